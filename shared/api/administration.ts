@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { uuidSchema } from '../domain/ids.ts';
+import { defineRoute } from './define-route.ts';
+import { pagingQuerySchema } from './paging.ts';
+
+export const auditActions = [
+  'session.created',
+  'session.deleted',
+  'project.created',
+  'project.renamed',
+  'project.deleted',
+  'avatar.uploaded',
+  'avatar.edited',
+  'avatar.trashed',
+  'avatar.restored',
+  'avatar.purged',
+  'avatar.downloaded',
+  'avatar.activated',
+  'avatar.deactivated',
+] as const;
+
+export const auditEventSchema = z.object({
+  id: z.int(),
+  at: z.iso.datetime(),
+  action: z.enum(auditActions),
+  /** E-mail of who did it, as it was then; null for the server's own jobs. */
+  actor: z.string().nullable(),
+  customer_uuid: uuidSchema.nullable(),
+  project_uuid: uuidSchema.nullable(),
+  avatar_uuid: uuidSchema.nullable(),
+  details: z.record(z.string(), z.unknown()),
+});
+
+export const listAuditEvents = defineRoute({
+  method: 'GET',
+  path: '/api/admin/audit-events',
+  access: 'admin',
+  tag: 'administration',
+  summary: 'Who did what, newest first',
+  query: pagingQuerySchema.extend({
+    customer_uuid: uuidSchema.optional(),
+    project_uuid: uuidSchema.optional(),
+    avatar_uuid: uuidSchema.optional(),
+    action: z.enum(auditActions).optional(),
+  }),
+  response: z.object({ events: z.array(auditEventSchema), total: z.int() }),
+  successStatus: 200,
+});
+
+export const listCustomers = defineRoute({
+  method: 'GET',
+  path: '/api/admin/customers',
+  access: 'admin',
+  tag: 'administration',
+  summary: 'All customers',
+  query: pagingQuerySchema,
+  response: z.object({
+    customers: z.array(
+      z.object({ id: z.int(), uuid: uuidSchema, slug: z.string(), name: z.string(), project_count: z.int() }),
+    ),
+    total: z.int(),
+  }),
+  successStatus: 200,
+});

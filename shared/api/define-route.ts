@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Who may call a route at all; what they may reach with it is decided by the server's access policy. */
+export type RouteAccess = 'public' | 'signed-in' | 'admin';
+
+/** One route of the avatar HTTP API: the server registers it, the client calls it, OpenAPI describes it, all from here. */
+export interface RouteDefinition {
+  readonly method: HttpMethod;
+  /** Path with `:name` parameters. */
+  readonly path: string;
+  readonly access: RouteAccess;
+  readonly tag: 'auth' | 'projects' | 'avatars' | 'changes' | 'administration' | 'server';
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** The successful answer. `null`: no content; `'binary'`: bytes, see the summary for their type. */
+  readonly response: z.ZodType | null | 'binary';
+  readonly successStatus: 200 | 201 | 204;
+  /** Set where the body is multipart/form-data: the schema of its text fields. */
+  readonly multipart?: z.ZodObject;
+}
+
+export function defineRoute<const Definition extends RouteDefinition>(definition: Definition): Definition {
+  return definition;
+}
+
+type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type InputOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+
+export type RouteParams<Route extends RouteDefinition> = OutputOf<Route['params']>;
+export type RouteQuery<Route extends RouteDefinition> = OutputOf<Route['query']>;
+export type RouteQueryInput<Route extends RouteDefinition> = InputOf<Route['query']>;
+export type RouteBody<Route extends RouteDefinition> = OutputOf<Route['body']>;
+export type RouteBodyInput<Route extends RouteDefinition> = InputOf<Route['body']>;
+export type RouteResponse<Route extends RouteDefinition> = OutputOf<Route['response']>;
+
+/** Fills the `:name` parameters of a route's path, percent-encoded. Throws if one is missing: that is a bug of the caller. */
+export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replace(/:([a-z_]+)/g, (_whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`Path ${path} needs the parameter ${name}`);
+    return encodeURIComponent(value);
+  });
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { uuidSchema } from '../domain/ids.ts';
+import { gabIssueSchema } from '../gab/report.ts';
+
+/** Stable error codes of the API. Codes never change meaning; titles and details may. */
+export const problemCodes = [
+  'unauthenticated',
+  'invalid_credentials',
+  'forbidden',
+  'not_found',
+  'invalid_request',
+  'too_many_requests',
+  'file_missing',
+  'file_extension',
+  'file_too_large',
+  'upload_incomplete',
+  'bundle_invalid',
+  'not_activatable',
+  'active_conflict',
+  'lineage_not_found',
+  'trashed',
+  'project_name_taken',
+  'idempotency_key_reused',
+  'range_not_satisfiable',
+  'unsupported_media_type',
+  'storage_full',
+  'unavailable',
+  'internal',
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** What is active now and who made it so; carried by `active_conflict`. */
+export const activeStateSchema = z.object({
+  active_avatar_uuid: uuidSchema.nullable(),
+  set_by: z.string().nullable(),
+  set_at: z.iso.datetime().nullable(),
+});
+export type ActiveState = z.infer<typeof activeStateSchema>;
+
+/** RFC 9457 problem details, media type application/problem+json. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(problemCodes),
+  instance: z.string().optional(),
+  /** How to fix it, for people. */
+  hint: z.string().optional(),
+  /** `invalid_request`: what is wrong where. */
+  errors: z.array(z.object({ where: z.string(), message: z.string() })).optional(),
+  /** `bundle_invalid`, `not_activatable`: what the reader found. */
+  issues: z.array(gabIssueSchema).optional(),
+  /** `active_conflict` only. */
+  current: activeStateSchema.optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { uuidSchema } from '../domain/ids.ts';
+import { MAX_PROJECT_NAME_CHARS } from '../domain/limits.ts';
+import { defineRoute } from './define-route.ts';
+import { pagingQuerySchema } from './paging.ts';
+
+export const activeAvatarSchema = z.object({
+  uuid: uuidSchema,
+  lineage_uuid: uuidSchema,
+  name: z.string(),
+  version: z.int(),
+  thumbnail_url: z.string().nullable(),
+});
+
+export const projectResponseSchema = z.object({
+  id: z.int(),
+  uuid: uuidSchema,
+  customer_uuid: uuidSchema,
+  customer_name: z.string(),
+  name: z.string(),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime().nullable(),
+  /** Avatars (lineages) with at least one version outside the trash. */
+  avatar_count: z.int(),
+  active_avatar: activeAvatarSchema.nullable(),
+  /** Who chose what is active, and when; null as long as nobody did. */
+  active_set_by: z.string().nullable(),
+  active_set_at: z.iso.datetime().nullable(),
+});
+export type ProjectResponse = z.infer<typeof projectResponseSchema>;
+
+export const projectListSchema = z.object({ projects: z.array(projectResponseSchema), total: z.int() });
+
+export const projectNameSchema = z.string().trim().min(1, 'must not be empty').max(MAX_PROJECT_NAME_CHARS);
+
+const projectParams = z.object({ project_uuid: uuidSchema });
+
+function readRoutes<const Audience extends 'customer' | 'admin'>(audience: Audience) {
+  const access = audience === 'admin' ? 'admin' : 'signed-in';
+  return {
+    list: defineRoute({
+      method: 'GET',
+      path: `/api/${audience}/projects`,
+      access,
+      tag: 'projects',
+      summary: 'The projects that the caller may see, each with its active avatar',
+      query: pagingQuerySchema.extend({
+        customer_uuid: uuidSchema.optional(),
+        q: z.string().trim().max(200).optional(),
+      }),
+      response: projectListSchema,
+      successStatus: 200,
+    }),
+    get: defineRoute({
+      method: 'GET',
+      path: `/api/${audience}/projects/:project_uuid`,
+      access,
+      tag: 'projects',
+      summary: 'One project',
+      params: projectParams,
+      response: projectResponseSchema,
+      successStatus: 200,
+    }),
+  };
+}
+
+export const customerProjectRoutes = readRoutes('customer');
+export const adminProjectRoutes = {
+  ...readRoutes('admin'),
+  create: defineRoute({
+    method: 'POST',
+    path: '/api/admin/projects',
+    access: 'admin',
+    tag: 'projects',
+    summary: 'Create a project for a customer',
+    body: z.object({ customer_uuid: uuidSchema, name: projectNameSchema }),
+    response: projectResponseSchema,
+    successStatus: 201,
+  }),
+  rename: defineRoute({
+    method: 'PATCH',
+    path: '/api/admin/projects/:project_uuid',
+    access: 'admin',
+    tag: 'projects',
+    summary: 'Rename a project',
+    params: projectParams,
+    body: z.object({ name: projectNameSchema }),
+    response: projectResponseSchema,
+    successStatus: 200,
+  }),
+  remove: defineRoute({
+    method: 'DELETE',
+    path: '/api/admin/projects/:project_uuid',
+    access: 'admin',
+    tag: 'projects',
+    summary: 'Delete a project with all its avatars and their files, for good',
+    params: projectParams,
+    response: null,
+    successStatus: 204,
+  }),
+};

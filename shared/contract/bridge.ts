@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { CapabilitiesOf, ChannelInput, ChannelOutput } from './define-channels.ts';
+import { libraryChannels, libraryEvents } from './library.ts';
+import { sessionChannels, sessionEvents } from './session.ts';
+import { transferChannels, transferEvents } from './transfers.ts';
+
+/** Every channel between the renderer and the main process. A channel that is not here cannot be registered or called. */
+export const channels = { ...sessionChannels, ...libraryChannels, ...transferChannels } as const;
+export type Channels = typeof channels;
+export type ChannelName = keyof Channels;
+export type InputOf<Name extends ChannelName> = ChannelInput<Channels, Name>;
+export type OutputOf<Name extends ChannelName> = ChannelOutput<Channels, Name>;
+
+/** Every event from the main process to the renderer. */
+export const events = { ...sessionEvents, ...libraryEvents, ...transferEvents } as const;
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventPayload<Name extends EventName> = z.output<Events[Name]>;
+
+export type Unsubscribe = () => void;
+
+/** A file as the platform's File object: opaque here, because this folder knows no DOM. */
+export interface DroppedFile {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** The window controls of the custom title bar; only the Electron shell has them. */
+export interface WindowControls {
+  minimize(): void;
+  toggleMaximize(): void;
+  close(): void;
+  isMaximized(): boolean;
+}
+
+/** What the renderer gets: one named function per capability, events, and the way a dropped file crosses over. */
+export interface Bridge<PlatformFile extends DroppedFile = DroppedFile> extends CapabilitiesOf<Channels> {
+  readonly shell: 'electron' | 'browser';
+  /** Null where the platform draws its own window frame. */
+  readonly windowControls: WindowControls | null;
+  on<Name extends EventName>(event: Name, listener: (payload: EventPayload<Name>) => void): Unsubscribe;
+  /** Hands dropped or chosen files to the main process for inspection; resolves when all are staged, not yet inspected. */
+  stageFiles(projectUuid: string, files: readonly PlatformFile[]): Promise<void>;
+}
+
+export type Invoke = (channel: ChannelName, input: unknown) => Promise<unknown>;
+
+/** Builds the named capability functions over one raw `invoke`; preload and the browser shell both use it. */
+export function buildCapabilities(invoke: Invoke): CapabilitiesOf<Channels> {
+  const groups: Record<string, Record<string, (input?: unknown) => Promise<unknown>>> = {};
+  for (const name of Object.keys(channels) as ChannelName[]) {
+    const [group = '', capability = ''] = name.split('.');
+    groups[group] ??= {};
+    (groups[group] as Record<string, unknown>)[capability] = (input?: unknown) => invoke(name, input);
+  }
+  return groups as unknown as CapabilitiesOf<Channels>;
+}

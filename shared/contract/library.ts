@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
+import { uuidSchema } from '../domain/ids.ts';
+import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
+import { outcomeOf } from './failure.ts';
+
+export const projectViewSchema = z.object({
+  uuid: uuidSchema,
+  customerUuid: uuidSchema,
+  customerName: z.string(),
+  name: z.string(),
+  avatarCount: z.int(),
+  active: z
+    .object({
+      avatarUuid: uuidSchema,
+      lineageUuid: uuidSchema,
+      name: z.string(),
+      version: z.int(),
+      /** Relative address of the picture, the same in both shells; null where there is none. */
+      thumbnailUrl: z.string().nullable(),
+    })
+    .nullable(),
+  activeSetBy: z.string().nullable(),
+  activeSetAt: z.string().nullable(),
+});
+export type ProjectView = z.infer<typeof projectViewSchema>;
+
+/** One version of an avatar as this machine knows it. Times are ISO 8601, sizes bytes. */
+export const versionViewSchema = z.object({
+  uuid: uuidSchema,
+  projectUuid: uuidSchema,
+  lineageUuid: uuidSchema,
+  version: z.int(),
+  fileName: z.string(),
+  sizeBytes: z.int(),
+  sha256: z.string(),
+  isActive: z.boolean(),
+  container: z.enum(gabContainers),
+  verdict: z.enum(gabVerdicts),
+  activatable: z.boolean(),
+  issues: z.array(gabIssueSchema),
+  description: z.string(),
+  bodyType: z.enum(['model3d', 'splat', 'portrait2d']).nullable(),
+  createdAt: z.string(),
+  createdBy: z.string().nullable(),
+  deletedAt: z.string().nullable(),
+  thumbnailUrl: z.string().nullable(),
+});
+export type VersionView = z.infer<typeof versionViewSchema>;
+
+/** An avatar: a lineage of versions, newest first, none of them in the trash (in the trash view: all of them). */
+export const avatarViewSchema = z.object({
+  lineageUuid: uuidSchema,
+  projectUuid: uuidSchema,
+  name: z.string(),
+  tags: z.array(z.string()),
+  versions: z.array(versionViewSchema).min(1),
+});
+export type AvatarView = z.infer<typeof avatarViewSchema>;
+
+export const activationOutcomeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done') }),
+  /** Somebody else switched meanwhile: who, when, and to what (null: to none). Ask, then repeat with this expectation. */
+  z.object({
+    kind: z.literal('conflict'),
+    activeAvatarUuid: uuidSchema.nullable(),
+    activeName: z.string().nullable(),
+    activeVersion: z.int().nullable(),
+    activeThumbnailUrl: z.string().nullable(),
+    setBy: z.string().nullable(),
+    setAt: z.string().nullable(),
+  }),
+]);
+export type ActivationOutcome = z.infer<typeof activationOutcomeSchema>;
+
+export const trashOutcomeSchema = z.object({
+  /** Pass to `library.restore` to undo. */
+  avatarUuids: z.array(uuidSchema),
+  /** The version that was live until now, if one of them was. */
+  wasActiveUuid: uuidSchema.nullable(),
+});
+
+export const auditEventViewSchema = z.object({
+  id: z.int(),
+  at: z.string(),
+  action: z.string(),
+  actor: z.string().nullable(),
+  customerName: z.string().nullable(),
+  projectName: z.string().nullable(),
+  avatarUuid: z.string().nullable(),
+  summary: z.string(),
+});
+export type AuditEventView = z.infer<typeof auditEventViewSchema>;
+
+export const libraryChannels = {
+  'library.projects': { input: z.undefined(), output: z.array(projectViewSchema) },
+  'library.avatars': { input: z.object({ projectUuid: uuidSchema }), output: z.array(avatarViewSchema) },
+  'library.trash': { input: z.undefined(), output: z.array(avatarViewSchema) },
+  'library.activate': {
+    input: z.object({
+      projectUuid: uuidSchema,
+      avatarUuid: uuidSchema.nullable(),
+      expectedActiveUuid: uuidSchema.nullable(),
+    }),
+    output: outcomeOf(activationOutcomeSchema),
+  },
+  'library.edit': {
+    input: z.object({
+      avatarUuid: uuidSchema,
+      name: avatarNameSchema.optional(),
+      description: descriptionSchema.optional(),
+      tags: tagsSchema.optional(),
+    }),
+    output: outcomeOf(versionViewSchema),
+  },
+  'library.moveToTrash': {
+    input: z.object({ avatarUuid: uuidSchema, scope: z.enum(['version', 'avatar']) }),
+    output: outcomeOf(trashOutcomeSchema),
+  },
+  'library.restore': {
+    input: z.object({
+      avatarUuids: z.array(uuidSchema).min(1).max(1000),
+      /** Undo of a deletion that took the live version: make this one live again if nothing else is by now. */
+      activateUuid: uuidSchema.nullable(),
+    }),
+    output: outcomeOf(z.object({ restored: z.int(), reactivated: z.boolean() })),
+  },
+  /** Ask the server for changes now instead of at the next poll. */
+  'library.refresh': { input: z.undefined(), output: outcomeOf(z.object({ syncedAt: z.string() })) },
+  /** Admins only; never cached: answers `offline` without a server. */
+  'library.auditEvents': {
+    input: z.object({ limit: z.int().min(1).max(200), offset: z.int().min(0) }),
+    output: outcomeOf(z.object({ events: z.array(auditEventViewSchema), total: z.int() })),
+  },
+} as const;
+
+export const libraryEvents = {
+  /** Something in these projects changed locally; read them again. An empty list: everything may have. */
+  'library.changed': z.object({ projectUuids: z.array(uuidSchema) }),
+} as const;

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { uuidSchema } from '../domain/ids.ts';
+import { outcomeOf } from './failure.ts';
+
+export const connectionStates = ['online', 'offline', 'syncing'] as const;
+
+export const signedInUserSchema = z.object({
+  uuid: uuidSchema,
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(['admin', 'designer', 'viewer']),
+  customerName: z.string().nullable(),
+});
+export type SignedInUser = z.infer<typeof signedInUserSchema>;
+
+export const sessionStateSchema = z.object({
+  /** The server address used last, or the default one; shown in the sign-in form. */
+  serverUrl: z.string(),
+  /** E-mail used last on this machine, if any. */
+  lastEmail: z.string().nullable(),
+  user: signedInUserSchema.nullable(),
+  connection: z.enum(connectionStates),
+  /** When the local library last agreed with the server (ISO 8601), null before the first time. */
+  syncedAt: z.string().nullable(),
+  /** Where the token is kept; 'file' is shown as a notice. */
+  tokenStorage: z.enum(['os', 'file']),
+  /** Why the user was signed out without asking for it, if so ("The server no longer accepts this sign-in."). */
+  notice: z.string().nullable(),
+});
+export type SessionState = z.infer<typeof sessionStateSchema>;
+
+export const demoAccountSchema = z.object({
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(['admin', 'designer', 'viewer']),
+  customerName: z.string().nullable(),
+});
+
+export const serverProbeSchema = z.object({
+  serverUrl: z.string(),
+  version: z.string(),
+  demo: z.object({ password: z.string(), accounts: z.array(demoAccountSchema) }).nullable(),
+});
+export type ServerProbe = z.infer<typeof serverProbeSchema>;
+
+export const sessionChannels = {
+  'session.get': { input: z.undefined(), output: sessionStateSchema },
+  'session.probe': { input: z.object({ serverUrl: z.string().max(2000) }), output: outcomeOf(serverProbeSchema) },
+  'session.signIn': {
+    input: z.object({ serverUrl: z.string().max(2000), email: z.string().max(254), password: z.string().max(1024) }),
+    output: outcomeOf(sessionStateSchema),
+  },
+  'session.signOut': { input: z.undefined(), output: sessionStateSchema },
+} as const;
+
+export const sessionEvents = { 'session.changed': sessionStateSchema } as const;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { MAX_AVATAR_NAME_CHARS, MAX_DESCRIPTION_CHARS, MAX_TAG_CHARS, MAX_TAGS } from './limits.ts';
+
+// Names and tags are read by people and shown in lists: no control characters, no bidi overrides.
+const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+// A description may have several lines and tabs.
+const UNPRINTABLE_TEXT = /(?![\t\n\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
+const printable = (value: string) => !UNPRINTABLE.test(value);
+
+/** The fields of an avatar that people edit; the same rules in the app and in the API. */
+export const avatarNameSchema = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(MAX_AVATAR_NAME_CHARS)
+  .refine(printable, 'must not contain control characters');
+
+export const descriptionSchema = z
+  .string()
+  .max(MAX_DESCRIPTION_CHARS)
+  .refine((value) => !UNPRINTABLE_TEXT.test(value), 'must not contain control characters');
+
+export const tagSchema = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(MAX_TAG_CHARS)
+  .refine(printable, 'must not contain control characters');
+
+export const tagsSchema = z
+  .array(tagSchema)
+  .max(MAX_TAGS)
+  .refine((tags) => new Set(tags).size === tags.length, 'must not repeat a tag');

@@ -1,0 +1,14 @@
+/** Random access to the bytes of one file: a File slice, a file handle, a buffer, HTTP ranges. Offsets and lengths in bytes. */
+export interface ByteSource {
+  readonly size: number;
+  /** Answers exactly `length` bytes, or fewer only where the source ends. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** A source over bytes that are already in memory. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.byteLength,
+    read: (offset, length) => Promise.resolve(bytes.subarray(offset, Math.min(offset + length, bytes.byteLength))),
+  };
+}

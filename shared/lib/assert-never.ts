@@ -1,0 +1,4 @@
+/** Fails to compile where a union is not handled completely, and throws if a value slips past the types. */
+export function assertNever(value: never, what = 'value'): never {
+  throw new Error(`Unhandled ${what}: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+
+/** Where systems keep a Chromium that Playwright can drive. */
+const SYSTEM_CHROMIUMS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** Longest wait for a download or an apt run, in milliseconds: a slow mirror, not a dead one. */
+const INSTALL_TIMEOUT_MS = 10 * 60_000;
+
+export const HOW_TO_GET_CHROMIUM =
+  'npx playwright install chromium   or, on Debian:   sudo apt-get install -y chromium';
+
+function found(): string | null {
+  const named = process.env.GABINET_CHROMIUM;
+  if (named) return existsSync(named) ? named : null;
+  return [chromium.executablePath(), ...SYSTEM_CHROMIUMS].find((path) => existsSync(path)) ?? null;
+}
+
+function run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): boolean {
+  const result = spawnSync(command, args, {
+    stdio: ['ignore', 'ignore', 'ignore'],
+    timeout: INSTALL_TIMEOUT_MS,
+    env: { ...process.env, ...environment },
+  });
+  return result.status === 0;
+}
+
+function installWithPlaywright(): boolean {
+  return run('npx', ['playwright', 'install', 'chromium'], { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' });
+}
+
+function installWithApt(): boolean {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+  run('apt-get', ['update']);
+  return run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+    DEBIAN_FRONTEND: 'noninteractive',
+  });
+}
+
+/** The path of a Chromium, installing one if this machine allows it; null when there is none to be had. */
+export function findOrInstallChromium(): string | null {
+  const present = found();
+  if (present) return present;
+  console.log('No Chromium found; installing one.');
+  if (installWithPlaywright() && found()) return found();
+  return installWithApt() ? found() : null;
+}

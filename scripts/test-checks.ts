@@ -7,7 +7,7 @@ import type { CheckOutcome } from './test-summary.ts';
 
 const RUNTIMES = ['shared', 'server', 'main', 'preload', 'renderer', 'cli', 'scripts', 'test'] as const;
 
-type Check = (reportDir: string) => CheckOutcome | Promise<CheckOutcome>;
+type Check = (reportDir: string) => CheckOutcome;
 
 function run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): boolean {
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } });

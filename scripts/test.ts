@@ -5,7 +5,7 @@ import { type CheckName, checks } from './test-checks.ts';
 import { type CheckResult, printSummary } from './test-summary.ts';
 
 /** `npm test` runs every check; `node scripts/test.ts lint types` only those named. One failure fails the run, none is skipped. */
-async function main(): Promise<void> {
+function main(): void {
   const wanted = process.argv.slice(2);
   const unknown = wanted.filter((name) => !(name in checks));
   if (unknown.length > 0) {
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     for (const name of names) {
       console.log(`\n== ${name}`);
       const startedAt = performance.now();
-      const outcome = await checks[name](reportDir);
+      const outcome = checks[name](reportDir);
       results.push({ name, seconds: (performance.now() - startedAt) / 1000, ...outcome });
     }
   } finally {
@@ -30,4 +30,4 @@ async function main(): Promise<void> {
   process.exitCode = results.every(({ failed }) => failed === 0) ? 0 : 1;
 }
 
-await main();
+main();

@@ -1,0 +1,46 @@
+import { MAX_BUNDLE_BYTES } from '../domain/limits.ts';
+import { KIB, MIB } from '../lib/sizes.ts';
+
+/** Limits of the format (gab-format 2.5). Sizes in bytes, uncompressed unless said otherwise. */
+export const MAX_FILE_BYTES = MAX_BUNDLE_BYTES;
+export const MAX_ENTRIES = 256;
+export const MAX_ENTRY_BYTES = 64 * MIB;
+export const MAX_TOTAL_BYTES = 128 * MIB;
+
+/** A deflated entry may grow by this factor at most; real models reach 4, a bomb 1000. */
+export const MAX_RATIO = 100;
+/** Below this size the ratio is not looked at: short runs of zeros are legitimate. */
+export const RATIO_FREE_BYTES = 64 * KIB;
+
+export const MAX_PATH_BYTES = 180;
+export const MAX_PATH_SEGMENTS = 4;
+
+export const MAX_MANIFEST_BYTES = 256 * KIB;
+export const MAX_MANIFEST_DEPTH = 16;
+export const MAX_ASSETS = 254;
+
+export const MAX_THUMBNAIL_BYTES = 512 * KIB;
+export const MIN_THUMBNAIL_PX = 64;
+export const MAX_THUMBNAIL_PX = 1024;
+/** Smaller thumbnails look blurred on the cards. */
+export const GOOD_THUMBNAIL_PX = 256;
+export const MAX_PORTRAIT_PX = 4096;
+
+export const MAX_GLB_JSON_BYTES = 8 * MIB;
+/** What a phone still draws at 30 frames per second. */
+export const MAX_TRIANGLES = 200_000;
+export const MAX_SPLAT_POINTS = 2_000_000;
+export const MAX_PLY_HEADER_BYTES = 64 * KIB;
+
+/** A report never holds more issues, so that a hostile file cannot flood a screen or a database row. */
+export const MAX_ISSUES = 100;
+
+/** The version of the avatar runtime that this product ships; `minRuntime` is compared with it. */
+export const RUNTIME_VERSION = '1.0.0';
+/** The newest manifest version that this reader knows. */
+export const GAB_MAJOR = 1;
+export const GAB_MINOR = 0;
+
+/** The media type, and at the same time the content of the entry `mimetype`. */
+export const GAB_MEDIA_TYPE = 'application/vnd.generative-avatar-bundle+zip';
+export const GAB_FILE_EXTENSION = '.gab';

@@ -1,0 +1,75 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { ACCOUNTS, DEMO_PASSWORD } from './support/api.ts';
+import { expect, test } from './support/fixtures.ts';
+
+test('a demo account signs in with one click', async ({ openGabinet }) => {
+  const gabinet = await openGabinet();
+  await gabinet.signIn(ACCOUNTS.designer);
+  await expect(gabinet.page.getByRole('navigation', { name: 'Projects' })).toContainText(/aurora/i);
+});
+
+test('e-mail and password sign in, and the address of the server is remembered', async ({ openGabinet, server }) => {
+  const gabinet = await openGabinet();
+  await gabinet.page.getByRole('textbox', { name: 'E-mail' }).fill(ACCOUNTS.designer);
+  await gabinet.page.getByRole('textbox', { name: 'Password' }).fill(DEMO_PASSWORD);
+  await gabinet.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(gabinet.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
+  await signOut(gabinet.page);
+
+  await gabinet.close();
+  await gabinet.start();
+  await gabinet.page.getByRole('button', { name: 'Server' }).click();
+  await expect(gabinet.page.getByRole('textbox', { name: 'Server address' })).toHaveValue(
+    new RegExp(`^${server.url}/?$`),
+  );
+  await expect(gabinet.page.getByRole('textbox', { name: 'E-mail' })).toHaveValue(ACCOUNTS.designer);
+});
+
+test('a wrong password is refused in words, and nothing is signed in', async ({ openGabinet }) => {
+  const { page } = await openGabinet();
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('nobody@aurora.example');
+  await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText(/e-mail|password/i);
+  await expect(page.getByRole('form', { name: 'Sign in' })).toBeVisible();
+});
+
+test('a restart keeps the sign-in, signing out forgets it', async ({ openGabinet, shell }) => {
+  const gabinet = await openGabinet();
+  await gabinet.signIn(ACCOUNTS.designer);
+  await gabinet.close();
+  await gabinet.start();
+  await expect(gabinet.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
+
+  if (shell === 'browser') expect(await secretFiles(gabinet.userDataDir)).toHaveLength(1);
+  await signOut(gabinet.page);
+  await expect(gabinet.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
+  if (shell === 'browser') expect(await secretFiles(gabinet.userDataDir)).toEqual([]);
+
+  await gabinet.close();
+  await gabinet.start();
+  await expect(gabinet.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
+});
+
+test('where there is no safe storage, the sign-in screen says that the token lies in a file', async ({
+  openGabinet,
+  shell,
+}) => {
+  test.skip(shell === 'electron', 'Electron has the safe storage of the operating system');
+  const { page } = await openGabinet();
+  await expect(page.getByRole('form', { name: 'Sign in' })).toContainText(/file/i);
+});
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+}
+
+/** Files directly in the user data folder that hold a token: they must be readable by their owner only. */
+async function secretFiles(userDataDir: string): Promise<string[]> {
+  const names = (await readdir(userDataDir)).filter((name) => /token|secret/i.test(name));
+  for (const name of names) expect((await stat(join(userDataDir, name))).mode & 0o777).toBe(0o600);
+  return names;
+}

@@ -1,0 +1,95 @@
+import { copyFile, mkdir, mkdtemp, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dropPaths, hover } from './support/drop.ts';
+import { expect, test } from './support/fixtures.ts';
+import { hostile, samples, validBundles } from './support/samples.ts';
+import { cards, chooseFiles, expectPictureIn, openTray, sheetOf, sheetRow, transfer } from './support/screen.ts';
+
+const MAX_BUNDLE_BYTES = 52_428_800;
+
+test('dropped files are checked before anything is sent; a refused one says why and stops nobody', async ({
+  gabinet,
+  project,
+  admin,
+}) => {
+  const { page } = gabinet;
+  await dropPaths(page, page.getByRole('main'), [...validBundles.slice(0, 4), hostile('crc-wrong.gab')]);
+  await expect(sheetRow(page, 'robot-expressive.gab')).toContainText('Robot Expressive');
+  await expectPictureIn(sheetRow(page, 'kaykit-mage.gab'));
+  await expect(sheetRow(page, 'crc-wrong.gab')).toContainText('GAB_E_CRC');
+  await expect(sheetOf(page).getByRole('button', { name: 'Upload 4 avatars' })).toBeEnabled();
+  expect((await admin.avatars(project.uuid)).total).toBe(0);
+
+  await sheetOf(page).getByRole('button', { name: 'Upload 4 avatars' }).click();
+  await expect(cards(page)).toHaveCount(4);
+  await expect.poll(async () => (await admin.avatars(project.uuid)).total).toBe(4);
+});
+
+test('a drag over the project answers where the files would go', async ({ gabinet, project }) => {
+  await hover(gabinet.page, gabinet.page.getByRole('main'), [samples.minimal]);
+  await expect(gabinet.page.getByText(`Drop to add to ${project.name}`)).toBeVisible();
+});
+
+test('a finding says what is wrong, where, why it matters and how to fix it', async ({ gabinet }) => {
+  const { page } = gabinet;
+  await chooseFiles(page, [samples.needsNewerRuntime]);
+  const row = sheetRow(page, 'runtime-too-old.gab');
+  await row.getByRole('button', { name: /finding/ }).click();
+  const findings = row.getByRole('list', { name: 'Findings of runtime-too-old.gab' });
+  await expect(findings).toContainText('GAB_W_RUNTIME_TOO_OLD');
+  await expect(findings).toContainText('9.0.0');
+});
+
+test('a folder is walked, and what is no bundle in it is left alone', async ({ gabinet }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'gabinet-drop-'));
+  await mkdir(join(folder, 'deeper'));
+  await copyFile(samples.minimal, join(folder, 'one.gab'));
+  await copyFile(samples.robin, join(folder, 'deeper', 'two.gab'));
+  await writeFile(join(folder, 'notes.txt'), 'not a bundle');
+  const { page } = gabinet;
+  await dropPaths(page, page.getByRole('main'), [folder]);
+  await expect(sheetRow(page, 'one.gab')).toBeVisible();
+  await expect(sheetRow(page, 'two.gab')).toBeVisible();
+  await expect(sheetRow(page, 'notes.txt')).toHaveCount(0);
+  await expect(sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' })).toBeEnabled();
+});
+
+test('above 50 MiB a file is refused unread, above 10 MB it is warned about', async ({ gabinet }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'gabinet-big-'));
+  const tooLarge = join(folder, 'too-large.gab');
+  const large = join(folder, 'large.gab');
+  await writeFile(tooLarge, '');
+  await truncate(tooLarge, MAX_BUNDLE_BYTES + 1);
+  await copyFile(samples.opaque, large);
+  await truncate(large, 11_000_000);
+  const { page } = gabinet;
+  await chooseFiles(page, [tooLarge, large]);
+  await expect(sheetRow(page, 'too-large.gab')).toContainText('GAB_E_FILE_TOO_LARGE');
+  await expect(sheetRow(page, 'large.gab')).toContainText('11.0 MB');
+  await expect(sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' })).toBeEnabled();
+});
+
+test('files can be chosen with the keyboard alone', async ({ gabinet }) => {
+  const { page } = gabinet;
+  await expect(page.getByRole('region', { name: 'Empty project' })).toBeVisible();
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('u');
+  await (await chooser).setFiles([samples.minimal]);
+  await expect(sheetRow(page, 'minimal.gab')).toContainText('Minimal');
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(cards(page)).toHaveCount(1);
+});
+
+test('a removed row is not sent, and Cancel sends nothing', async ({ gabinet, admin, project }) => {
+  const { page } = gabinet;
+  await chooseFiles(page, [samples.minimal, samples.robin]);
+  await sheetRow(page, 'minimal.gab').getByRole('button', { name: 'Remove minimal.gab' }).click();
+  await expect(sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' })).toBeEnabled();
+  await sheetOf(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(sheetOf(page)).toBeHidden();
+  await openTray(page);
+  await expect(transfer(page, 'portrait-2d.gab')).toHaveCount(0);
+  expect((await admin.avatars(project.uuid)).total).toBe(0);
+});

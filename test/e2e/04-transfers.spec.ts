@@ -1,0 +1,69 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildBundle } from '../support/bundle-builder.ts';
+import { expect, test } from './support/fixtures.ts';
+import { samples } from './support/samples.ts';
+import { card, chooseFiles, openTray, sheetOf, transfer, tray, upload } from './support/screen.ts';
+
+const MAX_BUNDLE_BYTES = 52_428_800;
+/** The server may grow by this much over its highest resident size before, for one bundle of 50 MiB. */
+const MAX_SERVER_GROWTH_KIB = 64 * 1024;
+
+test('the tray says "on the server" once the server has committed', async ({ gabinet, admin, project }) => {
+  const { page } = gabinet;
+  await upload(page, [samples.robot]);
+  await openTray(page);
+  await expect(transfer(page, 'robot-expressive.gab')).toContainText(/on the server/i);
+  expect((await admin.avatars(project.uuid)).total).toBe(1);
+});
+
+test('a bundle of exactly 50 MiB arrives, byte for byte, with little memory on the server', async ({
+  gabinet,
+  admin,
+  project,
+  server,
+}) => {
+  test.skip(process.platform !== 'linux', 'reads the peak memory from /proc');
+  const { page } = gabinet;
+  await upload(page, [samples.minimal]);
+  await expect(card(page, /Minimal/)).toBeVisible();
+  const before = await peakMemoryKib(server.pid);
+  const path = join(tmpdir(), `gabinet-50mib-${process.pid}.gab`);
+  await writeFile(path, await buildBundle({ name: 'Heavy', totalBytes: MAX_BUNDLE_BYTES }));
+  await upload(page, [path]);
+  await openTray(page);
+  await expect(tray(page)).toContainText(/MB\/s|52\.4 MB/);
+  await expect(card(page, /Heavy/)).toContainText('52.4 MB', { timeout: 60_000 });
+  expect((await peakMemoryKib(server.pid)) - before).toBeLessThan(MAX_SERVER_GROWTH_KIB);
+  const { avatars } = await admin.avatars(project.uuid);
+  expect(avatars.find(({ name }) => name === 'Heavy')?.file_size).toBe(MAX_BUNDLE_BYTES);
+});
+
+test('an upload that lost its server is retried; one that was cancelled is not', async ({
+  gabinet,
+  server,
+  admin,
+  project,
+}) => {
+  const { page } = gabinet;
+  await chooseFiles(page, [samples.robin, samples.minimal]);
+  const button = sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' });
+  await expect(button).toBeEnabled();
+  await server.goAway();
+  await button.click();
+  await openTray(page);
+  await transfer(page, 'minimal.gab').getByRole('button', { name: 'Cancel minimal.gab' }).click();
+  await server.comeBack();
+  const retry = transfer(page, 'portrait-2d.gab').getByRole('button', { name: 'Retry portrait-2d.gab' });
+  await retry.click({ timeout: 5000 }).catch(() => undefined);
+  await expect(transfer(page, 'portrait-2d.gab')).toContainText(/on the server/i, { timeout: 60_000 });
+  await expect(card(page, /Robin/)).toBeVisible();
+  await expect(card(page, /Minimal/)).toHaveCount(0);
+  expect((await admin.avatars(project.uuid)).total).toBe(1);
+});
+
+async function peakMemoryKib(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]);
+}

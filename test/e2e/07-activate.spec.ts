@@ -1,0 +1,112 @@
+import { ACCOUNTS } from './support/api.ts';
+import { expect, test } from './support/fixtures.ts';
+import { samples } from './support/samples.ts';
+import {
+  card,
+  chooseFiles,
+  inspectorOf,
+  liveNow,
+  openInspector,
+  sheetOf,
+  showVersions,
+  upload,
+} from './support/screen.ts';
+
+/** A poll that never comes within a test: this window knows only what it saw last. */
+const NEVER_MS = 3_600_000;
+
+test('upload makes the avatar live unless that is switched off', async ({ gabinet }) => {
+  const { page } = gabinet;
+  await upload(page, [samples.minimal]);
+  await expect(liveNow(page)).toContainText('Minimal');
+  await chooseFiles(page, [samples.robin]);
+  await sheetOf(page).getByText('Activate after upload').click();
+  await expect(sheetOf(page).getByRole('switch', { name: 'Activate after upload' })).not.toBeChecked();
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(card(page, /Robin/)).toBeVisible();
+  await expect(liveNow(page)).toContainText('Minimal');
+});
+
+test('any version can be made live, an older one by rolling back, or none', async ({ gabinet, admin, project }) => {
+  const { page } = gabinet;
+  const first = await admin.upload(project.uuid, samples.minimal);
+  await admin.upload(project.uuid, samples.minimalNext, { fields: { lineage_uuid: first.lineage_uuid } });
+  await expect(liveNow(page)).toContainText('v2');
+  await liveNow(page)
+    .getByRole('button', { name: /^Roll back/ })
+    .click();
+  await expect(liveNow(page)).toContainText('v1');
+
+  await openInspector(page, /Minimal/);
+  await showVersions(page);
+  await inspectorOf(page).getByRole('button', { name: 'Actions for version 2' }).click();
+  await page.getByRole('menuitem', { name: 'Make live' }).click();
+  await expect(liveNow(page)).toContainText('v2');
+
+  await liveNow(page).getByRole('button', { name: 'Make none live' }).click();
+  await expect(card(page, /Minimal, version 2, live/i)).toHaveCount(0);
+  const { avatars } = await admin.avatars(project.uuid);
+  expect(avatars.filter(({ is_active }) => is_active)).toEqual([]);
+});
+
+test('two users at once: the second one is told who switched and when, and decides', async ({
+  openGabinet,
+  admin,
+  project,
+}) => {
+  const mara = await admin.upload(project.uuid, samples.minimal, { fields: { name: 'Mara' } });
+  await admin.upload(project.uuid, samples.robin, { fields: { name: 'Fay', activate: 'false' } });
+  await admin.upload(project.uuid, samples.robot, { fields: { name: 'Otto', activate: 'false' } });
+  const dana = await openGabinet({ pollMs: NEVER_MS });
+  await dana.signIn(ACCOUNTS.designer);
+  await dana.openProject(project.name);
+  const ada = await openGabinet({ pollMs: NEVER_MS });
+  await ada.signIn(ACCOUNTS.admin);
+  await ada.openProject(project.name);
+  await expect(liveNow(dana.page)).toContainText('Mara');
+  await expect(liveNow(ada.page)).toContainText('Mara');
+
+  await openInspector(ada.page, /Fay/);
+  await inspectorOf(ada.page).getByRole('button', { name: 'Make live', exact: true }).click();
+  await expect(liveNow(ada.page)).toContainText('Fay');
+
+  await openInspector(dana.page, /Otto/);
+  await inspectorOf(dana.page).getByRole('button', { name: 'Make live', exact: true }).click();
+  const conflict = dana.page.getByRole('region', { name: 'Activation conflict' });
+  await expect(conflict).toContainText('Fay');
+  await expect(conflict).toContainText('Ada');
+  await expect(conflict).toContainText('Otto');
+  await conflict.getByRole('button', { name: 'Make mine live' }).click();
+  await expect(liveNow(dana.page)).toContainText('Otto');
+
+  const { avatars } = await admin.avatars(project.uuid);
+  expect(avatars.filter(({ is_active }) => is_active).map(({ name }) => name)).toEqual(['Otto']);
+  expect(avatars.find(({ uuid }) => uuid === mara.uuid)?.is_active).toBe(false);
+});
+
+test('keeping theirs leaves everything as it is', async ({ openGabinet, admin, project }) => {
+  const mara = await admin.upload(project.uuid, samples.minimal, { fields: { name: 'Mara' } });
+  const fay = await admin.upload(project.uuid, samples.robin, { fields: { name: 'Fay', activate: 'false' } });
+  await admin.upload(project.uuid, samples.robot, { fields: { name: 'Otto', activate: 'false' } });
+  const dana = await openGabinet({ pollMs: NEVER_MS });
+  await dana.signIn(ACCOUNTS.designer);
+  await dana.openProject(project.name);
+  await expect(liveNow(dana.page)).toContainText('Mara');
+  await admin.setActive(project.uuid, fay.uuid, mara.uuid);
+  await openInspector(dana.page, /Otto/);
+  await inspectorOf(dana.page).getByRole('button', { name: 'Make live', exact: true }).click();
+  await dana.page
+    .getByRole('region', { name: 'Activation conflict' })
+    .getByRole('button', { name: 'Keep theirs' })
+    .click();
+  await expect(liveNow(dana.page)).toContainText('Fay');
+});
+
+test('what cannot go live says why', async ({ gabinet, admin, project }) => {
+  const { page } = gabinet;
+  await upload(page, [samples.needsNewerRuntime]);
+  await openInspector(page, /Minimal/);
+  await expect(inspectorOf(page).getByRole('button', { name: 'Make live', exact: true })).toBeDisabled();
+  await expect(inspectorOf(page)).toContainText(/cannot go live/i);
+  expect((await admin.avatars(project.uuid)).avatars[0]?.is_active).toBe(false);
+});

@@ -1,0 +1,53 @@
+import { expect, test } from './support/fixtures.ts';
+import { samples } from './support/samples.ts';
+import {
+  card,
+  cards,
+  expectPictureIn,
+  inspectorOf,
+  liveNow,
+  openInspector,
+  showVersions,
+  upload,
+} from './support/screen.ts';
+
+test('closed, server taken away, opened again: everything seen is still there with pictures, marked offline', async ({
+  gabinet,
+  server,
+  project,
+}) => {
+  await upload(gabinet.page, [samples.minimal, samples.robin]);
+  await expect(cards(gabinet.page)).toHaveCount(2);
+  await expectPictureIn(card(gabinet.page, /Minimal/));
+  await expectPictureIn(card(gabinet.page, /Robin/));
+  await gabinet.close();
+  await server.goAway();
+  await gabinet.start();
+
+  const { page } = gabinet;
+  await gabinet.openProject(project.name);
+  await expect(page.getByRole('note', { name: 'Offline' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Sync state' })).toContainText('Offline');
+  await expectPictureIn(card(page, /Minimal/));
+  await expectPictureIn(card(page, /Robin/));
+  await expectPictureIn(liveNow(page));
+  await openInspector(page, /Robin/);
+  await expect(inspectorOf(page)).toContainText('portrait-2d.gab');
+  const versions = await showVersions(page);
+  await expect(versions.getByRole('listitem')).toHaveCount(1);
+
+  await server.comeBack();
+  await expect(page.getByRole('note', { name: 'Offline' })).toBeHidden({ timeout: 30_000 });
+});
+
+test('what cannot be done offline yet says so', async ({ gabinet, server }) => {
+  const { page } = gabinet;
+  await upload(page, [samples.minimal]);
+  await expect(liveNow(page)).toContainText('Minimal');
+  await server.goAway();
+  await expect(page.getByRole('note', { name: 'Offline' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('note', { name: 'Offline' })).toContainText(/upload|make live/i);
+  await expect(liveNow(page).getByRole('button', { name: 'Make none live' })).toBeDisabled();
+  await server.comeBack();
+  await expect(page.getByRole('note', { name: 'Offline' })).toBeHidden({ timeout: 30_000 });
+});

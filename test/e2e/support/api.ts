@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
+import type { ProjectResponse } from '../../../shared/api/projects.ts';
+
+export const DEMO_PASSWORD = 'gabinet-demo';
+export const ACCOUNTS = {
+  designer: 'designer@aurora.example',
+  viewer: 'viewer@aurora.example',
+  stranger: 'designer@borealis.example',
+  admin: 'admin@gabinet.example',
+} as const;
+
+interface CustomerList {
+  readonly customers: readonly { readonly uuid: string; readonly slug: string }[];
+}
+
+interface UploadOptions {
+  readonly fileName?: string;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** Talks to the server directly, as a script of the customer would: to prepare what a test needs and to see what it left. */
+export class ApiUser {
+  readonly #url: string;
+  readonly #token: string;
+
+  private constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  static async signIn(url: string, email: string): Promise<ApiUser> {
+    const response = await fetch(`${url}/api/auth/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password: DEMO_PASSWORD }),
+    });
+    const { token } = (await response.json()) as { token: string };
+    return new ApiUser(url, token);
+  }
+
+  async request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const isForm = body instanceof FormData;
+    const response = await fetch(this.#url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        ...(body !== undefined && !isForm ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (response.status === 204 ? undefined : await response.json()) as Answer;
+  }
+
+  /** A project of its own for one test, so that tests never meet. Admins only. */
+  async createProject(customerSlug: string, name = `Test ${randomUUID().slice(0, 8)}`): Promise<ProjectResponse> {
+    const { customers } = await this.request<CustomerList>('GET', '/api/admin/customers');
+    const customer = customers.find(({ slug }) => slug === customerSlug);
+    return this.request('POST', '/api/admin/projects', { customer_uuid: customer?.uuid, name });
+  }
+
+  /** Uploads a file under its own name, or another one, with the form's text fields. */
+  async upload(projectUuid: string, path: string, options: UploadOptions = {}): Promise<AvatarUploadResponse> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(options.fields ?? {})) form.append(name, value);
+    form.append('file', new Blob([new Uint8Array(await readFile(path))]), options.fileName ?? basename(path));
+    return this.request('POST', `/api/customer/projects/${projectUuid}/avatars`, form);
+  }
+
+  setActive(projectUuid: string, avatarUuid: string | null, expectedUuid: string | null): Promise<unknown> {
+    return this.request('PUT', `/api/customer/projects/${projectUuid}/active-avatar`, {
+      avatar_uuid: avatarUuid,
+      expected_active_uuid: expectedUuid,
+    });
+  }
+
+  avatars(projectUuid: string): Promise<{ avatars: AvatarUploadResponse[]; total: number }> {
+    return this.request('GET', `/api/customer/projects/${projectUuid}/avatars`);
+  }
+}

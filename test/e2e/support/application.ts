@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type Browser, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { electronProgram } from '../../../scripts/electron-binary.ts';
+import { projectRoot, type RunningProcess, startProgram } from './process.ts';
+
+export type Shell = 'browser' | 'electron';
+
+interface ApplicationSetup {
+  readonly shell: Shell;
+  readonly browser: Browser;
+  readonly serverUrl: string;
+  readonly pollMs?: number;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+/** Gabinet on one designer's machine: its own user data and downloads, in either shell. */
+export class GabinetApplication {
+  readonly #setup: ApplicationSetup;
+  readonly #homeDir: string;
+  #program: RunningProcess | null = null;
+  #electron: ElectronApplication | null = null;
+  #page: Page | null = null;
+
+  private constructor(setup: ApplicationSetup, homeDir: string) {
+    this.#setup = setup;
+    this.#homeDir = homeDir;
+  }
+
+  static async open(setup: ApplicationSetup): Promise<GabinetApplication> {
+    const application = new GabinetApplication(setup, await mkdtemp(join(tmpdir(), 'gabinet-e2e-desktop-')));
+    await application.start();
+    return application;
+  }
+
+  get page(): Page {
+    if (!this.#page) throw new Error('the application is not open');
+    return this.#page;
+  }
+
+  get userDataDir(): string {
+    return join(this.#homeDir, 'user-data');
+  }
+
+  get downloadsDir(): string {
+    return join(this.#homeDir, 'downloads');
+  }
+
+  async start(): Promise<void> {
+    const environment = {
+      GABINET_USER_DATA: this.userDataDir,
+      GABINET_DOWNLOADS: this.downloadsDir,
+      GABINET_SERVER_URL: this.#setup.serverUrl,
+      GABINET_POLL_MS: String(this.#setup.pollMs ?? 500),
+      GABINET_SHELL_PORT: '0',
+    };
+    await (this.#setup.shell === 'browser' ? this.#startBrowser(environment) : this.#startElectron(environment));
+  }
+
+  async #startBrowser(environment: Record<string, string>): Promise<void> {
+    this.#program = await startProgram(
+      'main/browser-shell.ts',
+      environment,
+      /^open (http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)$/,
+    );
+    const context = await this.#setup.browser.newContext({
+      viewport: this.#setup.viewport ?? { width: 1280, height: 800 },
+      colorScheme: this.#setup.colorScheme ?? 'light',
+    });
+    this.#page = await context.newPage();
+    await this.#page.goto(this.#program.ready);
+  }
+
+  async #startElectron(environment: Record<string, string>): Promise<void> {
+    this.#electron = await _electron.launch({
+      executablePath: electronProgram() ?? 'electron',
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), projectRoot],
+      env: { ...process.env, ...environment } as Record<string, string>,
+    });
+    this.#page = await this.#electron.firstWindow();
+  }
+
+  /** Closes the window and ends the program; user data stays, as on a real machine. */
+  async close(): Promise<void> {
+    await this.#electron?.close();
+    await this.#page?.context().close();
+    await this.#program?.stop();
+    this.#electron = null;
+    this.#page = null;
+    this.#program = null;
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#page) await this.close();
+    await rm(this.#homeDir, { recursive: true, force: true });
+  }
+
+  /** Signs in by the demo account's one click. */
+  async signIn(email: string): Promise<void> {
+    await this.page.getByRole('group', { name: 'Demo accounts' }).getByRole('button', { name: email }).click();
+    await expect(this.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
+  }
+
+  async openProject(name: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Projects' }).getByRole('button', { name }).click();
+    await expect(this.page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  }
+}

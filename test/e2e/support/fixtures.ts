@@ -1,0 +1,63 @@
+import { test as base } from '@playwright/test';
+import type { ProjectResponse } from '../../../shared/api/projects.ts';
+import { ACCOUNTS, ApiUser } from './api.ts';
+import { GabinetApplication, type Shell } from './application.ts';
+import { DemoServer } from './demo-server.ts';
+
+interface WorkerFixtures {
+  readonly server: DemoServer;
+}
+
+interface OpenOptions {
+  readonly pollMs?: number;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+interface TestFixtures {
+  readonly shell: Shell;
+  readonly admin: ApiUser;
+  /** A fresh project of customer aurora. */
+  readonly project: ProjectResponse;
+  /** Opens Gabinet as on one more machine; all are closed after the test. */
+  readonly openGabinet: (options?: OpenOptions) => Promise<GabinetApplication>;
+  /** Gabinet with the designer of aurora signed in and the fresh project open. */
+  readonly gabinet: GabinetApplication;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  shell: ['browser', { option: true }],
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' pattern
+    async ({}, use) => {
+      const server = await DemoServer.start();
+      await use(server);
+      await server.dispose();
+    },
+    { scope: 'worker' },
+  ],
+  admin: async ({ server }, use) => {
+    await server.comeBack();
+    await use(await ApiUser.signIn(server.url, ACCOUNTS.admin));
+  },
+  project: async ({ admin }, use) => {
+    await use(await admin.createProject('aurora'));
+  },
+  openGabinet: async ({ server, shell, browser }, use) => {
+    const opened: GabinetApplication[] = [];
+    await use(async (options = {}) => {
+      const application = await GabinetApplication.open({ shell, browser, serverUrl: server.url, ...options });
+      opened.push(application);
+      return application;
+    });
+    for (const application of opened) await application.dispose();
+  },
+  gabinet: async ({ openGabinet, project }, use) => {
+    const application = await openGabinet();
+    await application.signIn(ACCOUNTS.designer);
+    await application.openProject(project.name);
+    await use(application);
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,77 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The places of the screen that the specs meet again and again, by their names in renderer/README.md. */
+export function sheetOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Upload sheet' });
+}
+
+export function sheetRow(page: Page, fileName: string): Locator {
+  return sheetOf(page).getByRole('listitem', { name: fileName });
+}
+
+export function cards(page: Page): Locator {
+  return page.getByRole('grid', { name: 'Avatars' }).getByRole('row');
+}
+
+export function card(page: Page, avatarName: string | RegExp): Locator {
+  return page.getByRole('grid', { name: 'Avatars' }).getByRole('row', { name: avatarName });
+}
+
+export function inspectorOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Inspector' });
+}
+
+export function liveNow(page: Page): Locator {
+  return page.getByRole('region', { name: 'Live now' });
+}
+
+export function tray(page: Page): Locator {
+  return page.getByRole('region', { name: 'Transfers' });
+}
+
+export async function openTray(page: Page): Promise<void> {
+  const show = tray(page).getByRole('button', { name: 'Show transfers' });
+  if (await show.isVisible()) await show.click();
+}
+
+export function transfer(page: Page, fileName: string): Locator {
+  return tray(page).getByRole('listitem', { name: fileName });
+}
+
+/** Chooses files through the hidden chooser behind "Choose files" and "Upload". */
+export async function chooseFiles(page: Page, paths: readonly string[]): Promise<void> {
+  await page
+    .locator('input[data-chooser="files"]')
+    .first()
+    .setInputFiles([...paths]);
+}
+
+/** Chooses, confirms and waits until the cards are there. */
+export async function upload(page: Page, paths: readonly string[]): Promise<void> {
+  await chooseFiles(page, paths);
+  const word = paths.length === 1 ? 'avatar' : 'avatars';
+  await sheetOf(page)
+    .getByRole('button', { name: `Upload ${paths.length} ${word}` })
+    .click();
+  await expect(sheetOf(page)).toBeHidden();
+}
+
+export async function openInspector(page: Page, avatarName: string | RegExp): Promise<Locator> {
+  await card(page, avatarName).click();
+  await expect(inspectorOf(page)).toBeVisible();
+  return inspectorOf(page);
+}
+
+export async function showVersions(page: Page): Promise<Locator> {
+  await inspectorOf(page).getByRole('tab', { name: 'Versions' }).click();
+  return inspectorOf(page).getByRole('list', { name: 'Versions' });
+}
+
+/** Every picture on the screen is really there, decoded, and not a broken frame. */
+export async function expectPictureIn(place: Locator): Promise<void> {
+  const picture = place.locator('img').first();
+  await expect(picture).toBeVisible();
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0))
+    .toBe(true);
+}

@@ -1,0 +1,32 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+
+/** Enough for the requests of one process; several processes share one server's `max_connections`. */
+const POOL_CONNECTIONS = 12;
+/** A request that cannot get a connection in this time answers 503 instead of piling up. */
+const CONNECT_LIMIT_MS = 10 * SECOND_MS;
+
+export type Database = NodePgDatabase;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+/** Where a query may run: on the pool, or inside a transaction. */
+export type Queryable = Database | Transaction;
+
+export interface DatabaseHandle {
+  readonly db: Database;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export function openDatabase(url: string, log: Logger): DatabaseHandle {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    application_name: 'gabinet-server',
+  });
+  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  return { db: drizzle({ client: pool }), pool, close: () => pool.end() };
+}

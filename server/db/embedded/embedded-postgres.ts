@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { postgresAccount } from './account.ts';
+import { type ClusterOptions, clusterDirOf, initialiseCluster, SUPERUSER, startCluster } from './cluster.ts';
+import { lockDataDir } from './data-dir-lock.ts';
+import { stopOrphan } from './orphan.ts';
+import { clusterPlace, reachableBinaries } from './places.ts';
+
+const PASSWORD_BYTES = 24;
+
+export interface EmbeddedPostgres {
+  /** Connection URL of its maintenance database. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * A real PostgreSQL of our own below `dataDir`, on a random loopback port with a random password.
+ * Throws where another server uses the folder, or PostgreSQL does not start (with its last log lines).
+ */
+export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promise<EmbeddedPostgres> {
+  const dir = resolve(dataDir);
+  await mkdir(dir, { recursive: true });
+  const unlock = await lockDataDir(dir);
+  try {
+    const options = await clusterOptions(dir, log);
+    const orphan = await stopOrphan(clusterDirOf(options.dir));
+    if (orphan !== 'none') log.warn({ orphan }, 'an earlier server did not end cleanly');
+    await initialiseCluster(options);
+    const cluster = await startCluster(options);
+    const url = `postgresql://${SUPERUSER}:${options.password}@127.0.0.1:${cluster.port}/postgres`;
+    return { url, stop: () => cluster.stop().finally(unlock) };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function clusterOptions(dataDir: string, log: Logger): Promise<ClusterOptions> {
+  const account = await postgresAccount();
+  const binaries = await reachableBinaries(account);
+  const place = await clusterPlace(dataDir, account);
+  if (place.isElsewhere) {
+    log.info({ dir: place.dir }, 'the database stands outside DATA_DIR, where the account "postgres" can reach it');
+  }
+  const password = await readOrMakePassword(dataDir);
+  return { account, binaries, dir: place.dir, password, onLog: (line) => log.debug({ postgres: line }, 'postgres') };
+}
+
+async function readOrMakePassword(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'postgres-password');
+  if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
+  const password = randomBytes(PASSWORD_BYTES).toString('hex');
+  await writeFile(file, `${password}\n`, { mode: 0o600, flag: 'wx' });
+  return password;
+}

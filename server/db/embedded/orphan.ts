@@ -1,0 +1,60 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SECOND_MS } from '../../../shared/lib/durations.ts';
+
+/** A fast shutdown of a small idle cluster takes a fraction of this. */
+const SHUTDOWN_LIMIT_MS = 20 * SECOND_MS;
+const POLL_MS = 20;
+
+/**
+ * A server that was killed outright may have left its PostgreSQL running on `clusterDir`: ends it cleanly.
+ * A pid file whose process is gone, or is no PostgreSQL of this folder, is removed, because PostgreSQL would
+ * refuse to start where the number belongs to somebody else by now.
+ */
+export async function stopOrphan(clusterDir: string): Promise<'none' | 'stopped' | 'stale-file'> {
+  const pidFile = join(clusterDir, 'postmaster.pid');
+  const pid = await readPid(pidFile);
+  if (pid === null) return 'none';
+  if (!(await isPostgresOf(pid, clusterDir))) {
+    await rm(pidFile, { force: true });
+    return 'stale-file';
+  }
+  process.kill(pid, 'SIGINT');
+  await waitForEnd(pid);
+  return 'stopped';
+}
+
+async function readPid(pidFile: string): Promise<number | null> {
+  try {
+    const pid = Number.parseInt(await readFile(pidFile, 'utf8'), 10);
+    return Number.isInteger(pid) && pid > 0 ? pid : null;
+  } catch {
+    return null;
+  }
+}
+
+async function isPostgresOf(pid: number, clusterDir: string): Promise<boolean> {
+  if (!isRunning(pid)) return false;
+  if (process.platform !== 'linux') return true;
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return commandLine.split('\0').includes(clusterDir);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function waitForEnd(pid: number): Promise<void> {
+  const deadline = Date.now() + SHUTDOWN_LIMIT_MS;
+  while (isRunning(pid)) {
+    if (Date.now() > deadline) process.kill(pid, 'SIGQUIT');
+    await delay(POLL_MS);
+  }
+}

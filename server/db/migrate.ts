@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { runMigrations } from 'graphile-worker';
+import pg from 'pg';
+
+/** Any number that no other program on this database uses for its own lock. */
+const MIGRATION_LOCK = 4_610_001;
+const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
+
+/**
+ * Brings the tables of the server and of its job queue up to date. Safe to run from several processes at once:
+ * the others wait for the advisory lock and then find nothing to do.
+ */
+export async function migrateDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await migrate(drizzle({ client }), { migrationsFolder: MIGRATIONS_DIR });
+    await runMigrations({ connectionString: url });
+  } finally {
+    // Ending the connection gives the lock back.
+    await client.end();
+  }
+}
+
+/** Makes the database `name` beside the one `url` leads to, unless it is there, and answers its URL. */
+export async function ensureDatabase(url: string, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+  return databaseUrl(url, name);
+}
+
+export function databaseUrl(url: string, name: string): string {
+  const result = new URL(url);
+  result.pathname = `/${name}`;
+  return result.href;
+}

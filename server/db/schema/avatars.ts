@@ -1,0 +1,96 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { type GabIssue, gabContainers, gabVerdicts } from '../../../shared/gab/report.ts';
+import { createdAtColumn, idColumn, instant, uuidColumn } from './columns.ts';
+import { projects } from './projects.ts';
+import { users } from './users.ts';
+
+/** One avatar: the versions 1, 2, 3 ... of it are rows of `avatars`. */
+export const lineages = pgTable(
+  'lineages',
+  {
+    id: idColumn(),
+    uuid: uuidColumn(),
+    projectId: integer('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    tags: text('tags').array().notNull().default(sql`'{}'::text[]`),
+    /** Only ever counts up, so that a number is never used twice, not even after a purge. */
+    lastVersion: integer('last_version').notNull().default(0),
+    createdAt: createdAtColumn(),
+  },
+  (table) => [
+    // Target of the composite foreign key below.
+    unique('lineages_id_project').on(table.id, table.projectId),
+    index('lineages_project_id').on(table.projectId),
+    check('lineages_last_version_counts', sql`${table.lastVersion} >= 0`),
+  ],
+);
+
+/** One uploaded file. The bytes of `filename` never change. */
+export const avatars = pgTable(
+  'avatars',
+  {
+    id: idColumn(),
+    uuid: uuidColumn(),
+    projectId: integer('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    lineageId: integer('lineage_id').notNull(),
+    version: integer('version').notNull(),
+    filename: text('filename').notNull(),
+    originalFilename: text('original_filename').notNull(),
+    /** Bytes. */
+    fileSize: integer('file_size').notNull(),
+    isActive: boolean('is_active').notNull().default(false),
+    createdAt: createdAtColumn(),
+    updatedAt: instant('updated_at'),
+    description: text('description').notNull().default(''),
+    sha256: text('sha256').notNull(),
+    container: text('container', { enum: gabContainers }).notNull(),
+    verdict: text('verdict', { enum: gabVerdicts }).notNull(),
+    activatable: boolean('activatable').notNull(),
+    issues: jsonb('issues').$type<readonly GabIssue[]>().notNull(),
+    manifestId: text('manifest_id'),
+    bodyType: text('body_type', { enum: ['model3d', 'splat', 'portrait2d'] }),
+    thumbnailSha256: text('thumbnail_sha256'),
+    /** Bytes. */
+    thumbnailSize: integer('thumbnail_size'),
+    createdByUserId: integer('created_by_user_id').references(() => users.id, { onDelete: 'set null' }),
+    /** When it went to the trash. */
+    deletedAt: instant('deleted_at'),
+    deletedByUserId: integer('deleted_by_user_id').references(() => users.id, { onDelete: 'set null' }),
+  },
+  (table) => [
+    // A version can never stand in another project than its avatar.
+    foreignKey({
+      name: 'avatars_lineage_in_project',
+      columns: [table.lineageId, table.projectId],
+      foreignColumns: [lineages.id, lineages.projectId],
+    }).onDelete('cascade'),
+    unique('avatars_version_per_lineage').on(table.lineageId, table.version),
+    uniqueIndex('avatars_one_active_per_project').on(table.projectId).where(sql`${table.isActive}`),
+    index('avatars_project_id').on(table.projectId, table.createdAt),
+    index('avatars_trash').on(table.deletedAt).where(sql`${table.deletedAt} is not null`),
+    check('avatars_filename_is_uuid', sql`${table.filename} = ${table.uuid}::text || '.gab'`),
+    check('avatars_version_counts', sql`${table.version} >= 1`),
+    check('avatars_file_size_limit', sql`${table.fileSize} between 1 and 52428800`),
+    check('avatars_sha256_form', sql`${table.sha256} ~ '^[0-9a-f]{64}$'`),
+    check('avatars_never_invalid', sql`${table.verdict} <> 'invalid'`),
+    check('avatars_active_is_activatable', sql`not (${table.isActive} and not ${table.activatable})`),
+    check('avatars_active_is_not_trashed', sql`not (${table.isActive} and ${table.deletedAt} is not null)`),
+    check('avatars_thumbnail_complete', sql`(${table.thumbnailSha256} is null) = (${table.thumbnailSize} is null)`),
+  ],
+);

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { auditActions } from '../../../shared/api/administration.ts';
+import { instant } from './columns.ts';
+import { customers } from './customers.ts';
+
+/** Who did what. It names things by uuid, without foreign keys, because it outlives them. */
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant('at').notNull().defaultNow(),
+    action: text('action', { enum: auditActions }).notNull(),
+    /** E-mail as it was then; null for the server's own jobs. */
+    actor: text('actor'),
+    customerUuid: uuid('customer_uuid'),
+    projectUuid: uuid('project_uuid'),
+    avatarUuid: uuid('avatar_uuid'),
+    details: jsonb('details').$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [
+    index('audit_events_customer').on(table.customerUuid, table.id),
+    index('audit_events_project').on(table.projectUuid, table.id),
+    index('audit_events_avatar').on(table.avatarUuid, table.id),
+  ],
+);
+
+export const changeEntities = ['project', 'avatar'] as const;
+export type ChangeEntity = (typeof changeEntities)[number];
+
+/** Which entity changed when, in the order of commits. The state itself is read from its own table. */
+export const changeFeed = pgTable(
+  'change_feed',
+  {
+    customerId: integer('customer_id')
+      .notNull()
+      .references(() => customers.id, { onDelete: 'cascade' }),
+    /** 1, 2, 3 ... per customer, without gaps: taken under the customer's row lock. */
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    entity: text('entity', { enum: changeEntities }).notNull(),
+    entityUuid: uuid('entity_uuid').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.seq] }),
+    check('change_feed_seq_counts', sql`${table.seq} >= 1`),
+  ],
+);

@@ -1,0 +1,23 @@
+import { sql } from 'drizzle-orm';
+import { integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { createdAtColumn, idColumn, instant, uuidColumn } from './columns.ts';
+import { customers } from './customers.ts';
+import { users } from './users.ts';
+
+export const projects = pgTable(
+  'projects',
+  {
+    id: idColumn(),
+    uuid: uuidColumn(),
+    customerId: integer('customer_id')
+      .notNull()
+      .references(() => customers.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    createdAt: createdAtColumn(),
+    updatedAt: instant('updated_at'),
+    /** Who chose what is active (or that nothing is), and when. */
+    activeSetByUserId: integer('active_set_by_user_id').references(() => users.id, { onDelete: 'set null' }),
+    activeSetAt: instant('active_set_at'),
+  },
+  (table) => [uniqueIndex('projects_name_per_customer').on(table.customerId, sql`lower(${table.name})`)],
+);

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
+import { fail, ok, type Result } from '../shared/lib/result.ts';
+
+const DEFAULT_PORT = 4610;
+const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_DATA_DIR = '.gabinet/server';
+const DEFAULT_TRASH_DAYS = 30;
+const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
+
+export interface Settings {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Null: the embedded PostgreSQL below `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly gabPolicy: GabPolicy;
+  readonly isDemo: boolean;
+  /** Days that deleted avatars stay in the trash. */
+  readonly trashDays: number;
+  readonly logLevel: string;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const environmentSchema = z.object({
+  PORT: z.coerce.number('must be a number from 0 to 65535').int().min(0).max(65_535).default(DEFAULT_PORT),
+  HOST: z.string().min(1).default(DEFAULT_HOST),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, hostname: /.*/, error: 'must look like postgresql://user:password@host:5432/name' })
+    .optional(),
+  DATA_DIR: z.string().min(1).default(DEFAULT_DATA_DIR),
+  GAB_POLICY: z.enum(gabPolicies, `must be one of: ${gabPolicies.join(', ')}`).default('lenient'),
+  DEMO: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
+  TRASH_DAYS: z.coerce.number('must be a number of days').int().min(0).max(3650).default(DEFAULT_TRASH_DAYS),
+  LOG_LEVEL: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`).default('info'),
+});
+
+/** Reads the settings from the environment. The failure lists every wrong one, a line each, for the terminal. */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  workingDir: string,
+): Result<Settings, string> {
+  const parsed = environmentSchema.safeParse(withoutEmpty(environment));
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    return fail(`These settings are not usable:\n${lines.join('\n')}`);
+  }
+  const values = parsed.data;
+  if (values.DEMO === '1' && !LOOPBACK_HOSTS.includes(values.HOST)) {
+    return fail(
+      `DEMO=1 refuses HOST=${values.HOST}: the demo accounts have a published password and exist on loopback only. ` +
+        'Leave HOST away, or leave DEMO away.',
+    );
+  }
+  return ok({
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataDir: resolve(workingDir, values.DATA_DIR),
+    gabPolicy: values.GAB_POLICY,
+    isDemo: values.DEMO === '1',
+    trashDays: values.TRASH_DAYS,
+    logLevel: values.LOG_LEVEL,
+  });
+}
+
+/** `PORT= node server/start.ts` means: not set. */
+function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MEDIA_PREFIX } from '../../../shared/contract/loopback-protocol.ts';
+import type { Application } from '../../application.ts';
+import { createNonce, NONCE_PLACEHOLDER, protectiveHeaders } from '../../security/content-security-policy.ts';
+import { type Resource, resourceOf } from '../../security/resource-path.ts';
+
+/** An answer to a page's GET, in terms that `node:http` and Electron's protocol handler both understand. */
+export interface ContentAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+export interface ShellContentOptions {
+  readonly rendererDir: string;
+  readonly media: Application['media'];
+  /** Extra sources for the policy's connect-src. */
+  readonly connect: readonly string[];
+}
+
+export type ShellContent = (url: URL) => Promise<ContentAnswer>;
+
+// Built files carry a hash of their content in their name; a picture says itself whether its address does.
+const FOREVER = 'private, max-age=31536000, immutable';
+
+/** Everything a page may read from its shell: the built renderer and the application's pictures. */
+export function createShellContent(options: ShellContentOptions): ShellContent {
+  return async (url) => {
+    const nonce = createNonce();
+    const protection = protectiveHeaders({ styleNonce: nonce, connect: options.connect });
+    const found = url.pathname.startsWith(MEDIA_PREFIX)
+      ? await mediaAnswer(options, url)
+      : await resourceAnswer(options, resourceOf(url.pathname), nonce);
+    const answer = found ?? textAnswer(404, 'Not found.');
+    return { ...answer, headers: { ...protection, ...answer.headers } };
+  };
+}
+
+export function textAnswer(status: number, text: string): ContentAnswer {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+  return { status, headers, body: new TextEncoder().encode(text) };
+}
+
+async function mediaAnswer(options: ShellContentOptions, url: URL): Promise<ContentAnswer | null> {
+  const picture = await options.media(`${url.pathname.slice(1)}${url.search}`);
+  if (picture === null) return null;
+  const headers = {
+    'content-type': picture.contentType,
+    'cache-control': picture.immutable ? FOREVER : 'no-store',
+  };
+  return { status: 200, headers, body: new Uint8Array(picture.bytes) };
+}
+
+async function resourceAnswer(
+  options: ShellContentOptions,
+  resource: Resource | null,
+  nonce: string,
+): Promise<ContentAnswer | null> {
+  if (resource === null) return null;
+  const bytes = await readIfThere(join(options.rendererDir, ...resource.segments));
+  if (bytes === null) return null;
+  const isDocument = resource.contentType.startsWith('text/html');
+  const headers = {
+    'content-type': resource.contentType,
+    'cache-control': !isDocument && resource.segments[0] === 'assets' ? FOREVER : 'no-store',
+  };
+  return { status: 200, headers, body: isDocument ? withNonce(bytes, nonce) : bytes };
+}
+
+function withNonce(bytes: Uint8Array, nonce: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(new TextDecoder().decode(bytes).replaceAll(NONCE_PLACEHOLDER, nonce));
+}
+
+async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return null;
+    throw error;
+  }
+}

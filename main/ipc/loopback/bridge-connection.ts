@@ -1,0 +1,106 @@
+import type { RawData, WebSocket } from 'ws';
+import { channels, type EventName, type EventPayload } from '../../../shared/contract/bridge.ts';
+import {
+  type BridgeMessage,
+  type BridgeRequest,
+  bridgeRequestSchema,
+} from '../../../shared/contract/loopback-protocol.ts';
+import { MIB } from '../../../shared/lib/sizes.ts';
+import type { Application, Log } from '../../application.ts';
+
+/** Requests of one page that may run at once; above it the socket is not read until one has ended. */
+const MAX_RUNNING_REQUESTS = 64;
+/** What may wait for a page that does not read. Above it the page is cut off; it comes back and asks for everything anew. */
+const MAX_WAITING_BYTES = 32 * MIB;
+
+/** RFC 6455, section 7.4.1. */
+export const CLOSE_GOING_AWAY = 1001;
+export const CLOSE_BAD_DATA = 1007;
+export const CLOSE_TRY_AGAIN = 1013;
+
+/** Speaks the loopback protocol on one socket whose sender has been checked already. */
+export class BridgeConnection {
+  readonly #socket: WebSocket;
+  readonly #application: Application;
+  readonly #log: Log;
+  #running = 0;
+
+  constructor(socket: WebSocket, application: Application, log: Log) {
+    this.#socket = socket;
+    this.#application = application;
+    this.#log = log;
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('error', (error) => log.warn('bridge socket', { reason: error.message }));
+  }
+
+  sendEvent<Name extends EventName>(event: Name, payload: EventPayload<Name>): void {
+    this.#send({ type: 'event', event, payload });
+  }
+
+  close(): void {
+    this.#socket.close(CLOSE_GOING_AWAY, 'the application ends');
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    const request = isBinary ? null : parseRequest(data);
+    if (request === null) {
+      this.#log.warn('bridge socket: not a request');
+      this.#socket.close(CLOSE_BAD_DATA, 'not a request');
+      return;
+    }
+    this.#started();
+    void this.#answer(request).finally(() => this.#ended());
+  }
+
+  async #answer(request: BridgeRequest): Promise<void> {
+    try {
+      const output = await callChannel(this.#application, request);
+      this.#send({ type: 'answer', id: request.id, output });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#log.warn('bridge request refused', { channel: request.channel.slice(0, 80), reason: message });
+      this.#send({ type: 'error', id: request.id, message });
+    }
+  }
+
+  #send(message: BridgeMessage): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > MAX_WAITING_BYTES) {
+      this.#log.warn('bridge socket: the page does not read');
+      this.#socket.close(CLOSE_TRY_AGAIN, 'too much is waiting');
+      this.#socket.terminate();
+      return;
+    }
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  #started(): void {
+    this.#running += 1;
+    if (this.#running >= MAX_RUNNING_REQUESTS) this.#socket.pause();
+  }
+
+  #ended(): void {
+    this.#running -= 1;
+    if (this.#socket.isPaused && this.#running < MAX_RUNNING_REQUESTS) this.#socket.resume();
+  }
+}
+
+/** A channel that is not in the contract never reaches the application, whatever the application would say to it. */
+async function callChannel(application: Application, request: BridgeRequest): Promise<unknown> {
+  if (!Object.hasOwn(channels, request.channel)) throw new Error('There is no such channel.');
+  return application.invoke(request.channel, request.input);
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
+  return data instanceof ArrayBuffer ? Buffer.from(data).toString('utf8') : data.toString('utf8');
+}
+
+function parseRequest(data: RawData): BridgeRequest | null {
+  try {
+    const parsed = bridgeRequestSchema.safeParse(JSON.parse(textOf(data)));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

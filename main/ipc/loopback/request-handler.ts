@@ -1,0 +1,105 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BRIDGE_SOCKET_PATH, STAGE_PATH } from '../../../shared/contract/loopback-protocol.ts';
+import type { Application, Log } from '../../application.ts';
+import { createNonce, protectiveHeaders } from '../../security/content-security-policy.ts';
+import { type ContentAnswer, type ShellContent, textAnswer } from '../content/shell-content.ts';
+import type { EntryDesk } from './entry-desk.ts';
+import { goOnPage, redirectHome, startAgainPage } from './entry-pages.ts';
+import { type RequestKind, refusalOf } from './request-guard.ts';
+import { sessionCookie, sessionIn } from './session-cookie.ts';
+import { answerStage } from './stage-request.ts';
+
+export interface HandlerParts {
+  readonly application: Application;
+  readonly content: ShellContent;
+  readonly desk: EntryDesk;
+  readonly log: Log;
+  /** Known once the server listens. */
+  readonly port: () => number;
+}
+
+/** Answers every plain HTTP request: guard first, then the session, then what was asked for. */
+export async function handleRequest(
+  parts: HandlerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    send(response, await answerOf(parts, request), request.method === 'HEAD');
+  } catch (error) {
+    parts.log.error('request failed', { path: pathOf(request), reason: String(error) });
+    // A sender that broke off in the middle is not there to hear why.
+    if (request.destroyed && !request.complete) response.destroy();
+    else send(response, textAnswer(500, 'The application could not answer; its log says why.'), false);
+  }
+}
+
+/** Whether this upgrade may become a bridge: null, or why not. */
+export function upgradeRefusal(parts: HandlerParts, request: IncomingMessage): string | null {
+  if (pathOf(request) !== BRIDGE_SOCKET_PATH) return 'There is no socket here.';
+  const refusal = refusalOf('write', request.headers, hostOf(parts));
+  if (refusal !== null) return refusal;
+  return hasSession(parts, request) ? null : 'This connection has no session.';
+}
+
+async function answerOf(parts: HandlerParts, request: IncomingMessage): Promise<ContentAnswer> {
+  const url = urlOf(parts, request);
+  if (url === null) return textAnswer(400, 'This is not an address.');
+  const kind = kindOf(request, url);
+  if (kind === null) return textAnswer(405, 'This method is not used here.');
+  const refusal = refusalOf(kind, request.headers, hostOf(parts));
+  if (refusal !== null) {
+    parts.log.warn('request refused', { path: url.pathname, reason: refusal });
+    return textAnswer(403, refusal);
+  }
+  const token = url.pathname === '/' ? url.searchParams.get('token') : null;
+  if (token !== null) return enter(parts, request, token);
+  if (!hasSession(parts, request)) return kind === 'document' ? startAgainPage() : textAnswer(401, 'No session.');
+  if (kind !== 'write') return parts.content(url);
+  return url.pathname === STAGE_PATH ? answerStage(request, url, parts.application) : textAnswer(404, 'Not found.');
+}
+
+function enter(parts: HandlerParts, request: IncomingMessage, token: string): ContentAnswer {
+  const session = parts.desk.redeem(token);
+  if (session === null) return hasSession(parts, request) ? redirectHomeAgain() : startAgainPage();
+  const cookie = sessionCookie(parts.port(), session);
+  const site = request.headers['sec-fetch-site'];
+  return site === undefined || site === 'none' || site === 'same-origin' ? redirectHome(cookie) : goOnPage(cookie);
+}
+
+/** A reload of the printed link in a browser that is inside already. */
+function redirectHomeAgain(): ContentAnswer {
+  return { status: 303, headers: { location: '/', 'cache-control': 'no-store' }, body: new Uint8Array() };
+}
+
+function kindOf(request: IncomingMessage, url: URL): RequestKind | null {
+  if (request.method === 'PUT') return 'write';
+  if (request.method !== 'GET' && request.method !== 'HEAD') return null;
+  return url.pathname === '/' ? 'document' : 'read';
+}
+
+function hasSession(parts: HandlerParts, request: IncomingMessage): boolean {
+  const session = sessionIn(request.headers.cookie, parts.port());
+  return session !== null && parts.desk.isKnown(session);
+}
+
+function hostOf(parts: HandlerParts): string {
+  return `127.0.0.1:${parts.port()}`;
+}
+
+function urlOf(parts: HandlerParts, request: IncomingMessage): URL | null {
+  const target = request.url ?? '';
+  // Only the origin form: an absolute address in the request line would name a host of its own.
+  return target.startsWith('/') && !target.startsWith('//') ? URL.parse(target, `http://${hostOf(parts)}`) : null;
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?', 1)[0] ?? '';
+}
+
+function send(response: ServerResponse, answer: ContentAnswer, isHead: boolean): void {
+  const length = answer.status === 204 ? {} : { 'content-length': String(answer.body.byteLength) };
+  const protection = protectiveHeaders({ styleNonce: createNonce(), connect: [] });
+  response.writeHead(answer.status, { ...protection, ...answer.headers, ...length });
+  response.end(isHead ? undefined : answer.body);
+}

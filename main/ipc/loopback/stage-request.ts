@@ -1,0 +1,51 @@
+import { rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { uuidSchema } from '../../../shared/domain/ids.ts';
+import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
+import type { Application } from '../../application.ts';
+import { type ContentAnswer, textAnswer } from '../content/shell-content.ts';
+import { receiveBody } from './received-body.ts';
+
+/** Longer than any file system's names; the application shortens and cleans what it keeps. */
+const MAX_NAME_CHARS = 1024;
+
+const querySchema = z.object({
+  project: uuidSchema,
+  name: z.string().min(1).max(MAX_NAME_CHARS),
+  size: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+});
+
+type StageQuery = z.output<typeof querySchema>;
+
+/** `PUT /stage`: one dropped file. Its name stays text: the bytes lie under a name of our own until they are staged. */
+export async function answerStage(
+  request: IncomingMessage,
+  url: URL,
+  application: Application,
+): Promise<ContentAnswer> {
+  const query = querySchema.safeParse(Object.fromEntries(url.searchParams));
+  if (!query.success) return textAnswer(400, z.prettifyError(query.error));
+  if (query.data.size > MAX_BUNDLE_BYTES) return stage(application, query.data, null);
+  const body = await receiveBody(request, application.receivedFilesDir, query.data.size);
+  if (body.kind === 'longer')
+    return textAnswer(413, `More came than the ${query.data.size} bytes that were announced.`);
+  if (body.kind === 'shorter') {
+    return textAnswer(400, `${query.data.size} bytes were announced, ${body.receivedBytes} came.`);
+  }
+  return stage(application, query.data, body.path);
+}
+
+async function stage(application: Application, query: StageQuery, path: string | null): Promise<ContentAnswer> {
+  const file = { path, fileName: query.name, sizeBytes: query.size, isTemporary: true };
+  try {
+    await application.stageFiles(query.project, [file]);
+  } catch (error) {
+    if (path !== null) await rm(path, { force: true });
+    throw error;
+  }
+  return { status: 204, headers: { 'cache-control': 'no-store' }, body: new Uint8Array() };
+}

@@ -1,0 +1,29 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SecretStore } from '../application.ts';
+import { writeFileAtomic } from '../files/atomic-file.ts';
+
+const FILE_NAME = 'sign-in-token';
+/** Readable by the user's own account only; the sign-in screen says that the token lies in a file. */
+const OWNER_ONLY = 0o600;
+
+/** Keeps the sign-in token in a file of the user data folder: for shells and machines without a safe storage. */
+export function createFileSecretStore(userDataDir: string): SecretStore {
+  const path = join(userDataDir, FILE_NAME);
+  return {
+    kind: 'file',
+    read: () => readTextIfThere(path),
+    write: (secret) => writeFileAtomic(path, secret, OWNER_ONLY),
+    clear: () => rm(path, { force: true }),
+  };
+}
+
+async function readTextIfThere(path: string): Promise<string | null> {
+  try {
+    const text = await readFile(path, 'utf8');
+    return text === '' ? null : text;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

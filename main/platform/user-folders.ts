@@ -1,0 +1,29 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export interface FolderFacts {
+  readonly platform: NodeJS.Platform;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly home: string;
+}
+
+const FOLDER_NAME = 'Gabinet';
+
+export function folderFacts(): FolderFacts {
+  return { platform: process.platform, environment: process.env, home: homedir() };
+}
+
+/**
+ * Where an application keeps its data on this system, for the shell without Electron (which knows by itself).
+ * A folder of its own beside Electron's: one local database never has two owners.
+ */
+export function browserShellDataDir({ platform, environment, home }: FolderFacts): string {
+  const name = `${FOLDER_NAME} (browser)`;
+  if (platform === 'win32') return join(environment.APPDATA || join(home, 'AppData', 'Roaming'), name);
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', name);
+  return join(environment.XDG_CONFIG_HOME || join(home, '.config'), name);
+}
+
+export function downloadsDir({ home }: FolderFacts): string {
+  return join(home, 'Downloads');
+}

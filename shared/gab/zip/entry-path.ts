@@ -31,7 +31,6 @@ export function foldCase(path: string): string {
 export function findUnsafePathFault(name: string): 'empty' | 'absolute' | 'traversal' | 'character' | null {
   if (name === '') return 'empty';
   if (name.startsWith('/') || /^[A-Za-z]:/.test(name)) return 'absolute';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u001f\u007f\\]/.test(name)) return 'character';
+  if (/[\p{Cc}\\]/u.test(name)) return 'character';
   return name.split('/').includes('..') ? 'traversal' : null;
 }

@@ -1,0 +1,170 @@
+import ky, { isTimeoutError, type KyInstance, type Options } from 'ky';
+import {
+  fillPath,
+  type RouteBodyInput,
+  type RouteDefinition,
+  type RouteParams,
+  type RouteQueryInput,
+  type RouteResponse,
+} from '../../shared/api/define-route.ts';
+import { problemSchema } from '../../shared/api/problem.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import {
+  type ApiFailure,
+  cancelledFailure,
+  contractFailure,
+  networkFailure,
+  problemFailure,
+  unavailableFailure,
+} from './api-failure.ts';
+
+/** Long enough for a slow mobile network, short enough that a person still waits: per request, until the answer is read. */
+const REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
+
+export interface ApiClientOptions {
+  /** Origin of the server, as `normaliseServerAddress` answers it. */
+  readonly serverUrl: string;
+  /** Null before signing in. */
+  readonly token: string | null;
+  /** The server no longer accepts the token. Called at most once. */
+  onUnauthenticated(): void;
+}
+
+type Optional<Name extends string, Value> = [Value] extends [undefined]
+  ? { readonly [Key in Name]?: undefined }
+  : { readonly [Key in Name]: Value };
+
+/** What a call of a route must carry, derived from its definition. */
+export type CallInput<Route extends RouteDefinition> = Optional<'params', RouteParams<Route>> &
+  Optional<'body', RouteBodyInput<Route>> & {
+    readonly query?: RouteQueryInput<Route>;
+    readonly signal?: AbortSignal;
+    readonly timeoutMs?: number;
+  };
+
+export interface RawRequest {
+  readonly route: RouteDefinition;
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  readonly options?: Omit<Options, 'signal' | 'timeout'>;
+  readonly signal?: AbortSignal | undefined;
+  /** Until the whole answer was read; absent: no limit. */
+  readonly timeoutMs?: number;
+}
+
+/** The HTTP API as functions. Every expected failure is a value; only bugs throw. */
+export interface ApiClient {
+  readonly serverUrl: string;
+  call<Route extends RouteDefinition>(
+    route: Route,
+    input: CallInput<Route>,
+  ): Promise<Result<RouteResponse<Route>, ApiFailure>>;
+  /** The answer itself, for bytes and uploads; its status is the route's success status. */
+  request(request: RawRequest): Promise<Result<Response, ApiFailure>>;
+  /** Translates what a request or the reading of its body threw; rethrows what is a bug. */
+  failureOf(error: unknown, signal?: AbortSignal): ApiFailure;
+}
+
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  const { serverUrl } = options;
+  const http = createHttp(options);
+  let isUnauthenticatedTold = false;
+
+  const failureOf = (error: unknown, signal?: AbortSignal): ApiFailure => {
+    if (signal?.aborted === true) return cancelledFailure();
+    if (isTimeoutError(error) || isConnectionError(error)) return networkFailure(serverUrl);
+    throw error;
+  };
+
+  const request = async ({ route, params, options: more, signal, timeoutMs }: RawRequest) => {
+    try {
+      const path = fillPath(route.path, (params ?? {}) as Record<string, string>);
+      const response = await http(path, { ...more, ...limitedBy(signal, timeoutMs), method: route.method });
+      if (response.status === route.successStatus || (route.response === 'binary' && response.ok)) return ok(response);
+      const failure = await readProblem(response, serverUrl);
+      if (failure.kind === 'unauthenticated' && options.token !== null && !isUnauthenticatedTold) {
+        isUnauthenticatedTold = true;
+        options.onUnauthenticated();
+      }
+      return fail(failure);
+    } catch (error) {
+      return fail(failureOf(error, signal));
+    }
+  };
+
+  const call: ApiClient['call'] = async (route, input) => {
+    const { params, signal, timeoutMs = REQUEST_TIMEOUT_MS } = input;
+    const answer = await request({ route, params, signal, timeoutMs, options: callOptions(input) });
+    if (!answer.ok) return answer;
+    try {
+      return await parseAnswer(route, answer.value, serverUrl);
+    } catch (error) {
+      return fail(failureOf(error, signal));
+    }
+  };
+
+  return { serverUrl, call, request, failureOf };
+}
+
+function createHttp({ serverUrl, token }: ApiClientOptions): KyInstance {
+  return ky.create({
+    baseUrl: serverUrl,
+    headers: token === null ? {} : { authorization: `Bearer ${token}` },
+    throwHttpErrors: false,
+    retry: 0,
+    // ky's own timeout ends with the answer's head; ours is a signal and covers its body, too.
+    timeout: false,
+    // A redirect would carry the token to a place that the person did not name.
+    redirect: 'error',
+  });
+}
+
+function limitedBy(signal: AbortSignal | undefined, timeoutMs: number | undefined): { readonly signal?: AbortSignal } {
+  const signals = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)];
+  const present = signals.filter((one) => one !== undefined);
+  return present.length === 0 ? {} : { signal: AbortSignal.any(present) };
+}
+
+function callOptions({ body, query }: { readonly body?: unknown; readonly query?: unknown }): Options {
+  return {
+    ...(body === undefined ? {} : { json: body }),
+    ...(query === undefined ? {} : { searchParams: query as Record<string, string> }),
+  };
+}
+
+async function parseAnswer<Route extends RouteDefinition>(
+  route: Route,
+  response: Response,
+  serverUrl: string,
+): Promise<Result<RouteResponse<Route>, ApiFailure>> {
+  if (route.response === null) return ok(undefined as RouteResponse<Route>);
+  if (route.response === 'binary') throw new Error(`${route.path} answers bytes: use request()`);
+  const parsed = route.response.safeParse(await readJson(response));
+  if (!parsed.success) return fail(contractFailure(serverUrl, response.status));
+  return ok(parsed.data as RouteResponse<Route>);
+}
+
+async function readProblem(response: Response, serverUrl: string): Promise<ApiFailure> {
+  const problem = problemSchema.safeParse(await readJson(response));
+  if (problem.success) return problemFailure(problem.data);
+  return response.status >= 500
+    ? unavailableFailure(serverUrl, response.status)
+    : contractFailure(serverUrl, response.status);
+}
+
+/** The body as JSON, or undefined if it is none. Network errors while reading pass through. */
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** fetch reports every network failure as a TypeError with the socket's error as its cause; ky wraps some of them. */
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'NetworkError' || error.name === 'AbortError' || error.name === 'TimeoutError') return true;
+  return error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated');
+}

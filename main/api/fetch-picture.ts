@@ -1,0 +1,31 @@
+import { avatarThumbnail } from '../../shared/api/avatars.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { MIB } from '../../shared/lib/sizes.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { ApiClient } from './api-client.ts';
+import { type ApiFailure, contractFailure } from './api-failure.ts';
+
+/** A re-encoded thumbnail has at most 1024 px a side; more bytes than this are not one. */
+const MAX_PICTURE_BYTES = 4 * MIB;
+const PICTURE_TIMEOUT_MS = 20 * SECOND_MS;
+
+/** The thumbnail of a version as the server re-encoded it. The caller checks what kind of picture it is. */
+export async function fetchPicture(
+  api: ApiClient,
+  avatarUuid: string,
+  signal?: AbortSignal,
+): Promise<Result<Uint8Array, ApiFailure>> {
+  const request = { route: avatarThumbnail, params: { avatar_uuid: avatarUuid }, signal, timeoutMs: PICTURE_TIMEOUT_MS };
+  const answer = await api.request(request);
+  if (!answer.ok) return answer;
+  const announced = Number(answer.value.headers.get('content-length') ?? 0);
+  try {
+    if (announced > MAX_PICTURE_BYTES) {
+      await answer.value.body?.cancel();
+      return fail(contractFailure(api.serverUrl, answer.value.status));
+    }
+    return ok(new Uint8Array(await answer.value.arrayBuffer()));
+  } catch (error) {
+    return fail(api.failureOf(error, signal));
+  }
+}

@@ -1,0 +1,90 @@
+import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import type { Queries } from './queries.ts';
+import { type AvatarRow, avatars } from './schema.ts';
+
+export interface AvatarReader {
+  find(uuid: string): AvatarRow | null;
+  /** Versions outside the trash, newest first. */
+  live(projectUuid: string): readonly AvatarRow[];
+  /** Every version of a project, also those in the trash, newest first. */
+  all(projectUuid: string): readonly AvatarRow[];
+  /** Versions of all projects that are in the trash, newest first. */
+  trashed(): readonly AvatarRow[];
+  /** How many avatars (lineages) each project has outside the trash. */
+  countByProject(): ReadonlyMap<string, number>;
+  withPictures(): readonly AvatarRow[];
+}
+
+export interface AvatarWriter {
+  upsert(row: AvatarRow): void;
+  /** Name and tags belong to the avatar: all its versions change together. */
+  setLineageFields(lineageUuid: string, fields: Pick<AvatarRow, 'name' | 'tags'>): void;
+  setDeletedAt(uuids: readonly string[], deletedAt: string | null): void;
+  remove(uuid: string): void;
+  removeOfProject(projectUuid: string): void;
+}
+
+// Versions of one project uploaded in the same millisecond: the number decides.
+const NEWEST_FIRST = [desc(avatars.createdAt), desc(avatars.version)] as const;
+
+export function avatarReader(db: Queries): AvatarReader {
+  const select = () => db.select().from(avatars);
+  return {
+    find: (uuid) => select().where(eq(avatars.uuid, uuid)).get() ?? null,
+    live: (projectUuid) =>
+      select()
+        .where(and(eq(avatars.projectUuid, projectUuid), isNull(avatars.deletedAt)))
+        .orderBy(...NEWEST_FIRST)
+        .all(),
+    all: (projectUuid) =>
+      select()
+        .where(eq(avatars.projectUuid, projectUuid))
+        .orderBy(...NEWEST_FIRST)
+        .all(),
+    trashed: () =>
+      select()
+        .where(isNotNull(avatars.deletedAt))
+        .orderBy(desc(avatars.deletedAt), ...NEWEST_FIRST)
+        .all(),
+    countByProject: () => countByProject(db),
+    withPictures: () =>
+      select()
+        .where(isNotNull(avatars.pictureHash))
+        .orderBy(...NEWEST_FIRST)
+        .all(),
+  };
+}
+
+function countByProject(db: Queries): ReadonlyMap<string, number> {
+  const pairs = db
+    .selectDistinct({ projectUuid: avatars.projectUuid, lineageUuid: avatars.lineageUuid })
+    .from(avatars)
+    .where(isNull(avatars.deletedAt))
+    .all();
+  const counts = new Map<string, number>();
+  for (const { projectUuid } of pairs) counts.set(projectUuid, (counts.get(projectUuid) ?? 0) + 1);
+  return counts;
+}
+
+export function avatarWriter(db: Queries): AvatarWriter {
+  return {
+    upsert: (row) => {
+      db.insert(avatars).values(row).onConflictDoUpdate({ target: avatars.uuid, set: row }).run();
+    },
+    setLineageFields: (lineageUuid, fields) => {
+      db.update(avatars).set(fields).where(eq(avatars.lineageUuid, lineageUuid)).run();
+    },
+    setDeletedAt: (uuids, deletedAt) => {
+      db.update(avatars)
+        .set({ deletedAt })
+        .where(inArray(avatars.uuid, [...uuids]))
+        .run();
+    },
+    remove: (uuid) => {
+      db.delete(avatars).where(eq(avatars.uuid, uuid)).run();
+    },
+    removeOfProject: (projectUuid) => {
+      db.delete(avatars).where(eq(avatars.projectUuid, projectUuid)).run();
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { type AvatarReader, type AvatarWriter, avatarReader, avatarWriter } from './avatars-repository.ts';
+import { type CustomerReader, type CustomerWriter, customerReader, customerWriter } from './customers-repository.ts';
+import {
+  type LibraryStateReader,
+  type LibraryStateWriter,
+  libraryStateReader,
+  libraryStateWriter,
+} from './library-state-repository.ts';
+import { type ProjectReader, type ProjectWriter, projectReader, projectWriter } from './projects-repository.ts';
+import type { Queries } from './queries.ts';
+import * as schema from './schema.ts';
+import { type TransferReader, type TransferWriter, transferReader, transferWriter } from './transfers-repository.ts';
+
+export interface Readers {
+  readonly customers: CustomerReader;
+  readonly projects: ProjectReader;
+  readonly avatars: AvatarReader;
+  readonly transfers: TransferReader;
+  readonly state: LibraryStateReader;
+}
+
+export interface Writers {
+  readonly customers: CustomerWriter;
+  readonly projects: ProjectWriter;
+  readonly avatars: AvatarWriter;
+  readonly transfers: TransferWriter;
+  readonly state: LibraryStateWriter;
+}
+
+/** The cache and the transfers of one account, in one SQLite file. Everything here is synchronous, as SQLite is. */
+export interface LocalDatabase {
+  readonly read: Readers;
+  /** All of it or nothing: an exception in `work` rolls back. Reads inside see what was written so far. */
+  write<Value>(work: (writers: Writers, readers: Readers) => Value): Value;
+  close(): void;
+}
+
+export interface LocalDatabaseOptions {
+  readonly path: string;
+  readonly migrationsDir: string;
+  /** Told when an unreadable file was moved aside and a new one begun. */
+  onQuarantine(movedTo: string): void;
+}
+
+/** How long to wait for another process's write, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5000;
+const DAMAGED = new Set(['SQLITE_NOTADB', 'SQLITE_CORRUPT']);
+
+/** Opens the file, or makes it, and brings it to the newest schema. A damaged file is moved aside, not deleted. */
+export function openLocalDatabase(options: LocalDatabaseOptions): LocalDatabase {
+  mkdirSync(dirname(options.path), { recursive: true });
+  try {
+    return open(options);
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    options.onQuarantine(moveAside(options.path));
+    return open(options);
+  }
+}
+
+function moveAside(path: string): string {
+  const movedTo = `${path}.unreadable-${Date.now()}`;
+  // The write-ahead log belongs to the file and may hold what the file lacks.
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, movedTo + suffix);
+  }
+  return movedTo;
+}
+
+function isDamaged(error: unknown): boolean {
+  // Drizzle wraps the driver's error of a failed query into one of its own.
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (DAMAGED.has((at as { code?: string }).code ?? '')) return true;
+  }
+  return false;
+}
+
+function open({ path, migrationsDir }: LocalDatabaseOptions): LocalDatabase {
+  const connection = new Database(path);
+  try {
+    connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    connection.pragma('journal_mode = WAL');
+    // With WAL the default NORMAL may lose the newest commits in a power cut; a confirmed upload must not be lost.
+    connection.pragma('synchronous = FULL');
+    const db = drizzle(connection, { schema });
+    migrate(db, { migrationsFolder: migrationsDir });
+    return {
+      read: readersOn(db),
+      write: (work) => db.transaction((tx) => work(writersOn(tx), readersOn(tx)), { behavior: 'immediate' }),
+      close: () => connection.close(),
+    };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function readersOn(db: Queries): Readers {
+  return {
+    customers: customerReader(db),
+    projects: projectReader(db),
+    avatars: avatarReader(db),
+    transfers: transferReader(db),
+    state: libraryStateReader(db),
+  };
+}
+
+function writersOn(db: Queries): Writers {
+  return {
+    customers: customerWriter(db),
+    projects: projectWriter(db),
+    avatars: avatarWriter(db),
+    transfers: transferWriter(db),
+    state: libraryStateWriter(db),
+  };
+}

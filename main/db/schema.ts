@@ -1,0 +1,118 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { AvatarResponse, uploadOutcomes } from '../../shared/api/avatars.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { TransferState } from '../../shared/contract/transfers.ts';
+
+/** A customer whose change feed this account follows, and how far. */
+export const customers = sqliteTable('customers', {
+  uuid: text('uuid').primaryKey(),
+  name: text('name').notNull(),
+  feedCursor: integer('feed_cursor').notNull().default(0),
+});
+
+/** What is live in a project, as the project's own feed entry told it. */
+export interface ActiveAvatar {
+  readonly avatarUuid: string;
+  readonly lineageUuid: string;
+  readonly name: string;
+  readonly version: number;
+  readonly pictureHash: string | null;
+}
+
+export const projects = sqliteTable(
+  'projects',
+  {
+    uuid: text('uuid').primaryKey(),
+    customerUuid: text('customer_uuid').notNull(),
+    customerName: text('customer_name').notNull(),
+    name: text('name').notNull(),
+    createdAt: text('created_at').notNull(),
+    active: text('active', { mode: 'json' }).$type<ActiveAvatar>(),
+    activeSetBy: text('active_set_by'),
+    activeSetAt: text('active_set_at'),
+  },
+  (table) => [index('projects_customer').on(table.customerUuid)],
+);
+
+/** One row per version. There is no foreign key to projects: the feed may tell of a version before its project. */
+export const avatars = sqliteTable(
+  'avatars',
+  {
+    uuid: text('uuid').primaryKey(),
+    projectUuid: text('project_uuid').notNull(),
+    lineageUuid: text('lineage_uuid').notNull(),
+    version: integer('version').notNull(),
+    name: text('name').notNull(),
+    tags: text('tags', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    description: text('description').notNull(),
+    fileName: text('file_name').notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    sha256: text('sha256').notNull(),
+    container: text('container').$type<AvatarResponse['container']>().notNull(),
+    verdict: text('verdict').$type<AvatarResponse['verdict']>().notNull(),
+    activatable: integer('activatable', { mode: 'boolean' }).notNull(),
+    issues: text('issues', { mode: 'json' }).$type<AvatarResponse['issues']>().notNull(),
+    manifestId: text('manifest_id'),
+    bodyType: text('body_type').$type<NonNullable<AvatarResponse['body_type']>>(),
+    pictureHash: text('picture_hash'),
+    createdAt: text('created_at').notNull(),
+    createdBy: text('created_by'),
+    deletedAt: text('deleted_at'),
+  },
+  (table) => [
+    index('avatars_project').on(table.projectUuid, table.deletedAt),
+    index('avatars_lineage').on(table.lineageUuid, table.version),
+  ],
+);
+
+/** One row, `id` 1: what is true for the whole library. */
+export const libraryState = sqliteTable('library_state', {
+  id: integer('id').primaryKey(),
+  syncedAt: text('synced_at'),
+});
+
+/** Uploads and downloads. A row stays until it is cleared by hand; `id` is also the upload's Idempotency-Key. */
+export const transfers = sqliteTable(
+  'transfers',
+  {
+    /** The order in which they were asked for. */
+    sequence: integer('sequence').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull(),
+    kind: text('kind').$type<'upload' | 'download'>().notNull(),
+    state: text('state').$type<TransferState>().notNull(),
+    projectUuid: text('project_uuid').notNull(),
+    fileName: text('file_name').notNull(),
+    avatarName: text('avatar_name').notNull(),
+    totalBytes: integer('total_bytes').notNull(),
+    sha256: text('sha256').notNull(),
+    /** Uploads: the private copy that is sent. */
+    outboxPath: text('outbox_path'),
+    /** Uploads: the avatar that this becomes a version of; null for a new avatar. */
+    lineageUuid: text('lineage_uuid'),
+    /** Uploads: the transfer whose new avatar this becomes a version of, once that is on the server. */
+    followsId: text('follows_id'),
+    /** Uploads: name, tags and note for the server. A follower keeps the name it would have as a new avatar. */
+    newName: text('new_name'),
+    newTags: text('new_tags', { mode: 'json' }).$type<readonly string[]>(),
+    description: text('description'),
+    activate: integer('activate', { mode: 'boolean' }).notNull().default(false),
+    /** How often it failed in a row; decides how long to wait. */
+    attempts: integer('attempts').notNull().default(0),
+    /** Downloads: what is fetched. Uploads: what the server made of it. */
+    avatarUuid: text('avatar_uuid'),
+    /** Uploads: the lineage that the server made or extended. */
+    storedLineageUuid: text('stored_lineage_uuid'),
+    version: integer('version'),
+    activation: text('activation').$type<(typeof uploadOutcomes)[number]>(),
+    savedPath: text('saved_path'),
+    failure: text('failure', { mode: 'json' }).$type<Failure>(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('transfers_id').on(table.id)],
+);
+
+export type CustomerRow = typeof customers.$inferSelect;
+export type ProjectRow = typeof projects.$inferSelect;
+export type AvatarRow = typeof avatars.$inferSelect;
+export type TransferRow = typeof transfers.$inferSelect;
+export type NewTransferRow = typeof transfers.$inferInsert;

@@ -1,0 +1,64 @@
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import type { TransferState } from '../../shared/contract/transfers.ts';
+import type { Queries } from './queries.ts';
+import { type NewTransferRow, type TransferRow, transfers } from './schema.ts';
+
+export interface TransferReader {
+  find(id: string): TransferRow | null;
+  /** In the order in which they were asked for. */
+  inStates(states: readonly TransferState[]): readonly TransferRow[];
+  newestFirst(): readonly TransferRow[];
+  outboxPaths(): readonly string[];
+}
+
+export type TransferPatch = Partial<Omit<TransferRow, 'sequence' | 'id' | 'kind' | 'createdAt'>>;
+
+export interface TransferWriter {
+  insert(row: NewTransferRow): void;
+  update(id: string, patch: TransferPatch): void;
+  /** The avatar that these uploads wait for is on the server: they become its versions. */
+  resolveFollowers(followsId: string, lineageUuid: string): void;
+  remove(ids: readonly string[]): void;
+}
+
+export function transferReader(db: Queries): TransferReader {
+  return {
+    find: (id) => db.select().from(transfers).where(eq(transfers.id, id)).get() ?? null,
+    inStates: (states) =>
+      db
+        .select()
+        .from(transfers)
+        .where(inArray(transfers.state, [...states]))
+        .orderBy(asc(transfers.sequence))
+        .all(),
+    newestFirst: () => db.select().from(transfers).orderBy(desc(transfers.sequence)).all(),
+    outboxPaths: () =>
+      db
+        .select({ path: transfers.outboxPath })
+        .from(transfers)
+        .all()
+        .flatMap((row) => row.path ?? []),
+  };
+}
+
+export function transferWriter(db: Queries): TransferWriter {
+  return {
+    insert: (row) => {
+      db.insert(transfers).values(row).run();
+    },
+    update: (id, patch) => {
+      db.update(transfers).set(patch).where(eq(transfers.id, id)).run();
+    },
+    resolveFollowers: (followsId, lineageUuid) => {
+      db.update(transfers)
+        .set({ lineageUuid })
+        .where(and(eq(transfers.followsId, followsId), isNull(transfers.lineageUuid)))
+        .run();
+    },
+    remove: (ids) => {
+      db.delete(transfers)
+        .where(inArray(transfers.id, [...ids]))
+        .run();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { GabPolicy, GabReport } from '../../shared/gab/report.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { ImageContentType } from './image-type.ts';
+
+export interface InspectTask {
+  readonly path: string;
+  readonly fileName: string;
+  readonly policy: GabPolicy;
+  /** Where to put the bundle's thumbnail, if it has one. */
+  readonly thumbnailPath: string;
+}
+
+export interface Inspection {
+  readonly sizeBytes: number;
+  /** Of the whole file. */
+  readonly sha256: string;
+  readonly report: GabReport;
+  /** What lies at `thumbnailPath`; null: the bundle has no picture that can be shown. */
+  readonly thumbnailType: ImageContentType | null;
+}
+
+/** A failure is one of the disk: what is wrong with the bundle is in the report. */
+export type InspectAnswer = Result<Inspection, Failure>;
+
+export interface CopyTask {
+  readonly from: string;
+  readonly to: string;
+}
+
+export type CopyAnswer = Result<{ readonly sizeBytes: number; readonly sha256: string }, Failure>;

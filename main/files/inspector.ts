@@ -1,0 +1,31 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { CopyAnswer, CopyTask, InspectAnswer, InspectTask } from './inspection.ts';
+
+/** Files are read and hashed here, away from the thread that answers the screen. */
+export interface Inspector {
+  inspect(task: InspectTask): Promise<InspectAnswer>;
+  /** Copies a file and says what was copied, so that what is sent later is what was looked at. */
+  copy(task: CopyTask): Promise<CopyAnswer>;
+  close(): Promise<void>;
+}
+
+/** More would only make the disk seek; one is kept for the main thread. */
+const MAX_WORKERS = Math.max(1, Math.min(3, availableParallelism() - 1));
+/** A worker that had nothing to do this long, in milliseconds, gives its memory back. */
+const IDLE_TIMEOUT_MS = 30_000;
+
+export function createInspector(workerUrl: URL): Inspector {
+  const pool = new Piscina({
+    filename: fileURLToPath(workerUrl),
+    minThreads: 0,
+    maxThreads: MAX_WORKERS,
+    idleTimeout: IDLE_TIMEOUT_MS,
+  });
+  return {
+    inspect: (task) => pool.run(task, { name: 'inspect' }),
+    copy: (task) => pool.run(task, { name: 'copy' }),
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,55 @@
+import { link, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type FileNamePlatform, numberedFileName, safeFileName } from '../../shared/domain/file-names.ts';
+import { syncFolder } from './atomic-file.ts';
+
+/** More copies of one name than this in one folder mean that something runs wild. */
+const MAX_COPIES = 10_000;
+const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/**
+ * Moves a finished file into a folder under a person's chosen name; `Mara (2).gab` where that is taken. Never overwrites.
+ * Both must lie on the same file system. Answers the path.
+ */
+export async function saveAs(temporaryPath: string, folder: string, wantedName: string): Promise<string> {
+  const name = safeFileName(wantedName, fileNamePlatform());
+  for (let number = 1; number <= MAX_COPIES; number += 1) {
+    const path = join(folder, numberedFileName(name, number));
+    if (await claim(temporaryPath, path)) {
+      await syncFolder(folder);
+      return path;
+    }
+  }
+  throw new Error(`No free name for ${JSON.stringify(name)} in ${folder}`);
+}
+
+export function fileNamePlatform(): FileNamePlatform {
+  if (process.platform === 'win32') return 'windows';
+  return process.platform === 'darwin' ? 'macos' : 'linux';
+}
+
+/** A hard link fails where the name is taken, which a rename would not. False: taken. */
+async function claim(temporaryPath: string, path: string): Promise<boolean> {
+  try {
+    await link(temporaryPath, path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === 'EEXIST') return false;
+    if (!NO_HARD_LINKS.has(code)) throw error;
+    return claimWithoutLinks(temporaryPath, path);
+  }
+  await rm(temporaryPath);
+  return true;
+}
+
+/** FAT and some network drives have no hard links: an empty file holds the name until the rename puts the content there. */
+async function claimWithoutLinks(temporaryPath: string, path: string): Promise<boolean> {
+  try {
+    await (await open(path, 'wx')).close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  await rename(temporaryPath, path);
+  return true;
+}

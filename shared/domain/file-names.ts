@@ -1,0 +1,68 @@
+import { MAX_FILE_NAME_BYTES } from './limits.ts';
+
+/** Whose rules a saved file's name must obey. */
+export type FileNamePlatform = 'linux' | 'macos' | 'windows';
+
+const REPLACEMENT = '_';
+// Control characters break terminals and logs; bidi overrides make "gnp.exe" read as "exe.png".
+const NEVER = /[\p{Cc}\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
+const FORBIDDEN: Readonly<Record<FileNamePlatform, RegExp>> = {
+  linux: /\//g,
+  macos: /[/:]/g,
+  windows: /[<>:"/\\|?*]/g,
+};
+// Windows opens a device instead of a file for these, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+
+/**
+ * The name under which a file can be saved on a platform, as close to the original as its rules allow.
+ * Names that are fine already come back unchanged, in any script. At most 255 UTF-8 bytes, the extension kept.
+ */
+export function safeFileName(original: string, platform: FileNamePlatform): string {
+  let name = original.replace(NEVER, '').replace(FORBIDDEN[platform], REPLACEMENT);
+  if (platform === 'windows') {
+    name = name.replace(/[. ]+$/, '');
+    if (WINDOWS_DEVICE.test(name)) name = REPLACEMENT + name;
+  }
+  if (name === '' || name === '.' || name === '..') name = 'avatar.gab';
+  return shortened(name, '');
+}
+
+/** `Mara.gab` becomes `Mara (2).gab`: the name to try when the first `number - 1` are taken. */
+export function numberedFileName(name: string, number: number): string {
+  return number < 2 ? name : shortened(name, ` (${number})`);
+}
+
+/** A file's name without its last extension. A leading dot is part of the name, not an extension. */
+export function fileStem(name: string): string {
+  return splitExtension(name).stem;
+}
+
+function splitExtension(name: string): { readonly stem: string; readonly extension: string } {
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? { stem: name, extension: '' } : { stem: name.slice(0, dot), extension: name.slice(dot) };
+}
+
+function shortened(name: string, suffix: string): string {
+  const { stem, extension } = splitExtension(name);
+  const room = MAX_FILE_NAME_BYTES - utf8Length(suffix + extension);
+  // An "extension" that leaves no room for a name is not one.
+  return room < 1 ? cutToBytes(name, MAX_FILE_NAME_BYTES) : cutToBytes(stem, room) + suffix + extension;
+}
+
+/** Cuts between characters, never inside one. */
+function cutToBytes(text: string, maxBytes: number): string {
+  if (utf8Length(text) <= maxBytes) return text;
+  let kept = '';
+  let bytes = 0;
+  for (const character of text) {
+    bytes += utf8Length(character);
+    if (bytes > maxBytes) break;
+    kept += character;
+  }
+  return kept;
+}
+
+function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
+}

@@ -1,0 +1,98 @@
+/** One stored version of a project, as far as recognising a file needs it. */
+export interface KnownVersion {
+  readonly avatarUuid: string;
+  readonly lineageUuid: string;
+  readonly avatarName: string;
+  readonly version: number;
+  readonly sha256: string;
+  readonly manifestId: string | null;
+  readonly fileName: string;
+  readonly inTrash: boolean;
+}
+
+/** A file that waits to be uploaded. `id` must be a UUID that no lineage has: it stands for the avatar it would become. */
+export interface CandidateFile {
+  readonly id: string;
+  readonly fileName: string;
+  readonly sha256: string;
+  /** Null for files without a manifest. */
+  readonly manifestId: string | null;
+  /** The name it would get as a new avatar. */
+  readonly avatarName: string;
+}
+
+export type TargetSuggestion =
+  | { readonly kind: 'new' }
+  | {
+      readonly kind: 'version';
+      readonly lineageUuid: string;
+      readonly avatarName: string;
+      readonly nextVersion: number;
+      readonly because: 'manifest-id' | 'file-name';
+    }
+  | {
+      readonly kind: 'duplicate';
+      readonly avatarUuid: string;
+      readonly avatarName: string;
+      readonly version: number;
+      readonly inTrash: boolean;
+    };
+
+/**
+ * What each file of one drop should become, in order: identity is an id and a hash, a name only where there is nothing else.
+ * Same bytes as a stored version: a duplicate, also of one in the trash. Same manifest id (for files without a manifest: same
+ * original name) as an avatar outside the trash: its next version. Files of the same drop count as if they were stored
+ * already, so that two versions of one new avatar stay together; those answers carry the earlier file's `id` in place of the
+ * lineage and the version that do not exist yet.
+ */
+export function suggestTargets(
+  files: readonly CandidateFile[],
+  stored: readonly KnownVersion[],
+): ReadonlyMap<string, TargetSuggestion> {
+  const known = [...stored];
+  const suggestions = new Map<string, TargetSuggestion>();
+  for (const file of files) {
+    const suggestion = suggestTarget(file, known);
+    suggestions.set(file.id, suggestion);
+    if (suggestion.kind !== 'duplicate') known.push(asKnown(file, suggestion));
+  }
+  return suggestions;
+}
+
+function suggestTarget(file: CandidateFile, known: readonly KnownVersion[]): TargetSuggestion {
+  const twin = pickNewest(known.filter((version) => version.sha256 === file.sha256));
+  if (twin !== undefined) {
+    const { avatarUuid, avatarName, version, inTrash } = twin;
+    return { kind: 'duplicate', avatarUuid, avatarName, version, inTrash };
+  }
+  const relative = pickNewest(known.filter((version) => !version.inTrash && isRelative(file, version)));
+  if (relative === undefined) return { kind: 'new' };
+  const { lineageUuid, avatarName } = relative;
+  const because = file.manifestId === null ? 'file-name' : 'manifest-id';
+  return { kind: 'version', lineageUuid, avatarName, nextVersion: nextVersionOf(lineageUuid, known), because };
+}
+
+function isRelative(file: CandidateFile, version: KnownVersion): boolean {
+  if (file.manifestId !== null) return version.manifestId === file.manifestId;
+  // The same name may be stored composed or decomposed, depending on the file system it came from.
+  return version.fileName.normalize('NFC') === file.fileName.normalize('NFC');
+}
+
+/** Outside the trash first, then the highest version. */
+function pickNewest(versions: readonly KnownVersion[]): KnownVersion | undefined {
+  return [...versions].sort((a, b) => Number(a.inTrash) - Number(b.inTrash) || b.version - a.version)[0];
+}
+
+/** Numbers only go up: versions in the trash keep theirs. */
+function nextVersionOf(lineageUuid: string, known: readonly KnownVersion[]): number {
+  return 1 + Math.max(0, ...known.filter((one) => one.lineageUuid === lineageUuid).map((one) => one.version));
+}
+
+function asKnown(file: CandidateFile, suggestion: Exclude<TargetSuggestion, { kind: 'duplicate' }>): KnownVersion {
+  const { sha256, manifestId, fileName } = file;
+  const target =
+    suggestion.kind === 'new'
+      ? { lineageUuid: file.id, avatarName: file.avatarName, version: 1 }
+      : { lineageUuid: suggestion.lineageUuid, avatarName: suggestion.avatarName, version: suggestion.nextVersion };
+  return { ...target, avatarUuid: file.id, sha256, manifestId, fileName, inTrash: false };
+}

@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import type { UserConfig } from 'electron-vite';
+import { NONCE_PLACEHOLDER } from './main/security/content-security-policy.ts';
+
+function at(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+export default {
+  main: {
+    build: {
+      outDir: at('./out/main'),
+      sourcemap: true,
+      // Our dependencies stay packages (some are native); only our own source is bundled.
+      externalizeDeps: true,
+      rolldownOptions: {
+        // The inspection worker is a program of its own: a worker thread loads it by its file name.
+        input: { index: at('./main/index.ts'), 'inspect-worker': at('./main/files/inspect-worker.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('./out/preload'),
+      sourcemap: false,
+      // A sandboxed preload has no `require` but for a few modules of Electron: everything else is bundled, as CommonJS.
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: { index: at('./preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('./renderer'),
+    // Both shells serve the renderer from the root of their origin; electron-vite insists on the relative form.
+    base: './',
+    plugins: [react(), tailwindcss()],
+    html: { cspNonce: NONCE_PLACEHOLDER },
+    build: {
+      outDir: at('./out/renderer'),
+      minify: true,
+      sourcemap: false,
+      // Small files cost nothing on loopback, and the policy stays free of `data:` for all but pictures.
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      rolldownOptions: { input: { index: at('./renderer/index.html') } },
+    },
+  },
+} satisfies UserConfig;

@@ -1,0 +1,82 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fingerprintOf } from './input-fingerprint.ts';
+
+export const buildParts = ['main', 'preload', 'renderer'] as const;
+export type BuildPart = (typeof buildParts)[number];
+
+export interface BuiltPart {
+  readonly part: BuildPart;
+  /** False: nothing had changed since the last build. */
+  readonly wasBuilt: boolean;
+  readonly tookMs: number;
+}
+
+const projectDir = join(import.meta.dirname, '..');
+const outDir = join(projectDir, 'out');
+
+/** Everything that a part is made of; a change of any of it builds the part anew. */
+const COMMON_INPUTS = [
+  'shared',
+  'main/security',
+  'electron.vite.config.ts',
+  'package-lock.json',
+  'scripts/build-part.ts',
+];
+const INPUTS: Readonly<Record<BuildPart, readonly string[]>> = {
+  main: ['main', ...COMMON_INPUTS],
+  preload: ['preload', ...COMMON_INPUTS],
+  renderer: ['renderer', ...COMMON_INPUTS],
+};
+
+/** Builds a part into `out/` unless its inputs are those of the last build. Rejects where the source does not build. */
+export async function buildIfChanged(part: BuildPart): Promise<BuiltPart> {
+  const startedAtMs = performance.now();
+  const fingerprint = await fingerprintOf(projectDir, INPUTS[part]);
+  const stampPath = join(outDir, 'stamps', part);
+  const wasBuilt = (await readFile(stampPath, 'utf8').catch(() => null)) !== fingerprint;
+  if (wasBuilt) {
+    await rm(stampPath, { force: true });
+    await build(part);
+    await mkdir(join(outDir, 'stamps'), { recursive: true });
+    await writeFile(stampPath, fingerprint);
+  }
+  return { part, wasBuilt, tookMs: Math.round(performance.now() - startedAtMs) };
+}
+
+/** Into a folder beside the real one first: a running shell never serves a half build. */
+async function build(part: BuildPart): Promise<void> {
+  const finalDir = join(outDir, part);
+  const buildingDir = join(outDir, `${part}.building-${process.pid}`);
+  const oldDir = join(outDir, `${part}.old-${process.pid}`);
+  try {
+    await bundle(part, buildingDir);
+    await rename(finalDir, oldDir).catch(ignoreMissing);
+    await rename(buildingDir, finalDir);
+  } finally {
+    await Promise.all([buildingDir, oldDir].map((folder) => rm(folder, { recursive: true, force: true })));
+  }
+}
+
+/** Vite is loaded only when there is something to build: it takes longer than everything else here. */
+async function bundle(part: BuildPart, folder: string): Promise<void> {
+  const [vite, electronVite, config] = await Promise.all([
+    import('vite'),
+    import('electron-vite'),
+    import('../electron.vite.config.ts'),
+  ]);
+  const factories = {
+    main: electronVite.MainConfigFactory,
+    preload: electronVite.PreloadConfigFactory,
+    renderer: electronVite.RendererConfigFactory,
+  };
+  const partConfig = config.default[part];
+  const options = { root: projectDir };
+  const inline = { root: projectDir, configFile: false, logLevel: 'warn', mode: 'production' } as const;
+  const placed = { ...partConfig, build: { ...partConfig.build, outDir: folder, emptyOutDir: true } };
+  await vite.build(await new factories[part](placed, inline, options).build());
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { SECOND_MS } from '../shared/lib/durations.ts';
+
+/** A process that does not end by itself in this time is stopped by force. PostgreSQL needs a moment for its last checkpoint. */
+const END_LIMIT_MS = 20 * SECOND_MS;
+const KEPT_LINES = 12;
+
+export interface ProcessPlan {
+  /** For messages and for the log file's name. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logPath: string;
+}
+
+export interface Ended {
+  readonly name: string;
+  readonly how: string;
+  readonly isClean: boolean;
+}
+
+/** Arguments that run one of our TypeScript programs under this Node, so that it ends together with its starter. */
+export function nodeProgram(path: string): Pick<ProcessPlan, 'command' | 'args'> {
+  const companion = pathToFileURL(join(import.meta.dirname, 'end-with-parent.ts')).href;
+  return { command: process.execPath, args: ['--import', companion, path] };
+}
+
+/** A child with its output in a log file, whose lines can be waited for and which can be ended in an orderly way. */
+export class ManagedProcess {
+  readonly name: string;
+  readonly logPath: string;
+  readonly ended: Promise<Ended>;
+  readonly #child: ChildProcess;
+  readonly #log: WriteStream;
+  readonly #lastLines: string[] = [];
+  readonly #listeners = new Set<(line: string) => void>();
+
+  constructor(plan: ProcessPlan) {
+    this.name = plan.name;
+    this.logPath = plan.logPath;
+    this.#log = createWriteStream(plan.logPath, { mode: 0o600 });
+    this.#child = spawn(plan.command, plan.args, {
+      env: { ...process.env, ...plan.environment },
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+      // A group of its own: Ctrl+C in the terminal reaches only the starter, which ends its children in order.
+      detached: process.platform !== 'win32',
+    });
+    this.ended = this.#watchEnd();
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', (line) => this.#take(line));
+    }
+    this.#child.stdin?.on('error', () => undefined);
+  }
+
+  /** The last lines of its output, for a message about its end. */
+  get lastLines(): readonly string[] {
+    return this.#lastLines;
+  }
+
+  /** Calls back with the first group of every output line that matches. */
+  onLine(pattern: RegExp, listener: (match: string) => void): void {
+    this.#listeners.add((line) => {
+      const match = pattern.exec(line)?.[1];
+      if (match !== undefined) listener(match);
+    });
+  }
+
+  nextLine(pattern: RegExp): Promise<string> {
+    return new Promise((resolve) => this.onLine(pattern, resolve));
+  }
+
+  write(text: string): void {
+    this.#child.stdin?.write(text);
+  }
+
+  /** Asks it to end and waits; by force after the limit. */
+  async end(): Promise<void> {
+    if (this.#child.connected) this.#child.disconnect();
+    // A program without our companion (Electron) knows the signal only.
+    if (!this.#child.spawnargs.includes('--import')) this.#child.kill('SIGTERM');
+    const inTime = await Promise.race([this.ended, sleep(END_LIMIT_MS, null, { ref: false })]);
+    if (inTime === null) this.#child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  #watchEnd(): Promise<Ended> {
+    return new Promise((resolve) => {
+      this.#child.once('error', (error) => resolve({ name: this.name, how: error.message, isClean: false }));
+      this.#child.once('exit', (code, signal) => {
+        const how = signal === null ? `exit code ${code}` : signal;
+        resolve({ name: this.name, how, isClean: code === 0 });
+      });
+    });
+  }
+
+  #take(line: string): void {
+    this.#log.write(`${line}\n`);
+    this.#lastLines.push(line);
+    if (this.#lastLines.length > KEPT_LINES) this.#lastLines.shift();
+    for (const listener of this.#listeners) listener(line);
+  }
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { nodeProgram, type ProcessPlan } from './managed-process.ts';
+
+export const projectDir = join(import.meta.dirname, '..');
+/** Everything that `npm start` leaves behind: deleting this folder begins anew. */
+export const stateDir = join(projectDir, '.gabinet');
+
+export function serverPlan(port: number): ProcessPlan {
+  return {
+    name: 'server',
+    ...nodeProgram(join(projectDir, 'server', 'start.ts')),
+    environment: { DEMO: '1', HOST: '127.0.0.1', PORT: String(port), DATA_DIR: join(stateDir, 'server') },
+    logPath: join(stateDir, 'server.log'),
+  };
+}
+
+export function browserShellPlan(serverUrl: string): ProcessPlan {
+  return {
+    name: 'browser shell',
+    ...nodeProgram(join(projectDir, 'main', 'browser-shell.ts')),
+    environment: shellEnvironment(serverUrl, 'desktop-browser'),
+    logPath: join(stateDir, 'browser-shell.log'),
+  };
+}
+
+export function electronPlan(program: string, serverUrl: string): ProcessPlan {
+  // Chromium refuses its sandbox to root; nobody should work as root, but containers do.
+  const args = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox', projectDir] : [projectDir];
+  return {
+    name: 'application',
+    command: program,
+    args,
+    environment: shellEnvironment(serverUrl, 'desktop-electron'),
+    logPath: join(stateDir, 'application.log'),
+  };
+}
+
+/** What the caller set wins: tests and developers point the shells elsewhere. */
+function shellEnvironment(serverUrl: string, folder: string): Record<string, string> {
+  return {
+    GABINET_USER_DATA: process.env.GABINET_USER_DATA || join(stateDir, folder),
+    GABINET_SERVER_URL: process.env.GABINET_SERVER_URL || serverUrl,
+  };
+}

@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { buildIfChanged } from './build-part.ts';
+import { type ChosenShell, chooseShell } from './choose-shell.ts';
+import { freePort } from './free-port.ts';
+import { ManagedProcess } from './managed-process.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import { readStartOptions, type StartOptions } from './start-options.ts';
+import { browserShellPlan, electronPlan, projectDir, serverPlan, stateDir } from './start-plans.ts';
+
+// `npm start`: the demo server, the screen's build and the choice of the shell begin together; what is ready waits for the rest.
+
+const WANTED_SERVER_PORT = 4610;
+const startedAtMs = performance.now();
+const running: ManagedProcess[] = [];
+let ending: Promise<never> | null = null;
+
+function begin(...plan: ConstructorParameters<typeof ManagedProcess>): ManagedProcess {
+  const child = new ManagedProcess(...plan);
+  running.unshift(child);
+  void endWith(child);
+  return child;
+}
+
+/** Where one ends, all end: neither half is of use alone. */
+async function endWith(child: ManagedProcess): Promise<void> {
+  const { how, isClean } = await child.ended;
+  if (ending !== null) return;
+  if (!isClean) explainEnd(child, how);
+  endAll(isClean ? 0 : 1);
+}
+
+function explainEnd(child: ManagedProcess, how: string): void {
+  console.error(
+    `The ${child.name} ended unexpectedly (${how}). Its last lines, of ${relative(projectDir, child.logPath)}:`,
+  );
+  for (const line of child.lastLines) console.error(`  ${line}`);
+}
+
+/** The shell first, so that it can still tell the server; then the server, which stops its PostgreSQL. */
+function endAll(exitCode: number): void {
+  ending ??= (async () => {
+    for (const child of running) await child.end();
+    process.exit(exitCode);
+  })();
+}
+
+function endOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (ending === null) console.log('\nEnding Gabinet ...');
+      endAll(0);
+    });
+  }
+}
+
+function secondsSinceStart(): string {
+  return ((performance.now() - startedAtMs) / 1000).toFixed(1);
+}
+
+async function startServer(port: number): Promise<void> {
+  const server = begin(serverPlan(port));
+  const url = await server.nextLine(/listening on (http:\/\/\S+)/);
+  console.log(`Avatar API with its demo workspace: ${url} (after ${secondsSinceStart()} s)`);
+}
+
+async function buildScreen(): Promise<void> {
+  const { wasBuilt, tookMs } = await buildIfChanged('renderer');
+  if (wasBuilt) console.log(`The screen was built in ${(tookMs / 1000).toFixed(1)} s.`);
+}
+
+async function openBrowserShell(ready: Ready, options: StartOptions): Promise<void> {
+  const shell = begin(browserShellPlan(ready.serverUrl));
+  const firstLink = shell.nextLine(/^open (http:\/\/\S+)/);
+  await Promise.all([ready.server, ready.screen]);
+  await showLink(await firstLink, options);
+  console.log('The link works once. Enter prints a new one, Ctrl+C ends everything.');
+  shell.onLine(/^open (http:\/\/\S+)/, (link) => console.log(link));
+  if (process.stdin.isTTY) process.stdin.on('data', () => shell.write('\n')).unref();
+}
+
+async function showLink(link: string, options: StartOptions): Promise<void> {
+  console.log(`Gabinet is open after ${secondsSinceStart()} s: ${link}`);
+  if (!options.open) return;
+  const problem = await openInBrowser(link);
+  if (problem !== null) console.log(`No browser could be opened (${problem}); follow the link above.`);
+}
+
+async function openElectron(program: string, ready: Ready): Promise<void> {
+  await Promise.all([ready.server, ready.screen, buildIfChanged('main'), buildIfChanged('preload')]);
+  begin(electronPlan(program, ready.serverUrl));
+  console.log(`Gabinet opens after ${secondsSinceStart()} s. Closing its window ends everything.`);
+}
+
+interface Ready {
+  /** Known before the server listens there. */
+  readonly serverUrl: string;
+  readonly server: Promise<void>;
+  readonly screen: Promise<void>;
+}
+
+async function openShell(shell: ChosenShell, ready: Ready, options: StartOptions): Promise<void> {
+  if (shell.kind === 'none') throw new Error(`The Electron shell cannot be opened: ${shell.why}.`);
+  if (shell.kind === 'electron') return openElectron(shell.program, ready);
+  if (shell.note !== null) console.log(shell.note);
+  return openBrowserShell(ready, options);
+}
+
+async function run(options: StartOptions): Promise<void> {
+  endOnSignals();
+  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  const port = await freePort(WANTED_SERVER_PORT);
+  const ready = { serverUrl: `http://127.0.0.1:${port}`, server: startServer(port), screen: buildScreen() };
+  const chosen = chooseShell(options, stateDir);
+  await Promise.all([ready.server, ready.screen, chosen.then((shell) => openShell(shell, ready, options))]);
+}
+
+const options = readStartOptions(process.argv.slice(2));
+if (typeof options === 'string') {
+  console.error(options);
+  process.exit(2);
+}
+await run(options).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  endAll(1);
+});

@@ -73,15 +73,19 @@ async function openBrowserShell(ready: Ready, options: StartOptions): Promise<vo
   const shell = begin(browserShellPlan(ready.serverUrl));
   const firstLink = shell.nextLine(/^open (http:\/\/\S+)/);
   await Promise.all([ready.server, ready.screen]);
-  await showLink(await firstLink, options);
+  showLink(await firstLink, options);
   console.log('The link works once. Enter prints a new one, Ctrl+C ends everything.');
   shell.onLine(/^open (http:\/\/\S+)/, (link) => console.log(link));
   if (process.stdin.isTTY) process.stdin.on('data', () => shell.write('\n')).unref();
 }
 
-async function showLink(link: string, options: StartOptions): Promise<void> {
+function showLink(link: string, options: StartOptions): void {
   console.log(`Gabinet is open after ${secondsSinceStart()} s: ${link}`);
-  if (!options.open) return;
+  if (options.open) void openLink(link);
+}
+
+/** Not waited for: some systems' openers stay until their browser is closed. */
+async function openLink(link: string): Promise<void> {
   const problem = await openInBrowser(link);
   if (problem !== null) console.log(`No browser could be opened (${problem}); follow the link above.`);
 }

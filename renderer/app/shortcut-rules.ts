@@ -1,0 +1,32 @@
+export type Shortcut = 'palette' | 'search' | 'undo' | 'make-live' | 'versions' | 'upload' | 'trash' | 'close';
+
+export interface KeyPress {
+  readonly key: string;
+  /** Ctrl, or Command on a Mac. */
+  readonly commandKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+  /** The focus is in a field: letters are text there, and Ctrl Z undoes typing. */
+  readonly isTyping: boolean;
+}
+
+const withCommand: Readonly<Record<string, Shortcut>> = { k: 'palette', f: 'search', z: 'undo' };
+const alone: Readonly<Record<string, Shortcut>> = {
+  a: 'make-live',
+  v: 'versions',
+  u: 'upload',
+  delete: 'trash',
+  escape: 'close',
+};
+
+/** What a key means, or null if it means nothing here. */
+export function shortcutFor(press: KeyPress): Shortcut | null {
+  if (press.altKey || press.shiftKey) return null;
+  const key = press.key.toLowerCase();
+  if (press.commandKey) {
+    const shortcut = withCommand[key] ?? null;
+    return press.isTyping && shortcut === 'undo' ? null : shortcut;
+  }
+  const shortcut = alone[key] ?? null;
+  return press.isTyping && shortcut !== 'close' ? null : shortcut;
+}

@@ -1,0 +1,111 @@
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { ReactNode } from 'react';
+import type { SessionState, SignedInUser } from '../../shared/contract/session.ts';
+import { AuditPage } from '../features/audit/audit-page.tsx';
+import { CommandPalette } from '../features/command-palette/command-palette.tsx';
+import { Inspector } from '../features/inspector/inspector.tsx';
+import { ProjectPage } from '../features/project/project-page.tsx';
+import { Sidebar } from '../features/sidebar/sidebar.tsx';
+import { TransferTray } from '../features/transfers/transfer-tray.tsx';
+import { ConfirmDeletion } from '../features/trash/confirm-deletion.tsx';
+import { TrashPage } from '../features/trash/trash-page.tsx';
+import { UploadSheet } from '../features/upload-sheet/upload-sheet.tsx';
+import { useOpenProject } from '../stores/selection.ts';
+import { useView } from '../stores/view-store.ts';
+import { OfflineBar } from './offline-bar.tsx';
+import { useNarrow } from './use-narrow.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+/** Widths in CSS pixels. */
+const SIDEBAR = { defaultSize: 208, minSize: 160, maxSize: 320 };
+const INSPECTOR = { defaultSize: 320, minSize: 280, maxSize: 520 };
+const MIDDLE_MIN_SIZE = 420;
+
+function Middle() {
+  const room = useView((state) => state.room);
+  const project = useOpenProject();
+  if (room?.kind === 'trash') return <TrashPage />;
+  if (room?.kind === 'audit') return <AuditPage />;
+  if (!project) return <main aria-label="No project" className="flex-1 bg-pane" />;
+  return (
+    <>
+      <ProjectPage key={project.uuid} project={project} />
+      <UploadSheet project={project} />
+    </>
+  );
+}
+
+function MiddlePane({ children }: { readonly children?: ReactNode }) {
+  return (
+    <div className="relative flex h-full min-w-0 flex-1 flex-col overflow-hidden">
+      <Middle />
+      {children}
+    </div>
+  );
+}
+
+/** 900 pixels: icons at the left, and the inspector slides over when something is opened. */
+function NarrowPanes({ hasInspector }: { readonly hasInspector: boolean }) {
+  const isInspectorOpen = useView((state) => state.isInspectorOpen);
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="w-14 shrink-0 border-r border-line">
+        <Sidebar isNarrow />
+      </div>
+      <MiddlePane>
+        {hasInspector && isInspectorOpen ? (
+          <div className="slide-left absolute inset-y-0 right-0 z-10 w-80 border-l border-line shadow-float">
+            <Inspector canClose />
+          </div>
+        ) : null}
+      </MiddlePane>
+    </div>
+  );
+}
+
+const separatorLook =
+  'relative w-px bg-line outline-none data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:bg-action';
+
+function WidePanes({ hasInspector }: { readonly hasInspector: boolean }) {
+  return (
+    <Group className="min-h-0 flex-1">
+      <Panel id="left" {...SIDEBAR} groupResizeBehavior="preserve-pixel-size">
+        <Sidebar isNarrow={false} />
+      </Panel>
+      <Separator aria-label="Width of the projects" className={separatorLook} />
+      <Panel id="middle" minSize={MIDDLE_MIN_SIZE}>
+        <MiddlePane />
+      </Panel>
+      {hasInspector ? (
+        <>
+          <Separator aria-label="Width of the inspector" className={separatorLook} />
+          <Panel id="right" {...INSPECTOR} groupResizeBehavior="preserve-pixel-size">
+            <Inspector canClose={false} />
+          </Panel>
+        </>
+      ) : null}
+    </Group>
+  );
+}
+
+interface WorkspaceProps {
+  readonly session: SessionState;
+  readonly user: SignedInUser;
+}
+
+/** One window, three panes, everything in sight. */
+export function Workspace({ session, user }: WorkspaceProps) {
+  const isNarrow = useNarrow();
+  const hasInspector = useView((state) => state.room?.kind === 'project');
+  const Panes = isNarrow ? NarrowPanes : WidePanes;
+  useShortcuts();
+  return (
+    <>
+      <OfflineBar session={session} />
+      <Panes hasInspector={hasInspector} />
+      <TransferTray />
+      <ConfirmDeletion />
+      <CommandPalette user={user} />
+    </>
+  );
+}

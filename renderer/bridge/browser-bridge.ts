@@ -1,0 +1,51 @@
+import type { Bridge, EventName, EventPayload } from '../../shared/contract/bridge.ts';
+import { buildCapabilities, events } from '../../shared/contract/bridge.ts';
+import { STAGE_PATH } from '../../shared/contract/loopback-protocol.ts';
+import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
+import type { LoopbackSocket } from './loopback-socket.ts';
+
+type Listener = (payload: unknown) => void;
+
+async function stageFile(projectUuid: string, file: File): Promise<void> {
+  const query = new URLSearchParams({ project: projectUuid, name: file.name, size: String(file.size) });
+  // A file over the limit is only announced: there is no reason to copy it in order to refuse it.
+  const body = file.size > MAX_BUNDLE_BYTES ? null : file;
+  const answer = await fetch(`${STAGE_PATH}?${query}`, { method: 'PUT', body });
+  if (!answer.ok) throw new Error(`The application did not take ${file.name} (status ${answer.status}).`);
+}
+
+/** Sends one after the other: the shell writes to one disk. A file that cannot be read stops nobody else; all failures are told at the end. */
+async function stageFiles(projectUuid: string, files: readonly File[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const file of files) {
+    try {
+      await stageFile(projectUuid, file);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${files.length} files could not be read.`);
+}
+
+/** The bridge of the browser shell: the same capabilities as the preload's, over the loopback protocol. */
+export function createBrowserBridge(socket: LoopbackSocket): Bridge<File> {
+  const listeners = new Map<EventName, Set<Listener>>();
+  socket.onEvent((name, payload) => {
+    const schema = events[name as EventName];
+    if (!schema) return;
+    const parsed = schema.parse(payload);
+    for (const listener of listeners.get(name as EventName) ?? []) listener(parsed);
+  });
+  return {
+    ...buildCapabilities((channel, input) => socket.invoke(channel, input)),
+    shell: 'browser',
+    windowControls: null,
+    on<Name extends EventName>(event: Name, listener: (payload: EventPayload<Name>) => void) {
+      const group = listeners.get(event) ?? new Set();
+      listeners.set(event, group);
+      group.add(listener as Listener);
+      return () => group.delete(listener as Listener);
+    },
+    stageFiles,
+  };
+}

@@ -1,0 +1,82 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { classNames } from './class-names.ts';
+
+export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger';
+
+const looks: Readonly<Record<ButtonLook, string>> = {
+  primary: 'bg-action text-on-action data-hovered:bg-action-strong data-pressed:bg-action-strong',
+  plain: 'bg-surface text-ink border border-line-strong data-hovered:bg-hover data-pressed:bg-pressed',
+  quiet: 'text-ink-soft data-hovered:bg-hover data-hovered:text-ink data-pressed:bg-pressed',
+  danger: 'bg-surface text-problem border border-line-strong data-hovered:bg-problem-soft data-pressed:bg-problem-soft',
+};
+
+const shape =
+  'inline-flex h-7 shrink-0 cursor-default items-center justify-center gap-1.5 rounded-md px-2.5 font-medium whitespace-nowrap data-disabled:opacity-45';
+
+export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'isDisabled'> {
+  readonly look?: ButtonLook;
+  readonly icon?: LucideIcon;
+  readonly children: ReactNode;
+  /** A sentence that says why it cannot be pressed now; absent or null: it can. */
+  readonly blockedReason?: string | null | undefined;
+  readonly isDisabled?: boolean;
+  readonly className?: string;
+}
+
+export function Button(props: ButtonProps) {
+  const { look = 'plain', icon: Icon, blockedReason, isDisabled = false, className, children, ...rest } = props;
+  const button = (
+    <AriaButton
+      {...rest}
+      isDisabled={isDisabled || Boolean(blockedReason)}
+      className={classNames(shape, looks[look], className)}
+      {...(blockedReason ? { 'aria-description': blockedReason } : {})}
+    >
+      {Icon ? <Icon size={14} strokeWidth={2} aria-hidden /> : null}
+      {children}
+    </AriaButton>
+  );
+  if (!blockedReason) return button;
+  return (
+    <span className="inline-flex" title={blockedReason}>
+      {button}
+    </span>
+  );
+}
+
+export interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'aria-label'> {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly className?: string;
+  readonly size?: number;
+}
+
+/** A button without words always has a name, and shows it. */
+export function IconButton({ label, icon: Icon, className, size = 15, ...rest }: IconButtonProps) {
+  return (
+    <TooltipTrigger delay={600} closeDelay={0}>
+      <AriaButton
+        {...rest}
+        aria-label={label}
+        className={classNames(
+          'inline-flex size-7 shrink-0 cursor-default items-center justify-center rounded-md text-ink-soft data-disabled:opacity-40 data-hovered:bg-hover data-hovered:text-ink data-pressed:bg-pressed',
+          className,
+        )}
+      >
+        <Icon size={size} strokeWidth={1.75} aria-hidden />
+      </AriaButton>
+      <Hint>{label}</Hint>
+    </TooltipTrigger>
+  );
+}
+
+/** A tooltip's look; stands inside react-aria's TooltipTrigger. */
+export function Hint({ children }: { readonly children: ReactNode }) {
+  return (
+    <Tooltip offset={6} className="max-w-64 rounded-sm bg-ink px-2 py-1 text-sm text-pane shadow-float">
+      {children}
+    </Tooltip>
+  );
+}

@@ -1,0 +1,53 @@
+import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import type { GabIssue, GabSeverity } from '../../shared/gab/report.ts';
+import { classNames } from './class-names.ts';
+import { CopyButton } from './copy-button.tsx';
+import { explainFinding } from './explain-finding.ts';
+import { findingAsText, sortFindings, whereOf } from './findings.ts';
+
+const marks: Readonly<Record<GabSeverity, { icon: LucideIcon; className: string; word: string }>> = {
+  error: { icon: CircleAlert, className: 'text-problem', word: 'Error' },
+  warning: { icon: TriangleAlert, className: 'text-warn', word: 'Warning' },
+  info: { icon: Info, className: 'text-ink-faint', word: 'Note' },
+};
+
+/** Reads like a colleague: what, where, why it matters, how to fix it; the code small, for searching. */
+function Finding({ issue }: { readonly issue: GabIssue }) {
+  const { icon: Icon, className, word } = marks[issue.severity];
+  const { what, why, fix } = explainFinding(issue);
+  const where = whereOf(issue);
+  return (
+    <li className="flex gap-2 py-2">
+      <Icon size={14} aria-label={word} className={classNames('mt-[3px] shrink-0', className)} />
+      <div className="min-w-0 flex-1" data-selectable>
+        <p className="font-medium wrap-anywhere">{what}</p>
+        {where ? <p className="font-mono text-xs wrap-anywhere text-ink-soft">{where}</p> : null}
+        {why ? <p className="text-ink-soft">{why}</p> : null}
+        {fix ? (
+          <p>
+            <span className="text-ink-faint">To fix: </span>
+            {fix}
+          </p>
+        ) : null}
+        <p className="font-mono text-xs text-ink-faint">{issue.code}</p>
+      </div>
+      <CopyButton label={`Copy finding ${issue.code}`} text={findingAsText(issue)} isIconOnly />
+    </li>
+  );
+}
+
+interface FindingsListProps {
+  readonly label: string;
+  readonly issues: readonly GabIssue[];
+}
+
+export function FindingsList({ label, issues }: FindingsListProps) {
+  return (
+    <ul aria-label={label} className="divide-y divide-line">
+      {sortFindings(issues).map((issue, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: findings have no identity; the list is replaced as a whole.
+        <Finding key={`${issue.code}-${issue.path ?? ''}-${index}`} issue={issue} />
+      ))}
+    </ul>
+  );
+}

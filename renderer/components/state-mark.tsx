@@ -1,0 +1,52 @@
+import { Ban, Check, CircleAlert, Cloud, type LucideIcon, RefreshCw } from 'lucide-react';
+import { classNames } from './class-names.ts';
+
+export type MarkTone = 'live' | 'stored' | 'busy' | 'problem' | 'muted';
+
+const marks: Readonly<Record<MarkTone, { icon: LucideIcon | null; className: string }>> = {
+  live: { icon: null, className: 'text-live' },
+  stored: { icon: Cloud, className: 'text-ink-faint' },
+  busy: { icon: RefreshCw, className: 'text-action-ink' },
+  problem: { icon: CircleAlert, className: 'text-problem' },
+  muted: { icon: Ban, className: 'text-ink-faint' },
+};
+
+interface StateMarkProps {
+  readonly tone: MarkTone;
+  readonly word: string;
+  readonly className?: string;
+}
+
+/** Icon, word and colour; any one of the three is enough to understand it. */
+export function StateMark({ tone, word, className }: StateMarkProps) {
+  const { icon: Icon, className: colour } = marks[tone];
+  return (
+    <span className={classNames('inline-flex items-center gap-1 text-sm whitespace-nowrap', colour, className)}>
+      {Icon ? <Icon size={12} strokeWidth={2} aria-hidden className={tone === 'busy' ? 'busy-pulse' : ''} /> : <LiveDot />}
+      {word}
+    </span>
+  );
+}
+
+export function LiveDot({ className }: { readonly className?: string }) {
+  return <span aria-hidden className={classNames('inline-block size-2 shrink-0 rounded-full bg-live-dot', className)} />;
+}
+
+/** The pill over a picture. */
+export function LivePill() {
+  return (
+    <span className="inline-flex items-center gap-1 rounded-full bg-surface px-2 py-0.5 text-xs font-semibold text-live shadow-float">
+      <LiveDot className="size-1.5" />
+      Live
+    </span>
+  );
+}
+
+export function DoneMark({ children }: { readonly children: string }) {
+  return (
+    <span className="inline-flex items-center gap-1 text-sm text-live">
+      <Check size={12} aria-hidden />
+      {children}
+    </span>
+  );
+}

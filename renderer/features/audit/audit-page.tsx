@@ -1,0 +1,103 @@
+import { useEffect, useState } from 'react';
+import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
+import type { OutputOf } from '../../../shared/contract/bridge.ts';
+import type { AuditEventView } from '../../../shared/contract/library.ts';
+import { Button } from '../../components/button.tsx';
+import { formatExactly, formatWhen } from '../../components/format-time.ts';
+import { readAuditEvents } from '../../stores/library-actions.ts';
+import { showBug } from '../../stores/notices.ts';
+
+const PAGE_SIZE = 50;
+
+type Answer = OutputOf<'library.auditEvents'>;
+
+function useAuditPage(offset: number): Answer | null {
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    readAuditEvents({ limit: PAGE_SIZE, offset }).then((page) => {
+      if (isCurrent) setAnswer(page);
+    }, showBug);
+    return () => {
+      isCurrent = false;
+    };
+  }, [offset]);
+  return answer;
+}
+
+const columns = [
+  { id: 'when', name: 'When', className: 'w-24' },
+  { id: 'who', name: 'Who', className: 'w-40' },
+  { id: 'what', name: 'What', className: '' },
+  { id: 'where', name: 'Where', className: 'w-56' },
+] as const;
+
+function EventRow({ event }: { readonly event: AuditEventView }) {
+  const where = [event.customerName, event.projectName].filter(Boolean).join(', ');
+  return (
+    <Row id={event.id} className="border-b border-line outline-none data-focus-visible:outline-2 data-hovered:bg-hover">
+      <Cell className="py-1.5 pr-3 text-ink-soft tabular-nums">
+        <span title={formatExactly(event.at)}>{formatWhen(event.at)}</span>
+      </Cell>
+      <Cell className="max-w-40 truncate py-1.5 pr-3">{event.actor ?? 'The system'}</Cell>
+      <Cell className="py-1.5 pr-3">
+        <span data-selectable>{event.summary}</span> <span className="font-mono text-xs text-ink-faint">{event.action}</span>
+      </Cell>
+      <Cell className="max-w-56 truncate py-1.5 text-ink-soft">{where}</Cell>
+    </Row>
+  );
+}
+
+function Events({ events }: { readonly events: readonly AuditEventView[] }) {
+  return (
+    <Table aria-label="Audit events" className="w-full table-fixed text-left">
+      <TableHeader>
+        {columns.map((column) => (
+          <Column key={column.id} id={column.id} isRowHeader={column.id === 'what'} className={`border-b border-line-strong py-1.5 text-sm font-medium text-ink-soft ${column.className}`}>
+            {column.name}
+          </Column>
+        ))}
+      </TableHeader>
+      <TableBody renderEmptyState={() => <p className="py-3 text-ink-soft">Nothing has happened yet.</p>}>
+        {events.map((event) => (
+          <EventRow key={event.id} event={event} />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+/** Admins: who did what, newest first. Asked from the server each time; this machine keeps no copy. */
+export function AuditPage() {
+  const [offset, setOffset] = useState(0);
+  const answer = useAuditPage(offset);
+  const page = answer?.ok ? answer.value : null;
+  return (
+    <main aria-label="Audit" className="flex min-h-0 flex-1 flex-col bg-pane">
+      <header className="flex items-center gap-2 px-4 py-3">
+        <h1 className="flex-1 text-xl font-semibold">Audit</h1>
+        {page ? (
+          <>
+            <span className="text-ink-faint tabular-nums">
+              {page.total === 0 ? '0' : offset + 1} to {offset + page.events.length} of {page.total}
+            </span>
+            <Button isDisabled={offset === 0} onPress={() => setOffset(Math.max(0, offset - PAGE_SIZE))}>
+              Newer
+            </Button>
+            <Button isDisabled={offset + page.events.length >= page.total} onPress={() => setOffset(offset + PAGE_SIZE)}>
+              Older
+            </Button>
+          </>
+        ) : null}
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-3">
+        {page ? <Events events={page.events} /> : null}
+        {answer && !answer.ok ? (
+          <p role="alert" className="text-ink-soft">
+            {answer.failure.title}. {answer.failure.detail} {answer.failure.hint}
+          </p>
+        ) : null}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,100 @@
+import { Search } from 'lucide-react';
+import { useMemo } from 'react';
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  Text,
+  useFilter,
+} from 'react-aria-components';
+import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
+import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { itemLook } from '../../components/menu.tsx';
+import { useLibrary } from '../../stores/library-store.ts';
+import { useOpenAvatars } from '../../stores/selection.ts';
+import { setPaletteOpen, useView } from '../../stores/view-store.ts';
+import { type Command, commandGroups } from './commands.ts';
+
+const NO_AVATARS: readonly AvatarView[] = [];
+const NO_PROJECTS: readonly ProjectView[] = [];
+/** The palette closes before the command runs, so that the focus is back where the command may move it. */
+function runAfterClosing(command: Command): void {
+  setPaletteOpen(false);
+  setTimeout(() => command.run());
+}
+
+function CommandItem({ command }: { readonly command: Command }) {
+  return (
+    <MenuItem
+      id={command.id}
+      textValue={[command.name, command.detail].filter(Boolean).join(' ')}
+      onAction={() => runAfterClosing(command)}
+      className={itemLook}
+    >
+      <Text slot="label" className="truncate">
+        {command.name}
+      </Text>
+      <span className="min-w-0 flex-1 truncate text-sm text-ink-faint">{command.detail}</span>
+      {command.keys ? <kbd className="font-sans text-sm text-ink-faint">{command.keys}</kbd> : null}
+    </MenuItem>
+  );
+}
+
+function Commands({ user }: { readonly user: SignedInUser }) {
+  const projects = useLibrary((state) => state.projects) ?? NO_PROJECTS;
+  const avatars = useOpenAvatars() ?? NO_AVATARS;
+  const groups = useMemo(() => commandGroups({ projects, avatars, user }), [projects, avatars, user]);
+  return (
+    <Menu
+      aria-label="Commands"
+      items={groups}
+      renderEmptyState={() => <p className="p-3 text-ink-faint">Nothing has that name.</p>}
+      className="max-h-[50vh] overflow-y-auto p-1 outline-none"
+    >
+      {(group) => (
+        <MenuSection id={group.id}>
+          <Header className="px-2 pt-2 pb-1 text-xs font-semibold text-ink-faint">{group.name}</Header>
+          {group.commands.map((command) => (
+            <CommandItem key={command.id} command={command} />
+          ))}
+        </MenuSection>
+      )}
+    </Menu>
+  );
+}
+
+/** Ctrl K: everything that can be done or opened, by name, with its key. */
+export function CommandPalette({ user }: { readonly user: SignedInUser }) {
+  const isOpen = useView((state) => state.isPaletteOpen);
+  const { contains } = useFilter({ sensitivity: 'base' });
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={setPaletteOpen}
+      isDismissable
+      className="fixed inset-0 z-40 flex items-start justify-center bg-[rgb(0_0_0/0.2)] pt-[10vh]"
+    >
+      <Modal className="w-[32rem] max-w-[90vw] overflow-hidden rounded-lg border border-line bg-surface shadow-float">
+        <Dialog aria-label="Command palette" className="outline-none">
+          <Autocomplete filter={contains}>
+            <SearchField aria-label="Command" autoFocus className="relative border-b border-line">
+              <Search size={15} aria-hidden className="absolute top-3 left-3 text-ink-faint" />
+              <Input
+                placeholder="What do you want to do?"
+                className="h-10 w-full bg-transparent pr-3 pl-9 text-lg outline-none [&::-webkit-search-cancel-button]:hidden"
+              />
+            </SearchField>
+            <Commands user={user} />
+          </Autocomplete>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

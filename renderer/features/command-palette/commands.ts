@@ -1,0 +1,106 @@
+import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
+import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { refreshLibrary } from '../../stores/library-actions.ts';
+import { start } from '../../stores/notices.ts';
+import { downloadSelection, makeSelectionLive, moveSelectionToTrash } from '../../stores/selection-actions.ts';
+import { signOut } from '../../stores/session-store.ts';
+import { setTheme } from '../../stores/theme-store.ts';
+import { setTrayOpen } from '../../stores/transfers-store.ts';
+import { undoLast } from '../../stores/undo-store.ts';
+import { chooseToUpload } from '../../stores/upload-actions.ts';
+import { openInspector, openProject, openRoom, selectAvatar, setLayout } from '../../stores/view-store.ts';
+
+export interface Command {
+  readonly id: string;
+  readonly name: string;
+  /** What it belongs to, or more words to find it by. */
+  readonly detail?: string;
+  readonly keys?: string;
+  run(): void;
+}
+
+export interface CommandGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly commands: readonly Command[];
+}
+
+const actions: readonly Command[] = [
+  { id: 'upload', name: 'Upload files', keys: 'U', run: () => chooseToUpload('files') },
+  { id: 'upload-folder', name: 'Upload a folder', run: () => chooseToUpload('folder') },
+  { id: 'make-live', name: 'Make the selection live', keys: 'A', run: makeSelectionLive },
+  { id: 'versions', name: 'Show versions', keys: 'V', run: () => openInspector('versions') },
+  { id: 'findings', name: 'Show findings', run: () => openInspector('findings') },
+  { id: 'download', name: 'Download the selection', run: downloadSelection },
+  { id: 'trash', name: 'Move the selection to the trash', keys: 'Delete', run: moveSelectionToTrash },
+  { id: 'undo', name: 'Undo', keys: 'Ctrl Z', run: undoLast },
+  { id: 'search', name: 'Search avatars', keys: 'Ctrl F', run: focusSearch },
+];
+
+const windowCommands: readonly Command[] = [
+  { id: 'sync', name: 'Sync now', run: () => start(refreshLibrary()) },
+  { id: 'tray', name: 'Show transfers', run: () => setTrayOpen(true) },
+  { id: 'grid', name: 'Cards as a grid', run: () => setLayout('grid') },
+  { id: 'list', name: 'Cards as a list', run: () => setLayout('list') },
+  { id: 'light', name: 'Light theme', run: () => setTheme('light') },
+  { id: 'dark', name: 'Dark theme', run: () => setTheme('dark') },
+  { id: 'system', name: 'System theme', run: () => setTheme('system') },
+  { id: 'sign-out', name: 'Sign out', run: () => start(signOut()) },
+];
+
+/** Keys without a command of their own, so that the palette is the whole list. */
+const keys: readonly Command[] = [
+  { id: 'key-arrows', name: 'Move between cards', keys: 'Arrow keys', run: focusCards },
+  { id: 'key-enter', name: 'Open in the inspector', keys: 'Enter', run: () => openInspector() },
+  { id: 'key-palette', name: 'This list', keys: 'Ctrl K', run: () => undefined },
+  { id: 'key-escape', name: 'Close what floats', keys: 'Esc', run: () => undefined },
+];
+
+export function focusSearch(): void {
+  document.querySelector<HTMLElement>('[data-search-avatars]')?.focus();
+}
+
+function focusCards(): void {
+  document.querySelector<HTMLElement>('[role="grid"][aria-label="Avatars"]')?.focus();
+}
+
+function rooms(projects: readonly ProjectView[], user: SignedInUser): Command[] {
+  return [
+    ...projects.map((project) => ({
+      id: `project-${project.uuid}`,
+      name: project.name,
+      detail: project.customerName,
+      run: () => openProject(project.uuid),
+    })),
+    { id: 'room-trash', name: 'Trash', run: () => openRoom({ kind: 'trash' }) },
+    ...(user.role === 'admin' ? [{ id: 'room-audit', name: 'Audit', run: () => openRoom({ kind: 'audit' }) }] : []),
+  ];
+}
+
+function avatarCommands(avatars: readonly AvatarView[]): Command[] {
+  return avatars.map((avatar) => ({
+    id: `avatar-${avatar.lineageUuid}`,
+    name: avatar.name,
+    detail: avatar.tags.join(', '),
+    run: () => {
+      selectAvatar(avatar.lineageUuid);
+      openInspector('details');
+    },
+  }));
+}
+
+export interface PaletteContent {
+  readonly projects: readonly ProjectView[];
+  readonly avatars: readonly AvatarView[];
+  readonly user: SignedInUser;
+}
+
+export function commandGroups({ projects, avatars, user }: PaletteContent): CommandGroup[] {
+  return [
+    { id: 'actions', name: 'Do', commands: actions },
+    { id: 'rooms', name: 'Go to', commands: rooms(projects, user) },
+    { id: 'avatars', name: 'Avatars here', commands: avatarCommands(avatars) },
+    { id: 'window', name: 'Window', commands: windowCommands },
+    { id: 'keys', name: 'Keys', commands: keys },
+  ].filter((group) => group.commands.length > 0);
+}

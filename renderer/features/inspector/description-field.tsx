@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { VersionView } from '../../../shared/contract/library.ts';
+import { descriptionSchema } from '../../../shared/domain/avatar-fields.ts';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { editAvatar } from '../../stores/library-actions.ts';
+import { start } from '../../stores/notices.ts';
+import { useChangeBlock } from '../../stores/use-blocks.ts';
+
+/** The note of one version. Saving is a button: what is written may be long, and leaving must not save half of it. */
+export function DescriptionField({ version }: { readonly version: VersionView }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const block = useChangeBlock();
+  const text = draft ?? version.description;
+  const isChanged = draft !== null && draft !== version.description;
+  const parsed = descriptionSchema.safeParse(text);
+  const save = async (): Promise<void> => {
+    if (await editAvatar({ avatarUuid: version.uuid, description: text })) setDraft(null);
+  };
+  return (
+    <div className="flex flex-col gap-1.5">
+      <TextField
+        label="Description"
+        isMultiline
+        rows={2}
+        isReadOnly={block !== null}
+        placeholder={block ? '' : `What is special about v${version.version}?`}
+        value={text}
+        onChange={setDraft}
+        problem={parsed.success ? null : `The description ${parsed.error.issues[0]?.message ?? 'is not allowed'}.`}
+      />
+      {isChanged ? (
+        <div className="flex justify-end gap-1.5">
+          <Button look="quiet" onPress={() => setDraft(null)}>
+            Discard
+          </Button>
+          <Button look="primary" isDisabled={!parsed.success} blockedReason={block} onPress={() => start(save())}>
+            Save
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

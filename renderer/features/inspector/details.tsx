@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { formatBytes } from '../../../shared/lib/sizes.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { formatExactly, formatWhen } from '../../components/format-time.ts';
+import { countFindings } from '../../components/findings.ts';
+import type { Selection } from '../../stores/selection.ts';
+import { DescriptionField } from './description-field.tsx';
+import { TagsField } from './tags-field.tsx';
+import { bodyWord, containerWord, verdictWord } from '../../stores/version-words.ts';
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="contents">
+      <dt className="text-ink-faint">{name}</dt>
+      <dd className="flex min-w-0 items-center gap-1" data-selectable>
+        {children}
+      </dd>
+    </div>
+  );
+}
+
+export function Details({ selection }: { readonly selection: Selection }) {
+  const { version } = selection;
+  return (
+    <div className="flex flex-col gap-4">
+      <TagsField selection={selection} />
+      <DescriptionField key={version.uuid} version={version} />
+      <dl className="grid grid-cols-[76px_1fr] gap-x-3 gap-y-1">
+        <Fact name="File">
+          <span className="truncate" title={version.fileName}>
+            {version.fileName}
+          </span>
+        </Fact>
+        <Fact name="Size">{formatBytes(version.sizeBytes)}</Fact>
+        <Fact name="Kind">
+          {bodyWord(version)}, {containerWord(version)}
+        </Fact>
+        <Fact name="Checked">
+          {verdictWord(version)}
+          {version.issues.length > 0 ? <span className="text-ink-faint">({countFindings(version.issues)})</span> : null}
+        </Fact>
+        <Fact name="Added">
+          <span title={formatExactly(version.createdAt)}>
+            {formatWhen(version.createdAt)}
+            {version.createdBy ? ` by ${version.createdBy}` : ''}
+          </span>
+        </Fact>
+        <Fact name="SHA-256">
+          <span className="font-mono text-sm" title={version.sha256}>
+            {version.sha256.slice(0, 12)}…
+          </span>
+          <CopyButton label="Copy SHA-256" text={version.sha256} isIconOnly />
+        </Fact>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { Form, type KeyboardEvent } from 'react-aria-components';
+import { avatarNameSchema } from '../../../shared/domain/avatar-fields.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { versionState } from '../../stores/item-state.ts';
+import { editAvatar } from '../../stores/library-actions.ts';
+import { showBug } from '../../stores/notices.ts';
+import type { Selection } from '../../stores/selection.ts';
+import { useChangeBlock } from '../../stores/use-blocks.ts';
+
+interface NameFormProps {
+  readonly selection: Selection;
+  onEnd(): void;
+}
+
+function NameForm({ selection, onEnd }: NameFormProps) {
+  const [name, setName] = useState(selection.avatar.name);
+  const parsed = avatarNameSchema.safeParse(name);
+  const save = (): void => {
+    if (!parsed.success) return;
+    if (parsed.data === selection.avatar.name) onEnd();
+    else editAvatar({ avatarUuid: selection.version.uuid, name: parsed.data }).then((saved) => saved && onEnd(), showBug);
+  };
+  const leave = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') onEnd();
+    else event.continuePropagation();
+  };
+  return (
+    <Form
+      aria-label="Rename"
+      className="flex items-start gap-1.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <TextField
+        label="Name"
+        isLabelHidden
+        autoFocus
+        onKeyDown={leave}
+        value={name}
+        onChange={setName}
+        problem={parsed.success ? null : `The name ${parsed.error.issues[0]?.message ?? 'is not allowed'}.`}
+        className="flex-1"
+      />
+      <Button type="submit" look="primary">
+        Save
+      </Button>
+    </Form>
+  );
+}
+
+/** The name, editable in place. */
+export function EditableName({ selection }: { readonly selection: Selection }) {
+  const [isEditing, setEditing] = useState(false);
+  const block = useChangeBlock();
+  const { avatar, version } = selection;
+  return (
+    <div className="flex flex-col gap-0.5 px-4 pb-3">
+      {isEditing ? (
+        <NameForm selection={selection} onEnd={() => setEditing(false)} />
+      ) : (
+        <div className="flex items-center gap-1">
+          <h2 className="min-w-0 truncate text-lg font-semibold" title={avatar.name} data-selectable>
+            {avatar.name}
+          </h2>
+          <span className="pl-1 text-ink-soft">v{version.version}</span>
+          {block ? null : <IconButton label="Edit name" icon={Pencil} size={13} className="size-6" onPress={() => setEditing(true)} />}
+        </div>
+      )}
+      <StateMark {...versionState(version)} />
+    </div>
+  );
+}

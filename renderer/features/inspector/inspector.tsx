@@ -1,0 +1,107 @@
+import { X } from 'lucide-react';
+import { type Key, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { IconButton } from '../../components/button.tsx';
+import { countFindings } from '../../components/findings.ts';
+import { FindingsList } from '../../components/findings-list.tsx';
+import { Picture } from '../../components/picture.tsx';
+import { LivePill } from '../../components/state-mark.tsx';
+import { type Selection, useSelection } from '../../stores/selection.ts';
+import { closeInspector, type InspectorTab, setInspectorTab, useView } from '../../stores/view-store.ts';
+import { ActionBar } from './action-bar.tsx';
+import { Details } from './details.tsx';
+import { EditableName } from './editable-name.tsx';
+import { Versions } from './versions.tsx';
+
+const tabs: readonly { readonly id: InspectorTab; readonly label: string }[] = [
+  { id: 'details', label: 'Details' },
+  { id: 'versions', label: 'Versions' },
+  { id: 'findings', label: 'Findings' },
+];
+
+function TabHeads({ selection }: { readonly selection: Selection }) {
+  const counts: Readonly<Record<InspectorTab, number>> = {
+    details: 0,
+    versions: selection.avatar.versions.length,
+    findings: selection.version.issues.length,
+  };
+  return (
+    <TabList aria-label="About this avatar" className="flex gap-1 border-b border-line px-3">
+      {tabs.map(({ id, label }) => (
+        <Tab
+          key={id}
+          id={id}
+          aria-label={label}
+          className="-mb-px flex h-8 cursor-default items-center gap-1 border-b-2 border-transparent px-1.5 text-ink-soft data-hovered:text-ink data-selected:border-action data-selected:text-ink"
+        >
+          {label}
+          {counts[id] > 0 ? <span className="text-sm text-ink-faint tabular-nums">{counts[id]}</span> : null}
+        </Tab>
+      ))}
+    </TabList>
+  );
+}
+
+function Findings({ selection }: { readonly selection: Selection }) {
+  const { issues } = selection.version;
+  return (
+    <>
+      <p className="text-sm text-ink-faint">
+        v{selection.version.version}: {countFindings(issues)}
+      </p>
+      {issues.length > 0 ? <FindingsList label="Findings" issues={issues} /> : <p className="mt-2">Everything that was checked is in order.</p>}
+    </>
+  );
+}
+
+function Body({ selection }: { readonly selection: Selection }) {
+  const tab = useView((state) => state.inspectorTab);
+  return (
+    <Tabs selectedKey={tab} onSelectionChange={(key: Key) => setInspectorTab(key as InspectorTab)} className="flex flex-col">
+      <TabHeads selection={selection} />
+      <TabPanel id="details" className="p-4">
+        <Details key={selection.version.uuid} selection={selection} />
+      </TabPanel>
+      <TabPanel id="versions" className="p-2">
+        <Versions selection={selection} />
+      </TabPanel>
+      <TabPanel id="findings" className="p-4">
+        <Findings selection={selection} />
+      </TabPanel>
+    </Tabs>
+  );
+}
+
+/** Right: everything about the selection; never a modal. */
+export function Inspector({ canClose }: { readonly canClose: boolean }) {
+  const selection = useSelection();
+  return (
+    <section aria-label="Inspector" className="flex h-full flex-col overflow-hidden bg-window">
+      {canClose ? (
+        <IconButton label="Close inspector" icon={X} onPress={closeInspector} className="absolute top-2 right-2 z-10 bg-surface shadow-float" />
+      ) : null}
+      {selection ? (
+        <>
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <div className="relative p-3 pb-2">
+              <Picture
+                src={selection.version.thumbnailUrl}
+                name={selection.avatar.name}
+                className="mx-auto aspect-square max-h-[42vh] rounded-md"
+              />
+              {selection.version.isActive ? (
+                <span className="absolute top-5 left-5">
+                  <LivePill />
+                </span>
+              ) : null}
+            </div>
+            <EditableName key={selection.avatar.lineageUuid} selection={selection} />
+            <Body selection={selection} />
+          </div>
+          <ActionBar selection={selection} />
+        </>
+      ) : (
+        <p className="p-4 text-ink-faint">Choose an avatar to see its details, versions and findings here.</p>
+      )}
+    </section>
+  );
+}

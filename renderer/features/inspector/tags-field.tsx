@@ -1,0 +1,78 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Form, Label, Tag, TagGroup, TagList } from 'react-aria-components';
+import { tagsSchema } from '../../../shared/domain/avatar-fields.ts';
+import { TextField } from '../../components/text-field.tsx';
+import { editAvatar } from '../../stores/library-actions.ts';
+import { start } from '../../stores/notices.ts';
+import type { Selection } from '../../stores/selection.ts';
+import { parseTags } from '../../stores/upload-plan.ts';
+import { useChangeBlock } from '../../stores/use-blocks.ts';
+
+interface AddTagProps {
+  readonly tags: readonly string[];
+  onSave(tags: string[]): Promise<boolean>;
+}
+
+function AddTag({ tags, onSave }: AddTagProps) {
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const add = async (): Promise<void> => {
+    const parsed = tagsSchema.safeParse([...new Set([...tags, ...parseTags(text)])]);
+    if (!parsed.success) {
+      setProblem(`A tag ${parsed.error.issues[0]?.message ?? 'is not allowed'}.`);
+      return;
+    }
+    setProblem(null);
+    if (await onSave(parsed.data)) setText('');
+  };
+  return (
+    <Form
+      aria-label="Add a tag"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() !== '') start(add());
+      }}
+    >
+      <TextField label="Add tag" isLabelHidden placeholder="Add tag" value={text} onChange={setText} problem={problem} className="w-36" />
+    </Form>
+  );
+}
+
+/** Tags belong to the avatar, not to one version. */
+export function TagsField({ selection }: { readonly selection: Selection }) {
+  const block = useChangeBlock();
+  const { avatar, version } = selection;
+  const save = (tags: string[]): Promise<boolean> => editAvatar({ avatarUuid: version.uuid, tags });
+  const remove = (keys: ReadonlySet<unknown>): void => start(save(avatar.tags.filter((tag) => !keys.has(tag))));
+  return (
+    <div className="flex flex-col gap-1.5">
+      <TagGroup {...(block ? {} : { onRemove: remove })} className="flex flex-col gap-1">
+        <Label className="text-sm font-medium text-ink-soft">Tags</Label>
+        <TagList
+          items={avatar.tags.map((tag) => ({ id: tag }))}
+          className="flex flex-wrap gap-1"
+          renderEmptyState={() => <span className="text-ink-faint">None</span>}
+        >
+          {({ id }) => (
+            <Tag
+              id={id}
+              textValue={id}
+              className="flex h-6 cursor-default items-center gap-0.5 rounded-full border border-line bg-surface pr-1 pl-2.5 text-sm"
+            >
+              {id}
+              {block ? (
+                <span className="w-1" />
+              ) : (
+                <Button slot="remove" className="grid size-4 place-items-center rounded-full text-ink-faint data-hovered:bg-pressed">
+                  <X size={11} aria-hidden />
+                </Button>
+              )}
+            </Tag>
+          )}
+        </TagList>
+      </TagGroup>
+      {block ? null : <AddTag tags={avatar.tags} onSave={save} />}
+    </div>
+  );
+}

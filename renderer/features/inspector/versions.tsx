@@ -1,0 +1,121 @@
+import { Download, Ellipsis, Radio, Trash2, TriangleAlert } from 'lucide-react';
+import { Button as AriaButton, MenuTrigger } from 'react-aria-components';
+import type { VersionView } from '../../../shared/contract/library.ts';
+import { formatBytes } from '../../../shared/lib/sizes.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { formatExactly, formatWhen } from '../../components/format-time.ts';
+import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
+import { Picture } from '../../components/picture.tsx';
+import { LiveDot } from '../../components/state-mark.tsx';
+import { makeLive } from '../../stores/activation-store.ts';
+import { start } from '../../stores/notices.ts';
+import type { Selection } from '../../stores/selection.ts';
+import { downloadVersion } from '../../stores/transfers-store.ts';
+import { moveToTrash } from '../../stores/trash-actions.ts';
+import { useChangeBlock, useServerBlock } from '../../stores/use-blocks.ts';
+import { selectAvatar, selectVersion } from '../../stores/view-store.ts';
+
+interface VersionProps {
+  readonly selection: Selection;
+  readonly version: VersionView;
+}
+
+function VersionMenu({ selection, version }: VersionProps) {
+  const changeBlock = useChangeBlock() !== null;
+  const serverBlock = useServerBlock() !== null;
+  const { avatar } = selection;
+  return (
+    <MenuTrigger>
+      <IconButton label={`Actions for version ${version.version}`} icon={Ellipsis} />
+      <FloatingMenu aria-label={`Actions for version ${version.version}`}>
+        <MenuItem
+          icon={Radio}
+          isDisabled={changeBlock || version.isActive || !version.activatable}
+          onAction={() => start(makeLive(avatar, version))}
+        >
+          Make live
+        </MenuItem>
+        <MenuItem icon={Download} isDisabled={serverBlock} onAction={() => start(downloadVersion(version.uuid))}>
+          Download
+        </MenuItem>
+        <MenuItem icon={Trash2} isDisabled={changeBlock} onAction={() => start(moveToTrash({ avatar, version }))}>
+          Move to trash
+        </MenuItem>
+      </FloatingMenu>
+    </MenuTrigger>
+  );
+}
+
+function Warnings({ version }: { readonly version: VersionView }) {
+  const count = version.issues.filter((issue) => issue.severity !== 'info').length;
+  if (count === 0) return null;
+  return (
+    <span className="inline-flex items-center gap-0.5 text-warn" title={`${count} findings`}>
+      <TriangleAlert size={11} aria-hidden />
+      {count}
+    </span>
+  );
+}
+
+function choose({ selection, version }: VersionProps): void {
+  selectAvatar(selection.avatar.lineageUuid);
+  selectVersion(version.uuid);
+}
+
+function VersionRow({ selection, version }: VersionProps) {
+  const isShown = version.uuid === selection.version.uuid;
+  return (
+    <li
+      aria-label={`Version ${version.version}`}
+      className={classNames('flex items-center gap-1 rounded-md pr-1 hover:bg-hover', isShown && 'bg-action-soft')}
+    >
+      <AriaButton
+        aria-label={`Show version ${version.version}`}
+        aria-pressed={isShown}
+        onPress={() => choose({ selection, version })}
+        className="flex min-w-0 flex-1 cursor-default items-center gap-2.5 rounded-md p-1.5 text-left"
+      >
+        <Picture src={version.thumbnailUrl} name={selection.avatar.name} className="size-10 shrink-0 rounded-sm" />
+        <span className="min-w-0 flex-1">
+          <span className="flex items-center gap-1.5">
+            <span className="font-medium">v{version.version}</span>
+            {version.isActive ? (
+              <span className="inline-flex items-center gap-1 text-sm font-semibold text-live">
+                <LiveDot />
+                Live
+              </span>
+            ) : null}
+            <Warnings version={version} />
+          </span>
+          <span className="block truncate text-sm text-ink-soft" title={formatExactly(version.createdAt)}>
+            {formatWhen(version.createdAt)}, {formatBytes(version.sizeBytes)}
+            {version.createdBy ? `, ${version.createdBy}` : ''}
+          </span>
+          {version.description ? <span className="block truncate text-sm text-ink-faint">{version.description}</span> : null}
+        </span>
+      </AriaButton>
+      <VersionMenu selection={selection} version={version} />
+    </li>
+  );
+}
+
+/** Newest first. Going back is making an older one live: nothing newer is lost by it. */
+export function Versions({ selection }: { readonly selection: Selection }) {
+  const block = useChangeBlock();
+  const { avatar } = selection;
+  return (
+    <>
+      <ul aria-label="Versions" className="flex flex-col gap-0.5">
+        {avatar.versions.map((version) => (
+          <VersionRow key={version.uuid} selection={selection} version={version} />
+        ))}
+      </ul>
+      {avatar.versions.length > 1 && !block ? (
+        <Button look="quiet" icon={Trash2} className="mt-2" onPress={() => start(moveToTrash({ avatar, version: null }))}>
+          Move all versions to trash
+        </Button>
+      ) : null}
+    </>
+  );
+}

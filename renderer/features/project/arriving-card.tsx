@@ -1,0 +1,60 @@
+import { Upload } from 'lucide-react';
+import type { TransferView } from '../../../shared/contract/transfers.ts';
+import { formatBytes } from '../../../shared/lib/sizes.ts';
+import { Progress } from '../../components/progress.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { transferState } from '../../stores/item-state.ts';
+
+interface ArrivingProps {
+  readonly transfer: TransferView;
+}
+
+/** An upload in the place where its card will be. */
+export function ArrivingCard({ transfer }: ArrivingProps) {
+  return (
+    <div className="flex h-full flex-col gap-1.5">
+      <div className="grid aspect-square place-items-center rounded-sm border border-dashed border-line-strong text-ink-faint">
+        <Upload size={28} strokeWidth={1.25} aria-hidden />
+      </div>
+      <div className="px-1 pb-0.5">
+        <p className="truncate font-medium" title={transfer.avatarName}>
+          {transfer.avatarName}
+        </p>
+        <p className="flex items-center gap-1.5">
+          <StateMark {...transferState(transfer)} className="min-w-0 flex-1" />
+          <span className="text-sm text-ink-faint tabular-nums">{formatBytes(transfer.totalBytes)}</span>
+        </p>
+        <div className="flex h-4 items-center">
+          <TransferProgress transfer={transfer} />
+        </div>
+        <p className="truncate text-xs text-ink-faint">{transfer.failure?.title ?? transfer.fileName}</p>
+      </div>
+    </div>
+  );
+}
+
+export function ArrivingRow({ transfer }: ArrivingProps) {
+  return (
+    <div className="grid h-12 grid-cols-[36px_minmax(120px,2fr)_minmax(60px,1fr)_112px_64px] items-center gap-3">
+      <span className="grid size-9 place-items-center rounded-sm border border-dashed border-line-strong text-ink-faint">
+        <Upload size={15} aria-hidden />
+      </span>
+      <p className="truncate font-medium">{transfer.avatarName}</p>
+      <TransferProgress transfer={transfer} />
+      <StateMark {...transferState(transfer)} />
+      <p className="text-right text-sm text-ink-soft">{formatBytes(transfer.totalBytes)}</p>
+    </div>
+  );
+}
+
+function TransferProgress({ transfer }: ArrivingProps) {
+  if (transfer.failure) return null;
+  return (
+    <Progress
+      label={`Upload of ${transfer.fileName}`}
+      value={transfer.doneBytes}
+      max={transfer.totalBytes}
+      className="w-full"
+    />
+  );
+}

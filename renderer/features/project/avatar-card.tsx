@@ -1,0 +1,73 @@
+import { TriangleAlert } from 'lucide-react';
+import type { AvatarView } from '../../../shared/contract/library.ts';
+import { formatBytes } from '../../../shared/lib/sizes.ts';
+import { formatExactly, formatWhen } from '../../components/format-time.ts';
+import { Picture } from '../../components/picture.tsx';
+import { LivePill, StateMark } from '../../components/state-mark.tsx';
+import { newestVersion } from '../../stores/avatar-rules.ts';
+import { avatarState } from '../../stores/item-state.ts';
+
+function Warnings({ avatar }: { readonly avatar: AvatarView }) {
+  const count = newestVersion(avatar).issues.filter((issue) => issue.severity !== 'info').length;
+  if (count === 0) return null;
+  return <TriangleAlert size={12} className="shrink-0 text-warn" aria-label={`${count} findings`} />;
+}
+
+/** Picture first; then name and version, state and size, tags, who and when: always four lines, so that rows stay even. */
+export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
+  const newest = newestVersion(avatar);
+  const state = avatarState(avatar);
+  return (
+    <div className="flex h-full flex-col gap-1.5">
+      <div className="relative">
+        <Picture src={newest.thumbnailUrl} name={avatar.name} className="aspect-square rounded-sm" />
+        {state.tone === 'live' ? (
+          <span className="absolute top-1.5 left-1.5" aria-hidden>
+            <LivePill />
+          </span>
+        ) : null}
+      </div>
+      <div className="px-1 pb-0.5">
+        <p className="flex items-baseline gap-1.5">
+          <span className="min-w-0 flex-1 truncate font-medium" title={avatar.name}>
+            {avatar.name}
+          </span>
+          <span className="text-sm text-ink-soft tabular-nums">v{newest.version}</span>
+        </p>
+        <p className="flex items-center gap-1.5">
+          <StateMark {...state} className="min-w-0 flex-1" />
+          <Warnings avatar={avatar} />
+          <span className="text-sm text-ink-faint tabular-nums">{formatBytes(newest.sizeBytes)}</span>
+        </p>
+        <p className="h-4 truncate text-sm leading-4 text-ink-soft">{avatar.tags.join(', ')}</p>
+        <p className="truncate text-xs text-ink-faint" title={formatExactly(newest.createdAt)}>
+          {newest.createdBy ? `${newest.createdBy}, ` : ''}
+          {formatWhen(newest.createdAt)}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+export function AvatarRow({ avatar }: { readonly avatar: AvatarView }) {
+  const newest = newestVersion(avatar);
+  return (
+    <div className="grid h-12 grid-cols-[36px_minmax(120px,2fr)_minmax(60px,1fr)_112px_64px_minmax(80px,1fr)_88px] items-center gap-3">
+      <Picture src={newest.thumbnailUrl} name={avatar.name} className="size-9 rounded-sm" />
+      <p className="truncate" title={avatar.name}>
+        <span className="font-medium">{avatar.name}</span>
+        <span className="ml-1.5 text-sm text-ink-soft">v{newest.version}</span>
+      </p>
+      <p className="truncate text-sm text-ink-soft">{avatar.tags.join(', ')}</p>
+      <p className="flex items-center gap-1.5">
+        <StateMark {...avatarState(avatar)} />
+        <Warnings avatar={avatar} />
+      </p>
+      <p className="text-right text-sm text-ink-soft tabular-nums">{formatBytes(newest.sizeBytes)}</p>
+      <p className="truncate text-sm text-ink-soft">{newest.createdBy ?? ''}</p>
+      <p className="text-right text-sm text-ink-faint" title={formatExactly(newest.createdAt)}>
+        {formatWhen(newest.createdAt)}
+      </p>
+    </div>
+  );
+}

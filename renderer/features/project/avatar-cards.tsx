@@ -1,0 +1,93 @@
+import { GridLayout, GridList, GridListItem, ListLayout, type Selection, Size, Virtualizer } from 'react-aria-components';
+import { classNames } from '../../components/class-names.ts';
+import { avatarState, transferState } from '../../stores/item-state.ts';
+import { newestVersion } from '../../stores/avatar-rules.ts';
+import { setTrayOpen } from '../../stores/transfers-store.ts';
+import { type CardLayout, openInspector, selectAvatar, useView } from '../../stores/view-store.ts';
+import { AvatarCard, AvatarRow } from './avatar-card.tsx';
+import { ArrivingCard, ArrivingRow } from './arriving-card.tsx';
+import type { CardItem } from './use-shown-avatars.ts';
+
+/** Large windows show more cards, not bigger ones. All in CSS pixels. */
+const GRID = {
+  minItemSize: new Size(152, 236),
+  maxItemSize: new Size(196, 320),
+  minSpace: new Size(12, 12),
+  maxHorizontalSpace: 12,
+};
+const LIST = { rowHeight: 52, padding: 8 };
+
+function textValueOf(item: CardItem): string {
+  if (item.kind === 'arriving') return `${item.transfer.avatarName}, ${transferState(item.transfer).word.toLowerCase()}`;
+  return `${item.avatar.name}, version ${newestVersion(item.avatar).version}, ${avatarState(item.avatar).word.toLowerCase()}`;
+}
+
+function CardContent({ item, layout }: { readonly item: CardItem; readonly layout: CardLayout }) {
+  if (item.kind === 'arriving') {
+    return layout === 'grid' ? <ArrivingCard transfer={item.transfer} /> : <ArrivingRow transfer={item.transfer} />;
+  }
+  return layout === 'grid' ? <AvatarCard avatar={item.avatar} /> : <AvatarRow avatar={item.avatar} />;
+}
+
+function open(item: CardItem): void {
+  if (item.kind === 'arriving') setTrayOpen(true);
+  else openInspector();
+}
+
+function select(selection: Selection): void {
+  if (selection === 'all') return;
+  const [key] = selection;
+  selectAvatar(key === undefined ? null : String(key));
+}
+
+const itemLook = {
+  grid: 'h-full rounded-md border border-line bg-surface p-1.5 data-hovered:border-line-strong',
+  list: 'mb-1 rounded-md px-2 data-hovered:bg-hover',
+} as const;
+
+/** Virtualised: thousands of avatars cost as much as the dozen in sight. */
+export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) {
+  const layout = useView((state) => state.layout);
+  const selected = useView((state) => state.selectedLineageUuid);
+  const arriving = items.filter((item) => item.kind === 'arriving').map((item) => item.id);
+  const list = (
+    <GridList
+      aria-label="Avatars"
+      items={items}
+      layout={layout === 'grid' ? 'grid' : 'stack'}
+      selectionMode="single"
+      selectionBehavior="replace"
+      disabledBehavior="selection"
+      disabledKeys={arriving}
+      disallowTypeAhead
+      selectedKeys={selected ? [selected] : []}
+      onSelectionChange={select}
+      dependencies={[layout]}
+      className={classNames('min-h-0 flex-1 overflow-y-auto outline-none', layout === 'grid' ? 'p-1' : '')}
+    >
+      {(item) => (
+        <GridListItem
+          id={item.id}
+          textValue={textValueOf(item)}
+          onAction={() => open(item)}
+          onPress={(event) => event.pointerType !== 'keyboard' && open(item)}
+          className={classNames(
+            'cursor-default outline-none data-focus-visible:outline-2 data-selected:border-action data-selected:bg-action-soft',
+            itemLook[layout],
+          )}
+        >
+          <CardContent item={item} layout={layout} />
+        </GridListItem>
+      )}
+    </GridList>
+  );
+  return layout === 'grid' ? (
+    <Virtualizer key="grid" layout={GridLayout} layoutOptions={GRID}>
+      {list}
+    </Virtualizer>
+  ) : (
+    <Virtualizer key="list" layout={ListLayout} layoutOptions={LIST}>
+      {list}
+    </Virtualizer>
+  );
+}

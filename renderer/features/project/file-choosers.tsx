@@ -1,0 +1,45 @@
+import { type ChangeEvent, useEffect, useRef } from 'react';
+import { type ChooserKind, registerChooser } from '../../stores/choosers.ts';
+import { gatherChosenFolder } from '../../stores/gather-files.ts';
+import { showBug } from '../../stores/notices.ts';
+import { type GatheredFiles, stageFiles } from '../../stores/staging-store.ts';
+
+function gather(kind: ChooserKind, files: readonly File[]): GatheredFiles {
+  return kind === 'folder' ? gatherChosenFolder(files) : { files, skippedCount: 0 };
+}
+
+function FileChooser({ kind, projectUuid }: { readonly kind: ChooserKind; readonly projectUuid: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current) input.current.webkitdirectory = kind === 'folder';
+    return registerChooser(kind, () => input.current?.click());
+  }, [kind]);
+  const stage = (event: ChangeEvent<HTMLInputElement>): void => {
+    const files = [...(event.target.files ?? [])];
+    // Cleared, so that the same file can be chosen again after it was refused and repaired.
+    event.target.value = '';
+    stageFiles(projectUuid, gather(kind, files)).catch(showBug);
+  };
+  return (
+    <input
+      ref={input}
+      type="file"
+      hidden
+      multiple
+      accept={kind === 'files' ? '.gab' : undefined}
+      data-chooser={kind}
+      aria-label={kind === 'files' ? 'Bundles to upload' : 'Folder to upload'}
+      onChange={stage}
+    />
+  );
+}
+
+/** One pair for the whole window: every button and key opens these. */
+export function FileChoosers({ projectUuid }: { readonly projectUuid: string }) {
+  return (
+    <>
+      <FileChooser kind="files" projectUuid={projectUuid} />
+      <FileChooser kind="folder" projectUuid={projectUuid} />
+    </>
+  );
+}

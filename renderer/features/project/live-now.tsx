@@ -1,0 +1,84 @@
+import { CircleOff, History, Undo2 } from 'lucide-react';
+import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
+import { Button } from '../../components/button.tsx';
+import { formatExactly, formatWhen } from '../../components/format-time.ts';
+import { Picture } from '../../components/picture.tsx';
+import { LiveDot } from '../../components/state-mark.tsx';
+import { makeLive, makeNoneLive } from '../../stores/activation-store.ts';
+import { findLive, rollBackTarget } from '../../stores/avatar-rules.ts';
+import { start } from '../../stores/notices.ts';
+import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { openInspector, selectAvatar } from '../../stores/view-store.ts';
+
+interface LiveNowProps {
+  readonly project: ProjectView;
+  readonly avatars: readonly AvatarView[];
+}
+
+function showHistory(avatar: AvatarView): void {
+  selectAvatar(avatar.lineageUuid);
+  openInspector('versions');
+}
+
+function LiveActions({ project, avatars }: LiveNowProps) {
+  const block = useChangeBlock();
+  const live = findLive(avatars);
+  if (!live) return null;
+  const target = rollBackTarget(live.avatar, live.version);
+  const rollBack = (): void => {
+    if (target) start(makeLive(live.avatar, target));
+  };
+  const rollBackBlock = block ?? (target ? null : 'There is no older version that can go live.');
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      <Button icon={Undo2} aria-label="Roll back" blockedReason={rollBackBlock} onPress={rollBack}>
+        {target ? `Roll back to v${target.version}` : 'Roll back'}
+      </Button>
+      <Button icon={History} onPress={() => showHistory(live.avatar)}>
+        History
+      </Button>
+      <Button look="quiet" icon={CircleOff} blockedReason={block} onPress={() => start(makeNoneLive(project.uuid))}>
+        Make none live
+      </Button>
+    </div>
+  );
+}
+
+/** The question people come with: what is live, since when, by whom. */
+export function LiveNow({ project, avatars }: LiveNowProps) {
+  const { active, activeSetAt, activeSetBy } = project;
+  if (!active) {
+    return (
+      <section aria-label="Live now" className="flex h-11 items-center gap-2 rounded-md border border-line px-3 text-ink-soft">
+        <span aria-hidden className="size-2 rounded-full border border-ink-faint" />
+        Nothing is live in this project. Choose an avatar and make it live.
+      </section>
+    );
+  }
+  return (
+    <section aria-label="Live now" className="flex gap-4 rounded-md border border-line bg-surface p-3">
+      <Picture
+        src={active.thumbnailUrl}
+        name={active.name}
+        className="size-36 shrink-0 rounded-md [@media(max-height:720px)]:size-20"
+      />
+      <div className="flex min-w-0 flex-1 flex-col justify-center gap-1">
+        <p className="flex items-center gap-1.5 text-sm font-semibold text-live">
+          <LiveDot />
+          Live now
+        </p>
+        <p className="truncate text-xl font-semibold" data-selectable>
+          {active.name}
+          <span className="ml-2 font-normal text-ink-soft">v{active.version}</span>
+        </p>
+        <p className="text-ink-soft" title={activeSetAt ? formatExactly(activeSetAt) : undefined}>
+          {activeSetAt ? `since ${formatWhen(activeSetAt)}` : ''}
+          {activeSetBy ? `, by ${activeSetBy}` : ''}
+        </p>
+        <div className="mt-2 [@media(max-height:720px)]:mt-0">
+          <LiveActions project={project} avatars={avatars} />
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import { Upload } from 'lucide-react';
+import { useEffect } from 'react';
+import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
+import { Button } from '../../components/button.tsx';
+import { showChooser } from '../../stores/choosers.ts';
+import { loadAvatars } from '../../stores/library-store.ts';
+import { start } from '../../stores/notices.ts';
+import { useOpenAvatars } from '../../stores/selection.ts';
+import { loadStaged } from '../../stores/staging-store.ts';
+import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { clearFilter } from '../../stores/view-store.ts';
+import { AvatarCards } from './avatar-cards.tsx';
+import { ConflictPanel } from './conflict-panel.tsx';
+import { DropPane } from './drop-pane.tsx';
+import { EmptyProject } from './empty-project.tsx';
+import { FileChoosers } from './file-choosers.tsx';
+import { LiveNow } from './live-now.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { useShownAvatars } from './use-shown-avatars.ts';
+
+interface PageProps {
+  readonly project: ProjectView;
+  readonly avatars: readonly AvatarView[];
+}
+
+function Header({ project, block }: { readonly project: ProjectView; readonly block: string | null }) {
+  const count = project.avatarCount;
+  return (
+    <header className="flex items-center gap-3">
+      <h1 className="min-w-0 truncate text-xl font-semibold">{project.name}</h1>
+      <p className="flex-1 pt-1 text-ink-faint">{count === 1 ? '1 avatar' : `${count} avatars`}</p>
+      <Button look="primary" icon={Upload} blockedReason={block} onPress={() => showChooser('files')}>
+        Upload
+      </Button>
+    </header>
+  );
+}
+
+function NothingFound() {
+  return (
+    <div className="flex flex-1 flex-col items-center justify-center gap-2 text-ink-soft">
+      <p>No avatar matches this search.</p>
+      <Button onPress={clearFilter}>Show all</Button>
+    </div>
+  );
+}
+
+function Avatars({ project, avatars }: PageProps) {
+  const block = useChangeBlock();
+  const items = useShownAvatars(project.uuid, avatars);
+  if (avatars.length === 0 && items.length === 0) return <EmptyProject block={block} />;
+  return (
+    <>
+      <ConflictPanel projectUuid={project.uuid} />
+      <LiveNow project={project} avatars={avatars} />
+      <Toolbar avatars={avatars} />
+      {items.length > 0 ? <AvatarCards items={items} /> : <NothingFound />}
+    </>
+  );
+}
+
+/** Middle: what is live, large; then every avatar of the project. */
+export function ProjectPage({ project }: { readonly project: ProjectView }) {
+  const avatars = useOpenAvatars();
+  const block = useChangeBlock();
+  useEffect(() => {
+    start(loadAvatars(project.uuid));
+    start(loadStaged(project.uuid));
+  }, [project.uuid]);
+  return (
+    <main aria-label={project.name} className="flex min-h-0 flex-1 flex-col bg-pane">
+      <DropPane projectUuid={project.uuid} projectName={project.name} isDisabled={block !== null}>
+        <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-3">
+          <Header project={project} block={block} />
+          {avatars ? <Avatars project={project} avatars={avatars} /> : null}
+        </div>
+      </DropPane>
+      <FileChoosers projectUuid={project.uuid} />
+    </main>
+  );
+}

@@ -1,0 +1,36 @@
+import { useMemo } from 'react';
+import type { AvatarView } from '../../../shared/contract/library.ts';
+import type { TransferView } from '../../../shared/contract/transfers.ts';
+import { filterAvatars, sortAvatars } from '../../stores/avatar-rules.ts';
+import { useTransfers } from '../../stores/transfers-store.ts';
+import { useView } from '../../stores/view-store.ts';
+
+/** A card: an avatar, or an upload that is not an avatar yet. */
+export type CardItem =
+  | { readonly kind: 'avatar'; readonly id: string; readonly avatar: AvatarView }
+  | { readonly kind: 'arriving'; readonly id: string; readonly transfer: TransferView };
+
+const ARRIVING = new Set<TransferView['state']>(['waiting', 'sending', 'checking', 'failed', 'refused']);
+
+export function arrivingIn(projectUuid: string, transfers: readonly TransferView[]): TransferView[] {
+  return transfers.filter(
+    (transfer) => transfer.kind === 'upload' && transfer.projectUuid === projectUuid && ARRIVING.has(transfer.state),
+  );
+}
+
+/** What the grid shows: uploads under way first (unless a filter is on), then the avatars that match. */
+export function useShownAvatars(projectUuid: string, avatars: readonly AvatarView[]): CardItem[] {
+  const query = useView((state) => state.query);
+  const tags = useView((state) => state.tags);
+  const sort = useView((state) => state.sort);
+  const transfers = useTransfers((state) => state.transfers);
+  return useMemo(() => {
+    const isFiltered = query.trim() !== '' || tags.length > 0;
+    const arriving = isFiltered ? [] : arrivingIn(projectUuid, transfers);
+    const shown = sortAvatars(filterAvatars(avatars, { query, tags }), sort);
+    return [
+      ...arriving.map((transfer): CardItem => ({ kind: 'arriving', id: `transfer:${transfer.id}`, transfer })),
+      ...shown.map((avatar): CardItem => ({ kind: 'avatar', id: avatar.lineageUuid, avatar })),
+    ];
+  }, [avatars, projectUuid, query, sort, tags, transfers]);
+}

@@ -1,0 +1,65 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, TooltipTrigger } from 'react-aria-components';
+import type { ProjectView } from '../../../shared/contract/library.ts';
+import { Hint } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { Picture } from '../../components/picture.tsx';
+import { LiveDot } from '../../components/state-mark.tsx';
+
+interface SidebarItemProps {
+  readonly name: string;
+  readonly detail?: string;
+  readonly isOpen: boolean;
+  readonly isNarrow: boolean;
+  readonly picture: ReactNode;
+  onOpen(): void;
+}
+
+export function SidebarItem({ name, detail, isOpen, isNarrow, picture, onOpen }: SidebarItemProps) {
+  return (
+    <li>
+      <TooltipTrigger delay={400} closeDelay={0} isDisabled={!isNarrow}>
+        <Button
+          aria-label={name}
+          aria-current={isOpen ? 'page' : undefined}
+          {...(detail ? { 'aria-description': detail } : {})}
+          data-sidebar-item=""
+          onPress={onOpen}
+          className={classNames(
+            'flex w-full cursor-default items-center gap-2 rounded-md text-left data-hovered:bg-hover data-pressed:bg-pressed',
+            detail ? 'h-11' : 'h-8',
+            isNarrow ? 'justify-center' : 'px-2',
+            isOpen && 'bg-pressed',
+          )}
+        >
+          {picture}
+          {isNarrow ? null : (
+            <span className="min-w-0 flex-1">
+              <span className={classNames('block truncate leading-4', isOpen && 'font-medium')}>{name}</span>
+              {detail ? <span className="block truncate text-xs text-ink-faint">{detail}</span> : null}
+            </span>
+          )}
+        </Button>
+        <Hint>{detail ? `${name}: ${detail}` : name}</Hint>
+      </TooltipTrigger>
+    </li>
+  );
+}
+
+export function ProjectPicture({ project }: { readonly project: ProjectView }) {
+  return (
+    <span className="relative shrink-0">
+      <Picture src={project.active?.thumbnailUrl ?? null} name={project.name} className="size-8 rounded-md" />
+      {project.active ? <LiveDot className="absolute -right-0.5 -bottom-0.5 box-content size-2! border-2 border-window" /> : null}
+    </span>
+  );
+}
+
+export function RoomIcon({ icon: Icon }: { readonly icon: LucideIcon }) {
+  return (
+    <span className="grid w-8 shrink-0 place-items-center text-ink-soft">
+      <Icon size={15} strokeWidth={1.75} aria-hidden />
+    </span>
+  );
+}

@@ -1,0 +1,59 @@
+import { ScrollText, Trash2 } from 'lucide-react';
+import { useLibrary } from '../../stores/library-store.ts';
+import { useSession } from '../../stores/session-store.ts';
+import { openProject, openRoom, useView } from '../../stores/view-store.ts';
+import { groupByCustomer } from './group-by-customer.ts';
+import { ProjectPicture, RoomIcon, SidebarItem } from './sidebar-item.tsx';
+import { useArrowKeys } from './use-arrow-keys.ts';
+
+/** Left: the projects with the picture of what is live, then the other rooms. */
+export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
+  const projects = useLibrary((state) => state.projects);
+  const room = useView((state) => state.room);
+  const isAdmin = useSession((state) => state.session?.user?.role === 'admin');
+  const onKeyDown = useArrowKeys();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the arrow keys move between the buttons inside; each button works alone.
+    <nav aria-label="Projects" onKeyDown={onKeyDown} className="flex h-full flex-col overflow-hidden bg-window">
+      <div className="min-h-0 flex-1 overflow-y-auto p-2">
+        {groupByCustomer(projects ?? []).map((group) => (
+          <section key={group.customerUuid} aria-label={group.customerName} className="mb-3">
+            <h2 className={isNarrow ? 'sr-only' : 'truncate px-2 py-1 text-xs font-semibold text-ink-faint'}>{group.customerName}</h2>
+            <ul className="flex flex-col gap-0.5">
+              {group.projects.map((project) => (
+                <SidebarItem
+                  key={project.uuid}
+                  name={project.name}
+                  detail={project.active ? `${project.active.name} v${project.active.version}` : 'Nothing live'}
+                  isOpen={room?.kind === 'project' && room.projectUuid === project.uuid}
+                  isNarrow={isNarrow}
+                  onOpen={() => openProject(project.uuid)}
+                  picture={<ProjectPicture project={project} />}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+        {projects?.length === 0 ? <p className="px-2 text-sm text-ink-faint">No projects yet. An administrator makes them.</p> : null}
+      </div>
+      <ul className="flex flex-col gap-0.5 border-t border-line p-2">
+        <SidebarItem
+          name="Trash"
+          isOpen={room?.kind === 'trash'}
+          isNarrow={isNarrow}
+          onOpen={() => openRoom({ kind: 'trash' })}
+          picture={<RoomIcon icon={Trash2} />}
+        />
+        {isAdmin ? (
+          <SidebarItem
+            name="Audit"
+            isOpen={room?.kind === 'audit'}
+            isNarrow={isNarrow}
+            onOpen={() => openRoom({ kind: 'audit' })}
+            picture={<RoomIcon icon={ScrollText} />}
+          />
+        ) : null}
+      </ul>
+    </nav>
+  );
+}

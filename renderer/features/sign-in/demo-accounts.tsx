@@ -1,0 +1,32 @@
+import { Button as AriaButton } from 'react-aria-components';
+import type { ServerProbe } from '../../../shared/contract/session.ts';
+
+type Demo = NonNullable<ServerProbe['demo']>;
+
+interface DemoAccountsProps {
+  readonly demo: Demo;
+  readonly isBusy: boolean;
+  onChoose(email: string, password: string): void;
+}
+
+/** A demo server tells its accounts: one click each. */
+export function DemoAccounts({ demo, isBusy, onChoose }: DemoAccountsProps) {
+  return (
+    <fieldset aria-label="Demo accounts" className="flex flex-col gap-1">
+      <p className="mb-1 text-sm text-ink-faint">This is a demo server. Come in as</p>
+      {demo.accounts.map((account) => (
+        <AriaButton
+          key={account.email}
+          aria-label={account.email}
+          isDisabled={isBusy}
+          onPress={() => onChoose(account.email, demo.password)}
+          className="flex h-9 cursor-default items-center gap-2 rounded-md border border-line px-3 text-left data-disabled:opacity-45 data-hovered:bg-hover data-pressed:bg-pressed"
+        >
+          <span className="font-medium">{account.name}</span>
+          <span className="min-w-0 flex-1 truncate text-sm text-ink-faint">{account.customerName ?? 'all customers'}</span>
+          <span className="text-sm text-ink-soft">{account.role}</span>
+        </AriaButton>
+      ))}
+    </fieldset>
+  );
+}

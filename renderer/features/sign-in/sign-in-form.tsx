@@ -1,0 +1,93 @@
+import { ChevronRight } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { Button as AriaButton, Form } from 'react-aria-components';
+import type { Failure } from '../../../shared/contract/failure.ts';
+import type { SessionState } from '../../../shared/contract/session.ts';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { TextField } from '../../components/text-field.tsx';
+import { showBug } from '../../stores/notices.ts';
+import { signIn } from '../../stores/session-store.ts';
+import { DemoAccounts } from './demo-accounts.tsx';
+import { fieldOf, sentenceOf } from './sign-in-rules.ts';
+import { useProbe } from './use-probe.ts';
+
+function hostOf(serverUrl: string): string {
+  return URL.canParse(serverUrl) ? new URL(serverUrl).host : serverUrl;
+}
+
+export function SignInForm({ session }: { readonly session: SessionState }) {
+  const [serverUrl, setServerUrl] = useState(session.serverUrl);
+  const [email, setEmail] = useState(session.lastEmail ?? '');
+  const [password, setPassword] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [isServerShown, setServerShown] = useState(false);
+  const probe = useProbe(serverUrl);
+  const serverFailure = probe && !probe.ok ? probe.failure : failure && fieldOf(failure) === 'server' ? failure : null;
+  const problemAt = (field: 'email' | 'password'): string | null =>
+    failure && fieldOf(failure) === field ? sentenceOf(failure) : null;
+
+  const enter = (form: { email: string; password: string }): void => {
+    setBusy(true);
+    setFailure(null);
+    signIn({ serverUrl, ...form })
+      .then((outcome) => outcome.ok || setFailure(outcome.failure), showBug)
+      .finally(() => setBusy(false));
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    enter({ email: email.trim(), password });
+  };
+
+  return (
+    <>
+      <Form aria-label="Sign in" onSubmit={submit} className="flex flex-col gap-4">
+        <TextField label="E-mail" type="email" autoComplete="username" autoFocus value={email} onChange={setEmail} problem={problemAt('email')} />
+        <TextField
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+          problem={problemAt('password')}
+        />
+        <div className="flex flex-col gap-2">
+          <AriaButton
+            aria-label="Server"
+            aria-expanded={isServerShown || serverFailure !== null}
+            onPress={() => setServerShown(!isServerShown)}
+            className="flex cursor-default items-center gap-1 self-start rounded-sm text-sm text-ink-soft"
+          >
+            <ChevronRight size={13} aria-hidden className={classNames(isServerShown && 'rotate-90')} />
+            Server: {hostOf(serverUrl)}
+          </AriaButton>
+          {isServerShown || serverFailure ? (
+            <TextField
+              label="Server address"
+              type="url"
+              value={serverUrl}
+              onChange={setServerUrl}
+              problem={serverFailure ? sentenceOf(serverFailure) : null}
+            />
+          ) : null}
+        </div>
+        {failure && fieldOf(failure) === 'form' ? (
+          <p role="alert" className="rounded-md bg-problem-soft px-3 py-2 text-problem">
+            {sentenceOf(failure)}
+          </p>
+        ) : null}
+        <Button type="submit" look="primary" isDisabled={isBusy} className="h-8">
+          {isBusy ? 'Signing in' : 'Sign in'}
+        </Button>
+      </Form>
+      {probe?.ok && probe.value.demo ? (
+        <DemoAccounts
+          demo={probe.value.demo}
+          isBusy={isBusy}
+          onChoose={(demoEmail, demoPassword) => enter({ email: demoEmail, password: demoPassword })}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { Check, LogOut } from 'lucide-react';
+import { Button, Header, Menu, MenuItem as AriaMenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { floatLook, itemLook, MenuItem } from '../../components/menu.tsx';
+import { start } from '../../stores/notices.ts';
+import { signOut } from '../../stores/session-store.ts';
+import { setTheme, type Theme, themes, useTheme } from '../../stores/theme-store.ts';
+
+const themeNames: Readonly<Record<Theme, string>> = {
+  system: 'System theme',
+  light: 'Light theme',
+  dark: 'Dark theme',
+};
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/u).filter(Boolean);
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toLocaleUpperCase();
+}
+
+interface AccountMenuProps {
+  readonly user: SignedInUser;
+  readonly serverUrl: string;
+}
+
+function AccountHead({ user, serverUrl }: AccountMenuProps) {
+  return (
+    <div className="border-b border-line px-2 pt-1 pb-2">
+      <p className="font-medium">{user.name}</p>
+      <p className="text-sm text-ink-soft">{user.email}</p>
+      <p className="text-sm text-ink-faint">
+        {user.role}, {user.customerName ?? 'all customers'}
+      </p>
+      <p className="truncate text-sm text-ink-faint">{serverUrl}</p>
+    </div>
+  );
+}
+
+export function AccountMenu({ user, serverUrl }: AccountMenuProps) {
+  const theme = useTheme((state) => state.theme);
+  return (
+    <MenuTrigger>
+      <Button
+        aria-label="Account"
+        className="grid size-7 cursor-default place-items-center rounded-full bg-pressed text-xs font-semibold text-ink-soft data-hovered:text-ink"
+      >
+        {initialsOf(user.name)}
+      </Button>
+      <Popover placement="bottom end" offset={4} className={`${floatLook} w-60`}>
+        <AccountHead user={user} serverUrl={serverUrl} />
+        <Menu aria-label="Account" className="pt-1 outline-none">
+          <MenuSection
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[theme]}
+            onSelectionChange={(keys) => setTheme([...keys][0] as Theme)}
+          >
+            <Header className="px-2 py-1 text-xs font-semibold text-ink-faint">Looks</Header>
+            {themes.map((id) => (
+              <AriaMenuItem key={id} id={id} textValue={themeNames[id]} className={`${itemLook} group`}>
+                <Check size={13} aria-hidden className="opacity-0 group-data-selected:opacity-100" />
+                {themeNames[id]}
+              </AriaMenuItem>
+            ))}
+          </MenuSection>
+          <MenuItem icon={LogOut} textValue="Sign out" onAction={() => start(signOut())}>
+            Sign out
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

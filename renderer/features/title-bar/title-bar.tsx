@@ -1,0 +1,80 @@
+import { CloudOff, RefreshCw, Search } from 'lucide-react';
+import { Button } from 'react-aria-components';
+import type { SessionState } from '../../../shared/contract/session.ts';
+import { assertNever } from '../../../shared/lib/assert-never.ts';
+import { formatWhen } from '../../components/format-time.ts';
+import { start } from '../../stores/notices.ts';
+import { refreshLibrary } from '../../stores/library-actions.ts';
+import { setPaletteOpen } from '../../stores/view-store.ts';
+import iconUrl from '../../icon.svg';
+import { AccountMenu } from './account-menu.tsx';
+import { WindowButtons } from './window-buttons.tsx';
+
+/** "Up to date", "Syncing", "Offline - last synced 14:02". */
+export function describeConnection(session: Pick<SessionState, 'connection' | 'syncedAt'>, now: Date = new Date()): string {
+  switch (session.connection) {
+    case 'online':
+      return 'Up to date';
+    case 'syncing':
+      return 'Syncing';
+    case 'offline':
+      return session.syncedAt ? `Offline - last synced ${formatWhen(session.syncedAt, now)}` : 'Offline - never synced';
+    default:
+      return assertNever(session.connection, 'connection');
+  }
+}
+
+function SyncState({ session }: { readonly session: SessionState }) {
+  const Icon = session.connection === 'offline' ? CloudOff : RefreshCw;
+  return (
+    <div className="flex items-center gap-1">
+      <p role="status" aria-label="Sync state" className={session.connection === 'offline' ? 'text-sm text-warn' : 'text-sm text-ink-faint'}>
+        {describeConnection(session)}
+      </p>
+      <Button
+        aria-label="Sync now"
+        onPress={() => start(refreshLibrary())}
+        className="grid size-7 cursor-default place-items-center rounded-md text-ink-faint data-hovered:bg-hover data-hovered:text-ink"
+      >
+        <Icon size={13} aria-hidden className={session.connection === 'syncing' ? 'motion-safe:animate-spin' : ''} />
+      </Button>
+    </div>
+  );
+}
+
+function PaletteButton() {
+  return (
+    <Button
+      aria-label="Search or command"
+      onPress={() => setPaletteOpen(true)}
+      className="flex h-7 w-full max-w-96 min-w-0 cursor-default items-center gap-2 rounded-md border border-line bg-pane px-2 text-ink-faint data-hovered:border-line-strong"
+    >
+      <Search size={13} aria-hidden className="shrink-0" />
+      <span className="min-w-0 flex-1 truncate text-left">Search or command</span>
+      <kbd className="shrink-0 font-sans text-sm">Ctrl K</kbd>
+    </Button>
+  );
+}
+
+/** Top: the product, the palette, whether what is seen is true, and who is looking. */
+export function TitleBar({ session }: { readonly session: SessionState | null }) {
+  const isSignedIn = Boolean(session?.user);
+  return (
+    <header className="window-drag grid h-10 shrink-0 grid-cols-[1fr_minmax(0,384px)_1fr] items-center gap-3 border-b border-line bg-window pr-2 pl-3">
+      <p className="flex items-center gap-2 font-semibold">
+        <img src={iconUrl} alt="" className="size-5" />
+        Gabinet
+      </p>
+      <div className="flex justify-center">{isSignedIn ? <PaletteButton /> : null}</div>
+      <div className="flex items-center justify-end gap-2">
+        {session?.user ? (
+          <>
+            <SyncState session={session} />
+            <AccountMenu user={session.user} serverUrl={session.serverUrl} />
+          </>
+        ) : null}
+        <WindowButtons />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,66 @@
+import { ArrowDownToLine, ArrowUpFromLine, FolderOpen, RotateCw, X } from 'lucide-react';
+import type { TransferView } from '../../../shared/contract/transfers.ts';
+import { formatBytes } from '../../../shared/lib/sizes.ts';
+import { IconButton } from '../../components/button.tsx';
+import { Progress } from '../../components/progress.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { transferState } from '../../stores/item-state.ts';
+import { start } from '../../stores/notices.ts';
+import { describeBytes, isUnderWay } from '../../stores/transfer-rules.ts';
+import { cancelTransfer, canReveal, retryTransfer, revealDownload } from '../../stores/transfers-store.ts';
+
+/** What came of it, after the server's commit. */
+function resultOf(transfer: TransferView): string {
+  if (transfer.failure) return [transfer.failure.title, transfer.failure.detail, transfer.failure.hint].filter(Boolean).join(' ');
+  if (transfer.savedPath) return transfer.savedPath;
+  if (transfer.state !== 'done') return '';
+  const name = `${transfer.avatarName}${transfer.version === null ? '' : ` v${transfer.version}`}`;
+  if (transfer.activation === 'activated') return `${name}, live`;
+  return transfer.activation === 'not_activatable' ? `${name}, kept but cannot go live` : name;
+}
+
+function Progressing({ transfer }: { readonly transfer: TransferView }) {
+  return (
+    <>
+      <Progress label={`Progress of ${transfer.fileName}`} value={transfer.doneBytes} max={transfer.totalBytes} className="min-w-12 flex-1" />
+      <span className="shrink-0 text-sm text-ink-soft tabular-nums">{describeBytes(transfer.doneBytes, transfer.totalBytes)}</span>
+      {transfer.bytesPerSecond > 0 ? (
+        <span className="shrink-0 text-sm text-ink-faint tabular-nums">{formatBytes(Math.round(transfer.bytesPerSecond))}/s</span>
+      ) : null}
+    </>
+  );
+}
+
+function Result({ transfer }: { readonly transfer: TransferView }) {
+  const text = resultOf(transfer);
+  return (
+    <>
+      <span className={transfer.failure ? 'min-w-0 truncate text-problem' : 'min-w-0 truncate text-ink-soft'} title={text} data-selectable>
+        {text}
+      </span>
+      {transfer.failure ? <span className="shrink-0 font-mono text-xs text-ink-faint">{transfer.failure.code}</span> : null}
+    </>
+  );
+}
+
+export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
+  const { id, fileName } = transfer;
+  const Direction = transfer.kind === 'upload' ? ArrowUpFromLine : ArrowDownToLine;
+  return (
+    <li aria-label={fileName} className="flex h-9 items-center gap-3 px-4">
+      <Direction size={13} aria-label={transfer.kind === 'upload' ? 'Upload' : 'Download'} className="shrink-0 text-ink-faint" />
+      <span className="w-48 shrink-0 truncate font-medium" title={fileName}>
+        {fileName}
+      </span>
+      <StateMark {...transferState(transfer)} className="w-28 shrink-0" />
+      <div className="flex min-w-0 flex-1 items-center gap-3">
+        {isUnderWay(transfer) ? <Progressing transfer={transfer} /> : <Result transfer={transfer} />}
+      </div>
+      {transfer.canRetry ? <IconButton label={`Retry ${fileName}`} icon={RotateCw} size={13} onPress={() => start(retryTransfer(id))} /> : null}
+      {isUnderWay(transfer) ? <IconButton label={`Cancel ${fileName}`} icon={X} size={13} onPress={() => start(cancelTransfer(id))} /> : null}
+      {transfer.savedPath && canReveal() ? (
+        <IconButton label={`Show ${fileName} in folder`} icon={FolderOpen} size={13} onPress={() => start(revealDownload(id))} />
+      ) : null}
+    </li>
+  );
+}

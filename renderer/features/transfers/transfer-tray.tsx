@@ -1,0 +1,70 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useMemo } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { formatBytes } from '../../../shared/lib/sizes.ts';
+import { Button } from '../../components/button.tsx';
+import { Progress } from '../../components/progress.tsx';
+import { start } from '../../stores/notices.ts';
+import { describeBytes, isUnderWay, summariseTransfers, type TransferSummary } from '../../stores/transfer-rules.ts';
+import { clearEnded, setTrayOpen, useTransfers } from '../../stores/transfers-store.ts';
+import { TransferRow } from './transfer-row.tsx';
+
+function SummaryLine({ summary }: { readonly summary: TransferSummary }) {
+  const { problem } = summary;
+  return (
+    <>
+      <span className="font-medium whitespace-nowrap tabular-nums">{summary.headline}</span>
+      {summary.isMoving ? (
+        <>
+          <Progress label="All transfers" value={summary.doneBytes} max={summary.totalBytes} className="w-40 min-w-16 shrink" />
+          <span className="whitespace-nowrap text-ink-soft tabular-nums">{describeBytes(summary.doneBytes, summary.totalBytes)}</span>
+          <span className="w-20 whitespace-nowrap text-ink-faint tabular-nums">
+            {summary.bytesPerSecond > 0 ? `${formatBytes(Math.round(summary.bytesPerSecond))}/s` : ''}
+          </span>
+        </>
+      ) : null}
+      {problem ? (
+        <span className="min-w-0 truncate text-problem">
+          {problem.fileName}: {problem.failure?.title}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** Bottom: one line until opened. Absent while there is nothing to say. */
+export function TransferTray() {
+  const transfers = useTransfers((state) => state.transfers);
+  const isOpen = useTransfers((state) => state.isTrayOpen);
+  const summary = useMemo(() => summariseTransfers(transfers), [transfers]);
+  if (transfers.length === 0) return null;
+  const Chevron = isOpen ? ChevronDown : ChevronUp;
+  return (
+    <section aria-label="Transfers" className="flex shrink-0 flex-col border-t border-line bg-window">
+      <div className="flex h-9 items-center gap-3 pr-2 pl-3">
+        <AriaButton
+          aria-label={isOpen ? 'Hide transfers' : 'Show transfers'}
+          aria-expanded={isOpen}
+          onPress={() => setTrayOpen(!isOpen)}
+          className="grid size-6 cursor-default place-items-center rounded-md text-ink-soft data-hovered:bg-hover"
+        >
+          <Chevron size={15} aria-hidden />
+        </AriaButton>
+        <SummaryLine summary={summary} />
+        <span className="flex-1" />
+        {transfers.some((transfer) => !isUnderWay(transfer)) ? (
+          <Button look="quiet" onPress={() => start(clearEnded())}>
+            Clear ended
+          </Button>
+        ) : null}
+      </div>
+      {isOpen ? (
+        <ul aria-label="All transfers" className="max-h-[38vh] divide-y divide-line overflow-y-auto border-t border-line bg-pane">
+          {transfers.map((transfer) => (
+            <TransferRow key={transfer.id} transfer={transfer} />
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}

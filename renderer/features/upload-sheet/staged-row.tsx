@@ -1,0 +1,88 @@
+import { ChevronRight, X } from 'lucide-react';
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import type { AvatarView } from '../../../shared/contract/library.ts';
+import type { StagedFile } from '../../../shared/contract/transfers.ts';
+import { formatBytes } from '../../../shared/lib/sizes.ts';
+import { IconButton } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { findingsAsText } from '../../components/findings.ts';
+import { FindingsList } from '../../components/findings-list.tsx';
+import { Picture } from '../../components/picture.tsx';
+import { start } from '../../stores/notices.ts';
+import { discardFiles } from '../../stores/staging-store.ts';
+import { isSendable } from '../../stores/upload-plan.ts';
+import { duplicateSentence, findingsLabel, refusalOf, whatItIs } from './staged-file-words.ts';
+import { TargetFields } from './target-fields.tsx';
+import { VerdictMark } from './verdict-mark.tsx';
+
+interface StagedRowProps {
+  readonly file: StagedFile;
+  readonly avatars: readonly AvatarView[];
+  readonly problem: string | null;
+}
+
+function RowHead({ file }: { readonly file: StagedFile }) {
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      <p className="min-w-0 truncate font-medium" title={file.fileName} data-selectable>
+        {file.fileName}
+      </p>
+      <span className="shrink-0 text-sm text-ink-soft tabular-nums">{formatBytes(file.sizeBytes)}</span>
+      {file.isLarge && file.state !== 'refused' ? (
+        <span className="shrink-0 rounded-sm bg-warn-soft px-1.5 text-sm text-warn">large: slow to load on phones</span>
+      ) : null}
+      <span className="flex-1" />
+      <VerdictMark file={file} />
+      <IconButton label={`Remove ${file.fileName}`} icon={X} size={13} className="size-6" onPress={() => start(discardFiles([file.stageId]))} />
+    </div>
+  );
+}
+
+function Refusal({ file }: { readonly file: StagedFile }) {
+  return (
+    <div className="flex items-start gap-2">
+      <p className="min-w-0 flex-1 text-problem" data-selectable>
+        {refusalOf(file)}
+      </p>
+      <CopyButton label="Copy reason" text={`${refusalOf(file)}\n\n${findingsAsText(file.fileName, file.issues)}`} />
+    </div>
+  );
+}
+
+function Findings({ file }: { readonly file: StagedFile }) {
+  const [isOpen, setOpen] = useState(false);
+  if (file.issues.length === 0) return null;
+  return (
+    <div>
+      <AriaButton
+        aria-expanded={isOpen}
+        onPress={() => setOpen(!isOpen)}
+        className="flex cursor-default items-center gap-1 rounded-sm text-sm text-ink-soft data-hovered:text-ink"
+      >
+        <ChevronRight size={13} aria-hidden className={classNames(isOpen && 'rotate-90')} />
+        {findingsLabel(file.issues)}
+      </AriaButton>
+      {isOpen ? <FindingsList label={`Findings of ${file.fileName}`} issues={file.issues} /> : null}
+    </div>
+  );
+}
+
+export function StagedRow({ file, avatars, problem }: StagedRowProps) {
+  const isRefused = file.state === 'refused';
+  const name = file.manifest?.name ?? file.fileName;
+  return (
+    <li aria-label={file.fileName} className="row-lazy flex gap-3 px-4 py-3">
+      <Picture src={file.thumbnailUrl} name={name} className={classNames('size-16 shrink-0 rounded-md', isRefused && 'opacity-50 grayscale')} />
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <RowHead file={file} />
+        <p className={classNames('truncate text-sm', isRefused ? 'text-ink-faint' : 'text-ink-soft')}>{whatItIs(file)}</p>
+        {isRefused ? <Refusal file={file} /> : null}
+        {file.suggestion?.kind === 'duplicate' && !isRefused ? <p>{duplicateSentence(file.suggestion)}</p> : null}
+        {isSendable(file) ? <TargetFields file={file} avatars={avatars} problem={problem} /> : null}
+        <Findings file={file} />
+      </div>
+    </li>
+  );
+}

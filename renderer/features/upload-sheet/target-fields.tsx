@@ -1,0 +1,68 @@
+import { useMemo } from 'react';
+import type { AvatarView } from '../../../shared/contract/library.ts';
+import type { StagedFile } from '../../../shared/contract/transfers.ts';
+import { SelectField, type SelectOption } from '../../components/select-field.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { chooseForFile, useStaging } from '../../stores/staging-store.ts';
+import { completeChoice } from '../../stores/upload-plan.ts';
+
+const NEW = 'new';
+
+function optionsOf(avatars: readonly AvatarView[]): SelectOption[] {
+  const versions = avatars.map((avatar) => ({ id: avatar.lineageUuid, label: `New version of ${avatar.name}` }));
+  return [{ id: NEW, label: 'New avatar' }, ...versions];
+}
+
+function reasonOf(file: StagedFile): string | null {
+  if (file.suggestion?.kind !== 'version') return null;
+  return file.suggestion.because === 'manifest-id' ? 'recognised by its id' : 'recognised by its file name';
+}
+
+interface TargetFieldsProps {
+  readonly file: StagedFile;
+  readonly avatars: readonly AvatarView[];
+  readonly problem: string | null;
+}
+
+/** What the file becomes: a new avatar with a name and tags, or the next version of one; and a note for either. */
+export function TargetFields({ file, avatars, problem }: TargetFieldsProps) {
+  const override = useStaging((state) => state.choices[file.stageId]);
+  const options = useMemo(() => optionsOf(avatars), [avatars]);
+  const choice = completeChoice(file, override);
+  const isNew = choice.lineageUuid === null;
+  const choose = (id: string): void => chooseForFile(file.stageId, { lineageUuid: id === NEW ? null : id });
+  const reason = choice.lineageUuid !== null && override?.lineageUuid === undefined ? reasonOf(file) : null;
+  return (
+    <div className="flex flex-col gap-1.5 pt-1">
+      <div className="grid grid-cols-[minmax(150px,1fr)_minmax(120px,1fr)_minmax(120px,1fr)] gap-1.5">
+        <SelectField label={`Target of ${file.fileName}`} options={options} selectedId={choice.lineageUuid ?? NEW} onSelect={choose} />
+        {isNew ? (
+          <>
+            <TextField label="Name" isLabelHidden placeholder="Name" value={choice.name} onChange={(name) => chooseForFile(file.stageId, { name })} />
+            <TextField
+              label="Tags"
+              isLabelHidden
+              placeholder="Tags, separated by commas"
+              value={choice.tags}
+              onChange={(tags) => chooseForFile(file.stageId, { tags })}
+            />
+          </>
+        ) : (
+          <p className="col-span-2 self-center truncate text-sm text-ink-faint">{reason}</p>
+        )}
+      </div>
+      <TextField
+        label="Note"
+        isLabelHidden
+        placeholder="Note: what is new in it?"
+        value={choice.description}
+        onChange={(description) => chooseForFile(file.stageId, { description })}
+      />
+      {problem ? (
+        <p role="alert" className="text-sm text-problem">
+          {problem}
+        </p>
+      ) : null}
+    </div>
+  );
+}

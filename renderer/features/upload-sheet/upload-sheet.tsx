@@ -1,0 +1,122 @@
+import { X } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Switch } from 'react-aria-components';
+import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
+import type { StagedFile } from '../../../shared/contract/transfers.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { showBug, showFailure, start } from '../../stores/notices.ts';
+import { useOpenAvatars } from '../../stores/selection.ts';
+import { confirmUpload, discardAll, NO_FILES, setActivateAfterUpload, useStaging } from '../../stores/staging-store.ts';
+import { describeChecked, planUpload, type UploadPlan, uploadLabel } from '../../stores/upload-plan.ts';
+import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { StagedRow } from './staged-row.tsx';
+
+/** Rows drawn at first; a folder may bring thousands. */
+const ROWS_AT_ONCE = 100;
+const NO_AVATARS: readonly AvatarView[] = [];
+
+function StagedRows({ files, plan, avatars }: { readonly files: readonly StagedFile[]; readonly plan: UploadPlan; readonly avatars: readonly AvatarView[] }) {
+  const [shown, setShown] = useState(ROWS_AT_ONCE);
+  return (
+    <>
+      <ul aria-label="Files to upload" className="divide-y divide-line">
+        {files.slice(0, shown).map((file) => (
+          <StagedRow key={file.stageId} file={file} avatars={avatars} problem={plan.problems[file.stageId] ?? null} />
+        ))}
+      </ul>
+      {files.length > shown ? (
+        <Button look="quiet" className="m-2" onPress={() => setShown(shown + ROWS_AT_ONCE)}>
+          Show {Math.min(ROWS_AT_ONCE, files.length - shown)} more of {files.length}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function ActivateSwitch({ plan }: { readonly plan: UploadPlan }) {
+  const isOn = useStaging((state) => state.activateAfterUpload);
+  const name = plan.liveAfterwards;
+  const consequence = name === null ? 'none of these can go live' : isOn ? `${name} will be live` : 'what is live stays';
+  return (
+    <div className="flex min-w-0 flex-1 items-center gap-2">
+      <Switch isSelected={isOn} onChange={setActivateAfterUpload} className="group flex shrink-0 cursor-default items-center gap-2 rounded-sm">
+        <span className="flex h-4 w-7 rounded-full bg-line-strong p-0.5 transition-colors duration-100 group-data-selected:bg-action">
+          <span className="size-3 rounded-full bg-on-action transition-transform duration-100 group-data-selected:translate-x-3" />
+        </span>
+        Activate after upload
+      </Switch>
+      <span className="truncate text-ink-faint">{consequence}</span>
+    </div>
+  );
+}
+
+interface FootProps {
+  readonly projectUuid: string;
+  readonly plan: UploadPlan;
+}
+
+/** Why the one button cannot be pressed, or null. */
+function uploadBlock(plan: UploadPlan, changeBlock: string | null): string | null {
+  if (changeBlock) return changeBlock;
+  if (plan.items.length === 0) return plan.inspectingCount > 0 ? 'The files are being checked.' : 'There is nothing to send.';
+  if (plan.inspectingCount > 0) return 'Some files are still being checked.';
+  return Object.values(plan.problems)[0] ?? null;
+}
+
+function SheetFoot({ projectUuid, plan }: FootProps) {
+  const [isSending, setSending] = useState(false);
+  const block = uploadBlock(plan, useChangeBlock());
+  const send = (): void => {
+    setSending(true);
+    confirmUpload(projectUuid, plan)
+      .then((outcome) => {
+        if (!outcome.ok) showFailure(outcome.failure);
+      })
+      .catch(showBug)
+      .finally(() => setSending(false));
+  };
+  return (
+    <footer className="flex items-center gap-2 border-t border-line px-4 py-2.5">
+      {plan.items.length > 0 ? <ActivateSwitch plan={plan} /> : <span className="flex-1" />}
+      <Button onPress={() => start(discardAll(projectUuid))}>Cancel</Button>
+      <Button look="primary" isDisabled={isSending} blockedReason={block} onPress={send}>
+        {uploadLabel(plan.items.length)}
+      </Button>
+    </footer>
+  );
+}
+
+/** Slides over the middle; what was dropped waits here, checked, until it is sent or forgotten. */
+export function UploadSheet({ project }: { readonly project: ProjectView }) {
+  const files = useStaging((state) => state.filesByProject[project.uuid] ?? NO_FILES);
+  const choices = useStaging((state) => state.choices);
+  const skipped = useStaging((state) => state.skippedByProject[project.uuid] ?? 0);
+  const arriving = useStaging((state) => state.arrivingByProject[project.uuid] ?? 0);
+  const avatars = useOpenAvatars() ?? NO_AVATARS;
+  const plan = useMemo(() => planUpload(files, choices, avatars), [files, choices, avatars]);
+  const isOpen = files.length > 0 || skipped > 0 || arriving > 0;
+  const sheet = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isOpen) sheet.current?.focus();
+  }, [isOpen]);
+  if (!isOpen) return null;
+  return (
+    <section
+      ref={sheet}
+      tabIndex={-1}
+      data-quiet-focus=""
+      aria-label="Upload sheet"
+      className="slide-up absolute inset-x-3 top-3 bottom-0 z-10 flex flex-col rounded-t-lg border border-b-0 border-line bg-surface shadow-float"
+    >
+      <header className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
+        <h2 className="text-lg font-semibold">Add to {project.name}</h2>
+        <p className="flex-1 text-ink-faint">{arriving > 0 && files.length === 0 ? 'Reading files' : describeChecked(files, skipped)}</p>
+        <IconButton label="Close upload sheet" icon={X} onPress={() => start(discardAll(project.uuid))} />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <StagedRows files={files} plan={plan} avatars={avatars} />
+      </div>
+      <SheetFoot projectUuid={project.uuid} plan={plan} />
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import type { SessionState } from '../../shared/contract/session.ts';
+import { getBridge } from '../bridge/bridge.ts';
+import { forgetActivation } from './activation-store.ts';
+import { forgetLibrary, loadProjects, reloadLibrary, useLibrary } from './library-store.ts';
+import { start } from './notices.ts';
+import { applySession, loadSession, useSession } from './session-store.ts';
+import { followShell } from './shell-store.ts';
+import { applyStaged, forgetStaging } from './staging-store.ts';
+import { applyTransfers, forgetTransfers, loadTransfers } from './transfers-store.ts';
+import { forgetUndo } from './undo-store.ts';
+import { forgetView, openFirstProject, useView } from './view-store.ts';
+
+/** The only place where events of the main process become state. */
+function subscribe(): void {
+  const bridge = getBridge();
+  bridge.on('session.changed', applySession);
+  bridge.on('library.changed', ({ projectUuids }) => start(reloadLibrary(projectUuids)));
+  bridge.on('uploads.stagedChanged', ({ projectUuid, files }) => applyStaged(projectUuid, files));
+  bridge.on('transfers.changed', applyTransfers);
+}
+
+function forgetEverything(): void {
+  forgetLibrary();
+  forgetStaging();
+  forgetTransfers();
+  forgetActivation();
+  forgetUndo();
+  forgetView();
+}
+
+async function readEverything(): Promise<void> {
+  await Promise.all([loadProjects(), loadTransfers()]);
+}
+
+/** Another user (or none): nothing of the last one stays. */
+function followUser(session: SessionState | null, before: SessionState | null): void {
+  const uuid = session?.user?.uuid ?? null;
+  if (uuid === (before?.user?.uuid ?? null)) return;
+  forgetEverything();
+  if (uuid !== null) start(readEverything());
+}
+
+/** The open project may have gone; the first sync may bring the first project. */
+function keepRoomValid(): void {
+  const { projects } = useLibrary.getState();
+  if (!projects) return;
+  const { room } = useView.getState();
+  const uuids = projects.map((project) => project.uuid);
+  const isGone = room?.kind === 'project' && !uuids.includes(room.projectUuid);
+  if (room === null || isGone) openFirstProject(uuids);
+}
+
+async function readAgain(): Promise<void> {
+  await loadSession();
+  await Promise.all([reloadLibrary([]), loadTransfers()]);
+}
+
+/** Wires the stores to the main process, once, and reads the first state. */
+export function connectStores(): void {
+  subscribe();
+  useSession.subscribe((state, before) => followUser(state.session, before.session));
+  useLibrary.subscribe(keepRoomValid);
+  followShell(() => start(readAgain()));
+  start(loadSession());
+}

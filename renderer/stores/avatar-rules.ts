@@ -1,0 +1,75 @@
+import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
+
+export type SortOrder = 'newest' | 'name' | 'size';
+
+export interface AvatarFilter {
+  readonly query: string;
+  readonly tags: readonly string[];
+}
+
+/** The versions of a view are never empty and newest first (the contract says so). */
+export function newestVersion(avatar: AvatarView): VersionView {
+  const [newest] = avatar.versions;
+  if (!newest) throw new Error(`avatar ${avatar.lineageUuid} has no version`);
+  return newest;
+}
+
+export function liveVersion(avatar: AvatarView): VersionView | null {
+  return avatar.versions.find((version) => version.isActive) ?? null;
+}
+
+export function findLive(avatars: readonly AvatarView[]): { avatar: AvatarView; version: VersionView } | null {
+  for (const avatar of avatars) {
+    const version = liveVersion(avatar);
+    if (version) return { avatar, version };
+  }
+  return null;
+}
+
+/** Where "Roll back" leads: the highest version below this one that can go live. */
+export function rollBackTarget(avatar: AvatarView, from: VersionView): VersionView | null {
+  return avatar.versions.find((version) => version.version < from.version && version.activatable) ?? null;
+}
+
+const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase();
+
+function searchText(avatar: AvatarView): string {
+  const newest = newestVersion(avatar);
+  const authors = avatar.versions.map((version) => version.createdBy ?? '');
+  return fold([avatar.name, ...avatar.tags, `v${newest.version}`, newest.fileName, ...authors].join('\n'));
+}
+
+/** Every word of the query must occur somewhere; every chosen tag must be there. */
+export function filterAvatars(avatars: readonly AvatarView[], filter: AvatarFilter): AvatarView[] {
+  const words = fold(filter.query).split(/\s+/u).filter(Boolean);
+  return avatars.filter((avatar) => {
+    if (!filter.tags.every((tag) => avatar.tags.includes(tag))) return false;
+    const text = words.length > 0 ? searchText(avatar) : '';
+    return words.every((word) => text.includes(word));
+  });
+}
+
+const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+const comparisons: Readonly<Record<SortOrder, (a: AvatarView, b: AvatarView) => number>> = {
+  newest: (a, b) => newestVersion(b).createdAt.localeCompare(newestVersion(a).createdAt),
+  name: () => 0,
+  size: (a, b) => newestVersion(b).sizeBytes - newestVersion(a).sizeBytes,
+};
+
+export function sortAvatars(avatars: readonly AvatarView[], order: SortOrder): AvatarView[] {
+  const compare = comparisons[order];
+  // The lineage's id last, so that equal avatars never change places.
+  return avatars.toSorted(
+    (a, b) => compare(a, b) || byName.compare(a.name, b.name) || a.lineageUuid.localeCompare(b.lineageUuid),
+  );
+}
+
+/** All tags of a project, the most used first. */
+export function tagsOf(avatars: readonly AvatarView[]): { tag: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const tag of avatars.flatMap((avatar) => avatar.tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return [...counts]
+    .map(([tag, count]) => ({ tag, count }))
+    .toSorted((a, b) => b.count - a.count || byName.compare(a.tag, b.tag));
+}

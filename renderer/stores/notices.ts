@@ -1,0 +1,41 @@
+import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
+import type { Failure } from '../../shared/contract/failure.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+
+export interface Notice {
+  readonly tone: 'plain' | 'problem';
+  readonly title: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  /** Small, for searching and for support. */
+  readonly code?: string;
+  readonly action?: { readonly label: string; run(): void };
+}
+
+const MAX_VISIBLE = 4;
+const PLAIN_TIMEOUT_MS = 6 * SECOND_MS;
+/** Long enough to read a sentence and to reach the button. */
+const ACTION_TIMEOUT_MS = 12 * SECOND_MS;
+
+export const noticeQueue = new ToastQueue<Notice>({ maxVisibleToasts: MAX_VISIBLE });
+
+export function showNotice(notice: Notice): void {
+  // A problem stays until it is dismissed: nobody should have to be quick to read why something failed.
+  if (notice.tone === 'problem') noticeQueue.add(notice);
+  else noticeQueue.add(notice, { timeout: notice.action ? ACTION_TIMEOUT_MS : PLAIN_TIMEOUT_MS });
+}
+
+export function showFailure(failure: Failure): void {
+  showNotice({ tone: 'problem', ...failure });
+}
+
+/** For what should not happen: a rejected channel is a bug or a broken connection, never an expected failure. */
+export function showBug(error: unknown): void {
+  const detail = error instanceof Error ? error.message : String(error);
+  showNotice({ tone: 'problem', title: 'That did not work', detail, code: 'unexpected' });
+}
+
+/** For event handlers: starts the work, and shows what it could not do. */
+export function start(work: Promise<unknown>): void {
+  work.catch(showBug);
+}

@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import { findLive, liveVersion, newestVersion } from './avatar-rules.ts';
+import { useLibrary } from './library-store.ts';
+import { openProjectUuid, useView } from './view-store.ts';
+
+const NO_AVATARS: readonly AvatarView[] = [];
+
+export interface Selection {
+  readonly avatar: AvatarView;
+  readonly version: VersionView;
+}
+
+interface SelectionInput {
+  readonly avatars: readonly AvatarView[];
+  readonly lineageUuid: string | null;
+  readonly versionUuid: string | null;
+}
+
+/** What the inspector shows: the chosen avatar, else the live one, else the first; of it the chosen version, else live, else newest. */
+export function resolveSelection({ avatars, lineageUuid, versionUuid }: SelectionInput): Selection | null {
+  const chosen = avatars.find((avatar) => avatar.lineageUuid === lineageUuid);
+  const avatar = chosen ?? findLive(avatars)?.avatar ?? avatars[0];
+  if (!avatar) return null;
+  const version = avatar.versions.find((candidate) => candidate.uuid === versionUuid);
+  return { avatar, version: version ?? (chosen ? newestVersion(avatar) : (liveVersion(avatar) ?? newestVersion(avatar))) };
+}
+
+export function useOpenProject(): ProjectView | null {
+  const projectUuid = useView(openProjectUuid);
+  return useLibrary((state) => state.projects?.find((project) => project.uuid === projectUuid) ?? null);
+}
+
+/** Null while they are being read. */
+export function useOpenAvatars(): readonly AvatarView[] | null {
+  const projectUuid = useView(openProjectUuid);
+  return useLibrary((state) => (projectUuid ? (state.avatarsByProject[projectUuid] ?? null) : null));
+}
+
+export function useSelection(): Selection | null {
+  const avatars = useOpenAvatars() ?? NO_AVATARS;
+  const lineageUuid = useView((state) => state.selectedLineageUuid);
+  const versionUuid = useView((state) => state.selectedVersionUuid);
+  return useMemo(() => resolveSelection({ avatars, lineageUuid, versionUuid }), [avatars, lineageUuid, versionUuid]);
+}
+
+/** For shortcuts: the selection at this moment. */
+export function currentSelection(): Selection | null {
+  const view = useView.getState();
+  const projectUuid = openProjectUuid(view);
+  const avatars = projectUuid ? useLibrary.getState().avatarsByProject[projectUuid] : undefined;
+  return resolveSelection({
+    avatars: avatars ?? NO_AVATARS,
+    lineageUuid: view.selectedLineageUuid,
+    versionUuid: view.selectedVersionUuid,
+  });
+}

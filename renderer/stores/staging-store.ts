@@ -1,0 +1,120 @@
+import { create } from 'zustand';
+import type { OutputOf } from '../../shared/contract/bridge.ts';
+import type { StagedFile } from '../../shared/contract/transfers.ts';
+import { getBridge } from '../bridge/bridge.ts';
+import { announce } from './announcements.ts';
+import type { UploadChoice, UploadChoices, UploadPlan } from './upload-plan.ts';
+import { describeChecked } from './upload-plan.ts';
+
+interface StagingSlice {
+  readonly filesByProject: Readonly<Record<string, readonly StagedFile[]>>;
+  /** By stage id. */
+  readonly choices: UploadChoices;
+  /** Files of dropped folders that are no bundles, by project. */
+  readonly skippedByProject: Readonly<Record<string, number>>;
+  /** Files on their way to the main process, by project: the sheet opens before the first is staged. */
+  readonly arrivingByProject: Readonly<Record<string, number>>;
+  readonly activateAfterUpload: boolean;
+}
+
+const EMPTY: StagingSlice = {
+  filesByProject: {},
+  choices: {},
+  skippedByProject: {},
+  arrivingByProject: {},
+  activateAfterUpload: true,
+};
+
+export const useStaging = create<StagingSlice>(() => EMPTY);
+
+export const NO_FILES: readonly StagedFile[] = [];
+
+function addTo(counts: Readonly<Record<string, number>>, projectUuid: string, change: number): Record<string, number> {
+  return { ...counts, [projectUuid]: (counts[projectUuid] ?? 0) + change };
+}
+
+export interface GatheredFiles {
+  readonly files: readonly File[];
+  readonly skippedCount: number;
+}
+
+export async function stageFiles(projectUuid: string, gathered: GatheredFiles): Promise<void> {
+  const { files, skippedCount } = gathered;
+  useStaging.setState((state) => ({
+    skippedByProject: addTo(state.skippedByProject, projectUuid, skippedCount),
+    arrivingByProject: addTo(state.arrivingByProject, projectUuid, files.length),
+  }));
+  if (files.length === 0) announce(`No .gab files there, ${skippedCount} other files skipped`);
+  try {
+    if (files.length > 0) await getBridge().stageFiles(projectUuid, files);
+  } finally {
+    useStaging.setState((state) => ({
+      arrivingByProject: addTo(state.arrivingByProject, projectUuid, -files.length),
+    }));
+  }
+}
+
+export function applyStaged(projectUuid: string, files: readonly StagedFile[]): void {
+  const before = useStaging.getState().filesByProject[projectUuid] ?? NO_FILES;
+  useStaging.setState((state) => ({ filesByProject: { ...state.filesByProject, [projectUuid]: files } }));
+  const wasChecking = before.length < files.length || before.some((file) => file.state === 'inspecting');
+  const isChecked = files.length > 0 && files.every((file) => file.state !== 'inspecting');
+  if (wasChecking && isChecked) {
+    announce(describeChecked(files, useStaging.getState().skippedByProject[projectUuid] ?? 0));
+  }
+}
+
+/** Files that were staged before the window was reloaded. */
+export async function loadStaged(projectUuid: string): Promise<void> {
+  applyStaged(projectUuid, await getBridge().uploads.staged({ projectUuid }));
+}
+
+export function chooseForFile(stageId: string, change: UploadChoice): void {
+  useStaging.setState((state) => ({
+    choices: { ...state.choices, [stageId]: { ...state.choices[stageId], ...change } },
+  }));
+}
+
+export function setActivateAfterUpload(activateAfterUpload: boolean): void {
+  useStaging.setState({ activateAfterUpload });
+}
+
+function forgetChoices(stageIds: readonly string[]): void {
+  useStaging.setState((state) => ({
+    choices: Object.fromEntries(Object.entries(state.choices).filter(([id]) => !stageIds.includes(id))),
+  }));
+}
+
+function forgetSkipped(projectUuid: string): void {
+  useStaging.setState((state) => ({ skippedByProject: { ...state.skippedByProject, [projectUuid]: 0 } }));
+}
+
+export async function discardFiles(stageIds: readonly string[]): Promise<void> {
+  await getBridge().uploads.discard({ stageIds: [...stageIds] });
+  forgetChoices(stageIds);
+}
+
+/** Closes the sheet: what was not sent is forgotten. */
+export async function discardAll(projectUuid: string): Promise<void> {
+  const files = useStaging.getState().filesByProject[projectUuid] ?? NO_FILES;
+  forgetSkipped(projectUuid);
+  if (files.length > 0) await discardFiles(files.map((file) => file.stageId));
+}
+
+/** Sends what the plan says. What stays (refused, already there) stays in the sheet with its reason. */
+export async function confirmUpload(projectUuid: string, plan: UploadPlan): Promise<OutputOf<'uploads.confirm'>> {
+  const outcome = await getBridge().uploads.confirm({
+    projectUuid,
+    activate: useStaging.getState().activateAfterUpload,
+    items: plan.items,
+  });
+  if (!outcome.ok) return outcome;
+  forgetChoices(plan.items.map((item) => item.stageId));
+  forgetSkipped(projectUuid);
+  announce(`${outcome.value.queued} uploads started`);
+  return outcome;
+}
+
+export function forgetStaging(): void {
+  useStaging.setState(EMPTY);
+}

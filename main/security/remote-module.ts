@@ -1,0 +1,173 @@
+import type { EventEmitter } from 'node:events';
+import type { WebContents } from 'electron';
+import type { WindowControls } from '../../shared/contract/bridge.ts';
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import type { Log } from '../application.ts';
+import { REFUSED_REMOTE_EVENTS, REMOTE_CHANNELS, type RemoteRule } from './remote-channels.ts';
+import { isTrustedSender, type SenderEvent } from './trusted-sender.ts';
+import { FACADE_METHODS } from './window-facade.ts';
+
+/** The main part of @electron/remote. */
+export interface RemoteModule {
+  initialize(): void;
+  enable(contents: WebContents): void;
+}
+
+export interface RemoteParts {
+  readonly remote: RemoteModule;
+  readonly app: EventEmitter;
+  readonly ipcMain: EventEmitter;
+  readonly log: Log;
+}
+
+export interface RemoteGuard {
+  /** Gives one window its controls; every other window stays without. */
+  enableFor(contents: WebContents, facade: WindowControls): void;
+}
+
+interface RemoteEvent extends SenderEvent {
+  readonly sender: WebContents;
+  readonly frameId: number;
+  set returnValue(meta: unknown);
+}
+
+interface QuestionEvent {
+  readonly sender: WebContents;
+  returnValue: unknown;
+  defaultPrevented: boolean;
+}
+
+type RemoteListener = (event: RemoteEvent, contextId: unknown, ...rest: unknown[]) => void;
+
+interface GuardState {
+  readonly parts: RemoteParts;
+  /** The one window that has controls. */
+  enabled: { readonly contents: WebContents; readonly facade: WindowControls } | null;
+  /** Ids under which @electron/remote handed the facade to that window's page. */
+  readonly handedIds: Set<unknown>;
+}
+
+/**
+ * Starts @electron/remote for the window controls alone (decision 10 of the architecture).
+ *
+ * Threats, all found in its own main code: `MEMBER_GET 'constructor'` on any object, function or promise reaches the main
+ * process; object ids are counted up and belong to no window, so a frame may use another one's; six of its channels ask
+ * nobody; its questions have no `preventDefault` and no frame. So each of its listeners is taken off right after
+ * `initialize()` and put behind a guard: top frame of our own origin in the one enabled window, then the rule of its channel.
+ *
+ * Throws, with all of its listeners removed, if it listens on anything that the table of channels does not know.
+ */
+export function guardRemoteModule(parts: RemoteParts): RemoteGuard {
+  const state: GuardState = { parts, enabled: null, handedIds: new Set() };
+  parts.remote.initialize();
+  for (const [channel, listener] of takeListeners(parts.ipcMain)) {
+    const rule = REMOTE_CHANNELS[channel];
+    parts.ipcMain.on(channel, (event: RemoteEvent, contextId: unknown, ...rest: unknown[]) => {
+      guardedCall(state, { channel, rule, listener }, { event, contextId, rest });
+    });
+  }
+  answerQuestions(state);
+  return {
+    enableFor(contents, facade) {
+      if (state.enabled !== null) throw new Error('Only one window has controls');
+      state.enabled = { contents, facade };
+      parts.remote.enable(contents);
+    },
+  };
+}
+
+type RemoteChannel = keyof typeof REMOTE_CHANNELS;
+
+function takeListeners(ipcMain: EventEmitter): [RemoteChannel, RemoteListener][] {
+  const names = ipcMain.eventNames().filter((name) => String(name).startsWith('REMOTE_'));
+  const taken = names.map((name) => [name, ipcMain.listeners(name)] as const);
+  for (const name of names) ipcMain.removeAllListeners(name);
+  const known = Object.keys(REMOTE_CHANNELS);
+  const isAsExpected =
+    names.length === known.length &&
+    taken.every(([name, listeners]) => known.includes(String(name)) && listeners.length === 1);
+  if (!isAsExpected) throw new Error(`@electron/remote listens on other channels than expected: ${names.join(', ')}`);
+  return taken.map(([name, listeners]) => [name as RemoteChannel, listeners[0] as RemoteListener]);
+}
+
+interface GuardedChannel {
+  readonly channel: string;
+  readonly rule: RemoteRule;
+  readonly listener: RemoteListener;
+}
+
+interface Call {
+  readonly event: RemoteEvent;
+  readonly contextId: unknown;
+  readonly rest: readonly unknown[];
+}
+
+function guardedCall(state: GuardState, guarded: GuardedChannel, call: Call): void {
+  if (mayPass(state, guarded.rule, call)) passOn(state, guarded, call);
+  else refuse(state, guarded.channel, call);
+}
+
+/**
+ * The listener gets an event of ours, with what it needs and no more. Electron's `returnValue` can be set but not read, and
+ * which id the facade was handed out under is to be seen nowhere else.
+ */
+function passOn(state: GuardState, { rule, listener }: GuardedChannel, { event, contextId, rest }: Call): void {
+  const answered = {
+    sender: event.sender,
+    senderFrame: event.senderFrame,
+    frameId: event.frameId,
+    set returnValue(meta: unknown) {
+      if (rule === 'window') rememberHanded(state, meta);
+      event.returnValue = meta;
+    },
+  };
+  // The stack that a renderer may send along with its question for the window would only be printed.
+  listener(answered, contextId, ...(rule === 'window' ? [] : rest));
+}
+
+function mayPass(state: GuardState, rule: RemoteRule, call: Call): boolean {
+  if (state.enabled === null || !isTrustedSender(call.event, state.enabled.contents.id)) return false;
+  if (typeof call.contextId !== 'string') return false;
+  switch (rule) {
+    case 'window':
+    case 'release':
+      return true;
+    case 'call':
+      return isFacadeCall(state, call.rest);
+    case 'refuse':
+      return false;
+    default:
+      return assertNever(rule, 'remote rule');
+  }
+}
+
+/** `[object id, method, arguments]`: the handed facade, one of its own functions, and nothing that would be unwrapped. */
+function isFacadeCall(state: GuardState, [id, method, args]: readonly unknown[]): boolean {
+  return state.handedIds.has(id) && FACADE_METHODS.has(method) && Array.isArray(args) && args.length === 0;
+}
+
+function rememberHanded(state: GuardState, meta: unknown): void {
+  if (typeof meta !== 'object' || meta === null) return;
+  if ('type' in meta && meta.type === 'object' && 'id' in meta) state.handedIds.add(meta.id);
+}
+
+/** The shape in which @electron/remote's renderer part expects an error. Without an answer a synchronous call would hang. */
+function refuse(state: GuardState, channel: string, { event }: Call): void {
+  state.parts.log.warn('remote request refused', { channel, contents: event.sender.id });
+  const value = { type: 'error', value: new Error('This is not given to pages.'), members: [] };
+  event.returnValue = { type: 'exception', value };
+}
+
+function answerQuestions(state: GuardState): void {
+  const { app, log } = state.parts;
+  app.on('remote-get-current-window', (event: QuestionEvent) => {
+    event.defaultPrevented = true;
+    if (event.sender === state.enabled?.contents) event.returnValue = state.enabled.facade;
+  });
+  for (const name of REFUSED_REMOTE_EVENTS) {
+    app.on(name, (event: QuestionEvent) => {
+      event.defaultPrevented = true;
+      log.warn('remote question refused', { name });
+    });
+  }
+}

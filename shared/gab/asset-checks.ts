@@ -1,0 +1,79 @@
+import { isKnownKind, isWellPlaced } from './asset-table.ts';
+import type { ModelFacts } from './content/model-facts.ts';
+import type { IssueList } from './issue-list.ts';
+import type { GabAsset } from './manifest.ts';
+import { MANIFEST_PATH, type ReadManifest } from './read-manifest.ts';
+import { C2PA_PATH, maxBytesOf, type UnpackedBundle, type UnpackedEntry } from './unpack-entries.ts';
+
+export interface CheckedAsset {
+  readonly asset: GabAsset;
+  /** Its position in `assets`, for pointers. */
+  readonly index: number;
+  /** What its model holds, if it is one that could be read. */
+  readonly model: ModelFacts | undefined;
+}
+
+/** Assets by id. */
+export type CheckedAssets = ReadonlyMap<string, CheckedAsset>;
+
+/** Stages 10 and 11: the list of assets against the archive, then what the content checks found. */
+export function checkAssets(
+  { entries }: UnpackedBundle,
+  { manifest, isNewer }: ReadManifest,
+  issues: IssueList,
+): CheckedAssets {
+  const checked = new Map<string, CheckedAsset>();
+  manifest.assets.forEach((asset, index) => {
+    const unpacked = entries.get(asset.path);
+    if (unpacked) checkEntry(asset, unpacked, { index, issues });
+    else issues.add('GAB_E_ASSET_MISSING', { path: asset.path, pointer: `/assets/${index}` });
+    checkPlace(asset, { index, isNewer, issues });
+    checked.set(asset.id, { asset, index, model: unpacked?.content.model });
+  });
+  reportUnlisted(entries, new Set(manifest.assets.map(({ path }) => path)), issues);
+  return checked;
+}
+
+interface AssetContext {
+  readonly index: number;
+  readonly issues: IssueList;
+}
+
+function checkEntry(asset: GabAsset, { facts, content }: UnpackedEntry, { index, issues }: AssetContext): void {
+  const { path } = asset;
+  for (const { code, pointer, params } of content.findings) {
+    issues.add(code, { path, ...(pointer !== undefined && { pointer }), ...(params && { params }) });
+  }
+  if (!facts) return;
+  if (facts.sizeBytes !== asset.size) {
+    const params = { listedBytes: asset.size, actualBytes: facts.sizeBytes };
+    issues.add('GAB_E_ASSET_SIZE', { path, pointer: `/assets/${index}/size`, params });
+  }
+  if (facts.sha256 !== asset.sha256) issues.add('GAB_E_ASSET_HASH', { path, pointer: `/assets/${index}/sha256` });
+  const maxBytes = maxBytesOf(asset);
+  if (maxBytes !== null && facts.sizeBytes > maxBytes) {
+    issues.add('GAB_E_SIZE_LIMIT', { path, params: { limit: asset.kind, sizeBytes: facts.sizeBytes, maxBytes } });
+  }
+}
+
+/** What a newer minor version calls a kind is not judged. */
+function checkPlace(asset: GabAsset, { index, isNewer, issues }: AssetContext & { readonly isNewer: boolean }): void {
+  const isJudged = isKnownKind(asset.kind);
+  if (isJudged ? isWellPlaced(asset) : isNewer) return;
+  const { path, kind, format } = asset;
+  issues.add('GAB_E_ASSET_TYPE', { path, pointer: `/assets/${index}`, params: { reason: 'place', kind, format } });
+}
+
+function reportUnlisted(
+  entries: ReadonlyMap<string, UnpackedEntry>,
+  listed: ReadonlySet<string>,
+  issues: IssueList,
+): void {
+  const lastPath = [...entries.keys()].at(-1);
+  for (const [path, { isDamaged }] of entries) {
+    if (path === 'mimetype' || path === MANIFEST_PATH) continue;
+    if (path === C2PA_PATH && path === lastPath) issues.add('GAB_I_C2PA_UNVERIFIED', { path });
+    else if (path.startsWith('META-INF/') || (!listed.has(path) && !isDamaged))
+      issues.add('GAB_E_ASSET_UNLISTED', { path });
+  }
+}

@@ -1,0 +1,41 @@
+/** A SHA-256 that is fed piece by piece. */
+export interface IncrementalHash {
+  update(bytes: Uint8Array): void;
+  /** 64 lower-case hex digits. Called once, last. */
+  digestHex(): string | Promise<string>;
+}
+
+/** `too-long`: more than was allowed came out. `corrupt`: not a deflate stream, or one that does not end. */
+export type InflateFailure = 'corrupt' | 'too-long';
+
+export type InflateOutcome =
+  /** `consumedBytes` says where the stream ended in the input; `null` where the platform cannot tell. */
+  | { readonly ok: true; readonly consumedBytes: number | null }
+  | { readonly ok: false; readonly failure: InflateFailure };
+
+export type InflatedBytes =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly consumedBytes: number | null }
+  | { readonly ok: false; readonly failure: InflateFailure };
+
+export interface InflateStreamRequest {
+  /** Each piece is free to be overwritten as soon as the next one is asked for. */
+  readonly input: AsyncIterable<Uint8Array>;
+  /** Inflating stops as `too-long` as soon as more than this would come out. */
+  readonly maxOutputBytes: number;
+  /** Gets the output in order. A piece is only good during the call. */
+  readonly onOutput: (bytes: Uint8Array) => void;
+}
+
+/**
+ * What the reader needs of its platform. `shared` may not import node: nor the DOM, so the caller hands it in:
+ * `nodeCodec` over node:crypto and node:zlib, `webCodec` over Web Crypto and DecompressionStream.
+ */
+export interface BundleCodec {
+  createSha256(): IncrementalHash;
+  /** CRC-32 of ZIP, continued from `previous` (0 to begin). Absent: our own table. */
+  crc32?(bytes: Uint8Array, previous: number): number;
+  inflateRaw(compressed: Uint8Array, maxOutputBytes: number): InflatedBytes | Promise<InflatedBytes>;
+  inflateRawStream(request: InflateStreamRequest): Promise<InflateOutcome>;
+  /** The first `byteCount` bytes out of the beginning of a stream, or `null`. `compressed` is at most a few KiB. */
+  inflateRawPrefix(compressed: Uint8Array, byteCount: number): Promise<Uint8Array | null> | Uint8Array | null;
+}

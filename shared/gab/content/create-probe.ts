@@ -1,0 +1,39 @@
+import { kindRules } from '../asset-table.ts';
+import { MAX_PLY_HEADER_BYTES } from '../limits.ts';
+import type { GabAsset } from '../manifest.ts';
+import { AUDIO_PREFIX_BYTES, checkAudio } from './audio-checks.ts';
+import { glbProbe } from './glb-checks.ts';
+import { checkImage } from './image-checks.ts';
+import { checkPly } from './ply-checks.ts';
+import { type ContentProbe, prefixProbe } from './probe.ts';
+import { checkSpz, SPZ_PREFIX_BYTES } from './spz-checks.ts';
+import { checkJson, checkText } from './text-checks.ts';
+
+/** The probe for an asset whose kind and format agree; what it keeps of the content is bounded by the kind's limit. */
+export function createProbe(asset: GabAsset): ContentProbe {
+  const { format, kind } = asset;
+  const { maxBytes } = kindRules[kind];
+  switch (format) {
+    case 'png':
+    case 'jpeg':
+    case 'webp':
+      return prefixProbe(maxBytes, (bytes) => checkImage(bytes, format, kind));
+    case 'glb':
+    case 'vrm':
+    case 'vrma':
+      return glbProbe(asset);
+    case 'ply':
+      return prefixProbe(MAX_PLY_HEADER_BYTES, checkPly);
+    case 'spz':
+      return prefixProbe(SPZ_PREFIX_BYTES, checkSpz);
+    case 'wav':
+    case 'mp3':
+    case 'ogg':
+      return prefixProbe(AUDIO_PREFIX_BYTES, (bytes) => checkAudio(bytes, format));
+    case 'json':
+      return prefixProbe(maxBytes, (bytes) => checkJson(bytes));
+    case 'txt':
+    case 'md':
+      return prefixProbe(maxBytes, (bytes) => checkText(bytes, format));
+  }
+}

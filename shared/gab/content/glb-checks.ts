@@ -1,0 +1,78 @@
+import { parseJsonObject } from '../json/decode-json.ts';
+import { MAX_TRIANGLES } from '../limits.ts';
+import type { GabAsset } from '../manifest.ts';
+import { type GlbFrame, GlbWalker } from './glb-walker.ts';
+import { type ModelFacts, readModelFacts } from './model-facts.ts';
+import { type ContentFinding, type ContentProbe, type ContentResult, found } from './probe.ts';
+import { countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
+
+/** Deeper JSON is no model; real ones reach about 12. */
+const MAX_GLTF_DEPTH = 64;
+
+/** Required glTF extensions that runtime 1.0 draws (gab-format 4). */
+const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set([
+  'KHR_mesh_quantization',
+  'KHR_texture_transform',
+  'KHR_materials_unlit',
+  'KHR_texture_basisu',
+  'KHR_draco_mesh_compression',
+  'EXT_meshopt_compression',
+  'EXT_texture_webp',
+]);
+
+/** Judges a binary glTF: model, VRM, or animation. */
+export function glbProbe(asset: Pick<GabAsset, 'kind' | 'format'>): ContentProbe {
+  const walker = new GlbWalker();
+  return {
+    push: (bytes) => walker.push(bytes),
+    finish: (sizeBytes) => judge(walker.finish(sizeBytes), asset),
+  };
+}
+
+function judge(frame: GlbFrame, asset: Pick<GabAsset, 'kind' | 'format'>): ContentResult {
+  if (frame.fault === 'signature') return found('GAB_E_ASSET_TYPE', { reason: 'content', expected: asset.format });
+  if (frame.fault) return found('GAB_E_GLB', { reason: frame.fault });
+  const { value, fault } = parseJsonObject(trimPadding(frame.json), { maxDepth: MAX_GLTF_DEPTH, strict: false });
+  if (fault) return found('GAB_E_GLB', { reason: 'json', detail: fault.kind });
+  const damage = findDamage(value, frame);
+  if (damage) return found('GAB_E_GLB', { reason: damage });
+  const model = readModelFacts(value);
+  return { findings: [...checkModel(model, asset)], model };
+}
+
+/** Writers pad the chunk with spaces; some use NUL, which JSON does not allow. */
+function trimPadding(json: Uint8Array): Uint8Array {
+  let end = json.byteLength;
+  while (end > 0 && json[end - 1] === 0) end -= 1;
+  return json.subarray(0, end);
+}
+
+function findDamage(gltf: Untyped, { binaryBytes }: GlbFrame): string | null {
+  if (!/^2\./.test(textAt(objectAt(gltf, 'asset'), 'version') ?? '')) return 'gltf-version';
+  const [first] = listAt(gltf, 'buffers');
+  if (first === undefined || has(first, 'uri')) return null;
+  // The binary chunk may be up to three bytes longer than the buffer it holds.
+  const declared = countAt(first, 'byteLength');
+  const isHeld =
+    declared !== undefined && binaryBytes !== null && declared <= binaryBytes && binaryBytes - declared < 4;
+  return isHeld || usesMeshoptFallback(first) ? null : 'buffer-length';
+}
+
+/** EXT_meshopt_compression may describe a buffer that is not there at all and is filled while decoding. */
+function usesMeshoptFallback(buffer: unknown): boolean {
+  return has(objectAt(buffer, 'extensions'), 'EXT_meshopt_compression');
+}
+
+function checkModel(model: ModelFacts, { kind, format }: Pick<GabAsset, 'kind' | 'format'>): ContentFinding[] {
+  const findings: ContentFinding[] = [];
+  if (format === 'vrm' && !model.isVrm) findings.push({ code: 'GAB_E_GLB', params: { reason: 'no-vrm-data' } });
+  for (const pointer of model.externalUris) findings.push({ code: 'GAB_E_GLB_EXTERNAL_URI', pointer });
+  model.requiredExtensions.forEach((extension, index) => {
+    if (SUPPORTED_EXTENSIONS.has(extension)) return;
+    findings.push({ code: 'GAB_W_GLB_EXTENSION', pointer: `/extensionsRequired/${index}`, params: { extension } });
+  });
+  if (kind === 'model' && model.triangles > MAX_TRIANGLES) {
+    findings.push({ code: 'GAB_W_GLB_BUDGET', params: { triangles: model.triangles, maxTriangles: MAX_TRIANGLES } });
+  }
+  return findings;
+}

@@ -1,0 +1,105 @@
+import { MAX_GLB_JSON_BYTES } from '../limits.ts';
+import { latin1 } from '../sniff.ts';
+import { PrefixBuffer } from './probe.ts';
+
+// glTF 2.0, section 4.4: a 12-byte header, then chunks of (length, type, data) aligned to four bytes.
+const HEADER_BYTES = 12;
+const CHUNK_HEADER_BYTES = 8;
+const JSON_CHUNK = 0x4e4f534a;
+const BIN_CHUNK = 0x004e4942;
+
+export interface GlbFrame {
+  readonly fault: GlbFault | null;
+  readonly json: Uint8Array;
+  /** Data of the binary chunk, `null` if there is none. */
+  readonly binaryBytes: number | null;
+}
+
+export type GlbFault =
+  | 'signature'
+  | 'version'
+  | 'length'
+  | 'json-chunk'
+  | 'json-size'
+  | 'binary-chunk'
+  | 'chunk-alignment';
+
+/** Follows the chunks of a binary glTF as the bytes pass by. Keeps the JSON chunk (8 MiB at most) and nothing else. */
+export class GlbWalker {
+  readonly #json = new PrefixBuffer(MAX_GLB_JSON_BYTES);
+  readonly #header = new PrefixBuffer(HEADER_BYTES);
+  #chunkHeader = new PrefixBuffer(CHUNK_HEADER_BYTES);
+  #chunkIndex = -1;
+  #bodyLeft = 0;
+  #jsonBytes = 0;
+  #binaryBytes: number | null = null;
+  #fault: GlbFault | null = null;
+
+  push(bytes: Uint8Array): void {
+    let at = 0;
+    while (at < bytes.byteLength && !this.#fault) at += this.#take(bytes.subarray(at));
+  }
+
+  finish(sizeBytes: number): GlbFrame {
+    const header = this.#header.bytes;
+    // Of a file that is no GLB at all, nothing else is worth saying.
+    const isGlb = latin1(header.subarray(0, 4)) === 'glTF';
+    const fault = isGlb ? (this.#fault ?? this.#findFrameFault(header, sizeBytes)) : 'signature';
+    return { fault, json: this.#json.bytes, binaryBytes: this.#binaryBytes };
+  }
+
+  /** Uses some of `bytes` and answers how many, at least one. */
+  #take(bytes: Uint8Array): number {
+    if (this.#header.bytes.byteLength < HEADER_BYTES) return fill(this.#header, bytes, HEADER_BYTES);
+    if (this.#bodyLeft > 0) return this.#takeBody(bytes);
+    const taken = fill(this.#chunkHeader, bytes, CHUNK_HEADER_BYTES);
+    if (this.#chunkHeader.bytes.byteLength === CHUNK_HEADER_BYTES) this.#openChunk();
+    return taken;
+  }
+
+  #takeBody(bytes: Uint8Array): number {
+    const taken = Math.min(bytes.byteLength, this.#bodyLeft);
+    if (this.#chunkIndex === 0) this.#json.push(bytes.subarray(0, taken));
+    this.#bodyLeft -= taken;
+    return taken;
+  }
+
+  #openChunk(): void {
+    const view = viewOf(this.#chunkHeader.bytes);
+    const length = view.getUint32(0, true);
+    const type = view.getUint32(4, true);
+    this.#chunkHeader = new PrefixBuffer(CHUNK_HEADER_BYTES);
+    this.#chunkIndex += 1;
+    this.#bodyLeft = length;
+    this.#fault = this.#findChunkFault(length, type);
+    if (this.#chunkIndex === 0) this.#jsonBytes = length;
+    if (type === BIN_CHUNK) this.#binaryBytes = length;
+  }
+
+  #findChunkFault(length: number, type: number): GlbFault | null {
+    if (length % 4 !== 0) return 'chunk-alignment';
+    if ((this.#chunkIndex === 0) !== (type === JSON_CHUNK)) return 'json-chunk';
+    if (type === JSON_CHUNK && length > MAX_GLB_JSON_BYTES) return 'json-size';
+    // Further chunks of unknown type are allowed and ignored; the binary one is the second or absent.
+    return type === BIN_CHUNK && this.#chunkIndex !== 1 ? 'binary-chunk' : null;
+  }
+
+  #findFrameFault(header: Uint8Array, sizeBytes: number): GlbFault | null {
+    if (header.byteLength < HEADER_BYTES) return 'length';
+    const view = viewOf(header);
+    if (view.getUint32(4, true) !== 2) return 'version';
+    const isCut = this.#bodyLeft > 0 || this.#chunkHeader.bytes.byteLength > 0;
+    if (view.getUint32(8, true) !== sizeBytes || isCut) return 'length';
+    return this.#jsonBytes === 0 ? 'json-chunk' : null;
+  }
+}
+
+function fill(buffer: PrefixBuffer, bytes: Uint8Array, wanted: number): number {
+  const taken = Math.min(bytes.byteLength, wanted - buffer.bytes.byteLength);
+  buffer.push(bytes.subarray(0, taken));
+  return taken;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,19 @@
+export interface ImageHeader {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** EXIF or XMP is present: camera, place, editing history. */
+  readonly hasMetadata: boolean;
+}
+
+/** `signature`: another kind of file. `unreadable`: the right kind, but no size in it. */
+export type ImageReading =
+  | { readonly header: ImageHeader; readonly fault: null }
+  | { readonly header: null; readonly fault: 'signature' | 'unreadable' };
+
+export const NOT_THIS_FORMAT: ImageReading = { header: null, fault: 'signature' };
+export const UNREADABLE: ImageReading = { header: null, fault: 'unreadable' };
+
+export function readable(header: ImageHeader): ImageReading {
+  return header.width > 0 && header.height > 0 ? { header, fault: null } : UNREADABLE;
+}

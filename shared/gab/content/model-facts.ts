@@ -1,0 +1,102 @@
+import { asObject, countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
+
+/** What a model needs and offers, computed from its own JSON and never from the manifest (gab-format 6). */
+export interface ModelFacts {
+  readonly requiredExtensions: readonly string[];
+  readonly morphs: ReadonlySet<string>;
+  readonly clips: ReadonlySet<string>;
+  /** Over all meshes, each counted once. */
+  readonly triangles: number;
+  /** JSON pointers of buffers and images that live outside the file. */
+  readonly externalUris: readonly string[];
+  readonly isVrm: boolean;
+  /** Expressions of the VRM that move something, in VRM 1.0 names. */
+  readonly vrmExpressions: ReadonlySet<string>;
+  readonly vrmMeta: { readonly version: 0 | 1; readonly meta: Untyped } | null;
+}
+
+const TRIANGLES = 4;
+const TRIANGLE_STRIP = 5;
+const TRIANGLE_FAN = 6;
+
+export function readModelFacts(gltf: Untyped): ModelFacts {
+  const extensions = objectAt(gltf, 'extensions');
+  return {
+    requiredExtensions: listAt(gltf, 'extensionsRequired').filter((name) => typeof name === 'string'),
+    morphs: findMorphs(gltf),
+    clips: new Set(listAt(gltf, 'animations').flatMap((clip) => textAt(clip, 'name') ?? [])),
+    triangles: countTriangles(gltf),
+    externalUris: findExternalUris(gltf),
+    isVrm: has(extensions, 'VRMC_vrm') || has(extensions, 'VRM'),
+    vrmExpressions: findVrmExpressions(extensions),
+    vrmMeta: findVrmMeta(extensions),
+  };
+}
+
+function primitivesOf(gltf: Untyped): readonly unknown[] {
+  return listAt(gltf, 'meshes').flatMap((mesh) => listAt(mesh, 'primitives'));
+}
+
+/** Names stand in `extras.targetNames` of the mesh (glTF 2.0, 3.7.2.2) or, by some writers, of the primitive. */
+function findMorphs(gltf: Untyped): Set<string> {
+  const morphs = new Set<string>();
+  for (const mesh of listAt(gltf, 'meshes')) {
+    for (const holder of [mesh, ...listAt(mesh, 'primitives')]) {
+      for (const name of listAt(objectAt(holder, 'extras'), 'targetNames'))
+        if (typeof name === 'string') morphs.add(name);
+    }
+  }
+  return morphs;
+}
+
+function countTriangles(gltf: Untyped): number {
+  const accessors = listAt(gltf, 'accessors');
+  return primitivesOf(gltf).reduce((sum: number, primitive) => {
+    const index = countAt(primitive, 'indices') ?? countAt(objectAt(primitive, 'attributes'), 'POSITION');
+    const corners = index === undefined ? 0 : (countAt(accessors[index], 'count') ?? 0);
+    return sum + trianglesOf(corners, countAt(primitive, 'mode') ?? TRIANGLES);
+  }, 0);
+}
+
+function trianglesOf(corners: number, mode: number): number {
+  if (mode === TRIANGLES) return Math.floor(corners / 3);
+  return mode === TRIANGLE_STRIP || mode === TRIANGLE_FAN ? Math.max(0, corners - 2) : 0;
+}
+
+function findExternalUris(gltf: Untyped): string[] {
+  return ['buffers', 'images'].flatMap((list) =>
+    listAt(gltf, list).flatMap((item, index) => (isExternal(item) ? `/${list}/${index}/uri` : [])),
+  );
+}
+
+function isExternal(item: unknown): boolean {
+  return has(item, 'uri') && !/^data:/i.test(textAt(item, 'uri') ?? '');
+}
+
+function findVrmMeta(extensions: Untyped): ModelFacts['vrmMeta'] {
+  if (has(extensions, 'VRMC_vrm')) return { version: 1, meta: objectAt(objectAt(extensions, 'VRMC_vrm'), 'meta') };
+  return has(extensions, 'VRM') ? { version: 0, meta: objectAt(objectAt(extensions, 'VRM'), 'meta') } : null;
+}
+
+/** VRM 0.x preset names of the five vowels. */
+const VRM0_VOWELS: ReadonlyMap<string, string> = new Map([
+  ['a', 'aa'],
+  ['i', 'ih'],
+  ['u', 'ou'],
+  ['e', 'ee'],
+  ['o', 'oh'],
+]);
+
+function findVrmExpressions(extensions: Untyped): Set<string> {
+  const moving = new Set<string>();
+  const presets = objectAt(objectAt(objectAt(extensions, 'VRMC_vrm'), 'expressions'), 'preset');
+  for (const [name, expression] of Object.entries(presets)) {
+    const binds = ['morphTargetBinds', 'materialColorBinds', 'textureTransformBinds'];
+    if (binds.some((bind) => listAt(expression, bind).length > 0)) moving.add(name);
+  }
+  for (const group of listAt(objectAt(objectAt(extensions, 'VRM'), 'blendShapeMaster'), 'blendShapeGroups')) {
+    const name = (textAt(group, 'presetName') ?? '').toLowerCase();
+    if (listAt(asObject(group), 'binds').length > 0) moving.add(VRM0_VOWELS.get(name) ?? name);
+  }
+  return moving;
+}

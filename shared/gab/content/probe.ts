@@ -1,0 +1,71 @@
+import type { BundleCodec } from '../codec.ts';
+import type { GabCode } from '../codes.ts';
+import type { IssueDetails } from '../issue-list.ts';
+import type { ModelFacts } from './model-facts.ts';
+
+export interface ContentFinding {
+  readonly code: GabCode;
+  readonly pointer?: string;
+  readonly params?: IssueDetails['params'];
+}
+
+export interface ContentResult {
+  readonly findings: readonly ContentFinding[];
+  /** What a model holds, for the checks across assets. */
+  readonly model?: ModelFacts;
+}
+
+/** Looks at the bytes of one asset as they pass by and keeps only what its checks need. */
+export interface ContentProbe {
+  push(bytes: Uint8Array): void;
+  /** `sizeBytes`: what passed by in all. */
+  finish(sizeBytes: number, codec: BundleCodec): ContentResult | Promise<ContentResult>;
+}
+
+export const NOTHING_FOUND: ContentResult = { findings: [] };
+
+export function found(code: GabCode, params?: IssueDetails['params'], pointer?: string): ContentResult {
+  return { findings: [{ code, ...(params && { params }), ...(pointer !== undefined && { pointer }) }] };
+}
+
+/** Keeps the first `maxBytes` of what is pushed, growing as needed. */
+export class PrefixBuffer {
+  readonly #maxBytes: number;
+  #bytes: Uint8Array = new Uint8Array();
+  #length = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  push(bytes: Uint8Array): void {
+    const taken = Math.min(bytes.byteLength, this.#maxBytes - this.#length);
+    if (taken <= 0) return;
+    this.#reserve(this.#length + taken);
+    this.#bytes.set(bytes.subarray(0, taken), this.#length);
+    this.#length += taken;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #reserve(needed: number): void {
+    if (needed <= this.#bytes.byteLength) return;
+    const grown = new Uint8Array(Math.min(this.#maxBytes, Math.max(needed, 2 * this.#bytes.byteLength)));
+    grown.set(this.bytes);
+    this.#bytes = grown;
+  }
+}
+
+/** A probe that judges the first `maxBytes` of the content. */
+export function prefixProbe(
+  maxBytes: number,
+  judge: (prefix: Uint8Array, sizeBytes: number, codec: BundleCodec) => ContentResult | Promise<ContentResult>,
+): ContentProbe {
+  const prefix = new PrefixBuffer(maxBytes);
+  return {
+    push: (bytes) => prefix.push(bytes),
+    finish: (sizeBytes, codec) => judge(prefix.bytes, sizeBytes, codec),
+  };
+}

@@ -1,0 +1,58 @@
+import type { CheckedAssets } from './asset-checks.ts';
+import type { ModelFacts } from './content/model-facts.ts';
+import type { IssueList } from './issue-list.ts';
+import { type GabManifest, type GabShape, visemes } from './manifest.ts';
+import { toPointer } from './manifest-text.ts';
+import { MANIFEST_PATH } from './read-manifest.ts';
+
+/** Silence is the face at rest: a model need not have a shape for it. */
+const SPOKEN_VISEMES = visemes.filter((viseme) => viseme !== 'sil');
+/** The five vowels of VRM are a full set by its own definition. */
+const VRM_VOWELS = ['aa', 'ih', 'ou', 'ee', 'oh'] as const;
+
+/** Would the mouth move? Looks at the model itself, as far as it could be read. */
+export function checkFace(manifest: GabManifest, assets: CheckedAssets, issues: IssueList): void {
+  const { type, main, binding } = manifest.body;
+  const modelId = type === 'model3d' ? main : binding?.model;
+  const model = modelId === undefined ? undefined : assets.get(modelId)?.model;
+  if (!model) return;
+  reportUnknownMorphs(manifest, model, issues);
+  if (type !== 'model3d') return;
+  const missing = findMissingVisemes(manifest, model);
+  if (missing.length === 0) return;
+  const path = assets.get(main)?.asset.path;
+  const params = { missing: missing.join(' '), missingCount: missing.length };
+  issues.add('GAB_W_VISEMES_INCOMPLETE', { ...(path !== undefined && { path }), params });
+}
+
+/** The runtime takes the map first, else morphs by name, else the vowels of a VRM. */
+function findMissingVisemes(manifest: GabManifest, model: ModelFacts): readonly string[] {
+  const map = manifest.face?.visemes?.map;
+  if (map) return SPOKEN_VISEMES.filter((viseme) => !(map[viseme] ?? []).some((shape) => moves(shape, model)));
+  if (VRM_VOWELS.every((vowel) => model.vrmExpressions.has(vowel))) return [];
+  return SPOKEN_VISEMES.filter((viseme) => !model.morphs.has(`viseme_${viseme}`));
+}
+
+function moves(shape: GabShape, model: ModelFacts): boolean {
+  return !isMorph(shape) || model.morphs.has(shape.morph);
+}
+
+function isMorph(shape: GabShape): shape is Extract<GabShape, { morph: string }> {
+  return 'morph' in shape && typeof shape.morph === 'string';
+}
+
+function reportUnknownMorphs({ face }: GabManifest, model: ModelFacts, issues: IssueList): void {
+  const groups = [
+    ['/face/visemes/map', face?.visemes?.map ?? {}],
+    ['/face/expressions', face?.expressions ?? {}],
+  ] as const;
+  for (const [base, shapesByName] of groups) {
+    for (const [name, shapes] of Object.entries(shapesByName)) {
+      for (const [index, shape] of (shapes ?? []).entries()) {
+        if (!isMorph(shape) || model.morphs.has(shape.morph)) continue;
+        const pointer = `${base}${toPointer([name, index, 'morph'])}`;
+        issues.add('GAB_W_MORPH_UNKNOWN', { path: MANIFEST_PATH, pointer, params: { morph: shape.morph } });
+      }
+    }
+  }
+}

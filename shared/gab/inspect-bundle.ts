@@ -1,0 +1,87 @@
+import type { ByteSource } from './byte-source.ts';
+import { createInspection, type Inspection, type InspectOptions, toReport } from './inspection.ts';
+import { GAB_FILE_EXTENSION, MAX_FILE_BYTES } from './limits.ts';
+import { readGab } from './read-gab.ts';
+import type { GabReport } from './report.ts';
+import { SNIFF_BYTES, sniffForbidden, startsLikeGab, startsLikeZip, startsWithMimetype } from './sniff.ts';
+import { ShortSourceError } from './windowed-reader.ts';
+import { END_RECORD_BYTES, type EndRecordSearch, findEndRecord, MAX_END_RECORD_BYTES } from './zip/end-record.ts';
+import { checkForeignSafety, readForeignDirectory } from './zip/foreign-archive.ts';
+
+/**
+ * Reads a file as a bundle and reports everything that is wrong with it (gab-format section 7). Whatever the bytes are,
+ * it answers a report: it does not throw, hang, read outside the file or inflate more than the limits allow.
+ * Rejects only if the source itself does. Holds about 1 MiB of the file, plus what one asset's check needs.
+ */
+export async function inspectBundle(source: ByteSource, options: InspectOptions): Promise<GabReport> {
+  const inspection = createInspection(source, options);
+  try {
+    return await inspect(inspection);
+  } catch (error) {
+    if (!(error instanceof ShortSourceError)) throw error;
+    // The file became shorter while it was read.
+    inspection.issues.add('GAB_E_ZIP_TRUNCATED', { params: { reason: 'file-shrank' } });
+    return toReport(inspection.issues, 'unreadable');
+  }
+}
+
+async function inspect(inspection: Inspection): Promise<GabReport> {
+  const { source, issues, fileName } = inspection;
+  if (!fileName.toLowerCase().endsWith(GAB_FILE_EXTENSION)) issues.add('GAB_E_EXTENSION', { params: { fileName } });
+  if (source.size === 0) {
+    issues.add('GAB_E_FILE_EMPTY');
+    return toReport(issues, 'unreadable');
+  }
+  if (source.size > MAX_FILE_BYTES) {
+    issues.add('GAB_E_FILE_TOO_LARGE', { params: { sizeBytes: source.size, maxBytes: MAX_FILE_BYTES } });
+    return toReport(issues, 'unreadable');
+  }
+  return inspectContent(inspection);
+}
+
+async function inspectContent(inspection: Inspection): Promise<GabReport> {
+  const { reader, source, issues } = inspection;
+  // A copy: views of the reader live until its next call.
+  const head = (await reader.view(0, Math.min(SNIFF_BYTES, source.size), SNIFF_BYTES)).slice();
+  const forbidden = sniffForbidden(head);
+  if (forbidden) {
+    issues.add('GAB_E_FORBIDDEN_TYPE', { params: { type: forbidden } });
+    return toReport(issues, 'opaque');
+  }
+  const end = await searchEnd(inspection);
+  if (!startsLikeZip(head) && !end.exact && !end.tolerant) return reportOpaque(inspection);
+  const foreign = await reportForeign(inspection, { head, end });
+  return foreign ?? readGab(inspection, { end, container: startsLikeGab(head) ? 'gab' : 'zip' });
+}
+
+/** Where nearly every archive has its end record, 22 bytes are enough to find it. */
+async function searchEnd({ reader, source }: Inspection): Promise<EndRecordSearch> {
+  const nearBytes = Math.min(source.size, 2 * END_RECORD_BYTES);
+  const near = findEndRecord(await reader.view(source.size - nearBytes, nearBytes, nearBytes), source.size);
+  if (near.tolerant && near.exact) return near;
+  const farBytes = Math.min(source.size, MAX_END_RECORD_BYTES);
+  return findEndRecord(await reader.view(source.size - farBytes, farBytes, farBytes), source.size);
+}
+
+function reportOpaque({ issues, policy }: Inspection): GabReport {
+  issues.add(policy === 'strict' ? 'GAB_E_OPAQUE' : 'GAB_W_OPAQUE');
+  return toReport(issues, 'opaque');
+}
+
+/** The report on somebody else's archive, or `null` if the file has to be judged as a bundle. */
+async function reportForeign(
+  { reader, issues, policy }: Inspection,
+  { head, end }: { readonly head: Uint8Array; readonly end: EndRecordSearch },
+): Promise<GabReport | null> {
+  if (!end.tolerant || startsWithMimetype(head)) return null;
+  const entries = await readForeignDirectory(reader, end.tolerant);
+  if (!entries) return null;
+  const params = { entries: entries.length };
+  if (policy === 'strict') issues.add('GAB_E_FOREIGN_ZIP', { params });
+  else {
+    checkForeignSafety(entries, issues);
+    // Of a dangerous archive only the danger is reported.
+    if (!issues.hasErrors) issues.add('GAB_W_FOREIGN_ZIP', { params });
+  }
+  return toReport(issues, 'zip');
+}

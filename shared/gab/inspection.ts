@@ -1,0 +1,43 @@
+import type { ByteSource } from './byte-source.ts';
+import type { BundleCodec } from './codec.ts';
+import { IssueList } from './issue-list.ts';
+import type { GabManifest } from './manifest.ts';
+import type { GabContainer, GabPolicy, GabReport } from './report.ts';
+import { WindowedReader } from './windowed-reader.ts';
+
+export interface InspectOptions {
+  /** Its extension is checked; it is never opened. */
+  readonly fileName: string;
+  readonly policy: GabPolicy;
+  readonly codec: BundleCodec;
+}
+
+/** What the stages of one reading share. */
+export interface Inspection extends InspectOptions {
+  readonly source: ByteSource;
+  readonly reader: WindowedReader;
+  readonly issues: IssueList;
+}
+
+export function createInspection(source: ByteSource, options: InspectOptions): Inspection {
+  return { ...options, source, reader: new WindowedReader(source), issues: new IssueList() };
+}
+
+export interface Findings {
+  readonly manifest?: GabManifest;
+  readonly digest?: string;
+}
+
+/** Closes a reading: `invalid` is at least one error, `digest` only goes with a valid bundle. */
+export function toReport(issues: IssueList, container: GabContainer, { manifest, digest }: Findings = {}): GabReport {
+  const isBundle = container === 'gab';
+  const valid = issues.hasWarnings ? 'valid-with-warnings' : 'valid';
+  return {
+    container,
+    verdict: issues.hasErrors ? 'invalid' : isBundle ? valid : 'opaque',
+    activatable: isBundle && !issues.blocksActivation,
+    issues: issues.toReport(),
+    ...(manifest && { manifest }),
+    ...(digest !== undefined && !issues.hasErrors && { digest }),
+  };
+}

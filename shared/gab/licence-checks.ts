@@ -1,0 +1,53 @@
+import type { CheckedAssets } from './asset-checks.ts';
+import type { ModelFacts } from './content/model-facts.ts';
+import { textAt, type Untyped } from './content/untyped.ts';
+import type { IssueList } from './issue-list.ts';
+import type { GabManifest } from './manifest.ts';
+
+type Permission = 'commercialUse' | 'redistribution' | 'modification';
+type Conflict = readonly [permission: Permission, vrm: string];
+
+/** A model that carries stricter terms than the manifest promises: the stricter ones hold, so somebody has to look. */
+export function checkLicence({ license }: GabManifest, assets: CheckedAssets, issues: IssueList): void {
+  for (const { asset, model } of assets.values()) {
+    for (const [permission, vrm] of prohibitionsOf(model?.vrmMeta ?? null)) {
+      if (license[permission] !== 'allowed') continue;
+      const details = { path: asset.path, pointer: `/license/${permission}`, params: { permission, vrm } };
+      issues.add('GAB_W_LICENSE_CONFLICT', details);
+    }
+  }
+}
+
+function prohibitionsOf(vrm: ModelFacts['vrmMeta']): Conflict[] {
+  if (!vrm) return [];
+  return vrm.version === 1 ? prohibitionsOfVrm1(vrm.meta) : prohibitionsOfVrm0(vrm.meta);
+}
+
+/** VRMC_vrm-1.0 meta: what is absent has the strictest value by its own schema. */
+function prohibitionsOfVrm1(meta: Untyped): Conflict[] {
+  const avatar = textAt(meta, 'avatarPermission') ?? 'onlyAuthor';
+  const commercial = textAt(meta, 'commercialUsage') ?? 'personalNonProfit';
+  const modification = textAt(meta, 'modification') ?? 'prohibited';
+  const conflicts: (Conflict | false)[] = [
+    avatar === 'onlyAuthor' && ['commercialUse', `avatarPermission: ${avatar}`],
+    commercial === 'personalNonProfit' && ['commercialUse', `commercialUsage: ${commercial}`],
+    meta.allowRedistribution !== true && ['redistribution', 'allowRedistribution: false'],
+    modification === 'prohibited' && ['modification', `modification: ${modification}`],
+  ];
+  return conflicts.filter((conflict) => conflict !== false);
+}
+
+/** VRM 0.x meta, with its own spelling. */
+function prohibitionsOfVrm0(meta: Untyped): Conflict[] {
+  const users = textAt(meta, 'allowedUserName');
+  const commercial = textAt(meta, 'commercialUssageName');
+  const licence = textAt(meta, 'licenseName') ?? '';
+  const conflicts: (Conflict | false)[] = [
+    users === 'OnlyAuthor' && ['commercialUse', 'allowedUserName: OnlyAuthor'],
+    commercial === 'Disallow' && ['commercialUse', 'commercialUssageName: Disallow'],
+    /_NC/.test(licence) && ['commercialUse', `licenseName: ${licence}`],
+    licence === 'Redistribution_Prohibited' && ['redistribution', `licenseName: ${licence}`],
+    /_ND/.test(licence) && ['modification', `licenseName: ${licence}`],
+  ];
+  return conflicts.filter((conflict) => conflict !== false);
+}

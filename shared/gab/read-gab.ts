@@ -1,0 +1,103 @@
+import { checkAssets } from './asset-checks.ts';
+import { computeDigest } from './digest.ts';
+import { type Inspection, toReport } from './inspection.ts';
+import { GAB_MEDIA_TYPE, MAX_ENTRIES } from './limits.ts';
+import { checkReferences } from './reference-checks.ts';
+import type { GabReport } from './report.ts';
+import { latin1 } from './sniff.ts';
+import { unpackEntries } from './unpack-entries.ts';
+import { WINDOW_BYTES } from './windowed-reader.ts';
+import { type DirectoryEntry, needsZipFeatures, parseDirectory } from './zip/directory.ts';
+import { END_RECORD_BYTES, type EndRecord, type EndRecordSearch } from './zip/end-record.ts';
+import { checkEntryRules, STORED } from './zip/entry-rules.ts';
+import { type LocatedEntry, walkLocalHeaders } from './zip/local-headers.ts';
+
+export interface GabStart {
+  readonly end: EndRecordSearch;
+  /** What the first bytes say it is. */
+  readonly container: 'gab' | 'zip';
+}
+
+/** Stages 3 to 12. A stage with errors up to the local headers ends the run, later ones collect. */
+export async function readGab(inspection: Inspection, start: GabStart): Promise<GabReport> {
+  const { issues } = inspection;
+  const entries = await readStructure(inspection, start.end);
+  if (!entries) return toReport(issues, start.container);
+  const isBundle = await checkMimetype(inspection, entries);
+  const unpacked = await unpackEntries(inspection, entries, { expectManifest: isBundle });
+  if (!unpacked.manifest) return toReport(issues, start.container);
+  const { manifest } = unpacked.manifest;
+  const assets = checkAssets(unpacked, unpacked.manifest, issues);
+  checkReferences({ manifest, assets, entries }, issues);
+  const digest = issues.hasErrors ? undefined : await computeDigest(unpacked.entries, inspection.codec);
+  return toReport(issues, start.container, { manifest, ...(digest !== undefined && { digest }) });
+}
+
+/** Stages 3 to 6: the entries, once there is exactly one way to read the file; `null` after errors. */
+async function readStructure(inspection: Inspection, search: EndRecordSearch): Promise<LocatedEntry[] | null> {
+  const { issues, reader } = inspection;
+  const end = checkEnd(inspection, search);
+  const entries = end && (await readDirectory(inspection, end));
+  if (!end || !entries) return null;
+  checkEntryRules(entries, issues);
+  if (hasStructureErrors(inspection)) return null;
+  const located = await walkLocalHeaders(reader, { entries, directoryOffset: end.directoryOffset }, issues);
+  return hasStructureErrors(inspection) ? null : located;
+}
+
+/** A wrong file name is an error too, but none that keeps the content from being read. */
+function hasStructureErrors({ issues }: Inspection): boolean {
+  return issues.hasErrorsBeyond('GAB_E_EXTENSION');
+}
+
+function checkEnd({ issues, source }: Inspection, search: EndRecordSearch): EndRecord | null {
+  const { exact } = search;
+  if (!exact) {
+    issues.add(search.hasSignature ? 'GAB_E_ZIP_TRAILING_DATA' : 'GAB_E_ZIP_TRUNCATED');
+    return null;
+  }
+  if (exact.commentLength > 0) issues.add('GAB_E_ZIP_TRUNCATED', { params: { reason: 'comment-missing' } });
+  else if (needsZipFeatures(exact) || search.hasZip64Locator) {
+    issues.add('GAB_E_ZIP_FEATURE', { params: { feature: describeFeature(exact) } });
+  } else if (exact.directoryOffset + exact.directorySize !== source.size - END_RECORD_BYTES) {
+    issues.add('GAB_E_ZIP_CENTRAL_DIR', { params: { reason: 'position' } });
+  } else return exact;
+  return null;
+}
+
+function describeFeature({ disk, directoryDisk }: EndRecord): string {
+  return disk !== 0 || directoryDisk !== 0 ? 'multi-disk' : 'zip64';
+}
+
+async function readDirectory({ issues, reader }: Inspection, end: EndRecord): Promise<DirectoryEntry[] | null> {
+  if (end.entries === 0 || end.entries > MAX_ENTRIES) {
+    issues.add('GAB_E_ZIP_ENTRY_COUNT', { params: { entries: end.entries, maxEntries: MAX_ENTRIES } });
+    return null;
+  }
+  // 256 records of legal names take 60 KB; what is larger than a window is padding for somebody else.
+  const isTooLarge = end.directorySize > WINDOW_BYTES;
+  const bytes = isTooLarge
+    ? new Uint8Array()
+    : await reader.view(end.directoryOffset, end.directorySize, end.directorySize);
+  const entries = parseDirectory(bytes, end.entries);
+  if (!entries) issues.add('GAB_E_ZIP_CENTRAL_DIR', { params: { reason: isTooLarge ? 'size' : 'records' } });
+  return entries;
+}
+
+/** Stage 7: entry 1 is exactly section 2.1. Answers whether it is. */
+async function checkMimetype({ issues, reader }: Inspection, entries: readonly LocatedEntry[]): Promise<boolean> {
+  const [first] = entries;
+  const reason = await findMimetypeFault(first, (entry) => reader.view(entry.dataOffset, entry.size));
+  if (reason) issues.add('GAB_E_MIMETYPE', { ...(first && { path: first.name }), params: { reason } });
+  return reason === null;
+}
+
+async function findMimetypeFault(
+  first: LocatedEntry | undefined,
+  load: (entry: LocatedEntry) => Promise<Uint8Array>,
+): Promise<string | null> {
+  if (first?.rawName !== 'mimetype') return 'not-first';
+  if (first.method !== STORED || first.flags !== 0) return 'not-stored';
+  if (first.size !== GAB_MEDIA_TYPE.length || first.compressedSize !== first.size) return 'content';
+  return latin1(await load(first)) === GAB_MEDIA_TYPE ? null : 'content';
+}

@@ -1,0 +1,120 @@
+import type { IssueList } from './issue-list.ts';
+import { parseJsonObject } from './json/decode-json.ts';
+import { GAB_MAJOR, GAB_MINOR, MAX_MANIFEST_DEPTH, RUNTIME_VERSION } from './limits.ts';
+import { type GabManifest, gabManifestSchema, manifestFieldNames, newerGabManifestSchema } from './manifest.ts';
+import { findSuspiciousTexts, toPointer } from './manifest-text.ts';
+
+export const MANIFEST_PATH = 'manifest.json';
+
+/** Extensions that this reader implements; none in 1.0. */
+const KNOWN_EXTENSIONS: ReadonlySet<string> = new Set();
+
+export interface ReadManifest {
+  readonly manifest: GabManifest;
+  /** A newer minor version: kinds and formats that this reader does not know are stored, not refused. */
+  readonly isNewer: boolean;
+}
+
+/** Stage 9: the manifest from its bytes, or `null` after errors that leave nothing to go on with. */
+export function readManifest(bytes: Uint8Array, issues: IssueList): ReadManifest | null {
+  const { value, fault } = parseJsonObject(bytes, { maxDepth: MAX_MANIFEST_DEPTH, strict: true });
+  if (fault) {
+    const params = { reason: fault.kind, position: fault.position, ...(fault.key !== undefined && { key: fault.key }) };
+    issues.add('GAB_E_MANIFEST_JSON', { path: MANIFEST_PATH, params });
+    return null;
+  }
+  const age = checkVersion(value, issues);
+  if (age === 'unsupported') return null;
+  checkTexts(value, issues);
+  const manifest = checkSchema(value, age === 'newer', issues);
+  if (!manifest) return null;
+  checkMeaning(manifest, issues);
+  return { manifest, isNewer: age === 'newer' };
+}
+
+/** The version comes first: another major may have another schema altogether. */
+function checkVersion(value: Readonly<Record<string, unknown>>, issues: IssueList): 'known' | 'newer' | 'unsupported' {
+  const version = value.gabVersion;
+  const match = typeof version === 'string' ? /^(\d{1,6})\.(\d{1,6})$/.exec(version) : null;
+  // Missing or malformed: the schema says so.
+  if (!match || value.format !== 'gab') return 'known';
+  const details = { path: MANIFEST_PATH, pointer: '/gabVersion', params: { version: match[0] } };
+  if (Number(match[1]) !== GAB_MAJOR) {
+    issues.add('GAB_E_VERSION_UNSUPPORTED', details);
+    return 'unsupported';
+  }
+  if (Number(match[2]) <= GAB_MINOR) return 'known';
+  issues.add('GAB_W_VERSION_NEWER', details);
+  return 'newer';
+}
+
+function checkTexts(value: Readonly<Record<string, unknown>>, issues: IssueList): void {
+  for (const { pointer, kind } of findSuspiciousTexts(value)) {
+    // The suspected secret itself is never repeated in a report.
+    if (kind === 'secret') issues.add('GAB_W_SECRET_SUSPECTED', { path: MANIFEST_PATH, pointer });
+    else issues.add('GAB_W_TEXT_CONTROL', { path: MANIFEST_PATH, pointer, params: { kind } });
+  }
+}
+
+function checkSchema(value: unknown, isNewer: boolean, issues: IssueList): GabManifest | null {
+  const result = (isNewer ? newerGabManifestSchema : gabManifestSchema).safeParse(value);
+  if (!result.success) {
+    for (const { path, message } of result.error.issues) {
+      issues.add('GAB_E_MANIFEST_SCHEMA', { path: MANIFEST_PATH, pointer: toPointer(path), params: { message } });
+    }
+    return null;
+  }
+  // Of a newer minor the type promises too much: kinds and formats may be unknown words. Nothing here trusts them.
+  const manifest = result.data as GabManifest;
+  return checkUnique(manifest, issues) ? manifest : null;
+}
+
+function checkUnique({ assets }: GabManifest, issues: IssueList): boolean {
+  const ids = new Set<string>();
+  const paths = new Set<string>();
+  assets.forEach(({ id, path }, index) => {
+    const report = (field: string) =>
+      issues.add('GAB_E_MANIFEST_SCHEMA', {
+        path: MANIFEST_PATH,
+        pointer: `/assets/${index}/${field}`,
+        params: { message: `must be unique: "${field === 'id' ? id : path}" is there twice` },
+      });
+    if (ids.has(id)) report('id');
+    if (paths.has(path)) report('path');
+    ids.add(id);
+    paths.add(path);
+  });
+  return ids.size === assets.length && paths.size === assets.length;
+}
+
+function checkMeaning(manifest: GabManifest, issues: IssueList): void {
+  for (const field of Object.keys(manifest)) {
+    if (manifestFieldNames.has(field)) continue;
+    issues.add('GAB_W_MANIFEST_UNKNOWN_FIELD', { path: MANIFEST_PATH, pointer: toPointer([field]), params: { field } });
+  }
+  manifest.extensionsRequired?.forEach((extension, index) => {
+    if (KNOWN_EXTENSIONS.has(extension)) return;
+    const pointer = `/extensionsRequired/${index}`;
+    issues.add('GAB_E_REQUIRED_EXTENSION', { path: MANIFEST_PATH, pointer, params: { extension } });
+  });
+  const { minRuntime } = manifest;
+  if (minRuntime !== undefined && isNewerVersion(minRuntime, RUNTIME_VERSION)) {
+    const params = { minRuntime, runtime: RUNTIME_VERSION };
+    issues.add('GAB_W_RUNTIME_TOO_OLD', { path: MANIFEST_PATH, pointer: '/minRuntime', params });
+  }
+  if (hasPersonaText(manifest)) issues.add('GAB_I_PERSONA_UNTRUSTED', { path: MANIFEST_PATH, pointer: '/persona' });
+}
+
+function hasPersonaText({ persona }: GabManifest): boolean {
+  return Boolean(persona?.systemPrompt || persona?.greeting || persona?.alternateGreetings?.some(Boolean));
+}
+
+/** Compares two versions of three numbers. */
+function isNewerVersion(left: string, right: string): boolean {
+  const rights = right.split('.').map(Number);
+  for (const [index, part] of left.split('.').map(Number).entries()) {
+    const other = rights[index] ?? 0;
+    if (part !== other) return part > other;
+  }
+  return false;
+}

@@ -1,0 +1,99 @@
+import { isKnownKind, isWellPlaced, kindRules } from './asset-table.ts';
+import { createProbe } from './content/create-probe.ts';
+import { type ContentProbe, type ContentResult, NOTHING_FOUND, PrefixBuffer } from './content/probe.ts';
+import { type EntryFacts, readEntry, type UnpackFault } from './entry-reader.ts';
+import type { Inspection } from './inspection.ts';
+import { MAX_MANIFEST_BYTES } from './limits.ts';
+import type { GabAsset } from './manifest.ts';
+import { MANIFEST_PATH, type ReadManifest, readManifest } from './read-manifest.ts';
+import type { LocatedEntry } from './zip/local-headers.ts';
+
+export const C2PA_PATH = 'META-INF/content_credential.c2pa';
+
+/** An entry after it was read: what it is, and what its content check found. */
+export interface UnpackedEntry {
+  readonly entry: LocatedEntry;
+  /** `null` if the data is not what the headers say. */
+  readonly facts: EntryFacts | null;
+  readonly content: ContentResult;
+  /** Corrupt, or its CRC is wrong: nothing more is said about such an entry. */
+  readonly isDamaged: boolean;
+}
+
+export interface UnpackedBundle {
+  readonly manifest: ReadManifest | null;
+  /** By path, in file order. */
+  readonly entries: ReadonlyMap<string, UnpackedEntry>;
+}
+
+/**
+ * Stages 8 and 9: reads every entry once. The manifest goes first, because it says what the others claim to be; then
+ * each content check sees its bytes while they are hashed.
+ */
+export async function unpackEntries(
+  inspection: Inspection,
+  entries: readonly LocatedEntry[],
+  { expectManifest }: { readonly expectManifest: boolean },
+): Promise<UnpackedBundle> {
+  const unpacked = new Map<string, UnpackedEntry>();
+  const [, second] = entries;
+  const manifestEntry = second?.rawName === MANIFEST_PATH ? second : null;
+  const manifest = manifestEntry && (await unpackManifest(inspection, manifestEntry, unpacked));
+  // An archive of another format is not blamed for having no manifest of ours.
+  if (!manifestEntry && expectManifest) inspection.issues.add('GAB_E_MANIFEST_MISSING', { path: MANIFEST_PATH });
+  const assets = new Map(manifest?.manifest.assets.map((asset) => [asset.path, asset]));
+  for (const entry of entries) {
+    if (entry === manifestEntry) continue;
+    unpacked.set(entry.name, await unpackOne(inspection, entry, probeFor(assets.get(entry.name))));
+  }
+  return { manifest, entries: unpacked };
+}
+
+async function unpackManifest(
+  inspection: Inspection,
+  entry: LocatedEntry,
+  unpacked: Map<string, UnpackedEntry>,
+): Promise<ReadManifest | null> {
+  const isTooLarge = entry.size > MAX_MANIFEST_BYTES;
+  const collected = new PrefixBuffer(isTooLarge ? 0 : entry.size);
+  const probe: ContentProbe = { push: (bytes) => collected.push(bytes), finish: () => NOTHING_FOUND };
+  const read = await unpackOne(inspection, entry, probe);
+  unpacked.set(entry.name, read);
+  if (isTooLarge) {
+    const params = { sizeBytes: entry.size, maxBytes: MAX_MANIFEST_BYTES };
+    inspection.issues.add('GAB_E_MANIFEST_SIZE', { path: entry.name, params });
+    return null;
+  }
+  return read.isDamaged ? null : readManifest(collected.bytes, inspection.issues);
+}
+
+/** No content check for what is not listed, of a kind that is not known, out of place, or too large for its kind. */
+function probeFor(asset: GabAsset | undefined): ContentProbe | null {
+  if (!asset || !isKnownKind(asset.kind) || !isWellPlaced(asset)) return null;
+  return createProbe(asset);
+}
+
+async function unpackOne(
+  inspection: Inspection,
+  entry: LocatedEntry,
+  probe: ContentProbe | null,
+): Promise<UnpackedEntry> {
+  const reading = await readEntry(inspection, entry, (bytes) => probe?.push(bytes));
+  if (reading.fault !== null) {
+    reportFault(inspection, entry, reading.fault);
+    return { entry, facts: null, content: NOTHING_FOUND, isDamaged: true };
+  }
+  // C2PA rule A.6 leaves the field 0: the store is embedded after the archive was hashed.
+  const isCrcWrong = reading.facts.crc32 !== entry.crc32 && entry.name !== C2PA_PATH;
+  if (isCrcWrong) inspection.issues.add('GAB_E_CRC', { path: entry.name });
+  const content = probe ? await probe.finish(reading.facts.sizeBytes, inspection.codec) : NOTHING_FOUND;
+  return { entry, facts: reading.facts, content, isDamaged: isCrcWrong };
+}
+
+function reportFault({ issues }: Inspection, entry: LocatedEntry, reason: UnpackFault): void {
+  issues.add('GAB_E_INFLATE', { path: entry.name, params: { reason, declaredBytes: entry.size } });
+}
+
+export function maxBytesOf(asset: GabAsset): number | null {
+  return isKnownKind(asset.kind) ? kindRules[asset.kind].maxBytes : null;
+}

@@ -1,0 +1,52 @@
+import { MIB } from '../lib/sizes.ts';
+import type { ByteSource } from './byte-source.ts';
+
+/** Most bytes that one view may have, and all the memory that reading a file takes. */
+export const WINDOW_BYTES = MIB;
+
+/** The source ended before its own size: the file shrank while it was read. */
+export class ShortSourceError extends Error {
+  override name = 'ShortSourceError';
+}
+
+/** Reads a source front to back through one buffer, so that a bundle of 50 MiB costs 1 MiB and small entries share a read. */
+export class WindowedReader {
+  readonly #source: ByteSource;
+  #buffer: Uint8Array | null = null;
+  #window: Uint8Array = new Uint8Array();
+  #start = 0;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  get sizeBytes(): number {
+    return this.#source.size;
+  }
+
+  /**
+   * Exactly `length` bytes (at most `WINDOW_BYTES`) from `offset` on, which the caller keeps inside the source.
+   * The view is only good until the next call. `fillBytes` says how much to read ahead.
+   */
+  async view(offset: number, length: number, fillBytes = WINDOW_BYTES): Promise<Uint8Array> {
+    const isInside = offset >= this.#start && offset + length <= this.#start + this.#window.byteLength;
+    if (!isInside) await this.#fill(offset, Math.max(length, fillBytes));
+    const from = offset - this.#start;
+    const view = this.#window.subarray(from, from + length);
+    if (view.byteLength !== length) throw new ShortSourceError(`the source ended at ${offset + view.byteLength}`);
+    return view;
+  }
+
+  async #fill(offset: number, length: number): Promise<void> {
+    const wanted = Math.min(length, this.#source.size - offset);
+    this.#start = offset;
+    this.#window = await this.#load(offset, wanted);
+  }
+
+  async #load(offset: number, length: number): Promise<Uint8Array> {
+    if (!this.#source.readInto) return this.#source.read(offset, length);
+    this.#buffer ??= new Uint8Array(Math.min(WINDOW_BYTES, this.#source.size));
+    const target = this.#buffer.subarray(0, length);
+    return target.subarray(0, await this.#source.readInto(offset, target));
+  }
+}

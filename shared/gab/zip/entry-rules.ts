@@ -1,0 +1,125 @@
+import type { GabCode } from '../codes.ts';
+import type { IssueDetails, IssueList } from '../issue-list.ts';
+import { MAX_ENTRY_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, RATIO_FREE_BYTES } from '../limits.ts';
+import type { DirectoryEntry } from './directory.ts';
+import { findPathFault, foldCase } from './entry-path.ts';
+import { findExtraFault } from './extra-fields.ts';
+
+export const STORED = 0;
+export const DEFLATED = 8;
+
+const FLAG_ENCRYPTED = 1 << 0;
+const FLAG_STRONG_ENCRYPTION = 1 << 6;
+const FLAG_MASKED_HEADERS = 1 << 13;
+const ENCRYPTION_FLAGS = FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED_HEADERS;
+/** Deflate level (two bits) and UTF-8 names. */
+const HARMLESS_FLAGS = (1 << 1) | (1 << 2) | (1 << 11);
+const FLAG_DATA_DESCRIPTOR = 1 << 3;
+
+const SIZE_SENTINEL = 0xffffffff;
+const OFFSET_SENTINEL = 0xffffffff;
+
+// The high half of the external attributes is a Unix st_mode; its top four bits are the type of the file.
+const UNIX_TYPE_MASK = 0xf000;
+const UNIX_REGULAR = 0x8000;
+export const UNIX_DIRECTORY = 0x4000;
+const DOS_DIRECTORY = 0x10;
+
+/** Stage 5: everything that one directory record can do wrong by itself, and what they do wrong together. */
+export function checkEntryRules(entries: readonly DirectoryEntry[], issues: IssueList): void {
+  for (const entry of entries) {
+    const report = (code: GabCode, params?: IssueDetails['params']) =>
+      issues.add(code, { path: entry.name, ...(params && { params }) });
+    checkFeatures(entry, report);
+    checkExtra(entry, report);
+    if (isDirectoryName(entry) || !isRegular(entry)) report('GAB_E_ZIP_NOT_REGULAR', { kind: describeKind(entry) });
+    else checkPath(entry, report);
+    checkSizes(entry, report);
+  }
+  checkTotal(entries, issues);
+  checkDuplicates(entries, issues);
+}
+
+type Report = (code: GabCode, params?: IssueDetails['params']) => void;
+
+function checkFeatures(entry: DirectoryEntry, report: Report): void {
+  if (entry.flags & ENCRYPTION_FLAGS) report('GAB_E_ZIP_ENCRYPTED');
+  const oddFlags = entry.flags & ~(HARMLESS_FLAGS | ENCRYPTION_FLAGS);
+  if (oddFlags & FLAG_DATA_DESCRIPTOR) report('GAB_E_ZIP_FEATURE', { feature: 'data-descriptor' });
+  else if (oddFlags) report('GAB_E_ZIP_FEATURE', { feature: 'flags', flags: entry.flags });
+  if (entry.commentLength > 0) report('GAB_E_ZIP_FEATURE', { feature: 'entry-comment' });
+  if (entry.diskStart !== 0) report('GAB_E_ZIP_FEATURE', { feature: 'multi-disk' });
+  if (hasZip64Sentinel(entry)) report('GAB_E_ZIP_FEATURE', { feature: 'zip64' });
+  if (entry.method !== STORED && entry.method !== DEFLATED) report('GAB_E_ZIP_METHOD', { method: entry.method });
+}
+
+function hasZip64Sentinel({ compressedSize, size, offset }: DirectoryEntry): boolean {
+  return compressedSize === SIZE_SENTINEL || size === SIZE_SENTINEL || offset === OFFSET_SENTINEL;
+}
+
+function checkExtra(entry: DirectoryEntry, report: Report): void {
+  const fault = findExtraFault(entry.extra, entry.rawName);
+  if (fault) report('GAB_E_ZIP_EXTRA', fault);
+}
+
+/** Unix type bits of the entry: 0 where the archive was not made on Unix. */
+export function unixType(entry: DirectoryEntry): number {
+  return (entry.externalAttributes >>> 16) & UNIX_TYPE_MASK;
+}
+
+function isRegular(entry: DirectoryEntry): boolean {
+  const type = unixType(entry);
+  return (type === 0 || type === UNIX_REGULAR) && (entry.externalAttributes & DOS_DIRECTORY) === 0;
+}
+
+function isDirectoryName(entry: DirectoryEntry): boolean {
+  return entry.rawName.endsWith('/');
+}
+
+function describeKind(entry: DirectoryEntry): string {
+  const isFolder = isDirectoryName(entry) || unixType(entry) === UNIX_DIRECTORY;
+  return isFolder || entry.externalAttributes & DOS_DIRECTORY ? 'folder' : 'link-or-device';
+}
+
+function checkPath(entry: DirectoryEntry, report: Report): void {
+  const fault = findPathFault(entry.rawName);
+  if (fault) report('GAB_E_PATH', { reason: fault });
+}
+
+/** Declared sizes and ratio, before a byte is inflated. The same rules hold for foreign archives. */
+export function checkSizes(entry: DirectoryEntry, report: Report): void {
+  const { size, compressedSize } = entry;
+  if (size > MAX_ENTRY_BYTES)
+    report('GAB_E_SIZE_LIMIT', { limit: 'entry', sizeBytes: size, maxBytes: MAX_ENTRY_BYTES });
+  if (size > RATIO_FREE_BYTES && size > compressedSize * MAX_RATIO) {
+    report('GAB_E_RATIO', { sizeBytes: size, compressedBytes: compressedSize });
+  }
+}
+
+export function checkTotal(entries: readonly DirectoryEntry[], issues: IssueList): void {
+  const total = entries.reduce((sum, entry) => sum + entry.size, 0);
+  if (total <= MAX_TOTAL_BYTES) return;
+  issues.add('GAB_E_SIZE_LIMIT', { params: { limit: 'total', sizeBytes: total, maxBytes: MAX_TOTAL_BYTES } });
+}
+
+/** One path twice, also where only the case differs, and a path that is another's folder. Readers differ on who wins. */
+function checkDuplicates(entries: readonly DirectoryEntry[], issues: IssueList): void {
+  const seen = new Set<string>();
+  const folders = new Set<string>();
+  for (const entry of entries) {
+    // A folder entry is reported as such; its files are not its duplicates.
+    if (isDirectoryName(entry)) continue;
+    const folded = foldCase(entry.rawName);
+    const parents = foldersOf(folded);
+    const isTaken = seen.has(folded) || folders.has(folded) || parents.some((parent) => seen.has(parent));
+    if (isTaken) issues.add('GAB_E_PATH_DUPLICATE', { path: entry.name });
+    seen.add(folded);
+    for (const parent of parents) folders.add(parent);
+  }
+}
+
+/** `a/b/c` lies in `a` and `a/b`. Deeper folders than any legal path has are not looked at. */
+function foldersOf(path: string): string[] {
+  const segments = path.split('/', 8);
+  return segments.slice(0, -1).map((_, index) => segments.slice(0, index + 1).join('/'));
+}

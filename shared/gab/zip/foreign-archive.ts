@@ -1,0 +1,39 @@
+import { MIB } from '../../lib/sizes.ts';
+import type { GabCode } from '../codes.ts';
+import type { IssueDetails, IssueList } from '../issue-list.ts';
+import type { WindowedReader } from '../windowed-reader.ts';
+import { type DirectoryEntry, needsZipFeatures, parseDirectory } from './directory.ts';
+import type { EndRecord } from './end-record.ts';
+import { findUnsafePathFault } from './entry-path.ts';
+import { checkSizes, checkTotal, UNIX_DIRECTORY, unixType } from './entry-rules.ts';
+
+/** A directory larger than this is not looked into; other tools' archives of avatars have a few hundred entries. */
+const MAX_FOREIGN_DIRECTORY_BYTES = MIB;
+const UNIX_REGULAR = 0x8000;
+
+/**
+ * The entries of an archive that is somebody else's: its directory can be read and has no entry `mimetype`. `null` for
+ * everything else, above all for a damaged bundle, which must never pass as a foreign archive.
+ */
+export async function readForeignDirectory(reader: WindowedReader, end: EndRecord): Promise<DirectoryEntry[] | null> {
+  const start = end.position - end.directorySize;
+  if (needsZipFeatures(end) || end.entries === 0 || start < 0) return null;
+  if (end.directorySize > MAX_FOREIGN_DIRECTORY_BYTES) return null;
+  const entries = parseDirectory(await reader.view(start, end.directorySize), end.entries);
+  return entries?.every((entry) => entry.rawName !== 'mimetype') ? entries : null;
+}
+
+/** The safety subset of gab-format 7.2: paths, links, sizes and ratios that could hurt whoever unpacks it. */
+export function checkForeignSafety(entries: readonly DirectoryEntry[], issues: IssueList): void {
+  for (const entry of entries) {
+    const report = (code: GabCode, params?: IssueDetails['params']) =>
+      issues.add(code, { path: entry.name, ...(params && { params }) });
+    const fault = findUnsafePathFault(entry.rawName);
+    if (fault) report('GAB_E_PATH', { reason: fault });
+    if (![0, UNIX_REGULAR, UNIX_DIRECTORY].includes(unixType(entry))) {
+      report('GAB_E_ZIP_NOT_REGULAR', { kind: 'link-or-device' });
+    }
+    checkSizes(entry, report);
+  }
+  checkTotal(entries, issues);
+}

@@ -1,9 +1,95 @@
-import type { Application, ApplicationOptions } from './application.ts';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { channels, type EventName, type EventPayload, type Unsubscribe } from '../shared/contract/bridge.ts';
+import { type Account, openAccount } from './account.ts';
+import type { Application, ApplicationOptions, MediaAnswer, ReceivedFile } from './application.ts';
+import { createInspector } from './files/inspector.ts';
+import { buildInvoke } from './ipc/handlers.ts';
+import { libraryHandlers } from './ipc/library-handlers.ts';
+import { sessionHandlers } from './ipc/session-handlers.ts';
+import { transferHandlers } from './ipc/transfer-handlers.ts';
+import { parsePictureAddress } from './library/picture-address.ts';
+import { createSessionService } from './session/session.ts';
+import { openSettings } from './session/settings.ts';
+
+type Listener = <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
 
 /**
  * Builds the whole application without a window. Nothing runs and nothing is sent before `start()`.
  * Rejects only if the user data folder cannot be written.
  */
 export async function composeApplication(options: ApplicationOptions): Promise<Application> {
-  throw new Error(`The application for ${options.userDataDir} is not wired yet`);
+  const receivedFilesDir = join(options.userDataDir, 'received');
+  await mkdir(receivedFilesDir, { recursive: true });
+  const settings = await openSettings(join(options.userDataDir, 'settings.json'));
+  const inspector = createInspector(options.inspectWorkerUrl);
+  const { emit, onEvent } = createEvents(options);
+  const session = createSessionService<Account>({
+    settings,
+    secrets: options.secrets,
+    defaultServerUrl: options.defaultServerUrl,
+    log: options.log,
+    onChange: (state) => emit('session.changed', state),
+    openAccount: (info, api) => {
+      const onConnectionChange = () => session.announce();
+      return openAccount({ application: options, api, info, inspector, emit, onConnectionChange });
+    },
+  });
+  const context = { session, revealInFileManager: (path: string) => options.revealInFileManager(path) };
+  const handlers = { ...sessionHandlers(context), ...libraryHandlers(context), ...transferHandlers(context) };
+  return {
+    receivedFilesDir,
+    onEvent,
+    invoke: buildInvoke(channels, handlers),
+    media: (path) => answerMedia(session.account(), path),
+    stageFiles: (projectUuid, files) => stageFiles(session.account(), projectUuid, files),
+    start: async () => {
+      await emptyFolder(receivedFilesDir);
+      await session.start();
+    },
+    stop: async () => {
+      await session.stop();
+      await inspector.close();
+    },
+  };
+}
+
+/** One listener that throws must not keep the others from hearing. */
+function createEvents({ log }: ApplicationOptions): {
+  readonly emit: Listener;
+  readonly onEvent: (listener: Listener) => Unsubscribe;
+} {
+  const listeners = new Set<Listener>();
+  const emit: Listener = (event, payload) => {
+    for (const listener of listeners) {
+      try {
+        listener(event, payload);
+      } catch (error) {
+        log.error('A listener failed', { event, error: String(error) });
+      }
+    }
+  };
+  const onEvent = (listener: Listener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  return { emit, onEvent };
+}
+
+async function answerMedia(account: Account | null, path: string): Promise<MediaAnswer | null> {
+  const address = parsePictureAddress(path);
+  if (account === null || address === null) return null;
+  return address.kind === 'staged'
+    ? account.staging.picture(address.stageId)
+    : account.pictures.thumbnail(address.avatarUuid, address.version);
+}
+
+async function stageFiles(account: Account | null, projectUuid: string, files: readonly ReceivedFile[]): Promise<void> {
+  if (account === null) throw new Error('Files can only be staged while somebody is signed in');
+  await account.staging.stage(projectUuid, files);
+}
+
+/** What an earlier run received and did not come to send. */
+async function emptyFolder(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }

@@ -31,7 +31,10 @@ export function networkFailure(serverUrl: string): ApiFailure {
 }
 
 export function cancelledFailure(): ApiFailure {
-  return own('cancelled', 'offline', { title: 'Stopped', detail: 'The request was stopped before the server answered.' });
+  return own('cancelled', 'offline', {
+    title: 'Stopped',
+    detail: 'The request was stopped before the server answered.',
+  });
 }
 
 export function contractFailure(serverUrl: string, status: number): ApiFailure {

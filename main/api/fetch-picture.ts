@@ -1,7 +1,7 @@
 import { avatarThumbnail } from '../../shared/api/avatars.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
-import { MIB } from '../../shared/lib/sizes.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { MIB } from '../../shared/lib/sizes.ts';
 import type { ApiClient } from './api-client.ts';
 import { type ApiFailure, contractFailure } from './api-failure.ts';
 
@@ -15,7 +15,12 @@ export async function fetchPicture(
   avatarUuid: string,
   signal?: AbortSignal,
 ): Promise<Result<Uint8Array, ApiFailure>> {
-  const request = { route: avatarThumbnail, params: { avatar_uuid: avatarUuid }, signal, timeoutMs: PICTURE_TIMEOUT_MS };
+  const request = {
+    route: avatarThumbnail,
+    params: { avatar_uuid: avatarUuid },
+    signal,
+    timeoutMs: PICTURE_TIMEOUT_MS,
+  };
   const answer = await api.request(request);
   if (!answer.ok) return answer;
   const announced = Number(answer.value.headers.get('content-length') ?? 0);

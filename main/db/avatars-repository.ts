@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
 import type { Queries } from './queries.ts';
 import { type AvatarRow, avatars } from './schema.ts';
 
@@ -6,13 +7,14 @@ export interface AvatarReader {
   find(uuid: string): AvatarRow | null;
   /** Versions outside the trash, newest first. */
   live(projectUuid: string): readonly AvatarRow[];
-  /** Every version of a project, also those in the trash, newest first. */
-  all(projectUuid: string): readonly AvatarRow[];
+  /** Every version of a project, also those in the trash: what recognising a dropped file needs. */
+  known(projectUuid: string): readonly KnownVersion[];
   /** Versions of all projects that are in the trash, newest first. */
   trashed(): readonly AvatarRow[];
   /** How many avatars (lineages) each project has outside the trash. */
   countByProject(): ReadonlyMap<string, number>;
-  withPictures(): readonly AvatarRow[];
+  /** Which pictures the library shows, newest first; versions with the same one count once. */
+  pictures(): readonly { readonly avatarUuid: string; readonly pictureHash: string }[];
 }
 
 export interface AvatarWriter {
@@ -36,23 +38,48 @@ export function avatarReader(db: Queries): AvatarReader {
         .where(and(eq(avatars.projectUuid, projectUuid), isNull(avatars.deletedAt)))
         .orderBy(...NEWEST_FIRST)
         .all(),
-    all: (projectUuid) =>
-      select()
-        .where(eq(avatars.projectUuid, projectUuid))
-        .orderBy(...NEWEST_FIRST)
-        .all(),
+    known: (projectUuid) => known(db, projectUuid),
     trashed: () =>
       select()
         .where(isNotNull(avatars.deletedAt))
         .orderBy(desc(avatars.deletedAt), ...NEWEST_FIRST)
         .all(),
     countByProject: () => countByProject(db),
-    withPictures: () =>
-      select()
-        .where(isNotNull(avatars.pictureHash))
-        .orderBy(...NEWEST_FIRST)
-        .all(),
+    pictures: () => pictures(db),
   };
+}
+
+function known(db: Queries, projectUuid: string): readonly KnownVersion[] {
+  const rows = db
+    .select({
+      avatarUuid: avatars.uuid,
+      lineageUuid: avatars.lineageUuid,
+      avatarName: avatars.name,
+      version: avatars.version,
+      sha256: avatars.sha256,
+      manifestId: avatars.manifestId,
+      fileName: avatars.fileName,
+      deletedAt: avatars.deletedAt,
+    })
+    .from(avatars)
+    .where(eq(avatars.projectUuid, projectUuid))
+    .orderBy(...NEWEST_FIRST)
+    .all();
+  return rows.map(({ deletedAt, ...version }) => ({ ...version, inTrash: deletedAt !== null }));
+}
+
+function pictures(db: Queries): readonly { readonly avatarUuid: string; readonly pictureHash: string }[] {
+  const rows = db
+    .select({ avatarUuid: avatars.uuid, pictureHash: avatars.pictureHash })
+    .from(avatars)
+    .where(isNotNull(avatars.pictureHash))
+    .orderBy(...NEWEST_FIRST)
+    .all();
+  const distinct = new Map<string, { avatarUuid: string; pictureHash: string }>();
+  for (const { avatarUuid, pictureHash } of rows) {
+    if (pictureHash !== null && !distinct.has(pictureHash)) distinct.set(pictureHash, { avatarUuid, pictureHash });
+  }
+  return [...distinct.values()];
 }
 
 function countByProject(db: Queries): ReadonlyMap<string, number> {

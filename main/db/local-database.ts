@@ -37,6 +37,7 @@ export interface LocalDatabase {
   readonly read: Readers;
   /** All of it or nothing: an exception in `work` rolls back. Reads inside see what was written so far. */
   write<Value>(work: (writers: Writers, readers: Readers) => Value): Value;
+  isOpen(): boolean;
   close(): void;
 }
 
@@ -92,6 +93,7 @@ function open({ path, migrationsDir }: LocalDatabaseOptions): LocalDatabase {
     return {
       read: readersOn(db),
       write: (work) => db.transaction((tx) => work(writersOn(tx), readersOn(tx)), { behavior: 'immediate' }),
+      isOpen: () => connection.open,
       close: () => connection.close(),
     };
   } catch (error) {

@@ -96,6 +96,8 @@ export const transfers = sqliteTable(
     newTags: text('new_tags', { mode: 'json' }).$type<readonly string[]>(),
     description: text('description'),
     activate: integer('activate', { mode: 'boolean' }).notNull().default(false),
+    /** Uploads: what the manifest says, so that the next file of the same avatar is recognised. */
+    manifestId: text('manifest_id'),
     /** How often it failed in a row; decides how long to wait. */
     attempts: integer('attempts').notNull().default(0),
     /** Downloads: what is fetched. Uploads: what the server made of it. */

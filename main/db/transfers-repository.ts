@@ -7,6 +7,8 @@ export interface TransferReader {
   find(id: string): TransferRow | null;
   /** In the order in which they were asked for. */
   inStates(states: readonly TransferState[]): readonly TransferRow[];
+  /** Uploads of a project that are not on the server yet, in the order in which they were asked for. */
+  openUploads(projectUuid: string, states: readonly TransferState[]): readonly TransferRow[];
   newestFirst(): readonly TransferRow[];
   outboxPaths(): readonly string[];
 }
@@ -29,6 +31,19 @@ export function transferReader(db: Queries): TransferReader {
         .select()
         .from(transfers)
         .where(inArray(transfers.state, [...states]))
+        .orderBy(asc(transfers.sequence))
+        .all(),
+    openUploads: (projectUuid, states) =>
+      db
+        .select()
+        .from(transfers)
+        .where(
+          and(
+            eq(transfers.kind, 'upload'),
+            eq(transfers.projectUuid, projectUuid),
+            inArray(transfers.state, [...states]),
+          ),
+        )
         .orderBy(asc(transfers.sequence))
         .all(),
     newestFirst: () => db.select().from(transfers).orderBy(desc(transfers.sequence)).all(),

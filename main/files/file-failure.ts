@@ -1,5 +1,11 @@
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 
+const GONE: Omit<Failure, 'code'> = {
+  title: 'The file is gone',
+  detail: 'It was moved, renamed or deleted since it was chosen.',
+  hint: 'Drop it again from where it lies now.',
+};
+
 const WORDS: Readonly<Record<string, Omit<Failure, 'code'>>> = {
   ENOSPC: {
     title: 'The disk is full',
@@ -11,11 +17,7 @@ const WORDS: Readonly<Record<string, Omit<Failure, 'code'>>> = {
     detail: 'Your account on this machine may not store more.',
     hint: 'Free some space, then try again.',
   },
-  ENOENT: {
-    title: 'The file is gone',
-    detail: 'It was moved, renamed or deleted since it was chosen.',
-    hint: 'Drop it again from where it lies now.',
-  },
+  ENOENT: GONE,
   EACCES: {
     title: 'No permission',
     detail: 'This machine does not allow the application to read or write that file.',
@@ -45,6 +47,15 @@ export function fileFailure(error: unknown): Failure | null {
     ? { code: DISK, title: 'The file could not be used', detail: `The operating system answered ${code}.` }
     : { code: DISK, ...words };
 }
+
+export const NOT_A_FILE: Failure = {
+  code: DISK,
+  title: 'That is not a file',
+  detail: 'A folder, a device or a pipe was received where a file was expected.',
+  hint: 'Drop .gab files, or a folder with .gab files in it.',
+};
+
+export const FILE_GONE: Failure = { code: DISK, ...GONE };
 
 /** The file at a path is not the one that was checked. */
 export const FILE_CHANGED: Failure = {

@@ -5,7 +5,8 @@ import type { CopyAnswer, CopyTask, InspectAnswer, InspectTask } from './inspect
 
 /** Files are read and hashed here, away from the thread that answers the screen. */
 export interface Inspector {
-  inspect(task: InspectTask): Promise<InspectAnswer>;
+  /** Rejects if `signal` stops it, or if the worker dies. */
+  inspect(task: InspectTask, signal: AbortSignal): Promise<InspectAnswer>;
   /** Copies a file and says what was copied, so that what is sent later is what was looked at. */
   copy(task: CopyTask): Promise<CopyAnswer>;
   close(): Promise<void>;
@@ -24,7 +25,7 @@ export function createInspector(workerUrl: URL): Inspector {
     idleTimeout: IDLE_TIMEOUT_MS,
   });
   return {
-    inspect: (task) => pool.run(task, { name: 'inspect' }),
+    inspect: (task, signal) => pool.run(task, { name: 'inspect', signal }),
     copy: (task) => pool.run(task, { name: 'copy' }),
     close: () => pool.destroy(),
   };

@@ -7,6 +7,8 @@ export interface PictureCache {
   read(hash: string): Promise<Uint8Array | null>;
   write(hash: string, bytes: Uint8Array): Promise<void>;
   has(hash: string): Promise<boolean>;
+  /** False where one more picture might push out one that was used. */
+  hasRoom(): Promise<boolean>;
 }
 
 interface Entry {
@@ -31,6 +33,7 @@ export function createPictureCache(folder: string, capBytes: number): PictureCac
   };
   return {
     has: async (hash) => (await entries()).has(hash),
+    hasRoom: async () => totalBytesOf(await entries()) < capBytes * FILL_AFTER_EVICTION,
     read: async (hash) => {
       const known = await entries();
       const entry = known.get(hash);
@@ -72,8 +75,7 @@ async function evict(
   entries: Map<string, Entry>,
   { capBytes, pathOf }: { readonly capBytes: number; readonly pathOf: (hash: string) => string },
 ): Promise<void> {
-  let totalBytes = 0;
-  for (const entry of entries.values()) totalBytes += entry.sizeBytes;
+  let totalBytes = totalBytesOf(entries);
   if (totalBytes <= capBytes) return;
   const oldestFirst = [...entries].sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
   for (const [hash, entry] of oldestFirst) {
@@ -82,6 +84,12 @@ async function evict(
     totalBytes -= entry.sizeBytes;
     await rm(pathOf(hash), { force: true });
   }
+}
+
+function totalBytesOf(entries: ReadonlyMap<string, Entry>): number {
+  let totalBytes = 0;
+  for (const entry of entries.values()) totalBytes += entry.sizeBytes;
+  return totalBytes;
 }
 
 function nullIfMissing(error: unknown): null {

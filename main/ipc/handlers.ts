@@ -1,4 +1,9 @@
-import type { ChannelDefinition, ChannelInput, ChannelOutput, ChannelTable } from '../../shared/contract/define-channels.ts';
+import type {
+  ChannelDefinition,
+  ChannelInput,
+  ChannelOutput,
+  ChannelTable,
+} from '../../shared/contract/define-channels.ts';
 
 /** One handler for each channel of a table: a missing one, or one for a channel without a schema, does not compile. */
 export type HandlersOf<Table extends ChannelTable> = {

@@ -63,6 +63,7 @@ CREATE TABLE `transfers` (
 	`new_tags` text,
 	`description` text,
 	`activate` integer DEFAULT false NOT NULL,
+	`manifest_id` text,
 	`attempts` integer DEFAULT 0 NOT NULL,
 	`avatar_uuid` text,
 	`stored_lineage_uuid` text,

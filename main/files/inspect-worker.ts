@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, open, rm, writeFile } from 'node:fs/promises';
+import * as zlib from 'node:zlib';
+import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
+import { type FileHandleLike, fileHandleSource } from '../../shared/gab/file-handle-source.ts';
+import { inspectBundle } from '../../shared/gab/inspect-bundle.ts';
+import { nodeCodec } from '../../shared/gab/node-codec.ts';
+import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
+import { MIB } from '../../shared/lib/sizes.ts';
+import { fileFailure, NOT_A_FILE } from './file-failure.ts';
+import { type ImageContentType, sniffImageType } from './image-type.ts';
+import type { CopyAnswer, CopyTask, InspectAnswer, InspectTask } from './inspection.ts';
+
+// Runs in worker threads. Smaller blocks cost twice the time.
+const BLOCK_BYTES = MIB;
+
+const codec = nodeCodec({ createHash, zlib });
+
+/** Reads one file completely: its hash, its findings, its picture. */
+export async function inspect(task: InspectTask): Promise<InspectAnswer> {
+  try {
+    return await withFile(task.path, (file) => inspectFile(file, task));
+  } catch (error) {
+    return fail(failureOrThrow(error));
+  }
+}
+
+/** Copies a file, durably, and says what the copy is: as a clone where the file system can, else byte by byte. */
+export async function copy({ from, to }: CopyTask): Promise<CopyAnswer> {
+  try {
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    return await withFile(
+      to,
+      async (file) => {
+        await file.sync();
+        return ok(await hashFile(file));
+      },
+      'r+',
+    );
+  } catch (error) {
+    await rm(to, { force: true });
+    return fail(failureOrThrow(error));
+  }
+}
+
+async function inspectFile(file: FileHandle, task: InspectTask): Promise<InspectAnswer> {
+  // A named pipe or a device has no end; a folder has no bytes.
+  if (!(await file.stat()).isFile()) return fail(NOT_A_FILE);
+  const { sizeBytes, sha256 } = await hashFile(file);
+  const source = fileHandleSource(file as FileHandleLike, sizeBytes);
+  const report = await inspectBundle(source, { fileName: task.fileName, policy: task.policy, codec });
+  const thumbnail = await readThumbnail(source, codec);
+  const thumbnailType = thumbnail === null ? null : await keepPicture(thumbnail.bytes, task.thumbnailPath);
+  return ok({ sizeBytes, sha256, report, thumbnailType });
+}
+
+/** What the file calls its picture is only kept if its first bytes say so, too. */
+async function keepPicture(bytes: Uint8Array, path: string): Promise<ImageContentType | null> {
+  const type = sniffImageType(bytes);
+  if (type !== null) await writeFile(path, bytes, { mode: 0o600 });
+  return type;
+}
+
+async function hashFile(file: FileHandle): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  const block = new Uint8Array(BLOCK_BYTES);
+  let sizeBytes = 0;
+  // A file that grows beyond the limit while it is read is refused by its size; its end does not matter.
+  while (sizeBytes <= MAX_BUNDLE_BYTES) {
+    const { bytesRead } = await file.read(block, 0, BLOCK_BYTES, sizeBytes);
+    if (bytesRead === 0) break;
+    hash.update(block.subarray(0, bytesRead));
+    sizeBytes += bytesRead;
+  }
+  return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+async function withFile<Value>(
+  path: string,
+  work: (file: FileHandle) => Promise<Value>,
+  flags: 'r' | 'r+' = 'r',
+): Promise<Value> {
+  const file = await open(path, flags);
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
+}
+
+function failureOrThrow(error: unknown) {
+  const failure = fileFailure(error);
+  if (failure === null) throw error;
+  return failure;
+}

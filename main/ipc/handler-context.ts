@@ -1,0 +1,40 @@
+import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import { fail, type Result } from '../../shared/lib/result.ts';
+import type { AuditPage } from '../library/audit-log.ts';
+import type { LibraryActions } from '../library/library-actions.ts';
+import type { LibraryReads } from '../library/library-reads.ts';
+import type { Session, SignedInAccount } from '../session/session.ts';
+import type { Sync } from '../sync/sync.ts';
+import type { Staging } from '../transfers/staging.ts';
+import type { Transfers } from '../transfers/transfers.ts';
+
+/** The services of who is signed in, as far as handlers use them. */
+export interface AccountServices extends SignedInAccount {
+  readonly reads: LibraryReads;
+  readonly actions: LibraryActions;
+  readonly sync: Sync;
+  readonly staging: Staging;
+  readonly transfers: Transfers;
+  auditEvents(page: { readonly limit: number; readonly offset: number }): Promise<Result<AuditPage, Failure>>;
+}
+
+export interface HandlerContext {
+  readonly session: Session<AccountServices>;
+  revealInFileManager(path: string): void;
+}
+
+const SIGNED_OUT: Failure = {
+  code: 'signed_out' satisfies ApplicationFailureCode,
+  title: 'Nobody is signed in',
+  detail: 'This needs an account.',
+  hint: 'Sign in first.',
+};
+
+/** Runs with the services of who is signed in; answers `signed_out` if nobody is. */
+export function withAccount<Value>(
+  { session }: HandlerContext,
+  work: (account: AccountServices) => Promise<Result<Value, Failure>> | Result<Value, Failure>,
+): Promise<Result<Value, Failure>> | Result<Value, Failure> {
+  const account = session.account();
+  return account === null ? fail(SIGNED_OUT) : work(account);
+}

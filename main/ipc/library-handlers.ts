@@ -1,0 +1,21 @@
+import type { libraryChannels } from '../../shared/contract/library.ts';
+import { type HandlerContext, withAccount } from './handler-context.ts';
+import type { HandlersOf } from './handlers.ts';
+
+export function libraryHandlers(context: HandlerContext): HandlersOf<typeof libraryChannels> {
+  const reads = () => context.session.account()?.reads;
+  return {
+    'library.projects': () => reads()?.projects() ?? [],
+    'library.avatars': ({ projectUuid }) => reads()?.avatars(projectUuid) ?? [],
+    'library.trash': () => reads()?.trash() ?? [],
+    'library.activate': (request) => withAccount(context, ({ actions }) => actions.activate(request)),
+    'library.edit': ({ avatarUuid, ...patch }) =>
+      withAccount(context, ({ actions }) => actions.edit(avatarUuid, patch)),
+    'library.moveToTrash': ({ avatarUuid, scope }) =>
+      withAccount(context, ({ actions }) => actions.moveToTrash(avatarUuid, scope)),
+    'library.restore': ({ avatarUuids, activateUuid }) =>
+      withAccount(context, ({ actions }) => actions.restore(avatarUuids, activateUuid)),
+    'library.refresh': () => withAccount(context, ({ sync }) => sync.pullNow(true)),
+    'library.auditEvents': (page) => withAccount(context, (account) => account.auditEvents(page)),
+  };
+}

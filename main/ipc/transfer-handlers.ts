@@ -1,0 +1,21 @@
+import type { transferChannels } from '../../shared/contract/transfers.ts';
+import { type HandlerContext, withAccount } from './handler-context.ts';
+import type { HandlersOf } from './handlers.ts';
+
+export function transferHandlers(context: HandlerContext): HandlersOf<typeof transferChannels> {
+  const account = () => context.session.account();
+  return {
+    'uploads.staged': ({ projectUuid }) => account()?.staging.list(projectUuid) ?? [],
+    'uploads.discard': async ({ stageIds }) => void (await account()?.staging.discard(stageIds)),
+    'uploads.confirm': (request) => withAccount(context, ({ transfers }) => transfers.confirm(request)),
+    'downloads.start': ({ avatarUuid }) => withAccount(context, ({ transfers }) => transfers.download(avatarUuid)),
+    'transfers.list': () => account()?.transfers.list() ?? [],
+    'transfers.cancel': ({ id }) => void account()?.transfers.cancel(id),
+    'transfers.retry': ({ id }) => void account()?.transfers.retry(id),
+    'transfers.clearEnded': async () => void (await account()?.transfers.clearEnded()),
+    'downloads.reveal': ({ id }) => {
+      const path = account()?.transfers.savedPath(id) ?? null;
+      if (path !== null) context.revealInFileManager(path);
+    },
+  };
+}

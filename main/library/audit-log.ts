@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import { type auditEventSchema, listAuditEvents } from '../../shared/api/administration.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { AuditEventView } from '../../shared/contract/library.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import type { Readers } from '../db/local-database.ts';
+import { auditSummary } from './audit-words.ts';
+
+export type AuditPage = { readonly events: AuditEventView[]; readonly total: number };
+
+/** Who did what, newest first, straight from the server; names of customers and projects come from the local library. */
+export async function readAuditEvents(
+  api: ApiClient,
+  read: Readers,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<Result<AuditPage, Failure>> {
+  const answer = await api.call(listAuditEvents, { query: page });
+  if (!answer.ok) return fail(answer.failure.failure);
+  const customers = new Map(read.customers.all().map((customer) => [customer.uuid, customer.name]));
+  const events = answer.value.events.map((event) => viewOf(event, read, customers));
+  return ok({ events, total: answer.value.total });
+}
+
+function viewOf(
+  event: z.output<typeof auditEventSchema>,
+  read: Readers,
+  customers: ReadonlyMap<string, string>,
+): AuditEventView {
+  const project = event.project_uuid === null ? null : read.projects.find(event.project_uuid);
+  const avatar = event.avatar_uuid === null ? null : read.avatars.find(event.avatar_uuid);
+  const subjects = {
+    avatar: avatar === null ? null : `${avatar.name} v${avatar.version}`,
+    project: project?.name ?? null,
+  };
+  return {
+    id: event.id,
+    at: event.at,
+    action: event.action,
+    actor: event.actor,
+    customerName: event.customer_uuid === null ? null : (customers.get(event.customer_uuid) ?? null),
+    projectName: subjects.project,
+    avatarUuid: event.avatar_uuid,
+    summary: auditSummary(event.action, event.details, subjects),
+  };
+}

@@ -1,0 +1,26 @@
+import { uuidSchema } from '../../shared/domain/ids.ts';
+
+/** A picture's relative address, the same in both shells. The hash in it makes a stale picture impossible. */
+export function thumbnailAddress(avatarUuid: string, pictureHash: string | null): string | null {
+  return pictureHash === null ? null : `media/thumbnails/${avatarUuid}?v=${pictureHash}`;
+}
+
+/** Pictures of files that wait in the upload sheet. */
+export function stagedPictureAddress(stageId: string): string {
+  return `media/staged/${stageId}`;
+}
+
+export type PictureAddress =
+  | { readonly kind: 'thumbnail'; readonly avatarUuid: string; readonly version: string | null }
+  | { readonly kind: 'staged'; readonly stageId: string };
+
+/** Reads an address that came from the renderer; null for anything that is none. */
+export function parsePictureAddress(path: string): PictureAddress | null {
+  const [address = '', query = ''] = path.split('?', 2);
+  const [media, group, id, ...rest] = address.split('/');
+  if (media !== 'media' || rest.length > 0 || !uuidSchema.safeParse(id).success) return null;
+  if (group === 'thumbnails') {
+    return { kind: 'thumbnail', avatarUuid: id as string, version: new URLSearchParams(query).get('v') };
+  }
+  return group === 'staged' ? { kind: 'staged', stageId: id as string } : null;
+}

@@ -1,0 +1,107 @@
+import type { ApiClient } from '../api/api-client.ts';
+import { fetchPicture } from '../api/fetch-picture.ts';
+import type { MediaAnswer } from '../application.ts';
+import type { LocalDatabase } from '../db/local-database.ts';
+import { sniffImageType } from '../files/image-type.ts';
+import type { PictureCache } from '../files/picture-cache.ts';
+
+export interface PicturesOptions {
+  readonly api: ApiClient;
+  readonly database: LocalDatabase;
+  readonly cache: PictureCache;
+  /** Something else than the network went wrong while fetching in the background. */
+  onError(error: unknown): void;
+}
+
+/** The pictures of versions: from the disk, or from the server and then kept. */
+export interface Pictures {
+  /** `version`: the hash in the address that was asked for. Null: there is no such picture here now. */
+  thumbnail(avatarUuid: string, version: string | null): Promise<MediaAnswer | null>;
+  /** Fetches in the background what the library shows and the disk lacks, so that it is there offline. */
+  prefetch(): void;
+  stop(): Promise<void>;
+}
+
+/** Quiet enough not to be felt while somebody works. */
+const PREFETCHES_AT_ONCE = 2;
+
+export function createPictures(options: PicturesOptions): Pictures {
+  return new CachedPictures(options);
+}
+
+/** Why there is no picture: the server has none, or there is no server. */
+type Missing = 'missing' | 'unreachable';
+
+type Wanted = { readonly avatarUuid: string; readonly pictureHash: string };
+
+class CachedPictures implements Pictures {
+  readonly #options: PicturesOptions;
+  readonly #stopping = new AbortController();
+  readonly #fetching = new Map<string, Promise<Uint8Array | Missing>>();
+  #prefetching: Promise<void> | null = null;
+  #isPrefetchWanted = false;
+
+  constructor(options: PicturesOptions) {
+    this.#options = options;
+  }
+
+  async thumbnail(avatarUuid: string, version: string | null): Promise<MediaAnswer | null> {
+    // Only what the library of this account knows: an address cannot reach into the cache by itself.
+    const pictureHash = this.#options.database.read.avatars.find(avatarUuid)?.pictureHash ?? null;
+    if (pictureHash === null) return null;
+    const bytes = (await this.#options.cache.read(pictureHash)) ?? (await this.#fetch({ avatarUuid, pictureHash }));
+    const contentType = typeof bytes === 'string' ? null : sniffImageType(bytes);
+    if (typeof bytes === 'string' || contentType === null) return null;
+    return { bytes, contentType, immutable: version === pictureHash };
+  }
+
+  prefetch(): void {
+    this.#isPrefetchWanted = true;
+    this.#prefetching ??= this.#prefetchAll()
+      .catch((error: unknown) => this.#options.onError(error))
+      .finally(() => {
+        this.#prefetching = null;
+      });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#prefetching;
+    await Promise.allSettled(this.#fetching.values());
+  }
+
+  async #prefetchAll(): Promise<void> {
+    while (this.#isPrefetchWanted && !this.#stopping.signal.aborted) {
+      this.#isPrefetchWanted = false;
+      const queue = this.#options.database.read.avatars.pictures().values();
+      await Promise.all(Array.from({ length: PREFETCHES_AT_ONCE }, () => this.#prefetchFrom(queue)));
+    }
+  }
+
+  async #prefetchFrom(queue: Iterator<Wanted> & Iterable<Wanted>): Promise<void> {
+    const { cache } = this.#options;
+    for (const wanted of queue) {
+      if (this.#stopping.signal.aborted || !(await cache.hasRoom())) return;
+      if (await cache.has(wanted.pictureHash)) continue;
+      // Without a server the others would fail, too. The next change of the library asks again.
+      if ((await this.#fetch(wanted)) === 'unreachable') return;
+    }
+  }
+
+  /** One request for one picture, however many ask for it. */
+  #fetch(wanted: Wanted): Promise<Uint8Array | Missing> {
+    const running = this.#fetching.get(wanted.pictureHash);
+    if (running !== undefined) return running;
+    const fetching = this.#fetchAndKeep(wanted).finally(() => this.#fetching.delete(wanted.pictureHash));
+    this.#fetching.set(wanted.pictureHash, fetching);
+    return fetching;
+  }
+
+  async #fetchAndKeep({ avatarUuid, pictureHash }: Wanted): Promise<Uint8Array | Missing> {
+    const answer = await fetchPicture(this.#options.api, avatarUuid, this.#stopping.signal);
+    if (!answer.ok) return answer.failure.kind === 'refused' ? 'missing' : 'unreachable';
+    if (sniffImageType(answer.value) === null) return 'missing';
+    await this.#options.cache.write(pictureHash, answer.value);
+    return answer.value;
+  }
+}

@@ -1,0 +1,84 @@
+import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import type { AvatarRow, ProjectRow } from '../db/schema.ts';
+import { thumbnailAddress } from './picture-address.ts';
+
+/** What is live in each project: the project's own row says so, and only it. */
+export type ActiveUuids = ReadonlySet<string>;
+
+export function activeUuidsOf(projects: readonly ProjectRow[]): ActiveUuids {
+  return new Set(projects.flatMap((project) => project.active?.avatarUuid ?? []));
+}
+
+export interface ProjectViewParts {
+  readonly avatarCount: number;
+  /** The live version's own row, newer than the project's copy of it, if it is here already. */
+  readonly activeRow: AvatarRow | null;
+}
+
+export function projectViewFrom(project: ProjectRow, { avatarCount, activeRow }: ProjectViewParts): ProjectView {
+  const { uuid, customerUuid, customerName, name, activeSetBy, activeSetAt } = project;
+  const active = activeRow === null ? project.active : { ...activeRow, avatarUuid: activeRow.uuid };
+  return {
+    uuid,
+    customerUuid,
+    customerName,
+    name,
+    avatarCount,
+    active: active && {
+      avatarUuid: active.avatarUuid,
+      lineageUuid: active.lineageUuid,
+      name: active.name,
+      version: active.version,
+      thumbnailUrl: thumbnailAddress(active.avatarUuid, active.pictureHash),
+    },
+    activeSetBy,
+    activeSetAt,
+  };
+}
+
+export function versionViewFrom(row: AvatarRow, active: ActiveUuids): VersionView {
+  return {
+    uuid: row.uuid,
+    projectUuid: row.projectUuid,
+    lineageUuid: row.lineageUuid,
+    version: row.version,
+    fileName: row.fileName,
+    sizeBytes: row.sizeBytes,
+    sha256: row.sha256,
+    isActive: active.has(row.uuid),
+    container: row.container,
+    verdict: row.verdict,
+    activatable: row.activatable,
+    issues: row.issues,
+    description: row.description,
+    bodyType: row.bodyType,
+    createdAt: row.createdAt,
+    createdBy: row.createdBy,
+    deletedAt: row.deletedAt,
+    thumbnailUrl: thumbnailAddress(row.uuid, row.pictureHash),
+  };
+}
+
+/** Groups versions into avatars; each one's versions by falling number, the avatars in the order of their first row. */
+export function avatarViewsFrom(rows: readonly AvatarRow[], active: ActiveUuids): AvatarView[] {
+  const lineages = new Map<string, AvatarRow[]>();
+  for (const row of rows) {
+    const versions = lineages.get(row.lineageUuid) ?? [];
+    versions.push(row);
+    lineages.set(row.lineageUuid, versions);
+  }
+  return [...lineages.values()].map((versions) => avatarViewFrom(versions, active));
+}
+
+function avatarViewFrom(rows: readonly AvatarRow[], active: ActiveUuids): AvatarView {
+  const versions = rows.toSorted((a, b) => b.version - a.version);
+  const newest = versions[0];
+  if (newest === undefined) throw new Error('An avatar has at least one version');
+  return {
+    lineageUuid: newest.lineageUuid,
+    projectUuid: newest.projectUuid,
+    name: newest.name,
+    tags: [...newest.tags],
+    versions: versions.map((row) => versionViewFrom(row, active)),
+  };
+}

@@ -1,0 +1,38 @@
+import { getServerInfo, type ServerInfo } from '../../shared/api/server-info.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { ServerProbe } from '../../shared/contract/session.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { createApiClient } from '../api/api-client.ts';
+import { serverOriginFrom } from './address-failure.ts';
+
+/** The form waits for this answer, so it gives up sooner than other requests. */
+const PROBE_TIMEOUT_MS = 6 * SECOND_MS;
+
+/** Asks an address whether a Gabinet server is there, before anybody signs in. */
+export async function probeServer(typedAddress: string): Promise<Result<ServerProbe, Failure>> {
+  const origin = serverOriginFrom(typedAddress);
+  if (!origin.ok) return origin;
+  const info = await fetchServerInfo(origin.value);
+  if (!info.ok) return info;
+  const { version, demo } = info.value;
+  return ok({
+    serverUrl: origin.value,
+    version,
+    demo: demo && {
+      password: demo.password,
+      accounts: demo.accounts.map(({ email, name, role, customer_name }) => ({
+        email,
+        name,
+        role,
+        customerName: customer_name,
+      })),
+    },
+  });
+}
+
+export async function fetchServerInfo(serverUrl: string): Promise<Result<ServerInfo, Failure>> {
+  const api = createApiClient({ serverUrl, token: null, onUnauthenticated: () => undefined });
+  const answer = await api.call(getServerInfo, { timeoutMs: PROBE_TIMEOUT_MS });
+  return answer.ok ? answer : fail(answer.failure.failure);
+}

@@ -1,0 +1,225 @@
+import { createSession, deleteCurrentSession, getMe, type UserResponse } from '../../shared/api/auth.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { ServerProbe, SessionState } from '../../shared/contract/session.ts';
+import type { GabPolicy } from '../../shared/gab/report.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { type ApiClient, createApiClient } from '../api/api-client.ts';
+import type { Log, SecretStore } from '../application.ts';
+import type { ConnectionState } from '../sync/sync.ts';
+import { serverOriginFrom } from './address-failure.ts';
+import { fetchServerInfo, probeServer } from './probe.ts';
+import type { AccountInfo, SettingsStore } from './settings.ts';
+import { readToken, writeToken } from './stored-token.ts';
+
+/** Everything that belongs to the account that is signed in; opened and closed by the session. */
+export interface SignedInAccount {
+  readonly info: AccountInfo;
+  connection(): ConnectionState;
+  syncedAt(): string | null;
+  /** The server told something new about the account; what it may see is read again. */
+  update(info: AccountInfo): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SessionOptions<Account extends SignedInAccount> {
+  readonly settings: SettingsStore;
+  readonly secrets: SecretStore;
+  readonly defaultServerUrl: string;
+  readonly log: Log;
+  openAccount(info: AccountInfo, api: ApiClient): Account;
+  onChange(state: SessionState): void;
+}
+
+export interface Credentials {
+  readonly serverUrl: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Who is signed in, and the account's library that is open because of it. */
+export interface Session<Account extends SignedInAccount> {
+  /** Opens the library of the account that was used last, with or without a server. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  state(): SessionState;
+  /** Null while nobody is signed in. */
+  account(): Account | null;
+  probe(serverUrl: string): Promise<Result<ServerProbe, Failure>>;
+  signIn(credentials: Credentials): Promise<Result<SessionState, Failure>>;
+  /** Always forgets the token here; takes it back at the server if that answers. */
+  signOut(): Promise<SessionState>;
+  /** The account's connection or its time of agreement changed. */
+  announce(): void;
+}
+
+/** Signing out must not hang on a server that is away. */
+const REVOKE_TIMEOUT_MS = 3 * SECOND_MS;
+const REFUSED_NOTICE = 'The server no longer accepts this sign-in. Please sign in again.';
+const LOST_TOKEN_NOTICE = 'The sign-in kept on this machine could not be read. Please sign in again.';
+
+export function createSessionService<Account extends SignedInAccount>(
+  options: SessionOptions<Account>,
+): Session<Account> {
+  return new AccountSession(options);
+}
+
+interface Open<Account> {
+  readonly account: Account;
+  readonly api: ApiClient;
+}
+
+class AccountSession<Account extends SignedInAccount> implements Session<Account> {
+  readonly #options: SessionOptions<Account>;
+  #open: Open<Account> | null = null;
+  #notice: string | null = null;
+  /** Signing in and out happen one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: SessionOptions<Account>) {
+    this.#options = options;
+  }
+
+  start(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { account } = this.#options.settings.current;
+      if (account === null) return;
+      const token = await readToken(this.#options.secrets, account);
+      if (token === null) await this.#forget(LOST_TOKEN_NOTICE);
+      else await this.#openAccount(account, token);
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(() => this.#close());
+  }
+
+  state(): SessionState {
+    const { settings, defaultServerUrl, secrets } = this.#options;
+    const account = this.#open?.account;
+    return {
+      serverUrl: settings.current.serverUrl ?? defaultServerUrl,
+      lastEmail: settings.current.lastEmail,
+      user: account === undefined ? null : userOf(account.info),
+      connection: account?.connection() ?? 'offline',
+      syncedAt: account?.syncedAt() ?? null,
+      tokenStorage: secrets.kind,
+      notice: this.#notice,
+    };
+  }
+
+  account(): Account | null {
+    return this.#open?.account ?? null;
+  }
+
+  probe(serverUrl: string): Promise<Result<ServerProbe, Failure>> {
+    return probeServer(serverUrl);
+  }
+
+  signIn(credentials: Credentials): Promise<Result<SessionState, Failure>> {
+    return this.#inTurn(() => this.#signIn(credentials));
+  }
+
+  signOut(): Promise<SessionState> {
+    return this.#inTurn(async () => {
+      const api = this.#open?.api;
+      await this.#close();
+      // Its answer changes nothing here: the token is forgotten on this machine either way.
+      if (api !== undefined) await api.call(deleteCurrentSession, { timeoutMs: REVOKE_TIMEOUT_MS });
+      await this.#forget(null);
+      return this.state();
+    });
+  }
+
+  announce(): void {
+    this.#options.onChange(this.state());
+  }
+
+  async #signIn({ serverUrl, email, password }: Credentials): Promise<Result<SessionState, Failure>> {
+    const origin = serverOriginFrom(serverUrl);
+    if (!origin.ok) return origin;
+    const info = await fetchServerInfo(origin.value);
+    if (!info.ok) return info;
+    const stranger = createApiClient({ serverUrl: origin.value, token: null, onUnauthenticated: () => undefined });
+    const answer = await stranger.call(createSession, { body: { email, password } });
+    if (!answer.ok) return fail(answer.failure.failure);
+    await this.#close();
+    const account = accountInfoFrom(origin.value, answer.value.user, info.value.gab_policy);
+    await writeToken(this.#options.secrets, account, answer.value.token);
+    await this.#options.settings.change({ serverUrl: origin.value, lastEmail: account.email, account });
+    this.#notice = null;
+    await this.#openAccount(account, answer.value.token);
+    return ok(this.state());
+  }
+
+  async #openAccount(info: AccountInfo, token: string): Promise<void> {
+    const api = createApiClient({
+      serverUrl: info.serverUrl,
+      token,
+      // Not awaited: this is called from inside a request of the account that is about to be closed.
+      onUnauthenticated: () => void this.#refused(api),
+    });
+    const account = this.#options.openAccount(info, api);
+    this.#open = { account, api };
+    await account.start();
+    this.announce();
+    void this.#refreshAccount(account, api);
+  }
+
+  /** Role, customer and policy may have changed since the last time; offline, what was known stays. */
+  async #refreshAccount(account: Account, api: ApiClient): Promise<void> {
+    try {
+      const [me, server] = await Promise.all([api.call(getMe, {}), fetchServerInfo(api.serverUrl)]);
+      if (!me.ok || !server.ok || this.#open?.account !== account) return;
+      const info = accountInfoFrom(api.serverUrl, me.value, server.value.gab_policy);
+      if (JSON.stringify(info) === JSON.stringify(account.info)) return;
+      account.update(info);
+      await this.#options.settings.change({ account: info });
+      this.announce();
+    } catch (error) {
+      this.#options.log.error('The account could not be refreshed', { error: String(error) });
+    }
+  }
+
+  async #refused(api: ApiClient): Promise<void> {
+    try {
+      await this.#inTurn(async () => {
+        if (this.#open?.api !== api) return;
+        await this.#close();
+        await this.#forget(REFUSED_NOTICE);
+      });
+    } catch (error) {
+      this.#options.log.error('Signing out failed', { error: String(error) });
+    }
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.account.stop();
+  }
+
+  async #forget(notice: string | null): Promise<void> {
+    this.#notice = notice;
+    await this.#options.secrets.clear();
+    await this.#options.settings.change({ account: null });
+    this.announce();
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.#turn.then(work);
+    // The next one takes its turn whether this one succeeded or not; this one's caller hears of a failure.
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function userOf({ uuid, email, name, role, customerName }: AccountInfo): SessionState['user'] {
+  return { uuid, email, name, role, customerName };
+}
+
+function accountInfoFrom(serverUrl: string, user: UserResponse, gabPolicy: GabPolicy): AccountInfo {
+  const { uuid, email, name, role, customer_uuid: customerUuid, customer_name: customerName } = user;
+  return { serverUrl, uuid, email, name, role, customerUuid, customerName, gabPolicy };
+}

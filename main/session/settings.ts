@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { userRoles } from '../../shared/api/auth.ts';
+import { uuidSchema } from '../../shared/domain/ids.ts';
+import { gabPolicies } from '../../shared/gab/report.ts';
+import { readJsonFile, writeFileAtomic } from '../files/atomic-file.ts';
+
+/** Whose library this machine opens at start, also without a server. */
+const accountSchema = z.object({
+  serverUrl: z.string(),
+  uuid: uuidSchema,
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(userRoles),
+  customerUuid: uuidSchema.nullable(),
+  customerName: z.string().nullable(),
+  /** What the server does with files that are no bundles; known since the last contact. */
+  gabPolicy: z.enum(gabPolicies),
+});
+export type AccountInfo = z.infer<typeof accountSchema>;
+
+const settingsSchema = z.object({
+  serverUrl: z.string().nullable(),
+  lastEmail: z.string().nullable(),
+  account: accountSchema.nullable(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const NO_SETTINGS: Settings = { serverUrl: null, lastEmail: null, account: null };
+
+export interface SettingsStore {
+  readonly current: Settings;
+  /** Durable when it resolves. Writes happen one after the other. */
+  change(patch: Partial<Settings>): Promise<void>;
+}
+
+/** Reads the device's settings; a file that will not parse is moved aside and the defaults hold. */
+export async function openSettings(path: string): Promise<SettingsStore> {
+  let current = (await readJsonFile(path, (json) => settingsSchema.parse(json))) ?? NO_SETTINGS;
+  let writing: Promise<void> = Promise.resolve();
+  return {
+    get current() {
+      return current;
+    },
+    change: (patch) => {
+      current = { ...current, ...patch };
+      const content = `${JSON.stringify(current, null, 2)}\n`;
+      const write = writing.then(() => writeFileAtomic(path, content));
+      // The next write must not fail because this one did; its own caller is told.
+      writing = write.catch(() => undefined);
+      return write;
+    },
+  };
+}

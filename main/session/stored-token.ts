@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { uuidSchema } from '../../shared/domain/ids.ts';
+import type { SecretStore } from '../application.ts';
+import type { AccountInfo } from './settings.ts';
+
+// The threat: a changed settings file must not make the application send a token to another server.
+// So the secret itself says which server and whom it belongs to.
+const secretSchema = z.object({ serverUrl: z.string(), userUuid: uuidSchema, token: z.string().min(1) });
+
+/** The token of this account, if the store has one that belongs to it. */
+export async function readToken(
+  secrets: SecretStore,
+  account: Pick<AccountInfo, 'serverUrl' | 'uuid'>,
+): Promise<string | null> {
+  const text = await secrets.read();
+  const secret = text === null ? null : parse(text);
+  if (secret === null || secret.serverUrl !== account.serverUrl || secret.userUuid !== account.uuid) return null;
+  return secret.token;
+}
+
+export async function writeToken(
+  secrets: SecretStore,
+  account: Pick<AccountInfo, 'serverUrl' | 'uuid'>,
+  token: string,
+): Promise<void> {
+  await secrets.write(JSON.stringify({ serverUrl: account.serverUrl, userUuid: account.uuid, token }));
+}
+
+function parse(text: string): z.infer<typeof secretSchema> | null {
+  try {
+    return secretSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

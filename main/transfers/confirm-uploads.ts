@@ -1,0 +1,148 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { UserRole } from '../../shared/api/auth.ts';
+import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { UploadTarget } from '../../shared/contract/transfers.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { Log } from '../application.ts';
+import type { LocalDatabase } from '../db/local-database.ts';
+import { syncFolder } from '../files/atomic-file.ts';
+import { FILE_CHANGED, fileFailure } from '../files/file-failure.ts';
+import type { Inspector } from '../files/inspector.ts';
+import type { StagedEntry } from './staged-entry.ts';
+import type { Staging } from './staging.ts';
+import type { TransferQueue } from './transfer-queue.ts';
+import { OPEN_STATES } from './transfer-rules.ts';
+import { type ConfirmedUpload, descriptionFor, planUploads } from './upload-plan.ts';
+
+export interface ConfirmRequest {
+  readonly projectUuid: string;
+  readonly activate: boolean;
+  readonly items: readonly {
+    readonly stageId: string;
+    readonly target: UploadTarget;
+    readonly description?: string | undefined;
+  }[];
+}
+
+export interface ConfirmOptions {
+  readonly database: LocalDatabase;
+  readonly staging: Staging;
+  readonly queue: TransferQueue;
+  readonly inspector: Inspector;
+  /** Private copies of what is on its way. */
+  readonly outboxDir: string;
+  readonly role: UserRole;
+  readonly log: Log;
+}
+
+const STAGE_GONE: Failure = {
+  code: 'stage_gone' satisfies ApplicationFailureCode,
+  title: 'These files are not here any more',
+  detail: 'They were removed from the list, or are not checked yet.',
+  hint: 'Drop them again.',
+};
+
+const NOT_QUEUED: Failure = {
+  code: 'disk' satisfies ApplicationFailureCode,
+  title: 'The file could not be put aside',
+  detail: 'A copy of it is needed until the server has it, and could not be made.',
+  hint: 'Check that this machine’s disk is not full, then drop it again.',
+};
+
+const READ_ONLY: Failure = {
+  code: 'forbidden',
+  title: 'You may only look',
+  detail: 'Your account is a viewer’s: it cannot upload.',
+  hint: 'Ask your administrator for a designer’s account.',
+};
+
+/**
+ * Turns staged files into durable uploads. The bytes that were checked are put aside first, so that moving or editing the
+ * original afterwards changes nothing. A file that cannot be taken stays in the sheet with the reason and stops no other.
+ */
+export async function confirmUploads(
+  options: ConfirmOptions,
+  request: ConfirmRequest,
+): Promise<Result<{ readonly queued: number }, Failure>> {
+  if (options.role === 'viewer') return fail(READ_ONLY);
+  await mkdir(options.outboxDir, { recursive: true });
+  const taken = await Promise.all(request.items.map((item) => takeItem(options, request.projectUuid, item)));
+  const uploads = taken.flatMap((one) => (one.ok ? [one.value] : []));
+  if (uploads.length === 0) return fail(taken.find((one) => !one.ok)?.failure ?? STAGE_GONE);
+  try {
+    await syncFolder(options.outboxDir);
+    options.queue.add(planUploads(uploads, planContext(options, request)));
+  } catch (error) {
+    for (const upload of uploads) options.staging.refuse(upload.id, NOT_QUEUED);
+    throw error;
+  }
+  await options.staging.discard(uploads.map((upload) => upload.id));
+  return ok({ queued: uploads.length });
+}
+
+function planContext({ database }: ConfirmOptions, { activate, projectUuid }: ConfirmRequest) {
+  const names = new Map(
+    database.read.avatars.known(projectUuid).map((version) => [version.lineageUuid, version.avatarName]),
+  );
+  const open = database.read.transfers.openUploads(projectUuid, OPEN_STATES);
+  return {
+    activate,
+    createdAt: new Date().toISOString(),
+    openUploads: new Map(open.map((row) => [row.id, row.avatarName])),
+    findAvatar: (wanted: string) => {
+      const lineageUuid = names.has(wanted) ? wanted : (database.read.transfers.find(wanted)?.storedLineageUuid ?? '');
+      const avatarName = names.get(lineageUuid);
+      return avatarName === undefined ? null : { lineageUuid, avatarName };
+    },
+  };
+}
+
+async function takeItem(
+  options: ConfirmOptions,
+  projectUuid: string,
+  { stageId, target, description }: ConfirmRequest['items'][number],
+): Promise<Result<ConfirmedUpload, Failure>> {
+  const entry = options.staging.take(projectUuid, stageId);
+  if (entry?.progress.kind !== 'inspected') return fail(STAGE_GONE);
+  const { inspection } = entry.progress;
+  const outboxPath = join(options.outboxDir, `${stageId}.gab`);
+  const failure = await putAside(options, entry, outboxPath);
+  if (failure !== null) {
+    options.staging.refuse(stageId, failure);
+    return fail(failure);
+  }
+  return ok({
+    id: stageId,
+    projectUuid,
+    fileName: entry.file.fileName,
+    inspection,
+    target,
+    description: descriptionFor(target, description, inspection.report.manifest?.description),
+    outboxPath,
+  });
+}
+
+/** Answers why it could not be done, or null. */
+async function putAside(
+  { inspector, log }: ConfirmOptions,
+  entry: StagedEntry,
+  outboxPath: string,
+): Promise<Failure | null> {
+  const from = entry.file.path;
+  if (from === null || entry.progress.kind !== 'inspected') return STAGE_GONE;
+  try {
+    if (entry.file.isTemporary) {
+      await rename(from, outboxPath);
+      return null;
+    }
+    const copy = await inspector.copy({ from, to: outboxPath });
+    if (!copy.ok) return copy.failure;
+    if (copy.value.sha256 === entry.progress.inspection.sha256) return null;
+    await rm(outboxPath, { force: true });
+    return FILE_CHANGED;
+  } catch (error) {
+    log.error('A file could not be put aside', { fileName: entry.file.fileName, error: String(error) });
+    return fileFailure(error) ?? NOT_QUEUED;
+  }
+}

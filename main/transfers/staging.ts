@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { StagedFile, Suggestion } from '../../shared/contract/transfers.ts';
+import { suggestTargets } from '../../shared/domain/suggest-target.ts';
+import type { GabPolicy } from '../../shared/gab/report.ts';
+import type { Log, MediaAnswer, ReceivedFile } from '../application.ts';
+import type { Readers } from '../db/local-database.ts';
+import { FILE_GONE, fileFailure } from '../files/file-failure.ts';
+import { sniffImageType } from '../files/image-type.ts';
+import type { InspectAnswer } from '../files/inspection.ts';
+import type { Inspector } from '../files/inspector.ts';
+import { knownVersions } from './known-versions.ts';
+import {
+  candidateFrom,
+  isTooLarge,
+  type StagedEntry,
+  type StageProgress,
+  stagedViewFrom,
+  stateOf,
+} from './staged-entry.ts';
+import { type Throttled, throttle } from './throttle.ts';
+
+export interface StagingOptions {
+  readonly read: Readers;
+  readonly inspector: Inspector;
+  /** Pictures of staged files lie here. */
+  readonly picturesDir: string;
+  readonly log: Log;
+  /** The server's: it decides what a file that is no bundle counts as. */
+  policy(): GabPolicy;
+  pictureUrl(stageId: string): string;
+  onChange(projectUuid: string, files: StagedFile[]): void;
+}
+
+/** The upload sheet: what was dropped, what it was found to be, and what it is offered as. */
+export interface Staging {
+  /** Resolves when all are in the sheet; inspecting goes on behind it. */
+  stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<void>;
+  /** In the order in which they were dropped. */
+  list(projectUuid: string): StagedFile[];
+  /** Hands out a file that is ready, once: a second confirmation of the same sheet gets null. */
+  take(projectUuid: string, stageId: string): StagedEntry | null;
+  /** Forgets files and deletes what was received for them. */
+  discard(stageIds: readonly string[]): Promise<void>;
+  /** Marks one as not sendable after all, with the reason. */
+  refuse(stageId: string, failure: Failure): void;
+  /** The library changed: files may be offered as something else now. An empty list: everywhere. */
+  refresh(projectUuids: readonly string[]): void;
+  picture(stageId: string): Promise<MediaAnswer | null>;
+  stop(): Promise<void>;
+}
+
+/** How often the sheet hears of new results, in milliseconds: a folder of hundreds must not flood it. */
+const CHANGE_INTERVAL_MS = 150;
+
+export function createStaging(options: StagingOptions): Staging {
+  return new UploadSheet(options);
+}
+
+class UploadSheet implements Staging {
+  readonly #options: StagingOptions;
+  readonly #entries = new Map<string, StagedEntry>();
+  /** Being put aside for sending. */
+  readonly #taken = new Set<string>();
+  readonly #changed = new Map<string, Throttled>();
+  readonly #inspecting = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
+
+  constructor(options: StagingOptions) {
+    this.#options = options;
+  }
+
+  async stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<void> {
+    for (const file of files) {
+      const entry = this.#newEntry(projectUuid, file);
+      this.#entries.set(entry.stageId, entry);
+      if (entry.progress.kind === 'inspecting') this.#inspect(entry);
+      else await deleteReceived(file);
+    }
+    this.#announce(projectUuid);
+  }
+
+  list(projectUuid: string): StagedFile[] {
+    const entries = [...this.#entries.values()].filter((entry) => entry.projectUuid === projectUuid);
+    const suggestions = this.#suggest(projectUuid, entries);
+    return entries.map((entry) =>
+      stagedViewFrom(entry, suggestions.get(entry.stageId) ?? null, this.#options.pictureUrl(entry.stageId)),
+    );
+  }
+
+  take(projectUuid: string, stageId: string): StagedEntry | null {
+    const entry = this.#entries.get(stageId);
+    if (entry?.projectUuid !== projectUuid || stateOf(entry) !== 'ready' || this.#taken.has(stageId)) return null;
+    this.#taken.add(stageId);
+    return entry;
+  }
+
+  async discard(stageIds: readonly string[]): Promise<void> {
+    const projectUuids = new Set<string>();
+    for (const stageId of stageIds) {
+      const entry = this.#entries.get(stageId);
+      if (entry === undefined) continue;
+      this.#entries.delete(stageId);
+      this.#taken.delete(stageId);
+      projectUuids.add(entry.projectUuid);
+      await deleteReceived(entry.file);
+      await rm(entry.picturePath, { force: true });
+    }
+    for (const projectUuid of projectUuids) this.#announce(projectUuid);
+  }
+
+  refuse(stageId: string, failure: Failure): void {
+    this.#taken.delete(stageId);
+    this.#setProgress(stageId, { kind: 'unreadable', failure });
+  }
+
+  refresh(projectUuids: readonly string[]): void {
+    const staged = new Set([...this.#entries.values()].map((entry) => entry.projectUuid));
+    for (const projectUuid of staged) {
+      if (projectUuids.length === 0 || projectUuids.includes(projectUuid)) this.#announce(projectUuid);
+    }
+  }
+
+  async picture(stageId: string): Promise<MediaAnswer | null> {
+    const entry = this.#entries.get(stageId);
+    if (entry?.progress.kind !== 'inspected' || entry.progress.inspection.thumbnailType === null) return null;
+    const bytes = await readFile(entry.picturePath);
+    const contentType = sniffImageType(bytes);
+    return contentType === null ? null : { bytes, contentType, immutable: true };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.discard([...this.#entries.keys()]);
+    await Promise.allSettled(this.#inspecting);
+    for (const changed of this.#changed.values()) changed.stop();
+  }
+
+  #newEntry(projectUuid: string, file: ReceivedFile): StagedEntry {
+    const stageId = randomUUID();
+    return {
+      stageId,
+      projectUuid,
+      file,
+      picturePath: join(this.#options.picturesDir, stageId),
+      progress: firstProgress(file),
+    };
+  }
+
+  #suggest(projectUuid: string, entries: readonly StagedEntry[]): ReadonlyMap<string, Suggestion> {
+    const candidates = entries.flatMap((entry) => candidateFrom(entry) ?? []);
+    if (candidates.length === 0) return new Map();
+    return suggestTargets(candidates, knownVersions(this.#options.read, projectUuid));
+  }
+
+  #inspect(entry: StagedEntry): void {
+    const inspecting = this.#inspectOne(entry).finally(() => this.#inspecting.delete(inspecting));
+    this.#inspecting.add(inspecting);
+  }
+
+  async #inspectOne({ stageId, file, picturePath }: StagedEntry): Promise<void> {
+    const { fileName } = file;
+    const task = { path: file.path ?? '', fileName, policy: this.#options.policy(), thumbnailPath: picturePath };
+    let answer: InspectAnswer;
+    try {
+      answer = await this.#options.inspector.inspect(task, this.#stopping.signal);
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return;
+      // The worker died: one bad file must not stop the others.
+      this.#options.log.error('A file could not be inspected', { fileName, error: String(error) });
+      answer = { ok: false, failure: fileFailure(error) ?? INSPECTION_BROKE };
+    }
+    const progress: StageProgress = answer.ok
+      ? { kind: 'inspected', inspection: answer.value }
+      : { kind: 'unreadable', failure: answer.failure };
+    if (this.#entries.has(stageId)) this.#setProgress(stageId, progress);
+    else await rm(picturePath, { force: true });
+  }
+
+  #setProgress(stageId: string, progress: StageProgress): void {
+    const entry = this.#entries.get(stageId);
+    if (entry === undefined) return;
+    this.#entries.set(stageId, { ...entry, progress });
+    this.#announce(entry.projectUuid);
+  }
+
+  #announce(projectUuid: string): void {
+    let changed = this.#changed.get(projectUuid);
+    if (changed === undefined) {
+      changed = throttle(() => this.#options.onChange(projectUuid, this.list(projectUuid)), CHANGE_INTERVAL_MS);
+      this.#changed.set(projectUuid, changed);
+    }
+    changed.request();
+  }
+}
+
+const INSPECTION_BROKE = {
+  code: 'internal',
+  title: 'The file could not be checked',
+  detail: 'Checking it failed in a way that should not happen.',
+  hint: 'Try again. If it happens again, report it with the file.',
+};
+
+function firstProgress(file: ReceivedFile): StageProgress {
+  if (isTooLarge(file.sizeBytes)) return { kind: 'too-large' };
+  return file.path === null ? { kind: 'unreadable', failure: FILE_GONE } : { kind: 'inspecting' };
+}
+
+/** Only what was written for us; a chosen file is the person's. */
+async function deleteReceived(file: ReceivedFile): Promise<void> {
+  if (file.isTemporary && file.path !== null) await rm(file.path, { force: true });
+}

@@ -1,0 +1,95 @@
+import type { TransferState } from '../../shared/contract/transfers.ts';
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/lib/durations.ts';
+import type { ApiFailureKind } from '../api/api-failure.ts';
+
+/** How many files travel at once: enough to fill a line while one is being checked, few enough to see each finish. */
+export const MAX_TRANSFERS_AT_ONCE = 3;
+
+const FIRST_RETRY_DELAY_MS = 2 * SECOND_MS;
+const MAX_RETRY_DELAY_MS = MINUTE_MS;
+
+export const RUNNING_STATES = ['sending', 'receiving', 'checking'] as const satisfies readonly TransferState[];
+/** Not over: they run, will run, or will be tried again by themselves. */
+export const OPEN_STATES = ['waiting', ...RUNNING_STATES, 'failed'] as const satisfies readonly TransferState[];
+/** Over, until a person says otherwise. */
+export const ENDED_STATES = ['done', 'refused', 'cancelled'] as const satisfies readonly TransferState[];
+
+export function isRunning(state: TransferState): boolean {
+  return (RUNNING_STATES as readonly TransferState[]).includes(state);
+}
+
+export function isEnded(state: TransferState): boolean {
+  return (ENDED_STATES as readonly TransferState[]).includes(state);
+}
+
+/** Whether "try again" means something: what is done needs no repetition, what is on its way gets none. */
+export function canRetry(state: TransferState): boolean {
+  return state === 'failed' || state === 'refused' || state === 'cancelled';
+}
+
+/**
+ * Whether a person may still stop it. While the server checks, all bytes are there and the commit cannot be taken back:
+ * the answer is waited for, so that nothing appears that was called cancelled.
+ */
+export function canCancel(state: TransferState): boolean {
+  return state === 'waiting' || state === 'sending' || state === 'receiving' || state === 'failed';
+}
+
+/** The state of a row that was found at start: whatever ran was cut off, and failures get a fresh chance. */
+export function stateAfterRestart(state: TransferState): TransferState {
+  return isRunning(state) || state === 'failed' ? 'waiting' : state;
+}
+
+/** Where an attempt without success leads. `failed` is tried again by itself, `refused` only by hand. */
+export function stateAfterFailure(kind: ApiFailureKind): Extract<TransferState, 'waiting' | 'failed' | 'refused'> {
+  switch (kind) {
+    case 'network':
+    case 'unavailable':
+    // Something between here and the server answered in its place: a hotel's sign-in page, a gateway.
+    case 'contract':
+      return 'failed';
+    case 'refused':
+      return 'refused';
+    // It goes on after signing in again, or at the next start.
+    case 'unauthenticated':
+    case 'cancelled':
+      return 'waiting';
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** How long to wait before attempt number `attempts + 1`, in milliseconds. Half of it is left to chance. */
+export function retryDelayMs(attempts: number, random: () => number): number {
+  const doubled = FIRST_RETRY_DELAY_MS * 2 ** Math.min(Math.max(attempts - 1, 0), 16);
+  return Math.round(Math.min(doubled, MAX_RETRY_DELAY_MS) * (0.5 + 0.5 * random()));
+}
+
+export interface QueuedTransfer {
+  readonly id: string;
+  readonly kind: 'upload' | 'download';
+  readonly state: TransferState;
+  readonly lineageUuid: string | null;
+  readonly followsId: string | null;
+}
+
+/**
+ * Which waiting transfers may start now, from all open ones in the order in which they were asked for. Versions of one avatar
+ * go one after the other, so that their numbers are in that order, too; a failed one holds back its successors.
+ */
+export function pickNext(open: readonly QueuedTransfer[], limit: number): readonly string[] {
+  let free = limit - open.filter((transfer) => isRunning(transfer.state)).length;
+  const taken = new Set<string>();
+  const next: string[] = [];
+  for (const transfer of open) {
+    const line =
+      transfer.kind === 'download' ? transfer.id : (transfer.lineageUuid ?? transfer.followsId ?? transfer.id);
+    if (transfer.state === 'waiting' && !taken.has(line) && free > 0) {
+      next.push(transfer.id);
+      free -= 1;
+    }
+    taken.add(line);
+  }
+  return next;
+}

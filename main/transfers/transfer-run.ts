@@ -1,0 +1,19 @@
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { TransferState } from '../../shared/contract/transfers.ts';
+import type { ApiFailureKind } from '../api/api-failure.ts';
+import type { TransferRow } from '../db/schema.ts';
+
+/** What a running transfer reports, and how it is told to stop. */
+export interface TransferRun {
+  readonly signal: AbortSignal;
+  progress(doneBytes: number): void;
+  enter(state: Extract<TransferState, 'sending' | 'receiving' | 'checking'>): void;
+}
+
+/** How an attempt ended. `stored`: the row says `done` already, written together with what it brought. */
+export type AttemptEnd =
+  | { readonly kind: 'stored' }
+  | { readonly kind: 'failed'; readonly because: ApiFailureKind; readonly failure: Failure };
+
+/** One attempt at one transfer. Disk errors are answered as refusals: repeating does not make room. */
+export type RunTransfer = (row: TransferRow, run: TransferRun) => Promise<AttemptEnd>;

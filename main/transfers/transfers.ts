@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { TransferView } from '../../shared/contract/transfers.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { LocalDatabase } from '../db/local-database.ts';
+import { type ConfirmOptions, type ConfirmRequest, confirmUploads } from './confirm-uploads.ts';
+import type { TransferQueue } from './transfer-queue.ts';
+import { ENDED_STATES } from './transfer-rules.ts';
+
+/** Uploads and downloads as the tray and the sheet command them. */
+export interface Transfers {
+  confirm(request: ConfirmRequest): Promise<Result<{ readonly queued: number }, Failure>>;
+  /** Fetches a version into the downloads folder under its original name. */
+  download(avatarUuid: string): Result<{ readonly id: string }, Failure>;
+  list(): TransferView[];
+  cancel(id: string): void;
+  retry(id: string): void;
+  /** Forgets what is over, with the copies kept for a retry. */
+  clearEnded(): Promise<void>;
+  /** Where a finished download lies; null for anything else. */
+  savedPath(id: string): string | null;
+}
+
+const NO_SUCH_VERSION: Failure = {
+  code: 'not_found',
+  title: 'There is no such version',
+  detail: 'It was removed from the library meanwhile.',
+};
+
+export function createTransfers(options: ConfirmOptions): Transfers {
+  const { database, queue } = options;
+  return {
+    confirm: (request) => confirmUploads(options, request),
+    download: (avatarUuid) => download(database, queue, avatarUuid),
+    list: () => queue.list(),
+    cancel: (id) => queue.cancel(id),
+    retry: (id) => queue.retry(id),
+    clearEnded: () => clearEnded(database, queue),
+    savedPath: (id) => database.read.transfers.find(id)?.savedPath ?? null,
+  };
+}
+
+function download(
+  database: LocalDatabase,
+  queue: TransferQueue,
+  avatarUuid: string,
+): Result<{ readonly id: string }, Failure> {
+  const version = database.read.avatars.find(avatarUuid);
+  if (version === null) return fail(NO_SUCH_VERSION);
+  const id = randomUUID();
+  queue.add([
+    {
+      id,
+      kind: 'download',
+      state: 'waiting',
+      projectUuid: version.projectUuid,
+      fileName: version.fileName,
+      avatarName: version.name,
+      totalBytes: version.sizeBytes,
+      sha256: version.sha256,
+      avatarUuid: version.uuid,
+      version: version.version,
+      createdAt: new Date().toISOString(),
+    },
+  ]);
+  return ok({ id });
+}
+
+async function clearEnded(database: LocalDatabase, queue: TransferQueue): Promise<void> {
+  const ended = database.read.transfers.inStates(ENDED_STATES);
+  database.write((writers) => writers.transfers.remove(ended.map((row) => row.id)));
+  queue.announce();
+  for (const row of ended) {
+    if (row.outboxPath !== null) await rm(row.outboxPath, { force: true });
+  }
+}

@@ -1,0 +1,97 @@
+import type { UploadTarget } from '../../shared/contract/transfers.ts';
+import { descriptionSchema, tagSchema } from '../../shared/domain/avatar-fields.ts';
+import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
+import { MAX_TAGS } from '../../shared/domain/limits.ts';
+import type { NewTransferRow } from '../db/schema.ts';
+import type { Inspection } from '../files/inspection.ts';
+
+/** One file that a person confirmed, and what it was found to be. */
+export interface ConfirmedUpload {
+  /** The stage's id: it becomes the transfer's. */
+  readonly id: string;
+  readonly projectUuid: string;
+  readonly fileName: string;
+  readonly inspection: Inspection;
+  readonly target: UploadTarget;
+  readonly description: string | null;
+  /** The private copy that will be sent. */
+  readonly outboxPath: string;
+}
+
+export interface PlanContext {
+  readonly activate: boolean;
+  readonly createdAt: string;
+  /** Names of uploads that may still become avatars, by transfer id: those on their way. */
+  readonly openUploads: ReadonlyMap<string, string>;
+  /** The avatar on the server that a lineage, or the id of an upload that is done, stands for; null if there is none. */
+  findAvatar(lineageUuid: string): { readonly lineageUuid: string; readonly avatarName: string } | null;
+}
+
+/** The durable rows for one confirmation, in its order. Pure. */
+export function planUploads(uploads: readonly ConfirmedUpload[], context: PlanContext): readonly NewTransferRow[] {
+  const names = new Map(context.openUploads);
+  const leaders = new Set([...names.keys(), ...uploads.map((upload) => upload.id)]);
+  const activating = context.activate ? uploadsToActivate(uploads) : new Set<string>();
+  return uploads.map((upload) => {
+    const identity = identityOf(upload, leaders, context);
+    const avatarName = names.get(identity.followsId ?? '') ?? identity.avatarName;
+    names.set(upload.id, avatarName);
+    const { sizeBytes, sha256, report } = upload.inspection;
+    return {
+      id: upload.id,
+      kind: 'upload',
+      state: 'waiting',
+      projectUuid: upload.projectUuid,
+      fileName: upload.fileName,
+      totalBytes: sizeBytes,
+      sha256,
+      manifestId: report.manifest?.id ?? null,
+      outboxPath: upload.outboxPath,
+      description: upload.description,
+      activate: activating.has(upload.id),
+      createdAt: context.createdAt,
+      ...identity,
+      avatarName,
+    };
+  });
+}
+
+/**
+ * Which of a batch are sent with "make it live". Only the last one that can be: the others would be live for a moment each, in
+ * an order that the network decides. Those that cannot be live ask too, so that the answer says why they are not.
+ */
+function uploadsToActivate(uploads: readonly ConfirmedUpload[]): ReadonlySet<string> {
+  const last = uploads.findLast((upload) => upload.inspection.report.activatable);
+  const others = uploads.filter((upload) => !upload.inspection.report.activatable);
+  return new Set([...others, ...(last === undefined ? [] : [last])].map((upload) => upload.id));
+}
+
+type Identity = Pick<NewTransferRow, 'avatarName' | 'lineageUuid' | 'followsId' | 'newName' | 'newTags'>;
+
+/** What it becomes. A version of something that does not exist (yet) keeps the name it has if that never comes to be. */
+function identityOf(upload: ConfirmedUpload, leaders: ReadonlySet<string>, context: PlanContext): Identity {
+  const { target } = upload;
+  if (target.kind === 'new') {
+    const { name, tags } = target;
+    return { avatarName: name, lineageUuid: null, followsId: null, newName: name, newTags: tags };
+  }
+  const existing = context.findAvatar(target.lineageUuid);
+  if (existing !== null) return { ...existing, followsId: null, newName: null, newTags: null };
+  const { manifest } = upload.inspection.report;
+  const newName = suggestAvatarName(manifest?.name ?? null, upload.fileName);
+  const isFollower = leaders.has(target.lineageUuid) && target.lineageUuid !== upload.id;
+  const followsId = isFollower ? target.lineageUuid : null;
+  return { avatarName: newName, lineageUuid: null, followsId, newName, newTags: usableTags(manifest?.tags) };
+}
+
+/** The manifest's tags as far as they are tags here, too. */
+export function usableTags(tags: readonly string[] | undefined): readonly string[] {
+  const usable = (tags ?? []).flatMap((tag) => tagSchema.safeParse(tag).data ?? []);
+  return [...new Set(usable)].slice(0, MAX_TAGS);
+}
+
+/** A typed note wins; a new avatar starts with the manifest's, a new version with its predecessor's (null). */
+export function descriptionFor(target: UploadTarget, typed: string | undefined, fromManifest = ''): string | null {
+  if (typed !== undefined) return typed;
+  return target.kind === 'new' ? (descriptionSchema.safeParse(fromManifest).data ?? null) : null;
+}

@@ -1,0 +1,21 @@
+import { avatarNameSchema } from './avatar-fields.ts';
+import { fileStem } from './file-names.ts';
+import { MAX_AVATAR_NAME_CHARS } from './limits.ts';
+
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\ud800-\udfff]/gu;
+
+/** The name that a new avatar gets if nobody types one: the manifest's, else the file's without its extension. */
+export function suggestAvatarName(manifestName: string | null, fileName: string): string {
+  const stem = fileStem(fileName);
+  for (const candidate of [manifestName ?? '', stem, stem.replace(UNPRINTABLE, '')]) {
+    const name = avatarNameSchema.safeParse(cutToChars(candidate, MAX_AVATAR_NAME_CHARS));
+    if (name.success) return name.data;
+  }
+  return 'avatar';
+}
+
+/** At most `maxChars` UTF-16 units, as the schema counts, without cutting a character in two. */
+function cutToChars(text: string, maxChars: number): string {
+  const cut = text.slice(0, maxChars);
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}

@@ -26,7 +26,9 @@ export function openDatabase(url: string, log: Logger): DatabaseHandle {
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     application_name: 'gabinet-server',
   });
-  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  // A connection that breaks is replaced by the pool; unheard, its error would end the process.
+  const heard = (error: Error) => log.warn({ err: error }, 'a database connection broke');
+  pool.on('error', heard);
+  pool.on('connect', (client) => client.on('error', heard));
   return { db: drizzle({ client: pool }), pool, close: () => pool.end() };
 }

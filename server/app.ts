@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import type { ServerInfo } from '../shared/api/server-info.ts';
+import { MAX_BUNDLE_BYTES } from '../shared/domain/limits.ts';
+import type { GabPolicy } from '../shared/gab/report.ts';
+import { MINUTE_MS } from '../shared/lib/durations.ts';
+import { MIB } from '../shared/lib/sizes.ts';
+import { localBlobStore } from './blobs/local-blob-store.ts';
+import type { DatabaseHandle } from './db/database.ts';
+import { registerOpenapi } from './plugins/openapi.ts';
+import { registerProblems } from './plugins/problems.ts';
+import { registerSecurityHeaders } from './plugins/security-headers.ts';
+import { DEFAULT_SIGN_IN_LIMITS, registerSignInGate, type SignInLimits } from './plugins/sign-in-limit.ts';
+import { productVersion } from './product.ts';
+import { registerRoutes } from './routes/index.ts';
+import type { ServiceContext } from './services/context.ts';
+import { startBundleInspector } from './services/uploads/bundle-inspector.ts';
+
+export interface AppOptions {
+  /** Migrated. The caller closes it after the app. */
+  readonly database: DatabaseHandle;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly gabPolicy: GabPolicy;
+  readonly trashDays: number;
+  readonly demo: ServerInfo['demo'];
+  readonly log: Logger;
+  readonly signInLimits?: SignInLimits;
+}
+
+export interface App {
+  readonly http: FastifyInstance;
+  readonly context: ServiceContext;
+}
+
+/** JSON bodies are names and descriptions. Uploads are not bodies in this sense: they are read as streams. */
+const MAX_JSON_BYTES = MIB;
+/** A connection on which nothing moves for so long is dead; an upload that moves may take as long as it needs. */
+const IDLE_CONNECTION_MS = 2 * MINUTE_MS;
+
+/** The whole API, not yet listening. `http.close()` ends it, running requests first. */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const http: FastifyInstance = Fastify({
+    loggerInstance: options.log.child({}, { serializers: { req: describeRequest } }),
+    bodyLimit: MAX_JSON_BYTES,
+    connectionTimeout: IDLE_CONNECTION_MS,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 200 },
+  }) as unknown as FastifyInstance;
+  http.setValidatorCompiler(validatorCompiler);
+  http.setSerializerCompiler(serializerCompiler);
+  http.decorateRequest('caller', null);
+  const context = serviceContext(options);
+  http.addHook('onClose', () => context.inspector.close());
+  registerProblems(http);
+  await registerSecurityHeaders(http);
+  await http.register(multipart);
+  const version = productVersion();
+  await registerOpenapi(http, version);
+  const signInGate = await registerSignInGate(http, context, options.signInLimits ?? DEFAULT_SIGN_IN_LIMITS);
+  registerRoutes(http, { context, signInGate, info: serverInfo(options, version) });
+  return { http, context };
+}
+
+function serviceContext({ database, dataDir, gabPolicy, trashDays, log }: AppOptions): ServiceContext {
+  return {
+    db: database.db,
+    blobs: localBlobStore(join(dataDir, 'uploads')),
+    inspector: startBundleInspector(),
+    gabPolicy,
+    trashDays,
+    incomingDir: join(dataDir, 'incoming'),
+    log,
+  };
+}
+
+function serverInfo({ gabPolicy, demo }: AppOptions, version: string): ServerInfo {
+  return { product: 'gabinet', version, gab_policy: gabPolicy, max_file_bytes: MAX_BUNDLE_BYTES, demo };
+}
+
+/** What a log line says of a request: never its headers, which carry tokens. */
+function describeRequest(request: { method: string; url: string; ip: string }) {
+  return { method: request.method, url: request.url, ip: request.ip };
+}

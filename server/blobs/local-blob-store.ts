@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import type { Readable } from 'node:stream';
+import { type BlobInfo, BlobMissingError, type BlobStore, type ByteRange } from './blob-store.ts';
+
+/** Read ahead per download, in bytes. */
+const READ_BLOCK_BYTES = 256 * 1024;
+
+// Keys become paths: one or two plain segments, nothing that could leave the folder.
+const KEY_FORM = /^[a-z0-9-]+\/[a-z0-9-]+(?:\.[a-z0-9]+)?$/;
+
+/** Blobs as files below one folder of this machine. A file appears under its name only when it is complete and synced. */
+export function localBlobStore(rootDir: string): BlobStore {
+  const pathOf = (key: string) => {
+    if (!KEY_FORM.test(key)) throw new Error(`Not a blob key: ${key}`);
+    return join(rootDir, key);
+  };
+  return {
+    putFile: (key, path) => moveIntoPlace(path, pathOf(key)),
+    putBytes: (key, bytes) => writeIntoPlace(pathOf(key), bytes),
+    info: (key) => infoOf(key, pathOf(key)),
+    read: (key, range) => openForReading(key, pathOf(key), range),
+    remove: (key) => rm(pathOf(key), { force: true }),
+    list: (prefix) => listFolder(rootDir, prefix),
+  };
+}
+
+async function moveIntoPlace(from: string, to: string): Promise<void> {
+  const folder = dirname(to);
+  await mkdir(folder, { recursive: true });
+  await syncPath(from, 'r+');
+  await rename(from, to);
+  await syncFolder(folder);
+}
+
+async function writeIntoPlace(to: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  const partial = `${to}.${randomUUID()}.part`;
+  try {
+    const handle = await open(partial, 'wx');
+    try {
+      await handle.writeFile(bytes);
+    } finally {
+      await handle.close();
+    }
+    await moveIntoPlace(partial, to);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+async function syncPath(path: string, flags: string): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes the new name itself durable. Windows cannot open folders and does not need it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform !== 'win32') await syncPath(folder, 'r');
+}
+
+async function infoOf(key: string, path: string): Promise<BlobInfo | null> {
+  try {
+    const found = await stat(path);
+    return { key, sizeBytes: found.size, modifiedAt: found.mtime };
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+async function openForReading(key: string, path: string, range?: ByteRange): Promise<Readable> {
+  try {
+    const handle = await open(path, 'r');
+    return handle.createReadStream({
+      highWaterMark: READ_BLOCK_BYTES,
+      ...(range && { start: range.first, end: range.last }),
+    });
+  } catch (error) {
+    if (isMissing(error)) throw new BlobMissingError(key);
+    throw error;
+  }
+}
+
+async function* listFolder(rootDir: string, prefix: string): AsyncIterable<BlobInfo> {
+  const folder = join(rootDir, prefix);
+  await mkdir(folder, { recursive: true });
+  for await (const entry of await opendir(folder)) {
+    const info = entry.isFile() ? await infoOf(`${prefix}/${entry.name}`, join(folder, entry.name)) : null;
+    if (info) yield info;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}

@@ -1,0 +1,55 @@
+import { parseCronItems, type Runner, run, Logger as WorkerLogger } from 'graphile-worker';
+import type pg from 'pg';
+import { HOUR_MS } from '../../shared/lib/durations.ts';
+import type { ServiceContext } from '../services/context.ts';
+import { sweepTempFiles } from '../services/maintenance.ts';
+import { CRON_ITEMS, jobTasks } from './tasks.ts';
+
+/** Jobs are small and rare: two at a time leave the connections to the requests. */
+const JOB_CONCURRENCY = 2;
+/** LISTEN/NOTIFY wakes the workers; polling only catches jobs that became due. */
+const POLL_INTERVAL_MS = 10_000;
+
+export interface JobRunner {
+  /** Answers when running jobs have ended. */
+  stop(): Promise<void>;
+}
+
+/** Carries out the jobs of this database, together with all other server processes on it. Start it after listening. */
+export async function startJobs(context: ServiceContext, pool: pg.Pool): Promise<JobRunner> {
+  const runner: Runner = await run({
+    pgPool: pool,
+    taskList: jobTasks(context),
+    parsedCronItems: parseCronItems(CRON_ITEMS),
+    concurrency: JOB_CONCURRENCY,
+    pollInterval: POLL_INTERVAL_MS,
+    noHandleSignals: true,
+    logger: workerLogger(context),
+  });
+  const stopTempSweep = sweepTempFilesRegularly(context);
+  return {
+    async stop() {
+      stopTempSweep();
+      await runner.stop();
+    },
+  };
+}
+
+/** Each process has an incoming folder of its own, so each sweeps for itself: now, and then every hour. */
+function sweepTempFilesRegularly(context: ServiceContext): () => void {
+  const sweep = () => {
+    sweepTempFiles(context).catch((error: unknown) => context.log.error({ err: error }, 'sweeping temp files failed'));
+  };
+  sweep();
+  const timer = setInterval(sweep, HOUR_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+const LEVELS: Readonly<Record<string, 'error' | 'warn' | 'debug'>> = { error: 'error', warning: 'warn' };
+
+function workerLogger({ log }: ServiceContext): WorkerLogger {
+  return new WorkerLogger(() => (level, message, meta) => {
+    log[LEVELS[level] ?? 'debug']({ worker: meta?.['label'] }, message);
+  });
+}

@@ -1,0 +1,72 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { MINUTE_MS } from '../../shared/lib/durations.ts';
+import type { ServiceContext } from '../services/context.ts';
+import type { ApiFailure } from '../services/failure.ts';
+import { countAttempt } from '../services/rate-limits.ts';
+import { normaliseEmail } from '../services/users.ts';
+
+export interface SignInLimits {
+  /** Attempts per minute from one address for one e-mail: guessing one person's password. */
+  readonly perAccount: number;
+  /** Attempts per minute from one address in all: trying one password on everybody. */
+  readonly perAddress: number;
+}
+
+export const DEFAULT_SIGN_IN_LIMITS: SignInLimits = { perAccount: 10, perAddress: 60 };
+
+/** Counts one attempt; answers the refusal and its wait where it is one too many. */
+export type SignInGate = (request: FastifyRequest, email: string) => Promise<Refusal | null>;
+
+interface Refusal {
+  readonly failure: ApiFailure;
+  readonly retryAfterSeconds: number;
+}
+
+type LimitCallback = (error: Error | null, result?: { current: number; ttl: number }) => void;
+
+/** The counters live in the database, so that several server processes count as one. */
+function databaseStore(context: ServiceContext) {
+  return class DatabaseStore {
+    incr(key: string, done: LimitCallback, windowMs: number): void {
+      countAttempt(context, key, windowMs).then(
+        (result) => done(null, result),
+        (error: unknown) => done(error as Error),
+      );
+    }
+
+    child(): DatabaseStore {
+      return this;
+    }
+  };
+}
+
+export async function registerSignInGate(
+  app: FastifyInstance,
+  context: ServiceContext,
+  limits: SignInLimits,
+): Promise<SignInGate> {
+  await app.register(rateLimit, { global: false, store: databaseStore(context) });
+  const emails = new WeakMap<FastifyRequest, string>();
+  const perAccount = app.createRateLimit({
+    max: limits.perAccount,
+    timeWindow: MINUTE_MS,
+    keyGenerator: (request) => `sign-in ${request.ip} ${emails.get(request) ?? ''}`,
+  });
+  const perAddress = app.createRateLimit({
+    max: limits.perAddress,
+    timeWindow: MINUTE_MS,
+    keyGenerator: (request) => `sign-in ${request.ip}`,
+  });
+  return async (request, email) => {
+    emails.set(request, normaliseEmail(email));
+    const verdicts = [await perAddress(request), await perAccount(request)];
+    const exceeded = verdicts.find((verdict) => !verdict.isAllowed && verdict.isExceeded);
+    return exceeded && !exceeded.isAllowed ? refusal(exceeded.ttlInSeconds) : null;
+  };
+}
+
+function refusal(retryAfterSeconds: number): Refusal {
+  const detail = `Too many sign-in attempts. Try again in ${retryAfterSeconds} s.`;
+  return { failure: { code: 'too_many_requests', detail }, retryAfterSeconds };
+}

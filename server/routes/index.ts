@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import type { RouteDefinition } from '../../shared/api/define-route.ts';
+import { type ApiRouteName, apiRoutes } from '../../shared/api/routes.ts';
+import type { ServerInfo } from '../../shared/api/server-info.ts';
+import type { SignInGate } from '../plugins/sign-in-limit.ts';
+import type { ServiceContext } from '../services/context.ts';
+import { administrationHandlers } from './administration.ts';
+import { authHandlers } from './auth.ts';
+import { avatarHandlers } from './avatars.ts';
+import { downloadHandlers } from './downloads.ts';
+import type { ApiHandlers, RouteHandler } from './handler.ts';
+import { projectHandlers } from './projects.ts';
+import { registerRoute } from './register-route.ts';
+import { serverInfoHandlers } from './server-info.ts';
+import { uploadHandlers } from './uploads.ts';
+
+export interface RouteParts {
+  readonly context: ServiceContext;
+  readonly signInGate: SignInGate;
+  readonly info: ServerInfo;
+}
+
+/** Registers every route of the contract, and nothing else. */
+export function registerRoutes(app: FastifyInstance, { context, signInGate, info }: RouteParts): void {
+  const handlers: ApiHandlers = {
+    ...serverInfoHandlers(info),
+    ...authHandlers(context, signInGate),
+    ...projectHandlers(context),
+    ...avatarHandlers(context),
+    ...uploadHandlers(context),
+    ...downloadHandlers(context),
+    ...administrationHandlers(context),
+  };
+  for (const name of Object.keys(apiRoutes) as ApiRouteName[]) {
+    // Each handler fits its own route: `ApiHandlers` says so. One loop over all of them cannot.
+    const handler = handlers[name] as unknown as RouteHandler<RouteDefinition>;
+    registerRoute(app, context, { definition: apiRoutes[name], handler });
+  }
+}

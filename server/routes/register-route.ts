@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import type { RouteDefinition } from '../../shared/api/define-route.ts';
+import { authenticate } from '../plugins/authentication.ts';
+import { sendProblem } from '../plugins/problems.ts';
+import type { Caller } from '../services/caller.ts';
+import type { ServiceContext } from '../services/context.ts';
+import type { BinaryAnswer, InputFor, RouteHandler } from './handler.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The contract's definition of this route: OpenAPI is made from it. */
+    definition?: RouteDefinition;
+  }
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+}
+
+/** The one way a route comes to be: path, access, validation, answer and documentation all follow from its definition. */
+export function registerRoute(
+  app: FastifyInstance,
+  context: ServiceContext,
+  { definition, handler }: { readonly definition: RouteDefinition; readonly handler: RouteHandler<RouteDefinition> },
+): void {
+  app.route({
+    method: definition.method,
+    url: definition.path,
+    schema: schemaOf(definition),
+    config: { definition },
+    onRequest: async (request, reply) => {
+      const caller = await authenticate(context, definition.access, request);
+      if (!caller.ok) return sendProblem(request, reply, caller.failure);
+      request.caller = caller.value;
+    },
+    handler: async (request, reply) => {
+      if (definition.multipart && !request.isMultipart()) {
+        const detail = 'This route takes multipart/form-data.';
+        return sendProblem(request, reply, { code: 'unsupported_media_type', detail });
+      }
+      const result = await handler(inputOf(request, reply));
+      if (!result.ok) return sendProblem(request, reply, result.failure);
+      return definition.response === 'binary'
+        ? sendBytes(reply, result.value as unknown as BinaryAnswer)
+        : reply.code(definition.successStatus).send(result.value ?? undefined);
+    },
+  });
+}
+
+function schemaOf({
+  params,
+  query,
+  headers,
+  body,
+  response,
+  successStatus,
+  summary,
+  tag,
+}: RouteDefinition): FastifySchema {
+  return {
+    summary,
+    tags: [tag],
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(headers && { headers }),
+    ...(body && { body }),
+    ...(response !== null && response !== 'binary' && { response: { [successStatus]: response } }),
+  };
+}
+
+/** Fastify has replaced each part by what its schema made of it. */
+function inputOf(request: FastifyRequest, reply: FastifyReply): InputFor<RouteDefinition> {
+  const { params, query, body, caller } = request;
+  return { params, query, body, caller, request, reply } as InputFor<RouteDefinition>;
+}
+
+function sendBytes(reply: FastifyReply, answer: BinaryAnswer): FastifyReply {
+  return reply
+    .code(answer.status)
+    .headers({ 'cache-control': 'no-store', ...answer.headers })
+    .send(answer.body ?? undefined);
+}

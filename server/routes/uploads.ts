@@ -1,0 +1,67 @@
+import type { FastifyRequest } from 'fastify';
+import type { apiRoutes } from '../../shared/api/routes.ts';
+import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
+import { KIB, MIB } from '../../shared/lib/sizes.ts';
+import type { ServiceContext } from '../services/context.ts';
+import { readReceipt } from '../services/uploads/receipts.ts';
+import { fileTooLarge } from '../services/uploads/receive-file.ts';
+import { uploadAvatar } from '../services/uploads/upload-avatar.ts';
+import type { UploadPart } from '../services/uploads/upload-parts.ts';
+import { dropRest } from './drop-rest.ts';
+import type { ApiHandlers, InputFor } from './handler.ts';
+
+type UploadHandlers = Pick<ApiHandlers, 'uploadAvatar' | 'adminUploadAvatar' | 'uploadReceipt'>;
+
+/** Boundaries, part headers and text fields around the file, generously. */
+const MAX_FORM_OVERHEAD_BYTES = MIB;
+
+const FORM_LIMITS = {
+  // One byte more than a bundle may have: enough to know that it is too large.
+  fileSize: MAX_BUNDLE_BYTES + 1,
+  files: 2,
+  fields: 40,
+  fieldNameSize: 100,
+  fieldSize: 64 * KIB,
+  headerPairs: 50,
+};
+
+export function uploadHandlers(context: ServiceContext): UploadHandlers {
+  const upload = async (input: InputFor<typeof apiRoutes.uploadAvatar>) => {
+    const { caller, params, request, reply } = input;
+    try {
+      if (Number(request.headers['content-length'] ?? 0) > MAX_BUNDLE_BYTES + MAX_FORM_OVERHEAD_BYTES) {
+        return fail(fileTooLarge());
+      }
+      const result = await uploadAvatar(context, caller, {
+        projectUuid: params.project_uuid,
+        idempotencyKey: idempotencyKeyOf(request),
+        parts: formParts(request),
+      });
+      if (!result.ok) return result;
+      if (result.value.isReplay) reply.header('idempotency-replayed', 'true');
+      return ok(result.value.avatar);
+    } finally {
+      dropRest(request.raw);
+    }
+  };
+  return {
+    uploadAvatar: upload,
+    adminUploadAvatar: upload,
+    uploadReceipt: ({ caller, params }) => readReceipt(context, caller, params.idempotency_key),
+  };
+}
+
+/** Checked against the route's header schema by Fastify. */
+function idempotencyKeyOf(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  return typeof key === 'string' ? key : null;
+}
+
+async function* formParts(request: FastifyRequest): AsyncIterable<UploadPart> {
+  for await (const part of request.parts({ limits: FORM_LIMITS })) {
+    yield part.type === 'file'
+      ? { kind: 'file', name: part.fieldname, fileName: part.filename ?? '', bytes: part.file }
+      : { kind: 'field', name: part.fieldname, value: String(part.value) };
+  }
+}

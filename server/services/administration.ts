@@ -1,0 +1,65 @@
+import { and, asc, count, desc, eq } from 'drizzle-orm';
+import type { listAuditEvents, listCustomers } from '../../shared/api/administration.ts';
+import type { RouteQuery, RouteResponse } from '../../shared/api/define-route.ts';
+import { customers } from '../db/schema/customers.ts';
+import { auditEvents } from '../db/schema/history.ts';
+import { projects } from '../db/schema/projects.ts';
+import type { ServiceContext } from './context.ts';
+
+/** The audit trail, newest first. For admins only: the route says so. */
+export async function readAuditEvents(
+  { db }: ServiceContext,
+  query: RouteQuery<typeof listAuditEvents>,
+): Promise<RouteResponse<typeof listAuditEvents>> {
+  const where = and(
+    query.customer_uuid === undefined ? undefined : eq(auditEvents.customerUuid, query.customer_uuid),
+    query.project_uuid === undefined ? undefined : eq(auditEvents.projectUuid, query.project_uuid),
+    query.avatar_uuid === undefined ? undefined : eq(auditEvents.avatarUuid, query.avatar_uuid),
+    query.action === undefined ? undefined : eq(auditEvents.action, query.action),
+  );
+  const rows = await db
+    .select()
+    .from(auditEvents)
+    .where(where)
+    .orderBy(desc(auditEvents.id))
+    .limit(query.limit)
+    .offset(query.offset);
+  const [counted] = await db.select({ total: count() }).from(auditEvents).where(where);
+  return { events: rows.map(toAuditEvent), total: counted?.total ?? 0 };
+}
+
+function toAuditEvent(row: typeof auditEvents.$inferSelect) {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    action: row.action,
+    actor: row.actor,
+    customer_uuid: row.customerUuid,
+    project_uuid: row.projectUuid,
+    avatar_uuid: row.avatarUuid,
+    details: row.details,
+  };
+}
+
+/** All customers by name. For admins only: the route says so. */
+export async function readCustomers(
+  { db }: ServiceContext,
+  query: RouteQuery<typeof listCustomers>,
+): Promise<RouteResponse<typeof listCustomers>> {
+  const rows = await db
+    .select({
+      id: customers.id,
+      uuid: customers.uuid,
+      slug: customers.slug,
+      name: customers.name,
+      project_count: count(projects.id),
+    })
+    .from(customers)
+    .leftJoin(projects, eq(projects.customerId, customers.id))
+    .groupBy(customers.id)
+    .orderBy(asc(customers.name), asc(customers.id))
+    .limit(query.limit)
+    .offset(query.offset);
+  const [counted] = await db.select({ total: count() }).from(customers);
+  return { customers: rows, total: counted?.total ?? 0 };
+}

@@ -1,0 +1,91 @@
+import { eq } from 'drizzle-orm';
+import type { AvatarPatch, AvatarResponse } from '../../shared/api/avatars.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { Transaction } from '../db/database.ts';
+import { avatars, lineages } from '../db/schema/avatars.ts';
+import { trashed } from './activation.ts';
+import { type AvatarListQuery, listAvatarResponses, readAvatarResponse } from './avatar-responses.ts';
+import type { Caller } from './caller.ts';
+import type { ServiceContext } from './context.ts';
+import type { ApiFailure } from './failure.ts';
+import { type ChangedEntity, recordAudit, recordChanges } from './recording.ts';
+import { type AvatarResource, findAvatar, findProject, lockAvatar } from './resources.ts';
+import { inTransaction } from './transactions.ts';
+
+type Answer<Value> = Promise<Result<Value, ApiFailure>>;
+
+export interface ProjectAvatarsRequest {
+  readonly projectUuid: string;
+  readonly query: AvatarListQuery;
+}
+
+/** Failures: `not_found`. */
+export async function listAvatars(
+  context: ServiceContext,
+  caller: Caller,
+  { projectUuid, query }: ProjectAvatarsRequest,
+): Answer<{ avatars: AvatarResponse[]; total: number }> {
+  const found = await findProject(context.db, { caller, action: 'read', uuid: projectUuid });
+  return found.ok ? ok(await listAvatarResponses(context.db, found.value.id, query)) : found;
+}
+
+/** One version, also from the trash. Failures: `not_found`. */
+export async function getAvatar(context: ServiceContext, caller: Caller, uuid: string): Answer<AvatarResponse> {
+  const found = await findAvatar(context.db, { caller, action: 'read', uuid });
+  return found.ok ? ok(await readAvatarResponse(context.db, uuid)) : found;
+}
+
+/** Changes the avatar's name and tags, which all its versions share, and this version's description. Failures: `not_found`, `forbidden`, `trashed`. */
+export function patchAvatar(
+  context: ServiceContext,
+  caller: Caller,
+  { uuid, patch }: { readonly uuid: string; readonly patch: AvatarPatch },
+): Answer<AvatarResponse> {
+  return inTransaction(context.db, async (tx) => {
+    const found = await lockAvatar(tx, { caller, action: 'edit', uuid });
+    if (!found.ok) return found;
+    const { project, avatar } = found.value;
+    if (avatar.deletedAt) return fail(trashed('edited'));
+    const changes = await applyPatch(tx, found.value, patch);
+    await recordAudit(tx, [
+      {
+        action: 'avatar.edited',
+        actor: caller.email,
+        customerUuid: project.customerUuid,
+        projectUuid: project.uuid,
+        avatarUuid: avatar.uuid,
+        details: { ...patch },
+      },
+    ]);
+    await recordChanges(tx, project.customerId, [...changes, { entity: 'project', uuid: project.uuid }]);
+    return ok(await readAvatarResponse(tx, uuid));
+  });
+}
+
+async function applyPatch(
+  tx: Transaction,
+  { avatar, lineage }: AvatarResource,
+  { name, tags, description }: AvatarPatch,
+): Promise<ChangedEntity[]> {
+  const updatedAt = new Date();
+  if (description !== undefined) {
+    await tx.update(avatars).set({ description, updatedAt }).where(eq(avatars.id, avatar.id));
+  }
+  if (name === undefined && tags === undefined) return [{ entity: 'avatar', uuid: avatar.uuid }];
+  return editLineage(tx, lineage.id, { name, tags });
+}
+
+/** Name and tags belong to the avatar: each of its versions changes with them, and is answered. */
+export async function editLineage(
+  tx: Transaction,
+  lineageId: number,
+  edit: { readonly name?: string | undefined; readonly tags?: string[] | undefined },
+): Promise<ChangedEntity[]> {
+  await tx.update(lineages).set(edit).where(eq(lineages.id, lineageId));
+  const versions = await tx
+    .update(avatars)
+    .set({ updatedAt: new Date() })
+    .where(eq(avatars.lineageId, lineageId))
+    .returning({ uuid: avatars.uuid });
+  return versions.map(({ uuid }) => ({ entity: 'avatar', uuid }));
+}

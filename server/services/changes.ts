@@ -1,0 +1,97 @@
+import { and, asc, eq, gt, max } from 'drizzle-orm';
+import type { Change, listChanges } from '../../shared/api/changes.ts';
+import type { RouteQuery } from '../../shared/api/define-route.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { Queryable } from '../db/database.ts';
+import { customers } from '../db/schema/customers.ts';
+import { type ChangeEntity, changeFeed } from '../db/schema/history.ts';
+import { decideAccess } from './access-policy.ts';
+import { readAvatarResponses } from './avatar-responses.ts';
+import type { Caller } from './caller.ts';
+import type { ServiceContext } from './context.ts';
+import { type ApiFailure, notFound } from './failure.ts';
+import { readProjectResponses } from './project-responses.ts';
+
+type ChangesQuery = RouteQuery<typeof listChanges>;
+
+export interface ChangesPage {
+  readonly changes: Change[];
+  readonly cursor: number;
+  readonly has_more: boolean;
+}
+
+/**
+ * The latest state of everything that changed after `since`, each entity once, at its last sequence number. Numbers
+ * and states are read from one snapshot. Failures: `not_found` (another customer), `invalid_request` (an admin who
+ * names none).
+ */
+export async function readChanges(
+  context: ServiceContext,
+  caller: Caller,
+  query: ChangesQuery,
+): Promise<Result<ChangesPage, ApiFailure>> {
+  return context.db.transaction(
+    async (tx) => {
+      const customer = await findFeedOwner(tx, caller, query.customer_uuid);
+      return customer.ok ? ok(await readPage(tx, customer.value, query)) : customer;
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+interface FeedOwner {
+  readonly id: number;
+  readonly feedSeq: number;
+}
+
+async function findFeedOwner(
+  db: Queryable,
+  caller: Caller,
+  customerUuid: string | undefined,
+): Promise<Result<FeedOwner, ApiFailure>> {
+  if (customerUuid === undefined && caller.customerId === null) {
+    const errors = [{ where: 'query.customer_uuid', message: 'is required for admins' }];
+    return fail({ code: 'invalid_request', detail: 'An admin belongs to no customer and must name one.', errors });
+  }
+  const [customer] = await db
+    .select({ id: customers.id, feedSeq: customers.feedSeq })
+    .from(customers)
+    .where(customerUuid === undefined ? eq(customers.id, caller.customerId ?? 0) : eq(customers.uuid, customerUuid));
+  if (!customer || decideAccess(caller, 'read', customer.id) !== 'allow') return fail(notFound('customer'));
+  return ok(customer);
+}
+
+interface FeedEntry {
+  readonly entity: ChangeEntity;
+  readonly uuid: string;
+  readonly seq: number;
+}
+
+async function readPage(db: Queryable, customer: FeedOwner, query: ChangesQuery): Promise<ChangesPage> {
+  const lastSeq = max(changeFeed.seq);
+  const rows = await db
+    .select({ entity: changeFeed.entity, uuid: changeFeed.entityUuid, seq: lastSeq })
+    .from(changeFeed)
+    .where(and(eq(changeFeed.customerId, customer.id), gt(changeFeed.seq, query.since)))
+    .groupBy(changeFeed.entity, changeFeed.entityUuid)
+    .orderBy(asc(lastSeq))
+    .limit(query.limit + 1);
+  const entries = rows.slice(0, query.limit).map((row) => ({ ...row, seq: Number(row.seq) }));
+  const hasMore = rows.length > query.limit;
+  return {
+    changes: await withStates(db, entries),
+    cursor: hasMore ? (entries.at(-1)?.seq ?? query.since) : customer.feedSeq,
+    has_more: hasMore,
+  };
+}
+
+async function withStates(db: Queryable, entries: readonly FeedEntry[]): Promise<Change[]> {
+  const uuidsOf = (entity: ChangeEntity) => entries.filter((entry) => entry.entity === entity).map(({ uuid }) => uuid);
+  const avatars = await readAvatarResponses(db, uuidsOf('avatar'));
+  const projects = await readProjectResponses(db, uuidsOf('project'));
+  return entries.map(({ entity, uuid, seq }) =>
+    entity === 'avatar'
+      ? { entity, uuid, seq, avatar: avatars.get(uuid) ?? null }
+      : { entity, uuid, seq, project: projects.get(uuid) ?? null },
+  );
+}

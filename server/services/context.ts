@@ -1,0 +1,18 @@
+import type { Logger } from 'pino';
+import type { GabPolicy } from '../../shared/gab/report.ts';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import type { Database } from '../db/database.ts';
+import type { BundleInspector } from './uploads/bundle-inspector.ts';
+
+/** What every service needs; made once per process by `server/app.ts`. */
+export interface ServiceContext {
+  readonly db: Database;
+  readonly blobs: BlobStore;
+  readonly inspector: BundleInspector;
+  readonly gabPolicy: GabPolicy;
+  /** Days that deleted avatars stay in the trash. */
+  readonly trashDays: number;
+  /** Folder for files that are still being received. Same file system as a local blob store. */
+  readonly incomingDir: string;
+  readonly log: Logger;
+}

@@ -1,0 +1,116 @@
+import { and, asc, count, countDistinct, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { ProjectResponse } from '../../shared/api/projects.ts';
+import type { Queryable } from '../db/database.ts';
+import { avatars, lineages } from '../db/schema/avatars.ts';
+import { customers } from '../db/schema/customers.ts';
+import { projects } from '../db/schema/projects.ts';
+import { users } from '../db/schema/users.ts';
+import { thumbnailUrl } from './avatar-responses.ts';
+
+const activeAvatars = alias(avatars, 'active_avatars');
+const activeLineages = alias(lineages, 'active_lineages');
+const setters = alias(users, 'setters');
+
+function selectProjects(db: Queryable) {
+  return db
+    .select({
+      project: projects,
+      customer: { uuid: customers.uuid, name: customers.name },
+      active: activeAvatars,
+      activeLineage: activeLineages,
+      setterName: setters.name,
+    })
+    .from(projects)
+    .innerJoin(customers, eq(customers.id, projects.customerId))
+    .leftJoin(activeAvatars, and(eq(activeAvatars.projectId, projects.id), eq(activeAvatars.isActive, true)))
+    .leftJoin(activeLineages, eq(activeLineages.id, activeAvatars.lineageId))
+    .leftJoin(setters, eq(setters.id, projects.activeSetByUserId));
+}
+
+type ProjectRow = Awaited<ReturnType<typeof selectProjects>>[number];
+
+/** One project as the API shows it. Throws where it is not there: callers have found it in the same transaction. */
+export async function readProjectResponse(db: Queryable, projectUuid: string): Promise<ProjectResponse> {
+  const found = (await readProjectResponses(db, [projectUuid])).get(projectUuid);
+  if (!found) throw new Error(`Project ${projectUuid} vanished`);
+  return found;
+}
+
+/** Those of the projects that exist, by uuid. */
+export async function readProjectResponses(
+  db: Queryable,
+  projectUuids: readonly string[],
+): Promise<ReadonlyMap<string, ProjectResponse>> {
+  if (projectUuids.length === 0) return new Map();
+  const rows = await selectProjects(db).where(inArray(projects.uuid, [...projectUuids]));
+  const responses = await withCounts(db, rows);
+  return new Map(responses.map((response) => [response.uuid, response]));
+}
+
+export interface ProjectPage {
+  readonly where: SQL | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** A page of projects by customer and name, with how many there are in all. */
+export async function listProjectResponses(
+  db: Queryable,
+  page: ProjectPage,
+): Promise<{ projects: ProjectResponse[]; total: number }> {
+  const rows = await selectProjects(db)
+    .where(page.where)
+    .orderBy(asc(customers.name), asc(projects.name), asc(projects.id))
+    .limit(page.limit)
+    .offset(page.offset);
+  const [counted] = await db
+    .select({ total: count() })
+    .from(projects)
+    .innerJoin(customers, eq(customers.id, projects.customerId))
+    .where(page.where);
+  return { projects: await withCounts(db, rows), total: counted?.total ?? 0 };
+}
+
+async function withCounts(db: Queryable, rows: readonly ProjectRow[]): Promise<ProjectResponse[]> {
+  const ids = rows.map((row) => row.project.id);
+  const counts = ids.length === 0 ? new Map<number, number>() : await countAvatars(db, ids);
+  return rows.map((row) => toProjectResponse(row, counts.get(row.project.id) ?? 0));
+}
+
+async function countAvatars(db: Queryable, projectIds: number[]): Promise<Map<number, number>> {
+  const rows = await db
+    .select({ projectId: avatars.projectId, total: countDistinct(avatars.lineageId) })
+    .from(avatars)
+    .where(and(inArray(avatars.projectId, projectIds), isNull(avatars.deletedAt)))
+    .groupBy(avatars.projectId);
+  return new Map(rows.map((row) => [row.projectId, row.total]));
+}
+
+function toProjectResponse(row: ProjectRow, avatarCount: number): ProjectResponse {
+  const { project, customer } = row;
+  return {
+    id: project.id,
+    uuid: project.uuid,
+    customer_uuid: customer.uuid,
+    customer_name: customer.name,
+    name: project.name,
+    created_at: project.createdAt.toISOString(),
+    updated_at: project.updatedAt?.toISOString() ?? null,
+    avatar_count: avatarCount,
+    active_avatar: toActiveAvatar(row),
+    active_set_by: row.setterName,
+    active_set_at: project.activeSetAt?.toISOString() ?? null,
+  };
+}
+
+function toActiveAvatar({ active, activeLineage }: ProjectRow): ProjectResponse['active_avatar'] {
+  if (!active || !activeLineage) return null;
+  return {
+    uuid: active.uuid,
+    lineage_uuid: activeLineage.uuid,
+    name: activeLineage.name,
+    version: active.version,
+    thumbnail_url: thumbnailUrl(active.uuid, active.thumbnailSha256),
+  };
+}

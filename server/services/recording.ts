@@ -1,0 +1,62 @@
+import { eq, sql } from 'drizzle-orm';
+import type { auditActions } from '../../shared/api/administration.ts';
+import type { Transaction } from '../db/database.ts';
+import { customers } from '../db/schema/customers.ts';
+import { auditEvents, type ChangeEntity, changeFeed } from '../db/schema/history.ts';
+
+export interface AuditEntry {
+  readonly action: (typeof auditActions)[number];
+  /** E-mail; null for the server's own jobs. */
+  readonly actor: string | null;
+  readonly customerUuid?: string | null;
+  readonly projectUuid?: string | null;
+  readonly avatarUuid?: string | null;
+  readonly details?: Record<string, unknown>;
+}
+
+export interface ChangedEntity {
+  readonly entity: ChangeEntity;
+  readonly uuid: string;
+}
+
+/**
+ * Orders all writes of one customer until the transaction ends. Take it before reading what the write depends on.
+ * Answers false where the customer is gone.
+ */
+export async function lockCustomer(tx: Transaction, customerId: number): Promise<boolean> {
+  const rows = await tx
+    .select({ id: customers.id })
+    .from(customers)
+    .where(eq(customers.id, customerId))
+    .for('no key update');
+  return rows.length > 0;
+}
+
+/**
+ * Adds to the customer's change feed, in the transaction that made the changes. Updating the counter holds the
+ * customer's row until the commit, and a rollback gives the numbers back: hence no gaps.
+ */
+export async function recordChanges(
+  tx: Transaction,
+  customerId: number,
+  changes: readonly ChangedEntity[],
+): Promise<void> {
+  const distinct = [...new Map(changes.map((change) => [`${change.entity} ${change.uuid}`, change])).values()];
+  if (distinct.length === 0) return;
+  const [customer] = await tx
+    .update(customers)
+    .set({ feedSeq: sql`${customers.feedSeq} + ${distinct.length}` })
+    .where(eq(customers.id, customerId))
+    .returning({ feedSeq: customers.feedSeq });
+  if (!customer) throw new Error(`Customer ${customerId} vanished inside its own transaction`);
+  const first = customer.feedSeq - distinct.length + 1;
+  await tx
+    .insert(changeFeed)
+    .values(distinct.map(({ entity, uuid }, at) => ({ customerId, seq: first + at, entity, entityUuid: uuid })));
+}
+
+/** Adds to the audit trail, in the transaction of what it tells of. */
+export async function recordAudit(tx: Transaction, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.insert(auditEvents).values(entries.map((entry) => ({ ...entry, details: entry.details ?? {} })));
+}

@@ -1,0 +1,93 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { UserResponse } from '../../shared/api/auth.ts';
+import { DAY_MS } from '../../shared/lib/durations.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { Transaction } from '../db/database.ts';
+import { sessions, users } from '../db/schema/users.ts';
+import type { Caller } from './caller.ts';
+import type { ServiceContext } from './context.ts';
+import type { ApiFailure } from './failure.ts';
+import { verifyPassword } from './passwords.ts';
+import { recordAudit } from './recording.ts';
+import { findUser, normaliseEmail } from './users.ts';
+
+/** A session ends when it was not used for so long. */
+export const SESSION_LIFETIME_MS = 30 * DAY_MS;
+/** Use renews a session at most once a day: not a write per request. */
+const RENEW_AFTER_MS = DAY_MS;
+/** 256 bits: guessing is hopeless, so the fast hash below is enough. */
+const TOKEN_BYTES = 32;
+
+export interface SignedIn {
+  readonly token: string;
+  readonly expires_at: string;
+  readonly user: UserResponse;
+}
+
+/** Exchanges e-mail and password for a new session token, shown only here. Failure: `invalid_credentials`. */
+export async function signIn(
+  context: ServiceContext,
+  credentials: { readonly email: string; readonly password: string },
+): Promise<Result<SignedIn, ApiFailure>> {
+  const email = normaliseEmail(credentials.email);
+  const [account] = await context.db
+    .select({ id: users.id, passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.email, email));
+  const matches = await verifyPassword(account?.passwordHash ?? null, credentials.password);
+  if (!account || !matches) {
+    return fail({ code: 'invalid_credentials', detail: 'This e-mail address and password do not belong together.' });
+  }
+  return ok(await context.db.transaction((tx) => openSession(tx, account.id)));
+}
+
+async function openSession(tx: Transaction, userId: number): Promise<SignedIn> {
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  const expiresAt = new Date(Date.now() + SESSION_LIFETIME_MS);
+  await tx.insert(sessions).values({ userId, tokenHash: hashToken(token), expiresAt });
+  const user = await findUser(tx, userId);
+  if (!user) throw new Error(`User ${userId} vanished while signing in`);
+  await recordAudit(tx, [{ action: 'session.created', actor: user.email, customerUuid: user.customer_uuid }]);
+  return { token, expires_at: expiresAt.toISOString(), user };
+}
+
+/** Revokes the caller's session: its token is worthless from the next request on. */
+export async function signOut(context: ServiceContext, caller: Caller): Promise<void> {
+  await context.db.transaction(async (tx) => {
+    await tx.update(sessions).set({ revokedAt: new Date() }).where(eq(sessions.id, caller.sessionId));
+    const user = await findUser(tx, caller.userId);
+    const customerUuid = user?.customer_uuid ?? null;
+    await recordAudit(tx, [{ action: 'session.deleted', actor: caller.email, customerUuid }]);
+  });
+}
+
+/** The user behind a token; null where it is unknown, expired or revoked. Use keeps a session alive. */
+export async function findCaller(context: ServiceContext, token: string): Promise<Caller | null> {
+  const now = new Date();
+  const [row] = await context.db
+    .select({
+      userId: users.id,
+      email: users.email,
+      name: users.name,
+      role: users.role,
+      customerId: users.customerId,
+      sessionId: sessions.id,
+      expiresAt: sessions.expiresAt,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.tokenHash, hashToken(token)), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)));
+  if (!row) return null;
+  const { expiresAt, ...caller } = row;
+  const remainingMs = expiresAt.getTime() - now.getTime();
+  if (remainingMs < SESSION_LIFETIME_MS - RENEW_AFTER_MS) await renew(context, caller.sessionId);
+  return caller;
+}
+
+async function renew(context: ServiceContext, sessionId: number): Promise<void> {
+  const expiresAt = new Date(Date.now() + SESSION_LIFETIME_MS);
+  await context.db.update(sessions).set({ expiresAt }).where(eq(sessions.id, sessionId));
+}
+
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');

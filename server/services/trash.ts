@@ -1,0 +1,101 @@
+import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import type { AvatarResponse, deleteScopes } from '../../shared/api/avatars.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
+import type { Transaction } from '../db/database.ts';
+import { avatars } from '../db/schema/avatars.ts';
+import { switchActive } from './activation.ts';
+import { readAvatarResponse } from './avatar-responses.ts';
+import type { Caller } from './caller.ts';
+import type { ServiceContext } from './context.ts';
+import type { ApiFailure } from './failure.ts';
+import { recordAudit, recordChanges } from './recording.ts';
+import { type AvatarResource, lockAvatar } from './resources.ts';
+import { inTransaction } from './transactions.ts';
+
+export interface TrashRequest {
+  readonly uuid: string;
+  /** This version only, or all versions of its avatar. */
+  readonly scope: (typeof deleteScopes)[number];
+}
+
+export interface Trashed {
+  readonly deleted_avatar_uuids: string[];
+  readonly was_active_uuid: string | null;
+}
+
+/**
+ * Moves one version, or all versions of an avatar, to the trash. What is active is deactivated first. What was
+ * trashed before is left alone and not answered, so that an undo takes back exactly this. Failures: `not_found`, `forbidden`.
+ */
+export function trashAvatar(
+  context: ServiceContext,
+  caller: Caller,
+  request: TrashRequest,
+): Promise<Result<Trashed, ApiFailure>> {
+  return inTransaction(context.db, async (tx) => {
+    const found = await lockAvatar(tx, { caller, action: 'delete', uuid: request.uuid });
+    if (!found.ok) return found;
+    const { avatar } = found.value;
+    const scope = request.scope === 'avatar' ? eq(avatars.lineageId, avatar.lineageId) : eq(avatars.id, avatar.id);
+    return ok(await moveToTrash(tx, { caller, resource: found.value, scope }));
+  });
+}
+
+interface Move {
+  readonly caller: Caller;
+  readonly resource: AvatarResource;
+  readonly scope: SQL;
+}
+
+async function moveToTrash(tx: Transaction, { caller, resource, scope }: Move): Promise<Trashed> {
+  const { project } = resource;
+  const targets = await tx
+    .select()
+    .from(avatars)
+    .where(and(scope, isNull(avatars.deletedAt)));
+  if (targets.length === 0) return { deleted_avatar_uuids: [], was_active_uuid: null };
+  const wasActive = targets.find((target) => target.isActive)?.uuid ?? null;
+  if (wasActive) await recordAudit(tx, (await switchActive(tx, { project, caller, toUuid: null })).audit);
+  const now = new Date();
+  const ids = targets.map((target) => target.id);
+  await tx
+    .update(avatars)
+    .set({ deletedAt: now, deletedByUserId: caller.userId, updatedAt: now })
+    .where(inArray(avatars.id, ids));
+  const place = { actor: caller.email, customerUuid: project.customerUuid, projectUuid: project.uuid };
+  await recordAudit(
+    tx,
+    targets.map(({ uuid }) => ({ ...place, action: 'avatar.trashed', avatarUuid: uuid })),
+  );
+  await recordChanges(tx, project.customerId, [
+    ...targets.map(({ uuid }) => ({ entity: 'avatar' as const, uuid })),
+    { entity: 'project', uuid: project.uuid },
+  ]);
+  return { deleted_avatar_uuids: targets.map(({ uuid }) => uuid), was_active_uuid: wasActive };
+}
+
+/** Takes a version back from the trash, inactive. One that is not there stays as it is. Failures: `not_found`, `forbidden`. */
+export function restoreAvatar(
+  context: ServiceContext,
+  caller: Caller,
+  uuid: string,
+): Promise<Result<AvatarResponse, ApiFailure>> {
+  return inTransaction(context.db, async (tx) => {
+    const found = await lockAvatar(tx, { caller, action: 'restore', uuid });
+    if (!found.ok) return found;
+    const { avatar, project } = found.value;
+    if (avatar.deletedAt) {
+      await tx
+        .update(avatars)
+        .set({ deletedAt: null, deletedByUserId: null, updatedAt: new Date() })
+        .where(eq(avatars.id, avatar.id));
+      const place = { customerUuid: project.customerUuid, projectUuid: project.uuid, avatarUuid: uuid };
+      await recordAudit(tx, [{ action: 'avatar.restored', actor: caller.email, ...place }]);
+      await recordChanges(tx, project.customerId, [
+        { entity: 'avatar', uuid },
+        { entity: 'project', uuid: project.uuid },
+      ]);
+    }
+    return ok(await readAvatarResponse(tx, uuid));
+  });
+}

@@ -1,0 +1,56 @@
+import { avatarNameSchema, descriptionSchema, tagSchema } from '../../../shared/domain/avatar-fields.ts';
+import { MAX_AVATAR_NAME_CHARS, MAX_FILE_NAME_BYTES, MAX_TAGS } from '../../../shared/domain/limits.ts';
+
+export const BUNDLE_EXTENSION = '.gab';
+const CONTROL_CHARACTERS = /\p{Cc}/gu;
+const FALLBACK_STEM = 'avatar';
+
+/**
+ * The name a client gave a file, as it is kept and given back: full Unicode, without folders and control characters,
+ * at most 255 UTF-8 bytes, the extension kept. Browsers send a quote inside a name as `%22` (WHATWG "multipart/form-data").
+ */
+export function sanitiseOriginalName(sent: string): string {
+  const decoded = sent.replaceAll('%22', '"').replaceAll(/%0[AD]/gi, '');
+  const last = decoded.split(/[/\\]/).at(-1) ?? '';
+  const clean = last.toWellFormed().replaceAll(CONTROL_CHARACTERS, '').trim();
+  if (!hasBundleExtension(clean)) return capBytes(clean, MAX_FILE_NAME_BYTES);
+  const extension = clean.slice(-BUNDLE_EXTENSION.length);
+  const stem = capBytes(clean.slice(0, -BUNDLE_EXTENSION.length), MAX_FILE_NAME_BYTES - BUNDLE_EXTENSION.length);
+  return `${stem || FALLBACK_STEM}${extension}`;
+}
+
+export const hasBundleExtension = (name: string): boolean => name.toLowerCase().endsWith(BUNDLE_EXTENSION);
+
+/** Cuts between characters, never inside one. */
+function capBytes(text: string, maxBytes: number): string {
+  const encoder = new TextEncoder();
+  let bytes = 0;
+  let kept = '';
+  for (const character of text) {
+    bytes += encoder.encode(character).byteLength;
+    if (bytes > maxBytes) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** The name of a new avatar that was given none: the manifest's, else the file's without `.gab`. */
+export function defaultAvatarName(manifestName: string | undefined, originalName: string): string {
+  const stem = originalName.slice(0, -BUNDLE_EXTENSION.length);
+  for (const candidate of [manifestName, stem, printable(stem)]) {
+    const parsed = avatarNameSchema.safeParse(candidate?.slice(0, MAX_AVATAR_NAME_CHARS).toWellFormed());
+    if (parsed.success) return parsed.data;
+  }
+  return FALLBACK_STEM;
+}
+
+const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
+
+/** The manifest's tags as far as they are tags here too. */
+export function defaultTags(manifestTags: readonly string[] | undefined): string[] {
+  const tags = (manifestTags ?? []).flatMap((tag) => tagSchema.safeParse(tag).data ?? []);
+  return [...new Set(tags)].slice(0, MAX_TAGS);
+}
+
+export const defaultDescription = (manifestDescription: string | undefined): string =>
+  descriptionSchema.safeParse(manifestDescription).data ?? '';

@@ -1,0 +1,120 @@
+import { type UploadFields, uploadFieldsSchema } from '../../../shared/api/avatars.ts';
+import { fail, ok, type Result } from '../../../shared/lib/result.ts';
+import type { ApiFailure } from '../failure.ts';
+import { hasBundleExtension, sanitiseOriginalName } from './original-name.ts';
+import { type ReceivedFile, type Reception, receiveFile } from './receive-file.ts';
+
+/** The form as it comes in: fields and file in any order. The stream of a file part is read before the next part. */
+export type UploadPart =
+  | { readonly kind: 'field'; readonly name: string; readonly value: string }
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly fileName: string;
+      readonly bytes: AsyncIterable<Uint8Array>;
+    };
+
+export interface ReceivedUpload {
+  readonly fields: UploadFields;
+  readonly file: ReceivedFile;
+  readonly originalName: string;
+}
+
+export const FILE_FIELD = 'file';
+
+interface Collected {
+  readonly texts: Map<string, string[]>;
+  file: { readonly received: ReceivedFile; readonly originalName: string } | null;
+}
+
+/**
+ * Reads the whole form. Failures: `file_missing`, `file_extension`, `file_too_large`, `upload_incomplete`,
+ * `storage_full`, `invalid_request`. After a failure no file is left behind; after success `discard` is the caller's.
+ */
+export async function receiveUpload(
+  parts: AsyncIterable<UploadPart>,
+  reception: Reception,
+  discard: (file: ReceivedFile) => Promise<void>,
+): Promise<Result<ReceivedUpload, ApiFailure>> {
+  const collected: Collected = { texts: new Map(), file: null };
+  const result = await collect(parts, reception, collected);
+  const checked = result.ok ? checkUpload(collected) : result;
+  if (!checked.ok && collected.file) await discard(collected.file.received);
+  return checked;
+}
+
+async function collect(
+  parts: AsyncIterable<UploadPart>,
+  reception: Reception,
+  collected: Collected,
+): Promise<Result<null, ApiFailure>> {
+  try {
+    for await (const part of parts) {
+      const taken = part.kind === 'field' ? takeField(part, collected) : await takeFile(part, reception, collected);
+      if (!taken.ok) return taken;
+    }
+    return ok(null);
+  } catch (error) {
+    if (isBrokenForm(error)) {
+      return fail({ code: 'upload_incomplete', detail: 'The form ended before it was complete. Nothing was stored.' });
+    }
+    throw error;
+  }
+}
+
+/** The parser's words for a form that breaks off, or a connection that does. */
+function isBrokenForm(error: unknown): boolean {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'FST_MP_PREMATURE_CLOSE' || code === 'ECONNRESET' || /unexpected end|terminated early/i.test(message);
+}
+
+function takeField(part: UploadPart & { kind: 'field' }, { texts }: Collected): Result<null, ApiFailure> {
+  texts.set(part.name, [...(texts.get(part.name) ?? []), part.value]);
+  return ok(null);
+}
+
+async function takeFile(
+  part: UploadPart & { kind: 'file' },
+  reception: Reception,
+  collected: Collected,
+): Promise<Result<null, ApiFailure>> {
+  if (part.name !== FILE_FIELD || collected.file) {
+    return fail({ code: 'invalid_request', detail: `The form takes one file, in the field "${FILE_FIELD}".` });
+  }
+  const originalName = sanitiseOriginalName(part.fileName);
+  if (!hasBundleExtension(originalName)) {
+    return fail({ code: 'file_extension', detail: `"${originalName}" does not end in .gab. Nothing was stored.` });
+  }
+  const received = await receiveFile(part.bytes, reception);
+  if (!received.ok) return received;
+  collected.file = { received: received.value, originalName };
+  return ok(null);
+}
+
+function checkUpload({ texts, file }: Collected): Result<ReceivedUpload, ApiFailure> {
+  if (!file) return fail({ code: 'file_missing', detail: `The form has no file in the field "${FILE_FIELD}".` });
+  const fields = uploadFieldsSchema.safeParse(rawFields(texts));
+  if (!fields.success) {
+    const errors = fields.error.issues.map(({ path, message }) => ({ where: `form.${path.join('.')}`, message }));
+    return fail({ code: 'invalid_request', detail: 'The fields of the form are not usable.', errors });
+  }
+  return ok({ fields: fields.data, file: file.received, originalName: file.originalName });
+}
+
+function rawFields(texts: ReadonlyMap<string, string[]>): Record<string, unknown> {
+  const last = (name: string) => texts.get(name)?.at(-1);
+  // A form sends fields that were left empty: for these, empty means not given.
+  const filled = (name: string) => last(name)?.trim() || undefined;
+  const tags = texts
+    .get('tags')
+    ?.flatMap((text) => text.split(','))
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+  return {
+    lineage_uuid: filled('lineage_uuid'),
+    name: filled('name'),
+    description: last('description'),
+    tags: tags && [...new Set(tags)],
+    activate: filled('activate'),
+  };
+}

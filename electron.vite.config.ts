@@ -48,6 +48,8 @@ export default {
       // Small files cost nothing on loopback, and the policy stays free of `data:` for all but pictures.
       assetsInlineLimit: 0,
       reportCompressedSize: false,
+      // Loaded from the same machine: one file is quicker than many.
+      chunkSizeWarningLimit: 4000,
       rolldownOptions: { input: { index: at('./renderer/index.html') } },
     },
   },

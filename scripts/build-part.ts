@@ -72,8 +72,8 @@ async function bundle(part: BuildPart, folder: string): Promise<void> {
   };
   const partConfig = config.default[part];
   const options = { root: projectDir };
-  const inline = { root: projectDir, configFile: false, logLevel: 'warn', mode: 'production' } as const;
-  const placed = { ...partConfig, build: { ...partConfig.build, outDir: folder, emptyOutDir: true } };
+  const inline = { configFile: false, logLevel: 'warn', mode: 'production' } as const;
+  const placed = { root: projectDir, ...partConfig, build: { ...partConfig.build, outDir: folder, emptyOutDir: true } };
   await vite.build(await new factories[part](placed, inline, options).build());
 }
 

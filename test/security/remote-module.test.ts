@@ -120,12 +120,7 @@ describe('checklist 20: @electron/remote gives the window controls and nothing e
     ['a callback', [CALLBACK]],
     [
       'an object that passes for a promise',
-      [
-        Object.fromEntries([
-          ['type', 'promise'],
-          ['then', CALLBACK],
-        ]),
-      ],
+      [JSON.parse('{"type":"promise","then":{"type":"function","id":1,"length":0}}')],
     ],
     ['another remote object', [{ type: 'remote-object', id: 1 }]],
     ['a value', [{ type: 'value', value: 1 }]],

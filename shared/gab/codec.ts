@@ -33,7 +33,7 @@ export interface InflateStreamRequest {
 export interface BundleCodec {
   createSha256(): IncrementalHash;
   /** CRC-32 of ZIP, continued from `previous` (0 to begin). Absent: our own table. */
-  crc32?(bytes: Uint8Array, previous: number): number;
+  readonly crc32?: (bytes: Uint8Array, previous: number) => number;
   inflateRaw(compressed: Uint8Array, maxOutputBytes: number): InflatedBytes | Promise<InflatedBytes>;
   inflateRawStream(request: InflateStreamRequest): Promise<InflateOutcome>;
   /** The first `byteCount` bytes out of the beginning of a stream, or `null`. `compressed` is at most a few KiB. */

@@ -23,9 +23,9 @@ interface NodeInflater {
 
 /** The pieces of node:crypto and node:zlib that are used: `nodeCodec({ createHash, zlib })`. */
 export interface NodePieces {
-  createHash(algorithm: 'sha256'): NodeHash;
+  readonly createHash: (algorithm: 'sha256') => NodeHash;
   readonly zlib: {
-    crc32?(bytes: Uint8Array, previous?: number): number;
+    crc32(bytes: Uint8Array, previous?: number): number;
     inflateRawSync(bytes: Uint8Array, options: object): unknown;
     createInflateRaw(options: { chunkSize: number }): NodeInflater;
   };
@@ -33,13 +33,12 @@ export interface NodePieces {
 
 /** The codec of Node and Electron's main process. */
 export function nodeCodec({ createHash, zlib }: NodePieces): BundleCodec {
-  const { crc32 } = zlib;
   return {
     createSha256: () => {
       const hash = createHash('sha256');
       return { update: (bytes) => void hash.update(bytes), digestHex: () => hash.digest('hex') };
     },
-    ...(crc32 && { crc32: (bytes: Uint8Array, previous: number) => crc32(bytes, previous) }),
+    crc32: (bytes, previous) => zlib.crc32(bytes, previous),
     inflateRaw: (compressed, maxOutputBytes) => inflateAtOnce(zlib, compressed, maxOutputBytes),
     inflateRawStream: (request) => inflateStream(zlib.createInflateRaw({ chunkSize: STREAM_CHUNK_BYTES }), request),
     inflateRawPrefix: (compressed, byteCount) => inflatePrefix(zlib, compressed, byteCount),

@@ -1,3 +1,4 @@
+import { assertNever } from '../../lib/assert-never.ts';
 import { kindRules } from '../asset-table.ts';
 import { MAX_PLY_HEADER_BYTES } from '../limits.ts';
 import type { GabAsset } from '../manifest.ts';
@@ -35,5 +36,7 @@ export function createProbe(asset: GabAsset): ContentProbe {
     case 'txt':
     case 'md':
       return prefixProbe(maxBytes, (bytes) => checkText(bytes, format));
+    default:
+      return assertNever(format, 'asset format');
   }
 }

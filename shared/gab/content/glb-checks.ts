@@ -48,7 +48,7 @@ function trimPadding(json: Uint8Array): Uint8Array {
 }
 
 function findDamage(gltf: Untyped, { binaryBytes }: GlbFrame): string | null {
-  if (!/^2\./.test(textAt(objectAt(gltf, 'asset'), 'version') ?? '')) return 'gltf-version';
+  if (!textAt(objectAt(gltf, 'asset'), 'version')?.startsWith('2.')) return 'gltf-version';
   const [first] = listAt(gltf, 'buffers');
   if (first === undefined || has(first, 'uri')) return null;
   // The binary chunk may be up to three bytes longer than the buffer it holds.

@@ -6,14 +6,12 @@ import { readWebpHeader } from './webp-header.ts';
 export const imageFormats = ['png', 'jpeg', 'webp'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
 
+const readers = { png: readPngHeader, jpeg: readJpegHeader, webp: readWebpHeader } as const satisfies Record<
+  ImageFormat,
+  (bytes: Uint8Array) => ImageReading
+>;
+
 /** Width, height and metadata of a picture from its headers. Decodes nothing and never throws. */
 export function readImageHeader(bytes: Uint8Array, format: ImageFormat): ImageReading {
-  switch (format) {
-    case 'png':
-      return readPngHeader(bytes);
-    case 'jpeg':
-      return readJpegHeader(bytes);
-    case 'webp':
-      return readWebpHeader(bytes);
-  }
+  return readers[format](bytes);
 }

@@ -1,0 +1,130 @@
+import type { BundleCodec, IncrementalHash, InflatedBytes, InflateOutcome } from './codec.ts';
+
+interface WebReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
+}
+
+interface WebWriter {
+  write(bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+  abort(): Promise<void>;
+}
+
+interface WebInflater {
+  readonly readable: { getReader(): WebReader };
+  readonly writable: { getWriter(): WebWriter };
+}
+
+/** The pieces of a browser that are used: `webCodec({ subtle: crypto.subtle, DecompressionStream })`. */
+export interface WebPieces {
+  readonly subtle: { digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> };
+  readonly DecompressionStream: new (format: 'deflate-raw') => WebInflater;
+}
+
+/**
+ * The codec of browsers. Web Crypto hashes only in one piece, so one entry at a time is held in memory (64 MiB at most).
+ * Bytes after a deflate stream are refused by the browser itself, where it does so.
+ */
+export function webCodec({ subtle, DecompressionStream }: WebPieces): BundleCodec {
+  const inflate = (input: AsyncIterable<Uint8Array>, maxOutputBytes: number, onOutput: (bytes: Uint8Array) => void) =>
+    pump(new DecompressionStream('deflate-raw'), { input, maxOutputBytes, onOutput });
+  return {
+    createSha256: () => collectingHash(subtle),
+    inflateRaw: async (compressed, maxOutputBytes): Promise<InflatedBytes> => {
+      const output = new Collector();
+      const outcome = await inflate(once(compressed), maxOutputBytes, (bytes) => output.push(bytes));
+      return outcome.ok ? { ...outcome, bytes: output.toBytes() } : outcome;
+    },
+    inflateRawStream: ({ input, maxOutputBytes, onOutput }) => inflate(input, maxOutputBytes, onOutput),
+    inflateRawPrefix: async (compressed, byteCount) => {
+      const output = new Collector();
+      // The sample is cut somewhere, so the outcome is always a failure; what came out before is what counts.
+      await inflate(once(compressed), byteCount, (bytes) => output.push(bytes));
+      return output.byteLength >= byteCount ? output.toBytes().slice(0, byteCount) : null;
+    },
+  };
+}
+
+class Collector {
+  readonly #pieces: Uint8Array[] = [];
+  byteLength = 0;
+
+  push(bytes: Uint8Array): void {
+    // A copy: the piece is only good during the call.
+    this.#pieces.push(bytes.slice());
+    this.byteLength += bytes.byteLength;
+  }
+
+  toBytes(): Uint8Array<ArrayBuffer> {
+    const all = new Uint8Array(this.byteLength);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      all.set(piece, at);
+      at += piece.byteLength;
+    }
+    return all;
+  }
+}
+
+function collectingHash(subtle: WebPieces['subtle']): IncrementalHash {
+  const collected = new Collector();
+  return {
+    update: (bytes) => collected.push(bytes),
+    digestHex: async () => toHex(new Uint8Array(await subtle.digest('SHA-256', collected.toBytes()))),
+  };
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes);
+}
+
+interface PumpRequest {
+  readonly input: AsyncIterable<Uint8Array>;
+  readonly maxOutputBytes: number;
+  readonly onOutput: (bytes: Uint8Array) => void;
+}
+
+/** Writes and reads side by side: the stream's own backpressure keeps little in flight. */
+async function pump(inflater: WebInflater, { input, maxOutputBytes, onOutput }: PumpRequest): Promise<InflateOutcome> {
+  const writer = inflater.writable.getWriter();
+  const reader = inflater.readable.getReader();
+  const fed = feed(writer, input);
+  const isWithinLimit = await drain(reader, maxOutputBytes, onOutput).catch(() => null);
+  if (isWithinLimit === true && (await fed)) return { ok: true, consumedBytes: null };
+  await Promise.allSettled([writer.abort(), reader.cancel(), fed]);
+  return { ok: false, failure: isWithinLimit === false ? 'too-long' : 'corrupt' };
+}
+
+/** False if the stream refused its input: it is corrupt, or has bytes after its end. */
+async function feed(writer: WebWriter, input: AsyncIterable<Uint8Array>): Promise<boolean> {
+  try {
+    // A copy, because the stream may keep what it is given longer than the input allows.
+    for await (const bytes of input) await writer.write(bytes.slice());
+    await writer.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Hands out at most `maxOutputBytes`; false if more came. */
+async function drain(
+  reader: WebReader,
+  maxOutputBytes: number,
+  onOutput: (bytes: Uint8Array) => void,
+): Promise<boolean> {
+  let outputBytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done || !value) return true;
+    const allowed = value.subarray(0, maxOutputBytes - outputBytes);
+    outputBytes += value.byteLength;
+    if (allowed.byteLength > 0) onOutput(allowed);
+    if (outputBytes > maxOutputBytes) return false;
+  }
+}

@@ -26,7 +26,7 @@ export function SelectField(props: SelectFieldProps) {
   return (
     <Select aria-label={label} value={selectedId} onChange={select} isDisabled={isDisabled} className={classNames('min-w-0', className)}>
       <Button className="flex h-7 w-full min-w-0 cursor-default items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 data-disabled:opacity-45 data-hovered:bg-hover">
-        <SelectValue className="min-w-0 flex-1 truncate text-left" />
+        <SelectValue className="min-w-0 flex-1 truncate text-left">{({ selectedText }) => selectedText}</SelectValue>
         <ChevronDown size={13} aria-hidden className="shrink-0 text-ink-faint" />
       </Button>
       <Popover offset={4} className={classNames(floatLook, 'min-w-(--trigger-width)')}>

@@ -22,7 +22,7 @@ export function StateMark({ tone, word, className }: StateMarkProps) {
   const { icon: Icon, className: colour } = marks[tone];
   return (
     <span className={classNames('inline-flex items-center gap-1 text-sm whitespace-nowrap', colour, className)}>
-      {Icon ? <Icon size={12} strokeWidth={2} aria-hidden className={tone === 'busy' ? 'busy-pulse' : ''} /> : <LiveDot />}
+      {Icon ? <Icon size={12} strokeWidth={2} aria-hidden className={tone === 'busy' ? 'busy-pulse shrink-0' : 'shrink-0'} /> : <LiveDot />}
       {word}
     </span>
   );

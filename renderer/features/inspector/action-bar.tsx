@@ -1,5 +1,5 @@
 import { CircleOff, Download, Radio, Trash2 } from 'lucide-react';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { makeLive, makeNoneLive, useActivation } from '../../stores/activation-store.ts';
 import { start } from '../../stores/notices.ts';
 import type { Selection } from '../../stores/selection.ts';
@@ -13,7 +13,7 @@ function LiveButton({ selection, block }: { readonly selection: Selection; reado
   const { avatar, version } = selection;
   if (version.isActive) {
     return (
-      <Button icon={CircleOff} blockedReason={block} onPress={() => start(makeNoneLive(avatar.projectUuid))} className="flex-1">
+      <Button icon={CircleOff} blockedReason={block} onPress={() => start(makeNoneLive(avatar.projectUuid))} className="w-full">
         Make none live
       </Button>
     );
@@ -25,7 +25,7 @@ function LiveButton({ selection, block }: { readonly selection: Selection; reado
       isDisabled={isPending}
       blockedReason={block ?? whyNotLive(version)}
       onPress={() => start(makeLive(avatar, version))}
-      className="flex-1"
+      className="w-full"
     >
       {isPending ? 'Making live' : 'Make live'}
     </Button>
@@ -41,20 +41,22 @@ export function ActionBar({ selection }: { readonly selection: Selection }) {
   return (
     <footer className="flex flex-col gap-2 border-t border-line p-3">
       {reason ? <p className="text-sm text-ink-soft">{reason}</p> : null}
-      <div className="flex flex-wrap gap-1.5 *:has-[button]:flex-auto">
+      <div className="flex gap-1.5 *:first:flex-1">
         <LiveButton selection={selection} block={block} />
-        <Button icon={Download} blockedReason={serverBlock} onPress={() => start(downloadVersion(version.uuid))}>
-          Download
-        </Button>
-        <Button
-          look="danger"
+        <IconButton
+          label="Download"
+          icon={Download}
+          isDisabled={serverBlock !== null}
+          onPress={() => start(downloadVersion(version.uuid))}
+          className="border border-line-strong bg-surface"
+        />
+        <IconButton
+          label="Move to trash"
           icon={Trash2}
-          aria-label="Move to trash"
-          blockedReason={block}
+          isDisabled={block !== null}
           onPress={() => start(moveToTrash({ avatar, version: avatar.versions.length > 1 ? version : null }))}
-        >
-          Trash
-        </Button>
+          className="border border-line-strong bg-surface"
+        />
       </div>
     </footer>
   );

@@ -86,7 +86,7 @@ export function Inspector({ canClose }: { readonly canClose: boolean }) {
               <Picture
                 src={selection.version.thumbnailUrl}
                 name={selection.avatar.name}
-                className="mx-auto aspect-square max-h-[42vh] rounded-md"
+                className="mx-auto aspect-square max-h-[38vh] rounded-md [@media(max-height:720px)]:max-h-[28vh]"
               />
               {selection.version.isActive ? (
                 <span className="absolute top-5 left-5">

@@ -22,12 +22,11 @@ export function ArrivingCard({ transfer }: ArrivingProps) {
         </p>
         <p className="flex items-center gap-1.5">
           <StateMark {...transferState(transfer)} className="min-w-0 flex-1" />
-          <span className="text-sm text-ink-faint tabular-nums">{formatBytes(transfer.totalBytes)}</span>
         </p>
         <div className="flex h-4 items-center">
           <TransferProgress transfer={transfer} />
         </div>
-        <p className="truncate text-xs text-ink-faint">{transfer.failure?.title ?? transfer.fileName}</p>
+        <p className="truncate text-xs text-ink-faint">{transfer.failure?.title ?? `${formatBytes(transfer.totalBytes)}, ${transfer.fileName}`}</p>
       </div>
     </div>
   );

@@ -13,7 +13,7 @@ function Warnings({ avatar }: { readonly avatar: AvatarView }) {
   return <TriangleAlert size={12} className="shrink-0 text-warn" aria-label={`${count} findings`} />;
 }
 
-/** Picture first; then name and version, state and size, tags, who and when: always four lines, so that rows stay even. */
+/** Picture first; then name and version, state, tags, size and who and when: always four lines, so that rows stay even. */
 export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
   const newest = newestVersion(avatar);
   const state = avatarState(avatar);
@@ -37,12 +37,10 @@ export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
         <p className="flex items-center gap-1.5">
           <StateMark {...state} className="min-w-0 flex-1" />
           <Warnings avatar={avatar} />
-          <span className="text-sm text-ink-faint tabular-nums">{formatBytes(newest.sizeBytes)}</span>
         </p>
         <p className="h-4 truncate text-sm leading-4 text-ink-soft">{avatar.tags.join(', ')}</p>
         <p className="truncate text-xs text-ink-faint" title={formatExactly(newest.createdAt)}>
-          {newest.createdBy ? `${newest.createdBy}, ` : ''}
-          {formatWhen(newest.createdAt)}
+          {[formatBytes(newest.sizeBytes), newest.createdBy, formatWhen(newest.createdAt)].filter(Boolean).join(', ')}
         </p>
       </div>
     </div>

@@ -8,10 +8,9 @@ import { AvatarCard, AvatarRow } from './avatar-card.tsx';
 import { ArrivingCard, ArrivingRow } from './arriving-card.tsx';
 import type { CardItem } from './use-shown-avatars.ts';
 
-/** Large windows show more cards, not bigger ones. All in CSS pixels. */
+/** Large windows show more cards, not bigger ones: a card grows only until one more fits. All in CSS pixels. */
 const GRID = {
   minItemSize: new Size(152, 236),
-  maxItemSize: new Size(196, 320),
   minSpace: new Size(12, 12),
   maxHorizontalSpace: 12,
 };
@@ -63,7 +62,7 @@ export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) 
       selectedKeys={selected ? [selected] : []}
       onSelectionChange={select}
       dependencies={[layout]}
-      className={classNames('min-h-0 flex-1 overflow-y-auto outline-none', layout === 'grid' ? 'p-1' : '')}
+      className={classNames('min-h-0 flex-1 overflow-y-auto outline-none', layout === 'grid' ? '-mx-3' : '')}
     >
       {(item) => (
         <GridListItem

@@ -19,7 +19,7 @@ const sortOptions: readonly { readonly id: SortOrder; readonly label: string }[]
 function AvatarSearch() {
   const query = useView((state) => state.query);
   return (
-    <SearchField aria-label="Search avatars" value={query} onChange={setQuery} className="group relative w-52 shrink-0">
+    <SearchField aria-label="Search avatars" value={query} onChange={setQuery} className="group relative w-44 shrink-0">
       <Search size={13} aria-hidden className="absolute top-[7px] left-2 text-ink-faint" />
       <Input placeholder="Search" data-search-avatars="" className={classNames(inputLook, 'h-7 px-7 [&::-webkit-search-cancel-button]:hidden')} />
       <Button className="absolute top-0.5 right-0.5 grid size-6 place-items-center rounded-sm text-ink-faint group-data-empty:hidden data-hovered:bg-hover">
@@ -35,7 +35,7 @@ function TagFilter({ avatars }: { readonly avatars: readonly AvatarView[] }) {
   // A chosen tag stays in sight, even when its last avatar has lost it.
   const names = [...new Set([...tags.slice(0, MAX_CHIPS).map(({ tag }) => tag), ...chosen])];
   return (
-    <fieldset aria-label="Filter by tag" className="flex min-w-0 flex-1 gap-1 overflow-x-auto [scrollbar-width:none]">
+    <fieldset aria-label="Filter by tag" className="flex min-w-0 flex-1 gap-1 overflow-x-auto [mask-image:linear-gradient(to_right,#000_calc(100%-16px),transparent)] pr-4 [scrollbar-width:none]">
       {names.map((tag) => (
         <ToggleButton
           key={tag}

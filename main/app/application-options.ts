@@ -1,0 +1,27 @@
+import { app, safeStorage, shell } from 'electron';
+import type { ApplicationOptions, Log } from '../application.ts';
+import { chooseSecretStore } from '../platform/os-secret-store.ts';
+import type { ResourcePaths } from '../platform/resource-paths.ts';
+import type { ShellSettings } from '../platform/shell-settings.ts';
+
+export interface OptionParts {
+  readonly settings: ShellSettings;
+  readonly paths: ResourcePaths;
+  readonly log: Log;
+}
+
+/** What the Electron shell gives to the application. Only after `app` is ready: safe storage answers no earlier. */
+export async function applicationOptions({ settings, paths, log }: OptionParts): Promise<ApplicationOptions> {
+  const userDataDir = app.getPath('userData');
+  return {
+    userDataDir,
+    downloadsDir: settings.downloadsDir ?? app.getPath('downloads'),
+    defaultServerUrl: settings.defaultServerUrl,
+    secrets: await chooseSecretStore({ safeStorage, platform: process.platform, userDataDir, log }),
+    inspectWorkerUrl: paths.inspectWorkerUrl,
+    migrationsDir: paths.migrationsDir,
+    pollIntervalMs: settings.pollIntervalMs,
+    revealInFileManager: (path) => shell.showItemInFolder(path),
+    log,
+  };
+}

@@ -1,0 +1,125 @@
+import { app, type BrowserWindow, protocol, type Session, session } from 'electron';
+import type { Application, ApplicationOptions, Log } from '../application.ts';
+import { createLineLog } from '../platform/line-log.ts';
+import { type ResourcePaths, resourcePaths } from '../platform/resource-paths.ts';
+import { readShellSettings, type ShellSettings } from '../platform/shell-settings.ts';
+import { APP_SCHEME } from '../security/app-origin.ts';
+import type { RemoteGuard } from '../security/remote-module.ts';
+import { SESSION_PARTITION } from '../security/web-preferences.ts';
+import { applicationOptions } from './application-options.ts';
+import { lockDownContents, lockDownSessions } from './lock-down.ts';
+import { createMainWindow, showDocument } from './main-window.ts';
+import { installMenu } from './menu.ts';
+import { quitInOrder } from './orderly-quit.ts';
+import { giveWindowControls, startWindowControls } from './window-controls.ts';
+import { loadWindowState } from './window-state.ts';
+
+export interface ServedSession {
+  readonly application: Application;
+  readonly session: Session;
+  readonly rendererDir: string;
+  readonly log: Log;
+}
+
+/** The connection of one window; ends with it. */
+export interface WindowLink {
+  readonly window: BrowserWindow;
+  readonly application: Application;
+  readonly log: Log;
+}
+
+/** The rooms that this one may not import; the composition root hands them in. */
+export interface ShellParts {
+  readonly compose: (options: ApplicationOptions) => Promise<Application>;
+  /** Answers `app://gabinet/...` in a session. */
+  readonly serve: (served: ServedSession) => void;
+  /** Connects the bridge to a window; the answer disconnects it. */
+  readonly connect: (link: WindowLink) => () => void;
+}
+
+/** Starts the Electron shell. Must be called before `app` is ready: the scheme's privileges are given only then. */
+export function startElectronShell(parts: ShellParts): void {
+  const log = createLineLog((line) => process.stderr.write(line));
+  const settings = readShellSettings(process.env);
+  if (settings.userDataDir !== null) app.setPath('userData', settings.userDataDir);
+  // One window, one owner of the local database: a second start only brings the first one to the front.
+  if (app.requestSingleInstanceLock()) openShell(parts, settings, log);
+  else app.exit(0);
+}
+
+function openShell(parts: ShellParts, settings: ShellSettings, log: Log): void {
+  giveSchemePrivileges();
+  app.enableSandbox();
+  lockDownContents(app, log);
+  const shell = new ElectronShell(parts, settings, log);
+  app
+    .whenReady()
+    .then(() => shell.run())
+    .catch((error: unknown) => {
+      log.error('the application could not start', { reason: error instanceof Error ? error.stack : String(error) });
+      app.exit(1);
+    });
+}
+
+function giveSchemePrivileges(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
+  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges }]);
+}
+
+class ElectronShell {
+  readonly #parts: ShellParts;
+  readonly #settings: ShellSettings;
+  readonly #log: Log;
+  readonly #paths: ResourcePaths = resourcePaths(app.getAppPath());
+  #window: BrowserWindow | null = null;
+
+  constructor(parts: ShellParts, settings: ShellSettings, log: Log) {
+    this.#parts = parts;
+    this.#settings = settings;
+    this.#log = log;
+  }
+
+  async run(): Promise<void> {
+    const pageSession = session.fromPartition(SESSION_PARTITION);
+    lockDownSessions([session.defaultSession, pageSession], { isPackaged: app.isPackaged, log: this.#log });
+    installMenu(app.isPackaged);
+    const controls = startWindowControls(this.#log);
+    const application = await this.#startApplication();
+    this.#parts.serve({ application, session: pageSession, rendererDir: this.#paths.rendererDir, log: this.#log });
+    app.on('second-instance', () => this.#bringToFront());
+    app.on('window-all-closed', () => app.quit());
+    await this.#openWindow(application, controls);
+  }
+
+  async #startApplication(): Promise<Application> {
+    const options = await applicationOptions({ settings: this.#settings, paths: this.#paths, log: this.#log });
+    const application = await this.#parts.compose(options);
+    await application.start();
+    quitInOrder({ app, signals: process, stop: () => application.stop(), log: this.#log });
+    return application;
+  }
+
+  async #openWindow(application: Application, controls: RemoteGuard | null): Promise<void> {
+    const userDataDir = app.getPath('userData');
+    const window = createMainWindow({
+      preloadPath: this.#paths.preloadPath,
+      isPackaged: app.isPackaged,
+      userDataDir,
+      state: await loadWindowState(userDataDir),
+      log: this.#log,
+    });
+    this.#window = window;
+    giveWindowControls(controls, window);
+    const disconnect = this.#parts.connect({ window, application, log: this.#log });
+    window.once('closed', () => {
+      disconnect();
+      this.#window = null;
+    });
+    await showDocument(window);
+  }
+
+  #bringToFront(): void {
+    if (this.#window?.isMinimized()) this.#window.restore();
+    this.#window?.focus();
+  }
+}

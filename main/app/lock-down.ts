@@ -1,0 +1,31 @@
+import type { App, Session } from 'electron';
+import type { Log } from '../application.ts';
+import { keepCertificateErrors } from '../security/certificates.ts';
+import { denyNavigation } from '../security/navigation.ts';
+import { denyNewWindows } from '../security/new-windows.ts';
+import { denyPageRequests } from '../security/page-requests.ts';
+import { denyPermissions } from '../security/permissions.ts';
+import { denyWebviews } from '../security/webviews.ts';
+
+/** Policies for whatever contents there will ever be, whoever makes them; so they stand before the first window does. */
+export function lockDownContents(app: Pick<App, 'on'>, log: Log): void {
+  keepCertificateErrors(app, log);
+  app.on('web-contents-created', (_event, contents) => {
+    denyNavigation(contents, log);
+    denyNewWindows(contents, log);
+    denyWebviews(contents, log);
+  });
+}
+
+/** Policies of a session. The default session is never used, and is as closed as ours. */
+export function lockDownSessions(
+  sessions: readonly Session[],
+  options: { readonly isPackaged: boolean; readonly log: Log },
+): void {
+  for (const session of sessions) {
+    denyPermissions(session, options.log);
+    denyPageRequests(session, { allowDevTools: !options.isPackaged, log: options.log });
+    // The spell checker would fetch its dictionaries from a server of its maker.
+    session.setSpellCheckerEnabled(false);
+  }
+}

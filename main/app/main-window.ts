@@ -1,0 +1,51 @@
+import { BrowserWindow } from 'electron';
+import type { Log } from '../application.ts';
+import { APP_URL } from '../security/app-origin.ts';
+import { webPreferences } from '../security/web-preferences.ts';
+import { keepWindowState } from './window-state.ts';
+import { MIN_WINDOW, type WindowState } from './window-state-rules.ts';
+
+export interface WindowOptions {
+  readonly preloadPath: string;
+  readonly isPackaged: boolean;
+  readonly userDataDir: string;
+  readonly state: WindowState;
+  readonly log: Log;
+}
+
+/** The one window, hidden until it has something to show. On macOS the system draws the window's buttons, elsewhere the page does. */
+export function createMainWindow(options: WindowOptions): BrowserWindow {
+  const isMac = process.platform === 'darwin';
+  const window = new BrowserWindow({
+    ...options.state.bounds,
+    minWidth: MIN_WINDOW.width,
+    minHeight: MIN_WINDOW.height,
+    show: false,
+    title: 'Gabinet',
+    frame: isMac,
+    ...(isMac ? { titleBarStyle: 'hiddenInset' as const } : {}),
+    webPreferences: webPreferences(options),
+  });
+  keepWindowState(window, options.userDataDir, options.log);
+  window.once('ready-to-show', () => {
+    if (options.state.isMaximized) window.maximize();
+    window.show();
+  });
+  recoverFromCrash(window, options.log);
+  return window;
+}
+
+export function showDocument(window: BrowserWindow): Promise<void> {
+  return window.loadURL(APP_URL);
+}
+
+/** A page that crashed comes back once; one that keeps crashing is left alone, so that the log can be read. */
+function recoverFromCrash(window: BrowserWindow, log: Log): void {
+  let hasComeBack = false;
+  window.webContents.on('render-process-gone', (_event, details) => {
+    log.error('the page is gone', { reason: details.reason, exitCode: details.exitCode });
+    if (hasComeBack || details.reason === 'clean-exit') return;
+    hasComeBack = true;
+    window.webContents.reload();
+  });
+}

@@ -1,0 +1,26 @@
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+
+/**
+ * The shortcuts that people expect of every window: editing, zoom, closing. The window has no menu bar of its own except on
+ * macOS. Developer tools and reload are there during development only.
+ */
+export function installMenu(isPackaged: boolean): void {
+  const isMac = process.platform === 'darwin';
+  const development: MenuItemConstructorOptions[] = isPackaged ? [] : [{ role: 'reload' }, { role: 'toggleDevTools' }];
+  const template: MenuItemConstructorOptions[] = [
+    ...(isMac ? [{ role: 'appMenu' as const }] : []),
+    { role: 'editMenu' },
+    {
+      label: 'View',
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { role: 'togglefullscreen' },
+        ...development,
+      ],
+    },
+    { label: 'Window', submenu: [{ role: 'minimize' }, { role: isMac ? 'close' : 'quit' }] },
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}

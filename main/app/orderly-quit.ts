@@ -1,0 +1,33 @@
+import type { App } from 'electron';
+import type { Log } from '../application.ts';
+
+export interface QuitOptions {
+  readonly app: Pick<App, 'on' | 'quit' | 'exit'>;
+  readonly signals: Pick<NodeJS.EventEmitter, 'on'>;
+  /** Stops everything in order; the process goes when it is done. */
+  readonly stop: () => Promise<void>;
+  readonly log: Log;
+}
+
+/** Holds back the first request to quit until the application has stopped: closed databases, transfers kept for next time. */
+export function quitInOrder({ app, signals, stop, log }: QuitOptions): void {
+  let state: 'running' | 'stopping' | 'stopped' = 'running';
+  app.on('before-quit', (event) => {
+    if (state === 'stopped') return;
+    event.preventDefault();
+    if (state === 'stopping') return;
+    state = 'stopping';
+    void stopAndExit();
+  });
+  const stopAndExit = async () => {
+    try {
+      await stop();
+      state = 'stopped';
+      app.quit();
+    } catch (error) {
+      log.error('the application did not stop in order', { reason: String(error) });
+      app.exit(1);
+    }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) signals.on(signal, () => app.quit());
+}

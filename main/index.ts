@@ -1,0 +1,6 @@
+import { startElectronShell } from './app/electron-shell.ts';
+import { composeApplication } from './compose.ts';
+import { connectWindow, serveSession } from './ipc/electron/connect-window.ts';
+
+// The composition root of the Electron shell: hands its rooms to each other, and decides nothing.
+startElectronShell({ compose: composeApplication, serve: serveSession, connect: connectWindow });

@@ -1,0 +1,27 @@
+import { type BrowserWindow, ipcMain, type Session } from 'electron';
+import type { Application, Log } from '../../application.ts';
+import { serveAppProtocol } from './app-protocol.ts';
+import { connectTransport } from './transport.ts';
+
+// The place where the transports meet Electron's own objects; everything behind takes what it needs as a parameter.
+
+export interface WindowConnection {
+  readonly window: BrowserWindow;
+  readonly application: Application;
+  readonly log: Log;
+}
+
+export function connectWindow({ window, application, log }: WindowConnection): () => void {
+  return connectTransport({ ipcMain, contents: window.webContents, application, log });
+}
+
+export interface SessionService {
+  readonly session: Session;
+  readonly application: Application;
+  readonly rendererDir: string;
+  readonly log: Log;
+}
+
+export function serveSession({ session, application, rendererDir, log }: SessionService): void {
+  serveAppProtocol({ protocol: session.protocol, application, rendererDir, log });
+}

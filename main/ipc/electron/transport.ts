@@ -1,0 +1,73 @@
+import type { IpcMain, WebContents } from 'electron';
+import { channels } from '../../../shared/contract/bridge.ts';
+import type { Application, Log, ReceivedFile } from '../../application.ts';
+import { APP_ORIGIN } from '../../security/app-origin.ts';
+import { isTrustedSender, type SenderEvent } from '../../security/trusted-sender.ts';
+import { EVENT_CHANNEL, STAGE_CHANNEL } from './shell-channels.ts';
+import { receivedFile, stageInputSchema } from './staged-input.ts';
+
+export interface TransportOptions {
+  readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
+  readonly contents: Pick<WebContents, 'id' | 'isDestroyed' | 'send' | 'mainFrame'>;
+  readonly application: Application;
+  readonly log: Log;
+}
+
+type Handler = (input: unknown) => Promise<unknown>;
+
+/**
+ * Connects one window to the application. Exactly the contract's channels are registered, and the shell's own one for dropped
+ * files; Electron rejects a call of any other name. A sender that is not our page is refused by rejecting, on each of them.
+ * Answers a function that takes the channels away again.
+ */
+export function connectTransport(options: TransportOptions): () => void {
+  const handlers: Record<string, Handler> = { [STAGE_CHANNEL]: (input) => stageFiles(options, input) };
+  for (const name of Object.keys(channels)) handlers[name] = (input) => options.application.invoke(name, input);
+  for (const [name, handler] of Object.entries(handlers)) {
+    options.ipcMain.handle(name, (event: SenderEvent, input: unknown) =>
+      checked(options, { name, event, input, handler }),
+    );
+  }
+  const stopEvents = options.application.onEvent((event, payload) => sendEvent(options, event, payload));
+  return () => {
+    stopEvents();
+    for (const name of Object.keys(handlers)) options.ipcMain.removeHandler(name);
+  };
+}
+
+interface ArrivedCall {
+  readonly name: string;
+  readonly event: SenderEvent;
+  readonly input: unknown;
+  readonly handler: Handler;
+}
+
+async function checked(options: TransportOptions, call: ArrivedCall): Promise<unknown> {
+  if (!isTrustedSender(call.event, options.contents.id)) {
+    options.log.warn('sender refused', { channel: call.name, contents: call.event.sender.id });
+    throw new Error('This page may not use this channel.');
+  }
+  return call.handler(call.input);
+}
+
+/** Threat: the window shows something else by now. An event goes to a document of our own origin only. */
+function sendEvent({ contents }: TransportOptions, event: string, payload: unknown): void {
+  if (contents.isDestroyed() || contents.mainFrame.origin !== APP_ORIGIN) return;
+  contents.send(EVENT_CHANNEL, event, payload);
+}
+
+/** One bad file stops nobody else: the good ones are staged, and the bad ones are told together afterwards. */
+async function stageFiles({ application }: TransportOptions, input: unknown): Promise<void> {
+  const { projectUuid, files } = stageInputSchema.parse(input);
+  const good: ReceivedFile[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      good.push(await receivedFile(file, application.receivedFilesDir));
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  if (good.length > 0) await application.stageFiles(projectUuid, good);
+  if (problems.length > 0) throw new Error(problems.join(' '));
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -48,6 +49,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bodyLimit: MAX_JSON_BYTES,
     connectionTimeout: IDLE_CONNECTION_MS,
     exposeHeadRoutes: false,
+    // Unique over all processes, so that the `instance` of a problem leads to one log line.
+    genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
   }) as unknown as FastifyInstance;
   http.setValidatorCompiler(validatorCompiler);

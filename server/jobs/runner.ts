@@ -50,6 +50,6 @@ const LEVELS: Readonly<Record<string, 'error' | 'warn' | 'debug'>> = { error: 'e
 
 function workerLogger({ log }: ServiceContext): WorkerLogger {
   return new WorkerLogger(() => (level, message, meta) => {
-    log[LEVELS[level] ?? 'debug']({ worker: meta?.['label'] }, message);
+    log[LEVELS[level] ?? 'debug']({ worker: meta?.label }, message);
   });
 }

@@ -36,7 +36,7 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
     transform: (input) => {
       const transformed = transformZod(input as Parameters<typeof transformZod>[0]);
       const definition = (input.route?.config as { definition?: RouteDefinition } | undefined)?.definition;
-      return definition ? { ...transformed, schema: describe(definition, transformed.schema) } : transformed;
+      return definition ? { ...transformed, schema: documented(definition, transformed.schema) } : transformed;
     },
   });
   await app.register(swaggerUi, { routePrefix: DOCS_PATH, staticCSP: DOCS_CSP, uiConfig: { deepLinking: true } });
@@ -55,7 +55,7 @@ const DOCS_CSP = {
   'frame-ancestors': "'none'",
 };
 
-function describe(definition: RouteDefinition, schema: FastifySchema): FastifySchema {
+function documented(definition: RouteDefinition, schema: FastifySchema): FastifySchema {
   const isPublic = definition.access === 'public';
   return {
     ...schema,

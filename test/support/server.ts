@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { type App, buildApp } from '../../server/app.ts';
+import { type DatabaseHandle, openDatabase } from '../../server/db/database.ts';
+import { type JobRunner, startJobs } from '../../server/jobs/runner.ts';
+import type { SignInLimits } from '../../server/plugins/sign-in-limit.ts';
+import type { ServerInfo } from '../../shared/api/server-info.ts';
+import type { GabPolicy } from '../../shared/gab/report.ts';
+import { ApiClient } from './api-client.ts';
+import { createTestDatabase } from './postgres.ts';
+import { populate, type TestWorld } from './world.ts';
+
+export { type SpawnedServer, spawnServer } from './spawn-server.ts';
+
+export interface TestServerOptions {
+  readonly gabPolicy?: GabPolicy;
+  readonly trashDays?: number;
+  /** Default: off, so that tests that use up jobs see them. */
+  readonly withJobs?: boolean;
+  readonly signInLimits?: SignInLimits;
+  readonly demo?: ServerInfo['demo'];
+  /** Another server's database and folder: two processes' worth of server on one installation. */
+  readonly shareWith?: TestServer;
+}
+
+export interface TestServer extends TestWorld {
+  /** `http://127.0.0.1:PORT`, no slash at the end. */
+  readonly url: string;
+  readonly app: App;
+  readonly database: DatabaseHandle;
+  readonly databaseUrl: string;
+  readonly dataDir: string;
+  /** A client that sends this token; none: nobody is signed in. */
+  client(token?: string | null): ApiClient;
+  /** Carries out ordered jobs from now on. */
+  startJobs(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A real server on a free port in this process, with a database, a data folder and people of its own:
+ * Dana (designer) and Viktor (viewer) of Aurora, Bo (designer) of Borealis, Ada (admin); one project each customer.
+ * Ends with `stop()`.
+ */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { shareWith } = options;
+  const testDatabase = shareWith ? null : await createTestDatabase();
+  const databaseUrl = shareWith?.databaseUrl ?? testDatabase?.url ?? '';
+  const dataDir = shareWith?.dataDir ?? (await mkdtemp(join(tmpdir(), 'gabinet-test-server-')));
+  const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
+  const database = openDatabase(databaseUrl, log);
+  const app = await buildApp({
+    database,
+    dataDir,
+    gabPolicy: options.gabPolicy ?? 'lenient',
+    trashDays: options.trashDays ?? 30,
+    demo: options.demo ?? null,
+    log,
+    ...(options.signInLimits && { signInLimits: options.signInLimits }),
+  });
+  const world = shareWith ?? (await populate(database.db));
+  await app.http.listen({ port: 0, host: '127.0.0.1' });
+  const url = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`;
+  let jobs: JobRunner | null = null;
+  const server: TestServer = {
+    people: world.people,
+    customers: world.customers,
+    projects: world.projects,
+    url,
+    app,
+    database,
+    databaseUrl,
+    dataDir,
+    client: (token = null) => new ApiClient(url, token),
+    async startJobs() {
+      jobs ??= await startJobs(app.context, database.pool);
+    },
+    async stop() {
+      await jobs?.stop();
+      await app.http.close();
+      await database.close();
+      if (shareWith) return;
+      await testDatabase?.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  if (options.withJobs) await server.startJobs();
+  return server;
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '../../server/db/database.ts';
+import { customers } from '../../server/db/schema/customers.ts';
+import { projects } from '../../server/db/schema/projects.ts';
+import { sessions, users } from '../../server/db/schema/users.ts';
+import { hashPassword } from '../../server/services/passwords.ts';
+import { hashToken, SESSION_LIFETIME_MS } from '../../server/services/sessions.ts';
+import type { UserRole } from '../../shared/api/auth.ts';
+
+/** Everybody's password in tests. */
+export const TEST_PASSWORD = 'correct horse battery staple';
+
+export interface TestPerson {
+  readonly id: number;
+  readonly uuid: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: UserRole;
+  readonly password: string;
+  /** Of an open session. */
+  readonly token: string;
+}
+
+export interface TestProject {
+  readonly id: number;
+  readonly uuid: string;
+  readonly name: string;
+}
+
+export interface TestWorld {
+  readonly people: Readonly<Record<'dana' | 'viktor' | 'bo' | 'ada', TestPerson>>;
+  readonly customers: Readonly<Record<'aurora' | 'borealis', { readonly id: number; readonly uuid: string }>>;
+  /** `desk` and `kiosk` are Aurora's, `reception` is Borealis'. */
+  readonly projects: Readonly<Record<'desk' | 'kiosk' | 'reception', TestProject>>;
+}
+
+let sharedHash: Promise<string> | null = null;
+
+/** Two customers with their people and projects, straight into the database. */
+export async function populate(db: Database): Promise<TestWorld> {
+  const aurora = await addCustomer(db, 'aurora', 'Aurora');
+  const borealis = await addCustomer(db, 'borealis', 'Borealis');
+  return {
+    customers: { aurora, borealis },
+    people: {
+      dana: await addPerson(db, {
+        name: 'Dana',
+        email: 'dana@aurora.example',
+        role: 'designer',
+        customerId: aurora.id,
+      }),
+      viktor: await addPerson(db, {
+        name: 'Viktor',
+        email: 'viktor@aurora.example',
+        role: 'viewer',
+        customerId: aurora.id,
+      }),
+      bo: await addPerson(db, { name: 'Bo', email: 'bo@borealis.example', role: 'designer', customerId: borealis.id }),
+      ada: await addPerson(db, { name: 'Ada', email: 'ada@gabinet.example', role: 'admin', customerId: null }),
+    },
+    projects: {
+      desk: await addProject(db, aurora.id, 'Concierge desk'),
+      kiosk: await addProject(db, aurora.id, 'Lobby kiosk'),
+      reception: await addProject(db, borealis.id, 'Reception'),
+    },
+  };
+}
+
+async function addCustomer(db: Database, slug: string, name: string) {
+  const [row] = await db.insert(customers).values({ slug, name }).returning();
+  if (!row) throw new Error('no customer');
+  return row;
+}
+
+export interface NewPerson {
+  readonly name: string;
+  readonly email: string;
+  readonly role: UserRole;
+  readonly customerId: number | null;
+}
+
+/** A user with an open session. */
+export async function addPerson(db: Database, person: NewPerson): Promise<TestPerson> {
+  sharedHash ??= hashPassword(TEST_PASSWORD);
+  const [user] = await db
+    .insert(users)
+    .values({ ...person, passwordHash: await sharedHash })
+    .returning();
+  if (!user) throw new Error('no user');
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(Date.now() + SESSION_LIFETIME_MS);
+  await db.insert(sessions).values({ userId: user.id, tokenHash: hashToken(token), expiresAt });
+  const { id, uuid, email, name, role } = user;
+  return { id, uuid, email, name, role, password: TEST_PASSWORD, token };
+}
+
+export async function addProject(db: Database, customerId: number, name: string): Promise<TestProject> {
+  const [row] = await db.insert(projects).values({ customerId, name }).returning();
+  if (!row) throw new Error('no project');
+  return row;
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import zlib from 'node:zlib';
 import { fileHandleSource } from '../shared/gab/file-handle-source.ts';
 import { inspectBundle } from '../shared/gab/inspect-bundle.ts';
@@ -13,7 +14,7 @@ export async function inspectFile(filePath: string, policy: GabPolicy): Promise<
   const handle = await open(filePath, 'r');
   try {
     const { size } = await handle.stat();
-    return await inspectBundle(fileHandleSource(handle, size), { fileName: filePath, policy, codec });
+    return await inspectBundle(fileHandleSource(handle, size), { fileName: basename(filePath), policy, codec });
   } finally {
     await handle.close();
   }

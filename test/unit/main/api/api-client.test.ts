@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { createApiClient } from '../../../../main/api/api-client.ts';
+import { getMe } from '../../../../shared/api/auth.ts';
+import { setActiveAvatar } from '../../../../shared/api/avatars.ts';
+import { customerProjectRoutes } from '../../../../shared/api/projects.ts';
+import { type Answer, deadAddress, scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+
+const UUID = '0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0001';
+
+async function client(answer: Answer) {
+  const told: string[] = [];
+  const serverUrl = await scriptedHttp(answer);
+  const api = createApiClient({ serverUrl, token: 'token', onUnauthenticated: () => told.push('told') });
+  return { api, told };
+}
+
+const problem = (status: number, code: string, more: object = {}) => ({
+  type: 'about:blank',
+  title: 'Title',
+  status,
+  detail: 'Detail.',
+  code,
+  ...more,
+});
+
+describe('createApiClient', () => {
+  it('sends the token, fills paths and queries, and answers what the schema allows', async () => {
+    const seen: unknown[] = [];
+    const { api } = await client((request, response) => {
+      seen.push([request.method, request.url, request.headers.authorization]);
+      sendJson(response, 200, { projects: [], total: 0 });
+    });
+    expect(await api.call(customerProjectRoutes.list, { query: { limit: 5, q: 'ö' } })).toEqual({
+      ok: true,
+      value: { projects: [], total: 0 },
+    });
+    expect(seen).toEqual([['GET', '/api/customer/projects?limit=5&q=%C3%B6', 'Bearer token']]);
+  });
+
+  it('turns a problem document into a failure, with what is active now', async () => {
+    const current = { active_avatar_uuid: UUID, set_by: 'Dana', set_at: '2026-01-01T00:00:00.000Z' };
+    const { api } = await client((_request, response) =>
+      sendJson(response, 409, problem(409, 'active_conflict', { current, hint: 'Ask.' })),
+    );
+    const answer = await api.call(setActiveAvatar, {
+      params: { project_uuid: UUID },
+      body: { avatar_uuid: null, expected_active_uuid: null },
+    });
+    const failure = { code: 'active_conflict', title: 'Title', detail: 'Detail.', hint: 'Ask.' };
+    expect(answer).toEqual({ ok: false, failure: { kind: 'refused', failure, current } });
+  });
+
+  it('says once that the token is worthless', async () => {
+    const { api, told } = await client((_request, response) =>
+      sendJson(response, 401, problem(401, 'unauthenticated')),
+    );
+    for (let i = 0; i < 2; i += 1) expect(await api.call(getMe, {})).toMatchObject({ failure: { kind: 'unauthenticated' } });
+    expect(told).toEqual(['told']);
+  });
+
+  it.each([
+    [200, '{"not":"a user"}', 'contract', 'not_a_server'],
+    [200, '<html>Sign in to the hotel</html>', 'contract', 'not_a_server'],
+    [404, 'nothing here', 'contract', 'not_a_server'],
+    [502, '<html>Bad Gateway</html>', 'unavailable', 'offline'],
+  ] as const)('status %i with %j is %s', async (status, body, kind, code) => {
+    const { api } = await client((_request, response) => response.writeHead(status).end(body));
+    expect(await api.call(getMe, {})).toMatchObject({ ok: false, failure: { kind, failure: { code } } });
+  });
+
+  it('does not follow a redirect with the token', async () => {
+    let hits = 0;
+    const target = await scriptedHttp((_request, response) => {
+      hits += 1;
+      sendJson(response, 200, {});
+    });
+    const { api } = await client((_request, response) => response.writeHead(302, { location: target }).end());
+    expect(await api.call(getMe, {})).toMatchObject({ ok: false });
+    expect(hits).toBe(0);
+  });
+
+  it('calls a server that is not there offline', async () => {
+    const options = { serverUrl: await deadAddress(), token: null, onUnauthenticated: () => undefined };
+    const answer = await createApiClient(options).call(getMe, {});
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'network', failure: { code: 'offline' } } });
+  });
+
+  it('calls a connection that is cut in the middle of the answer offline', async () => {
+    const { api } = await client((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"id":', () => response.destroy());
+    });
+    expect(await api.call(getMe, {})).toMatchObject({ ok: false, failure: { kind: 'network' } });
+  });
+
+  it('gives up on a server that stops in the middle of the answer', async () => {
+    const { api } = await client((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"id":');
+    });
+    expect(await api.call(getMe, { timeoutMs: 200 })).toMatchObject({ ok: false, failure: { kind: 'network' } });
+  });
+
+  it('tells a request that we stopped from one that failed', async () => {
+    const abort = new AbortController();
+    const { api } = await client(() => abort.abort());
+    expect(await api.call(getMe, { signal: abort.signal })).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  });
+});

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { avatarRowFrom, pictureHashFrom, projectRowFrom } from '../../../../main/db/api-rows.ts';
+import { openLocalDatabase } from '../../../../main/db/local-database.ts';
+import type { NewTransferRow } from '../../../../main/db/schema.ts';
+import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
+import { migrationsDir, tempDatabase } from '../../../support/local-database.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+
+const transfer = (more: Partial<NewTransferRow> = {}): NewTransferRow => ({
+  id: randomUUID(),
+  kind: 'upload',
+  state: 'waiting',
+  projectUuid: 'p',
+  fileName: 'a.gab',
+  avatarName: 'A',
+  totalBytes: 1,
+  sha256: 'x',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  ...more,
+});
+
+describe('openLocalDatabase', () => {
+  it('opens a file of an earlier run with everything in it', async () => {
+    const path = join(await tempFolder(), 'deep', 'library.db');
+    const options = { path, migrationsDir, onQuarantine: () => undefined };
+    const first = openLocalDatabase(options);
+    first.write((writers) => writers.state.setSyncedAt('2026-01-01T00:00:00.000Z'));
+    first.close();
+    const second = openLocalDatabase(options);
+    expect(second.read.state.syncedAt()).toBe('2026-01-01T00:00:00.000Z');
+    second.close();
+  });
+
+  it('moves a damaged file aside and begins anew', async () => {
+    const folder = await tempFolder();
+    const path = join(folder, 'library.db');
+    await writeFile(path, 'this is not a database, and it is long enough to look like one'.repeat(100));
+    const moved: string[] = [];
+    const database = openLocalDatabase({ path, migrationsDir, onQuarantine: (to) => moved.push(to) });
+    expect(database.read.projects.all()).toEqual([]);
+    database.close();
+    expect(moved).toHaveLength(1);
+    expect(await readdir(folder)).toContain(moved[0]?.split('/').at(-1));
+  });
+
+  it('writes all of a transaction or nothing', async () => {
+    const database = await tempDatabase();
+    const broken = () =>
+      database.write((writers) => {
+        writers.projects.upsert(projectRowFrom(projectResponse()));
+        throw new Error('in the middle');
+      });
+    expect(broken).toThrow('in the middle');
+    expect(database.read.projects.all()).toEqual([]);
+  });
+});
+
+describe('the repositories', () => {
+  it('keep a version as the server told it', async () => {
+    const database = await tempDatabase();
+    const row = avatarRowFrom(avatarResponse({ tags: ['formal', '白い'], issues: [{ code: 'X', severity: 'info' }] }));
+    database.write((writers) => writers.avatars.upsert(row));
+    expect(database.read.avatars.find(row.uuid)).toEqual(row);
+  });
+
+  it('count avatars, not versions, and not those in the trash', async () => {
+    const database = await tempDatabase();
+    const project = randomUUID();
+    const lineage = randomUUID();
+    database.write((writers) => {
+      for (const version of [1, 2]) {
+        const more = { project_uuid: project, lineage_uuid: lineage, version };
+        writers.avatars.upsert(avatarRowFrom(avatarResponse(more)));
+      }
+      const trashed = { project_uuid: project, deleted_at: '2026-01-02T00:00:00.000Z' };
+      writers.avatars.upsert(avatarRowFrom(avatarResponse(trashed)));
+    });
+    expect(database.read.avatars.countByProject().get(project)).toBe(1);
+    expect(database.read.avatars.trashed()).toHaveLength(1);
+    expect(database.read.avatars.known(project)).toHaveLength(3);
+  });
+
+  it('change name and tags of all versions of an avatar together', async () => {
+    const database = await tempDatabase();
+    const lineage = randomUUID();
+    const rows = [1, 2].map((version) => avatarRowFrom(avatarResponse({ lineage_uuid: lineage, version })));
+    database.write((writers) => {
+      for (const row of rows) writers.avatars.upsert(row);
+      writers.avatars.setLineageFields(lineage, { name: 'Mara the Second', tags: ['new'] });
+    });
+    for (const row of rows) expect(database.read.avatars.find(row.uuid)).toMatchObject({ name: 'Mara the Second' });
+  });
+
+  it('list each picture once', async () => {
+    const database = await tempDatabase();
+    database.write((writers) => {
+      for (const version of [1, 2]) writers.avatars.upsert(avatarRowFrom(avatarResponse({ version })));
+      writers.avatars.upsert(avatarRowFrom(avatarResponse({ thumbnail_url: null })));
+    });
+    expect(database.read.avatars.pictures()).toHaveLength(1);
+  });
+
+  it('keep transfers in the order in which they were asked for and never take one twice', async () => {
+    const database = await tempDatabase();
+    const [first, second] = [transfer(), transfer({ state: 'done' })];
+    database.write((writers) => {
+      writers.transfers.insert(first);
+      writers.transfers.insert(second);
+    });
+    expect(database.read.transfers.newestFirst().map((row) => row.id)).toEqual([second.id, first.id]);
+    expect(database.read.transfers.inStates(['waiting']).map((row) => row.id)).toEqual([first.id]);
+    expect(() => database.write((writers) => writers.transfers.insert(first))).toThrow();
+  });
+
+  it('tell followers what became of the avatar that they wait for', async () => {
+    const database = await tempDatabase();
+    const leader = transfer();
+    const follower = transfer({ followsId: leader.id });
+    const other = transfer({ followsId: 'somebody else' });
+    database.write((writers) => {
+      for (const row of [leader, follower, other]) writers.transfers.insert(row);
+      writers.transfers.resolveFollowers(leader.id, 'lineage');
+    });
+    expect(database.read.transfers.find(follower.id)?.lineageUuid).toBe('lineage');
+    expect(database.read.transfers.find(other.id)?.lineageUuid).toBeNull();
+  });
+});
+
+describe('pictureHashFrom', () => {
+  it('takes the hash out of the address', () => {
+    expect(pictureHashFrom('/api/x/thumbnail?v=0123456789abcdef')).toBe('0123456789abcdef');
+    expect(pictureHashFrom(null)).toBeNull();
+  });
+
+  it.each(['/x?v=../../etc/passwd', '/x?v=', '/x', '/x?v=ABC'])('never makes a path of %s', (address) => {
+    expect(pictureHashFrom(address)).toMatch(/^[0-9a-f]{64}$/);
+  });
+});

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createInspector } from '../../../../main/files/inspector.ts';
+import { sniffImageType } from '../../../../main/files/image-type.ts';
+import { MAX_BUNDLE_BYTES } from '../../../../shared/domain/limits.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+
+const inspector = createInspector(new URL('../../../../main/files/inspect-worker.ts', import.meta.url));
+afterAll(() => inspector.close());
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../../fixtures/${name}`, import.meta.url));
+const signal = new AbortController().signal;
+
+async function inspect(path: string, fileName = 'file.gab') {
+  const thumbnailPath = join(await tempFolder(), 'picture');
+  const answer = await inspector.inspect({ path, fileName, policy: 'lenient', thumbnailPath }, signal);
+  return { answer, thumbnailPath };
+}
+
+describe('the inspection worker', () => {
+  it('finds out everything about a bundle and takes its picture out', async () => {
+    const path = fixture('gab/minimal.gab');
+    const { answer, thumbnailPath } = await inspect(path);
+    if (!answer.ok) throw new Error(answer.failure.detail);
+    const bytes = await readFile(path);
+    expect(answer.value).toMatchObject({
+      sizeBytes: bytes.byteLength,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      report: { container: 'gab', activatable: true, manifest: { name: 'Minimal' } },
+      thumbnailType: 'image/webp',
+    });
+    expect(sniffImageType(await readFile(thumbnailPath))).toBe('image/webp');
+  });
+
+  it('reports what is wrong with a bundle as findings, not as a failure', async () => {
+    const { answer } = await inspect(fixture('hostile/crc-wrong.gab'));
+    expect(answer).toMatchObject({ ok: true, value: { report: { verdict: 'invalid' } } });
+  });
+
+  it('calls a missing file and a folder failures in words', async () => {
+    const folder = await tempFolder();
+    expect((await inspect(join(folder, 'gone.gab'))).answer).toMatchObject({ ok: false, failure: { code: 'disk' } });
+    await mkdir(join(folder, 'folder.gab'));
+    expect((await inspect(join(folder, 'folder.gab'))).answer).toMatchObject({ ok: false });
+  });
+
+  it('stops reading a file that turned out to be too large', async () => {
+    const path = join(await tempFolder(), 'huge.gab');
+    await writeFile(path, '');
+    await truncate(path, 4 * MAX_BUNDLE_BYTES);
+    const { answer } = await inspect(path);
+    expect(answer).toMatchObject({ ok: true, value: { report: { issues: [{ code: 'GAB_E_FILE_TOO_LARGE' }] } } });
+    if (answer.ok) expect(answer.value.sizeBytes).toBeLessThan(MAX_BUNDLE_BYTES * 1.1);
+  });
+
+  it('copies exactly and says what it copied', async () => {
+    const to = join(await tempFolder(), 'copy.gab');
+    const from = fixture('gab/minimal.gab');
+    const bytes = await readFile(from);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(await inspector.copy({ from, to })).toEqual({ ok: true, value: { sizeBytes: bytes.byteLength, sha256 } });
+    expect(await readFile(to)).toEqual(bytes);
+  });
+
+  it('can be stopped while files wait', async () => {
+    const task = { path: fixture('gab/minimal.gab'), fileName: 'a.gab', policy: 'lenient', thumbnailPath: '' } as const;
+    await expect(inspector.inspect(task, AbortSignal.abort())).rejects.toThrow();
+  });
+});

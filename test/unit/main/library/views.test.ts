@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { avatarRowFrom, projectRowFrom } from '../../../../main/db/api-rows.ts';
+import { auditSummary } from '../../../../main/library/audit-words.ts';
+import { createLibraryReads } from '../../../../main/library/library-reads.ts';
+import { parsePictureAddress, thumbnailAddress } from '../../../../main/library/picture-address.ts';
+import { avatarViewSchema, projectViewSchema } from '../../../../shared/contract/library.ts';
+import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
+import { tempDatabase } from '../../../support/local-database.ts';
+
+describe('createLibraryReads', () => {
+  it('groups versions into avatars, newest first, with exactly the live one marked', async () => {
+    const database = await tempDatabase();
+    const project = randomUUID();
+    const lineage = randomUUID();
+    const versions = [1, 2, 3].map((version) =>
+      avatarRowFrom(avatarResponse({ project_uuid: project, lineage_uuid: lineage, version })),
+    );
+    const live = versions[1];
+    if (live === undefined) throw new Error('three were made');
+    database.write((writers) => {
+      writers.projects.upsert({
+        ...projectRowFrom(projectResponse({ uuid: project })),
+        active: { ...live, avatarUuid: live.uuid, name: 'an older name' },
+      });
+      for (const row of versions) writers.avatars.upsert(row);
+    });
+    const reads = createLibraryReads(database.read);
+    const [avatar] = reads.avatars(project);
+    expect(avatarViewSchema.parse(avatar)).toEqual(avatar);
+    expect(avatar?.versions.map((version) => [version.version, version.isActive])).toEqual([
+      [3, false],
+      [2, true],
+      [1, false],
+    ]);
+    const [view] = reads.projects();
+    expect(projectViewSchema.parse(view)).toEqual(view);
+    expect(view).toMatchObject({ avatarCount: 1, active: { avatarUuid: live.uuid, name: 'Mara' } });
+  });
+
+  it('shows versions of one avatar in the library and in the trash', async () => {
+    const database = await tempDatabase();
+    const [project, lineage] = [randomUUID(), randomUUID()];
+    const base = { project_uuid: project, lineage_uuid: lineage };
+    database.write((writers) => {
+      writers.avatars.upsert(avatarRowFrom(avatarResponse({ ...base, version: 1 })));
+      const deleted_at = '2026-01-02T00:00:00.000Z';
+      writers.avatars.upsert(avatarRowFrom(avatarResponse({ ...base, version: 2, deleted_at })));
+    });
+    const reads = createLibraryReads(database.read);
+    expect(reads.avatars(project)[0]?.versions.map((one) => one.version)).toEqual([1]);
+    expect(reads.trash()[0]?.versions.map((one) => one.version)).toEqual([2]);
+  });
+});
+
+describe('picture addresses', () => {
+  const uuid = randomUUID();
+
+  it('are read as they are written', () => {
+    const address = thumbnailAddress(uuid, 'abc') ?? '';
+    expect(parsePictureAddress(address)).toEqual({ kind: 'thumbnail', avatarUuid: uuid, version: 'abc' });
+    expect(parsePictureAddress(`media/staged/${uuid}`)).toEqual({ kind: 'staged', stageId: uuid });
+    expect(thumbnailAddress(uuid, null)).toBeNull();
+  });
+
+  it.each([
+    'media/thumbnails/../../settings.json',
+    `media/thumbnails/${uuid}/more`,
+    `/media/thumbnails/${uuid}`,
+    `media/other/${uuid}`,
+    'media/staged/',
+    '',
+  ])('%j is none', (address) => {
+    expect(parsePictureAddress(address)).toBeNull();
+  });
+});
+
+describe('auditSummary', () => {
+  it('names what is known and does without what is not', () => {
+    expect(auditSummary('avatar.activated', {}, { avatar: 'Mara v7', project: null })).toBe('Made Mara v7 live');
+    const uploaded = { original_filename: 'x.gab' };
+    expect(auditSummary('avatar.uploaded', uploaded, { avatar: null, project: null })).toBe('Uploaded x.gab');
+    const renamed = { from: 'Old', to: 'New' };
+    expect(auditSummary('project.renamed', renamed, { avatar: null, project: 'Newer' })).toBe(
+      'Renamed the project Old to New',
+    );
+  });
+});

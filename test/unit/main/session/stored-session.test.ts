@@ -1,0 +1,51 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type AccountInfo, openSettings } from '../../../../main/session/settings.ts';
+import { readToken, writeToken } from '../../../../main/session/stored-token.ts';
+import { memorySecrets } from '../../../support/memory-secrets.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+
+const account: AccountInfo = {
+  serverUrl: 'https://gabinet.example.com',
+  uuid: '0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0001',
+  email: 'dana@aurora.example',
+  name: 'Dana',
+  role: 'designer',
+  customerUuid: null,
+  customerName: null,
+  gabPolicy: 'lenient',
+};
+
+describe('the settings', () => {
+  it('are there at the next start', async () => {
+    const path = join(await tempFolder(), 'settings.json');
+    const store = await openSettings(path);
+    expect(store.current.account).toBeNull();
+    await Promise.all([store.change({ lastEmail: 'a@b.c' }), store.change({ account })]);
+    expect((await openSettings(path)).current).toEqual({ serverUrl: null, lastEmail: 'a@b.c', account });
+    expect(await readFile(path, 'utf8')).not.toContain('token');
+  });
+
+  it('fall back to the defaults when the file is damaged', async () => {
+    const path = join(await tempFolder(), 'settings.json');
+    await writeFile(path, '{ "serverUrl": 7');
+    expect((await openSettings(path)).current.serverUrl).toBeNull();
+  });
+});
+
+describe('the stored token', () => {
+  it('is given out for its own account only', async () => {
+    const secrets = memorySecrets();
+    await writeToken(secrets, account, 'token');
+    expect(await readToken(secrets, account)).toBe('token');
+    expect(await readToken(secrets, { ...account, serverUrl: 'https://evil.example' })).toBeNull();
+    expect(await readToken(secrets, { ...account, uuid: '0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0002' })).toBeNull();
+  });
+
+  it.each(['', 'not json', '{}', '"token"'])('is not there in %j', async (content) => {
+    const secrets = memorySecrets();
+    await secrets.write(content);
+    expect(await readToken(secrets, account)).toBeNull();
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import {
+  canCancel,
+  canRetry,
+  pickNext,
+  type QueuedTransfer,
+  retryDelayMs,
+  stateAfterFailure,
+  stateAfterRestart,
+} from '../../../../main/transfers/transfer-rules.ts';
+import { transferStates } from '../../../../shared/contract/transfers.ts';
+
+const upload = (id: string, more: Partial<QueuedTransfer> = {}): QueuedTransfer => ({
+  id,
+  kind: 'upload',
+  state: 'waiting',
+  lineageUuid: null,
+  followsId: null,
+  ...more,
+});
+
+describe('pickNext', () => {
+  it('starts as many as there is room for, first come first served', () => {
+    const open = [upload('a', { state: 'sending' }), upload('b'), upload('c'), upload('d')];
+    expect(pickNext(open, 3)).toEqual(['b', 'c']);
+  });
+
+  it('sends versions of one avatar one after the other', () => {
+    const open = [upload('a', { lineageUuid: 'mara' }), upload('b', { lineageUuid: 'mara' }), upload('c')];
+    expect(pickNext(open, 3)).toEqual(['a', 'c']);
+  });
+
+  it('holds versions back while an earlier one failed and will be tried again', () => {
+    const open = [upload('a', { lineageUuid: 'mara', state: 'failed' }), upload('b', { lineageUuid: 'mara' })];
+    expect(pickNext(open, 3)).toEqual([]);
+  });
+
+  it('holds a follower back until its new avatar exists', () => {
+    const open = [upload('a'), upload('b', { followsId: 'a' }), upload('c', { followsId: 'a' })];
+    expect(pickNext(open, 3)).toEqual(['a']);
+    expect(pickNext(open.slice(1), 3)).toEqual(['b']);
+  });
+
+  it('lets the same version be downloaded twice at once', () => {
+    const download = { kind: 'download', lineageUuid: null } as const;
+    expect(pickNext([upload('a', download), upload('b', download)], 3)).toEqual(['a', 'b']);
+  });
+});
+
+describe('the state machine', () => {
+  it('goes on after a restart with whatever was cut off', () => {
+    const after = Object.fromEntries(transferStates.map((state) => [state, stateAfterRestart(state)]));
+    expect(after).toEqual({
+      waiting: 'waiting',
+      sending: 'waiting',
+      receiving: 'waiting',
+      checking: 'waiting',
+      failed: 'waiting',
+      done: 'done',
+      refused: 'refused',
+      cancelled: 'cancelled',
+    });
+  });
+
+  it('repeats by itself only what may succeed the next time', () => {
+    expect(stateAfterFailure('network')).toBe('failed');
+    expect(stateAfterFailure('unavailable')).toBe('failed');
+    expect(stateAfterFailure('contract')).toBe('failed');
+    expect(stateAfterFailure('refused')).toBe('refused');
+    expect(stateAfterFailure('unauthenticated')).toBe('waiting');
+    expect(stateAfterFailure('cancelled')).toBe('waiting');
+  });
+
+  it('offers what makes sense in each state', () => {
+    expect(transferStates.filter(canRetry)).toEqual(['failed', 'refused', 'cancelled']);
+    expect(transferStates.filter(canCancel)).toEqual(['waiting', 'sending', 'receiving', 'failed']);
+  });
+});
+
+describe('retryDelayMs', () => {
+  it('doubles up to a minute and leaves half to chance', () => {
+    expect(retryDelayMs(1, () => 1)).toBe(2000);
+    expect(retryDelayMs(1, () => 0)).toBe(1000);
+    expect(retryDelayMs(3, () => 1)).toBe(8000);
+    expect(retryDelayMs(50, () => 1)).toBe(60_000);
+  });
+});

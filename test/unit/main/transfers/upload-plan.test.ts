@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { Inspection } from '../../../../main/files/inspection.ts';
+import {
+  type ConfirmedUpload,
+  descriptionFor,
+  type PlanContext,
+  planUploads,
+} from '../../../../main/transfers/upload-plan.ts';
+
+const context: PlanContext = {
+  activate: true,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  openUploads: new Map(),
+  findAvatar: () => null,
+};
+
+function inspection(activatable = true): Inspection {
+  const report = { container: 'gab', verdict: 'valid', activatable, issues: [] } as const;
+  return { sizeBytes: 10, sha256: 'f'.repeat(64), report, thumbnailType: null };
+}
+
+function confirmed(id: string, target: ConfirmedUpload['target'], activatable = true): ConfirmedUpload {
+  return {
+    id,
+    projectUuid: 'project',
+    fileName: `${id}.gab`,
+    inspection: inspection(activatable),
+    target,
+    description: null,
+    outboxPath: `/outbox/${id}.gab`,
+  };
+}
+
+const asNew = (name: string) => ({ kind: 'new' as const, name, tags: ['t'] });
+const versionOf = (lineageUuid: string) => ({ kind: 'version' as const, lineageUuid });
+
+describe('planUploads', () => {
+  it('makes a new avatar with the chosen name and tags', () => {
+    const [row] = planUploads([confirmed('a', asNew('Mara'))], context);
+    expect(row).toMatchObject({ id: 'a', state: 'waiting', newName: 'Mara', newTags: ['t'], lineageUuid: null });
+  });
+
+  it('continues an avatar that the server has', () => {
+    const findAvatar = () => ({ lineageUuid: 'mara', avatarName: 'Mara' });
+    const [row] = planUploads([confirmed('a', versionOf('mara'))], { ...context, findAvatar });
+    expect(row).toMatchObject({ lineageUuid: 'mara', avatarName: 'Mara', newName: null, followsId: null });
+  });
+
+  it('lets a version of a new avatar of the same batch follow it, with a name of its own in reserve', () => {
+    const rows = planUploads([confirmed('a', asNew('Mara')), confirmed('b', versionOf('a'))], context);
+    expect(rows[1]).toMatchObject({ followsId: 'a', lineageUuid: null, avatarName: 'Mara', newName: 'b' });
+  });
+
+  it('lets it follow an upload that is on its way already', () => {
+    const openUploads = new Map([['earlier', 'Otto']]);
+    const [row] = planUploads([confirmed('b', versionOf('earlier'))], { ...context, openUploads });
+    expect(row).toMatchObject({ followsId: 'earlier', avatarName: 'Otto' });
+  });
+
+  it('makes a new avatar of a version whose leader is not sent', () => {
+    const [row] = planUploads([confirmed('b', versionOf('gone'))], context);
+    expect(row).toMatchObject({ followsId: null, lineageUuid: null, newName: 'b', avatarName: 'b' });
+  });
+
+  it('makes only the last one that can be live live', () => {
+    const uploads = [
+      confirmed('a', asNew('A')),
+      confirmed('b', asNew('B')),
+      confirmed('opaque', asNew('C'), false),
+    ];
+    const activating = planUploads(uploads, context).filter((row) => row.activate);
+    expect(activating.map((row) => row.id)).toEqual(['b', 'opaque']);
+    expect(planUploads(uploads, { ...context, activate: false }).some((row) => row.activate)).toBe(false);
+  });
+});
+
+describe('descriptionFor', () => {
+  it('takes what was typed, else the manifest for a new avatar, else nothing', () => {
+    expect(descriptionFor(asNew('A'), 'typed', 'manifest')).toBe('typed');
+    expect(descriptionFor(asNew('A'), undefined, 'manifest')).toBe('manifest');
+    expect(descriptionFor(asNew('A'), undefined, 'bad\u0000')).toBeNull();
+    expect(descriptionFor(versionOf('x'), undefined, 'manifest')).toBeNull();
+  });
+});

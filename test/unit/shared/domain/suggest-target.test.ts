@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { type CandidateFile, type KnownVersion, suggestTargets } from '../../../../shared/domain/suggest-target.ts';
+
+const file = (id: string, more: Partial<CandidateFile> = {}): CandidateFile => ({
+  id,
+  fileName: `${id}.gab`,
+  sha256: `sha-${id}`,
+  manifestId: null,
+  avatarName: id,
+  ...more,
+});
+
+const stored = (avatarUuid: string, more: Partial<KnownVersion> = {}): KnownVersion => ({
+  avatarUuid,
+  lineageUuid: `lineage-${avatarUuid}`,
+  avatarName: 'Mara',
+  version: 1,
+  sha256: `sha-of-${avatarUuid}`,
+  manifestId: null,
+  fileName: `${avatarUuid}.gab`,
+  inTrash: false,
+  ...more,
+});
+
+const suggest = (files: CandidateFile[], known: KnownVersion[] = []) => Object.fromEntries(suggestTargets(files, known));
+
+describe('suggestTargets', () => {
+  it('offers an unknown file as a new avatar', () => {
+    expect(suggest([file('a')], [stored('s')])).toEqual({ a: { kind: 'new' } });
+  });
+
+  it('recognises the manifest id, whatever the file is called, and counts past the trash', () => {
+    const known = [
+      stored('s1', { manifestId: 'm', lineageUuid: 'mara', version: 1 }),
+      stored('s2', { manifestId: 'm', lineageUuid: 'mara', version: 2, inTrash: true }),
+    ];
+    expect(suggest([file('a', { manifestId: 'm' })], known)).toEqual({
+      a: { kind: 'version', lineageUuid: 'mara', avatarName: 'Mara', nextVersion: 3, because: 'manifest-id' },
+    });
+  });
+
+  it('recognises a file without a manifest by its original name, in either normal form', () => {
+    const known = [stored('s', { fileName: 'Zoe\u0308.gab', lineageUuid: 'zoe', avatarName: 'Zoë' })];
+    expect(suggest([file('a', { fileName: 'Zoë.gab' })], known)).toEqual({
+      a: { kind: 'version', lineageUuid: 'zoe', avatarName: 'Zoë', nextVersion: 2, because: 'file-name' },
+    });
+  });
+
+  it('never takes a file with a manifest for another avatar because of its name', () => {
+    const known = [stored('s', { fileName: 'avatar.gab', manifestId: 'other' })];
+    expect(suggest([file('a', { fileName: 'avatar.gab', manifestId: 'mine' })], known)).toEqual({ a: { kind: 'new' } });
+  });
+
+  it('says where the same bytes are, also in the trash, but rather outside of it', () => {
+    const trashed = stored('t', { sha256: 'same', inTrash: true, version: 4 });
+    const live = stored('l', { sha256: 'same', version: 2 });
+    const one = file('a', { sha256: 'same' });
+    expect(suggest([one], [trashed])['a']).toEqual({
+      kind: 'duplicate',
+      avatarUuid: 't',
+      avatarName: 'Mara',
+      version: 4,
+      inTrash: true,
+    });
+    expect(suggest([one], [trashed, live])['a']).toMatchObject({ avatarUuid: 'l', inTrash: false });
+  });
+
+  it('does not continue an avatar that is only in the trash', () => {
+    const known = [stored('t', { manifestId: 'm', inTrash: true })];
+    expect(suggest([file('a', { manifestId: 'm' })], known)).toEqual({ a: { kind: 'new' } });
+  });
+
+  it('keeps two versions of one new avatar together, in the order of the drop', () => {
+    const files = [file('a', { manifestId: 'm' }), file('b', { manifestId: 'm' }), file('c', { manifestId: 'm' })];
+    const rest = { kind: 'version', lineageUuid: 'a', avatarName: 'a', because: 'manifest-id' };
+    expect(suggest(files)).toEqual({ a: { kind: 'new' }, b: { ...rest, nextVersion: 2 }, c: { ...rest, nextVersion: 3 } });
+  });
+
+  it('counts two files for one stored avatar one after the other', () => {
+    const known = [stored('s', { manifestId: 'm', lineageUuid: 'mara', version: 7 })];
+    const suggested = suggest([file('a', { manifestId: 'm' }), file('b', { manifestId: 'm' })], known);
+    expect(suggested['a']).toMatchObject({ lineageUuid: 'mara', nextVersion: 8 });
+    expect(suggested['b']).toMatchObject({ lineageUuid: 'mara', nextVersion: 9 });
+  });
+
+  it('calls the second file with the same bytes a duplicate of the first', () => {
+    const suggested = suggest([file('a', { sha256: 'x' }), file('b', { sha256: 'x' })]);
+    expect(suggested).toMatchObject({ a: { kind: 'new' }, b: { kind: 'duplicate', avatarUuid: 'a', version: 1 } });
+  });
+});

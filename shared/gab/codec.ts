@@ -13,16 +13,11 @@ export type InflateOutcome =
   | { readonly ok: true; readonly consumedBytes: number | null }
   | { readonly ok: false; readonly failure: InflateFailure };
 
-export type InflatedBytes =
-  | { readonly ok: true; readonly bytes: Uint8Array; readonly consumedBytes: number | null }
-  | { readonly ok: false; readonly failure: InflateFailure };
-
-export interface InflateStreamRequest {
-  /** Each piece is free to be overwritten as soon as the next one is asked for. */
-  readonly input: AsyncIterable<Uint8Array>;
+export interface InflateRequest<Input> {
+  readonly input: Input;
   /** Inflating stops as `too-long` as soon as more than this would come out. */
   readonly maxOutputBytes: number;
-  /** Gets the output in order. A piece is only good during the call. */
+  /** Gets the output in order. A piece is only good during the call: its memory is freed right after. */
   readonly onOutput: (bytes: Uint8Array) => void;
 }
 
@@ -34,8 +29,10 @@ export interface BundleCodec {
   createSha256(): IncrementalHash;
   /** CRC-32 of ZIP, continued from `previous` (0 to begin). Absent: our own table. */
   readonly crc32?: (bytes: Uint8Array, previous: number) => number;
-  inflateRaw(compressed: Uint8Array, maxOutputBytes: number): InflatedBytes | Promise<InflatedBytes>;
-  inflateRawStream(request: InflateStreamRequest): Promise<InflateOutcome>;
+  /** One call for a small stream. */
+  inflateRaw(request: InflateRequest<Uint8Array>): InflateOutcome | Promise<InflateOutcome>;
+  /** Piece by piece. An input piece may be overwritten as soon as the next one is asked for. */
+  inflateRawStream(request: InflateRequest<AsyncIterable<Uint8Array>>): Promise<InflateOutcome>;
   /** The first `byteCount` bytes out of the beginning of a stream, or `null`. `compressed` is at most a few KiB. */
   inflateRawPrefix(compressed: Uint8Array, byteCount: number): Promise<Uint8Array | null> | Uint8Array | null;
 }

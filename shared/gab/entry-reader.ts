@@ -82,10 +82,8 @@ async function inflateAtOnce(
   entry: LocatedEntry,
   push: Push,
 ): Promise<InflateOutcome> {
-  const compressed = await reader.view(entry.dataOffset, entry.compressedSize);
-  const inflated = await codec.inflateRaw(compressed, entry.size);
-  if (inflated.ok) push(inflated.bytes);
-  return inflated;
+  const input = await reader.view(entry.dataOffset, entry.compressedSize);
+  return codec.inflateRaw({ input, maxOutputBytes: entry.size, onOutput: push });
 }
 
 function inflateInPieces(

@@ -1,9 +1,11 @@
-import { MIB } from '../lib/sizes.ts';
-import type { BundleCodec, InflatedBytes, InflateOutcome, InflateStreamRequest } from './codec.ts';
+import { KIB, MIB } from '../lib/sizes.ts';
+import type { BundleCodec, InflateOutcome, InflateRequest } from './codec.ts';
 
 /** zlib's Z_SYNC_FLUSH: give out what is there and do not complain that the stream has no end. */
 const SYNC_FLUSH = 2;
 const STREAM_CHUNK_BYTES = MIB;
+/** Node cuts smaller buffers out of a pool that belongs to everybody. */
+const NEVER_POOLED_BYTES = 64 * KIB;
 
 interface NodeHash {
   update(bytes: Uint8Array): unknown;
@@ -39,27 +41,38 @@ export function nodeCodec({ createHash, zlib }: NodePieces): BundleCodec {
       return { update: (bytes) => void hash.update(bytes), digestHex: () => hash.digest('hex') };
     },
     crc32: (bytes, previous) => zlib.crc32(bytes, previous),
-    inflateRaw: (compressed, maxOutputBytes) => inflateAtOnce(zlib, compressed, maxOutputBytes),
+    inflateRaw: (request) => inflateAtOnce(zlib, request),
     inflateRawStream: (request) => inflateStream(zlib.createInflateRaw({ chunkSize: STREAM_CHUNK_BYTES }), request),
     inflateRawPrefix: (compressed, byteCount) => inflatePrefix(zlib, compressed, byteCount),
   };
 }
 
-function inflateAtOnce(zlib: NodePieces['zlib'], compressed: Uint8Array, maxOutputBytes: number): InflatedBytes {
+function inflateAtOnce(zlib: NodePieces['zlib'], request: InflateRequest<Uint8Array>): InflateOutcome {
+  const { input, maxOutputBytes, onOutput } = request;
   // 0 is not a legal limit: an empty entry may yield one byte here and is refused below.
   const maxOutputLength = Math.max(1, maxOutputBytes);
   const chunkSize = Math.max(64, maxOutputBytes + 1);
   try {
-    const { buffer, engine } = zlib.inflateRawSync(compressed, { maxOutputLength, chunkSize, info: true }) as {
+    const { buffer, engine } = zlib.inflateRawSync(input, { maxOutputLength, chunkSize, info: true }) as {
       buffer: Uint8Array;
       engine: { bytesWritten: number };
     };
     if (buffer.byteLength > maxOutputBytes) return { ok: false, failure: 'too-long' };
-    return { ok: true, bytes: buffer, consumedBytes: engine.bytesWritten };
+    onOutput(buffer);
+    free(buffer.buffer);
+    return { ok: true, consumedBytes: engine.bytesWritten };
   } catch (error) {
     const isTooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
     return { ok: false, failure: isTooLong ? 'too-long' : 'corrupt' };
   }
+}
+
+/**
+ * Gives the memory back at once. Left to the garbage collector, the output of one large bundle lies around in full, because
+ * nothing tells it how much there is.
+ */
+function free(buffer: ArrayBufferLike): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength >= NEVER_POOLED_BYTES) buffer.transfer(0);
 }
 
 function inflatePrefix(zlib: NodePieces['zlib'], compressed: Uint8Array, byteCount: number): Uint8Array | null {
@@ -72,12 +85,21 @@ function inflatePrefix(zlib: NodePieces['zlib'], compressed: Uint8Array, byteCou
 }
 
 /** Resolves when the stream ended, broke, or gave more than it may. Never rejects. */
-function outcomeOf(inflater: NodeInflater, request: InflateStreamRequest): Promise<InflateOutcome> {
+function outcomeOf(
+  inflater: NodeInflater,
+  { maxOutputBytes, onOutput }: Pick<InflateRequest<unknown>, 'maxOutputBytes' | 'onOutput'>,
+): Promise<InflateOutcome> {
   let outputBytes = 0;
+  const consume = (chunk: Uint8Array) => {
+    onOutput(chunk);
+    // A piece that ends before its buffer does: zlib still writes to the rest.
+    if (chunk.byteOffset + chunk.byteLength === chunk.buffer.byteLength) free(chunk.buffer);
+  };
   return new Promise((resolve) => {
     inflater.on('data', (chunk) => {
       outputBytes += chunk.byteLength;
-      if (outputBytes <= request.maxOutputBytes) request.onOutput(chunk);
+      // One microtask later zlib's thread is at work on the next piece while this one is hashed. The order stays.
+      if (outputBytes <= maxOutputBytes) void Promise.resolve(chunk).then(consume);
       else {
         resolve({ ok: false, failure: 'too-long' });
         inflater.destroy();
@@ -88,7 +110,10 @@ function outcomeOf(inflater: NodeInflater, request: InflateStreamRequest): Promi
   });
 }
 
-async function inflateStream(inflater: NodeInflater, request: InflateStreamRequest): Promise<InflateOutcome> {
+async function inflateStream(
+  inflater: NodeInflater,
+  request: InflateRequest<AsyncIterable<Uint8Array>>,
+): Promise<InflateOutcome> {
   const outcome = outcomeOf(inflater, request);
   try {
     for await (const chunk of request.input) {

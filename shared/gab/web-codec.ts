@@ -1,4 +1,4 @@
-import type { BundleCodec, IncrementalHash, InflatedBytes, InflateOutcome } from './codec.ts';
+import type { BundleCodec, IncrementalHash, InflateOutcome, InflateRequest } from './codec.ts';
 
 interface WebReader {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
@@ -27,20 +27,16 @@ export interface WebPieces {
  * Bytes after a deflate stream are refused by the browser itself, where it does so.
  */
 export function webCodec({ subtle, DecompressionStream }: WebPieces): BundleCodec {
-  const inflate = (input: AsyncIterable<Uint8Array>, maxOutputBytes: number, onOutput: (bytes: Uint8Array) => void) =>
-    pump(new DecompressionStream('deflate-raw'), { input, maxOutputBytes, onOutput });
+  const inflate = (request: InflateRequest<AsyncIterable<Uint8Array>>) =>
+    pump(new DecompressionStream('deflate-raw'), request);
   return {
     createSha256: () => collectingHash(subtle),
-    inflateRaw: async (compressed, maxOutputBytes): Promise<InflatedBytes> => {
-      const output = new Collector();
-      const outcome = await inflate(once(compressed), maxOutputBytes, (bytes) => output.push(bytes));
-      return outcome.ok ? { ...outcome, bytes: output.toBytes() } : outcome;
-    },
-    inflateRawStream: ({ input, maxOutputBytes, onOutput }) => inflate(input, maxOutputBytes, onOutput),
+    inflateRaw: (request) => inflate({ ...request, input: once(request.input) }),
+    inflateRawStream: inflate,
     inflateRawPrefix: async (compressed, byteCount) => {
       const output = new Collector();
       // The sample is cut somewhere, so the outcome is always a failure; what came out before is what counts.
-      await inflate(once(compressed), byteCount, (bytes) => output.push(bytes));
+      await inflate({ input: once(compressed), maxOutputBytes: byteCount, onOutput: (bytes) => output.push(bytes) });
       return output.byteLength >= byteCount ? output.toBytes().slice(0, byteCount) : null;
     },
   };
@@ -83,14 +79,11 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(bytes);
 }
 
-interface PumpRequest {
-  readonly input: AsyncIterable<Uint8Array>;
-  readonly maxOutputBytes: number;
-  readonly onOutput: (bytes: Uint8Array) => void;
-}
-
 /** Writes and reads side by side: the stream's own backpressure keeps little in flight. */
-async function pump(inflater: WebInflater, { input, maxOutputBytes, onOutput }: PumpRequest): Promise<InflateOutcome> {
+async function pump(
+  inflater: WebInflater,
+  { input, maxOutputBytes, onOutput }: InflateRequest<AsyncIterable<Uint8Array>>,
+): Promise<InflateOutcome> {
   const writer = inflater.writable.getWriter();
   const reader = inflater.readable.getReader();
   const fed = feed(writer, input);

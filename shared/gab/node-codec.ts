@@ -4,8 +4,8 @@ import type { BundleCodec, InflateOutcome, InflateRequest } from './codec.ts';
 /** zlib's Z_SYNC_FLUSH: give out what is there and do not complain that the stream has no end. */
 const SYNC_FLUSH = 2;
 const STREAM_CHUNK_BYTES = MIB;
-/** Node cuts smaller buffers out of a pool that belongs to everybody. */
-const NEVER_POOLED_BYTES = 64 * KIB;
+/** Node cuts smaller buffers (below half of its 64 KiB) out of a pool that belongs to everybody. */
+const NEVER_POOLED_BYTES = 128 * KIB;
 
 interface NodeHash {
   update(bytes: Uint8Array): unknown;
@@ -59,7 +59,7 @@ function inflateAtOnce(zlib: NodePieces['zlib'], request: InflateRequest<Uint8Ar
     };
     if (buffer.byteLength > maxOutputBytes) return { ok: false, failure: 'too-long' };
     onOutput(buffer);
-    free(buffer.buffer);
+    free(buffer.buffer, chunkSize);
     return { ok: true, consumedBytes: engine.bytesWritten };
   } catch (error) {
     const isTooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
@@ -71,8 +71,9 @@ function inflateAtOnce(zlib: NodePieces['zlib'], request: InflateRequest<Uint8Ar
  * Gives the memory back at once. Left to the garbage collector, the output of one large bundle lies around in full, because
  * nothing tells it how much there is.
  */
-function free(buffer: ArrayBufferLike): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength >= NEVER_POOLED_BYTES) buffer.transfer(0);
+function free(buffer: ArrayBufferLike, allocatedBytes: number): void {
+  const isOwn = buffer.byteLength === allocatedBytes && allocatedBytes >= NEVER_POOLED_BYTES;
+  if (isOwn && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 function inflatePrefix(zlib: NodePieces['zlib'], compressed: Uint8Array, byteCount: number): Uint8Array | null {
@@ -92,8 +93,8 @@ function outcomeOf(
   let outputBytes = 0;
   const consume = (chunk: Uint8Array) => {
     onOutput(chunk);
-    // A piece that ends before its buffer does: zlib still writes to the rest.
-    if (chunk.byteOffset + chunk.byteLength === chunk.buffer.byteLength) free(chunk.buffer);
+    // Where a piece ends before its buffer does, zlib still writes to the rest.
+    if (chunk.byteOffset + chunk.byteLength === chunk.buffer.byteLength) free(chunk.buffer, STREAM_CHUNK_BYTES);
   };
   return new Promise((resolve) => {
     inflater.on('data', (chunk) => {

@@ -13,8 +13,9 @@ export default {
     build: {
       outDir: at('./out/main'),
       sourcemap: true,
-      // Our dependencies stay packages (some are native); only our own source is bundled.
-      externalizeDeps: true,
+      // Bundled: what is plain script. Left as packages: native code, piscina (starts its own worker file) and @electron/remote
+      // (its guard counts on the package's own main code).
+      externalizeDeps: { exclude: ['drizzle-orm', 'ky', 'p-queue', 'zod'] },
       rolldownOptions: {
         // The inspection worker is a program of its own: a worker thread loads it by its file name.
         input: { index: at('./main/index.ts'), 'inspect-worker': at('./main/files/inspect-worker.ts') },
@@ -50,7 +51,11 @@ export default {
       reportCompressedSize: false,
       // Loaded from the same machine: one file is quicker than many.
       chunkSizeWarningLimit: 4000,
-      rolldownOptions: { input: { index: at('./renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: at('./renderer/index.html') },
+        // Reads the 40 icons that are used instead of all 1,700: the first start waits for this build (1.0 s instead of 1.9).
+        experimental: { lazyBarrel: true },
+      },
     },
   },
 } satisfies UserConfig;

@@ -60,6 +60,8 @@ async function build(part: BuildPart): Promise<void> {
 
 /** Vite is loaded only when there is something to build: it takes longer than everything else here. */
 async function bundle(part: BuildPart, folder: string): Promise<void> {
+  // Tailwind's scanner starts a thread for each core to read a hundred files, and they mostly wait for each other.
+  process.env.RAYON_NUM_THREADS ??= '1';
   const [vite, electronVite, config] = await Promise.all([
     import('vite'),
     import('electron-vite'),

@@ -9,7 +9,11 @@ import { Workspace } from './workspace.tsx';
 
 function Content({ session }: { readonly session: SessionState | null }) {
   if (!session) return <main aria-label="Gabinet" className="flex-1" />;
-  return session.user ? <Workspace session={session} user={session.user} /> : <SignIn key={session.serverUrl} session={session} />;
+  return session.user ? (
+    <Workspace session={session} user={session.user} />
+  ) : (
+    <SignIn key={session.serverUrl} session={session} />
+  );
 }
 
 export function App() {

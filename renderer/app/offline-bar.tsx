@@ -5,12 +5,15 @@ import type { SessionState } from '../../shared/contract/session.ts';
 export function OfflineBar({ session }: { readonly session: SessionState }) {
   if (session.connection !== 'offline') return null;
   return (
-    <aside role="note" aria-label="Offline" className="flex min-h-8 shrink-0 items-center gap-2 border-b border-line bg-warn-soft px-4 py-1">
+    <section
+      aria-label="Connection"
+      className="flex min-h-8 shrink-0 items-center gap-2 border-b border-line bg-warn-soft px-4 py-1"
+    >
       <CloudOff size={14} aria-hidden className="shrink-0 text-warn" />
-      <p>
-        <span className="font-medium">Offline.</span> Browsing, pictures and versions work. Uploading, making live, editing and downloading wait
-        for the server.
+      <p role="note" aria-label="Offline">
+        <span className="font-medium">Offline.</span> Browsing, pictures and versions work. Uploading, making live,
+        editing and downloading wait for the server.
       </p>
-    </aside>
+    </section>
   );
 }

@@ -5,10 +5,12 @@ export function ShellGone() {
       <div className="flex max-w-sm flex-col gap-2 text-center">
         <h1 className="text-xl font-semibold">Gabinet has ended</h1>
         <p className="text-ink-soft">
-          The application behind this window is not running any more. Nothing is lost: uploads that were under way go on when it starts
-          again.
+          The application behind this window is not running any more. Nothing is lost: uploads that were under way go on
+          when it starts again.
         </p>
-        <p className="text-ink-soft">Start it again and open the address that it shows, or wait: this window comes back by itself.</p>
+        <p className="text-ink-soft">
+          Start it again and open the address that it shows, or wait: this window comes back by itself.
+        </p>
       </div>
     </div>
   );

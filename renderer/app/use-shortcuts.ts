@@ -43,7 +43,13 @@ const actions: Readonly<Record<Shortcut, () => void>> = {
 
 function press(event: KeyboardEvent): void {
   const { key, altKey, shiftKey } = event;
-  const keyPress: KeyPress = { key, altKey, shiftKey, commandKey: event.ctrlKey || event.metaKey, isTyping: isTyping(event.target) };
+  const keyPress: KeyPress = {
+    key,
+    altKey,
+    shiftKey,
+    commandKey: event.ctrlKey || event.metaKey,
+    isTyping: isTyping(event.target),
+  };
   const shortcut = event.defaultPrevented || isFloating(event.target) ? null : shortcutFor(keyPress);
   if (!shortcut) return;
   event.preventDefault();

@@ -1,5 +1,5 @@
-import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { ReactNode } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { SessionState, SignedInUser } from '../../shared/contract/session.ts';
 import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CommandPalette } from '../features/command-palette/command-palette.tsx';
@@ -13,6 +13,7 @@ import { UploadSheet } from '../features/upload-sheet/upload-sheet.tsx';
 import { useOpenProject } from '../stores/selection.ts';
 import { useView } from '../stores/view-store.ts';
 import { OfflineBar } from './offline-bar.tsx';
+import { useDropGuard } from './use-drop-guard.ts';
 import { useNarrow } from './use-narrow.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -27,12 +28,7 @@ function Middle() {
   if (room?.kind === 'trash') return <TrashPage />;
   if (room?.kind === 'audit') return <AuditPage />;
   if (!project) return <main aria-label="No project" className="flex-1 bg-pane" />;
-  return (
-    <>
-      <ProjectPage key={project.uuid} project={project} />
-      <UploadSheet project={project} />
-    </>
-  );
+  return <ProjectPage key={project.uuid} project={project} sheet={<UploadSheet project={project} />} />;
 }
 
 function MiddlePane({ children }: { readonly children?: ReactNode }) {
@@ -99,6 +95,7 @@ export function Workspace({ session, user }: WorkspaceProps) {
   const hasInspector = useView((state) => state.room?.kind === 'project');
   const Panes = isNarrow ? NarrowPanes : WidePanes;
   useShortcuts();
+  useDropGuard();
   return (
     <>
       <OfflineBar session={session} />

@@ -24,7 +24,8 @@ async function stageFiles(projectUuid: string, files: readonly File[]): Promise<
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${files.length} files could not be read.`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${files.length} files could not be read.`);
 }
 
 /** The bridge of the browser shell: the same capabilities as the preload's, over the loopback protocol. */

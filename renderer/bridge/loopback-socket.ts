@@ -10,8 +10,8 @@ const LONGEST_RETRY_MS = 4 * SECOND_MS;
 const ATTEMPTS_BEFORE_LOST = 3;
 
 interface Waiting {
-  resolve(output: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (output: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 export interface LoopbackSocket {

@@ -1,7 +1,14 @@
 /** A drawn outline of a bundle: a box with a face in it. For places that are empty. */
 export function BundleOutline({ className }: { readonly className?: string }) {
   return (
-    <svg viewBox="0 0 120 120" fill="none" stroke="currentColor" strokeWidth="1.5" className={className} aria-hidden="true">
+    <svg
+      viewBox="0 0 120 120"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      className={className}
+      aria-hidden="true"
+    >
       <path d="M18 40 60 20l42 20v42L60 102 18 82Z" strokeDasharray="4 4" strokeLinejoin="round" />
       <path d="M18 40 60 60l42-20M60 60v42" strokeDasharray="4 4" strokeLinejoin="round" opacity="0.55" />
       <circle cx="60" cy="46" r="9" fill="var(--pane)" />

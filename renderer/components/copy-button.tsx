@@ -16,7 +16,7 @@ const CONFIRM_MS = 1.5 * SECOND_MS;
 export function CopyButton({ label, text, isIconOnly = false }: CopyButtonProps) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
-    if (!isCopied) return;
+    if (!isCopied) return undefined;
     const timer = setTimeout(() => setCopied(false), CONFIRM_MS);
     return () => clearTimeout(timer);
   }, [isCopied]);

@@ -1,8 +1,8 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { explainIssue } from '../../shared/gab/finding-texts.ts';
 import type { GabIssue, GabSeverity } from '../../shared/gab/report.ts';
 import { classNames } from './class-names.ts';
 import { CopyButton } from './copy-button.tsx';
-import { explainFinding } from './explain-finding.ts';
 import { findingAsText, sortFindings, whereOf } from './findings.ts';
 
 const marks: Readonly<Record<GabSeverity, { icon: LucideIcon; className: string; word: string }>> = {
@@ -14,7 +14,7 @@ const marks: Readonly<Record<GabSeverity, { icon: LucideIcon; className: string;
 /** Reads like a colleague: what, where, why it matters, how to fix it; the code small, for searching. */
 function Finding({ issue }: { readonly issue: GabIssue }) {
   const { icon: Icon, className, word } = marks[issue.severity];
-  const { what, why, fix } = explainFinding(issue);
+  const { what, why, fix } = explainIssue(issue);
   const where = whereOf(issue);
   return (
     <li className="flex gap-2 py-2">

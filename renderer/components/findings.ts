@@ -1,5 +1,5 @@
+import { explainIssue } from '../../shared/gab/finding-texts.ts';
 import type { GabIssue, GabSeverity } from '../../shared/gab/report.ts';
-import { explainFinding } from './explain-finding.ts';
 
 const rank: Readonly<Record<GabSeverity, number>> = { error: 0, warning: 1, info: 2 };
 
@@ -16,9 +16,15 @@ export function whereOf(issue: GabIssue): string | null {
 
 /** The whole finding as text, for the clipboard. */
 export function findingAsText(issue: GabIssue): string {
-  const { what, why, fix } = explainFinding(issue);
+  const { what, why, fix } = explainIssue(issue);
   const where = whereOf(issue);
-  return [what, where ? `Where: ${where}` : '', why ? `Why: ${why}` : '', fix ? `Fix: ${fix}` : '', `Code: ${issue.code}`]
+  return [
+    what,
+    where ? `Where: ${where}` : '',
+    why ? `Why: ${why}` : '',
+    fix ? `Fix: ${fix}` : '',
+    `Code: ${issue.code}`,
+  ]
     .filter(Boolean)
     .join('\n');
 }

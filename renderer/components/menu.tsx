@@ -1,6 +1,12 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem as AriaMenuItem, type MenuItemProps, type MenuProps, Popover } from 'react-aria-components';
+import {
+  Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
+  type MenuItemProps,
+  type MenuProps,
+  Popover,
+} from 'react-aria-components';
 import { classNames } from './class-names.ts';
 
 export const floatLook = 'rounded-md border border-line bg-surface p-1 shadow-float outline-none';
@@ -8,7 +14,10 @@ export const itemLook =
   'flex h-7 cursor-default items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-45 data-focused:bg-hover data-hovered:bg-hover';
 
 /** A menu in a popover; stands inside react-aria's MenuTrigger. */
-export function FloatingMenu<Item extends object>({ className, ...props }: MenuProps<Item> & { readonly className?: string }) {
+export function FloatingMenu<Item extends object>({
+  className,
+  ...props
+}: MenuProps<Item> & { readonly className?: string }) {
   return (
     <Popover offset={4} className={classNames(floatLook, 'min-w-44')}>
       <AriaMenu {...props} className={classNames('max-h-96 overflow-auto outline-none', className)} />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { classNames } from './class-names.ts';
+import { firstLetter } from './first-letter.ts';
 
 interface PictureProps {
   /** Relative address in the application; null where there is no picture. */
@@ -33,7 +34,7 @@ export function Picture({ src, name, className }: PictureProps) {
   return (
     <div className={classNames(frame, '@container grid place-items-center')} aria-hidden>
       <span className="text-[clamp(11px,28cqw,56px)] leading-none font-semibold text-ink-faint">
-        {[...name.trim()][0]?.toLocaleUpperCase() ?? '?'}
+        {firstLetter(name) || '?'}
       </span>
     </div>
   );

@@ -13,7 +13,7 @@ interface SelectFieldProps {
   readonly label: string;
   readonly options: readonly SelectOption[];
   readonly selectedId: string;
-  onSelect(id: string): void;
+  readonly onSelect: (id: string) => void;
   readonly isDisabled?: boolean;
   readonly className?: string;
 }
@@ -24,7 +24,13 @@ export function SelectField(props: SelectFieldProps) {
     if (key !== null) onSelect(String(key));
   };
   return (
-    <Select aria-label={label} value={selectedId} onChange={select} isDisabled={isDisabled} className={classNames('min-w-0', className)}>
+    <Select
+      aria-label={label}
+      value={selectedId}
+      onChange={select}
+      isDisabled={isDisabled}
+      className={classNames('min-w-0', className)}
+    >
       <Button className="flex h-7 w-full min-w-0 cursor-default items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 data-disabled:opacity-45 data-hovered:bg-hover">
         <SelectValue className="min-w-0 flex-1 truncate text-left">{({ selectedText }) => selectedText}</SelectValue>
         <ChevronDown size={13} aria-hidden className="shrink-0 text-ink-faint" />

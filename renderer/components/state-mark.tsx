@@ -22,14 +22,20 @@ export function StateMark({ tone, word, className }: StateMarkProps) {
   const { icon: Icon, className: colour } = marks[tone];
   return (
     <span className={classNames('inline-flex items-center gap-1 text-sm whitespace-nowrap', colour, className)}>
-      {Icon ? <Icon size={12} strokeWidth={2} aria-hidden className={tone === 'busy' ? 'busy-pulse shrink-0' : 'shrink-0'} /> : <LiveDot />}
+      {Icon ? (
+        <Icon size={12} strokeWidth={2} aria-hidden className={tone === 'busy' ? 'busy-pulse shrink-0' : 'shrink-0'} />
+      ) : (
+        <LiveDot />
+      )}
       {word}
     </span>
   );
 }
 
 export function LiveDot({ className }: { readonly className?: string }) {
-  return <span aria-hidden className={classNames('inline-block size-2 shrink-0 rounded-full bg-live-dot', className)} />;
+  return (
+    <span aria-hidden className={classNames('inline-block size-2 shrink-0 rounded-full bg-live-dot', className)} />
+  );
 }
 
 /** The pill over a picture. */

@@ -27,7 +27,18 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'c
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, isLabelHidden, placeholder, help, problem, isMultiline, rows = 3, className, inputRef, ...rest } = props;
+  const {
+    label,
+    isLabelHidden,
+    placeholder,
+    help,
+    problem,
+    isMultiline,
+    rows = 3,
+    className,
+    inputRef,
+    ...rest
+  } = props;
   const naming = isLabelHidden ? { 'aria-label': label } : {};
   const hint = placeholder === undefined ? {} : { placeholder };
   return (

@@ -23,7 +23,10 @@ export function resolveSelection({ avatars, lineageUuid, versionUuid }: Selectio
   const avatar = chosen ?? findLive(avatars)?.avatar ?? avatars[0];
   if (!avatar) return null;
   const version = avatar.versions.find((candidate) => candidate.uuid === versionUuid);
-  return { avatar, version: version ?? (chosen ? newestVersion(avatar) : (liveVersion(avatar) ?? newestVersion(avatar))) };
+  return {
+    avatar,
+    version: version ?? (chosen ? newestVersion(avatar) : (liveVersion(avatar) ?? newestVersion(avatar))),
+  };
 }
 
 export function useOpenProject(): ProjectView | null {

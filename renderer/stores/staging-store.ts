@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import type { OutputOf } from '../../shared/contract/bridge.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
+import { showFailure } from './notices.ts';
 import type { UploadChoice, UploadChoices, UploadPlan } from './upload-plan.ts';
 import { describeChecked } from './upload-plan.ts';
 
@@ -101,18 +101,20 @@ export async function discardAll(projectUuid: string): Promise<void> {
   if (files.length > 0) await discardFiles(files.map((file) => file.stageId));
 }
 
-/** Sends what the plan says. What stays (refused, already there) stays in the sheet with its reason. */
-export async function confirmUpload(projectUuid: string, plan: UploadPlan): Promise<OutputOf<'uploads.confirm'>> {
+/** Sends what the plan says. What stays (refused, already there) stays in the sheet with its reason. A failure is shown. */
+export async function confirmUpload(projectUuid: string, plan: UploadPlan): Promise<void> {
   const outcome = await getBridge().uploads.confirm({
     projectUuid,
     activate: useStaging.getState().activateAfterUpload,
     items: plan.items,
   });
-  if (!outcome.ok) return outcome;
+  if (!outcome.ok) {
+    showFailure(outcome.failure);
+    return;
+  }
   forgetChoices(plan.items.map((item) => item.stageId));
   forgetSkipped(projectUuid);
   announce(`${outcome.value.queued} uploads started`);
-  return outcome;
 }
 
 export function forgetStaging(): void {

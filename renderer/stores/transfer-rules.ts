@@ -19,7 +19,10 @@ export interface TransferSummary {
 
 function headlineOf(transfers: readonly TransferView[]): string {
   const parts: string[] = [];
-  for (const [kind, word] of [['upload', 'Uploads'], ['download', 'Downloads']] as const) {
+  for (const [kind, word] of [
+    ['upload', 'Uploads'],
+    ['download', 'Downloads'],
+  ] as const) {
     const ofKind = transfers.filter((transfer) => transfer.kind === kind && transfer.state !== 'cancelled');
     const done = ofKind.filter((transfer) => transfer.state === 'done').length;
     if (ofKind.length > 0) parts.push(`${word} ${done} of ${ofKind.length}`);

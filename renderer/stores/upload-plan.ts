@@ -38,11 +38,19 @@ export interface UploadPlan {
 /** "otto.gab" and "OTTO.GAB" both suggest the name "otto" (in the case written). */
 export function nameFromFile(fileName: string): string {
   const name = fileName.replace(/\.gab$/iu, '').trim() || fileName;
-  return [...name].slice(0, MAX_AVATAR_NAME_CHARS).join('');
+  // The cut may fall into the middle of a pair: half a character is none.
+  return name.slice(0, MAX_AVATAR_NAME_CHARS).replace(/[\uD800-\uDBFF]$/u, '');
 }
 
 export function parseTags(text: string): string[] {
-  return [...new Set(text.split(/[,\n]/u).map((tag) => tag.trim()).filter(Boolean))];
+  return [
+    ...new Set(
+      text
+        .split(/[,\n]/u)
+        .map((tag) => tag.trim())
+        .filter(Boolean),
+    ),
+  ];
 }
 
 /** Only tags that our own rules allow: a manifest may carry others. */

@@ -6,7 +6,8 @@ export function whyNotLive(version: VersionView): string | null {
   if (version.activatable) return null;
   if (version.container === 'opaque') return 'It cannot go live: it is not a bundle that an application could show.';
   const errors = version.issues.filter((issue) => issue.severity === 'error').length;
-  if (errors > 0) return `It cannot go live: ${errors} ${errors === 1 ? 'error' : 'errors'} to fix first, see Findings.`;
+  if (errors > 0)
+    return `It cannot go live: ${errors} ${errors === 1 ? 'error' : 'errors'} to fix first, see Findings.`;
   return 'It cannot go live: the bundle does not hold what a live avatar needs, see Findings.';
 }
 

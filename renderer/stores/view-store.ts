@@ -64,7 +64,9 @@ export function setQuery(query: string): void {
 }
 
 export function toggleTag(tag: string): void {
-  useView.setState(({ tags }) => ({ tags: tags.includes(tag) ? tags.filter((other) => other !== tag) : [...tags, tag] }));
+  useView.setState(({ tags }) => ({
+    tags: tags.includes(tag) ? tags.filter((other) => other !== tag) : [...tags, tag],
+  }));
 }
 
 export function clearFilter(): void {

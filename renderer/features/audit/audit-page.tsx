@@ -5,7 +5,7 @@ import type { AuditEventView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { readAuditEvents } from '../../stores/library-actions.ts';
-import { showBug } from '../../stores/notices.ts';
+import { start } from '../../stores/notices.ts';
 
 const PAGE_SIZE = 50;
 
@@ -15,9 +15,11 @@ function useAuditPage(offset: number): Answer | null {
   const [answer, setAnswer] = useState<Answer | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    readAuditEvents({ limit: PAGE_SIZE, offset }).then((page) => {
+    const read = async (): Promise<void> => {
+      const page = await readAuditEvents({ limit: PAGE_SIZE, offset });
       if (isCurrent) setAnswer(page);
-    }, showBug);
+    };
+    start(read());
     return () => {
       isCurrent = false;
     };
@@ -41,7 +43,8 @@ function EventRow({ event }: { readonly event: AuditEventView }) {
       </Cell>
       <Cell className="max-w-40 truncate py-1.5 pr-3">{event.actor ?? 'The system'}</Cell>
       <Cell className="py-1.5 pr-3">
-        <span data-selectable>{event.summary}</span> <span className="font-mono text-xs text-ink-faint">{event.action}</span>
+        <span data-selectable>{event.summary}</span>{' '}
+        <span className="font-mono text-xs text-ink-faint">{event.action}</span>
       </Cell>
       <Cell className="max-w-56 truncate py-1.5 text-ink-soft">{where}</Cell>
     </Row>
@@ -53,7 +56,12 @@ function Events({ events }: { readonly events: readonly AuditEventView[] }) {
     <Table aria-label="Audit events" className="w-full table-fixed text-left">
       <TableHeader>
         {columns.map((column) => (
-          <Column key={column.id} id={column.id} isRowHeader={column.id === 'what'} className={`border-b border-line-strong py-1.5 text-sm font-medium text-ink-soft ${column.className}`}>
+          <Column
+            key={column.id}
+            id={column.id}
+            isRowHeader={column.id === 'what'}
+            className={`border-b border-line-strong py-1.5 text-sm font-medium text-ink-soft ${column.className}`}
+          >
             {column.name}
           </Column>
         ))}
@@ -84,7 +92,10 @@ export function AuditPage() {
             <Button isDisabled={offset === 0} onPress={() => setOffset(Math.max(0, offset - PAGE_SIZE))}>
               Newer
             </Button>
-            <Button isDisabled={offset + page.events.length >= page.total} onPress={() => setOffset(offset + PAGE_SIZE)}>
+            <Button
+              isDisabled={offset + page.events.length >= page.total}
+              onPress={() => setOffset(offset + PAGE_SIZE)}
+            >
               Older
             </Button>
           </>

@@ -11,12 +11,12 @@ import {
   Modal,
   ModalOverlay,
   SearchField,
-  Text,
   useFilter,
 } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { itemLook } from '../../components/menu.tsx';
+import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { useLibrary } from '../../stores/library-store.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
 import { setPaletteOpen, useView } from '../../stores/view-store.ts';
@@ -38,11 +38,13 @@ function CommandItem({ command }: { readonly command: Command }) {
       onAction={() => runAfterClosing(command)}
       className={itemLook}
     >
-      <Text slot="label" className="truncate">
-        {command.name}
-      </Text>
+      <span className="truncate">{command.name}</span>
       <span className="min-w-0 flex-1 truncate text-sm text-ink-faint">{command.detail}</span>
-      {command.keys ? <kbd className="font-sans text-sm text-ink-faint">{command.keys}</kbd> : null}
+      {command.keys ? (
+        <kbd aria-hidden className="font-sans text-sm text-ink-faint">
+          {command.keys}
+        </kbd>
+      ) : null}
     </MenuItem>
   );
 }
@@ -56,7 +58,7 @@ function Commands({ user }: { readonly user: SignedInUser }) {
       aria-label="Commands"
       items={groups}
       renderEmptyState={() => <p className="p-3 text-ink-faint">Nothing has that name.</p>}
-      className="max-h-[50vh] overflow-y-auto p-1 outline-none"
+      className="p-1 outline-none"
     >
       {(group) => (
         <MenuSection id={group.id}>
@@ -70,10 +72,31 @@ function Commands({ user }: { readonly user: SignedInUser }) {
   );
 }
 
+function PaletteContent({ user }: { readonly user: SignedInUser }) {
+  const { contains } = useFilter({ sensitivity: 'base' });
+  const field = useFocusOnMount<HTMLInputElement>();
+  return (
+    <Autocomplete filter={contains}>
+      <SearchField aria-label="Command" className="relative border-b border-line">
+        <Search size={15} aria-hidden className="absolute top-3 left-3 text-ink-faint" />
+        <Input
+          ref={field}
+          placeholder="What do you want to do?"
+          className="h-10 w-full bg-transparent pr-3 pl-9 text-lg outline-none [&::-webkit-search-cancel-button]:hidden"
+        />
+      </SearchField>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the menu's focus is virtual, so the box that scrolls must be reachable itself. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the same reason */}
+      <div tabIndex={0} className="max-h-[50vh] overflow-y-auto outline-none">
+        <Commands user={user} />
+      </div>
+    </Autocomplete>
+  );
+}
+
 /** Ctrl K: everything that can be done or opened, by name, with its key. */
 export function CommandPalette({ user }: { readonly user: SignedInUser }) {
   const isOpen = useView((state) => state.isPaletteOpen);
-  const { contains } = useFilter({ sensitivity: 'base' });
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -83,16 +106,7 @@ export function CommandPalette({ user }: { readonly user: SignedInUser }) {
     >
       <Modal className="w-[32rem] max-w-[90vw] overflow-hidden rounded-lg border border-line bg-surface shadow-float">
         <Dialog aria-label="Command palette" className="outline-none">
-          <Autocomplete filter={contains}>
-            <SearchField aria-label="Command" autoFocus className="relative border-b border-line">
-              <Search size={15} aria-hidden className="absolute top-3 left-3 text-ink-faint" />
-              <Input
-                placeholder="What do you want to do?"
-                className="h-10 w-full bg-transparent pr-3 pl-9 text-lg outline-none [&::-webkit-search-cancel-button]:hidden"
-              />
-            </SearchField>
-            <Commands user={user} />
-          </Autocomplete>
+          <PaletteContent user={user} />
         </Dialog>
       </Modal>
     </ModalOverlay>

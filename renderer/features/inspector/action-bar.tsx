@@ -13,7 +13,12 @@ function LiveButton({ selection, block }: { readonly selection: Selection; reado
   const { avatar, version } = selection;
   if (version.isActive) {
     return (
-      <Button icon={CircleOff} blockedReason={block} onPress={() => start(makeNoneLive(avatar.projectUuid))} className="w-full">
+      <Button
+        icon={CircleOff}
+        blockedReason={block}
+        onPress={() => start(makeNoneLive(avatar.projectUuid))}
+        className="w-full"
+      >
         Make none live
       </Button>
     );

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { countFindings } from '../../components/findings.ts';
+import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import type { Selection } from '../../stores/selection.ts';
+import { bodyWord, containerWord, verdictWord } from '../../stores/version-words.ts';
 import { DescriptionField } from './description-field.tsx';
 import { TagsField } from './tags-field.tsx';
-import { bodyWord, containerWord, verdictWord } from '../../stores/version-words.ts';
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (

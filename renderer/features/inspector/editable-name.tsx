@@ -5,6 +5,7 @@ import { avatarNameSchema } from '../../../shared/domain/avatar-fields.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { versionState } from '../../stores/item-state.ts';
 import { editAvatar } from '../../stores/library-actions.ts';
 import { showBug } from '../../stores/notices.ts';
@@ -13,16 +14,18 @@ import { useChangeBlock } from '../../stores/use-blocks.ts';
 
 interface NameFormProps {
   readonly selection: Selection;
-  onEnd(): void;
+  readonly onEnd: () => void;
 }
 
 function NameForm({ selection, onEnd }: NameFormProps) {
   const [name, setName] = useState(selection.avatar.name);
+  const field = useFocusOnMount<HTMLInputElement>();
   const parsed = avatarNameSchema.safeParse(name);
   const save = (): void => {
     if (!parsed.success) return;
     if (parsed.data === selection.avatar.name) onEnd();
-    else editAvatar({ avatarUuid: selection.version.uuid, name: parsed.data }).then((saved) => saved && onEnd(), showBug);
+    else
+      editAvatar({ avatarUuid: selection.version.uuid, name: parsed.data }).then((saved) => saved && onEnd(), showBug);
   };
   const leave = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') onEnd();
@@ -40,7 +43,7 @@ function NameForm({ selection, onEnd }: NameFormProps) {
       <TextField
         label="Name"
         isLabelHidden
-        autoFocus
+        inputRef={field}
         onKeyDown={leave}
         value={name}
         onChange={setName}
@@ -69,7 +72,9 @@ export function EditableName({ selection }: { readonly selection: Selection }) {
             {avatar.name}
           </h2>
           <span className="pl-1 text-ink-soft">v{version.version}</span>
-          {block ? null : <IconButton label="Edit name" icon={Pencil} size={13} className="size-6" onPress={() => setEditing(true)} />}
+          {block ? null : (
+            <IconButton label="Edit name" icon={Pencil} size={13} className="size-6" onPress={() => setEditing(true)} />
+          )}
         </div>
       )}
       <StateMark {...versionState(version)} />

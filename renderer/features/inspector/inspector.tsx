@@ -30,11 +30,14 @@ function TabHeads({ selection }: { readonly selection: Selection }) {
         <Tab
           key={id}
           id={id}
-          aria-label={label}
           className="-mb-px flex h-8 cursor-default items-center gap-1 border-b-2 border-transparent px-1.5 text-ink-soft data-hovered:text-ink data-selected:border-action data-selected:text-ink"
         >
           {label}
-          {counts[id] > 0 ? <span className="text-sm text-ink-faint tabular-nums">{counts[id]}</span> : null}
+          {counts[id] > 0 ? (
+            <span aria-hidden className="text-sm text-ink-faint tabular-nums">
+              {counts[id]}
+            </span>
+          ) : null}
         </Tab>
       ))}
     </TabList>
@@ -48,7 +51,11 @@ function Findings({ selection }: { readonly selection: Selection }) {
       <p className="text-sm text-ink-faint">
         v{selection.version.version}: {countFindings(issues)}
       </p>
-      {issues.length > 0 ? <FindingsList label="Findings" issues={issues} /> : <p className="mt-2">Everything that was checked is in order.</p>}
+      {issues.length > 0 ? (
+        <FindingsList label="Findings" issues={issues} />
+      ) : (
+        <p className="mt-2">Everything that was checked is in order.</p>
+      )}
     </>
   );
 }
@@ -56,7 +63,11 @@ function Findings({ selection }: { readonly selection: Selection }) {
 function Body({ selection }: { readonly selection: Selection }) {
   const tab = useView((state) => state.inspectorTab);
   return (
-    <Tabs selectedKey={tab} onSelectionChange={(key: Key) => setInspectorTab(key as InspectorTab)} className="flex flex-col">
+    <Tabs
+      selectedKey={tab}
+      onSelectionChange={(key: Key) => setInspectorTab(key as InspectorTab)}
+      className="flex flex-col"
+    >
       <TabHeads selection={selection} />
       <TabPanel id="details" className="p-4">
         <Details key={selection.version.uuid} selection={selection} />
@@ -77,7 +88,12 @@ export function Inspector({ canClose }: { readonly canClose: boolean }) {
   return (
     <section aria-label="Inspector" className="flex h-full flex-col overflow-hidden bg-window">
       {canClose ? (
-        <IconButton label="Close inspector" icon={X} onPress={closeInspector} className="absolute top-2 right-2 z-10 bg-surface shadow-float" />
+        <IconButton
+          label="Close inspector"
+          icon={X}
+          onPress={closeInspector}
+          className="absolute top-2 right-2 z-10 bg-surface shadow-float"
+        />
       ) : null}
       {selection ? (
         <>

@@ -11,7 +11,7 @@ import { useChangeBlock } from '../../stores/use-blocks.ts';
 
 interface AddTagProps {
   readonly tags: readonly string[];
-  onSave(tags: string[]): Promise<boolean>;
+  readonly onSave: (tags: string[]) => Promise<boolean>;
 }
 
 function AddTag({ tags, onSave }: AddTagProps) {
@@ -34,7 +34,15 @@ function AddTag({ tags, onSave }: AddTagProps) {
         if (text.trim() !== '') start(add());
       }}
     >
-      <TextField label="Add tag" isLabelHidden placeholder="Add tag" value={text} onChange={setText} problem={problem} className="w-36" />
+      <TextField
+        label="Add tag"
+        isLabelHidden
+        placeholder="Add tag"
+        value={text}
+        onChange={setText}
+        problem={problem}
+        className="w-36"
+      />
     </Form>
   );
 }
@@ -64,7 +72,10 @@ export function TagsField({ selection }: { readonly selection: Selection }) {
               {block ? (
                 <span className="w-1" />
               ) : (
-                <Button slot="remove" className="grid size-4 place-items-center rounded-full text-ink-faint data-hovered:bg-pressed">
+                <Button
+                  slot="remove"
+                  className="grid size-4 place-items-center rounded-full text-ink-faint data-hovered:bg-pressed"
+                >
                   <X size={11} aria-hidden />
                 </Button>
               )}

@@ -71,7 +71,6 @@ function VersionRow({ selection, version }: VersionProps) {
       className={classNames('flex items-center gap-1 rounded-md pr-1 hover:bg-hover', isShown && 'bg-action-soft')}
     >
       <AriaButton
-        aria-label={`Show version ${version.version}`}
         aria-pressed={isShown}
         onPress={() => choose({ selection, version })}
         className="flex min-w-0 flex-1 cursor-default items-center gap-2.5 rounded-md p-1.5 text-left"
@@ -92,7 +91,9 @@ function VersionRow({ selection, version }: VersionProps) {
             {formatWhen(version.createdAt)}, {formatBytes(version.sizeBytes)}
             {version.createdBy ? `, ${version.createdBy}` : ''}
           </span>
-          {version.description ? <span className="block truncate text-sm text-ink-faint">{version.description}</span> : null}
+          {version.description ? (
+            <span className="block truncate text-sm text-ink-faint">{version.description}</span>
+          ) : null}
         </span>
       </AriaButton>
       <VersionMenu selection={selection} version={version} />
@@ -112,7 +113,12 @@ export function Versions({ selection }: { readonly selection: Selection }) {
         ))}
       </ul>
       {avatar.versions.length > 1 && !block ? (
-        <Button look="quiet" icon={Trash2} className="mt-2" onPress={() => start(moveToTrash({ avatar, version: null }))}>
+        <Button
+          look="quiet"
+          icon={Trash2}
+          className="mt-2"
+          onPress={() => start(moveToTrash({ avatar, version: null }))}
+        >
           Move all versions to trash
         </Button>
       ) : null}

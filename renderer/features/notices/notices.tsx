@@ -18,7 +18,10 @@ interface NoticeTextProps {
 function NoticeText({ notice }: NoticeTextProps) {
   return (
     <ToastContent className="min-w-0 flex-1">
-      <Text slot="title" className={classNames('block font-medium wrap-anywhere', notice.tone === 'problem' && 'text-problem')}>
+      <Text
+        slot="title"
+        className={classNames('block font-medium wrap-anywhere', notice.tone === 'problem' && 'text-problem')}
+      >
         {notice.title}
       </Text>
       {notice.detail || notice.hint || notice.code ? (
@@ -40,7 +43,10 @@ export function Notices() {
       className="fixed right-3 bottom-12 z-50 flex w-80 flex-col gap-2 outline-none"
     >
       {({ toast }) => (
-        <Toast toast={toast} className="slide-up flex items-start gap-2 rounded-md border border-line bg-surface p-2 pl-3 shadow-float">
+        <Toast
+          toast={toast}
+          className="slide-up flex items-start gap-2 rounded-md border border-line bg-surface p-2 pl-3 shadow-float"
+        >
           <NoticeText notice={toast.content} />
           {toast.content.action ? (
             <Button
@@ -70,8 +76,8 @@ export function Notices() {
 export function Announcer() {
   const { text, count } = useAnnouncement();
   return (
-    <p role="status" aria-live="polite" aria-label="Announcements" className="sr-only">
+    <output aria-live="polite" aria-label="Announcements" className="sr-only">
       <span key={count}>{text}</span>
-    </p>
+    </output>
   );
 }

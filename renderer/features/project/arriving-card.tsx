@@ -26,7 +26,9 @@ export function ArrivingCard({ transfer }: ArrivingProps) {
         <div className="flex h-4 items-center">
           <TransferProgress transfer={transfer} />
         </div>
-        <p className="truncate text-xs text-ink-faint">{transfer.failure?.title ?? `${formatBytes(transfer.totalBytes)}, ${transfer.fileName}`}</p>
+        <p className="truncate text-xs text-ink-faint">
+          {transfer.failure?.title ?? `${formatBytes(transfer.totalBytes)}, ${transfer.fileName}`}
+        </p>
       </div>
     </div>
   );

@@ -10,10 +10,16 @@ import { avatarState } from '../../stores/item-state.ts';
 function Warnings({ avatar }: { readonly avatar: AvatarView }) {
   const count = newestVersion(avatar).issues.filter((issue) => issue.severity !== 'info').length;
   if (count === 0) return null;
-  return <TriangleAlert size={12} className="shrink-0 text-warn" aria-label={`${count} findings`} />;
+  return (
+    <TriangleAlert
+      size={12}
+      className="shrink-0 text-warn"
+      aria-label={count === 1 ? '1 finding' : `${count} findings`}
+    />
+  );
 }
 
-/** Picture first; then name and version, state, tags, size and who and when: always four lines, so that rows stay even. */
+/** Picture first; then name and version, state, tags and size, who and when: always four lines, so that rows stay even. */
 export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
   const newest = newestVersion(avatar);
   const state = avatarState(avatar);
@@ -38,9 +44,12 @@ export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
           <StateMark {...state} className="min-w-0 flex-1" />
           <Warnings avatar={avatar} />
         </p>
-        <p className="h-4 truncate text-sm leading-4 text-ink-soft">{avatar.tags.join(', ')}</p>
+        <p className="flex items-baseline gap-1.5 text-sm">
+          <span className="min-w-0 flex-1 truncate text-ink-soft">{avatar.tags.join(', ')}</span>
+          <span className="text-ink-faint tabular-nums">{formatBytes(newest.sizeBytes)}</span>
+        </p>
         <p className="truncate text-xs text-ink-faint" title={formatExactly(newest.createdAt)}>
-          {[formatBytes(newest.sizeBytes), newest.createdBy, formatWhen(newest.createdAt)].filter(Boolean).join(', ')}
+          {[newest.createdBy, formatWhen(newest.createdAt)].filter(Boolean).join(', ')}
         </p>
       </div>
     </div>

@@ -1,11 +1,19 @@
-import { GridLayout, GridList, GridListItem, ListLayout, type Selection, Size, Virtualizer } from 'react-aria-components';
+import {
+  GridLayout,
+  GridList,
+  GridListItem,
+  ListLayout,
+  type Selection,
+  Size,
+  Virtualizer,
+} from 'react-aria-components';
 import { classNames } from '../../components/class-names.ts';
-import { avatarState, transferState } from '../../stores/item-state.ts';
 import { newestVersion } from '../../stores/avatar-rules.ts';
+import { avatarState, transferState } from '../../stores/item-state.ts';
 import { setTrayOpen } from '../../stores/transfers-store.ts';
 import { type CardLayout, openInspector, selectAvatar, useView } from '../../stores/view-store.ts';
-import { AvatarCard, AvatarRow } from './avatar-card.tsx';
 import { ArrivingCard, ArrivingRow } from './arriving-card.tsx';
+import { AvatarCard, AvatarRow } from './avatar-card.tsx';
 import type { CardItem } from './use-shown-avatars.ts';
 
 /** Large windows show more cards, not bigger ones: a card grows only until one more fits. All in CSS pixels. */
@@ -17,7 +25,8 @@ const GRID = {
 const LIST = { rowHeight: 52, padding: 8 };
 
 function textValueOf(item: CardItem): string {
-  if (item.kind === 'arriving') return `${item.transfer.avatarName}, ${transferState(item.transfer).word.toLowerCase()}`;
+  if (item.kind === 'arriving')
+    return `${item.transfer.avatarName}, ${transferState(item.transfer).word.toLowerCase()}`;
   return `${item.avatar.name}, version ${newestVersion(item.avatar).version}, ${avatarState(item.avatar).word.toLowerCase()}`;
 }
 
@@ -62,7 +71,7 @@ export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) 
       selectedKeys={selected ? [selected] : []}
       onSelectionChange={select}
       dependencies={[layout]}
-      className={classNames('min-h-0 flex-1 overflow-y-auto outline-none', layout === 'grid' ? '-mx-3' : '')}
+      className={classNames('min-h-0 flex-1 overflow-y-auto outline-none', layout === 'grid' ? '-mx-2.5' : '')}
     >
       {(item) => (
         <GridListItem

@@ -1,5 +1,5 @@
-import { formatWhen } from '../../components/format-time.ts';
 import { Button } from '../../components/button.tsx';
+import { formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { type ActivationConflict, keepTheirs, makeMineLive, useActivation } from '../../stores/activation-store.ts';
 import { start } from '../../stores/notices.ts';

@@ -15,7 +15,9 @@ interface DropPaneProps {
 /** The whole pane takes files and folders, and says so while something is held over it. */
 export function DropPane({ projectUuid, projectName, isDisabled, children }: DropPaneProps) {
   const take = (items: readonly DropEntry[]): void => {
-    gatherDropped(items).then((gathered) => stageFiles(projectUuid, gathered)).catch(showBug);
+    gatherDropped(items)
+      .then((gathered) => stageFiles(projectUuid, gathered))
+      .catch(showBug);
   };
   return (
     <DropZone
@@ -29,7 +31,7 @@ export function DropPane({ projectUuid, projectName, isDisabled, children }: Dro
         <>
           {children}
           {isDropTarget ? (
-            <div className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-lg border-2 border-dashed border-action bg-action-soft backdrop-blur-sm">
+            <div className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-lg border-2 border-dashed border-action bg-[color-mix(in_srgb,var(--pane)_72%,transparent)]">
               <p className="flex items-center gap-2 rounded-md bg-surface px-4 py-2 text-lg font-semibold text-action-ink shadow-float">
                 <Upload size={18} aria-hidden />
                 Drop to add to {projectName}

@@ -9,7 +9,7 @@ export function EmptyProject({ block }: { readonly block: string | null }) {
   return (
     <section
       aria-label="Empty project"
-      className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 rounded-lg border border-dashed border-line-strong p-6 text-center"
+      className="mb-4 flex min-h-0 flex-1 flex-col items-center justify-center gap-3 rounded-lg border border-dashed border-line-strong p-6 text-center"
     >
       <BundleOutline className="size-24 text-ink-faint [@media(max-height:640px)]:hidden" />
       <p className="text-lg font-semibold">{block ? 'No avatars here yet' : 'Drop .gab files here'}</p>

@@ -31,7 +31,7 @@ function LiveActions({ project, avatars }: LiveNowProps) {
   const rollBackBlock = block ?? (target ? null : 'There is no older version that can go live.');
   return (
     <div className="flex flex-wrap gap-1.5">
-      <Button icon={Undo2} aria-label="Roll back" blockedReason={rollBackBlock} onPress={rollBack}>
+      <Button icon={Undo2} blockedReason={rollBackBlock} onPress={rollBack}>
         {target ? `Roll back to v${target.version}` : 'Roll back'}
       </Button>
       <Button icon={History} onPress={() => showHistory(live.avatar)}>
@@ -49,7 +49,10 @@ export function LiveNow({ project, avatars }: LiveNowProps) {
   const { active, activeSetAt, activeSetBy } = project;
   if (!active) {
     return (
-      <section aria-label="Live now" className="flex h-11 items-center gap-2 rounded-md border border-line px-3 text-ink-soft">
+      <section
+        aria-label="Live now"
+        className="flex h-11 items-center gap-2 rounded-md border border-line px-3 text-ink-soft"
+      >
         <span aria-hidden className="size-2 rounded-full border border-ink-faint" />
         Nothing is live in this project. Choose an avatar and make it live.
       </section>
@@ -68,8 +71,7 @@ export function LiveNow({ project, avatars }: LiveNowProps) {
           Live now
         </p>
         <p className="truncate text-xl font-semibold" data-selectable>
-          {active.name}
-          <span className="ml-2 font-normal text-ink-soft">v{active.version}</span>
+          {active.name} <span className="ml-1 font-normal text-ink-soft">v{active.version}</span>
         </p>
         <p className="text-ink-soft" title={activeSetAt ? formatExactly(activeSetAt) : undefined}>
           {activeSetAt ? `since ${formatWhen(activeSetAt)}` : ''}

@@ -1,5 +1,5 @@
 import { Upload } from 'lucide-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
 import { showChooser } from '../../stores/choosers.ts';
@@ -59,8 +59,14 @@ function Avatars({ project, avatars }: PageProps) {
   );
 }
 
+interface ProjectPageProps {
+  readonly project: ProjectView;
+  /** Floats over the page, and takes drops as the page does. */
+  readonly sheet: ReactNode;
+}
+
 /** Middle: what is live, large; then every avatar of the project. */
-export function ProjectPage({ project }: { readonly project: ProjectView }) {
+export function ProjectPage({ project, sheet }: ProjectPageProps) {
   const avatars = useOpenAvatars();
   const block = useChangeBlock();
   useEffect(() => {
@@ -74,6 +80,7 @@ export function ProjectPage({ project }: { readonly project: ProjectView }) {
           <Header project={project} block={block} />
           {avatars ? <Avatars project={project} avatars={avatars} /> : null}
         </div>
+        {sheet}
       </DropPane>
       <FileChoosers projectUuid={project.uuid} />
     </main>

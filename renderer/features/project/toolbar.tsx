@@ -21,7 +21,11 @@ function AvatarSearch() {
   return (
     <SearchField aria-label="Search avatars" value={query} onChange={setQuery} className="group relative w-44 shrink-0">
       <Search size={13} aria-hidden className="absolute top-[7px] left-2 text-ink-faint" />
-      <Input placeholder="Search" data-search-avatars="" className={classNames(inputLook, 'h-7 px-7 [&::-webkit-search-cancel-button]:hidden')} />
+      <Input
+        placeholder="Search"
+        data-search-avatars=""
+        className={classNames(inputLook, 'h-7 px-7 [&::-webkit-search-cancel-button]:hidden')}
+      />
       <Button className="absolute top-0.5 right-0.5 grid size-6 place-items-center rounded-sm text-ink-faint group-data-empty:hidden data-hovered:bg-hover">
         <X size={13} aria-hidden />
       </Button>
@@ -35,7 +39,10 @@ function TagFilter({ avatars }: { readonly avatars: readonly AvatarView[] }) {
   // A chosen tag stays in sight, even when its last avatar has lost it.
   const names = [...new Set([...tags.slice(0, MAX_CHIPS).map(({ tag }) => tag), ...chosen])];
   return (
-    <fieldset aria-label="Filter by tag" className="flex min-w-0 flex-1 gap-1 overflow-x-auto [mask-image:linear-gradient(to_right,#000_calc(100%-16px),transparent)] pr-4 [scrollbar-width:none]">
+    <fieldset
+      aria-label="Filter by tag"
+      className="flex min-w-0 flex-1 gap-1 overflow-x-auto [mask-image:linear-gradient(to_right,#000_calc(100%-16px),transparent)] pr-4 [scrollbar-width:none]"
+    >
       {names.map((tag) => (
         <ToggleButton
           key={tag}
@@ -50,7 +57,8 @@ function TagFilter({ avatars }: { readonly avatars: readonly AvatarView[] }) {
   );
 }
 
-const toggleLook = 'grid size-6 cursor-default place-items-center rounded-sm text-ink-faint data-hovered:text-ink data-selected:bg-pressed data-selected:text-ink';
+const toggleLook =
+  'grid size-6 cursor-default place-items-center rounded-sm text-ink-faint data-hovered:text-ink data-selected:bg-pressed data-selected:text-ink';
 
 function LayoutToggle() {
   const layout = useView((state) => state.layout);
@@ -79,7 +87,13 @@ export function Toolbar({ avatars }: { readonly avatars: readonly AvatarView[] }
     <div className="flex items-center gap-2">
       <AvatarSearch />
       <TagFilter avatars={avatars} />
-      <SelectField label="Sort" options={sortOptions} selectedId={sort} onSelect={(id) => setSort(id as SortOrder)} className="w-24 shrink-0" />
+      <SelectField
+        label="Sort"
+        options={sortOptions}
+        selectedId={sort}
+        onSelect={(id) => setSort(id as SortOrder)}
+        className="w-24 shrink-0"
+      />
       <LayoutToggle />
     </div>
   );

@@ -13,7 +13,7 @@ interface SidebarItemProps {
   readonly isOpen: boolean;
   readonly isNarrow: boolean;
   readonly picture: ReactNode;
-  onOpen(): void;
+  readonly onOpen: () => void;
 }
 
 export function SidebarItem({ name, detail, isOpen, isNarrow, picture, onOpen }: SidebarItemProps) {
@@ -21,7 +21,7 @@ export function SidebarItem({ name, detail, isOpen, isNarrow, picture, onOpen }:
     <li>
       <TooltipTrigger delay={400} closeDelay={0} isDisabled={!isNarrow}>
         <Button
-          aria-label={name}
+          {...(isNarrow ? { 'aria-label': name } : {})}
           aria-current={isOpen ? 'page' : undefined}
           {...(detail ? { 'aria-description': detail } : {})}
           data-sidebar-item=""
@@ -37,7 +37,11 @@ export function SidebarItem({ name, detail, isOpen, isNarrow, picture, onOpen }:
           {isNarrow ? null : (
             <span className="min-w-0 flex-1">
               <span className={classNames('block truncate leading-4', isOpen && 'font-medium')}>{name}</span>
-              {detail ? <span className="block truncate text-xs text-ink-faint">{detail}</span> : null}
+              {detail ? (
+                <span aria-hidden className="block truncate text-xs text-ink-soft">
+                  {detail}
+                </span>
+              ) : null}
             </span>
           )}
         </Button>
@@ -51,7 +55,9 @@ export function ProjectPicture({ project }: { readonly project: ProjectView }) {
   return (
     <span className="relative shrink-0">
       <Picture src={project.active?.thumbnailUrl ?? null} name={project.name} className="size-8 rounded-md" />
-      {project.active ? <LiveDot className="absolute -right-0.5 -bottom-0.5 box-content size-2! border-2 border-window" /> : null}
+      {project.active ? (
+        <LiveDot className="absolute -right-0.5 -bottom-0.5 box-content size-2! border-2 border-window" />
+      ) : null}
     </span>
   );
 }

@@ -11,14 +11,15 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
   const projects = useLibrary((state) => state.projects);
   const room = useView((state) => state.room);
   const isAdmin = useSession((state) => state.session?.user?.role === 'admin');
-  const onKeyDown = useArrowKeys();
+  const root = useArrowKeys();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the arrow keys move between the buttons inside; each button works alone.
-    <nav aria-label="Projects" onKeyDown={onKeyDown} className="flex h-full flex-col overflow-hidden bg-window">
+    <nav aria-label="Projects" ref={root} className="flex h-full flex-col overflow-hidden bg-window">
       <div className="min-h-0 flex-1 overflow-y-auto p-2">
         {groupByCustomer(projects ?? []).map((group) => (
           <section key={group.customerUuid} aria-label={group.customerName} className="mb-3">
-            <h2 className={isNarrow ? 'sr-only' : 'truncate px-2 py-1 text-xs font-semibold text-ink-faint'}>{group.customerName}</h2>
+            <h2 className={isNarrow ? 'sr-only' : 'truncate px-2 py-1 text-xs font-semibold text-ink-faint'}>
+              {group.customerName}
+            </h2>
             <ul className="flex flex-col gap-0.5">
               {group.projects.map((project) => (
                 <SidebarItem
@@ -34,7 +35,9 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
             </ul>
           </section>
         ))}
-        {projects?.length === 0 ? <p className="px-2 text-sm text-ink-faint">No projects yet. An administrator makes them.</p> : null}
+        {projects?.length === 0 ? (
+          <p className="px-2 text-sm text-ink-faint">No projects yet. An administrator makes them.</p>
+        ) : null}
       </div>
       <ul className="flex flex-col gap-0.5 border-t border-line p-2">
         <SidebarItem

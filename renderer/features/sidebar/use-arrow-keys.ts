@@ -1,13 +1,23 @@
-import type { KeyboardEvent } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
+
+function moveFocus(root: HTMLElement, step: number): void {
+  const items = [...root.querySelectorAll<HTMLElement>('[data-sidebar-item]')];
+  const index = items.findIndex((item) => item === document.activeElement);
+  items.at((index + step) % items.length)?.focus();
+}
 
 /** Arrow up and down move between the items of the sidebar; Tab still reaches each. */
-export function useArrowKeys(): (event: KeyboardEvent<HTMLElement>) => void {
-  return (event) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
-    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-sidebar-item]')];
-    const index = items.indexOf(document.activeElement as HTMLElement);
-    items.at((index + step + items.length) % items.length)?.focus();
-    event.preventDefault();
-  };
+export function useArrowKeys(): RefObject<HTMLElement | null> {
+  const root = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = root.current;
+    const press = (event: KeyboardEvent): void => {
+      if (!element || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+      moveFocus(element, event.key === 'ArrowDown' ? 1 : -1);
+      event.preventDefault();
+    };
+    element?.addEventListener('keydown', press);
+    return () => element?.removeEventListener('keydown', press);
+  }, []);
+  return root;
 }

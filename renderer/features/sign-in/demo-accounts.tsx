@@ -6,7 +6,7 @@ type Demo = NonNullable<ServerProbe['demo']>;
 interface DemoAccountsProps {
   readonly demo: Demo;
   readonly isBusy: boolean;
-  onChoose(email: string, password: string): void;
+  readonly onChoose: (email: string, password: string) => void;
 }
 
 /** A demo server tells its accounts: one click each. */
@@ -17,14 +17,17 @@ export function DemoAccounts({ demo, isBusy, onChoose }: DemoAccountsProps) {
       {demo.accounts.map((account) => (
         <AriaButton
           key={account.email}
-          aria-label={account.email}
           isDisabled={isBusy}
           onPress={() => onChoose(account.email, demo.password)}
-          className="flex h-9 cursor-default items-center gap-2 rounded-md border border-line px-3 text-left data-disabled:opacity-45 data-hovered:bg-hover data-pressed:bg-pressed"
+          className="flex h-11 cursor-default items-center gap-2 rounded-md border border-line px-3 text-left data-disabled:opacity-45 data-hovered:bg-hover data-pressed:bg-pressed"
         >
-          <span className="font-medium">{account.name}</span>
-          <span className="min-w-0 flex-1 truncate text-sm text-ink-faint">{account.customerName ?? 'all customers'}</span>
-          <span className="text-sm text-ink-soft">{account.role}</span>
+          <span className="min-w-0 flex-1">
+            <span className="block truncate leading-4 font-medium">{account.name}</span>
+            <span className="block truncate text-sm text-ink-faint">{account.email}</span>
+          </span>
+          <span className="text-sm text-ink-soft">
+            {account.role}, {account.customerName ?? 'all customers'}
+          </span>
         </AriaButton>
       ))}
     </fieldset>

@@ -6,6 +6,7 @@ import type { SessionState } from '../../../shared/contract/session.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { TextField } from '../../components/text-field.tsx';
+import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { showBug } from '../../stores/notices.ts';
 import { signIn } from '../../stores/session-store.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
@@ -24,6 +25,7 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
   const [isBusy, setBusy] = useState(false);
   const [isServerShown, setServerShown] = useState(false);
   const probe = useProbe(serverUrl);
+  const firstField = useFocusOnMount<HTMLInputElement>();
   const serverFailure = probe && !probe.ok ? probe.failure : failure && fieldOf(failure) === 'server' ? failure : null;
   const problemAt = (field: 'email' | 'password'): string | null =>
     failure && fieldOf(failure) === field ? sentenceOf(failure) : null;
@@ -43,7 +45,15 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
   return (
     <>
       <Form aria-label="Sign in" onSubmit={submit} className="flex flex-col gap-4">
-        <TextField label="E-mail" type="email" autoComplete="username" autoFocus value={email} onChange={setEmail} problem={problemAt('email')} />
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          inputRef={firstField}
+          value={email}
+          onChange={setEmail}
+          problem={problemAt('email')}
+        />
         <TextField
           label="Password"
           type="password"
@@ -54,7 +64,6 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
         />
         <div className="flex flex-col gap-2">
           <AriaButton
-            aria-label="Server"
             aria-expanded={isServerShown || serverFailure !== null}
             onPress={() => setServerShown(!isServerShown)}
             className="flex cursor-default items-center gap-1 self-start rounded-sm text-sm text-ink-soft"

@@ -15,9 +15,7 @@ export function SignIn({ session }: { readonly session: SessionState }) {
           </div>
         </header>
         {session.notice ? (
-          <p role="status" className="rounded-md bg-warn-soft px-3 py-2 text-warn">
-            {session.notice}
-          </p>
+          <output className="block rounded-md bg-warn-soft px-3 py-2 text-warn">{session.notice}</output>
         ) : null}
         <SignInForm session={session} />
         {session.tokenStorage === 'file' ? (

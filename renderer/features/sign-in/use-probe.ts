@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/bridge.ts';
-import { showBug } from '../../stores/notices.ts';
+import { start } from '../../stores/notices.ts';
 import { probeServer } from '../../stores/session-store.ts';
 
 type Probe = OutputOf<'session.probe'>;
@@ -14,12 +14,11 @@ export function useProbe(serverUrl: string): Probe | null {
   const isFirst = answer === null;
   useEffect(() => {
     let isCurrent = true;
-    const ask = (): void => {
-      probeServer(serverUrl).then((probe) => {
-        if (isCurrent) setAnswer({ serverUrl, probe });
-      }, showBug);
+    const ask = async (): Promise<void> => {
+      const probe = await probeServer(serverUrl);
+      if (isCurrent) setAnswer({ serverUrl, probe });
     };
-    const timer = setTimeout(ask, isFirst ? 0 : TYPING_PAUSE_MS);
+    const timer = setTimeout(() => start(ask()), isFirst ? 0 : TYPING_PAUSE_MS);
     return () => {
       isCurrent = false;
       clearTimeout(timer);

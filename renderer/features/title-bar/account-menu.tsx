@@ -1,6 +1,16 @@
 import { Check, LogOut } from 'lucide-react';
-import { Button, Header, Menu, MenuItem as AriaMenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import {
+  MenuItem as AriaMenuItem,
+  Button,
+  Header,
+  Menu,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  type Selection,
+} from 'react-aria-components';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { firstLetter } from '../../components/first-letter.ts';
 import { floatLook, itemLook, MenuItem } from '../../components/menu.tsx';
 import { start } from '../../stores/notices.ts';
 import { signOut } from '../../stores/session-store.ts';
@@ -14,11 +24,12 @@ const themeNames: Readonly<Record<Theme, string>> = {
 
 function initialsOf(name: string): string {
   const words = name.split(/\s+/u).filter(Boolean);
-  return words
-    .slice(0, 2)
-    .map((word) => [...word][0] ?? '')
-    .join('')
-    .toLocaleUpperCase();
+  return words.slice(0, 2).map(firstLetter).join('');
+}
+
+function chooseTheme(keys: Selection): void {
+  const theme = themes.find((id) => keys !== 'all' && keys.has(id));
+  if (theme) setTheme(theme);
 }
 
 interface AccountMenuProps {
@@ -45,10 +56,10 @@ export function AccountMenu({ user, serverUrl }: AccountMenuProps) {
     <MenuTrigger>
       <Button
         aria-label="Account"
-        className="grid size-7 cursor-default place-items-center rounded-full bg-pressed text-xs font-semibold text-ink-soft data-hovered:text-ink"
-      >
-        {initialsOf(user.name)}
-      </Button>
+        data-initials={initialsOf(user.name)}
+        className="before:content-[attr(data-initials)] grid size-7 cursor-default place-items-center rounded-full bg-pressed text-xs font-semibold text-ink-soft data-hovered:text-ink"
+      />
+
       <Popover placement="bottom end" offset={4} className={`${floatLook} w-60`}>
         <AccountHead user={user} serverUrl={serverUrl} />
         <Menu aria-label="Account" className="pt-1 outline-none">
@@ -56,7 +67,7 @@ export function AccountMenu({ user, serverUrl }: AccountMenuProps) {
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[theme]}
-            onSelectionChange={(keys) => setTheme([...keys][0] as Theme)}
+            onSelectionChange={(keys) => chooseTheme(keys)}
           >
             <Header className="px-2 py-1 text-xs font-semibold text-ink-faint">Looks</Header>
             {themes.map((id) => (

@@ -3,15 +3,18 @@ import { Button } from 'react-aria-components';
 import type { SessionState } from '../../../shared/contract/session.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { formatWhen } from '../../components/format-time.ts';
-import { start } from '../../stores/notices.ts';
-import { refreshLibrary } from '../../stores/library-actions.ts';
-import { setPaletteOpen } from '../../stores/view-store.ts';
 import iconUrl from '../../icon.svg';
+import { refreshLibrary } from '../../stores/library-actions.ts';
+import { start } from '../../stores/notices.ts';
+import { setPaletteOpen } from '../../stores/view-store.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { WindowButtons } from './window-buttons.tsx';
 
 /** "Up to date", "Syncing", "Offline - last synced 14:02". */
-export function describeConnection(session: Pick<SessionState, 'connection' | 'syncedAt'>, now: Date = new Date()): string {
+export function describeConnection(
+  session: Pick<SessionState, 'connection' | 'syncedAt'>,
+  now: Date = new Date(),
+): string {
   switch (session.connection) {
     case 'online':
       return 'Up to date';
@@ -28,9 +31,12 @@ function SyncState({ session }: { readonly session: SessionState }) {
   const Icon = session.connection === 'offline' ? CloudOff : RefreshCw;
   return (
     <div className="flex items-center gap-1">
-      <p role="status" aria-label="Sync state" className={session.connection === 'offline' ? 'text-sm text-warn' : 'text-sm text-ink-faint'}>
+      <output
+        aria-label="Sync state"
+        className={session.connection === 'offline' ? 'text-sm text-warn' : 'text-sm text-ink-faint'}
+      >
         {describeConnection(session)}
-      </p>
+      </output>
       <Button
         aria-label="Sync now"
         onPress={() => start(refreshLibrary())}
@@ -45,13 +51,14 @@ function SyncState({ session }: { readonly session: SessionState }) {
 function PaletteButton() {
   return (
     <Button
-      aria-label="Search or command"
       onPress={() => setPaletteOpen(true)}
       className="flex h-7 w-full max-w-96 min-w-0 cursor-default items-center gap-2 rounded-md border border-line bg-pane px-2 text-ink-faint data-hovered:border-line-strong"
     >
       <Search size={13} aria-hidden className="shrink-0" />
       <span className="min-w-0 flex-1 truncate text-left">Search or command</span>
-      <kbd className="shrink-0 font-sans text-sm">Ctrl K</kbd>
+      <kbd aria-hidden className="shrink-0 font-sans text-sm">
+        Ctrl K
+      </kbd>
     </Button>
   );
 }

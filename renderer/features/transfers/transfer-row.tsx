@@ -11,7 +11,8 @@ import { cancelTransfer, canReveal, retryTransfer, revealDownload } from '../../
 
 /** What came of it, after the server's commit. */
 function resultOf(transfer: TransferView): string {
-  if (transfer.failure) return [transfer.failure.title, transfer.failure.detail, transfer.failure.hint].filter(Boolean).join(' ');
+  if (transfer.failure)
+    return [transfer.failure.title, transfer.failure.detail, transfer.failure.hint].filter(Boolean).join(' ');
   if (transfer.savedPath) return transfer.savedPath;
   if (transfer.state !== 'done') return '';
   const name = `${transfer.avatarName}${transfer.version === null ? '' : ` v${transfer.version}`}`;
@@ -22,10 +23,19 @@ function resultOf(transfer: TransferView): string {
 function Progressing({ transfer }: { readonly transfer: TransferView }) {
   return (
     <>
-      <Progress label={`Progress of ${transfer.fileName}`} value={transfer.doneBytes} max={transfer.totalBytes} className="min-w-12 flex-1" />
-      <span className="shrink-0 text-sm text-ink-soft tabular-nums">{describeBytes(transfer.doneBytes, transfer.totalBytes)}</span>
+      <Progress
+        label={`Progress of ${transfer.fileName}`}
+        value={transfer.doneBytes}
+        max={transfer.totalBytes}
+        className="min-w-12 flex-1"
+      />
+      <span className="shrink-0 text-sm text-ink-soft tabular-nums">
+        {describeBytes(transfer.doneBytes, transfer.totalBytes)}
+      </span>
       {transfer.bytesPerSecond > 0 ? (
-        <span className="shrink-0 text-sm text-ink-faint tabular-nums">{formatBytes(Math.round(transfer.bytesPerSecond))}/s</span>
+        <span className="shrink-0 text-sm text-ink-faint tabular-nums">
+          {formatBytes(Math.round(transfer.bytesPerSecond))}/s
+        </span>
       ) : null}
     </>
   );
@@ -35,10 +45,16 @@ function Result({ transfer }: { readonly transfer: TransferView }) {
   const text = resultOf(transfer);
   return (
     <>
-      <span className={transfer.failure ? 'min-w-0 truncate text-problem' : 'min-w-0 truncate text-ink-soft'} title={text} data-selectable>
+      <span
+        className={transfer.failure ? 'min-w-0 truncate text-problem' : 'min-w-0 truncate text-ink-soft'}
+        title={text}
+        data-selectable
+      >
         {text}
       </span>
-      {transfer.failure ? <span className="shrink-0 font-mono text-xs text-ink-faint">{transfer.failure.code}</span> : null}
+      {transfer.failure ? (
+        <span className="shrink-0 font-mono text-xs text-ink-faint">{transfer.failure.code}</span>
+      ) : null}
     </>
   );
 }
@@ -48,7 +64,11 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
   const Direction = transfer.kind === 'upload' ? ArrowUpFromLine : ArrowDownToLine;
   return (
     <li aria-label={fileName} className="flex h-9 items-center gap-3 px-4">
-      <Direction size={13} aria-label={transfer.kind === 'upload' ? 'Upload' : 'Download'} className="shrink-0 text-ink-faint" />
+      <Direction
+        size={13}
+        aria-label={transfer.kind === 'upload' ? 'Upload' : 'Download'}
+        className="shrink-0 text-ink-faint"
+      />
       <span className="w-48 shrink-0 truncate font-medium" title={fileName}>
         {fileName}
       </span>
@@ -56,10 +76,19 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
       <div className="flex min-w-0 flex-1 items-center gap-3">
         {isUnderWay(transfer) ? <Progressing transfer={transfer} /> : <Result transfer={transfer} />}
       </div>
-      {transfer.canRetry ? <IconButton label={`Retry ${fileName}`} icon={RotateCw} size={13} onPress={() => start(retryTransfer(id))} /> : null}
-      {isUnderWay(transfer) ? <IconButton label={`Cancel ${fileName}`} icon={X} size={13} onPress={() => start(cancelTransfer(id))} /> : null}
+      {transfer.canRetry ? (
+        <IconButton label={`Retry ${fileName}`} icon={RotateCw} size={13} onPress={() => start(retryTransfer(id))} />
+      ) : null}
+      {isUnderWay(transfer) ? (
+        <IconButton label={`Cancel ${fileName}`} icon={X} size={13} onPress={() => start(cancelTransfer(id))} />
+      ) : null}
       {transfer.savedPath && canReveal() ? (
-        <IconButton label={`Show ${fileName} in folder`} icon={FolderOpen} size={13} onPress={() => start(revealDownload(id))} />
+        <IconButton
+          label={`Show ${fileName} in folder`}
+          icon={FolderOpen}
+          size={13}
+          onPress={() => start(revealDownload(id))}
+        />
       ) : null}
     </li>
   );

@@ -16,8 +16,15 @@ function SummaryLine({ summary }: { readonly summary: TransferSummary }) {
       <span className="font-medium whitespace-nowrap tabular-nums">{summary.headline}</span>
       {summary.isMoving ? (
         <>
-          <Progress label="All transfers" value={summary.doneBytes} max={summary.totalBytes} className="w-40 min-w-16 shrink" />
-          <span className="whitespace-nowrap text-ink-soft tabular-nums">{describeBytes(summary.doneBytes, summary.totalBytes)}</span>
+          <Progress
+            label="All transfers"
+            value={summary.doneBytes}
+            max={summary.totalBytes}
+            className="w-40 min-w-16 shrink"
+          />
+          <span className="whitespace-nowrap text-ink-soft tabular-nums">
+            {describeBytes(summary.doneBytes, summary.totalBytes)}
+          </span>
           <span className="w-20 whitespace-nowrap text-ink-faint tabular-nums">
             {summary.bytesPerSecond > 0 ? `${formatBytes(Math.round(summary.bytesPerSecond))}/s` : ''}
           </span>
@@ -59,7 +66,10 @@ export function TransferTray() {
         ) : null}
       </div>
       {isOpen ? (
-        <ul aria-label="All transfers" className="max-h-[38vh] divide-y divide-line overflow-y-auto border-t border-line bg-pane">
+        <ul
+          aria-label="All transfers"
+          className="max-h-[38vh] divide-y divide-line overflow-y-auto border-t border-line bg-pane"
+        >
           {transfers.map((transfer) => (
             <TransferRow key={transfer.id} transfer={transfer} />
           ))}

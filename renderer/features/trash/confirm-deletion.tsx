@@ -3,7 +3,13 @@ import { Button } from '../../components/button.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { liveVersion } from '../../stores/avatar-rules.ts';
 import { start } from '../../stores/notices.ts';
-import { cancelDeletion, type Deletion, describeDeletion, moveToTrashNow, useDeletion } from '../../stores/trash-actions.ts';
+import {
+  cancelDeletion,
+  type Deletion,
+  describeDeletion,
+  moveToTrashNow,
+  useDeletion,
+} from '../../stores/trash-actions.ts';
 
 function Question({ deletion }: { readonly deletion: Deletion }) {
   const live = liveVersion(deletion.avatar);
@@ -16,13 +22,11 @@ function Question({ deletion }: { readonly deletion: Deletion }) {
         </Heading>
       </div>
       <p className="text-ink-soft">
-        Moving {describeDeletion(deletion)} to the trash takes it off the air at once: nothing will be live in this project. You
-        can undo it.
+        Moving {describeDeletion(deletion)} to the trash takes it off the air at once: nothing will be live in this
+        project. You can undo it.
       </p>
       <div className="flex justify-end gap-1.5">
-        <Button onPress={cancelDeletion} autoFocus>
-          Cancel
-        </Button>
+        <Button onPress={cancelDeletion}>Cancel</Button>
         <Button look="danger" onPress={() => start(moveToTrashNow(deletion))}>
           Move to trash
         </Button>

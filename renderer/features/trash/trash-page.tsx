@@ -11,7 +11,12 @@ import { restore } from '../../stores/trash-actions.ts';
 import { useChangeBlock } from '../../stores/use-blocks.ts';
 
 function restoreVersions(versions: readonly VersionView[]): void {
-  start(restore(versions.map((version) => version.uuid), null));
+  start(
+    restore(
+      versions.map((version) => version.uuid),
+      null,
+    ),
+  );
 }
 
 function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; readonly version: VersionView }) {
@@ -21,7 +26,10 @@ function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; read
       <Picture src={version.thumbnailUrl} name={avatar.name} className="size-10 shrink-0 rounded-sm" />
       <span className="w-10 font-medium">v{version.version}</span>
       <span className="w-20 text-ink-soft tabular-nums">{formatBytes(version.sizeBytes)}</span>
-      <span className="min-w-0 flex-1 truncate text-ink-faint" title={version.deletedAt ? formatExactly(version.deletedAt) : undefined}>
+      <span
+        className="min-w-0 flex-1 truncate text-ink-faint"
+        title={version.deletedAt ? formatExactly(version.deletedAt) : undefined}
+      >
         {version.deletedAt ? `in the trash since ${formatWhen(version.deletedAt)}` : ''}
       </span>
       <Button
@@ -51,7 +59,7 @@ function TrashedAvatar({ avatar, projectName }: { readonly avatar: AvatarView; r
             blockedReason={block}
             onPress={() => restoreVersions(avatar.versions)}
           >
-            Restore all {avatar.versions.length}
+            Restore all
           </Button>
         ) : null}
       </div>
@@ -76,9 +84,11 @@ export function TrashPage() {
       <h1 className="text-xl font-semibold">Trash</h1>
       {block && trash && trash.length > 0 ? <p className="text-ink-soft">{block}</p> : null}
       {trash?.length === 0 ? (
-        <p className="text-ink-soft">The trash is empty. Versions and avatars that you move here can be restored, with their numbers and pictures.</p>
+        <p className="text-ink-soft">
+          The trash is empty. Versions and avatars that you move here can be restored, with their numbers and pictures.
+        </p>
       ) : null}
-      <ul aria-label="Trashed avatars" className="flex flex-col gap-2">
+      <ul aria-label="Trashed avatars" className="flex max-w-4xl flex-col gap-2">
         {trash?.map((avatar) => (
           <TrashedAvatar key={avatar.lineageUuid} avatar={avatar} projectName={projectName(avatar)} />
         ))}

@@ -1,7 +1,7 @@
 import type { StagedFile, Suggestion } from '../../../shared/contract/transfers.ts';
-import { explainFinding } from '../../components/explain-finding.ts';
-import { sortFindings } from '../../components/findings.ts';
+import { explainIssue } from '../../../shared/gab/finding-texts.ts';
 import type { GabIssue } from '../../../shared/gab/report.ts';
+import { sortFindings } from '../../components/findings.ts';
 
 const bodies = { model3d: '3D model', splat: 'Splat', portrait2d: '2D portrait' } as const;
 
@@ -24,7 +24,7 @@ export function whatItIs(file: StagedFile): string {
 export function refusalOf(file: StagedFile): string {
   if (file.failure) return [file.failure.title, file.failure.detail].filter(Boolean).join(': ');
   const worst = sortFindings(file.issues)[0];
-  return worst ? explainFinding(worst).what : 'This file cannot be uploaded.';
+  return worst ? explainIssue(worst).what : 'This file cannot be uploaded.';
 }
 
 export function duplicateSentence(suggestion: Extract<Suggestion, { kind: 'duplicate' }>): string {

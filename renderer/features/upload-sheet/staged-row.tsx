@@ -35,7 +35,13 @@ function RowHead({ file }: { readonly file: StagedFile }) {
       ) : null}
       <span className="flex-1" />
       <VerdictMark file={file} />
-      <IconButton label={`Remove ${file.fileName}`} icon={X} size={13} className="size-6" onPress={() => start(discardFiles([file.stageId]))} />
+      <IconButton
+        label={`Remove ${file.fileName}`}
+        icon={X}
+        size={13}
+        className="size-6"
+        onPress={() => start(discardFiles([file.stageId]))}
+      />
     </div>
   );
 }
@@ -74,10 +80,16 @@ export function StagedRow({ file, avatars, problem }: StagedRowProps) {
   const name = file.manifest?.name ?? file.fileName;
   return (
     <li aria-label={file.fileName} className="row-lazy flex gap-3 px-4 py-3">
-      <Picture src={file.thumbnailUrl} name={name} className={classNames('size-16 shrink-0 rounded-md', isRefused && 'opacity-50 grayscale')} />
+      <Picture
+        src={file.thumbnailUrl}
+        name={name}
+        className={classNames('size-16 shrink-0 rounded-md', isRefused && 'opacity-50 grayscale')}
+      />
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <RowHead file={file} />
-        <p className={classNames('truncate text-sm', isRefused ? 'text-ink-faint' : 'text-ink-soft')}>{whatItIs(file)}</p>
+        <p className={classNames('truncate text-sm', isRefused ? 'text-ink-faint' : 'text-ink-soft')}>
+          {whatItIs(file)}
+        </p>
         {isRefused ? <Refusal file={file} /> : null}
         {file.suggestion?.kind === 'duplicate' && !isRefused ? <p>{duplicateSentence(file.suggestion)}</p> : null}
         {isSendable(file) ? <TargetFields file={file} avatars={avatars} problem={problem} /> : null}

@@ -35,10 +35,21 @@ export function TargetFields({ file, avatars, problem }: TargetFieldsProps) {
   return (
     <div className="flex flex-col gap-1.5 pt-1">
       <div className="grid grid-cols-[minmax(150px,1fr)_minmax(120px,1fr)_minmax(120px,1fr)] gap-1.5">
-        <SelectField label={`Target of ${file.fileName}`} options={options} selectedId={choice.lineageUuid ?? NEW} onSelect={choose} />
+        <SelectField
+          label={`Target of ${file.fileName}`}
+          options={options}
+          selectedId={choice.lineageUuid ?? NEW}
+          onSelect={choose}
+        />
         {isNew ? (
           <>
-            <TextField label="Name" isLabelHidden placeholder="Name" value={choice.name} onChange={(name) => chooseForFile(file.stageId, { name })} />
+            <TextField
+              label="Name"
+              isLabelHidden
+              placeholder="Name"
+              value={choice.name}
+              onChange={(name) => chooseForFile(file.stageId, { name })}
+            />
             <TextField
               label="Tags"
               isLabelHidden

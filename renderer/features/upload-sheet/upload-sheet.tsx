@@ -4,7 +4,7 @@ import { Switch } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { Button, IconButton } from '../../components/button.tsx';
-import { showBug, showFailure, start } from '../../stores/notices.ts';
+import { start } from '../../stores/notices.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
 import { confirmUpload, discardAll, NO_FILES, setActivateAfterUpload, useStaging } from '../../stores/staging-store.ts';
 import { describeChecked, planUpload, type UploadPlan, uploadLabel } from '../../stores/upload-plan.ts';
@@ -15,7 +15,15 @@ import { StagedRow } from './staged-row.tsx';
 const ROWS_AT_ONCE = 100;
 const NO_AVATARS: readonly AvatarView[] = [];
 
-function StagedRows({ files, plan, avatars }: { readonly files: readonly StagedFile[]; readonly plan: UploadPlan; readonly avatars: readonly AvatarView[] }) {
+function StagedRows({
+  files,
+  plan,
+  avatars,
+}: {
+  readonly files: readonly StagedFile[];
+  readonly plan: UploadPlan;
+  readonly avatars: readonly AvatarView[];
+}) {
   const [shown, setShown] = useState(ROWS_AT_ONCE);
   return (
     <>
@@ -36,12 +44,17 @@ function StagedRows({ files, plan, avatars }: { readonly files: readonly StagedF
 function ActivateSwitch({ plan }: { readonly plan: UploadPlan }) {
   const isOn = useStaging((state) => state.activateAfterUpload);
   const name = plan.liveAfterwards;
-  const consequence = name === null ? 'none of these can go live' : isOn ? `${name} will be live` : 'what is live stays';
+  const consequence =
+    name === null ? 'none of these can go live' : isOn ? `${name} will be live` : 'what is live stays';
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2">
-      <Switch isSelected={isOn} onChange={setActivateAfterUpload} className="group flex shrink-0 cursor-default items-center gap-2 rounded-sm">
-        <span className="flex h-4 w-7 rounded-full bg-line-strong p-0.5 transition-colors duration-100 group-data-selected:bg-action">
-          <span className="size-3 rounded-full bg-on-action transition-transform duration-100 group-data-selected:translate-x-3" />
+      <Switch
+        isSelected={isOn}
+        onChange={setActivateAfterUpload}
+        className="group flex shrink-0 cursor-default items-center gap-2 rounded-sm"
+      >
+        <span className="flex h-4 w-7 rounded-full bg-line-strong p-0.5 motion-safe:transition-colors motion-safe:duration-100 group-data-selected:bg-action">
+          <span className="size-3 rounded-full bg-on-action motion-safe:transition-transform motion-safe:duration-100 group-data-selected:translate-x-3" />
         </span>
         Activate after upload
       </Switch>
@@ -58,7 +71,8 @@ interface FootProps {
 /** Why the one button cannot be pressed, or null. */
 function uploadBlock(plan: UploadPlan, changeBlock: string | null): string | null {
   if (changeBlock) return changeBlock;
-  if (plan.items.length === 0) return plan.inspectingCount > 0 ? 'The files are being checked.' : 'There is nothing to send.';
+  if (plan.items.length === 0)
+    return plan.inspectingCount > 0 ? 'The files are being checked.' : 'There is nothing to send.';
   if (plan.inspectingCount > 0) return 'Some files are still being checked.';
   return Object.values(plan.problems)[0] ?? null;
 }
@@ -68,12 +82,7 @@ function SheetFoot({ projectUuid, plan }: FootProps) {
   const block = uploadBlock(plan, useChangeBlock());
   const send = (): void => {
     setSending(true);
-    confirmUpload(projectUuid, plan)
-      .then((outcome) => {
-        if (!outcome.ok) showFailure(outcome.failure);
-      })
-      .catch(showBug)
-      .finally(() => setSending(false));
+    start(confirmUpload(projectUuid, plan).finally(() => setSending(false)));
   };
   return (
     <footer className="flex items-center gap-2 border-t border-line px-4 py-2.5">
@@ -110,7 +119,9 @@ export function UploadSheet({ project }: { readonly project: ProjectView }) {
     >
       <header className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
         <h2 className="text-lg font-semibold">Add to {project.name}</h2>
-        <p className="flex-1 text-ink-faint">{arriving > 0 && files.length === 0 ? 'Reading files' : describeChecked(files, skipped)}</p>
+        <p className="flex-1 text-ink-faint">
+          {arriving > 0 && files.length === 0 ? 'Reading files' : describeChecked(files, skipped)}
+        </p>
         <IconButton label="Close upload sheet" icon={X} onPress={() => start(discardAll(project.uuid))} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">

@@ -14,7 +14,8 @@ function markOf(file: StagedFile): Mark {
   if (file.state === 'refused') return { icon: CircleAlert, word: 'Refused', className: 'text-problem' };
   if (isDuplicate(file)) return { icon: Ban, word: 'Already here', className: 'text-ink-soft' };
   if (!file.activatable) return { icon: Ban, word: 'Cannot go live', className: 'text-warn' };
-  if (file.verdict === 'valid-with-warnings') return { icon: TriangleAlert, word: 'Good, with warnings', className: 'text-warn' };
+  if (file.verdict === 'valid-with-warnings')
+    return { icon: TriangleAlert, word: 'Good, with warnings', className: 'text-warn' };
   return { icon: CircleCheck, word: 'Good', className: 'text-live' };
 }
 
@@ -22,7 +23,12 @@ export function VerdictMark({ file }: { readonly file: StagedFile }) {
   const { icon: Icon, word, className } = markOf(file);
   return (
     <span className={classNames('inline-flex shrink-0 items-center gap-1 text-sm font-medium', className)}>
-      <Icon size={13} strokeWidth={2} aria-hidden className={file.state === 'inspecting' ? 'motion-safe:animate-spin' : ''} />
+      <Icon
+        size={13}
+        strokeWidth={2}
+        aria-hidden
+        className={file.state === 'inspecting' ? 'motion-safe:animate-spin' : ''}
+      />
       {word}
     </span>
   );

@@ -1,0 +1,61 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BlobMissingError, type BlobStore } from '../../../server/blobs/blob-store.ts';
+import { localBlobStore } from '../../../server/blobs/local-blob-store.ts';
+
+let dir: string;
+let store: BlobStore;
+const KEY = 'avatars/5b1c8b0a-6f0e-4c57-9a44-0d2f7f8e1a08.gab';
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'gabinet-test-blobs-'));
+  store = localBlobStore(join(dir, 'store'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+test('takes a file over', async () => {
+  const source = join(dir, 'source');
+  await writeFile(source, 'content');
+  await store.putFile(KEY, source);
+  expect(await readFile(join(dir, 'store', KEY), 'utf8')).toBe('content');
+  expect(await readdir(dir)).toEqual(['store']);
+});
+
+test('writes bytes without leaving a part behind', async () => {
+  await store.putBytes(KEY, Buffer.from('content'));
+  expect(await readdir(join(dir, 'store', 'avatars'))).toEqual([KEY.slice('avatars/'.length)]);
+});
+
+test('reads all of it or a range, both ends included', async () => {
+  await store.putBytes(KEY, Buffer.from('0123456789'));
+  expect((await buffer(await store.read(KEY))).toString()).toBe('0123456789');
+  expect((await buffer(await store.read(KEY, { first: 2, last: 4 }))).toString()).toBe('234');
+});
+
+test('tells what it has', async () => {
+  expect(await store.info(KEY)).toBeNull();
+  await store.putBytes(KEY, Buffer.from('abc'));
+  expect(await store.info(KEY)).toMatchObject({ key: KEY, sizeBytes: 3 });
+  const listed = await Array.fromAsync(store.list('avatars'));
+  expect(listed.map(({ key }) => key)).toEqual([KEY]);
+  expect(await Array.fromAsync(store.list('thumbnails'))).toEqual([]);
+});
+
+test('removing twice is fine, reading what is gone is not', async () => {
+  await store.putBytes(KEY, Buffer.from('abc'));
+  await store.remove(KEY);
+  await store.remove(KEY);
+  await expect(store.read(KEY)).rejects.toThrow(BlobMissingError);
+});
+
+describe('a key that could leave the folder is a bug', () => {
+  test.each(['../x', 'avatars/../../x', '/etc/passwd', 'avatars/a\\b', 'avatars', 'avatars/.hidden', 'a/b/c'])(
+    '%s',
+    (key) => {
+      expect(() => store.remove(key)).toThrow('Not a blob key');
+    },
+  );
+});

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { avatarNameSchema, tagsSchema } from '../../../shared/domain/avatar-fields.ts';
+import {
+  defaultAvatarName,
+  defaultDescription,
+  defaultTags,
+  hasBundleExtension,
+  sanitiseOriginalName,
+} from '../../../server/services/uploads/original-name.ts';
+
+describe('the original name', () => {
+  test.each([
+    ['avatar.gab', 'avatar.gab'],
+    ['Zoë "白い".gab', 'Zoë "白い".gab'],
+    ['Zoë %22白い%22.gab', 'Zoë "白い".gab'],
+    ['100%25.gab', '100%25.gab'],
+    ['C:\\fakepath\\mara.gab', 'mara.gab'],
+    ['../../etc/passwd.gab', 'passwd.gab'],
+    ['a\u0000b\u001f\u007f\u0085c.gab', 'abc.gab'],
+    ['line%0D%0Abreak.gab', 'linebreak.gab'],
+    ['  spaced .GAB ', 'spaced .GAB'],
+    ['.gab', 'avatar.gab'],
+    ['', ''],
+  ])('%j is kept as %j', (sent, kept) => {
+    expect(sanitiseOriginalName(sent)).toBe(kept);
+  });
+
+  test('is cut between characters at 255 bytes and keeps its extension', () => {
+    const name = sanitiseOriginalName(`${'白'.repeat(300)}.gab`);
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+    expect(name).toBe(`${'白'.repeat(83)}.gab`);
+  });
+
+  test('whatever is sent, it has no folder, no control character and at most 255 bytes, and stays so', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (stem) => {
+        const name = sanitiseOriginalName(`${stem}.gab`);
+        expect(name).not.toMatch(/[/\\\p{Cc}]/u);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+        expect(hasBundleExtension(name)).toBe(true);
+        expect(name.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('defaults of a new avatar', () => {
+  test('the name is the manifest’s, else the file’s without its extension', () => {
+    expect(defaultAvatarName('Mara', 'x.gab')).toBe('Mara');
+    expect(defaultAvatarName(undefined, 'Zoë "白い".gab')).toBe('Zoë "白い"');
+    expect(defaultAvatarName('\u202eevil', 'good.gab')).toBe('good');
+    expect(defaultAvatarName(undefined, '\u202e.gab')).toBe('avatar');
+  });
+
+  test('whatever the names are, the result is a legal name', () => {
+    fc.assert(
+      fc.property(fc.option(fc.string({ unit: 'binary' }), { nil: undefined }), fc.string({ unit: 'binary' }), (manifest, stem) => {
+        const name = defaultAvatarName(manifest, sanitiseOriginalName(`${stem}.gab`));
+        expect(avatarNameSchema.safeParse(name).data).toBe(name);
+      }),
+    );
+  });
+
+  test('tags are the legal ones of the manifest, each once, at most 16', () => {
+    expect(defaultTags(['formal', ' formal ', '', 'a\u0000b', 'x'.repeat(33), 'casual'])).toEqual(['formal', 'casual']);
+    const many = defaultTags(Array.from({ length: 40 }, (_, index) => `tag ${index}`));
+    expect(tagsSchema.safeParse(many).success).toBe(true);
+    expect(many).toHaveLength(16);
+    expect(defaultTags(undefined)).toEqual([]);
+  });
+
+  test('an unusable description is left out', () => {
+    expect(defaultDescription('two\nlines')).toBe('two\nlines');
+    expect(defaultDescription('\u0000')).toBe('');
+    expect(defaultDescription(undefined)).toBe('');
+  });
+});

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
+import { MIB } from '../../../shared/lib/sizes.ts';
+import { receiveUpload, type UploadPart } from '../../../server/services/uploads/upload-parts.ts';
+
+let incomingDir: string;
+const progress: number[] = [];
+
+beforeEach(async () => {
+  incomingDir = await mkdtemp(join(tmpdir(), 'gabinet-test-incoming-'));
+  progress.length = 0;
+});
+afterEach(() => rm(incomingDir, { recursive: true, force: true }));
+
+const file = (bytes: AsyncIterable<Uint8Array>, fileName = 'a.gab', name = 'file'): UploadPart => ({ kind: 'file', name, fileName, bytes });
+const field = (name: string, value: string): UploadPart => ({ kind: 'field', name, value });
+const small = () => Readable.from([Buffer.from('ab'), Buffer.from('cd')]);
+
+function receive(...parts: UploadPart[]) {
+  const reception = { incomingDir, onProgress: (bytes: number) => void progress.push(bytes) };
+  return receiveUpload(Readable.from(parts), reception, ({ path }) => rm(path));
+}
+
+test('a form is taken whole, fields before and after the file', async () => {
+  const result = await receive(field('name', ' Mara '), file(small()), field('tags', 'formal, casual'), field('tags', 'x'));
+  expect(result).toMatchObject({
+    ok: true,
+    value: {
+      originalName: 'a.gab',
+      file: { sizeBytes: 4, sha256: createHash('sha256').update('abcd').digest('hex') },
+      fields: { name: 'Mara', tags: ['formal', 'casual', 'x'], activate: true },
+    },
+  });
+  if (result.ok) expect(await readFile(result.value.file.path, 'utf8')).toBe('abcd');
+  expect(progress).toEqual([2, 4]);
+});
+
+test('fields that a form sends empty are not given; an empty description and no tags are', async () => {
+  const result = await receive(field('name', ''), field('lineage_uuid', ''), field('activate', ''), field('description', ''), field('tags', ''), file(small()));
+  expect(result).toMatchObject({ ok: true });
+  if (result.ok) expect(result.value.fields).toEqual({ description: '', tags: [], activate: true });
+});
+
+test('stops at the limit and one byte', async () => {
+  let served = 0;
+  async function* endless() {
+    for (;;) {
+      served += MIB;
+      yield Buffer.alloc(MIB);
+    }
+  }
+  expect(await receive(file(endless()))).toMatchObject({ ok: false, failure: { code: 'file_too_large' } });
+  expect(served).toBe(MAX_BUNDLE_BYTES + MIB);
+});
+
+test.each([
+  ['no file', [field('name', 'x')], 'file_missing'],
+  ['another extension', [file(small(), 'a.zip')], 'file_extension'],
+  ['another field', [file(small(), 'a.gab', 'bundle')], 'invalid_request'],
+  ['two files', [file(small()), file(small())], 'invalid_request'],
+  ['a bad field after the file', [file(small()), field('activate', 'maybe')], 'invalid_request'],
+  ['a bad lineage', [field('lineage_uuid', '../x'), file(small())], 'invalid_request'],
+])('%s: refused, and nothing is left behind', async (_what, parts, code) => {
+  expect(await receive(...parts)).toMatchObject({ ok: false, failure: { code } });
+  expect(await readdir(incomingDir)).toEqual([]);
+});
+
+test('a stream that breaks leaves nothing behind', async () => {
+  async function* broken() {
+    yield Buffer.from('half');
+    throw new Error('aborted');
+  }
+  expect(await receive(file(broken()))).toMatchObject({ ok: false, failure: { code: 'upload_incomplete' } });
+  expect(await readdir(incomingDir)).toEqual([]);
+});
+
+test.each(['ENOSPC', 'EDQUOT'])('a full disk (%s) is the server’s fault and leaves nothing behind', async (code) => {
+  async function* full() {
+    yield Buffer.from('half');
+    throw Object.assign(new Error('full'), { code });
+  }
+  expect(await receive(file(full()))).toMatchObject({ ok: false, failure: { code: 'storage_full' } });
+  expect(await readdir(incomingDir)).toEqual([]);
+});

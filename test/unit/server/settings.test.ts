@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { readSettings } from '../../../server/settings.ts';
+
+const read = (environment: Record<string, string | undefined>) => readSettings(environment, '/srv');
+
+test('an empty environment gives the defaults', () => {
+  expect(read({})).toEqual({
+    ok: true,
+    value: {
+      port: 4610,
+      host: '127.0.0.1',
+      databaseUrl: null,
+      dataDir: '/srv/.gabinet/server',
+      gabPolicy: 'lenient',
+      isDemo: false,
+      trashDays: 30,
+      logLevel: 'info',
+    },
+  });
+});
+
+test('a variable that is set to nothing counts as not set', () => {
+  expect(read({ PORT: '', DATA_DIR: '', DEMO: '' })).toEqual(read({}));
+});
+
+test('every setting is taken over', () => {
+  const environment = {
+    PORT: '0',
+    HOST: '::1',
+    DATABASE_URL: 'postgresql://a:b@localhost/c',
+    DATA_DIR: '/var/gabinet',
+    GAB_POLICY: 'strict',
+    DEMO: '1',
+    TRASH_DAYS: '7',
+    LOG_LEVEL: 'debug',
+  };
+  expect(read(environment)).toEqual({
+    ok: true,
+    value: {
+      port: 0,
+      host: '::1',
+      databaseUrl: 'postgresql://a:b@localhost/c',
+      dataDir: '/var/gabinet',
+      gabPolicy: 'strict',
+      isDemo: true,
+      trashDays: 7,
+      logLevel: 'debug',
+    },
+  });
+});
+
+describe('what is wrong is named', () => {
+  test.each([
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://a@b/c'],
+    ['DATABASE_URL', 'nonsense'],
+    ['GAB_POLICY', 'loose'],
+    ['DEMO', 'yes'],
+    ['TRASH_DAYS', '-1'],
+    ['LOG_LEVEL', 'loud'],
+  ])('%s=%s', (name, value) => {
+    const result = read({ [name]: value });
+    expect(result).toMatchObject({ ok: false, failure: expect.stringContaining(`${name}:`) });
+  });
+
+  test('all at once', () => {
+    const result = read({ PORT: 'x', GAB_POLICY: 'y' });
+    expect(result).toMatchObject({ ok: false, failure: expect.stringMatching(/PORT:[^]*GAB_POLICY:/) });
+  });
+});
+
+test.each(['0.0.0.0', '192.168.1.5', 'example.org', '::'])('demo accounts refuse to exist on %s', (host) => {
+  expect(read({ DEMO: '1', HOST: host })).toMatchObject({ ok: false, failure: expect.stringContaining(host) });
+  expect(read({ HOST: host }).ok).toBe(true);
+});

@@ -1,5 +1,17 @@
 import { defineConfig } from '@playwright/test';
 import { electronIsInstalled } from './scripts/electron-binary.ts';
+import { findChromium } from './scripts/find-chromium.ts';
+
+const chromiumPath = findChromium();
+
+/** Chromium refuses its own sandbox to root; nothing but our own loopback pages is opened. */
+const rootArguments = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const quietArguments = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+];
 
 const electronShell = { name: 'electron', use: { shell: 'electron' as const } };
 
@@ -14,5 +26,12 @@ export default defineConfig<{ shell: 'browser' | 'electron' }>({
   retries: 0,
   forbidOnly: true,
   reporter: 'list',
+  use: {
+    launchOptions: {
+      ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+      args: [...rootArguments, ...quietArguments],
+    },
+    trace: 'retain-on-failure',
+  },
   projects: [{ name: 'browser', use: { shell: 'browser' } }, ...(electronIsInstalled() ? [electronShell] : [])],
 });

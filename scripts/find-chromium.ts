@@ -17,7 +17,8 @@ const INSTALL_TIMEOUT_MS = 10 * 60_000;
 export const HOW_TO_GET_CHROMIUM =
   'npx playwright install chromium   or, on Debian:   sudo apt-get install -y chromium';
 
-function found(): string | null {
+/** The path of a Chromium that is on this machine already, or null. `GABINET_CHROMIUM` names another one. */
+export function findChromium(): string | null {
   const named = process.env.GABINET_CHROMIUM;
   if (named) return existsSync(named) ? named : null;
   return [chromium.executablePath(), ...SYSTEM_CHROMIUMS].find((path) => existsSync(path)) ?? null;
@@ -46,9 +47,9 @@ function installWithApt(): boolean {
 
 /** The path of a Chromium, installing one if this machine allows it; null when there is none to be had. */
 export function findOrInstallChromium(): string | null {
-  const present = found();
+  const present = findChromium();
   if (present) return present;
   console.log('No Chromium found; installing one.');
-  if (installWithPlaywright() && found()) return found();
-  return installWithApt() ? found() : null;
+  if (installWithPlaywright() && findChromium()) return findChromium();
+  return installWithApt() ? findChromium() : null;
 }

@@ -63,15 +63,18 @@ export interface ApiClient {
   request(request: RawRequest): Promise<Result<Response, ApiFailure>>;
   /** Translates what a request or the reading of its body threw; rethrows what is a bug. */
   failureOf(error: unknown, signal?: AbortSignal): ApiFailure;
+  /** Cuts off what is still running; from now on everything answers `cancelled`. */
+  close(): void;
 }
 
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const { serverUrl } = options;
   const http = createHttp(options);
+  const closing = new AbortController();
   let isUnauthenticatedTold = false;
 
   const failureOf = (error: unknown, signal?: AbortSignal): ApiFailure => {
-    if (signal?.aborted === true) return cancelledFailure();
+    if (signal?.aborted === true || closing.signal.aborted) return cancelledFailure();
     if (isTimeoutError(error) || isConnectionError(error)) return networkFailure(serverUrl);
     throw error;
   };
@@ -79,7 +82,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const request = async ({ route, params, options: more, signal, timeoutMs }: RawRequest) => {
     try {
       const path = fillPath(route.path, (params ?? {}) as Record<string, string>);
-      const response = await http(path, { ...more, ...limitedBy(signal, timeoutMs), method: route.method });
+      const response = await http(path, {
+        ...more,
+        signal: AbortSignal.any(limits(closing.signal, signal, timeoutMs)),
+        method: route.method,
+      });
       if (response.status === route.successStatus || (route.response === 'binary' && response.ok)) return ok(response);
       const failure = await readProblem(response, serverUrl);
       if (failure.kind === 'unauthenticated' && options.token !== null && !isUnauthenticatedTold) {
@@ -103,7 +110,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     }
   };
 
-  return { serverUrl, call, request, failureOf };
+  return { serverUrl, call, request, failureOf, close: () => closing.abort() };
 }
 
 function createHttp({ serverUrl, token }: ApiClientOptions): KyInstance {
@@ -119,10 +126,9 @@ function createHttp({ serverUrl, token }: ApiClientOptions): KyInstance {
   });
 }
 
-function limitedBy(signal: AbortSignal | undefined, timeoutMs: number | undefined): { readonly signal?: AbortSignal } {
-  const signals = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)];
-  const present = signals.filter((one) => one !== undefined);
-  return present.length === 0 ? {} : { signal: AbortSignal.any(present) };
+function limits(closing: AbortSignal, signal: AbortSignal | undefined, timeoutMs: number | undefined): AbortSignal[] {
+  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+  return [closing, signal, timeout].filter((one) => one !== undefined);
 }
 
 function callOptions({ body, query }: { readonly body?: unknown; readonly query?: unknown }): Options {

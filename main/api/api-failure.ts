@@ -58,7 +58,7 @@ export function problemFailure(problem: Problem): ApiFailure {
   const { code, title, detail, hint, current } = problem;
   const where = problem.errors?.map((error) => `${error.where}: ${error.message}`).join('; ');
   return {
-    kind: kindOfStatus(problem.status),
+    kind: kindOf(problem),
     failure: {
       code,
       title,
@@ -69,8 +69,10 @@ export function problemFailure(problem: Problem): ApiFailure {
   };
 }
 
-function kindOfStatus(status: number): ApiFailureKind {
+function kindOf({ status, code }: Problem): ApiFailureKind {
   if (status === 401) return 'unauthenticated';
+  // A proxy on the way may keep its connection to us while it loses the one to the server.
+  if (code === 'upload_incomplete') return 'unavailable';
   // 408 Request Timeout, 425 Too Early and 429 Too Many Requests ask for a repetition (RFC 9110, 8470, 6585).
   if (status >= 500 || status === 408 || status === 425 || status === 429) return 'unavailable';
   return 'refused';

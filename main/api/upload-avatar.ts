@@ -6,11 +6,18 @@ import {
   uploadReceipt,
 } from '../../shared/api/avatars.ts';
 import type { RouteResponse } from '../../shared/api/define-route.ts';
+import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from './api-client.ts';
-import { type ApiFailure, contractFailure } from './api-failure.ts';
+import { type ApiFailure, contractFailure, networkFailure } from './api-failure.ts';
 
 export type UploadReceipt = RouteResponse<typeof uploadReceipt>;
+
+/**
+ * How long the server may be silent about an upload that is on its way, in milliseconds. A connection whose other end vanished
+ * without a word (sleep, another network) would otherwise hang for a quarter of an hour.
+ */
+const STALL_LIMIT_MS = MINUTE_MS;
 
 /** How often to ask what the server has, in milliseconds: about as often as an eye notices. */
 const RECEIPT_INTERVAL_MS = 250;
@@ -43,15 +50,19 @@ export async function uploadAvatar(
 ): Promise<Result<AvatarUploadResponse, ApiFailure>> {
   const body = await buildForm(upload);
   const ended = new AbortController();
-  const watching = watchReceipts(api, upload, AbortSignal.any([ended.signal, upload.signal]));
+  const stalled = new AbortController();
+  const watching = watchReceipts(api, upload, {
+    signal: AbortSignal.any([ended.signal, upload.signal]),
+    onStall: () => stalled.abort(),
+  });
   try {
     const answer = await api.request({
       route: customerAvatarRoutes.upload,
       params: { project_uuid: upload.projectUuid },
       options: { body, headers: { 'idempotency-key': upload.idempotencyKey } },
-      signal: upload.signal,
+      signal: AbortSignal.any([upload.signal, stalled.signal]),
     });
-    if (!answer.ok) return answer;
+    if (!answer.ok) return stalled.signal.aborted ? fail(networkFailure(api.serverUrl)) : answer;
     const parsed = avatarUploadResponseSchema.safeParse(await answer.value.json());
     return parsed.success ? ok(parsed.data) : fail(contractFailure(api.serverUrl, answer.value.status));
   } catch (error) {
@@ -87,11 +98,20 @@ async function buildForm({ path, fileName, fields }: UploadRequest): Promise<For
   return form;
 }
 
-async function watchReceipts(api: ApiClient, upload: UploadRequest, signal: AbortSignal): Promise<void> {
+interface Watch {
+  readonly signal: AbortSignal;
+  onStall(): void;
+}
+
+async function watchReceipts(api: ApiClient, upload: UploadRequest, { signal, onStall }: Watch): Promise<void> {
+  let heardAtMs = performance.now();
   while (await pause(signal)) {
     const receipt = await fetchReceipt(api, upload.idempotencyKey, signal);
+    if (signal.aborted) return;
     // A missing receipt only means that progress is unknown just now; the upload's own answer decides.
-    if (receipt.ok && receipt.value !== null && !signal.aborted) upload.onReceipt(receipt.value);
+    if (receipt.ok) heardAtMs = performance.now();
+    else if (performance.now() - heardAtMs > STALL_LIMIT_MS) return onStall();
+    if (receipt.ok && receipt.value !== null) upload.onReceipt(receipt.value);
   }
 }
 

@@ -124,9 +124,11 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   signOut(): Promise<SessionState> {
     return this.#inTurn(async () => {
       const api = this.#open?.api;
-      await this.#close();
-      // Its answer changes nothing here: the token is forgotten on this machine either way.
-      if (api !== undefined) await api.call(deleteCurrentSession, { timeoutMs: REVOKE_TIMEOUT_MS });
+      this.#notice = null;
+      await this.#close(async () => {
+        // Its answer changes nothing here: the token is forgotten on this machine either way.
+        await api?.call(deleteCurrentSession, { timeoutMs: REVOKE_TIMEOUT_MS });
+      });
       await this.#forget(null);
       return this.state();
     });
@@ -186,6 +188,8 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     try {
       await this.#inTurn(async () => {
         if (this.#open?.api !== api) return;
+        // Together with being signed out: nobody sees one without the other.
+        this.#notice = REFUSED_NOTICE;
         await this.#close();
         await this.#forget(REFUSED_NOTICE);
       });
@@ -194,10 +198,14 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     }
   }
 
-  async #close(): Promise<void> {
+  /** `farewell`: the last request of this sign-in. */
+  async #close(farewell?: () => Promise<void>): Promise<void> {
     const open = this.#open;
+    if (open === null) return;
     this.#open = null;
-    await open?.account.stop();
+    await open.account.stop();
+    await farewell?.();
+    open.api.close();
   }
 
   async #forget(notice: string | null): Promise<void> {

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { mustBe, newMachine, signIn, startApplication, until } from '../../support/application.ts';
+import { runningServer } from '../../support/running-server.ts';
+import { deadAddress, scriptedHttp } from '../../support/scripted-http.ts';
+
+const demo = {
+  password: 'gabinet-demo',
+  accounts: [{ email: 'a@b.example', name: 'A', role: 'designer' as const, customer_name: 'Aurora' }],
+};
+
+describe('signing in', () => {
+  it('asks an address what is there, with the demo accounts', async () => {
+    const server = await runningServer({ demo });
+    const app = await startApplication(await newMachine(), server.url);
+    const probe = mustBe(await app.session.probe({ serverUrl: `${server.url}/` }));
+    expect(probe.serverUrl).toBe(server.url);
+    expect(probe.demo?.accounts).toEqual([
+      { email: 'a@b.example', name: 'A', role: 'designer', customerName: 'Aurora' },
+    ]);
+  });
+
+  it('explains an address that cannot be used', async () => {
+    const stranger = await scriptedHttp((_request, response) => response.end('<html>hello</html>'));
+    const app = await startApplication(await newMachine(), stranger);
+    const probe = async (serverUrl: string) => {
+      const outcome = await app.session.probe({ serverUrl });
+      return outcome.ok ? 'ok' : outcome.failure.code;
+    };
+    expect(await probe('http://gabinet.example.com')).toBe('bad_server_address');
+    expect(await probe('')).toBe('bad_server_address');
+    expect(await probe(stranger)).toBe('not_a_server');
+    expect(await probe(await deadAddress())).toBe('offline');
+  });
+
+  it('refuses a wrong password and stays signed out', async () => {
+    const server = await runningServer();
+    const app = await startApplication(await newMachine(), server.url);
+    const { email } = server.people.dana;
+    const outcome = await app.session.signIn({ serverUrl: server.url, email, password: 'wrong' });
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'invalid_credentials' } });
+    expect((await app.session.get()).user).toBeNull();
+    expect(await app.library.projects()).toEqual([]);
+    expect(await app.library.refresh()).toMatchObject({ ok: false, failure: { code: 'signed_out' } });
+  });
+
+  it('remembers server and e-mail, keeps the token out of the settings, and forgets it at sign-out', async () => {
+    const server = await runningServer();
+    const machine = await newMachine();
+    const app = await startApplication(machine, 'https://default.example');
+    expect(await app.session.get()).toMatchObject({ serverUrl: 'https://default.example', lastEmail: null });
+    await signIn(app, server.url, server.people.dana);
+    const token = JSON.parse((await machine.secrets.read()) ?? '{}').token as string;
+    expect((await server.client(token).get('/api/auth/me')).status).toBe(200);
+    const signedOut = await app.session.signOut();
+    expect(signedOut).toMatchObject({ user: null, serverUrl: server.url, lastEmail: server.people.dana.email });
+    expect(signedOut.notice).toBeNull();
+    expect(await machine.secrets.read()).toBeNull();
+    expect((await server.client(token).get('/api/auth/me')).status).toBe(401);
+    expect(app.logged).toEqual([]);
+  });
+
+  it('forgets the token also when the server is away', async () => {
+    const server = await runningServer();
+    const machine = await newMachine();
+    const app = await startApplication(machine, server.url);
+    await signIn(app, server.url, server.people.dana);
+    await server.app.http.close();
+    expect((await app.session.signOut()).user).toBeNull();
+    expect(await machine.secrets.read()).toBeNull();
+  });
+
+  it('signs out with a notice when the server no longer accepts the token', async () => {
+    const server = await runningServer();
+    const machine = await newMachine();
+    const app = await startApplication(machine, server.url);
+    await signIn(app, server.url, server.people.dana);
+    const token = JSON.parse((await machine.secrets.read()) ?? '{}').token as string;
+    await server.client(token).send('DELETE', '/api/auth/sessions/current');
+    expect(await app.library.refresh()).toMatchObject({ ok: false, failure: { code: 'unauthenticated' } });
+    const state = await until(async () => {
+      const current = await app.session.get();
+      return current.user === null && current;
+    });
+    expect(state.notice).toContain('no longer accepts');
+    expect(await machine.secrets.read()).toBeNull();
+    await signIn(app, server.url, server.people.dana);
+    expect((await app.session.get()).notice).toBeNull();
+  });
+
+  it('goes on with the stored token at the next start', async () => {
+    const server = await runningServer();
+    const machine = await newMachine();
+    const first = await startApplication(machine, server.url);
+    await signIn(first, server.url, server.people.dana);
+    await first.stop();
+    const second = await startApplication(machine, server.url);
+    expect((await second.session.get()).user?.name).toBe('Dana');
+    await until(async () => (await second.session.get()).connection === 'online');
+  });
+
+  it('never sends the token to another server than the one that gave it', async () => {
+    const server = await runningServer();
+    const machine = await newMachine();
+    const app = await startApplication(machine, server.url);
+    await signIn(app, server.url, server.people.dana);
+    await app.stop();
+    const seen: unknown[] = [];
+    const thief = await scriptedHttp((request, response) => {
+      seen.push(request.headers.authorization);
+      response.end();
+    });
+    const { readFile, writeFile } = await import('node:fs/promises');
+    const settings = `${machine.userDataDir}/settings.json`;
+    await writeFile(settings, (await readFile(settings, 'utf8')).replaceAll(server.url, thief));
+    const again = await startApplication(machine, server.url);
+    expect((await again.session.get()).user).toBeNull();
+    expect(seen).toEqual([]);
+  });
+
+  it('keeps what belongs to different accounts apart', async () => {
+    const server = await runningServer();
+    const app = await startApplication(await newMachine(), server.url);
+    await signIn(app, server.url, server.people.dana);
+    expect((await app.library.projects()).map((project) => project.name)).toEqual(['Concierge desk', 'Lobby kiosk']);
+    await app.session.signOut();
+    await signIn(app, server.url, server.people.bo);
+    expect((await app.library.projects()).map((project) => project.name)).toEqual(['Reception']);
+  });
+});

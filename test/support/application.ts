@@ -1,0 +1,157 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished, vi } from 'vitest';
+import type { Application, ReceivedFile, SecretStore } from '../../main/application.ts';
+import { composeApplication } from '../../main/compose.ts';
+import { buildCapabilities, type EventName, type EventPayload } from '../../shared/contract/bridge.ts';
+import type { StagedFile, TransferView, UploadTarget } from '../../shared/contract/transfers.ts';
+import { migrationsDir } from './local-database.ts';
+import { memorySecrets } from './memory-secrets.ts';
+import { tempFolder } from './temp-folder.ts';
+import type { TestPerson } from './world.ts';
+
+/** One computer with the application on it: what is on its disk survives a restart. */
+export interface Machine {
+  readonly userDataDir: string;
+  readonly downloadsDir: string;
+  readonly secrets: SecretStore;
+}
+
+export async function newMachine(): Promise<Machine> {
+  const folder = await tempFolder();
+  return { userDataDir: join(folder, 'data'), downloadsDir: join(folder, 'downloads'), secrets: memorySecrets() };
+}
+
+export interface RunningApplication extends ReturnType<typeof buildCapabilities> {
+  readonly application: Application;
+  readonly logged: string[];
+  readonly revealed: string[];
+  readonly events: { readonly event: EventName; readonly payload: unknown }[];
+  payloads<Name extends EventName>(event: Name): EventPayload<Name>[];
+  stop(): Promise<void>;
+}
+
+/** Longer than any test waits: polling only happens when a test asks for it. */
+const NEVER_MS = 3_600_000;
+
+/** The real application without a window, started on a machine of the test. Stopped with the test at the latest. */
+export async function startApplication(
+  machine: Machine,
+  serverUrl: string,
+  pollIntervalMs = NEVER_MS,
+): Promise<RunningApplication> {
+  const logged: string[] = [];
+  const revealed: string[] = [];
+  const log = (message: string, details?: object) => logged.push(`${message} ${JSON.stringify(details ?? {})}`);
+  const application = await composeApplication({
+    ...machine,
+    defaultServerUrl: serverUrl,
+    inspectWorkerUrl: new URL('../../main/files/inspect-worker.ts', import.meta.url),
+    migrationsDir,
+    pollIntervalMs,
+    revealInFileManager: (path) => revealed.push(path),
+    log: { info: log, warn: log, error: log },
+  });
+  const events: { event: EventName; payload: unknown }[] = [];
+  application.onEvent((event, payload) => events.push({ event, payload }));
+  await application.start();
+  let stopping: Promise<void> | null = null;
+  const stop = () => {
+    stopping ??= application.stop();
+    return stopping;
+  };
+  onTestFinished(stop);
+  return {
+    ...buildCapabilities((channel, input) => application.invoke(channel, input)),
+    application,
+    logged,
+    revealed,
+    events,
+    payloads: (name) => events.filter(({ event }) => event === name).map(({ payload }) => payload as never),
+    stop,
+  };
+}
+
+/** Signed in, with everything that the server has. */
+export async function signIn(app: RunningApplication, serverUrl: string, person: TestPerson): Promise<void> {
+  const { email, password } = person;
+  mustBe(await app.session.signIn({ serverUrl, email, password }));
+  mustBe(await app.library.refresh());
+}
+
+/** The value of an outcome that a test counts on. */
+export function mustBe<Value>(
+  outcome: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: object },
+): Value {
+  if (!outcome.ok) throw new Error(`Failed: ${JSON.stringify(outcome.failure)}`);
+  return outcome.value;
+}
+
+/** Until it no longer throws, or answers something true; generous, because machines may be slow. */
+export function until<Value>(
+  condition: () => Value | false | null | undefined | Promise<Value | false | null | undefined>,
+): Promise<Value> {
+  return vi.waitFor(
+    async () => {
+      const value = await condition();
+      if (value === false || value === undefined || value === null) throw new Error(`Not yet: ${condition.toString()}`);
+      return value;
+    },
+    { timeout: 30_000, interval: 20 },
+  );
+}
+
+export function chosenFile(path: string, fileName = path.split('/').at(-1) ?? ''): ReceivedFile {
+  return { path, fileName, sizeBytes: statSync(path).size, isTemporary: false };
+}
+
+/** Drops files on a project and waits until all are inspected. */
+export async function drop(
+  app: RunningApplication,
+  projectUuid: string,
+  files: readonly ReceivedFile[],
+): Promise<readonly StagedFile[]> {
+  await app.application.stageFiles(projectUuid, files);
+  return until(async () => {
+    const staged = await app.uploads.staged({ projectUuid });
+    return staged.every((file) => file.state !== 'inspecting') && staged;
+  });
+}
+
+/** What the sheet sends if nobody changes anything in it. */
+export function offeredTarget(file: StagedFile): UploadTarget {
+  return file.suggestion?.kind === 'version'
+    ? { kind: 'version', lineageUuid: file.suggestion.lineageUuid }
+    : { kind: 'new', name: file.manifest?.name ?? file.fileName.replace(/\.gab$/, ''), tags: file.manifest?.tags ?? [] };
+}
+
+/** Confirms everything in the sheet as it is offered. */
+export async function confirmAll(app: RunningApplication, projectUuid: string, activate = true): Promise<number> {
+  const staged = await app.uploads.staged({ projectUuid });
+  const items = staged
+    .filter((file) => file.state === 'ready' && file.suggestion?.kind !== 'duplicate')
+    .map((file) => ({ stageId: file.stageId, target: offeredTarget(file) }));
+  return mustBe(await app.uploads.confirm({ projectUuid, activate, items })).queued;
+}
+
+/** All transfers, once each is in one of these states. */
+export function transfersIn(
+  app: RunningApplication,
+  ...states: readonly TransferView['state'][]
+): Promise<readonly TransferView[]> {
+  return until(async () => {
+    const transfers = await app.transfers.list();
+    return transfers.length > 0 && transfers.every((transfer) => states.includes(transfer.state)) && transfers;
+  });
+}
+
+/** Drops, confirms, and waits for the server. */
+export async function upload(
+  app: RunningApplication,
+  projectUuid: string,
+  files: readonly ReceivedFile[],
+): Promise<readonly TransferView[]> {
+  await drop(app, projectUuid, files);
+  await confirmAll(app, projectUuid);
+  return transfersIn(app, 'done');
+}

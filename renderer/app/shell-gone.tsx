@@ -9,7 +9,7 @@ export function ShellGone() {
           when it starts again.
         </p>
         <p className="text-ink-soft">
-          Start it again and open the address that it shows, or wait: this window comes back by itself.
+          Start it again and open the address that it shows. If it was only busy, this window comes back by itself.
         </p>
       </div>
     </div>

@@ -68,13 +68,13 @@ function WidePanes({ hasInspector }: { readonly hasInspector: boolean }) {
       <Panel id="left" {...SIDEBAR} groupResizeBehavior="preserve-pixel-size">
         <Sidebar isNarrow={false} />
       </Panel>
-      <Separator aria-label="Width of the projects" className={separatorLook} />
+      <Separator title="Width of the projects" className={separatorLook} />
       <Panel id="middle" minSize={MIDDLE_MIN_SIZE}>
         <MiddlePane />
       </Panel>
       {hasInspector ? (
         <>
-          <Separator aria-label="Width of the inspector" className={separatorLook} />
+          <Separator title="Width of the inspector" className={separatorLook} />
           <Panel id="right" {...INSPECTOR} groupResizeBehavior="preserve-pixel-size">
             <Inspector canClose={false} />
           </Panel>

@@ -1,4 +1,5 @@
 import { Check, ChevronDown } from 'lucide-react';
+import { useId } from 'react';
 import { Button, type Key, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import { floatLook, itemLook } from './menu.tsx';
@@ -23,6 +24,8 @@ export function SelectField(props: SelectFieldProps) {
   const select = (key: Key | null): void => {
     if (key !== null) onSelect(String(key));
   };
+  const nameId = useId();
+  const selected = options.find((option) => option.id === selectedId);
   return (
     <Select
       aria-label={label}
@@ -31,7 +34,14 @@ export function SelectField(props: SelectFieldProps) {
       isDisabled={isDisabled}
       className={classNames('min-w-0', className)}
     >
-      <Button className="flex h-7 w-full min-w-0 cursor-default items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 data-disabled:opacity-45 data-hovered:bg-hover">
+      {/* react-aria would name it "Newest Sort": the value before the label. */}
+      <span id={nameId} hidden>
+        {label}: {selected?.label}
+      </span>
+      <Button
+        aria-labelledby={nameId}
+        className="flex h-7 w-full min-w-0 cursor-default items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 data-disabled:opacity-45 data-hovered:bg-hover"
+      >
         <SelectValue className="min-w-0 flex-1 truncate text-left">{({ selectedText }) => selectedText}</SelectValue>
         <ChevronDown size={13} aria-hidden className="shrink-0 text-ink-faint" />
       </Button>

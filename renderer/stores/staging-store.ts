@@ -4,7 +4,7 @@ import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { showFailure } from './notices.ts';
 import type { UploadChoice, UploadChoices, UploadPlan } from './upload-plan.ts';
-import { describeChecked } from './upload-plan.ts';
+import { describeChecked, isDuplicate } from './upload-plan.ts';
 
 interface StagingSlice {
   readonly filesByProject: Readonly<Record<string, readonly StagedFile[]>>;
@@ -101,7 +101,14 @@ export async function discardAll(projectUuid: string): Promise<void> {
   if (files.length > 0) await discardFiles(files.map((file) => file.stageId));
 }
 
-/** Sends what the plan says. What stays (refused, already there) stays in the sheet with its reason. A failure is shown. */
+/** The sheet has said that they are already there; once the others are on their way nothing more is to be done. */
+async function discardDuplicates(projectUuid: string): Promise<void> {
+  const files = useStaging.getState().filesByProject[projectUuid] ?? NO_FILES;
+  const done = files.filter((file) => file.state === 'ready' && isDuplicate(file)).map((file) => file.stageId);
+  if (done.length > 0) await discardFiles(done);
+}
+
+/** Sends what the plan says. What was refused stays in the sheet with its reason. A failure is shown. */
 export async function confirmUpload(projectUuid: string, plan: UploadPlan): Promise<void> {
   const outcome = await getBridge().uploads.confirm({
     projectUuid,
@@ -114,7 +121,8 @@ export async function confirmUpload(projectUuid: string, plan: UploadPlan): Prom
   }
   forgetChoices(plan.items.map((item) => item.stageId));
   forgetSkipped(projectUuid);
-  announce(`${outcome.value.queued} uploads started`);
+  announce(outcome.value.queued === 1 ? '1 upload started' : `${outcome.value.queued} uploads started`);
+  await discardDuplicates(projectUuid);
 }
 
 export function forgetStaging(): void {

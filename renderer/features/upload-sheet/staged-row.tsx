@@ -13,7 +13,7 @@ import { Picture } from '../../components/picture.tsx';
 import { start } from '../../stores/notices.ts';
 import { discardFiles } from '../../stores/staging-store.ts';
 import { isSendable } from '../../stores/upload-plan.ts';
-import { duplicateSentence, findingsLabel, refusalOf, whatItIs } from './staged-file-words.ts';
+import { duplicateSentence, findingsLabel, refusalCode, refusalOf, whatItIs } from './staged-file-words.ts';
 import { TargetFields } from './target-fields.tsx';
 import { VerdictMark } from './verdict-mark.tsx';
 
@@ -50,7 +50,7 @@ function Refusal({ file }: { readonly file: StagedFile }) {
   return (
     <div className="flex items-start gap-2">
       <p className="min-w-0 flex-1 text-problem" data-selectable>
-        {refusalOf(file)}
+        {refusalOf(file)} <span className="font-mono text-xs text-ink-faint">{refusalCode(file)}</span>
       </p>
       <CopyButton label="Copy reason" text={`${refusalOf(file)}\n\n${findingsAsText(file.fileName, file.issues)}`} />
     </div>

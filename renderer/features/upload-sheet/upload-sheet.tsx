@@ -4,6 +4,7 @@ import { Switch } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { Button, IconButton } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { start } from '../../stores/notices.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
 import { confirmUpload, discardAll, NO_FILES, setActivateAfterUpload, useStaging } from '../../stores/staging-store.ts';
@@ -71,11 +72,11 @@ interface FootProps {
 /** Why the one button cannot be pressed, or null. */
 function uploadBlock(plan: UploadPlan, changeBlock: string | null): string | null {
   if (changeBlock) return changeBlock;
-  if (plan.items.length === 0)
-    return plan.inspectingCount > 0 ? 'The files are being checked.' : 'There is nothing to send.';
-  if (plan.inspectingCount > 0) return 'Some files are still being checked.';
+  if (plan.inspectingCount > 0) return 'Files are still being checked.';
   return Object.values(plan.problems)[0] ?? null;
 }
+
+const footLook = 'flex items-center gap-2 border-t border-line px-4 py-2.5';
 
 function SheetFoot({ projectUuid, plan }: FootProps) {
   const [isSending, setSending] = useState(false);
@@ -84,10 +85,20 @@ function SheetFoot({ projectUuid, plan }: FootProps) {
     setSending(true);
     start(confirmUpload(projectUuid, plan).finally(() => setSending(false)));
   };
+  const close = (): void => start(discardAll(projectUuid));
+  if (plan.items.length === 0 && plan.inspectingCount === 0) {
+    return (
+      <footer className={classNames(footLook, 'justify-end')}>
+        <Button look="primary" onPress={close}>
+          Close
+        </Button>
+      </footer>
+    );
+  }
   return (
-    <footer className="flex items-center gap-2 border-t border-line px-4 py-2.5">
+    <footer className={footLook}>
       {plan.items.length > 0 ? <ActivateSwitch plan={plan} /> : <span className="flex-1" />}
-      <Button onPress={() => start(discardAll(projectUuid))}>Cancel</Button>
+      <Button onPress={close}>Cancel</Button>
       <Button look="primary" isDisabled={isSending} blockedReason={block} onPress={send}>
         {uploadLabel(plan.items.length)}
       </Button>

@@ -1,5 +1,5 @@
 import { KIB, MIB } from '../lib/sizes.ts';
-import type { BundleCodec, InflateOutcome, InflateRequest } from './codec.ts';
+import type { BundleCodec, InflateFailure, InflateOutcome, InflateRequest } from './codec.ts';
 
 /** zlib's Z_SYNC_FLUSH: give out what is there and do not complain that the stream has no end. */
 const SYNC_FLUSH = 2;
@@ -52,18 +52,26 @@ function inflateAtOnce(zlib: NodePieces['zlib'], request: InflateRequest<Uint8Ar
   // 0 is not a legal limit: an empty entry may yield one byte here and is refused below.
   const maxOutputLength = Math.max(1, maxOutputBytes);
   const chunkSize = Math.max(64, maxOutputBytes + 1);
+  const inflated = tryInflate(zlib, input, { maxOutputLength, chunkSize });
+  if (typeof inflated === 'string') return { ok: false, failure: inflated };
+  const { buffer, engine } = inflated;
+  if (buffer.byteLength > maxOutputBytes) return { ok: false, failure: 'too-long' };
+  onOutput(buffer);
+  free(buffer.buffer, chunkSize);
+  return { ok: true, consumedBytes: engine.bytesWritten };
+}
+
+interface Inflated {
+  readonly buffer: Uint8Array;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+function tryInflate(zlib: NodePieces['zlib'], input: Uint8Array, options: object): Inflated | InflateFailure {
   try {
-    const { buffer, engine } = zlib.inflateRawSync(input, { maxOutputLength, chunkSize, info: true }) as {
-      buffer: Uint8Array;
-      engine: { bytesWritten: number };
-    };
-    if (buffer.byteLength > maxOutputBytes) return { ok: false, failure: 'too-long' };
-    onOutput(buffer);
-    free(buffer.buffer, chunkSize);
-    return { ok: true, consumedBytes: engine.bytesWritten };
+    return zlib.inflateRawSync(input, { ...options, info: true }) as Inflated;
   } catch (error) {
     const isTooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    return { ok: false, failure: isTooLong ? 'too-long' : 'corrupt' };
+    return isTooLong ? 'too-long' : 'corrupt';
   }
 }
 

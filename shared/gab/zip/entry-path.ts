@@ -31,6 +31,7 @@ export function foldCase(path: string): string {
 export function findUnsafePathFault(name: string): 'empty' | 'absolute' | 'traversal' | 'character' | null {
   if (name === '') return 'empty';
   if (name.startsWith('/') || /^[A-Za-z]:/.test(name)) return 'absolute';
-  if (/[\p{Cc}\\]/u.test(name)) return 'character';
+  // One character per byte: above 7f they are parts of letters.
+  if (/(?![\u0080-\u009f])\p{Cc}|\\/u.test(name)) return 'character';
   return name.split('/').includes('..') ? 'traversal' : null;
 }

@@ -45,11 +45,10 @@ export async function afterPack(packed: PackedApplication): Promise<void> {
 /** Reads the fuses back from the program; throws with the first one that is not as decided. */
 export async function verifyFuses(program: string): Promise<void> {
   const wire = await getCurrentFuseWire(program);
-  for (const [fuse, isOn] of Object.entries(FUSES)) {
-    const wanted = isOn ? FuseState.ENABLE : FuseState.DISABLE;
-    const found = wire[Number(fuse) as FuseV1Options];
-    if (found !== wanted)
-      throw new Error(`Fuse ${FuseV1Options[Number(fuse)]} of ${program} is not ${isOn ? 'on' : 'off'}`);
+  for (const fuse of Object.values(FuseV1Options).filter((value) => typeof value === 'number')) {
+    const wanted = FUSES[fuse] ? FuseState.ENABLE : FuseState.DISABLE;
+    if (wire[fuse] !== wanted)
+      throw new Error(`Fuse ${FuseV1Options[fuse]} of ${program} is not ${FuseState[wanted]}D`);
   }
 }
 

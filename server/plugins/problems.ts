@@ -74,7 +74,6 @@ function statusFailure(error: FastifyError): ApiFailure {
 function codeOfStatus(status: number): ProblemCode {
   if (status === 401) return 'unauthenticated';
   if (status === 404) return 'not_found';
-  if (status === 413) return 'file_too_large';
   if (status === 406 || status === 415) return 'unsupported_media_type';
   if (status === 429) return 'too_many_requests';
   return 'invalid_request';

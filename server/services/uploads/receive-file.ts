@@ -33,6 +33,7 @@ export async function receiveFile(
   const hash = createHash('sha256');
   let sizeBytes = 0;
   let failure: ApiFailure | null = null;
+  let isWhole = false;
   try {
     for await (const block of source) {
       sizeBytes += block.byteLength;
@@ -44,14 +45,14 @@ export async function receiveFile(
       await handle.writeFile(block);
       onProgress(sizeBytes);
     }
+    isWhole = failure === null;
   } catch (error) {
     failure = failureOf(error);
   } finally {
     await handle.close();
+    if (!isWhole) await rm(path, { force: true });
   }
-  if (failure === null) return ok({ path, sizeBytes, sha256: hash.digest('hex') });
-  await rm(path, { force: true });
-  return fail(failure);
+  return failure ? fail(failure) : ok({ path, sizeBytes, sha256: hash.digest('hex') });
 }
 
 export const fileTooLarge = (): ApiFailure => ({

@@ -55,17 +55,21 @@ async function collect(
     }
     return ok(null);
   } catch (error) {
-    if (isBrokenForm(error)) {
-      return fail({ code: 'upload_incomplete', detail: 'The form ended before it was complete. Nothing was stored.' });
-    }
-    throw error;
+    const failure = failureOfForm(error as NodeJS.ErrnoException);
+    if (failure === null) throw error;
+    return fail(failure);
   }
 }
 
-/** The parser's words for a form that breaks off, or a connection that does. */
-function isBrokenForm(error: unknown): boolean {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'FST_MP_PREMATURE_CLOSE' || code === 'ECONNRESET' || /unexpected end|terminated early/i.test(message);
+/** The parser's words for a form that breaks off, or that is none. Null: no fault of the form. */
+function failureOfForm({ code = '', message }: NodeJS.ErrnoException): ApiFailure | null {
+  if (code === 'FST_MP_PREMATURE_CLOSE' || code === 'ECONNRESET' || /unexpected end|terminated early/i.test(message)) {
+    return { code: 'upload_incomplete', detail: 'The form ended before it was complete. Nothing was stored.' };
+  }
+  if (code.startsWith('FST_') || /boundary not found|malformed/i.test(message)) {
+    return { code: 'invalid_request', detail: `The form cannot be read: ${message}.` };
+  }
+  return null;
 }
 
 function takeField(part: UploadPart & { kind: 'field' }, { texts }: Collected): Result<null, ApiFailure> {

@@ -1,16 +1,16 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../server/db/database.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import { ApiClient } from '../../support/api-client.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
-import { openDatabase } from '../../../server/db/database.ts';
 import { populate, type TestWorld } from '../../support/world.ts';
-import { pino } from 'pino';
 
 /** The promise of the issue: 50 MiB in, less than 64 MiB more at the peak. */
 const MAX_GROWTH_BYTES = 64 * MIB;
@@ -60,7 +60,9 @@ test.runIf(process.platform === 'linux')(
     const after = await memoryBytes(server.pid, 'VmHWM');
     expect(avatar).toMatchObject({ file_size: MAX_BUNDLE_BYTES, verdict: expect.stringMatching(/^valid/) });
     const grown = after - before;
-    process.stdout.write(`resident before: ${Math.round(before / MIB)} MiB, peak during: ${Math.round(after / MIB)} MiB\n`);
+    process.stdout.write(
+      `resident before: ${Math.round(before / MIB)} MiB, peak during: ${Math.round(after / MIB)} MiB\n`,
+    );
     expect(grown).toBeLessThan(MAX_GROWTH_BYTES);
   },
 );

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type UserRole, userRoles } from '../../../shared/api/auth.ts';
 import {
   type AccessAction,
   type AccessDecision,
   accessActions,
   decideAccess,
 } from '../../../server/services/access-policy.ts';
+import { type UserRole, userRoles } from '../../../shared/api/auth.ts';
 
 const OWN = 1;
 const FOREIGN = 2;

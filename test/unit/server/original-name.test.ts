@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { avatarNameSchema, tagsSchema } from '../../../shared/domain/avatar-fields.ts';
 import {
   defaultAvatarName,
   defaultDescription,
@@ -8,6 +7,7 @@ import {
   hasBundleExtension,
   sanitiseOriginalName,
 } from '../../../server/services/uploads/original-name.ts';
+import { avatarNameSchema, tagsSchema } from '../../../shared/domain/avatar-fields.ts';
 
 describe('the original name', () => {
   test.each([
@@ -55,10 +55,14 @@ describe('defaults of a new avatar', () => {
 
   test('whatever the names are, the result is a legal name', () => {
     fc.assert(
-      fc.property(fc.option(fc.string({ unit: 'binary' }), { nil: undefined }), fc.string({ unit: 'binary' }), (manifest, stem) => {
-        const name = defaultAvatarName(manifest, sanitiseOriginalName(`${stem}.gab`));
-        expect(avatarNameSchema.safeParse(name).data).toBe(name);
-      }),
+      fc.property(
+        fc.option(fc.string({ unit: 'binary' }), { nil: undefined }),
+        fc.string({ unit: 'binary' }),
+        (manifest, stem) => {
+          const name = defaultAvatarName(manifest, sanitiseOriginalName(`${stem}.gab`));
+          expect(avatarNameSchema.safeParse(name).data).toBe(name);
+        },
+      ),
     );
   });
 

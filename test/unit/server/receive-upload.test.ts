@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { receiveUpload, type UploadPart } from '../../../server/services/uploads/upload-parts.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
-import { receiveUpload, type UploadPart } from '../../../server/services/uploads/upload-parts.ts';
 
 let incomingDir: string;
 const progress: number[] = [];
@@ -17,7 +17,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(incomingDir, { recursive: true, force: true }));
 
-const file = (bytes: AsyncIterable<Uint8Array>, fileName = 'a.gab', name = 'file'): UploadPart => ({ kind: 'file', name, fileName, bytes });
+const file = (bytes: AsyncIterable<Uint8Array>, fileName = 'a.gab', name = 'file'): UploadPart => ({
+  kind: 'file',
+  name,
+  fileName,
+  bytes,
+});
 const field = (name: string, value: string): UploadPart => ({ kind: 'field', name, value });
 const small = () => Readable.from([Buffer.from('ab'), Buffer.from('cd')]);
 
@@ -27,7 +32,12 @@ function receive(...parts: UploadPart[]) {
 }
 
 test('a form is taken whole, fields before and after the file', async () => {
-  const result = await receive(field('name', ' Mara '), file(small()), field('tags', 'formal, casual'), field('tags', 'x'));
+  const result = await receive(
+    field('name', ' Mara '),
+    file(small()),
+    field('tags', 'formal, casual'),
+    field('tags', 'x'),
+  );
   expect(result).toMatchObject({
     ok: true,
     value: {
@@ -41,7 +51,14 @@ test('a form is taken whole, fields before and after the file', async () => {
 });
 
 test('fields that a form sends empty are not given; an empty description and no tags are', async () => {
-  const result = await receive(field('name', ''), field('lineage_uuid', ''), field('activate', ''), field('description', ''), field('tags', ''), file(small()));
+  const result = await receive(
+    field('name', ''),
+    field('lineage_uuid', ''),
+    field('activate', ''),
+    field('description', ''),
+    field('tags', ''),
+    file(small()),
+  );
   expect(result).toMatchObject({ ok: true });
   if (result.ok) expect(result.value.fields).toEqual({ description: '', tags: [], activate: true });
 });

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { encodeThumbnail } from '../../../server/services/uploads/thumbnail.ts';
 import { makePng } from '../../support/sample-assets.ts';
 
-const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>');
+const SVG = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
+);
 // Made before the product switches every other format off in this process.
 const exifJpeg = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#335577' } })
   .withExif({ IFD0: { Copyright: 'SECRET-PLACE' } })
@@ -26,7 +28,9 @@ test('metadata does not survive', async () => {
 });
 
 test('a payload behind the picture does not survive', async () => {
-  const thumbnail = await encodeThumbnail(Buffer.concat([makePng({ width: 64, height: 64 }), Buffer.from('<script>PAYLOAD')]));
+  const thumbnail = await encodeThumbnail(
+    Buffer.concat([makePng({ width: 64, height: 64 }), Buffer.from('<script>PAYLOAD')]),
+  );
   expect(thumbnail).not.toBeNull();
   expect(Buffer.from(thumbnail?.bytes ?? []).includes('PAYLOAD')).toBe(false);
 });

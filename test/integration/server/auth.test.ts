@@ -1,0 +1,162 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { auditEvents } from '../../../server/db/schema/history.ts';
+import { sessions, users } from '../../../server/db/schema/users.ts';
+import { sweepRows } from '../../../server/services/maintenance.ts';
+import { hashToken, SESSION_LIFETIME_MS } from '../../../server/services/sessions.ts';
+import { DAY_MS } from '../../../shared/lib/durations.ts';
+import { problemOf } from '../../support/api-client.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import { TEST_PASSWORD } from '../../support/world.ts';
+
+let server: TestServer;
+
+const signIn = (email: string, password = TEST_PASSWORD, on = server) =>
+  on.client().send('POST', '/api/auth/sessions', { body: { email, password } });
+const me = (token: string) => server.client(token).get('/api/auth/me');
+const sessionOf = async (token: string) => {
+  const [row] = await server.database.db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.tokenHash, hashToken(token)));
+  return row;
+};
+
+describe('sessions', () => {
+  beforeAll(async () => {
+    server = await startTestServer({ signInLimits: { perAccount: 1000, perAddress: 1000 } });
+  });
+  afterAll(() => server.stop());
+
+  test('e-mail and password give a token that works', async () => {
+    const response = await signIn('Dana@Aurora.example ');
+    expect(response.status).toBe(201);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const { token, expires_at: expiresAt, user } = await response.json();
+    expect(user).toMatchObject({ email: 'dana@aurora.example', role: 'designer', customer_name: 'Aurora' });
+    expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(SESSION_LIFETIME_MS - 60_000);
+    expect(await (await me(token)).json()).toEqual(user);
+  });
+
+  test('an admin belongs to no customer', async () => {
+    const response = await me(server.people.ada.token);
+    expect(await response.json()).toMatchObject({ role: 'admin', customer_uuid: null, customer_name: null });
+  });
+
+  test('a wrong password and an unknown address are refused alike', async () => {
+    const wrong = await problemOf(await signIn('dana@aurora.example', 'wrong'));
+    const unknown = await problemOf(await signIn('nobody@aurora.example', 'wrong'));
+    expect(wrong).toMatchObject({ status: 401, code: 'invalid_credentials' });
+    expect({ ...unknown, instance: '' }).toEqual({ ...wrong, instance: '' });
+  });
+
+  test('an unknown address costs as much time as a wrong password', async () => {
+    const time = async (email: string) => {
+      const start = performance.now();
+      await signIn(email, 'wrong');
+      return performance.now() - start;
+    };
+    await time('warm-up@aurora.example');
+    const rounds = [0, 1, 2, 3, 4];
+    const fastest = async (email: string) => {
+      const times: number[] = [];
+      for (const _ of rounds) times.push(await time(email));
+      return Math.min(...times);
+    };
+    const unknown = await fastest('nobody@aurora.example');
+    const known = await fastest('dana@aurora.example');
+    // Without the decoy hash the unknown address would answer in a tenth of the time.
+    expect(unknown).toBeGreaterThan(known / 3);
+  });
+
+  test('neither token nor password stands in the database', async () => {
+    const { token } = await (await signIn('dana@aurora.example')).json();
+    const session = await sessionOf(token);
+    expect(JSON.stringify(session)).not.toContain(token);
+    const [user] = await server.database.db.select().from(users).where(eq(users.email, 'dana@aurora.example'));
+    expect(user?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  test('signing out makes the token worthless and is audited', async () => {
+    const { token } = await (await signIn('bo@borealis.example')).json();
+    expect((await server.client(token).send('DELETE', '/api/auth/sessions/current')).status).toBe(204);
+    expect(await problemOf(await me(token))).toMatchObject({ status: 401, code: 'unauthenticated' });
+    const events = await server.database.db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.actor, 'bo@borealis.example'));
+    expect(events.map(({ action }) => action)).toEqual(['session.created', 'session.deleted']);
+  });
+
+  test('an expired token is refused, and swept away', async () => {
+    const { token } = await (await signIn('viktor@aurora.example')).json();
+    const session = await sessionOf(token);
+    await server.database.db
+      .update(sessions)
+      .set({ expiresAt: new Date(Date.now() - 1) })
+      .where(eq(sessions.id, session?.id ?? 0));
+    expect((await me(token)).status).toBe(401);
+    await sweepRows(server.app.context);
+    expect(await sessionOf(token)).toBeUndefined();
+  });
+
+  test('use renews a session that is older than a day', async () => {
+    const { token } = await (await signIn('viktor@aurora.example')).json();
+    const aged = new Date(Date.now() + SESSION_LIFETIME_MS - 2 * DAY_MS);
+    await server.database.db
+      .update(sessions)
+      .set({ expiresAt: aged })
+      .where(eq(sessions.tokenHash, hashToken(token)));
+    expect((await me(token)).status).toBe(200);
+    expect((await sessionOf(token))?.expiresAt.getTime()).toBeGreaterThan(aged.getTime() + DAY_MS);
+  });
+
+  test.each(['', 'Bearer', 'Basic abc', 'Bearer not-a-token-that-exists-here', "Bearer ' or 1=1 --"])(
+    'authorization %j is nobody',
+    async (authorization) => {
+      const response = await server.client().get('/api/auth/me', { authorization });
+      expect(await problemOf(response)).toMatchObject({ status: 401, code: 'unauthenticated' });
+      expect(response.headers.get('www-authenticate')).toBe('Bearer realm="gabinet"');
+    },
+  );
+
+  test('a token in the address is not looked at', async () => {
+    const response = await server.client().get(`/api/auth/me?token=${server.people.dana.token}`);
+    expect(response.status).toBe(401);
+  });
+});
+
+describe('rate limit', () => {
+  beforeEach(async () => {
+    server = await startTestServer({ signInLimits: { perAccount: 3, perAddress: 6 } });
+  });
+  afterEach(() => server.stop());
+
+  test('so many attempts per address and e-mail, then 429 with Retry-After, also for the right password', async () => {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      expect((await signIn('dana@aurora.example', 'wrong')).status).toBe(401);
+    }
+    const refused = await signIn('DANA@aurora.example');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await problemOf(refused)).toMatchObject({ status: 429, code: 'too_many_requests' });
+    expect((await signIn('bo@borealis.example')).status).toBe(201);
+  });
+
+  test('trying one password on everybody ends as well', async () => {
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 7; attempt += 1) {
+      statuses.push((await signIn(`person-${attempt}@aurora.example`, 'wrong')).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429]);
+  });
+
+  test('all server processes count together', async () => {
+    const other = await startTestServer({ shareWith: server, signInLimits: { perAccount: 3, perAddress: 6 } });
+    try {
+      for (const on of [server, other, server]) await signIn('dana@aurora.example', 'wrong', on);
+      expect((await signIn('dana@aurora.example', 'wrong', other)).status).toBe(429);
+    } finally {
+      await other.stop();
+    }
+  });
+});

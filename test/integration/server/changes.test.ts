@@ -1,0 +1,171 @@
+import { asc, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { customers } from '../../../server/db/schema/customers.ts';
+import { changeFeed } from '../../../server/db/schema/history.ts';
+import { purgeTrash } from '../../../server/services/maintenance.ts';
+import { type Change, changesResponseSchema } from '../../../shared/api/changes.ts';
+import { DAY_MS } from '../../../shared/lib/durations.ts';
+import { readFixture } from '../../support/api-client.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import { addProject } from '../../support/world.ts';
+
+let server: TestServer;
+let bundle: Buffer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  bundle = await readFixture('gab/minimal.gab');
+});
+afterAll(() => server.stop());
+
+const dana = () => server.client(server.people.dana.token);
+const ada = () => server.client(server.people.ada.token);
+
+async function read(since: number, query = '') {
+  const response = await dana().get(`/api/customer/changes?since=${since}${query}`);
+  return changesResponseSchema.parse(await response.json());
+}
+
+/** Everything after `since`, page by page. */
+async function readAll(since: number, limit = 3): Promise<{ changes: Change[]; cursor: number }> {
+  const changes: Change[] = [];
+  let cursor = since;
+  for (;;) {
+    const page = await read(cursor, `&limit=${limit}`);
+    changes.push(...page.changes);
+    cursor = page.cursor;
+    if (!page.has_more) return { changes, cursor };
+  }
+}
+const cursorNow = async () => (await readAll(0, 1000)).cursor;
+const brief = (changes: readonly Change[]) => changes.map((change) => `${change.entity} ${change.uuid}`);
+
+test('an empty feed has the cursor of nothing', async () => {
+  expect(await read(0)).toEqual({ changes: [], cursor: 0, has_more: false });
+});
+
+test('an upload is told with its project, both in their latest state', async () => {
+  const since = await cursorNow();
+  const avatar = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
+  const { changes, cursor } = await readAll(since);
+  expect(brief(changes)).toEqual([`avatar ${avatar.uuid}`, `project ${server.projects.desk.uuid}`]);
+  const { activation: _activation, ...state } = avatar;
+  expect(changes[0]).toMatchObject({ avatar: state });
+  expect(changes[1]).toMatchObject({ project: { active_avatar: { uuid: avatar.uuid }, avatar_count: 1 } });
+  expect(await read(cursor)).toEqual({ changes: [], cursor, has_more: false });
+});
+
+test('an entity that changed often is told once, at its last number', async () => {
+  const avatar = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
+  const since = await cursorNow();
+  for (const name of ['One', 'Two', 'Three']) {
+    await dana().send('PATCH', `/api/customer/avatars/${avatar.uuid}`, { body: { name } });
+  }
+  const { changes } = await readAll(since);
+  expect(brief(changes)).toEqual([`avatar ${avatar.uuid}`, `project ${server.projects.desk.uuid}`]);
+  expect(changes[0]).toMatchObject({ avatar: { name: 'Three' }, seq: since + 5 });
+});
+
+test('a new name is told for every version', async () => {
+  const first = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
+  const fields = { lineage_uuid: first.lineage_uuid };
+  const second = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle, fields });
+  const since = await cursorNow();
+  await dana().send('PATCH', `/api/customer/avatars/${first.uuid}`, { body: { tags: ['shared'] } });
+  const told = (await readAll(since)).changes;
+  for (const uuid of [first.uuid, second.uuid]) {
+    expect(told.find((change) => change.uuid === uuid)).toMatchObject({ avatar: { tags: ['shared'] } });
+  }
+});
+
+test('switch, trash and restore are told', async () => {
+  const first = await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
+  const second = await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
+  let since = await cursorNow();
+  const path = `/api/customer/projects/${server.projects.kiosk.uuid}/active-avatar`;
+  await dana().send('PUT', path, { body: { avatar_uuid: first.uuid, expected_active_uuid: second.uuid } });
+  let told = await readAll(since);
+  expect(told.changes.find(({ uuid }) => uuid === first.uuid)).toMatchObject({ avatar: { is_active: true } });
+  expect(told.changes.find(({ uuid }) => uuid === second.uuid)).toMatchObject({ avatar: { is_active: false } });
+  since = told.cursor;
+  await dana().send('DELETE', `/api/customer/avatars/${first.uuid}`);
+  told = await readAll(since);
+  expect(told.changes.find(({ uuid }) => uuid === first.uuid)).toMatchObject({
+    avatar: { is_active: false, deleted_at: expect.any(String) },
+  });
+  since = told.cursor;
+  await dana().send('POST', `/api/customer/avatars/${first.uuid}/restore`);
+  told = await readAll(since);
+  expect(told.changes.find(({ uuid }) => uuid === first.uuid)).toMatchObject({ avatar: { deleted_at: null } });
+});
+
+describe('tombstones', () => {
+  test('of a purged version', async () => {
+    const avatar = await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
+    await dana().send('DELETE', `/api/customer/avatars/${avatar.uuid}`);
+    const since = await cursorNow();
+    await purgeTrash(server.app.context, new Date(Date.now() + 31 * DAY_MS));
+    const { changes } = await readAll(since);
+    expect(changes.find(({ uuid }) => uuid === avatar.uuid)).toMatchObject({ entity: 'avatar', avatar: null });
+  });
+
+  test('of a deleted project and its avatars', async () => {
+    const body = { customer_uuid: server.customers.aurora.uuid, name: 'Short-lived' };
+    const project = await (await ada().send('POST', '/api/admin/projects', { body })).json();
+    const avatar = await dana().mustUpload(project.uuid, { bytes: bundle });
+    const since = await cursorNow();
+    await ada().send('DELETE', `/api/admin/projects/${project.uuid}`);
+    expect((await readAll(since)).changes).toMatchObject([
+      { entity: 'avatar', uuid: avatar.uuid, avatar: null },
+      { entity: 'project', uuid: project.uuid, project: null },
+    ]);
+  });
+});
+
+test('another customer’s changes have another feed', async () => {
+  const before = await cursorNow();
+  await ada().mustUpload(server.projects.reception.uuid, { bytes: bundle });
+  expect(await cursorNow()).toBe(before);
+  const theirs = await ada().get(`/api/customer/changes?customer_uuid=${server.customers.borealis.uuid}`);
+  expect((await theirs.json()).cursor).toBe(2);
+});
+
+test('under many writers the numbers have no gaps, and a reader that follows misses nothing', async () => {
+  const project = await addProject(server.database.db, server.customers.aurora.id, 'Busy');
+  const since = await cursorNow();
+  const seen = new Map<string, Change>();
+  let isWriting = true;
+  const follow = async () => {
+    for (let cursor = since; ; ) {
+      const wasWriting = isWriting;
+      const page = await read(cursor, '&limit=4');
+      for (const change of page.changes) seen.set(`${change.entity} ${change.uuid}`, change);
+      expect(page.cursor).toBeGreaterThanOrEqual(cursor);
+      cursor = page.cursor;
+      if (!wasWriting && !page.has_more) return cursor;
+    }
+  };
+  const write = async (at: number) => {
+    const avatar = await dana().mustUpload(project.uuid, { bytes: bundle });
+    await dana().send('PATCH', `/api/customer/avatars/${avatar.uuid}`, { body: { name: `Avatar ${at}` } });
+    // Rolled back: it must not leave a hole.
+    await dana().upload(project.uuid, { bytes: bundle, fields: { lineage_uuid: project.uuid } });
+  };
+  const following = follow();
+  await Promise.all(Array.from({ length: 10 }, (_, at) => write(at)));
+  isWriting = false;
+  const cursor = await following;
+  const rows = await server.database.db
+    .select({ seq: changeFeed.seq })
+    .from(changeFeed)
+    .where(eq(changeFeed.customerId, server.customers.aurora.id))
+    .orderBy(asc(changeFeed.seq));
+  expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: cursor }, (_, at) => at + 1));
+  const [customer] = await server.database.db
+    .select()
+    .from(customers)
+    .where(eq(customers.id, server.customers.aurora.id));
+  expect(customer?.feedSeq).toBe(cursor);
+  const names = [...seen.values()].flatMap((change) => (change.entity === 'avatar' ? [change.avatar?.name] : []));
+  expect(names.sort()).toEqual(Array.from({ length: 10 }, (_, at) => `Avatar ${at}`).sort());
+});

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { asc } from 'drizzle-orm';
+import pg from 'pg';
+import { pino } from 'pino';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { buildApp } from '../../../server/app.ts';
+import { type DatabaseHandle, openDatabase } from '../../../server/db/database.ts';
+import { avatars, lineages } from '../../../server/db/schema/avatars.ts';
+import { changeFeed } from '../../../server/db/schema/history.ts';
+import { ORPHAN_AGE_MS, sweepOrphans, sweepTempFiles } from '../../../server/services/maintenance.ts';
+import { changesResponseSchema } from '../../../shared/api/changes.ts';
+import { MIB } from '../../../shared/lib/sizes.ts';
+import { ApiClient, readFixture } from '../../support/api-client.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
+import { populate, type TestWorld } from '../../support/world.ts';
+
+// A real server process is killed with SIGKILL. Afterwards all of an upload is there, or nothing that a client can see.
+
+const later = () => new Date(Date.now() + ORPHAN_AGE_MS + 60_000);
+const silent = pino({ level: 'silent' });
+
+let testDatabase: TestDatabase;
+let database: DatabaseHandle;
+let world: TestWorld;
+let dataDir: string;
+let server: SpawnedServer;
+let bundle: Buffer;
+
+beforeAll(async () => {
+  bundle = await readFixture('gab/portrait-2d.gab');
+});
+beforeEach(async () => {
+  testDatabase = await createTestDatabase();
+  database = openDatabase(testDatabase.url, silent);
+  world = await populate(database.db);
+  dataDir = await mkdtemp(join(tmpdir(), 'gabinet-test-crash-'));
+  server = await start();
+});
+afterEach(async () => {
+  await server.stop();
+  await database.close();
+  await testDatabase.drop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const start = () => spawnServer({ DATABASE_URL: testDatabase.url, DATA_DIR: dataDir });
+const dana = () => new ApiClient(server.url, world.people.dana.token);
+const filesIn = async (folder: string) => (await readdir(join(dataDir, folder)).catch(() => [] as string[])).sort();
+/** A request whose server dies has no answer. */
+const unanswered = (upload: Promise<unknown>) =>
+  upload.then(
+    () => 'answered',
+    () => 'cut off',
+  );
+
+/** Holds a lock until released, so that the server stops at exactly this point of an upload. */
+async function holdLock(statement: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: testDatabase.url });
+  await client.connect();
+  await client.query('begin');
+  await client.query(statement);
+  return () => client.end();
+}
+
+/** Resolves when a query of the server waits for a lock. */
+const untilBlocked = () =>
+  vi.waitFor(async () => {
+    const { rows } = await database.pool.query(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    expect(rows).not.toHaveLength(0);
+  }, 20_000);
+
+/** What a new server makes of what the dead one left: rows and files agree, and clients can use all that they see. */
+async function expectAgreement(): Promise<number> {
+  const rows = await database.db.select().from(avatars).orderBy(asc(avatars.id));
+  for (const row of rows) {
+    const bytes = await readFile(join(dataDir, 'uploads', 'avatars', row.filename));
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(row.sha256);
+    const downloaded = await dana().get(`/api/customer/avatars/${row.uuid}/download`);
+    expect(Buffer.from(await downloaded.arrayBuffer()).equals(bytes)).toBe(true);
+    expect((await dana().get(`/api/customer/avatars/${row.uuid}/thumbnail`)).status).toBe(200);
+  }
+  expect(rows.filter(({ isActive }) => isActive).length).toBeLessThanOrEqual(1);
+  await expectNumbersWithoutGaps(rows);
+  await sweepEverything();
+  expect(await filesIn('incoming')).toEqual([]);
+  expect(await filesIn('uploads/avatars')).toEqual(rows.map(({ filename }) => filename).sort());
+  expect(await filesIn('uploads/thumbnails')).toEqual(rows.map(({ uuid }) => `${uuid}.webp`).sort());
+  return rows.length;
+}
+
+async function expectNumbersWithoutGaps(rows: (typeof avatars.$inferSelect)[]) {
+  for (const lineage of await database.db.select().from(lineages)) {
+    const versions = rows.filter(({ lineageId }) => lineageId === lineage.id).map(({ version }) => version);
+    expect(versions).toEqual(Array.from({ length: lineage.lastVersion }, (_, at) => at + 1));
+  }
+  const feed = await database.db.select({ seq: changeFeed.seq }).from(changeFeed).orderBy(asc(changeFeed.seq));
+  expect(feed.map(({ seq }) => seq)).toEqual(feed.map((_, at) => at + 1));
+  const page = changesResponseSchema.parse(await (await dana().get('/api/customer/changes?limit=1000')).json());
+  expect(page.cursor).toBe(feed.length);
+}
+
+async function sweepEverything() {
+  const app = await buildApp({ database, dataDir, gabPolicy: 'lenient', trashDays: 30, demo: null, log: silent });
+  await sweepOrphans(app.context, later());
+  await sweepTempFiles(app.context, later());
+  await app.http.close();
+}
+
+describe('killed at a chosen point of an upload', () => {
+  test('while the file comes in', async () => {
+    const request = httpRequest(`${server.url}/api/customer/projects/${world.projects.desk.uuid}/avatars`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${world.people.dana.token}`,
+        'content-type': 'multipart/form-data; boundary=b',
+      },
+    });
+    const ended = new Promise((resolve) => request.on('error', resolve));
+    request.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.gab"\r\n\r\n');
+    request.write(Buffer.alloc(2 * MIB, 1));
+    await vi.waitFor(async () => expect(await filesIn('incoming')).toHaveLength(1), 10_000);
+    await server.kill();
+    await ended;
+    server = await start();
+    expect(await filesIn('incoming')).toHaveLength(1);
+    expect(await expectAgreement()).toBe(0);
+  });
+
+  test.each([
+    ['when it is received and not yet checked', 'lock table idempotency_keys', 0],
+    ['when its files are stored and no row names them', 'select 1 from customers for update', 1],
+    ['in the middle of the transaction', 'lock table change_feed in access exclusive mode', 1],
+  ])('%s', async (_when, lock, storedFiles) => {
+    const release = await holdLock(lock);
+    const upload = unanswered(
+      dana().upload(world.projects.desk.uuid, { bytes: bundle, idempotencyKey: 'killed-upload' }),
+    );
+    await untilBlocked();
+    expect(await filesIn('uploads/avatars')).toHaveLength(storedFiles);
+    await server.kill();
+    expect(await upload).toBe('cut off');
+    await release();
+    server = await start();
+    expect(await expectAgreement()).toBe(0);
+    // The client tries again with the same key, and everything is as if nothing had happened.
+    const again = await dana().mustUpload(world.projects.desk.uuid, { bytes: bundle, idempotencyKey: 'killed-upload' });
+    expect(again).toMatchObject({ version: 1, is_active: true });
+    expect(await expectAgreement()).toBe(1);
+  });
+});
+
+test('killed at random moments under load, three times', async () => {
+  const seed = Number(process.env.CRASH_SEED ?? Date.now() % 100_000);
+  process.stdout.write(`CRASH_SEED=${seed}\n`);
+  const first = await dana().mustUpload(world.projects.desk.uuid, { bytes: bundle });
+  let answered = 1;
+  for (let round = 0; round < 3; round += 1) {
+    const client = dana();
+    let isAlive = true;
+    const worker = async () => {
+      while (isAlive) {
+        const fields = { lineage_uuid: first.lineage_uuid };
+        const outcome = await unanswered(client.mustUpload(world.projects.desk.uuid, { bytes: bundle, fields }));
+        if (outcome === 'answered') answered += 1;
+      }
+    };
+    const workers = [worker(), worker(), worker()];
+    // A random moment is what is tested here, not a wait for something.
+    await delay(200 + ((seed * (round + 7)) % 500));
+    await server.kill();
+    isAlive = false;
+    await Promise.all(workers);
+    server = await start();
+    // Whatever was answered is there; what was cut off right after its commit may be there as well.
+    expect(await expectAgreement()).toBeGreaterThanOrEqual(answered);
+  }
+});

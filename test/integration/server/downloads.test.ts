@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { parse as parseDisposition } from 'content-disposition';
+import { and, eq } from 'drizzle-orm';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditEvents } from '../../../server/db/schema/history.ts';
+import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
+import { problemOf, readFixture } from '../../support/api-client.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+
+const NAME = 'Zoë "白い".gab';
+
+let server: TestServer;
+let bundle: Buffer;
+let avatar: AvatarUploadResponse;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  bundle = await readFixture('gab/portrait-2d.gab');
+  avatar = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle, fileName: NAME });
+});
+afterAll(() => server.stop());
+
+const dana = () => server.client(server.people.dana.token);
+const download = (headers: Record<string, string> = {}) =>
+  dana().get(`/api/customer/avatars/${avatar.uuid}/download`, headers);
+const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
+
+describe('download', () => {
+  test('gives back every byte, under the original name, as nothing that a browser would show', async () => {
+    const response = await download();
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-length': String(bundle.byteLength),
+      'x-content-type-options': 'nosniff',
+      'accept-ranges': 'bytes',
+      etag: `"${createHash('sha256').update(bundle).digest('hex')}"`,
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+    });
+    const disposition = response.headers.get('content-disposition') ?? '';
+    expect(disposition).toMatch(
+      /^attachment; filename=.*; filename\*=UTF-8''Zo%C3%AB%20%22%E7%99%BD%E3%81%84%22\.gab$/,
+    );
+    expect(parseDisposition(disposition).parameters.filename).toBe(NAME);
+    expect((await bytesOf(response)).equals(bundle)).toBe(true);
+  });
+
+  test('If-None-Match answers 304 without a body', async () => {
+    const response = await download({ 'if-none-match': `W/"x", "${avatar.sha256}"` });
+    expect(response.status).toBe(304);
+    expect((await bytesOf(response)).byteLength).toBe(0);
+    expect((await download({ 'if-none-match': '"other"' })).status).toBe(200);
+  });
+
+  test.each([
+    ['bytes=0-99', 0, 100],
+    ['bytes=1000-', 1000, undefined],
+    ['bytes=-10', -10, undefined],
+  ])('Range %s answers 206', async (range, from, to) => {
+    const response = await download({ range });
+    const expected = bundle.subarray(from, to);
+    expect(response.status).toBe(206);
+    expect(response.headers.get('content-length')).toBe(String(expected.byteLength));
+    const first = from < 0 ? bundle.byteLength + from : from;
+    expect(response.headers.get('content-range')).toBe(
+      `bytes ${first}-${first + expected.byteLength - 1}/${bundle.byteLength}`,
+    );
+    expect((await bytesOf(response)).equals(expected)).toBe(true);
+  });
+
+  test('a range beyond the end answers 416 with the size', async () => {
+    const response = await download({ range: `bytes=${bundle.byteLength}-` });
+    expect(response.headers.get('content-range')).toBe(`bytes */${bundle.byteLength}`);
+    expect(await problemOf(response)).toMatchObject({ status: 416, code: 'range_not_satisfiable' });
+  });
+
+  test('a half of another file is not continued', async () => {
+    expect((await download({ range: 'bytes=5-9', 'if-range': '"other"' })).status).toBe(200);
+    expect((await download({ range: 'bytes=5-9', 'if-range': `"${avatar.sha256}"` })).status).toBe(206);
+  });
+
+  test('the halves of a file make the file', async () => {
+    const middle = Math.floor(bundle.byteLength / 2);
+    const halves = [await download({ range: `bytes=0-${middle - 1}` }), await download({ range: `bytes=${middle}-` })];
+    expect(Buffer.concat(await Promise.all(halves.map(bytesOf))).equals(bundle)).toBe(true);
+  });
+
+  test('is audited once per download, not once per piece', async () => {
+    const other = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
+    const path = `/api/customer/avatars/${other.uuid}/download`;
+    await bytesOf(await dana().get(path, { range: 'bytes=0-9' }));
+    await bytesOf(await dana().get(path, { range: 'bytes=10-' }));
+    const events = await server.database.db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.avatarUuid, other.uuid), eq(auditEvents.action, 'avatar.downloaded')));
+    expect(events).toMatchObject([{ actor: 'dana@aurora.example', projectUuid: server.projects.desk.uuid }]);
+  });
+
+  test('a client that goes away in the middle leaves no open file behind', async () => {
+    const large = await dana().mustUpload(server.projects.desk.uuid, { bytes: Buffer.alloc(20_000_000, 1) });
+    const controller = new AbortController();
+    const response = await fetch(`${server.url}/api/customer/avatars/${large.uuid}/download`, {
+      headers: { authorization: `Bearer ${server.people.dana.token}` },
+      signal: controller.signal,
+    });
+    await response.body?.getReader().read();
+    controller.abort();
+    expect((await download()).status).toBe(200);
+  });
+});
+
+describe('thumbnail', () => {
+  const thumbnail = (path: string, headers: Record<string, string> = {}) => dana().get(path, headers);
+
+  test('is WebP; its address with the hash may be kept for ever by the browser alone', async () => {
+    const path = avatar.thumbnail_url ?? '';
+    expect(path).toMatch(new RegExp(`^/api/customer/avatars/${avatar.uuid}/thumbnail\\?v=[0-9a-f]{16}$`));
+    const response = await thumbnail(path);
+    expect(response.headers.get('content-type')).toBe('image/webp');
+    expect(response.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+    const bytes = await bytesOf(response);
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp' });
+    expect(response.headers.get('etag')).toBe(`"${createHash('sha256').update(bytes).digest('hex')}"`);
+  });
+
+  test('without the hash, or with an old one, it is asked for again', async () => {
+    for (const query of ['', '?v=', '?v=0123456789abcdef']) {
+      const response = await thumbnail(`/api/customer/avatars/${avatar.uuid}/thumbnail${query}`);
+      expect(response.headers.get('cache-control')).toBe('private, no-cache');
+      const etag = response.headers.get('etag') ?? '';
+      expect(
+        (await thumbnail(`/api/customer/avatars/${avatar.uuid}/thumbnail`, { 'if-none-match': etag })).status,
+      ).toBe(304);
+    }
+  });
+
+  test('a file without a picture has none', async () => {
+    const opaque = await dana().mustUpload(server.projects.desk.uuid, { bytes: Buffer.from('something else') });
+    expect(opaque).toMatchObject({ container: 'opaque', thumbnail_url: null });
+    const response = await thumbnail(`/api/customer/avatars/${opaque.uuid}/thumbnail`);
+    expect(await problemOf(response)).toMatchObject({ status: 404, code: 'not_found' });
+  });
+});

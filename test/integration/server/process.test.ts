@@ -1,0 +1,220 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { serverInfoSchema } from '../../../shared/api/server-info.ts';
+import { ApiClient } from '../../support/api-client.ts';
+import { runServerToEnd, type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
+
+// The real process with its own embedded PostgreSQL.
+
+let parentDir: string;
+let dataDir: string;
+const running: SpawnedServer[] = [];
+
+beforeEach(async () => {
+  parentDir = await mkdtemp(join(tmpdir(), 'gabinet-test-process-'));
+  await chmod(parentDir, 0o755);
+  dataDir = join(parentDir, 'data');
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.stop()));
+  await removeClusterElsewhere();
+  await rm(parentDir, { recursive: true, force: true });
+});
+
+const start = async (environment: Record<string, string> = {}) => {
+  const server = await spawnServer({ DATA_DIR: dataDir, ...environment });
+  running.push(server);
+  return server;
+};
+/** Where the cluster could not stand below DATA_DIR it would stay behind. */
+async function removeClusterElsewhere() {
+  const note = join(dataDir, 'postgres-place.txt');
+  if (existsSync(note)) await rm((await readFile(note, 'utf8')).trim(), { recursive: true, force: true });
+}
+const clusterDir = () => join(dataDir, 'postgres', 'cluster');
+const postgresPid = async (dir = clusterDir()) =>
+  Number.parseInt(await readFile(join(dir, 'postmaster.pid'), 'utf8'), 10);
+const isRunning = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const info = async (server: SpawnedServer) =>
+  serverInfoSchema.parse(await (await fetch(`${server.url}/api/server`)).json());
+async function signIn(server: SpawnedServer, email = 'designer@aurora.example') {
+  const body = { email, password: 'gabinet-demo' };
+  const response = await new ApiClient(server.url, null).send('POST', '/api/auth/sessions', { body });
+  return new ApiClient(server.url, (await response.json()).token);
+}
+
+test('prints exactly one line when it is ready, and ends with SIGTERM, and PostgreSQL with it', async () => {
+  const server = await start();
+  const pid = await postgresPid();
+  expect(isRunning(pid)).toBe(true);
+  expect(await info(server)).toMatchObject({ product: 'gabinet', demo: null, gab_policy: 'lenient' });
+  expect(await server.stop()).toBe(0);
+  expect(server.stdout).toEqual([`listening on ${server.url}`]);
+  expect(isRunning(pid)).toBe(false);
+  expect(existsSync(join(dataDir, 'server.lock'))).toBe(false);
+});
+
+test('the password of the database is readable by its owner alone', async () => {
+  await start();
+  expect((await stat(join(dataDir, 'postgres-password'))).mode & 0o777).toBe(0o600);
+});
+
+test('a request that runs at SIGTERM is still answered', async () => {
+  const server = await start({ DEMO: '1' });
+  const client = await signIn(server);
+  const { projects } = await (await client.get('/api/customer/projects')).json();
+  const begun = Promise.withResolvers<void>();
+  const finish = Promise.withResolvers<void>();
+  const body = new ReadableStream({
+    async start(controller) {
+      controller.enqueue(
+        Buffer.from('--b\r\nContent-Disposition: form-data; name="file"; filename="a.gab"\r\n\r\nnot '),
+      );
+      begun.resolve();
+      await finish.promise;
+      controller.enqueue(Buffer.from('a bundle\r\n--b--\r\n'));
+      controller.close();
+    },
+  });
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  const upload = client.send('POST', `/api/customer/projects/${projects[0].uuid}/avatars`, { body, headers });
+  await begun.promise;
+  await vi.waitFor(async () => {
+    const { readdir } = await import('node:fs/promises');
+    expect(await readdir(join(dataDir, 'incoming'))).toHaveLength(1);
+  }, 10_000);
+  const stopped = server.stop();
+  await vi.waitFor(() => expect(fetch(`${server.url}/api/server`)).rejects.toThrow(), 10_000);
+  finish.resolve();
+  expect((await upload).status).toBe(201);
+  expect(await stopped).toBe(0);
+});
+
+test('killed outright, its PostgreSQL ends too, and the next start finds everything', async () => {
+  const first = await start({ DEMO: '1' });
+  const pid = await postgresPid();
+  await first.kill();
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 15_000);
+  const second = await start({ DEMO: '1' });
+  expect((await (await signIn(second)).get('/api/customer/projects')).status).toBe(200);
+});
+
+test('a PostgreSQL that outlived its server is ended by the next start', async () => {
+  const first = await start();
+  const pid = await postgresPid();
+  // Stopped, the watchdog's signal and everything else waits: the cluster is still there when the next server comes.
+  process.kill(pid, 'SIGSTOP');
+  await first.kill();
+  const starting = start();
+  process.kill(pid, 'SIGCONT');
+  expect(await info(await starting)).toMatchObject({ product: 'gabinet' });
+  expect(isRunning(pid)).toBe(false);
+});
+
+test('a stale pid file that names somebody else’s process does not hinder', async () => {
+  const first = await start();
+  await first.stop();
+  const { writeFile } = await import('node:fs/promises');
+  await writeFile(join(clusterDir(), 'postmaster.pid'), `${process.pid}\n${clusterDir()}\n`);
+  const second = await start();
+  expect((await info(second)).product).toBe('gabinet');
+  expect(isRunning(process.pid)).toBe(true);
+});
+
+test('a second server on the same folder is refused, and the first goes on', async () => {
+  const first = await start();
+  const { code, stderr } = await runServerToEnd({ DATA_DIR: dataDir });
+  expect(code).toBe(1);
+  expect(stderr).toContain(`in use by another server (process ${first.pid})`);
+  expect((await info(first)).product).toBe('gabinet');
+});
+
+// Only root has folders that the account of PostgreSQL cannot enter.
+test.runIf(process.getuid?.() === 0)(
+  'below a folder that only root may enter the database stands elsewhere',
+  async () => {
+    await chmod(parentDir, 0o700);
+    const first = await start();
+    const elsewhere = (await readFile(join(dataDir, 'postgres-place.txt'), 'utf8')).trim();
+    const pid = await postgresPid(join(elsewhere, 'cluster'));
+    expect(await first.stop()).toBe(0);
+    expect(isRunning(pid)).toBe(false);
+    const second = await start();
+    expect((await readFile(join(dataDir, 'postgres-place.txt'), 'utf8')).trim()).toBe(elsewhere);
+    expect((await info(second)).product).toBe('gabinet');
+  },
+);
+
+test('works below the project folder too', async () => {
+  const below = fileURLToPath(new URL(`../../../.gabinet/test-${process.pid}`, import.meta.url));
+  await mkdir(below, { recursive: true });
+  dataDir = join(below, 'data');
+  try {
+    const server = await start();
+    expect((await info(server)).product).toBe('gabinet');
+    await server.stop();
+  } finally {
+    await removeClusterElsewhere();
+    await rm(below, { recursive: true, force: true });
+  }
+});
+
+describe('settings', () => {
+  test.each([
+    [{ PORT: 'x', GAB_POLICY: 'y' }, ['PORT:', 'GAB_POLICY:']],
+    [{ DEMO: '1', HOST: '0.0.0.0' }, ['DEMO=1 refuses HOST=0.0.0.0']],
+  ])('%j: refused with a clear message and nothing begun', async (environment, messages) => {
+    const { code, stderr } = await runServerToEnd({ DATA_DIR: dataDir, ...environment });
+    expect(code).toBe(2);
+    for (const message of messages) expect(stderr).toContain(message);
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  test('a database that is not there is an error, not a hang', async () => {
+    const { code, stderr } = await runServerToEnd({
+      DATA_DIR: dataDir,
+      DATABASE_URL: 'postgresql://x:y@127.0.0.1:1/z',
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain('could not start');
+  });
+});
+
+describe('the demo', () => {
+  test('has its customers, people, projects and avatars; a second start leaves them as people changed them', async () => {
+    const first = await start({ DEMO: '1' });
+    const { demo } = await info(first);
+    expect(demo?.password).toBe('gabinet-demo');
+    expect(demo?.accounts.map(({ email }) => email)).toEqual([
+      'designer@aurora.example',
+      'viewer@aurora.example',
+      'designer@borealis.example',
+      'admin@gabinet.example',
+    ]);
+    for (const { email } of demo?.accounts ?? [])
+      expect((await (await signIn(first, email)).get('/api/auth/me')).status).toBe(200);
+    const client = await signIn(first);
+    const { projects } = await (await client.get('/api/customer/projects')).json();
+    expect(projects).toMatchObject([
+      { name: 'Concierge desk', avatar_count: 2, active_avatar: { version: 2, thumbnail_url: expect.any(String) } },
+      { name: 'Lobby kiosk', avatar_count: 2, active_avatar: { thumbnail_url: expect.any(String) } },
+    ]);
+    await client.send('DELETE', `/api/customer/avatars/${projects[0].active_avatar.uuid}?scope=avatar`);
+    await first.stop();
+    const second = await start({ DEMO: '1' });
+    const again = await (await (await signIn(second)).get('/api/customer/projects')).json();
+    expect(again.projects[0]).toMatchObject({ avatar_count: 1, active_avatar: null });
+    expect(again.total).toBe(2);
+  });
+});

@@ -1,0 +1,466 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { asc, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { avatars } from '../../../server/db/schema/avatars.ts';
+import { idempotencyKeys } from '../../../server/db/schema/requests.ts';
+import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
+import { MIB } from '../../../shared/lib/sizes.ts';
+import { problemOf, readFixture } from '../../support/api-client.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import { addProject, type TestProject } from '../../support/world.ts';
+
+let server: TestServer;
+let bundle: Buffer;
+let projectCount = 0;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  bundle = await readFixture('gab/portrait-2d.gab');
+});
+afterAll(() => server.stop());
+
+const dana = () => server.client(server.people.dana.token);
+const newProject = () => {
+  projectCount += 1;
+  return addProject(server.database.db, server.customers.aurora.id, `Project ${projectCount}`);
+};
+const rowsOf = (project: TestProject) =>
+  server.database.db.select().from(avatars).where(eq(avatars.projectId, project.id)).orderBy(asc(avatars.id));
+const filesIn = (folder: string) => readdir(join(server.dataDir, folder)).catch(() => [] as string[]);
+
+/** Nothing at all may be different afterwards. */
+async function expectNothingStored(project: TestProject, before: readonly string[]) {
+  expect(await rowsOf(project)).toEqual([]);
+  expect(await filesIn('uploads/avatars')).toEqual(before);
+  await vi.waitFor(async () => expect(await filesIn('incoming')).toEqual([]), 5000);
+}
+
+describe('a new avatar', () => {
+  test('takes name, tags and description from the manifest', async () => {
+    const project = await newProject();
+    const avatar = await dana().mustUpload(project.uuid, {
+      bytes: await readFixture('gab/kaykit-mage.gab'),
+      fileName: 'export-17.gab',
+    });
+    expect(avatar).toMatchObject({
+      name: 'Mage',
+      tags: ['stylised', 'fantasy'],
+      description: 'Stylised low-poly mage with 76 animation clips.',
+      manifest_id: 'urn:uuid:5b1c8b0a-6f0e-4c57-9a44-0d2f7f8e1a03',
+      body_type: 'model3d',
+      container: 'gab',
+      activatable: true,
+      version: 1,
+      created_by_name: 'Dana',
+    });
+  });
+
+  test('takes what the form says instead, wherever it stands in the form', async () => {
+    const project = await newProject();
+    const form = new FormData();
+    form.append('tags', 'formal, evening');
+    form.append('file', new Blob([new Uint8Array(bundle)]), 'robin.gab');
+    form.append('name', 'Mara');
+    form.append('description', 'After the file.');
+    form.append('activate', 'false');
+    const response = await dana().send('POST', `/api/customer/projects/${project.uuid}/avatars`, { body: form });
+    expect(await response.json()).toMatchObject({
+      name: 'Mara',
+      tags: ['formal', 'evening'],
+      description: 'After the file.',
+      is_active: false,
+      activation: 'not_requested',
+    });
+  });
+
+  test('is named after its file where nothing else names it', async () => {
+    const project = await newProject();
+    const avatar = await dana().mustUpload(project.uuid, {
+      bytes: Buffer.from('no bundle'),
+      fileName: 'Zoë "白い".gab',
+    });
+    expect(avatar).toMatchObject({
+      name: 'Zoë "白い"',
+      original_filename: 'Zoë "白い".gab',
+      tags: [],
+      description: '',
+    });
+  });
+
+  test.each([
+    ['browsers', 'Zoë %22白い%22.gab', 'Zoë "白い".gab'],
+    ['curl', 'Zoë \\"白い\\".gab', 'Zoë "白い".gab'],
+    ['a hostile client', '../../../etc/cron.d/x.gab', 'x.gab'],
+  ])('the original name, as %s send it', async (_who, sent, kept) => {
+    const project = await newProject();
+    const body = Buffer.concat([
+      Buffer.from(
+        `--b\r\nContent-Disposition: form-data; name="file"; filename="${sent}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
+      ),
+      bundle,
+      Buffer.from('\r\n--b--\r\n'),
+    ]);
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+    const response = await dana().send('POST', `/api/customer/projects/${project.uuid}/avatars`, {
+      body: new Uint8Array(body),
+      headers,
+    });
+    expect(await response.json()).toMatchObject({ original_filename: kept });
+  });
+});
+
+describe('a new version', () => {
+  test('counts up, inherits the description, and shares name and tags with all versions', async () => {
+    const project = await newProject();
+    const first = await dana().mustUpload(project.uuid, {
+      bytes: bundle,
+      fields: { name: 'Robin', description: 'As it began.' },
+    });
+    const second = await dana().mustUpload(project.uuid, {
+      bytes: bundle,
+      fields: { lineage_uuid: first.lineage_uuid },
+    });
+    expect(second).toMatchObject({ version: 2, name: 'Robin', description: 'As it began.', is_active: true });
+    const fields = { lineage_uuid: first.lineage_uuid, name: 'Robin II', tags: ['new'], description: 'Changed.' };
+    const third = await dana().mustUpload(project.uuid, { bytes: bundle, fields });
+    expect(third).toMatchObject({ version: 3, name: 'Robin II', tags: ['new'], description: 'Changed.' });
+    const listed = await (await dana().get(`/api/customer/projects/${project.uuid}/avatars?sort=oldest`)).json();
+    expect(listed.avatars).toMatchObject([
+      { version: 1, name: 'Robin II', tags: ['new'], description: 'As it began.', is_active: false },
+      { version: 2, name: 'Robin II', tags: ['new'], description: 'As it began.', is_active: false },
+      { version: 3, name: 'Robin II', tags: ['new'], description: 'Changed.', is_active: true },
+    ]);
+  });
+
+  test('equal bytes are not refused', async () => {
+    const project = await newProject();
+    const first = await dana().mustUpload(project.uuid, { bytes: bundle });
+    const second = await dana().mustUpload(project.uuid, { bytes: bundle });
+    expect(second.sha256).toBe(first.sha256);
+    expect(second.lineage_uuid).not.toBe(first.lineage_uuid);
+  });
+
+  test('twelve at once: numbers without gaps or reuse, exactly one active', async () => {
+    const project = await newProject();
+    const first = await dana().mustUpload(project.uuid, { bytes: bundle });
+    await Promise.all(
+      Array.from({ length: 12 }, () =>
+        dana().mustUpload(project.uuid, { bytes: bundle, fields: { lineage_uuid: first.lineage_uuid } }),
+      ),
+    );
+    const rows = await rowsOf(project);
+    expect(rows.map(({ version }) => version).sort((one, other) => one - other)).toEqual(
+      Array.from({ length: 13 }, (_, at) => at + 1),
+    );
+    expect(rows.filter(({ isActive }) => isActive)).toHaveLength(1);
+  });
+});
+
+describe('what is not activatable', () => {
+  test('is stored, and the active one stays', async () => {
+    const project = await newProject();
+    const active = await dana().mustUpload(project.uuid, { bytes: bundle });
+    const opaque = await dana().mustUpload(project.uuid, { bytes: Buffer.from('no bundle') });
+    expect(opaque).toMatchObject({
+      activation: 'not_activatable',
+      is_active: false,
+      activatable: false,
+      verdict: 'opaque',
+    });
+    expect(opaque.issues.map(({ code }) => code)).toContain('GAB_W_OPAQUE');
+    const state = await (await dana().get(`/api/customer/projects/${project.uuid}`)).json();
+    expect(state.active_avatar.uuid).toBe(active.uuid);
+  });
+});
+
+describe('refused', () => {
+  test('a broken bundle, with every finding, and nothing is stored', async () => {
+    const project = await newProject();
+    const before = await filesIn('uploads/avatars');
+    const response = await dana().upload(project.uuid, { bytes: await readFixture('hostile/crc-wrong.gab') });
+    const problem = await problemOf(response);
+    expect(problem).toMatchObject({ status: 422, code: 'bundle_invalid' });
+    expect(problem.issues?.map(({ code }) => code)).toContain('GAB_E_CRC');
+    await expectNothingStored(project, before);
+  });
+
+  test('an opaque file where the policy is strict', async () => {
+    const strict = await startTestServer({ gabPolicy: 'strict' });
+    try {
+      const client = strict.client(strict.people.dana.token);
+      const response = await client.upload(strict.projects.desk.uuid, { bytes: Buffer.from('no bundle') });
+      expect(await problemOf(response)).toMatchObject({ code: 'bundle_invalid', issues: [{ code: 'GAB_E_OPAQUE' }] });
+    } finally {
+      await strict.stop();
+    }
+  });
+
+  test('a file of the limit and one byte', async () => {
+    const project = await newProject();
+    const before = await filesIn('uploads/avatars');
+    const response = await dana().upload(project.uuid, { bytes: Buffer.alloc(MAX_BUNDLE_BYTES + 1, 1) });
+    expect(await problemOf(response)).toMatchObject({ status: 413, code: 'file_too_large' });
+    await expectNothingStored(project, before);
+  });
+
+  test('a file that announces its size, before it is read', async () => {
+    const project = await newProject();
+    const response = await dana().upload(project.uuid, { bytes: Buffer.alloc(MAX_BUNDLE_BYTES + 2 * MIB, 1) });
+    expect(await problemOf(response)).toMatchObject({ status: 413, code: 'file_too_large' });
+    expect(await rowsOf(project)).toEqual([]);
+  });
+
+  test('an endless stream, and the client reads why', async () => {
+    const project = await newProject();
+    const before = await filesIn('uploads/avatars');
+    const answer = await uploadEndlessly(project);
+    expect(answer).toMatchObject({ status: 413, body: { code: 'file_too_large' } });
+    await expectNothingStored(project, before);
+  });
+
+  test('JSON instead of a form', async () => {
+    const project = await newProject();
+    const response = await dana().send('POST', `/api/customer/projects/${project.uuid}/avatars`, {
+      body: { file: 'x' },
+    });
+    expect(await problemOf(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+  });
+
+  test.each([
+    ['without a file', '--b\r\nContent-Disposition: form-data; name="name"\r\n\r\nx\r\n--b--\r\n', 'file_missing'],
+    [
+      'that ends in the middle of the file',
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a.gab"\r\n\r\nhalf',
+      'upload_incomplete',
+    ],
+    ['that is empty', '', 'file_missing'],
+  ])('a form %s', async (_what, body, code) => {
+    const project = await newProject();
+    const before = await filesIn('uploads/avatars');
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+    const response = await dana().send('POST', `/api/customer/projects/${project.uuid}/avatars`, {
+      body: new Uint8Array(Buffer.from(body)),
+      headers,
+    });
+    expect(await problemOf(response)).toMatchObject({ code });
+    await expectNothingStored(project, before);
+  });
+
+  test('a form without a boundary', async () => {
+    const project = await newProject();
+    const headers = { 'content-type': 'multipart/form-data' };
+    const response = await dana().send('POST', `/api/customer/projects/${project.uuid}/avatars`, {
+      body: new Uint8Array(3),
+      headers,
+    });
+    expect(await problemOf(response)).toMatchObject({ status: 400, code: 'invalid_request' });
+  });
+
+  test.each([
+    ['name', 'x'.repeat(81)],
+    ['tags', 'x'.repeat(33)],
+    ['description', 'x'.repeat(2001)],
+    ['activate', 'yes'],
+    ['lineage_uuid', 'abc'],
+  ])('a field that breaks its rule: %s', async (name, value) => {
+    const project = await newProject();
+    const response = await dana().upload(project.uuid, { bytes: bundle, fields: { [name]: value } });
+    const problem = await problemOf(response);
+    expect(problem).toMatchObject({ status: 400, code: 'invalid_request' });
+    expect(problem.errors?.[0]?.where).toMatch(new RegExp(`^form\\.${name}`));
+  });
+});
+
+/** Sends a file without an end, as fast as the server takes it, until an answer comes. */
+function uploadEndlessly(project: TestProject): Promise<{ status: number; body: unknown }> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(`${server.url}/api/customer/projects/${project.uuid}/avatars`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${server.people.dana.token}`,
+        'content-type': 'multipart/form-data; boundary=b',
+      },
+    });
+    let answered = false;
+    const block = Buffer.alloc(MIB, 1);
+    const pump = () => {
+      while (!answered && request.write(block));
+    };
+    request.on('drain', pump);
+    request.on('error', (error) => {
+      if (!answered) reject(error);
+    });
+    request.on('response', (response) => {
+      answered = true;
+      const blocks: Buffer[] = [];
+      response.on('data', (data: Buffer) => blocks.push(data));
+      response.on('end', () => {
+        request.destroy();
+        resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(blocks).toString()) });
+      });
+    });
+    request.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.gab"\r\n\r\n');
+    pump();
+  });
+}
+
+describe('a connection that is cut', () => {
+  test('leaves nothing behind, also no receipt', async () => {
+    const project = await newProject();
+    const before = await filesIn('uploads/avatars');
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const head = [
+      `POST /api/customer/projects/${project.uuid}/avatars HTTP/1.1`,
+      'Host: x',
+      `Authorization: Bearer ${server.people.dana.token}`,
+      'Idempotency-Key: cut-in-half',
+      'Content-Type: multipart/form-data; boundary=b',
+      'Content-Length: 10000000',
+      '',
+      '--b',
+      'Content-Disposition: form-data; name="file"; filename="a.gab"',
+      '',
+      '',
+    ].join('\r\n');
+    socket.write(head);
+    socket.write(Buffer.alloc(3 * MIB, 1));
+    await vi.waitFor(async () => {
+      const receipt = await dana().get('/api/customer/uploads/cut-in-half');
+      expect(receipt.status).toBe(200);
+      expect((await receipt.json()).received_bytes).toBeGreaterThan(0);
+    }, 10_000);
+    expect(await filesIn('incoming')).toHaveLength(1);
+    socket.destroy();
+    await expectNothingStored(project, before);
+    await vi.waitFor(
+      async () => expect((await dana().get('/api/customer/uploads/cut-in-half')).status).toBe(404),
+      5000,
+    );
+  });
+});
+
+describe('Idempotency-Key', () => {
+  test('a replay answers the first result and stores nothing', async () => {
+    const project = await newProject();
+    const input = { bytes: bundle, fileName: 'r.gab', fields: { name: 'Robin' }, idempotencyKey: 'replayed-key' };
+    const first = await dana().upload(project.uuid, input);
+    const body = await first.json();
+    expect(first.headers.has('idempotency-replayed')).toBe(false);
+    await dana().send('PATCH', `/api/customer/avatars/${body.uuid}`, { body: { name: 'Renamed meanwhile' } });
+    const again = await dana().upload(project.uuid, input);
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+    expect(await again.json()).toEqual(body);
+    expect(await rowsOf(project)).toHaveLength(1);
+    expect(await filesIn('incoming')).toEqual([]);
+  });
+
+  test.each([
+    ['other bytes', { bytes: Buffer.from('other') }],
+    ['another name', { fields: { name: 'Other' } }],
+    ['another file name', { fileName: 'other.gab' }],
+  ])('the same key with %s is refused', async (what, change) => {
+    const project = await newProject();
+    const input = { bytes: bundle, fileName: 'r.gab', idempotencyKey: `reused with ${what}` };
+    await dana().mustUpload(project.uuid, input);
+    const response = await dana().upload(project.uuid, { ...input, ...change });
+    expect(await problemOf(response)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect(await rowsOf(project)).toHaveLength(1);
+  });
+
+  test('the same key for another project is refused', async () => {
+    const projects = [await newProject(), await newProject()] as const;
+    const input = { bytes: bundle, idempotencyKey: 'two projects' };
+    await dana().mustUpload(projects[0].uuid, input);
+    expect((await dana().upload(projects[1].uuid, input)).status).toBe(422);
+  });
+
+  test('five at once: one row, one answer', async () => {
+    const project = await newProject();
+    const input = { bytes: bundle, idempotencyKey: 'five at once' };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => dana().mustUpload(project.uuid, input)));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(await rowsOf(project)).toHaveLength(1);
+    const stored = await filesIn('uploads/avatars');
+    expect(stored.filter((name) => name === answers[0]?.filename)).toHaveLength(1);
+    const known = await server.database.db.select({ filename: avatars.filename }).from(avatars);
+    expect(stored.sort()).toEqual(known.map(({ filename }) => filename).sort());
+  });
+
+  test('a key is its user’s own', async () => {
+    const project = await newProject();
+    const ada = server.client(server.people.ada.token);
+    const first = await dana().mustUpload(project.uuid, { bytes: bundle, idempotencyKey: 'same key, two people' });
+    const second = await ada.mustUpload(project.uuid, { bytes: bundle, idempotencyKey: 'same key, two people' });
+    expect(second.uuid).not.toBe(first.uuid);
+  });
+
+  test('a refused upload may be tried again with its key', async () => {
+    const project = await newProject();
+    const idempotencyKey = 'refused, then mended';
+    expect(
+      (await dana().upload(project.uuid, { bytes: await readFixture('hostile/crc-wrong.gab'), idempotencyKey })).status,
+    ).toBe(422);
+    expect((await dana().get('/api/customer/uploads/refused,%20then%20mended')).status).toBe(200);
+    expect((await dana().upload(project.uuid, { bytes: bundle, idempotencyKey })).status).toBe(201);
+    const rows = await server.database.db.select().from(idempotencyKeys).where(eq(idempotencyKeys.key, idempotencyKey));
+    expect(rows).toHaveLength(1);
+  });
+
+  test.each(['short', 'x'.repeat(201)])('a key of the wrong length is refused: %s', async (idempotencyKey) => {
+    const project = await newProject();
+    const response = await dana().upload(project.uuid, { bytes: bundle, idempotencyKey });
+    expect(await problemOf(response)).toMatchObject({ status: 400, errors: [{ where: 'headers.idempotency-key' }] });
+  });
+});
+
+describe('receipts', () => {
+  test('tell the bytes the server has, from any server process, until it is stored', async () => {
+    const project = await newProject();
+    const other = await startTestServer({ shareWith: server });
+    try {
+      const large = buildBundle({ sizeBytes: 8 * MIB });
+      const receipt = async () =>
+        (await other.client(server.people.dana.token).get('/api/customer/uploads/receipt-key')).json();
+      expect(await receipt()).toMatchObject({ code: 'not_found' });
+      const half = Promise.withResolvers<void>();
+      const body = new ReadableStream({
+        async start(controller) {
+          controller.enqueue(
+            Buffer.from('--b\r\nContent-Disposition: form-data; name="file"; filename="a.gab"\r\n\r\n'),
+          );
+          controller.enqueue(large.subarray(0, 4 * MIB));
+          await half.promise;
+          controller.enqueue(large.subarray(4 * MIB));
+          controller.enqueue(Buffer.from('\r\n--b--\r\n'));
+          controller.close();
+        },
+      });
+      const headers = { 'content-type': 'multipart/form-data; boundary=b', 'idempotency-key': 'receipt-key' };
+      const upload = dana().send('POST', `/api/customer/projects/${project.uuid}/avatars`, { body, headers });
+      await vi.waitFor(async () => expect(await receipt()).toMatchObject({ state: 'receiving' }), 10_000);
+      const { received_bytes: received } = await receipt();
+      expect(received).toBeGreaterThan(0);
+      expect(received).toBeLessThanOrEqual(4 * MIB);
+      half.resolve();
+      expect((await upload).status).toBe(201);
+      expect(await receipt()).toEqual({ received_bytes: large.byteLength, state: 'stored' });
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+test('every sample bundle is taken, with its picture', async () => {
+  const project = await newProject();
+  for (const name of ['kaykit-mage', 'mage-vrm', 'minimal', 'portrait-2d', 'robot-expressive']) {
+    const bytes = await readFixture(`gab/${name}.gab`);
+    const avatar = await dana().mustUpload(project.uuid, { bytes, fileName: `${name}.gab` });
+    expect(avatar).toMatchObject({ container: 'gab', activatable: true, thumbnail_url: expect.any(String) });
+    expect(avatar.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  }
+});

@@ -1,9 +1,10 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
 function moveFocus(root: HTMLElement, step: number): void {
-  const items = [...root.querySelectorAll<HTMLElement>('[data-sidebar-item]')];
-  const index = items.findIndex((item) => item === document.activeElement);
-  items.at((index + step) % items.length)?.focus();
+  const items: readonly Element[] = [...root.querySelectorAll('[data-sidebar-item]')];
+  const index = document.activeElement ? items.indexOf(document.activeElement) : -1;
+  const next = items.at((index + step) % items.length);
+  if (next instanceof HTMLElement) next.focus();
 }
 
 /** Arrow up and down move between the items of the sidebar; Tab still reaches each. */

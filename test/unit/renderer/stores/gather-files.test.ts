@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import {
+  type DropEntry,
+  gatherChosenFolder,
+  gatherDropped,
+  MAX_GATHERED_FILES,
+} from '../../../../renderer/stores/gather-files.ts';
+
+function fileEntry(name: string): DropEntry {
+  return { kind: 'file', name, getFile: () => Promise.resolve(new File(['x'], name)) };
+}
+
+async function* iterate(entries: Iterable<DropEntry>): AsyncGenerator<DropEntry> {
+  yield* entries;
+}
+
+function folderEntry(name: string, entries: Iterable<DropEntry>): DropEntry {
+  return { kind: 'directory', name, getEntries: () => iterate(entries) };
+}
+
+test('a file dropped by itself is always taken: the sheet says why it is refused', async () => {
+  const gathered = await gatherDropped([fileEntry('notes.txt'), { kind: 'text' }]);
+  expect(gathered.files.map(({ name }) => name)).toEqual(['notes.txt']);
+  expect(gathered.skippedCount).toBe(0);
+});
+
+test('folders are walked to the bottom; other files in them are counted and skipped', async () => {
+  const folder = folderEntry('avatars', [
+    fileEntry('mara.gab'),
+    fileEntry('.DS_Store'),
+    folderEntry('old', [fileEntry('OTTO.GAB'), fileEntry('notes.txt')]),
+  ]);
+  const gathered = await gatherDropped([folder]);
+  expect(gathered.files.map(({ name }) => name)).toEqual(['mara.gab', 'OTTO.GAB']);
+  expect(gathered.skippedCount).toBe(2);
+});
+
+test('a folder that contains itself ends', async () => {
+  const folder: DropEntry = { kind: 'directory', name: 'loop', getEntries: () => iterate([folder]) };
+  expect((await gatherDropped([folder])).files).toEqual([]);
+});
+
+test('one drop takes no more files than one confirmation sends', async () => {
+  function* endless(): Generator<DropEntry> {
+    for (;;) yield fileEntry('mara.gab');
+  }
+  expect((await gatherDropped([folderEntry('many', endless())])).files).toHaveLength(MAX_GATHERED_FILES);
+});
+
+test('a chosen folder gives its bundles and the number of the others', () => {
+  const gathered = gatherChosenFolder([new File([], 'a.gab'), new File([], 'b.png'), new File([], 'c.Gab')]);
+  expect(gathered.files.map(({ name }) => name)).toEqual(['a.gab', 'c.Gab']);
+  expect(gathered.skippedCount).toBe(1);
+});

@@ -114,7 +114,7 @@ export const containerTexts = {
     fix: `Do not use this file. ${EXPORT_AGAIN}`,
   }),
   GAB_E_ZIP_GAP: (issue) => ({
-    what: `${sizeParam(issue, 'gapBytes')} of the file belong to no entry${issue.path === undefined ? '' : ` (before ${entryOf(issue)})`}.`,
+    what: `Some of the file (${sizeParam(issue, 'gapBytes')}) belongs to no entry${issue.path === undefined ? '' : `, before ${entryOf(issue)}`}.`,
     why: 'Something may be hidden there that no check sees.',
     fix: EXPORT_AGAIN,
   }),

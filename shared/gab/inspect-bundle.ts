@@ -42,7 +42,7 @@ async function inspect(inspection: Inspection): Promise<GabReport> {
 async function inspectContent(inspection: Inspection): Promise<GabReport> {
   const { reader, source, issues } = inspection;
   // A copy: views of the reader live until its next call.
-  const head = (await reader.view(0, Math.min(SNIFF_BYTES, source.size), SNIFF_BYTES)).slice();
+  const head = new Uint8Array(await reader.view(0, Math.min(SNIFF_BYTES, source.size), SNIFF_BYTES));
   const forbidden = sniffForbidden(head);
   if (forbidden) {
     issues.add('GAB_E_FORBIDDEN_TYPE', { params: { type: forbidden } });

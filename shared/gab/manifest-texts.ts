@@ -10,7 +10,7 @@ function at(pointer: string | undefined): string {
 /** Codes about the manifest and how it fits the archive. */
 export const manifestTexts = {
   GAB_E_MANIFEST_MISSING: () => ({
-    what: 'manifest.json is not the second entry of the bundle.',
+    what: 'The manifest (manifest.json) is not the second entry of the bundle.',
     why: 'Without it nobody knows who made the avatar, what it may be used for and which files belong to it.',
     fix: 'Use a GAB exporter; it writes the manifest by itself.',
   }),
@@ -20,7 +20,7 @@ export const manifestTexts = {
     fix: 'Move large data out of the manifest into files of the kind “data”.',
   }),
   GAB_E_MANIFEST_JSON: (issue) => ({
-    what: `manifest.json is not valid: ${byReason(
+    what: `The manifest is not valid: ${byReason(
       issue,
       {
         'byte-order-mark': 'it begins with a byte order mark',
@@ -38,7 +38,7 @@ export const manifestTexts = {
     fix: FILL_IN,
   }),
   GAB_E_MANIFEST_SCHEMA: (issue) => ({
-    what: `${at(issue.pointer)} is missing or wrong: ${param(issue, 'message')}.`,
+    what: `${at(issue.pointer)} ${param(issue, 'message', 'is missing or wrong')}.`,
     why: 'The application could not tell what the avatar is or how to show it.',
     fix: FILL_IN,
   }),

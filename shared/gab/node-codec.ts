@@ -87,7 +87,7 @@ function free(buffer: ArrayBufferLike, allocatedBytes: number): void {
 function inflatePrefix(zlib: NodePieces['zlib'], compressed: Uint8Array, byteCount: number): Uint8Array | null {
   try {
     const output = zlib.inflateRawSync(compressed, { finishFlush: SYNC_FLUSH }) as Uint8Array;
-    return output.byteLength < byteCount ? null : output.slice(0, byteCount);
+    return output.byteLength < byteCount ? null : new Uint8Array(output.subarray(0, byteCount));
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import { parseJsonObject } from './json/decode-json.ts';
 import { GAB_MAJOR, GAB_MINOR, MAX_MANIFEST_DEPTH, RUNTIME_VERSION } from './limits.ts';
 import { type GabManifest, gabManifestSchema, manifestFieldNames, newerGabManifestSchema } from './manifest.ts';
 import { findSuspiciousTexts, toPointer } from './manifest-text.ts';
+import { describeSchemaIssue } from './schema-message.ts';
 
 export const MANIFEST_PATH = 'manifest.json';
 
@@ -59,8 +60,9 @@ function checkTexts(value: Readonly<Record<string, unknown>>, issues: IssueList)
 function checkSchema(value: unknown, isNewer: boolean, issues: IssueList): GabManifest | null {
   const result = (isNewer ? newerGabManifestSchema : gabManifestSchema).safeParse(value);
   if (!result.success) {
-    for (const { path, message } of result.error.issues) {
-      issues.add('GAB_E_MANIFEST_SCHEMA', { path: MANIFEST_PATH, pointer: toPointer(path), params: { message } });
+    for (const found of result.error.issues) {
+      const params = { message: describeSchemaIssue(found, value) };
+      issues.add('GAB_E_MANIFEST_SCHEMA', { path: MANIFEST_PATH, pointer: toPointer(found.path), params });
     }
     return null;
   }

@@ -38,8 +38,8 @@ export async function readThumbnail(source: ByteSource, codec?: Pick<BundleCodec
   const { header } = readImageHeader(entry.data, format);
   // A picture of 60,000 pixels per side takes gigabytes to decode.
   if (!header || Math.max(header.width, header.height) > MAX_THUMBNAIL_PX) return null;
-  // A copy, so that the megabyte around it can be freed.
-  return { bytes: entry.data.slice(), format, width: header.width, height: header.height };
+  // A copy, so that the megabyte around it can be freed. (`slice` of a Node Buffer is none.)
+  return { bytes: new Uint8Array(entry.data), format, width: header.width, height: header.height };
 }
 
 interface HeadEntry {

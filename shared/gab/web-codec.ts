@@ -37,7 +37,7 @@ export function webCodec({ subtle, DecompressionStream }: WebPieces): BundleCode
       const output = new Collector();
       // The sample is cut somewhere, so the outcome is always a failure; what came out before is what counts.
       await inflate({ input: once(compressed), maxOutputBytes: byteCount, onOutput: (bytes) => output.push(bytes) });
-      return output.byteLength >= byteCount ? output.toBytes().slice(0, byteCount) : null;
+      return output.byteLength >= byteCount ? output.toBytes().subarray(0, byteCount) : null;
     },
   };
 }
@@ -48,7 +48,7 @@ class Collector {
 
   push(bytes: Uint8Array): void {
     // A copy: the piece is only good during the call.
-    this.#pieces.push(bytes.slice());
+    this.#pieces.push(new Uint8Array(bytes));
     this.byteLength += bytes.byteLength;
   }
 
@@ -97,7 +97,7 @@ async function pump(
 async function feed(writer: WebWriter, input: AsyncIterable<Uint8Array>): Promise<boolean> {
   try {
     // A copy, because the stream may keep what it is given longer than the input allows.
-    for await (const bytes of input) await writer.write(bytes.slice());
+    for await (const bytes of input) await writer.write(new Uint8Array(bytes));
     await writer.close();
     return true;
   } catch {

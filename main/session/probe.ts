@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import type { ServerProbe } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { createApiClient } from '../api/api-client.ts';
+import { type ApiClient, createApiClient } from '../api/api-client.ts';
 import { serverOriginFrom } from './address-failure.ts';
 
 /** The form waits for this answer, so it gives up sooner than other requests. */
@@ -13,7 +13,7 @@ const PROBE_TIMEOUT_MS = 6 * SECOND_MS;
 export async function probeServer(typedAddress: string): Promise<Result<ServerProbe, Failure>> {
   const origin = serverOriginFrom(typedAddress);
   if (!origin.ok) return origin;
-  const info = await fetchServerInfo(origin.value);
+  const info = await fetchServerInfo(strangerTo(origin.value));
   if (!info.ok) return info;
   const { version, demo } = info.value;
   return ok({
@@ -31,8 +31,12 @@ export async function probeServer(typedAddress: string): Promise<Result<ServerPr
   });
 }
 
-export async function fetchServerInfo(serverUrl: string): Promise<Result<ServerInfo, Failure>> {
-  const api = createApiClient({ serverUrl, token: null, onUnauthenticated: () => undefined });
+/** A client that nobody is signed in with. */
+export function strangerTo(serverUrl: string): ApiClient {
+  return createApiClient({ serverUrl, token: null, onUnauthenticated: () => undefined });
+}
+
+export async function fetchServerInfo(api: ApiClient): Promise<Result<ServerInfo, Failure>> {
   const answer = await api.call(getServerInfo, { timeoutMs: PROBE_TIMEOUT_MS });
   return answer.ok ? answer : fail(answer.failure.failure);
 }

@@ -8,7 +8,7 @@ import { type ApiClient, createApiClient } from '../api/api-client.ts';
 import type { Log, SecretStore } from '../application.ts';
 import type { ConnectionState } from '../sync/sync.ts';
 import { serverOriginFrom } from './address-failure.ts';
-import { fetchServerInfo, probeServer } from './probe.ts';
+import { fetchServerInfo, probeServer, strangerTo } from './probe.ts';
 import type { AccountInfo, SettingsStore } from './settings.ts';
 import { readToken, writeToken } from './stored-token.ts';
 
@@ -141,9 +141,9 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   async #signIn({ serverUrl, email, password }: Credentials): Promise<Result<SessionState, Failure>> {
     const origin = serverOriginFrom(serverUrl);
     if (!origin.ok) return origin;
-    const info = await fetchServerInfo(origin.value);
+    const stranger = strangerTo(origin.value);
+    const info = await fetchServerInfo(stranger);
     if (!info.ok) return info;
-    const stranger = createApiClient({ serverUrl: origin.value, token: null, onUnauthenticated: () => undefined });
     const answer = await stranger.call(createSession, { body: { email, password } });
     if (!answer.ok) return fail(answer.failure.failure);
     await this.#close();
@@ -172,7 +172,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   /** Role, customer and policy may have changed since the last time; offline, what was known stays. */
   async #refreshAccount(account: Account, api: ApiClient): Promise<void> {
     try {
-      const [me, server] = await Promise.all([api.call(getMe, {}), fetchServerInfo(api.serverUrl)]);
+      const [me, server] = await Promise.all([api.call(getMe, {}), fetchServerInfo(api)]);
       if (!me.ok || !server.ok || this.#open?.account !== account) return;
       const info = accountInfoFrom(api.serverUrl, me.value, server.value.gab_policy);
       if (JSON.stringify(info) === JSON.stringify(account.info)) return;

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readFixture } from '../../support/api-client.ts';
+import { mustBe, newMachine, signIn, startApplication, transfersIn } from '../../support/application.ts';
+import { runningServer } from '../../support/running-server.ts';
+import { startTcpProxy } from '../../support/tcp-proxy.ts';
+
+const ODD_NAME = 'Zoë "白い".gab';
+
+async function withStoredFile() {
+  const server = await runningServer();
+  const bytes = await readFixture('gab/portrait-2d.gab');
+  const dana = server.client(server.people.dana.token);
+  const stored = await dana.mustUpload(server.projects.desk.uuid, { bytes, fileName: ODD_NAME });
+  const machine = await newMachine();
+  const proxy = await startTcpProxy(() => server.url);
+  const app = await startApplication(machine, proxy.url);
+  await signIn(app, proxy.url, server.people.dana);
+  return { server, bytes, stored, machine, proxy, app };
+}
+
+describe('downloads', () => {
+  it.skipIf(process.platform === 'win32')('saves the very bytes under the very name', async () => {
+    const { bytes, stored, machine, app } = await withStoredFile();
+    const { id } = mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
+    const [download] = await transfersIn(app, 'done');
+    expect(download).toMatchObject({ id, kind: 'download', fileName: ODD_NAME, totalBytes: bytes.byteLength });
+    expect(download?.savedPath).toBe(join(machine.downloadsDir, ODD_NAME));
+    expect(await readdir(machine.downloadsDir)).toEqual([ODD_NAME]);
+    const saved = await readFile(join(machine.downloadsDir, ODD_NAME));
+    expect(createHash('sha256').update(saved).digest('hex')).toBe(stored.sha256);
+    await app.downloads.reveal({ id });
+    expect(app.revealed).toEqual([download?.savedPath]);
+  });
+
+  it('never overwrites', async () => {
+    const { stored, machine, app } = await withStoredFile();
+    await mkdir(machine.downloadsDir, { recursive: true });
+    await writeFile(join(machine.downloadsDir, ODD_NAME), 'mine');
+    for (let i = 0; i < 2; i += 1) mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
+    await transfersIn(app, 'done');
+    const names = (await readdir(machine.downloadsDir)).sort();
+    expect(names).toEqual(['Zoë "白い" (2).gab', 'Zoë "白い" (3).gab', ODD_NAME].sort());
+    expect(await readFile(join(machine.downloadsDir, ODD_NAME), 'utf8')).toBe('mine');
+  });
+
+  it('leaves nothing half when the line is cut, and goes on when it is back', async () => {
+    const { stored, machine, app, proxy } = await withStoredFile();
+    proxy.onAnswer = (bytes) => bytes.includes('application/octet-stream') || bytes.includes('generative-avatar-bundle');
+    mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
+    const [failed] = await transfersIn(app, 'failed');
+    expect(failed).toMatchObject({ canRetry: true, failure: { code: 'offline' } });
+    expect(await readdir(machine.downloadsDir)).toEqual([]);
+    proxy.onAnswer = null;
+    await app.transfers.retry({ id: failed?.id ?? '' });
+    await transfersIn(app, 'done');
+  });
+
+  it('refuses bytes that are not those of the upload', async () => {
+    const { server, stored, machine, app } = await withStoredFile();
+    const [blob] = (await readdir(server.dataDir, { recursive: true })).filter((name) => name.endsWith(`${stored.uuid}.gab`));
+    await writeFile(join(server.dataDir, blob ?? ''), Buffer.alloc(stored.file_size, 7));
+    mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
+    const [failed] = await transfersIn(app, 'failed');
+    expect(failed?.failure?.title).toBe('The file arrived damaged');
+    expect(await readdir(machine.downloadsDir)).toEqual([]);
+  });
+
+  it('says so when the downloads folder cannot be used', async () => {
+    const { stored, machine, app } = await withStoredFile();
+    await writeFile(machine.downloadsDir, 'a file where the folder should be');
+    mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
+    const [refused] = await transfersIn(app, 'refused');
+    expect(refused).toMatchObject({ canRetry: true, failure: { code: 'disk' } });
+  });
+
+  it('knows nothing of versions that are not in the library', async () => {
+    const { server, app } = await withStoredFile();
+    const bo = server.client(server.people.bo.token);
+    const foreign = await bo.mustUpload(server.projects.reception.uuid, {
+      bytes: await readFixture('gab/minimal.gab'),
+    });
+    const outcome = await app.downloads.start({ avatarUuid: foreign.uuid });
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'not_found' } });
+  });
+});

@@ -1,0 +1,281 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { readFixture } from '../../support/api-client.ts';
+import { mustBe, newMachine, type RunningApplication, signIn, startApplication, until } from '../../support/application.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
+import { runningServer } from '../../support/running-server.ts';
+import type { TestServer } from '../../support/server.ts';
+import type { TestPerson } from '../../support/world.ts';
+
+type Colour = readonly [number, number, number];
+
+async function signedIn(server: TestServer, person: TestPerson, pollIntervalMs?: number): Promise<RunningApplication> {
+  const app = await startApplication(await newMachine(), server.url, pollIntervalMs);
+  await signIn(app, server.url, person);
+  return app;
+}
+
+/** Versions of one avatar, sent by Dana as curl would. */
+async function putVersions(server: TestServer, count: number, activate = false): Promise<string[]> {
+  const dana = server.client(server.people.dana.token);
+  const uuids: string[] = [];
+  let lineage: string | null = null;
+  for (let version = 1; version <= count; version += 1) {
+    const colour: Colour = [40 * version, 80, 120];
+    const bytes = buildBundle({ name: 'Mara', version: `${version}.0.0`, color: colour });
+    const fields = { activate: String(activate), ...(lineage === null ? {} : { lineage_uuid: lineage }) };
+    const stored = await dana.mustUpload(server.projects.desk.uuid, { bytes, fileName: 'mara.gab', fields });
+    lineage = stored.lineage_uuid;
+    uuids.push(stored.uuid);
+  }
+  return uuids;
+}
+
+const desk = async (app: RunningApplication) =>
+  (await app.library.projects()).find((project) => project.name === 'Concierge desk');
+
+describe('the library', () => {
+  it('shows the own customer’s projects with what is live, and never another customer’s', async () => {
+    const server = await runningServer();
+    const [, second] = await putVersions(server, 2, true);
+    const bo = server.client(server.people.bo.token);
+    await bo.mustUpload(server.projects.reception.uuid, { bytes: await readFixture('gab/minimal.gab') });
+    const app = await signedIn(server, server.people.dana);
+    const projects = await app.library.projects();
+    expect(projects.map((project) => [project.name, project.customerName])).toEqual([
+      ['Concierge desk', 'Aurora'],
+      ['Lobby kiosk', 'Aurora'],
+    ]);
+    expect(projects[0]).toMatchObject({
+      avatarCount: 1,
+      active: { avatarUuid: second, name: 'Mara', version: 2 },
+      activeSetBy: 'Dana',
+    });
+    const avatars = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
+    expect(avatars[0]?.versions.map((version) => [version.version, version.isActive])).toEqual([
+      [2, true],
+      [1, false],
+    ]);
+    expect(await app.library.avatars({ projectUuid: server.projects.reception.uuid })).toEqual([]);
+    const picture = await app.application.media(projects[0]?.active?.thumbnailUrl ?? '');
+    expect(picture).toMatchObject({ contentType: 'image/webp', immutable: true });
+  });
+
+  it('shows an admin every customer', async () => {
+    const server = await runningServer();
+    await putVersions(server, 1);
+    const app = await signedIn(server, server.people.ada);
+    expect((await app.library.projects()).map((project) => project.customerName)).toEqual([
+      'Aurora',
+      'Aurora',
+      'Borealis',
+    ]);
+    const audit = mustBe(await app.library.auditEvents({ limit: 50, offset: 0 }));
+    const uploaded = audit.events.find((event) => event.action === 'avatar.uploaded');
+    expect(uploaded).toMatchObject({
+      actor: server.people.dana.email,
+      customerName: 'Aurora',
+      projectName: 'Concierge desk',
+      summary: 'Uploaded Mara v1',
+    });
+  });
+
+  it('gives nobody else the audit trail', async () => {
+    const server = await runningServer();
+    const app = await signedIn(server, server.people.dana);
+    expect(await app.library.auditEvents({ limit: 10, offset: 0 })).toMatchObject({
+      ok: false,
+      failure: { code: 'forbidden' },
+    });
+  });
+
+  it('hears of what others do, and tells the screen', async () => {
+    const server = await runningServer();
+    const app = await signedIn(server, server.people.dana, 100);
+    const before = app.payloads('library.changed').length;
+    await putVersions(server, 1);
+    await until(() => app.payloads('library.changed').length > before);
+    expect(app.payloads('library.changed').at(-1)?.projectUuids).toContain(server.projects.desk.uuid);
+    const avatars = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
+    expect(avatars).toHaveLength(1);
+  });
+
+  it('forgets a project that was deleted', async () => {
+    const server = await runningServer();
+    await putVersions(server, 1);
+    const app = await signedIn(server, server.people.dana);
+    const ada = server.client(server.people.ada.token);
+    await ada.send('DELETE', `/api/admin/projects/${server.projects.desk.uuid}`);
+    mustBe(await app.library.refresh());
+    expect((await app.library.projects()).map((project) => project.name)).toEqual(['Lobby kiosk']);
+    expect(await app.library.avatars({ projectUuid: server.projects.desk.uuid })).toEqual([]);
+  });
+});
+
+describe('making a version live', () => {
+  it('switches, rolls back and switches off, each on the screen at once', async () => {
+    const server = await runningServer();
+    const [first, second] = await putVersions(server, 2);
+    const app = await signedIn(server, server.people.dana);
+    const projectUuid = server.projects.desk.uuid;
+    let expectedActiveUuid: string | null = null;
+    for (const avatarUuid of [second, first, null]) {
+      const request = { projectUuid, avatarUuid: avatarUuid ?? null, expectedActiveUuid };
+      expect(await app.library.activate(request)).toEqual({ ok: true, value: { kind: 'done' } });
+      expectedActiveUuid = avatarUuid ?? null;
+      expect((await desk(app))?.active?.avatarUuid ?? null).toBe(expectedActiveUuid);
+    }
+    expect((await desk(app))?.activeSetBy).toBe('Dana');
+  });
+
+  it('asks when somebody else switched meanwhile: who, when, to what, with its picture', async () => {
+    const server = await runningServer();
+    const [first, second] = await putVersions(server, 2);
+    const [dana, ada] = [await signedIn(server, server.people.dana), await signedIn(server, server.people.ada)];
+    const projectUuid = server.projects.desk.uuid;
+    const switchTo = (avatarUuid = '', expectedActiveUuid: string | null = null) => ({
+      projectUuid,
+      avatarUuid,
+      expectedActiveUuid,
+    });
+    mustBe(await ada.library.activate(switchTo(second)));
+    const outcome = mustBe(await dana.library.activate(switchTo(first)));
+    expect(outcome).toMatchObject({
+      kind: 'conflict',
+      activeAvatarUuid: second,
+      activeName: 'Mara',
+      activeVersion: 2,
+      setBy: 'Ada',
+    });
+    if (outcome.kind !== 'conflict') throw new Error('a conflict was expected');
+    expect(Date.parse(outcome.setAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
+    expect(await dana.application.media(outcome.activeThumbnailUrl ?? '')).not.toBeNull();
+    expect((await desk(dana))?.active?.avatarUuid).toBe(second);
+    mustBe(await dana.library.activate(switchTo(first, outcome.activeAvatarUuid)));
+    mustBe(await ada.library.refresh());
+    expect((await desk(ada))?.active?.avatarUuid).toBe(first);
+  });
+
+  it('says why a version cannot be live', async () => {
+    const server = await runningServer();
+    const dana = server.client(server.people.dana.token);
+    const bytes = await readFixture('hostile/opaque-raw-glb.gab');
+    const stored = await dana.mustUpload(server.projects.desk.uuid, { bytes });
+    const app = await signedIn(server, server.people.dana);
+    const request = { projectUuid: server.projects.desk.uuid, avatarUuid: stored.uuid, expectedActiveUuid: null };
+    expect(await app.library.activate(request)).toMatchObject({ ok: false, failure: { code: 'not_activatable' } });
+  });
+
+  it('lets a viewer only look', async () => {
+    const server = await runningServer();
+    const [first] = await putVersions(server, 1);
+    const app = await signedIn(server, server.people.viktor);
+    const request = { projectUuid: server.projects.desk.uuid, avatarUuid: first ?? null, expectedActiveUuid: null };
+    expect(await app.library.activate(request)).toMatchObject({ ok: false, failure: { code: 'forbidden' } });
+    expect(await app.library.avatars({ projectUuid: server.projects.desk.uuid })).toHaveLength(1);
+  });
+});
+
+describe('editing', () => {
+  it('changes name and tags of the avatar and the note of one version', async () => {
+    const server = await runningServer();
+    const [first, second] = await putVersions(server, 2);
+    const app = await signedIn(server, server.people.dana);
+    const edit = { avatarUuid: first ?? '', name: 'Mara 白', tags: ['formal', 'a,b'], description: 'one\ntwo' };
+    expect(mustBe(await app.library.edit(edit))).toMatchObject({ uuid: first, description: 'one\ntwo' });
+    const [avatar] = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
+    expect(avatar).toMatchObject({ name: 'Mara 白', tags: ['formal', 'a,b'] });
+    expect(avatar?.versions.find((version) => version.uuid === second)?.description).toBe('');
+    mustBe(await app.library.refresh());
+    expect((await app.library.avatars({ projectUuid: server.projects.desk.uuid }))[0]).toEqual(avatar);
+  });
+
+  it('rejects what the contract does not allow before it reaches the server', async () => {
+    const server = await runningServer();
+    const app = await signedIn(server, server.people.dana);
+    await expect(app.library.edit({ avatarUuid: randomUUID(), name: '' })).rejects.toThrow('Bad input');
+    await expect(app.library.avatars({ projectUuid: '../etc' })).rejects.toThrow('Bad input');
+  });
+});
+
+describe('the trash', () => {
+  it('takes the live version and gives it back live', async () => {
+    const server = await runningServer();
+    const [, second] = await putVersions(server, 2, true);
+    const app = await signedIn(server, server.people.dana);
+    const projectUuid = server.projects.desk.uuid;
+    const trashed = mustBe(await app.library.moveToTrash({ avatarUuid: second ?? '', scope: 'avatar' }));
+    expect(trashed.avatarUuids).toHaveLength(2);
+    expect(trashed.wasActiveUuid).toBe(second);
+    expect(await app.library.avatars({ projectUuid })).toEqual([]);
+    expect((await app.library.trash())[0]?.versions).toHaveLength(2);
+    expect(await desk(app)).toMatchObject({ avatarCount: 0, active: null });
+    const undo = { avatarUuids: trashed.avatarUuids, activateUuid: trashed.wasActiveUuid };
+    expect(mustBe(await app.library.restore(undo))).toEqual({ restored: 2, reactivated: true });
+    expect((await desk(app))?.active?.avatarUuid).toBe(second);
+    expect(await app.library.trash()).toEqual([]);
+    mustBe(await app.library.refresh());
+    expect((await desk(app))?.active?.avatarUuid).toBe(second);
+  });
+
+  it('does not take the place of what became live meanwhile', async () => {
+    const server = await runningServer();
+    const [first, second] = await putVersions(server, 2, true);
+    const [dana, ada] = [await signedIn(server, server.people.dana), await signedIn(server, server.people.ada)];
+    const trashed = mustBe(await dana.library.moveToTrash({ avatarUuid: second ?? '', scope: 'version' }));
+    mustBe(
+      await ada.library.activate({
+        projectUuid: server.projects.desk.uuid,
+        avatarUuid: first ?? null,
+        expectedActiveUuid: null,
+      }),
+    );
+    const undo = { avatarUuids: trashed.avatarUuids, activateUuid: trashed.wasActiveUuid };
+    expect(mustBe(await dana.library.restore(undo))).toEqual({ restored: 1, reactivated: false });
+    mustBe(await dana.library.refresh());
+    expect((await desk(dana))?.active?.avatarUuid).toBe(first);
+  });
+});
+
+describe('without a server', () => {
+  it('shows everything that was seen before, with pictures, and says what needs the server', async () => {
+    const server = await runningServer();
+    const [first, second] = await putVersions(server, 2, true);
+    const machine = await newMachine();
+    const online = await startApplication(machine, server.url);
+    await signIn(online, server.url, server.people.dana);
+    const projectUuid = server.projects.desk.uuid;
+    const seen = { projects: await online.library.projects(), avatars: await online.library.avatars({ projectUuid }) };
+    const urls = seen.avatars.flatMap((avatar) => avatar.versions.map((version) => version.thumbnailUrl ?? ''));
+    // Nobody looked at the pictures: they come by themselves in the background.
+    const { readdir } = await import('node:fs/promises');
+    const { join } = await import('node:path');
+    await until(async () => {
+      const [account = ''] = await readdir(join(machine.userDataDir, 'accounts'));
+      return (await readdir(join(machine.userDataDir, 'accounts', account, 'pictures'))).length === urls.length;
+    });
+    await online.stop();
+    await server.app.http.close();
+
+    const offline = await startApplication(machine, server.url);
+    const state = await offline.session.get();
+    expect(state).toMatchObject({ user: { name: 'Dana' }, notice: null });
+    expect(state.syncedAt).not.toBeNull();
+    expect(await offline.library.projects()).toEqual(seen.projects);
+    expect(await offline.library.avatars({ projectUuid })).toEqual(seen.avatars);
+    for (const url of urls) expect((await offline.application.media(url))?.bytes.byteLength).toBeGreaterThan(100);
+    await until(async () => (await offline.session.get()).connection === 'offline');
+    const outcomes = [
+      await offline.library.refresh(),
+      await offline.library.activate({ projectUuid, avatarUuid: first ?? null, expectedActiveUuid: second ?? null }),
+      await offline.library.edit({ avatarUuid: first ?? '', name: 'X' }),
+      await offline.library.moveToTrash({ avatarUuid: first ?? '', scope: 'version' }),
+      await offline.library.auditEvents({ limit: 10, offset: 0 }),
+    ];
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ ok: false, failure: { code: 'offline' } });
+      if (!outcome.ok) expect(outcome.failure.detail).toContain('browsed');
+    }
+    expect(await offline.library.avatars({ projectUuid })).toEqual(seen.avatars);
+  });
+});

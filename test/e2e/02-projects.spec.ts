@@ -31,12 +31,13 @@ test('another account on the same machine sees its own projects only', async ({ 
   await gabinet.signIn(ACCOUNTS.designer);
   const [own = ''] = await demoProjects(server.url, ACCOUNTS.designer);
   const [foreign = ''] = await demoProjects(server.url, ACCOUNTS.stranger);
-  await expect(gabinet.page.getByRole('button', { name: own })).toBeVisible();
+  const projects = gabinet.page.getByRole('navigation', { name: 'Projects' });
+  await expect(projects.getByRole('button', { name: own })).toBeVisible();
   await gabinet.page.getByRole('button', { name: 'Account' }).click();
   await gabinet.page.getByRole('menuitem', { name: 'Sign out' }).click();
   await gabinet.signIn(ACCOUNTS.stranger);
-  await expect(gabinet.page.getByRole('button', { name: foreign })).toBeVisible();
-  await expect(gabinet.page.getByRole('button', { name: own })).toHaveCount(0);
+  await expect(projects.getByRole('button', { name: foreign })).toBeVisible();
+  await expect(projects.getByRole('button', { name: own })).toHaveCount(0);
 });
 
 test('an admin sees the projects of all customers, and the audit', async ({ openGabinet, server }) => {
@@ -49,7 +50,7 @@ test('an admin sees the projects of all customers, and the audit', async ({ open
     ).toBeVisible();
   }
   await gabinet.page.getByRole('button', { name: 'Audit' }).click();
-  await expect(gabinet.page.getByRole('table', { name: 'Audit events' })).toContainText(ACCOUNTS.admin);
+  await expect(gabinet.page.getByRole('grid', { name: 'Audit events' })).toContainText(ACCOUNTS.admin);
 });
 
 test('a viewer sees everything and can change nothing', async ({ openGabinet, project, admin }) => {

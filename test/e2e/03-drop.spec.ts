@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
 import { dropPaths, hover } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
 import { hostile, samples, validBundles } from './support/samples.ts';
@@ -17,7 +18,7 @@ test('dropped files are checked before anything is sent; a refused one says why 
   await dropPaths(page, page.getByRole('main'), [...validBundles.slice(0, 4), hostile('crc-wrong.gab')]);
   await expect(sheetRow(page, 'robot-expressive.gab')).toContainText('Robot Expressive');
   await expectPictureIn(sheetRow(page, 'kaykit-mage.gab'));
-  await expect(sheetRow(page, 'crc-wrong.gab')).toContainText('GAB_E_CRC');
+  await expectFinding(page, 'crc-wrong.gab', 'GAB_E_CRC');
   await expect(sheetOf(page).getByRole('button', { name: 'Upload 4 avatars' })).toBeEnabled();
   expect((await admin.avatars(project.uuid)).total).toBe(0);
 
@@ -34,9 +35,11 @@ test('a drag over the project answers where the files would go', async ({ gabine
 test('a finding says what is wrong, where, why it matters and how to fix it', async ({ gabinet }) => {
   const { page } = gabinet;
   await chooseFiles(page, [samples.needsNewerRuntime]);
-  const row = sheetRow(page, 'runtime-too-old.gab');
-  await row.getByRole('button', { name: /finding/ }).click();
-  const findings = row.getByRole('list', { name: 'Findings of runtime-too-old.gab' });
+  const findings = await expectFinding(page, 'runtime-too-old.gab', 'GAB_W_RUNTIME_TOO_OLD');
+  await expect(findings).toContainText('9.0.0');
+  await expect(findings).toContainText('Why it matters');
+  await expect(findings).toContainText('What to do');
+});
   await expect(findings).toContainText('GAB_W_RUNTIME_TOO_OLD');
   await expect(findings).toContainText('9.0.0');
 });
@@ -65,7 +68,7 @@ test('above 50 MiB a file is refused unread, above 10 MB it is warned about', as
   await truncate(large, 11_000_000);
   const { page } = gabinet;
   await chooseFiles(page, [tooLarge, large]);
-  await expect(sheetRow(page, 'too-large.gab')).toContainText('GAB_E_FILE_TOO_LARGE');
+  await expectFinding(page, 'too-large.gab', 'GAB_E_FILE_TOO_LARGE');
   await expect(sheetRow(page, 'large.gab')).toContainText('11.0 MB');
   await expect(sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' })).toBeEnabled();
 });
@@ -93,3 +96,11 @@ test('a removed row is not sent, and Cancel sends nothing', async ({ gabinet, ad
   await expect(transfer(page, 'portrait-2d.gab')).toHaveCount(0);
   expect((await admin.avatars(project.uuid)).total).toBe(0);
 });
+
+/** Opens the findings of one file in the sheet; they say what, where, why and how, with the code for searching. */
+async function expectFinding(page: Page, fileName: string, code: string): Promise<Locator> {
+  await sheetRow(page, fileName).getByRole('button', { name: /finding/ }).click();
+  const findings = page.getByRole('list', { name: `Findings of ${fileName}` });
+  await expect(findings).toContainText(code);
+  return findings;
+}

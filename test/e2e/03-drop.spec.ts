@@ -40,10 +40,7 @@ test('a finding says what is wrong, where, why it matters and how to fix it', as
   await expect(findings).toContainText('Why it matters');
   await expect(findings).toContainText('What to do');
 });
-  await expect(findings).toContainText('GAB_W_RUNTIME_TOO_OLD');
-  await expect(findings).toContainText('9.0.0');
-});
-
+await expect(findings).toContainText('GAB_W_RUNTIME_TOO_OLD');
 test('a folder is walked, and what is no bundle in it is left alone', async ({ gabinet }) => {
   const folder = await mkdtemp(join(tmpdir(), 'gabinet-drop-'));
   await mkdir(join(folder, 'deeper'));
@@ -99,7 +96,9 @@ test('a removed row is not sent, and Cancel sends nothing', async ({ gabinet, ad
 
 /** Opens the findings of one file in the sheet; they say what, where, why and how, with the code for searching. */
 async function expectFinding(page: Page, fileName: string, code: string): Promise<Locator> {
-  await sheetRow(page, fileName).getByRole('button', { name: /finding/ }).click();
+  await sheetRow(page, fileName)
+    .getByRole('button', { name: /finding/ })
+    .click();
   const findings = page.getByRole('list', { name: `Findings of ${fileName}` });
   await expect(findings).toContainText(code);
   return findings;

@@ -33,7 +33,7 @@ test('a bundle of exactly 50 MiB arrives, byte for byte, with little memory on t
   await expect(card(page, /Minimal/)).toBeVisible();
   const before = await peakMemoryKib(server.pid);
   const path = join(tmpdir(), `gabinet-50mib-${process.pid}.gab`);
-  await writeFile(path, await buildBundle({ name: 'Heavy', totalBytes: MAX_BUNDLE_BYTES }));
+  await writeFile(path, await buildBundle({ name: 'Heavy', sizeBytes: MAX_BUNDLE_BYTES }));
   await upload(page, [path]);
   await expect(tray(page)).toContainText(/of 52\.4 MB/);
   await expect(card(page, /Heavy/)).toContainText('52.4 MB', { timeout: 60_000 });

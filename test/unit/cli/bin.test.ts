@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = new URL('../../../', import.meta.url).pathname;
+const bin = join(root, 'cli/bin.mjs');
+const minimal = join(root, 'test/fixtures/gab/minimal.gab');
+const damaged = join(root, 'test/fixtures/hostile/crc-wrong.gab');
+
+function start(node: string, ...args: string[]) {
+  return spawnSync(node, [bin, ...args], { encoding: 'utf8' });
+}
+
+/** A Node that cannot run TypeScript, if this machine has one outside the project. */
+function findOldNode(): string | undefined {
+  return ['/usr/local/bin/node', '/usr/bin/node'].find((path) => {
+    const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
+    return /^v(?:18|20|21)\./.test(stdout ?? '');
+  });
+}
+
+describe('the command as a process', () => {
+  it('hands its exit code to the shell', () => {
+    expect(start(process.execPath, 'validate', minimal)).toMatchObject({ status: 0, stderr: '' });
+    expect(start(process.execPath, 'validate', damaged).status).toBe(1);
+    expect(start(process.execPath, 'validate', '/nowhere.gab').status).toBe(2);
+  });
+
+  it('under an old Node restarts itself with the one that npm installed', () => {
+    const oldNode = findOldNode();
+    if (oldNode === undefined) {
+      process.stderr.write('cli/bin: no Node older than 22 on this machine, the restart was not tried\n');
+      return;
+    }
+    const { status, stdout, stderr } = start(oldNode, 'validate', minimal, damaged);
+    expect(stderr).toBe('');
+    expect(stdout).toContain(`${minimal}: valid`);
+    expect(status).toBe(1);
+  });
+});

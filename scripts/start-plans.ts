@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { nodeProgram, type ProcessPlan } from './managed-process.ts';
 
 export const projectDir = join(import.meta.dirname, '..');
-/** Everything that `npm start` leaves behind: deleting this folder begins anew. */
-export const stateDir = join(projectDir, '.gabinet');
+/** Everything that `npm start` leaves behind: deleting this folder begins anew. Tests use one of their own. */
+export const stateDir = process.env.GABINET_STATE_DIR || join(projectDir, '.gabinet');
 
 export function serverPlan(port: number): ProcessPlan {
   return {

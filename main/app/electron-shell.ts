@@ -12,7 +12,7 @@ import { createMainWindow, showDocument } from './main-window.ts';
 import { installMenu } from './menu.ts';
 import { quitInOrder } from './orderly-quit.ts';
 import { giveWindowControls, startWindowControls } from './window-controls.ts';
-import { loadWindowState } from './window-state.ts';
+import { keepWindowState, loadWindowState } from './window-state.ts';
 
 export interface ServedSession {
   readonly application: Application;
@@ -72,6 +72,7 @@ class ElectronShell {
   readonly #log: Log;
   readonly #paths: ResourcePaths = resourcePaths(app.getAppPath());
   #window: BrowserWindow | null = null;
+  #windowPlaceKept: Promise<void> = Promise.resolve();
 
   constructor(parts: ShellParts, settings: ShellSettings, log: Log) {
     this.#parts = parts;
@@ -95,7 +96,7 @@ class ElectronShell {
     const options = await applicationOptions({ settings: this.#settings, paths: this.#paths, log: this.#log });
     const application = await this.#parts.compose(options);
     await application.start();
-    quitInOrder({ app, signals: process, stop: () => application.stop(), log: this.#log });
+    quitInOrder({ app, signals: process, stop: () => this.#stop(application), log: this.#log });
     return application;
   }
 
@@ -104,11 +105,11 @@ class ElectronShell {
     const window = createMainWindow({
       preloadPath: this.#paths.preloadPath,
       isPackaged: app.isPackaged,
-      userDataDir,
       state: await loadWindowState(userDataDir),
       log: this.#log,
     });
     this.#window = window;
+    this.#windowPlaceKept = keepWindowState(window, userDataDir, this.#log);
     giveWindowControls(controls, window);
     const disconnect = this.#parts.connect({ window, application, log: this.#log });
     window.once('closed', () => {
@@ -116,6 +117,12 @@ class ElectronShell {
       this.#window = null;
     });
     await showDocument(window);
+  }
+
+  /** The window goes first, if it is still there: a page without its application would only show errors. */
+  async #stop(application: Application): Promise<void> {
+    this.#window?.close();
+    await Promise.all([this.#windowPlaceKept, application.stop()]);
   }
 
   #bringToFront(): void {

@@ -2,13 +2,11 @@ import { BrowserWindow } from 'electron';
 import type { Log } from '../application.ts';
 import { APP_URL } from '../security/app-origin.ts';
 import { webPreferences } from '../security/web-preferences.ts';
-import { keepWindowState } from './window-state.ts';
 import { MIN_WINDOW, type WindowState } from './window-state-rules.ts';
 
 export interface WindowOptions {
   readonly preloadPath: string;
   readonly isPackaged: boolean;
-  readonly userDataDir: string;
   readonly state: WindowState;
   readonly log: Log;
 }
@@ -26,7 +24,6 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
     ...(isMac ? { titleBarStyle: 'hiddenInset' as const } : {}),
     webPreferences: webPreferences(options),
   });
-  keepWindowState(window, options.userDataDir, options.log);
   window.once('ready-to-show', () => {
     if (options.state.isMaximized) window.maximize();
     window.show();

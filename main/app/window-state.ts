@@ -14,12 +14,18 @@ export async function loadWindowState(userDataDir: string): Promise<WindowState>
   return usableState(remembered, workAreas);
 }
 
-/** Remembers place and size when the window closes; what it was before it was maximised, so that it can go back there. */
-export function keepWindowState(window: BrowserWindow, userDataDir: string, log: Log): void {
-  window.on('close', () => {
+/**
+ * Remembers place and size when the window closes; what it was before it was maximised, so that it can go back there. The
+ * answer resolves when that is written: the process must not go earlier.
+ */
+export function keepWindowState(window: BrowserWindow, userDataDir: string, log: Log): Promise<void> {
+  let written = Promise.resolve();
+  window.once('close', () => {
     const state: WindowState = { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() };
-    writeJson(join(userDataDir, FILE_NAME), state).catch((error: unknown) => {
+    written = writeJson(join(userDataDir, FILE_NAME), state).catch((error: unknown) => {
       log.warn('the window’s place could not be kept', { reason: String(error) });
     });
   });
+  // A window that crashes is closed without being asked to close.
+  return new Promise((resolve) => window.once('closed', () => resolve(written)));
 }

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildIfChanged } from '../../../scripts/build-part.ts';
+import { channels } from '../../../shared/contract/bridge.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..', '..');
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
+interface Report {
+  readonly document: Answer;
+  readonly outside: Answer;
+  readonly session: { readonly serverUrl: string; readonly tokenStorage: string };
+  readonly badInput: string;
+  readonly foreign: string;
+  readonly channels: readonly string[];
+  readonly facade: { readonly type: string; readonly members: readonly { readonly name: string }[] };
+  readonly require: { readonly type: string };
+  readonly preferences: Record<string, unknown>;
+  readonly policies: readonly string[];
+  readonly defaultSessionPolicies: readonly string[];
+  readonly contentsListeners: readonly string[];
+  readonly mayOpenWindows: boolean;
+  readonly steps: readonly string[];
+}
+
+describe('the built Electron main process, over a stand-in for Electron itself', () => {
+  let report: Report;
+  let userDataDir: string;
+
+  beforeAll(async () => {
+    for (const part of ['main', 'preload', 'renderer'] as const) await buildIfChanged(part);
+    userDataDir = await mkdtemp(join(tmpdir(), 'gabinet-electron-'));
+    const program = join(import.meta.dirname, 'support', 'run-electron-main.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [program], {
+      env: {
+        ...process.env,
+        FAKE_APP_PATH: PROJECT,
+        GABINET_USER_DATA: userDataDir,
+        GABINET_SERVER_URL: 'http://127.0.0.1:9',
+      },
+      timeout: 60_000,
+    });
+    report = JSON.parse(/^report (.*)$/m.exec(stdout)?.[1] ?? 'null');
+  });
+
+  test('starts and ends in order', () => {
+    expect(report.steps).toEqual([
+      'lock',
+      'schemes [{"scheme":"app","privileges":{"standard":true,"secure":true,"supportFetchAPI":true,"codeCache":true}}]',
+      'sandbox',
+      'ready',
+      'menu',
+      'window',
+      'load app://gabinet/',
+      'minimized',
+      'quit held back',
+      'quit',
+    ]);
+  });
+
+  test('serves the built renderer, and nothing outside of it', () => {
+    expect(report.document).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
+    expect(report.document.text).toContain('<title>Gabinet</title>');
+    expect(report.document.text).not.toContain('__GABINET_STYLE_NONCE__');
+    expect(report.outside.status).toBe(404);
+  });
+
+  test('answers the real application over exactly the contract’s channels', () => {
+    expect([...report.channels].sort()).toEqual([...Object.keys(channels), 'shell.stageFiles'].sort());
+    expect(report.session).toMatchObject({ serverUrl: 'http://127.0.0.1:9', tokenStorage: 'file' });
+    expect(report.badInput).toMatch(/^rejected: /);
+    expect(report.foreign).toBe('rejected: This page may not use this channel.');
+  });
+
+  test('locks both sessions and every contents down', () => {
+    const policies = [
+      'permission requests',
+      'permission checks',
+      'devices',
+      'screen capture',
+      'requests',
+      'spell checker false',
+    ];
+    expect(report.policies).toEqual(policies);
+    expect(report.defaultSessionPolicies).toEqual(policies);
+    expect(report.contentsListeners).toEqual(
+      expect.arrayContaining(['will-frame-navigate', 'will-redirect', 'will-attach-webview']),
+    );
+    expect(report.mayOpenWindows).toBe(true);
+    expect(report.preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
+  });
+
+  test('gives the window controls and no module', () => {
+    expect(report.facade.type).toBe('object');
+    expect(report.facade.members.map(({ name }) => name)).toEqual([
+      'minimize',
+      'toggleMaximize',
+      'close',
+      'isMaximized',
+    ]);
+    expect(report.require.type).toBe('exception');
+  });
+
+  test('remembers where its window was', async () => {
+    const state = JSON.parse(await readFile(join(userDataDir, 'window-state.json'), 'utf8'));
+    expect(state).toEqual({ bounds: { x: 10, y: 20, width: 1000, height: 700 }, isMaximized: false });
+  });
+});

@@ -1,0 +1,119 @@
+import { EventEmitter } from 'node:events';
+
+// Stands in for the `electron` module where its program cannot be had, so that the built main process can be run as it is:
+// what it registers, in which order, and how it ends. Nothing here decides anything; everything is written down.
+
+export const steps: string[] = [];
+type Handler = (...args: never[]) => unknown;
+
+class FakeApp extends EventEmitter {
+  isPackaged = false;
+  readonly #paths = new Map<string, string>([['downloads', '/nowhere/downloads']]);
+  getAppPath = () => process.env.FAKE_APP_PATH ?? '';
+  getPath = (name: string) => this.#paths.get(name) ?? '';
+  setPath = (name: string, path: string) => void this.#paths.set(name, path);
+  requestSingleInstanceLock = () => steps.push('lock') > 0;
+  enableSandbox = () => void steps.push('sandbox');
+  whenReady = async () => void steps.push('ready');
+  exit = (code: number) => process.exit(code);
+  quit(): void {
+    let isHeldBack = false;
+    this.emit('before-quit', { preventDefault: () => (isHeldBack = true) });
+    steps.push(isHeldBack ? 'quit held back' : 'quit');
+    if (!isHeldBack) this.emit('fake-gone');
+  }
+}
+export const app = new FakeApp();
+
+class FakeIpcMain extends EventEmitter {
+  readonly handlers = new Map<string, Handler>();
+  handle = (name: string, handler: Handler) => void this.handlers.set(name, handler);
+  removeHandler = (name: string) => void this.handlers.delete(name);
+}
+export const ipcMain = new FakeIpcMain();
+
+export const protocol = {
+  registerSchemesAsPrivileged: (list: unknown) => void steps.push(`schemes ${JSON.stringify(list)}`),
+};
+
+export class FakeSession extends EventEmitter {
+  readonly policies: string[] = [];
+  readonly schemes = new Map<string, Handler>();
+  readonly protocol = { handle: (scheme: string, handler: Handler) => void this.schemes.set(scheme, handler) };
+  readonly webRequest = { onBeforeRequest: () => void this.policies.push('requests') };
+  setPermissionRequestHandler = () => void this.policies.push('permission requests');
+  setPermissionCheckHandler = () => void this.policies.push('permission checks');
+  setDevicePermissionHandler = () => void this.policies.push('devices');
+  setDisplayMediaRequestHandler = () => void this.policies.push('screen capture');
+  setSpellCheckerEnabled = (isOn: boolean) => void this.policies.push(`spell checker ${isOn}`);
+}
+const sessions = new Map<string, FakeSession>();
+export const session = {
+  defaultSession: new FakeSession(),
+  fromPartition(name: string): FakeSession {
+    const found = sessions.get(name) ?? new FakeSession();
+    sessions.set(name, found);
+    return found;
+  },
+};
+
+class FakeContents extends EventEmitter {
+  readonly id = 1;
+  readonly mainFrame = { origin: 'app://gabinet', parent: null };
+  readonly sent: unknown[][] = [];
+  openHandler: Handler | null = null;
+  isDestroyed = () => false;
+  getProcessId = () => 1;
+  getLastWebPreferences = () => ({});
+  send = (...message: unknown[]) => void this.sent.push(message);
+  setWindowOpenHandler = (handler: Handler) => {
+    this.openHandler = handler;
+  };
+}
+
+export class BrowserWindow extends EventEmitter {
+  static only: BrowserWindow | null = null;
+  readonly webContents = new FakeContents();
+  readonly options: { webPreferences: Record<string, unknown> };
+  constructor(options: { webPreferences: Record<string, unknown> }) {
+    super();
+    this.options = options;
+    BrowserWindow.only = this;
+    steps.push('window');
+    app.emit('web-contents-created', {}, this.webContents);
+  }
+  isDestroyed = () => false;
+  isMaximized = () => false;
+  isMinimized = () => false;
+  minimize = () => void steps.push('minimized');
+  maximize = () => undefined;
+  unmaximize = () => undefined;
+  restore = () => undefined;
+  focus = () => undefined;
+  show = () => undefined;
+  getNormalBounds = () => ({ x: 10, y: 20, width: 1000, height: 700 });
+  async loadURL(url: string): Promise<void> {
+    steps.push(`load ${url}`);
+    app.emit('fake-loaded', this);
+  }
+  close = () => {
+    this.emit('close');
+    this.emit('closed');
+    app.emit('window-all-closed');
+  };
+}
+
+export const Menu = {
+  buildFromTemplate: (template: unknown) => template,
+  setApplicationMenu: () => void steps.push('menu'),
+};
+export const screen = {
+  getPrimaryDisplay: () => ({ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }),
+  getAllDisplays: () => [screen.getPrimaryDisplay()],
+};
+export const shell = { showItemInFolder: () => undefined };
+export const safeStorage = {
+  isAsyncEncryptionAvailable: async () => false,
+  getSelectedStorageBackend: () => 'basic_text',
+};
+export const nativeImage = {};

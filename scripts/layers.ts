@@ -63,7 +63,7 @@ export const rooms: readonly Room[] = [
   }),
   room('main/ipc/electron/', {
     imports: ['main/ipc/', 'main/security/', 'main/application.ts', ...SHARED],
-    packages: ['electron'],
+    packages: ['electron', 'zod'],
     node: true,
   }),
   room('main/ipc/content/', { imports: [...SECURITY_WITHOUT_ELECTRON, 'main/application.ts', ...SHARED], node: true }),

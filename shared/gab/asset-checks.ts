@@ -1,9 +1,9 @@
-import { isKnownKind, isWellPlaced } from './asset-table.ts';
+import { isKnownKind, isWellPlaced, kindRules } from './asset-table.ts';
 import type { ModelFacts } from './content/model-facts.ts';
 import type { IssueList } from './issue-list.ts';
 import type { GabAsset } from './manifest.ts';
 import { MANIFEST_PATH, type ReadManifest } from './read-manifest.ts';
-import { C2PA_PATH, maxBytesOf, type UnpackedBundle, type UnpackedEntry } from './unpack-entries.ts';
+import { C2PA_PATH, type UnpackedBundle, type UnpackedEntry } from './unpack-entries.ts';
 
 export interface CheckedAsset {
   readonly asset: GabAsset;
@@ -50,7 +50,7 @@ function checkEntry(asset: GabAsset, { facts, content }: UnpackedEntry, { index,
     issues.add('GAB_E_ASSET_SIZE', { path, pointer: `/assets/${index}/size`, params });
   }
   if (facts.sha256 !== asset.sha256) issues.add('GAB_E_ASSET_HASH', { path, pointer: `/assets/${index}/sha256` });
-  const maxBytes = maxBytesOf(asset);
+  const maxBytes = isKnownKind(asset.kind) ? kindRules[asset.kind].maxBytes : null;
   if (maxBytes !== null && facts.sizeBytes > maxBytes) {
     issues.add('GAB_E_SIZE_LIMIT', { path, params: { limit: asset.kind, sizeBytes: facts.sizeBytes, maxBytes } });
   }

@@ -44,7 +44,7 @@ export async function unpackEntries(
   const assets = new Map(manifest?.manifest.assets.map((asset) => [asset.path, asset]));
   for (const entry of entries) {
     if (entry === manifestEntry) continue;
-    unpacked.set(entry.name, await unpackOne(inspection, entry, probeFor(assets.get(entry.name))));
+    unpacked.set(entry.name, await unpackOne(inspection, entry, probeFor(assets.get(entry.name), entry.size)));
   }
   return { manifest, entries: unpacked };
 }
@@ -68,9 +68,9 @@ async function unpackManifest(
 }
 
 /** No content check for what is not listed, of a kind that is not known, out of place, or too large for its kind. */
-function probeFor(asset: GabAsset | undefined): ContentProbe | null {
+function probeFor(asset: GabAsset | undefined, sizeBytes: number): ContentProbe | null {
   if (!asset || !isKnownKind(asset.kind) || !isWellPlaced(asset)) return null;
-  return createProbe(asset);
+  return sizeBytes > kindRules[asset.kind].maxBytes ? null : createProbe(asset);
 }
 
 async function unpackOne(
@@ -92,8 +92,4 @@ async function unpackOne(
 
 function reportFault({ issues }: Inspection, entry: LocatedEntry, reason: UnpackFault): void {
   issues.add('GAB_E_INFLATE', { path: entry.name, params: { reason, declaredBytes: entry.size } });
-}
-
-export function maxBytesOf(asset: GabAsset): number | null {
-  return isKnownKind(asset.kind) ? kindRules[asset.kind].maxBytes : null;
 }

@@ -6,7 +6,7 @@ interface WebReader {
 }
 
 interface WebWriter {
-  write(bytes: Uint8Array): Promise<void>;
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   close(): Promise<void>;
   abort(): Promise<void>;
 }

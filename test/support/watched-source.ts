@@ -5,13 +5,15 @@ import type { BundleCodec, InflateRequest } from '../../shared/gab/codec.ts';
 export interface Watch {
   reads: number;
   bytesRead: number;
+  /** Bytes of the largest single read: what the reader holds of the file at once. */
+  largestRead: number;
   bytesInflated: number;
   /** Reads outside the file. */
   outside: string[];
 }
 
 export function createWatch(): Watch {
-  return { reads: 0, bytesRead: 0, bytesInflated: 0, outside: [] };
+  return { reads: 0, bytesRead: 0, largestRead: 0, bytesInflated: 0, outside: [] };
 }
 
 /** A source over bytes that notes every read. */
@@ -21,6 +23,7 @@ export function watchedSource(bytes: Uint8Array, watch: Watch): ByteSource {
     read: (offset, length) => {
       watch.reads += 1;
       watch.bytesRead += length;
+      watch.largestRead = Math.max(watch.largestRead, length);
       const isInside = Number.isInteger(offset) && offset >= 0 && length >= 0 && offset + length <= bytes.byteLength;
       if (!isInside) watch.outside.push(`${length} bytes at ${offset} of ${bytes.byteLength}`);
       return Promise.resolve(bytes.subarray(offset, offset + length));

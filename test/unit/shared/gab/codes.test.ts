@@ -10,6 +10,7 @@ import {
 } from '../../../support/bundle-builder.ts';
 import { codesOf, inspectBytes, testCodec } from '../../../support/inspect-bytes.ts';
 import { makePng } from '../../../support/sample-assets.ts';
+import { createWatch, watchedSource } from '../../../support/watched-source.ts';
 import { buildZip } from '../../../support/zip-builder.ts';
 import { assetCases } from './cases/asset-cases.ts';
 import type { CodeCase } from './cases/broken-bundles.ts';
@@ -53,8 +54,11 @@ describe('GAB_E_FILE_TOO_LARGE', () => {
     expect(report).toMatchObject({ container: 'unreadable', verdict: 'invalid', activatable: false });
   });
 
-  it('accepts exactly 50 MiB', async () => {
-    const report = await inspectBytes(buildBundle({ sizeBytes: 50 * 1024 * 1024 }));
+  it('accepts exactly 50 MiB, and never holds more than 1 MiB of it', async () => {
+    const watch = createWatch();
+    const source = watchedSource(buildBundle({ sizeBytes: 50 * 1024 * 1024 }), watch);
+    const report = await inspectBundle(source, { fileName: 'large.gab', policy: 'strict', codec: testCodec });
+    expect(watch.largestRead).toBeLessThanOrEqual(1024 * 1024);
     expect(codesOf(report)).toEqual(['GAB_I_ASSET_UNUSED']);
     expect(report.verdict).toBe('valid');
   });

@@ -54,6 +54,22 @@ export const entryCases = {
       codes: ['GAB_E_SIZE_LIMIT'],
     },
     {
+      how: 'data of 5 MiB, which is valid JSON',
+      bytes: () =>
+        buildBundle({
+          assets: [
+            {
+              id: 'd',
+              kind: 'data',
+              format: 'json',
+              path: 'data/d.json',
+              content: text(JSON.stringify(noise(2_700_000).toString('hex'))),
+            },
+          ],
+        }),
+      codes: ['GAB_E_SIZE_LIMIT', 'GAB_I_ASSET_UNUSED'],
+    },
+    {
       how: 'a sound of 9 MiB',
       bytes: () =>
         buildBundle({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import multipart from '@fastify/multipart';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { ServerInfo } from '../shared/api/server-info.ts';
@@ -12,7 +12,7 @@ import { MIB } from '../shared/lib/sizes.ts';
 import { localBlobStore } from './blobs/local-blob-store.ts';
 import type { DatabaseHandle } from './db/database.ts';
 import { registerOpenapi } from './plugins/openapi.ts';
-import { registerProblems } from './plugins/problems.ts';
+import { answerError, registerProblems } from './plugins/problems.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { DEFAULT_SIGN_IN_LIMITS, registerSignInGate, type SignInLimits } from './plugins/sign-in-limit.ts';
 import { productVersion } from './product.ts';
@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly demo: ServerInfo['demo'];
   readonly log: Logger;
   readonly signInLimits?: SignInLimits;
+  /** Hears of every route that comes to be. */
+  readonly onRoute?: (route: RouteOptions) => void;
 }
 
 export interface App {
@@ -49,6 +51,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bodyLimit: MAX_JSON_BYTES,
     connectionTimeout: IDLE_CONNECTION_MS,
     exposeHeadRoutes: false,
+    // While it closes, running connections are still answered as usual.
+    return503OnClosing: false,
+    frameworkErrors: answerError,
     // Unique over all processes, so that the `instance` of a problem leads to one log line.
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
@@ -58,6 +63,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   http.decorateRequest('caller', null);
   const context = serviceContext(options);
   http.addHook('onClose', () => context.inspector.close());
+  if (options.onRoute) http.addHook('onRoute', options.onRoute);
   registerProblems(http);
   await registerSecurityHeaders(http);
   await http.register(multipart);

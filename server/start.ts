@@ -1,6 +1,6 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import process from 'node:process';
-import { pino } from 'pino';
-import { runServer } from './run-server.ts';
 import { readSettings } from './settings.ts';
 
 /** The process: settings from the environment, one line on stdout when ready, a clean end on SIGTERM or SIGINT. */
@@ -9,6 +9,11 @@ if (!settings.ok) {
   process.stderr.write(`${settings.failure}\n`);
   process.exit(2);
 }
+
+// The next start need not strip and compile everything again. Below DATA_DIR, where nobody else can write.
+enableCompileCache(join(settings.value.dataDir, 'compile-cache'));
+const { pino } = await import('pino');
+const { runServer } = await import('./run-server.ts');
 
 const log = pino({ level: settings.value.logLevel }, pino.destination({ dest: 2, sync: true }));
 

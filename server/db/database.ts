@@ -26,9 +26,16 @@ export function openDatabase(url: string, log: Logger): DatabaseHandle {
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     application_name: 'gabinet-server',
   });
-  // A connection that breaks is replaced by the pool; unheard, its error would end the process.
-  const heard = (error: Error) => log.warn({ err: error }, 'a database connection broke');
+  let isClosing = false;
+  // A connection that breaks is replaced by the pool; unheard, its error would end the process. The error object
+  // itself carries the whole client, so only its words are logged.
+  const heard = ({ message }: Error) =>
+    log[isClosing ? 'debug' : 'warn']({ reason: message }, 'a database connection broke');
   pool.on('error', heard);
   pool.on('connect', (client) => client.on('error', heard));
-  return { db: drizzle({ client: pool }), pool, close: () => pool.end() };
+  const close = () => {
+    isClosing = true;
+    return pool.end();
+  };
+  return { db: drizzle({ client: pool }), pool, close };
 }

@@ -31,12 +31,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, failur
 
 /** Whatever goes wrong on the way, the answer is a problem document. */
 export function registerProblems(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const failure = failureOfError(error);
-    if (failure.code === 'internal') request.log.error({ err: error }, 'a request failed');
-    else request.log.debug({ err: error }, failure.code);
-    return sendProblem(request, reply, failure);
-  });
+  app.setErrorHandler<FastifyError>(answerError);
   app.setNotFoundHandler((request, reply) =>
     sendProblem(request, reply, {
       code: 'not_found',
@@ -44,6 +39,14 @@ export function registerProblems(app: FastifyInstance): void {
       hint: 'All routes stand in /api/docs.',
     }),
   );
+}
+
+/** Turns whatever was thrown into a problem document; what nobody expected is logged as a fault of ours. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const failure = failureOfError(error);
+  if (failure.code === 'internal') request.log.error({ err: error }, 'a request failed');
+  else request.log.debug({ err: error }, failure.code);
+  return sendProblem(request, reply, failure);
 }
 
 function failureOfError(error: FastifyError): ApiFailure {

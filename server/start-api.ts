@@ -1,0 +1,58 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { SECOND_MS } from '../shared/lib/durations.ts';
+import { buildApp } from './app.ts';
+import type { Closer } from './closers.ts';
+import { openDatabase } from './db/database.ts';
+import { ensureDatabase, migrateDatabase } from './db/migrate.ts';
+import { demoInfo } from './demo/accounts.ts';
+import { seedDemo } from './demo/seed.ts';
+import { type JobRunner, startJobs } from './jobs/runner.ts';
+import type { Settings } from './settings.ts';
+
+const EMBEDDED_DATABASE = 'gabinet';
+/** Running requests get so long to finish once the end was asked for; then their connections are cut. */
+const CLOSE_LIMIT_MS = 10 * SECOND_MS;
+
+export interface ApiParts {
+  readonly settings: Settings;
+  readonly log: Logger;
+  /** Of the database, or of the embedded PostgreSQL in which it is made. */
+  readonly postgresUrl: string;
+  readonly closers: Closer[];
+}
+
+/** Migrates, seeds a demo, listens, and starts the jobs. Answers the address it listens on. */
+export async function startApi({ settings, log, postgresUrl, closers }: ApiParts): Promise<string> {
+  const url = settings.databaseUrl ?? (await ensureDatabase(postgresUrl, EMBEDDED_DATABASE));
+  await migrateDatabase(url);
+  const database = openDatabase(url, log);
+  closers.push(() => database.close());
+  const demo = settings.isDemo ? demoInfo() : null;
+  const { http, context } = await buildApp({ ...settings, demo, database, log });
+  let jobs: Promise<JobRunner> | null = null;
+  closers.push(() => stopJobs(jobs));
+  closers.push(() => closeListener(http));
+  if (settings.isDemo) await seedDemo(context);
+  await http.listen({ port: settings.port, host: settings.host, listenTextResolver: () => 'listening' });
+  jobs = startJobs(context, database.pool);
+  jobs.catch((error: unknown) => log.error({ err: error }, 'jobs could not start'));
+  return addressOf(http, settings.host);
+}
+
+async function stopJobs(jobs: Promise<JobRunner> | null): Promise<void> {
+  const runner = await jobs?.catch(() => null);
+  await runner?.stop();
+}
+
+async function closeListener(http: FastifyInstance): Promise<void> {
+  const limit = setTimeout(() => http.server.closeAllConnections(), CLOSE_LIMIT_MS);
+  await http.close();
+  clearTimeout(limit);
+}
+
+function addressOf(http: FastifyInstance, host: string): string {
+  const { port } = http.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

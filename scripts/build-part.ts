@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprintOf } from './input-fingerprint.ts';
 
@@ -14,6 +14,7 @@ export interface BuiltPart {
 
 const projectDir = join(import.meta.dirname, '..');
 const outDir = join(projectDir, 'out');
+const MAX_EXCHANGES = 5;
 
 /** Everything that a part is made of; a change of any of it builds the part anew. */
 const COMMON_INPUTS = [
@@ -46,15 +47,40 @@ export async function buildIfChanged(part: BuildPart): Promise<BuiltPart> {
 
 /** Into a folder beside the real one first: a running shell never serves a half build. */
 async function build(part: BuildPart): Promise<void> {
-  const finalDir = join(outDir, part);
+  await removeLeftovers();
   const buildingDir = join(outDir, `${part}.building-${process.pid}`);
-  const oldDir = join(outDir, `${part}.old-${process.pid}`);
   try {
     await bundle(part, buildingDir);
-    await rename(finalDir, oldDir).catch(ignoreMissing);
-    await rename(buildingDir, finalDir);
+    await exchange(buildingDir, join(outDir, part));
   } finally {
-    await Promise.all([buildingDir, oldDir].map((folder) => rm(folder, { recursive: true, force: true })));
+    await rm(buildingDir, { recursive: true, force: true });
+  }
+}
+
+/** Another process may build the same part at the same time; whoever comes last wins, and both builds are whole. */
+async function exchange(newDir: string, finalDir: string): Promise<void> {
+  const oldDir = `${finalDir}.old-${process.pid}`;
+  for (let attempt = 1; ; attempt += 1) {
+    await rename(finalDir, oldDir).catch(unless('ENOENT'));
+    const isTaken = await rename(newDir, finalDir).then(() => false, unless('ENOTEMPTY', 'EEXIST'));
+    await rm(oldDir, { recursive: true, force: true });
+    if (isTaken === false) return;
+    if (attempt === MAX_EXCHANGES) throw new Error(`${finalDir} is being built over and over by somebody else`);
+  }
+}
+
+/** Folders of builds that were broken off: their process is gone. */
+async function removeLeftovers(): Promise<void> {
+  const names = await readdir(outDir).catch(() => []);
+  const left = names.filter((name) => !isRunning(Number(/\.(?:building|old)-(\d+)$/.exec(name)?.[1] ?? process.pid)));
+  await Promise.all(left.map((name) => rm(join(outDir, name), { recursive: true, force: true })));
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
@@ -79,6 +105,9 @@ async function bundle(part: BuildPart, folder: string): Promise<void> {
   await vite.build(await new factories[part](placed, inline, options).build());
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
+/** A handler that swallows the named file system errors and no others. */
+function unless(...codes: readonly string[]): (error: NodeJS.ErrnoException) => void {
+  return (error) => {
+    if (error.code === undefined || !codes.includes(error.code)) throw error;
+  };
 }

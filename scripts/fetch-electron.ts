@@ -14,6 +14,16 @@ const REMEMBER_FAILURE_MS = 6 * HOUR_MS;
 
 export type Fetched = { readonly program: string } | { readonly program: null; readonly reason: string };
 
+/** Where Electron's program is, or comes from. */
+export interface ElectronSource {
+  /** Its path once it is there. */
+  findProgram(): string | null;
+  /** Electron's own installer. */
+  readonly installer: string;
+  /** Where the installer unpacks to; together with its temporary folder the place where progress shows. */
+  readonly unpackDir: string;
+}
+
 export interface FetchOptions {
   /** Where the download grows and where a failure is remembered. */
   readonly stateDir: string;
@@ -22,16 +32,21 @@ export interface FetchOptions {
 }
 
 const electronDir = dirname(fileURLToPath(import.meta.resolve('electron/package.json')));
+const installedElectron: ElectronSource = {
+  findProgram: electronProgram,
+  installer: join(electronDir, 'install.js'),
+  unpackDir: join(electronDir, 'dist'),
+};
 
 /** Electron's program: as it lies there, or fetched now by Electron's own installer. Never hangs, never rejects for a network's sake. */
-export async function fetchElectron(options: FetchOptions): Promise<Fetched> {
-  const present = electronProgram();
+export async function fetchElectron(options: FetchOptions, source = installedElectron): Promise<Fetched> {
+  const present = source.findProgram();
   if (present !== null) return { program: present };
   const failurePath = join(options.stateDir, 'electron-not-fetched');
   const remembered = options.evenIfFailed ? null : await recentFailure(failurePath);
   if (remembered !== null) return { program: null, reason: remembered };
-  const reason = await install(join(options.stateDir, 'electron-download'));
-  const program = electronProgram();
+  const reason = await install(source, join(options.stateDir, 'electron-download'));
+  const program = source.findProgram();
   if (program !== null) return { program };
   await mkdir(options.stateDir, { recursive: true });
   await writeFile(failurePath, reason ?? 'its installer left no program');
@@ -45,9 +60,9 @@ async function recentFailure(path: string): Promise<string | null> {
 }
 
 /** Runs the installer with a temporary folder of its own, whose growth shows whether bytes still come. */
-async function install(downloadDir: string): Promise<string | null> {
+async function install(source: ElectronSource, downloadDir: string): Promise<string | null> {
   await mkdir(downloadDir, { recursive: true });
-  const child = spawn(process.execPath, [join(electronDir, 'install.js')], {
+  const child = spawn(process.execPath, [source.installer], {
     env: { ...process.env, TMPDIR: downloadDir, TEMP: downloadDir, TMP: downloadDir },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -60,7 +75,7 @@ async function install(downloadDir: string): Promise<string | null> {
     child.once('error', () => resolve(1));
   });
   const watch = new AbortController();
-  const stalled = waitForStall([downloadDir, join(electronDir, 'dist')], watch.signal);
+  const stalled = waitForStall([downloadDir, source.unpackDir], watch.signal);
   const outcome = await Promise.race([exited, stalled]);
   watch.abort();
   if (outcome === 'stalled') child.kill('SIGKILL');

@@ -62,9 +62,9 @@ async function exchange(newDir: string, finalDir: string): Promise<void> {
   const oldDir = `${finalDir}.old-${process.pid}`;
   for (let attempt = 1; ; attempt += 1) {
     await rename(finalDir, oldDir).catch(unless('ENOENT'));
-    const isTaken = await rename(newDir, finalDir).then(() => false, unless('ENOTEMPTY', 'EEXIST'));
+    const isExchanged = await rename(newDir, finalDir).then(() => true, unless('ENOTEMPTY', 'EEXIST'));
     await rm(oldDir, { recursive: true, force: true });
-    if (isTaken === false) return;
+    if (isExchanged === true) return;
     if (attempt === MAX_EXCHANGES) throw new Error(`${finalDir} is being built over and over by somebody else`);
   }
 }

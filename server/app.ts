@@ -53,7 +53,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     exposeHeadRoutes: false,
     // While it closes, running connections are still answered as usual.
     return503OnClosing: false,
-    frameworkErrors: answerError,
+    frameworkErrors: (error, request, reply) => {
+      void answerError(error, request, reply);
+    },
     // Unique over all processes, so that the `instance` of a problem leads to one log line.
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },

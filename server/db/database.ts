@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
+import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 
@@ -15,12 +15,12 @@ export type Queryable = Database | Transaction;
 
 export interface DatabaseHandle {
   readonly db: Database;
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   close(): Promise<void>;
 }
 
 export function openDatabase(url: string, log: Logger): DatabaseHandle {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: POOL_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,

@@ -1,5 +1,5 @@
 import { parseCronItems, type Runner, run, Logger as WorkerLogger } from 'graphile-worker';
-import type pg from 'pg';
+import type { Pool } from 'pg';
 import { HOUR_MS } from '../../shared/lib/durations.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { sweepTempFiles } from '../services/maintenance.ts';
@@ -16,7 +16,7 @@ export interface JobRunner {
 }
 
 /** Carries out the jobs of this database, together with all other server processes on it. Start it after listening. */
-export async function startJobs(context: ServiceContext, pool: pg.Pool): Promise<JobRunner> {
+export async function startJobs(context: ServiceContext, pool: Pool): Promise<JobRunner> {
   const runner: Runner = await run({
     pgPool: pool,
     taskList: jobTasks(context),

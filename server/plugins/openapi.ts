@@ -34,13 +34,13 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
     },
     // Everything about a route is said in its definition; the rest of the argument is what Fastify made of it.
     transform: (input) => {
-      const transformed = transformZod(input as Parameters<typeof transformZod>[0]);
-      const definition = (input.route?.config as { definition?: RouteDefinition } | undefined)?.definition;
+      const transformed = transformZod(input);
+      const definition = input.route.config?.definition;
       return definition ? { ...transformed, schema: documented(definition, transformed.schema) } : transformed;
     },
   });
   await app.register(swaggerUi, { routePrefix: DOCS_PATH, staticCSP: DOCS_CSP, uiConfig: { deepLinking: true } });
-  app.get(DOCUMENT_PATH, { schema: { hide: true } as FastifySchema }, async () => app.swagger());
+  app.get(DOCUMENT_PATH, { schema: { hide: true } }, async () => app.swagger());
 }
 
 /** The page's own files and nothing from anywhere else. Its style sheet sets inline styles. */
@@ -63,7 +63,7 @@ function documented(definition: RouteDefinition, schema: FastifySchema): Fastify
     ...(definition.access === 'admin' && { description: 'For administrators.' }),
     ...(definition.multipart && { consumes: ['multipart/form-data'], body: multipartBody(definition.multipart) }),
     response: { ...successOf(definition, schema), default: PROBLEM_RESPONSE },
-  } as FastifySchema;
+  };
 }
 
 const PROBLEM_RESPONSE = {

@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
@@ -23,16 +24,13 @@ interface Refusal {
   readonly retryAfterSeconds: number;
 }
 
-type LimitCallback = (error: Error | null, result?: { current: number; ttl: number }) => void;
+type LimitCallback = (error: Error | null, result: { current: number; ttl: number }) => void;
 
 /** The counters live in the database, so that several server processes count as one. */
 function databaseStore(context: ServiceContext) {
   return class DatabaseStore {
     incr(key: string, done: LimitCallback, windowMs: number): void {
-      countAttempt(context, key, windowMs).then(
-        (result) => done(null, result),
-        (error: unknown) => done(error as Error),
-      );
+      callbackify(() => countAttempt(context, key, windowMs))(done);
     }
 
     child(): DatabaseStore {

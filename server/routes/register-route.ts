@@ -29,8 +29,8 @@ export function registerRoute(
     config: { definition },
     onRequest: async (request, reply) => {
       const caller = await authenticate(context, definition.access, request);
-      if (!caller.ok) return sendProblem(request, reply, caller.failure);
-      request.caller = caller.value;
+      if (caller.ok) request.caller = caller.value;
+      else await sendProblem(request, reply, caller.failure);
     },
     handler: async (request, reply) => {
       if (definition.multipart && !request.isMultipart()) {

@@ -45,7 +45,7 @@ export class ApiClient {
       },
       ...(body !== undefined && { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
       ...(body instanceof ReadableStream && { duplex: 'half' }),
-    } as RequestInit);
+    });
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { inject } from 'vitest';
 import { databaseUrl } from '../../server/db/migrate.ts';
 import { TEMPLATE_DATABASE } from './global-setup.ts';
@@ -30,7 +30,7 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 }
 
 async function runAdmin(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('postgresUrl') });
+  const client = new Client({ connectionString: inject('postgresUrl') });
   await client.connect();
   try {
     await client.query(statement);

@@ -25,7 +25,7 @@ export interface ClusterOptions {
   /** Folder owned by the account; the cluster is `dir/cluster`. */
   readonly dir: string;
   readonly password: string;
-  onLog(line: string): void;
+  readonly onLog: (line: string) => void;
 }
 
 export interface RunningCluster {
@@ -130,7 +130,7 @@ function guard(child: ChildProcess, port: number): RunningCluster {
   // The last resort where the process ends without having called `stop`.
   process.once('exit', killNow);
   const watchdog = startWatchdog(child);
-  void ended.then(() => {
+  child.once('exit', () => {
     process.removeListener('exit', killNow);
     watchdog?.kill();
   });

@@ -32,7 +32,11 @@ export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promi
     await initialiseCluster(options);
     const cluster = await startCluster(options);
     const url = `postgresql://${SUPERUSER}:${options.password}@127.0.0.1:${cluster.port}/postgres`;
-    return { url, stop: () => cluster.stop().finally(unlock) };
+    const stop = async () => {
+      await cluster.stop();
+      await unlock();
+    };
+    return { url, stop };
   } catch (error) {
     await unlock();
     throw error;

@@ -14,10 +14,10 @@ export type UploadReceipt = z.infer<typeof uploadReceiptSchema>;
 
 /** Writes down how far one upload has come. Receipts only inform: a failed write is logged and forgotten. */
 export interface ReceiptWriter {
-  progress(receivedBytes: number): void;
-  settle(state: UploadReceipt['state']): Promise<void>;
+  readonly progress: (receivedBytes: number) => void;
+  readonly settle: (state: UploadReceipt['state']) => Promise<void>;
   /** The connection was cut: as if it had never begun. */
-  discard(): Promise<void>;
+  readonly discard: () => Promise<void>;
 }
 
 const SILENT: ReceiptWriter = { progress: () => {}, settle: async () => {}, discard: async () => {} };

@@ -16,7 +16,7 @@ export interface ReceivedFile {
 export interface Reception {
   readonly incomingDir: string;
   /** Called with the bytes received so far, for each block. */
-  onProgress(receivedBytes: number): void;
+  readonly onProgress: (receivedBytes: number) => void;
 }
 
 /**

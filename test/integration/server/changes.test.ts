@@ -167,5 +167,5 @@ test('under many writers the numbers have no gaps, and a reader that follows mis
     .where(eq(customers.id, server.customers.aurora.id));
   expect(customer?.feedSeq).toBe(cursor);
   const names = [...seen.values()].flatMap((change) => (change.entity === 'avatar' ? [change.avatar?.name] : []));
-  expect(names.sort()).toEqual(Array.from({ length: 10 }, (_, at) => `Avatar ${at}`).sort());
+  expect(names.map(String).sort()).toEqual(Array.from({ length: 10 }, (_, at) => `Avatar ${at}`).sort());
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { asc } from 'drizzle-orm';
-import pg from 'pg';
+import { Client } from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { buildApp } from '../../../server/app.ts';
@@ -61,7 +61,7 @@ const unanswered = (upload: Promise<unknown>) =>
 
 /** Holds a lock until released, so that the server stops at exactly this point of an upload. */
 async function holdLock(statement: string): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: testDatabase.url });
+  const client = new Client({ connectionString: testDatabase.url });
   await client.connect();
   await client.query('begin');
   await client.query(statement);
@@ -164,9 +164,9 @@ test('killed at random moments under load, three times', async () => {
   let answered = 1;
   for (let round = 0; round < 3; round += 1) {
     const client = dana();
-    let isAlive = true;
+    const life = { isAlive: true };
     const worker = async () => {
-      while (isAlive) {
+      while (life.isAlive) {
         const fields = { lineage_uuid: first.lineage_uuid };
         const outcome = await unanswered(client.mustUpload(world.projects.desk.uuid, { bytes: bundle, fields }));
         if (outcome === 'answered') answered += 1;
@@ -176,7 +176,7 @@ test('killed at random moments under load, three times', async () => {
     // A random moment is what is tested here, not a wait for something.
     await delay(200 + ((seed * (round + 7)) % 500));
     await server.kill();
-    isAlive = false;
+    life.isAlive = false;
     await Promise.all(workers);
     server = await start();
     // Whatever was answered is there; what was cut off right after its commit may be there as well.

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { migrateDatabase } from '../../../server/db/migrate.ts';
 import { createEmptyDatabase } from '../../support/postgres.ts';
@@ -7,7 +7,7 @@ test('six processes may migrate the same empty database at once', async () => {
   const database = await createEmptyDatabase();
   try {
     await Promise.all(Array.from({ length: 6 }, () => migrateDatabase(database.url)));
-    const client = new pg.Client({ connectionString: database.url });
+    const client = new Client({ connectionString: database.url });
     await client.connect();
     const { rows } = await client.query(
       "select relname, relpersistence from pg_class where relname in ('avatars', 'upload_receipts', 'rate_limits') order by 1",

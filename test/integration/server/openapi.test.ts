@@ -154,12 +154,10 @@ describe('errors are problem documents everywhere', () => {
 
   test('JSON that is none, too much of it, and another media type', async () => {
     const post = (body: string, type: string) =>
-      server
-        .client()
-        .send('POST', '/api/auth/sessions', {
-          body: new Uint8Array(Buffer.from(body)),
-          headers: { 'content-type': type },
-        });
+      server.client().send('POST', '/api/auth/sessions', {
+        body: new Uint8Array(Buffer.from(body)),
+        headers: { 'content-type': type },
+      });
     expect(await problemOf(await post('{"email":', 'application/json'))).toMatchObject({
       status: 400,
       code: 'invalid_request',

@@ -286,17 +286,17 @@ function uploadEndlessly(project: TestProject): Promise<{ status: number; body: 
         'content-type': 'multipart/form-data; boundary=b',
       },
     });
-    let answered = false;
+    const state = { isAnswered: false };
     const block = Buffer.alloc(MIB, 1);
     const pump = () => {
-      while (!answered && request.write(block));
+      while (!state.isAnswered && request.write(block));
     };
     request.on('drain', pump);
     request.on('error', (error) => {
-      if (!answered) reject(error);
+      if (!state.isAnswered) reject(error);
     });
     request.on('response', (response) => {
-      answered = true;
+      state.isAnswered = true;
       const blocks: Buffer[] = [];
       response.on('data', (data: Buffer) => blocks.push(data));
       response.on('end', () => {

@@ -16,6 +16,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
+async function keysIn(prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(prefix)) keys.push(key);
+  return keys;
+}
+
 test('takes a file over', async () => {
   const source = join(dir, 'source');
   await writeFile(source, 'content');
@@ -39,9 +45,8 @@ test('tells what it has', async () => {
   expect(await store.info(KEY)).toBeNull();
   await store.putBytes(KEY, Buffer.from('abc'));
   expect(await store.info(KEY)).toMatchObject({ key: KEY, sizeBytes: 3 });
-  const listed = await Array.fromAsync(store.list('avatars'));
-  expect(listed.map(({ key }) => key)).toEqual([KEY]);
-  expect(await Array.fromAsync(store.list('thumbnails'))).toEqual([]);
+  expect(await keysIn('avatars')).toEqual([KEY]);
+  expect(await keysIn('thumbnails')).toEqual([]);
 });
 
 test('removing twice is fine, reading what is gone is not', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, option, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   defaultAvatarName,
@@ -33,8 +33,8 @@ describe('the original name', () => {
   });
 
   test('whatever is sent, it has no folder, no control character and at most 255 bytes, and stays so', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (stem) => {
+    assert(
+      property(string({ unit: 'binary', maxLength: 400 }), (stem) => {
         const name = sanitiseOriginalName(`${stem}.gab`);
         expect(name).not.toMatch(/[/\\\p{Cc}]/u);
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
@@ -54,15 +54,11 @@ describe('defaults of a new avatar', () => {
   });
 
   test('whatever the names are, the result is a legal name', () => {
-    fc.assert(
-      fc.property(
-        fc.option(fc.string({ unit: 'binary' }), { nil: undefined }),
-        fc.string({ unit: 'binary' }),
-        (manifest, stem) => {
-          const name = defaultAvatarName(manifest, sanitiseOriginalName(`${stem}.gab`));
-          expect(avatarNameSchema.safeParse(name).data).toBe(name);
-        },
-      ),
+    assert(
+      property(option(string({ unit: 'binary' }), { nil: undefined }), string({ unit: 'binary' }), (manifest, stem) => {
+        const name = defaultAvatarName(manifest, sanitiseOriginalName(`${stem}.gab`));
+        expect(avatarNameSchema.safeParse(name).data).toBe(name);
+      }),
     );
   });
 

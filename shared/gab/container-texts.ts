@@ -1,5 +1,5 @@
 import type { GabCode } from './codes.ts';
-import { byReason, EXPORT_AGAIN, type Explain, entryOf, param, sizeParam } from './finding-text.ts';
+import { byReason, bytesParam, EXPORT_AGAIN, type Explain, entryOf, param, sizeParam } from './finding-text.ts';
 
 const UNCLEAR_ARCHIVE =
   'Different programs would read such a file differently, so what was checked might not be what is shown.';
@@ -27,7 +27,7 @@ export const containerTexts = {
     fix: 'Save or download the file again.',
   }),
   GAB_E_FILE_TOO_LARGE: (issue) => ({
-    what: `The file is ${sizeParam(issue, 'sizeBytes')} large; a bundle may have at most ${sizeParam(issue, 'maxBytes')}.`,
+    what: `The file has ${bytesParam(issue, 'sizeBytes')}; a bundle may have at most ${bytesParam(issue, 'maxBytes')}.`,
     why: 'Larger avatars take too long to load for the people who talk to them.',
     fix: 'Reduce textures to 2048 pixels, compress meshes, or remove unused animations, then export again.',
   }),

@@ -30,6 +30,12 @@ export function sizeParam(issue: GabIssue, name: string): string {
   return Number.isFinite(value) ? formatBytes(value) : 'unknown size';
 }
 
+/** A size to the byte, for limits that are missed by little: "52,428,801 bytes". */
+export function bytesParam(issue: GabIssue, name: string): string {
+  const value = Number(param(issue, name));
+  return Number.isFinite(value) ? `${value.toLocaleString('en')} bytes` : 'an unknown number of bytes';
+}
+
 /** Picks the sentence for a `reason` parameter. */
 export function byReason(issue: GabIssue, sentences: Readonly<Record<string, string>>, otherwise: string): string {
   const reason = param(issue, 'reason', '');

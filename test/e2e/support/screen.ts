@@ -6,7 +6,7 @@ export function sheetOf(page: Page): Locator {
 }
 
 export function sheetRow(page: Page, fileName: string): Locator {
-  return sheetOf(page).getByRole('listitem', { name: fileName });
+  return sheetOf(page).getByRole('listitem', { name: fileName, exact: true });
 }
 
 export function cards(page: Page): Locator {
@@ -35,7 +35,7 @@ export async function openTray(page: Page): Promise<void> {
 }
 
 export function transfer(page: Page, fileName: string): Locator {
-  return tray(page).getByRole('listitem', { name: fileName });
+  return tray(page).getByRole('listitem', { name: fileName, exact: true });
 }
 
 /** Chooses files through the hidden chooser behind "Choose files" and "Upload". */

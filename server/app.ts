@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
@@ -11,6 +10,7 @@ import { MINUTE_MS } from '../shared/lib/durations.ts';
 import { MIB } from '../shared/lib/sizes.ts';
 import { localBlobStore } from './blobs/local-blob-store.ts';
 import type { DatabaseHandle } from './db/database.ts';
+import { registerFormUploads } from './plugins/form-uploads.ts';
 import { registerOpenapi } from './plugins/openapi.ts';
 import { answerError, registerProblems } from './plugins/problems.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
@@ -68,7 +68,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   if (options.onRoute) http.addHook('onRoute', options.onRoute);
   registerProblems(http);
   await registerSecurityHeaders(http);
-  await http.register(multipart);
+  await registerFormUploads(http);
   const version = productVersion();
   await registerOpenapi(http, version);
   const signInGate = await registerSignInGate(http, context, options.signInLimits ?? DEFAULT_SIGN_IN_LIMITS);

@@ -17,23 +17,20 @@ const { runServer } = await import('./run-server.ts');
 
 const log = pino({ level: settings.value.logLevel }, pino.destination({ dest: 2, sync: true }));
 
+// Asked to end while it starts, the server starts and ends: half a start is never left behind. Asked twice, it is killed.
+const signalled = new Promise<NodeJS.Signals>((resolve) => {
+  process.once('SIGTERM', resolve);
+  process.once('SIGINT', resolve);
+});
+
 try {
   const server = await runServer(settings.value, log);
   process.stdout.write(`listening on ${server.url}\n`);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      log.info({ signal }, 'ending');
-      server.close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.fatal({ err: error }, 'the server did not end cleanly');
-          process.exit(1);
-        },
-      );
-    });
-  }
+  log.info({ signal: await signalled }, 'ending');
+  await server.close();
+  process.exit(0);
 } catch (error) {
-  log.fatal({ err: error }, 'the server could not start');
+  log.fatal({ err: error }, 'the server could not start or end');
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }

@@ -1,4 +1,4 @@
-import type { ByteRange } from '../blobs/blob-store.ts';
+import type { ByteRange } from '../services/downloads.ts';
 
 const SINGLE_RANGE = /^bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))$/;
 

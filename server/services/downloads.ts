@@ -7,6 +7,8 @@ import { type ApiFailure, notFound } from './failure.ts';
 import { recordAudit } from './recording.ts';
 import { findAvatar } from './resources.ts';
 
+export type { ByteRange };
+
 /** A stored file that the caller may read: facts first, bytes on demand. */
 export interface StoredFile {
   readonly fileName: string;

@@ -1,10 +1,14 @@
 import { sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Transaction } from '../db/database.ts';
 
-/** The jobs that services may order, with their payloads. `server/jobs` carries them out. */
-export interface JobPayloads {
-  readonly remove_blobs: { readonly keys: readonly string[] };
-}
+/** The jobs that services may order. `server/jobs` carries them out, and checks what comes back out of the database. */
+export const jobPayloadSchemas = {
+  remove_blobs: z.object({ keys: z.array(z.string()) }),
+} as const;
+export type JobPayloads = {
+  readonly [Name in keyof typeof jobPayloadSchemas]: z.infer<(typeof jobPayloadSchemas)[Name]>;
+};
 
 /** Orders a job in this transaction: it runs if, and only if, the transaction commits, and is retried until it succeeds. */
 export async function orderJob<Name extends keyof JobPayloads>(

@@ -4,8 +4,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { postgresAccount } from './account.ts';
-import { type ClusterOptions, clusterDirOf, initialiseCluster, SUPERUSER, startCluster } from './cluster.ts';
+import { startCluster } from './cluster.ts';
+import { type ClusterOptions, clusterDirOf, SUPERUSER } from './cluster-process.ts';
 import { lockDataDir } from './data-dir-lock.ts';
+import { initialiseCluster } from './initialise-cluster.ts';
 import { stopOrphan } from './orphan.ts';
 import { clusterPlace, reachableBinaries } from './places.ts';
 

@@ -187,7 +187,7 @@ describe('settings', () => {
       DATABASE_URL: 'postgresql://x:y@127.0.0.1:1/z',
     });
     expect(code).toBe(1);
-    expect(stderr).toContain('could not start');
+    expect(stderr).toContain('the server could not start');
   });
 });
 

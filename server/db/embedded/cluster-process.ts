@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import type { PostgresAccount } from './account.ts';
+import type { PostgresBinaries } from './binaries.ts';
+
+export const SUPERUSER = 'gabinet';
+const KEPT_LOG_LINES = 20;
+
+export interface ClusterOptions {
+  readonly binaries: PostgresBinaries;
+  readonly account: PostgresAccount;
+  /** Folder owned by the account; the cluster is `dir/cluster`. */
+  readonly dir: string;
+  readonly password: string;
+  readonly onLog: (line: string) => void;
+}
+
+export const clusterDirOf = (dir: string): string => join(dir, 'cluster');
+
+/** Runs one of PostgreSQL's programs as its account. */
+export function spawnAs(options: ClusterOptions, program: string, args: readonly string[]): ChildProcess {
+  return spawn(program, args, {
+    ...options.account,
+    // Ours may be a folder that the account must not enter.
+    cwd: options.account ? tmpdir() : options.dir,
+    // Its own process group: Ctrl+C in a terminal reaches us, and we stop PostgreSQL after the last request.
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' },
+  });
+}
+
+/** Passes each line on and keeps the last ones for an error message. */
+export function collectLines(child: ChildProcess, onLog: (line: string) => void): readonly string[] {
+  const kept: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      kept.push(line);
+      if (kept.length > KEPT_LOG_LINES) kept.shift();
+      onLog(line);
+    });
+  }
+  return kept;
+}

@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chown, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ClusterOptions, clusterDirOf, collectLines, SUPERUSER, spawnAs } from './cluster-process.ts';
+
+/** Makes the cluster where there is none. It appears under its name only when complete. */
+export async function initialiseCluster(options: ClusterOptions): Promise<void> {
+  const clusterDir = clusterDirOf(options.dir);
+  if (existsSync(clusterDir)) return;
+  const partialDir = `${clusterDir}.partial`;
+  const passwordFile = join(options.dir, 'initdb-password');
+  await rm(partialDir, { recursive: true, force: true });
+  await writeFile(passwordFile, `${options.password}\n`, { mode: 0o600 });
+  if (options.account) await chown(passwordFile, options.account.uid, options.account.gid);
+  try {
+    await runInitdb(options, partialDir, passwordFile);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  await rename(partialDir, clusterDir);
+}
+
+async function runInitdb(options: ClusterOptions, dir: string, passwordFile: string): Promise<void> {
+  const flags = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const child = spawnAs(options, options.binaries.initdb, [
+    `--pgdata=${dir}`,
+    `--username=${SUPERUSER}`,
+    `--pwfile=${passwordFile}`,
+    '--locale=C',
+    '--no-instructions',
+    ...flags,
+  ]);
+  const lines = collectLines(child, options.onLog);
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`initdb failed (${code}):\n${lines.join('\n')}`);
+}

@@ -8,6 +8,7 @@ import { SECOND_MS } from '../shared/lib/durations.ts';
 
 /** A process that does not end by itself in this time is stopped by force. PostgreSQL needs a moment for its last checkpoint. */
 const END_LIMIT_MS = 20 * SECOND_MS;
+const LAST_WORDS_MS = SECOND_MS / 2;
 const KEPT_LINES = 12;
 
 export interface ProcessPlan {
@@ -94,7 +95,10 @@ export class ManagedProcess {
       this.#child.once('error', (error) => resolve({ name: this.name, how: error.message, isClean: false }));
       this.#child.once('exit', (code, signal) => {
         const how = signal === null ? `exit code ${code}` : signal;
-        resolve({ name: this.name, how, isClean: code === 0 });
+        const ended = { name: this.name, how, isClean: code === 0 };
+        // Its last words may still be in the pipe; a grandchild that holds the pipe open is not waited for.
+        this.#child.once('close', () => resolve(ended));
+        setTimeout(() => resolve(ended), LAST_WORDS_MS).unref();
       });
     });
   }

@@ -5,6 +5,12 @@ export const projectDir = join(import.meta.dirname, '..');
 /** Everything that `npm start` leaves behind: deleting this folder begins anew. Tests use one of their own. */
 export const stateDir = process.env.GABINET_STATE_DIR || join(projectDir, '.gabinet');
 
+/**
+ * For its owner alone. PostgreSQL refuses to run as root: there it has an account of its own, which must be able to pass
+ * through this folder (not to list it) or its data would lie elsewhere; what is private in it says so itself.
+ */
+export const stateDirMode = process.getuid?.() === 0 ? 0o711 : 0o700;
+
 export function serverPlan(port: number): ProcessPlan {
   return {
     name: 'server',

@@ -6,7 +6,7 @@ import { freePort } from './free-port.ts';
 import { ManagedProcess } from './managed-process.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { readStartOptions, type StartOptions } from './start-options.ts';
-import { browserShellPlan, electronPlan, projectDir, serverPlan, stateDir } from './start-plans.ts';
+import { browserShellPlan, electronPlan, projectDir, serverPlan, stateDir, stateDirMode } from './start-plans.ts';
 
 // `npm start`: the demo server, the screen's build and the choice of the shell begin together; what is ready waits for the rest.
 
@@ -112,7 +112,7 @@ async function openShell(shell: ChosenShell, ready: Ready, options: StartOptions
 
 async function run(options: StartOptions): Promise<void> {
   endOnSignals();
-  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  await mkdir(stateDir, { recursive: true, mode: stateDirMode });
   const port = await freePort(WANTED_SERVER_PORT);
   const ready = { serverUrl: `http://127.0.0.1:${port}`, server: startServer(port), screen: buildScreen() };
   const chosen = chooseShell(options, stateDir);

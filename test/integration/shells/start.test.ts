@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { stateDirMode } from '../../../scripts/start-plans.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', '..', '..', 'scripts', 'start.ts');
 /** A first start makes a database and fills it; on a busy machine that takes its time. */
@@ -19,6 +20,8 @@ let exited: Promise<unknown[]>;
 
 beforeEach(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'gabinet-start-'));
+  // As npm start makes its own folder: PostgreSQL's account must be able to pass through.
+  await chmod(stateDir, stateDirMode);
 });
 afterEach(async () => {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');

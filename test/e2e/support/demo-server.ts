@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningProcess, startProgram } from './process.ts';
@@ -14,7 +14,10 @@ export class DemoServer {
   }
 
   static async start(): Promise<DemoServer> {
-    const server = new DemoServer(await mkdtemp(join(tmpdir(), 'gabinet-e2e-server-')));
+    const dataDir = await mkdtemp(join(tmpdir(), 'gabinet-e2e-server-'));
+    // PostgreSQL runs under an account of its own when this test runs as root: it must be able to pass through.
+    await chmod(dataDir, 0o711);
+    const server = new DemoServer(dataDir);
     await server.comeBack();
     return server;
   }

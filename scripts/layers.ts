@@ -18,7 +18,7 @@ const CORE_TOOLS = ['main/db/', 'main/files/', 'main/api/'];
 /** The policies that both shells share: the browser shell runs where there is no electron to import. */
 const SECURITY_WITHOUT_ELECTRON = ['main/security/content-security-policy.ts', 'main/security/resource-path.ts'];
 const SCREEN = ['react', 'react-aria-components', 'lucide-react', 'zustand'];
-const HTTP_SERVER = ['fastify', 'fastify-plugin', 'zod', 'fastify-type-provider-zod'];
+const HTTP_SERVER = ['fastify', 'zod', 'fastify-type-provider-zod'];
 
 function room(folder: string, rules: Partial<Omit<Room, 'folder'>> = {}): Room {
   return { folder, imports: [], packages: [], node: false, ...rules };
@@ -42,7 +42,11 @@ export const rooms: readonly Room[] = [
     packages: [...SCREEN, 'react-resizable-panels'],
   }),
   room('renderer/components/', { imports: SHARED_NOT_API, packages: [...SCREEN, 'react-resizable-panels'] }),
-  room('renderer/stores/', { imports: ['renderer/bridge/', ...SHARED_NOT_API], packages: ['zustand'] }),
+  // React for hooks over slices; react-aria for its toast queue, which is a store.
+  room('renderer/stores/', {
+    imports: ['renderer/bridge/', ...SHARED_NOT_API],
+    packages: ['zustand', 'react', 'react-aria-components'],
+  }),
   room('renderer/bridge/', { imports: SHARED_NOT_API, packages: ['zod'] }),
   room('renderer/', { imports: ['renderer/', ...SHARED_NOT_API], packages: ['react', 'react-dom'] }),
 
@@ -80,7 +84,7 @@ export const rooms: readonly Room[] = [
   ...CORE_SERVICES.map((folder) =>
     room(folder, {
       imports: [...CORE_SERVICES, ...CORE_TOOLS, 'main/application.ts', ...SHARED],
-      packages: ['p-queue', 'piscina', 'zod'],
+      packages: ['piscina', 'zod'],
       node: true,
     }),
   ),

@@ -88,6 +88,8 @@ function isRunning(processId: number): boolean {
 async function bundle(part: BuildPart, folder: string): Promise<void> {
   // Tailwind's scanner starts a thread for each core to read a hundred files, and they mostly wait for each other.
   process.env.RAYON_NUM_THREADS ??= '1';
+  // Vite writes NODE_ENV into the bundle, and Playwright's runner sets it to "test": the libraries' test branches would be shipped.
+  process.env.NODE_ENV = 'production';
   const [vite, electronVite, config] = await Promise.all([
     import('vite'),
     import('electron-vite'),

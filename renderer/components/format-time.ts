@@ -7,11 +7,6 @@ const dayAndMonth = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'sh
 const fullDay = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
 const everything = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'medium' });
 
-/** "14:02" in the local time zone. */
-export function formatClock(iso: string): string {
-  return clock.format(new Date(iso));
-}
-
 function isSameDay(a: Date, b: Date): boolean {
   return a.toDateString() === b.toDateString();
 }

@@ -1,4 +1,4 @@
-import { Ban, Check, CircleAlert, Cloud, type LucideIcon, RefreshCw } from 'lucide-react';
+import { Ban, CircleAlert, Cloud, type LucideIcon, RefreshCw } from 'lucide-react';
 import { classNames } from './class-names.ts';
 
 export type MarkTone = 'live' | 'stored' | 'busy' | 'problem' | 'muted';
@@ -44,15 +44,6 @@ export function LivePill() {
     <span className="inline-flex items-center gap-1 rounded-full bg-surface px-2 py-0.5 text-xs font-semibold text-live shadow-float">
       <LiveDot className="size-1.5" />
       Live
-    </span>
-  );
-}
-
-export function DoneMark({ children }: { readonly children: string }) {
-  return (
-    <span className="inline-flex items-center gap-1 text-sm text-live">
-      <Check size={12} aria-hidden />
-      {children}
     </span>
   );
 }

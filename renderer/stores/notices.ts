@@ -19,10 +19,12 @@ const ACTION_TIMEOUT_MS = 12 * SECOND_MS;
 
 export const noticeQueue = new ToastQueue<Notice>({ maxVisibleToasts: MAX_VISIBLE });
 
-export function showNotice(notice: Notice): void {
+/** Answers how to take it away again before its time. */
+export function showNotice(notice: Notice): () => void {
   // A problem stays until it is dismissed: nobody should have to be quick to read why something failed.
-  if (notice.tone === 'problem') noticeQueue.add(notice);
-  else noticeQueue.add(notice, { timeout: notice.action ? ACTION_TIMEOUT_MS : PLAIN_TIMEOUT_MS });
+  const timeout = notice.action ? ACTION_TIMEOUT_MS : PLAIN_TIMEOUT_MS;
+  const key = noticeQueue.add(notice, notice.tone === 'problem' ? {} : { timeout });
+  return () => noticeQueue.close(key);
 }
 
 export function showFailure(failure: Failure): void {

@@ -1,8 +1,9 @@
 import { showNotice, start } from './notices.ts';
 
 interface UndoStep {
-  readonly label: string;
   run(): Promise<void>;
+  /** Takes the offer off the screen. */
+  withdraw(): void;
 }
 
 /** Steps kept for Ctrl Z; older ones can still be undone by hand (trash, versions). */
@@ -11,16 +12,17 @@ const steps: UndoStep[] = [];
 
 /** Says what happened and offers to take it back, by button and by Ctrl Z. */
 export function offerUndo(label: string, run: () => Promise<void>): void {
-  const step: UndoStep = { label, run };
+  const action = { label: 'Undo', run: () => undoStep(step) };
+  const step: UndoStep = { run, withdraw: showNotice({ tone: 'plain', title: label, action }) };
   steps.push(step);
   if (steps.length > MAX_STEPS) steps.shift();
-  showNotice({ tone: 'plain', title: label, action: { label: 'Undo', run: () => undoStep(step) } });
 }
 
 function undoStep(step: UndoStep): void {
   const index = steps.indexOf(step);
   if (index === -1) return;
   steps.splice(index, 1);
+  step.withdraw();
   start(step.run());
 }
 

@@ -97,18 +97,20 @@ export function Inspector({ canClose }: { readonly canClose: boolean }) {
       ) : null}
       {selection ? (
         <>
-          <div className="min-h-0 flex-1 overflow-y-auto">
-            <div className="relative p-3 pb-2">
-              <Picture
-                src={selection.version.thumbnailUrl}
-                name={selection.avatar.name}
-                className="mx-auto aspect-square max-h-[38vh] rounded-md [@media(max-height:720px)]:max-h-[28vh]"
-              />
-              {selection.version.isActive ? (
-                <span className="absolute top-5 left-5">
-                  <LivePill />
-                </span>
-              ) : null}
+          <div className="@container min-h-0 flex-1 overflow-y-auto">
+            <div className="flex justify-center p-3 pb-2">
+              <div className="relative">
+                <Picture
+                  src={selection.version.thumbnailUrl}
+                  name={selection.avatar.name}
+                  className="aspect-square w-[min(100cqw-24px,38vh)] rounded-md [@media(max-height:720px)]:w-[min(100cqw-24px,28vh)]"
+                />
+                {selection.version.isActive ? (
+                  <span className="absolute top-2 left-2">
+                    <LivePill />
+                  </span>
+                ) : null}
+              </div>
             </div>
             <EditableName key={selection.avatar.lineageUuid} selection={selection} />
             <Body selection={selection} />

@@ -17,7 +17,7 @@ interface NoticeTextProps {
 
 function NoticeText({ notice }: NoticeTextProps) {
   return (
-    <ToastContent className="min-w-0 flex-1">
+    <ToastContent className="min-w-0 flex-1 py-1">
       <Text
         slot="title"
         className={classNames('block font-medium wrap-anywhere', notice.tone === 'problem' && 'text-problem')}
@@ -34,13 +34,13 @@ function NoticeText({ notice }: NoticeTextProps) {
   );
 }
 
-/** Bottom right: what happened, with a way back. Nothing here takes the focus. */
+/** Low in the middle, above every row of buttons: what happened, with a way back. Nothing here takes the focus. */
 export function Notices() {
   return (
     <ToastRegion
       queue={noticeQueue}
       aria-label="Notifications"
-      className="fixed right-3 bottom-12 z-50 flex w-80 flex-col gap-2 outline-none"
+      className="fixed bottom-24 left-1/2 z-50 flex w-96 -translate-x-1/2 flex-col gap-2 outline-none"
     >
       {({ toast }) => (
         <Toast

@@ -122,7 +122,11 @@ export async function drop(
 export function offeredTarget(file: StagedFile): UploadTarget {
   return file.suggestion?.kind === 'version'
     ? { kind: 'version', lineageUuid: file.suggestion.lineageUuid }
-    : { kind: 'new', name: file.manifest?.name ?? file.fileName.replace(/\.gab$/, ''), tags: file.manifest?.tags ?? [] };
+    : {
+        kind: 'new',
+        name: file.manifest?.name ?? file.fileName.replace(/\.gab$/, ''),
+        tags: file.manifest?.tags ?? [],
+      };
 }
 
 /** Confirms everything in the sheet as it is offered. */

@@ -48,7 +48,8 @@ describe('downloads', () => {
 
   it('leaves nothing half when the line is cut, and goes on when it is back', async () => {
     const { stored, machine, app, proxy } = await withStoredFile();
-    proxy.onAnswer = (bytes) => bytes.includes('application/octet-stream') || bytes.includes('generative-avatar-bundle');
+    proxy.onAnswer = (bytes) =>
+      bytes.includes('application/octet-stream') || bytes.includes('generative-avatar-bundle');
     mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
     const [failed] = await transfersIn(app, 'failed');
     expect(failed).toMatchObject({ canRetry: true, failure: { code: 'offline' } });
@@ -60,7 +61,9 @@ describe('downloads', () => {
 
   it('refuses bytes that are not those of the upload', async () => {
     const { server, stored, machine, app } = await withStoredFile();
-    const [blob] = (await readdir(server.dataDir, { recursive: true })).filter((name) => name.endsWith(`${stored.uuid}.gab`));
+    const [blob] = (await readdir(server.dataDir, { recursive: true })).filter((name) =>
+      name.endsWith(`${stored.uuid}.gab`),
+    );
     await writeFile(join(server.dataDir, blob ?? ''), Buffer.alloc(stored.file_size, 7));
     mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
     const [failed] = await transfersIn(app, 'failed');

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readFixture } from '../../support/api-client.ts';
-import { mustBe, newMachine, type RunningApplication, signIn, startApplication, until } from '../../support/application.ts';
+import {
+  mustBe,
+  newMachine,
+  type RunningApplication,
+  signIn,
+  startApplication,
+  until,
+} from '../../support/application.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
-import { runningServer } from '../../support/running-server.ts';
+import { runningServer, takeAway } from '../../support/running-server.ts';
 import type { TestServer } from '../../support/server.ts';
 import type { TestPerson } from '../../support/world.ts';
 
@@ -255,7 +262,7 @@ describe('without a server', () => {
       return (await readdir(join(machine.userDataDir, 'accounts', account, 'pictures'))).length === urls.length;
     });
     await online.stop();
-    await server.app.http.close();
+    await takeAway(server);
 
     const offline = await startApplication(machine, server.url);
     const state = await offline.session.get();

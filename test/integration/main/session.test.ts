@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mustBe, newMachine, signIn, startApplication, until } from '../../support/application.ts';
-import { runningServer } from '../../support/running-server.ts';
+import { runningServer, takeAway } from '../../support/running-server.ts';
 import { deadAddress, scriptedHttp } from '../../support/scripted-http.ts';
 
 const demo = {
@@ -64,7 +64,7 @@ describe('signing in', () => {
     const machine = await newMachine();
     const app = await startApplication(machine, server.url);
     await signIn(app, server.url, server.people.dana);
-    await server.app.http.close();
+    await takeAway(server);
     expect((await app.session.signOut()).user).toBeNull();
     expect(await machine.secrets.read()).toBeNull();
   });

@@ -54,7 +54,8 @@ describe('createApiClient', () => {
     const { api, told } = await client((_request, response) =>
       sendJson(response, 401, problem(401, 'unauthenticated')),
     );
-    for (let i = 0; i < 2; i += 1) expect(await api.call(getMe, {})).toMatchObject({ failure: { kind: 'unauthenticated' } });
+    for (let i = 0; i < 2; i += 1)
+      expect(await api.call(getMe, {})).toMatchObject({ failure: { kind: 'unauthenticated' } });
     expect(told).toEqual(['told']);
   });
 
@@ -104,6 +105,9 @@ describe('createApiClient', () => {
   it('tells a request that we stopped from one that failed', async () => {
     const abort = new AbortController();
     const { api } = await client(() => abort.abort());
-    expect(await api.call(getMe, { signal: abort.signal })).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+    expect(await api.call(getMe, { signal: abort.signal })).toMatchObject({
+      ok: false,
+      failure: { kind: 'cancelled' },
+    });
   });
 });

@@ -3,8 +3,8 @@ import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createInspector } from '../../../../main/files/inspector.ts';
 import { sniffImageType } from '../../../../main/files/image-type.ts';
+import { createInspector } from '../../../../main/files/inspector.ts';
 import { MAX_BUNDLE_BYTES } from '../../../../shared/domain/limits.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 

@@ -120,9 +120,7 @@ describe('pull', () => {
     await pullWith({
       database,
       answer: (since) =>
-        since > 3
-          ? { changes: [], cursor: 3, has_more: false }
-          : { changes: [restored], cursor: 3, has_more: false },
+        since > 3 ? { changes: [], cursor: 3, has_more: false } : { changes: [restored], cursor: 3, has_more: false },
     });
     expect(database.read.projects.all().map((row) => row.uuid)).toEqual([restored.uuid]);
     expect(cursorOf(database)).toBe(3);

@@ -63,11 +63,7 @@ describe('planUploads', () => {
   });
 
   it('makes only the last one that can be live live', () => {
-    const uploads = [
-      confirmed('a', asNew('A')),
-      confirmed('b', asNew('B')),
-      confirmed('opaque', asNew('C'), false),
-    ];
+    const uploads = [confirmed('a', asNew('A')), confirmed('b', asNew('B')), confirmed('opaque', asNew('C'), false)];
     const activating = planUploads(uploads, context).filter((row) => row.activate);
     expect(activating.map((row) => row.id)).toEqual(['b', 'opaque']);
     expect(planUploads(uploads, { ...context, activate: false }).some((row) => row.activate)).toBe(false);

@@ -22,7 +22,8 @@ const stored = (avatarUuid: string, more: Partial<KnownVersion> = {}): KnownVers
   ...more,
 });
 
-const suggest = (files: CandidateFile[], known: KnownVersion[] = []) => Object.fromEntries(suggestTargets(files, known));
+const suggest = (files: CandidateFile[], known: KnownVersion[] = []) =>
+  Object.fromEntries(suggestTargets(files, known));
 
 describe('suggestTargets', () => {
   it('offers an unknown file as a new avatar', () => {
@@ -55,14 +56,14 @@ describe('suggestTargets', () => {
     const trashed = stored('t', { sha256: 'same', inTrash: true, version: 4 });
     const live = stored('l', { sha256: 'same', version: 2 });
     const one = file('a', { sha256: 'same' });
-    expect(suggest([one], [trashed])['a']).toEqual({
+    expect(suggest([one], [trashed]).a).toEqual({
       kind: 'duplicate',
       avatarUuid: 't',
       avatarName: 'Mara',
       version: 4,
       inTrash: true,
     });
-    expect(suggest([one], [trashed, live])['a']).toMatchObject({ avatarUuid: 'l', inTrash: false });
+    expect(suggest([one], [trashed, live]).a).toMatchObject({ avatarUuid: 'l', inTrash: false });
   });
 
   it('does not continue an avatar that is only in the trash', () => {
@@ -73,14 +74,18 @@ describe('suggestTargets', () => {
   it('keeps two versions of one new avatar together, in the order of the drop', () => {
     const files = [file('a', { manifestId: 'm' }), file('b', { manifestId: 'm' }), file('c', { manifestId: 'm' })];
     const rest = { kind: 'version', lineageUuid: 'a', avatarName: 'a', because: 'manifest-id' };
-    expect(suggest(files)).toEqual({ a: { kind: 'new' }, b: { ...rest, nextVersion: 2 }, c: { ...rest, nextVersion: 3 } });
+    expect(suggest(files)).toEqual({
+      a: { kind: 'new' },
+      b: { ...rest, nextVersion: 2 },
+      c: { ...rest, nextVersion: 3 },
+    });
   });
 
   it('counts two files for one stored avatar one after the other', () => {
     const known = [stored('s', { manifestId: 'm', lineageUuid: 'mara', version: 7 })];
     const suggested = suggest([file('a', { manifestId: 'm' }), file('b', { manifestId: 'm' })], known);
-    expect(suggested['a']).toMatchObject({ lineageUuid: 'mara', nextVersion: 8 });
-    expect(suggested['b']).toMatchObject({ lineageUuid: 'mara', nextVersion: 9 });
+    expect(suggested.a).toMatchObject({ lineageUuid: 'mara', nextVersion: 8 });
+    expect(suggested.b).toMatchObject({ lineageUuid: 'mara', nextVersion: 9 });
   });
 
   it('calls the second file with the same bytes a duplicate of the first', () => {

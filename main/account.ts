@@ -1,45 +1,31 @@
-import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { EventName, EventPayload } from '../shared/contract/bridge.ts';
-import { MIB } from '../shared/lib/sizes.ts';
+import {
+  type AccountFolders,
+  accountFolders,
+  cleanFolders,
+  createAccountPictures,
+  isUploadWithServer,
+  openAccountDatabase,
+} from './account-parts.ts';
 import type { ApiClient } from './api/api-client.ts';
-import { fetchReceipt } from './api/upload-avatar.ts';
 import type { ApplicationOptions } from './application.ts';
-import { openLocalDatabase } from './db/local-database.ts';
+import type { LocalDatabase } from './db/local-database.ts';
 import type { Inspector } from './files/inspector.ts';
-import { createPictureCache } from './files/picture-cache.ts';
-import { type AuditPage, readAuditEvents } from './library/audit-log.ts';
+import type { AccountServices } from './ipc/handler-context.ts';
+import { readAuditEvents } from './library/audit-log.ts';
 import { createLibraryActions, type LibraryActions } from './library/library-actions.ts';
 import { createLibraryReads, type LibraryReads } from './library/library-reads.ts';
 import { stagedPictureAddress } from './library/picture-address.ts';
-import { createPictures, type Pictures } from './library/pictures.ts';
-import type { SignedInAccount } from './session/session.ts';
+import type { Pictures } from './library/pictures.ts';
 import type { AccountInfo } from './session/settings.ts';
-import { createSync, type Sync } from './sync/sync.ts';
+import { type ConnectionState, createSync, type Sync } from './sync/sync.ts';
 import { createDownloadRun } from './transfers/download-run.ts';
-import { cleanOutbox } from './transfers/outbox.ts';
 import { createStaging, type Staging } from './transfers/staging.ts';
-import { createTransferQueue } from './transfers/transfer-queue.ts';
+import { createTransferQueue, type TransferQueue } from './transfers/transfer-queue.ts';
 import { createTransfers, type Transfers } from './transfers/transfers.ts';
 import { createUploadRun } from './transfers/upload-run.ts';
 
-/** Pictures of one account on this disk; at 30 kB each this is some 17,000 of them. */
-const PICTURE_CACHE_BYTES = 512 * MIB;
-
 export type EmitEvent = <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
-
-/** The services of one account on one server. They share nothing with those of another account. */
-export interface Account extends SignedInAccount {
-  readonly reads: LibraryReads;
-  readonly actions: LibraryActions;
-  readonly pictures: Pictures;
-  readonly sync: Sync;
-  readonly staging: Staging;
-  readonly transfers: Transfers;
-  auditEvents(page: { readonly limit: number; readonly offset: number }): ReturnType<typeof readAuditEvents>;
-}
-export type { AuditPage };
 
 export interface AccountOptions {
   readonly application: ApplicationOptions;
@@ -51,104 +37,143 @@ export interface AccountOptions {
   onConnectionChange(): void;
 }
 
-/** The folder of an account's library: other accounts on this machine have others, also on the same server. */
-export function accountFolder(userDataDir: string, { serverUrl, uuid }: AccountInfo): string {
-  const name = createHash('sha256').update(`${serverUrl}\n${uuid}`).digest('hex').slice(0, 32);
-  return join(userDataDir, 'accounts', name);
+/** Opens an account's library and wires its services. Nothing is sent before `start()`. */
+export function openAccount(options: AccountOptions): Account {
+  return new Account(options);
 }
 
-/** Opens an account's library and builds its services. Nothing is sent before `start()`. */
-export function openAccount(options: AccountOptions): Account {
-  const { application, api, inspector, emit } = options;
-  const { log } = application;
-  let info = options.info;
-  const folder = accountFolder(application.userDataDir, info);
-  const outboxDir = join(folder, 'outbox');
-  const stagedPicturesDir = join(folder, 'staged-pictures');
-  const database = openLocalDatabase({
-    path: join(folder, 'library.db'),
-    migrationsDir: application.migrationsDir,
-    onQuarantine: (movedTo) => log.warn('The local library could not be read and was begun anew', { movedTo }),
-  });
-  const cache = createPictureCache(join(folder, 'pictures'), PICTURE_CACHE_BYTES);
-  const pictures = createPictures({
-    api,
-    database,
-    cache,
-    onError: (error) => log.warn('A picture could not be kept', { error: String(error) }),
-  });
-  const libraryChanged = (projectUuids: readonly string[]) => {
-    emit('library.changed', { projectUuids: [...projectUuids] });
-    staging.refresh(projectUuids);
-    pictures.prefetch();
-  };
-  let wasOnline = false;
-  const sync = createSync({
-    api,
-    database,
-    pollIntervalMs: application.pollIntervalMs,
-    log,
-    scope: () => info,
-    listener: {
-      libraryChanged,
-      connectionChanged: (state) => {
-        if (state === 'online' && !wasOnline) {
-          queue.retryFailed();
-          pictures.prefetch();
-        }
-        if (state !== 'syncing') wasOnline = state === 'online';
-        options.onConnectionChange();
+/** The services of one account on one server. They share nothing with those of another account. */
+export class Account implements AccountServices {
+  readonly reads: LibraryReads;
+  readonly actions: LibraryActions;
+  readonly pictures: Pictures;
+  readonly sync: Sync;
+  readonly staging: Staging;
+  readonly transfers: Transfers;
+  readonly #options: AccountOptions;
+  readonly #folders: AccountFolders;
+  readonly #database: LocalDatabase;
+  readonly #queue: TransferQueue;
+  #info: AccountInfo;
+  #wasOnline = false;
+
+  constructor(options: AccountOptions) {
+    const { application, api, info } = options;
+    const { log } = application;
+    this.#options = options;
+    this.#info = info;
+    this.#folders = accountFolders(application.userDataDir, info);
+    const database = openAccountDatabase(this.#folders.database, application.migrationsDir, log);
+    this.#database = database;
+    this.pictures = createAccountPictures(this.#folders.pictures, { api, database, log });
+    this.sync = this.#createSync();
+    this.staging = this.#createStaging();
+    this.#queue = this.#createQueue();
+    this.reads = createLibraryReads(database.read);
+    this.actions = createLibraryActions({ api, database, sync: this.sync, reads: this.reads, actor: info.name });
+    this.transfers = this.#createTransfers();
+  }
+
+  get info(): AccountInfo {
+    return this.#info;
+  }
+
+  connection(): ConnectionState {
+    return this.sync.connection();
+  }
+
+  syncedAt(): string | null {
+    return this.sync.syncedAt();
+  }
+
+  update(info: AccountInfo): void {
+    this.#info = info;
+    void this.sync.pullNow();
+  }
+
+  auditEvents(page: { readonly limit: number; readonly offset: number }): ReturnType<typeof readAuditEvents> {
+    return readAuditEvents(this.#options.api, this.#database.read, page);
+  }
+
+  async start(): Promise<void> {
+    await cleanFolders(this.#folders, this.#database);
+    this.#queue.start();
+    this.sync.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.sync.stop(), this.#queue.stop(), this.pictures.stop(), this.staging.stop()]);
+    this.#database.close();
+  }
+
+  #createSync(): Sync {
+    const { api, application } = this.#options;
+    return createSync({
+      api,
+      database: this.#database,
+      pollIntervalMs: application.pollIntervalMs,
+      log: application.log,
+      scope: () => this.#info,
+      listener: {
+        libraryChanged: (projectUuids) => this.#libraryChanged(projectUuids),
+        connectionChanged: (state) => this.#connectionChanged(state),
       },
-    },
-  });
-  const staging = createStaging({
-    read: database.read,
-    inspector,
-    picturesDir: stagedPicturesDir,
-    log,
-    policy: () => info.gabPolicy,
-    pictureUrl: stagedPictureAddress,
-    onChange: (projectUuid, files) => emit('uploads.stagedChanged', { projectUuid, files }),
-  });
-  const queue = createTransferQueue({
-    database,
-    log,
-    runUpload: createUploadRun({ api, sync, actor: info.name }),
-    runDownload: createDownloadRun({ api, database, sync, downloadsDir: application.downloadsDir }),
-    isWithServer: async (transferId) => {
-      const receipt = await fetchReceipt(api, transferId);
-      return receipt.ok && (receipt.value?.state === 'checking' || receipt.value?.state === 'stored');
-    },
-    onChange: (transfers) => emit('transfers.changed', transfers),
-  });
-  const reads = createLibraryReads(database.read);
-  return {
-    get info() {
-      return info;
-    },
-    reads,
-    actions: createLibraryActions({ api, database, sync, reads, actor: info.name }),
-    pictures,
-    sync,
-    staging,
-    transfers: createTransfers({ database, staging, queue, inspector, outboxDir, role: info.role, log }),
-    auditEvents: (page) => readAuditEvents(api, database.read, page),
-    connection: () => sync.connection(),
-    syncedAt: () => sync.syncedAt(),
-    update: (changed) => {
-      info = changed;
-      void sync.pullNow();
-    },
-    start: async () => {
-      await rm(stagedPicturesDir, { recursive: true, force: true });
-      await mkdir(stagedPicturesDir, { recursive: true });
-      await cleanOutbox(outboxDir, database.read);
-      queue.start();
-      sync.start();
-    },
-    stop: async () => {
-      await Promise.all([sync.stop(), queue.stop(), pictures.stop(), staging.stop()]);
-      database.close();
-    },
-  };
+    });
+  }
+
+  #createStaging(): Staging {
+    const { inspector, application, emit } = this.#options;
+    return createStaging({
+      read: this.#database.read,
+      inspector,
+      picturesDir: this.#folders.stagedPictures,
+      log: application.log,
+      policy: () => this.#info.gabPolicy,
+      pictureUrl: stagedPictureAddress,
+      onChange: (projectUuid, files) => emit('uploads.stagedChanged', { projectUuid, files }),
+    });
+  }
+
+  #createQueue(): TransferQueue {
+    const { api, application, emit, info } = this.#options;
+    const { sync } = this;
+    const database = this.#database;
+    return createTransferQueue({
+      database,
+      log: application.log,
+      runUpload: createUploadRun({ api, sync, actor: info.name }),
+      runDownload: createDownloadRun({ api, database, sync, downloadsDir: application.downloadsDir }),
+      isWithServer: (transferId) => isUploadWithServer(api, transferId),
+      onChange: (transfers) => emit('transfers.changed', transfers),
+    });
+  }
+
+  #createTransfers(): Transfers {
+    const { inspector, application } = this.#options;
+    return createTransfers({
+      database: this.#database,
+      staging: this.staging,
+      queue: this.#queue,
+      inspector,
+      outboxDir: this.#folders.outbox,
+      role: () => this.#info.role,
+      log: application.log,
+    });
+  }
+
+  #libraryChanged(projectUuids: readonly string[]): void {
+    this.#options.emit('library.changed', { projectUuids: [...projectUuids] });
+    this.staging.refresh(projectUuids);
+    this.pictures.prefetch();
+  }
+
+  /** The server is back: what waited for it goes on now. */
+  #connectionChanged(state: ConnectionState): void {
+    if (state === 'online' && !this.#wasOnline) {
+      this.#queue.retryFailed();
+      this.pictures.prefetch();
+    }
+    if (state !== 'syncing') this.#wasOnline = state === 'online';
+    this.#options.onConnectionChange();
+  }
 }

@@ -30,10 +30,11 @@ export function networkFailure(serverUrl: string): ApiFailure {
   });
 }
 
+/** Cut off by ourselves: somebody cancelled, signed out or quit. */
 export function cancelledFailure(): ApiFailure {
-  return own('cancelled', 'offline', {
+  return own('cancelled', 'signed_out', {
     title: 'Stopped',
-    detail: 'The request was stopped before the server answered.',
+    detail: 'It was stopped here before the server answered.',
   });
 }
 

@@ -45,9 +45,10 @@ async function writeBody(
   { file, download }: { readonly file: FileHandle; readonly download: DownloadRequest },
 ): Promise<Result<DownloadedFile, ApiFailure>> {
   const hash = createHash('sha256');
-  const reader = response.body?.getReader();
+  // fetch gives an empty answer no body at all.
+  const reader = (response.body ?? new Blob([]).stream()).getReader();
   let sizeBytes = 0;
-  while (reader !== undefined) {
+  for (;;) {
     const next = await readNext(api, reader, download.signal);
     if (!next.ok) return next;
     if (next.value === null) break;

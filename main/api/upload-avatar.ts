@@ -103,14 +103,15 @@ interface Watch {
   onStall(): void;
 }
 
-async function watchReceipts(api: ApiClient, upload: UploadRequest, { signal, onStall }: Watch): Promise<void> {
+async function watchReceipts(api: ApiClient, upload: UploadRequest, watch: Watch): Promise<void> {
+  const { signal } = watch;
   let heardAtMs = performance.now();
   while (await pause(signal)) {
     const receipt = await fetchReceipt(api, upload.idempotencyKey, signal);
     if (signal.aborted) return;
     // A missing receipt only means that progress is unknown just now; the upload's own answer decides.
     if (receipt.ok) heardAtMs = performance.now();
-    else if (performance.now() - heardAtMs > STALL_LIMIT_MS) return onStall();
+    else if (performance.now() - heardAtMs > STALL_LIMIT_MS) return watch.onStall();
     if (receipt.ok && receipt.value !== null) upload.onReceipt(receipt.value);
   }
 }

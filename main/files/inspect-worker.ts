@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { copyFile, type FileHandle, open, rm, writeFile } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
-import { type FileHandleLike, fileHandleSource } from '../../shared/gab/file-handle-source.ts';
+import { fileHandleSource } from '../../shared/gab/file-handle-source.ts';
 import { inspectBundle } from '../../shared/gab/inspect-bundle.ts';
 import { nodeCodec } from '../../shared/gab/node-codec.ts';
 import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
@@ -49,7 +49,7 @@ async function inspectFile(file: FileHandle, task: InspectTask): Promise<Inspect
   // A named pipe or a device has no end; a folder has no bytes.
   if (!(await file.stat()).isFile()) return fail(NOT_A_FILE);
   const { sizeBytes, sha256 } = await hashFile(file);
-  const source = fileHandleSource(file as FileHandleLike, sizeBytes);
+  const source = fileHandleSource(file, sizeBytes);
   const report = await inspectBundle(source, { fileName: task.fileName, policy: task.policy, codec });
   const thumbnail = await readThumbnail(source, codec);
   const thumbnailType = thumbnail === null ? null : await keepPicture(thumbnail.bytes, task.thumbnailPath);

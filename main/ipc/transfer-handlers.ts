@@ -6,16 +6,29 @@ export function transferHandlers(context: HandlerContext): HandlersOf<typeof tra
   const account = () => context.session.account();
   return {
     'uploads.staged': ({ projectUuid }) => account()?.staging.list(projectUuid) ?? [],
-    'uploads.discard': async ({ stageIds }) => void (await account()?.staging.discard(stageIds)),
+    'uploads.discard': async ({ stageIds }) => {
+      await account()?.staging.discard(stageIds);
+      return undefined;
+    },
     'uploads.confirm': (request) => withAccount(context, ({ transfers }) => transfers.confirm(request)),
     'downloads.start': ({ avatarUuid }) => withAccount(context, ({ transfers }) => transfers.download(avatarUuid)),
     'transfers.list': () => account()?.transfers.list() ?? [],
-    'transfers.cancel': ({ id }) => void account()?.transfers.cancel(id),
-    'transfers.retry': ({ id }) => void account()?.transfers.retry(id),
-    'transfers.clearEnded': async () => void (await account()?.transfers.clearEnded()),
+    'transfers.cancel': ({ id }) => {
+      account()?.transfers.cancel(id);
+      return undefined;
+    },
+    'transfers.retry': ({ id }) => {
+      account()?.transfers.retry(id);
+      return undefined;
+    },
+    'transfers.clearEnded': async () => {
+      await account()?.transfers.clearEnded();
+      return undefined;
+    },
     'downloads.reveal': ({ id }) => {
       const path = account()?.transfers.savedPath(id) ?? null;
       if (path !== null) context.revealInFileManager(path);
+      return undefined;
     },
   };
 }

@@ -60,7 +60,8 @@ async function fetchAllCustomers({ api, signal }: PullContext): Promise<Result<r
 }
 
 /** Customers that this account may not see any more leave nothing behind on this machine. */
-function rememberFollowed({ database, onCommit }: PullContext, followed: readonly Followed[]): void {
+function rememberFollowed(context: PullContext, followed: readonly Followed[]): void {
+  const { database } = context;
   const wanted = new Map(followed.map((customer) => [customer.uuid, customer]));
   const known = new Map(database.read.customers.all().map((customer) => [customer.uuid, customer]));
   const gone = [...known.keys()].filter((uuid) => !wanted.has(uuid));
@@ -70,7 +71,7 @@ function rememberFollowed({ database, onCommit }: PullContext, followed: readonl
     for (const customer of changed) writers.customers.upsert(customer);
     return gone.flatMap((uuid) => forgetCustomer(uuid, writers, readers));
   });
-  if (touched.length > 0) onCommit(touched);
+  if (touched.length > 0) context.onCommit(touched);
 }
 
 async function pullCustomer(context: PullContext, customerUuid: string): Promise<Result<null, ApiFailure>> {
@@ -101,23 +102,23 @@ function fetchPage({ api, scope, signal }: PullContext, customerUuid: string, si
 
 type Page = { readonly since: number } & Extract<Awaited<ReturnType<typeof fetchPage>>, { ok: true }>['value'];
 
-function commitPage({ database, onCommit }: PullContext, customerUuid: string, page: Page): void {
+function commitPage(context: PullContext, customerUuid: string, page: Page): void {
   if (page.cursor === page.since && page.changes.length === 0) return;
-  const touched = database.write((writers, readers) => {
+  const touched = context.database.write((writers, readers) => {
     const projectUuids = applyChanges(page.changes, writers, readers);
     writers.customers.setCursor(customerUuid, page.cursor);
     return projectUuids;
   });
-  if (touched.size > 0) onCommit([...touched]);
+  if (touched.size > 0) context.onCommit([...touched]);
 }
 
 /** The feed is behind what was seen of it: the server was restored from an older state. Begin again. */
-function restart({ database, onCommit }: PullContext, customerUuid: string): void {
-  const touched = database.write((writers, readers) => {
+function restart(context: PullContext, customerUuid: string): void {
+  const touched = context.database.write((writers, readers) => {
     const name = readers.customers.all().find((customer) => customer.uuid === customerUuid)?.name ?? '';
     const projectUuids = forgetCustomer(customerUuid, writers, readers);
     writers.customers.upsert({ uuid: customerUuid, name });
     return projectUuids;
   });
-  onCommit(touched);
+  context.onCommit(touched);
 }

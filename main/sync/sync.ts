@@ -131,7 +131,7 @@ class SyncLoop implements Sync {
   }
 
   async #pullOnce(isVisible: boolean): Promise<PullAnswer> {
-    const { api, database, listener, scope } = this.#options;
+    const { api, database, listener } = this.#options;
     const { signal } = this.#stopping;
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (isVisible || this.#syncedAt === null) this.#setState('syncing');
@@ -140,7 +140,7 @@ class SyncLoop implements Sync {
       api,
       database,
       signal,
-      scope: scope(),
+      scope: this.#options.scope(),
       ownChanges: () => this.#ownChanges,
       onCommit: (projectUuids) => {
         hasChanged = true;

@@ -32,7 +32,8 @@ export interface ConfirmOptions {
   readonly inspector: Inspector;
   /** Private copies of what is on its way. */
   readonly outboxDir: string;
-  readonly role: UserRole;
+  /** May change while the application runs. */
+  role(): UserRole;
   readonly log: Log;
 }
 
@@ -65,7 +66,7 @@ export async function confirmUploads(
   options: ConfirmOptions,
   request: ConfirmRequest,
 ): Promise<Result<{ readonly queued: number }, Failure>> {
-  if (options.role === 'viewer') return fail(READ_ONLY);
+  if (options.role() === 'viewer') return fail(READ_ONLY);
   await mkdir(options.outboxDir, { recursive: true });
   const taken = await Promise.all(request.items.map((item) => takeItem(options, request.projectUuid, item)));
   const uploads = taken.flatMap((one) => (one.ok ? [one.value] : []));

@@ -20,58 +20,80 @@ const TICK_MS = 20;
 
 /** Starts a proxy to a server on loopback; `serverUrl` is asked for each new connection, so that it may move. */
 export async function startTcpProxy(serverUrl: () => string): Promise<TcpProxy> {
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  let sentBytes = 0;
-  const server = createServer((client) => {
-    if (isCut) return void client.destroy();
-    const upstream = connect(Number(new URL(serverUrl()).port), '127.0.0.1');
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-      // A broken wire is what tests are about; both ends learn of it by the close.
-      socket.on('error', () => socket.destroy());
-    }
-    client.on('data', (bytes) => {
-      sentBytes += bytes.byteLength;
-      upstream.write(bytes);
-      if (proxy.bytesPerSecond === null) return;
-      client.pause();
-      const delayMs = Math.max(TICK_MS, (bytes.byteLength / proxy.bytesPerSecond) * 1000);
-      setTimeout(() => client.resume(), delayMs);
+  const wire = new Wire(serverUrl);
+  await wire.listen();
+  onTestFinished(() => wire.close());
+  return wire;
+}
+
+class Wire implements TcpProxy {
+  onAnswer: TcpProxy['onAnswer'] = null;
+  bytesPerSecond: number | null = null;
+  sentBytes = 0;
+  url = '';
+  readonly #serverUrl: () => string;
+  readonly #server = createServer((client) => this.#accept(client));
+  readonly #sockets = new Set<Socket>();
+  #isCut = false;
+
+  constructor(serverUrl: () => string) {
+    this.#serverUrl = serverUrl;
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.listen(0, '127.0.0.1', resolve);
     });
-    upstream.on('data', (bytes) => {
-      if (proxy.onAnswer?.(bytes) === true) return void client.destroy();
-      client.write(bytes);
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const proxy: TcpProxy = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    onAnswer: null,
-    bytesPerSecond: null,
-    get sentBytes() {
-      return sentBytes;
-    },
-    cut: () => {
-      isCut = true;
-      for (const socket of sockets) socket.destroy();
-    },
-    restore: () => {
-      isCut = false;
-    },
-  };
-  onTestFinished(async () => {
-    proxy.cut();
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
     await new Promise((resolve) => {
-      server.close(resolve);
+      this.#server.close(resolve);
     });
-  });
-  return proxy;
+  }
+
+  cut(): void {
+    this.#isCut = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  restore(): void {
+    this.#isCut = false;
+  }
+
+  #accept(client: Socket): void {
+    if (this.#isCut) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(Number(new URL(this.#serverUrl()).port), '127.0.0.1');
+    this.#couple(client, upstream);
+    this.#couple(upstream, client);
+    client.on('data', (bytes) => this.#send(bytes, client, upstream));
+    upstream.on('data', (bytes) => {
+      if (this.onAnswer?.(bytes) === true) client.destroy();
+      else client.write(bytes);
+    });
+  }
+
+  #couple(socket: Socket, other: Socket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      other.destroy();
+    });
+    // A broken wire is what tests are about; the other end learns of it by the close.
+    socket.on('error', () => socket.destroy());
+  }
+
+  #send(bytes: Buffer, client: Socket, upstream: Socket): void {
+    this.sentBytes += bytes.byteLength;
+    upstream.write(bytes);
+    if (this.bytesPerSecond === null) return;
+    client.pause();
+    const delayMs = Math.max(TICK_MS, (bytes.byteLength / this.bytesPerSecond) * 1000);
+    setTimeout(() => client.resume(), delayMs);
+  }
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readFixture } from '../../support/api-client.ts';
 import {
@@ -255,8 +257,6 @@ describe('without a server', () => {
     const seen = { projects: await online.library.projects(), avatars: await online.library.avatars({ projectUuid }) };
     const urls = seen.avatars.flatMap((avatar) => avatar.versions.map((version) => version.thumbnailUrl ?? ''));
     // Nobody looked at the pictures: they come by themselves in the background.
-    const { readdir } = await import('node:fs/promises');
-    const { join } = await import('node:path');
     await until(async () => {
       const [account = ''] = await readdir(join(machine.userDataDir, 'accounts'));
       return (await readdir(join(machine.userDataDir, 'accounts', account, 'pictures'))).length === urls.length;

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, rename, rm, truncate, writeFile } from 'node:
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LARGE_BUNDLE_BYTES, MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
-import { fixturePath } from '../../support/api-client.ts';
+import { fixturePath, readFixture } from '../../support/api-client.ts';
 import {
   chosenFile,
   confirmAll,
@@ -110,7 +110,6 @@ describe('the upload sheet', () => {
     const [file] = await drop(app, projectUuid, [minimal()]);
     expect(file?.suggestion).toEqual({ kind: 'new' });
     const client = server.client(server.people.dana.token);
-    const { readFixture } = await import('../../support/api-client.ts');
     await client.mustUpload(projectUuid, { bytes: await readFixture('gab/minimal.gab') });
     mustBe(await app.library.refresh());
     await until(() => {
@@ -243,7 +242,7 @@ describe('uploading', () => {
     const items = [{ stageId: file.stageId, target: offeredTarget(file) }];
     const request = { projectUuid, activate: true, items };
     const outcomes = await Promise.all([app.uploads.confirm(request), app.uploads.confirm(request)]);
-    expect(outcomes.map((outcome) => outcome.ok).sort()).toEqual([false, true]);
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
     expect(await transfersIn(app, 'done')).toHaveLength(1);
     const later = await app.uploads.confirm(request);
     expect(later).toMatchObject({ ok: false, failure: { code: 'stage_gone' } });

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MIB } from '../shared/lib/sizes.ts';
+import type { ApiClient } from './api/api-client.ts';
+import { fetchReceipt } from './api/upload-avatar.ts';
+import type { Log } from './application.ts';
+import { type LocalDatabase, openLocalDatabase } from './db/local-database.ts';
+import { createPictureCache } from './files/picture-cache.ts';
+import { createPictures, type Pictures } from './library/pictures.ts';
+import type { AccountInfo } from './session/settings.ts';
+import { cleanOutbox } from './transfers/outbox.ts';
+
+/** Pictures of one account on this disk; at 30 kB each this is some 17,000 of them. */
+const PICTURE_CACHE_BYTES = 512 * MIB;
+
+/** Where the library of one account lies. */
+export interface AccountFolders {
+  readonly database: string;
+  readonly pictures: string;
+  readonly outbox: string;
+  readonly stagedPictures: string;
+}
+
+/** Other accounts on this machine have other folders, also on the same server: nobody sees another one's library. */
+export function accountFolders(userDataDir: string, { serverUrl, uuid }: AccountInfo): AccountFolders {
+  const name = createHash('sha256').update(`${serverUrl}\n${uuid}`).digest('hex').slice(0, 32);
+  const folder = join(userDataDir, 'accounts', name);
+  return {
+    database: join(folder, 'library.db'),
+    pictures: join(folder, 'pictures'),
+    outbox: join(folder, 'outbox'),
+    stagedPictures: join(folder, 'staged-pictures'),
+  };
+}
+
+/** Removes what an earlier run left and nobody needs. */
+export async function cleanFolders(folders: AccountFolders, database: LocalDatabase): Promise<void> {
+  await rm(folders.stagedPictures, { recursive: true, force: true });
+  await mkdir(folders.stagedPictures, { recursive: true });
+  await cleanOutbox(folders.outbox, database.read);
+}
+
+export function openAccountDatabase(path: string, migrationsDir: string, log: Log): LocalDatabase {
+  return openLocalDatabase({
+    path,
+    migrationsDir,
+    onQuarantine: (movedTo) => log.warn('The local library could not be read and was begun anew', { movedTo }),
+  });
+}
+
+export function createAccountPictures(folder: string, parts: PicturesParts): Pictures {
+  const { api, database, log } = parts;
+  return createPictures({
+    api,
+    database,
+    cache: createPictureCache(folder, PICTURE_CACHE_BYTES),
+    onError: (error) => log.warn('A picture could not be kept', { error: String(error) }),
+  });
+}
+
+interface PicturesParts {
+  readonly api: ApiClient;
+  readonly database: LocalDatabase;
+  readonly log: Log;
+}
+
+/** Whether the server has all of an upload that was just cut off. */
+export async function isUploadWithServer(api: ApiClient, transferId: string): Promise<boolean> {
+  const receipt = await fetchReceipt(api, transferId);
+  return receipt.ok && (receipt.value?.state === 'checking' || receipt.value?.state === 'stored');
+}

@@ -32,22 +32,18 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'classNa
 
 export function Button(props: ButtonProps) {
   const { look = 'plain', icon: Icon, blockedReason, isDisabled = false, className, children, ...rest } = props;
-  const button = (
+  const reason = blockedReason ?? undefined;
+  return (
     <AriaButton
       {...rest}
-      isDisabled={isDisabled || Boolean(blockedReason)}
+      isDisabled={isDisabled || reason !== undefined}
       className={classNames(shape, looks[look], className)}
-      {...(blockedReason ? { 'aria-description': blockedReason } : {})}
+      // The same element with and without a reason: focus must survive the moment when the reason goes.
+      render={(domProps) => <button {...domProps} title={reason} />}
     >
       {Icon ? <Icon size={14} strokeWidth={2} aria-hidden /> : null}
       {children}
     </AriaButton>
-  );
-  if (!blockedReason) return button;
-  return (
-    <span className="inline-flex" title={blockedReason}>
-      {button}
-    </span>
   );
 }
 

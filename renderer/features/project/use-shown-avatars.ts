@@ -12,9 +12,32 @@ export type CardItem =
 
 const ARRIVING = new Set<TransferView['state']>(['waiting', 'sending', 'checking', 'failed', 'refused']);
 
-export function arrivingIn(projectUuid: string, transfers: readonly TransferView[]): TransferView[] {
+/** The library may hear of the new version a moment before the transfer ends; one thing is never shown twice. */
+function hasArrived(transfer: TransferView, avatars: readonly AvatarView[]): boolean {
+  return avatars.some(({ versions }) =>
+    versions.some(
+      (version) =>
+        version.fileName === transfer.fileName &&
+        version.sizeBytes === transfer.totalBytes &&
+        version.createdAt >= transfer.createdAt,
+    ),
+  );
+}
+
+interface Arrivals {
+  readonly projectUuid: string;
+  readonly transfers: readonly TransferView[];
+  readonly avatars: readonly AvatarView[];
+}
+
+/** Uploads of this project that are not avatars yet, or never will be as they are. */
+export function arrivingIn({ projectUuid, transfers, avatars }: Arrivals): TransferView[] {
   return transfers.filter(
-    (transfer) => transfer.kind === 'upload' && transfer.projectUuid === projectUuid && ARRIVING.has(transfer.state),
+    (transfer) =>
+      transfer.kind === 'upload' &&
+      transfer.projectUuid === projectUuid &&
+      ARRIVING.has(transfer.state) &&
+      !hasArrived(transfer, avatars),
   );
 }
 
@@ -26,7 +49,7 @@ export function useShownAvatars(projectUuid: string, avatars: readonly AvatarVie
   const transfers = useTransfers((state) => state.transfers);
   return useMemo(() => {
     const isFiltered = query.trim() !== '' || tags.length > 0;
-    const arriving = isFiltered ? [] : arrivingIn(projectUuid, transfers);
+    const arriving = isFiltered ? [] : arrivingIn({ projectUuid, transfers, avatars });
     const shown = sortAvatars(filterAvatars(avatars, { query, tags }), sort);
     return [
       ...arriving.map((transfer): CardItem => ({ kind: 'arriving', id: `transfer:${transfer.id}`, transfer })),

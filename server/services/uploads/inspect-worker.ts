@@ -4,9 +4,9 @@ import zlib from 'node:zlib';
 import { fileHandleSource } from '../../../shared/gab/file-handle-source.ts';
 import { inspectBundle } from '../../../shared/gab/inspect-bundle.ts';
 import { nodeCodec } from '../../../shared/gab/node-codec.ts';
+import { readThumbnail } from '../../../shared/gab/read-thumbnail.ts';
 import type { GabReport } from '../../../shared/gab/report.ts';
 import type { Inspection, InspectionTask } from './bundle-inspector.ts';
-import { readBundleThumbnail } from './bundle-thumbnail.ts';
 
 const codec = nodeCodec({ createHash, zlib });
 
@@ -17,7 +17,8 @@ async function inspectFile(task: InspectionTask): Promise<Inspection> {
     const source = fileHandleSource(handle, task.sizeBytes);
     const report = await inspectBundle(source, { fileName: task.originalName, policy: task.policy, codec });
     const isBundle = report.container === 'gab' && report.verdict !== 'invalid';
-    return { ...summary(report), thumbnail: isBundle ? await readBundleThumbnail(source) : null };
+    const thumbnail = isBundle ? await readThumbnail(source, codec) : null;
+    return { ...summary(report), thumbnail: thumbnail?.bytes ?? null };
   } finally {
     await handle.close();
   }

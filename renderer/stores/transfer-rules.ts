@@ -3,6 +3,11 @@ import { formatBytes } from '../../shared/lib/sizes.ts';
 
 const MOVING = new Set<TransferView['state']>(['waiting', 'sending', 'receiving', 'checking']);
 
+/** What is under way can be stopped, and so can what failed: it would be tried again by itself. A check cannot be taken back. */
+export function canCancel({ state }: TransferView): boolean {
+  return state === 'waiting' || state === 'sending' || state === 'receiving' || state === 'failed';
+}
+
 export function isUnderWay(transfer: TransferView): boolean {
   return MOVING.has(transfer.state);
 }

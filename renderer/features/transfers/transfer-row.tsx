@@ -6,7 +6,7 @@ import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { transferState } from '../../stores/item-state.ts';
 import { start } from '../../stores/notices.ts';
-import { describeBytes, isUnderWay } from '../../stores/transfer-rules.ts';
+import { canCancel, describeBytes, isUnderWay } from '../../stores/transfer-rules.ts';
 import { cancelTransfer, canReveal, retryTransfer, revealDownload } from '../../stores/transfers-store.ts';
 
 /** What came of it, after the server's commit. */
@@ -79,7 +79,7 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
       {transfer.canRetry ? (
         <IconButton label={`Retry ${fileName}`} icon={RotateCw} size={13} onPress={() => start(retryTransfer(id))} />
       ) : null}
-      {isUnderWay(transfer) ? (
+      {canCancel(transfer) ? (
         <IconButton label={`Cancel ${fileName}`} icon={X} size={13} onPress={() => start(cancelTransfer(id))} />
       ) : null}
       {transfer.savedPath && canReveal() ? (

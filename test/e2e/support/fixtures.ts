@@ -1,5 +1,6 @@
 import { test as base } from '@playwright/test';
 import type { ProjectResponse } from '../../../shared/api/projects.ts';
+import { openTcpWire, type TcpProxy } from '../../support/tcp-wire.ts';
 import { ACCOUNTS, ApiUser } from './api.ts';
 import { GabinetApplication, type Shell } from './application.ts';
 import { DemoServer } from './demo-server.ts';
@@ -9,12 +10,16 @@ interface WorkerFixtures {
 }
 
 interface OpenOptions {
+  /** Another address than the server's own, such as a wire's. */
+  readonly serverUrl?: string;
   readonly pollMs?: number;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
 }
 
 interface TestFixtures {
+  /** A line to the server that a test can slow down or cut. */
+  readonly wire: TcpProxy;
   readonly shell: Shell;
   readonly admin: ApiUser;
   /** A fresh project of customer aurora. */
@@ -42,6 +47,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   project: async ({ admin }, use) => {
     await use(await admin.createProject('aurora'));
+  },
+  wire: async ({ server }, use) => {
+    const wire = await openTcpWire(() => server.url);
+    await use(wire);
+    await wire.close();
   },
   openGabinet: async ({ server, shell, browser }, use) => {
     const opened: GabinetApplication[] = [];

@@ -30,7 +30,9 @@ export function tray(page: Page): Locator {
 }
 
 export async function openTray(page: Page): Promise<void> {
-  await tray(page).getByRole('button', { name: /^(Show|Hide) transfers$/ }).waitFor();
+  await tray(page)
+    .getByRole('button', { name: /^(Show|Hide) transfers$/ })
+    .waitFor();
   const show = tray(page).getByRole('button', { name: 'Show transfers' });
   if (await show.isVisible()) await show.click();
 }

@@ -1,0 +1,98 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** A wire between a client and a server that a test can cut at any moment. Listens on loopback only. */
+export interface TcpProxy {
+  readonly url: string;
+  /** Bytes that went towards the server so far. */
+  readonly sentBytes: number;
+  /** Called with everything the server sends back, before it is passed on; answering true swallows it and cuts the wire. */
+  onAnswer: ((bytes: Buffer) => boolean) | null;
+  /** At most this many bytes per second towards the server; null: as fast as it goes. */
+  bytesPerSecond: number | null;
+  /** Cuts all connections; new ones are refused at once until `restore`. */
+  cut(): void;
+  restore(): void;
+  close(): Promise<void>;
+}
+
+/** How often a slowed-down wire lets bytes through, in milliseconds. */
+const TICK_MS = 20;
+
+/** A proxy to a server on loopback; `serverUrl` is asked for each new connection, so that it may move. Who opens it closes it. */
+export async function openTcpWire(serverUrl: () => string): Promise<TcpProxy> {
+  const wire = new Wire(serverUrl);
+  await wire.listen();
+  return wire;
+}
+
+class Wire implements TcpProxy {
+  onAnswer: TcpProxy['onAnswer'] = null;
+  bytesPerSecond: number | null = null;
+  sentBytes = 0;
+  url = '';
+  readonly #serverUrl: () => string;
+  readonly #server = createServer((client) => this.#accept(client));
+  readonly #sockets = new Set<Socket>();
+  #isCut = false;
+
+  constructor(serverUrl: () => string) {
+    this.#serverUrl = serverUrl;
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.listen(0, '127.0.0.1', resolve);
+    });
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => {
+      this.#server.close(resolve);
+    });
+  }
+
+  cut(): void {
+    this.#isCut = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  restore(): void {
+    this.#isCut = false;
+  }
+
+  #accept(client: Socket): void {
+    if (this.#isCut) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(Number(new URL(this.#serverUrl()).port), '127.0.0.1');
+    this.#couple(client, upstream);
+    this.#couple(upstream, client);
+    client.on('data', (bytes) => this.#send(bytes, client, upstream));
+    upstream.on('data', (bytes) => {
+      if (this.onAnswer?.(bytes) === true) client.destroy();
+      else client.write(bytes);
+    });
+  }
+
+  #couple(socket: Socket, other: Socket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      other.destroy();
+    });
+    // A broken wire is what tests are about; the other end learns of it by the close.
+    socket.on('error', () => socket.destroy());
+  }
+
+  #send(bytes: Buffer, client: Socket, upstream: Socket): void {
+    this.sentBytes += bytes.byteLength;
+    upstream.write(bytes);
+    if (this.bytesPerSecond === null) return;
+    client.pause();
+    const delayMs = Math.max(TICK_MS, (bytes.byteLength / this.bytesPerSecond) * 1000);
+    setTimeout(() => client.resume(), delayMs);
+  }
+}

@@ -29,14 +29,14 @@ export function localBlobStore(rootDir: string): BlobStore {
 
 async function moveIntoPlace(from: string, to: string): Promise<void> {
   const folder = dirname(to);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await syncPath(from, 'r+');
   await rename(from, to);
   await syncFolder(folder);
 }
 
 async function writeIntoPlace(to: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
+  await makeFolder(dirname(to));
   const partial = `${to}.${randomUUID()}.part`;
   try {
     const handle = await open(partial, 'wx');
@@ -49,6 +49,11 @@ async function writeIntoPlace(to: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await rm(partial, { force: true });
   }
+}
+
+/** Customers' files are for the server's own account alone. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
 }
 
 async function syncPath(path: string, flags: string): Promise<void> {
@@ -90,7 +95,7 @@ async function openForReading(key: string, path: string, range?: ByteRange): Pro
 
 async function* listFolder(rootDir: string, prefix: string): AsyncIterable<BlobInfo> {
   const folder = join(rootDir, prefix);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for await (const entry of await opendir(folder)) {
     const info = entry.isFile() ? await infoOf(`${prefix}/${entry.name}`, join(folder, entry.name)) : null;
     if (info) yield info;

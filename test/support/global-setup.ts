@@ -19,7 +19,7 @@ export const TEMPLATE_DATABASE = 'gabinet_template';
 /** One real PostgreSQL for the whole run, in a folder of its own. Tests get databases of their own from `postgres.ts`. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = await mkdtemp(join(tmpdir(), 'gabinet-test-postgres-'));
-  const postgres = await startEmbeddedPostgres(join(dir, 'data'), pino({ level: 'silent' }));
+  const postgres = await startEmbeddedPostgres(dir, pino({ level: 'silent' }));
   await migrateDatabase(await ensureDatabase(postgres.url, TEMPLATE_DATABASE));
   project.provide('postgresUrl', postgres.url);
   return async () => {

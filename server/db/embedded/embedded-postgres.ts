@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { postgresAccount } from './account.ts';
 import { startCluster } from './cluster.ts';
+import { clusterPlace } from './cluster-place.ts';
 import { type ClusterOptions, clusterDirOf, SUPERUSER } from './cluster-process.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { initialiseCluster } from './initialise-cluster.ts';
 import { stopOrphan } from './orphan.ts';
-import { clusterPlace, reachableBinaries } from './places.ts';
+import { reachableBinaries } from './reachable-binaries.ts';
 
 const PASSWORD_BYTES = 24;
 

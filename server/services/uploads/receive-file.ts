@@ -27,7 +27,7 @@ export async function receiveFile(
   source: AsyncIterable<Uint8Array>,
   { incomingDir, onProgress }: Reception,
 ): Promise<Result<ReceivedFile, ApiFailure>> {
-  await mkdir(incomingDir, { recursive: true });
+  await mkdir(incomingDir, { recursive: true, mode: 0o700 });
   const path = join(incomingDir, `${randomUUID()}.part`);
   const handle = await open(path, 'wx', 0o600);
   const hash = createHash('sha256');

@@ -156,6 +156,43 @@ test.runIf(process.getuid?.() === 0)(
   },
 );
 
+test.runIf(process.getuid?.() === 0)(
+  'a data folder that only root may enter is opened to the account of PostgreSQL, and to nobody else',
+  async () => {
+    await mkdir(dataDir, { mode: 0o700 });
+    await start();
+    expect(existsSync(clusterDir())).toBe(true);
+    const { mode, uid } = await stat(dataDir);
+    expect([mode & 0o777, uid]).toEqual([0o710, 0]);
+  },
+);
+
+test.runIf(process.getuid?.() === 0)(
+  'a database elsewhere goes when its temporary data folder has gone, and not before',
+  async () => {
+    await chmod(parentDir, 0o700);
+    const startIn = async (name: string) => {
+      dataDir = join(parentDir, name);
+      const server = await start();
+      await server.stop();
+      return (await readFile(join(dataDir, 'postgres-place.txt'), 'utf8')).trim();
+    };
+    const first = await startIn('first');
+    const second = await startIn('second');
+    await rm(join(parentDir, 'first'), { recursive: true });
+    const third = await startIn('third');
+    expect([first, second, third].map((dir) => existsSync(dir))).toEqual([false, true, true]);
+    await rm(second, { recursive: true });
+  },
+);
+
+test('what is stored is for the server’s own account alone', async () => {
+  await start({ DEMO: '1' });
+  for (const folder of ['uploads', 'incoming', 'postgres']) {
+    expect((await stat(join(dataDir, folder))).mode & 0o077, folder).toBe(0);
+  }
+});
+
 test('works below the project folder too', async () => {
   const below = fileURLToPath(new URL(`../../../.gabinet/test-${process.pid}`, import.meta.url));
   await mkdir(below, { recursive: true });

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import type { PostgresAccount } from './account.ts';
+import { canReach } from './reach.ts';
+import { makeSharedDir, SHARED_DIR } from './shared-dir.ts';
+
+const NOTE_NAME = 'postgres-place.txt';
+const OWNER_NAME = 'data-dir.txt';
+const GROUP_MAY_ENTER = 0o010;
+const PERMISSION_BITS = 0o7777;
+
+export interface ClusterPlace {
+  /** Folder that holds the cluster; owned by PostgreSQL's account. */
+  readonly dir: string;
+  /** True where it could not stand below the server's own data folder. */
+  readonly isElsewhere: boolean;
+}
+
+/** `DATA_DIR/postgres`; or, where the account cannot get there, a folder of its own that `DATA_DIR` names. */
+export async function clusterPlace(dataDir: string, account: PostgresAccount): Promise<ClusterPlace> {
+  const own = join(dataDir, 'postgres');
+  const note = join(dataDir, NOTE_NAME);
+  if (!existsSync(own) && existsSync(note)) return claim((await readFile(note, 'utf8')).trim(), account, true);
+  await letIn(account, dataDir);
+  if (existsSync(own) || (await canReach(account, dataDir))) return claim(own, account, false);
+  return claim(await chooseElsewhere(dataDir, note), account, true);
+}
+
+/** A data folder that only we may enter is opened to PostgreSQL's group, and to nobody else. Its parents are not ours. */
+async function letIn(account: PostgresAccount, dataDir: string): Promise<void> {
+  if (!account || (await canReach(account, dataDir)) || !(await canReach(account, dirname(dataDir)))) return;
+  const { uid, mode } = await stat(dataDir);
+  if (uid !== process.getuid?.()) return;
+  await chown(dataDir, uid, account.gid);
+  await chmod(dataDir, (mode & PERMISSION_BITS) | GROUP_MAY_ENTER);
+}
+
+async function chooseElsewhere(dataDir: string, note: string): Promise<string> {
+  await makeSharedDir();
+  await removeAbandoned();
+  const elsewhere = join(SHARED_DIR, `cluster-${randomUUID()}`);
+  await mkdir(elsewhere, { mode: 0o700 });
+  await writeFile(join(elsewhere, OWNER_NAME), `${dataDir}\n`);
+  await writeFile(note, `${elsewhere}\n`);
+  return elsewhere;
+}
+
+/**
+ * A cluster whose data folder lay among the temporary files and is gone goes too. Any other one stays, whatever its
+ * data folder looks like at the moment: that may be a disk that is not mounted.
+ */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(SHARED_DIR)) {
+    const cluster = join(SHARED_DIR, name);
+    const dataDir = (await readFile(join(cluster, OWNER_NAME), 'utf8').catch(() => '')).trim();
+    const isTemporary = dataDir.startsWith(join(tmpdir(), '/'));
+    if (isTemporary && !existsSync(dataDir)) await rm(cluster, { recursive: true, force: true });
+  }
+}
+
+async function claim(dir: string, account: PostgresAccount, isElsewhere: boolean): Promise<ClusterPlace> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  if (account) await chown(dir, account.uid, account.gid);
+  return { dir, isElsewhere };
+}

@@ -32,7 +32,7 @@ function headlineOf(transfers: readonly TransferView[]): string {
     const done = ofKind.filter((transfer) => transfer.state === 'done').length;
     if (ofKind.length > 0) parts.push(`${word} ${done} of ${ofKind.length}`);
   }
-  return parts.length > 0 ? parts.join(', ') : 'Nothing under way';
+  return parts.length > 0 ? parts.join(', ') : 'No transfers';
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, value) => total + value, 0);

@@ -1,8 +1,10 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useMemo } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
+import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { Progress } from '../../components/progress.tsx';
 import { start } from '../../stores/notices.ts';
 import { describeBytes, isUnderWay, summariseTransfers, type TransferSummary } from '../../stores/transfer-rules.ts';
@@ -11,9 +13,12 @@ import { TransferRow } from './transfer-row.tsx';
 
 function SummaryLine({ summary }: { readonly summary: TransferSummary }) {
   const { problem } = summary;
+  const isQuiet = summary.totalBytes === 0 && !problem;
   return (
     <>
-      <span className="font-medium whitespace-nowrap tabular-nums">{summary.headline}</span>
+      <span className={classNames('whitespace-nowrap tabular-nums', isQuiet ? 'text-ink-faint' : 'font-medium')}>
+        {summary.headline}
+      </span>
       {summary.isMoving ? (
         <>
           <Progress
@@ -39,12 +44,24 @@ function SummaryLine({ summary }: { readonly summary: TransferSummary }) {
   );
 }
 
-/** Bottom: one line until opened. Absent while there is nothing to say. */
+function TransferList({ transfers }: { readonly transfers: readonly TransferView[] }) {
+  return (
+    <div className="max-h-[38vh] overflow-y-auto border-t border-line bg-pane">
+      {transfers.length === 0 ? <p className="px-4 py-2 text-ink-faint">Uploads and downloads show up here.</p> : null}
+      <ul aria-label="All transfers" className="divide-y divide-line">
+        {transfers.map((transfer) => (
+          <TransferRow key={transfer.id} transfer={transfer} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Bottom: one line until opened. Always there, so that nothing jumps when the first transfer begins. */
 export function TransferTray() {
   const transfers = useTransfers((state) => state.transfers);
   const isOpen = useTransfers((state) => state.isTrayOpen);
   const summary = useMemo(() => summariseTransfers(transfers), [transfers]);
-  if (transfers.length === 0) return null;
   const Chevron = isOpen ? ChevronDown : ChevronUp;
   return (
     <section aria-label="Transfers" className="flex shrink-0 flex-col border-t border-line bg-window">
@@ -65,16 +82,7 @@ export function TransferTray() {
           </Button>
         ) : null}
       </div>
-      {isOpen ? (
-        <ul
-          aria-label="All transfers"
-          className="max-h-[38vh] divide-y divide-line overflow-y-auto border-t border-line bg-pane"
-        >
-          {transfers.map((transfer) => (
-            <TransferRow key={transfer.id} transfer={transfer} />
-          ))}
-        </ul>
-      ) : null}
+      {isOpen ? <TransferList transfers={transfers} /> : null}
     </section>
   );
 }

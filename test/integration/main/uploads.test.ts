@@ -134,7 +134,7 @@ describe('uploading', () => {
     expect(transfer?.doneBytes).toBe(transfer?.totalBytes);
     const [avatar] = await app.library.avatars({ projectUuid });
     expect(avatar?.versions[0]).toMatchObject({ uuid: transfer?.avatarUuid, isActive: true, fileName: 'minimal.gab' });
-    expect(await outboxOf(app)).toEqual([]);
+    await until(async () => (await outboxOf(app)).length === 0);
     expect(app.logged).toEqual([]);
     await app.transfers.clearEnded();
     expect(await app.transfers.list()).toEqual([]);

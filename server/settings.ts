@@ -7,6 +7,10 @@ const DEFAULT_PORT = 4610;
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_DATA_DIR = '.gabinet/server';
 const DEFAULT_TRASH_DAYS = 30;
+/** Enough for a person who mistypes, hopeless for a program that guesses. */
+const DEFAULT_SIGN_INS_PER_MINUTE = 10;
+/** People behind one office address share it. */
+const ACCOUNTS_PER_ADDRESS = 6;
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
 export interface Settings {
@@ -21,6 +25,8 @@ export interface Settings {
   readonly isDemo: boolean;
   /** Days that deleted avatars stay in the trash. */
   readonly trashDays: number;
+  /** Sign-in attempts per minute from one address. */
+  readonly signInLimits: { readonly perAccount: number; readonly perAddress: number };
   readonly logLevel: string;
 }
 
@@ -40,6 +46,12 @@ const environmentSchema = z.object({
   GAB_POLICY: z.enum(gabPolicies, `must be one of: ${gabPolicies.join(', ')}`).default('lenient'),
   DEMO: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
   TRASH_DAYS: z.coerce.number('must be a number of days').int().min(0).max(3650).default(DEFAULT_TRASH_DAYS),
+  SIGN_INS_PER_MINUTE: z.coerce
+    .number('must be a number of attempts')
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(DEFAULT_SIGN_INS_PER_MINUTE),
   LOG_LEVEL: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -68,6 +80,10 @@ export function readSettings(
     gabPolicy: values.GAB_POLICY,
     isDemo: values.DEMO === '1',
     trashDays: values.TRASH_DAYS,
+    signInLimits: {
+      perAccount: values.SIGN_INS_PER_MINUTE,
+      perAddress: values.SIGN_INS_PER_MINUTE * ACCOUNTS_PER_ADDRESS,
+    },
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -14,8 +14,6 @@ export interface SignInLimits {
   readonly perAddress: number;
 }
 
-export const DEFAULT_SIGN_IN_LIMITS: SignInLimits = { perAccount: 10, perAddress: 60 };
-
 /** Counts one attempt; answers the refusal and its wait where it is one too many. */
 export type SignInGate = (request: FastifyRequest, email: string) => Promise<Refusal | null>;
 

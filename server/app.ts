@@ -14,10 +14,11 @@ import { registerFormUploads } from './plugins/form-uploads.ts';
 import { registerOpenapi } from './plugins/openapi.ts';
 import { answerError, registerProblems } from './plugins/problems.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
-import { registerSignInGate, type SignInLimits } from './plugins/sign-in-limit.ts';
+import { registerSignInGate } from './plugins/sign-in-limit.ts';
 import { productVersion } from './product.ts';
 import { registerRoutes } from './routes/index.ts';
 import type { ServiceContext } from './services/context.ts';
+import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './services/sign-in-limits.ts';
 import { startBundleInspector } from './services/uploads/bundle-inspector.ts';
 
 export interface AppOptions {
@@ -29,7 +30,7 @@ export interface AppOptions {
   readonly trashDays: number;
   readonly demo: ServerInfo['demo'];
   readonly log: Logger;
-  readonly signInLimits: SignInLimits;
+  readonly signInLimits?: SignInLimits;
   /** Hears of every route that comes to be. */
   readonly onRoute?: (route: RouteOptions) => void;
 }
@@ -71,7 +72,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await registerFormUploads(http);
   const version = productVersion();
   await registerOpenapi(http, version);
-  const signInGate = await registerSignInGate(http, context, options.signInLimits);
+  const signInGate = await registerSignInGate(
+    http,
+    context,
+    options.signInLimits ?? signInLimitsFor(DEFAULT_SIGN_INS_PER_MINUTE),
+  );
   registerRoutes(http, { context, signInGate, info: serverInfo(options, version) });
   return { http, context };
 }

@@ -2,15 +2,12 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { fail, ok, type Result } from '../shared/lib/result.ts';
+import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './services/sign-in-limits.ts';
 
 const DEFAULT_PORT = 4610;
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_DATA_DIR = '.gabinet/server';
 const DEFAULT_TRASH_DAYS = 30;
-/** Enough for a person who mistypes, hopeless for a program that guesses. */
-const DEFAULT_SIGN_INS_PER_MINUTE = 10;
-/** People behind one office address share it. */
-const ACCOUNTS_PER_ADDRESS = 6;
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
 export interface Settings {
@@ -26,7 +23,7 @@ export interface Settings {
   /** Days that deleted avatars stay in the trash. */
   readonly trashDays: number;
   /** Sign-in attempts per minute from one address. */
-  readonly signInLimits: { readonly perAccount: number; readonly perAddress: number };
+  readonly signInLimits: SignInLimits;
   readonly logLevel: string;
 }
 
@@ -80,10 +77,7 @@ export function readSettings(
     gabPolicy: values.GAB_POLICY,
     isDemo: values.DEMO === '1',
     trashDays: values.TRASH_DAYS,
-    signInLimits: {
-      perAccount: values.SIGN_INS_PER_MINUTE,
-      perAddress: values.SIGN_INS_PER_MINUTE * ACCOUNTS_PER_ADDRESS,
-    },
+    signInLimits: signInLimitsFor(values.SIGN_INS_PER_MINUTE),
     logLevel: values.LOG_LEVEL,
   });
 }

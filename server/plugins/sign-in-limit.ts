@@ -5,14 +5,8 @@ import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { ServiceContext } from '../services/context.ts';
 import type { ApiFailure } from '../services/failure.ts';
 import { countAttempt } from '../services/rate-limits.ts';
+import type { SignInLimits } from '../services/sign-in-limits.ts';
 import { normaliseEmail } from '../services/users.ts';
-
-export interface SignInLimits {
-  /** Attempts per minute from one address for one e-mail: guessing one person's password. */
-  readonly perAccount: number;
-  /** Attempts per minute from one address in all: trying one password on everybody. */
-  readonly perAddress: number;
-}
 
 /** Counts one attempt; answers the refusal and its wait where it is one too many. */
 export type SignInGate = (request: FastifyRequest, email: string) => Promise<Refusal | null>;

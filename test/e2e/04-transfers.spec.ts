@@ -10,7 +10,7 @@ import { card, chooseFiles, openTray, sheetOf, transfer, upload } from './suppor
 /** A poll that never comes within a test. */
 const NEVER_MS = 3_600_000;
 /** Slow enough for 1.2 MB to be watched, fast enough for a test. */
-const SLOW_LINE_BYTES_PER_SECOND = 250_000;
+const SLOW_LINE_BYTES_PER_SECOND = 50_000;
 const MAX_BUNDLE_BYTES = 52_428_800;
 /** The server may grow by this much over its highest resident size before, for one bundle of 50 MiB. */
 const MAX_SERVER_GROWTH_KIB = 64 * 1024;

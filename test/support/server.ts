@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { type App, buildApp } from '../../server/app.ts';
 import { type DatabaseHandle, openDatabase } from '../../server/db/database.ts';
 import { type JobRunner, startJobs } from '../../server/jobs/runner.ts';
-import type { SignInLimits } from '../../server/plugins/sign-in-limit.ts';
+import type { SignInLimits } from '../../server/services/sign-in-limits.ts';
 import type { ServerInfo } from '../../shared/api/server-info.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import { ApiClient } from './api-client.ts';

@@ -37,6 +37,7 @@ export class ApiUser {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email, password: DEMO_PASSWORD }),
     });
+    if (!response.ok) throw new Error(`${email} could not sign in: ${response.status} ${await response.text()}`);
     const { token } = (await response.json()) as { token: string };
     return new ApiUser(url, token);
   }

@@ -37,7 +37,14 @@ export class DemoServer {
 
   async comeBack(): Promise<void> {
     if (this.#process) return;
-    const environment = { DEMO: '1', PORT: this.#port, DATA_DIR: this.#dataDir, LOG_LEVEL: 'warn' };
+    const environment = {
+      DEMO: '1',
+      PORT: this.#port,
+      DATA_DIR: this.#dataDir,
+      LOG_LEVEL: 'warn',
+      // Every test signs in anew.
+      SIGN_INS_PER_MINUTE: '1000',
+    };
     this.#process = await startProgram('server/start.ts', environment, /^listening on (http:\/\/127\.0\.0\.1:\d+)$/);
     this.#port = new URL(this.#process.ready).port;
   }

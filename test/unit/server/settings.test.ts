@@ -14,6 +14,7 @@ test('an empty environment gives the defaults', () => {
       gabPolicy: 'lenient',
       isDemo: false,
       trashDays: 30,
+      signInLimits: { perAccount: 10, perAddress: 60 },
       logLevel: 'info',
     },
   });
@@ -32,6 +33,7 @@ test('every setting is taken over', () => {
     GAB_POLICY: 'strict',
     DEMO: '1',
     TRASH_DAYS: '7',
+    SIGN_INS_PER_MINUTE: '20',
     LOG_LEVEL: 'debug',
   };
   expect(read(environment)).toEqual({
@@ -44,6 +46,7 @@ test('every setting is taken over', () => {
       gabPolicy: 'strict',
       isDemo: true,
       trashDays: 7,
+      signInLimits: { perAccount: 20, perAddress: 120 },
       logLevel: 'debug',
     },
   });
@@ -58,6 +61,7 @@ describe('what is wrong is named', () => {
     ['GAB_POLICY', 'loose'],
     ['DEMO', 'yes'],
     ['TRASH_DAYS', '-1'],
+    ['SIGN_INS_PER_MINUTE', '0'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s', (name, value) => {
     const result = read({ [name]: value });

@@ -1,5 +1,4 @@
-import { copyFile, mkdir, mkdtemp, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { dropPaths, hover } from './support/drop.ts';
@@ -43,8 +42,7 @@ test('a finding says what is wrong, where, why it matters and how to fix it', as
   await expect(findings).toContainText('To fix');
 });
 
-test('a folder is walked, and what is no bundle in it is left alone', async ({ gabinet }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'gabinet-drop-'));
+test('a folder is walked, and what is no bundle in it is left alone', async ({ gabinet, folder }) => {
   await mkdir(join(folder, 'deeper'));
   await copyFile(samples.minimal, join(folder, 'one.gab'));
   await copyFile(samples.robin, join(folder, 'deeper', 'two.gab'));
@@ -57,8 +55,7 @@ test('a folder is walked, and what is no bundle in it is left alone', async ({ g
   await expect(sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' })).toBeEnabled();
 });
 
-test('above 50 MiB a file is refused unread, above 10 MB it is warned about', async ({ gabinet }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'gabinet-big-'));
+test('above 50 MiB a file is refused unread, above 10 MB it is warned about', async ({ gabinet, folder }) => {
   const tooLarge = join(folder, 'too-large.gab');
   const large = join(folder, 'large.gab');
   await writeFile(tooLarge, '');

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildBundle } from '../support/bundle-builder.ts';
 import { ACCOUNTS } from './support/api.ts';
@@ -28,13 +27,14 @@ test('a bundle of exactly 50 MiB arrives, byte for byte, with little memory on t
   admin,
   project,
   server,
+  folder,
 }) => {
   test.skip(process.platform !== 'linux', 'reads the peak memory from /proc');
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
   await expect(card(page, /Minimal/)).toBeVisible();
   const before = await peakMemoryKib(server.pid);
-  const path = join(tmpdir(), `gabinet-50mib-${process.pid}.gab`);
+  const path = join(folder, 'heavy.gab');
   await writeFile(path, await buildBundle({ name: 'Heavy', sizeBytes: MAX_BUNDLE_BYTES }));
   await upload(page, [path]);
   await expect(card(page, /Heavy, version 1, live/)).toContainText('52.4 MB', { timeout: 60_000 });

@@ -1,5 +1,4 @@
-import { appendFile, copyFile, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
@@ -32,9 +31,8 @@ test('the designer can make it a new avatar instead', async ({ gabinet }) => {
   await expect(cards(page)).toHaveCount(2);
 });
 
-test('an opaque file is recognised by its original name', async ({ gabinet }) => {
+test('an opaque file is recognised by its original name', async ({ gabinet, folder }) => {
   const { page } = gabinet;
-  const folder = await mkdtemp(join(tmpdir(), 'gabinet-opaque-'));
   const first = join(folder, 'statue.gab');
   await copyFile(samples.opaque, first);
   await upload(page, [first]);

@@ -1,5 +1,4 @@
-import { copyFile, mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
@@ -37,9 +36,9 @@ test('name, tags and description can be edited', async ({ gabinet, admin, projec
     .toEqual([{ name: 'Concierge', tags: ['formal'], description: 'For the front desk' }]);
 });
 
-test(`a version is downloaded under its original name, as ${ODD_NAME}`, async ({ gabinet }) => {
+test(`a version is downloaded under its original name, as ${ODD_NAME}`, async ({ gabinet, folder }) => {
   const { page } = gabinet;
-  const original = join(await mkdtemp(join(tmpdir(), 'gabinet-odd-')), ODD_NAME);
+  const original = join(folder, ODD_NAME);
   await copyFile(samples.robin, original);
   await upload(page, [original]);
   await openInspector(page, /Robin/);

@@ -1,3 +1,4 @@
+import { mkdir, rm } from 'node:fs/promises';
 import { test as base } from '@playwright/test';
 import type { ProjectResponse } from '../../../shared/api/projects.ts';
 import { openTcpWire, type TcpProxy } from '../../support/tcp-wire.ts';
@@ -18,6 +19,8 @@ interface OpenOptions {
 }
 
 interface TestFixtures {
+  /** An empty folder for the files of one test; it goes with the test's results. */
+  readonly folder: string;
   /** A line to the server that a test can slow down or cut. */
   readonly wire: TcpProxy;
   readonly shell: Shell;
@@ -47,6 +50,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   project: async ({ admin }, use) => {
     await use(await admin.createProject('aurora'));
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' pattern
+  folder: async ({}, use, testInfo) => {
+    const folder = testInfo.outputPath('files');
+    await mkdir(folder, { recursive: true });
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
   },
   wire: async ({ server }, use) => {
     const wire = await openTcpWire(() => server.url);

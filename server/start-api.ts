@@ -14,6 +14,8 @@ import type { Settings } from './settings.ts';
 const EMBEDDED_DATABASE = 'gabinet';
 /** Running requests get so long to finish once the end was asked for; then their connections are cut. */
 const CLOSE_LIMIT_MS = 10 * SECOND_MS;
+/** Short against what a person notices, long against a request. */
+const IDLE_SWEEP_MS = 50;
 
 export interface ApiParts {
   readonly settings: Settings;
@@ -48,8 +50,14 @@ async function stopJobs(jobs: Promise<JobRunner> | null): Promise<void> {
 
 async function closeListener(http: FastifyInstance): Promise<void> {
   const limit = setTimeout(() => http.server.closeAllConnections(), CLOSE_LIMIT_MS);
-  await http.close();
-  clearTimeout(limit);
+  // A client keeps its connection for the next request; one that was busy when the end began is let go when it is idle.
+  const sweep = setInterval(() => http.server.closeIdleConnections(), IDLE_SWEEP_MS);
+  try {
+    await http.close();
+  } finally {
+    clearInterval(sweep);
+    clearTimeout(limit);
+  }
 }
 
 function addressOf(http: FastifyInstance, host: string): string {

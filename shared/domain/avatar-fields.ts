@@ -26,7 +26,9 @@ export const tagSchema = z
   .trim()
   .min(1, 'must not be empty')
   .max(MAX_TAG_CHARS)
-  .refine(printable, 'must not contain control characters');
+  .refine(printable, 'must not contain control characters')
+  // Forms and screens separate tags by commas.
+  .refine((tag) => !tag.includes(','), 'must not contain a comma');
 
 export const tagsSchema = z
   .array(tagSchema)

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../../../../shared/domain/avatar-fields.ts';
+
+describe('tags', () => {
+  it.each(['formal', '白い', 'front desk'])('%s is one', (tag) => {
+    expect(tagSchema.parse(` ${tag} `)).toBe(tag);
+  });
+
+  it.each(['', '   ', 'a,b', 'a\u202eb', 'a\u0000b', 'x'.repeat(33)])('%j is none', (tag) => {
+    expect(tagSchema.safeParse(tag).success).toBe(false);
+  });
+
+  it('stand once each, at most 16 of them', () => {
+    expect(tagsSchema.safeParse(['a', 'a']).success).toBe(false);
+    expect(tagsSchema.safeParse(Array.from({ length: 17 }, (_, index) => `tag ${index}`)).success).toBe(false);
+    expect(tagsSchema.parse(['a', 'b'])).toEqual(['a', 'b']);
+  });
+});
+
+describe('names and descriptions', () => {
+  it('a name has no control or direction characters, a description may have lines', () => {
+    expect(avatarNameSchema.safeParse('Mara\u202egnp.exe').success).toBe(false);
+    expect(avatarNameSchema.safeParse('Mara\nOtto').success).toBe(false);
+    expect(descriptionSchema.parse('first line\n\tsecond line')).toBe('first line\n\tsecond line');
+    expect(descriptionSchema.safeParse('bell \u0007').success).toBe(false);
+  });
+});

@@ -19,10 +19,6 @@ export function isRunning(state: TransferState): boolean {
   return (RUNNING_STATES as readonly TransferState[]).includes(state);
 }
 
-export function isEnded(state: TransferState): boolean {
-  return (ENDED_STATES as readonly TransferState[]).includes(state);
-}
-
 /** Whether "try again" means something: what is done needs no repetition, what is on its way gets none. */
 export function canRetry(state: TransferState): boolean {
   return state === 'failed' || state === 'refused' || state === 'cancelled';

@@ -5,6 +5,7 @@ import { announce } from './announcements.ts';
 import { showFailure } from './notices.ts';
 import type { UploadChoice, UploadChoices, UploadPlan } from './upload-plan.ts';
 import { describeChecked, isDuplicate } from './upload-plan.ts';
+import { foldInspector } from './view-store.ts';
 
 interface StagingSlice {
   readonly filesByProject: Readonly<Record<string, readonly StagedFile[]>>;
@@ -44,6 +45,8 @@ export async function stageFiles(projectUuid: string, gathered: GatheredFiles): 
     skippedByProject: addTo(state.skippedByProject, projectUuid, skippedCount),
     arrivingByProject: addTo(state.arrivingByProject, projectUuid, files.length),
   }));
+  // In a narrow window the inspector would lie over the sheet.
+  foldInspector();
   if (files.length === 0) announce(`No .gab files there, ${skippedCount} other files skipped`);
   try {
     if (files.length > 0) await getBridge().stageFiles(projectUuid, files);

@@ -104,6 +104,11 @@ export function closeInspector(): void {
   useView.setState({ ...NOTHING_SELECTED });
 }
 
+/** Narrow windows: what opens now needs the room; the selection stays. */
+export function foldInspector(): void {
+  useView.setState({ isInspectorOpen: false });
+}
+
 export function setPaletteOpen(isPaletteOpen: boolean): void {
   useView.setState({ isPaletteOpen });
 }

@@ -7,7 +7,6 @@ export interface ChannelDefinition {
 }
 
 export type ChannelTable = Readonly<Record<string, ChannelDefinition>>;
-export type EventTable = Readonly<Record<string, z.ZodType>>;
 
 export type ChannelInput<Table extends ChannelTable, Name extends keyof Table> = z.output<Table[Name]['input']>;
 export type ChannelOutput<Table extends ChannelTable, Name extends keyof Table> = z.output<Table[Name]['output']>;

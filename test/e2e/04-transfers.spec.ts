@@ -35,7 +35,7 @@ test('a bundle of exactly 50 MiB arrives, byte for byte, with little memory on t
   await expect(card(page, /Minimal/)).toBeVisible();
   const before = await peakMemoryKib(server.pid);
   const path = join(folder, 'heavy.gab');
-  await writeFile(path, await buildBundle({ name: 'Heavy', sizeBytes: MAX_BUNDLE_BYTES }));
+  await writeFile(path, buildBundle({ name: 'Heavy', sizeBytes: MAX_BUNDLE_BYTES }));
   await upload(page, [path]);
   await expect(card(page, /Heavy, version 1, live/)).toContainText('52.4 MB', { timeout: 60_000 });
   expect((await peakMemoryKib(server.pid)) - before).toBeLessThan(MAX_SERVER_GROWTH_KIB);

@@ -36,7 +36,7 @@ interface TestFixtures {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   shell: ['browser', { option: true }],
   server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameters' pattern
     async ({}, use) => {
       const server = await DemoServer.start();
       await use(server);
@@ -51,7 +51,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   project: async ({ admin }, use) => {
     await use(await admin.createProject('aurora'));
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameters' pattern
   folder: async ({}, use, testInfo) => {
     const folder = testInfo.outputPath('files');
     await mkdir(folder, { recursive: true });

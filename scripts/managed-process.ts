@@ -97,8 +97,12 @@ export class ManagedProcess {
         const how = signal === null ? `exit code ${code}` : signal;
         const ended = { name: this.name, how, isClean: code === 0 };
         // Its last words may still be in the pipe; a grandchild that holds the pipe open is not waited for.
-        this.#child.once('close', () => resolve(ended));
-        setTimeout(() => resolve(ended), LAST_WORDS_MS).unref();
+        // This timer holds our own process: without it nothing might, and it would end before it has said how.
+        const patience = setTimeout(() => resolve(ended), LAST_WORDS_MS);
+        this.#child.once('close', () => {
+          clearTimeout(patience);
+          resolve(ended);
+        });
       });
     });
   }

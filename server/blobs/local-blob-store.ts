@@ -36,8 +36,10 @@ async function moveIntoPlace(from: string, to: string): Promise<void> {
 }
 
 async function writeIntoPlace(to: string, bytes: Uint8Array): Promise<void> {
-  await makeFolder(dirname(to));
-  const partial = `${to}.${randomUUID()}.part`;
+  const folder = dirname(to);
+  await makeFolder(folder);
+  // Named like a blob that nobody refers to: what a crash leaves of it is swept as an orphan.
+  const partial = join(folder, `${randomUUID()}.part`);
   try {
     const handle = await open(partial, 'wx');
     try {

@@ -163,6 +163,20 @@ describe('sweeps', () => {
     for (const { uuid } of rows) expect(stored(uuid)).toBe(true);
   });
 
+  test('a picture that a crash left half written goes, too', async () => {
+    // While the write goes on, its file has a name of its own: the same that a crash would leave.
+    const written = server.app.context.blobs.putBytes('thumbnails/half.webp', new Uint8Array(8 * 1024 * 1024));
+    const isPartial = (name: string) => name.endsWith('.part');
+    const partial = await vi.waitUntil(async () => (await names('uploads/thumbnails')).find(isPartial), {
+      interval: 1,
+    });
+    await written;
+    await writeFile(join(server.dataDir, 'uploads', 'thumbnails', partial), 'half');
+    const swept = await sweepOrphans(server.app.context, new Date(Date.now() + ORPHAN_AGE_MS + 1000));
+    expect(swept).toContain(`thumbnails/${partial}`);
+    expect((await names('uploads/thumbnails')).filter(isPartial)).toEqual([]);
+  });
+
   test('a temp file of a crash goes when no upload could still be writing it', async () => {
     const incoming = join(server.dataDir, 'incoming');
     await mkdir(incoming, { recursive: true });

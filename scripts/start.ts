@@ -72,7 +72,8 @@ async function buildScreen(): Promise<void> {
 async function openBrowserShell(ready: Ready, options: StartOptions): Promise<void> {
   const shell = begin(browserShellPlan(ready.serverUrl));
   const firstLink = shell.nextLine(/^open (http:\/\/\S+)/);
-  await Promise.all([ready.server, ready.screen]);
+  // The window waits for the server by itself.
+  await ready.screen;
   showLink(await firstLink, options);
   console.log('The link works once. Enter prints a new one, Ctrl+C ends everything.');
   shell.onLine(/^open (http:\/\/\S+)/, (link) => console.log(link));
@@ -91,7 +92,7 @@ async function openLink(link: string): Promise<void> {
 }
 
 async function openElectron(program: string, ready: Ready): Promise<void> {
-  await Promise.all([ready.server, ready.screen, buildIfChanged('main'), buildIfChanged('preload')]);
+  await Promise.all([ready.screen, buildIfChanged('main'), buildIfChanged('preload')]);
   begin(electronPlan(program, ready.serverUrl));
   console.log(`Gabinet opens after ${secondsSinceStart()} s. Closing its window ends everything.`);
 }
@@ -99,7 +100,6 @@ async function openElectron(program: string, ready: Ready): Promise<void> {
 interface Ready {
   /** Known before the server listens there. */
   readonly serverUrl: string;
-  readonly server: Promise<void>;
   readonly screen: Promise<void>;
 }
 
@@ -114,9 +114,10 @@ async function run(options: StartOptions): Promise<void> {
   endOnSignals();
   await mkdir(stateDir, { recursive: true, mode: stateDirMode });
   const port = await freePort(WANTED_SERVER_PORT);
-  const ready = { serverUrl: `http://127.0.0.1:${port}`, server: startServer(port), screen: buildScreen() };
+  const server = startServer(port);
+  const ready = { serverUrl: `http://127.0.0.1:${port}`, screen: buildScreen() };
   const chosen = chooseShell(options, stateDir);
-  await Promise.all([ready.server, ready.screen, chosen.then((shell) => openShell(shell, ready, options))]);
+  await Promise.all([server, ready.screen, chosen.then((shell) => openShell(shell, ready, options))]);
 }
 
 const options = readStartOptions(process.argv.slice(2));

@@ -90,6 +90,7 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
           {isBusy ? 'Signing in' : 'Sign in'}
         </Button>
       </Form>
+      {probe === null ? <output className="text-sm text-ink-faint">Looking for the server</output> : null}
       {probe?.ok && probe.value.demo ? (
         <DemoAccounts
           demo={probe.value.demo}

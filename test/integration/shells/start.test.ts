@@ -44,7 +44,9 @@ function start(...args: string[]): void {
 
 async function addresses(): Promise<{ api: URL; shell: URL }> {
   const found = (pattern: RegExp) => lines.map((line) => pattern.exec(line)?.[1]).find((match) => match !== undefined);
-  await expect.poll(() => found(/: (http:\S+token=\S+)/), { timeout: READY_LIMIT_MS }).toBeDefined();
+  for (const pattern of [/: (http:\S+token=\S+)/, /workspace: (http:\S+)/]) {
+    await expect.poll(() => found(pattern), { timeout: READY_LIMIT_MS }).toBeDefined();
+  }
   return { api: new URL(found(/workspace: (http:\S+)/) ?? ''), shell: new URL(found(/: (http:\S+token=\S+)/) ?? '') };
 }
 

@@ -1,8 +1,8 @@
 import type { CheckedAssets } from './asset-checks.ts';
 import type { ModelFacts } from './content/model-facts.ts';
+import { faceShapes } from './face-shapes.ts';
 import type { IssueList } from './issue-list.ts';
 import { type GabManifest, type GabShape, visemes } from './manifest.ts';
-import { toPointer } from './manifest-text.ts';
 import { MANIFEST_PATH } from './read-manifest.ts';
 
 /** Silence is the face at rest: a model need not have a shape for it. */
@@ -42,17 +42,9 @@ function isMorph(shape: GabShape): shape is Extract<GabShape, { morph: string }>
 }
 
 function reportUnknownMorphs({ face }: GabManifest, model: ModelFacts, issues: IssueList): void {
-  const groups = [
-    ['/face/visemes/map', face?.visemes?.map ?? {}],
-    ['/face/expressions', face?.expressions ?? {}],
-  ] as const;
-  for (const [base, shapesByName] of groups) {
-    for (const [name, shapes] of Object.entries(shapesByName)) {
-      for (const [index, shape] of (shapes ?? []).entries()) {
-        if (!isMorph(shape) || model.morphs.has(shape.morph)) continue;
-        const pointer = `${base}${toPointer([name, index, 'morph'])}`;
-        issues.add('GAB_W_MORPH_UNKNOWN', { path: MANIFEST_PATH, pointer, params: { morph: shape.morph } });
-      }
-    }
+  for (const { shape, pointer } of faceShapes(face)) {
+    if (!isMorph(shape) || model.morphs.has(shape.morph)) continue;
+    const params = { morph: shape.morph };
+    issues.add('GAB_W_MORPH_UNKNOWN', { path: MANIFEST_PATH, pointer: `${pointer}/morph`, params });
   }
 }

@@ -1,5 +1,6 @@
 import type { CheckedAsset, CheckedAssets } from './asset-checks.ts';
 import { checkFace } from './face-checks.ts';
+import { faceShapes } from './face-shapes.ts';
 import type { IssueList } from './issue-list.ts';
 import { checkLicence } from './licence-checks.ts';
 import type { AssetKind, BodyType, GabManifest } from './manifest.ts';
@@ -60,17 +61,9 @@ function* bodyReferences({ type, main, fallback, alternates, binding }: GabManif
 }
 
 function* imageReferences(face: GabManifest['face']): Generator<Reference> {
-  const groups = [
-    ['/face/visemes/map', face?.visemes?.map ?? {}],
-    ['/face/expressions', face?.expressions ?? {}],
-  ] as const;
-  for (const [base, shapesByName] of groups) {
-    for (const [name, shapes] of Object.entries(shapesByName)) {
-      for (const [index, shape] of (shapes ?? []).entries()) {
-        if ('image' in shape && typeof shape.image === 'string') {
-          yield { id: shape.image, pointer: `${base}${toPointer([name, index, 'image'])}`, kinds: ['portrait'] };
-        }
-      }
+  for (const { shape, pointer } of faceShapes(face)) {
+    if ('image' in shape && typeof shape.image === 'string') {
+      yield { id: shape.image, pointer: `${pointer}/image`, kinds: ['portrait'] };
     }
   }
 }

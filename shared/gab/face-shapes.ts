@@ -1,0 +1,23 @@
+import type { GabManifest, GabShape } from './manifest.ts';
+import { toPointer } from './manifest-text.ts';
+
+export interface FaceShape {
+  readonly shape: GabShape;
+  /** JSON pointer of the shape in the manifest. */
+  readonly pointer: string;
+}
+
+/** Every shape that the face names, of the visemes first, then of the expressions. */
+export function* faceShapes(face: GabManifest['face']): Generator<FaceShape> {
+  const groups = [
+    ['/face/visemes/map', face?.visemes?.map ?? {}],
+    ['/face/expressions', face?.expressions ?? {}],
+  ] as const;
+  for (const [base, shapesByName] of groups) {
+    for (const [name, shapes] of Object.entries(shapesByName)) {
+      for (const [index, shape] of (shapes ?? []).entries()) {
+        yield { shape, pointer: `${base}${toPointer([name, index])}` };
+      }
+    }
+  }
+}

@@ -190,10 +190,10 @@ describe('editing', () => {
     const server = await runningServer();
     const [first, second] = await putVersions(server, 2);
     const app = await signedIn(server, server.people.dana);
-    const edit = { avatarUuid: first ?? '', name: 'Mara 白', tags: ['formal', 'a,b'], description: 'one\ntwo' };
+    const edit = { avatarUuid: first ?? '', name: 'Mara 白', tags: ['formal', 'front desk'], description: 'one\ntwo' };
     expect(mustBe(await app.library.edit(edit))).toMatchObject({ uuid: first, description: 'one\ntwo' });
     const [avatar] = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
-    expect(avatar).toMatchObject({ name: 'Mara 白', tags: ['formal', 'a,b'] });
+    expect(avatar).toMatchObject({ name: 'Mara 白', tags: ['formal', 'front desk'] });
     expect(avatar?.versions.find((version) => version.uuid === second)?.description).toBe('');
     mustBe(await app.library.refresh());
     expect((await app.library.avatars({ projectUuid: server.projects.desk.uuid }))[0]).toEqual(avatar);

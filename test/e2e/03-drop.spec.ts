@@ -1,10 +1,22 @@
 import { copyFile, mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { ACCOUNTS } from './support/api.ts';
 import { dropPaths, hover } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
 import { hostile, samples, validBundles } from './support/samples.ts';
-import { cards, chooseFiles, expectPictureIn, openTray, sheetOf, sheetRow, transfer } from './support/screen.ts';
+import {
+  card,
+  cards,
+  chooseFiles,
+  expectPictureIn,
+  inspectorOf,
+  openInspector,
+  openTray,
+  sheetOf,
+  sheetRow,
+  transfer,
+} from './support/screen.ts';
 
 const MAX_BUNDLE_BYTES = 52_428_800;
 
@@ -91,6 +103,19 @@ test('a removed row is not sent, and Cancel sends nothing', async ({ gabinet, ad
   await openTray(page);
   await expect(transfer(page, 'portrait-2d.gab')).toHaveCount(0);
   expect((await admin.avatars(project.uuid)).total).toBe(0);
+});
+
+test('in a narrow window the inspector makes room for the upload sheet', async ({ openGabinet, admin, project }) => {
+  await admin.upload(project.uuid, samples.robin);
+  const gabinet = await openGabinet({ viewport: { width: 900, height: 600 } });
+  await gabinet.signIn(ACCOUNTS.designer);
+  await gabinet.openProject(project.name);
+  const { page } = gabinet;
+  await openInspector(page, /Robin/);
+  await chooseFiles(page, [samples.minimal]);
+  await expect(inspectorOf(page)).toBeHidden();
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(card(page, /Minimal, version 1, live/)).toBeVisible();
 });
 
 /** Opens the findings of one file in the sheet; they say what, where, why and how, with the code for searching. */

@@ -1,6 +1,4 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { asc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { avatars } from '../../../server/db/schema/avatars.ts';
 import { idempotencyKeys } from '../../../server/db/schema/requests.ts';
@@ -8,11 +6,10 @@ import { MIB } from '../../../shared/lib/sizes.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
-import { addProject, type TestProject } from '../../support/world.ts';
+import { uploadDesk } from '../../support/upload-desk.ts';
 
 let server: TestServer;
 let bundle: Buffer;
-let projectCount = 0;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -20,14 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const dana = () => server.client(server.people.dana.token);
-const newProject = () => {
-  projectCount += 1;
-  return addProject(server.database.db, server.customers.aurora.id, `Project ${projectCount}`);
-};
-const rowsOf = (project: TestProject) =>
-  server.database.db.select().from(avatars).where(eq(avatars.projectId, project.id)).orderBy(asc(avatars.id));
-const filesIn = (folder: string) => readdir(join(server.dataDir, folder)).catch(() => [] as string[]);
+const { dana, newProject, rowsOf, filesIn } = uploadDesk(() => server);
 
 // What happens when a client asks again, and how it learns how far it came.
 

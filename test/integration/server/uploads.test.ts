@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { join } from 'node:path';
-import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { avatars } from '../../../server/db/schema/avatars.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
-import { addProject, type TestProject } from '../../support/world.ts';
+import { uploadDesk } from '../../support/upload-desk.ts';
+import type { TestProject } from '../../support/world.ts';
 
 let server: TestServer;
 let bundle: Buffer;
-let projectCount = 0;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -22,14 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const dana = () => server.client(server.people.dana.token);
-const newProject = () => {
-  projectCount += 1;
-  return addProject(server.database.db, server.customers.aurora.id, `Project ${projectCount}`);
-};
-const rowsOf = (project: TestProject) =>
-  server.database.db.select().from(avatars).where(eq(avatars.projectId, project.id)).orderBy(asc(avatars.id));
-const filesIn = (folder: string) => readdir(join(server.dataDir, folder)).catch(() => [] as string[]);
+const { dana, newProject, rowsOf, filesIn } = uploadDesk(() => server);
 
 /** Nothing at all may be different afterwards. */
 async function expectNothingStored(project: TestProject, before: readonly string[]) {

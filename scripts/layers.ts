@@ -37,6 +37,11 @@ export const rooms: readonly Room[] = [
     imports: ['renderer/', ...SHARED_NOT_API],
     packages: [...SCREEN, 'react-dom', 'react-resizable-panels'],
   }),
+  // The sandboxed frame that draws a bundle: a program of its own, which knows neither the bridge nor the rest of the screen.
+  room('renderer/preview-frame/', {
+    imports: SHARED_NOT_API,
+    packages: ['three', '@pixiv/three-vrm', '@pixiv/three-vrm-animation', '@sparkjsdev/spark', 'zod'],
+  }),
   room('renderer/features/', {
     imports: ['renderer/components/', 'renderer/stores/', 'renderer/bridge/', 'renderer/icon.svg', ...SHARED_NOT_API],
     packages: [...SCREEN, 'react-resizable-panels'],
@@ -147,7 +152,8 @@ export const rooms: readonly Room[] = [
 
   room('cli/', {
     imports: ['main/library/', 'main/transfers/', 'main/api/', 'main/files/', ...SHARED],
-    packages: ['commander'],
+    // sharp draws and scales thumbnails.
+    packages: ['commander', 'sharp'],
     node: true,
   }),
   room('scripts/', {

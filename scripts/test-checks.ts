@@ -16,15 +16,24 @@ function run(command: string, args: readonly string[], environment: NodeJS.Proce
 
 function outcomeOf(results: readonly boolean[]): CheckOutcome {
   const passed = results.filter(Boolean).length;
-  return { passed, failed: results.length - passed, notRun: [] };
+  return { passed, failed: results.length - passed, failures: [], notRun: [] };
+}
+
+function failure(name: string): CheckOutcome {
+  return { passed: 0, failed: 1, failures: [name], notRun: [] };
 }
 
 interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly testResults: readonly {
+    readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
@@ -50,11 +59,33 @@ function vitest(project: string, reportDir: string): CheckOutcome {
   return {
     passed: report.numPassedTests,
     failed: green ? failed : Math.max(failed, 1),
+    failures: [...brokenFiles.map(({ name }) => `${project}: ${name}`), ...failedTests(project, report)],
     notRun: skipped.map(({ fullName }) => `${project}: ${fullName}`),
   };
 }
 
+function failedTests(project: string, report: VitestReport): string[] {
+  return report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(
+      ({ fullName, failureMessages }) => `${project}: ${fullName}: ${failureMessages?.[0]?.split('\n', 1)[0] ?? ''}`,
+    );
+}
+
+interface PlaywrightSuite {
+  readonly title: string;
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs: readonly { readonly title: string; readonly ok: boolean }[];
+}
+
+function failedSpecs({ title, suites = [], specs }: PlaywrightSuite): string[] {
+  const own = specs.filter(({ ok }) => !ok).map((spec) => `${title}: ${spec.title}`);
+  return [...own, ...suites.flatMap(failedSpecs)];
+}
+
 interface PlaywrightReport {
+  readonly suites: readonly PlaywrightSuite[];
   readonly stats: {
     readonly expected: number;
     readonly unexpected: number;
@@ -67,20 +98,21 @@ function endToEnd(reportDir: string): CheckOutcome {
   const chromium = findOrInstallChromium();
   if (!chromium) {
     console.error(`No Chromium, and none could be installed. Either of these fixes it:\n  ${HOW_TO_GET_CHROMIUM}`);
-    return { passed: 0, failed: 1, notRun: [] };
+    return failure('e2e: no Chromium');
   }
-  if (!run('node', ['scripts/build.ts'])) return { passed: 0, failed: 1, notRun: [] };
+  if (!run('node', ['scripts/build.ts'])) return failure('e2e: the build');
   const file = join(reportDir, 'e2e.json');
   const green = run('playwright', ['test', '--reporter=list,json'], {
     GABINET_CHROMIUM: chromium,
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
-  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport;
+  const { stats, suites } = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport;
   const failed = stats.unexpected + stats.flaky;
   const notRun = stats.skipped > 0 ? [`${stats.skipped} end-to-end tests that skipped themselves`] : [];
   if (!electronIsInstalled())
     notRun.push('the end-to-end specs in the Electron shell: Electron’s program is not on this machine');
-  return { passed: stats.expected, failed: green ? failed : Math.max(failed, 1), notRun };
+  const failures = suites.flatMap(failedSpecs).map((name) => `e2e: ${name}`);
+  return { passed: stats.expected, failed: green ? failed : Math.max(failed, 1), failures, notRun };
 }
 
 /** Every check of `npm test`, in the order in which a fault is cheapest to find. */

@@ -2,13 +2,9 @@ import type { CheckedAssets } from './asset-checks.ts';
 import type { ModelFacts } from './content/model-facts.ts';
 import { faceShapes } from './face-shapes.ts';
 import type { IssueList } from './issue-list.ts';
-import { type GabManifest, type GabShape, visemes } from './manifest.ts';
+import type { GabManifest, GabShape } from './manifest.ts';
 import { MANIFEST_PATH } from './read-manifest.ts';
-
-/** Silence is the face at rest: a model need not have a shape for it. */
-const SPOKEN_VISEMES = visemes.filter((viseme) => viseme !== 'sil');
-/** The five vowels of VRM are a full set by its own definition. */
-const VRM_VOWELS = ['aa', 'ih', 'ou', 'ee', 'oh'] as const;
+import { missingVisemes, planVisemes } from './viseme-plan.ts';
 
 /** Would the mouth move? Looks at the model itself, as far as it could be read. */
 export function checkFace(manifest: GabManifest, assets: CheckedAssets, issues: IssueList): void {
@@ -18,23 +14,11 @@ export function checkFace(manifest: GabManifest, assets: CheckedAssets, issues: 
   if (!model) return;
   reportUnknownMorphs(manifest, model, issues);
   if (type !== 'model3d') return;
-  const missing = findMissingVisemes(manifest, model);
+  const missing = missingVisemes(planVisemes(manifest.face, model));
   if (missing.length === 0) return;
   const path = assets.get(main)?.asset.path;
   const params = { missing: missing.join(' '), missingCount: missing.length };
   issues.add('GAB_W_VISEMES_INCOMPLETE', { ...(path !== undefined && { path }), params });
-}
-
-/** The runtime takes the map first, else morphs by name, else the vowels of a VRM. */
-function findMissingVisemes(manifest: GabManifest, model: ModelFacts): readonly string[] {
-  const map = manifest.face?.visemes?.map;
-  if (map) return SPOKEN_VISEMES.filter((viseme) => !(map[viseme] ?? []).some((shape) => moves(shape, model)));
-  if (VRM_VOWELS.every((vowel) => model.vrmExpressions.has(vowel))) return [];
-  return SPOKEN_VISEMES.filter((viseme) => !model.morphs.has(`viseme_${viseme}`));
-}
-
-function moves(shape: GabShape, model: ModelFacts): boolean {
-  return !isMorph(shape) || model.morphs.has(shape.morph);
 }
 
 function isMorph(shape: GabShape): shape is Extract<GabShape, { morph: string }> {

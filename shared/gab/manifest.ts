@@ -52,6 +52,7 @@ export type BodyType = (typeof bodyTypes)[number];
 
 /** The fifteen visemes of the Oculus set, in its order. */
 export const visemes = ['sil', 'PP', 'FF', 'TH', 'DD', 'kk', 'CH', 'SS', 'nn', 'RR', 'aa', 'E', 'I', 'O', 'U'] as const;
+export type Viseme = (typeof visemes)[number];
 
 const licenseSchema = z.looseObject({
   spdx: z.string().min(1).max(100),

@@ -3,6 +3,7 @@ import type { BundleCodec } from './codec.ts';
 import { IssueList } from './issue-list.ts';
 import type { GabManifest } from './manifest.ts';
 import type { GabContainer, GabPolicy, GabReport } from './report.ts';
+import type { UnpackedEntry } from './unpack-entries.ts';
 import { WindowedReader } from './windowed-reader.ts';
 
 export interface InspectOptions {
@@ -10,6 +11,8 @@ export interface InspectOptions {
   readonly fileName: string;
   readonly policy: GabPolicy;
   readonly codec: BundleCodec;
+  /** Told once what every entry was read as, by path in file order. Whether to trust them, only the report says. */
+  readonly onEntries?: (entries: ReadonlyMap<string, UnpackedEntry>) => void;
 }
 
 /** What the stages of one reading share. */

@@ -25,6 +25,7 @@ export async function readGab(inspection: Inspection, start: GabStart): Promise<
   if (!entries) return toReport(issues, start.container);
   const isBundle = await checkMimetype(inspection, entries);
   const unpacked = await unpackEntries(inspection, entries, { expectManifest: isBundle });
+  inspection.onEntries?.(unpacked.entries);
   if (!unpacked.manifest) return toReport(issues, start.container);
   const { manifest } = unpacked.manifest;
   const assets = checkAssets(unpacked, unpacked.manifest, issues);

@@ -1,18 +1,26 @@
 import type { z } from 'zod';
+import { comparisonChannels } from './comparison.ts';
 import type { CapabilitiesOf, ChannelInput, ChannelOutput } from './define-channels.ts';
 import { libraryChannels, libraryEvents } from './library.ts';
+import { previewChannels, previewEvents } from './previews.ts';
 import { sessionChannels, sessionEvents } from './session.ts';
 import { transferChannels, transferEvents } from './transfers.ts';
 
 /** Every channel between the renderer and the main process. A channel that is not here cannot be registered or called. */
-export const channels = { ...sessionChannels, ...libraryChannels, ...transferChannels } as const;
+export const channels = {
+  ...sessionChannels,
+  ...libraryChannels,
+  ...transferChannels,
+  ...previewChannels,
+  ...comparisonChannels,
+} as const;
 export type Channels = typeof channels;
 export type ChannelName = keyof Channels;
 export type InputOf<Name extends ChannelName> = ChannelInput<Channels, Name>;
 export type OutputOf<Name extends ChannelName> = ChannelOutput<Channels, Name>;
 
 /** Every event from the main process to the renderer. */
-export const events = { ...sessionEvents, ...libraryEvents, ...transferEvents } as const;
+export const events = { ...sessionEvents, ...libraryEvents, ...transferEvents, ...previewEvents } as const;
 export type Events = typeof events;
 export type EventName = keyof Events;
 export type EventPayload<Name extends EventName> = z.output<Events[Name]>;

@@ -24,4 +24,5 @@ export type ApplicationFailureCode =
   | 'bad_server_address'
   | 'not_a_server'
   | 'stage_gone'
+  | 'not_comparable'
   | 'disk';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
 import { uuidSchema } from '../domain/ids.ts';
+import { comparisonVerdicts } from '../gab/compare/comparison.ts';
 import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
 import { failureSchema, outcomeOf } from './failure.ts';
 
@@ -53,6 +54,11 @@ export const stagedFileSchema = z.object({
     .nullable(),
   thumbnailUrl: z.string().nullable(),
   suggestion: suggestionSchema.nullable(),
+  /**
+   * What the file changes against the live version, where it would be another version of the avatar that is live now. Null:
+   * nothing to compare with, or not known yet (it comes with `uploads.stagedChanged`), or not without a server.
+   */
+  comparisonVerdict: z.enum(comparisonVerdicts).nullable(),
   /** Set when refused for a reason outside the file (disk full, file gone). */
   failure: failureSchema.nullable(),
 });

@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const differenceVerdicts = ['breaks-runtime', 'visible', 'harmless'] as const;
 export type DifferenceVerdict = (typeof differenceVerdicts)[number];
 
+/** What all differences together come to; `same` if there is none. */
+export const comparisonVerdicts = [...differenceVerdicts, 'same'] as const;
+export type ComparisonVerdict = (typeof comparisonVerdicts)[number];
+
 /** Where a difference lies; the screen filters by it. */
 export const differenceAreas = [
   'body',
@@ -38,7 +42,7 @@ export type Difference = z.infer<typeof differenceSchema>;
 
 export const comparisonSchema = z.object({
   /** The worst of all differences; `same` if there is none. */
-  verdict: z.enum([...differenceVerdicts, 'same']),
+  verdict: z.enum(comparisonVerdicts),
   /** Worst first, then by area. */
   differences: z.array(differenceSchema),
 });

@@ -76,6 +76,7 @@ export function stagedFile(change: Partial<StagedFile> = {}): StagedFile {
     manifest: null,
     thumbnailUrl: null,
     suggestion: { kind: 'new' },
+    comparisonVerdict: null,
     failure: null,
     ...change,
   };

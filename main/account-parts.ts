@@ -6,6 +6,8 @@ import type { ApiClient } from './api/api-client.ts';
 import { fetchReceipt } from './api/upload-avatar.ts';
 import type { Log } from './application.ts';
 import { type LocalDatabase, openLocalDatabase } from './db/local-database.ts';
+import { type BundleCache, createBundleCache } from './files/bundle-cache.ts';
+import type { Inspector } from './files/inspector.ts';
 import { createPictureCache } from './files/picture-cache.ts';
 import { createPictures, type Pictures } from './library/pictures.ts';
 import type { AccountInfo } from './session/settings.ts';
@@ -13,6 +15,8 @@ import { cleanOutbox } from './transfers/outbox.ts';
 
 /** Pictures of one account on this disk; at 30 kB each this is some 17,000 of them. */
 const PICTURE_CACHE_BYTES = 512 * MIB;
+/** Bundles of one account on this disk, for previews without a server: at least 40 of the largest, a thousand usual ones. */
+const BUNDLE_CACHE_BYTES = 2048 * MIB;
 
 /** Where the library of one account lies. */
 export interface AccountFolders {
@@ -20,6 +24,8 @@ export interface AccountFolders {
   readonly pictures: string;
   readonly outbox: string;
   readonly stagedPictures: string;
+  readonly stagedCopies: string;
+  readonly bundles: string;
 }
 
 /** Other accounts on this machine have other folders, also on the same server: nobody sees another one's library. */
@@ -31,13 +37,17 @@ export function accountFolders(userDataDir: string, { serverUrl, uuid }: Account
     pictures: join(folder, 'pictures'),
     outbox: join(folder, 'outbox'),
     stagedPictures: join(folder, 'staged-pictures'),
+    stagedCopies: join(folder, 'staged-copies'),
+    bundles: join(folder, 'bundles'),
   };
 }
 
 /** Removes what an earlier run left and nobody needs. */
 export async function cleanFolders(folders: AccountFolders, database: LocalDatabase): Promise<void> {
-  await rm(folders.stagedPictures, { recursive: true, force: true });
-  await mkdir(folders.stagedPictures, { recursive: true });
+  for (const folder of [folders.stagedPictures, folders.stagedCopies]) {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+  }
   await cleanOutbox(folders.outbox, database.read);
 }
 
@@ -57,6 +67,23 @@ export function createAccountPictures(folder: string, parts: PicturesParts): Pic
     cache: createPictureCache(folder, PICTURE_CACHE_BYTES),
     onError: (error) => log.warn('A picture could not be kept', { error: String(error) }),
   });
+}
+
+export function createAccountBundleCache(folder: string, { inspector, log }: BundleParts): BundleCache {
+  return createBundleCache({
+    folder,
+    capBytes: BUNDLE_CACHE_BYTES,
+    measure: async (path) => {
+      const answer = await inspector.measure({ path });
+      return answer.ok ? answer.value : null;
+    },
+    onQuarantine: (movedTo) => log.warn('A kept bundle is not what it was; it was put aside', { movedTo }),
+  });
+}
+
+interface BundleParts {
+  readonly inspector: Inspector;
+  readonly log: Log;
 }
 
 interface PicturesParts {

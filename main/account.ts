@@ -3,6 +3,7 @@ import {
   type AccountFolders,
   accountFolders,
   cleanFolders,
+  createAccountBundleCache,
   createAccountPictures,
   isUploadWithServer,
   openAccountDatabase,
@@ -13,6 +14,7 @@ import type { LocalDatabase } from './db/local-database.ts';
 import type { Inspector } from './files/inspector.ts';
 import type { AccountServices } from './ipc/handler-context.ts';
 import { readAuditEvents } from './library/audit-log.ts';
+import { type Bundles, createBundles } from './library/bundles.ts';
 import { createLibraryActions, type LibraryActions } from './library/library-actions.ts';
 import { createLibraryReads, type LibraryReads } from './library/library-reads.ts';
 import { stagedPictureAddress } from './library/picture-address.ts';
@@ -47,6 +49,7 @@ export class Account implements AccountServices {
   readonly reads: LibraryReads;
   readonly actions: LibraryActions;
   readonly pictures: Pictures;
+  readonly bundles: Bundles;
   readonly sync: Sync;
   readonly staging: Staging;
   readonly transfers: Transfers;
@@ -68,6 +71,7 @@ export class Account implements AccountServices {
     this.pictures = createAccountPictures(this.#folders.pictures, { api, database, log });
     this.sync = this.#createSync();
     this.staging = this.#createStaging();
+    this.bundles = this.#createBundles();
     this.#queue = this.#createQueue();
     this.reads = createLibraryReads(database.read);
     this.actions = createLibraryActions({ api, database, sync: this.sync, reads: this.reads, actor: info.name });
@@ -102,7 +106,8 @@ export class Account implements AccountServices {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.sync.stop(), this.#queue.stop(), this.pictures.stop(), this.staging.stop()]);
+    const { sync, pictures, bundles, staging } = this;
+    await Promise.all([sync, this.#queue, pictures, bundles, staging].map((service) => service.stop()));
     this.#database.close();
   }
 
@@ -127,10 +132,22 @@ export class Account implements AccountServices {
       read: this.#database.read,
       inspector,
       picturesDir: this.#folders.stagedPictures,
+      copiesDir: this.#folders.stagedCopies,
       log: application.log,
       policy: () => this.#info.gabPolicy,
       pictureUrl: stagedPictureAddress,
       onChange: (projectUuid, files) => emit('uploads.stagedChanged', { projectUuid, files }),
+    });
+  }
+
+  #createBundles(): Bundles {
+    const { api, inspector, application, emit } = this.#options;
+    return createBundles({
+      api,
+      read: this.#database.read,
+      cache: createAccountBundleCache(this.#folders.bundles, { inspector, log: application.log }),
+      stagedFile: (stageId) => this.staging.file(stageId),
+      onProgress: (progress) => emit('previews.progress', progress),
     });
   }
 
@@ -141,7 +158,13 @@ export class Account implements AccountServices {
     return createTransferQueue({
       database,
       log: application.log,
-      runUpload: createUploadRun({ api, sync, actor: info.name }),
+      runUpload: createUploadRun({
+        api,
+        sync,
+        actor: info.name,
+        log: application.log,
+        keepUploaded: (facts, path) => this.bundles.keepUploaded(facts, path),
+      }),
       runDownload: createDownloadRun({ api, database, sync, downloadsDir: application.downloadsDir }),
       isWithServer: (transferId) => isUploadWithServer(api, transferId),
       onChange: (transfers) => emit('transfers.changed', transfers),

@@ -42,12 +42,21 @@ export interface ReceivedFile {
   readonly isTemporary: boolean;
 }
 
-export interface MediaAnswer {
+export interface PictureAnswer {
   readonly bytes: Uint8Array;
   readonly contentType: 'image/webp' | 'image/png' | 'image/jpeg';
   /** True where the address names the content (a hash), so that it may be cached for ever. */
   readonly immutable: boolean;
 }
+
+/** A bundle's bytes, at most `MAX_BUNDLE_BYTES` of them: read by the window, handed to the preview's frame, never shown. */
+export interface BundleAnswer {
+  readonly bytes: Uint8Array;
+  readonly contentType: 'application/octet-stream';
+  readonly immutable: false;
+}
+
+export type MediaAnswer = PictureAnswer | BundleAnswer;
 
 /** The whole application without a window: both shells put a transport around it. */
 export interface Application {
@@ -60,6 +69,6 @@ export interface Application {
   stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<void>;
   /** Where a shell may write received bytes until they are staged. Same file system as the rest. */
   readonly receivedFilesDir: string;
-  /** Answers a picture by its relative address (`media/...`, no leading slash), or null. */
+  /** Answers a picture or a bundle by its relative address (`media/...`, no leading slash), or null. */
   media(path: string): Promise<MediaAnswer | null>;
 }

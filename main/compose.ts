@@ -6,8 +6,10 @@ import type { Application, ApplicationOptions, MediaAnswer, ReceivedFile } from 
 import { createInspector } from './files/inspector.ts';
 import { buildInvoke } from './ipc/handlers.ts';
 import { libraryHandlers } from './ipc/library-handlers.ts';
+import { previewHandlers } from './ipc/preview-handlers.ts';
 import { sessionHandlers } from './ipc/session-handlers.ts';
 import { transferHandlers } from './ipc/transfer-handlers.ts';
+import { parseBundleAddress } from './library/bundle-address.ts';
 import { parsePictureAddress } from './library/picture-address.ts';
 import { createSessionService } from './session/session.ts';
 import { openSettings } from './session/settings.ts';
@@ -36,7 +38,12 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     },
   });
   const context = { session, revealInFileManager: (path: string) => options.revealInFileManager(path) };
-  const handlers = { ...sessionHandlers(context), ...libraryHandlers(context), ...transferHandlers(context) };
+  const handlers = {
+    ...sessionHandlers(context),
+    ...libraryHandlers(context),
+    ...transferHandlers(context),
+    ...previewHandlers(context),
+  };
   return {
     receivedFilesDir,
     onEvent,
@@ -77,8 +84,11 @@ function createEvents({ log }: ApplicationOptions): {
 }
 
 async function answerMedia(account: Account | null, path: string): Promise<MediaAnswer | null> {
+  if (account === null) return null;
+  const bundle = parseBundleAddress(path);
+  if (bundle !== null) return account.bundles.read(bundle);
   const address = parsePictureAddress(path);
-  if (account === null || address === null) return null;
+  if (address === null) return null;
   return address.kind === 'staged'
     ? account.staging.picture(address.stageId)
     : account.pictures.thumbnail(address.avatarUuid, address.version);

@@ -1,6 +1,6 @@
-import type { MediaAnswer } from '../application.ts';
+import type { PictureAnswer } from '../application.ts';
 
-export type ImageContentType = MediaAnswer['contentType'];
+export type ImageContentType = PictureAnswer['contentType'];
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const JPEG = [0xff, 0xd8, 0xff];

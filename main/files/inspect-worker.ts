@@ -11,7 +11,7 @@ import { fail, ok } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { fileFailure, NOT_A_FILE } from './file-failure.ts';
 import { type ImageContentType, sniffImageType } from './image-type.ts';
-import type { CopyAnswer, CopyTask, InspectAnswer, InspectTask } from './inspection.ts';
+import type { CopyAnswer, CopyTask, InspectAnswer, InspectTask, MeasureTask } from './inspection.ts';
 
 // Runs in worker threads. Smaller blocks cost twice the time.
 const BLOCK_BYTES = MIB;
@@ -41,6 +41,15 @@ export async function copy({ from, to }: CopyTask): Promise<CopyAnswer> {
     );
   } catch (error) {
     await rm(to, { force: true });
+    return fail(failureOrThrow(error));
+  }
+}
+
+/** Reads a file completely and says what it is. */
+export async function measure({ path }: MeasureTask): Promise<CopyAnswer> {
+  try {
+    return ok(await withFile(path, hashFile));
+  } catch (error) {
     return fail(failureOrThrow(error));
   }
 }

@@ -28,4 +28,18 @@ export interface CopyTask {
   readonly to: string;
 }
 
+export interface MeasureTask {
+  readonly path: string;
+}
+
+/** What a file is, by all of its bytes. */
 export type CopyAnswer = Result<{ readonly sizeBytes: number; readonly sha256: string }, Failure>;
+
+export interface RewriteTask {
+  readonly from: string;
+  readonly to: string;
+  /** The new thumbnail. */
+  readonly png: Uint8Array;
+}
+
+export type RewriteAnswer = Result<null, Failure>;

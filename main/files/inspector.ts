@@ -1,7 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import type { CopyAnswer, CopyTask, InspectAnswer, InspectTask } from './inspection.ts';
+import type {
+  CopyAnswer,
+  CopyTask,
+  InspectAnswer,
+  InspectTask,
+  MeasureTask,
+  RewriteAnswer,
+  RewriteTask,
+} from './inspection.ts';
 
 /** Files are read and hashed here, away from the thread that answers the screen. */
 export interface Inspector {
@@ -9,6 +17,10 @@ export interface Inspector {
   inspect(task: InspectTask, signal: AbortSignal): Promise<InspectAnswer>;
   /** Copies a file and says what was copied, so that what is sent later is what was looked at. */
   copy(task: CopyTask): Promise<CopyAnswer>;
+  /** Writes a bundle anew with another thumbnail. */
+  rewriteThumbnail(task: RewriteTask): Promise<RewriteAnswer>;
+  /** Reads a file completely and says what it is. */
+  measure(task: MeasureTask): Promise<CopyAnswer>;
   close(): Promise<void>;
 }
 
@@ -27,6 +39,8 @@ export function createInspector(workerUrl: URL): Inspector {
   return {
     inspect: (task, signal) => pool.run(task, { name: 'inspect', signal }),
     copy: (task) => pool.run(task, { name: 'copy' }),
+    rewriteThumbnail: (task) => pool.run(task, { name: 'rewriteThumbnail' }),
+    measure: (task) => pool.run(task, { name: 'measure' }),
     close: () => pool.destroy(),
   };
 }

@@ -1,6 +1,7 @@
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import { fail, type Result } from '../../shared/lib/result.ts';
 import type { AuditPage } from '../library/audit-log.ts';
+import type { Bundles } from '../library/bundles.ts';
 import type { LibraryActions } from '../library/library-actions.ts';
 import type { LibraryReads } from '../library/library-reads.ts';
 import type { Session, SignedInAccount } from '../session/session.ts';
@@ -12,6 +13,7 @@ import type { Transfers } from '../transfers/transfers.ts';
 export interface AccountServices extends SignedInAccount {
   readonly reads: LibraryReads;
   readonly actions: LibraryActions;
+  readonly bundles: Bundles;
   readonly sync: Sync;
   readonly staging: Staging;
   readonly transfers: Transfers;

@@ -5,9 +5,9 @@ export function thumbnailAddress(avatarUuid: string, pictureHash: string | null)
   return pictureHash === null ? null : `media/thumbnails/${avatarUuid}?v=${pictureHash}`;
 }
 
-/** Pictures of files that wait in the upload sheet. */
-export function stagedPictureAddress(stageId: string): string {
-  return `media/staged/${stageId}`;
+/** Pictures of files that wait in the upload sheet. The hash is the file's: with another thumbnail it is another file. */
+export function stagedPictureAddress(stageId: string, sha256: string | null): string {
+  return `media/staged/${stageId}${sha256 === null ? '' : `?v=${sha256.slice(0, 16)}`}`;
 }
 
 export type PictureAddress =

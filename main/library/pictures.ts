@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api/api-client.ts';
 import { fetchPicture } from '../api/fetch-picture.ts';
-import type { MediaAnswer } from '../application.ts';
+import type { PictureAnswer } from '../application.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import { sniffImageType } from '../files/image-type.ts';
 import type { PictureCache } from '../files/picture-cache.ts';
@@ -16,7 +16,7 @@ export interface PicturesOptions {
 /** The pictures of versions: from the disk, or from the server and then kept. */
 export interface Pictures {
   /** `version`: the hash in the address that was asked for. Null: there is no such picture here now. */
-  thumbnail(avatarUuid: string, version: string | null): Promise<MediaAnswer | null>;
+  thumbnail(avatarUuid: string, version: string | null): Promise<PictureAnswer | null>;
   /** Fetches in the background what the library shows and the disk lacks, so that it is there offline. */
   prefetch(): void;
   stop(): Promise<void>;
@@ -45,7 +45,7 @@ class CachedPictures implements Pictures {
     this.#options = options;
   }
 
-  async thumbnail(avatarUuid: string, version: string | null): Promise<MediaAnswer | null> {
+  async thumbnail(avatarUuid: string, version: string | null): Promise<PictureAnswer | null> {
     // Only what the library of this account knows: an address cannot reach into the cache by itself.
     const pictureHash = this.#options.database.read.avatars.find(avatarUuid)?.pictureHash ?? null;
     if (pictureHash === null) return null;

@@ -26,6 +26,13 @@ export interface StagedEntry {
   readonly progress: StageProgress;
 }
 
+/** Where the bytes of a waiting bundle lie. */
+export interface StagedBundle {
+  readonly path: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+}
+
 export function isTooLarge(sizeBytes: number): boolean {
   return sizeBytes > MAX_BUNDLE_BYTES;
 }

@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Failure } from '../../shared/contract/failure.ts';
+import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { StagedFile, Suggestion } from '../../shared/contract/transfers.ts';
 import { suggestTargets } from '../../shared/domain/suggest-target.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
-import type { Log, MediaAnswer, ReceivedFile } from '../application.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { Log, PictureAnswer, ReceivedFile } from '../application.ts';
 import type { Readers } from '../db/local-database.ts';
 import { FILE_GONE, fileFailure } from '../files/file-failure.ts';
 import { sniffImageType } from '../files/image-type.ts';
 import type { InspectAnswer } from '../files/inspection.ts';
 import type { Inspector } from '../files/inspector.ts';
 import { knownVersions } from './known-versions.ts';
+import { replaceThumbnail } from './replace-thumbnail.ts';
 import {
   candidateFrom,
   isTooLarge,
+  type StagedBundle,
   type StagedEntry,
   type StageProgress,
   stagedViewFrom,
@@ -27,10 +30,12 @@ export interface StagingOptions {
   readonly inspector: Inspector;
   /** Pictures of staged files lie here. */
   readonly picturesDir: string;
+  /** Copies of staged files that were given another thumbnail lie here. */
+  readonly copiesDir: string;
   readonly log: Log;
   /** The server's: it decides what a file that is no bundle counts as. */
   policy(): GabPolicy;
-  pictureUrl(stageId: string): string;
+  pictureUrl(stageId: string, sha256: string | null): string;
   onChange(projectUuid: string, files: StagedFile[]): void;
 }
 
@@ -46,9 +51,13 @@ export interface Staging {
   discard(stageIds: readonly string[]): Promise<void>;
   /** Marks one as not sendable after all, with the reason. */
   refuse(stageId: string, failure: Failure): void;
+  /** Where a checked file lies that can be looked into; null: there is none of this id, or it is no bundle. */
+  file(stageId: string): StagedBundle | null;
+  /** Gives a waiting file another thumbnail: a PNG. The file that was dropped stays as it is; its copy takes its place. */
+  useThumbnail(stageId: string, png: Uint8Array): Promise<Result<StagedFile, Failure>>;
   /** The library changed: files may be offered as something else now. An empty list: everywhere. */
   refresh(projectUuids: readonly string[]): void;
-  picture(stageId: string): Promise<MediaAnswer | null>;
+  picture(stageId: string): Promise<PictureAnswer | null>;
   stop(): Promise<void>;
 }
 
@@ -86,7 +95,7 @@ class UploadSheet implements Staging {
     const entries = [...this.#entries.values()].filter((entry) => entry.projectUuid === projectUuid);
     const suggestions = this.#suggest(projectUuid, entries);
     return entries.map((entry) =>
-      stagedViewFrom(entry, suggestions.get(entry.stageId) ?? null, this.#options.pictureUrl(entry.stageId)),
+      stagedViewFrom(entry, suggestions.get(entry.stageId) ?? null, this.#pictureUrl(entry)),
     );
   }
 
@@ -105,8 +114,7 @@ class UploadSheet implements Staging {
       this.#entries.delete(stageId);
       this.#taken.delete(stageId);
       projectUuids.add(entry.projectUuid);
-      await deleteReceived(entry.file);
-      await rm(entry.picturePath, { force: true });
+      await deleteOwned(entry);
     }
     for (const projectUuid of projectUuids) this.#announce(projectUuid);
   }
@@ -116,6 +124,33 @@ class UploadSheet implements Staging {
     this.#setProgress(stageId, { kind: 'unreadable', failure });
   }
 
+  file(stageId: string): StagedBundle | null {
+    const entry = this.#entries.get(stageId);
+    if (entry?.progress.kind !== 'inspected' || entry.file.path === null || stateOf(entry) !== 'ready') return null;
+    const { report, sizeBytes } = entry.progress.inspection;
+    if (report.container !== 'gab') return null;
+    return { path: entry.file.path, fileName: entry.file.fileName, sizeBytes };
+  }
+
+  async useThumbnail(stageId: string, png: Uint8Array): Promise<Result<StagedFile, Failure>> {
+    const before = this.#replaceable(stageId);
+    if (before === null) return fail(NOT_THERE);
+    const { inspector, picturesDir, copiesDir, policy } = this.#options;
+    const options = { inspector, picturesDir, copiesDir, policy, signal: this.#stopping.signal };
+    const replaced = await replaceThumbnail(before, png, options);
+    if (!replaced.ok) return replaced;
+    const { inspection, ...place } = replaced.value;
+    if (this.#replaceable(stageId) !== before) {
+      await deleteOwned({ ...before, ...place });
+      return fail(NOT_THERE);
+    }
+    this.#entries.set(stageId, { ...before, ...place, progress: { kind: 'inspected', inspection } });
+    await deleteOwned(before);
+    this.#announce(before.projectUuid);
+    const view = this.list(before.projectUuid).find((file) => file.stageId === stageId);
+    return view === undefined ? fail(NOT_THERE) : ok(view);
+  }
+
   refresh(projectUuids: readonly string[]): void {
     const staged = new Set([...this.#entries.values()].map((entry) => entry.projectUuid));
     for (const projectUuid of staged) {
@@ -123,7 +158,7 @@ class UploadSheet implements Staging {
     }
   }
 
-  async picture(stageId: string): Promise<MediaAnswer | null> {
+  async picture(stageId: string): Promise<PictureAnswer | null> {
     const entry = this.#entries.get(stageId);
     if (entry?.progress.kind !== 'inspected' || entry.progress.inspection.thumbnailType === null) return null;
     const bytes = await readFile(entry.picturePath);
@@ -136,6 +171,16 @@ class UploadSheet implements Staging {
     await this.discard([...this.#entries.keys()]);
     await Promise.allSettled(this.#inspecting);
     for (const changed of this.#changed.values()) changed.stop();
+  }
+
+  /** Checked, a bundle, and not on its way to the server. */
+  #replaceable(stageId: string): StagedEntry | null {
+    return this.file(stageId) === null || this.#taken.has(stageId) ? null : (this.#entries.get(stageId) ?? null);
+  }
+
+  #pictureUrl({ stageId, progress }: StagedEntry): string {
+    const sha256 = progress.kind === 'inspected' ? progress.inspection.sha256 : null;
+    return this.#options.pictureUrl(stageId, sha256);
   }
 
   #newEntry(projectUuid: string, file: ReceivedFile): StagedEntry {
@@ -196,6 +241,12 @@ class UploadSheet implements Staging {
   }
 }
 
+const NOT_THERE: Failure = {
+  code: 'stage_gone' satisfies ApplicationFailureCode,
+  title: 'This file is not here any more',
+  detail: 'It was removed from the list, is on its way to the server, or is no bundle.',
+};
+
 const INSPECTION_BROKE = {
   code: 'internal',
   title: 'The file could not be checked',
@@ -206,6 +257,11 @@ const INSPECTION_BROKE = {
 function firstProgress(file: ReceivedFile): StageProgress {
   if (isTooLarge(file.sizeBytes)) return { kind: 'too-large' };
   return file.path === null ? { kind: 'unreadable', failure: FILE_GONE } : { kind: 'inspecting' };
+}
+
+async function deleteOwned({ file, picturePath }: StagedEntry): Promise<void> {
+  await deleteReceived(file);
+  await rm(picturePath, { force: true });
 }
 
 /** Only what was written for us; a chosen file is the person's. */

@@ -3,9 +3,11 @@ import type { AvatarUploadResponse } from '../../shared/api/avatars.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { type UploadReceipt, uploadAvatar } from '../api/upload-avatar.ts';
+import type { Log } from '../application.ts';
 import { avatarRowFrom } from '../db/api-rows.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
 import type { TransferRow } from '../db/schema.ts';
+import type { BundleFacts } from '../files/bundle-cache.ts';
 import { FILE_CHANGED, fileFailure } from '../files/file-failure.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
@@ -15,6 +17,9 @@ export interface UploadRunOptions {
   readonly sync: Sync;
   /** Name of who is signed in, as the server will show it. */
   readonly actor: string;
+  /** Takes over the private copy of what the server has now. */
+  keepUploaded(facts: BundleFacts, path: string): Promise<void>;
+  readonly log: Log;
 }
 
 /**
@@ -32,9 +37,19 @@ export function createUploadRun(options: UploadRunOptions): RunTransfer {
       return { kind: 'failed', because: answer.failure.kind, failure: answer.failure.failure };
     }
     options.sync.applyOwnChange((writers, readers) => recordStored(row, answer.value, { writers, readers, options }));
-    if (row.outboxPath !== null) await rm(row.outboxPath, { force: true });
+    if (row.outboxPath !== null) await letGo(options, row, row.outboxPath);
     return { kind: 'stored' };
   };
+}
+
+/** The upload is done, whatever becomes of the copy: a cache that cannot keep it costs one download some day. */
+async function letGo({ keepUploaded, log }: UploadRunOptions, row: TransferRow, path: string): Promise<void> {
+  try {
+    await keepUploaded({ sha256: row.sha256, sizeBytes: row.totalBytes }, path);
+  } catch (error) {
+    log.warn('An uploaded file could not be kept for previews', { error: String(error) });
+    await rm(path, { force: true });
+  }
 }
 
 /** Null: the copy could not be read while it was sent. */

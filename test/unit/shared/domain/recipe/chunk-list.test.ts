@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chunkCuts, cutChunks, decodeChunks, encodeChunks } from '../../../../../shared/domain/recipe/chunk-list.ts';
+import { noise } from '../../../../support/sample-assets.ts';
+import { testSeed as seed } from '../../../../support/seed.ts';
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const MEBIBYTE = 1024 * 1024;
+
+describe('chunks of a piece', () => {
+  const piece = noise(2 * MEBIBYTE);
+
+  it('are the piece, within their sizes', () => {
+    const chunks = cutChunks(piece, sha256);
+    expect(chunks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)).toBe(piece.byteLength);
+    for (const { sizeBytes } of chunks.slice(0, -1)) {
+      expect(sizeBytes).toBeGreaterThanOrEqual(chunkCuts.minBytes);
+      expect(sizeBytes).toBeLessThanOrEqual(chunkCuts.maxBytes);
+    }
+    const averageBytes = piece.byteLength / chunks.length;
+    expect(averageBytes).toBeGreaterThan(chunkCuts.averageBytes / 2);
+    expect(averageBytes).toBeLessThan(chunkCuts.averageBytes * 2);
+  });
+
+  it('an insertion in the middle changes the chunks around it and no others', () => {
+    const before = new Set(cutChunks(piece, sha256).map((chunk) => chunk.sha256));
+    const edited = Buffer.concat([piece.subarray(0, MEBIBYTE), Buffer.from('inserted'), piece.subarray(MEBIBYTE)]);
+    const fresh = cutChunks(edited, sha256).filter((chunk) => !before.has(chunk.sha256));
+    expect(fresh.length).toBeGreaterThan(0);
+    expect(fresh.length).toBeLessThanOrEqual(3);
+  });
+
+  it('of an empty piece are none', () => {
+    expect(cutChunks(new Uint8Array(), sha256)).toEqual([]);
+  });
+});
+
+describe('a chunk list', () => {
+  it(`comes back as it was written (seed ${seed})`, () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 70_000 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(sizes, (all) => {
+        const chunks = all.map((sizeBytes) => ({ sizeBytes, sha256: sha256(Buffer.from(String(sizeBytes))) }));
+        const pieceBytes = all.reduce((sum, sizeBytes) => sum + sizeBytes, 0);
+        expect(decodeChunks(encodeChunks(chunks), pieceBytes)).toEqual({ ok: true, value: chunks });
+        expect(decodeChunks(encodeChunks(chunks), pieceBytes + 1)).toEqual({ ok: false, failure: 'size' });
+      }),
+      { seed },
+    );
+  });
+
+  it.each([
+    ['truncated', new Uint8Array()],
+    ['truncated', new Uint8Array(20)],
+    ['version', new Uint8Array(37).fill(200, 0, 1)],
+    ['empty-chunk', new Uint8Array(37).fill(1, 0, 1)],
+  ])('that is %s is refused', (fault, bytes) => {
+    expect(decodeChunks(bytes, 10)).toEqual({ ok: false, failure: fault });
+  });
+
+  it('longer than any piece needs is refused', () => {
+    expect(decodeChunks(new Uint8Array(1_000_000), 10)).toEqual({ ok: false, failure: 'too-long' });
+  });
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetFormats, assetKinds, bodyTypes, visemes } from '../manifest.ts';
+import { bodyTypes, visemes } from '../manifest.ts';
 
 /**
  * What a version is, without its bytes: enough to compare it with another one. Computed from the content by the reader,
@@ -18,15 +18,23 @@ export const textureSummarySchema = z.object({
 });
 export type TextureSummary = z.infer<typeof textureSummarySchema>;
 
-/** What a model offers, from its own JSON. Names are sorted and unique. */
+/**
+ * What a model offers, from its own JSON. Names are sorted and unique; a thing without a name is `#` and its number. Lists
+ * are cut at the limits of `summary-limits.ts`, so that a hostile model stays small.
+ */
 export const modelSummarySchema = z.object({
   meshes: z.int(),
   triangles: z.int(),
   vertices: z.int(),
   materials: namesSchema,
   textures: z.array(textureSummarySchema),
+  /** Nodes that skins follow. */
   joints: namesSchema,
+  /** Bones of the VRM humanoid, by their names in VRM. */
+  humanBones: namesSchema,
   clips: namesSchema,
+  /** Nodes that the clips move. */
+  clipTargets: namesSchema,
   morphs: namesSchema,
   isVrm: z.boolean(),
   vrmExpressions: namesSchema,
@@ -39,8 +47,9 @@ export const imageSummarySchema = z.object({ width: z.int(), height: z.int() });
 
 export const assetSummarySchema = z.object({
   id: z.string(),
-  kind: z.enum(assetKinds),
-  format: z.enum(assetFormats),
+  /** Plain words: a newer minor version may have kinds and formats that this program does not know. */
+  kind: z.string(),
+  format: z.string(),
   path: z.string(),
   sizeBytes: z.int(),
   sha256: z.string(),

@@ -1,8 +1,11 @@
+import type { TextureSummary } from '../compare/bundle-summary.ts';
 import { parseJsonObject } from '../json/decode-json.ts';
 import { MAX_TRIANGLES } from '../limits.ts';
 import type { GabAsset } from '../manifest.ts';
-import { type GlbFrame, GlbWalker } from './glb-walker.ts';
+import { EmbeddedImages } from './embedded-images.ts';
+import { type BinaryWatcher, type GlbFrame, GlbWalker } from './glb-walker.ts';
 import { type ModelFacts, readModelFacts } from './model-facts.ts';
+import { summarizeModel } from './model-summary.ts';
 import { type ContentFinding, type ContentProbe, type ContentResult, found } from './probe.ts';
 import { countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
 
@@ -22,22 +25,50 @@ const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set([
 
 /** Judges a binary glTF: model, VRM, or animation. */
 export function glbProbe(asset: Pick<GabAsset, 'kind' | 'format'>): ContentProbe {
-  const walker = new GlbWalker();
+  const model = new GlbModel();
+  const walker = new GlbWalker((json) => model.open(json));
   return {
     push: (bytes) => walker.push(bytes),
-    finish: (sizeBytes) => judge(walker.finish(sizeBytes), asset),
+    finish: (sizeBytes) => judge(walker.finish(sizeBytes), model, asset),
   };
 }
 
-function judge(frame: GlbFrame, asset: Pick<GabAsset, 'kind' | 'format'>): ContentResult {
+/** The JSON of a model, parsed once: when its binary chunk begins, or at the end where it has none. */
+class GlbModel {
+  #parsed: ReturnType<typeof parseJsonObject> | null = null;
+  #images: EmbeddedImages | null = null;
+
+  open(json: Uint8Array): BinaryWatcher | null {
+    const { value, fault } = this.parse(json);
+    if (fault) return null;
+    const images = new EmbeddedImages(value);
+    this.#images = images;
+    return (bytes, offset) => images.push(bytes, offset);
+  }
+
+  parse(json: Uint8Array): ReturnType<typeof parseJsonObject> {
+    this.#parsed ??= parseJsonObject(trimPadding(json), { maxDepth: MAX_GLTF_DEPTH, strict: false });
+    return this.#parsed;
+  }
+
+  textures(gltf: Untyped): TextureSummary[] {
+    return (this.#images ?? new EmbeddedImages(gltf)).textures();
+  }
+}
+
+function judge(frame: GlbFrame, glb: GlbModel, asset: Pick<GabAsset, 'kind' | 'format'>): ContentResult {
   if (frame.fault === 'signature') return found('GAB_E_ASSET_TYPE', { reason: 'content', expected: asset.format });
   if (frame.fault) return found('GAB_E_GLB', { reason: frame.fault });
-  const { value, fault } = parseJsonObject(trimPadding(frame.json), { maxDepth: MAX_GLTF_DEPTH, strict: false });
+  const { value, fault } = glb.parse(frame.json);
   if (fault) return found('GAB_E_GLB', { reason: 'json', detail: fault.kind });
   const damage = findDamage(value, frame);
   if (damage) return found('GAB_E_GLB', { reason: damage });
   const model = readModelFacts(value);
-  return { findings: [...checkModel(model, asset)], model };
+  return {
+    findings: [...checkModel(model, asset)],
+    model,
+    summary: { model: summarizeModel(value, model, glb.textures(value)) },
+  };
 }
 
 /** Writers pad the chunk with spaces; some use NUL, which JSON does not allow. */

@@ -24,6 +24,9 @@ export type GlbFault =
   | 'binary-chunk'
   | 'chunk-alignment';
 
+/** Sees the binary chunk pass by: `offset` is where in the chunk `bytes` begin. */
+export type BinaryWatcher = (bytes: Uint8Array, offset: number) => void;
+
 /** Follows the chunks of a binary glTF as the bytes pass by. Keeps the JSON chunk (8 MiB at most) and nothing else. */
 export class GlbWalker {
   readonly #json = new PrefixBuffer(MAX_GLB_JSON_BYTES);
@@ -34,6 +37,13 @@ export class GlbWalker {
   #jsonBytes = 0;
   #binaryBytes: number | null = null;
   #fault: GlbFault | null = null;
+  readonly #openBinary: (json: Uint8Array) => BinaryWatcher | null;
+  #watchBinary: BinaryWatcher | null = null;
+
+  /** `openBinary` is asked once, with the JSON chunk, when the binary chunk begins. */
+  constructor(openBinary: (json: Uint8Array) => BinaryWatcher | null = () => null) {
+    this.#openBinary = openBinary;
+  }
 
   push(bytes: Uint8Array): void {
     let at = 0;
@@ -60,6 +70,8 @@ export class GlbWalker {
   #takeBody(bytes: Uint8Array): number {
     const taken = Math.min(bytes.byteLength, this.#bodyLeft);
     if (this.#chunkIndex === 0) this.#json.push(bytes.subarray(0, taken));
+    if (this.#chunkIndex === 1)
+      this.#watchBinary?.(bytes.subarray(0, taken), (this.#binaryBytes ?? 0) - this.#bodyLeft);
     this.#bodyLeft -= taken;
     return taken;
   }
@@ -73,7 +85,9 @@ export class GlbWalker {
     this.#bodyLeft = length;
     this.#fault = this.#findChunkFault(length, type);
     if (this.#chunkIndex === 0) this.#jsonBytes = length;
-    if (type === BIN_CHUNK) this.#binaryBytes = length;
+    if (type !== BIN_CHUNK || this.#fault) return;
+    this.#binaryBytes = length;
+    this.#watchBinary = this.#openBinary(this.#json.bytes);
   }
 
   #findChunkFault(length: number, type: number): GlbFault | null {

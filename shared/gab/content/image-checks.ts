@@ -11,7 +11,7 @@ export function checkImage(bytes: Uint8Array, format: ImageFormat, kind: AssetKi
   if (fault) return found('GAB_E_IMAGE', { reason: fault });
   const findings = [...checkPixels(header, kind)];
   if (header.hasMetadata) findings.push({ code: 'GAB_W_IMAGE_METADATA' });
-  return { findings };
+  return { findings, summary: { image: { width: header.width, height: header.height } } };
 }
 
 function checkPixels({ width, height }: ImageHeader, kind: AssetKind): ContentFinding[] {

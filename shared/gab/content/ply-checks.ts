@@ -1,6 +1,6 @@
 import { MAX_SPLAT_POINTS } from '../limits.ts';
 import { latin1 } from '../sniff.ts';
-import { type ContentResult, found, NOTHING_FOUND } from './probe.ts';
+import { type ContentResult, found } from './probe.ts';
 
 const END_OF_HEADER = /\nend_header\r?\n/;
 
@@ -34,7 +34,7 @@ export function checkPly(prefix: Uint8Array, sizeBytes: number): ContentResult {
   if (header.points > MAX_SPLAT_POINTS) return found('GAB_E_SPLAT', { reason: 'points', points: header.points });
   const expectedBytes = end.index + end[0].length + header.points * header.strideBytes;
   return expectedBytes === sizeBytes
-    ? NOTHING_FOUND
+    ? { findings: [], summary: { splat: { points: header.points } } }
     : found('GAB_E_SPLAT', { reason: 'length', expectedBytes, sizeBytes });
 }
 

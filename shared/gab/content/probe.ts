@@ -1,5 +1,6 @@
 import type { BundleCodec } from '../codec.ts';
 import type { GabCode } from '../codes.ts';
+import type { AssetSummary } from '../compare/bundle-summary.ts';
 import type { IssueDetails } from '../issue-list.ts';
 import type { ModelFacts } from './model-facts.ts';
 
@@ -9,10 +10,14 @@ export interface ContentFinding {
   readonly params?: IssueDetails['params'];
 }
 
+export type ContentSummary = Pick<AssetSummary, 'model' | 'splat' | 'image'>;
+
 export interface ContentResult {
   readonly findings: readonly ContentFinding[];
   /** What a model holds, for the checks across assets. */
   readonly model?: ModelFacts;
+  /** What a comparison needs to know of the content. */
+  readonly summary?: Partial<ContentSummary>;
 }
 
 /** Looks at the bytes of one asset as they pass by and keeps only what its checks need. */

@@ -1,7 +1,7 @@
 import type { BundleCodec } from '../codec.ts';
 import { MAX_SPLAT_POINTS } from '../limits.ts';
 import { latin1 } from '../sniff.ts';
-import { type ContentResult, found, NOTHING_FOUND } from './probe.ts';
+import { type ContentResult, found } from './probe.ts';
 
 // SPZ (github.com/nianticlabs/spz): a 16-byte header, in versions 1 to 3 inside gzip, in version 4 in the clear.
 const MAGIC = 'NGSP';
@@ -42,7 +42,8 @@ function checkHeader(header: Uint8Array, { versions, maxPoints }: HeaderBounds):
   const version = view.getUint32(4, true);
   if (version < versions[0] || version > versions[1]) return found('GAB_E_SPLAT', { reason: 'version', version });
   const points = view.getUint32(8, true);
-  return points > maxPoints ? found('GAB_E_SPLAT', { reason: 'points', points }) : NOTHING_FOUND;
+  if (points > maxPoints) return found('GAB_E_SPLAT', { reason: 'points', points });
+  return { findings: [], summary: { splat: { points } } };
 }
 
 /** Where the deflate data of a gzip member begins (RFC 1952, 2.3), or `null` if its header is longer than the prefix. */

@@ -1,4 +1,13 @@
-export type Shortcut = 'palette' | 'search' | 'undo' | 'make-live' | 'versions' | 'upload' | 'trash' | 'close';
+export type Shortcut =
+  | 'palette'
+  | 'search'
+  | 'undo'
+  | 'make-live'
+  | 'compare'
+  | 'versions'
+  | 'upload'
+  | 'trash'
+  | 'close';
 
 export interface KeyPress {
   readonly key: string;
@@ -13,6 +22,7 @@ export interface KeyPress {
 const withCommand: Readonly<Record<string, Shortcut>> = { k: 'palette', f: 'search', z: 'undo' };
 const alone: Readonly<Record<string, Shortcut>> = {
   a: 'make-live',
+  c: 'compare',
   v: 'versions',
   u: 'upload',
   delete: 'trash',

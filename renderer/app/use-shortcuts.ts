@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import { compareSelection } from '../stores/comparison-actions.ts';
+import { closeComparison, useComparison } from '../stores/comparison-store.ts';
 import { showBug } from '../stores/notices.ts';
 import { makeSelectionLive, moveSelectionToTrash } from '../stores/selection-actions.ts';
 import { discardAll } from '../stores/staging-store.ts';
@@ -22,12 +24,13 @@ function isFloating(target: EventTarget | null): boolean {
 function closeWhatFloats(): void {
   const projectUuid = openProjectUuid(useView.getState());
   const isSheetOpen = document.querySelector('section[aria-label="Upload sheet"]') !== null;
-  if (isSheetOpen && projectUuid) discardAll(projectUuid).catch(showBug);
+  if (useComparison.getState().subject) closeComparison();
+  else if (isSheetOpen && projectUuid) discardAll(projectUuid).catch(showBug);
   else if (useView.getState().isInspectorOpen) closeInspector();
 }
 
 function focusSearch(): void {
-  document.querySelector<HTMLElement>('[data-search-avatars]')?.focus();
+  document.querySelector<HTMLElement>('[data-search-avatars],[data-search-differences]')?.focus();
 }
 
 const actions: Readonly<Record<Shortcut, () => void>> = {
@@ -35,6 +38,7 @@ const actions: Readonly<Record<Shortcut, () => void>> = {
   search: focusSearch,
   undo: undoLast,
   'make-live': makeSelectionLive,
+  compare: () => compareSelection('usual'),
   versions: () => openInspector('versions'),
   upload: () => chooseToUpload('files'),
   trash: moveSelectionToTrash,

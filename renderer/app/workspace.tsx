@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { ProjectView } from '../../shared/contract/library.ts';
 import type { SessionState, SignedInUser } from '../../shared/contract/session.ts';
 import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CommandPalette } from '../features/command-palette/command-palette.tsx';
+import { ComparisonPage } from '../features/comparison/comparison-page.tsx';
+import { ConfirmBreaking } from '../features/comparison/confirm-breaking.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
 import { ProjectPage } from '../features/project/project-page.tsx';
 import { Sidebar } from '../features/sidebar/sidebar.tsx';
@@ -10,6 +13,7 @@ import { TransferTray } from '../features/transfers/transfer-tray.tsx';
 import { ConfirmDeletion } from '../features/trash/confirm-deletion.tsx';
 import { TrashPage } from '../features/trash/trash-page.tsx';
 import { UploadSheet } from '../features/upload-sheet/upload-sheet.tsx';
+import { useComparison } from '../stores/comparison-store.ts';
 import { useOpenProject } from '../stores/selection.ts';
 import { useView } from '../stores/view-store.ts';
 import { OfflineBar } from './offline-bar.tsx';
@@ -22,13 +26,20 @@ const SIDEBAR = { defaultSize: 208, minSize: 160, maxSize: 320 };
 const INSPECTOR = { defaultSize: 320, minSize: 280, maxSize: 520 };
 const MIDDLE_MIN_SIZE = 420;
 
+function OpenProject({ project }: { readonly project: ProjectView }) {
+  const subject = useComparison((state) => state.subject);
+  const cover =
+    subject?.projectUuid === project.uuid ? <ComparisonPage pair={subject} projectUuid={project.uuid} /> : null;
+  return <ProjectPage project={project} sheet={<UploadSheet project={project} />} cover={cover} />;
+}
+
 function Middle() {
   const room = useView((state) => state.room);
   const project = useOpenProject();
   if (room?.kind === 'trash') return <TrashPage />;
   if (room?.kind === 'audit') return <AuditPage />;
   if (!project) return <main aria-label="No project" className="flex-1 bg-pane" />;
-  return <ProjectPage key={project.uuid} project={project} sheet={<UploadSheet project={project} />} />;
+  return <OpenProject key={project.uuid} project={project} />;
 }
 
 function MiddlePane({ children }: { readonly children?: ReactNode }) {
@@ -102,6 +113,7 @@ export function Workspace({ session, user }: WorkspaceProps) {
       <Panes hasInspector={hasInspector} />
       <TransferTray />
       <ConfirmDeletion />
+      <ConfirmBreaking />
       <CommandPalette user={user} />
     </>
   );

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { OutputOf } from '../../shared/contract/bridge.ts';
 import type { ActivationOutcome, AvatarView, VersionView } from '../../shared/contract/library.ts';
 import { getBridge } from '../bridge/bridge.ts';
+import { mayGoLive } from './activation-gate.ts';
 import { announce } from './announcements.ts';
 import { findLive } from './avatar-rules.ts';
 import { useLibrary } from './library-store.ts';
@@ -12,6 +13,8 @@ export interface Wish {
   readonly projectUuid: string;
   readonly version: VersionView | null;
   readonly avatarName: string | null;
+  /** The designer was told what it breaks, and wants it; nobody is asked twice. */
+  readonly isConfirmed: boolean;
 }
 
 export interface ActivationConflict {
@@ -60,14 +63,38 @@ async function activate(wish: Wish, expectedActiveUuid: string | null): Promise<
   }
 }
 
+/** Compares first; asks if it would break something that works now. The comparison never keeps it from going live. */
+async function isWanted({ projectUuid, version, avatarName, isConfirmed }: Wish): Promise<boolean> {
+  if (!version || isConfirmed) return true;
+  useActivation.setState({ pendingUuid: version.uuid });
+  try {
+    return await mayGoLive({ projectUuid, name: avatarName ?? '' }, version);
+  } finally {
+    useActivation.setState({ pendingUuid: null });
+  }
+}
+
+async function activateIfWanted(wish: Wish, expectedActiveUuid: string | null): Promise<void> {
+  // Pressed again while the first press is being looked into.
+  if (wish.version && useActivation.getState().pendingUuid === wish.version.uuid) return;
+  if (await isWanted(wish)) await activate({ ...wish, isConfirmed: true }, expectedActiveUuid);
+}
+
 export function makeLive(avatar: AvatarView, version: VersionView): Promise<void> {
-  const wish = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name };
-  return activate(wish, believedLive(avatar.projectUuid));
+  const wish = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name, isConfirmed: false };
+  return activateIfWanted(wish, believedLive(avatar.projectUuid));
+}
+
+/** For a place where everything that it would break stands on the screen already. */
+export function makeLiveAsSeen(avatar: AvatarView, version: VersionView): Promise<void> {
+  const wish = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name, isConfirmed: true };
+  return activateIfWanted(wish, believedLive(avatar.projectUuid));
 }
 
 export async function makeNoneLive(projectUuid: string): Promise<void> {
   const live = findLive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
-  await activate({ projectUuid, version: null, avatarName: live?.avatar.name ?? null }, believedLive(projectUuid));
+  const wish = { projectUuid, version: null, avatarName: live?.avatar.name ?? null, isConfirmed: true };
+  await activate(wish, believedLive(projectUuid));
 }
 
 export function keepTheirs(): void {

@@ -1,6 +1,8 @@
 import type { SessionState } from '../../shared/contract/session.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { forgetActivation } from './activation-store.ts';
+import { answerBreaking } from './breaking-question.ts';
+import { closeComparison, forgetComparison } from './comparison-store.ts';
 import { forgetLibrary, loadProjects, reloadLibrary, useLibrary } from './library-store.ts';
 import { start } from './notices.ts';
 import { applySession, loadSession, useSession } from './session-store.ts';
@@ -23,6 +25,8 @@ function forgetEverything(): void {
   forgetLibrary();
   forgetStaging();
   forgetTransfers();
+  answerBreaking(false);
+  forgetComparison();
   forgetActivation();
   forgetUndo();
   forgetView();
@@ -60,6 +64,7 @@ export function connectStores(): void {
   subscribe();
   useSession.subscribe((state, before) => followUser(state.session, before.session));
   useLibrary.subscribe(keepRoomValid);
+  useView.subscribe(({ room }, before) => room !== before.room && closeComparison());
   followShell(() => start(readAgain()));
   start(loadSession());
 }

@@ -1,7 +1,9 @@
 import { create } from 'zustand';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { getBridge } from '../bridge/bridge.ts';
+import { mayAllGoLive } from './activation-gate.ts';
 import { announce } from './announcements.ts';
+import { closeComparison } from './comparison-store.ts';
 import { showFailure } from './notices.ts';
 import type { UploadChoice, UploadChoices, UploadPlan } from './upload-plan.ts';
 import { describeChecked, isDuplicate } from './upload-plan.ts';
@@ -45,8 +47,9 @@ export async function stageFiles(projectUuid: string, gathered: GatheredFiles): 
     skippedByProject: addTo(state.skippedByProject, projectUuid, skippedCount),
     arrivingByProject: addTo(state.arrivingByProject, projectUuid, files.length),
   }));
-  // In a narrow window the inspector would lie over the sheet.
+  // In a narrow window the inspector would lie over the sheet; a comparison always does.
   foldInspector();
+  closeComparison();
   if (files.length === 0) announce(`No .gab files there, ${skippedCount} other files skipped`);
   try {
     if (files.length > 0) await getBridge().stageFiles(projectUuid, files);
@@ -111,8 +114,15 @@ async function discardDuplicates(projectUuid: string): Promise<void> {
   if (done.length > 0) await discardFiles(done);
 }
 
+/** Asks, if something would go live that breaks what works now. False: the sheet stays as it is. */
+async function isWanted(projectUuid: string): Promise<boolean> {
+  const { activateAfterUpload, filesByProject, choices } = useStaging.getState();
+  return !activateAfterUpload || mayAllGoLive(projectUuid, filesByProject[projectUuid] ?? NO_FILES, choices);
+}
+
 /** Sends what the plan says. What was refused stays in the sheet with its reason. A failure is shown. */
 export async function confirmUpload(projectUuid: string, plan: UploadPlan): Promise<void> {
+  if (!(await isWanted(projectUuid))) return;
   const outcome = await getBridge().uploads.confirm({
     projectUuid,
     activate: useStaging.getState().activateAfterUpload,

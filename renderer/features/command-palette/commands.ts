@@ -1,5 +1,6 @@
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { compareSelection } from '../../stores/comparison-actions.ts';
 import { refreshLibrary } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
 import { downloadSelection, makeSelectionLive, moveSelectionToTrash } from '../../stores/selection-actions.ts';
@@ -29,6 +30,18 @@ const actions: readonly Command[] = [
   { id: 'upload', name: 'Upload files', keys: 'U', run: () => chooseToUpload('files') },
   { id: 'upload-folder', name: 'Upload a folder', run: () => chooseToUpload('folder') },
   { id: 'make-live', name: 'Make the selection live', keys: 'A', run: makeSelectionLive },
+  {
+    id: 'compare',
+    name: 'Compare the selection',
+    detail: 'with what is live',
+    keys: 'C',
+    run: () => compareSelection('usual'),
+  },
+  {
+    id: 'compare-previous',
+    name: 'Compare the selection with its previous version',
+    run: () => compareSelection('previous'),
+  },
   { id: 'versions', name: 'Show versions', keys: 'V', run: () => openInspector('versions') },
   { id: 'findings', name: 'Show findings', run: () => openInspector('findings') },
   { id: 'download', name: 'Download the selection', run: downloadSelection },
@@ -57,7 +70,7 @@ const keys: readonly Command[] = [
 ];
 
 export function focusSearch(): void {
-  document.querySelector<HTMLElement>('[data-search-avatars]')?.focus();
+  document.querySelector<HTMLElement>('[data-search-avatars],[data-search-differences]')?.focus();
 }
 
 function focusCards(): void {

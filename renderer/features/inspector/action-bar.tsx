@@ -1,6 +1,7 @@
 import { CircleOff, Download, Radio, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { makeLive, makeNoneLive, useActivation } from '../../stores/activation-store.ts';
+import { compareBlock, compareVersion } from '../../stores/comparison-actions.ts';
 import { start } from '../../stores/notices.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { downloadVersion } from '../../stores/transfers-store.ts';
@@ -46,8 +47,11 @@ export function ActionBar({ selection }: { readonly selection: Selection }) {
   return (
     <footer className="flex flex-col gap-2 border-t border-line p-3">
       {reason ? <p className="text-sm text-ink-soft">{reason}</p> : null}
-      <div className="flex gap-1.5 *:first:flex-1">
+      <div className="flex flex-wrap gap-1.5 *:first:flex-1">
         <LiveButton selection={selection} block={block} />
+        <Button blockedReason={compareBlock(version, 'usual')} onPress={() => compareVersion(version, 'usual')}>
+          Compare
+        </Button>
         <IconButton
           label="Download"
           icon={Download}

@@ -1,4 +1,4 @@
-import { Download, Ellipsis, Radio, Trash2, TriangleAlert } from 'lucide-react';
+import { Diff, Download, Ellipsis, Radio, Trash2, TriangleAlert } from 'lucide-react';
 import { Button as AriaButton, MenuTrigger } from 'react-aria-components';
 import type { VersionView } from '../../../shared/contract/library.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
@@ -9,6 +9,7 @@ import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { LiveDot } from '../../components/state-mark.tsx';
 import { makeLive } from '../../stores/activation-store.ts';
+import { compareBlock, compareVersion } from '../../stores/comparison-actions.ts';
 import { start } from '../../stores/notices.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { downloadVersion } from '../../stores/transfers-store.ts';
@@ -35,6 +36,20 @@ function VersionMenu({ selection, version }: VersionProps) {
           onAction={() => start(makeLive(avatar, version))}
         >
           Make live
+        </MenuItem>
+        <MenuItem
+          icon={Diff}
+          isDisabled={compareBlock(version, 'live') !== null}
+          onAction={() => compareVersion(version, 'live')}
+        >
+          Compare with the live version
+        </MenuItem>
+        <MenuItem
+          icon={Diff}
+          isDisabled={compareBlock(version, 'previous') !== null}
+          onAction={() => compareVersion(version, 'previous')}
+        >
+          Compare with the previous version
         </MenuItem>
         <MenuItem icon={Download} isDisabled={serverBlock} onAction={() => start(downloadVersion(version.uuid))}>
           Download

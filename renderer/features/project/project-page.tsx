@@ -63,10 +63,12 @@ interface ProjectPageProps {
   readonly project: ProjectView;
   /** Floats over the page, and takes drops as the page does. */
   readonly sheet: ReactNode;
+  /** Stands in place of the page and its sheet while it is there, and takes drops as they do; null: nothing does. */
+  readonly cover: ReactNode;
 }
 
 /** Middle: what is live, large; then every avatar of the project. */
-export function ProjectPage({ project, sheet }: ProjectPageProps) {
+export function ProjectPage({ project, sheet, cover }: ProjectPageProps) {
   const avatars = useOpenAvatars();
   const block = useChangeBlock();
   useEffect(() => {
@@ -76,11 +78,15 @@ export function ProjectPage({ project, sheet }: ProjectPageProps) {
   return (
     <main aria-label={project.name} className="flex min-h-0 flex-1 flex-col bg-pane">
       <DropPane projectUuid={project.uuid} projectName={project.name} isDisabled={block !== null}>
-        <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-3">
-          <Header project={project} block={block} />
-          {avatars ? <Avatars project={project} avatars={avatars} /> : null}
-        </div>
-        {sheet}
+        {cover ?? (
+          <>
+            <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-3">
+              <Header project={project} block={block} />
+              {avatars ? <Avatars project={project} avatars={avatars} /> : null}
+            </div>
+            {sheet}
+          </>
+        )}
       </DropPane>
       <FileChoosers projectUuid={project.uuid} />
     </main>

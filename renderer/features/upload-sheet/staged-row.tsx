@@ -13,6 +13,7 @@ import { Picture } from '../../components/picture.tsx';
 import { start } from '../../stores/notices.ts';
 import { discardFiles } from '../../stores/staging-store.ts';
 import { isSendable } from '../../stores/upload-plan.ts';
+import { LiveVerdict } from './live-verdict.tsx';
 import { duplicateSentence, findingsLabel, refusalCode, refusalOf, whatItIs } from './staged-file-words.ts';
 import { TargetFields } from './target-fields.tsx';
 import { VerdictMark } from './verdict-mark.tsx';
@@ -92,6 +93,7 @@ export function StagedRow({ file, avatars, problem }: StagedRowProps) {
         </p>
         {isRefused ? <Refusal file={file} /> : null}
         {file.suggestion?.kind === 'duplicate' && !isRefused ? <p>{duplicateSentence(file.suggestion)}</p> : null}
+        {isSendable(file) ? <LiveVerdict file={file} avatars={avatars} /> : null}
         {isSendable(file) ? <TargetFields file={file} avatars={avatars} problem={problem} /> : null}
         <Findings file={file} />
       </div>

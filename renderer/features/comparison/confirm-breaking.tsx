@@ -1,0 +1,90 @@
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from '../../components/button.tsx';
+import { DifferenceItem } from '../../components/difference-item.tsx';
+import { Picture } from '../../components/picture.tsx';
+import {
+  answerBreaking,
+  type BreakingChange,
+  type BreakingQuestion,
+  useBreakingQuestion,
+} from '../../stores/breaking-question.ts';
+import { openComparison } from '../../stores/comparison-store.ts';
+
+/** Rows in one question; a folder may bring a hundred. */
+const MAX_SHOWN = 8;
+
+function Change({ change }: { readonly change: BreakingChange }) {
+  return (
+    <ul aria-label={`What ${change.name} breaks`} className="divide-y divide-line">
+      {change.differences.map((difference, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two differences may share code and place; the list never changes.
+        <DifferenceItem key={`${difference.code} ${index}`} difference={difference} />
+      ))}
+    </ul>
+  );
+}
+
+function titleOf({ changes, liveName }: BreakingQuestion): string {
+  const [first] = changes;
+  if (changes.length === 1 && first) return `${first.name} breaks what works with ${liveName}`;
+  return `${changes.length} of these files break what works with ${liveName}`;
+}
+
+function Question({ question }: { readonly question: BreakingQuestion }) {
+  const { changes, liveName, projectUuid } = question;
+  const [first] = changes;
+  const compare = (): void => {
+    answerBreaking(false);
+    if (first) openComparison(projectUuid, first.pair);
+  };
+  return (
+    <Dialog role="alertdialog" className="flex max-h-[80vh] flex-col outline-none">
+      <div className="flex items-center gap-3 px-4 pt-4">
+        <Picture src={first?.thumbnailUrl ?? null} name={first?.name ?? ''} className="size-14 shrink-0 rounded-md" />
+        <div className="min-w-0">
+          <Heading slot="title" className="text-lg font-semibold wrap-anywhere">
+            {titleOf(question)}
+          </Heading>
+          <p className="text-ink-soft">Applications that show {liveName} now would lose this:</p>
+        </div>
+      </div>
+      <div className="min-h-0 overflow-y-auto px-4 py-2">
+        {changes.slice(0, MAX_SHOWN).map((change) => (
+          <div key={change.name} className="py-1">
+            {changes.length > 1 ? <h3 className="text-sm font-semibold text-ink-soft">{change.name}</h3> : null}
+            <Change change={change} />
+          </div>
+        ))}
+        {changes.length > MAX_SHOWN ? (
+          <p className="text-ink-soft">and {changes.length - MAX_SHOWN} more files</p>
+        ) : null}
+      </div>
+      <div className="flex justify-end gap-1.5 border-t border-line px-4 py-3">
+        <Button onPress={compare} className="mr-auto">
+          Compare
+        </Button>
+        <Button onPress={() => answerBreaking(false)}>Cancel</Button>
+        <Button look="danger" onPress={() => answerBreaking(true)}>
+          Make live anyway
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Asked once, plainly, and only where something that works would stop working. */
+export function ConfirmBreaking() {
+  const asked = useBreakingQuestion((state) => state.asked);
+  return (
+    <ModalOverlay
+      isOpen={asked !== null}
+      onOpenChange={(isOpen) => !isOpen && answerBreaking(false)}
+      isDismissable
+      className="fixed inset-0 z-40 grid place-items-center bg-[rgb(0_0_0/0.35)]"
+    >
+      <Modal className="w-[30rem] max-w-[92vw] rounded-lg border border-line bg-surface shadow-float">
+        {asked ? <Question question={asked} /> : null}
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,107 @@
+import { Search, X } from 'lucide-react';
+import { Button, Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import {
+  type Difference,
+  type DifferenceArea,
+  type DifferenceVerdict,
+  differenceVerdicts,
+} from '../../../shared/gab/compare/comparison.ts';
+import { classNames } from '../../components/class-names.ts';
+import { ComparisonVerdictIcon } from '../../components/comparison-verdict.tsx';
+import { areaWords } from '../../components/difference-words.ts';
+import { SelectField } from '../../components/select-field.tsx';
+import { inputLook } from '../../components/text-field.tsx';
+import { areasIn, countByVerdict } from '../../stores/comparison-rules.ts';
+import { setDifferenceFilter, useComparison } from '../../stores/comparison-store.ts';
+
+const ALL = 'all';
+const words: Readonly<Record<DifferenceVerdict, string>> = {
+  'breaks-runtime': 'Breaks',
+  visible: 'Visible',
+  harmless: 'Harmless',
+};
+
+const chipLook =
+  'flex h-6 shrink-0 cursor-default items-center gap-1.5 rounded-full border border-line px-2.5 text-sm text-ink-soft data-disabled:opacity-45 data-hovered:bg-hover data-selected:border-action data-selected:bg-action-soft data-selected:text-action-ink';
+
+function VerdictFilter({ differences }: { readonly differences: readonly Difference[] }) {
+  const verdict = useComparison((state) => state.filter.verdict);
+  const counts = countByVerdict(differences);
+  const choose = (keys: Set<string | number>): void => {
+    const [key] = keys;
+    setDifferenceFilter({ verdict: differenceVerdicts.find((candidate) => candidate === key) ?? null });
+  };
+  return (
+    <ToggleButtonGroup
+      aria-label="Filter by verdict"
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[verdict ?? ALL]}
+      onSelectionChange={choose}
+      className="flex min-w-0 gap-1"
+    >
+      <ToggleButton id={ALL} className={chipLook}>
+        All <span className="tabular-nums">{differences.length}</span>
+      </ToggleButton>
+      {differenceVerdicts.map((id) => (
+        <ToggleButton key={id} id={id} isDisabled={counts[id] === 0} className={chipLook}>
+          <span aria-hidden className="contents">
+            <ComparisonVerdictIcon verdict={id} />
+          </span>
+          {words[id]} <span className="tabular-nums">{counts[id]}</span>
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
+
+function AreaFilter({ differences }: { readonly differences: readonly Difference[] }) {
+  const area = useComparison((state) => state.filter.area);
+  const options = [
+    { id: ALL, label: 'All areas' },
+    ...areasIn(differences).map(({ area: id, count }) => ({ id, label: `${areaWords[id]} ${count}` })),
+  ];
+  return (
+    <SelectField
+      label="Area"
+      options={options}
+      selectedId={area ?? ALL}
+      onSelect={(id) => setDifferenceFilter({ area: id === ALL ? null : (id as DifferenceArea) })}
+      className="w-36 shrink-0"
+    />
+  );
+}
+
+function DifferenceSearch() {
+  const query = useComparison((state) => state.filter.query);
+  return (
+    <SearchField
+      aria-label="Search differences"
+      value={query}
+      onChange={(text) => setDifferenceFilter({ query: text })}
+      className="group relative w-40 shrink-0"
+    >
+      <Search size={13} aria-hidden className="absolute top-[7px] left-2 text-ink-faint" />
+      <Input
+        placeholder="Search"
+        data-search-differences=""
+        className={classNames(inputLook, 'h-7 px-7 [&::-webkit-search-cancel-button]:hidden')}
+      />
+      <Button className="absolute top-0.5 right-0.5 grid size-6 place-items-center rounded-sm text-ink-faint group-data-empty:hidden data-hovered:bg-hover">
+        <X size={13} aria-hidden />
+      </Button>
+    </SearchField>
+  );
+}
+
+/** Which of the differences are listed. */
+export function DifferenceFilters({ differences }: { readonly differences: readonly Difference[] }) {
+  return (
+    <div className="sticky top-0 z-1 flex flex-wrap items-center gap-2 border-b border-line bg-pane px-4 py-2">
+      <VerdictFilter differences={differences} />
+      <span className="flex-1" />
+      <AreaFilter differences={differences} />
+      <DifferenceSearch />
+    </div>
+  );
+}

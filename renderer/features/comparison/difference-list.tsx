@@ -1,0 +1,42 @@
+import type { Difference } from '../../../shared/gab/compare/comparison.ts';
+import { Button } from '../../components/button.tsx';
+import { DifferenceItem } from '../../components/difference-item.tsx';
+import { areaWords, sentenceOf } from '../../components/difference-words.ts';
+import { filterDifferences, groupByArea, NO_FILTER } from '../../stores/comparison-rules.ts';
+import { setDifferenceFilter, useComparison } from '../../stores/comparison-store.ts';
+
+function differenceKey({ code, path = '', pointer = '' }: Difference): string {
+  return `${code} ${path} ${pointer}`;
+}
+
+/** What changed, grouped by what it is about; the worst first. */
+export function DifferenceList({ differences }: { readonly differences: readonly Difference[] }) {
+  const filter = useComparison((state) => state.filter);
+  const shown = filterDifferences(differences, filter, sentenceOf);
+  if (shown.length === 0) {
+    return (
+      <div className="flex items-center gap-2 px-4 py-4 text-ink-soft">
+        <p>No difference matches this filter.</p>
+        <Button onPress={() => setDifferenceFilter(NO_FILTER)}>Show all</Button>
+      </div>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-3 px-4 pt-3 pb-6">
+      {groupByArea(shown).map(({ area, differences: group }) => (
+        <section key={area} aria-label={areaWords[area]}>
+          <h2 className="flex items-baseline gap-1.5 text-sm font-semibold text-ink-soft">
+            {areaWords[area]}
+            <span className="font-normal text-ink-faint tabular-nums">{group.length}</span>
+          </h2>
+          <ul aria-label={`Differences: ${areaWords[area]}`} className="divide-y divide-line">
+            {group.map((difference, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two differences may share code and place; the list is replaced as a whole.
+              <DifferenceItem key={`${differenceKey(difference)} ${index}`} difference={difference} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { Radio } from 'lucide-react';
+import type { Comparison } from '../../../shared/gab/compare/comparison.ts';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
+import { summarise } from '../../components/difference-words.ts';
+import { makeLive, makeLiveAsSeen, useActivation } from '../../stores/activation-store.ts';
+import type { ComparisonSide } from '../../stores/comparison-sides.ts';
+import { start } from '../../stores/notices.ts';
+import { useChangeBlock } from '../../stores/use-blocks.ts';
+
+interface BandProps {
+  readonly comparison: Comparison;
+  readonly from: ComparisonSide;
+  readonly to: ComparisonSide;
+}
+
+/** Everything that it would break stands right below: here nobody is asked once more. */
+function GoLive({ comparison, from, to }: BandProps) {
+  const block = useChangeBlock();
+  const pendingUuid = useActivation((state) => state.pendingUuid);
+  if (!to.stored?.version.activatable || to.stored.version.isActive) return null;
+  const { avatar, version } = to.stored;
+  const isAgainstLive = from.stored?.version.isActive === true;
+  const isBreaking = isAgainstLive && comparison.verdict === 'breaks-runtime';
+  const activate = isAgainstLive ? makeLiveAsSeen : makeLive;
+  return (
+    <Button
+      icon={Radio}
+      blockedReason={block}
+      isDisabled={pendingUuid === version.uuid}
+      onPress={() => start(activate(avatar, version))}
+    >
+      {isBreaking ? `Make v${version.version} live anyway` : `Make v${version.version} live`}
+    </Button>
+  );
+}
+
+export function VerdictBand(props: BandProps) {
+  const { comparison } = props;
+  return (
+    <section
+      aria-label="Verdict"
+      className={classNames(
+        'mx-4 flex min-h-11 items-center gap-3 rounded-md border px-3 py-1.5',
+        comparison.verdict === 'breaks-runtime' ? 'border-transparent bg-problem-soft' : 'border-line bg-surface',
+      )}
+    >
+      <ComparisonVerdictMark verdict={comparison.verdict} />
+      <p className="min-w-0 flex-1">{summarise(comparison)}</p>
+      <GoLive {...props} />
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { AvatarView, VersionView } from '../../../shared/contract/library.ts';
+import type { StagedFile } from '../../../shared/contract/transfers.ts';
+import type { Comparison } from '../../../shared/gab/compare/comparison.ts';
+import { Button } from '../../components/button.tsx';
+import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
+import { countDifferences } from '../../components/difference-words.ts';
+import { replacesLive } from '../../stores/activation-gate.ts';
+import { findLive } from '../../stores/avatar-rules.ts';
+import { askComparison } from '../../stores/comparison-answers.ts';
+import { type ComparisonPair, stagedReference, versionReference } from '../../stores/comparison-sides.ts';
+import { openComparison } from '../../stores/comparison-store.ts';
+import { start } from '../../stores/notices.ts';
+import { useStaging } from '../../stores/staging-store.ts';
+
+/** Null while it is not known, and where it cannot be: the row then shows what the check has said so far. */
+function useComparisonOf(pair: ComparisonPair): Comparison | null {
+  const [comparison, setComparison] = useState<Comparison | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    const ask = async (): Promise<void> => {
+      const answer = await askComparison(pair);
+      if (isWanted) setComparison(answer.ok ? answer.value : null);
+    };
+    start(ask());
+    return () => {
+      isWanted = false;
+    };
+  }, [pair]);
+  return comparison;
+}
+
+function countOf({ verdict, differences }: Comparison): string {
+  if (verdict === 'same') return '';
+  return `: ${countDifferences(differences.filter((difference) => difference.verdict === verdict).length)}`;
+}
+
+interface AgainstLiveProps {
+  readonly file: StagedFile;
+  readonly live: { readonly avatar: AvatarView; readonly version: VersionView };
+}
+
+function AgainstLive({ file, live }: AgainstLiveProps) {
+  const { stageId } = file;
+  const { uuid } = live.version;
+  const pair = useMemo(() => ({ from: versionReference({ uuid }), to: stagedReference({ stageId }) }), [stageId, uuid]);
+  const comparison = useComparisonOf(pair);
+  const verdict = comparison?.verdict ?? file.comparisonVerdict;
+  if (verdict === null) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-2">
+      <p className="flex flex-wrap items-center gap-x-1.5 text-sm">
+        <ComparisonVerdictMark verdict={verdict} />
+        <span className="text-ink-soft">
+          against the live v{live.version.version}
+          {comparison ? countOf(comparison) : ''}
+        </span>
+      </p>
+      <Button
+        look="quiet"
+        className="h-6 px-2 text-sm font-normal"
+        onPress={() => openComparison(file.projectUuid, pair)}
+      >
+        Compare with live
+      </Button>
+    </div>
+  );
+}
+
+interface LiveVerdictProps {
+  readonly file: StagedFile;
+  readonly avatars: readonly AvatarView[];
+}
+
+/** What the file would change for those who look at the live avatar; nothing where it would not take its place. */
+export function LiveVerdict({ file, avatars }: LiveVerdictProps) {
+  const choices = useStaging((state) => state.choices);
+  const live = findLive(avatars);
+  return live && replacesLive(file, choices, live) ? <AgainstLive file={file} live={live} /> : null;
+}

@@ -1,0 +1,127 @@
+import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
+import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
+import type { StagedFile } from '../../shared/contract/transfers.ts';
+import { findLive } from './avatar-rules.ts';
+import { referenceKey } from './comparison-rules.ts';
+import { completeChoice, type UploadChoices } from './upload-plan.ts';
+
+/** One of the two bundles of a comparison, as the screen names it. */
+export interface ComparisonSide {
+  readonly reference: BundleReference;
+  /** "Mara v7", or a file's name. */
+  readonly name: string;
+  /** "live", "not uploaded yet", or nothing to add. */
+  readonly note: string | null;
+  readonly fileName: string;
+  readonly thumbnailUrl: string | null;
+  /** The avatar it belongs to, or would belong to; null for a new one. */
+  readonly lineageUuid: string | null;
+  /** Null for a file that waits in the upload sheet. */
+  readonly stored: { readonly avatar: AvatarView; readonly version: VersionView } | null;
+}
+
+export interface ComparisonWorld {
+  readonly avatars: readonly AvatarView[];
+  readonly files: readonly StagedFile[];
+  readonly choices: UploadChoices;
+}
+
+export interface ComparisonPair {
+  readonly from: BundleReference;
+  readonly to: BundleReference;
+}
+
+export function versionReference(version: Pick<VersionView, 'uuid'>): BundleReference {
+  return { kind: 'version', avatarUuid: version.uuid };
+}
+
+export function stagedReference(file: Pick<StagedFile, 'stageId'>): BundleReference {
+  return { kind: 'staged', stageId: file.stageId };
+}
+
+function versionSide(avatar: AvatarView, version: VersionView): ComparisonSide {
+  return {
+    reference: versionReference(version),
+    name: `${avatar.name} v${version.version}`,
+    note: version.isActive ? 'live' : null,
+    fileName: version.fileName,
+    thumbnailUrl: version.thumbnailUrl,
+    lineageUuid: avatar.lineageUuid,
+    stored: { avatar, version },
+  };
+}
+
+function stagedSide(file: StagedFile, choices: UploadChoices): ComparisonSide {
+  return {
+    reference: stagedReference(file),
+    name: file.fileName,
+    note: 'not uploaded yet',
+    fileName: file.fileName,
+    thumbnailUrl: file.thumbnailUrl,
+    lineageUuid: completeChoice(file, choices[file.stageId]).lineageUuid,
+    stored: null,
+  };
+}
+
+function findVersion(avatars: readonly AvatarView[], avatarUuid: string): ComparisonSide | null {
+  for (const avatar of avatars) {
+    const version = avatar.versions.find(({ uuid }) => uuid === avatarUuid);
+    if (version) return versionSide(avatar, version);
+  }
+  return null;
+}
+
+/** Null: it went to the trash, or out of the upload sheet. */
+export function sideOf(reference: BundleReference, world: ComparisonWorld): ComparisonSide | null {
+  if (reference.kind === 'version') return findVersion(world.avatars, reference.avatarUuid);
+  const file = world.files.find(({ stageId }) => stageId === reference.stageId);
+  return file ? stagedSide(file, world.choices) : null;
+}
+
+export function sideLabel({ name, note }: ComparisonSide): string {
+  return note ? `${name}, ${note}` : name;
+}
+
+/** What either side can be changed to: the versions of the avatars at hand (newest first), what is live, and the files at hand. */
+export function sideChoices(pair: ComparisonPair, world: ComparisonWorld): ComparisonSide[] {
+  const sides = [sideOf(pair.from, world), sideOf(pair.to, world)].filter((side) => side !== null);
+  const lineages = new Set(sides.map(({ lineageUuid }) => lineageUuid));
+  const versions = world.avatars
+    .filter(({ lineageUuid }) => lineages.has(lineageUuid))
+    .flatMap((avatar) => avatar.versions.map((version) => versionSide(avatar, version)));
+  const live = findLive(world.avatars);
+  const all = [...sides.filter(({ stored }) => !stored), ...(live ? [versionSide(live.avatar, live.version)] : [])];
+  return unique([...all, ...versions, ...sides]);
+}
+
+function unique(sides: readonly ComparisonSide[]): ComparisonSide[] {
+  return [...new Map(sides.map((side) => [referenceKey(side.reference), side])).values()];
+}
+
+/** The version right before this one, of those that are here. */
+export function previousVersion(avatar: AvatarView, version: VersionView): VersionView | null {
+  return avatar.versions.find((candidate) => candidate.version < version.version) ?? null;
+}
+
+/** What "Compare" means for a version: what would change if it took the live one's place; for the live one, what it changed itself. */
+export function usualPair(avatars: readonly AvatarView[], version: VersionView): ComparisonPair | null {
+  return pairWithLive(avatars, version) ?? pairWithPrevious(avatars, version);
+}
+
+export function pairWithLive(avatars: readonly AvatarView[], version: VersionView): ComparisonPair | null {
+  const live = findLive(avatars);
+  if (!live || live.version.uuid === version.uuid) return null;
+  return { from: versionReference(live.version), to: versionReference(version) };
+}
+
+export function pairWithPrevious(avatars: readonly AvatarView[], version: VersionView): ComparisonPair | null {
+  const avatar = avatars.find(({ versions }) => versions.some(({ uuid }) => uuid === version.uuid));
+  const previous = avatar ? previousVersion(avatar, version) : null;
+  return previous ? { from: versionReference(previous), to: versionReference(version) } : null;
+}
+
+/** "Mara v6 → v7"; both names in full where they are not versions of one avatar. */
+export function pairTitle(from: ComparisonSide, to: ComparisonSide): string {
+  const isOneAvatar = from.stored && to.stored && from.lineageUuid === to.lineageUuid;
+  return `${from.name} → ${isOneAvatar && to.stored ? `v${to.stored.version.version}` : to.name}`;
+}

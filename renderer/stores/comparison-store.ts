@@ -1,0 +1,114 @@
+import { create } from 'zustand';
+import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { Comparison } from '../../shared/gab/compare/comparison.ts';
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import { announce } from './announcements.ts';
+import { askComparison, type ComparisonAnswer, forgetComparisonAnswers } from './comparison-answers.ts';
+import { type DifferenceFilter, isSameBundle, NO_FILTER } from './comparison-rules.ts';
+import type { ComparisonPair } from './comparison-sides.ts';
+import { start } from './notices.ts';
+import { readPreference, writePreference } from './preferences.ts';
+import { foldInspector } from './view-store.ts';
+
+export type ComparisonResult =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'ready'; readonly comparison: Comparison }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export type PreviewLayout = 'side-by-side' | 'overlay';
+
+interface ComparisonSlice {
+  /** Null: nothing is compared, the middle shows the project. */
+  readonly subject: (ComparisonPair & { readonly projectUuid: string }) | null;
+  readonly result: ComparisonResult;
+  readonly filter: DifferenceFilter;
+  readonly layout: PreviewLayout;
+}
+
+const ASKING: ComparisonResult = { kind: 'asking' };
+
+export const useComparison = create<ComparisonSlice>(() => ({
+  subject: null,
+  result: ASKING,
+  filter: NO_FILTER,
+  layout: readPreference('comparison-layout', ['side-by-side', 'overlay'], 'side-by-side'),
+}));
+
+function answerInWords(answer: ComparisonAnswer): string {
+  if (!answer.ok) return `${answer.failure.title}. ${answer.failure.detail}`;
+  const { verdict, differences } = answer.value;
+  const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
+  switch (verdict) {
+    case 'same':
+      return 'These two are the same';
+    case 'breaks-runtime':
+      return `Breaks the runtime, ${count}`;
+    case 'visible':
+      return `Visible changes, ${count}`;
+    case 'harmless':
+      return `Harmless, ${count}`;
+    default:
+      return assertNever(verdict, 'verdict');
+  }
+}
+
+/** The answer counts only while its question still stands on the screen. */
+async function ask(pair: ComparisonPair): Promise<void> {
+  const answer = await askComparison(pair);
+  const { subject } = useComparison.getState();
+  if (!subject || !isSameBundle(subject.from, pair.from) || !isSameBundle(subject.to, pair.to)) return;
+  useComparison.setState({
+    result: answer.ok ? { kind: 'ready', comparison: answer.value } : { kind: 'failed', failure: answer.failure },
+  });
+  announce(answerInWords(answer));
+}
+
+function show(projectUuid: string, pair: ComparisonPair): void {
+  useComparison.setState({ subject: { projectUuid, from: pair.from, to: pair.to }, result: ASKING });
+  start(ask(pair));
+}
+
+export function openComparison(projectUuid: string, pair: ComparisonPair): void {
+  // In a narrow window the inspector would lie over it.
+  foldInspector();
+  useComparison.setState({ filter: NO_FILTER });
+  show(projectUuid, pair);
+}
+
+export function closeComparison(): void {
+  useComparison.setState({ subject: null, result: ASKING, filter: NO_FILTER });
+}
+
+export function askComparisonAgain(): void {
+  const { subject } = useComparison.getState();
+  if (subject) show(subject.projectUuid, subject);
+}
+
+export function swapSides(): void {
+  const { subject } = useComparison.getState();
+  if (subject) show(subject.projectUuid, { from: subject.to, to: subject.from });
+}
+
+/** Choosing what stands on the other side swaps the two: nothing is compared with itself. */
+export function chooseSide(side: keyof ComparisonPair, reference: BundleReference): void {
+  const { subject } = useComparison.getState();
+  if (!subject || isSameBundle(subject[side], reference)) return;
+  const other = side === 'from' ? 'to' : 'from';
+  if (isSameBundle(subject[other], reference)) swapSides();
+  else show(subject.projectUuid, { from: subject.from, to: subject.to, [side]: reference });
+}
+
+export function setDifferenceFilter(change: Partial<DifferenceFilter>): void {
+  useComparison.setState(({ filter }) => ({ filter: { ...filter, ...change } }));
+}
+
+export function setPreviewLayout(layout: PreviewLayout): void {
+  useComparison.setState({ layout });
+  writePreference('comparison-layout', layout);
+}
+
+export function forgetComparison(): void {
+  closeComparison();
+  forgetComparisonAnswers();
+}

@@ -8,6 +8,19 @@ function at(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
+/**
+ * three's loaders name their decoders as files beside them, to be fetched. The preview frame fetches nothing: it hands them
+ * over itself (renderer/preview-frame/loaders), and the files, 2 MB that nobody would read, stay out of the build.
+ */
+const withoutDecoderFiles = {
+  name: 'gabinet:without-decoder-files',
+  enforce: 'pre' as const,
+  transform: {
+    filter: { id: /\/three\/examples\/jsm\/loaders\/(?:DRACO|KTX2)Loader\.js$/ },
+    handler: (code: string) => code.replaceAll(/new URL\(\s*'[^']+',\s*import\.meta\.url\s*\)\.toString\(\)/g, "''"),
+  },
+};
+
 export default {
   main: {
     build: {
@@ -40,10 +53,12 @@ export default {
     root: at('./renderer'),
     // Both shells serve the renderer from the root of their origin; electron-vite insists on the relative form.
     base: './',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), withoutDecoderFiles],
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
       outDir: at('./out/renderer'),
+      // Which files the preview's frame is made of: the browser shell answers those, and only those, without a session.
+      manifest: 'build-files.json',
       minify: true,
       sourcemap: false,
       // Small files cost nothing on loopback, and the policy stays free of `data:` for all but pictures.
@@ -52,7 +67,7 @@ export default {
       // Loaded from the same machine: one file is quicker than many.
       chunkSizeWarningLimit: 4000,
       rolldownOptions: {
-        input: { index: at('./renderer/index.html') },
+        input: { index: at('./renderer/index.html'), preview: at('./renderer/preview.html') },
         // Reads the 40 icons that are used instead of all 1,700: the first start waits for this build (1.0 s instead of 1.9).
         experimental: { lazyBarrel: true },
       },

@@ -62,7 +62,8 @@ function openShell(parts: ShellParts, settings: ShellSettings, log: Log): void {
 }
 
 function giveSchemePrivileges(): void {
-  const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
+  // CORS: the preview's frame has no origin, so its own scripts are another site's to it.
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, codeCache: true };
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges }]);
 }
 

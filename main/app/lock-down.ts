@@ -4,6 +4,7 @@ import { keepCertificateErrors } from '../security/certificates.ts';
 import { denyNavigation } from '../security/navigation.ts';
 import { denyNewWindows } from '../security/new-windows.ts';
 import { denyPageRequests } from '../security/page-requests.ts';
+import { denyPeerConnections } from '../security/peer-connections.ts';
 import { denyPermissions } from '../security/permissions.ts';
 import { denyWebviews } from '../security/webviews.ts';
 
@@ -14,6 +15,7 @@ export function lockDownContents(app: Pick<App, 'on'>, log: Log): void {
     denyNavigation(contents, log);
     denyNewWindows(contents, log);
     denyWebviews(contents, log);
+    denyPeerConnections(contents);
   });
 }
 

@@ -4,6 +4,8 @@ const APP_HOST = 'gabinet';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 /** The one document of the application. */
 export const APP_URL = `${APP_ORIGIN}/`;
+/** The page of the preview's frame: the only other document, and only ever in a frame. */
+export const PREVIEW_FRAME_URL = `${APP_ORIGIN}/preview.html`;
 
 /**
  * Whether an address lies in our own origin. Compared part by part: `app://gabinet.evil`, `app://x@gabinet` and

@@ -1,14 +1,15 @@
 import type { WebContents } from 'electron';
 import type { Log } from '../application.ts';
-import { APP_URL } from './app-origin.ts';
+import { APP_URL, PREVIEW_FRAME_URL } from './app-origin.ts';
 
 /**
  * Threat: a dropped file, a link or a script takes the window to another page, which would then sit behind our preload
- * (checklist 13). The window shows one document for its whole life; only a reload of that document passes.
+ * (checklist 13), or a preview's frame to one that gets what it knows in its address. The window shows one document for its
+ * whole life, its frames another one; only a reload of that document passes.
  */
 export function denyNavigation(contents: Pick<WebContents, 'on'>, log: Log): void {
   contents.on('will-frame-navigate', (event) => {
-    if (event.isMainFrame && event.url === APP_URL) return;
+    if (event.url === (event.isMainFrame ? APP_URL : PREVIEW_FRAME_URL)) return;
     event.preventDefault();
     log.warn('navigation denied', { to: event.url });
   });

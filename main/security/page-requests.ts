@@ -2,8 +2,8 @@ import type { Session } from 'electron';
 import type { Log } from '../application.ts';
 import { isAppUrl } from './app-origin.ts';
 
-/** Contents that the page made itself; they never leave it. */
-const OWN_CONTENT = /^(?:blob:app:\/\/gabinet\/|data:image\/)/;
+/** Contents that the page, or the preview's frame (which has no origin), made itself; they never leave it. */
+const OWN_CONTENT = /^(?:blob:app:\/\/gabinet\/|blob:null\/|data:image\/)/;
 
 type RequestSession = Pick<Session, 'webRequest' | 'on'>;
 

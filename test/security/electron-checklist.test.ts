@@ -3,12 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App, Session, WebContents } from 'electron';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { APP_URL, isAppUrl } from '../../main/security/app-origin.ts';
+import { APP_URL, isAppUrl, PREVIEW_FRAME_URL } from '../../main/security/app-origin.ts';
 import { keepCertificateErrors } from '../../main/security/certificates.ts';
 import { contentSecurityPolicy } from '../../main/security/content-security-policy.ts';
 import { denyNavigation } from '../../main/security/navigation.ts';
 import { denyNewWindows } from '../../main/security/new-windows.ts';
 import { denyPageRequests } from '../../main/security/page-requests.ts';
+import { denyPeerConnections } from '../../main/security/peer-connections.ts';
 import { denyPermissions } from '../../main/security/permissions.ts';
 import { isTrustedSender } from '../../main/security/trusted-sender.ts';
 import { SESSION_PARTITION, webPreferences } from '../../main/security/web-preferences.ts';
@@ -110,10 +111,19 @@ describe('1. only secure content: the page loads nothing but our own origin', ()
     'devtools://x/',
   ])('a request to %j is cancelled', (url) => expect(isCancelled(url)).toBe(true));
 
-  test.each([APP_URL, 'app://gabinet/media/thumbnails/1?v=2', 'blob:app://gabinet/1', 'data:image/png;base64,AA'])(
-    'a request to %s passes',
-    (url) => expect(isCancelled(url)).toBe(false),
-  );
+  test.each([
+    APP_URL,
+    'app://gabinet/media/thumbnails/1?v=2',
+    'blob:app://gabinet/1',
+    'blob:null/1',
+    'data:image/png;base64,AA',
+  ])('a request to %s passes', (url) => expect(isCancelled(url)).toBe(false));
+
+  test('no peer connection leaves this machine', () => {
+    const policies: string[] = [];
+    denyPeerConnections({ setWebRTCIPHandlingPolicy: (policy) => policies.push(policy) });
+    expect(policies).toEqual(['disable_non_proxied_udp']);
+  });
 
   test('developer tools may load themselves, where there are any', () => {
     expect(isCancelled('devtools://devtools/bundled/x.js', true)).toBe(false);
@@ -266,6 +276,14 @@ describe('13. navigation', () => {
     expect(isDenied('will-frame-navigate', APP_URL)).toBe(false);
     expect(isDenied('will-frame-navigate', APP_URL, false)).toBe(true);
     expect(isDenied('will-redirect', APP_URL)).toBe(true);
+  });
+
+  test('a frame shows the preview and nothing else; the window never shows it', () => {
+    expect(isDenied('will-frame-navigate', PREVIEW_FRAME_URL, false)).toBe(false);
+    expect(isDenied('will-frame-navigate', `${PREVIEW_FRAME_URL}?x`, false)).toBe(true);
+    expect(isDenied('will-frame-navigate', 'app://gabinet/media/bundles/1', false)).toBe(true);
+    expect(isDenied('will-frame-navigate', PREVIEW_FRAME_URL)).toBe(true);
+    expect(isDenied('will-redirect', PREVIEW_FRAME_URL, false)).toBe(true);
   });
 });
 

@@ -2,8 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MEDIA_PREFIX } from '../../../shared/contract/loopback-protocol.ts';
 import type { Application } from '../../application.ts';
-import { createNonce, NONCE_PLACEHOLDER, protectiveHeaders } from '../../security/content-security-policy.ts';
+import {
+  createNonce,
+  frameHeaders,
+  NONCE_PLACEHOLDER,
+  protectiveHeaders,
+} from '../../security/content-security-policy.ts';
 import { type Resource, resourceOf } from '../../security/resource-path.ts';
+import { isFrameFile, PREVIEW_PAGE } from './frame-files.ts';
 
 /** An answer to a page's GET, in terms that `node:http` and Electron's protocol handler both understand. */
 export interface ContentAnswer {
@@ -19,22 +25,34 @@ export interface ShellContentOptions {
   readonly connect: readonly string[];
 }
 
-export type ShellContent = (url: URL) => Promise<ContentAnswer>;
+export interface ShellContent {
+  (url: URL): Promise<ContentAnswer>;
+  /** A built script or style of the preview's frame: public code, which a document without an origin may load. */
+  isFrameFile(url: URL): Promise<boolean>;
+}
 
+/** The preview's frame has no origin, so that to it even its own scripts are another site's. */
+const FOR_THE_FRAME = { 'access-control-allow-origin': '*' };
 // Built files carry a hash of their content in their name; a picture says itself whether its address does.
 const FOREVER = 'private, max-age=31536000, immutable';
 
-/** Everything a page may read from its shell: the built renderer and the application's pictures. */
+/** Everything a page may read from its shell: the built renderer, and the application's pictures and bundles. */
 export function createShellContent(options: ShellContentOptions): ShellContent {
-  return async (url) => {
+  const isFrame = (url: URL) => isFrameFile(options.rendererDir, url.pathname);
+  const answerTo = async (url: URL) => {
     const nonce = createNonce();
-    const protection = protectiveHeaders({ styleNonce: nonce, connect: options.connect });
+    const protection =
+      url.pathname === PREVIEW_PAGE
+        ? frameHeaders()
+        : protectiveHeaders({ styleNonce: nonce, connect: options.connect });
     const found = url.pathname.startsWith(MEDIA_PREFIX)
       ? await mediaAnswer(options, url)
       : await resourceAnswer(options, resourceOf(url.pathname), nonce);
     const answer = found ?? textAnswer(404, 'Not found.');
-    return { ...answer, headers: { ...protection, ...answer.headers } };
+    const sharing = (await isFrame(url)) ? FOR_THE_FRAME : {};
+    return { ...answer, headers: { ...protection, ...sharing, ...answer.headers } };
   };
+  return Object.assign(answerTo, { isFrameFile: isFrame });
 }
 
 export function textAnswer(status: number, text: string): ContentAnswer {
@@ -43,13 +61,18 @@ export function textAnswer(status: number, text: string): ContentAnswer {
 }
 
 async function mediaAnswer(options: ShellContentOptions, url: URL): Promise<ContentAnswer | null> {
-  const picture = await options.media(`${url.pathname.slice(1)}${url.search}`);
-  if (picture === null) return null;
+  const found = await options.media(`${url.pathname.slice(1)}${url.search}`);
+  if (found === null) return null;
   const headers = {
-    'content-type': picture.contentType,
-    'cache-control': picture.immutable ? FOREVER : 'no-store',
+    'content-type': found.contentType,
+    'cache-control': found.immutable ? FOREVER : 'no-store',
   };
-  return { status: 200, headers, body: new Uint8Array(picture.bytes) };
+  return { status: 200, headers, body: ownBytes(found.bytes) };
+}
+
+/** The same bytes where nobody shares their memory: a bundle of 50 MB is not copied once more. */
+function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }
 
 async function resourceAnswer(

@@ -1,6 +1,6 @@
 import type { Protocol } from 'electron';
 import type { Application, Log } from '../../application.ts';
-import { APP_SCHEME, isAppUrl } from '../../security/app-origin.ts';
+import { APP_ORIGIN, APP_SCHEME, isAppUrl } from '../../security/app-origin.ts';
 import { type ContentAnswer, createShellContent, textAnswer } from '../content/shell-content.ts';
 
 export interface AppProtocolOptions {
@@ -21,12 +21,26 @@ export function serveAppProtocol(options: AppProtocolOptions): void {
     if (!isAppUrl(request.url)) return toResponse(textAnswer(403, 'This address is not the application’s own.'));
     if (request.method !== 'GET' && request.method !== 'HEAD') return toResponse(textAnswer(405, 'Reading only.'));
     try {
-      return toResponse(await content(new URL(request.url)));
+      const url = new URL(request.url);
+      if (!isOwnOrigin(request) && !(await content.isFrameFile(url))) {
+        options.log.warn('request refused', { url: request.url, reason: 'not from our page' });
+        return toResponse(textAnswer(403, 'Another page may not use this address.'));
+      }
+      return toResponse(await content(url));
     } catch (error) {
       options.log.error('request failed', { url: request.url, reason: String(error) });
       return toResponse(textAnswer(500, 'The application could not answer; its log says why.'));
     }
   });
+}
+
+/**
+ * Threat: there is no session here, so the preview's frame, which has no origin, could ask for pictures and bundles. What it
+ * fetches says where it comes from (`null`); requests that say nothing are those that its content policy stops.
+ */
+function isOwnOrigin(request: Request): boolean {
+  const origin = request.headers.get('origin');
+  return origin === null || origin === APP_ORIGIN;
 }
 
 function toResponse(answer: ContentAnswer): Response {

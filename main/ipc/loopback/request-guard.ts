@@ -1,7 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** `document`: somebody opens the page; `read`: the page loads its parts; `write`: the page hands something over. */
-export type RequestKind = 'document' | 'read' | 'write';
+/**
+ * `document`: somebody opens the page; `read`: the page loads its parts; `write`: the page hands something over;
+ * `frame-code`: the preview's frame loads its scripts, which are public.
+ */
+export type RequestKind = 'document' | 'read' | 'write' | 'frame-code';
 
 const OWN_FETCH_SITES = new Set(['same-origin', 'none']);
 
@@ -14,6 +17,8 @@ const OWN_FETCH_SITES = new Set(['same-origin', 'none']);
 export function refusalOf(kind: RequestKind, headers: IncomingHttpHeaders, ownHost: string): string | null {
   if (headers.host !== ownHost) return 'This address is not the application’s own.';
   const origin = headers.origin;
+  // The frame is sandboxed into having no origin: browsers call that `null` and another site's.
+  if (kind === 'frame-code' && origin === 'null') return null;
   if (origin !== undefined && origin !== `http://${ownHost}`) return 'Another page may not use this address.';
   if (kind === 'write' && origin === undefined) return 'A request that changes something must say where it comes from.';
   const site = headers['sec-fetch-site'];

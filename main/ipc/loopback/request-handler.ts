@@ -45,7 +45,7 @@ export function upgradeRefusal(parts: HandlerParts, request: IncomingMessage): s
 async function answerOf(parts: HandlerParts, request: IncomingMessage): Promise<ContentAnswer> {
   const url = urlOf(parts, request);
   if (url === null) return textAnswer(400, 'This is not an address.');
-  const kind = kindOf(request, url);
+  const kind = await kindOf(parts, request, url);
   if (kind === null) return textAnswer(405, 'This method is not used here.');
   const refusal = refusalOf(kind, request.headers, hostOf(parts));
   if (refusal !== null) {
@@ -54,6 +54,7 @@ async function answerOf(parts: HandlerParts, request: IncomingMessage): Promise<
   }
   const token = url.pathname === '/' ? url.searchParams.get('token') : null;
   if (token !== null) return enter(parts, request, token);
+  if (kind === 'frame-code') return parts.content(url);
   if (!hasSession(parts, request)) return kind === 'document' ? startAgainPage() : textAnswer(401, 'No session.');
   if (kind !== 'write') return parts.content(url);
   return url.pathname === STAGE_PATH ? answerStage(request, url, parts.application) : textAnswer(404, 'Not found.');
@@ -72,10 +73,11 @@ function redirectHomeAgain(): ContentAnswer {
   return { status: 303, headers: { location: '/', 'cache-control': 'no-store' }, body: new Uint8Array() };
 }
 
-function kindOf(request: IncomingMessage, url: URL): RequestKind | null {
+async function kindOf(parts: HandlerParts, request: IncomingMessage, url: URL): Promise<RequestKind | null> {
   if (request.method === 'PUT') return 'write';
   if (request.method !== 'GET' && request.method !== 'HEAD') return null;
-  return url.pathname === '/' ? 'document' : 'read';
+  if (url.pathname === '/') return 'document';
+  return (await parts.content.isFrameFile(url)) ? 'frame-code' : 'read';
 }
 
 function hasSession(parts: HandlerParts, request: IncomingMessage): boolean {

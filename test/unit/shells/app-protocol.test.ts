@@ -10,7 +10,7 @@ import {
 } from './support/fake-application.ts';
 
 let application: FakeApplication;
-let ask: (url: string, method?: string) => Promise<Response>;
+let ask: (url: string, method?: string, origin?: string) => Promise<Response>;
 
 beforeEach(async () => {
   application = await createFakeApplication();
@@ -18,6 +18,12 @@ beforeEach(async () => {
   await mkdir(join(rendererDir, 'assets'), { recursive: true });
   await writeFile(join(rendererDir, 'index.html'), '<!doctype html><p>renderer</p>');
   await writeFile(join(rendererDir, 'assets', 'main-abc.js'), 'export {};');
+  await writeFile(join(rendererDir, 'preview.html'), '<!doctype html><p>frame</p>');
+  await writeFile(join(rendererDir, 'assets', 'frame-abc.js'), 'export {};');
+  await writeFile(
+    join(rendererDir, 'build-files.json'),
+    '{"preview.html":{"file":"assets/frame-abc.js"},"index.html":{"file":"assets/main-abc.js"}}',
+  );
   await writeFile(join(rendererDir, '..', 'secret.json'), '{}');
   const handlers = new Map<string, (request: Request) => Promise<Response> | Response>();
   const protocol = {
@@ -26,7 +32,10 @@ beforeEach(async () => {
   };
   serveAppProtocol({ protocol, application, rendererDir, log: recordingLog() });
   // Only what the handler reads: Node's own Request would refuse some of these addresses before we can.
-  ask = async (url, method = 'GET') => (await handlers.get('app')?.({ url, method } as Request)) ?? Response.error();
+  ask = async (url, method = 'GET', origin = undefined) => {
+    const headers = new Headers(origin === undefined ? {} : { origin });
+    return (await handlers.get('app')?.({ url, method, headers } as Request)) ?? Response.error();
+  };
 });
 
 describe('app://gabinet/', () => {
@@ -58,6 +67,22 @@ describe('app://gabinet/', () => {
       expect((await ask(url)).status).toBe(403);
     },
   );
+
+  test('the frame of the preview has its own policy', async () => {
+    const policy = (await ask('app://gabinet/preview.html')).headers.get('content-security-policy');
+    expect(policy).toContain('sandbox allow-scripts;');
+    expect(policy).toContain('connect-src blob: data:;');
+  });
+
+  test('a document without an origin gets the code of the frame and nothing else', async () => {
+    application.picture = () => ({ bytes: new Uint8Array([9]), contentType: 'image/png', immutable: false });
+    const code = await ask('app://gabinet/assets/frame-abc.js', 'GET', 'null');
+    expect([code.status, code.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+    for (const path of ['', 'preview.html', 'assets/main-abc.js', 'media/bundles/1', 'media/staged/1']) {
+      const answer = await ask(`app://gabinet/${path}`, 'GET', 'null');
+      expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([403, null]);
+    }
+  });
 
   test('only reads', async () => {
     expect((await ask('app://gabinet/', 'POST')).status).toBe(405);

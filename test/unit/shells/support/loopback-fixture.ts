@@ -26,9 +26,15 @@ export interface BridgeClient {
   next(): Promise<BridgeMessage>;
 }
 
-export async function startLoopbackFixture(): Promise<LoopbackFixture> {
+/** A renderer of a few lines; `frameScript` is the code of its preview frame, `pageScript` that of the window's page. */
+export interface RendererScripts {
+  readonly frameScript?: string;
+  readonly pageScript?: string;
+}
+
+export async function startLoopbackFixture(scripts: RendererScripts = {}): Promise<LoopbackFixture> {
   const application = await createFakeApplication();
-  const rendererDir = await plainRenderer();
+  const rendererDir = await plainRenderer(scripts);
   const log = recordingLog();
   const server = await startLoopbackServer({ application, rendererDir, log, port: 0 });
   const origin = `http://127.0.0.1:${server.port}`;
@@ -52,14 +58,30 @@ export async function startLoopbackFixture(): Promise<LoopbackFixture> {
   };
 }
 
-async function plainRenderer(): Promise<string> {
+async function plainRenderer({ frameScript = '', pageScript = '' }: RendererScripts): Promise<string> {
   const dir = join(await temporaryFolder('renderer'), 'renderer');
   await mkdir(join(dir, 'assets'), { recursive: true });
-  await writeFile(join(dir, 'index.html'), '<!doctype html><meta nonce="__GABINET_STYLE_NONCE__"><p>renderer</p>');
-  await writeFile(join(dir, 'assets', 'main-abc123.js'), 'export {};');
+  await writeFile(
+    join(dir, 'index.html'),
+    '<!doctype html><meta nonce="__GABINET_STYLE_NONCE__"><p>renderer</p><script type="module" src="./assets/main-abc123.js"></script>',
+  );
+  await writeFile(
+    join(dir, 'preview.html'),
+    '<!doctype html><p>frame</p><script type="module" crossorigin src="./assets/frame-abc123.js"></script>',
+  );
+  await writeFile(join(dir, 'assets', 'main-abc123.js'), `${pageScript}\nexport {};`);
+  await writeFile(join(dir, 'assets', 'frame-abc123.js'), `import './shared-abc123.js';\n${frameScript}`);
+  await writeFile(join(dir, 'assets', 'shared-abc123.js'), 'export {};');
+  await writeFile(join(dir, 'build-files.json'), JSON.stringify(BUILD_FILES));
   await writeFile(join(dir, '..', 'secret.json'), '{"secret":true}');
   return dir;
 }
+
+const BUILD_FILES = {
+  'index.html': { file: 'assets/main-abc123.js', isEntry: true },
+  'preview.html': { file: 'assets/frame-abc123.js', isEntry: true, imports: ['_shared.js'] },
+  '_shared.js': { file: 'assets/shared-abc123.js' },
+};
 
 export function openBridge(url: string, headers: Record<string, string>): Promise<BridgeClient> {
   const socket = new WebSocket(url, { headers });

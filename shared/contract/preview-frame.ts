@@ -39,8 +39,8 @@ export type PreviewCommand =
   | { readonly type: 'set-weights'; readonly weights: Readonly<Record<string, number>> }
   | { readonly type: 'speak'; readonly text: string; readonly withSample: boolean }
   | { readonly type: 'stop-speaking' }
-  /** A square picture of what is seen now, in pixels per side. */
-  | { readonly type: 'capture'; readonly requestId: number; readonly sidePx: number }
+  /** A square picture of what is seen now, in pixels per side; with `isTransparent` without its background. */
+  | { readonly type: 'capture'; readonly requestId: number; readonly sidePx: number; readonly isTransparent?: boolean }
   /** Answered at once by a frame that is alive. */
   | { readonly type: 'ping'; readonly sequence: number };
 

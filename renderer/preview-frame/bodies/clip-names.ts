@@ -1,0 +1,40 @@
+import type { PreviewClip } from '../../../shared/contract/preview-frame.ts';
+import type { GabManifest } from '../../../shared/gab/manifest.ts';
+
+/** A clip as it lies in an asset. */
+export interface AssetClip {
+  readonly assetId: string;
+  readonly name: string;
+  readonly seconds: number;
+  /** Shown where the clip itself has no name. */
+  readonly assetTitle: string;
+}
+
+/**
+ * Ids and slots of clips. A reference without a clip name means the first clip of its asset (gab-format 3: "assetId" or
+ * "assetId#clipName"). Of two clips of one name in one asset only the first can be meant by a reference.
+ */
+export function describeClips(clips: readonly AssetClip[], animations: GabManifest['animations']): PreviewClip[] {
+  const used = new Set<string>();
+  const seenAssets = new Set<string>();
+  return clips.map((clip) => {
+    const reference = `${clip.assetId}#${clip.name}`;
+    const isFirstOfName = !used.has(reference);
+    const id = isFirstOfName ? reference : `${reference}#${used.size}`;
+    used.add(id);
+    const isFirstOfAsset = !seenAssets.has(clip.assetId);
+    seenAssets.add(clip.assetId);
+    const meant = [...(isFirstOfName ? [reference] : []), ...(isFirstOfAsset ? [clip.assetId] : [])];
+    return { id, label: clip.name || clip.assetTitle, slots: slotsOf(animations, meant), seconds: clip.seconds };
+  });
+}
+
+/** The clip that plays by itself: the first of the slot `idle`. */
+export function idleClipOf(clips: readonly PreviewClip[]): string | null {
+  return clips.find(({ slots }) => slots.includes('idle'))?.id ?? null;
+}
+
+function slotsOf(animations: GabManifest['animations'], references: readonly string[]): string[] {
+  const slots = Object.entries(animations ?? {});
+  return slots.flatMap(([slot, named]) => (named.some((name) => references.includes(name)) ? [slot] : []));
+}

@@ -1,0 +1,23 @@
+import { type Material, type Mesh, type Object3D, type SkinnedMesh, Texture } from 'three';
+
+/** Frees everything below an object on the graphics side: geometry, materials, textures, skeletons. */
+export function disposeObject(root: Object3D): void {
+  root.traverse((object) => {
+    const { geometry, material, skeleton } = object as Partial<Mesh & SkinnedMesh>;
+    geometry?.dispose();
+    skeleton?.dispose();
+    for (const one of material ? [material].flat() : []) disposeMaterial(one);
+  });
+  root.removeFromParent();
+}
+
+function disposeMaterial(material: Material): void {
+  const uniforms = 'uniforms' in material ? Object.values(material.uniforms as Record<string, { value: unknown }>) : [];
+  for (const value of [...Object.values(material), ...uniforms.map((uniform) => uniform.value)]) {
+    if (!(value instanceof Texture)) continue;
+    value.dispose();
+    // Decoded pictures are held outside the garbage collector's sight.
+    if (value.image instanceof ImageBitmap) value.image.close();
+  }
+  material.dispose();
+}

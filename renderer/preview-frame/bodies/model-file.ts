@@ -1,0 +1,23 @@
+import type { WebGLRenderer } from 'three';
+import type { GLTF } from 'three/addons/loaders/GLTFLoader.js';
+import { type ModelFacts, readModelFacts } from '../../../shared/gab/content/model-facts.ts';
+import type { OpenBundle } from '../../../shared/gab/open-bundle.ts';
+import { readGlb } from '../loaders/glb-json.ts';
+import { parseGltf } from '../loaders/gltf-loader.ts';
+import { estimateModelBytes, refuseTooMuch } from '../loaders/graphics-memory.ts';
+
+export interface ModelFile {
+  readonly gltf: GLTF;
+  readonly facts: ModelFacts;
+  readonly memoryBytes: number;
+}
+
+/** Reads a model or an animation of the bundle. What it would take is looked at before anything is decoded. */
+export async function loadModelFile(bundle: OpenBundle, assetId: string, renderer: WebGLRenderer): Promise<ModelFile> {
+  const bytes = new Uint8Array(await bundle.readAsset(assetId));
+  const parts = readGlb(bytes);
+  const facts = readModelFacts(parts.json);
+  const memoryBytes = estimateModelBytes(parts);
+  refuseTooMuch(memoryBytes, facts.triangles);
+  return { gltf: await parseGltf(bytes, { renderer, json: parts.json }), facts, memoryBytes };
+}

@@ -1,0 +1,40 @@
+import type { Mesh, Object3D } from 'three';
+
+interface MorphSlot {
+  readonly influences: number[];
+  readonly index: number;
+  /** As the file has it. */
+  readonly rest: number;
+}
+
+/** The morphs of all meshes by their names: many meshes share one name, and all of them move. */
+export class MorphSet {
+  readonly #slots = new Map<string, MorphSlot[]>();
+  #moved: ReadonlySet<string> = new Set();
+
+  constructor(root: Object3D) {
+    root.traverse((object) => {
+      const { morphTargetDictionary, morphTargetInfluences } = object as Partial<Mesh>;
+      if (!morphTargetDictionary || !morphTargetInfluences) return;
+      for (const [name, index] of Object.entries(morphTargetDictionary)) {
+        const slot = { influences: morphTargetInfluences, index, rest: morphTargetInfluences[index] ?? 0 };
+        this.#slots.set(name, [...(this.#slots.get(name) ?? []), slot]);
+      }
+    });
+  }
+
+  get names(): string[] {
+    return [...this.#slots.keys()];
+  }
+
+  /** Sets what is named, and puts back what was named before and is no more; the rest belongs to the clips. */
+  apply(weights: ReadonlyMap<string, number>): void {
+    for (const name of this.#moved) if (!weights.has(name)) this.#set(name, null);
+    for (const [name, weight] of weights) this.#set(name, weight);
+    this.#moved = new Set(weights.keys());
+  }
+
+  #set(name: string, weight: number | null): void {
+    for (const { influences, index, rest } of this.#slots.get(name) ?? []) influences[index] = weight ?? rest;
+  }
+}

@@ -1,0 +1,63 @@
+import type { VRM } from '@pixiv/three-vrm';
+import type { Camera } from 'three';
+import type { GLTF } from 'three/addons/loaders/GLTFLoader.js';
+import type { FindBone } from './landmarks.ts';
+
+/** Hair and clothes swing out for so long after the last movement. */
+const SETTLE_SECONDS = 1.5;
+
+/** What a VRM adds to a model: expressions, eyes that follow the camera, springs, a humanoid. */
+export class VrmFigure {
+  readonly vrm: VRM;
+  readonly #hasSprings: boolean;
+  #moved: ReadonlySet<string> = new Set();
+  #settleSeconds = SETTLE_SECONDS;
+
+  private constructor(vrm: VRM, camera: Camera) {
+    this.vrm = vrm;
+    this.#hasSprings = (vrm.springBoneManager?.joints.size ?? 0) > 0;
+    if (vrm.lookAt) vrm.lookAt.target = camera;
+  }
+
+  static async of(gltf: GLTF, camera: Camera): Promise<VrmFigure | null> {
+    const vrm = gltf.userData.vrm as VRM | undefined;
+    if (!vrm) return null;
+    const { VRMUtils } = await import('@pixiv/three-vrm');
+    // VRM 0.x looks along -z.
+    VRMUtils.rotateVRM0(vrm);
+    return new VrmFigure(vrm, camera);
+  }
+
+  /** Those that move something; where the eyes look is not for sliders. */
+  get expressions(): string[] {
+    const { expressions = [], lookAtExpressionNames = [] } = this.vrm.expressionManager ?? {};
+    const moving = expressions.filter(({ binds }) => binds.length > 0).map(({ expressionName }) => expressionName);
+    return moving.filter((name) => !lookAtExpressionNames.includes(name));
+  }
+
+  readonly findBone: FindBone = (bone) => this.vrm.humanoid.getRawBoneNode(bone === 'chest' ? 'chest' : bone);
+
+  apply(weights: ReadonlyMap<string, number>): void {
+    for (const name of this.#moved) if (!weights.has(name)) this.vrm.expressionManager?.setValue(name, 0);
+    for (const [name, weight] of weights) this.vrm.expressionManager?.setValue(name, weight);
+    this.#moved = new Set(weights.keys());
+  }
+
+  /** A clip of plain bones is overwritten by the humanoid's own pose, unless that one rests. */
+  useHumanoidPose(isUsed: boolean): void {
+    this.vrm.humanoid.autoUpdateHumanBones = isUsed;
+    if (isUsed) this.vrm.humanoid.resetNormalizedPose();
+  }
+
+  /** True while springs still swing. */
+  update(deltaSeconds: number, isMoving: boolean): boolean {
+    this.#settleSeconds = isMoving ? SETTLE_SECONDS : Math.max(0, this.#settleSeconds - deltaSeconds);
+    this.vrm.update(deltaSeconds);
+    return this.#hasSprings && this.#settleSeconds > 0;
+  }
+
+  /** Something jumped: the springs have to follow. */
+  disturb(): void {
+    this.#settleSeconds = SETTLE_SECONDS;
+  }
+}

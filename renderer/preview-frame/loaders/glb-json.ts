@@ -1,0 +1,24 @@
+import { GlbWalker } from '../../../shared/gab/content/glb-walker.ts';
+import { asObject, type Untyped } from '../../../shared/gab/content/untyped.ts';
+import { PreviewFailure } from '../failure.ts';
+
+/** The JSON of a binary glTF and where its binary chunk begins. */
+export interface GlbParts {
+  readonly json: Untyped;
+  /** Empty where there is no binary chunk. */
+  readonly binary: Uint8Array;
+}
+
+const CHUNK_HEADERS_BYTES = 12 + 8;
+
+export function readGlb(bytes: Uint8Array): GlbParts {
+  const walker = new GlbWalker();
+  walker.push(bytes);
+  const { fault, json, binaryBytes } = walker.finish(bytes.byteLength);
+  if (fault) throw new PreviewFailure('damaged', `the model is not a whole GLB file: ${fault}`);
+  const binaryAt = CHUNK_HEADERS_BYTES + json.byteLength + 8;
+  return {
+    json: asObject(JSON.parse(new TextDecoder().decode(json))),
+    binary: binaryBytes === null ? new Uint8Array() : bytes.subarray(binaryAt, binaryAt + binaryBytes),
+  };
+}

@@ -1,0 +1,20 @@
+import type { WebGLRenderer } from 'three';
+import wrapperUrl from 'three/addons/libs/basis/basis_transcoder.js?url&inline';
+import transcoderUrl from 'three/addons/libs/basis/basis_transcoder.wasm?url&inline';
+import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js';
+import { closedManager } from './closed-manager.ts';
+
+/** One is enough for a single avatar, and every worker holds a transcoder of its own. */
+const WORKERS = 1;
+/** Any folder will do: what the loader asks for in it is answered from inside the program. */
+const FOLDER = 'own:/';
+
+/** The transcoder of KHR_texture_basisu, from inside the program. */
+export function createKtx2Loader(renderer: WebGLRenderer): KTX2Loader {
+  const ownFiles = new Map([
+    [`${FOLDER}basis_transcoder.js`, wrapperUrl],
+    [`${FOLDER}basis_transcoder.wasm`, transcoderUrl],
+  ]);
+  const loader = new KTX2Loader(closedManager(ownFiles));
+  return loader.setTranscoderPath(FOLDER).setWorkerLimit(WORKERS).detectSupport(renderer);
+}

@@ -1,0 +1,32 @@
+import type { PreviewCommand, PreviewMessage } from '../../shared/contract/preview-frame.ts';
+
+/** The wire to the window. Once it stands, nothing else is listened to. */
+export interface FramePort {
+  send(message: PreviewMessage, transfer?: Transferable[]): void;
+}
+
+const HANDSHAKE = 'gabinet-preview';
+
+interface Listener {
+  readonly onConnect: (port: FramePort) => void;
+  readonly onCommand: (command: PreviewCommand) => void;
+}
+
+/**
+ * Waits for the one message that carries the port. Threat: another frame or a bundle's content posts to this window;
+ * only the parent is heard, and only once.
+ */
+export function listenForPort(frame: Window, { onConnect, onCommand }: Listener): void {
+  const onMessage = (event: MessageEvent<unknown>) => {
+    const [port] = event.ports;
+    if (event.source !== frame.parent || !isHandshake(event.data) || !port) return;
+    frame.removeEventListener('message', onMessage);
+    port.onmessage = ({ data }: MessageEvent<PreviewCommand>) => onCommand(data);
+    onConnect({ send: (message, transfer = []) => port.postMessage(message, transfer) });
+  };
+  frame.addEventListener('message', onMessage);
+}
+
+function isHandshake(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === HANDSHAKE;
+}

@@ -1,0 +1,158 @@
+import type { PreviewCommand } from '../../shared/contract/preview-frame.ts';
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import { idleClipOf } from './bodies/clip-names.ts';
+import { createBody } from './bodies/create-body.ts';
+import { mixFace } from './face/face-state.ts';
+import { detailOf, PreviewFailure, toFailure } from './failure.ts';
+import { OpenedBundle } from './opened-bundle.ts';
+import type { FramePort } from './port.ts';
+import { readBundle } from './reading/read-bundle.ts';
+import { capture } from './view/capture.ts';
+import { frameView } from './view/framing.ts';
+import type { LookOptions } from './view/look.ts';
+import { Scenery } from './view/scenery.ts';
+
+type Open = Extract<PreviewCommand, { type: 'open' }>;
+type Capture = Extract<PreviewCommand, { type: 'capture' }>;
+
+/** Does what the window asks for. Whatever goes wrong becomes a message: the window never waits for nothing. */
+export class PreviewProgram {
+  readonly #port: FramePort;
+  #scenery: Scenery | null = null;
+  #look: LookOptions | null = null;
+  #opened: OpenedBundle | null = null;
+  /** Counts the bundles: work for an older one ends. */
+  #turn = 0;
+  #isReducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+  constructor(port: FramePort) {
+    this.#port = port;
+  }
+
+  handle(command: PreviewCommand): void {
+    try {
+      this.#handle(command);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  fail(error: unknown): void {
+    const failure = toFailure(error);
+    this.#port.send({ type: 'failed', code: failure.code, detail: detailOf(failure) });
+  }
+
+  #handle(command: PreviewCommand): void {
+    switch (command.type) {
+      case 'open':
+        return void this.#open(command).catch((error: unknown) => this.fail(error));
+      case 'ping':
+        return this.#port.send({ type: 'pong', sequence: command.sequence });
+      case 'set-look':
+        this.#look = command;
+        this.#scenery?.look.apply(command);
+        return this.#scenery?.stage.invalidate();
+      case 'set-reduced-motion':
+        this.#isReducedMotion = command.isReduced;
+        return;
+      case 'capture':
+        return void this.#capture(command).catch((error: unknown) => this.fail(error));
+      default:
+        if (this.#opened && this.#scenery) return this.#direct(command, this.#opened, this.#scenery);
+    }
+  }
+
+  /** What makes sense only while a bundle is shown. */
+  #direct(
+    command: Exclude<PreviewCommand, { type: 'open' | 'ping' | 'set-look' | 'set-reduced-motion' | 'capture' }>,
+    { body, face }: OpenedBundle,
+    { rig, stage }: Scenery,
+  ): void {
+    switch (command.type) {
+      case 'frame-view':
+        rig.camera = frameView(command.view, body.landmarks, stage.lens);
+        break;
+      case 'set-camera':
+        rig.camera = command.camera;
+        break;
+      case 'play-clip':
+        body.playClip(command.clipId);
+        break;
+      case 'set-paused':
+        body.setPaused(command.isPaused);
+        break;
+      case 'set-weights':
+        face.setWeights(command.weights);
+        break;
+      case 'speak':
+      case 'stop-speaking':
+        break;
+      default:
+        assertNever(command);
+    }
+    stage.invalidate();
+  }
+
+  async #open({ bytes, fileName }: Open): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const isWanted = () => turn === this.#turn;
+    this.#close();
+    const scenery = this.#setScene();
+    this.#port.send({ type: 'progress', stage: 'reading' });
+    const bundle = await readBundle(bytes, fileName);
+    if (!isWanted()) return;
+    this.#port.send({ type: 'progress', stage: 'decoding' });
+    const { renderer, camera } = scenery.stage;
+    const onChange = () => scenery.stage.invalidate();
+    const body = await createBody({ bundle, renderer, camera, onChange, isWanted });
+    if (!isWanted()) return body.dispose();
+    this.#port.send({ type: 'progress', stage: 'building' });
+    await this.#show(new OpenedBundle(bundle, body), scenery);
+  }
+
+  async #show(opened: OpenedBundle, { stage, rig, look }: Scenery): Promise<void> {
+    const { body } = opened;
+    this.#opened = opened;
+    stage.scene.add(body.root);
+    look.standOn(body.landmarks);
+    rig.limitTo(body.landmarks);
+    rig.camera = opened.startCamera(stage.lens);
+    if (!this.#isReducedMotion) body.playClip(idleClipOf(body.clips));
+    this.#step(0);
+    await body.ready(() => stage.draw());
+    if (this.#opened !== opened) return;
+    this.#port.send({ type: 'opened', scene: opened.scene });
+    stage.invalidate();
+  }
+
+  #setScene(): Scenery {
+    if (this.#scenery) return this.#scenery;
+    this.#scenery = new Scenery({
+      onStep: (deltaSeconds) => this.#step(deltaSeconds),
+      onUserMove: (camera) => this.#port.send({ type: 'camera', camera }),
+      onError: (error) => this.fail(error),
+    });
+    if (this.#look) this.#scenery.look.apply(this.#look);
+    return this.#scenery;
+  }
+
+  #step(deltaSeconds: number): boolean {
+    if (!this.#opened) return false;
+    const { body, face } = this.#opened;
+    body.applyFace(mixFace(face.wanted(new Map())));
+    return body.update(deltaSeconds);
+  }
+
+  async #capture({ requestId, sidePx, isTransparent = false }: Capture): Promise<void> {
+    if (!this.#scenery || !this.#opened) throw new PreviewFailure('unsupported', 'nothing is shown yet');
+    const { stage, look } = this.#scenery;
+    const png = await capture(stage, look, { sidePx, isTransparent });
+    this.#port.send({ type: 'captured', requestId, png }, [png]);
+  }
+
+  #close(): void {
+    this.#opened?.dispose();
+    this.#opened = null;
+  }
+}

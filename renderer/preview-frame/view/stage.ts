@@ -1,0 +1,99 @@
+import { PerspectiveCamera, Scene, SRGBColorSpace, WebGLRenderer } from 'three';
+import { PreviewFailure } from '../failure.ts';
+import { MAX_PIXEL_RATIO } from '../limits.ts';
+
+const FIELD_OF_VIEW = 30;
+/** A page that was in the background does not jump through all the time that went by. */
+const MAX_STEP_SECONDS = 0.1;
+
+interface StageOptions {
+  /** Moves everything by a step; true while the next picture will differ. */
+  readonly onStep: (deltaSeconds: number) => boolean;
+  readonly onContextLost: () => void;
+  readonly onContextRestored: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Canvas, renderer, scene and camera. Draws when asked to, and goes on by itself only while something moves. */
+export class Stage {
+  readonly scene = new Scene();
+  readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.01, 100);
+  readonly renderer: WebGLRenderer;
+  readonly canvas: HTMLCanvasElement;
+  readonly #options: StageOptions;
+  #frameRequest = 0;
+  #lastStepMs: number | null = null;
+
+  constructor(parent: HTMLElement, options: StageOptions) {
+    this.#options = options;
+    this.renderer = createRenderer();
+    this.canvas = this.renderer.domElement;
+    placeCanvas(parent, this.canvas);
+    this.canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault();
+      options.onContextLost();
+    });
+    this.canvas.addEventListener('webglcontextrestored', options.onContextRestored);
+    new ResizeObserver(() => this.#fit()).observe(parent);
+    this.#fit();
+  }
+
+  get lens() {
+    return { fieldOfView: FIELD_OF_VIEW, aspect: this.camera.aspect };
+  }
+
+  /** Draws soon, once, however often it is asked. */
+  invalidate(): void {
+    if (this.#frameRequest === 0) this.#frameRequest = requestAnimationFrame((nowMs) => this.#step(nowMs));
+  }
+
+  /** Draws now. */
+  draw(): void {
+    this.renderer.render(this.scene, this.camera);
+  }
+
+  #step(nowMs: number): void {
+    this.#frameRequest = 0;
+    try {
+      const sinceMs = this.#lastStepMs === null ? 0 : nowMs - this.#lastStepMs;
+      const isMoving = this.#options.onStep(Math.min(sinceMs / 1000, MAX_STEP_SECONDS));
+      this.#lastStepMs = isMoving ? nowMs : null;
+      this.draw();
+      if (isMoving) this.invalidate();
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+
+  #fit(): void {
+    const { clientWidth, clientHeight } = this.canvas;
+    const width = Math.max(1, clientWidth);
+    const height = Math.max(1, clientHeight);
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
+    this.renderer.setSize(width, height, false);
+    this.camera.aspect = width / height;
+    this.camera.updateProjectionMatrix();
+    // Resizing empties the canvas: drawn in the same task, so that nobody sees it empty.
+    this.draw();
+  }
+}
+
+function createRenderer(): WebGLRenderer {
+  const canvas = document.createElement('canvas');
+  // Asked for by ourselves: three writes to the console and throws a plain error where there is no WebGL.
+  const context = canvas.getContext('webgl2', { alpha: true, antialias: true, premultipliedAlpha: true });
+  if (!context) throw new PreviewFailure('no-webgl', 'this computer offers no WebGL 2');
+  const renderer = new WebGLRenderer({ canvas, context, alpha: true });
+  renderer.outputColorSpace = SRGBColorSpace;
+  return renderer;
+}
+
+/** By properties, not by a style sheet: the frame's policy needs no `style-src`. */
+function placeCanvas(parent: HTMLElement, canvas: HTMLCanvasElement): void {
+  Object.assign(parent.style, { margin: '0', height: '100vh', overflow: 'hidden' });
+  Object.assign(canvas.style, { display: 'block', width: '100%', height: '100%', outlineOffset: '-2px' });
+  canvas.tabIndex = 0;
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', 'Preview of the avatar. Arrow keys turn it, plus and minus zoom.');
+  parent.append(canvas);
+}

@@ -1,0 +1,127 @@
+import { fail, ok, type Result } from '../../lib/result.ts';
+import { type ByteSource, bytesSource } from '../byte-source.ts';
+import type { BundleCodec } from '../codec.ts';
+import { listAt, textAt } from '../content/untyped.ts';
+import { inspectBundle } from '../inspect-bundle.ts';
+import { IssueList } from '../issue-list.ts';
+import { GAB_MEDIA_TYPE, MAX_FILE_BYTES, MAX_MANIFEST_BYTES } from '../limits.ts';
+import { MANIFEST_PATH, readManifest } from '../read-manifest.ts';
+import type { GabIssue, GabReport } from '../report.ts';
+import { C2PA_PATH } from '../unpack-entries.ts';
+import type { BundleEncoder } from './bundle-encoder.ts';
+import { encodeManifestDocument, type ManifestDocument } from './manifest-document.ts';
+import { OutputBuffer } from './output-buffer.ts';
+import { type EntryToWrite, type Measured, measure, type WriteTools, writeEntry } from './write-entry.ts';
+import { type PlanInput, type PlannedAsset, planAssets } from './write-rules.ts';
+import { centralRecord, endRecord, type WrittenEntry } from './zip-records.ts';
+
+export type { WriteTools } from './write-entry.ts';
+
+export interface WriteRequest extends PlanInput {
+  /** A C2PA manifest store to keep. It is written last and unchanged; that it still fits the file is not claimed. */
+  readonly credentials?: ByteSource;
+}
+
+export interface WrittenBundle {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The complete strict check of `bytes`: valid, perhaps with warnings. */
+  readonly report: GabReport;
+}
+
+/** Why nothing was written; at least one error is among them. */
+export interface WriteRefusal {
+  readonly issues: readonly GabIssue[];
+}
+
+/**
+ * Writes a bundle exactly to the profile (gab-format 2.1, 2.2): sizes and hashes of the assets are computed and put into
+ * the manifest, everything else of it is kept. The same input gives the same bytes with the same zlib. What it wrote is
+ * read again by the complete strict check; an invalid bundle is never given out. Holds the file in memory (50 MiB at
+ * most) and of each source about 1 MiB. Sources are read twice. Rejects only if a source does.
+ */
+export async function writeBundle(
+  request: WriteRequest,
+  tools: WriteTools,
+): Promise<Result<WrittenBundle, WriteRefusal>> {
+  const issues = new IssueList();
+  const planned = planAssets(request, issues);
+  if (issues.hasErrors) return fail({ issues: issues.toReport() });
+  const measured = await measureAssets(planned, tools.codec);
+  const manifestBytes = completeManifest(request.manifest, measured);
+  checkManifest(manifestBytes, issues);
+  if (issues.hasErrors) return fail({ issues: issues.toReport() });
+  const entries = await listEntries({ manifestBytes, measured, credentials: request.credentials }, tools.codec);
+  const bytes = await writeFile(entries, tools.encoder);
+  if (!bytes) {
+    issues.add('GAB_E_FILE_TOO_LARGE', { params: { sizeBytes: MAX_FILE_BYTES + 1, maxBytes: MAX_FILE_BYTES } });
+    return fail({ issues: issues.toReport() });
+  }
+  const options = { fileName: 'written.gab', policy: 'strict', codec: tools.codec } as const;
+  const report = await inspectBundle(bytesSource(bytes), options);
+  return report.verdict === 'invalid' ? fail({ issues: report.issues }) : ok({ bytes, report });
+}
+
+function checkManifest(bytes: Uint8Array, issues: IssueList): void {
+  if (bytes.byteLength <= MAX_MANIFEST_BYTES) readManifest(bytes, issues);
+  else {
+    const params = { sizeBytes: bytes.byteLength, maxBytes: MAX_MANIFEST_BYTES };
+    issues.add('GAB_E_MANIFEST_SIZE', { path: MANIFEST_PATH, params });
+  }
+}
+
+type MeasuredAssets = readonly (PlannedAsset & Measured)[];
+
+async function measureAssets(planned: readonly PlannedAsset[], codec: BundleCodec): Promise<MeasuredAssets> {
+  const measured: (PlannedAsset & Measured)[] = [];
+  for (const asset of planned) measured.push({ ...asset, ...(await measure(asset.source, codec)) });
+  return measured;
+}
+
+/** The manifest with the size and hash of every asset; what was there keeps its place. */
+function completeManifest(manifest: ManifestDocument, measured: MeasuredAssets): Uint8Array {
+  const facts = new Map(measured.map(({ path, source, sha256 }) => [path, { size: source.size, sha256 }]));
+  const assets = listAt(manifest, 'assets').map((asset) =>
+    typeof asset === 'object' && asset !== null ? { ...asset, ...facts.get(textAt(asset, 'path') ?? '') } : asset,
+  );
+  return encodeManifestDocument({ ...manifest, ...(Array.isArray(manifest.assets) && { assets }) });
+}
+
+interface EntryParts {
+  readonly manifestBytes: Uint8Array;
+  readonly measured: MeasuredAssets;
+  readonly credentials: ByteSource | undefined;
+}
+
+async function listEntries({ manifestBytes, measured, credentials }: EntryParts, codec: BundleCodec) {
+  const ofBytes = async (path: string, bytes: Uint8Array, deflate: boolean): Promise<EntryToWrite> => {
+    const source = bytesSource(bytes);
+    return { path, source, deflate, crc32: (await measure(source, codec)).crc32 };
+  };
+  return [
+    await ofBytes('mimetype', new TextEncoder().encode(GAB_MEDIA_TYPE), false),
+    await ofBytes(MANIFEST_PATH, manifestBytes, true),
+    ...measured,
+    // C2PA rule A.6 wants the CRC field of its store to be 0.
+    ...(credentials ? [{ path: C2PA_PATH, source: credentials, deflate: false, crc32: 0 }] : []),
+  ];
+}
+
+/** The file, or `null` if it would be larger than a bundle may be. */
+async function writeFile(
+  entries: readonly EntryToWrite[],
+  encoder: BundleEncoder,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const output = new OutputBuffer(MAX_FILE_BYTES);
+  const written: { readonly entry: WrittenEntry; readonly offset: number }[] = [];
+  for (const entry of entries) {
+    const offset = output.length;
+    const done = await writeEntry(output, entry, encoder);
+    if (!done) return null;
+    written.push({ entry: done, offset });
+  }
+  const directoryAt = output.length;
+  const records = written.map(({ entry, offset }) => centralRecord(entry, offset));
+  if (!records.every((record) => output.append(record))) return null;
+  const end = { entries: written.length, sizeBytes: output.length - directoryAt, offset: directoryAt };
+  return output.append(endRecord(end)) ? output.finish() : null;
+}

@@ -48,20 +48,31 @@ export async function mayGoLive(
   return mayReplace(avatar.projectUuid, live, [candidate]);
 }
 
-/** Whether a file would be the next version of the avatar that is live, and could go live. */
-export function replacesLive(file: StagedFile, choices: UploadChoices, live: Pick<Live, 'avatar'> | null): boolean {
-  if (!live || !isSendable(file) || !file.activatable) return false;
-  return completeChoice(file, choices[file.stageId]).lineageUuid === live.avatar.lineageUuid;
+export interface SheetView {
+  readonly files: readonly StagedFile[];
+  readonly choices: UploadChoices;
+  /** Whether what is sent goes live. */
+  readonly activates: boolean;
+}
+
+/**
+ * The files that would take the place of what is live: new versions of the avatar that is live, and the file that is live at the end,
+ * whatever avatar it is.
+ */
+export function filesReplacingLive(sheet: SheetView, live: Pick<Live, 'avatar'> | null): StagedFile[] {
+  if (!live) return [];
+  const able = sheet.files.filter((file) => isSendable(file) && file.activatable);
+  const last = sheet.activates ? able.at(-1) : undefined;
+  return able.filter((file) => {
+    const { lineageUuid } = completeChoice(file, sheet.choices[file.stageId]);
+    return file === last || lineageUuid === live.avatar.lineageUuid;
+  });
 }
 
 /** The same for all files of an upload sheet that go live when they are sent: one question, not one a file. */
-export async function mayAllGoLive(
-  projectUuid: string,
-  files: readonly StagedFile[],
-  choices: UploadChoices,
-): Promise<boolean> {
+export async function mayAllGoLive(projectUuid: string, sheet: SheetView): Promise<boolean> {
   const live = liveOf(projectUuid);
-  const replacing = files.filter((file) => replacesLive(file, choices, live));
+  const replacing = sheet.activates ? filesReplacingLive(sheet, live) : [];
   if (!live || replacing.length === 0) return true;
   const candidates = replacing.map((file) => ({
     pair: { from: versionReference(live.version), to: stagedReference(file) },

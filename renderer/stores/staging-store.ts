@@ -115,9 +115,10 @@ async function discardDuplicates(projectUuid: string): Promise<void> {
 }
 
 /** Asks, if something would go live that breaks what works now. False: the sheet stays as it is. */
-async function isWanted(projectUuid: string): Promise<boolean> {
+function isWanted(projectUuid: string): Promise<boolean> {
   const { activateAfterUpload, filesByProject, choices } = useStaging.getState();
-  return !activateAfterUpload || mayAllGoLive(projectUuid, filesByProject[projectUuid] ?? NO_FILES, choices);
+  const files = filesByProject[projectUuid] ?? NO_FILES;
+  return mayAllGoLive(projectUuid, { files, choices, activates: activateAfterUpload });
 }
 
 /** Sends what the plan says. What was refused stays in the sheet with its reason. A failure is shown. */

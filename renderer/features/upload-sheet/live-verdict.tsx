@@ -5,13 +5,10 @@ import type { Comparison } from '../../../shared/gab/compare/comparison.ts';
 import { Button } from '../../components/button.tsx';
 import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
 import { countDifferences } from '../../components/difference-words.ts';
-import { replacesLive } from '../../stores/activation-gate.ts';
-import { findLive } from '../../stores/avatar-rules.ts';
 import { askComparison } from '../../stores/comparison-answers.ts';
 import { type ComparisonPair, stagedReference, versionReference } from '../../stores/comparison-sides.ts';
 import { openComparison } from '../../stores/comparison-store.ts';
 import { start } from '../../stores/notices.ts';
-import { useStaging } from '../../stores/staging-store.ts';
 
 /** Null while it is not known, and where it cannot be: the row then shows what the check has said so far. */
 function useComparisonOf(pair: ComparisonPair): Comparison | null {
@@ -35,12 +32,18 @@ function countOf({ verdict, differences }: Comparison): string {
   return `: ${countDifferences(differences.filter((difference) => difference.verdict === verdict).length)}`;
 }
 
-interface AgainstLiveProps {
-  readonly file: StagedFile;
-  readonly live: { readonly avatar: AvatarView; readonly version: VersionView };
+export interface LiveAvatar {
+  readonly avatar: AvatarView;
+  readonly version: VersionView;
 }
 
-function AgainstLive({ file, live }: AgainstLiveProps) {
+interface LiveVerdictProps {
+  readonly file: StagedFile;
+  readonly live: LiveAvatar;
+}
+
+/** What the file would change for those who look at the live avatar. */
+export function LiveVerdict({ file, live }: LiveVerdictProps) {
   const { stageId } = file;
   const { uuid } = live.version;
   const pair = useMemo(() => ({ from: versionReference({ uuid }), to: stagedReference({ stageId }) }), [stageId, uuid]);
@@ -52,7 +55,7 @@ function AgainstLive({ file, live }: AgainstLiveProps) {
       <p className="flex flex-wrap items-center gap-x-1.5 text-sm">
         <ComparisonVerdictMark verdict={verdict} />
         <span className="text-ink-soft">
-          against the live v{live.version.version}
+          against the live {live.avatar.name} v{live.version.version}
           {comparison ? countOf(comparison) : ''}
         </span>
       </p>
@@ -65,16 +68,4 @@ function AgainstLive({ file, live }: AgainstLiveProps) {
       </Button>
     </div>
   );
-}
-
-interface LiveVerdictProps {
-  readonly file: StagedFile;
-  readonly avatars: readonly AvatarView[];
-}
-
-/** What the file would change for those who look at the live avatar; nothing where it would not take its place. */
-export function LiveVerdict({ file, avatars }: LiveVerdictProps) {
-  const choices = useStaging((state) => state.choices);
-  const live = findLive(avatars);
-  return live && replacesLive(file, choices, live) ? <AgainstLive file={file} live={live} /> : null;
 }

@@ -13,7 +13,7 @@ import { Picture } from '../../components/picture.tsx';
 import { start } from '../../stores/notices.ts';
 import { discardFiles } from '../../stores/staging-store.ts';
 import { isSendable } from '../../stores/upload-plan.ts';
-import { LiveVerdict } from './live-verdict.tsx';
+import { type LiveAvatar, LiveVerdict } from './live-verdict.tsx';
 import { duplicateSentence, findingsLabel, refusalCode, refusalOf, whatItIs } from './staged-file-words.ts';
 import { TargetFields } from './target-fields.tsx';
 import { VerdictMark } from './verdict-mark.tsx';
@@ -22,6 +22,8 @@ interface StagedRowProps {
   readonly file: StagedFile;
   readonly avatars: readonly AvatarView[];
   readonly problem: string | null;
+  /** What is live, if this file would take its place. */
+  readonly replaced: LiveAvatar | null;
 }
 
 function RowHead({ file }: { readonly file: StagedFile }) {
@@ -76,7 +78,7 @@ function Findings({ file }: { readonly file: StagedFile }) {
   );
 }
 
-export function StagedRow({ file, avatars, problem }: StagedRowProps) {
+export function StagedRow({ file, avatars, problem, replaced }: StagedRowProps) {
   const isRefused = file.state === 'refused';
   const name = file.manifest?.name ?? file.fileName;
   return (
@@ -93,7 +95,7 @@ export function StagedRow({ file, avatars, problem }: StagedRowProps) {
         </p>
         {isRefused ? <Refusal file={file} /> : null}
         {file.suggestion?.kind === 'duplicate' && !isRefused ? <p>{duplicateSentence(file.suggestion)}</p> : null}
-        {isSendable(file) ? <LiveVerdict file={file} avatars={avatars} /> : null}
+        {replaced ? <LiveVerdict file={file} live={replaced} /> : null}
         {isSendable(file) ? <TargetFields file={file} avatars={avatars} problem={problem} /> : null}
         <Findings file={file} />
       </div>

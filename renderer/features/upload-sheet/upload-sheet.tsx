@@ -5,6 +5,8 @@ import type { AvatarView, ProjectView } from '../../../shared/contract/library.t
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
+import { filesReplacingLive } from '../../stores/activation-gate.ts';
+import { findLive } from '../../stores/avatar-rules.ts';
 import { start } from '../../stores/notices.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
 import { confirmUpload, discardAll, NO_FILES, setActivateAfterUpload, useStaging } from '../../stores/staging-store.ts';
@@ -16,6 +18,17 @@ import { StagedRow } from './staged-row.tsx';
 const ROWS_AT_ONCE = 100;
 const NO_AVATARS: readonly AvatarView[] = [];
 
+/** What is live, and the stage ids of the files that would take its place. */
+function useReplaced(files: readonly StagedFile[], avatars: readonly AvatarView[]) {
+  const choices = useStaging((state) => state.choices);
+  const activates = useStaging((state) => state.activateAfterUpload);
+  return useMemo(() => {
+    const live = findLive(avatars);
+    const replacing = filesReplacingLive({ files, choices, activates }, live);
+    return { live, replacing: new Set(replacing.map(({ stageId }) => stageId)) };
+  }, [files, avatars, choices, activates]);
+}
+
 function StagedRows({
   files,
   plan,
@@ -26,11 +39,18 @@ function StagedRows({
   readonly avatars: readonly AvatarView[];
 }) {
   const [shown, setShown] = useState(ROWS_AT_ONCE);
+  const { live, replacing } = useReplaced(files, avatars);
   return (
     <>
       <ul aria-label="Files to upload" className="divide-y divide-line">
         {files.slice(0, shown).map((file) => (
-          <StagedRow key={file.stageId} file={file} avatars={avatars} problem={plan.problems[file.stageId] ?? null} />
+          <StagedRow
+            key={file.stageId}
+            file={file}
+            avatars={avatars}
+            problem={plan.problems[file.stageId] ?? null}
+            replaced={replacing.has(file.stageId) ? live : null}
+          />
         ))}
       </ul>
       {files.length > shown ? (

@@ -144,6 +144,7 @@ describe('sending files that go live', () => {
   const files = [
     stagedFile({ projectUuid, fileName: 'one.gab', suggestion }),
     stagedFile({ projectUuid, fileName: 'two.gab', suggestion }),
+    stagedFile({ projectUuid, fileName: 'fay.gab' }),
     stagedFile({ projectUuid, fileName: 'otto.gab' }),
   ];
   const plan = planUpload(files, {}, [mara]);
@@ -153,11 +154,11 @@ describe('sending files that go live', () => {
     setActivateAfterUpload(true);
   });
 
-  test('one question for the whole sheet, about the files that take the place of the live version', async () => {
+  test('one question for the whole sheet: about new versions of the live avatar, and about what is live at the end', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
     const sending = confirmUpload(projectUuid, plan);
     await vi.waitFor(() => expect(ask()).not.toBeNull());
-    expect(ask()?.changes.map(({ name }) => name)).toEqual(['one.gab', 'two.gab']);
+    expect(ask()?.changes.map(({ name }) => name)).toEqual(['one.gab', 'two.gab', 'otto.gab']);
     answerBreaking(true);
     await sending;
     expect(bridge.uploads.confirm).toHaveBeenCalledOnce();

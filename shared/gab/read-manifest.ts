@@ -112,7 +112,7 @@ function hasPersonaText({ persona }: GabManifest): boolean {
 }
 
 /** Compares two versions of three numbers. */
-function isNewerVersion(left: string, right: string): boolean {
+export function isNewerVersion(left: string, right: string): boolean {
   const rights = right.split('.').map(Number);
   for (const [index, part] of left.split('.').map(Number).entries()) {
     const other = rights[index] ?? 0;

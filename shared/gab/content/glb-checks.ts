@@ -13,7 +13,7 @@ import { countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.
 const MAX_GLTF_DEPTH = 64;
 
 /** Required glTF extensions that runtime 1.0 draws (gab-format 4). */
-const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set([
+export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set([
   'KHR_mesh_quantization',
   'KHR_texture_transform',
   'KHR_materials_unlit',

@@ -1,0 +1,71 @@
+import { formatBytes } from '../../lib/sizes.ts';
+import type { Difference } from './comparison.ts';
+
+/** One difference for a designer. */
+export interface DifferenceText {
+  /** A few words, for a list. */
+  readonly title: string;
+  /** What exactly is different. */
+  readonly what: string;
+  /** Why it matters, or why it does not. */
+  readonly why: string;
+  /** What to do where it breaks something; null where there is nothing to mend. */
+  readonly fix: string | null;
+}
+
+export type ExplainDifference = (difference: Difference) => DifferenceText;
+
+/** So many names are told in a sentence. */
+const TOLD_NAMES = 3;
+
+export function nameCount({ names = [], more = 0 }: Difference): number {
+  return names.length + more;
+}
+
+/** "1 joint", "12 joints". */
+export function counted(difference: Difference, one: string, many = `${one}s`): string {
+  const count = nameCount(difference);
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** "“Hips”, “Spine” and 12 more". */
+export function told(difference: Difference): string {
+  const { names = [] } = difference;
+  const first = names.slice(0, TOLD_NAMES).map((name) => `“${name}”`);
+  const rest = nameCount(difference) - first.length;
+  if (rest > 0) return `${first.join(', ')} and ${rest} more`;
+  const last = first.pop();
+  return first.length === 0 ? (last ?? 'none') : `${first.join(', ')} and ${last}`;
+}
+
+/** A value of the manifest in quotes; "nothing" where there is none. */
+export function value(one: Difference['before']): string {
+  if (one === undefined || one === null || one === '') return 'nothing';
+  if (typeof one === 'number') return one.toLocaleString('en');
+  if (typeof one === 'boolean') return one ? 'yes' : 'no';
+  return `“${one.length > 160 ? `${one.slice(0, 159)}…` : one}”`;
+}
+
+/** "from “a” to “b”". */
+export function change({ before, after }: Difference): string {
+  return `from ${value(before)} to ${value(after)}`;
+}
+
+export function bytes(one: Difference['before']): string {
+  return typeof one === 'number' ? formatBytes(one) : 'an unknown size';
+}
+
+/** The entry the difference is about, in quotes. */
+export function fileOf({ path }: Difference, otherwise = 'a file'): string {
+  return path === undefined ? otherwise : `“${path}”`;
+}
+
+/** What goes into the manifest field, named by its last part: `/voice/rate` is “rate”. */
+export function fieldOf({ pointer }: Difference): string {
+  return pointer === undefined ? 'a field' : `“${pointer.slice(1).replaceAll('/', '.')}”`;
+}
+
+/** The hint only where something breaks. */
+export function fixIfBroken({ verdict }: Difference, fix: string): string | null {
+  return verdict === 'breaks-runtime' ? fix : null;
+}

@@ -1,0 +1,28 @@
+import { assetTexts } from './asset-texts.ts';
+import type { Difference } from './comparison.ts';
+import { type DifferenceCode, isDifferenceCode } from './difference-codes.ts';
+import { type DifferenceText, type ExplainDifference, value } from './difference-text.ts';
+import { manifestTexts } from './manifest-difference-texts.ts';
+import { modelTexts } from './model-texts.ts';
+import { movementTexts } from './movement-texts.ts';
+
+export type { DifferenceText } from './difference-text.ts';
+
+// Does not compile while a code has no text.
+const texts: Readonly<Record<DifferenceCode, ExplainDifference>> = {
+  ...assetTexts,
+  ...manifestTexts,
+  ...modelTexts,
+  ...movementTexts,
+};
+
+/** A difference in sentences for designers. Never throws, also not for a code of a newer program. */
+export function explainDifference(difference: Difference): DifferenceText {
+  if (isDifferenceCode(difference.code)) return texts[difference.code](difference);
+  return {
+    title: `Something else changed (${difference.code})`,
+    what: `It was ${value(difference.before)} and is ${value(difference.after)}.`,
+    why: 'This version of the application does not know the difference.',
+    fix: null,
+  };
+}

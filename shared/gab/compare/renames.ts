@@ -1,0 +1,178 @@
+/** What became of two lists of names: pairs of one thing under two names, and the rest. */
+export interface NameChanges {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly renamed: readonly (readonly [before: string, after: string])[];
+}
+
+/** A rule like "`Head_` goes in front": takes `strip` away at one end and puts `add` there. */
+interface Rule {
+  readonly end: 'front' | 'back';
+  readonly strip: string;
+  readonly add: string;
+}
+
+/** Rules are guessed from so many names of each side, and the likeliest tried on all: hostile lists must not take minutes. */
+const SAMPLE_NAMES = 24;
+const MAX_RULES = 24;
+/** Names that share fewer characters share them by chance. */
+const MIN_SHARED_CHARS = 3;
+
+/**
+ * Compares two lists of unique names and recognises names that were only changed by a rule: another case or punctuation, a prefix
+ * or suffix that came, went or was replaced. A replaced one counts only if it fits two names at least; one that came or went
+ * may fit a single name if most of that stayed. Backwards it finds the same with the sides swapped.
+ */
+export function compareNames(before: readonly string[], after: readonly string[]): NameChanges {
+  const removed = new Set(before);
+  const added = new Set(after);
+  for (const name of before) if (added.delete(name)) removed.delete(name);
+  const renamed: [string, string][] = [];
+  pairByForm(removed, added, renamed);
+  for (const rule of guessRules(removed, added)) pairByRule(rule, { removed, added, renamed });
+  return { added: [...added].toSorted(), removed: [...removed].toSorted(), renamed: renamed.toSorted(byFirst) };
+}
+
+export function describeRename([before, after]: readonly [string, string]): string {
+  return `${before} → ${after}`;
+}
+
+const byFirst = ([left]: readonly [string, string], [right]: readonly [string, string]) => (left < right ? -1 : 1);
+
+/** `LeftEye`, `left_eye` and `left.eye` are one name in three spellings. */
+function pairByForm(removed: Set<string>, added: Set<string>, renamed: [string, string][]): void {
+  const addedByForm = groupByForm(added);
+  for (const [form, names] of groupByForm(removed)) {
+    const others = addedByForm.get(form) ?? [];
+    // Several of one form: which became which cannot be told.
+    const [name] = names;
+    const [other] = others;
+    if (names.length !== 1 || others.length !== 1 || name === undefined || other === undefined) continue;
+    removed.delete(name);
+    added.delete(other);
+    renamed.push([name, other]);
+  }
+}
+
+function groupByForm(names: ReadonlySet<string>): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const form = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+    if (form !== '') groups.set(form, [...(groups.get(form) ?? []), name]);
+  }
+  return groups;
+}
+
+/** Rules that explain names, those first that explain most. */
+function guessRules(removed: ReadonlySet<string>, added: ReadonlySet<string>): Rule[] {
+  const guesses = new Map<string, { readonly rule: Rule; hits: number }>();
+  const collect = (befores: readonly string[], afters: readonly string[]) => {
+    for (const before of befores) {
+      for (const after of afters) for (const rule of rulesBetween(before, after)) note(guesses, rule);
+    }
+  };
+  // From both sides, so that it does not matter which of them is called before.
+  collect(sample(removed), [...added]);
+  collect([...removed], sample(added));
+  const likely = [...guesses.values()]
+    .toSorted((left, right) => right.hits - left.hits || compareRules(left.rule, right.rule))
+    .slice(0, MAX_RULES);
+  return likely
+    .map(({ rule }) => ({ rule, count: fitsOf(rule, removed, added).length }))
+    .toSorted((left, right) => right.count - left.count || compareRules(left.rule, right.rule))
+    .map(({ rule }) => rule);
+}
+
+function note(guesses: Map<string, { readonly rule: Rule; hits: number }>, rule: Rule): void {
+  const key = `${rule.end}\0${rule.strip}\0${rule.add}`;
+  const known = guesses.get(key);
+  if (known) known.hits += 1;
+  else guesses.set(key, { rule, hits: 1 });
+}
+
+function sample(names: ReadonlySet<string>): string[] {
+  return [...names].toSorted().slice(0, SAMPLE_NAMES);
+}
+
+function compareRules(left: Rule, right: Rule): number {
+  const keys = [left, right].map(({ end, strip, add }) => {
+    const length = String(strip.length + add.length).padStart(4, '0');
+    return `${length} ${end} ${[strip, add].toSorted().join(' ')}`;
+  });
+  const [one = '', other = ''] = keys;
+  return one < other ? -1 : Number(one > other);
+}
+
+function rulesBetween(before: string, after: string): Rule[] {
+  const back = sharedAtEnd(before, after);
+  const front = sharedAtStart(before, after);
+  const rules: Rule[] = [];
+  if (isEnough(back, before, after)) {
+    rules.push({
+      end: 'front',
+      strip: before.slice(0, before.length - back),
+      add: after.slice(0, after.length - back),
+    });
+  }
+  if (isEnough(front, before, after)) rules.push({ end: 'back', strip: before.slice(front), add: after.slice(front) });
+  return rules;
+}
+
+/** Of a name that only got longer or shorter, one half must be left; short names that were kept whole are fine, too. */
+function isEnough(shared: number, before: string, after: string): boolean {
+  const shorter = Math.min(before.length, after.length);
+  return shared >= Math.min(MIN_SHARED_CHARS, shorter) && shared > 0 && 2 * shared >= shorter;
+}
+
+function sharedAtEnd(one: string, other: string): number {
+  const limit = Math.min(one.length, other.length);
+  let shared = 0;
+  while (shared < limit && one.at(-1 - shared) === other.at(-1 - shared)) shared += 1;
+  return shared;
+}
+
+function sharedAtStart(one: string, other: string): number {
+  const limit = Math.min(one.length, other.length);
+  let shared = 0;
+  while (shared < limit && one[shared] === other[shared]) shared += 1;
+  return shared;
+}
+
+function applyRule({ end, strip, add }: Rule, name: string): string | null {
+  if (end === 'front') return name.startsWith(strip) ? add + name.slice(strip.length) : null;
+  return name.endsWith(strip) ? name.slice(0, name.length - strip.length) + add : null;
+}
+
+function fitsOf(rule: Rule, removed: ReadonlySet<string>, added: ReadonlySet<string>): [string, string][] {
+  return [...removed].flatMap((name): [string, string][] => {
+    const other = applyRule(rule, name);
+    return other !== null && added.has(other) ? [[name, other]] : [];
+  });
+}
+
+/** One name alone is believed to be renamed if something came or went and most of it stayed. */
+function isBelievable({ strip, add }: Rule, fits: readonly (readonly [string, string])[]): boolean {
+  const [only] = fits;
+  if (only === undefined) return false;
+  if (fits.length > 1) return true;
+  const lengths = only.map((name) => name.length);
+  const shorter = Math.min(...lengths);
+  return (strip === '' || add === '') && shorter > MIN_SHARED_CHARS && 2 * shorter >= Math.max(...lengths);
+}
+
+interface Pairing {
+  readonly removed: Set<string>;
+  readonly added: Set<string>;
+  readonly renamed: [string, string][];
+}
+
+/** Asked anew for each rule: better ones may have used up the names that made this one believable. */
+function pairByRule(rule: Rule, { removed, added, renamed }: Pairing): void {
+  const fits = fitsOf(rule, removed, added);
+  if (!isBelievable(rule, fits)) return;
+  for (const [name, other] of fits) {
+    removed.delete(name);
+    added.delete(other);
+    renamed.push([name, other]);
+  }
+}

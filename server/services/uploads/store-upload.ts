@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
+import { fail, ok, type Result } from '../../../shared/lib/result.ts';
+import { blobKeysOf, bundleKey, thumbnailKey } from '../blob-keys.ts';
+import type { Caller } from '../caller.ts';
+import type { ServiceContext } from '../context.ts';
+import { type ApiFailure, FailureSignal } from '../failure.ts';
+import { lockProject } from '../resources.ts';
+import { inTransaction } from '../transactions.ts';
+import type { Inspection } from './bundle-inspector.ts';
+import { type CheckedUpload, commitUpload } from './commit-upload.ts';
+import { claimKey, findReplay, fingerprintOf, type KeyedRequest, keepAnswer } from './idempotency.ts';
+import { encodeThumbnail } from './thumbnail.ts';
+import type { ReceivedUpload } from './upload-parts.ts';
+
+export interface Uploaded {
+  readonly avatar: AvatarUploadResponse;
+  /** True where this request had been answered before and nothing was stored now. */
+  readonly isReplay: boolean;
+}
+
+type Answer<Value> = Promise<Result<Value, ApiFailure>>;
+
+/** A whole file on this machine's disk, and what is to become of it. */
+export interface UploadToStore {
+  readonly context: ServiceContext;
+  readonly caller: Caller;
+  readonly projectUuid: string;
+  readonly idempotencyKey: string | null;
+  readonly upload: ReceivedUpload;
+}
+
+/**
+ * Checks a received file, stores it and tells: in this order, so that a crash at any point leaves all of it or nothing that
+ * a client can see. The file may be gone afterwards; what is left of it is the caller's. Failures: `not_found`, `forbidden`,
+ * `bundle_invalid` (with the findings), `lineage_not_found`, `idempotency_key_reused`, `storage_full`.
+ */
+export async function storeUpload(work: UploadToStore): Answer<Uploaded> {
+  const { context, upload } = work;
+  const keyed = keyedRequest(work);
+  const replay = keyed ? await findReplay(context.db, keyed) : ok(null);
+  if (!replay.ok) return replay;
+  if (replay.value) return ok({ avatar: replay.value, isReplay: true });
+  const inspection = await context.inspector.inspect({
+    path: upload.file.path,
+    sizeBytes: upload.file.sizeBytes,
+    originalName: upload.originalName,
+    policy: context.gabPolicy,
+  });
+  if (inspection.verdict === 'invalid') return fail(bundleInvalid(upload.originalName, inspection));
+  const thumbnail = inspection.thumbnail && (await encodeThumbnail(inspection.thumbnail));
+  const checked = { avatarUuid: randomUUID(), upload, inspection, thumbnail };
+  const written = await writeBlobs(context, checked);
+  return written.ok ? commit(work, checked, keyed) : written;
+}
+
+const bundleInvalid = (originalName: string, { issues }: Inspection): ApiFailure => ({
+  code: 'bundle_invalid',
+  detail: `"${originalName}" is not a usable bundle: ${issues.length} finding(s). Nothing was stored.`,
+  issues,
+});
+
+function keyedRequest({ caller, projectUuid, idempotencyKey, upload }: UploadToStore): KeyedRequest | null {
+  if (idempotencyKey === null) return null;
+  const fingerprint = fingerprintOf({
+    ...upload.fields,
+    project_uuid: projectUuid,
+    original_filename: upload.originalName,
+    sha256: upload.file.sha256,
+  });
+  return { userId: caller.userId, key: idempotencyKey, fingerprint };
+}
+
+async function writeBlobs({ blobs }: ServiceContext, checked: CheckedUpload): Answer<null> {
+  try {
+    if (checked.thumbnail) await blobs.putBytes(thumbnailKey(checked.avatarUuid), checked.thumbnail.bytes);
+    await blobs.putFile(bundleKey(checked.avatarUuid), checked.upload.file.path);
+    return ok(null);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    await Promise.all(blobKeysOf(checked.avatarUuid).map((key) => blobs.remove(key)));
+    return fail({ code: 'storage_full', detail: 'The server has no room for this file. Nothing was stored.' });
+  }
+}
+
+async function commit(
+  { context, caller, projectUuid }: UploadToStore,
+  checked: CheckedUpload,
+  keyed: KeyedRequest | null,
+): Answer<Uploaded> {
+  const result = await inTransaction(context.db, async (tx) => {
+    const project = await lockProject(tx, { caller, action: 'upload', uuid: projectUuid });
+    if (!project.ok) return project;
+    if (keyed && !(await claimKey(tx, keyed))) return findFirstAnswer(tx, keyed);
+    const committed = await commitUpload(tx, { ...checked, caller, project: project.value });
+    if (!committed.ok) return committed;
+    if (keyed) await keepAnswer(tx, keyed, committed.value);
+    return ok({ avatar: committed.value, isReplay: false });
+  });
+  // Where the commit itself broke nobody knows whether it happened: then the sweep decides. Here it is certain.
+  const isUnused = !result.ok || result.value.isReplay;
+  if (isUnused) await Promise.all(blobKeysOf(checked.avatarUuid).map((key) => context.blobs.remove(key)));
+  return result;
+}
+
+async function findFirstAnswer(...[tx, keyed]: Parameters<typeof findReplay>): Answer<Uploaded> {
+  const replay = await findReplay(tx, keyed);
+  if (!replay.ok) return replay;
+  if (!replay.value)
+    throw new FailureSignal({ code: 'unavailable', detail: 'The same upload is still being committed.' });
+  return ok({ avatar: replay.value, isReplay: true });
+}

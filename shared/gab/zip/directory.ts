@@ -11,6 +11,7 @@ export interface DirectoryEntry {
   /** The name as text; may still hold anything. */
   readonly name: string;
   readonly madeBy: number;
+  readonly versionNeeded: number;
   readonly flags: number;
   readonly method: number;
   readonly time: number;
@@ -53,6 +54,7 @@ function readEntry(view: DataView, bytes: Uint8Array, at: number): DirectoryEntr
     rawName: latin1(nameBytes),
     name: decodeName(nameBytes),
     madeBy: view.getUint16(at + 4, true),
+    versionNeeded: view.getUint16(at + 6, true),
     flags: view.getUint16(at + 8, true),
     method: view.getUint16(at + 10, true),
     time: view.getUint16(at + 12, true),

@@ -16,6 +16,9 @@ const ENCRYPTION_FLAGS = FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED_H
 const HARMLESS_FLAGS = (1 << 1) | (1 << 2) | (1 << 11);
 const FLAG_DATA_DESCRIPTOR = 1 << 3;
 
+/** Version 6.3, the newest that APPNOTE (4.4.3.2) defines; the high byte names a system. Python refuses an archive that asks for more. */
+const NEWEST_ZIP_VERSION = 63;
+
 const SIZE_SENTINEL = 0xffffffff;
 const OFFSET_SENTINEL = 0xffffffff;
 
@@ -50,6 +53,7 @@ function checkFeatures(entry: DirectoryEntry, report: Report): void {
   if (entry.commentLength > 0) report('GAB_E_ZIP_FEATURE', { feature: 'entry-comment' });
   if (entry.diskStart !== 0) report('GAB_E_ZIP_FEATURE', { feature: 'multi-disk' });
   if (hasZip64Sentinel(entry)) report('GAB_E_ZIP_FEATURE', { feature: 'zip64' });
+  if ((entry.versionNeeded & 0xff) > NEWEST_ZIP_VERSION) report('GAB_E_ZIP_FEATURE', { feature: 'version' });
   if (entry.method !== STORED && entry.method !== DEFLATED) report('GAB_E_ZIP_METHOD', { method: entry.method });
 }
 

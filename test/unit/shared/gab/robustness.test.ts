@@ -5,12 +5,13 @@ import { inspectBundle } from '../../../../shared/gab/inspect-bundle.ts';
 import { MAX_ISSUES, MAX_TOTAL_BYTES } from '../../../../shared/gab/limits.ts';
 import { readThumbnail } from '../../../../shared/gab/read-thumbnail.ts';
 import { type GabPolicy, gabIssueSchema, gabPolicies } from '../../../../shared/gab/report.ts';
+import { mutateBytes } from '../../../fuzz/byte-mutations.ts';
 import { buildBundle } from '../../../support/bundle-builder.ts';
 import { inspectBytes, testCodec } from '../../../support/inspect-bytes.ts';
 import { makeGlb, OCULUS_MORPHS } from '../../../support/sample-assets.ts';
 import { testSeed as seed } from '../../../support/seed.ts';
 import { createWatch, watchedCodec, watchedSource } from '../../../support/watched-source.ts';
-import { mutate, mutations } from './mutants.ts';
+import { mutations } from './mutants.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/gab/${name}`, import.meta.url));
 
@@ -51,7 +52,7 @@ describe.each(Object.entries(bases))('a damaged bundle of %s', (_, base) => {
   it(`neither crashes nor misleads the reader (seed ${seed})`, { timeout: 120_000 }, async () => {
     const original = await inspectBytes(base);
     const property = fc.asyncProperty(mutations, fc.constantFrom(...gabPolicies), async (changes, policy) => {
-      const report = await readWithinBounds(mutate(base, changes), policy);
+      const report = await readWithinBounds(mutateBytes(base, changes), policy);
       // Accepted only if it still means the same: every listed byte is under a hash.
       if (report.verdict.startsWith('valid'))
         expect(report).toMatchObject({ digest: original.digest, manifest: original.manifest });
@@ -62,7 +63,7 @@ describe.each(Object.entries(bases))('a damaged bundle of %s', (_, base) => {
   it(`gives no thumbnail that is unsafe to decode (seed ${seed})`, async () => {
     const property = fc.asyncProperty(mutations, async (changes) => {
       const watch = createWatch();
-      const thumbnail = await readThumbnail(watchedSource(mutate(base, changes), watch));
+      const thumbnail = await readThumbnail(watchedSource(mutateBytes(base, changes), watch));
       expect(watch.outside).toEqual([]);
       expect(Math.max(thumbnail?.width ?? 0, thumbnail?.height ?? 0)).toBeLessThanOrEqual(1024);
     });

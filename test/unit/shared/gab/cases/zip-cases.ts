@@ -61,6 +61,11 @@ export const zipCases = {
     { how: 'data descriptor', bytes: () => withEntry(FACE, { both: { flags: 8 } }), codes: ['GAB_E_ZIP_FEATURE'] },
     { how: 'reserved flag', bytes: () => withEntry(FACE, { both: { flags: 1 << 4 } }), codes: ['GAB_E_ZIP_FEATURE'] },
     { how: 'entry comment', bytes: () => withEntry(FACE, { comment: text('hi') }), codes: ['GAB_E_ZIP_FEATURE'] },
+    {
+      how: 'a version that no ZIP has',
+      bytes: () => withEntry(FACE, { central: { versionNeeded: 64 } }),
+      codes: ['GAB_E_ZIP_FEATURE'],
+    },
     { how: 'another disk', bytes: () => withEntry(FACE, { diskStart: 1 }), codes: ['GAB_E_ZIP_FEATURE'] },
   ],
   GAB_E_ZIP_ENCRYPTED: [

@@ -1,0 +1,17 @@
+import { makeMutant } from './make-mutant.ts';
+import { addComparisons, compareWithTools, type ToolComparison } from './other-tools.ts';
+
+/** Files per start of a tool. */
+const BATCH = 200;
+
+/** Shows accepted mutants to the other tools, in batches. */
+export async function compareAccepted(seed: number, numbers: readonly number[]): Promise<readonly ToolComparison[]> {
+  let total: readonly ToolComparison[] = [];
+  for (let start = 0; start < numbers.length; start += BATCH) {
+    const bundles = numbers
+      .slice(start, start + BATCH)
+      .map((number) => ({ fileName: `${number}.gab`, bytes: makeMutant(seed, number).bytes }));
+    total = addComparisons(total, await compareWithTools(bundles));
+  }
+  return total;
+}

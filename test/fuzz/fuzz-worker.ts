@@ -1,0 +1,42 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { examine } from './examine.ts';
+import { makeMutant } from './make-mutant.ts';
+import type { BatchResult, WorkerSettings } from './run-fuzz.ts';
+
+// Examines mutants in a thread of its own, so that one that hangs can be ended. The thread says through shared memory at
+// which mutant it is: a thread that hangs sends no messages.
+
+const { seed, progress } = workerData as WorkerSettings;
+const port = parentPort;
+if (!port) throw new Error('this file runs as a worker');
+
+async function examineBatch(numbers: readonly number[]): Promise<BatchResult> {
+  const result: BatchResult = { examined: 0, accepted: [], failures: [], codes: {}, kinds: {}, slowestMs: 0 };
+  for (const number of numbers) {
+    Atomics.store(progress, 0, number);
+    const mutant = makeMutant(seed, number);
+    const { report, isAccepted, readingMs, failures } = await examine(mutant);
+    result.examined += 1;
+    result.slowestMs = Math.max(result.slowestMs, readingMs);
+    count(result.kinds, `${mutant.kind}${isAccepted ? ', accepted' : ''}`);
+    for (const code of new Set(report.issues.map((issue) => issue.code))) count(result.codes, code);
+    if (isAccepted) result.accepted.push(number);
+    for (const what of failures)
+      result.failures.push({ number, what: `${mutant.kind} of ${mutant.base.name}: ${what}` });
+  }
+  return result;
+}
+
+function count(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+port.on('message', (numbers: readonly number[]) => {
+  void examineBatch(numbers).then(
+    (result) => port.postMessage(result),
+    // An exception out of the reader is what the fuzzer looks for: the thread dies of it, and the runner says where.
+    (error: unknown) => {
+      throw error;
+    },
+  );
+});

@@ -3,15 +3,24 @@ import { constants } from 'node:fs';
 import { copyFile, type FileHandle, open, rm, writeFile } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
+import { summarizeBundle } from '../../shared/gab/compare/summarize-bundle.ts';
 import { fileHandleSource } from '../../shared/gab/file-handle-source.ts';
-import { inspectBundle } from '../../shared/gab/inspect-bundle.ts';
 import { nodeCodec } from '../../shared/gab/node-codec.ts';
 import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
 import { fail, ok } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { fileFailure, NOT_A_FILE } from './file-failure.ts';
 import { type ImageContentType, sniffImageType } from './image-type.ts';
-import type { CopyAnswer, CopyTask, InspectAnswer, InspectTask, MeasureTask } from './inspection.ts';
+import type {
+  CopyAnswer,
+  CopyTask,
+  InspectAnswer,
+  InspectTask,
+  MeasureTask,
+  RewriteAnswer,
+  RewriteTask,
+} from './inspection.ts';
+import { rewriteWithThumbnail } from './rewrite-thumbnail.ts';
 
 // Runs in worker threads. Smaller blocks cost twice the time.
 const BLOCK_BYTES = MIB;
@@ -54,15 +63,24 @@ export async function measure({ path }: MeasureTask): Promise<CopyAnswer> {
   }
 }
 
+/** Writes a bundle anew with another thumbnail. */
+export async function rewriteThumbnail(task: RewriteTask): Promise<RewriteAnswer> {
+  try {
+    return await rewriteWithThumbnail(task, codec);
+  } catch (error) {
+    return fail(failureOrThrow(error));
+  }
+}
+
 async function inspectFile(file: FileHandle, task: InspectTask): Promise<InspectAnswer> {
   // A named pipe or a device has no end; a folder has no bytes.
   if (!(await file.stat()).isFile()) return fail(NOT_A_FILE);
   const { sizeBytes, sha256 } = await hashFile(file);
   const source = fileHandleSource(file, sizeBytes);
-  const report = await inspectBundle(source, { fileName: task.fileName, policy: task.policy, codec });
+  const { report, summary } = await summarizeBundle(source, { fileName: task.fileName, policy: task.policy, codec });
   const thumbnail = await readThumbnail(source, codec);
   const thumbnailType = thumbnail === null ? null : await keepPicture(thumbnail.bytes, task.thumbnailPath);
-  return ok({ sizeBytes, sha256, report, thumbnailType });
+  return ok({ sizeBytes, sha256, report, summary, thumbnailType });
 }
 
 /** What the file calls its picture is only kept if its first bytes say so, too. */

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/contract/failure.ts';
+import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import type { GabPolicy, GabReport } from '../../shared/gab/report.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { ImageContentType } from './image-type.ts';
@@ -16,6 +17,8 @@ export interface Inspection {
   /** Of the whole file. */
   readonly sha256: string;
   readonly report: GabReport;
+  /** For comparing it; null: it is no valid bundle. */
+  readonly summary: BundleSummary | null;
   /** What lies at `thumbnailPath`; null: the bundle has no picture that can be shown. */
   readonly thumbnailType: ImageContentType | null;
 }

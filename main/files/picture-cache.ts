@@ -17,8 +17,8 @@ const HASH = /^[0-9a-f]{8,64}$/;
 export function createPictureCache(folder: string, capBytes: number): PictureCache {
   const files = createLruFolder({ folder, capBytes, name: HASH, what: 'picture' });
   return {
-    has: files.has,
-    hasRoom: files.hasRoom,
+    has: (hash) => files.has(hash),
+    hasRoom: () => files.hasRoom(),
     read: async (hash) => {
       if (!(await files.has(hash))) return null;
       const bytes = await readFile(files.pathOf(hash)).catch(nullIfMissing);

@@ -149,10 +149,10 @@ class AccountBundles implements Bundles {
       running.waiting += 1;
       return running.result;
     }
-    const { api, cache, onProgress } = this.#options;
+    const { api, cache } = this.#options;
     const stopping = new AbortController();
     const bundle: BundleReference = { kind: 'version', avatarUuid: row.uuid };
-    const report = (doneBytes: number) => onProgress({ bundle, doneBytes, totalBytes: row.sizeBytes });
+    const report = (doneBytes: number) => this.#options.onProgress({ bundle, doneBytes, totalBytes: row.sizeBytes });
     const result = fetchBundle({ api, cache, onProgress: report }, row, stopping.signal).finally(() => {
       if (this.#fetches.get(row.uuid)?.stopping === stopping) this.#fetches.delete(row.uuid);
     });

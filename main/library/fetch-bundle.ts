@@ -35,13 +35,14 @@ const DAMAGED: Failure = {
 
 /** Fetches a version into the cache; it gets its name there only if it is the very file that was uploaded. Answers its path. */
 export async function fetchBundle(
-  { api, cache, onProgress }: FetchParts,
+  parts: FetchParts,
   row: AvatarRow,
   signal: AbortSignal,
 ): Promise<Result<string, Failure>> {
+  const { api, cache } = parts;
   const path = await cache.incomingPath();
   const stall = watchForStall(signal);
-  const report = atIntervals(onProgress);
+  const report = atIntervals((doneBytes) => parts.onProgress(doneBytes));
   try {
     const answer = await downloadAvatar(api, {
       avatarUuid: row.uuid,

@@ -15,7 +15,7 @@ export interface ReplacementOptions {
   readonly picturesDir: string;
   /** Rewritten files lie here until they are sent or forgotten. */
   readonly copiesDir: string;
-  policy(): GabPolicy;
+  readonly policy: GabPolicy;
   readonly signal: AbortSignal;
 }
 
@@ -65,7 +65,7 @@ async function writeAndCheck(
   const { fileName } = entry.file;
   const written = await inspector.rewriteThumbnail({ from: entry.file.path ?? '', to: path, png });
   if (!written.ok) return written;
-  const task = { path, fileName, policy: policy(), thumbnailPath: picturePath };
+  const task = { path, fileName, policy, thumbnailPath: picturePath };
   const checked = await inspector.inspect(task, signal);
   if (!checked.ok) return checked;
   const inspection = checked.value;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { StagedFile, Suggestion } from '../../shared/contract/transfers.ts';
 import { suggestTargets } from '../../shared/domain/suggest-target.ts';
+import type { ComparisonVerdict } from '../../shared/gab/compare/comparison.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Log, PictureAnswer, ReceivedFile } from '../application.ts';
@@ -19,7 +20,9 @@ import {
   isTooLarge,
   type StagedBundle,
   type StagedEntry,
+  type StagedSummary,
   type StageProgress,
+  stagedSummaryOf,
   stagedViewFrom,
   stateOf,
 } from './staged-entry.ts';
@@ -36,6 +39,8 @@ export interface StagingOptions {
   /** The server's: it decides what a file that is no bundle counts as. */
   policy(): GabPolicy;
   pictureUrl(stageId: string, sha256: string | null): string;
+  /** What the file changes against the live version, if that is one of this avatar; null: it is not, or that is not known (yet). */
+  verdictAgainstLive(staged: StagedSummary, lineageUuid: string): ComparisonVerdict | null;
   onChange(projectUuid: string, files: StagedFile[]): void;
 }
 
@@ -51,6 +56,8 @@ export interface Staging {
   discard(stageIds: readonly string[]): Promise<void>;
   /** Marks one as not sendable after all, with the reason. */
   refuse(stageId: string, failure: Failure): void;
+  /** What a checked file holds; null: there is none of this id, or it is not checked yet. */
+  summary(stageId: string): StagedSummary | null;
   /** Where a checked file lies that can be looked into; null: there is none of this id, or it is no bundle. */
   file(stageId: string): StagedBundle | null;
   /** Gives a waiting file another thumbnail: a PNG. The file that was dropped stays as it is; its copy takes its place. */
@@ -94,9 +101,11 @@ class UploadSheet implements Staging {
   list(projectUuid: string): StagedFile[] {
     const entries = [...this.#entries.values()].filter((entry) => entry.projectUuid === projectUuid);
     const suggestions = this.#suggest(projectUuid, entries);
-    return entries.map((entry) =>
-      stagedViewFrom(entry, suggestions.get(entry.stageId) ?? null, this.#pictureUrl(entry)),
-    );
+    return entries.map((entry) => {
+      const suggestion = suggestions.get(entry.stageId) ?? null;
+      const comparisonVerdict = this.#verdictOf(entry, suggestion);
+      return stagedViewFrom(entry, { suggestion, comparisonVerdict, pictureUrl: this.#pictureUrl(entry) });
+    });
   }
 
   take(projectUuid: string, stageId: string): StagedEntry | null {
@@ -124,6 +133,11 @@ class UploadSheet implements Staging {
     this.#setProgress(stageId, { kind: 'unreadable', failure });
   }
 
+  summary(stageId: string): StagedSummary | null {
+    const entry = this.#entries.get(stageId);
+    return entry === undefined ? null : stagedSummaryOf(entry);
+  }
+
   file(stageId: string): StagedBundle | null {
     const entry = this.#entries.get(stageId);
     if (entry?.progress.kind !== 'inspected' || entry.file.path === null || stateOf(entry) !== 'ready') return null;
@@ -135,7 +149,8 @@ class UploadSheet implements Staging {
   async useThumbnail(stageId: string, png: Uint8Array): Promise<Result<StagedFile, Failure>> {
     const before = this.#replaceable(stageId);
     if (before === null) return fail(NOT_THERE);
-    const { inspector, picturesDir, copiesDir, policy } = this.#options;
+    const { inspector, picturesDir, copiesDir } = this.#options;
+    const policy = this.#options.policy();
     const options = { inspector, picturesDir, copiesDir, policy, signal: this.#stopping.signal };
     const replaced = await replaceThumbnail(before, png, options);
     if (!replaced.ok) return replaced;
@@ -176,6 +191,12 @@ class UploadSheet implements Staging {
   /** Checked, a bundle, and not on its way to the server. */
   #replaceable(stageId: string): StagedEntry | null {
     return this.file(stageId) === null || this.#taken.has(stageId) ? null : (this.#entries.get(stageId) ?? null);
+  }
+
+  #verdictOf(entry: StagedEntry, suggestion: Suggestion | null): ComparisonVerdict | null {
+    const staged = stagedSummaryOf(entry);
+    if (suggestion?.kind !== 'version' || staged === null) return null;
+    return this.#options.verdictAgainstLive(staged, suggestion.lineageUuid);
   }
 
   #pictureUrl({ stageId, progress }: StagedEntry): string {

@@ -43,11 +43,11 @@ export function createUploadRun(options: UploadRunOptions): RunTransfer {
 }
 
 /** The upload is done, whatever becomes of the copy: a cache that cannot keep it costs one download some day. */
-async function letGo({ keepUploaded, log }: UploadRunOptions, row: TransferRow, path: string): Promise<void> {
+async function letGo(options: UploadRunOptions, row: TransferRow, path: string): Promise<void> {
   try {
-    await keepUploaded({ sha256: row.sha256, sizeBytes: row.totalBytes }, path);
+    await options.keepUploaded({ sha256: row.sha256, sizeBytes: row.totalBytes }, path);
   } catch (error) {
-    log.warn('An uploaded file could not be kept for previews', { error: String(error) });
+    options.log.warn('An uploaded file could not be kept for previews', { error: String(error) });
     await rm(path, { force: true });
   }
 }

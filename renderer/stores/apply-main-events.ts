@@ -5,6 +5,7 @@ import { answerBreaking } from './breaking-question.ts';
 import { closeComparison, forgetComparison } from './comparison-store.ts';
 import { forgetLibrary, loadProjects, reloadLibrary, useLibrary } from './library-store.ts';
 import { start } from './notices.ts';
+import { applyPreviewProgress, closePreview } from './preview-store.ts';
 import { applySession, loadSession, useSession } from './session-store.ts';
 import { followShell } from './shell-store.ts';
 import { applyStaged, forgetStaging } from './staging-store.ts';
@@ -19,6 +20,7 @@ function subscribe(): void {
   bridge.on('library.changed', ({ projectUuids }) => start(reloadLibrary(projectUuids)));
   bridge.on('uploads.stagedChanged', ({ projectUuid, files }) => applyStaged(projectUuid, files));
   bridge.on('transfers.changed', applyTransfers);
+  bridge.on('previews.progress', applyPreviewProgress);
 }
 
 function forgetEverything(): void {
@@ -30,6 +32,7 @@ function forgetEverything(): void {
   forgetActivation();
   forgetUndo();
   forgetView();
+  closePreview();
 }
 
 async function readEverything(): Promise<void> {

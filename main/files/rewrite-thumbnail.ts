@@ -1,0 +1,41 @@
+import { open } from 'node:fs/promises';
+import * as zlib from 'node:zlib';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { BundleCodec } from '../../shared/gab/codec.ts';
+import { fileHandleSource } from '../../shared/gab/file-handle-source.ts';
+import { BundleReadError, openBundle } from '../../shared/gab/open-bundle.ts';
+import { nodeEncoder } from '../../shared/gab/write/node-encoder.ts';
+import { replaceThumbnail } from '../../shared/gab/write/replace-thumbnail.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { FILE_CHANGED } from './file-failure.ts';
+import type { RewriteTask } from './inspection.ts';
+
+const REFUSED: Omit<Failure, 'detail'> = {
+  code: 'thumbnail_refused',
+  title: 'The file could not take the picture',
+  hint: 'Nothing was changed. Try a plainer view.',
+};
+
+/** Reads a valid bundle and writes it anew with another thumbnail; the file it came from is only read. */
+export async function rewriteWithThumbnail(task: RewriteTask, codec: BundleCodec): Promise<Result<null, Failure>> {
+  const file = await open(task.from, 'r');
+  try {
+    const source = fileHandleSource(file, (await file.stat()).size);
+    const opened = await openBundle(source, { fileName: 'staged.gab', policy: 'strict', codec });
+    if (!opened.ok) return fail(FILE_CHANGED);
+    const tools = { codec, encoder: nodeEncoder(zlib) };
+    const written = await replaceThumbnail(opened.bundle, { bytes: task.png, format: 'png' }, tools);
+    if (!written.ok) {
+      const codes = written.failure.issues.map((issue) => issue.code).join(', ');
+      return fail({ ...REFUSED, detail: `With this picture it would not be a valid bundle any more (${codes}).` });
+    }
+    await writeFileAtomic(task.to, written.value.bytes);
+    return ok(null);
+  } catch (error) {
+    if (error instanceof BundleReadError) return fail(FILE_CHANGED);
+    throw error;
+  } finally {
+    await file.close();
+  }
+}

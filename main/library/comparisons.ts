@@ -1,0 +1,111 @@
+import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
+import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
+import { compareBundles } from '../../shared/gab/compare/compare-bundles.ts';
+import type { Comparison, ComparisonVerdict } from '../../shared/gab/compare/comparison.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { Readers } from '../db/local-database.ts';
+import type { StagedSummary } from '../transfers/staged-entry.ts';
+import type { Summaries } from './summaries.ts';
+
+export interface ComparisonsOptions {
+  readonly read: Readers;
+  readonly summaries: Summaries;
+  /** Null: no such file waits in the upload sheet, or it is not checked yet. */
+  stagedSummary(stageId: string): StagedSummary | null;
+}
+
+/** What changes from one bundle to another. */
+export interface Comparisons {
+  /** Failures: `not_found`, `stage_gone`, `not_comparable`, and those of the network where a summary is not here yet. */
+  compare(from: BundleReference, to: BundleReference): Promise<Result<Comparison, Failure>>;
+  /**
+   * What a waiting file changes against the live version of its project, if that is a version of the avatar `lineageUuid`.
+   * Null: it is not, or its summary is not here; then it is asked for, and the upload sheet hears of it when it came.
+   */
+  againstLive(staged: StagedSummary, lineageUuid: string): ComparisonVerdict | null;
+}
+
+/** Verdicts of pairs of files, which never change; a sheet of hundreds is listed many times. */
+const MAX_KEPT_VERDICTS = 2000;
+
+const GONE: Failure = {
+  code: 'not_found',
+  title: 'There is no such version',
+  detail: 'It was removed from the library meanwhile.',
+};
+
+const STAGE_GONE: Failure = {
+  code: 'stage_gone' satisfies ApplicationFailureCode,
+  title: 'This file is not here any more',
+  detail: 'It was removed from the list, or is not checked yet.',
+  hint: 'Drop it again.',
+};
+
+const NOT_COMPARABLE: Failure = {
+  code: 'not_comparable' satisfies ApplicationFailureCode,
+  title: 'These two cannot be compared',
+  detail: 'One of them is no bundle that can be read, so nothing is known of what is inside.',
+};
+
+export function createComparisons(options: ComparisonsOptions): Comparisons {
+  const verdicts = new Map<string, ComparisonVerdict>();
+  return {
+    compare: (from, to) => compare(options, from, to),
+    againstLive: (staged, lineageUuid) => {
+      const live = liveVersion(options.read, staged.projectUuid, lineageUuid);
+      if (live === null || staged.summary === null) return null;
+      const key = `${live.sha256} ${staged.sha256}`;
+      const known = verdicts.get(key);
+      if (known !== undefined) return known;
+      const liveSummary = options.summaries.known(live.sha256);
+      if (liveSummary === undefined) options.summaries.request(live);
+      if (!liveSummary) return null;
+      const { verdict } = compareBundles(liveSummary, staged.summary);
+      keep(verdicts, key, verdict);
+      return verdict;
+    },
+  };
+}
+
+function liveVersion(read: Readers, projectUuid: string, lineageUuid: string) {
+  const active = read.projects.find(projectUuid)?.active ?? null;
+  if (active?.lineageUuid !== lineageUuid) return null;
+  const row = read.avatars.find(active.avatarUuid);
+  return row === null ? null : { avatarUuid: row.uuid, sha256: row.sha256 };
+}
+
+function keep(verdicts: Map<string, ComparisonVerdict>, key: string, verdict: ComparisonVerdict): void {
+  verdicts.set(key, verdict);
+  for (const oldest of verdicts.keys()) {
+    if (verdicts.size <= MAX_KEPT_VERDICTS) return;
+    verdicts.delete(oldest);
+  }
+}
+
+async function compare(
+  options: ComparisonsOptions,
+  from: BundleReference,
+  to: BundleReference,
+): Promise<Result<Comparison, Failure>> {
+  const [before, after] = await Promise.all([summaryOf(options, from), summaryOf(options, to)]);
+  if (!before.ok) return before;
+  if (!after.ok) return after;
+  if (before.value === null || after.value === null) return fail(NOT_COMPARABLE);
+  return ok(compareBundles(before.value, after.value));
+}
+
+async function summaryOf(
+  { read, summaries, stagedSummary }: ComparisonsOptions,
+  bundle: BundleReference,
+): Promise<Result<BundleSummary | null, Failure>> {
+  if (bundle.kind === 'staged') {
+    const staged = stagedSummary(bundle.stageId);
+    return staged === null ? fail(STAGE_GONE) : ok(staged.summary);
+  }
+  const row = read.avatars.find(bundle.avatarUuid);
+  if (row === null) return fail(GONE);
+  if (row.container !== 'gab') return ok(null);
+  const answer = await summaries.of({ avatarUuid: row.uuid, sha256: row.sha256 });
+  return answer.ok ? answer : fail(answer.failure.failure);
+}

@@ -1,0 +1,137 @@
+import { type RefObject, useEffect, useState } from 'react';
+import type { BundleReference } from '../../../shared/contract/bundle-reference.ts';
+import type { Failure } from '../../../shared/contract/failure.ts';
+import type { PreviewCamera, PreviewFailureCode, PreviewScene } from '../../../shared/contract/preview-frame.ts';
+import type { Result } from '../../../shared/lib/result.ts';
+import { type BundleBytes, type FrameLink, linkFrame } from './frame-link.ts';
+
+export interface OpeningBundle {
+  /** Aborted when nobody wants the bundle any more. */
+  readonly signal: AbortSignal;
+  onProgress(doneBytes: number, totalBytes: number): void;
+}
+
+/** Fetches a bundle's bytes into the window. */
+export type OpenBundleBytes = (
+  bundle: BundleReference,
+  opening: OpeningBundle,
+) => Promise<Result<BundleBytes, Failure>>;
+
+export type PreviewState =
+  | { readonly kind: 'fetching'; readonly doneBytes: number; readonly totalBytes: number }
+  | { readonly kind: 'loading'; readonly stage: 'reading' | 'decoding' | 'building' }
+  | { readonly kind: 'shown'; readonly scene: PreviewScene; readonly link: FrameLink }
+  /** The bytes could not be had. */
+  | { readonly kind: 'not-here'; readonly failure: Failure }
+  /** The frame could not draw them, or was ended. */
+  | { readonly kind: 'failed'; readonly code: PreviewFailureCode; readonly detail: string };
+
+export interface PreviewEvents {
+  onCamera(camera: PreviewCamera): void;
+  onSpeaking(viseme: string | null, isOver: boolean): void;
+}
+
+export interface PreviewTask {
+  /** The same object in each render. */
+  readonly bundle: BundleReference;
+  readonly open: OpenBundleBytes;
+  readonly frame: RefObject<HTMLIFrameElement | null>;
+  readonly events: RefObject<PreviewEvents>;
+}
+
+const FETCHING: PreviewState = { kind: 'fetching', doneBytes: 0, totalBytes: 0 };
+
+export function bundleKey(bundle: BundleReference): string {
+  return bundle.kind === 'version' ? bundle.avatarUuid : bundle.stageId;
+}
+
+/** Fetches the bytes while the frame starts, hands them over, and follows what becomes of them. Ends both with the component. */
+export function usePreview({ bundle, open, frame, events }: PreviewTask): PreviewState {
+  const [state, setState] = useState<PreviewState>(FETCHING);
+  useEffect(() => {
+    const stopping = new AbortController();
+    const element = frame.current;
+    if (element !== null) run({ bundle, open, element, events, signal: stopping.signal, onChange: setState });
+    return () => stopping.abort();
+  }, [bundle, open, frame, events]);
+  return state;
+}
+
+interface PreviewRun {
+  readonly bundle: BundleReference;
+  readonly open: OpenBundleBytes;
+  readonly element: HTMLIFrameElement;
+  readonly events: RefObject<PreviewEvents>;
+  readonly signal: AbortSignal;
+  readonly onChange: (state: PreviewState) => void;
+}
+
+function run({ bundle, open, element, events, signal, onChange }: PreviewRun): void {
+  const change = (next: PreviewState): void => {
+    if (!signal.aborted) onChange(next);
+  };
+  const onProgress = (doneBytes: number, totalBytes: number): void =>
+    change({ kind: 'fetching', doneBytes, totalBytes });
+  change(FETCHING);
+  const starting = startFrame(element, { change, events, signal });
+  const opening = open(bundle, { signal, onProgress });
+  Promise.all([opening, starting])
+    .then(([answer, link]) => handOver(answer, { link, change, signal }))
+    .catch((error: unknown) => change({ kind: 'not-here', failure: unexpected(error) }));
+}
+
+interface HandOver {
+  readonly link: FrameLink | null;
+  readonly change: (next: PreviewState) => void;
+  readonly signal: AbortSignal;
+}
+
+function handOver(answer: Result<BundleBytes, Failure>, { link, change, signal }: HandOver): void {
+  if (signal.aborted || link === null) return;
+  if (!answer.ok) {
+    change({ kind: 'not-here', failure: answer.failure });
+    return;
+  }
+  change({ kind: 'loading', stage: 'reading' });
+  link.open(answer.value);
+}
+
+interface FrameParts {
+  readonly change: (next: PreviewState) => void;
+  readonly events: RefObject<PreviewEvents>;
+  readonly signal: AbortSignal;
+}
+
+/** The page of the frame must be there before it can be spoken to. Null: it is not wanted any more. */
+function startFrame(element: HTMLIFrameElement, { change, events, signal }: FrameParts): Promise<FrameLink | null> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(null));
+    element.addEventListener(
+      'load',
+      () => {
+        if (signal.aborted) return;
+        const link = linkFrame(element, {
+          onFailed: (code, detail) => change({ kind: 'failed', code, detail }),
+          onMessage: (message) => {
+            if (message.type === 'progress') change({ kind: 'loading', stage: message.stage });
+            else if (message.type === 'opened') change({ kind: 'shown', scene: message.scene, link });
+            else if (message.type === 'camera') events.current.onCamera(message.camera);
+            else if (message.type === 'speaking') events.current.onSpeaking(message.viseme, message.isOver);
+          },
+        });
+        signal.addEventListener('abort', () => link.close());
+        resolve(link);
+      },
+      { once: true, signal },
+    );
+    element.src = FRAME_PAGE;
+  });
+}
+
+/** Beside the window's own document, in both shells. */
+const FRAME_PAGE = 'preview.html';
+
+function unexpected(error: unknown): Failure {
+  const detail = error instanceof Error ? error.message : String(error);
+  return { code: 'unexpected', title: 'The preview could not be opened', detail };
+}

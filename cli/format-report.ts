@@ -13,9 +13,13 @@ const severityWords = { error: 'Error', warning: 'Warning', info: 'Note' } as co
 
 /** The report on one file for people: a verdict line, then each finding with where, what, why and how to fix it. */
 export function formatReport(file: string, report: GabReport): string {
-  const lines = [`${file}: ${verdictWords[report.verdict]}${describeBundle(report)}`];
-  for (const issue of report.issues) lines.push('', ...formatIssue(issue));
-  return `${lines.join('\n')}\n${report.issues.length > 0 ? '\n' : ''}`;
+  return `${file}: ${verdictWords[report.verdict]}${describeBundle(report)}\n${formatIssues(report.issues)}`;
+}
+
+/** Each finding with where, what, why and how to fix it, between empty lines; nothing if there are none. */
+export function formatIssues(issues: readonly GabIssue[]): string {
+  if (issues.length === 0) return '';
+  return `${issues.map((issue) => `\n${formatIssue(issue).join('\n')}\n`).join('')}\n`;
 }
 
 function describeBundle({ manifest, verdict, activatable }: GabReport): string {

@@ -1,12 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
+import { type CommandOutput, describeSystemError, UsageError } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { packFolder } from './pack-command.ts';
+import { unpackFile } from './unpack-command.ts';
 import { validateFiles } from './validate-command.ts';
 
-/** Where a command writes; the terminal, or a test. */
-export interface CommandOutput {
-  readonly writeOut: (text: string) => void;
-  readonly writeError: (text: string) => void;
+export type { CommandOutput } from './command-output.ts';
+
+interface CommandContext {
+  readonly output: CommandOutput;
+  readonly setExitCode: (exitCode: ExitCode) => void;
 }
 
 /** Runs one command line (without `node` and the script) and answers its exit code. */
@@ -19,6 +23,15 @@ export async function runCommand(args: readonly string[], output: CommandOutput)
     await program.parseAsync([...args], { from: 'user' });
     return result.exitCode;
   } catch (error) {
+    if (error instanceof UsageError) {
+      output.writeError(`gabinet: ${error.message}\n`);
+      return exitCodes.usage;
+    }
+    if (error instanceof Error && 'syscall' in error) {
+      const path = 'path' in error ? `${String(error.path)}: ` : '';
+      output.writeError(`gabinet: ${path}${describeSystemError(error)}\n`);
+      return exitCodes.usage;
+    }
     // Commander has already said what is wrong; help and version are no failures.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     throw error;
@@ -30,6 +43,14 @@ function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) =
     .description('Work with avatar bundles (.gab) without opening the application.')
     .exitOverride()
     .configureOutput({ writeOut: output.writeOut, writeErr: output.writeError });
+  const context = { output, setExitCode };
+  addValidate(program, context);
+  addPack(program, context);
+  addUnpack(program, context);
+  return program;
+}
+
+function addValidate(program: Command, { output, setExitCode }: CommandContext): void {
   program
     .command('validate')
     .description('Check bundles: exit code 0 valid, 1 invalid, 2 wrong usage or unreadable file')
@@ -39,7 +60,29 @@ function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) =
     .action(async (files: string[], options: { policy: GabPolicy; json?: true }) => {
       setExitCode(await validateFiles({ files, policy: options.policy, asJson: options.json === true }, output));
     });
-  return program;
+}
+
+function addPack(program: Command, { output, setExitCode }: CommandContext): void {
+  program
+    .command('pack')
+    .description('Make a bundle of a folder with manifest.json and the files that it names')
+    .argument('<folder>', 'the folder; sizes and hashes in its manifest are computed anew')
+    .argument('<out.gab>', 'the bundle to write')
+    .option('--force', 'replace the bundle if it is there')
+    .action(async (folder: string, file: string, options: { force?: true }) => {
+      setExitCode(await packFolder({ folder, file, force: options.force === true }, output));
+    });
+}
+
+function addUnpack(program: Command, { output, setExitCode }: CommandContext): void {
+  program
+    .command('unpack')
+    .description('Write the files of a valid bundle into a new folder')
+    .argument('<file>', 'the bundle')
+    .argument('<folder>', 'a folder that is not there yet, or empty')
+    .action(async (file: string, folder: string) => {
+      setExitCode(await unpackFile({ file, folder }, output));
+    });
 }
 
 function policyOption(): Option {

@@ -1,8 +1,8 @@
 import type { GabPolicy, GabReport } from '../shared/gab/report.ts';
+import { type CommandOutput, describeSystemError } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatReport } from './format-report.ts';
 import { inspectFile } from './node-bundle.ts';
-import type { CommandOutput } from './run-command.ts';
 
 export interface ValidateRequest {
   readonly files: readonly string[];
@@ -33,16 +33,9 @@ async function tryInspect(file: string, policy: GabPolicy, { writeError }: Comma
   try {
     return await inspectFile(file, policy);
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
     writeError(`gabinet: cannot read ${file}: ${describeSystemError(error)}\n`);
     return null;
   }
-}
-
-function describeSystemError(error: Error & { readonly code?: unknown }): string {
-  if (error.code === 'ENOENT') return 'there is no such file';
-  if (error.code === 'EISDIR') return 'it is a folder';
-  return error.code === 'EACCES' ? 'permission denied' : error.message;
 }
 
 function toJson({ file, report }: CheckedFile) {

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { IssueList } from '../shared/gab/issue-list.ts';
+import { GAB_MEDIA_TYPE, MAX_MANIFEST_BYTES } from '../shared/gab/limits.ts';
+import { MANIFEST_PATH } from '../shared/gab/read-manifest.ts';
+import type { GabIssue } from '../shared/gab/report.ts';
+import { C2PA_PATH } from '../shared/gab/unpack-entries.ts';
+import { type ManifestDocument, parseManifestDocument } from '../shared/gab/write/manifest-document.ts';
+import { fail, ok, type Result } from '../shared/lib/result.ts';
+import type { CommandOutput } from './command-output.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { formatIssues } from './format-report.ts';
+import { withFiles } from './node-bundle.ts';
+import { listFiles } from './read-folder.ts';
+import { checkOutput, type OutputFile, writeOutput } from './write-output.ts';
+
+export interface PackRequest extends OutputFile {
+  readonly folder: string;
+}
+
+/** Makes a bundle of a folder: its `manifest.json`, whose sizes and hashes are computed anew, and the files that it names. */
+export async function packFolder(request: PackRequest, output: CommandOutput): Promise<ExitCode> {
+  const { folder, file } = request;
+  await checkOutput(request);
+  const paths = await listFiles(folder);
+  const manifest = await readFolderManifest(folder, paths);
+  if (!manifest.ok) {
+    output.writeError(`${file} was not written.\n${formatIssues(manifest.failure)}`);
+    return exitCodes.invalid;
+  }
+  const assetPaths = await listAssets(folder, paths);
+  const all = paths.includes(C2PA_PATH) ? [...assetPaths, C2PA_PATH] : assetPaths;
+  return withFiles(
+    all.map((path) => join(folder, path)),
+    (sources) => {
+      const assets = new Map(assetPaths.flatMap((path, index) => (sources[index] ? [[path, sources[index]]] : [])));
+      const credentials = sources[assetPaths.length];
+      return writeOutput(request, { manifest: manifest.value, assets, ...(credentials && { credentials }) }, output);
+    },
+  );
+}
+
+async function readFolderManifest(
+  folder: string,
+  paths: readonly string[],
+): Promise<Result<ManifestDocument, readonly GabIssue[]>> {
+  const issues = new IssueList();
+  if (!paths.includes(MANIFEST_PATH)) {
+    issues.add('GAB_E_MANIFEST_MISSING', { path: MANIFEST_PATH });
+    return fail(issues.toReport());
+  }
+  const bytes = await readFile(join(folder, MANIFEST_PATH));
+  // Twice the limit leaves room for spaces that are not written.
+  if (bytes.byteLength > 2 * MAX_MANIFEST_BYTES) {
+    const params = { sizeBytes: bytes.byteLength, maxBytes: MAX_MANIFEST_BYTES };
+    issues.add('GAB_E_MANIFEST_SIZE', { path: MANIFEST_PATH, params });
+    return fail(issues.toReport());
+  }
+  const { document, fault } = parseManifestDocument(bytes);
+  if (document) return ok(document);
+  const params = { reason: fault.kind, position: fault.position, ...(fault.key !== undefined && { key: fault.key }) };
+  issues.add('GAB_E_MANIFEST_JSON', { path: MANIFEST_PATH, params });
+  return fail(issues.toReport());
+}
+
+/** `mimetype` is written anyway; a folder that another tool unpacked has it, and that is no asset too many. */
+async function listAssets(folder: string, paths: readonly string[]): Promise<string[]> {
+  const assets = paths.filter((path) => path !== MANIFEST_PATH && path !== C2PA_PATH);
+  if (!assets.includes('mimetype')) return assets;
+  const isOurs = (await readFile(join(folder, 'mimetype'), 'latin1')) === GAB_MEDIA_TYPE;
+  return isOurs ? assets.filter((path) => path !== 'mimetype') : assets;
+}

@@ -1,0 +1,31 @@
+import { runCommand } from '../../cli/run-command.ts';
+
+export interface CliRun {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly error: string;
+  /** What was asked, where answers were given. */
+  readonly questions: readonly string[];
+}
+
+/** Runs the command in this process; with `answers` somebody sits at the terminal. */
+export async function runCli(args: readonly string[], answers?: readonly string[]): Promise<CliRun> {
+  let out = '';
+  let error = '';
+  const questions: string[] = [];
+  const exitCode = await runCommand(args, {
+    writeOut: (text) => {
+      out += text;
+    },
+    writeError: (text) => {
+      error += text;
+    },
+    ...(answers && {
+      ask: (question: string) => {
+        questions.push(question);
+        return Promise.resolve(answers[questions.length - 1] ?? '');
+      },
+    }),
+  });
+  return { exitCode, out, error, questions };
+}

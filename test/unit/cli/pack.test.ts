@@ -1,0 +1,241 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type BundleAsset, buildManifest, portraitAsset, thumbnailAsset } from '../../support/bundle-builder.ts';
+import { runCli } from '../../support/run-cli.ts';
+import { noise } from '../../support/sample-assets.ts';
+import { testSeed } from '../../support/seed.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const fixtures = new URL('../../fixtures/', import.meta.url).pathname;
+
+async function writeFiles(folder: string, files: Readonly<Record<string, Uint8Array | string>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+}
+
+/** A folder to pack, and where to. */
+async function bundleFolder(assets: readonly BundleAsset[] = [], manifest: Readonly<Record<string, unknown>> = {}) {
+  const root = await tempFolder();
+  const all = [thumbnailAsset(), portraitAsset(), ...assets];
+  const folder = join(root, 'in');
+  const json = JSON.stringify(buildManifest({ manifest }, all));
+  await writeFiles(folder, {
+    'manifest.json': json,
+    ...Object.fromEntries(all.map(({ path, content }) => [path, content])),
+  });
+  return { root, folder, out: join(root, 'out.gab') };
+}
+
+function document(id: string, content: Uint8Array): BundleAsset {
+  return { id, kind: 'document', format: 'txt', path: `docs/${id}.txt`, content };
+}
+
+describe('gabinet pack', () => {
+  it('makes a valid bundle of a folder', async () => {
+    const { folder, out } = await bundleFolder([document('a', Buffer.from('hello'))]);
+    await writeFile(join(folder, '.DS_Store'), 'left by a file manager');
+    const run = await runCli(['pack', folder, out]);
+    expect(run).toMatchObject({ exitCode: 0, error: '' });
+    expect(run.out).toMatch(/out\.gab: valid \(“Built avatar” 1\.0\.0\)\n.+ written\.\n$/s);
+    expect((await runCli(['validate', out])).exitCode).toBe(0);
+  });
+
+  it('computes sizes and hashes anew after an edit', async () => {
+    const { folder, out } = await bundleFolder([document('a', Buffer.from('hello'))]);
+    await writeFile(join(folder, 'docs/a.txt'), 'edited, and longer than before');
+    expect((await runCli(['pack', folder, out])).exitCode).toBe(0);
+  });
+
+  it('takes a folder that another tool unpacked', async () => {
+    const { root, folder, out } = await bundleFolder();
+    await runCli(['pack', folder, out]);
+    const other = join(root, 'other');
+    if (spawnSync('unzip', ['-qq', out, '-d', other]).error) {
+      process.stderr.write('pack: unzip is not on this machine, a folder that it unpacked was not packed\n');
+      return;
+    }
+    const again = join(root, 'again.gab');
+    expect(await runCli(['pack', other, again])).toMatchObject({ exitCode: 0 });
+    expect(await readFile(again)).toEqual(await readFile(out));
+  });
+
+  it('says which files no asset names, and which are missing, and writes nothing', async () => {
+    const { root, folder, out } = await bundleFolder([document('a', Buffer.from('x'))]);
+    await writeFiles(folder, { 'docs/notes.txt': 'x' });
+    await writeFile(
+      join(folder, 'manifest.json'),
+      (await readFile(join(folder, 'manifest.json'), 'utf8')).replace('docs/a.txt', 'docs/gone.txt'),
+    );
+    const run = await runCli(['pack', folder, out]);
+    expect(run.exitCode).toBe(1);
+    expect(run.error).toMatch(/GAB_E_ASSET_MISSING in docs\/gone\.txt.*What to do:/s);
+    expect(run.error).toMatch(/GAB_E_ASSET_UNLISTED in docs\/notes\.txt.*What to do:/s);
+    expect(await readdir(root)).toEqual(['in']);
+  });
+
+  it.each([
+    ['docs/has space.txt', /GAB_E_MANIFEST_SCHEMA in manifest\.json \/assets\/2\/path/],
+    ['docs/con.txt', /GAB_E_MANIFEST_SCHEMA in manifest\.json \/assets\/2\/path/],
+    ['a/b/c/d/e.txt', /GAB_E_MANIFEST_SCHEMA in manifest\.json \/assets\/2\/path/],
+  ])('refuses the path %s', async (path, expected) => {
+    const { folder, out } = await bundleFolder([{ ...document('a', Buffer.from('x')), path }]);
+    const run = await runCli(['pack', folder, out]);
+    expect([run.exitCode, expected.test(run.error)]).toEqual([1, true]);
+  });
+
+  it.each([
+    ['{"format":"gab","format":"gab"}', 'GAB_E_MANIFEST_JSON'],
+    ['not json', 'GAB_E_MANIFEST_JSON'],
+    [' '.repeat(600_000), 'GAB_E_MANIFEST_SIZE'],
+  ])('refuses a broken manifest', async (text, code) => {
+    const { folder, out } = await bundleFolder();
+    await writeFile(join(folder, 'manifest.json'), text);
+    const run = await runCli(['pack', folder, out]);
+    expect([run.exitCode, run.error.includes(code)]).toEqual([1, true]);
+  });
+
+  it('refuses a folder without a manifest', async () => {
+    const run = await runCli(['pack', await tempFolder(), join(await tempFolder(), 'a.gab')]);
+    expect(run).toMatchObject({ exitCode: 1, error: expect.stringContaining('GAB_E_MANIFEST_MISSING') as string });
+  });
+
+  it('replaces a bundle only with --force', async () => {
+    const { folder, out } = await bundleFolder();
+    await writeFile(out, 'mine');
+    const refused = await runCli(['pack', folder, out]);
+    expect(refused).toMatchObject({ exitCode: 2, error: expect.stringContaining('--force') as string });
+    expect(await readFile(out, 'utf8')).toBe('mine');
+    expect((await runCli(['pack', folder, out, '--force'])).exitCode).toBe(0);
+    expect((await runCli(['validate', out])).exitCode).toBe(0);
+  });
+
+  it('keeps the bundle that is there when the new one is refused', async () => {
+    const { root, folder, out } = await bundleFolder();
+    await writeFile(out, 'mine');
+    await writeFiles(folder, { 'docs/extra.txt': 'x' });
+    expect((await runCli(['pack', folder, out, '--force'])).exitCode).toBe(1);
+    expect(await readFile(out, 'utf8')).toBe('mine');
+    expect((await readdir(root)).toSorted()).toEqual(['in', 'out.gab']);
+  });
+
+  it('does not follow links', async () => {
+    const { folder, out } = await bundleFolder();
+    await symlink('/etc/hostname', join(folder, 'docs.txt'));
+    expect(await runCli(['pack', folder, out])).toMatchObject({
+      exitCode: 2,
+      error: expect.stringContaining('docs.txt is a link') as string,
+    });
+  });
+
+  it.each([
+    [['pack', '/nowhere/at/all', 'x.gab'], 'there is no such file'],
+    [['pack', fixtures, 'x.zip'], 'ends in .gab'],
+    [['pack', join(fixtures, 'gab/minimal.gab'), 'x.gab'], 'no folder'],
+    [['unpack', '/nowhere.gab', 'x'], 'there is no such file'],
+    [['unpack', fixtures, 'x'], 'it is a folder'],
+  ])('exits 2 for %j', async (args, message) => {
+    expect(await runCli(args)).toMatchObject({ exitCode: 2, error: expect.stringContaining(message) as string });
+  });
+});
+
+describe('gabinet unpack', () => {
+  it('writes exactly the files of the bundle', async () => {
+    const folder = join(await tempFolder(), 'new');
+    const run = await runCli(['unpack', join(fixtures, 'gab/portrait-2d.gab'), folder]);
+    expect(run).toEqual({ exitCode: 0, out: `${folder}: 11 files\n`, error: '', questions: [] });
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((item) => item.isFile());
+    expect(files.map(({ name }) => name)).toHaveLength(11);
+  });
+
+  it.each(['crc-wrong', 'path-traversal', 'zip-hidden-entry', 'foreign-zip-slip'])(
+    'unpacks nothing of %s',
+    async (name) => {
+      const root = await tempFolder();
+      const run = await runCli(['unpack', join(fixtures, `hostile/${name}.gab`), join(root, 'new')]);
+      expect(run).toMatchObject({ exitCode: 1, error: expect.stringContaining('Nothing was unpacked') as string });
+      expect(await readdir(root)).toEqual([]);
+    },
+  );
+
+  it('does not mix with what is there', async () => {
+    const root = await tempFolder();
+    await writeFile(join(root, 'mine.txt'), 'mine');
+    const run = await runCli(['unpack', join(fixtures, 'gab/minimal.gab'), root]);
+    expect(run).toMatchObject({ exitCode: 2, error: expect.stringContaining('is not empty') as string });
+    expect(await readdir(root)).toEqual(['mine.txt']);
+  });
+});
+
+const segment = fc
+  .stringMatching(/^[a-z0-9_][a-z0-9_.-]{0,9}[a-z0-9_]$/)
+  .filter((text) => !/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/.test(text));
+const content = fc.oneof(
+  fc.string({ maxLength: 400 }).map((text) => text.replaceAll('\0', '')),
+  fc
+    .tuple(fc.integer({ min: 1, max: 70_000 }), fc.nat())
+    .map(([length, seed]) => noise(length, seed + 1).toString('hex')),
+);
+const safeKey = fc
+  .stringMatching(/^[a-zA-Z][a-zA-Z0-9 äöü_-]{0,10}$/)
+  .filter((key) => !['constructor', 'prototype'].includes(key));
+const anything = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom(null, true, false, 0, -1.5, 1e21, 'text', '日本語', ''),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(safeKey, tie('value'), { maxKeys: 3, noNullPrototype: true }),
+  ),
+})).value;
+const extensionName = fc.stringMatching(/^[a-z]{1,8}\.[a-z]{1,8}$/);
+
+const trees = fc.record({
+  files: fc.uniqueArray(fc.tuple(fc.array(segment, { minLength: 1, maxLength: 2 }), content), {
+    selector: ([path]) => path[0]?.toLowerCase(),
+    maxLength: 5,
+  }),
+  extensions: fc.dictionary(extensionName, anything, { maxKeys: 3, noNullPrototype: true }),
+  unknown: fc.dictionary(
+    safeKey.map((key) => `x${key}`),
+    anything,
+    { maxKeys: 3, noNullPrototype: true },
+  ),
+});
+
+describe('pack, unpack, pack', () => {
+  it(`gives the same bytes, and nothing is lost (seed ${testSeed})`, async () => {
+    await fc.assert(
+      fc.asyncProperty(trees, async ({ files, extensions, unknown }) => {
+        const assets = files.map(([path, text], index) => ({
+          ...document(`d${index}`, Buffer.from(text)),
+          path: `docs/${path.join('/')}.txt`,
+        }));
+        const { root, folder, out } = await bundleFolder(assets, { extensions, ...unknown });
+        const [again, copy] = [join(root, 'again.gab'), join(root, 'copy')];
+        expect(await runCli(['pack', folder, out])).toMatchObject({ exitCode: 0 });
+        expect(await runCli(['unpack', out, copy])).toMatchObject({ exitCode: 0 });
+        expect(await runCli(['pack', copy, again])).toMatchObject({ exitCode: 0 });
+        expect((await readFile(again)).equals(await readFile(out))).toBe(true);
+        const manifest: unknown = JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8'));
+        expect(manifest).toMatchObject({ extensions, ...unknown });
+        for (const { path, content: bytes } of assets) expect(await readFile(join(copy, path))).toEqual(bytes);
+      }),
+      { seed: testSeed, numRuns: 30 },
+    );
+  });
+
+  it('keeps a C2PA store', async () => {
+    const root = await tempFolder();
+    const [one, two, three] = ['one', 'two', 'three.gab'].map((name) => join(root, name)) as [string, string, string];
+    await runCli(['unpack', join(fixtures, 'hostile/c2pa-present.gab'), one]);
+    expect(await runCli(['pack', one, `${two}.gab`])).toMatchObject({ exitCode: 0 });
+    await runCli(['unpack', `${two}.gab`, two]);
+    expect(await runCli(['pack', two, three])).toMatchObject({ exitCode: 0 });
+    expect(await readFile(three)).toEqual(await readFile(`${two}.gab`));
+    expect(await readdir(join(two, 'META-INF'))).toEqual(['content_credential.c2pa']);
+  });
+});

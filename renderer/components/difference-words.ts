@@ -6,7 +6,9 @@ import type {
   DifferenceVerdict,
 } from '../../shared/gab/compare/comparison.ts';
 import { differenceVerdicts } from '../../shared/gab/compare/comparison.ts';
+import { explainDifference } from '../../shared/gab/compare/explain-difference.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
+import { formatBytes } from '../../shared/lib/sizes.ts';
 
 export const verdictWords: Readonly<Record<ComparisonVerdict, string>> = {
   'breaks-runtime': 'Breaks the runtime',
@@ -51,8 +53,16 @@ export function summarise({ verdict, differences }: Comparison): string {
   }
 }
 
-export function sentenceOf(difference: Difference): string {
-  return difference.code;
+/** Everything that the screen says about it, for searching. */
+export function wordsOf(difference: Difference): string {
+  const { title, what, why, fix } = explainDifference(difference);
+  return [title, what, why, fix].filter(Boolean).join('\n');
+}
+
+/** Where in the bundle: the entry, and the place in the manifest if there is one. */
+export function placeOf({ path, pointer }: Difference): string | null {
+  if (path && pointer) return `${path} at ${pointer}`;
+  return path ?? (pointer ? `manifest.json at ${pointer}` : null);
 }
 
 /** "aa, E, I and 12 more" */
@@ -61,13 +71,43 @@ export function namesOf({ names = [], more = 0 }: Difference): string | null {
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
 
+/** Longer values are read under each other, not in a line. */
+const MAX_INLINE_CHARS = 28;
+
+function isBytes({ area, code }: Difference): boolean {
+  return area === 'size' || area === 'assets' || code.endsWith('-bytes');
+}
+
+function valueText(difference: Difference, value: Difference['before']): string {
+  if (value === null || value === undefined || value === '') return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  return isBytes(difference) ? formatBytes(value) : value.toLocaleString('en');
+}
+
+export interface ValueTexts {
+  readonly before: string;
+  readonly after: string;
+  readonly isShort: boolean;
+}
+
+/** Both values as text; null where the difference has none (things came or went) or only counts what its names tell. */
+export function valuesOf(difference: Difference): ValueTexts | null {
+  if (difference.before === undefined || difference.after === undefined) return null;
+  const before = valueText(difference, difference.before);
+  const after = valueText(difference, difference.after);
+  return { before, after, isShort: Math.max(before.length, after.length) <= MAX_INLINE_CHARS };
+}
+
 function differenceAsText(difference: Difference): string {
+  const { title, what, why, fix } = explainDifference(difference);
   const names = namesOf(difference);
-  const where = [difference.path, difference.pointer].filter(Boolean).join(' at ');
+  const place = placeOf(difference);
   return [
-    `- ${sentenceOf(difference)}`,
+    `- ${title}. ${what} ${why}`,
     names ? `  Names: ${names}` : '',
-    where ? `  Where: ${where}` : '',
+    fix ? `  Fix: ${fix}` : '',
+    place ? `  Where: ${place}` : '',
     `  Code: ${difference.code}`,
   ]
     .filter(Boolean)

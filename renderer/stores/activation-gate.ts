@@ -1,7 +1,7 @@
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { findLive } from './avatar-rules.ts';
-import { type BreakingChange, confirmBreaking } from './breaking-question.ts';
+import type { BreakingChange, BreakingQuestion } from './breaking-question.ts';
 import { askComparisonSoon } from './comparison-answers.ts';
 import { breaking } from './comparison-rules.ts';
 import { type ComparisonPair, stagedReference, versionReference } from './comparison-sides.ts';
@@ -27,25 +27,29 @@ async function changeOf(candidate: Candidate): Promise<BreakingChange | null> {
   return differences.length > 0 ? { ...candidate, differences } : null;
 }
 
-async function mayReplace(projectUuid: string, live: Live, candidates: readonly Candidate[]): Promise<boolean> {
+async function questionAbout(
+  projectUuid: string,
+  live: Live,
+  candidates: readonly Candidate[],
+): Promise<BreakingQuestion | null> {
   const changes = (await Promise.all(candidates.map(changeOf))).filter((change) => change !== null);
-  if (changes.length === 0) return true;
-  return confirmBreaking({ projectUuid, liveName: `${live.avatar.name} v${live.version.version}`, changes });
+  if (changes.length === 0) return null;
+  return { projectUuid, liveName: `${live.avatar.name} v${live.version.version}`, changes };
 }
 
-/** True if this version may take the place of what is live: it breaks nothing, or the designer wants it anyway. */
-export async function mayGoLive(
+/** What is to be asked before this version takes the place of what is live; null: nothing, it breaks nothing that is known of. */
+export async function questionBeforeLive(
   avatar: Pick<AvatarView, 'projectUuid' | 'name'>,
   version: VersionView,
-): Promise<boolean> {
+): Promise<BreakingQuestion | null> {
   const live = liveOf(avatar.projectUuid);
-  if (!live || live.version.uuid === version.uuid) return true;
+  if (!live || live.version.uuid === version.uuid) return null;
   const candidate = {
     pair: { from: versionReference(live.version), to: versionReference(version) },
     name: `${avatar.name} v${version.version}`,
     thumbnailUrl: version.thumbnailUrl,
   };
-  return mayReplace(avatar.projectUuid, live, [candidate]);
+  return questionAbout(avatar.projectUuid, live, [candidate]);
 }
 
 export interface SheetView {
@@ -70,14 +74,14 @@ export function filesReplacingLive(sheet: SheetView, live: Pick<Live, 'avatar'> 
 }
 
 /** The same for all files of an upload sheet that go live when they are sent: one question, not one a file. */
-export async function mayAllGoLive(projectUuid: string, sheet: SheetView): Promise<boolean> {
+export async function questionBeforeSending(projectUuid: string, sheet: SheetView): Promise<BreakingQuestion | null> {
   const live = liveOf(projectUuid);
   const replacing = sheet.activates ? filesReplacingLive(sheet, live) : [];
-  if (!live || replacing.length === 0) return true;
+  if (!live || replacing.length === 0) return null;
   const candidates = replacing.map((file) => ({
     pair: { from: versionReference(live.version), to: stagedReference(file) },
     name: file.fileName,
     thumbnailUrl: file.thumbnailUrl,
   }));
-  return mayReplace(projectUuid, live, candidates);
+  return questionAbout(projectUuid, live, candidates);
 }

@@ -2,9 +2,10 @@ import { create } from 'zustand';
 import type { OutputOf } from '../../shared/contract/bridge.ts';
 import type { ActivationOutcome, AvatarView, VersionView } from '../../shared/contract/library.ts';
 import { getBridge } from '../bridge/bridge.ts';
-import { mayGoLive } from './activation-gate.ts';
+import { questionBeforeLive } from './activation-gate.ts';
 import { announce } from './announcements.ts';
 import { findLive } from './avatar-rules.ts';
+import { type BreakingQuestion, confirmBreaking } from './breaking-question.ts';
 import { useLibrary } from './library-store.ts';
 import { showFailure } from './notices.ts';
 
@@ -63,21 +64,23 @@ async function activate(wish: Wish, expectedActiveUuid: string | null): Promise<
   }
 }
 
-/** Compares first; asks if it would break something that works now. The comparison never keeps it from going live. */
-async function isWanted({ projectUuid, version, avatarName, isConfirmed }: Wish): Promise<boolean> {
-  if (!version || isConfirmed) return true;
+async function questionFor({ projectUuid, version, avatarName, isConfirmed }: Wish): Promise<BreakingQuestion | null> {
+  if (!version || isConfirmed) return null;
   useActivation.setState({ pendingUuid: version.uuid });
   try {
-    return await mayGoLive({ projectUuid, name: avatarName ?? '' }, version);
+    return await questionBeforeLive({ projectUuid, name: avatarName ?? '' }, version);
   } finally {
     useActivation.setState({ pendingUuid: null });
   }
 }
 
+/** Compares first, and asks if it would break something that works now. The comparison never keeps it from going live. */
 async function activateIfWanted(wish: Wish, expectedActiveUuid: string | null): Promise<void> {
   // Pressed again while the first press is being looked into.
   if (wish.version && useActivation.getState().pendingUuid === wish.version.uuid) return;
-  if (await isWanted(wish)) await activate({ ...wish, isConfirmed: true }, expectedActiveUuid);
+  const question = await questionFor(wish);
+  if (question && !(await confirmBreaking(question))) return;
+  await activate({ ...wish, isConfirmed: true }, expectedActiveUuid);
 }
 
 export function makeLive(avatar: AvatarView, version: VersionView): Promise<void> {

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { getBridge } from '../bridge/bridge.ts';
-import { mayAllGoLive } from './activation-gate.ts';
+import { questionBeforeSending } from './activation-gate.ts';
 import { announce } from './announcements.ts';
+import { confirmBreaking } from './breaking-question.ts';
 import { closeComparison } from './comparison-store.ts';
 import { showFailure } from './notices.ts';
 import type { UploadChoice, UploadChoices, UploadPlan } from './upload-plan.ts';
@@ -115,10 +116,11 @@ async function discardDuplicates(projectUuid: string): Promise<void> {
 }
 
 /** Asks, if something would go live that breaks what works now. False: the sheet stays as it is. */
-function isWanted(projectUuid: string): Promise<boolean> {
+async function isWanted(projectUuid: string): Promise<boolean> {
   const { activateAfterUpload, filesByProject, choices } = useStaging.getState();
   const files = filesByProject[projectUuid] ?? NO_FILES;
-  return mayAllGoLive(projectUuid, { files, choices, activates: activateAfterUpload });
+  const question = await questionBeforeSending(projectUuid, { files, choices, activates: activateAfterUpload });
+  return question === null || confirmBreaking(question);
 }
 
 /** Sends what the plan says. What was refused stays in the sheet with its reason. A failure is shown. */

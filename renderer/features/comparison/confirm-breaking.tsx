@@ -8,6 +8,7 @@ import {
   type BreakingQuestion,
   useBreakingQuestion,
 } from '../../stores/breaking-question.ts';
+import { referenceKey } from '../../stores/comparison-rules.ts';
 import { openComparison } from '../../stores/comparison-store.ts';
 
 /** Rows in one question; a folder may bring a hundred. */
@@ -50,7 +51,7 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
       </div>
       <div className="min-h-0 overflow-y-auto px-4 py-2">
         {changes.slice(0, MAX_SHOWN).map((change) => (
-          <div key={change.name} className="py-1">
+          <div key={referenceKey(change.pair.to)} className="py-1">
             {changes.length > 1 ? <h3 className="text-sm font-semibold text-ink-soft">{change.name}</h3> : null}
             <Change change={change} />
           </div>

@@ -1,7 +1,7 @@
 import type { Difference } from '../../../shared/gab/compare/comparison.ts';
 import { Button } from '../../components/button.tsx';
-import { DifferenceItem } from '../../components/difference-item.tsx';
-import { areaWords, sentenceOf } from '../../components/difference-words.ts';
+import { OpenableDifference } from '../../components/difference-item.tsx';
+import { areaWords, wordsOf } from '../../components/difference-words.ts';
 import { filterDifferences, groupByArea, NO_FILTER } from '../../stores/comparison-rules.ts';
 import { setDifferenceFilter, useComparison } from '../../stores/comparison-store.ts';
 
@@ -12,7 +12,7 @@ function differenceKey({ code, path = '', pointer = '' }: Difference): string {
 /** What changed, grouped by what it is about; the worst first. */
 export function DifferenceList({ differences }: { readonly differences: readonly Difference[] }) {
   const filter = useComparison((state) => state.filter);
-  const shown = filterDifferences(differences, filter, sentenceOf);
+  const shown = filterDifferences(differences, filter, wordsOf);
   if (shown.length === 0) {
     return (
       <div className="flex items-center gap-2 px-4 py-4 text-ink-soft">
@@ -32,7 +32,7 @@ export function DifferenceList({ differences }: { readonly differences: readonly
           <ul aria-label={`Differences: ${areaWords[area]}`} className="divide-y divide-line">
             {group.map((difference, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two differences may share code and place; the list is replaced as a whole.
-              <DifferenceItem key={`${differenceKey(difference)} ${index}`} difference={difference} />
+              <OpenableDifference key={`${differenceKey(difference)} ${index}`} difference={difference} />
             ))}
           </ul>
         </section>

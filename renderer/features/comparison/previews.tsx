@@ -49,7 +49,7 @@ export function Previews({ from, to }: PreviewsProps) {
     <section
       aria-label="Previews"
       className={classNames(
-        'relative mx-4 h-[clamp(176px,42vh,520px)] shrink-0',
+        'relative mx-4 h-[clamp(176px,36vh,520px)] shrink-0',
         isOverlay ? 'overflow-hidden rounded-md border border-line bg-sunken' : 'grid grid-cols-2 gap-2',
       )}
     >

@@ -1,3 +1,4 @@
+import { Diff } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { AvatarView, VersionView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
@@ -61,6 +62,7 @@ export function LiveVerdict({ file, live }: LiveVerdictProps) {
       </p>
       <Button
         look="quiet"
+        icon={Diff}
         className="h-6 px-2 text-sm font-normal"
         onPress={() => openComparison(file.projectUuid, pair)}
       >

@@ -18,10 +18,10 @@ export class PreviewFailure extends Error {
 export function toFailure(error: unknown): PreviewFailure {
   if (error instanceof PreviewFailure) return error;
   const isOutOfMemory = error instanceof RangeError && /allocation|array length|array buffer/i.test(error.message);
-  return new PreviewFailure(isOutOfMemory ? 'too-much-memory' : 'damaged', describe(error));
+  return new PreviewFailure(isOutOfMemory ? 'too-much-memory' : 'damaged', textOf(error));
 }
 
-function describe(error: unknown): string {
+function textOf(error: unknown): string {
   if (error instanceof Error) return error.message;
   if (typeof error === 'string') return error;
   // Loaders of images and workers reject with events.

@@ -12,5 +12,8 @@ listenForPort(window, {
 });
 
 // What nobody caught is told as well: a preview is never silently empty.
-window.addEventListener('error', ({ error, message }) => program?.fail(error ?? message));
+window.addEventListener('error', ({ error }) => {
+  // Notices of the browser, such as a resize that took two rounds, come without an error.
+  if (error) program?.fail(error);
+});
 window.addEventListener('unhandledrejection', ({ reason }) => program?.fail(reason));

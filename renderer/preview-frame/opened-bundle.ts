@@ -2,19 +2,40 @@ import type { PreviewCamera, PreviewScene } from '../../shared/contract/preview-
 import type { OpenBundle } from '../../shared/gab/open-bundle.ts';
 import { planVisemes } from '../../shared/gab/viseme-plan.ts';
 import type { Body } from './bodies/body.ts';
+import { Blinker } from './face/blinker.ts';
 import { FaceControls } from './face/face-controls.ts';
+import { mixFace } from './face/face-state.ts';
+import { planSpeech } from './speech/plan-speech.ts';
+import { SpeechPlayer } from './speech/speech-player.ts';
+import { loadVoiceSample, type VoiceSample } from './speech/voice-sample.ts';
 import { atDistance, frameView, type Lens } from './view/framing.ts';
 
-/** A bundle on the stage: its body, its face, and what the window is told about it. */
+interface OpenedBundleOptions {
+  readonly bundle: OpenBundle;
+  readonly body: Body;
+  /** The picture has to be drawn again. */
+  readonly onChange: () => void;
+  readonly onSpeaking: (report: { readonly viseme: string | null; readonly isOver: boolean }) => void;
+}
+
+/** A bundle on the stage: its body, its face, its voice, and what the window is told about it. */
 export class OpenedBundle {
   readonly bundle: OpenBundle;
   readonly body: Body;
   readonly face: FaceControls;
   readonly scene: PreviewScene;
+  readonly #speech: SpeechPlayer;
+  readonly #blinker: Blinker;
+  readonly #onChange: () => void;
+  /** Decoded once, when it is first heard. */
+  #sample: Promise<VoiceSample | null> | null = null;
 
-  constructor(bundle: OpenBundle, body: Body) {
+  constructor({ bundle, body, onChange, onSpeaking }: OpenedBundleOptions) {
     this.bundle = bundle;
     this.body = body;
+    this.#onChange = onChange;
+    this.#speech = new SpeechPlayer(onSpeaking);
+    this.#blinker = new Blinker(onChange);
     const { face, voice } = bundle.manifest;
     const plan = planVisemes(face, body.model);
     this.face = new FaceControls({ face, plan, morphs: body.morphs, expressions: body.expressions });
@@ -37,7 +58,41 @@ export class OpenedBundle {
     return distance ? atDistance(camera, distance) : camera;
   }
 
+  /** Goes on by a step; true while the next picture will differ. */
+  update(deltaSeconds: number): boolean {
+    this.body.applyFace(mixFace(this.#wanted()));
+    const isMoving = this.body.update(deltaSeconds);
+    return isMoving || this.#speech.isSpeaking || this.#blinker.isBlinking;
+  }
+
+  /** Eyes blink by themselves, where the avatar can and the person has nothing against it. */
+  setReducedMotion(isReduced: boolean): void {
+    const canBlink = this.face.expression('blink').length > 0;
+    if (isReduced || !canBlink) this.#blinker.stop();
+    else this.#blinker.start();
+    this.#onChange();
+  }
+
+  async speak(text: string, withSample: boolean): Promise<void> {
+    if (withSample) this.#sample ??= loadVoiceSample(this.bundle);
+    const sample = withSample ? await this.#sample : null;
+    const planned = planSpeech(text, this.bundle.manifest, sample?.loudness ?? null);
+    await this.#speech.start({ ...planned, sample });
+    this.#onChange();
+  }
+
+  stopSpeaking(): void {
+    this.#speech.stop();
+  }
+
+  *#wanted() {
+    yield* this.face.wanted(this.#speech.mouth());
+    yield { shapes: this.face.expression('blink'), weight: this.#blinker.weight() };
+  }
+
   dispose(): void {
+    this.#speech.stop();
+    this.#blinker.stop();
     this.body.dispose();
   }
 }

@@ -21,7 +21,8 @@ export function listenForPort(frame: Window, { onConnect, onCommand }: Listener)
     const [port] = event.ports;
     if (event.source !== frame.parent || !isHandshake(event.data) || !port) return;
     frame.removeEventListener('message', onMessage);
-    port.onmessage = ({ data }: MessageEvent<PreviewCommand>) => onCommand(data);
+    port.addEventListener('message', ({ data }: MessageEvent<PreviewCommand>) => onCommand(data));
+    port.start();
     onConnect({ send: (message, transfer = []) => port.postMessage(message, transfer) });
   };
   frame.addEventListener('message', onMessage);

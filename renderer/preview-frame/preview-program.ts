@@ -1,8 +1,7 @@
-import type { PreviewCommand } from '../../shared/contract/preview-frame.ts';
+import type { PreviewCommand, PreviewMessage } from '../../shared/contract/preview-frame.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { idleClipOf } from './bodies/clip-names.ts';
 import { createBody } from './bodies/create-body.ts';
-import { mixFace } from './face/face-state.ts';
 import { detailOf, PreviewFailure, toFailure } from './failure.ts';
 import { OpenedBundle } from './opened-bundle.ts';
 import type { FramePort } from './port.ts';
@@ -14,6 +13,9 @@ import { Scenery } from './view/scenery.ts';
 
 type Open = Extract<PreviewCommand, { type: 'open' }>;
 type Capture = Extract<PreviewCommand, { type: 'capture' }>;
+/** What makes sense only while a bundle is shown. */
+type Direction = Exclude<PreviewCommand, { type: 'open' | 'ping' | 'set-look' | 'set-reduced-motion' | 'capture' }>;
+type SpeakingReport = Omit<Extract<PreviewMessage, { type: 'speaking' }>, 'type'>;
 
 /** Does what the window asks for. Whatever goes wrong becomes a message: the window never waits for nothing. */
 export class PreviewProgram {
@@ -45,29 +47,42 @@ export class PreviewProgram {
   #handle(command: PreviewCommand): void {
     switch (command.type) {
       case 'open':
-        return void this.#open(command).catch((error: unknown) => this.fail(error));
+        this.#open(command).catch((error: unknown) => this.fail(error));
+        break;
       case 'ping':
-        return this.#port.send({ type: 'pong', sequence: command.sequence });
+        this.#port.send({ type: 'pong', sequence: command.sequence });
+        break;
       case 'set-look':
         this.#look = command;
         this.#scenery?.look.apply(command);
-        return this.#scenery?.stage.invalidate();
+        this.#scenery?.stage.invalidate();
+        break;
       case 'set-reduced-motion':
         this.#isReducedMotion = command.isReduced;
-        return;
+        this.#opened?.setReducedMotion(command.isReduced);
+        break;
       case 'capture':
-        return void this.#capture(command).catch((error: unknown) => this.fail(error));
+        this.#capture(command).catch((error: unknown) => this.fail(error));
+        break;
+      case 'frame-view':
+      case 'set-camera':
+      case 'play-clip':
+      case 'set-paused':
+      case 'set-weights':
+      case 'speak':
+      case 'stop-speaking':
+        this.#direct(command);
+        break;
       default:
-        if (this.#opened && this.#scenery) return this.#direct(command, this.#opened, this.#scenery);
+        assertNever(command);
     }
   }
 
-  /** What makes sense only while a bundle is shown. */
-  #direct(
-    command: Exclude<PreviewCommand, { type: 'open' | 'ping' | 'set-look' | 'set-reduced-motion' | 'capture' }>,
-    { body, face }: OpenedBundle,
-    { rig, stage }: Scenery,
-  ): void {
+  #direct(command: Direction): void {
+    // Before a bundle is shown and after one failed there is nothing to direct.
+    if (!this.#opened || !this.#scenery) return;
+    const { body, face } = this.#opened;
+    const { rig, stage } = this.#scenery;
     switch (command.type) {
       case 'frame-view':
         rig.camera = frameView(command.view, body.landmarks, stage.lens);
@@ -85,7 +100,10 @@ export class PreviewProgram {
         face.setWeights(command.weights);
         break;
       case 'speak':
+        this.#opened.speak(command.text, command.withSample).catch((error: unknown) => this.fail(error));
+        break;
       case 'stop-speaking':
+        this.#opened.stopSpeaking();
         break;
       default:
         assertNever(command);
@@ -108,7 +126,8 @@ export class PreviewProgram {
     const body = await createBody({ bundle, renderer, camera, onChange, isWanted });
     if (!isWanted()) return body.dispose();
     this.#port.send({ type: 'progress', stage: 'building' });
-    await this.#show(new OpenedBundle(bundle, body), scenery);
+    const onSpeaking = (report: SpeakingReport) => this.#port.send({ type: 'speaking', ...report });
+    await this.#show(new OpenedBundle({ bundle, body, onChange, onSpeaking }), scenery);
   }
 
   async #show(opened: OpenedBundle, { stage, rig, look }: Scenery): Promise<void> {
@@ -119,29 +138,23 @@ export class PreviewProgram {
     rig.limitTo(body.landmarks);
     rig.camera = opened.startCamera(stage.lens);
     if (!this.#isReducedMotion) body.playClip(idleClipOf(body.clips));
-    this.#step(0);
+    opened.setReducedMotion(this.#isReducedMotion);
+    opened.update(0);
     await body.ready(() => stage.draw());
     if (this.#opened !== opened) return;
-    this.#port.send({ type: 'opened', scene: opened.scene });
+    this.#port.send({ type: 'opened', scene: { ...opened.scene, camera: rig.camera } });
     stage.invalidate();
   }
 
   #setScene(): Scenery {
     if (this.#scenery) return this.#scenery;
     this.#scenery = new Scenery({
-      onStep: (deltaSeconds) => this.#step(deltaSeconds),
+      onStep: (deltaSeconds) => this.#opened?.update(deltaSeconds) ?? false,
       onUserMove: (camera) => this.#port.send({ type: 'camera', camera }),
       onError: (error) => this.fail(error),
     });
     if (this.#look) this.#scenery.look.apply(this.#look);
     return this.#scenery;
-  }
-
-  #step(deltaSeconds: number): boolean {
-    if (!this.#opened) return false;
-    const { body, face } = this.#opened;
-    body.applyFace(mixFace(face.wanted(new Map())));
-    return body.update(deltaSeconds);
   }
 
   async #capture({ requestId, sidePx, isTransparent = false }: Capture): Promise<void> {

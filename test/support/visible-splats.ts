@@ -40,7 +40,7 @@ export function makeVisiblePly(): Buffer {
     const logScale = Math.log(SCALE_METRES);
     const harmonics = color.map((value) => (value - 0.5) / SH_C0);
     const values = [place[0], -place[1], -place[2], ...harmonics, OPACITY, logScale, logScale, logScale, 1, 0, 0, 0];
-    values.forEach((value, index) => ply.writeFloatLE(value, at + index * 4));
+    for (const [index, value] of values.entries()) ply.writeFloatLE(value, at + index * 4);
     at += stride;
   }
   return ply;

@@ -21,7 +21,11 @@ export class ClipPlayer {
 
   play(clipId: string | null): void {
     const clip = clipId === null ? undefined : this.#clips.get(clipId);
-    if (!clip) return this.#stop();
+    if (clip) this.#crossTo(clip);
+    else this.#stop();
+  }
+
+  #crossTo(clip: AnimationClip): void {
     const next = this.#mixer.clipAction(clip);
     if (next === this.#current) return;
     next.reset().play();

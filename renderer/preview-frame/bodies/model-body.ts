@@ -76,7 +76,7 @@ class ModelBody implements Body {
   }
 
   playClip(clipId: string | null): void {
-    this.#vrm?.useHumanoidPose(clipId === null || this.#humanoidClips.has(clipId));
+    this.#vrm?.setHumanoidPose(clipId === null || this.#humanoidClips.has(clipId));
     this.#player.play(clipId);
     this.#vrm?.disturb();
   }

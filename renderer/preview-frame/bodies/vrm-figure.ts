@@ -44,7 +44,7 @@ export class VrmFigure {
   }
 
   /** A clip of plain bones is overwritten by the humanoid's own pose, unless that one rests. */
-  useHumanoidPose(isUsed: boolean): void {
+  setHumanoidPose(isUsed: boolean): void {
     this.vrm.humanoid.autoUpdateHumanBones = isUsed;
     if (isUsed) this.vrm.humanoid.resetNormalizedPose();
   }

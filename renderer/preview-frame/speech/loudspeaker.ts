@@ -1,0 +1,28 @@
+import { MAX_SAMPLE_SECONDS } from '../limits.ts';
+
+/** A browser that may not play answers never; longer than this nobody waits for a sound, in milliseconds. */
+const START_MS = 300;
+
+/** Plays recordings where the browser allows it. Where not (no click yet, no device) the mouth moves in silence. */
+export class Loudspeaker {
+  #context: AudioContext | null = null;
+  #source: AudioBufferSourceNode | null = null;
+
+  /** Resolves when the sound has begun, or will not. */
+  async play(audio: AudioBuffer): Promise<void> {
+    this.stop();
+    this.#context ??= new AudioContext();
+    const context = this.#context;
+    await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, START_MS))]);
+    if (context.state !== 'running') return;
+    this.#source = new AudioBufferSourceNode(context, { buffer: audio });
+    this.#source.connect(context.destination);
+    this.#source.start(0, 0, MAX_SAMPLE_SECONDS);
+  }
+
+  stop(): void {
+    this.#source?.stop();
+    this.#source?.disconnect();
+    this.#source = null;
+  }
+}

@@ -1,0 +1,21 @@
+import { soundsOf } from './sounds.ts';
+import type { Sound } from './timeline.ts';
+
+const CONSONANTS = ['DD', 'nn', 'kk', 'SS', 'PP', 'RR', 'CH', 'FF'] as const;
+const VOWELS = ['aa', 'E', 'O', 'I', 'U'] as const;
+/** Scripts in which one sign is a whole syllable: Han, Hangul and Yi. */
+const SYLLABIC = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Yi}]/u;
+/** A spacing prime: neighbours in the code chart get different sounds. */
+const SPREAD = 7;
+
+/**
+ * A plausible movement for a sign that no rule knows, always the same for the same sign. Of alphabets every second code
+ * point is a vowel, so that words open and close the mouth as words do.
+ */
+export function readUnknown(character: string): Sound[] {
+  const code = character.codePointAt(0) ?? 0;
+  const vowel = VOWELS[(code * SPREAD) % VOWELS.length] ?? 'aa';
+  const consonant = CONSONANTS[(code * SPREAD) % CONSONANTS.length] ?? 'DD';
+  if (SYLLABIC.test(character)) return soundsOf(`${consonant} ${vowel}`);
+  return soundsOf(code % 2 === 0 ? vowel : consonant);
+}

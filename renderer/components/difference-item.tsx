@@ -54,37 +54,40 @@ function Details({ difference }: DifferenceProps) {
   );
 }
 
-function Sentences({ difference }: DifferenceProps) {
-  const { what, why, fix } = explainDifference(difference);
+function Sentence({ difference }: DifferenceProps) {
+  const { what, why } = explainDifference(difference);
   return (
-    <>
-      <p className="wrap-anywhere text-ink-soft">
-        {what} {why}
-      </p>
-      {fix ? (
-        <p>
-          <span className="text-ink-faint">To fix: </span>
-          {fix}
-        </p>
-      ) : null}
-    </>
+    <p className="wrap-anywhere text-ink-soft">
+      {what} {why}
+    </p>
   );
 }
 
-/** One difference as a list item: what it is, what it means, how to mend it. */
+function Fix({ difference }: DifferenceProps) {
+  const { fix } = explainDifference(difference);
+  if (!fix) return null;
+  return (
+    <p>
+      <span className="text-ink-faint">To fix: </span>
+      {fix}
+    </p>
+  );
+}
+
+/** One difference as a list item: what it is and what it means. */
 export function DifferenceItem({ difference }: DifferenceProps) {
   return (
     <li className="flex gap-2 py-2">
       <ComparisonVerdictIcon verdict={difference.verdict} className="mt-[3px]" />
       <div className="min-w-0 flex-1" data-selectable>
         <p className="font-medium">{explainDifference(difference).title}</p>
-        <Sentences difference={difference} />
+        <Sentence difference={difference} />
       </div>
     </li>
   );
 }
 
-/** The same, with the values before and after in sight, and every name, place and code one press away. */
+/** The same, with the values before and after in sight, how to mend it, and every name, place and code one press away. */
 export function OpenableDifference({ difference }: DifferenceProps) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -104,7 +107,8 @@ export function OpenableDifference({ difference }: DifferenceProps) {
           <Values difference={difference} />
         </div>
         <div data-selectable>
-          <Sentences difference={difference} />
+          <Sentence difference={difference} />
+          <Fix difference={difference} />
           {isOpen ? <Details difference={difference} /> : null}
         </div>
       </div>

@@ -71,6 +71,8 @@ export const previewSceneSchema = z.object({
   splatPoints: z.int(),
   /** Estimated bytes on the graphics side. */
   memoryBytes: z.number(),
+  /** Where the bundle is looked at from first: a second bundle can be looked at from the same place. */
+  camera: previewCameraSchema.optional(),
 });
 export type PreviewScene = z.infer<typeof previewSceneSchema>;
 

@@ -1,11 +1,12 @@
 import { useState } from 'react';
+import type { PreviewCamera } from '../../../shared/contract/preview-frame.ts';
+import { BundlePreview, type ShownPreview } from '../../components/bundle-preview/bundle-preview.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Picture } from '../../components/picture.tsx';
 import { referenceKey } from '../../stores/comparison-rules.ts';
 import type { ComparisonPair, ComparisonSide } from '../../stores/comparison-sides.ts';
 import { useComparison } from '../../stores/comparison-store.ts';
-import { BundlePreview } from './bundle-preview-stand-in.tsx';
-import { useOneCamera } from './use-one-camera.ts';
+import { openBundleBytes } from '../../stores/preview-store.ts';
 import { WipeSlider } from './wipe-slider.tsx';
 
 const MIDDLE_PERCENT = 50;
@@ -30,6 +31,11 @@ function Tag({ side, isAtEnd }: { readonly side: ComparisonSide; readonly isAtEn
   );
 }
 
+/** Both are looked at from where the first one that is there wants it: from one place, differences are differences. */
+function firstCamera(shown: ShownPreview | null): PreviewCamera | null {
+  return shown?.scene.camera ?? null;
+}
+
 interface PreviewsProps {
   readonly from: ComparisonSide;
   readonly to: ComparisonSide;
@@ -42,7 +48,7 @@ interface PreviewsProps {
 export function Previews({ from, to }: PreviewsProps) {
   const isOverlay = useComparison((state) => state.layout === 'overlay');
   const [wipePercent, setWipePercent] = useState(MIDDLE_PERCENT);
-  const { cameraFor, onMoved } = useOneCamera();
+  const [camera, setCamera] = useState<PreviewCamera | null>(null);
   const sides: Readonly<Record<keyof ComparisonPair, ComparisonSide>> = { from, to };
   const clip = { clipPath: `inset(0 0 0 ${wipePercent}%)` };
   return (
@@ -67,9 +73,11 @@ export function Previews({ from, to }: PreviewsProps) {
           <BundlePreview
             bundle={sides[name].reference}
             fileName={sides[name].fileName}
-            label={sides[name].name}
-            camera={cameraFor(name)}
-            onCameraMoved={(camera) => onMoved(name, camera)}
+            label={`Preview of ${sides[name].name}`}
+            open={openBundleBytes}
+            camera={camera}
+            onCameraMoved={setCamera}
+            onShown={(shown) => setCamera((current) => current ?? firstCamera(shown))}
             fallback={<Fallback side={sides[name]} />}
             isCompact
           />

@@ -15,10 +15,12 @@ import type { Inspector } from './files/inspector.ts';
 import type { AccountServices } from './ipc/handler-context.ts';
 import { readAuditEvents } from './library/audit-log.ts';
 import { type Bundles, createBundles } from './library/bundles.ts';
+import { type Comparisons, createComparisons } from './library/comparisons.ts';
 import { createLibraryActions, type LibraryActions } from './library/library-actions.ts';
 import { createLibraryReads, type LibraryReads } from './library/library-reads.ts';
 import { stagedPictureAddress } from './library/picture-address.ts';
 import type { Pictures } from './library/pictures.ts';
+import { createSummaries, type Summaries } from './library/summaries.ts';
 import type { AccountInfo } from './session/settings.ts';
 import { type ConnectionState, createSync, type Sync } from './sync/sync.ts';
 import { createDownloadRun } from './transfers/download-run.ts';
@@ -50,6 +52,7 @@ export class Account implements AccountServices {
   readonly actions: LibraryActions;
   readonly pictures: Pictures;
   readonly bundles: Bundles;
+  readonly comparisons: Comparisons;
   readonly sync: Sync;
   readonly staging: Staging;
   readonly transfers: Transfers;
@@ -57,6 +60,7 @@ export class Account implements AccountServices {
   readonly #folders: AccountFolders;
   readonly #database: LocalDatabase;
   readonly #queue: TransferQueue;
+  readonly #summaries: Summaries;
   #info: AccountInfo;
   #wasOnline = false;
 
@@ -69,6 +73,8 @@ export class Account implements AccountServices {
     const database = openAccountDatabase(this.#folders.database, application.migrationsDir, log);
     this.#database = database;
     this.pictures = createAccountPictures(this.#folders.pictures, { api, database, log });
+    this.#summaries = this.#createSummaries();
+    this.comparisons = this.#createComparisons();
     this.sync = this.#createSync();
     this.staging = this.#createStaging();
     this.bundles = this.#createBundles();
@@ -107,7 +113,9 @@ export class Account implements AccountServices {
 
   async stop(): Promise<void> {
     const { sync, pictures, bundles, staging } = this;
-    await Promise.all([sync, this.#queue, pictures, bundles, staging].map((service) => service.stop()));
+    await Promise.all(
+      [sync, this.#queue, pictures, bundles, staging, this.#summaries].map((service) => service.stop()),
+    );
     this.#database.close();
   }
 
@@ -136,7 +144,26 @@ export class Account implements AccountServices {
       log: application.log,
       policy: () => this.#info.gabPolicy,
       pictureUrl: stagedPictureAddress,
+      verdictAgainstLive: (staged, lineageUuid) => this.comparisons.againstLive(staged, lineageUuid),
       onChange: (projectUuid, files) => emit('uploads.stagedChanged', { projectUuid, files }),
+    });
+  }
+
+  #createSummaries(): Summaries {
+    const { api, application } = this.#options;
+    return createSummaries({
+      api,
+      database: this.#database,
+      onArrived: () => this.staging.refresh([]),
+      onError: (error) => application.log.warn('A summary could not be kept', { error: String(error) }),
+    });
+  }
+
+  #createComparisons(): Comparisons {
+    return createComparisons({
+      read: this.#database.read,
+      summaries: this.#summaries,
+      stagedSummary: (stageId) => this.staging.summary(stageId),
     });
   }
 
@@ -188,6 +215,7 @@ export class Account implements AccountServices {
     this.#options.emit('library.changed', { projectUuids: [...projectUuids] });
     this.staging.refresh(projectUuids);
     this.pictures.prefetch();
+    this.#summaries.prefetch();
   }
 
   /** The server is back: what waited for it goes on now. */
@@ -195,6 +223,7 @@ export class Account implements AccountServices {
     if (state === 'online' && !this.#wasOnline) {
       this.#queue.retryFailed();
       this.pictures.prefetch();
+      this.#summaries.prefetch();
     }
     if (state !== 'syncing') this.#wasOnline = state === 'online';
     this.#options.onConnectionChange();

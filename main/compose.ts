@@ -4,6 +4,7 @@ import { channels, type EventName, type EventPayload, type Unsubscribe } from '.
 import { type Account, openAccount } from './account.ts';
 import type { Application, ApplicationOptions, MediaAnswer, ReceivedFile } from './application.ts';
 import { createInspector } from './files/inspector.ts';
+import { comparisonHandlers } from './ipc/comparison-handlers.ts';
 import { buildInvoke } from './ipc/handlers.ts';
 import { libraryHandlers } from './ipc/library-handlers.ts';
 import { previewHandlers } from './ipc/preview-handlers.ts';
@@ -43,6 +44,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     ...libraryHandlers(context),
     ...transferHandlers(context),
     ...previewHandlers(context),
+    ...comparisonHandlers(context),
   };
   return {
     receivedFilesDir,

@@ -14,6 +14,7 @@ import {
 import { type ProjectReader, type ProjectWriter, projectReader, projectWriter } from './projects-repository.ts';
 import type { Queries } from './queries.ts';
 import * as schema from './schema.ts';
+import { type SummaryReader, type SummaryWriter, summaryReader, summaryWriter } from './summaries-repository.ts';
 import { type TransferReader, type TransferWriter, transferReader, transferWriter } from './transfers-repository.ts';
 
 export interface Readers {
@@ -21,6 +22,7 @@ export interface Readers {
   readonly projects: ProjectReader;
   readonly avatars: AvatarReader;
   readonly transfers: TransferReader;
+  readonly summaries: SummaryReader;
   readonly state: LibraryStateReader;
 }
 
@@ -29,6 +31,7 @@ export interface Writers {
   readonly projects: ProjectWriter;
   readonly avatars: AvatarWriter;
   readonly transfers: TransferWriter;
+  readonly summaries: SummaryWriter;
   readonly state: LibraryStateWriter;
 }
 
@@ -108,6 +111,7 @@ function readersOn(db: Queries): Readers {
     projects: projectReader(db),
     avatars: avatarReader(db),
     transfers: transferReader(db),
+    summaries: summaryReader(db),
     state: libraryStateReader(db),
   };
 }
@@ -118,6 +122,7 @@ function writersOn(db: Queries): Writers {
     projects: projectWriter(db),
     avatars: avatarWriter(db),
     transfers: transferWriter(db),
+    summaries: summaryWriter(db),
     state: libraryStateWriter(db),
   };
 }

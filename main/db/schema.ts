@@ -2,6 +2,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import type { AvatarResponse, uploadOutcomes } from '../../shared/api/avatars.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { TransferState } from '../../shared/contract/transfers.ts';
+import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 
 /** A customer whose change feed this account follows, and how far. */
 export const customers = sqliteTable('customers', {
@@ -69,6 +70,15 @@ export const avatars = sqliteTable(
 export const libraryState = sqliteTable('library_state', {
   id: integer('id').primaryKey(),
   syncedAt: text('synced_at'),
+});
+
+/** What bundles hold, for comparing them: by the hash of the whole file, as the server summed it up. */
+export const summaries = sqliteTable('summaries', {
+  sha256: text('sha256').primaryKey(),
+  /** Of the program that asked; another one asks again. */
+  summaryVersion: integer('summary_version').notNull(),
+  /** Null: the file is no bundle. */
+  summary: text('summary', { mode: 'json' }).$type<BundleSummary>(),
 });
 
 /** Uploads and downloads. A row stays until it is cleared by hand; `id` is also the upload's Idempotency-Key. */

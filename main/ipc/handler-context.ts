@@ -2,6 +2,7 @@ import type { ApplicationFailureCode, Failure } from '../../shared/contract/fail
 import { fail, type Result } from '../../shared/lib/result.ts';
 import type { AuditPage } from '../library/audit-log.ts';
 import type { Bundles } from '../library/bundles.ts';
+import type { Comparisons } from '../library/comparisons.ts';
 import type { LibraryActions } from '../library/library-actions.ts';
 import type { LibraryReads } from '../library/library-reads.ts';
 import type { Session, SignedInAccount } from '../session/session.ts';
@@ -14,6 +15,7 @@ export interface AccountServices extends SignedInAccount {
   readonly reads: LibraryReads;
   readonly actions: LibraryActions;
   readonly bundles: Bundles;
+  readonly comparisons: Comparisons;
   readonly sync: Sync;
   readonly staging: Staging;
   readonly transfers: Transfers;

@@ -1,8 +1,9 @@
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { StagedFile, Suggestion } from '../../shared/contract/transfers.ts';
+import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
 import { LARGE_BUNDLE_BYTES, MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import type { CandidateFile } from '../../shared/domain/suggest-target.ts';
+import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import type { GabIssue } from '../../shared/gab/report.ts';
 import type { ReceivedFile } from '../application.ts';
 import type { Inspection } from '../files/inspection.ts';
@@ -33,6 +34,22 @@ export interface StagedBundle {
   readonly sizeBytes: number;
 }
 
+/** What a comparison needs of a waiting bundle. */
+export interface StagedSummary {
+  readonly projectUuid: string;
+  /** Of the whole file. */
+  readonly sha256: string;
+  /** Null: it is no valid bundle. */
+  readonly summary: BundleSummary | null;
+}
+
+/** Null while it is not inspected, or where it could not be. */
+export function stagedSummaryOf({ projectUuid, progress }: StagedEntry): StagedSummary | null {
+  if (progress.kind !== 'inspected') return null;
+  const { sha256, summary } = progress.inspection;
+  return { projectUuid, sha256, summary };
+}
+
 export function isTooLarge(sizeBytes: number): boolean {
   return sizeBytes > MAX_BUNDLE_BYTES;
 }
@@ -52,8 +69,14 @@ export function candidateFrom(entry: StagedEntry): CandidateFile | null {
   return { id: entry.stageId, fileName, sha256, manifestId, avatarName };
 }
 
-/** A staged file as the upload sheet shows it. `pictureUrl`: where its picture is served. */
-export function stagedViewFrom(entry: StagedEntry, suggestion: Suggestion | null, pictureUrl: string): StagedFile {
+/** What the upload sheet shows besides the file itself. */
+export interface StagedContext extends Pick<StagedFile, 'suggestion' | 'comparisonVerdict'> {
+  /** Where its picture is served. */
+  readonly pictureUrl: string;
+}
+
+/** A staged file as the upload sheet shows it. */
+export function stagedViewFrom(entry: StagedEntry, context: StagedContext): StagedFile {
   const { stageId, projectUuid, file, progress } = entry;
   const sizeBytes = progress.kind === 'inspected' ? progress.inspection.sizeBytes : file.sizeBytes;
   return {
@@ -64,8 +87,10 @@ export function stagedViewFrom(entry: StagedEntry, suggestion: Suggestion | null
     state: stateOf(entry),
     isLarge: sizeBytes > LARGE_BUNDLE_BYTES,
     ...findingsOf(entry),
-    thumbnailUrl: progress.kind === 'inspected' && progress.inspection.thumbnailType !== null ? pictureUrl : null,
-    suggestion,
+    thumbnailUrl:
+      progress.kind === 'inspected' && progress.inspection.thumbnailType !== null ? context.pictureUrl : null,
+    suggestion: context.suggestion,
+    comparisonVerdict: context.comparisonVerdict,
     failure: progress.kind === 'unreadable' ? progress.failure : null,
   };
 }

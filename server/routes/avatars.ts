@@ -1,7 +1,10 @@
 import type { apiRoutes } from '../../shared/api/routes.ts';
+import { SUMMARY_VERSION } from '../../shared/gab/compare/bundle-summary.ts';
+import { ok } from '../../shared/lib/result.ts';
 import { setActiveAvatar } from '../services/activation.ts';
 import { getAvatar, listAvatars, patchAvatar } from '../services/avatars.ts';
 import type { ServiceContext } from '../services/context.ts';
+import { findSummary } from '../services/summaries.ts';
 import { restoreAvatar, trashAvatar } from '../services/trash.ts';
 import type { ApiHandlers, InputFor } from './handler.ts';
 
@@ -10,6 +13,7 @@ type AvatarHandlers = Pick<
   | 'listAvatars'
   | 'adminListAvatars'
   | 'getAvatar'
+  | 'avatarSummary'
   | 'patchAvatar'
   | 'deleteAvatar'
   | 'adminDeleteAvatar'
@@ -26,6 +30,14 @@ export function avatarHandlers(context: ServiceContext): AvatarHandlers {
     listAvatars: list,
     adminListAvatars: list,
     getAvatar: ({ caller, params }) => getAvatar(context, caller, params.avatar_uuid),
+    async avatarSummary({ caller, params, reply }) {
+      const found = await findSummary(context, caller, params.avatar_uuid);
+      if (!found.ok) return found;
+      const { sha256, summary } = found.value;
+      // The file never changes; how it is summed up may, with a newer program.
+      reply.headers({ etag: `"${sha256}-${SUMMARY_VERSION}"`, 'cache-control': 'private, no-cache' });
+      return ok({ summary });
+    },
     patchAvatar: ({ caller, params, body }) => patchAvatar(context, caller, { uuid: params.avatar_uuid, patch: body }),
     deleteAvatar: remove,
     adminDeleteAvatar: remove,

@@ -4,6 +4,7 @@ import { authenticate } from '../plugins/authentication.ts';
 import { sendProblem } from '../plugins/problems.ts';
 import type { Caller } from '../services/caller.ts';
 import type { ServiceContext } from '../services/context.ts';
+import { matchesEtag } from './byte-range.ts';
 import type { BinaryAnswer, InputFor, RouteHandler } from './handler.ts';
 
 declare module 'fastify' {
@@ -39,11 +40,18 @@ export function registerRoute(
       }
       const result = await handler(inputOf(request, reply));
       if (!result.ok) return sendProblem(request, reply, result.failure);
+      if (hasAnswerAlready(request, reply)) return reply.code(304).send();
       return definition.response === 'binary'
         ? sendBytes(reply, result.value as unknown as BinaryAnswer)
         : reply.code(definition.successStatus).send(result.value ?? undefined);
     },
   });
+}
+
+/** The caller holds what the handler is about to answer. */
+function hasAnswerAlready(request: FastifyRequest, reply: FastifyReply): boolean {
+  const etag = reply.getHeader('etag');
+  return typeof etag === 'string' && matchesEtag(request.headers['if-none-match'], etag);
 }
 
 function schemaOf({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../domain/avatar-fields.ts';
 import { sha256Schema, uuidSchema } from '../domain/ids.ts';
+import { bundleSummarySchema } from '../gab/compare/bundle-summary.ts';
 import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
 import { defineRoute } from './define-route.ts';
 import { flagSchema, pagingQuerySchema } from './paging.ts';
@@ -196,6 +197,21 @@ export const avatarThumbnail = defineRoute({
   summary: 'The re-encoded thumbnail, image/webp',
   params: avatarParams,
   response: 'binary',
+  successStatus: 200,
+});
+
+/** What a version is without its bytes; null where the file is no bundle. */
+export const avatarSummaryResponseSchema = z.object({ summary: bundleSummarySchema.nullable() });
+export type AvatarSummaryResponse = z.infer<typeof avatarSummaryResponseSchema>;
+
+export const avatarSummary = defineRoute({
+  method: 'GET',
+  path: '/api/customer/avatars/:avatar_uuid/summary',
+  access: 'signed-in',
+  tag: 'avatars',
+  summary: 'What a version holds, for comparing it with another: it never changes (If-None-Match is understood)',
+  params: avatarParams,
+  response: avatarSummaryResponseSchema,
   successStatus: 200,
 });
 

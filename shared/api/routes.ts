@@ -2,6 +2,7 @@ import { listAuditEvents, listCustomers } from './administration.ts';
 import { createSession, deleteCurrentSession, getMe } from './auth.ts';
 import {
   adminAvatarRoutes,
+  avatarSummary,
   avatarThumbnail,
   customerAvatarRoutes,
   getAvatar,
@@ -39,6 +40,7 @@ export const apiRoutes = {
   patchAvatar,
   restoreAvatar,
   avatarThumbnail,
+  avatarSummary,
   setActiveAvatar,
   uploadReceipt,
   listChanges,

@@ -30,6 +30,8 @@ export interface Inspection extends Pick<GabReport, 'container' | 'verdict' | 'a
   } | null;
   /** The picture as it stands in the bundle, not yet to be trusted. */
   readonly thumbnail: Uint8Array | null;
+  /** A `BundleSummary` as JSON, ready to be stored; null: the file is no bundle. */
+  readonly summaryJson: string | null;
 }
 
 export interface BundleInspector {

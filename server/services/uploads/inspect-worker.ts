@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import zlib from 'node:zlib';
+import { summarizeBundle } from '../../../shared/gab/compare/summarize-bundle.ts';
 import { fileHandleSource } from '../../../shared/gab/file-handle-source.ts';
-import { inspectBundle } from '../../../shared/gab/inspect-bundle.ts';
 import { nodeCodec } from '../../../shared/gab/node-codec.ts';
 import { readThumbnail } from '../../../shared/gab/read-thumbnail.ts';
 import type { GabReport } from '../../../shared/gab/report.ts';
@@ -15,16 +15,20 @@ async function inspectFile(task: InspectionTask): Promise<Inspection> {
   const handle = await open(task.path, 'r');
   try {
     const source = fileHandleSource(handle, task.sizeBytes);
-    const report = await inspectBundle(source, { fileName: task.originalName, policy: task.policy, codec });
+    const options = { fileName: task.originalName, policy: task.policy, codec };
+    const { report, summary } = await summarizeBundle(source, options);
     const isBundle = report.container === 'gab' && report.verdict !== 'invalid';
     const thumbnail = isBundle ? await readThumbnail(source, codec) : null;
-    return { ...summary(report), thumbnail: thumbnail?.bytes ?? null };
+    const summaryJson = summary && JSON.stringify(summary);
+    return { ...findings(report), thumbnail: thumbnail?.bytes ?? null, summaryJson };
   } finally {
     await handle.close();
   }
 }
 
-function summary({ container, verdict, activatable, issues, manifest }: GabReport): Omit<Inspection, 'thumbnail'> {
+type Findings = Omit<Inspection, 'thumbnail' | 'summaryJson'>;
+
+function findings({ container, verdict, activatable, issues, manifest }: GabReport): Findings {
   return {
     container,
     verdict,

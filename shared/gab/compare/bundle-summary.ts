@@ -63,9 +63,11 @@ export type AssetSummary = z.infer<typeof assetSummarySchema>;
 export const visemeSources = ['map', 'names', 'vrm', 'jaw', 'none'] as const;
 export type VisemeSource = (typeof visemeSources)[number];
 
+/** Grows when the shape of a summary changes; who meets another one asks again. */
+export const SUMMARY_VERSION = 1;
+
 export const bundleSummarySchema = z.object({
-  /** Grows when this shape changes; a client asks again for what an older program summed up. */
-  summaryVersion: z.literal(1),
+  summaryVersion: z.literal(SUMMARY_VERSION),
   /** Bytes of the whole file. */
   sizeBytes: z.int(),
   /** `gab1:` digest of the content. */

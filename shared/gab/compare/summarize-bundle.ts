@@ -5,7 +5,7 @@ import type { GabAsset, GabManifest } from '../manifest.ts';
 import type { GabReport } from '../report.ts';
 import type { UnpackedEntry } from '../unpack-entries.ts';
 import { planVisemes, spokenVisemes } from '../viseme-plan.ts';
-import type { AssetSummary, BundleSummary, ModelSummary } from './bundle-summary.ts';
+import { type AssetSummary, type BundleSummary, type ModelSummary, SUMMARY_VERSION } from './bundle-summary.ts';
 import { NameBudget } from './summary-limits.ts';
 
 export interface SummarizedBundle {
@@ -32,7 +32,7 @@ function summaryFrom(report: GabReport, entries: UnpackedEntries, sizeBytes: num
   if (container !== 'gab' || verdict === 'invalid' || !manifest || digest === undefined) return null;
   const budget = new NameBudget();
   return {
-    summaryVersion: 1,
+    summaryVersion: SUMMARY_VERSION,
     sizeBytes,
     digest,
     bodyType: manifest.body.type,

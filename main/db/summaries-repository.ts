@@ -1,0 +1,80 @@
+import { and, eq, inArray, isNull, max, notExists, sql } from 'drizzle-orm';
+import { type BundleSummary, SUMMARY_VERSION } from '../../shared/gab/compare/bundle-summary.ts';
+import type { Queries } from './queries.ts';
+import { avatars, projects, summaries } from './schema.ts';
+
+/** A version whose summary is worth having before anybody asks. */
+export interface SummaryWanted {
+  readonly avatarUuid: string;
+  readonly sha256: string;
+}
+
+export interface SummaryReader {
+  /** Undefined: not known here. Null: known to be no bundle. */
+  find(sha256: string): BundleSummary | null | undefined;
+  /** The live version and the newest version of each avatar, as far as nothing is known of them; live ones first. */
+  wanted(limit: number): readonly SummaryWanted[];
+}
+
+export interface SummaryWriter {
+  put(sha256: string, summary: BundleSummary | null): void;
+  /** Forgets what no version of the library has any more. */
+  removeStrangers(): void;
+}
+
+export function summaryReader(db: Queries): SummaryReader {
+  return {
+    find: (sha256) => {
+      const row = db.select().from(summaries).where(currentOf(sha256)).get();
+      return row === undefined ? undefined : row.summary;
+    },
+    wanted: (limit) => wanted(db, limit),
+  };
+}
+
+const currentOf = (sha256: string) => and(eq(summaries.sha256, sha256), eq(summaries.summaryVersion, SUMMARY_VERSION));
+
+function wanted(db: Queries, limit: number): readonly SummaryWanted[] {
+  const columns = { avatarUuid: avatars.uuid, sha256: avatars.sha256 };
+  const isUnknown = notExists(
+    db
+      .select({ one: sql`1` })
+      .from(summaries)
+      .where(and(eq(summaries.sha256, avatars.sha256), eq(summaries.summaryVersion, SUMMARY_VERSION))),
+  );
+  const isWanted = and(isNull(avatars.deletedAt), eq(avatars.container, 'gab'), isUnknown);
+  const liveUuids = db
+    .select({ active: projects.active })
+    .from(projects)
+    .all()
+    .flatMap(({ active }) => active?.avatarUuid ?? []);
+  const live = db
+    .select(columns)
+    .from(avatars)
+    .where(and(isWanted, inArray(avatars.uuid, liveUuids)))
+    .limit(limit)
+    .all();
+  // SQLite takes the other columns of a group from the row that has the maximum.
+  const newest = db
+    .select({ ...columns, version: max(avatars.version) })
+    .from(avatars)
+    .where(isWanted)
+    .groupBy(avatars.lineageUuid)
+    .limit(limit)
+    .all();
+  const distinct = new Map([...live, ...newest].map(({ avatarUuid, sha256 }) => [sha256, { avatarUuid, sha256 }]));
+  return [...distinct.values()].slice(0, limit);
+}
+
+export function summaryWriter(db: Queries): SummaryWriter {
+  return {
+    put: (sha256, summary) => {
+      const row = { sha256, summaryVersion: SUMMARY_VERSION, summary };
+      db.insert(summaries).values(row).onConflictDoUpdate({ target: summaries.sha256, set: row }).run();
+    },
+    removeStrangers: () => {
+      const known = db.select({ one: sql`1` }).from(avatars).where(eq(avatars.sha256, summaries.sha256));
+      db.delete(summaries).where(notExists(known)).run();
+    },
+  };
+}

@@ -19,6 +19,7 @@ import { productVersion } from './product.ts';
 import { registerRoutes } from './routes/index.ts';
 import type { ServiceContext } from './services/context.ts';
 import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './services/sign-in-limits.ts';
+import { startAssembler } from './services/upload-sessions/assembler.ts';
 import { startBundleInspector } from './services/uploads/bundle-inspector.ts';
 
 export interface AppOptions {
@@ -65,7 +66,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   http.setSerializerCompiler(serializerCompiler);
   http.decorateRequest('caller', null);
   const context = serviceContext(options);
-  http.addHook('onClose', () => context.inspector.close());
+  http.addHook('onClose', async () => {
+    await Promise.all([context.inspector.close(), context.assembler.close()]);
+  });
   if (options.onRoute) http.addHook('onRoute', options.onRoute);
   registerProblems(http);
   await registerSecurityHeaders(http);
@@ -86,6 +89,7 @@ function serviceContext({ database, dataDir, gabPolicy, trashDays, log }: AppOpt
     db: database.db,
     blobs: localBlobStore(join(dataDir, 'uploads')),
     inspector: startBundleInspector(),
+    assembler: startAssembler(),
     gabPolicy,
     trashDays,
     incomingDir: join(dataDir, 'incoming'),

@@ -24,6 +24,8 @@ export interface BlobStore {
   info(key: string): Promise<BlobInfo | null>;
   /** Rejects with `BlobMissingError` where there is no such blob. */
   read(key: string, range?: ByteRange): Promise<Readable>;
+  /** Where a blob lies on this machine, for threads that read it themselves. There need not be one. */
+  localPath(key: string): string;
   /** Removing what is not there is fine. */
   remove(key: string): Promise<void>;
   /** All blobs whose key starts with the folder `prefix`. */

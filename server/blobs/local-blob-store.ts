@@ -22,6 +22,7 @@ export function localBlobStore(rootDir: string): BlobStore {
     putBytes: (key, bytes) => writeIntoPlace(pathOf(key), bytes),
     info: (key) => infoOf(key, pathOf(key)),
     read: (key, range) => openForReading(key, pathOf(key), range),
+    localPath: pathOf,
     remove: (key) => rm(pathOf(key), { force: true }),
     list: (prefix) => listFolder(rootDir, prefix),
   };

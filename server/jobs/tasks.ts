@@ -2,6 +2,7 @@ import type { CronItem, TaskList } from 'graphile-worker';
 import type { ServiceContext } from '../services/context.ts';
 import { purgeTrash, removeBlobs, sweepOrphans, sweepRows } from '../services/maintenance.ts';
 import { jobPayloadSchemas } from '../services/outbox.ts';
+import { sweepSessions } from '../services/upload-sessions/sweep-sessions.ts';
 
 /** Every job by name. A job may run twice and must not mind. */
 export function jobTasks(context: ServiceContext): TaskList {
@@ -15,6 +16,9 @@ export function jobTasks(context: ServiceContext): TaskList {
       await sweepOrphans(context);
     },
     sweep_rows: () => sweepRows(context),
+    sweep_upload_sessions: async () => {
+      await sweepSessions(context);
+    },
   };
 }
 
@@ -22,5 +26,6 @@ export function jobTasks(context: ServiceContext): TaskList {
 export const CRON_ITEMS: CronItem[] = [
   { task: 'purge_trash', match: '*/10 * * * *' },
   { task: 'sweep_rows', match: '7 * * * *' },
+  { task: 'sweep_upload_sessions', match: '17 * * * *' },
   { task: 'sweep_orphans', match: '37 3 * * *' },
 ];

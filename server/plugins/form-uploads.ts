@@ -1,7 +1,10 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 
-/** Forms are read as streams, part by part, under the limits that their route gives. */
+export const BYTE_STREAM = 'application/octet-stream';
+
+/** Forms are read as streams, part by part, under the limits that their route gives; plain bytes by the route itself. */
 export async function registerFormUploads(app: FastifyInstance): Promise<void> {
   await app.register(multipart);
+  app.addContentTypeParser(BYTE_STREAM, (_request, _payload, done) => done(null));
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { RouteDefinition } from '../../shared/api/define-route.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { FILE_FIELD } from '../services/uploads/upload-parts.ts';
+import { BYTE_STREAM } from './form-uploads.ts';
 
 export const DOCUMENT_PATH = '/api/openapi.json';
 export const DOCS_PATH = '/api/docs';
@@ -61,6 +62,7 @@ function documented(definition: RouteDefinition, schema: FastifySchema): Fastify
     ...schema,
     ...(!isPublic && { security: [{ [SESSION_SCHEME]: [] }] }),
     ...(definition.access === 'admin' && { description: 'For administrators.' }),
+    ...(definition.isByteStream && { consumes: [BYTE_STREAM], body: { type: 'string', format: 'binary' } }),
     ...(definition.multipart && { consumes: ['multipart/form-data'], body: multipartBody(definition.multipart) }),
     response: { ...successOf(definition, schema), default: PROBLEM_RESPONSE },
   };

@@ -42,6 +42,21 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'File too large',
     hint: 'Reduce textures and meshes below 50 MiB; below 10 MB an avatar loads quickly on phones.',
   },
+  upload_position: {
+    status: 409,
+    title: 'Another part of the upload is next',
+    hint: 'Ask how the upload stands, and go on from there.',
+  },
+  upload_unfinished: {
+    status: 409,
+    title: 'Upload not finished',
+    hint: 'Ask how the upload stands, send what is missing, then complete it.',
+  },
+  upload_restart: {
+    status: 409,
+    title: 'Upload begins anew',
+    hint: 'Ask how the upload stands: the whole file is to be sent now.',
+  },
   upload_incomplete: { status: 400, title: 'Upload incomplete', hint: 'Send the whole file again.' },
   bundle_invalid: {
     status: 422,

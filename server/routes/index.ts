@@ -12,6 +12,7 @@ import type { ApiHandlers, RouteHandler } from './handler.ts';
 import { projectHandlers } from './projects.ts';
 import { registerRoute } from './register-route.ts';
 import { serverInfoHandlers } from './server-info.ts';
+import { uploadSessionHandlers } from './upload-sessions.ts';
 import { uploadHandlers } from './uploads.ts';
 
 export interface RouteParts {
@@ -28,6 +29,7 @@ export function registerRoutes(app: FastifyInstance, { context, signInGate, info
     ...projectHandlers(context),
     ...avatarHandlers(context),
     ...uploadHandlers(context),
+    ...uploadSessionHandlers(context),
     ...downloadHandlers(context),
     ...administrationHandlers(context),
   };

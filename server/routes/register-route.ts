@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import type { RouteDefinition } from '../../shared/api/define-route.ts';
 import { authenticate } from '../plugins/authentication.ts';
+import { BYTE_STREAM } from '../plugins/form-uploads.ts';
 import { sendProblem } from '../plugins/problems.ts';
 import type { Caller } from '../services/caller.ts';
 import type { ServiceContext } from '../services/context.ts';
@@ -37,6 +38,12 @@ export function registerRoute(
       if (definition.multipart && !request.isMultipart()) {
         const detail = 'This route takes multipart/form-data.';
         return sendProblem(request, reply, { code: 'unsupported_media_type', detail });
+      }
+      if (definition.isByteStream && !request.headers['content-type']?.startsWith(BYTE_STREAM)) {
+        return sendProblem(request, reply, {
+          code: 'unsupported_media_type',
+          detail: `This route takes ${BYTE_STREAM}.`,
+        });
       }
       const result = await handler(inputOf(request, reply));
       if (!result.ok) return sendProblem(request, reply, result.failure);

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Database } from '../db/database.ts';
+import type { Assembler } from './upload-sessions/assembler.ts';
 import type { BundleInspector } from './uploads/bundle-inspector.ts';
 
 /** What every service needs; made once per process by `server/app.ts`. */
@@ -9,6 +10,7 @@ export interface ServiceContext {
   readonly db: Database;
   readonly blobs: BlobStore;
   readonly inspector: BundleInspector;
+  readonly assembler: Assembler;
   readonly gabPolicy: GabPolicy;
   /** Days that deleted avatars stay in the trash. */
   readonly trashDays: number;

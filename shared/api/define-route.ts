@@ -11,7 +11,7 @@ export interface RouteDefinition {
   /** Path with `:name` parameters. */
   readonly path: string;
   readonly access: RouteAccess;
-  readonly tag: 'auth' | 'projects' | 'avatars' | 'changes' | 'administration' | 'server';
+  readonly tag: 'auth' | 'projects' | 'avatars' | 'uploads' | 'changes' | 'administration' | 'server';
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
@@ -22,6 +22,8 @@ export interface RouteDefinition {
   readonly successStatus: 200 | 201 | 204;
   /** Set where the body is multipart/form-data: the schema of its text fields. */
   readonly multipart?: z.ZodObject;
+  /** Set where the body is application/octet-stream, read as it comes. */
+  readonly isByteStream?: true;
 }
 
 export function defineRoute<const Definition extends RouteDefinition>(definition: Definition): Definition {

@@ -14,6 +14,14 @@ import {
 import { listChanges } from './changes.ts';
 import { adminProjectRoutes, customerProjectRoutes } from './projects.ts';
 import { getServerInfo } from './server-info.ts';
+import {
+  abandonUpload,
+  completeUpload,
+  describeChunks,
+  listOpenUploads,
+  openUpload,
+  sendStream,
+} from './upload-sessions.ts';
 
 /** The whole HTTP contract. A route that is not in this table does not exist; a test holds the server against it. */
 export const apiRoutes = {
@@ -43,6 +51,12 @@ export const apiRoutes = {
   avatarSummary,
   setActiveAvatar,
   uploadReceipt,
+  openUpload,
+  describeChunks,
+  sendStream,
+  completeUpload,
+  abandonUpload,
+  listOpenUploads,
   listChanges,
   listAuditEvents,
   listCustomers,

@@ -10,6 +10,8 @@ import type { Caller } from '../caller.ts';
 import type { ApiFailure } from '../failure.ts';
 import { type ChangedEntity, recordAudit, recordChanges } from '../recording.ts';
 import type { ProjectResource } from '../resources.ts';
+import { recordSummary } from '../summaries.ts';
+import { recordPieces, type StoredPiece } from '../upload-sessions/known-pieces.ts';
 import type { Inspection } from './bundle-inspector.ts';
 import { defaultAvatarName, defaultDescription, defaultTags } from './original-name.ts';
 import type { Thumbnail } from './thumbnail.ts';
@@ -21,6 +23,8 @@ export interface CheckedUpload {
   readonly upload: ReceivedUpload;
   readonly inspection: Inspection;
   readonly thumbnail: Thumbnail | null;
+  /** What the file is made of, for later uploads. */
+  readonly pieces: readonly StoredPiece[];
 }
 
 interface Commit extends CheckedUpload {
@@ -111,7 +115,7 @@ async function latestDescription(tx: Transaction, lineageId: number): Promise<st
 
 async function insertAvatar(tx: Transaction, commit: Commit, taken: TakenVersion): Promise<void> {
   const { avatarUuid, upload, inspection, thumbnail, project, caller } = commit;
-  await tx.insert(avatars).values({
+  const values = {
     uuid: avatarUuid,
     projectId: project.id,
     lineageId: taken.lineageId,
@@ -130,7 +134,11 @@ async function insertAvatar(tx: Transaction, commit: Commit, taken: TakenVersion
     thumbnailSha256: thumbnail?.sha256 ?? null,
     thumbnailSize: thumbnail?.bytes.byteLength ?? null,
     createdByUserId: caller.userId,
-  });
+  };
+  const [avatar] = await tx.insert(avatars).values(values).returning({ id: avatars.id });
+  if (!avatar) throw new Error('The new version was not returned');
+  await recordPieces(tx, avatar.id, commit.pieces);
+  await recordSummary(tx, avatar.id, inspection.summaryJson);
 }
 
 /** Name and tags given with a new version are the avatar's from now on. */

@@ -32,6 +32,15 @@ export async function findReplay(
   return ok(avatarUploadResponseSchema.parse(row.response));
 }
 
+/** The answer to an upload that was stored under this key; null where there is none. */
+export async function findAnswer(db: Queryable, userId: number, key: string): Promise<AvatarUploadResponse | null> {
+  const [row] = await db
+    .select()
+    .from(idempotencyKeys)
+    .where(keyOf({ userId, key, fingerprint: '' }));
+  return row ? avatarUploadResponseSchema.parse(row.response) : null;
+}
+
 /**
  * Takes the key for this transaction. Two at once: the second waits here until the first commits, then answers false
  * (and finds the replay), or until it rolls back, then goes on.

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { fillPath, type RouteDefinition } from '../../../shared/api/define-route.ts';
@@ -30,6 +31,14 @@ const upload = (): FormData => {
   form.append('file', new Blob([new Uint8Array(bundle)]), 'a.gab');
   return form;
 };
+const announcement = () => ({
+  upload_uuid: '11111111-2222-4333-8444-555555555555',
+  original_filename: 'a.gab',
+  file_size: 2,
+  sha256: '0'.repeat(64),
+  // One byte of version, no pieces, two bytes of skeleton.
+  recipe: deflateRawSync(Buffer.from([1, 0, 0, 0, 0, 7, 7])).toString('base64'),
+});
 const READ: Probe = { isWrite: false };
 
 /** Every route that is about something of one customer's; a new route must be put here or into the list below. */
@@ -41,6 +50,7 @@ const OWNED: Partial<Record<ApiRouteName, Probe>> = {
   avatarThumbnail: READ,
   listChanges: { isWrite: false, query: () => `?customer_uuid=${server.customers.aurora.uuid}` },
   uploadAvatar: { isWrite: true, body: upload },
+  openUpload: { isWrite: true, body: announcement },
   deleteAvatar: { isWrite: true },
   patchAvatar: { isWrite: true, body: () => ({ name: 'Renamed' }) },
   restoreAvatar: { isWrite: true },
@@ -53,6 +63,11 @@ const OWNERLESS: readonly ApiRouteName[] = [
   'getMe',
   'listProjects',
   'uploadReceipt',
+  // Of the uploader's own session alone: upload-sessions.test.ts.
+  'describeChunks',
+  'sendStream',
+  'completeUpload',
+  'abandonUpload',
 ];
 const names = Object.keys(apiRoutes) as ApiRouteName[];
 const adminNames = names.filter((name) => apiRoutes[name].access === 'admin');

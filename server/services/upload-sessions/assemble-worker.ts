@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type Chunk, cutChunks } from '../../../shared/domain/recipe/chunk-list.ts';
+import { readFileLayout } from '../../../shared/domain/recipe/file-layout.ts';
+import { fileHandleSource } from '../../../shared/gab/file-handle-source.ts';
+import { MIB } from '../../../shared/lib/sizes.ts';
+import type { AssembledFile, ChunkTask, DescribeTask, RebuildTask } from './assembler.ts';
+import type { StoredPiece } from './known-pieces.ts';
+
+// Runs in a worker thread. Smaller blocks cost twice the time.
+const BLOCK_BYTES = MIB;
+
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Puts a file together from its steps, hashing it on the way. Answers null if a source ends too early or is gone. */
+export async function rebuild({ steps, skeleton, targetPath }: RebuildTask): Promise<AssembledFile | null> {
+  const sources = new Map<string, FileHandle>();
+  const target = await open(targetPath, 'wx', 0o600);
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  let isWhole = false;
+  try {
+    for (const step of steps) {
+      for await (const block of blocksOf(step, skeleton, sources)) {
+        hash.update(block);
+        await target.write(block, 0, block.byteLength, sizeBytes);
+        sizeBytes += block.byteLength;
+      }
+    }
+    isWhole = true;
+    return { sizeBytes, sha256: hash.digest('hex') };
+  } catch (error) {
+    if (error instanceof SourceGone) return null;
+    throw error;
+  } finally {
+    await Promise.all([target, ...sources.values()].map((handle) => handle.close()));
+    if (!isWhole) await rm(targetPath, { force: true });
+  }
+}
+
+class SourceGone extends Error {}
+
+async function* blocksOf(
+  { path, offset, sizeBytes }: RebuildTask['steps'][number],
+  skeleton: Uint8Array,
+  sources: Map<string, FileHandle>,
+): AsyncGenerator<Uint8Array> {
+  if (path === null) {
+    yield skeleton.subarray(offset, offset + sizeBytes);
+    return;
+  }
+  const source = sources.get(path) ?? (await openSource(path));
+  sources.set(path, source);
+  yield* readRange(source, offset, sizeBytes);
+}
+
+async function openSource(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new SourceGone(path);
+    throw error;
+  }
+}
+
+async function* readRange(source: FileHandle, offset: number, sizeBytes: number): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(Math.min(BLOCK_BYTES, sizeBytes));
+  for (let done = 0; done < sizeBytes; ) {
+    const wanted = Math.min(buffer.byteLength, sizeBytes - done);
+    const { bytesRead } = await source.read(buffer, 0, wanted, offset + done);
+    if (bytesRead === 0) throw new SourceGone('it became shorter');
+    yield buffer.subarray(0, bytesRead);
+    done += bytesRead;
+  }
+}
+
+/** The hash of a file that came as it is. */
+export async function measure({ path }: { readonly path: string }): Promise<AssembledFile> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const hash = createHash('sha256');
+    for await (const block of readRange(file, 0, size)) hash.update(block);
+    return { sizeBytes: size, sha256: hash.digest('hex') };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The chunks of some ranges of a file; null if the file is gone. */
+export async function chunk({ path, ranges }: ChunkTask): Promise<Chunk[][] | null> {
+  try {
+    const file = await openSource(path);
+    try {
+      const lists: Chunk[][] = [];
+      for (const range of ranges) {
+        const piece = new Uint8Array(range.sizeBytes);
+        const { bytesRead } = await file.read(piece, 0, range.sizeBytes, range.offset);
+        lists.push(cutChunks(piece.subarray(0, bytesRead), sha256Of));
+      }
+      return lists;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof SourceGone) return null;
+    throw error;
+  }
+}
+
+/** What a file is made of. */
+export async function describe({ path, sizeBytes }: DescribeTask): Promise<StoredPiece[]> {
+  const file = await open(path, 'r');
+  try {
+    const pieces: StoredPiece[] = [];
+    for (const range of await readFileLayout(fileHandleSource(file, sizeBytes))) {
+      const hash = createHash('sha256');
+      for await (const block of readRange(file, range.offset, range.sizeBytes)) hash.update(block);
+      pieces.push({ ...range, sha256: hash.digest('hex') });
+    }
+    return pieces;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,61 @@
+import { Piscina } from 'piscina';
+import type { Chunk } from '../../../shared/domain/recipe/chunk-list.ts';
+import type { FileRange } from '../../../shared/domain/recipe/stream-ranges.ts';
+import { MINUTE_MS } from '../../../shared/lib/durations.ts';
+import type { StoredPiece } from './known-pieces.ts';
+
+/** Reading, hashing and writing whole files: more threads would only wait for the same disk. */
+const MAX_THREADS = 2;
+/** An idle thread gives its memory back. */
+const IDLE_LIMIT_MS = MINUTE_MS;
+
+export interface AssembledFile {
+  readonly sizeBytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+export interface RebuildTask {
+  /** In file order. `path`: the local file to take from; null: the skeleton. */
+  readonly steps: readonly { readonly path: string | null; readonly offset: number; readonly sizeBytes: number }[];
+  readonly skeleton: Uint8Array;
+  /** Made anew. */
+  readonly targetPath: string;
+}
+
+export interface ChunkTask {
+  readonly path: string;
+  readonly ranges: readonly FileRange[];
+}
+
+export interface DescribeTask {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/** Work on whole files, away from the thread that answers requests. Rejects only where the thread died or a disk broke. */
+export interface Assembler {
+  /** Null: a source is gone or shorter than it was; nothing is left behind then. */
+  rebuild(task: RebuildTask): Promise<AssembledFile | null>;
+  measure(path: string): Promise<AssembledFile>;
+  /** One list for each range; null: the file is gone. */
+  chunk(task: ChunkTask): Promise<Chunk[][] | null>;
+  describe(task: DescribeTask): Promise<StoredPiece[]>;
+  close(): Promise<void>;
+}
+
+export function startAssembler(): Assembler {
+  const pool = new Piscina({
+    filename: new URL('./assemble-worker.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: MAX_THREADS,
+    idleTimeout: IDLE_LIMIT_MS,
+  });
+  return {
+    rebuild: (task) => pool.run(task, { name: 'rebuild' }),
+    measure: (path) => pool.run({ path }, { name: 'measure' }),
+    chunk: (task) => pool.run(task, { name: 'chunk' }),
+    describe: (task) => pool.run(task, { name: 'describe' }),
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
+import { rebuildSteps, type StoredPlan, streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
+import { fail, ok, type Result } from '../../../shared/lib/result.ts';
+import { bundleKey } from '../blob-keys.ts';
+import type { Caller } from '../caller.ts';
+import type { ServiceContext } from '../context.ts';
+import { type ApiFailure, notFound } from '../failure.ts';
+import { findAnswer } from '../uploads/idempotency.ts';
+import type { ReceivedFile } from '../uploads/receive-file.ts';
+import { storeUpload } from '../uploads/store-upload.ts';
+import { findSession, removeSession, setPlan, type UploadSession } from './session-rows.ts';
+import { dropStream, receivedBytes, sessionsDir, streamPath } from './stream-file.ts';
+
+type Answer<Value> = Promise<Result<Value, ApiFailure>>;
+
+/**
+ * Rebuilds an announced file, verifies its hash and stores it like any other upload. A repetition answers the same. Failures:
+ * `not_found`, `upload_unfinished`, `upload_restart`, and those of `storeUpload`; after a refusal for good the session is gone.
+ */
+export async function completeUpload(
+  context: ServiceContext,
+  caller: Caller,
+  uuid: string,
+): Answer<AvatarUploadResponse> {
+  const session = await findSession(context.db, caller, uuid);
+  if (!session) return answeredBefore(context, caller, uuid);
+  const missing = await missingBytes(context, session);
+  if (missing > 0) return fail(unfinished(missing));
+  const file = await assemble(context, session);
+  if (!file) return restart(context, session);
+  try {
+    return await store({ context, caller, session, file });
+  } finally {
+    await rm(file.path, { force: true });
+  }
+}
+
+/** The session went with its commit; only the answer was lost. */
+async function answeredBefore(context: ServiceContext, caller: Caller, uuid: string): Answer<AvatarUploadResponse> {
+  const answer = await findAnswer(context.db, caller.userId, uuid);
+  return answer ? ok(answer) : fail(notFound('upload'));
+}
+
+async function missingBytes(context: ServiceContext, { uuid, recipe, plan }: UploadSession): Promise<number> {
+  if (plan.kind === 'chunks') return recipe.sizeBytes;
+  return streamBytesOf(recipe, plan) - (await receivedBytes(context, uuid));
+}
+
+const unfinished = (missing: number): ApiFailure => ({
+  code: 'upload_unfinished',
+  detail: `${missing} bytes of the stream are not here yet.`,
+});
+
+/** The announced file, put together in the incoming folder; null where what came out is not what was announced. */
+async function assemble(context: ServiceContext, session: UploadSession): Promise<ReceivedFile | null> {
+  const path = join(sessionsDir(context), `${session.uuid}.${randomUUID()}.part`);
+  const built = await build(context, session, path);
+  if (built?.sizeBytes === session.fileSize && built.sha256 === session.sha256) return built;
+  if (built && built.path !== streamPath(context, session.uuid)) await rm(built.path, { force: true });
+  return null;
+}
+
+async function build(
+  { assembler, blobs, ...place }: ServiceContext,
+  { uuid, plan, recipe }: UploadSession,
+  targetPath: string,
+): Promise<ReceivedFile | null> {
+  const stream = streamPath(place, uuid);
+  if (plan.kind !== 'pieces') return { path: stream, ...(await assembler.measure(stream)) };
+  const steps = rebuildSteps(recipe, plan.sources).map(({ from, offset, sizeBytes }) => {
+    const path = from === 'skeleton' ? null : from === 'stream' ? stream : blobs.localPath(bundleKey(from.avatarUuid));
+    return { path, offset, sizeBytes };
+  });
+  const built = await assembler.rebuild({ steps, skeleton: recipe.skeleton, targetPath });
+  return built && { path: targetPath, ...built };
+}
+
+const WHOLE: StoredPlan = { kind: 'whole' };
+
+/** A piece is gone, or the pieces do not add up: the whole file is asked for, which depends on nothing. */
+async function restart(context: ServiceContext, session: UploadSession): Answer<never> {
+  await dropStream(context, session.uuid);
+  await setPlan(context.db, session.uuid, WHOLE);
+  return fail({
+    code: 'upload_restart',
+    detail: 'What came together is not the announced file. The server now waits for all of it.',
+  });
+}
+
+interface Storing {
+  readonly context: ServiceContext;
+  readonly caller: Caller;
+  readonly session: UploadSession;
+  readonly file: ReceivedFile;
+}
+
+async function store({ context, caller, session, file }: Storing): Answer<AvatarUploadResponse> {
+  const stored = await storeUpload({
+    context,
+    caller,
+    projectUuid: session.projectUuid,
+    idempotencyKey: session.uuid,
+    upload: { fields: session.fields, file, originalName: session.originalFilename },
+  });
+  // A server without room may get some: then all that came is still here.
+  const canGoOn = !stored.ok && (stored.failure.code === 'storage_full' || stored.failure.code === 'unavailable');
+  if (!canGoOn) {
+    await removeSession(context.db, session.uuid);
+    await dropStream(context, session.uuid);
+  }
+  return stored.ok ? ok(stored.value.avatar) : stored;
+}

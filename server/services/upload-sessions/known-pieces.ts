@@ -1,0 +1,91 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import type { PieceRange } from '../../../shared/domain/recipe/file-layout.ts';
+import type { RecipePiece } from '../../../shared/domain/recipe/recipe.ts';
+import type { StoredRange } from '../../../shared/domain/recipe/upload-plan.ts';
+import type { Queryable, Transaction } from '../../db/database.ts';
+import { avatars, lineages } from '../../db/schema/avatars.ts';
+import { projects } from '../../db/schema/projects.ts';
+import { bundlePieces } from '../../db/schema/upload-sessions.ts';
+import type { ProjectResource } from '../resources.ts';
+
+/** What a stored file is made of. */
+export type StoredPiece = PieceRange & Pick<RecipePiece, 'sha256'>;
+
+const pathHex = (path: string) => Buffer.from(path, 'latin1').toString('hex');
+const pathOf = (hex: string) => Buffer.from(hex, 'hex').toString('latin1');
+
+/** Writes down what a version's file is made of, in the transaction of its row. */
+export async function recordPieces(tx: Transaction, avatarId: number, pieces: readonly StoredPiece[]): Promise<void> {
+  if (pieces.length === 0) return;
+  const rows = pieces.map(({ path, offset, sizeBytes, sha256 }, ordinal) => ({
+    avatarId,
+    ordinal,
+    pathHex: pathHex(path),
+    offset,
+    size: sizeBytes,
+    sha256,
+  }));
+  await tx.insert(bundlePieces).values(rows);
+}
+
+/**
+ * Where these pieces lie among the versions of the project's own customer. Other customers' rows are not in the query:
+ * neither the answer nor the time it takes says anything about them.
+ */
+export async function findKnownPieces(
+  db: Queryable,
+  project: ProjectResource,
+  pieces: readonly RecipePiece[],
+): Promise<Map<string, StoredRange>> {
+  if (pieces.length === 0) return new Map();
+  const rows = await db
+    .select({
+      sha256: bundlePieces.sha256,
+      size: bundlePieces.size,
+      offset: bundlePieces.offset,
+      avatarUuid: avatars.uuid,
+    })
+    .from(bundlePieces)
+    .innerJoin(avatars, eq(avatars.id, bundlePieces.avatarId))
+    .innerJoin(projects, eq(projects.id, avatars.projectId))
+    .where(
+      and(
+        eq(projects.customerId, project.customerId),
+        inArray(bundlePieces.sha256, [...new Set(pieces.map(({ sha256 }) => sha256))]),
+      ),
+    )
+    .orderBy(asc(avatars.id));
+  const sizes = new Map(pieces.map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
+  // Later rows win: the newest version is the last one to be purged.
+  return new Map(
+    rows
+      .filter(({ sha256, size }) => sizes.get(sha256) === size)
+      .map(({ sha256, avatarUuid, offset }) => [sha256, { avatarUuid, offset }]),
+  );
+}
+
+export interface Predecessor {
+  readonly avatarUuid: string;
+  /** Where the pieces of its file lie, by path. */
+  readonly pieces: ReadonlyMap<string, { readonly offset: number; readonly sizeBytes: number }>;
+}
+
+/** The newest version of the avatar that the upload continues, in the trash or not; `null` for a new avatar. */
+export async function findPredecessor(
+  db: Queryable,
+  project: ProjectResource,
+  lineageUuid: string | undefined,
+): Promise<Predecessor | null> {
+  if (lineageUuid === undefined) return null;
+  const [newest] = await db
+    .select({ id: avatars.id, uuid: avatars.uuid })
+    .from(avatars)
+    .innerJoin(lineages, eq(lineages.id, avatars.lineageId))
+    .where(and(eq(lineages.uuid, lineageUuid), eq(lineages.projectId, project.id)))
+    .orderBy(desc(avatars.version))
+    .limit(1);
+  if (!newest) return null;
+  const rows = await db.select().from(bundlePieces).where(eq(bundlePieces.avatarId, newest.id));
+  const pieces = new Map(rows.map((row) => [pathOf(row.pathHex), { offset: row.offset, sizeBytes: row.size }]));
+  return { avatarUuid: newest.uuid, pieces };
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { openUploadSchema } from '../../../shared/api/upload-sessions.ts';
+import { decodeRecipe } from '../../../shared/domain/recipe/recipe.ts';
+import { streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
+import { ok, type Result } from '../../../shared/lib/result.ts';
+import type { ServiceContext } from '../context.ts';
+import type { ApiFailure } from '../failure.ts';
+import { expiryOf, listSessions } from './session-rows.ts';
+import { receivedBytes } from './stream-file.ts';
+
+type OpenUpload = z.infer<typeof openUploadSchema>;
+
+/** For administrators: who has begun to send what, and how far it came. */
+export async function listOpenUploads(
+  context: ServiceContext,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<Result<{ readonly uploads: OpenUpload[]; readonly total: number }, ApiFailure>> {
+  const { rows, total } = await listSessions(context.db, page);
+  const uploads = await Promise.all(rows.map((row) => describeRow(context, row)));
+  return ok({ uploads, total });
+}
+
+type Row = Awaited<ReturnType<typeof listSessions>>['rows'][number];
+
+async function describeRow(context: ServiceContext, row: Row): Promise<OpenUpload> {
+  const { session } = row;
+  const recipe = decodeRecipe(session.recipe, session.fileSize);
+  return {
+    upload_uuid: session.uuid,
+    project_uuid: row.projectUuid,
+    customer_uuid: row.customerUuid,
+    user_email: row.userEmail,
+    original_filename: session.originalFilename,
+    file_size: session.fileSize,
+    plan: session.plan.kind,
+    stream_bytes: recipe.ok ? streamBytesOf(recipe.value, session.plan) : session.fileSize,
+    received_bytes: await receivedBytes(context, session.uuid),
+    created_at: session.createdAt.toISOString(),
+    expires_at: expiryOf(session.touchedAt).toISOString(),
+  };
+}

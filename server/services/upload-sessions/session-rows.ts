@@ -1,0 +1,103 @@
+import { and, count, desc, eq, gt, lt } from 'drizzle-orm';
+import { decodeRecipe, encodeRecipe, type Recipe } from '../../../shared/domain/recipe/recipe.ts';
+import type { StoredPlan } from '../../../shared/domain/recipe/upload-plan.ts';
+import { HOUR_MS } from '../../../shared/lib/durations.ts';
+import type { Queryable } from '../../db/database.ts';
+import { customers } from '../../db/schema/customers.ts';
+import { projects } from '../../db/schema/projects.ts';
+import { uploadSessions } from '../../db/schema/upload-sessions.ts';
+import { users } from '../../db/schema/users.ts';
+import type { Caller } from '../caller.ts';
+
+/** A session that nothing was heard of for so long is over: the client asks anew. */
+export const SESSION_LIFE_MS = 24 * HOUR_MS;
+
+type Row = typeof uploadSessions.$inferSelect;
+
+export interface UploadSession extends Omit<Row, 'recipe'> {
+  readonly recipe: Recipe;
+  readonly projectUuid: string;
+}
+
+export type NewSession = Omit<Row, 'recipe' | 'createdAt' | 'touchedAt'> & { readonly recipe: Recipe };
+
+export const expiryOf = (touchedAt: Date): Date => new Date(touchedAt.getTime() + SESSION_LIFE_MS);
+
+/** The caller's own session; other people's do not exist for them. */
+export async function findSession(db: Queryable, caller: Caller, uuid: string): Promise<UploadSession | null> {
+  const [found] = await db
+    .select({ session: uploadSessions, projectUuid: projects.uuid })
+    .from(uploadSessions)
+    .innerJoin(projects, eq(projects.id, uploadSessions.projectId))
+    .where(and(eq(uploadSessions.uuid, uuid), eq(uploadSessions.userId, caller.userId)));
+  if (!found) return null;
+  const recipe = decodeRecipe(found.session.recipe, found.session.fileSize);
+  if (!recipe.ok) throw new Error(`The stored recipe of upload ${uuid} cannot be read: ${recipe.failure}`);
+  return { ...found.session, recipe: recipe.value, projectUuid: found.projectUuid };
+}
+
+/** False where another session has this uuid: somebody else's, or the same request twice at once. */
+export async function insertSession(db: Queryable, session: NewSession): Promise<boolean> {
+  const inserted = await db
+    .insert(uploadSessions)
+    .values({ ...session, recipe: encodeRecipe(session.recipe) })
+    .onConflictDoNothing()
+    .returning({ uuid: uploadSessions.uuid });
+  return inserted.length > 0;
+}
+
+export async function setPlan(db: Queryable, uuid: string, plan: StoredPlan): Promise<void> {
+  await db.update(uploadSessions).set({ plan, touchedAt: new Date() }).where(eq(uploadSessions.uuid, uuid));
+}
+
+export async function touchSession(db: Queryable, uuid: string): Promise<void> {
+  await db.update(uploadSessions).set({ touchedAt: new Date() }).where(eq(uploadSessions.uuid, uuid));
+}
+
+export async function removeSession(db: Queryable, uuid: string): Promise<void> {
+  await db.delete(uploadSessions).where(eq(uploadSessions.uuid, uuid));
+}
+
+/** How many uploads somebody has open. */
+export async function countSessions(db: Queryable, userId: number): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(uploadSessions).where(eq(uploadSessions.userId, userId));
+  return row?.count ?? 0;
+}
+
+/** Uuids of sessions that ended by their age. */
+export async function expiredSessions(db: Queryable, now: Date): Promise<string[]> {
+  const before = new Date(now.getTime() - SESSION_LIFE_MS);
+  const rows = await db
+    .select({ uuid: uploadSessions.uuid })
+    .from(uploadSessions)
+    .where(lt(uploadSessions.touchedAt, before));
+  return rows.map(({ uuid }) => uuid);
+}
+
+/** Whether a stream in the folder belongs to anybody. */
+export async function isOpenSession(db: Queryable, uuid: string): Promise<boolean> {
+  const rows = await db.select({ uuid: uploadSessions.uuid }).from(uploadSessions).where(eq(uploadSessions.uuid, uuid));
+  return rows.length > 0;
+}
+
+/** For admins: open uploads of everybody, newest first. */
+export async function listSessions(db: Queryable, page: { readonly limit: number; readonly offset: number }) {
+  const alive = gt(uploadSessions.touchedAt, new Date(Date.now() - SESSION_LIFE_MS));
+  const rows = await db
+    .select({
+      session: uploadSessions,
+      projectUuid: projects.uuid,
+      customerUuid: customers.uuid,
+      userEmail: users.email,
+    })
+    .from(uploadSessions)
+    .innerJoin(projects, eq(projects.id, uploadSessions.projectId))
+    .innerJoin(customers, eq(customers.id, projects.customerId))
+    .innerJoin(users, eq(users.id, uploadSessions.userId))
+    .where(alive)
+    .orderBy(desc(uploadSessions.createdAt))
+    .limit(page.limit)
+    .offset(page.offset);
+  const [total] = await db.select({ count: count() }).from(uploadSessions).where(alive);
+  return { rows, total: total?.count ?? 0 };
+}

@@ -1,0 +1,38 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ServiceContext } from '../context.ts';
+import { expiredSessions, isOpenSession, removeSession, SESSION_LIFE_MS } from './session-rows.ts';
+import { dropStream, sessionsDir } from './stream-file.ts';
+
+/** Ends sessions that nothing was heard of for a day, and removes streams that belong to none. Answers how many files went. */
+export async function sweepSessions(context: ServiceContext, now = new Date()): Promise<number> {
+  let removed = 0;
+  for (const uuid of await expiredSessions(context.db, now)) {
+    await removeSession(context.db, uuid);
+    await dropStream(context, uuid);
+    removed += 1;
+  }
+  for (const name of await streamsIn(context)) {
+    const path = join(sessionsDir(context), name);
+    const found = await stat(path).catch(() => null);
+    const isOld = found !== null && now.getTime() - found.mtimeMs > SESSION_LIFE_MS;
+    if (!isOld || (await belongsToSession(context, name))) continue;
+    await rm(path, { force: true });
+    removed += 1;
+  }
+  return removed;
+}
+
+async function streamsIn(context: ServiceContext): Promise<string[]> {
+  try {
+    return await readdir(sessionsDir(context));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function belongsToSession({ db }: ServiceContext, name: string): Promise<boolean> {
+  const uuid = /^([0-9a-f-]{36})\.stream$/.exec(name)?.[1];
+  return uuid !== undefined && isOpenSession(db, uuid);
+}

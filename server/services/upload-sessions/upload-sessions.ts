@@ -1,0 +1,219 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { UploadFields } from '../../../shared/api/avatars.ts';
+import type { UploadAnnouncement, UploadPlan } from '../../../shared/api/upload-sessions.ts';
+import { streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
+import { fail, ok, type Result } from '../../../shared/lib/result.ts';
+import { avatars } from '../../db/schema/avatars.ts';
+import { readAvatarResponse } from '../avatar-responses.ts';
+import type { Caller } from '../caller.ts';
+import type { ServiceContext } from '../context.ts';
+import { type ApiFailure, notFound } from '../failure.ts';
+import { findProject, type ProjectResource } from '../resources.ts';
+import { findReplay, fingerprintOf, type KeyedRequest } from '../uploads/idempotency.ts';
+import { hasBundleExtension, sanitiseOriginalName } from '../uploads/original-name.ts';
+import { readRecipeText } from './recipe-text.ts';
+import { describePlan, firstPlan, readChunkLists, secondPlan } from './session-plans.ts';
+import {
+  countSessions,
+  findSession,
+  insertSession,
+  removeSession,
+  setPlan,
+  touchSession,
+  type UploadSession,
+} from './session-rows.ts';
+import { appendToStream, dropStream } from './stream-file.ts';
+
+/** A person uploads a folder at a time; more open uploads than this are a program that forgets its own. */
+export const MAX_OPEN_SESSIONS = 256;
+
+type Answer<Value> = Promise<Result<Value, ApiFailure>>;
+
+/** The fields that decide what an upload means; the same as a form's. */
+export function fieldsOf(announcement: UploadAnnouncement): UploadFields {
+  const { lineage_uuid, name, description, tags, activate } = announcement;
+  return {
+    activate,
+    ...(lineage_uuid !== undefined && { lineage_uuid }),
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(tags !== undefined && { tags }),
+  };
+}
+
+/** What makes two announcements the same upload; the answer to a form with these fields and this file is the same, too. */
+export function keyOfUpload(
+  caller: Caller,
+  asked: {
+    readonly uuid: string;
+    readonly projectUuid: string;
+    readonly originalFilename: string;
+    readonly sha256: string;
+    readonly fields: UploadFields;
+  },
+): KeyedRequest {
+  const fingerprint = fingerprintOf({
+    ...asked.fields,
+    project_uuid: asked.projectUuid,
+    original_filename: asked.originalFilename,
+    sha256: asked.sha256,
+  });
+  return { userId: caller.userId, key: asked.uuid, fingerprint };
+}
+
+/**
+ * Announces an upload, or asks how an announced one stands: from any process, after any crash. Failures: `not_found`, `forbidden`,
+ * `file_extension`, `invalid_request`, `idempotency_key_reused`, `too_many_requests`.
+ */
+export async function openUpload(
+  context: ServiceContext,
+  caller: Caller,
+  { projectUuid, announcement }: { readonly projectUuid: string; readonly announcement: UploadAnnouncement },
+): Answer<UploadPlan> {
+  const project = await findProject(context.db, { caller, action: 'upload', uuid: projectUuid });
+  if (!project.ok) return project;
+  const originalFilename = sanitiseOriginalName(announcement.original_filename);
+  if (!hasBundleExtension(originalFilename)) return fail(wrongExtension(originalFilename));
+  const fields = fieldsOf(announcement);
+  const { upload_uuid: uuid, sha256 } = announcement;
+  const keyed = keyOfUpload(caller, { uuid, projectUuid, originalFilename, sha256, fields });
+  const replay = await findReplay(context.db, keyed);
+  if (!replay.ok) return replay;
+  if (replay.value) return ok({ kind: 'stored', avatar: replay.value });
+  const session = await findSession(context.db, caller, uuid);
+  if (session) return resume(context, session, keyed);
+  const duplicate = await findDuplicate(context, project.value, sha256);
+  if (duplicate) return ok({ kind: 'duplicate', avatar: duplicate });
+  return begin(context, { caller, project: project.value, announcement, originalFilename, fields, keyed });
+}
+
+const wrongExtension = (fileName: string): ApiFailure => ({
+  code: 'file_extension',
+  detail: `"${fileName}" does not end in .gab. Nothing was stored.`,
+});
+
+async function resume(context: ServiceContext, session: UploadSession, keyed: KeyedRequest): Answer<UploadPlan> {
+  if (session.fingerprint !== keyed.fingerprint) return fail(reused(session.uuid));
+  await touchSession(context.db, session.uuid);
+  return ok(await describePlan(context, { ...session, touchedAt: new Date() }, session.plan));
+}
+
+const reused = (uuid: string): ApiFailure => ({
+  code: 'idempotency_key_reused',
+  detail: `The upload ${uuid} was announced before with another file, project or fields.`,
+});
+
+/** A version of this project, outside the trash, with these very bytes. */
+async function findDuplicate({ db }: ServiceContext, project: ProjectResource, sha256: string) {
+  const [found] = await db
+    .select({ uuid: avatars.uuid })
+    .from(avatars)
+    .where(and(eq(avatars.projectId, project.id), eq(avatars.sha256, sha256), isNull(avatars.deletedAt)))
+    .limit(1);
+  return found ? readAvatarResponse(db, found.uuid) : null;
+}
+
+interface Beginning {
+  readonly caller: Caller;
+  readonly project: ProjectResource;
+  readonly announcement: UploadAnnouncement;
+  readonly originalFilename: string;
+  readonly fields: UploadFields;
+  readonly keyed: KeyedRequest;
+}
+
+async function begin(context: ServiceContext, beginning: Beginning): Answer<UploadPlan> {
+  const { caller, project, announcement, originalFilename, fields, keyed } = beginning;
+  const recipe = readRecipeText(announcement.recipe, announcement.file_size);
+  if (!recipe.ok) return recipe;
+  if ((await countSessions(context.db, caller.userId)) >= MAX_OPEN_SESSIONS) return fail(TOO_MANY_SESSIONS);
+  const plan = await firstPlan(context, project, { recipe: recipe.value, lineageUuid: fields.lineage_uuid });
+  const uuid = announcement.upload_uuid;
+  // Whatever an expired session of this uuid left.
+  await dropStream(context, uuid);
+  const isNew = await insertSession(context.db, {
+    uuid,
+    userId: caller.userId,
+    projectId: project.id,
+    fingerprint: keyed.fingerprint,
+    originalFilename,
+    fileSize: announcement.file_size,
+    sha256: announcement.sha256,
+    fields,
+    recipe: recipe.value,
+    plan,
+  });
+  if (!isNew) return fail(reused(uuid));
+  return ok(await describePlan(context, { uuid, recipe: recipe.value, touchedAt: new Date() }, plan));
+}
+
+const TOO_MANY_SESSIONS: ApiFailure = {
+  code: 'too_many_requests',
+  detail: `${MAX_OPEN_SESSIONS} uploads are open already.`,
+  hint: 'Complete or abandon some of them; they end by themselves after a day.',
+};
+
+/** Takes in what the asked pieces are made of. Failures: `not_found`, `invalid_request`. */
+export async function describeChunks(
+  context: ServiceContext,
+  caller: Caller,
+  asked: {
+    readonly uuid: string;
+    readonly pieces: readonly { readonly piece: number; readonly chunks: string }[];
+  },
+): Answer<UploadPlan> {
+  const found = await findOwnSession(context, caller, asked.uuid);
+  if (!found.ok) return found;
+  const { session, project } = found.value;
+  const { plan } = session;
+  // Said before: the answer was lost.
+  if (plan.kind !== 'chunks') return ok(await describePlan(context, session, plan));
+  const lists = readChunkLists({ recipe: session.recipe, plan }, asked.pieces);
+  if (!lists.ok) return lists;
+  const next = await secondPlan(context, { ...session, plan }, { lists: lists.value, project });
+  await setPlan(context.db, session.uuid, next);
+  return ok(await describePlan(context, { ...session, touchedAt: new Date() }, next));
+}
+
+/** Takes bytes of the stream in. Failures: `not_found`, `upload_position`, `invalid_request`, `storage_full`. */
+export async function receiveStream(
+  context: ServiceContext,
+  caller: Caller,
+  { uuid, from, bytes }: { readonly uuid: string; readonly from: number; readonly bytes: AsyncIterable<Uint8Array> },
+): Answer<{ readonly received_bytes: number; readonly stream_bytes: number }> {
+  const found = await findOwnSession(context, caller, uuid);
+  if (!found.ok) return found;
+  const { session } = found.value;
+  if (session.plan.kind === 'chunks') return fail(CHUNKS_FIRST);
+  const streamBytes = streamBytesOf(session.recipe, session.plan);
+  const received = await appendToStream(context, { uploadUuid: uuid, from, streamBytes, bytes });
+  await touchSession(context.db, uuid);
+  return received.ok ? ok({ received_bytes: received.value, stream_bytes: streamBytes }) : received;
+}
+
+const CHUNKS_FIRST: ApiFailure = {
+  code: 'upload_position',
+  detail: 'The server asked what some pieces are made of; that comes before the stream.',
+};
+
+/** Forgets an upload. Failure: `not_found`. */
+export async function abandonUpload(context: ServiceContext, caller: Caller, uuid: string): Answer<null> {
+  const session = await findSession(context.db, caller, uuid);
+  if (!session) return fail(notFound('upload'));
+  await removeSession(context.db, uuid);
+  await dropStream(context, uuid);
+  return ok(null);
+}
+
+export interface OwnSession {
+  readonly session: UploadSession;
+  readonly project: ProjectResource;
+}
+
+/** The caller's session, if they may still upload to its project. Failures: `not_found`, `forbidden`. */
+export async function findOwnSession(context: ServiceContext, caller: Caller, uuid: string): Answer<OwnSession> {
+  const session = await findSession(context.db, caller, uuid);
+  if (!session) return fail(notFound('upload'));
+  const project = await findProject(context.db, { caller, action: 'upload', uuid: session.projectUuid });
+  return project.ok ? ok({ session, project: project.value }) : project;
+}

@@ -1,0 +1,401 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eq, sql } from 'drizzle-orm';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { avatars } from '../../../server/db/schema/avatars.ts';
+import { uploadSessions } from '../../../server/db/schema/upload-sessions.ts';
+import { sweepSessions } from '../../../server/services/upload-sessions/sweep-sessions.ts';
+import { DAY_MS } from '../../../shared/lib/durations.ts';
+import { problemOf, readFixture } from '../../support/api-client.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
+import { testSeed as seed } from '../../support/seed.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import { type SessionUpload, SessionUploader } from '../../support/session-uploader.ts';
+import { uploadDesk } from '../../support/upload-desk.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const { dana, newProject, rowsOf, filesIn } = uploadDesk(() => server);
+const sessionFiles = () => filesIn('incoming/sessions');
+const uploader = (upload: SessionUpload, client = dana()) => new SessionUploader(client, upload);
+
+/** Content that no other test has sent: what a customer's versions have in common is exactly what is looked at here. */
+const fresh = (sizeBytes: number) => randomBytes(sizeBytes);
+const freshParts = () => [300_000, 200_000, 90_000, 20_000].map(fresh);
+const bundleOf = (contents: readonly Buffer[], version = '1.0.0') =>
+  buildBundle({
+    version,
+    assets: contents.map((content, index) => ({
+      id: `d${index}`,
+      kind: 'document',
+      format: 'txt',
+      path: `docs/part-${index}.txt`,
+      content: Buffer.from(content.toString('hex')),
+    })),
+  });
+const edited = (content: Buffer, at: number) => {
+  const copy = Buffer.from(content);
+  fresh(60).copy(copy, at);
+  return copy;
+};
+
+async function storedBytes(uuid: string): Promise<Buffer> {
+  const response = await dana().get(`/api/customer/avatars/${uuid}/download`);
+  return Buffer.from(await response.arrayBuffer());
+}
+
+describe('a first upload', () => {
+  test('of what the server has never seen is sent whole, stored, and active', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const file = bundleOf(parts);
+    const upload = uploader({ projectUuid: project.uuid, file, fields: { name: 'Mara' } });
+    const avatar = await upload.run();
+    expect(avatar).toMatchObject({ name: 'Mara', version: 1, activation: 'activated', file_size: file.byteLength });
+    expect((await storedBytes(avatar.uuid)).equals(file)).toBe(true);
+    expect(upload.sentBytes).toBe(file.byteLength);
+    expect(await sessionFiles()).toEqual([]);
+  });
+
+  test('goes on where it was cut, inside a piece, also with another server process', async () => {
+    const project = await newProject();
+    const file = bundleOf([fresh(500_000)]);
+    const upload = uploader({ projectUuid: project.uuid, file });
+    const plan = await upload.open();
+    expect(plan).toMatchObject({ kind: 'whole', stream_bytes: file.byteLength, received_bytes: 0 });
+    expect(await (await upload.send(file.subarray(0, 123_457), 0)).json()).toMatchObject({ received_bytes: 123_457 });
+    const second = await startTestServer({ shareWith: server });
+    const elsewhere = new SessionUploader(second.client(server.people.dana.token), {
+      projectUuid: project.uuid,
+      file,
+      uploadUuid: upload.uuid,
+    });
+    expect(await elsewhere.open()).toMatchObject({ kind: 'whole', received_bytes: 123_457 });
+    const avatar = await elsewhere.run();
+    await second.stop();
+    expect((await storedBytes(avatar.uuid)).equals(file)).toBe(true);
+    expect(elsewhere.sentBytes).toBe(file.byteLength - 123_457);
+  });
+
+  test('keeps what came before the connection broke', async () => {
+    const project = await newProject();
+    const file = bundleOf([fresh(400_000)]);
+    const upload = uploader({ projectUuid: project.uuid, file });
+    await upload.open();
+    const broken = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new Uint8Array(file.subarray(0, 300_000)));
+        setImmediate(() => controller.error(new Error('cut')));
+      },
+    });
+    const sent = dana().send('PUT', `/api/customer/uploads/${upload.uuid}/stream?from=0`, {
+      body: broken,
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    await expect(sent).rejects.toThrow();
+    const plan = await upload.open();
+    if (plan.kind !== 'whole') throw new Error(plan.kind);
+    const avatar = await upload.run();
+    expect((await storedBytes(avatar.uuid)).equals(file)).toBe(true);
+  });
+
+  test('bytes that are there already are skipped, and a gap is refused with the place to go on', async () => {
+    const project = await newProject();
+    const file = bundleOf([fresh(50_000)]);
+    const upload = uploader({ projectUuid: project.uuid, file });
+    await upload.open();
+    expect(await problemOf(await upload.send(file.subarray(100, 200), 100))).toMatchObject({
+      status: 409,
+      code: 'upload_position',
+      detail: expect.stringContaining('0 bytes'),
+    });
+    await upload.send(file.subarray(0, 1000), 0);
+    expect(await (await upload.send(file.subarray(0, 2000), 0)).json()).toMatchObject({ received_bytes: 2000 });
+    expect(await problemOf(await upload.complete())).toMatchObject({ status: 409, code: 'upload_unfinished' });
+    expect(await problemOf(await upload.send(Buffer.alloc(file.byteLength), 2000))).toMatchObject({ status: 400 });
+    const other = uploader({ projectUuid: project.uuid, file });
+    await other.run();
+    expect(await rowsOf(project)).toHaveLength(1);
+  });
+});
+
+describe('a new version', () => {
+  test('sends only what changed', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const before = await uploader({ projectUuid: project.uuid, file: bundleOf(parts) }).run();
+    const [first = Buffer.alloc(0), ...rest] = parts;
+    const file = bundleOf([edited(first, 150_000), ...rest], '1.1.0');
+    const upload = uploader({ projectUuid: project.uuid, file, fields: { lineage_uuid: before.lineage_uuid } });
+    const avatar = await upload.run();
+    expect(avatar).toMatchObject({ version: 2, lineage_uuid: before.lineage_uuid });
+    expect((await storedBytes(avatar.uuid)).equals(file)).toBe(true);
+    expect(upload.sentBytes).toBeLessThan(file.byteLength / 8);
+  });
+
+  test('of a file that is no archive sends only the chunks that changed', async () => {
+    const project = await newProject();
+    const content = fresh(600_000);
+    const before = await uploader({ projectUuid: project.uuid, file: content }).run();
+    const file = edited(content, 300_000);
+    const upload = uploader({ projectUuid: project.uuid, file, fields: { lineage_uuid: before.lineage_uuid } });
+    const avatar = await upload.run();
+    expect((await storedBytes(avatar.uuid)).equals(file)).toBe(true);
+    expect(upload.sentBytes).toBeLessThan(200_000);
+  });
+
+  test('of an avatar in another project of the same customer knows its pieces, too', async () => {
+    const parts = freshParts();
+    const [one, other] = [await newProject(), await newProject()];
+    await uploader({ projectUuid: one.uuid, file: bundleOf(parts) }).run();
+    const file = bundleOf(parts.toReversed(), '3.0.0');
+    const upload = uploader({ projectUuid: other.uuid, file });
+    const avatar = await upload.run();
+    expect((await storedBytes(avatar.uuid)).equals(file)).toBe(true);
+    expect(upload.sentBytes).toBeLessThan(20_000);
+  });
+
+  test('a piece whose version was purged meanwhile: the whole file is asked for, and arrives', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const before = await uploader({ projectUuid: project.uuid, file: bundleOf(parts) }).run();
+    const [first = Buffer.alloc(0), ...rest] = parts;
+    const file = bundleOf([edited(first, 90_000), ...rest], '1.2.0');
+    const upload = uploader({ projectUuid: project.uuid, file, fields: { lineage_uuid: before.lineage_uuid } });
+    let plan = await upload.open();
+    if (plan.kind === 'chunks') plan = await upload.describe(plan);
+    if (plan.kind !== 'pieces') throw new Error(plan.kind);
+    await upload.send(await upload.stream(plan), 0);
+    await server.database.db.delete(avatars).where(eq(avatars.uuid, before.uuid));
+    await rm(join(server.dataDir, 'uploads', 'avatars', before.filename));
+    expect(await problemOf(await upload.complete())).toMatchObject({ status: 409, code: 'upload_restart' });
+    expect(await upload.open()).toMatchObject({ kind: 'whole', received_bytes: 0, stream_bytes: file.byteLength });
+    expect((await storedBytes((await upload.run()).uuid)).equals(file)).toBe(true);
+  });
+
+  test(`is rebuilt byte for byte whatever was edited (seed ${seed})`, async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const first = await uploader({ projectUuid: project.uuid, file: bundleOf(parts) }).run();
+    let contents: Buffer[] = parts;
+    let round = 0;
+    const edit = fc.oneof(
+      fc.record({ kind: fc.constant('patch'), which: fc.nat(9), at: fc.nat(80_000) }),
+      fc.record({ kind: fc.constant('replace'), which: fc.nat(9), at: fc.integer({ min: 1, max: 90_000 }) }),
+      fc.record({ kind: fc.constant('remove'), which: fc.nat(9), at: fc.constant(0) }),
+      fc.record({ kind: fc.constant('add'), which: fc.nat(9), at: fc.integer({ min: 1, max: 90_000 }) }),
+      fc.record({ kind: fc.constant('reverse'), which: fc.nat(9), at: fc.constant(0) }),
+    );
+    const scripts = fc.array(edit, { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(scripts, async (script) => {
+        for (const { kind, which, at } of script) {
+          const index = which % contents.length;
+          const content = contents[index] ?? Buffer.alloc(0);
+          if (kind === 'reverse') contents = contents.toReversed();
+          else if (kind === 'add') contents = [...contents, fresh(at)].slice(-6);
+          else if (kind === 'remove' && contents.length > 1) contents = contents.filter((_, i) => i !== index);
+          else if (kind === 'replace') contents = contents.with(index, fresh(at));
+          else contents = contents.with(index, edited(content, at % Math.max(1, content.byteLength - 60)));
+        }
+        round += 1;
+        const file = bundleOf(contents, `2.0.${round}`);
+        const upload = uploader({ projectUuid: project.uuid, file, fields: { lineage_uuid: first.lineage_uuid } });
+        expect((await storedBytes((await upload.run()).uuid)).equals(file)).toBe(true);
+      }),
+      { seed, numRuns: 25, endOnFailure: true },
+    );
+  });
+});
+
+describe('repetition', () => {
+  test('the same bytes in the project: nothing is sent, the answer names the version', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const stored = await uploader({ projectUuid: project.uuid, file: bundleOf(parts) }).run();
+    expect(await uploader({ projectUuid: project.uuid, file: bundleOf(parts) }).open()).toMatchObject({
+      kind: 'duplicate',
+      avatar: { uuid: stored.uuid },
+    });
+    expect(await rowsOf(project)).toHaveLength(1);
+  });
+
+  test('a lost answer is asked for again and changes nothing', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(parts) });
+    const stored = await upload.run();
+    expect(await (await upload.complete()).json()).toEqual(stored);
+    expect(await upload.open()).toEqual({ kind: 'stored', avatar: stored });
+    expect(await rowsOf(project)).toHaveLength(1);
+  });
+
+  test('two completions at once store one version', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(parts) });
+    const plan = await upload.open();
+    if (plan.kind !== 'whole') throw new Error(plan.kind);
+    await upload.send(upload.file, 0);
+    const statuses = await Promise.all([upload.complete(), upload.complete()].map(async (one) => (await one).status));
+    expect(statuses).toContain(201);
+    expect(await rowsOf(project)).toHaveLength(1);
+    expect((await upload.open()).kind).toBe('stored');
+  });
+
+  test('the same uuid with another file is refused', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(parts) });
+    await upload.open();
+    const other = uploader({ projectUuid: project.uuid, file: bundleOf([fresh(10)]), uploadUuid: upload.uuid });
+    expect(await problemOf(await other.announce())).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+  });
+
+  test('two uploads of the same bytes at the same time both end, with two versions', async () => {
+    const project = await newProject();
+    const file = bundleOf([fresh(150_000)]);
+    const both = [1, 2].map(() => uploader({ projectUuid: project.uuid, file }));
+    for (const upload of both) expect((await upload.open()).kind).toBe('whole');
+    for (const upload of both) await upload.send(file, 0);
+    const answers = await Promise.all(both.map(async (upload) => (await upload.complete()).status));
+    expect(answers).toEqual([201, 201]);
+    expect(await rowsOf(project)).toHaveLength(2);
+  });
+});
+
+describe('other people', () => {
+  test('cannot learn whether another customer has a piece', async () => {
+    const file = bundleOf([fresh(250_000)]);
+    await uploader({ projectUuid: (await newProject()).uuid, file }).run();
+    const bo = server.client(server.people.bo.token);
+    const foreign = uploader({ projectUuid: server.projects.reception.uuid, file }, bo);
+    expect(await foreign.open()).toMatchObject({ kind: 'whole', stream_bytes: file.byteLength });
+  });
+
+  test('cannot see, continue, complete or abandon a session', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(parts) });
+    await upload.open();
+    for (const person of [server.people.bo, server.people.viktor, server.people.ada]) {
+      const theirs = uploader(
+        { projectUuid: project.uuid, file: upload.file, uploadUuid: upload.uuid },
+        server.client(person.token),
+      );
+      expect((await theirs.send(upload.file, 0)).status).toBe(404);
+      expect((await theirs.complete()).status).toBe(404);
+      const path = `/api/customer/uploads/${upload.uuid}`;
+      expect((await server.client(person.token).send('DELETE', path)).status).toBe(404);
+    }
+    expect(await upload.open()).toMatchObject({ received_bytes: 0 });
+  });
+});
+
+describe('what is refused', () => {
+  test('a recipe that does not add up', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(parts) });
+    for (const recipe of ['', 'AAAA', Buffer.from('not deflated').toString('base64')]) {
+      expect(await problemOf(await upload.announce({ recipe }))).toMatchObject({
+        status: 400,
+        code: 'invalid_request',
+        errors: [{ where: 'body.recipe' }],
+      });
+    }
+    expect(await problemOf(await upload.announce({ file_size: 7 }))).toMatchObject({ status: 400 });
+  });
+
+  test('a file that is not what was announced: the whole of it is asked for once more', async () => {
+    const project = await newProject();
+    const file = bundleOf([fresh(300_000)]);
+    const upload = uploader({ projectUuid: project.uuid, file });
+    await upload.announce({ sha256: createHash('sha256').update('something else').digest('hex') });
+    await upload.send(file, 0);
+    expect(await problemOf(await upload.complete())).toMatchObject({ status: 409, code: 'upload_restart' });
+    expect(await rowsOf(project)).toEqual([]);
+  });
+
+  test('an invalid bundle, with its findings; nothing is left of it', async () => {
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: await readFixture('hostile/crc-wrong.gab') });
+    await upload.open();
+    await upload.send(upload.file, 0);
+    const problem = await problemOf(await upload.complete());
+    expect(problem).toMatchObject({ status: 422, code: 'bundle_invalid' });
+    expect(problem.issues?.map(({ code }) => code)).toContain('GAB_E_CRC');
+    expect(await sessionFiles()).not.toContain(`${upload.uuid}.stream`);
+  });
+});
+
+describe('open sessions', () => {
+  test('are seen by admins, with how far they came', async () => {
+    const project = await newProject();
+    const file = bundleOf([fresh(40_000)]);
+    const upload = uploader({ projectUuid: project.uuid, file, fileName: 'Zoë.gab' });
+    await upload.open();
+    await upload.send(file.subarray(0, 500), 0);
+    const { uploads } = await (await server.client(server.people.ada.token).get('/api/admin/uploads')).json();
+    expect(uploads).toContainEqual(
+      expect.objectContaining({
+        upload_uuid: upload.uuid,
+        project_uuid: project.uuid,
+        customer_uuid: server.customers.aurora.uuid,
+        user_email: 'dana@aurora.example',
+        original_filename: 'Zoë.gab',
+        plan: 'whole',
+        received_bytes: 500,
+        stream_bytes: file.byteLength,
+      }),
+    );
+  });
+
+  test('are forgotten when they are abandoned', async () => {
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: bundleOf([fresh(40_000)]) });
+    await upload.open();
+    await upload.send(upload.file.subarray(0, 500), 0);
+    expect((await dana().send('DELETE', `/api/customer/uploads/${upload.uuid}`)).status).toBe(204);
+    expect(await sessionFiles()).not.toContain(`${upload.uuid}.stream`);
+    expect((await upload.complete()).status).toBe(404);
+  });
+
+  test('end a day after the last byte, and what belongs to none goes, too', async () => {
+    const project = await newProject();
+    const [old, young] = [0, 1].map(() => uploader({ projectUuid: project.uuid, file: bundleOf([fresh(40_000)]) }));
+    for (const upload of [old, young]) {
+      await upload?.open();
+      await upload?.send(upload.file.subarray(0, 500), 0);
+    }
+    await server.database.db
+      .update(uploadSessions)
+      .set({ touchedAt: new Date(Date.now() - 2 * DAY_MS) })
+      .where(eq(uploadSessions.uuid, old?.uuid ?? ''));
+    const stray = join(server.dataDir, 'incoming', 'sessions', `${young?.uuid}.${randomUUID()}.part`);
+    await writeFile(stray, 'left by a crash');
+    await utimes(stray, new Date(0), new Date(0));
+    await sweepSessions(server.app.context);
+    const left = await sessionFiles();
+    expect(left).toContain(`${young?.uuid}.stream`);
+    expect(left.filter((name) => name.startsWith(old?.uuid ?? '-') || name.endsWith('.part'))).toEqual([]);
+    expect((await old?.complete())?.status).toBe(404);
+  });
+});
+
+test('a stored file is described for those that come later, whichever way it came', async () => {
+  const parts = freshParts();
+  const project = await newProject();
+  const byForm = await dana().mustUpload(project.uuid, { bytes: bundleOf(parts) });
+  const rows = await server.database.db.execute(
+    sql`select count(*)::int as n from bundle_pieces p join avatars a on a.id = p.avatar_id where a.uuid = ${byForm.uuid}`,
+  );
+  expect(rows.rows[0]?.n).toBeGreaterThan(parts.length);
+  expect(await server.database.db.$count(avatars, eq(avatars.uuid, byForm.uuid))).toBe(1);
+});

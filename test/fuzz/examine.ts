@@ -148,7 +148,9 @@ function compareReadings(bytes: Buffer, report: GabReport): string[] {
 function compareLists(left: readonly SeenEntry[], right: readonly SeenEntry[]): string[] {
   const gist = (entries: readonly SeenEntry[]) =>
     entries.map((entry) => `${entry.path} ${entry.crc32} ${entry.sha256}`);
-  return isDeepStrictEqual(gist(left), gist(right)) ? [] : [`readings disagree: ${gist(left)} and ${gist(right)}`];
+  return isDeepStrictEqual(gist(left), gist(right))
+    ? []
+    : [`readings disagree: ${gist(left).join()} and ${gist(right).join()}`];
 }
 
 function compareWithReport(entries: readonly SeenEntry[], report: GabReport): string[] {
@@ -161,7 +163,8 @@ function compareWithReport(entries: readonly SeenEntry[], report: GabReport): st
   const found = entries
     .filter(({ path }) => !['mimetype', 'manifest.json', C2PA_PATH].includes(path))
     .map(({ path, content, sha256 }) => `${path} ${content.byteLength} ${sha256}`);
-  if (!isDeepStrictEqual(listed.toSorted(), found.toSorted())) failures.push(`listed ${listed}, found ${found}`);
+  if (!isDeepStrictEqual(listed.toSorted(), found.toSorted()))
+    failures.push(`listed ${listed.join()}, found ${found.join()}`);
   if (report.digest !== digestOf(entries)) failures.push('another digest');
   return failures;
 }

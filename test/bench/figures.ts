@@ -1,0 +1,47 @@
+/** One measured figure. Everything here is better when it is smaller. */
+export interface Figure {
+  /** Stable, in kebab-case: scripts look for it. */
+  readonly name: string;
+  readonly value: number;
+  readonly goal: number;
+  /** Digits after the point. */
+  readonly digits?: number;
+}
+
+/** `NAME VALUE GOAL held|missed`, the form of every benchmark line. */
+export function figureLine({ name, value, goal, digits = 2 }: Figure): string {
+  return `${name} ${value.toFixed(digits)} ${goal} ${value <= goal ? 'held' : 'missed'}`;
+}
+
+/** Goes to standard error, so that standard output holds figures only. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
+
+export type Contestant = () => Promise<unknown>;
+
+/**
+ * Times each contestant once per round, one after the other, so that a machine that is busy for a while is busy for all of
+ * them. Answers the milliseconds of every round by name. One round before the first is not counted.
+ */
+export async function raceInRounds(
+  contestants: Readonly<Record<string, Contestant>>,
+  rounds: number,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const times = new Map<string, number[]>(Object.keys(contestants).map((name) => [name, []]));
+  for (let round = -1; round < rounds; round += 1) {
+    for (const [name, run] of Object.entries(contestants)) {
+      const startedAt = performance.now();
+      await run();
+      if (round >= 0) times.get(name)?.push(performance.now() - startedAt);
+    }
+  }
+  return times;
+}

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { inspect } from '../../main/files/inspect-worker.ts';
+import type { InspectAnswer, InspectTask } from '../../main/files/inspection.ts';
+import { createInspector } from '../../main/files/inspector.ts';
+import { isToolHere, tools } from '../fuzz/other-tools.ts';
+import { type Contestant, type Figure, median, note, raceInRounds } from './figures.ts';
+
+const run = promisify(execFile);
+const ROUNDS = 11;
+
+export interface BenchFiles {
+  /** The big bundle. */
+  readonly path: string;
+  /** For whatever else is needed; removed at the end. */
+  readonly folder: string;
+}
+
+export const inspectWorkerUrl = new URL('../../main/files/inspect-worker.ts', import.meta.url);
+
+export function inspectTask({ path, folder }: BenchFiles): InspectTask {
+  return { path, fileName: 'big.gab', policy: 'strict', thumbnailPath: join(folder, 'thumbnail') };
+}
+
+export function assertValid(answer: InspectAnswer): void {
+  if (!answer.ok || answer.value.report.verdict !== 'valid') throw new Error('the big bundle is not valid');
+}
+
+/** The complete check as the application runs it, against the tests of unzip and 7z, in one run, in turns. */
+export async function measureSpeed(files: BenchFiles): Promise<Figure[]> {
+  const inspector = createInspector(inspectWorkerUrl);
+  const task = inspectTask(files);
+  const signal = new AbortController().signal;
+  const ours: Record<string, Contestant> = {
+    'check-in-worker': async () => assertValid(await inspector.inspect(task, signal)),
+    'check-in-process': async () => assertValid(await inspect(task)),
+  };
+  const present = await presentTools(files.path);
+  try {
+    const times = await raceInRounds({ ...ours, ...present }, ROUNDS);
+    const medians = new Map([...times].map(([name, values]) => [name, median(values)]));
+    for (const [name, ms] of medians) note(`${name}: median ${ms.toFixed(0)} ms of ${ROUNDS} rounds`);
+    return ratios(medians);
+  } finally {
+    await inspector.close();
+  }
+}
+
+async function presentTools(path: string): Promise<Record<string, Contestant>> {
+  const commands: Readonly<Record<string, readonly string[]>> = { unzip: ['-tqq', path], '7z': ['t', path] };
+  const present: Record<string, Contestant> = {};
+  for (const [name, args] of Object.entries(commands)) {
+    const tool = tools.find((candidate) => candidate.name === name);
+    if (tool && (await isToolHere(tool))) present[name] = () => run(name, [...args]);
+    else note(`${name} is not on this machine: its ratio was not measured`);
+  }
+  return present;
+}
+
+function ratios(medians: ReadonlyMap<string, number>): Figure[] {
+  const goals = [
+    ['unzip', 0.7],
+    ['7z', 1],
+  ] as const;
+  return ['check-in-worker', 'check-in-process'].flatMap((ours) =>
+    goals.flatMap(([tool, goal]) => {
+      const [mine, theirs] = [medians.get(ours), medians.get(tool)];
+      return mine === undefined || theirs === undefined
+        ? []
+        : [{ name: `${ours}-to-${tool}`, value: mine / theirs, goal }];
+    }),
+  );
+}

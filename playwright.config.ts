@@ -6,6 +6,8 @@ const chromiumPath = findChromium();
 
 /** Chromium refuses its own sandbox to root; nothing but our own loopback pages is opened. */
 const rootArguments = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+/** 3D without a graphics card: slow, but the same pixels everywhere. */
+const softwareGraphics = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 const quietArguments = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -29,7 +31,7 @@ export default defineConfig<{ shell: 'browser' | 'electron' }>({
   use: {
     launchOptions: {
       ...(chromiumPath ? { executablePath: chromiumPath } : {}),
-      args: [...rootArguments, ...quietArguments],
+      args: [...rootArguments, ...softwareGraphics, ...quietArguments],
     },
     trace: 'retain-on-failure',
   },

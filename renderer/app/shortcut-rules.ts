@@ -1,4 +1,5 @@
 export type Shortcut =
+  | 'preview'
   | 'palette'
   | 'search'
   | 'undo'
@@ -17,6 +18,8 @@ export interface KeyPress {
   readonly shiftKey: boolean;
   /** The focus is in a field: letters are text there, and Ctrl Z undoes typing. */
   readonly isTyping: boolean;
+  /** The focus is on something that Space presses. */
+  readonly isOnControl?: boolean;
 }
 
 const withCommand: Readonly<Record<string, Shortcut>> = { k: 'palette', f: 'search', z: 'undo' };
@@ -27,6 +30,7 @@ const alone: Readonly<Record<string, Shortcut>> = {
   u: 'upload',
   delete: 'trash',
   escape: 'close',
+  ' ': 'preview',
 };
 
 /** What a key means, or null if it means nothing here. */
@@ -38,5 +42,6 @@ export function shortcutFor(press: KeyPress): Shortcut | null {
     return press.isTyping && shortcut === 'undo' ? null : shortcut;
   }
   const shortcut = alone[key] ?? null;
+  if (press.isOnControl && shortcut === 'preview') return null;
   return press.isTyping && shortcut !== 'close' ? null : shortcut;
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { compareSelection } from '../stores/comparison-actions.ts';
 import { closeComparison, useComparison } from '../stores/comparison-store.ts';
 import { showBug } from '../stores/notices.ts';
+import { closePreview, togglePreview, usePreviewStore } from '../stores/preview-store.ts';
 import { makeSelectionLive, moveSelectionToTrash } from '../stores/selection-actions.ts';
 import { discardAll } from '../stores/staging-store.ts';
 import { undoLast } from '../stores/undo-store.ts';
@@ -11,9 +12,17 @@ import { type KeyPress, type Shortcut, shortcutFor } from './shortcut-rules.ts';
 
 const FLOATING = '[role="dialog"],[role="alertdialog"][aria-modal="true"],[role="menu"],[role="listbox"]';
 const TYPING = 'input,textarea,select,[contenteditable="true"]';
+const PRESSED_BY_SPACE =
+  'button,a,summary,[role="button"],[role="tab"],[role="radio"],[role="switch"],[role="checkbox"],[role="separator"]';
+/** A card: react-aria takes Space there to choose it, which moving to it has done already. */
+const CARD = '[role="grid"][aria-label="Avatars"] [role="row"]';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches(TYPING);
+}
+
+function isOnControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches(PRESSED_BY_SPACE);
 }
 
 /** A menu, a list or a dialog has the keyboard to itself. */
@@ -25,6 +34,7 @@ function closeWhatFloats(): void {
   const projectUuid = openProjectUuid(useView.getState());
   const isSheetOpen = document.querySelector('section[aria-label="Upload sheet"]') !== null;
   if (useComparison.getState().subject) closeComparison();
+  else if (usePreviewStore.getState().subject) closePreview();
   else if (isSheetOpen && projectUuid) discardAll(projectUuid).catch(showBug);
   else if (useView.getState().isInspectorOpen) closeInspector();
 }
@@ -34,6 +44,7 @@ function focusSearch(): void {
 }
 
 const actions: Readonly<Record<Shortcut, () => void>> = {
+  preview: togglePreview,
   palette: () => setPaletteOpen(true),
   search: focusSearch,
   undo: undoLast,
@@ -53,6 +64,7 @@ function press(event: KeyboardEvent): void {
     shiftKey,
     commandKey: event.ctrlKey || event.metaKey,
     isTyping: isTyping(event.target),
+    isOnControl: isOnControl(event.target),
   };
   const shortcut = event.defaultPrevented || isFloating(event.target) ? null : shortcutFor(keyPress);
   if (!shortcut) return;
@@ -60,10 +72,21 @@ function press(event: KeyboardEvent): void {
   actions[shortcut]();
 }
 
+/** Before the card itself hears it. */
+function pressOnCard(event: KeyboardEvent): void {
+  if (event.key !== ' ' || !(event.target instanceof HTMLElement) || !event.target.matches(CARD)) return;
+  event.stopPropagation();
+  press(event);
+}
+
 /** Keys that work anywhere in the window while somebody is signed in. */
 export function useShortcuts(): void {
   useEffect(() => {
     document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
+    document.addEventListener('keydown', pressOnCard, { capture: true });
+    return () => {
+      document.removeEventListener('keydown', press);
+      document.removeEventListener('keydown', pressOnCard, { capture: true });
+    };
   }, []);
 }

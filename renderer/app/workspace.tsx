@@ -7,6 +7,7 @@ import { CommandPalette } from '../features/command-palette/command-palette.tsx'
 import { ComparisonPage } from '../features/comparison/comparison-page.tsx';
 import { ConfirmBreaking } from '../features/comparison/confirm-breaking.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
+import { PreviewStage } from '../features/preview/preview-stage.tsx';
 import { ProjectPage } from '../features/project/project-page.tsx';
 import { Sidebar } from '../features/sidebar/sidebar.tsx';
 import { TransferTray } from '../features/transfers/transfer-tray.tsx';
@@ -14,6 +15,7 @@ import { ConfirmDeletion } from '../features/trash/confirm-deletion.tsx';
 import { TrashPage } from '../features/trash/trash-page.tsx';
 import { UploadSheet } from '../features/upload-sheet/upload-sheet.tsx';
 import { useComparison } from '../stores/comparison-store.ts';
+import { usePreviewStore } from '../stores/preview-store.ts';
 import { useOpenProject } from '../stores/selection.ts';
 import { useView } from '../stores/view-store.ts';
 import { OfflineBar } from './offline-bar.tsx';
@@ -27,9 +29,11 @@ const INSPECTOR = { defaultSize: 320, minSize: 280, maxSize: 520 };
 const MIDDLE_MIN_SIZE = 420;
 
 function OpenProject({ project }: { readonly project: ProjectView }) {
-  const subject = useComparison((state) => state.subject);
-  const cover =
-    subject?.projectUuid === project.uuid ? <ComparisonPage pair={subject} projectUuid={project.uuid} /> : null;
+  const compared = useComparison((state) => state.subject);
+  const previewed = usePreviewStore((state) => state.subject);
+  const preview = previewed ? <PreviewStage subject={previewed} projectUuid={project.uuid} /> : null;
+  const isComparing = compared?.projectUuid === project.uuid;
+  const cover = isComparing ? <ComparisonPage pair={compared} projectUuid={project.uuid} /> : preview;
   return <ProjectPage project={project} sheet={<UploadSheet project={project} />} cover={cover} />;
 }
 

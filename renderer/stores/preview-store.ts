@@ -1,8 +1,15 @@
 import { create } from 'zustand';
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { StagedFile } from '../../shared/contract/transfers.ts';
+import { MAX_THUMBNAIL_BYTES } from '../../shared/gab/limits.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { getBridge } from '../bridge/bridge.ts';
+import { announce } from './announcements.ts';
+import { closeComparison } from './comparison-store.ts';
+import { showFailure } from './notices.ts';
+import { currentSelection } from './selection.ts';
+import { foldInspector } from './view-store.ts';
 
 /** What is looked at in the middle pane; null: the project itself. */
 export type PreviewSubject =
@@ -15,12 +22,33 @@ interface PreviewSlice {
 
 export const usePreviewStore = create<PreviewSlice>(() => ({ subject: null }));
 
+/** A bundle that could be read; what is kept unread has nothing to draw. */
+export function canPreview(version: { readonly container: string | null }): boolean {
+  return version.container === 'gab';
+}
+
+export function canPreviewFile(file: StagedFile): boolean {
+  return file.state === 'ready' && canPreview(file);
+}
+
+function show(subject: PreviewSubject): void {
+  // In a narrow window the inspector would lie over it.
+  foldInspector();
+  closeComparison();
+  usePreviewStore.setState({ subject });
+}
+
 export function previewSelection(): void {
-  usePreviewStore.setState({ subject: { kind: 'selection' } });
+  if (currentSelection() !== null) show({ kind: 'selection' });
 }
 
 export function previewStaged(stageId: string): void {
-  usePreviewStore.setState({ subject: { kind: 'staged', stageId } });
+  show({ kind: 'staged', stageId });
+}
+
+export function togglePreview(): void {
+  if (usePreviewStore.getState().subject === null) previewSelection();
+  else closePreview();
 }
 
 export function closePreview(): void {
@@ -85,4 +113,48 @@ export async function openBundleBytes(
     isFetched = true;
     listeners.delete(listener);
   }
+}
+
+/** Sides in pixels: the format's advice first; smaller where such a picture would be more than a thumbnail may be. */
+const THUMBNAIL_SIDES_PX = [512, 384, 256];
+
+const NO_PICTURE: Failure = {
+  code: 'thumbnail_refused',
+  title: 'The picture could not be taken',
+  detail: 'Even small it is more than the 512 KiB that a thumbnail may have, or the preview did not answer.',
+  hint: 'Choose a plain background and try again.',
+};
+
+/** Takes what the preview shows as the thumbnail of a file that waits. `capture`: a square PNG of so many pixels, or null. */
+export async function giveThumbnail(
+  stageId: string,
+  capture: (sidePx: number) => Promise<Uint8Array | null>,
+): Promise<void> {
+  const png = await smallEnough(capture);
+  if (png === null) {
+    showFailure(NO_PICTURE);
+    return;
+  }
+  const outcome = await rewrite(stageId, png);
+  if (outcome.ok) announce('The picture is the thumbnail now');
+  else showFailure(outcome.failure);
+}
+
+function rewrite(stageId: string, png: Uint8Array) {
+  // biome-ignore lint/correctness/useHookAtTopLevel: a channel of the bridge, no hook
+  return getBridge().previews.useThumbnail({ stageId, png: base64Of(png) });
+}
+
+async function smallEnough(capture: (sidePx: number) => Promise<Uint8Array | null>): Promise<Uint8Array | null> {
+  for (const sidePx of THUMBNAIL_SIDES_PX) {
+    const png = await capture(sidePx);
+    if (png !== null && png.byteLength <= MAX_THUMBNAIL_BYTES) return png;
+  }
+  return null;
+}
+
+function base64Of(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCodePoint(byte);
+  return btoa(text);
 }

@@ -1,10 +1,11 @@
-import { X } from 'lucide-react';
+import { Rotate3d, X } from 'lucide-react';
 import { type Key, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import { IconButton } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { countFindings } from '../../components/findings.ts';
 import { FindingsList } from '../../components/findings-list.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { LivePill } from '../../components/state-mark.tsx';
+import { canPreview, togglePreview, usePreviewStore } from '../../stores/preview-store.ts';
 import { type Selection, useSelection } from '../../stores/selection.ts';
 import { closeInspector, type InspectorTab, setInspectorTab, useView } from '../../stores/view-store.ts';
 import { ActionBar } from './action-bar.tsx';
@@ -82,6 +83,22 @@ function Body({ selection }: { readonly selection: Selection }) {
   );
 }
 
+/** Turns the picture into the thing itself, in the middle; there it follows the selection. */
+function PreviewButton({ selection }: { readonly selection: Selection }) {
+  const isOpen = usePreviewStore((state) => state.subject?.kind === 'selection');
+  if (!canPreview(selection.version)) return null;
+  return (
+    <Button
+      icon={Rotate3d}
+      aria-pressed={isOpen}
+      onPress={togglePreview}
+      className="absolute right-2 bottom-2 shadow-float aria-pressed:bg-action-soft aria-pressed:text-action-ink"
+    >
+      Preview
+    </Button>
+  );
+}
+
 /** Right: everything about the selection; never a modal. */
 export function Inspector({ canClose }: { readonly canClose: boolean }) {
   const selection = useSelection();
@@ -110,6 +127,7 @@ export function Inspector({ canClose }: { readonly canClose: boolean }) {
                     <LivePill />
                   </span>
                 ) : null}
+                <PreviewButton selection={selection} />
               </div>
             </div>
             <EditableName key={selection.avatar.lineageUuid} selection={selection} />

@@ -4,13 +4,14 @@ import { Button as AriaButton } from 'react-aria-components';
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
-import { IconButton } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { findingsAsText } from '../../components/findings.ts';
 import { FindingsList } from '../../components/findings-list.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { start } from '../../stores/notices.ts';
+import { canPreviewFile, previewStaged } from '../../stores/preview-store.ts';
 import { discardFiles } from '../../stores/staging-store.ts';
 import { isSendable } from '../../stores/upload-plan.ts';
 import { type LiveAvatar, LiveVerdict } from './live-verdict.tsx';
@@ -83,11 +84,23 @@ export function StagedRow({ file, avatars, problem, replaced }: StagedRowProps) 
   const name = file.manifest?.name ?? file.fileName;
   return (
     <li aria-label={file.fileName} className="row-lazy flex gap-3 px-4 py-3">
-      <Picture
-        src={file.thumbnailUrl}
-        name={name}
-        className={classNames('size-16 shrink-0 rounded-md', isRefused && 'opacity-50 grayscale')}
-      />
+      <div className="flex shrink-0 flex-col items-center gap-1.5">
+        <Picture
+          src={file.thumbnailUrl}
+          name={name}
+          className={classNames('size-16 rounded-md', isRefused && 'opacity-50 grayscale')}
+        />
+        {canPreviewFile(file) ? (
+          <Button
+            look="quiet"
+            className="h-6 w-16 px-0 text-sm font-normal"
+            aria-label={`Preview ${file.fileName}`}
+            onPress={() => previewStaged(file.stageId)}
+          >
+            Preview
+          </Button>
+        ) : null}
+      </div>
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <RowHead file={file} />
         <p className={classNames('truncate text-sm', isRefused ? 'text-ink-faint' : 'text-ink-soft')}>

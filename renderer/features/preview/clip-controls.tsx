@@ -1,0 +1,87 @@
+import { Pause, Play, Square } from 'lucide-react';
+import { ToggleButton } from 'react-aria-components';
+import type { PreviewClip } from '../../../shared/contract/preview-frame.ts';
+import { IconButton } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { ControlSection } from './control-section.tsx';
+import { type ClipGroup, capitalised, groupClips } from './preview-rules.ts';
+import type { Director } from './use-director.ts';
+
+interface GroupProps {
+  readonly group: ClipGroup;
+  readonly director: Director;
+}
+
+function ClipButton({ clip, director }: { readonly clip: PreviewClip; readonly director: Director }) {
+  const isPlaying = director.direction.clipId === clip.id;
+  return (
+    <ToggleButton
+      isSelected={isPlaying}
+      onChange={() => director.playClip(isPlaying ? null : clip.id)}
+      className={classNames(
+        'flex h-6 w-full cursor-default items-center gap-2 rounded-sm px-1.5 text-left data-hovered:bg-hover',
+        'data-selected:bg-action-soft data-selected:text-action-ink',
+      )}
+    >
+      <span className="min-w-0 flex-1 truncate" title={clip.label}>
+        {clip.label}
+      </span>
+      <span className="shrink-0 text-xs text-ink-faint tabular-nums">{clip.seconds.toFixed(1)} s</span>
+    </ToggleButton>
+  );
+}
+
+function Group({ group, director }: GroupProps) {
+  const name = group.slot === null ? 'Not in a slot' : capitalised(group.slot);
+  return (
+    <fieldset aria-label={`Clips: ${name}`} className="min-w-0">
+      <p className="px-1.5 text-xs text-ink-faint">{name}</p>
+      {group.clips.map((clip) => (
+        <ClipButton key={clip.id} clip={clip} director={director} />
+      ))}
+    </fieldset>
+  );
+}
+
+/** What the application would play when, and what else the bundle carries. */
+export function ClipControls({
+  clips,
+  director,
+}: {
+  readonly clips: readonly PreviewClip[];
+  readonly director: Director;
+}) {
+  const { direction, playClip, setPaused } = director;
+  const isPlaying = direction.clipId !== null;
+  return (
+    <ControlSection
+      title="Animation"
+      end={
+        <>
+          <IconButton
+            label={direction.isPaused ? 'Play' : 'Pause'}
+            icon={direction.isPaused ? Play : Pause}
+            size={13}
+            className="size-6"
+            isDisabled={!isPlaying}
+            onPress={() => setPaused(!direction.isPaused)}
+          />
+          <IconButton
+            label="Stop animation"
+            icon={Square}
+            size={12}
+            className="size-6"
+            isDisabled={!isPlaying}
+            onPress={() => playClip(null)}
+          />
+        </>
+      }
+    >
+      <div className="-mx-1.5 flex max-h-56 flex-col gap-1.5 overflow-y-auto">
+        {groupClips(clips).map((group) => (
+          <Group key={group.slot ?? ''} group={group} director={director} />
+        ))}
+      </div>
+    </ControlSection>
+  );
+}

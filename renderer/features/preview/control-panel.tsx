@@ -1,0 +1,43 @@
+import type { PreviewScene } from '../../../shared/contract/preview-frame.ts';
+import { ClipControls } from './clip-controls.tsx';
+import { ControlSection } from './control-section.tsx';
+import { FaceControls } from './face-controls.tsx';
+import { factsOf } from './preview-rules.ts';
+import { SpeechControls } from './speech-controls.tsx';
+import type { Director } from './use-director.ts';
+import { ViewControls } from './view-controls.tsx';
+
+function Facts({ scene }: { readonly scene: PreviewScene }) {
+  return (
+    <ControlSection title="Facts">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-sm" data-selectable>
+        {factsOf(scene).map(({ name, value }) => (
+          <div key={name} className="contents">
+            <dt className="text-ink-faint">{name}</dt>
+            <dd className="min-w-0">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </ControlSection>
+  );
+}
+
+/** Beside the picture: everything that can be asked of it. Empty until it stands there. */
+export function ControlPanel({ director }: { readonly director: Director }) {
+  const scene = director.shown?.scene;
+  return (
+    <section aria-label="Preview controls" className="h-full overflow-y-auto bg-surface">
+      {scene ? (
+        <>
+          <ViewControls director={director} />
+          {scene.clips.length > 0 ? <ClipControls clips={scene.clips} director={director} /> : null}
+          <SpeechControls scene={scene} director={director} />
+          {scene.controls.length > 0 ? <FaceControls controls={scene.controls} director={director} /> : null}
+          <Facts scene={scene} />
+        </>
+      ) : (
+        <p className="p-3 text-sm text-ink-faint">Controls come with the preview.</p>
+      )}
+    </section>
+  );
+}

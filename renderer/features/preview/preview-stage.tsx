@@ -1,0 +1,154 @@
+import { ArrowLeft, Camera, PanelRight } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { PreviewCamera } from '../../../shared/contract/preview-frame.ts';
+import { BundlePreview } from '../../components/bundle-preview/bundle-preview.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
+import { Picture } from '../../components/picture.tsx';
+import { start } from '../../stores/notices.ts';
+import { closePreview, giveThumbnail, openBundleBytes, type PreviewSubject } from '../../stores/preview-store.ts';
+import { useSelection } from '../../stores/selection.ts';
+import { NO_FILES, useStaging } from '../../stores/staging-store.ts';
+import { ControlPanel } from './control-panel.tsx';
+import { type StageSubject, stageSubjectOf } from './preview-rules.ts';
+import { type Director, useDirector } from './use-director.ts';
+
+/** Widths in CSS pixels. */
+const CONTROLS = { defaultSize: 256, minSize: 208, maxSize: 400 };
+const PICTURE_MIN_SIZE = 240;
+
+interface StageProps {
+  readonly subject: PreviewSubject;
+  readonly projectUuid: string;
+}
+
+/** Middle: what is chosen, alive and large, with everything that can be asked of it. */
+export function PreviewStage({ subject, projectUuid }: StageProps) {
+  const selection = useSelection();
+  const staged = useStaging((state) => state.filesByProject[projectUuid] ?? NO_FILES);
+  const shown = stageSubjectOf(subject, { selection, staged });
+  const pane = useOwnFocus<HTMLElement>();
+  return (
+    <section
+      ref={pane}
+      tabIndex={-1}
+      data-quiet-focus=""
+      aria-label="Preview"
+      className="flex min-h-0 flex-1 flex-col bg-pane"
+    >
+      {shown ? <Stage subject={shown} /> : <NothingToShow />}
+    </section>
+  );
+}
+
+/** Keys work at once; when it closes, the focus goes back to where it came from. */
+function useOwnFocus<Target extends HTMLElement>() {
+  const target = useRef<Target>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    target.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return target;
+}
+
+function NothingToShow() {
+  return (
+    <div className="flex flex-1 flex-col items-center justify-center gap-2 p-6 text-center text-ink-soft">
+      <p>There is nothing here that could be drawn: the file is gone, or it is not a bundle.</p>
+      <Button onPress={closePreview}>Close</Button>
+    </div>
+  );
+}
+
+function Stage({ subject }: { readonly subject: StageSubject }) {
+  const director = useDirector();
+  const [hasControls, setHasControls] = useState(true);
+  const { shown, look, onShown, onSpeaking, onCameraMoved } = director;
+  const name = `${subject.title}, ${subject.note}`;
+  return (
+    <>
+      <Head
+        subject={subject}
+        director={director}
+        hasControls={hasControls}
+        onToggle={() => setHasControls(!hasControls)}
+      />
+      <Group className="min-h-0 flex-1">
+        <Panel id="picture" minSize={PICTURE_MIN_SIZE}>
+          <BundlePreview
+            bundle={subject.bundle}
+            fileName={subject.fileName}
+            label={`Preview of ${name}`}
+            open={openBundleBytes}
+            look={look}
+            onShown={onShown}
+            onSpeaking={onSpeaking}
+            onCameraMoved={onCameraMoved satisfies (camera: PreviewCamera) => void}
+            fallback={
+              <Picture
+                src={subject.thumbnailUrl}
+                name={subject.title}
+                className="size-full bg-transparent [&_img]:object-contain"
+              />
+            }
+          />
+        </Panel>
+        {hasControls ? (
+          <>
+            <Separator
+              title="Width of the controls"
+              className="relative w-px bg-line outline-none data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:bg-action"
+            />
+            <Panel id="controls" {...CONTROLS} groupResizeBehavior="preserve-pixel-size">
+              <ControlPanel key={shown ? 'shown' : 'waiting'} director={director} />
+            </Panel>
+          </>
+        ) : null}
+      </Group>
+    </>
+  );
+}
+
+interface HeadProps {
+  readonly subject: StageSubject;
+  readonly director: Director;
+  readonly hasControls: boolean;
+  readonly onToggle: () => void;
+}
+
+function Head({ subject, director, hasControls, onToggle }: HeadProps) {
+  return (
+    <header className="flex items-center gap-2 border-b border-line py-2 pr-3 pl-2.5">
+      <IconButton label="Close preview" icon={ArrowLeft} onPress={closePreview} />
+      <h1 className="min-w-0 truncate text-lg font-semibold" data-selectable>
+        {subject.title}
+      </h1>
+      <p className="min-w-0 flex-1 truncate pt-0.5 text-ink-faint">{subject.note}</p>
+      {subject.stageId === null ? null : <UseThisView stageId={subject.stageId} director={director} />}
+      <IconButton
+        label={hasControls ? 'Hide controls' : 'Show controls'}
+        icon={PanelRight}
+        aria-pressed={hasControls}
+        onPress={onToggle}
+      />
+    </header>
+  );
+}
+
+function UseThisView({ stageId, director }: { readonly stageId: string; readonly director: Director }) {
+  const [isBusy, setBusy] = useState(false);
+  const link = director.shown?.link;
+  const take = (): void => {
+    if (!link) return;
+    setBusy(true);
+    start(giveThumbnail(stageId, (sidePx) => link.capture(sidePx)).finally(() => setBusy(false)));
+  };
+  return (
+    <Button icon={Camera} isDisabled={!link || isBusy} onPress={take}>
+      {isBusy ? 'Writing the picture' : 'Use this view'}
+    </Button>
+  );
+}

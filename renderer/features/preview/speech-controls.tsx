@@ -1,0 +1,68 @@
+import { MessageCircle, Square } from 'lucide-react';
+import { useState } from 'react';
+import { Checkbox } from 'react-aria-components';
+import type { PreviewScene } from '../../../shared/contract/preview-frame.ts';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { ControlSection } from './control-section.tsx';
+import type { Director } from './use-director.ts';
+
+const FIRST_WORDS = 'Hello, how can I help you today?';
+/** Longer than any sentence that shows how a mouth moves. */
+const MAX_TEXT_CHARACTERS = 500;
+
+/** The mouth says a text: no sound but the bundle's own sample. */
+export function SpeechControls({ scene, director }: { readonly scene: PreviewScene; readonly director: Director }) {
+  const [text, setText] = useState(FIRST_WORDS);
+  const [withSample, setWithSample] = useState(false);
+  const { isSpeaking, viseme } = director.direction;
+  const isMute = scene.visemeSource === 'none';
+  const speak = (): void => {
+    if (isSpeaking) director.stopSpeaking();
+    else director.speak(text, withSample);
+  };
+  return (
+    <ControlSection
+      title="Say something"
+      end={
+        isSpeaking && viseme ? (
+          <span aria-hidden className="rounded-sm bg-action-soft px-1.5 font-mono text-xs text-action-ink">
+            {viseme}
+          </span>
+        ) : null
+      }
+    >
+      {isMute ? <p className="text-sm text-warn">Nothing in it moves the mouth.</p> : null}
+      <TextField
+        label="Text to say"
+        isLabelHidden
+        isMultiline
+        rows={2}
+        value={text}
+        maxLength={MAX_TEXT_CHARACTERS}
+        isDisabled={isMute}
+        onChange={setText}
+      />
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          icon={isSpeaking ? Square : MessageCircle}
+          isDisabled={isMute || (text.trim() === '' && !withSample)}
+          onPress={speak}
+        >
+          {isSpeaking ? 'Stop' : 'Say it'}
+        </Button>
+        {scene.hasVoiceSample ? (
+          <Checkbox isSelected={withSample} onChange={setWithSample} className="group flex items-center gap-1.5">
+            <span
+              aria-hidden
+              className="grid size-3.5 place-items-center rounded-sm border border-line-strong bg-surface text-[10px] leading-none group-data-selected:border-action group-data-selected:bg-action group-data-selected:text-on-action group-data-focus-visible:outline-2 group-data-focus-visible:outline-action"
+            >
+              <span className="invisible group-data-selected:visible">✓</span>
+            </span>
+            Use voice sample
+          </Checkbox>
+        ) : null}
+      </div>
+    </ControlSection>
+  );
+}

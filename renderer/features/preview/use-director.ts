@@ -1,0 +1,104 @@
+import { useCallback, useState } from 'react';
+import type { PreviewBackground, PreviewLight, PreviewView } from '../../../shared/contract/preview-frame.ts';
+import type { ShownPreview } from '../../components/bundle-preview/bundle-preview.tsx';
+import { readPreference, writePreference } from '../../stores/preferences.ts';
+import { firstClip } from './preview-rules.ts';
+
+export const lights = ['studio', 'soft', 'contrast'] as const satisfies readonly PreviewLight[];
+export const backgrounds = ['theme', 'light', 'dark', 'grid'] as const satisfies readonly PreviewBackground[];
+
+interface Direction {
+  /** Null once the person moved the camera. */
+  readonly view: PreviewView | null;
+  readonly clipId: string | null;
+  readonly isPaused: boolean;
+  readonly weights: Readonly<Record<string, number>>;
+  /** What the mouth says at this moment; null: it does not speak. */
+  readonly isSpeaking: boolean;
+  readonly viseme: string | null;
+}
+
+const START: Direction = {
+  view: null,
+  clipId: null,
+  isPaused: false,
+  weights: {},
+  isSpeaking: false,
+  viseme: null,
+};
+
+/** What the person asks of the preview, and what was asked before: the controls show the same as the frame does. */
+export function useDirector() {
+  const [shown, setShown] = useState<ShownPreview | null>(null);
+  const [direction, setDirection] = useState(START);
+  const [look, setLook] = useState(readLook);
+  const change = useCallback((next: Partial<Direction>) => setDirection((now) => ({ ...now, ...next })), []);
+  const onShown = useCallback((next: ShownPreview | null) => {
+    setShown(next);
+    setDirection(next === null ? START : { ...START, clipId: clipAtStart(next) });
+  }, []);
+  const onCameraMoved = useCallback(() => change({ view: null }), [change]);
+  const onSpeaking = useCallback(
+    (viseme: string | null, isOver: boolean) => change({ viseme, isSpeaking: !isOver }),
+    [change],
+  );
+  const link = shown?.link;
+  return {
+    shown,
+    direction,
+    look,
+    onShown,
+    onCameraMoved,
+    onSpeaking,
+    setLook: (next: Partial<ReturnType<typeof readLook>>) => {
+      const whole = { ...look, ...next };
+      setLook(whole);
+      writePreference('preview-light', whole.light);
+      writePreference('preview-background', whole.background);
+    },
+    showView: (view: PreviewView) => {
+      link?.send({ type: 'frame-view', view });
+      change({ view });
+    },
+    playClip: (clipId: string | null) => {
+      link?.send({ type: 'play-clip', clipId });
+      link?.send({ type: 'set-paused', isPaused: false });
+      change({ clipId, isPaused: false });
+    },
+    setPaused: (isPaused: boolean) => {
+      link?.send({ type: 'set-paused', isPaused });
+      change({ isPaused });
+    },
+    setWeight: (id: string, weight: number) => {
+      link?.send({ type: 'set-weights', weights: { [id]: weight } });
+      setDirection((now) => ({ ...now, weights: { ...now.weights, [id]: weight } }));
+    },
+    resetWeights: () => {
+      const weights = Object.fromEntries(Object.keys(direction.weights).map((id) => [id, 0]));
+      link?.send({ type: 'set-weights', weights });
+      change({ weights: {} });
+    },
+    speak: (text: string, withSample: boolean) => {
+      link?.send({ type: 'speak', text, withSample });
+      change({ isSpeaking: true });
+    },
+    stopSpeaking: () => {
+      link?.send({ type: 'stop-speaking' });
+      change({ isSpeaking: false, viseme: null });
+    },
+  };
+}
+
+export type Director = ReturnType<typeof useDirector>;
+
+function readLook() {
+  return {
+    light: readPreference('preview-light', lights, 'studio'),
+    background: readPreference('preview-background', backgrounds, 'theme'),
+  };
+}
+
+/** The frame starts with the idle clip, unless the person asked for less motion. */
+function clipAtStart({ scene }: ShownPreview): string | null {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? null : firstClip(scene.clips);
+}

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { type CommandOutput, describeSystemError, UsageError } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { importAvatar } from './import-command.ts';
 import { packFolder } from './pack-command.ts';
 import { unpackFile } from './unpack-command.ts';
 import { validateFiles } from './validate-command.ts';
@@ -47,6 +48,7 @@ function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) =
   addValidate(program, context);
   addPack(program, context);
   addUnpack(program, context);
+  addImport(program, context);
   return program;
 }
 
@@ -82,6 +84,36 @@ function addUnpack(program: Command, { output, setExitCode }: CommandContext): v
     .argument('<folder>', 'a folder that is not there yet, or empty')
     .action(async (file: string, folder: string) => {
       setExitCode(await unpackFile({ file, folder }, output));
+    });
+}
+
+interface ImportOptions {
+  readonly name?: string;
+  readonly author?: string;
+  readonly license?: string;
+  readonly id?: string;
+  readonly avatarVersion?: string;
+  readonly thumbnail?: string;
+  readonly force?: true;
+}
+
+function addImport(program: Command, { output, setExitCode }: CommandContext): void {
+  program
+    .command('import')
+    .description(
+      'Make a bundle of a model (.glb, .vrm), or of a LAM or GVRM zip; asks on a terminal for what is missing',
+    )
+    .argument('<input>', 'what to import; it is only read')
+    .argument('<out.gab>', 'the bundle to write')
+    .option('--name <name>', 'name of the avatar')
+    .option('--author <author>', 'who made it')
+    .option('--license <spdx>', 'licence, as SPDX names it')
+    .option('--id <uuid>', 'id of the avatar, the same for all its versions; otherwise a new one')
+    .option('--avatar-version <version>', 'semantic version of the avatar (default 1.0.0)')
+    .option('--thumbnail <file>', 'a PNG, JPEG or WebP; otherwise the picture of the VRM, or one drawn of the model')
+    .option('--force', 'replace the bundle if it is there')
+    .action(async (input: string, file: string, { force, ...flags }: ImportOptions) => {
+      setExitCode(await importAvatar({ input, file, force: force === true, ...flags }, output));
     });
 }
 

@@ -1,0 +1,62 @@
+import { readFile, stat } from 'node:fs/promises';
+import sharp from 'sharp';
+import { MAX_THUMBNAIL_BYTES } from '../../shared/gab/limits.ts';
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import { MIB } from '../../shared/lib/sizes.ts';
+import { UsageError } from '../command-output.ts';
+import type { GlbFile } from '../render/glb-file.ts';
+import { type RenderFault, renderThumbnail, THUMBNAIL_PX } from '../render/render-thumbnail.ts';
+import { vrmThumbnail } from './make-manifest.ts';
+import type { ImportedFile } from './recognise-input.ts';
+
+/** A picture from a camera; larger ones are no thumbnails. */
+const MAX_PICTURE_BYTES = 32 * MIB;
+const MAX_DECODED_PIXELS = 64_000_000;
+
+/** The picture that was named, else the one that a VRM carries, else one drawn of the model. */
+export async function makeThumbnail(glb: GlbFile, file: string | undefined): Promise<ImportedFile> {
+  if (file !== undefined) {
+    if ((await stat(file)).size > MAX_PICTURE_BYTES) throw new UsageError(`${file} is too large for a thumbnail`);
+    const fitted = await fitPicture(await readFile(file));
+    if (!fitted) throw new UsageError(`${file} is no PNG, JPEG or WebP picture`);
+    return fitted;
+  }
+  const own = vrmThumbnail(glb);
+  const fitted = own && (await fitPicture(own));
+  if (fitted) return fitted;
+  const rendered = await renderThumbnail(glb);
+  if (!rendered.ok) throw new UsageError(`${explain(rendered.failure)}; name a picture with --thumbnail FILE`);
+  return thumbnailFile('png', rendered.value);
+}
+
+function explain(fault: RenderFault): string {
+  switch (fault) {
+    case 'compressed':
+      return 'the mesh is compressed (Draco, meshopt) or sparse and cannot be drawn here';
+    case 'empty':
+      return 'the model has nothing that can be drawn';
+    default:
+      return assertNever(fault, 'render fault');
+  }
+}
+
+/** 512 x 512 without metadata: PNG, or JPEG where a PNG would be too large. */
+async function fitPicture(bytes: Uint8Array): Promise<ImportedFile | null> {
+  const picture = sharp(bytes, { limitInputPixels: MAX_DECODED_PIXELS, failOn: 'error' });
+  const metadata = await picture.metadata().catch(() => null);
+  if (!metadata || !['png', 'jpeg', 'webp'].includes(metadata.format)) return null;
+  const fitted = picture.rotate().resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'cover' });
+  try {
+    const png = await fitted.clone().png({ compressionLevel: 9 }).toBuffer();
+    if (png.byteLength <= MAX_THUMBNAIL_BYTES) return thumbnailFile('png', png);
+    return thumbnailFile('jpeg', await fitted.flatten({ background: '#ffffff' }).jpeg({ quality: 88 }).toBuffer());
+  } catch {
+    // Its header was a picture's, the rest is not.
+    return null;
+  }
+}
+
+function thumbnailFile(format: 'png' | 'jpeg', bytes: Uint8Array): ImportedFile {
+  const path = format === 'png' ? 'thumbnail.png' : 'thumbnail.jpg';
+  return { id: 'thumbnail', kind: 'thumbnail', format, path, bytes };
+}

@@ -1,0 +1,138 @@
+import type { Point } from './matrix.ts';
+import type { Part } from './scene.ts';
+import type { Surface } from './surface.ts';
+
+/** How much of the picture the model fills. */
+const FILL = 0.88;
+/** From above left, in front; the rest comes from everywhere. */
+const LIGHT: Point = [-0.35, 0.6, 0.72];
+const AMBIENT = 0.55;
+
+/** A part, and what it looks like. */
+export interface Drawable {
+  readonly part: Part;
+  readonly surface: Surface;
+}
+
+/** Maps the world onto pixels: y grows downward, depth toward the viewer. */
+interface Camera {
+  readonly project: (point: Point) => Point;
+}
+
+interface Canvas {
+  readonly sizePx: number;
+  /** Red, green, blue, alpha. */
+  readonly pixels: Uint8ClampedArray;
+  readonly depth: Float64Array;
+}
+
+/**
+ * Draws parts from the front (glTF models look along +z, VRM 0.x along -z) without perspective. Answers RGBA pixels of a
+ * square, or `null` if nothing of the model has a place in space.
+ */
+export function rasterise(
+  drawables: readonly Drawable[],
+  { sizePx, facesBack }: { readonly sizePx: number; readonly facesBack: boolean },
+): Uint8ClampedArray | null {
+  const camera = frame(drawables, sizePx, facesBack ? -1 : 1);
+  if (!camera) return null;
+  const depth = new Float64Array(sizePx * sizePx).fill(-Infinity);
+  const canvas: Canvas = { sizePx, pixels: new Uint8ClampedArray(sizePx * sizePx * 4), depth };
+  for (const { part, surface } of drawables) {
+    const projected = part.points.map(camera.project);
+    for (let at = 0; at + 2 < part.indices.length; at += 3) {
+      drawTriangle(canvas, { part, surface }, { projected, corners: part.indices.slice(at, at + 3) });
+    }
+  }
+  return canvas.pixels;
+}
+
+function frame(drawables: readonly Drawable[], sizePx: number, direction: 1 | -1): Camera | null {
+  const low = [Infinity, Infinity];
+  const high = [-Infinity, -Infinity];
+  for (const { part } of drawables) {
+    for (const index of part.indices) {
+      const point = part.points[index];
+      for (const axis of [0, 1] as const) {
+        const value = point?.[axis] ?? Number.NaN;
+        if (!Number.isFinite(value)) continue;
+        low[axis] = Math.min(low[axis] ?? value, value);
+        high[axis] = Math.max(high[axis] ?? value, value);
+      }
+    }
+  }
+  const [left = 0, bottom = 0] = low;
+  const [right = 0, top = 0] = high;
+  const extent = Math.max(right - left, top - bottom);
+  if (!Number.isFinite(extent) || extent <= 0) return null;
+  const scale = (sizePx * FILL) / extent;
+  const [centreX, centreY] = [(left + right) / 2, (bottom + top) / 2];
+  const middle = sizePx / 2;
+  return {
+    project: ([x, y, z]) => [
+      middle + (x - centreX) * scale * direction,
+      middle - (y - centreY) * scale,
+      z * scale * direction,
+    ],
+  };
+}
+
+interface Triangle {
+  readonly projected: readonly Point[];
+  readonly corners: readonly number[];
+}
+
+function drawTriangle(canvas: Canvas, { part, surface }: Drawable, { projected, corners }: Triangle): void {
+  const [first = 0, second = 0, third = 0] = corners;
+  const [a, b, c] = [projected[first], projected[second], projected[third]];
+  if (!a || !b || !c || ![...a, ...b, ...c].every(Number.isFinite)) return;
+  const area = edge(a, b, c[0], c[1]);
+  if (area === 0) return;
+  const light = brightness(a, b, c);
+  const { sizePx } = canvas;
+  const [fromX, toX] = range([a[0], b[0], c[0]], sizePx);
+  const [fromY, toY] = range([a[1], b[1], c[1]], sizePx);
+  for (let y = fromY; y <= toY; y += 1) {
+    for (let x = fromX; x <= toX; x += 1) {
+      const inA = edge(b, c, x + 0.5, y + 0.5) / area;
+      const inB = edge(c, a, x + 0.5, y + 0.5) / area;
+      const inC = 1 - inA - inB;
+      if (inA < 0 || inB < 0 || inC < 0) continue;
+      const depth = inA * a[2] + inB * b[2] + inC * c[2];
+      const at = y * sizePx + x;
+      if (depth <= (canvas.depth[at] ?? 0)) continue;
+      const mix = (axis: 0 | 1) =>
+        part.uv
+          ? inA * (part.uv[first * 2 + axis] ?? 0) +
+            inB * (part.uv[second * 2 + axis] ?? 0) +
+            inC * (part.uv[third * 2 + axis] ?? 0)
+          : 0;
+      const [red, green, blue, alpha] = surface.colorAt(mix(0), mix(1));
+      if (alpha < surface.alphaCutoff) continue;
+      canvas.depth[at] = depth;
+      canvas.pixels.set([red * light, green * light, blue * light, 255], at * 4);
+    }
+  }
+}
+
+/** Twice the area of the triangle from `a` over `b` to the point, with its sign. */
+function edge(a: Point, b: Point, x: number, y: number): number {
+  return (b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0]);
+}
+
+function range(values: readonly number[], sizePx: number): [from: number, to: number] {
+  return [Math.max(0, Math.floor(Math.min(...values))), Math.min(sizePx - 1, Math.ceil(Math.max(...values)))];
+}
+
+/** Light on the plane of a triangle, seen from both sides: the corners' own normals are not needed at this size. */
+function brightness(a: Point, b: Point, c: Point): number {
+  const [ux, uy, uz] = [b[0] - a[0], a[1] - b[1], b[2] - a[2]];
+  const [vx, vy, vz] = [c[0] - a[0], a[1] - c[1], c[2] - a[2]];
+  const normal: Point = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
+  const length = Math.hypot(...normal);
+  if (length === 0) return AMBIENT;
+  // The side that the viewer sees looks at the viewer.
+  const side = normal[2] < 0 ? -1 : 1;
+  const lit = (normal[0] * LIGHT[0] + normal[1] * LIGHT[1] + normal[2] * LIGHT[2]) * side;
+  return AMBIENT + (1 - AMBIENT) * Math.max(0, lit / length);
+}

@@ -18,9 +18,8 @@ import { registerSignInGate } from './plugins/sign-in-limit.ts';
 import { productVersion } from './product.ts';
 import { registerRoutes } from './routes/index.ts';
 import type { ServiceContext } from './services/context.ts';
+import { type FileWorkers, startFileWorkers } from './services/file-workers.ts';
 import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './services/sign-in-limits.ts';
-import { startAssembler } from './services/upload-sessions/assembler.ts';
-import { startBundleInspector } from './services/uploads/bundle-inspector.ts';
 
 export interface AppOptions {
   /** Migrated. The caller closes it after the app. */
@@ -65,10 +64,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   http.decorateRequest('caller', null);
-  const context = serviceContext(options);
-  http.addHook('onClose', async () => {
-    await Promise.all([context.inspector.close(), context.assembler.close()]);
-  });
+  const workers = startFileWorkers();
+  const context = serviceContext(options, workers);
+  http.addHook('onClose', () => workers.close());
   if (options.onRoute) http.addHook('onRoute', options.onRoute);
   registerProblems(http);
   await registerSecurityHeaders(http);
@@ -84,12 +82,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
   return { http, context };
 }
 
-function serviceContext({ database, dataDir, gabPolicy, trashDays, log }: AppOptions): ServiceContext {
+function serviceContext(options: AppOptions, workers: FileWorkers): ServiceContext {
+  const { database, dataDir, gabPolicy, trashDays, log } = options;
   return {
     db: database.db,
     blobs: localBlobStore(join(dataDir, 'uploads')),
-    inspector: startBundleInspector(),
-    assembler: startAssembler(),
+    inspector: workers.inspector,
+    assembler: workers.assembler,
     gabPolicy,
     trashDays,
     incomingDir: join(dataDir, 'incoming'),

@@ -1,13 +1,6 @@
-import { Piscina } from 'piscina';
 import type { Chunk } from '../../../shared/domain/recipe/chunk-list.ts';
 import type { FileRange } from '../../../shared/domain/recipe/stream-ranges.ts';
-import { MINUTE_MS } from '../../../shared/lib/durations.ts';
 import type { StoredPiece } from './known-pieces.ts';
-
-/** Reading, hashing and writing whole files: more threads would only wait for the same disk. */
-const MAX_THREADS = 2;
-/** An idle thread gives its memory back. */
-const IDLE_LIMIT_MS = MINUTE_MS;
 
 export interface AssembledFile {
   readonly sizeBytes: number;
@@ -41,21 +34,4 @@ export interface Assembler {
   /** One list for each range; null: the file is gone. */
   chunk(task: ChunkTask): Promise<Chunk[][] | null>;
   describe(task: DescribeTask): Promise<StoredPiece[]>;
-  close(): Promise<void>;
-}
-
-export function startAssembler(): Assembler {
-  const pool = new Piscina({
-    filename: new URL('./assemble-worker.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: MAX_THREADS,
-    idleTimeout: IDLE_LIMIT_MS,
-  });
-  return {
-    rebuild: (task) => pool.run(task, { name: 'rebuild' }),
-    measure: (path) => pool.run({ path }, { name: 'measure' }),
-    chunk: (task) => pool.run(task, { name: 'chunk' }),
-    describe: (task) => pool.run(task, { name: 'describe' }),
-    close: () => pool.destroy(),
-  };
 }

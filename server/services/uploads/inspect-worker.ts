@@ -11,7 +11,7 @@ import type { Inspection, InspectionTask } from './bundle-inspector.ts';
 const codec = nodeCodec({ createHash, zlib });
 
 /** Runs in a worker thread: one task, one bundle. */
-async function inspectFile(task: InspectionTask): Promise<Inspection> {
+export async function inspect(task: InspectionTask): Promise<Inspection> {
   const handle = await open(task.path, 'r');
   try {
     const source = fileHandleSource(handle, task.sizeBytes);
@@ -45,6 +45,3 @@ function findings({ container, verdict, activatable, issues, manifest }: GabRepo
       : null,
   };
 }
-
-// biome-ignore lint/style/noDefaultExport: the worker pool calls a file's default export.
-export default inspectFile;

@@ -48,6 +48,7 @@ const OWNED: Partial<Record<ApiRouteName, Probe>> = {
   getAvatar: READ,
   downloadAvatar: READ,
   avatarThumbnail: READ,
+  avatarSummary: READ,
   listChanges: { isWrite: false, query: () => `?customer_uuid=${server.customers.aurora.uuid}` },
   uploadAvatar: { isWrite: true, body: upload },
   openUpload: { isWrite: true, body: announcement },
@@ -79,6 +80,7 @@ function call(name: ApiRouteName, token: string | null): Promise<Response> {
     project_uuid: server.projects.desk.uuid,
     avatar_uuid: avatar.uuid,
     idempotency_key: 'danas-upload',
+    upload_uuid: '11111111-2222-4333-8444-666666666666',
   };
   const path = fillPath(route.path, params) + (OWNED[name]?.query?.() ?? '');
   const body = OWNED[name]?.body?.() ?? (name === 'adminUploadAvatar' ? upload() : undefined);

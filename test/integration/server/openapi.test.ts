@@ -83,7 +83,9 @@ describe('every route says what it takes and answers', () => {
     expect(parameters('path').sort()).toEqual(Object.keys(route.params?.shape ?? {}).sort());
     expect(parameters('query').sort()).toEqual(Object.keys(route.query?.shape ?? {}).sort());
     expect(parameters('header').sort()).toEqual(Object.keys(route.headers?.shape ?? {}).sort());
-    expect(operation.requestBody !== undefined).toBe(route.body !== undefined || route.multipart !== undefined);
+    expect(operation.requestBody !== undefined).toBe(
+      route.body !== undefined || route.multipart !== undefined || route.isByteStream === true,
+    );
     expect(operation.responses).toHaveProperty(String(route.successStatus));
     expect(operation.responses.default?.content).toHaveProperty('application/problem+json');
   });

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MIB } from '../shared/lib/sizes.ts';
 import type { ApiClient } from './api/api-client.ts';
-import { fetchReceipt } from './api/upload-avatar.ts';
+import { fetchReceipt } from './api/upload-receipts.ts';
 import type { Log } from './application.ts';
 import { type LocalDatabase, openLocalDatabase } from './db/local-database.ts';
 import { type BundleCache, createBundleCache } from './files/bundle-cache.ts';

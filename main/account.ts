@@ -9,6 +9,7 @@ import {
   openAccountDatabase,
 } from './account-parts.ts';
 import type { ApiClient } from './api/api-client.ts';
+import { forgetUpload } from './api/upload-session.ts';
 import type { ApplicationOptions } from './application.ts';
 import type { LocalDatabase } from './db/local-database.ts';
 import type { Inspector } from './files/inspector.ts';
@@ -179,7 +180,7 @@ export class Account implements AccountServices {
   }
 
   #createQueue(): TransferQueue {
-    const { api, application, emit, info } = this.#options;
+    const { api, application, emit, info, inspector } = this.#options;
     const { sync } = this;
     const database = this.#database;
     return createTransferQueue({
@@ -187,6 +188,7 @@ export class Account implements AccountServices {
       log: application.log,
       runUpload: createUploadRun({
         api,
+        inspector,
         sync,
         actor: info.name,
         log: application.log,
@@ -194,6 +196,7 @@ export class Account implements AccountServices {
       }),
       runDownload: createDownloadRun({ api, database, sync, downloadsDir: application.downloadsDir }),
       isWithServer: (transferId) => isUploadWithServer(api, transferId),
+      forget: (transferId) => forgetUpload(api, transferId),
       onChange: (transfers) => emit('transfers.changed', transfers),
     });
   }

@@ -9,11 +9,15 @@ import { nodeCodec } from '../../shared/gab/node-codec.ts';
 import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
 import { fail, ok } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
+import { chunkUpload, describeUpload } from './describe-upload.ts';
 import { fileFailure, NOT_A_FILE } from './file-failure.ts';
 import { type ImageContentType, sniffImageType } from './image-type.ts';
 import type {
+  ChunkAnswer,
+  ChunkTask,
   CopyAnswer,
   CopyTask,
+  DescribeAnswer,
   InspectAnswer,
   InspectTask,
   MeasureTask,
@@ -58,6 +62,24 @@ export async function copy({ from, to }: CopyTask): Promise<CopyAnswer> {
 export async function measure({ path }: MeasureTask): Promise<CopyAnswer> {
   try {
     return ok(await withFile(path, hashFile));
+  } catch (error) {
+    return fail(failureOrThrow(error));
+  }
+}
+
+/** Reads a file completely and says what it is made of. */
+export async function describe({ path }: MeasureTask): Promise<DescribeAnswer> {
+  try {
+    return ok(await withFile(path, (file) => describeUpload(file, codec)));
+  } catch (error) {
+    return fail(failureOrThrow(error));
+  }
+}
+
+/** Cuts parts of a file into chunks. */
+export async function chunk({ path, ranges }: ChunkTask): Promise<ChunkAnswer> {
+  try {
+    return ok(await withFile(path, (file) => chunkUpload(file, ranges)));
   } catch (error) {
     return fail(failureOrThrow(error));
   }

@@ -1,4 +1,7 @@
 import type { Failure } from '../../shared/contract/failure.ts';
+import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
+import type { RecipePiece } from '../../shared/domain/recipe/recipe.ts';
+import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import type { GabPolicy, GabReport } from '../../shared/gab/report.ts';
 import type { Result } from '../../shared/lib/result.ts';
@@ -37,6 +40,25 @@ export interface MeasureTask {
 
 /** What a file is, by all of its bytes. */
 export type CopyAnswer = Result<{ readonly sizeBytes: number; readonly sha256: string }, Failure>;
+
+/** A file as an upload announces it. */
+export interface UploadDescription {
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** The recipe as it is sent. */
+  readonly recipeText: string;
+  readonly pieces: readonly RecipePiece[];
+}
+
+export type DescribeAnswer = Result<UploadDescription, Failure>;
+
+export interface ChunkTask {
+  readonly path: string;
+  readonly ranges: readonly FileRange[];
+}
+
+/** One list for each range. */
+export type ChunkAnswer = Result<readonly (readonly Chunk[])[], Failure>;
 
 export interface RewriteTask {
   readonly from: string;

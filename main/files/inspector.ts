@@ -2,8 +2,11 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type {
+  ChunkAnswer,
+  ChunkTask,
   CopyAnswer,
   CopyTask,
+  DescribeAnswer,
   InspectAnswer,
   InspectTask,
   MeasureTask,
@@ -21,6 +24,10 @@ export interface Inspector {
   rewriteThumbnail(task: RewriteTask): Promise<RewriteAnswer>;
   /** Reads a file completely and says what it is. */
   measure(task: MeasureTask): Promise<CopyAnswer>;
+  /** Reads a file completely and says what it is made of. */
+  describe(task: MeasureTask): Promise<DescribeAnswer>;
+  /** Cuts parts of a file into chunks. */
+  chunk(task: ChunkTask): Promise<ChunkAnswer>;
   close(): Promise<void>;
 }
 
@@ -41,6 +48,8 @@ export function createInspector(workerUrl: URL): Inspector {
     copy: (task) => pool.run(task, { name: 'copy' }),
     rewriteThumbnail: (task) => pool.run(task, { name: 'rewriteThumbnail' }),
     measure: (task) => pool.run(task, { name: 'measure' }),
+    describe: (task) => pool.run(task, { name: 'describe' }),
+    chunk: (task) => pool.run(task, { name: 'chunk' }),
     close: () => pool.destroy(),
   };
 }

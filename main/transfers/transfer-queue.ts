@@ -28,6 +28,8 @@ export interface TransferQueueOptions {
   readonly runDownload: RunTransfer;
   /** Whether the server has all of an upload that was just stopped: then it cannot be cancelled any more. */
   isWithServer(transferId: string): Promise<boolean>;
+  /** Tells the server that a cancelled upload will not go on. */
+  forget(transferId: string): Promise<void>;
   /** Something in the list changed; at most a few times a second. */
   onChange(transfers: TransferView[]): void;
 }
@@ -218,6 +220,8 @@ class DurableQueue implements TransferQueue {
   /** The answer may have been on its way when the request was cut: then it is fetched, not cancelled. */
   async #settleCancelled(row: TransferRow): Promise<void> {
     const isWithServer = row.kind === 'upload' && (await this.#options.isWithServer(row.id));
+    // First: a retry that follows at once must not be forgotten, too.
+    if (row.kind === 'upload' && !isWithServer) await this.#options.forget(row.id);
     this.#update(row.id, { state: isWithServer ? 'waiting' : 'cancelled', failure: null });
   }
 

@@ -32,7 +32,6 @@ export function startFileWorkers(): FileWorkers {
     inspector: { inspect: (task) => run('inspect', task) },
     assembler: {
       rebuild: (task) => run('rebuild', task),
-      measure: (path) => run('measure', { path }),
       chunk: (task) => run('chunk', task),
       describe: (task) => run('describe', task),
     },

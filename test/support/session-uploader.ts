@@ -3,22 +3,18 @@ import { deflateRawSync } from 'node:zlib';
 import { type AvatarUploadResponse, avatarUploadResponseSchema } from '../../shared/api/avatars.ts';
 import { type UploadPlan, uploadPlanSchema } from '../../shared/api/upload-sessions.ts';
 import { type Chunk, cutChunks, encodeChunks } from '../../shared/domain/recipe/chunk-list.ts';
-import { readFileLayout } from '../../shared/domain/recipe/file-layout.ts';
-import { encodeRecipe, type Recipe, skeletonGaps } from '../../shared/domain/recipe/recipe.ts';
+import { describeFile } from '../../shared/domain/recipe/describe-file.ts';
+import { encodeRecipe, type Recipe } from '../../shared/domain/recipe/recipe.ts';
 import { rangesFrom, streamRanges } from '../../shared/domain/recipe/stream-ranges.ts';
 import { bytesSource } from '../../shared/gab/byte-source.ts';
 import type { ApiClient } from './api-client.ts';
+import { testCodec } from './inspect-bytes.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** A file in memory as an upload announces it. */
 export async function describeBytes(file: Uint8Array): Promise<Recipe> {
-  const layout = await readFileLayout(bytesSource(file));
-  const slice = ({ offset, sizeBytes }: { offset: number; sizeBytes: number }) =>
-    file.subarray(offset, offset + sizeBytes);
-  const pieces = layout.map((range) => ({ ...range, sha256: sha256(slice(range)) }));
-  const gaps = [...skeletonGaps({ sizeBytes: file.byteLength, pieces })];
-  return { sizeBytes: file.byteLength, pieces, skeleton: new Uint8Array(Buffer.concat(gaps.map(slice))) };
+  return (await describeFile(bytesSource(file), testCodec.createSha256)).recipe;
 }
 
 export interface SessionUpload {

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { type Chunk, cutChunks } from '../../../shared/domain/recipe/chunk-list.ts';
-import { readFileLayout } from '../../../shared/domain/recipe/file-layout.ts';
+import zlib from 'node:zlib';
+import type { Chunk } from '../../../shared/domain/recipe/chunk-list.ts';
+import { describeChunks, describeFile } from '../../../shared/domain/recipe/describe-file.ts';
 import { fileHandleSource } from '../../../shared/gab/file-handle-source.ts';
+import { nodeCodec } from '../../../shared/gab/node-codec.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
-import type { AssembledFile, ChunkTask, DescribeTask, RebuildTask } from './assembler.ts';
-import type { StoredPiece } from './known-pieces.ts';
+import type { AssembledFile, ChunkTask, DescribeTask, FileDescription, RebuildTask } from './assembler.ts';
 
 // Runs in a worker thread. Smaller blocks cost twice the time.
 const BLOCK_BYTES = MIB;
 
+const { createSha256 } = nodeCodec({ createHash, zlib });
 const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** Puts a file together from its steps, hashing it on the way. Answers null if a source ends too early or is gone. */
@@ -74,31 +76,12 @@ async function* readRange(source: FileHandle, offset: number, sizeBytes: number)
   }
 }
 
-/** The hash of a file that came as it is. */
-export async function measure({ path }: { readonly path: string }): Promise<AssembledFile> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const hash = createHash('sha256');
-    for await (const block of readRange(file, 0, size)) hash.update(block);
-    return { sizeBytes: size, sha256: hash.digest('hex') };
-  } finally {
-    await file.close();
-  }
-}
-
 /** The chunks of some ranges of a file; null if the file is gone. */
 export async function chunk({ path, ranges }: ChunkTask): Promise<Chunk[][] | null> {
   try {
     const file = await openSource(path);
     try {
-      const lists: Chunk[][] = [];
-      for (const range of ranges) {
-        const piece = new Uint8Array(range.sizeBytes);
-        const { bytesRead } = await file.read(piece, 0, range.sizeBytes, range.offset);
-        lists.push(cutChunks(piece.subarray(0, bytesRead), sha256Of));
-      }
-      return lists;
+      return await describeChunks(fileHandleSource(file, (await file.stat()).size), ranges, sha256Of);
     } finally {
       await file.close();
     }
@@ -108,17 +91,14 @@ export async function chunk({ path, ranges }: ChunkTask): Promise<Chunk[][] | nu
   }
 }
 
-/** What a file is made of. */
-export async function describe({ path, sizeBytes }: DescribeTask): Promise<StoredPiece[]> {
+/** What a file is and what it is made of. */
+export async function describe({ path }: DescribeTask): Promise<FileDescription> {
   const file = await open(path, 'r');
   try {
-    const pieces: StoredPiece[] = [];
-    for (const range of await readFileLayout(fileHandleSource(file, sizeBytes))) {
-      const hash = createHash('sha256');
-      for await (const block of readRange(file, range.offset, range.sizeBytes)) hash.update(block);
-      pieces.push({ ...range, sha256: hash.digest('hex') });
-    }
-    return pieces;
+    const { size } = await file.stat();
+    const { sha256, recipe, layout } = await describeFile(fileHandleSource(file, size), createSha256);
+    const pieces = recipe.pieces.map((piece, index) => ({ ...piece, path: layout[index]?.path ?? '' }));
+    return { sizeBytes: size, sha256, pieces };
   } finally {
     await file.close();
   }

@@ -23,15 +23,18 @@ export interface ChunkTask {
 
 export interface DescribeTask {
   readonly path: string;
-  readonly sizeBytes: number;
+}
+
+/** A file that came as it is. */
+export interface FileDescription extends AssembledFile {
+  readonly pieces: readonly StoredPiece[];
 }
 
 /** Work on whole files, away from the thread that answers requests. Rejects only where the thread died or a disk broke. */
 export interface Assembler {
   /** Null: a source is gone or shorter than it was; nothing is left behind then. */
   rebuild(task: RebuildTask): Promise<AssembledFile | null>;
-  measure(path: string): Promise<AssembledFile>;
   /** One list for each range; null: the file is gone. */
   chunk(task: ChunkTask): Promise<Chunk[][] | null>;
-  describe(task: DescribeTask): Promise<StoredPiece[]>;
+  describe(task: DescribeTask): Promise<FileDescription>;
 }

@@ -9,6 +9,7 @@ import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { type ApiFailure, notFound } from '../failure.ts';
 import { findAnswer } from '../uploads/idempotency.ts';
+import { receiptWriter } from '../uploads/receipts.ts';
 import type { ReceivedFile } from '../uploads/receive-file.ts';
 import { storeUpload } from '../uploads/store-upload.ts';
 import { findSession, removeSession, setPlan, type UploadSession } from './session-rows.ts';
@@ -29,12 +30,20 @@ export async function completeUpload(
   if (!session) return answeredBefore(context, caller, uuid);
   const missing = await missingBytes(context, session);
   if (missing > 0) return fail(unfinished(missing));
+  const receipt = receiptWriter(context, caller, uuid);
+  await receipt.settle('checking');
   const file = await assemble(context, session);
-  if (!file) return restart(context, session);
+  if (!file) {
+    await receipt.discard();
+    return restart(context, session);
+  }
   try {
-    return await store({ context, caller, session, file });
+    const stored = await store({ context, caller, session, file });
+    await (canGoOn(stored) ? receipt.discard() : receipt.settle(stored.ok ? 'stored' : 'refused'));
+    return stored;
   } finally {
-    await rm(file.path, { force: true });
+    // The stream itself is kept where the session goes on.
+    if (file.path !== streamPath(context, uuid)) await rm(file.path, { force: true });
   }
 }
 
@@ -69,7 +78,7 @@ async function build(
   targetPath: string,
 ): Promise<ReceivedFile | null> {
   const stream = streamPath(place, uuid);
-  if (plan.kind !== 'pieces') return { path: stream, ...(await assembler.measure(stream)) };
+  if (plan.kind !== 'pieces') return { path: stream, ...(await assembler.describe({ path: stream })) };
   const steps = rebuildSteps(recipe, plan.sources).map(({ from, offset, sizeBytes }) => {
     const path = from === 'skeleton' ? null : from === 'stream' ? stream : blobs.localPath(bundleKey(from.avatarUuid));
     return { path, offset, sizeBytes };
@@ -105,11 +114,14 @@ async function store({ context, caller, session, file }: Storing): Answer<Avatar
     idempotencyKey: session.uuid,
     upload: { fields: session.fields, file, originalName: session.originalFilename },
   });
-  // A server without room may get some: then all that came is still here.
-  const canGoOn = !stored.ok && (stored.failure.code === 'storage_full' || stored.failure.code === 'unavailable');
-  if (!canGoOn) {
+  if (!canGoOn(stored)) {
     await removeSession(context.db, session.uuid);
     await dropStream(context, session.uuid);
   }
   return stored.ok ? ok(stored.value.avatar) : stored;
+}
+
+/** A server without room may get some: then all that came is still here. */
+function canGoOn(stored: Result<unknown, ApiFailure>): boolean {
+  return !stored.ok && (stored.failure.code === 'storage_full' || stored.failure.code === 'unavailable');
 }

@@ -1,11 +1,14 @@
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { uploadReceiptSchema } from '../../../shared/api/avatars.ts';
+import { uuidSchema } from '../../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { uploadReceipts } from '../../db/schema/requests.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { type ApiFailure, notFound } from '../failure.ts';
+import { findSession } from '../upload-sessions/session-rows.ts';
+import { receivedBytes } from '../upload-sessions/stream-file.ts';
 
 /** Often enough for a smooth bar, rare enough to cost nothing. */
 export const RECEIPT_INTERVAL_MS = 200;
@@ -54,7 +57,7 @@ export function receiptWriter(context: ServiceContext, caller: Caller, key: stri
 
 const ownedBy = (userId: number, key: string) => and(eq(uploadReceipts.userId, userId), eq(uploadReceipts.key, key));
 
-/** How far the caller's own upload with this key has come. Failures: `not_found`, also for other people's keys. */
+/** How far the caller's own upload with this key has come; of a session: how much of its stream is here. Failures: `not_found`, also for other people's keys. */
 export async function readReceipt(
   context: ServiceContext,
   caller: Caller,
@@ -64,5 +67,10 @@ export async function readReceipt(
     .select({ received_bytes: uploadReceipts.receivedBytes, state: uploadReceipts.state })
     .from(uploadReceipts)
     .where(ownedBy(caller.userId, key));
-  return row ? ok(row) : fail(notFound('upload'));
+  if (row) return ok(row);
+  // Keys of forms may be any text; those of sessions are uuids.
+  const session = uuidSchema.safeParse(key).success ? await findSession(context.db, caller, key) : null;
+  return session
+    ? ok({ received_bytes: await receivedBytes(context, key), state: 'receiving' as const })
+    : fail(notFound('upload'));
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ApiFailure } from '../failure.ts';
+import type { StoredPiece } from '../upload-sessions/known-pieces.ts';
 
 /** A whole file in the incoming folder. Who receives it removes it. */
 export interface ReceivedFile {
@@ -11,6 +12,8 @@ export interface ReceivedFile {
   readonly sizeBytes: number;
   /** Lower-case hex. */
   readonly sha256: string;
+  /** What it is made of, where that is known already. */
+  readonly pieces?: readonly StoredPiece[];
 }
 
 export interface Reception {

@@ -49,7 +49,7 @@ export async function storeUpload(work: UploadToStore): Answer<Uploaded> {
   });
   if (inspection.verdict === 'invalid') return fail(bundleInvalid(upload.originalName, inspection));
   const thumbnail = inspection.thumbnail && (await encodeThumbnail(inspection.thumbnail));
-  const pieces = await context.assembler.describe(upload.file);
+  const pieces = upload.file.pieces ?? (await context.assembler.describe(upload.file)).pieces;
   const checked = { avatarUuid: randomUUID(), upload, inspection, thumbnail, pieces };
   const written = await writeBlobs(context, checked);
   return written.ok ? commit(work, checked, keyed) : written;

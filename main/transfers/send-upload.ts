@@ -1,0 +1,176 @@
+import type { AvatarResponse, AvatarUploadResponse } from '../../shared/api/avatars.ts';
+import type { UploadPlan } from '../../shared/api/upload-sessions.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
+import { type FileRange, rangesFrom, streamRanges } from '../../shared/domain/recipe/stream-ranges.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import { type ApiFailure, contractFailure } from '../api/api-failure.ts';
+import { announceUpload, finishUpload, sendChunkLists, sendUploadStream } from '../api/upload-session.ts';
+import type { TransferRow } from '../db/schema.ts';
+import { FILE_CHANGED } from '../files/file-failure.ts';
+import type { UploadDescription } from '../files/inspection.ts';
+import type { Inspector } from '../files/inspector.ts';
+import type { TransferRun } from './transfer-run.ts';
+
+/** How often a server may say that something else is next before it counts as a refusal. */
+const MAX_ROUNDS = 4;
+
+/** The server stands somewhere else than we thought: ask it, and go on from there. */
+const ASK_AGAIN: ReadonlySet<string> = new Set(['upload_position', 'upload_unfinished', 'upload_restart']);
+
+export type SentUpload =
+  | { readonly kind: 'stored'; readonly avatar: AvatarUploadResponse }
+  /** The project had these bytes already: nothing was sent. */
+  | { readonly kind: 'duplicate'; readonly avatar: AvatarResponse };
+
+export type SendFailure =
+  | { readonly kind: 'api'; readonly failure: ApiFailure }
+  | { readonly kind: 'file'; readonly failure: Failure };
+
+export interface SendParts {
+  readonly api: ApiClient;
+  readonly inspector: Pick<Inspector, 'describe' | 'chunk'>;
+}
+
+type Answer<Value> = Promise<Result<Value, SendFailure>>;
+
+/**
+ * Brings one file to the server: says what it is made of, sends what the server lacks, and has it stored. Goes on where an earlier
+ * attempt stopped, in this process or another one. Resolves after the server's commit.
+ */
+export async function sendUpload(parts: SendParts, row: TransferRow, run: TransferRun): Answer<SentUpload> {
+  run.enter('sending');
+  const path = row.outboxPath ?? '';
+  const described = await parts.inspector.describe({ path });
+  if (!described.ok) return fail({ kind: 'file', failure: described.failure });
+  // The copy is ours, but people clean up disks.
+  if (described.value.sha256 !== row.sha256) return fail({ kind: 'file', failure: FILE_CHANGED });
+  return new Dialogue(parts, { row, run, path, file: described.value }).hold();
+}
+
+interface Subject {
+  readonly row: TransferRow;
+  readonly run: TransferRun;
+  readonly path: string;
+  readonly file: UploadDescription;
+}
+
+type StreamPlan = Extract<UploadPlan, { kind: 'whole' | 'pieces' }>;
+
+class Dialogue {
+  readonly #parts: SendParts;
+  readonly #subject: Subject;
+  /** What pieces were found to be made of, by their number. */
+  readonly #chunks = new Map<number, readonly Chunk[]>();
+
+  constructor(parts: SendParts, subject: Subject) {
+    this.#parts = parts;
+    this.#subject = subject;
+  }
+
+  async hold(): Answer<SentUpload> {
+    let last = await this.#round();
+    for (let round = 1; round < MAX_ROUNDS && isMisunderstanding(last); round += 1) last = await this.#round();
+    return last;
+  }
+
+  async #round(): Answer<SentUpload> {
+    const plan = await this.#plan();
+    if (!plan.ok) return plan;
+    if (plan.value.kind === 'stored' || plan.value.kind === 'duplicate') return ok(plan.value);
+    if (plan.value.kind === 'chunks') return fail(this.#nonsense());
+    const sent = await this.#sendStream(plan.value);
+    if (!sent.ok) return sent;
+    const { row, run } = this.#subject;
+    run.enter('checking');
+    const stored = await finishUpload(this.#parts.api, row.id, run.signal);
+    return stored.ok ? ok({ kind: 'stored', avatar: stored.value }) : fail({ kind: 'api', failure: stored.failure });
+  }
+
+  /** What the server wants next, after its questions are answered. */
+  async #plan(): Answer<UploadPlan> {
+    const { row, run, file } = this.#subject;
+    const announcement = announcementOf(row, file);
+    const plan = await announceUpload(this.#parts.api, {
+      projectUuid: row.projectUuid,
+      announcement,
+      signal: run.signal,
+    });
+    if (!plan.ok) return fail({ kind: 'api', failure: plan.failure });
+    if (plan.value.kind !== 'chunks') return plan;
+    const lists = await this.#cut(plan.value.pieces);
+    if (!lists.ok) return lists;
+    const answer = await sendChunkLists(this.#parts.api, {
+      uploadUuid: row.id,
+      lists: lists.value,
+      signal: run.signal,
+    });
+    return answer.ok ? answer : fail({ kind: 'api', failure: answer.failure });
+  }
+
+  async #cut(pieces: readonly number[]): Answer<ReadonlyMap<number, readonly Chunk[]>> {
+    const { path, file } = this.#subject;
+    const wanted = pieces.filter((piece) => file.pieces[piece] !== undefined && !this.#chunks.has(piece));
+    const ranges = wanted.flatMap((piece) => file.pieces[piece] ?? []);
+    const lists = wanted.length === 0 ? ok([]) : await this.#parts.inspector.chunk({ path, ranges });
+    if (!lists.ok) return fail({ kind: 'file', failure: lists.failure });
+    for (const [index, list] of lists.value.entries()) this.#chunks.set(wanted[index] ?? -1, list);
+    return ok(new Map(pieces.flatMap((piece) => [[piece, this.#chunks.get(piece) ?? []] as const])));
+  }
+
+  async #sendStream(plan: StreamPlan): Answer<null> {
+    const { row, run, path, file } = this.#subject;
+    const ranges = await this.#rangesOf(plan);
+    if (!ranges.ok) return ranges;
+    const savedBytes = file.sizeBytes - plan.stream_bytes;
+    run.progress(savedBytes + plan.received_bytes);
+    const rest = rangesFrom(ranges.value, plan.received_bytes);
+    if (rest.length === 0) return ok(null);
+    const sent = await sendUploadStream(this.#parts.api, {
+      uploadUuid: row.id,
+      path,
+      ranges: rest,
+      from: plan.received_bytes,
+      signal: run.signal,
+      onReceived: (receivedBytes) => run.progress(savedBytes + receivedBytes),
+    });
+    if (!sent.ok) return fail({ kind: 'api', failure: sent.failure });
+    run.progress(savedBytes + sent.value);
+    return ok(null);
+  }
+
+  async #rangesOf(plan: StreamPlan): Answer<readonly FileRange[]> {
+    const { file } = this.#subject;
+    if (plan.kind === 'whole') return ok([{ offset: 0, sizeBytes: file.sizeBytes }]);
+    // An earlier process may have cut them: the cuts are the same every time.
+    const cut = await this.#cut(plan.chunks.map(({ piece }) => piece));
+    if (!cut.ok) return cut;
+    const ranges = streamRanges({ pieces: file.pieces, chunks: this.#chunks }, plan);
+    return ranges === null ? fail(this.#nonsense()) : ok(ranges);
+  }
+
+  #nonsense(): SendFailure {
+    return { kind: 'api', failure: contractFailure(this.#parts.api.serverUrl, 200) };
+  }
+}
+
+function isMisunderstanding(answer: Awaited<ReturnType<typeof sendUpload>>): boolean {
+  return !answer.ok && answer.failure.kind === 'api' && ASK_AGAIN.has(answer.failure.failure.failure.code);
+}
+
+function announcementOf(row: TransferRow, file: UploadDescription) {
+  const isNew = row.lineageUuid === null;
+  return {
+    upload_uuid: row.id,
+    original_filename: row.fileName,
+    file_size: file.sizeBytes,
+    sha256: file.sha256,
+    activate: row.activate,
+    recipe: file.recipeText,
+    ...(row.lineageUuid !== null && { lineage_uuid: row.lineageUuid }),
+    ...(isNew && row.newName !== null && { name: row.newName }),
+    ...(isNew && row.newTags !== null && { tags: [...row.newTags] }),
+    ...(row.description !== null && { description: row.description }),
+  };
+}

@@ -3,6 +3,7 @@ import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { type CommandOutput, describeSystemError, UsageError } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { importAvatar } from './import-command.ts';
+import { inspectFileContent } from './inspect-command.ts';
 import { packFolder } from './pack-command.ts';
 import { unpackFile } from './unpack-command.ts';
 import { validateFiles } from './validate-command.ts';
@@ -46,6 +47,7 @@ function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) =
     .configureOutput({ writeOut: output.writeOut, writeErr: output.writeError });
   const context = { output, setExitCode };
   addValidate(program, context);
+  addInspect(program, context);
   addPack(program, context);
   addUnpack(program, context);
   addImport(program, context);
@@ -61,6 +63,17 @@ function addValidate(program: Command, { output, setExitCode }: CommandContext):
     .option('--json', 'print the findings as JSON')
     .action(async (files: string[], options: { policy: GabPolicy; json?: true }) => {
       setExitCode(await validateFiles({ files, policy: options.policy, asJson: options.json === true }, output));
+    });
+}
+
+function addInspect(program: Command, { output, setExitCode }: CommandContext): void {
+  program
+    .command('inspect')
+    .description('Show what is in a bundle: files, sizes, manifest, and what the runtime needs')
+    .argument('<file>', 'the bundle')
+    .option('--json', 'print it as JSON')
+    .action(async (file: string, options: { json?: true }) => {
+      setExitCode(await inspectFileContent({ file, asJson: options.json === true }, output));
     });
 }
 

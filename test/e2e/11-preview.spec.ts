@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -35,6 +36,12 @@ async function previewFile(page: Page, fileName: string) {
     .getByRole('button', { name: `Preview ${fileName}` })
     .click();
   return expectShown(stageOf(page));
+}
+
+async function sha256Of(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
 }
 
 async function closePreview(page: Page): Promise<void> {
@@ -189,6 +196,7 @@ test('“Use this view” gives the waiting file another thumbnail, and the uplo
   project,
 }) => {
   const { page } = gabinet;
+  const original = await sha256Of(samples.mageVrm);
   await dropPaths(page, page.getByRole('main'), [samples.mageVrm]);
   const picture = sheetRow(page, 'mage-vrm.gab').locator('img');
   await expect(picture).toBeVisible();
@@ -206,7 +214,10 @@ test('“Use this view” gives the waiting file another thumbnail, and the uplo
   await expect(card(page, /Mage/)).toBeVisible();
   await expectPictureIn(card(page, /Mage/));
   const { avatars } = await admin.avatars(project.uuid);
-  expect(avatars).toMatchObject([{ report: { verdict: expect.stringMatching(/^valid/) } }]);
+  expect(avatars).toMatchObject([{ verdict: expect.stringMatching(/^valid/) }]);
+  // Other bytes were sent than were dropped, and what was dropped is as it was.
+  expect(avatars[0]?.sha256).not.toBe(original);
+  expect(await sha256Of(samples.mageVrm)).toBe(original);
   expect(await readdir(join(gabinet.userDataDir, 'received'))).toEqual([]);
 });
 

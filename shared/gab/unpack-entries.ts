@@ -1,10 +1,11 @@
 import { isKnownKind, isWellPlaced, kindRules } from './asset-table.ts';
 import { createProbe } from './content/create-probe.ts';
 import { type ContentProbe, type ContentResult, NOTHING_FOUND, PrefixBuffer } from './content/probe.ts';
-import { type EntryFacts, readEntry, type UnpackFault } from './entry-reader.ts';
+import { type EntryFacts, type EntryReaderParts, readEntry, type UnpackFault } from './entry-reader.ts';
 import type { Inspection } from './inspection.ts';
 import { MAX_MANIFEST_BYTES } from './limits.ts';
 import type { GabAsset } from './manifest.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { MANIFEST_PATH, type ReadManifest, readManifest } from './read-manifest.ts';
 import type { LocatedEntry } from './zip/local-headers.ts';
 
@@ -41,10 +42,11 @@ export async function unpackEntries(
   const manifest = manifestEntry && (await unpackManifest(inspection, manifestEntry, unpacked));
   // An archive of another format is not blamed for having no manifest of ours.
   if (!manifestEntry && expectManifest) inspection.issues.add('GAB_E_MANIFEST_MISSING', { path: MANIFEST_PATH });
+  const others = entries.filter((entry) => entry !== manifestEntry);
+  const parts = { ...inspection, ahead: ReadAhead.over(inspection.reader, inspection.codec, others) };
   const assets = new Map(manifest?.manifest.assets.map((asset) => [asset.path, asset]));
-  for (const entry of entries) {
-    if (entry === manifestEntry) continue;
-    unpacked.set(entry.name, await unpackOne(inspection, entry, probeFor(assets.get(entry.name), entry.size)));
+  for (const entry of others) {
+    unpacked.set(entry.name, await unpackOne(parts, entry, probeFor(assets.get(entry.name), entry.size)));
   }
   return { manifest, entries: unpacked };
 }
@@ -74,7 +76,7 @@ function probeFor(asset: GabAsset | undefined, sizeBytes: number): ContentProbe 
 }
 
 async function unpackOne(
-  inspection: Inspection,
+  inspection: Inspection & Pick<EntryReaderParts, 'ahead'>,
   entry: LocatedEntry,
   probe: ContentProbe | null,
 ): Promise<UnpackedEntry> {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { type CommandOutput, describeSystemError, UsageError } from './command-output.ts';
+import { compareFiles } from './compare-command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { importAvatar } from './import-command.ts';
 import { inspectFileContent } from './inspect-command.ts';
@@ -51,6 +52,7 @@ function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) =
   addPack(program, context);
   addUnpack(program, context);
   addImport(program, context);
+  addCompare(program, context);
   return program;
 }
 
@@ -127,6 +129,18 @@ function addImport(program: Command, { output, setExitCode }: CommandContext): v
     .option('--force', 'replace the bundle if it is there')
     .action(async (input: string, file: string, { force, ...flags }: ImportOptions) => {
       setExitCode(await importAvatar({ input, file, force: force === true, ...flags }, output));
+    });
+}
+
+function addCompare(program: Command, { output, setExitCode }: CommandContext): void {
+  program
+    .command('compare')
+    .description('Say what changes from one bundle to another: exit code 1 if it breaks the runtime')
+    .argument('<before.gab>', 'what is live')
+    .argument('<after.gab>', 'what would take its place')
+    .option('--json', 'print the differences as JSON')
+    .action(async (before: string, after: string, options: { json?: true }) => {
+      setExitCode(await compareFiles({ before, after, asJson: options.json === true }, output));
     });
 }
 

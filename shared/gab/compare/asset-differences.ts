@@ -49,7 +49,7 @@ function compareDetails(
   // Other axes turn a splat upside down.
   const isTurned = details.coordinates !== newDetails.coordinates;
   const verdict = isTurned ? 'visible' : 'harmless';
-  list.add('asset-details', verdict, { path: newAsset.path, before: text, after: newText });
+  list.add('asset-details', verdict, { path: newAsset.path, before: details, after: newDetails });
 }
 
 function detailsOf({ manifest }: Side, { id }: AssetSummary): Untyped {

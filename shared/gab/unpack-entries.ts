@@ -1,6 +1,7 @@
 import { isKnownKind, isWellPlaced, kindRules } from './asset-table.ts';
 import { createProbe } from './content/create-probe.ts';
 import { type ContentProbe, type ContentResult, NOTHING_FOUND, PrefixBuffer } from './content/probe.ts';
+import { createSplatBudget, type SplatBudget } from './content/spz-checks.ts';
 import { type EntryFacts, type EntryReaderParts, readEntry, type UnpackFault } from './entry-reader.ts';
 import type { Inspection } from './inspection.ts';
 import { MAX_MANIFEST_BYTES } from './limits.ts';
@@ -45,8 +46,10 @@ export async function unpackEntries(
   const others = entries.filter((entry) => entry !== manifestEntry);
   const parts = { ...inspection, ahead: ReadAhead.over(inspection.reader, inspection.codec, others) };
   const assets = new Map(manifest?.manifest.assets.map((asset) => [asset.path, asset]));
+  const budget = createSplatBudget();
   for (const entry of others) {
-    unpacked.set(entry.name, await unpackOne(parts, entry, probeFor(assets.get(entry.name), entry.size)));
+    const asset = assets.get(entry.name);
+    unpacked.set(entry.name, await unpackOne(parts, entry, asset ? probeFor(asset, entry.size, budget) : null));
   }
   return { manifest, entries: unpacked };
 }
@@ -69,10 +72,10 @@ async function unpackManifest(
   return read.isDamaged ? null : readManifest(collected.bytes, inspection.issues);
 }
 
-/** No content check for what is not listed, of a kind that is not known, out of place, or too large for its kind. */
-function probeFor(asset: GabAsset | undefined, sizeBytes: number): ContentProbe | null {
-  if (!asset || !isKnownKind(asset.kind) || !isWellPlaced(asset)) return null;
-  return sizeBytes > kindRules[asset.kind].maxBytes ? null : createProbe(asset);
+/** No content check for what is of a kind that is not known, out of place, or too large for its kind. */
+function probeFor(asset: GabAsset, sizeBytes: number, budget: SplatBudget): ContentProbe | null {
+  if (!isKnownKind(asset.kind) || !isWellPlaced(asset)) return null;
+  return sizeBytes > kindRules[asset.kind].maxBytes ? null : createProbe(asset, budget);
 }
 
 async function unpackOne(

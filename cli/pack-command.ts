@@ -11,6 +11,7 @@ import type { CommandOutput } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatIssues } from './format-report.ts';
 import { withFiles } from './node-bundle.ts';
+import { withThumbnail } from './pack-thumbnail.ts';
 import { listFiles } from './read-folder.ts';
 import { checkOutput, type OutputFile, writeOutput } from './write-output.ts';
 
@@ -32,10 +33,11 @@ export async function packFolder(request: PackRequest, output: CommandOutput): P
   const all = paths.includes(C2PA_PATH) ? [...assetPaths, C2PA_PATH] : assetPaths;
   return withFiles(
     all.map((path) => join(folder, path)),
-    (sources) => {
+    async (sources) => {
       const assets = new Map(assetPaths.flatMap((path, index) => (sources[index] ? [[path, sources[index]]] : [])));
       const credentials = sources[assetPaths.length];
-      return writeOutput(request, { manifest: manifest.value, assets, ...(credentials && { credentials }) }, output);
+      const bundle = { manifest: manifest.value, assets, ...(credentials && { credentials }) };
+      return writeOutput(request, await withThumbnail(bundle), output);
     },
   );
 }

@@ -1,8 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { type CommandOutput, describeSystemError, UsageError } from './command-output.ts';
+import { compareFiles } from './compare-command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { importAvatar } from './import-command.ts';
+import { inspectFileContent } from './inspect-command.ts';
 import { packFolder } from './pack-command.ts';
 import { unpackFile } from './unpack-command.ts';
 import { validateFiles } from './validate-command.ts';
@@ -46,9 +48,11 @@ function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) =
     .configureOutput({ writeOut: output.writeOut, writeErr: output.writeError });
   const context = { output, setExitCode };
   addValidate(program, context);
+  addInspect(program, context);
   addPack(program, context);
   addUnpack(program, context);
   addImport(program, context);
+  addCompare(program, context);
   return program;
 }
 
@@ -61,6 +65,17 @@ function addValidate(program: Command, { output, setExitCode }: CommandContext):
     .option('--json', 'print the findings as JSON')
     .action(async (files: string[], options: { policy: GabPolicy; json?: true }) => {
       setExitCode(await validateFiles({ files, policy: options.policy, asJson: options.json === true }, output));
+    });
+}
+
+function addInspect(program: Command, { output, setExitCode }: CommandContext): void {
+  program
+    .command('inspect')
+    .description('Show what is in a bundle: files, sizes, manifest, and what the runtime needs')
+    .argument('<file>', 'the bundle')
+    .option('--json', 'print it as JSON')
+    .action(async (file: string, options: { json?: true }) => {
+      setExitCode(await inspectFileContent({ file, asJson: options.json === true }, output));
     });
 }
 
@@ -114,6 +129,18 @@ function addImport(program: Command, { output, setExitCode }: CommandContext): v
     .option('--force', 'replace the bundle if it is there')
     .action(async (input: string, file: string, { force, ...flags }: ImportOptions) => {
       setExitCode(await importAvatar({ input, file, force: force === true, ...flags }, output));
+    });
+}
+
+function addCompare(program: Command, { output, setExitCode }: CommandContext): void {
+  program
+    .command('compare')
+    .description('Say what changes from one bundle to another: exit code 1 if it breaks the runtime')
+    .argument('<before.gab>', 'what is live')
+    .argument('<after.gab>', 'what would take its place')
+    .option('--json', 'print the differences as JSON')
+    .action(async (before: string, after: string, options: { json?: true }) => {
+      setExitCode(await compareFiles({ before, after, asJson: options.json === true }, output));
     });
 }
 

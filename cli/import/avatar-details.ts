@@ -54,8 +54,9 @@ export async function completeDetails(
 }
 
 async function ask({ flag, text, suggestion }: Question, { ask: askLine }: CommandOutput): Promise<string> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS && askLine; attempt += 1) {
-    const answer = (await askLine(`${text}${suggestion ? ` [${suggestion}]` : ''}: `)).trim() || suggestion;
+  const question = `${text}${suggestion ? ` [${suggestion}]` : ''}: `;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const answer = (await askLine?.(question))?.trim() || suggestion;
     if (answer) return answer;
   }
   throw new UsageError(`no answer for --${flag}`);

@@ -41,7 +41,7 @@ function explain(fault: RenderFault): string {
 }
 
 /** 512 x 512 without metadata: PNG, or JPEG where a PNG would be too large. */
-async function fitPicture(bytes: Uint8Array): Promise<ImportedFile | null> {
+export async function fitPicture(bytes: Uint8Array): Promise<ImportedFile | null> {
   const picture = sharp(bytes, { limitInputPixels: MAX_DECODED_PIXELS, failOn: 'error' });
   const metadata = await picture.metadata().catch(() => null);
   if (!metadata || !['png', 'jpeg', 'webp'].includes(metadata.format)) return null;

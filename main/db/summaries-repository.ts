@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, max, notExists, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, max, notExists, or, sql } from 'drizzle-orm';
 import { type BundleSummary, SUMMARY_VERSION } from '../../shared/gab/compare/bundle-summary.ts';
 import type { Queries } from './queries.ts';
 import { avatars, projects, summaries } from './schema.ts';
@@ -35,35 +35,38 @@ export function summaryReader(db: Queries): SummaryReader {
 const currentOf = (sha256: string) => and(eq(summaries.sha256, sha256), eq(summaries.summaryVersion, SUMMARY_VERSION));
 
 function wanted(db: Queries, limit: number): readonly SummaryWanted[] {
-  const columns = { avatarUuid: avatars.uuid, sha256: avatars.sha256 };
-  const isUnknown = notExists(
-    db
-      .select({ one: sql`1` })
-      .from(summaries)
-      .where(and(eq(summaries.sha256, avatars.sha256), eq(summaries.summaryVersion, SUMMARY_VERSION))),
-  );
-  const isWanted = and(isNull(avatars.deletedAt), eq(avatars.container, 'gab'), isUnknown);
   const liveUuids = db
     .select({ active: projects.active })
     .from(projects)
     .all()
     .flatMap(({ active }) => active?.avatarUuid ?? []);
-  const live = db
-    .select(columns)
-    .from(avatars)
-    .where(and(isWanted, inArray(avatars.uuid, liveUuids)))
-    .limit(limit)
-    .all();
   // SQLite takes the other columns of a group from the row that has the maximum.
   const newest = db
-    .select({ ...columns, version: max(avatars.version) })
+    .select({ uuid: avatars.uuid, version: max(avatars.version) })
     .from(avatars)
-    .where(isWanted)
+    .where(isNull(avatars.deletedAt))
     .groupBy(avatars.lineageUuid)
+    .as('newest');
+  const isKnown = db
+    .select({ one: sql`1` })
+    .from(summaries)
+    .where(and(eq(summaries.sha256, avatars.sha256), eq(summaries.summaryVersion, SUMMARY_VERSION)));
+  const isLive = inArray(avatars.uuid, liveUuids);
+  const rows = db
+    .select({ avatarUuid: avatars.uuid, sha256: avatars.sha256 })
+    .from(avatars)
+    .where(
+      and(
+        eq(avatars.container, 'gab'),
+        or(isLive, inArray(avatars.uuid, db.select({ uuid: newest.uuid }).from(newest))),
+        notExists(isKnown),
+      ),
+    )
+    .orderBy(desc(isLive), desc(avatars.createdAt))
     .limit(limit)
     .all();
-  const distinct = new Map([...live, ...newest].map(({ avatarUuid, sha256 }) => [sha256, { avatarUuid, sha256 }]));
-  return [...distinct.values()].slice(0, limit);
+  const distinct = new Map(rows.map((row) => [row.sha256, row]));
+  return [...distinct.values()];
 }
 
 export function summaryWriter(db: Queries): SummaryWriter {

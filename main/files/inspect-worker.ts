@@ -11,6 +11,7 @@ import { fail, ok } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { chunkUpload, describeUpload } from './describe-upload.ts';
 import { fileFailure, NOT_A_FILE } from './file-failure.ts';
+import { HashedSource } from './hashed-source.ts';
 import { type ImageContentType, sniffImageType } from './image-type.ts';
 import type {
   ChunkAnswer,
@@ -96,10 +97,13 @@ export async function rewriteThumbnail(task: RewriteTask): Promise<RewriteAnswer
 
 async function inspectFile(file: FileHandle, task: InspectTask): Promise<InspectAnswer> {
   // A named pipe or a device has no end; a folder has no bytes.
-  if (!(await file.stat()).isFile()) return fail(NOT_A_FILE);
-  const { sizeBytes, sha256 } = await hashFile(file);
-  const source = fileHandleSource(file, sizeBytes);
-  const { report, summary } = await summarizeBundle(source, { fileName: task.fileName, policy: task.policy, codec });
+  const stats = await file.stat();
+  if (!stats.isFile()) return fail(NOT_A_FILE);
+  const source = fileHandleSource(file, stats.size);
+  const hashed = new HashedSource(source, createHash('sha256'));
+  const options = { fileName: task.fileName, policy: task.policy, codec };
+  const { report, summary } = await summarizeBundle(hashed, options);
+  const { sizeBytes, sha256 } = await hashed.finish(MAX_BUNDLE_BYTES);
   const thumbnail = await readThumbnail(source, codec);
   const thumbnailType = thumbnail === null ? null : await keepPicture(thumbnail.bytes, task.thumbnailPath);
   return ok({ sizeBytes, sha256, report, summary, thumbnailType });

@@ -96,16 +96,16 @@ async function compare(
 }
 
 async function summaryOf(
-  { read, summaries, stagedSummary }: ComparisonsOptions,
+  options: ComparisonsOptions,
   bundle: BundleReference,
 ): Promise<Result<BundleSummary | null, Failure>> {
   if (bundle.kind === 'staged') {
-    const staged = stagedSummary(bundle.stageId);
+    const staged = options.stagedSummary(bundle.stageId);
     return staged === null ? fail(STAGE_GONE) : ok(staged.summary);
   }
-  const row = read.avatars.find(bundle.avatarUuid);
+  const row = options.read.avatars.find(bundle.avatarUuid);
   if (row === null) return fail(GONE);
   if (row.container !== 'gab') return ok(null);
-  const answer = await summaries.of({ avatarUuid: row.uuid, sha256: row.sha256 });
+  const answer = await options.summaries.of({ avatarUuid: row.uuid, sha256: row.sha256 });
   return answer.ok ? answer : fail(answer.failure.failure);
 }

@@ -87,14 +87,14 @@ class KeptSummaries implements Summaries {
   }
 
   async #prefetchAll(): Promise<void> {
-    const { database, onArrived } = this.#options;
+    const { database } = this.#options;
     while (this.#isPrefetchWanted && !this.#stopping.signal.aborted) {
       this.#isPrefetchWanted = false;
       database.write((writers) => writers.summaries.removeStrangers());
       const wanted = database.read.summaries.wanted(MAX_PREFETCHES);
       const queue = wanted.values();
       await Promise.all(Array.from({ length: PREFETCHES_AT_ONCE }, () => this.#prefetchFrom(queue)));
-      if (wanted.length > 0 && !this.#stopping.signal.aborted) onArrived();
+      if (wanted.length > 0 && !this.#stopping.signal.aborted) this.#options.onArrived();
     }
   }
 

@@ -40,8 +40,6 @@ const PREVIEW_FRAME = {
   'base-uri': ["'none'"],
   'form-action': ["'none'"],
   'frame-ancestors': ["'self'"],
-  // Peer connections are not fetches; `connect-src` does not know them.
-  webrtc: ["'block'"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export interface PolicyOptions {

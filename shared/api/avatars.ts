@@ -202,7 +202,6 @@ export const avatarThumbnail = defineRoute({
 
 /** What a version is without its bytes; null where the file is no bundle. */
 export const avatarSummaryResponseSchema = z.object({ summary: bundleSummarySchema.nullable() });
-export type AvatarSummaryResponse = z.infer<typeof avatarSummaryResponseSchema>;
 
 export const avatarSummary = defineRoute({
   method: 'GET',

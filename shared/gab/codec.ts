@@ -21,6 +21,11 @@ export interface InflateRequest<Input> {
   readonly onOutput: (bytes: Uint8Array) => void;
 }
 
+/** The whole output of a stream, which the caller holds until it calls `free`. */
+export type InflatedAside =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly consumedBytes: number; readonly free: () => void }
+  | { readonly ok: false; readonly failure: InflateFailure };
+
 /**
  * What the reader needs of its platform. `shared` may not import node: nor the DOM, so the caller hands it in:
  * `nodeCodec` over node:crypto and node:zlib, `webCodec` over Web Crypto and DecompressionStream.
@@ -31,6 +36,11 @@ export interface BundleCodec {
   readonly crc32?: (bytes: Uint8Array, previous: number) => number;
   /** One call for a small stream. */
   inflateRaw(request: InflateRequest<Uint8Array>): InflateOutcome | Promise<InflateOutcome>;
+  /**
+   * The same in another thread, so that the caller's can do something else meanwhile; the input must not change until then.
+   * Never rejects. Absent where the platform has no such threads.
+   */
+  readonly inflateRawAside?: (request: Omit<InflateRequest<Uint8Array>, 'onOutput'>) => Promise<InflatedAside>;
   /** Piece by piece. An input piece may be overwritten as soon as the next one is asked for. */
   inflateRawStream(request: InflateRequest<AsyncIterable<Uint8Array>>): Promise<InflateOutcome>;
   /** The first `byteCount` bytes out of the beginning of a stream, or `null`. `compressed` is at most a few KiB. */

@@ -134,7 +134,10 @@ export const containerTexts = {
     fix: 'Give each file its own name and export again.',
   }),
   GAB_E_SIZE_LIMIT: (issue) => ({
-    what: `${entryOf(issue, 'The unpacked bundle')} is ${sizeParam(issue, 'sizeBytes')} large; the limit is ${sizeParam(issue, 'maxBytes')}.`,
+    what:
+      param(issue, 'limit') === 'splats'
+        ? `The splat ${entryOf(issue)} unpacks to ${sizeParam(issue, 'sizeBytes')}; ${sizeParam(issue, 'maxBytes')} are left for it of what all splats may unpack to.`
+        : `${entryOf(issue, 'The unpacked bundle')} is ${sizeParam(issue, 'sizeBytes')} large; the limit is ${sizeParam(issue, 'maxBytes')}.`,
     why: 'Larger content does not fit into the memory of phones and browsers.',
     fix: 'Reduce it (smaller textures, fewer polygons, shorter sounds) and export again.',
   }),

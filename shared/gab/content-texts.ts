@@ -47,6 +47,7 @@ export const contentTexts = {
       {
         points: `it has ${param(issue, 'points')} points, more than 2,000,000 or than the file can hold`,
         length: 'its length does not fit its number of points',
+        gzip: 'what it packs is damaged',
         property: `the property “${param(issue, 'property', 'of a point')}” is missing or not understood`,
         format: 'it is not binary_little_endian 1.0',
         version: `its version ${param(issue, 'version')} is not known`,

@@ -1,13 +1,10 @@
-import { MIB } from '../lib/sizes.ts';
-import type { BundleCodec, InflateOutcome } from './codec.ts';
+import type { BundleCodec, InflatedAside, InflateOutcome } from './codec.ts';
 import { crc32 as ownCrc32 } from './crc32.ts';
+import { fitsOneShot, type ReadAhead } from './read-ahead.ts';
 import type { WindowedReader } from './windowed-reader.ts';
 import { WINDOW_BYTES } from './windowed-reader.ts';
 import { STORED } from './zip/entry-rules.ts';
 import type { LocatedEntry } from './zip/local-headers.ts';
-
-/** Entries up to here are inflated in one call, larger ones piece by piece. */
-const ONE_SHOT_OUTPUT_BYTES = 4 * MIB;
 
 export type UnpackFault = 'corrupt' | 'too-long' | 'too-short' | 'slack' | 'stored-size';
 
@@ -25,6 +22,8 @@ export type EntryReading =
 export interface EntryReaderParts {
   readonly reader: WindowedReader;
   readonly codec: BundleCodec;
+  /** Inflates the next small entries meanwhile. */
+  readonly ahead?: ReadAhead | undefined;
 }
 
 /**
@@ -32,12 +31,12 @@ export interface EntryReaderParts {
  * Answers what it measured, or why the data is not what the headers say.
  */
 export async function readEntry(
-  { reader, codec }: EntryReaderParts,
+  parts: EntryReaderParts,
   entry: LocatedEntry,
   onBytes: (bytes: Uint8Array) => void,
 ): Promise<EntryReading> {
-  const meter = createMeter(codec, onBytes);
-  const fault = await unpack({ reader, codec }, entry, meter.push);
+  const meter = createMeter(parts.codec, onBytes);
+  const fault = await unpack(parts, entry, meter.push);
   if (fault) return { fault, facts: null };
   if (meter.sizeBytes() !== entry.size) return { fault: 'too-short', facts: null };
   return { fault: null, facts: await meter.finish() };
@@ -64,8 +63,9 @@ type Push = (bytes: Uint8Array) => void;
 
 async function unpack(parts: EntryReaderParts, entry: LocatedEntry, push: Push): Promise<UnpackFault | null> {
   if (entry.method === STORED) return unpackStored(parts.reader, entry, push);
-  const isSmall = entry.compressedSize <= WINDOW_BYTES && entry.size <= ONE_SHOT_OUTPUT_BYTES;
-  const outcome = isSmall ? await inflateAtOnce(parts, entry, push) : await inflateInPieces(parts, entry, push);
+  const outcome = fitsOneShot(entry)
+    ? await inflateAtOnce(parts, entry, push)
+    : await inflateInPieces(parts, entry, push);
   if (!outcome.ok) return outcome.failure;
   // Bytes after the end of the stream reach no reader's output: a place to hide things.
   return outcome.consumedBytes !== null && outcome.consumedBytes !== entry.compressedSize ? 'slack' : null;
@@ -78,12 +78,20 @@ async function unpackStored(reader: WindowedReader, entry: LocatedEntry, push: P
 }
 
 async function inflateAtOnce(
-  { reader, codec }: EntryReaderParts,
+  { reader, codec, ahead }: EntryReaderParts,
   entry: LocatedEntry,
   push: Push,
 ): Promise<InflateOutcome> {
+  if (ahead) return pushInflated(await ahead.take(entry), push);
   const input = await reader.view(entry.dataOffset, entry.compressedSize);
   return codec.inflateRaw({ input, maxOutputBytes: entry.size, onOutput: push });
+}
+
+function pushInflated(inflated: InflatedAside, push: Push): InflateOutcome {
+  if (!inflated.ok) return inflated;
+  push(inflated.bytes);
+  inflated.free();
+  return { ok: true, consumedBytes: inflated.consumedBytes };
 }
 
 function inflateInPieces(

@@ -6,7 +6,7 @@ export interface FileHandleLike {
 }
 
 /** A source over an open file of `sizeBytes` bytes. The caller keeps the handle open while it reads and closes it. */
-export function fileHandleSource(handle: FileHandleLike, sizeBytes: number): ByteSource {
+export function fileHandleSource(handle: FileHandleLike, sizeBytes: number): Required<ByteSource> {
   const readInto = async (offset: number, target: Uint8Array) => {
     const wanted = Math.max(0, Math.min(target.byteLength, sizeBytes - offset));
     let filled = 0;

@@ -1,5 +1,5 @@
 import { KIB, MIB } from '../lib/sizes.ts';
-import type { BundleCodec, InflateFailure, InflateOutcome, InflateRequest } from './codec.ts';
+import type { BundleCodec, InflatedAside, InflateFailure, InflateOutcome, InflateRequest } from './codec.ts';
 
 /** zlib's Z_SYNC_FLUSH: give out what is there and do not complain that the stream has no end. */
 const SYNC_FLUSH = 2;
@@ -29,6 +29,7 @@ export interface NodePieces {
   readonly zlib: {
     crc32(bytes: Uint8Array, previous?: number): number;
     inflateRawSync(bytes: Uint8Array, options: object): unknown;
+    inflateRaw(bytes: Uint8Array, options: object, done: (error: Error | null, result: unknown) => void): void;
     createInflateRaw(options: { chunkSize: number }): NodeInflater;
   };
 }
@@ -42,6 +43,7 @@ export function nodeCodec({ createHash, zlib }: NodePieces): BundleCodec {
     },
     crc32: (bytes, previous) => zlib.crc32(bytes, previous),
     inflateRaw: (request) => inflateAtOnce(zlib, request),
+    inflateRawAside: (request) => inflateAside(zlib, request),
     inflateRawStream: (request) => inflateStream(zlib.createInflateRaw({ chunkSize: STREAM_CHUNK_BYTES }), request),
     inflateRawPrefix: (compressed, byteCount) => inflatePrefix(zlib, compressed, byteCount),
   };
@@ -49,16 +51,43 @@ export function nodeCodec({ createHash, zlib }: NodePieces): BundleCodec {
 
 function inflateAtOnce(zlib: NodePieces['zlib'], request: InflateRequest<Uint8Array>): InflateOutcome {
   const { input, maxOutputBytes, onOutput } = request;
-  // 0 is not a legal limit: an empty entry may yield one byte here and is refused below.
-  const maxOutputLength = Math.max(1, maxOutputBytes);
-  const chunkSize = Math.max(64, maxOutputBytes + 1);
-  const inflated = tryInflate(zlib, input, { maxOutputLength, chunkSize });
+  const inflated = tryInflate(zlib, input, oneShotOptions(maxOutputBytes));
   if (typeof inflated === 'string') return { ok: false, failure: inflated };
   const { buffer, engine } = inflated;
   if (buffer.byteLength > maxOutputBytes) return { ok: false, failure: 'too-long' };
   onOutput(buffer);
-  free(buffer.buffer, chunkSize);
+  free(buffer.buffer, chunkBytesFor(maxOutputBytes));
   return { ok: true, consumedBytes: engine.bytesWritten };
+}
+
+function inflateAside(
+  zlib: NodePieces['zlib'],
+  { input, maxOutputBytes }: Omit<InflateRequest<Uint8Array>, 'onOutput'>,
+): Promise<InflatedAside> {
+  return new Promise((resolve) => {
+    zlib.inflateRaw(input, oneShotOptions(maxOutputBytes), (error, result) => {
+      if (error) {
+        resolve({ ok: false, failure: failureOf(error) });
+        return;
+      }
+      const { buffer, engine } = result as Inflated;
+      if (buffer.byteLength > maxOutputBytes) resolve({ ok: false, failure: 'too-long' });
+      else {
+        const release = () => free(buffer.buffer, chunkBytesFor(maxOutputBytes));
+        resolve({ ok: true, bytes: buffer, consumedBytes: engine.bytesWritten, free: release });
+      }
+    });
+  });
+}
+
+/** Room for the whole output in one piece, and for one byte too many. */
+function chunkBytesFor(maxOutputBytes: number): number {
+  return Math.max(64, maxOutputBytes + 1);
+}
+
+function oneShotOptions(maxOutputBytes: number) {
+  // 0 is not a legal limit: an empty entry may yield one byte here and is refused afterwards.
+  return { maxOutputLength: Math.max(1, maxOutputBytes), chunkSize: chunkBytesFor(maxOutputBytes), info: true };
 }
 
 interface Inflated {
@@ -68,11 +97,15 @@ interface Inflated {
 
 function tryInflate(zlib: NodePieces['zlib'], input: Uint8Array, options: object): Inflated | InflateFailure {
   try {
-    return zlib.inflateRawSync(input, { ...options, info: true }) as Inflated;
+    return zlib.inflateRawSync(input, options) as Inflated;
   } catch (error) {
-    const isTooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    return isTooLong ? 'too-long' : 'corrupt';
+    return failureOf(error);
   }
+}
+
+function failureOf(error: unknown): InflateFailure {
+  const isTooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+  return isTooLong ? 'too-long' : 'corrupt';
 }
 
 /**

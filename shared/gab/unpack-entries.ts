@@ -1,10 +1,12 @@
 import { isKnownKind, isWellPlaced, kindRules } from './asset-table.ts';
 import { createProbe } from './content/create-probe.ts';
 import { type ContentProbe, type ContentResult, NOTHING_FOUND, PrefixBuffer } from './content/probe.ts';
-import { type EntryFacts, readEntry, type UnpackFault } from './entry-reader.ts';
+import { createSplatBudget, type SplatBudget } from './content/spz-checks.ts';
+import { type EntryFacts, type EntryReaderParts, readEntry, type UnpackFault } from './entry-reader.ts';
 import type { Inspection } from './inspection.ts';
 import { MAX_MANIFEST_BYTES } from './limits.ts';
 import type { GabAsset } from './manifest.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { MANIFEST_PATH, type ReadManifest, readManifest } from './read-manifest.ts';
 import type { LocatedEntry } from './zip/local-headers.ts';
 
@@ -41,10 +43,13 @@ export async function unpackEntries(
   const manifest = manifestEntry && (await unpackManifest(inspection, manifestEntry, unpacked));
   // An archive of another format is not blamed for having no manifest of ours.
   if (!manifestEntry && expectManifest) inspection.issues.add('GAB_E_MANIFEST_MISSING', { path: MANIFEST_PATH });
+  const others = entries.filter((entry) => entry !== manifestEntry);
+  const parts = { ...inspection, ahead: ReadAhead.over(inspection.reader, inspection.codec, others) };
   const assets = new Map(manifest?.manifest.assets.map((asset) => [asset.path, asset]));
-  for (const entry of entries) {
-    if (entry === manifestEntry) continue;
-    unpacked.set(entry.name, await unpackOne(inspection, entry, probeFor(assets.get(entry.name), entry.size)));
+  const budget = createSplatBudget();
+  for (const entry of others) {
+    const asset = assets.get(entry.name);
+    unpacked.set(entry.name, await unpackOne(parts, entry, asset ? probeFor(asset, entry.size, budget) : null));
   }
   return { manifest, entries: unpacked };
 }
@@ -67,14 +72,14 @@ async function unpackManifest(
   return read.isDamaged ? null : readManifest(collected.bytes, inspection.issues);
 }
 
-/** No content check for what is not listed, of a kind that is not known, out of place, or too large for its kind. */
-function probeFor(asset: GabAsset | undefined, sizeBytes: number): ContentProbe | null {
-  if (!asset || !isKnownKind(asset.kind) || !isWellPlaced(asset)) return null;
-  return sizeBytes > kindRules[asset.kind].maxBytes ? null : createProbe(asset);
+/** No content check for what is of a kind that is not known, out of place, or too large for its kind. */
+function probeFor(asset: GabAsset, sizeBytes: number, budget: SplatBudget): ContentProbe | null {
+  if (!isKnownKind(asset.kind) || !isWellPlaced(asset)) return null;
+  return sizeBytes > kindRules[asset.kind].maxBytes ? null : createProbe(asset, budget);
 }
 
 async function unpackOne(
-  inspection: Inspection,
+  inspection: Inspection & Pick<EntryReaderParts, 'ahead'>,
   entry: LocatedEntry,
   probe: ContentProbe | null,
 ): Promise<UnpackedEntry> {

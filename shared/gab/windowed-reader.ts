@@ -29,12 +29,18 @@ export class WindowedReader {
    * The view is only good until the next call. `fillBytes` says how much to read ahead.
    */
   async view(offset: number, length: number, fillBytes = WINDOW_BYTES): Promise<Uint8Array> {
-    const isInside = offset >= this.#start && offset + length <= this.#start + this.#window.byteLength;
-    if (!isInside) await this.#fill(offset, Math.max(length, fillBytes));
-    const from = offset - this.#start;
-    const view = this.#window.subarray(from, from + length);
-    if (view.byteLength !== length) throw new ShortSourceError(`the source ended at ${offset + view.byteLength}`);
+    const ready = this.peek(offset, length);
+    if (ready) return ready;
+    await this.#fill(offset, Math.max(length, fillBytes));
+    const view = this.peek(offset, length);
+    if (!view) throw new ShortSourceError(`the source ended at ${offset + this.#window.byteLength}`);
     return view;
+  }
+
+  /** The same bytes if they are in memory already, else `null`. */
+  peek(offset: number, length: number): Uint8Array | null {
+    const from = offset - this.#start;
+    return from >= 0 && from + length <= this.#window.byteLength ? this.#window.subarray(from, from + length) : null;
   }
 
   async #fill(offset: number, length: number): Promise<void> {

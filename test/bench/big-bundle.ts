@@ -19,14 +19,14 @@ const MIX = {
 } as const;
 
 /** Coordinates of a wavy surface: floats that deflate to about half, as real meshes do. */
-function surface(byteLength: number, seed: number): Uint8Array {
+function surface(byteLength: number, seed: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(Math.floor(byteLength / 4));
   const grain = noise(values.length, seed);
   for (let index = 0; index < values.length; index += 1) {
     const wave = Math.sin((index + seed) / 97) * Math.cos(index / 1013);
     values[index] = Math.round(wave * 4096 + (grain[index] ?? 0) / 64) / 4096;
   }
-  return new Uint8Array(values.buffer);
+  return values;
 }
 
 function pictures(): BundleAsset[] {
@@ -52,7 +52,7 @@ function sounds(extraBytes: number): BundleAsset[] {
 
 function models(): BundleAsset[] {
   const bodies = Array.from({ length: MIX.bodies.count }, (_, index) => {
-    const content = makeGlb({ morphs: OCULUS_MORPHS, binary: surface(MIX.bodies.bytes, index) });
+    const content = makeGlb({ morphs: OCULUS_MORPHS, binary: new Uint8Array(surface(MIX.bodies.bytes, index).buffer) });
     return {
       id: `body-${index}`,
       kind: 'model',
@@ -63,7 +63,10 @@ function models(): BundleAsset[] {
     };
   });
   const animations = Array.from({ length: MIX.animations.count }, (_, index) => {
-    const content = makeGlb({ clips: [`clip ${index}`], binary: surface(MIX.animations.bytes, 100 + index) });
+    const content = makeGlb({
+      clips: [`clip ${index}`],
+      binary: new Uint8Array(surface(MIX.animations.bytes, 100 + index).buffer),
+    });
     const id = `animation-${index}`;
     return { id, kind: 'animation', format: 'glb', path: `animation/a${index}.glb`, content, deflate: true };
   });
@@ -73,7 +76,7 @@ function models(): BundleAsset[] {
 function data(): BundleAsset[] {
   const count = BIG_ENTRIES - 3 - MIX.bodies.count - MIX.animations.count - MIX.pictures.count - MIX.sounds.count;
   return Array.from({ length: count }, (_, index) => {
-    const values = Array.from(surface(MIX.data.bytes, index), (value) => value);
+    const values = Array.from(surface(MIX.data.bytes, index));
     const content = Buffer.from(JSON.stringify({ index, values }));
     return { id: `data-${index}`, kind: 'data', format: 'json', path: `data/d${index}.json`, content, deflate: true };
   });

@@ -42,11 +42,11 @@ export async function measureBlocking(files: BenchFiles): Promise<Figure[]> {
  * the machine ran somebody else's threads, which no program can help.
  */
 function watchOwnWork(): { stop(): Promise<number> } {
-  let isRunning = true;
+  const stopping = new AbortController();
   let longestMs = 0;
   const watch = async () => {
     let before = usedMs();
-    while (isRunning) {
+    while (!stopping.signal.aborted) {
       await nextTick();
       const now = usedMs();
       longestMs = Math.max(longestMs, now - before);
@@ -56,7 +56,7 @@ function watchOwnWork(): { stop(): Promise<number> } {
   const watching = watch();
   return {
     stop: async () => {
-      isRunning = false;
+      stopping.abort();
       await watching;
       return longestMs;
     },

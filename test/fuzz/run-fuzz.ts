@@ -112,7 +112,7 @@ function examineInWorker(worker: Worker, progress: Int32Array, numbers: readonly
     worker.on('message', onMessage);
     worker.on('error', onError);
     Atomics.store(progress, 0, numbers[0] ?? 0);
-    worker.postMessage(numbers);
+    worker.postMessage(numbers, []);
   });
 }
 

@@ -40,8 +40,16 @@ export function watchedCodec(codec: BundleCodec, watch: Watch): BundleCodec {
       request.onOutput(bytes);
     },
   });
+  const { inflateRawAside } = codec;
   return {
     ...codec,
+    ...(inflateRawAside && {
+      inflateRawAside: async (request) => {
+        const inflated = await inflateRawAside(request);
+        if (inflated.ok) watch.bytesInflated += inflated.bytes.byteLength;
+        return inflated;
+      },
+    }),
     inflateRaw: (request) => codec.inflateRaw(count(request)),
     inflateRawStream: (request) => codec.inflateRawStream(count(request)),
   };

@@ -29,13 +29,19 @@ export interface BundleBytes {
   readonly fileName: string;
 }
 
+export interface CaptureOptions {
+  readonly sidePx: number;
+  /** Without the background. */
+  readonly isTransparent: boolean;
+}
+
 /** The window's end of the wire to one frame, and the watch over it. */
 export interface FrameLink {
   /** Hands the bundle over; the bytes are gone from here. */
   open(bundle: BundleBytes): void;
   send(command: PreviewCommand): void;
   /** A square PNG of what is seen now; null: the frame could not. */
-  capture(sidePx: number): Promise<Uint8Array<ArrayBuffer> | null>;
+  capture(picture: CaptureOptions): Promise<Uint8Array<ArrayBuffer> | null>;
   close(): void;
 }
 
@@ -82,7 +88,7 @@ class WatchedLink implements FrameLink {
     if (!this.#isClosed) this.#port.postMessage(command, []);
   }
 
-  capture(sidePx: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  capture(picture: CaptureOptions): Promise<Uint8Array<ArrayBuffer> | null> {
     if (this.#isClosed) return Promise.resolve(null);
     const requestId = ++this.#sequence;
     return new Promise((resolve) => {
@@ -91,7 +97,7 @@ class WatchedLink implements FrameLink {
         clearTimeout(timer);
         resolve(png);
       });
-      this.send({ type: 'capture', requestId, sidePx });
+      this.send({ type: 'capture', requestId, ...picture });
     });
   }
 

@@ -144,7 +144,9 @@ function UseThisView({ stageId, director }: { readonly stageId: string; readonly
   const take = (): void => {
     if (!link) return;
     setBusy(true);
-    start(giveThumbnail(stageId, (sidePx) => link.capture(sidePx)).finally(() => setBusy(false)));
+    // The window's own background would be right in one theme and wrong in the other.
+    const isTransparent = director.look.background === 'theme';
+    start(giveThumbnail(stageId, (sidePx) => link.capture({ sidePx, isTransparent })).finally(() => setBusy(false)));
   };
   return (
     <Button icon={Camera} isDisabled={!link || isBusy} onPress={take}>

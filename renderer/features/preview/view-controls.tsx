@@ -18,7 +18,7 @@ const lights: readonly { readonly id: PreviewLight; readonly label: string }[] =
 ];
 
 const backgrounds: readonly { readonly id: PreviewBackground; readonly label: string }[] = [
-  { id: 'theme', label: 'Like the window' },
+  { id: 'theme', label: 'Window' },
   { id: 'light', label: 'Light' },
   { id: 'dark', label: 'Dark' },
   { id: 'grid', label: 'Grid' },

@@ -1,4 +1,4 @@
-import { ChevronRight, X } from 'lucide-react';
+import { ChevronRight, Rotate3d, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { AvatarView } from '../../../shared/contract/library.ts';
@@ -93,7 +93,8 @@ export function StagedRow({ file, avatars, problem, replaced }: StagedRowProps) 
         {canPreviewFile(file) ? (
           <Button
             look="quiet"
-            className="h-6 w-16 px-0 text-sm font-normal"
+            icon={Rotate3d}
+            className="h-6 w-18 gap-1 px-0 text-sm font-normal"
             aria-label={`Preview ${file.fileName}`}
             onPress={() => previewStaged(file.stageId)}
           >

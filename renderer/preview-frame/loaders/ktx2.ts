@@ -1,7 +1,8 @@
 import type { WebGLRenderer } from 'three';
-import wrapperUrl from 'three/addons/libs/basis/basis_transcoder.js?url&inline';
+import wrapperSource from 'three/addons/libs/basis/basis_transcoder.js?raw';
 import transcoderUrl from 'three/addons/libs/basis/basis_transcoder.wasm?url&inline';
 import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js';
+import { withoutEval } from './basis-without-eval.ts';
 import { closedManager } from './closed-manager.ts';
 
 /** One is enough for a single avatar, and every worker holds a transcoder of its own. */
@@ -12,7 +13,7 @@ const FOLDER = 'own:/';
 /** The transcoder of KHR_texture_basisu, from inside the program. */
 export function createKtx2Loader(renderer: WebGLRenderer): KTX2Loader {
   const ownFiles = new Map([
-    [`${FOLDER}basis_transcoder.js`, wrapperUrl],
+    [`${FOLDER}basis_transcoder.js`, `data:text/javascript,${encodeURIComponent(withoutEval(wrapperSource))}`],
     [`${FOLDER}basis_transcoder.wasm`, transcoderUrl],
   ]);
   const loader = new KTX2Loader(closedManager(ownFiles));

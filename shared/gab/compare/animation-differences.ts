@@ -1,6 +1,6 @@
 import type { AssetSummary } from './bundle-summary.ts';
 import type { DifferenceList } from './difference-list.ts';
-import { compareNames, describeRename, type NameChanges } from './renames.ts';
+import { compareNames, describeRename, type NameChanges, translator } from './renames.ts';
 import { type Side, type Sides, slotsOf, splitClip } from './sides.ts';
 
 export function compareAnimations(sides: Sides, list: DifferenceList): void {
@@ -67,10 +67,9 @@ function missingFrom(slots: ReadonlyMap<string, unknown>, others: ReadonlyMap<st
 }
 
 /** What the reference would be in the other bundle if only names had changed. */
-function renameClip(reference: string, { newIds }: Sides, renamedClips: ReadonlyMap<string, NameChanges>): string {
+function renameClip(reference: string, { newId }: Sides, renamedClips: ReadonlyMap<string, NameChanges>): string {
   const { assetId, clip } = splitClip(reference);
-  const newId = newIds.get(assetId) ?? assetId;
-  if (clip === null) return newId;
-  const renamed = renamedClips.get(assetId)?.renamed.find(([name]) => name === clip);
-  return `${newId}#${renamed?.[1] ?? clip}`;
+  if (clip === null) return newId(assetId);
+  const newClip = translator(renamedClips.get(assetId)?.renamed ?? []);
+  return `${newId(assetId)}#${newClip(clip)}`;
 }

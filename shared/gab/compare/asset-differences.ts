@@ -1,4 +1,4 @@
-import { listAt, textAt, type Untyped } from '../content/untyped.ts';
+import { asObject, listAt, textAt, type Untyped } from '../content/untyped.ts';
 import type { AssetSummary } from './bundle-summary.ts';
 import type { DifferenceVerdict } from './comparison.ts';
 import type { DifferenceList } from './difference-list.ts';
@@ -34,6 +34,9 @@ function compareNaming(asset: AssetSummary, newAsset: AssetSummary, list: Differ
   list.add('asset-moved', 'harmless', { path: newAsset.path, before: asset.path, after: newAsset.path, ...names });
 }
 
+/** Reported as moved or changed. */
+const COMPARED_FIELDS: ReadonlySet<string> = new Set(['id', 'path', 'size', 'sha256']);
+
 /** What the manifest says of an asset besides its place and content. */
 function compareDetails(
   [before, asset]: readonly [Side, AssetSummary],
@@ -46,13 +49,13 @@ function compareDetails(
   // Other axes turn a splat upside down.
   const isTurned = details.coordinates !== newDetails.coordinates;
   const verdict = isTurned ? 'visible' : 'harmless';
-  list.add('asset-details', verdict, { path: newAsset.path, before: text, after: newText });
+  list.add('asset-details', verdict, { path: newAsset.path, before: details, after: newDetails });
 }
 
 function detailsOf({ manifest }: Side, { id }: AssetSummary): Untyped {
   const found = listAt(manifest, 'assets').find((asset) => textAt(asset, 'id') === id);
-  const { path, size, sha256, id: _id, ...details } = (found ?? {}) as Record<string, unknown>;
-  return details;
+  const details = Object.entries(asObject(found)).filter(([field]) => !COMPARED_FIELDS.has(field));
+  return Object.fromEntries(details);
 }
 
 function compareContent(asset: AssetSummary, newAsset: AssetSummary, list: DifferenceList): void {

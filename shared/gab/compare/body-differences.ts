@@ -33,11 +33,11 @@ function compareRig(rig: string | undefined, newRig: string | undefined, list: D
   });
 }
 
-function compareBinding({ before, after, newIds }: Sides, list: DifferenceList): void {
+function compareBinding({ before, after, newId }: Sides, list: DifferenceList): void {
   const [binding, newBinding] = [objectAt(before.body, 'binding'), objectAt(after.body, 'binding')];
   const [type, newType] = [textAt(binding, 'type'), textAt(newBinding, 'type')];
   const details = { pointer: '/body/binding', before: type, after: newType };
-  if (canonical(withNewIds(binding, ['model', 'data'], newIds)) === canonical(newBinding)) return;
+  if (canonical(withNewIds(binding, ['model', 'data'], newId)) === canonical(newBinding)) return;
   if (newType === undefined) {
     // A splat without its mesh stands still.
     const isStill = before.summary.bodyType === 'splat' && after.summary.bodyType === 'splat';
@@ -45,30 +45,30 @@ function compareBinding({ before, after, newIds }: Sides, list: DifferenceList):
   } else list.add(type === undefined ? 'body-binding-added' : 'body-binding-changed', 'visible', details);
 }
 
-function withNewIds(value: Untyped, keys: readonly string[], newIds: ReadonlyMap<string, string>): Untyped {
+function withNewIds(value: Untyped, keys: readonly string[], newId: Sides['newId']): Untyped {
   const renamed = keys.flatMap((key) => {
     const id = textAt(value, key);
-    return id === undefined ? [] : [[key, newIds.get(id) ?? id] as const];
+    return id === undefined ? [] : [[key, newId(id)] as const];
   });
   return { ...value, ...Object.fromEntries(renamed) };
 }
 
-function compareFallback({ before, after, newIds }: Sides, list: DifferenceList): void {
-  const [id, newId] = [textAt(before.body, 'fallback'), textAt(after.body, 'fallback')];
-  const details = { pointer: '/body/fallback', before: id, after: newId };
-  if (id === undefined && newId !== undefined) list.add('body-fallback-added', 'harmless', details);
-  else if (id !== undefined && newId === undefined) list.add('body-fallback-removed', 'visible', details);
-  else if (id !== undefined && (newIds.get(id) ?? id) !== newId) list.add('body-references', 'visible', details);
+function compareFallback({ before, after, newId }: Sides, list: DifferenceList): void {
+  const [id, other] = [textAt(before.body, 'fallback'), textAt(after.body, 'fallback')];
+  const details = { pointer: '/body/fallback', before: id, after: other };
+  if (id === undefined && other !== undefined) list.add('body-fallback-added', 'harmless', details);
+  else if (id !== undefined && other === undefined) list.add('body-fallback-removed', 'visible', details);
+  else if (id !== undefined && newId(id) !== other) list.add('body-references', 'visible', details);
 }
 
-function compareReferences({ before, after, newIds }: Sides, list: DifferenceList): void {
+function compareReferences({ before, after, newId }: Sides, list: DifferenceList): void {
   const [main, newMain] = [textAt(before.body, 'main') ?? '', textAt(after.body, 'main') ?? ''];
   // Of another type the body is another asset anyway.
-  if (before.summary.bodyType === after.summary.bodyType && (newIds.get(main) ?? main) !== newMain) {
+  if (before.summary.bodyType === after.summary.bodyType && newId(main) !== newMain) {
     list.add('body-references', 'visible', { pointer: '/body/main', before: main, after: newMain });
   }
   const [others, newOthers] = [before, after].map(({ body }) => listAt(body, 'alternates').filter(isText));
-  const mapped = others?.map((id) => newIds.get(id) ?? id);
+  const mapped = others?.map((id) => newId(id));
   if (canonical(mapped?.toSorted()) === canonical(newOthers?.toSorted())) return;
   const pointer = '/body/alternates';
   list.add('body-references', 'harmless', { pointer, before: others?.join(', '), after: newOthers?.join(', ') });

@@ -1,3 +1,4 @@
+import { asObject } from '../content/untyped.ts';
 import { showText } from '../show-text.ts';
 import {
   type Comparison,
@@ -78,5 +79,17 @@ function showValue(value: unknown): string | number | boolean | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  return showText(typeof value === 'string' ? value : JSON.stringify(value), MAX_VALUE_CHARS);
+  return showText(typeof value === 'string' ? value : describeJson(value), MAX_VALUE_CHARS);
+}
+
+/** Flat lists and objects without their brackets: `view: head, distance: 2`. */
+function describeJson(value: unknown): string {
+  if (Array.isArray(value)) return value.every(isPlain) ? value.join(', ') : JSON.stringify(value);
+  const fields = Object.entries(asObject(value));
+  if (!fields.every(([, field]) => isPlain(field))) return JSON.stringify(value);
+  return fields.map(([key, field]) => `${key}: ${String(field)}`).join(', ');
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }

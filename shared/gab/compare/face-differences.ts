@@ -2,7 +2,7 @@ import { listAt, objectAt, textAt, type Untyped } from '../content/untyped.ts';
 import type { BundleSummary } from './bundle-summary.ts';
 import type { DifferenceVerdict } from './comparison.ts';
 import type { DifferenceList } from './difference-list.ts';
-import { describeRename } from './renames.ts';
+import { describeRename, translator } from './renames.ts';
 import { canonical, type Sides } from './sides.ts';
 
 type VisemeSummary = BundleSummary['visemes'];
@@ -108,14 +108,14 @@ function compareExpressions(sides: Sides, list: DifferenceList): void {
 
 /** Shapes with the names that morphs and pictures have in the other bundle. */
 function renameShapes(value: unknown, sides: Sides): unknown {
-  const morphs = new Map(sides.faceMorphs.renamed);
+  const newMorph = translator(sides.faceMorphs.renamed);
   const rename = (item: unknown): unknown => {
     if (Array.isArray(item)) return item.map(rename);
     if (typeof item !== 'object' || item === null) return item;
     const entries = Object.entries(item as Untyped).map(([key, field]): [string, unknown] => {
       if (typeof field !== 'string') return [key, rename(field)];
-      if (key === 'morph') return [key, morphs.get(field) ?? field];
-      return [key, key === 'image' ? (sides.newIds.get(field) ?? field) : field];
+      if (key === 'morph') return [key, newMorph(field)];
+      return [key, key === 'image' ? sides.newId(field) : field];
     });
     return Object.fromEntries(entries);
   };

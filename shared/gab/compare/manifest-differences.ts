@@ -106,27 +106,27 @@ function comparePart(part: Part, before: Untyped, after: Untyped, list: Differen
 const countOf = (value: unknown) => (Array.isArray(value) ? value.length : 0);
 
 /** A provider named `none` is no voice. */
-function compareVoice({ before, after, newIds }: Sides, list: DifferenceList): void {
+function compareVoice({ before, after, newId }: Sides, list: DifferenceList): void {
   const [voice, newVoice] = [objectAt(before.manifest, 'voice'), objectAt(after.manifest, 'voice')];
   const [provider, newProvider] = [voice, newVoice].map((one) => textAt(one, 'provider') ?? 'none');
   const details = { pointer: '/voice/provider', before: provider, after: newProvider };
-  if (provider === newProvider) compareSample(textAt(voice, 'sample'), textAt(newVoice, 'sample'), { newIds, list });
+  if (provider === newProvider) compareSample(textAt(voice, 'sample'), textAt(newVoice, 'sample'), { newId, list });
   else if (newProvider === 'none') list.add('voice-removed', 'breaks-runtime', details);
   else if (provider === 'none') list.add('voice-added', 'visible', details);
   else list.add('voice-provider', 'visible', details);
 }
 
 interface SampleContext {
-  readonly newIds: ReadonlyMap<string, string>;
+  readonly newId: Sides['newId'];
   readonly list: DifferenceList;
 }
 
 function compareSample(
   sample: string | undefined,
   newSample: string | undefined,
-  { newIds, list }: SampleContext,
+  { newId, list }: SampleContext,
 ): void {
-  if ((sample && (newIds.get(sample) ?? sample)) === newSample) return;
+  if ((sample && newId(sample)) === newSample) return;
   list.add('voice-sample', 'harmless', { pointer: '/voice/sample', before: sample, after: newSample });
 }
 

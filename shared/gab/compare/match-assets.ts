@@ -26,7 +26,8 @@ export function matchAssets(before: BundleSummary, after: BundleSummary): AssetM
       const name = key(asset, after);
       if (name !== null) waiting.set(name, [...(waiting.get(name) ?? []), asset]);
     }
-    for (const asset of [...removed]) {
+    // Deleting what was just visited does not disturb the walk over a set.
+    for (const asset of removed) {
       const other = waiting.get(key(asset, before) ?? '')?.shift();
       if (!other) continue;
       removed.delete(asset);

@@ -33,8 +33,8 @@ export interface ModelPair {
   readonly after: ModelSummary;
 }
 
-function isFace({ before, after, newIds }: Sides, { id }: AssetSummary): boolean {
-  return before.faceAsset?.id === id && after.faceAsset?.id === newIds.get(id);
+function isFace({ before, after, newId }: Sides, { id }: AssetSummary): boolean {
+  return before.faceAsset?.id === id && after.faceAsset?.id === newId(id);
 }
 
 function compareMeshes({ path, before, after }: ModelPair, list: DifferenceList): void {

@@ -18,7 +18,9 @@ export const modelTexts = {
     why:
       difference.verdict === 'breaks-runtime'
         ? 'Motions made for the old skeleton no longer move this one.'
-        : 'No motion depended on the old one.',
+        : difference.verdict === 'visible'
+          ? 'The runtime has motions for it: it may move where it stood still.'
+          : 'The runtime moves neither of them by itself.',
     fix: fixIfBroken(
       difference,
       'Export the avatar with the skeleton of the version before, or replace its motions, too.',

@@ -33,6 +33,16 @@ export function compareNames(before: readonly string[], after: readonly string[]
   return { added: [...added].toSorted(), removed: [...removed].toSorted(), renamed: renamed.toSorted(byFirst) };
 }
 
+/**
+ * The name in the second bundle of what has this name in the first. Something else may have taken the name over meanwhile: then it
+ * is none at all, so that the two are never held for the same.
+ */
+export function translator(pairs: Iterable<readonly [before: string, after: string]>): (name: string) => string {
+  const newNames = new Map(pairs);
+  const taken = new Set(newNames.values());
+  return (name) => newNames.get(name) ?? (taken.has(name) ? `\0${name}` : name);
+}
+
 export function describeRename([before, after]: readonly [string, string]): string {
   return `${before} → ${after}`;
 }
@@ -104,25 +114,26 @@ function compareRules(left: Rule, right: Rule): number {
 }
 
 function rulesBetween(before: string, after: string): Rule[] {
-  const back = sharedAtEnd(before, after);
-  const front = sharedAtStart(before, after);
   const rules: Rule[] = [];
-  if (isEnough(back, before, after)) {
-    rules.push({
-      end: 'front',
-      strip: before.slice(0, before.length - back),
-      add: after.slice(0, after.length - back),
-    });
+  const back = sharedAtEnd(before, after);
+  const [strip, add] = [before, after].map((name) => name.slice(0, name.length - back));
+  if (strip !== undefined && add !== undefined && isEnough(back, [strip.at(-1), add.at(-1)])) {
+    rules.push({ end: 'front', strip, add });
   }
-  if (isEnough(front, before, after)) rules.push({ end: 'back', strip: before.slice(front), add: after.slice(front) });
+  const front = sharedAtStart(before, after);
+  if (isEnough(front, [before[front], after[front]])) {
+    rules.push({ end: 'back', strip: before.slice(front), add: after.slice(front) });
+  }
   return rules;
 }
 
-/** Of a name that only got longer or shorter, one half must be left; short names that were kept whole are fine, too. */
-function isEnough(shared: number, before: string, after: string): boolean {
-  const shorter = Math.min(before.length, after.length);
-  return shared >= Math.min(MIN_SHARED_CHARS, shorter) && shared > 0 && 2 * shared >= shorter;
+/** A short part counts where it is a word of its own: next to it stands no letter, on both sides, or nothing at all. */
+function isEnough(shared: number, neighbours: readonly (string | undefined)[]): boolean {
+  if (shared === 0) return false;
+  return shared >= MIN_SHARED_CHARS || neighbours.some((next) => next === undefined) || neighbours.every(isSeparator);
 }
+
+const isSeparator = (character: string | undefined) => character !== undefined && /[^\p{L}\p{N}]/u.test(character);
 
 function sharedAtEnd(one: string, other: string): number {
   const limit = Math.min(one.length, other.length);

@@ -1,7 +1,7 @@
 import { asObject, listAt, objectAt, textAt, type Untyped } from '../content/untyped.ts';
 import type { AssetSummary, BundleSummary } from './bundle-summary.ts';
 import { type AssetMatch, matchAssets } from './match-assets.ts';
-import { compareNames, type NameChanges } from './renames.ts';
+import { compareNames, type NameChanges, translator } from './renames.ts';
 
 /** One of the two bundles. The manifest is read field by field: a summary may come from anywhere. */
 export interface Side {
@@ -20,8 +20,8 @@ export interface Sides {
   readonly before: Side;
   readonly after: Side;
   readonly match: AssetMatch;
-  /** Ids of the first bundle to those of the second. */
-  readonly newIds: ReadonlyMap<string, string>;
+  /** The id in the second bundle of an asset of the first. */
+  readonly newId: (id: string) => string;
   /** Morphs of the face, where both have one. */
   readonly faceMorphs: NameChanges;
 }
@@ -34,7 +34,7 @@ export function prepareSides(before: BundleSummary, after: BundleSummary): Sides
     before: one,
     after: other,
     match,
-    newIds: new Map(match.pairs.map(([{ id }, { id: newId }]) => [id, newId])),
+    newId: translator(match.pairs.map(([{ id }, { id: newId }]) => [id, newId])),
     faceMorphs: compareNames(morphs ?? [], otherMorphs ?? []),
   };
 }

@@ -1,5 +1,5 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES: ReadonlyMap<string, number> = new Map([...ALPHABET].map((character, value) => [character, value]));
+const VALUES: ReadonlyMap<string, number> = new Map(ALPHABET.split('').map((character, value) => [character, value]));
 
 /** At most `maxBytes` bytes out of base64 text from `start` on (RFC 4648, section 4); ends at the first other character. */
 export function decodeBase64Prefix(text: string, start: number, maxBytes: number): Uint8Array {

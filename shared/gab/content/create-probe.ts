@@ -7,11 +7,11 @@ import { glbProbe } from './glb-checks.ts';
 import { checkImage } from './image-checks.ts';
 import { checkPly } from './ply-checks.ts';
 import { type ContentProbe, prefixProbe } from './probe.ts';
-import { checkSpz, SPZ_PREFIX_BYTES } from './spz-checks.ts';
+import { checkSpz, type SplatBudget } from './spz-checks.ts';
 import { checkJson, checkText } from './text-checks.ts';
 
 /** The probe for an asset whose kind and format agree; what it keeps of the content is bounded by the kind's limit. */
-export function createProbe(asset: GabAsset): ContentProbe {
+export function createProbe(asset: GabAsset, budget: SplatBudget): ContentProbe {
   const { format, kind } = asset;
   const { maxBytes } = kindRules[kind];
   switch (format) {
@@ -26,7 +26,7 @@ export function createProbe(asset: GabAsset): ContentProbe {
     case 'ply':
       return prefixProbe(MAX_PLY_HEADER_BYTES, checkPly);
     case 'spz':
-      return prefixProbe(SPZ_PREFIX_BYTES, checkSpz);
+      return prefixProbe(maxBytes, (bytes, _, codec) => checkSpz(bytes, codec, budget));
     case 'wav':
     case 'mp3':
     case 'ogg':

@@ -1,62 +1,91 @@
 import type { BundleCodec } from '../codec.ts';
-import { MAX_SPLAT_POINTS } from '../limits.ts';
+import { MAX_SPLAT_POINTS, MAX_SPLATS_UNPACKED_BYTES } from '../limits.ts';
 import { latin1 } from '../sniff.ts';
+import { findGzipFault, type GzipMember, readGzipMember, startsLikeGzip } from './gzip-member.ts';
 import { type ContentResult, found } from './probe.ts';
+import { LAST_GZIP_VERSION, readSpzHeader, SPZ_HEADER_BYTES, SPZ_MAGIC, type SpzHeader } from './spz-header.ts';
+import { findStreamsFault } from './spz-streams.ts';
 
-// SPZ (github.com/nianticlabs/spz): a 16-byte header, in versions 1 to 3 inside gzip, in version 4 in the clear.
-const MAGIC = 'NGSP';
-const HEADER_BYTES = 16;
-const GZIP_MAGIC = '\x1f\x8b\x08';
 /** Enough compressed bytes for a 16-byte header in any sane stream. */
 const GZIP_SAMPLE_BYTES = 4096;
 /** Deflate cannot grow more than this (zlib.net/zlib_tech.html). */
 const MAX_DEFLATE_GROWTH = 1032;
-/** Position, colour, alpha, scale and rotation of one point take at least this in any version. */
-const MIN_POINT_BYTES = 16;
+/** Records of vendors are a few numbers each. */
+const MAX_EXTENSION_BYTES = 64 * 1024;
 
-/** As much of the file as the checks look at. */
-export const SPZ_PREFIX_BYTES = 64 * 1024;
-
-export async function checkSpz(prefix: Uint8Array, sizeBytes: number, codec: BundleCodec): Promise<ContentResult> {
-  if (latin1(prefix.subarray(0, 4)) === MAGIC)
-    return checkHeader(prefix, { versions: [4, 255], maxPoints: MAX_SPLAT_POINTS });
-  if (latin1(prefix.subarray(0, 3)) !== GZIP_MAGIC)
-    return found('GAB_E_ASSET_TYPE', { reason: 'content', expected: 'spz' });
-  const start = gzipDataOffset(prefix);
-  const sample = start === null ? null : prefix.subarray(start, start + GZIP_SAMPLE_BYTES);
-  const header = sample && (await codec.inflateRawPrefix(sample, HEADER_BYTES));
-  if (!header) return found('GAB_E_SPLAT', { reason: 'gzip' });
-  const maxPoints = Math.min(MAX_SPLAT_POINTS, (sizeBytes * MAX_DEFLATE_GROWTH) / MIN_POINT_BYTES);
-  return checkHeader(header, { versions: [1, 3], maxPoints });
+/** What the gzip splats of one bundle may still unpack to, so that many small ones cost no more time than a large one. */
+export interface SplatBudget {
+  leftBytes: number;
 }
 
-interface HeaderBounds {
-  readonly versions: readonly [number, number];
-  readonly maxPoints: number;
+export function createSplatBudget(): SplatBudget {
+  return { leftBytes: MAX_SPLATS_UNPACKED_BYTES };
 }
 
-function checkHeader(header: Uint8Array, { versions, maxPoints }: HeaderBounds): ContentResult {
-  if (header.byteLength < HEADER_BYTES || latin1(header.subarray(0, 4)) !== MAGIC)
-    return found('GAB_E_SPLAT', { reason: 'header' });
-  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
-  const version = view.getUint32(4, true);
-  if (version < versions[0] || version > versions[1]) return found('GAB_E_SPLAT', { reason: 'version', version });
-  const points = view.getUint32(8, true);
-  if (points > maxPoints) return found('GAB_E_SPLAT', { reason: 'points', points });
-  return { findings: [], summary: { splat: { points } } };
+/** A Gaussian splat as SPZ: its header has to account for every byte that it holds, packed or unpacked. */
+export async function checkSpz(
+  bytes: Uint8Array,
+  codec: BundleCodec,
+  budget: SplatBudget = createSplatBudget(),
+): Promise<ContentResult> {
+  if (latin1(bytes.subarray(0, 4)) === SPZ_MAGIC) return checkPlain(bytes);
+  if (!startsLikeGzip(bytes)) return found('GAB_E_ASSET_TYPE', { reason: 'content', expected: 'spz' });
+  const member = readGzipMember(bytes);
+  const sample = member?.deflated.subarray(0, GZIP_SAMPLE_BYTES);
+  const start = sample && (await codec.inflateRawPrefix(sample, SPZ_HEADER_BYTES));
+  if (!member || !start) return found('GAB_E_SPLAT', { reason: 'gzip' });
+  const header = readSpzHeader(start);
+  if (typeof header === 'string') return headerFault(header, start);
+  if (header.version > LAST_GZIP_VERSION) return headerFault('version', start);
+  return checkPacked({ header, member }, codec, budget);
 }
 
-/** Where the deflate data of a gzip member begins (RFC 1952, 2.3), or `null` if its header is longer than the prefix. */
-function gzipDataOffset(bytes: Uint8Array): number | null {
-  const flags = bytes[3] ?? 0;
-  let at = 10;
-  if (flags & 4) at += 2 + (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
-  for (const flag of [8, 16]) {
-    if (!(flags & flag)) continue;
-    const end = bytes.indexOf(0, at);
-    if (end < 0) return null;
-    at = end + 1;
+function checkPlain(bytes: Uint8Array): ContentResult {
+  const header = readSpzHeader(bytes);
+  if (typeof header === 'string') return headerFault(header, bytes);
+  if (header.version <= LAST_GZIP_VERSION) return headerFault('version', bytes);
+  if (header.points > MAX_SPLAT_POINTS) return tooManyPoints(header);
+  // What a later version puts behind the header is not known yet.
+  const fault = header.version === LAST_GZIP_VERSION + 1 ? findStreamsFault(bytes, header) : null;
+  return fault ? found('GAB_E_SPLAT', { reason: fault }) : readable(header);
+}
+
+interface PackedSplat {
+  readonly header: SpzHeader;
+  readonly member: GzipMember;
+}
+
+async function checkPacked(
+  { header, member }: PackedSplat,
+  codec: BundleCodec,
+  budget: SplatBudget,
+): Promise<ContentResult> {
+  const unpackedBytes = SPZ_HEADER_BYTES + header.points * header.strideBytes;
+  const isPossible = unpackedBytes <= member.deflated.byteLength * MAX_DEFLATE_GROWTH;
+  if (header.points > MAX_SPLAT_POINTS || !isPossible) return tooManyPoints(header);
+  const maxBytes = unpackedBytes + (header.hasExtensions ? MAX_EXTENSION_BYTES : 0);
+  // The trailer is only a claim, but one that saves unpacking what cannot be right.
+  if (member.sizeBytes < unpackedBytes || member.sizeBytes > maxBytes)
+    return found('GAB_E_SPLAT', { reason: 'length' });
+  if (member.sizeBytes > budget.leftBytes) {
+    const params = { limit: 'splats', sizeBytes: member.sizeBytes, maxBytes: budget.leftBytes };
+    return found('GAB_E_SIZE_LIMIT', params);
   }
-  if (flags & 2) at += 2;
-  return at < bytes.byteLength ? at : null;
+  budget.leftBytes -= member.sizeBytes;
+  const fault = await findGzipFault(member, maxBytes, codec);
+  return fault ? found('GAB_E_SPLAT', { reason: fault }) : readable(header);
+}
+
+function headerFault(reason: 'header' | 'version', bytes: Uint8Array): ContentResult {
+  if (reason === 'header') return found('GAB_E_SPLAT', { reason });
+  const version = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true);
+  return found('GAB_E_SPLAT', { reason, version });
+}
+
+function tooManyPoints({ points }: SpzHeader): ContentResult {
+  return found('GAB_E_SPLAT', { reason: 'points', points });
+}
+
+function readable({ points }: SpzHeader): ContentResult {
+  return { findings: [], summary: { splat: { points } } };
 }

@@ -26,13 +26,26 @@ export interface JsonScanOptions {
 /** Keys that can reach a prototype when a consumer merges objects carelessly. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const LITERAL = /true|false|null/y;
+const LITERALS = ['true', 'false', 'null'] as const;
 const FOUR_HEX = /[0-9a-fA-F]{4}/y;
 
 const QUOTE = 0x22;
+const PLUS = 0x2b;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 const FIRST_PRINTABLE = 0x20;
+/** `e` and `E` differ in this bit only. */
+const LOWER_CASE = 0x20;
+const LETTER_E = 0x65;
 
 /** One open object with the keys it has so far, or one open array. */
 type Frame = Set<string> | 'array';
@@ -64,28 +77,31 @@ class JsonScanner {
 
   scan(): JsonFault | null {
     this.#skipSpace();
-    while (!this.#fault && this.#at < this.#text.length) {
-      this.#step(this.#text[this.#at] as string);
+    const { length } = this.#text;
+    while (!this.#fault && this.#at < length) {
+      this.#step(this.#text.charCodeAt(this.#at));
       this.#skipSpace();
     }
     if (!this.#fault && this.#expects !== 'nothing') this.#fail('syntax');
     return this.#fault;
   }
 
-  #step(character: string): void {
-    if (this.#expects === 'nothing') this.#fail('syntax');
-    else if (this.#expects === 'comma-or-end') this.#commaOrEnd(character);
-    else if (this.#expects === 'value-or-end' && character === ']') this.#close();
-    else if (this.#expects === 'key-or-end' && character === '}') this.#close();
-    else if (this.#expects === 'key' || this.#expects === 'key-or-end') this.#key(character);
-    else this.#value(character);
+  #step(code: number): void {
+    // What comes most often is asked first.
+    if (this.#expects === 'comma-or-end') this.#commaOrEnd(code);
+    else if (this.#expects === 'value') this.#value(code);
+    else if (this.#expects === 'nothing') this.#fail('syntax');
+    else if (this.#expects === 'value-or-end' && code === CLOSE_BRACKET) this.#close();
+    else if (this.#expects === 'key-or-end' && code === CLOSE_BRACE) this.#close();
+    else if (this.#expects === 'key' || this.#expects === 'key-or-end') this.#key(code);
+    else this.#value(code);
   }
 
-  #value(character: string): void {
-    if (character === '{') this.#enter(new Set(), 'key-or-end');
-    else if (character === '[') this.#enter('array', 'value-or-end');
-    else if (character === '"') this.#stringValue();
-    else if (this.#match(NUMBER) || this.#match(LITERAL)) this.#valueEnded();
+  #value(code: number): void {
+    if (code === QUOTE) this.#stringValue();
+    else if (code === OPEN_BRACE) this.#enter(new Set(), 'key-or-end');
+    else if (code === OPEN_BRACKET) this.#enter('array', 'value-or-end');
+    else if (this.#number() || this.#literal()) this.#valueEnded();
     else this.#fail('syntax');
   }
 
@@ -93,15 +109,15 @@ class JsonScanner {
     if (this.#string() !== null) this.#valueEnded();
   }
 
-  #key(character: string): void {
-    const key = character === '"' ? this.#string() : null;
+  #key(code: number): void {
+    const key = code === QUOTE ? this.#string() : null;
     if (key === null) {
       this.#fail('syntax');
       return;
     }
     if (this.#options.strict && !this.#isNewKey(key)) return;
     this.#skipSpace();
-    if (this.#text[this.#at] !== ':') {
+    if (this.#text.charCodeAt(this.#at) !== COLON) {
       this.#fail('syntax');
       return;
     }
@@ -117,10 +133,10 @@ class JsonScanner {
     return this.#fault === null;
   }
 
-  #commaOrEnd(character: string): void {
-    const isArray = this.#open.at(-1) === 'array';
-    if (character === (isArray ? ']' : '}')) this.#close();
-    else if (character === ',') {
+  #commaOrEnd(code: number): void {
+    const isArray = this.#open[this.#open.length - 1] === 'array';
+    if (code === (isArray ? CLOSE_BRACKET : CLOSE_BRACE)) this.#close();
+    else if (code === COMMA) {
       this.#at += 1;
       this.#expects = isArray ? 'value' : 'key';
     } else this.#fail('syntax');
@@ -187,11 +203,17 @@ class JsonScanner {
     return this.#fault ? null : value;
   }
 
-  #match(pattern: RegExp): boolean {
-    pattern.lastIndex = this.#at;
-    if (!pattern.test(this.#text)) return false;
-    this.#at = pattern.lastIndex;
-    return true;
+  #number(): boolean {
+    const end = endOfNumber(this.#text, this.#at);
+    const isNumber = end > this.#at;
+    this.#at = end;
+    return isNumber;
+  }
+
+  #literal(): boolean {
+    const found = LITERALS.find((literal) => this.#text.startsWith(literal, this.#at));
+    this.#at += found?.length ?? 0;
+    return found !== undefined;
   }
 
   #skipSpace(): void {
@@ -205,4 +227,40 @@ class JsonScanner {
   #fail(kind: JsonFaultKind, key?: string): void {
     this.#fault ??= { kind, position: this.#at, ...(key !== undefined && { key }) };
   }
+}
+
+/**
+ * Where the number ends that begins at `start`; `start` if there is none. Character by character: data assets are mostly
+ * short numbers, on which a pattern takes several times as long.
+ */
+function endOfNumber(text: string, start: number): number {
+  const first = text.charCodeAt(start) === MINUS ? start + 1 : start;
+  // A leading zero stands alone.
+  const integerEnd = text.charCodeAt(first) === ZERO ? first + 1 : endOfDigits(text, first);
+  if (integerEnd === first) return start;
+  const fractionEnd = endOfFraction(text, integerEnd);
+  const end = fractionEnd === null ? null : endOfExponent(text, fractionEnd);
+  return end ?? start;
+}
+
+function endOfDigits(text: string, start: number): number {
+  let at = start;
+  for (let code = text.charCodeAt(at); code >= ZERO && code <= NINE; code = text.charCodeAt(at)) at += 1;
+  return at;
+}
+
+/** `start` if there is no fraction, `null` if a point is followed by no digit. */
+function endOfFraction(text: string, start: number): number | null {
+  if (text.charCodeAt(start) !== DOT) return start;
+  const end = endOfDigits(text, start + 1);
+  return end > start + 1 ? end : null;
+}
+
+/** The same for an exponent. */
+function endOfExponent(text: string, start: number): number | null {
+  if ((text.charCodeAt(start) | LOWER_CASE) !== LETTER_E) return start;
+  const sign = text.charCodeAt(start + 1);
+  const digits = sign === PLUS || sign === MINUS ? start + 2 : start + 1;
+  const end = endOfDigits(text, digits);
+  return end > digits ? end : null;
 }

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { type BundleAsset, buildManifest, portraitAsset, thumbnailAsset } from '../../support/bundle-builder.ts';
+import { opened } from '../../support/bundle-writer.ts';
 import { runCli } from '../../support/run-cli.ts';
-import { noise } from '../../support/sample-assets.ts';
+import { makeGlb, makePng, noise } from '../../support/sample-assets.ts';
 import { testSeed } from '../../support/seed.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -102,6 +104,45 @@ describe('gabinet pack', () => {
   it('refuses a folder without a manifest', async () => {
     const run = await runCli(['pack', await tempFolder(), join(await tempFolder(), 'a.gab')]);
     expect(run).toMatchObject({ exitCode: 1, error: expect.stringContaining('GAB_E_MANIFEST_MISSING') as string });
+  });
+
+  it('without a thumbnail takes the first portrait, else says that it is missing', async () => {
+    const { folder, out } = await bundleFolder();
+    await rm(join(folder, 'thumbnail.png'));
+    const path = join(folder, 'manifest.json');
+    const { thumbnail, ...manifest } = JSON.parse(await readFile(path, 'utf8')) as {
+      thumbnail: string;
+      assets: object[];
+    };
+    expect(await runCli(['pack', folder, out])).toMatchObject({ exitCode: 0 });
+    await writeFile(path, JSON.stringify({ ...manifest, assets: manifest.assets.slice(1) }));
+    expect(await runCli(['pack', folder, out, '--force'])).toMatchObject({ exitCode: 0 });
+    const bundle = await opened(await readFile(out));
+    expect(bundle.entries[2]?.path).toBe('thumbnail.png');
+    expect(thumbnail).toBe('thumb');
+    await rm(join(folder, 'portrait'), { recursive: true });
+    const sound = { id: 'face', kind: 'audio', format: 'ogg', path: 'audio/a.ogg' };
+    await writeFiles(folder, {
+      'audio/a.ogg': 'OggS',
+      'manifest.json': JSON.stringify({ ...manifest, assets: [sound] }),
+    });
+    const refused = await runCli(['pack', folder, out, '--force']);
+    expect(refused).toMatchObject({ exitCode: 1, error: expect.stringContaining('/thumbnail') as string });
+  });
+
+  it('without a thumbnail takes the picture of the VRM before a portrait', async () => {
+    const png = makePng({ width: 200, height: 200, color: [1, 2, 250] });
+    const json = {
+      extensions: { VRMC_vrm: { meta: { thumbnailImage: 0 } } },
+      images: [{ uri: `data:image/png;base64,${png.toString('base64')}` }],
+    };
+    const model = { id: 'm', kind: 'model', format: 'vrm', path: 'model/m.vrm', content: makeGlb({ json }) };
+    const { folder, out } = await bundleFolder([model]);
+    await rm(join(folder, 'thumbnail.png'));
+    expect(await runCli(['pack', folder, out])).toMatchObject({ exitCode: 0 });
+    const { dominant } = await sharp(await (await opened(await readFile(out))).readAsset('thumb')).stats();
+    expect(dominant.b).toBeGreaterThan(200);
+    expect(dominant.r).toBeLessThan(40);
   });
 
   it('replaces a bundle only with --force', async () => {

@@ -16,7 +16,7 @@ const context: PlanContext = {
 
 function inspection(activatable = true): Inspection {
   const report = { container: 'gab', verdict: 'valid', activatable, issues: [] } as const;
-  return { sizeBytes: 10, sha256: 'f'.repeat(64), report, thumbnailType: null };
+  return { sizeBytes: 10, sha256: 'f'.repeat(64), report, summary: null, thumbnailType: null };
 }
 
 function confirmed(id: string, target: ConfirmedUpload['target'], activatable = true): ConfirmedUpload {

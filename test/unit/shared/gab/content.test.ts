@@ -6,91 +6,63 @@ import { checkPly } from '../../../../shared/gab/content/ply-checks.ts';
 import { checkSpz } from '../../../../shared/gab/content/spz-checks.ts';
 import { testCodec } from '../../../support/inspect-bytes.ts';
 import { noise } from '../../../support/sample-assets.ts';
+import { jpegFrame, jpegOf, webpOf } from '../../../support/sample-pictures.ts';
+import { makePly, makeSpz, SPLAT_FIELDS, spzPayload } from '../../../support/sample-splats.ts';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 
-function jpeg(...segments: readonly (readonly [marker: number, data: Buffer])[]): Buffer {
-  const parts = segments.map(([marker, data]) => {
-    const head = Buffer.from([0xff, marker, 0, 0]);
-    head.writeUInt16BE(data.byteLength + 2, 2);
-    return Buffer.concat([head, data]);
-  });
-  return Buffer.concat([Buffer.from([0xff, 0xd8]), ...parts, Buffer.from([0xff, 0xda, 0, 2])]);
-}
-const FRAME = Buffer.from([8, 1, 44, 2, 0, 3]);
-
-function webp(type: string, data: Buffer): Buffer {
-  const size = Buffer.alloc(4);
-  size.writeUInt32LE(data.byteLength);
-  return Buffer.concat([latin1('RIFF\0\0\0\0WEBP'), latin1(type), size, data, Buffer.alloc(20)]);
-}
+const FRAME = jpegFrame(512, 300);
 
 describe('picture headers', () => {
   it('of a JPEG: baseline and progressive, with fill bytes and metadata', () => {
-    expect(readImageHeader(jpeg([0xc0, FRAME]), 'jpeg').header).toEqual({
+    expect(readImageHeader(jpegOf([0xc0, FRAME]), 'jpeg').header).toEqual({
       width: 512,
       height: 300,
       hasMetadata: false,
     });
-    const withExif = jpeg([0xe1, latin1('Exif\0\0MM')], [0xc4, Buffer.alloc(40)], [0xc2, FRAME]);
+    const withExif = jpegOf([0xe1, latin1('Exif\0\0MM')], [0xc4, Buffer.alloc(40)], [0xc2, FRAME]);
     expect(readImageHeader(withExif, 'jpeg').header).toMatchObject({ width: 512, hasMetadata: true });
-    const withXmp = jpeg([0xe1, latin1('http://ns.adobe.com/xap/1.0/\0<x/>')], [0xc0, FRAME]);
+    const withXmp = jpegOf([0xe1, latin1('http://ns.adobe.com/xap/1.0/\0<x/>')], [0xc0, FRAME]);
     expect(readImageHeader(withXmp, 'jpeg').header?.hasMetadata).toBe(true);
-    const filled = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xff]), jpeg([0xc0, FRAME]).subarray(2)]);
+    const filled = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xff]), jpegOf([0xc0, FRAME]).subarray(2)]);
     expect(readImageHeader(filled, 'jpeg').header?.height).toBe(300);
   });
 
   it('of a JPEG without a frame before its data: unreadable', () => {
-    expect(readImageHeader(jpeg([0xe0, Buffer.alloc(14)]), 'jpeg').fault).toBe('unreadable');
-    expect(readImageHeader(jpeg([0xc0, FRAME]).subarray(0, 8), 'jpeg').fault).toBe('unreadable');
+    expect(readImageHeader(jpegOf([0xe0, Buffer.alloc(14)]), 'jpeg').fault).toBe('unreadable');
+    expect(readImageHeader(jpegOf([0xc0, FRAME]).subarray(0, 8), 'jpeg').fault).toBe('unreadable');
   });
 
   it('of a WebP: lossy, lossless and extended', () => {
     const lossy = Buffer.from([0, 0, 0, 0x9d, 0x01, 0x2a, 0x00, 0x02, 0x2c, 0x01]);
-    expect(readImageHeader(webp('VP8 ', lossy), 'webp').header).toEqual({
+    expect(readImageHeader(webpOf('VP8 ', lossy), 'webp').header).toEqual({
       width: 512,
       height: 300,
       hasMetadata: false,
     });
     const lossless = Buffer.from([0x2f, 0, 0, 0, 0]);
     lossless.writeUInt32LE(511 | (299 << 14), 1);
-    expect(readImageHeader(webp('VP8L', lossless), 'webp').header).toMatchObject({ width: 512, height: 300 });
+    expect(readImageHeader(webpOf('VP8L', lossless), 'webp').header).toMatchObject({ width: 512, height: 300 });
     const extended = Buffer.from([0x08, 0, 0, 0, 0xff, 0x01, 0, 0x2b, 0x01, 0]);
-    expect(readImageHeader(webp('VP8X', extended), 'webp').header).toEqual({
+    expect(readImageHeader(webpOf('VP8X', extended), 'webp').header).toEqual({
       width: 512,
       height: 300,
       hasMetadata: true,
     });
-    expect(readImageHeader(webp('VP8 ', Buffer.alloc(10)), 'webp').fault).toBe('unreadable');
+    expect(readImageHeader(webpOf('VP8 ', Buffer.alloc(10)), 'webp').fault).toBe('unreadable');
   });
 
   it('of another format: another signature', () => {
-    expect(readImageHeader(jpeg([0xc0, FRAME]), 'png').fault).toBe('signature');
+    expect(readImageHeader(jpegOf([0xc0, FRAME]), 'png').fault).toBe('signature');
   });
 });
-
-const SPLAT_FIELDS = 'x y z f_dc_0 f_dc_1 f_dc_2 opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3'.split(' ');
-
-function ply(points: number, fields: readonly string[] = SPLAT_FIELDS, extraLines: readonly string[] = []): Buffer {
-  const lines = [
-    'ply',
-    'format binary_little_endian 1.0',
-    'comment made by a test',
-    `element vertex ${points}`,
-    ...fields.map((name) => `property float ${name}`),
-    ...extraLines,
-    'end_header',
-    '',
-  ];
-  return Buffer.concat([latin1(lines.join('\n')), Buffer.alloc(points * fields.length * 4)]);
-}
 
 const codesOf = ({ findings }: { findings: readonly { code: string; params?: object }[] }) =>
   findings.map(({ code, params }) => [code, params && 'reason' in params ? params.reason : undefined]);
 
 describe('splats', () => {
   it('as PLY: every byte is accounted for', () => {
-    const good = ply(3);
+    const good = makePly(3);
     expect(checkPly(good, good.byteLength).findings).toEqual([]);
     expect(codesOf(checkPly(good, good.byteLength - 1))).toEqual([['GAB_E_SPLAT', 'length']]);
   });
@@ -98,46 +70,103 @@ describe('splats', () => {
   it.each<[string, Buffer, string]>([
     [
       'a missing opacity',
-      ply(
+      makePly(
         1,
         SPLAT_FIELDS.filter((name) => name !== 'opacity'),
       ),
       'property',
     ],
-    ['a list property', ply(0, SPLAT_FIELDS, ['property list uchar int faces']), 'property'],
-    ['a second element', ply(0, SPLAT_FIELDS, ['element face 2']), 'element'],
-    ['too many points', latin1(ply(0).toString('latin1').replace('vertex 0', 'vertex 2000001')), 'points'],
+    ['a list property', makePly(0, SPLAT_FIELDS, ['property list uchar int faces']), 'property'],
+    ['a second element', makePly(0, SPLAT_FIELDS, ['element face 2']), 'element'],
+    ['too many points', latin1(makePly(0).toString('latin1').replace('vertex 0', 'vertex 2000001')), 'points'],
     ['ASCII', latin1('ply\nformat ascii 1.0\nelement vertex 1\nend_header\n'), 'format'],
     ['no end of the header', Buffer.concat([latin1('ply\n'), noise(70_000)]).subarray(0, 65_536), 'header'],
   ])('as PLY with %s', (_, bytes, reason) => {
     expect(codesOf(checkPly(bytes, bytes.byteLength))).toEqual([['GAB_E_SPLAT', reason]]);
   });
 
-  function spzHeader(version: number, points: number): Buffer {
-    const header = Buffer.alloc(16);
-    header.write('NGSP', 'latin1');
-    header.writeUInt32LE(version, 4);
-    header.writeUInt32LE(points, 8);
-    return header;
-  }
-
-  it('as SPZ: inside gzip up to version 3, in the clear from version 4', async () => {
-    const packed = gzipSync(Buffer.concat([spzHeader(3, 100), noise(2000)]));
-    expect((await checkSpz(packed, packed.byteLength, testCodec)).findings).toEqual([]);
-    const plain = Buffer.concat([spzHeader(4, 100), noise(2000)]);
-    expect((await checkSpz(plain, plain.byteLength, testCodec)).findings).toEqual([]);
+  it.each([1, 2, 3, 4])('as SPZ version %i: every byte is accounted for', async (version) => {
+    for (const degree of [0, 1, 2, 3, 4]) {
+      const spz = makeSpz({ version, points: 100, degree });
+      expect(await checkSpz(spz, testCodec)).toEqual({ findings: [], summary: { splat: { points: 100 } } });
+    }
+    expect((await checkSpz(makeSpz({ version, points: 0 }), testCodec)).findings).toEqual([]);
   });
+
+  it('as SPZ with the records of a vendor behind its points', async () => {
+    const records = Buffer.concat([spzPayload({ version: 3, points: 100, flags: 2 }), noise(500)]);
+    expect((await checkSpz(gzipSync(records), testCodec)).findings).toEqual([]);
+    const bomb = Buffer.concat([records, Buffer.alloc(100_000)]);
+    expect(codesOf(await checkSpz(gzipSync(bomb), testCodec))).toEqual([['GAB_E_SPLAT', 'length']]);
+  });
+
+  it('as SPZ of a version to come: only its header is looked at', async () => {
+    const later = makeSpz({ version: 4, points: 10 });
+    later.writeUInt32LE(5, 4);
+    expect((await checkSpz(later.subarray(0, 40), testCodec)).findings).toEqual([]);
+  });
+
+  const packed = () => makeSpz({ version: 2, points: 100 });
+  const plain = (change: (bytes: Buffer) => void) => {
+    const bytes = makeSpz({ version: 4, points: 100 });
+    change(bytes);
+    return bytes;
+  };
 
   it.each<[string, Buffer, string]>([
-    ['more points than the file can hold', gzipSync(spzHeader(2, 1_900_000)), 'points'],
-    ['too many points in the clear', spzHeader(4, 2_000_001), 'points'],
-    ['an old version in the clear', spzHeader(2, 1), 'version'],
+    ['more points than the file can hold', gzipSync(spzPayload({ version: 2, points: 1_900_000 }, 0)), 'points'],
+    ['2,000,001 points', gzipSync(spzPayload({ version: 2, points: 2_000_001 }, 50_000_000)), 'points'],
+    ['a byte too few', gzipSync(spzPayload({ version: 2, points: 100 }, 1899)), 'length'],
+    ['a byte too many', gzipSync(spzPayload({ version: 2, points: 100 }, 1901)), 'length'],
+    ['harmonics of an unknown degree', gzipSync(spzPayload({ version: 2, points: 100, degree: 5 })), 'header'],
+    ['a bomb behind an honest size', honestLookingBomb(), 'length'],
+    ['a wrong checksum', flipped(packed(), -6), 'gzip'],
+    ['a stream that breaks off', Buffer.concat([packed().subarray(0, 900), packed().subarray(-8)]), 'gzip'],
+    ['bytes between stream and trailer', withSlack(packed()), 'gzip'],
+    ['version 4 inside gzip', gzipSync(makeSpz({ version: 4, points: 1 })), 'version'],
+    ['version 2 in the clear', spzPayload({ version: 2, points: 1 }), 'version'],
+    ['version 0', gzipSync(spzPayload({ version: 0, points: 1 })), 'version'],
     ['gzip of something else', gzipSync(noise(500)), 'header'],
     ['gzip that is cut in its header', gzipSync(noise(500)).subarray(0, 9), 'gzip'],
+    ['gzip that is cut in its name', Buffer.from('1f8b08080000000000ff616263', 'hex'), 'gzip'],
+    ['streams of too many points', plain((bytes) => bytes.writeUInt32LE(2_000_001, 8)), 'points'],
+    ['streams that unpack to fewer points', plain((bytes) => bytes.writeUInt32LE(101, 8)), 'length'],
+    ['streams that end before the file', Buffer.concat([plain(() => undefined), noise(3)]), 'length'],
+    ['streams that are cut', plain(() => undefined).subarray(0, -1), 'length'],
+    ['a table in the header', plain((bytes) => bytes.writeUInt32LE(16, 16)), 'header'],
+    ['a table outside the file', plain((bytes) => bytes.writeUInt32LE(0xffffffff, 16)), 'header'],
+    ['200 streams', plain((bytes) => bytes.writeUInt8(200, 15)), 'header'],
+    ['half a header in the clear', makeSpz({ version: 4, points: 100 }).subarray(0, 20), 'header'],
   ])('as SPZ with %s', async (_, bytes, reason) => {
-    expect(codesOf(await checkSpz(bytes, bytes.byteLength, testCodec))).toEqual([['GAB_E_SPLAT', reason]]);
+    expect(codesOf(await checkSpz(bytes, testCodec))).toEqual([['GAB_E_SPLAT', reason]]);
+  });
+
+  it('all together may not unpack to more than their budget', async () => {
+    const budget = { leftBytes: 3000 };
+    expect((await checkSpz(packed(), testCodec, budget)).findings).toEqual([]);
+    expect((await checkSpz(packed(), testCodec, budget)).findings).toEqual([
+      { code: 'GAB_E_SIZE_LIMIT', params: { limit: 'splats', sizeBytes: 1916, maxBytes: 1084 } },
+    ]);
   });
 });
+
+/** 10 MB of zeros behind a trailer that claims what the header needs. */
+function honestLookingBomb(): Buffer {
+  const bytes = gzipSync(Buffer.concat([spzPayload({ version: 2, points: 100 }), Buffer.alloc(10_000_000)]));
+  bytes.writeUInt32LE(1916, bytes.byteLength - 4);
+  return bytes;
+}
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  const changed = Buffer.from(bytes);
+  const position = bytes.byteLength + at;
+  changed.writeUInt8(changed.readUInt8(position) ^ 1, position);
+  return changed;
+}
+
+function withSlack(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes.subarray(0, -8), noise(10), bytes.subarray(-8)]);
+}
 
 describe('model facts', () => {
   it('survive any JSON', () => {

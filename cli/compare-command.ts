@@ -1,0 +1,55 @@
+import type { BundleSummary } from '../shared/gab/compare/bundle-summary.ts';
+import { compareBundles } from '../shared/gab/compare/compare-bundles.ts';
+import type { Comparison, ComparisonVerdict, Difference } from '../shared/gab/compare/comparison.ts';
+import { explainDifference } from '../shared/gab/compare/explain-difference.ts';
+import { summarizeBundle } from '../shared/gab/compare/summarize-bundle.ts';
+import { type CommandOutput, UsageError } from './command-output.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { formatReport } from './format-report.ts';
+import { readOptions, withFile } from './node-bundle.ts';
+
+export interface CompareRequest {
+  readonly before: string;
+  readonly after: string;
+  readonly asJson: boolean;
+}
+
+/** Says what changes from one bundle to another. 1: the second one breaks the runtime where the first one does not. */
+export async function compareFiles(request: CompareRequest, output: CommandOutput): Promise<ExitCode> {
+  const before = await summaryOf(request.before, output);
+  const after = await summaryOf(request.after, output);
+  const comparison = compareBundles(before, after);
+  output.writeOut(request.asJson ? `${JSON.stringify(comparison, null, 2)}\n` : formatComparison(comparison));
+  return comparison.verdict === 'breaks-runtime' ? exitCodes.invalid : exitCodes.ok;
+}
+
+async function summaryOf(file: string, output: CommandOutput): Promise<BundleSummary> {
+  const { report, summary } = await withFile(file, (source) => summarizeBundle(source, readOptions(file)));
+  if (summary) return summary;
+  output.writeError(formatReport(file, report));
+  throw new UsageError(`${file} is not a valid bundle, so it cannot be compared`);
+}
+
+const verdictWords: Readonly<Record<ComparisonVerdict, string>> = {
+  'breaks-runtime': 'breaks the runtime',
+  visible: 'visible changes',
+  harmless: 'harmless changes',
+  same: 'the same',
+};
+
+function formatComparison({ verdict, differences }: Comparison): string {
+  const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
+  return [`${verdictWords[verdict]} (${count})`, ...differences.flatMap(formatDifference), ''].join('\n');
+}
+
+/** What can be acted on is told in full, the rest in two lines. */
+function formatDifference(difference: Difference): string[] {
+  const { title, what, why, fix } = explainDifference(difference);
+  const place = difference.path ?? difference.pointer;
+  return [
+    `${difference.verdict.padEnd(14)}  ${title}${place === undefined ? '' : `  (${place})`}`,
+    `                ${what}`,
+    ...(difference.verdict === 'harmless' ? [] : [`                ${why}`]),
+    ...(fix === null ? [] : [`                ${fix}`]),
+  ];
+}

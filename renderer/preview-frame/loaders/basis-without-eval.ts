@@ -1,0 +1,46 @@
+/**
+ * The wrapper of the Basis transcoder writes small functions as text and has them evaluated; a policy that allows this
+ * allows it to everything in the frame. The same two functions, as closures over the names that stand around them.
+ */
+const REPLACEMENTS: readonly (readonly [string, string])[] = [
+  [
+    // A call from here into the transcoder: wire the arguments, call, free what the wiring made, unwire the answer.
+    'newFunc(Function,args)(...closureArgs)',
+    `(function(...given){
+      if(given.length!==argCount-2)throwBindingError(humanName+' takes '+(argCount-2)+' arguments');
+      const made=needsDestructorStack?[]:null;
+      const self=isClassMethodFunc?[argTypes[1].toWireType(made,this)]:[];
+      const wired=self.concat(given.map((value,index)=>argTypes[index+2].toWireType(made,value)));
+      const answer=cppInvokerFunc(cppTargetFunc,...wired);
+      if(needsDestructorStack)runDestructors(made);
+      else wired.forEach((value,index)=>{
+        const free=argTypes[index+2-self.length].destructorFunction;
+        if(free!==null)free(value);
+      });
+      return returns?argTypes[0].fromWireType(answer):undefined;
+    })`,
+  ],
+  [
+    // A call from the transcoder to a method of an object here: read the arguments from its memory, one after the other.
+    'newFunc(Function,params)(...args)',
+    `(function(target,method,destructors,packed){
+      let at=packed;
+      const given=types.map((type)=>{
+        const value=type.readValueFromPointer(at);
+        at+=type.argPackAdvance;
+        return value;
+      });
+      const answer=kind===1?new method(...given):kind===0?method.call(target,...given):method.call(...given);
+      return retType.isVoid?undefined:emval_returnValue(retType,destructors,answer);
+    })`,
+  ],
+];
+
+/** The wrapper's source without evaluated text. Throws if it is another version than this was written for. */
+export function withoutEval(source: string): string {
+  return REPLACEMENTS.reduce((changed, [evaluated, closure]) => {
+    if (changed.split(evaluated).length !== 2)
+      throw new Error('the Basis transcoder has changed: see basis-without-eval.ts');
+    return changed.replace(evaluated, () => closure);
+  }, source);
+}

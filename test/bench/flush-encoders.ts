@@ -1,0 +1,39 @@
+import zlib from 'node:zlib';
+import type { BundleEncoder } from '../../shared/gab/write/bundle-encoder.ts';
+import { nodeEncoder } from '../../shared/gab/write/node-encoder.ts';
+
+const LEVEL = 9;
+/** As far as deflate can look back. */
+const HISTORY_BYTES = 32 * 1024;
+
+/** What the writer does: every segment on its own. */
+export const flushed: BundleEncoder = nodeEncoder(zlib);
+
+/** One stream without a flush, as every other ZIP tool writes it. Segments come in order, so they can be put together. */
+export function createPlain(): BundleEncoder {
+  let pending: Uint8Array[] = [];
+  return {
+    deflateSegment: (segment, { isLast }) => {
+      pending.push(segment);
+      if (!isLast) return Promise.resolve(new Uint8Array());
+      const whole = Buffer.concat(pending);
+      pending = [];
+      return Promise.resolve(zlib.deflateRawSync(whole, { level: LEVEL }));
+    },
+  };
+}
+
+/** Flushed at the same cuts, but each segment may refer to the 32 KiB before it: what forgetting costs, and what it gains. */
+export function createRemembering(): BundleEncoder {
+  let history: Buffer = Buffer.alloc(0);
+  return {
+    deflateSegment: (segment, { isLast }) => {
+      const dictionary = history.byteLength > 0 ? { dictionary: history } : {};
+      const { Z_FINISH, Z_SYNC_FLUSH } = zlib.constants;
+      const options = { level: LEVEL, memLevel: 6, finishFlush: isLast ? Z_FINISH : Z_SYNC_FLUSH, ...dictionary };
+      const deflated = zlib.deflateRawSync(segment, options);
+      history = isLast ? Buffer.alloc(0) : Buffer.concat([history, segment]).subarray(-HISTORY_BYTES);
+      return Promise.resolve(deflated);
+    },
+  };
+}

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { ACCOUNTS } from './support/api.ts';
+import { dropPaths } from './support/drop.ts';
+import { expect, test } from './support/fixtures.ts';
+import {
+  controlsOf,
+  dragAcross,
+  drawnShare,
+  expectChange,
+  expectDrawn,
+  expectEnded,
+  expectShown,
+  figureOf,
+  makeFramesHang,
+  stageOf,
+  writeDamagedModel,
+} from './support/preview.ts';
+import { samples, validBundles } from './support/samples.ts';
+import {
+  card,
+  expectPictureIn,
+  inspectorOf,
+  liveNow,
+  openInspector,
+  sheetOf,
+  sheetRow,
+  upload,
+} from './support/screen.ts';
+
+async function previewFile(page: Page, fileName: string) {
+  await sheetRow(page, fileName)
+    .getByRole('button', { name: `Preview ${fileName}` })
+    .click();
+  return expectShown(stageOf(page));
+}
+
+async function sha256Of(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}
+
+async function closePreview(page: Page): Promise<void> {
+  await stageOf(page).getByRole('button', { name: 'Close preview' }).click();
+  await expect(stageOf(page)).toBeHidden();
+}
+
+for (const sample of validBundles) {
+  const fileName = basename(sample);
+  test(`dropped, checked and alive before anything is sent: ${fileName}`, async ({ gabinet, admin, project }) => {
+    const { page } = gabinet;
+    await dropPaths(page, page.getByRole('main'), [sample]);
+    await expect(sheetRow(page, fileName)).toContainText(/Good/);
+    const frame = await previewFile(page, fileName);
+    await expectDrawn(frame);
+    await expectChange(frame, () => dragAcross(page, frame));
+    await expectChange(frame, () => controlsOf(page).getByRole('radio', { name: 'Head' }).click());
+    await expect(controlsOf(page).getByRole('region', { name: 'Facts' })).toContainText('Lip-sync');
+    await closePreview(page);
+    await expect(sheetRow(page, fileName)).toBeVisible();
+    expect((await admin.avatars(project.uuid)).total).toBe(0);
+  });
+}
+
+test('clips play, pause and change; what no slot names is there as well', async ({ gabinet }) => {
+  const { page } = gabinet;
+  await dropPaths(page, page.getByRole('main'), [samples.robot]);
+  const frame = await previewFile(page, 'robot-expressive.gab');
+  const animation = controlsOf(page).getByRole('region', { name: 'Animation' });
+  await expect(animation.getByRole('button', { name: /^Idle/ })).toHaveAttribute('aria-pressed', 'true');
+  await animation.getByRole('button', { name: /^Dance/ }).click();
+  await expect(animation.getByRole('button', { name: /^Idle/ })).toHaveAttribute('aria-pressed', 'false');
+  await expectChange(frame);
+  await expectChange(frame);
+  await animation.getByRole('button', { name: 'Pause' }).click();
+  await animation.getByRole('button', { name: 'Play' }).click();
+  await expectChange(frame);
+  await animation.getByRole('button', { name: 'Stop animation' }).click();
+  await expect(animation.getByRole('button', { name: /^Dance/ })).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('a face is moved by hand with the keys, found by name, and reset', async ({ gabinet }) => {
+  const { page } = gabinet;
+  await dropPaths(page, page.getByRole('main'), [samples.robin]);
+  const frame = await previewFile(page, 'portrait-2d.gab');
+  const face = controlsOf(page).getByRole('region', { name: 'Face' });
+  await face.getByRole('textbox', { name: 'Search shapes' }).fill('aa');
+  const slider = face.getByRole('slider', { name: 'aa', exact: true });
+  await slider.focus();
+  await expectChange(frame, () => page.keyboard.press('End'));
+  await expect(slider).toHaveValue('1');
+  await expectChange(frame, () => face.getByRole('button', { name: 'Reset face' }).click());
+  await expect(slider).toHaveValue('0');
+});
+
+test('it says a text with its mouth', async ({ gabinet }) => {
+  const { page } = gabinet;
+  await dropPaths(page, page.getByRole('main'), [samples.robin]);
+  const frame = await previewFile(page, 'portrait-2d.gab');
+  const speech = controlsOf(page).getByRole('region', { name: 'Say something' });
+  await speech
+    .getByRole('textbox', { name: 'Text to say' })
+    .fill('Apples and oranges, papa and mama, over and over again.');
+  await expectChange(frame, () => speech.getByRole('button', { name: 'Say it' }).click());
+  await speech.getByRole('button', { name: 'Stop' }).click();
+  await expect(speech.getByRole('button', { name: 'Say it' })).toBeVisible();
+});
+
+test('a stored version: from the inspector or with Space, and it follows the selection', async ({
+  gabinet,
+  admin,
+  project,
+}) => {
+  const { page } = gabinet;
+  await admin.upload(project.uuid, samples.robot);
+  await admin.upload(project.uuid, samples.robin);
+  await openInspector(page, /Robot Expressive/);
+  await inspectorOf(page).getByRole('button', { name: 'Preview' }).click();
+  await expectDrawn(await expectShown(stageOf(page)));
+  await expect(stageOf(page).getByRole('heading', { level: 1 })).toHaveText('Robot Expressive');
+  await page.keyboard.press('Escape');
+  await expect(stageOf(page)).toBeHidden();
+
+  await card(page, /Robin/).click();
+  await page.keyboard.press(' ');
+  await expectDrawn(await expectShown(stageOf(page)));
+  await expect(stageOf(page).getByRole('heading', { level: 1 })).toHaveText('Robin');
+  await page.keyboard.press(' ');
+  await expect(stageOf(page)).toBeHidden();
+});
+
+test('offline: what was looked into or uploaded here is still alive, the rest says calmly why not', async ({
+  gabinet,
+  admin,
+  project,
+  server,
+}) => {
+  const { page } = gabinet;
+  await upload(page, [samples.robin]);
+  await admin.upload(project.uuid, samples.minimal);
+  await expectPictureIn(card(page, /Minimal/));
+  await expect(liveNow(page)).toBeVisible();
+  await server.goAway();
+  await expect(page.getByRole('note', { name: 'Offline' })).toBeVisible({ timeout: 30_000 });
+  await card(page, /Robin/).click();
+  await page.keyboard.press(' ');
+  await expectDrawn(await expectShown(stageOf(page)));
+  await page.keyboard.press(' ');
+  await card(page, /Minimal/).click();
+  await page.keyboard.press(' ');
+  await expectEnded(stageOf(page), /Not on this machine yet/);
+  await expectPictureIn(figureOf(stageOf(page)));
+
+  await server.comeBack();
+  await expect(page.getByRole('note', { name: 'Offline' })).toBeHidden({ timeout: 30_000 });
+  await stageOf(page).getByRole('button', { name: 'Try again' }).click();
+  await expectDrawn(await expectShown(stageOf(page)));
+});
+
+test('a damaged model ends with a reason, and the next one is drawn', async ({ gabinet, folder }) => {
+  const { page } = gabinet;
+  await dropPaths(page, page.getByRole('main'), [await writeDamagedModel(folder), samples.robin]);
+  await sheetRow(page, 'damaged-model.gab')
+    .getByRole('button', { name: /^Preview/ })
+    .click();
+  await expectEnded(stageOf(page), /could not be read|cannot draw/);
+  await closePreview(page);
+  await expectDrawn(await previewFile(page, 'portrait-2d.gab'));
+});
+
+test('a model that hangs is ended after 10 seconds, and the window answers all the while', async ({ gabinet }) => {
+  const { page } = gabinet;
+  await makeFramesHang(page);
+  await dropPaths(page, page.getByRole('main'), [samples.robin]);
+  await sheetRow(page, 'portrait-2d.gab')
+    .getByRole('button', { name: /^Preview/ })
+    .click();
+  await expect(figureOf(stageOf(page))).toHaveAttribute('data-preview', 'loading');
+  // The frame hangs now; the window goes on.
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expectEnded(stageOf(page), /not ready within 10 seconds/);
+  await page.unrouteAll({ behavior: 'wait' });
+  await stageOf(page).getByRole('button', { name: 'Try again' }).click();
+  await expectDrawn(await expectShown(stageOf(page)));
+});
+
+test('“Use this view” gives the waiting file another thumbnail, and the upload carries it', async ({
+  gabinet,
+  admin,
+  project,
+}) => {
+  const { page } = gabinet;
+  const original = await sha256Of(samples.mageVrm);
+  await dropPaths(page, page.getByRole('main'), [samples.mageVrm]);
+  const picture = sheetRow(page, 'mage-vrm.gab').locator('img');
+  await expect(picture).toBeVisible();
+  const before = await picture.getAttribute('src');
+  const frame = await previewFile(page, 'mage-vrm.gab');
+  await controlsOf(page).getByRole('radio', { name: 'Head' }).click();
+  await dragAcross(page, frame);
+  await stageOf(page).getByRole('button', { name: 'Use this view' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'The picture is the thumbnail now' })).toBeAttached();
+  await expectDrawn(frame);
+  await closePreview(page);
+  await expect(picture).not.toHaveAttribute('src', before ?? '');
+  await expectPictureIn(sheetRow(page, 'mage-vrm.gab'));
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(card(page, /Mage/)).toBeVisible();
+  await expectPictureIn(card(page, /Mage/));
+  const { avatars } = await admin.avatars(project.uuid);
+  expect(avatars).toMatchObject([{ verdict: expect.stringMatching(/^valid/) }]);
+  // Other bytes were sent than were dropped, and what was dropped is as it was.
+  expect(avatars[0]?.sha256).not.toBe(original);
+  expect(await sha256Of(samples.mageVrm)).toBe(original);
+  expect(await readdir(join(gabinet.userDataDir, 'received'))).toEqual([]);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`keyboard alone, and no accessibility fault, ${colorScheme}`, async ({ openGabinet, admin, project }) => {
+    await admin.upload(project.uuid, samples.robot);
+    const gabinet = await openGabinet({ colorScheme, viewport: { width: 900, height: 600 } });
+    const { page } = gabinet;
+    await gabinet.signIn(ACCOUNTS.designer);
+    await gabinet.openProject(project.name);
+    await card(page, /Robot/).focus();
+    await page.keyboard.press(' ');
+    const frame = await expectShown(stageOf(page));
+    await expectDrawn(frame);
+    const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    await stageOf(page).getByRole('button', { name: 'Hide controls' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(controlsOf(page)).toBeHidden();
+    expect(await drawnShare(frame)).toBeGreaterThan(0.02);
+    await page.keyboard.press('Escape');
+    await expect(stageOf(page)).toBeHidden();
+  });
+}

@@ -1,0 +1,273 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import type { AvatarUploadResponse } from '../../shared/api/avatars.ts';
+import type { ApiUser } from './support/api.ts';
+import { ACCOUNTS } from './support/api.ts';
+import { dropPaths } from './support/drop.ts';
+import { expect, test } from './support/fixtures.ts';
+import { samples } from './support/samples.ts';
+import { card, inspectorOf, liveNow, openInspector, sheetOf, sheetRow, showVersions } from './support/screen.ts';
+import { type VersionFiles, writeVersions } from './support/versions.ts';
+
+function comparisonOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Comparison', exact: true });
+}
+
+function question(page: Page): Locator {
+  return page.getByRole('alertdialog', { name: /breaks what works with/ });
+}
+
+/** All versions of one avatar, in this order; the first is live. */
+async function uploadVersions(admin: ApiUser, projectUuid: string, paths: readonly string[]): Promise<void> {
+  let first: AvatarUploadResponse | null = null;
+  for (const path of paths) {
+    const fields: Record<string, string> = first ? { lineage_uuid: first.lineage_uuid, activate: 'false' } : {};
+    const uploaded = await admin.upload(projectUuid, path, { fields });
+    first ??= uploaded;
+  }
+}
+
+async function compareWithLive(page: Page, version: number): Promise<void> {
+  await openInspector(page, /Mara/);
+  await showVersions(page);
+  await inspectorOf(page)
+    .getByRole('button', { name: `Actions for version ${version}` })
+    .click();
+  await page.getByRole('menuitem', { name: 'Compare with the live version' }).click();
+}
+
+/** The versions 1 (live), 2 (breaks) and 3 (is seen). */
+async function threeVersions(admin: ApiUser, projectUuid: string, folder: string): Promise<VersionFiles> {
+  const files = await writeVersions(folder);
+  await uploadVersions(admin, projectUuid, [files.first, files.renamed, files.repainted]);
+  return files;
+}
+
+test('two versions: the verdict, what was renamed, filters, and back', async ({ gabinet, admin, project, folder }) => {
+  const { page } = gabinet;
+  await threeVersions(admin, project.uuid, folder);
+  await expect(card(page, /Mara, version 3/)).toBeVisible();
+  await compareWithLive(page, 2);
+  const comparison = comparisonOf(page);
+  await expect(comparison.getByRole('heading', { name: 'Mara v1 → v2' })).toBeVisible();
+  await expect(comparison.getByRole('region', { name: 'Verdict' })).toContainText('Breaks the runtime');
+
+  const face = comparison.getByRole('list', { name: 'Differences: Face and lip-sync' });
+  await expect(face).toContainText('viseme_CH → Head_viseme_CH');
+  await face.getByRole('button', { name: 'Morph targets renamed' }).click();
+  await expect(face).toContainText('viseme_U → Head_viseme_U');
+  await expect(face).toContainText('morphs-renamed');
+
+  await comparison.getByRole('radio', { name: /^Harmless/ }).click();
+  await expect(face).toHaveCount(0);
+  await comparison.getByRole('radio', { name: /^Breaks/ }).click();
+  await expect(face).toBeVisible();
+  await expect(comparison.getByRole('list', { name: 'Differences: Details' })).toHaveCount(0);
+  await comparison.getByRole('radio', { name: /^All/ }).click();
+  await comparison.getByRole('button', { name: /^Area/ }).click();
+  await page.getByRole('option', { name: /^Size/ }).click();
+  await expect(face).toHaveCount(0);
+  await expect(comparison.getByRole('list', { name: 'Differences: Size' })).toBeVisible();
+  await comparison.getByRole('searchbox', { name: 'Search differences' }).fill('nowhere to be found');
+  await expect(comparison).toContainText('No difference matches this filter.');
+  await comparison.getByRole('button', { name: 'Show all' }).click();
+  await expect(face).toBeVisible();
+
+  await comparison.getByRole('button', { name: 'Swap the two' }).click();
+  await expect(comparison.getByRole('heading', { name: 'Mara v2 → v1' })).toBeVisible();
+  await expect(face).toContainText('Head_viseme_CH → viseme_CH');
+  await comparison.getByRole('button', { name: /^Before/ }).click();
+  await page.getByRole('option', { name: 'Mara v3' }).click();
+  await expect(comparison.getByRole('heading', { name: 'Mara v3 → v1' })).toBeVisible();
+  await expect(comparison.getByRole('region', { name: 'Verdict' })).not.toContainText('Breaks');
+
+  await page.keyboard.press('Escape');
+  await expect(comparison).toHaveCount(0);
+  await expect(card(page, /Mara/)).toBeVisible();
+});
+
+test('the key C, the palette and the button in the inspector lead to it', async ({
+  gabinet,
+  admin,
+  project,
+  folder,
+}) => {
+  const { page } = gabinet;
+  await threeVersions(admin, project.uuid, folder);
+  await card(page, /Mara, version 3/).click();
+  await page.keyboard.press('c');
+  await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v1 → v3' })).toBeVisible();
+  await comparisonOf(page).getByRole('button', { name: 'Close comparison' }).click();
+  await page.getByRole('button', { name: 'Search or command' }).click();
+  await page.getByRole('searchbox', { name: 'Command' }).fill('previous version');
+  await page.getByRole('menuitem', { name: /Compare the selection with its previous version/ }).click();
+  await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v2 → v3' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await inspectorOf(page).getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v1 → v3' })).toBeVisible();
+});
+
+/** Whether both previews are drawn; where there is no WebGL both thumbnails stand there with the reason. */
+async function areBothShown(page: Page): Promise<boolean> {
+  const previews = comparisonOf(page).locator('figure[data-preview]');
+  await expect(previews).toHaveCount(2);
+  await expect(comparisonOf(page).locator('figure[aria-busy="true"]')).toHaveCount(0, { timeout: 60_000 });
+  return (await comparisonOf(page).locator('figure[data-preview="shown"]').count()) === 2;
+}
+
+test('two previews with one camera, beside each other and one over the other', async ({
+  gabinet,
+  admin,
+  project,
+  folder,
+}) => {
+  const { page } = gabinet;
+  await threeVersions(admin, project.uuid, folder);
+  await expect(card(page, /Mara, version 3/)).toBeVisible();
+  await compareWithLive(page, 2);
+  const before = comparisonOf(page).getByRole('figure', { name: 'Preview of Mara v1' });
+  const after = comparisonOf(page).getByRole('figure', { name: 'Preview of Mara v2' });
+  if (await areBothShown(page)) {
+    const still = await after.screenshot();
+    const box = await before.boundingBox();
+    if (!box) throw new Error('the first preview has no place');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 + 80, box.y + box.height / 2 + 20, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(async () => still.equals(await after.screenshot())).toBe(false);
+  } else {
+    await expect(before).toContainText(/./);
+    await expect(after.locator('img')).toBeVisible();
+  }
+
+  await comparisonOf(page).getByRole('radio', { name: 'Overlay' }).click();
+  const divider = comparisonOf(page).getByRole('slider', { name: 'Divider between the two' });
+  await divider.focus();
+  await page.keyboard.press('Home');
+  await expect(divider).toHaveValue('0');
+  const onlyAfter = await after.screenshot();
+  await page.keyboard.press('End');
+  await expect(divider).toHaveValue('100');
+  await expect.poll(async () => onlyAfter.equals(await after.screenshot())).toBe(false);
+  await page.keyboard.press('ArrowLeft');
+  await expect(divider).toHaveValue('99');
+});
+
+test('the upload sheet tells what a file breaks, and asks once before it goes live', async ({
+  gabinet,
+  admin,
+  project,
+  folder,
+}) => {
+  const { page } = gabinet;
+  const files = await writeVersions(folder);
+  await uploadVersions(admin, project.uuid, [files.first]);
+  await expect(liveNow(page)).toContainText('Mara');
+  await dropPaths(page, page.getByRole('main', { name: project.name }), [files.renamed]);
+  const row = sheetRow(page, 'mara-renamed.gab');
+  await expect(row).toContainText(/Breaks the runtime\s*against the live Mara v1: \d+ differences/);
+  await row.getByRole('button', { name: 'Compare with live' }).click();
+  await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v1 → mara-renamed.gab' })).toBeVisible();
+  await comparisonOf(page).getByRole('button', { name: 'Close comparison' }).click();
+
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(question(page)).toContainText('viseme_CH → Head_viseme_CH');
+  await question(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(row).toBeVisible();
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await question(page).getByRole('button', { name: 'Make live anyway' }).click();
+  await expect(liveNow(page)).toContainText('v2');
+  await expect(question(page)).toHaveCount(0);
+});
+
+test('a file that breaks nothing is sent without a question', async ({ gabinet, admin, project, folder }) => {
+  const { page } = gabinet;
+  const files = await writeVersions(folder);
+  await uploadVersions(admin, project.uuid, [files.first]);
+  await expect(liveNow(page)).toContainText('Mara');
+  await dropPaths(page, page.getByRole('main', { name: project.name }), [files.repainted]);
+  await expect(sheetRow(page, 'mara-blue.gab')).toContainText(/Visible\s*against the live Mara v1/);
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(liveNow(page)).toContainText('v2');
+});
+
+test('making a version live that breaks the runtime asks once; one that is only seen does not', async ({
+  gabinet,
+  admin,
+  project,
+  folder,
+}) => {
+  const { page } = gabinet;
+  await threeVersions(admin, project.uuid, folder);
+  await expect(card(page, /Mara, version 3/)).toBeVisible();
+  await openInspector(page, /Mara/);
+  const versions = await showVersions(page);
+  await versions.getByRole('button', { name: /^v2/ }).click();
+  await inspectorOf(page).getByRole('button', { name: 'Make live', exact: true }).click();
+  await question(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(liveNow(page)).toContainText('v1');
+
+  await inspectorOf(page).getByRole('button', { name: 'Make live', exact: true }).click();
+  await question(page).getByRole('button', { name: 'Compare' }).click();
+  await comparisonOf(page).getByRole('button', { name: 'Make v2 live anyway' }).click();
+  await page.keyboard.press('Escape');
+  await expect(liveNow(page)).toContainText('v2');
+
+  // Version 3 speaks again: it changes what is seen, and breaks nothing.
+  await versions.getByRole('button', { name: /^v3/ }).click();
+  await inspectorOf(page).getByRole('button', { name: 'Make live', exact: true }).click();
+  await expect(liveNow(page)).toContainText('v3');
+  // Rolling back to what breaks asks, too.
+  await liveNow(page).getByRole('button', { name: 'Roll back to v2' }).click();
+  await question(page).getByRole('button', { name: 'Make live anyway' }).click();
+  await expect(liveNow(page)).toContainText('v2');
+});
+
+test('what cannot be compared says so calmly, and goes live without a question', async ({
+  gabinet,
+  admin,
+  project,
+  folder,
+}) => {
+  const { page } = gabinet;
+  const files = await writeVersions(folder);
+  await uploadVersions(admin, project.uuid, [files.first, samples.opaque]);
+  await expect(card(page, /Mara, version 2/)).toBeVisible();
+  await compareWithLive(page, 2);
+  await expect(comparisonOf(page).getByRole('region', { name: 'Verdict' })).toContainText(
+    'These two cannot be compared',
+  );
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the comparison has no accessibility fault, ${colorScheme}`, async ({ openGabinet, admin, project, folder }) => {
+    const gabinet = await openGabinet({ colorScheme });
+    const { page } = gabinet;
+    await threeVersions(admin, project.uuid, folder);
+    await gabinet.signIn(ACCOUNTS.designer);
+    await gabinet.openProject(project.name);
+    await compareWithLive(page, 2);
+    await expect(comparisonOf(page).getByRole('region', { name: 'Verdict' })).toBeVisible();
+    await areBothShown(page);
+    await expectNoFaults(page);
+    await comparisonOf(page).getByRole('radio', { name: 'Overlay' }).click();
+    await comparisonOf(page).getByRole('button', { name: 'Morph targets renamed' }).click();
+    await expectNoFaults(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(comparisonOf(page)).toHaveCount(0);
+    await inspectorOf(page).getByRole('button', { name: 'Actions for version 2' }).click();
+    await page.getByRole('menuitem', { name: 'Make live' }).click();
+    await expect(question(page)).toBeVisible();
+    await expectNoFaults(page);
+  });
+}
+
+/** The separators between the panes can be focused and belong to no landmark: that is what a separator is. */
+const NOT_FOR_PANES = ['region'];
+
+async function expectNoFaults(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).disableRules(NOT_FOR_PANES).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}

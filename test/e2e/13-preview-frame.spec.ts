@@ -1,0 +1,219 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from '@playwright/test';
+import { buildBundle } from '../support/bundle-builder.ts';
+import { dracoModel, ktx2Model, meshoptModel, type Rgb, webpModel } from '../support/compressed-models.ts';
+import { makeGlb } from '../support/sample-assets.ts';
+import { jpegFrame, jpegOf } from '../support/sample-pictures.ts';
+import { makeVisiblePly, makeVisibleSpz } from '../support/visible-splats.ts';
+import { test } from './support/preview-fixtures.ts';
+import { PreviewHost } from './support/preview-host.ts';
+import { hostile, samples } from './support/samples.ts';
+
+// The frame alone: as built, in a sandboxed iframe with the product's own policy, drawn by software.
+
+function modelBundle(content: Uint8Array): Buffer {
+  const asset = { id: 'body', kind: 'model', format: 'glb', path: 'model/body.glb', content };
+  return buildBundle({ assets: [asset], manifest: { body: { type: 'model3d', main: 'body' } } });
+}
+
+function splatBundle(format: 'ply' | 'spz', content: Uint8Array): Buffer {
+  const asset = { id: 'body', kind: 'splat', format, path: `splat/body.${format}`, content };
+  return buildBundle({ assets: [asset], manifest: { body: { type: 'splat', main: 'body' } } });
+}
+
+async function open(host: PreviewHost, bytes: Uint8Array) {
+  const answer = await host.openBundle(bytes);
+  if (answer.type === 'failed') throw new Error(`${answer.code}: ${answer.detail}`);
+  return answer.scene;
+}
+
+test('a model stands there, its idle clip moves it, and another clip can be played', async ({ host }) => {
+  const scene = await open(host, await readFile(samples.mage));
+  expect(scene).toMatchObject({ bodyType: 'model3d', triangles: 5683, visemeSource: 'none' });
+  expect(scene.clips).toHaveLength(76);
+  expect(scene.clips.find(({ slots }) => slots.includes('idle'))?.id).toBe('body#Idle');
+  const first = await host.look();
+  expect(first.drawnShare).toBeGreaterThan(0.1);
+  await expect.poll(async () => (await host.look()).differenceTo(first)).toBeGreaterThan(0.001);
+  await host.tell({ type: 'play-clip', clipId: 'body#Cheer' });
+  await expect.poll(async () => (await host.look()).differenceTo(first)).toBeGreaterThan(0.02);
+});
+
+test('paused it stands still, and without a clip it stands as it was made', async ({ host }) => {
+  await open(host, await readFile(samples.robot));
+  await host.tell({ type: 'set-paused', isPaused: true });
+  const paused = await host.look();
+  expect((await host.look()).differenceTo(paused)).toBe(0);
+  await host.tell({ type: 'play-clip', clipId: null });
+  const made = await host.look();
+  expect(made.drawnShare).toBeGreaterThan(0.05);
+  expect((await host.look()).differenceTo(made)).toBe(0);
+});
+
+test('with reduced motion nothing moves by itself', async ({ host }) => {
+  await host.tell({ type: 'set-reduced-motion', isReduced: true });
+  await open(host, await readFile(samples.robot));
+  const first = await host.look();
+  for (let look = 0; look < 3; look += 1) expect((await host.look()).differenceTo(first)).toBe(0);
+});
+
+test('an expression slider moves every mesh that has the morph', async ({ host }) => {
+  await host.tell({ type: 'set-reduced-motion', isReduced: true });
+  const scene = await open(host, await readFile(samples.robot));
+  expect(scene.controls.map(({ id }) => id)).toEqual([
+    ...['angry', 'surprised', 'sad'].map((name) => `expression:${name}`),
+    ...['Angry', 'Surprised', 'Sad'].map((name) => `morph:${name}`),
+  ]);
+  await host.tell({ type: 'frame-view', view: 'head' });
+  const calm = await host.look();
+  await host.tell({ type: 'set-weights', weights: { 'expression:surprised': 1 } });
+  const surprised = await host.look();
+  expect(surprised.differenceTo(calm)).toBeGreaterThan(0.005);
+  await host.tell({ type: 'set-weights', weights: { 'expression:surprised': 0 } });
+  expect((await host.look()).differenceTo(calm)).toBe(0);
+});
+
+test('a VRM is drawn, from the whole to the head', async ({ host }) => {
+  const scene = await open(host, await readFile(samples.mageVrm));
+  expect(scene).toMatchObject({ bodyType: 'model3d', triangles: 4509 });
+  const whole = await host.look();
+  expect(whole.drawnShare).toBeGreaterThan(0.05);
+  await host.tell({ type: 'frame-view', view: 'head' });
+  expect((await host.look()).drawnShare).toBeGreaterThan(whole.drawnShare * 1.3);
+});
+
+test('a portrait opens its mouth, closes its eyes, and speaks to the end', async ({ host }) => {
+  await host.tell({ type: 'set-reduced-motion', isReduced: true });
+  const scene = await open(host, await readFile(samples.robin));
+  expect(scene).toMatchObject({ bodyType: 'portrait2d', visemeSource: 'map', hasVoiceSample: true });
+  const rest = await host.look();
+  await host.tell({ type: 'set-weights', weights: { 'viseme:aa': 1 } });
+  expect((await host.look()).differenceTo(rest)).toBeGreaterThan(0.002);
+  await host.tell({ type: 'set-weights', weights: { 'viseme:aa': 0, 'expression:blink': 1 } });
+  expect((await host.look()).differenceTo(rest)).toBeGreaterThan(0.002);
+  await host.tell({ type: 'set-weights', weights: { 'expression:blink': 0 } });
+  await host.tell({ type: 'speak', text: 'Mama', withSample: false });
+  await expect
+    .poll(async () => (await host.messages()).at(-1))
+    .toEqual({ type: 'speaking', viseme: null, isOver: true });
+  const spoken = (await host.messages()).flatMap((message) => (message.type === 'speaking' ? [message.viseme] : []));
+  expect(spoken).toEqual(['PP', 'aa', 'PP', 'aa', 'sil', null]);
+  expect((await host.look()).differenceTo(rest)).toBe(0);
+});
+
+test('it speaks with the voice of the bundle', async ({ host }) => {
+  await open(host, await readFile(samples.robin));
+  await host.tell({ type: 'speak', text: '', withSample: true });
+  const first = await host.answer('speaking');
+  expect(first.viseme).not.toBeNull();
+  await host.page.waitForFunction(() => {
+    const { messages } = window as unknown as { messages: { isOver?: boolean }[] };
+    return messages.some(({ isOver }) => isOver);
+  });
+});
+
+for (const format of ['ply', 'spz'] as const) {
+  test(`splats of ${format.toUpperCase()} stand upright`, async ({ host }) => {
+    const scene = await open(host, splatBundle(format, format === 'ply' ? makeVisiblePly() : makeVisibleSpz()));
+    expect(scene).toMatchObject({ bodyType: 'splat', splatPoints: 600 });
+    const picture = await host.look();
+    const [headRed, headGreen] = picture.at(0.5, 0.18);
+    const [trunkRed, trunkGreen] = picture.at(0.5, 0.65);
+    expect(headRed).toBeGreaterThan(headGreen + 80);
+    expect(trunkGreen).toBeGreaterThan(trunkRed + 80);
+  });
+}
+
+const COMPRESSED: readonly (readonly [string, (color: Rgb) => Buffer | Promise<Buffer>])[] = [
+  ['Draco', dracoModel],
+  ['meshopt', meshoptModel],
+  ['KTX2', ktx2Model],
+  ['WebP', webpModel],
+];
+for (const [name, makeModel] of COMPRESSED) {
+  test(`a model with ${name} is decoded by what the frame carries with it`, async ({ host }) => {
+    const color = [200, 60, 120] as const;
+    await open(host, modelBundle(await makeModel(color)));
+    expect((await host.look()).at(0.5, 0.5)).toEqual([...color, 255]);
+    const outside = host.requests.filter((url) => !/^(?:blob|data):/.test(url) && !url.startsWith(host.page.url()));
+    expect(outside).toEqual([]);
+  });
+}
+
+test('the background is what was asked for, and a capture can be without it', async ({ host }) => {
+  await open(host, modelBundle(makeGlb()));
+  await host.tell({ type: 'set-look', light: 'soft', background: 'dark', theme: 'light' });
+  expect((await host.look()).at(0, 0)).toEqual([0x12, 0x12, 0x14, 255]);
+  await host.tell({ type: 'set-look', light: 'contrast', background: 'theme', theme: 'light' });
+  expect((await host.look()).at(0, 0)).toEqual([0xeb, 0xeb, 0xee, 255]);
+  expect((await host.look(true)).at(0, 0)[3]).toBe(0);
+});
+
+test('the person turns the camera by keys and hears of it; what the window sets is not echoed', async ({
+  host,
+  page,
+}) => {
+  await open(host, await readFile(samples.minimal));
+  await host.tell({ type: 'set-camera', camera: { position: [1, 0.5, 2], target: [0, 0.5, 0] } });
+  await host.tell({ type: 'ping', sequence: 1 });
+  await host.answer('pong');
+  expect(await host.messages()).toEqual([{ type: 'pong', sequence: 1 }]);
+  await page.frameLocator('iframe').locator('canvas').press('ArrowLeft');
+  const { camera } = await host.answer('camera');
+  expect(camera.position[0]).toBeLessThan(1);
+  expect(Math.hypot(camera.position[0], camera.position[1] - 0.5, camera.position[2])).toBeCloseTo(Math.hypot(1, 2), 3);
+});
+
+test('dragging turns, and a second bundle takes the place of the first', async ({ host, page }) => {
+  await open(host, await readFile(samples.robot));
+  await page.mouse.move(120, 120);
+  await page.mouse.down();
+  await page.mouse.move(160, 120, { steps: 4 });
+  await page.mouse.up();
+  await host.answer('camera');
+  const scene = await open(host, await readFile(samples.minimal));
+  expect(scene.bodyType).toBe('portrait2d');
+  expect((await host.look()).drawnShare).toBeGreaterThan(0.1);
+});
+
+test('a damaged bundle is said to be damaged, with the reason, and the next one opens', async ({ host }) => {
+  const answer = await host.openBundle(await readFile(hostile('crc-wrong.gab')));
+  expect(answer).toMatchObject({ type: 'failed', code: 'damaged', detail: 'GAB_E_CRC' });
+  await open(host, await readFile(samples.minimal));
+});
+
+test('what is no bundle is unsupported', async ({ host }) => {
+  const answer = await host.openBundle(await readFile(samples.opaque));
+  expect(answer).toMatchObject({ type: 'failed', code: 'unsupported' });
+});
+
+test('a model that would not fit is refused before it is decoded', async ({ host }) => {
+  // A picture of 30,000 by 30,000 pixels is a header of a few bytes.
+  const header = jpegOf([0xc0, jpegFrame(30_000, 30_000)]);
+  const json = { images: [{ bufferView: 1, mimeType: 'image/jpeg' }] };
+  const views = [
+    { buffer: 0, byteLength: 36 },
+    { buffer: 0, byteOffset: 36, byteLength: header.byteLength },
+  ];
+  const answer = await host.openBundle(modelBundle(makeGlb({ json: { ...json, bufferViews: views }, binary: header })));
+  expect(answer).toMatchObject({ type: 'failed', code: 'too-much-memory' });
+});
+
+test('a lost graphics context that does not come back is told', async ({ host, page }) => {
+  await open(host, await readFile(samples.minimal));
+  await host.tell({ type: 'ping', sequence: 2 });
+  const frame = page.frames().find((candidate) => candidate.url().endsWith('preview.html'));
+  await frame?.evaluate(() => {
+    const context = document.querySelector('canvas')?.getContext('webgl2');
+    context?.getExtension('WEBGL_lose_context')?.loseContext();
+  });
+  expect(await host.answer('failed')).toMatchObject({ code: 'context-lost' });
+});
+
+test('without WebGL it says so', async ({ page, previewServer }) => {
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null;
+  });
+  const host = await PreviewHost.open(page, previewServer.url);
+  expect(await host.openBundle(await readFile(samples.minimal))).toMatchObject({ type: 'failed', code: 'no-webgl' });
+});

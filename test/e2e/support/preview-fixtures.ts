@@ -1,0 +1,30 @@
+import { test as base } from '@playwright/test';
+import { buildIfChanged } from '../../../scripts/build-part.ts';
+import { PreviewHost, PreviewServer } from './preview-host.ts';
+
+interface WorkerFixtures {
+  readonly previewServer: PreviewServer;
+}
+
+interface TestFixtures {
+  /** The built frame in an empty page, ready to be asked. */
+  readonly host: PreviewHost;
+}
+
+/** Tests of the preview's frame alone: no application, no avatar server. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  previewServer: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameters' pattern
+    async ({}, use) => {
+      await buildIfChanged('renderer');
+      const server = await PreviewServer.start();
+      await use(server);
+      await server.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  host: async ({ page, previewServer }, use) => {
+    await use(await PreviewHost.open(page, previewServer.url));
+  },
+});

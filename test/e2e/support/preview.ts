@@ -1,0 +1,133 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { buildBundle } from '../../support/bundle-builder.ts';
+import { makeGlb, noise } from '../../support/sample-assets.ts';
+
+/** Software graphics on a busy machine: much longer than the 10 seconds that the application itself allows a load. */
+const SHOWN_TIMEOUT_MS = 40_000;
+
+export function stageOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Preview', exact: true });
+}
+
+export function controlsOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Preview controls' });
+}
+
+/** The drawing itself. */
+export function figureOf(place: Locator): Locator {
+  return place.locator('figure[data-preview]');
+}
+
+export async function expectShown(place: Locator): Promise<Locator> {
+  const figure = figureOf(place);
+  await expect(figure).toHaveAttribute('data-preview', 'shown', { timeout: SHOWN_TIMEOUT_MS });
+  return figure.locator('iframe');
+}
+
+export async function expectEnded(place: Locator, sentence: RegExp): Promise<void> {
+  await expect(figureOf(place)).toHaveAttribute('data-preview', /failed|not-here/, { timeout: SHOWN_TIMEOUT_MS });
+  await expect(figureOf(place)).toContainText(sentence);
+  // Its process goes with it.
+  await expect(figureOf(place).locator('iframe')).toHaveCount(0);
+}
+
+interface Pixels {
+  readonly data: Buffer;
+  readonly count: number;
+}
+
+async function pixelsOf(place: Locator): Promise<Pixels> {
+  const { data, info } = await sharp(await place.screenshot())
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, count: info.width * info.height };
+}
+
+/** How far two colours lie apart, per channel, before an eye calls them different. */
+const SAME_COLOR = 12;
+
+function differs(one: Buffer, oneAt: number, other: Buffer, otherAt: number): boolean {
+  for (let channel = 0; channel < 3; channel += 1) {
+    if (Math.abs((one[oneAt + channel] ?? 0) - (other[otherAt + channel] ?? 0)) > SAME_COLOR) return true;
+  }
+  return false;
+}
+
+/** The share of pixels that are not the background's, which is the colour of the first one. */
+export async function drawnShare(place: Locator): Promise<number> {
+  const { data, count } = await pixelsOf(place);
+  let drawn = 0;
+  for (let at = 0; at < count * 3; at += 3) if (differs(data, at, data, 0)) drawn += 1;
+  return drawn / count;
+}
+
+function changedShare(one: Pixels, other: Pixels): number {
+  if (one.count !== other.count) return 1;
+  let changed = 0;
+  for (let at = 0; at < one.count * 3; at += 3) if (differs(one.data, at, other.data, at)) changed += 1;
+  return changed / one.count;
+}
+
+/** Something stands there, and not just a speck or a filled pane. */
+export async function expectDrawn(place: Locator): Promise<void> {
+  await expect.poll(() => drawnShare(place)).toBeGreaterThan(0.02);
+  expect(await drawnShare(place)).toBeLessThan(0.98);
+}
+
+/** By itself, or because of what `act` does: the picture is another one afterwards. */
+export async function expectChange(place: Locator, act: () => Promise<void> = async () => undefined): Promise<void> {
+  const before = await pixelsOf(place);
+  await act();
+  await expect.poll(async () => changedShare(before, await pixelsOf(place))).toBeGreaterThan(0.001);
+}
+
+/** Turns the avatar as a hand would. */
+export async function dragAcross(page: Page, place: Locator): Promise<void> {
+  const box = await place.boundingBox();
+  if (!box) throw new Error('nothing to turn');
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * 0.4, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.75, y, { steps: 5 });
+  await page.mouse.up();
+}
+
+/** A valid bundle whose model says that it is Draco-compressed and holds noise instead: nothing but a decoder can find out. */
+export async function writeDamagedModel(folder: string): Promise<string> {
+  const packed = noise(400, 7);
+  const compression = { bufferView: 1, attributes: { POSITION: 0 } };
+  const model = makeGlb({
+    binary: packed,
+    json: {
+      extensionsUsed: ['KHR_draco_mesh_compression'],
+      extensionsRequired: ['KHR_draco_mesh_compression'],
+      meshes: [
+        { primitives: [{ attributes: { POSITION: 0 }, extensions: { KHR_draco_mesh_compression: compression } }] },
+      ],
+      bufferViews: [
+        { buffer: 0, byteLength: 36 },
+        { buffer: 0, byteOffset: 36, byteLength: packed.byteLength },
+      ],
+    },
+  });
+  const path = join(folder, 'damaged-model.gab');
+  const asset = { id: 'body', kind: 'model', format: 'glb', path: 'model/body.glb', content: model };
+  const body = { type: 'model3d', main: 'body' };
+  await writeFile(path, buildBundle({ name: 'Damaged', assets: [asset], manifest: { body } }));
+  return path;
+}
+
+/** Instead of the frame's program one that takes the bundle and never comes back: what a hostile model could make of ours. */
+export async function makeFramesHang(page: Page): Promise<void> {
+  const hang = `addEventListener('message', ({ ports: [port] }) => {
+    port.onmessage = ({ data }) => { if (data.type === 'open') for (;;); };
+    port.postMessage({ type: 'ready' });
+  }, { once: true });`;
+  await page.route(/\/assets\/preview-[^/]+\.js$/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', headers: { 'access-control-allow-origin': '*' }, body: hang }),
+  );
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  chosenFile,
+  drop,
+  mustBe,
+  newMachine,
+  type RunningApplication,
+  signIn,
+  startApplication,
+  until,
+} from '../../support/application.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
+import { runningServer, takeAway } from '../../support/running-server.ts';
+import { makeGlb, OCULUS_MORPHS } from '../../support/sample-assets.ts';
+import type { TestServer } from '../../support/server.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const BROKEN_MORPHS = OCULUS_MORPHS.map((morph) => `Head_${morph}`);
+
+function bundleWith(morphs: readonly string[], version: string): Buffer {
+  const model = { id: 'body', kind: 'model', format: 'glb', path: 'model/body.glb', content: makeGlb({ morphs }) };
+  return buildBundle({ version, assets: [model], manifest: { body: { type: 'model3d', main: 'body' } } });
+}
+
+/** Two versions of one avatar, the first of them live: the second one has lost its mouth. */
+async function twoVersions(server: TestServer) {
+  const dana = server.client(server.people.dana.token);
+  const { uuid: projectUuid } = server.projects.desk;
+  const first = await dana.mustUpload(projectUuid, { bytes: bundleWith(OCULUS_MORPHS, '1.0.0') });
+  const second = await dana.mustUpload(projectUuid, {
+    bytes: bundleWith(BROKEN_MORPHS, '2.0.0'),
+    fields: { lineage_uuid: first.lineage_uuid, activate: 'false' },
+  });
+  return { first, second, projectUuid };
+}
+
+const version = (avatar: { readonly uuid: string }) => ({ kind: 'version' as const, avatarUuid: avatar.uuid });
+const staged = (stageId: string) => ({ kind: 'staged' as const, stageId });
+
+/** How many summaries the server gave out since now. */
+function countSummaries(server: TestServer): () => number {
+  let count = 0;
+  server.app.http.server.on('request', (request, response) => {
+    if (request.url?.endsWith('/summary')) response.once('finish', () => (count += 1));
+  });
+  return () => count;
+}
+
+async function start(server: TestServer): Promise<RunningApplication> {
+  const app = await startApplication(await newMachine(), server.url);
+  await signIn(app, server.url, server.people.dana);
+  return app;
+}
+
+async function file(bytes: Uint8Array) {
+  const path = join(await tempFolder(), 'mara.gab');
+  await writeFile(path, bytes);
+  return chosenFile(path);
+}
+
+describe('comparing', () => {
+  it('judges two stored versions, and finds the same the other way round', async () => {
+    const server = await runningServer();
+    const { first, second } = await twoVersions(server);
+    const app = await start(server);
+    const forwards = mustBe(await app.comparison.compare({ from: version(first), to: version(second) }));
+    expect(forwards.verdict).toBe('breaks-runtime');
+    expect(forwards.differences[0]).toMatchObject({ code: 'morphs-renamed', area: 'face', path: 'model/body.glb' });
+    const backwards = mustBe(await app.comparison.compare({ from: version(second), to: version(first) }));
+    expect(backwards.differences).toHaveLength(forwards.differences.length);
+    expect(mustBe(await app.comparison.compare({ from: version(first), to: version(first) }))).toEqual({
+      verdict: 'same',
+      differences: [],
+    });
+  });
+
+  it('works without a server for what is live and what is newest, with nothing asked before', async () => {
+    const server = await runningServer();
+    const { first, second } = await twoVersions(server);
+    const answered = countSummaries(server);
+    const app = await start(server);
+    await until(() => answered() === 2);
+    await takeAway(server);
+    // The second answer may still be on its way into the library.
+    const comparison = await until(async () => {
+      const answer = await app.comparison.compare({ from: version(first), to: version(second) });
+      return answer.ok && answer.value;
+    });
+    expect(comparison.verdict).toBe('breaks-runtime');
+  });
+
+  it('says so where a summary is not here and nobody answers', async () => {
+    const server = await runningServer();
+    const { first, second, projectUuid } = await twoVersions(server);
+    const bytes = bundleWith(OCULUS_MORPHS, '3.0.0');
+    const fields = { lineage_uuid: first.lineage_uuid, activate: 'false' };
+    await server.client(server.people.dana.token).mustUpload(projectUuid, { bytes, fields });
+    const app = await start(server);
+    await takeAway(server);
+    // Neither live nor the newest: nobody thought of it.
+    const answer = await app.comparison.compare({ from: version(first), to: version(second) });
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'offline' } });
+  });
+
+  it('asks once for each file, however often it is compared', async () => {
+    const server = await runningServer();
+    const { first, second } = await twoVersions(server);
+    const answered = countSummaries(server);
+    const app = await start(server);
+    for (let turn = 0; turn < 3; turn += 1) {
+      mustBe(await app.comparison.compare({ from: version(first), to: version(second) }));
+      mustBe(await app.library.refresh());
+    }
+    expect(answered()).toBe(2);
+  });
+
+  it('tells what is not there, and what cannot be compared', async () => {
+    const server = await runningServer();
+    const { first, projectUuid } = await twoVersions(server);
+    const opaque = await server
+      .client(server.people.dana.token)
+      .mustUpload(projectUuid, { bytes: Buffer.from('no bundle at all'), fields: { activate: 'false' } });
+    const app = await start(server);
+    const compare = (to: ReturnType<typeof version> | ReturnType<typeof staged>) =>
+      app.comparison.compare({ from: version(first), to });
+    expect(await compare(version(opaque))).toMatchObject({ ok: false, failure: { code: 'not_comparable' } });
+    expect(await compare(version({ uuid: randomUUID() }))).toMatchObject({ ok: false, failure: { code: 'not_found' } });
+    expect(await compare(staged(randomUUID()))).toMatchObject({ ok: false, failure: { code: 'stage_gone' } });
+    await app.session.signOut();
+    expect(await compare(version(first))).toMatchObject({ ok: false, failure: { code: 'signed_out' } });
+  });
+});
+
+describe('the upload sheet', () => {
+  it('says what a dropped file would do to the live version of its avatar', async () => {
+    const server = await runningServer();
+    const { first, projectUuid } = await twoVersions(server);
+    const app = await start(server);
+    const [broken] = await drop(app, projectUuid, [await file(bundleWith([...BROKEN_MORPHS, 'smile'], '3.0.0'))]);
+    const verdict = await until(async () => (await app.uploads.staged({ projectUuid }))[0]?.comparisonVerdict);
+    expect(verdict).toBe('breaks-runtime');
+    await until(() =>
+      app.payloads('uploads.stagedChanged').some(({ files }) => files[0]?.comparisonVerdict === 'breaks-runtime'),
+    );
+    const details = await app.comparison.compare({ from: version(first), to: staged(broken?.stageId ?? '') });
+    expect(mustBe(details).verdict).toBe('breaks-runtime');
+  });
+
+  it('asks the server for the live version’s summary where it is not here, and tells when it came', async () => {
+    const server = await runningServer();
+    const app = await start(server);
+    const { projectUuid } = await twoVersions(server);
+    // The library does not know of it before it is refreshed; then the sheet asks at once.
+    await app.application.stageFiles(projectUuid, [await file(bundleWith(OCULUS_MORPHS, '1.0.1'))]);
+    mustBe(await app.library.refresh());
+    await until(() =>
+      app.payloads('uploads.stagedChanged').some(({ files }) => files[0]?.comparisonVerdict === 'harmless'),
+    );
+  });
+
+  it('says nothing where nothing is live, or another avatar is', async () => {
+    const server = await runningServer();
+    const { first, projectUuid } = await twoVersions(server);
+    const app = await start(server);
+    const otto = buildBundle({ id: randomUUID(), name: 'Otto' });
+    const [asNew] = await drop(app, projectUuid, [await file(otto)]);
+    expect(asNew).toMatchObject({ suggestion: { kind: 'new' }, comparisonVerdict: null });
+    mustBe(await app.library.activate({ projectUuid, avatarUuid: null, expectedActiveUuid: first.uuid }));
+    await app.uploads.discard({ stageIds: [asNew?.stageId ?? ''] });
+    const [next] = await drop(app, projectUuid, [await file(bundleWith(BROKEN_MORPHS, '3.0.0'))]);
+    expect(next).toMatchObject({ suggestion: { kind: 'version' }, comparisonVerdict: null });
+  });
+});

@@ -1,0 +1,70 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareNames } from '../../../../../shared/gab/compare/renames.ts';
+import { OCULUS_MORPHS } from '../../../../support/sample-assets.ts';
+import { testSeed } from '../../../../support/seed.ts';
+
+const byText = (left: unknown, right: unknown) => (String(left) < String(right) ? -1 : 1);
+
+const pairsOf = (names: readonly string[], rename: (name: string) => string) =>
+  names.map((name) => [name, rename(name)]).toSorted(byText);
+
+describe('compareNames', () => {
+  const cases: readonly (readonly [string, (name: string) => string])[] = [
+    ['a prefix that came', (name) => `Head_${name}`],
+    ['a prefix that went', (name) => name.replace('viseme_', '')],
+    ['a prefix that was replaced', (name) => name.replace('viseme_', 'mouth.')],
+    ['a suffix that came', (name) => `${name}_LOD0`],
+    ['another case', (name) => name.toUpperCase()],
+    ['other punctuation', (name) => name.replace('_', '.')],
+  ];
+  it.each(cases)('recognises %s', (_, rename) => {
+    const changes = compareNames([...OCULUS_MORPHS, 'blink'], [...OCULUS_MORPHS.map(rename), 'smile']);
+    expect(changes).toEqual({ added: ['smile'], removed: ['blink'], renamed: pairsOf(OCULUS_MORPHS, rename) });
+  });
+
+  it('believes a single rename only where most of the name stayed', () => {
+    expect(compareNames(['jawOpen'], ['Head_jawOpen']).renamed).toEqual([['jawOpen', 'Head_jawOpen']]);
+    expect(compareNames(['Body'], ['Body.001']).renamed).toEqual([['Body', 'Body.001']]);
+    expect(compareNames(['aa'], ['viseme_aa']).renamed).toEqual([]);
+    expect(compareNames(['Hips'], ['TheVeryLongNameOfAnotherHips']).renamed).toEqual([]);
+    expect(compareNames(['Arm_L'], ['Arm_R']).renamed).toEqual([]);
+  });
+
+  it('does not guess between two names of one spelling', () => {
+    expect(compareNames(['eye_l', 'EyeL'], ['eye.l', 'eye-l'])).toMatchObject({ renamed: [] });
+  });
+
+  it('keeps what did not change out of it', () => {
+    expect(compareNames(['a', 'b'], ['b', 'a'])).toEqual({ added: [], removed: [], renamed: [] });
+  });
+
+  it('takes hostile lists in a bounded time', () => {
+    const names = (prefix: string) =>
+      Array.from({ length: 2000 }, (_, index) => `${prefix}${'x'.repeat(180)}${index * 7}`);
+    const startedMs = performance.now();
+    const { renamed } = compareNames(names('a'), names('b'));
+    expect(renamed).toHaveLength(2000);
+    expect(performance.now() - startedMs).toBeLessThan(1500);
+  });
+
+  it(`finds the same backwards (seed ${testSeed})`, () => {
+    const name = fc.stringMatching(/^(?:[abX]_?){0,2}[a-c]{1,4}(?:_L|\.1)?$/);
+    const names = fc.uniqueArray(name, { maxLength: 12 });
+    fc.assert(
+      fc.property(names, names, (before, after) => {
+        const forwards = compareNames(before, after);
+        const backwards = compareNames(after, before);
+        expect(backwards.added).toEqual(forwards.removed);
+        expect(backwards.removed).toEqual(forwards.added);
+        expect(backwards.renamed.map(([left, right]) => [right, left]).toSorted(byText)).toEqual(
+          forwards.renamed.toSorted(byText),
+        );
+        // Every name is accounted for exactly once.
+        const changed = [...forwards.removed, ...forwards.renamed.map(([old]) => old)];
+        expect(changed.toSorted()).toEqual(before.filter((one) => !after.includes(one)).toSorted());
+      }),
+      { seed: testSeed, numRuns: 1000 },
+    );
+  });
+});

@@ -15,8 +15,8 @@ interface TestFixtures {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   previewServer: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' pattern
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameters' pattern
     async ({}, use) => {
+      // oxlint-disable-line no-empty-pattern
       await buildIfChanged('renderer');
       const server = await PreviewServer.start();
       await use(server);

@@ -6,6 +6,7 @@ import { announce } from './announcements.ts';
 import { confirmBreaking } from './breaking-question.ts';
 import { closeComparison } from './comparison-store.ts';
 import { showFailure } from './notices.ts';
+import { closePreview } from './preview-store.ts';
 import type { UploadChoice, UploadChoices, UploadPlan } from './upload-plan.ts';
 import { describeChecked, isDuplicate } from './upload-plan.ts';
 import { foldInspector } from './view-store.ts';
@@ -48,9 +49,10 @@ export async function stageFiles(projectUuid: string, gathered: GatheredFiles): 
     skippedByProject: addTo(state.skippedByProject, projectUuid, skippedCount),
     arrivingByProject: addTo(state.arrivingByProject, projectUuid, files.length),
   }));
-  // In a narrow window the inspector would lie over the sheet; a comparison always does.
+  // In a narrow window the inspector would lie over the sheet; a comparison and a preview always do.
   foldInspector();
   closeComparison();
+  closePreview();
   if (files.length === 0) announce(`No .gab files there, ${skippedCount} other files skipped`);
   try {
     if (files.length > 0) await getBridge().stageFiles(projectUuid, files);

@@ -129,6 +129,8 @@ test('a stored version: from the inspector or with Space, and it follows the sel
   await page.keyboard.press(' ');
   await expectDrawn(await expectShown(stageOf(page)));
   await expect(stageOf(page).getByRole('heading', { level: 1 })).toHaveText('Robin');
+  // The keys that end it also work after a look around, when the focus is in the frame.
+  await dragAcross(page, figureOf(stageOf(page)));
   await page.keyboard.press(' ');
   await expect(stageOf(page)).toBeHidden();
 });

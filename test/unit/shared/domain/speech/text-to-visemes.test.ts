@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { englishRules } from '../../../../../shared/domain/speech/english.ts';
 import { germanRules } from '../../../../../shared/domain/speech/german.ts';

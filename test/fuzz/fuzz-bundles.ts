@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareAccepted } from './compare-accepted.ts';
 import { examine } from './examine.ts';
 import { describeRun, type FuzzRun } from './fuzz-report.ts';
+import { keepMutant } from './keep-mutant.ts';
 import { makeMutant } from './make-mutant.ts';
 import { runFuzz } from './run-fuzz.ts';
 
@@ -16,9 +16,6 @@ const USAGE = `node test/fuzz/fuzz-bundles.ts [--mutants 20000] [--seed N] [--to
   --report   writes what is printed to a file as well
   --replay   makes one mutant again, says everything about it and writes it to a file
 `;
-
-/** Where failing mutants are kept; the folder is not part of the repository. */
-const FAILURE_FOLDER = '.gabinet/fuzz';
 
 const { values } = parseArgs({
   options: {
@@ -65,7 +62,7 @@ async function fuzz({ seed, mutants, tools }: FuzzPlan): Promise<number> {
   const { text, isGood } = describeRun(run);
   process.stdout.write(text);
   if (values.report !== undefined) await writeFile(values.report, text);
-  for (const number of new Set(result.failures.map((failure) => failure.number))) await keep(seed, number);
+  for (const number of new Set(result.failures.map((failure) => failure.number))) await keepMutant(seed, number);
   return isGood ? 0 : 1;
 }
 
@@ -78,19 +75,10 @@ function showProgress(mutants: number): (examined: number) => void {
   };
 }
 
-/** Writes a mutant to a file and answers its path. */
-async function keep(seed: number, number: number): Promise<string> {
-  await mkdir(FAILURE_FOLDER, { recursive: true });
-  const path = join(FAILURE_FOLDER, `mutant-${seed}-${number}.gab`);
-  await writeFile(path, makeMutant(seed, number).bytes);
-  process.stderr.write(`${path}: replay with --replay ${seed}:${number}\n`);
-  return path;
-}
-
 async function replay(name: string): Promise<number> {
   const [seed = '', number = ''] = name.split(':');
   const mutant = makeMutant(wholeNumber('replay', seed), wholeNumber('replay', number));
-  await keep(Number(seed), Number(number));
+  await keepMutant(Number(seed), Number(number));
   process.stdout.write(
     `${mutant.kind} of ${mutant.base.name}, policy ${mutant.policy}, ${mutant.bytes.byteLength} bytes\n`,
   );

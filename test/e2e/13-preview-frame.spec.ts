@@ -4,7 +4,7 @@ import { buildBundle } from '../support/bundle-builder.ts';
 import { dracoModel, ktx2Model, meshoptModel, type Rgb, webpModel } from '../support/compressed-models.ts';
 import { makeGlb } from '../support/sample-assets.ts';
 import { jpegFrame, jpegOf } from '../support/sample-pictures.ts';
-import { makeVisiblePly, makeVisibleSpz } from '../support/visible-splats.ts';
+import { makeVisiblePly, makeVisibleSpz, makeVisibleSpz4 } from '../support/visible-splats.ts';
 import { test } from './support/preview-fixtures.ts';
 import { PreviewHost } from './support/preview-host.ts';
 import { hostile, samples } from './support/samples.ts';
@@ -112,9 +112,14 @@ test('it speaks with the voice of the bundle', async ({ host }) => {
   });
 });
 
-for (const format of ['ply', 'spz'] as const) {
-  test(`splats of ${format.toUpperCase()} stand upright`, async ({ host }) => {
-    const scene = await open(host, splatBundle(format, format === 'ply' ? makeVisiblePly() : makeVisibleSpz()));
+const SPLATS = [
+  ['PLY', 'ply', makeVisiblePly],
+  ['SPZ version 2', 'spz', makeVisibleSpz],
+  ['SPZ version 4', 'spz', makeVisibleSpz4],
+] as const;
+for (const [name, format, makeSplats] of SPLATS) {
+  test(`splats of ${name} stand upright`, async ({ host }) => {
+    const scene = await open(host, splatBundle(format, makeSplats()));
     expect(scene).toMatchObject({ bodyType: 'splat', splatPoints: 600 });
     const picture = await host.look();
     const [headRed, headGreen] = picture.at(0.5, 0.18);

@@ -23,7 +23,11 @@ interface Sampling {
 
 function rangeOf(centres: ArrayLike<number>, { axis, step, count }: Sampling): readonly [number, number] {
   const values: number[] = [];
-  for (let index = 0; index < count; index += step) values.push(centres[index * 3 + axis] ?? 0);
+  for (let index = 0; index < count; index += step) {
+    const value = centres[index * 3 + axis] ?? 0;
+    // Half floats of old files can be no numbers at all.
+    if (Number.isFinite(value)) values.push(value);
+  }
   values.sort((left, right) => left - right);
   const cut = Math.floor(values.length * STRAY_SHARE);
   return [values[cut] ?? 0, values[values.length - 1 - cut] ?? 0];

@@ -65,6 +65,13 @@ describe('the box around splats', () => {
     expect(max[1]).toBe(0.5);
   });
 
+  it('does not count what is no number', () => {
+    expect(boundsOfMost([Number.NaN, 1, 1, 2, Number.POSITIVE_INFINITY, 1])).toEqual({
+      min: [2, 1, 1],
+      max: [2, 1, 1],
+    });
+  });
+
   it('of nothing is a person', () => {
     expect(boundsOfMost([])).toEqual({ min: [-0.5, 0, -0.5], max: [0.5, 1, 0.5] });
   });

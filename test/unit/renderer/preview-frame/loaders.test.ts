@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { PreviewFailure, toFailure } from '../../../../renderer/preview-frame/failure.ts';
 import { MAX_DRAWN_TRIANGLES, MAX_GRAPHICS_BYTES } from '../../../../renderer/preview-frame/limits.ts';
@@ -13,10 +13,12 @@ import {
   textureBytes,
 } from '../../../../renderer/preview-frame/loaders/graphics-memory.ts';
 import { readSplatFacts } from '../../../../renderer/preview-frame/loaders/splat-facts.ts';
+import { toVersion3 } from '../../../../renderer/preview-frame/loaders/spz-version-4.ts';
+import { readSpzHeader } from '../../../../shared/gab/content/spz-header.ts';
 import { dracoModel, ktx2Model, webpModel } from '../../../support/compressed-models.ts';
 import { makeGlb, makePng } from '../../../support/sample-assets.ts';
-import { spzPayload } from '../../../support/sample-splats.ts';
-import { makeVisiblePly, makeVisibleSpz } from '../../../support/visible-splats.ts';
+import { makeSpz } from '../../../support/sample-splats.ts';
+import { makeVisiblePly, makeVisibleSpz, makeVisibleSpz4 } from '../../../support/visible-splats.ts';
 
 describe('addresses', () => {
   it.each(['https://example.com/a.png', '//example.com/a', 'a.bin', 'file:///etc/passwd', 'javascript:1', ' HTTP://x'])(
@@ -84,9 +86,19 @@ describe('splats', () => {
     await expect(facts(header, 'ply')).rejects.toMatchObject({ code: 'too-much-memory' });
   });
 
-  it('that grow beyond their points are a bomb', async () => {
-    const bomb = gzipSync(Buffer.concat([spzPayload({ version: 2, points: 1 }), Buffer.alloc(4_000_000)]));
-    await expect(facts(bomb, 'spz')).rejects.toMatchObject({ code: 'damaged' });
+  it('of version 4 are written anew as version 3', async () => {
+    const old = gunzipSync(await toVersion3(new Uint8Array(makeVisibleSpz4())));
+    const same = gunzipSync(makeVisibleSpz());
+    expect(readSpzHeader(old)).toMatchObject({ version: 3, points: 600 });
+    // All but the rotations, which have a byte more.
+    expect(old.subarray(16, 16 + 600 * 16)).toEqual(same.subarray(16, 16 + 600 * 16));
+    expect(old.byteLength).toBe(16 + 600 * 20);
+  });
+
+  it('of degree 4 keep the harmonics that version 3 knows', async () => {
+    const harmonics = gunzipSync(await toVersion3(new Uint8Array(makeSpz({ version: 4, points: 10, degree: 4 }))));
+    expect(readSpzHeader(harmonics)).toMatchObject({ version: 3, points: 10, strideBytes: 20 + 45 });
+    expect(harmonics.byteLength).toBe(16 + 10 * (20 + 45));
   });
 
   it('without a header are damaged', async () => {

@@ -5,6 +5,7 @@ import { dracoModel, ktx2Model, meshoptModel, type Rgb, webpModel } from '../sup
 import { makeGlb } from '../support/sample-assets.ts';
 import { jpegFrame, jpegOf } from '../support/sample-pictures.ts';
 import { makeVisiblePly, makeVisibleSpz, makeVisibleSpz4 } from '../support/visible-splats.ts';
+import { makeVrm, makeVrma } from '../support/vrm-models.ts';
 import { test } from './support/preview-fixtures.ts';
 import { PreviewHost } from './support/preview-host.ts';
 import { hostile, samples } from './support/samples.ts';
@@ -80,6 +81,36 @@ test('a VRM is drawn, from the whole to the head', async ({ host }) => {
   expect(whole.drawnShare).toBeGreaterThan(0.05);
   await host.tell({ type: 'frame-view', view: 'head' });
   expect((await host.look()).drawnShare).toBeGreaterThan(whole.drawnShare * 1.3);
+});
+
+function vrmBundle(): Buffer {
+  const body = { id: 'body', kind: 'model', format: 'vrm', path: 'model/body.vrm', content: makeVrm([220, 120, 40]) };
+  const tilt = { id: 'tilt', kind: 'animation', format: 'vrma', path: 'animation/tilt.vrma', content: makeVrma() };
+  const manifest = { body: { type: 'model3d', main: 'body', rig: 'vrm' }, animations: { greeting: ['tilt'] } };
+  return buildBundle({ assets: [body, tilt], manifest });
+}
+
+test('the expressions of a VRM are its mouth', async ({ host }) => {
+  await host.tell({ type: 'set-reduced-motion', isReduced: true });
+  const scene = await open(host, vrmBundle());
+  expect(scene.visemeSource).toBe('vrm');
+  expect(scene.controls.map(({ id }) => id)).toEqual(['viseme:aa', 'expression:aa', 'expression:blink', 'morph:Flat']);
+  const rest = await host.look();
+  await host.tell({ type: 'set-weights', weights: { 'viseme:aa': 1 } });
+  const opened = await host.look();
+  expect(opened.drawnShare).toBeLessThan(rest.drawnShare * 0.3);
+  await host.tell({ type: 'set-weights', weights: { 'viseme:aa': 0 } });
+  expect((await host.look()).differenceTo(rest)).toBe(0);
+});
+
+test('a VRMA moves the humanoid', async ({ host }) => {
+  const scene = await open(host, vrmBundle());
+  expect(scene.clips).toEqual([{ id: 'tilt#Tilt', label: 'Tilt', slots: ['greeting'], seconds: 1 }]);
+  const rest = await host.look();
+  await host.tell({ type: 'play-clip', clipId: 'tilt#Tilt' });
+  await expect.poll(async () => (await host.look()).differenceTo(rest)).toBeGreaterThan(0.02);
+  await host.tell({ type: 'play-clip', clipId: null });
+  await expect.poll(async () => (await host.look()).differenceTo(rest)).toBe(0);
 });
 
 test('a portrait opens its mouth, closes its eyes, and speaks to the end', async ({ host }) => {

@@ -8,11 +8,11 @@ import { keepMutant } from './keep-mutant.ts';
 import { makeMutant } from './make-mutant.ts';
 import { runFuzz } from './run-fuzz.ts';
 
-const USAGE = `node test/fuzz/fuzz-bundles.ts [--mutants 20000] [--seed N] [--tools 2000] [--report FILE] [--replay SEED:NUMBER]
+const USAGE = `node test/fuzz/fuzz-bundles.ts [--mutants 20000] [--seed N] [--tools N] [--report FILE] [--replay SEED:NUMBER]
 
   --mutants  how many mutants to read
   --seed     repeats a run; another one every time if left out
-  --tools    how many accepted mutants to show to unzip, 7z and Python; 0 for none
+  --tools    how many accepted mutants to show to unzip, 7z and Python; 0 for none, a tenth of all if left out
   --report   writes what is printed to a file as well
   --replay   makes one mutant again, says everything about it and writes it to a file
 `;
@@ -21,7 +21,7 @@ const { values } = parseArgs({
   options: {
     mutants: { type: 'string', default: '20000' },
     seed: { type: 'string', default: process.env.TEST_SEED ?? String(Date.now() % 1_000_000_000) },
-    tools: { type: 'string', default: '2000' },
+    tools: { type: 'string' },
     report: { type: 'string' },
     replay: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -34,11 +34,9 @@ async function main(): Promise<number> {
     return 0;
   }
   if (values.replay !== undefined) return replay(values.replay);
-  return fuzz({
-    seed: wholeNumber('seed', values.seed),
-    mutants: wholeNumber('mutants', values.mutants),
-    tools: wholeNumber('tools', values.tools),
-  });
+  const mutants = wholeNumber('mutants', values.mutants);
+  const tools = values.tools === undefined ? Math.floor(mutants / 10) : wholeNumber('tools', values.tools);
+  return fuzz({ seed: wholeNumber('seed', values.seed), mutants, tools });
 }
 
 function wholeNumber(name: string, value: string): number {

@@ -41,7 +41,7 @@ export function summarise({ verdict, differences }: Comparison): string {
   const count = differences.filter((difference) => difference.verdict === verdict).length;
   switch (verdict) {
     case 'breaks-runtime':
-      return `${plural(count, 'thing that works', 'things that work')} before would not work after.`;
+      return `${plural(count, 'thing', 'things')} that worked before would stop working.`;
     case 'visible':
       return `Everything goes on working; ${plural(count, 'change', 'changes')} can be seen or heard.`;
     case 'harmless':

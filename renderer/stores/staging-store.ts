@@ -139,8 +139,9 @@ async function discardDuplicates(projectUuid: string): Promise<void> {
 /** Asks, if something would go live that breaks what works now. False: the sheet stays as it is. */
 async function isWanted(projectUuid: string): Promise<boolean> {
   const { activateAfterUpload, filesByProject, choices } = useStaging.getState();
+  if (!activateAfterUpload) return true;
   const files = filesByProject[projectUuid] ?? NO_FILES;
-  const question = await questionBeforeSending(projectUuid, { files, choices, activates: activateAfterUpload });
+  const question = await questionBeforeSending(projectUuid, { files, choices });
   return question === null || confirmBreaking(question);
 }
 

@@ -108,7 +108,7 @@ export function Previews({ from, to }: PreviewsProps) {
     <section
       aria-label="Previews"
       className={classNames(
-        'relative mx-4 h-[clamp(176px,36vh,520px)] shrink-0',
+        'relative mx-4 h-[clamp(176px,36vh,520px)] shrink-0 @min-[1180px]:h-auto @min-[1180px]:min-h-0 @min-[1180px]:flex-1',
         isOverlay ? 'overflow-hidden rounded-md border border-line bg-sunken' : 'grid grid-cols-2 gap-2',
       )}
     >

@@ -130,9 +130,12 @@ export class PreviewProgram {
     await this.#show(new OpenedBundle({ bundle, body, onChange, onSpeaking }), scenery);
   }
 
-  async #show(opened: OpenedBundle, { stage, rig, look }: Scenery): Promise<void> {
+  async #show(opened: OpenedBundle, { stage, rig, look, reflections }: Scenery): Promise<void> {
     const { body } = opened;
     this.#opened = opened;
+    await reflections.showFor(body.root, stage.renderer);
+    // Meanwhile another bundle may have been opened, and this one put away.
+    if (this.#opened !== opened) return;
     stage.scene.add(body.root);
     look.standOn(body.landmarks);
     rig.limitTo(body.landmarks);

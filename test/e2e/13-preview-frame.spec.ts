@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { buildBundle } from '../support/bundle-builder.ts';
-import { dracoModel, ktx2Model, meshoptModel, type Rgb, webpModel } from '../support/compressed-models.ts';
+import { dracoModel, ktx2Model, meshoptModel, metalModel, type Rgb, webpModel } from '../support/compressed-models.ts';
 import { makeGlb } from '../support/sample-assets.ts';
 import { jpegFrame, jpegOf } from '../support/sample-pictures.ts';
 import { makeVisiblePly, makeVisibleSpz, makeVisibleSpz4 } from '../support/visible-splats.ts';
@@ -175,6 +175,21 @@ for (const [name, makeModel] of COMPRESSED) {
     expect(outside).toEqual([]);
   });
 }
+
+test('metal mirrors a room: it is not black', async ({ host }) => {
+  await open(host, modelBundle(metalModel()));
+  const [red, green, blue] = (await host.look()).at(0.5, 0.5);
+  expect(Math.min(red, green, blue)).toBeGreaterThan(60);
+});
+
+test('a splat that is still being sorted makes room for the next bundle without a word', async ({ host }) => {
+  for (let round = 0; round < 3; round += 1) {
+    await open(host, splatBundle('ply', makeVisiblePly()));
+    await open(host, await readFile(samples.minimal));
+  }
+  await host.look();
+  expect((await host.messages()).map(({ type }) => type)).toEqual(['captured']);
+});
 
 test('the background is what was asked for, and a capture can be without it', async ({ host }) => {
   await open(host, modelBundle(makeGlb()));

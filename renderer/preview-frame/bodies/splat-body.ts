@@ -7,7 +7,7 @@ import { readSplatFacts, type SplatFacts } from '../loaders/splat-facts.ts';
 import type { Landmarks } from '../view/framing.ts';
 import type { Body } from './body.ts';
 import type { BodyInput } from './body-input.ts';
-import { boundsOfMost } from './splat-bounds.ts';
+import { boundsOfMost, sampleStep } from './splat-bounds.ts';
 
 /** Longest wait for the first sorting, in milliseconds; the picture without it is wrong, not empty. */
 const FIRST_SORT_MS = 3000;
@@ -110,7 +110,10 @@ class SplatBody implements Body {
 function landmarksOf(mesh: SplatMesh): Landmarks {
   mesh.updateMatrixWorld(true);
   const centres: number[] = [];
-  mesh.forEachSplat((_index, centre) => centres.push(centre.x, centre.y, centre.z));
+  const step = sampleStep(mesh.splats?.getNumSplats() ?? 0);
+  mesh.forEachSplat((index, centre) => {
+    if (index % step === 0) centres.push(centre.x, centre.y, centre.z);
+  });
   const { min, max } = boundsOfMost(centres);
   const box = new Box3();
   box.min.set(...min);

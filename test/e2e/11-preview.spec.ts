@@ -31,6 +31,10 @@ import {
   upload,
 } from './support/screen.ts';
 
+/** Every drawing is made without a graphics card. */
+const TEST_TIMEOUT_MS = 300_000;
+test.describe.configure({ timeout: TEST_TIMEOUT_MS });
+
 async function previewFile(page: Page, fileName: string) {
   await sheetRow(page, fileName)
     .getByRole('button', { name: `Preview ${fileName}` })

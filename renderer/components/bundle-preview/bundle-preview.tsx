@@ -106,6 +106,8 @@ function Attempt(props: BundlePreviewProps & { readonly onTryAgain: () => void }
           ref={frame}
           title={label}
           sandbox="allow-scripts"
+          // The bundle's voice, asked for by a button out here.
+          allow="autoplay"
           className={classNames('absolute inset-0 size-full', isShown ? '' : 'opacity-0')}
         />
       )}

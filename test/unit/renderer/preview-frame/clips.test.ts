@@ -24,6 +24,13 @@ describe('clips', () => {
     expect(clips[2]?.label).toBe('dance title');
   });
 
+  it('that never end have no length, and of very many some are left out', () => {
+    const [endless] = describeClips([{ ...clip('body', 'a'), seconds: Number.POSITIVE_INFINITY }], {});
+    expect(endless?.seconds).toBe(0);
+    const many = Array.from({ length: 3000 }, (_, index) => clip('body', String(index)));
+    expect(describeClips(many, {})).toHaveLength(2000);
+  });
+
   it('begin with the idle one', () => {
     expect(idleClipOf(clips)).toBe('body#Idle');
     expect(idleClipOf([])).toBeNull();

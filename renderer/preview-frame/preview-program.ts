@@ -163,6 +163,8 @@ export class PreviewProgram {
   async #capture({ requestId, sidePx, isTransparent = false }: Capture): Promise<void> {
     if (!this.#scenery || !this.#opened) throw new PreviewFailure('unsupported', 'nothing is shown yet');
     const { stage, look } = this.#scenery;
+    // What was asked for just before is in the picture, even if no frame was drawn since.
+    this.#opened.update(0);
     const png = await capture(stage, look, { sidePx, isTransparent });
     this.#port.send({ type: 'captured', requestId, png }, [png]);
   }

@@ -3,6 +3,8 @@ import { type Mesh, type Object3D, PMREMGenerator, type Scene, type Texture, typ
 /** Less metal than this looks right under lamps alone. */
 const METAL_SHARE = 0.3;
 const INTENSITY = 0.6;
+/** Of one side of the room, in pixels. Blurred as metal blurs it nobody sees more, and software takes 20 s for three's own 256. */
+const ROOM_PX = 16;
 
 /** A room that is mirrored by metal: under lamps alone metal is black. Drawn once, by code, and only if a body has metal. */
 export class Reflections {
@@ -36,7 +38,7 @@ async function drawRoom(renderer: WebGLRenderer): Promise<Texture> {
   const { RoomEnvironment } = await import('three/addons/environments/RoomEnvironment.js');
   const room = new RoomEnvironment();
   const generator = new PMREMGenerator(renderer);
-  const { texture } = generator.fromScene(room, 0.04);
+  const { texture } = generator.fromScene(room, 0, 0.1, 100, { size: ROOM_PX });
   generator.dispose();
   room.dispose();
   return texture;

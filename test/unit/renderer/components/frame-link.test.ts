@@ -121,10 +121,10 @@ describe('the watch over a frame', () => {
     await say({ type: 'opened', scene: SCENE });
     // One timer fires after an hour: time has passed, but nothing was asked and left unanswered.
     const awakeMs = performance.now();
-    vi.spyOn(performance, 'now').mockImplementation(() => awakeMs + 3_600_000);
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => awakeMs + 3_600_000);
     vi.advanceTimersByTime(1000);
     expect(failures).toEqual([]);
-    vi.mocked(performance.now).mockRestore();
+    clock.mockRestore();
   });
 
   it.each([

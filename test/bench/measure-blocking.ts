@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setImmediate as nextTick } from 'node:timers/promises';
+import { setImmediate as nextTick, setTimeout as pause } from 'node:timers/promises';
 import type { InspectAnswer } from '../../main/files/inspection.ts';
 import { createInspector } from '../../main/files/inspector.ts';
 import { type Figure, note } from './figures.ts';
@@ -7,6 +7,8 @@ import { assertValid, type BenchFiles, inspectTask, inspectWorkerUrl } from './m
 
 const BUNDLES = 5;
 const ROUNDS = 5;
+/** About as long as five inspections take. */
+const IDLE_MS = 2000;
 const GOAL_MS = 8;
 /** The monitor wakes up this often; it is part of every delay it reports. */
 const RESOLUTION_MS = 1;
@@ -24,7 +26,9 @@ export async function measureBlocking(files: BenchFiles): Promise<Figure[]> {
     // The worker starts and compiles the first time.
     assertValid(await inspect());
     const delaysMs: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) delaysMs.push(await longestDelayMs(inspect));
+    for (let round = 0; round < ROUNDS; round += 1) delaysMs.push(await longestDelayMs(() => inspectAll(inspect)));
+    // What the machine does to a thread that does nothing at all: below this no program can be.
+    note(`idle thread, longest delay: ${(await longestDelayMs(() => pause(IDLE_MS))).toFixed(1)} ms`);
     note(`main thread, longest delays: ${delaysMs.map((delayMs) => delayMs.toFixed(1)).join(' ')} ms`);
     return [
       { name: 'main-thread-longest-delay-ms', value: Math.min(...delaysMs), goal: GOAL_MS },
@@ -42,10 +46,10 @@ async function inspectAll(inspect: Inspect): Promise<void> {
 }
 
 /** The longest time for which the loop did not turn. */
-async function longestDelayMs(inspect: Inspect): Promise<number> {
+async function longestDelayMs(run: () => Promise<unknown>): Promise<number> {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
-  await inspectAll(inspect);
+  await run();
   delays.disable();
   return Math.max(0, delays.max / NANOSECONDS_PER_MS - RESOLUTION_MS);
 }

@@ -55,7 +55,7 @@ function OneIsGone() {
 
 /** Below each other, scrolling as one; where there is room, beside each other. */
 const paneLook =
-  'flex h-full flex-col gap-2 overflow-y-auto @min-[1180px]:grid @min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(420px,2fr)] @min-[1180px]:overflow-hidden';
+  'flex h-full flex-col gap-2 overflow-y-auto @min-[1180px]:grid @min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(420px,2fr)] @min-[1180px]:grid-rows-[minmax(0,1fr)] @min-[1180px]:overflow-hidden';
 
 interface ContentProps {
   readonly pair: ComparisonPair;
@@ -77,12 +77,12 @@ function Content({ pair, projectUuid }: ContentProps) {
       {result.kind === 'asking' ? <p className="busy-pulse mx-4 px-3 py-3 text-ink-soft">Comparing the two</p> : null}
       <div className="@container min-h-0 flex-1">
         <div className={paneLook}>
-          <div className="flex min-h-0 flex-col gap-2 @min-[1180px]:pb-4">
+          <div className="flex shrink-0 flex-col gap-2 @min-[1180px]:min-h-0 @min-[1180px]:pb-4">
             <SidePickers pair={pair} choices={sideChoices(pair, world)} />
             <Previews from={from} to={to} />
           </div>
           {comparison && comparison.differences.length > 0 ? (
-            <div className="@min-[1180px]:overflow-y-auto @min-[1180px]:border-l @min-[1180px]:border-line">
+            <div className="shrink-0 @min-[1180px]:overflow-y-auto @min-[1180px]:border-l @min-[1180px]:border-line">
               <DifferenceFilters differences={comparison.differences} />
               <DifferenceList differences={comparison.differences} />
             </div>

@@ -10,7 +10,7 @@ it('reads what is asked for, fewer bytes only at the end, and rejects where the 
   const path = join(await tempFolder(), 'file');
   const bytes = noise(1000);
   await writeFile(path, bytes);
-  const descriptor = openSync(path);
+  const descriptor = openSync(path, 'r');
   const source = syncFileSource(descriptor, 1000);
   const target = Buffer.alloc(300);
   expect(await source.readInto(500, target)).toBe(300);

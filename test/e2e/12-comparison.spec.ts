@@ -9,6 +9,9 @@ import { samples } from './support/samples.ts';
 import { card, inspectorOf, liveNow, openInspector, sheetOf, sheetRow, showVersions } from './support/screen.ts';
 import { type VersionFiles, writeVersions } from './support/versions.ts';
 
+/** Two previews without a graphics card, on a machine that does other things, too. */
+test.describe.configure({ timeout: 240_000 });
+
 function comparisonOf(page: Page): Locator {
   return page.getByRole('region', { name: 'Comparison', exact: true });
 }

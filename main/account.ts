@@ -145,7 +145,7 @@ export class Account implements AccountServices {
       log: application.log,
       policy: () => this.#info.gabPolicy,
       pictureUrl: stagedPictureAddress,
-      verdictAgainstLive: (staged, lineageUuid) => this.comparisons.againstLive(staged, lineageUuid),
+      judgeAgainstLive: (projectUuid) => this.comparisons.againstLive(projectUuid),
       onChange: (projectUuid, files) => emit('uploads.stagedChanged', { projectUuid, files }),
     });
   }

@@ -5,7 +5,8 @@ import { assertNever } from '../../shared/lib/assert-never.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { UsageError } from '../command-output.ts';
 import type { GlbFile } from '../render/glb-file.ts';
-import { type RenderFault, renderThumbnail, THUMBNAIL_PX } from '../render/render-thumbnail.ts';
+import { renderThumbnail, THUMBNAIL_PX } from '../render/render-thumbnail.ts';
+import type { SceneFault } from '../render/scene.ts';
 import { vrmThumbnail } from './make-manifest.ts';
 import type { ImportedFile } from './recognise-input.ts';
 
@@ -29,14 +30,16 @@ export async function makeThumbnail(glb: GlbFile, file: string | undefined): Pro
   return thumbnailFile('png', rendered.value);
 }
 
-function explain(fault: RenderFault): string {
+function explain(fault: SceneFault): string {
   switch (fault) {
     case 'compressed':
       return 'the mesh is compressed (Draco, meshopt) or sparse and cannot be drawn here';
     case 'empty':
       return 'the model has nothing that can be drawn';
+    case 'too-complex':
+      return 'the model has more triangles than are drawn here';
     default:
-      return assertNever(fault, 'render fault');
+      return assertNever(fault, 'scene fault');
   }
 }
 

@@ -1,3 +1,4 @@
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Point } from './matrix.ts';
 import type { Part } from './scene.ts';
 import type { Surface } from './surface.ts';
@@ -7,6 +8,9 @@ const FILL = 0.88;
 /** From above left, in front; the rest comes from everywhere. */
 const LIGHT: Point = [-0.35, 0.6, 0.72];
 const AMBIENT = 0.55;
+
+/** Pixels looked at in all, about ten seconds: many triangles as large as the picture are no avatar but a trap. */
+const MAX_PIXEL_TESTS = 400_000_000;
 
 /** A part, and what it looks like. */
 export interface Drawable {
@@ -24,27 +28,30 @@ interface Canvas {
   /** Red, green, blue, alpha. */
   readonly pixels: Uint8ClampedArray;
   readonly depth: Float64Array;
+  testsLeft: number;
 }
 
 /**
  * Draws parts from the front (glTF models look along +z, VRM 0.x along -z) without perspective. Answers RGBA pixels of a
- * square, or `null` if nothing of the model has a place in space.
+ * square, or why there are none.
  */
 export function rasterise(
   drawables: readonly Drawable[],
   { sizePx, facesBack }: { readonly sizePx: number; readonly facesBack: boolean },
-): Uint8ClampedArray | null {
+): Result<Uint8ClampedArray, 'empty' | 'too-complex'> {
   const camera = frame(drawables, sizePx, facesBack ? -1 : 1);
-  if (!camera) return null;
+  if (!camera) return fail('empty');
   const depth = new Float64Array(sizePx * sizePx).fill(-Infinity);
-  const canvas: Canvas = { sizePx, pixels: new Uint8ClampedArray(sizePx * sizePx * 4), depth };
+  const pixels = new Uint8ClampedArray(sizePx * sizePx * 4);
+  const canvas: Canvas = { sizePx, pixels, depth, testsLeft: MAX_PIXEL_TESTS };
   for (const { part, surface } of drawables) {
     const projected = part.points.map(camera.project);
     for (let at = 0; at + 2 < part.indices.length; at += 3) {
       drawTriangle(canvas, { part, surface }, { projected, corners: part.indices.slice(at, at + 3) });
+      if (canvas.testsLeft < 0) return fail('too-complex');
     }
   }
-  return canvas.pixels;
+  return ok(pixels);
 }
 
 function frame(drawables: readonly Drawable[], sizePx: number, direction: 1 | -1): Camera | null {
@@ -92,6 +99,7 @@ function drawTriangle(canvas: Canvas, { part, surface }: Drawable, { projected, 
   const { sizePx } = canvas;
   const [fromX, toX] = range([a[0], b[0], c[0]], sizePx);
   const [fromY, toY] = range([a[1], b[1], c[1]], sizePx);
+  canvas.testsLeft -= Math.max(0, toX - fromX + 1) * Math.max(0, toY - fromY + 1);
   for (let y = fromY; y <= toY; y += 1) {
     for (let x = fromX; x <= toX; x += 1) {
       const inA = edge(b, c, x + 0.5, y + 0.5) / area;

@@ -3,7 +3,7 @@ import { readModelFacts } from '../../shared/gab/content/model-facts.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { GlbFile } from './glb-file.ts';
 import { type Drawable, rasterise } from './rasterise.ts';
-import { readScene } from './scene.ts';
+import { readScene, type SceneFault } from './scene.ts';
 import { readSurface, type Surface } from './surface.ts';
 
 export const THUMBNAIL_PX = 512;
@@ -14,10 +14,8 @@ const BACKGROUND = Buffer.from(
   `<svg xmlns="http://www.w3.org/2000/svg" width="${THUMBNAIL_PX}" height="${THUMBNAIL_PX}"><defs><linearGradient id="g" x2="0" y2="1"><stop stop-color="#dfe5ee"/><stop offset="1" stop-color="#aab4c4"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/></svg>`,
 );
 
-export type RenderFault = 'compressed' | 'empty';
-
 /** A picture of a model at rest from the front: PNG, 512 x 512. The model is untrusted; what cannot be read is not drawn. */
-export async function renderThumbnail(glb: GlbFile): Promise<Result<Uint8Array, RenderFault>> {
+export async function renderThumbnail(glb: GlbFile): Promise<Result<Uint8Array, SceneFault>> {
   const scene = readScene(glb);
   if (scene.fault) return fail(scene.fault);
   const surfaces = new Map<unknown, Surface>();
@@ -28,10 +26,10 @@ export async function renderThumbnail(glb: GlbFile): Promise<Result<Uint8Array, 
     drawables.push({ part, surface });
   }
   const facesBack = readModelFacts(glb.json).vrmMeta?.version === 0;
-  const pixels = rasterise(drawables, { sizePx: DRAWN_PX, facesBack });
-  if (!pixels) return fail('empty');
+  const drawing = rasterise(drawables, { sizePx: DRAWN_PX, facesBack });
+  if (!drawing.ok) return drawing;
   const raw = { width: DRAWN_PX, height: DRAWN_PX, channels: 4 } as const;
-  const drawn = await sharp(pixels, { raw }).resize(THUMBNAIL_PX, THUMBNAIL_PX).png().toBuffer();
+  const drawn = await sharp(drawing.value, { raw }).resize(THUMBNAIL_PX, THUMBNAIL_PX).png().toBuffer();
   return ok(
     await sharp(BACKGROUND)
       .composite([{ input: drawn }])

@@ -12,13 +12,16 @@ export interface Part {
   readonly material: Untyped;
 }
 
-/** `compressed`: a mesh in a way that this reader cannot unpack. `empty`: nothing to draw. */
+/** `compressed`: a mesh in a way that this reader cannot unpack. `empty`: nothing to draw. `too-complex`: more than is drawn here. */
+export type SceneFault = 'compressed' | 'empty' | 'too-complex';
 export type SceneReading =
   | { readonly parts: readonly Part[]; readonly fault: null }
-  | { readonly parts: null; readonly fault: 'compressed' | 'empty' };
+  | { readonly parts: null; readonly fault: SceneFault };
 
 /** Nodes of a model are a tree; a foreign file may say otherwise. */
 const MAX_NODES = 10_000;
+/** Corners of all parts together; a foreign file may place one mesh ten thousand times. Five times what a bundle should have. */
+const MAX_CORNERS = 3_000_000;
 const TRIANGLES = 4;
 const TRIANGLE_STRIP = 5;
 const TRIANGLE_FAN = 6;
@@ -27,12 +30,16 @@ const TRIANGLE_FAN = 6;
 export function readScene(glb: GlbFile): SceneReading {
   const worlds = worldMatrices(glb.json);
   const parts: Part[] = [];
+  let corners = 0;
   for (const [nodeIndex, world] of worlds) {
     const node = listAt(glb.json, 'nodes')[nodeIndex];
+    const placing = { world, joints: jointMatrices(glb, node, worlds) };
     const mesh = listAt(glb.json, 'meshes')[countAt(node, 'mesh') ?? -1];
     for (const primitive of listAt(mesh, 'primitives')) {
       if (isCompressed(glb, primitive)) return { parts: null, fault: 'compressed' };
-      const part = readPart(glb, asObject(primitive), { world, joints: jointMatrices(glb, node, worlds) });
+      corners += countCorners(glb, primitive);
+      if (corners > MAX_CORNERS) return { parts: null, fault: 'too-complex' };
+      const part = readPart(glb, asObject(primitive), placing);
       if (part) parts.push(part);
     }
   }
@@ -62,6 +69,14 @@ function isCompressed(glb: GlbFile, primitive: unknown): boolean {
   );
   const view = listAt(glb.json, 'bufferViews')[countAt(accessor, 'bufferView') ?? -1];
   return has(objectAt(view, 'extensions'), 'EXT_meshopt_compression') || has(accessor, 'sparse');
+}
+
+/** As declared; what is there is held against it when it is read. */
+function countCorners(glb: GlbFile, primitive: unknown): number {
+  const accessors = listAt(glb.json, 'accessors');
+  const points = accessors[countAt(objectAt(primitive, 'attributes'), 'POSITION') ?? -1];
+  const indices = accessors[countAt(primitive, 'indices') ?? -1];
+  return Math.max(countAt(points, 'count') ?? 0, countAt(indices, 'count') ?? 0);
 }
 
 /** What moves each joint's corners from where the skin was made to where the joint is. */

@@ -19,12 +19,15 @@ export interface ComparisonsOptions {
 export interface Comparisons {
   /** Failures: `not_found`, `stage_gone`, `not_comparable`, and those of the network where a summary is not here yet. */
   compare(from: BundleReference, to: BundleReference): Promise<Result<Comparison, Failure>>;
-  /**
-   * What a waiting file changes against the live version of its project, if that is a version of the avatar `lineageUuid`.
-   * Null: it is not, or its summary is not here; then it is asked for, and the upload sheet hears of it when it came.
-   */
-  againstLive(staged: StagedSummary, lineageUuid: string): ComparisonVerdict | null;
+  /** What waiting files change against what is live in their project now. Read once for a whole sheet of them. */
+  againstLive(projectUuid: string): JudgeStaged;
 }
+
+/**
+ * What the file changes, if the live version is one of the avatar `lineageUuid`. Null: it is not, or its summary is not here; then
+ * it is asked for, and the upload sheet hears of it when it came.
+ */
+export type JudgeStaged = (staged: StagedSummary, lineageUuid: string) => ComparisonVerdict | null;
 
 /** Verdicts of pairs of files, which never change; a sheet of hundreds is listed many times. */
 const MAX_KEPT_VERDICTS = 2000;
@@ -52,27 +55,40 @@ export function createComparisons(options: ComparisonsOptions): Comparisons {
   const verdicts = new Map<string, ComparisonVerdict>();
   return {
     compare: (from, to) => compare(options, from, to),
-    againstLive: (staged, lineageUuid) => {
-      const live = liveVersion(options.read, staged.projectUuid, lineageUuid);
-      if (live === null || staged.summary === null) return null;
-      const key = `${live.sha256} ${staged.sha256}`;
-      const known = verdicts.get(key);
-      if (known !== undefined) return known;
-      const liveSummary = options.summaries.known(live.sha256);
-      if (liveSummary === undefined) options.summaries.request(live);
-      if (!liveSummary) return null;
-      const { verdict } = compareBundles(liveSummary, staged.summary);
-      keep(verdicts, key, verdict);
-      return verdict;
-    },
+    againstLive: (projectUuid) => judgeAgainst(options, liveVersion(options.read, projectUuid), verdicts),
   };
 }
 
-function liveVersion(read: Readers, projectUuid: string, lineageUuid: string) {
+interface LiveVersion {
+  readonly avatarUuid: string;
+  readonly sha256: string;
+  readonly lineageUuid: string;
+}
+
+function liveVersion(read: Readers, projectUuid: string): LiveVersion | null {
   const active = read.projects.find(projectUuid)?.active ?? null;
-  if (active?.lineageUuid !== lineageUuid) return null;
-  const row = read.avatars.find(active.avatarUuid);
-  return row === null ? null : { avatarUuid: row.uuid, sha256: row.sha256 };
+  const row = active && read.avatars.find(active.avatarUuid);
+  return row && { avatarUuid: row.uuid, sha256: row.sha256, lineageUuid: row.lineageUuid };
+}
+
+function judgeAgainst(
+  { summaries }: ComparisonsOptions,
+  live: LiveVersion | null,
+  verdicts: Map<string, ComparisonVerdict>,
+): JudgeStaged {
+  let liveSummary: BundleSummary | null | undefined;
+  return ({ sha256, summary }, lineageUuid) => {
+    if (live?.lineageUuid !== lineageUuid || summary === null) return null;
+    const key = `${live.sha256} ${sha256}`;
+    const kept = verdicts.get(key);
+    if (kept !== undefined) return kept;
+    liveSummary ??= summaries.known(live.sha256);
+    if (liveSummary === undefined) summaries.request(live);
+    if (!liveSummary) return null;
+    const { verdict } = compareBundles(liveSummary, summary);
+    keep(verdicts, key, verdict);
+    return verdict;
+  };
 }
 
 function keep(verdicts: Map<string, ComparisonVerdict>, key: string, verdict: ComparisonVerdict): void {

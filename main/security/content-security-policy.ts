@@ -30,11 +30,9 @@ const PREVIEW_FRAME = {
   sandbox: ['allow-scripts'],
   'default-src': ["'none'"],
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
-  'style-src': ["'self'"],
   // Decoders read pictures and buffers that they made themselves through addresses of their own memory.
   'connect-src': ['blob:', 'data:'],
   'img-src': ['blob:', 'data:'],
-  'media-src': ['blob:'],
   'worker-src': ['blob:'],
   'object-src': ["'none'"],
   'base-uri': ["'none'"],

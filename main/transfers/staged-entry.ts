@@ -36,7 +36,6 @@ export interface StagedBundle {
 
 /** What a comparison needs of a waiting bundle. */
 export interface StagedSummary {
-  readonly projectUuid: string;
   /** Of the whole file. */
   readonly sha256: string;
   /** Null: it is no valid bundle. */
@@ -44,10 +43,10 @@ export interface StagedSummary {
 }
 
 /** Null while it is not inspected, or where it could not be. */
-export function stagedSummaryOf({ projectUuid, progress }: StagedEntry): StagedSummary | null {
+export function stagedSummaryOf({ progress }: StagedEntry): StagedSummary | null {
   if (progress.kind !== 'inspected') return null;
   const { sha256, summary } = progress.inspection;
-  return { projectUuid, sha256, summary };
+  return { sha256, summary };
 }
 
 export function isTooLarge(sizeBytes: number): boolean {

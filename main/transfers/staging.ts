@@ -39,8 +39,8 @@ export interface StagingOptions {
   /** The server's: it decides what a file that is no bundle counts as. */
   policy(): GabPolicy;
   pictureUrl(stageId: string, sha256: string | null): string;
-  /** What the file changes against the live version, if that is one of this avatar; null: it is not, or that is not known (yet). */
-  verdictAgainstLive(staged: StagedSummary, lineageUuid: string): ComparisonVerdict | null;
+  /** What a file changes against the live version, if that is one of this avatar; null: it is not, or that is not known (yet). */
+  judgeAgainstLive(projectUuid: string): (staged: StagedSummary, lineageUuid: string) => ComparisonVerdict | null;
   onChange(projectUuid: string, files: StagedFile[]): void;
 }
 
@@ -101,9 +101,11 @@ class UploadSheet implements Staging {
   list(projectUuid: string): StagedFile[] {
     const entries = [...this.#entries.values()].filter((entry) => entry.projectUuid === projectUuid);
     const suggestions = this.#suggest(projectUuid, entries);
+    const judge = this.#options.judgeAgainstLive(projectUuid);
     return entries.map((entry) => {
       const suggestion = suggestions.get(entry.stageId) ?? null;
-      const comparisonVerdict = this.#verdictOf(entry, suggestion);
+      const staged = stagedSummaryOf(entry);
+      const comparisonVerdict = suggestion?.kind === 'version' && staged ? judge(staged, suggestion.lineageUuid) : null;
       return stagedViewFrom(entry, { suggestion, comparisonVerdict, pictureUrl: this.#pictureUrl(entry) });
     });
   }
@@ -191,12 +193,6 @@ class UploadSheet implements Staging {
   /** Checked, a bundle, and not on its way to the server. */
   #replaceable(stageId: string): StagedEntry | null {
     return this.file(stageId) === null || this.#taken.has(stageId) ? null : (this.#entries.get(stageId) ?? null);
-  }
-
-  #verdictOf(entry: StagedEntry, suggestion: Suggestion | null): ComparisonVerdict | null {
-    const staged = stagedSummaryOf(entry);
-    if (suggestion?.kind !== 'version' || staged === null) return null;
-    return this.#options.verdictAgainstLive(staged, suggestion.lineageUuid);
   }
 
   #pictureUrl({ stageId, progress }: StagedEntry): string {

@@ -41,7 +41,7 @@ export function summarise({ verdict, differences }: Comparison): string {
   const count = differences.filter((difference) => difference.verdict === verdict).length;
   switch (verdict) {
     case 'breaks-runtime':
-      return `${plural(count, 'thing that works', 'things that work')} before would not work after.`;
+      return `${plural(count, 'thing', 'things')} that worked before would stop working.`;
     case 'visible':
       return `Everything goes on working; ${plural(count, 'change', 'changes')} can be seen or heard.`;
     case 'harmless':
@@ -71,8 +71,9 @@ export function namesOf({ names = [], more = 0 }: Difference): string | null {
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
 
-/** Longer values are read under each other, not in a line. */
+/** Longer values are read under each other, not in a line; so is what is written in JSON. */
 const MAX_INLINE_CHARS = 28;
+const JSON_START = /^[[{]/;
 
 function isBytes({ area, code }: Difference): boolean {
   return area === 'size' || area === 'assets' || code.endsWith('-bytes');
@@ -96,7 +97,8 @@ export function valuesOf(difference: Difference): ValueTexts | null {
   if (difference.before === undefined || difference.after === undefined) return null;
   const before = valueText(difference, difference.before);
   const after = valueText(difference, difference.after);
-  return { before, after, isShort: Math.max(before.length, after.length) <= MAX_INLINE_CHARS };
+  const isShort = [before, after].every((text) => text.length <= MAX_INLINE_CHARS && !JSON_START.test(text));
+  return { before, after, isShort };
 }
 
 function differenceAsText(difference: Difference): string {

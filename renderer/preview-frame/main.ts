@@ -1,3 +1,4 @@
+import { tellLeaveKeys } from './leave-keys.ts';
 import { listenForPort } from './port.ts';
 import { PreviewProgram } from './preview-program.ts';
 
@@ -6,6 +7,7 @@ let program: PreviewProgram | null = null;
 listenForPort(window, {
   onConnect: (port) => {
     program = new PreviewProgram(port);
+    tellLeaveKeys(window, port);
     port.send({ type: 'ready' });
   },
   onCommand: (command) => program?.handle(command),

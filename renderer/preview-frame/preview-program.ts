@@ -130,9 +130,12 @@ export class PreviewProgram {
     await this.#show(new OpenedBundle({ bundle, body, onChange, onSpeaking }), scenery);
   }
 
-  async #show(opened: OpenedBundle, { stage, rig, look }: Scenery): Promise<void> {
+  async #show(opened: OpenedBundle, { stage, rig, look, reflections }: Scenery): Promise<void> {
     const { body } = opened;
     this.#opened = opened;
+    await reflections.showFor(body.root, stage.renderer);
+    // Meanwhile another bundle may have been opened, and this one put away.
+    if (this.#opened !== opened) return;
     stage.scene.add(body.root);
     look.standOn(body.landmarks);
     rig.limitTo(body.landmarks);
@@ -160,6 +163,8 @@ export class PreviewProgram {
   async #capture({ requestId, sidePx, isTransparent = false }: Capture): Promise<void> {
     if (!this.#scenery || !this.#opened) throw new PreviewFailure('unsupported', 'nothing is shown yet');
     const { stage, look } = this.#scenery;
+    // What was asked for just before is in the picture, even if no frame was drawn since.
+    this.#opened.update(0);
     const png = await capture(stage, look, { sidePx, isTransparent });
     this.#port.send({ type: 'captured', requestId, png }, [png]);
   }

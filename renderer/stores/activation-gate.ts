@@ -37,13 +37,16 @@ async function questionAbout(
   return { projectUuid, liveName: `${live.avatar.name} v${live.version.version}`, changes };
 }
 
-/** What is to be asked before this version takes the place of what is live; null: nothing, it breaks nothing that is known of. */
+/**
+ * What is to be asked before this version takes the place of another version of its avatar; null: nothing, it breaks nothing that is
+ * known of. Another avatar is not asked about: it is another on purpose, with motions, bones and a mouth of its own.
+ */
 export async function questionBeforeLive(
-  avatar: Pick<AvatarView, 'projectUuid' | 'name'>,
+  avatar: Pick<AvatarView, 'projectUuid' | 'lineageUuid' | 'name'>,
   version: VersionView,
 ): Promise<BreakingQuestion | null> {
   const live = liveOf(avatar.projectUuid);
-  if (!live || live.version.uuid === version.uuid) return null;
+  if (live?.avatar.lineageUuid !== avatar.lineageUuid || live.version.uuid === version.uuid) return null;
   const candidate = {
     pair: { from: versionReference(live.version), to: versionReference(version) },
     name: `${avatar.name} v${version.version}`,
@@ -55,28 +58,21 @@ export async function questionBeforeLive(
 export interface SheetView {
   readonly files: readonly StagedFile[];
   readonly choices: UploadChoices;
-  /** Whether what is sent goes live. */
-  readonly activates: boolean;
 }
 
-/**
- * The files that would take the place of what is live: new versions of the avatar that is live, and the file that is live at the end,
- * whatever avatar it is.
- */
-export function filesReplacingLive(sheet: SheetView, live: Pick<Live, 'avatar'> | null): StagedFile[] {
+/** The files that would be the next version of the avatar that is live, and could go live. */
+export function filesReplacingLive({ files, choices }: SheetView, live: Pick<Live, 'avatar'> | null): StagedFile[] {
   if (!live) return [];
-  const able = sheet.files.filter((file) => isSendable(file) && file.activatable);
-  const last = sheet.activates ? able.at(-1) : undefined;
-  return able.filter((file) => {
-    const { lineageUuid } = completeChoice(file, sheet.choices[file.stageId]);
-    return file === last || lineageUuid === live.avatar.lineageUuid;
+  return files.filter((file) => {
+    if (!isSendable(file) || !file.activatable) return false;
+    return completeChoice(file, choices[file.stageId]).lineageUuid === live.avatar.lineageUuid;
   });
 }
 
 /** The same for all files of an upload sheet that go live when they are sent: one question, not one a file. */
 export async function questionBeforeSending(projectUuid: string, sheet: SheetView): Promise<BreakingQuestion | null> {
   const live = liveOf(projectUuid);
-  const replacing = sheet.activates ? filesReplacingLive(sheet, live) : [];
+  const replacing = filesReplacingLive(sheet, live);
   if (!live || replacing.length === 0) return null;
   const candidates = replacing.map((file) => ({
     pair: { from: versionReference(live.version), to: stagedReference(file) },

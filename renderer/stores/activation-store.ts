@@ -14,8 +14,6 @@ export interface Wish {
   readonly projectUuid: string;
   readonly version: VersionView | null;
   readonly avatarName: string | null;
-  /** The designer was told what it breaks, and wants it; nobody is asked twice. */
-  readonly isConfirmed: boolean;
 }
 
 export interface ActivationConflict {
@@ -64,39 +62,34 @@ async function activate(wish: Wish, expectedActiveUuid: string | null): Promise<
   }
 }
 
-async function questionFor({ projectUuid, version, avatarName, isConfirmed }: Wish): Promise<BreakingQuestion | null> {
-  if (!version || isConfirmed) return null;
+async function questionAbout(avatar: AvatarView, version: VersionView): Promise<BreakingQuestion | null> {
   useActivation.setState({ pendingUuid: version.uuid });
   try {
-    return await questionBeforeLive({ projectUuid, name: avatarName ?? '' }, version);
+    return await questionBeforeLive(avatar, version);
   } finally {
     useActivation.setState({ pendingUuid: null });
   }
 }
 
 /** Compares first, and asks if it would break something that works now. The comparison never keeps it from going live. */
-async function activateIfWanted(wish: Wish, expectedActiveUuid: string | null): Promise<void> {
+export async function makeLive(avatar: AvatarView, version: VersionView): Promise<void> {
   // Pressed again while the first press is being looked into.
-  if (wish.version && useActivation.getState().pendingUuid === wish.version.uuid) return;
-  const question = await questionFor(wish);
+  if (useActivation.getState().pendingUuid === version.uuid) return;
+  const expectedActiveUuid = believedLive(avatar.projectUuid);
+  const question = await questionAbout(avatar, version);
   if (question && !(await confirmBreaking(question))) return;
-  await activate({ ...wish, isConfirmed: true }, expectedActiveUuid);
-}
-
-export function makeLive(avatar: AvatarView, version: VersionView): Promise<void> {
-  const wish = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name, isConfirmed: false };
-  return activateIfWanted(wish, believedLive(avatar.projectUuid));
+  await activate({ projectUuid: avatar.projectUuid, version, avatarName: avatar.name }, expectedActiveUuid);
 }
 
 /** For a place where everything that it would break stands on the screen already. */
-export function makeLiveAsSeen(avatar: AvatarView, version: VersionView): Promise<void> {
-  const wish = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name, isConfirmed: true };
-  return activateIfWanted(wish, believedLive(avatar.projectUuid));
+export async function makeLiveAsSeen(avatar: AvatarView, version: VersionView): Promise<void> {
+  const wish = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name };
+  await activate(wish, believedLive(avatar.projectUuid));
 }
 
 export async function makeNoneLive(projectUuid: string): Promise<void> {
   const live = findLive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
-  const wish = { projectUuid, version: null, avatarName: live?.avatar.name ?? null, isConfirmed: true };
+  const wish = { projectUuid, version: null, avatarName: live?.avatar.name ?? null };
   await activate(wish, believedLive(projectUuid));
 }
 

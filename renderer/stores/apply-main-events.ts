@@ -67,7 +67,11 @@ export function connectStores(): void {
   subscribe();
   useSession.subscribe((state, before) => followUser(state.session, before.session));
   useLibrary.subscribe(keepRoomValid);
-  useView.subscribe(({ room }, before) => room !== before.room && closeComparison());
+  useView.subscribe(({ room }, before) => {
+    if (room === before.room) return;
+    closeComparison();
+    closePreview();
+  });
   followShell(() => start(readAgain()));
   start(loadSession());
 }

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { closeComparison } from './comparison-store.ts';
-import { showFailure } from './notices.ts';
+import { showFailure, showNotice } from './notices.ts';
 import { currentSelection } from './selection.ts';
 import { foldInspector } from './view-store.ts';
 
@@ -38,8 +38,12 @@ function show(subject: PreviewSubject): void {
   usePreviewStore.setState({ subject });
 }
 
+/** Keys and commands cannot be greyed out: what cannot be previewed answers with the reason. */
 export function previewSelection(): void {
-  if (currentSelection() !== null) show({ kind: 'selection' });
+  const selection = currentSelection();
+  if (selection === null) showNotice({ tone: 'plain', title: 'Choose an avatar first.' });
+  else if (canPreview(selection.version)) show({ kind: 'selection' });
+  else showNotice({ tone: 'plain', title: 'Only bundles can be previewed: this file is kept unread.' });
 }
 
 export function previewStaged(stageId: string): void {

@@ -6,6 +6,7 @@ import { announce } from './announcements.ts';
 import { confirmBreaking } from './breaking-question.ts';
 import { closeComparison } from './comparison-store.ts';
 import { showFailure } from './notices.ts';
+import { closePreview } from './preview-store.ts';
 import type { UploadChoice, UploadChoices, UploadPlan } from './upload-plan.ts';
 import { describeChecked, isDuplicate } from './upload-plan.ts';
 import { foldInspector } from './view-store.ts';
@@ -42,15 +43,35 @@ export interface GatheredFiles {
   readonly skippedCount: number;
 }
 
-export async function stageFiles(projectUuid: string, gathered: GatheredFiles): Promise<void> {
+function stageIdsOf(projectUuid: string): string[] {
+  return (useStaging.getState().filesByProject[projectUuid] ?? NO_FILES).map(({ stageId }) => stageId);
+}
+
+/** `targetLineageUuid`: the card that one file was dropped on. Several files cannot all be meant: they say themselves what they are. */
+export async function stageFiles(
+  projectUuid: string,
+  gathered: GatheredFiles,
+  targetLineageUuid: string | null = null,
+): Promise<void> {
+  const before = stageIdsOf(projectUuid);
+  await sendToStage(projectUuid, gathered);
+  if (targetLineageUuid === null || gathered.files.length !== 1) return;
+  await loadStaged(projectUuid);
+  for (const stageId of stageIdsOf(projectUuid)) {
+    if (!before.includes(stageId)) chooseForFile(stageId, { lineageUuid: targetLineageUuid });
+  }
+}
+
+async function sendToStage(projectUuid: string, gathered: GatheredFiles): Promise<void> {
   const { files, skippedCount } = gathered;
   useStaging.setState((state) => ({
     skippedByProject: addTo(state.skippedByProject, projectUuid, skippedCount),
     arrivingByProject: addTo(state.arrivingByProject, projectUuid, files.length),
   }));
-  // In a narrow window the inspector would lie over the sheet; a comparison always does.
+  // In a narrow window the inspector would lie over the sheet; a comparison and a preview always do.
   foldInspector();
   closeComparison();
+  closePreview();
   if (files.length === 0) announce(`No .gab files there, ${skippedCount} other files skipped`);
   try {
     if (files.length > 0) await getBridge().stageFiles(projectUuid, files);
@@ -118,8 +139,9 @@ async function discardDuplicates(projectUuid: string): Promise<void> {
 /** Asks, if something would go live that breaks what works now. False: the sheet stays as it is. */
 async function isWanted(projectUuid: string): Promise<boolean> {
   const { activateAfterUpload, filesByProject, choices } = useStaging.getState();
+  if (!activateAfterUpload) return true;
   const files = filesByProject[projectUuid] ?? NO_FILES;
-  const question = await questionBeforeSending(projectUuid, { files, choices, activates: activateAfterUpload });
+  const question = await questionBeforeSending(projectUuid, { files, choices });
   return question === null || confirmBreaking(question);
 }
 

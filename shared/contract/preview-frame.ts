@@ -96,6 +96,8 @@ export const previewMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), code: z.enum(previewFailureCodes), detail: z.string().max(1000) }),
   /** The person moved the camera. */
   z.object({ type: z.literal('camera'), camera: previewCameraSchema }),
+  /** The person pressed a key that ends a preview (Escape, Space) while the frame had the focus. */
+  z.object({ type: z.literal('leave') }),
   z.object({ type: z.literal('speaking'), viseme: z.string().nullable(), isOver: z.boolean() }),
   z.object({ type: z.literal('captured'), requestId: z.int(), png: z.instanceof(ArrayBuffer) }),
   z.object({ type: z.literal('pong'), sequence: z.int() }),

@@ -14,6 +14,15 @@ const FORBIDDEN_NAMES: Readonly<Record<string, string>> = {
   '7z': 'a 7-Zip archive',
 };
 
+const FEATURE_NAMES: Readonly<Record<string, string>> = {
+  'data-descriptor': 'sizes that stand behind the data',
+  flags: 'flags without a meaning',
+  'entry-comment': 'a comment',
+  'multi-disk': 'several disks',
+  zip64: 'ZIP64',
+  version: 'a version that does not exist',
+};
+
 /** Codes about the file as a whole and its ZIP structure. */
 export const containerTexts = {
   GAB_E_EXTENSION: () => ({
@@ -79,7 +88,7 @@ export const containerTexts = {
     fix: EXPORT_AGAIN,
   }),
   GAB_E_ZIP_FEATURE: (issue) => ({
-    what: `${entryOf(issue, 'The archive')} uses a ZIP feature that bundles do not have (${param(issue, 'feature')}).`,
+    what: `${entryOf(issue, 'The archive')} uses a ZIP feature that bundles do not have (${FEATURE_NAMES[param(issue, 'feature')] ?? param(issue, 'feature')}).`,
     why: UNCLEAR_ARCHIVE,
     fix: 'General ZIP programs write such files. Use a GAB exporter to pack the avatar.',
   }),

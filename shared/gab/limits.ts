@@ -31,7 +31,7 @@ export const MAX_GLB_JSON_BYTES = 8 * MIB;
 export const MAX_TRIANGLES = 200_000;
 export const MAX_SPLAT_POINTS = 2_000_000;
 /** What the gzip splats (SPZ 1 to 3) of a bundle unpack to, all together: the runtime holds it in memory like the entries. */
-export const MAX_SPLATS_UNPACKED_BYTES = MAX_TOTAL_BYTES;
+export const MAX_SPLATS_UNPACKED_BYTES = 128 * MIB;
 export const MAX_PLY_HEADER_BYTES = 64 * KIB;
 
 /** A report never holds more issues, so that a hostile file cannot flood a screen or a database row. */

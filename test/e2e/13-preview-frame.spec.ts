@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { buildBundle } from '../support/bundle-builder.ts';
-import { dracoModel, ktx2Model, meshoptModel, type Rgb, webpModel } from '../support/compressed-models.ts';
+import { dracoModel, ktx2Model, meshoptModel, metalModel, type Rgb, webpModel } from '../support/compressed-models.ts';
 import { makeGlb } from '../support/sample-assets.ts';
 import { jpegFrame, jpegOf } from '../support/sample-pictures.ts';
-import { makeVisiblePly, makeVisibleSpz } from '../support/visible-splats.ts';
+import { makeVisiblePly, makeVisibleSpz, makeVisibleSpz4 } from '../support/visible-splats.ts';
+import { makeVrm, makeVrma } from '../support/vrm-models.ts';
 import { test } from './support/preview-fixtures.ts';
 import { PreviewHost } from './support/preview-host.ts';
 import { hostile, samples } from './support/samples.ts';
@@ -82,6 +83,36 @@ test('a VRM is drawn, from the whole to the head', async ({ host }) => {
   expect((await host.look()).drawnShare).toBeGreaterThan(whole.drawnShare * 1.3);
 });
 
+function vrmBundle(): Buffer {
+  const body = { id: 'body', kind: 'model', format: 'vrm', path: 'model/body.vrm', content: makeVrm([220, 120, 40]) };
+  const tilt = { id: 'tilt', kind: 'animation', format: 'vrma', path: 'animation/tilt.vrma', content: makeVrma() };
+  const manifest = { body: { type: 'model3d', main: 'body', rig: 'vrm' }, animations: { greeting: ['tilt'] } };
+  return buildBundle({ assets: [body, tilt], manifest });
+}
+
+test('the expressions of a VRM are its mouth', async ({ host }) => {
+  await host.tell({ type: 'set-reduced-motion', isReduced: true });
+  const scene = await open(host, vrmBundle());
+  expect(scene.visemeSource).toBe('vrm');
+  expect(scene.controls.map(({ id }) => id)).toEqual(['viseme:aa', 'expression:aa', 'expression:blink', 'morph:Flat']);
+  const rest = await host.look();
+  await host.tell({ type: 'set-weights', weights: { 'viseme:aa': 1 } });
+  const opened = await host.look();
+  expect(opened.drawnShare).toBeLessThan(rest.drawnShare * 0.3);
+  await host.tell({ type: 'set-weights', weights: { 'viseme:aa': 0 } });
+  expect((await host.look()).differenceTo(rest)).toBe(0);
+});
+
+test('a VRMA moves the humanoid', async ({ host }) => {
+  const scene = await open(host, vrmBundle());
+  expect(scene.clips).toEqual([{ id: 'tilt#Tilt', label: 'Tilt', slots: ['greeting'], seconds: 1 }]);
+  const rest = await host.look();
+  await host.tell({ type: 'play-clip', clipId: 'tilt#Tilt' });
+  await expect.poll(async () => (await host.look()).differenceTo(rest)).toBeGreaterThan(0.02);
+  await host.tell({ type: 'play-clip', clipId: null });
+  await expect.poll(async () => (await host.look()).differenceTo(rest)).toBe(0);
+});
+
 test('a portrait opens its mouth, closes its eyes, and speaks to the end', async ({ host }) => {
   await host.tell({ type: 'set-reduced-motion', isReduced: true });
   const scene = await open(host, await readFile(samples.robin));
@@ -112,9 +143,14 @@ test('it speaks with the voice of the bundle', async ({ host }) => {
   });
 });
 
-for (const format of ['ply', 'spz'] as const) {
-  test(`splats of ${format.toUpperCase()} stand upright`, async ({ host }) => {
-    const scene = await open(host, splatBundle(format, format === 'ply' ? makeVisiblePly() : makeVisibleSpz()));
+const SPLATS = [
+  ['PLY', 'ply', makeVisiblePly],
+  ['SPZ version 2', 'spz', makeVisibleSpz],
+  ['SPZ version 4', 'spz', makeVisibleSpz4],
+] as const;
+for (const [name, format, makeSplats] of SPLATS) {
+  test(`splats of ${name} stand upright`, async ({ host }) => {
+    const scene = await open(host, splatBundle(format, makeSplats()));
     expect(scene).toMatchObject({ bodyType: 'splat', splatPoints: 600 });
     const picture = await host.look();
     const [headRed, headGreen] = picture.at(0.5, 0.18);
@@ -139,6 +175,21 @@ for (const [name, makeModel] of COMPRESSED) {
     expect(outside).toEqual([]);
   });
 }
+
+test('metal mirrors a room: it is not black', async ({ host }) => {
+  await open(host, modelBundle(metalModel()));
+  const [red, green, blue] = (await host.look()).at(0.5, 0.5);
+  expect(Math.min(red, green, blue)).toBeGreaterThan(60);
+});
+
+test('a splat that is still being sorted makes room for the next bundle without a word', async ({ host }) => {
+  for (let round = 0; round < 3; round += 1) {
+    await open(host, splatBundle('ply', makeVisiblePly()));
+    await open(host, await readFile(samples.minimal));
+  }
+  await host.look();
+  expect((await host.messages()).map(({ type }) => type)).toEqual(['captured']);
+});
 
 test('the background is what was asked for, and a capture can be without it', async ({ host }) => {
   await open(host, modelBundle(makeGlb()));

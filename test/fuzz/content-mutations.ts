@@ -56,7 +56,8 @@ const glbJson: Change = (content, random) => {
   const json = Buffer.from(changed);
   const padded = Buffer.concat([json, Buffer.alloc((4 - (json.byteLength % 4)) % 4, 0x20)]);
   const head = Buffer.from(content.subarray(0, 20));
-  head.writeUInt32LE(20 + padded.byteLength + content.byteLength - jsonEnd, 8);
+  // An earlier change may have made the length of the chunk a lie.
+  head.writeUInt32LE((20 + padded.byteLength + content.byteLength - jsonEnd) >>> 0, 8);
   head.writeUInt32LE(padded.byteLength, 12);
   return Buffer.concat([head, padded, content.subarray(jsonEnd)]);
 };

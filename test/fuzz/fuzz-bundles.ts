@@ -1,30 +1,27 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareAccepted } from './compare-accepted.ts';
 import { examine } from './examine.ts';
 import { describeRun, type FuzzRun } from './fuzz-report.ts';
+import { keepMutant } from './keep-mutant.ts';
 import { makeMutant } from './make-mutant.ts';
 import { runFuzz } from './run-fuzz.ts';
 
-const USAGE = `node test/fuzz/fuzz-bundles.ts [--mutants 20000] [--seed N] [--tools 2000] [--report FILE] [--replay SEED:NUMBER]
+const USAGE = `node test/fuzz/fuzz-bundles.ts [--mutants 20000] [--seed N] [--tools N] [--report FILE] [--replay SEED:NUMBER]
 
   --mutants  how many mutants to read
   --seed     repeats a run; another one every time if left out
-  --tools    how many accepted mutants to show to unzip, 7z and Python; 0 for none
+  --tools    how many accepted mutants to show to unzip, 7z and Python; 0 for none, a tenth of all if left out
   --report   writes what is printed to a file as well
   --replay   makes one mutant again, says everything about it and writes it to a file
 `;
-
-/** Where failing mutants are kept; the folder is not part of the repository. */
-const FAILURE_FOLDER = '.gabinet/fuzz';
 
 const { values } = parseArgs({
   options: {
     mutants: { type: 'string', default: '20000' },
     seed: { type: 'string', default: process.env.TEST_SEED ?? String(Date.now() % 1_000_000_000) },
-    tools: { type: 'string', default: '2000' },
+    tools: { type: 'string' },
     report: { type: 'string' },
     replay: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -37,11 +34,9 @@ async function main(): Promise<number> {
     return 0;
   }
   if (values.replay !== undefined) return replay(values.replay);
-  return fuzz({
-    seed: wholeNumber('seed', values.seed),
-    mutants: wholeNumber('mutants', values.mutants),
-    tools: wholeNumber('tools', values.tools),
-  });
+  const mutants = wholeNumber('mutants', values.mutants);
+  const tools = values.tools === undefined ? Math.floor(mutants / 10) : wholeNumber('tools', values.tools);
+  return fuzz({ seed: wholeNumber('seed', values.seed), mutants, tools });
 }
 
 function wholeNumber(name: string, value: string): number {
@@ -65,7 +60,7 @@ async function fuzz({ seed, mutants, tools }: FuzzPlan): Promise<number> {
   const { text, isGood } = describeRun(run);
   process.stdout.write(text);
   if (values.report !== undefined) await writeFile(values.report, text);
-  for (const number of new Set(result.failures.map((failure) => failure.number))) await keep(seed, number);
+  for (const number of new Set(result.failures.map((failure) => failure.number))) await keepMutant(seed, number);
   return isGood ? 0 : 1;
 }
 
@@ -78,19 +73,10 @@ function showProgress(mutants: number): (examined: number) => void {
   };
 }
 
-/** Writes a mutant to a file and answers its path. */
-async function keep(seed: number, number: number): Promise<string> {
-  await mkdir(FAILURE_FOLDER, { recursive: true });
-  const path = join(FAILURE_FOLDER, `mutant-${seed}-${number}.gab`);
-  await writeFile(path, makeMutant(seed, number).bytes);
-  process.stderr.write(`${path}: replay with --replay ${seed}:${number}\n`);
-  return path;
-}
-
 async function replay(name: string): Promise<number> {
   const [seed = '', number = ''] = name.split(':');
   const mutant = makeMutant(wholeNumber('replay', seed), wholeNumber('replay', number));
-  await keep(Number(seed), Number(number));
+  await keepMutant(Number(seed), Number(number));
   process.stdout.write(
     `${mutant.kind} of ${mutant.base.name}, policy ${mutant.policy}, ${mutant.bytes.byteLength} bytes\n`,
   );

@@ -62,6 +62,21 @@ function plainMaterial(color: Rgb) {
   return { pbrMetallicRoughness, extensions: { KHR_materials_unlit: {} } };
 }
 
+/** Not compressed: bare metal as glTF has it where a file says nothing else. */
+export function metalModel(): Buffer {
+  const binary = floats(POSITIONS);
+  return packGlb(
+    {
+      ...SCENE,
+      materials: [{ pbrMetallicRoughness: { metallicFactor: 1, roughnessFactor: 0.4 } }],
+      accessors: [{ bufferView: 0, componentType: FLOAT, count: POSITIONS.length, type: 'VEC3', ...POSITION_RANGE }],
+      bufferViews: [{ buffer: 0, byteLength: binary.byteLength }],
+      meshes: [{ primitives: [{ attributes: { POSITION: 0 }, material: 0 }] }],
+    },
+    binary,
+  );
+}
+
 /** KHR_draco_mesh_compression, in the sequential method with plain indices and values (Draco bitstream 2.2). */
 export function dracoModel(color: Rgb): Buffer {
   const faces = POSITIONS.length / 3;

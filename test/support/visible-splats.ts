@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { makePly, SPLAT_FIELDS } from './sample-splats.ts';
 
 // Splats that can be seen and whose orientation can be told: a small figure with a red head above a green trunk.
@@ -46,33 +46,51 @@ export function makeVisiblePly(): Buffer {
   return ply;
 }
 
-/** SPZ version 2 (github.com/nianticlabs/spz): streams of positions, alphas, colours, scales, rotations; y up (RUB). */
-export function makeVisibleSpz(): Buffer {
-  const splats = figure();
-  const fractionalBits = 12;
+const SPZ_FRACTIONAL_BITS = 12;
+
+function spzHeader(version: number, points: number): Buffer {
   const header = Buffer.alloc(16);
   header.write('NGSP', 'latin1');
-  header.writeUInt32LE(2, 4);
-  header.writeUInt32LE(splats.length, 8);
-  header.set([0, fractionalBits, 0, 0], 12);
+  header.writeUInt32LE(version, 4);
+  header.writeUInt32LE(points, 8);
+  header.set([0, SPZ_FRACTIONAL_BITS, 0, 0], 12);
+  return header;
+}
+
+/** Positions, alphas, colours and scales (github.com/nianticlabs/spz); y up (RUB). */
+function spzStreams(splats: readonly Splat[]): Buffer[] {
   const positions = Buffer.alloc(splats.length * 9);
   splats.forEach(({ place }, index) => {
     place.forEach((value, axis) => {
-      positions.writeIntLE(Math.round(value * 2 ** fractionalBits), index * 9 + axis * 3, 3);
+      positions.writeIntLE(Math.round(value * 2 ** SPZ_FRACTIONAL_BITS), index * 9 + axis * 3, 3);
     });
   });
   const colors = splats.flatMap(({ color }) =>
     color.map((value) => Math.round((((value - 0.5) / SH_C0) * SPZ_COLOR_SCALE + 0.5) * 255)),
   );
   const scale = Math.round((Math.log(SCALE_METRES) + 10) * 16);
-  return gzipSync(
-    Buffer.concat([
-      header,
-      positions,
-      Buffer.alloc(splats.length, 255),
-      Buffer.from(colors),
-      Buffer.alloc(splats.length * 3, scale),
-      Buffer.alloc(splats.length * 3, 128),
-    ]),
-  );
+  return [positions, Buffer.alloc(splats.length, 255), Buffer.from(colors), Buffer.alloc(splats.length * 3, scale)];
+}
+
+/** SPZ version 2: all streams in one gzip. */
+export function makeVisibleSpz(): Buffer {
+  const splats = figure();
+  const rotations = Buffer.alloc(splats.length * 3, 128);
+  return gzipSync(Buffer.concat([spzHeader(2, splats.length), ...spzStreams(splats), rotations]));
+}
+
+/** SPZ version 4: a plain header, a table of streams, each stream in zstd. */
+export function makeVisibleSpz4(): Buffer {
+  const splats = figure();
+  const streams = [...spzStreams(splats), Buffer.alloc(splats.length * 4)];
+  const packed = streams.map((stream) => zstdCompressSync(stream));
+  const header = Buffer.concat([spzHeader(4, splats.length), Buffer.alloc(16)]);
+  header.writeUInt8(streams.length, 15);
+  header.writeUInt32LE(32, 16);
+  const table = Buffer.alloc(16 * streams.length);
+  for (const [index, stream] of packed.entries()) {
+    table.writeBigUInt64LE(BigInt(stream.byteLength), 16 * index);
+    table.writeBigUInt64LE(BigInt(streams[index]?.byteLength ?? 0), 16 * index + 8);
+  }
+  return Buffer.concat([header, table, ...packed]);
 }

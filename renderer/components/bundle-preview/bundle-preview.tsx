@@ -43,6 +43,12 @@ export interface BundlePreviewProps {
   readonly isCompact?: boolean;
   /** The preview stands there, or (null) does not any more. */
   readonly onShown?: (shown: ShownPreview | null) => void;
+  /** The preview stands there, or it is clear that none will. */
+  readonly onSettled?: () => void;
+  /** Nothing will be drawn: it failed, or its bytes are not here. */
+  readonly onEnded?: () => void;
+  /** Escape or Space, pressed in the frame, where the window does not hear it. */
+  readonly onLeave?: () => void;
   readonly onSpeaking?: (viseme: string | null, isOver: boolean) => void;
 }
 
@@ -63,12 +69,12 @@ export function BundlePreview(props: BundlePreviewProps) {
 
 function Attempt(props: BundlePreviewProps & { readonly onTryAgain: () => void }) {
   const { bundle, label, open, fallback, isCompact = false, onTryAgain } = props;
-  const { onCameraMoved = nothing, onSpeaking = nothing } = props;
+  const { onCameraMoved = nothing, onSpeaking = nothing, onLeave = nothing, onEnded = nothing } = props;
   // Made anew by whoever renders this; here it is one and the same for as long as the attempt lives.
   const [ownBundle] = useState(bundle);
   const frame = useRef<HTMLIFrameElement>(null);
   const ownCamera = useRef<PreviewCamera | null>(null);
-  const events = useRef({ onCamera: onCameraMoved, onSpeaking });
+  const events = useRef({ onCamera: onCameraMoved, onSpeaking, onLeave });
   useEffect(() => {
     events.current = {
       onCamera: (camera) => {
@@ -76,12 +82,17 @@ function Attempt(props: BundlePreviewProps & { readonly onTryAgain: () => void }
         onCameraMoved(camera);
       },
       onSpeaking,
+      onLeave,
     };
   });
   const state = usePreview({ bundle: ownBundle, open, frame, events });
   useDirections(state, props, ownCamera);
+  useSettled(state, props.onSettled);
   const isOver = state.kind === 'failed' || state.kind === 'not-here';
   const isShown = state.kind === 'shown';
+  useEffect(() => {
+    if (isOver) onEnded();
+  }, [isOver, onEnded]);
   return (
     <figure
       aria-label={label}
@@ -95,12 +106,25 @@ function Attempt(props: BundlePreviewProps & { readonly onTryAgain: () => void }
           ref={frame}
           title={label}
           sandbox="allow-scripts"
+          // The bundle's voice, asked for by a button out here.
+          allow="autoplay"
           className={classNames('absolute inset-0 size-full', isShown ? '' : 'opacity-0')}
         />
       )}
       {isShown ? null : <Notice state={state} isCompact={isCompact} onTryAgain={onTryAgain} />}
     </figure>
   );
+}
+
+function useSettled({ kind }: PreviewState, onSettled: (() => void) | undefined): void {
+  const told = useRef(onSettled);
+  useEffect(() => {
+    told.current = onSettled;
+  });
+  const isSettled = kind === 'shown' || kind === 'failed' || kind === 'not-here';
+  useEffect(() => {
+    if (isSettled) told.current?.();
+  }, [isSettled]);
 }
 
 /** What the window wants of a preview that stands there: camera, looks, motion. */

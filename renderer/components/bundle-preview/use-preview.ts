@@ -28,6 +28,7 @@ export type PreviewState =
 
 export interface PreviewEvents {
   onCamera(camera: PreviewCamera): void;
+  onLeave(): void;
   onSpeaking(viseme: string | null, isOver: boolean): void;
 }
 
@@ -116,6 +117,7 @@ function startFrame(element: HTMLIFrameElement, { change, events, signal }: Fram
             if (message.type === 'progress') change({ kind: 'loading', stage: message.stage });
             else if (message.type === 'opened') change({ kind: 'shown', scene: message.scene, link });
             else if (message.type === 'camera') events.current.onCamera(message.camera);
+            else if (message.type === 'leave') events.current.onLeave();
             else if (message.type === 'speaking') events.current.onSpeaking(message.viseme, message.isOver);
           },
         });

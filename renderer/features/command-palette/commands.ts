@@ -3,6 +3,7 @@ import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { compareSelection } from '../../stores/comparison-actions.ts';
 import { refreshLibrary } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
+import { previewSelection } from '../../stores/preview-store.ts';
 import { downloadSelection, makeSelectionLive, moveSelectionToTrash } from '../../stores/selection-actions.ts';
 import { signOut } from '../../stores/session-store.ts';
 import { setTheme } from '../../stores/theme-store.ts';
@@ -42,6 +43,7 @@ const actions: readonly Command[] = [
     name: 'Compare the selection with its previous version',
     run: () => compareSelection('previous'),
   },
+  { id: 'preview', name: 'Preview the selection', detail: 'alive, in 3D', keys: 'Space', run: previewSelection },
   { id: 'versions', name: 'Show versions', keys: 'V', run: () => openInspector('versions') },
   { id: 'findings', name: 'Show findings', run: () => openInspector('findings') },
   { id: 'download', name: 'Download the selection', run: downloadSelection },

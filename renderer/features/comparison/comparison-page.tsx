@@ -28,15 +28,18 @@ function useOwnFocus<Target extends HTMLElement>() {
   return target;
 }
 
+/** Asking again changes nothing where one of the two is no bundle, or is gone. */
+const FINAL: ReadonlySet<string> = new Set(['not_comparable', 'not_found', 'stage_gone']);
+
 function Failed({ result }: { readonly result: Extract<ComparisonResult, { kind: 'failed' }> }) {
-  const { title, detail, hint } = result.failure;
+  const { code, title, detail, hint } = result.failure;
   return (
     <section aria-label="Verdict" className="mx-4 flex items-center gap-3 rounded-md border border-line px-3 py-2">
       <div className="min-w-0 flex-1" data-selectable>
         <p className="font-medium">{title}</p>
         <p className="text-ink-soft">{[detail, hint].filter(Boolean).join(' ')}</p>
       </div>
-      <Button onPress={askComparisonAgain}>Try again</Button>
+      {FINAL.has(code) ? null : <Button onPress={askComparisonAgain}>Try again</Button>}
     </section>
   );
 }
@@ -49,6 +52,10 @@ function OneIsGone() {
     </div>
   );
 }
+
+/** Below each other, scrolling as one; where there is room, beside each other. */
+const paneLook =
+  'flex h-full flex-col gap-2 overflow-y-auto @min-[1180px]:grid @min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(420px,2fr)] @min-[1180px]:grid-rows-[minmax(0,1fr)] @min-[1180px]:overflow-hidden';
 
 interface ContentProps {
   readonly pair: ComparisonPair;
@@ -65,18 +72,22 @@ function Content({ pair, projectUuid }: ContentProps) {
   return (
     <>
       <ComparisonHead title={pairTitle(from, to)} comparison={comparison} />
-      <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto">
-        {comparison ? <VerdictBand comparison={comparison} from={from} to={to} /> : null}
-        {result.kind === 'failed' ? <Failed result={result} /> : null}
-        {result.kind === 'asking' ? <p className="busy-pulse mx-4 px-3 py-3 text-ink-soft">Comparing the two</p> : null}
-        <SidePickers pair={pair} choices={sideChoices(pair, world)} />
-        <Previews from={from} to={to} />
-        {comparison && comparison.differences.length > 0 ? (
-          <div>
-            <DifferenceFilters differences={comparison.differences} />
-            <DifferenceList differences={comparison.differences} />
+      {comparison ? <VerdictBand comparison={comparison} from={from} to={to} /> : null}
+      {result.kind === 'failed' ? <Failed result={result} /> : null}
+      {result.kind === 'asking' ? <p className="busy-pulse mx-4 px-3 py-3 text-ink-soft">Comparing the two</p> : null}
+      <div className="@container min-h-0 flex-1">
+        <div className={paneLook}>
+          <div className="flex shrink-0 flex-col gap-2 @min-[1180px]:min-h-0 @min-[1180px]:pb-4">
+            <SidePickers pair={pair} choices={sideChoices(pair, world)} />
+            <Previews from={from} to={to} />
           </div>
-        ) : null}
+          {comparison && comparison.differences.length > 0 ? (
+            <div className="shrink-0 @min-[1180px]:overflow-y-auto @min-[1180px]:border-l @min-[1180px]:border-line">
+              <DifferenceFilters differences={comparison.differences} />
+              <DifferenceList differences={comparison.differences} />
+            </div>
+          ) : null}
+        </div>
       </div>
     </>
   );

@@ -14,6 +14,9 @@ import { openComparison } from '../../stores/comparison-store.ts';
 /** Rows in one question; a folder may bring a hundred. */
 const MAX_SHOWN = 8;
 
+/** The box that scrolls must be reachable itself, or the keyboard could not scroll it. */
+const reachable = { tabIndex: 0 } as const;
+
 function Change({ change }: { readonly change: BreakingChange }) {
   return (
     <ul aria-label={`What ${change.name} breaks`} className="divide-y divide-line">
@@ -49,7 +52,7 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
           <p className="text-ink-soft">Applications that show {liveName} now would lose this:</p>
         </div>
       </div>
-      <div className="min-h-0 overflow-y-auto px-4 py-2">
+      <div {...reachable} className="min-h-0 overflow-y-auto px-4 py-2">
         {changes.slice(0, MAX_SHOWN).map((change) => (
           <div key={referenceKey(change.pair.to)} className="py-1">
             {changes.length > 1 ? <h3 className="text-sm font-semibold text-ink-soft">{change.name}</h3> : null}

@@ -4,7 +4,7 @@ import { BundlePreview, type ShownPreview } from '../../components/bundle-previe
 import { classNames } from '../../components/class-names.ts';
 import { Picture } from '../../components/picture.tsx';
 import { referenceKey } from '../../stores/comparison-rules.ts';
-import type { ComparisonPair, ComparisonSide } from '../../stores/comparison-sides.ts';
+import type { ComparisonSide } from '../../stores/comparison-sides.ts';
 import { useComparison } from '../../stores/comparison-store.ts';
 import { openBundleBytes } from '../../stores/preview-store.ts';
 import { WipeSlider } from './wipe-slider.tsx';
@@ -36,6 +36,55 @@ function firstCamera(shown: ShownPreview | null): PreviewCamera | null {
   return shown?.scene.camera ?? null;
 }
 
+interface OneCamera {
+  readonly camera: PreviewCamera | null;
+  readonly onCameraMoved: (camera: PreviewCamera) => void;
+  readonly onShown: (shown: ShownPreview | null) => void;
+}
+
+/** Moving one preview moves the other. */
+function useOneCamera(): OneCamera {
+  const [camera, setCamera] = useState<PreviewCamera | null>(null);
+  const onShown = (shown: ShownPreview | null): void => setCamera((current) => current ?? firstCamera(shown));
+  return { camera, onCameraMoved: setCamera, onShown };
+}
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+interface PaneProps {
+  readonly side: ComparisonSide;
+  readonly oneCamera: OneCamera;
+  /** It is the other one's turn: two at once would each take twice as long, and a slow load is ended. */
+  readonly isWaiting: boolean;
+  readonly onSettled: () => void;
+}
+
+function Pane({ side, oneCamera, isWaiting, onSettled }: PaneProps) {
+  const label = `Preview of ${side.name}`;
+  if (isWaiting) {
+    return (
+      <figure aria-label={label} aria-busy data-preview="waiting" className="size-full">
+        <Fallback side={side} />
+      </figure>
+    );
+  }
+  return (
+    <BundlePreview
+      bundle={side.reference}
+      fileName={side.fileName}
+      label={label}
+      open={openBundleBytes}
+      {...oneCamera}
+      onSettled={onSettled}
+      fallback={<Fallback side={side} />}
+      isCompact
+    />
+  );
+}
+
+const beside = 'relative min-w-0 overflow-hidden rounded-md border border-line bg-sunken';
+const over = 'absolute inset-0 bg-sunken';
+
 interface PreviewsProps {
   readonly from: ComparisonSide;
   readonly to: ComparisonSide;
@@ -48,41 +97,32 @@ interface PreviewsProps {
 export function Previews({ from, to }: PreviewsProps) {
   const isOverlay = useComparison((state) => state.layout === 'overlay');
   const [wipePercent, setWipePercent] = useState(MIDDLE_PERCENT);
-  const [camera, setCamera] = useState<PreviewCamera | null>(null);
-  const sides: Readonly<Record<keyof ComparisonPair, ComparisonSide>> = { from, to };
+  const [settledKeys, setSettledKeys] = useState(NO_KEYS);
+  const oneCamera = useOneCamera();
+  // A frame that changes places in the document loads anew behind React's back: on another side it is another element.
+  const fromKey = `from ${referenceKey(from.reference)}`;
+  const toKey = `to ${referenceKey(to.reference)}`;
+  const settle = (key: string): void => setSettledKeys((keys) => new Set([...keys, key]));
   const clip = { clipPath: `inset(0 0 0 ${wipePercent}%)` };
   return (
     <section
       aria-label="Previews"
       className={classNames(
-        'relative mx-4 h-[clamp(176px,36vh,520px)] shrink-0',
+        'relative mx-4 h-[clamp(176px,36vh,520px)] shrink-0 @min-[1180px]:h-auto @min-[1180px]:min-h-0 @min-[1180px]:flex-1',
         isOverlay ? 'overflow-hidden rounded-md border border-line bg-sunken' : 'grid grid-cols-2 gap-2',
       )}
     >
-      {(['from', 'to'] as const).map((name) => (
-        <div
-          // A frame that changes places in the document loads anew behind React's back: another bundle, another element.
-          key={`${name} ${referenceKey(sides[name].reference)}`}
-          style={isOverlay && name === 'to' ? clip : undefined}
-          className={
-            isOverlay
-              ? 'absolute inset-0 bg-sunken'
-              : 'relative min-w-0 overflow-hidden rounded-md border border-line bg-sunken'
-          }
-        >
-          <BundlePreview
-            bundle={sides[name].reference}
-            fileName={sides[name].fileName}
-            label={`Preview of ${sides[name].name}`}
-            open={openBundleBytes}
-            camera={camera}
-            onCameraMoved={setCamera}
-            onShown={(shown) => setCamera((current) => current ?? firstCamera(shown))}
-            fallback={<Fallback side={sides[name]} />}
-            isCompact
-          />
-        </div>
-      ))}
+      <div key={fromKey} className={isOverlay ? over : beside}>
+        <Pane side={from} oneCamera={oneCamera} isWaiting={false} onSettled={() => settle(fromKey)} />
+      </div>
+      <div key={toKey} style={isOverlay ? clip : undefined} className={isOverlay ? over : beside}>
+        <Pane
+          side={to}
+          oneCamera={oneCamera}
+          isWaiting={!settledKeys.has(fromKey) && !settledKeys.has(toKey)}
+          onSettled={() => settle(toKey)}
+        />
+      </div>
       {isOverlay ? (
         <>
           <Tag side={from} isAtEnd={false} />

@@ -23,6 +23,7 @@ function GoLive({ comparison, from, to }: BandProps) {
   const { avatar, version } = to.stored;
   const isAgainstLive = from.stored?.version.isActive === true;
   const isBreaking = isAgainstLive && comparison.verdict === 'breaks-runtime';
+  const name = from.lineageUuid === to.lineageUuid ? `v${version.version}` : to.name;
   const activate = isAgainstLive ? makeLiveAsSeen : makeLive;
   return (
     <Button
@@ -31,7 +32,7 @@ function GoLive({ comparison, from, to }: BandProps) {
       isDisabled={pendingUuid === version.uuid}
       onPress={() => start(activate(avatar, version))}
     >
-      {isBreaking ? `Make v${version.version} live anyway` : `Make v${version.version} live`}
+      {`Make ${name} live${isBreaking ? ' anyway' : ''}`}
     </Button>
   );
 }

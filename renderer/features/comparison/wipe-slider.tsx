@@ -21,7 +21,7 @@ export function WipeSlider({ valuePercent, onChange }: WipeSliderProps) {
         max={100}
         value={valuePercent}
         onChange={(event) => onChange(event.currentTarget.valueAsNumber)}
-        className="wipe-slider absolute inset-y-0 z-3"
+        className="wipe-slider absolute bottom-3 z-3 h-7"
       />
     </>
   );

@@ -92,7 +92,7 @@ function PreviewButton({ selection }: { readonly selection: Selection }) {
       icon={Rotate3d}
       aria-pressed={isOpen}
       onPress={togglePreview}
-      className="absolute right-2 bottom-2 shadow-float aria-pressed:bg-action-soft aria-pressed:text-action-ink"
+      className="absolute right-2 bottom-2 shadow-float aria-pressed:border-transparent aria-pressed:bg-action aria-pressed:text-on-action"
     >
       Preview
     </Button>

@@ -36,7 +36,7 @@ export function ControlPanel({ director }: { readonly director: Director }) {
           <Facts scene={scene} />
         </>
       ) : (
-        <p className="p-3 text-sm text-ink-faint">Controls come with the preview.</p>
+        <p className="p-3 text-sm text-ink-faint">Opening</p>
       )}
     </section>
   );

@@ -66,7 +66,7 @@ function NothingToShow() {
 function Stage({ subject }: { readonly subject: StageSubject }) {
   const director = useDirector();
   const [hasControls, setHasControls] = useState(true);
-  const { shown, look, onShown, onSpeaking, onCameraMoved } = director;
+  const { shown, look, isEnded, onShown, onEnded, onSpeaking, onCameraMoved } = director;
   const name = `${subject.title}, ${subject.note}`;
   return (
     <>
@@ -85,6 +85,8 @@ function Stage({ subject }: { readonly subject: StageSubject }) {
             open={openBundleBytes}
             look={look}
             onShown={onShown}
+            onEnded={onEnded}
+            onLeave={closePreview}
             onSpeaking={onSpeaking}
             onCameraMoved={onCameraMoved satisfies (camera: PreviewCamera) => void}
             fallback={
@@ -96,7 +98,7 @@ function Stage({ subject }: { readonly subject: StageSubject }) {
             }
           />
         </Panel>
-        {hasControls ? (
+        {hasControls && !isEnded ? (
           <>
             <Separator
               title="Width of the controls"

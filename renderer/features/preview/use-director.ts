@@ -31,12 +31,15 @@ const START: Direction = {
 export function useDirector() {
   const [shown, setShown] = useState<ShownPreview | null>(null);
   const [direction, setDirection] = useState(START);
+  const [isEnded, setEnded] = useState(false);
   const [look, setLook] = useState(readLook);
   const change = useCallback((next: Partial<Direction>) => setDirection((now) => ({ ...now, ...next })), []);
   const onShown = useCallback((next: ShownPreview | null) => {
     setShown(next);
+    setEnded(false);
     setDirection(next === null ? START : { ...START, clipId: clipAtStart(next) });
   }, []);
+  const onEnded = useCallback(() => setEnded(true), []);
   const onCameraMoved = useCallback(() => change({ view: null }), [change]);
   const onSpeaking = useCallback(
     (viseme: string | null, isOver: boolean) => change({ viseme, isSpeaking: !isOver }),
@@ -47,6 +50,9 @@ export function useDirector() {
     shown,
     direction,
     look,
+    /** Nothing is drawn, and nothing will be. */
+    isEnded,
+    onEnded,
     onShown,
     onCameraMoved,
     onSpeaking,

@@ -1,43 +1,77 @@
 import { Upload } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { DropZone } from 'react-aria-components';
+import type { AvatarView } from '../../../shared/contract/library.ts';
 import { type DropEntry, gatherDropped } from '../../stores/gather-files.ts';
 import { showBug } from '../../stores/notices.ts';
 import { stageFiles } from '../../stores/staging-store.ts';
+import { type AimedCard, aimedCard, isSameAim, type Point } from './aimed-card.ts';
+
+function PaneAnswer({ projectName }: { readonly projectName: string }) {
+  return (
+    <div className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-lg border-2 border-dashed border-action bg-[color-mix(in_srgb,var(--pane)_72%,transparent)]">
+      <p className="flex items-center gap-2 rounded-md bg-surface px-4 py-2 text-lg font-semibold text-action-ink shadow-float">
+        <Upload size={18} aria-hidden />
+        Drop to add to {projectName}
+      </p>
+    </div>
+  );
+}
+
+function CardAnswer({ aim }: { readonly aim: AimedCard }) {
+  const { avatarName, left, top, width, height } = aim;
+  return (
+    <div
+      className="pointer-events-none absolute z-20 grid place-items-center rounded-md border-2 border-dashed border-action bg-[color-mix(in_srgb,var(--pane)_72%,transparent)] p-2"
+      style={{ left, top, width, height }}
+    >
+      <p className="max-w-full rounded-md bg-surface px-2.5 py-1 text-center font-semibold wrap-anywhere text-action-ink shadow-float">
+        New version of {avatarName}
+      </p>
+    </div>
+  );
+}
 
 interface DropPaneProps {
   readonly projectUuid: string;
   readonly projectName: string;
+  readonly avatars: readonly AvatarView[];
   readonly isDisabled: boolean;
   readonly children: ReactNode;
 }
 
-/** The whole pane takes files and folders, and says so while something is held over it. */
-export function DropPane({ projectUuid, projectName, isDisabled, children }: DropPaneProps) {
-  const take = (items: readonly DropEntry[]): void => {
+/** The whole pane takes files and folders, and says so while something is held over it; so does the card under the pointer. */
+export function DropPane({ projectUuid, projectName, avatars, isDisabled, children }: DropPaneProps) {
+  const pane = useRef<HTMLDivElement>(null);
+  const [aim, setAim] = useState<AimedCard | null>(null);
+  const aimAt = (point: Point): AimedCard | null => (pane.current ? aimedCard(pane.current, point, avatars) : null);
+  const follow = (point: Point): void => {
+    const next = aimAt(point);
+    setAim((current) => (isSameAim(current, next) ? current : next));
+  };
+  const take = (items: readonly DropEntry[], target: AimedCard | null): void => {
+    setAim(null);
     gatherDropped(items)
-      .then((gathered) => stageFiles(projectUuid, gathered))
+      .then((gathered) => stageFiles(projectUuid, gathered, target?.lineageUuid ?? null))
       .catch(showBug);
   };
   return (
     <DropZone
+      ref={pane}
       aria-label={`Drop files for ${projectName}`}
       isDisabled={isDisabled}
       getDropOperation={() => 'copy'}
-      onDrop={(event) => take(event.items)}
+      onDropEnter={follow}
+      onDropMove={follow}
+      onDropExit={() => setAim(null)}
+      onDrop={(event) => take(event.items, aimAt(event))}
       className="relative flex min-h-0 flex-1 flex-col"
     >
       {({ isDropTarget }) => (
         <>
           {children}
-          {isDropTarget ? (
-            <div className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-lg border-2 border-dashed border-action bg-[color-mix(in_srgb,var(--pane)_72%,transparent)]">
-              <p className="flex items-center gap-2 rounded-md bg-surface px-4 py-2 text-lg font-semibold text-action-ink shadow-float">
-                <Upload size={18} aria-hidden />
-                Drop to add to {projectName}
-              </p>
-            </div>
-          ) : null}
+          {isDropTarget && !aim ? <PaneAnswer projectName={projectName} /> : null}
+          {isDropTarget && aim ? <CardAnswer aim={aim} /> : null}
         </>
       )}
     </DropZone>

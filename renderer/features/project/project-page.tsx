@@ -18,6 +18,8 @@ import { LiveNow } from './live-now.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useShownAvatars } from './use-shown-avatars.ts';
 
+const NO_AVATARS: readonly AvatarView[] = [];
+
 interface PageProps {
   readonly project: ProjectView;
   readonly avatars: readonly AvatarView[];
@@ -77,7 +79,12 @@ export function ProjectPage({ project, sheet, cover }: ProjectPageProps) {
   }, [project.uuid]);
   return (
     <main aria-label={project.name} className="flex min-h-0 flex-1 flex-col bg-pane">
-      <DropPane projectUuid={project.uuid} projectName={project.name} isDisabled={block !== null}>
+      <DropPane
+        projectUuid={project.uuid}
+        projectName={project.name}
+        avatars={avatars ?? NO_AVATARS}
+        isDisabled={block !== null}
+      >
         {cover ?? (
           <>
             <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-3">

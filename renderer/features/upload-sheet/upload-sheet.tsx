@@ -21,12 +21,11 @@ const NO_AVATARS: readonly AvatarView[] = [];
 /** What is live, and the stage ids of the files that would take its place. */
 function useReplaced(files: readonly StagedFile[], avatars: readonly AvatarView[]) {
   const choices = useStaging((state) => state.choices);
-  const activates = useStaging((state) => state.activateAfterUpload);
   return useMemo(() => {
     const live = findLive(avatars);
-    const replacing = filesReplacingLive({ files, choices, activates }, live);
+    const replacing = filesReplacingLive({ files, choices }, live);
     return { live, replacing: new Set(replacing.map(({ stageId }) => stageId)) };
-  }, [files, avatars, choices, activates]);
+  }, [files, avatars, choices]);
 }
 
 function StagedRows({

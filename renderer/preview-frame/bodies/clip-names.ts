@@ -1,6 +1,9 @@
 import type { PreviewClip } from '../../../shared/contract/preview-frame.ts';
 import type { GabManifest } from '../../../shared/gab/manifest.ts';
 
+/** The most clips that go over the wire (shared/contract/preview-frame.ts). */
+const MAX_CLIPS = 2000;
+
 /** A clip as it lies in an asset. */
 export interface AssetClip {
   readonly assetId: string;
@@ -17,7 +20,7 @@ export interface AssetClip {
 export function describeClips(clips: readonly AssetClip[], animations: GabManifest['animations']): PreviewClip[] {
   const used = new Set<string>();
   const seenAssets = new Set<string>();
-  return clips.map((clip) => {
+  return clips.slice(0, MAX_CLIPS).map((clip) => {
     const reference = `${clip.assetId}#${clip.name}`;
     const isFirstOfName = !used.has(reference);
     const id = isFirstOfName ? reference : `${reference}#${used.size}`;
@@ -25,13 +28,23 @@ export function describeClips(clips: readonly AssetClip[], animations: GabManife
     const isFirstOfAsset = !seenAssets.has(clip.assetId);
     seenAssets.add(clip.assetId);
     const meant = [...(isFirstOfName ? [reference] : []), ...(isFirstOfAsset ? [clip.assetId] : [])];
-    return { id, label: clip.name || clip.assetTitle, slots: slotsOf(animations, meant), seconds: clip.seconds };
+    return {
+      id,
+      label: clip.name || clip.assetTitle,
+      slots: slotsOf(animations, meant),
+      seconds: finite(clip.seconds),
+    };
   });
 }
 
 /** The clip that plays by itself: the first of the slot `idle`. */
 export function idleClipOf(clips: readonly PreviewClip[]): string | null {
   return clips.find(({ slots }) => slots.includes('idle'))?.id ?? null;
+}
+
+/** Key times that are no numbers make a clip without a length. */
+function finite(seconds: number): number {
+  return Number.isFinite(seconds) ? seconds : 0;
 }
 
 function slotsOf(animations: GabManifest['animations'], references: readonly string[]): string[] {

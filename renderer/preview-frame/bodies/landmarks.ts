@@ -17,7 +17,9 @@ export type FindBone = (bone: Bone) => Object3D | null;
 export function findLandmarks(root: Object3D, findBone: FindBone = () => null): Landmarks {
   root.updateWorldMatrix(true, true);
   const box = new Box3().setFromObject(root);
-  if (box.isEmpty()) box.set(new Vector3(-0.5, 0, -0.5), new Vector3(0.5, 1, 0.5));
+  // Nothing to see, or corners that are no numbers: a camera without a place would show nothing, not even the reason.
+  const isMeasured = !box.isEmpty() && [...box.min.toArray(), ...box.max.toArray()].every(Number.isFinite);
+  if (!isMeasured) box.set(new Vector3(-0.5, 0, -0.5), new Vector3(0.5, 1, 0.5));
   const byName = bonesByName(root);
   const placeOf = (bone: Bone): Point | null => {
     const node = findBone(bone) ?? BONES[bone].map((name) => byName.get(name)).find((found) => found !== undefined);

@@ -1,5 +1,4 @@
 import type { VRM } from '@pixiv/three-vrm';
-import type { VRMAnimation } from '@pixiv/three-vrm-animation';
 import type { AnimationClip, Object3D } from 'three';
 import type { GLTF } from 'three/addons/loaders/GLTFLoader.js';
 import type { PreviewClip } from '../../../shared/contract/preview-frame.ts';
@@ -69,9 +68,11 @@ async function readAnimation(asset: GabAsset, owner: ClipOwner, input: BodyInput
 }
 
 async function humanoidClips(gltf: GLTF, vrm: VRM | null): Promise<AnimationClip[]> {
-  const animations = gltf.userData.vrmAnimations as VRMAnimation[] | undefined;
-  if (!animations?.length || !vrm) return [];
-  const { createVRMAnimationClip } = await import('@pixiv/three-vrm-animation');
+  const listed: unknown = gltf.userData.vrmAnimations;
+  if (!Array.isArray(listed) || !vrm) return [];
+  const { createVRMAnimationClip, VRMAnimation } = await import('@pixiv/three-vrm-animation');
+  // The file's own `extras` land in the same place: only what the loader made is used.
+  const animations = listed.filter((animation) => animation instanceof VRMAnimation);
   return animations.map((animation, index) => {
     const clip = createVRMAnimationClip(animation, vrm);
     clip.name = gltf.animations[index]?.name ?? '';

@@ -1,7 +1,8 @@
-import type { WebGLRenderer } from 'three';
+import type { Group, WebGLRenderer } from 'three';
 import type { GLTF } from 'three/addons/loaders/GLTFLoader.js';
 import { type ModelFacts, readModelFacts } from '../../../shared/gab/content/model-facts.ts';
 import type { OpenBundle } from '../../../shared/gab/open-bundle.ts';
+import { PreviewFailure } from '../failure.ts';
 import { readGlb } from '../loaders/glb-json.ts';
 import { parseGltf } from '../loaders/gltf-loader.ts';
 import { estimateModelBytes, refuseTooMuch } from '../loaders/graphics-memory.ts';
@@ -19,5 +20,8 @@ export async function loadModelFile(bundle: OpenBundle, assetId: string, rendere
   const facts = readModelFacts(parts.json);
   const memoryBytes = estimateModelBytes(parts);
   refuseTooMuch(memoryBytes, facts.triangles);
-  return { gltf: await parseGltf(bytes, { renderer, json: parts.json }), facts, memoryBytes };
+  const gltf = await parseGltf(bytes, { renderer, json: parts.json });
+  // glTF allows a file without any scene; three's types do not.
+  if ((gltf.scene as Group | undefined) === undefined) throw new PreviewFailure('damaged', 'the model has no scene');
+  return { gltf, facts, memoryBytes };
 }

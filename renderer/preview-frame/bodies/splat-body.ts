@@ -1,12 +1,13 @@
 import { SparkRenderer, SplatFileType, SplatMesh } from '@sparkjsdev/spark';
 import { Box3, Group } from 'three';
+import { LAST_GZIP_VERSION } from '../../../shared/gab/content/spz-header.ts';
 import { PreviewFailure } from '../failure.ts';
 import { refuseTooMuch } from '../loaders/graphics-memory.ts';
-import { readSplatFacts } from '../loaders/splat-facts.ts';
+import { readSplatFacts, type SplatFacts } from '../loaders/splat-facts.ts';
 import type { Landmarks } from '../view/framing.ts';
 import type { Body } from './body.ts';
 import type { BodyInput } from './body-input.ts';
-import { boundsOfMost } from './splat-bounds.ts';
+import { boundsOfMost, sampleStep } from './splat-bounds.ts';
 
 /** Longest wait for the first sorting, in milliseconds; the picture without it is wrong, not empty. */
 const FIRST_SORT_MS = 3000;
@@ -20,12 +21,19 @@ export async function createSplatBody(input: BodyInput): Promise<Body> {
   const facts = await readSplatFacts(bytes, asset.format);
   refuseTooMuch(facts.memoryBytes, 0);
   const fileType = asset.format === 'ply' ? SplatFileType.PLY : SplatFileType.SPZ;
-  const mesh = new SplatMesh({ fileBytes: bytes, fileType, raycastable: false });
+  const mesh = new SplatMesh({ fileBytes: await readableBySpark(bytes, facts), fileType, raycastable: false });
   await mesh.initialized;
   // Right, down, forward, as cameras of photogrammetry see it: half a turn around x makes it right, up, back.
   const coordinates = asset.coordinates ?? (asset.format === 'ply' ? 'RDF' : 'RUB');
   if (coordinates === 'RDF') mesh.rotation.x = Math.PI;
   return new SplatBody({ mesh, input, points: facts.points, memoryBytes: facts.memoryBytes });
+}
+
+async function readableBySpark(bytes: Uint8Array<ArrayBuffer>, { version }: SplatFacts): Promise<Uint8Array> {
+  if (version === null || version <= LAST_GZIP_VERSION) return bytes;
+  if (version > LAST_GZIP_VERSION + 1) throw new PreviewFailure('unsupported', `SPZ version ${version}`);
+  const { toVersion3 } = await import('../loaders/spz-version-4.ts');
+  return toVersion3(bytes);
 }
 
 interface SplatParts {
@@ -102,7 +110,10 @@ class SplatBody implements Body {
 function landmarksOf(mesh: SplatMesh): Landmarks {
   mesh.updateMatrixWorld(true);
   const centres: number[] = [];
-  mesh.forEachSplat((_index, centre) => centres.push(centre.x, centre.y, centre.z));
+  const step = sampleStep(mesh.splats?.getNumSplats() ?? 0);
+  mesh.forEachSplat((index, centre) => {
+    if (index % step === 0) centres.push(centre.x, centre.y, centre.z);
+  });
   const { min, max } = boundsOfMost(centres);
   const box = new Box3();
   box.min.set(...min);

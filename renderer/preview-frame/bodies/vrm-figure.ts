@@ -20,9 +20,11 @@ export class VrmFigure {
   }
 
   static async of(gltf: GLTF, camera: Camera): Promise<VrmFigure | null> {
-    const vrm = gltf.userData.vrm as VRM | undefined;
+    const vrm: unknown = gltf.userData.vrm;
     if (!vrm) return null;
-    const { VRMUtils } = await import('@pixiv/three-vrm');
+    const { VRM: Vrm, VRMUtils } = await import('@pixiv/three-vrm');
+    // The file's own `extras` land in the same place: anybody can write "vrm" there.
+    if (!(vrm instanceof Vrm)) return null;
     // VRM 0.x looks along -z.
     VRMUtils.rotateVRM0(vrm);
     return new VrmFigure(vrm, camera);

@@ -2,6 +2,7 @@ import type { PreviewCamera } from '../../../shared/contract/preview-frame.ts';
 import { PreviewFailure } from '../failure.ts';
 import { CameraRig } from './camera-rig.ts';
 import { Look } from './look.ts';
+import { Reflections } from './reflections.ts';
 import { Stage } from './stage.ts';
 
 /** How long the graphics driver may take to come back, in milliseconds: a reset takes about one second. */
@@ -18,6 +19,7 @@ export class Scenery {
   readonly stage: Stage;
   readonly look: Look;
   readonly rig: CameraRig;
+  readonly reflections: Reflections;
   readonly #onError: (error: unknown) => void;
   #losses = 0;
   #restoreTimer: ReturnType<typeof setTimeout> | undefined;
@@ -31,6 +33,7 @@ export class Scenery {
       onContextRestored: () => this.#restored(),
     });
     this.look = new Look(this.stage.scene);
+    this.reflections = new Reflections(this.stage.scene);
     const { camera, canvas } = this.stage;
     this.rig = new CameraRig({ camera, canvas, onChange: () => this.stage.invalidate(), onUserMove });
   }

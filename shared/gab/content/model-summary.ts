@@ -8,7 +8,7 @@ export function summarizeModel(gltf: Untyped, facts: ModelFacts, textures: reado
   const nodeName = nodeNames(gltf);
   return {
     meshes: listAt(gltf, 'meshes').length,
-    triangles: facts.triangles,
+    triangles: atMostSafe(facts.triangles),
     vertices: countVertices(gltf),
     materials: boundedNames(distinctNames(listAt(gltf, 'materials'))),
     textures: [...textures],
@@ -51,8 +51,12 @@ function countVertices(gltf: Untyped): number {
   const accessors = listAt(gltf, 'accessors');
   let vertices = 0;
   for (const index of positions) vertices += countAt(accessors[index], 'count') ?? 0;
-  // Hostile counts may add up to more than a number can hold exactly.
-  return Math.min(vertices, Number.MAX_SAFE_INTEGER);
+  return atMostSafe(vertices);
+}
+
+/** Hostile counts may add up to more than a number can hold exactly. */
+function atMostSafe(sum: number): number {
+  return Math.min(sum, Number.MAX_SAFE_INTEGER);
 }
 
 function jointsOf(gltf: Untyped): number[] {

@@ -26,18 +26,25 @@ export interface EntryToWrite {
   readonly crc32: number;
 }
 
+/** How entries are deflated. */
+export interface Deflating {
+  readonly encoder: BundleEncoder;
+  /** Without flush points an entry is one segment, held in memory as a whole. */
+  readonly isFlushed: boolean;
+}
+
 /** Appends an entry, header and data. `null` if the file would become larger than it may. */
 export async function writeEntry(
   output: OutputBuffer,
   entry: EntryToWrite,
-  encoder: BundleEncoder,
+  deflating: Deflating,
 ): Promise<WrittenEntry | null> {
   const { path, source, crc32 } = entry;
   const headerAt = output.length;
   const draft = { path, isStored: true, crc32, compressedBytes: source.size, sizeBytes: source.size };
   if (!output.append(localHeader(draft))) return null;
   const dataAt = output.length;
-  const isDeflated = entry.deflate && (await deflateInto(output, source, encoder));
+  const isDeflated = entry.deflate && (await deflateInto(output, source, deflating));
   const compressedBytes = output.length - dataAt;
   if (isDeflated && isWorthIt(source.size, compressedBytes)) {
     const written = { ...draft, isStored: false, compressedBytes };
@@ -85,14 +92,15 @@ async function storeInto(output: OutputBuffer, source: ByteSource): Promise<bool
 }
 
 /** Deflates with a full flush at every content-defined cut. False if there was no room for it. */
-async function deflateInto(output: OutputBuffer, source: ByteSource, encoder: BundleEncoder): Promise<boolean> {
+async function deflateInto(output: OutputBuffer, source: ByteSource, deflating: Deflating): Promise<boolean> {
+  const { encoder, isFlushed } = deflating;
   const inWork: Promise<Uint8Array>[] = [];
   let hasRoom = true;
   const takeOldest = async () => {
     const deflated = await inWork.shift();
     hasRoom &&= deflated === undefined || output.append(deflated);
   };
-  for await (const { bytes, isLast } of segmentsOf(source)) {
+  for await (const { bytes, isLast } of isFlushed ? segmentsOf(source) : wholeOf(source)) {
     if (inWork.length >= SEGMENTS_IN_WORK) await takeOldest();
     inWork.push(encoder.deflateSegment(bytes, { isLast }));
     if (!hasRoom) break;
@@ -117,4 +125,14 @@ async function* segmentsOf(source: ByteSource): AsyncGenerator<Segment> {
     at += length;
     yield { bytes: new Uint8Array(view.subarray(0, length)), isLast: at === source.size };
   } while (at < source.size);
+}
+
+async function* wholeOf(source: ByteSource): AsyncGenerator<Segment> {
+  const bytes = new Uint8Array(source.size);
+  let filled = 0;
+  for await (const piece of windowsOf(source)) {
+    bytes.set(piece, filled);
+    filled += piece.byteLength;
+  }
+  yield { bytes, isLast: true };
 }

@@ -14,9 +14,10 @@ interface TestFixtures {
 /** Tests of the preview's frame alone: no application, no avatar server. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   previewServer: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' pattern
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameters' pattern
+    // biome-ignore-start lint/correctness/noEmptyPattern: Playwright reads the parameters' pattern
+    // oxlint-disable-next-line no-empty-pattern -- the same
     async ({}, use) => {
+      // biome-ignore-end lint/correctness/noEmptyPattern: as above
       await buildIfChanged('renderer');
       const server = await PreviewServer.start();
       await use(server);

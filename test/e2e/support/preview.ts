@@ -6,7 +6,11 @@ import { buildBundle } from '../../support/bundle-builder.ts';
 import { makeGlb, noise } from '../../support/sample-assets.ts';
 
 /** Software graphics on a busy machine: much longer than the 10 seconds that the application itself allows a load. */
-const SHOWN_TIMEOUT_MS = 40_000;
+const SHOWN_TIMEOUT_MS = 90_000;
+/** Between two looks at a drawing, in milliseconds: a screenshot costs the machine as much as a frame. */
+const POLL_INTERVAL_MS = 250;
+/** A changed picture of software graphics on a busy machine. */
+const DRAWN_TIMEOUT_MS = 60_000;
 
 export function stageOf(page: Page): Locator {
   return page.getByRole('region', { name: 'Preview', exact: true });
@@ -21,10 +25,19 @@ export function figureOf(place: Locator): Locator {
   return place.locator('figure[data-preview]');
 }
 
+/** Waits for the drawing. A machine that is too busy for the 10 seconds of a load is asked again, as a person would. */
 export async function expectShown(place: Locator): Promise<Locator> {
   const figure = figureOf(place);
-  await expect(figure).toHaveAttribute('data-preview', 'shown', { timeout: SHOWN_TIMEOUT_MS });
+  await expect
+    .poll(() => stateOrTryAgain(figure), { timeout: SHOWN_TIMEOUT_MS, intervals: [POLL_INTERVAL_MS] })
+    .toBe('shown');
   return figure.locator('iframe');
+}
+
+async function stateOrTryAgain(figure: Locator): Promise<string | null> {
+  const wasTooSlow = (await figure.getByText(/not ready within 10 seconds|stopped answering/).count()) > 0;
+  if (wasTooSlow) await figure.getByRole('button', { name: 'Try again' }).click();
+  return figure.getAttribute('data-preview');
 }
 
 export async function expectEnded(place: Locator, sentence: RegExp): Promise<void> {
@@ -74,7 +87,7 @@ function changedShare(one: Pixels, other: Pixels): number {
 
 /** Something stands there, and not just a speck or a filled pane. */
 export async function expectDrawn(place: Locator): Promise<void> {
-  await expect.poll(() => drawnShare(place)).toBeGreaterThan(0.02);
+  await expect.poll(() => drawnShare(place), { timeout: DRAWN_TIMEOUT_MS }).toBeGreaterThan(0.02);
   expect(await drawnShare(place)).toBeLessThan(0.98);
 }
 
@@ -82,7 +95,9 @@ export async function expectDrawn(place: Locator): Promise<void> {
 export async function expectChange(place: Locator, act: () => Promise<void> = async () => undefined): Promise<void> {
   const before = await pixelsOf(place);
   await act();
-  await expect.poll(async () => changedShare(before, await pixelsOf(place))).toBeGreaterThan(0.001);
+  await expect
+    .poll(async () => changedShare(before, await pixelsOf(place)), { timeout: DRAWN_TIMEOUT_MS })
+    .toBeGreaterThan(0.001);
 }
 
 /** Turns the avatar as a hand would. */

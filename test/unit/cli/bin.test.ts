@@ -1,11 +1,20 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeGlb } from '../../support/sample-assets.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const bin = join(root, 'cli/bin.mjs');
 const minimal = join(root, 'test/fixtures/gab/minimal.gab');
 const damaged = join(root, 'test/fixtures/hostile/crc-wrong.gab');
+
+/** A model that says nothing about itself. */
+const folder = mkdtempSync(join(tmpdir(), 'gabinet-bin-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const vrm = join(folder, 'a.vrm');
+writeFileSync(vrm, makeGlb({ json: { extensions: { VRMC_vrm: {} } } }));
 
 function start(node: string, ...args: string[]) {
   return spawnSync(node, [bin, ...args], { encoding: 'utf8' });
@@ -24,6 +33,13 @@ describe('the command as a process', () => {
     expect(start(process.execPath, 'validate', minimal)).toMatchObject({ status: 0, stderr: '' });
     expect(start(process.execPath, 'validate', damaged).status).toBe(1);
     expect(start(process.execPath, 'validate', '/nowhere.gab').status).toBe(2);
+  });
+
+  it('asks nothing where nobody sits at a terminal', () => {
+    const { status, stderr } = start(process.execPath, 'import', minimal, '/nowhere/out.gab');
+    expect([status, stderr]).toEqual([2, 'gabinet: the archive cannot be read, or it is a bundle already\n']);
+    const { status: code, stderr: said } = start(process.execPath, 'import', vrm, '/nowhere/out.gab');
+    expect([code, said]).toEqual([2, expect.stringContaining('missing --name, --author, --license')]);
   });
 
   it('under an old Node restarts itself with the one that npm installed', () => {

@@ -157,6 +157,46 @@ describe('gabinet import of models', () => {
   );
 });
 
+describe('the drawing of a hostile model', () => {
+  const placed = (count: number) => ({
+    scenes: [{ nodes: Array.from({ length: count }, (_, index) => index) }],
+    nodes: Array.from({ length: count }, () => ({ mesh: 0 })),
+  });
+  // A triangle covers half of a picture of a million pixels.
+  const traps: [string, Uint8Array][] = [
+    ['one large triangle a thousand times', makeGlb({ json: placed(1000) })],
+    [
+      'a mesh of a million corners ten times',
+      makeGlb({
+        json: { ...placed(10), accessors: [{ bufferView: 0, componentType: 5121, count: 1_000_000, type: 'VEC3' }] },
+      }),
+    ],
+  ];
+  it.each(traps)('ends with %s', async (_, glb) => {
+    const startedAt = performance.now();
+    const run = await importFile('a.glb', glb);
+    expect(run).toMatchObject({
+      exitCode: 2,
+      error: expect.stringContaining('more triangles than are drawn') as string,
+    });
+    expect(performance.now() - startedAt).toBeLessThan(50_000);
+  });
+
+  it.each([
+    [{ nodes: [{ mesh: 0, children: [0] }] }],
+    [{ nodes: [{ mesh: 9 }] }],
+    [{ accessors: [{ bufferView: 0, componentType: 5126, count: 999, type: 'VEC3' }] }],
+    [{ bufferViews: [{ buffer: 0, byteOffset: 30, byteLength: 36 }] }],
+    [{ nodes: [{ mesh: 0, scale: [0, 0, 0] }] }],
+    [{ nodes: [{ mesh: 0, translation: [1e308, 1e308, Number.MAX_VALUE] }] }],
+    [{ scenes: [{ nodes: ['0', null, -1, 7.5] }] }],
+    [{ materials: [{ pbrMetallicRoughness: { baseColorTexture: { index: 3 }, baseColorFactor: ['a'] } }] }],
+  ])('draws or refuses %j, and never breaks', async (json) => {
+    const run = await importFile('a.glb', makeGlb({ json }));
+    expect([run.exitCode, run.error.includes('--thumbnail')]).toEqual(run.exitCode === 0 ? [0, false] : [2, true]);
+  });
+});
+
 describe('gabinet import of archives', () => {
   it('knows a LAM avatar by its files', async () => {
     const { bundle, error } = await importFile('lam.zip', buildZip(lam));

@@ -32,7 +32,7 @@ beforeEach(async () => {
   };
   serveAppProtocol({ protocol, application, rendererDir, log: recordingLog() });
   // Only what the handler reads: Node's own Request would refuse some of these addresses before we can.
-  ask = async (url, method = 'GET', origin = undefined) => {
+  ask = async (url, method = 'GET', origin) => {
     const headers = new Headers(origin === undefined ? {} : { origin });
     return (await handlers.get('app')?.({ url, method, headers } as Request)) ?? Response.error();
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +23,32 @@ async function libraryOf(versions: readonly Partial<AvatarResponse>[]) {
   return { database, wanted };
 }
 
+/** The migrations as they were when the library had this many of them. */
+async function earlierMigrations(count: number): Promise<string> {
+  const folder = join(await tempFolder(), 'migrations');
+  await cp(migrationsDir, folder, { recursive: true });
+  const path = join(folder, 'meta', '_journal.json');
+  const journal = JSON.parse(await readFile(path, 'utf8')) as { entries: unknown[] };
+  await writeFile(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }));
+  return folder;
+}
+
 describe('summaries', () => {
+  it('find their place in a library of an older program, which keeps what it had', async () => {
+    const path = join(await tempFolder(), 'library.db');
+    const onQuarantine = (): never => {
+      throw new Error('The older library was given up');
+    };
+    const older = openLocalDatabase({ path, migrationsDir: await earlierMigrations(1), onQuarantine });
+    older.write(({ avatars }) => avatars.upsert(avatarRowFrom(avatarResponse({ sha256: sha('7') }))));
+    older.close();
+    const database = openLocalDatabase({ path, migrationsDir, onQuarantine });
+    expect(database.read.summaries.wanted(10)).toMatchObject([{ sha256: sha('7') }]);
+    database.write((writers) => writers.summaries.put(sha('7'), summary));
+    expect(database.read.summaries.find(sha('7'))).toEqual(summary);
+    database.close();
+  });
+
   it('are kept by the hash of their file; that a file is no bundle is known, too', async () => {
     const { database } = await libraryOf([]);
     expect(database.read.summaries.find(sha('a'))).toBeUndefined();

@@ -16,6 +16,11 @@ test.each([
   [{ key: 'u' }, 'upload'],
   [{ key: 'Delete' }, 'trash'],
   [{ key: 'Escape' }, 'close'],
+  [{ key: ' ' }, 'preview'],
+  // Space presses what has the focus, and writes in a field.
+  [{ key: ' ', isOnControl: true }, null],
+  [{ key: ' ', isTyping: true }, null],
+  [{ key: 'a', isOnControl: true }, 'make-live'],
   [{ key: 'k', commandKey: true }, 'palette'],
   [{ key: 'f', commandKey: true }, 'search'],
   [{ key: 'z', commandKey: true }, 'undo'],

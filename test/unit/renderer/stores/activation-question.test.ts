@@ -99,6 +99,14 @@ describe('making a version live', () => {
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
+  test('another avatar is not asked about: it is another on purpose', async () => {
+    const otto = avatarView({ projectUuid, name: 'Otto', versions: [versionView({ projectUuid })] });
+    const [version = next] = otto.versions;
+    await makeLive(otto, version);
+    expect(bridge.comparison.compare).not.toHaveBeenCalled();
+    expect(bridge.library.activate).toHaveBeenCalledOnce();
+  });
+
   test('is not looked into twice by a second press', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('visible'));
     await Promise.all([makeLive(mara, next), makeLive(mara, next)]);
@@ -144,7 +152,6 @@ describe('sending files that go live', () => {
   const files = [
     stagedFile({ projectUuid, fileName: 'one.gab', suggestion }),
     stagedFile({ projectUuid, fileName: 'two.gab', suggestion }),
-    stagedFile({ projectUuid, fileName: 'fay.gab' }),
     stagedFile({ projectUuid, fileName: 'otto.gab' }),
   ];
   const plan = planUpload(files, {}, [mara]);
@@ -154,11 +161,11 @@ describe('sending files that go live', () => {
     setActivateAfterUpload(true);
   });
 
-  test('one question for the whole sheet: about new versions of the live avatar, and about what is live at the end', async () => {
+  test('one question for the whole sheet, about the new versions of the avatar that is live', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
     const sending = confirmUpload(projectUuid, plan);
     await vi.waitFor(() => expect(ask()).not.toBeNull());
-    expect(ask()?.changes.map(({ name }) => name)).toEqual(['one.gab', 'two.gab', 'otto.gab']);
+    expect(ask()?.changes.map(({ name }) => name)).toEqual(['one.gab', 'two.gab']);
     answerBreaking(true);
     await sending;
     expect(bridge.uploads.confirm).toHaveBeenCalledOnce();

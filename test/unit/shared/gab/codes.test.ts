@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type GabCode, gabCodes } from '../../../../shared/gab/codes.ts';
 import { inspectBundle } from '../../../../shared/gab/inspect-bundle.ts';
-import {
-  buildBundle,
-  bundleEntries,
-  describeAsset,
-  portraitAsset,
-  thumbnailAsset,
-} from '../../../support/bundle-builder.ts';
+import type { GabIssue } from '../../../../shared/gab/report.ts';
+import { buildBundle } from '../../../support/bundle-builder.ts';
 import { codesOf, inspectBytes, testCodec } from '../../../support/inspect-bytes.ts';
 import { makePng } from '../../../support/sample-assets.ts';
 import { createWatch, watchedSource } from '../../../support/watched-source.ts';
-import { buildZip } from '../../../support/zip-builder.ts';
 import { assetCases } from './cases/asset-cases.ts';
-import type { CodeCase } from './cases/broken-bundles.ts';
+import { type CodeCase, withThumbnail } from './cases/broken-bundles.ts';
 import { contentCases } from './cases/content-cases.ts';
 import { entryCases } from './cases/entry-cases.ts';
 import { fileCases } from './cases/file-cases.ts';
@@ -30,6 +24,19 @@ const cases: Readonly<Record<string, readonly CodeCase[]>> = {
   ...contentCases,
 };
 
+/** Findings about the file as a whole, which have no entry to name; some of them have one in some cases. */
+const WITHOUT_PATH =
+  /^GAB_(?:E_(?:EXTENSION|FILE_\w+|OPAQUE|FOREIGN_ZIP|FORBIDDEN_TYPE|ZIP_(?:TRUNCATED|TRAILING_DATA|CENTRAL_DIR|ENTRY_COUNT|FEATURE|GAP)|MIMETYPE|SIZE_LIMIT|THUMBNAIL)|W_(?:OPAQUE|FOREIGN_ZIP)|I_ISSUES_TRUNCATED)$/;
+/** Findings about a field of the manifest or of a model's JSON. */
+const WITH_POINTER =
+  /^GAB_(?:E_(?:MANIFEST_SCHEMA|VERSION_UNSUPPORTED|REQUIRED_EXTENSION|ASSET_(?:MISSING|SIZE|HASH|REF)|THUMBNAIL|GLB_EXTERNAL_URI)|W_(?:MANIFEST_UNKNOWN_FIELD|VERSION_NEWER|RUNTIME_TOO_OLD|GLB_EXTENSION|MORPH_UNKNOWN|LICENSE_CONFLICT|TEXT_CONTROL|SECRET_SUSPECTED)|I_(?:ASSET_UNUSED|PERSONA_UNTRUSTED))$/;
+
+/** Every finding says where it is. */
+function expectPlace({ code, path, pointer }: GabIssue): void {
+  if (!WITHOUT_PATH.test(code)) expect(path, code).toBeDefined();
+  if (WITH_POINTER.test(code)) expect(pointer, code).toMatch(/^(?:\/|$)/);
+}
+
 it('every code of the format has a case', () => {
   const testedBelow = ['GAB_E_FILE_TOO_LARGE', 'GAB_W_THUMBNAIL_SHAPE'];
   expect([...Object.keys(cases), ...testedBelow].toSorted()).toEqual(Object.keys(gabCodes).toSorted());
@@ -42,7 +49,10 @@ describe.each(Object.entries(cases))('%s', (_, casesOfCode) => {
       ...(fileName !== undefined && { fileName }),
     });
     expect(codesOf(report)).toEqual(codes.toSorted());
-    for (const issue of report.issues) expect(issue.severity).toBe(gabCodes[issue.code as GabCode].severity);
+    for (const issue of report.issues) {
+      expect(issue.severity).toBe(gabCodes[issue.code as GabCode].severity);
+      expectPlace(issue);
+    }
   });
 });
 
@@ -69,13 +79,7 @@ describe('GAB_W_THUMBNAIL_SHAPE', () => {
     [512, 300],
     [100, 100],
   ])('%i x %i', async (width, height) => {
-    const [mimetype, , , face] = bundleEntries({});
-    const thumb = { ...thumbnailAsset(), content: makePng({ width, height }) };
-    const [, manifest] = bundleEntries({
-      manifest: { assets: [describeAsset(thumb), describeAsset(portraitAsset())] },
-    });
-    const entries = [mimetype, manifest, { name: 'thumbnail.png', content: thumb.content }, face];
-    const report = await inspectBytes(buildZip(entries.flatMap((entry) => entry ?? [])));
+    const report = await inspectBytes(withThumbnail(makePng({ width, height })));
     expect(codesOf(report)).toEqual(['GAB_W_THUMBNAIL_SHAPE']);
   });
 });

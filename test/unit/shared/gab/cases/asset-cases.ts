@@ -5,19 +5,54 @@ import {
   portraitAsset,
   thumbnailAsset,
 } from '../../../../support/bundle-builder.ts';
-import { makePng } from '../../../../support/sample-assets.ts';
+import { makePng, noise } from '../../../../support/sample-assets.ts';
+import { jpegFrame, jpegOf } from '../../../../support/sample-pictures.ts';
 import { buildZip } from '../../../../support/zip-builder.ts';
 import {
+  type CodeCase,
   type CodeCases,
   FACE,
   model,
   spare,
   talking,
   text,
+  withAsset,
   withEntry,
   withExtra,
   withManifest,
 } from './broken-bundles.ts';
+
+const smallJpeg = () => jpegOf([0xc0, jpegFrame(100, 100)]);
+
+/** Every format that has a signature or a grammar, holding something else. */
+const disguises = [
+  ['model', 'vrm', 'model/x.vrm'],
+  ['splat', 'ply', 'splat/x.ply'],
+  ['splat', 'spz', 'splat/x.spz'],
+  ['portrait', 'png', 'portrait/x.png'],
+  ['portrait', 'jpeg', 'portrait/x.jpg'],
+  ['portrait', 'webp', 'portrait/x.webp'],
+  ['animation', 'glb', 'animation/x.glb'],
+  ['animation', 'vrma', 'animation/x.vrma'],
+  ['audio', 'wav', 'audio/x.wav'],
+  ['audio', 'mp3', 'audio/x.mp3'],
+  ['audio', 'ogg', 'audio/x.ogg'],
+  ['data', 'json', 'data/x.json'],
+  ['document', 'txt', 'docs/x.txt'],
+  ['document', 'md', 'docs/x.md'],
+  ['document', 'json', 'docs/x.json'],
+] as const;
+
+/** Kind, format, folder and ending that do not go together. */
+const misplacements = [
+  ['data', 'json', 'model/x.json'],
+  ['data', 'json', 'data/x.txt'],
+  ['data', 'txt', 'data/x.txt'],
+  ['model', 'vrma', 'model/x.vrma'],
+  ['animation', 'vrm', 'animation/x.vrm'],
+  ['portrait', 'jpeg', 'portrait/x.jpeg'],
+  ['audio', 'wav', 'audio.wav'],
+] as const;
 
 export const assetCases = {
   GAB_E_ASSET_MISSING: [
@@ -93,6 +128,20 @@ export const assetCases = {
       codes: ['GAB_E_ASSET_TYPE', 'GAB_I_ASSET_UNUSED'],
     },
     { how: 'HTML as a model', bytes: () => model(text('<!doctype html>')), codes: ['GAB_E_ASSET_TYPE'] },
+    ...disguises.map(
+      ([kind, format, path]): CodeCase => ({
+        how: `noise as ${kind} in ${format} format`,
+        bytes: () => withAsset({ kind, format, path, content: Buffer.concat([text('no'), noise(500)]) }),
+        codes: kind === 'document' ? ['GAB_E_ASSET_TYPE'] : ['GAB_E_ASSET_TYPE', 'GAB_I_ASSET_UNUSED'],
+      }),
+    ),
+    ...misplacements.map(
+      ([kind, format, path]): CodeCase => ({
+        how: `${kind} in ${format} format at ${path}`,
+        bytes: () => withAsset({ kind, format, path, content: text('{}') }),
+        codes: ['GAB_E_ASSET_TYPE', 'GAB_I_ASSET_UNUSED'],
+      }),
+    ),
     {
       how: 'data that is not JSON',
       bytes: () =>
@@ -119,6 +168,19 @@ export const assetCases = {
     },
   ],
   GAB_E_THUMBNAIL: [
+    {
+      how: 'names nothing',
+      bytes: () => withManifest({ thumbnail: 'nobody' }),
+      codes: ['GAB_E_THUMBNAIL', 'GAB_I_ASSET_UNUSED'],
+    },
+    {
+      how: 'is there twice',
+      bytes: () =>
+        buildBundle({
+          assets: [{ ...thumbnailAsset(), id: 'second', format: 'jpeg', path: 'thumbnail.jpg', content: smallJpeg() }],
+        }),
+      codes: ['GAB_E_THUMBNAIL', 'GAB_I_ASSET_UNUSED', 'GAB_W_THUMBNAIL_SHAPE'],
+    },
     {
       how: 'names a portrait',
       bytes: () => withManifest({ thumbnail: 'face' }),

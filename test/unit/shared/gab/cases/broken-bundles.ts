@@ -1,6 +1,14 @@
 import type { GabCode } from '../../../../../shared/gab/codes.ts';
 import type { GabPolicy } from '../../../../../shared/gab/report.ts';
-import { type BundleOptions, buildBundle, bundleEntries } from '../../../../support/bundle-builder.ts';
+import {
+  type BundleAsset,
+  type BundleOptions,
+  buildBundle,
+  bundleEntries,
+  describeAsset,
+  portraitAsset,
+  thumbnailAsset,
+} from '../../../../support/bundle-builder.ts';
 import { makeGlb, OCULUS_MORPHS } from '../../../../support/sample-assets.ts';
 import { buildZip, type EndFields, type ZipEntry } from '../../../../support/zip-builder.ts';
 
@@ -49,6 +57,17 @@ export const splat = (content: Uint8Array, format = 'ply') =>
   });
 export const spare = (content: Uint8Array, path = 'portrait/spare.png') =>
   buildBundle({ assets: [{ id: 'spare', kind: 'portrait', format: 'png', path, content }] });
+
+/** A bundle whose thumbnail is another picture, listed as it is. */
+export function withThumbnail(content: Uint8Array): Buffer {
+  const assets = [describeAsset({ ...thumbnailAsset(), content }), describeAsset(portraitAsset())];
+  return buildZip(
+    bundleEntries({ manifest: { assets } }).map((entry, at) => (at === 2 ? { ...entry, content } : entry)),
+  );
+}
+
+/** A bundle with one asset more, which nothing refers to. */
+export const withAsset = (asset: Omit<BundleAsset, 'id'>) => buildBundle({ assets: [{ id: 'more', ...asset }] });
 
 export const FACE = 3;
 export const EXTRA_FIELD = Buffer.from([0x75, 0x70, 1, 0, 1]);

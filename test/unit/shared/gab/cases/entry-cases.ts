@@ -1,7 +1,49 @@
-import { buildBundle, bundleEntries } from '../../../../support/bundle-builder.ts';
-import { makeWav, noise } from '../../../../support/sample-assets.ts';
+import { KIB, MIB } from '../../../../../shared/lib/sizes.ts';
+import { buildBundle, bundleEntries, thumbnailAsset } from '../../../../support/bundle-builder.ts';
+import { makeGlb, makePng, makeWav, noise } from '../../../../support/sample-assets.ts';
+import { makePly } from '../../../../support/sample-splats.ts';
 import { buildZip } from '../../../../support/zip-builder.ts';
-import { type CodeCase, type CodeCases, FACE, text, withEntry, withExtra } from './broken-bundles.ts';
+import {
+  type CodeCase,
+  type CodeCases,
+  FACE,
+  text,
+  withAsset,
+  withEntry,
+  withExtra,
+  withThumbnail,
+} from './broken-bundles.ts';
+
+/** One byte, or what alignment makes of it, over the limit of each kind. */
+const tooLarge = [
+  {
+    limit: '8 MiB',
+    kind: 'portrait',
+    format: 'png',
+    path: 'portrait/x.png',
+    content: () => padded(makePng({ width: 8, height: 8 }), 8 * MIB),
+  },
+  {
+    limit: '48 MiB',
+    kind: 'model',
+    format: 'glb',
+    path: 'model/x.glb',
+    content: () => makeGlb({ binary: noise(48 * MIB) }),
+  },
+  { limit: '48 MiB', kind: 'splat', format: 'ply', path: 'splat/x.ply', content: () => padded(makePly(0), 48 * MIB) },
+  {
+    limit: '16 MiB',
+    kind: 'animation',
+    format: 'vrma',
+    path: 'animation/x.vrma',
+    content: () => makeGlb({ binary: noise(16 * MIB) }),
+  },
+  { limit: '1 MiB', kind: 'document', format: 'txt', path: 'docs/x.txt', content: () => Buffer.alloc(MIB + 1, 'a') },
+] as const;
+
+function padded(content: Uint8Array, toBytes: number): Buffer {
+  return Buffer.concat([content, noise(toBytes + 1 - content.byteLength)]);
+}
 
 export const entryCases = {
   GAB_E_PATH: [
@@ -78,6 +120,36 @@ export const entryCases = {
             { id: 'long', kind: 'audio', format: 'wav', path: 'audio/long.wav', content: makeWav(9 * 1024 * 1024) },
           ],
         }),
+      codes: ['GAB_E_SIZE_LIMIT'],
+    },
+    ...tooLarge.map(
+      ({ limit, content, ...asset }): CodeCase => ({
+        how: `${asset.kind} over ${limit}`,
+        bytes: () => withAsset({ ...asset, content: content() }),
+        codes: asset.kind === 'document' ? ['GAB_E_SIZE_LIMIT'] : ['GAB_E_SIZE_LIMIT', 'GAB_I_ASSET_UNUSED'],
+      }),
+    ),
+    {
+      how: 'a thumbnail over 512 KiB',
+      bytes: () => withThumbnail(Buffer.concat([thumbnailAsset().content, noise(520 * KIB)])),
+      codes: ['GAB_E_SIZE_LIMIT'],
+    },
+    {
+      how: 'entries of 129 MiB in all',
+      bytes: () =>
+        buildZip([
+          ...bundleEntries({}),
+          ...[1, 2, 3].map((at) => ({
+            name: `data/${at}.json`,
+            content: text(''),
+            both: { size: 43 * MIB, compressedSize: 43 * MIB },
+          })),
+        ]),
+      codes: ['GAB_E_SIZE_LIMIT'],
+    },
+    {
+      how: 'an entry of 64 MiB and a byte',
+      bytes: () => withExtra({ name: 'data/x.json', both: { size: 64 * MIB + 1, compressedSize: 64 * MIB + 1 } }),
       codes: ['GAB_E_SIZE_LIMIT'],
     },
     {

@@ -1,0 +1,33 @@
+import type { AvatarView } from '../../../shared/contract/library.ts';
+
+/** The card that files are held over. Its place is in CSS pixels, from the pane's upper left corner. */
+export interface AimedCard {
+  readonly lineageUuid: string;
+  readonly avatarName: string;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const CARD = '[role="grid"][aria-label="Avatars"] [role="row"]';
+
+/** `point` is measured from the pane's upper left corner. Null: no avatar's card is there, or something lies over it. */
+export function aimedCard(pane: HTMLElement, point: Point, avatars: readonly AvatarView[]): AimedCard | null {
+  const frame = pane.getBoundingClientRect();
+  const row = document.elementFromPoint(frame.left + point.x, frame.top + point.y)?.closest<HTMLElement>(CARD);
+  const avatar = avatars.find(({ lineageUuid }) => lineageUuid === row?.dataset.key);
+  if (!row || !avatar) return null;
+  const { left, top, width, height } = row.getBoundingClientRect();
+  const place = { left: left - frame.left, top: top - frame.top, width, height };
+  return { lineageUuid: avatar.lineageUuid, avatarName: avatar.name, ...place };
+}
+
+export function isSameAim(one: AimedCard | null, other: AimedCard | null): boolean {
+  return one?.lineageUuid === other?.lineageUuid && one?.top === other?.top && one?.left === other?.left;
+}

@@ -1,0 +1,36 @@
+import { dropPaths, hover } from './support/drop.ts';
+import { expect, test } from './support/fixtures.ts';
+import { samples } from './support/samples.ts';
+import { card, sheetOf, sheetRow } from './support/screen.ts';
+
+test('a file dropped on a card is its next version, whatever the file says of itself', async ({
+  gabinet,
+  admin,
+  project,
+}) => {
+  const { page } = gabinet;
+  await admin.upload(project.uuid, samples.robin, { fields: { name: 'Robin' } });
+  await expect(card(page, /Robin, version 1/)).toBeVisible();
+  await hover(page, card(page, /Robin/), [samples.minimal]);
+  await expect(page.getByText('New version of Robin')).toBeVisible();
+  await expect(page.getByText(`Drop to add to ${project.name}`)).toHaveCount(0);
+  await dropPaths(page, card(page, /Robin/), [samples.minimal]);
+  await expect(sheetRow(page, 'minimal.gab').getByRole('button', { name: 'Target of minimal.gab' })).toContainText(
+    'New version of Robin',
+  );
+  await sheetOf(page).getByRole('switch', { name: 'Activate after upload' }).press('Space');
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(card(page, /Robin, version 2/)).toBeVisible();
+});
+
+test('several files dropped on a card say themselves what they are', async ({ gabinet, admin, project }) => {
+  const { page } = gabinet;
+  await admin.upload(project.uuid, samples.robin, { fields: { name: 'Robin' } });
+  await expect(card(page, /Robin, version 1/)).toBeVisible();
+  await dropPaths(page, card(page, /Robin/), [samples.minimal, samples.robot]);
+  for (const fileName of ['minimal.gab', 'robot-expressive.gab']) {
+    await expect(sheetRow(page, fileName).getByRole('button', { name: `Target of ${fileName}` })).toContainText(
+      'New avatar',
+    );
+  }
+});

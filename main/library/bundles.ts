@@ -77,6 +77,8 @@ class AccountBundles implements Bundles {
   readonly #options: BundlesOptions;
   /** By avatar uuid. */
   readonly #fetches = new Map<string, Fetch>();
+  /** Uploads that are being kept, by sha-256: who asks for one of them just now waits instead of fetching it. */
+  readonly #keeping = new Map<string, Promise<void>>();
 
   constructor(options: BundlesOptions) {
     this.#options = options;
@@ -115,7 +117,9 @@ class AccountBundles implements Bundles {
   }
 
   async keepUploaded(facts: BundleFacts, path: string): Promise<void> {
-    await this.#options.cache.adopt(facts, path);
+    const kept = this.#options.cache.adopt(facts, path).finally(() => this.#keeping.delete(facts.sha256));
+    this.#keeping.set(facts.sha256, kept);
+    await kept;
   }
 
   async stop(): Promise<void> {
@@ -128,6 +132,8 @@ class AccountBundles implements Bundles {
   async #here(bundle: BundleReference): Promise<BundleFile | null> {
     if (bundle.kind === 'staged') return this.#options.stagedFile(bundle.stageId);
     const row = this.#options.read.avatars.find(bundle.avatarUuid);
+    // Whoever keeps it hears of a failure; here it only means that the file is not there.
+    if (row !== null) await this.#keeping.get(row.sha256)?.catch(() => undefined);
     const path = row === null ? null : await this.#options.cache.find(row);
     return row === null || path === null ? null : fileOf(row, path);
   }

@@ -1,9 +1,9 @@
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
+import { breakingDifferences } from '../../shared/gab/compare/project-needs.ts';
 import { findLive } from './avatar-rules.ts';
 import type { BreakingChange, BreakingQuestion } from './breaking-question.ts';
 import { askComparisonSoon } from './comparison-answers.ts';
-import { breaking } from './comparison-rules.ts';
 import { type ComparisonPair, stagedReference, versionReference } from './comparison-sides.ts';
 import { useLibrary } from './library-store.ts';
 import { completeChoice, isSendable, type UploadChoices } from './upload-plan.ts';
@@ -12,6 +12,8 @@ type Live = NonNullable<ReturnType<typeof findLive>>;
 
 interface Candidate {
   readonly pair: ComparisonPair;
+  /** Whether it is a version of the avatar that is live. */
+  readonly isSameAvatar: boolean;
   readonly name: string;
   readonly thumbnailUrl: string | null;
 }
@@ -23,8 +25,9 @@ function liveOf(projectUuid: string): Live | null {
 /** Null: it breaks nothing, or that is not known here, which must not keep anything from going live. */
 async function changeOf(candidate: Candidate): Promise<BreakingChange | null> {
   const comparison = await askComparisonSoon(candidate.pair);
-  const differences = comparison ? breaking(comparison.differences) : [];
-  return differences.length > 0 ? { ...candidate, differences } : null;
+  const differences = comparison ? breakingDifferences(comparison.differences, candidate) : [];
+  const { pair, name, thumbnailUrl } = candidate;
+  return differences.length > 0 ? { pair, name, thumbnailUrl, differences } : null;
 }
 
 async function questionAbout(
@@ -38,17 +41,18 @@ async function questionAbout(
 }
 
 /**
- * What is to be asked before this version takes the place of another version of its avatar; null: nothing, it breaks nothing that is
- * known of. Another avatar is not asked about: it is another on purpose, with motions, bones and a mouth of its own.
+ * What is to be asked before this version takes the place of what is live; null: nothing, it breaks nothing that is known of. Of
+ * another avatar only counts what the project itself would miss.
  */
 export async function questionBeforeLive(
   avatar: Pick<AvatarView, 'projectUuid' | 'lineageUuid' | 'name'>,
   version: VersionView,
 ): Promise<BreakingQuestion | null> {
   const live = liveOf(avatar.projectUuid);
-  if (live?.avatar.lineageUuid !== avatar.lineageUuid || live.version.uuid === version.uuid) return null;
+  if (!live || live.version.uuid === version.uuid) return null;
   const candidate = {
     pair: { from: versionReference(live.version), to: versionReference(version) },
+    isSameAvatar: live.avatar.lineageUuid === avatar.lineageUuid,
     name: `${avatar.name} v${version.version}`,
     thumbnailUrl: version.thumbnailUrl,
   };
@@ -60,13 +64,26 @@ export interface SheetView {
   readonly choices: UploadChoices;
 }
 
-/** The files that would be the next version of the avatar that is live, and could go live. */
-export function filesReplacingLive({ files, choices }: SheetView, live: Pick<Live, 'avatar'> | null): StagedFile[] {
+/** A file that would take the place of what is live. */
+export interface ReplacingFile {
+  readonly file: StagedFile;
+  readonly isSameAvatar: boolean;
+}
+
+/** New versions of the avatar that is live, and the file that would be live at the end, whatever avatar it is. */
+export function filesReplacingLive(
+  { files, choices }: SheetView,
+  live: Pick<Live, 'avatar'> | null,
+): readonly ReplacingFile[] {
   if (!live) return [];
-  return files.filter((file) => {
-    if (!isSendable(file) || !file.activatable) return false;
-    return completeChoice(file, choices[file.stageId]).lineageUuid === live.avatar.lineageUuid;
-  });
+  const able = files.filter((file) => isSendable(file) && file.activatable);
+  const last = able.at(-1);
+  return able
+    .map((file) => {
+      const { lineageUuid } = completeChoice(file, choices[file.stageId]);
+      return { file, isSameAvatar: lineageUuid === live.avatar.lineageUuid };
+    })
+    .filter(({ file, isSameAvatar }) => isSameAvatar || file === last);
 }
 
 /** The same for all files of an upload sheet that go live when they are sent: one question, not one a file. */
@@ -74,8 +91,9 @@ export async function questionBeforeSending(projectUuid: string, sheet: SheetVie
   const live = liveOf(projectUuid);
   const replacing = filesReplacingLive(sheet, live);
   if (!live || replacing.length === 0) return null;
-  const candidates = replacing.map((file) => ({
+  const candidates = replacing.map(({ file, isSameAvatar }) => ({
     pair: { from: versionReference(live.version), to: stagedReference(file) },
+    isSameAvatar,
     name: file.fileName,
     thumbnailUrl: file.thumbnailUrl,
   }));

@@ -81,7 +81,3 @@ export function areasIn(differences: readonly Difference[]): { area: DifferenceA
     .map((area) => ({ area, count: differences.filter((difference) => difference.area === area).length }))
     .filter(({ count }) => count > 0);
 }
-
-export function breaking(differences: readonly Difference[]): Difference[] {
-  return differences.filter(({ verdict }) => verdict === 'breaks-runtime');
-}

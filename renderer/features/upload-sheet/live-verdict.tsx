@@ -2,7 +2,8 @@ import { Diff } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { AvatarView, VersionView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
-import type { Comparison } from '../../../shared/gab/compare/comparison.ts';
+import type { Comparison, ComparisonVerdict } from '../../../shared/gab/compare/comparison.ts';
+import { breakingDifferences } from '../../../shared/gab/compare/project-needs.ts';
 import { Button } from '../../components/button.tsx';
 import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
 import { countDifferences } from '../../components/difference-words.ts';
@@ -28,9 +29,25 @@ function useComparisonOf(pair: ComparisonPair): Comparison | null {
   return comparison;
 }
 
-function countOf({ verdict, differences }: Comparison): string {
-  if (verdict === 'same') return '';
-  return `: ${countDifferences(differences.filter((difference) => difference.verdict === verdict).length)}`;
+interface ShownVerdict {
+  readonly verdict: ComparisonVerdict;
+  /** Differences of this verdict; 0 while they are not known. */
+  readonly count: number;
+}
+
+/** Another avatar differs in everything: of it only what the project would miss is worth a line. */
+function shownVerdict({
+  file,
+  comparison,
+  isSameAvatar,
+}: Pick<LiveVerdictProps, 'file' | 'isSameAvatar'> & { readonly comparison: Comparison | null }): ShownVerdict | null {
+  if (!isSameAvatar) {
+    const count = breakingDifferences(comparison?.differences ?? [], { isSameAvatar }).length;
+    return count > 0 ? { verdict: 'breaks-runtime', count } : null;
+  }
+  if (comparison === null) return file.comparisonVerdict && { verdict: file.comparisonVerdict, count: 0 };
+  const { verdict, differences } = comparison;
+  return { verdict, count: differences.filter((difference) => difference.verdict === verdict).length };
 }
 
 export interface LiveAvatar {
@@ -41,23 +58,25 @@ export interface LiveAvatar {
 interface LiveVerdictProps {
   readonly file: StagedFile;
   readonly live: LiveAvatar;
+  /** Whether the file would be a version of the avatar that is live. */
+  readonly isSameAvatar: boolean;
 }
 
 /** What the file would change for those who look at the live avatar. */
-export function LiveVerdict({ file, live }: LiveVerdictProps) {
+export function LiveVerdict({ file, live, isSameAvatar }: LiveVerdictProps) {
   const { stageId } = file;
   const { uuid } = live.version;
   const pair = useMemo(() => ({ from: versionReference({ uuid }), to: stagedReference({ stageId }) }), [stageId, uuid]);
   const comparison = useComparisonOf(pair);
-  const verdict = comparison?.verdict ?? file.comparisonVerdict;
-  if (verdict === null) return null;
+  const shown = shownVerdict({ file, comparison, isSameAvatar });
+  if (shown === null) return null;
   return (
     <div className="flex flex-wrap items-center gap-x-2">
       <p className="flex flex-wrap items-center gap-x-1.5 text-sm">
-        <ComparisonVerdictMark verdict={verdict} />
+        <ComparisonVerdictMark verdict={shown.verdict} />
         <span className="text-ink-soft">
           against the live {live.avatar.name} v{live.version.version}
-          {comparison ? countOf(comparison) : ''}
+          {shown.count === 0 ? '' : `: ${countDifferences(shown.count)}`}
         </span>
       </p>
       <Button

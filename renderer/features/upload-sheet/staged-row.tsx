@@ -25,6 +25,8 @@ interface StagedRowProps {
   readonly problem: string | null;
   /** What is live, if this file would take its place. */
   readonly replaced: LiveAvatar | null;
+  /** Whether it would be a version of what it replaces. */
+  readonly isSameAvatar: boolean;
 }
 
 function RowHead({ file }: { readonly file: StagedFile }) {
@@ -79,7 +81,7 @@ function Findings({ file }: { readonly file: StagedFile }) {
   );
 }
 
-export function StagedRow({ file, avatars, problem, replaced }: StagedRowProps) {
+export function StagedRow({ file, avatars, problem, replaced, isSameAvatar }: StagedRowProps) {
   const isRefused = file.state === 'refused';
   const name = file.manifest?.name ?? file.fileName;
   return (
@@ -109,7 +111,7 @@ export function StagedRow({ file, avatars, problem, replaced }: StagedRowProps) 
         </p>
         {isRefused ? <Refusal file={file} /> : null}
         {file.suggestion?.kind === 'duplicate' && !isRefused ? <p>{duplicateSentence(file.suggestion)}</p> : null}
-        {replaced ? <LiveVerdict file={file} live={replaced} /> : null}
+        {replaced ? <LiveVerdict file={file} live={replaced} isSameAvatar={isSameAvatar} /> : null}
         {isSendable(file) ? <TargetFields file={file} avatars={avatars} problem={problem} /> : null}
         <Findings file={file} />
       </div>

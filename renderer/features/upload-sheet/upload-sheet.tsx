@@ -18,13 +18,13 @@ import { StagedRow } from './staged-row.tsx';
 const ROWS_AT_ONCE = 100;
 const NO_AVATARS: readonly AvatarView[] = [];
 
-/** What is live, and the stage ids of the files that would take its place. */
+/** What is live, and by stage id the files that would take its place: whether they are versions of the same avatar. */
 function useReplaced(files: readonly StagedFile[], avatars: readonly AvatarView[]) {
   const choices = useStaging((state) => state.choices);
   return useMemo(() => {
     const live = findLive(avatars);
     const replacing = filesReplacingLive({ files, choices }, live);
-    return { live, replacing: new Set(replacing.map(({ stageId }) => stageId)) };
+    return { live, replacing: new Map(replacing.map(({ file, isSameAvatar }) => [file.stageId, isSameAvatar])) };
   }, [files, avatars, choices]);
 }
 
@@ -48,7 +48,8 @@ function StagedRows({
             file={file}
             avatars={avatars}
             problem={plan.problems[file.stageId] ?? null}
-            replaced={replacing.has(file.stageId) ? live : null}
+            replaced={live && replacing.has(file.stageId) ? live : null}
+            isSameAvatar={replacing.get(file.stageId) ?? false}
           />
         ))}
       </ul>

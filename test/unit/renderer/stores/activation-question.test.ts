@@ -99,12 +99,28 @@ describe('making a version live', () => {
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
-  test('another avatar is not asked about: it is another on purpose', async () => {
+  describe('another avatar', () => {
     const otto = avatarView({ projectUuid, name: 'Otto', versions: [versionView({ projectUuid })] });
     const [version = next] = otto.versions;
-    await makeLive(otto, version);
-    expect(bridge.comparison.compare).not.toHaveBeenCalled();
-    expect(bridge.library.activate).toHaveBeenCalledOnce();
+    const bones: Difference = { code: 'joints-removed', verdict: 'breaks-runtime', area: 'model', names: ['Head'] };
+
+    test('is asked about where the project would miss something, and about nothing else', async () => {
+      const value: Comparison = { verdict: 'breaks-runtime', differences: [bones, lost, seen] };
+      bridge.comparison.compare.mockResolvedValue({ ok: true, value });
+      const going = makeLive(otto, version);
+      await vi.waitFor(() => expect(ask()).not.toBeNull());
+      expect(ask()).toMatchObject({ liveName: 'Mara v1', changes: [{ name: 'Otto v1', differences: [lost] }] });
+      answerBreaking(true);
+      await going;
+      expect(bridge.library.activate).toHaveBeenCalledOnce();
+    });
+
+    test('has bones and motions of its own on purpose', async () => {
+      const value: Comparison = { verdict: 'breaks-runtime', differences: [bones, seen] };
+      bridge.comparison.compare.mockResolvedValue({ ok: true, value });
+      await makeLive(otto, version);
+      expect(bridge.library.activate).toHaveBeenCalledOnce();
+    });
   });
 
   test('is not looked into twice by a second press', async () => {
@@ -161,11 +177,11 @@ describe('sending files that go live', () => {
     setActivateAfterUpload(true);
   });
 
-  test('one question for the whole sheet, about the new versions of the avatar that is live', async () => {
+  test('one question for the whole sheet: new versions of what is live, and what is live at the end', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
     const sending = confirmUpload(projectUuid, plan);
     await vi.waitFor(() => expect(ask()).not.toBeNull());
-    expect(ask()?.changes.map(({ name }) => name)).toEqual(['one.gab', 'two.gab']);
+    expect(ask()?.changes.map(({ name }) => name)).toEqual(['one.gab', 'two.gab', 'otto.gab']);
     answerBreaking(true);
     await sending;
     expect(bridge.uploads.confirm).toHaveBeenCalledOnce();

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   areasIn,
-  breaking,
   countByVerdict,
   filterDifferences,
   groupByArea,
@@ -9,6 +8,7 @@ import {
   NO_FILTER,
 } from '../../../../renderer/stores/comparison-rules.ts';
 import type { Difference } from '../../../../shared/gab/compare/comparison.ts';
+import { breakingDifferences } from '../../../../shared/gab/compare/project-needs.ts';
 import { nextUuid } from '../views.ts';
 
 const lipSync: Difference = {
@@ -74,7 +74,7 @@ describe('groups and counts', () => {
   test('counts every verdict, also those that are not there', () => {
     expect(countByVerdict(all)).toEqual({ 'breaks-runtime': 1, visible: 2, harmless: 1 });
     expect(countByVerdict([])).toEqual({ 'breaks-runtime': 0, visible: 0, harmless: 0 });
-    expect(breaking(all)).toEqual([lipSync]);
+    expect(breakingDifferences(all, { isSameAvatar: true })).toEqual([lipSync]);
   });
 
   test('only areas that have something are offered', () => {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
 import type { OpenedBundle } from '../../shared/contract/previews.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -11,6 +11,7 @@ import type { AvatarRow } from '../db/schema.ts';
 import type { BundleCache, BundleFacts } from '../files/bundle-cache.ts';
 import { fileFailure } from '../files/file-failure.ts';
 import { bundleAddress } from './bundle-address.ts';
+import { STAGE_GONE, VERSION_GONE } from './bundle-failures.ts';
 import { fetchBundle } from './fetch-bundle.ts';
 
 /** A bundle whose bytes lie on this machine. */
@@ -49,19 +50,6 @@ export interface Bundles {
   keepUploaded(facts: BundleFacts, path: string): Promise<void>;
   stop(): Promise<void>;
 }
-
-const GONE: Failure = {
-  code: 'not_found',
-  title: 'There is no such version',
-  detail: 'It was removed from the library meanwhile.',
-};
-
-const STAGE_GONE: Failure = {
-  code: 'stage_gone' satisfies ApplicationFailureCode,
-  title: 'This file is not here any more',
-  detail: 'It was removed from the list, or is not checked yet.',
-  hint: 'Drop it again.',
-};
 
 interface Fetch {
   readonly stopping: AbortController;
@@ -143,7 +131,7 @@ class AccountBundles implements Bundles {
     if (file !== null) return ok(file);
     if (bundle.kind === 'staged') return fail(STAGE_GONE);
     const row = this.#options.read.avatars.find(bundle.avatarUuid);
-    if (row === null) return fail(GONE);
+    if (row === null) return fail(VERSION_GONE);
     const fetched = await this.#fetch(row);
     return fetched.ok ? ok(fileOf(row, fetched.value)) : fetched;
   }

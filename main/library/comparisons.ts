@@ -6,6 +6,7 @@ import type { Comparison, ComparisonVerdict } from '../../shared/gab/compare/com
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { StagedSummary } from '../transfers/staged-entry.ts';
+import { STAGE_GONE, VERSION_GONE } from './bundle-failures.ts';
 import type { Summaries } from './summaries.ts';
 
 export interface ComparisonsOptions {
@@ -31,19 +32,6 @@ export type JudgeStaged = (staged: StagedSummary, lineageUuid: string) => Compar
 
 /** Verdicts of pairs of files, which never change; a sheet of hundreds is listed many times. */
 const MAX_KEPT_VERDICTS = 2000;
-
-const GONE: Failure = {
-  code: 'not_found',
-  title: 'There is no such version',
-  detail: 'It was removed from the library meanwhile.',
-};
-
-const STAGE_GONE: Failure = {
-  code: 'stage_gone' satisfies ApplicationFailureCode,
-  title: 'This file is not here any more',
-  detail: 'It was removed from the list, or is not checked yet.',
-  hint: 'Drop it again.',
-};
 
 const NOT_COMPARABLE: Failure = {
   code: 'not_comparable' satisfies ApplicationFailureCode,
@@ -120,7 +108,7 @@ async function summaryOf(
     return staged === null ? fail(STAGE_GONE) : ok(staged.summary);
   }
   const row = options.read.avatars.find(bundle.avatarUuid);
-  if (row === null) return fail(GONE);
+  if (row === null) return fail(VERSION_GONE);
   if (row.container !== 'gab') return ok(null);
   const answer = await options.summaries.of({ avatarUuid: row.uuid, sha256: row.sha256 });
   return answer.ok ? answer : fail(answer.failure.failure);

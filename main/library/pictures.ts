@@ -4,6 +4,7 @@ import type { PictureAnswer } from '../application.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import { sniffImageType } from '../files/image-type.ts';
 import type { PictureCache } from '../files/picture-cache.ts';
+import { Prefetcher } from './prefetcher.ts';
 
 export interface PicturesOptions {
   readonly api: ApiClient;
@@ -22,9 +23,6 @@ export interface Pictures {
   stop(): Promise<void>;
 }
 
-/** Quiet enough not to be felt while somebody works. */
-const PREFETCHES_AT_ONCE = 2;
-
 export function createPictures(options: PicturesOptions): Pictures {
   return new CachedPictures(options);
 }
@@ -38,11 +36,18 @@ class CachedPictures implements Pictures {
   readonly #options: PicturesOptions;
   readonly #stopping = new AbortController();
   readonly #fetching = new Map<string, Promise<Uint8Array | Missing>>();
-  #prefetching: Promise<void> | null = null;
-  #isPrefetchWanted = false;
+  readonly #prefetcher: Prefetcher<Wanted>;
 
   constructor(options: PicturesOptions) {
     this.#options = options;
+    this.#prefetcher = new Prefetcher(
+      {
+        list: () => options.database.read.avatars.pictures(),
+        fetch: (wanted) => this.#fetchAhead(wanted),
+        onError: options.onError,
+      },
+      this.#stopping.signal,
+    );
   }
 
   async thumbnail(avatarUuid: string, version: string | null): Promise<PictureAnswer | null> {
@@ -56,36 +61,20 @@ class CachedPictures implements Pictures {
   }
 
   prefetch(): void {
-    this.#isPrefetchWanted = true;
-    this.#prefetching ??= this.#prefetchAll()
-      .catch((error: unknown) => this.#options.onError(error))
-      .finally(() => {
-        this.#prefetching = null;
-      });
+    this.#prefetcher.request();
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#prefetching;
+    await this.#prefetcher.ended();
     await Promise.allSettled(this.#fetching.values());
   }
 
-  async #prefetchAll(): Promise<void> {
-    while (this.#isPrefetchWanted && !this.#stopping.signal.aborted) {
-      this.#isPrefetchWanted = false;
-      const queue = this.#options.database.read.avatars.pictures().values();
-      await Promise.all(Array.from({ length: PREFETCHES_AT_ONCE }, () => this.#prefetchFrom(queue)));
-    }
-  }
-
-  async #prefetchFrom(queue: Iterator<Wanted> & Iterable<Wanted>): Promise<void> {
+  /** Without a server the others would fail, too. The next change of the library asks again. */
+  async #fetchAhead(wanted: Wanted): Promise<boolean> {
     const { cache } = this.#options;
-    for (const wanted of queue) {
-      if (this.#stopping.signal.aborted || !(await cache.hasRoom())) return;
-      if (await cache.has(wanted.pictureHash)) continue;
-      // Without a server the others would fail, too. The next change of the library asks again.
-      if ((await this.#fetch(wanted)) === 'unreachable') return;
-    }
+    if (!(await cache.hasRoom())) return false;
+    return (await cache.has(wanted.pictureHash)) || (await this.#fetch(wanted)) !== 'unreachable';
   }
 
   /** One request for one picture, however many ask for it. */

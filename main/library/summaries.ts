@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { ApiFailure } from '../api/api-failure.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
+import { Prefetcher } from './prefetcher.ts';
 
 export interface SummariesOptions {
   readonly api: ApiClient;
@@ -33,8 +34,6 @@ export interface Summaries {
   stop(): Promise<void>;
 }
 
-/** Quiet enough not to be felt while somebody works. */
-const PREFETCHES_AT_ONCE = 2;
 /** At some 10 KiB each this is 20 MiB on this disk; the rest is asked for when it is compared. */
 const MAX_PREFETCHES = 2000;
 
@@ -47,11 +46,19 @@ class KeptSummaries implements Summaries {
   readonly #stopping = new AbortController();
   /** By sha-256: one request for one file, however many ask for it. */
   readonly #fetching = new Map<string, Promise<Result<BundleSummary | null, ApiFailure>>>();
-  #prefetching: Promise<void> | null = null;
-  #isPrefetchWanted = false;
+  readonly #prefetcher: Prefetcher<StoredVersion>;
 
   constructor(options: SummariesOptions) {
     this.#options = options;
+    this.#prefetcher = new Prefetcher(
+      {
+        list: () => this.#wanted(),
+        fetch: (version) => this.#fetchAhead(version),
+        onPass: options.onArrived,
+        onError: options.onError,
+      },
+      this.#stopping.signal,
+    );
   }
 
   known(sha256: string): BundleSummary | null | undefined {
@@ -72,39 +79,25 @@ class KeptSummaries implements Summaries {
   }
 
   prefetch(): void {
-    this.#isPrefetchWanted = true;
-    this.#prefetching ??= this.#prefetchAll()
-      .catch((error: unknown) => this.#options.onError(error))
-      .finally(() => {
-        this.#prefetching = null;
-      });
+    this.#prefetcher.request();
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#prefetching;
+    await this.#prefetcher.ended();
     await Promise.allSettled(this.#fetching.values());
   }
 
-  async #prefetchAll(): Promise<void> {
+  #wanted(): readonly StoredVersion[] {
     const { database } = this.#options;
-    while (this.#isPrefetchWanted && !this.#stopping.signal.aborted) {
-      this.#isPrefetchWanted = false;
-      database.write((writers) => writers.summaries.removeStrangers());
-      const wanted = database.read.summaries.wanted(MAX_PREFETCHES);
-      const queue = wanted.values();
-      await Promise.all(Array.from({ length: PREFETCHES_AT_ONCE }, () => this.#prefetchFrom(queue)));
-      if (wanted.length > 0 && !this.#stopping.signal.aborted) this.#options.onArrived();
-    }
+    database.write((writers) => writers.summaries.removeStrangers());
+    return database.read.summaries.wanted(MAX_PREFETCHES);
   }
 
-  async #prefetchFrom(queue: Iterator<StoredVersion> & Iterable<StoredVersion>): Promise<void> {
-    for (const version of queue) {
-      if (this.#stopping.signal.aborted) return;
-      const answer = await this.#fetch(version);
-      // Without a server the others would fail, too. The next change of the library asks again.
-      if (!answer.ok && answer.failure.kind !== 'refused') return;
-    }
+  /** Without a server the others would fail, too. The next change of the library asks again. */
+  async #fetchAhead(version: StoredVersion): Promise<boolean> {
+    const answer = await this.#fetch(version);
+    return answer.ok || answer.failure.kind === 'refused';
   }
 
   #fetch(version: StoredVersion): Promise<Result<BundleSummary | null, ApiFailure>> {

@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
+import { VERSION_GONE } from '../library/bundle-failures.ts';
 import { type ConfirmOptions, type ConfirmRequest, confirmUploads } from './confirm-uploads.ts';
 import type { TransferQueue } from './transfer-queue.ts';
 import { ENDED_STATES } from './transfer-rules.ts';
@@ -21,12 +22,6 @@ export interface Transfers {
   /** Where a finished download lies; null for anything else. */
   savedPath(id: string): string | null;
 }
-
-const NO_SUCH_VERSION: Failure = {
-  code: 'not_found',
-  title: 'There is no such version',
-  detail: 'It was removed from the library meanwhile.',
-};
 
 export function createTransfers(options: ConfirmOptions): Transfers {
   const { database, queue } = options;
@@ -47,7 +42,7 @@ function download(
   avatarUuid: string,
 ): Result<{ readonly id: string }, Failure> {
   const version = database.read.avatars.find(avatarUuid);
-  if (version === null) return fail(NO_SUCH_VERSION);
+  if (version === null) return fail(VERSION_GONE);
   const id = randomUUID();
   queue.add([
     {

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
+import { useOwnFocus } from '../../components/use-own-focus.ts';
 import { type ComparisonPair, pairTitle, sideChoices, sideOf } from '../../stores/comparison-sides.ts';
 import {
   askComparisonAgain,
@@ -14,19 +14,6 @@ import { Previews } from './previews.tsx';
 import { SidePickers } from './side-pickers.tsx';
 import { useComparisonWorld } from './use-comparison-world.ts';
 import { VerdictBand } from './verdict-band.tsx';
-
-/** Keys of the list work at once; when it closes, the focus goes back to where it came from. */
-function useOwnFocus<Target extends HTMLElement>() {
-  const target = useRef<Target>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    target.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
-  return target;
-}
 
 /** Asking again changes nothing where one of the two is no bundle, or is gone. */
 const FINAL: ReadonlySet<string> = new Set(['not_comparable', 'not_found', 'stage_gone']);

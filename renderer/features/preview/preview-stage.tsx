@@ -1,10 +1,11 @@
 import { ArrowLeft, Camera, PanelRight } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { PreviewCamera } from '../../../shared/contract/preview-frame.ts';
 import { BundlePreview } from '../../components/bundle-preview/bundle-preview.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Picture } from '../../components/picture.tsx';
+import { useOwnFocus } from '../../components/use-own-focus.ts';
 import { start } from '../../stores/notices.ts';
 import { closePreview, giveThumbnail, openBundleBytes, type PreviewSubject } from '../../stores/preview-store.ts';
 import { useSelection } from '../../stores/selection.ts';
@@ -39,19 +40,6 @@ export function PreviewStage({ subject, projectUuid }: StageProps) {
       {shown ? <Stage subject={shown} /> : <NothingToShow />}
     </section>
   );
-}
-
-/** Keys work at once; when it closes, the focus goes back to where it came from. */
-function useOwnFocus<Target extends HTMLElement>() {
-  const target = useRef<Target>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    target.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
-  return target;
 }
 
 function NothingToShow() {

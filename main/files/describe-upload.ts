@@ -14,7 +14,7 @@ import type { UploadDescription } from './inspection.ts';
 /** Reads a file once and says what it is made of, in the form in which it is announced. */
 export async function describeUpload(file: FileHandle, codec: BundleCodec): Promise<UploadDescription> {
   const { size } = await file.stat();
-  const { sha256, recipe } = await describeFile(fileHandleSource(file, size), codec.createSha256);
+  const { sha256, recipe } = await describeFile(fileHandleSource(file, size), codec);
   const recipeText = deflateRawSync(encodeRecipe(recipe)).toString('base64');
   return { sizeBytes: size, sha256, recipeText, pieces: recipe.pieces };
 }

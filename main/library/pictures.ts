@@ -44,7 +44,7 @@ class CachedPictures implements Pictures {
       {
         list: () => options.database.read.avatars.pictures(),
         fetch: (wanted) => this.#fetchAhead(wanted),
-        onError: options.onError,
+        onError: (error) => options.onError(error),
       },
       this.#stopping.signal,
     );

@@ -54,8 +54,8 @@ class KeptSummaries implements Summaries {
       {
         list: () => this.#wanted(),
         fetch: (version) => this.#fetchAhead(version),
-        onPass: options.onArrived,
-        onError: options.onError,
+        onPass: () => options.onArrived(),
+        onError: (error) => options.onError(error),
       },
       this.#stopping.signal,
     );

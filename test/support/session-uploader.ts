@@ -14,7 +14,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 /** A file in memory as an upload announces it. */
 export async function describeBytes(file: Uint8Array): Promise<Recipe> {
-  return (await describeFile(bytesSource(file), testCodec.createSha256)).recipe;
+  return (await describeFile(bytesSource(file), testCodec)).recipe;
 }
 
 export interface SessionUpload {

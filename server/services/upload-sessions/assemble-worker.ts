@@ -11,7 +11,7 @@ import type { AssembledFile, ChunkTask, DescribeTask, FileDescription, RebuildTa
 // Runs in a worker thread. Smaller blocks cost twice the time.
 const BLOCK_BYTES = MIB;
 
-const { createSha256 } = nodeCodec({ createHash, zlib });
+const codec = nodeCodec({ createHash, zlib });
 const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** Puts a file together from its steps, hashing it on the way. Answers null if a source ends too early or is gone. */
@@ -96,7 +96,7 @@ export async function describe({ path }: DescribeTask): Promise<FileDescription>
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
-    const { sha256, recipe, layout } = await describeFile(fileHandleSource(file, size), createSha256);
+    const { sha256, recipe, layout } = await describeFile(fileHandleSource(file, size), codec);
     const pieces = recipe.pieces.map((piece, index) => ({ ...piece, path: layout[index]?.path ?? '' }));
     return { sizeBytes: size, sha256, pieces };
   } finally {

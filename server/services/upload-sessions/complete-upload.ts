@@ -13,7 +13,7 @@ import { receiptWriter } from '../uploads/receipts.ts';
 import type { ReceivedFile } from '../uploads/receive-file.ts';
 import { storeUpload } from '../uploads/store-upload.ts';
 import { findSession, removeSession, setPlan, type UploadSession } from './session-rows.ts';
-import { dropStream, receivedBytes, sessionsDir, streamPath } from './stream-file.ts';
+import { countReceivedBytes, dropStream, sessionsDir, streamPath } from './stream-file.ts';
 
 type Answer<Value> = Promise<Result<Value, ApiFailure>>;
 
@@ -55,7 +55,7 @@ async function answeredBefore(context: ServiceContext, caller: Caller, uuid: str
 
 async function missingBytes(context: ServiceContext, { uuid, recipe, plan }: UploadSession): Promise<number> {
   if (plan.kind === 'chunks') return recipe.sizeBytes;
-  return streamBytesOf(recipe, plan) - (await receivedBytes(context, uuid));
+  return streamBytesOf(recipe, plan) - (await countReceivedBytes(context, uuid));
 }
 
 const unfinished = (missing: number): ApiFailure => ({

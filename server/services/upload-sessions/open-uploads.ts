@@ -6,7 +6,7 @@ import { ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServiceContext } from '../context.ts';
 import type { ApiFailure } from '../failure.ts';
 import { expiryOf, listSessions } from './session-rows.ts';
-import { receivedBytes } from './stream-file.ts';
+import { countReceivedBytes } from './stream-file.ts';
 
 type OpenUpload = z.infer<typeof openUploadSchema>;
 
@@ -34,7 +34,7 @@ async function describeRow(context: ServiceContext, row: Row): Promise<OpenUploa
     file_size: session.fileSize,
     plan: session.plan.kind,
     stream_bytes: recipe.ok ? streamBytesOf(recipe.value, session.plan) : session.fileSize,
-    received_bytes: await receivedBytes(context, session.uuid),
+    received_bytes: await countReceivedBytes(context, session.uuid),
     created_at: session.createdAt.toISOString(),
     expires_at: expiryOf(session.touchedAt).toISOString(),
   };

@@ -17,7 +17,7 @@ import type { ProjectResource } from '../resources.ts';
 import { findKnownPieces, findPredecessor } from './known-pieces.ts';
 import { layoutOf } from './recipe-text.ts';
 import { expiryOf, type UploadSession } from './session-rows.ts';
-import { receivedBytes } from './stream-file.ts';
+import { countReceivedBytes } from './stream-file.ts';
 
 /** What is missing of a file that this project is to get, as far as the recipe alone tells. */
 export async function firstPlan(
@@ -99,7 +99,7 @@ export async function describePlan(
   if (plan.kind === 'chunks') return { kind: 'chunks', pieces: [...plan.asked], expires_at };
   const stream = {
     stream_bytes: streamBytesOf(recipe, plan),
-    received_bytes: await receivedBytes(context, uuid),
+    received_bytes: await countReceivedBytes(context, uuid),
     expires_at,
   };
   if (plan.kind === 'whole') return { kind: 'whole', ...stream };

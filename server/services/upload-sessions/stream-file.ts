@@ -20,7 +20,7 @@ export function streamPath(place: Place, uploadUuid: string): string {
 }
 
 /** How many bytes of the stream are in the file. */
-export async function receivedBytes(place: Place, uploadUuid: string): Promise<number> {
+export async function countReceivedBytes(place: Place, uploadUuid: string): Promise<number> {
   try {
     return (await stat(streamPath(place, uploadUuid))).size;
   } catch (error) {
@@ -48,7 +48,7 @@ export interface StreamPiece {
  * Failures: `upload_position`, `invalid_request` (more than the stream has), `storage_full`.
  */
 export async function appendToStream(place: Place, piece: StreamPiece): Promise<Result<number, ApiFailure>> {
-  const present = await receivedBytes(place, piece.uploadUuid);
+  const present = await countReceivedBytes(place, piece.uploadUuid);
   if (piece.from > present) return fail(wrongPosition(piece.from, present));
   await mkdir(sessionsDir(place), { recursive: true, mode: 0o700 });
   const writer = await open(streamPath(place, piece.uploadUuid), constants.O_RDWR | constants.O_CREAT, 0o600);

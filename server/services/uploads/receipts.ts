@@ -8,7 +8,7 @@ import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { type ApiFailure, notFound } from '../failure.ts';
 import { findSession } from '../upload-sessions/session-rows.ts';
-import { receivedBytes } from '../upload-sessions/stream-file.ts';
+import { countReceivedBytes } from '../upload-sessions/stream-file.ts';
 
 /** Often enough for a smooth bar, rare enough to cost nothing. */
 export const RECEIPT_INTERVAL_MS = 200;
@@ -71,6 +71,6 @@ export async function readReceipt(
   // Keys of forms may be any text; those of sessions are uuids.
   const session = uuidSchema.safeParse(key).success ? await findSession(context.db, caller, key) : null;
   return session
-    ? ok({ received_bytes: await receivedBytes(context, key), state: 'receiving' as const })
+    ? ok({ received_bytes: await countReceivedBytes(context, key), state: 'receiving' as const })
     : fail(notFound('upload'));
 }

@@ -14,13 +14,13 @@ export interface DescribedFile {
   readonly layout: readonly PieceRange[];
 }
 
-type CreateSha256 = BundleCodec['createSha256'];
+type Hashing = Pick<BundleCodec, 'createSha256'>;
 
 /** Reads a file once, front to back, and says what it is made of. Rejects if the source does, or became shorter. */
-export async function describeFile(source: ByteSource, createSha256: CreateSha256): Promise<DescribedFile> {
+export async function describeFile(source: ByteSource, codec: Hashing): Promise<DescribedFile> {
   const layout = await readFileLayout(source);
   const reader = new WindowedReader(source);
-  const whole = createSha256();
+  const whole = codec.createSha256();
   const skeleton: Uint8Array[] = [];
   const pieces: RecipePiece[] = [];
   let at = 0;
@@ -29,7 +29,7 @@ export async function describeFile(source: ByteSource, createSha256: CreateSha25
       whole.update(block);
       skeleton.push(block.slice());
     });
-    const hash = createSha256();
+    const hash = codec.createSha256();
     await eachBlock(reader, { offset, sizeBytes }, (block) => {
       whole.update(block);
       hash.update(block);

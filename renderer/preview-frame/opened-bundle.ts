@@ -1,4 +1,4 @@
-import type { PreviewCamera, PreviewScene } from '../../shared/contract/preview-frame.ts';
+import type { PreviewCamera, PreviewFailureCode, PreviewScene } from '../../shared/contract/preview-frame.ts';
 import type { OpenBundle } from '../../shared/gab/open-bundle.ts';
 import { planVisemes } from '../../shared/gab/viseme-plan.ts';
 import type { Body } from './bodies/body.ts';
@@ -13,6 +13,8 @@ import { atDistance, frameView, type Lens } from './view/framing.ts';
 interface OpenedBundleOptions {
   readonly bundle: OpenBundle;
   readonly body: Body;
+  /** Why the body is the manifest's fallback, if it is. */
+  readonly replaced: PreviewFailureCode | null;
   /** The picture has to be drawn again. */
   readonly onChange: () => void;
   readonly onSpeaking: (report: { readonly viseme: string | null; readonly isOver: boolean }) => void;
@@ -30,7 +32,7 @@ export class OpenedBundle {
   /** Decoded once, when it is first heard. */
   #sample: Promise<VoiceSample | null> | null = null;
 
-  constructor({ bundle, body, onChange, onSpeaking }: OpenedBundleOptions) {
+  constructor({ bundle, body, replaced, onChange, onSpeaking }: OpenedBundleOptions) {
     this.bundle = bundle;
     this.body = body;
     this.#onChange = onChange;
@@ -40,7 +42,8 @@ export class OpenedBundle {
     const plan = planVisemes(face, body.model);
     this.face = new FaceControls({ face, plan, morphs: body.morphs, expressions: body.expressions });
     this.scene = {
-      bodyType: bundle.manifest.body.type,
+      bodyType: replaced === null ? bundle.manifest.body.type : 'portrait2d',
+      ...(replaced !== null && { replaced }),
       clips: [...body.clips],
       controls: this.face.list,
       visemeSource: plan.source,

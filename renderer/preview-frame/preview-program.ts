@@ -123,11 +123,11 @@ export class PreviewProgram {
     this.#port.send({ type: 'progress', stage: 'decoding' });
     const { renderer, camera } = scenery.stage;
     const onChange = () => scenery.stage.invalidate();
-    const body = await createBody({ bundle, renderer, camera, onChange, isWanted });
-    if (!isWanted()) return body.dispose();
+    const created = await createBody({ bundle, renderer, camera, onChange, isWanted });
+    if (!isWanted()) return created.body.dispose();
     this.#port.send({ type: 'progress', stage: 'building' });
     const onSpeaking = (report: SpeakingReport) => this.#port.send({ type: 'speaking', ...report });
-    await this.#show(new OpenedBundle({ bundle, body, onChange, onSpeaking }), scenery);
+    await this.#show(new OpenedBundle({ bundle, ...created, onChange, onSpeaking }), scenery);
   }
 
   async #show(opened: OpenedBundle, { stage, rig, look, reflections }: Scenery): Promise<void> {

@@ -60,22 +60,6 @@ export const previewControlSchema = z.object({
 });
 export type PreviewControl = z.infer<typeof previewControlSchema>;
 
-/** What was found in an opened bundle and can be moved. */
-export const previewSceneSchema = z.object({
-  bodyType: z.enum(bodyTypes),
-  clips: z.array(previewClipSchema).max(2000),
-  controls: z.array(previewControlSchema).max(5000),
-  visemeSource: z.enum(visemeSources),
-  hasVoiceSample: z.boolean(),
-  triangles: z.int(),
-  splatPoints: z.int(),
-  /** Estimated bytes on the graphics side. */
-  memoryBytes: z.number(),
-  /** Where the bundle is looked at from first: a second bundle can be looked at from the same place. */
-  camera: previewCameraSchema.optional(),
-});
-export type PreviewScene = z.infer<typeof previewSceneSchema>;
-
 /** Why nothing is drawn. `no-webgl`, `too-much-memory`, `damaged`, `unsupported`, `context-lost`; `too-slow` and `gone` come from the window. */
 export const previewFailureCodes = [
   'no-webgl',
@@ -87,6 +71,24 @@ export const previewFailureCodes = [
   'gone',
 ] as const;
 export type PreviewFailureCode = (typeof previewFailureCodes)[number];
+
+/** What was found in an opened bundle and can be moved. */
+export const previewSceneSchema = z.object({
+  bodyType: z.enum(bodyTypes),
+  clips: z.array(previewClipSchema).max(2000),
+  controls: z.array(previewControlSchema).max(5000),
+  visemeSource: z.enum(visemeSources),
+  hasVoiceSample: z.boolean(),
+  triangles: z.int(),
+  splatPoints: z.int(),
+  /** Estimated bytes on the graphics side. */
+  memoryBytes: z.number(),
+  /** The body itself cannot be drawn, for this reason: what is shown is the manifest's fallback portrait. */
+  replaced: z.enum(previewFailureCodes).optional(),
+  /** Where the bundle is looked at from first: a second bundle can be looked at from the same place. */
+  camera: previewCameraSchema.optional(),
+});
+export type PreviewScene = z.infer<typeof previewSceneSchema>;
 
 /** What the frame tells the window. */
 export const previewMessageSchema = z.discriminatedUnion('type', [

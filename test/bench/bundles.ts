@@ -7,6 +7,7 @@ import { measureBlocking } from './measure-blocking.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measureSpeed } from './measure-speed.ts';
 import { measureThumbnail } from './measure-thumbnail.ts';
+import { measureWindow } from './measure-window.ts';
 
 // What checking bundles costs, against the goals of docs/performance.md. Prints one line a figure: NAME VALUE GOAL held|missed.
 
@@ -16,7 +17,7 @@ try {
   const bytes = buildBigBundle();
   await writeFile(path, bytes);
   note(`${path}: ${bytes.byteLength} bytes`);
-  for (const measure of [measureSpeed, measureBlocking, measureMemory, measureThumbnail]) {
+  for (const measure of [measureSpeed, measureBlocking, measureMemory, measureThumbnail, measureWindow]) {
     for (const figure of await measure({ path, folder })) process.stdout.write(`${figureLine(figure)}\n`);
   }
 } finally {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
-import { buildBundle } from '../support/bundle-builder.ts';
+import { buildBundle, portraitAsset } from '../support/bundle-builder.ts';
 import { dracoModel, ktx2Model, meshoptModel, metalModel, type Rgb, webpModel } from '../support/compressed-models.ts';
 import { makeGlb } from '../support/sample-assets.ts';
 import { jpegFrame, jpegOf } from '../support/sample-pictures.ts';
@@ -238,16 +238,33 @@ test('what is no bundle is unsupported', async ({ host }) => {
   expect(answer).toMatchObject({ type: 'failed', code: 'unsupported' });
 });
 
-test('a model that would not fit is refused before it is decoded', async ({ host }) => {
-  // A picture of 30,000 by 30,000 pixels is a header of a few bytes.
+/** A picture of 30,000 by 30,000 pixels is a header of a few bytes. */
+function modelThatDoesNotFit(): Buffer {
   const header = jpegOf([0xc0, jpegFrame(30_000, 30_000)]);
   const json = { images: [{ bufferView: 1, mimeType: 'image/jpeg' }] };
   const views = [
     { buffer: 0, byteLength: 36 },
     { buffer: 0, byteOffset: 36, byteLength: header.byteLength },
   ];
-  const answer = await host.openBundle(modelBundle(makeGlb({ json: { ...json, bufferViews: views }, binary: header })));
+  return makeGlb({ json: { ...json, bufferViews: views }, binary: header });
+}
+
+test('a model that would not fit is refused before it is decoded', async ({ host }) => {
+  const answer = await host.openBundle(modelBundle(modelThatDoesNotFit()));
   expect(answer).toMatchObject({ type: 'failed', code: 'too-much-memory' });
+});
+
+test('the fallback portrait stands in for a body that cannot be drawn, and says why', async ({ host }) => {
+  const bundle = buildBundle({
+    assets: [
+      { id: 'body', kind: 'model', format: 'glb', path: 'model/body.glb', content: modelThatDoesNotFit() },
+      portraitAsset([192, 32, 64]),
+    ],
+    manifest: { body: { type: 'model3d', main: 'body', fallback: 'face' } },
+  });
+  const scene = await open(host, bundle);
+  expect(scene).toMatchObject({ bodyType: 'portrait2d', replaced: 'too-much-memory' });
+  expect((await host.look()).drawnShare).toBeGreaterThan(0.1);
 });
 
 test('a lost graphics context that does not come back is told', async ({ host, page }) => {

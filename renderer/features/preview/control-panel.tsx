@@ -1,4 +1,5 @@
 import type { PreviewScene } from '../../../shared/contract/preview-frame.ts';
+import { failureSentence } from '../../components/bundle-preview/preview-words.ts';
 import { ClipControls } from './clip-controls.tsx';
 import { ControlSection } from './control-section.tsx';
 import { FaceControls } from './face-controls.tsx';
@@ -29,6 +30,11 @@ export function ControlPanel({ director }: { readonly director: Director }) {
     <section aria-label="Preview controls" className="h-full overflow-y-auto bg-surface">
       {scene ? (
         <>
+          {scene.replaced ? (
+            <p role="note" className="border-b border-line p-3 text-sm text-ink-soft">
+              This is the fallback portrait. {failureSentence(scene.replaced)}
+            </p>
+          ) : null}
           <ViewControls director={director} />
           {scene.clips.length > 0 ? <ClipControls clips={scene.clips} director={director} /> : null}
           <SpeechControls scene={scene} director={director} />

@@ -16,12 +16,11 @@ import { PortraitMaterial } from './portrait-material.ts';
 /** A picture has no size in metres: it is one high. */
 const HEIGHT_METRES = 1;
 
-/** A body of pictures: one at rest, others for mouth shapes and expressions. */
-export async function createPortraitBody({ bundle, isWanted }: BodyInput): Promise<Body> {
-  const restId = bundle.manifest.body.main;
+/** A body of pictures: `restId` at rest, others for mouth shapes and expressions. */
+export async function createPortraitBody({ bundle, isWanted }: BodyInput, restId: string): Promise<Body> {
   const pictures = new Map<string, Texture>();
   let memoryBytes = 0;
-  for (const asset of usedPictures(bundle)) {
+  for (const asset of usedPictures(bundle, restId)) {
     if (!isWanted()) break;
     const bytes = new Uint8Array(await bundle.readAsset(asset.id));
     memoryBytes += measure(asset, bytes);
@@ -34,8 +33,8 @@ export async function createPortraitBody({ bundle, isWanted }: BodyInput): Promi
 }
 
 /** The picture at rest and every one that the face names. */
-function usedPictures({ manifest }: OpenBundle): GabAsset[] {
-  const ids = new Set([manifest.body.main]);
+function usedPictures({ manifest }: OpenBundle, restId: string): GabAsset[] {
+  const ids = new Set([restId]);
   for (const { shape } of faceShapes(manifest.face)) {
     if ('image' in shape && typeof shape.image === 'string') ids.add(shape.image);
   }

@@ -28,6 +28,7 @@ interface Report {
   readonly policies: readonly string[];
   readonly defaultSessionPolicies: readonly string[];
   readonly contentsListeners: readonly string[];
+  readonly peerPolicy: string;
   readonly mayOpenWindows: boolean;
   readonly steps: readonly string[];
 }
@@ -96,6 +97,7 @@ describe('the built Electron main process, over a stand-in for Electron itself',
       expect.arrayContaining(['will-frame-navigate', 'will-redirect', 'will-attach-webview']),
     );
     expect(report.mayOpenWindows).toBe(true);
+    expect(report.peerPolicy).toBe('disable_non_proxied_udp');
     expect(report.preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
   });
 

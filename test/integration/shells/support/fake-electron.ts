@@ -62,9 +62,13 @@ class FakeContents extends EventEmitter {
   readonly mainFrame = { origin: 'app://gabinet', parent: null };
   readonly sent: unknown[][] = [];
   openHandler: Handler | null = null;
+  peerPolicy: string | null = null;
   isDestroyed = () => false;
   getProcessId = () => 1;
   getLastWebPreferences = () => ({});
+  setWebRTCIPHandlingPolicy = (policy: string) => {
+    this.peerPolicy = policy;
+  };
   send = (...message: unknown[]) => void this.sent.push(message);
   setWindowOpenHandler = (handler: Handler) => {
     this.openHandler = handler;

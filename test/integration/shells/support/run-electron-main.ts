@@ -61,6 +61,7 @@ async function playPage(window: InstanceType<typeof electron.BrowserWindow>): Pr
   report.policies = electron.session.fromPartition('persist:gabinet').policies;
   report.defaultSessionPolicies = electron.session.defaultSession.policies;
   report.contentsListeners = window.webContents.eventNames();
+  report.peerPolicy = window.webContents.peerPolicy;
   report.mayOpenWindows = window.webContents.openHandler !== null;
   window.close();
 }

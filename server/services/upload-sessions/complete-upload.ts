@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { rebuildSteps, type StoredPlan, streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
@@ -79,6 +79,8 @@ async function build(
 ): Promise<ReceivedFile | null> {
   const stream = streamPath(place, uuid);
   if (plan.kind !== 'pieces') return { path: stream, ...(await assembler.describe({ path: stream })) };
+  // Where the server had every piece there was no stream, and perhaps never one before.
+  await mkdir(dirname(targetPath), { recursive: true, mode: 0o700 });
   const steps = rebuildSteps(recipe, plan.sources).map(({ from, offset, sizeBytes }) => {
     const path = from === 'skeleton' ? null : from === 'stream' ? stream : blobs.localPath(bundleKey(from.avatarUuid));
     return { path, offset, sizeBytes };

@@ -56,7 +56,7 @@ describe('the built Electron main process, over a stand-in for Electron itself',
   test('starts and ends in order', () => {
     expect(report.steps).toEqual([
       'lock',
-      'schemes [{"scheme":"app","privileges":{"standard":true,"secure":true,"supportFetchAPI":true,"codeCache":true}}]',
+      'schemes [{"scheme":"app","privileges":{"standard":true,"secure":true,"supportFetchAPI":true,"corsEnabled":true,"codeCache":true}}]',
       'sandbox',
       'ready',
       'menu',

@@ -15,7 +15,7 @@ const report: Record<string, unknown> = {};
 
 async function get(url: string): Promise<unknown> {
   const handler = electron.session.fromPartition('persist:gabinet').schemes.get('app');
-  const answer = (await handler?.(...([{ url, method: 'GET' }] as never[]))) as Response;
+  const answer = (await handler?.(...([{ url, method: 'GET', headers: new Headers() }] as never[]))) as Response;
   return {
     status: answer.status,
     type: answer.headers.get('content-type'),

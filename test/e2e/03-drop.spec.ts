@@ -106,16 +106,16 @@ test('a removed row is not sent, and Cancel sends nothing', async ({ gabinet, ad
 });
 
 test('in a narrow window the inspector makes room for the upload sheet', async ({ openGabinet, admin, project }) => {
-  await admin.upload(project.uuid, samples.robin);
+  await admin.upload(project.uuid, samples.minimal);
   const gabinet = await openGabinet({ viewport: { width: 900, height: 600 } });
   await gabinet.signIn(ACCOUNTS.designer);
   await gabinet.openProject(project.name);
   const { page } = gabinet;
-  await openInspector(page, /Robin/);
-  await chooseFiles(page, [samples.minimal]);
+  await openInspector(page, /Minimal/);
+  await chooseFiles(page, [samples.robin]);
   await expect(inspectorOf(page)).toBeHidden();
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
-  await expect(card(page, /Minimal, version 1, live/)).toBeVisible();
+  await expect(card(page, /Robin, version 1, live/)).toBeVisible();
 });
 
 /** Opens the findings of one file in the sheet; they say what, where, why and how, with the code for searching. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildBundle } from '../support/bundle-builder.ts';
@@ -8,11 +9,20 @@ import { card, chooseFiles, openTray, sheetOf, transfer, upload } from './suppor
 
 /** A poll that never comes within a test. */
 const NEVER_MS = 3_600_000;
-/** Slow enough for 1.2 MB to be watched, fast enough for a test. */
+/** Slow enough for a megabyte to be watched, fast enough for a test. */
 const SLOW_LINE_BYTES_PER_SECOND = 50_000;
 const MAX_BUNDLE_BYTES = 52_428_800;
 /** The server may grow by this much over its highest resident size before, for one bundle of 50 MiB. */
 const MAX_SERVER_GROWTH_KIB = 64 * 1024;
+
+/** Some 1 MB that no server has seen before, so that they have to travel. */
+function unseenBundle(name: string): Buffer {
+  const content = Buffer.from(randomBytes(500_000).toString('hex'));
+  return buildBundle({
+    name,
+    assets: [{ id: 'notes', kind: 'document', format: 'txt', path: 'docs/notes.txt', content }],
+  });
+}
 
 test('the tray says "on the server" once the server has committed', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
@@ -47,22 +57,37 @@ test('the tray shows the bytes that the server has, the speed and the total whil
   openGabinet,
   wire,
   project,
+  folder,
 }) => {
   const gabinet = await openGabinet({ serverUrl: wire.url });
   await gabinet.signIn(ACCOUNTS.designer);
   await gabinet.openProject(project.name);
   const { page } = gabinet;
+  const path = join(folder, 'traveller.gab');
+  await writeFile(path, unseenBundle('Traveller'));
   wire.bytesPerSecond = SLOW_LINE_BYTES_PER_SECOND;
-  await upload(page, [samples.mage]);
+  await upload(page, [path]);
   await openTray(page);
-  const row = transfer(page, 'kaykit-mage.gab');
+  const row = transfer(page, 'traveller.gab');
   await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /[1-9]/);
-  await expect(row).toContainText(/of 1\.2 MB/);
+  await expect(row).toContainText(/of 1\.0 MB/);
   await expect(row).toContainText(/B\/s/);
-  await expect(card(page, /Mage/)).toHaveAccessibleName(/sending/i);
+  await expect(card(page, /Traveller/)).toHaveAccessibleName(/sending/i);
   wire.bytesPerSecond = null;
   await expect(row).toContainText(/on the server/i);
-  await expect(card(page, /Mage, version 1, live/)).toBeVisible();
+  await expect(card(page, /Traveller, version 1, live/)).toBeVisible();
+});
+
+test('what the customer has already is not sent again', async ({ openGabinet, wire, project, admin }) => {
+  const gabinet = await openGabinet({ serverUrl: wire.url });
+  await gabinet.signIn(ACCOUNTS.designer);
+  await gabinet.openProject(project.name);
+  const { page } = gabinet;
+  // At this speed 1.2 MB take 24 seconds. The demo has the same bundle in another project.
+  wire.bytesPerSecond = SLOW_LINE_BYTES_PER_SECOND;
+  await upload(page, [samples.mage]);
+  await expect(card(page, /Mage, version 1, live/)).toBeVisible({ timeout: 12_000 });
+  expect((await admin.avatars(project.uuid)).total).toBe(1);
 });
 
 test('an upload whose line broke is retried; one that was cancelled is not', async ({

@@ -3,7 +3,8 @@ import type { ModelFacts } from './content/model-facts.ts';
 import type { IssueList } from './issue-list.ts';
 import type { GabAsset } from './manifest.ts';
 import { MANIFEST_PATH, type ReadManifest } from './read-manifest.ts';
-import { C2PA_PATH, type UnpackedBundle, type UnpackedEntry } from './unpack-entries.ts';
+import { C2PA_PATH, type UnpackedBundle } from './unpack-entries.ts';
+import type { UnpackedEntry } from './unpacked-entry.ts';
 
 export interface CheckedAsset {
   readonly asset: GabAsset;

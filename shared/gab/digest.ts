@@ -1,5 +1,5 @@
 import type { BundleCodec } from './codec.ts';
-import type { UnpackedEntry } from './unpack-entries.ts';
+import type { UnpackedEntry } from './unpacked-entry.ts';
 
 /**
  * Identifies the content of a bundle whatever its compression (gab-format 7.1): SHA-256 over one line per entry,

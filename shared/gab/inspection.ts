@@ -3,7 +3,7 @@ import type { BundleCodec } from './codec.ts';
 import { IssueList } from './issue-list.ts';
 import type { GabManifest } from './manifest.ts';
 import type { GabContainer, GabPolicy, GabReport } from './report.ts';
-import type { UnpackedEntry } from './unpack-entries.ts';
+import type { UnpackedEntry } from './unpacked-entry.ts';
 import { WindowedReader } from './windowed-reader.ts';
 
 export interface InspectOptions {

@@ -6,7 +6,7 @@ import type { InspectOptions } from './inspection.ts';
 import type { GabManifest } from './manifest.ts';
 import { MANIFEST_PATH } from './read-manifest.ts';
 import type { GabReport } from './report.ts';
-import type { UnpackedEntry } from './unpack-entries.ts';
+import type { UnpackedEntry } from './unpacked-entry.ts';
 import { ShortSourceError, WindowedReader } from './windowed-reader.ts';
 import { STORED } from './zip/entry-rules.ts';
 import type { LocatedEntry } from './zip/local-headers.ts';

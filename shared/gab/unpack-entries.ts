@@ -1,26 +1,17 @@
 import { isKnownKind, isWellPlaced, kindRules } from './asset-table.ts';
 import { createProbe } from './content/create-probe.ts';
-import { type ContentProbe, type ContentResult, NOTHING_FOUND, PrefixBuffer } from './content/probe.ts';
+import { type ContentProbe, NOTHING_FOUND, PrefixBuffer } from './content/probe.ts';
 import { createSplatBudget, type SplatBudget } from './content/spz-checks.ts';
-import { type EntryFacts, type EntryReaderParts, readEntry, type UnpackFault } from './entry-reader.ts';
+import { type EntryReaderParts, readEntry, type UnpackFault } from './entry-reader.ts';
 import type { Inspection } from './inspection.ts';
 import { MAX_MANIFEST_BYTES } from './limits.ts';
 import type { GabAsset } from './manifest.ts';
 import { ReadAhead } from './read-ahead.ts';
 import { MANIFEST_PATH, type ReadManifest, readManifest } from './read-manifest.ts';
+import type { UnpackedEntry } from './unpacked-entry.ts';
 import type { LocatedEntry } from './zip/local-headers.ts';
 
 export const C2PA_PATH = 'META-INF/content_credential.c2pa';
-
-/** An entry after it was read: what it is, and what its content check found. */
-export interface UnpackedEntry {
-  readonly entry: LocatedEntry;
-  /** `null` if the data is not what the headers say. */
-  readonly facts: EntryFacts | null;
-  readonly content: ContentResult;
-  /** Corrupt, or its CRC is wrong: nothing more is said about such an entry. */
-  readonly isDamaged: boolean;
-}
 
 export interface UnpackedBundle {
   readonly manifest: ReadManifest | null;

@@ -1,8 +1,9 @@
 import { SUPPORTED_EXTENSIONS } from '../content/glb-checks.ts';
 import { MAX_TRIANGLES } from '../limits.ts';
-import type { AssetSummary, ModelSummary } from './bundle-summary.ts';
+import type { AssetSummary } from './bundle-summary.ts';
 import type { DifferenceVerdict } from './comparison.ts';
 import type { DifferenceList } from './difference-list.ts';
+import type { ModelPair } from './model-pair.ts';
 import { compareNames, describeRename } from './renames.ts';
 import { type RigNeeds, rigNeedsOf } from './rig-needs.ts';
 import type { Sides } from './sides.ts';
@@ -25,12 +26,6 @@ export function compareModels(sides: Sides, list: DifferenceList): void {
     // Of the face they are compared with what it says.
     reportMorphs(pair, list);
   }
-}
-
-export interface ModelPair {
-  readonly path: string;
-  readonly before: ModelSummary;
-  readonly after: ModelSummary;
 }
 
 function isFace({ before, after, newId }: Sides, { id }: AssetSummary): boolean {

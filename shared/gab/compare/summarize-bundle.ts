@@ -3,7 +3,7 @@ import { inspectBundle } from '../inspect-bundle.ts';
 import type { InspectOptions } from '../inspection.ts';
 import type { GabAsset, GabManifest } from '../manifest.ts';
 import type { GabReport } from '../report.ts';
-import type { UnpackedEntry } from '../unpack-entries.ts';
+import type { UnpackedEntry } from '../unpacked-entry.ts';
 import { planVisemes, spokenVisemes } from '../viseme-plan.ts';
 import { type AssetSummary, type BundleSummary, type ModelSummary, SUMMARY_VERSION } from './bundle-summary.ts';
 import { NameBudget } from './summary-limits.ts';

@@ -1,6 +1,6 @@
 import type { TextureSummary } from './bundle-summary.ts';
 import type { DifferenceList } from './difference-list.ts';
-import type { ModelPair } from './model-differences.ts';
+import type { ModelPair } from './model-pair.ts';
 import { compareNames, describeRename } from './renames.ts';
 
 /** Pictures inside a model, by name. */

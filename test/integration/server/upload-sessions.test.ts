@@ -162,14 +162,14 @@ describe('a new version', () => {
   });
 
   test('whose pieces are all known sends nothing, also to a server that never saw a stream', async () => {
-    const fresh = await startTestServer();
-    const designer = fresh.client(fresh.people.dana.token);
+    const untouched = await startTestServer();
+    const designer = untouched.client(untouched.people.dana.token);
     const file = bundleOf(freshParts());
-    await designer.mustUpload(fresh.projects.desk.uuid, { bytes: file });
-    const upload = uploader({ projectUuid: fresh.projects.kiosk.uuid, file }, designer);
+    await designer.mustUpload(untouched.projects.desk.uuid, { bytes: file });
+    const upload = uploader({ projectUuid: untouched.projects.kiosk.uuid, file }, designer);
     expect(await upload.run()).toMatchObject({ version: 1, file_size: file.byteLength });
     expect(upload.sentBytes).toBe(0);
-    await fresh.stop();
+    await untouched.stop();
   });
 
   test('a piece whose version was purged meanwhile: the whole file is asked for, and arrives', async () => {

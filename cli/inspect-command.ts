@@ -3,7 +3,7 @@ import { summarizeBundle } from '../shared/gab/compare/summarize-bundle.ts';
 import type { GabManifest } from '../shared/gab/manifest.ts';
 import type { GabReport } from '../shared/gab/report.ts';
 import { showText } from '../shared/gab/show-text.ts';
-import type { UnpackedEntry } from '../shared/gab/unpack-entries.ts';
+import type { UnpackedEntry } from '../shared/gab/unpacked-entry.ts';
 import { STORED } from '../shared/gab/zip/entry-rules.ts';
 import { formatBytes } from '../shared/lib/sizes.ts';
 import type { CommandOutput } from './command-output.ts';

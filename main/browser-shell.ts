@@ -13,6 +13,7 @@ import { browserShellDataDir, downloadsDir, folderFacts } from './platform/user-
 
 const log = createLineLog((line) => process.stderr.write(line));
 const rendererDir = fileURLToPath(new URL('../out/renderer/', import.meta.url));
+const frameDir = fileURLToPath(new URL('../out/preview/', import.meta.url));
 
 interface Folders {
   readonly userDataDir: string;
@@ -57,7 +58,7 @@ async function run(): Promise<void> {
   if (!lock.ok) throw new Error(`${folders.userDataDir} is in use by process ${lock.ownerProcessId}`);
   const application = await composeApplication(applicationOptions(settings, folders));
   await application.start();
-  const server = await startLoopbackServer({ application, rendererDir, log, port: settings.port });
+  const server = await startLoopbackServer({ application, rendererDir, frameDir, log, port: settings.port });
   endOnSignals([() => server.close(), () => application.stop(), () => lock.release()]);
   announce(server);
   offerNewLinks(server);

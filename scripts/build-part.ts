@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { fingerprintOf } from './input-fingerprint.ts';
 
-export const buildParts = ['main', 'preload', 'renderer'] as const;
+export const buildParts = ['main', 'preload', 'renderer', 'preview'] as const;
 export type BuildPart = (typeof buildParts)[number];
 
 export interface BuiltPart {
@@ -28,6 +28,7 @@ const INPUTS: Readonly<Record<BuildPart, readonly string[]>> = {
   main: ['main', ...COMMON_INPUTS],
   preload: ['preload', ...COMMON_INPUTS],
   renderer: ['renderer', ...COMMON_INPUTS],
+  preview: ['renderer/preview-frame', 'renderer/preview.html', ...COMMON_INPUTS],
 };
 
 /** Builds a part into `out/` unless its inputs are those of the last build. Rejects where the source does not build. */
@@ -99,8 +100,9 @@ async function bundle(part: BuildPart, folder: string): Promise<void> {
     main: electronVite.MainConfigFactory,
     preload: electronVite.PreloadConfigFactory,
     renderer: electronVite.RendererConfigFactory,
+    preview: electronVite.RendererConfigFactory,
   };
-  const partConfig = config.default[part];
+  const partConfig = part === 'preview' ? config.preview : config.default[part];
   const options = { root: projectDir };
   const inline = { configFile: false, logLevel: 'warn', mode: 'production' } as const;
   const placed = { root: projectDir, ...partConfig, build: { ...partConfig.build, outDir: folder, emptyOutDir: true } };

@@ -69,6 +69,12 @@ async function buildScreen(): Promise<void> {
   if (wasBuilt) console.log(`The screen was built in ${(tookMs / 1000).toFixed(1)} s.`);
 }
 
+/** Not waited for by the window: nobody opens a preview in the first seconds. */
+async function buildPreview(screen: Promise<void>): Promise<void> {
+  await screen;
+  await buildIfChanged('preview');
+}
+
 async function openBrowserShell(ready: Ready, options: StartOptions): Promise<void> {
   const shell = begin(browserShellPlan(ready.serverUrl));
   const firstLink = shell.nextLine(/^open (http:\/\/\S+)/);
@@ -117,7 +123,12 @@ async function run(options: StartOptions): Promise<void> {
   const server = startServer(port);
   const ready = { serverUrl: `http://127.0.0.1:${port}`, screen: buildScreen() };
   const chosen = chooseShell(options, stateDir);
-  await Promise.all([server, ready.screen, chosen.then((shell) => openShell(shell, ready, options))]);
+  await Promise.all([
+    server,
+    ready.screen,
+    buildPreview(ready.screen),
+    chosen.then((shell) => openShell(shell, ready, options)),
+  ]);
 }
 
 const options = readStartOptions(process.argv.slice(2));

@@ -18,6 +18,8 @@ export interface ServedSession {
   readonly application: Application;
   readonly session: Session;
   readonly rendererDir: string;
+  /** The built preview frame. */
+  readonly frameDir: string;
   readonly log: Log;
 }
 
@@ -87,7 +89,8 @@ class ElectronShell {
     installMenu(app.isPackaged);
     const controls = startWindowControls(this.#log);
     const application = await this.#startApplication();
-    this.#parts.serve({ application, session: pageSession, rendererDir: this.#paths.rendererDir, log: this.#log });
+    const { rendererDir, frameDir } = this.#paths;
+    this.#parts.serve({ application, session: pageSession, rendererDir, frameDir, log: this.#log });
     app.on('second-instance', () => this.#bringToFront());
     app.on('window-all-closed', () => app.quit());
     await this.#openWindow(application, controls);

@@ -3,6 +3,8 @@ import { pathToFileURL } from 'node:url';
 
 export interface ResourcePaths {
   readonly rendererDir: string;
+  /** The built preview frame. */
+  readonly frameDir: string;
   readonly preloadPath: string;
   readonly migrationsDir: string;
   readonly inspectWorkerUrl: URL;
@@ -15,6 +17,7 @@ export interface ResourcePaths {
 export function resourcePaths(appDir: string): ResourcePaths {
   return {
     rendererDir: join(appDir, 'out', 'renderer'),
+    frameDir: join(appDir, 'out', 'preview'),
     preloadPath: join(appDir, 'out', 'preload', 'index.cjs'),
     migrationsDir: join(appDir, 'main', 'db', 'migrations'),
     inspectWorkerUrl: pathToFileURL(join(appDir, 'out', 'main', 'inspect-worker.js')),

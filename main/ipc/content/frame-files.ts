@@ -21,10 +21,10 @@ type BuildFiles = Readonly<Record<string, BuiltChunk>>;
  * Whether a path names one of the files that the preview's frame is made of. They are public code, and the only thing that is
  * ever answered without a session: exactly what the build says that `preview.html` loads, nothing that merely lies beside it.
  */
-export async function isFrameFile(rendererDir: string, pathname: string): Promise<boolean> {
+export async function isFrameFile(frameDir: string, pathname: string): Promise<boolean> {
   if (!pathname.startsWith('/assets/')) return false;
-  // Read each time: a build that replaces the renderer under a running shell replaces the list, too.
-  const text = await readFile(join(rendererDir, BUILD_FILES), 'utf8').catch(emptyIfMissing);
+  // Read each time: a build that replaces the frame under a running shell replaces the list, too.
+  const text = await readFile(join(frameDir, BUILD_FILES), 'utf8').catch(emptyIfMissing);
   return filesOf(JSON.parse(text) as BuildFiles, PREVIEW_ENTRY).has(pathname.slice(1));
 }
 

@@ -20,6 +20,8 @@ export interface ContentAnswer {
 
 export interface ShellContentOptions {
   readonly rendererDir: string;
+  /** The built preview frame. */
+  readonly frameDir: string;
   readonly media: Application['media'];
   /** Extra sources for the policy's connect-src. */
   readonly connect: readonly string[];
@@ -38,18 +40,20 @@ const FOREVER = 'private, max-age=31536000, immutable';
 
 /** Everything a page may read from its shell: the built renderer, and the application's pictures and bundles. */
 export function createShellContent(options: ShellContentOptions): ShellContent {
-  const isFrame = (url: URL) => isFrameFile(options.rendererDir, url.pathname);
+  const isFrame = (url: URL) => isFrameFile(options.frameDir, url.pathname);
   const answerTo = async (url: URL) => {
     const nonce = createNonce();
     const protection =
       url.pathname === PREVIEW_PAGE
         ? frameHeaders()
         : protectiveHeaders({ styleNonce: nonce, connect: options.connect });
+    const isShared = await isFrame(url);
+    const folder = isShared || url.pathname === PREVIEW_PAGE ? options.frameDir : options.rendererDir;
     const found = url.pathname.startsWith(MEDIA_PREFIX)
       ? await mediaAnswer(options, url)
-      : await resourceAnswer(options, resourceOf(url.pathname), nonce);
+      : await resourceAnswer(folder, resourceOf(url.pathname), nonce);
     const answer = found ?? textAnswer(404, 'Not found.');
-    const sharing = (await isFrame(url)) ? FOR_THE_FRAME : {};
+    const sharing = isShared ? FOR_THE_FRAME : {};
     return { ...answer, headers: { ...protection, ...sharing, ...answer.headers } };
   };
   return Object.assign(answerTo, { isFrameFile: isFrame });
@@ -75,13 +79,9 @@ function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }
 
-async function resourceAnswer(
-  options: ShellContentOptions,
-  resource: Resource | null,
-  nonce: string,
-): Promise<ContentAnswer | null> {
+async function resourceAnswer(folder: string, resource: Resource | null, nonce: string): Promise<ContentAnswer | null> {
   if (resource === null) return null;
-  const bytes = await readIfThere(join(options.rendererDir, ...resource.segments));
+  const bytes = await readIfThere(join(folder, ...resource.segments));
   if (bytes === null) return null;
   const isDocument = resource.contentType.startsWith('text/html');
   const headers = {

@@ -7,6 +7,8 @@ export interface AppProtocolOptions {
   readonly protocol: Pick<Protocol, 'handle'>;
   readonly application: Application;
   readonly rendererDir: string;
+  /** The built preview frame. */
+  readonly frameDir: string;
   readonly log: Log;
 }
 
@@ -14,6 +16,7 @@ export interface AppProtocolOptions {
 export function serveAppProtocol(options: AppProtocolOptions): void {
   const content = createShellContent({
     rendererDir: options.rendererDir,
+    frameDir: options.frameDir,
     media: (path) => options.application.media(path),
     connect: [],
   });

@@ -19,9 +19,11 @@ export interface SessionService {
   readonly session: Session;
   readonly application: Application;
   readonly rendererDir: string;
+  /** The built preview frame. */
+  readonly frameDir: string;
   readonly log: Log;
 }
 
-export function serveSession({ session, application, rendererDir, log }: SessionService): void {
-  serveAppProtocol({ protocol: session.protocol, application, rendererDir, log });
+export function serveSession({ session, ...served }: SessionService): void {
+  serveAppProtocol({ protocol: session.protocol, ...served });
 }

@@ -13,6 +13,8 @@ const LOOPBACK_ADDRESS = '127.0.0.1';
 export interface LoopbackOptions {
   readonly application: Application;
   readonly rendererDir: string;
+  /** The built preview frame. */
+  readonly frameDir: string;
   readonly log: Log;
   /** 0: any free port. */
   readonly port: number;
@@ -58,6 +60,7 @@ function contentFor(options: LoopbackOptions, port: number) {
   const connect = [`ws://${LOOPBACK_ADDRESS}:${port}`];
   return createShellContent({
     rendererDir: options.rendererDir,
+    frameDir: options.frameDir,
     media: (path) => options.application.media(path),
     connect,
   });

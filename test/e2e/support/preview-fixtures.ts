@@ -18,7 +18,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // oxlint-disable-next-line no-empty-pattern -- the same
     async ({}, use) => {
       // biome-ignore-end lint/correctness/noEmptyPattern: as above
-      await buildIfChanged('renderer');
+      await buildIfChanged('preview');
       const server = await PreviewServer.start();
       await use(server);
       await server.close();

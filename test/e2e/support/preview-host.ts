@@ -51,7 +51,7 @@ async function answerWith(response: ServerResponse, pathname: string): Promise<v
     response.setHeader('content-type', 'text/html').end(HOST_PAGE);
     return;
   }
-  const content = await readFile(join(projectRoot, 'out/renderer', pathname));
+  const content = await readFile(join(projectRoot, 'out/preview', pathname));
   const type = extname(pathname) === '.html' ? 'text/html' : 'text/javascript';
   response.writeHead(200, { ...frameHeaders(), 'content-type': type, 'access-control-allow-origin': '*' }).end(content);
 }

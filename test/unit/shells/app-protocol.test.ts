@@ -30,7 +30,7 @@ beforeEach(async () => {
     handle: (scheme: string, handler: (request: Request) => Promise<Response> | Response) =>
       void handlers.set(scheme, handler),
   };
-  serveAppProtocol({ protocol, application, rendererDir, log: recordingLog() });
+  serveAppProtocol({ protocol, application, rendererDir, frameDir: rendererDir, log: recordingLog() });
   // Only what the handler reads: Node's own Request would refuse some of these addresses before we can.
   ask = async (url, method = 'GET', origin) => {
     const headers = new Headers(origin === undefined ? {} : { origin });

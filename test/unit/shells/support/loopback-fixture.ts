@@ -36,7 +36,7 @@ export async function startLoopbackFixture(scripts: RendererScripts = {}): Promi
   const application = await createFakeApplication();
   const rendererDir = await plainRenderer(scripts);
   const log = recordingLog();
-  const server = await startLoopbackServer({ application, rendererDir, log, port: 0 });
+  const server = await startLoopbackServer({ application, rendererDir, frameDir: rendererDir, log, port: 0 });
   const origin = `http://127.0.0.1:${server.port}`;
   const visit = (request: Omit<RawRequest, 'port'>) => rawRequest({ port: server.port, ...request });
   return {

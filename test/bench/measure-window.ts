@@ -6,7 +6,7 @@ import { ACCOUNTS, ApiUser } from '../e2e/support/api.ts';
 import { GabinetApplication } from '../e2e/support/application.ts';
 import { DemoServer } from '../e2e/support/demo-server.ts';
 import { dropPaths } from '../e2e/support/drop.ts';
-import { sheetRow } from '../e2e/support/screen.ts';
+import { sheetOf } from '../e2e/support/screen.ts';
 import { type Figure, note } from './figures.ts';
 import type { BenchFiles } from './measure-speed.ts';
 
@@ -69,7 +69,7 @@ async function turnsOfDrop(browser: Browser, server: DemoServer, { path, folder 
       page.getByRole('main'),
       names.map((name) => join(folder, name)),
     );
-    for (const name of names) await sheetRow(page, name).getByText(/Good/).waitFor({ timeout: CHECKED_TIMEOUT_MS });
+    await sheetOf(page).getByText(`${BUNDLES} files checked`).waitFor({ timeout: CHECKED_TIMEOUT_MS });
     return turnsOf(await browser.stopTracing());
   } finally {
     await application.dispose();

@@ -4,7 +4,7 @@ import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import { fail, ok } from '../../shared/lib/result.ts';
 import { KIB, MIB } from '../../shared/lib/sizes.ts';
 import type { ServiceContext } from '../services/context.ts';
-import { readReceipt } from '../services/uploads/receipts.ts';
+import { readUploadProgress } from '../services/upload-sessions/upload-progress.ts';
 import { fileTooLarge } from '../services/uploads/receive-file.ts';
 import { uploadAvatar } from '../services/uploads/upload-avatar.ts';
 import type { UploadPart } from '../services/uploads/upload-parts.ts';
@@ -48,7 +48,7 @@ export function uploadHandlers(context: ServiceContext): UploadHandlers {
   return {
     uploadAvatar: upload,
     adminUploadAvatar: upload,
-    uploadReceipt: ({ caller, params }) => readReceipt(context, caller, params.idempotency_key),
+    uploadReceipt: ({ caller, params }) => readUploadProgress(context, caller, params.idempotency_key),
   };
 }
 

@@ -3,6 +3,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import type { Chunk } from '../../../shared/domain/recipe/chunk-list.ts';
 import { describeChunks, describeFile } from '../../../shared/domain/recipe/describe-file.ts';
+import type { ByteSource } from '../../../shared/gab/byte-source.ts';
 import { fileHandleSource } from '../../../shared/gab/file-handle-source.ts';
 import { nodeCodec } from '../../../shared/gab/node-codec.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
@@ -77,29 +78,29 @@ async function* readRange(source: FileHandle, offset: number, sizeBytes: number)
 }
 
 /** The chunks of some ranges of a file; null if the file is gone. */
-export async function chunk({ path, ranges }: ChunkTask): Promise<Chunk[][] | null> {
+export function chunk({ path, ranges }: ChunkTask): Promise<Chunk[][] | null> {
+  return withSource(path, (source) => describeChunks(source, ranges, sha256Of));
+}
+
+/** What a file is and what it is made of; null if the file is gone. */
+export function describe({ path }: DescribeTask): Promise<FileDescription | null> {
+  return withSource(path, async (source) => {
+    const { sha256, recipe, layout } = await describeFile(source, codec);
+    const pieces = recipe.pieces.map((piece, index) => ({ ...piece, path: layout[index]?.path ?? '' }));
+    return { sizeBytes: source.size, sha256, pieces };
+  });
+}
+
+async function withSource<Value>(path: string, work: (source: ByteSource) => Promise<Value>): Promise<Value | null> {
   try {
     const file = await openSource(path);
     try {
-      return await describeChunks(fileHandleSource(file, (await file.stat()).size), ranges, sha256Of);
+      return await work(fileHandleSource(file, (await file.stat()).size));
     } finally {
       await file.close();
     }
   } catch (error) {
     if (error instanceof SourceGone) return null;
     throw error;
-  }
-}
-
-/** What a file is and what it is made of. */
-export async function describe({ path }: DescribeTask): Promise<FileDescription> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const { sha256, recipe, layout } = await describeFile(fileHandleSource(file, size), codec);
-    const pieces = recipe.pieces.map((piece, index) => ({ ...piece, path: layout[index]?.path ?? '' }));
-    return { sizeBytes: size, sha256, pieces };
-  } finally {
-    await file.close();
   }
 }

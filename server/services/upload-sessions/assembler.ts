@@ -1,6 +1,6 @@
 import type { Chunk } from '../../../shared/domain/recipe/chunk-list.ts';
 import type { FileRange } from '../../../shared/domain/recipe/stream-ranges.ts';
-import type { StoredPiece } from './known-pieces.ts';
+import type { StoredPiece } from '../bundle-pieces.ts';
 
 export interface AssembledFile {
   readonly sizeBytes: number;
@@ -36,5 +36,6 @@ export interface Assembler {
   rebuild(task: RebuildTask): Promise<AssembledFile | null>;
   /** One list for each range; null: the file is gone. */
   chunk(task: ChunkTask): Promise<Chunk[][] | null>;
-  describe(task: DescribeTask): Promise<FileDescription>;
+  /** Null: the file is gone. */
+  describe(task: DescribeTask): Promise<FileDescription | null>;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { rebuildSteps, type StoredPlan, streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
@@ -33,9 +33,9 @@ export async function completeUpload(
   const receipt = receiptWriter(context, caller, uuid);
   await receipt.settle('checking');
   const file = await assemble(context, session);
-  if (!file) {
+  if (typeof file === 'string') {
     await receipt.discard();
-    return restart(context, session);
+    return file === 'taken' ? storedByTwin(context, caller, uuid) : restart(context, session);
   }
   try {
     const stored = await store({ context, caller, session, file });
@@ -53,6 +53,12 @@ async function answeredBefore(context: ServiceContext, caller: Caller, uuid: str
   return answer ? ok(answer) : fail(notFound('upload'));
 }
 
+/** The same request twice at once: the other one took the stream away, because it is storing it or has stored it. */
+async function storedByTwin(context: ServiceContext, caller: Caller, uuid: string): Answer<AvatarUploadResponse> {
+  const answer = await findAnswer(context.db, caller.userId, uuid);
+  return answer ? ok(answer) : fail({ code: 'unavailable', detail: 'This upload is being completed already.' });
+}
+
 async function missingBytes(context: ServiceContext, { uuid, recipe, plan }: UploadSession): Promise<number> {
   if (plan.kind === 'chunks') return recipe.sizeBytes;
   return streamBytesOf(recipe, plan) - (await countReceivedBytes(context, uuid));
@@ -63,30 +69,43 @@ const unfinished = (missing: number): ApiFailure => ({
   detail: `${missing} bytes of the stream are not here yet.`,
 });
 
-/** The announced file, put together in the incoming folder; null where what came out is not what was announced. */
-async function assemble(context: ServiceContext, session: UploadSession): Promise<ReceivedFile | null> {
-  const path = join(sessionsDir(context), `${session.uuid}.${randomUUID()}.part`);
-  const built = await build(context, session, path);
-  if (built?.sizeBytes === session.fileSize && built.sha256 === session.sha256) return built;
-  if (built && built.path !== streamPath(context, session.uuid)) await rm(built.path, { force: true });
-  return null;
+/** `taken`: the stream went while it was read. `other`: what came out is not what was announced, or a piece is gone. */
+type NotAssembled = 'taken' | 'other';
+
+/** The announced file, put together in the incoming folder. */
+async function assemble(context: ServiceContext, session: UploadSession): Promise<ReceivedFile | NotAssembled> {
+  const built = await build(context, session);
+  if (built === null) return (await isStreamThere(context, session)) ? 'other' : 'taken';
+  if (built.sizeBytes === session.fileSize && built.sha256 === session.sha256) return built;
+  if (built.path !== streamPath(context, session.uuid)) await rm(built.path, { force: true });
+  return 'other';
 }
 
+/** A session that needs nothing of a stream has none that could go. */
+async function isStreamThere(context: ServiceContext, { uuid, recipe, plan }: UploadSession): Promise<boolean> {
+  return streamBytesOf(recipe, plan) === 0 || (await countReceivedBytes(context, uuid)) > 0;
+}
+
+/** Null: something that it is made of is gone. */
 async function build(
   { assembler, blobs, ...place }: ServiceContext,
   { uuid, plan, recipe }: UploadSession,
-  targetPath: string,
 ): Promise<ReceivedFile | null> {
   const stream = streamPath(place, uuid);
-  if (plan.kind !== 'pieces') return { path: stream, ...(await assembler.describe({ path: stream })) };
+  if (plan.kind !== 'pieces') {
+    const described = await assembler.describe({ path: stream });
+    return described && { path: stream, ...described };
+  }
   // Where the server had every piece there was no stream, and perhaps never one before.
-  await mkdir(dirname(targetPath), { recursive: true, mode: 0o700 });
-  const steps = rebuildSteps(recipe, plan.sources).map(({ from, offset, sizeBytes }) => {
-    const path = from === 'skeleton' ? null : from === 'stream' ? stream : blobs.localPath(bundleKey(from.avatarUuid));
-    return { path, offset, sizeBytes };
-  });
-  const built = await assembler.rebuild({ steps, skeleton: recipe.skeleton, targetPath });
-  return built && { path: targetPath, ...built };
+  await mkdir(sessionsDir(place), { recursive: true, mode: 0o700 });
+  const path = join(sessionsDir(place), `${uuid}.${randomUUID()}.part`);
+  const steps = rebuildSteps(recipe, plan.sources).map(({ from, offset, sizeBytes }) => ({
+    path: from === 'skeleton' ? null : from === 'stream' ? stream : blobs.localPath(bundleKey(from.avatarUuid)),
+    offset,
+    sizeBytes,
+  }));
+  const rebuilt = await assembler.rebuild({ steps, skeleton: recipe.skeleton, targetPath: path });
+  return rebuilt && { path, ...rebuilt };
 }
 
 const WHOLE: StoredPlan = { kind: 'whole' };

@@ -11,10 +11,10 @@ import {
 } from '../../../shared/domain/recipe/upload-plan.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { bundleKey } from '../blob-keys.ts';
+import { findKnownPieces, findPredecessor } from '../bundle-pieces.ts';
 import type { ServiceContext } from '../context.ts';
 import type { ApiFailure } from '../failure.ts';
 import type { ProjectResource } from '../resources.ts';
-import { findKnownPieces, findPredecessor } from './known-pieces.ts';
 import { layoutOf } from './recipe-text.ts';
 import { expiryOf, type UploadSession } from './session-rows.ts';
 import { countReceivedBytes } from './stream-file.ts';

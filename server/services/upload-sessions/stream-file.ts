@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServiceContext } from '../context.ts';
 import type { ApiFailure } from '../failure.ts';
+import { faultOfWriting } from '../uploads/disk-faults.ts';
 
 /** Streams of open uploads, apart from files that are received in one request: they live longer. */
 const FOLDER = 'sessions';
@@ -61,8 +62,7 @@ export async function appendToStream(place: Place, piece: StreamPiece): Promise<
       at += block.byteLength;
     }
   } catch (error) {
-    const failure = failureOf(error);
-    if (failure !== null) return fail(failure);
+    if (faultOfWriting(error) === 'storage-full') return fail(STORAGE_FULL);
     // The connection broke; what came is kept.
   } finally {
     await writer.close();
@@ -85,18 +85,10 @@ const wrongPosition = (from: number, present: number): ApiFailure => ({
 
 const tooLong = (streamBytes: number): ApiFailure => ({
   code: 'invalid_request',
-  detail: `More was sent than the ${streamBytes} bytes of the stream. What belongs to it was kept.`,
+  detail: `More was sent than the ${streamBytes} bytes of the stream.`,
 });
 
-/** Faults of our own disk are bugs or breakages, never the client's. */
-const LOCAL_FAULTS: ReadonlySet<string> = new Set(['EIO', 'EACCES', 'EBADF', 'EROFS', 'EMFILE', 'ENFILE', 'ENOENT']);
-
-/** Null: the connection. */
-function failureOf(error: unknown): ApiFailure | null {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return { code: 'storage_full', detail: 'The server has no room for this file. What came is kept for a day.' };
-  }
-  if (LOCAL_FAULTS.has(code)) throw error;
-  return null;
-}
+const STORAGE_FULL: ApiFailure = {
+  code: 'storage_full',
+  detail: 'The server has no room for this file. What came is kept for a day.',
+};

@@ -9,8 +9,8 @@ import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { type ApiFailure, notFound } from '../failure.ts';
 import { findProject, type ProjectResource } from '../resources.ts';
-import { findReplay, fingerprintOf, type KeyedRequest } from '../uploads/idempotency.ts';
-import { hasBundleExtension, sanitiseOriginalName } from '../uploads/original-name.ts';
+import { findReplay, type KeyedRequest, keyedUpload, keyReused } from '../uploads/idempotency.ts';
+import { hasBundleExtension, keepOriginalName, wrongExtension } from '../uploads/original-name.ts';
 import { readRecipeText } from './recipe-text.ts';
 import { describePlan, firstPlan, readChunkLists, secondPlan } from './session-plans.ts';
 import {
@@ -25,12 +25,12 @@ import {
 import { appendToStream, dropStream } from './stream-file.ts';
 
 /** A person uploads a folder at a time; more open uploads than this are a program that forgets its own. */
-export const MAX_OPEN_SESSIONS = 256;
+const MAX_OPEN_SESSIONS = 256;
 
 type Answer<Value> = Promise<Result<Value, ApiFailure>>;
 
 /** The fields that decide what an upload means; the same as a form's. */
-export function fieldsOf(announcement: UploadAnnouncement): UploadFields {
+function fieldsOf(announcement: UploadAnnouncement): UploadFields {
   const { lineage_uuid, name, description, tags, activate } = announcement;
   return {
     activate,
@@ -39,26 +39,6 @@ export function fieldsOf(announcement: UploadAnnouncement): UploadFields {
     ...(description !== undefined && { description }),
     ...(tags !== undefined && { tags }),
   };
-}
-
-/** What makes two announcements the same upload; the answer to a form with these fields and this file is the same, too. */
-export function keyOfUpload(
-  caller: Caller,
-  asked: {
-    readonly uuid: string;
-    readonly projectUuid: string;
-    readonly originalFilename: string;
-    readonly sha256: string;
-    readonly fields: UploadFields;
-  },
-): KeyedRequest {
-  const fingerprint = fingerprintOf({
-    ...asked.fields,
-    project_uuid: asked.projectUuid,
-    original_filename: asked.originalFilename,
-    sha256: asked.sha256,
-  });
-  return { userId: caller.userId, key: asked.uuid, fingerprint };
 }
 
 /**
@@ -72,11 +52,12 @@ export async function openUpload(
 ): Answer<UploadPlan> {
   const project = await findProject(context.db, { caller, action: 'upload', uuid: projectUuid });
   if (!project.ok) return project;
-  const originalFilename = sanitiseOriginalName(announcement.original_filename);
+  const originalFilename = keepOriginalName(announcement.original_filename);
   if (!hasBundleExtension(originalFilename)) return fail(wrongExtension(originalFilename));
   const fields = fieldsOf(announcement);
   const { upload_uuid: uuid, sha256 } = announcement;
-  const keyed = keyOfUpload(caller, { uuid, projectUuid, originalFilename, sha256, fields });
+  const asked = { projectUuid, originalName: originalFilename, sha256, fields };
+  const keyed = keyedUpload({ userId: caller.userId, key: uuid, ...asked });
   const replay = await findReplay(context.db, keyed);
   if (!replay.ok) return replay;
   if (replay.value) return ok({ kind: 'stored', avatar: replay.value });
@@ -87,21 +68,11 @@ export async function openUpload(
   return begin(context, { caller, project: project.value, announcement, originalFilename, fields, keyed });
 }
 
-const wrongExtension = (fileName: string): ApiFailure => ({
-  code: 'file_extension',
-  detail: `"${fileName}" does not end in .gab. Nothing was stored.`,
-});
-
 async function resume(context: ServiceContext, session: UploadSession, keyed: KeyedRequest): Answer<UploadPlan> {
-  if (session.fingerprint !== keyed.fingerprint) return fail(reused(session.uuid));
+  if (session.fingerprint !== keyed.fingerprint) return fail(keyReused(session.uuid));
   await touchSession(context.db, session.uuid);
   return ok(await describePlan(context, { ...session, touchedAt: new Date() }, session.plan));
 }
-
-const reused = (uuid: string): ApiFailure => ({
-  code: 'idempotency_key_reused',
-  detail: `The upload ${uuid} was announced before with another file, project or fields.`,
-});
 
 /** A version of this project, outside the trash, with these very bytes. */
 async function findDuplicate({ db }: ServiceContext, project: ProjectResource, sha256: string) {
@@ -129,8 +100,6 @@ async function begin(context: ServiceContext, beginning: Beginning): Answer<Uplo
   if ((await countSessions(context.db, caller.userId)) >= MAX_OPEN_SESSIONS) return fail(TOO_MANY_SESSIONS);
   const plan = await firstPlan(context, project, { recipe: recipe.value, lineageUuid: fields.lineage_uuid });
   const uuid = announcement.upload_uuid;
-  // Whatever an expired session of this uuid left.
-  await dropStream(context, uuid);
   const isNew = await insertSession(context.db, {
     uuid,
     userId: caller.userId,
@@ -143,8 +112,16 @@ async function begin(context: ServiceContext, beginning: Beginning): Answer<Uplo
     recipe: recipe.value,
     plan,
   });
-  if (!isNew) return fail(reused(uuid));
+  if (!isNew) return resumeOther(context, caller, keyed);
+  // What a session of this uuid left that ended. Only now that it is ours: a stranger's stream must not be touched.
+  await dropStream(context, uuid);
   return ok(await describePlan(context, { uuid, recipe: recipe.value, touchedAt: new Date() }, plan));
+}
+
+/** Somebody was quicker: the same request twice at once goes on, a uuid that is somebody else's is refused. */
+async function resumeOther(context: ServiceContext, caller: Caller, keyed: KeyedRequest): Answer<UploadPlan> {
+  const session = await findSession(context.db, caller, keyed.key);
+  return session ? resume(context, session, keyed) : fail(keyReused(keyed.key));
 }
 
 const TOO_MANY_SESSIONS: ApiFailure = {
@@ -205,13 +182,13 @@ export async function abandonUpload(context: ServiceContext, caller: Caller, uui
   return ok(null);
 }
 
-export interface OwnSession {
+interface OwnSession {
   readonly session: UploadSession;
   readonly project: ProjectResource;
 }
 
 /** The caller's session, if they may still upload to its project. Failures: `not_found`, `forbidden`. */
-export async function findOwnSession(context: ServiceContext, caller: Caller, uuid: string): Answer<OwnSession> {
+async function findOwnSession(context: ServiceContext, caller: Caller, uuid: string): Answer<OwnSession> {
   const session = await findSession(context.db, caller, uuid);
   if (!session) return fail(notFound('upload'));
   const project = await findProject(context.db, { caller, action: 'upload', uuid: session.projectUuid });

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import { type AvatarUploadResponse, avatarUploadResponseSchema } from '../../../shared/api/avatars.ts';
+import {
+  type AvatarUploadResponse,
+  avatarUploadResponseSchema,
+  type UploadFields,
+} from '../../../shared/api/avatars.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../../db/database.ts';
 import { idempotencyKeys } from '../../db/schema/requests.ts';
@@ -15,8 +19,24 @@ export interface KeyedRequest {
   readonly fingerprint: string;
 }
 
+/** One upload, whichever way its bytes come: as a form or by a session. */
+export interface AskedUpload {
+  readonly userId: number;
+  readonly key: string;
+  readonly projectUuid: string;
+  readonly originalName: string;
+  readonly sha256: string;
+  readonly fields: UploadFields;
+}
+
+/** What makes two uploads with the same key the same upload. */
+export function keyedUpload({ userId, key, projectUuid, originalName, sha256, fields }: AskedUpload): KeyedRequest {
+  const asked = { ...fields, project_uuid: projectUuid, original_filename: originalName, sha256 };
+  return { userId, key, fingerprint: fingerprintOf(asked) };
+}
+
 /** SHA-256 over what was asked for: two requests with the same fingerprint ask for the same. */
-export function fingerprintOf(asked: Readonly<Record<string, unknown>>): string {
+function fingerprintOf(asked: Readonly<Record<string, unknown>>): string {
   const ordered = Object.entries(asked).sort(([one], [other]) => (one < other ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
 }
@@ -65,7 +85,7 @@ export async function keepAnswer(
 
 const keyOf = ({ userId, key }: KeyedRequest) => and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key));
 
-const keyReused = (key: string): ApiFailure => ({
+export const keyReused = (key: string): ApiFailure => ({
   code: 'idempotency_key_reused',
   detail: `The Idempotency-Key "${key}" was used before with another file, project or fields.`,
 });

@@ -1,23 +1,34 @@
 import { avatarNameSchema, descriptionSchema, tagSchema } from '../../../shared/domain/avatar-fields.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_FILE_NAME_BYTES, MAX_TAGS } from '../../../shared/domain/limits.ts';
+import type { ApiFailure } from '../failure.ts';
 
 export const BUNDLE_EXTENSION = '.gab';
 const CONTROL_CHARACTERS = /\p{Cc}/gu;
 const FALLBACK_STEM = 'avatar';
 
+/** The name of a file in a form. Browsers send a quote inside a name as `%22` (WHATWG "multipart/form-data"). */
+export function sanitiseOriginalName(sent: string): string {
+  return keepOriginalName(sent.replaceAll('%22', '"').replaceAll(/%0[AD]/gi, ''));
+}
+
 /**
  * The name a client gave a file, as it is kept and given back: full Unicode, without folders and control characters,
- * at most 255 UTF-8 bytes, the extension kept. Browsers send a quote inside a name as `%22` (WHATWG "multipart/form-data").
+ * at most 255 UTF-8 bytes, the extension kept.
  */
-export function sanitiseOriginalName(sent: string): string {
-  const decoded = sent.replaceAll('%22', '"').replaceAll(/%0[AD]/gi, '');
-  const last = decoded.split(/[/\\]/).at(-1) ?? '';
+export function keepOriginalName(sent: string): string {
+  const last = sent.split(/[/\\]/).at(-1) ?? '';
   const clean = last.toWellFormed().replaceAll(CONTROL_CHARACTERS, '').trim();
   if (!hasBundleExtension(clean)) return capBytes(clean, MAX_FILE_NAME_BYTES);
   const extension = clean.slice(-BUNDLE_EXTENSION.length);
   const stem = capBytes(clean.slice(0, -BUNDLE_EXTENSION.length), MAX_FILE_NAME_BYTES - BUNDLE_EXTENSION.length);
   return `${stem || FALLBACK_STEM}${extension}`;
 }
+
+/** For a file that is named like no bundle. */
+export const wrongExtension = (name: string): ApiFailure => ({
+  code: 'file_extension',
+  detail: `"${name}" does not end in .gab. Nothing was stored.`,
+});
 
 export const hasBundleExtension = (name: string): boolean => name.toLowerCase().endsWith(BUNDLE_EXTENSION);
 

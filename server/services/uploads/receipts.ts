@@ -1,14 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { uploadReceiptSchema } from '../../../shared/api/avatars.ts';
-import { uuidSchema } from '../../../shared/domain/ids.ts';
-import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { uploadReceipts } from '../../db/schema/requests.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
-import { type ApiFailure, notFound } from '../failure.ts';
-import { findSession } from '../upload-sessions/session-rows.ts';
-import { countReceivedBytes } from '../upload-sessions/stream-file.ts';
 
 /** Often enough for a smooth bar, rare enough to cost nothing. */
 export const RECEIPT_INTERVAL_MS = 200;
@@ -57,20 +52,11 @@ export function receiptWriter(context: ServiceContext, caller: Caller, key: stri
 
 const ownedBy = (userId: number, key: string) => and(eq(uploadReceipts.userId, userId), eq(uploadReceipts.key, key));
 
-/** How far the caller's own upload with this key has come; of a session: how much of its stream is here. Failures: `not_found`, also for other people's keys. */
-export async function readReceipt(
-  context: ServiceContext,
-  caller: Caller,
-  key: string,
-): Promise<Result<UploadReceipt, ApiFailure>> {
-  const [row] = await context.db
+/** What is written down of the caller's own upload with this key; null where nothing is, also for other people's keys. */
+export async function findReceipt({ db }: ServiceContext, caller: Caller, key: string): Promise<UploadReceipt | null> {
+  const [row] = await db
     .select({ received_bytes: uploadReceipts.receivedBytes, state: uploadReceipts.state })
     .from(uploadReceipts)
     .where(ownedBy(caller.userId, key));
-  if (row) return ok(row);
-  // Keys of forms may be any text; those of sessions are uuids.
-  const session = uuidSchema.safeParse(key).success ? await findSession(context.db, caller, key) : null;
-  return session
-    ? ok({ received_bytes: await countReceivedBytes(context, key), state: 'receiving' as const })
-    : fail(notFound('upload'));
+  return row ?? null;
 }

@@ -3,8 +3,9 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
+import type { StoredPiece } from '../bundle-pieces.ts';
 import type { ApiFailure } from '../failure.ts';
-import type { StoredPiece } from '../upload-sessions/known-pieces.ts';
+import { faultOfWriting } from './disk-faults.ts';
 
 /** A whole file in the incoming folder. Who receives it removes it. */
 export interface ReceivedFile {
@@ -63,18 +64,11 @@ export const fileTooLarge = (): ApiFailure => ({
   detail: `The file is larger than ${MAX_BUNDLE_BYTES} bytes (50 MiB). Nothing was stored.`,
 });
 
-/** A full disk is ours; anything else that breaks a stream is the connection. */
 function failureOf(error: unknown): ApiFailure {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return { code: 'storage_full', detail: 'The server has no room for this file. Nothing was stored.' };
-  }
-  if (code !== undefined && LOCAL_FAULTS.has(code)) throw error;
-  return {
-    code: 'upload_incomplete',
-    detail: 'The connection ended before the whole file was here. Nothing was stored.',
-  };
+  return faultOfWriting(error) === 'storage-full'
+    ? { code: 'storage_full', detail: 'The server has no room for this file. Nothing was stored.' }
+    : {
+        code: 'upload_incomplete',
+        detail: 'The connection ended before the whole file was here. Nothing was stored.',
+      };
 }
-
-/** Faults of our own disk are bugs or breakages, never the client's. */
-const LOCAL_FAULTS: ReadonlySet<string> = new Set(['EIO', 'EACCES', 'EBADF', 'EROFS', 'EMFILE', 'ENFILE', 'ENOENT']);

@@ -9,7 +9,7 @@ import { lockProject } from '../resources.ts';
 import { inTransaction } from '../transactions.ts';
 import type { Inspection } from './bundle-inspector.ts';
 import { type CheckedUpload, commitUpload } from './commit-upload.ts';
-import { claimKey, findReplay, fingerprintOf, type KeyedRequest, keepAnswer } from './idempotency.ts';
+import { claimKey, findReplay, type KeyedRequest, keepAnswer, keyedUpload } from './idempotency.ts';
 import { encodeThumbnail } from './thumbnail.ts';
 import type { ReceivedUpload } from './upload-parts.ts';
 
@@ -49,7 +49,8 @@ export async function storeUpload(work: UploadToStore): Answer<Uploaded> {
   });
   if (inspection.verdict === 'invalid') return fail(bundleInvalid(upload.originalName, inspection));
   const thumbnail = inspection.thumbnail && (await encodeThumbnail(inspection.thumbnail));
-  const pieces = upload.file.pieces ?? (await context.assembler.describe(upload.file)).pieces;
+  // Without a description it is stored as well; a later upload only has to send more.
+  const pieces = upload.file.pieces ?? (await context.assembler.describe(upload.file))?.pieces ?? [];
   const checked = { avatarUuid: randomUUID(), upload, inspection, thumbnail, pieces };
   const written = await writeBlobs(context, checked);
   return written.ok ? commit(work, checked, keyed) : written;
@@ -63,13 +64,15 @@ const bundleInvalid = (originalName: string, { issues }: Inspection): ApiFailure
 
 function keyedRequest({ caller, projectUuid, idempotencyKey, upload }: UploadToStore): KeyedRequest | null {
   if (idempotencyKey === null) return null;
-  const fingerprint = fingerprintOf({
-    ...upload.fields,
-    project_uuid: projectUuid,
-    original_filename: upload.originalName,
-    sha256: upload.file.sha256,
+  const { fields, originalName, file } = upload;
+  return keyedUpload({
+    userId: caller.userId,
+    key: idempotencyKey,
+    projectUuid,
+    originalName,
+    sha256: file.sha256,
+    fields,
   });
-  return { userId: caller.userId, key: idempotencyKey, fingerprint };
 }
 
 async function writeBlobs({ blobs }: ServiceContext, checked: CheckedUpload): Answer<null> {

@@ -1,7 +1,7 @@
 import { type UploadFields, uploadFieldsSchema } from '../../../shared/api/avatars.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ApiFailure } from '../failure.ts';
-import { hasBundleExtension, sanitiseOriginalName } from './original-name.ts';
+import { hasBundleExtension, sanitiseOriginalName, wrongExtension } from './original-name.ts';
 import { type ReceivedFile, type Reception, receiveFile } from './receive-file.ts';
 
 /** The form as it comes in: fields and file in any order. The stream of a file part is read before the next part. */
@@ -87,7 +87,7 @@ async function takeFile(
   }
   const originalName = sanitiseOriginalName(part.fileName);
   if (!hasBundleExtension(originalName)) {
-    return fail({ code: 'file_extension', detail: `"${originalName}" does not end in .gab. Nothing was stored.` });
+    return fail(wrongExtension(originalName));
   }
   const received = await receiveFile(part.bytes, reception);
   if (!received.ok) return received;

@@ -2,7 +2,7 @@ import type { ByteSource } from '../../gab/byte-source.ts';
 import { WindowedReader } from '../../gab/windowed-reader.ts';
 import { type DirectoryEntry, needsZipFeatures, parseDirectory } from '../../gab/zip/directory.ts';
 import { type EndRecord, findEndRecord, MAX_END_RECORD_BYTES } from '../../gab/zip/end-record.ts';
-import { MIB } from '../../lib/sizes.ts';
+import { KIB } from '../../lib/sizes.ts';
 
 /** A run of bytes that is likely to come back in another file: the data of one entry, as it stands in the archive. */
 export interface PieceRange {
@@ -15,8 +15,11 @@ export interface PieceRange {
 
 /** Anything with more entries than any bundle or avatar archive has is sent as one piece. */
 export const MAX_PIECES = 4096;
-/** Larger than the headers of `MAX_PIECES` entries ever are: what lies between the entries is no skeleton then. */
-export const MAX_SKELETON_BYTES = MIB;
+/**
+ * Twice what the headers of `MAX_PIECES` entries with ordinary names take; with all their hashes a recipe that does not compress stays below
+ * the megabyte that the server takes as JSON. A file with more between its entries is sent as one piece.
+ */
+export const MAX_SKELETON_BYTES = 512 * KIB;
 /** Naming a smaller entry costs more than sending it. */
 const MIN_PIECE_BYTES = 64;
 

@@ -256,8 +256,26 @@ describe('repetition', () => {
     await upload.send(upload.file, 0);
     const statuses = await Promise.all([upload.complete(), upload.complete()].map(async (one) => (await one).status));
     expect(statuses).toContain(201);
+    // The other one answers the same, or that it is too early: never that something is wrong.
+    expect([201, 503]).toContain(statuses.find((status) => status !== 201) ?? 201);
     expect(await rowsOf(project)).toHaveLength(1);
     expect((await upload.open()).kind).toBe('stored');
+  });
+
+  test('the same announcement twice at once is one session', async () => {
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(freshParts()) });
+    const plans = await Promise.all([upload.open(), upload.open(), upload.open()]);
+    expect(plans.map(({ kind }) => kind)).toEqual(['whole', 'whole', 'whole']);
+    await upload.run();
+    expect(await rowsOf(project)).toHaveLength(1);
+  });
+
+  test('a name is kept as it is: it is no form', async () => {
+    const project = await newProject();
+    const file = bundleOf([fresh(2000)]);
+    const avatar = await uploader({ projectUuid: project.uuid, file, fileName: '100%22 "白い".gab' }).run();
+    expect(avatar.original_filename).toBe('100%22 "白い".gab');
   });
 
   test('the same uuid with another file is refused', async () => {
@@ -288,6 +306,18 @@ describe('other people', () => {
     const bo = server.client(server.people.bo.token);
     const foreign = uploader({ projectUuid: server.projects.reception.uuid, file }, bo);
     expect(await foreign.open()).toMatchObject({ kind: 'whole', stream_bytes: file.byteLength });
+  });
+
+  test('cannot take a session’s uuid, nor what it has received', async () => {
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(freshParts()) });
+    await upload.open();
+    await upload.send(upload.file.subarray(0, 5000), 0);
+    const bo = server.client(server.people.bo.token);
+    const file = bundleOf([fresh(20_000)]);
+    const theirs = uploader({ projectUuid: server.projects.reception.uuid, file, uploadUuid: upload.uuid }, bo);
+    expect(await problemOf(await theirs.announce())).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect(await upload.open()).toMatchObject({ received_bytes: 5000 });
   });
 
   test('cannot see, continue, complete or abandon a session', async () => {

@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
-import type { PieceRange } from '../../../shared/domain/recipe/file-layout.ts';
-import type { RecipePiece } from '../../../shared/domain/recipe/recipe.ts';
-import type { StoredRange } from '../../../shared/domain/recipe/upload-plan.ts';
-import type { Queryable, Transaction } from '../../db/database.ts';
-import { avatars, lineages } from '../../db/schema/avatars.ts';
-import { projects } from '../../db/schema/projects.ts';
-import { bundlePieces } from '../../db/schema/upload-sessions.ts';
-import type { ProjectResource } from '../resources.ts';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { PieceRange } from '../../shared/domain/recipe/file-layout.ts';
+import type { RecipePiece } from '../../shared/domain/recipe/recipe.ts';
+import type { StoredRange } from '../../shared/domain/recipe/upload-plan.ts';
+import type { Queryable, Transaction } from '../db/database.ts';
+import { avatars, lineages } from '../db/schema/avatars.ts';
+import { projects } from '../db/schema/projects.ts';
+import { bundlePieces } from '../db/schema/upload-sessions.ts';
+import type { ProjectResource } from './resources.ts';
 
 /** What a stored file is made of. */
 export type StoredPiece = PieceRange & Pick<RecipePiece, 'sha256'>;
@@ -38,10 +38,10 @@ export async function findKnownPieces(
   pieces: readonly RecipePiece[],
 ): Promise<Map<string, StoredRange>> {
   if (pieces.length === 0) return new Map();
+  // One row a piece, of the newest version that has it: that is the last one to be purged.
   const rows = await db
-    .select({
+    .selectDistinctOn([bundlePieces.sha256], {
       sha256: bundlePieces.sha256,
-      size: bundlePieces.size,
       offset: bundlePieces.offset,
       avatarUuid: avatars.uuid,
     })
@@ -54,14 +54,8 @@ export async function findKnownPieces(
         inArray(bundlePieces.sha256, [...new Set(pieces.map(({ sha256 }) => sha256))]),
       ),
     )
-    .orderBy(asc(avatars.id));
-  const sizes = new Map(pieces.map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
-  // Later rows win: the newest version is the last one to be purged.
-  return new Map(
-    rows
-      .filter(({ sha256, size }) => sizes.get(sha256) === size)
-      .map(({ sha256, avatarUuid, offset }) => [sha256, { avatarUuid, offset }]),
-  );
+    .orderBy(bundlePieces.sha256, desc(avatars.id));
+  return new Map(rows.map(({ sha256, avatarUuid, offset }) => [sha256, { avatarUuid, offset }]));
 }
 
 export interface Predecessor {

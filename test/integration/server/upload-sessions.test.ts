@@ -1,15 +1,11 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { rm, utimes, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { avatars } from '../../../server/db/schema/avatars.ts';
-import { uploadSessions } from '../../../server/db/schema/upload-sessions.ts';
-import { sweepSessions } from '../../../server/services/upload-sessions/sweep-sessions.ts';
-import { DAY_MS } from '../../../shared/lib/durations.ts';
-import { problemOf, readFixture } from '../../support/api-client.ts';
-import { buildBundle } from '../../support/bundle-builder.ts';
+import { problemOf } from '../../support/api-client.ts';
+import { documentBundle, edited, freshBytes, freshParts } from '../../support/document-bundles.ts';
 import { testSeed as seed } from '../../support/seed.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { type SessionUpload, SessionUploader } from '../../support/session-uploader.ts';
@@ -25,26 +21,6 @@ const { dana, newProject, rowsOf, filesIn } = uploadDesk(() => server);
 const sessionFiles = () => filesIn('incoming/sessions');
 const uploader = (upload: SessionUpload, client = dana()) => new SessionUploader(client, upload);
 
-/** Content that no other test has sent: what a customer's versions have in common is exactly what is looked at here. */
-const fresh = (sizeBytes: number) => randomBytes(sizeBytes);
-const freshParts = () => [300_000, 200_000, 90_000, 20_000].map(fresh);
-const bundleOf = (contents: readonly Buffer[], version = '1.0.0') =>
-  buildBundle({
-    version,
-    assets: contents.map((content, index) => ({
-      id: `d${index}`,
-      kind: 'document',
-      format: 'txt',
-      path: `docs/part-${index}.txt`,
-      content: Buffer.from(content.toString('hex')),
-    })),
-  });
-const edited = (content: Buffer, at: number) => {
-  const copy = Buffer.from(content);
-  fresh(60).copy(copy, at);
-  return copy;
-};
-
 async function storedBytes(uuid: string): Promise<Buffer> {
   const response = await dana().get(`/api/customer/avatars/${uuid}/download`);
   return Buffer.from(await response.arrayBuffer());
@@ -54,7 +30,7 @@ describe('a first upload', () => {
   test('of what the server has never seen is sent whole, stored, and active', async () => {
     const parts = freshParts();
     const project = await newProject();
-    const file = bundleOf(parts);
+    const file = documentBundle(parts);
     const upload = uploader({ projectUuid: project.uuid, file, fields: { name: 'Mara' } });
     const avatar = await upload.run();
     expect(avatar).toMatchObject({ name: 'Mara', version: 1, activation: 'activated', file_size: file.byteLength });
@@ -65,7 +41,7 @@ describe('a first upload', () => {
 
   test('goes on where it was cut, inside a piece, also with another server process', async () => {
     const project = await newProject();
-    const file = bundleOf([fresh(500_000)]);
+    const file = documentBundle([freshBytes(500_000)]);
     const upload = uploader({ projectUuid: project.uuid, file });
     const plan = await upload.open();
     expect(plan).toMatchObject({ kind: 'whole', stream_bytes: file.byteLength, received_bytes: 0 });
@@ -85,7 +61,7 @@ describe('a first upload', () => {
 
   test('keeps what came before the connection broke', async () => {
     const project = await newProject();
-    const file = bundleOf([fresh(400_000)]);
+    const file = documentBundle([freshBytes(400_000)]);
     const upload = uploader({ projectUuid: project.uuid, file });
     await upload.open();
     const broken = new ReadableStream({
@@ -107,7 +83,7 @@ describe('a first upload', () => {
 
   test('bytes that are there already are skipped, and a gap is refused with the place to go on', async () => {
     const project = await newProject();
-    const file = bundleOf([fresh(50_000)]);
+    const file = documentBundle([freshBytes(50_000)]);
     const upload = uploader({ projectUuid: project.uuid, file });
     await upload.open();
     expect(await problemOf(await upload.send(file.subarray(100, 200), 100))).toMatchObject({
@@ -129,9 +105,9 @@ describe('a new version', () => {
   test('sends only what changed', async () => {
     const parts = freshParts();
     const project = await newProject();
-    const before = await uploader({ projectUuid: project.uuid, file: bundleOf(parts) }).run();
+    const before = await uploader({ projectUuid: project.uuid, file: documentBundle(parts) }).run();
     const [first = Buffer.alloc(0), ...rest] = parts;
-    const file = bundleOf([edited(first, 150_000), ...rest], '1.1.0');
+    const file = documentBundle([edited(first, 150_000), ...rest], { version: '1.1.0' });
     const upload = uploader({ projectUuid: project.uuid, file, fields: { lineage_uuid: before.lineage_uuid } });
     const avatar = await upload.run();
     expect(avatar).toMatchObject({ version: 2, lineage_uuid: before.lineage_uuid });
@@ -141,7 +117,7 @@ describe('a new version', () => {
 
   test('of a file that is no archive sends only the chunks that changed', async () => {
     const project = await newProject();
-    const content = fresh(600_000);
+    const content = freshBytes(600_000);
     const before = await uploader({ projectUuid: project.uuid, file: content }).run();
     const file = edited(content, 300_000);
     const upload = uploader({ projectUuid: project.uuid, file, fields: { lineage_uuid: before.lineage_uuid } });
@@ -153,8 +129,8 @@ describe('a new version', () => {
   test('of an avatar in another project of the same customer knows its pieces, too', async () => {
     const parts = freshParts();
     const [one, other] = [await newProject(), await newProject()];
-    await uploader({ projectUuid: one.uuid, file: bundleOf(parts) }).run();
-    const file = bundleOf(parts.toReversed(), '3.0.0');
+    await uploader({ projectUuid: one.uuid, file: documentBundle(parts) }).run();
+    const file = documentBundle(parts.toReversed(), { version: '3.0.0' });
     const upload = uploader({ projectUuid: other.uuid, file });
     const avatar = await upload.run();
     expect((await storedBytes(avatar.uuid)).equals(file)).toBe(true);
@@ -164,7 +140,7 @@ describe('a new version', () => {
   test('whose pieces are all known sends nothing, also to a server that never saw a stream', async () => {
     const untouched = await startTestServer();
     const designer = untouched.client(untouched.people.dana.token);
-    const file = bundleOf(freshParts());
+    const file = documentBundle(freshParts());
     await designer.mustUpload(untouched.projects.desk.uuid, { bytes: file });
     const upload = uploader({ projectUuid: untouched.projects.kiosk.uuid, file }, designer);
     expect(await upload.run()).toMatchObject({ version: 1, file_size: file.byteLength });
@@ -175,9 +151,9 @@ describe('a new version', () => {
   test('a piece whose version was purged meanwhile: the whole file is asked for, and arrives', async () => {
     const parts = freshParts();
     const project = await newProject();
-    const before = await uploader({ projectUuid: project.uuid, file: bundleOf(parts) }).run();
+    const before = await uploader({ projectUuid: project.uuid, file: documentBundle(parts) }).run();
     const [first = Buffer.alloc(0), ...rest] = parts;
-    const file = bundleOf([edited(first, 90_000), ...rest], '1.2.0');
+    const file = documentBundle([edited(first, 90_000), ...rest], { version: '1.2.0' });
     const upload = uploader({ projectUuid: project.uuid, file, fields: { lineage_uuid: before.lineage_uuid } });
     let plan = await upload.open();
     if (plan.kind === 'chunks') plan = await upload.describe(plan);
@@ -193,7 +169,7 @@ describe('a new version', () => {
   test(`is rebuilt byte for byte whatever was edited (seed ${seed})`, async () => {
     const parts = freshParts();
     const project = await newProject();
-    const first = await uploader({ projectUuid: project.uuid, file: bundleOf(parts) }).run();
+    const first = await uploader({ projectUuid: project.uuid, file: documentBundle(parts) }).run();
     let contents: Buffer[] = parts;
     let round = 0;
     const edit = fc.oneof(
@@ -210,13 +186,13 @@ describe('a new version', () => {
           const index = which % contents.length;
           const content = contents[index] ?? Buffer.alloc(0);
           if (kind === 'reverse') contents = contents.toReversed();
-          else if (kind === 'add') contents = [...contents, fresh(at)].slice(-6);
+          else if (kind === 'add') contents = [...contents, freshBytes(at)].slice(-6);
           else if (kind === 'remove' && contents.length > 1) contents = contents.filter((_, i) => i !== index);
-          else if (kind === 'replace') contents = contents.with(index, fresh(at));
+          else if (kind === 'replace') contents = contents.with(index, freshBytes(at));
           else contents = contents.with(index, edited(content, at % Math.max(1, content.byteLength - 60)));
         }
         round += 1;
-        const file = bundleOf(contents, `2.0.${round}`);
+        const file = documentBundle(contents, { version: `2.0.${round}` });
         const upload = uploader({ projectUuid: project.uuid, file, fields: { lineage_uuid: first.lineage_uuid } });
         expect((await storedBytes((await upload.run()).uuid)).equals(file)).toBe(true);
       }),
@@ -229,8 +205,8 @@ describe('repetition', () => {
   test('the same bytes in the project: nothing is sent, the answer names the version', async () => {
     const parts = freshParts();
     const project = await newProject();
-    const stored = await uploader({ projectUuid: project.uuid, file: bundleOf(parts) }).run();
-    expect(await uploader({ projectUuid: project.uuid, file: bundleOf(parts) }).open()).toMatchObject({
+    const stored = await uploader({ projectUuid: project.uuid, file: documentBundle(parts) }).run();
+    expect(await uploader({ projectUuid: project.uuid, file: documentBundle(parts) }).open()).toMatchObject({
       kind: 'duplicate',
       avatar: { uuid: stored.uuid },
     });
@@ -240,7 +216,7 @@ describe('repetition', () => {
   test('a lost answer is asked for again and changes nothing', async () => {
     const parts = freshParts();
     const project = await newProject();
-    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(parts) });
+    const upload = uploader({ projectUuid: project.uuid, file: documentBundle(parts) });
     const stored = await upload.run();
     expect(await (await upload.complete()).json()).toEqual(stored);
     expect(await upload.open()).toEqual({ kind: 'stored', avatar: stored });
@@ -250,7 +226,7 @@ describe('repetition', () => {
   test('two completions at once store one version', async () => {
     const parts = freshParts();
     const project = await newProject();
-    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(parts) });
+    const upload = uploader({ projectUuid: project.uuid, file: documentBundle(parts) });
     const plan = await upload.open();
     if (plan.kind !== 'whole') throw new Error(plan.kind);
     await upload.send(upload.file, 0);
@@ -264,7 +240,7 @@ describe('repetition', () => {
 
   test('the same announcement twice at once is one session', async () => {
     const project = await newProject();
-    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(freshParts()) });
+    const upload = uploader({ projectUuid: project.uuid, file: documentBundle(freshParts()) });
     const plans = await Promise.all([upload.open(), upload.open(), upload.open()]);
     expect(plans.map(({ kind }) => kind)).toEqual(['whole', 'whole', 'whole']);
     await upload.run();
@@ -273,7 +249,7 @@ describe('repetition', () => {
 
   test('a name is kept as it is: it is no form', async () => {
     const project = await newProject();
-    const file = bundleOf([fresh(2000)]);
+    const file = documentBundle([freshBytes(2000)]);
     const avatar = await uploader({ projectUuid: project.uuid, file, fileName: '100%22 "白い".gab' }).run();
     expect(avatar.original_filename).toBe('100%22 "白い".gab');
   });
@@ -281,15 +257,19 @@ describe('repetition', () => {
   test('the same uuid with another file is refused', async () => {
     const parts = freshParts();
     const project = await newProject();
-    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(parts) });
+    const upload = uploader({ projectUuid: project.uuid, file: documentBundle(parts) });
     await upload.open();
-    const other = uploader({ projectUuid: project.uuid, file: bundleOf([fresh(10)]), uploadUuid: upload.uuid });
+    const other = uploader({
+      projectUuid: project.uuid,
+      file: documentBundle([freshBytes(10)]),
+      uploadUuid: upload.uuid,
+    });
     expect(await problemOf(await other.announce())).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
   });
 
   test('two uploads of the same bytes at the same time both end, with two versions', async () => {
     const project = await newProject();
-    const file = bundleOf([fresh(150_000)]);
+    const file = documentBundle([freshBytes(150_000)]);
     const both = [1, 2].map(() => uploader({ projectUuid: project.uuid, file }));
     for (const upload of both) expect((await upload.open()).kind).toBe('whole');
     for (const upload of both) await upload.send(file, 0);
@@ -299,141 +279,10 @@ describe('repetition', () => {
   });
 });
 
-describe('other people', () => {
-  test('cannot learn whether another customer has a piece', async () => {
-    const file = bundleOf([fresh(250_000)]);
-    await uploader({ projectUuid: (await newProject()).uuid, file }).run();
-    const bo = server.client(server.people.bo.token);
-    const foreign = uploader({ projectUuid: server.projects.reception.uuid, file }, bo);
-    expect(await foreign.open()).toMatchObject({ kind: 'whole', stream_bytes: file.byteLength });
-  });
-
-  test('cannot take a session’s uuid, nor what it has received', async () => {
-    const project = await newProject();
-    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(freshParts()) });
-    await upload.open();
-    await upload.send(upload.file.subarray(0, 5000), 0);
-    const bo = server.client(server.people.bo.token);
-    const file = bundleOf([fresh(20_000)]);
-    const theirs = uploader({ projectUuid: server.projects.reception.uuid, file, uploadUuid: upload.uuid }, bo);
-    expect(await problemOf(await theirs.announce())).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
-    expect(await upload.open()).toMatchObject({ received_bytes: 5000 });
-  });
-
-  test('cannot see, continue, complete or abandon a session', async () => {
-    const parts = freshParts();
-    const project = await newProject();
-    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(parts) });
-    await upload.open();
-    for (const person of [server.people.bo, server.people.viktor, server.people.ada]) {
-      const theirs = uploader(
-        { projectUuid: project.uuid, file: upload.file, uploadUuid: upload.uuid },
-        server.client(person.token),
-      );
-      expect((await theirs.send(upload.file, 0)).status).toBe(404);
-      expect((await theirs.complete()).status).toBe(404);
-      const path = `/api/customer/uploads/${upload.uuid}`;
-      expect((await server.client(person.token).send('DELETE', path)).status).toBe(404);
-    }
-    expect(await upload.open()).toMatchObject({ received_bytes: 0 });
-  });
-});
-
-describe('what is refused', () => {
-  test('a recipe that does not add up', async () => {
-    const parts = freshParts();
-    const project = await newProject();
-    const upload = uploader({ projectUuid: project.uuid, file: bundleOf(parts) });
-    for (const recipe of ['', 'AAAA', Buffer.from('not deflated').toString('base64')]) {
-      expect(await problemOf(await upload.announce({ recipe }))).toMatchObject({
-        status: 400,
-        code: 'invalid_request',
-        errors: [{ where: 'body.recipe' }],
-      });
-    }
-    expect(await problemOf(await upload.announce({ file_size: 7 }))).toMatchObject({ status: 400 });
-  });
-
-  test('a file that is not what was announced: the whole of it is asked for once more', async () => {
-    const project = await newProject();
-    const file = bundleOf([fresh(300_000)]);
-    const upload = uploader({ projectUuid: project.uuid, file });
-    await upload.announce({ sha256: createHash('sha256').update('something else').digest('hex') });
-    await upload.send(file, 0);
-    expect(await problemOf(await upload.complete())).toMatchObject({ status: 409, code: 'upload_restart' });
-    expect(await rowsOf(project)).toEqual([]);
-  });
-
-  test('an invalid bundle, with its findings; nothing is left of it', async () => {
-    const project = await newProject();
-    const upload = uploader({ projectUuid: project.uuid, file: await readFixture('hostile/crc-wrong.gab') });
-    await upload.open();
-    await upload.send(upload.file, 0);
-    const problem = await problemOf(await upload.complete());
-    expect(problem).toMatchObject({ status: 422, code: 'bundle_invalid' });
-    expect(problem.issues?.map(({ code }) => code)).toContain('GAB_E_CRC');
-    expect(await sessionFiles()).not.toContain(`${upload.uuid}.stream`);
-  });
-});
-
-describe('open sessions', () => {
-  test('are seen by admins, with how far they came', async () => {
-    const project = await newProject();
-    const file = bundleOf([fresh(40_000)]);
-    const upload = uploader({ projectUuid: project.uuid, file, fileName: 'Zoë.gab' });
-    await upload.open();
-    await upload.send(file.subarray(0, 500), 0);
-    const { uploads } = await (await server.client(server.people.ada.token).get('/api/admin/uploads')).json();
-    expect(uploads).toContainEqual(
-      expect.objectContaining({
-        upload_uuid: upload.uuid,
-        project_uuid: project.uuid,
-        customer_uuid: server.customers.aurora.uuid,
-        user_email: 'dana@aurora.example',
-        original_filename: 'Zoë.gab',
-        plan: 'whole',
-        received_bytes: 500,
-        stream_bytes: file.byteLength,
-      }),
-    );
-  });
-
-  test('are forgotten when they are abandoned', async () => {
-    const project = await newProject();
-    const upload = uploader({ projectUuid: project.uuid, file: bundleOf([fresh(40_000)]) });
-    await upload.open();
-    await upload.send(upload.file.subarray(0, 500), 0);
-    expect((await dana().send('DELETE', `/api/customer/uploads/${upload.uuid}`)).status).toBe(204);
-    expect(await sessionFiles()).not.toContain(`${upload.uuid}.stream`);
-    expect((await upload.complete()).status).toBe(404);
-  });
-
-  test('end a day after the last byte, and what belongs to none goes, too', async () => {
-    const project = await newProject();
-    const [old, young] = [0, 1].map(() => uploader({ projectUuid: project.uuid, file: bundleOf([fresh(40_000)]) }));
-    for (const upload of [old, young]) {
-      await upload?.open();
-      await upload?.send(upload.file.subarray(0, 500), 0);
-    }
-    await server.database.db
-      .update(uploadSessions)
-      .set({ touchedAt: new Date(Date.now() - 2 * DAY_MS) })
-      .where(eq(uploadSessions.uuid, old?.uuid ?? ''));
-    const stray = join(server.dataDir, 'incoming', 'sessions', `${young?.uuid}.${randomUUID()}.part`);
-    await writeFile(stray, 'left by a crash');
-    await utimes(stray, new Date(0), new Date(0));
-    await sweepSessions(server.app.context);
-    const left = await sessionFiles();
-    expect(left).toContain(`${young?.uuid}.stream`);
-    expect(left.filter((name) => name.startsWith(old?.uuid ?? '-') || name.endsWith('.part'))).toEqual([]);
-    expect((await old?.complete())?.status).toBe(404);
-  });
-});
-
 test('a stored file is described for those that come later, whichever way it came', async () => {
   const parts = freshParts();
   const project = await newProject();
-  const byForm = await dana().mustUpload(project.uuid, { bytes: bundleOf(parts) });
+  const byForm = await dana().mustUpload(project.uuid, { bytes: documentBundle(parts) });
   const rows = await server.database.db.execute(
     sql`select count(*)::int as n from bundle_pieces p join avatars a on a.id = p.avatar_id where a.uuid = ${byForm.uuid}`,
   );

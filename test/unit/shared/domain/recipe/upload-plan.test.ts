@@ -15,7 +15,7 @@ import {
   streamBytesOf,
 } from '../../../../../shared/domain/recipe/upload-plan.ts';
 import { bytesSource } from '../../../../../shared/gab/byte-source.ts';
-import { buildBundle } from '../../../../support/bundle-builder.ts';
+import { documentBundle } from '../../../../support/document-bundles.ts';
 import { noise } from '../../../../support/sample-assets.ts';
 import { testSeed as seed } from '../../../../support/seed.ts';
 
@@ -80,17 +80,8 @@ function transfer(before: Described, after: Described) {
 }
 
 const textures = [noise(300_000), noise(200_000), noise(90_000), noise(20_000)];
-const bundleOf = (contents: readonly Buffer[], version = '1.0.0') =>
-  buildBundle({
-    version,
-    assets: contents.map((content, index) => ({
-      id: `d${index}`,
-      kind: 'document',
-      format: 'txt',
-      path: `docs/part-${index}.txt`,
-      content,
-    })),
-  });
+const asItIs = { toText: (content: Buffer) => content };
+const bundleOf = (contents: readonly Buffer[], version = '1.0.0') => documentBundle(contents, { version, ...asItIs });
 
 describe('a new version', () => {
   it('with one changed entry sends that entry’s changed chunks and the small entries', async () => {

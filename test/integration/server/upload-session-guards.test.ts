@@ -1,0 +1,158 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { uploadSessions } from '../../../server/db/schema/upload-sessions.ts';
+import { sweepSessions } from '../../../server/services/upload-sessions/sweep-sessions.ts';
+import { DAY_MS } from '../../../shared/lib/durations.ts';
+import { problemOf, readFixture } from '../../support/api-client.ts';
+import { documentBundle, freshBytes, freshParts } from '../../support/document-bundles.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import { type SessionUpload, SessionUploader } from '../../support/session-uploader.ts';
+import { uploadDesk } from '../../support/upload-desk.ts';
+
+// Who may touch an upload session, what it refuses, and how long it lives.
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const { dana, newProject, rowsOf, filesIn } = uploadDesk(() => server);
+const sessionFiles = () => filesIn('incoming/sessions');
+const uploader = (upload: SessionUpload, client = dana()) => new SessionUploader(client, upload);
+
+describe('other people', () => {
+  test('cannot learn whether another customer has a piece', async () => {
+    const file = documentBundle([freshBytes(250_000)]);
+    await uploader({ projectUuid: (await newProject()).uuid, file }).run();
+    const bo = server.client(server.people.bo.token);
+    const foreign = uploader({ projectUuid: server.projects.reception.uuid, file }, bo);
+    expect(await foreign.open()).toMatchObject({ kind: 'whole', stream_bytes: file.byteLength });
+  });
+
+  test('cannot take a session’s uuid, nor what it has received', async () => {
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: documentBundle(freshParts()) });
+    await upload.open();
+    await upload.send(upload.file.subarray(0, 5000), 0);
+    const bo = server.client(server.people.bo.token);
+    const file = documentBundle([freshBytes(20_000)]);
+    const theirs = uploader({ projectUuid: server.projects.reception.uuid, file, uploadUuid: upload.uuid }, bo);
+    expect(await problemOf(await theirs.announce())).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect(await upload.open()).toMatchObject({ received_bytes: 5000 });
+  });
+
+  test('cannot see, continue, complete or abandon a session', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: documentBundle(parts) });
+    await upload.open();
+    for (const person of [server.people.bo, server.people.viktor, server.people.ada]) {
+      const theirs = uploader(
+        { projectUuid: project.uuid, file: upload.file, uploadUuid: upload.uuid },
+        server.client(person.token),
+      );
+      expect((await theirs.send(upload.file, 0)).status).toBe(404);
+      expect((await theirs.complete()).status).toBe(404);
+      const path = `/api/customer/uploads/${upload.uuid}`;
+      expect((await server.client(person.token).send('DELETE', path)).status).toBe(404);
+    }
+    expect(await upload.open()).toMatchObject({ received_bytes: 0 });
+  });
+});
+
+describe('what is refused', () => {
+  test('a recipe that does not add up', async () => {
+    const parts = freshParts();
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: documentBundle(parts) });
+    for (const recipe of ['', 'AAAA', Buffer.from('not deflated').toString('base64')]) {
+      expect(await problemOf(await upload.announce({ recipe }))).toMatchObject({
+        status: 400,
+        code: 'invalid_request',
+        errors: [{ where: 'body.recipe' }],
+      });
+    }
+    expect(await problemOf(await upload.announce({ file_size: 7 }))).toMatchObject({ status: 400 });
+  });
+
+  test('a file that is not what was announced: the whole of it is asked for once more', async () => {
+    const project = await newProject();
+    const file = documentBundle([freshBytes(300_000)]);
+    const upload = uploader({ projectUuid: project.uuid, file });
+    await upload.announce({ sha256: createHash('sha256').update('something else').digest('hex') });
+    await upload.send(file, 0);
+    expect(await problemOf(await upload.complete())).toMatchObject({ status: 409, code: 'upload_restart' });
+    expect(await rowsOf(project)).toEqual([]);
+  });
+
+  test('an invalid bundle, with its findings; nothing is left of it', async () => {
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: await readFixture('hostile/crc-wrong.gab') });
+    await upload.open();
+    await upload.send(upload.file, 0);
+    const problem = await problemOf(await upload.complete());
+    expect(problem).toMatchObject({ status: 422, code: 'bundle_invalid' });
+    expect(problem.issues?.map(({ code }) => code)).toContain('GAB_E_CRC');
+    expect(await sessionFiles()).not.toContain(`${upload.uuid}.stream`);
+  });
+});
+
+describe('open sessions', () => {
+  test('are seen by admins, with how far they came', async () => {
+    const project = await newProject();
+    const file = documentBundle([freshBytes(40_000)]);
+    const upload = uploader({ projectUuid: project.uuid, file, fileName: 'Zoë.gab' });
+    await upload.open();
+    await upload.send(file.subarray(0, 500), 0);
+    const { uploads } = await (await server.client(server.people.ada.token).get('/api/admin/uploads')).json();
+    expect(uploads).toContainEqual(
+      expect.objectContaining({
+        upload_uuid: upload.uuid,
+        project_uuid: project.uuid,
+        customer_uuid: server.customers.aurora.uuid,
+        user_email: 'dana@aurora.example',
+        original_filename: 'Zoë.gab',
+        plan: 'whole',
+        received_bytes: 500,
+        stream_bytes: file.byteLength,
+      }),
+    );
+  });
+
+  test('are forgotten when they are abandoned', async () => {
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: documentBundle([freshBytes(40_000)]) });
+    await upload.open();
+    await upload.send(upload.file.subarray(0, 500), 0);
+    expect((await dana().send('DELETE', `/api/customer/uploads/${upload.uuid}`)).status).toBe(204);
+    expect(await sessionFiles()).not.toContain(`${upload.uuid}.stream`);
+    expect((await upload.complete()).status).toBe(404);
+  });
+
+  test('end a day after the last byte, and what belongs to none goes, too', async () => {
+    const project = await newProject();
+    const [old, young] = [0, 1].map(() =>
+      uploader({ projectUuid: project.uuid, file: documentBundle([freshBytes(40_000)]) }),
+    );
+    for (const upload of [old, young]) {
+      await upload?.open();
+      await upload?.send(upload.file.subarray(0, 500), 0);
+    }
+    await server.database.db
+      .update(uploadSessions)
+      .set({ touchedAt: new Date(Date.now() - 2 * DAY_MS) })
+      .where(eq(uploadSessions.uuid, old?.uuid ?? ''));
+    const stray = join(server.dataDir, 'incoming', 'sessions', `${young?.uuid}.${randomUUID()}.part`);
+    await writeFile(stray, 'left by a crash');
+    await utimes(stray, new Date(0), new Date(0));
+    await sweepSessions(server.app.context);
+    const left = await sessionFiles();
+    expect(left).toContain(`${young?.uuid}.stream`);
+    expect(left.filter((name) => name.startsWith(old?.uuid ?? '-') || name.endsWith('.part'))).toEqual([]);
+    expect((await old?.complete())?.status).toBe(404);
+  });
+});

@@ -1,9 +1,10 @@
 import { CloudOff } from 'lucide-react';
-import type { SessionState } from '../../shared/contract/session.ts';
+import { useSession } from '../stores/session-store.ts';
 
 /** Quiet: what still works, and what waits. */
-export function OfflineBar({ session }: { readonly session: SessionState }) {
-  if (session.connection !== 'offline') return null;
+export function OfflineBar() {
+  const isOffline = useSession((state) => state.session?.connection === 'offline');
+  if (!isOffline) return null;
   return (
     <section
       aria-label="Connection"

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { ProjectView } from '../../shared/contract/library.ts';
-import type { SessionState, SignedInUser } from '../../shared/contract/session.ts';
+import type { SignedInUser } from '../../shared/contract/session.ts';
 import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CommandPalette } from '../features/command-palette/command-palette.tsx';
 import { ComparisonPage } from '../features/comparison/comparison-page.tsx';
@@ -99,13 +99,8 @@ function WidePanes({ hasInspector }: { readonly hasInspector: boolean }) {
   );
 }
 
-interface WorkspaceProps {
-  readonly session: SessionState;
-  readonly user: SignedInUser;
-}
-
 /** One window, three panes, everything in sight. */
-export function Workspace({ session, user }: WorkspaceProps) {
+export function Workspace({ user }: { readonly user: SignedInUser }) {
   const isNarrow = useNarrow();
   const hasInspector = useView((state) => state.room?.kind === 'project');
   const Panes = isNarrow ? NarrowPanes : WidePanes;
@@ -113,7 +108,7 @@ export function Workspace({ session, user }: WorkspaceProps) {
   useDropGuard();
   return (
     <>
-      <OfflineBar session={session} />
+      <OfflineBar />
       <Panes hasInspector={hasInspector} />
       <TransferTray />
       <ConfirmDeletion />

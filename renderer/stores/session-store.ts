@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { InputOf, OutputOf } from '../../shared/contract/bridge.ts';
-import type { SessionState } from '../../shared/contract/session.ts';
+import type { SessionState, SignedInUser } from '../../shared/contract/session.ts';
 import { getBridge } from '../bridge/bridge.ts';
 
 interface SessionSlice {
@@ -10,8 +10,20 @@ interface SessionSlice {
 
 export const useSession = create<SessionSlice>(() => ({ session: null }));
 
+/** The state comes anew with each sync; the user in it stays the same object, so that only what shows the sync is drawn again. */
 export function applySession(session: SessionState): void {
-  useSession.setState({ session });
+  const before = useSession.getState().session?.user ?? null;
+  const user = isSameUser(before, session.user) ? before : session.user;
+  useSession.setState({ session: { ...session, user } });
+}
+
+function isSameUser(one: SignedInUser | null, other: SignedInUser | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Null: nobody is signed in, or it is not known yet. */
+export function useSignedInUser(): SignedInUser | null {
+  return useSession((state) => state.session?.user ?? null);
 }
 
 export async function loadSession(): Promise<void> {

@@ -13,7 +13,7 @@ import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { firstLetter } from '../../components/first-letter.ts';
 import { floatLook, itemLook, MenuItem } from '../../components/menu.tsx';
 import { start } from '../../stores/notices.ts';
-import { signOut } from '../../stores/session-store.ts';
+import { signOut, useSession } from '../../stores/session-store.ts';
 import { setTheme, type Theme, themes, useTheme } from '../../stores/theme-store.ts';
 
 const themeNames: Readonly<Record<Theme, string>> = {
@@ -34,10 +34,10 @@ function chooseTheme(keys: Selection): void {
 
 interface AccountMenuProps {
   readonly user: SignedInUser;
-  readonly serverUrl: string;
 }
 
-function AccountHead({ user, serverUrl }: AccountMenuProps) {
+function AccountHead({ user }: AccountMenuProps) {
+  const serverUrl = useSession((state) => state.session?.serverUrl);
   return (
     <div className="border-b border-line px-2 pt-1 pb-2">
       <p className="font-medium">{user.name}</p>
@@ -50,7 +50,7 @@ function AccountHead({ user, serverUrl }: AccountMenuProps) {
   );
 }
 
-export function AccountMenu({ user, serverUrl }: AccountMenuProps) {
+export function AccountMenu({ user }: AccountMenuProps) {
   const theme = useTheme((state) => state.theme);
   return (
     <MenuTrigger>
@@ -61,7 +61,7 @@ export function AccountMenu({ user, serverUrl }: AccountMenuProps) {
       />
 
       <Popover placement="bottom end" offset={4} className={`${floatLook} w-60`}>
-        <AccountHead user={user} serverUrl={serverUrl} />
+        <AccountHead user={user} />
         <Menu aria-label="Account" className="pt-1 outline-none">
           <MenuSection
             selectionMode="single"

@@ -6,6 +6,7 @@ import { formatWhen } from '../../components/format-time.ts';
 import iconUrl from '../../icon.svg';
 import { refreshLibrary } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
+import { useSession, useSignedInUser } from '../../stores/session-store.ts';
 import { setPaletteOpen } from '../../stores/view-store.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { WindowButtons } from './window-buttons.tsx';
@@ -27,7 +28,9 @@ export function describeConnection(
   }
 }
 
-function SyncState({ session }: { readonly session: SessionState }) {
+function SyncState() {
+  const session = useSession((state) => state.session);
+  if (!session) return null;
   const Icon = session.connection === 'offline' ? CloudOff : RefreshCw;
   return (
     <div className="flex items-center gap-1">
@@ -64,20 +67,20 @@ function PaletteButton() {
 }
 
 /** Top: the product, the palette, whether what is seen is true, and who is looking. */
-export function TitleBar({ session }: { readonly session: SessionState | null }) {
-  const isSignedIn = Boolean(session?.user);
+export function TitleBar() {
+  const user = useSignedInUser();
   return (
     <header className="window-drag grid h-10 shrink-0 grid-cols-[1fr_minmax(0,384px)_1fr] items-center gap-3 border-b border-line bg-window pr-2 pl-3">
       <p className="flex items-center gap-2 font-semibold">
         <img src={iconUrl} alt="" className="size-5" />
         Gabinet
       </p>
-      <div className="flex justify-center">{isSignedIn ? <PaletteButton /> : null}</div>
+      <div className="flex justify-center">{user ? <PaletteButton /> : null}</div>
       <div className="flex items-center justify-end gap-2">
-        {session?.user ? (
+        {user ? (
           <>
-            <SyncState session={session} />
-            <AccountMenu user={session.user} serverUrl={session.serverUrl} />
+            <SyncState />
+            <AccountMenu user={user} />
           </>
         ) : null}
         <WindowButtons />

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Switch } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
@@ -126,20 +126,44 @@ function SheetFoot({ projectUuid, plan }: FootProps) {
   );
 }
 
-/** Slides over the middle; what was dropped waits here, checked, until it is sent or forgotten. */
-export function UploadSheet({ project }: { readonly project: ProjectView }) {
-  const files = useStaging((state) => state.filesByProject[project.uuid] ?? NO_FILES);
+interface Contents {
+  readonly files: readonly StagedFile[];
+  readonly plan: UploadPlan;
+  readonly avatars: readonly AvatarView[];
+  readonly skippedCount: number;
+  readonly arrivingCount: number;
+}
+
+const NOTHING: Contents = {
+  files: NO_FILES,
+  plan: planUpload(NO_FILES, {}, NO_AVATARS),
+  avatars: NO_AVATARS,
+  skippedCount: 0,
+  arrivingCount: 0,
+};
+
+function useContents(projectUuid: string): Contents {
+  const files = useStaging((state) => state.filesByProject[projectUuid] ?? NO_FILES);
   const choices = useStaging((state) => state.choices);
-  const skipped = useStaging((state) => state.skippedByProject[project.uuid] ?? 0);
-  const arriving = useStaging((state) => state.arrivingByProject[project.uuid] ?? 0);
+  const skippedCount = useStaging((state) => state.skippedByProject[projectUuid] ?? 0);
+  const arrivingCount = useStaging((state) => state.arrivingByProject[projectUuid] ?? 0);
   const avatars = useOpenAvatars() ?? NO_AVATARS;
-  const plan = useMemo(() => planUpload(files, choices, avatars), [files, choices, avatars]);
-  const isOpen = files.length > 0 || skipped > 0 || arriving > 0;
+  return useMemo(
+    () => ({ files, plan: planUpload(files, choices, avatars), avatars, skippedCount, arrivingCount }),
+    [files, choices, avatars, skippedCount, arrivingCount],
+  );
+}
+
+const Sheet = memo(function Sheet({
+  project,
+  contents,
+}: {
+  readonly project: ProjectView;
+  readonly contents: Contents;
+}) {
+  const { files, plan, avatars, skippedCount, arrivingCount } = contents;
   const sheet = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (isOpen) sheet.current?.focus();
-  }, [isOpen]);
-  if (!isOpen) return null;
+  useEffect(() => sheet.current?.focus(), []);
   return (
     <section
       ref={sheet}
@@ -151,7 +175,7 @@ export function UploadSheet({ project }: { readonly project: ProjectView }) {
       <header className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
         <h2 className="text-lg font-semibold">Add to {project.name}</h2>
         <p className="flex-1 text-ink-faint">
-          {arriving > 0 && files.length === 0 ? 'Reading files' : describeChecked(files, skipped)}
+          {arrivingCount > 0 && files.length === 0 ? 'Reading files' : describeChecked(files, skippedCount)}
         </p>
         <IconButton label="Close upload sheet" icon={X} onPress={() => start(discardAll(project.uuid))} />
       </header>
@@ -161,4 +185,14 @@ export function UploadSheet({ project }: { readonly project: ProjectView }) {
       <SheetFoot projectUuid={project.uuid} plan={plan} />
     </section>
   );
+});
+
+/**
+ * Slides over the middle; what was dropped waits here, checked, until it is sent or forgotten. Drawn in slices between other work:
+ * all rows in one go would hold the window for longer than a hand feels.
+ */
+export function UploadSheet({ project }: { readonly project: ProjectView }) {
+  const contents = useDeferredValue(useContents(project.uuid), NOTHING);
+  const isOpen = contents.files.length > 0 || contents.skippedCount > 0 || contents.arrivingCount > 0;
+  return isOpen ? <Sheet project={project} contents={contents} /> : null;
 }

@@ -98,7 +98,7 @@ export const rooms: readonly Room[] = [
     packages: ['better-sqlite3', 'drizzle-orm', 'drizzle-kit'],
     node: true,
   }),
-  room('main/files/', { imports: ['main/application.ts', ...SHARED], packages: ['piscina'], node: true }),
+  room('main/files/', { imports: ['main/application.ts', ...SHARED], packages: ['piscina', 'chokidar'], node: true }),
   room('main/api/', {
     imports: ['main/files/', 'main/application.ts', ...SHARED],
     packages: ['ky', 'zod'],

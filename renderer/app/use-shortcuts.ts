@@ -40,7 +40,7 @@ function closeWhatFloats(): void {
 }
 
 function focusSearch(): void {
-  document.querySelector<HTMLElement>('[data-search-avatars],[data-search-differences]')?.focus();
+  document.querySelector<HTMLElement>('[data-page-search]')?.focus();
 }
 
 const actions: Readonly<Record<Shortcut, () => void>> = {

@@ -1,19 +1,31 @@
+import type { LucideIcon } from 'lucide-react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 
+interface SegmentedOption<Id extends string> {
+  readonly id: Id;
+  readonly label: string;
+  readonly icon?: LucideIcon;
+}
+
 interface SegmentedProps<Id extends string> {
   readonly label: string;
-  readonly options: readonly { readonly id: Id; readonly label: string }[];
+  readonly options: readonly SegmentedOption<Id>[];
   /** Null: none of them just now. */
   readonly selectedId: Id | null;
   /** Also called for the chosen one: pressing it again asks for it again. */
   readonly onSelect: (id: Id) => void;
+  /** The labels are there for screen readers only: the icons say it to the eye. */
+  readonly isIconOnly?: boolean;
   readonly className?: string;
 }
 
+const choiceLook =
+  'flex h-6 min-w-0 flex-1 cursor-default items-center justify-center gap-1.5 rounded-sm text-sm text-ink-soft data-hovered:text-ink data-selected:bg-pressed data-selected:font-medium data-selected:text-ink';
+
 /** A few choices beside each other, one of them chosen. */
 export function Segmented<Id extends string>(props: SegmentedProps<Id>) {
-  const { label, options, selectedId, onSelect, className } = props;
+  const { label, options, selectedId, onSelect, isIconOnly = false, className } = props;
   return (
     <ToggleButtonGroup
       aria-label={label}
@@ -22,13 +34,15 @@ export function Segmented<Id extends string>(props: SegmentedProps<Id>) {
       onSelectionChange={(keys) => onSelect(([...keys][0] ?? selectedId) as Id)}
       className={classNames('flex rounded-md border border-line p-px', className)}
     >
-      {options.map((option) => (
+      {options.map(({ id, label: name, icon: Icon }) => (
         <ToggleButton
-          key={option.id}
-          id={option.id}
-          className="h-6 min-w-0 flex-1 cursor-default truncate rounded-sm px-1.5 text-sm text-ink-soft data-hovered:text-ink data-selected:bg-pressed data-selected:font-medium data-selected:text-ink"
+          key={id}
+          id={id}
+          {...(isIconOnly ? { 'aria-label': name } : {})}
+          className={classNames(choiceLook, isIconOnly ? 'w-6' : 'px-1.5')}
         >
-          {option.label}
+          {Icon ? <Icon size={14} aria-hidden className="shrink-0" /> : null}
+          {isIconOnly ? null : <span className="truncate">{name}</span>}
         </ToggleButton>
       ))}
     </ToggleButtonGroup>

@@ -72,7 +72,7 @@ const keys: readonly Command[] = [
 ];
 
 export function focusSearch(): void {
-  document.querySelector<HTMLElement>('[data-search-avatars],[data-search-differences]')?.focus();
+  document.querySelector<HTMLElement>('[data-page-search]')?.focus();
 }
 
 function focusCards(): void {

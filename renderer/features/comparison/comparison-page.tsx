@@ -1,5 +1,5 @@
 import { Button } from '../../components/button.tsx';
-import { useOwnFocus } from '../../components/use-own-focus.ts';
+import { CoverPane } from '../../components/cover-pane.tsx';
 import { type ComparisonPair, pairTitle, sideChoices, sideOf } from '../../stores/comparison-sides.ts';
 import {
   askComparisonAgain,
@@ -82,16 +82,9 @@ function Content({ pair, projectUuid }: ContentProps) {
 
 /** Two bundles beside each other: what is different, what it means, and how it looks. Takes the middle pane. */
 export function ComparisonPage({ pair, projectUuid }: ContentProps) {
-  const pane = useOwnFocus<HTMLElement>();
   return (
-    <section
-      ref={pane}
-      tabIndex={-1}
-      data-quiet-focus=""
-      aria-label="Comparison"
-      className="flex min-h-0 flex-1 flex-col gap-2 bg-pane"
-    >
+    <CoverPane label="Comparison" className="gap-2">
       <Content pair={pair} projectUuid={projectUuid} />
-    </section>
+    </CoverPane>
   );
 }

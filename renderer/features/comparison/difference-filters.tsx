@@ -1,16 +1,14 @@
-import { Search, X } from 'lucide-react';
-import { Button, Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import {
   type Difference,
   type DifferenceArea,
   type DifferenceVerdict,
   differenceVerdicts,
 } from '../../../shared/gab/compare/comparison.ts';
-import { classNames } from '../../components/class-names.ts';
 import { ComparisonVerdictIcon } from '../../components/comparison-verdict.tsx';
 import { areaWords } from '../../components/difference-words.ts';
+import { SearchBox } from '../../components/search-box.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import { inputLook } from '../../components/text-field.tsx';
 import { areasIn, countByVerdict } from '../../stores/comparison-rules.ts';
 import { setDifferenceFilter, useComparison } from '../../stores/comparison-store.ts';
 
@@ -75,22 +73,12 @@ function AreaFilter({ differences }: { readonly differences: readonly Difference
 function DifferenceSearch() {
   const query = useComparison((state) => state.filter.query);
   return (
-    <SearchField
-      aria-label="Search differences"
+    <SearchBox
+      label="Search differences"
       value={query}
       onChange={(text) => setDifferenceFilter({ query: text })}
-      className="group relative w-40 shrink-0"
-    >
-      <Search size={13} aria-hidden className="absolute top-[7px] left-2 text-ink-faint" />
-      <Input
-        placeholder="Search"
-        data-search-differences=""
-        className={classNames(inputLook, 'h-7 px-7 [&::-webkit-search-cancel-button]:hidden')}
-      />
-      <Button className="absolute top-0.5 right-0.5 grid size-6 place-items-center rounded-sm text-ink-faint group-data-empty:hidden data-hovered:bg-hover">
-        <X size={13} aria-hidden />
-      </Button>
-    </SearchField>
+      className="w-40"
+    />
   );
 }
 

@@ -4,8 +4,8 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { PreviewCamera } from '../../../shared/contract/preview-frame.ts';
 import { BundlePreview } from '../../components/bundle-preview/bundle-preview.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
+import { CoverPane } from '../../components/cover-pane.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { useOwnFocus } from '../../components/use-own-focus.ts';
 import { start } from '../../stores/notices.ts';
 import { closePreview, giveThumbnail, openBundleBytes, type PreviewSubject } from '../../stores/preview-store.ts';
 import { useSelection } from '../../stores/selection.ts';
@@ -28,18 +28,7 @@ export function PreviewStage({ subject, projectUuid }: StageProps) {
   const selection = useSelection();
   const staged = useStaging((state) => state.filesByProject[projectUuid] ?? NO_FILES);
   const shown = stageSubjectOf(subject, { selection, staged });
-  const pane = useOwnFocus<HTMLElement>();
-  return (
-    <section
-      ref={pane}
-      tabIndex={-1}
-      data-quiet-focus=""
-      aria-label="Preview"
-      className="flex min-h-0 flex-1 flex-col bg-pane"
-    >
-      {shown ? <Stage subject={shown} /> : <NothingToShow />}
-    </section>
-  );
+  return <CoverPane label="Preview">{shown ? <Stage subject={shown} /> : <NothingToShow />}</CoverPane>;
 }
 
 function NothingToShow() {

@@ -1,11 +1,11 @@
-import { LayoutGrid, List, Search, X } from 'lucide-react';
-import { Button, Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { LayoutGrid, List } from 'lucide-react';
+import { ToggleButton } from 'react-aria-components';
 import type { AvatarView } from '../../../shared/contract/library.ts';
-import { classNames } from '../../components/class-names.ts';
+import { SearchBox } from '../../components/search-box.tsx';
+import { Segmented } from '../../components/segmented.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import { inputLook } from '../../components/text-field.tsx';
 import { type SortOrder, tagsOf } from '../../stores/avatar-rules.ts';
-import { type CardLayout, setLayout, setQuery, setSort, toggleTag, useView } from '../../stores/view-store.ts';
+import { setLayout, setQuery, setSort, toggleTag, useView } from '../../stores/view-store.ts';
 
 /** Chips in sight; a project with more tags is searched by typing. */
 const MAX_CHIPS = 12;
@@ -18,19 +18,7 @@ const sortOptions: readonly { readonly id: SortOrder; readonly label: string }[]
 
 function AvatarSearch() {
   const query = useView((state) => state.query);
-  return (
-    <SearchField aria-label="Search avatars" value={query} onChange={setQuery} className="group relative w-44 shrink-0">
-      <Search size={13} aria-hidden className="absolute top-[7px] left-2 text-ink-faint" />
-      <Input
-        placeholder="Search"
-        data-search-avatars=""
-        className={classNames(inputLook, 'h-7 px-7 [&::-webkit-search-cancel-button]:hidden')}
-      />
-      <Button className="absolute top-0.5 right-0.5 grid size-6 place-items-center rounded-sm text-ink-faint group-data-empty:hidden data-hovered:bg-hover">
-        <X size={13} aria-hidden />
-      </Button>
-    </SearchField>
-  );
+  return <SearchBox label="Search avatars" value={query} onChange={setQuery} className="w-44" />;
 }
 
 function TagFilter({ avatars }: { readonly avatars: readonly AvatarView[] }) {
@@ -57,28 +45,14 @@ function TagFilter({ avatars }: { readonly avatars: readonly AvatarView[] }) {
   );
 }
 
-const toggleLook =
-  'grid size-6 cursor-default place-items-center rounded-sm text-ink-faint data-hovered:text-ink data-selected:bg-pressed data-selected:text-ink';
+const layouts = [
+  { id: 'grid', label: 'Grid', icon: LayoutGrid },
+  { id: 'list', label: 'List', icon: List },
+] as const;
 
 function LayoutToggle() {
   const layout = useView((state) => state.layout);
-  return (
-    <ToggleButtonGroup
-      aria-label="Layout"
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[layout]}
-      onSelectionChange={(keys) => setLayout([...keys][0] as CardLayout)}
-      className="flex rounded-md border border-line p-px"
-    >
-      <ToggleButton id="grid" aria-label="Grid" className={toggleLook}>
-        <LayoutGrid size={14} aria-hidden />
-      </ToggleButton>
-      <ToggleButton id="list" aria-label="List" className={toggleLook}>
-        <List size={14} aria-hidden />
-      </ToggleButton>
-    </ToggleButtonGroup>
-  );
+  return <Segmented label="Layout" options={layouts} selectedId={layout} onSelect={setLayout} isIconOnly />;
 }
 
 export function Toolbar({ avatars }: { readonly avatars: readonly AvatarView[] }) {

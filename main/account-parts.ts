@@ -69,10 +69,11 @@ export function createAccountPictures(folder: string, parts: PicturesParts): Pic
   });
 }
 
-export function createAccountBundleCache(folder: string, { inspector, log }: BundleParts): BundleCache {
+export function createAccountBundleCache(folder: string, { inspector, log, isPinned }: BundleParts): BundleCache {
   return createBundleCache({
     folder,
     capBytes: BUNDLE_CACHE_BYTES,
+    isPinned,
     measure: async (path) => {
       const answer = await inspector.measure({ path });
       return answer.ok ? answer.value : null;
@@ -84,6 +85,7 @@ export function createAccountBundleCache(folder: string, { inspector, log }: Bun
 interface BundleParts {
   readonly inspector: Inspector;
   readonly log: Log;
+  isPinned(sha256: string): boolean;
 }
 
 interface PicturesParts {

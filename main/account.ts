@@ -12,6 +12,7 @@ import type { ApiClient } from './api/api-client.ts';
 import { forgetUpload } from './api/upload-session.ts';
 import type { ApplicationOptions } from './application.ts';
 import type { LocalDatabase } from './db/local-database.ts';
+import type { BundleCache } from './files/bundle-cache.ts';
 import type { Inspector } from './files/inspector.ts';
 import type { AccountServices } from './ipc/handler-context.ts';
 import { readAuditEvents } from './library/audit-log.ts';
@@ -21,6 +22,7 @@ import { createLibraryActions, type LibraryActions } from './library/library-act
 import { createLibraryReads, type LibraryReads } from './library/library-reads.ts';
 import { stagedPictureAddress } from './library/picture-address.ts';
 import type { Pictures } from './library/pictures.ts';
+import { createPins, type Pins } from './library/pins.ts';
 import { createSummaries, type Summaries } from './library/summaries.ts';
 import type { AccountInfo } from './session/settings.ts';
 import { type ConnectionState, createSync, type Sync } from './sync/sync.ts';
@@ -54,12 +56,14 @@ export class Account implements AccountServices {
   readonly pictures: Pictures;
   readonly bundles: Bundles;
   readonly comparisons: Comparisons;
+  readonly pins: Pins;
   readonly sync: Sync;
   readonly staging: Staging;
   readonly transfers: Transfers;
   readonly #options: AccountOptions;
   readonly #folders: AccountFolders;
   readonly #database: LocalDatabase;
+  readonly #cache: BundleCache;
   readonly #queue: TransferQueue;
   readonly #summaries: Summaries;
   #info: AccountInfo;
@@ -78,9 +82,15 @@ export class Account implements AccountServices {
     this.comparisons = this.#createComparisons();
     this.sync = this.#createSync();
     this.staging = this.#createStaging();
+    this.#cache = createAccountBundleCache(this.#folders.bundles, {
+      inspector: options.inspector,
+      log,
+      isPinned: (sha256) => this.pins.isPinned(sha256),
+    });
     this.bundles = this.#createBundles();
+    this.pins = this.#createPins();
     this.#queue = this.#createQueue();
-    this.reads = createLibraryReads(database.read);
+    this.reads = createLibraryReads(database.read, (projectUuid) => this.pins.view(projectUuid));
     this.actions = createLibraryActions({ api, database, sync: this.sync, reads: this.reads, actor: info.name });
     this.transfers = this.#createTransfers();
   }
@@ -109,13 +119,14 @@ export class Account implements AccountServices {
   async start(): Promise<void> {
     await cleanFolders(this.#folders, this.#database);
     this.#queue.start();
+    this.pins.refresh();
     this.sync.start();
   }
 
   async stop(): Promise<void> {
-    const { sync, pictures, bundles, staging } = this;
+    const { sync, pictures, bundles, pins, staging } = this;
     await Promise.all(
-      [sync, this.#queue, pictures, bundles, staging, this.#summaries].map((service) => service.stop()),
+      [sync, this.#queue, pictures, bundles, pins, staging, this.#summaries].map((service) => service.stop()),
     );
     this.#database.close();
   }
@@ -169,13 +180,28 @@ export class Account implements AccountServices {
   }
 
   #createBundles(): Bundles {
-    const { api, inspector, application, emit } = this.#options;
+    const { api, emit } = this.#options;
     return createBundles({
       api,
       read: this.#database.read,
-      cache: createAccountBundleCache(this.#folders.bundles, { inspector, log: application.log }),
+      cache: this.#cache,
       stagedFile: (stageId) => this.staging.file(stageId),
-      onProgress: (progress) => emit('previews.progress', progress),
+      onProgress: (progress) => {
+        if (progress.bundle.kind === 'version') this.pins.noteProgress(progress.bundle.avatarUuid, progress.doneBytes);
+        emit('previews.progress', progress);
+      },
+    });
+  }
+
+  #createPins(): Pins {
+    const { application, emit } = this.#options;
+    return createPins({
+      database: this.#database,
+      cache: this.#cache,
+      log: application.log,
+      fetch: (avatarUuid) => this.bundles.file({ kind: 'version', avatarUuid }),
+      cancel: (avatarUuid) => this.bundles.cancel({ kind: 'version', avatarUuid }),
+      onChange: (projectUuids) => emit('library.changed', { projectUuids: [...projectUuids] }),
     });
   }
 
@@ -219,6 +245,7 @@ export class Account implements AccountServices {
     this.staging.refresh(projectUuids);
     this.pictures.prefetch();
     this.#summaries.prefetch();
+    this.pins.refresh();
   }
 
   /** The server is back: what waited for it goes on now. */
@@ -227,6 +254,7 @@ export class Account implements AccountServices {
       this.#queue.retryFailed();
       this.pictures.prefetch();
       this.#summaries.prefetch();
+      this.pins.refresh();
     }
     if (state !== 'syncing') this.#wasOnline = state === 'online';
     this.#options.onConnectionChange();

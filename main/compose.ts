@@ -7,6 +7,7 @@ import { createInspector } from './files/inspector.ts';
 import { comparisonHandlers } from './ipc/comparison-handlers.ts';
 import { buildInvoke } from './ipc/handlers.ts';
 import { libraryHandlers } from './ipc/library-handlers.ts';
+import { pinHandlers } from './ipc/pin-handlers.ts';
 import { previewHandlers } from './ipc/preview-handlers.ts';
 import { sessionHandlers } from './ipc/session-handlers.ts';
 import { transferHandlers } from './ipc/transfer-handlers.ts';
@@ -45,6 +46,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     ...transferHandlers(context),
     ...previewHandlers(context),
     ...comparisonHandlers(context),
+    ...pinHandlers(context),
   };
   return {
     receivedFilesDir,

@@ -11,6 +11,7 @@ import {
   libraryStateReader,
   libraryStateWriter,
 } from './library-state-repository.ts';
+import { type PinReader, type PinWriter, pinReader, pinWriter } from './pins-repository.ts';
 import { type ProjectReader, type ProjectWriter, projectReader, projectWriter } from './projects-repository.ts';
 import type { Queries } from './queries.ts';
 import * as schema from './schema.ts';
@@ -23,6 +24,7 @@ export interface Readers {
   readonly avatars: AvatarReader;
   readonly transfers: TransferReader;
   readonly summaries: SummaryReader;
+  readonly pins: PinReader;
   readonly state: LibraryStateReader;
 }
 
@@ -32,6 +34,7 @@ export interface Writers {
   readonly avatars: AvatarWriter;
   readonly transfers: TransferWriter;
   readonly summaries: SummaryWriter;
+  readonly pins: PinWriter;
   readonly state: LibraryStateWriter;
 }
 
@@ -112,6 +115,7 @@ function readersOn(db: Queries): Readers {
     avatars: avatarReader(db),
     transfers: transferReader(db),
     summaries: summaryReader(db),
+    pins: pinReader(db),
     state: libraryStateReader(db),
   };
 }
@@ -123,6 +127,7 @@ function writersOn(db: Queries): Writers {
     avatars: avatarWriter(db),
     transfers: transferWriter(db),
     summaries: summaryWriter(db),
+    pins: pinWriter(db),
     state: libraryStateWriter(db),
   };
 }

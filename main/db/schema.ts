@@ -72,6 +72,12 @@ export const libraryState = sqliteTable('library_state', {
   syncedAt: text('synced_at'),
 });
 
+/** Projects whose bundles stay on this machine. No foreign key: a project that is read anew keeps its pin. */
+export const pins = sqliteTable('pins', {
+  projectUuid: text('project_uuid').primaryKey(),
+  pinnedAt: text('pinned_at').notNull(),
+});
+
 /** What bundles hold, for comparing them: by the hash of the whole file, as the server summed it up. */
 export const summaries = sqliteTable('summaries', {
   sha256: text('sha256').primaryKey(),

@@ -16,6 +16,8 @@ export interface BundleCacheOptions {
   readonly capBytes: number;
   /** Reads a file completely, away from the main thread; null: it cannot be read. */
   measure(path: string): Promise<BundleFacts | null>;
+  /** Bundles that stay whatever room is left; they do not count against the cap. Absent: none. */
+  isPinned?(sha256: string): boolean;
   /** A file was not what its name says, and was put aside. */
   onQuarantine(movedTo: string): void;
 }
@@ -24,6 +26,10 @@ export interface BundleCacheOptions {
 export interface BundleCache {
   /** Where it lies, proven to be these very bytes once in each run of the application; null: it is not here. */
   find(wanted: BundleFacts): Promise<string | null>;
+  /** Whether a file of this name and size lies here; it is not read. */
+  holds(wanted: BundleFacts): Promise<boolean>;
+  /** What is pinned no longer may be too much now. */
+  trim(): Promise<void>;
   /** A new path on the cache's file system, to receive a bundle at. */
   incomingPath(): Promise<string>;
   /** Takes a flushed file in if it is the wanted one, and answers where it lies now; else it is put aside: null. */
@@ -52,7 +58,8 @@ class DiskBundleCache implements BundleCache {
   constructor(options: BundleCacheOptions) {
     const { folder, capBytes } = options;
     this.#options = options;
-    this.#files = createLruFolder({ folder, capBytes, name: NAME, what: 'bundle' });
+    const isKept = (sha256: string) => options.isPinned?.(sha256) ?? false;
+    this.#files = createLruFolder({ folder, capBytes, name: NAME, what: 'bundle', isKept });
     this.#incomingDir = join(folder, 'incoming');
     this.#quarantineDir = join(folder, 'quarantine');
   }
@@ -74,6 +81,16 @@ class DiskBundleCache implements BundleCache {
     }
     await this.#files.markUsed(sha256);
     return path;
+  }
+
+  async holds({ sha256, sizeBytes }: BundleFacts): Promise<boolean> {
+    if (!(await this.#files.has(sha256))) return false;
+    const found = await stat(this.#files.pathOf(sha256)).catch(nullIfMissing);
+    return found?.size === sizeBytes;
+  }
+
+  trim(): Promise<void> {
+    return this.#files.trim();
   }
 
   async incomingPath(): Promise<string> {

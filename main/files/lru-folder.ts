@@ -12,6 +12,8 @@ export interface LruFolder {
   markUsed(name: string): Promise<void>;
   /** The file is gone, whoever took it. */
   forget(name: string): Promise<void>;
+  /** What is kept no longer may be too much now. */
+  trim(): Promise<void>;
   /** False where one more file might push out one that was used. */
   hasRoom(): Promise<boolean>;
 }
@@ -23,6 +25,8 @@ export interface LruFolderOptions {
   /** Which files of the folder are its own; others are left alone. */
   readonly name: RegExp;
   readonly what: string;
+  /** Files that stay whatever room is left; they do not count against the cap. Absent: none. */
+  isKept?(name: string): boolean;
 }
 
 interface Entry {
@@ -41,6 +45,7 @@ export function createLruFolder(options: LruFolderOptions): LruFolder {
     opening ??= readEntries(options);
     return opening;
   };
+  const isKept = options.isKept ?? (() => false);
   const pathOf = (name: string) => {
     if (!options.name.test(name)) throw new Error(`Not a ${what}'s name: ${JSON.stringify(name)}`);
     return join(folder, name);
@@ -49,12 +54,13 @@ export function createLruFolder(options: LruFolderOptions): LruFolder {
     folder,
     pathOf,
     has: async (name) => (await entries()).has(name),
-    hasRoom: async () => totalBytesOf(await entries()) < capBytes * FILL_AFTER_EVICTION,
+    hasRoom: async () => totalBytesOf(passing(await entries(), isKept)) < capBytes * FILL_AFTER_EVICTION,
     add: async (name, sizeBytes) => {
       const known = await entries();
       known.set(name, { sizeBytes, usedAtMs: Date.now() });
-      await evict(known, { capBytes, pathOf });
+      await evict(known, { capBytes, pathOf, isKept });
     },
+    trim: async () => evict(await entries(), { capBytes, pathOf, isKept }),
     markUsed: async (name) => {
       const entry = (await entries()).get(name);
       if (entry !== undefined) await touch(pathOf(name), entry);
@@ -82,13 +88,25 @@ async function touch(path: string, entry: Entry): Promise<void> {
   await utimes(path, now, now).catch(nullIfMissing);
 }
 
-async function evict(
-  entries: Map<string, Entry>,
-  { capBytes, pathOf }: { readonly capBytes: number; readonly pathOf: (name: string) => string },
-): Promise<void> {
-  let totalBytes = totalBytesOf(entries);
+interface EvictionRules {
+  readonly capBytes: number;
+  pathOf(name: string): string;
+  isKept(name: string): boolean;
+}
+
+/** The entries that may be dropped. */
+function passing(
+  entries: ReadonlyMap<string, Entry>,
+  isKept: (name: string) => boolean,
+): readonly (readonly [string, Entry])[] {
+  return [...entries].filter(([name]) => !isKept(name));
+}
+
+async function evict(entries: Map<string, Entry>, { capBytes, pathOf, isKept }: EvictionRules): Promise<void> {
+  const droppable = passing(entries, isKept);
+  let totalBytes = totalBytesOf(droppable);
   if (totalBytes <= capBytes) return;
-  const oldestFirst = [...entries].sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
+  const oldestFirst = droppable.toSorted(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
   for (const [name, entry] of oldestFirst) {
     if (totalBytes <= capBytes * FILL_AFTER_EVICTION) return;
     entries.delete(name);
@@ -97,9 +115,9 @@ async function evict(
   }
 }
 
-function totalBytesOf(entries: ReadonlyMap<string, Entry>): number {
+function totalBytesOf(entries: readonly (readonly [string, Entry])[]): number {
   let totalBytes = 0;
-  for (const entry of entries.values()) totalBytes += entry.sizeBytes;
+  for (const [, entry] of entries) totalBytes += entry.sizeBytes;
   return totalBytes;
 }
 

@@ -5,6 +5,7 @@ import type { Bundles } from '../library/bundles.ts';
 import type { Comparisons } from '../library/comparisons.ts';
 import type { LibraryActions } from '../library/library-actions.ts';
 import type { LibraryReads } from '../library/library-reads.ts';
+import type { Pins } from '../library/pins.ts';
 import type { Session, SignedInAccount } from '../session/session.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Staging } from '../transfers/staging.ts';
@@ -16,6 +17,7 @@ export interface AccountServices extends SignedInAccount {
   readonly actions: LibraryActions;
   readonly bundles: Bundles;
   readonly comparisons: Comparisons;
+  readonly pins: Pins;
   readonly sync: Sync;
   readonly staging: Staging;
   readonly transfers: Transfers;

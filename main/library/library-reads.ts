@@ -1,4 +1,5 @@
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { AvatarRow } from '../db/schema.ts';
 import { activeUuidsOf, avatarViewsFrom, projectViewFrom, versionViewFrom } from './views.ts';
@@ -14,7 +15,11 @@ export interface LibraryReads {
   version(row: AvatarRow): VersionView;
 }
 
-export function createLibraryReads(read: Readers): LibraryReads {
+/** `pinOf`: how far the pin of a project is; null: it is not pinned. */
+export function createLibraryReads(
+  read: Readers,
+  pinOf: (projectUuid: string) => ProjectPin | null = () => null,
+): LibraryReads {
   const active = () => activeUuidsOf(read.projects.all());
   return {
     projects: () => {
@@ -23,6 +28,7 @@ export function createLibraryReads(read: Readers): LibraryReads {
         projectViewFrom(project, {
           avatarCount: counts.get(project.uuid) ?? 0,
           activeRow: project.active && read.avatars.find(project.active.avatarUuid),
+          pin: pinOf(project.uuid),
         }),
       );
     },

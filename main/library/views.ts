@@ -1,4 +1,5 @@
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { AvatarRow, ProjectRow } from '../db/schema.ts';
 import { thumbnailAddress } from './picture-address.ts';
 
@@ -13,9 +14,10 @@ export interface ProjectViewParts {
   readonly avatarCount: number;
   /** The live version's own row, newer than the project's copy of it, if it is here already. */
   readonly activeRow: AvatarRow | null;
+  readonly pin: ProjectPin | null;
 }
 
-export function projectViewFrom(project: ProjectRow, { avatarCount, activeRow }: ProjectViewParts): ProjectView {
+export function projectViewFrom(project: ProjectRow, { avatarCount, activeRow, pin }: ProjectViewParts): ProjectView {
   const { uuid, customerUuid, customerName, name, activeSetBy, activeSetAt } = project;
   const active = activeRow === null ? project.active : { ...activeRow, avatarUuid: activeRow.uuid };
   return {
@@ -33,6 +35,7 @@ export function projectViewFrom(project: ProjectRow, { avatarCount, activeRow }:
     },
     activeSetBy,
     activeSetAt,
+    pin,
   };
 }
 

@@ -2,9 +2,12 @@ import type { z } from 'zod';
 import { comparisonChannels } from './comparison.ts';
 import type { CapabilitiesOf, ChannelInput, ChannelOutput } from './define-channels.ts';
 import { libraryChannels, libraryEvents } from './library.ts';
+import { pinChannels } from './pins.ts';
 import { previewChannels, previewEvents } from './previews.ts';
 import { sessionChannels, sessionEvents } from './session.ts';
+import { settingsChannels, settingsEvents } from './settings.ts';
 import { transferChannels, transferEvents } from './transfers.ts';
+import { watchFolderChannels, watchFolderEvents } from './watch-folders.ts';
 
 /** Every channel between the renderer and the main process. A channel that is not here cannot be registered or called. */
 export const channels = {
@@ -13,6 +16,9 @@ export const channels = {
   ...transferChannels,
   ...previewChannels,
   ...comparisonChannels,
+  ...watchFolderChannels,
+  ...settingsChannels,
+  ...pinChannels,
 } as const;
 export type Channels = typeof channels;
 export type ChannelName = keyof Channels;
@@ -20,7 +26,14 @@ export type InputOf<Name extends ChannelName> = ChannelInput<Channels, Name>;
 export type OutputOf<Name extends ChannelName> = ChannelOutput<Channels, Name>;
 
 /** Every event from the main process to the renderer. */
-export const events = { ...sessionEvents, ...libraryEvents, ...transferEvents, ...previewEvents } as const;
+export const events = {
+  ...sessionEvents,
+  ...libraryEvents,
+  ...transferEvents,
+  ...previewEvents,
+  ...watchFolderEvents,
+  ...settingsEvents,
+} as const;
 export type Events = typeof events;
 export type EventName = keyof Events;
 export type EventPayload<Name extends EventName> = z.output<Events[Name]>;

@@ -3,6 +3,7 @@ import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avata
 import { uuidSchema } from '../domain/ids.ts';
 import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
 import { outcomeOf } from './failure.ts';
+import { projectPinSchema } from './pins.ts';
 
 export const projectViewSchema = z.object({
   uuid: uuidSchema,
@@ -22,6 +23,8 @@ export const projectViewSchema = z.object({
     .nullable(),
   activeSetBy: z.string().nullable(),
   activeSetAt: z.string().nullable(),
+  /** Null: not pinned to this machine. */
+  pin: projectPinSchema.nullable(),
 });
 export type ProjectView = z.infer<typeof projectViewSchema>;
 

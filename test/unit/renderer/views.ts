@@ -56,6 +56,7 @@ export function projectView(change: Partial<ProjectView> = {}): ProjectView {
     active: null,
     activeSetBy: null,
     activeSetAt: null,
+    pin: null,
     ...change,
   };
 }
@@ -93,12 +94,16 @@ export function transferView(change: Partial<TransferView> = {}): TransferView {
     totalBytes: 1000,
     doneBytes: 0,
     bytesPerSecond: 0,
+    sentBytes: 0,
+    streamBytes: null,
+    waitsFor: null,
     avatarUuid: null,
     version: null,
     activation: null,
     savedPath: null,
     failure: null,
     canRetry: false,
+    canPause: false,
     createdAt: '2026-11-01T10:00:00.000Z',
     ...change,
   };

@@ -1,0 +1,4 @@
+CREATE TABLE `pins` (
+	`project_uuid` text PRIMARY KEY NOT NULL,
+	`pinned_at` text NOT NULL
+);

@@ -1,0 +1,62 @@
+import { and, eq, inArray, isNull, max, or } from 'drizzle-orm';
+import type { Queries } from './queries.ts';
+import { type AvatarRow, avatars, pins, projects } from './schema.ts';
+
+/** One of the bundles that a pin keeps. */
+export type PinnedBundle = Pick<AvatarRow, 'uuid' | 'sha256' | 'sizeBytes'>;
+
+export interface PinReader {
+  /** Pinned projects, in the order in which they were pinned. */
+  projectUuids(): readonly string[];
+  /** The live version of a project and the newest version of each of its avatars, the trash apart; the same bytes once. */
+  bundles(projectUuid: string): readonly PinnedBundle[];
+}
+
+export interface PinWriter {
+  put(projectUuid: string, pinnedAt: string): void;
+  remove(projectUuid: string): void;
+}
+
+export function pinReader(db: Queries): PinReader {
+  return {
+    projectUuids: () =>
+      db
+        .select()
+        .from(pins)
+        .orderBy(pins.pinnedAt, pins.projectUuid)
+        .all()
+        .map((row) => row.projectUuid),
+    bundles: (projectUuid) => bundles(db, projectUuid),
+  };
+}
+
+function bundles(db: Queries, projectUuid: string): readonly PinnedBundle[] {
+  const project = db.select({ active: projects.active }).from(projects).where(eq(projects.uuid, projectUuid)).get();
+  const inLibrary = and(eq(avatars.projectUuid, projectUuid), isNull(avatars.deletedAt));
+  // SQLite takes the other columns of a group from the row that has the maximum.
+  const newest = db
+    .select({ uuid: avatars.uuid, version: max(avatars.version) })
+    .from(avatars)
+    .where(inLibrary)
+    .groupBy(avatars.lineageUuid)
+    .as('newest');
+  const isNewest = inArray(avatars.uuid, db.select({ uuid: newest.uuid }).from(newest));
+  const rows = db
+    .select({ uuid: avatars.uuid, sha256: avatars.sha256, sizeBytes: avatars.sizeBytes })
+    .from(avatars)
+    .where(and(inLibrary, or(isNewest, eq(avatars.uuid, project?.active?.avatarUuid ?? ''))))
+    .orderBy(avatars.sizeBytes)
+    .all();
+  return [...new Map(rows.map((row) => [row.sha256, row])).values()];
+}
+
+export function pinWriter(db: Queries): PinWriter {
+  return {
+    put: (projectUuid, pinnedAt) => {
+      db.insert(pins).values({ projectUuid, pinnedAt }).onConflictDoNothing().run();
+    },
+    remove: (projectUuid) => {
+      db.delete(pins).where(eq(pins.projectUuid, projectUuid)).run();
+    },
+  };
+}

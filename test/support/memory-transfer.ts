@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+import { layoutOf, readRecipeText } from '../../server/services/upload-sessions/recipe-text.ts';
+import { type Chunk, cutChunks, decodeChunks, encodeChunks } from '../../shared/domain/recipe/chunk-list.ts';
+import { type DescribedFile, describeFile } from '../../shared/domain/recipe/describe-file.ts';
+import { encodeRecipe, type Recipe } from '../../shared/domain/recipe/recipe.ts';
+import { streamRanges } from '../../shared/domain/recipe/stream-ranges.ts';
+import {
+  missingParts,
+  planChunks,
+  planUpload,
+  rebuildSteps,
+  type StoredPlan,
+  type StoredRange,
+  streamBytesOf,
+} from '../../shared/domain/recipe/upload-plan.ts';
+import { bytesSource } from '../../shared/gab/byte-source.ts';
+import { testCodec } from './inspect-bytes.ts';
+
+// Client and server of an upload over one table, with everything that goes over the wire in its wire form, without the wire.
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const PREDECESSOR = '11111111-1111-4111-8111-111111111111';
+
+/** A file in memory and what it was found to be made of. */
+export interface MemoryFile extends DescribedFile {
+  readonly bytes: Buffer;
+}
+
+export async function memoryFile(bytes: Buffer): Promise<MemoryFile> {
+  return { bytes, ...(await describeFile(bytesSource(bytes), testCodec)) };
+}
+
+export interface MemoryTransfer {
+  readonly rebuilt: Buffer;
+  /** Bytes of the file that had to travel: the stream. */
+  readonly sentBytes: number;
+  /** Bytes of everything else that the client sent: the recipe and the chunk lists, as texts. */
+  readonly describedBytes: number;
+  readonly kind: StoredPlan['kind'];
+}
+
+/** Brings `after` to a server that has `before` as the version it follows. */
+export async function transferInMemory(before: MemoryFile, after: MemoryFile): Promise<MemoryTransfer> {
+  const text = deflateRawSync(encodeRecipe(after.recipe)).toString('base64');
+  const read = readRecipeText(text, after.bytes.byteLength);
+  if (!read.ok) throw new Error(`the recipe was refused: ${read.failure.detail}`);
+  const recipe = read.value;
+  const first = await firstPlan(before, recipe);
+  const lists = first.kind === 'chunks' ? cutAsked(after, first.asked) : new Map<number, Uint8Array>();
+  const plan = first.kind === 'chunks' ? await secondPlan({ before, recipe, plan: first }, lists) : first;
+  const describedBytes = [...lists.values()].reduce((sum, { byteLength }) => sum + Math.ceil(byteLength / 3) * 4, 0);
+  const stream = streamOf(after, recipe, { plan, lists });
+  if (stream.byteLength !== streamBytesOf(recipe, plan)) throw new Error('the stream is not what was planned');
+  return {
+    rebuilt: plan.kind === 'pieces' ? rebuild({ before, recipe, plan }, stream) : stream,
+    sentBytes: stream.byteLength,
+    describedBytes: text.length + describedBytes,
+    kind: plan.kind,
+  };
+}
+
+async function firstPlan(before: MemoryFile, recipe: Recipe): Promise<StoredPlan> {
+  const known = new Map(
+    before.recipe.pieces.map(({ sha256: hash, offset }) => [hash, { avatarUuid: PREDECESSOR, offset }]),
+  );
+  const paths = new Set(before.layout.map(({ path }) => path));
+  const layout = await layoutOf(recipe);
+  return planUpload({ recipe, layout, known, predecessor: { avatarUuid: PREDECESSOR, paths } });
+}
+
+function cutAsked(after: MemoryFile, asked: readonly number[]): Map<number, Uint8Array> {
+  return new Map(
+    asked.map((index) => {
+      const { offset = 0, sizeBytes = 0 } = after.recipe.pieces[index] ?? {};
+      return [index, encodeChunks(cutChunks(after.bytes.subarray(offset, offset + sizeBytes), sha256))];
+    }),
+  );
+}
+
+interface Planned<Kind extends StoredPlan['kind']> {
+  readonly before: MemoryFile;
+  readonly recipe: Recipe;
+  readonly plan: Extract<StoredPlan, { kind: Kind }>;
+}
+
+async function secondPlan(
+  { before, recipe, plan }: Planned<'chunks'>,
+  lists: ReadonlyMap<number, Uint8Array>,
+): Promise<StoredPlan> {
+  const layout = await layoutOf(recipe);
+  const known = new Map<string, StoredRange>();
+  for (const index of plan.asked) {
+    const old = before.layout.find(({ path }) => path === layout[index]?.path);
+    if (!old) throw new Error('asked about a piece without a predecessor');
+    let offset = old.offset;
+    for (const chunk of cutChunks(before.bytes.subarray(old.offset, old.offset + old.sizeBytes), sha256)) {
+      known.set(chunk.sha256, { avatarUuid: PREDECESSOR, offset });
+      offset += chunk.sizeBytes;
+    }
+  }
+  return planChunks(recipe, plan, { lists: decoded(recipe, lists), known });
+}
+
+function decoded(recipe: Recipe, lists: ReadonlyMap<number, Uint8Array>): Map<number, readonly Chunk[]> {
+  return new Map(
+    [...lists].map(([index, bytes]) => {
+      const list = decodeChunks(bytes, recipe.pieces[index]?.sizeBytes ?? 0);
+      if (!list.ok) throw new Error(`a chunk list was refused: ${list.failure}`);
+      return [index, list.value];
+    }),
+  );
+}
+
+function streamOf(
+  { bytes, recipe: own }: MemoryFile,
+  recipe: Recipe,
+  { plan, lists }: { readonly plan: StoredPlan; readonly lists: ReadonlyMap<number, Uint8Array> },
+): Buffer {
+  if (plan.kind === 'chunks') throw new Error('the server asked twice');
+  if (plan.kind === 'whole') return bytes;
+  const cut = { pieces: own.pieces, chunks: decoded(recipe, lists) };
+  const ranges = streamRanges(cut, missingParts(recipe, plan.sources));
+  if (ranges === null) throw new Error('the plan is not about this file');
+  return Buffer.concat(ranges.map(({ offset, sizeBytes }) => bytes.subarray(offset, offset + sizeBytes)));
+}
+
+function rebuild({ before, recipe, plan }: Planned<'pieces'>, stream: Buffer): Buffer {
+  const steps = rebuildSteps(recipe, plan.sources).map(({ from, offset, sizeBytes }) => {
+    const source = from === 'skeleton' ? recipe.skeleton : from === 'stream' ? stream : before.bytes;
+    return source.subarray(offset, offset + sizeBytes);
+  });
+  return Buffer.concat(steps);
+}

@@ -1,0 +1,98 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  baseDraft,
+  type DraftEntry,
+  type Edit,
+  editKinds,
+  editScript,
+  type PackedDraft,
+  packDraft,
+  runScript,
+} from '../../../../support/edit-scripts.ts';
+import { inspectBytes } from '../../../../support/inspect-bytes.ts';
+import {
+  type MemoryFile,
+  type MemoryTransfer,
+  memoryFile,
+  transferInMemory,
+} from '../../../../support/memory-transfer.ts';
+import { testSeed as seed } from '../../../../support/seed.ts';
+
+const SCRIPTS = 1000;
+
+interface Version {
+  readonly packed: PackedDraft;
+  readonly file: MemoryFile;
+}
+
+async function versionOf(draft: readonly DraftEntry[]): Promise<Version> {
+  const packed = packDraft(draft);
+  return { packed, file: await memoryFile(packed.file) };
+}
+
+/** Bytes of the entries that do not stand in `before` as they are: nobody needs to send more. */
+function newBytes(before: Version, after: Version): number {
+  const known = new Set(before.packed.raws.map((raw) => raw.toString('latin1')));
+  return after.packed.raws.reduce((sum, raw) => sum + (known.has(raw.toString('latin1')) ? 0 : raw.byteLength), 0);
+}
+
+const onlyHas = (script: readonly Edit[], kinds: readonly Edit['kind'][]) =>
+  script.every(({ kind }) => kinds.includes(kind));
+
+function expectLittleSent(script: readonly Edit[], [before, after]: [Version, Version], sent: MemoryTransfer): void {
+  const changedBytes = newBytes(before, after);
+  if (sent.kind === 'whole') expect(changedBytes).toBeGreaterThan(0.95 * after.file.bytes.byteLength);
+  else expect(sent.sentBytes).toBeLessThanOrEqual(changedBytes);
+  // Dates and order are in the skeleton, names in the manifest as well.
+  if (onlyHas(script, ['touch', 'reorder'])) expect(sent.sentBytes).toBe(0);
+  if (onlyHas(script, ['touch', 'reorder', 'rename'])) {
+    expect(sent.sentBytes).toBeLessThanOrEqual(after.packed.manifestBytes);
+  }
+}
+
+it(`${SCRIPTS} edit scripts rebuild byte for byte and send no more than what changed (seed ${seed})`, {
+  timeout: 180_000,
+}, async () => {
+  const before = await versionOf(baseDraft);
+  const seen = new Map<Edit['kind'], number>(editKinds.map((kind) => [kind, 0]));
+  const total = { fileBytes: 0, sentBytes: 0 };
+  await fc.assert(
+    fc.asyncProperty(editScript, async (script) => {
+      const after = await versionOf(runScript(baseDraft, script));
+      const sent = await transferInMemory(before.file, after.file);
+      expect(sent.rebuilt.equals(after.file.bytes)).toBe(true);
+      expectLittleSent(script, [before, after], sent);
+      for (const { kind } of script) seen.set(kind, (seen.get(kind) ?? 0) + 1);
+      total.fileBytes += after.file.bytes.byteLength;
+      total.sentBytes += sent.sentBytes;
+    }),
+    { seed, numRuns: SCRIPTS },
+  );
+  for (const count of seen.values()) expect(count).toBeGreaterThan(SCRIPTS / 10);
+  expect(total.sentBytes).toBeLessThan(0.6 * total.fileBytes);
+});
+
+it.each(['touch', 'reorder', 'rename'] as const)(
+  'a script that does nothing but %s sends nothing of any file',
+  async (kind) => {
+    const before = await versionOf(baseDraft);
+    const edits = { touch: { kind, modified: 0x5c_0000 }, reorder: { kind, by: 2 }, rename: { kind, which: 1, to: 7 } };
+    const after = await versionOf(runScript(baseDraft, [edits[kind] as Edit]));
+    expect(after.file.sha256).not.toBe(before.file.sha256);
+    const sent = await transferInMemory(before.file, after.file);
+    expect(sent.rebuilt.equals(after.file.bytes)).toBe(true);
+    expect(sent.sentBytes).toBe(kind === 'rename' ? after.packed.manifestBytes : 0);
+    expect(sent.describedBytes).toBeLessThan(2000);
+  },
+);
+
+it('what scripts make are valid bundles', async () => {
+  await fc.assert(
+    fc.asyncProperty(editScript, async (script) => {
+      const report = await inspectBytes(packDraft(runScript(baseDraft, script)).file);
+      expect(report.issues.filter(({ severity }) => severity === 'error')).toEqual([]);
+    }),
+    { seed, numRuns: 30 },
+  );
+});

@@ -17,12 +17,19 @@ import type { Queries } from './queries.ts';
 import * as schema from './schema.ts';
 import { type SummaryReader, type SummaryWriter, summaryReader, summaryWriter } from './summaries-repository.ts';
 import { type TransferReader, type TransferWriter, transferReader, transferWriter } from './transfers-repository.ts';
+import {
+  type WatchFolderReader,
+  type WatchFolderWriter,
+  watchFolderReader,
+  watchFolderWriter,
+} from './watch-folders-repository.ts';
 
 export interface Readers {
   readonly customers: CustomerReader;
   readonly projects: ProjectReader;
   readonly avatars: AvatarReader;
   readonly transfers: TransferReader;
+  readonly watchFolders: WatchFolderReader;
   readonly summaries: SummaryReader;
   readonly pins: PinReader;
   readonly state: LibraryStateReader;
@@ -33,6 +40,7 @@ export interface Writers {
   readonly projects: ProjectWriter;
   readonly avatars: AvatarWriter;
   readonly transfers: TransferWriter;
+  readonly watchFolders: WatchFolderWriter;
   readonly summaries: SummaryWriter;
   readonly pins: PinWriter;
   readonly state: LibraryStateWriter;
@@ -114,6 +122,7 @@ function readersOn(db: Queries): Readers {
     projects: projectReader(db),
     avatars: avatarReader(db),
     transfers: transferReader(db),
+    watchFolders: watchFolderReader(db),
     summaries: summaryReader(db),
     pins: pinReader(db),
     state: libraryStateReader(db),
@@ -126,6 +135,7 @@ function writersOn(db: Queries): Writers {
     projects: projectWriter(db),
     avatars: avatarWriter(db),
     transfers: transferWriter(db),
+    watchFolders: watchFolderWriter(db),
     summaries: summaryWriter(db),
     pins: pinWriter(db),
     state: libraryStateWriter(db),

@@ -1,7 +1,8 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { AvatarResponse, uploadOutcomes } from '../../shared/api/avatars.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { TransferState } from '../../shared/contract/transfers.ts';
+import type { WatchMode } from '../../shared/contract/watch-folders.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 
 /** A customer whose change feed this account follows, and how far. */
@@ -87,6 +88,36 @@ export const summaries = sqliteTable('summaries', {
   summary: text('summary', { mode: 'json' }).$type<BundleSummary>(),
 });
 
+/** A file of a watch folder as it was when it was taken. */
+export interface WatchedOrigin {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Whole milliseconds since 1970. */
+  readonly modifiedAtMs: number;
+}
+
+/** At most one folder a project. */
+export const watchFolders = sqliteTable('watch_folders', {
+  projectUuid: text('project_uuid').primaryKey(),
+  path: text('path').notNull(),
+  mode: text('mode').$type<WatchMode>().notNull(),
+});
+
+/** What of a watch folder the server has, or a person decided about: it is not asked about again. */
+export const watchedFiles = sqliteTable(
+  'watched_files',
+  {
+    projectUuid: text('project_uuid').notNull(),
+    path: text('path').notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    modifiedAtMs: integer('modified_at_ms').notNull(),
+    sha256: text('sha256').notNull(),
+    /** The avatar that the file is a version of; null: not known (yet). */
+    lineageUuid: text('lineage_uuid'),
+  },
+  (table) => [primaryKey({ columns: [table.projectUuid, table.path] })],
+);
+
 /** Uploads and downloads. A row stays until it is cleared by hand; `id` is also the upload's Idempotency-Key. */
 export const transfers = sqliteTable(
   'transfers',
@@ -112,10 +143,19 @@ export const transfers = sqliteTable(
     newTags: text('new_tags', { mode: 'json' }).$type<readonly string[]>(),
     description: text('description'),
     activate: integer('activate', { mode: 'boolean' }).notNull().default(false),
+    /** Uploads without `activate`: goes live only if this version is live until then; null: it does not. */
+    activateOver: text('activate_over'),
     /** Uploads: what the manifest says, so that the next file of the same avatar is recognised. */
     manifestId: text('manifest_id'),
     /** How often it failed in a row; decides how long to wait. */
     attempts: integer('attempts').notNull().default(0),
+    /** How far the last attempt came. Uploads: what the server has; downloads: what is on this disk. */
+    doneBytes: integer('done_bytes').notNull().default(0),
+    /** Uploads: how many bytes of the file had to travel, of how many; null: the server has not said yet. */
+    sentBytes: integer('sent_bytes').notNull().default(0),
+    streamBytes: integer('stream_bytes'),
+    /** Uploads from a watch folder: the file that it was, as it was. */
+    watched: text('watched', { mode: 'json' }).$type<WatchedOrigin>(),
     /** Downloads: what is fetched. Uploads: what the server made of it. */
     avatarUuid: text('avatar_uuid'),
     /** Uploads: the lineage that the server made or extended. */
@@ -134,3 +174,5 @@ export type ProjectRow = typeof projects.$inferSelect;
 export type AvatarRow = typeof avatars.$inferSelect;
 export type TransferRow = typeof transfers.$inferSelect;
 export type NewTransferRow = typeof transfers.$inferInsert;
+export type WatchFolderRow = typeof watchFolders.$inferSelect;
+export type WatchedFileRow = typeof watchedFiles.$inferSelect;

@@ -26,7 +26,7 @@ export interface LruFolderOptions {
   readonly name: RegExp;
   readonly what: string;
   /** Files that stay whatever room is left; they do not count against the cap. Absent: none. */
-  isKept?(name: string): boolean;
+  readonly isKept?: (name: string) => boolean;
 }
 
 interface Entry {
@@ -90,8 +90,8 @@ async function touch(path: string, entry: Entry): Promise<void> {
 
 interface EvictionRules {
   readonly capBytes: number;
-  pathOf(name: string): string;
-  isKept(name: string): boolean;
+  readonly pathOf: (name: string) => string;
+  readonly isKept: (name: string) => boolean;
 }
 
 /** The entries that may be dropped. */

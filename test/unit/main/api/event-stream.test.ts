@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  createEventStreamParser,
+  EventStreamTooLong,
+  MAX_EVENT_CHARS,
+  type StreamEvent,
+} from '../../../../main/api/event-stream.ts';
+import { testSeed } from '../../../support/seed.ts';
+
+function parse(...chunks: readonly string[]): StreamEvent[] {
+  const parser = createEventStreamParser();
+  return chunks.flatMap((chunk) => [...parser.push(chunk)]);
+}
+
+/** Cuts a text at the given places. */
+function cut(text: string, places: readonly number[]): string[] {
+  const sorted = [...new Set(places.map((place) => place % (text.length + 1)))].sort((a, b) => a - b);
+  return [...sorted, text.length].map((end, index) => text.slice(sorted[index - 1] ?? 0, end));
+}
+
+describe('createEventStreamParser', () => {
+  it('reads an event with its name', () => {
+    expect(parse('event: change\ndata: {"seq":1}\n\n')).toEqual([{ name: 'change', data: '{"seq":1}' }]);
+  });
+
+  it('reads over comments, ids, retry times and unknown fields', () => {
+    expect(parse(': heartbeat\n\nid: 7\nretry: 10\nother: x\ndata: a\n\n')).toEqual([{ name: 'message', data: 'a' }]);
+  });
+
+  it('joins the lines of one event, takes one space after the colon away, and lets an empty line of data be one', () => {
+    expect(parse('data:  a\ndata:b\ndata\n\n')).toEqual([{ name: 'message', data: ' a\nb\n' }]);
+  });
+
+  it('forgets the name of an event without data', () => {
+    expect(parse('event: change\n\ndata: a\n\n')).toEqual([{ name: 'message', data: 'a' }]);
+  });
+
+  it('answers nothing for an event that the end of the stream cut off', () => {
+    expect(parse('data: a\n')).toEqual([]);
+  });
+
+  it('reads over a byte order mark at the very beginning only', () => {
+    expect(parse('\uFEFFdata: a\n\n\uFEFFdata: b\n\n')).toEqual([{ name: 'message', data: 'a' }]);
+  });
+
+  it.each(['\n', '\r', '\r\n'])('takes %j for the end of a line, cut between any two characters', (end) => {
+    const text = ['event: change', 'data: 1', '', 'data: 2', ': x', '', ''].join(end);
+    const expected = [
+      { name: 'change', data: '1' },
+      { name: 'message', data: '2' },
+    ];
+    for (let place = 0; place <= text.length; place += 1) expect(parse(...cut(text, [place]))).toEqual(expected);
+    expect(parse(...text)).toEqual(expected);
+  });
+
+  it('refuses a line, and an event, without an end', () => {
+    const parser = createEventStreamParser();
+    expect(() => parser.push('x'.repeat(MAX_EVENT_CHARS + 1))).toThrow(EventStreamTooLong);
+    const other = createEventStreamParser();
+    expect(() => {
+      for (let line = 0; line <= MAX_EVENT_CHARS; line += 1) other.push('data: xxxx\n');
+    }).toThrow(EventStreamTooLong);
+  });
+
+  it(`answers the same however the text was cut (seed ${testSeed})`, () => {
+    const lineEnd = fc.constantFrom('\n', '\r', '\r\n');
+    const line = fc.oneof(
+      fc.constantFrom('', '', 'event: change', 'data: {"seq":12}', 'data', ': heartbeat', 'data:  ü', 'id: 4', ':'),
+      fc.string({ maxLength: 12 }).map((text) => text.replaceAll(/[\r\n]/g, '')),
+    );
+    const text = fc.array(fc.tuple(line, lineEnd), { maxLength: 40 }).map((lines) => lines.flat().join(''));
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(), { maxLength: 30 }), (whole, places) => {
+        expect(parse(...cut(whole, places))).toEqual(parse(whole));
+      }),
+      { seed: testSeed, numRuns: 500 },
+    );
+  });
+
+  it(`gives back what was written (seed ${testSeed})`, () => {
+    const event = fc.record({
+      name: fc.constantFrom('message', 'change'),
+      data: fc.array(fc.string({ maxLength: 10 }).map((text) => text.replaceAll(/[\r\n]/g, ''))).map((l) => l.join('\n')),
+    });
+    const write = ({ name, data }: StreamEvent) =>
+      `event: ${name}\n${data
+        .split('\n')
+        .map((line) => `data: ${line}\n`)
+        .join('')}\n`;
+    fc.assert(
+      fc.property(fc.array(event), fc.array(fc.nat(), { maxLength: 20 }), (events, places) => {
+        expect(parse(...cut(events.map(write).join(''), places))).toEqual(events);
+      }),
+      { seed: testSeed, numRuns: 300 },
+    );
+  });
+});

@@ -5,6 +5,8 @@ import { type AvatarRow, avatars } from './schema.ts';
 
 export interface AvatarReader {
   find(uuid: string): AvatarRow | null;
+  /** Every version of an avatar, also those in the trash. */
+  ofLineage(lineageUuid: string): readonly AvatarRow[];
   /** Versions outside the trash, newest first. */
   live(projectUuid: string): readonly AvatarRow[];
   /** Every version of a project, also those in the trash: what recognising a dropped file needs. */
@@ -33,6 +35,7 @@ export function avatarReader(db: Queries): AvatarReader {
   const select = () => db.select().from(avatars);
   return {
     find: (uuid) => select().where(eq(avatars.uuid, uuid)).get() ?? null,
+    ofLineage: (lineageUuid) => select().where(eq(avatars.lineageUuid, lineageUuid)).all(),
     live: (projectUuid) =>
       select()
         .where(and(eq(avatars.projectUuid, projectUuid), isNull(avatars.deletedAt)))

@@ -11,6 +11,12 @@ import {
   libraryStateReader,
   libraryStateWriter,
 } from './library-state-repository.ts';
+import {
+  type OperationReader,
+  type OperationWriter,
+  operationReader,
+  operationWriter,
+} from './operations-repository.ts';
 import { type PinReader, type PinWriter, pinReader, pinWriter } from './pins-repository.ts';
 import { type ProjectReader, type ProjectWriter, projectReader, projectWriter } from './projects-repository.ts';
 import type { Queries } from './queries.ts';
@@ -29,6 +35,7 @@ export interface Readers {
   readonly projects: ProjectReader;
   readonly avatars: AvatarReader;
   readonly transfers: TransferReader;
+  readonly operations: OperationReader;
   readonly watchFolders: WatchFolderReader;
   readonly summaries: SummaryReader;
   readonly pins: PinReader;
@@ -40,6 +47,7 @@ export interface Writers {
   readonly projects: ProjectWriter;
   readonly avatars: AvatarWriter;
   readonly transfers: TransferWriter;
+  readonly operations: OperationWriter;
   readonly watchFolders: WatchFolderWriter;
   readonly summaries: SummaryWriter;
   readonly pins: PinWriter;
@@ -122,6 +130,7 @@ function readersOn(db: Queries): Readers {
     projects: projectReader(db),
     avatars: avatarReader(db),
     transfers: transferReader(db),
+    operations: operationReader(db),
     watchFolders: watchFolderReader(db),
     summaries: summaryReader(db),
     pins: pinReader(db),
@@ -135,6 +144,7 @@ function writersOn(db: Queries): Writers {
     projects: projectWriter(db),
     avatars: avatarWriter(db),
     transfers: transferWriter(db),
+    operations: operationWriter(db),
     watchFolders: watchFolderWriter(db),
     summaries: summaryWriter(db),
     pins: pinWriter(db),

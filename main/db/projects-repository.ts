@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
+import type { ActiveVersion } from '../../shared/domain/apply-intents.ts';
 import type { Queries } from './queries.ts';
-import { type ActiveAvatar, type ProjectRow, projects } from './schema.ts';
+import { type ProjectRow, projects } from './schema.ts';
 
 export interface ProjectReader {
   /** By customer, then by name. */
@@ -10,7 +11,7 @@ export interface ProjectReader {
 }
 
 export interface ProjectActivation {
-  readonly active: ActiveAvatar | null;
+  readonly active: ActiveVersion | null;
   readonly activeSetBy: string | null;
   readonly activeSetAt: string | null;
 }

@@ -1,8 +1,11 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { AvatarResponse, uploadOutcomes } from '../../shared/api/avatars.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
+import type { OperationState } from '../../shared/contract/operations.ts';
 import type { TransferState } from '../../shared/contract/transfers.ts';
 import type { WatchMode } from '../../shared/contract/watch-folders.ts';
+import type { ActiveVersion } from '../../shared/domain/apply-intents.ts';
+import type { AvatarFields, Intent } from '../../shared/domain/intents.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 
 /** A customer whose change feed this account follows, and how far. */
@@ -12,15 +15,6 @@ export const customers = sqliteTable('customers', {
   feedCursor: integer('feed_cursor').notNull().default(0),
 });
 
-/** What is live in a project, as the project's own feed entry told it. */
-export interface ActiveAvatar {
-  readonly avatarUuid: string;
-  readonly lineageUuid: string;
-  readonly name: string;
-  readonly version: number;
-  readonly pictureHash: string | null;
-}
-
 export const projects = sqliteTable(
   'projects',
   {
@@ -29,7 +23,8 @@ export const projects = sqliteTable(
     customerName: text('customer_name').notNull(),
     name: text('name').notNull(),
     createdAt: text('created_at').notNull(),
-    active: text('active', { mode: 'json' }).$type<ActiveAvatar>(),
+    /** What is live, as the project's own feed entry told it. */
+    active: text('active', { mode: 'json' }).$type<ActiveVersion>(),
     activeSetBy: text('active_set_by'),
     activeSetAt: text('active_set_at'),
   },
@@ -169,6 +164,44 @@ export const transfers = sqliteTable(
   (table) => [uniqueIndex('transfers_id').on(table.id)],
 );
 
+/** What the server had when it did not want what was meant, and who made it so. */
+export type OperationTheirs =
+  | {
+      readonly kind: 'active';
+      readonly activeUuid: string | null;
+      readonly by: string | null;
+      readonly at: string | null;
+    }
+  | { readonly kind: 'fields'; readonly fields: AvatarFields; readonly by: string | null; readonly at: string | null };
+
+/** What people did and the server has not acknowledged. `projects` and `avatars` know nothing of it: it lies over them when they are read. */
+export const operations = sqliteTable(
+  'operations',
+  {
+    /** The order in which people decided. */
+    sequence: integer('sequence').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull(),
+    /** The idempotency key of the request that carries it: a new one where a person changed what is sent. */
+    requestKey: text('request_key').notNull(),
+    projectUuid: text('project_uuid').notNull(),
+    lineageUuid: text('lineage_uuid'),
+    /** What was meant, and upon what: what the person saw. */
+    intent: text('intent', { mode: 'json' }).$type<Intent>().notNull(),
+    by: text('by').notNull(),
+    state: text('state').$type<OperationState>().notNull(),
+    /** How often it failed in a row; decides how long to wait. */
+    attempts: integer('attempts').notNull().default(0),
+    failure: text('failure', { mode: 'json' }).$type<Failure>(),
+    theirs: text('theirs', { mode: 'json' }).$type<OperationTheirs>(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('operations_id').on(table.id),
+    index('operations_state').on(table.state, table.sequence),
+    index('operations_lineage').on(table.lineageUuid),
+  ],
+);
+
 export type CustomerRow = typeof customers.$inferSelect;
 export type ProjectRow = typeof projects.$inferSelect;
 export type AvatarRow = typeof avatars.$inferSelect;
@@ -176,3 +209,5 @@ export type TransferRow = typeof transfers.$inferSelect;
 export type NewTransferRow = typeof transfers.$inferInsert;
 export type WatchFolderRow = typeof watchFolders.$inferSelect;
 export type WatchedFileRow = typeof watchedFiles.$inferSelect;
+export type OperationRow = typeof operations.$inferSelect;
+export type NewOperationRow = typeof operations.$inferInsert;

@@ -1,0 +1,66 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { OperationState } from '../../shared/contract/operations.ts';
+import type { Queries } from './queries.ts';
+import { type NewOperationRow, type OperationRow, operations } from './schema.ts';
+
+export interface OperationReader {
+  /** Everything in the outbox, oldest first. */
+  all(): readonly OperationRow[];
+  find(id: string): OperationRow | null;
+  /** Those that lie over what the server said, oldest first: `waiting` and `sending`. */
+  overlaying(): readonly OperationRow[];
+  overlayingLineage(lineageUuid: string): readonly OperationRow[];
+  /** Oldest first, at most `limit`. */
+  inStates(states: readonly OperationState[], limit?: number): readonly OperationRow[];
+}
+
+export type OperationPatch = Partial<Omit<OperationRow, 'sequence' | 'id' | 'projectUuid' | 'lineageUuid'>>;
+
+export interface OperationWriter {
+  insert(row: NewOperationRow): void;
+  update(id: string, patch: OperationPatch): void;
+  remove(ids: readonly string[]): void;
+}
+
+const OVERLAYING = ['waiting', 'sending'] as const satisfies readonly OperationState[];
+/** SQLite takes 32,766 values in one statement. */
+const IDS_PER_STATEMENT = 10_000;
+
+export function operationReader(db: Queries): OperationReader {
+  const select = () => db.select().from(operations);
+  const oldestFirst = asc(operations.sequence);
+  const isOverlaying = inArray(operations.state, [...OVERLAYING]);
+  return {
+    all: () => select().orderBy(oldestFirst).all(),
+    find: (id) => select().where(eq(operations.id, id)).get() ?? null,
+    overlaying: () => select().where(isOverlaying).orderBy(oldestFirst).all(),
+    overlayingLineage: (lineageUuid) =>
+      select()
+        .where(and(isOverlaying, eq(operations.lineageUuid, lineageUuid)))
+        .orderBy(oldestFirst)
+        .all(),
+    inStates: (states, limit = -1) =>
+      select()
+        .where(inArray(operations.state, [...states]))
+        .orderBy(oldestFirst)
+        .limit(limit)
+        .all(),
+  };
+}
+
+export function operationWriter(db: Queries): OperationWriter {
+  return {
+    insert: (row) => {
+      db.insert(operations).values(row).run();
+    },
+    update: (id, patch) => {
+      db.update(operations).set(patch).where(eq(operations.id, id)).run();
+    },
+    remove: (ids) => {
+      for (let from = 0; from < ids.length; from += IDS_PER_STATEMENT) {
+        const some = ids.slice(from, from + IDS_PER_STATEMENT);
+        db.delete(operations).where(inArray(operations.id, some)).run();
+      }
+    },
+  };
+}

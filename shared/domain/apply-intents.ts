@@ -1,0 +1,134 @@
+import { assertNever } from '../lib/assert-never.ts';
+import type { ActivateIntent, EditIntent, Operation, TrashIntent } from './intents.ts';
+
+/** A version, as far as intents can change it. Times are ISO 8601. */
+export interface VersionState {
+  readonly uuid: string;
+  readonly lineageUuid: string;
+  readonly version: number;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly description: string;
+  readonly pictureHash: string | null;
+  /** When it went to the trash; null: it is not there. */
+  readonly deletedAt: string | null;
+}
+
+/** What is live in a project. */
+export interface ActiveVersion {
+  readonly avatarUuid: string;
+  readonly lineageUuid: string;
+  readonly name: string;
+  readonly version: number;
+  readonly pictureHash: string | null;
+}
+
+export interface ProjectPointer {
+  readonly uuid: string;
+  readonly active: ActiveVersion | null;
+  readonly activeSetBy: string | null;
+  readonly activeSetAt: string | null;
+}
+
+export interface LibraryRows<Project extends ProjectPointer, Version extends VersionState> {
+  readonly projects: readonly Project[];
+  readonly versions: readonly Version[];
+}
+
+/**
+ * The library as it will be when the server has done what waits: the rows as the server told them, with the operations applied in
+ * order. Rows keep their places. What is not among the rows is not touched; an activation of a version that is not among them, or that
+ * lies in the trash by then, changes nothing, because the server will refuse it.
+ */
+export function applyIntents<Project extends ProjectPointer, Version extends VersionState>(
+  rows: LibraryRows<Project, Version>,
+  operations: readonly Operation[],
+): LibraryRows<Project, Version> {
+  if (operations.length === 0) return rows;
+  const library = new MovingLibrary(rows, operations);
+  for (const operation of operations) library.apply(operation);
+  return library.rows();
+}
+
+class MovingLibrary<Project extends ProjectPointer, Version extends VersionState> {
+  readonly #before: LibraryRows<Project, Version>;
+  readonly #projects: Map<string, Project>;
+  /** Only versions of avatars that an operation is about: the others stay what they are. */
+  readonly #versions = new Map<string, Version>();
+  readonly #lineages = new Map<string, string[]>();
+
+  constructor(rows: LibraryRows<Project, Version>, operations: readonly Operation[]) {
+    this.#before = rows;
+    this.#projects = new Map(rows.projects.map((project) => [project.uuid, project]));
+    for (const { lineageUuid } of operations) if (lineageUuid !== null) this.#lineages.set(lineageUuid, []);
+    for (const version of rows.versions) {
+      const lineage = this.#lineages.get(version.lineageUuid);
+      if (lineage === undefined) continue;
+      lineage.push(version.uuid);
+      this.#versions.set(version.uuid, version);
+    }
+  }
+
+  apply(operation: Operation): void {
+    const { intent } = operation;
+    switch (intent.kind) {
+      case 'activate':
+        return this.#activate(operation, intent);
+      case 'edit':
+        return this.#edit(operation, intent);
+      case 'trash':
+        return this.#trash(operation, intent);
+      case 'restore':
+        return this.#change(intent.avatarUuid, { deletedAt: null });
+      default:
+        return assertNever(intent);
+    }
+  }
+
+  rows(): LibraryRows<Project, Version> {
+    return {
+      projects: this.#before.projects.map((project) => this.#projects.get(project.uuid) ?? project),
+      versions: this.#before.versions.map((version) => this.#versions.get(version.uuid) ?? version),
+    };
+  }
+
+  #activate(operation: Operation, { avatarUuid }: ActivateIntent): void {
+    const version = avatarUuid === null ? null : this.#versions.get(avatarUuid);
+    if (version === undefined || (version !== null && version.deletedAt !== null)) return;
+    this.#point(operation, version && activeVersionFrom(version));
+  }
+
+  #edit({ lineageUuid }: Operation, { avatarUuid, fields }: EditIntent): void {
+    const { name, tags, description } = fields;
+    if (description !== undefined) this.#change(avatarUuid, { description });
+    if (name === undefined && tags === undefined) return;
+    const shared = { ...(name !== undefined && { name }), ...(tags !== undefined && { tags }) };
+    for (const uuid of this.#lineages.get(lineageUuid ?? '') ?? []) this.#change(uuid, shared);
+  }
+
+  #trash(operation: Operation, { avatarUuid, scope }: TrashIntent): void {
+    const { projectUuid, lineageUuid, createdAt } = operation;
+    const uuids = scope === 'version' ? [avatarUuid] : (this.#lineages.get(lineageUuid ?? '') ?? []);
+    for (const uuid of uuids) {
+      if (this.#versions.get(uuid)?.deletedAt === null) this.#change(uuid, { deletedAt: createdAt });
+    }
+    const active = this.#projects.get(projectUuid)?.active;
+    const takesLive = scope === 'version' ? active?.avatarUuid === avatarUuid : active?.lineageUuid === lineageUuid;
+    if (active && takesLive) this.#point(operation, null);
+  }
+
+  #change(uuid: string, change: Partial<VersionState>): void {
+    const version = this.#versions.get(uuid);
+    if (version !== undefined) this.#versions.set(uuid, { ...version, ...change });
+  }
+
+  #point({ projectUuid, by, createdAt }: Operation, active: ActiveVersion | null): void {
+    const project = this.#projects.get(projectUuid);
+    if (project === undefined) return;
+    this.#projects.set(projectUuid, { ...project, active, activeSetBy: by, activeSetAt: createdAt });
+  }
+}
+
+function activeVersionFrom({ uuid, lineageUuid, name, version, pictureHash }: VersionState): ActiveVersion {
+  return { avatarUuid: uuid, lineageUuid, name, version, pictureHash };
+}

@@ -1,0 +1,79 @@
+/** The fields of an avatar that people edit; absent ones are not meant. Name and tags are the avatar's, the description is the version's. */
+export interface AvatarFields {
+  readonly name?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly description?: string | undefined;
+}
+
+export interface ActivateIntent {
+  readonly kind: 'activate';
+  /** Null: nothing shall be live. */
+  readonly avatarUuid: string | null;
+  /** What the person saw as live when they decided. */
+  readonly expectedActiveUuid: string | null;
+  /** `drop`: it was meant only if nobody decides otherwise, so nobody is asked. */
+  readonly onConflict: 'ask' | 'drop';
+}
+
+export interface EditIntent {
+  readonly kind: 'edit';
+  readonly avatarUuid: string;
+  readonly fields: AvatarFields;
+  /** What the person saw in these fields. */
+  readonly base: AvatarFields;
+}
+
+export interface TrashIntent {
+  readonly kind: 'trash';
+  readonly avatarUuid: string;
+  /** This version only, or all versions of its avatar. */
+  readonly scope: 'version' | 'avatar';
+}
+
+export interface RestoreIntent {
+  readonly kind: 'restore';
+  readonly avatarUuid: string;
+}
+
+/** What a person meant, with what they saw when they decided. */
+export type Intent = ActivateIntent | EditIntent | TrashIntent | RestoreIntent;
+
+/** An intent and what it is about. */
+export interface Operation {
+  readonly projectUuid: string;
+  /** Null: an activation of none. */
+  readonly lineageUuid: string | null;
+  readonly intent: Intent;
+  /** Name of who decided, as the server will show it. */
+  readonly by: string;
+  /** When the person decided (ISO 8601). */
+  readonly createdAt: string;
+}
+
+/**
+ * The lines in which an operation goes in order. What moves the live mark (an activation, or a deletion that may take what is live)
+ * goes in its project's line; whatever is about an avatar goes in that avatar's line, so that it is taken back before it goes live.
+ */
+export function linesOf({ projectUuid, lineageUuid, intent }: Operation): readonly string[] {
+  const lines = lineageUuid === null ? [] : [`lineage:${lineageUuid}`];
+  const movesLiveMark = intent.kind === 'activate' || intent.kind === 'trash';
+  return movesLiveMark ? [`project:${projectUuid}`, ...lines] : lines;
+}
+
+/** Whether a person who decided `later` has thereby answered what was asked about `earlier`. */
+export function supersedes(later: Operation, earlier: Operation): boolean {
+  if (later.intent.kind === 'activate') {
+    return earlier.intent.kind === 'activate' && earlier.projectUuid === later.projectUuid;
+  }
+  if (later.intent.kind !== 'edit' || earlier.intent.kind !== 'edit') return false;
+  const { avatarUuid, fields } = later.intent;
+  const asked = definedFields(earlier.intent.fields);
+  const isSameSubject = asked.includes('description')
+    ? earlier.intent.avatarUuid === avatarUuid
+    : earlier.lineageUuid === later.lineageUuid;
+  return isSameSubject && asked.every((field) => fields[field] !== undefined);
+}
+
+function definedFields(fields: AvatarFields): readonly (keyof AvatarFields)[] {
+  return (['name', 'tags', 'description'] as const).filter((field) => fields[field] !== undefined);
+}

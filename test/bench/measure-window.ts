@@ -66,6 +66,7 @@ async function turnsOfDrop(browser: Browser, server: DemoServer, { path, folder 
     // What Playwright brings into the page to look at it is no work of ours: it is there before the trace begins.
     const allChecked = sheetOf(page).getByText(`${BUNDLES} files checked`);
     await allChecked.waitFor({ state: 'detached' });
+    await page.getByRole('main').boundingBox();
     await browser.startTracing(page, { categories: CATEGORIES });
     await dropPaths(
       page,

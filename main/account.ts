@@ -31,6 +31,7 @@ import { createStaging, type Staging } from './transfers/staging.ts';
 import { createTransferQueue, type TransferQueue } from './transfers/transfer-queue.ts';
 import { createTransfers, type Transfers } from './transfers/transfers.ts';
 import { createUploadRun } from './transfers/upload-run.ts';
+import { createWatchFolders, type WatchFolders } from './transfers/watch/watch-folders.ts';
 
 export type EmitEvent = <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
 
@@ -60,6 +61,7 @@ export class Account implements AccountServices {
   readonly sync: Sync;
   readonly staging: Staging;
   readonly transfers: Transfers;
+  readonly watchFolders: WatchFolders;
   readonly #options: AccountOptions;
   readonly #folders: AccountFolders;
   readonly #database: LocalDatabase;
@@ -93,6 +95,10 @@ export class Account implements AccountServices {
     this.reads = createLibraryReads(database.read, (projectUuid) => this.pins.view(projectUuid));
     this.actions = createLibraryActions({ api, database, sync: this.sync, reads: this.reads, actor: info.name });
     this.transfers = this.#createTransfers();
+    this.watchFolders = createWatchFolders({
+      database,
+      onChange: (folders) => options.emit('watchFolders.changed', folders),
+    });
   }
 
   get info(): AccountInfo {
@@ -222,7 +228,9 @@ export class Account implements AccountServices {
       }),
       runDownload: createDownloadRun({ api, database, sync, downloadsDir: application.downloadsDir }),
       isWithServer: (transferId) => isUploadWithServer(api, transferId),
-      forget: (transferId) => forgetUpload(api, transferId),
+      forget: async ({ id, kind }) => {
+        if (kind === 'upload') await forgetUpload(api, id);
+      },
       onChange: (transfers) => emit('transfers.changed', transfers),
     });
   }

@@ -29,6 +29,8 @@ export interface ApplicationOptions {
   /** How often to ask the server for changes. */
   readonly pollIntervalMs: number;
   revealInFileManager(path: string): void;
+  /** The system's folder dialog; null: nothing was chosen. Absent where the shell has none. */
+  chooseFolder?(): Promise<string | null>;
   readonly log: Log;
 }
 

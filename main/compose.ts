@@ -10,9 +10,12 @@ import { libraryHandlers } from './ipc/library-handlers.ts';
 import { pinHandlers } from './ipc/pin-handlers.ts';
 import { previewHandlers } from './ipc/preview-handlers.ts';
 import { sessionHandlers } from './ipc/session-handlers.ts';
+import { settingsHandlers } from './ipc/settings-handlers.ts';
 import { transferHandlers } from './ipc/transfer-handlers.ts';
+import { watchFolderHandlers } from './ipc/watch-folder-handlers.ts';
 import { parseBundleAddress } from './library/bundle-address.ts';
 import { parsePictureAddress } from './library/picture-address.ts';
+import { createMachineSettings } from './session/machine-settings.ts';
 import { createSessionService } from './session/session.ts';
 import { openSettings } from './session/settings.ts';
 
@@ -39,13 +42,20 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
       return openAccount({ application: options, api, info, inspector, emit, onConnectionChange });
     },
   });
-  const context = { session, revealInFileManager: (path: string) => options.revealInFileManager(path) };
+  const context = {
+    session,
+    machine: createMachineSettings(settings, (changed) => emit('settings.changed', changed)),
+    revealInFileManager: (path: string) => options.revealInFileManager(path),
+    chooseFolder: async () => (await options.chooseFolder?.()) ?? null,
+  };
   const handlers = {
     ...sessionHandlers(context),
     ...libraryHandlers(context),
     ...transferHandlers(context),
     ...previewHandlers(context),
     ...comparisonHandlers(context),
+    ...watchFolderHandlers(context),
+    ...settingsHandlers(context),
     ...pinHandlers(context),
   };
   return {

@@ -6,10 +6,12 @@ import type { Comparisons } from '../library/comparisons.ts';
 import type { LibraryActions } from '../library/library-actions.ts';
 import type { LibraryReads } from '../library/library-reads.ts';
 import type { Pins } from '../library/pins.ts';
+import type { MachineSettings } from '../session/machine-settings.ts';
 import type { Session, SignedInAccount } from '../session/session.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Staging } from '../transfers/staging.ts';
 import type { Transfers } from '../transfers/transfers.ts';
+import type { WatchFolders } from '../transfers/watch/watch-folders.ts';
 
 /** The services of who is signed in, as far as handlers use them. */
 export interface AccountServices extends SignedInAccount {
@@ -21,12 +23,16 @@ export interface AccountServices extends SignedInAccount {
   readonly sync: Sync;
   readonly staging: Staging;
   readonly transfers: Transfers;
+  readonly watchFolders: WatchFolders;
   auditEvents(page: { readonly limit: number; readonly offset: number }): Promise<Result<AuditPage, Failure>>;
 }
 
 export interface HandlerContext {
   readonly session: Session<AccountServices>;
+  readonly machine: MachineSettings;
   revealInFileManager(path: string): void;
+  /** Null: nothing was chosen, or this shell has no dialog. */
+  chooseFolder(): Promise<string | null>;
 }
 
 const SIGNED_OUT: Failure = {

@@ -21,6 +21,26 @@ export function transferHandlers(context: HandlerContext): HandlersOf<typeof tra
       account()?.transfers.retry(id);
       return undefined;
     },
+    'transfers.retryAll': () => {
+      account()?.transfers.retryAll();
+      return undefined;
+    },
+    'transfers.pause': ({ id }) => {
+      account()?.transfers.pause(id);
+      return undefined;
+    },
+    'transfers.resume': ({ id }) => {
+      account()?.transfers.resume(id);
+      return undefined;
+    },
+    'transfers.pauseAll': () => {
+      account()?.transfers.pauseAll();
+      return undefined;
+    },
+    'transfers.resumeAll': () => {
+      account()?.transfers.resumeAll();
+      return undefined;
+    },
     'transfers.clearEnded': async () => {
       await account()?.transfers.clearEnded();
       return undefined;

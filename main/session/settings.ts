@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { userRoles } from '../../shared/api/auth.ts';
+import { settingsSchema as machineSettingsSchema } from '../../shared/contract/settings.ts';
 import { uuidSchema } from '../../shared/domain/ids.ts';
 import { gabPolicies } from '../../shared/gab/report.ts';
 import { readJsonFile, writeFileAtomic } from '../files/atomic-file.ts';
@@ -22,10 +23,12 @@ const settingsSchema = z.object({
   serverUrl: z.string().nullable(),
   lastEmail: z.string().nullable(),
   account: accountSchema.nullable(),
+  /** Absent in files of earlier versions; one that makes no sense must not cost the sign-in. */
+  uploadLimitBytesPerSecond: machineSettingsSchema.shape.uploadLimitBytesPerSecond.catch(null),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-const NO_SETTINGS: Settings = { serverUrl: null, lastEmail: null, account: null };
+const NO_SETTINGS: Settings = { serverUrl: null, lastEmail: null, account: null, uploadLimitBytesPerSecond: null };
 
 export interface SettingsStore {
   readonly current: Settings;

@@ -78,7 +78,11 @@ class Dialogue {
   async #round(): Answer<SentUpload> {
     const plan = await this.#plan();
     if (!plan.ok) return plan;
-    if (plan.value.kind === 'stored' || plan.value.kind === 'duplicate') return ok(plan.value);
+    if (plan.value.kind === 'stored') return ok(plan.value);
+    if (plan.value.kind === 'duplicate') {
+      this.#subject.run.travelled(0, 0);
+      return ok(plan.value);
+    }
     if (plan.value.kind === 'chunks') return fail(this.#nonsense());
     const sent = await this.#sendStream(plan.value);
     if (!sent.ok) return sent;
@@ -125,6 +129,7 @@ class Dialogue {
     if (!ranges.ok) return ranges;
     const savedBytes = file.sizeBytes - plan.stream_bytes;
     run.progress(savedBytes + plan.received_bytes);
+    run.travelled(plan.received_bytes, plan.stream_bytes);
     const rest = rangesFrom(ranges.value, plan.received_bytes);
     if (rest.length === 0) return ok(null);
     const sent = await sendUploadStream(this.#parts.api, {
@@ -133,10 +138,14 @@ class Dialogue {
       ranges: rest,
       from: plan.received_bytes,
       signal: run.signal,
-      onReceived: (receivedBytes) => run.progress(savedBytes + receivedBytes),
+      onReceived: (receivedBytes) => {
+        run.progress(savedBytes + receivedBytes);
+        run.travelled(receivedBytes, plan.stream_bytes);
+      },
     });
     if (!sent.ok) return fail({ kind: 'api', failure: sent.failure });
     run.progress(savedBytes + sent.value);
+    run.travelled(sent.value, plan.stream_bytes);
     return ok(null);
   }
 

@@ -1,22 +1,24 @@
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { TransferView } from '../../shared/contract/transfers.ts';
+import type { TransferState, TransferView } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { Log } from '../application.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { NewTransferRow, TransferRow } from '../db/schema.ts';
 import type { TransferPatch } from '../db/transfers-repository.ts';
-import { createSpeedMeter, type SpeedMeter } from './speed-meter.ts';
+import { createRetryTimers, type RetryTimers } from './retry-timers.ts';
+import { RunningTransfer } from './running-transfer.ts';
 import { type Throttled, throttle } from './throttle.ts';
 import {
   canCancel,
+  canPause,
   canRetry,
   isRunning,
   MAX_TRANSFERS_AT_ONCE,
   OPEN_STATES,
   pickNext,
-  retryDelayMs,
   stateAfterFailure,
   stateAfterRestart,
+  UNSUCCESSFUL_STATES,
 } from './transfer-rules.ts';
 import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
 import { transferViewFrom } from './transfer-views.ts';
@@ -28,8 +30,8 @@ export interface TransferQueueOptions {
   readonly runDownload: RunTransfer;
   /** Whether the server has all of an upload that was just stopped: then it cannot be cancelled any more. */
   isWithServer(transferId: string): Promise<boolean>;
-  /** Tells the server that a cancelled upload will not go on. */
-  forget(transferId: string): Promise<void>;
+  /** Throws away what was moved of a transfer that will not go on. */
+  forget(row: TransferRow): Promise<void>;
   /** Something in the list changed; at most a few times a second. */
   onChange(transfers: TransferView[]): void;
 }
@@ -45,6 +47,13 @@ export interface TransferQueue {
   list(): TransferView[];
   cancel(id: string): void;
   retry(id: string): void;
+  /** Everything that failed or was refused. */
+  retryAll(): void;
+  /** Holds it until it is resumed, also over a restart; what was moved so far stays where it is. */
+  pause(id: string): void;
+  resume(id: string): void;
+  pauseAll(): void;
+  resumeAll(): void;
   /** The server is back: what failed because of it does not wait any longer. */
   retryFailed(): void;
   /** The rows changed by another hand. */
@@ -65,22 +74,20 @@ export function createTransferQueue(options: TransferQueueOptions): TransferQueu
   return new DurableQueue(options);
 }
 
-interface Running {
-  readonly abort: AbortController;
-  readonly speed: SpeedMeter;
-  doneBytes: number;
-  isCancelled: boolean;
-  ended: Promise<void>;
-}
+type FailedEnd = Extract<AttemptEnd, { kind: 'failed' }>;
 
 class DurableQueue implements TransferQueue {
   readonly #options: TransferQueueOptions;
-  readonly #running = new Map<string, Running>();
-  readonly #retryTimers = new Map<string, NodeJS.Timeout>();
+  readonly #running = new Map<string, RunningTransfer>();
+  /** What was moved of these is being thrown away: they must not begin again meanwhile. */
+  readonly #forgetting = new Map<string, Promise<void>>();
+  readonly #retryTimers: RetryTimers = createRetryTimers((id) => this.#retryNow(id));
   readonly #changed: Throttled;
   #isStopped = true;
   /** The token is worthless: nothing more is sent until somebody signs in again. */
   #isSignedOut = false;
+  /** No server was found: only those that were cut off ask for it, at their times; the others wait for an answer. */
+  #isOffline = false;
 
   constructor(options: TransferQueueOptions) {
     this.#options = options;
@@ -89,7 +96,7 @@ class DurableQueue implements TransferQueue {
 
   start(): void {
     this.#isStopped = false;
-    const open = this.#options.database.read.transfers.inStates(OPEN_STATES);
+    const open = this.#inStates(OPEN_STATES);
     this.#options.database.write((writers) => {
       for (const row of open) writers.transfers.update(row.id, { state: stateAfterRestart(row.state), attempts: 0 });
     });
@@ -98,10 +105,10 @@ class DurableQueue implements TransferQueue {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    for (const timer of this.#retryTimers.values()) clearTimeout(timer);
-    this.#retryTimers.clear();
-    for (const running of this.#running.values()) running.abort.abort();
+    this.#retryTimers.stop();
+    for (const running of this.#running.values()) running.stop(null);
     await Promise.all([...this.#running.values()].map((running) => running.ended));
+    await Promise.all(this.#forgetting.values());
     this.#changed.stop();
   }
 
@@ -114,35 +121,63 @@ class DurableQueue implements TransferQueue {
 
   list(): TransferView[] {
     const nowMs = performance.now();
-    return this.#options.database.read.transfers.newestFirst().map((row) => {
-      const running = this.#running.get(row.id);
-      const live = running && { doneBytes: running.doneBytes, bytesPerSecond: running.speed.bytesPerSecond(nowMs) };
-      return transferViewFrom(row, live ?? null);
-    });
+    const gates = { isSignedOut: this.#isSignedOut, isOffline: this.#isOffline };
+    return this.#options.database.read.transfers
+      .newestFirst()
+      .map((row) => transferViewFrom(row, this.#running.get(row.id)?.live(nowMs) ?? null, gates));
   }
 
   cancel(id: string): void {
-    const row = this.#options.database.read.transfers.find(id);
+    const row = this.#find(id);
     if (row === null || !canCancel(row.state)) return;
     const running = this.#running.get(id);
     if (running === undefined) {
-      this.#update(id, { state: 'cancelled', failure: null });
+      this.#leave(id, 'cancelled');
+      this.#forget(row);
       this.#pump();
-      return;
+    } else {
+      running.stop('cancel');
     }
-    running.isCancelled = true;
-    running.abort.abort();
   }
 
   retry(id: string): void {
-    const row = this.#options.database.read.transfers.find(id);
-    if (row === null || !canRetry(row.state) || this.#running.has(id)) return;
-    this.#update(id, { state: 'waiting', attempts: 0, failure: null });
+    this.#isOffline = false;
+    this.#tryAgain(this.#find(id));
+    this.#pump();
+  }
+
+  retryAll(): void {
+    this.#isOffline = false;
+    for (const row of this.#inStates(UNSUCCESSFUL_STATES)) this.#tryAgain(row);
+    this.#pump();
+  }
+
+  pause(id: string): void {
+    this.#hold(this.#find(id));
+    this.#pump();
+  }
+
+  resume(id: string): void {
+    this.#release(this.#find(id));
+    this.#pump();
+  }
+
+  pauseAll(): void {
+    for (const row of this.#inStates(OPEN_STATES)) this.#hold(row);
+    this.#pump();
+  }
+
+  resumeAll(): void {
+    for (const row of this.#inStates(['paused'])) this.#release(row);
     this.#pump();
   }
 
   retryFailed(): void {
-    for (const row of this.#options.database.read.transfers.inStates(['failed'])) {
+    if (this.#isStopped) return;
+    this.#isOffline = false;
+    for (const row of this.#inStates(['failed'])) {
+      if (this.#retryTimers.mustWait(row.id)) continue;
+      this.#retryTimers.forget(row.id);
       this.#update(row.id, { state: 'waiting' });
     }
     this.#pump();
@@ -152,26 +187,45 @@ class DurableQueue implements TransferQueue {
     this.#changed.request();
   }
 
-  #pump(): void {
-    if (this.#isStopped || this.#isSignedOut) return;
-    const { read } = this.#options.database;
-    for (const id of pickNext(read.transfers.inStates(OPEN_STATES), MAX_TRANSFERS_AT_ONCE)) {
-      const row = read.transfers.find(id);
-      if (row !== null && !this.#running.has(id)) this.#begin(row);
-    }
+  #hold(row: TransferRow | null): void {
+    if (row === null || !canPause(row.state)) return;
+    const running = this.#running.get(row.id);
+    if (running === undefined) this.#leave(row.id, 'paused');
+    else running.stop('pause');
+  }
+
+  #leave(id: string, state: 'paused' | 'cancelled'): void {
+    this.#retryTimers.forget(id);
+    this.#update(id, { state, failure: null });
+    // Nobody is left who would ask for the server: the next one does.
+    if (this.#retryTimers.isEmpty()) this.#isOffline = false;
+  }
+
+  #release(row: TransferRow | null): void {
+    if (row?.state === 'paused') this.#update(row.id, { state: 'waiting', attempts: 0, failure: null });
+  }
+
+  #tryAgain(row: TransferRow | null): void {
+    if (row === null || !canRetry(row.state) || this.#running.has(row.id)) return;
+    this.#retryTimers.forget(row.id);
+    this.#update(row.id, { state: 'waiting', attempts: 0, failure: null });
+  }
+
+  /** `scout`: may begin although no server was found. */
+  #pump(scout: string | null = null): void {
     this.#changed.request();
+    if (this.#isStopped || this.#isSignedOut) return;
+    for (const id of pickNext(this.#inStates(OPEN_STATES), MAX_TRANSFERS_AT_ONCE)) {
+      if (this.#isOffline && id !== scout) continue;
+      const row = this.#find(id);
+      if (row !== null && !this.#running.has(id) && !this.#forgetting.has(id)) this.#begin(row);
+    }
   }
 
   #begin(row: TransferRow): void {
-    this.#forgetTimer(row.id);
+    this.#retryTimers.forget(row.id);
     this.#update(row.id, { state: row.kind === 'upload' ? 'sending' : 'receiving', failure: null });
-    const running: Running = {
-      abort: new AbortController(),
-      speed: createSpeedMeter(),
-      doneBytes: 0,
-      isCancelled: false,
-      ended: Promise.resolve(),
-    };
+    const running = new RunningTransfer();
     this.#running.set(row.id, running);
     running.ended = this.#attempt(row, running).finally(() => {
       this.#running.delete(row.id);
@@ -179,7 +233,7 @@ class DurableQueue implements TransferQueue {
     });
   }
 
-  async #attempt(row: TransferRow, running: Running): Promise<void> {
+  async #attempt(row: TransferRow, running: RunningTransfer): Promise<void> {
     const execute = row.kind === 'upload' ? this.#options.runUpload : this.#options.runDownload;
     try {
       await this.#settle(row, running, await execute(row, this.#runOf(row, running)));
@@ -189,68 +243,88 @@ class DurableQueue implements TransferQueue {
     }
   }
 
-  #runOf(row: TransferRow, running: Running): TransferRun {
+  #runOf(row: TransferRow, running: RunningTransfer): TransferRun {
     return {
-      signal: running.abort.signal,
+      signal: running.signal,
       progress: (doneBytes) => {
-        // What the server has never shrinks within one attempt; answers may overtake each other.
-        running.doneBytes = Math.max(running.doneBytes, doneBytes);
-        running.speed.record(running.doneBytes, performance.now());
+        running.progress(doneBytes, performance.now());
+        this.#changed.request();
+      },
+      travelled: (sentBytes, streamBytes) => {
+        running.travelled(sentBytes, streamBytes);
         this.#changed.request();
       },
       enter: (state) => {
-        const current = this.#options.database.read.transfers.find(row.id)?.state;
+        const current = this.#find(row.id)?.state;
         if (current !== undefined && isRunning(current) && current !== state) this.#update(row.id, { state });
       },
     };
   }
 
-  async #settle(row: TransferRow, running: Running, end: AttemptEnd): Promise<void> {
+  async #settle(row: TransferRow, running: RunningTransfer, end: AttemptEnd): Promise<void> {
+    const { sentBytes, streamBytes } = running.moved;
     switch (end.kind) {
       case 'stored':
-        return;
+        this.#isOffline = false;
+        return this.#update(row.id, { sentBytes, ...(streamBytes !== null && { streamBytes }) });
       case 'failed':
-        if (running.isCancelled) return this.#settleCancelled(row);
-        return this.#settleFailed(row, end);
+        // A row that was never asked about keeps what its last attempt knew.
+        if (streamBytes !== null || running.moved.doneBytes > 0) this.#update(row.id, running.moved);
+        return this.#settleFailed(row, running, end);
       default:
         return assertNever(end);
     }
+  }
+
+  async #settleFailed(row: TransferRow, running: RunningTransfer, end: FailedEnd): Promise<void> {
+    if (running.stopped === 'cancel') return this.#settleCancelled(row);
+    // What the server or the disk refused is no more to be resumed.
+    if (running.stopped === 'pause' && end.because !== 'refused') {
+      return this.#update(row.id, { state: 'paused', failure: null });
+    }
+    this.#park(row, end);
+  }
+
+  #park(row: TransferRow, end: FailedEnd): void {
+    if (end.because === 'unauthenticated') this.#isSignedOut = true;
+    const state = stateAfterFailure(end.because);
+    const attempts = row.attempts + 1;
+    this.#update(row.id, { state, attempts, failure: state === 'waiting' ? null : end.failure });
+    if (end.because !== 'cancelled') this.#isOffline = end.because === 'network';
+    if (state === 'failed' && !this.#isStopped) this.#retryTimers.set(row.id, { attempts, ...end });
   }
 
   /** The answer may have been on its way when the request was cut: then it is fetched, not cancelled. */
   async #settleCancelled(row: TransferRow): Promise<void> {
     const isWithServer = row.kind === 'upload' && (await this.#options.isWithServer(row.id));
     // First: a retry that follows at once must not be forgotten, too.
-    if (row.kind === 'upload' && !isWithServer) await this.#options.forget(row.id);
+    if (!isWithServer) await this.#options.forget(row);
     this.#update(row.id, { state: isWithServer ? 'waiting' : 'cancelled', failure: null });
   }
 
-  #settleFailed(row: TransferRow, end: Extract<AttemptEnd, { kind: 'failed' }>): void {
-    if (end.because === 'unauthenticated') this.#isSignedOut = true;
-    const state = stateAfterFailure(end.because);
-    const attempts = row.attempts + 1;
-    this.#update(row.id, { state, attempts, failure: state === 'waiting' ? null : end.failure });
-    if (state === 'failed') this.#retryLater(row.id, attempts);
-  }
-
-  #retryLater(id: string, attempts: number): void {
-    if (this.#isStopped) return;
-    const timer = setTimeout(
-      () => {
-        this.#retryTimers.delete(id);
-        if (this.#options.database.read.transfers.find(id)?.state !== 'failed') return;
-        this.#update(id, { state: 'waiting' });
+  #forget(row: TransferRow): void {
+    const forgetting = this.#options
+      .forget(row)
+      .catch((error: unknown) => this.#options.log.warn('A transfer left something', { error: String(error) }))
+      .then(() => {
+        this.#forgetting.delete(row.id);
         this.#pump();
-      },
-      retryDelayMs(attempts, Math.random),
-    );
-    this.#retryTimers.set(id, timer);
+      });
+    this.#forgetting.set(row.id, forgetting);
   }
 
-  #forgetTimer(id: string): void {
-    const timer = this.#retryTimers.get(id);
-    if (timer !== undefined) clearTimeout(timer);
-    this.#retryTimers.delete(id);
+  #retryNow(id: string): void {
+    if (this.#find(id)?.state !== 'failed') return;
+    this.#update(id, { state: 'waiting' });
+    this.#pump(id);
+  }
+
+  #find(id: string): TransferRow | null {
+    return this.#options.database.read.transfers.find(id);
+  }
+
+  #inStates(states: readonly TransferState[]): readonly TransferRow[] {
+    return this.#options.database.read.transfers.inStates(states);
   }
 
   #update(id: string, patch: TransferPatch): void {

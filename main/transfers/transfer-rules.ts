@@ -1,4 +1,5 @@
-import type { TransferState } from '../../shared/contract/transfers.ts';
+import type { ApplicationFailureCode } from '../../shared/contract/failure.ts';
+import type { TransferNeed, TransferState } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/lib/durations.ts';
 import type { ApiFailureKind } from '../api/api-failure.ts';
@@ -10,10 +11,17 @@ const FIRST_RETRY_DELAY_MS = 2 * SECOND_MS;
 const MAX_RETRY_DELAY_MS = MINUTE_MS;
 
 export const RUNNING_STATES = ['sending', 'receiving', 'checking'] as const satisfies readonly TransferState[];
-/** Not over: they run, will run, or will be tried again by themselves. */
-export const OPEN_STATES = ['waiting', ...RUNNING_STATES, 'failed'] as const satisfies readonly TransferState[];
+/** Not over: they run, will run, will be tried again by themselves, or are held by a person. */
+export const OPEN_STATES = [
+  'waiting',
+  ...RUNNING_STATES,
+  'failed',
+  'paused',
+] as const satisfies readonly TransferState[];
 /** Over, until a person says otherwise. */
 export const ENDED_STATES = ['done', 'refused', 'cancelled'] as const satisfies readonly TransferState[];
+/** What "try all again" means: what a person cancelled is not wanted. */
+export const UNSUCCESSFUL_STATES = ['failed', 'refused'] as const satisfies readonly TransferState[];
 
 export function isRunning(state: TransferState): boolean {
   return (RUNNING_STATES as readonly TransferState[]).includes(state);
@@ -29,6 +37,11 @@ export function canRetry(state: TransferState): boolean {
  * the answer is waited for, so that nothing appears that was called cancelled.
  */
 export function canCancel(state: TransferState): boolean {
+  return canPause(state) || state === 'paused';
+}
+
+/** Whether a person may hold it. What is being checked ends by itself, as with cancelling. */
+export function canPause(state: TransferState): boolean {
   return state === 'waiting' || state === 'sending' || state === 'receiving' || state === 'failed';
 }
 
@@ -62,6 +75,29 @@ export function retryDelayMs(attempts: number, random: () => number): number {
   return Math.round(Math.min(doubled, MAX_RETRY_DELAY_MS) * (0.5 + 0.5 * random()));
 }
 
+/** A server that asks for more patience than this is asked again anyway: it may have been a slip. */
+export function toldDelayMs(askedMs: number): number {
+  return Math.min(Math.max(askedMs, 0), MAX_RETRY_DELAY_MS);
+}
+
+/** What holds the whole queue. */
+export interface QueueGates {
+  /** The sign-in is worth nothing any more. */
+  readonly isSignedOut: boolean;
+  /** The last attempt found no server, and it is not known to be back. */
+  readonly isOffline: boolean;
+}
+
+const OFFLINE_CODE: ApplicationFailureCode = 'offline';
+
+/** Why something does not move just now; null: it does, it is over, or its own failure says why. */
+export function needOf(state: TransferState, failureCode: string | null, gates: QueueGates): TransferNeed | null {
+  if (state === 'failed') return failureCode === OFFLINE_CODE && gates.isOffline ? 'network' : null;
+  if (state !== 'waiting') return null;
+  if (gates.isSignedOut) return 'sign-in';
+  return gates.isOffline ? 'network' : 'turn';
+}
+
 export interface QueuedTransfer {
   readonly id: string;
   readonly kind: 'upload' | 'download';
@@ -72,15 +108,15 @@ export interface QueuedTransfer {
 
 /**
  * Which waiting transfers may start now, from all open ones in the order in which they were asked for. Versions of one avatar
- * go one after the other, so that their numbers are in that order, too; a failed one holds back its successors.
+ * go one after the other, so that their numbers are in that order, too; a failed or paused one holds back its successors, and
+ * nothing else.
  */
 export function pickNext(open: readonly QueuedTransfer[], limit: number): readonly string[] {
   let free = limit - open.filter((transfer) => isRunning(transfer.state)).length;
   const taken = new Set<string>();
   const next: string[] = [];
   for (const transfer of open) {
-    const line =
-      transfer.kind === 'download' ? transfer.id : (transfer.lineageUuid ?? transfer.followsId ?? transfer.id);
+    const line = lineOf(transfer);
     if (transfer.state === 'waiting' && !taken.has(line) && free > 0) {
       next.push(transfer.id);
       free -= 1;
@@ -88,4 +124,8 @@ export function pickNext(open: readonly QueuedTransfer[], limit: number): readon
     taken.add(line);
   }
   return next;
+}
+
+function lineOf({ id, kind, lineageUuid, followsId }: QueuedTransfer): string {
+  return kind === 'download' ? id : (lineageUuid ?? followsId ?? id);
 }

@@ -6,14 +6,23 @@ import type { TransferRow } from '../db/schema.ts';
 /** What a running transfer reports, and how it is told to stop. */
 export interface TransferRun {
   readonly signal: AbortSignal;
+  /** How much of the file is where it shall be. */
   progress(doneBytes: number): void;
+  /** Uploads: what had to travel so far, of what must travel in all. */
+  travelled(sentBytes: number, streamBytes: number): void;
   enter(state: Extract<TransferState, 'sending' | 'receiving' | 'checking'>): void;
 }
 
 /** How an attempt ended. `stored`: the row says `done` already, written together with what it brought. */
 export type AttemptEnd =
   | { readonly kind: 'stored' }
-  | { readonly kind: 'failed'; readonly because: ApiFailureKind; readonly failure: Failure };
+  | {
+      readonly kind: 'failed';
+      readonly because: ApiFailureKind;
+      readonly failure: Failure;
+      /** How long the server asked to be left alone, in milliseconds. */
+      readonly retryAfterMs?: number | undefined;
+    };
 
 /** One attempt at one transfer. Disk errors are answered as refusals: repeating does not make room. */
 export type RunTransfer = (row: TransferRow, run: TransferRun) => Promise<AttemptEnd>;

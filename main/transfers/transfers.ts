@@ -17,6 +17,11 @@ export interface Transfers {
   list(): TransferView[];
   cancel(id: string): void;
   retry(id: string): void;
+  retryAll(): void;
+  pause(id: string): void;
+  resume(id: string): void;
+  pauseAll(): void;
+  resumeAll(): void;
   /** Forgets what is over, with the copies kept for a retry. */
   clearEnded(): Promise<void>;
   /** Where a finished download lies; null for anything else. */
@@ -31,6 +36,11 @@ export function createTransfers(options: ConfirmOptions): Transfers {
     list: () => queue.list(),
     cancel: (id) => queue.cancel(id),
     retry: (id) => queue.retry(id),
+    retryAll: () => queue.retryAll(),
+    pause: (id) => queue.pause(id),
+    resume: (id) => queue.resume(id),
+    pauseAll: () => queue.pauseAll(),
+    resumeAll: () => queue.resumeAll(),
     clearEnded: () => clearEnded(database, queue),
     savedPath: (id) => database.read.transfers.find(id)?.savedPath ?? null,
   };

@@ -75,12 +75,17 @@ export const transferStates = [
   'sending',
   'receiving',
   'checking',
+  'paused',
   'done',
   'failed',
   'refused',
   'cancelled',
 ] as const;
 export type TransferState = (typeof transferStates)[number];
+
+/** What something that does not move just now waits for: a person, the line, or its place in the queue. */
+export const transferNeeds = ['sign-in', 'network', 'turn'] as const;
+export type TransferNeed = (typeof transferNeeds)[number];
 
 /** One upload or download: a durable row that survives a restart. */
 export const transferViewSchema = z.object({
@@ -95,6 +100,12 @@ export const transferViewSchema = z.object({
   doneBytes: z.int(),
   /** Over the last seconds; 0 when nothing moves. */
   bytesPerSecond: z.number(),
+  /** Uploads: how many bytes of the file had to travel so far. Downloads: 0. */
+  sentBytes: z.int(),
+  /** Uploads: how many bytes of the file must travel in all; null: the server has not said yet. Downloads: null. */
+  streamBytes: z.int().nullable(),
+  /** Null: it moves, is over, or waits for nothing that is known. */
+  waitsFor: z.enum(transferNeeds).nullable(),
   /** The version the server made of it, after its commit. */
   avatarUuid: uuidSchema.nullable(),
   version: z.int().nullable(),
@@ -103,6 +114,7 @@ export const transferViewSchema = z.object({
   savedPath: z.string().nullable(),
   failure: failureSchema.nullable(),
   canRetry: z.boolean(),
+  canPause: z.boolean(),
   createdAt: z.string(),
 });
 export type TransferView = z.infer<typeof transferViewSchema>;
@@ -127,6 +139,14 @@ export const transferChannels = {
   'transfers.list': { input: z.undefined(), output: z.array(transferViewSchema) },
   'transfers.cancel': { input: z.object({ id: z.string() }), output: z.undefined() },
   'transfers.retry': { input: z.object({ id: z.string() }), output: z.undefined() },
+  /** Tries everything once more that failed or was refused. What a person cancelled stays so. */
+  'transfers.retryAll': { input: z.undefined(), output: z.undefined() },
+  /** Holds one until it is resumed, also over a restart. What was moved so far stays where it is. */
+  'transfers.pause': { input: z.object({ id: z.string() }), output: z.undefined() },
+  'transfers.resume': { input: z.object({ id: z.string() }), output: z.undefined() },
+  /** Holds all that are there now; what is added later moves. */
+  'transfers.pauseAll': { input: z.undefined(), output: z.undefined() },
+  'transfers.resumeAll': { input: z.undefined(), output: z.undefined() },
   'transfers.clearEnded': { input: z.undefined(), output: z.undefined() },
   /** Shows a finished download in the file manager (Electron only; elsewhere nothing happens). */
   'downloads.reveal': { input: z.object({ id: z.string() }), output: z.undefined() },

@@ -10,7 +10,7 @@ export type CardItem =
   | { readonly kind: 'avatar'; readonly id: string; readonly avatar: AvatarView }
   | { readonly kind: 'arriving'; readonly id: string; readonly transfer: TransferView };
 
-const ARRIVING = new Set<TransferView['state']>(['waiting', 'sending', 'checking', 'failed', 'refused']);
+const ARRIVING = new Set<TransferView['state']>(['waiting', 'sending', 'checking', 'paused', 'failed', 'refused']);
 
 /** The library may hear of the new version a moment before the transfer ends; one thing is never shown twice. */
 function hasArrived(transfer: TransferView, avatars: readonly AvatarView[]): boolean {

@@ -22,8 +22,27 @@ describe('the settings', () => {
     const path = join(await tempFolder(), 'settings.json');
     const store = await openSettings(path);
     expect(store.current.account).toBeNull();
-    await Promise.all([store.change({ lastEmail: 'a@b.c' }), store.change({ account })]);
-    expect((await openSettings(path)).current).toEqual({ serverUrl: null, lastEmail: 'a@b.c', account });
+    await Promise.all([
+      store.change({ lastEmail: 'a@b.c' }),
+      store.change({ account }),
+      store.change({ uploadLimitBytesPerSecond: 50_000 }),
+    ]);
+    expect((await openSettings(path)).current).toEqual({
+      serverUrl: null,
+      lastEmail: 'a@b.c',
+      account,
+      uploadLimitBytesPerSecond: 50_000,
+    });
+  });
+
+  it.each([
+    ['of an earlier version', {}],
+    ['with a limit that makes no sense', { uploadLimitBytesPerSecond: 3 }],
+  ])('keep the sign-in of a file %s', async (_, more) => {
+    const path = join(await tempFolder(), 'settings.json');
+    await writeFile(path, JSON.stringify({ serverUrl: null, lastEmail: null, account, ...more }));
+    const { current } = await openSettings(path);
+    expect(current).toMatchObject({ account, uploadLimitBytesPerSecond: null });
     expect(await readFile(path, 'utf8')).not.toContain('token');
   });
 

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   canCancel,
+  canPause,
   canRetry,
+  needOf,
   pickNext,
   type QueuedTransfer,
   retryDelayMs,
   stateAfterFailure,
   stateAfterRestart,
+  toldDelayMs,
 } from '../../../../main/transfers/transfer-rules.ts';
 import { transferStates } from '../../../../shared/contract/transfers.ts';
 
@@ -35,6 +38,19 @@ describe('pickNext', () => {
     expect(pickNext(open, 3)).toEqual([]);
   });
 
+  it('lets a paused one hold back versions of its own avatar, and nothing else', () => {
+    const open = [
+      upload('a', { lineageUuid: 'mara', state: 'paused' }),
+      upload('b', { lineageUuid: 'mara' }),
+      upload('c'),
+      upload('d', { state: 'paused' }),
+      upload('e', { followsId: 'd' }),
+      upload('f'),
+      upload('g'),
+    ];
+    expect(pickNext(open, 3)).toEqual(['c', 'f', 'g']);
+  });
+
   it('holds a follower back until its new avatar exists', () => {
     const open = [upload('a'), upload('b', { followsId: 'a' }), upload('c', { followsId: 'a' })];
     expect(pickNext(open, 3)).toEqual(['a']);
@@ -55,6 +71,7 @@ describe('the state machine', () => {
       sending: 'waiting',
       receiving: 'waiting',
       checking: 'waiting',
+      paused: 'paused',
       failed: 'waiting',
       done: 'done',
       refused: 'refused',
@@ -73,7 +90,37 @@ describe('the state machine', () => {
 
   it('offers what makes sense in each state', () => {
     expect(transferStates.filter(canRetry)).toEqual(['failed', 'refused', 'cancelled']);
-    expect(transferStates.filter(canCancel)).toEqual(['waiting', 'sending', 'receiving', 'failed']);
+    expect(transferStates.filter(canPause)).toEqual(['waiting', 'sending', 'receiving', 'failed']);
+    expect(transferStates.filter(canCancel)).toEqual(['waiting', 'sending', 'receiving', 'paused', 'failed']);
+  });
+});
+
+describe('needOf', () => {
+  const free = { isSignedOut: false, isOffline: false };
+
+  it('names what a waiting one waits for', () => {
+    expect(needOf('waiting', null, free)).toBe('turn');
+    expect(needOf('waiting', null, { ...free, isOffline: true })).toBe('network');
+    expect(needOf('waiting', null, { isSignedOut: true, isOffline: true })).toBe('sign-in');
+  });
+
+  it('names the network for what was cut off, as long as there is none', () => {
+    expect(needOf('failed', 'offline', { ...free, isOffline: true })).toBe('network');
+    expect(needOf('failed', 'offline', free)).toBeNull();
+    expect(needOf('failed', 'storage_full', { ...free, isOffline: true })).toBeNull();
+  });
+
+  it('says nothing about what moves, is held by a person, or is over', () => {
+    const others = transferStates.filter((state) => state !== 'waiting' && state !== 'failed');
+    for (const state of others) expect(needOf(state, 'offline', { isSignedOut: true, isOffline: true })).toBeNull();
+  });
+});
+
+describe('toldDelayMs', () => {
+  it('believes the server up to a minute', () => {
+    expect(toldDelayMs(5000)).toBe(5000);
+    expect(toldDelayMs(3_600_000)).toBe(60_000);
+    expect(toldDelayMs(-1)).toBe(0);
   });
 });
 

@@ -1,8 +1,10 @@
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
+import type { Operation } from '../../shared/domain/intents.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { AvatarRow } from '../db/schema.ts';
-import { activeUuidsOf, avatarViewsFrom, projectViewFrom, versionViewFrom } from './views.ts';
+import { effectiveReaders } from './effective-readers.ts';
+import { activeUuidsOf, avatarViewsFrom, projectViewFrom, versionViewFrom, waitingKindsOf } from './views.ts';
 
 /** What the screen shows, from this machine's database only: the same with and without a server. */
 export interface LibraryReads {
@@ -15,25 +17,33 @@ export interface LibraryReads {
   version(row: AvatarRow): VersionView;
 }
 
-/** `pinOf`: how far the pin of a project is; null: it is not pinned. */
+/** `server`: what the server said; what waits in the outbox lies over it. `pinOf`: how far the pin of a project is; null: it is not pinned. */
 export function createLibraryReads(
-  read: Readers,
+  server: Readers,
   pinOf: (projectUuid: string) => ProjectPin | null = () => null,
 ): LibraryReads {
+  const read = effectiveReaders(server);
   const active = () => activeUuidsOf(read.projects.all());
+  const waiting = () => waitingKindsOf(server.operations.overlaying());
   return {
     projects: () => {
       const counts = read.avatars.countByProject();
+      const activating = projectsWithActivation(server.operations.overlaying());
       return read.projects.all().map((project) =>
         projectViewFrom(project, {
           avatarCount: counts.get(project.uuid) ?? 0,
           activeRow: project.active && read.avatars.find(project.active.avatarUuid),
           pin: pinOf(project.uuid),
+          isActivationWaiting: activating.has(project.uuid),
         }),
       );
     },
-    avatars: (projectUuid) => avatarViewsFrom(read.avatars.live(projectUuid), active()),
-    trash: () => avatarViewsFrom(read.avatars.trashed(), active()),
+    avatars: (projectUuid) => avatarViewsFrom(read.avatars.live(projectUuid), active(), waiting()),
+    trash: () => avatarViewsFrom(read.avatars.trashed(), active(), waiting()),
     version: (row) => versionViewFrom(row, active()),
   };
+}
+
+function projectsWithActivation(operations: readonly Operation[]): ReadonlySet<string> {
+  return new Set(operations.filter(({ intent }) => intent.kind === 'activate').map(({ projectUuid }) => projectUuid));
 }

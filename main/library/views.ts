@@ -1,5 +1,7 @@
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import type { OperationKind } from '../../shared/contract/operations.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
+import type { Operation } from '../../shared/domain/intents.ts';
 import type { AvatarRow, ProjectRow } from '../db/schema.ts';
 import { thumbnailAddress } from './picture-address.ts';
 
@@ -15,9 +17,25 @@ export interface ProjectViewParts {
   /** The live version's own row, newer than the project's copy of it, if it is here already. */
   readonly activeRow: AvatarRow | null;
   readonly pin: ProjectPin | null;
+  readonly isActivationWaiting: boolean;
 }
 
-export function projectViewFrom(project: ProjectRow, { avatarCount, activeRow, pin }: ProjectViewParts): ProjectView {
+/** What waits in the outbox, by avatar. */
+export type WaitingKinds = ReadonlyMap<string, readonly OperationKind[]>;
+
+export function waitingKindsOf(operations: readonly Operation[]): WaitingKinds {
+  const kinds = new Map<string, OperationKind[]>();
+  for (const { lineageUuid, intent } of operations) {
+    if (lineageUuid === null) continue;
+    const known = kinds.get(lineageUuid) ?? [];
+    if (!known.includes(intent.kind)) known.push(intent.kind);
+    kinds.set(lineageUuid, known);
+  }
+  return kinds;
+}
+
+export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): ProjectView {
+  const { avatarCount, activeRow, pin, isActivationWaiting } = parts;
   const { uuid, customerUuid, customerName, name, activeSetBy, activeSetAt } = project;
   const active = activeRow === null ? project.active : { ...activeRow, avatarUuid: activeRow.uuid };
   return {
@@ -35,6 +53,7 @@ export function projectViewFrom(project: ProjectRow, { avatarCount, activeRow, p
     },
     activeSetBy,
     activeSetAt,
+    isActivationWaiting,
     pin,
   };
 }
@@ -63,17 +82,21 @@ export function versionViewFrom(row: AvatarRow, active: ActiveUuids): VersionVie
 }
 
 /** Groups versions into avatars; each one's versions by falling number, the avatars in the order of their first row. */
-export function avatarViewsFrom(rows: readonly AvatarRow[], active: ActiveUuids): AvatarView[] {
+export function avatarViewsFrom(
+  rows: readonly AvatarRow[],
+  active: ActiveUuids,
+  waiting: WaitingKinds = new Map(),
+): AvatarView[] {
   const lineages = new Map<string, AvatarRow[]>();
   for (const row of rows) {
     const versions = lineages.get(row.lineageUuid) ?? [];
     versions.push(row);
     lineages.set(row.lineageUuid, versions);
   }
-  return [...lineages.values()].map((versions) => avatarViewFrom(versions, active));
+  return [...lineages.values()].map((versions) => avatarViewFrom(versions, active, waiting));
 }
 
-function avatarViewFrom(rows: readonly AvatarRow[], active: ActiveUuids): AvatarView {
+function avatarViewFrom(rows: readonly AvatarRow[], active: ActiveUuids, waiting: WaitingKinds): AvatarView {
   const versions = rows.toSorted((a, b) => b.version - a.version);
   const newest = versions[0];
   if (newest === undefined) throw new Error('An avatar has at least one version');
@@ -82,6 +105,7 @@ function avatarViewFrom(rows: readonly AvatarRow[], active: ActiveUuids): Avatar
     projectUuid: newest.projectUuid,
     name: newest.name,
     tags: [...newest.tags],
+    waiting: [...(waiting.get(newest.lineageUuid) ?? [])],
     versions: versions.map((row) => versionViewFrom(row, active)),
   };
 }

@@ -3,6 +3,7 @@ import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avata
 import { uuidSchema } from '../domain/ids.ts';
 import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
 import { outcomeOf } from './failure.ts';
+import { operationKinds } from './operations.ts';
 import { projectPinSchema } from './pins.ts';
 
 export const projectViewSchema = z.object({
@@ -23,6 +24,8 @@ export const projectViewSchema = z.object({
     .nullable(),
   activeSetBy: z.string().nullable(),
   activeSetAt: z.string().nullable(),
+  /** `active` is what was chosen here; the server has not said yes to it. */
+  isActivationWaiting: z.boolean(),
   /** Null: not pinned to this machine. */
   pin: projectPinSchema.nullable(),
 });
@@ -57,6 +60,8 @@ export const avatarViewSchema = z.object({
   projectUuid: uuidSchema,
   name: z.string(),
   tags: z.array(z.string()),
+  /** What was done to it here and the server has not acknowledged, each kind once. */
+  waiting: z.array(z.enum(operationKinds)),
   versions: z.array(versionViewSchema).min(1),
 });
 export type AvatarView = z.infer<typeof avatarViewSchema>;

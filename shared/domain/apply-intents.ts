@@ -73,15 +73,19 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
     const { intent } = operation;
     switch (intent.kind) {
       case 'activate':
-        return this.#activate(operation, intent);
+        this.#activate(operation, intent);
+        break;
       case 'edit':
-        return this.#edit(operation, intent);
+        this.#edit(operation, intent);
+        break;
       case 'trash':
-        return this.#trash(operation, intent);
+        this.#trash(operation, intent);
+        break;
       case 'restore':
-        return this.#change(intent.avatarUuid, { deletedAt: null });
+        this.#change(intent.avatarUuid, { deletedAt: null });
+        break;
       default:
-        return assertNever(intent);
+        assertNever(intent);
     }
   }
 

@@ -41,6 +41,7 @@ export function avatarView(change: Partial<AvatarView> = {}): AvatarView {
     projectUuid: nextUuid(),
     name: 'Mara',
     tags: [],
+    waiting: [],
     versions: [versionView()],
     ...change,
   };
@@ -56,6 +57,7 @@ export function projectView(change: Partial<ProjectView> = {}): ProjectView {
     active: null,
     activeSetBy: null,
     activeSetAt: null,
+    isActivationWaiting: false,
     pin: null,
     ...change,
   };

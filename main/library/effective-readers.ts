@@ -1,0 +1,147 @@
+import { applyIntents, type VersionState } from '../../shared/domain/apply-intents.ts';
+import type { Operation } from '../../shared/domain/intents.ts';
+import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
+import type { LocalDatabase, Readers } from '../db/local-database.ts';
+import type { AvatarRow, ProjectRow } from '../db/schema.ts';
+
+/**
+ * The library with what waits in the outbox lying over it: what a person sees, and what their next decision is made upon. The rows
+ * themselves are what the server said. Costs one look into the outbox where that is empty.
+ */
+export function effectiveReaders(read: Readers): Readers {
+  return {
+    ...read,
+    projects: {
+      ...read.projects,
+      all: () => projectsAfter(read, read.projects.all()),
+      find: (uuid) => projectAfter(read, uuid),
+    },
+    avatars: {
+      ...read.avatars,
+      find: (uuid) => versionAfter(read, uuid),
+      ofLineage: (lineageUuid) => lineageAfter(read, lineageUuid),
+      live: (projectUuid) => liveAfter(read, projectUuid),
+      known: (projectUuid) => knownAfter(read, projectUuid),
+      trashed: () => trashedAfter(read),
+      countByProject: () => countsAfter(read),
+    },
+  };
+}
+
+/** A database that reads the library as people see it; writing is unchanged. */
+export function effectiveDatabase(database: LocalDatabase): LocalDatabase {
+  return { ...database, read: effectiveReaders(database.read) };
+}
+
+function projectsAfter(read: Readers, projects: readonly ProjectRow[]): readonly ProjectRow[] {
+  const operations = read.operations.overlaying();
+  return applyIntents({ projects, versions: versionsToActivate(read, operations) }, operations).projects;
+}
+
+function projectAfter(read: Readers, uuid: string): ProjectRow | null {
+  const project = read.projects.find(uuid);
+  return project && (projectsAfter(read, [project])[0] ?? null);
+}
+
+function versionsToActivate(read: Readers, operations: readonly Operation[]): readonly AvatarRow[] {
+  const uuids = operations.flatMap(({ intent }) => (intent.kind === 'activate' ? (intent.avatarUuid ?? []) : []));
+  return [...new Set(uuids)].flatMap((uuid) => read.avatars.find(uuid) ?? []);
+}
+
+function versionsAfter<Version extends VersionState>(
+  versions: readonly Version[],
+  operations: readonly Operation[],
+): readonly Version[] {
+  return applyIntents({ projects: [], versions }, operations).versions;
+}
+
+function versionAfter(read: Readers, uuid: string): AvatarRow | null {
+  const version = read.avatars.find(uuid);
+  return version && (versionsAfter([version], read.operations.overlayingLineage(version.lineageUuid))[0] ?? null);
+}
+
+function lineageAfter(read: Readers, lineageUuid: string): readonly AvatarRow[] {
+  return versionsAfter(read.avatars.ofLineage(lineageUuid), read.operations.overlayingLineage(lineageUuid));
+}
+
+/** What is taken back comes to the versions outside the trash; what is deleted goes. */
+function liveAfter(read: Readers, projectUuid: string): readonly AvatarRow[] {
+  const rows = read.avatars.live(projectUuid);
+  const operations = read.operations.overlaying().filter((operation) => operation.projectUuid === projectUuid);
+  if (operations.length === 0) return rows;
+  const restored = operations.flatMap(({ intent }) =>
+    intent.kind === 'restore' ? (read.avatars.find(intent.avatarUuid) ?? []) : [],
+  );
+  const all = withoutTwins([...rows, ...restored]);
+  const live = versionsAfter(all, operations).filter(({ deletedAt }) => deletedAt === null);
+  return all.length === rows.length ? live : live.toSorted(newestFirst);
+}
+
+function trashedAfter(read: Readers): readonly AvatarRow[] {
+  const rows = read.avatars.trashed();
+  const operations = read.operations.overlaying();
+  if (operations.length === 0) return rows;
+  const deleted = operations.flatMap(({ intent, lineageUuid }) =>
+    intent.kind === 'trash' && lineageUuid !== null ? read.avatars.ofLineage(lineageUuid) : [],
+  );
+  const trashed = versionsAfter(withoutTwins([...rows, ...deleted]), operations).filter(
+    ({ deletedAt }) => deletedAt !== null,
+  );
+  return trashed.toSorted((a, b) => compare(b.deletedAt ?? '', a.deletedAt ?? '') || newestFirst(a, b));
+}
+
+function knownAfter(read: Readers, projectUuid: string): readonly KnownVersion[] {
+  const known = read.avatars.known(projectUuid);
+  const operations = read.operations.overlaying();
+  if (operations.length === 0) return known;
+  const states = versionsAfter(known.map(stateOfKnown), operations);
+  return known.map((version, index) => {
+    const state = states[index];
+    return state === undefined ? version : { ...version, avatarName: state.name, inTrash: state.deletedAt !== null };
+  });
+}
+
+function stateOfKnown({ avatarUuid, lineageUuid, avatarName, version, inTrash }: KnownVersion): VersionState {
+  const deletedAt = inTrash ? '' : null;
+  return {
+    uuid: avatarUuid,
+    lineageUuid,
+    version,
+    name: avatarName,
+    deletedAt,
+    tags: [],
+    description: '',
+    pictureHash: null,
+  };
+}
+
+/** Only avatars that are deleted or taken back can come or go. */
+function countsAfter(read: Readers): ReadonlyMap<string, number> {
+  const counts = new Map(read.avatars.countByProject());
+  const lineages = new Map<string, string>();
+  for (const { intent, lineageUuid, projectUuid } of read.operations.overlaying()) {
+    const isMove = intent.kind === 'trash' || intent.kind === 'restore';
+    if (isMove && lineageUuid !== null) lineages.set(lineageUuid, projectUuid);
+  }
+  for (const [lineageUuid, projectUuid] of lineages) {
+    const change = countLive(lineageAfter(read, lineageUuid)) - countLive(read.avatars.ofLineage(lineageUuid));
+    counts.set(projectUuid, (counts.get(projectUuid) ?? 0) + change);
+  }
+  return counts;
+}
+
+const countLive = (rows: readonly AvatarRow[]): number => Number(rows.some(({ deletedAt }) => deletedAt === null));
+
+function withoutTwins(rows: readonly AvatarRow[]): readonly AvatarRow[] {
+  return [...new Map(rows.map((row) => [row.uuid, row])).values()];
+}
+
+/** As the database orders them. */
+function newestFirst(a: AvatarRow, b: AvatarRow): number {
+  return compare(b.createdAt, a.createdAt) || b.version - a.version;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

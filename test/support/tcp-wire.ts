@@ -5,6 +5,10 @@ export interface TcpProxy {
   readonly url: string;
   /** Bytes that went towards the server so far. */
   readonly sentBytes: number;
+  /** Bytes that came back from it so far. */
+  readonly answeredBytes: number;
+  /** Called for everything that goes towards the server, before it is passed on, with all bytes so far. */
+  onSent: ((sentBytes: number) => void) | null;
   /** Called with everything the server sends back, before it is passed on; answering true swallows it and cuts the wire. */
   onAnswer: ((bytes: Buffer) => boolean) | null;
   /** At most this many bytes per second towards the server; null: as fast as it goes. */
@@ -28,7 +32,9 @@ export async function openTcpWire(serverUrl: () => string): Promise<TcpProxy> {
 class Wire implements TcpProxy {
   onAnswer: TcpProxy['onAnswer'] = null;
   bytesPerSecond: number | null = null;
+  onSent: TcpProxy['onSent'] = null;
   sentBytes = 0;
+  answeredBytes = 0;
   url = '';
   readonly #serverUrl: () => string;
   readonly #server = createServer((client) => this.#accept(client));
@@ -72,8 +78,9 @@ class Wire implements TcpProxy {
     this.#couple(upstream, client);
     client.on('data', (bytes) => this.#send(bytes, client, upstream));
     upstream.on('data', (bytes) => {
+      this.answeredBytes += bytes.byteLength;
       if (this.onAnswer?.(bytes) === true) client.destroy();
-      else client.write(bytes);
+      else pass(bytes, upstream, client);
     });
   }
 
@@ -89,10 +96,22 @@ class Wire implements TcpProxy {
 
   #send(bytes: Buffer, client: Socket, upstream: Socket): void {
     this.sentBytes += bytes.byteLength;
+    this.onSent?.(this.sentBytes);
+    if (upstream.destroyed) return;
+    if (this.bytesPerSecond === null) {
+      pass(bytes, client, upstream);
+      return;
+    }
     upstream.write(bytes);
-    if (this.bytesPerSecond === null) return;
     client.pause();
     const delayMs = Math.max(TICK_MS, (bytes.byteLength / this.bytesPerSecond) * 1000);
     setTimeout(() => client.resume(), delayMs);
   }
+}
+
+/** A wire holds little: what is on it when it is cut is lost. */
+function pass(bytes: Buffer, from: Socket, to: Socket): void {
+  if (to.write(bytes)) return;
+  from.pause();
+  to.once('drain', () => from.resume());
 }

@@ -11,6 +11,7 @@ import type { TransferRow } from '../db/schema.ts';
 import { FILE_CHANGED } from '../files/file-failure.ts';
 import type { UploadDescription } from '../files/inspection.ts';
 import type { Inspector } from '../files/inspector.ts';
+import type { Pace } from '../files/read-ranges.ts';
 import type { TransferRun } from './transfer-run.ts';
 
 /** How often a server may say that something else is next before it counts as a refusal. */
@@ -31,15 +32,32 @@ export type SendFailure =
 export interface SendParts {
   readonly api: ApiClient;
   readonly inspector: Pick<Inspector, 'describe' | 'chunk'>;
+  /** When the bytes of all uploads may go out. */
+  readonly pace: Pace;
 }
 
 type Answer<Value> = Promise<Result<Value, SendFailure>>;
+
+/** What an upload is, of the row that keeps it. */
+export type UploadToSend = Pick<
+  TransferRow,
+  | 'id'
+  | 'projectUuid'
+  | 'fileName'
+  | 'sha256'
+  | 'outboxPath'
+  | 'lineageUuid'
+  | 'newName'
+  | 'newTags'
+  | 'description'
+  | 'activate'
+>;
 
 /**
  * Brings one file to the server: says what it is made of, sends what the server lacks, and has it stored. Goes on where an earlier
  * attempt stopped, in this process or another one. Resolves after the server's commit.
  */
-export async function sendUpload(parts: SendParts, row: TransferRow, run: TransferRun): Answer<SentUpload> {
+export async function sendUpload(parts: SendParts, row: UploadToSend, run: TransferRun): Answer<SentUpload> {
   run.enter('sending');
   const path = row.outboxPath ?? '';
   const described = await parts.inspector.describe({ path });
@@ -50,7 +68,7 @@ export async function sendUpload(parts: SendParts, row: TransferRow, run: Transf
 }
 
 interface Subject {
-  readonly row: TransferRow;
+  readonly row: UploadToSend;
   readonly run: TransferRun;
   readonly path: string;
   readonly file: UploadDescription;
@@ -137,6 +155,7 @@ class Dialogue {
       path,
       ranges: rest,
       from: plan.received_bytes,
+      pace: this.#parts.pace,
       signal: run.signal,
       onReceived: (receivedBytes) => {
         run.progress(savedBytes + receivedBytes);
@@ -168,7 +187,7 @@ function isMisunderstanding(answer: Awaited<ReturnType<typeof sendUpload>>): boo
   return !answer.ok && answer.failure.kind === 'api' && ASK_AGAIN.has(answer.failure.failure.failure.code);
 }
 
-function announcementOf(row: TransferRow, file: UploadDescription) {
+function announcementOf(row: UploadToSend, file: UploadDescription) {
   const isNew = row.lineageUuid === null;
   return {
     upload_uuid: row.id,

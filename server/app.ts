@@ -17,6 +17,7 @@ import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { registerSignInGate } from './plugins/sign-in-limit.ts';
 import { productVersion } from './product.ts';
 import { registerRoutes } from './routes/index.ts';
+import { createChangeEvents } from './services/change-events/change-events.ts';
 import type { ServiceContext } from './services/context.ts';
 import { type FileWorkers, startFileWorkers } from './services/file-workers.ts';
 import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './services/sign-in-limits.ts';
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly demo: ServerInfo['demo'];
   readonly log: Logger;
   readonly signInLimits?: SignInLimits;
+  /** Between two heartbeats of the event stream; default: as the contract says. */
+  readonly heartbeatMs?: number;
   /** Hears of every route that comes to be. */
   readonly onRoute?: (route: RouteOptions) => void;
 }
@@ -67,6 +70,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const workers = startFileWorkers();
   const context = serviceContext(options, workers);
   http.addHook('onClose', () => workers.close());
+  // Streams of events would never end by themselves, and closing waits for every answer.
+  http.addHook('preClose', () => context.changeEvents.close());
   if (options.onRoute) http.addHook('onRoute', options.onRoute);
   registerProblems(http);
   await registerSecurityHeaders(http);
@@ -89,6 +94,7 @@ function serviceContext(options: AppOptions, workers: FileWorkers): ServiceConte
     blobs: localBlobStore(join(dataDir, 'uploads')),
     inspector: workers.inspector,
     assembler: workers.assembler,
+    changeEvents: createChangeEvents(options),
     gabPolicy,
     trashDays,
     incomingDir: join(dataDir, 'incoming'),

@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { type Listener, type ListenerOptions, startListener } from './listener.ts';
 
 /** Enough for the requests of one process; several processes share one server's `max_connections`. */
 const POOL_CONNECTIONS = 12;
@@ -16,6 +17,8 @@ export type Queryable = Database | Transaction;
 export interface DatabaseHandle {
   readonly db: Database;
   readonly pool: Pool;
+  /** Hears what commits tell, on a connection of its own. Close it before the database. */
+  listen(options: Omit<ListenerOptions, 'url' | 'log'>): Listener;
   close(): Promise<void>;
 }
 
@@ -37,5 +40,5 @@ export function openDatabase(url: string, log: Logger): DatabaseHandle {
     isClosing = true;
     return pool.end();
   };
-  return { db: drizzle({ client: pool }), pool, close };
+  return { db: drizzle({ client: pool }), pool, listen: (options) => startListener({ ...options, url, log }), close };
 }

@@ -73,7 +73,8 @@ const PROBLEM_RESPONSE = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-function successOf({ response, successStatus }: RouteDefinition, schema: FastifySchema): JsonSchema {
+function successOf({ response, successStatus, event }: RouteDefinition, schema: FastifySchema): JsonSchema {
+  if (event) return { [successStatus]: eventStreamOf(event) };
   if (response === null) return { [successStatus]: { description: 'Done', type: 'null' } };
   if (response !== 'binary') return schema.response as JsonSchema;
   const bytes = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } };
@@ -82,6 +83,14 @@ function successOf({ response, successStatus }: RouteDefinition, schema: Fastify
     200: { description: 'The whole file', content },
     206: { description: 'The asked-for range of a download', content },
     304: { description: 'Not modified: If-None-Match has its ETag', type: 'null' },
+  };
+}
+
+function eventStreamOf(event: z.ZodType): JsonSchema {
+  const data = JSON.stringify(toJsonSchema(event, 'output'));
+  return {
+    description: `Events whose data are JSON of this schema: ${data}. Comment lines in between show that the connection lives.`,
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
   };
 }
 

@@ -73,6 +73,11 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'The active avatar changed meanwhile',
     hint: 'Look at `current` and, if you still want to, send it again with its uuid as `expected_active_uuid`.',
   },
+  edit_conflict: {
+    status: 409,
+    title: 'Edited by somebody else meanwhile',
+    hint: 'Look at `current_fields` and, if you still want to, send it again with them as `expected`.',
+  },
   lineage_not_found: {
     status: 404,
     title: 'No such avatar',
@@ -80,10 +85,15 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
   },
   trashed: { status: 409, title: 'In the trash', hint: 'Restore it first.' },
   project_name_taken: { status: 409, title: 'Name taken', hint: 'Choose another project name.' },
+  cursor_expired: {
+    status: 410,
+    title: 'Read the changes from the beginning',
+    hint: 'Ask with since=0 and replace what you have of this customer by what comes.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'Idempotency-Key reused',
-    hint: 'Use a new Idempotency-Key for every new upload.',
+    hint: 'Use a new Idempotency-Key for every new upload and every new operation.',
   },
   range_not_satisfiable: {
     status: 416,

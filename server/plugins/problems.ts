@@ -19,6 +19,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, failur
     ...(failure.errors && { errors: [...failure.errors] }),
     ...(failure.issues && { issues: [...failure.issues] }),
     ...(failure.current && { current: failure.current }),
+    ...(failure.currentFields && { current_fields: failure.currentFields }),
   };
   if (failure.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="gabinet"');
   return reply

@@ -7,6 +7,7 @@ import type { ServiceContext } from '../services/context.ts';
 import { findSummary } from '../services/summaries.ts';
 import { restoreAvatar, trashAvatar } from '../services/trash.ts';
 import type { ApiHandlers, InputFor } from './handler.ts';
+import { answerOperation, idempotencyKeyOf } from './idempotency-key.ts';
 
 type AvatarHandlers = Pick<
   ApiHandlers,
@@ -24,8 +25,10 @@ type AvatarHandlers = Pick<
 export function avatarHandlers(context: ServiceContext): AvatarHandlers {
   const list = ({ caller, params, query }: InputFor<typeof apiRoutes.listAvatars>) =>
     listAvatars(context, caller, { projectUuid: params.project_uuid, query });
-  const remove = ({ caller, params, query }: InputFor<typeof apiRoutes.deleteAvatar>) =>
-    trashAvatar(context, caller, { uuid: params.avatar_uuid, scope: query.scope });
+  const remove = async ({ caller, params, query, request, reply }: InputFor<typeof apiRoutes.deleteAvatar>) => {
+    const asked = { key: idempotencyKeyOf(request), uuid: params.avatar_uuid, scope: query.scope };
+    return answerOperation(reply, await trashAvatar(context, caller, asked));
+  };
   return {
     listAvatars: list,
     adminListAvatars: list,
@@ -38,15 +41,24 @@ export function avatarHandlers(context: ServiceContext): AvatarHandlers {
       reply.headers({ etag: `"${sha256}-${SUMMARY_VERSION}"`, 'cache-control': 'private, no-cache' });
       return ok({ summary });
     },
-    patchAvatar: ({ caller, params, body }) => patchAvatar(context, caller, { uuid: params.avatar_uuid, patch: body }),
+    async patchAvatar({ caller, params, body, request, reply }) {
+      const asked = { key: idempotencyKeyOf(request), uuid: params.avatar_uuid, patch: body };
+      return answerOperation(reply, await patchAvatar(context, caller, asked));
+    },
     deleteAvatar: remove,
     adminDeleteAvatar: remove,
-    restoreAvatar: ({ caller, params }) => restoreAvatar(context, caller, params.avatar_uuid),
-    setActiveAvatar: ({ caller, params, body }) =>
-      setActiveAvatar(context, caller, {
+    async restoreAvatar({ caller, params, request, reply }) {
+      const asked = { key: idempotencyKeyOf(request), uuid: params.avatar_uuid };
+      return answerOperation(reply, await restoreAvatar(context, caller, asked));
+    },
+    async setActiveAvatar({ caller, params, body, request, reply }) {
+      const asked = {
+        key: idempotencyKeyOf(request),
         projectUuid: params.project_uuid,
         avatarUuid: body.avatar_uuid,
         expectedActiveUuid: body.expected_active_uuid,
-      }),
+      };
+      return answerOperation(reply, await setActiveAvatar(context, caller, asked));
+    },
   };
 }

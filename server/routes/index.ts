@@ -7,6 +7,7 @@ import type { ServiceContext } from '../services/context.ts';
 import { administrationHandlers } from './administration.ts';
 import { authHandlers } from './auth.ts';
 import { avatarHandlers } from './avatars.ts';
+import { changeHandlers } from './changes.ts';
 import { downloadHandlers } from './downloads.ts';
 import type { ApiHandlers, RouteHandler } from './handler.ts';
 import { projectHandlers } from './projects.ts';
@@ -31,6 +32,7 @@ export function registerRoutes(app: FastifyInstance, { context, signInGate, info
     ...uploadHandlers(context),
     ...uploadSessionHandlers(context),
     ...downloadHandlers(context),
+    ...changeHandlers(context),
     ...administrationHandlers(context),
   };
   for (const name of Object.keys(apiRoutes) as ApiRouteName[]) {

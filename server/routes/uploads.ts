@@ -10,6 +10,7 @@ import { uploadAvatar } from '../services/uploads/upload-avatar.ts';
 import type { UploadPart } from '../services/uploads/upload-parts.ts';
 import { dropRest } from './drop-rest.ts';
 import type { ApiHandlers, InputFor } from './handler.ts';
+import { idempotencyKeyOf, REPLAYED_HEADER } from './idempotency-key.ts';
 
 type UploadHandlers = Pick<ApiHandlers, 'uploadAvatar' | 'adminUploadAvatar' | 'uploadReceipt'>;
 
@@ -39,7 +40,7 @@ export function uploadHandlers(context: ServiceContext): UploadHandlers {
         parts: formParts(request),
       });
       if (!result.ok) return result;
-      if (result.value.isReplay) reply.header('idempotency-replayed', 'true');
+      if (result.value.isReplay) reply.header(REPLAYED_HEADER, 'true');
       return ok(result.value.avatar);
     } finally {
       dropRest(request.raw);
@@ -50,12 +51,6 @@ export function uploadHandlers(context: ServiceContext): UploadHandlers {
     adminUploadAvatar: upload,
     uploadReceipt: ({ caller, params }) => readUploadProgress(context, caller, params.idempotency_key),
   };
-}
-
-/** Checked against the route's header schema by Fastify. */
-function idempotencyKeyOf(request: FastifyRequest): string | null {
-  const key = request.headers['idempotency-key'];
-  return typeof key === 'string' ? key : null;
 }
 
 async function* formParts(request: FastifyRequest): AsyncIterable<UploadPart> {

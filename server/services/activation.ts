@@ -11,11 +11,13 @@ import type { ServiceContext } from './context.ts';
 import { type ApiFailure, notFound } from './failure.ts';
 import { type AuditEntry, type ChangedEntity, recordAudit, recordChanges } from './recording.ts';
 import { lockProject, type ProjectResource } from './resources.ts';
-import { inTransaction } from './transactions.ts';
+import { type Answered, runOperation } from './run-operation.ts';
 
 const setters = alias(users, 'setters');
 
 export interface ActivationRequest {
+  /** The operation's uuid, or null. */
+  readonly key: string | null;
   readonly projectUuid: string;
   readonly avatarUuid: string | null;
   /** What the caller believes to be active. */
@@ -23,23 +25,24 @@ export interface ActivationRequest {
 }
 
 /**
- * Compare and set: makes a version active, or none, if the active one is still the expected one.
- * Failures: `not_found`, `forbidden`, `active_conflict` (with the present one), `trashed`, `not_activatable`.
+ * Compare and set: makes a version active, or none, if the active one is still the expected one. What is active already stays so,
+ * whatever was expected: then nothing is left to want. Failures: `not_found`, `forbidden`, `active_conflict` (with the present one),
+ * `trashed`, `not_activatable`, `idempotency_key_reused`.
  */
 export function setActiveAvatar(
   context: ServiceContext,
   caller: Caller,
-  request: ActivationRequest,
-): Promise<Result<ActiveState, ApiFailure>> {
-  return inTransaction(context.db, async (tx) => {
+  { key, ...request }: ActivationRequest,
+): Promise<Result<Answered<ActiveState>, ApiFailure>> {
+  return runOperation(context, { caller, key, asked: { operation: 'activate', ...request } }, async (tx) => {
     const found = await lockProject(tx, { caller, action: 'activate', uuid: request.projectUuid });
     if (!found.ok) return found;
     const project = found.value;
     const current = await readActiveState(tx, project.id);
+    if (current.active_avatar_uuid === request.avatarUuid) return ok(current);
     const wanted = await findCandidate(tx, project.id, request.avatarUuid);
     if (!wanted.ok) return wanted;
     if (current.active_avatar_uuid !== request.expectedActiveUuid) return fail(activeConflict(current));
-    if (current.active_avatar_uuid === request.avatarUuid) return ok(current);
     const change = await switchActive(tx, { project, caller, toUuid: request.avatarUuid });
     await recordAudit(tx, change.audit);
     await recordChanges(tx, project.customerId, [...change.changes, { entity: 'project', uuid: project.uuid }]);

@@ -7,10 +7,18 @@ import { trashed } from './activation.ts';
 import { type AvatarListQuery, listAvatarResponses, readAvatarResponse } from './avatar-responses.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
+import {
+  type AvatarFieldsPatch,
+  conflictingFields,
+  editConflict,
+  fieldsOf,
+  readCurrentFields,
+  remainingPatch,
+} from './edit-conflicts.ts';
 import type { ApiFailure } from './failure.ts';
 import { type ChangedEntity, recordAudit, recordChanges } from './recording.ts';
 import { type AvatarResource, findAvatar, findProject, lockAvatar } from './resources.ts';
-import { inTransaction } from './transactions.ts';
+import { type Answered, runOperation } from './run-operation.ts';
 
 type Answer<Value> = Promise<Result<Value, ApiFailure>>;
 
@@ -35,18 +43,33 @@ export async function getAvatar(context: ServiceContext, caller: Caller, uuid: s
   return found.ok ? ok(await readAvatarResponse(context.db, uuid)) : found;
 }
 
-/** Changes the avatar's name and tags, which all its versions share, and this version's description. Failures: `not_found`, `forbidden`, `trashed`. */
+export interface EditRequest {
+  /** The operation's uuid, or null. */
+  readonly key: string | null;
+  readonly uuid: string;
+  readonly patch: AvatarPatch;
+}
+
+/**
+ * Changes the avatar's name and tags, which all its versions share, and this version's description. Fields that hold the wanted value
+ * are not written; where all do, nothing happens. Failures: `not_found`, `forbidden`, `trashed`, `edit_conflict` (with what the fields
+ * hold now and by whom), `idempotency_key_reused`.
+ */
 export function patchAvatar(
   context: ServiceContext,
   caller: Caller,
-  { uuid, patch }: { readonly uuid: string; readonly patch: AvatarPatch },
-): Answer<AvatarResponse> {
-  return inTransaction(context.db, async (tx) => {
+  { key, uuid, patch: asked }: EditRequest,
+): Answer<Answered<AvatarResponse>> {
+  return runOperation(context, { caller, key, asked: { operation: 'edit', uuid, ...asked } }, async (tx) => {
     const found = await lockAvatar(tx, { caller, action: 'edit', uuid });
     if (!found.ok) return found;
     const { project, avatar } = found.value;
     if (avatar.deletedAt) return fail(trashed('edited'));
-    const changes = await applyPatch(tx, found.value, patch);
+    const conflicts = conflictingFields(fieldsOf(found.value), asked);
+    if (conflicts.length > 0) return fail(editConflict(await readCurrentFields(tx, found.value, conflicts)));
+    const patch = remainingPatch(fieldsOf(found.value), asked);
+    if (Object.keys(patch).length === 0) return ok(await readAvatarResponse(tx, uuid));
+    const changes = await applyPatch(tx, { ...found.value, caller }, patch);
     await recordAudit(tx, [
       {
         action: 'avatar.edited',
@@ -64,27 +87,31 @@ export function patchAvatar(
 
 async function applyPatch(
   tx: Transaction,
-  { avatar, lineage }: AvatarResource,
-  { name, tags, description }: AvatarPatch,
+  { avatar, lineage, caller }: AvatarResource & { readonly caller: Caller },
+  { name, tags, description }: AvatarFieldsPatch,
 ): Promise<ChangedEntity[]> {
-  const updatedAt = new Date();
+  const now = new Date();
   if (description !== undefined) {
-    await tx.update(avatars).set({ description, updatedAt }).where(eq(avatars.id, avatar.id));
+    const values = { description, updatedAt: now, describedByUserId: caller.userId, describedAt: now };
+    await tx.update(avatars).set(values).where(eq(avatars.id, avatar.id));
   }
   if (name === undefined && tags === undefined) return [{ entity: 'avatar', uuid: avatar.uuid }];
-  return editLineage(tx, lineage.id, { name, tags });
+  return editLineage(tx, lineage.id, { name, tags, caller });
 }
 
 /** Name and tags belong to the avatar: each of its versions changes with them, and is answered. */
 export async function editLineage(
   tx: Transaction,
   lineageId: number,
-  edit: { readonly name?: string | undefined; readonly tags?: string[] | undefined },
+  edit: { readonly name?: string | undefined; readonly tags?: string[] | undefined; readonly caller: Caller },
 ): Promise<ChangedEntity[]> {
-  await tx.update(lineages).set(edit).where(eq(lineages.id, lineageId));
+  const now = new Date();
+  const { name, tags, caller } = edit;
+  const values = { name, tags, labelledByUserId: caller.userId, labelledAt: now };
+  await tx.update(lineages).set(values).where(eq(lineages.id, lineageId));
   const versions = await tx
     .update(avatars)
-    .set({ updatedAt: new Date() })
+    .set({ updatedAt: now })
     .where(eq(avatars.lineageId, lineageId))
     .returning({ uuid: avatars.uuid });
   return versions.map(({ uuid }) => ({ entity: 'avatar', uuid }));

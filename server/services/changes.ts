@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, max } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Change, listChanges } from '../../shared/api/changes.ts';
 import type { RouteQuery } from '../../shared/api/define-route.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -18,12 +18,13 @@ export interface ChangesPage {
   readonly changes: Change[];
   readonly cursor: number;
   readonly has_more: boolean;
+  readonly floor: number;
 }
 
 /**
  * The latest state of everything that changed after `since`, each entity once, at its last sequence number. Numbers
  * and states are read from one snapshot. Failures: `not_found` (another customer), `invalid_request` (an admin who
- * names none).
+ * names none), `cursor_expired` (deletions after `since` may be forgotten already).
  */
 export async function readChanges(
   context: ServiceContext,
@@ -33,7 +34,9 @@ export async function readChanges(
   return context.db.transaction(
     async (tx) => {
       const customer = await findFeedOwner(tx, caller, query.customer_uuid);
-      return customer.ok ? ok(await readPage(tx, customer.value, query)) : customer;
+      if (!customer.ok) return customer;
+      if (isTooOld(query, customer.value)) return fail(CURSOR_EXPIRED);
+      return ok(await readPage(tx, customer.value, query));
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
@@ -42,7 +45,18 @@ export async function readChanges(
 interface FeedOwner {
   readonly id: number;
   readonly feedSeq: number;
+  readonly feedFloor: number;
 }
+
+/** Who begins knows nothing that could have been deleted; who began when the floor was as high as now knows nothing below it. */
+function isTooOld({ since, floor }: ChangesQuery, { feedFloor }: FeedOwner): boolean {
+  return since > 0 && since < feedFloor && floor < feedFloor;
+}
+
+const CURSOR_EXPIRED: ApiFailure = {
+  code: 'cursor_expired',
+  detail: 'Deletions after this sequence number may be forgotten already: the feed tells them for 90 days.',
+};
 
 async function findFeedOwner(
   db: Queryable,
@@ -54,7 +68,7 @@ async function findFeedOwner(
     return fail({ code: 'invalid_request', detail: 'An admin belongs to no customer and must name one.', errors });
   }
   const [customer] = await db
-    .select({ id: customers.id, feedSeq: customers.feedSeq })
+    .select({ id: customers.id, feedSeq: customers.feedSeq, feedFloor: customers.feedFloor })
     .from(customers)
     .where(customerUuid === undefined ? eq(customers.id, caller.customerId ?? 0) : eq(customers.uuid, customerUuid));
   if (!customer || decideAccess(caller, 'read', customer.id) !== 'allow') return fail(notFound('customer'));
@@ -68,20 +82,19 @@ interface FeedEntry {
 }
 
 async function readPage(db: Queryable, customer: FeedOwner, query: ChangesQuery): Promise<ChangesPage> {
-  const lastSeq = max(changeFeed.seq);
   const rows = await db
-    .select({ entity: changeFeed.entity, uuid: changeFeed.entityUuid, seq: lastSeq })
+    .select({ entity: changeFeed.entity, uuid: changeFeed.entityUuid, seq: changeFeed.seq })
     .from(changeFeed)
-    .where(and(eq(changeFeed.customerId, customer.id), gt(changeFeed.seq, query.since)))
-    .groupBy(changeFeed.entity, changeFeed.entityUuid)
-    .orderBy(asc(lastSeq))
+    .where(and(eq(changeFeed.customerId, customer.id), gt(changeFeed.seq, query.since), changeFeed.isLatest))
+    .orderBy(asc(changeFeed.seq))
     .limit(query.limit + 1);
-  const entries = rows.slice(0, query.limit).map((row) => ({ ...row, seq: Number(row.seq) }));
+  const entries = rows.slice(0, query.limit);
   const hasMore = rows.length > query.limit;
   return {
     changes: await withStates(db, entries),
     cursor: hasMore ? (entries.at(-1)?.seq ?? query.since) : customer.feedSeq,
     has_more: hasMore,
+    floor: customer.feedFloor,
   };
 }
 

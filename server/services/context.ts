@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Database } from '../db/database.ts';
+import type { ChangeEvents } from './change-events/change-events.ts';
 import type { Assembler } from './upload-sessions/assembler.ts';
 import type { BundleInspector } from './uploads/bundle-inspector.ts';
 
@@ -11,6 +12,7 @@ export interface ServiceContext {
   readonly blobs: BlobStore;
   readonly inspector: BundleInspector;
   readonly assembler: Assembler;
+  readonly changeEvents: ChangeEvents;
   readonly gabPolicy: GabPolicy;
   /** Days that deleted avatars stay in the trash. */
   readonly trashDays: number;

@@ -1,4 +1,4 @@
-import type { ActiveState, ProblemCode } from '../../shared/api/problem.ts';
+import type { ActiveState, CurrentFields, ProblemCode } from '../../shared/api/problem.ts';
 import type { GabIssue } from '../../shared/gab/report.ts';
 
 /** An expected refusal, in the words of the API. It becomes a problem document at the edge. */
@@ -11,6 +11,7 @@ export interface ApiFailure {
   readonly errors?: readonly { readonly where: string; readonly message: string }[];
   readonly issues?: readonly GabIssue[];
   readonly current?: ActiveState;
+  readonly currentFields?: CurrentFields;
 }
 
 /** Carries a failure through a stream or a transaction that can only be left by throwing; caught again at once. */

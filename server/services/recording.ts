@@ -1,8 +1,12 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { auditActions } from '../../shared/api/administration.ts';
 import type { Transaction } from '../db/database.ts';
 import { customers } from '../db/schema/customers.ts';
 import { auditEvents, type ChangeEntity, changeFeed } from '../db/schema/history.ts';
+import { FEED_CHANNEL } from './change-events/feed-notices.ts';
+
+/** Names the customer and the last number of its feed. */
+const FEED_NOTICE = sql`json_build_object('id', ${customers.id}, 'uuid', ${customers.uuid}, 'seq', ${customers.feedSeq})::text`;
 
 export interface AuditEntry {
   readonly action: (typeof auditActions)[number];
@@ -47,12 +51,31 @@ export async function recordChanges(
     .update(customers)
     .set({ feedSeq: sql`${customers.feedSeq} + ${distinct.length}` })
     .where(eq(customers.id, customerId))
-    .returning({ feedSeq: customers.feedSeq });
+    // PostgreSQL tells the listeners when, and only if, this transaction commits.
+    .returning({ feedSeq: customers.feedSeq, told: sql`pg_notify(${FEED_CHANNEL}, ${FEED_NOTICE})` });
   if (!customer) throw new Error(`Customer ${customerId} vanished inside its own transaction`);
   const first = customer.feedSeq - distinct.length + 1;
+  await supersede(tx, customerId, distinct);
   await tx
     .insert(changeFeed)
     .values(distinct.map(({ entity, uuid }, at) => ({ customerId, seq: first + at, entity, entityUuid: uuid })));
+}
+
+/** What the feed said of these entities until now is no longer the latest: readers pass over it. */
+async function supersede(tx: Transaction, customerId: number, changes: readonly ChangedEntity[]): Promise<void> {
+  await tx
+    .update(changeFeed)
+    .set({ isLatest: false })
+    .where(
+      and(
+        eq(changeFeed.customerId, customerId),
+        changeFeed.isLatest,
+        inArray(
+          changeFeed.entityUuid,
+          changes.map(({ uuid }) => uuid),
+        ),
+      ),
+    );
 }
 
 /** Adds to the audit trail, in the transaction of what it tells of. */

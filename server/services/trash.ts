@@ -10,9 +10,11 @@ import type { ServiceContext } from './context.ts';
 import type { ApiFailure } from './failure.ts';
 import { recordAudit, recordChanges } from './recording.ts';
 import { type AvatarResource, lockAvatar } from './resources.ts';
-import { inTransaction } from './transactions.ts';
+import { type Answered, runOperation } from './run-operation.ts';
 
 export interface TrashRequest {
+  /** The operation's uuid, or null. */
+  readonly key: string | null;
   readonly uuid: string;
   /** This version only, or all versions of its avatar. */
   readonly scope: (typeof deleteScopes)[number];
@@ -25,14 +27,15 @@ export interface Trashed {
 
 /**
  * Moves one version, or all versions of an avatar, to the trash. What is active is deactivated first. What was
- * trashed before is left alone and not answered, so that an undo takes back exactly this. Failures: `not_found`, `forbidden`.
+ * trashed before is left alone and not answered, so that an undo takes back exactly this. Failures: `not_found`, `forbidden`,
+ * `idempotency_key_reused`.
  */
 export function trashAvatar(
   context: ServiceContext,
   caller: Caller,
-  request: TrashRequest,
-): Promise<Result<Trashed, ApiFailure>> {
-  return inTransaction(context.db, async (tx) => {
+  { key, ...request }: TrashRequest,
+): Promise<Result<Answered<Trashed>, ApiFailure>> {
+  return runOperation(context, { caller, key, asked: { operation: 'trash', ...request } }, async (tx) => {
     const found = await lockAvatar(tx, { caller, action: 'delete', uuid: request.uuid });
     if (!found.ok) return found;
     const { avatar } = found.value;
@@ -74,13 +77,16 @@ async function moveToTrash(tx: Transaction, { caller, resource, scope }: Move): 
   return { deleted_avatar_uuids: targets.map(({ uuid }) => uuid), was_active_uuid: wasActive };
 }
 
-/** Takes a version back from the trash, inactive. One that is not there stays as it is. Failures: `not_found`, `forbidden`. */
+/**
+ * Takes a version back from the trash, inactive. One that is not there stays as it is. Failures: `not_found`, `forbidden`,
+ * `idempotency_key_reused`.
+ */
 export function restoreAvatar(
   context: ServiceContext,
   caller: Caller,
-  uuid: string,
-): Promise<Result<AvatarResponse, ApiFailure>> {
-  return inTransaction(context.db, async (tx) => {
+  { key, uuid }: { readonly key: string | null; readonly uuid: string },
+): Promise<Result<Answered<AvatarResponse>, ApiFailure>> {
+  return runOperation(context, { caller, key, asked: { operation: 'restore', uuid } }, async (tx) => {
     const found = await lockAvatar(tx, { caller, action: 'restore', uuid });
     if (!found.ok) return found;
     const { avatar, project } = found.value;

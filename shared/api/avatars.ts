@@ -76,13 +76,29 @@ export type UploadFields = z.infer<typeof uploadFieldsSchema>;
 
 const uploadHeaders = z.object({ 'idempotency-key': z.string().min(8).max(200).optional() });
 
+/** The operation's own uuid, made by the client: a repetition within 30 days changes nothing and answers the same. */
+const operationHeaders = z.object({ 'idempotency-key': uuidSchema.optional() });
+
+/** What the caller believes the fields to hold; compared as they are, so no rule of the fields applies. */
+export const expectedFieldsSchema = z.object({
+  name: z.string().optional(),
+  description: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+});
+export type ExpectedFields = z.infer<typeof expectedFieldsSchema>;
+
 export const avatarPatchSchema = z
   .object({
     name: avatarNameSchema.optional(),
     description: descriptionSchema.optional(),
     tags: tagsSchema.optional(),
+    /** Absent: the last one to edit wins. A field that already holds the wanted value is no conflict. */
+    expected: expectedFieldsSchema.optional(),
   })
-  .refine((patch) => Object.values(patch).some((value) => value !== undefined), 'must change at least one field');
+  .refine(
+    ({ name, description, tags }) => [name, description, tags].some((value) => value !== undefined),
+    'must change at least one field',
+  );
 export type AvatarPatch = z.infer<typeof avatarPatchSchema>;
 
 export const deleteScopes = ['version', 'avatar'] as const;
@@ -135,6 +151,7 @@ function planRoutes<const Audience extends 'customer' | 'admin'>(audience: Audie
       tag,
       summary: 'Move a version, or with `scope=avatar` all versions of its avatar, to the trash',
       params: avatarParams,
+      headers: operationHeaders,
       query: deleteQuery,
       response: deleteResponseSchema,
       successStatus: 200,
@@ -171,8 +188,9 @@ export const patchAvatar = defineRoute({
   path: '/api/customer/avatars/:avatar_uuid',
   access: 'signed-in',
   tag: 'avatars',
-  summary: 'Edit the avatar’s name and tags, or this version’s description',
+  summary: 'Edit the avatar’s name and tags, or this version’s description, if they hold what is `expected` (else 409)',
   params: avatarParams,
+  headers: operationHeaders,
   body: avatarPatchSchema,
   response: avatarResponseSchema,
   successStatus: 200,
@@ -185,6 +203,7 @@ export const restoreAvatar = defineRoute({
   tag: 'avatars',
   summary: 'Take a version back from the trash; it is not made active',
   params: avatarParams,
+  headers: operationHeaders,
   response: avatarResponseSchema,
   successStatus: 200,
 });
@@ -219,8 +238,9 @@ export const setActiveAvatar = defineRoute({
   path: '/api/customer/projects/:project_uuid/active-avatar',
   access: 'signed-in',
   tag: 'avatars',
-  summary: 'Make a version active, or none, if the active one is still the expected one (else 409)',
+  summary: 'Make a version active, or none, if the active one is the expected or the wanted one (else 409)',
   params: projectParams,
+  headers: operationHeaders,
   body: z.object({ avatar_uuid: uuidSchema.nullable(), expected_active_uuid: uuidSchema.nullable() }),
   response: activeStateSchema,
   successStatus: 200,

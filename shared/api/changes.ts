@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../domain/ids.ts';
+import { SECOND_MS } from '../lib/durations.ts';
 import { avatarResponseSchema } from './avatars.ts';
 import { defineRoute } from './define-route.ts';
 import { projectResponseSchema } from './projects.ts';
@@ -19,8 +20,14 @@ export const changesResponseSchema = z.object({
   /** Pass as `since` next time. */
   cursor: z.int(),
   has_more: z.boolean(),
+  /** Deletions up to this number may be told no more. Pass it as `floor` next time: see `listChanges`. */
+  floor: z.int().default(0),
 });
 
+/**
+ * A reader from the beginning (`since=0`) never knew what was deleted long ago, so it may pass the feed's floor page by page: it names
+ * the `floor` that the last answer gave. A cursor below the floor without that may have missed deletions: `cursor_expired`.
+ */
 export const listChanges = defineRoute({
   method: 'GET',
   path: '/api/customer/changes',
@@ -30,8 +37,31 @@ export const listChanges = defineRoute({
   query: z.object({
     since: z.coerce.number().int().min(0).default(0),
     limit: z.coerce.number().int().min(1).max(MAX_CHANGE_ROWS).default(DEFAULT_CHANGE_ROWS),
+    floor: z.coerce.number().int().min(0).default(0),
     customer_uuid: uuidSchema.optional(),
   }),
   response: changesResponseSchema,
+  successStatus: 200,
+});
+
+/** The name of the events of `changeEvents`. */
+export const CHANGE_EVENT = 'change';
+
+/** A comment line comes at least this often: a reader that hears nothing for twice as long is not connected. */
+export const EVENTS_HEARTBEAT_MS = 20 * SECOND_MS;
+
+/** The last number of a customer's feed, once at the beginning and after every commit that moved it. */
+export const changeEventSchema = z.object({ customer_uuid: uuidSchema, seq: z.int() });
+export type ChangeEvent = z.infer<typeof changeEventSchema>;
+
+export const changeEvents = defineRoute({
+  method: 'GET',
+  path: '/api/customer/changes/events',
+  access: 'signed-in',
+  tag: 'changes',
+  summary:
+    'Server-sent events `change`: how far the customer’s feed (for admins: each customer’s) has come, now and from now on',
+  response: 'binary',
+  event: changeEventSchema,
   successStatus: 200,
 });

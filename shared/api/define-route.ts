@@ -24,6 +24,8 @@ export interface RouteDefinition {
   readonly multipart?: z.ZodObject;
   /** Set where the body is application/octet-stream, read as it comes. */
   readonly isByteStream?: true;
+  /** Set where the answer is text/event-stream (its `response` is then `'binary'`): the schema of an event's data. */
+  readonly event?: z.ZodType;
 }
 
 export function defineRoute<const Definition extends RouteDefinition>(definition: Definition): Definition {

@@ -20,9 +20,11 @@ export const problemCodes = [
   'bundle_invalid',
   'not_activatable',
   'active_conflict',
+  'edit_conflict',
   'lineage_not_found',
   'trashed',
   'project_name_taken',
+  'cursor_expired',
   'idempotency_key_reused',
   'range_not_satisfiable',
   'unsupported_media_type',
@@ -40,6 +42,17 @@ export const activeStateSchema = z.object({
 });
 export type ActiveState = z.infer<typeof activeStateSchema>;
 
+/** What the fields hold now, and who changed one of those that differ, last; carried by `edit_conflict`. */
+export const currentFieldsSchema = z.object({
+  name: z.string(),
+  tags: z.array(z.string()),
+  description: z.string(),
+  /** Display name; null where nobody knows any more. */
+  changed_by: z.string().nullable(),
+  changed_at: z.iso.datetime().nullable(),
+});
+export type CurrentFields = z.infer<typeof currentFieldsSchema>;
+
 /** RFC 9457 problem details, media type application/problem+json. */
 export const problemSchema = z.object({
   type: z.string(),
@@ -56,5 +69,7 @@ export const problemSchema = z.object({
   issues: z.array(gabIssueSchema).optional(),
   /** `active_conflict` only. */
   current: activeStateSchema.optional(),
+  /** `edit_conflict` only. */
+  current_fields: currentFieldsSchema.optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

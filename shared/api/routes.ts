@@ -11,7 +11,7 @@ import {
   setActiveAvatar,
   uploadReceipt,
 } from './avatars.ts';
-import { listChanges } from './changes.ts';
+import { changeEvents, listChanges } from './changes.ts';
 import { adminProjectRoutes, customerProjectRoutes } from './projects.ts';
 import { getServerInfo } from './server-info.ts';
 import {
@@ -58,6 +58,7 @@ export const apiRoutes = {
   abandonUpload,
   listOpenUploads,
   listChanges,
+  changeEvents,
   listAuditEvents,
   listCustomers,
 } as const;

@@ -22,6 +22,7 @@ export interface TestServerOptions {
   readonly withJobs?: boolean;
   readonly signInLimits?: SignInLimits;
   readonly demo?: ServerInfo['demo'];
+  readonly heartbeatMs?: number;
   /** Another server's database and folder: two processes' worth of server on one installation. */
   readonly shareWith?: TestServer;
 }
@@ -59,6 +60,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     trashDays: options.trashDays ?? 30,
     demo: options.demo ?? null,
     log,
+    ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs }),
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
   });
   const world = shareWith ?? (await populate(database.db));

@@ -30,6 +30,9 @@ export const lineages = pgTable(
     /** Only ever counts up, so that a number is never used twice, not even after a purge. */
     lastVersion: integer('last_version').notNull().default(0),
     createdAt: createdAtColumn(),
+    /** Who gave it its name and tags, and when; null where that was before this was written down. */
+    labelledByUserId: integer('labelled_by_user_id').references(() => users.id, { onDelete: 'set null' }),
+    labelledAt: instant('labelled_at'),
   },
   (table) => [
     // Target of the composite foreign key below.
@@ -68,6 +71,9 @@ export const avatars = pgTable(
     thumbnailSha256: text('thumbnail_sha256'),
     /** Bytes. */
     thumbnailSize: integer('thumbnail_size'),
+    /** Who wrote the description, and when, if not with the upload. */
+    describedByUserId: integer('described_by_user_id').references(() => users.id, { onDelete: 'set null' }),
+    describedAt: instant('described_at'),
     createdByUserId: integer('created_by_user_id').references(() => users.id, { onDelete: 'set null' }),
     /** When it went to the trash. */
     deletedAt: instant('deleted_at'),

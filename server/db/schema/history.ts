@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { auditActions } from '../../../shared/api/administration.ts';
 import { instant } from './columns.ts';
 import { customers } from './customers.ts';
@@ -39,9 +51,18 @@ export const changeFeed = pgTable(
     seq: bigint('seq', { mode: 'number' }).notNull(),
     entity: text('entity', { enum: changeEntities }).notNull(),
     entityUuid: uuid('entity_uuid').notNull(),
+    /** False as soon as the same entity has a newer entry: readers pass over it. */
+    isLatest: boolean('is_latest').notNull().default(true),
+    at: instant('at').notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.seq] }),
+    // A page is one range of this index, however long the feed is.
+    index('change_feed_latest').on(table.customerId, table.seq).where(sql`${table.isLatest}`),
+    uniqueIndex('change_feed_one_latest_per_entity')
+      .on(table.customerId, table.entityUuid, table.entity)
+      .where(sql`${table.isLatest}`),
+    index('change_feed_superseded').on(table.customerId, table.at).where(sql`not ${table.isLatest}`),
     check('change_feed_seq_counts', sql`${table.seq} >= 1`),
   ],
 );

@@ -2,7 +2,7 @@ import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzl
 import { createdAtColumn, instant } from './columns.ts';
 import { users } from './users.ts';
 
-/** The first answer to an upload with an Idempotency-Key; committed together with what it did. */
+/** The first answer to an upload or an operation with an Idempotency-Key; committed together with what it did. */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
@@ -10,7 +10,7 @@ export const idempotencyKeys = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     key: text('key').notNull(),
-    /** SHA-256 over everything that was asked for, the file's hash included. */
+    /** SHA-256 over everything that was asked for, of an upload the file's hash included. */
     fingerprint: text('fingerprint').notNull(),
     status: integer('status').notNull(),
     response: jsonb('response').notNull(),

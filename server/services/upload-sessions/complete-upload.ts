@@ -8,7 +8,7 @@ import { bundleKey } from '../blob-keys.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { type ApiFailure, notFound } from '../failure.ts';
-import { findAnswer } from '../uploads/idempotency.ts';
+import { findStoredUpload } from '../uploads/idempotency.ts';
 import { receiptWriter } from '../uploads/receipts.ts';
 import type { ReceivedFile } from '../uploads/receive-file.ts';
 import { storeUpload } from '../uploads/store-upload.ts';
@@ -49,13 +49,13 @@ export async function completeUpload(
 
 /** The session went with its commit; only the answer was lost. */
 async function answeredBefore(context: ServiceContext, caller: Caller, uuid: string): Answer<AvatarUploadResponse> {
-  const answer = await findAnswer(context.db, caller.userId, uuid);
+  const answer = await findStoredUpload(context.db, caller.userId, uuid);
   return answer ? ok(answer) : fail(notFound('upload'));
 }
 
 /** The same request twice at once: the other one took the stream away, because it is storing it or has stored it. */
 async function storedByTwin(context: ServiceContext, caller: Caller, uuid: string): Answer<AvatarUploadResponse> {
-  const answer = await findAnswer(context.db, caller.userId, uuid);
+  const answer = await findStoredUpload(context.db, caller.userId, uuid);
   return answer ? ok(answer) : fail({ code: 'unavailable', detail: 'This upload is being completed already.' });
 }
 

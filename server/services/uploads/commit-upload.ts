@@ -86,7 +86,7 @@ async function takeVersion(tx: Transaction, commit: Commit): Promise<Result<Take
   });
 }
 
-async function newLineage(tx: Transaction, { project, upload, inspection }: Commit): Promise<TakenVersion> {
+async function newLineage(tx: Transaction, { caller, project, upload, inspection }: Commit): Promise<TakenVersion> {
   const { fields, originalName } = upload;
   const [lineage] = await tx
     .insert(lineages)
@@ -95,6 +95,8 @@ async function newLineage(tx: Transaction, { project, upload, inspection }: Comm
       name: fields.name ?? defaultAvatarName(inspection.manifest?.name, originalName),
       tags: fields.tags ?? defaultTags(inspection.manifest?.tags),
       lastVersion: 1,
+      labelledByUserId: caller.userId,
+      labelledAt: new Date(),
     })
     .returning({ id: lineages.id });
   if (!lineage) throw new Error('The new avatar was not returned');
@@ -145,7 +147,7 @@ async function insertAvatar(tx: Transaction, commit: Commit, taken: TakenVersion
 async function applyLineageFields(tx: Transaction, commit: Commit, taken: TakenVersion): Promise<ChangedEntity[]> {
   const { name, tags } = commit.upload.fields;
   if (taken.isNewLineage || (name === undefined && tags === undefined)) return [];
-  return editLineage(tx, taken.lineageId, { name, tags });
+  return editLineage(tx, taken.lineageId, { name, tags, caller: commit.caller });
 }
 
 async function activate(tx: Transaction, commit: Commit): Promise<{ outcome: Outcome; changes: ChangedEntity[] }> {

@@ -5,11 +5,12 @@ import { blobKeysOf, bundleKey, thumbnailKey } from '../blob-keys.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { type ApiFailure, FailureSignal } from '../failure.ts';
+import { claimKey, type KeyedRequest } from '../idempotency.ts';
 import { lockProject } from '../resources.ts';
 import { inTransaction } from '../transactions.ts';
 import type { Inspection } from './bundle-inspector.ts';
 import { type CheckedUpload, commitUpload } from './commit-upload.ts';
-import { claimKey, findReplay, type KeyedRequest, keepAnswer, keyedUpload } from './idempotency.ts';
+import { findUploadReplay, keepUpload, keyedUpload } from './idempotency.ts';
 import { encodeThumbnail } from './thumbnail.ts';
 import type { ReceivedUpload } from './upload-parts.ts';
 
@@ -38,7 +39,7 @@ export interface UploadToStore {
 export async function storeUpload(work: UploadToStore): Answer<Uploaded> {
   const { context, upload } = work;
   const keyed = keyedRequest(work);
-  const replay = keyed ? await findReplay(context.db, keyed) : ok(null);
+  const replay = keyed ? await findUploadReplay(context.db, keyed) : ok(null);
   if (!replay.ok) return replay;
   if (replay.value) return ok({ avatar: replay.value, isReplay: true });
   const inspection = await context.inspector.inspect({
@@ -98,7 +99,7 @@ async function commit(
     if (keyed && !(await claimKey(tx, keyed))) return findFirstAnswer(tx, keyed);
     const committed = await commitUpload(tx, { ...checked, caller, project: project.value });
     if (!committed.ok) return committed;
-    if (keyed) await keepAnswer(tx, keyed, committed.value);
+    if (keyed) await keepUpload(tx, keyed, committed.value);
     return ok({ avatar: committed.value, isReplay: false });
   });
   // Where the commit itself broke nobody knows whether it happened: then the sweep decides. Here it is certain.
@@ -107,8 +108,8 @@ async function commit(
   return result;
 }
 
-async function findFirstAnswer(...[tx, keyed]: Parameters<typeof findReplay>): Answer<Uploaded> {
-  const replay = await findReplay(tx, keyed);
+async function findFirstAnswer(...[tx, keyed]: Parameters<typeof findUploadReplay>): Answer<Uploaded> {
+  const replay = await findUploadReplay(tx, keyed);
   if (!replay.ok) return replay;
   if (!replay.value)
     throw new FailureSignal({ code: 'unavailable', detail: 'The same upload is still being committed.' });

@@ -64,6 +64,8 @@ const OWNERLESS: readonly ApiRouteName[] = [
   'getMe',
   'listProjects',
   'uploadReceipt',
+  // Of the caller's own customer, whoever asks: change-events.test.ts.
+  'changeEvents',
   // Of the uploader's own session alone: upload-sessions.test.ts.
   'describeChunks',
   'sendStream',

@@ -41,7 +41,7 @@ const cursorNow = async () => (await readAll(0, 1000)).cursor;
 const brief = (changes: readonly Change[]) => changes.map((change) => `${change.entity} ${change.uuid}`);
 
 test('an empty feed has the cursor of nothing', async () => {
-  expect(await read(0)).toEqual({ changes: [], cursor: 0, has_more: false });
+  expect(await read(0)).toEqual({ changes: [], cursor: 0, has_more: false, floor: 0 });
 });
 
 test('an upload is told with its project, both in their latest state', async () => {
@@ -52,7 +52,7 @@ test('an upload is told with its project, both in their latest state', async () 
   const { activation: _activation, ...state } = avatar;
   expect(changes[0]).toMatchObject({ avatar: state });
   expect(changes[1]).toMatchObject({ project: { active_avatar: { uuid: avatar.uuid }, avatar_count: 1 } });
-  expect(await read(cursor)).toEqual({ changes: [], cursor, has_more: false });
+  expect(await read(cursor)).toEqual({ changes: [], cursor, has_more: false, floor: 0 });
 });
 
 test('an entity that changed often is told once, at its last number', async () => {

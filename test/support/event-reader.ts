@@ -1,0 +1,53 @@
+import { type ChangeEvent, changeEventSchema } from '../../shared/api/changes.ts';
+
+/** Reads server-sent events from an answer, a test's pace. */
+export interface EventReader {
+  /** The next event; rejects where the stream ends first. */
+  next(): Promise<ChangeEvent>;
+  /** Resolves when the stream has ended; everything before is thrown away. */
+  ended(): Promise<void>;
+  /** Comment lines so far. */
+  comments(): number;
+  close(): Promise<void>;
+}
+
+export function readEvents(response: Response): EventReader {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  if (!reader) throw new Error('an answer without a body');
+  let text = '';
+  let comments = 0;
+  const nextBlock = async (): Promise<string | null> => {
+    for (;;) {
+      const end = text.indexOf('\n\n');
+      if (end >= 0) {
+        const block = text.slice(0, end);
+        text = text.slice(end + 2);
+        return block;
+      }
+      const { value, done } = await reader.read();
+      if (done) return null;
+      text += value;
+    }
+  };
+  return {
+    comments: () => comments,
+    async next() {
+      for (;;) {
+        const block = await nextBlock();
+        if (block === null) throw new Error('the stream ended');
+        if (block.startsWith(':')) comments += 1;
+        else return parseEvent(block);
+      }
+    },
+    async ended() {
+      while ((await nextBlock()) !== null);
+    },
+    close: () => reader.cancel(),
+  };
+}
+
+function parseEvent(block: string): ChangeEvent {
+  const [name, data] = block.split('\n');
+  if (name !== 'event: change' || !data?.startsWith('data: ')) throw new Error(`not an event of ours: ${block}`);
+  return changeEventSchema.parse(JSON.parse(data.slice('data: '.length)));
+}

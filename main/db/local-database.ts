@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { type AvatarReader, type AvatarWriter, avatarReader, avatarWriter } from './avatars-repository.ts';
 import { type CustomerReader, type CustomerWriter, customerReader, customerWriter } from './customers-repository.ts';
+import { createFeedStore, type FeedStore } from './feed-store.ts';
 import {
   type LibraryStateReader,
   type LibraryStateWriter,
@@ -59,6 +60,8 @@ export interface LocalDatabase {
   readonly read: Readers;
   /** All of it or nothing: an exception in `work` rolls back. Reads inside see what was written so far. */
   write<Value>(work: (writers: Writers, readers: Readers) => Value): Value;
+  /** What the server's feed tells, in bulk. */
+  readonly feed: FeedStore;
   isOpen(): boolean;
   close(): void;
 }
@@ -115,6 +118,7 @@ function open({ path, migrationsDir }: LocalDatabaseOptions): LocalDatabase {
     return {
       read: readersOn(db),
       write: (work) => db.transaction((tx) => work(writersOn(tx), readersOn(tx)), { behavior: 'immediate' }),
+      feed: createFeedStore(connection),
       isOpen: () => connection.open,
       close: () => connection.close(),
     };

@@ -1,12 +1,13 @@
 import { listCustomers } from '../../shared/api/administration.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
-import { listChanges, MAX_CHANGE_ROWS } from '../../shared/api/changes.ts';
 import { MAX_PAGE_ROWS } from '../../shared/api/paging.ts';
-import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
-import { type ApiFailure, cancelledFailure } from '../api/api-failure.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
+import type { ApiFailure } from '../api/api-failure.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import { applyChanges, forgetCustomer } from './apply-changes.ts';
+import type { FeedSlice } from './feed-page.ts';
+import { type FeedContext, readFeed } from './read-feed.ts';
+import { resync } from './resync.ts';
 
 /** Whose changes are followed: the own customer's, or for admins everybody's. */
 export interface SyncScope {
@@ -15,31 +16,34 @@ export interface SyncScope {
   readonly customerName: string | null;
 }
 
-export interface PullContext {
-  readonly api: ApiClient;
+export interface PullContext extends FeedContext {
   readonly database: LocalDatabase;
   readonly scope: SyncScope;
-  readonly signal: AbortSignal;
-  /** Changes whenever an own operation wrote to the library: a page asked for before may be older than that. */
-  ownChanges(): number;
-  /** After each commit that changed something. */
+  /** Only these, which are followed already: the server said that they have news. Null: all, and who they are is asked first. */
+  readonly customers: readonly string[] | null;
+  /** After each commit that changed something. An empty list: everything may have changed. */
   onCommit(projectUuids: readonly string[]): void;
-  /** There is more than one page: this takes a while. */
-  onLongPull(): void;
 }
 
 type Followed = { readonly uuid: string; readonly name: string };
 
-/** Asks for everything that changed since the last time and stores it, page by page, each with its cursor. */
+/** Asks for everything that changed since the last time and stores it, slice by slice, each with its cursor. */
 export async function pull(context: PullContext): Promise<Result<null, ApiFailure>> {
-  const followed = await fetchFollowed(context);
-  if (!followed.ok) return followed;
-  rememberFollowed(context, followed.value);
-  for (const customer of followed.value) {
-    const pulled = await pullCustomer(context, customer.uuid);
+  const customers = await customersOf(context);
+  if (!customers.ok) return customers;
+  for (const uuid of customers.value) {
+    const pulled = await pullCustomer(context, uuid);
     if (!pulled.ok) return pulled;
   }
   return ok(null);
+}
+
+async function customersOf(context: PullContext): Promise<Result<readonly string[], ApiFailure>> {
+  if (context.customers !== null) return ok(context.customers);
+  const followed = await fetchFollowed(context);
+  if (!followed.ok) return followed;
+  rememberFollowed(context, followed.value);
+  return ok(followed.value.map(({ uuid }) => uuid));
 }
 
 async function fetchFollowed(context: PullContext): Promise<Result<readonly Followed[], ApiFailure>> {
@@ -74,51 +78,25 @@ function rememberFollowed(context: PullContext, followed: readonly Followed[]): 
   if (touched.length > 0) context.onCommit(touched);
 }
 
-async function pullCustomer(context: PullContext, customerUuid: string): Promise<Result<null, ApiFailure>> {
+async function pullCustomer(context: PullContext, uuid: string): Promise<Result<null, ApiFailure>> {
+  const asked = context.scope.role === 'admin' ? uuid : null;
+  const since = context.database.read.customers.cursorOf(uuid) ?? 0;
+  const end = await readFeed(context, {
+    customerUuid: asked,
+    since,
+    store: (slice) => commitSlice(context, uuid, slice),
+  });
+  if (!end.ok) return end;
+  return end.value === 'read' ? ok(null) : resync(context, { uuid, asked });
+}
+
+function commitSlice(context: PullContext, customerUuid: string, { changes, cursor }: FeedSlice): void {
   const { database } = context;
-  let since = database.read.customers.all().find((customer) => customer.uuid === customerUuid)?.feedCursor ?? 0;
-  for (;;) {
-    const ownChanges = context.ownChanges();
-    const page = await fetchPage(context, customerUuid, since);
-    if (!page.ok) return page;
-    if (context.signal.aborted) return fail(cancelledFailure());
-    if (context.ownChanges() !== ownChanges) continue;
-    if (page.value.cursor < since) {
-      restart(context, customerUuid);
-      since = 0;
-      continue;
-    }
-    commitPage(context, customerUuid, { since, ...page.value });
-    since = page.value.cursor;
-    if (!page.value.has_more) return ok(null);
-    context.onLongPull();
-  }
-}
-
-function fetchPage({ api, scope, signal }: PullContext, customerUuid: string, since: number) {
-  const owner = scope.role === 'admin' ? { customer_uuid: customerUuid } : {};
-  return api.call(listChanges, { query: { since, limit: MAX_CHANGE_ROWS, ...owner }, signal });
-}
-
-type Page = { readonly since: number } & Extract<Awaited<ReturnType<typeof fetchPage>>, { ok: true }>['value'];
-
-function commitPage(context: PullContext, customerUuid: string, page: Page): void {
-  if (page.cursor === page.since && page.changes.length === 0) return;
-  const touched = context.database.write((writers, readers) => {
-    const projectUuids = applyChanges(page.changes, writers, readers);
-    writers.customers.setCursor(customerUuid, page.cursor);
+  if (changes.length === 0 && database.read.customers.cursorOf(customerUuid) === cursor) return;
+  const touched = database.feed.write((rows) => {
+    const projectUuids = applyChanges(changes, rows);
+    rows.setCursor(customerUuid, cursor);
     return projectUuids;
   });
   if (touched.size > 0) context.onCommit([...touched]);
-}
-
-/** The feed is behind what was seen of it: the server was restored from an older state. Begin again. */
-function restart(context: PullContext, customerUuid: string): void {
-  const touched = context.database.write((writers, readers) => {
-    const name = readers.customers.all().find((customer) => customer.uuid === customerUuid)?.name ?? '';
-    const projectUuids = forgetCustomer(customerUuid, writers, readers);
-    writers.customers.upsert({ uuid: customerUuid, name });
-    return projectUuids;
-  });
-  context.onCommit(touched);
 }

@@ -1,3 +1,4 @@
+import type { ChangeEvent } from '../../shared/api/changes.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { SessionState } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
@@ -6,8 +7,10 @@ import type { ApiClient } from '../api/api-client.ts';
 import { type ApiFailure, cancelledFailure } from '../api/api-failure.ts';
 import type { Log } from '../application.ts';
 import type { LocalDatabase, Readers, Writers } from '../db/local-database.ts';
+import { type Announcer, createAnnouncer } from './announcer.ts';
+import { createEventConnection, type EventConnection } from './event-connection.ts';
 import { pull, type SyncScope } from './pull.ts';
-import { nextPullDelayMs } from './sync-rules.ts';
+import { hasNews, nextPullDelayMs, POLL_WHILE_STREAMING_MS } from './sync-rules.ts';
 
 export type ConnectionState = SessionState['connection'];
 
@@ -60,6 +63,8 @@ export function createSync(options: SyncOptions): Sync {
 class SyncLoop implements Sync {
   readonly #options: SyncOptions;
   readonly #stopping = new AbortController();
+  readonly #announcer: Announcer;
+  readonly #events: EventConnection;
   #state: ConnectionState = 'offline';
   #syncedAt: string | null;
   #storedSyncedAtMs = 0;
@@ -68,21 +73,36 @@ class SyncLoop implements Sync {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<PullAnswer> | null = null;
   #queued: Promise<PullAnswer> | null = null;
+  /** By customer: the number of the feed that the server told and that was not asked for yet. */
+  #told = new Map<string, number>();
 
   constructor(options: SyncOptions) {
+    const { api, log, listener } = options;
     this.#options = options;
+    this.#announcer = createAnnouncer((projectUuids) => listener.libraryChanged(projectUuids));
+    this.#events = createEventConnection({
+      api,
+      log,
+      onUp: () => this.#schedule(),
+      // Either the server is gone, which should be seen now, or it is not, and what was missed is asked for.
+      onDown: () => void this.pullNow(),
+      onEvent: (event, isFirst) => this.#heard(event, isFirst),
+    });
     this.#syncedAt = options.database.read.state.syncedAt();
   }
 
   start(): void {
     void this.pullNow(true);
+    this.#events.start();
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#events.stop();
     await this.#queued;
     await this.#running;
+    this.#announcer.stop();
     this.#storeSyncedAt(0);
   }
 
@@ -119,19 +139,50 @@ class SyncLoop implements Sync {
     this.#schedule();
   }
 
-  #run(isVisible: boolean): Promise<PullAnswer> {
-    const running = this.#pullOnce(isVisible)
+  /** One pull at a time: what is told while one runs is looked at when it is over. */
+  #heard({ customer_uuid: customerUuid, seq }: ChangeEvent, isFirst: boolean): void {
+    const cursor = this.#options.database.read.customers.cursorOf(customerUuid);
+    if (!hasNews({ seq, isFirst, cursor })) return;
+    this.#told.set(customerUuid, seq);
+    if (this.#running === null) void this.#run(false, this.#takeTold());
+  }
+
+  /** Those of the customers with news that are followed already; null: one is not, so all are asked for. */
+  #takeTold(): readonly string[] | null {
+    const { customers } = this.#options.database.read;
+    const uuids = [...this.#told.keys()];
+    this.#told = new Map();
+    return uuids.every((uuid) => customers.cursorOf(uuid) !== null) ? uuids : null;
+  }
+
+  /** `customers`: only these have news; null: all are asked for. */
+  #run(isVisible: boolean, customers: readonly string[] | null = null): Promise<PullAnswer> {
+    if (customers === null) this.#told.clear();
+    const running = this.#pullOnce(isVisible, customers)
       .catch((error: unknown) => this.#broke(error))
       .finally(() => {
         this.#running = null;
-        this.#schedule();
+        this.#announcer.flush();
+        if (!this.#goOn()) this.#schedule();
       });
     this.#running = running;
     return running;
   }
 
-  async #pullOnce(isVisible: boolean): Promise<PullAnswer> {
-    const { api, database, listener } = this.#options;
+  /** What was told while the last pull ran, as far as that did not bring it. */
+  #goOn(): boolean {
+    if (this.#queued !== null || this.#failures > 0 || this.#stopping.signal.aborted) return false;
+    const { customers } = this.#options.database.read;
+    for (const [uuid, seq] of this.#told) {
+      if (!hasNews({ seq, isFirst: false, cursor: customers.cursorOf(uuid) })) this.#told.delete(uuid);
+    }
+    if (this.#told.size === 0) return false;
+    void this.#run(false, this.#takeTold());
+    return true;
+  }
+
+  async #pullOnce(isVisible: boolean, customers: readonly string[] | null): Promise<PullAnswer> {
+    const { api, database } = this.#options;
     const { signal } = this.#stopping;
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (isVisible || this.#syncedAt === null) this.#setState('syncing');
@@ -140,13 +191,17 @@ class SyncLoop implements Sync {
       api,
       database,
       signal,
+      customers,
       scope: this.#options.scope(),
       ownChanges: () => this.#ownChanges,
       onCommit: (projectUuids) => {
         hasChanged = true;
-        listener.libraryChanged(projectUuids);
+        this.#announcer.changed(projectUuids);
       },
-      onLongPull: () => this.#setState('syncing'),
+      onLongPull: () => {
+        this.#announcer.expectMany();
+        this.#setState('syncing');
+      },
     });
     return answer.ok ? this.#succeeded(hasChanged) : this.#failed(answer.failure);
   }
@@ -156,8 +211,11 @@ class SyncLoop implements Sync {
     this.#syncedAt = syncedAt;
     this.#failures = 0;
     this.#storeSyncedAt(hasChanged ? 0 : SYNCED_AT_INTERVAL_MS);
+    const isBack = this.#state === 'offline';
     this.#state = 'online';
     this.#options.listener.connectionChanged('online');
+    // Where polls get through, the stream may, too: it need not wait for its turn.
+    if (isBack && !this.#events.isUp()) this.#events.tryNow();
     return ok({ syncedAt });
   }
 
@@ -196,7 +254,10 @@ class SyncLoop implements Sync {
   #schedule(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#stopping.signal.aborted) return;
-    const delayMs = nextPullDelayMs(this.#options.pollIntervalMs, this.#failures, Math.random);
+    const { pollIntervalMs } = this.#options;
+    const isTold = this.#state === 'online' && this.#events.isUp();
+    const intervalMs = isTold ? Math.max(pollIntervalMs, POLL_WHILE_STREAMING_MS) : pollIntervalMs;
+    const delayMs = nextPullDelayMs(intervalMs, this.#failures, Math.random);
     this.#timer = setTimeout(() => void this.pullNow(), delayMs);
     // A waiting question must not keep a process alive that wants to end.
     this.#timer.unref();

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Application, ReceivedFile, SecretStore } from '../../main/application.ts';
 import { composeApplication } from '../../main/compose.ts';
 import { buildCapabilities, type EventName, type EventPayload } from '../../shared/contract/bridge.ts';
@@ -8,7 +8,10 @@ import type { StagedFile, TransferView, UploadTarget } from '../../shared/contra
 import { migrationsDir } from './local-database.ts';
 import { memorySecrets } from './memory-secrets.ts';
 import { tempFolder } from './temp-folder.ts';
+import { until } from './until.ts';
 import type { TestPerson } from './world.ts';
+
+export { until };
 
 /** One computer with the application on it: what is on its disk survives a restart. */
 export interface Machine {
@@ -85,20 +88,6 @@ export function mustBe<Value>(
 ): Value {
   if (!outcome.ok) throw new Error(`Failed: ${JSON.stringify(outcome.failure)}`);
   return outcome.value;
-}
-
-/** Until it no longer throws, or answers something true; generous, because machines may be slow. */
-export function until<Value>(
-  condition: () => Value | false | null | undefined | Promise<Value | false | null | undefined>,
-): Promise<Value> {
-  return vi.waitFor(
-    async () => {
-      const value = await condition();
-      if (value === false || value === undefined || value === null) throw new Error(`Not yet: ${condition.toString()}`);
-      return value;
-    },
-    { timeout: 30_000, interval: 20 },
-  );
 }
 
 export function chosenFile(path: string, fileName = path.split('/').at(-1) ?? ''): ReceivedFile {

@@ -47,6 +47,7 @@ async function pullWith({ answer, ownChanges = () => 0, scope = designer, databa
     api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
     database: local,
     scope,
+    customers: null,
     signal: new AbortController().signal,
     ownChanges,
     onCommit: (projectUuids) => commits.push([...projectUuids]),

@@ -1,0 +1,141 @@
+import type { Database as Connection } from 'better-sqlite3';
+import { prepareUpsert } from './bulk-upsert.ts';
+import { type AvatarRow, avatars, type ProjectRow, projects } from './schema.ts';
+
+/** A set of the server's rows, as its feed tells them. */
+export interface FeedRows {
+  putProject(row: ProjectRow): void;
+  /** With all its versions. */
+  removeProject(uuid: string): void;
+  putAvatar(row: AvatarRow): void;
+  /** Answers the project that it was in; null: it was not here. */
+  removeAvatar(uuid: string): string | null;
+}
+
+/** The library's rows. */
+export interface LiveRows extends FeedRows {
+  setCursor(customerUuid: string, feedCursor: number): void;
+}
+
+/**
+ * Writes what the feed tells, many rows at a time. Nothing here waits for the disk to have it: rows and cursor go together, so whatever
+ * a power cut takes back the server tells again. The next commit of an own operation flushes it with its own.
+ */
+export interface FeedStore {
+  /** All of it or nothing. */
+  write<Value>(work: (rows: LiveRows) => Value): Value;
+  /** A second set of rows beside the library, on no disk that survives the process: whoever dies with it begins again. */
+  readonly incoming: IncomingRows;
+}
+
+export interface IncomingRows {
+  /** Empties the second set. */
+  clear(): void;
+  write(work: (rows: FeedRows) => void): void;
+  /** The customer's part of the library becomes the second set, with its cursor, in one transaction. Rows that are the same stay untouched. */
+  swap(customerUuid: string, feedCursor: number): void;
+}
+
+export function createFeedStore(connection: Connection): FeedStore {
+  const live = once(() => liveRows(connection));
+  return {
+    write: (work) => unflushed(connection, () => work(live())),
+    incoming: createIncoming(connection),
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** `synchronous` cannot change inside a transaction, and must be back before anything else is written. */
+function unflushed<Value>(connection: Connection, work: () => Value): Value {
+  connection.pragma('synchronous = NORMAL');
+  try {
+    return connection.transaction(work).immediate();
+  } finally {
+    connection.pragma('synchronous = FULL');
+  }
+}
+
+interface TableNames {
+  readonly projects: string;
+  readonly avatars: string;
+}
+
+function rowsIn(connection: Connection, names: TableNames): FeedRows {
+  const removeProject = connection.prepare<[string]>(`delete from ${names.projects} where uuid = ?`);
+  const removeVersions = connection.prepare<[string]>(`delete from ${names.avatars} where project_uuid = ?`);
+  const removeAvatar = connection
+    .prepare<[string], string>(`delete from ${names.avatars} where uuid = ? returning project_uuid`)
+    .pluck();
+  return {
+    putProject: prepareUpsert(connection, projects, names.projects),
+    putAvatar: prepareUpsert(connection, avatars, names.avatars),
+    removeProject: (uuid) => {
+      removeVersions.run(uuid);
+      removeProject.run(uuid);
+    },
+    removeAvatar: (uuid) => removeAvatar.get(uuid) ?? null,
+  };
+}
+
+const LIVE: TableNames = { projects: 'main.projects', avatars: 'main.avatars' };
+const INCOMING: TableNames = { projects: 'temp.incoming_projects', avatars: 'temp.incoming_avatars' };
+
+function liveRows(connection: Connection): LiveRows {
+  const setCursor = connection.prepare<[number, string]>('update customers set feed_cursor = ? where uuid = ?');
+  return { ...rowsIn(connection, LIVE), setCursor: (uuid, cursor) => void setCursor.run(cursor, uuid) };
+}
+
+function createIncoming(connection: Connection): IncomingRows {
+  const rows = once(() => {
+    connection.exec(incomingTables);
+    return rowsIn(connection, INCOMING);
+  });
+  return {
+    clear: () => {
+      rows();
+      connection.exec('delete from temp.incoming_avatars; delete from temp.incoming_projects');
+    },
+    write: (work) => connection.transaction(() => work(rows())).deferred(),
+    swap: (customerUuid, feedCursor) => {
+      rows();
+      unflushed(connection, () => swap(connection, customerUuid, feedCursor));
+    },
+  };
+}
+
+/** The same columns as the library's tables, whatever they are in this version. */
+const incomingTables = (['projects', 'avatars'] as const)
+  .map(
+    (name) => `create temp table incoming_${name} as select * from main.${name} limit 0;
+      create unique index temp.incoming_${name}_uuid on incoming_${name} (uuid)`,
+  )
+  .join(';');
+
+/**
+ * A version may have been told before its project, so those of no known project belong to the customer as well where he is the only one
+ * that this account follows.
+ */
+const swapSteps = {
+  dropAvatars: `delete from main.avatars where uuid not in (select uuid from temp.incoming_avatars) and (
+      project_uuid in (select uuid from main.projects where customer_uuid = ?)
+      or (select count(*) from main.customers) = 1)`,
+  dropProjects: `delete from main.projects where customer_uuid = ? and uuid not in (select uuid from temp.incoming_projects)`,
+  takeAvatars: `insert or replace into main.avatars select * from temp.incoming_avatars except select * from main.avatars`,
+  takeProjects: `insert or replace into main.projects select * from temp.incoming_projects except select * from main.projects`,
+  setCursor: 'update main.customers set feed_cursor = ? where uuid = ?',
+};
+
+function swap(connection: Connection, customerUuid: string, feedCursor: number): void {
+  connection.prepare(swapSteps.dropAvatars).run(customerUuid);
+  connection.prepare(swapSteps.dropProjects).run(customerUuid);
+  connection.prepare(swapSteps.takeAvatars).run();
+  connection.prepare(swapSteps.takeProjects).run();
+  connection.prepare(swapSteps.setCursor).run(feedCursor, customerUuid);
+}

@@ -1,0 +1,56 @@
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+
+/** Whoever hears of a change reads what it shows again: in a burst, more often than this nobody sees a difference. */
+const INTERVAL_MS = 50;
+/** While thousands of rows arrive, reading again costs more than anybody gains. */
+const LONG_PULL_INTERVAL_MS = SECOND_MS;
+
+/** Tells what changed: the first change at once, those right after it together. */
+export interface Announcer {
+  /** An empty list: everything may have changed. */
+  changed(projectUuids: readonly string[]): void;
+  /** Much more will come. */
+  expectMany(): void;
+  /** The many are here: what was held back is told. */
+  flush(): void;
+  /** Nobody listens any more. */
+  stop(): void;
+}
+
+export function createAnnouncer(tell: (projectUuids: readonly string[]) => void): Announcer {
+  let waiting: Set<string> | 'all' | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let intervalMs = INTERVAL_MS;
+
+  const tellNow = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (waiting === null) return;
+    const projectUuids = waiting === 'all' ? [] : [...waiting];
+    waiting = null;
+    // Until this is over, what changes is held back.
+    timer = setTimeout(tellNow, intervalMs);
+    timer.unref();
+    tell(projectUuids);
+  };
+  return {
+    changed: (projectUuids) => {
+      if (projectUuids.length === 0) waiting = 'all';
+      else if (waiting !== 'all') waiting = new Set([...(waiting ?? []), ...projectUuids]);
+      if (timer === null) tellNow();
+    },
+    stop: () => {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      waiting = null;
+    },
+    expectMany: () => {
+      intervalMs = LONG_PULL_INTERVAL_MS;
+    },
+    flush: () => {
+      if (intervalMs === INTERVAL_MS) return;
+      intervalMs = INTERVAL_MS;
+      tellNow();
+    },
+  };
+}

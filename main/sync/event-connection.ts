@@ -1,0 +1,138 @@
+import { type ChangeEvent, EVENTS_HEARTBEAT_MS } from '../../shared/api/changes.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import type { Log } from '../application.ts';
+import { readEventStream, type StreamEnd } from './event-stream-reader.ts';
+import { reconnectDelayMs } from './sync-rules.ts';
+
+/** Two heartbeats and a bit: one may be late on a busy line, two are not. */
+export const SILENCE_LIMIT_MS = 2 * EVENTS_HEARTBEAT_MS + 5 * SECOND_MS;
+/** A stream that is cut sooner, again and again, is tried more and more seldom. */
+const STEADY_AFTER_MS = 30 * SECOND_MS;
+
+export interface EventConnectionOptions {
+  readonly api: ApiClient;
+  readonly log: Log;
+  /** Until the first event of a connection it is not up: a proxy that keeps everything back answers its head, too. */
+  onUp(): void;
+  /** It was up and is not any more. */
+  onDown(): void;
+  /** `isFirst`: of this customer on this connection; it says how far the feed is, not that something was just added. */
+  onEvent(event: ChangeEvent, isFirst: boolean): void;
+  readonly silenceLimitMs?: number;
+  readonly random?: () => number;
+}
+
+/** Holds the stream of change numbers open as long as somebody is signed in; whether it is up decides how often to poll. */
+export interface EventConnection {
+  start(): void;
+  isUp(): boolean;
+  /** The server answered something else: now is a good moment to try again. */
+  tryNow(): void;
+  stop(): Promise<void>;
+}
+
+export function createEventConnection(options: EventConnectionOptions): EventConnection {
+  return new ReconnectingStream(options);
+}
+
+class ReconnectingStream implements EventConnection {
+  readonly #options: EventConnectionOptions;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | null = null;
+  #isUp = false;
+  #wake: (() => void) | null = null;
+  #lastEnd: StreamEnd['kind'] | null = null;
+
+  constructor(options: EventConnectionOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#running ??= this.#run().catch((error: unknown) =>
+      this.#options.log.error('The event stream broke', { error: String(error) }),
+    );
+  }
+
+  isUp(): boolean {
+    return this.#isUp;
+  }
+
+  tryNow(): void {
+    this.#wake?.();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopping.signal.aborted) {
+      const openedAtMs = performance.now();
+      const end = await this.#readOnce();
+      const wasUp = this.#isUp;
+      this.#goDown();
+      if (end.kind === 'stopped' || isSignedOut(end)) return;
+      this.#note(end);
+      failures = wasUp && performance.now() - openedAtMs >= STEADY_AFTER_MS ? 1 : failures + 1;
+      await this.#wait(reconnectDelayMs(failures, this.#options.random ?? Math.random));
+    }
+  }
+
+  #readOnce(): Promise<StreamEnd> {
+    const { api, silenceLimitMs = SILENCE_LIMIT_MS } = this.#options;
+    const seen = new Set<string>();
+    return readEventStream({
+      api,
+      silenceLimitMs,
+      signal: this.#stopping.signal,
+      onEvent: (event) => {
+        if (this.#stopping.signal.aborted) return;
+        this.#goUp();
+        const isFirst = !seen.has(event.customer_uuid);
+        seen.add(event.customer_uuid);
+        this.#options.onEvent(event, isFirst);
+      },
+    });
+  }
+
+  #goUp(): void {
+    if (this.#isUp) return;
+    this.#isUp = true;
+    this.#lastEnd = null;
+    this.#options.onUp();
+  }
+
+  #goDown(): void {
+    if (!this.#isUp) return;
+    this.#isUp = false;
+    if (!this.#stopping.signal.aborted) this.#options.onDown();
+  }
+
+  /** Said once, not at each try: an office behind such a proxy works by polling all day. */
+  #note(end: StreamEnd): void {
+    const isNews = end.kind !== this.#lastEnd;
+    this.#lastEnd = end.kind;
+    if (!isNews || (end.kind !== 'blocked' && end.kind !== 'silent')) return;
+    this.#options.log.warn('The server’s events do not come through; it is asked from time to time', { why: end.kind });
+  }
+
+  #wait(delayMs: number): Promise<void> {
+    if (this.#stopping.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      timer.unref();
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function isSignedOut(end: StreamEnd): boolean {
+  return end.kind === 'failed' && end.failure.kind === 'unauthenticated';
+}

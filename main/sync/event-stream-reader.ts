@@ -1,0 +1,108 @@
+import { CHANGE_EVENT, type ChangeEvent, changeEventSchema, changeEvents } from '../../shared/api/changes.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import type { ApiFailure } from '../api/api-failure.ts';
+import { createEventStreamParser, EventStreamTooLong, type StreamEvent } from '../api/event-stream.ts';
+
+/** How a stream ended: `blocked` something on the way does not let it through, or what answers speaks another language. */
+export type StreamEnd =
+  | { readonly kind: 'closed' | 'blocked' | 'silent' | 'stopped' }
+  | { readonly kind: 'failed'; readonly failure: ApiFailure };
+
+export interface StreamReading {
+  readonly api: ApiClient;
+  /** Ends the reading: `stopped`. */
+  readonly signal: AbortSignal;
+  /** A stream on which nothing came for this long, not even a heartbeat, is dead, whatever its socket says. */
+  readonly silenceLimitMs: number;
+  readonly onEvent: (event: ChangeEvent) => void;
+}
+
+/** Opens the stream of change numbers once and reads it to its end. */
+export async function readEventStream(reading: StreamReading): Promise<StreamEnd> {
+  const silence = watchForSilence(reading);
+  try {
+    const answer = await reading.api.request({
+      route: changeEvents,
+      options: { headers: { accept: 'text/event-stream' } },
+      signal: silence.signal,
+    });
+    if (!answer.ok) return silence.endOf(answer.failure);
+    if (!isEventStream(answer.value)) {
+      await answer.value.body?.cancel();
+      return { kind: 'blocked' };
+    }
+    return await readEvents(answer.value, reading, silence);
+  } finally {
+    silence.end();
+  }
+}
+
+interface Silence {
+  readonly signal: AbortSignal;
+  broken(): void;
+  end(): void;
+  /** What a failed request means if it was cut off from here. */
+  endOf(failure: ApiFailure): StreamEnd;
+}
+
+/** Timers count monotonic time: a clock that is set forth or back changes nothing. */
+function watchForSilence({ signal, silenceLimitMs }: StreamReading): Silence {
+  const silent = new AbortController();
+  const timer = setTimeout(() => silent.abort(), silenceLimitMs);
+  timer.unref();
+  return {
+    signal: AbortSignal.any([signal, silent.signal]),
+    broken: () => void timer.refresh(),
+    end: () => clearTimeout(timer),
+    endOf: (failure) => {
+      if (signal.aborted) return { kind: 'stopped' };
+      if (silent.signal.aborted) return { kind: 'silent' };
+      return failure.kind === 'cancelled' ? { kind: 'stopped' } : { kind: 'failed', failure };
+    },
+  };
+}
+
+/** A proxy that asks for a sign-in, or shows an error, answers with a page of its own. */
+function isEventStream(response: Response): boolean {
+  return response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === 'text/event-stream';
+}
+
+async function readEvents(response: Response, reading: StreamReading, silence: Silence): Promise<StreamEnd> {
+  const parser = createEventStreamParser();
+  const decoder = new TextDecoder();
+  const reader = (response.body ?? new Blob([]).stream()).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return { kind: 'closed' };
+      silence.broken();
+      for (const event of parser.push(decoder.decode(value, { stream: true }))) {
+        if (!take(event, reading)) return await giveUp(reader);
+      }
+    }
+  } catch (error) {
+    if (error instanceof EventStreamTooLong) return giveUp(reader);
+    return silence.endOf(reading.api.failureOf(error, silence.signal));
+  }
+}
+
+/** False: this is not the stream that was asked for. Events of other names are for readers of later versions. */
+function take({ name, data }: StreamEvent, { onEvent }: StreamReading): boolean {
+  if (name !== CHANGE_EVENT) return true;
+  const event = changeEventSchema.safeParse(parseJson(data));
+  if (event.success) onEvent(event.data);
+  return event.success;
+}
+
+async function giveUp(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<StreamEnd> {
+  await reader.cancel();
+  return { kind: 'blocked' };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

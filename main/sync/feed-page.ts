@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import {
+  type Change,
+  changeSchema,
+  changesResponseSchema,
+  listChanges,
+  MAX_CHANGE_ROWS,
+} from '../../shared/api/changes.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import { type ApiFailure, contractFailure } from '../api/api-failure.ts';
+
+/** A page of the feed, its changes still unread: they are checked slice by slice. */
+export interface FeedPage {
+  readonly changes: readonly unknown[];
+  readonly cursor: number;
+  readonly hasMore: boolean;
+  /** Goes with the question for the next page. */
+  readonly floor: number;
+}
+
+export interface PageQuestion {
+  readonly since: number;
+  readonly floor: number;
+  /** Named by admins only. */
+  readonly customer_uuid?: string;
+}
+
+/** A part of a page that is stored at once. What it tells is complete up to its cursor, because a feed is in the order of its numbers. */
+export interface FeedSlice {
+  readonly changes: readonly Change[];
+  readonly cursor: number;
+}
+
+/** A full page is a megabyte; a slow mobile line needs this long for it. */
+const PAGE_TIMEOUT_MS = 60 * SECOND_MS;
+/**
+ * How many changes are checked and stored before the main thread looks at anything else. 100 take 2 to 4 ms of it, measured in
+ * docs/performance.md; the frames of the window have 8.
+ */
+const SLICE_CHANGES = 100;
+
+/** All but the changes themselves, which are most of the work. */
+const envelopeSchema = changesResponseSchema.extend({ changes: z.array(z.unknown()).max(MAX_CHANGE_ROWS) });
+const sliceSchema = z.array(changeSchema);
+
+export async function fetchPage(
+  api: ApiClient,
+  question: PageQuestion,
+  signal: AbortSignal,
+): Promise<Result<FeedPage, ApiFailure>> {
+  const searchParams = { limit: MAX_CHANGE_ROWS, ...question };
+  const answer = await api.request({
+    route: listChanges,
+    options: { searchParams },
+    signal,
+    timeoutMs: PAGE_TIMEOUT_MS,
+  });
+  if (!answer.ok) return answer;
+  try {
+    const envelope = envelopeSchema.safeParse(parseJson(await answer.value.text()));
+    if (!envelope.success) return fail(notUnderstood(api));
+    const { has_more: hasMore, ...page } = envelope.data;
+    return ok({ ...page, hasMore });
+  } catch (error) {
+    return fail(api.failureOf(error, signal));
+  }
+}
+
+export function notUnderstood({ serverUrl }: ApiClient): ApiFailure {
+  return contractFailure(serverUrl, listChanges.successStatus);
+}
+
+/** Cuts a page into slices, each checked when it is asked for. Null in place of a slice: that is not the API's language. */
+export function* slicesOf({ changes, cursor }: FeedPage): Generator<FeedSlice | null> {
+  let previousSeq = 0;
+  for (let start = 0; start < changes.length; start += SLICE_CHANGES) {
+    const isLast = start + SLICE_CHANGES >= changes.length;
+    const slice = sliceSchema.safeParse(changes.slice(start, start + SLICE_CHANGES));
+    if (!slice.success || !isInOrder(slice.data, previousSeq)) {
+      yield null;
+      return;
+    }
+    previousSeq = slice.data.at(-1)?.seq ?? previousSeq;
+    yield { changes: slice.data, cursor: isLast ? cursor : previousSeq };
+  }
+  if (changes.length === 0) yield { changes: [], cursor };
+}
+
+function isInOrder(changes: readonly Change[], after: number): boolean {
+  let previousSeq = after;
+  for (const { seq } of changes) {
+    if (seq <= previousSeq) return false;
+    previousSeq = seq;
+  }
+  return true;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

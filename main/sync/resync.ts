@@ -1,0 +1,42 @@
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { type ApiFailure, unavailableFailure } from '../api/api-failure.ts';
+import { applyChanges } from './apply-changes.ts';
+import type { PullContext } from './pull.ts';
+import { readFeed } from './read-feed.ts';
+
+/** A feed that is cut or restored again and again while it is read is left for the next pull. */
+const MAX_BEGINNINGS = 3;
+
+/**
+ * Reads a customer's whole feed anew into a second set of rows and puts it in the place of the first in one transaction. Until then the
+ * library shows its old state; what ends on the way leaves it as it was, and the next pull begins again.
+ */
+export async function resync(
+  context: PullContext,
+  customer: { readonly uuid: string; readonly asked: string | null },
+): Promise<Result<null, ApiFailure>> {
+  const { incoming } = context.database.feed;
+  context.onLongPull();
+  try {
+    for (let beginning = 0; beginning < MAX_BEGINNINGS; beginning += 1) {
+      incoming.clear();
+      const end = await readFeed(context, {
+        customerUuid: customer.asked,
+        since: 0,
+        store: ({ changes }) => incoming.write((rows) => void applyChanges(changes, rows)),
+        finish: (cursor) => incoming.swap(customer.uuid, cursor),
+      });
+      if (!end.ok) return end;
+      if (end.value !== 'read') continue;
+      // Everything may have changed, told once.
+      context.onCommit([]);
+      return ok(null);
+    }
+    return fail(unavailableFailure(context.api.serverUrl, CUT_AGAIN));
+  } finally {
+    if (context.database.isOpen()) incoming.clear();
+  }
+}
+
+/** 410 Gone. */
+const CUT_AGAIN = 410;

@@ -176,3 +176,13 @@ export function packDraft(draft: readonly DraftEntry[]): PackedDraft {
   const raws = [...head.map(({ content }) => Buffer.from(content)), ...draft.map(rawOf)];
   return { file, raws, manifestBytes: manifest.byteLength };
 }
+
+/** Above this share of a file it is sent as it is. */
+const WHOLE_FILE_SHARE = 0.95;
+
+/** Most bytes of a file that may have to travel: those of entries that do not stand in `before` as they are; or all, where that is next to all. */
+export function mostBytesToSend(before: PackedDraft, after: PackedDraft): number {
+  const known = new Set(before.raws.map((raw) => raw.toString('latin1')));
+  const fresh = after.raws.reduce((sum, raw) => sum + (known.has(raw.toString('latin1')) ? 0 : raw.byteLength), 0);
+  return fresh > WHOLE_FILE_SHARE * after.file.byteLength ? after.file.byteLength : fresh;
+}

@@ -18,6 +18,7 @@ import type { AccountServices } from './ipc/handler-context.ts';
 import { readAuditEvents } from './library/audit-log.ts';
 import { type Bundles, createBundles } from './library/bundles.ts';
 import { type Comparisons, createComparisons } from './library/comparisons.ts';
+import { effectiveDatabase } from './library/effective-readers.ts';
 import { createLibraryActions, type LibraryActions } from './library/library-actions.ts';
 import { createLibraryReads, type LibraryReads } from './library/library-reads.ts';
 import { stagedPictureAddress } from './library/picture-address.ts';
@@ -25,6 +26,7 @@ import type { Pictures } from './library/pictures.ts';
 import { createPins, type Pins } from './library/pins.ts';
 import { createSummaries, type Summaries } from './library/summaries.ts';
 import type { AccountInfo } from './session/settings.ts';
+import { createOutbox, type Outbox } from './sync/outbox/outbox.ts';
 import { type ConnectionState, createSync, type Sync } from './sync/sync.ts';
 import { createDownloadRun } from './transfers/download-run.ts';
 import { createStaging, type Staging } from './transfers/staging.ts';
@@ -59,12 +61,16 @@ export class Account implements AccountServices {
   readonly comparisons: Comparisons;
   readonly pins: Pins;
   readonly sync: Sync;
+  readonly outbox: Outbox;
   readonly staging: Staging;
   readonly transfers: Transfers;
   readonly watchFolders: WatchFolders;
   readonly #options: AccountOptions;
   readonly #folders: AccountFolders;
+  /** What the server said. */
   readonly #database: LocalDatabase;
+  /** The same with what waits in the outbox lying over it: what people see and decide upon. */
+  readonly #effective: LocalDatabase;
   readonly #cache: BundleCache;
   readonly #queue: TransferQueue;
   readonly #summaries: Summaries;
@@ -79,10 +85,12 @@ export class Account implements AccountServices {
     this.#folders = accountFolders(application.userDataDir, info);
     const database = openAccountDatabase(this.#folders.database, application.migrationsDir, log);
     this.#database = database;
+    this.#effective = effectiveDatabase(database);
     this.pictures = createAccountPictures(this.#folders.pictures, { api, database, log });
     this.#summaries = this.#createSummaries();
     this.comparisons = this.#createComparisons();
     this.sync = this.#createSync();
+    this.outbox = this.#createOutbox();
     this.staging = this.#createStaging();
     this.#cache = createAccountBundleCache(this.#folders.bundles, {
       inspector: options.inspector,
@@ -93,7 +101,7 @@ export class Account implements AccountServices {
     this.pins = this.#createPins();
     this.#queue = this.#createQueue();
     this.reads = createLibraryReads(database.read, (projectUuid) => this.pins.view(projectUuid));
-    this.actions = createLibraryActions({ api, database, sync: this.sync, reads: this.reads, actor: info.name });
+    this.actions = this.#createActions();
     this.transfers = this.#createTransfers();
     this.watchFolders = createWatchFolders({
       database,
@@ -125,14 +133,15 @@ export class Account implements AccountServices {
   async start(): Promise<void> {
     await cleanFolders(this.#folders, this.#database);
     this.#queue.start();
+    this.outbox.start();
     this.pins.refresh();
     this.sync.start();
   }
 
   async stop(): Promise<void> {
-    const { sync, pictures, bundles, pins, staging } = this;
+    const { sync, outbox, pictures, bundles, pins, staging } = this;
     await Promise.all(
-      [sync, this.#queue, pictures, bundles, pins, staging, this.#summaries].map((service) => service.stop()),
+      [sync, outbox, this.#queue, pictures, bundles, pins, staging, this.#summaries].map((service) => service.stop()),
     );
     this.#database.close();
   }
@@ -146,16 +155,43 @@ export class Account implements AccountServices {
       log: application.log,
       scope: () => this.#info,
       listener: {
-        libraryChanged: (projectUuids) => this.#libraryChanged(projectUuids),
+        libraryChanged: (projectUuids) => {
+          this.outbox.libraryChanged(projectUuids);
+          this.#libraryChanged(projectUuids);
+        },
         connectionChanged: (state) => this.#connectionChanged(state),
       },
+    });
+  }
+
+  #createOutbox(): Outbox {
+    const { api, application, emit } = this.#options;
+    return createOutbox({
+      api,
+      database: this.#database,
+      sync: this.sync,
+      log: application.log,
+      onLibraryChange: (projectUuids) => this.#libraryChanged(projectUuids),
+      onChange: (operations) => emit('operations.changed', operations),
+    });
+  }
+
+  #createActions(): LibraryActions {
+    const { outbox, reads } = this;
+    const { application, info } = this.#options;
+    return createLibraryActions({
+      outbox,
+      reads,
+      log: application.log,
+      actor: info.name,
+      role: () => this.#info.role,
     });
   }
 
   #createStaging(): Staging {
     const { inspector, application, emit } = this.#options;
     return createStaging({
-      read: this.#database.read,
+      read: this.#effective.read,
       inspector,
       picturesDir: this.#folders.stagedPictures,
       copiesDir: this.#folders.stagedCopies,
@@ -179,7 +215,7 @@ export class Account implements AccountServices {
 
   #createComparisons(): Comparisons {
     return createComparisons({
-      read: this.#database.read,
+      read: this.#effective.read,
       summaries: this.#summaries,
       stagedSummary: (stageId) => this.staging.summary(stageId),
     });
@@ -238,7 +274,7 @@ export class Account implements AccountServices {
   #createTransfers(): Transfers {
     const { inspector, application } = this.#options;
     return createTransfers({
-      database: this.#database,
+      database: this.#effective,
       staging: this.staging,
       queue: this.#queue,
       inspector,
@@ -260,6 +296,7 @@ export class Account implements AccountServices {
   #connectionChanged(state: ConnectionState): void {
     if (state === 'online' && !this.#wasOnline) {
       this.#queue.retryFailed();
+      this.outbox.wake();
       this.pictures.prefetch();
       this.#summaries.prefetch();
       this.pins.refresh();

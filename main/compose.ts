@@ -7,6 +7,7 @@ import { createInspector } from './files/inspector.ts';
 import { comparisonHandlers } from './ipc/comparison-handlers.ts';
 import { buildInvoke } from './ipc/handlers.ts';
 import { libraryHandlers } from './ipc/library-handlers.ts';
+import { operationHandlers } from './ipc/operation-handlers.ts';
 import { pinHandlers } from './ipc/pin-handlers.ts';
 import { previewHandlers } from './ipc/preview-handlers.ts';
 import { sessionHandlers } from './ipc/session-handlers.ts';
@@ -52,6 +53,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     ...sessionHandlers(context),
     ...libraryHandlers(context),
     ...transferHandlers(context),
+    ...operationHandlers(context),
     ...previewHandlers(context),
     ...comparisonHandlers(context),
     ...watchFolderHandlers(context),

@@ -39,6 +39,7 @@ type Optional<Name extends string, Value> = [Value] extends [undefined]
 export type CallInput<Route extends RouteDefinition> = Optional<'params', RouteParams<Route>> &
   Optional<'body', RouteBodyInput<Route>> & {
     readonly query?: RouteQueryInput<Route>;
+    readonly headers?: Readonly<Record<string, string>>;
     readonly signal?: AbortSignal;
     readonly timeoutMs?: number;
   };
@@ -131,8 +132,15 @@ function limits(closing: AbortSignal, signal: AbortSignal | undefined, timeoutMs
   return [closing, signal, timeout].filter((one) => one !== undefined);
 }
 
-function callOptions({ body, query }: { readonly body?: unknown; readonly query?: unknown }): Options {
+interface CallParts {
+  readonly body?: unknown;
+  readonly query?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+function callOptions({ body, query, headers }: CallParts): Options {
   return {
+    ...(headers === undefined ? {} : { headers }),
     ...(body === undefined ? {} : { json: body }),
     ...(query === undefined ? {} : { searchParams: query as Record<string, string> }),
   };
@@ -152,7 +160,7 @@ async function parseAnswer<Route extends RouteDefinition>(
 
 async function readProblem(response: Response, serverUrl: string): Promise<ApiFailure> {
   const problem = problemSchema.safeParse(await readJson(response));
-  if (problem.success) return problemFailure(problem.data);
+  if (problem.success) return problemFailure(problem.data, response.headers.get('retry-after'));
   return response.status >= 500
     ? unavailableFailure(serverUrl, response.status)
     : contractFailure(serverUrl, response.status);

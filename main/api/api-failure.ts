@@ -1,5 +1,6 @@
-import type { ActiveState, Problem } from '../../shared/api/problem.ts';
+import type { ActiveState, CurrentFields, Problem } from '../../shared/api/problem.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
 
 /**
  * How a request failed, which decides what may be done next:
@@ -14,12 +15,16 @@ export interface ApiFailure {
   readonly failure: Failure;
   /** Set with `active_conflict`: what is active now. */
   readonly current: ActiveState | null;
+  /** Set with `edit_conflict`: what the fields hold now. */
+  readonly currentFields: CurrentFields | null;
+  /** How long the server asks us to stay away, in milliseconds; null: it says nothing. */
+  readonly retryAfterMs: number | null;
 }
 
 type OwnCode = Extract<ApplicationFailureCode, 'offline' | 'signed_out' | 'not_a_server'>;
 
 function own(kind: ApiFailureKind, code: OwnCode, words: Omit<Failure, 'code'>): ApiFailure {
-  return { kind, failure: { code, ...words }, current: null };
+  return { kind, failure: { code, ...words }, current: null, currentFields: null, retryAfterMs: null };
 }
 
 export function networkFailure(serverUrl: string): ApiFailure {
@@ -55,7 +60,8 @@ export function unavailableFailure(serverUrl: string, status: number): ApiFailur
   });
 }
 
-export function problemFailure(problem: Problem): ApiFailure {
+/** `retryAfter`: the header of that name, seconds (RFC 9110, 10.2.3); a date there counts as nothing said. */
+export function problemFailure(problem: Problem, retryAfter: string | null = null): ApiFailure {
   const { code, title, detail, hint, current } = problem;
   const where = problem.errors?.map((error) => `${error.where}: ${error.message}`).join('; ');
   return {
@@ -67,6 +73,8 @@ export function problemFailure(problem: Problem): ApiFailure {
       ...(hint === undefined ? {} : { hint }),
     },
     current: current ?? null,
+    currentFields: problem.current_fields ?? null,
+    retryAfterMs: retryAfter !== null && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * SECOND_MS : null,
   };
 }
 

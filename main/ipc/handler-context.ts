@@ -8,6 +8,7 @@ import type { LibraryReads } from '../library/library-reads.ts';
 import type { Pins } from '../library/pins.ts';
 import type { MachineSettings } from '../session/machine-settings.ts';
 import type { Session, SignedInAccount } from '../session/session.ts';
+import type { Outbox } from '../sync/outbox/outbox.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Staging } from '../transfers/staging.ts';
 import type { Transfers } from '../transfers/transfers.ts';
@@ -21,6 +22,7 @@ export interface AccountServices extends SignedInAccount {
   readonly comparisons: Comparisons;
   readonly pins: Pins;
   readonly sync: Sync;
+  readonly outbox: Outbox;
   readonly staging: Staging;
   readonly transfers: Transfers;
   readonly watchFolders: WatchFolders;

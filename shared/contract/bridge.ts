@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { comparisonChannels } from './comparison.ts';
 import type { CapabilitiesOf, ChannelInput, ChannelOutput } from './define-channels.ts';
 import { libraryChannels, libraryEvents } from './library.ts';
+import { operationChannels, operationEvents } from './operations.ts';
 import { pinChannels } from './pins.ts';
 import { previewChannels, previewEvents } from './previews.ts';
 import { sessionChannels, sessionEvents } from './session.ts';
@@ -14,6 +15,7 @@ export const channels = {
   ...sessionChannels,
   ...libraryChannels,
   ...transferChannels,
+  ...operationChannels,
   ...previewChannels,
   ...comparisonChannels,
   ...watchFolderChannels,
@@ -30,6 +32,7 @@ export const events = {
   ...sessionEvents,
   ...libraryEvents,
   ...transferEvents,
+  ...operationEvents,
   ...previewEvents,
   ...watchFolderEvents,
   ...settingsEvents,

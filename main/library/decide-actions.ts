@@ -1,0 +1,125 @@
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { ActivationOutcome } from '../../shared/contract/library.ts';
+import type { EditedFields } from '../../shared/contract/operations.ts';
+import type { AvatarFields, Intent, Operation } from '../../shared/domain/intents.ts';
+import { isSame } from '../../shared/domain/resolve-conflict.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { Readers } from '../db/local-database.ts';
+import type { AvatarRow } from '../db/schema.ts';
+import { IN_TRASH, NOT_ACTIVATABLE, PROJECT_GONE } from './action-failures.ts';
+import { VERSION_GONE } from './bundle-failures.ts';
+
+// What a person's wish means, decided by the library as that person sees it. Nothing is written here.
+
+/** Operations to keep, and what to answer when the library looks like that. */
+export interface Decided<Value> {
+  readonly operations: readonly Operation[];
+  answer(after: Readers): Value;
+}
+
+type Decision<Value> = Result<Decided<Value>, Failure>;
+
+export interface DecisionContext {
+  /** The library as people see it. */
+  readonly read: Readers;
+  readonly by: string;
+  readonly createdAt: string;
+}
+
+export interface ActivationRequest {
+  readonly projectUuid: string;
+  readonly avatarUuid: string | null;
+  /** What the person saw as live when they decided. */
+  readonly expectedActiveUuid: string | null;
+}
+
+/** Failures: `not_found`, `trashed`, `not_activatable`. */
+export function decideActivation(
+  context: DecisionContext,
+  { projectUuid, avatarUuid, expectedActiveUuid }: ActivationRequest,
+): Decision<ActivationOutcome> {
+  if (context.read.projects.find(projectUuid) === null) return fail(PROJECT_GONE);
+  const version = avatarUuid === null ? null : context.read.avatars.find(avatarUuid);
+  if (avatarUuid !== null && version?.projectUuid !== projectUuid) return fail(VERSION_GONE);
+  if (version !== null && version.deletedAt !== null) return fail(IN_TRASH);
+  if (version !== null && !version.activatable) return fail(NOT_ACTIVATABLE);
+  const intent: Intent = { kind: 'activate', avatarUuid, expectedActiveUuid, onConflict: 'ask' };
+  const about = { projectUuid, lineageUuid: version?.lineageUuid ?? null };
+  return ok({ operations: [operation(context, about, intent)], answer: () => ({ kind: 'done' }) });
+}
+
+/** Only what differs from what the person saw is meant; that is what the server is told to expect. Failures: `not_found`, `trashed`. */
+export function decideEdit(context: DecisionContext, avatarUuid: string, wished: EditedFields): Decision<AvatarRow> {
+  const version = context.read.avatars.find(avatarUuid);
+  if (version === null) return fail(VERSION_GONE);
+  if (version.deletedAt !== null) return fail(IN_TRASH);
+  const changed = (['name', 'tags', 'description'] as const).filter(
+    (field) => wished[field] !== undefined && !isSame(wished[field], version[field]),
+  );
+  const only = (values: AvatarFields): AvatarFields =>
+    Object.fromEntries(changed.map((field) => [field, values[field]]));
+  const intent: Intent = { kind: 'edit', avatarUuid, fields: only(wished), base: only(version) };
+  const operations = changed.length === 0 ? [] : [operation(context, version, intent)];
+  return ok({ operations, answer: (after) => after.avatars.find(avatarUuid) ?? version });
+}
+
+/** What lies in the trash already is left alone and not answered, so that an undo takes back exactly this. Failures: `not_found`. */
+export function decideDeletion(
+  context: DecisionContext,
+  { avatarUuid, scope }: { readonly avatarUuid: string; readonly scope: 'version' | 'avatar' },
+): Decision<{ avatarUuids: string[]; wasActiveUuid: string | null }> {
+  const { read } = context;
+  const version = read.avatars.find(avatarUuid);
+  if (version === null) return fail(VERSION_GONE);
+  const versions = scope === 'version' ? [version] : read.avatars.ofLineage(version.lineageUuid);
+  const avatarUuids = versions.filter(({ deletedAt }) => deletedAt === null).map(({ uuid }) => uuid);
+  const activeUuid = read.projects.find(version.projectUuid)?.active?.avatarUuid ?? null;
+  const wasActiveUuid = activeUuid !== null && avatarUuids.includes(activeUuid) ? activeUuid : null;
+  const operations =
+    avatarUuids.length === 0 ? [] : [operation(context, version, { kind: 'trash', avatarUuid, scope })];
+  return ok({ operations, answer: () => ({ avatarUuids, wasActiveUuid }) });
+}
+
+export interface RestorationRequest {
+  readonly avatarUuids: readonly string[];
+  /** Make this one live again if nothing else is. */
+  readonly activateUuid: string | null;
+}
+
+export interface Restored {
+  readonly restored: number;
+  readonly reactivated: boolean;
+}
+
+/** What is not in the trash is back already; what is gone for good stops nothing else. Failures: `not_found` if all of them are gone. */
+export function decideRestoration(
+  context: DecisionContext,
+  { avatarUuids, activateUuid }: RestorationRequest,
+): Decision<Restored> {
+  const { read } = context;
+  const versions = avatarUuids.flatMap((uuid) => read.avatars.find(uuid) ?? []);
+  if (versions.length === 0) return fail(VERSION_GONE);
+  const restorations = versions
+    .filter(({ deletedAt }) => deletedAt !== null)
+    .map((version) => operation(context, version, { kind: 'restore', avatarUuid: version.uuid }));
+  const again = versions.find(({ uuid }) => uuid === activateUuid) ?? null;
+  const reactivations = again === null ? [] : reactivate(context, again);
+  return ok({
+    operations: [...restorations, ...reactivations],
+    answer: () => ({ restored: versions.length, reactivated: reactivations.length > 0 }),
+  });
+}
+
+/** Whoever chose another one meanwhile keeps it, here and on the server: nobody is asked. */
+function reactivate(context: DecisionContext, version: AvatarRow): readonly Operation[] {
+  const project = context.read.projects.find(version.projectUuid);
+  if (project === null || project.active !== null || !version.activatable) return [];
+  const intent = { kind: 'activate', avatarUuid: version.uuid, expectedActiveUuid: null, onConflict: 'drop' } as const;
+  return [operation(context, version, intent)];
+}
+
+type About = Pick<Operation, 'projectUuid' | 'lineageUuid'>;
+
+function operation({ by, createdAt }: DecisionContext, { projectUuid, lineageUuid }: About, intent: Intent): Operation {
+  return { projectUuid, lineageUuid, intent, by, createdAt };
+}

@@ -1,0 +1,137 @@
+import type { OperationView } from '../../../shared/contract/operations.ts';
+import type { Operation } from '../../../shared/domain/intents.ts';
+import type { ApiClient } from '../../api/api-client.ts';
+import type { Log } from '../../application.ts';
+import type { LocalDatabase, Readers, Writers } from '../../db/local-database.ts';
+import { effectiveReaders } from '../../library/effective-readers.ts';
+import { type Throttled, throttle } from '../../transfers/throttle.ts';
+import type { Sync } from '../sync.ts';
+import { operationViews } from './operation-views.ts';
+import { answerConflicts, dropParked, insertOperations, refreshConflicts, retryRefused } from './parked.ts';
+import { createSender, type Sender } from './sender.ts';
+
+export interface OutboxOptions {
+  readonly api: ApiClient;
+  readonly database: LocalDatabase;
+  readonly sync: Pick<Sync, 'pullNow' | 'noteFailure'>;
+  readonly log: Log;
+  /** What lies over the library changed in these projects. */
+  onLibraryChange(projectUuids: readonly string[]): void;
+  /** The whole outbox, oldest first; at most a few times a second. */
+  onChange(operations: OperationView[]): void;
+}
+
+export interface Recorded<Value> {
+  readonly operations: readonly Operation[];
+  /** Read from the library as it looks with these operations. */
+  answer(read: Readers): Value;
+}
+
+/** What people did and the server has not acknowledged: kept, shown, sent in order, and asked about where somebody was quicker. */
+export interface Outbox {
+  /** Sends what waits, also what an earlier run of the application left. */
+  start(): void;
+  /** Cuts off what is being sent; it is sent again at the next start, with the same keys. */
+  stop(): Promise<void>;
+  /** Sends now what waited for the server. */
+  wake(): void;
+  /** Decides by the library as people see it and keeps the operations, all or none, in one transaction. Throws what the disk says. */
+  record<Value>(decide: (read: Readers) => Recorded<Value> | null): Value | null;
+  /** The feed brought news about these projects: questions show them. */
+  libraryChanged(projectUuids: readonly string[]): void;
+  /** Everything, oldest first. */
+  list(): OperationView[];
+  retry(ids: readonly string[]): void;
+  drop(ids: readonly string[]): void;
+  resolve(ids: readonly string[], choice: 'theirs' | 'mine'): void;
+}
+
+/** How often the screen hears of the outbox, in milliseconds. */
+const CHANGE_INTERVAL_MS = 250;
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  return new DurableOutbox(options);
+}
+
+class DurableOutbox implements Outbox {
+  readonly #options: OutboxOptions;
+  readonly #changed: Throttled;
+  readonly #sender: Sender;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#changed = throttle(() => options.onChange(this.list()), CHANGE_INTERVAL_MS);
+    this.#sender = createSender({
+      ...options,
+      onSent: () => this.#changed.request(),
+      onSettled: (projectUuids) => this.#announce(projectUuids),
+    });
+  }
+
+  start(): void {
+    this.#sender.start();
+    this.#changed.request();
+  }
+
+  async stop(): Promise<void> {
+    await this.#sender.stop();
+    this.#changed.stop();
+  }
+
+  wake(): void {
+    this.#sender.wake();
+  }
+
+  record<Value>(decide: (read: Readers) => Recorded<Value> | null): Value | null {
+    const { database } = this.#options;
+    const recorded = database.write((writers, readers) => {
+      const decision = decide(effectiveReaders(readers));
+      if (decision === null) return null;
+      insertOperations({ writers, readers }, decision.operations);
+      return { operations: decision.operations, answer: decision.answer(effectiveReaders(readers)) };
+    });
+    if (recorded === null) return null;
+    const projectUuids = new Set(recorded.operations.map(({ projectUuid }) => projectUuid));
+    if (projectUuids.size > 0) this.#moved([...projectUuids]);
+    return recorded.answer;
+  }
+
+  libraryChanged(projectUuids: readonly string[]): void {
+    const hasChanged = this.#options.database.write((writers, readers) =>
+      refreshConflicts({ writers, readers }, projectUuids),
+    );
+    if (hasChanged) this.#changed.request();
+  }
+
+  list(): OperationView[] {
+    const { read } = this.#options.database;
+    return operationViews(effectiveReaders(read), read.operations.all());
+  }
+
+  retry(ids: readonly string[]): void {
+    this.#decide((transaction) => retryRefused(transaction, ids));
+  }
+
+  drop(ids: readonly string[]): void {
+    this.#decide((transaction) => dropParked(transaction, ids));
+  }
+
+  resolve(ids: readonly string[], choice: 'theirs' | 'mine'): void {
+    this.#decide((transaction) => answerConflicts(transaction, ids, choice));
+  }
+
+  #decide(work: (transaction: { writers: Writers; readers: Readers }) => readonly string[]): void {
+    const projectUuids = this.#options.database.write((writers, readers) => work({ writers, readers }));
+    if (projectUuids.length > 0) this.#moved(projectUuids);
+  }
+
+  #moved(projectUuids: readonly string[]): void {
+    this.#announce(projectUuids);
+    this.#sender.pump();
+  }
+
+  #announce(projectUuids: readonly string[]): void {
+    this.#options.onLibraryChange(projectUuids);
+    this.#changed.request();
+  }
+}

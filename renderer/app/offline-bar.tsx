@@ -1,5 +1,27 @@
 import { CloudOff } from 'lucide-react';
+import { describeWaiting, isOnItsWay } from '../stores/operation-rules.ts';
+import { useOperations } from '../stores/operations-store.ts';
 import { useSession } from '../stores/session-store.ts';
+import { isOnTheWay } from '../stores/transfer-rules.ts';
+import { useTransfers } from '../stores/transfers-store.ts';
+
+function useWaiting(): string | null {
+  const changes = useOperations((state) => state.operations.filter(isOnItsWay).length);
+  const uploads = useTransfers(
+    (state) => state.transfers.filter((transfer) => transfer.kind === 'upload' && isOnTheWay(transfer)).length,
+  );
+  return describeWaiting(changes, uploads);
+}
+
+function Sentence() {
+  const waiting = useWaiting();
+  return (
+    <p role="note" aria-label="Offline">
+      <span className="font-medium">Offline.</span>{' '}
+      {waiting ?? 'You can go on working: changes and uploads are kept here and sent when the server answers.'}
+    </p>
+  );
+}
 
 /** Quiet: what still works, and what waits. */
 export function OfflineBar() {
@@ -11,10 +33,7 @@ export function OfflineBar() {
       className="flex min-h-8 shrink-0 items-center gap-2 border-b border-line bg-warn-soft px-4 py-1"
     >
       <CloudOff size={14} aria-hidden className="shrink-0 text-warn" />
-      <p role="note" aria-label="Offline">
-        <span className="font-medium">Offline.</span> Browsing, pictures and versions work. Uploading, making live,
-        editing and downloading wait for the server.
-      </p>
+      <Sentence />
     </section>
   );
 }

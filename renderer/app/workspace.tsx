@@ -7,8 +7,11 @@ import { CommandPalette } from '../features/command-palette/command-palette.tsx'
 import { ComparisonPage } from '../features/comparison/comparison-page.tsx';
 import { ConfirmBreaking } from '../features/comparison/confirm-breaking.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
+import { Outbox, OutboxLine } from '../features/outbox/outbox.tsx';
+import { ProjectConflicts } from '../features/outbox/project-conflicts.tsx';
 import { PreviewStage } from '../features/preview/preview-stage.tsx';
 import { ProjectPage } from '../features/project/project-page.tsx';
+import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { Sidebar } from '../features/sidebar/sidebar.tsx';
 import { TransferTray } from '../features/transfers/transfer-tray.tsx';
 import { ConfirmDeletion } from '../features/trash/confirm-deletion.tsx';
@@ -34,7 +37,14 @@ function OpenProject({ project }: { readonly project: ProjectView }) {
   const preview = previewed ? <PreviewStage subject={previewed} projectUuid={project.uuid} /> : null;
   const isComparing = compared?.projectUuid === project.uuid;
   const cover = isComparing ? <ComparisonPage pair={compared} projectUuid={project.uuid} /> : preview;
-  return <ProjectPage project={project} sheet={<UploadSheet project={project} />} cover={cover} />;
+  return (
+    <ProjectPage
+      project={project}
+      conflicts={<ProjectConflicts projectUuid={project.uuid} />}
+      sheet={<UploadSheet project={project} />}
+      cover={cover}
+    />
+  );
 }
 
 function Middle() {
@@ -110,10 +120,11 @@ export function Workspace({ user }: { readonly user: SignedInUser }) {
     <>
       <OfflineBar />
       <Panes hasInspector={hasInspector} />
-      <TransferTray />
+      <TransferTray changesLine={<OutboxLine />} changes={<Outbox />} />
       <ConfirmDeletion />
       <ConfirmBreaking />
       <CommandPalette user={user} />
+      <SettingsDialog />
     </>
   );
 }

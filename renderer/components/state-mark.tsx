@@ -1,12 +1,14 @@
-import { Ban, CircleAlert, Cloud, type LucideIcon, RefreshCw } from 'lucide-react';
+import { Ban, CircleAlert, CircleHelp, Clock, Cloud, type LucideIcon, RefreshCw } from 'lucide-react';
 import { classNames } from './class-names.ts';
 
-export type MarkTone = 'live' | 'stored' | 'busy' | 'problem' | 'muted';
+export type MarkTone = 'live' | 'stored' | 'busy' | 'waiting' | 'asked' | 'problem' | 'muted';
 
 const marks: Readonly<Record<MarkTone, { icon: LucideIcon | null; className: string }>> = {
   live: { icon: null, className: 'text-live' },
   stored: { icon: Cloud, className: 'text-ink-faint' },
   busy: { icon: RefreshCw, className: 'text-action-ink' },
+  waiting: { icon: Clock, className: 'text-ink-soft' },
+  asked: { icon: CircleHelp, className: 'text-warn' },
   problem: { icon: CircleAlert, className: 'text-problem' },
   muted: { icon: Ban, className: 'text-ink-faint' },
 };
@@ -32,17 +34,31 @@ export function StateMark({ tone, word, className }: StateMarkProps) {
   );
 }
 
+/** Beside what is on the screen already and not on the server yet: calm, because nothing has to be done. */
+export function WaitingMark({ className }: { readonly className?: string }) {
+  return (
+    <span title="Waits for the server" className={className}>
+      <StateMark tone="waiting" word="Waiting" />
+    </span>
+  );
+}
+
 export function LiveDot({ className }: { readonly className?: string }) {
   return (
     <span aria-hidden className={classNames('inline-block size-2 shrink-0 rounded-full bg-live-dot', className)} />
   );
 }
 
-/** The pill over a picture. */
-export function LivePill() {
+/** The pill over a picture. Asked for and not live yet: a clock in place of the dot. */
+export function LivePill({ isWaiting = false }: { readonly isWaiting?: boolean }) {
   return (
-    <span className="inline-flex items-center gap-1 rounded-full bg-surface px-2 py-0.5 text-xs font-semibold text-live shadow-float">
-      <LiveDot className="size-1.5" />
+    <span
+      className={classNames(
+        'inline-flex items-center gap-1 rounded-full bg-surface px-2 py-0.5 text-xs font-semibold shadow-float',
+        isWaiting ? 'text-ink-soft' : 'text-live',
+      )}
+    >
+      {isWaiting ? <Clock size={10} strokeWidth={2.5} aria-hidden /> : <LiveDot className="size-1.5" />}
       Live
     </span>
   );

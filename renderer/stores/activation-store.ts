@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { OutputOf } from '../../shared/contract/bridge.ts';
-import type { ActivationOutcome, AvatarView, VersionView } from '../../shared/contract/library.ts';
+import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { questionBeforeLive } from './activation-gate.ts';
 import { announce } from './announcements.ts';
@@ -8,6 +8,7 @@ import { findLive } from './avatar-rules.ts';
 import { type BreakingQuestion, confirmBreaking } from './breaking-question.ts';
 import { useLibrary } from './library-store.ts';
 import { showFailure } from './notices.ts';
+import { useSession } from './session-store.ts';
 
 /** What the user wanted to be live: a version, or nothing. */
 export interface Wish {
@@ -16,19 +17,12 @@ export interface Wish {
   readonly avatarName: string | null;
 }
 
-export interface ActivationConflict {
-  readonly mine: Wish;
-  readonly theirs: Extract<ActivationOutcome, { kind: 'conflict' }>;
-}
-
 interface ActivationSlice {
-  /** A switch that somebody else got in before; kept until one of the two is chosen. */
-  readonly conflict: ActivationConflict | null;
-  /** The version asked for and not yet confirmed. */
+  /** The version that is being looked into before it goes live. */
   readonly pendingUuid: string | null;
 }
 
-const NOTHING: ActivationSlice = { conflict: null, pendingUuid: null };
+const NOTHING: ActivationSlice = { pendingUuid: null };
 
 export const useActivation = create<ActivationSlice>(() => NOTHING);
 
@@ -38,18 +32,17 @@ function believedLive(projectUuid: string): string | null {
   return projects?.find((project) => project.uuid === projectUuid)?.active?.avatarUuid ?? null;
 }
 
+/** What is asked for is on the screen at once; that it is live is said when the server has it. */
+function describeWish({ version, avatarName }: Wish): string {
+  const isOffline = useSession.getState().session?.connection === 'offline';
+  if (!version) return isOffline ? 'Nothing will be live once the server answers' : 'Making none live';
+  const name = `${avatarName} v${version.version}`;
+  return isOffline ? `${name} goes live once the server answers` : `Making ${name} live`;
+}
+
 function settle(wish: Wish, outcome: OutputOf<'library.activate'>): void {
-  if (!outcome.ok) {
-    showFailure(outcome.failure);
-    return;
-  }
-  if (outcome.value.kind === 'conflict') {
-    useActivation.setState({ conflict: { mine: wish, theirs: outcome.value } });
-    announce('Somebody else switched the live avatar meanwhile. Choose which one stays.');
-    return;
-  }
-  useActivation.setState({ conflict: null });
-  announce(wish.version ? `${wish.avatarName} v${wish.version.version} is live` : 'Nothing is live');
+  if (outcome.ok) announce(describeWish(wish));
+  else showFailure(outcome.failure);
 }
 
 async function activate(wish: Wish, expectedActiveUuid: string | null): Promise<void> {
@@ -91,15 +84,6 @@ export async function makeNoneLive(projectUuid: string): Promise<void> {
   const live = findLive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
   const wish = { projectUuid, version: null, avatarName: live?.avatar.name ?? null };
   await activate(wish, believedLive(projectUuid));
-}
-
-export function keepTheirs(): void {
-  useActivation.setState({ conflict: null });
-}
-
-export async function makeMineLive(): Promise<void> {
-  const { conflict } = useActivation.getState();
-  if (conflict) await activate(conflict.mine, conflict.theirs.activeAvatarUuid);
 }
 
 export function forgetActivation(): void {

@@ -5,13 +5,16 @@ import { answerBreaking } from './breaking-question.ts';
 import { closeComparison, forgetComparison } from './comparison-store.ts';
 import { forgetLibrary, loadProjects, reloadLibrary, useLibrary } from './library-store.ts';
 import { start } from './notices.ts';
+import { applyOperations, forgetOperations, loadOperations } from './operations-store.ts';
 import { applyPreviewProgress, closePreview } from './preview-store.ts';
 import { applySession, loadSession, useSession } from './session-store.ts';
+import { applySettings } from './settings-store.ts';
 import { followShell } from './shell-store.ts';
 import { applyStaged, forgetStaging } from './staging-store.ts';
 import { applyTransfers, forgetTransfers, loadTransfers } from './transfers-store.ts';
 import { forgetUndo } from './undo-store.ts';
 import { forgetView, openFirstProject, useView } from './view-store.ts';
+import { applyWatchFolders, forgetWatchFolders, loadWatchFolders } from './watch-folders-store.ts';
 
 /** The only place where events of the main process become state. */
 function subscribe(): void {
@@ -20,6 +23,9 @@ function subscribe(): void {
   bridge.on('library.changed', ({ projectUuids }) => start(reloadLibrary(projectUuids)));
   bridge.on('uploads.stagedChanged', ({ projectUuid, files }) => applyStaged(projectUuid, files));
   bridge.on('transfers.changed', applyTransfers);
+  bridge.on('operations.changed', applyOperations);
+  bridge.on('watchFolders.changed', applyWatchFolders);
+  bridge.on('settings.changed', applySettings);
   bridge.on('previews.progress', applyPreviewProgress);
 }
 
@@ -27,6 +33,8 @@ function forgetEverything(): void {
   forgetLibrary();
   forgetStaging();
   forgetTransfers();
+  forgetOperations();
+  forgetWatchFolders();
   answerBreaking(false);
   forgetComparison();
   forgetActivation();
@@ -35,8 +43,12 @@ function forgetEverything(): void {
   closePreview();
 }
 
+function readQueues(): Promise<void>[] {
+  return [loadTransfers(), loadOperations(), loadWatchFolders()];
+}
+
 async function readEverything(): Promise<void> {
-  await Promise.all([loadProjects(), loadTransfers()]);
+  await Promise.all([loadProjects(), ...readQueues()]);
 }
 
 /** Another user (or none): nothing of the last one stays. */
@@ -59,7 +71,7 @@ function keepRoomValid(): void {
 
 async function readAgain(): Promise<void> {
   await loadSession();
-  await Promise.all([reloadLibrary([]), loadTransfers()]);
+  await Promise.all([reloadLibrary([]), ...readQueues()]);
 }
 
 /** Wires the stores to the main process, once, and reads the first state. */

@@ -1,7 +1,9 @@
 import type { InputOf, OutputOf } from '../../shared/contract/bridge.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
-import { showFailure } from './notices.ts';
+import { useLibrary } from './library-store.ts';
+import { showFailure, showNotice, start } from './notices.ts';
+import { openProjectUuid, useView } from './view-store.ts';
 
 /** Saves name, description or tags. Answers whether it was saved; a failure is shown. */
 export async function editAvatar(change: InputOf<'library.edit'>): Promise<boolean> {
@@ -18,4 +20,17 @@ export async function refreshLibrary(): Promise<void> {
 
 export function readAuditEvents(page: InputOf<'library.auditEvents'>): Promise<OutputOf<'library.auditEvents'>> {
   return getBridge().library.auditEvents(page);
+}
+
+/** Keeps a project's bundles on this machine, or lets them go when room is needed. */
+export function setPinned(projectUuid: string, isPinned: boolean): Promise<void> {
+  return getBridge().library.setPinned({ projectUuid, isPinned });
+}
+
+/** For commands: of the project on screen. */
+export function togglePinOfOpenProject(): void {
+  const projectUuid = openProjectUuid(useView.getState());
+  const project = useLibrary.getState().projects?.find(({ uuid }) => uuid === projectUuid);
+  if (project) start(setPinned(project.uuid, project.pin === null));
+  else showNotice({ tone: 'plain', title: 'Open a project first.' });
 }

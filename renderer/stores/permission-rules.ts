@@ -1,12 +1,11 @@
 import type { SessionState } from '../../shared/contract/session.ts';
 
 export const VIEWER_REASON = 'You can look at everything here. Changing it takes a designer’s account.';
-export const OFFLINE_REASON = 'This waits for the server: Gabinet is offline.';
+export const OFFLINE_REASON = 'This needs the server: Gabinet is offline.';
 
-/** Why nothing may be changed right now, in a sentence for people, or null if it may. */
+/** Why nothing may be changed, in a sentence for people, or null if it may. Without a server changes are kept and wait. */
 export function changeBlock(session: SessionState | null): string | null {
-  if (session?.user?.role === 'viewer') return VIEWER_REASON;
-  return serverBlock(session);
+  return session?.user?.role === 'viewer' ? VIEWER_REASON : null;
 }
 
 /** Why nothing can be fetched from the server right now (downloads, the audit list), or null if it can. */

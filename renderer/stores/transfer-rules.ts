@@ -5,11 +5,28 @@ const MOVING = new Set<TransferView['state']>(['waiting', 'sending', 'receiving'
 
 /** What is under way can be stopped, and so can what failed: it would be tried again by itself. A check cannot be taken back. */
 export function canCancel({ state }: TransferView): boolean {
-  return state === 'waiting' || state === 'sending' || state === 'receiving' || state === 'failed';
+  return ['waiting', 'sending', 'receiving', 'failed', 'paused'].includes(state);
 }
 
 export function isUnderWay(transfer: TransferView): boolean {
   return MOVING.has(transfer.state);
+}
+
+/** Without a server it fails again and again by itself: that is waiting, and nothing that a person must look at. */
+export function isWaitingForServer({ state, waitsFor }: Pick<TransferView, 'state' | 'waitsFor'>): boolean {
+  return state === 'failed' && waitsFor !== null;
+}
+
+/** Not over: it moves, will move by itself, or is held by a person. */
+export function isOnTheWay(transfer: TransferView): boolean {
+  return isUnderWay(transfer) || transfer.state === 'paused' || isWaitingForServer(transfer);
+}
+
+/** What all of them wait for, if it is one thing and not just their turn; null: something moves. */
+function commonNeed(transfers: readonly TransferView[]): TransferView['waitsFor'] {
+  const needs = new Set(transfers.filter((transfer) => transfer.state !== 'paused').map(({ waitsFor }) => waitsFor));
+  const [need = null] = needs;
+  return needs.size === 1 && need !== 'turn' ? need : null;
 }
 
 export interface TransferSummary {
@@ -18,6 +35,8 @@ export interface TransferSummary {
   readonly totalBytes: number;
   readonly bytesPerSecond: number;
   readonly isMoving: boolean;
+  /** What everything that is not over waits for; null: nothing, or not all for the same. */
+  readonly waitsFor: TransferView['waitsFor'];
   /** The latest transfer that stopped with a reason. */
   readonly problem: TransferView | null;
 }
@@ -37,16 +56,22 @@ function headlineOf(transfers: readonly TransferView[]): string {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, value) => total + value, 0);
 
+function hasProblem(transfer: TransferView): boolean {
+  return transfer.failure !== null && transfer.state !== 'cancelled' && !isOnTheWay(transfer);
+}
+
 /** One line for all transfers that are not cleared (newest first). Refused, failed and cancelled ones add no bytes. */
 export function summariseTransfers(transfers: readonly TransferView[]): TransferSummary {
-  const counted = transfers.filter((transfer) => isUnderWay(transfer) || transfer.state === 'done');
+  const open = transfers.filter(isOnTheWay);
+  const counted = [...open, ...transfers.filter(({ state }) => state === 'done')];
   return {
     headline: headlineOf(transfers),
     doneBytes: sum(counted.map((transfer) => transfer.doneBytes)),
     totalBytes: sum(counted.map((transfer) => transfer.totalBytes)),
     bytesPerSecond: sum(transfers.map((transfer) => transfer.bytesPerSecond)),
-    isMoving: transfers.some(isUnderWay),
-    problem: transfers.find((transfer) => transfer.failure !== null && transfer.state !== 'cancelled') ?? null,
+    isMoving: open.length > 0,
+    waitsFor: commonNeed(open),
+    problem: transfers.find(hasProblem) ?? null,
   };
 }
 
@@ -58,7 +83,7 @@ export function describeBytes(doneBytes: number, totalBytes: number): string {
 /** What to tell a screen reader between two lists of transfers: only what ended. */
 export function describeEnded(before: readonly TransferView[], after: readonly TransferView[]): string {
   const wasMoving = new Set(before.filter(isUnderWay).map((transfer) => transfer.id));
-  const ended = after.filter((transfer) => wasMoving.has(transfer.id) && !isUnderWay(transfer));
+  const ended = after.filter((transfer) => wasMoving.has(transfer.id) && !isOnTheWay(transfer));
   return ended.map(describeEnd).join('. ');
 }
 

@@ -35,6 +35,26 @@ export function retryTransfer(id: string): Promise<void> {
   return getBridge().transfers.retry({ id });
 }
 
+export function retryAllTransfers(): Promise<void> {
+  return getBridge().transfers.retryAll();
+}
+
+export function pauseTransfer(id: string): Promise<void> {
+  return getBridge().transfers.pause({ id });
+}
+
+export function resumeTransfer(id: string): Promise<void> {
+  return getBridge().transfers.resume({ id });
+}
+
+export function pauseAllTransfers(): Promise<void> {
+  return getBridge().transfers.pauseAll();
+}
+
+export function resumeAllTransfers(): Promise<void> {
+  return getBridge().transfers.resumeAll();
+}
+
 export function clearEnded(): Promise<void> {
   return getBridge().transfers.clearEnded();
 }

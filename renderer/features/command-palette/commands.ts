@@ -1,16 +1,18 @@
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { compareSelection } from '../../stores/comparison-actions.ts';
-import { refreshLibrary } from '../../stores/library-actions.ts';
+import { refreshLibrary, togglePinOfOpenProject } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
 import { previewSelection } from '../../stores/preview-store.ts';
 import { downloadSelection, makeSelectionLive, moveSelectionToTrash } from '../../stores/selection-actions.ts';
 import { signOut } from '../../stores/session-store.ts';
+import { setSettingsOpen } from '../../stores/settings-store.ts';
 import { setTheme } from '../../stores/theme-store.ts';
-import { setTrayOpen } from '../../stores/transfers-store.ts';
+import { pauseAllTransfers, resumeAllTransfers, setTrayOpen } from '../../stores/transfers-store.ts';
 import { undoLast } from '../../stores/undo-store.ts';
 import { chooseToUpload } from '../../stores/upload-actions.ts';
 import { openInspector, openProject, openRoom, selectAvatar, setLayout } from '../../stores/view-store.ts';
+import { setWatchFormOpen } from '../../stores/watch-folders-store.ts';
 
 export interface Command {
   readonly id: string;
@@ -48,13 +50,18 @@ const actions: readonly Command[] = [
   { id: 'findings', name: 'Show findings', run: () => openInspector('findings') },
   { id: 'download', name: 'Download the selection', run: downloadSelection },
   { id: 'trash', name: 'Move the selection to the trash', keys: 'Delete', run: moveSelectionToTrash },
+  { id: 'pin', name: 'Keep this project offline', detail: 'or not any more', run: togglePinOfOpenProject },
+  { id: 'watch', name: 'Watch a folder for this project', run: () => setWatchFormOpen(true) },
+  { id: 'pause', name: 'Pause all transfers', run: () => start(pauseAllTransfers()) },
+  { id: 'resume', name: 'Resume all transfers', run: () => start(resumeAllTransfers()) },
   { id: 'undo', name: 'Undo', keys: 'Ctrl Z', run: undoLast },
   { id: 'search', name: 'Search avatars', keys: 'Ctrl F', run: focusSearch },
 ];
 
 const windowCommands: readonly Command[] = [
   { id: 'sync', name: 'Sync now', run: () => start(refreshLibrary()) },
-  { id: 'tray', name: 'Show transfers', run: () => setTrayOpen(true) },
+  { id: 'settings', name: 'Settings', detail: 'of this machine: upload speed', run: () => setSettingsOpen(true) },
+  { id: 'tray', name: 'Show transfers', detail: 'and changes that wait', run: () => setTrayOpen(true) },
   { id: 'grid', name: 'Cards as a grid', run: () => setLayout('grid') },
   { id: 'list', name: 'Cards as a list', run: () => setLayout('list') },
   { id: 'light', name: 'Light theme', run: () => setTheme('light') },

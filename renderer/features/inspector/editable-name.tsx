@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { Form, type KeyboardEvent } from 'react-aria-components';
 import { avatarNameSchema } from '../../../shared/domain/avatar-fields.ts';
 import { Button, IconButton } from '../../components/button.tsx';
-import { StateMark } from '../../components/state-mark.tsx';
+import { StateMark, WaitingMark } from '../../components/state-mark.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
-import { versionState } from '../../stores/item-state.ts';
+import { isWaiting, versionState } from '../../stores/item-state.ts';
 import { editAvatar } from '../../stores/library-actions.ts';
 import { showBug } from '../../stores/notices.ts';
 import type { Selection } from '../../stores/selection.ts';
@@ -77,7 +77,10 @@ export function EditableName({ selection }: { readonly selection: Selection }) {
           )}
         </div>
       )}
-      <StateMark {...versionState(version)} />
+      <p className="flex items-center gap-3">
+        <StateMark {...versionState(version)} />
+        {isWaiting(avatar) ? <WaitingMark /> : null}
+      </p>
     </div>
   );
 }

@@ -124,7 +124,7 @@ export function Inspector({ canClose }: { readonly canClose: boolean }) {
                 />
                 {selection.version.isActive ? (
                   <span className="absolute top-2 left-2">
-                    <LivePill />
+                    <LivePill isWaiting={selection.avatar.waiting.includes('activate')} />
                   </span>
                 ) : null}
                 <PreviewButton selection={selection} />

@@ -7,10 +7,11 @@ import { classNames } from '../../components/class-names.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { LiveDot } from '../../components/state-mark.tsx';
+import { LiveDot, WaitingMark } from '../../components/state-mark.tsx';
 import { makeLive } from '../../stores/activation-store.ts';
 import { compareBlock, compareVersion } from '../../stores/comparison-actions.ts';
 import { start } from '../../stores/notices.ts';
+import { useOperations } from '../../stores/operations-store.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { downloadVersion } from '../../stores/transfers-store.ts';
 import { moveToTrash } from '../../stores/trash-actions.ts';
@@ -80,6 +81,7 @@ function choose({ selection, version }: VersionProps): void {
 
 function VersionRow({ selection, version }: VersionProps) {
   const isShown = version.uuid === selection.version.uuid;
+  const isWaiting = useOperations((state) => state.waitingVersionUuids.has(version.uuid));
   return (
     <li
       aria-label={`Version ${version.version}`}
@@ -100,6 +102,7 @@ function VersionRow({ selection, version }: VersionProps) {
                 Live
               </span>
             ) : null}
+            {isWaiting ? <WaitingMark /> : null}
             <Warnings version={version} />
           </span>
           <span className="block truncate text-sm text-ink-soft" title={formatExactly(version.createdAt)}>

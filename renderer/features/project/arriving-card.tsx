@@ -4,9 +4,18 @@ import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { transferState } from '../../stores/item-state.ts';
+import { isOnTheWay } from '../../stores/transfer-rules.ts';
+import { needWords } from '../../stores/transfer-words.ts';
 
 interface ArrivingProps {
   readonly transfer: TransferView;
+}
+
+/** Why it stopped, what it waits for, or what it is. */
+function secondLine(transfer: TransferView): string {
+  const need = transfer.waitsFor === 'turn' ? null : needWords(transfer);
+  const about = need ?? formatBytes(transfer.totalBytes);
+  return isOnTheWay(transfer) ? `${about}, ${transfer.fileName}` : (transfer.failure?.title ?? transfer.fileName);
 }
 
 /** An upload in the place where its card will be. */
@@ -26,9 +35,7 @@ export function ArrivingCard({ transfer }: ArrivingProps) {
         <div className="flex h-4 items-center">
           <TransferProgress transfer={transfer} />
         </div>
-        <p className="truncate text-xs text-ink-faint">
-          {transfer.failure?.title ?? `${formatBytes(transfer.totalBytes)}, ${transfer.fileName}`}
-        </p>
+        <p className="truncate text-xs text-ink-faint">{secondLine(transfer)}</p>
       </div>
     </div>
   );
@@ -36,7 +43,7 @@ export function ArrivingCard({ transfer }: ArrivingProps) {
 
 export function ArrivingRow({ transfer }: ArrivingProps) {
   return (
-    <div className="grid h-12 grid-cols-[36px_minmax(120px,2fr)_minmax(60px,1fr)_112px_64px] items-center gap-3">
+    <div className="grid h-12 grid-cols-[36px_minmax(120px,2fr)_minmax(60px,1fr)_136px_64px] items-center gap-3">
       <span className="grid size-9 place-items-center rounded-sm border border-dashed border-line-strong text-ink-faint">
         <Upload size={15} aria-hidden />
       </span>
@@ -49,7 +56,7 @@ export function ArrivingRow({ transfer }: ArrivingProps) {
 }
 
 function TransferProgress({ transfer }: ArrivingProps) {
-  if (transfer.failure) return null;
+  if (!isOnTheWay(transfer)) return null;
   return (
     <Progress
       label={`Upload of ${transfer.fileName}`}

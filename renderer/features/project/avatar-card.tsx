@@ -3,9 +3,9 @@ import type { AvatarView } from '../../../shared/contract/library.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
-import { LivePill, StateMark } from '../../components/state-mark.tsx';
+import { LivePill, StateMark, WaitingMark } from '../../components/state-mark.tsx';
 import { newestVersion } from '../../stores/avatar-rules.ts';
-import { avatarState } from '../../stores/item-state.ts';
+import { avatarState, isWaiting } from '../../stores/item-state.ts';
 
 function Warnings({ avatar }: { readonly avatar: AvatarView }) {
   const count = newestVersion(avatar).issues.filter((issue) => issue.severity !== 'info').length;
@@ -19,17 +19,28 @@ function Warnings({ avatar }: { readonly avatar: AvatarView }) {
   );
 }
 
+/** The state, and beside what is live that something waits. */
+function State({ avatar, className }: { readonly avatar: AvatarView; readonly className?: string }) {
+  const state = avatarState(avatar);
+  return (
+    <>
+      <StateMark {...state} {...(className ? { className } : {})} />
+      {isWaiting(avatar) && state.tone !== 'waiting' ? <WaitingMark className="shrink-0" /> : null}
+    </>
+  );
+}
+
 /** Picture first; then name and version, state, tags and size, who and when: always four lines, so that rows stay even. */
 export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
   const newest = newestVersion(avatar);
-  const state = avatarState(avatar);
+  const isLive = avatarState(avatar).tone === 'live';
   return (
     <div className="flex h-full flex-col gap-1.5">
       <div className="relative">
         <Picture src={newest.thumbnailUrl} name={avatar.name} className="aspect-square rounded-sm" />
-        {state.tone === 'live' ? (
+        {isLive ? (
           <span className="absolute top-1.5 left-1.5" aria-hidden>
-            <LivePill />
+            <LivePill isWaiting={avatar.waiting.includes('activate')} />
           </span>
         ) : null}
       </div>
@@ -41,7 +52,7 @@ export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
           <span className="text-sm text-ink-soft tabular-nums">v{newest.version}</span>
         </p>
         <p className="flex items-center gap-1.5">
-          <StateMark {...state} className="min-w-0 flex-1" />
+          <State avatar={avatar} className="min-w-0 flex-1" />
           <Warnings avatar={avatar} />
         </p>
         <p className="flex items-baseline gap-1.5 text-sm">
@@ -59,7 +70,7 @@ export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
 export function AvatarRow({ avatar }: { readonly avatar: AvatarView }) {
   const newest = newestVersion(avatar);
   return (
-    <div className="grid h-12 grid-cols-[36px_minmax(120px,2fr)_minmax(60px,1fr)_112px_64px_minmax(80px,1fr)_88px] items-center gap-3">
+    <div className="grid h-12 grid-cols-[36px_minmax(120px,2fr)_minmax(60px,1fr)_136px_64px_minmax(80px,1fr)_88px] items-center gap-3">
       <Picture src={newest.thumbnailUrl} name={avatar.name} className="size-9 rounded-sm" />
       <p className="truncate" title={avatar.name}>
         <span className="font-medium">{avatar.name}</span>
@@ -67,7 +78,7 @@ export function AvatarRow({ avatar }: { readonly avatar: AvatarView }) {
       </p>
       <p className="truncate text-sm text-ink-soft">{avatar.tags.join(', ')}</p>
       <p className="flex items-center gap-1.5">
-        <StateMark {...avatarState(avatar)} />
+        <State avatar={avatar} />
         <Warnings avatar={avatar} />
       </p>
       <p className="text-right text-sm text-ink-soft tabular-nums">{formatBytes(newest.sizeBytes)}</p>

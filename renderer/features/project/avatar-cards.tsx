@@ -9,7 +9,7 @@ import {
 } from 'react-aria-components';
 import { classNames } from '../../components/class-names.ts';
 import { newestVersion } from '../../stores/avatar-rules.ts';
-import { avatarState, transferState } from '../../stores/item-state.ts';
+import { avatarStateWords, transferState } from '../../stores/item-state.ts';
 import { setTrayOpen } from '../../stores/transfers-store.ts';
 import { type CardLayout, openInspector, selectAvatar, useView } from '../../stores/view-store.ts';
 import { ArrivingCard, ArrivingRow } from './arriving-card.tsx';
@@ -27,7 +27,7 @@ const LIST = { rowHeight: 52, padding: 8 };
 function textValueOf(item: CardItem): string {
   if (item.kind === 'arriving')
     return `${item.transfer.avatarName}, ${transferState(item.transfer).word.toLowerCase()}`;
-  return `${item.avatar.name}, version ${newestVersion(item.avatar).version}, ${avatarState(item.avatar).word.toLowerCase()}`;
+  return `${item.avatar.name}, version ${newestVersion(item.avatar).version}, ${avatarStateWords(item.avatar)}`;
 }
 
 function CardContent({ item, layout }: { readonly item: CardItem; readonly layout: CardLayout }) {

@@ -3,7 +3,7 @@ import type { AvatarView, ProjectView } from '../../../shared/contract/library.t
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
-import { LiveDot } from '../../components/state-mark.tsx';
+import { LiveDot, WaitingMark } from '../../components/state-mark.tsx';
 import { makeLive, makeNoneLive } from '../../stores/activation-store.ts';
 import { findLive, rollBackTarget } from '../../stores/avatar-rules.ts';
 import { start } from '../../stores/notices.ts';
@@ -46,7 +46,7 @@ function LiveActions({ project, avatars }: LiveNowProps) {
 
 /** The question people come with: what is live, since when, by whom. */
 export function LiveNow({ project, avatars }: LiveNowProps) {
-  const { active, activeSetAt, activeSetBy } = project;
+  const { active, activeSetAt, activeSetBy, isActivationWaiting } = project;
   if (!active) {
     return (
       <section
@@ -54,7 +54,8 @@ export function LiveNow({ project, avatars }: LiveNowProps) {
         className="flex h-11 items-center gap-2 rounded-md border border-line px-3 text-ink-soft"
       >
         <span aria-hidden className="size-2 rounded-full border border-ink-faint" />
-        Nothing is live in this project. Choose an avatar and make it live.
+        <span className="flex-1">Nothing is live in this project. Choose an avatar and make it live.</span>
+        {isActivationWaiting ? <WaitingMark /> : null}
       </section>
     );
   }
@@ -66,9 +67,12 @@ export function LiveNow({ project, avatars }: LiveNowProps) {
         className="size-36 shrink-0 rounded-md [@media(max-height:720px)]:size-20"
       />
       <div className="flex min-w-0 flex-1 flex-col justify-center gap-1">
-        <p className="flex items-center gap-1.5 text-sm font-semibold text-live">
-          <LiveDot />
-          Live now
+        <p className="flex items-center gap-3 text-sm">
+          <span className="flex items-center gap-1.5 font-semibold text-live">
+            <LiveDot />
+            Live now
+          </span>
+          {isActivationWaiting ? <WaitingMark /> : null}
         </p>
         <p className="truncate text-xl font-semibold" data-selectable>
           {active.name} <span className="ml-1 font-normal text-ink-soft">v{active.version}</span>

@@ -10,11 +10,11 @@ import { loadStaged } from '../../stores/staging-store.ts';
 import { useChangeBlock } from '../../stores/use-blocks.ts';
 import { clearFilter } from '../../stores/view-store.ts';
 import { AvatarCards } from './avatar-cards.tsx';
-import { ConflictPanel } from './conflict-panel.tsx';
 import { DropPane } from './drop-pane.tsx';
 import { EmptyProject } from './empty-project.tsx';
 import { FileChoosers } from './file-choosers.tsx';
 import { LiveNow } from './live-now.tsx';
+import { ProjectStatus, ProjectTools } from './project-tools.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useShownAvatars } from './use-shown-avatars.ts';
 
@@ -31,6 +31,7 @@ function Header({ project, block }: { readonly project: ProjectView; readonly bl
     <header className="flex items-center gap-3">
       <h1 className="min-w-0 truncate text-xl font-semibold">{project.name}</h1>
       <p className="flex-1 pt-1 text-ink-faint">{count === 1 ? '1 avatar' : `${count} avatars`}</p>
+      <ProjectTools project={project} />
       <Button look="primary" icon={Upload} blockedReason={block} onPress={() => showChooser('files')}>
         Upload
       </Button>
@@ -53,7 +54,6 @@ function Avatars({ project, avatars }: PageProps) {
   if (avatars.length === 0 && items.length === 0) return <EmptyProject block={block} />;
   return (
     <>
-      <ConflictPanel projectUuid={project.uuid} />
       <LiveNow project={project} avatars={avatars} />
       <Toolbar avatars={avatars} />
       {items.length > 0 ? <AvatarCards items={items} /> : <NothingFound />}
@@ -63,6 +63,8 @@ function Avatars({ project, avatars }: PageProps) {
 
 interface ProjectPageProps {
   readonly project: ProjectView;
+  /** What is to be decided in this project; draws nothing where nothing is. */
+  readonly conflicts: ReactNode;
   /** Floats over the page, and takes drops as the page does. */
   readonly sheet: ReactNode;
   /** Stands in place of the page and its sheet while it is there, and takes drops as they do; null: nothing does. */
@@ -70,7 +72,7 @@ interface ProjectPageProps {
 }
 
 /** Middle: what is live, large; then every avatar of the project. */
-export function ProjectPage({ project, sheet, cover }: ProjectPageProps) {
+export function ProjectPage({ project, conflicts, sheet, cover }: ProjectPageProps) {
   const avatars = useOpenAvatars();
   const block = useChangeBlock();
   useEffect(() => {
@@ -89,6 +91,8 @@ export function ProjectPage({ project, sheet, cover }: ProjectPageProps) {
           <>
             <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-3">
               <Header project={project} block={block} />
+              <ProjectStatus project={project} />
+              {conflicts}
               {avatars ? <Avatars project={project} avatars={avatars} /> : null}
             </div>
             {sheet}

@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react';
+import { type LucideIcon, Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, TooltipTrigger } from 'react-aria-components';
 import type { ProjectView } from '../../../shared/contract/library.ts';
@@ -55,6 +55,14 @@ export function ProjectPicture({ project }: { readonly project: ProjectView }) {
   return (
     <span className="relative shrink-0">
       <Picture src={project.active?.thumbnailUrl ?? null} name={project.name} className="size-8 rounded-md" />
+      {project.pin ? (
+        <span
+          title="Kept offline"
+          className="absolute -top-1 -right-1 grid size-3.5 place-items-center rounded-full bg-surface text-ink-soft shadow-float"
+        >
+          <Pin size={8} strokeWidth={2.5} aria-hidden />
+        </span>
+      ) : null}
       {project.active ? (
         <LiveDot className="absolute -right-0.5 -bottom-0.5 box-content size-2! border-2 border-window" />
       ) : null}

@@ -1,4 +1,4 @@
-import { Check, LogOut } from 'lucide-react';
+import { Check, LogOut, Settings } from 'lucide-react';
 import {
   MenuItem as AriaMenuItem,
   Button,
@@ -14,6 +14,7 @@ import { firstLetter } from '../../components/first-letter.ts';
 import { floatLook, itemLook, MenuItem } from '../../components/menu.tsx';
 import { start } from '../../stores/notices.ts';
 import { signOut, useSession } from '../../stores/session-store.ts';
+import { setSettingsOpen } from '../../stores/settings-store.ts';
 import { setTheme, type Theme, themes, useTheme } from '../../stores/theme-store.ts';
 
 const themeNames: Readonly<Record<Theme, string>> = {
@@ -77,6 +78,9 @@ export function AccountMenu({ user }: AccountMenuProps) {
               </AriaMenuItem>
             ))}
           </MenuSection>
+          <MenuItem icon={Settings} textValue="Settings" onAction={() => setSettingsOpen(true)}>
+            Settings
+          </MenuItem>
           <MenuItem icon={LogOut} textValue="Sign out" onAction={() => start(signOut())}>
             Sign out
           </MenuItem>

@@ -1,4 +1,4 @@
-import { ArrowDownToLine, ArrowUpFromLine, FolderOpen, RotateCw, X } from 'lucide-react';
+import { ArrowDownToLine, ArrowUpFromLine, FolderOpen, Pause, Play, RotateCw, X } from 'lucide-react';
 import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -6,8 +6,16 @@ import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { transferState } from '../../stores/item-state.ts';
 import { start } from '../../stores/notices.ts';
-import { canCancel, describeBytes, isUnderWay } from '../../stores/transfer-rules.ts';
-import { cancelTransfer, canReveal, retryTransfer, revealDownload } from '../../stores/transfers-store.ts';
+import { canCancel, describeBytes, isOnTheWay } from '../../stores/transfer-rules.ts';
+import { needWords, sentWords, shorterWords } from '../../stores/transfer-words.ts';
+import {
+  cancelTransfer,
+  canReveal,
+  pauseTransfer,
+  resumeTransfer,
+  retryTransfer,
+  revealDownload,
+} from '../../stores/transfers-store.ts';
 
 /** What came of it, after the server's commit. */
 function resultOf(transfer: TransferView): string {
@@ -15,12 +23,27 @@ function resultOf(transfer: TransferView): string {
     return [transfer.failure.title, transfer.failure.detail, transfer.failure.hint].filter(Boolean).join(' ');
   if (transfer.savedPath) return transfer.savedPath;
   if (transfer.state !== 'done') return '';
-  const name = `${transfer.avatarName}${transfer.version === null ? '' : ` v${transfer.version}`}`;
-  if (transfer.activation === 'activated') return `${name}, live`;
-  return transfer.activation === 'not_activatable' ? `${name}, kept but cannot go live` : name;
+  return [
+    `${transfer.avatarName}${transfer.version === null ? '' : ` v${transfer.version}`}`,
+    liveWords(transfer),
+    sentWords(transfer),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function liveWords({ activation }: TransferView): string {
+  if (activation === 'activated') return 'live';
+  return activation === 'not_activatable' ? 'kept but cannot go live' : '';
+}
+
+/** How much has travelled; of what moves the other way, how much is here. */
+function bytesWords(transfer: TransferView): string {
+  return sentWords(transfer) ?? describeBytes(transfer.doneBytes, transfer.totalBytes);
 }
 
 function Progressing({ transfer }: { readonly transfer: TransferView }) {
+  const need = needWords(transfer);
   return (
     <>
       <Progress
@@ -29,8 +52,9 @@ function Progressing({ transfer }: { readonly transfer: TransferView }) {
         max={transfer.totalBytes}
         className="min-w-12 flex-1"
       />
-      <span className="shrink-0 text-sm text-ink-soft tabular-nums">
-        {describeBytes(transfer.doneBytes, transfer.totalBytes)}
+      {need ? <span className="shrink-0 text-sm text-ink-soft">{need}</span> : null}
+      <span className="shrink-0 text-sm text-ink-soft tabular-nums" title={shorterWords(transfer) ?? undefined}>
+        {bytesWords(transfer)}
       </span>
       {transfer.bytesPerSecond > 0 ? (
         <span className="shrink-0 text-sm text-ink-faint tabular-nums">
@@ -74,8 +98,14 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
       </span>
       <StateMark {...transferState(transfer)} className="w-28 shrink-0" />
       <div className="flex min-w-0 flex-1 items-center gap-3">
-        {isUnderWay(transfer) ? <Progressing transfer={transfer} /> : <Result transfer={transfer} />}
+        {isOnTheWay(transfer) ? <Progressing transfer={transfer} /> : <Result transfer={transfer} />}
       </div>
+      {transfer.state === 'paused' ? (
+        <IconButton label={`Resume ${fileName}`} icon={Play} size={13} onPress={() => start(resumeTransfer(id))} />
+      ) : null}
+      {transfer.canPause ? (
+        <IconButton label={`Pause ${fileName}`} icon={Pause} size={13} onPress={() => start(pauseTransfer(id))} />
+      ) : null}
       {transfer.canRetry ? (
         <IconButton label={`Retry ${fileName}`} icon={RotateCw} size={13} onPress={() => start(retryTransfer(id))} />
       ) : null}

@@ -5,8 +5,10 @@ import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
+import { WaitingMark } from '../../components/state-mark.tsx';
 import { loadTrash, useLibrary } from '../../stores/library-store.ts';
 import { start } from '../../stores/notices.ts';
+import { useOperations } from '../../stores/operations-store.ts';
 import { restore } from '../../stores/trash-actions.ts';
 import { useChangeBlock } from '../../stores/use-blocks.ts';
 
@@ -21,6 +23,7 @@ function restoreVersions(versions: readonly VersionView[]): void {
 
 function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; readonly version: VersionView }) {
   const block = useChangeBlock();
+  const isWaiting = useOperations((state) => state.waitingVersionUuids.has(version.uuid));
   return (
     <li className="flex items-center gap-3 py-1.5">
       <Picture src={version.thumbnailUrl} name={avatar.name} className="size-10 shrink-0 rounded-sm" />
@@ -32,6 +35,7 @@ function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; read
       >
         {version.deletedAt ? `in the trash since ${formatWhen(version.deletedAt)}` : ''}
       </span>
+      {isWaiting ? <WaitingMark className="shrink-0" /> : null}
       <Button
         icon={RotateCcw}
         aria-label={`Restore ${avatar.name} v${version.version}`}

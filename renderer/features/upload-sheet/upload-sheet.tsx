@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { Switch } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
+import { ToggleSwitch } from '../../components/toggle-switch.tsx';
 import { filesReplacingLive } from '../../stores/activation-gate.ts';
 import { findLive } from '../../stores/avatar-rules.ts';
 import { start } from '../../stores/notices.ts';
@@ -69,16 +69,9 @@ function ActivateSwitch({ plan }: { readonly plan: UploadPlan }) {
     name === null ? 'none of these can go live' : isOn ? `${name} will be live` : 'what is live stays';
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2">
-      <Switch
-        isSelected={isOn}
-        onChange={setActivateAfterUpload}
-        className="group flex shrink-0 cursor-default items-center gap-2 rounded-sm"
-      >
-        <span className="flex h-4 w-7 rounded-full bg-line-strong p-0.5 motion-safe:transition-colors motion-safe:duration-100 group-data-selected:bg-action">
-          <span className="size-3 rounded-full bg-on-action motion-safe:transition-transform motion-safe:duration-100 group-data-selected:translate-x-3" />
-        </span>
+      <ToggleSwitch isOn={isOn} onChange={setActivateAfterUpload}>
         Activate after upload
-      </Switch>
+      </ToggleSwitch>
       <span className="truncate text-ink-faint">{consequence}</span>
     </div>
   );

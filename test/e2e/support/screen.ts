@@ -25,6 +25,20 @@ export function liveNow(page: Page): Locator {
   return page.getByRole('region', { name: 'Live now' });
 }
 
+/** What is to be decided in the open project. */
+export function conflictsOf(page: Page): Locator {
+  return page.getByRole('main').getByRole('region', { name: 'Conflicts' });
+}
+
+export function offlineNote(page: Page): Locator {
+  return page.getByRole('note', { name: 'Offline' });
+}
+
+/** What of the changes made here the server does not have; the tray must be open. */
+export function changes(page: Page): Locator {
+  return tray(page).getByRole('list', { name: 'Changes that the server does not have yet' }).getByRole('listitem');
+}
+
 export function tray(page: Page): Locator {
   return page.getByRole('region', { name: 'Transfers' });
 }
@@ -77,4 +91,18 @@ export async function expectPictureIn(place: Locator): Promise<void> {
   await expect
     .poll(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0))
     .toBe(true);
+}
+
+/** Opens the inspector and changes the name there. */
+export async function rename(page: Page, avatarName: string | RegExp, newName: string): Promise<void> {
+  const inspector = await openInspector(page, avatarName);
+  await inspector.getByRole('button', { name: 'Edit name' }).click();
+  await inspector.getByRole('textbox', { name: 'Name' }).fill(newName);
+  await page.keyboard.press('Enter');
+  await expect(inspector.getByRole('heading', { level: 2 })).toHaveText(newName);
+}
+
+export async function makeLive(page: Page, avatarName: string | RegExp): Promise<void> {
+  const inspector = await openInspector(page, avatarName);
+  await inspector.getByRole('button', { name: 'Make live', exact: true }).click();
 }

@@ -1,4 +1,5 @@
 import type { AvatarView, ProjectView, VersionView } from '../../../shared/contract/library.ts';
+import type { OperationView } from '../../../shared/contract/operations.ts';
 import type { StagedFile, TransferView } from '../../../shared/contract/transfers.ts';
 
 // Complete views with sensible defaults, so that a test names only what it is about.
@@ -106,6 +107,23 @@ export function transferView(change: Partial<TransferView> = {}): TransferView {
     failure: null,
     canRetry: false,
     canPause: false,
+    createdAt: '2026-11-01T10:00:00.000Z',
+    ...change,
+  };
+}
+
+export function operationView(change: Partial<OperationView> = {}): OperationView {
+  return {
+    id: nextUuid(),
+    kind: 'activate',
+    state: 'waiting',
+    projectUuid: nextUuid(),
+    projectName: 'Concierge desk',
+    lineageUuid: nextUuid(),
+    subject: { avatarUuid: nextUuid(), name: 'Mara', version: 7, thumbnailUrl: null },
+    fields: null,
+    failure: null,
+    theirs: null,
     createdAt: '2026-11-01T10:00:00.000Z',
     ...change,
   };

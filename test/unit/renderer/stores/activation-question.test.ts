@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { makeLive, makeLiveAsSeen, makeMineLive, useActivation } from '../../../../renderer/stores/activation-store.ts';
+import { makeLive, makeLiveAsSeen, useActivation } from '../../../../renderer/stores/activation-store.ts';
 import { answerBreaking, useBreakingQuestion } from '../../../../renderer/stores/breaking-question.ts';
 import { forgetComparisonAnswers } from '../../../../renderer/stores/comparison-answers.ts';
 import { useLibrary } from '../../../../renderer/stores/library-store.ts';
+import { resolveConflicts } from '../../../../renderer/stores/operations-store.ts';
 import { applyStaged, confirmUpload, setActivateAfterUpload } from '../../../../renderer/stores/staging-store.ts';
 import { planUpload } from '../../../../renderer/stores/upload-plan.ts';
 import type { Comparison, Difference, DifferenceVerdict } from '../../../../shared/gab/compare/comparison.ts';
-import { avatarView, nextUuid, projectView, stagedFile, versionView } from '../views.ts';
+import { avatarView, nextUuid, operationView, projectView, stagedFile, versionView } from '../views.ts';
 
 const projectUuid = nextUuid();
 const live = versionView({ projectUuid, version: 1, isActive: true });
@@ -23,6 +24,7 @@ function comparisonOf(verdict: DifferenceVerdict): { ok: true; value: Comparison
 const bridge = {
   comparison: { compare: vi.fn() },
   library: { activate: vi.fn() },
+  operations: { resolve: vi.fn() },
   uploads: { confirm: vi.fn(), discard: vi.fn() },
 };
 
@@ -34,6 +36,7 @@ beforeEach(() => {
   vi.stubGlobal('window', { gabinet: bridge });
   bridge.comparison.compare.mockReset();
   bridge.library.activate.mockReset().mockResolvedValue({ ok: true, value: { kind: 'done' } });
+  bridge.operations.resolve.mockReset().mockResolvedValue(undefined);
   bridge.uploads.confirm.mockReset().mockResolvedValue({ ok: true, value: { queued: 1 } });
   forgetComparisonAnswers();
   const active = { avatarUuid: live.uuid, lineageUuid: mara.lineageUuid, name: 'Mara', version: 1, thumbnailUrl: null };
@@ -135,18 +138,11 @@ describe('making a version live', () => {
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
-  test('is not asked about again after somebody else got in before', async () => {
-    bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
-    const theirs = { kind: 'conflict', activeAvatarUuid: nextUuid() };
-    bridge.library.activate.mockResolvedValueOnce({ ok: true, value: theirs });
-    const going = makeLive(mara, next);
-    await vi.waitFor(() => expect(ask()).not.toBeNull());
-    answerBreaking(true);
-    await going;
-    await makeMineLive();
-    expect(bridge.comparison.compare).toHaveBeenCalledOnce();
-    expect(bridge.library.activate).toHaveBeenCalledTimes(2);
-    expect(useActivation.getState().conflict).toBeNull();
+  test('is not asked about again where it won against what somebody else made live', async () => {
+    const conflict = operationView({ state: 'conflict', projectUuid });
+    await resolveConflicts([conflict], 'mine');
+    expect(bridge.operations.resolve).toHaveBeenCalledExactlyOnceWith({ ids: [conflict.id], choice: 'mine' });
+    expect(bridge.comparison.compare).not.toHaveBeenCalled();
   });
 
   test('the same two are compared once: their bytes never change', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { avatarState, percentDone, transferState } from '../../../../renderer/stores/item-state.ts';
+import { avatarState, avatarStateWords, percentDone, transferState } from '../../../../renderer/stores/item-state.ts';
 import { avatarView, transferView, versionView } from '../views.ts';
 
 describe('the state of a card', () => {
@@ -10,6 +10,22 @@ describe('the state of a card', () => {
     ['Cannot go live', [versionView({ activatable: false })]],
   ])('%s', (word, versions) => {
     expect(avatarState(avatarView({ versions })).word).toBe(word);
+  });
+});
+
+describe('something that waits for the server', () => {
+  const live = versionView({ version: 2, isActive: true });
+
+  test('is said in place of where it is stored', () => {
+    expect(avatarState(avatarView({ waiting: ['edit'] }))).toEqual({ tone: 'waiting', word: 'Waiting' });
+    expect(avatarStateWords(avatarView({ waiting: ['edit'] }))).toBe('waiting');
+  });
+
+  test('is said beside what is live', () => {
+    const avatar = avatarView({ versions: [live], waiting: ['activate'] });
+    expect(avatarState(avatar).word).toBe('Live');
+    expect(avatarStateWords(avatar)).toBe('live, waiting');
+    expect(avatarStateWords({ ...avatar, waiting: [] })).toBe('live');
   });
 });
 

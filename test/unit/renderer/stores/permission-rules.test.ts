@@ -18,9 +18,9 @@ function session(role: Role, connection: SessionState['connection']): SessionSta
 test.each([
   ['designer', 'online', null, null],
   ['designer', 'syncing', null, null],
-  ['admin', 'offline', OFFLINE_REASON, OFFLINE_REASON],
+  // What is changed without a server is kept and waits.
+  ['admin', 'offline', null, OFFLINE_REASON],
   ['viewer', 'online', VIEWER_REASON, null],
-  // For a viewer being offline is not what stands in the way.
   ['viewer', 'offline', VIEWER_REASON, OFFLINE_REASON],
 ] as const)('%s, %s', (role, connection, change, server) => {
   expect(changeBlock(session(role, connection))).toBe(change);

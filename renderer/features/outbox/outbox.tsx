@@ -1,0 +1,144 @@
+import { RotateCw, X } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { OperationView } from '../../../shared/contract/operations.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { formatExactly, formatWhen } from '../../components/format-time.ts';
+import { Picture } from '../../components/picture.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { start } from '../../stores/notices.ts';
+import {
+  describeOperation,
+  editedFieldsOf,
+  fieldText,
+  operationState,
+  outboxHeadline,
+  summariseOutbox,
+} from '../../stores/operation-rules.ts';
+import { dropOperations, retryOperations, useOperations } from '../../stores/operations-store.ts';
+import { AnswerAll, Conflict } from './conflict.tsx';
+
+/** Rows drawn at first: after a week without a server there may be thousands. */
+const ROWS_AT_ONCE = 100;
+
+interface RowProps {
+  readonly operation: OperationView;
+}
+
+/** What it will be, or why it was refused. */
+function detailOf({ failure, fields }: OperationView): string {
+  if (failure) return [failure.title, failure.detail, failure.hint].filter(Boolean).join(' ');
+  return editedFieldsOf(fields)
+    .map((field) => fieldText(fields, field))
+    .join(' · ');
+}
+
+function Detail({ operation }: RowProps) {
+  const text = detailOf(operation);
+  return (
+    <span
+      className={operation.failure ? 'min-w-0 flex-1 truncate text-problem' : 'min-w-0 flex-1 truncate text-ink-soft'}
+      title={text}
+      data-selectable
+    >
+      {text}
+    </span>
+  );
+}
+
+function RefusedButtons({ operation }: RowProps) {
+  const what = describeOperation(operation);
+  return (
+    <>
+      <span className="shrink-0 font-mono text-xs text-ink-faint">{operation.failure?.code}</span>
+      <IconButton
+        label={`Retry: ${what}`}
+        icon={RotateCw}
+        size={13}
+        onPress={() => start(retryOperations([operation]))}
+      />
+      <IconButton label={`Drop: ${what}`} icon={X} size={13} onPress={() => start(dropOperations([operation]))} />
+    </>
+  );
+}
+
+function OperationRow({ operation }: RowProps) {
+  const { subject, projectName, createdAt, state } = operation;
+  const what = describeOperation(operation);
+  return (
+    <li aria-label={what} className="flex flex-col gap-2 px-4 py-1">
+      <div className="flex min-h-7 items-center gap-3">
+        <Picture
+          src={subject?.thumbnailUrl ?? null}
+          name={subject?.name ?? '–'}
+          className="size-6 shrink-0 rounded-sm"
+        />
+        <span className="max-w-72 shrink-0 truncate font-medium" title={what}>
+          {what}
+        </span>
+        <StateMark {...operationState(operation)} className="w-24 shrink-0" />
+        <Detail operation={operation} />
+        <span className="shrink-0 text-sm text-ink-faint" title={formatExactly(createdAt)}>
+          {projectName}, {formatWhen(createdAt)}
+        </span>
+        {state === 'refused' ? <RefusedButtons operation={operation} /> : null}
+      </div>
+      {state === 'conflict' ? (
+        <div className="mb-1 rounded-md bg-warn-soft p-3">
+          <Conflict operation={operation} />
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+function AnswerRefused({ refused }: { readonly refused: readonly OperationView[] }) {
+  if (refused.length < 2) return null;
+  return (
+    <>
+      <Button look="quiet" onPress={() => start(retryOperations(refused))}>
+        Retry all refused
+      </Button>
+      <Button look="quiet" onPress={() => start(dropOperations(refused))}>
+        Drop all refused
+      </Button>
+    </>
+  );
+}
+
+/** Everything that the server has not acknowledged: first what needs a person, then what goes by itself, oldest first. */
+export function Outbox() {
+  const operations = useOperations((state) => state.operations);
+  const [shown, setShown] = useState(ROWS_AT_ONCE);
+  const { conflicts, refused, waiting } = useMemo(() => summariseOutbox(operations), [operations]);
+  const rows = [...conflicts, ...refused, ...waiting];
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label="Changes" className="border-b border-line">
+      <header className="flex min-h-9 items-center gap-1.5 px-4 pt-1">
+        <h2 className="flex-1 text-sm font-semibold text-ink-soft">Changes: {outboxHeadline(operations)}</h2>
+        <AnswerRefused refused={refused} />
+        <AnswerAll conflicts={conflicts} />
+      </header>
+      <ul aria-label="Changes that the server does not have yet" className="divide-y divide-line">
+        {rows.slice(0, shown).map((operation) => (
+          <OperationRow key={operation.id} operation={operation} />
+        ))}
+      </ul>
+      {rows.length > shown ? (
+        <Button look="quiet" className="m-2" onPress={() => setShown(shown + ROWS_AT_ONCE)}>
+          Show {Math.min(ROWS_AT_ONCE, rows.length - shown)} more of {rows.length}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+/** In the tray's one line; nothing where nothing waits. */
+export function OutboxLine() {
+  const headline = useOperations((state) => outboxHeadline(state.operations));
+  const needsPerson = useOperations((state) =>
+    state.operations.some(({ state: word }) => word === 'conflict' || word === 'refused'),
+  );
+  if (!headline) return null;
+  return <StateMark tone={needsPerson ? 'asked' : 'waiting'} word={headline} className="shrink-0" />;
+}

@@ -1,0 +1,34 @@
+import { useMemo } from 'react';
+import { describeOperation, plural } from '../../stores/operation-rules.ts';
+import { useOperations } from '../../stores/operations-store.ts';
+import { AnswerAll, Conflict } from './conflict.tsx';
+
+/** What somebody else decided meanwhile in this project: theirs and mine side by side, and the user decides. */
+export function ProjectConflicts({ projectUuid }: { readonly projectUuid: string }) {
+  const operations = useOperations((state) => state.operations);
+  const conflicts = useMemo(
+    () => operations.filter((operation) => operation.state === 'conflict' && operation.projectUuid === projectUuid),
+    [operations, projectUuid],
+  );
+  if (conflicts.length === 0) return null;
+  return (
+    <section
+      aria-label="Conflicts"
+      className="flex max-h-[50vh] shrink-0 flex-col gap-3 overflow-y-auto rounded-md bg-warn-soft p-3"
+    >
+      {conflicts.length > 1 ? (
+        <header className="flex items-center gap-1.5">
+          <h2 className="flex-1 font-medium">{plural(conflicts.length, 'change', 'changes')} to decide</h2>
+          <AnswerAll conflicts={conflicts} />
+        </header>
+      ) : null}
+      <ul className="flex flex-col gap-3">
+        {conflicts.map((operation) => (
+          <li key={operation.id} aria-label={describeOperation(operation)}>
+            <Conflict operation={operation} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

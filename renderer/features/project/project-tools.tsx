@@ -1,0 +1,88 @@
+import { FolderSync, Pin } from 'lucide-react';
+import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import type { ProjectView } from '../../../shared/contract/library.ts';
+import { IconButton } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { floatLook } from '../../components/menu.tsx';
+import { Progress } from '../../components/progress.tsx';
+import { setPinned } from '../../stores/library-actions.ts';
+import { start } from '../../stores/notices.ts';
+import { pinWords, watchWords } from '../../stores/project-words.ts';
+import { setWatchFormOpen, useWatchFolder, useWatchFolders } from '../../stores/watch-folders-store.ts';
+import { WatchFolderForm } from './watch-folder-form.tsx';
+
+interface ToolProps {
+  readonly project: ProjectView;
+}
+
+const pressedLook = 'aria-pressed:bg-action-soft aria-pressed:text-action-ink';
+
+function PinButton({ project }: ToolProps) {
+  const isPinned = project.pin !== null;
+  return (
+    <IconButton
+      label="Keep offline"
+      icon={Pin}
+      aria-pressed={isPinned}
+      className={pressedLook}
+      onPress={() => start(setPinned(project.uuid, !isPinned))}
+    />
+  );
+}
+
+function WatchButton({ project }: ToolProps) {
+  const isOpen = useWatchFolders((state) => state.isFormOpen);
+  const watched = useWatchFolder(project.uuid);
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={setWatchFormOpen}>
+      <IconButton
+        label="Watch a folder"
+        icon={FolderSync}
+        className={watched ? 'bg-action-soft text-action-ink' : ''}
+      />
+      <Popover placement="bottom end" offset={4} className={classNames(floatLook, 'w-96 max-w-[90vw] p-3!')}>
+        <Dialog aria-label="Watched folder" className="outline-none">
+          <WatchFolderForm key={watched?.path ?? ''} projectUuid={project.uuid} watched={watched} />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+/** What this machine does for the project: keeping it, and feeding it from a folder. */
+export function ProjectTools({ project }: ToolProps) {
+  return (
+    <div className="flex gap-0.5">
+      <PinButton project={project} />
+      <WatchButton project={project} />
+    </div>
+  );
+}
+
+/** In words, and only where there is something to say. */
+export function ProjectStatus({ project }: ToolProps) {
+  const watched = useWatchFolder(project.uuid);
+  const { pin } = project;
+  if (!pin && !watched) return null;
+  return (
+    <section aria-label="On this machine" className="-mt-2 flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">
+      {pin ? (
+        <p className="flex items-center gap-1.5">
+          <Pin size={12} aria-hidden className={pin.state === 'failed' ? 'text-problem' : 'text-ink-faint'} />
+          {pinWords(pin)}
+          {pin.state === 'fetching' ? (
+            <Progress label="Kept offline" value={pin.keptBytes} max={pin.totalBytes} className="w-20" />
+          ) : null}
+        </p>
+      ) : null}
+      {watched ? (
+        <p className={classNames('flex min-w-0 items-center gap-1.5', watched.state === 'failed' && 'text-problem')}>
+          <FolderSync size={12} aria-hidden className="shrink-0" />
+          <span className="truncate" title={watched.path} data-selectable>
+            {watchWords(watched)}
+          </span>
+        </p>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,120 @@
+import { FolderOpen } from 'lucide-react';
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import type { Failure } from '../../../shared/contract/failure.ts';
+import type { WatchFolder, WatchMode } from '../../../shared/contract/watch-folders.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { Segmented } from '../../components/segmented.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { start } from '../../stores/notices.ts';
+import { useChangeBlock } from '../../stores/use-blocks.ts';
+import {
+  canChooseFolder,
+  chooseWatchFolder,
+  setWatchFormOpen,
+  stopWatching,
+  watchFolder,
+} from '../../stores/watch-folders-store.ts';
+
+const modes: readonly { readonly id: WatchMode; readonly label: string }[] = [
+  { id: 'offer', label: 'Offer them' },
+  { id: 'upload', label: 'Upload at once' },
+];
+
+const consequences: Readonly<Record<WatchMode, string>> = {
+  offer: 'New and changed .gab files wait in the upload sheet until you send them.',
+  upload: 'New and changed .gab files are sent as soon as they are completely written.',
+};
+
+function sentenceOf({ title, detail, hint }: Failure): string {
+  return [`${title}.`.replace('..', '.'), detail, hint].filter(Boolean).join(' ');
+}
+
+interface PathProps {
+  readonly path: string;
+  readonly problem: string | null;
+  readonly onChange: (path: string) => void;
+}
+
+function PathField({ path, problem, onChange }: PathProps) {
+  const field = useFocusOnMount<HTMLInputElement>();
+  const choose = async (): Promise<void> => {
+    const chosen = await chooseWatchFolder();
+    if (chosen !== null) onChange(chosen);
+  };
+  return (
+    <div className="flex items-start gap-1.5">
+      <TextField
+        label="Folder"
+        inputRef={field}
+        placeholder="/home/you/exports"
+        value={path}
+        onChange={onChange}
+        problem={problem}
+        className="flex-1"
+      />
+      {canChooseFolder() ? (
+        <IconButton
+          label="Choose a folder"
+          icon={FolderOpen}
+          onPress={() => start(choose())}
+          className="mt-5 border border-line-strong bg-surface"
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface WatchFolderFormProps {
+  readonly projectUuid: string;
+  /** What is watched now, if anything is. */
+  readonly watched: WatchFolder | null;
+}
+
+/** Which folder of this machine belongs to the project, and what is done with its files. */
+export function WatchFolderForm({ projectUuid, watched }: WatchFolderFormProps) {
+  const [path, setPath] = useState(watched?.path ?? '');
+  const [mode, setMode] = useState<WatchMode>(watched?.mode ?? 'offer');
+  const [failure, setFailure] = useState<Failure | null>(watched?.failure ?? null);
+  const block = useChangeBlock();
+  const change = (next: string): void => {
+    setPath(next);
+    setFailure(null);
+  };
+  const save = async (): Promise<void> => {
+    const refused = await watchFolder({ projectUuid, path: path.trim(), mode });
+    setFailure(refused);
+    if (refused === null) setWatchFormOpen(false);
+  };
+  const stop = (): void => start(stopWatching(projectUuid).then(() => setWatchFormOpen(false)));
+  return (
+    <Form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (path.trim() !== '') start(save());
+      }}
+    >
+      <PathField path={path} problem={failure ? sentenceOf(failure) : null} onChange={change} />
+      <div className="flex flex-col gap-1">
+        <Segmented label="What happens with its files" options={modes} selectedId={mode} onSelect={setMode} />
+        <p className="text-sm text-ink-faint">
+          {consequences[mode]} A file saved again becomes the next version of its avatar.
+        </p>
+      </div>
+      <div className="flex gap-1.5">
+        {watched ? (
+          <Button look="quiet" onPress={stop}>
+            Stop watching
+          </Button>
+        ) : null}
+        <span className="flex-1" />
+        <Button onPress={() => setWatchFormOpen(false)}>Cancel</Button>
+        <Button type="submit" look="primary" isDisabled={path.trim() === ''} blockedReason={block}>
+          {watched ? 'Save' : 'Watch'}
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,52 @@
+import { create } from 'zustand';
+import type { OperationView } from '../../shared/contract/operations.ts';
+import { getBridge } from '../bridge/bridge.ts';
+import { announce } from './announcements.ts';
+import { describeOutboxChange, isOnItsWay } from './operation-rules.ts';
+
+interface OperationsSlice {
+  /** The whole outbox, oldest first. */
+  readonly operations: readonly OperationView[];
+  /** The versions that a change on its way is about. */
+  readonly waitingVersionUuids: ReadonlySet<string>;
+}
+
+const NOTHING: OperationsSlice = { operations: [], waitingVersionUuids: new Set() };
+
+export const useOperations = create<OperationsSlice>(() => NOTHING);
+
+function show(operations: readonly OperationView[]): void {
+  const waiting = operations.filter(isOnItsWay).flatMap(({ subject }) => (subject ? [subject.avatarUuid] : []));
+  useOperations.setState({ operations, waitingVersionUuids: new Set(waiting) });
+}
+
+export function applyOperations(operations: readonly OperationView[]): void {
+  const news = describeOutboxChange(useOperations.getState().operations, operations, Date.now());
+  show(operations);
+  if (news) announce(news);
+}
+
+/** Without a word: what waited before the window was opened is no news. */
+export async function loadOperations(): Promise<void> {
+  show(await getBridge().operations.list());
+}
+
+const idsOf = (operations: readonly OperationView[]): string[] => operations.map(({ id }) => id);
+
+/** Sends refused ones once more. */
+export function retryOperations(operations: readonly OperationView[]): Promise<void> {
+  return getBridge().operations.retry({ ids: idsOf(operations) });
+}
+
+/** Forgets what was meant; the server's state stays. */
+export function dropOperations(operations: readonly OperationView[]): Promise<void> {
+  return getBridge().operations.drop({ ids: idsOf(operations) });
+}
+
+export function resolveConflicts(operations: readonly OperationView[], choice: 'theirs' | 'mine'): Promise<void> {
+  return getBridge().operations.resolve({ ids: idsOf(operations), choice });
+}
+
+export function forgetOperations(): void {
+  useOperations.setState(NOTHING);
+}

@@ -1,0 +1,46 @@
+import {
+  MAX_UPLOAD_LIMIT_BYTES_PER_SECOND,
+  MIN_UPLOAD_LIMIT_BYTES_PER_SECOND,
+} from '../../shared/contract/settings.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { formatBytes } from '../../shared/lib/sizes.ts';
+
+/** Decimal, as everywhere on the screen. */
+export const speedUnits = ['kB/s', 'MB/s'] as const;
+export type SpeedUnit = (typeof speedUnits)[number];
+
+const bytesIn: Readonly<Record<SpeedUnit, number>> = { 'kB/s': 1000, 'MB/s': 1_000_000 };
+
+/** A limit as its two fields show it. */
+export interface SpeedFields {
+  readonly text: string;
+  readonly unit: SpeedUnit;
+}
+
+/** What the fields hold where no limit was ever set. */
+export const SUGGESTED_LIMIT: SpeedFields = { text: '2', unit: 'MB/s' };
+
+const NUMBER = /^\d+(?:[.,]\d+)?$/;
+
+/** Bytes a second of what was typed, or why it cannot be that. A comma is a decimal point too. */
+export function parseSpeed({ text, unit }: SpeedFields): Result<number, string> {
+  const trimmed = text.trim();
+  if (!NUMBER.test(trimmed)) return fail('Write a number, for example 2 or 1.5.');
+  const bytes = Math.round(Number(trimmed.replace(',', '.')) * bytesIn[unit]);
+  if (bytes < MIN_UPLOAD_LIMIT_BYTES_PER_SECOND) {
+    return fail(
+      `At least ${formatBytes(MIN_UPLOAD_LIMIT_BYTES_PER_SECOND)}/s: slower, a large bundle would take an hour.`,
+    );
+  }
+  if (bytes > MAX_UPLOAD_LIMIT_BYTES_PER_SECOND) {
+    return fail(`At most ${formatBytes(MAX_UPLOAD_LIMIT_BYTES_PER_SECOND)}/s. Switch the limit off instead.`);
+  }
+  return ok(bytes);
+}
+
+/** The fields that say exactly this limit, in the larger unit where that is short. */
+export function speedFields(bytesPerSecond: number | null): SpeedFields {
+  if (bytesPerSecond === null) return SUGGESTED_LIMIT;
+  const unit = bytesPerSecond >= bytesIn['MB/s'] ? 'MB/s' : 'kB/s';
+  return { text: String(bytesPerSecond / bytesIn[unit]), unit };
+}

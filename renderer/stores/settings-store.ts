@@ -1,0 +1,29 @@
+import { create } from 'zustand';
+import type { Settings } from '../../shared/contract/settings.ts';
+import { getBridge } from '../bridge/bridge.ts';
+import { announce } from './announcements.ts';
+
+interface SettingsSlice {
+  /** What is set for this machine; null: not read yet. */
+  readonly settings: Settings | null;
+  readonly isOpen: boolean;
+}
+
+export const useSettings = create<SettingsSlice>(() => ({ settings: null, isOpen: false }));
+
+export function applySettings(settings: Settings): void {
+  useSettings.setState({ settings });
+}
+
+export async function loadSettings(): Promise<void> {
+  applySettings(await getBridge().settings.get());
+}
+
+export function setSettingsOpen(isOpen: boolean): void {
+  useSettings.setState({ isOpen });
+}
+
+export async function saveSettings(settings: Settings): Promise<void> {
+  applySettings(await getBridge().settings.set(settings));
+  announce('Saved');
+}

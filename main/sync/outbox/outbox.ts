@@ -2,6 +2,7 @@ import type { OperationView } from '../../../shared/contract/operations.ts';
 import type { Operation } from '../../../shared/domain/intents.ts';
 import type { ApiClient } from '../../api/api-client.ts';
 import type { Log } from '../../application.ts';
+import { isDiskFault } from '../../db/disk-faults.ts';
 import type { LocalDatabase, Readers, Writers } from '../../db/local-database.ts';
 import { effectiveReaders } from '../../library/effective-readers.ts';
 import { type Throttled, throttle } from '../../transfers/throttle.ts';
@@ -97,10 +98,16 @@ class DurableOutbox implements Outbox {
   }
 
   libraryChanged(projectUuids: readonly string[]): void {
-    const hasChanged = this.#options.database.write((writers, readers) =>
-      refreshConflicts({ writers, readers }, projectUuids),
-    );
-    if (hasChanged) this.#changed.request();
+    const { database, log } = this.#options;
+    if (database.read.operations.inStates(['conflict'], 1).length === 0) return;
+    try {
+      const refresh = (writers: Writers, readers: Readers) => refreshConflicts({ writers, readers }, projectUuids);
+      if (database.write(refresh)) this.#changed.request();
+    } catch (error) {
+      // The question stays as it was; whatever is answered to it, the server compares again.
+      if (!isDiskFault(error)) throw error;
+      log.warn('A question could not be brought up to date', { error: String(error) });
+    }
   }
 
   list(): OperationView[] {

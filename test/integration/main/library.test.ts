@@ -11,33 +11,16 @@ import {
   startApplication,
   until,
 } from '../../support/application.ts';
-import { buildBundle } from '../../support/bundle-builder.ts';
+import { allSent, parked } from '../../support/outbox.ts';
 import { runningServer, takeAway } from '../../support/running-server.ts';
 import type { TestServer } from '../../support/server.ts';
+import { putVersions } from '../../support/stored-versions.ts';
 import type { TestPerson } from '../../support/world.ts';
-
-type Colour = readonly [number, number, number];
 
 async function signedIn(server: TestServer, person: TestPerson, pollIntervalMs?: number): Promise<RunningApplication> {
   const app = await startApplication(await newMachine(), server.url, pollIntervalMs);
   await signIn(app, server.url, person);
   return app;
-}
-
-/** Versions of one avatar, sent by Dana as curl would. */
-async function putVersions(server: TestServer, count: number, activate = false): Promise<string[]> {
-  const dana = server.client(server.people.dana.token);
-  const uuids: string[] = [];
-  let lineage: string | null = null;
-  for (let version = 1; version <= count; version += 1) {
-    const colour: Colour = [40 * version, 80, 120];
-    const bytes = buildBundle({ name: 'Mara', version: `${version}.0.0`, color: colour });
-    const fields = { activate: String(activate), ...(lineage === null ? {} : { lineage_uuid: lineage }) };
-    const stored = await dana.mustUpload(server.projects.desk.uuid, { bytes, fileName: 'mara.gab', fields });
-    lineage = stored.lineage_uuid;
-    uuids.push(stored.uuid);
-  }
-  return uuids;
 }
 
 const desk = async (app: RunningApplication) =>
@@ -135,6 +118,8 @@ describe('making a version live', () => {
       expect((await desk(app))?.active?.avatarUuid ?? null).toBe(expectedActiveUuid);
     }
     expect((await desk(app))?.activeSetBy).toBe('Dana');
+    await allSent(app);
+    expect(await desk(app)).toMatchObject({ active: null, activeSetBy: 'Dana', isActivationWaiting: false });
   });
 
   it('asks when somebody else switched meanwhile: who, when, to what, with its picture', async () => {
@@ -148,19 +133,21 @@ describe('making a version live', () => {
       expectedActiveUuid,
     });
     mustBe(await ada.library.activate(switchTo(second)));
-    const outcome = mustBe(await dana.library.activate(switchTo(first)));
-    expect(outcome).toMatchObject({
-      kind: 'conflict',
-      activeAvatarUuid: second,
-      activeName: 'Mara',
-      activeVersion: 2,
-      setBy: 'Ada',
+    await allSent(ada);
+    expect(mustBe(await dana.library.activate(switchTo(first)))).toEqual({ kind: 'done' });
+    const [asked] = await parked(dana, 'conflict');
+    expect(asked).toMatchObject({
+      kind: 'activate',
+      projectName: 'Concierge desk',
+      subject: { avatarUuid: first, name: 'Mara', version: 1 },
+      theirs: { active: { avatarUuid: second, name: 'Mara', version: 2 }, fields: null, by: 'Ada' },
     });
-    if (outcome.kind !== 'conflict') throw new Error('a conflict was expected');
-    expect(Date.parse(outcome.setAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
-    expect(await dana.application.media(outcome.activeThumbnailUrl ?? '')).not.toBeNull();
-    expect((await desk(dana))?.active?.avatarUuid).toBe(second);
-    mustBe(await dana.library.activate(switchTo(first, outcome.activeAvatarUuid)));
+    expect(Date.parse(asked?.theirs?.at ?? '')).toBeGreaterThan(Date.now() - 60_000);
+    expect(await dana.application.media(asked?.theirs?.active?.thumbnailUrl ?? '')).not.toBeNull();
+    expect(await desk(dana)).toMatchObject({ active: { avatarUuid: second }, isActivationWaiting: false });
+    await dana.operations.resolve({ ids: [asked?.id ?? ''], choice: 'mine' });
+    expect(await desk(dana)).toMatchObject({ active: { avatarUuid: first }, isActivationWaiting: true });
+    await allSent(dana);
     mustBe(await ada.library.refresh());
     expect((await desk(ada))?.active?.avatarUuid).toBe(first);
   });
@@ -195,8 +182,10 @@ describe('editing', () => {
     const [avatar] = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
     expect(avatar).toMatchObject({ name: 'Mara 白', tags: ['formal', 'front desk'] });
     expect(avatar?.versions.find((version) => version.uuid === second)?.description).toBe('');
-    mustBe(await app.library.refresh());
-    expect((await app.library.avatars({ projectUuid: server.projects.desk.uuid }))[0]).toEqual(avatar);
+    expect(avatar?.waiting).toEqual(['edit']);
+    await allSent(app);
+    const [acknowledged] = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
+    expect(acknowledged).toEqual({ ...avatar, waiting: [] });
   });
 
   it('rejects what the contract does not allow before it reaches the server', async () => {
@@ -223,7 +212,7 @@ describe('the trash', () => {
     expect(mustBe(await app.library.restore(undo))).toEqual({ restored: 2, reactivated: true });
     expect((await desk(app))?.active?.avatarUuid).toBe(second);
     expect(await app.library.trash()).toEqual([]);
-    mustBe(await app.library.refresh());
+    await allSent(app);
     expect((await desk(app))?.active?.avatarUuid).toBe(second);
   });
 
@@ -232,6 +221,7 @@ describe('the trash', () => {
     const [first, second] = await putVersions(server, 2, true);
     const [dana, ada] = [await signedIn(server, server.people.dana), await signedIn(server, server.people.ada)];
     const trashed = mustBe(await dana.library.moveToTrash({ avatarUuid: second ?? '', scope: 'version' }));
+    await allSent(dana);
     mustBe(
       await ada.library.activate({
         projectUuid: server.projects.desk.uuid,
@@ -239,17 +229,19 @@ describe('the trash', () => {
         expectedActiveUuid: null,
       }),
     );
+    await allSent(ada);
     const undo = { avatarUuids: trashed.avatarUuids, activateUuid: trashed.wasActiveUuid };
-    expect(mustBe(await dana.library.restore(undo))).toEqual({ restored: 1, reactivated: false });
-    mustBe(await dana.library.refresh());
+    mustBe(await dana.library.restore(undo));
+    await allSent(dana);
     expect((await desk(dana))?.active?.avatarUuid).toBe(first);
+    expect(await dana.library.trash()).toEqual([]);
   });
 });
 
 describe('without a server', () => {
   it('shows everything that was seen before, with pictures, and says what needs the server', async () => {
     const server = await runningServer();
-    const [first, second] = await putVersions(server, 2, true);
+    await putVersions(server, 2, true);
     const machine = await newMachine();
     const online = await startApplication(machine, server.url);
     await signIn(online, server.url, server.people.dana);
@@ -272,13 +264,7 @@ describe('without a server', () => {
     expect(await offline.library.avatars({ projectUuid })).toEqual(seen.avatars);
     for (const url of urls) expect((await offline.application.media(url))?.bytes.byteLength).toBeGreaterThan(100);
     await until(async () => (await offline.session.get()).connection === 'offline');
-    const outcomes = [
-      await offline.library.refresh(),
-      await offline.library.activate({ projectUuid, avatarUuid: first ?? null, expectedActiveUuid: second ?? null }),
-      await offline.library.edit({ avatarUuid: first ?? '', name: 'X' }),
-      await offline.library.moveToTrash({ avatarUuid: first ?? '', scope: 'version' }),
-      await offline.library.auditEvents({ limit: 10, offset: 0 }),
-    ];
+    const outcomes = [await offline.library.refresh(), await offline.library.auditEvents({ limit: 10, offset: 0 })];
     for (const outcome of outcomes) {
       expect(outcome).toMatchObject({ ok: false, failure: { code: 'offline' } });
       if (!outcome.ok) expect(outcome.failure.detail).toContain('browsed');

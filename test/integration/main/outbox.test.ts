@@ -1,0 +1,306 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import {
+  type Machine,
+  mustBe,
+  newMachine,
+  type RunningApplication,
+  signIn,
+  startApplication,
+  until,
+} from '../../support/application.ts';
+import { allSent, parked } from '../../support/outbox.ts';
+import { runningServer } from '../../support/running-server.ts';
+import type { TestServer } from '../../support/server.ts';
+import { putVersions } from '../../support/stored-versions.ts';
+import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
+import type { TestPerson } from '../../support/world.ts';
+
+interface Office {
+  readonly server: TestServer;
+  readonly wire: TcpProxy;
+  readonly machine: Machine;
+  readonly app: RunningApplication;
+  readonly projectUuid: string;
+  /** Of Mara's versions, oldest first. */
+  readonly uuids: readonly string[];
+}
+
+/** Polling is quick here: a machine whose wire came back hears of it by itself. */
+const POLL_MS = 200;
+
+/** Dana at a machine whose wire can be cut; Mara has two versions, the second one live. */
+async function office(): Promise<Office> {
+  const server = await runningServer();
+  const uuids = await putVersions(server, 2, true);
+  const wire = await startTcpProxy(() => server.url);
+  const machine = await newMachine();
+  const app = await startApplication(machine, wire.url, POLL_MS);
+  await signIn(app, wire.url, server.people.dana);
+  return { server, wire, machine, app, projectUuid: server.projects.desk.uuid, uuids };
+}
+
+async function colleague(server: TestServer, person: TestPerson): Promise<RunningApplication> {
+  const app = await startApplication(await newMachine(), server.url, POLL_MS);
+  await signIn(app, server.url, person);
+  return app;
+}
+
+async function goOffline({ wire, app }: Pick<Office, 'wire' | 'app'>): Promise<void> {
+  wire.cut();
+  await until(async () => (await app.session.get()).connection === 'offline');
+}
+
+const project = async (app: RunningApplication, uuid: string) =>
+  (await app.library.projects()).find((one) => one.uuid === uuid);
+
+const mara = async (app: RunningApplication, projectUuid: string) => (await app.library.avatars({ projectUuid }))[0];
+
+/** The audit trail of what people did to avatars, oldest first. */
+async function deeds(server: TestServer): Promise<string[]> {
+  const { rows } = await server.database.pool.query(
+    `select action from audit_events where action in
+       ('avatar.activated', 'avatar.deactivated', 'avatar.edited', 'avatar.trashed', 'avatar.restored') order by id`,
+  );
+  return rows.map((row: { action: string }) => row.action);
+}
+
+describe('without a server', () => {
+  it('shows what was done at once, keeps it over a restart, and sends it in order', async () => {
+    const { server, wire, machine, app, projectUuid, uuids } = await office();
+    const [first = '', second = ''] = uuids;
+    const before = await deeds(server);
+    await goOffline({ wire, app });
+    mustBe(await app.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: second }));
+    mustBe(await app.library.edit({ avatarUuid: second, name: 'Mara 2', description: 'softer light' }));
+    mustBe(await app.library.edit({ avatarUuid: second, name: 'Mara 3' }));
+    const trashed = mustBe(await app.library.moveToTrash({ avatarUuid: first, scope: 'version' }));
+    expect(trashed).toEqual({ avatarUuids: [first], wasActiveUuid: first });
+    expect(await project(app, projectUuid)).toMatchObject({ active: null });
+    const undo = { avatarUuids: trashed.avatarUuids, activateUuid: trashed.wasActiveUuid };
+    expect(mustBe(await app.library.restore(undo))).toEqual({ restored: 1, reactivated: true });
+    await app.stop();
+
+    const again = await startApplication(machine, wire.url, POLL_MS);
+    const kinds = (await again.operations.list()).map((one) => one.kind);
+    expect(kinds).toEqual(['activate', 'edit', 'edit', 'trash', 'restore', 'activate']);
+    expect(await project(again, projectUuid)).toMatchObject({
+      active: { avatarUuid: first },
+      activeSetBy: 'Dana',
+      isActivationWaiting: true,
+    });
+    const shown = await mara(again, projectUuid);
+    expect(shown).toMatchObject({ name: 'Mara 3', waiting: ['activate', 'edit', 'trash', 'restore'] });
+    expect(await deeds(server)).toEqual(before);
+
+    wire.restore();
+    await allSent(again);
+    expect((await deeds(server)).slice(before.length)).toEqual([
+      'avatar.deactivated',
+      'avatar.activated',
+      'avatar.edited',
+      'avatar.edited',
+      'avatar.deactivated',
+      'avatar.trashed',
+      'avatar.restored',
+      'avatar.activated',
+    ]);
+    expect(await mara(again, projectUuid)).toEqual({ ...shown, waiting: [] });
+    expect(await project(again, projectUuid)).toMatchObject({
+      active: { avatarUuid: first },
+      isActivationWaiting: false,
+    });
+    await until(() => again.payloads('operations.changed').at(-1)?.length === 0);
+  });
+
+  it('takes a later decision upon what was decided before', async () => {
+    const { wire, app, projectUuid, uuids, server } = await office();
+    const [first = '', second = ''] = uuids;
+    await goOffline({ wire, app });
+    for (const [avatarUuid, expectedActiveUuid] of [
+      [null, second],
+      [first, null],
+      [second, first],
+    ] as const) {
+      mustBe(await app.library.activate({ projectUuid, avatarUuid, expectedActiveUuid }));
+    }
+    wire.restore();
+    await allSent(app);
+    expect(await project(app, projectUuid)).toMatchObject({ active: { avatarUuid: second } });
+    const ada = await colleague(server, server.people.ada);
+    expect(await project(ada, projectUuid)).toMatchObject({ active: { avatarUuid: second } });
+  });
+
+  it('refuses what could never be done, and keeps nothing of it', async () => {
+    const { wire, app, projectUuid, uuids } = await office();
+    await goOffline({ wire, app });
+    const unknown = { projectUuid, avatarUuid: randomUUID(), expectedActiveUuid: null };
+    expect(await app.library.activate(unknown)).toMatchObject({ ok: false, failure: { code: 'not_found' } });
+    mustBe(await app.library.moveToTrash({ avatarUuid: uuids[0] ?? '', scope: 'version' }));
+    const edited = await app.library.edit({ avatarUuid: uuids[0] ?? '', description: 'x' });
+    expect(edited).toMatchObject({ ok: false, failure: { code: 'trashed' } });
+    expect((await app.operations.list()).map((one) => one.kind)).toEqual(['trash']);
+  });
+});
+
+describe('an answer that never came', () => {
+  it('is asked for again with the same key: nothing is done twice', async () => {
+    const { server, wire, app, uuids, projectUuid } = await office();
+    const before = await deeds(server);
+    let lost = 0;
+    wire.onAnswer = (bytes) => {
+      if (lost > 0 || !bytes.includes('"tags":["formal"]')) return false;
+      lost += 1;
+      return true;
+    };
+    mustBe(await app.library.edit({ avatarUuid: uuids[0] ?? '', tags: ['formal'] }));
+    await allSent(app);
+    expect(lost).toBe(1);
+    expect((await deeds(server)).slice(before.length)).toEqual(['avatar.edited']);
+    expect(await mara(app, projectUuid)).toMatchObject({ tags: ['formal'], waiting: [] });
+  });
+
+  it('does not undo what a colleague did since', async () => {
+    const { server, wire, machine, app, projectUuid, uuids } = await office();
+    const [first = '', second = ''] = uuids;
+    const ada = await colleague(server, server.people.ada);
+    // The server does it, the machine dies before it hears of it.
+    wire.onAnswer = (bytes) => bytes.includes('active_avatar_uuid');
+    mustBe(await app.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: second }));
+    await until(async () => {
+      mustBe(await ada.library.refresh());
+      return (await project(ada, projectUuid))?.active?.avatarUuid === first;
+    });
+    await app.stop();
+    mustBe(await ada.library.activate({ projectUuid, avatarUuid: second, expectedActiveUuid: first }));
+    await allSent(ada);
+    wire.onAnswer = null;
+    const again = await startApplication(machine, wire.url, POLL_MS);
+    await allSent(again);
+    expect(await project(again, projectUuid)).toMatchObject({ active: { avatarUuid: second }, activeSetBy: 'Ada' });
+  });
+});
+
+describe('two people at the same thing', () => {
+  it('asks who renamed what, and either choice ends it', async () => {
+    for (const choice of ['theirs', 'mine'] as const) {
+      const { server, wire, app, projectUuid, uuids } = await office();
+      const avatarUuid = uuids[1] ?? '';
+      const ada = await colleague(server, server.people.ada);
+      await goOffline({ wire, app });
+      mustBe(await app.library.edit({ avatarUuid, name: 'Mara of Dana', description: 'by Dana' }));
+      mustBe(await ada.library.edit({ avatarUuid, name: 'Mara of Ada' }));
+      await allSent(ada);
+      wire.restore();
+      const [asked] = await parked(app, 'conflict');
+      expect(asked).toMatchObject({
+        kind: 'edit',
+        subject: { avatarUuid, version: 2 },
+        fields: { name: 'Mara of Dana', description: 'by Dana' },
+        theirs: { active: null, fields: { name: 'Mara of Ada', description: '' }, by: 'Ada' },
+      });
+      expect(await mara(app, projectUuid)).toMatchObject({ name: 'Mara of Ada', waiting: [] });
+      await app.operations.resolve({ ids: [asked?.id ?? ''], choice });
+      await allSent(app);
+      mustBe(await ada.library.refresh());
+      const name = choice === 'mine' ? 'Mara of Dana' : 'Mara of Ada';
+      for (const one of [app, ada]) expect(await mara(one, projectUuid)).toMatchObject({ name });
+    }
+  });
+
+  it('lets both stand who changed different fields, or the same in the same way', async () => {
+    const { server, wire, app, projectUuid, uuids } = await office();
+    const avatarUuid = uuids[1] ?? '';
+    const ada = await colleague(server, server.people.ada);
+    await goOffline({ wire, app });
+    mustBe(await app.library.edit({ avatarUuid, tags: ['formal'], description: 'agreed' }));
+    mustBe(await ada.library.edit({ avatarUuid, name: 'Mara of Ada', description: 'agreed' }));
+    await allSent(ada);
+    wire.restore();
+    await allSent(app);
+    mustBe(await ada.library.refresh());
+    for (const one of [app, ada]) {
+      expect(await mara(one, projectUuid)).toMatchObject({ name: 'Mara of Ada', tags: ['formal'] });
+    }
+  });
+
+  it('asks once, about the last of several decisions; a new one answers it', async () => {
+    const { server, wire, app, projectUuid, uuids } = await office();
+    const [first = '', second = ''] = uuids;
+    const ada = await colleague(server, server.people.ada);
+    await goOffline({ wire, app });
+    mustBe(await app.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: second }));
+    mustBe(await app.library.moveToTrash({ avatarUuid: second, scope: 'version' }));
+    mustBe(await ada.library.activate({ projectUuid, avatarUuid: null, expectedActiveUuid: second }));
+    await allSent(ada);
+    wire.restore();
+    const [asked] = await parked(app, 'conflict');
+    expect(asked).toMatchObject({
+      kind: 'activate',
+      subject: { avatarUuid: first },
+      theirs: { active: null, by: 'Ada' },
+    });
+    mustBe(await app.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: null }));
+    await allSent(app);
+    expect(await project(app, projectUuid)).toMatchObject({ active: { avatarUuid: first }, activeSetBy: 'Dana' });
+  });
+
+  it('stops asking when the other one agrees', async () => {
+    const { server, wire, app, projectUuid, uuids } = await office();
+    const [first = '', second = ''] = uuids;
+    const ada = await colleague(server, server.people.ada);
+    await goOffline({ wire, app });
+    mustBe(await app.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: second }));
+    mustBe(await ada.library.activate({ projectUuid, avatarUuid: null, expectedActiveUuid: second }));
+    await allSent(ada);
+    wire.restore();
+    await parked(app, 'conflict');
+    mustBe(await ada.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: null }));
+    await allSent(app);
+    expect(await project(app, projectUuid)).toMatchObject({ active: { avatarUuid: first }, activeSetBy: 'Ada' });
+  });
+});
+
+describe('what the server refuses for good', () => {
+  it('is parked with the reason, holds up nothing, and can be sent again or dropped', async () => {
+    const { server, wire, app, projectUuid, uuids } = await office();
+    const [first = '', second = ''] = uuids;
+    const ada = await colleague(server, server.people.ada);
+    await goOffline({ wire, app });
+    mustBe(await app.library.edit({ avatarUuid: first, description: 'of a version that goes' }));
+    mustBe(await app.library.edit({ avatarUuid: second, name: 'Mara 2' }));
+    mustBe(await ada.library.moveToTrash({ avatarUuid: first, scope: 'version' }));
+    await allSent(ada);
+    wire.restore();
+    const [refused] = await parked(app, 'refused');
+    expect(refused).toMatchObject({ kind: 'edit', failure: { code: 'trashed' }, subject: { avatarUuid: first } });
+    await until(async () => (await mara(app, projectUuid))?.versions.length === 1);
+    expect(await mara(app, projectUuid)).toMatchObject({ name: 'Mara 2', waiting: [] });
+
+    await app.operations.retry({ ids: [refused?.id ?? ''] });
+    await until(async () => app.payloads('operations.changed').some(([one]) => one?.state === 'sending'));
+    await parked(app, 'refused');
+    mustBe(await app.library.restore({ avatarUuids: [first], activateUuid: null }));
+    await until(async () => (await app.operations.list()).length === 1);
+    await app.operations.retry({ ids: [refused?.id ?? ''] });
+    await allSent(app);
+    const versions = (await mara(app, projectUuid))?.versions;
+    expect(versions?.find((one) => one.uuid === first)?.description).toBe('of a version that goes');
+  });
+
+  it('is forgotten when it is dropped: the server’s state is what counts', async () => {
+    const { server, wire, app, projectUuid, uuids } = await office();
+    const [first = ''] = uuids;
+    const ada = await colleague(server, server.people.ada);
+    await goOffline({ wire, app });
+    mustBe(await app.library.edit({ avatarUuid: first, description: 'mine' }));
+    mustBe(await ada.library.moveToTrash({ avatarUuid: first, scope: 'version' }));
+    await allSent(ada);
+    wire.restore();
+    const [refused] = await parked(app, 'refused');
+    await app.operations.drop({ ids: [refused?.id ?? ''] });
+    expect(await app.operations.list()).toEqual([]);
+    mustBe(await app.library.refresh());
+    expect((await mara(app, projectUuid))?.versions).toHaveLength(1);
+  });
+});

@@ -1,0 +1,19 @@
+import type { OperationState, OperationView } from '../../shared/contract/operations.ts';
+import { type RunningApplication, until } from './application.ts';
+
+/** Until the server acknowledged everything, and what it made of it is here. */
+export async function allSent(app: RunningApplication): Promise<void> {
+  await until(async () => (await app.operations.list()).length === 0);
+}
+
+/** The parked operations, once `count` of them are in this state and nothing else is in the outbox. */
+export function parked(
+  app: RunningApplication,
+  state: Extract<OperationState, 'refused' | 'conflict'>,
+  count = 1,
+): Promise<readonly OperationView[]> {
+  return until(async () => {
+    const operations = await app.operations.list();
+    return operations.length === count && operations.every((one) => one.state === state) && operations;
+  });
+}

@@ -1,0 +1,18 @@
+import { buildBundle } from './bundle-builder.ts';
+import type { TestServer } from './server.ts';
+
+/** Versions of one avatar of the desk, sent by Dana as curl would. */
+export async function putVersions(server: TestServer, count: number, activate = false): Promise<string[]> {
+  const dana = server.client(server.people.dana.token);
+  const uuids: string[] = [];
+  let lineage: string | null = null;
+  for (let version = 1; version <= count; version += 1) {
+    const color = [40 * version, 80, 120] as const;
+    const bytes = buildBundle({ name: 'Mara', version: `${version}.0.0`, color });
+    const fields = { activate: String(activate), ...(lineage === null ? {} : { lineage_uuid: lineage }) };
+    const stored = await dana.mustUpload(server.projects.desk.uuid, { bytes, fileName: 'mara.gab', fields });
+    lineage = stored.lineage_uuid;
+    uuids.push(stored.uuid);
+  }
+  return uuids;
+}

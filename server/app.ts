@@ -15,6 +15,7 @@ import { registerOpenapi } from './plugins/openapi.ts';
 import { answerError, registerProblems } from './plugins/problems.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { registerSignInGate } from './plugins/sign-in-limit.ts';
+import { cutSilentConnections } from './plugins/silent-connections.ts';
 import { productVersion } from './product.ts';
 import { registerRoutes } from './routes/index.ts';
 import { createChangeEvents } from './services/change-events/change-events.ts';
@@ -70,6 +71,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const workers = startFileWorkers();
   const context = serviceContext(options, workers);
   http.addHook('onClose', () => workers.close());
+  cutSilentConnections(http);
   // Streams of events would never end by themselves, and closing waits for every answer.
   http.addHook('preClose', () => context.changeEvents.close());
   if (options.onRoute) http.addHook('onRoute', options.onRoute);

@@ -13,9 +13,9 @@ export interface ListenerOptions {
   /** A plain identifier. */
   readonly channel: string;
   readonly log: Logger;
-  onNotice(payload: string): void;
+  readonly onNotice: (payload: string) => void;
   /** Listening from now on, for the first time or again: what was told before was missed. */
-  onListening(): void;
+  readonly onListening: () => void;
 }
 
 /** One connection of its own that hears what commits tell (LISTEN), and comes back by itself when it breaks. */
@@ -35,6 +35,8 @@ class ReconnectingListener implements Listener {
   #retry: NodeJS.Timeout | null = null;
   #retryMs = FIRST_RETRY_MS;
   #isClosed = false;
+  /** Also while it connects: one question at a time. */
+  #isChecking = false;
   #connecting: Promise<void>;
 
   constructor(options: ListenerOptions) {
@@ -44,7 +46,14 @@ class ReconnectingListener implements Listener {
 
   check(): void {
     const client = this.#client;
-    client?.query('select 1').catch((error: unknown) => this.#drop(client, error));
+    if (client === null || this.#isChecking) return;
+    this.#isChecking = true;
+    client
+      .query('select 1')
+      .catch((error: unknown) => this.#drop(client, error))
+      .finally(() => {
+        this.#isChecking = false;
+      });
   }
 
   async close(): Promise<void> {
@@ -69,12 +78,15 @@ class ReconnectingListener implements Listener {
     client.on('end', () => this.#drop(client, null));
     client.on('notification', ({ payload }) => onNotice(payload ?? ''));
     this.#client = client;
+    this.#isChecking = true;
     try {
       await client.connect();
       await client.query(`listen ${client.escapeIdentifier(channel)}`);
     } catch (error) {
       this.#drop(client, error);
       return;
+    } finally {
+      this.#isChecking = false;
     }
     if (this.#isClosed || this.#client !== client) return;
     this.#retryMs = FIRST_RETRY_MS;

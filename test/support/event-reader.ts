@@ -22,6 +22,7 @@ export function readEvents(response: Response): EventReader {
       if (end >= 0) {
         const block = text.slice(0, end);
         text = text.slice(end + 2);
+        if (block.startsWith(':')) comments += 1;
         return block;
       }
       const { value, done } = await reader.read();
@@ -35,8 +36,7 @@ export function readEvents(response: Response): EventReader {
       for (;;) {
         const block = await nextBlock();
         if (block === null) throw new Error('the stream ended');
-        if (block.startsWith(':')) comments += 1;
-        else return parseEvent(block);
+        if (!block.startsWith(':')) return parseEvent(block);
       }
     },
     async ended() {

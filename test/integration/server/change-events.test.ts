@@ -1,0 +1,229 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { sessions, users } from '../../../server/db/schema/users.ts';
+import { MAX_STREAMS_PER_USER } from '../../../server/services/change-events/change-events.ts';
+import { FEED_CHANNEL } from '../../../server/services/change-events/feed-notices.ts';
+import { hashToken } from '../../../server/services/sessions.ts';
+import { EVENTS_HEARTBEAT_MS } from '../../../shared/api/changes.ts';
+import { problemOf, readFixture } from '../../support/api-client.ts';
+import { type EventReader, readEvents } from '../../support/event-reader.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import { addPerson, type TestPerson } from '../../support/world.ts';
+
+const PATH = '/api/customer/changes/events';
+/** Short, so that what happens at a heartbeat happens soon. */
+const HEARTBEAT_MS = 50;
+
+let server: TestServer;
+/** Another process on the same database, as far as PostgreSQL and HTTP can tell. */
+let other: TestServer;
+let bundle: Buffer;
+const open: EventReader[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer({ heartbeatMs: HEARTBEAT_MS });
+  other = await startTestServer({ shareWith: server, heartbeatMs: HEARTBEAT_MS });
+  bundle = await readFixture('gab/minimal.gab');
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((reader) => reader.close()));
+});
+afterAll(async () => {
+  await other.stop();
+  await server.stop();
+});
+
+async function listen(person: TestPerson, at: TestServer = server): Promise<EventReader> {
+  const response = await at.client(person.token).get(PATH);
+  expect(response.status).toBe(200);
+  const reader = readEvents(response);
+  open.push(reader);
+  return reader;
+}
+const dana = () => server.client(server.people.dana.token);
+const newDesigner = (name: string) =>
+  addPerson(server.database.db, {
+    name,
+    email: `${name}@aurora.example`,
+    role: 'designer',
+    customerId: server.customers.aurora.id,
+  });
+async function cursor(person: TestPerson): Promise<number> {
+  return (await (await server.client(person.token).get('/api/customer/changes?limit=1000')).json()).cursor;
+}
+/** The event that says at least this much of a customer; what comes before is passed over. */
+async function until(reader: EventReader, wanted: { readonly customer_uuid: string; readonly seq: number }) {
+  for (;;) {
+    const event = await reader.next();
+    if (event.customer_uuid === wanted.customer_uuid && event.seq >= wanted.seq) return event;
+  }
+}
+
+test('the present number comes at once, then one after each commit', async () => {
+  const reader = await listen(server.people.dana);
+  const customer_uuid = server.customers.aurora.uuid;
+  const before = await cursor(server.people.dana);
+  expect(await reader.next()).toEqual({ customer_uuid, seq: before });
+  const avatar = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
+  expect(await reader.next()).toEqual({ customer_uuid, seq: before + 2 });
+  await dana().send('PATCH', `/api/customer/avatars/${avatar.uuid}`, { body: { name: 'Other' } });
+  expect(await reader.next()).toEqual({ customer_uuid, seq: before + 4 });
+});
+
+test('what another server process commits is told, and what is rolled back is not', async () => {
+  const reader = await listen(server.people.viktor, other);
+  const { seq } = await reader.next();
+  await dana().upload(server.projects.desk.uuid, {
+    bytes: bundle,
+    fields: { lineage_uuid: server.projects.desk.uuid },
+  });
+  await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
+  expect(await reader.next()).toMatchObject({ seq: await cursor(server.people.dana) });
+  expect(await cursor(server.people.dana)).toBeGreaterThan(seq);
+});
+
+test('headers: an event stream that nothing on the way keeps, changes or holds back', async () => {
+  const response = await dana().get(PATH, { 'accept-encoding': 'gzip' });
+  open.push(readEvents(response));
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(response.headers.get('x-accel-buffering')).toBe('no');
+  expect(response.headers.has('content-encoding')).toBe(false);
+  expect(response.headers.has('etag')).toBe(false);
+});
+
+test('a heartbeat comes again and again; by default each 20 seconds', async () => {
+  expect(EVENTS_HEARTBEAT_MS).toBe(20_000);
+  const reader = await listen(server.people.dana);
+  const reading = reader.ended();
+  await vi.waitFor(() => expect(reader.comments()).toBeGreaterThan(2), 30_000);
+  await reader.close();
+  await reading;
+});
+
+describe('whose numbers', () => {
+  test('a viewer hears of the own customer, an admin of all, nobody of another customer', async () => {
+    const { aurora, borealis } = server.customers;
+    const viktor = await listen(server.people.viktor);
+    const ada = await listen(server.people.ada);
+    const bo = await listen(server.people.bo);
+    const seqs = {
+      aurora: await cursor(server.people.dana),
+      borealis: await cursor(server.people.bo),
+    };
+    expect(await viktor.next()).toEqual({ customer_uuid: aurora.uuid, seq: seqs.aurora });
+    expect(await bo.next()).toEqual({ customer_uuid: borealis.uuid, seq: seqs.borealis });
+    expect([await ada.next(), await ada.next()]).toEqual([
+      { customer_uuid: aurora.uuid, seq: seqs.aurora },
+      { customer_uuid: borealis.uuid, seq: seqs.borealis },
+    ]);
+    await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
+    const boClient = server.client(server.people.bo.token);
+    await boClient.mustUpload(server.projects.reception.uuid, { bytes: bundle });
+    // Each one's next event is his own customer's, though the other one's commit came before or after it.
+    expect(await viktor.next()).toEqual({ customer_uuid: aurora.uuid, seq: seqs.aurora + 2 });
+    expect(await bo.next()).toEqual({ customer_uuid: borealis.uuid, seq: seqs.borealis + 2 });
+    expect(await ada.next()).toEqual({ customer_uuid: aurora.uuid, seq: seqs.aurora + 2 });
+    expect(await ada.next()).toEqual({ customer_uuid: borealis.uuid, seq: seqs.borealis + 2 });
+  });
+
+  test('asking for another customer’s does not give them', async () => {
+    const response = await server
+      .client(server.people.bo.token)
+      .get(`${PATH}?customer_uuid=${server.customers.aurora.uuid}`);
+    const reader = readEvents(response);
+    open.push(reader);
+    expect(await reader.next()).toMatchObject({ customer_uuid: server.customers.borealis.uuid });
+  });
+});
+
+describe('ends', () => {
+  test('when its reader signs out, through whichever process', async () => {
+    const erik = await newDesigner('erik');
+    const reader = await listen(erik);
+    await reader.next();
+    expect((await other.client(erik.token).send('DELETE', '/api/auth/sessions/current')).status).toBe(204);
+    await reader.ended();
+    expect(await problemOf(await server.client(erik.token).get(PATH))).toMatchObject({ status: 401 });
+  });
+
+  test('when the session expires', async () => {
+    const frida = await newDesigner('frida');
+    const reader = await listen(frida);
+    await server.database.db
+      .update(sessions)
+      .set({ expiresAt: new Date(Date.now() - 1) })
+      .where(eq(sessions.tokenHash, hashToken(frida.token)));
+    await reader.ended();
+  });
+
+  test('when the reader moves to another customer, or is removed', async () => {
+    const { db } = server.database;
+    const gina = await newDesigner('gina');
+    const moved = await listen(gina);
+    await db.update(users).set({ customerId: server.customers.borealis.id }).where(eq(users.id, gina.id));
+    await moved.ended();
+    const again = await listen(gina);
+    expect(await again.next()).toMatchObject({ customer_uuid: server.customers.borealis.uuid });
+    await db.delete(users).where(eq(users.id, gina.id));
+    await again.ended();
+  });
+
+  test('the oldest one, where somebody opens too many', async () => {
+    const hugo = await newDesigner('hugo');
+    const readers: EventReader[] = [];
+    for (let at = 0; at <= MAX_STREAMS_PER_USER; at += 1) readers.push(await listen(hugo));
+    await readers[0]?.ended();
+    const rest = await Promise.all(readers.slice(1).map((reader) => reader.next()));
+    expect(rest).toHaveLength(MAX_STREAMS_PER_USER);
+  });
+
+  test('with the server, which does not wait for readers, not even for one who does not read', async () => {
+    const ending = await startTestServer({ shareWith: server });
+    const reader = await listen(server.people.dana, ending);
+    await reader.next();
+    const deaf = connect(Number(new URL(ending.url).port), '127.0.0.1');
+    deaf.pause();
+    const authorization = `authorization: Bearer ${server.people.dana.token}`;
+    deaf.write(`GET ${PATH} HTTP/1.1\r\nhost: localhost\r\n${authorization}\r\n\r\n`);
+    await once(deaf, 'readable');
+    const closed = ending.stop();
+    await reader.ended();
+    deaf.resume();
+    await closed;
+    deaf.destroy();
+  });
+});
+
+test('a broken connection to the database is made anew, and what was missed is made up for', async () => {
+  const reader = await listen(server.people.dana);
+  const { seq } = await reader.next();
+  const killed = await server.database.db.execute(
+    sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'gabinet-listener' and datname = current_database()`,
+  );
+  expect(killed.rows.length).toBeGreaterThan(0);
+  const customer_uuid = server.customers.aurora.uuid;
+  await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
+  expect(await until(reader, { customer_uuid, seq: seq + 1 })).toMatchObject({ seq: await cursor(server.people.dana) });
+  await vi.waitFor(async () => {
+    const { rows } = await server.database.db.execute(
+      sql`select 1 from pg_stat_activity where application_name = 'gabinet-listener' and datname = current_database()`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+  }, 30_000);
+  await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
+  await until(reader, { customer_uuid, seq: await cursor(server.people.dana) });
+});
+
+test('what others say on the channel is no news', async () => {
+  const reader = await listen(server.people.dana);
+  const { seq } = await reader.next();
+  for (const payload of ['', 'nonsense', '{"id":1}', '[]']) {
+    await server.database.db.execute(sql`select pg_notify(${FEED_CHANNEL}, ${payload})`);
+  }
+  await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
+  expect((await reader.next()).seq).toBeGreaterThan(seq);
+});

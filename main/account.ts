@@ -14,6 +14,7 @@ import type { ApplicationOptions } from './application.ts';
 import type { LocalDatabase } from './db/local-database.ts';
 import type { BundleCache } from './files/bundle-cache.ts';
 import type { Inspector } from './files/inspector.ts';
+import type { Pace } from './files/read-ranges.ts';
 import type { AccountServices } from './ipc/handler-context.ts';
 import { readAuditEvents } from './library/audit-log.ts';
 import { type Bundles, createBundles } from './library/bundles.ts';
@@ -42,6 +43,8 @@ export interface AccountOptions {
   readonly api: ApiClient;
   readonly info: AccountInfo;
   readonly inspector: Inspector;
+  /** When the bytes of all uploads may go out. */
+  readonly pace: Pace;
   readonly emit: EmitEvent;
   /** The connection or the time of the last agreement changed. */
   onConnectionChange(): void;
@@ -257,6 +260,7 @@ export class Account implements AccountServices {
       runUpload: createUploadRun({
         api,
         inspector,
+        pace: this.#options.pace,
         sync,
         actor: info.name,
         log: application.log,

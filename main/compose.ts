@@ -19,6 +19,7 @@ import { parsePictureAddress } from './library/picture-address.ts';
 import { createMachineSettings } from './session/machine-settings.ts';
 import { createSessionService } from './session/session.ts';
 import { openSettings } from './session/settings.ts';
+import { createBandwidth } from './transfers/bandwidth.ts';
 
 type Listener = <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
 
@@ -31,6 +32,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   await mkdir(receivedFilesDir, { recursive: true });
   const settings = await openSettings(join(options.userDataDir, 'settings.json'));
   const inspector = createInspector(options.inspectWorkerUrl);
+  const bandwidth = createBandwidth(settings.current.uploadLimitBytesPerSecond);
   const { emit, onEvent } = createEvents(options);
   const session = createSessionService<Account>({
     settings,
@@ -40,12 +42,15 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     onChange: (state) => emit('session.changed', state),
     openAccount: (info, api) => {
       const onConnectionChange = () => session.announce();
-      return openAccount({ application: options, api, info, inspector, emit, onConnectionChange });
+      return openAccount({ application: options, api, info, inspector, pace: bandwidth, emit, onConnectionChange });
     },
   });
   const context = {
     session,
-    machine: createMachineSettings(settings, (changed) => emit('settings.changed', changed)),
+    machine: createMachineSettings(settings, (changed) => {
+      bandwidth.setLimit(changed.uploadLimitBytesPerSecond);
+      emit('settings.changed', changed);
+    }),
     revealInFileManager: (path: string) => options.revealInFileManager(path),
     chooseFolder: async () => (await options.chooseFolder?.()) ?? null,
   };

@@ -1,4 +1,3 @@
-import { openAsBlob } from 'node:fs';
 import type { AvatarUploadResponse } from '../../shared/api/avatars.ts';
 import {
   abandonUpload,
@@ -14,6 +13,7 @@ import { type Chunk, encodeChunks } from '../../shared/domain/recipe/chunk-list.
 import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { type Pace, readRanges } from '../files/read-ranges.ts';
 import type { ApiClient } from './api-client.ts';
 import { type ApiFailure, contractFailure, networkFailure } from './api-failure.ts';
 import { watchReceipts } from './upload-receipts.ts';
@@ -61,6 +61,8 @@ export interface StreamUpload {
   readonly ranges: readonly FileRange[];
   /** Where in the stream that begins. */
   readonly from: number;
+  /** When the bytes may go out. */
+  readonly pace: Pace;
   readonly signal: AbortSignal;
   /** What the server has of the stream. */
   onReceived(receivedBytes: number): void;
@@ -71,11 +73,9 @@ export interface StreamUpload {
  * read throws an error with the operating system's code.
  */
 export async function sendUploadStream(api: ApiClient, upload: StreamUpload): Answer<number> {
-  const file = await openAsBlob(upload.path);
-  // A blob of slices: its length is known, and nothing of it is in memory.
-  const body = new Blob(upload.ranges.map(({ offset, sizeBytes }) => file.slice(offset, offset + sizeBytes)));
   const ended = new AbortController();
   const stalled = new AbortController();
+  const file = readUpload(upload, AbortSignal.any([ended.signal, upload.signal, stalled.signal]));
   const watching = watchReceipts(api, upload.uploadUuid, {
     signal: AbortSignal.any([ended.signal, upload.signal]),
     onReceipt: (receipt) => upload.onReceived(receipt.received_bytes),
@@ -86,12 +86,13 @@ export async function sendUploadStream(api: ApiClient, upload: StreamUpload): An
       route: sendStream,
       params: { upload_uuid: upload.uploadUuid },
       options: {
-        body,
+        body: file.body,
         searchParams: { from: upload.from },
-        headers: { 'content-type': 'application/octet-stream' },
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.sizeBytes) },
       },
       signal: AbortSignal.any([upload.signal, stalled.signal]),
     });
+    if (file.fault() !== null) throw file.fault();
     if (!answer.ok) return stalled.signal.aborted ? fail(networkFailure(api.serverUrl)) : answer;
     const parsed = streamReceiptSchema.safeParse(await answer.value.json());
     return parsed.success ? ok(parsed.data.received_bytes) : fail(contractFailure(api.serverUrl, answer.value.status));
@@ -101,6 +102,21 @@ export async function sendUploadStream(api: ApiClient, upload: StreamUpload): An
     ended.abort();
     await watching;
   }
+}
+
+/** The rest of the stream as a body. `fault`: what the disk said, which a request only tells as a broken connection. */
+function readUpload({ path, ranges, pace }: StreamUpload, signal: AbortSignal) {
+  let fault: unknown = null;
+  async function* blocks() {
+    try {
+      yield* readRanges({ path, ranges, pace, signal });
+    } catch (error) {
+      fault = error;
+      throw error;
+    }
+  }
+  const sizeBytes = ranges.reduce((sum, range) => sum + range.sizeBytes, 0);
+  return { body: ReadableStream.from(blocks()), sizeBytes, fault: () => fault };
 }
 
 /** Asks the server to put the file together and store it; resolves after its commit. */

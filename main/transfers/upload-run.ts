@@ -9,6 +9,7 @@ import type { TransferRow } from '../db/schema.ts';
 import type { BundleFacts } from '../files/bundle-cache.ts';
 import { FILE_CHANGED, fileFailure } from '../files/file-failure.ts';
 import type { Inspector } from '../files/inspector.ts';
+import type { Pace } from '../files/read-ranges.ts';
 import type { Sync } from '../sync/sync.ts';
 import { type SendFailure, type SentUpload, sendUpload } from './send-upload.ts';
 import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
@@ -16,6 +17,8 @@ import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
 export interface UploadRunOptions {
   readonly api: ApiClient;
   readonly inspector: Pick<Inspector, 'describe' | 'chunk'>;
+  /** When the bytes of all uploads may go out. */
+  readonly pace: Pace;
   readonly sync: Sync;
   /** Name of who is signed in, as the server will show it. */
   readonly actor: string;

@@ -1,0 +1,57 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
+import { KIB } from '../../shared/lib/sizes.ts';
+
+/** Larger blocks cost memory and bring nothing; smaller ones cost time. */
+export const MAX_READ_BLOCK_BYTES = 256 * KIB;
+
+/** Decides when bytes may go on. */
+export interface Pace {
+  /** How many to read at once, at most. May change at any time. */
+  blockBytes(): number;
+  /** Resolves when this many may go on, or as soon as `signal` says that they need not. */
+  take(sizeBytes: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface RangesRequest {
+  readonly path: string;
+  readonly ranges: readonly FileRange[];
+  readonly pace: Pace;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Parts of a file one after the other, in blocks, as fast as they are taken and the pace allows. Only one block is in memory. Throws
+ * the operating system's error, or a `NotReadableError` where the file ends before its parts do.
+ */
+export async function* readRanges(request: RangesRequest): AsyncGenerator<Uint8Array, void, undefined> {
+  const file = await open(request.path, 'r');
+  try {
+    for (const range of request.ranges) yield* readRange(file, range, request);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* readRange(file: FileHandle, { offset, sizeBytes }: FileRange, { pace, signal }: RangesRequest) {
+  const end = offset + sizeBytes;
+  for (let at = offset; at < end; ) {
+    const wanted = Math.min(pace.blockBytes(), MAX_READ_BLOCK_BYTES, end - at);
+    // A new block each time: the last one may still be on its way.
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(wanted), 0, wanted, at);
+    if (bytesRead === 0) throw new EndedEarlyError();
+    await pace.take(bytesRead, signal);
+    if (signal.aborted) return;
+    yield buffer.subarray(0, bytesRead);
+    at += bytesRead;
+  }
+}
+
+/** Named like the error that a browser's file gives when it changed meanwhile. */
+class EndedEarlyError extends Error {
+  override readonly name = 'NotReadableError';
+
+  constructor() {
+    super('The file is shorter than it was');
+  }
+}

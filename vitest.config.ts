@@ -15,6 +15,16 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
         },
       },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/sync/**/*.test.ts'],
+          testTimeout: 120_000,
+          // All seeds run before the first of them is looked at.
+          hookTimeout: 1_800_000,
+          globalSetup: ['test/support/global-setup.ts'],
+        },
+      },
     ],
   },
 });

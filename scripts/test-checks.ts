@@ -124,6 +124,7 @@ export const checks = {
   unused: () => outcomeOf([run('knip', [])]),
   unit: (reportDir) => vitest('unit', reportDir),
   integration: (reportDir) => vitest('integration', reportDir),
+  faults: (reportDir) => vitest('faults', reportDir),
   e2e: endToEnd,
 } as const satisfies Record<string, Check>;
 

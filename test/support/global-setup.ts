@@ -16,14 +16,21 @@ declare module 'vitest' {
 /** Migrated once; every test database is a copy of it. */
 export const TEMPLATE_DATABASE = 'gabinet_template';
 
-/** One real PostgreSQL for the whole run, in a folder of its own. Tests get databases of their own from `postgres.ts`. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** A real PostgreSQL in a folder of its own, with the template in it. Who starts it stops it. */
+export async function startTemplate(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'gabinet-test-postgres-'));
   const postgres = await startEmbeddedPostgres(dir, pino({ level: 'silent' }));
   await migrateDatabase(await ensureDatabase(postgres.url, TEMPLATE_DATABASE));
-  project.provide('postgresUrl', postgres.url);
-  return async () => {
+  const stop = async () => {
     await postgres.stop();
     await rm(dir, { recursive: true, force: true });
   };
+  return { url: postgres.url, stop };
+}
+
+/** One real PostgreSQL for the whole run. Tests get databases of their own from `postgres.ts`. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const postgres = await startTemplate();
+  project.provide('postgresUrl', postgres.url);
+  return postgres.stop;
 }

@@ -1,0 +1,50 @@
+import type { Book } from '../run/book.ts';
+import type { LibraryRows } from './read-library.ts';
+import type { ServerRows } from './read-server.ts';
+
+/** What people were told, against what the server has. */
+export function checkPromises(book: Book, libraries: readonly LibraryRows[], server: ServerRows): readonly string[] {
+  return [
+    ...checkAcknowledged(book, server),
+    ...libraries.flatMap((library) => checkDone(library, server)),
+    ...checkCancelled(libraries, server),
+    ...checkOwners(libraries, server),
+  ];
+}
+
+/** A person saw "done": neither a crash of the client nor one of the server may take it back. */
+function checkAcknowledged({ acknowledged }: Book, { avatars }: ServerRows): string[] {
+  const present = new Set(avatars.map(({ uuid }) => uuid));
+  return [...acknowledged].flatMap(([id, { client, avatarUuid }]) =>
+    present.has(avatarUuid)
+      ? []
+      : [`upload ${id} of client ${client} was acknowledged and avatar ${avatarUuid} is lost`],
+  );
+}
+
+function checkDone({ transfers }: LibraryRows, { avatars }: ServerRows): string[] {
+  return transfers.flatMap(({ id, kind, state, sha256, projectUuid, avatarUuid }) => {
+    if (kind !== 'upload' || state !== 'done') return [];
+    const avatar = avatars.find(({ uuid }) => uuid === avatarUuid);
+    if (avatar === undefined) return [`upload ${id} is done and avatar ${avatarUuid} is lost`];
+    const isSame = avatar.sha256 === sha256 && avatar.project_uuid === projectUuid;
+    return isSame ? [] : [`upload ${id} is done and avatar ${avatar.uuid} is another file`];
+  });
+}
+
+/** Nothing appears that was called cancelled. */
+function checkCancelled(libraries: readonly LibraryRows[], { keys }: ServerRows): string[] {
+  const stored = new Map(keys.filter((key) => key.is_upload).map(({ key, uuid }) => [key, uuid]));
+  const cancelled = libraries.flatMap(({ transfers }) => transfers.filter(({ state }) => state === 'cancelled'));
+  return cancelled.flatMap(({ id }) =>
+    stored.has(id) ? [`upload ${id} was called cancelled and is avatar ${stored.get(id)}`] : [],
+  );
+}
+
+/** What the server stored was asked for by somebody who still knows it. */
+function checkOwners(libraries: readonly LibraryRows[], { keys }: ServerRows): string[] {
+  const known = new Set(libraries.flatMap(({ transfers }) => transfers.map(({ id }) => id)));
+  return keys.flatMap(({ key, is_upload, uuid }) =>
+    is_upload && !known.has(key) ? [`avatar ${uuid} was stored by upload ${key}, which nobody knows`] : [],
+  );
+}

@@ -1,0 +1,37 @@
+/** One computer with the application on it. */
+export interface ClientPlace {
+  readonly userDataDir: string;
+  readonly downloadsDir: string;
+  readonly serverUrl: string;
+  readonly pollIntervalMs: number;
+}
+
+/** What the runner asks of the application's process. */
+export type ClientCommand =
+  | { readonly to: 'client'; readonly id: number; readonly kind: 'open'; readonly place: ClientPlace }
+  | { readonly to: 'client'; readonly id: number; readonly kind: 'close' }
+  | {
+      readonly to: 'client';
+      readonly id: number;
+      readonly kind: 'invoke';
+      readonly channel: string;
+      readonly input: unknown;
+    }
+  | {
+      readonly to: 'client';
+      readonly id: number;
+      readonly kind: 'stage';
+      readonly projectUuid: string;
+      readonly paths: readonly string[];
+    };
+
+/** What it answers between a close and the next open. */
+export const NOT_OPEN = 'The application is closed';
+
+/** What it tells by itself. */
+export type ClientNews =
+  | { readonly kind: 'event'; readonly event: string; readonly payload: unknown }
+  | { readonly kind: 'log'; readonly level: 'warn' | 'error'; readonly message: string; readonly details: unknown };
+
+/** Events that the runner's book is kept from; the others would only cost time. */
+export const TOLD_EVENTS: ReadonlySet<string> = new Set(['transfers.changed', 'operations.changed', 'session.changed']);

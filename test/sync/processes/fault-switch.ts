@@ -1,0 +1,83 @@
+/** Where inside a process a fault can strike. Bits: a fault may wait for any of several places. */
+export const POINTS = {
+  /** Bytes are about to go into a file, or a file is copied. */
+  fileWrite: 1,
+  /** A file is about to get a name, another one, or to lose it. */
+  fileName: 2,
+  fileSync: 4,
+  /** A statement of the client's library that changes rows. */
+  libraryWrite: 8,
+  libraryCommit: 16,
+  /** A statement of the server to PostgreSQL. */
+  query: 32,
+  queryCommit: 64,
+} as const;
+export type PointName = keyof typeof POINTS;
+
+/** What happens there: the process is gone before or after it, or the disk has no room for it. */
+export const effects = ['kill-before', 'kill-after', 'full'] as const;
+export type Effect = (typeof effects)[number];
+
+export interface PointFault {
+  readonly points: readonly PointName[];
+  /** So many of these places are passed unharmed first. */
+  readonly skip: number;
+  readonly effect: Effect;
+  /** `full`: so many attempts in a row find no room. */
+  readonly times: number;
+}
+
+/** What the runner says to a process that was started with the preload. `disarm`: nothing strikes any more; the clock stays. */
+export type SwitchCommand =
+  | { readonly to: 'faults'; readonly id: number; readonly kind: 'arm'; readonly fault: PointFault }
+  | { readonly to: 'faults'; readonly id: number; readonly kind: 'disarm' }
+  | { readonly to: 'faults'; readonly id: number; readonly kind: 'clock'; readonly offsetMs: number };
+
+export const maskOf = (points: readonly PointName[]): number => points.reduce((mask, name) => mask | POINTS[name], 0);
+
+const SLOTS = { mask: 0, skip: 1, effect: 2, times: 3, struck: 4 } as const;
+const SLOT_BYTES = 32;
+
+/** The armed fault and the clock of one process, in memory that all of its threads share. */
+export class FaultSwitch {
+  readonly memory: SharedArrayBuffer;
+  readonly #slots: Int32Array;
+  readonly #clock: Float64Array;
+
+  constructor(memory = new SharedArrayBuffer(SLOT_BYTES + 8)) {
+    this.memory = memory;
+    this.#slots = new Int32Array(memory, 0, SLOT_BYTES / 4);
+    this.#clock = new Float64Array(memory, SLOT_BYTES, 1);
+  }
+
+  arm({ points, skip, effect, times }: PointFault): void {
+    this.disarm();
+    Atomics.store(this.#slots, SLOTS.skip, skip);
+    Atomics.store(this.#slots, SLOTS.effect, effects.indexOf(effect));
+    Atomics.store(this.#slots, SLOTS.times, effect === 'full' ? times : 1);
+    Atomics.store(this.#slots, SLOTS.mask, maskOf(points));
+  }
+
+  /** Answers how often the fault that was armed until now had struck. */
+  disarm(): number {
+    Atomics.store(this.#slots, SLOTS.mask, 0);
+    return Atomics.exchange(this.#slots, SLOTS.struck, 0);
+  }
+
+  /** Called at each place: what is to happen there, or null. */
+  strike(point: number): Effect | null {
+    if ((Atomics.load(this.#slots, SLOTS.mask) & point) === 0) return null;
+    if (Atomics.sub(this.#slots, SLOTS.skip, 1) > 0) return null;
+    if (Atomics.sub(this.#slots, SLOTS.times, 1) <= 0) return null;
+    Atomics.add(this.#slots, SLOTS.struck, 1);
+    return effects[Atomics.load(this.#slots, SLOTS.effect)] ?? null;
+  }
+
+  setClock(offsetMs: number): void {
+    this.#clock[0] = offsetMs;
+  }
+
+  clockOffsetMs(): number {
+    return this.#clock[0] ?? 0;
+  }
+}

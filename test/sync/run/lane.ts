@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Pool } from 'pg';
+import { pino } from 'pino';
+import { type DatabaseHandle, openDatabase } from '../../../server/db/database.ts';
+import { databaseUrl } from '../../../server/db/migrate.ts';
+import { TEMPLATE_DATABASE } from '../../support/global-setup.ts';
+import { ClientMachine } from '../processes/client-machine.ts';
+import { ServerMachine } from '../processes/server-machine.ts';
+import { installFullDisk } from './postgres-full.ts';
+
+/** As many as a run may have. */
+const MAX_CLIENTS = 3;
+
+/** What one run after the other uses: a database, a server, clients. Runs in it never overlap; each has a customer of its own. */
+export interface Lane {
+  readonly database: DatabaseHandle;
+  /** For looking at rows, past the product's own code. */
+  readonly sql: Pool;
+  readonly server: ServerMachine;
+  readonly clients: readonly ClientMachine[];
+  /** The server's. */
+  readonly dataDir: string;
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+export async function openLane(postgresUrl: string): Promise<Lane> {
+  const folder = await mkdtemp(join(tmpdir(), 'gabinet-faults-'));
+  const name = `faults_${randomUUID().replaceAll('-', '')}`;
+  await administer(postgresUrl, `create database ${name} template ${TEMPLATE_DATABASE}`);
+  const url = databaseUrl(postgresUrl, name);
+  const database = openDatabase(url, pino({ level: 'silent' }));
+  const sql = new Pool({ connectionString: url, max: 2 });
+  // Told by the next query; unheard it would end the runner.
+  sql.on('error', () => undefined);
+  await installFullDisk(sql);
+  const dataDir = join(folder, 'server');
+  const server = new ServerMachine({ databaseUrl: url, dataDir });
+  const compileCache = join(folder, 'compile-cache');
+  const clients = Array.from(
+    { length: MAX_CLIENTS },
+    (_, number) => new ClientMachine(number, { serverUrl: () => server.url, compileCache }),
+  );
+  await Promise.all(clients.map(({ wire }) => wire.listen()));
+  await server.start();
+  const close = async () => {
+    await Promise.all(clients.map((client) => client.close()));
+    await server.stop();
+    await Promise.all([database.close(), sql.end()]);
+    await administer(postgresUrl, `drop database if exists ${name} with (force)`);
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { database, sql, server, clients, dataDir, folder, close };
+}
+
+async function administer(postgresUrl: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: postgresUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

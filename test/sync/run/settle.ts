@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TransferView } from '../../../shared/contract/transfers.ts';
+import { readCursor } from '../check/read-library.ts';
+import { ChildGone } from '../processes/child.ts';
+import type { ClientMachine } from '../processes/client-machine.ts';
+import { fullDiskLeft, setFullDisk } from './postgres-full.ts';
+import type { Run } from './run-schedule.ts';
+
+/** By itself and with backoff everything settles in seconds; machines may be slow. */
+const SETTLE_LIMIT_MS = 90_000;
+const LOOK_INTERVAL_MS = 40;
+const ENDED: ReadonlySet<TransferView['state']> = new Set(['done', 'refused', 'cancelled']);
+
+/** Ends all faults, brings everybody up, and waits until nothing is on its way. What does not settle is a finding. */
+export async function settle(run: Run): Promise<void> {
+  await endFaults(run);
+  const deadline = performance.now() + SETTLE_LIMIT_MS;
+  const retried = new Set<string>();
+  let restless: readonly string[] = ['nothing was looked at'];
+  while (restless.length > 0 && performance.now() < deadline) {
+    const before = restless.join('; ');
+    restless = await look(run, retried);
+    if (restless.join('; ') !== before) run.book.note(`not yet: ${restless.join('; ')}`);
+    if (restless.length > 0) await delay(LOOK_INTERVAL_MS);
+  }
+  for (const what of restless) run.book.found(`it does not settle: ${what}`);
+}
+
+async function endFaults(run: Run): Promise<void> {
+  const { lane, clients, book } = run;
+  for (const client of clients) {
+    for (const [kind, times] of client.wire.takeStruck()) book.countStruck(`wire: ${kind}`, times);
+    await client.wire.restore();
+    book.countStruck('client: disk full', await disarm(client));
+  }
+  book.countStruck('server: disk full', await disarm(lane.server));
+  const armed = run.schedule.steps.reduce((sum, step) => sum + (step.kind === 'postgres-full' ? step.times : 0), 0);
+  book.countStruck('server: PostgreSQL full', Math.max(0, armed - (await fullDiskLeft(lane.sql))));
+  await setFullDisk(lane.sql, 0);
+  book.note('the faults end');
+  await lane.server.start();
+}
+
+/** A process that died at the last moment has nothing armed. */
+async function disarm(machine: { disarm(): Promise<number> }): Promise<number> {
+  try {
+    return await machine.disarm();
+  } catch (error) {
+    if (error instanceof ChildGone) return 0;
+    throw error;
+  }
+}
+
+/** Does what a patient person would, and answers what is still on its way. */
+async function look(run: Run, retried: Set<string>): Promise<readonly string[]> {
+  const { rows } = await run.lane.sql.query<{ feed_seq: string }>('select feed_seq from customers where id = $1', [
+    run.world.customer.id,
+  ]);
+  const feedSeq = Number(rows[0]?.feed_seq);
+  const answers = await Promise.all(run.clients.map((client) => lookAt(run, client, { retried, feedSeq })));
+  return answers.flat();
+}
+
+async function lookAt(
+  run: Run,
+  client: ClientMachine,
+  { retried, feedSeq }: { readonly retried: Set<string>; readonly feedSeq: number },
+): Promise<readonly string[]> {
+  const who = `client ${client.number}`;
+  try {
+    await client.start();
+    if (!(await client.signIn())) return [`${who} cannot sign in`];
+    const transfers = await client.api.transfers.list();
+    run.book.hearTransfers(client.number, transfers);
+    for (const transfer of transfers) await tryAgain(run, client, { transfer, retried });
+    const open = transfers.filter(({ state }) => !ENDED.has(state));
+    const restless = open.map(
+      ({ fileName, state, failure }) => `${who}: ${fileName} is ${state} ${failure?.code ?? ''}`,
+    );
+    if (restless.length > 0) return restless;
+    if (!run.schedule.isHandsOff) await client.api.library.refresh();
+    const cursor = readCursor(client.libraryPath, run.world.customer.uuid);
+    return cursor === feedSeq ? [] : [`${who} is at ${cursor} of ${feedSeq}`];
+  } catch (error) {
+    if (error instanceof ChildGone) return [`${who} died`];
+    throw error;
+  }
+}
+
+/** What failed is tried again at once, unless this run is left to itself; what a full disk refused is, by hand, once. */
+async function tryAgain(
+  { schedule, book }: Run,
+  client: ClientMachine,
+  { transfer, retried }: { readonly transfer: TransferView; readonly retried: Set<string> },
+): Promise<void> {
+  const isByHand = transfer.state === 'refused' && transfer.failure?.code === 'disk';
+  if (!transfer.canRetry || transfer.state === 'cancelled' || retried.has(transfer.id)) return;
+  if (schedule.isHandsOff && !isByHand) return;
+  if (transfer.state === 'refused') retried.add(transfer.id);
+  book.note(`client ${client.number} tries ${transfer.fileName} again (${transfer.state})`);
+  await client.api.transfers.retry({ id: transfer.id });
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { applyIntents, type ProjectPointer, type VersionState } from '../../../../shared/domain/apply-intents.ts';
+import { type Intent, linesOf, type Operation, supersedes } from '../../../../shared/domain/intents.ts';
+
+const operation = (intent: Intent, lineageUuid: string | null = 'mara'): Operation => ({
+  projectUuid: 'desk',
+  lineageUuid,
+  intent,
+  by: 'Dana',
+  createdAt: '2026-02-02T00:00:00.000Z',
+});
+
+const activate = (avatarUuid: string | null, lineageUuid: string | null = 'mara') =>
+  operation({ kind: 'activate', avatarUuid, expectedActiveUuid: null, onConflict: 'ask' }, lineageUuid);
+const edit = (fields: Extract<Intent, { kind: 'edit' }>['fields'], avatarUuid = 'v1') =>
+  operation({ kind: 'edit', avatarUuid, fields, base: {} });
+const trash = (scope: 'version' | 'avatar' = 'version') => operation({ kind: 'trash', avatarUuid: 'v1', scope });
+const restore = operation({ kind: 'restore', avatarUuid: 'v1' });
+
+function version(uuid: string, change: Partial<VersionState> = {}): VersionState {
+  const plain = { lineageUuid: 'mara', version: 1, name: 'Mara', tags: [], description: '', pictureHash: null };
+  return { ...plain, uuid, deletedAt: null, ...change };
+}
+
+const project: ProjectPointer = {
+  uuid: 'desk',
+  active: { avatarUuid: 'v1', lineageUuid: 'mara', name: 'Mara', version: 1, pictureHash: null },
+  activeSetBy: 'Ada',
+  activeSetAt: null,
+};
+
+describe('applyIntents', () => {
+  it('answers the rows themselves when nothing waits', () => {
+    const rows = { projects: [project], versions: [version('v1')] };
+    expect(applyIntents(rows, [])).toBe(rows);
+  });
+
+  it('names all versions of an avatar, and describes one', () => {
+    const rows = { projects: [], versions: [version('v1'), version('v2'), version('other', { lineageUuid: 'bo' })] };
+    const { versions } = applyIntents(rows, [edit({ name: 'X', tags: ['t'], description: 'd' })]);
+    expect(versions.map(({ name, tags, description }) => [name, tags, description])).toEqual([
+      ['X', ['t'], 'd'],
+      ['X', ['t'], ''],
+      ['Mara', [], ''],
+    ]);
+    expect(versions[2]).toBe(rows.versions[2]);
+  });
+
+  it('takes what is live with the deletion, and not what is not', () => {
+    const rows = { projects: [project], versions: [version('v1'), version('v2')] };
+    const after = applyIntents(rows, [trash()]);
+    expect(after.projects[0]).toMatchObject({ active: null, activeSetBy: 'Dana' });
+    expect(after.versions.map(({ deletedAt }) => deletedAt)).toEqual(['2026-02-02T00:00:00.000Z', null]);
+    const other = applyIntents({ ...rows, projects: [{ ...project, active: null }] }, [activate('v2'), trash()]);
+    expect(other.projects[0]?.active?.avatarUuid).toBe('v2');
+  });
+
+  it('goes through a deletion, its undo and what follows in order', () => {
+    const rows = { projects: [project], versions: [version('v1'), version('v2')] };
+    const after = applyIntents(rows, [trash('avatar'), restore, activate('v1')]);
+    expect(after.projects[0]?.active?.avatarUuid).toBe('v1');
+    expect(after.versions.map(({ deletedAt }) => deletedAt === null)).toEqual([true, false]);
+  });
+
+  it('does not show as live what is gone or lies in the trash', () => {
+    const rows = { projects: [project], versions: [version('v2', { deletedAt: 'then' })] };
+    expect(applyIntents(rows, [activate('v2'), activate('unknown')]).projects[0]).toBe(project);
+  });
+});
+
+describe('linesOf', () => {
+  it('puts what moves the live mark into the project’s line, and everything about an avatar into its own', () => {
+    expect(linesOf(activate('v1'))).toEqual(['project:desk', 'lineage:mara']);
+    expect(linesOf(activate(null, null))).toEqual(['project:desk']);
+    expect(linesOf(trash())).toEqual(['project:desk', 'lineage:mara']);
+    expect(linesOf(restore)).toEqual(['lineage:mara']);
+    expect(linesOf(edit({ name: 'x' }))).toEqual(['lineage:mara']);
+  });
+});
+
+describe('supersedes', () => {
+  it('holds where a later decision says all that the earlier one said', () => {
+    expect(supersedes(activate('v2'), activate('v1'))).toBe(true);
+    expect(supersedes(activate(null, null), activate('v1'))).toBe(true);
+    expect(supersedes(edit({ name: 'b', tags: [] }), edit({ name: 'a' }))).toBe(true);
+    expect(supersedes(edit({ name: 'b' }, 'v2'), edit({ name: 'a' }, 'v1'))).toBe(true);
+    expect(supersedes(edit({ description: 'b' }), edit({ description: 'a' }))).toBe(true);
+  });
+
+  it('does not hold for less, for another version’s description, or for another kind', () => {
+    expect(supersedes(edit({ name: 'b' }), edit({ name: 'a', tags: [] }))).toBe(false);
+    expect(supersedes(edit({ description: 'b' }, 'v2'), edit({ description: 'a' }, 'v1'))).toBe(false);
+    expect(supersedes(activate('v1'), edit({ name: 'a' }))).toBe(false);
+    expect(supersedes(trash(), edit({ name: 'a' }))).toBe(false);
+  });
+});

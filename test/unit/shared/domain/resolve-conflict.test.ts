@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ConflictFields, isSame, resolveConflict } from '../../../../shared/domain/resolve-conflict.ts';
+
+describe('resolveConflict', () => {
+  it.each([
+    ['nobody else did anything', { active: 'a' }, { active: 'b' }, { active: 'a' }, 'send'],
+    ['somebody did the same', { active: 'a' }, { active: 'b' }, { active: 'b' }, 'done'],
+    ['somebody did something else', { active: 'a' }, { active: 'b' }, { active: 'c' }, 'ask'],
+    ['somebody switched off', { active: 'a' }, { active: 'b' }, { active: null }, 'ask'],
+    ['both switched off', { active: 'a' }, { active: null }, { active: null }, 'done'],
+    ['other fields only', { name: 'a', tags: ['x'] }, { tags: ['y'] }, { name: 'b', tags: ['x'] }, 'send'],
+    ['one field of two', { name: 'a', tags: ['x'] }, { name: 'b', tags: ['y'] }, { name: 'c', tags: ['x'] }, 'ask'],
+    ['one field alike', { name: 'a', tags: ['x'] }, { name: 'b', tags: ['y'] }, { name: 'b', tags: ['x'] }, 'send'],
+    ['tags in another order', { tags: ['x', 'y'] }, { tags: ['x', 'y', 'z'] }, { tags: ['y', 'x'] }, 'ask'],
+    ['nothing was meant', { name: 'a' }, { name: undefined }, { name: 'b' }, 'done'],
+  ] as const)('%s', (_title, base, mine, theirs, expected) => {
+    expect(resolveConflict({ base, mine, theirs })).toBe(expected);
+  });
+
+  const value = fc.option(fc.oneof(fc.constantFrom('a', 'b'), fc.array(fc.constantFrom('x', 'y'), { maxLength: 2 })), {
+    nil: null,
+  });
+  const fields = fc.record({ name: value, tags: value, description: value });
+  const meant = fc.record({ name: value, tags: value, description: value }, { requiredKeys: [] });
+
+  it('never sends over what somebody else meant, and asks only where something would be lost', () => {
+    fc.assert(
+      fc.property(fields, meant, fields, (base, mine, theirs) => {
+        const resolution = resolveConflict({ base, mine, theirs });
+        const keys = Object.keys(mine) as (keyof ConflictFields)[];
+        const of = (side: ConflictFields, key: string | number) => side[key];
+        const left = keys.filter((key) => !isSame(of(mine, key), of(theirs, key)));
+        const fought = left.filter((key) => !isSame(of(base, key), of(theirs, key)));
+        if (fought.length > 0) expect(resolution).toBe('ask');
+        else expect(resolution).toBe(left.length > 0 ? 'send' : 'done');
+      }),
+    );
+  });
+
+  it('comes to an end: what is made upon the present state is sent or done', () => {
+    fc.assert(
+      fc.property(meant, fields, (mine, theirs) => {
+        expect(resolveConflict({ base: theirs, mine, theirs })).not.toBe('ask');
+      }),
+    );
+  });
+});

@@ -65,6 +65,7 @@ export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) 
       layout={layout === 'grid' ? 'grid' : 'stack'}
       selectionMode="single"
       selectionBehavior="replace"
+      disallowEmptySelection
       disabledBehavior="selection"
       disabledKeys={arriving}
       disallowTypeAhead

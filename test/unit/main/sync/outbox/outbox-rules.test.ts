@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ApiFailure } from '../../../../../main/api/api-failure.ts';
+import {
+  type AfterFailure,
+  afterFailure,
+  pickSendable,
+  type QueuedOperation,
+} from '../../../../../main/sync/outbox/outbox-rules.ts';
+import { type Intent, linesOf } from '../../../../../shared/domain/intents.ts';
+
+const intents: readonly Intent[] = [
+  { kind: 'activate', avatarUuid: 'v', expectedActiveUuid: null, onConflict: 'ask' },
+  { kind: 'edit', avatarUuid: 'v', fields: { name: 'x' }, base: { name: 'y' } },
+  { kind: 'trash', avatarUuid: 'v', scope: 'version' },
+  { kind: 'restore', avatarUuid: 'v' },
+];
+
+const queueArbitrary: fc.Arbitrary<readonly QueuedOperation[]> = fc
+  .array(
+    fc.record({
+      project: fc.constantFrom('p', 'q'),
+      lineage: fc.constantFrom('a', 'b'),
+      intent: fc.constantFrom(...intents),
+    }),
+    { maxLength: 25 },
+  )
+  .map((wishes) =>
+    wishes.map(({ project, lineage, intent }, index) => ({
+      id: String(index),
+      projectUuid: project,
+      lineageUuid: project + lineage,
+      intent,
+      by: 'Dana',
+      createdAt: '2026-01-01T00:00:00.000Z',
+    })),
+  );
+
+/** Sends everything, ending what travels in any order and failing some of it once; answers the order in which things ended well. */
+function sendAll(queue: readonly QueuedOperation[], limit: number, next: () => number) {
+  const sending = new Set<string>();
+  const done: string[] = [];
+  const failed = new Set<string>();
+  for (let step = 0; done.length < queue.length; step += 1) {
+    if (step > 10 * queue.length) throw new Error('it never ends');
+    const state = {
+      isSending: (id: string) => sending.has(id),
+      isAcknowledged: (id: string) => done.includes(id),
+      isHeld: () => false,
+      limit,
+    };
+    for (const id of pickSendable(queue, state)) sending.add(id);
+    expect(sending.size).toBeLessThanOrEqual(limit);
+    const id = [...sending][next() % sending.size] ?? '';
+    sending.delete(id);
+    if (next() % 3 === 0 && !failed.has(id)) failed.add(id);
+    else done.push(id);
+  }
+  return done;
+}
+
+describe('pickSendable', () => {
+  it('keeps the order in every line, whatever ends first and whatever fails', () => {
+    fc.assert(
+      fc.property(
+        queueArbitrary,
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(fc.nat(), { minLength: 1 }),
+        (queue, limit, numbers) => {
+          let at = 0;
+          const done = sendAll(queue, limit, () => numbers[at++ % numbers.length] ?? 0);
+          const lines = new Map<string, number>();
+          for (const id of done) {
+            const operation = queue[Number(id)];
+            if (operation === undefined) throw new Error(`no operation ${id}`);
+            for (const line of linesOf(operation)) {
+              expect(lines.get(line) ?? -1).toBeLessThan(Number(id));
+              lines.set(line, Number(id));
+            }
+          }
+        },
+      ),
+    );
+  });
+
+  it('lets others overtake a line whose first one failed', () => {
+    const [, edit] = intents;
+    const queue = ['a', 'a', 'b'].map((lineageUuid, index) => ({
+      id: String(index),
+      projectUuid: 'p',
+      lineageUuid,
+      intent: edit as Intent,
+      by: 'Dana',
+      createdAt: '',
+    }));
+    const state = { isSending: () => false, isAcknowledged: () => false, isHeld: (id: string) => id === '0', limit: 4 };
+    expect(pickSendable(queue, state)).toEqual(['2']);
+    expect(pickSendable(queue, { ...state, isHeld: () => false, limit: 1 })).toEqual(['0']);
+    expect(pickSendable(queue, { ...state, isHeld: () => false, isAcknowledged: (id) => id === '0' })).toEqual([
+      '1',
+      '2',
+    ]);
+  });
+});
+
+describe('afterFailure', () => {
+  const failure = (kind: ApiFailure['kind'], code = 'x', retryAfterMs: number | null = null): ApiFailure => ({
+    kind,
+    failure: { code, title: '', detail: '' },
+    current: null,
+    currentFields: null,
+    retryAfterMs,
+  });
+
+  it.each<[ApiFailure, AfterFailure]>([
+    [failure('network'), 'pause'],
+    [failure('contract'), 'pause'],
+    [failure('unavailable'), 'again'],
+    [failure('unavailable', 'too_many_requests', 3000), 'pause'],
+    [failure('unauthenticated'), 'sign-in'],
+    [failure('cancelled'), 'stop'],
+    [failure('refused', 'active_conflict'), 'conflict'],
+    [failure('refused', 'edit_conflict'), 'conflict'],
+    [failure('refused', 'not_found'), 'park'],
+    [failure('refused', 'trashed'), 'park'],
+    [failure('refused', 'idempotency_key_reused'), 'park'],
+  ])('%j: %s', (one, next) => {
+    expect(afterFailure(one)).toBe(next);
+  });
+});

@@ -1,5 +1,6 @@
 import type { CronItem, TaskList } from 'graphile-worker';
 import type { ServiceContext } from '../services/context.ts';
+import { shortenFeeds } from '../services/feed-retention.ts';
 import { purgeTrash, removeBlobs, sweepOrphans, sweepRows } from '../services/maintenance.ts';
 import { jobPayloadSchemas } from '../services/outbox.ts';
 import { sweepSessions } from '../services/upload-sessions/sweep-sessions.ts';
@@ -16,6 +17,9 @@ export function jobTasks(context: ServiceContext): TaskList {
       await sweepOrphans(context);
     },
     sweep_rows: () => sweepRows(context),
+    shorten_feeds: async () => {
+      await shortenFeeds(context);
+    },
     sweep_upload_sessions: async () => {
       await sweepSessions(context);
     },
@@ -27,5 +31,6 @@ export const CRON_ITEMS: CronItem[] = [
   { task: 'purge_trash', match: '*/10 * * * *' },
   { task: 'sweep_rows', match: '7 * * * *' },
   { task: 'sweep_upload_sessions', match: '17 * * * *' },
+  { task: 'shorten_feeds', match: '52 2 * * *' },
   { task: 'sweep_orphans', match: '37 3 * * *' },
 ];

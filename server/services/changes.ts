@@ -10,6 +10,7 @@ import { readAvatarResponses } from './avatar-responses.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
 import { type ApiFailure, notFound } from './failure.ts';
+import { TOMBSTONE_DAYS } from './feed-retention.ts';
 import { readProjectResponses } from './project-responses.ts';
 
 type ChangesQuery = RouteQuery<typeof listChanges>;
@@ -55,7 +56,7 @@ function isTooOld({ since, floor }: ChangesQuery, { feedFloor }: FeedOwner): boo
 
 const CURSOR_EXPIRED: ApiFailure = {
   code: 'cursor_expired',
-  detail: 'Deletions after this sequence number may be forgotten already: the feed tells them for 90 days.',
+  detail: `Deletions after this sequence number may be forgotten already: the feed tells them for ${TOMBSTONE_DAYS} days.`,
 };
 
 async function findFeedOwner(

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { type LocalDatabase, openLocalDatabase } from '../../main/db/local-database.ts';
+import { migrationsDir } from './local-database-path.ts';
 import { tempFolder } from './temp-folder.ts';
 
-export const migrationsDir = fileURLToPath(new URL('../../main/db/migrations', import.meta.url));
+export { migrationsDir };
 
 /** A real SQLite file of this test's own. */
 export async function tempDatabase(): Promise<LocalDatabase> {

@@ -1,0 +1,173 @@
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  mustBe,
+  newMachine,
+  type RunningApplication,
+  signIn,
+  startApplication,
+  until,
+} from '../../support/application.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
+import { fillLibrary } from '../../support/fill-library.ts';
+import { runningServer } from '../../support/running-server.ts';
+import type { TestServer } from '../../support/server.ts';
+import { startTcpProxy } from '../../support/tcp-proxy.ts';
+
+async function signedIn(
+  server: TestServer,
+  serverUrl = server.url,
+  pollIntervalMs?: number,
+): Promise<RunningApplication> {
+  const app = await startApplication(await newMachine(), serverUrl, pollIntervalMs);
+  await signIn(app, serverUrl, server.people.dana);
+  return app;
+}
+
+async function putVersion(server: TestServer, name = 'Mara'): Promise<string> {
+  const dana = server.client(server.people.dana.token);
+  const bytes = buildBundle({ name });
+  return (await dana.mustUpload(server.projects.desk.uuid, { bytes, fields: { activate: 'false' } })).uuid;
+}
+
+const rename = (server: TestServer, uuid: string, name: string) =>
+  server.client(server.people.dana.token).send('PATCH', `/api/customer/avatars/${uuid}`, { body: { name } });
+
+const namesIn = async (app: RunningApplication, projectUuid: string) =>
+  (await app.library.avatars({ projectUuid })).map((avatar) => avatar.name);
+
+describe('following the server', () => {
+  it('shows two designers what the other one does, without asking from time to time', async () => {
+    const server = await runningServer();
+    const uuid = await putVersion(server);
+    const [one, other] = [await signedIn(server), await signedIn(server)];
+    mustBe(await one.library.edit({ avatarUuid: uuid, name: 'Mara of the desk' }));
+    await until(async () => (await namesIn(other, server.projects.desk.uuid)).includes('Mara of the desk'));
+    mustBe(
+      await other.library.activate({
+        projectUuid: server.projects.desk.uuid,
+        avatarUuid: uuid,
+        expectedActiveUuid: null,
+      }),
+    );
+    await until(async () => (await one.library.projects()).some((project) => project.active?.avatarUuid === uuid));
+    expect(one.payloads('library.changed').flatMap(({ projectUuids }) => projectUuids)).toContain(
+      server.projects.desk.uuid,
+    );
+  });
+
+  it('follows again after the line was cut, with what happened meanwhile', async () => {
+    const server = await runningServer();
+    const uuid = await putVersion(server);
+    const wire = await startTcpProxy(() => server.url);
+    const app = await signedIn(server, wire.url);
+    wire.cut();
+    await until(async () => (await app.session.get()).connection === 'offline');
+    await rename(server, uuid, 'While away');
+    wire.restore();
+    await until(async () => (await namesIn(app, server.projects.desk.uuid)).includes('While away'));
+    await rename(server, uuid, 'By event again');
+    await until(async () => (await namesIn(app, server.projects.desk.uuid)).includes('By event again'));
+  });
+
+  it('asks from time to time behind a proxy that lets no events through', async () => {
+    const server = await runningServer();
+    const uuid = await putVersion(server);
+    const app = await signedIn(server, await startBlockingProxy(server.url), 100);
+    await rename(server, uuid, 'Found by asking');
+    await until(async () => (await namesIn(app, server.projects.desk.uuid)).includes('Found by asking'));
+    expect(app.logged.filter((line) => line.includes('do not come through'))).toHaveLength(1);
+  });
+
+  it('reads everything anew where deletions may be forgotten, and drops what is gone', async () => {
+    const server = await runningServer();
+    const [gone, kept] = [await putVersion(server, 'Gone'), await putVersion(server, 'Kept')];
+    const machine = await newMachine();
+    const first = await startApplication(machine, server.url);
+    await signIn(first, server.url, server.people.dana);
+    expect(await namesIn(first, server.projects.desk.uuid)).toHaveLength(2);
+    await first.stop();
+    await forgetDeletion(server, gone);
+    await rename(server, kept, 'Kept and renamed');
+    const second = await startApplication(machine, server.url);
+    await until(async () => (await namesIn(second, server.projects.desk.uuid)).includes('Kept and renamed'));
+    expect(await namesIn(second, server.projects.desk.uuid)).toEqual(['Kept and renamed']);
+    expect(second.payloads('library.changed')).toContainEqual({ projectUuids: [] });
+  });
+
+  it('becomes what a restored server is', async () => {
+    const server = await runningServer();
+    const before = await putVersion(server, 'Before the restore');
+    const machine = await newMachine();
+    const first = await startApplication(machine, server.url);
+    await signIn(first, server.url, server.people.dana);
+    await first.stop();
+    await server.database.pool.query('delete from avatars where uuid = $1', [before]);
+    await server.database.pool.query('delete from change_feed');
+    await server.database.pool.query('update customers set feed_seq = 0, feed_floor = 0');
+    const ada = server.client(server.people.ada.token);
+    await ada.send('PATCH', `/api/admin/projects/${server.projects.desk.uuid}`, { body: { name: 'Restored desk' } });
+    const second = await startApplication(machine, server.url);
+    await until(async () => (await second.library.projects())[0]?.name === 'Restored desk');
+    expect((await second.library.projects()).map((project) => project.name)).toEqual(['Restored desk']);
+    expect(await namesIn(second, server.projects.desk.uuid)).toEqual([]);
+  });
+
+  it('takes 10,000 versions in while the window reads, and does not storm it with events', async () => {
+    const server = await runningServer();
+    await fillLibrary(server.database.pool, { customerId: server.customers.aurora.id, projects: 20, versions: 10_000 });
+    const app = await startApplication(await newMachine(), server.url);
+    const { email, password } = server.people.dana;
+    mustBe(await app.session.signIn({ serverUrl: server.url, email, password }));
+    let readsWhileSyncing = 0;
+    const counts: number[] = [];
+    await until(async () => {
+      const [projects, session] = [await app.library.projects(), await app.session.get()];
+      const count = projects.reduce((sum, project) => sum + project.avatarCount, 0);
+      if (session.connection === 'syncing') readsWhileSyncing += 1;
+      counts.push(count);
+      return count === 5000;
+    });
+    expect(readsWhileSyncing).toBeGreaterThan(0);
+    expect(counts).toEqual(counts.toSorted((left, right) => left - right));
+    // A hundred slices and more were stored.
+    expect(app.payloads('library.changed').length).toBeLessThan(40);
+  });
+});
+
+/** The deletion is so old that the feed tells it no more. */
+async function forgetDeletion(server: TestServer, avatarUuid: string): Promise<void> {
+  const { pool } = server.database;
+  await pool.query('delete from avatars where uuid = $1', [avatarUuid]);
+  await pool.query('delete from change_feed where entity_uuid = $1', [avatarUuid]);
+  await pool.query('update customers set feed_seq = feed_seq + 1, feed_floor = feed_seq + 1');
+}
+
+/** Passes everything but the events, for which it shows a page of its own. */
+async function startBlockingProxy(serverUrl: string): Promise<string> {
+  const proxy = createServer((incoming, outgoing) => {
+    if (incoming.url?.endsWith('/events') === true) {
+      outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<p>Not here.</p>');
+      return;
+    }
+    const passed = httpRequest(new URL(incoming.url ?? '/', serverUrl), {
+      method: incoming.method,
+      headers: incoming.headers,
+    });
+    passed.on('response', (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    passed.on('error', () => outgoing.destroy());
+    incoming.pipe(passed);
+  });
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+  return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,21 @@
+import { createApiClient } from '../../main/api/api-client.ts';
+import { openLocalDatabase } from '../../main/db/local-database.ts';
+import { pull } from '../../main/sync/pull.ts';
+import { migrationsDir } from './local-database-path.ts';
+
+// A process that pulls once, to be killed on the way: node pull-child.ts LIBRARY SERVER CUSTOMER
+
+const [path = '', serverUrl = '', customerUuid = ''] = process.argv.slice(2);
+const database = openLocalDatabase({ path, migrationsDir, onQuarantine: () => undefined });
+const answer = await pull({
+  api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
+  database,
+  customers: null,
+  scope: { role: 'designer', customerUuid, customerName: 'Aurora' },
+  signal: new AbortController().signal,
+  ownChanges: () => 0,
+  onCommit: () => undefined,
+  onLongPull: () => undefined,
+});
+database.close();
+process.exitCode = answer.ok ? 0 : 1;

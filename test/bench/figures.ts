@@ -1,16 +1,19 @@
-/** One measured figure. Everything here is better when it is smaller. */
+/** One measured figure. */
 export interface Figure {
   /** Stable, in kebab-case: scripts look for it. */
   readonly name: string;
   readonly value: number;
   readonly goal: number;
+  /** Larger is better, and the goal is the least that is wanted. Otherwise smaller is better. */
+  readonly isMinimum?: boolean;
   /** Digits after the point. */
   readonly digits?: number;
 }
 
 /** `NAME VALUE GOAL held|missed`, the form of every benchmark line. */
-export function figureLine({ name, value, goal, digits = 2 }: Figure): string {
-  return `${name} ${value.toFixed(digits)} ${goal} ${value <= goal ? 'held' : 'missed'}`;
+export function figureLine({ name, value, goal, isMinimum = false, digits = 2 }: Figure): string {
+  const isHeld = isMinimum ? value >= goal : value <= goal;
+  return `${name} ${value.toFixed(digits)} ${goal} ${isHeld ? 'held' : 'missed'}`;
 }
 
 /** Goes to standard error, so that standard output holds figures only. */

@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { type DatabaseHandle, openDatabase } from '../../../server/db/database.ts';
+import { startEmbeddedPostgres } from '../../../server/db/embedded/embedded-postgres.ts';
+import { ensureDatabase, migrateDatabase } from '../../../server/db/migrate.ts';
+import { spawnServer } from '../../support/spawn-server.ts';
+import { addProject, populate, type TestWorld } from '../../support/world.ts';
+
+/** The real server process over a real PostgreSQL, and a place for files on the same disk. */
+export interface BenchWorld {
+  readonly folder: string;
+  readonly serverUrl: string;
+  readonly serverPid: number;
+  /** Of a designer. */
+  readonly token: string;
+  /** Of the server, for what no route does. */
+  readonly database: DatabaseHandle;
+  /** Who that designer is, and for whom. */
+  readonly people: TestWorld['people'];
+  readonly customers: TestWorld['customers'];
+  /** Uuid of a new, empty project. */
+  newProject(): Promise<string>;
+}
+
+/** Everything is gone when `work` is done. */
+export async function inBenchWorld<Value>(work: (world: BenchWorld) => Promise<Value>): Promise<Value> {
+  const folder = await mkdtemp(join(tmpdir(), 'gabinet-bench-'));
+  const log = pino({ level: 'silent' });
+  const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), log);
+  try {
+    const databaseUrl = await ensureDatabase(postgres.url, 'bench');
+    await migrateDatabase(databaseUrl);
+    const database = openDatabase(databaseUrl, log);
+    const { people, customers } = await populate(database.db);
+    const server = await spawnServer({ DATABASE_URL: databaseUrl, DATA_DIR: join(folder, 'data') });
+    try {
+      let projects = 0;
+      const newProject = async () => {
+        projects += 1;
+        return (await addProject(database.db, customers.aurora.id, `Project ${projects}`)).uuid;
+      };
+      const served = { serverUrl: server.url, serverPid: server.pid, token: people.dana.token };
+      return await work({ folder, ...served, database, people, customers, newProject });
+    } finally {
+      await server.stop();
+      await database.close();
+    }
+  } finally {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  baseDraft,
+  type DraftEntry,
+  type Edit,
+  editScript,
+  mostBytesToSend,
+  packDraft,
+  runScript,
+} from '../../support/edit-scripts.ts';
+import { type RealUploader, realUploader } from '../../support/real-uploads.ts';
+import { runningServer } from '../../support/running-server.ts';
+import { testSeed as seed } from '../../support/seed.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const SCRIPTS = 40;
+/** Each script edits what the last one made; without a limit that would grow and grow. */
+const MAX_DRAFT_ENTRIES = 12;
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Versions of one avatar, sent one after the other by the desktop's own code. */
+class Lineage {
+  readonly #uploader: RealUploader;
+  readonly #place: { readonly path: string; readonly projectUuid: string };
+  #lineageUuid: string | null = null;
+
+  constructor(uploader: RealUploader, place: { readonly path: string; readonly projectUuid: string }) {
+    this.#uploader = uploader;
+    this.#place = place;
+  }
+
+  async send(file: Buffer) {
+    await writeFile(this.#place.path, file);
+    const known = this.#lineageUuid === null ? {} : { lineageUuid: this.#lineageUuid };
+    const sent = await this.#uploader.mustSend({ ...this.#place, ...known, sha256: sha256(file) });
+    this.#lineageUuid ??= sent.avatar.lineage_uuid;
+    return sent;
+  }
+}
+
+const touchesOnly = (script: readonly Edit[]) => script.every(({ kind }) => kind === 'touch' || kind === 'reorder');
+
+test(`${SCRIPTS} edit scripts through client and server come back byte for byte (seed ${seed})`, {
+  timeout: 300_000,
+}, async () => {
+  const server = await runningServer();
+  const { dana } = server.people;
+  const uploader = realUploader(server.url, dana.token);
+  const place = { path: join(await tempFolder(), 'avatar.gab'), projectUuid: server.projects.desk.uuid };
+  const lineage = new Lineage(uploader, place);
+  await lineage.send(packDraft(baseDraft).file);
+  let draft: readonly DraftEntry[] = baseDraft;
+  await fc.assert(
+    fc.asyncProperty(editScript, async (script) => {
+      const next = runScript(draft, script);
+      const packed = packDraft(next);
+      const sent = await lineage.send(packed.file);
+      const stored = await server.client(dana.token).get(`/api/customer/avatars/${sent.avatar.uuid}/download`);
+      expect(Buffer.from(await stored.arrayBuffer()).equals(packed.file)).toBe(true);
+      expect(sent.streamBytes).toBeLessThanOrEqual(mostBytesToSend(packDraft(draft), packed));
+      if (touchesOnly(script)) expect(sent.streamBytes).toBe(0);
+      draft = next.length > MAX_DRAFT_ENTRIES ? baseDraft : next;
+    }),
+    // Scripts build on what the ones before made: there is nothing to shrink.
+    { seed, numRuns: SCRIPTS, endOnFailure: true },
+  );
+  await uploader.close();
+});

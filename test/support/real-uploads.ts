@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { createApiClient } from '../../main/api/api-client.ts';
+import { createInspector } from '../../main/files/inspector.ts';
+import { createBandwidth } from '../../main/transfers/bandwidth.ts';
+import { type SendFailure, sendUpload } from '../../main/transfers/send-upload.ts';
+import type { TransferRun } from '../../main/transfers/transfer-run.ts';
+import type { AvatarResponse } from '../../shared/api/avatars.ts';
+import type { Result } from '../../shared/lib/result.ts';
+
+export interface FileToSend {
+  readonly path: string;
+  readonly sha256: string;
+  readonly projectUuid: string;
+  /** Absent: a new avatar. */
+  readonly lineageUuid?: string;
+  /** Given again it goes on with an upload that was cut. */
+  readonly uploadUuid?: string;
+}
+
+export interface SentFile {
+  readonly kind: 'stored' | 'duplicate';
+  readonly avatar: AvatarResponse;
+  /** Bytes of the file that had to travel. */
+  readonly streamBytes: number;
+}
+
+/** The desktop's own way of sending a file, without the queue and the database around it. */
+export interface RealUploader {
+  send(file: FileToSend): Promise<Result<SentFile, SendFailure>>;
+  /** Rejects with the failure where there is one. */
+  mustSend(file: FileToSend): Promise<SentFile>;
+  close(): Promise<void>;
+}
+
+export function realUploader(serverUrl: string, token: string): RealUploader {
+  const api = createApiClient({ serverUrl, token, onUnauthenticated: () => {} });
+  const inspector = createInspector(new URL('../../main/files/inspect-worker.ts', import.meta.url));
+  const parts = { api, inspector, pace: createBandwidth(null) };
+  const send: RealUploader['send'] = async (file) => {
+    let streamBytes = 0;
+    const run: TransferRun = {
+      signal: new AbortController().signal,
+      progress: () => {},
+      travelled: (_, bytes) => {
+        streamBytes = bytes;
+      },
+      enter: () => {},
+    };
+    const sent = await sendUpload(parts, uploadOf(file), run);
+    return sent.ok ? { ok: true, value: { ...sent.value, streamBytes } } : sent;
+  };
+  return {
+    send,
+    async mustSend(file) {
+      const sent = await send(file);
+      if (!sent.ok) throw new Error(JSON.stringify(sent.failure));
+      return sent.value;
+    },
+    async close() {
+      api.close();
+      await inspector.close();
+    },
+  };
+}
+
+function uploadOf({ path, sha256, projectUuid, lineageUuid, uploadUuid }: FileToSend) {
+  return {
+    id: uploadUuid ?? randomUUID(),
+    projectUuid,
+    fileName: 'avatar.gab',
+    sha256,
+    outboxPath: path,
+    lineageUuid: lineageUuid ?? null,
+    newName: null,
+    newTags: null,
+    description: null,
+    activate: false,
+  };
+}

@@ -1,12 +1,14 @@
 import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
-import type { Queries } from './queries.ts';
+import { inSlices, type Queries } from './queries.ts';
 import { type AvatarRow, avatars } from './schema.ts';
 
 export interface AvatarReader {
   find(uuid: string): AvatarRow | null;
-  /** Every version of an avatar, also those in the trash. */
-  ofLineage(lineageUuid: string): readonly AvatarRow[];
+  /** Those that are known, in no order. */
+  findAll(uuids: readonly string[]): readonly AvatarRow[];
+  /** Every version of these avatars, also those in the trash, in no order. */
+  ofLineages(lineageUuids: readonly string[]): readonly AvatarRow[];
   /** Versions outside the trash, newest first. */
   live(projectUuid: string): readonly AvatarRow[];
   /** Every version of a project, also those in the trash: what recognising a dropped file needs. */
@@ -35,7 +37,8 @@ export function avatarReader(db: Queries): AvatarReader {
   const select = () => db.select().from(avatars);
   return {
     find: (uuid) => select().where(eq(avatars.uuid, uuid)).get() ?? null,
-    ofLineage: (lineageUuid) => select().where(eq(avatars.lineageUuid, lineageUuid)).all(),
+    findAll: (uuids) => inSlices(uuids, (some) => select().where(inArray(avatars.uuid, some)).all()),
+    ofLineages: (uuids) => inSlices(uuids, (some) => select().where(inArray(avatars.lineageUuid, some)).all()),
     live: (projectUuid) =>
       select()
         .where(and(eq(avatars.projectUuid, projectUuid), isNull(avatars.deletedAt)))

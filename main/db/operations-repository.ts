@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { OperationState } from '../../shared/contract/operations.ts';
-import type { Queries } from './queries.ts';
+import { inSlices, type Queries } from './queries.ts';
 import { type NewOperationRow, type OperationRow, operations } from './schema.ts';
 
 export interface OperationReader {
@@ -23,8 +23,6 @@ export interface OperationWriter {
 }
 
 const OVERLAYING = ['waiting', 'sending'] as const satisfies readonly OperationState[];
-/** SQLite takes 32,766 values in one statement. */
-const IDS_PER_STATEMENT = 10_000;
 
 export function operationReader(db: Queries): OperationReader {
   const select = () => db.select().from(operations);
@@ -57,10 +55,9 @@ export function operationWriter(db: Queries): OperationWriter {
       db.update(operations).set(patch).where(eq(operations.id, id)).run();
     },
     remove: (ids) => {
-      for (let from = 0; from < ids.length; from += IDS_PER_STATEMENT) {
-        const some = ids.slice(from, from + IDS_PER_STATEMENT);
-        db.delete(operations).where(inArray(operations.id, some)).run();
-      }
+      inSlices(ids, (some) =>
+        db.delete(operations).where(inArray(operations.id, some)).returning({ id: operations.id }).all(),
+      );
     },
   };
 }

@@ -4,3 +4,15 @@ import type * as schema from './schema.ts';
 
 /** The connection or a transaction on it: repositories work on both. */
 export type Queries = BaseSQLiteDatabase<'sync', Database.RunResult, typeof schema>;
+
+/** SQLite takes 32,766 values in one statement. */
+const VALUES_PER_STATEMENT = 10_000;
+
+/** What a query answers for all of many values, asked in as few statements as SQLite allows. */
+export function inSlices<Row>(values: readonly string[], ask: (some: string[]) => readonly Row[]): readonly Row[] {
+  const rows: Row[] = [];
+  for (let from = 0; from < values.length; from += VALUES_PER_STATEMENT) {
+    rows.push(...ask(values.slice(from, from + VALUES_PER_STATEMENT)));
+  }
+  return rows;
+}

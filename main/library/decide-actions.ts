@@ -71,7 +71,7 @@ export function decideDeletion(
   const { read } = context;
   const version = read.avatars.find(avatarUuid);
   if (version === null) return fail(VERSION_GONE);
-  const versions = scope === 'version' ? [version] : read.avatars.ofLineage(version.lineageUuid);
+  const versions = scope === 'version' ? [version] : read.avatars.ofLineages([version.lineageUuid]);
   const avatarUuids = versions.filter(({ deletedAt }) => deletedAt === null).map(({ uuid }) => uuid);
   const activeUuid = read.projects.find(version.projectUuid)?.active?.avatarUuid ?? null;
   const wasActiveUuid = activeUuid !== null && avatarUuids.includes(activeUuid) ? activeUuid : null;
@@ -97,7 +97,7 @@ export function decideRestoration(
   { avatarUuids, activateUuid }: RestorationRequest,
 ): Decision<Restored> {
   const { read } = context;
-  const versions = avatarUuids.flatMap((uuid) => read.avatars.find(uuid) ?? []);
+  const versions = inOrder(avatarUuids, read.avatars.findAll(avatarUuids));
   if (versions.length === 0) return fail(VERSION_GONE);
   const restorations = versions
     .filter(({ deletedAt }) => deletedAt !== null)
@@ -116,6 +116,11 @@ function reactivate(context: DecisionContext, version: AvatarRow): readonly Oper
   if (project === null || project.active !== null || !version.activatable) return [];
   const intent = { kind: 'activate', avatarUuid: version.uuid, expectedActiveUuid: null, onConflict: 'drop' } as const;
   return [operation(context, version, intent)];
+}
+
+function inOrder(uuids: readonly string[], rows: readonly AvatarRow[]): readonly AvatarRow[] {
+  const known = new Map(rows.map((row) => [row.uuid, row]));
+  return uuids.flatMap((uuid) => known.get(uuid) ?? []);
 }
 
 type About = Pick<Operation, 'projectUuid' | 'lineageUuid'>;

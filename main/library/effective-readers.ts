@@ -19,7 +19,8 @@ export function effectiveReaders(read: Readers): Readers {
     avatars: {
       ...read.avatars,
       find: (uuid) => versionAfter(read, uuid),
-      ofLineage: (lineageUuid) => lineageAfter(read, lineageUuid),
+      findAll: (uuids) => versionsAfter(read.avatars.findAll(uuids), read.operations.overlaying()),
+      ofLineages: (uuids) => versionsAfter(read.avatars.ofLineages(uuids), read.operations.overlaying()),
       live: (projectUuid) => liveAfter(read, projectUuid),
       known: (projectUuid) => knownAfter(read, projectUuid),
       trashed: () => trashedAfter(read),
@@ -45,7 +46,7 @@ function projectAfter(read: Readers, uuid: string): ProjectRow | null {
 
 function versionsToActivate(read: Readers, operations: readonly Operation[]): readonly AvatarRow[] {
   const uuids = operations.flatMap(({ intent }) => (intent.kind === 'activate' ? (intent.avatarUuid ?? []) : []));
-  return [...new Set(uuids)].flatMap((uuid) => read.avatars.find(uuid) ?? []);
+  return read.avatars.findAll([...new Set(uuids)]);
 }
 
 function versionsAfter<Version extends VersionState>(
@@ -60,19 +61,13 @@ function versionAfter(read: Readers, uuid: string): AvatarRow | null {
   return version && (versionsAfter([version], read.operations.overlayingLineage(version.lineageUuid))[0] ?? null);
 }
 
-function lineageAfter(read: Readers, lineageUuid: string): readonly AvatarRow[] {
-  return versionsAfter(read.avatars.ofLineage(lineageUuid), read.operations.overlayingLineage(lineageUuid));
-}
-
 /** What is taken back comes to the versions outside the trash; what is deleted goes. */
 function liveAfter(read: Readers, projectUuid: string): readonly AvatarRow[] {
   const rows = read.avatars.live(projectUuid);
   const operations = read.operations.overlaying().filter((operation) => operation.projectUuid === projectUuid);
   if (operations.length === 0) return rows;
-  const restored = operations.flatMap(({ intent }) =>
-    intent.kind === 'restore' ? (read.avatars.find(intent.avatarUuid) ?? []) : [],
-  );
-  const all = withoutTwins([...rows, ...restored]);
+  const restored = operations.flatMap(({ intent }) => (intent.kind === 'restore' ? intent.avatarUuid : []));
+  const all = withoutTwins([...rows, ...read.avatars.findAll(restored)]);
   const live = versionsAfter(all, operations).filter(({ deletedAt }) => deletedAt === null);
   return all.length === rows.length ? live : live.toSorted(newestFirst);
 }
@@ -81,12 +76,9 @@ function trashedAfter(read: Readers): readonly AvatarRow[] {
   const rows = read.avatars.trashed();
   const operations = read.operations.overlaying();
   if (operations.length === 0) return rows;
-  const deleted = operations.flatMap(({ intent, lineageUuid }) =>
-    intent.kind === 'trash' && lineageUuid !== null ? read.avatars.ofLineage(lineageUuid) : [],
-  );
-  const trashed = versionsAfter(withoutTwins([...rows, ...deleted]), operations).filter(
-    ({ deletedAt }) => deletedAt !== null,
-  );
+  const deleted = read.avatars.ofLineages(lineagesOf(operations.filter(({ intent }) => intent.kind === 'trash')));
+  const all = versionsAfter(withoutTwins([...rows, ...deleted]), operations);
+  const trashed = all.filter(({ deletedAt }) => deletedAt !== null);
   return trashed.toSorted((a, b) => compare(b.deletedAt ?? '', a.deletedAt ?? '') || newestFirst(a, b));
 }
 
@@ -118,19 +110,24 @@ function stateOfKnown({ avatarUuid, lineageUuid, avatarName, version, inTrash }:
 /** Only avatars that are deleted or taken back can come or go. */
 function countsAfter(read: Readers): ReadonlyMap<string, number> {
   const counts = new Map(read.avatars.countByProject());
-  const lineages = new Map<string, string>();
-  for (const { intent, lineageUuid, projectUuid } of read.operations.overlaying()) {
-    const isMove = intent.kind === 'trash' || intent.kind === 'restore';
-    if (isMove && lineageUuid !== null) lineages.set(lineageUuid, projectUuid);
-  }
-  for (const [lineageUuid, projectUuid] of lineages) {
-    const change = countLive(lineageAfter(read, lineageUuid)) - countLive(read.avatars.ofLineage(lineageUuid));
-    counts.set(projectUuid, (counts.get(projectUuid) ?? 0) + change);
-  }
+  const operations = read.operations.overlaying();
+  const moves = operations.filter(({ intent }) => intent.kind === 'trash' || intent.kind === 'restore');
+  const before = read.avatars.ofLineages(lineagesOf(moves));
+  const add = (projectUuid: string, change: 1 | -1) => counts.set(projectUuid, (counts.get(projectUuid) ?? 0) + change);
+  for (const projectUuid of projectsOfLive(before).values()) add(projectUuid, -1);
+  for (const projectUuid of projectsOfLive(versionsAfter(before, operations)).values()) add(projectUuid, 1);
   return counts;
 }
 
-const countLive = (rows: readonly AvatarRow[]): number => Number(rows.some(({ deletedAt }) => deletedAt === null));
+/** The project of each avatar with versions outside the trash. */
+function projectsOfLive(rows: readonly AvatarRow[]): ReadonlyMap<string, string> {
+  const live = rows.filter(({ deletedAt }) => deletedAt === null);
+  return new Map(live.map(({ lineageUuid, projectUuid }) => [lineageUuid, projectUuid]));
+}
+
+function lineagesOf(operations: readonly Operation[]): readonly string[] {
+  return [...new Set(operations.flatMap(({ lineageUuid }) => lineageUuid ?? []))];
+}
 
 function withoutTwins(rows: readonly AvatarRow[]): readonly AvatarRow[] {
   return [...new Map(rows.map((row) => [row.uuid, row])).values()];

@@ -6,31 +6,25 @@ import { thumbnailAddress } from '../../library/picture-address.ts';
 
 /** The whole outbox for the screen, oldest first. `read`: the library as people see it, so that names are the ones on the cards. */
 export function operationViews(read: Readers, rows: readonly OperationRow[]): OperationView[] {
-  const known = knownOnce(read);
+  if (rows.length === 0) return [];
+  const known: Known = {
+    versions: new Map(read.avatars.findAll(versionsIn(rows)).map((row) => [row.uuid, row])),
+    projectNames: new Map(read.projects.all().map(({ uuid, name }) => [uuid, name])),
+  };
   return rows.map((row) => operationViewFrom(row, known));
 }
 
 interface Known {
-  version(uuid: string | null): AvatarRow | null;
-  projectName(uuid: string): string;
+  readonly versions: ReadonlyMap<string, AvatarRow>;
+  readonly projectNames: ReadonlyMap<string, string>;
 }
 
-/** Hundreds of operations may be about the same few versions. */
-function knownOnce(read: Readers): Known {
-  const versions = new Map<string, AvatarRow | null>();
-  const names = new Map<string, string>();
-  return {
-    version: (uuid) => (uuid === null ? null : remember(versions, uuid, () => read.avatars.find(uuid))),
-    projectName: (uuid) => remember(names, uuid, () => read.projects.find(uuid)?.name ?? ''),
-  };
-}
-
-function remember<Value>(known: Map<string, Value>, key: string, find: () => Value): Value {
-  const value = known.get(key);
-  if (value !== undefined) return value;
-  const found = find();
-  known.set(key, found);
-  return found;
+function versionsIn(rows: readonly OperationRow[]): readonly string[] {
+  const uuids = rows.flatMap(({ intent, theirs }) => [
+    intent.avatarUuid,
+    theirs?.kind === 'active' ? theirs.activeUuid : null,
+  ]);
+  return [...new Set(uuids.filter((uuid) => uuid !== null))];
 }
 
 function operationViewFrom(row: OperationRow, known: Known): OperationView {
@@ -40,9 +34,9 @@ function operationViewFrom(row: OperationRow, known: Known): OperationView {
     kind: intent.kind,
     state,
     projectUuid,
-    projectName: known.projectName(projectUuid),
+    projectName: known.projectNames.get(projectUuid) ?? '',
     lineageUuid,
-    subject: versionFrom(known.version(intent.avatarUuid)),
+    subject: versionFrom(intent.avatarUuid, known),
     fields: intent.kind === 'edit' ? fieldsFrom(intent.fields) : null,
     failure: state === 'refused' ? row.failure : null,
     theirs: state === 'conflict' && row.theirs !== null ? theirsFrom(row.theirs, known) : null,
@@ -53,12 +47,13 @@ function operationViewFrom(row: OperationRow, known: Known): OperationView {
 function theirsFrom(theirs: OperationTheirs, known: Known): NonNullable<OperationView['theirs']> {
   const { by, at } = theirs;
   return theirs.kind === 'active'
-    ? { active: versionFrom(known.version(theirs.activeUuid)), fields: null, by, at }
+    ? { active: versionFrom(theirs.activeUuid, known), fields: null, by, at }
     : { active: null, fields: fieldsFrom(theirs.fields), by, at };
 }
 
-function versionFrom(row: AvatarRow | null): OperationVersion | null {
-  if (row === null) return null;
+function versionFrom(avatarUuid: string | null, { versions }: Known): OperationVersion | null {
+  const row = avatarUuid === null ? undefined : versions.get(avatarUuid);
+  if (row === undefined) return null;
   const { uuid, name, version, pictureHash } = row;
   return { avatarUuid: uuid, name, version, thumbnailUrl: thumbnailAddress(uuid, pictureHash) };
 }

@@ -64,7 +64,7 @@ function operationOf(intent: Intent, avatarUuid: string, day: number): Operation
 /** What the server would do, written into the rows one after the other: the plain way to the same state. */
 function serverDoes(database: LocalDatabase, { projectUuid, lineageUuid, intent, by, createdAt }: Operation): void {
   database.write((writers, readers) => {
-    const lineage = readers.avatars.ofLineage(lineageUuid ?? '');
+    const lineage = readers.avatars.ofLineages([lineageUuid ?? '']);
     const point = (row: AvatarRow | null) =>
       writers.projects.setActive(projectUuid, {
         active: row && {

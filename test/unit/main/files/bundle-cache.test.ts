@@ -10,13 +10,14 @@ const factsOf = (bytes: Uint8Array): BundleFacts => ({
 });
 const bundle = (fill: number, sizeBytes = 100) => Buffer.alloc(sizeBytes, fill);
 
-async function newCache(capBytes = 1000, folder?: string) {
+async function newCache(capBytes = 1000, folder?: string, pinned: ReadonlySet<string> = new Set()) {
   const place = folder ?? (await tempFolder());
   const measured: string[] = [];
   const quarantined: string[] = [];
   const cache = createBundleCache({
     folder: place,
     capBytes,
+    isPinned: (sha256) => pinned.has(sha256),
     measure: async (path) => {
       measured.push(path);
       return factsOf(await readFile(path));
@@ -92,6 +93,38 @@ describe('createBundleCache', () => {
     await receive(bundle(3));
     expect(await cache.find(factsOf(bundle(2)))).toBeNull();
     expect(await cache.find(factsOf(bundle(1)))).not.toBeNull();
+  });
+
+  it('keeps what is pinned whatever room is left, without counting it, and lets go what is pinned no longer', async () => {
+    const pinned = new Set([factsOf(bundle(1)).sha256, factsOf(bundle(2)).sha256]);
+    const { cache, receive } = await newCache(250, undefined, pinned);
+    for (const fill of [1, 2, 3, 4]) {
+      await receive(bundle(fill));
+      await tick();
+    }
+    expect(await Promise.all([1, 2, 3, 4].map((fill) => cache.holds(factsOf(bundle(fill)))))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    await receive(bundle(5));
+    expect(await Promise.all([1, 2, 3].map((fill) => cache.holds(factsOf(bundle(fill)))))).toEqual([true, true, false]);
+    pinned.clear();
+    await cache.trim();
+    expect(await Promise.all([1, 2, 5].map((fill) => cache.holds(factsOf(bundle(fill)))))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('holds a file of the right size only', async () => {
+    const { cache, receive } = await newCache();
+    const path = (await receive(bundle(1))) ?? '';
+    expect(await cache.holds({ ...factsOf(bundle(1)), sizeBytes: 99 })).toBe(false);
+    await rm(path);
+    expect(await cache.holds(factsOf(bundle(1)))).toBe(false);
   });
 
   it('notices that somebody cleaned up the disk, and forgets what an earlier run did not finish', async () => {

@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { type ApiClient, createApiClient } from '../../../main/api/api-client.ts';
+import { type LocalDatabase, openLocalDatabase } from '../../../main/db/local-database.ts';
+import { createSync, type Sync } from '../../../main/sync/sync.ts';
+import { setActiveAvatar } from '../../../shared/api/avatars.ts';
+import { HOUR_MS } from '../../../shared/lib/durations.ts';
+import { ApiClient as CurlLikeClient } from '../../support/api-client.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
+import { migrationsDir } from '../../support/local-database-path.ts';
+import { type Figure, median, note } from '../figures.ts';
+import { type BenchWorld, inBenchWorld } from './bench-world.ts';
+
+const CHANGES_PER_ROUND = 20;
+const GOAL = 2.5;
+
+interface Times {
+  /** From asking until the server's answer to who made the change. */
+  readonly roundTripMs: number;
+  /** From asking until the other client's library has it and says so. */
+  readonly visibleMs: number;
+}
+
+/**
+ * How long it takes until a change that one client makes is in the library of another one, which follows the server's events, against the
+ * change's own round trip. The change is the quickest one that there is: another version is made active.
+ */
+export function measureVisibility({ rounds }: { readonly rounds: number }): Promise<Figure[]> {
+  return inBenchWorld(async (world) => {
+    const projectUuid = await world.newProject();
+    const versions = await storeVersions(world, projectUuid);
+    const sender = clientOf(world);
+    const follower = new Follower(world);
+    try {
+      await follower.start(versions);
+      const times: Times[] = [];
+      for (let change = -CHANGES_PER_ROUND; change < rounds * CHANGES_PER_ROUND; change += 1) {
+        const avatarUuid = versions[Math.abs(change) % 2] ?? '';
+        const one = await timeChange(sender, follower, { projectUuid, avatarUuid });
+        if (change >= 0) times.push(one);
+      }
+      return figuresOf(times);
+    } finally {
+      await follower.stop();
+      sender.close();
+    }
+  });
+}
+
+function figuresOf(times: readonly Times[]): Figure[] {
+  const roundTripMs = median(times.map((one) => one.roundTripMs));
+  const visibleMs = median(times.map((one) => one.visibleMs));
+  note(
+    `${times.length} changes: round trip ${roundTripMs.toFixed(1)} ms, visible after ${visibleMs.toFixed(1)} ms (medians)`,
+  );
+  return [{ name: 'visible-to-round-trip', value: visibleMs / roundTripMs, goal: GOAL }];
+}
+
+/** Two versions of one avatar, neither of them active. */
+async function storeVersions({ serverUrl, token }: BenchWorld, projectUuid: string): Promise<readonly string[]> {
+  const client = new CurlLikeClient(serverUrl, token);
+  const first = await client.mustUpload(projectUuid, {
+    bytes: buildBundle({ name: 'Mara', version: '1.0.0' }),
+    fields: { activate: 'false' },
+  });
+  const second = await client.mustUpload(projectUuid, {
+    bytes: buildBundle({ name: 'Mara', version: '2.0.0' }),
+    fields: { activate: 'false', lineage_uuid: first.lineage_uuid },
+  });
+  return [first.uuid, second.uuid];
+}
+
+function clientOf({ serverUrl, token }: BenchWorld): ApiClient {
+  return createApiClient({ serverUrl, token, onUnauthenticated: () => undefined });
+}
+
+async function timeChange(
+  sender: ApiClient,
+  follower: Follower,
+  { projectUuid, avatarUuid }: { readonly projectUuid: string; readonly avatarUuid: string },
+): Promise<Times> {
+  const expected = follower.activeOf(projectUuid);
+  const visible = follower.when(() => follower.activeOf(projectUuid) === avatarUuid);
+  const startedAtMs = performance.now();
+  const answer = await sender.call(setActiveAvatar, {
+    params: { project_uuid: projectUuid },
+    body: { avatar_uuid: avatarUuid, expected_active_uuid: expected },
+  });
+  const roundTripMs = performance.now() - startedAtMs;
+  if (!answer.ok) throw new Error(answer.failure.failure.detail);
+  return { roundTripMs, visibleMs: (await visible) - startedAtMs };
+}
+
+/** A second client as the application has it: its own library on the disk, kept up by the server's events alone. */
+class Follower {
+  readonly #database: LocalDatabase;
+  readonly #sync: Sync;
+  readonly #api: ApiClient;
+  #waiting: (() => void) | null = null;
+
+  constructor(world: BenchWorld) {
+    const path = join(world.folder, 'follower.db');
+    this.#database = openLocalDatabase({ path, migrationsDir, onQuarantine: () => undefined });
+    this.#api = clientOf(world);
+    const { role } = world.people.dana;
+    this.#sync = createSync({
+      api: this.#api,
+      database: this.#database,
+      // Longer than the bench: nothing is found by chance.
+      pollIntervalMs: HOUR_MS,
+      log: { info: note, warn: note, error: note },
+      scope: () => ({ role, customerUuid: world.customers.aurora.uuid, customerName: 'Aurora' }),
+      listener: { connectionChanged: () => undefined, libraryChanged: () => this.#waiting?.() },
+    });
+  }
+
+  async start(versions: readonly string[]): Promise<void> {
+    const arrived = this.when(() => versions.every((uuid) => this.#database.read.avatars.find(uuid) !== null));
+    this.#sync.start();
+    await arrived;
+  }
+
+  activeOf(projectUuid: string): string | null {
+    return this.#database.read.projects.find(projectUuid)?.active?.avatarUuid ?? null;
+  }
+
+  /** Resolves at the first announced change after which it is so, with the time of that moment. */
+  when(isSo: () => boolean): Promise<number> {
+    return new Promise((resolve) => {
+      this.#waiting = () => {
+        if (!isSo()) return;
+        this.#waiting = null;
+        resolve(performance.now());
+      };
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#sync.stop();
+    this.#api.close();
+    this.#database.close();
+  }
+}

@@ -33,7 +33,8 @@ describe('a pinned project', () => {
     expect(await pinOf(app, projectUuid)).toBeNull();
     await app.library.setPinned({ projectUuid, isPinned: true });
     await until(async () => (await pinOf(app, projectUuid))?.state === 'kept');
-    const second = await putVersion(server, 2, first.lineage_uuid);
+    // Another size, so that the pin cannot be taken for the old one.
+    const second = await putVersion(server, 2000, first.lineage_uuid);
     await until(async () => {
       const pin = await pinOf(app, projectUuid);
       return pin?.state === 'kept' && pin.totalBytes === second.file_size;

@@ -14,6 +14,7 @@ import type { ApplicationOptions } from './application.ts';
 import type { LocalDatabase } from './db/local-database.ts';
 import type { BundleCache } from './files/bundle-cache.ts';
 import type { Inspector } from './files/inspector.ts';
+import { type PartialFiles, partialFiles } from './files/partial-files.ts';
 import type { Pace } from './files/read-ranges.ts';
 import type { AccountServices } from './ipc/handler-context.ts';
 import { readAuditEvents } from './library/audit-log.ts';
@@ -32,6 +33,7 @@ import { type ConnectionState, createSync, type Sync } from './sync/sync.ts';
 import { createDownloadRun } from './transfers/download-run.ts';
 import { createStaging, type Staging } from './transfers/staging.ts';
 import { createTransferQueue, type TransferQueue } from './transfers/transfer-queue.ts';
+import { OPEN_STATES } from './transfers/transfer-rules.ts';
 import { createTransfers, type Transfers } from './transfers/transfers.ts';
 import { createUploadRun } from './transfers/upload-run.ts';
 import { createWatchFolders, type WatchFolders } from './transfers/watch/watch-folders.ts';
@@ -76,6 +78,7 @@ export class Account implements AccountServices {
   readonly #effective: LocalDatabase;
   readonly #cache: BundleCache;
   readonly #queue: TransferQueue;
+  readonly #partials: PartialFiles;
   readonly #summaries: Summaries;
   #info: AccountInfo;
   #wasOnline = false;
@@ -102,6 +105,7 @@ export class Account implements AccountServices {
     });
     this.bundles = this.#createBundles();
     this.pins = this.#createPins();
+    this.#partials = partialFiles(application.downloadsDir, this.#folders.database);
     this.#queue = this.#createQueue();
     this.reads = createLibraryReads(database.read, (projectUuid) => this.pins.view(projectUuid));
     this.actions = this.#createActions();
@@ -135,6 +139,7 @@ export class Account implements AccountServices {
 
   async start(): Promise<void> {
     await cleanFolders(this.#folders, this.#database);
+    await this.#partials.sweep(new Set(this.#database.read.transfers.inStates(OPEN_STATES).map(({ id }) => id)));
     this.#queue.start();
     this.outbox.start();
     this.pins.refresh();
@@ -264,13 +269,12 @@ export class Account implements AccountServices {
         sync,
         actor: info.name,
         log: application.log,
+        wakeOutbox: () => this.outbox.wake(),
         keepUploaded: (facts, path) => this.bundles.keepUploaded(facts, path),
       }),
-      runDownload: createDownloadRun({ api, database, sync, downloadsDir: application.downloadsDir }),
+      runDownload: createDownloadRun({ api, database, inspector, sync, partials: this.#partials }),
       isWithServer: (transferId) => isUploadWithServer(api, transferId),
-      forget: async ({ id, kind }) => {
-        if (kind === 'upload') await forgetUpload(api, id);
-      },
+      forget: ({ id, kind }) => (kind === 'upload' ? forgetUpload(api, id) : this.#partials.remove(id)),
       onChange: (transfers) => emit('transfers.changed', transfers),
     });
   }

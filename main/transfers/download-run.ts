@@ -1,11 +1,13 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import { downloadAvatar } from '../api/download-avatar.ts';
+import type { ApiFailure } from '../api/api-failure.ts';
+import { resumeDownload } from '../api/resume-download.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { TransferRow } from '../db/schema.ts';
 import { fileFailure } from '../files/file-failure.ts';
+import type { Inspector } from '../files/inspector.ts';
+import type { PartialFiles } from '../files/partial-files.ts';
 import { saveAs } from '../files/save-as.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
@@ -13,8 +15,10 @@ import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
 export interface DownloadRunOptions {
   readonly api: ApiClient;
   readonly database: LocalDatabase;
-  readonly sync: Sync;
-  readonly downloadsDir: string;
+  readonly inspector: Pick<Inspector, 'measure'>;
+  readonly sync: Pick<Sync, 'noteFailure'>;
+  /** In the folder that the finished files go to. */
+  readonly partials: PartialFiles;
 }
 
 const DAMAGED: Failure = {
@@ -24,45 +28,57 @@ const DAMAGED: Failure = {
   hint: 'Try again. If it happens again, tell your administrator.',
 };
 
-/** Fetches a version's file; it gets its name only when it is complete, on the disk and the very bytes of the upload. */
+/**
+ * Fetches a version's file, going on with what an earlier attempt left; it gets its name only when it is complete, on the disk and the
+ * very bytes of the upload. What the disk or the server refuses leaves nothing behind: a full disk gets its room back.
+ */
 export function createDownloadRun(options: DownloadRunOptions): RunTransfer {
   return async (row, run) => {
-    // Beside its final place, so that the last step is a rename; the id keeps parallel downloads apart.
-    const temporaryPath = join(options.downloadsDir, `.gabinet-${row.id}.part`);
     try {
-      return await fetchAndSave(options, row, { run, temporaryPath });
+      return await fetchAndSave(options, row, run);
     } catch (error) {
       const failure = fileFailure(error);
       if (failure === null) throw error;
-      return { kind: 'failed', because: 'refused', failure };
-    } finally {
-      await rm(temporaryPath, { force: true }).catch(() => undefined);
+      return refused(options, row, failure);
     }
   };
 }
 
-async function fetchAndSave(
-  { api, database, sync, downloadsDir }: DownloadRunOptions,
-  row: TransferRow,
-  { run, temporaryPath }: { readonly run: TransferRun; readonly temporaryPath: string },
-): Promise<AttemptEnd> {
-  await mkdir(downloadsDir, { recursive: true });
+async function fetchAndSave(options: DownloadRunOptions, row: TransferRow, run: TransferRun): Promise<AttemptEnd> {
+  const { api, partials } = options;
+  await mkdir(partials.folder, { recursive: true });
   run.enter('receiving');
-  const answer = await downloadAvatar(api, {
+  const path = partials.path(row.id);
+  const answer = await resumeDownload(api, {
     avatarUuid: row.avatarUuid ?? '',
-    path: temporaryPath,
+    sha256: row.sha256,
+    sizeBytes: row.totalBytes,
+    path,
     signal: run.signal,
-    onProgress: (receivedBytes) => run.progress(receivedBytes),
+    onProgress: (presentBytes) => run.progress(presentBytes),
   });
-  if (!answer.ok) {
-    sync.noteFailure(answer.failure);
-    return { kind: 'failed', because: answer.failure.kind, failure: answer.failure.failure };
-  }
+  if (!answer.ok) return failed(options, row, answer.failure);
   run.enter('checking');
-  if (answer.value.sizeBytes !== row.totalBytes || answer.value.sha256 !== row.sha256) {
+  const measured = await options.inspector.measure({ path });
+  if (!measured.ok) return refused(options, row, measured.failure);
+  if (measured.value.sizeBytes !== row.totalBytes || measured.value.sha256 !== row.sha256) {
+    await partials.remove(row.id);
     return { kind: 'failed', because: 'unavailable', failure: DAMAGED };
   }
-  const savedPath = await saveAs(temporaryPath, downloadsDir, row.fileName);
-  database.write((writers) => writers.transfers.update(row.id, { state: 'done', savedPath, failure: null }));
+  const savedPath = await saveAs(path, partials.folder, row.fileName);
+  options.database.write((writers) => writers.transfers.update(row.id, { state: 'done', savedPath, failure: null }));
   return { kind: 'stored' };
+}
+
+async function failed(options: DownloadRunOptions, row: TransferRow, apiFailure: ApiFailure): Promise<AttemptEnd> {
+  const { kind, failure, retryAfterMs } = apiFailure;
+  options.sync.noteFailure(apiFailure);
+  if (kind === 'refused') return refused(options, row, failure);
+  await options.partials.removeIfEmpty(row.id);
+  return { kind: 'failed', because: kind, failure, retryAfterMs };
+}
+
+async function refused({ partials }: DownloadRunOptions, row: TransferRow, failure: Failure): Promise<AttemptEnd> {
+  await partials.remove(row.id).catch(() => undefined);
+  return { kind: 'failed', because: 'refused', failure };
 }

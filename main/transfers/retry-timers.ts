@@ -3,7 +3,7 @@ import { retryDelayMs, toldDelayMs } from './transfer-rules.ts';
 /** When failed transfers are tried again by themselves: one timer each. */
 export interface RetryTimers {
   /** `retryAfterMs`: how long the server asked to be left alone; without it, the longer the more often it failed. */
-  set(id: string, after: { readonly attempts: number; readonly retryAfterMs?: number | undefined }): void;
+  set(id: string, after: { readonly attempts: number; readonly retryAfterMs?: number | null }): void;
   forget(id: string): void;
   /** Whether the server asked to be left alone, and the time is not over. */
   mustWait(id: string): boolean;
@@ -18,9 +18,9 @@ export function createRetryTimers(onTime: (id: string) => void): RetryTimers {
     timers.delete(id);
   };
   return {
-    set: (id, { attempts, retryAfterMs }) => {
+    set: (id, { attempts, retryAfterMs = null }) => {
       forget(id);
-      const isTold = retryAfterMs !== undefined;
+      const isTold = retryAfterMs !== null;
       const delayMs = isTold ? toldDelayMs(retryAfterMs) : retryDelayMs(attempts, Math.random);
       const fire = () => {
         timers.delete(id);

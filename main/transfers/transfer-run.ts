@@ -20,8 +20,8 @@ export type AttemptEnd =
       readonly kind: 'failed';
       readonly because: ApiFailureKind;
       readonly failure: Failure;
-      /** How long the server asked to be left alone, in milliseconds. */
-      readonly retryAfterMs?: number | undefined;
+      /** How long the server asked to be left alone, in milliseconds; null: it did not. */
+      readonly retryAfterMs?: number | null;
     };
 
 /** One attempt at one transfer. Disk errors are answered as refusals: repeating does not make room. */

@@ -3,15 +3,14 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import { fail } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { Log } from '../application.ts';
-import { avatarRowFrom } from '../db/api-rows.ts';
-import type { Readers, Writers } from '../db/local-database.ts';
 import type { TransferRow } from '../db/schema.ts';
 import type { BundleFacts } from '../files/bundle-cache.ts';
 import { FILE_CHANGED, fileFailure } from '../files/file-failure.ts';
 import type { Inspector } from '../files/inspector.ts';
 import type { Pace } from '../files/read-ranges.ts';
 import type { Sync } from '../sync/sync.ts';
-import { type SendFailure, type SentUpload, sendUpload } from './send-upload.ts';
+import { recordStored } from './record-stored.ts';
+import { type SendFailure, sendUpload } from './send-upload.ts';
 import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
 
 export interface UploadRunOptions {
@@ -22,6 +21,8 @@ export interface UploadRunOptions {
   readonly sync: Sync;
   /** Name of who is signed in, as the server will show it. */
   readonly actor: string;
+  /** What could not be done in the same step is in the outbox. */
+  wakeOutbox(): void;
   /** Takes over the private copy of what the server has now. */
   keepUploaded(facts: BundleFacts, path: string): Promise<void>;
   readonly log: Log;
@@ -35,7 +36,9 @@ export function createUploadRun(options: UploadRunOptions): RunTransfer {
   return async (row, run) => {
     const sent = await send(options, row, run);
     if (!sent.ok) return ended(options, sent.failure);
-    options.sync.applyOwnChange((writers, readers) => recordStored(row, sent.value, { writers, readers, options }));
+    const { actor } = options;
+    options.sync.applyOwnChange((writers, readers) => recordStored(row, sent.value, { writers, readers, actor }));
+    options.wakeOutbox();
     if (row.outboxPath !== null) await letGo(options, row, row.outboxPath);
     return { kind: 'stored' };
   };
@@ -44,7 +47,8 @@ export function createUploadRun(options: UploadRunOptions): RunTransfer {
 function ended(options: UploadRunOptions, failed: SendFailure): AttemptEnd {
   if (failed.kind === 'file') return refusedByDisk(failed.failure);
   options.sync.noteFailure(failed.failure);
-  return { kind: 'failed', because: failed.failure.kind, failure: failed.failure.failure };
+  const { kind, failure, retryAfterMs } = failed.failure;
+  return { kind: 'failed', because: kind, failure, retryAfterMs };
 }
 
 /** The upload is done, whatever becomes of the copy: a cache that cannot keep it costs one download some day. */
@@ -76,37 +80,4 @@ async function send(options: UploadRunOptions, row: TransferRow, run: TransferRu
 
 function refusedByDisk(failure: Failure): AttemptEnd {
   return { kind: 'failed', because: 'refused', failure };
-}
-
-interface Recording {
-  readonly writers: Writers;
-  readonly readers: Readers;
-  readonly options: UploadRunOptions;
-}
-
-function recordStored(transfer: TransferRow, sent: SentUpload, recording: Recording): readonly string[] {
-  const { writers, readers, options } = recording;
-  const stored = sent.avatar;
-  const activation = sent.kind === 'stored' ? sent.avatar.activation : 'not_requested';
-  const row = avatarRowFrom(stored);
-  writers.transfers.update(transfer.id, {
-    state: 'done',
-    avatarUuid: row.uuid,
-    avatarName: row.name,
-    storedLineageUuid: row.lineageUuid,
-    version: row.version,
-    activation,
-    outboxPath: null,
-    failure: null,
-  });
-  writers.transfers.resolveFollowers(transfer.followsId ?? transfer.id, row.lineageUuid);
-  writers.avatars.upsert(row);
-  if (activation === 'activated' && readers.projects.find(row.projectUuid) !== null) {
-    writers.projects.setActive(row.projectUuid, {
-      active: { ...row, avatarUuid: row.uuid },
-      activeSetBy: options.actor,
-      activeSetAt: stored.updated_at ?? stored.created_at,
-    });
-  }
-  return [row.projectUuid];
 }

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Files in a folder that others use, too, that are not complete yet. */
+export interface PartialFiles {
+  readonly folder: string;
+  /** Beside its final place, so that the last step is a rename. */
+  path(id: string): string;
+  remove(id: string): Promise<void>;
+  /** An attempt that brought nothing leaves nothing. */
+  removeIfEmpty(id: string): Promise<void>;
+  /** Deletes what nobody will go on with. */
+  sweep(wanted: ReadonlySet<string>): Promise<void>;
+}
+
+const SUFFIX = '.part';
+/** Of a hash: enough to tell the few accounts of a machine apart. */
+const OWNER_CHARS = 12;
+
+/** `owner`: whose they are. Other accounts, and other installations, may download into the same folder: theirs are left alone. */
+export function partialFiles(folder: string, owner: string): PartialFiles {
+  const prefix = `.gabinet-${createHash('sha256').update(owner).digest('hex').slice(0, OWNER_CHARS)}-`;
+  const path = (id: string) => join(folder, `${prefix}${id}${SUFFIX}`);
+  const remove = (id: string) => rm(path(id), { force: true });
+  return {
+    folder,
+    path,
+    remove,
+    removeIfEmpty: async (id) => {
+      if ((await sizeOf(path(id))) === 0) await remove(id);
+    },
+    sweep: async (wanted) => {
+      const names = await readdir(folder).catch(emptyIfMissing);
+      const ids = names
+        .filter((name) => name.startsWith(prefix) && name.endsWith(SUFFIX))
+        .map((name) => name.slice(prefix.length, -SUFFIX.length));
+      await Promise.all(ids.filter((id) => !wanted.has(id)).map(remove));
+    },
+  };
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  return (await stat(path).catch(() => null))?.size ?? null;
+}
+
+function emptyIfMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}

@@ -1,0 +1,92 @@
+import type { Intent, Operation } from '../../shared/domain/intents.ts';
+import { avatarRowFrom } from '../db/api-rows.ts';
+import type { Readers, Writers } from '../db/local-database.ts';
+import type { AvatarRow, TransferRow } from '../db/schema.ts';
+import { effectiveReaders } from '../library/effective-readers.ts';
+import { insertOperations } from '../sync/outbox/parked.ts';
+import type { SentUpload } from './send-upload.ts';
+
+/** Where what the server said is written, in one transaction. */
+export interface Recording {
+  readonly writers: Writers;
+  readonly readers: Readers;
+  /** Name of who is signed in, as the server will show it. */
+  readonly actor: string;
+}
+
+/**
+ * Writes what became of an upload: the transfer is done, the version is in the library, a watched file is remembered, and what the
+ * server could not do in the same step is in the outbox. Answers the projects that look different.
+ */
+export function recordStored(transfer: TransferRow, sent: SentUpload, recording: Recording): readonly string[] {
+  const { writers } = recording;
+  const row = avatarRowFrom(sent.avatar);
+  const activation = activationOf(transfer, sent, row);
+  writers.transfers.update(transfer.id, {
+    state: 'done',
+    avatarUuid: row.uuid,
+    avatarName: row.name,
+    storedLineageUuid: row.lineageUuid,
+    version: row.version,
+    activation,
+    outboxPath: null,
+    failure: null,
+  });
+  writers.transfers.resolveFollowers(transfer.followsId ?? transfer.id, row.lineageUuid);
+  writers.avatars.upsert(row);
+  rememberWatched(transfer, row, writers);
+  if (activation === 'activated') showActive(sent, row, recording);
+  const intents = intentsAfter(transfer, sent, { row, readers: recording.readers });
+  insertOperations(
+    recording,
+    intents.map((intent) => operation(intent, row, recording)),
+  );
+  return [row.projectUuid];
+}
+
+function activationOf(transfer: TransferRow, sent: SentUpload, row: AvatarRow): TransferRow['activation'] {
+  if (sent.kind === 'stored') return sent.avatar.activation;
+  return transfer.activate && !row.activatable ? 'not_activatable' : 'not_requested';
+}
+
+function rememberWatched({ projectUuid, watched, sha256 }: TransferRow, { lineageUuid }: AvatarRow, writers: Writers) {
+  if (watched !== null) writers.watchFolders.remember({ projectUuid, ...watched, sha256, lineageUuid });
+}
+
+function showActive({ avatar }: SentUpload, row: AvatarRow, { writers, readers, actor }: Recording): void {
+  if (readers.projects.find(row.projectUuid) === null) return;
+  writers.projects.setActive(row.projectUuid, {
+    active: { ...row, avatarUuid: row.uuid },
+    activeSetBy: actor,
+    activeSetAt: avatar.updated_at ?? avatar.created_at,
+  });
+}
+
+interface Stored {
+  readonly row: AvatarRow;
+  readonly readers: Readers;
+}
+
+/**
+ * The bytes were in the project already: what was asked of the upload is asked of that version, out of the trash and live. A watched
+ * file takes nothing out of the trash, and goes live only over the version that it was compared with; whoever chose another one meanwhile keeps it.
+ */
+function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }: Stored): readonly Intent[] {
+  const intents: Intent[] = [];
+  const isWanted = sent.kind === 'duplicate' && transfer.watched === null;
+  if (isWanted && row.deletedAt !== null) intents.push({ kind: 'restore', avatarUuid: row.uuid });
+  if (!row.activatable || (row.deletedAt !== null && !isWanted)) return intents;
+  const live = effectiveReaders(readers).projects.find(row.projectUuid)?.active?.avatarUuid ?? null;
+  if (live === row.uuid) return intents;
+  const activate = { kind: 'activate', avatarUuid: row.uuid } as const;
+  if (sent.kind === 'duplicate' && transfer.activate) {
+    intents.push({ ...activate, expectedActiveUuid: live, onConflict: 'ask' });
+  } else if (transfer.activateOver !== null) {
+    intents.push({ ...activate, expectedActiveUuid: transfer.activateOver, onConflict: 'drop' });
+  }
+  return intents;
+}
+
+function operation(intent: Intent, { projectUuid, lineageUuid }: AvatarRow, { actor }: Recording): Operation {
+  return { projectUuid, lineageUuid, intent, by: actor, createdAt: new Date().toISOString() };
+}

@@ -1,5 +1,4 @@
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { ActivationOutcome } from '../../shared/contract/library.ts';
 import type { EditedFields } from '../../shared/contract/operations.ts';
 import type { AvatarFields, Intent, Operation } from '../../shared/domain/intents.ts';
 import { isSame } from '../../shared/domain/resolve-conflict.ts';
@@ -37,7 +36,7 @@ export interface ActivationRequest {
 export function decideActivation(
   context: DecisionContext,
   { projectUuid, avatarUuid, expectedActiveUuid }: ActivationRequest,
-): Decision<ActivationOutcome> {
+): Decision<{ readonly kind: 'done' }> {
   if (context.read.projects.find(projectUuid) === null) return fail(PROJECT_GONE);
   const version = avatarUuid === null ? null : context.read.avatars.find(avatarUuid);
   if (avatarUuid !== null && version?.projectUuid !== projectUuid) return fail(VERSION_GONE);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { UserRole } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { ActivationOutcome, trashOutcomeSchema, VersionView } from '../../shared/contract/library.ts';
+import type { activationOutcomeSchema, trashOutcomeSchema, VersionView } from '../../shared/contract/library.ts';
 import type { EditedFields } from '../../shared/contract/operations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Log } from '../application.ts';
@@ -26,7 +26,7 @@ type Outcome<Value> = Result<Value, Failure>;
 
 /** What people do to avatars. Each is kept in the outbox and on the screen when this answers, with or without a server. */
 export interface LibraryActions {
-  activate(request: ActivationRequest): Outcome<ActivationOutcome>;
+  activate(request: ActivationRequest): Outcome<z.infer<typeof activationOutcomeSchema>>;
   edit(avatarUuid: string, fields: EditedFields): Outcome<VersionView>;
   moveToTrash(avatarUuid: string, scope: 'version' | 'avatar'): Outcome<TrashOutcome>;
   /** Takes versions back; makes `activateUuid` live again if nothing else is, here and when it comes to the server. */
@@ -65,10 +65,11 @@ interface Author {
 }
 
 function record<Value>(
-  { outbox, log, actor, role }: LibraryActionsOptions,
+  options: LibraryActionsOptions,
   decide: (read: Readers, author: Author) => Outcome<Decided<Value>>,
 ): Outcome<Value> {
-  if (role() === 'viewer') return fail(READ_ONLY);
+  const { outbox, log, actor } = options;
+  if (options.role() === 'viewer') return fail(READ_ONLY);
   const author = { by: actor, createdAt: new Date().toISOString() };
   let refusal: Failure | null = null;
   try {

@@ -66,20 +66,8 @@ export const avatarViewSchema = z.object({
 });
 export type AvatarView = z.infer<typeof avatarViewSchema>;
 
-export const activationOutcomeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('done') }),
-  /** Somebody else switched meanwhile: who, when, and to what (null: to none). Ask, then repeat with this expectation. */
-  z.object({
-    kind: z.literal('conflict'),
-    activeAvatarUuid: uuidSchema.nullable(),
-    activeName: z.string().nullable(),
-    activeVersion: z.int().nullable(),
-    activeThumbnailUrl: z.string().nullable(),
-    setBy: z.string().nullable(),
-    setAt: z.string().nullable(),
-  }),
-]);
-export type ActivationOutcome = z.infer<typeof activationOutcomeSchema>;
+/** Kept and shown; if somebody else switched meanwhile, `operations.changed` brings the question. */
+export const activationOutcomeSchema = z.object({ kind: z.literal('done') });
 
 export const trashOutcomeSchema = z.object({
   /** Pass to `library.restore` to undo. */

@@ -51,7 +51,8 @@ class LineSender implements Sender {
   /** Done by the server, with their projects; they go when a pull has brought what they changed. */
   readonly #acknowledged = new Map<string, string>();
   readonly #held = new Map<string, NodeJS.Timeout>();
-  #settling: Promise<void> | null = null;
+  #settling: Promise<void> = Promise.resolve();
+  #isSettling = false;
   #pause: NodeJS.Timeout | null = null;
   #failures = 0;
   #isStarted = false;
@@ -132,17 +133,22 @@ class LineSender implements Sender {
 
   /** Everything that the server did goes from the outbox with the pull that brought it: the screen never steps back. */
   #settle(): void {
-    if (this.#acknowledged.size === 0 || this.#settling !== null || !this.#isStarted) return;
-    this.#settling = this.#settleBatch()
-      .catch((error: unknown) => {
-        this.#options.log.error('The outbox could not be written', { error: String(error) });
-        return false;
-      })
-      .then((isSettled) => {
-        this.#settling = null;
-        // Without a server the next try comes with it.
-        if (isSettled) this.#settle();
-      });
+    if (this.#acknowledged.size === 0 || this.#isSettling || !this.#isStarted) return;
+    this.#isSettling = true;
+    this.#settling = this.#settleAll();
+  }
+
+  async #settleAll(): Promise<void> {
+    try {
+      // Without a server the next try comes with it.
+      while (this.#acknowledged.size > 0 && (await this.#settleBatch()));
+    } catch (error) {
+      this.#options.log.error('The outbox could not be written', { error: String(error) });
+      this.#pauseFor(null);
+    } finally {
+      // In the same step as the last look: what is acknowledged from now on begins anew.
+      this.#isSettling = false;
+    }
   }
 
   async #settleBatch(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { avatarRowFrom, projectRowFrom } from '../../../../main/db/api-rows.ts';
 import type { LocalDatabase } from '../../../../main/db/local-database.ts';
@@ -204,7 +204,7 @@ describe('effectiveReaders', () => {
       ['p1', false],
     ]);
     const avatars = reads.avatars('p0').map(({ lineageUuid, name, waiting }) => [lineageUuid, name, waiting]);
-    expect(avatars.toSorted()).toEqual([
+    expect(avatars.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
       ['p0a', 'Y', ['activate', 'edit']],
       ['p0b', 'Mara', []],
     ]);

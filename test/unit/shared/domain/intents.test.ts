@@ -51,7 +51,8 @@ describe('applyIntents', () => {
     const after = applyIntents(rows, [trash()]);
     expect(after.projects[0]).toMatchObject({ active: null, activeSetBy: 'Dana' });
     expect(after.versions.map(({ deletedAt }) => deletedAt)).toEqual(['2026-02-02T00:00:00.000Z', null]);
-    const other = applyIntents({ ...rows, projects: [{ ...project, active: null }] }, [activate('v2'), trash()]);
+    const idle: ProjectPointer = { ...project, active: null };
+    const other = applyIntents({ ...rows, projects: [idle] }, [activate('v2'), trash()]);
     expect(other.projects[0]?.active?.avatarUuid).toBe('v2');
   });
 

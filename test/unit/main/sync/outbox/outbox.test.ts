@@ -48,14 +48,13 @@ interface Desk {
 /** A real outbox on a real database and a server that answers what the test says. */
 async function desk(answer: Answer, { database: given, isOnline = () => true }: Desk = {}) {
   const asked: Asked[] = [];
-  const serverUrl = await scriptedHttp((request, response) => {
-    void readBody(request).then((body) => {
-      const { method = '', url: path = '', headers } = request;
-      const one = { method, path, body, key: String(headers['idempotency-key']) };
-      asked.push(one);
-      answer(response, one);
-    });
-  });
+  const hear = async (request: IncomingMessage, response: ServerResponse) => {
+    const { method = '', url: path = '', headers } = request;
+    const one = { method, path, body: await readBody(request), key: String(headers['idempotency-key']) };
+    asked.push(one);
+    answer(response, one);
+  };
+  const serverUrl = await scriptedHttp((request, response) => void hear(request, response));
   const database = given ?? (await tempDatabase());
   database.write((writers) => {
     writers.projects.upsert(projectRowFrom(project));

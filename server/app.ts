@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { ServerInfo } from '../shared/api/server-info.ts';
 import { MAX_BUNDLE_BYTES } from '../shared/domain/limits.ts';
 import type { GabPolicy } from '../shared/gab/report.ts';
-import { MINUTE_MS } from '../shared/lib/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../shared/lib/durations.ts';
 import { MIB } from '../shared/lib/sizes.ts';
 import { localBlobStore } from './blobs/local-blob-store.ts';
 import type { DatabaseHandle } from './db/database.ts';
@@ -22,6 +22,7 @@ import { createChangeEvents } from './services/change-events/change-events.ts';
 import type { ServiceContext } from './services/context.ts';
 import { type FileWorkers, startFileWorkers } from './services/file-workers.ts';
 import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './services/sign-in-limits.ts';
+import { DEFAULT_UPLOAD_SESSION_HOURS } from './services/upload-sessions/session-hours.ts';
 
 export interface AppOptions {
   /** Migrated. The caller closes it after the app. */
@@ -30,6 +31,8 @@ export interface AppOptions {
   readonly dataDir: string;
   readonly gabPolicy: GabPolicy;
   readonly trashDays: number;
+  /** Hours after its last byte that an unfinished upload is kept; default: 24. */
+  readonly uploadSessionHours?: number;
   readonly demo: ServerInfo['demo'];
   readonly log: Logger;
   readonly signInLimits?: SignInLimits;
@@ -90,7 +93,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 }
 
 function serviceContext(options: AppOptions, workers: FileWorkers): ServiceContext {
-  const { database, dataDir, gabPolicy, trashDays, log } = options;
+  const { database, dataDir, gabPolicy, trashDays, uploadSessionHours = DEFAULT_UPLOAD_SESSION_HOURS, log } = options;
   return {
     db: database.db,
     blobs: localBlobStore(join(dataDir, 'uploads')),
@@ -99,6 +102,7 @@ function serviceContext(options: AppOptions, workers: FileWorkers): ServiceConte
     changeEvents: createChangeEvents(options),
     gabPolicy,
     trashDays,
+    uploadSessionMs: uploadSessionHours * HOUR_MS,
     incomingDir: join(dataDir, 'incoming'),
     log,
   };

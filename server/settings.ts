@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { fail, ok, type Result } from '../shared/lib/result.ts';
 import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './services/sign-in-limits.ts';
+import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './services/upload-sessions/session-hours.ts';
 
 const DEFAULT_PORT = 4610;
 const DEFAULT_HOST = '127.0.0.1';
@@ -22,6 +23,8 @@ export interface Settings {
   readonly isDemo: boolean;
   /** Days that deleted avatars stay in the trash. */
   readonly trashDays: number;
+  /** Hours after its last byte that an unfinished upload is kept. */
+  readonly uploadSessionHours: number;
   /** Sign-in attempts per minute from one address. */
   readonly signInLimits: SignInLimits;
   readonly logLevel: string;
@@ -43,6 +46,12 @@ const environmentSchema = z.object({
   GAB_POLICY: z.enum(gabPolicies, `must be one of: ${gabPolicies.join(', ')}`).default('lenient'),
   DEMO: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
   TRASH_DAYS: z.coerce.number('must be a number of days').int().min(0).max(3650).default(DEFAULT_TRASH_DAYS),
+  UPLOAD_SESSION_HOURS: z.coerce
+    .number('must be a number of hours')
+    .int()
+    .min(1)
+    .max(MAX_UPLOAD_SESSION_HOURS)
+    .default(DEFAULT_UPLOAD_SESSION_HOURS),
   SIGN_INS_PER_MINUTE: z.coerce
     .number('must be a number of attempts')
     .int()
@@ -77,6 +86,7 @@ export function readSettings(
     gabPolicy: values.GAB_POLICY,
     isDemo: values.DEMO === '1',
     trashDays: values.TRASH_DAYS,
+    uploadSessionHours: values.UPLOAD_SESSION_HOURS,
     signInLimits: signInLimitsFor(values.SIGN_INS_PER_MINUTE),
     logLevel: values.LOG_LEVEL,
   });

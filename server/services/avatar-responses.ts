@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { AvatarResponse, customerAvatarRoutes } from '../../shared/api/avatars.ts';
 import type { RouteQuery } from '../../shared/api/define-route.ts';
@@ -33,16 +33,6 @@ export async function readAvatarResponse(db: Queryable, avatarUuid: string): Pro
   const [row] = await selectAvatars(db).where(eq(avatars.uuid, avatarUuid));
   if (!row) throw new Error(`Avatar ${avatarUuid} vanished`);
   return toAvatarResponse(row);
-}
-
-/** Those of the versions that exist, by uuid. */
-export async function readAvatarResponses(
-  db: Queryable,
-  avatarUuids: readonly string[],
-): Promise<ReadonlyMap<string, AvatarResponse>> {
-  if (avatarUuids.length === 0) return new Map();
-  const rows = await selectAvatars(db).where(inArray(avatars.uuid, [...avatarUuids]));
-  return new Map(rows.map((row) => [row.avatar.uuid, toAvatarResponse(row)]));
 }
 
 /** A page of a project's versions, with how many there are in all. */

@@ -6,7 +6,7 @@ import type { Queryable } from '../db/database.ts';
 import { customers } from '../db/schema/customers.ts';
 import { type ChangeEntity, changeFeed } from '../db/schema/history.ts';
 import { decideAccess } from './access-policy.ts';
-import { readAvatarResponses } from './avatar-responses.ts';
+import { readAvatarsInBulk } from './bulk-avatars.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
 import { type ApiFailure, notFound } from './failure.ts';
@@ -101,7 +101,7 @@ async function readPage(db: Queryable, customer: FeedOwner, query: ChangesQuery)
 
 async function withStates(db: Queryable, entries: readonly FeedEntry[]): Promise<Change[]> {
   const uuidsOf = (entity: ChangeEntity) => entries.filter((entry) => entry.entity === entity).map(({ uuid }) => uuid);
-  const avatars = await readAvatarResponses(db, uuidsOf('avatar'));
+  const avatars = await readAvatarsInBulk(db, uuidsOf('avatar'));
   const projects = await readProjectResponses(db, uuidsOf('project'));
   return entries.map(({ entity, uuid, seq }) =>
     entity === 'avatar'

@@ -16,6 +16,8 @@ export interface ServiceContext {
   readonly gabPolicy: GabPolicy;
   /** Days that deleted avatars stay in the trash. */
   readonly trashDays: number;
+  /** An unfinished upload that nothing was heard of for so long is over: the client asks anew. */
+  readonly uploadSessionMs: number;
   /** Folder for files that are still being received. Same file system as a local blob store. */
   readonly incomingDir: string;
   readonly log: Logger;

@@ -23,6 +23,7 @@ export interface TestServerOptions {
   readonly signInLimits?: SignInLimits;
   readonly demo?: ServerInfo['demo'];
   readonly heartbeatMs?: number;
+  readonly uploadSessionHours?: number;
   /** Another server's database and folder: two processes' worth of server on one installation. */
   readonly shareWith?: TestServer;
 }
@@ -60,6 +61,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     trashDays: options.trashDays ?? 30,
     demo: options.demo ?? null,
     log,
+    ...(options.uploadSessionHours !== undefined && { uploadSessionHours: options.uploadSessionHours }),
     ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs }),
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
+import type { ProblemCode } from '../../../shared/api/problem.ts';
 import { rebuildSteps, type StoredPlan, streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { bundleKey } from '../blob-keys.ts';
@@ -31,19 +32,24 @@ export async function completeUpload(
   const missing = await missingBytes(context, session);
   if (missing > 0) return fail(unfinished(missing));
   const receipt = receiptWriter(context, caller, uuid);
-  await receipt.settle('checking');
+  const stored = await receipt.whileChecking(() => rebuildAndStore(context, caller, session));
+  await (canGoOn(stored) ? receipt.discard() : receipt.settle(stored.ok ? 'stored' : 'refused'));
+  return stored;
+}
+
+async function rebuildAndStore(
+  context: ServiceContext,
+  caller: Caller,
+  session: UploadSession,
+): Answer<AvatarUploadResponse> {
   const file = await assemble(context, session);
-  if (typeof file === 'string') {
-    await receipt.discard();
-    return file === 'taken' ? storedByTwin(context, caller, uuid) : restart(context, session);
-  }
+  if (file === 'taken') return storedByTwin(context, caller, session.uuid);
+  if (file === 'other') return restart(context, session);
   try {
-    const stored = await store({ context, caller, session, file });
-    await (canGoOn(stored) ? receipt.discard() : receipt.settle(stored.ok ? 'stored' : 'refused'));
-    return stored;
+    return await store({ context, caller, session, file });
   } finally {
     // The stream itself is kept where the session goes on.
-    if (file.path !== streamPath(context, uuid)) await rm(file.path, { force: true });
+    if (file.path !== streamPath(context, session.uuid)) await rm(file.path, { force: true });
   }
 }
 
@@ -142,7 +148,9 @@ async function store({ context, caller, session, file }: Storing): Answer<Avatar
   return stored.ok ? ok(stored.value.avatar) : stored;
 }
 
-/** A server without room may get some: then all that came is still here. */
+/** Not for good: a server without room may get some, a twin may be done, the whole file may come. Then what can be kept is kept. */
+const GOES_ON: readonly ProblemCode[] = ['storage_full', 'unavailable', 'upload_restart'];
+
 function canGoOn(stored: Result<unknown, ApiFailure>): boolean {
-  return !stored.ok && (stored.failure.code === 'storage_full' || stored.failure.code === 'unavailable');
+  return !stored.ok && GOES_ON.includes(stored.failure.code);
 }

@@ -15,7 +15,7 @@ export async function listOpenUploads(
   context: ServiceContext,
   page: { readonly limit: number; readonly offset: number },
 ): Promise<Result<{ readonly uploads: OpenUpload[]; readonly total: number }, ApiFailure>> {
-  const { rows, total } = await listSessions(context.db, page);
+  const { rows, total } = await listSessions(context, page);
   const uploads = await Promise.all(rows.map((row) => describeRow(context, row)));
   return ok({ uploads, total });
 }
@@ -36,6 +36,6 @@ async function describeRow(context: ServiceContext, row: Row): Promise<OpenUploa
     stream_bytes: recipe.ok ? streamBytesOf(recipe.value, session.plan) : session.fileSize,
     received_bytes: await countReceivedBytes(context, session.uuid),
     created_at: session.createdAt.toISOString(),
-    expires_at: expiryOf(session.touchedAt).toISOString(),
+    expires_at: expiryOf(context, session.touchedAt).toISOString(),
   };
 }

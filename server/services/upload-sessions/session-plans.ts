@@ -95,7 +95,7 @@ export async function describePlan(
   { uuid, recipe, touchedAt }: Pick<UploadSession, 'uuid' | 'recipe' | 'touchedAt'>,
   plan: StoredPlan,
 ): Promise<UploadPlan> {
-  const expires_at = expiryOf(touchedAt).toISOString();
+  const expires_at = expiryOf(context, touchedAt).toISOString();
   if (plan.kind === 'chunks') return { kind: 'chunks', pieces: [...plan.asked], expires_at };
   const stream = {
     stream_bytes: streamBytesOf(recipe, plan),

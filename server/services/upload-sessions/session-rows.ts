@@ -1,17 +1,15 @@
 import { and, count, desc, eq, gt, lt } from 'drizzle-orm';
 import { decodeRecipe, encodeRecipe, type Recipe } from '../../../shared/domain/recipe/recipe.ts';
 import type { StoredPlan } from '../../../shared/domain/recipe/upload-plan.ts';
-import { HOUR_MS } from '../../../shared/lib/durations.ts';
 import type { Queryable } from '../../db/database.ts';
 import { customers } from '../../db/schema/customers.ts';
 import { projects } from '../../db/schema/projects.ts';
 import { uploadSessions } from '../../db/schema/upload-sessions.ts';
 import { users } from '../../db/schema/users.ts';
 import type { Caller } from '../caller.ts';
+import type { ServiceContext } from '../context.ts';
 
-/** A session that nothing was heard of for so long is over: the client asks anew. */
-export const SESSION_LIFE_MS = 24 * HOUR_MS;
-
+type Lifetime = Pick<ServiceContext, 'uploadSessionMs'>;
 type Row = typeof uploadSessions.$inferSelect;
 
 export interface UploadSession extends Omit<Row, 'recipe'> {
@@ -21,7 +19,8 @@ export interface UploadSession extends Omit<Row, 'recipe'> {
 
 export type NewSession = Omit<Row, 'recipe' | 'createdAt' | 'touchedAt'> & { readonly recipe: Recipe };
 
-export const expiryOf = (touchedAt: Date): Date => new Date(touchedAt.getTime() + SESSION_LIFE_MS);
+export const expiryOf = ({ uploadSessionMs }: Lifetime, touchedAt: Date): Date =>
+  new Date(touchedAt.getTime() + uploadSessionMs);
 
 /** The caller's own session; other people's do not exist for them. */
 export async function findSession(db: Queryable, caller: Caller, uuid: string): Promise<UploadSession | null> {
@@ -65,8 +64,8 @@ export async function countSessions(db: Queryable, userId: number): Promise<numb
 }
 
 /** Uuids of sessions that ended by their age. */
-export async function expiredSessions(db: Queryable, now: Date): Promise<string[]> {
-  const before = new Date(now.getTime() - SESSION_LIFE_MS);
+export async function expiredSessions({ db, uploadSessionMs }: ServiceContext, now: Date): Promise<string[]> {
+  const before = new Date(now.getTime() - uploadSessionMs);
   const rows = await db
     .select({ uuid: uploadSessions.uuid })
     .from(uploadSessions)
@@ -81,8 +80,11 @@ export async function isOpenSession(db: Queryable, uuid: string): Promise<boolea
 }
 
 /** For admins: open uploads of everybody, newest first. */
-export async function listSessions(db: Queryable, page: { readonly limit: number; readonly offset: number }) {
-  const alive = gt(uploadSessions.touchedAt, new Date(Date.now() - SESSION_LIFE_MS));
+export async function listSessions(
+  { db, uploadSessionMs }: ServiceContext,
+  page: { readonly limit: number; readonly offset: number },
+) {
+  const alive = gt(uploadSessions.touchedAt, new Date(Date.now() - uploadSessionMs));
   const rows = await db
     .select({
       session: uploadSessions,

@@ -1,13 +1,13 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceContext } from '../context.ts';
-import { expiredSessions, isOpenSession, removeSession, SESSION_LIFE_MS } from './session-rows.ts';
+import { expiredSessions, isOpenSession, removeSession } from './session-rows.ts';
 import { dropStream, sessionsDir } from './stream-file.ts';
 
-/** Ends sessions that nothing was heard of for a day, and removes streams that belong to none. Answers how many files went. */
+/** Ends sessions that nothing was heard of for too long, and removes streams that belong to none. Answers how many files went. */
 export async function sweepSessions(context: ServiceContext, now = new Date()): Promise<number> {
   let removed = 0;
-  for (const uuid of await expiredSessions(context.db, now)) {
+  for (const uuid of await expiredSessions(context, now)) {
     await removeSession(context.db, uuid);
     await dropStream(context, uuid);
     removed += 1;
@@ -15,7 +15,7 @@ export async function sweepSessions(context: ServiceContext, now = new Date()): 
   for (const name of await streamsIn(context)) {
     const path = join(sessionsDir(context), name);
     const found = await stat(path).catch(() => null);
-    const isOld = found !== null && now.getTime() - found.mtimeMs > SESSION_LIFE_MS;
+    const isOld = found !== null && now.getTime() - found.mtimeMs > context.uploadSessionMs;
     if (!isOld || (await belongsToSession(context, name))) continue;
     await rm(path, { force: true });
     removed += 1;

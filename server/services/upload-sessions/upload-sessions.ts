@@ -128,7 +128,7 @@ async function resumeOther(context: ServiceContext, caller: Caller, keyed: Keyed
 const TOO_MANY_SESSIONS: ApiFailure = {
   code: 'too_many_requests',
   detail: `${MAX_OPEN_SESSIONS} uploads are open already.`,
-  hint: 'Complete or abandon some of them; they end by themselves after a day.',
+  hint: 'Complete or abandon some of them; they end by themselves some time after their last byte.',
 };
 
 /** Takes in what the asked pieces are made of. Failures: `not_found`, `invalid_request`. */

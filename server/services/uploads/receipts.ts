@@ -1,24 +1,36 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne, or, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { uploadReceiptSchema } from '../../../shared/api/avatars.ts';
+import { SECOND_MS } from '../../../shared/lib/durations.ts';
 import { uploadReceipts } from '../../db/schema/requests.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 
 /** Often enough for a smooth bar, rare enough to cost nothing. */
 export const RECEIPT_INTERVAL_MS = 200;
+/** While a file is checked its receipt is renewed so often ... */
+const CHECKING_BEAT_MS = 5 * SECOND_MS;
+/** ... and one that was not renewed for so long is that of a server that died: nobody checks, the upload can go on. */
+const CHECKING_ALIVE_SECONDS = 20;
 
 export type UploadReceipt = z.infer<typeof uploadReceiptSchema>;
 
 /** Writes down how far one upload has come. Receipts only inform: a failed write is logged and forgotten. */
 export interface ReceiptWriter {
   readonly progress: (receivedBytes: number) => void;
-  readonly settle: (state: UploadReceipt['state']) => Promise<void>;
-  /** The connection was cut: as if it had never begun. */
+  readonly settle: (state: 'stored' | 'refused') => Promise<void>;
+  /** Says `checking` as long as the work runs, and not for a moment longer where it throws. */
+  readonly whileChecking: <Value>(work: () => Promise<Value>) => Promise<Value>;
+  /** It goes on another time: as if it had never begun. */
   readonly discard: () => Promise<void>;
 }
 
-const SILENT: ReceiptWriter = { progress: () => {}, settle: async () => {}, discard: async () => {} };
+const SILENT: ReceiptWriter = {
+  progress: () => {},
+  settle: async () => {},
+  whileChecking: (work) => work(),
+  discard: async () => {},
+};
 
 export function receiptWriter(context: ServiceContext, caller: Caller, key: string | null): ReceiptWriter {
   if (key === null) return SILENT;
@@ -31,12 +43,14 @@ export function receiptWriter(context: ServiceContext, caller: Caller, key: stri
     return queue.then(() => undefined);
   };
   const write = (state: UploadReceipt['state']) => {
-    const values = { receivedBytes, state, updatedAt: new Date() };
+    // The database's clock: it is compared by whichever process is asked.
+    const values = { receivedBytes, state, updatedAt: sql`now()` };
     return context.db
       .insert(uploadReceipts)
       .values({ userId, key, ...values })
       .onConflictDoUpdate({ target: [uploadReceipts.userId, uploadReceipts.key], set: values });
   };
+  const discard = () => enqueue(() => context.db.delete(uploadReceipts).where(ownedBy(userId, key)));
   return {
     progress(bytes) {
       receivedBytes = bytes;
@@ -46,17 +60,35 @@ export function receiptWriter(context: ServiceContext, caller: Caller, key: stri
       void enqueue(() => write('receiving'));
     },
     settle: (state) => enqueue(() => write(state)),
-    discard: () => enqueue(() => context.db.delete(uploadReceipts).where(ownedBy(userId, key))),
+    async whileChecking(work) {
+      await enqueue(() => write('checking'));
+      const beat = setInterval(() => void enqueue(() => write('checking')), CHECKING_BEAT_MS);
+      try {
+        return await work();
+      } catch (error) {
+        clearInterval(beat);
+        await discard();
+        throw error;
+      } finally {
+        clearInterval(beat);
+      }
+    },
+    discard,
   };
 }
 
+const IS_ALIVE = sql`${uploadReceipts.updatedAt} > now() - make_interval(secs => ${CHECKING_ALIVE_SECONDS})`;
+
 const ownedBy = (userId: number, key: string) => and(eq(uploadReceipts.userId, userId), eq(uploadReceipts.key, key));
 
-/** What is written down of the caller's own upload with this key; null where nothing is, also for other people's keys. */
+/**
+ * What is written down of the caller's own upload with this key; null where nothing is, also for other people's keys, and where a
+ * server died while it checked the file.
+ */
 export async function findReceipt({ db }: ServiceContext, caller: Caller, key: string): Promise<UploadReceipt | null> {
   const [row] = await db
     .select({ received_bytes: uploadReceipts.receivedBytes, state: uploadReceipts.state })
     .from(uploadReceipts)
-    .where(ownedBy(caller.userId, key));
+    .where(and(ownedBy(caller.userId, key), or(ne(uploadReceipts.state, 'checking'), IS_ALIVE)));
   return row ?? null;
 }

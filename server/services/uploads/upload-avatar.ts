@@ -31,8 +31,9 @@ export async function uploadAvatar(
     return upload;
   }
   try {
-    await receipt.settle('checking');
-    const stored = await storeUpload({ context, caller, ...request, upload: upload.value });
+    const stored = await receipt.whileChecking(() =>
+      storeUpload({ context, caller, ...request, upload: upload.value }),
+    );
     await receipt.settle(stored.ok ? 'stored' : 'refused');
     return stored;
   } finally {

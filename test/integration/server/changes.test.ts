@@ -99,6 +99,23 @@ test('switch, trash and restore are told', async () => {
   expect(told.changes.find(({ uuid }) => uuid === first.uuid)).toMatchObject({ avatar: { deleted_at: null } });
 });
 
+test('every field is as the version itself answers it, whatever became of it', async () => {
+  const minimal = await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
+  const pictured = await dana().mustUpload(server.projects.kiosk.uuid, {
+    bytes: await readFixture('gab/robot-expressive.gab'),
+    fields: { tags: ['one', 'Zwei, "drei"'.replaceAll(',', '')], description: 'Zeile\n„zwei“' },
+  });
+  const opaque = await ada().mustUpload(server.projects.kiosk.uuid, { bytes: Buffer.from('no bundle') });
+  await dana().send('DELETE', `/api/customer/avatars/${minimal.uuid}`);
+  const { changes } = await readAll(0, 1000);
+  for (const { uuid } of [minimal, pictured, opaque]) {
+    const itself: unknown = await (await dana().get(`/api/customer/avatars/${uuid}`)).json();
+    expect(changes.find((change) => change.uuid === uuid)).toMatchObject({ avatar: itself });
+    expect(itself).toEqual((changes.find((change) => change.uuid === uuid) as { avatar: unknown }).avatar);
+  }
+  expect(pictured.thumbnail_url).not.toBeNull();
+});
+
 describe('tombstones', () => {
   test('of a purged version', async () => {
     const avatar = await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });

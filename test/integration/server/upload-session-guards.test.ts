@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { uploadReceipts } from '../../../server/db/schema/requests.ts';
 import { uploadSessions } from '../../../server/db/schema/upload-sessions.ts';
 import { sweepSessions } from '../../../server/services/upload-sessions/sweep-sessions.ts';
-import { DAY_MS } from '../../../shared/lib/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/lib/durations.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { documentBundle, freshBytes, freshParts } from '../../support/document-bundles.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -155,4 +156,71 @@ describe('open sessions', () => {
     expect(left.filter((name) => name.startsWith(old?.uuid ?? '-') || name.endsWith('.part'))).toEqual([]);
     expect((await old?.complete())?.status).toBe(404);
   });
+});
+
+describe('how an upload stands', () => {
+  const begun = async () => {
+    const project = await newProject();
+    const upload = uploader({ projectUuid: project.uuid, file: documentBundle([freshBytes(40_000)]) });
+    await upload.open();
+    await upload.send(upload.file, 0);
+    return upload;
+  };
+  const progress = async (key: string) => (await dana().get(`/api/customer/uploads/${key}`)).json();
+  const leaveReceipt = (key: string, ageSeconds: number) =>
+    server.database.db.insert(uploadReceipts).values({
+      userId: server.people.dana.id,
+      key,
+      receivedBytes: 7,
+      state: 'checking',
+      updatedAt: sql`now() - make_interval(secs => ${ageSeconds})`,
+    });
+
+  test('is not "checking" because a server died while it checked', async () => {
+    const upload = await begun();
+    await leaveReceipt(upload.uuid, 60);
+    expect(await progress(upload.uuid)).toMatchObject({ state: 'receiving', received_bytes: upload.file.byteLength });
+    expect((await upload.complete()).status).toBe(201);
+    expect(await progress(upload.uuid)).toMatchObject({ state: 'stored' });
+    await leaveReceipt('a form that was never answered', 60);
+    expect(await progress('a form that was never answered')).toMatchObject({ code: 'not_found' });
+  });
+
+  test('is "checking" while somebody does', async () => {
+    const upload = await begun();
+    await leaveReceipt(upload.uuid, 2);
+    expect(await progress(upload.uuid)).toMatchObject({ state: 'checking' });
+  });
+
+  test('is not "checking" after the check itself broke, and goes on from there', async () => {
+    const upload = await begun();
+    const breaking = vi.spyOn(server.app.context.inspector, 'inspect').mockRejectedValue(new Error('the thread died'));
+    try {
+      expect((await upload.complete()).status).toBe(500);
+    } finally {
+      breaking.mockRestore();
+    }
+    expect(await progress(upload.uuid)).toMatchObject({ state: 'receiving' });
+    expect((await upload.complete()).status).toBe(201);
+  });
+});
+
+test('sessions live as long as the setting says', async () => {
+  const project = await newProject();
+  const patient = await startTestServer({ shareWith: server, uploadSessionHours: 72 });
+  try {
+    const client = patient.client(server.people.dana.token);
+    const upload = uploader({ projectUuid: project.uuid, file: documentBundle([freshBytes(40_000)]) }, client);
+    const plan = await upload.open();
+    const hours = 'expires_at' in plan ? (Date.parse(plan.expires_at) - Date.now()) / HOUR_MS : 0;
+    expect(Math.round(hours)).toBe(72);
+    await server.database.db
+      .update(uploadSessions)
+      .set({ touchedAt: new Date(Date.now() - 2 * DAY_MS) })
+      .where(eq(uploadSessions.uuid, upload.uuid));
+    await sweepSessions(patient.app.context);
+    expect((await upload.send(upload.file.subarray(0, 500), 0)).status).toBe(200);
+  } finally {
+    await patient.stop();
+  }
 });

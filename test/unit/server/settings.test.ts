@@ -14,6 +14,7 @@ test('an empty environment gives the defaults', () => {
       gabPolicy: 'lenient',
       isDemo: false,
       trashDays: 30,
+      uploadSessionHours: 24,
       signInLimits: { perAccount: 10, perAddress: 60 },
       logLevel: 'info',
     },
@@ -33,6 +34,7 @@ test('every setting is taken over', () => {
     GAB_POLICY: 'strict',
     DEMO: '1',
     TRASH_DAYS: '7',
+    UPLOAD_SESSION_HOURS: '48',
     SIGN_INS_PER_MINUTE: '20',
     LOG_LEVEL: 'debug',
   };
@@ -46,6 +48,7 @@ test('every setting is taken over', () => {
       gabPolicy: 'strict',
       isDemo: true,
       trashDays: 7,
+      uploadSessionHours: 48,
       signInLimits: { perAccount: 20, perAddress: 120 },
       logLevel: 'debug',
     },
@@ -61,6 +64,9 @@ describe('what is wrong is named', () => {
     ['GAB_POLICY', 'loose'],
     ['DEMO', 'yes'],
     ['TRASH_DAYS', '-1'],
+    ['UPLOAD_SESSION_HOURS', '0'],
+    ['UPLOAD_SESSION_HOURS', '337'],
+    ['UPLOAD_SESSION_HOURS', '1.5'],
     ['SIGN_INS_PER_MINUTE', '0'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s', (name, value) => {

@@ -197,6 +197,62 @@ describe('the outbox', () => {
   });
 });
 
+describe('one person’s upload and decision about what is live', () => {
+  const uploaded = avatarResponse({ project_uuid: project.uuid, name: 'Nova' });
+
+  /** The server has made live what this machine uploaded, and says so to the first activation. */
+  async function afterUpload(confirmedAt: string) {
+    const outcome = await desk((response, { body }) => {
+      const isRebased = (body as { expected_active_uuid: string | null }).expected_active_uuid === uploaded.uuid;
+      if (isRebased) sendJson(response, 200, { active_avatar_uuid: mara.uuid, set_by: null, set_at: null });
+      else problem(response, 409, 'active_conflict');
+    });
+    const row = avatarRowFrom(uploaded);
+    outcome.database.write((writers) => {
+      writers.avatars.upsert(row);
+      writers.projects.setActive(project.uuid, {
+        active: { ...row, avatarUuid: row.uuid },
+        activeSetBy: 'Dana',
+        activeSetAt: confirmedAt,
+      });
+      writers.transfers.insert({
+        id: randomUUID(),
+        kind: 'upload',
+        state: 'done',
+        projectUuid: project.uuid,
+        fileName: 'nova.gab',
+        avatarName: 'Nova',
+        totalBytes: 1,
+        sha256: row.sha256,
+        avatarUuid: row.uuid,
+        activation: 'activated',
+        createdAt: confirmedAt,
+      });
+    });
+    outcome.actions.activate({ projectUuid: project.uuid, avatarUuid: mara.uuid, expectedActiveUuid: null });
+    outcome.outbox.start();
+    return outcome;
+  }
+
+  it('gives way to a later upload', async () => {
+    const { asked, states } = await afterUpload('2999-01-01T00:00:00.000Z');
+    await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('goes over an earlier upload', async () => {
+    const { asked, outbox, states } = await afterUpload('2001-01-01T00:00:00.000Z');
+    await vi.waitFor(() => expect(states()).toEqual(['waiting']), WAIT);
+    outbox.wake();
+    await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
+    expect(asked.map(({ body }) => body)).toEqual([
+      { avatar_uuid: mara.uuid, expected_active_uuid: null },
+      { avatar_uuid: mara.uuid, expected_active_uuid: uploaded.uuid },
+    ]);
+    expect(new Set(asked.map(({ key }) => key)).size).toBe(2);
+  });
+});
+
 describe('a full disk', () => {
   it('refuses before anything is shown', async () => {
     const database = await tempDatabase();

@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, countDistinct, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
-import { inSlices, type Queries } from './queries.ts';
+import { type Queries, slicesOf } from './queries.ts';
 import { type AvatarRow, avatars } from './schema.ts';
 
 export interface AvatarReader {
@@ -17,8 +17,8 @@ export interface AvatarReader {
   trashed(): readonly AvatarRow[];
   /** How many avatars (lineages) each project has outside the trash. */
   countByProject(): ReadonlyMap<string, number>;
-  /** Which pictures the library shows, newest first; versions with the same one count once. */
-  pictures(): readonly { readonly avatarUuid: string; readonly pictureHash: string }[];
+  /** The pictures of the newest versions, as many versions as `limit` says; those with the same picture count once. */
+  pictures(limit: number): readonly { readonly avatarUuid: string; readonly pictureHash: string }[];
 }
 
 export interface AvatarWriter {
@@ -37,8 +37,8 @@ export function avatarReader(db: Queries): AvatarReader {
   const select = () => db.select().from(avatars);
   return {
     find: (uuid) => select().where(eq(avatars.uuid, uuid)).get() ?? null,
-    findAll: (uuids) => inSlices(uuids, (some) => select().where(inArray(avatars.uuid, some)).all()),
-    ofLineages: (uuids) => inSlices(uuids, (some) => select().where(inArray(avatars.lineageUuid, some)).all()),
+    findAll: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(avatars.uuid, some)).all()),
+    ofLineages: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(avatars.lineageUuid, some)).all()),
     live: (projectUuid) =>
       select()
         .where(and(eq(avatars.projectUuid, projectUuid), isNull(avatars.deletedAt)))
@@ -51,7 +51,7 @@ export function avatarReader(db: Queries): AvatarReader {
         .orderBy(desc(avatars.deletedAt), ...NEWEST_FIRST)
         .all(),
     countByProject: () => countByProject(db),
-    pictures: () => pictures(db),
+    pictures: (limit) => pictures(db, limit),
   };
 }
 
@@ -74,12 +74,16 @@ function known(db: Queries, projectUuid: string): readonly KnownVersion[] {
   return rows.map(({ deletedAt, ...version }) => ({ ...version, inTrash: deletedAt !== null }));
 }
 
-function pictures(db: Queries): readonly { readonly avatarUuid: string; readonly pictureHash: string }[] {
+function pictures(
+  db: Queries,
+  limit: number,
+): readonly { readonly avatarUuid: string; readonly pictureHash: string }[] {
   const rows = db
     .select({ avatarUuid: avatars.uuid, pictureHash: avatars.pictureHash })
     .from(avatars)
     .where(isNotNull(avatars.pictureHash))
     .orderBy(...NEWEST_FIRST)
+    .limit(limit)
     .all();
   const distinct = new Map<string, { avatarUuid: string; pictureHash: string }>();
   for (const { avatarUuid, pictureHash } of rows) {
@@ -89,14 +93,13 @@ function pictures(db: Queries): readonly { readonly avatarUuid: string; readonly
 }
 
 function countByProject(db: Queries): ReadonlyMap<string, number> {
-  const pairs = db
-    .selectDistinct({ projectUuid: avatars.projectUuid, lineageUuid: avatars.lineageUuid })
+  const rows = db
+    .select({ projectUuid: avatars.projectUuid, total: countDistinct(avatars.lineageUuid) })
     .from(avatars)
     .where(isNull(avatars.deletedAt))
+    .groupBy(avatars.projectUuid)
     .all();
-  const counts = new Map<string, number>();
-  for (const { projectUuid } of pairs) counts.set(projectUuid, (counts.get(projectUuid) ?? 0) + 1);
-  return counts;
+  return new Map(rows.map(({ projectUuid, total }) => [projectUuid, total]));
 }
 
 export function avatarWriter(db: Queries): AvatarWriter {

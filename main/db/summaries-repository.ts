@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, max, notExists, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, max, notExists, notInArray, or, sql } from 'drizzle-orm';
 import { type BundleSummary, SUMMARY_VERSION } from '../../shared/gab/compare/bundle-summary.ts';
 import type { Queries } from './queries.ts';
 import { avatars, projects, summaries } from './schema.ts';
@@ -76,8 +76,9 @@ export function summaryWriter(db: Queries): SummaryWriter {
       db.insert(summaries).values(row).onConflictDoUpdate({ target: summaries.sha256, set: row }).run();
     },
     removeStrangers: () => {
-      const known = db.select({ one: sql`1` }).from(avatars).where(eq(avatars.sha256, summaries.sha256));
-      db.delete(summaries).where(notExists(known)).run();
+      // A list that SQLite sorts once: looking for each summary in a large library would take seconds.
+      const known = db.select({ sha256: avatars.sha256 }).from(avatars);
+      db.delete(summaries).where(notInArray(summaries.sha256, known)).run();
     },
   };
 }

@@ -23,6 +23,9 @@ export interface Pictures {
   stop(): Promise<void>;
 }
 
+/** Some 60 MB on this disk; older ones come when they are seen. */
+const MAX_PREFETCHES = 2000;
+
 export function createPictures(options: PicturesOptions): Pictures {
   return new CachedPictures(options);
 }
@@ -42,7 +45,7 @@ class CachedPictures implements Pictures {
     this.#options = options;
     this.#prefetcher = new Prefetcher(
       {
-        list: () => options.database.read.avatars.pictures(),
+        list: () => options.database.read.avatars.pictures(MAX_PREFETCHES),
         fetch: (wanted) => this.#fetchAhead(wanted),
         onError: (error) => options.onError(error),
       },

@@ -30,13 +30,16 @@ import { createSummaries, type Summaries } from './library/summaries.ts';
 import type { AccountInfo } from './session/settings.ts';
 import { createOutbox, type Outbox } from './sync/outbox/outbox.ts';
 import { type ConnectionState, createSync, type Sync } from './sync/sync.ts';
+import type { ConfirmOptions } from './transfers/confirm-uploads.ts';
 import { createDownloadRun } from './transfers/download-run.ts';
-import { createStaging, type Staging } from './transfers/staging.ts';
+import { createStaging, type Staging, type StagingOptions } from './transfers/staging.ts';
 import { createTransferQueue, type TransferQueue } from './transfers/transfer-queue.ts';
 import { OPEN_STATES } from './transfers/transfer-rules.ts';
 import { createTransfers, type Transfers } from './transfers/transfers.ts';
 import { createUploadRun } from './transfers/upload-run.ts';
-import { createWatchFolders, type WatchFolders } from './transfers/watch/watch-folders.ts';
+import { createAccountWatchFolders } from './transfers/watch/account-watch-folders.ts';
+import type { WatchFolders } from './transfers/watch/watch-folders.ts';
+import { WATCH_TIMES } from './transfers/watch/watch-times.ts';
 
 export type EmitEvent = <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
 
@@ -82,6 +85,7 @@ export class Account implements AccountServices {
   readonly #summaries: Summaries;
   #info: AccountInfo;
   #wasOnline = false;
+  #isFetchAheadDue = false;
 
   constructor(options: AccountOptions) {
     const { application, api, info } = options;
@@ -110,10 +114,7 @@ export class Account implements AccountServices {
     this.reads = createLibraryReads(database.read, (projectUuid) => this.pins.view(projectUuid));
     this.actions = this.#createActions();
     this.transfers = this.#createTransfers();
-    this.watchFolders = createWatchFolders({
-      database,
-      onChange: (folders) => options.emit('watchFolders.changed', folders),
-    });
+    this.watchFolders = this.#createWatchFolders();
   }
 
   get info(): AccountInfo {
@@ -144,10 +145,13 @@ export class Account implements AccountServices {
     this.outbox.start();
     this.pins.refresh();
     this.sync.start();
+    this.watchFolders.start();
   }
 
   async stop(): Promise<void> {
     const { sync, outbox, pictures, bundles, pins, staging } = this;
+    // First: it puts files into the sheet and rows into the queue.
+    await this.watchFolders.stop();
     await Promise.all(
       [sync, outbox, this.#queue, pictures, bundles, pins, staging, this.#summaries].map((service) => service.stop()),
     );
@@ -197,8 +201,16 @@ export class Account implements AccountServices {
   }
 
   #createStaging(): Staging {
-    const { inspector, application, emit } = this.#options;
+    const { emit } = this.#options;
     return createStaging({
+      ...this.#sheetParts(),
+      onChange: (projectUuid, files) => emit('uploads.stagedChanged', { projectUuid, files }),
+    });
+  }
+
+  #sheetParts(): Omit<StagingOptions, 'onChange'> {
+    const { inspector, application } = this.#options;
+    return {
       read: this.#effective.read,
       inspector,
       picturesDir: this.#folders.stagedPictures,
@@ -207,8 +219,7 @@ export class Account implements AccountServices {
       policy: () => this.#info.gabPolicy,
       pictureUrl: stagedPictureAddress,
       judgeAgainstLive: (projectUuid) => this.comparisons.againstLive(projectUuid),
-      onChange: (projectUuid, files) => emit('uploads.stagedChanged', { projectUuid, files }),
-    });
+    };
   }
 
   #createSummaries(): Summaries {
@@ -275,26 +286,51 @@ export class Account implements AccountServices {
       runDownload: createDownloadRun({ api, database, inspector, sync, partials: this.#partials }),
       isWithServer: (transferId) => isUploadWithServer(api, transferId),
       forget: ({ id, kind }) => (kind === 'upload' ? forgetUpload(api, id) : this.#partials.remove(id)),
-      onChange: (transfers) => emit('transfers.changed', transfers),
+      onChange: (transfers) => {
+        emit('transfers.changed', transfers);
+        this.watchFolders.nudge();
+      },
     });
   }
 
   #createTransfers(): Transfers {
+    return createTransfers({ ...this.#confirmParts(), staging: this.staging, isDecision: true });
+  }
+
+  #confirmParts(): Omit<ConfirmOptions, 'staging' | 'isDecision'> {
     const { inspector, application } = this.#options;
-    return createTransfers({
+    return {
       database: this.#effective,
-      staging: this.staging,
       queue: this.#queue,
       inspector,
       outboxDir: this.#folders.outbox,
       role: () => this.#info.role,
       log: application.log,
+    };
+  }
+
+  #createWatchFolders(): WatchFolders {
+    const { application, emit } = this.#options;
+    return createAccountWatchFolders({
+      ...this.#confirmParts(),
+      staging: this.staging,
+      createSheet: (onChange) => createStaging({ ...this.#sheetParts(), onChange }),
+      times: { ...WATCH_TIMES, ...application.watchTimes },
+      onChange: (folders) => emit('watchFolders.changed', folders),
     });
   }
 
   #libraryChanged(projectUuids: readonly string[]): void {
     this.#options.emit('library.changed', { projectUuids: [...projectUuids] });
     this.staging.refresh(projectUuids);
+    this.watchFolders.refresh(projectUuids);
+    this.#fetchAhead();
+  }
+
+  /** What will be wanted is looked up in the whole library: not at each step of its first sync. */
+  #fetchAhead(): void {
+    this.#isFetchAheadDue = this.sync.connection() === 'syncing';
+    if (this.#isFetchAheadDue) return;
     this.pictures.prefetch();
     this.#summaries.prefetch();
     this.pins.refresh();
@@ -305,9 +341,9 @@ export class Account implements AccountServices {
     if (state === 'online' && !this.#wasOnline) {
       this.#queue.retryFailed();
       this.outbox.wake();
-      this.pictures.prefetch();
-      this.#summaries.prefetch();
-      this.pins.refresh();
+      this.#fetchAhead();
+    } else if (state === 'online' && this.#isFetchAheadDue) {
+      this.#fetchAhead();
     }
     if (state !== 'syncing') this.#wasOnline = state === 'online';
     this.#options.onConnectionChange();

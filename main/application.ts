@@ -32,6 +32,21 @@ export interface ApplicationOptions {
   /** The system's folder dialog; null: nothing was chosen. Absent where the shell has none. */
   chooseFolder?(): Promise<string | null>;
   readonly log: Log;
+  /** How long a watched folder is waited for, in milliseconds; absent: as people need it. */
+  readonly watchTimes?: {
+    readonly stableMs: number;
+    readonly stuckMs: number;
+    readonly checkMs: number;
+    readonly listMs: number;
+  };
+}
+
+/** A file of a watch folder as it was when it was taken. */
+export interface WatchedOrigin {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Whole milliseconds since 1970. */
+  readonly modifiedAtMs: number;
 }
 
 /** A file that a shell received: a path the user chose, or bytes that the shell wrote into a temp file. */
@@ -42,6 +57,8 @@ export interface ReceivedFile {
   readonly sizeBytes: number;
   /** True: the application deletes the file when it is no longer needed. */
   readonly isTemporary: boolean;
+  /** Set for files that were not dropped, but found in a watch folder. */
+  readonly watched?: WatchedOrigin;
 }
 
 export interface PictureAnswer {

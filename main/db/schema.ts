@@ -83,14 +83,6 @@ export const summaries = sqliteTable('summaries', {
   summary: text('summary', { mode: 'json' }).$type<BundleSummary>(),
 });
 
-/** A file of a watch folder as it was when it was taken. */
-export interface WatchedOrigin {
-  readonly path: string;
-  readonly sizeBytes: number;
-  /** Whole milliseconds since 1970. */
-  readonly modifiedAtMs: number;
-}
-
 /** At most one folder a project. */
 export const watchFolders = sqliteTable('watch_folders', {
   projectUuid: text('project_uuid').primaryKey(),
@@ -150,7 +142,11 @@ export const transfers = sqliteTable(
     sentBytes: integer('sent_bytes').notNull().default(0),
     streamBytes: integer('stream_bytes'),
     /** Uploads from a watch folder: the file that it was, as it was. */
-    watched: text('watched', { mode: 'json' }).$type<WatchedOrigin>(),
+    watched: text('watched', { mode: 'json' }).$type<{
+      readonly path: string;
+      readonly sizeBytes: number;
+      readonly modifiedAtMs: number;
+    }>(),
     /** Downloads: what is fetched. Uploads: what the server made of it. */
     avatarUuid: text('avatar_uuid'),
     /** Uploads: the lineage that the server made or extended. */

@@ -5,7 +5,7 @@ import type { ApplicationFailureCode, Failure } from '../../shared/contract/fail
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Log } from '../application.ts';
-import type { LocalDatabase } from '../db/local-database.ts';
+import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import { syncFolder } from '../files/atomic-file.ts';
 import { FILE_CHANGED, fileFailure } from '../files/file-failure.ts';
 import type { Inspector } from '../files/inspector.ts';
@@ -22,6 +22,8 @@ export interface ConfirmRequest {
     readonly stageId: string;
     readonly target: UploadTarget;
     readonly description?: string | undefined;
+    /** Nobody looked at it: it goes live only over this version, if at all. */
+    readonly activateOver?: string | undefined;
   }[];
 }
 
@@ -32,6 +34,8 @@ export interface ConfirmOptions {
   readonly inspector: Inspector;
   /** Private copies of what is on its way. */
   readonly outboxDir: string;
+  /** A person confirms: what they decided about is not offered again, whatever becomes of it. */
+  readonly isDecision: boolean;
   /** May change while the application runs. */
   role(): UserRole;
   readonly log: Log;
@@ -73,7 +77,9 @@ export async function confirmUploads(
   if (uploads.length === 0) return fail(taken.find((one) => !one.ok)?.failure ?? STAGE_GONE);
   try {
     await syncFolder(options.outboxDir);
-    options.queue.add(planUploads(uploads, planContext(options, request)));
+    options.queue.add(planUploads(uploads, planContext(options, request)), (writers) => {
+      if (options.isDecision) rememberDecided(uploads, writers);
+    });
   } catch (error) {
     for (const upload of uploads) options.staging.refuse(upload.id, NOT_QUEUED);
     throw error;
@@ -102,7 +108,7 @@ function planContext({ database }: ConfirmOptions, { activate, projectUuid }: Co
 async function takeItem(
   options: ConfirmOptions,
   projectUuid: string,
-  { stageId, target, description }: ConfirmRequest['items'][number],
+  { stageId, target, description, activateOver }: ConfirmRequest['items'][number],
 ): Promise<Result<ConfirmedUpload, Failure>> {
   const entry = options.staging.take(projectUuid, stageId);
   if (entry?.progress.kind !== 'inspected') return fail(STAGE_GONE);
@@ -121,7 +127,17 @@ async function takeItem(
     target,
     description: descriptionFor(target, description, inspection.report.manifest?.description),
     outboxPath,
+    watched: entry.file.watched,
+    activateOver,
   });
+}
+
+function rememberDecided(uploads: readonly ConfirmedUpload[], writers: Writers): void {
+  for (const { projectUuid, watched, inspection, target } of uploads) {
+    if (watched === undefined) continue;
+    const lineageUuid = target.kind === 'version' ? target.lineageUuid : null;
+    writers.watchFolders.remember({ projectUuid, ...watched, sha256: inspection.sha256, lineageUuid });
+  }
 }
 
 /** Answers why it could not be done, or null. */

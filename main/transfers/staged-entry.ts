@@ -58,14 +58,17 @@ export function stateOf({ progress }: StagedEntry): StagedFile['state'] {
   return progress.kind === 'inspected' && progress.inspection.report.verdict !== 'invalid' ? 'ready' : 'refused';
 }
 
-/** What recognising the file needs; null while it is not inspected or if it will not be sent. */
-export function candidateFrom(entry: StagedEntry): CandidateFile | null {
+/**
+ * What recognising the file needs; null while it is not inspected or if it will not be sent. `savedOver`: the avatar that lay at its
+ * path before.
+ */
+export function candidateFrom(entry: StagedEntry, savedOver: string | null): CandidateFile | null {
   if (entry.progress.kind !== 'inspected' || stateOf(entry) !== 'ready') return null;
   const { sha256, report } = entry.progress.inspection;
   const { fileName } = entry.file;
   const manifestId = report.manifest?.id ?? null;
   const avatarName = suggestAvatarName(report.manifest?.name ?? null, fileName);
-  return { id: entry.stageId, fileName, sha256, manifestId, avatarName };
+  return { id: entry.stageId, fileName, sha256, manifestId, avatarName, savedOver };
 }
 
 /** What the upload sheet shows besides the file itself. */

@@ -46,8 +46,8 @@ export interface StagingOptions {
 
 /** The upload sheet: what was dropped, what it was found to be, and what it is offered as. */
 export interface Staging {
-  /** Resolves when all are in the sheet; inspecting goes on behind it. */
-  stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<void>;
+  /** Resolves when all are in the sheet; inspecting goes on behind it. Answers their stage ids, in order. */
+  stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<readonly string[]>;
   /** In the order in which they were dropped. */
   list(projectUuid: string): StagedFile[];
   /** Hands out a file that is ready, once: a second confirmation of the same sheet gets null. */
@@ -88,14 +88,17 @@ class UploadSheet implements Staging {
     this.#options = options;
   }
 
-  async stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<void> {
+  async stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<readonly string[]> {
+    const stageIds: string[] = [];
     for (const file of files) {
       const entry = this.#newEntry(projectUuid, file);
       this.#entries.set(entry.stageId, entry);
+      stageIds.push(entry.stageId);
       if (entry.progress.kind === 'inspecting') this.#inspect(entry);
       else await deleteReceived(file);
     }
     this.#announce(projectUuid);
+    return stageIds;
   }
 
   list(projectUuid: string): StagedFile[] {
@@ -161,7 +164,10 @@ class UploadSheet implements Staging {
       await deleteOwned({ ...before, ...place });
       return fail(NOT_THERE);
     }
-    this.#entries.set(stageId, { ...before, ...place, progress: { kind: 'inspected', inspection } });
+    // It stands for the same file of a watch folder.
+    const { watched } = before.file;
+    const file = { ...place.file, ...(watched !== undefined && { watched }) };
+    this.#entries.set(stageId, { ...before, ...place, file, progress: { kind: 'inspected', inspection } });
     await deleteOwned(before);
     this.#announce(before.projectUuid);
     const view = this.list(before.projectUuid).find((file) => file.stageId === stageId);
@@ -212,9 +218,10 @@ class UploadSheet implements Staging {
   }
 
   #suggest(projectUuid: string, entries: readonly StagedEntry[]): ReadonlyMap<string, Suggestion> {
-    const candidates = entries.flatMap((entry) => candidateFrom(entry) ?? []);
+    const { read } = this.#options;
+    const candidates = entries.flatMap((entry) => candidateFrom(entry, savedOver(read, entry)) ?? []);
     if (candidates.length === 0) return new Map();
-    return suggestTargets(candidates, knownVersions(this.#options.read, projectUuid));
+    return suggestTargets(candidates, knownVersions(read, projectUuid));
   }
 
   #inspect(entry: StagedEntry): void {
@@ -270,6 +277,13 @@ const INSPECTION_BROKE = {
   detail: 'Checking it failed in a way that should not happen.',
   hint: 'Try again. If it happens again, report it with the file.',
 };
+
+/** The avatar that a file of a watch folder was a version of when it was taken the last time; null: none. */
+function savedOver(read: Readers, { projectUuid, file }: StagedEntry): string | null {
+  return file.watched === undefined
+    ? null
+    : (read.watchFolders.file(projectUuid, file.watched.path)?.lineageUuid ?? null);
+}
 
 function firstProgress(file: ReceivedFile): StageProgress {
   if (isTooLarge(file.sizeBytes)) return { kind: 'too-large' };

@@ -2,7 +2,7 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import type { TransferState, TransferView } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { Log } from '../application.ts';
-import type { LocalDatabase } from '../db/local-database.ts';
+import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import type { NewTransferRow, TransferRow } from '../db/schema.ts';
 import type { TransferPatch } from '../db/transfers-repository.ts';
 import { createRetryTimers, type RetryTimers } from './retry-timers.ts';
@@ -41,8 +41,8 @@ export interface TransferQueue {
   start(): void;
   /** Cuts running transfers off; their rows go on at the next start. */
   stop(): Promise<void>;
-  /** All of the rows or none become durable, then they run. */
-  add(rows: readonly NewTransferRow[]): void;
+  /** All of the rows or none become durable, together with what else is written, then they run. */
+  add(rows: readonly NewTransferRow[], also?: (writers: Writers) => void): void;
   /** Newest first. */
   list(): TransferView[];
   cancel(id: string): void;
@@ -112,9 +112,10 @@ class DurableQueue implements TransferQueue {
     this.#changed.stop();
   }
 
-  add(rows: readonly NewTransferRow[]): void {
+  add(rows: readonly NewTransferRow[], also: (writers: Writers) => void = () => undefined): void {
     this.#options.database.write((writers) => {
       for (const row of rows) writers.transfers.insert(row);
+      also(writers);
     });
     this.#pump();
   }

@@ -2,6 +2,7 @@ import type { UploadTarget } from '../../shared/contract/transfers.ts';
 import { descriptionSchema, tagSchema } from '../../shared/domain/avatar-fields.ts';
 import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
 import { MAX_TAGS } from '../../shared/domain/limits.ts';
+import type { WatchedOrigin } from '../application.ts';
 import type { NewTransferRow } from '../db/schema.ts';
 import type { Inspection } from '../files/inspection.ts';
 
@@ -16,6 +17,10 @@ export interface ConfirmedUpload {
   readonly description: string | null;
   /** The private copy that will be sent. */
   readonly outboxPath: string;
+  /** The file of a watch folder that it was. */
+  readonly watched?: WatchedOrigin | undefined;
+  /** Goes live only over this version. */
+  readonly activateOver?: string | undefined;
 }
 
 export interface PlanContext {
@@ -49,6 +54,8 @@ export function planUploads(uploads: readonly ConfirmedUpload[], context: PlanCo
       outboxPath: upload.outboxPath,
       description: upload.description,
       activate: activating.has(upload.id),
+      activateOver: upload.activateOver ?? null,
+      watched: upload.watched ?? null,
       createdAt: context.createdAt,
       ...identity,
       avatarName,

@@ -19,6 +19,8 @@ export interface CandidateFile {
   readonly manifestId: string | null;
   /** The name it would get as a new avatar. */
   readonly avatarName: string;
+  /** The lineage of the file in whose place this one was saved, where that is known. */
+  readonly savedOver?: string | null;
 }
 
 export type TargetSuggestion =
@@ -41,7 +43,7 @@ export type TargetSuggestion =
 /**
  * What each file of one drop should become, in order: identity is an id and a hash, a name only where there is nothing else.
  * Same bytes as a stored version: a duplicate, also of one in the trash. Same manifest id (for files without a manifest: same
- * original name) as an avatar outside the trash: its next version. Files of the same drop count as if they were stored
+ * original name) as an avatar outside the trash: its next version; so is what a tool saved in the place of its file. Files of the same drop count as if they were stored
  * already, so that two versions of one new avatar stay together; those answers carry the earlier file's `id` in place of the
  * lineage and the version that do not exist yet.
  */
@@ -65,11 +67,25 @@ function suggestTarget(file: CandidateFile, known: readonly KnownVersion[]): Tar
     const { avatarUuid, avatarName, version, inTrash } = twin;
     return { kind: 'duplicate', avatarUuid, avatarName, version, inTrash };
   }
-  const relative = pickNewest(known.filter((version) => !version.inTrash && isRelative(file, version)));
+  const present = known.filter((version) => !version.inTrash);
+  const relative = findPredecessor(file, present) ?? pickNewest(present.filter((version) => isRelative(file, version)));
   if (relative === undefined) return { kind: 'new' };
   const { lineageUuid, avatarName } = relative;
-  const because = file.manifestId === null ? 'file-name' : 'manifest-id';
+  const because = file.manifestId === null || relative.manifestId !== file.manifestId ? 'file-name' : 'manifest-id';
   return { kind: 'version', lineageUuid, avatarName, nextVersion: nextVersionOf(lineageUuid, known), because };
+}
+
+/**
+ * What was saved in place of another file is its next version, unless their manifests say otherwise: then only the same id counts, as
+ * anywhere else.
+ */
+function findPredecessor(file: CandidateFile, present: readonly KnownVersion[]): KnownVersion | undefined {
+  const { savedOver = null, manifestId } = file;
+  if (savedOver === null) return undefined;
+  const newest = pickNewest(present.filter((version) => version.lineageUuid === savedOver));
+  if (manifestId === null) return newest;
+  const isKnown = present.some((version) => version.manifestId === manifestId);
+  return newest?.manifestId === null && !isKnown ? newest : undefined;
 }
 
 function isRelative(file: CandidateFile, version: KnownVersion): boolean {

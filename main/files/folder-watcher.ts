@@ -1,0 +1,103 @@
+import { constants, type Stats } from 'node:fs';
+import { lstat, open, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { watch } from 'chokidar';
+import { SNIFF_BYTES, startsLikeZip } from '../../shared/gab/sniff.ts';
+import { END_RECORD_BYTES, findEndRecord, MAX_END_RECORD_BYTES } from '../../shared/gab/zip/end-record.ts';
+
+/** What tells whether a file is still the same, without reading it. */
+export interface FileFacts {
+  readonly sizeBytes: number;
+  /** Whole milliseconds since 1970. */
+  readonly modifiedAtMs: number;
+}
+
+export interface FolderListener {
+  /** A bundle by its name is new or changed; also for each that is there at the beginning. */
+  changed(path: string): void;
+  /** What was there is listened to. */
+  ready(): void;
+  /** Nothing more will be heard of it. */
+  failed(error: unknown): void;
+}
+
+export interface FolderWatcher {
+  close(): Promise<void>;
+}
+
+const EXTENSION = '.gab';
+
+/** Whether a name is one of a finished bundle: not hidden, and not one that tools give to what they are still writing. */
+export function isBundleName(name: string): boolean {
+  return !/^[.~]/.test(name) && name.toLowerCase().endsWith(EXTENSION);
+}
+
+/** Listens to the files of a folder. Its subfolders are not followed, and links in it neither. */
+export function watchFolder(folder: string, listener: FolderListener): FolderWatcher {
+  const watcher = watch(folder, {
+    depth: 0,
+    followSymlinks: false,
+    atomic: false,
+    ignored: (path: string, stats?: Stats) => stats?.isFile() === true && !isBundleName(basename(path)),
+  });
+  const tell = (path: string) => {
+    if (isBundleName(basename(path))) listener.changed(path);
+  };
+  watcher.on('add', tell);
+  watcher.on('change', tell);
+  watcher.on('ready', () => listener.ready());
+  watcher.on('unlinkDir', (path) => {
+    if (path === folder) listener.failed(new Error('The folder is gone'));
+  });
+  watcher.on('error', (error) => listener.failed(error));
+  return { close: () => watcher.close() };
+}
+
+/** The bundles that lie in a folder, by their names. Rejects with the operating system's error. */
+export async function listBundles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isFile() && isBundleName(entry.name)).map(({ name }) => join(folder, name));
+}
+
+/** Which folder it is: another one under the same name is not the same. Null: there is none. */
+export async function folderIdentity(path: string): Promise<string | null> {
+  const stats = await lstat(path).catch(() => null);
+  return stats?.isDirectory() === true ? `${stats.dev}:${stats.ino}` : null;
+}
+
+/** Null: there is no such file, or it is a link, a folder or a device. */
+export async function readFileFacts(path: string): Promise<FileFacts | null> {
+  const stats = await lstat(path).catch(() => null);
+  if (stats?.isFile() !== true) return null;
+  return { sizeBytes: stats.size, modifiedAtMs: Math.trunc(stats.mtimeMs) };
+}
+
+/**
+ * Whether a file has the end that it must have: a ZIP its end record, with the directory before it. What does not begin like a ZIP has
+ * no end to look for. False also where it cannot be read just now: some systems lock what is being written.
+ */
+export async function hasValidEnd(path: string): Promise<boolean> {
+  // A link that takes the file's place meanwhile is not followed.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
+  if (file === null) return false;
+  try {
+    const { size } = await file.stat();
+    const { buffer: head, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+    if (bytesRead === 0) return false;
+    if (!startsLikeZip(head.subarray(0, bytesRead))) return true;
+    const tailBytes = Math.min(size, MAX_END_RECORD_BYTES);
+    if (tailBytes < END_RECORD_BYTES) return false;
+    const tail = await file.read(Buffer.alloc(tailBytes), 0, tailBytes, size - tailBytes);
+    return endsLikeZip(tail.buffer.subarray(0, tail.bytesRead), size);
+  } catch {
+    return false;
+  } finally {
+    await file.close();
+  }
+}
+
+function endsLikeZip(tail: Uint8Array, sizeBytes: number): boolean {
+  const { exact, tolerant } = findEndRecord(tail, sizeBytes);
+  const end = exact ?? tolerant;
+  return end !== null && end.directoryOffset + end.directorySize <= end.position;
+}

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { OperationState } from '../../shared/contract/operations.ts';
-import { inSlices, type Queries } from './queries.ts';
+import { type Queries, slicesOf } from './queries.ts';
 import { type NewOperationRow, type OperationRow, operations } from './schema.ts';
 
 export interface OperationReader {
@@ -55,9 +55,7 @@ export function operationWriter(db: Queries): OperationWriter {
       db.update(operations).set(patch).where(eq(operations.id, id)).run();
     },
     remove: (ids) => {
-      inSlices(ids, (some) =>
-        db.delete(operations).where(inArray(operations.id, some)).returning({ id: operations.id }).all(),
-      );
+      for (const some of slicesOf(ids)) db.delete(operations).where(inArray(operations.id, some)).run();
     },
   };
 }

@@ -8,11 +8,11 @@ export type Queries = BaseSQLiteDatabase<'sync', Database.RunResult, typeof sche
 /** SQLite takes 32,766 values in one statement. */
 const VALUES_PER_STATEMENT = 10_000;
 
-/** What a query answers for all of many values, asked in as few statements as SQLite allows. */
-export function inSlices<Row>(values: readonly string[], ask: (some: string[]) => readonly Row[]): readonly Row[] {
-  const rows: Row[] = [];
+/** Many values in as few statements as SQLite allows. */
+export function slicesOf(values: readonly string[]): readonly string[][] {
+  const slices: string[][] = [];
   for (let from = 0; from < values.length; from += VALUES_PER_STATEMENT) {
-    rows.push(...ask(values.slice(from, from + VALUES_PER_STATEMENT)));
+    slices.push(values.slice(from, from + VALUES_PER_STATEMENT));
   }
-  return rows;
+  return slices;
 }

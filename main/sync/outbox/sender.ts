@@ -64,13 +64,18 @@ class LineSender implements Sender {
   }
 
   start(): void {
-    const { database } = this.#options;
-    database.write((writers, readers) => {
-      for (const { id } of readers.operations.overlaying()) {
-        writers.operations.update(id, { state: 'waiting', attempts: 0 });
-      }
-    });
     this.#isStarted = true;
+    try {
+      this.#options.database.write((writers, readers) => {
+        for (const { id } of readers.operations.overlaying()) {
+          writers.operations.update(id, { state: 'waiting', attempts: 0 });
+        }
+      });
+    } catch (error) {
+      // They are sent all the same; only their state is the one of the last run.
+      if (!isDiskFault(error)) throw error;
+      this.#options.log.warn('The outbox could not be written', { error: String(error) });
+    }
     this.pump();
   }
 
@@ -92,20 +97,27 @@ class LineSender implements Sender {
 
   pump(): void {
     if (!this.#isStarted || this.#isSignedOut || this.#pause !== null) return;
-    const { read } = this.#options.database;
-    const open = read.operations.inStates(['waiting', 'sending'], LOOKAHEAD_OPERATIONS);
-    const rows = new Map(open.map((row) => [row.id, row]));
-    const next = pickSendable(open, {
-      isSending: (id) => this.#sending.has(id),
-      isAcknowledged: (id) => this.#acknowledged.has(id),
-      isHeld: (id) => this.#held.has(id),
-      limit: MAX_OPERATIONS_AT_ONCE,
-    });
-    for (const id of next) this.#begin(rows.get(id));
+    const isFull = this.#beginSome(LOOKAHEAD_OPERATIONS);
+    // All of the oldest are held up: one that keeps failing must not hold up what comes after them.
+    if (isFull && this.#sending.size === 0) this.#beginSome();
   }
 
-  #begin(row: OperationRow | undefined): void {
-    if (row === undefined) return;
+  /** Answers whether there may be more than was looked at. */
+  #beginSome(limit?: number): boolean {
+    const open = this.#options.database.read.operations.inStates(['waiting', 'sending'], limit);
+    const next = new Set(
+      pickSendable(open, {
+        isSending: (id) => this.#sending.has(id),
+        isAcknowledged: (id) => this.#acknowledged.has(id),
+        isHeld: (id) => this.#held.has(id),
+        limit: MAX_OPERATIONS_AT_ONCE,
+      }),
+    );
+    for (const row of open) if (next.has(row.id)) this.#begin(row);
+    return open.length === limit;
+  }
+
+  #begin(row: OperationRow): void {
     const attempt = this.#attempt(row).finally(() => {
       this.#sending.delete(row.id);
       this.pump();

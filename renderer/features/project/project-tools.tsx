@@ -1,5 +1,5 @@
 import { FolderSync, Pin } from 'lucide-react';
-import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import type { ProjectView } from '../../../shared/contract/library.ts';
 import { IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -41,7 +41,10 @@ function WatchButton({ project }: ToolProps) {
         className={watched ? 'bg-action-soft text-action-ink' : ''}
       />
       <Popover placement="bottom end" offset={4} className={classNames(floatLook, 'w-96 max-w-[90vw] p-3!')}>
-        <Dialog aria-label="Watched folder" className="outline-none">
+        <Dialog className="flex flex-col gap-3 outline-none">
+          <Heading slot="title" className="font-semibold">
+            Watched folder
+          </Heading>
           <WatchFolderForm key={watched?.path ?? ''} projectUuid={project.uuid} watched={watched} />
         </Dialog>
       </Popover>

@@ -29,7 +29,7 @@ function LimitFields({ fields, problem, isOn, onChange }: LimitProps) {
         value={fields.text}
         onChange={(text) => onChange({ ...fields, text })}
         problem={problem}
-        className="w-44"
+        className="min-w-0 flex-1"
       />
       <SelectField
         label="Unit"

@@ -1,0 +1,191 @@
+import { mkdir, rename as move } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { ACCOUNTS } from './support/api.ts';
+import { expectNoFaults } from './support/axe.ts';
+import { expect, test } from './support/fixtures.ts';
+import { samples } from './support/samples.ts';
+import {
+  card,
+  expectPictureIn,
+  offlineNote,
+  openTray,
+  sheetOf,
+  sheetRow,
+  transfer,
+  tray,
+  upload,
+} from './support/screen.ts';
+import { unseenText, writeBundle } from './support/unseen.ts';
+
+/** Slow enough for a megabyte to be watched and held. */
+const SLOW_LINE_BYTES_PER_SECOND = 50_000;
+/** A watched file has to lie still for two seconds, on a busy machine longer. */
+const NOTICED_MS = 60_000;
+
+async function openSettings(page: Page) {
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings of this machine' });
+  await expect(dialog.getByRole('switch')).toBeVisible();
+  return dialog;
+}
+
+test('transfers are held and go on, one and all; the tray says what was sent and what was saved', async ({
+  openGabinet,
+  wire,
+  project,
+  folder,
+}) => {
+  const gabinet = await openGabinet({ serverUrl: wire.url });
+  await gabinet.signIn(ACCOUNTS.designer);
+  await gabinet.openProject(project.name);
+  const { page } = gabinet;
+  const heavy = unseenText(600_000);
+  const one = await writeBundle(folder, 'One', {
+    id: 'a0000000-0000-4000-8000-000000000001',
+    documents: [heavy, unseenText(400_000)],
+  });
+  const two = await writeBundle(folder, 'Two', {
+    id: 'a0000000-0000-4000-8000-000000000002',
+    documents: [unseenText(1_000_000)],
+  });
+  wire.bytesPerSecond = SLOW_LINE_BYTES_PER_SECOND;
+  await upload(page, [one, two]);
+  await openTray(page);
+  const row = transfer(page, 'one.gab');
+
+  await row.getByRole('button', { name: 'Pause one.gab' }).click();
+  await expect(row).toContainText('Paused');
+  await expect(card(page, /One, paused/)).toBeVisible();
+  await tray(page).getByRole('button', { name: 'Pause all' }).click();
+  await expect(transfer(page, 'two.gab')).toContainText('Paused');
+  await expectNoFaults(page);
+  await expect(tray(page).getByRole('button', { name: 'Pause all' })).toBeHidden();
+  await row.getByRole('button', { name: 'Resume one.gab' }).click();
+  await expect(row).toContainText(/of 1\.0 MB sent/);
+  await expect(transfer(page, 'two.gab')).toContainText('Paused');
+  wire.bytesPerSecond = null;
+  await tray(page).getByRole('button', { name: 'Resume all' }).click();
+  for (const name of ['one.gab', 'two.gab']) await expect(transfer(page, name)).toContainText('On the server');
+  await expect(row).toContainText(/1\.0 MB of 1\.0 MB sent/);
+
+  await writeBundle(folder, 'One', {
+    id: 'a0000000-0000-4000-8000-000000000001',
+    version: '1.1.0',
+    documents: [heavy, unseenText(400_000)],
+  });
+  await tray(page).getByRole('button', { name: 'Clear ended' }).click();
+  await upload(page, [one]);
+  await expect(row).toContainText('On the server');
+  await expect(row).toContainText(/\d kB of 1\.0 MB sent, \d{3} kB saved/);
+});
+
+test('the upload limit of this machine holds, is kept, and explains what it cannot be', async ({ gabinet, folder }) => {
+  const { page } = gabinet;
+  const dialog = await openSettings(page);
+  await dialog.getByText('Limit the speed of uploads').click();
+  await dialog.getByRole('textbox', { name: 'Upload limit' }).fill('fast');
+  await expect(dialog).toContainText('Write a number');
+  await expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await expectNoFaults(page);
+  await dialog.getByRole('textbox', { name: 'Upload limit' }).fill('0,2');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+
+  const path = await writeBundle(folder, 'Slow', { documents: [unseenText(1_000_000)] });
+  await upload(page, [path]);
+  await openTray(page);
+  const startedMs = Date.now();
+  await expect(transfer(page, 'slow.gab')).toContainText(/B\/s/);
+  await expect(transfer(page, 'slow.gab')).toContainText('On the server', { timeout: 60_000 });
+  // 1 MB at 200 kB a second are 5 seconds; a second's worth may go at once.
+  expect(Date.now() - startedMs).toBeGreaterThan(2500);
+
+  await gabinet.close();
+  await gabinet.start();
+  const again = await openSettings(gabinet.page);
+  await expect(again.getByRole('switch')).toBeChecked();
+  await expect(again.getByRole('textbox', { name: 'Upload limit' })).toHaveValue('200');
+  await gabinet.page.keyboard.press('Escape');
+  await expect(again).toBeHidden();
+});
+
+async function watch(page: Page, path: string, mode: 'Offer them' | 'Upload at once'): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: 'Watch a folder' }).click();
+  const form = page.getByRole('dialog', { name: 'Watched folder' });
+  await form.getByRole('textbox', { name: 'Folder' }).fill(path);
+  await form.getByRole('radio', { name: mode }).click();
+  await form.getByRole('button', { name: /^(Watch|Save)$/ }).click();
+}
+
+test('a watched folder: a file saved into it arrives, saved again it is the next version', async ({
+  gabinet,
+  folder,
+  admin,
+  project,
+}) => {
+  test.setTimeout(240_000);
+  const { page } = gabinet;
+  const form = page.getByRole('dialog', { name: 'Watched folder' });
+  const state = page.getByRole('region', { name: 'On this machine' });
+  await watch(page, join(folder, 'nowhere'), 'Upload at once');
+  await expect(form.getByRole('textbox', { name: 'Folder' })).toHaveAttribute('aria-invalid', 'true');
+  await expectNoFaults(page);
+  await page.keyboard.press('Escape');
+
+  const exports = join(folder, 'exports');
+  await mkdir(exports);
+  await watch(page, exports, 'Upload at once');
+  await expect(form).toBeHidden();
+  await expect(state).toContainText(`Watching ${exports}, new files are uploaded at once`);
+  const save = async (version: string): Promise<void> => {
+    const path = await writeBundle(folder, 'Saved', { version, documents: [unseenText(2000)] });
+    await move(path, join(exports, 'saved.gab'));
+  };
+  await save('1.0.0');
+  await expect(card(page, /Saved, version 1/)).toBeVisible({ timeout: NOTICED_MS });
+  await save('1.1.0');
+  await expect(card(page, /Saved, version 2/)).toBeVisible({ timeout: NOTICED_MS });
+  expect((await admin.avatars(project.uuid)).avatars.map(({ version }) => `v${version}`).toSorted()).toEqual([
+    'v1',
+    'v2',
+  ]);
+
+  await watch(page, exports, 'Offer them');
+  await expect(state).toContainText('new files are offered');
+  await save('1.2.0');
+  await expect(sheetRow(page, 'saved.gab')).toContainText('New version of Saved', { timeout: NOTICED_MS });
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(card(page, /Saved, version 3/)).toBeVisible({ timeout: NOTICED_MS });
+
+  await page.getByRole('main').getByRole('button', { name: 'Watch a folder' }).click();
+  await form.getByRole('button', { name: 'Stop watching' }).click();
+  await expect(state).toBeHidden();
+});
+
+test('a pinned project can be looked into without a server', async ({ gabinet, server, admin, project }) => {
+  const { page } = gabinet;
+  await admin.upload(project.uuid, samples.robin);
+  await expect(card(page, /Robin/)).toBeVisible();
+  await expectPictureIn(card(page, /Robin/));
+  const pin = page.getByRole('main').getByRole('button', { name: 'Keep offline' });
+  await pin.click();
+  await expect(pin).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('region', { name: 'On this machine' })).toContainText(/^Kept offline, /, {
+    timeout: NOTICED_MS,
+  });
+  await expectNoFaults(page);
+  await server.goAway();
+  await expect(offlineNote(page)).toBeVisible({ timeout: 30_000 });
+  await card(page, /Robin/).click();
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('region', { name: 'Preview' }).locator('[data-preview="shown"]')).toBeVisible({
+    timeout: NOTICED_MS,
+  });
+  await page.keyboard.press(' ');
+  await server.comeBack();
+  await expect(offlineNote(page)).toBeHidden({ timeout: 30_000 });
+  await pin.click();
+  await expect(page.getByRole('region', { name: 'On this machine' })).toBeHidden();
+});

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { type ApiFailure, cancelledFailure } from '../api/api-failure.ts';
-import { type FeedPage, type FeedSlice, fetchPage, notUnderstood, slicesOf } from './feed-page.ts';
+import { type FeedPage, type FeedSlice, fetchPage, notUnderstood, SLICE_CHANGES, slicesOf } from './feed-page.ts';
 
 /** What reading a feed needs, whatever becomes of what is read. */
 export interface FeedContext {
@@ -111,14 +111,16 @@ class FeedReader {
       this.#asked = this.#ask(page.cursor);
       this.#context.onLongPull();
     }
+    const isLong = page.changes.length > SLICE_CHANGES;
     for (const slice of slicesOf(page)) {
       if (slice === null) return fail(notUnderstood(this.#context.api));
-      this.#reading.store(slice);
-      this.#since = slice.cursor;
-      if (slice.cursor === page.cursor) break;
-      await turn();
+      // Reading a slice is one turn of the main thread, storing it the next one.
+      if (isLong) await turn();
       if (this.#context.signal.aborted) return fail(cancelledFailure());
       if (this.#isStale(asked)) return this.#again();
+      this.#reading.store(slice);
+      this.#since = slice.cursor;
+      if (isLong && slice.cursor !== page.cursor) await turn();
     }
     if (page.hasMore) return ok('more');
     this.#reading.finish?.(page.cursor);

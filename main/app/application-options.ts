@@ -3,6 +3,7 @@ import type { ApplicationOptions, Log } from '../application.ts';
 import { chooseSecretStore } from '../platform/os-secret-store.ts';
 import type { ResourcePaths } from '../platform/resource-paths.ts';
 import type { ShellSettings } from '../platform/shell-settings.ts';
+import { chooseFolder } from './choose-folder.ts';
 
 export interface OptionParts {
   readonly settings: ShellSettings;
@@ -22,6 +23,7 @@ export async function applicationOptions({ settings, paths, log }: OptionParts):
     migrationsDir: paths.migrationsDir,
     pollIntervalMs: settings.pollIntervalMs,
     revealInFileManager: (path) => shell.showItemInFolder(path),
+    chooseFolder,
     log,
   };
 }

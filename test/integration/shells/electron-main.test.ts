@@ -20,6 +20,7 @@ interface Report {
   readonly outside: Answer;
   readonly session: { readonly serverUrl: string; readonly tokenStorage: string };
   readonly badInput: string;
+  readonly chosen: unknown;
   readonly foreign: string;
   readonly channels: readonly string[];
   readonly facade: { readonly type: string; readonly members: readonly { readonly name: string }[] };
@@ -78,6 +79,7 @@ describe('the built Electron main process, over a stand-in for Electron itself',
   test('answers the real application over exactly the contract’s channels', () => {
     expect([...report.channels].sort()).toEqual([...Object.keys(channels), 'shell.stageFiles'].sort());
     expect(report.session).toMatchObject({ serverUrl: 'http://127.0.0.1:9', tokenStorage: 'file' });
+    expect(report.chosen).toEqual({ path: '/chosen with openDirectory and createDirectory' });
     expect(report.badInput).toMatch(/^rejected: /);
     expect(report.foreign).toBe('rejected: This page may not use this channel.');
   });

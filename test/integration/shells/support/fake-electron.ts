@@ -77,6 +77,8 @@ class FakeContents extends EventEmitter {
 
 export class BrowserWindow extends EventEmitter {
   static only: BrowserWindow | null = null;
+  static getFocusedWindow = () => BrowserWindow.only;
+  static getAllWindows = () => (BrowserWindow.only === null ? [] : [BrowserWindow.only]);
   readonly webContents = new FakeContents();
   readonly options: { webPreferences: Record<string, unknown> };
   constructor(options: { webPreferences: Record<string, unknown> }) {
@@ -114,6 +116,12 @@ export const Menu = {
 export const screen = {
   getPrimaryDisplay: () => ({ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }),
   getAllDisplays: () => [screen.getPrimaryDisplay()],
+};
+export const dialog = {
+  showOpenDialog: async (parent: unknown, options: { readonly properties: readonly string[] }) => ({
+    canceled: parent !== BrowserWindow.only,
+    filePaths: [`/chosen with ${options.properties.join(' and ')}`],
+  }),
 };
 export const shell = { showItemInFolder: () => undefined };
 export const safeStorage = {

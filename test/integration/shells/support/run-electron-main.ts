@@ -51,6 +51,7 @@ async function playPage(window: InstanceType<typeof electron.BrowserWindow>): Pr
   report.outside = await get('app://gabinet/%2e%2e/package.json');
   report.session = await invoke('session.get');
   report.badInput = await invoke('library.avatars', { projectUuid: 'x' });
+  report.chosen = await invoke('watchFolders.choose');
   report.foreign = await invoke('session.get', undefined, { ...page, sender: { id: 2 } });
   report.channels = [...electron.ipcMain.handlers.keys()];
   const facade = remote(window, 'REMOTE_BROWSER_GET_CURRENT_WINDOW');

@@ -36,10 +36,10 @@ export interface FeedSlice {
 /** A full page is a megabyte; a slow mobile line needs this long for it. */
 const PAGE_TIMEOUT_MS = 60 * SECOND_MS;
 /**
- * How many changes are checked and stored before the main thread looks at anything else: some 6 ms of it (docs/performance.md), of the 8
- * that a frame of the window can miss. Larger slices write each page of the file fewer times.
+ * How many changes are stored before the main thread looks at anything else: some 4 ms of it, of the 8 that a frame of the window can
+ * miss (docs/performance.md). Larger slices are hardly quicker.
  */
-export const SLICE_CHANGES = 200;
+export const SLICE_CHANGES = 100;
 
 /** All but the changes themselves, which are most of the work. */
 const envelopeSchema = changesResponseSchema.extend({ changes: z.array(z.unknown()).max(MAX_CHANGE_ROWS) });

@@ -37,7 +37,7 @@ export function StateMark({ tone, word, className }: StateMarkProps) {
 /** Beside what is on the screen already and not on the server yet: calm, because nothing has to be done. */
 export function WaitingMark({ className }: { readonly className?: string }) {
   return (
-    <span title="Waits for the server" className={className}>
+    <span title="Waits for the server" className={classNames('inline-flex', className)}>
       <StateMark tone="waiting" word="Waiting" />
     </span>
   );

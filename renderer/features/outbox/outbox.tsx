@@ -24,8 +24,9 @@ interface RowProps {
   readonly operation: OperationView;
 }
 
-/** What it will be, or why it was refused. */
-function detailOf({ failure, fields }: OperationView): string {
+/** What it will be, or why it was refused; a conflict is told below. */
+function detailOf({ state, failure, fields }: OperationView): string {
+  if (state === 'conflict') return '';
   if (failure) return [failure.title, failure.detail, failure.hint].filter(Boolean).join(' ');
   return editedFieldsOf(fields)
     .map((field) => fieldText(fields, field))
@@ -72,7 +73,7 @@ function OperationRow({ operation }: RowProps) {
           name={subject?.name ?? '–'}
           className="size-6 shrink-0 rounded-sm"
         />
-        <span className="max-w-72 shrink-0 truncate font-medium" title={what}>
+        <span className="w-64 shrink-0 truncate font-medium" title={what}>
           {what}
         </span>
         <StateMark {...operationState(operation)} className="w-24 shrink-0" />

@@ -10,20 +10,23 @@ import { LiveDot } from '../../components/state-mark.tsx';
 interface SidebarItemProps {
   readonly name: string;
   readonly detail?: string;
+  /** Seen in the picture; in words for screen readers and the hint. */
+  readonly note?: string | undefined;
   readonly isOpen: boolean;
   readonly isNarrow: boolean;
   readonly picture: ReactNode;
   readonly onOpen: () => void;
 }
 
-export function SidebarItem({ name, detail, isOpen, isNarrow, picture, onOpen }: SidebarItemProps) {
+export function SidebarItem({ name, detail, note, isOpen, isNarrow, picture, onOpen }: SidebarItemProps) {
+  const about = [detail, note].filter(Boolean).join(', ');
   return (
     <li>
       <TooltipTrigger delay={400} closeDelay={0} isDisabled={!isNarrow}>
         <Button
           {...(isNarrow ? { 'aria-label': name } : {})}
           aria-current={isOpen ? 'page' : undefined}
-          {...(detail ? { 'aria-description': detail } : {})}
+          {...(about ? { 'aria-description': about } : {})}
           data-sidebar-item=""
           onPress={onOpen}
           className={classNames(
@@ -45,7 +48,7 @@ export function SidebarItem({ name, detail, isOpen, isNarrow, picture, onOpen }:
             </span>
           )}
         </Button>
-        <Hint>{detail ? `${name}: ${detail}` : name}</Hint>
+        <Hint>{about ? `${name}: ${about}` : name}</Hint>
       </TooltipTrigger>
     </li>
   );

@@ -1,16 +1,10 @@
 import { ScrollText, Trash2 } from 'lucide-react';
-import type { ProjectView } from '../../../shared/contract/library.ts';
 import { useLibrary } from '../../stores/library-store.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { openProject, openRoom, useView } from '../../stores/view-store.ts';
 import { groupByCustomer } from './group-by-customer.ts';
 import { ProjectPicture, RoomIcon, SidebarItem } from './sidebar-item.tsx';
 import { useArrowKeys } from './use-arrow-keys.ts';
-
-function detailOf({ active, pin }: ProjectView): string {
-  const live = active ? `${active.name} v${active.version}` : 'Nothing live';
-  return pin ? `${live}, kept offline` : live;
-}
 
 /** Left: the projects with the picture of what is live, then the other rooms. */
 export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
@@ -31,7 +25,8 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
                 <SidebarItem
                   key={project.uuid}
                   name={project.name}
-                  detail={detailOf(project)}
+                  detail={project.active ? `${project.active.name} v${project.active.version}` : 'Nothing live'}
+                  note={project.pin ? 'kept offline' : undefined}
                   isOpen={room?.kind === 'project' && room.projectUuid === project.uuid}
                   isNarrow={isNarrow}
                   onOpen={() => openProject(project.uuid)}

@@ -2,6 +2,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
+  type Machine,
   mustBe,
   newMachine,
   type RunningApplication,
@@ -117,14 +118,11 @@ describe('following the server', () => {
   it('takes 10,000 versions in while the window reads, and does not storm it with events', async () => {
     const server = await runningServer();
     await fillLibrary(server.database.pool, { customerId: server.customers.aurora.id, projects: 20, versions: 10_000 });
-    const app = await startApplication(await newMachine(), server.url);
-    const { email, password } = server.people.dana;
-    mustBe(await app.session.signIn({ serverUrl: server.url, email, password }));
+    const app = await justSignedIn(server, await newMachine());
     let readsWhileSyncing = 0;
     const counts: number[] = [];
     await until(async () => {
-      const [projects, session] = [await app.library.projects(), await app.session.get()];
-      const count = projects.reduce((sum, project) => sum + project.avatarCount, 0);
+      const [count, session] = [await avatarsIn(app), await app.session.get()];
       if (session.connection === 'syncing') readsWhileSyncing += 1;
       counts.push(count);
       return count === 5000;
@@ -134,7 +132,33 @@ describe('following the server', () => {
     // A hundred slices and more were stored.
     expect(app.payloads('library.changed').length).toBeLessThan(40);
   });
+
+  it('can be ended in the middle of the first sync, and goes on where it was', async () => {
+    const server = await runningServer();
+    await fillLibrary(server.database.pool, { customerId: server.customers.aurora.id, projects: 20, versions: 10_000 });
+    const machine = await newMachine();
+    const first = await justSignedIn(server, machine);
+    const before = await until(() => avatarsIn(first));
+    expect((await first.session.get()).connection).toBe('syncing');
+    await first.stop();
+    const second = await startApplication(machine, server.url);
+    expect(await avatarsIn(second)).toBeGreaterThanOrEqual(before);
+    await until(async () => (await avatarsIn(second)) === 5000);
+  });
 });
+
+/** The first sync is only about to begin. */
+async function justSignedIn(server: TestServer, machine: Machine): Promise<RunningApplication> {
+  const app = await startApplication(machine, server.url);
+  const { email, password } = server.people.dana;
+  mustBe(await app.session.signIn({ serverUrl: server.url, email, password }));
+  return app;
+}
+
+async function avatarsIn(app: RunningApplication): Promise<number> {
+  const projects = await app.library.projects();
+  return projects.reduce((sum, project) => sum + project.avatarCount, 0);
+}
 
 /** The deletion is so old that the feed tells it no more. */
 async function forgetDeletion(server: TestServer, avatarUuid: string): Promise<void> {

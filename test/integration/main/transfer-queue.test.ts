@@ -1,0 +1,227 @@
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  chosenFile,
+  confirmAll,
+  drop,
+  mustBe,
+  newMachine,
+  signIn,
+  startApplication,
+  transfersIn,
+  until,
+} from '../../support/application.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
+import { runningServer } from '../../support/running-server.ts';
+import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const ID = '7d0f4bd0-7f0b-4d7b-9f0e-3f1b6a0c1d2e';
+const FILE_BYTES = 3_000_000;
+
+/** Dana behind a wire, and a way to start her machine again. */
+async function setting() {
+  const server = await runningServer();
+  const proxy = await startTcpProxy(() => server.url);
+  const machine = await newMachine();
+  const again = () => startApplication(machine, proxy.url);
+  const app = await again();
+  await signIn(app, proxy.url, server.people.dana);
+  return { server, proxy, machine, app, again, projectUuid: server.projects.desk.uuid };
+}
+
+async function fileOf(bytes: Buffer, name = 'mara.gab') {
+  const path = join(await tempFolder(), name);
+  await writeFile(path, bytes);
+  return chosenFile(path);
+}
+
+describe('pausing uploads', () => {
+  it('holds one over a restart with what was sent, lets others pass, and goes on where it stood', async () => {
+    const { proxy, app, again, projectUuid } = await setting();
+    proxy.bytesPerSecond = 1_000_000;
+    await drop(app, projectUuid, [await fileOf(buildBundle({ id: ID, sizeBytes: FILE_BYTES }))]);
+    await confirmAll(app, projectUuid);
+    const id = await until(async () => {
+      const [transfer] = await app.transfers.list();
+      return transfer?.state === 'sending' && transfer.sentBytes > 200_000 && transfer.id;
+    });
+    await app.transfers.pause({ id });
+    const [paused] = await transfersIn(app, 'paused');
+    expect(paused).toMatchObject({ canPause: false, canRetry: false, waitsFor: null, failure: null });
+    expect(paused?.doneBytes).toBeGreaterThan(200_000);
+    expect(paused?.doneBytes).toBeLessThan(FILE_BYTES);
+    await app.stop();
+    proxy.bytesPerSecond = null;
+
+    const later = await again();
+    await drop(later, projectUuid, [
+      await fileOf(buildBundle({ id: ID, version: '2.0.0' }), 'next.gab'),
+      await fileOf(Buffer.from('no bundle'), 'other.gab'),
+    ]);
+    await confirmAll(later, projectUuid);
+    await until(async () => {
+      const states = new Map((await later.transfers.list()).map(({ fileName, state }) => [fileName, state]));
+      return (
+        states.get('other.gab') === 'done' &&
+        states.get('next.gab') === 'waiting' &&
+        states.get('mara.gab') === 'paused'
+      );
+    });
+    await later.transfers.resumeAll();
+    const done = await transfersIn(later, 'done');
+    const mara = done.find(({ fileName }) => fileName === 'mara.gab');
+    expect(mara).toMatchObject({ version: 1, sentBytes: mara?.streamBytes, doneBytes: mara?.totalBytes });
+    expect(done.find(({ fileName }) => fileName === 'next.gab')?.version).toBe(2);
+  });
+
+  it('holds all, and cancels what is held', async () => {
+    const { proxy, app, projectUuid } = await setting();
+    proxy.bytesPerSecond = 300_000;
+    const files = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((name) => fileOf(Buffer.alloc(1_000_000, name), `${name}.gab`)),
+    );
+    await drop(app, projectUuid, files);
+    await confirmAll(app, projectUuid);
+    await until(async () => (await app.transfers.list()).some(({ state }) => state === 'sending'));
+    await app.transfers.pauseAll();
+    const [first] = await transfersIn(app, 'paused');
+    await app.transfers.cancel({ id: first?.id ?? '' });
+    await transfersIn(app, 'paused', 'cancelled');
+    proxy.bytesPerSecond = null;
+    await app.transfers.resumeAll();
+    const ended = await transfersIn(app, 'done', 'cancelled');
+    expect(ended.filter(({ state }) => state === 'done')).toHaveLength(4);
+  });
+});
+
+describe('an upload', () => {
+  it('says how little had to travel', async () => {
+    const { app, projectUuid } = await setting();
+    const version = (text: string) => buildBundle({ id: ID, sizeBytes: FILE_BYTES, description: text });
+    await drop(app, projectUuid, [await fileOf(version('one'))]);
+    await confirmAll(app, projectUuid);
+    await transfersIn(app, 'done');
+    await drop(app, projectUuid, [await fileOf(version('two'))]);
+    await confirmAll(app, projectUuid);
+    const [second] = await transfersIn(app, 'done');
+    expect(second?.version).toBe(2);
+    expect(second?.sentBytes).toBe(second?.streamBytes);
+    expect(second?.sentBytes).toBeLessThan(FILE_BYTES);
+  });
+
+  it('of bytes that the project got meanwhile makes that version live, as it was asked', async () => {
+    const { server, app, projectUuid } = await setting();
+    const bytes = buildBundle({ id: ID });
+    await drop(app, projectUuid, [await fileOf(bytes)]);
+    const twin = await server
+      .client(server.people.dana.token)
+      .mustUpload(projectUuid, { bytes, fields: { activate: 'false' } });
+    await confirmAll(app, projectUuid);
+    const [done] = await transfersIn(app, 'done');
+    expect(done).toMatchObject({ avatarUuid: twin.uuid, sentBytes: 0, streamBytes: 0 });
+    await until(async () => {
+      const projects = await server.database.pool.query(
+        'select a.uuid from avatars a join projects p on a.project_id = p.id where p.uuid = $1 and a.is_active',
+        [projectUuid],
+      );
+      return projects.rows[0]?.uuid === twin.uuid;
+    });
+  });
+});
+
+describe('the limit of uploads', () => {
+  it('is kept, and holds at once for what is on its way', async () => {
+    const { app, projectUuid } = await setting();
+    const limit = 400_000;
+    expect(await app.settings.set({ uploadLimitBytesPerSecond: limit })).toEqual({ uploadLimitBytesPerSecond: limit });
+    await drop(app, projectUuid, [await fileOf(Buffer.alloc(2_000_000, 'x'))]);
+    await confirmAll(app, projectUuid);
+    const sentAt = async (sentBytes: number) => {
+      await until(async () => ((await app.transfers.list())[0]?.sentBytes ?? 0) >= sentBytes);
+      return performance.now();
+    };
+    const [begun, later] = [await sentAt(200_000), await sentAt(1_000_000)];
+    await app.settings.set({ uploadLimitBytesPerSecond: null });
+    await transfersIn(app, 'done');
+    const ended = performance.now();
+    // 0.8 MB under the limit, then 1 MB without: two seconds against next to nothing, on a busy machine, too.
+    expect(later - begun).toBeGreaterThan(ended - later);
+    expect(later - begun).toBeGreaterThan(1500);
+    expect(app.payloads('settings.changed')).toHaveLength(2);
+  });
+});
+
+describe('a download that was cut', () => {
+  async function withDownload(sizeBytes = FILE_BYTES) {
+    const all = await setting();
+    const bytes = Buffer.alloc(sizeBytes, 'some content of no bundle ');
+    const stored = await all.server
+      .client(all.server.people.dana.token)
+      .mustUpload(all.projectUuid, { bytes, fileName: 'mara.gab' });
+    mustBe(await all.app.library.refresh());
+    const partial = async () => {
+      const [name = ''] = await readdir(all.machine.downloadsDir);
+      return join(all.machine.downloadsDir, name);
+    };
+    const halfWay = async () => {
+      all.proxy.bytesPerSecond = 1_000_000;
+      const { id } = mustBe(await all.app.downloads.start({ avatarUuid: stored.uuid }));
+      await until(async () => ((await all.app.transfers.list())[0]?.doneBytes ?? 0) > 200_000);
+      await all.app.transfers.pause({ id });
+      await transfersIn(all.app, 'paused');
+      all.proxy.bytesPerSecond = null;
+      return id;
+    };
+    return { ...all, bytes, stored, partial, halfWay };
+  }
+
+  it('goes on where it stood after a pause and a restart', async () => {
+    const { app, again, machine, bytes, halfWay, partial } = await withDownload();
+    const id = await halfWay();
+    const there = (await readFile(await partial())).byteLength;
+    expect(there).toBeGreaterThan(200_000);
+    await app.stop();
+    const later = await again();
+    expect(await readdir(machine.downloadsDir)).toHaveLength(1);
+    await later.transfers.resume({ id });
+    const [done] = await transfersIn(later, 'done');
+    expect(done?.savedPath).toBe(join(machine.downloadsDir, 'mara.gab'));
+    expect(bytes.equals(await readFile(done?.savedPath ?? ''))).toBe(true);
+    expect(await readdir(machine.downloadsDir)).toEqual(['mara.gab']);
+  });
+
+  it('begins anew where what is there is not the file, or longer than it', async () => {
+    const { app, bytes, halfWay, partial } = await withDownload();
+    const id = await halfWay();
+    await truncate(await partial(), FILE_BYTES + 5);
+    await app.transfers.resume({ id });
+    const [done] = await transfersIn(app, 'done');
+    expect(bytes.equals(await readFile(done?.savedPath ?? ''))).toBe(true);
+  });
+
+  it('is not believed when the bytes that were there are other ones', async () => {
+    const { app, bytes, halfWay, partial } = await withDownload();
+    const id = await halfWay();
+    await writeFile(await partial(), Buffer.alloc(100_000, 'z'));
+    await app.transfers.resume({ id });
+    await until(async () => (await app.transfers.list())[0]?.failure?.title === 'The file arrived damaged');
+    await app.transfers.retry({ id });
+    const [done] = await transfersIn(app, 'done');
+    expect(bytes.equals(await readFile(done?.savedPath ?? ''))).toBe(true);
+  });
+
+  it('leaves nothing when it is cancelled, and nothing that nobody goes on with', async () => {
+    const { app, again, machine, halfWay, partial } = await withDownload();
+    const id = await halfWay();
+    const orphan = (await partial()).replace(id, 'of-no-row');
+    await writeFile(orphan, 'x');
+    await writeFile(join(machine.downloadsDir, '.gabinet-another-one.part'), 'x');
+    await app.transfers.cancel({ id });
+    await until(async () => (await readdir(machine.downloadsDir)).length === 2);
+    await app.stop();
+    await again();
+    expect(await readdir(machine.downloadsDir)).toEqual(['.gabinet-another-one.part']);
+  });
+});

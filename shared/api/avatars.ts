@@ -85,7 +85,6 @@ export const expectedFieldsSchema = z.object({
   description: z.string().optional(),
   tags: z.array(z.string()).optional(),
 });
-export type ExpectedFields = z.infer<typeof expectedFieldsSchema>;
 
 export const avatarPatchSchema = z
   .object({

@@ -8,13 +8,13 @@ const LONG_PULL_INTERVAL_MS = SECOND_MS;
 /** Tells what changed: the first change at once, those right after it together. */
 export interface Announcer {
   /** An empty list: everything may have changed. */
-  changed(projectUuids: readonly string[]): void;
+  readonly changed: (projectUuids: readonly string[]) => void;
   /** Much more will come. */
-  expectMany(): void;
+  readonly expectMany: () => void;
   /** The many are here: what was held back is told. */
-  flush(): void;
+  readonly flush: () => void;
   /** Nobody listens any more. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export function createAnnouncer(tell: (projectUuids: readonly string[]) => void): Announcer {

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createApiClient } from '../../../../main/api/api-client.ts';
+import { createSync } from '../../../../main/sync/sync.ts';
+import { HOUR_MS } from '../../../../shared/lib/durations.ts';
+import { tempDatabase } from '../../../support/local-database.ts';
+import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+import { until } from '../../../support/until.ts';
+
+const CUSTOMER = randomUUID();
+
+/** A server whose feed and events the test moves; it answers pulls when it is told to. */
+async function following() {
+  const server = {
+    seq: 3,
+    isHolding: false,
+    asked: [] as number[],
+    held: [] as (() => void)[],
+    streams: [] as ServerResponse[],
+    tell: (seq: number) => {
+      server.seq = seq;
+      for (const stream of server.streams) stream.write(eventOf(seq));
+    },
+  };
+  const serverUrl = await scriptedHttp((request, response) => {
+    const url = new URL(request.url ?? '', 'http://x');
+    if (url.pathname.endsWith('/events')) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(eventOf(server.seq));
+      server.streams.push(response);
+      return;
+    }
+    server.asked.push(Number(url.searchParams.get('since')));
+    const answer = () => sendJson(response, 200, { changes: [], cursor: server.seq, has_more: false, floor: 0 });
+    if (server.isHolding) server.held.push(answer);
+    else answer();
+  });
+  const database = await tempDatabase();
+  const sync = createSync({
+    api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
+    database,
+    pollIntervalMs: HOUR_MS,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    scope: () => ({ role: 'designer', customerUuid: CUSTOMER, customerName: 'Aurora' }),
+    listener: { connectionChanged: () => undefined, libraryChanged: () => undefined },
+  });
+  onTestFinished(() => sync.stop());
+  sync.start();
+  await until(() => server.streams.length === 1 && sync.connection() === 'online');
+  const cursor = () => database.read.customers.cursorOf(CUSTOMER);
+  return { server, sync, cursor };
+}
+
+const eventOf = (seq: number) => `event: change\ndata: ${JSON.stringify({ customer_uuid: CUSTOMER, seq })}\n\n`;
+
+describe('createSync', () => {
+  it('asks when it is told of news, and not when it has them already', async () => {
+    const { server, cursor } = await following();
+    server.tell(4);
+    await until(() => cursor() === 4);
+    const before = server.asked.length;
+    for (const stream of server.streams) stream.write(eventOf(4) + eventOf(2));
+    server.tell(5);
+    await until(() => cursor() === 5);
+    expect(server.asked.slice(before)).toEqual([4]);
+  });
+
+  it('asks once for all that it is told of while a pull runs', async () => {
+    const { server, cursor } = await following();
+    server.isHolding = true;
+    server.tell(4);
+    await until(() => server.held.length === 1);
+    const before = server.asked.length;
+    const answerOld = server.held.shift();
+    for (let seq = 5; seq <= 30; seq += 1) server.tell(seq);
+    server.isHolding = false;
+    // What was asked for before is as old as the question.
+    server.seq = 4;
+    answerOld?.();
+    server.seq = 30;
+    await until(() => cursor() === 30);
+    expect(server.asked.length - before).toBeLessThanOrEqual(2);
+  });
+
+  it('begins again where the server was restored while the stream was down', async () => {
+    const { server, cursor } = await following();
+    server.seq = 1;
+    for (const stream of server.streams.splice(0)) stream.end();
+    await until(() => cursor() === 1);
+  });
+});

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { OperationState } from '../../shared/contract/operations.ts';
+import type { InLine } from '../../shared/domain/intents.ts';
 import { type Queries, slicesOf } from './queries.ts';
 import { type NewOperationRow, type OperationRow, operations } from './schema.ts';
 
@@ -10,8 +11,15 @@ export interface OperationReader {
   /** Those that lie over what the server said, oldest first: `waiting` and `sending`. */
   overlaying(): readonly OperationRow[];
   overlayingLineage(lineageUuid: string): readonly OperationRow[];
+  /** Of those that lie over the library, oldest first and at most `limit`, what decides their turn: cheap to read again and again. */
+  queue(limit?: number): readonly QueuedRow[];
   /** Oldest first, at most `limit`. */
   inStates(states: readonly OperationState[], limit?: number): readonly OperationRow[];
+}
+
+/** An operation without what it says. */
+export interface QueuedRow extends InLine {
+  readonly id: string;
 }
 
 export type OperationPatch = Partial<Omit<OperationRow, 'sequence' | 'id' | 'projectUuid' | 'lineageUuid'>>;
@@ -36,6 +44,19 @@ export function operationReader(db: Queries): OperationReader {
       select()
         .where(and(isOverlaying, eq(operations.lineageUuid, lineageUuid)))
         .orderBy(oldestFirst)
+        .all(),
+    queue: (limit = -1) =>
+      db
+        .select({
+          id: operations.id,
+          projectUuid: operations.projectUuid,
+          lineageUuid: operations.lineageUuid,
+          kind: sql<InLine['kind']>`${operations.intent} ->> 'kind'`,
+        })
+        .from(operations)
+        .where(isOverlaying)
+        .orderBy(oldestFirst)
+        .limit(limit)
         .all(),
     inStates: (states, limit = -1) =>
       select()

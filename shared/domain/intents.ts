@@ -50,13 +50,18 @@ export interface Operation {
   readonly createdAt: string;
 }
 
+/** What decides an operation's lines. */
+export interface InLine extends Pick<Operation, 'projectUuid' | 'lineageUuid'> {
+  readonly kind: Intent['kind'];
+}
+
 /**
  * The lines in which an operation goes in order. What moves the live mark (an activation, or a deletion that may take what is live)
  * goes in its project's line; whatever is about an avatar goes in that avatar's line, so that it is taken back before it goes live.
  */
-export function linesOf({ projectUuid, lineageUuid, intent }: Operation): readonly string[] {
+export function linesOf({ projectUuid, lineageUuid, kind }: InLine): readonly string[] {
   const lines = lineageUuid === null ? [] : [`lineage:${lineageUuid}`];
-  const movesLiveMark = intent.kind === 'activate' || intent.kind === 'trash';
+  const movesLiveMark = kind === 'activate' || kind === 'trash';
   return movesLiveMark ? [`project:${projectUuid}`, ...lines] : lines;
 }
 

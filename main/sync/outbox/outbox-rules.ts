@@ -1,7 +1,8 @@
-import { linesOf, type Operation } from '../../../shared/domain/intents.ts';
+import { linesOf } from '../../../shared/domain/intents.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { MINUTE_MS } from '../../../shared/lib/durations.ts';
 import type { ApiFailure } from '../../api/api-failure.ts';
+import type { QueuedRow } from '../../db/operations-repository.ts';
 
 /** How many operations travel at once, each of another line: they are small, and a server commits those of one customer in a row anyway. */
 export const MAX_OPERATIONS_AT_ONCE = 4;
@@ -9,10 +10,6 @@ export const MAX_OPERATIONS_AT_ONCE = 4;
 export const LOOKAHEAD_OPERATIONS = 256;
 /** However long a server asks us to stay away: a person waits. */
 export const MAX_RETRY_AFTER_MS = MINUTE_MS;
-
-export interface QueuedOperation extends Operation {
-  readonly id: string;
-}
 
 export interface SendingState {
   /** Being sent now. */
@@ -25,7 +22,7 @@ export interface SendingState {
 }
 
 /** Which operations may be sent now, from the oldest open ones in order: the first of each of their lines, as many as may travel. */
-export function pickSendable(open: readonly QueuedOperation[], sending: SendingState): readonly string[] {
+export function pickSendable(open: readonly QueuedRow[], sending: SendingState): readonly string[] {
   let free = sending.limit - open.filter(({ id }) => sending.isSending(id)).length;
   const taken = new Set<string>();
   const next: string[] = [];

@@ -6,6 +6,7 @@ import { isDiskFault } from '../../db/disk-faults.ts';
 import type { LocalDatabase, Readers, Writers } from '../../db/local-database.ts';
 import { effectiveReaders } from '../../library/effective-readers.ts';
 import { type Throttled, throttle } from '../../transfers/throttle.ts';
+import { type Announcer, createAnnouncer } from '../announcer.ts';
 import type { Sync } from '../sync.ts';
 import { operationViews } from './operation-views.ts';
 import { answerConflicts, dropParked, insertOperations, refreshConflicts, retryRefused } from './parked.ts';
@@ -57,11 +58,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
 class DurableOutbox implements Outbox {
   readonly #options: OutboxOptions;
   readonly #changed: Throttled;
+  readonly #library: Announcer;
   readonly #sender: Sender;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#changed = throttle(() => options.onChange(this.list()), CHANGE_INTERVAL_MS);
+    this.#library = createAnnouncer((projectUuids) => options.onLibraryChange(projectUuids));
     this.#sender = createSender({
       ...options,
       onSent: () => this.#changed.request(),
@@ -77,6 +80,7 @@ class DurableOutbox implements Outbox {
   async stop(): Promise<void> {
     await this.#sender.stop();
     this.#changed.stop();
+    this.#library.stop();
   }
 
   wake(): void {
@@ -138,7 +142,7 @@ class DurableOutbox implements Outbox {
   }
 
   #announce(projectUuids: readonly string[]): void {
-    this.#options.onLibraryChange(projectUuids);
+    this.#library.changed(projectUuids);
     this.#changed.request();
   }
 }

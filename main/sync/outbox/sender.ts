@@ -104,20 +104,20 @@ class LineSender implements Sender {
 
   /** Answers whether there may be more than was looked at. */
   #beginSome(limit?: number): boolean {
-    const open = this.#options.database.read.operations.inStates(['waiting', 'sending'], limit);
-    const next = new Set(
-      pickSendable(open, {
-        isSending: (id) => this.#sending.has(id),
-        isAcknowledged: (id) => this.#acknowledged.has(id),
-        isHeld: (id) => this.#held.has(id),
-        limit: MAX_OPERATIONS_AT_ONCE,
-      }),
-    );
-    for (const row of open) if (next.has(row.id)) this.#begin(row);
-    return open.length === limit;
+    const { operations } = this.#options.database.read;
+    const queue = operations.queue(limit);
+    const next = pickSendable(queue, {
+      isSending: (id) => this.#sending.has(id),
+      isAcknowledged: (id) => this.#acknowledged.has(id),
+      isHeld: (id) => this.#held.has(id),
+      limit: MAX_OPERATIONS_AT_ONCE,
+    });
+    for (const id of next) this.#begin(operations.find(id));
+    return queue.length === limit;
   }
 
-  #begin(row: OperationRow): void {
+  #begin(row: OperationRow | null): void {
+    if (row === null) return;
     const attempt = this.#attempt(row).finally(() => {
       this.#sending.delete(row.id);
       this.pump();

@@ -71,11 +71,12 @@ describe('applyIntents', () => {
 
 describe('linesOf', () => {
   it('puts what moves the live mark into the project’s line, and everything about an avatar into its own', () => {
-    expect(linesOf(activate('v1'))).toEqual(['project:desk', 'lineage:mara']);
-    expect(linesOf(activate(null, null))).toEqual(['project:desk']);
-    expect(linesOf(trash())).toEqual(['project:desk', 'lineage:mara']);
-    expect(linesOf(restore)).toEqual(['lineage:mara']);
-    expect(linesOf(edit({ name: 'x' }))).toEqual(['lineage:mara']);
+    const about = { projectUuid: 'desk', lineageUuid: 'mara' };
+    expect(linesOf({ ...about, kind: 'activate' })).toEqual(['project:desk', 'lineage:mara']);
+    expect(linesOf({ ...about, lineageUuid: null, kind: 'activate' })).toEqual(['project:desk']);
+    expect(linesOf({ ...about, kind: 'trash' })).toEqual(['project:desk', 'lineage:mara']);
+    expect(linesOf({ ...about, kind: 'restore' })).toEqual(['lineage:mara']);
+    expect(linesOf({ ...about, kind: 'edit' })).toEqual(['lineage:mara']);
   });
 });
 

@@ -47,7 +47,9 @@ export type CallInput<Route extends RouteDefinition> = Optional<'params', RouteP
 export interface RawRequest {
   readonly route: RouteDefinition;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
-  readonly options?: Omit<Options, 'signal' | 'timeout'>;
+  readonly options?: Omit<Options, 'signal' | 'timeout' | 'fetch'>;
+  /** Takes the place of `fetch`; `stopping` ends it, not the request's own signal. */
+  readonly send?: (request: Request, stopping: AbortSignal) => Promise<Response>;
   readonly signal?: AbortSignal | undefined;
   /** Until the whole answer was read; absent: no limit. */
   readonly timeoutMs?: number;
@@ -80,12 +82,14 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     throw error;
   };
 
-  const request = async ({ route, params, options: more, signal, timeoutMs }: RawRequest) => {
+  const request = async ({ route, params, options: more, signal, timeoutMs, send }: RawRequest) => {
     try {
       const path = fillPath(route.path, (params ?? {}) as Record<string, string>);
+      const stopping = AbortSignal.any(limits(closing.signal, signal, timeoutMs));
       const response = await http(path, {
         ...more,
-        signal: AbortSignal.any(limits(closing.signal, signal, timeoutMs)),
+        signal: stopping,
+        fetch: send ? (input) => send(input as Request, stopping) : fetchUntil(stopping),
         method: route.method,
       });
       if (response.status === route.successStatus || (route.response === 'binary' && response.ok)) return ok(response);
@@ -112,6 +116,14 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   };
 
   return { serverUrl, call, request, failureOf, close: () => closing.abort() };
+}
+
+/**
+ * Node's fetch forgets the signal inside a Request when the Request itself is collected: an answer whose body is still being read
+ * could then not be cut off any more, neither by a person nor by quitting nor by a limit. Given beside the Request, it is kept.
+ */
+function fetchUntil(stopping: AbortSignal): typeof fetch {
+  return (input, init) => fetch(input, { ...init, signal: stopping });
 }
 
 function createHttp({ serverUrl, token }: ApiClientOptions): KyInstance {

@@ -16,6 +16,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type Pace, readRanges } from '../files/read-ranges.ts';
 import type { ApiClient } from './api-client.ts';
 import { type ApiFailure, contractFailure, networkFailure } from './api-failure.ts';
+import { sendBlocks } from './send-blocks.ts';
 import { watchReceipts } from './upload-receipts.ts';
 
 /** Looking up thousands of pieces, cutting a predecessor, rebuilding 50 MiB and checking it: far less, also on a busy server. */
@@ -75,7 +76,8 @@ export interface StreamUpload {
 export async function sendUploadStream(api: ApiClient, upload: StreamUpload): Answer<number> {
   const ended = new AbortController();
   const stalled = new AbortController();
-  const file = readUpload(upload, AbortSignal.any([ended.signal, upload.signal, stalled.signal]));
+  const sizeBytes = upload.ranges.reduce((sum, range) => sum + range.sizeBytes, 0);
+  const blocks = readRanges({ ...upload, signal: AbortSignal.any([ended.signal, upload.signal, stalled.signal]) });
   const watching = watchReceipts(api, upload.uploadUuid, {
     signal: AbortSignal.any([ended.signal, upload.signal]),
     onReceipt: (receipt) => upload.onReceived(receipt.received_bytes),
@@ -86,13 +88,12 @@ export async function sendUploadStream(api: ApiClient, upload: StreamUpload): An
       route: sendStream,
       params: { upload_uuid: upload.uploadUuid },
       options: {
-        body: file.body,
         searchParams: { from: upload.from },
-        headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.sizeBytes) },
+        headers: { 'content-type': 'application/octet-stream' },
       },
+      send: (request, stopping) => sendBlocks(request, { sizeBytes, blocks, stopping }),
       signal: AbortSignal.any([upload.signal, stalled.signal]),
     });
-    if (file.fault() !== null) throw file.fault();
     if (!answer.ok) return stalled.signal.aborted ? fail(networkFailure(api.serverUrl)) : answer;
     const parsed = streamReceiptSchema.safeParse(await answer.value.json());
     return parsed.success ? ok(parsed.data.received_bytes) : fail(contractFailure(api.serverUrl, answer.value.status));
@@ -102,21 +103,6 @@ export async function sendUploadStream(api: ApiClient, upload: StreamUpload): An
     ended.abort();
     await watching;
   }
-}
-
-/** The rest of the stream as a body. `fault`: what the disk said, which a request only tells as a broken connection. */
-function readUpload({ path, ranges, pace }: StreamUpload, signal: AbortSignal) {
-  let fault: unknown = null;
-  async function* blocks() {
-    try {
-      yield* readRanges({ path, ranges, pace, signal });
-    } catch (error) {
-      fault = error;
-      throw error;
-    }
-  }
-  const sizeBytes = ranges.reduce((sum, range) => sum + range.sizeBytes, 0);
-  return { body: ReadableStream.from(blocks()), sizeBytes, fault: () => fault };
 }
 
 /** Asks the server to put the file together and store it; resolves after its commit. */

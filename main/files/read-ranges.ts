@@ -3,7 +3,7 @@ import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import { KIB } from '../../shared/lib/sizes.ts';
 
 /** Larger blocks cost memory and bring nothing; smaller ones cost time. */
-export const MAX_READ_BLOCK_BYTES = 256 * KIB;
+export const MAX_READ_BLOCK_BYTES = 512 * KIB;
 
 /** Decides when bytes may go on. */
 export interface Pace {
@@ -21,24 +21,42 @@ export interface RangesRequest {
 }
 
 /**
- * Parts of a file one after the other, in blocks, as fast as they are taken and the pace allows. Only one block is in memory. Throws
- * the operating system's error, or a `NotReadableError` where the file ends before its parts do.
+ * Parts of a file one after the other, in blocks, as fast as they are taken and the pace allows. A block is good until the one after the
+ * next is asked for: two are all that is in memory. Throws the operating system's error, or a `NotReadableError` where the file ends
+ * before its parts do.
  */
 export async function* readRanges(request: RangesRequest): AsyncGenerator<Uint8Array, void, undefined> {
+  const totalBytes = request.ranges.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const newBuffer = () => Buffer.allocUnsafeSlow(Math.min(MAX_READ_BLOCK_BYTES, totalBytes));
+  const buffers: Buffers = [newBuffer(), newBuffer()];
   const file = await open(request.path, 'r');
   try {
-    for (const range of request.ranges) yield* readRange(file, range, request);
+    for (const range of request.ranges) yield* readRange({ file, buffers }, range, request);
   } finally {
     await file.close();
   }
 }
 
-async function* readRange(file: FileHandle, { offset, sizeBytes }: FileRange, { pace, signal }: RangesRequest) {
+/** Filled in turns: the first is the next one. */
+type Buffers = [Buffer, Buffer];
+
+interface Reading {
+  readonly file: FileHandle;
+  readonly buffers: Buffers;
+}
+
+async function* readRange(
+  { file, buffers }: Reading,
+  { offset, sizeBytes }: FileRange,
+  { pace, signal }: RangesRequest,
+) {
   const end = offset + sizeBytes;
   for (let at = offset; at < end; ) {
     const wanted = Math.min(pace.blockBytes(), MAX_READ_BLOCK_BYTES, end - at);
-    // A new block each time: the last one may still be on its way.
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(wanted), 0, wanted, at);
+    const [buffer] = buffers;
+    // The one before may still be on its way.
+    buffers.reverse();
+    const { bytesRead } = await file.read(buffer, 0, wanted, at);
     if (bytesRead === 0) throw new EndedEarlyError();
     await pace.take(bytesRead, signal);
     if (signal.aborted) return;

@@ -85,7 +85,8 @@ describe('signing in', () => {
       return current.user === null && current;
     });
     expect(state.notice).toContain('no longer accepts');
-    expect(await machine.secrets.read()).toBeNull();
+    // The services of the account are stopped in between.
+    await until(async () => (await machine.secrets.read()) === null);
     await signIn(app, server.url, server.people.dana);
     expect((await app.session.get()).notice).toBeNull();
   });

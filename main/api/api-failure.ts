@@ -1,4 +1,4 @@
-import type { ActiveState, CurrentFields, Problem } from '../../shared/api/problem.ts';
+import type { CurrentFields, Problem } from '../../shared/api/problem.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 
@@ -13,8 +13,6 @@ export type ApiFailureKind = 'network' | 'cancelled' | 'unauthenticated' | 'refu
 export interface ApiFailure {
   readonly kind: ApiFailureKind;
   readonly failure: Failure;
-  /** Set with `active_conflict`: what is active now. */
-  readonly current: ActiveState | null;
   /** Set with `edit_conflict`: what the fields hold now. */
   readonly currentFields: CurrentFields | null;
   /** How long the server asks us to stay away, in milliseconds; null: it says nothing. */
@@ -24,7 +22,7 @@ export interface ApiFailure {
 type OwnCode = Extract<ApplicationFailureCode, 'offline' | 'signed_out' | 'not_a_server'>;
 
 function own(kind: ApiFailureKind, code: OwnCode, words: Omit<Failure, 'code'>): ApiFailure {
-  return { kind, failure: { code, ...words }, current: null, currentFields: null, retryAfterMs: null };
+  return { kind, failure: { code, ...words }, currentFields: null, retryAfterMs: null };
 }
 
 export function networkFailure(serverUrl: string): ApiFailure {
@@ -62,7 +60,7 @@ export function unavailableFailure(serverUrl: string, status: number): ApiFailur
 
 /** `retryAfter`: the header of that name, seconds (RFC 9110, 10.2.3); a date there counts as nothing said. */
 export function problemFailure(problem: Problem, retryAfter: string | null = null): ApiFailure {
-  const { code, title, detail, hint, current } = problem;
+  const { code, title, detail, hint } = problem;
   const where = problem.errors?.map((error) => `${error.where}: ${error.message}`).join('; ');
   return {
     kind: kindOf(problem),
@@ -72,7 +70,6 @@ export function problemFailure(problem: Problem, retryAfter: string | null = nul
       detail: where === undefined || where === '' ? detail : `${detail} (${where})`,
       ...(hint === undefined ? {} : { hint }),
     },
-    current: current ?? null,
     currentFields: problem.current_fields ?? null,
     retryAfterMs: retryAfter !== null && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * SECOND_MS : null,
   };

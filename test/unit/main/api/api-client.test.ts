@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
 import { getMe } from '../../../../shared/api/auth.ts';
-import { setActiveAvatar } from '../../../../shared/api/avatars.ts';
+import { patchAvatar } from '../../../../shared/api/avatars.ts';
 import { customerProjectRoutes } from '../../../../shared/api/projects.ts';
 import { type Answer, deadAddress, scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
 
@@ -37,17 +37,28 @@ describe('createApiClient', () => {
     expect(seen).toEqual([['GET', '/api/customer/projects?limit=5&q=%C3%B6', 'Bearer token']]);
   });
 
-  it('turns a problem document into a failure, with what is active now', async () => {
-    const current = { active_avatar_uuid: UUID, set_by: 'Dana', set_at: '2026-01-01T00:00:00.000Z' };
-    const { api } = await client((_request, response) =>
-      sendJson(response, 409, problem(409, 'active_conflict', { current, hint: 'Ask.' })),
-    );
-    const answer = await api.call(setActiveAvatar, {
-      params: { project_uuid: UUID },
-      body: { avatar_uuid: null, expected_active_uuid: null },
+  it('turns a problem document into a failure, with what it holds for a program', async () => {
+    const fields = {
+      name: 'Mara',
+      tags: [],
+      description: '',
+      changed_by: 'Dana',
+      changed_at: '2026-01-01T00:00:00.000Z',
+    };
+    const { api } = await client((_request, response) => {
+      response.setHeader('retry-after', '7');
+      sendJson(response, 409, problem(409, 'edit_conflict', { current_fields: fields, hint: 'Ask.' }));
     });
-    const failure = { code: 'active_conflict', title: 'Title', detail: 'Detail.', hint: 'Ask.' };
-    expect(answer).toEqual({ ok: false, failure: { kind: 'refused', failure, current } });
+    const answer = await api.call(patchAvatar, { params: { avatar_uuid: UUID }, body: { name: 'X' } });
+    expect(answer).toEqual({
+      ok: false,
+      failure: {
+        kind: 'refused',
+        failure: { code: 'edit_conflict', title: 'Title', detail: 'Detail.', hint: 'Ask.' },
+        currentFields: fields,
+        retryAfterMs: 7000,
+      },
+    });
   });
 
   it('says once that the token is worthless', async () => {

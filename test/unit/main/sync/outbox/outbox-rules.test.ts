@@ -93,7 +93,6 @@ describe('afterFailure', () => {
   const failure = (kind: ApiFailure['kind'], code = 'x', retryAfterMs: number | null = null): ApiFailure => ({
     kind,
     failure: { code, title: '', detail: '' },
-    current: null,
     currentFields: null,
     retryAfterMs,
   });

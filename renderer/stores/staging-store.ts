@@ -6,6 +6,7 @@ import { announce } from './announcements.ts';
 import { confirmBreaking } from './breaking-question.ts';
 import { closeComparison } from './comparison-store.ts';
 import { showFailure } from './notices.ts';
+import { tellOffered } from './offered-files.ts';
 import { closePreview } from './preview-store.ts';
 import type { UploadChoice, UploadChoices, UploadPlan } from './upload-plan.ts';
 import { describeChecked, isDuplicate } from './upload-plan.ts';
@@ -89,6 +90,7 @@ export function applyStaged(projectUuid: string, files: readonly StagedFile[]): 
   const isChecked = files.length > 0 && files.every((file) => file.state !== 'inspecting');
   if (wasChecking && isChecked) {
     announce(describeChecked(files, useStaging.getState().skippedByProject[projectUuid] ?? 0));
+    tellOffered(projectUuid, files.length);
   }
 }
 

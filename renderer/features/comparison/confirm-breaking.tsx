@@ -1,6 +1,7 @@
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Dialog, Heading } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
 import { DifferenceItem } from '../../components/difference-item.tsx';
+import { ModalCard } from '../../components/modal-card.tsx';
 import { Picture } from '../../components/picture.tsx';
 import {
   answerBreaking,
@@ -80,15 +81,8 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
 export function ConfirmBreaking() {
   const asked = useBreakingQuestion((state) => state.asked);
   return (
-    <ModalOverlay
-      isOpen={asked !== null}
-      onOpenChange={(isOpen) => !isOpen && answerBreaking(false)}
-      isDismissable
-      className="fixed inset-0 z-40 grid place-items-center bg-[rgb(0_0_0/0.35)]"
-    >
-      <Modal className="w-[30rem] max-w-[92vw] rounded-lg border border-line bg-surface shadow-float">
-        {asked ? <Question question={asked} /> : null}
-      </Modal>
-    </ModalOverlay>
+    <ModalCard isOpen={asked !== null} onClose={() => answerBreaking(false)} className="w-[30rem]">
+      {asked ? <Question question={asked} /> : null}
+    </ModalCard>
   );
 }

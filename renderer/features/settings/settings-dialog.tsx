@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import { Dialog, Form, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Dialog, Form, Heading } from 'react-aria-components';
 import type { Settings } from '../../../shared/contract/settings.ts';
 import { Button } from '../../components/button.tsx';
+import { ModalCard } from '../../components/modal-card.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ToggleSwitch } from '../../components/toggle-switch.tsx';
@@ -94,15 +95,8 @@ function Content() {
 export function SettingsDialog() {
   const isOpen = useSettings((state) => state.isOpen);
   return (
-    <ModalOverlay
-      isOpen={isOpen}
-      onOpenChange={setSettingsOpen}
-      isDismissable
-      className="fixed inset-0 z-40 grid place-items-center bg-[rgb(0_0_0/0.35)]"
-    >
-      <Modal className="w-96 max-w-[90vw] rounded-lg border border-line bg-surface shadow-float">
-        <Content />
-      </Modal>
-    </ModalOverlay>
+    <ModalCard isOpen={isOpen} onClose={() => setSettingsOpen(false)} className="w-96">
+      <Content />
+    </ModalCard>
   );
 }

@@ -1,5 +1,6 @@
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Dialog, Heading } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
+import { ModalCard } from '../../components/modal-card.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { liveVersion } from '../../stores/avatar-rules.ts';
 import { start } from '../../stores/notices.ts';
@@ -39,15 +40,8 @@ function Question({ deletion }: { readonly deletion: Deletion }) {
 export function ConfirmDeletion() {
   const asked = useDeletion((state) => state.asked);
   return (
-    <ModalOverlay
-      isOpen={asked !== null}
-      onOpenChange={(isOpen) => !isOpen && cancelDeletion()}
-      isDismissable
-      className="fixed inset-0 z-40 grid place-items-center bg-[rgb(0_0_0/0.35)]"
-    >
-      <Modal className="w-96 rounded-lg border border-line bg-surface shadow-float">
-        {asked ? <Question deletion={asked} /> : null}
-      </Modal>
-    </ModalOverlay>
+    <ModalCard isOpen={asked !== null} onClose={cancelDeletion} className="w-96">
+      {asked ? <Question deletion={asked} /> : null}
+    </ModalCard>
   );
 }

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { Modal, ModalOverlay } from 'react-aria-components';
+import { classNames } from './class-names.ts';
+
+interface ModalCardProps {
+  readonly isOpen: boolean;
+  /** Pressed beside it, or Escape. */
+  readonly onClose: () => void;
+  /** Its width. */
+  readonly className: string;
+  /** A react-aria Dialog. */
+  readonly children: ReactNode;
+}
+
+/** In the middle of the window, over everything: for the few things that cannot be left open beside the work. */
+export function ModalCard({ isOpen, onClose, className, children }: ModalCardProps) {
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={(isNowOpen) => !isNowOpen && onClose()}
+      isDismissable
+      className="fixed inset-0 z-40 grid place-items-center bg-[rgb(0_0_0/0.35)]"
+    >
+      <Modal className={classNames('max-w-[92vw] rounded-lg border border-line bg-surface shadow-float', className)}>
+        {children}
+      </Modal>
+    </ModalOverlay>
+  );
+}

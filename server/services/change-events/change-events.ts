@@ -40,14 +40,12 @@ class ChangeHub implements ChangeEvents {
   readonly #timer: NodeJS.Timeout;
   #listener: Listener | null = null;
   #isClosed = false;
-  #beating: Promise<void> = Promise.resolve();
+  /** The running beat, and when it began (ms, never going back). */
+  #beat: { readonly done: Promise<void>; readonly beganMs: number } | null = null;
 
   constructor(options: ChangeEventsOptions) {
     this.#options = options;
-    const beat = () => {
-      this.#beating = this.#beat();
-    };
-    this.#timer = setInterval(beat, options.heartbeatMs ?? EVENTS_HEARTBEAT_MS);
+    this.#timer = setInterval(() => this.#startBeat(), options.heartbeatMs ?? EVENTS_HEARTBEAT_MS);
     this.#timer.unref();
   }
 
@@ -71,8 +69,8 @@ class ChangeHub implements ChangeEvents {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
-    for (const stream of this.#streams) stream.end();
-    await this.#beating;
+    this.#endAll();
+    await this.#beat?.done;
     await this.#listener?.close();
   }
 
@@ -96,8 +94,22 @@ class ChangeHub implements ChangeEvents {
     for (const stream of streams) for (const number of numbers) stream.tell(number);
   }
 
+  /** One at a time. A database that hangs is as good as one that is away: nobody listens unchecked. */
+  #startBeat(): void {
+    if (this.#beat === null) {
+      const done = this.#runBeat().finally(() => {
+        this.#beat = null;
+      });
+      this.#beat = { done, beganMs: performance.now() };
+    } else if (performance.now() - this.#beat.beganMs > EVENTS_HEARTBEAT_MS) this.#endAll();
+  }
+
+  #endAll(): void {
+    for (const stream of this.#streams) stream.end();
+  }
+
   /** Who may not listen any more is ended; so is everybody while that cannot be found out. Readers come again. */
-  async #beat(): Promise<void> {
+  async #runBeat(): Promise<void> {
     const streams = [...this.#streams];
     if (streams.length === 0) return;
     try {
@@ -111,7 +123,7 @@ class ChangeHub implements ChangeEvents {
       for (const stream of this.#streams) stream.beat();
     } catch (error) {
       this.#options.log.warn({ err: error }, 'streams of changes were ended: their readers could not be checked');
-      for (const stream of streams) stream.end();
+      this.#endAll();
     }
   }
 

@@ -171,6 +171,19 @@ describe('ends', () => {
     await again.ended();
   });
 
+  test('when the database cannot say whether its reader may listen', async () => {
+    const reader = await listen(server.people.dana, other);
+    await reader.next();
+    const away = vi.spyOn(other.database.db, 'select').mockImplementation(() => {
+      throw new Error('the database is away');
+    });
+    try {
+      await reader.ended();
+    } finally {
+      away.mockRestore();
+    }
+  });
+
   test('the oldest one, where somebody opens too many', async () => {
     const hugo = await newDesigner('hugo');
     const readers: EventReader[] = [];

@@ -31,6 +31,7 @@ export function measureFirstSync({ rounds }: { readonly rounds: number }): Promi
     const libraries = new Libraries(world);
     const source = libraries.open('source');
     await sync(world, api, source);
+    assertComplete(source);
     const [syncsMs, insertsMs]: [number[], number[]] = [[], []];
     for (let round = 0; round < rounds; round += 1) {
       syncsMs.push(await timeOf(() => sync(world, api, libraries.open(`sync-${round}`))));
@@ -100,7 +101,10 @@ async function sync({ customers, people }: BenchWorld, api: ApiClient, database:
     onLongPull: () => undefined,
   });
   if (!answer.ok) throw new Error(answer.failure.failure.detail);
-  const count = database.read.avatars.countByProject().size;
+}
+
+function assertComplete({ read }: LocalDatabase): void {
+  const count = read.avatars.countByProject().size;
   if (count !== PROJECTS) throw new Error(`${count} projects arrived instead of ${PROJECTS}`);
 }
 

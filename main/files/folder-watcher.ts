@@ -26,6 +26,7 @@ export interface FolderWatcher {
 }
 
 const EXTENSION = '.gab';
+const ZIP_SIGNATURE = Uint8Array.of(0x50, 0x4b, 0x03, 0x04);
 
 /** Whether a name is one of a finished bundle: not hidden, and not one that tools give to what they are still writing. */
 export function isBundleName(name: string): boolean {
@@ -83,7 +84,7 @@ export async function hasValidEnd(path: string): Promise<boolean> {
   try {
     const { size } = await file.stat();
     const { buffer: head, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
-    if (bytesRead === 0) return false;
+    if (!hasBegun(head.subarray(0, bytesRead))) return false;
     if (!startsLikeZip(head.subarray(0, bytesRead))) return true;
     const tailBytes = Math.min(size, MAX_END_RECORD_BYTES);
     if (tailBytes < END_RECORD_BYTES) return false;
@@ -94,6 +95,13 @@ export async function hasValidEnd(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
+}
+
+/** Nothing, the first bytes of a ZIP's signature, or the zeros of a file that was made as large as it will be before it is written. */
+function hasBegun(head: Uint8Array): boolean {
+  const start = head.subarray(0, ZIP_SIGNATURE.byteLength);
+  if (start.every((byte) => byte === 0)) return false;
+  return start.byteLength === ZIP_SIGNATURE.byteLength || !start.every((byte, at) => byte === ZIP_SIGNATURE[at]);
 }
 
 function endsLikeZip(tail: Uint8Array, sizeBytes: number): boolean {

@@ -30,6 +30,26 @@ describe('suggestTargets', () => {
     expect(suggest([file('a')], [stored('s')])).toEqual({ a: { kind: 'new' } });
   });
 
+  it('makes what was saved in the place of a file its next version, whatever it is called', () => {
+    const known = [stored('s', { lineageUuid: 'mara' }), stored('x', { fileName: 'a.gab', lineageUuid: 'x' })];
+    const next = { kind: 'version', lineageUuid: 'mara', avatarName: 'Mara', nextVersion: 2, because: 'file-name' };
+    expect(suggest([file('a', { savedOver: 'mara' })], known)).toEqual({ a: next });
+    expect(suggest([file('a', { savedOver: 'mara', manifestId: 'new' })], known)).toEqual({ a: next });
+    expect(suggest([file('b', { savedOver: 'gone' })], known)).toEqual({ b: { kind: 'new' } });
+  });
+
+  it('believes a manifest rather than the place of a file', () => {
+    const known = [
+      stored('s', { manifestId: 'm', lineageUuid: 'mara' }),
+      stored('b', { manifestId: 'n', lineageUuid: 'bea', avatarName: 'Bea' }),
+    ];
+    const [moved, other] = [
+      file('a', { savedOver: 'mara', manifestId: 'n' }),
+      file('b', { savedOver: 'mara', manifestId: 'stranger' }),
+    ];
+    expect(suggest([moved, other], known)).toMatchObject({ a: { lineageUuid: 'bea' }, b: { kind: 'new' } });
+  });
+
   it('recognises the manifest id, whatever the file is called, and counts past the trash', () => {
     const known = [
       stored('s1', { manifestId: 'm', lineageUuid: 'mara', version: 1 }),

@@ -67,7 +67,8 @@ class SyncLoop implements Sync {
   readonly #events: EventConnection;
   #state: ConnectionState = 'offline';
   #syncedAt: string | null;
-  #storedSyncedAtMs = 0;
+  /** Monotonic: the clock of the machine may be set back. */
+  #storedSyncedAtMs = Number.NEGATIVE_INFINITY;
   #ownChanges = 0;
   #failures = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -244,7 +245,7 @@ class SyncLoop implements Sync {
   }
 
   #storeSyncedAt(minimumIntervalMs: number): void {
-    const nowMs = Date.now();
+    const nowMs = performance.now();
     const syncedAt = this.#syncedAt;
     if (syncedAt === null || nowMs - this.#storedSyncedAtMs < minimumIntervalMs) return;
     this.#storedSyncedAtMs = nowMs;

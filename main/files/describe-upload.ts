@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
@@ -6,7 +7,7 @@ import { describeChunks, describeFile } from '../../shared/domain/recipe/describ
 import { encodeRecipe } from '../../shared/domain/recipe/recipe.ts';
 import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
-import { fileHandleSource } from '../../shared/gab/file-handle-source.ts';
+import { syncFileSource } from '../../shared/gab/sync-file-source.ts';
 import type { UploadDescription } from './inspection.ts';
 
 // Runs in worker threads.
@@ -14,7 +15,7 @@ import type { UploadDescription } from './inspection.ts';
 /** Reads a file once and says what it is made of, in the form in which it is announced. */
 export async function describeUpload(file: FileHandle, codec: BundleCodec): Promise<UploadDescription> {
   const { size } = await file.stat();
-  const { sha256, recipe } = await describeFile(fileHandleSource(file, size), codec);
+  const { sha256, recipe } = await describeFile(sourceOf(file, size), codec);
   const recipeText = deflateRawSync(encodeRecipe(recipe)).toString('base64');
   return { sizeBytes: size, sha256, recipeText, pieces: recipe.pieces };
 }
@@ -22,7 +23,7 @@ export async function describeUpload(file: FileHandle, codec: BundleCodec): Prom
 /** One list of chunks for each range of the file. */
 export async function chunkUpload(file: FileHandle, ranges: readonly FileRange[]): Promise<Chunk[][]> {
   const { size } = await file.stat();
-  return describeChunks(fileHandleSource(file, size), ranges, (bytes) =>
-    createHash('sha256').update(bytes).digest('hex'),
-  );
+  return describeChunks(sourceOf(file, size), ranges, (bytes) => createHash('sha256').update(bytes).digest('hex'));
 }
+
+const sourceOf = ({ fd }: FileHandle, sizeBytes: number) => syncFileSource({ readSync }, { fd, sizeBytes });

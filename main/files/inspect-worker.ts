@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, readSync } from 'node:fs';
 import { copyFile, type FileHandle, open, rm, writeFile } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import { summarizeBundle } from '../../shared/gab/compare/summarize-bundle.ts';
 import { nodeCodec } from '../../shared/gab/node-codec.ts';
 import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
+import { syncFileSource } from '../../shared/gab/sync-file-source.ts';
 import { fail, ok } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { chunkUpload, describeUpload } from './describe-upload.ts';
@@ -25,7 +26,6 @@ import type {
   RewriteTask,
 } from './inspection.ts';
 import { rewriteWithThumbnail } from './rewrite-thumbnail.ts';
-import { syncFileSource } from './sync-file-source.ts';
 
 // Runs in worker threads. Smaller blocks cost twice the time.
 const BLOCK_BYTES = MIB;
@@ -99,7 +99,7 @@ async function inspectFile(file: FileHandle, task: InspectTask): Promise<Inspect
   // A named pipe or a device has no end; a folder has no bytes.
   const stats = await file.stat();
   if (!stats.isFile()) return fail(NOT_A_FILE);
-  const source = syncFileSource(file.fd, stats.size);
+  const source = syncFileSource({ readSync }, { fd: file.fd, sizeBytes: stats.size });
   const hashed = new HashedSource(source, createHash('sha256'));
   const options = { fileName: task.fileName, policy: task.policy, codec };
   const { report, summary } = await summarizeBundle(hashed, options);

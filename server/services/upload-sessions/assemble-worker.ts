@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { readSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import type { Chunk } from '../../../shared/domain/recipe/chunk-list.ts';
 import { describeChunks, describeFile } from '../../../shared/domain/recipe/describe-file.ts';
 import type { ByteSource } from '../../../shared/gab/byte-source.ts';
-import { fileHandleSource } from '../../../shared/gab/file-handle-source.ts';
 import { nodeCodec } from '../../../shared/gab/node-codec.ts';
+import { syncFileSource } from '../../../shared/gab/sync-file-source.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import type { AssembledFile, ChunkTask, DescribeTask, FileDescription, RebuildTask } from './assembler.ts';
 
@@ -95,7 +96,7 @@ async function withSource<Value>(path: string, work: (source: ByteSource) => Pro
   try {
     const file = await openSource(path);
     try {
-      return await work(fileHandleSource(file, (await file.stat()).size));
+      return await work(syncFileSource({ readSync }, { fd: file.fd, sizeBytes: (await file.stat()).size }));
     } finally {
       await file.close();
     }

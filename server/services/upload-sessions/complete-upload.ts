@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import type { ProblemCode } from '../../../shared/api/problem.ts';
@@ -9,6 +9,7 @@ import { bundleKey } from '../blob-keys.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { type ApiFailure, notFound } from '../failure.ts';
+import type { Inspection } from '../uploads/bundle-inspector.ts';
 import { findStoredUpload } from '../uploads/idempotency.ts';
 import { receiptWriter } from '../uploads/receipts.ts';
 import type { ReceivedFile } from '../uploads/receive-file.ts';
@@ -42,14 +43,34 @@ async function rebuildAndStore(
   caller: Caller,
   session: UploadSession,
 ): Answer<AvatarUploadResponse> {
-  const file = await assemble(context, session);
-  if (file === 'taken') return storedByTwin(context, caller, session.uuid);
+  const [file, inspection] = await Promise.all([assemble(context, session), inspectEarly(context, session)]);
+  if (file === 'taken' || inspection === 'taken') return storedByTwin(context, caller, session.uuid);
   if (file === 'other') return restart(context, session);
   try {
-    return await store({ context, caller, session, file });
+    return await store({ context, caller, session, file, inspection });
+  } catch (error) {
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT' && !(await isStreamThere(context, session));
+    if (!isGone) throw error;
+    return storedByTwin(context, caller, session.uuid);
   } finally {
     // The stream itself is kept where the session goes on.
     if (file.path !== streamPath(context, session.uuid)) await rm(file.path, { force: true });
+  }
+}
+
+/**
+ * What came whole is checked while it is hashed; what is rebuilt is not there yet: null. Only counts where the hash turns out right.
+ * `taken`: the stream went while it was read.
+ */
+async function inspectEarly(context: ServiceContext, session: UploadSession): Promise<Inspection | 'taken' | null> {
+  if (session.plan.kind !== 'whole') return null;
+  const { fileSize: sizeBytes, originalFilename: originalName } = session;
+  const path = streamPath(context, session.uuid);
+  try {
+    return await context.inspector.inspect({ path, sizeBytes, originalName, policy: context.gabPolicy });
+  } catch (error) {
+    if (await isStreamThere(context, session)) throw error;
+    return 'taken';
   }
 }
 
@@ -99,7 +120,8 @@ async function build(
 ): Promise<ReceivedFile | null> {
   const stream = streamPath(place, uuid);
   if (plan.kind !== 'pieces') {
-    const described = await assembler.describe({ path: stream });
+    // It takes the disk about as long to make it durable as it takes us to read it.
+    const [described] = await Promise.all([assembler.describe({ path: stream }), makeDurable(stream)]);
     return described && { path: stream, ...described };
   }
   // Where the server had every piece there was no stream, and perhaps never one before.
@@ -112,6 +134,16 @@ async function build(
   }));
   const rebuilt = await assembler.rebuild({ steps, skeleton: recipe.skeleton, targetPath: path });
   return rebuilt && { path, ...rebuilt };
+}
+
+/** A file that is gone is for the reader to tell. */
+async function makeDurable(path: string): Promise<void> {
+  try {
+    const file = await open(path, 'r+');
+    await file.sync().finally(() => file.close());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 const WHOLE: StoredPlan = { kind: 'whole' };
@@ -131,15 +163,17 @@ interface Storing {
   readonly caller: Caller;
   readonly session: UploadSession;
   readonly file: ReceivedFile;
+  readonly inspection: Inspection | null;
 }
 
-async function store({ context, caller, session, file }: Storing): Answer<AvatarUploadResponse> {
+async function store({ context, caller, session, file, inspection }: Storing): Answer<AvatarUploadResponse> {
   const stored = await storeUpload({
     context,
     caller,
     projectUuid: session.projectUuid,
     idempotencyKey: session.uuid,
     upload: { fields: session.fields, file, originalName: session.originalFilename },
+    inspection,
   });
   if (!canGoOn(stored)) {
     await removeSession(context.db, session.uuid);

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServiceContext } from '../context.ts';
 import type { ApiFailure } from '../failure.ts';
 import { faultOfWriting } from '../uploads/disk-faults.ts';
+import { StreamWriter } from './stream-writer.ts';
 
 /** Streams of open uploads, apart from files that are received in one request: they live longer. */
 const FOLDER = 'sessions';
@@ -52,29 +53,41 @@ export async function appendToStream(place: Place, piece: StreamPiece): Promise<
   const present = await countReceivedBytes(place, piece.uploadUuid);
   if (piece.from > present) return fail(wrongPosition(piece.from, present));
   await mkdir(sessionsDir(place), { recursive: true, mode: 0o700 });
-  const writer = await open(streamPath(place, piece.uploadUuid), constants.O_RDWR | constants.O_CREAT, 0o600);
-  let at = piece.from;
+  const file = await open(streamPath(place, piece.uploadUuid), constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
-    for await (const block of piece.bytes) {
-      if (at + block.byteLength > piece.streamBytes) return fail(tooLong(piece.streamBytes));
-      const skipped = Math.min(block.byteLength, Math.max(0, present - at));
-      if (skipped < block.byteLength) await writeAll(writer, block.subarray(skipped), at + skipped);
-      at += block.byteLength;
-    }
-  } catch (error) {
-    if (faultOfWriting(error) === 'storage-full') return fail(STORAGE_FULL);
-    // The connection broke; what came is kept.
+    return await writeBytes(file, piece, present);
   } finally {
-    await writer.close();
+    await file.close();
   }
-  return ok(Math.max(at, present));
 }
 
-async function writeAll(writer: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  let done = 0;
-  while (done < bytes.byteLength) {
-    const { bytesWritten } = await writer.write(bytes, done, bytes.byteLength - done, position + done);
-    done += bytesWritten;
+async function writeBytes(file: FileHandle, piece: StreamPiece, present: number): Promise<Result<number, ApiFailure>> {
+  const writer = new StreamWriter(file, Math.max(piece.from, present));
+  let at = piece.from;
+  let failure: ApiFailure | null = null;
+  try {
+    for await (const block of piece.bytes) {
+      failure = at + block.byteLength > piece.streamBytes ? tooLong(piece.streamBytes) : null;
+      if (failure) break;
+      const skipped = Math.min(block.byteLength, Math.max(0, present - at));
+      at += block.byteLength;
+      if (skipped < block.byteLength) await writer.write(block.subarray(skipped));
+    }
+  } catch (error) {
+    // A broken connection is no failure: what came is kept.
+    if (faultOfWriting(error) === 'storage-full') return fail(STORAGE_FULL);
+  }
+  return (await finish(writer)) ?? (failure ? fail(failure) : ok(Math.max(at, present)));
+}
+
+/** Null: what came is in the file. */
+async function finish(writer: StreamWriter): Promise<Result<never, ApiFailure> | null> {
+  try {
+    await writer.finish();
+    return null;
+  } catch (error) {
+    if (faultOfWriting(error) === 'storage-full') return fail(STORAGE_FULL);
+    throw error;
   }
 }
 

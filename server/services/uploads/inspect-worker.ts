@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import { summarizeBundle } from '../../../shared/gab/compare/summarize-bundle.ts';
-import { fileHandleSource } from '../../../shared/gab/file-handle-source.ts';
 import { nodeCodec } from '../../../shared/gab/node-codec.ts';
 import { readThumbnail } from '../../../shared/gab/read-thumbnail.ts';
 import type { GabReport } from '../../../shared/gab/report.ts';
+import { syncFileSource } from '../../../shared/gab/sync-file-source.ts';
 import type { Inspection, InspectionTask } from './bundle-inspector.ts';
 
 const codec = nodeCodec({ createHash, zlib });
@@ -14,7 +15,7 @@ const codec = nodeCodec({ createHash, zlib });
 export async function inspect(task: InspectionTask): Promise<Inspection> {
   const handle = await open(task.path, 'r');
   try {
-    const source = fileHandleSource(handle, task.sizeBytes);
+    const source = syncFileSource({ readSync }, { fd: handle.fd, sizeBytes: task.sizeBytes });
     const options = { fileName: task.originalName, policy: task.policy, codec };
     const { report, summary } = await summarizeBundle(source, options);
     const isBundle = report.container === 'gab' && report.verdict !== 'invalid';

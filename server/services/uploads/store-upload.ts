@@ -29,6 +29,8 @@ export interface UploadToStore {
   readonly projectUuid: string;
   readonly idempotencyKey: string | null;
   readonly upload: ReceivedUpload;
+  /** Of this very file, where it was checked already. */
+  readonly inspection?: Inspection | null;
 }
 
 /**
@@ -42,12 +44,7 @@ export async function storeUpload(work: UploadToStore): Answer<Uploaded> {
   const replay = keyed ? await findUploadReplay(context.db, keyed) : ok(null);
   if (!replay.ok) return replay;
   if (replay.value) return ok({ avatar: replay.value, isReplay: true });
-  const inspection = await context.inspector.inspect({
-    path: upload.file.path,
-    sizeBytes: upload.file.sizeBytes,
-    originalName: upload.originalName,
-    policy: context.gabPolicy,
-  });
+  const inspection = work.inspection ?? (await inspect(work));
   if (inspection.verdict === 'invalid') return fail(bundleInvalid(upload.originalName, inspection));
   const thumbnail = inspection.thumbnail && (await encodeThumbnail(inspection.thumbnail));
   // Without a description it is stored as well; a later upload only has to send more.
@@ -55,6 +52,12 @@ export async function storeUpload(work: UploadToStore): Answer<Uploaded> {
   const checked = { avatarUuid: randomUUID(), upload, inspection, thumbnail, pieces };
   const written = await writeBlobs(context, checked);
   return written.ok ? commit(work, checked, keyed) : written;
+}
+
+function inspect({ context, upload }: UploadToStore): Promise<Inspection> {
+  const { file, originalName } = upload;
+  const { path, sizeBytes } = file;
+  return context.inspector.inspect({ path, sizeBytes, originalName, policy: context.gabPolicy });
 }
 
 const bundleInvalid = (originalName: string, { issues }: Inspection): ApiFailure => ({

@@ -19,40 +19,53 @@ type Hashing = Pick<BundleCodec, 'createSha256'>;
 /** Reads a file once, front to back, and says what it is made of. Rejects if the source does, or became shorter. */
 export async function describeFile(source: ByteSource, codec: Hashing): Promise<DescribedFile> {
   const layout = await readFileLayout(source);
-  const reader = new WindowedReader(source);
   const whole = codec.createSha256();
   const skeleton: Uint8Array[] = [];
   const pieces: RecipePiece[] = [];
-  let at = 0;
-  for (const { offset, sizeBytes } of layout) {
-    await eachBlock(reader, { offset: at, sizeBytes: offset - at }, (block) => {
-      whole.update(block);
-      skeleton.push(block.slice());
-    });
-    const hash = codec.createSha256();
-    await eachBlock(reader, { offset, sizeBytes }, (block) => {
-      whole.update(block);
-      hash.update(block);
-    });
-    pieces.push({ offset, sizeBytes, sha256: await hash.digestHex() });
-    at = offset + sizeBytes;
+  const parts = partsOf(layout, source.size);
+  let part = parts.next().value;
+  let hash = codec.createSha256();
+  for await (const { offset, bytes } of blocksOf(source)) {
+    whole.update(bytes);
+    for (let at = 0; part && at < bytes.byteLength; ) {
+      const end = part.offset + part.sizeBytes;
+      const run = bytes.subarray(at, Math.min(bytes.byteLength, end - offset));
+      if (part.isPiece) hash.update(run);
+      else skeleton.push(run.slice());
+      at += run.byteLength;
+      if (offset + at < end) continue;
+      if (part.isPiece) {
+        pieces.push({ offset: part.offset, sizeBytes: part.sizeBytes, sha256: await hash.digestHex() });
+        hash = codec.createSha256();
+      }
+      part = parts.next().value;
+    }
   }
-  await eachBlock(reader, { offset: at, sizeBytes: source.size - at }, (block) => {
-    whole.update(block);
-    skeleton.push(block.slice());
-  });
   const recipe = { sizeBytes: source.size, pieces, skeleton: join(skeleton) };
   return { sha256: await whole.digestHex(), recipe, layout };
 }
 
-/** `block` is only good during the call. */
-async function eachBlock(
-  reader: WindowedReader,
-  { offset, sizeBytes }: FileRange,
-  work: (block: Uint8Array) => void,
-): Promise<void> {
-  const end = offset + sizeBytes;
-  for (let at = offset; at < end; at += WINDOW_BYTES) work(await reader.view(at, Math.min(WINDOW_BYTES, end - at)));
+interface FilePart extends FileRange {
+  readonly isPiece: boolean;
+}
+
+/** Pieces and what lies between them, in file order, none of them empty. */
+function* partsOf(layout: readonly PieceRange[], fileBytes: number): Generator<FilePart, undefined> {
+  let end = 0;
+  for (const { offset, sizeBytes } of layout) {
+    if (offset > end) yield { offset: end, sizeBytes: offset - end, isPiece: false };
+    yield { offset, sizeBytes, isPiece: true };
+    end = offset + sizeBytes;
+  }
+  if (fileBytes > end) yield { offset: end, sizeBytes: fileBytes - end, isPiece: false };
+}
+
+/** All of a source. A block is only good until the next one is asked for. */
+async function* blocksOf(source: ByteSource): AsyncGenerator<{ readonly offset: number; readonly bytes: Uint8Array }> {
+  const reader = new WindowedReader(source);
+  for (let offset = 0; offset < source.size; offset += WINDOW_BYTES) {
+    yield { offset, bytes: await reader.view(offset, Math.min(WINDOW_BYTES, source.size - offset)) };
+  }
 }
 
 function join(blocks: readonly Uint8Array[]): Uint8Array {

@@ -19,7 +19,9 @@ export interface Recording {
  * server could not do in the same step is in the outbox. Answers the projects that look different.
  */
 export function recordStored(transfer: TransferRow, sent: SentUpload, recording: Recording): readonly string[] {
-  const { writers } = recording;
+  const { writers, readers } = recording;
+  // The feed may have told of this version before the answer came, and of what happened to it since: then its rows are the newer ones.
+  const isNews = readers.avatars.find(sent.avatar.uuid) === null;
   const row = avatarRowFrom(sent.avatar);
   const activation = activationOf(transfer, sent, row);
   writers.transfers.update(transfer.id, {
@@ -33,10 +35,10 @@ export function recordStored(transfer: TransferRow, sent: SentUpload, recording:
     failure: null,
   });
   writers.transfers.resolveFollowers(transfer.followsId ?? transfer.id, row.lineageUuid);
-  writers.avatars.upsert(row);
+  if (isNews) writers.avatars.upsert(row);
   rememberWatched(transfer, row, writers);
-  if (activation === 'activated') showActive(sent, row, recording);
-  const intents = intentsAfter(transfer, sent, { row, readers: recording.readers });
+  if (isNews && activation === 'activated') showActive(sent, row, recording);
+  const intents = intentsAfter(transfer, sent, { row, readers });
   insertOperations(
     recording,
     intents.map((intent) => operation(intent, row, recording)),

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { avatarRowFrom, projectRowFrom } from '../../../../main/db/api-rows.ts';
+import type { LocalDatabase } from '../../../../main/db/local-database.ts';
+import { recordStored } from '../../../../main/transfers/record-stored.ts';
+import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
+import { tempDatabase } from '../../../support/local-database.ts';
+
+const project = projectResponse();
+const avatar = { ...avatarResponse({ project_uuid: project.uuid }), activation: 'activated' as const };
+
+/** A library with the project and an upload that the server has just answered. */
+async function library(): Promise<LocalDatabase> {
+  const database = await tempDatabase();
+  database.write((writers) => {
+    writers.projects.upsert(projectRowFrom(project));
+    writers.transfers.insert({
+      id: 'upload',
+      kind: 'upload',
+      state: 'checking',
+      projectUuid: project.uuid,
+      fileName: 'mara.gab',
+      avatarName: 'Mara',
+      totalBytes: 1000,
+      sha256: avatar.sha256,
+      activate: true,
+      createdAt: '2026-01-01T00:00:00.000Z',
+    });
+  });
+  return database;
+}
+
+function record(database: LocalDatabase): void {
+  database.write((writers, readers) => {
+    const transfer = readers.transfers.find('upload');
+    if (transfer === null) throw new Error('it was inserted');
+    recordStored(transfer, { kind: 'stored', avatar }, { writers, readers, actor: 'Dana' });
+  });
+}
+
+describe('recordStored', () => {
+  it('shows a new version, live, in the step that ends the transfer', async () => {
+    const database = await library();
+    record(database);
+    expect(database.read.transfers.find('upload')).toMatchObject({ state: 'done', avatarUuid: avatar.uuid });
+    expect(database.read.avatars.find(avatar.uuid)).toEqual(avatarRowFrom(avatar));
+    expect(database.read.projects.find(project.uuid)).toMatchObject({
+      active: { avatarUuid: avatar.uuid },
+      activeSetBy: 'Dana',
+    });
+  });
+
+  it('writes nothing over what the feed told since: a late answer is an old one', async () => {
+    const database = await library();
+    const since = { ...avatarRowFrom(avatar), name: 'Renamed', deletedAt: '2026-02-02T00:00:00.000Z' };
+    const cleared = { active: null, activeSetBy: 'Ada', activeSetAt: '2026-02-02T00:00:00.000Z' };
+    database.write((writers) => {
+      writers.avatars.upsert(since);
+      writers.projects.setActive(project.uuid, cleared);
+    });
+    record(database);
+    expect(database.read.transfers.find('upload')?.state).toBe('done');
+    expect(database.read.avatars.find(avatar.uuid)).toEqual(since);
+    expect(database.read.projects.find(project.uuid)).toMatchObject(cleared);
+  });
+
+  it('keeps the version of a project that is not here yet', async () => {
+    const database = await library();
+    database.write((writers) => writers.projects.remove(project.uuid));
+    record(database);
+    expect(database.read.avatars.find(avatar.uuid)?.uuid).toBe(avatar.uuid);
+  });
+});

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildBundle } from '../support/bundle-builder.ts';
@@ -6,6 +5,7 @@ import { ACCOUNTS } from './support/api.ts';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
 import { card, chooseFiles, openTray, sheetOf, transfer, upload } from './support/screen.ts';
+import { unseenText, writeBundle } from './support/unseen.ts';
 
 /** A poll that never comes within a test. */
 const NEVER_MS = 3_600_000;
@@ -14,15 +14,6 @@ const SLOW_LINE_BYTES_PER_SECOND = 50_000;
 const MAX_BUNDLE_BYTES = 52_428_800;
 /** The server may grow by this much over its highest resident size before, for one bundle of 50 MiB. */
 const MAX_SERVER_GROWTH_KIB = 64 * 1024;
-
-/** Some 1 MB that no server has seen before, so that they have to travel. */
-function unseenBundle(name: string): Buffer {
-  const content = Buffer.from(randomBytes(500_000).toString('hex'));
-  return buildBundle({
-    name,
-    assets: [{ id: 'notes', kind: 'document', format: 'txt', path: 'docs/notes.txt', content }],
-  });
-}
 
 test('the tray says "on the server" once the server has committed', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
@@ -63,14 +54,13 @@ test('the tray shows the bytes that the server has, the speed and the total whil
   await gabinet.signIn(ACCOUNTS.designer);
   await gabinet.openProject(project.name);
   const { page } = gabinet;
-  const path = join(folder, 'traveller.gab');
-  await writeFile(path, unseenBundle('Traveller'));
+  const path = await writeBundle(folder, 'Traveller', { documents: [unseenText(1_000_000)] });
   wire.bytesPerSecond = SLOW_LINE_BYTES_PER_SECOND;
   await upload(page, [path]);
   await openTray(page);
   const row = transfer(page, 'traveller.gab');
   await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /[1-9]/);
-  await expect(row).toContainText(/of 1\.0 MB/);
+  await expect(row).toContainText(/of 1\.0 MB sent/);
   await expect(row).toContainText(/B\/s/);
   await expect(card(page, /Traveller/)).toHaveAccessibleName(/sending/i);
   wire.bytesPerSecond = null;
@@ -109,7 +99,7 @@ test('an upload whose line broke is retried; one that was cancelled is not', asy
   await openTray(page);
   await transfer(page, 'minimal.gab').getByRole('button', { name: 'Cancel minimal.gab' }).click();
   await expect(transfer(page, 'minimal.gab')).toContainText('Cancelled');
-  await expect(transfer(page, 'portrait-2d.gab')).toContainText('offline');
+  await expect(transfer(page, 'portrait-2d.gab')).toContainText('waits for the network');
   wire.restore();
   // It would go on by itself within a minute; a person need not wait for that.
   const retry = transfer(page, 'portrait-2d.gab').getByRole('button', { name: 'Retry portrait-2d.gab' });

@@ -4,16 +4,19 @@ import { samples } from './support/samples.ts';
 import {
   card,
   chooseFiles,
+  conflictsOf,
   inspectorOf,
   liveNow,
+  makeLive,
+  offlineNote,
   openInspector,
   sheetOf,
   showVersions,
   upload,
 } from './support/screen.ts';
 
-/** A poll that never comes within a test: this window knows only what it saw last. */
-const NEVER_MS = 3_600_000;
+/** Longest wait for a window whose line was cut: to notice it, and to find the server again. */
+const LINE_MS = 60_000;
 
 test('upload makes the avatar live unless that is switched off', async ({ gabinet }) => {
   const { page } = gabinet;
@@ -45,60 +48,67 @@ test('any version can be made live, an older one by rolling back, or none', asyn
 
   await liveNow(page).getByRole('button', { name: 'Make none live' }).click();
   await expect(card(page, /Minimal, version 2, live/i)).toHaveCount(0);
-  const { avatars } = await admin.avatars(project.uuid);
-  expect(avatars.filter(({ is_active }) => is_active)).toEqual([]);
+  await expect
+    .poll(async () => (await admin.avatars(project.uuid)).avatars.filter(({ is_active }) => is_active))
+    .toEqual([]);
 });
 
 test('two users at once: the second one is told who switched and when, and decides', async ({
   openGabinet,
+  wire,
   admin,
   project,
 }) => {
   const mara = await admin.upload(project.uuid, samples.minimal, { fields: { name: 'Mara' } });
   await admin.upload(project.uuid, samples.robin, { fields: { name: 'Fay', activate: 'false' } });
   await admin.upload(project.uuid, samples.robot, { fields: { name: 'Otto', activate: 'false' } });
-  const dana = await openGabinet({ pollMs: NEVER_MS });
+  const dana = await openGabinet({ serverUrl: wire.url });
   await dana.signIn(ACCOUNTS.designer);
   await dana.openProject(project.name);
-  const ada = await openGabinet({ pollMs: NEVER_MS });
+  const ada = await openGabinet();
   await ada.signIn(ACCOUNTS.admin);
   await ada.openProject(project.name);
   await expect(liveNow(dana.page)).toContainText('Mara');
   await expect(liveNow(ada.page)).toContainText('Mara');
 
+  // Dana's window knows only what it saw last.
+  wire.cut();
+  await expect(offlineNote(dana.page)).toBeVisible({ timeout: LINE_MS });
   await openInspector(ada.page, /Fay/);
   await inspectorOf(ada.page).getByRole('button', { name: 'Make live', exact: true }).click();
-  await expect(liveNow(ada.page)).toContainText('Fay');
+  await expect(card(ada.page, /Fay, version 1, live$/)).toBeVisible();
 
-  await openInspector(dana.page, /Otto/);
-  await inspectorOf(dana.page).getByRole('button', { name: 'Make live', exact: true }).click();
-  const conflict = dana.page.getByRole('region', { name: 'Activation conflict' });
-  await expect(conflict).toContainText('Fay');
+  await makeLive(dana.page, /Otto/);
+  wire.restore();
+  const conflict = conflictsOf(dana.page);
+  await expect(conflict).toContainText('Fay', { timeout: LINE_MS });
   await expect(conflict).toContainText('Ada');
   await expect(conflict).toContainText('Otto');
   await conflict.getByRole('button', { name: 'Make mine live' }).click();
-  await expect(liveNow(dana.page)).toContainText('Otto');
+  await expect(card(dana.page, /Otto, version 1, live$/)).toBeVisible();
 
   const { avatars } = await admin.avatars(project.uuid);
   expect(avatars.filter(({ is_active }) => is_active).map(({ name }) => name)).toEqual(['Otto']);
   expect(avatars.find(({ uuid }) => uuid === mara.uuid)?.is_active).toBe(false);
 });
 
-test('keeping theirs leaves everything as it is', async ({ openGabinet, admin, project }) => {
+test('keeping theirs leaves everything as it is', async ({ openGabinet, wire, admin, project }) => {
   const mara = await admin.upload(project.uuid, samples.minimal, { fields: { name: 'Mara' } });
   const fay = await admin.upload(project.uuid, samples.robin, { fields: { name: 'Fay', activate: 'false' } });
   await admin.upload(project.uuid, samples.robot, { fields: { name: 'Otto', activate: 'false' } });
-  const dana = await openGabinet({ pollMs: NEVER_MS });
+  const dana = await openGabinet({ serverUrl: wire.url });
   await dana.signIn(ACCOUNTS.designer);
   await dana.openProject(project.name);
   await expect(liveNow(dana.page)).toContainText('Mara');
+  wire.cut();
+  await expect(offlineNote(dana.page)).toBeVisible({ timeout: LINE_MS });
   await admin.setActive(project.uuid, fay.uuid, mara.uuid);
-  await openInspector(dana.page, /Otto/);
-  await inspectorOf(dana.page).getByRole('button', { name: 'Make live', exact: true }).click();
-  await dana.page
-    .getByRole('region', { name: 'Activation conflict' })
-    .getByRole('button', { name: 'Keep theirs' })
-    .click();
+  await makeLive(dana.page, /Otto/);
+  await expect(liveNow(dana.page)).toContainText('Otto');
+  wire.restore();
+  await expect(conflictsOf(dana.page)).toBeVisible({ timeout: LINE_MS });
+  await conflictsOf(dana.page).getByRole('button', { name: 'Keep theirs' }).click();
+  await expect(conflictsOf(dana.page)).toBeHidden();
   await expect(liveNow(dana.page)).toContainText('Fay');
 });
 

@@ -74,7 +74,7 @@ test('deleting the live avatar asks once; undo brings it back and makes it live 
   await inspectorOf(page).getByRole('button', { name: 'Move to trash' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Move to trash' }).click();
   await expect(cards(page)).toHaveCount(0);
-  expect((await admin.avatars(project.uuid)).total).toBe(0);
+  await expect.poll(async () => (await admin.avatars(project.uuid)).total).toBe(0);
   await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click();
   await expect(liveNow(page)).toContainText('Minimal');
   await expect.poll(async () => (await admin.avatars(project.uuid)).avatars[0]?.is_active).toBe(true);

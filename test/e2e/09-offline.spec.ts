@@ -40,14 +40,18 @@ test('closed, server taken away, opened again: everything seen is still there wi
   await expect(page.getByRole('note', { name: 'Offline' })).toBeHidden({ timeout: 30_000 });
 });
 
-test('what cannot be done offline yet says so', async ({ gabinet, server }) => {
+test('what needs the server says so, and nothing else is blocked', async ({ gabinet, server }) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
   await expect(liveNow(page)).toContainText('Minimal');
   await server.goAway();
   await expect(page.getByRole('note', { name: 'Offline' })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('note', { name: 'Offline' })).toContainText(/upload|make live/i);
-  await expect(liveNow(page).getByRole('button', { name: 'Make none live' })).toBeDisabled();
+  await expect(page.getByRole('note', { name: 'Offline' })).toContainText(/kept here and sent/i);
+  await openInspector(page, /Minimal/);
+  await expect(inspectorOf(page).getByRole('button', { name: 'Download' })).toBeDisabled();
+  await expect(inspectorOf(page).getByRole('button', { name: 'Move to trash' })).toBeEnabled();
+  await expect(liveNow(page).getByRole('button', { name: 'Make none live' })).toBeEnabled();
+  await expect(page.getByRole('main').getByRole('button', { name: 'Upload' })).toBeEnabled();
   await server.comeBack();
   await expect(page.getByRole('note', { name: 'Offline' })).toBeHidden({ timeout: 30_000 });
 });

@@ -1,10 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
 import { chooseFiles, openInspector, openTray, sheetOf, upload } from './support/screen.ts';
-
-/** The separators between the panes can be focused and belong to no landmark: that is what a separator is. */
-const NOT_FOR_PANES = ['region'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no screen has an accessibility fault, ${colorScheme}`, async ({ openGabinet, project }) => {
@@ -24,9 +21,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await openTray(page);
     await expectNoFaults(page);
   });
-}
-
-async function expectNoFaults(page: Parameters<typeof openTray>[0]): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).disableRules(NOT_FOR_PANES).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }

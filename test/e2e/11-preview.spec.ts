@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { ACCOUNTS } from './support/api.ts';
+import { expectNoFaults } from './support/axe.ts';
 import { dropPaths } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
 import {
@@ -239,8 +239,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press(' ');
     const frame = await expectShown(stageOf(page));
     await expectDrawn(frame);
-    const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    await expectNoFaults(page);
     await stageOf(page).getByRole('button', { name: 'Hide controls' }).focus();
     await page.keyboard.press('Enter');
     await expect(controlsOf(page)).toBeHidden();

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { AvatarUploadResponse } from '../../shared/api/avatars.ts';
 import type { ApiUser } from './support/api.ts';
 import { ACCOUNTS } from './support/api.ts';
+import { expectNoFaults } from './support/axe.ts';
 import { dropPaths } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
@@ -267,12 +267,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(question(page)).toBeVisible();
     await expectNoFaults(page);
   });
-}
-
-/** The separators between the panes can be focused and belong to no landmark: that is what a separator is. */
-const NOT_FOR_PANES = ['region'];
-
-async function expectNoFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).disableRules(NOT_FOR_PANES).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }

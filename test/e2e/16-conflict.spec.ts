@@ -93,7 +93,7 @@ test.describe('two designers', () => {
     await expect(conflicts).toBeHidden();
     await expect(liveNow(dana.page)).toContainText('Otto');
     await expect(liveNow(ada.page)).toContainText('Otto', { timeout: MEETING_MS });
-    expect(await namesOf(admin, project.uuid)).toEqual(['Fay', 'Mara', 'Otto, live']);
+    await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay', 'Mara', 'Otto, live']);
   });
 
   test('both changed the same fields: field by field; theirs is kept, then mine is applied', async ({
@@ -128,7 +128,7 @@ test.describe('two designers', () => {
     });
     await conflicts.getByRole('button', { name: 'Apply mine' }).click({ timeout: MEETING_MS });
     await expect(card(dana.page, /Otto the Second, version 1, on the server/)).toBeVisible({ timeout: MEETING_MS });
-    expect(await namesOf(admin, project.uuid)).toEqual(['Fay', 'Mara, live', 'Otto the Second']);
+    await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay', 'Mara, live', 'Otto the Second']);
   });
 
   test('many at once are answered by one press', async ({ openGabinet, wire, admin, project }) => {
@@ -153,7 +153,7 @@ test.describe('two designers', () => {
     await expect(conflicts.getByRole('listitem')).toHaveCount(3, { timeout: MEETING_MS });
     await conflicts.getByRole('button', { name: 'Keep all theirs' }).click();
     await expect(conflicts).toBeHidden();
-    expect(await namesOf(admin, project.uuid)).toEqual(['Fay theirs one, live', 'Mara theirs one', 'Otto']);
+    await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay theirs one, live', 'Mara theirs one', 'Otto']);
 
     await admin.setActive(project.uuid, mara.uuid, fay.uuid);
     await expect(liveNow(dana.page)).toContainText('Mara theirs one', { timeout: MEETING_MS });
@@ -164,6 +164,6 @@ test.describe('two designers', () => {
     await conflicts.getByRole('button', { name: 'Apply all mine' }).click();
     await expect(conflicts).toBeHidden();
     await expect(changes(dana.page)).toHaveCount(0, { timeout: MEETING_MS });
-    expect(await namesOf(admin, project.uuid)).toEqual(['Fay mine two', 'Mara mine two', 'Otto, live']);
+    await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay mine two', 'Mara mine two', 'Otto, live']);
   });
 });

@@ -32,7 +32,7 @@ export function createRetryTimers(onTime: (id: string) => void): RetryTimers {
     mustWait: (id) => timers.get(id)?.isTold === true,
     isEmpty: () => timers.size === 0,
     stop: () => {
-      for (const id of [...timers.keys()]) forget(id);
+      for (const id of timers.keys()) forget(id);
     },
   };
 }

@@ -166,8 +166,8 @@ class UploadSheet implements Staging {
     }
     // It stands for the same file of a watch folder.
     const { watched } = before.file;
-    const file = { ...place.file, ...(watched !== undefined && { watched }) };
-    this.#entries.set(stageId, { ...before, ...place, file, progress: { kind: 'inspected', inspection } });
+    const replacement = { ...place.file, ...(watched !== undefined && { watched }) };
+    this.#entries.set(stageId, { ...before, ...place, file: replacement, progress: { kind: 'inspected', inspection } });
     await deleteOwned(before);
     this.#announce(before.projectUuid);
     const view = this.list(before.projectUuid).find((file) => file.stageId === stageId);

@@ -307,7 +307,7 @@ class DurableQueue implements TransferQueue {
     const forgetting = this.#options
       .forget(row)
       .catch((error: unknown) => this.#options.log.warn('A transfer left something', { error: String(error) }))
-      .then(() => {
+      .finally(() => {
         this.#forgetting.delete(row.id);
         this.#pump();
       });

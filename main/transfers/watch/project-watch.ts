@@ -23,7 +23,7 @@ export interface ProjectWatch {
 
 export function watchProject(options: ProjectWatchOptions): ProjectWatch {
   const intake = new Intake(options);
-  const { row, times, log, onChange } = options;
+  const { row, times, log } = options;
   const folder = startFolderWatch({
     path: row.path,
     times,
@@ -33,7 +33,7 @@ export function watchProject(options: ProjectWatchOptions): ProjectWatch {
       intake.setAside(file);
       log.warn('A watched file has no valid end and does not change any more', { path: file.path });
     },
-    onChange,
+    onChange: () => options.onChange(),
   });
   return {
     state: () => folder.state(),

@@ -77,7 +77,8 @@ class SettlingFiles implements Settling {
 
   /** One file at a time: a thousand that arrive together must not open a thousand files. */
   async #lookAround(): Promise<void> {
-    for (const path of [...this.#unsettled.keys()]) {
+    // What arrives meanwhile has its turn in the same round.
+    for (const path of this.#unsettled.keys()) {
       if (this.#stopping.signal.aborted) return;
       await this.#lookAt(path);
     }
@@ -97,13 +98,13 @@ class SettlingFiles implements Settling {
   }
 
   async #settle(file: SettledFile, sameForMs: number): Promise<void> {
-    const { stableMs, stuckMs, hasValidEnd, onComplete, onStuck } = this.#options;
-    if (sameForMs < stableMs) return;
-    const isComplete = await hasValidEnd(file.path);
-    if (this.#stopping.signal.aborted || (!isComplete && sameForMs < stuckMs)) return;
+    const options = this.#options;
+    if (sameForMs < options.stableMs) return;
+    const isComplete = await options.hasValidEnd(file.path);
+    if (this.#stopping.signal.aborted || (!isComplete && sameForMs < options.stuckMs)) return;
     this.#unsettled.delete(file.path);
-    if (isComplete) onComplete(file);
-    else onStuck(file);
+    if (isComplete) options.onComplete(file);
+    else options.onStuck(file);
   }
 }
 

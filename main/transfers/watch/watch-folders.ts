@@ -105,8 +105,8 @@ class AccountWatchFolders implements WatchFolders {
   }
 
   async set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>> {
-    const { database, role } = this.#options;
-    if (role() === 'viewer') return fail(VIEWER);
+    const { database } = this.#options;
+    if (this.#options.role() === 'viewer') return fail(VIEWER);
     if (database.read.projects.find(wanted.projectUuid) === null) return fail(NO_PROJECT);
     const path = await findFolder(wanted.path);
     if (!path.ok) return path;

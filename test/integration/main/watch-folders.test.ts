@@ -30,7 +30,7 @@ interface Setting {
   readonly folder: string;
   readonly projectUuid: string;
   readonly proxy: Awaited<ReturnType<typeof startTcpProxy>>;
-  again(): Promise<RunningApplication>;
+  readonly again: () => Promise<RunningApplication>;
 }
 
 /** Dana with a watched folder. */
@@ -61,7 +61,10 @@ function doneUploads(app: RunningApplication, count: number) {
 
 async function versionsOf(app: RunningApplication, projectUuid: string) {
   const avatars = await app.library.avatars({ projectUuid });
-  return avatars.map(({ name, versions }) => ({ name, versions: versions.map(({ version }) => version).sort() }));
+  return avatars.map(({ name, versions }) => ({
+    name,
+    versions: versions.map(({ version }) => version).sort((a, b) => a - b),
+  }));
 }
 
 describe('a watch folder that uploads', () => {

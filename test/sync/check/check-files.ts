@@ -30,10 +30,10 @@ export async function checkFiles(dataDir: string, avatars: readonly ServerAvatar
  * Makes everything in the server's folder old, lets the server's own jobs sweep, and looks for what nobody owns. Nothing may be on
  * its way meanwhile.
  */
-export async function checkOrphans(sql: Pool, dataDir: string): Promise<readonly string[]> {
+export async function checkOrphans(sql: Pool, dataDir: string, limitMs = SWEEP_LIMIT_MS): Promise<readonly string[]> {
   const folders = ['uploads/avatars', 'uploads/thumbnails', 'incoming/sessions'].map((name) => join(dataDir, name));
   for (const folder of folders) await makeOld(folder);
-  const isSwept = await sweep(sql);
+  const isSwept = await sweep(sql, limitMs);
   const avatars = await column(sql, 'select uuid from avatars');
   const sessions = await column(sql, 'select uuid from upload_sessions');
   const found = await Promise.all(
@@ -68,11 +68,11 @@ async function column(sql: Pool, statement: string): Promise<ReadonlySet<string>
   return new Set(rows.map(({ uuid }) => uuid));
 }
 
-async function sweep(sql: Pool): Promise<boolean> {
+async function sweep(sql: Pool, limitMs: number): Promise<boolean> {
   for (const name of SWEEPS) {
     await sql.query('select graphile_worker.add_job($1, json_build_object(), job_key => $2)', [name, `fault-${name}`]);
   }
-  const deadline = performance.now() + SWEEP_LIMIT_MS;
+  const deadline = performance.now() + limitMs;
   while (performance.now() < deadline) {
     const { rows } = await sql.query(`select 1 from graphile_worker.jobs where key like 'fault-%' limit 1`);
     if (rows.length === 0) return true;

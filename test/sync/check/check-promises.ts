@@ -9,6 +9,7 @@ export function checkPromises(book: Book, libraries: readonly LibraryRows[], ser
     ...libraries.flatMap((library) => checkDone(library, server)),
     ...checkCancelled(libraries, server),
     ...checkOwners(libraries, server),
+    ...checkOperations(book, libraries, server),
   ];
 }
 
@@ -48,3 +49,23 @@ function checkOwners(libraries: readonly LibraryRows[], { keys }: ServerRows): s
     is_upload && !known.has(key) ? [`avatar ${uuid} was stored by upload ${key}, which nobody knows`] : [],
   );
 }
+
+/** What somebody did either still stands in the outbox, or the server has decided about it: then it answered at least once. */
+function checkOperations(
+  { operations, answers }: Book,
+  libraries: readonly LibraryRows[],
+  { keys }: ServerRows,
+): string[] {
+  const parked = new Set(libraries.flatMap((library) => library.operations.map(({ id }) => id)));
+  const kept = new Set(keys.map(({ key }) => key));
+  return [...operations].flatMap(([id, { client, kind, keys: sent }]) => {
+    const isDecided = [...sent].some((key) => kept.has(key) || (answers.get(key) ?? []).some(isDecision));
+    return parked.has(id) || isDecided
+      ? []
+      : [`a ${kind} of client ${client} (${id}) is lost: it never reached the server`];
+  });
+}
+
+/** Done, or refused for a reason that a person was told. */
+const isDecision = (status: number): boolean =>
+  (status >= 200 && status < 300) || (status >= 400 && status < 500 && status !== 401);

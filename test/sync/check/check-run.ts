@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Book } from '../run/book.ts';
 import { checkClient } from './check-client.ts';
-import { checkFiles, checkOrphans } from './check-files.ts';
+import { checkFiles } from './check-files.ts';
 import { checkPromises } from './check-promises.ts';
 import { checkServer } from './check-server.ts';
 import { type LibraryRows, readLibrary } from './read-library.ts';
@@ -18,7 +18,10 @@ export interface Evidence {
   readonly book: Book;
 }
 
-/** Everything that must hold when all has settled. Answers what does not, in words; reads rows and files itself. */
+/**
+ * Everything that must hold when all has settled, but for files that nobody owns (`checkOrphans`). Answers what does not, in words;
+ * reads rows and files itself.
+ */
 export async function checkRun({ sql, customerUuid, dataDir, libraries, book }: Evidence): Promise<readonly string[]> {
   const server = await readServer(sql, customerUuid);
   const read: LibraryRows[] = [];
@@ -35,7 +38,6 @@ export async function checkRun({ sql, customerUuid, dataDir, libraries, book }: 
   return [
     ...checkServer(server),
     ...(await checkFiles(dataDir, server.avatars)),
-    ...(await checkOrphans(sql, dataDir)),
     ...found,
     ...checkPromises(book, read, server),
   ];

@@ -56,6 +56,11 @@ export function readCursor(path: string | null, customerUuid: string): number | 
   return path === null ? null : withLibrary(path, (library) => cursorOf(library, customerUuid));
 }
 
+/** The outbox alone; empty where there is no library. */
+export function readOutbox(path: string | null): readonly LibraryOperation[] {
+  return path === null ? [] : withLibrary(path, readOperations);
+}
+
 export function readLibrary(path: string, customerUuid: string): LibraryRows {
   return withLibrary(path, (library) => {
     // One moment of it: the application may be running.

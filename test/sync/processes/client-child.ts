@@ -5,7 +5,7 @@ import process from 'node:process';
 import type { Application, Log } from '../../../main/application.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import type { ClientCommand, ClientNews, ClientPlace } from './client-commands.ts';
-import { NOT_OPEN, TOLD_EVENTS } from './client-commands.ts';
+import { NOT_OPEN, TOLD_EVENT } from './client-commands.ts';
 
 // The application without a window, in a process of its own, so that kill -9 is real.
 enableCompileCache(process.env.FAULT_COMPILE_CACHE);
@@ -35,7 +35,7 @@ async function open({ userDataDir, downloadsDir, serverUrl, pollIntervalMs }: Cl
     log,
   });
   opened.onEvent((event, payload) => {
-    if (TOLD_EVENTS.has(event)) tell({ kind: 'event', event, payload });
+    if (event === TOLD_EVENT) tell({ kind: 'event', event, payload });
   });
   application = opened;
   await opened.start();

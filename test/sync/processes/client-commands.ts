@@ -33,5 +33,5 @@ export type ClientNews =
   | { readonly kind: 'event'; readonly event: string; readonly payload: unknown }
   | { readonly kind: 'log'; readonly level: 'warn' | 'error'; readonly message: string; readonly details: unknown };
 
-/** Events that the runner's book is kept from; the others would only cost time. */
-export const TOLD_EVENTS: ReadonlySet<string> = new Set(['transfers.changed', 'operations.changed', 'session.changed']);
+/** The event that the runner's book is kept from; the others would only cost time. */
+export const TOLD_EVENT = 'transfers.changed';

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCapabilities } from '../../../shared/contract/bridge.ts';
-import type { OperationView } from '../../../shared/contract/operations.ts';
 import type { TransferView } from '../../../shared/contract/transfers.ts';
 import type { TestPerson } from '../../support/world.ts';
 import type { Book } from '../run/book.ts';
@@ -63,6 +62,7 @@ export class ClientMachine {
 
   async moveIn(tenancy: Tenancy): Promise<void> {
     this.#tenancy = tenancy;
+    this.wire.answers.clear();
     await this.start();
   }
 
@@ -102,7 +102,9 @@ export class ClientMachine {
         await this.setClock(0);
       }
       await this.stop();
-    } catch {
+    } catch (error) {
+      if (!(error instanceof ChildGone))
+        this.tenancy.book.found(`client ${this.number} does not end: ${String(error)}`);
       // Whatever it still had to say, the next run begins with a new process.
       await this.kill();
     }
@@ -187,8 +189,7 @@ export class ClientMachine {
     const book = this.#tenancy?.book;
     if (book === undefined) return;
     if (news.kind === 'log') this.#note(`${news.level}: ${news.message} ${JSON.stringify(news.details)}`);
-    else if (news.event === 'transfers.changed') book.hearTransfers(this.number, news.payload as TransferView[]);
-    else if (news.event === 'operations.changed') book.hearOperations(this.number, news.payload as OperationView[]);
+    else book.hearTransfers(this.number, news.payload as TransferView[]);
   }
 
   async #ask(command: Readonly<Record<string, unknown>>): Promise<unknown> {

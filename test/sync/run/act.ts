@@ -52,7 +52,11 @@ export async function act({ seed, world, client }: Acting, action: Action): Prom
       if (version === null) return 'nothing to download';
       return outcome(await client.api.downloads.start({ avatarUuid: version.uuid }));
     }
+    case 'resolve':
+      return resolve(client, action);
     case 'cancel':
+    case 'pause':
+    case 'resume':
     case 'retry': {
       const transfer = choose(await client.api.transfers.list(), action.pick);
       if (transfer === null) return 'no transfer';
@@ -79,6 +83,19 @@ async function versions(client: ClientMachine, world: RunWorld): Promise<Version
 
 function outcome(answer: { readonly ok: boolean; readonly failure?: { readonly code: string } }): string {
   return answer.ok ? 'ok' : `refused: ${answer.failure?.code ?? ''}`;
+}
+
+/** What is parked: questions are answered, what was refused is tried again (mine) or forgotten (theirs). */
+async function resolve(client: ClientMachine, { pick, choice }: Extract<Action, { kind: 'resolve' }>): Promise<string> {
+  const parked = (await client.api.operations.list()).filter(
+    ({ state }) => state === 'conflict' || state === 'refused',
+  );
+  const operation = choose(parked, pick);
+  if (operation === null) return 'nothing is asked';
+  const ids = [operation.id];
+  if (operation.state === 'conflict') await client.api.operations.resolve({ ids, choice });
+  else await client.api.operations[choice === 'mine' ? 'retry' : 'drop']({ ids });
+  return `${choice} for a ${operation.kind} that was ${operation.state}`;
 }
 
 async function activate({ world, client }: Acting, action: Extract<Action, { kind: 'activate' }>): Promise<string> {

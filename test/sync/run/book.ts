@@ -1,5 +1,12 @@
-import type { OperationView } from '../../../shared/contract/operations.ts';
 import type { TransferView } from '../../../shared/contract/transfers.ts';
+import type { LibraryOperation } from '../check/read-library.ts';
+
+/** An operation that a client took on, with every key under which it was or is to be sent. */
+export interface SeenOperation {
+  readonly client: number;
+  readonly kind: string;
+  readonly keys: Set<string>;
+}
 
 /** What one run saw and was promised, kept outside of every process that may be killed. */
 export class Book {
@@ -9,10 +16,10 @@ export class Book {
   readonly findings: string[] = [];
   /** Versions of which a person was told that they are on the server, by upload. */
   readonly acknowledged = new Map<string, { readonly client: number; readonly avatarUuid: string }>();
-  /** Operations that a person was shown as waiting, by id, and whose. */
-  readonly operations = new Map<string, { readonly client: number; readonly view: OperationView }>();
-  /** Operations that were given up, by a person or for a newer one. */
-  readonly dropped = new Set<string>();
+  /** What people did and were shown as waiting, by the operation's id. */
+  readonly operations = new Map<string, SeenOperation>();
+  /** What the server answered to each idempotency key, whether or not the client heard it. */
+  readonly answers = new Map<string, readonly number[]>();
   /** How often each fault struck. */
   readonly struck = new Map<string, number>();
 
@@ -36,8 +43,13 @@ export class Book {
     }
   }
 
-  hearOperations(client: number, operations: readonly OperationView[]): void {
-    for (const view of operations) this.operations.set(view.id, { client, view });
+  /** The outbox of one client as it lies on its disk at this moment. */
+  seeOperations(client: number, operations: readonly LibraryOperation[]): void {
+    for (const { id, kind, requestKey } of operations) {
+      const seen = this.operations.get(id) ?? { client, kind, keys: new Set<string>() };
+      seen.keys.add(requestKey);
+      this.operations.set(id, seen);
+    }
   }
 
   get trace(): string {

@@ -73,6 +73,8 @@ export class FaultWire {
   url = '';
   /** How often each fault struck, since `takeStruck`. */
   #struck = new Map<WireFaultKind, number>();
+  /** What the server answered to each idempotency key, whether or not it came through. */
+  readonly answers = new Map<string, number[]>();
   readonly #serverUrl: () => string | null;
   readonly #server = createServer((request, response) => {
     this.#carry(request, response).catch(() => request.socket.destroy());
@@ -171,28 +173,38 @@ export class FaultWire {
         await sendPart(server, letter);
         return void response.socket?.destroy();
       case 'cut-before-answer':
-        await send(server, letter);
+        await this.#send(server, letter);
         return void response.socket?.destroy();
       case 'cut-in-answer':
-        return answerPart(response, await send(server, letter));
+        return answerPart(response, await this.#send(server, letter));
       case 'twice':
-        await send(server, letter);
-        return answer(response, await send(server, letter));
+        await this.#send(server, letter);
+        return answer(response, await this.#send(server, letter));
       case 'twice-at-once': {
-        const [first] = await Promise.all([send(server, letter), send(server, letter).catch(() => null)]);
+        const [first] = await Promise.all([this.#send(server, letter), this.#send(server, letter).catch(() => null)]);
         return answer(response, first);
       }
       case 'again-later':
         this.#sendLate(letter);
-        return answer(response, await send(server, letter));
+        return answer(response, await this.#send(server, letter));
       case 'only-later':
         this.#sendLate(letter);
         return void response.socket?.destroy();
       case 'slow':
-        return answer(response, await send(server, letter, SLOW_GAP_MS), SLOW_GAP_MS);
+        return answer(response, await this.#send(server, letter, SLOW_GAP_MS), SLOW_GAP_MS);
       case 'gateway':
         return answer(response, GATEWAY);
     }
+  }
+
+  #note(key: string | string[] | undefined, status: number | undefined): void {
+    if (typeof key === 'string') this.answers.set(key, [...(this.answers.get(key) ?? []), status ?? 0]);
+  }
+
+  async #send(server: string, letter: Letter, gapMs = 0): Promise<Reply> {
+    const reply = await send(server, letter, gapMs);
+    this.#note(letter.headers['idempotency-key'], reply.status);
+    return reply;
   }
 
   #sendLate(letter: Letter): void {
@@ -200,7 +212,7 @@ export class FaultWire {
       await delay(LATE_MS);
       const server = this.#serverUrl();
       // Whatever becomes of it, nobody waits for its answer.
-      if (server !== null) await send(server, letter).catch(() => undefined);
+      if (server !== null) await this.#send(server, letter).catch(() => undefined);
     })().finally(() => this.#late.delete(late));
     this.#late.add(late);
   }
@@ -217,6 +229,7 @@ export class FaultWire {
         headers: headersOf(request.headers),
       });
       onward.on('response', (reply) => {
+        this.#note(request.headers['idempotency-key'], reply.statusCode);
         response.writeHead(reply.statusCode ?? 502, headersOf(reply.headers));
         response.flushHeaders();
         reply.on('error', give).on('aborted', give);

@@ -16,6 +16,7 @@ const MAX_CLIENTS = 3;
 
 /** What one run after the other uses: a database, a server, clients. Runs in it never overlap; each has a customer of its own. */
 export interface Lane {
+  readonly databaseName: string;
   readonly database: DatabaseHandle;
   /** For looking at rows, past the product's own code. */
   readonly sql: Pool;
@@ -24,6 +25,8 @@ export interface Lane {
   /** The server's. */
   readonly dataDir: string;
   readonly folder: string;
+  /** Ends all processes and connections; database and files stay as they are. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,9 +36,7 @@ export async function openLane(postgresUrl: string): Promise<Lane> {
   await administer(postgresUrl, `create database ${name} template ${TEMPLATE_DATABASE}`);
   const url = databaseUrl(postgresUrl, name);
   const database = openDatabase(url, pino({ level: 'silent' }));
-  const sql = new Pool({ connectionString: url, max: 2 });
-  // Told by the next query; unheard it would end the runner.
-  sql.on('error', () => undefined);
+  const sql = openSql(url);
   await installFullDisk(sql);
   const dataDir = join(folder, 'server');
   const server = new ServerMachine({ databaseUrl: url, dataDir });
@@ -46,17 +47,33 @@ export async function openLane(postgresUrl: string): Promise<Lane> {
   );
   await Promise.all(clients.map(({ wire }) => wire.listen()));
   await server.start();
+  let resting: Promise<void> | null = null;
+  const rest = () => {
+    resting ??= (async () => {
+      await Promise.all(clients.map((client) => client.close()));
+      await server.stop();
+      await Promise.all([database.close(), sql.end()]);
+    })();
+    return resting;
+  };
   const close = async () => {
-    await Promise.all(clients.map((client) => client.close()));
-    await server.stop();
-    await Promise.all([database.close(), sql.end()]);
+    await rest();
     await administer(postgresUrl, `drop database if exists ${name} with (force)`);
     await rm(folder, { recursive: true, force: true });
   };
-  return { database, sql, server, clients, dataDir, folder, close };
+  return { databaseName: name, database, sql, server, clients, dataDir, folder, rest, close };
 }
 
-async function administer(postgresUrl: string, statement: string): Promise<void> {
+/** For looking at rows. That a connection ends is told by the next query; unheard it would end the runner. */
+export function openSql(url: string): Pool {
+  const sql = new Pool({ connectionString: url, max: 2 });
+  const heard = () => undefined;
+  sql.on('error', heard);
+  sql.on('connect', (client) => client.on('error', heard));
+  return sql;
+}
+
+export async function administer(postgresUrl: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: postgresUrl });
   await client.connect();
   try {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
+import { readOutbox } from '../check/read-library.ts';
 import { ChildGone } from '../processes/child.ts';
 import type { ClientMachine } from '../processes/client-machine.ts';
 import { act } from './act.ts';
@@ -152,8 +153,14 @@ async function doAct(run: Run, step: Extract<Step, { kind: 'act' }>): Promise<st
   await client.start();
   if (!(await client.signIn())) return 'nobody is signed in';
   const result = await act({ seed: run.schedule.seed, world: run.world, client }, step.action);
+  seeOutbox(run, client);
   if (step.wait === 'end') await transfersEnd(client);
   return result;
+}
+
+/** What the application took on must not be lost from here on, whatever dies. */
+export function seeOutbox({ book }: Run, client: ClientMachine): void {
+  book.seeOperations(client.number, readOutbox(client.libraryPath));
 }
 
 async function transfersEnd(client: ClientMachine): Promise<void> {

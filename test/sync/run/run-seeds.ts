@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkIncoming, makeOld } from '../check/check-files.ts';
+import { checkIncoming, checkOrphans, makeOld } from '../check/check-files.ts';
 import { checkRun } from '../check/check-run.ts';
 import { type Lane, openLane } from './lane.ts';
 import { beginRun, type Run, runSteps } from './run-schedule.ts';
@@ -54,7 +54,9 @@ async function runSeed(lane: Lane, seed: number, isLast: boolean): Promise<SeedR
     await runSteps(run);
     await settle(run);
     book.note('settled');
+    for (const { wire } of run.clients) for (const [key, statuses] of wire.answers) book.answers.set(key, statuses);
     for (const what of await checkRun(evidenceOf(run))) book.found(what);
+    for (const what of await checkOrphans(lane.sql, lane.dataDir)) book.found(what);
     book.note('looked at');
     if (isLast) for (const what of await checkAfterRestart(lane)) book.found(what);
   } catch (error) {

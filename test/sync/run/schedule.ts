@@ -17,6 +17,9 @@ export type Action =
   | { readonly kind: 'trash'; readonly pick: number; readonly scope: 'version' | 'avatar' }
   | { readonly kind: 'restore'; readonly pick: number; readonly isLive: boolean }
   | { readonly kind: 'cancel' | 'retry' | 'download'; readonly pick: number }
+  /** Answers a question, or decides about what was refused. */
+  | { readonly kind: 'resolve'; readonly pick: number; readonly choice: 'theirs' | 'mine' }
+  | { readonly kind: 'pause' | 'resume'; readonly pick: number }
   | { readonly kind: 'refresh' };
 
 /** Which file is dropped: revisions of one family share most of their content; the same pair is the same bytes. */
@@ -116,6 +119,8 @@ const ACTIONS: Weighted<Action> = [
   [5, (random) => ({ kind: 'download', pick: random.below(100) })],
   [4, (random) => ({ kind: 'cancel', pick: random.below(100) })],
   [4, (random) => ({ kind: 'retry', pick: random.below(100) })],
+  [6, (random) => ({ kind: 'resolve', pick: random.below(100), choice: random.pick(['theirs', 'mine']) })],
+  [3, (random) => ({ kind: random.pick(['pause', 'resume']), pick: random.below(100) })],
   [3, () => ({ kind: 'refresh' })],
 ];
 

@@ -4,7 +4,7 @@ import { readCursor } from '../check/read-library.ts';
 import { ChildGone } from '../processes/child.ts';
 import type { ClientMachine } from '../processes/client-machine.ts';
 import { fullDiskLeft, setFullDisk } from './postgres-full.ts';
-import type { Run } from './run-schedule.ts';
+import { type Run, seeOutbox } from './run-schedule.ts';
 
 /** By itself and with backoff everything settles in seconds; machines may be slow. */
 const SETTLE_LIMIT_MS = 90_000;
@@ -73,10 +73,15 @@ async function lookAt(
     const transfers = await client.api.transfers.list();
     run.book.hearTransfers(client.number, transfers);
     for (const transfer of transfers) await tryAgain(run, client, { transfer, retried });
-    const open = transfers.filter(({ state }) => !ENDED.has(state));
-    const restless = open.map(
-      ({ fileName, state, failure }) => `${who}: ${fileName} is ${state} ${failure?.code ?? ''}`,
-    );
+    seeOutbox(run, client);
+    const restless = [
+      ...transfers
+        .filter(({ state }) => !ENDED.has(state))
+        .map(({ fileName, state, failure }) => `${who}: ${fileName} is ${state} ${failure?.code ?? ''}`),
+      ...(await client.api.operations.list())
+        .filter(({ state }) => state === 'waiting' || state === 'sending')
+        .map(({ kind, state }) => `${who}: a ${kind} is ${state}`),
+    ];
     if (restless.length > 0) return restless;
     if (!run.schedule.isHandsOff) await client.api.library.refresh();
     const cursor = readCursor(client.libraryPath, run.world.customer.uuid);
@@ -94,6 +99,8 @@ async function tryAgain(
   { transfer, retried }: { readonly transfer: TransferView; readonly retried: Set<string> },
 ): Promise<void> {
   const isByHand = transfer.state === 'refused' && transfer.failure?.code === 'disk';
+  // A person pauses, and a person goes on.
+  if (transfer.state === 'paused') await client.api.transfers.resume({ id: transfer.id });
   if (!transfer.canRetry || transfer.state === 'cancelled' || retried.has(transfer.id)) return;
   if (schedule.isHandsOff && !isByHand) return;
   if (transfer.state === 'refused') retried.add(transfer.id);

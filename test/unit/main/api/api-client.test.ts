@@ -1,7 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
 import { getMe } from '../../../../shared/api/auth.ts';
 import { patchAvatar } from '../../../../shared/api/avatars.ts';
+import { changeEvents } from '../../../../shared/api/changes.ts';
 import { customerProjectRoutes } from '../../../../shared/api/projects.ts';
 import { type Answer, deadAddress, scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
 
@@ -35,6 +38,30 @@ describe('createApiClient', () => {
       value: { projects: [], total: 0 },
     });
     expect(seen).toEqual([['GET', '/api/customer/projects?limit=5&q=%C3%B6', 'Bearer token']]);
+  });
+
+  it('can cut off an answer that is still being read after the memory was cleaned up', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const { api } = await client((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(': the first of many\n\n');
+    });
+    const stopping = new AbortController();
+    const answer = await api.request({ route: changeEvents, options: {}, signal: stopping.signal });
+    const reader = (answer.ok ? answer.value.body : null)?.getReader();
+    await reader?.read();
+    const reading = reader?.read().then(
+      () => 'went on',
+      (error: unknown) => api.failureOf(error, stopping.signal).kind,
+    );
+    for (let round = 0; round < 5; round += 1) {
+      collectGarbage();
+      // What was kept by this turn of the event loop is garbage only in the next one.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    stopping.abort();
+    expect(await reading).toBe('cancelled');
   });
 
   it('turns a problem document into a failure, with what it holds for a program', async () => {

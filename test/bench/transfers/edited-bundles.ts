@@ -90,12 +90,12 @@ export function replaceMesh(draft: BundleDraft): BundleDraft {
   return replaceAsset(draft, mesh(1, 98));
 }
 
-/** 100 KB of the second texture are painted over. */
-export function paintOver(draft: BundleDraft): BundleDraft {
+/** 100 KB of the second texture are painted over, from byte `at` on. */
+export function paintOver(draft: BundleDraft, at: number): BundleDraft {
   const painted = draft.assets.find(({ id }) => id === 'texture-1');
   if (!painted) throw new Error('there is no texture to paint over');
   const content = Buffer.from(painted.content);
-  noise(100_000, 97).copy(content, 900_000);
+  noise(100_000, at).copy(content, at);
   return replaceAsset(draft, { ...painted, content });
 }
 

@@ -25,6 +25,8 @@ const POLL_INTERVAL_MS = 400;
 /** A transfer that waits for its next try must not hold the schedule up. */
 const TRANSFERS_LIMIT_MS = 1500;
 const LOOK_INTERVAL_MS = 25;
+/** What staging says where nobody is signed in any more (`main/compose.ts`). */
+const SIGNED_OUT = 'Files can only be staged while somebody is signed in';
 /** For so many steps of people nobody notices that the server is gone. */
 const STEPS_WITHOUT_SERVER = 2;
 
@@ -79,6 +81,9 @@ async function doStep(run: Run, step: Step, at: number): Promise<void> {
   } catch (error) {
     // Killed in the middle of it, by itself or with the process: that is what the run is about.
     if (error instanceof ChildGone) book.note(`step ${at} -> it died`);
+    // The server took the sign-in back between two clicks.
+    else if (error instanceof Error && error.message.includes(SIGNED_OUT))
+      book.note(`step ${at} -> signed out meanwhile`);
     else book.found(`step ${at} broke: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -140,7 +140,11 @@ async function build(
 async function makeDurable(path: string): Promise<void> {
   try {
     const file = await open(path, 'r+');
-    await file.sync().finally(() => file.close());
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

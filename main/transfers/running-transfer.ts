@@ -41,6 +41,11 @@ export class RunningTransfer {
     this.#moved = { ...this.#moved, sentBytes, streamBytes };
   }
 
+  /** Who resumes what is just being paused means it: it was cut off, and begins again. */
+  goOn(): void {
+    if (this.#stopped === 'pause') this.#stopped = null;
+  }
+
   /** Cuts it off. The last word of a person counts: who cancels what is being paused means it. */
   stop(reason: StopReason | null): void {
     this.#stopped = reason ?? this.#stopped;

@@ -159,6 +159,7 @@ class DurableQueue implements TransferQueue {
   }
 
   resume(id: string): void {
+    this.#running.get(id)?.goOn();
     this.#release(this.#find(id));
     this.#pump();
   }
@@ -169,6 +170,7 @@ class DurableQueue implements TransferQueue {
   }
 
   resumeAll(): void {
+    for (const running of this.#running.values()) running.goOn();
     for (const row of this.#inStates(['paused'])) this.#release(row);
     this.#pump();
   }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { RunningTransfer } from '../../../../main/transfers/running-transfer.ts';
+
+describe('a running transfer', () => {
+  it('is cut off by whoever stops it; the last word counts', () => {
+    const running = new RunningTransfer();
+    running.stop('pause');
+    expect(running.signal.aborted).toBe(true);
+    running.goOn();
+    expect(running.stopped).toBeNull();
+    running.stop('cancel');
+    running.goOn();
+    // The application's end takes nothing back.
+    running.stop(null);
+    expect(running.stopped).toBe('cancel');
+  });
+
+  it('never goes back in what it shows', () => {
+    const running = new RunningTransfer();
+    running.progress(500, 0);
+    running.progress(300, 10);
+    running.travelled(40, 100);
+    expect(running.moved).toEqual({ doneBytes: 500, sentBytes: 40, streamBytes: 100 });
+  });
+});

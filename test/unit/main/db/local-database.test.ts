@@ -100,7 +100,7 @@ describe('the repositories', () => {
       for (const version of [1, 2]) writers.avatars.upsert(avatarRowFrom(avatarResponse({ version })));
       writers.avatars.upsert(avatarRowFrom(avatarResponse({ thumbnail_url: null })));
     });
-    expect(database.read.avatars.pictures()).toHaveLength(1);
+    expect(database.read.avatars.pictures(10)).toHaveLength(1);
   });
 
   it('keep transfers in the order in which they were asked for and never take one twice', async () => {

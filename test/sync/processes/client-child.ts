@@ -35,7 +35,7 @@ async function open({ userDataDir, downloadsDir, serverUrl, pollIntervalMs }: Cl
     log,
   });
   opened.onEvent((event, payload) => {
-    if (event === TOLD_EVENT) tell({ kind: 'event', event, payload });
+    if (event === TOLD_EVENT) tell({ kind: 'event', from: userDataDir, event, payload });
   });
   application = opened;
   await opened.start();

@@ -30,7 +30,8 @@ export const NOT_OPEN = 'The application is closed';
 
 /** What it tells by itself. */
 export type ClientNews =
-  | { readonly kind: 'event'; readonly event: string; readonly payload: unknown }
+  /** `from`: the user data folder, because a process serves one run after the other. */
+  | { readonly kind: 'event'; readonly from: string; readonly event: string; readonly payload: unknown }
   | { readonly kind: 'log'; readonly level: 'warn' | 'error'; readonly message: string; readonly details: unknown };
 
 /** The event that the runner's book is kept from; the others would only cost time. */

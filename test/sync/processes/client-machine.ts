@@ -189,7 +189,7 @@ export class ClientMachine {
     const book = this.#tenancy?.book;
     if (book === undefined) return;
     if (news.kind === 'log') this.#note(`${news.level}: ${news.message} ${JSON.stringify(news.details)}`);
-    else book.hearTransfers(this.number, news.payload as TransferView[]);
+    else if (news.from === this.userDataDir) book.hearTransfers(this.number, news.payload as TransferView[]);
   }
 
   async #ask(command: Readonly<Record<string, unknown>>): Promise<unknown> {

@@ -69,11 +69,12 @@ export function createAccountPictures(folder: string, parts: PicturesParts): Pic
   });
 }
 
-export function createAccountBundleCache(folder: string, { inspector, log, isPinned }: BundleParts): BundleCache {
+export function createAccountBundleCache(folder: string, parts: BundleParts): BundleCache {
+  const { inspector, log } = parts;
   return createBundleCache({
     folder,
     capBytes: BUNDLE_CACHE_BYTES,
-    isPinned,
+    isPinned: (sha256) => parts.isPinned(sha256),
     measure: async (path) => {
       const answer = await inspector.measure({ path });
       return answer.ok ? answer.value : null;

@@ -32,5 +32,5 @@ export async function startTemplate(): Promise<{ readonly url: string; stop(): P
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startTemplate();
   project.provide('postgresUrl', postgres.url);
-  return postgres.stop;
+  return () => postgres.stop();
 }

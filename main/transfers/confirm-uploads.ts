@@ -5,6 +5,7 @@ import type { ApplicationFailureCode, Failure } from '../../shared/contract/fail
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Log } from '../application.ts';
+import { isDiskFault } from '../db/disk-faults.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import { syncFolder } from '../files/atomic-file.ts';
 import { FILE_CHANGED, fileFailure } from '../files/file-failure.ts';
@@ -82,7 +83,8 @@ export async function confirmUploads(
     });
   } catch (error) {
     for (const upload of uploads) options.staging.refuse(upload.id, NOT_QUEUED);
-    throw error;
+    if (!isDiskFault(error)) throw error;
+    return fail(NOT_QUEUED);
   }
   await options.staging.discard(uploads.map((upload) => upload.id));
   return ok({ queued: uploads.length });

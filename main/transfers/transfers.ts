@@ -3,7 +3,9 @@ import { rm } from 'node:fs/promises';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { isDiskFault } from '../db/disk-faults.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
+import { NOT_KEPT } from '../library/action-failures.ts';
 import { VERSION_GONE } from '../library/bundle-failures.ts';
 import { type ConfirmOptions, type ConfirmRequest, confirmUploads } from './confirm-uploads.ts';
 import type { TransferQueue } from './transfer-queue.ts';
@@ -54,21 +56,25 @@ function download(
   const version = database.read.avatars.find(avatarUuid);
   if (version === null) return fail(VERSION_GONE);
   const id = randomUUID();
-  queue.add([
-    {
-      id,
-      kind: 'download',
-      state: 'waiting',
-      projectUuid: version.projectUuid,
-      fileName: version.fileName,
-      avatarName: version.name,
-      totalBytes: version.sizeBytes,
-      sha256: version.sha256,
-      avatarUuid: version.uuid,
-      version: version.version,
-      createdAt: new Date().toISOString(),
-    },
-  ]);
+  const row = {
+    id,
+    kind: 'download' as const,
+    state: 'waiting' as const,
+    projectUuid: version.projectUuid,
+    fileName: version.fileName,
+    avatarName: version.name,
+    totalBytes: version.sizeBytes,
+    sha256: version.sha256,
+    avatarUuid: version.uuid,
+    version: version.version,
+    createdAt: new Date().toISOString(),
+  };
+  try {
+    queue.add([row]);
+  } catch (error) {
+    if (!isDiskFault(error)) throw error;
+    return fail(NOT_KEPT);
+  }
   return ok({ id });
 }
 

@@ -1,13 +1,14 @@
-import type { Failure } from '../../shared/contract/failure.ts';
-import type { TransferState, TransferView } from '../../shared/contract/transfers.ts';
+import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { TransferView } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { Log } from '../application.ts';
+import { isDiskFault } from '../db/disk-faults.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import type { NewTransferRow, TransferRow } from '../db/schema.ts';
-import type { TransferPatch } from '../db/transfers-repository.ts';
 import { createRetryTimers, type RetryTimers } from './retry-timers.ts';
 import { RunningTransfer } from './running-transfer.ts';
 import { type Throttled, throttle } from './throttle.ts';
+import { TransferRows } from './transfer-rows.ts';
 import {
   canCancel,
   canPause,
@@ -70,6 +71,14 @@ const BROKEN: Failure = {
   hint: 'Try again. If it happens again, report it with the log of the application.',
 };
 
+/** The server may have taken it, but the library here has no room to say so: it is asked again. */
+const NO_ROOM: Failure = {
+  code: 'disk' satisfies ApplicationFailureCode,
+  title: 'The disk of this machine is full',
+  detail: 'What became of it could not be kept here. It is tried again by itself.',
+  hint: 'Make room on the disk.',
+};
+
 export function createTransferQueue(options: TransferQueueOptions): TransferQueue {
   return new DurableQueue(options);
 }
@@ -78,6 +87,7 @@ type FailedEnd = Extract<AttemptEnd, { kind: 'failed' }>;
 
 class DurableQueue implements TransferQueue {
   readonly #options: TransferQueueOptions;
+  readonly #rows: TransferRows;
   readonly #running = new Map<string, RunningTransfer>();
   /** What was moved of these is being thrown away: they must not begin again meanwhile. */
   readonly #forgetting = new Map<string, Promise<void>>();
@@ -91,15 +101,15 @@ class DurableQueue implements TransferQueue {
 
   constructor(options: TransferQueueOptions) {
     this.#options = options;
+    const { database, log } = options;
+    this.#rows = new TransferRows({ database, log, onWritten: () => this.#pump() });
     this.#changed = throttle(() => options.onChange(this.list()), CHANGE_INTERVAL_MS);
   }
 
   start(): void {
     this.#isStopped = false;
-    const open = this.#inStates(OPEN_STATES);
-    this.#options.database.write((writers) => {
-      for (const row of open) writers.transfers.update(row.id, { state: stateAfterRestart(row.state), attempts: 0 });
-    });
+    const open = this.#rows.inStates(OPEN_STATES);
+    this.#rows.updateAll(open.map(({ id, state }) => [id, { state: stateAfterRestart(state), attempts: 0 }]));
     this.#pump();
   }
 
@@ -109,6 +119,7 @@ class DurableQueue implements TransferQueue {
     for (const running of this.#running.values()) running.stop(null);
     await Promise.all([...this.#running.values()].map((running) => running.ended));
     await Promise.all(this.#forgetting.values());
+    this.#rows.stop();
     this.#changed.stop();
   }
 
@@ -123,13 +134,13 @@ class DurableQueue implements TransferQueue {
   list(): TransferView[] {
     const nowMs = performance.now();
     const gates = { isSignedOut: this.#isSignedOut, isOffline: this.#isOffline };
-    return this.#options.database.read.transfers
+    return this.#rows
       .newestFirst()
       .map((row) => transferViewFrom(row, this.#running.get(row.id)?.live(nowMs) ?? null, gates));
   }
 
   cancel(id: string): void {
-    const row = this.#find(id);
+    const row = this.#rows.find(id);
     if (row === null || !canCancel(row.state)) return;
     const running = this.#running.get(id);
     if (running === undefined) {
@@ -143,42 +154,42 @@ class DurableQueue implements TransferQueue {
 
   retry(id: string): void {
     this.#isOffline = false;
-    this.#tryAgain(this.#find(id));
+    this.#tryAgain(this.#rows.find(id));
     this.#pump();
   }
 
   retryAll(): void {
     this.#isOffline = false;
-    for (const row of this.#inStates(UNSUCCESSFUL_STATES)) this.#tryAgain(row);
+    for (const row of this.#rows.inStates(UNSUCCESSFUL_STATES)) this.#tryAgain(row);
     this.#pump();
   }
 
   pause(id: string): void {
-    this.#hold(this.#find(id));
+    this.#hold(this.#rows.find(id));
     this.#pump();
   }
 
   resume(id: string): void {
     this.#running.get(id)?.goOn();
-    this.#release(this.#find(id));
+    this.#release(this.#rows.find(id));
     this.#pump();
   }
 
   pauseAll(): void {
-    for (const row of this.#inStates(OPEN_STATES)) this.#hold(row);
+    for (const row of this.#rows.inStates(OPEN_STATES)) this.#hold(row);
     this.#pump();
   }
 
   resumeAll(): void {
     for (const running of this.#running.values()) running.goOn();
-    for (const row of this.#inStates(['paused'])) this.#release(row);
+    for (const row of this.#rows.inStates(['paused'])) this.#release(row);
     this.#pump();
   }
 
   retryFailed(): void {
     if (this.#isStopped) return;
     this.#isOffline = false;
-    for (const row of this.#inStates(['failed'])) {
+    for (const row of this.#rows.inStates(['failed'])) {
       if (this.#retryTimers.mustWait(row.id)) continue;
       this.#retryTimers.forget(row.id);
       this.#update(row.id, { state: 'waiting' });
@@ -218,9 +229,9 @@ class DurableQueue implements TransferQueue {
   #pump(scout: string | null = null): void {
     this.#changed.request();
     if (this.#isStopped || this.#isSignedOut) return;
-    for (const id of pickNext(this.#inStates(OPEN_STATES), MAX_TRANSFERS_AT_ONCE)) {
+    for (const id of pickNext(this.#rows.inStates(OPEN_STATES), MAX_TRANSFERS_AT_ONCE)) {
       if (this.#isOffline && id !== scout) continue;
-      const row = this.#find(id);
+      const row = this.#rows.find(id);
       if (row !== null && !this.#running.has(id) && !this.#forgetting.has(id)) this.#begin(row);
     }
   }
@@ -242,7 +253,8 @@ class DurableQueue implements TransferQueue {
       await this.#settle(row, running, await execute(row, this.#runOf(row, running)));
     } catch (error) {
       this.#options.log.error('A transfer broke', { id: row.id, error: String(error) });
-      this.#update(row.id, { state: 'refused', failure: BROKEN });
+      if (isDiskFault(error)) this.#park(row, { kind: 'failed', because: 'unavailable', failure: NO_ROOM });
+      else this.#update(row.id, { state: 'refused', failure: BROKEN });
     }
   }
 
@@ -258,7 +270,7 @@ class DurableQueue implements TransferQueue {
         this.#changed.request();
       },
       enter: (state) => {
-        const current = this.#find(row.id)?.state;
+        const current = this.#rows.find(row.id)?.state;
         if (current !== undefined && isRunning(current) && current !== state) this.#update(row.id, { state });
       },
     };
@@ -269,6 +281,7 @@ class DurableQueue implements TransferQueue {
     switch (end.kind) {
       case 'stored':
         this.#isOffline = false;
+        this.#rows.overtaken(row.id);
         return this.#update(row.id, { sentBytes, ...(streamBytes !== null && { streamBytes }) });
       case 'failed':
         // A row that was never asked about keeps what its last attempt knew.
@@ -306,8 +319,7 @@ class DurableQueue implements TransferQueue {
   }
 
   #forget(row: TransferRow): void {
-    const forgetting = this.#options
-      .forget(row)
+    const forgetting = this.#letGo(row)
       .catch((error: unknown) => this.#options.log.warn('A transfer left something', { error: String(error) }))
       .finally(() => {
         this.#forgetting.delete(row.id);
@@ -316,22 +328,21 @@ class DurableQueue implements TransferQueue {
     this.#forgetting.set(row.id, forgetting);
   }
 
+  /** The last answer may have been lost on its way: what the server has is fetched, whatever was pressed here. */
+  async #letGo(row: TransferRow): Promise<void> {
+    const isWithServer = row.kind === 'upload' && (await this.#options.isWithServer(row.id));
+    if (!isWithServer) await this.#options.forget(row);
+    else if (this.#rows.find(row.id)?.state === 'cancelled') this.#update(row.id, { state: 'waiting' });
+  }
+
   #retryNow(id: string): void {
-    if (this.#find(id)?.state !== 'failed') return;
+    if (this.#rows.find(id)?.state !== 'failed') return;
     this.#update(id, { state: 'waiting' });
     this.#pump(id);
   }
 
-  #find(id: string): TransferRow | null {
-    return this.#options.database.read.transfers.find(id);
-  }
-
-  #inStates(states: readonly TransferState[]): readonly TransferRow[] {
-    return this.#options.database.read.transfers.inStates(states);
-  }
-
-  #update(id: string, patch: TransferPatch): void {
-    this.#options.database.write((writers) => writers.transfers.update(id, patch));
+  #update(id: string, patch: Parameters<TransferRows['update']>[1]): void {
+    this.#rows.update(id, patch);
     this.#changed.request();
   }
 }

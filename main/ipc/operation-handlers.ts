@@ -1,22 +1,12 @@
 import type { operationChannels } from '../../shared/contract/operations.ts';
-import type { HandlerContext } from './handler-context.ts';
+import { type HandlerContext, withAccount } from './handler-context.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function operationHandlers(context: HandlerContext): HandlersOf<typeof operationChannels> {
-  const outbox = () => context.session.account()?.outbox;
   return {
-    'operations.list': () => outbox()?.list() ?? [],
-    'operations.retry': ({ ids }) => {
-      outbox()?.retry(ids);
-      return undefined;
-    },
-    'operations.drop': ({ ids }) => {
-      outbox()?.drop(ids);
-      return undefined;
-    },
-    'operations.resolve': ({ ids, choice }) => {
-      outbox()?.resolve(ids, choice);
-      return undefined;
-    },
+    'operations.list': () => context.session.account()?.outbox.list() ?? [],
+    'operations.retry': ({ ids }) => withAccount(context, ({ outbox }) => outbox.retry(ids)),
+    'operations.drop': ({ ids }) => withAccount(context, ({ outbox }) => outbox.drop(ids)),
+    'operations.resolve': ({ ids, choice }) => withAccount(context, ({ outbox }) => outbox.resolve(ids, choice)),
   };
 }

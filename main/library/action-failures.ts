@@ -1,16 +1,19 @@
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 
-export const READ_ONLY: Failure = {
-  code: 'forbidden',
-  title: 'You may only look',
-  detail: 'Your account is a viewer’s: it cannot change anything.',
-  hint: 'Ask your administrator for a designer’s account.',
-};
+/** `what`: what a viewer cannot do, as in "change anything". */
+export function readOnly(what: string): Failure {
+  return {
+    code: 'forbidden',
+    title: 'You may only look',
+    detail: `Your account is a viewer’s: it cannot ${what}.`,
+    hint: 'Ask your administrator for a designer’s account.',
+  };
+}
 
 export const PROJECT_GONE: Failure = {
   code: 'not_found',
   title: 'There is no such project',
-  detail: 'It was removed meanwhile.',
+  detail: 'It was deleted meanwhile, or your account may not see it any more.',
 };
 
 export const IN_TRASH: Failure = {

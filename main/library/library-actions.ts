@@ -8,7 +8,7 @@ import type { Log } from '../application.ts';
 import { isDiskFault } from '../db/disk-faults.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { Outbox } from '../sync/outbox/outbox.ts';
-import { NOT_KEPT, READ_ONLY } from './action-failures.ts';
+import { NOT_KEPT, readOnly } from './action-failures.ts';
 import {
   type ActivationRequest,
   type Decided,
@@ -69,7 +69,7 @@ function record<Value>(
   decide: (read: Readers, author: Author) => Outcome<Decided<Value>>,
 ): Outcome<Value> {
   const { outbox, log, actor } = options;
-  if (options.role() === 'viewer') return fail(READ_ONLY);
+  if (options.role() === 'viewer') return fail(readOnly('change anything'));
   const author = { by: actor, createdAt: new Date().toISOString() };
   let refusal: Failure | null = null;
   try {

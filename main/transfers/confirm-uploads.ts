@@ -10,6 +10,7 @@ import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import { syncFolder } from '../files/atomic-file.ts';
 import { FILE_CHANGED, fileFailure } from '../files/file-failure.ts';
 import type { Inspector } from '../files/inspector.ts';
+import { readOnly } from '../library/action-failures.ts';
 import type { StagedEntry } from './staged-entry.ts';
 import type { Staging } from './staging.ts';
 import type { TransferQueue } from './transfer-queue.ts';
@@ -56,13 +57,6 @@ const NOT_QUEUED: Failure = {
   hint: 'Check that this machine’s disk is not full, then drop it again.',
 };
 
-const READ_ONLY: Failure = {
-  code: 'forbidden',
-  title: 'You may only look',
-  detail: 'Your account is a viewer’s: it cannot upload.',
-  hint: 'Ask your administrator for a designer’s account.',
-};
-
 /**
  * Turns staged files into durable uploads. The bytes that were checked are put aside first, so that moving or editing the
  * original afterwards changes nothing. A file that cannot be taken stays in the sheet with the reason and stops no other.
@@ -71,7 +65,7 @@ export async function confirmUploads(
   options: ConfirmOptions,
   request: ConfirmRequest,
 ): Promise<Result<{ readonly queued: number }, Failure>> {
-  if (options.role() === 'viewer') return fail(READ_ONLY);
+  if (options.role() === 'viewer') return fail(readOnly('upload'));
   await mkdir(options.outboxDir, { recursive: true });
   const taken = await Promise.all(request.items.map((item) => takeItem(options, request.projectUuid, item)));
   const uploads = taken.flatMap((one) => (one.ok ? [one.value] : []));

@@ -1,7 +1,9 @@
 import { create } from 'zustand';
+import type { OutputOf } from '../../shared/contract/bridge.ts';
 import type { OperationView } from '../../shared/contract/operations.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
+import { showFailure } from './notices.ts';
 import { describeOutboxChange, isOnItsWay } from './operation-rules.ts';
 
 interface OperationsSlice {
@@ -33,18 +35,22 @@ export async function loadOperations(): Promise<void> {
 
 const idsOf = (operations: readonly OperationView[]): string[] => operations.map(({ id }) => id);
 
-/** Sends refused ones once more. */
-export function retryOperations(operations: readonly OperationView[]): Promise<void> {
-  return getBridge().operations.retry({ ids: idsOf(operations) });
+/** Sends refused ones once more. A failure is shown, here and below. */
+export async function retryOperations(operations: readonly OperationView[]): Promise<void> {
+  showUnlessKept(await getBridge().operations.retry({ ids: idsOf(operations) }));
 }
 
 /** Forgets what was meant; the server's state stays. */
-export function dropOperations(operations: readonly OperationView[]): Promise<void> {
-  return getBridge().operations.drop({ ids: idsOf(operations) });
+export async function dropOperations(operations: readonly OperationView[]): Promise<void> {
+  showUnlessKept(await getBridge().operations.drop({ ids: idsOf(operations) }));
 }
 
-export function resolveConflicts(operations: readonly OperationView[], choice: 'theirs' | 'mine'): Promise<void> {
-  return getBridge().operations.resolve({ ids: idsOf(operations), choice });
+export async function resolveConflicts(operations: readonly OperationView[], choice: 'theirs' | 'mine'): Promise<void> {
+  showUnlessKept(await getBridge().operations.resolve({ ids: idsOf(operations), choice }));
+}
+
+function showUnlessKept(outcome: OutputOf<'operations.resolve'>): void {
+  if (!outcome.ok) showFailure(outcome.failure);
 }
 
 export function forgetOperations(): void {

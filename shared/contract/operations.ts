@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
 import { uuidSchema } from '../domain/ids.ts';
-import { failureSchema } from './failure.ts';
+import { failureSchema, outcomeOf } from './failure.ts';
 
 /** What a person can do to avatars that the server has; each is kept in the outbox until the server acknowledged it. */
 export const operationKinds = ['activate', 'edit', 'trash', 'restore'] as const;
@@ -60,17 +60,19 @@ export const operationViewSchema = z.object({
 });
 export type OperationView = z.infer<typeof operationViewSchema>;
 
+/** Not kept on a full disk: nothing changes then. */
+const kept = outcomeOf(z.null());
 const ids = z.object({ ids: z.array(uuidSchema).min(1).max(10_000) });
 
 export const operationChannels = {
   /** Everything in the outbox, oldest first. */
   'operations.list': { input: z.undefined(), output: z.array(operationViewSchema) },
   /** Sends refused ones once more. */
-  'operations.retry': { input: ids, output: z.undefined() },
+  'operations.retry': { input: ids, output: kept },
   /** Forgets the intent of parked ones: the server's state stays. */
-  'operations.drop': { input: ids, output: z.undefined() },
+  'operations.drop': { input: ids, output: kept },
   /** Answers conflicts: `theirs` forgets the intent, `mine` applies it to what the server has now. */
-  'operations.resolve': { input: ids.extend({ choice: z.enum(['theirs', 'mine']) }), output: z.undefined() },
+  'operations.resolve': { input: ids.extend({ choice: z.enum(['theirs', 'mine']) }), output: kept },
 } as const;
 
 export const operationEvents = {

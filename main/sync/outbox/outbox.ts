@@ -1,9 +1,12 @@
+import type { Failure } from '../../../shared/contract/failure.ts';
 import type { OperationView } from '../../../shared/contract/operations.ts';
 import type { Operation } from '../../../shared/domain/intents.ts';
+import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ApiClient } from '../../api/api-client.ts';
 import type { Log } from '../../application.ts';
 import { isDiskFault } from '../../db/disk-faults.ts';
 import type { LocalDatabase, Readers, Writers } from '../../db/local-database.ts';
+import { NOT_KEPT } from '../../library/action-failures.ts';
 import { effectiveReaders } from '../../library/effective-readers.ts';
 import { type Throttled, throttle } from '../../transfers/throttle.ts';
 import { type Announcer, createAnnouncer } from '../announcer.ts';
@@ -22,6 +25,8 @@ export interface OutboxOptions {
   /** The whole outbox, oldest first; at most a few times a second. */
   onChange(operations: OperationView[]): void;
 }
+
+type Decision = Result<null, Failure>;
 
 export interface Recorded<Value> {
   readonly operations: readonly Operation[];
@@ -43,9 +48,10 @@ export interface Outbox {
   libraryChanged(projectUuids: readonly string[]): void;
   /** Everything, oldest first. */
   list(): OperationView[];
-  retry(ids: readonly string[]): void;
-  drop(ids: readonly string[]): void;
-  resolve(ids: readonly string[], choice: 'theirs' | 'mine'): void;
+  /** These fail with `disk` where the library has no room; nothing has changed then. */
+  retry(ids: readonly string[]): Decision;
+  drop(ids: readonly string[]): Decision;
+  resolve(ids: readonly string[], choice: 'theirs' | 'mine'): Decision;
 }
 
 /** How often the screen hears of the outbox, in milliseconds. */
@@ -119,21 +125,28 @@ class DurableOutbox implements Outbox {
     return operationViews(effectiveReaders(read), read.operations.all());
   }
 
-  retry(ids: readonly string[]): void {
-    this.#decide((transaction) => retryRefused(transaction, ids));
+  retry(ids: readonly string[]): Decision {
+    return this.#decide((transaction) => retryRefused(transaction, ids));
   }
 
-  drop(ids: readonly string[]): void {
-    this.#decide((transaction) => dropParked(transaction, ids));
+  drop(ids: readonly string[]): Decision {
+    return this.#decide((transaction) => dropParked(transaction, ids));
   }
 
-  resolve(ids: readonly string[], choice: 'theirs' | 'mine'): void {
-    this.#decide((transaction) => answerConflicts(transaction, ids, choice));
+  resolve(ids: readonly string[], choice: 'theirs' | 'mine'): Decision {
+    return this.#decide((transaction) => answerConflicts(transaction, ids, choice));
   }
 
-  #decide(work: (transaction: { writers: Writers; readers: Readers }) => readonly string[]): void {
-    const projectUuids = this.#options.database.write((writers, readers) => work({ writers, readers }));
-    if (projectUuids.length > 0) this.#moved(projectUuids);
+  #decide(work: (transaction: { writers: Writers; readers: Readers }) => readonly string[]): Decision {
+    try {
+      const projectUuids = this.#options.database.write((writers, readers) => work({ writers, readers }));
+      if (projectUuids.length > 0) this.#moved(projectUuids);
+      return ok(null);
+    } catch (error) {
+      if (!isDiskFault(error)) throw error;
+      this.#options.log.warn('A decision could not be kept', { error: String(error) });
+      return fail(NOT_KEPT);
+    }
   }
 
   #moved(projectUuids: readonly string[]): void {

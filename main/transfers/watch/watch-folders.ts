@@ -9,6 +9,7 @@ import type { LocalDatabase } from '../../db/local-database.ts';
 import type { WatchFolderRow } from '../../db/schema.ts';
 import { fileFailure } from '../../files/file-failure.ts';
 import type { Inspector } from '../../files/inspector.ts';
+import { PROJECT_GONE, readOnly } from '../../library/action-failures.ts';
 import type { Staging } from '../staging.ts';
 import { type Throttled, throttle } from '../throttle.ts';
 import type { AutoUpload } from './auto-upload.ts';
@@ -44,19 +45,6 @@ export interface WatchFolders {
 }
 
 const CHANGE_INTERVAL_MS = 150;
-
-const VIEWER: Failure = {
-  code: 'forbidden',
-  title: 'You may only look',
-  detail: 'Your account is a viewer’s: it cannot upload.',
-  hint: 'Ask your administrator for a designer’s account.',
-};
-
-const NO_PROJECT: Failure = {
-  code: 'not_found',
-  title: 'That project is not here',
-  detail: 'It was deleted, or your account may not see it any more.',
-};
 
 const NOT_A_FOLDER: Failure = {
   code: 'disk',
@@ -106,8 +94,8 @@ class AccountWatchFolders implements WatchFolders {
 
   async set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>> {
     const { database } = this.#options;
-    if (this.#options.role() === 'viewer') return fail(VIEWER);
-    if (database.read.projects.find(wanted.projectUuid) === null) return fail(NO_PROJECT);
+    if (this.#options.role() === 'viewer') return fail(readOnly('upload'));
+    if (database.read.projects.find(wanted.projectUuid) === null) return fail(PROJECT_GONE);
     const path = await findFolder(wanted.path);
     if (!path.ok) return path;
     if (await this.#isTaken(wanted.projectUuid, path.value)) return fail(TAKEN);

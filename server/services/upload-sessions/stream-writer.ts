@@ -23,6 +23,8 @@ export class StreamWriter {
 
   /** Takes a block, which must not change afterwards. Resolves when there is room for more; rejects once a write failed. */
   async write(block: Uint8Array): Promise<void> {
+    // What follows a gap would stand where the lost bytes belong, and be counted as them.
+    if (this.#fault !== null) throw this.#fault;
     this.#waiting.push(block);
     this.#waitingBytes += block.byteLength;
     this.#writing ??= this.#writeWaiting();
@@ -49,6 +51,8 @@ export class StreamWriter {
       }
     } catch (error) {
       this.#fault = error;
+      this.#waiting = [];
+      this.#waitingBytes = 0;
     } finally {
       this.#writing = null;
     }

@@ -93,9 +93,11 @@ async function resolve(client: ClientMachine, { pick, choice }: Extract<Action, 
   const operation = choose(parked, pick);
   if (operation === null) return 'nothing is asked';
   const ids = [operation.id];
-  if (operation.state === 'conflict') await client.api.operations.resolve({ ids, choice });
-  else await client.api.operations[choice === 'mine' ? 'retry' : 'drop']({ ids });
-  return `${choice} for a ${operation.kind} that was ${operation.state}`;
+  const answer =
+    operation.state === 'conflict'
+      ? await client.api.operations.resolve({ ids, choice })
+      : await client.api.operations[choice === 'mine' ? 'retry' : 'drop']({ ids });
+  return `${choice} for a ${operation.kind} that was ${operation.state}: ${outcome(answer)}`;
 }
 
 async function activate({ world, client }: Acting, action: Extract<Action, { kind: 'activate' }>): Promise<string> {

@@ -36,7 +36,7 @@ beforeEach(() => {
   vi.stubGlobal('window', { gabinet: bridge });
   bridge.comparison.compare.mockReset();
   bridge.library.activate.mockReset().mockResolvedValue({ ok: true, value: { kind: 'done' } });
-  bridge.operations.resolve.mockReset().mockResolvedValue(undefined);
+  bridge.operations.resolve.mockReset().mockResolvedValue({ ok: true, value: null });
   bridge.uploads.confirm.mockReset().mockResolvedValue({ ok: true, value: { queued: 1 } });
   forgetComparisonAnswers();
   const active = { avatarUuid: live.uuid, lineageUuid: mara.lineageUuid, name: 'Mara', version: 1, thumbnailUrl: null };

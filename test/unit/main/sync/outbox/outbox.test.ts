@@ -273,6 +273,31 @@ describe('a full disk', () => {
     expect(edit('Mara 2')).toMatchObject({ ok: true });
   });
 
+  it('keeps a question as it was, and says why the answer could not be kept', async () => {
+    const database = await tempDatabase();
+    let isFull = false;
+    const full: LocalDatabase = {
+      ...database,
+      write: (work) => {
+        if (isFull) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+        return database.write(work);
+      },
+    };
+    const { edit, outbox, states } = await desk((response) => problem(response, 404, 'not_found'), { database: full });
+    outbox.start();
+    edit('Mara 2');
+    await vi.waitFor(() => expect(states()).toEqual(['refused']), WAIT);
+    isFull = true;
+    const ids = outbox.list().map(({ id }) => id);
+    for (const answer of [outbox.retry(ids), outbox.drop(ids)]) {
+      expect(answer).toMatchObject({ ok: false, failure: { code: 'disk' } });
+    }
+    expect(states()).toEqual(['refused']);
+    isFull = false;
+    expect(outbox.drop(ids)).toEqual({ ok: true, value: null });
+    expect(states()).toEqual([]);
+  });
+
   it('is what SQLite says when it may not grow', () => {
     const connection = new Database(':memory:');
     onTestFinished(() => void connection.close());

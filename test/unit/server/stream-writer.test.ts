@@ -1,0 +1,75 @@
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { StreamWriter } from '../../../server/services/upload-sessions/stream-writer.ts';
+
+async function tempFile() {
+  const folder = await mkdtemp(join(tmpdir(), 'gabinet-stream-'));
+  const path = join(folder, 'stream');
+  const file = await open(path, 'w');
+  onTestFinished(async () => {
+    await file.close();
+    await rm(folder, { recursive: true });
+  });
+  return { path, file };
+}
+
+const block = (letter: string, sizeBytes: number) => Buffer.alloc(sizeBytes, letter);
+
+describe('a stream on its way into a file', () => {
+  it('stands there in order from its position on, in pieces of any size', async () => {
+    const { path, file } = await tempFile();
+    await file.write(block('-', 3), 0, 3, 0);
+    const writer = new StreamWriter(file, 3);
+    const blocks = ['a', 'b', 'c', 'd'].map((letter, index) => block(letter, 1 + index * 900_000));
+    for (const one of blocks) await writer.write(one);
+    await writer.finish();
+    expect((await readFile(path)).equals(Buffer.concat([block('-', 3), ...blocks]))).toBe(true);
+  });
+
+  it('goes on where the disk took a part only', async () => {
+    const { path, file } = await tempFile();
+    const taken: number[] = [];
+    const slow = new Proxy(file, {
+      get: (target, name) => {
+        if (name !== 'writev') return Reflect.get(target, name);
+        return async (blocks: Buffer[], position: number) => {
+          const part = Buffer.concat(blocks).subarray(0, 700);
+          taken.push(part.byteLength);
+          const { bytesWritten } = await target.writev([part], position);
+          return { bytesWritten, buffers: blocks };
+        };
+      },
+    });
+    const writer = new StreamWriter(slow, 0);
+    await writer.write(block('a', 1000));
+    await writer.write(block('b', 1000));
+    await writer.finish();
+    expect((await readFile(path)).equals(Buffer.concat([block('a', 1000), block('b', 1000)]))).toBe(true);
+    expect(taken.length).toBeGreaterThan(2);
+  });
+
+  it('writes nothing after a gap: a full disk is told with every later block', async () => {
+    const { path, file } = await tempFile();
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    let writes = 0;
+    const failing = new Proxy(file, {
+      get: (target, name) => {
+        if (name !== 'writev') return Reflect.get(target, name);
+        return async (blocks: Buffer[], position: number) => {
+          writes += 1;
+          if (writes === 1) throw full;
+          return target.writev(blocks, position);
+        };
+      },
+    });
+    const writer = new StreamWriter(failing, 0);
+    await writer.write(block('a', 10));
+    await expect(writer.finish()).rejects.toBe(full);
+    await expect(writer.write(block('b', 10))).rejects.toBe(full);
+    await expect(writer.finish()).rejects.toBe(full);
+    expect(await readFile(path, 'utf8')).toBe('');
+    expect(writes).toBe(1);
+  });
+});

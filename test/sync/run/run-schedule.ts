@@ -84,17 +84,8 @@ async function doStep(run: Run, step: Step, at: number): Promise<void> {
     // The server took the sign-in back between two clicks.
     else if (error instanceof Error && error.message.includes(SIGNED_OUT))
       book.note(`step ${at} -> signed out meanwhile`);
-    else if (isToldByRejecting(step, error)) book.note(`step ${at} -> no room for it`);
     else book.found(`step ${at} broke: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** These channels have no answer in which a full disk could be told. */
-const WITHOUT_ANSWER: ReadonlySet<string> = new Set(['cancel', 'retry', 'pause', 'resume', 'resolve']);
-
-function isToldByRejecting(step: Step, error: unknown): boolean {
-  if (step.kind !== 'act' || !WITHOUT_ANSWER.has(step.action.kind)) return false;
-  return error instanceof Error && error.message.includes('database or disk is full');
 }
 
 async function does(run: Run, step: Step): Promise<string> {

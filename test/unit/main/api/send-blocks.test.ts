@@ -34,11 +34,13 @@ function send(url: string, blocks: AsyncIterable<Uint8Array>, stopping = new Abo
 describe('sendBlocks', () => {
   it('sends every byte with its length, and answers what was answered', async () => {
     let received = Buffer.alloc(0);
-    const server = createHttpServer(async (request, response) => {
+    const server = createHttpServer((request, response) => {
       const parts: Buffer[] = [];
-      for await (const part of request) parts.push(part as Buffer);
-      received = Buffer.concat(parts);
-      response.writeHead(200, { 'x-kept': request.headers['content-length'] ?? '' }).end('{"received_bytes":1}');
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        received = Buffer.concat(parts);
+        response.writeHead(200, { 'x-kept': request.headers['content-length'] ?? '' }).end('{"received_bytes":1}');
+      });
     });
     onTestFinished(() => void server.close());
     const { state, blocks } = source();

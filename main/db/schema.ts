@@ -57,7 +57,8 @@ export const avatars = sqliteTable(
     deletedAt: text('deleted_at'),
   },
   (table) => [
-    index('avatars_project').on(table.projectUuid, table.deletedAt),
+    // With the lineage: counting a project's avatars reads the index only.
+    index('avatars_project').on(table.projectUuid, table.deletedAt, table.lineageUuid),
     index('avatars_lineage').on(table.lineageUuid, table.version),
   ],
 );

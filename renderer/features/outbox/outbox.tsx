@@ -1,10 +1,12 @@
 import { RotateCw, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { OperationView } from '../../../shared/contract/operations.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
+import { FailureCode, OutcomeText } from '../../components/outcome-text.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
+import { useShownRows } from '../../components/use-shown-rows.tsx';
 import { start } from '../../stores/notices.ts';
 import {
   describeOperation,
@@ -16,9 +18,6 @@ import {
 } from '../../stores/operation-rules.ts';
 import { dropOperations, retryOperations, useOperations } from '../../stores/operations-store.ts';
 import { AnswerAll, Conflict } from './conflict.tsx';
-
-/** Rows drawn at first: after a week without a server there may be thousands. */
-const ROWS_AT_ONCE = 100;
 
 interface RowProps {
   readonly operation: OperationView;
@@ -33,24 +32,11 @@ function detailOf({ state, failure, fields }: OperationView): string {
     .join(' · ');
 }
 
-function Detail({ operation }: RowProps) {
-  const text = detailOf(operation);
-  return (
-    <span
-      className={operation.failure ? 'min-w-0 flex-1 truncate text-problem' : 'min-w-0 flex-1 truncate text-ink-soft'}
-      title={text}
-      data-selectable
-    >
-      {text}
-    </span>
-  );
-}
-
 function RefusedButtons({ operation }: RowProps) {
   const what = describeOperation(operation);
   return (
     <>
-      <span className="shrink-0 font-mono text-xs text-ink-faint">{operation.failure?.code}</span>
+      <FailureCode failure={operation.failure} />
       <IconButton
         label={`Retry: ${what}`}
         icon={RotateCw}
@@ -77,7 +63,7 @@ function OperationRow({ operation }: RowProps) {
           {what}
         </span>
         <StateMark {...operationState(operation)} className="w-24 shrink-0" />
-        <Detail operation={operation} />
+        <OutcomeText text={detailOf(operation)} failure={operation.failure} className="flex-1" />
         <span className="shrink-0 text-sm text-ink-faint" title={formatExactly(createdAt)}>
           {projectName}, {formatWhen(createdAt)}
         </span>
@@ -109,9 +95,8 @@ function AnswerRefused({ refused }: { readonly refused: readonly OperationView[]
 /** Everything that the server has not acknowledged: first what needs a person, then what goes by itself, oldest first. */
 export function Outbox() {
   const operations = useOperations((state) => state.operations);
-  const [shown, setShown] = useState(ROWS_AT_ONCE);
   const { conflicts, refused, waiting } = useMemo(() => summariseOutbox(operations), [operations]);
-  const rows = [...conflicts, ...refused, ...waiting];
+  const { rows, more } = useShownRows([...conflicts, ...refused, ...waiting]);
   if (rows.length === 0) return null;
   return (
     <section aria-label="Changes" className="border-b border-line">
@@ -121,15 +106,11 @@ export function Outbox() {
         <AnswerAll conflicts={conflicts} />
       </header>
       <ul aria-label="Changes that the server does not have yet" className="divide-y divide-line">
-        {rows.slice(0, shown).map((operation) => (
+        {rows.map((operation) => (
           <OperationRow key={operation.id} operation={operation} />
         ))}
       </ul>
-      {rows.length > shown ? (
-        <Button look="quiet" className="m-2" onPress={() => setShown(shown + ROWS_AT_ONCE)}>
-          Show {Math.min(ROWS_AT_ONCE, rows.length - shown)} more of {rows.length}
-        </Button>
-      ) : null}
+      {more}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { ArrowDownToLine, ArrowUpFromLine, FolderOpen, Pause, Play, RotateCw, X 
 import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { IconButton } from '../../components/button.tsx';
+import { FailureCode, OutcomeText } from '../../components/outcome-text.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { transferState } from '../../stores/item-state.ts';
@@ -69,16 +70,8 @@ function Result({ transfer }: { readonly transfer: TransferView }) {
   const text = resultOf(transfer);
   return (
     <>
-      <span
-        className={transfer.failure ? 'min-w-0 truncate text-problem' : 'min-w-0 truncate text-ink-soft'}
-        title={text}
-        data-selectable
-      >
-        {text}
-      </span>
-      {transfer.failure ? (
-        <span className="shrink-0 font-mono text-xs text-ink-faint">{transfer.failure.code}</span>
-      ) : null}
+      <OutcomeText text={text} failure={transfer.failure} />
+      <FailureCode failure={transfer.failure} />
     </>
   );
 }

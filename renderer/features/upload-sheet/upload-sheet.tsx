@@ -5,6 +5,7 @@ import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ToggleSwitch } from '../../components/toggle-switch.tsx';
+import { useShownRows } from '../../components/use-shown-rows.tsx';
 import { filesReplacingLive } from '../../stores/activation-gate.ts';
 import { findLive } from '../../stores/avatar-rules.ts';
 import { start } from '../../stores/notices.ts';
@@ -14,8 +15,6 @@ import { describeChecked, planUpload, type UploadPlan, uploadLabel } from '../..
 import { useChangeBlock } from '../../stores/use-blocks.ts';
 import { StagedRow } from './staged-row.tsx';
 
-/** Rows drawn at first; a folder may bring thousands. */
-const ROWS_AT_ONCE = 100;
 const NO_AVATARS: readonly AvatarView[] = [];
 
 /** What is live, and by stage id the files that would take its place: whether they are versions of the same avatar. */
@@ -37,12 +36,12 @@ function StagedRows({
   readonly plan: UploadPlan;
   readonly avatars: readonly AvatarView[];
 }) {
-  const [shown, setShown] = useState(ROWS_AT_ONCE);
+  const { rows, more } = useShownRows(files);
   const { live, replacing } = useReplaced(files, avatars);
   return (
     <>
       <ul aria-label="Files to upload" className="divide-y divide-line">
-        {files.slice(0, shown).map((file) => (
+        {rows.map((file) => (
           <StagedRow
             key={file.stageId}
             file={file}
@@ -53,11 +52,7 @@ function StagedRows({
           />
         ))}
       </ul>
-      {files.length > shown ? (
-        <Button look="quiet" className="m-2" onPress={() => setShown(shown + ROWS_AT_ONCE)}>
-          Show {Math.min(ROWS_AT_ONCE, files.length - shown)} more of {files.length}
-        </Button>
-      ) : null}
+      {more}
     </>
   );
 }

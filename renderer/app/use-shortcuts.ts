@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { focusSearch } from '../components/focus-search.ts';
 import { compareSelection } from '../stores/comparison-actions.ts';
 import { closeComparison, useComparison } from '../stores/comparison-store.ts';
 import { showBug } from '../stores/notices.ts';
@@ -37,10 +38,6 @@ function closeWhatFloats(): void {
   else if (usePreviewStore.getState().subject) closePreview();
   else if (isSheetOpen && projectUuid) discardAll(projectUuid).catch(showBug);
   else if (useView.getState().isInspectorOpen) closeInspector();
-}
-
-function focusSearch(): void {
-  document.querySelector<HTMLElement>('[data-page-search]')?.focus();
 }
 
 const actions: Readonly<Record<Shortcut, () => void>> = {

@@ -94,6 +94,11 @@ export async function addPerson(db: Database, person: NewPerson): Promise<TestPe
   return { id, uuid, email, name, role, password: TEST_PASSWORD, token };
 }
 
+/** A second designer of Dana's customer. */
+export function addColleague(db: Database, customerId: number): Promise<TestPerson> {
+  return addPerson(db, { name: 'Erik', email: 'erik@aurora.example', role: 'designer', customerId });
+}
+
 export async function addProject(db: Database, customerId: number, name: string): Promise<TestProject> {
   const [row] = await db.insert(projects).values({ customerId, name }).returning();
   if (!row) throw new Error('no project');

@@ -1,5 +1,6 @@
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { focusSearch } from '../../components/focus-search.ts';
 import { compareSelection } from '../../stores/comparison-actions.ts';
 import { refreshLibrary, togglePinOfOpenProject } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
@@ -77,10 +78,6 @@ const keys: readonly Command[] = [
   { id: 'key-palette', name: 'This list', keys: 'Ctrl K', run: () => undefined },
   { id: 'key-escape', name: 'Close what floats', keys: 'Esc', run: () => undefined },
 ];
-
-export function focusSearch(): void {
-  document.querySelector<HTMLElement>('[data-page-search]')?.focus();
-}
 
 function focusCards(): void {
   document.querySelector<HTMLElement>('[role="grid"][aria-label="Avatars"]')?.focus();

@@ -5,7 +5,7 @@ import { auditEvents } from '../../../server/db/schema/history.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
-import { addPerson, addProject, type TestPerson, type TestProject } from '../../support/world.ts';
+import { addColleague, addProject, type TestPerson, type TestProject } from '../../support/world.ts';
 
 let server: TestServer;
 let bundle: Buffer;
@@ -18,13 +18,7 @@ let count = 0;
 beforeAll(async () => {
   server = await startTestServer();
   bundle = await readFixture('gab/minimal.gab');
-  const customerId = server.customers.aurora.id;
-  erik = await addPerson(server.database.db, {
-    name: 'Erik',
-    email: 'erik@aurora.example',
-    role: 'designer',
-    customerId,
-  });
+  erik = await addColleague(server.database.db, server.customers.aurora.id);
 });
 afterAll(() => server.stop());
 

@@ -10,7 +10,7 @@ import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
-import { addPerson, addProject, type TestPerson, type TestProject } from '../../support/world.ts';
+import { addColleague, addPerson, addProject, type TestPerson, type TestProject } from '../../support/world.ts';
 
 let server: TestServer;
 /** A second process on the same database. */
@@ -26,13 +26,7 @@ beforeAll(async () => {
   server = await startTestServer();
   other = await startTestServer({ shareWith: server });
   bundle = await readFixture('gab/minimal.gab');
-  const customerId = server.customers.aurora.id;
-  erik = await addPerson(server.database.db, {
-    name: 'Erik',
-    email: 'erik@aurora.example',
-    role: 'designer',
-    customerId,
-  });
+  erik = await addColleague(server.database.db, server.customers.aurora.id);
 });
 afterAll(async () => {
   await other.stop();

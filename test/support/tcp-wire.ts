@@ -13,6 +13,8 @@ export interface TcpProxy {
   onAnswer: ((bytes: Buffer) => boolean) | null;
   /** At most this many bytes per second towards the server; null: as fast as it goes. */
   bytesPerSecond: number | null;
+  /** From now on about this many bytes come back from the server; the rest waits on its side until this is null again. */
+  answersLeft: number | null;
   /** Cuts all connections; new ones are refused at once until `restore`. */
   cut(): void;
   restore(): void;
@@ -39,6 +41,8 @@ class Wire implements TcpProxy {
   readonly #serverUrl: () => string;
   readonly #server = createServer((client) => this.#accept(client));
   readonly #sockets = new Set<Socket>();
+  readonly #held = new Set<Socket>();
+  #answersLeft: number | null = null;
   #isCut = false;
 
   constructor(serverUrl: () => string) {
@@ -57,6 +61,16 @@ class Wire implements TcpProxy {
     await new Promise((resolve) => {
       this.#server.close(resolve);
     });
+  }
+
+  get answersLeft(): number | null {
+    return this.#answersLeft;
+  }
+
+  set answersLeft(bytes: number | null) {
+    this.#answersLeft = bytes;
+    for (const upstream of this.#held) upstream.resume();
+    this.#held.clear();
   }
 
   cut(): void {
@@ -80,14 +94,27 @@ class Wire implements TcpProxy {
     upstream.on('data', (bytes) => {
       this.answeredBytes += bytes.byteLength;
       if (this.onAnswer?.(bytes) === true) client.destroy();
-      else pass(bytes, upstream, client);
+      else this.#answer(bytes, upstream, client);
     });
+  }
+
+  #answer(bytes: Buffer, upstream: Socket, client: Socket): void {
+    if (this.#answersLeft === null) {
+      pass(bytes, upstream, client);
+      return;
+    }
+    this.#answersLeft = Math.max(0, this.#answersLeft - bytes.byteLength);
+    client.write(bytes);
+    if (this.#answersLeft > 0) return;
+    upstream.pause();
+    this.#held.add(upstream);
   }
 
   #couple(socket: Socket, other: Socket): void {
     this.#sockets.add(socket);
     socket.on('close', () => {
       this.#sockets.delete(socket);
+      this.#held.delete(socket);
       other.destroy();
     });
     // A broken wire is what tests are about; the other end learns of it by the close.

@@ -168,12 +168,12 @@ describe('a download that was cut', () => {
       return join(all.machine.downloadsDir, name);
     };
     const halfWay = async () => {
-      all.proxy.bytesPerSecond = 1_000_000;
+      all.proxy.answersLeft = FILE_BYTES / 2;
       const { id } = mustBe(await all.app.downloads.start({ avatarUuid: stored.uuid }));
       await until(async () => ((await all.app.transfers.list())[0]?.doneBytes ?? 0) > 200_000);
       await all.app.transfers.pause({ id });
       await transfersIn(all.app, 'paused');
-      all.proxy.bytesPerSecond = null;
+      all.proxy.answersLeft = null;
       return id;
     };
     return { ...all, bytes, stored, partial, halfWay };

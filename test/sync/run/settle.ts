@@ -72,9 +72,14 @@ async function lookAt(
     if (!(await client.signIn())) return [`${who} cannot sign in`];
     const transfers = await client.api.transfers.list();
     run.book.hearTransfers(client.number, transfers);
-    for (const transfer of transfers) await tryAgain(run, client, { transfer, retried });
+    const movedAgain: string[] = [];
+    for (const transfer of transfers) {
+      if (await tryAgain(run, client, { transfer, retried }))
+        movedAgain.push(`${who}: ${transfer.fileName} begins again`);
+    }
     seeOutbox(run, client);
     const restless = [
+      ...movedAgain,
       ...transfers
         .filter(({ state }) => !ENDED.has(state))
         .map(({ fileName, state, failure }) => `${who}: ${fileName} is ${state} ${failure?.code ?? ''}`),
@@ -92,18 +97,23 @@ async function lookAt(
   }
 }
 
-/** What failed is tried again at once, unless this run is left to itself; what a full disk refused is, by hand, once. */
+/**
+ * What failed is tried again at once, unless this run is left to itself; what a full disk refused is, by hand, once. Answers whether
+ * this one moves again: what was listed of it before is no longer true.
+ */
 async function tryAgain(
   { schedule, book }: Run,
   client: ClientMachine,
   { transfer, retried }: { readonly transfer: TransferView; readonly retried: Set<string> },
-): Promise<void> {
+): Promise<boolean> {
   const isByHand = transfer.state === 'refused' && transfer.failure?.code === 'disk';
   // A person pauses, and a person goes on.
   if (transfer.state === 'paused') await client.api.transfers.resume({ id: transfer.id });
-  if (!transfer.canRetry || transfer.state === 'cancelled' || retried.has(transfer.id)) return;
-  if (schedule.isHandsOff && !isByHand) return;
+  if (!transfer.canRetry || transfer.state === 'cancelled' || retried.has(transfer.id))
+    return transfer.state === 'paused';
+  if (schedule.isHandsOff && !isByHand) return false;
   if (transfer.state === 'refused') retried.add(transfer.id);
   book.note(`client ${client.number} tries ${transfer.fileName} again (${transfer.state})`);
   await client.api.transfers.retry({ id: transfer.id });
+  return true;
 }

@@ -3,7 +3,7 @@ import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
-import { describeChunks, describeFile } from '../../shared/domain/recipe/describe-file.ts';
+import { describeChunks, describePieces } from '../../shared/domain/recipe/describe-file.ts';
 import { encodeRecipe } from '../../shared/domain/recipe/recipe.ts';
 import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
@@ -12,12 +12,12 @@ import type { UploadDescription } from './inspection.ts';
 
 // Runs in worker threads.
 
-/** Reads a file once and says what it is made of, in the form in which it is announced. */
+/** Says what a file is made of, in the form in which it is announced. */
 export async function describeUpload(file: FileHandle, codec: BundleCodec): Promise<UploadDescription> {
   const { size } = await file.stat();
-  const { sha256, recipe } = await describeFile(sourceOf(file, size), codec);
+  const { recipe } = await describePieces(sourceOf(file, size), codec);
   const recipeText = deflateRawSync(encodeRecipe(recipe)).toString('base64');
-  return { sizeBytes: size, sha256, recipeText, pieces: recipe.pieces };
+  return { sizeBytes: size, recipeText, pieces: recipe.pieces };
 }
 
 /** One list of chunks for each range of the file. */

@@ -68,7 +68,7 @@ export async function measure({ path }: MeasureTask): Promise<CopyAnswer> {
   }
 }
 
-/** Reads a file completely and says what it is made of. */
+/** Says what a file is made of, without reading what its manifest vouches for. */
 export async function describe({ path }: MeasureTask): Promise<DescribeAnswer> {
   try {
     return ok(await withFile(path, (file) => describeUpload(file, codec)));

@@ -44,7 +44,6 @@ export type CopyAnswer = Result<{ readonly sizeBytes: number; readonly sha256: s
 /** A file as an upload announces it. */
 export interface UploadDescription {
   readonly sizeBytes: number;
-  readonly sha256: string;
   /** The recipe as it is sent. */
   readonly recipeText: string;
   readonly pieces: readonly RecipePiece[];

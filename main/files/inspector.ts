@@ -24,7 +24,7 @@ export interface Inspector {
   rewriteThumbnail(task: RewriteTask): Promise<RewriteAnswer>;
   /** Reads a file completely and says what it is. */
   measure(task: MeasureTask): Promise<CopyAnswer>;
-  /** Reads a file completely and says what it is made of. */
+  /** Says what a file is made of, without reading what its manifest vouches for. */
   describe(task: MeasureTask): Promise<DescribeAnswer>;
   /** Cuts parts of a file into chunks. */
   chunk(task: ChunkTask): Promise<ChunkAnswer>;

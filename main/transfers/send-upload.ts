@@ -6,7 +6,7 @@ import { type FileRange, rangesFrom, streamRanges } from '../../shared/domain/re
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { type ApiFailure, contractFailure } from '../api/api-failure.ts';
-import { announceUpload, finishUpload, sendChunkLists, sendUploadStream } from '../api/upload-session.ts';
+import { announceUpload, finishUpload, forgetUpload, sendChunkLists, sendUploadStream } from '../api/upload-session.ts';
 import type { TransferRow } from '../db/schema.ts';
 import { FILE_CHANGED } from '../files/file-failure.ts';
 import type { UploadDescription } from '../files/inspection.ts';
@@ -31,7 +31,7 @@ export type SendFailure =
 
 export interface SendParts {
   readonly api: ApiClient;
-  readonly inspector: Pick<Inspector, 'describe' | 'chunk'>;
+  readonly inspector: Pick<Inspector, 'describe' | 'chunk' | 'measure'>;
   /** When the bytes of all uploads may go out. */
   readonly pace: Pace;
 }
@@ -62,14 +62,34 @@ export async function sendUpload(parts: SendParts, row: UploadToSend, run: Trans
   const path = row.outboxPath ?? '';
   const described = await parts.inspector.describe({ path });
   if (!described.ok) return fail({ kind: 'file', failure: described.failure });
-  // The copy is ours, but people clean up disks.
-  if (described.value.sha256 !== row.sha256) return fail({ kind: 'file', failure: FILE_CHANGED });
-  return new Dialogue(parts, { row, run, path, file: described.value }).hold();
+  // It is read while its bytes are sent: reading it first would cost that time.
+  const otherFile = new AbortController();
+  const verified = verifyCopy(parts, row, path).then((fault) => {
+    if (fault !== null) otherFile.abort();
+    return fault;
+  });
+  const signal = AbortSignal.any([run.signal, otherFile.signal]);
+  const dialogue = new Dialogue(parts, { row, run, signal, verified, path, file: described.value });
+  const [sent, fault] = await Promise.all([dialogue.hold(), verified]);
+  if (sent.ok || fault === null) return sent;
+  await forgetUpload(parts.api, row.id);
+  return fail({ kind: 'file', failure: fault });
+}
+
+/** Null: the copy is what the person dropped. It is ours, but people clean up disks. */
+async function verifyCopy({ inspector }: SendParts, row: UploadToSend, path: string): Promise<Failure | null> {
+  const measured = await inspector.measure({ path });
+  if (!measured.ok) return measured.failure;
+  return measured.value.sha256 === row.sha256 ? null : FILE_CHANGED;
 }
 
 interface Subject {
   readonly row: UploadToSend;
   readonly run: TransferRun;
+  /** Of the run, and of a copy that turns out to be something else. */
+  readonly signal: AbortSignal;
+  /** What is wrong with the copy, as soon as that is known. */
+  readonly verified: Promise<Failure | null>;
   readonly path: string;
   readonly file: UploadDescription;
 }
@@ -104,20 +124,22 @@ class Dialogue {
     if (plan.value.kind === 'chunks') return fail(this.#nonsense());
     const sent = await this.#sendStream(plan.value);
     if (!sent.ok) return sent;
-    const { row, run } = this.#subject;
+    const { row, run, signal, verified } = this.#subject;
+    const fault = await verified;
+    if (fault !== null) return fail({ kind: 'file', failure: fault });
     run.enter('checking');
-    const stored = await finishUpload(this.#parts.api, row.id, run.signal);
+    const stored = await finishUpload(this.#parts.api, row.id, signal);
     return stored.ok ? ok({ kind: 'stored', avatar: stored.value }) : fail({ kind: 'api', failure: stored.failure });
   }
 
   /** What the server wants next, after its questions are answered. */
   async #plan(): Answer<UploadPlan> {
-    const { row, run, file } = this.#subject;
+    const { row, signal, file } = this.#subject;
     const announcement = announcementOf(row, file);
     const plan = await announceUpload(this.#parts.api, {
       projectUuid: row.projectUuid,
       announcement,
-      signal: run.signal,
+      signal,
     });
     if (!plan.ok) return fail({ kind: 'api', failure: plan.failure });
     if (plan.value.kind !== 'chunks') return plan;
@@ -126,7 +148,7 @@ class Dialogue {
     const answer = await sendChunkLists(this.#parts.api, {
       uploadUuid: row.id,
       lists: lists.value,
-      signal: run.signal,
+      signal,
     });
     return answer.ok ? answer : fail({ kind: 'api', failure: answer.failure });
   }
@@ -142,7 +164,7 @@ class Dialogue {
   }
 
   async #sendStream(plan: StreamPlan): Answer<null> {
-    const { row, run, path, file } = this.#subject;
+    const { row, run, signal, path, file } = this.#subject;
     const ranges = await this.#rangesOf(plan);
     if (!ranges.ok) return ranges;
     const savedBytes = file.sizeBytes - plan.stream_bytes;
@@ -156,7 +178,7 @@ class Dialogue {
       ranges: rest,
       from: plan.received_bytes,
       pace: this.#parts.pace,
-      signal: run.signal,
+      signal,
       onReceived: (receivedBytes) => {
         run.progress(savedBytes + receivedBytes);
         run.travelled(receivedBytes, plan.stream_bytes);
@@ -193,7 +215,7 @@ function announcementOf(row: UploadToSend, file: UploadDescription) {
     upload_uuid: row.id,
     original_filename: row.fileName,
     file_size: file.sizeBytes,
-    sha256: file.sha256,
+    sha256: row.sha256,
     activate: row.activate,
     recipe: file.recipeText,
     ...(row.lineageUuid !== null && { lineage_uuid: row.lineageUuid }),

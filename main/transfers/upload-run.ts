@@ -15,7 +15,7 @@ import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
 
 export interface UploadRunOptions {
   readonly api: ApiClient;
-  readonly inspector: Pick<Inspector, 'describe' | 'chunk'>;
+  readonly inspector: Pick<Inspector, 'describe' | 'chunk' | 'measure'>;
   /** When the bytes of all uploads may go out. */
   readonly pace: Pace;
   readonly sync: Sync;

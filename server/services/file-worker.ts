@@ -1,3 +1,3 @@
 // What the worker threads can do; called by name.
-export { chunk, describe, rebuild } from './upload-sessions/assemble-worker.ts';
+export { chunk, describe, measure, rebuild } from './upload-sessions/assemble-worker.ts';
 export { inspect } from './uploads/inspect-worker.ts';

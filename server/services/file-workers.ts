@@ -33,6 +33,7 @@ export function startFileWorkers(): FileWorkers {
     assembler: {
       rebuild: (task) => run('rebuild', task),
       chunk: (task) => run('chunk', task),
+      measure: (task) => run('measure', task),
       describe: (task) => run('describe', task),
     },
     close: () => pool.destroy(),

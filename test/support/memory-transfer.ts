@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { layoutOf, readRecipeText } from '../../server/services/upload-sessions/recipe-text.ts';
 import { type Chunk, cutChunks, decodeChunks, encodeChunks } from '../../shared/domain/recipe/chunk-list.ts';
-import { type DescribedFile, describeFile } from '../../shared/domain/recipe/describe-file.ts';
+import { type DescribedPieces, describePieces } from '../../shared/domain/recipe/describe-file.ts';
 import { encodeRecipe, type Recipe } from '../../shared/domain/recipe/recipe.ts';
 import { streamRanges } from '../../shared/domain/recipe/stream-ranges.ts';
 import {
@@ -23,12 +23,12 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 const PREDECESSOR = '11111111-1111-4111-8111-111111111111';
 
 /** A file in memory and what it was found to be made of. */
-export interface MemoryFile extends DescribedFile {
+export interface MemoryFile extends DescribedPieces {
   readonly bytes: Buffer;
 }
 
 export async function memoryFile(bytes: Buffer): Promise<MemoryFile> {
-  return { bytes, ...(await describeFile(bytesSource(bytes), testCodec)) };
+  return { bytes, ...(await describePieces(bytesSource(bytes), testCodec)) };
 }
 
 export interface MemoryTransfer {

@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { type AvatarUploadResponse, avatarUploadResponseSchema } from '../../shared/api/avatars.ts';
 import { type UploadPlan, uploadPlanSchema } from '../../shared/api/upload-sessions.ts';
 import { type Chunk, cutChunks, encodeChunks } from '../../shared/domain/recipe/chunk-list.ts';
-import { describeFile } from '../../shared/domain/recipe/describe-file.ts';
+import { describePieces } from '../../shared/domain/recipe/describe-file.ts';
 import { encodeRecipe, type Recipe } from '../../shared/domain/recipe/recipe.ts';
 import { rangesFrom, streamRanges } from '../../shared/domain/recipe/stream-ranges.ts';
 import { bytesSource } from '../../shared/gab/byte-source.ts';
@@ -14,7 +14,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 /** A file in memory as an upload announces it. */
 export async function describeBytes(file: Uint8Array): Promise<Recipe> {
-  return (await describeFile(bytesSource(file), testCodec)).recipe;
+  return (await describePieces(bytesSource(file), testCodec)).recipe;
 }
 
 export interface SessionUpload {

@@ -3,12 +3,14 @@ import { readSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import type { Chunk } from '../../../shared/domain/recipe/chunk-list.ts';
-import { describeChunks, describeFile } from '../../../shared/domain/recipe/describe-file.ts';
+import { describeChunks, describePieces } from '../../../shared/domain/recipe/describe-file.ts';
 import type { ByteSource } from '../../../shared/gab/byte-source.ts';
 import { nodeCodec } from '../../../shared/gab/node-codec.ts';
 import { syncFileSource } from '../../../shared/gab/sync-file-source.ts';
+import { WINDOW_BYTES, WindowedReader } from '../../../shared/gab/windowed-reader.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
-import type { AssembledFile, ChunkTask, DescribeTask, FileDescription, RebuildTask } from './assembler.ts';
+import type { StoredPiece } from '../bundle-pieces.ts';
+import type { AssembledFile, ChunkTask, RebuildTask, WholeFileTask } from './assembler.ts';
 
 // Runs in a worker thread. Smaller blocks cost twice the time.
 const BLOCK_BYTES = MIB;
@@ -83,12 +85,23 @@ export function chunk({ path, ranges }: ChunkTask): Promise<Chunk[][] | null> {
   return withSource(path, (source) => describeChunks(source, ranges, sha256Of));
 }
 
-/** What a file is and what it is made of; null if the file is gone. */
-export function describe({ path }: DescribeTask): Promise<FileDescription | null> {
+/** Size and hash of a file; null if the file is gone. */
+export function measure({ path }: WholeFileTask): Promise<AssembledFile | null> {
   return withSource(path, async (source) => {
-    const { sha256, recipe, layout } = await describeFile(source, codec);
-    const pieces = recipe.pieces.map((piece, index) => ({ ...piece, path: layout[index]?.path ?? '' }));
-    return { sizeBytes: source.size, sha256, pieces };
+    const reader = new WindowedReader(source);
+    const hash = createHash('sha256');
+    for (let at = 0; at < source.size; at += WINDOW_BYTES) {
+      hash.update(await reader.view(at, Math.min(WINDOW_BYTES, source.size - at)));
+    }
+    return { sizeBytes: source.size, sha256: hash.digest('hex') };
+  });
+}
+
+/** What a file is made of; null if the file is gone. */
+export function describe({ path }: WholeFileTask): Promise<StoredPiece[] | null> {
+  return withSource(path, async (source) => {
+    const { recipe, layout } = await describePieces(source, codec);
+    return recipe.pieces.map((piece, index) => ({ ...piece, path: layout[index]?.path ?? '' }));
   });
 }
 

@@ -21,13 +21,8 @@ export interface ChunkTask {
   readonly ranges: readonly FileRange[];
 }
 
-export interface DescribeTask {
+export interface WholeFileTask {
   readonly path: string;
-}
-
-/** A file that came as it is. */
-export interface FileDescription extends AssembledFile {
-  readonly pieces: readonly StoredPiece[];
 }
 
 /** Work on whole files, away from the thread that answers requests. Rejects only where the thread died or a disk broke. */
@@ -37,5 +32,10 @@ export interface Assembler {
   /** One list for each range; null: the file is gone. */
   chunk(task: ChunkTask): Promise<Chunk[][] | null>;
   /** Null: the file is gone. */
-  describe(task: DescribeTask): Promise<FileDescription | null>;
+  measure(task: WholeFileTask): Promise<AssembledFile | null>;
+  /**
+   * What a file is made of; null: the file is gone. What its manifest says of stored entries is believed: only of a file that passed
+   * the check this is something to keep.
+   */
+  describe(task: WholeFileTask): Promise<readonly StoredPiece[] | null>;
 }

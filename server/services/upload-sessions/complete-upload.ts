@@ -43,7 +43,8 @@ async function rebuildAndStore(
   caller: Caller,
   session: UploadSession,
 ): Answer<AvatarUploadResponse> {
-  const [file, inspection] = await Promise.all([assemble(context, session), inspectEarly(context, session)]);
+  // The check takes longest: it is the first to get a thread.
+  const [inspection, file] = await Promise.all([inspectEarly(context, session), assemble(context, session)]);
   if (file === 'taken' || inspection === 'taken') return storedByTwin(context, caller, session.uuid);
   if (file === 'other') return restart(context, session);
   try {
@@ -121,8 +122,12 @@ async function build(
   const stream = streamPath(place, uuid);
   if (plan.kind !== 'pieces') {
     // It takes the disk about as long to make it durable as it takes us to read it.
-    const [described] = await Promise.all([assembler.describe({ path: stream }), makeDurable(stream)]);
-    return described && { path: stream, ...described };
+    const [measured, pieces] = await Promise.all([
+      assembler.measure({ path: stream }),
+      assembler.describe({ path: stream }),
+      makeDurable(stream),
+    ]);
+    return measured && pieces && { path: stream, ...measured, pieces };
   }
   // Where the server had every piece there was no stream, and perhaps never one before.
   await mkdir(sessionsDir(place), { recursive: true, mode: 0o700 });

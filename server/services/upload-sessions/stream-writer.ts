@@ -21,7 +21,7 @@ export class StreamWriter {
     this.#position = position;
   }
 
-  /** Takes a block, which must not change afterwards. Resolves when there is room for more; rejects once a write failed. */
+  /** Takes a block, whose memory is gone when it is written. Resolves when there is room for more; rejects once a write failed. */
   async write(block: Uint8Array): Promise<void> {
     // What follows a gap would stand where the lost bytes belong, and be counted as them.
     if (this.#fault !== null) throw this.#fault;
@@ -48,6 +48,7 @@ export class StreamWriter {
         this.#waiting = [];
         this.#waitingBytes = 0;
         await this.#writeAll(blocks, sizeBytes);
+        for (const block of blocks) giveBack(block);
       }
     } catch (error) {
       this.#fault = error;
@@ -65,4 +66,12 @@ export class StreamWriter {
     if (bytesWritten < sizeBytes)
       await this.#writeAll([Buffer.concat(blocks).subarray(bytesWritten)], sizeBytes - bytesWritten);
   }
+}
+
+/**
+ * Frees a block's memory at once, where it is its own. Left to the garbage collector, the blocks of each upload cost a complete collection
+ * of the server's heap (measured: half of the processor time of receiving).
+ */
+function giveBack({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -48,7 +48,7 @@ export async function storeUpload(work: UploadToStore): Answer<Uploaded> {
   if (inspection.verdict === 'invalid') return fail(bundleInvalid(upload.originalName, inspection));
   const thumbnail = inspection.thumbnail && (await encodeThumbnail(inspection.thumbnail));
   // Without a description it is stored as well; a later upload only has to send more.
-  const pieces = upload.file.pieces ?? (await context.assembler.describe(upload.file))?.pieces ?? [];
+  const pieces = upload.file.pieces ?? (await context.assembler.describe(upload.file)) ?? [];
   const checked = { avatarUuid: randomUUID(), upload, inspection, thumbnail, pieces };
   const written = await writeBlobs(context, checked);
   return written.ok ? commit(work, checked, keyed) : written;

@@ -1,81 +1,81 @@
 import type { ByteSource } from '../../gab/byte-source.ts';
 import type { BundleCodec } from '../../gab/codec.ts';
 import { WINDOW_BYTES, WindowedReader } from '../../gab/windowed-reader.ts';
+import { joinBytes } from '../../lib/bytes.ts';
+import { KIB } from '../../lib/sizes.ts';
 import { type Chunk, cutChunks } from './chunk-list.ts';
-import { type PieceRange, readFileLayout } from './file-layout.ts';
+import { readDeclaredHashes } from './declared-hashes.ts';
+import { type FoundPiece, type PieceRange, readFileLayout } from './file-layout.ts';
 import type { Recipe, RecipePiece } from './recipe.ts';
 import type { FileRange } from './stream-ranges.ts';
 
-export interface DescribedFile {
-  /** Of the whole file, 64 lower-case hex digits. */
-  readonly sha256: string;
+export interface DescribedPieces {
   readonly recipe: Recipe;
   /** The pieces of the recipe with their paths. */
   readonly layout: readonly PieceRange[];
 }
 
-type Hashing = Pick<BundleCodec, 'createSha256'>;
+/** How much is read where only a header is wanted: the ones of small entries come along, a large entry does not. */
+const HEADER_READ_BYTES = 64 * KIB;
 
-/** Reads a file once, front to back, and says what it is made of. Rejects if the source does, or became shorter. */
-export async function describeFile(source: ByteSource, codec: Hashing): Promise<DescribedFile> {
+/**
+ * Says what a file is made of. What a bundle's manifest says of its stored entries is believed: a wrong hash there can only lead to
+ * a file that is not the announced one, which its own hash tells, and to the whole file being sent; whoever keeps the description checks the
+ * bundle, and with it the manifest. Rejects if the source does, or became shorter.
+ */
+export async function describePieces(
+  source: ByteSource,
+  codec: Pick<BundleCodec, 'createSha256' | 'inflateRaw'>,
+): Promise<DescribedPieces> {
   const layout = await readFileLayout(source);
-  const whole = codec.createSha256();
+  const declared = await readDeclaredHashes(source, layout, codec);
+  const reader = new WindowedReader(source);
   const skeleton: Uint8Array[] = [];
   const pieces: RecipePiece[] = [];
-  const parts = partsOf(layout, source.size);
-  let part = parts.next().value;
-  let hash = codec.createSha256();
-  for await (const { offset, bytes } of blocksOf(source)) {
-    whole.update(bytes);
-    for (let at = 0; part && at < bytes.byteLength; ) {
-      const end = part.offset + part.sizeBytes;
-      const run = bytes.subarray(at, Math.min(bytes.byteLength, end - offset));
-      if (part.isPiece) hash.update(run);
-      else skeleton.push(run.slice());
-      at += run.byteLength;
-      if (offset + at < end) continue;
-      if (part.isPiece) {
-        pieces.push({ offset: part.offset, sizeBytes: part.sizeBytes, sha256: await hash.digestHex() });
-        hash = codec.createSha256();
-      }
-      part = parts.next().value;
-    }
+  for (const { piece, ...range } of partsOf(layout, source.size)) {
+    if (piece === null)
+      for await (const bytes of blocksOf(reader, range, HEADER_READ_BYTES)) skeleton.push(new Uint8Array(bytes));
+    else pieces.push({ ...range, sha256: declared.get(piece) ?? (await hashOf(reader, range, codec)) });
   }
-  const recipe = { sizeBytes: source.size, pieces, skeleton: join(skeleton) };
-  return { sha256: await whole.digestHex(), recipe, layout };
+  return { recipe: { sizeBytes: source.size, pieces, skeleton: joinBytes(skeleton) }, layout };
+}
+
+async function hashOf(
+  reader: WindowedReader,
+  range: FileRange,
+  codec: Pick<BundleCodec, 'createSha256'>,
+): Promise<string> {
+  const hash = codec.createSha256();
+  for await (const bytes of blocksOf(reader, range)) hash.update(bytes);
+  return hash.digestHex();
 }
 
 interface FilePart extends FileRange {
-  readonly isPiece: boolean;
+  /** Null: what lies between two of them. */
+  readonly piece: FoundPiece | null;
 }
 
 /** Pieces and what lies between them, in file order, none of them empty. */
-function* partsOf(layout: readonly PieceRange[], fileBytes: number): Generator<FilePart, undefined> {
+function* partsOf(layout: readonly FoundPiece[], fileBytes: number): Generator<FilePart, undefined> {
   let end = 0;
-  for (const { offset, sizeBytes } of layout) {
-    if (offset > end) yield { offset: end, sizeBytes: offset - end, isPiece: false };
-    yield { offset, sizeBytes, isPiece: true };
+  for (const piece of layout) {
+    const { offset, sizeBytes } = piece;
+    if (offset > end) yield { offset: end, sizeBytes: offset - end, piece: null };
+    yield { offset, sizeBytes, piece };
     end = offset + sizeBytes;
   }
-  if (fileBytes > end) yield { offset: end, sizeBytes: fileBytes - end, isPiece: false };
+  if (fileBytes > end) yield { offset: end, sizeBytes: fileBytes - end, piece: null };
 }
 
-/** All of a source. A block is only good until the next one is asked for. */
-async function* blocksOf(source: ByteSource): AsyncGenerator<{ readonly offset: number; readonly bytes: Uint8Array }> {
-  const reader = new WindowedReader(source);
-  for (let offset = 0; offset < source.size; offset += WINDOW_BYTES) {
-    yield { offset, bytes: await reader.view(offset, Math.min(WINDOW_BYTES, source.size - offset)) };
+/** All of a range. A block is only good until the next one is asked for. `aheadBytes`: how much to read at once where it is not there yet. */
+async function* blocksOf(
+  reader: WindowedReader,
+  { offset, sizeBytes }: FileRange,
+  aheadBytes = WINDOW_BYTES,
+): AsyncGenerator<Uint8Array> {
+  for (let done = 0; done < sizeBytes; done += WINDOW_BYTES) {
+    yield await reader.view(offset + done, Math.min(WINDOW_BYTES, sizeBytes - done), aheadBytes);
   }
-}
-
-function join(blocks: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(blocks.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const block of blocks) {
-    joined.set(block, at);
-    at += block.byteLength;
-  }
-  return joined;
 }
 
 /** The chunks of some pieces of a file, one list for each; each piece is held in memory while it is cut. */

@@ -2,6 +2,7 @@ import type { ByteSource } from '../../gab/byte-source.ts';
 import { WindowedReader } from '../../gab/windowed-reader.ts';
 import { type DirectoryEntry, needsZipFeatures, parseDirectory } from '../../gab/zip/directory.ts';
 import { type EndRecord, findEndRecord, MAX_END_RECORD_BYTES } from '../../gab/zip/end-record.ts';
+import { STORED } from '../../gab/zip/entry-rules.ts';
 import { KIB } from '../../lib/sizes.ts';
 
 /** A run of bytes that is likely to come back in another file: the data of one entry, as it stands in the archive. */
@@ -11,6 +12,12 @@ export interface PieceRange {
   readonly sizeBytes: number;
   /** Name of the entry, byte by byte; empty for a file that is no archive. */
   readonly path: string;
+}
+
+/** One that was found in a file. */
+export interface FoundPiece extends PieceRange {
+  /** Its bytes are the entry's content itself; false: deflated, or no entry. */
+  readonly isStored: boolean;
 }
 
 /** Anything with more entries than any bundle or avatar archive has is sent as one piece. */
@@ -30,8 +37,9 @@ const LOCAL_SIGNATURE = 0x04034b50;
  * Where the entry data of an archive lies, in file order, without overlaps. Whatever cannot be read as a plain ZIP is one
  * piece: this decides how a file travels, never what it means, so it needs no verdict. Rejects only if the source does.
  */
-export async function readFileLayout(source: ByteSource): Promise<readonly PieceRange[]> {
-  const whole: PieceRange[] = source.size === 0 ? [] : [{ offset: 0, sizeBytes: source.size, path: '' }];
+export async function readFileLayout(source: ByteSource): Promise<readonly FoundPiece[]> {
+  const whole: FoundPiece[] =
+    source.size === 0 ? [] : [{ offset: 0, sizeBytes: source.size, path: '', isStored: false }];
   const reader = new WindowedReader(source);
   const entries = await readEntries(reader);
   if (entries === null) return whole;
@@ -55,8 +63,8 @@ function isReadable(end: EndRecord): boolean {
 }
 
 /** Null where entries overlap, or where a local header is not where the directory says. */
-async function locate(reader: WindowedReader, entries: readonly DirectoryEntry[]): Promise<PieceRange[] | null> {
-  const pieces: PieceRange[] = [];
+async function locate(reader: WindowedReader, entries: readonly DirectoryEntry[]): Promise<FoundPiece[] | null> {
+  const pieces: FoundPiece[] = [];
   let free = 0;
   for (const entry of entries.toSorted((one, other) => one.offset - other.offset)) {
     if (entry.offset < free || entry.offset + LOCAL_HEADER_BYTES > reader.sizeBytes) return null;
@@ -64,7 +72,8 @@ async function locate(reader: WindowedReader, entries: readonly DirectoryEntry[]
     if (offset === null || offset + entry.compressedSize > reader.sizeBytes) return null;
     free = offset + entry.compressedSize;
     if (entry.compressedSize >= MIN_PIECE_BYTES) {
-      pieces.push({ offset, sizeBytes: entry.compressedSize, path: entry.rawName });
+      const isStored = entry.method === STORED;
+      pieces.push({ offset, sizeBytes: entry.compressedSize, path: entry.rawName, isStored });
     }
   }
   return pieces;

@@ -165,14 +165,32 @@ describe('an upload that is interrupted', () => {
     expect(avatar?.versions.map((version) => version.uuid)).toEqual([transfer?.avatarUuid]);
   });
 
-  it('says so when its private copy is gone', async () => {
-    const at = await setting();
-    const id = await halfWay(at);
+  /** The private copy of one that is waiting for the network. */
+  async function copyOf(at: Setting, id: string): Promise<string> {
     at.proxy.cut();
     await transfersIn(at.app, 'failed');
     const accounts = join(at.machine.userDataDir, 'accounts');
     const [account = ''] = await readdir(accounts);
-    await rm(join(accounts, account, 'outbox', `${id}.gab`));
+    return join(accounts, account, 'outbox', `${id}.gab`);
+  }
+
+  it('says so when its private copy is another file now, and leaves nothing on the server', async () => {
+    const at = await setting();
+    const id = await halfWay(at);
+    await writeFile(await copyOf(at, id), buildBundle({ name: 'Otto', sizeBytes: FILE_BYTES }));
+    at.proxy.restore();
+    await at.app.transfers.retry({ id });
+    const [refused] = await transfersIn(at.app, 'refused');
+    expect(refused?.failure?.title).toBe('The file changed');
+    expect(await storedVersions(at)).toBe(0);
+    const sessions = await at.server.database.pool.query('select uuid from upload_sessions');
+    expect(sessions.rows).toEqual([]);
+  });
+
+  it('says so when its private copy is gone', async () => {
+    const at = await setting();
+    const id = await halfWay(at);
+    await rm(await copyOf(at, id));
     at.proxy.restore();
     await at.app.transfers.retry({ id });
     const [refused] = await transfersIn(at.app, 'refused');

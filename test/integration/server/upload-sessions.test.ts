@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
@@ -5,6 +6,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { avatars } from '../../../server/db/schema/avatars.ts';
 import { problemOf } from '../../support/api-client.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
 import { documentBundle, edited, freshBytes, freshParts } from '../../support/document-bundles.ts';
 import { testSeed as seed } from '../../support/seed.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -164,6 +166,35 @@ describe('a new version', () => {
     expect(await problemOf(await upload.complete())).toMatchObject({ status: 409, code: 'upload_restart' });
     expect(await upload.open()).toMatchObject({ kind: 'whole', received_bytes: 0, stream_bytes: file.byteLength });
     expect((await storedBytes((await upload.run()).uuid)).equals(file)).toBe(true);
+  });
+
+  test('whose manifest gives out other bytes for known ones does not get them: the whole file is asked for, and refused', async () => {
+    const project = await newProject();
+    const [known, other] = [freshBytes(200_000).toString('hex'), freshBytes(200_000).toString('hex')];
+    const sizeBytes = 2_000_000;
+    const part = (content = '') => ({
+      id: 'd',
+      kind: 'document',
+      format: 'txt',
+      path: 'docs/part.txt',
+      content: Buffer.from(content),
+    });
+    await uploader({ projectUuid: project.uuid, file: buildBundle({ assets: [part(known)] }) }).run();
+    const honest = buildBundle({ assets: [part(other)], sizeBytes });
+    const claim = (content = '') => createHash('sha256').update(content).digest('hex');
+    const at = honest.indexOf(claim(other));
+    const file = Buffer.concat([honest.subarray(0, at), Buffer.from(claim(known)), honest.subarray(at + 64)]);
+    const upload = uploader({ projectUuid: project.uuid, file });
+    const plan = await upload.open();
+    if (plan.kind !== 'pieces') throw new Error(plan.kind);
+    await upload.send(await upload.stream(plan), 0);
+    expect(upload.sentBytes).toBeLessThan(file.byteLength - known.length + 1000);
+    expect(await problemOf(await upload.complete())).toMatchObject({ status: 409, code: 'upload_restart' });
+    expect(await upload.open()).toMatchObject({ kind: 'whole', received_bytes: 0 });
+    await upload.send(file, 0);
+    expect(await problemOf(await upload.complete())).toMatchObject({ status: 422, code: 'bundle_invalid' });
+    expect(await rowsOf(project)).toHaveLength(1);
+    expect(await sessionFiles()).not.toContain(`${upload.uuid}.stream`);
   });
 
   test(`is rebuilt byte for byte whatever was edited (seed ${seed})`, async () => {

@@ -23,9 +23,20 @@ describe('a stream on its way into a file', () => {
     await file.write(block('-', 3), 0, 3, 0);
     const writer = new StreamWriter(file, 3);
     const blocks = ['a', 'b', 'c', 'd'].map((letter, index) => block(letter, 1 + index * 900_000));
+    const all = Buffer.concat([block('-', 3), ...blocks]);
     for (const one of blocks) await writer.write(one);
     await writer.finish();
-    expect((await readFile(path)).equals(Buffer.concat([block('-', 3), ...blocks]))).toBe(true);
+    expect((await readFile(path)).equals(all)).toBe(true);
+  });
+
+  it('costs no memory once it is there; a block that is a part of something leaves that alone', async () => {
+    const { file } = await tempFile();
+    const writer = new StreamWriter(file, 0);
+    const [own, other] = [block('a', 70_000), block('b', 70_000)];
+    await writer.write(own);
+    await writer.write(other.subarray(1));
+    await writer.finish();
+    expect([own.byteLength, other.byteLength]).toEqual([0, 70_000]);
   });
 
   it('goes on where the disk took a part only', async () => {

@@ -75,7 +75,9 @@ it('an archive is one piece per entry, anything else one piece', async () => {
   expect((await readFileLayout(bytesSource(fixture('gab/portrait-2d.gab')))).map(({ path }) => path)).toContain(
     'portrait/neutral.png',
   );
-  expect(await readFileLayout(bytesSource(noise(5000)))).toEqual([{ offset: 0, sizeBytes: 5000, path: '' }]);
+  expect(await readFileLayout(bytesSource(noise(5000)))).toEqual([
+    { offset: 0, sizeBytes: 5000, path: '', isStored: false },
+  ]);
   expect(await readFileLayout(bytesSource(new Uint8Array()))).toEqual([]);
 });
 

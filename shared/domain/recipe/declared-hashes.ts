@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { ByteSource } from '../../gab/byte-source.ts';
+import type { BundleCodec } from '../../gab/codec.ts';
+import { parseJsonObject } from '../../gab/json/decode-json.ts';
+import { MAX_MANIFEST_BYTES, MAX_MANIFEST_DEPTH } from '../../gab/limits.ts';
+import { MANIFEST_PATH } from '../../gab/read-manifest.ts';
+import { joinBytes } from '../../lib/bytes.ts';
+import { sha256Schema } from '../ids.ts';
+import type { FoundPiece } from './file-layout.ts';
+
+/** All that is asked of a manifest here: it may be of a bundle that is not valid. */
+const listSchema = z.object({
+  assets: z.array(z.object({ path: z.string(), size: z.number(), sha256: sha256Schema })),
+});
+
+/**
+ * What a bundle's manifest says of the bytes of its stored entries, by piece: such an entry stands in the file as it is, so that the
+ * hash of its content is the hash of the piece, and need not be made again. Of anything else, and of what the manifest does not fit,
+ * nothing. Nobody has proven it: see `describePieces`. Rejects only if the source does.
+ */
+export async function readDeclaredHashes(
+  source: ByteSource,
+  layout: readonly FoundPiece[],
+  codec: Pick<BundleCodec, 'inflateRaw'>,
+): Promise<ReadonlyMap<FoundPiece, string>> {
+  const bytes = await readManifestBytes(source, layout, codec);
+  const parsed = bytes && parseJsonObject(bytes, { maxDepth: MAX_MANIFEST_DEPTH, strict: true });
+  const list = listSchema.safeParse(parsed?.value);
+  if (!list.success) return new Map();
+  const assets = new Map(list.data.assets.map((asset) => [asset.path, asset]));
+  return new Map(
+    layout.flatMap((piece) => {
+      const asset = piece.isStored ? assets.get(piece.path) : undefined;
+      return asset?.size === piece.sizeBytes ? [[piece, asset.sha256] as const] : [];
+    }),
+  );
+}
+
+async function readManifestBytes(
+  source: ByteSource,
+  layout: readonly FoundPiece[],
+  codec: Pick<BundleCodec, 'inflateRaw'>,
+): Promise<Uint8Array | null> {
+  const piece = layout.find(({ path }) => path === MANIFEST_PATH);
+  if (!piece || piece.sizeBytes > MAX_MANIFEST_BYTES) return null;
+  const input = await source.read(piece.offset, piece.sizeBytes);
+  if (piece.isStored) return input;
+  const parts: Uint8Array[] = [];
+  // A copy: `slice` of a Node Buffer is none.
+  const onOutput = (bytes: Uint8Array) => void parts.push(new Uint8Array(bytes));
+  const inflated = await codec.inflateRaw({ input, maxOutputBytes: MAX_MANIFEST_BYTES, onOutput });
+  return inflated.ok ? joinBytes(parts) : null;
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { describePieces } from '../../../../../shared/domain/recipe/describe-file.ts';
+import { bytesSource } from '../../../../../shared/gab/byte-source.ts';
+import type { BundleCodec } from '../../../../../shared/gab/codec.ts';
+import { buildBundle } from '../../../../support/bundle-builder.ts';
+import { testCodec } from '../../../../support/inspect-bytes.ts';
+import { makeWav, noise } from '../../../../support/sample-assets.ts';
+
+const fixture = (name: string) => readFileSync(new URL(`../../../../fixtures/${name}`, import.meta.url));
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const SOUND_BYTES = 300_000;
+
+const sound = { id: 'hello', kind: 'audio', format: 'wav', path: 'audio/hello.wav', content: makeWav(SOUND_BYTES) };
+
+/** What a file is said to be made of, and how many of its bytes had to be hashed for that. */
+async function described(file: Buffer) {
+  let hashedBytes = 0;
+  const codec: BundleCodec = {
+    ...testCodec,
+    createSha256() {
+      const hash = testCodec.createSha256();
+      return {
+        update: (bytes) => {
+          hashedBytes += bytes.byteLength;
+          hash.update(bytes);
+        },
+        digestHex: () => hash.digestHex(),
+      };
+    },
+  };
+  const { recipe, layout } = await describePieces(bytesSource(file), codec);
+  const pieces = recipe.pieces.map((piece, index) => ({ ...piece, path: layout[index]?.path ?? '' }));
+  return { recipe, pieces, hashedBytes };
+}
+
+describe.each([
+  ['a bundle', fixture('gab/portrait-2d.gab')],
+  ['a bundle with deflated models', fixture('gab/kaykit-mage.gab')],
+  ['a foreign archive', fixture('hostile/foreign-zip.gab')],
+  ['a damaged archive', fixture('hostile/zip-truncated.gab')],
+  ['a built bundle', buildBundle({ assets: [sound], sizeBytes: 2_500_000 })],
+  ['no archive', noise(50_000)],
+  ['nothing', Buffer.alloc(0)],
+])('%s', (_name, file) => {
+  it('is made of pieces with the hashes of their bytes', async () => {
+    const { recipe, pieces } = await described(file);
+    for (const { offset, sizeBytes, sha256: said } of pieces) {
+      expect(said).toBe(sha256(file.subarray(offset, offset + sizeBytes)));
+    }
+    const pieceBytes = pieces.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    expect(pieceBytes + recipe.skeleton.byteLength).toBe(file.byteLength);
+  });
+});
+
+it('what the manifest vouches for is not hashed again', async () => {
+  const { pieces, hashedBytes } = await described(buildBundle({ assets: [sound] }));
+  expect(pieces.map(({ path }) => path)).toContain(sound.path);
+  expect(hashedBytes).toBeLessThan(SOUND_BYTES / 10);
+});
+
+describe('a manifest that says something else', () => {
+  const honest = buildBundle({ assets: [sound], sizeBytes: 1_000_000 });
+  const replaced = (from: string, to: string) => {
+    const at = honest.indexOf(from);
+    expect(to).toHaveLength(from.length);
+    return Buffer.concat([honest.subarray(0, at), Buffer.from(to), honest.subarray(at + from.length)]);
+  };
+  const pieceOf = (file: Buffer) =>
+    described(file).then(({ pieces }) => pieces.find(({ path }) => path === sound.path));
+
+  it('is repeated where it is about the hash: the hash of the file tells', async () => {
+    const lie = 'f'.repeat(64);
+    expect((await pieceOf(replaced(sha256(sound.content), lie)))?.sha256).toBe(lie);
+  });
+
+  it.each([
+    ['is about another size', `"size":${sound.content.byteLength}`, `"size":${sound.content.byteLength + 1}`],
+    ['names no hash', sha256(sound.content), 'F'.repeat(64)],
+    ['is no list of assets', '"assets":', '"ASSETS":'],
+    ['is no JSON', '"assets":', '"assets",'],
+  ])('is not listened to where it %s', async (_name, from, to) => {
+    expect((await pieceOf(replaced(from, to)))?.sha256).toBe(sha256(sound.content));
+  });
+});

@@ -2,10 +2,19 @@ import { eq } from 'drizzle-orm';
 import type { Queries } from './queries.ts';
 import { type CustomerRow, customers } from './schema.ts';
 
+/** How far a feed was read. */
+export interface FeedPosition {
+  readonly cursor: number;
+  /** Which history of the server the cursor belongs to; empty: not told yet. */
+  readonly feedId: string;
+}
+
 export interface CustomerReader {
   all(): readonly CustomerRow[];
   /** How far this customer's feed was read; null: the customer is not followed. */
   cursorOf(uuid: string): number | null;
+  /** The same with the history that the number belongs to. */
+  positionOf(uuid: string): FeedPosition | null;
 }
 
 export interface CustomerWriter {
@@ -15,9 +24,14 @@ export interface CustomerWriter {
 }
 
 export function customerReader(db: Queries): CustomerReader {
+  const positionOf = (uuid: string): FeedPosition | null => {
+    const row = db.select().from(customers).where(eq(customers.uuid, uuid)).get();
+    return row ? { cursor: row.feedCursor, feedId: row.feedId } : null;
+  };
   return {
     all: () => db.select().from(customers).orderBy(customers.name).all(),
-    cursorOf: (uuid) => db.select().from(customers).where(eq(customers.uuid, uuid)).get()?.feedCursor ?? null,
+    positionOf,
+    cursorOf: (uuid) => positionOf(uuid)?.cursor ?? null,
   };
 }
 

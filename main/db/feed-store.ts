@@ -1,5 +1,6 @@
 import type { Database as Connection } from 'better-sqlite3';
 import { prepareUpsert } from './bulk-upsert.ts';
+import type { FeedPosition } from './customers-repository.ts';
 import { type AvatarRow, avatars, type ProjectRow, projects } from './schema.ts';
 
 /** A set of the server's rows, as its feed tells them. */
@@ -14,7 +15,7 @@ export interface FeedRows {
 
 /** The library's rows. */
 export interface LiveRows extends FeedRows {
-  setCursor(customerUuid: string, feedCursor: number): void;
+  setPosition(customerUuid: string, position: FeedPosition): void;
 }
 
 /**
@@ -32,8 +33,8 @@ export interface IncomingRows {
   /** Empties the second set. */
   clear(): void;
   write(work: (rows: FeedRows) => void): void;
-  /** The customer's part of the library becomes the second set, with its cursor, in one transaction. Rows that are the same stay untouched. */
-  swap(customerUuid: string, feedCursor: number): void;
+  /** The customer's part of the library becomes the second set, with its position, in one transaction. Rows that are the same stay untouched. */
+  swap(customerUuid: string, position: FeedPosition): void;
 }
 
 export function createFeedStore(connection: Connection): FeedStore {
@@ -85,11 +86,15 @@ function rowsIn(connection: Connection, names: TableNames): FeedRows {
 }
 
 const LIVE: TableNames = { projects: 'main.projects', avatars: 'main.avatars' };
+const SET_POSITION = 'update main.customers set feed_cursor = ?, feed_id = ? where uuid = ?';
 const INCOMING: TableNames = { projects: 'temp.incoming_projects', avatars: 'temp.incoming_avatars' };
 
 function liveRows(connection: Connection): LiveRows {
-  const setCursor = connection.prepare<[number, string]>('update customers set feed_cursor = ? where uuid = ?');
-  return { ...rowsIn(connection, LIVE), setCursor: (uuid, cursor) => void setCursor.run(cursor, uuid) };
+  const setPosition = connection.prepare<[number, string, string]>(SET_POSITION);
+  return {
+    ...rowsIn(connection, LIVE),
+    setPosition: (uuid, { cursor, feedId }) => void setPosition.run(cursor, feedId, uuid),
+  };
 }
 
 function createIncoming(connection: Connection): IncomingRows {
@@ -103,9 +108,9 @@ function createIncoming(connection: Connection): IncomingRows {
       connection.exec('delete from temp.incoming_avatars; delete from temp.incoming_projects');
     },
     write: (work) => connection.transaction(() => work(rows())).deferred(),
-    swap: (customerUuid, feedCursor) => {
+    swap: (customerUuid, position) => {
       rows();
-      unflushed(connection, () => swap(connection, customerUuid, feedCursor));
+      unflushed(connection, () => swap(connection, customerUuid, position));
     },
   };
 }
@@ -129,13 +134,12 @@ const swapSteps = {
   dropProjects: `delete from main.projects where customer_uuid = ? and uuid not in (select uuid from temp.incoming_projects)`,
   takeAvatars: `insert or replace into main.avatars select * from temp.incoming_avatars except select * from main.avatars`,
   takeProjects: `insert or replace into main.projects select * from temp.incoming_projects except select * from main.projects`,
-  setCursor: 'update main.customers set feed_cursor = ? where uuid = ?',
 };
 
-function swap(connection: Connection, customerUuid: string, feedCursor: number): void {
+function swap(connection: Connection, customerUuid: string, { cursor, feedId }: FeedPosition): void {
   connection.prepare(swapSteps.dropAvatars).run(customerUuid);
   connection.prepare(swapSteps.dropProjects).run(customerUuid);
   connection.prepare(swapSteps.takeAvatars).run();
   connection.prepare(swapSteps.takeProjects).run();
-  connection.prepare(swapSteps.setCursor).run(feedCursor, customerUuid);
+  connection.prepare(SET_POSITION).run(cursor, feedId, customerUuid);
 }

@@ -13,6 +13,8 @@ export const customers = sqliteTable('customers', {
   uuid: text('uuid').primaryKey(),
   name: text('name').notNull(),
   feedCursor: integer('feed_cursor').notNull().default(0),
+  /** Which history of the server the cursor belongs to; empty: not told yet. */
+  feedId: text('feed_id').notNull().default(''),
 });
 
 export const projects = sqliteTable(

@@ -10,11 +10,14 @@ import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { type ApiFailure, contractFailure } from '../api/api-failure.ts';
+import type { FeedPosition } from '../db/customers-repository.ts';
 
 /** A page of the feed, its changes still unread: they are checked slice by slice. */
 export interface FeedPage {
   readonly changes: readonly unknown[];
   readonly cursor: number;
+  /** Which history of the server all numbers belong to. */
+  readonly feedId: string;
   readonly hasMore: boolean;
   /** Goes with the question for the next page. */
   readonly floor: number;
@@ -22,6 +25,7 @@ export interface FeedPage {
 
 export interface PageQuestion {
   readonly since: number;
+  readonly feed_id: string;
   readonly floor: number;
   /** Named by admins only. */
   readonly customer_uuid?: string;
@@ -30,7 +34,7 @@ export interface PageQuestion {
 /** A part of a page that is stored at once. What it tells is complete up to its cursor, because a feed is in the order of its numbers. */
 export interface FeedSlice {
   readonly changes: readonly Change[];
-  readonly cursor: number;
+  readonly position: FeedPosition;
 }
 
 /** A full page is a megabyte; a slow mobile line needs this long for it. */
@@ -61,8 +65,8 @@ export async function fetchPage(
   try {
     const envelope = envelopeSchema.safeParse(parseJson(await answer.value.text()));
     if (!envelope.success) return fail(notUnderstood(api));
-    const { has_more: hasMore, ...page } = envelope.data;
-    return ok({ ...page, hasMore });
+    const { has_more: hasMore, feed_id: feedId, ...page } = envelope.data;
+    return ok({ ...page, hasMore, feedId });
   } catch (error) {
     return fail(api.failureOf(error, signal));
   }
@@ -73,7 +77,7 @@ export function notUnderstood({ serverUrl }: ApiClient): ApiFailure {
 }
 
 /** Cuts a page into slices, each checked when it is asked for. Null in place of a slice: that is not the API's language. */
-export function* slicesOf({ changes, cursor }: FeedPage): Generator<FeedSlice | null> {
+export function* slicesOf({ changes, cursor, feedId }: FeedPage): Generator<FeedSlice | null> {
   let previousSeq = 0;
   for (let start = 0; start < changes.length; start += SLICE_CHANGES) {
     const isLast = start + SLICE_CHANGES >= changes.length;
@@ -83,9 +87,9 @@ export function* slicesOf({ changes, cursor }: FeedPage): Generator<FeedSlice | 
       return;
     }
     previousSeq = slice.data.at(-1)?.seq ?? previousSeq;
-    yield { changes: slice.data, cursor: isLast ? cursor : previousSeq };
+    yield { changes: slice.data, position: { cursor: isLast ? cursor : previousSeq, feedId } };
   }
-  if (changes.length === 0) yield { changes: [], cursor };
+  if (changes.length === 0) yield { changes: [], position: { cursor, feedId } };
 }
 
 function isInOrder(changes: readonly Change[], after: number): boolean {

@@ -3,6 +3,7 @@ import type { UserRole } from '../../shared/api/auth.ts';
 import { MAX_PAGE_ROWS } from '../../shared/api/paging.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiFailure } from '../api/api-failure.ts';
+import type { FeedPosition } from '../db/customers-repository.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import { applyChanges, forgetCustomer } from './apply-changes.ts';
 import type { FeedSlice } from './feed-page.ts';
@@ -80,7 +81,7 @@ function rememberFollowed(context: PullContext, followed: readonly Followed[]): 
 
 async function pullCustomer(context: PullContext, uuid: string): Promise<Result<null, ApiFailure>> {
   const asked = context.scope.role === 'admin' ? uuid : null;
-  const since = context.database.read.customers.cursorOf(uuid) ?? 0;
+  const since = context.database.read.customers.positionOf(uuid);
   const end = await readFeed(context, {
     customerUuid: asked,
     since,
@@ -90,13 +91,17 @@ async function pullCustomer(context: PullContext, uuid: string): Promise<Result<
   return end.value === 'read' ? ok(null) : resync(context, { uuid, asked });
 }
 
-function commitSlice(context: PullContext, customerUuid: string, { changes, cursor }: FeedSlice): void {
+function commitSlice(context: PullContext, customerUuid: string, { changes, position }: FeedSlice): void {
   const { database } = context;
-  if (changes.length === 0 && database.read.customers.cursorOf(customerUuid) === cursor) return;
+  if (changes.length === 0 && isSame(database.read.customers.positionOf(customerUuid), position)) return;
   const touched = database.feed.write((rows) => {
     const projectUuids = applyChanges(changes, rows);
-    rows.setCursor(customerUuid, cursor);
+    rows.setPosition(customerUuid, position);
     return projectUuids;
   });
   if (touched.size > 0) context.onCommit([...touched]);
+}
+
+function isSame(one: FeedPosition | null, other: FeedPosition): boolean {
+  return one?.cursor === other.cursor && one.feedId === other.feedId;
 }

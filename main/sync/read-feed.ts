@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { type ApiFailure, cancelledFailure } from '../api/api-failure.ts';
+import type { FeedPosition } from '../db/customers-repository.ts';
 import { type FeedPage, type FeedSlice, fetchPage, notUnderstood, SLICE_CHANGES, slicesOf } from './feed-page.ts';
 
 /** What reading a feed needs, whatever becomes of what is read. */
@@ -17,19 +18,23 @@ export interface FeedContext {
 export interface FeedReading {
   /** Named by admins only. */
   readonly customerUuid: string | null;
-  readonly since: number;
-  /** Stores a slice with its cursor, all of it or nothing. */
+  /** Null: from the beginning. */
+  readonly since: FeedPosition | null;
+  /** Stores a slice with its position, all of it or nothing. */
   store(slice: FeedSlice): void;
   /** The feed is read to its end, and nothing happened here since that was asked for. */
-  finish?(cursor: number): void;
+  finish?(position: FeedPosition): void;
 }
 
-/** `read`: to the end. `expired`: deletions after the cursor may be forgotten. `shorter`: the server was restored from an older state. */
+/**
+ * `read`: to the end. `expired`: deletions after the cursor may be forgotten, or the server's history is another one. `shorter`: the server
+ * was restored from an older state.
+ */
 export type FeedEnd = 'read' | 'expired' | 'shorter';
 
 /** A question on its way, and what was true here when it was asked. */
 interface Asked {
-  readonly since: number;
+  readonly since: FeedPosition;
   readonly ownChanges: number;
   readonly answer: Promise<Result<FeedPage, ApiFailure>>;
   cancel(): Promise<void>;
@@ -45,17 +50,19 @@ export async function readFeed(context: FeedContext, reading: FeedReading): Prom
   }
 }
 
+const BEGINNING: FeedPosition = { cursor: 0, feedId: '' };
+
 class FeedReader {
   readonly #context: FeedContext;
   readonly #reading: FeedReading;
-  #since: number;
+  #since: FeedPosition;
   #floor = 0;
   #asked: Asked | null = null;
 
   constructor(context: FeedContext, reading: FeedReading) {
     this.#context = context;
     this.#reading = reading;
-    this.#since = reading.since;
+    this.#since = reading.since ?? BEGINNING;
   }
 
   async read(): Promise<Result<FeedEnd, ApiFailure>> {
@@ -67,7 +74,7 @@ class FeedReader {
       if (!page.ok) return page.failure.failure.code === 'cursor_expired' ? ok('expired') : page;
       if (this.#context.signal.aborted) return fail(cancelledFailure());
       if (this.#isStale(asked)) continue;
-      if (page.value.cursor < asked.since) return ok('shorter');
+      if (page.value.cursor < asked.since.cursor) return ok('shorter');
       const stored = await this.#storePage(asked, page.value);
       if (!stored.ok) return stored;
       if (stored.value === 'end') return ok('read');
@@ -79,12 +86,13 @@ class FeedReader {
     await this.#asked?.cancel();
   }
 
-  #ask(since: number): Asked {
+  #ask(since: FeedPosition): Asked {
     const { api, signal } = this.#context;
     const { customerUuid } = this.#reading;
     const cancelling = new AbortController();
     const question = {
-      since,
+      since: since.cursor,
+      feed_id: since.feedId,
       floor: this.#floor,
       ...(customerUuid === null ? {} : { customer_uuid: customerUuid }),
     };
@@ -108,7 +116,7 @@ class FeedReader {
   async #storePage(asked: Asked, page: FeedPage): Promise<Result<'more' | 'again' | 'end', ApiFailure>> {
     this.#floor = page.floor;
     if (page.hasMore) {
-      this.#asked = this.#ask(page.cursor);
+      this.#asked = this.#ask({ cursor: page.cursor, feedId: page.feedId });
       this.#context.onLongPull();
     }
     const isLong = page.changes.length > SLICE_CHANGES;
@@ -119,11 +127,11 @@ class FeedReader {
       if (this.#context.signal.aborted) return fail(cancelledFailure());
       if (this.#isStale(asked)) return this.#again();
       this.#reading.store(slice);
-      this.#since = slice.cursor;
-      if (isLong && slice.cursor !== page.cursor) await turn();
+      this.#since = slice.position;
+      if (isLong && slice.position.cursor !== page.cursor) await turn();
     }
     if (page.hasMore) return ok('more');
-    this.#reading.finish?.(page.cursor);
+    this.#reading.finish?.(this.#since);
     return ok('end');
   }
 

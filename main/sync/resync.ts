@@ -22,9 +22,9 @@ export async function resync(
       incoming.clear();
       const end = await readFeed(context, {
         customerUuid: customer.asked,
-        since: 0,
+        since: null,
         store: ({ changes }) => incoming.write((rows) => void applyChanges(changes, rows)),
-        finish: (cursor) => incoming.swap(customer.uuid, cursor),
+        finish: (position) => incoming.swap(customer.uuid, position),
       });
       if (!end.ok) return end;
       if (end.value !== 'read') continue;

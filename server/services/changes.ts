@@ -1,4 +1,5 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Change, listChanges } from '../../shared/api/changes.ts';
 import type { RouteQuery } from '../../shared/api/define-route.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -20,12 +21,14 @@ export interface ChangesPage {
   readonly cursor: number;
   readonly has_more: boolean;
   readonly floor: number;
+  readonly feed_id: string;
 }
 
 /**
  * The latest state of everything that changed after `since`, each entity once, at its last sequence number. Numbers
  * and states are read from one snapshot. Failures: `not_found` (another customer), `invalid_request` (an admin who
- * names none), `cursor_expired` (deletions after `since` may be forgotten already).
+ * names none), `cursor_expired` (deletions after `since` may be forgotten already, or `since` is of
+ * another history).
  */
 export async function readChanges(
   context: ServiceContext,
@@ -37,7 +40,9 @@ export async function readChanges(
       const customer = await findFeedOwner(tx, caller, query.customer_uuid);
       if (!customer.ok) return customer;
       if (isTooOld(query, customer.value)) return fail(CURSOR_EXPIRED);
-      return ok(await readPage(tx, customer.value, query));
+      const feedId = await readFeedId(tx);
+      if (isOfAnotherHistory(query, feedId)) return fail(OTHER_HISTORY);
+      return ok({ ...(await readPage(tx, customer.value, query)), feed_id: feedId });
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
@@ -58,6 +63,31 @@ const CURSOR_EXPIRED: ApiFailure = {
   code: 'cursor_expired',
   detail: `Deletions after this sequence number may be forgotten already: the feed tells them for ${TOMBSTONE_DAYS} days.`,
 };
+
+/** Who does not name one follows an older client's rules. */
+function isOfAnotherHistory({ since, feed_id }: ChangesQuery, feedId: string): boolean {
+  return since > 0 && feed_id !== '' && feed_id !== feedId;
+}
+
+const OTHER_HISTORY: ApiFailure = {
+  code: 'cursor_expired',
+  detail: 'This sequence number is of another history: the server was restored from a backup meanwhile.',
+};
+
+const FEED_ID_DIGITS = 32;
+
+/**
+ * A dump that is loaded into a new database gets a new number there, a restored cluster another time line or another identity: after each
+ * of them the same sequence numbers stand for other changes. Hashed, because it is nobody's business what a cluster is called.
+ */
+async function readFeedId(db: Queryable): Promise<string> {
+  const { rows } = await db.execute<{ history: string }>(
+    sql`select (select system_identifier from pg_control_system()) || '.' || (select timeline_id from pg_control_checkpoint())
+      || '.' || (select oid from pg_database where datname = current_database()) as history`,
+  );
+  const history = rows[0]?.history ?? '';
+  return createHash('sha256').update(history).digest('hex').slice(0, FEED_ID_DIGITS);
+}
 
 async function findFeedOwner(
   db: Queryable,
@@ -82,7 +112,11 @@ interface FeedEntry {
   readonly seq: number;
 }
 
-async function readPage(db: Queryable, customer: FeedOwner, query: ChangesQuery): Promise<ChangesPage> {
+async function readPage(
+  db: Queryable,
+  customer: FeedOwner,
+  query: ChangesQuery,
+): Promise<Omit<ChangesPage, 'feed_id'>> {
   const rows = await db
     .select({ entity: changeFeed.entity, uuid: changeFeed.entityUuid, seq: changeFeed.seq })
     .from(changeFeed)

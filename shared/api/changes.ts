@@ -15,6 +15,8 @@ export const changeSchema = z.discriminatedUnion('entity', [
 ]);
 export type Change = z.infer<typeof changeSchema>;
 
+const feedIdSchema = z.string().regex(/^[0-9a-f]{0,32}$/, 'must be at most 32 lower-case hex digits');
+
 export const changesResponseSchema = z.object({
   changes: z.array(changeSchema),
   /** Pass as `since` next time. */
@@ -22,11 +24,14 @@ export const changesResponseSchema = z.object({
   has_more: z.boolean(),
   /** Deletions up to this number may be told no more. Pass it as `floor` next time: see `listChanges`. */
   floor: z.int().default(0),
+  /** Which history the numbers belong to; another one after the server was restored. Pass it next time; empty: the server does not tell. */
+  feed_id: feedIdSchema.default(''),
 });
 
 /**
  * A reader from the beginning (`since=0`) never knew what was deleted long ago, so it may pass the feed's floor page by page: it names
- * the `floor` that the last answer gave. A cursor below the floor without that may have missed deletions: `cursor_expired`.
+ * the `floor` that the last answer gave. A cursor below the floor without that may have missed deletions, and one of another history
+ * (`feed_id`) says nothing about this one: `cursor_expired`.
  */
 export const listChanges = defineRoute({
   method: 'GET',
@@ -38,6 +43,7 @@ export const listChanges = defineRoute({
     since: z.coerce.number().int().min(0).default(0),
     limit: z.coerce.number().int().min(1).max(MAX_CHANGE_ROWS).default(DEFAULT_CHANGE_ROWS),
     floor: z.coerce.number().int().min(0).default(0),
+    feed_id: feedIdSchema.default(''),
     customer_uuid: uuidSchema.optional(),
   }),
   response: changesResponseSchema,

@@ -113,6 +113,16 @@ test('a VRMA moves the humanoid', async ({ host }) => {
   await expect.poll(async () => (await host.look()).differenceTo(rest)).toBe(0);
 });
 
+/** What of `script` is found in `said`, in the script's order. */
+function orderOf(said: readonly (string | null)[], script: readonly (string | null)[]): (string | null)[] {
+  let at = 0;
+  return script.filter((word) => {
+    const isSaid = said[at] === word;
+    if (isSaid) at += 1;
+    return isSaid;
+  });
+}
+
 test('a portrait opens its mouth, closes its eyes, and speaks to the end', async ({ host }) => {
   await host.tell({ type: 'set-reduced-motion', isReduced: true });
   const scene = await open(host, await readFile(samples.robin));
@@ -128,7 +138,9 @@ test('a portrait opens its mouth, closes its eyes, and speaks to the end', async
     .poll(async () => (await host.messages()).at(-1))
     .toEqual({ type: 'speaking', viseme: null, isOver: true });
   const spoken = (await host.messages()).flatMap((message) => (message.type === 'speaking' ? [message.viseme] : []));
-  expect(spoken).toEqual(['PP', 'aa', 'PP', 'aa', 'sil', null]);
+  // It keeps time: what a slow frame passes over is not said late.
+  expect(orderOf(spoken, ['PP', 'aa', 'PP', 'aa', 'sil', null])).toEqual(spoken);
+  expect(spoken).toContain('aa');
   expect((await host.look()).differenceTo(rest)).toBe(0);
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { inject } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { databaseUrl } from '../../server/db/migrate.ts';
 import { TEMPLATE_DATABASE } from './global-setup.ts';
 
@@ -29,11 +29,31 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   };
 }
 
-async function runAdmin(statement: string): Promise<void> {
+export interface DatabaseBackup {
+  /** Puts a new database with what was there at the backup in the place of the present one. Servers on it lose their connections. */
+  restore(): Promise<void>;
+}
+
+/** What `pg_dump` of a database would hold now. Servers on it lose their connections. */
+export async function backUpDatabase(url: string): Promise<DatabaseBackup> {
+  const name = new URL(url).pathname.slice(1);
+  const backup = `backup_${randomUUID().replaceAll('-', '')}`;
+  await runAdmin(cutOff(name), `create database ${backup} template ${name}`);
+  onTestFinished(() => runAdmin(`drop database if exists ${backup} with (force)`));
+  return {
+    restore: () => runAdmin(`drop database ${name} with (force)`, `create database ${name} template ${backup}`),
+  };
+}
+
+/** A database can be copied while nobody is connected to it. */
+const cutOff = (name: string) =>
+  `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '${name}'`;
+
+async function runAdmin(...statements: readonly string[]): Promise<void> {
   const client = new Client({ connectionString: inject('postgresUrl') });
   await client.connect();
   try {
-    await client.query(statement);
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }

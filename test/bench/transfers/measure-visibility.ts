@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiClient, createApiClient } from '../../../main/api/api-client.ts';
 import { type LocalDatabase, openLocalDatabase } from '../../../main/db/local-database.ts';
 import { createSync, type Sync } from '../../../main/sync/sync.ts';
@@ -11,6 +12,8 @@ import { type Figure, median, note } from '../figures.ts';
 import { type BenchWorld, inBenchWorld } from './bench-world.ts';
 
 const CHANGES_PER_ROUND = 20;
+/** Longer than the shortest time between two announcements. */
+const PAUSE_MS = 100;
 const GOAL = 2.5;
 
 interface Times {
@@ -35,6 +38,8 @@ export function measureVisibility({ rounds }: { readonly rounds: number }): Prom
       const times: Times[] = [];
       for (let change = -CHANGES_PER_ROUND; change < rounds * CHANGES_PER_ROUND; change += 1) {
         const avatarUuid = versions[Math.abs(change) % 2] ?? '';
+        // In a burst the screen is told less often, on purpose: this is about one change.
+        await delay(PAUSE_MS);
         const one = await timeChange(sender, follower, { projectUuid, avatarUuid });
         if (change >= 0) times.push(one);
       }

@@ -12,6 +12,7 @@ import {
 } from '../../support/application.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { fillLibrary } from '../../support/fill-library.ts';
+import { backUpDatabase } from '../../support/postgres.ts';
 import { runningServer } from '../../support/running-server.ts';
 import type { TestServer } from '../../support/server.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
@@ -113,6 +114,26 @@ describe('following the server', () => {
     await until(async () => (await second.library.projects())[0]?.name === 'Restored desk');
     expect((await second.library.projects()).map((project) => project.name)).toEqual(['Restored desk']);
     expect(await namesIn(second, server.projects.desk.uuid)).toEqual([]);
+  });
+
+  it('becomes what a restored server is, also where that has come further meanwhile than this machine had read', async () => {
+    const server = await runningServer();
+    const isBack = async () => (await server.client(server.people.dana.token).get('/api/customer/projects')).ok;
+    await putVersion(server, 'Old');
+    const machine = await newMachine();
+    const first = await startApplication(machine, server.url);
+    await signIn(first, server.url, server.people.dana);
+    const backup = await backUpDatabase(server.databaseUrl);
+    await until(isBack);
+    await putVersion(server, 'Lost');
+    await until(async () => (await namesIn(first, server.projects.desk.uuid)).includes('Lost'));
+    await first.stop();
+    await backup.restore();
+    await until(isBack);
+    for (const name of ['New', 'Newer', 'Newest']) await putVersion(server, name);
+    const second = await startApplication(machine, server.url);
+    await until(async () => (await namesIn(second, server.projects.desk.uuid)).includes('Newest'));
+    expect((await namesIn(second, server.projects.desk.uuid)).toSorted()).toEqual(['New', 'Newer', 'Newest', 'Old']);
   });
 
   it('takes 10,000 versions in while the window reads, and does not storm it with events', async () => {

@@ -5,7 +5,7 @@ import { changeFeed } from '../../../server/db/schema/history.ts';
 import { purgeTrash } from '../../../server/services/maintenance.ts';
 import { type Change, changesResponseSchema } from '../../../shared/api/changes.ts';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
-import { readFixture } from '../../support/api-client.ts';
+import { problemOf, readFixture } from '../../support/api-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { addProject } from '../../support/world.ts';
 
@@ -41,7 +41,9 @@ const cursorNow = async () => (await readAll(0, 1000)).cursor;
 const brief = (changes: readonly Change[]) => changes.map((change) => `${change.entity} ${change.uuid}`);
 
 test('an empty feed has the cursor of nothing', async () => {
-  expect(await read(0)).toEqual({ changes: [], cursor: 0, has_more: false, floor: 0 });
+  const { feed_id, ...empty } = await read(0);
+  expect(empty).toEqual({ changes: [], cursor: 0, has_more: false, floor: 0 });
+  expect(feed_id).toMatch(/^[0-9a-f]{32}$/);
 });
 
 test('an upload is told with its project, both in their latest state', async () => {
@@ -52,7 +54,17 @@ test('an upload is told with its project, both in their latest state', async () 
   const { activation: _activation, ...state } = avatar;
   expect(changes[0]).toMatchObject({ avatar: state });
   expect(changes[1]).toMatchObject({ project: { active_avatar: { uuid: avatar.uuid }, avatar_count: 1 } });
-  expect(await read(cursor)).toEqual({ changes: [], cursor, has_more: false, floor: 0 });
+  expect(await read(cursor)).toMatchObject({ changes: [], cursor, has_more: false });
+});
+
+test('a number of another history is refused; whoever names none, or begins, is answered', async () => {
+  await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
+  const { feed_id, cursor } = await read(0);
+  expect(await read(cursor, `&feed_id=${feed_id}`)).toMatchObject({ changes: [], feed_id });
+  expect(await read(cursor)).toMatchObject({ feed_id });
+  expect(await read(0, `&feed_id=${'0'.repeat(32)}`)).toMatchObject({ cursor, feed_id });
+  const other = await dana().get(`/api/customer/changes?since=${cursor}&feed_id=${'0'.repeat(32)}`);
+  expect(await problemOf(other)).toMatchObject({ status: 410, code: 'cursor_expired' });
 });
 
 test('an entity that changed often is told once, at its last number', async () => {

@@ -1,0 +1,1 @@
+ALTER TABLE `customers` ADD `feed_id` text DEFAULT '' NOT NULL;

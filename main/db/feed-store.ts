@@ -86,8 +86,8 @@ function rowsIn(connection: Connection, names: TableNames): FeedRows {
 }
 
 const LIVE: TableNames = { projects: 'main.projects', avatars: 'main.avatars' };
-const SET_POSITION = 'update main.customers set feed_cursor = ?, feed_id = ? where uuid = ?';
 const INCOMING: TableNames = { projects: 'temp.incoming_projects', avatars: 'temp.incoming_avatars' };
+const SET_POSITION = 'update main.customers set feed_cursor = ?, feed_id = ? where uuid = ?';
 
 function liveRows(connection: Connection): LiveRows {
   const setPosition = connection.prepare<[number, string, string]>(SET_POSITION);

@@ -64,10 +64,12 @@ export async function sendUpload(parts: SendParts, row: UploadToSend, run: Trans
   if (!described.ok) return fail({ kind: 'file', failure: described.failure });
   // It is read while its bytes are sent: reading it first would cost that time.
   const otherFile = new AbortController();
-  const verified = verifyCopy(parts, row, path).then((fault) => {
+  const verify = async () => {
+    const fault = await faultOfCopy(parts, row, path);
     if (fault !== null) otherFile.abort();
     return fault;
-  });
+  };
+  const verified = unlessStopped(verify(), run.signal);
   const signal = AbortSignal.any([run.signal, otherFile.signal]);
   const dialogue = new Dialogue(parts, { row, run, signal, verified, path, file: described.value });
   const [sent, fault] = await Promise.all([dialogue.hold(), verified]);
@@ -77,10 +79,19 @@ export async function sendUpload(parts: SendParts, row: UploadToSend, run: Trans
 }
 
 /** Null: the copy is what the person dropped. It is ours, but people clean up disks. */
-async function verifyCopy({ inspector }: SendParts, row: UploadToSend, path: string): Promise<Failure | null> {
+async function faultOfCopy({ inspector }: SendParts, row: UploadToSend, path: string): Promise<Failure | null> {
   const measured = await inspector.measure({ path });
   if (!measured.ok) return measured.failure;
   return measured.value.sha256 === row.sha256 ? null : FILE_CHANGED;
+}
+
+/** Null at once where the person stops it: other files may be read before this one. */
+function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | null> {
+  const stopped = new Promise<null>((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  return Promise.race([work, stopped]);
 }
 
 interface Subject {

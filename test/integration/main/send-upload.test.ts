@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createApiClient } from '../../../main/api/api-client.ts';
+import { createInspector } from '../../../main/files/inspector.ts';
+import { createBandwidth } from '../../../main/transfers/bandwidth.ts';
+import { sendUpload } from '../../../main/transfers/send-upload.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
+import { runningServer } from '../../support/running-server.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+it('who stops an upload does not wait until its copy is verified, and nothing is stored', async () => {
+  const server = await runningServer();
+  const path = join(await tempFolder(), 'mara.gab');
+  await writeFile(path, buildBundle({ name: 'Mara' }));
+  const { token } = server.people.dana;
+  const api = createApiClient({ serverUrl: server.url, token, onUnauthenticated: () => undefined });
+  const inspector = createInspector(new URL('../../../main/files/inspect-worker.ts', import.meta.url));
+  onTestFinished(async () => {
+    api.close();
+    await inspector.close();
+  });
+  const stopping = new AbortController();
+  const row = {
+    id: randomUUID(),
+    projectUuid: server.projects.desk.uuid,
+    fileName: 'mara.gab',
+    sha256: '0'.repeat(64),
+    outboxPath: path,
+    lineageUuid: null,
+    newName: null,
+    newTags: null,
+    description: null,
+    activate: false,
+  };
+  let doneBytes = 0;
+  const sent = await sendUpload(
+    {
+      api,
+      pace: createBandwidth(null),
+      // Many files were dropped: this one's turn never comes.
+      inspector: { ...inspector, measure: () => new Promise(() => {}) },
+    },
+    row,
+    {
+      signal: stopping.signal,
+      progress: (bytes) => {
+        doneBytes = bytes;
+      },
+      travelled: (sentBytes, streamBytes) => {
+        if (sentBytes === streamBytes) stopping.abort();
+      },
+      enter: () => undefined,
+    },
+  );
+  expect(doneBytes).toBeGreaterThan(0);
+  expect(sent).toMatchObject({ ok: false, failure: { kind: 'api', failure: { kind: 'cancelled' } } });
+  const versions = await server.database.pool.query('select count(*)::int as n from avatars');
+  expect(versions.rows[0].n).toBe(0);
+});

@@ -88,6 +88,8 @@ async function lookAt(
         .map(({ kind, state }) => `${who}: a ${kind} is ${state}`),
     ];
     if (restless.length > 0) return restless;
+    // An expired session ends when the server says so: what was listed after that is nobody's.
+    if ((await client.api.session.get()).user === null) return [`${who} was signed out`];
     if (!run.schedule.isHandsOff) await client.api.library.refresh();
     const cursor = readCursor(client.libraryPath, run.world.customer.uuid);
     return cursor === feedSeq ? [] : [`${who} is at ${cursor} of ${feedSeq}`];

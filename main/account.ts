@@ -152,9 +152,13 @@ export class Account implements AccountServices {
     const { sync, outbox, pictures, bundles, pins, staging } = this;
     // First: it puts files into the sheet and rows into the queue.
     await this.watchFolders.stop();
-    await Promise.all(
+    const ended = await Promise.allSettled(
       [sync, outbox, this.#queue, pictures, bundles, pins, staging, this.#summaries].map((service) => service.stop()),
     );
+    // One that cannot end in order must not keep the others, or the library, from it.
+    for (const { reason } of ended.filter((end) => end.status === 'rejected')) {
+      this.#options.application.log.error('Something did not end in order', { error: String(reason) });
+    }
     this.#database.close();
   }
 

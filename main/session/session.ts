@@ -1,11 +1,12 @@
 import { createSession, deleteCurrentSession, getMe, type UserResponse } from '../../shared/api/auth.ts';
-import type { Failure } from '../../shared/contract/failure.ts';
+import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { ServerProbe, SessionState } from '../../shared/contract/session.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiClient, createApiClient } from '../api/api-client.ts';
 import type { Log, SecretStore } from '../application.ts';
+import { isDiskFault } from '../db/disk-faults.ts';
 import type { ConnectionState } from '../sync/sync.ts';
 import { serverOriginFrom } from './address-failure.ts';
 import { fetchServerInfo, probeServer, strangerTo } from './probe.ts';
@@ -58,6 +59,13 @@ export interface Session<Account extends SignedInAccount> {
 const REVOKE_TIMEOUT_MS = 3 * SECOND_MS;
 const REFUSED_NOTICE = 'The server no longer accepts this sign-in. Please sign in again.';
 const LOST_TOKEN_NOTICE = 'The sign-in kept on this machine could not be read. Please sign in again.';
+const LIBRARY_CLOSED: Failure = {
+  code: 'disk' satisfies ApplicationFailureCode,
+  title: 'The library on this machine cannot be opened',
+  detail: 'Its disk is full, or cannot be written.',
+  hint: 'Make room on the disk, then sign in again. Nothing that was kept is lost.',
+};
+const LIBRARY_CLOSED_NOTICE = `${LIBRARY_CLOSED.title}. ${LIBRARY_CLOSED.detail} ${LIBRARY_CLOSED.hint}`;
 
 export function createSessionService<Account extends SignedInAccount>(
   options: SessionOptions<Account>,
@@ -86,8 +94,13 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       const { account } = this.#options.settings.current;
       if (account === null) return;
       const token = await readToken(this.#options.secrets, account);
-      if (token === null) await this.#forget(LOST_TOKEN_NOTICE);
-      else await this.#openAccount(account, token);
+      if (token === null) {
+        await this.#forget(LOST_TOKEN_NOTICE);
+        return;
+      }
+      const opened = await this.#onDisk(() => this.#openAccount(account, token));
+      // The sign-in is kept: with room on the disk the next start opens it.
+      if (!opened.ok) this.#notice = LIBRARY_CLOSED_NOTICE;
     });
   }
 
@@ -148,11 +161,27 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     if (!answer.ok) return fail(answer.failure.failure);
     await this.#close();
     const account = accountInfoFrom(origin.value, answer.value.user, info.value.gab_policy);
-    await writeToken(this.#options.secrets, account, answer.value.token);
-    await this.#options.settings.change({ serverUrl: origin.value, lastEmail: account.email, account });
-    this.#notice = null;
-    await this.#openAccount(account, answer.value.token);
-    return ok(this.state());
+    const { token } = answer.value;
+    const opened = await this.#onDisk(async () => {
+      await writeToken(this.#options.secrets, account, token);
+      await this.#options.settings.change({ serverUrl: origin.value, lastEmail: account.email, account });
+      this.#notice = null;
+      await this.#openAccount(account, token);
+    });
+    return opened.ok ? ok(this.state()) : opened;
+  }
+
+  /** Failure: the disk does not let the library be opened; it is closed then. */
+  async #onDisk(work: () => Promise<void>): Promise<Result<null, Failure>> {
+    try {
+      await work();
+      return ok(null);
+    } catch (error) {
+      if (!isDiskFault(error)) throw error;
+      this.#options.log.error('The library could not be opened', { error: String(error) });
+      await this.#close();
+      return fail(LIBRARY_CLOSED);
+    }
   }
 
   async #openAccount(info: AccountInfo, token: string): Promise<void> {
@@ -162,11 +191,20 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       // Not awaited: this is called from inside a request of the account that is about to be closed.
       onUnauthenticated: () => void this.#refused(api),
     });
-    const account = this.#options.openAccount(info, api);
+    const account = this.#openWith(info, api);
     this.#open = { account, api };
     await account.start();
     this.announce();
     void this.#refreshAccount(account, api);
+  }
+
+  #openWith(info: AccountInfo, api: ApiClient): Account {
+    try {
+      return this.#options.openAccount(info, api);
+    } catch (error) {
+      api.close();
+      throw error;
+    }
   }
 
   /** Role, customer and policy may have changed since the last time; offline, what was known stays. */

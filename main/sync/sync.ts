@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { type ApiFailure, cancelledFailure } from '../api/api-failure.ts';
 import type { Log } from '../application.ts';
+import { isDiskFault } from '../db/disk-faults.ts';
 import type { LocalDatabase, Readers, Writers } from '../db/local-database.ts';
 import { type Announcer, createAnnouncer } from './announcer.ts';
 import { createEventConnection, type EventConnection } from './event-connection.ts';
@@ -249,7 +250,13 @@ class SyncLoop implements Sync {
     const syncedAt = this.#syncedAt;
     if (syncedAt === null || nowMs - this.#storedSyncedAtMs < minimumIntervalMs) return;
     this.#storedSyncedAtMs = nowMs;
-    this.#options.database.write((writers) => writers.state.setSyncedAt(syncedAt));
+    try {
+      this.#options.database.write((writers) => writers.state.setSyncedAt(syncedAt));
+    } catch (error) {
+      // It is only shown. What must not be lost is not written here.
+      if (!isDiskFault(error)) throw error;
+      this.#options.log.warn('The time of the last sync could not be kept', { error: String(error) });
+    }
   }
 
   #schedule(): void {

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mustBe, newMachine, signIn, startApplication, until } from '../../support/application.ts';
 import { runningServer, takeAway } from '../../support/running-server.ts';
@@ -42,6 +43,33 @@ describe('signing in', () => {
     expect((await app.session.get()).user).toBeNull();
     expect(await app.library.projects()).toEqual([]);
     expect(await app.library.refresh()).toMatchObject({ ok: false, failure: { code: 'signed_out' } });
+  });
+
+  it('says so where the disk does not let the library be opened, and keeps the sign-in', async () => {
+    const server = await runningServer();
+    const machine = await newMachine();
+    const first = await startApplication(machine, server.url);
+    await signIn(first, server.url, server.people.dana);
+    await first.stop();
+    const accounts = join(machine.userDataDir, 'accounts');
+    const [account = ''] = await readdir(accounts);
+    const library = join(accounts, account, 'library.db');
+    await rename(library, `${library}.aside`);
+    await mkdir(library);
+    const second = await startApplication(machine, server.url);
+    expect(await second.session.get()).toMatchObject({
+      user: null,
+      lastEmail: server.people.dana.email,
+      notice: expect.stringContaining('cannot be opened'),
+    });
+    const { email, password } = server.people.dana;
+    const refused = await second.session.signIn({ serverUrl: server.url, email, password });
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'disk' } });
+    await second.stop();
+    await rmdir(library);
+    await rename(`${library}.aside`, library);
+    const third = await startApplication(machine, server.url);
+    expect((await third.session.get()).user?.email).toBe(email);
   });
 
   it('remembers server and e-mail, keeps the token out of the settings, and forgets it at sign-out', async () => {

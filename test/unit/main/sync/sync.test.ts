@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
+import type { LocalDatabase } from '../../../../main/db/local-database.ts';
 import { createSync } from '../../../../main/sync/sync.ts';
 import { HOUR_MS } from '../../../../shared/lib/durations.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
@@ -35,7 +36,15 @@ async function following() {
     if (server.isHolding) server.held.push(answer);
     else answer();
   });
-  const database = await tempDatabase();
+  const kept = await tempDatabase();
+  const disk = { isFull: false };
+  const database: LocalDatabase = {
+    ...kept,
+    write: (work) => {
+      if (disk.isFull) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+      return kept.write(work);
+    },
+  };
   const sync = createSync({
     api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
     database,
@@ -48,7 +57,7 @@ async function following() {
   sync.start();
   await until(() => server.streams.length === 1 && sync.connection() === 'online');
   const cursor = () => database.read.customers.cursorOf(CUSTOMER);
-  return { server, sync, cursor };
+  return { server, sync, cursor, disk };
 }
 
 const eventOf = (seq: number) => `event: change\ndata: ${JSON.stringify({ customer_uuid: CUSTOMER, seq })}\n\n`;
@@ -80,6 +89,13 @@ describe('createSync', () => {
     server.seq = 30;
     await until(() => cursor() === 30);
     expect(server.asked.length - before).toBeLessThanOrEqual(2);
+  });
+
+  it('ends on a full disk, too', async () => {
+    const { sync, disk } = await following();
+    await sync.pullNow();
+    disk.isFull = true;
+    await expect(sync.stop()).resolves.toBeUndefined();
   });
 
   it('begins again where the server was restored while the stream was down', async () => {

@@ -61,11 +61,11 @@ const REFUSED_NOTICE = 'The server no longer accepts this sign-in. Please sign i
 const LOST_TOKEN_NOTICE = 'The sign-in kept on this machine could not be read. Please sign in again.';
 const LIBRARY_CLOSED: Failure = {
   code: 'disk' satisfies ApplicationFailureCode,
-  title: 'The library on this machine cannot be opened',
-  detail: 'Its disk is full, or cannot be written.',
+  title: 'The library cannot be opened',
+  detail: 'The library on this machine cannot be opened: its disk is full, or cannot be written.',
   hint: 'Make room on the disk, then sign in again. Nothing that was kept is lost.',
 };
-const LIBRARY_CLOSED_NOTICE = `${LIBRARY_CLOSED.title}. ${LIBRARY_CLOSED.detail} ${LIBRARY_CLOSED.hint}`;
+const LIBRARY_CLOSED_NOTICE = `${LIBRARY_CLOSED.detail} ${LIBRARY_CLOSED.hint}`;
 
 export function createSessionService<Account extends SignedInAccount>(
   options: SessionOptions<Account>,
@@ -100,7 +100,9 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       }
       const opened = await this.#onDisk(() => this.#openAccount(account, token));
       // The sign-in is kept: with room on the disk the next start opens it.
-      if (!opened.ok) this.#notice = LIBRARY_CLOSED_NOTICE;
+      if (opened.ok) return;
+      this.#notice = LIBRARY_CLOSED_NOTICE;
+      this.announce();
     });
   }
 
@@ -180,6 +182,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       if (!isDiskFault(error)) throw error;
       this.#options.log.error('The library could not be opened', { error: String(error) });
       await this.#close();
+      this.announce();
       return fail(LIBRARY_CLOSED);
     }
   }

@@ -31,7 +31,9 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const receivedFilesDir = join(options.userDataDir, 'received');
   await mkdir(receivedFilesDir, { recursive: true });
   const settings = await openSettings(join(options.userDataDir, 'settings.json'));
-  const inspector = createInspector(options.inspectWorkerUrl);
+  const inspector = createInspector(options.inspectWorkerUrl, (error) => {
+    options.log.warn('A thread for files reported something', { error: String(error) });
+  });
   const bandwidth = createBandwidth(settings.current.uploadLimitBytesPerSecond);
   const { emit, onEvent } = createEvents(options);
   const session = createSessionService<Account>({

@@ -71,7 +71,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   http.decorateRequest('caller', null);
-  const workers = startFileWorkers();
+  const workers = startFileWorkers(options.log);
   const context = serviceContext(options, workers);
   http.addHook('onClose', () => workers.close());
   cutSilentConnections(http);

@@ -36,13 +36,16 @@ const MAX_WORKERS = Math.max(1, Math.min(3, availableParallelism() - 1));
 /** A worker that had nothing to do this long, in milliseconds, gives its memory back. */
 const IDLE_TIMEOUT_MS = 30_000;
 
-export function createInspector(workerUrl: URL): Inspector {
+/** `onFault`: something went wrong in a thread that no piece of work could be told. */
+export function createInspector(workerUrl: URL, onFault: (error: Error) => void): Inspector {
   const pool = new Piscina({
     filename: fileURLToPath(workerUrl),
     minThreads: 0,
     maxThreads: MAX_WORKERS,
     idleTimeout: IDLE_TIMEOUT_MS,
   });
+  // Without a listener it would end the process, and what was stopped may still answer.
+  pool.on('error', onFault);
   return {
     inspect: (task, signal) => pool.run(task, { name: 'inspect', signal }),
     copy: (task) => pool.run(task, { name: 'copy' }),

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { Piscina } from 'piscina';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { Assembler } from './upload-sessions/assembler.ts';
@@ -19,7 +20,7 @@ export interface FileWorkers {
   close(): Promise<void>;
 }
 
-export function startFileWorkers(): FileWorkers {
+export function startFileWorkers(log: Pick<Logger, 'warn'>): FileWorkers {
   const pool = new Piscina({
     filename: new URL('./file-worker.ts', import.meta.url).href,
     minThreads: 1,
@@ -27,6 +28,8 @@ export function startFileWorkers(): FileWorkers {
     idleTimeout: IDLE_LIMIT_MS,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB, maxYoungGenerationSizeMb: 16 },
   });
+  // Without a listener it would end the server, and what ran out of time may still answer.
+  pool.on('error', (error: Error) => log.warn({ err: error }, 'a thread for files reported something'));
   const run = (name: string, task: unknown) => pool.run(task, { name, signal: AbortSignal.timeout(WORK_LIMIT_MS) });
   return {
     inspector: { inspect: (task) => run('inspect', task) },

@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTick, setTimeout as pause } from 'node:timers/promises';
 import type { InspectAnswer } from '../../main/files/inspection.ts';
-import { createInspector } from '../../main/files/inspector.ts';
+import { realInspector } from '../support/real-inspector.ts';
 import { type Figure, note } from './figures.ts';
-import { assertValid, type BenchFiles, inspectTask, inspectWorkerUrl } from './measure-speed.ts';
+import { assertValid, type BenchFiles, inspectTask } from './measure-speed.ts';
 
 const BUNDLES = 5;
 const ROUNDS = 5;
@@ -20,7 +20,7 @@ const MICROSECONDS_PER_MS = 1000;
  * rounds: what the program does it does in each, what the machine does to it in some.
  */
 export async function measureBlocking(files: BenchFiles): Promise<Figure[]> {
-  const inspector = createInspector(inspectWorkerUrl);
+  const inspector = realInspector();
   const inspect = () => inspector.inspect(inspectTask(files), new AbortController().signal);
   try {
     // The worker starts and compiles the first time.

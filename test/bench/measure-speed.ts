@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inspect } from '../../main/files/inspect-worker.ts';
 import type { InspectAnswer, InspectTask } from '../../main/files/inspection.ts';
-import { createInspector } from '../../main/files/inspector.ts';
 import { isToolHere, tools } from '../fuzz/other-tools.ts';
+import { realInspector } from '../support/real-inspector.ts';
 import { type Contestant, type Figure, median, note, raceInRounds } from './figures.ts';
 
 const run = promisify(execFile);
@@ -17,8 +17,6 @@ export interface BenchFiles {
   readonly folder: string;
 }
 
-export const inspectWorkerUrl = new URL('../../main/files/inspect-worker.ts', import.meta.url);
-
 export function inspectTask({ path, folder }: BenchFiles): InspectTask {
   return { path, fileName: 'big.gab', policy: 'strict', thumbnailPath: join(folder, 'thumbnail') };
 }
@@ -29,7 +27,7 @@ export function assertValid(answer: InspectAnswer): void {
 
 /** The complete check as the application runs it, against the tests of unzip and 7z, in one run, in turns. */
 export async function measureSpeed(files: BenchFiles): Promise<Figure[]> {
-  const inspector = createInspector(inspectWorkerUrl);
+  const inspector = realInspector();
   const task = inspectTask(files);
   const signal = new AbortController().signal;
   const ours: Record<string, Contestant> = {

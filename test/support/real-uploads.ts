@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createApiClient } from '../../main/api/api-client.ts';
-import { createInspector } from '../../main/files/inspector.ts';
 import { createBandwidth } from '../../main/transfers/bandwidth.ts';
 import { type SendFailure, sendUpload } from '../../main/transfers/send-upload.ts';
 import type { TransferRun } from '../../main/transfers/transfer-run.ts';
 import type { AvatarResponse } from '../../shared/api/avatars.ts';
 import type { Result } from '../../shared/lib/result.ts';
+import { realInspector } from './real-inspector.ts';
 
 export interface FileToSend {
   readonly path: string;
@@ -34,7 +34,7 @@ export interface RealUploader {
 
 export function realUploader(serverUrl: string, token: string): RealUploader {
   const api = createApiClient({ serverUrl, token, onUnauthenticated: () => {} });
-  const inspector = createInspector(new URL('../../main/files/inspect-worker.ts', import.meta.url));
+  const inspector = realInspector();
   const parts = { api, inspector, pace: createBandwidth(null) };
   const send: RealUploader['send'] = async (file) => {
     let streamBytes = 0;

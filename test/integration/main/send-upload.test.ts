@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApiClient } from '../../../main/api/api-client.ts';
-import { createInspector } from '../../../main/files/inspector.ts';
 import { createBandwidth } from '../../../main/transfers/bandwidth.ts';
 import { sendUpload } from '../../../main/transfers/send-upload.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
+import { realInspector } from '../../support/real-inspector.ts';
 import { runningServer } from '../../support/running-server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -16,7 +16,7 @@ it('who stops an upload does not wait until its copy is verified, and nothing is
   await writeFile(path, buildBundle({ name: 'Mara' }));
   const { token } = server.people.dana;
   const api = createApiClient({ serverUrl: server.url, token, onUnauthenticated: () => undefined });
-  const inspector = createInspector(new URL('../../../main/files/inspect-worker.ts', import.meta.url));
+  const inspector = realInspector();
   onTestFinished(async () => {
     api.close();
     await inspector.close();

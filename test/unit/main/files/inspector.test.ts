@@ -6,9 +6,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { sniffImageType } from '../../../../main/files/image-type.ts';
 import { createInspector } from '../../../../main/files/inspector.ts';
 import { MAX_BUNDLE_BYTES } from '../../../../shared/domain/limits.ts';
+import { realInspector } from '../../../support/real-inspector.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
-const inspector = createInspector(new URL('../../../../main/files/inspect-worker.ts', import.meta.url));
+const INSPECT_WORKER = new URL('../../../../main/files/inspect-worker.ts', import.meta.url);
+const inspector = realInspector();
 afterAll(() => inspector.close());
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../../fixtures/${name}`, import.meta.url));
@@ -69,4 +71,18 @@ describe('the inspection worker', () => {
     const task = { path: fixture('gab/minimal.gab'), fileName: 'a.gab', policy: 'lenient', thumbnailPath: '' } as const;
     await expect(inspector.inspect(task, AbortSignal.abort())).rejects.toThrow();
   });
+});
+
+it('ends in the middle of its work, without an error that nobody could catch', async () => {
+  const path = join(await tempFolder(), 'file.gab');
+  await writeFile(path, Buffer.alloc(200_000));
+  // An answer that comes after the end is told here; it did so in one of thirty rounds.
+  const onFault = (error: Error) => expect(error.message).toContain('Unexpected message');
+  for (let round = 0; round < 40; round += 1) {
+    const ending = createInspector(INSPECT_WORKER, onFault);
+    await ending.measure({ path });
+    const works = [1, 2, 3].map(() => ending.measure({ path }));
+    if (round % 2 === 0) await new Promise(setImmediate);
+    await Promise.all([ending.close(), Promise.allSettled(works)]);
+  }
 });

@@ -4,11 +4,10 @@ import { MAX_PAGE_ROWS } from '../../shared/api/paging.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiFailure } from '../api/api-failure.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
-import type { LocalDatabase } from '../db/local-database.ts';
 import { applyChanges, forgetCustomer } from './apply-changes.ts';
 import type { FeedSlice } from './feed-page.ts';
-import { type FeedContext, readFeed } from './read-feed.ts';
-import { resync } from './resync.ts';
+import { readFeed } from './read-feed.ts';
+import { type ResyncContext, resync } from './resync.ts';
 
 /** Whose changes are followed: the own customer's, or for admins everybody's. */
 export interface SyncScope {
@@ -17,13 +16,10 @@ export interface SyncScope {
   readonly customerName: string | null;
 }
 
-export interface PullContext extends FeedContext {
-  readonly database: LocalDatabase;
+export interface PullContext extends ResyncContext {
   readonly scope: SyncScope;
   /** Only these, which are followed already: the server said that they have news. Null: all, and who they are is asked first. */
   readonly customers: readonly string[] | null;
-  /** After each commit that changed something. An empty list: everything may have changed. */
-  onCommit(projectUuids: readonly string[]): void;
 }
 
 type Followed = { readonly uuid: string; readonly name: string };

@@ -1,8 +1,14 @@
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiFailure, unavailableFailure } from '../api/api-failure.ts';
+import type { LocalDatabase } from '../db/local-database.ts';
 import { applyChanges } from './apply-changes.ts';
-import type { PullContext } from './pull.ts';
-import { readFeed } from './read-feed.ts';
+import { type FeedContext, readFeed } from './read-feed.ts';
+
+export interface ResyncContext extends FeedContext {
+  readonly database: LocalDatabase;
+  /** After each commit that changed something. An empty list: everything may have changed. */
+  onCommit(projectUuids: readonly string[]): void;
+}
 
 /** A feed that is cut or restored again and again while it is read is left for the next pull. */
 const MAX_BEGINNINGS = 3;
@@ -12,7 +18,7 @@ const MAX_BEGINNINGS = 3;
  * library shows its old state; what ends on the way leaves it as it was, and the next pull begins again.
  */
 export async function resync(
-  context: PullContext,
+  context: ResyncContext,
   customer: { readonly uuid: string; readonly asked: string | null },
 ): Promise<Result<null, ApiFailure>> {
   const { incoming } = context.database.feed;

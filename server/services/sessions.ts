@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { UserResponse } from '../../shared/api/auth.ts';
 import { DAY_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { Queryable, Transaction } from '../db/database.ts';
+import type { Transaction } from '../db/database.ts';
 import { sessions, users } from '../db/schema/users.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
@@ -83,19 +83,6 @@ export async function findCaller(context: ServiceContext, token: string): Promis
   const remainingMs = expiresAt.getTime() - now.getTime();
   if (remainingMs < SESSION_LIFETIME_MS - RENEW_AFTER_MS) await renew(context, caller.sessionId);
   return caller;
-}
-
-/** Of these sessions, those that are still open, with what their users may do now. */
-export async function findLiveCallers(
-  db: Queryable,
-  sessionIds: readonly number[],
-): Promise<ReadonlyMap<number, Pick<Caller, 'role' | 'customerId'>>> {
-  const rows = await db
-    .select({ sessionId: sessions.id, role: users.role, customerId: users.customerId })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(inArray(sessions.id, [...sessionIds]), isNull(sessions.revokedAt), gt(sessions.expiresAt, new Date())));
-  return new Map(rows.map((row) => [row.sessionId, row]));
 }
 
 async function renew(context: ServiceContext, sessionId: number): Promise<void> {

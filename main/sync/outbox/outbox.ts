@@ -2,24 +2,17 @@ import type { Failure } from '../../../shared/contract/failure.ts';
 import type { OperationView } from '../../../shared/contract/operations.ts';
 import type { Operation } from '../../../shared/domain/intents.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
-import type { ApiClient } from '../../api/api-client.ts';
-import type { Log } from '../../application.ts';
 import { isDiskFault } from '../../db/disk-faults.ts';
-import type { LocalDatabase, Readers, Writers } from '../../db/local-database.ts';
+import type { Readers, Writers } from '../../db/local-database.ts';
 import { NOT_KEPT } from '../../library/action-failures.ts';
 import { effectiveReaders } from '../../library/effective-readers.ts';
 import { type Throttled, throttle } from '../../transfers/throttle.ts';
 import { type Announcer, createAnnouncer } from '../announcer.ts';
-import type { Sync } from '../sync.ts';
 import { operationViews } from './operation-views.ts';
 import { answerConflicts, dropParked, insertOperations, refreshConflicts, retryRefused } from './parked.ts';
-import { createSender, type Sender } from './sender.ts';
+import { createSender, type Sender, type SenderOptions } from './sender.ts';
 
-export interface OutboxOptions {
-  readonly api: ApiClient;
-  readonly database: LocalDatabase;
-  readonly sync: Pick<Sync, 'pullNow' | 'noteFailure'>;
-  readonly log: Log;
+export interface OutboxOptions extends Pick<SenderOptions, 'api' | 'database' | 'sync' | 'log'> {
   /** What lies over the library changed in these projects. */
   onLibraryChange(projectUuids: readonly string[]): void;
   /** The whole outbox, oldest first; at most a few times a second. */

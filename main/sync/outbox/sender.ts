@@ -1,11 +1,14 @@
 import type { Failure } from '../../../shared/contract/failure.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
+import type { ApiClient } from '../../api/api-client.ts';
 import type { ApiFailure } from '../../api/api-failure.ts';
+import type { Log } from '../../application.ts';
 import { isDiskFault } from '../../db/disk-faults.ts';
+import type { LocalDatabase } from '../../db/local-database.ts';
 import type { OperationPatch } from '../../db/operations-repository.ts';
 import type { OperationRow } from '../../db/schema.ts';
 import { retryDelayMs } from '../../transfers/transfer-rules.ts';
-import type { OutboxOptions } from './outbox.ts';
+import type { Sync } from '../sync.ts';
 import {
   afterFailure,
   LOOKAHEAD_OPERATIONS,
@@ -16,7 +19,11 @@ import {
 import { sendOperation } from './send-operation.ts';
 import { settleConflict } from './settle-conflict.ts';
 
-export interface SenderOptions extends Pick<OutboxOptions, 'api' | 'database' | 'sync' | 'log'> {
+export interface SenderOptions {
+  readonly api: ApiClient;
+  readonly database: LocalDatabase;
+  readonly sync: Pick<Sync, 'pullNow' | 'noteFailure'>;
+  readonly log: Log;
   /** Something is being sent, or waits again. */
   onSent(): void;
   /** Operations left the outbox or were parked: the library looks different. */

@@ -1,14 +1,23 @@
 import { basename } from 'node:path';
 import type { WatchFolder } from '../../../shared/contract/watch-folders.ts';
-import type { ReceivedFile } from '../../application.ts';
+import type { Log, ReceivedFile } from '../../application.ts';
+import type { LocalDatabase } from '../../db/local-database.ts';
 import type { WatchFolderRow } from '../../db/schema.ts';
+import type { Inspector } from '../../files/inspector.ts';
+import type { Staging } from '../staging.ts';
+import type { AutoUpload } from './auto-upload.ts';
 import { startFolderWatch } from './folder-watch.ts';
 import type { SettledFile } from './settling.ts';
-import type { WatchFoldersOptions } from './watch-folders.ts';
+import type { WatchTimes } from './watch-times.ts';
 import { watchedMemory } from './watched-memory.ts';
 
-export interface ProjectWatchOptions
-  extends Pick<WatchFoldersOptions, 'database' | 'staging' | 'autoUpload' | 'inspector' | 'times' | 'log'> {
+export interface ProjectWatchOptions {
+  readonly database: LocalDatabase;
+  readonly staging: Staging;
+  readonly autoUpload: AutoUpload;
+  readonly inspector: Pick<Inspector, 'measure'>;
+  readonly times: WatchTimes;
+  readonly log: Log;
   readonly row: WatchFolderRow;
   onChange(): void;
 }

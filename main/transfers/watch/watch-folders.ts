@@ -4,28 +4,16 @@ import type { UserRole } from '../../../shared/api/auth.ts';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import type { WatchFolder } from '../../../shared/contract/watch-folders.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
-import type { Log } from '../../application.ts';
-import type { LocalDatabase } from '../../db/local-database.ts';
 import type { WatchFolderRow } from '../../db/schema.ts';
 import { fileFailure } from '../../files/file-failure.ts';
-import type { Inspector } from '../../files/inspector.ts';
 import { PROJECT_GONE, readOnly } from '../../library/action-failures.ts';
-import type { Staging } from '../staging.ts';
 import { type Throttled, throttle } from '../throttle.ts';
-import type { AutoUpload } from './auto-upload.ts';
-import { type ProjectWatch, watchProject } from './project-watch.ts';
-import type { WatchTimes } from './watch-times.ts';
+import { type ProjectWatch, type ProjectWatchOptions, watchProject } from './project-watch.ts';
 import { isSameFolder } from './watched-memory.ts';
 
-export interface WatchFoldersOptions {
-  readonly database: LocalDatabase;
-  readonly staging: Staging;
-  readonly autoUpload: AutoUpload;
-  readonly inspector: Pick<Inspector, 'measure'>;
-  readonly times: WatchTimes;
+export interface WatchFoldersOptions extends Omit<ProjectWatchOptions, 'row' | 'onChange'> {
   /** May change while the application runs. */
   role(): UserRole;
-  readonly log: Log;
   onChange(folders: WatchFolder[]): void;
 }
 

@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream';
 import { inArray } from 'drizzle-orm';
+import type { Logger } from 'pino';
 import { EVENTS_HEARTBEAT_MS } from '../../../shared/api/changes.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { DatabaseHandle, Queryable } from '../../db/database.ts';
 import type { Listener } from '../../db/listener.ts';
 import { customers } from '../../db/schema/customers.ts';
 import type { Caller } from '../caller.ts';
-import type { ServiceContext } from '../context.ts';
 import type { ApiFailure } from '../failure.ts';
-import { findLiveCallers } from '../sessions.ts';
+import { findLiveCallers } from '../live-callers.ts';
 import { ChangeStream } from './change-stream.ts';
 import { FEED_CHANNEL, type FeedNumber, readNotice } from './feed-notices.ts';
 
@@ -17,7 +17,7 @@ export const MAX_STREAMS_PER_USER = 16;
 
 export interface ChangeEventsOptions {
   readonly database: DatabaseHandle;
-  readonly log: ServiceContext['log'];
+  readonly log: Logger;
   readonly heartbeatMs?: number;
 }
 

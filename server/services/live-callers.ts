@@ -1,0 +1,17 @@
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
+import type { Queryable } from '../db/database.ts';
+import { sessions, users } from '../db/schema/users.ts';
+import type { Caller } from './caller.ts';
+
+/** Of these sessions, those that are still open, with what their users may do now. */
+export async function findLiveCallers(
+  db: Queryable,
+  sessionIds: readonly number[],
+): Promise<ReadonlyMap<number, Pick<Caller, 'role' | 'customerId'>>> {
+  const rows = await db
+    .select({ sessionId: sessions.id, role: users.role, customerId: users.customerId })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(inArray(sessions.id, [...sessionIds]), isNull(sessions.revokedAt), gt(sessions.expiresAt, new Date())));
+  return new Map(rows.map((row) => [row.sessionId, row]));
+}

@@ -38,16 +38,18 @@ export interface DatabaseBackup {
 export async function backUpDatabase(url: string): Promise<DatabaseBackup> {
   const name = new URL(url).pathname.slice(1);
   const backup = `backup_${randomUUID().replaceAll('-', '')}`;
-  await runAdmin(cutOff(name), `create database ${backup} template ${name}`);
+  // It can be copied while nobody is connected to it, and servers come back at once.
+  await runAdmin(
+    `alter database ${name} allow_connections false`,
+    `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '${name}'`,
+    `create database ${backup} template ${name}`,
+    `alter database ${name} allow_connections true`,
+  );
   onTestFinished(() => runAdmin(`drop database if exists ${backup} with (force)`));
   return {
     restore: () => runAdmin(`drop database ${name} with (force)`, `create database ${name} template ${backup}`),
   };
 }
-
-/** A database can be copied while nobody is connected to it. */
-const cutOff = (name: string) =>
-  `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '${name}'`;
 
 async function runAdmin(...statements: readonly string[]): Promise<void> {
   const client = new Client({ connectionString: inject('postgresUrl') });

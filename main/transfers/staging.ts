@@ -83,6 +83,8 @@ class UploadSheet implements Staging {
   readonly #changed = new Map<string, Throttled>();
   readonly #inspecting = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
+  /** The library is closed next: what is said after that could not be read any more, and nobody would hear it. */
+  #isStopped = false;
 
   constructor(options: StagingOptions) {
     this.#options = options;
@@ -193,6 +195,7 @@ class UploadSheet implements Staging {
     this.#stopping.abort();
     await this.discard([...this.#entries.keys()]);
     await Promise.allSettled(this.#inspecting);
+    this.#isStopped = true;
     for (const changed of this.#changed.values()) changed.stop();
   }
 
@@ -256,6 +259,7 @@ class UploadSheet implements Staging {
   }
 
   #announce(projectUuid: string): void {
+    if (this.#isStopped) return;
     let changed = this.#changed.get(projectUuid);
     if (changed === undefined) {
       changed = throttle(() => this.#options.onChange(projectUuid, this.list(projectUuid)), CHANGE_INTERVAL_MS);

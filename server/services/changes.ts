@@ -85,8 +85,9 @@ async function readFeedId(db: Queryable): Promise<string> {
     sql`select (select system_identifier from pg_control_system()) || '.' || (select timeline_id from pg_control_checkpoint())
       || '.' || (select oid from pg_database where datname = current_database()) as history`,
   );
-  const history = rows[0]?.history ?? '';
-  return createHash('sha256').update(history).digest('hex').slice(0, FEED_ID_DIGITS);
+  const [found] = rows;
+  if (!found) throw new Error('PostgreSQL does not say which database this is');
+  return createHash('sha256').update(found.history).digest('hex').slice(0, FEED_ID_DIGITS);
 }
 
 async function findFeedOwner(

@@ -1,14 +1,22 @@
 import { mkdir, readdir, readFile, rename, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mustBe, newMachine, signIn, startApplication, until } from '../../support/application.ts';
+import { type Machine, mustBe, newMachine, signIn, startApplication, until } from '../../support/application.ts';
 import { runningServer, takeAway } from '../../support/running-server.ts';
 import { deadAddress, scriptedHttp } from '../../support/scripted-http.ts';
+import type { TestServer } from '../../support/server.ts';
 
 const demo = {
   password: 'gabinet-demo',
   accounts: [{ email: 'a@b.example', name: 'A', role: 'designer' as const, customer_name: 'Aurora' }],
 };
+
+/** Dana's machine from the day before. */
+async function signInOnce(server: TestServer, machine: Machine): Promise<void> {
+  const app = await startApplication(machine, server.url);
+  await signIn(app, server.url, server.people.dana);
+  await app.stop();
+}
 
 describe('signing in', () => {
   it('asks an address what is there, with the demo accounts', async () => {
@@ -48,9 +56,7 @@ describe('signing in', () => {
   it('says so where the disk does not let the library be opened, and keeps the sign-in', async () => {
     const server = await runningServer();
     const machine = await newMachine();
-    const first = await startApplication(machine, server.url);
-    await signIn(first, server.url, server.people.dana);
-    await first.stop();
+    await signInOnce(server, machine);
     const accounts = join(machine.userDataDir, 'accounts');
     const [account = ''] = await readdir(accounts);
     const library = join(accounts, account, 'library.db');
@@ -122,9 +128,7 @@ describe('signing in', () => {
   it('goes on with the stored token at the next start', async () => {
     const server = await runningServer();
     const machine = await newMachine();
-    const first = await startApplication(machine, server.url);
-    await signIn(first, server.url, server.people.dana);
-    await first.stop();
+    await signInOnce(server, machine);
     const second = await startApplication(machine, server.url);
     expect((await second.session.get()).user?.name).toBe('Dana');
     await until(async () => (await second.session.get()).connection === 'online');

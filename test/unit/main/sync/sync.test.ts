@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
-import type { LocalDatabase } from '../../../../main/db/local-database.ts';
 import { createSync } from '../../../../main/sync/sync.ts';
 import { HOUR_MS } from '../../../../shared/lib/durations.ts';
-import { tempDatabase } from '../../../support/local-database.ts';
+import { fillingDisk } from '../../../support/filling-disk.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
 import { until } from '../../../support/until.ts';
 
@@ -36,15 +35,8 @@ async function following() {
     if (server.isHolding) server.held.push(answer);
     else answer();
   });
-  const kept = await tempDatabase();
-  const disk = { isFull: false };
-  const database: LocalDatabase = {
-    ...kept,
-    write: (work) => {
-      if (disk.isFull) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
-      return kept.write(work);
-    },
-  };
+  const disk = await fillingDisk();
+  const { database } = disk;
   const sync = createSync({
     api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
     database,

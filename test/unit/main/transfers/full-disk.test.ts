@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LocalDatabase } from '../../../../main/db/local-database.ts';
 import { createTransferQueue, type TransferQueue } from '../../../../main/transfers/transfer-queue.ts';
 import type { RunTransfer } from '../../../../main/transfers/transfer-run.ts';
-import { tempDatabase } from '../../../support/local-database.ts';
+import { type FillingDisk, fillingDisk } from '../../../support/filling-disk.ts';
 
 const PROJECT = '11111111-1111-4111-8111-111111111111';
 const UPLOAD = {
@@ -17,31 +16,11 @@ const UPLOAD = {
   createdAt: '2026-01-01T00:00:00.000Z',
 };
 
-/** A library whose disk can be full. */
-class Disk {
-  isFull = false;
-  readonly #library: LocalDatabase;
-
-  constructor(library: LocalDatabase) {
-    this.#library = library;
-  }
-
-  get database(): LocalDatabase {
-    const write: LocalDatabase['write'] = (work) => {
-      if (this.isFull) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
-      return this.#library.write(work);
-    };
-    return { ...this.#library, write };
-  }
-
-  stored(): string | undefined {
-    return this.#library.read.transfers.find('upload')?.state;
-  }
-}
+const stored = ({ database }: FillingDisk) => database.read.transfers.find('upload')?.state;
 
 const warned: string[] = [];
 
-function queueOn(disk: Disk, runUpload: RunTransfer, isWithServer = false): TransferQueue {
+function queueOn(disk: FillingDisk, runUpload: RunTransfer, isWithServer = false): TransferQueue {
   return createTransferQueue({
     database: disk.database,
     log: { info: () => undefined, warn: (message) => warned.push(message), error: (message) => warned.push(message) },
@@ -66,7 +45,7 @@ afterEach(() => {
 
 describe('the queue on a full disk', () => {
   it('shows what became of an upload, and writes it when there is room', async () => {
-    const disk = new Disk(await tempDatabase());
+    const disk = await fillingDisk();
     const queue = queueOn(disk, async () => {
       disk.isFull = true;
       return { kind: 'failed', because: 'refused', failure: refused };
@@ -74,16 +53,16 @@ describe('the queue on a full disk', () => {
     queue.add([UPLOAD]);
     queue.start();
     await vi.waitFor(() => expect(shown(queue)).toBe('refused'));
-    expect(disk.stored()).toBe('sending');
+    expect(stored(disk)).toBe('sending');
     expect(warned).not.toEqual([]);
     disk.isFull = false;
     await vi.advanceTimersByTimeAsync(5000);
-    expect(disk.stored()).toBe('refused');
+    expect(stored(disk)).toBe('refused');
     await queue.stop();
   });
 
   it('tries an upload again whose end could not be kept', async () => {
-    const disk = new Disk(await tempDatabase());
+    const disk = await fillingDisk();
     let attempts = 0;
     const queue = queueOn(disk, async () => {
       attempts += 1;
@@ -97,13 +76,13 @@ describe('the queue on a full disk', () => {
     await vi.waitFor(() => expect(queue.list()[0]).toMatchObject({ state: 'failed', failure: { code: 'disk' } }));
     disk.isFull = false;
     await vi.advanceTimersByTimeAsync(5000);
-    await vi.waitFor(() => expect(disk.stored()).toBe('refused'));
+    await vi.waitFor(() => expect(stored(disk)).toBe('refused'));
     expect(attempts).toBe(2);
     await queue.stop();
   });
 
   it('takes what a person presses, and keeps it', async () => {
-    const disk = new Disk(await tempDatabase());
+    const disk = await fillingDisk();
     const queue = queueOn(disk, async () => ({ kind: 'failed', because: 'network', failure: refused }));
     queue.add([UPLOAD]);
     queue.start();
@@ -113,13 +92,13 @@ describe('the queue on a full disk', () => {
     expect(shown(queue)).toBe('paused');
     disk.isFull = false;
     await queue.stop();
-    expect(disk.stored()).toBe('paused');
+    expect(stored(disk)).toBe('paused');
   });
 });
 
 describe('cancelling an upload that failed', () => {
   it('fetches the answer where the server has it all', async () => {
-    const disk = new Disk(await tempDatabase());
+    const disk = await fillingDisk();
     const ends: RunTransfer[] = [
       async () => ({ kind: 'failed', because: 'unavailable', failure: refused }),
       async () => {
@@ -132,7 +111,7 @@ describe('cancelling an upload that failed', () => {
     queue.start();
     await vi.waitFor(() => expect(shown(queue)).toBe('failed'));
     queue.cancel('upload');
-    await vi.waitFor(() => expect(disk.stored()).toBe('done'));
+    await vi.waitFor(() => expect(stored(disk)).toBe('done'));
     await queue.stop();
   });
 });

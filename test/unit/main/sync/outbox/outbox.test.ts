@@ -11,6 +11,7 @@ import { createLibraryActions } from '../../../../../main/library/library-action
 import { createLibraryReads } from '../../../../../main/library/library-reads.ts';
 import { createOutbox } from '../../../../../main/sync/outbox/outbox.ts';
 import { fail, ok } from '../../../../../shared/lib/result.ts';
+import { fillingDisk } from '../../../../support/filling-disk.ts';
 import { avatarResponse, projectResponse } from '../../../../support/library-rows.ts';
 import { tempDatabase } from '../../../../support/local-database.ts';
 import { scriptedHttp, sendJson } from '../../../../support/scripted-http.ts';
@@ -255,45 +256,31 @@ describe('one person’s upload and decision about what is live', () => {
 
 describe('a full disk', () => {
   it('refuses before anything is shown', async () => {
-    const database = await tempDatabase();
-    let isFull = false;
-    const full: LocalDatabase = {
-      ...database,
-      write: (work) => {
-        if (isFull) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
-        return database.write(work);
-      },
-    };
-    const { edit, outbox } = await desk(accept, { database: full });
-    isFull = true;
+    const disk = await fillingDisk();
+    const { edit, outbox } = await desk(accept, { database: disk.database });
+    disk.isFull = true;
     expect(edit('Mara 2')).toMatchObject({ ok: false, failure: { code: 'disk' } });
     expect(outbox.list()).toEqual([]);
-    expect(createLibraryReads(database.read).avatars(project.uuid)[0]?.name).toBe('Mara');
-    isFull = false;
+    expect(createLibraryReads(disk.database.read).avatars(project.uuid)[0]?.name).toBe('Mara');
+    disk.isFull = false;
     expect(edit('Mara 2')).toMatchObject({ ok: true });
   });
 
   it('keeps a question as it was, and says why the answer could not be kept', async () => {
-    const database = await tempDatabase();
-    let isFull = false;
-    const full: LocalDatabase = {
-      ...database,
-      write: (work) => {
-        if (isFull) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
-        return database.write(work);
-      },
-    };
-    const { edit, outbox, states } = await desk((response) => problem(response, 404, 'not_found'), { database: full });
+    const disk = await fillingDisk();
+    const { edit, outbox, states } = await desk((response) => problem(response, 404, 'not_found'), {
+      database: disk.database,
+    });
     outbox.start();
     edit('Mara 2');
     await vi.waitFor(() => expect(states()).toEqual(['refused']), WAIT);
-    isFull = true;
+    disk.isFull = true;
     const ids = outbox.list().map(({ id }) => id);
     for (const answer of [outbox.retry(ids), outbox.drop(ids)]) {
       expect(answer).toMatchObject({ ok: false, failure: { code: 'disk' } });
     }
     expect(states()).toEqual(['refused']);
-    isFull = false;
+    disk.isFull = false;
     expect(outbox.drop(ids)).toEqual({ ok: true, value: null });
     expect(states()).toEqual([]);
   });

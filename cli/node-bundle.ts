@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import zlib from 'node:zlib';
+import { nodeCodec } from '../node/bundle-codec.ts';
+import { nodeEncoder } from '../node/bundle-encoder.ts';
+import { fileHandleSource } from '../node/file-handle-source.ts';
 import type { ByteSource } from '../shared/gab/byte-source.ts';
-import { fileHandleSource } from '../shared/gab/file-handle-source.ts';
 import { inspectBundle } from '../shared/gab/inspect-bundle.ts';
 import type { InspectOptions } from '../shared/gab/inspection.ts';
-import { nodeCodec } from '../shared/gab/node-codec.ts';
 import type { GabPolicy, GabReport } from '../shared/gab/report.ts';
-import { nodeEncoder } from '../shared/gab/write/node-encoder.ts';
 import type { WriteTools } from '../shared/gab/write/write-bundle.ts';
 
 const codec = nodeCodec({ createHash, zlib });

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { writeFileAtomic } from '../main/files/atomic-file.ts';
+import { writeFileAtomic } from '../node/atomic-file.ts';
 import { GAB_FILE_EXTENSION } from '../shared/gab/limits.ts';
 import { type WriteRequest, writeBundle } from '../shared/gab/write/write-bundle.ts';
 import { formatBytes } from '../shared/lib/sizes.ts';

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { lockFolder } from '../node/folder-lock.ts';
 import type { ApplicationOptions } from './application.ts';
 import { composeApplication } from './compose.ts';
 import { type LoopbackServer, startLoopbackServer } from './ipc/loopback/loopback-server.ts';
 import { createFileSecretStore } from './platform/file-secret-store.ts';
-import { lockFolder } from './platform/folder-lock.ts';
 import { createLineLog } from './platform/line-log.ts';
 import { readShellSettings, type ShellSettings } from './platform/shell-settings.ts';
 import { browserShellDataDir, downloadsDir, folderFacts } from './platform/user-folders.ts';

@@ -25,7 +25,7 @@ const COMMON_INPUTS = [
   'scripts/build-part.ts',
 ];
 const INPUTS: Readonly<Record<BuildPart, readonly string[]>> = {
-  main: ['main', ...COMMON_INPUTS],
+  main: ['main', 'node', ...COMMON_INPUTS],
   preload: ['preload', ...COMMON_INPUTS],
   renderer: ['renderer', ...COMMON_INPUTS],
   preview: ['renderer/preview-frame', 'renderer/preview.html', ...COMMON_INPUTS],

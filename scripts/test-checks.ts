@@ -5,7 +5,7 @@ import { electronIsInstalled } from './electron-binary.ts';
 import { findOrInstallChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.ts';
 import type { CheckOutcome } from './test-summary.ts';
 
-const RUNTIMES = ['shared', 'server', 'main', 'preload', 'renderer', 'cli', 'scripts', 'test'] as const;
+const RUNTIMES = ['shared', 'node', 'server', 'main', 'preload', 'renderer', 'cli', 'scripts', 'test'] as const;
 
 type Check = (reportDir: string) => CheckOutcome;
 

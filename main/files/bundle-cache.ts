@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder } from './atomic-file.ts';
+import { syncFolder } from '../../node/atomic-file.ts';
 import { createLruFolder, type LruFolder, nullIfMissing } from './lru-folder.ts';
 
 export interface BundleFacts {

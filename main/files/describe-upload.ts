@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
+import { syncFileSource } from '../../node/sync-file-source.ts';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
 import { describeChunks, describePieces } from '../../shared/domain/recipe/describe-file.ts';
 import { encodeRecipe } from '../../shared/domain/recipe/recipe.ts';
 import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
-import { syncFileSource } from '../../shared/gab/sync-file-source.ts';
 import type { UploadDescription } from './inspection.ts';
 
 // Runs in worker threads.

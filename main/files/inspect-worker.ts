@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { constants, readSync } from 'node:fs';
 import { copyFile, type FileHandle, open, rm, writeFile } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
+import { nodeCodec } from '../../node/bundle-codec.ts';
+import { HashedSource } from '../../node/hashed-source.ts';
+import { syncFileSource } from '../../node/sync-file-source.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import { summarizeBundle } from '../../shared/gab/compare/summarize-bundle.ts';
-import { nodeCodec } from '../../shared/gab/node-codec.ts';
 import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
-import { syncFileSource } from '../../shared/gab/sync-file-source.ts';
 import { fail, ok } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { chunkUpload, describeUpload } from './describe-upload.ts';
 import { fileFailure, NOT_A_FILE } from './file-failure.ts';
-import { HashedSource } from './hashed-source.ts';
 import { type ImageContentType, sniffImageType } from './image-type.ts';
 import type {
   ChunkAnswer,

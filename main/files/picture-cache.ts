@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { writeFileAtomic } from './atomic-file.ts';
+import { writeFileAtomic } from '../../node/atomic-file.ts';
 import { createLruFolder, nullIfMissing } from './lru-folder.ts';
 
 /** Pictures by the hash of their content, on disk, the least recently used ones dropped when there is no room. */

@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
+import { writeFileAtomic } from '../../node/atomic-file.ts';
+import { nodeEncoder } from '../../node/bundle-encoder.ts';
+import { fileHandleSource } from '../../node/file-handle-source.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
-import { fileHandleSource } from '../../shared/gab/file-handle-source.ts';
 import { BundleReadError, openBundle } from '../../shared/gab/open-bundle.ts';
-import { nodeEncoder } from '../../shared/gab/write/node-encoder.ts';
 import { replaceThumbnail } from '../../shared/gab/write/replace-thumbnail.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { writeFileAtomic } from './atomic-file.ts';
 import { FILE_CHANGED } from './file-failure.ts';
 import type { RewriteTask } from './inspection.ts';
 

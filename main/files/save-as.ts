@@ -1,7 +1,7 @@
 import { link, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from '../../node/atomic-file.ts';
 import { type FileNamePlatform, numberedFileName, safeFileName } from '../../shared/domain/file-names.ts';
-import { syncFolder } from './atomic-file.ts';
 
 /** More copies of one name than this in one folder mean that something runs wild. */
 const MAX_COPIES = 10_000;

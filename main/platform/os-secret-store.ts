@@ -1,8 +1,8 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
+import { writeFileAtomic } from '../../node/atomic-file.ts';
 import type { Log, SecretStore } from '../application.ts';
-import { writeFileAtomic } from '../files/atomic-file.ts';
 import { createFileSecretStore } from './file-secret-store.ts';
 
 const FILE_NAME = 'sign-in-token.sealed';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { readJsonFile, writeFileAtomic } from '../../node/atomic-file.ts';
 import { userRoles } from '../../shared/api/auth.ts';
 import { settingsSchema as machineSettingsSchema } from '../../shared/contract/settings.ts';
 import { uuidSchema } from '../../shared/domain/ids.ts';
 import { gabPolicies } from '../../shared/gab/report.ts';
-import { readJsonFile, writeFileAtomic } from '../files/atomic-file.ts';
 
 /** Whose library this machine opens at start, also without a server. */
 const accountSchema = z.object({

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from '../../node/atomic-file.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
@@ -7,7 +8,6 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Log } from '../application.ts';
 import { isDiskFault } from '../db/disk-faults.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
-import { syncFolder } from '../files/atomic-file.ts';
 import { FILE_CHANGED, fileFailure } from '../files/file-failure.ts';
 import type { Inspector } from '../files/inspector.ts';
 import { readOnly } from '../library/action-failures.ts';

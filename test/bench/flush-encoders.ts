@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
+import { nodeEncoder } from '../../node/bundle-encoder.ts';
 import type { BundleEncoder } from '../../shared/gab/write/bundle-encoder.ts';
-import { nodeEncoder } from '../../shared/gab/write/node-encoder.ts';
 
 const LEVEL = 9;
 /** As far as deflate can look back. */

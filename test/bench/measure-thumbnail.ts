@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
+import { fileHandleSource } from '../../node/file-handle-source.ts';
 import type { ByteSource } from '../../shared/gab/byte-source.ts';
-import { fileHandleSource } from '../../shared/gab/file-handle-source.ts';
 import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { testCodec } from '../support/inspect-bytes.ts';

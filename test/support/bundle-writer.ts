@@ -1,8 +1,8 @@
 import zlib from 'node:zlib';
+import { nodeEncoder } from '../../node/bundle-encoder.ts';
 import { type ByteSource, bytesSource } from '../../shared/gab/byte-source.ts';
 import { type OpenBundle, openBundle } from '../../shared/gab/open-bundle.ts';
 import type { ManifestDocument } from '../../shared/gab/write/manifest-document.ts';
-import { nodeEncoder } from '../../shared/gab/write/node-encoder.ts';
 import { writeBundle } from '../../shared/gab/write/write-bundle.ts';
 import {
   type BundleAsset,

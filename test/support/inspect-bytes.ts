@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import zlib from 'node:zlib';
+import { nodeCodec } from '../../node/bundle-codec.ts';
 import { bytesSource } from '../../shared/gab/byte-source.ts';
 import { inspectBundle } from '../../shared/gab/inspect-bundle.ts';
 import type { InspectOptions } from '../../shared/gab/inspection.ts';
-import { nodeCodec } from '../../shared/gab/node-codec.ts';
 import type { GabReport } from '../../shared/gab/report.ts';
 
 export const testCodec = nodeCodec({ createHash, zlib });

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import zlib from 'node:zlib';
+import { nodeCodec } from '../../../node/bundle-codec.ts';
+import { syncFileSource } from '../../../node/sync-file-source.ts';
 import { summarizeBundle } from '../../../shared/gab/compare/summarize-bundle.ts';
-import { nodeCodec } from '../../../shared/gab/node-codec.ts';
 import { readThumbnail } from '../../../shared/gab/read-thumbnail.ts';
 import type { GabReport } from '../../../shared/gab/report.ts';
-import { syncFileSource } from '../../../shared/gab/sync-file-source.ts';
 import type { Inspection, InspectionTask } from './bundle-inspector.ts';
 
 const codec = nodeCodec({ createHash, zlib });

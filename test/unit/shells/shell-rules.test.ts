@@ -5,9 +5,9 @@ import type { App } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { quitInOrder } from '../../../main/app/orderly-quit.ts';
 import { parseWindowState, usableState } from '../../../main/app/window-state-rules.ts';
-import { lockFolder } from '../../../main/platform/folder-lock.ts';
 import { readShellSettings } from '../../../main/platform/shell-settings.ts';
 import { browserShellDataDir } from '../../../main/platform/user-folders.ts';
+import { lockFolder } from '../../../node/folder-lock.ts';
 import { recordingLog, temporaryFolder } from './support/fake-application.ts';
 
 describe('window state', () => {

@@ -2,7 +2,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freePort } from '../../../scripts/free-port.ts';
+import { freePort } from '../../../node/free-port.ts';
 import { fingerprintOf } from '../../../scripts/input-fingerprint.ts';
 import { ManagedProcess, nodeProgram } from '../../../scripts/managed-process.ts';
 import { readStartOptions } from '../../../scripts/start-options.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HashedSource } from '../../../../main/files/hashed-source.ts';
+import { HashedSource } from '../../../../node/hashed-source.ts';
 import { noise } from '../../../support/sample-assets.ts';
 import { testSeed as seed } from '../../../support/seed.ts';
 

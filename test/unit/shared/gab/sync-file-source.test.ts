@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { syncFileSource } from '../../../../shared/gab/sync-file-source.ts';
+import { syncFileSource } from '../../../../node/sync-file-source.ts';
 import { noise } from '../../../support/sample-assets.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 

@@ -1,4 +1,4 @@
-import type { BundleEncoder } from './bundle-encoder.ts';
+import type { BundleEncoder } from '../shared/gab/write/bundle-encoder.ts';
 
 // zlib's flush values: Z_FULL_FLUSH, Z_FINISH.
 const FULL_FLUSH = 3;

@@ -1,5 +1,5 @@
-import type { ByteSource } from '../../shared/gab/byte-source.ts';
-import { MIB } from '../../shared/lib/sizes.ts';
+import type { ByteSource } from '../shared/gab/byte-source.ts';
+import { MIB } from '../shared/lib/sizes.ts';
 
 interface Hash {
   update(bytes: Uint8Array): unknown;

@@ -1,4 +1,4 @@
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from '../shared/gab/byte-source.ts';
 
 /** The piece of a node:fs/promises FileHandle that the reader uses. */
 export interface FileHandleLike {

@@ -1,7 +1,7 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
-import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { SECOND_MS } from '../shared/lib/durations.ts';
 
 const FILE_NAME = 'in-use-by';
 

@@ -1,5 +1,11 @@
-import { KIB, MIB } from '../lib/sizes.ts';
-import type { BundleCodec, InflatedAside, InflateFailure, InflateOutcome, InflateRequest } from './codec.ts';
+import type {
+  BundleCodec,
+  InflatedAside,
+  InflateFailure,
+  InflateOutcome,
+  InflateRequest,
+} from '../shared/gab/codec.ts';
+import { KIB, MIB } from '../shared/lib/sizes.ts';
 
 /** zlib's Z_SYNC_FLUSH: give out what is there and do not complain that the stream has no end. */
 const SYNC_FLUSH = 2;

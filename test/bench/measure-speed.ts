@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inspect } from '../../main/files/inspect-worker.ts';
 import type { InspectAnswer, InspectTask } from '../../main/files/inspection.ts';
-import { isToolHere, tools } from '../fuzz/other-tools.ts';
+import { isToolHere, tools } from '../properties/fuzz/other-tools.ts';
 import { realInspector } from '../support/real-inspector.ts';
 import { type Contestant, type Figure, median, note, raceInRounds } from './figures.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { Random } from '../../fuzz/random.ts';
+import { Random } from '../../properties/fuzz/random.ts';
 import { openTcpWire, type TcpProxy } from '../../support/tcp-wire.ts';
 import { type Figure, note } from '../figures.ts';
 import { type BenchWorld, inBenchWorld } from './bench-world.ts';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildIfChanged } from '../../../scripts/build-part.ts';
-import { openBridge } from '../../unit/shells/support/loopback-fixture.ts';
-import { rawRequest } from '../../unit/shells/support/raw-http.ts';
+import { openBridge } from '../../support/shells/loopback-fixture.ts';
+import { rawRequest } from '../../support/shells/raw-http.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', '..', '..', 'main', 'browser-shell.ts');
 

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { avatarRowFrom, projectRowFrom } from '../../../../main/db/api-rows.ts';
+import { openLocalDatabase } from '../../../../main/db/local-database.ts';
+import type { AvatarResponse } from '../../../../shared/api/avatars.ts';
+import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
+import { migrationsDir, tempDatabase } from '../../../support/local-database.ts';
+import { bundleSummary } from '../../../support/summaries.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+
+const summary = bundleSummary();
+const sha = (digit: string) => digit.repeat(64);
+
+async function libraryOf(versions: readonly Partial<AvatarResponse>[]) {
+  const database = await tempDatabase();
+  database.write((writers) => {
+    for (const version of versions) writers.avatars.upsert(avatarRowFrom(avatarResponse(version)));
+  });
+  const wanted = (limit = 100) => database.read.summaries.wanted(limit).map(({ sha256 }) => sha256[0]);
+  return { database, wanted };
+}
+
+/** The migrations as they were when the library had this many of them. */
+async function earlierMigrations(count: number): Promise<string> {
+  const folder = join(await tempFolder(), 'migrations');
+  await cp(migrationsDir, folder, { recursive: true });
+  const path = join(folder, 'meta', '_journal.json');
+  const journal = JSON.parse(await readFile(path, 'utf8')) as { entries: unknown[] };
+  await writeFile(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }));
+  return folder;
+}
+
+describe('summaries', () => {
+  it('find their place in a library of an older program, which keeps what it had', async () => {
+    const path = join(await tempFolder(), 'library.db');
+    const onQuarantine = (): never => {
+      throw new Error('The older library was given up');
+    };
+    const older = openLocalDatabase({ path, migrationsDir: await earlierMigrations(1), onQuarantine });
+    older.write(({ avatars }) => avatars.upsert(avatarRowFrom(avatarResponse({ sha256: sha('7') }))));
+    older.close();
+    const database = openLocalDatabase({ path, migrationsDir, onQuarantine });
+    expect(database.read.summaries.wanted(10)).toMatchObject([{ sha256: sha('7') }]);
+    database.write((writers) => writers.summaries.put(sha('7'), summary));
+    expect(database.read.summaries.find(sha('7'))).toEqual(summary);
+    database.close();
+  });
+
+  it('are kept by the hash of their file; that a file is no bundle is known, too', async () => {
+    const { database } = await libraryOf([]);
+    expect(database.read.summaries.find(sha('a'))).toBeUndefined();
+    database.write(({ summaries }) => {
+      summaries.put(sha('a'), summary);
+      summaries.put(sha('b'), null);
+    });
+    expect(database.read.summaries.find(sha('a'))).toEqual(summary);
+    expect(database.read.summaries.find(sha('b'))).toBeNull();
+  });
+
+  it('of an older program are unknown, and replaced', async () => {
+    const path = join(await tempFolder(), 'library.db');
+    const options = { path, migrationsDir, onQuarantine: () => undefined };
+    const before = openLocalDatabase(options);
+    before.write(({ summaries }) => summaries.put(sha('a'), summary));
+    before.close();
+    const raw = new Database(path);
+    raw.prepare('update summaries set summary_version = 0').run();
+    raw.close();
+    const database = openLocalDatabase(options);
+    expect(database.read.summaries.find(sha('a'))).toBeUndefined();
+    database.write(({ summaries }) => summaries.put(sha('a'), summary));
+    expect(database.read.summaries.find(sha('a'))).toEqual(summary);
+    database.close();
+  });
+
+  it('are wanted of what is live, and of the newest version of each avatar outside the trash', async () => {
+    const lineage = randomUUID();
+    const live = randomUUID();
+    const { database, wanted } = await libraryOf([
+      { uuid: live, lineage_uuid: lineage, version: 1, sha256: sha('1'), created_at: '2026-01-01T00:00:00.000Z' },
+      { lineage_uuid: lineage, version: 2, sha256: sha('2') },
+      { lineage_uuid: lineage, version: 3, sha256: sha('3') },
+      { lineage_uuid: lineage, version: 4, sha256: sha('4'), deleted_at: '2026-02-01T00:00:00.000Z' },
+      { sha256: sha('5'), container: 'opaque' },
+      { sha256: sha('6'), created_at: '2026-03-01T00:00:00.000Z' },
+    ]);
+    const active = { uuid: live, lineage_uuid: lineage, name: 'Mara', version: 1, thumbnail_url: null };
+    database.write((writers) => writers.projects.upsert(projectRowFrom(projectResponse({ active_avatar: active }))));
+    expect(wanted()).toEqual(['1', '6', '3']);
+    expect(wanted(1)).toEqual(['1']);
+    database.write(({ summaries }) => summaries.put(sha('3'), null));
+    // What is known is not wanted, and version 2 does not take its place.
+    expect(wanted()).toEqual(['1', '6']);
+  });
+
+  it('of files that no version has any more are forgotten', async () => {
+    const { database } = await libraryOf([{ sha256: sha('1') }]);
+    database.write(({ summaries }) => {
+      for (const digit of ['1', '2']) summaries.put(sha(digit), summary);
+      summaries.removeStrangers();
+    });
+    expect(database.read.summaries.find(sha('1'))).toEqual(summary);
+    expect(database.read.summaries.find(sha('2'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,353 @@
+import { EventEmitter } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { App, Session, WebContents } from 'electron';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { APP_URL, isAppUrl, PREVIEW_FRAME_URL } from '../../../main/security/app-origin.ts';
+import { keepCertificateErrors } from '../../../main/security/certificates.ts';
+import { contentSecurityPolicy } from '../../../main/security/content-security-policy.ts';
+import { denyNavigation } from '../../../main/security/navigation.ts';
+import { denyNewWindows } from '../../../main/security/new-windows.ts';
+import { denyPageRequests } from '../../../main/security/page-requests.ts';
+import { denyPeerConnections } from '../../../main/security/peer-connections.ts';
+import { denyPermissions } from '../../../main/security/permissions.ts';
+import { isTrustedSender } from '../../../main/security/trusted-sender.ts';
+import { SESSION_PARTITION, webPreferences } from '../../../main/security/web-preferences.ts';
+import { denyWebviews } from '../../../main/security/webviews.ts';
+import { recordingLog } from '../../support/shells/fake-application.ts';
+
+// Titled by the numbers of Electron's own security checklist (its tutorial "Security"). Numbers 19 and 20 have files of their own.
+
+const PROJECT = join(import.meta.dirname, '..', '..', '..');
+const FOREIGN_ADDRESSES = [
+  'https://evil.example/',
+  'http://127.0.0.1:4610/',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'app://gabinet.evil/',
+  'app://evil/',
+  'app://gabinet@evil/',
+  'app://user@gabinet/',
+  'app://gabinet:1/',
+  'app:gabinet',
+  'about:blank',
+  '',
+];
+
+let log: ReturnType<typeof recordingLog>;
+beforeEach(() => {
+  log = recordingLog();
+});
+
+class PreventableEvent {
+  isPrevented = false;
+  readonly url: string;
+  readonly isMainFrame: boolean;
+  constructor(url = '', isMainFrame = true) {
+    this.url = url;
+    this.isMainFrame = isMainFrame;
+  }
+  preventDefault(): void {
+    this.isPrevented = true;
+  }
+}
+
+function fakeContents() {
+  const emitter = new EventEmitter();
+  let openHandler: Parameters<WebContents['setWindowOpenHandler']>[0] | null = null;
+  const contents = Object.assign(emitter, {
+    setWindowOpenHandler: (handler: typeof openHandler) => {
+      openHandler = handler;
+    },
+  });
+  return { contents: contents as unknown as WebContents, emitter, openWindow: () => openHandler };
+}
+
+/** What each of a session's handlers answers. */
+class FakeSession extends EventEmitter {
+  request!: Parameters<Session['setPermissionRequestHandler']>[0] & {};
+  check!: Parameters<Session['setPermissionCheckHandler']>[0] & {};
+  device!: Parameters<Session['setDevicePermissionHandler']>[0] & {};
+  capture!: Parameters<Session['setDisplayMediaRequestHandler']>[0] & {};
+  beforeRequest!: (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void;
+  setPermissionRequestHandler(handler: typeof this.request): void {
+    this.request = handler;
+  }
+  setPermissionCheckHandler(handler: typeof this.check): void {
+    this.check = handler;
+  }
+  setDevicePermissionHandler(handler: typeof this.device): void {
+    this.device = handler;
+  }
+  setDisplayMediaRequestHandler(handler: typeof this.capture): void {
+    this.capture = handler;
+  }
+  webRequest = {
+    onBeforeRequest: (handler: typeof this.beforeRequest) => {
+      this.beforeRequest = handler;
+    },
+  };
+  asSession(): Session {
+    return this as unknown as Session;
+  }
+}
+
+describe('1. only secure content: the page loads nothing but our own origin', () => {
+  const isCancelled = (url: string, allowDevTools = false) => {
+    const session = new FakeSession();
+    denyPageRequests(session.asSession(), { allowDevTools, log });
+    let cancelled: boolean | undefined;
+    session.beforeRequest({ url }, (response) => {
+      cancelled = response.cancel;
+    });
+    return cancelled;
+  };
+
+  test.each([
+    ...FOREIGN_ADDRESSES,
+    'ws://127.0.0.1:1/',
+    'data:text/html,x',
+    'blob:https://evil.example/1',
+    'devtools://x/',
+  ])('a request to %j is cancelled', (url) => expect(isCancelled(url)).toBe(true));
+
+  test.each([
+    APP_URL,
+    'app://gabinet/media/thumbnails/1?v=2',
+    'blob:app://gabinet/1',
+    'blob:null/1',
+    'data:image/png;base64,AA',
+  ])('a request to %s passes', (url) => expect(isCancelled(url)).toBe(false));
+
+  test('no peer connection leaves this machine', () => {
+    const policies: string[] = [];
+    denyPeerConnections({ setWebRTCIPHandlingPolicy: (policy) => policies.push(policy) });
+    expect(policies).toEqual(['disable_non_proxied_udp']);
+  });
+
+  test('developer tools may load themselves, where there are any', () => {
+    expect(isCancelled('devtools://devtools/bundled/x.js', true)).toBe(false);
+  });
+
+  test('a download that the page starts is stopped', () => {
+    const session = new FakeSession();
+    denyPageRequests(session.asSession(), { allowDevTools: false, log });
+    const event = new PreventableEvent();
+    session.emit('will-download', event);
+    expect(event.isPrevented).toBe(true);
+  });
+
+  test('certificate errors stay errors, and no client certificate is offered', () => {
+    const app = new EventEmitter();
+    keepCertificateErrors(app as unknown as App, log);
+    const answers: unknown[][] = [];
+    const events = [new PreventableEvent(), new PreventableEvent()];
+    app.emit('certificate-error', events[0], {}, 'https://x/', 'ERR', {}, (...answer: unknown[]) =>
+      answers.push(answer),
+    );
+    app.emit('select-client-certificate', events[1], {}, 'https://x/', [{}], (...answer: unknown[]) =>
+      answers.push(answer),
+    );
+    expect(answers).toEqual([[false], []]);
+    expect(events.every((event) => event.isPrevented)).toBe(true);
+  });
+});
+
+describe('2, 3, 4, 6, 8, 9, 10, 11. web preferences', () => {
+  const preferences = webPreferences({ preloadPath: '/x/preload.cjs', isPackaged: true });
+
+  test('2. no Node in the page, its workers or its frames', () => {
+    expect(preferences).toMatchObject({
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+    });
+  });
+  test('3. context isolation', () => expect(preferences.contextIsolation).toBe(true));
+  test('4. process sandbox, for every renderer there will ever be', async () => {
+    expect(preferences.sandbox).toBe(true);
+    expect(await readFile(join(PROJECT, 'main/app/electron-shell.ts'), 'utf8')).toContain('app.enableSandbox()');
+  });
+  test('6. web security stays on', () => expect(preferences.webSecurity).toBe(true));
+  test('8. no insecure content', () => expect(preferences.allowRunningInsecureContent).toBe(false));
+  test('9. no experimental features', () => expect(preferences.experimentalFeatures).toBe(false));
+  test('10. no Blink features are switched on', () => {
+    expect(preferences).not.toHaveProperty('enableBlinkFeatures');
+    expect(preferences).not.toHaveProperty('additionalArguments');
+  });
+  test('11. no webview tag', () => expect(preferences.webviewTag).toBe(false));
+  test('no developer tools in a packaged build', () => {
+    expect(preferences.devTools).toBe(false);
+    expect(webPreferences({ preloadPath: '', isPackaged: false }).devTools).toBe(true);
+  });
+  test('a session of its own', () => expect(preferences.partition).toBe(SESSION_PARTITION));
+});
+
+describe('5. permissions', () => {
+  const all = [
+    'media',
+    'geolocation',
+    'notifications',
+    'clipboard-read',
+    'fileSystem',
+    'openExternal',
+    'hid',
+    'unknown',
+  ] as const;
+  type Request = Parameters<FakeSession['request']>;
+  type Check = Parameters<FakeSession['check']>;
+
+  const decide = (permission: string, url: string, isMainFrame: boolean) => {
+    const session = new FakeSession();
+    denyPermissions(session.asSession(), log);
+    const answers: boolean[] = [];
+    const details = { isMainFrame, requestingUrl: url };
+    session.request(null as never, permission as Request[1], (answer) => answers.push(answer), details);
+    answers.push(session.check(null, permission as Check[1], url, details));
+    return answers;
+  };
+
+  test.each(all)('%s is denied, asked and checked', (permission) => {
+    expect(decide(permission, APP_URL, true)).toEqual([false, false]);
+  });
+
+  test('writing to the clipboard is given to our own top frame alone', () => {
+    expect(decide('clipboard-sanitized-write', APP_URL, true)).toEqual([true, true]);
+    expect(decide('clipboard-sanitized-write', APP_URL, false)).toEqual([false, false]);
+    expect(decide('clipboard-sanitized-write', 'https://evil.example/', true)).toEqual([false, false]);
+  });
+
+  test('devices and screen capture are denied', () => {
+    const session = new FakeSession();
+    denyPermissions(session.asSession(), log);
+    expect(session.device({} as never)).toBe(false);
+    const streams: unknown[] = [];
+    session.capture({} as never, (answer) => streams.push(answer));
+    expect(streams).toEqual([null]);
+  });
+});
+
+describe('7. content security policy', () => {
+  const policy = contentSecurityPolicy({ styleNonce: 'abc', connect: ['ws://127.0.0.1:1'] });
+
+  test.each([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'nonce-abc'",
+    "img-src 'self' data: blob:",
+    "connect-src 'self' ws://127.0.0.1:1",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ])('says %s', (directive) => expect(policy.split('; ')).toContain(directive));
+
+  test('allows nothing inline, nothing evaluated, no other site', () => {
+    expect(policy).not.toMatch(/unsafe-|https?:|\*/);
+  });
+});
+
+describe('12. webviews', () => {
+  test('none is attached', () => {
+    const { contents, emitter } = fakeContents();
+    denyWebviews(contents, log);
+    const event = new PreventableEvent();
+    emitter.emit('will-attach-webview', event, {}, { src: 'https://evil.example/' });
+    expect(event.isPrevented).toBe(true);
+  });
+});
+
+describe('13. navigation', () => {
+  const isDenied = (name: string, url: string, isMainFrame = true) => {
+    const { contents, emitter } = fakeContents();
+    denyNavigation(contents, log);
+    const event = new PreventableEvent(url, isMainFrame);
+    emitter.emit(name, event);
+    return event.isPrevented;
+  };
+
+  test.each([...FOREIGN_ADDRESSES, 'app://gabinet/other'])('to %j is denied', (url) => {
+    expect(isDenied('will-frame-navigate', url)).toBe(true);
+    expect(isDenied('will-frame-navigate', url, false)).toBe(true);
+    expect(isDenied('will-redirect', url)).toBe(true);
+  });
+
+  test('a reload of the one document passes, in the top frame', () => {
+    expect(isDenied('will-frame-navigate', APP_URL)).toBe(false);
+    expect(isDenied('will-frame-navigate', APP_URL, false)).toBe(true);
+    expect(isDenied('will-redirect', APP_URL)).toBe(true);
+  });
+
+  test('a frame shows the preview and nothing else; the window never shows it', () => {
+    expect(isDenied('will-frame-navigate', PREVIEW_FRAME_URL, false)).toBe(false);
+    expect(isDenied('will-frame-navigate', `${PREVIEW_FRAME_URL}?x`, false)).toBe(true);
+    expect(isDenied('will-frame-navigate', 'app://gabinet/media/bundles/1', false)).toBe(true);
+    expect(isDenied('will-frame-navigate', PREVIEW_FRAME_URL)).toBe(true);
+    expect(isDenied('will-redirect', PREVIEW_FRAME_URL, false)).toBe(true);
+  });
+});
+
+describe('14. new windows', () => {
+  test.each([...FOREIGN_ADDRESSES, APP_URL])('%j is denied', (url) => {
+    const { contents, openWindow } = fakeContents();
+    denyNewWindows(contents, log);
+    expect(openWindow()?.({ url } as never)).toEqual({ action: 'deny' });
+  });
+});
+
+async function sourceOf(...folders: string[]): Promise<string> {
+  const texts: string[] = [];
+  for (const folder of folders) {
+    for (const name of await readdir(join(PROJECT, folder), { recursive: true })) {
+      if (name.endsWith('.ts')) texts.push(await readFile(join(PROJECT, folder, name), 'utf8'));
+    }
+  }
+  expect(texts.length).toBeGreaterThan(10);
+  return texts.join('\n');
+}
+
+describe('15. openExternal', () => {
+  test('is never called: no address ever reaches the system', async () => {
+    expect(await sourceOf('main', 'preload')).not.toMatch(/openExternal\s*\(|openPath\s*\(/);
+  });
+});
+
+describe('16. a current Electron', () => {
+  test('is pinned, with the version that the types are of', async () => {
+    const manifest = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8'));
+    const installed = JSON.parse(await readFile(join(PROJECT, 'node_modules/electron/package.json'), 'utf8'));
+    expect(manifest.devDependencies.electron).toBe(installed.version);
+    expect(Number.parseInt(installed.version, 10)).toBeGreaterThanOrEqual(45);
+  });
+});
+
+describe('17. senders', () => {
+  const frame = { origin: 'app://gabinet', parent: null };
+  const event = (senderFrame: typeof frame | { origin: string; parent: object } | null, id = 1) => ({
+    sender: { id },
+    senderFrame,
+  });
+
+  test('our page in the main window is listened to', () => expect(isTrustedSender(event(frame), 1)).toBe(true));
+  test('another window is not', () => expect(isTrustedSender(event(frame, 2), 1)).toBe(false));
+  test('a frame inside is not', () => expect(isTrustedSender(event({ ...frame, parent: {} }), 1)).toBe(false));
+  test('a frame that is gone is not', () => expect(isTrustedSender(event(null), 1)).toBe(false));
+  test.each(['https://evil.example', 'file://', 'null', '', 'app://gabinet.evil', 'app://gabinet/'])(
+    'origin %j is not',
+    (origin) => {
+      expect(isTrustedSender(event({ origin, parent: null }), 1)).toBe(false);
+    },
+  );
+});
+
+describe('18. no file: protocol', () => {
+  test('the page lives at a scheme of its own, and no other address passes for it', () => {
+    expect(isAppUrl(APP_URL)).toBe(true);
+    expect(isAppUrl('app://gabinet/media/x?v=1')).toBe(true);
+    for (const address of FOREIGN_ADDRESSES) expect(isAppUrl(address)).toBe(false);
+  });
+
+  test('no page is loaded from a file', async () => {
+    expect(await sourceOf('main')).not.toMatch(/loadFile\s*\(|file:\/\/\$/);
+  });
+});

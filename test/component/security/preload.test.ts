@@ -1,0 +1,174 @@
+import { EventEmitter } from 'node:events';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { guardRemoteModule } from '../../../main/security/remote-module.ts';
+import { createWindowFacade } from '../../../main/security/window-facade.ts';
+import { channels } from '../../../shared/contract/bridge.ts';
+import { recordingLog } from '../../support/shells/fake-application.ts';
+import { FakeContents, loadRealRemote, sendSync } from '../../support/shells/remote-main.ts';
+import { loadRealRemoteRenderer, withElectronStub } from '../../support/shells/remote-renderer.ts';
+
+/** The parts of Electron that a sandboxed preload may require. */
+const electron = vi.hoisted(() => ({
+  exposed: new Map<string, unknown>(),
+  invoked: [] as { channel: string; input: unknown }[],
+  paths: new Map<string, string>(),
+  answer: (_channel: string): Promise<unknown> => Promise.resolve(undefined),
+  listeners: new Map<string, (event: unknown, ...rest: unknown[]) => void>(),
+}));
+
+vi.mock('electron', () => ({
+  contextBridge: { exposeInMainWorld: (name: string, value: unknown) => electron.exposed.set(name, value) },
+  webUtils: { getPathForFile: (file: File) => electron.paths.get(file.name) ?? '' },
+  ipcRenderer: {
+    invoke: (channel: string, input: unknown) => {
+      electron.invoked.push({ channel, input });
+      return electron.answer(channel);
+    },
+    on: (channel: string, listener: () => void) => electron.listeners.set(channel, listener),
+  },
+}));
+
+const { buildBridge } = await import('../../../preload/bridge.ts');
+const { connectWindowControls } = await import('../../../preload/window-controls.ts');
+const PROJECT = '00000000-0000-4000-8000-000000000001';
+
+beforeEach(() => {
+  electron.exposed.clear();
+  electron.invoked.length = 0;
+  electron.paths.clear();
+  electron.answer = () => Promise.resolve(undefined);
+});
+
+describe('checklist 20: what the page gets', () => {
+  test('is one object, and nothing of Electron', async () => {
+    await withElectronStub({}, () => import('../../../preload/index.ts'));
+    expect([...electron.exposed.keys()]).toEqual(['gabinet']);
+  });
+
+  test('has one function for each channel, and no way to name another', async () => {
+    const bridge = buildBridge(null);
+    const groups = new Set(Object.keys(channels).map((name) => name.split('.')[0]));
+    expect(new Set(Object.keys(bridge))).toEqual(new Set([...groups, 'on', 'shell', 'stageFiles', 'windowControls']));
+    await bridge.library.avatars({ projectUuid: PROJECT });
+    expect(electron.invoked).toEqual([{ channel: 'library.avatars', input: { projectUuid: PROJECT } }]);
+  });
+
+  test('listens to the contract’s events alone, without Electron’s event object', () => {
+    const bridge = buildBridge(null);
+    const heard: unknown[][] = [];
+    const stop = bridge.on('library.changed', (...all: unknown[]) => heard.push(all));
+    expect(() => bridge.on('shell.event' as never, () => undefined)).toThrow('no event');
+    expect(() => bridge.on('constructor' as never, () => undefined)).toThrow('no event');
+    const arrive = electron.listeners.get('shell.event');
+    arrive?.({ sender: 'ipcRenderer' }, 'library.changed', { projectUuids: [] });
+    stop();
+    arrive?.({ sender: 'ipcRenderer' }, 'library.changed', { projectUuids: [PROJECT] });
+    expect(heard).toEqual([[{ projectUuids: [] }]]);
+  });
+});
+
+describe('dropped files', () => {
+  test('go by the path that the system gives, or by their bytes one at a time', async () => {
+    electron.paths.set('a.gab', '/home/dana/a.gab');
+    electron.paths.set('b.gab', '/home/dana/b.gab');
+    const files = ['a.gab', 'made.gab', 'b.gab', 'made-too.gab'].map((name) => new File(['xyz'], name));
+    await buildBridge(null).stageFiles(PROJECT, files);
+    const sent = electron.invoked.map(({ input }) => (input as { files: { kind: string; name: string }[] }).files);
+    expect(sent.map((group) => group.map(({ kind, name }) => `${kind} ${name}`))).toEqual([
+      ['path a.gab', 'path b.gab'],
+      ['bytes made.gab'],
+      ['bytes made-too.gab'],
+    ]);
+  });
+
+  test('above the limit are named without being read', async () => {
+    const file = new File(['x'], 'big.gab');
+    Object.defineProperty(file, 'size', { value: 50 * 1024 * 1024 + 1 });
+    file.arrayBuffer = () => Promise.reject(new Error('must not be read'));
+    await buildBridge(null).stageFiles(PROJECT, [file]);
+    expect(electron.invoked[0]?.input).toMatchObject({ files: [{ kind: 'too-large', sizeBytes: 52_428_801 }] });
+  });
+
+  test('that are refused stop nobody else, and are told at the end', async () => {
+    electron.answer = () => Promise.reject(new Error('is not a regular file'));
+    electron.paths.set('a.gab', '/dev/zero');
+    await expect(buildBridge(null).stageFiles(PROJECT, [new File([], 'a.gab'), new File([], 'b.gab')])).rejects.toThrow(
+      'is not a regular file',
+    );
+    expect(electron.invoked).toHaveLength(2);
+  });
+});
+
+describe('window controls, through the real @electron/remote on both sides', () => {
+  async function connect(isEnabled: boolean) {
+    const done: string[] = [];
+    const real = loadRealRemote();
+    const contents = new FakeContents();
+    const window = {
+      isDestroyed: () => false,
+      minimize: () => void done.push('minimize'),
+      maximize: () => void done.push('maximize'),
+      unmaximize: () => void done.push('unmaximize'),
+      isMaximized: () => done.at(-1) === 'maximize',
+      close: () => void done.push('close'),
+    };
+    const guard = guardRemoteModule({ ...real, log: recordingLog() });
+    if (isEnabled) guard.enableFor(contents.asContents(), createWindowFacade(window));
+    const ipcRenderer = Object.assign(new EventEmitter(), {
+      send: () => undefined,
+      sendSync: (channel: string, contextId: unknown, ...rest: unknown[]) =>
+        structuredClone(sendSync(real.ipcMain, { contents, contextId }, channel, ...rest)),
+    });
+    const renderer = await loadRealRemoteRenderer(ipcRenderer);
+    return { done, renderer, controls: connectWindowControls('linux', () => renderer) };
+  }
+
+  test('work', async () => {
+    const { controls, done } = await connect(true);
+    controls?.minimize();
+    controls?.toggleMaximize();
+    expect(controls?.isMaximized()).toBe(true);
+    controls?.toggleMaximize();
+    expect(controls?.isMaximized()).toBe(false);
+    controls?.close();
+    expect(done).toEqual(['minimize', 'maximize', 'unmaximize', 'close']);
+  });
+
+  test('everything else of that module throws in the preload too', async () => {
+    const { renderer } = await connect(true);
+    for (const attempt of [
+      () => renderer.require('child_process'),
+      () => renderer.getBuiltin('shell'),
+      () => renderer.getGlobal('process'),
+      () => renderer.getCurrentWebContents(),
+    ]) {
+      expect(attempt).toThrow();
+    }
+  });
+
+  test('are null where the main process does not give them, and on macOS', async () => {
+    const { renderer, controls } = await connect(false);
+    expect(controls).toBeNull();
+    expect(connectWindowControls('darwin', () => renderer)).toBeNull();
+  });
+
+  test('are null where the module cannot even be loaded', () => {
+    const load = () => {
+      throw new Error('Electron >=v13.0.0-beta.6 required to support sandboxed renderers');
+    };
+    expect(connectWindowControls('linux', load)).toBeNull();
+  });
+});
+
+describe('the built preload', () => {
+  test('asks its sandbox for nothing but electron', async () => {
+    const { readFile } = await import('node:fs/promises');
+    const { buildIfChanged } = await import('../../../scripts/build-part.ts');
+    await buildIfChanged('preload');
+    const text = await readFile(new URL('../../../out/preload/index.cjs', import.meta.url), 'utf8');
+    const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1]);
+    expect(new Set(required)).toEqual(new Set(['electron', '@electron/remote/main']));
+    // The second one stands in the text of an error message, not in a call.
+    expect(text).toContain('Instead require("@electron/remote/main")');
+  });
+});

@@ -1,0 +1,168 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { EVENT_CHANNEL, STAGE_CHANNEL } from '../../../main/ipc/electron/shell-channels.ts';
+import { connectTransport } from '../../../main/ipc/electron/transport.ts';
+import * as preloadNames from '../../../preload/shell-channels.ts';
+import { channels } from '../../../shared/contract/bridge.ts';
+import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
+import {
+  createFakeApplication,
+  type FakeApplication,
+  recordingLog,
+  temporaryFolder,
+} from '../../support/shells/fake-application.ts';
+
+const PROJECT = '00000000-0000-4000-8000-000000000001';
+const TRUSTED = { sender: { id: 1 }, senderFrame: { origin: 'app://gabinet', parent: null } };
+
+type Handler = (event: typeof TRUSTED, input: unknown) => Promise<unknown>;
+
+/** As Electron's: a call of a channel that nobody handles rejects. */
+class FakeIpcMain {
+  readonly handlers = new Map<string, Handler>();
+  handle = (name: string, handler: unknown) => void this.handlers.set(name, handler as Handler);
+  removeHandler = (name: string) => void this.handlers.delete(name);
+  async call(name: string, input?: unknown, event: unknown = TRUSTED): Promise<unknown> {
+    const handler = this.handlers.get(name);
+    if (!handler) throw new Error(`No handler registered for '${name}'`);
+    return handler(event as typeof TRUSTED, input);
+  }
+}
+
+let application: FakeApplication;
+let ipcMain: FakeIpcMain;
+let sent: unknown[][];
+let contents: {
+  id: number;
+  isDestroyed: () => boolean;
+  send: (...sent: unknown[]) => void;
+  mainFrame: { origin: string };
+};
+let disconnect: () => void;
+
+beforeEach(async () => {
+  application = await createFakeApplication();
+  ipcMain = new FakeIpcMain();
+  sent = [];
+  contents = {
+    id: 1,
+    isDestroyed: () => false,
+    send: (...message) => sent.push(message),
+    mainFrame: { origin: 'app://gabinet' },
+  };
+  disconnect = connectTransport({ ipcMain, contents: contents as never, application, log: recordingLog() });
+});
+
+describe('channels', () => {
+  test('are exactly the contract’s, and one for dropped files', () => {
+    expect([...ipcMain.handlers.keys()].sort()).toEqual([...Object.keys(channels), STAGE_CHANNEL].sort());
+  });
+
+  test('the preload knows the shell’s own names and the limit', () => {
+    expect({ ...preloadNames }).toEqual({ EVENT_CHANNEL, STAGE_CHANNEL, MAX_STAGED_BYTES: MAX_BUNDLE_BYTES });
+  });
+
+  test('carry input and answer', async () => {
+    application.answer = async (channel, input) => ({ channel, input });
+    expect(await ipcMain.call('library.avatars', { a: 1 })).toEqual({ channel: 'library.avatars', input: { a: 1 } });
+  });
+
+  test('reject what the application rejects', async () => {
+    application.answer = () => Promise.reject(new Error('Bad input'));
+    await expect(ipcMain.call('library.avatars', 5)).rejects.toThrow('Bad input');
+  });
+
+  test('reject an unknown name', async () => {
+    await expect(ipcMain.call('library.everything')).rejects.toThrow('No handler');
+  });
+
+  test.each([
+    ['another window', { ...TRUSTED, sender: { id: 2 } }],
+    ['a frame inside', { ...TRUSTED, senderFrame: { origin: 'app://gabinet', parent: {} } }],
+    ['another origin', { ...TRUSTED, senderFrame: { origin: 'https://evil.example', parent: null } }],
+    ['a frame that is gone', { ...TRUSTED, senderFrame: null }],
+  ])('reject %s, every one of them', async (_who, event) => {
+    for (const name of ipcMain.handlers.keys()) {
+      await expect(ipcMain.call(name, undefined, event)).rejects.toThrow('may not use this channel');
+    }
+    expect(application.invoked).toEqual([]);
+    expect(application.staged).toEqual([]);
+  });
+
+  test('are gone after the window', () => {
+    disconnect();
+    expect(ipcMain.handlers.size).toBe(0);
+    application.emit('library.changed', { projectUuids: [] });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('events', () => {
+  test('go to our page', () => {
+    application.emit('library.changed', { projectUuids: [PROJECT] });
+    expect(sent).toEqual([[EVENT_CHANNEL, 'library.changed', { projectUuids: [PROJECT] }]]);
+  });
+
+  test('go to no other page and to no window that is gone', () => {
+    contents.mainFrame.origin = 'https://evil.example';
+    application.emit('library.changed', { projectUuids: [] });
+    contents.mainFrame.origin = 'app://gabinet';
+    contents.isDestroyed = () => true;
+    application.emit('library.changed', { projectUuids: [] });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('dropped files', () => {
+  const stage = (...files: unknown[]) => ipcMain.call(STAGE_CHANNEL, { projectUuid: PROJECT, files });
+  let folder: string;
+  beforeEach(async () => {
+    folder = await temporaryFolder('dropped');
+    await writeFile(join(folder, 'mara.gab'), 'bytes of mara');
+  });
+
+  test('are handed over where they lie, with the size that the disk says', async () => {
+    const path = join(folder, 'mara.gab');
+    await stage({ kind: 'path', name: 'mara.gab', path, size: 1 });
+    expect(application.staged[0]?.files).toEqual([{ path, fileName: 'mara.gab', sizeBytes: 13, isTemporary: false }]);
+  });
+
+  test('without a place on the disk are written down first', async () => {
+    await stage({ kind: 'bytes', name: '../../x.gab', bytes: new Uint8Array([1, 2, 3]) });
+    const [file] = application.staged[0]?.files ?? [];
+    expect(file).toMatchObject({ fileName: '../../x.gab', sizeBytes: 3, isTemporary: true });
+    expect(await readdir(application.receivedFilesDir)).toHaveLength(1);
+    expect([...(await readFile(file?.path ?? ''))]).toEqual([1, 2, 3]);
+  });
+
+  test('above the limit and without a place are only named', async () => {
+    await stage({ kind: 'too-large', name: 'big.gab', sizeBytes: MAX_BUNDLE_BYTES + 1 });
+    expect(application.staged[0]?.files).toEqual([
+      { path: null, fileName: 'big.gab', sizeBytes: MAX_BUNDLE_BYTES + 1, isTemporary: false },
+    ]);
+  });
+
+  test('that are no regular files are refused and stop nobody else', async () => {
+    await mkdir(join(folder, 'folder.gab'));
+    await symlink('/dev/zero', join(folder, 'endless.gab'));
+    const names = ['folder.gab', 'endless.gab', 'gone.gab', 'mara.gab'];
+    const files = names.map((name) => ({ kind: 'path', name, path: join(folder, name) }));
+    await expect(stage(...files)).rejects.toThrow(
+      'folder.gab is not a regular file. endless.gab is not a regular file. gone.gab is not there any more.',
+    );
+    expect(application.staged[0]?.files.map((file) => file.fileName)).toEqual(['mara.gab']);
+  });
+
+  test.each([
+    ['a relative path', { kind: 'path', name: 'x', path: '../x' }],
+    ['a path with NUL', { kind: 'path', name: 'x', path: '/tmp/x\0.gab' }],
+    ['no name', { kind: 'path', name: '', path: '/tmp/x' }],
+    ['an unknown kind', { kind: 'url', name: 'x', url: 'https://evil.example' }],
+    ['bytes that are none', { kind: 'bytes', name: 'x', bytes: 'abc' }],
+    ['a size below the limit', { kind: 'too-large', name: 'x', sizeBytes: 1 }],
+  ])('announced with %s are refused', async (_what, file) => {
+    await expect(stage(file)).rejects.toThrow();
+    expect(application.staged).toEqual([]);
+  });
+});

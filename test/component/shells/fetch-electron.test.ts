@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type ElectronSource, fetchElectron } from '../../../scripts/fetch-electron.ts';
+import { temporaryFolder } from '../../support/shells/fake-application.ts';
+
+let stateDir: string;
+let program: string;
+let source: ElectronSource;
+
+/** An installer of ours in the place of Electron's. */
+async function installer(text: string): Promise<void> {
+  await writeFile(source.installer, text);
+}
+
+beforeEach(async () => {
+  stateDir = await temporaryFolder('state');
+  const electronDir = await temporaryFolder('electron');
+  program = join(electronDir, 'electron');
+  source = {
+    findProgram: () => (existsSync(program) ? program : null),
+    installer: join(electronDir, 'install.mjs'),
+    unpackDir: join(electronDir, 'dist'),
+  };
+});
+
+const fetchNow = (evenIfFailed = false) => fetchElectron({ stateDir, evenIfFailed }, source);
+
+describe('fetching Electron’s program', () => {
+  test('is not needed where it lies already', async () => {
+    await writeFile(program, '');
+    expect(await fetchNow()).toEqual({ program });
+  });
+
+  test('runs its installer, with a temporary folder that is gone afterwards', async () => {
+    await installer(`import fs from 'node:fs'; import os from 'node:os'; import path from 'node:path';
+      fs.writeFileSync(path.join(os.tmpdir(), 'download'), 'x'); fs.writeFileSync(${JSON.stringify(program)}, '');`);
+    expect(await fetchNow()).toEqual({ program });
+    expect(await readdir(stateDir)).toEqual([]);
+  });
+
+  test('that fails says why, and is not tried again for six hours, unless it is asked for', async () => {
+    await installer(`console.error('TypeError: fetch failed'); process.exit(1);`);
+    expect(await fetchNow()).toEqual({ program: null, reason: 'TypeError: fetch failed' });
+    await installer(`import fs from 'node:fs'; fs.writeFileSync(${JSON.stringify(program)}, '');`);
+    expect(await fetchNow()).toEqual({
+      program: null,
+      reason: 'TypeError: fetch failed; tried less than six hours ago',
+    });
+    const longAgo = new Date(Date.now() - 7 * 3_600_000);
+    await utimes(join(stateDir, 'electron-not-fetched'), longAgo, longAgo);
+    expect(await fetchNow()).toEqual({ program });
+  });
+
+  test('is tried again when it is asked for', async () => {
+    await writeFile(join(stateDir, 'electron-not-fetched'), 'closed network');
+    await installer(`import fs from 'node:fs'; fs.writeFileSync(${JSON.stringify(program)}, '');`);
+    expect(await fetchNow(true)).toEqual({ program });
+  });
+
+  test('that brings nothing is given up', async () => {
+    await installer(`setInterval(() => undefined, 1000);`);
+    expect(await fetchNow()).toEqual({ program: null, reason: 'nothing came for 4 s' });
+  });
+
+  test('that ends without a program says so', async () => {
+    await installer('');
+    expect(await fetchNow()).toEqual({ program: null, reason: 'its installer left no program' });
+  });
+});

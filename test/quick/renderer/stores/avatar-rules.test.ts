@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import {
+  filterAvatars,
+  findLive,
+  rollBackTarget,
+  sortAvatars,
+  tagsOf,
+} from '../../../../renderer/stores/avatar-rules.ts';
+import { avatarView, versionView } from '../../../support/views.ts';
+
+const names = (avatars: readonly { name: string }[]): string[] => avatars.map(({ name }) => name);
+
+describe('filterAvatars', () => {
+  const mara = avatarView({ name: 'Mara', tags: ['formal', 'winter'], versions: [versionView({ version: 7 })] });
+  const zoe = avatarView({
+    name: 'Zoë "白い"',
+    tags: ['formal'],
+    versions: [versionView({ createdBy: 'Mika', fileName: 'bundle.gab' })],
+  });
+  const all = [mara, zoe];
+
+  test('an empty query keeps everything', () => {
+    expect(filterAvatars(all, { query: '  ', tags: [] })).toEqual(all);
+  });
+
+  test.each([
+    ['mArA', ['Mara']],
+    ['白い', ['Zoë "白い"']],
+    ['v7', ['Mara']],
+    ['mika', ['Zoë "白い"']],
+    ['formal winter', ['Mara']],
+    ['formal nobody', []],
+    // Full-width letters and a decomposed ë mean the same to people.
+    ['ＭＡＲＡ', ['Mara']],
+    ['zoe\u0308', ['Zoë "白い"']],
+  ])('%j finds %j', (query, expected) => {
+    expect(names(filterAvatars(all, { query, tags: [] }))).toEqual(expected);
+  });
+
+  test('every chosen tag must be there', () => {
+    expect(names(filterAvatars(all, { query: '', tags: ['formal', 'winter'] }))).toEqual(['Mara']);
+  });
+});
+
+describe('sortAvatars', () => {
+  const old = avatarView({
+    name: 'avatar 10',
+    versions: [versionView({ createdAt: '2026-01-01T00:00:00.000Z', sizeBytes: 30 })],
+  });
+  const young = avatarView({
+    name: 'Avatar 9',
+    versions: [versionView({ createdAt: '2026-02-01T00:00:00.000Z', sizeBytes: 10 })],
+  });
+
+  test('newest first, by the newest version', () => {
+    expect(sortAvatars([old, young], 'newest')).toEqual([young, old]);
+  });
+
+  test('by name as people count', () => {
+    expect(names(sortAvatars([old, young], 'name'))).toEqual(['Avatar 9', 'avatar 10']);
+  });
+
+  test('largest first', () => {
+    expect(sortAvatars([young, old], 'size')).toEqual([old, young]);
+  });
+
+  test('equal avatars keep one order, whatever order they came in', () => {
+    const twins = [avatarView(), avatarView(), avatarView()];
+    expect(sortAvatars(twins, 'newest')).toEqual(sortAvatars(twins.toReversed(), 'newest'));
+  });
+});
+
+test('tags come with the most used first', () => {
+  const avatars = [avatarView({ tags: ['b', 'a'] }), avatarView({ tags: ['b'] })];
+  expect(tagsOf(avatars)).toEqual([
+    { tag: 'b', count: 2 },
+    { tag: 'a', count: 1 },
+  ]);
+});
+
+describe('what is live', () => {
+  const live = versionView({ version: 4, isActive: true });
+  const broken = versionView({ version: 3, activatable: false });
+  const good = versionView({ version: 2 });
+  const avatar = avatarView({ versions: [versionView({ version: 5 }), live, broken, good] });
+
+  test('is found in any version of any avatar', () => {
+    expect(findLive([avatarView(), avatar])).toEqual({ avatar, version: live });
+    expect(findLive([avatarView()])).toBeNull();
+  });
+
+  test('rolls back to the next lower version that can go live', () => {
+    expect(rollBackTarget(avatar, live)).toBe(good);
+    expect(rollBackTarget(avatar, good)).toBeNull();
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import {
+  completeChoice,
+  describeChecked,
+  nameFromFile,
+  parseTags,
+  planUpload,
+  uploadLabel,
+} from '../../../../renderer/stores/upload-plan.ts';
+import { avatarNameSchema } from '../../../../shared/domain/avatar-fields.ts';
+import { avatarView, nextUuid, stagedFile } from '../../../support/views.ts';
+
+const manifest = {
+  id: 'com.example.mara',
+  name: 'Mara',
+  version: '1.0.0',
+  description: '',
+  tags: ['formal', 'bad\u0007tag', 'formal'],
+  bodyType: 'model3d',
+  authors: [],
+  license: 'CC0-1.0',
+} as const;
+
+const asVersion = (lineageUuid: string) =>
+  ({ kind: 'version', lineageUuid, avatarName: 'Otto', nextVersion: 3, because: 'manifest-id' }) as const;
+const duplicate = {
+  kind: 'duplicate',
+  avatarUuid: nextUuid(),
+  avatarName: 'Mara',
+  version: 7,
+  inTrash: false,
+} as const;
+
+describe('what a file suggests', () => {
+  test('a new avatar by the manifest, without tags that our rules refuse', () => {
+    const file = stagedFile({ manifest: { ...manifest, tags: [...manifest.tags], authors: [] } });
+    expect(completeChoice(file)).toEqual({ lineageUuid: null, name: 'Mara', tags: 'formal', description: '' });
+  });
+
+  test('a new version where one was recognised, unless the designer says otherwise', () => {
+    const file = stagedFile({ suggestion: asVersion('lineage') });
+    expect(completeChoice(file).lineageUuid).toBe('lineage');
+    expect(completeChoice(file, { lineageUuid: null }).lineageUuid).toBeNull();
+  });
+
+  test.each([
+    ['otto.gab', 'otto'],
+    ['Zoë "白い".GAB', 'Zoë "白い"'],
+    ['.gab', '.gab'],
+  ])('the file name %j suggests %j', (fileName, name) => {
+    expect(nameFromFile(fileName)).toBe(name);
+  });
+
+  test('a long name is cut to what is allowed, never inside a character', () => {
+    const name = nameFromFile(`${'x'.repeat(79)}😀.gab`);
+    expect(avatarNameSchema.safeParse(name).success).toBe(true);
+    expect(name.isWellFormed()).toBe(true);
+  });
+});
+
+test('tags are separated by commas, trimmed, and stand once', () => {
+  expect(parseTags(' formal, winter,,formal ')).toEqual(['formal', 'winter']);
+});
+
+describe('the plan', () => {
+  const otto = avatarView({ name: 'Otto' });
+  const mara = stagedFile({ fileName: 'mara.gab' });
+  const ottoNext = stagedFile({ suggestion: asVersion(otto.lineageUuid) });
+  const raw = stagedFile({ fileName: 'raw.gab', activatable: false });
+  const files = [
+    mara,
+    stagedFile({ state: 'refused' }),
+    ottoNext,
+    stagedFile({ suggestion: duplicate }),
+    raw,
+    stagedFile({ state: 'inspecting', suggestion: null }),
+  ];
+
+  test('sends what is ready and not already there, in the order shown', () => {
+    const plan = planUpload(files, { [mara.stageId]: { name: ' Mara ', tags: 'a, b', description: ' new hair ' } }, [
+      otto,
+    ]);
+    expect(plan.items).toEqual([
+      { stageId: mara.stageId, target: { kind: 'new', name: 'Mara', tags: ['a', 'b'] }, description: 'new hair' },
+      { stageId: ottoNext.stageId, target: { kind: 'version', lineageUuid: otto.lineageUuid } },
+      { stageId: raw.stageId, target: { kind: 'new', name: 'raw', tags: [] } },
+    ]);
+    expect([plan.inspectingCount, plan.refusedCount, plan.duplicateCount]).toEqual([1, 1, 1]);
+  });
+
+  test('says that the last one which can go live will be live', () => {
+    expect(planUpload(files, {}, [otto]).liveAfterwards).toBe('Otto');
+    expect(planUpload([raw], {}, []).liveAfterwards).toBeNull();
+  });
+
+  test.each([
+    [{ name: '  ' }, 'The name must not be empty.'],
+    [{ tags: 'a\u202eb' }, 'A tag must not contain control characters.'],
+    [{ description: 'bell \u0007' }, 'The note must not contain control characters.'],
+  ])('%j is a problem of its row', (choice, problem) => {
+    expect(planUpload([mara], { [mara.stageId]: choice }, []).problems).toEqual({ [mara.stageId]: problem });
+  });
+
+  test('a name that is not used is no problem', () => {
+    const choices = { [ottoNext.stageId]: { name: '' } };
+    expect(planUpload([ottoNext], choices, [otto]).problems).toEqual({});
+  });
+});
+
+describe('words', () => {
+  test.each([
+    [0, 'Nothing to upload'],
+    [1, 'Upload 1 avatar'],
+    [4, 'Upload 4 avatars'],
+  ])('%i: %s', (count, label) => {
+    expect(uploadLabel(count)).toBe(label);
+  });
+
+  test('what was checked, refused, already here and skipped', () => {
+    const files = [
+      stagedFile(),
+      stagedFile({ state: 'refused' }),
+      stagedFile({ suggestion: duplicate }),
+      stagedFile({ state: 'inspecting', suggestion: null }),
+    ];
+    expect(describeChecked(files, 2)).toBe(
+      '3 files checked, 1 to go, 1 refused, 1 already here, 2 other files skipped',
+    );
+    expect(describeChecked([stagedFile()], 0)).toBe('1 file checked');
+  });
+});

@@ -1,0 +1,84 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Application, Log, MediaAnswer, ReceivedFile } from '../../../main/application.ts';
+
+type EventListener = Parameters<Application['onEvent']>[0];
+
+export interface StagedCall {
+  readonly projectUuid: string;
+  readonly files: readonly ReceivedFile[];
+  /** What lay at the path at the time of the call. */
+  readonly contents: readonly (Buffer | null)[];
+}
+
+/** Records what a shell hands over and answers what a test tells it to: the shells are what is tested, not the application. */
+export class FakeApplication implements Application {
+  readonly receivedFilesDir: string;
+  readonly staged: StagedCall[] = [];
+  readonly invoked: { channel: string; input: unknown }[] = [];
+  readonly #listeners = new Set<EventListener>();
+  answer: (channel: string, input: unknown) => Promise<unknown> = async () => undefined;
+  picture: (path: string) => MediaAnswer | null = () => null;
+  started = 0;
+  stopped = 0;
+
+  constructor(receivedFilesDir: string) {
+    this.receivedFilesDir = receivedFilesDir;
+  }
+
+  async start(): Promise<void> {
+    this.started += 1;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped += 1;
+  }
+
+  async invoke(channel: string, input: unknown): Promise<unknown> {
+    this.invoked.push({ channel, input });
+    return this.answer(channel, input);
+  }
+
+  onEvent(listener: EventListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit: EventListener = (event, payload) => {
+    for (const listener of this.#listeners) listener(event, payload);
+  };
+
+  async stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<void> {
+    const contents = await Promise.all(files.map((file) => contentOf(file)));
+    this.staged.push({ projectUuid, files, contents });
+  }
+
+  async media(path: string): Promise<MediaAnswer | null> {
+    return this.picture(path);
+  }
+}
+
+async function contentOf(file: ReceivedFile): Promise<Buffer | null> {
+  return file.path === null ? null : readFile(file.path);
+}
+
+export async function createFakeApplication(): Promise<FakeApplication> {
+  return new FakeApplication(await temporaryFolder('received'));
+}
+
+export function temporaryFolder(what: string): Promise<string> {
+  return mkdtemp(join(tmpdir(), `gabinet-${what}-`));
+}
+
+export interface RecordedLog extends Log {
+  readonly lines: string[];
+}
+
+export function recordingLog(): RecordedLog {
+  const lines: string[] = [];
+  const entry = (level: string) => (message: string, details?: Readonly<Record<string, unknown>>) => {
+    lines.push(`${level} ${message} ${JSON.stringify(details ?? {})}`);
+  };
+  return { lines, info: entry('info'), warn: entry('warn'), error: entry('error') };
+}

@@ -1,0 +1,76 @@
+import { registerHooks } from 'node:module';
+
+// Run by a test in a process of its own: loads the built main process over the stand-in, plays a page and prints what happened.
+
+const fakeUrl = new URL('./fake-electron.ts', import.meta.url).href;
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: fakeUrl, shortCircuit: true } : next(specifier, context),
+});
+Reflect.set(process, '_linkedBinding', () => ({ getHiddenValue: () => undefined }));
+
+const electron = await import('./fake-electron.ts');
+const page = { sender: { id: 1 }, senderFrame: { origin: 'app://gabinet', parent: null }, frameId: 1 };
+const report: Record<string, unknown> = {};
+
+async function get(url: string): Promise<unknown> {
+  const handler = electron.session.fromPartition('persist:gabinet').schemes.get('app');
+  const answer = (await handler?.(...([{ url, method: 'GET', headers: new Headers() }] as never[]))) as Response;
+  return {
+    status: answer.status,
+    type: answer.headers.get('content-type'),
+    text: (await answer.text()).slice(0, 3000),
+  };
+}
+
+async function invoke(name: string, input?: unknown, event: object = page): Promise<unknown> {
+  const handler = electron.ipcMain.handlers.get(name);
+  if (!handler) return 'no handler';
+  return Promise.resolve(handler(...([event, input] as never[]))).catch((error: Error) => `rejected: ${error.message}`);
+}
+
+function remote(
+  window: InstanceType<typeof electron.BrowserWindow>,
+  channel: string,
+  ...args: unknown[]
+): { id?: number } {
+  const answers: unknown[] = [];
+  const event = {
+    ...page,
+    sender: window.webContents,
+    set returnValue(value: unknown) {
+      answers.push(value);
+    },
+  };
+  electron.ipcMain.emit(channel, event, 'context', ...args);
+  return answers[0] ?? {};
+}
+
+async function playPage(window: InstanceType<typeof electron.BrowserWindow>): Promise<void> {
+  report.document = await get('app://gabinet/');
+  report.outside = await get('app://gabinet/%2e%2e/package.json');
+  report.session = await invoke('session.get');
+  report.badInput = await invoke('library.avatars', { projectUuid: 'x' });
+  report.chosen = await invoke('watchFolders.choose');
+  report.foreign = await invoke('session.get', undefined, { ...page, sender: { id: 2 } });
+  report.channels = [...electron.ipcMain.handlers.keys()];
+  const facade = remote(window, 'REMOTE_BROWSER_GET_CURRENT_WINDOW');
+  report.facade = facade;
+  remote(window, 'REMOTE_BROWSER_MEMBER_CALL', facade.id, 'minimize', []);
+  report.require = remote(window, 'REMOTE_BROWSER_REQUIRE', 'child_process');
+  report.preferences = window.options.webPreferences;
+  report.policies = electron.session.fromPartition('persist:gabinet').policies;
+  report.defaultSessionPolicies = electron.session.defaultSession.policies;
+  report.contentsListeners = window.webContents.eventNames();
+  report.peerPolicy = window.webContents.peerPolicy;
+  report.mayOpenWindows = window.webContents.openHandler !== null;
+  window.close();
+}
+
+electron.app.on('fake-loaded', (window) => void playPage(window));
+electron.app.on('fake-gone', () => {
+  report.steps = electron.steps;
+  process.stdout.write(`report ${JSON.stringify(report)}\n`);
+  process.exit(0);
+});
+await import(new URL('../../../out/main/index.js', import.meta.url).href);

@@ -252,7 +252,7 @@ export class Account implements AccountServices {
       cache: this.#cache,
       stagedFile: (stageId) => this.staging.file(stageId),
       onProgress: (progress) => {
-        if (progress.bundle.kind === 'version') this.pins.noteProgress(progress.bundle.avatarUuid, progress.doneBytes);
+        if (progress.bundle.kind === 'version') this.pins.noteProgress(progress.bundle.versionUuid, progress.doneBytes);
         emit('previews.progress', progress);
       },
     });
@@ -264,8 +264,8 @@ export class Account implements AccountServices {
       database: this.#database,
       cache: this.#cache,
       log: application.log,
-      fetch: (avatarUuid) => this.bundles.file({ kind: 'version', avatarUuid }),
-      cancel: (avatarUuid) => this.bundles.cancel({ kind: 'version', avatarUuid }),
+      fetch: (versionUuid) => this.bundles.file({ kind: 'version', versionUuid }),
+      cancel: (versionUuid) => this.bundles.cancel({ kind: 'version', versionUuid }),
       onChange: (projectUuids) => emit('library.changed', { projectUuids: [...projectUuids] }),
     });
   }

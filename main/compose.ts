@@ -114,7 +114,7 @@ async function answerMedia(account: Account | null, path: string): Promise<Media
   if (address === null) return null;
   return address.kind === 'staged'
     ? account.staging.picture(address.stageId)
-    : account.pictures.thumbnail(address.avatarUuid, address.version);
+    : account.pictures.thumbnail(address.versionUuid, address.version);
 }
 
 async function stageFiles(account: Account | null, projectUuid: string, files: readonly ReceivedFile[]): Promise<void> {

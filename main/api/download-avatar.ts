@@ -6,7 +6,7 @@ import type { ApiClient } from './api-client.ts';
 import type { ApiFailure } from './api-failure.ts';
 
 export interface DownloadRequest {
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   /** Where the bytes go. Written from the start, flushed to the disk before this resolves. */
   readonly path: string;
   readonly signal: AbortSignal;
@@ -25,7 +25,7 @@ export async function downloadAvatar(
 ): Promise<Result<DownloadedFile, ApiFailure>> {
   const answer = await api.request({
     route: customerAvatarRoutes.download,
-    params: { avatar_uuid: download.avatarUuid },
+    params: { avatar_uuid: download.versionUuid },
     // Compression would make the sizes on the way meaningless; bundles are compressed already.
     options: { headers: { 'accept-encoding': 'identity' } },
     signal: download.signal,

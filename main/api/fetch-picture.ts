@@ -12,12 +12,12 @@ const PICTURE_TIMEOUT_MS = 20 * SECOND_MS;
 /** The thumbnail of a version as the server re-encoded it. The caller checks what kind of picture it is. */
 export async function fetchPicture(
   api: ApiClient,
-  avatarUuid: string,
+  versionUuid: string,
   signal?: AbortSignal,
 ): Promise<Result<Uint8Array, ApiFailure>> {
   const request = {
     route: avatarThumbnail,
-    params: { avatar_uuid: avatarUuid },
+    params: { avatar_uuid: versionUuid },
     signal,
     timeoutMs: PICTURE_TIMEOUT_MS,
   };

@@ -6,7 +6,7 @@ import type { ApiClient } from './api-client.ts';
 import type { ApiFailure } from './api-failure.ts';
 
 export interface ResumedDownload {
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   /** Of the whole file: what is there of another one is not gone on with. */
   readonly sha256: string;
   readonly sizeBytes: number;
@@ -54,7 +54,7 @@ interface Place {
 async function fetchFrom(api: ApiClient, download: ResumedDownload, { file, from }: Place): Answer<number> {
   const answer = await api.request({
     route: customerAvatarRoutes.download,
-    params: { avatar_uuid: download.avatarUuid },
+    params: { avatar_uuid: download.versionUuid },
     options: { headers: headersFor(download, from) },
     signal: download.signal,
   });

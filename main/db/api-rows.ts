@@ -13,7 +13,7 @@ export function projectRowFrom(project: ProjectResponse): ProjectRow {
     name: project.name,
     createdAt: project.created_at,
     active: active && {
-      avatarUuid: active.uuid,
+      versionUuid: active.uuid,
       lineageUuid: active.lineage_uuid,
       name: active.name,
       version: active.version,

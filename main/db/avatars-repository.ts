@@ -18,7 +18,7 @@ export interface AvatarReader {
   /** How many avatars (lineages) each project has outside the trash. */
   countByProject(): ReadonlyMap<string, number>;
   /** The pictures of the newest versions, as many versions as `limit` says; those with the same picture count once. */
-  pictures(limit: number): readonly { readonly avatarUuid: string; readonly pictureHash: string }[];
+  pictures(limit: number): readonly { readonly versionUuid: string; readonly pictureHash: string }[];
 }
 
 export interface AvatarWriter {
@@ -58,7 +58,7 @@ export function avatarReader(db: Queries): AvatarReader {
 function known(db: Queries, projectUuid: string): readonly KnownVersion[] {
   const rows = db
     .select({
-      avatarUuid: avatars.uuid,
+      versionUuid: avatars.uuid,
       lineageUuid: avatars.lineageUuid,
       avatarName: avatars.name,
       version: avatars.version,
@@ -77,17 +77,17 @@ function known(db: Queries, projectUuid: string): readonly KnownVersion[] {
 function pictures(
   db: Queries,
   limit: number,
-): readonly { readonly avatarUuid: string; readonly pictureHash: string }[] {
+): readonly { readonly versionUuid: string; readonly pictureHash: string }[] {
   const rows = db
-    .select({ avatarUuid: avatars.uuid, pictureHash: avatars.pictureHash })
+    .select({ versionUuid: avatars.uuid, pictureHash: avatars.pictureHash })
     .from(avatars)
     .where(isNotNull(avatars.pictureHash))
     .orderBy(...NEWEST_FIRST)
     .limit(limit)
     .all();
-  const distinct = new Map<string, { avatarUuid: string; pictureHash: string }>();
-  for (const { avatarUuid, pictureHash } of rows) {
-    if (pictureHash !== null && !distinct.has(pictureHash)) distinct.set(pictureHash, { avatarUuid, pictureHash });
+  const distinct = new Map<string, { versionUuid: string; pictureHash: string }>();
+  for (const { versionUuid, pictureHash } of rows) {
+    if (pictureHash !== null && !distinct.has(pictureHash)) distinct.set(pictureHash, { versionUuid, pictureHash });
   }
   return [...distinct.values()];
 }

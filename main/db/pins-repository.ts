@@ -44,7 +44,7 @@ function bundles(db: Queries, projectUuid: string): readonly PinnedBundle[] {
   const rows = db
     .select({ uuid: avatars.uuid, sha256: avatars.sha256, sizeBytes: avatars.sizeBytes })
     .from(avatars)
-    .where(and(inLibrary, or(isNewest, eq(avatars.uuid, project?.active?.avatarUuid ?? ''))))
+    .where(and(inLibrary, or(isNewest, eq(avatars.uuid, project?.active?.versionUuid ?? ''))))
     .orderBy(avatars.sizeBytes)
     .all();
   return [...new Map(rows.map((row) => [row.sha256, row])).values()];

@@ -151,7 +151,7 @@ export const transfers = sqliteTable(
       readonly modifiedAtMs: number;
     }>(),
     /** Downloads: what is fetched. Uploads: what the server made of it. */
-    avatarUuid: text('avatar_uuid'),
+    versionUuid: text('version_uuid'),
     /** Uploads: the lineage that the server made or extended. */
     storedLineageUuid: text('stored_lineage_uuid'),
     version: integer('version'),

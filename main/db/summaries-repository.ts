@@ -5,7 +5,7 @@ import { avatars, projects, summaries } from './schema.ts';
 
 /** A version whose summary is worth having before anybody asks. */
 export interface SummaryWanted {
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   readonly sha256: string;
 }
 
@@ -39,7 +39,7 @@ function wanted(db: Queries, limit: number): readonly SummaryWanted[] {
     .select({ active: projects.active })
     .from(projects)
     .all()
-    .flatMap(({ active }) => active?.avatarUuid ?? []);
+    .flatMap(({ active }) => active?.versionUuid ?? []);
   // SQLite takes the other columns of a group from the row that has the maximum.
   const newest = db
     .select({ uuid: avatars.uuid, version: max(avatars.version) })
@@ -53,7 +53,7 @@ function wanted(db: Queries, limit: number): readonly SummaryWanted[] {
     .where(and(eq(summaries.sha256, avatars.sha256), eq(summaries.summaryVersion, SUMMARY_VERSION)));
   const isLive = inArray(avatars.uuid, liveUuids);
   const rows = db
-    .select({ avatarUuid: avatars.uuid, sha256: avatars.sha256 })
+    .select({ versionUuid: avatars.uuid, sha256: avatars.sha256 })
     .from(avatars)
     .where(
       and(

@@ -9,12 +9,12 @@ export function libraryHandlers(context: HandlerContext): HandlersOf<typeof libr
     'library.avatars': ({ projectUuid }) => reads()?.avatars(projectUuid) ?? [],
     'library.trash': () => reads()?.trash() ?? [],
     'library.activate': (request) => withAccount(context, ({ actions }) => actions.activate(request)),
-    'library.edit': ({ avatarUuid, ...patch }) =>
-      withAccount(context, ({ actions }) => actions.edit(avatarUuid, patch)),
-    'library.moveToTrash': ({ avatarUuid, scope }) =>
-      withAccount(context, ({ actions }) => actions.moveToTrash(avatarUuid, scope)),
-    'library.restore': ({ avatarUuids, activateUuid }) =>
-      withAccount(context, ({ actions }) => actions.restore(avatarUuids, activateUuid)),
+    'library.edit': ({ versionUuid, ...patch }) =>
+      withAccount(context, ({ actions }) => actions.edit(versionUuid, patch)),
+    'library.moveToTrash': ({ versionUuid, scope }) =>
+      withAccount(context, ({ actions }) => actions.moveToTrash(versionUuid, scope)),
+    'library.restore': ({ versionUuids, activateUuid }) =>
+      withAccount(context, ({ actions }) => actions.restore(versionUuids, activateUuid)),
     'library.refresh': () => withAccount(context, ({ sync }) => sync.pullNow(true)),
     'library.auditEvents': (page) => withAccount(context, (account) => account.auditEvents(page)),
   };

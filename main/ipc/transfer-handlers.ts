@@ -11,7 +11,7 @@ export function transferHandlers(context: HandlerContext): HandlersOf<typeof tra
       return undefined;
     },
     'uploads.confirm': (request) => withAccount(context, ({ transfers }) => transfers.confirm(request)),
-    'downloads.start': ({ avatarUuid }) => withAccount(context, ({ transfers }) => transfers.download(avatarUuid)),
+    'downloads.start': ({ versionUuid }) => withAccount(context, ({ transfers }) => transfers.download(versionUuid)),
     'transfers.list': () => account()?.transfers.list() ?? [],
     'transfers.cancel': ({ id }) => {
       account()?.transfers.cancel(id);

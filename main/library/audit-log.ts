@@ -40,7 +40,7 @@ function viewOf(
     actor: event.actor,
     customerName: event.customer_uuid === null ? null : (customers.get(event.customer_uuid) ?? null),
     projectName: subjects.project,
-    avatarUuid: event.avatar_uuid,
+    versionUuid: event.avatar_uuid,
     summary: auditSummary(event.action, event.details, subjects),
   };
 }

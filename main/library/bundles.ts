@@ -91,7 +91,7 @@ class AccountBundles implements Bundles {
 
   cancel(bundle: BundleReference): void {
     if (bundle.kind === 'staged') return;
-    const running = this.#fetches.get(bundle.avatarUuid);
+    const running = this.#fetches.get(bundle.versionUuid);
     if (running === undefined) return;
     running.waiting -= 1;
     if (running.waiting <= 0) running.stopping.abort();
@@ -119,7 +119,7 @@ class AccountBundles implements Bundles {
   /** Only what the library of this account knows: an address cannot reach into the cache by itself. */
   async #here(bundle: BundleReference): Promise<BundleFile | null> {
     if (bundle.kind === 'staged') return this.#options.stagedFile(bundle.stageId);
-    const row = this.#options.read.avatars.find(bundle.avatarUuid);
+    const row = this.#options.read.avatars.find(bundle.versionUuid);
     // Whoever keeps it hears of a failure; here it only means that the file is not there.
     if (row !== null) await this.#keeping.get(row.sha256)?.catch(() => undefined);
     const path = row === null ? null : await this.#options.cache.find(row);
@@ -130,7 +130,7 @@ class AccountBundles implements Bundles {
     const file = await this.#here(bundle);
     if (file !== null) return ok(file);
     if (bundle.kind === 'staged') return fail(STAGE_GONE);
-    const row = this.#options.read.avatars.find(bundle.avatarUuid);
+    const row = this.#options.read.avatars.find(bundle.versionUuid);
     if (row === null) return fail(VERSION_GONE);
     const fetched = await this.#fetch(row);
     return fetched.ok ? ok(fileOf(row, fetched.value)) : fetched;
@@ -145,7 +145,7 @@ class AccountBundles implements Bundles {
     }
     const { api, cache } = this.#options;
     const stopping = new AbortController();
-    const bundle: BundleReference = { kind: 'version', avatarUuid: row.uuid };
+    const bundle: BundleReference = { kind: 'version', versionUuid: row.uuid };
     const report = (doneBytes: number) => this.#options.onProgress({ bundle, doneBytes, totalBytes: row.sizeBytes });
     const result = fetchBundle({ api, cache, onProgress: report }, row, stopping.signal).finally(() => {
       if (this.#fetches.get(row.uuid)?.stopping === stopping) this.#fetches.delete(row.uuid);

@@ -48,15 +48,15 @@ export function createComparisons(options: ComparisonsOptions): Comparisons {
 }
 
 interface LiveVersion {
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   readonly sha256: string;
   readonly lineageUuid: string;
 }
 
 function liveVersion(read: Readers, projectUuid: string): LiveVersion | null {
   const active = read.projects.find(projectUuid)?.active ?? null;
-  const row = active && read.avatars.find(active.avatarUuid);
-  return row && { avatarUuid: row.uuid, sha256: row.sha256, lineageUuid: row.lineageUuid };
+  const row = active && read.avatars.find(active.versionUuid);
+  return row && { versionUuid: row.uuid, sha256: row.sha256, lineageUuid: row.lineageUuid };
 }
 
 function judgeAgainst(
@@ -107,9 +107,9 @@ async function summaryOf(
     const staged = options.stagedSummary(bundle.stageId);
     return staged === null ? fail(STAGE_GONE) : ok(staged.summary);
   }
-  const row = options.read.avatars.find(bundle.avatarUuid);
+  const row = options.read.avatars.find(bundle.versionUuid);
   if (row === null) return fail(VERSION_GONE);
   if (row.container !== 'gab') return ok(null);
-  const answer = await options.summaries.of({ avatarUuid: row.uuid, sha256: row.sha256 });
+  const answer = await options.summaries.of({ versionUuid: row.uuid, sha256: row.sha256 });
   return answer.ok ? answer : fail(answer.failure.failure);
 }

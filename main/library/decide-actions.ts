@@ -27,7 +27,7 @@ export interface DecisionContext {
 
 export interface ActivationRequest {
   readonly projectUuid: string;
-  readonly avatarUuid: string | null;
+  readonly versionUuid: string | null;
   /** What the person saw as live when they decided. */
   readonly expectedActiveUuid: string | null;
 }
@@ -35,21 +35,21 @@ export interface ActivationRequest {
 /** Failures: `not_found`, `trashed`, `not_activatable`. */
 export function decideActivation(
   context: DecisionContext,
-  { projectUuid, avatarUuid, expectedActiveUuid }: ActivationRequest,
+  { projectUuid, versionUuid, expectedActiveUuid }: ActivationRequest,
 ): Decision<{ readonly kind: 'done' }> {
   if (context.read.projects.find(projectUuid) === null) return fail(PROJECT_GONE);
-  const version = avatarUuid === null ? null : context.read.avatars.find(avatarUuid);
-  if (avatarUuid !== null && version?.projectUuid !== projectUuid) return fail(VERSION_GONE);
+  const version = versionUuid === null ? null : context.read.avatars.find(versionUuid);
+  if (versionUuid !== null && version?.projectUuid !== projectUuid) return fail(VERSION_GONE);
   if (version !== null && version.deletedAt !== null) return fail(IN_TRASH);
   if (version !== null && !version.activatable) return fail(NOT_ACTIVATABLE);
-  const intent: Intent = { kind: 'activate', avatarUuid, expectedActiveUuid, onConflict: 'ask' };
+  const intent: Intent = { kind: 'activate', versionUuid, expectedActiveUuid, onConflict: 'ask' };
   const about = { projectUuid, lineageUuid: version?.lineageUuid ?? null };
   return ok({ operations: [operation(context, about, intent)], answer: () => ({ kind: 'done' }) });
 }
 
 /** Only what differs from what the person saw is meant; that is what the server is told to expect. Failures: `not_found`, `trashed`. */
-export function decideEdit(context: DecisionContext, avatarUuid: string, wished: EditedFields): Decision<AvatarRow> {
-  const version = context.read.avatars.find(avatarUuid);
+export function decideEdit(context: DecisionContext, versionUuid: string, wished: EditedFields): Decision<AvatarRow> {
+  const version = context.read.avatars.find(versionUuid);
   if (version === null) return fail(VERSION_GONE);
   if (version.deletedAt !== null) return fail(IN_TRASH);
   const changed = (['name', 'tags', 'description'] as const).filter(
@@ -57,30 +57,30 @@ export function decideEdit(context: DecisionContext, avatarUuid: string, wished:
   );
   const only = (values: AvatarFields): AvatarFields =>
     Object.fromEntries(changed.map((field) => [field, values[field]]));
-  const intent: Intent = { kind: 'edit', avatarUuid, fields: only(wished), base: only(version) };
+  const intent: Intent = { kind: 'edit', versionUuid, fields: only(wished), base: only(version) };
   const operations = changed.length === 0 ? [] : [operation(context, version, intent)];
-  return ok({ operations, answer: (after) => after.avatars.find(avatarUuid) ?? version });
+  return ok({ operations, answer: (after) => after.avatars.find(versionUuid) ?? version });
 }
 
 /** What lies in the trash already is left alone and not answered, so that an undo takes back exactly this. Failures: `not_found`. */
 export function decideDeletion(
   context: DecisionContext,
-  { avatarUuid, scope }: { readonly avatarUuid: string; readonly scope: 'version' | 'avatar' },
-): Decision<{ avatarUuids: string[]; wasActiveUuid: string | null }> {
+  { versionUuid, scope }: { readonly versionUuid: string; readonly scope: 'version' | 'avatar' },
+): Decision<{ versionUuids: string[]; wasActiveUuid: string | null }> {
   const { read } = context;
-  const version = read.avatars.find(avatarUuid);
+  const version = read.avatars.find(versionUuid);
   if (version === null) return fail(VERSION_GONE);
   const versions = scope === 'version' ? [version] : read.avatars.ofLineages([version.lineageUuid]);
-  const avatarUuids = versions.filter(({ deletedAt }) => deletedAt === null).map(({ uuid }) => uuid);
-  const activeUuid = read.projects.find(version.projectUuid)?.active?.avatarUuid ?? null;
-  const wasActiveUuid = activeUuid !== null && avatarUuids.includes(activeUuid) ? activeUuid : null;
+  const versionUuids = versions.filter(({ deletedAt }) => deletedAt === null).map(({ uuid }) => uuid);
+  const activeUuid = read.projects.find(version.projectUuid)?.active?.versionUuid ?? null;
+  const wasActiveUuid = activeUuid !== null && versionUuids.includes(activeUuid) ? activeUuid : null;
   const operations =
-    avatarUuids.length === 0 ? [] : [operation(context, version, { kind: 'trash', avatarUuid, scope })];
-  return ok({ operations, answer: () => ({ avatarUuids, wasActiveUuid }) });
+    versionUuids.length === 0 ? [] : [operation(context, version, { kind: 'trash', versionUuid, scope })];
+  return ok({ operations, answer: () => ({ versionUuids, wasActiveUuid }) });
 }
 
 export interface RestorationRequest {
-  readonly avatarUuids: readonly string[];
+  readonly versionUuids: readonly string[];
   /** Make this one live again if nothing else is. */
   readonly activateUuid: string | null;
 }
@@ -93,14 +93,14 @@ export interface Restored {
 /** What is not in the trash is back already; what is gone for good stops nothing else. Failures: `not_found` if all of them are gone. */
 export function decideRestoration(
   context: DecisionContext,
-  { avatarUuids, activateUuid }: RestorationRequest,
+  { versionUuids, activateUuid }: RestorationRequest,
 ): Decision<Restored> {
   const { read } = context;
-  const versions = inOrder(avatarUuids, read.avatars.findAll(avatarUuids));
+  const versions = inOrder(versionUuids, read.avatars.findAll(versionUuids));
   if (versions.length === 0) return fail(VERSION_GONE);
   const restorations = versions
     .filter(({ deletedAt }) => deletedAt !== null)
-    .map((version) => operation(context, version, { kind: 'restore', avatarUuid: version.uuid }));
+    .map((version) => operation(context, version, { kind: 'restore', versionUuid: version.uuid }));
   const again = versions.find(({ uuid }) => uuid === activateUuid) ?? null;
   const reactivations = again === null ? [] : reactivate(context, again);
   return ok({
@@ -113,7 +113,7 @@ export function decideRestoration(
 function reactivate(context: DecisionContext, version: AvatarRow): readonly Operation[] {
   const project = context.read.projects.find(version.projectUuid);
   if (project === null || project.active !== null || !version.activatable) return [];
-  const intent = { kind: 'activate', avatarUuid: version.uuid, expectedActiveUuid: null, onConflict: 'drop' } as const;
+  const intent = { kind: 'activate', versionUuid: version.uuid, expectedActiveUuid: null, onConflict: 'drop' } as const;
   return [operation(context, version, intent)];
 }
 

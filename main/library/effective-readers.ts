@@ -45,7 +45,7 @@ function projectAfter(read: Readers, uuid: string): ProjectRow | null {
 }
 
 function versionsToActivate(read: Readers, operations: readonly Operation[]): readonly AvatarRow[] {
-  const uuids = operations.flatMap(({ intent }) => (intent.kind === 'activate' ? (intent.avatarUuid ?? []) : []));
+  const uuids = operations.flatMap(({ intent }) => (intent.kind === 'activate' ? (intent.versionUuid ?? []) : []));
   return read.avatars.findAll([...new Set(uuids)]);
 }
 
@@ -66,7 +66,7 @@ function liveAfter(read: Readers, projectUuid: string): readonly AvatarRow[] {
   const rows = read.avatars.live(projectUuid);
   const operations = read.operations.overlaying().filter((operation) => operation.projectUuid === projectUuid);
   if (operations.length === 0) return rows;
-  const restored = operations.flatMap(({ intent }) => (intent.kind === 'restore' ? intent.avatarUuid : []));
+  const restored = operations.flatMap(({ intent }) => (intent.kind === 'restore' ? intent.versionUuid : []));
   const all = withoutTwins([...rows, ...read.avatars.findAll(restored)]);
   const live = versionsAfter(all, operations).filter(({ deletedAt }) => deletedAt === null);
   return all.length === rows.length ? live : live.toSorted(newestFirst);
@@ -93,10 +93,10 @@ function knownAfter(read: Readers, projectUuid: string): readonly KnownVersion[]
   });
 }
 
-function stateOfKnown({ avatarUuid, lineageUuid, avatarName, version, inTrash }: KnownVersion): VersionState {
+function stateOfKnown({ versionUuid, lineageUuid, avatarName, version, inTrash }: KnownVersion): VersionState {
   const deletedAt = inTrash ? '' : null;
   return {
-    uuid: avatarUuid,
+    uuid: versionUuid,
     lineageUuid,
     version,
     name: avatarName,

@@ -45,7 +45,7 @@ export async function fetchBundle(
   const report = atIntervals((doneBytes) => parts.onProgress(doneBytes));
   try {
     const answer = await downloadAvatar(api, {
-      avatarUuid: row.uuid,
+      versionUuid: row.uuid,
       path,
       signal: stall.signal,
       onProgress: (doneBytes) => {

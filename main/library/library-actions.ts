@@ -27,10 +27,10 @@ type Outcome<Value> = Result<Value, Failure>;
 /** What people do to avatars. Each is kept in the outbox and on the screen when this answers, with or without a server. */
 export interface LibraryActions {
   activate(request: ActivationRequest): Outcome<z.infer<typeof activationOutcomeSchema>>;
-  edit(avatarUuid: string, fields: EditedFields): Outcome<VersionView>;
-  moveToTrash(avatarUuid: string, scope: 'version' | 'avatar'): Outcome<TrashOutcome>;
+  edit(versionUuid: string, fields: EditedFields): Outcome<VersionView>;
+  moveToTrash(versionUuid: string, scope: 'version' | 'avatar'): Outcome<TrashOutcome>;
   /** Takes versions back; makes `activateUuid` live again if nothing else is, here and when it comes to the server. */
-  restore(avatarUuids: readonly string[], activateUuid: string | null): Outcome<Restored>;
+  restore(versionUuids: readonly string[], activateUuid: string | null): Outcome<Restored>;
 }
 
 export interface LibraryActionsOptions {
@@ -46,14 +46,14 @@ export function createLibraryActions(options: LibraryActionsOptions): LibraryAct
   const keep = <Value>(decide: (read: Readers, author: Author) => Outcome<Decided<Value>>) => record(options, decide);
   return {
     activate: (request) => keep((read, author) => decideActivation({ read, ...author }, request)),
-    edit: (avatarUuid, fields) => {
-      const edited = keep((read, author) => decideEdit({ read, ...author }, avatarUuid, fields));
+    edit: (versionUuid, fields) => {
+      const edited = keep((read, author) => decideEdit({ read, ...author }, versionUuid, fields));
       return edited.ok ? ok(options.reads.version(edited.value)) : edited;
     },
-    moveToTrash: (avatarUuid, scope) =>
-      keep((read, author) => decideDeletion({ read, ...author }, { avatarUuid, scope })),
-    restore: (avatarUuids, activateUuid) => {
-      const request: RestorationRequest = { avatarUuids, activateUuid };
+    moveToTrash: (versionUuid, scope) =>
+      keep((read, author) => decideDeletion({ read, ...author }, { versionUuid, scope })),
+    restore: (versionUuids, activateUuid) => {
+      const request: RestorationRequest = { versionUuids, activateUuid };
       return keep((read, author) => decideRestoration({ read, ...author }, request));
     },
   };

@@ -32,7 +32,7 @@ export function createLibraryReads(
       return read.projects.all().map((project) =>
         projectViewFrom(project, {
           avatarCount: counts.get(project.uuid) ?? 0,
-          activeRow: project.active && read.avatars.find(project.active.avatarUuid),
+          activeRow: project.active && read.avatars.find(project.active.versionUuid),
           pin: pinOf(project.uuid),
           isActivationWaiting: activating.has(project.uuid),
         }),

@@ -1,8 +1,8 @@
 import { uuidSchema } from '../../shared/domain/ids.ts';
 
 /** A picture's relative address, the same in both shells. The hash in it makes a stale picture impossible. */
-export function thumbnailAddress(avatarUuid: string, pictureHash: string | null): string | null {
-  return pictureHash === null ? null : `media/thumbnails/${avatarUuid}?v=${pictureHash}`;
+export function thumbnailAddress(versionUuid: string, pictureHash: string | null): string | null {
+  return pictureHash === null ? null : `media/thumbnails/${versionUuid}?v=${pictureHash}`;
 }
 
 /** Pictures of files that wait in the upload sheet. The hash is the file's: with another thumbnail it is another file. */
@@ -11,7 +11,7 @@ export function stagedPictureAddress(stageId: string, sha256: string | null): st
 }
 
 export type PictureAddress =
-  | { readonly kind: 'thumbnail'; readonly avatarUuid: string; readonly version: string | null }
+  | { readonly kind: 'thumbnail'; readonly versionUuid: string; readonly version: string | null }
   | { readonly kind: 'staged'; readonly stageId: string };
 
 /** Reads an address that came from the renderer; null for anything that is none. */
@@ -20,7 +20,7 @@ export function parsePictureAddress(path: string): PictureAddress | null {
   const [media, group, id, ...rest] = address.split('/');
   if (media !== 'media' || rest.length > 0 || !uuidSchema.safeParse(id).success) return null;
   if (group === 'thumbnails') {
-    return { kind: 'thumbnail', avatarUuid: id as string, version: new URLSearchParams(query).get('v') };
+    return { kind: 'thumbnail', versionUuid: id as string, version: new URLSearchParams(query).get('v') };
   }
   return group === 'staged' ? { kind: 'staged', stageId: id as string } : null;
 }

@@ -17,7 +17,7 @@ export interface PicturesOptions {
 /** The pictures of versions: from the disk, or from the server and then kept. */
 export interface Pictures {
   /** `version`: the hash in the address that was asked for. Null: there is no such picture here now. */
-  thumbnail(avatarUuid: string, version: string | null): Promise<PictureAnswer | null>;
+  thumbnail(versionUuid: string, version: string | null): Promise<PictureAnswer | null>;
   /** Fetches in the background what the library shows and the disk lacks, so that it is there offline. */
   prefetch(): void;
   stop(): Promise<void>;
@@ -33,7 +33,7 @@ export function createPictures(options: PicturesOptions): Pictures {
 /** Why there is no picture: the server has none, or there is no server. */
 type Missing = 'missing' | 'unreachable';
 
-type Wanted = { readonly avatarUuid: string; readonly pictureHash: string };
+type Wanted = { readonly versionUuid: string; readonly pictureHash: string };
 
 class CachedPictures implements Pictures {
   readonly #options: PicturesOptions;
@@ -53,11 +53,11 @@ class CachedPictures implements Pictures {
     );
   }
 
-  async thumbnail(avatarUuid: string, version: string | null): Promise<PictureAnswer | null> {
+  async thumbnail(versionUuid: string, version: string | null): Promise<PictureAnswer | null> {
     // Only what the library of this account knows: an address cannot reach into the cache by itself.
-    const pictureHash = this.#options.database.read.avatars.find(avatarUuid)?.pictureHash ?? null;
+    const pictureHash = this.#options.database.read.avatars.find(versionUuid)?.pictureHash ?? null;
     if (pictureHash === null) return null;
-    const bytes = (await this.#options.cache.read(pictureHash)) ?? (await this.#fetch({ avatarUuid, pictureHash }));
+    const bytes = (await this.#options.cache.read(pictureHash)) ?? (await this.#fetch({ versionUuid, pictureHash }));
     const contentType = typeof bytes === 'string' ? null : sniffImageType(bytes);
     if (typeof bytes === 'string' || contentType === null) return null;
     return { bytes, contentType, immutable: version === pictureHash };
@@ -89,8 +89,8 @@ class CachedPictures implements Pictures {
     return fetching;
   }
 
-  async #fetchAndKeep({ avatarUuid, pictureHash }: Wanted): Promise<Uint8Array | Missing> {
-    const answer = await fetchPicture(this.#options.api, avatarUuid, this.#stopping.signal);
+  async #fetchAndKeep({ versionUuid, pictureHash }: Wanted): Promise<Uint8Array | Missing> {
+    const answer = await fetchPicture(this.#options.api, versionUuid, this.#stopping.signal);
     if (!answer.ok) return answer.failure.kind === 'refused' ? 'missing' : 'unreachable';
     if (sniffImageType(answer.value) === null) return 'missing';
     await this.#options.cache.write(pictureHash, answer.value);

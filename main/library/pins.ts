@@ -13,9 +13,9 @@ export interface PinsOptions {
   readonly cache: Pick<BundleCache, 'holds' | 'trim'>;
   readonly log: Log;
   /** Brings a version's bundle into the cache; shared with whoever looks at it just now. */
-  fetch(avatarUuid: string): Promise<Result<unknown, Failure>>;
+  fetch(versionUuid: string): Promise<Result<unknown, Failure>>;
   /** Ends a fetch that was begun here. */
-  cancel(avatarUuid: string): void;
+  cancel(versionUuid: string): void;
   /** The pins of these projects look different. A few times a second at most. */
   onChange(projectUuids: readonly string[]): void;
 }
@@ -29,7 +29,7 @@ export interface Pins {
   /** The library changed or the server is back: looks what is missing now. */
   refresh(): void;
   /** A bundle is on its way; others than pinned ones are ignored. */
-  noteProgress(avatarUuid: string, doneBytes: number): void;
+  noteProgress(versionUuid: string, doneBytes: number): void;
   stop(): Promise<void>;
 }
 
@@ -120,18 +120,18 @@ class AccountPins implements Pins {
     if (this.#wanted.size > 0) this.#prefetcher.request();
   }
 
-  noteProgress(avatarUuid: string, doneBytes: number): void {
-    if (!this.#doneBytes.has(avatarUuid)) return;
-    this.#doneBytes.set(avatarUuid, doneBytes);
+  noteProgress(versionUuid: string, doneBytes: number): void {
+    if (!this.#doneBytes.has(versionUuid)) return;
+    this.#doneBytes.set(versionUuid, doneBytes);
     for (const [projectUuid, bundles] of this.#wanted) {
-      if (bundles.some(({ uuid }) => uuid === avatarUuid)) this.#announce(projectUuid);
+      if (bundles.some(({ uuid }) => uuid === versionUuid)) this.#announce(projectUuid);
     }
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     for (const timer of [this.#announceTimer, this.#retryTimer]) if (timer !== null) clearTimeout(timer);
-    for (const avatarUuid of this.#doneBytes.keys()) this.#options.cancel(avatarUuid);
+    for (const versionUuid of this.#doneBytes.keys()) this.#options.cancel(versionUuid);
     await this.#prefetcher.ended();
   }
 

@@ -17,7 +17,7 @@ export interface SummariesOptions {
 
 /** A stored file, as its row in the library names it. */
 export interface StoredVersion {
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   readonly sha256: string;
 }
 
@@ -108,10 +108,10 @@ class KeptSummaries implements Summaries {
     return fetching;
   }
 
-  async #fetchAndKeep({ avatarUuid, sha256 }: StoredVersion): Promise<Result<BundleSummary | null, ApiFailure>> {
+  async #fetchAndKeep({ versionUuid, sha256 }: StoredVersion): Promise<Result<BundleSummary | null, ApiFailure>> {
     const { api, database } = this.#options;
     const { signal } = this.#stopping;
-    const answer = await api.call(avatarSummary, { params: { avatar_uuid: avatarUuid }, signal });
+    const answer = await api.call(avatarSummary, { params: { avatar_uuid: versionUuid }, signal });
     if (!answer.ok) return fail(answer.failure);
     const { summary } = answer.value;
     // Signed out while the server answered: it is asked for again one day.

@@ -9,7 +9,7 @@ import { thumbnailAddress } from './picture-address.ts';
 export type ActiveUuids = ReadonlySet<string>;
 
 export function activeUuidsOf(projects: readonly ProjectRow[]): ActiveUuids {
-  return new Set(projects.flatMap((project) => project.active?.avatarUuid ?? []));
+  return new Set(projects.flatMap((project) => project.active?.versionUuid ?? []));
 }
 
 export interface ProjectViewParts {
@@ -37,7 +37,7 @@ export function waitingKindsOf(operations: readonly Operation[]): WaitingKinds {
 export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): ProjectView {
   const { avatarCount, activeRow, pin, isActivationWaiting } = parts;
   const { uuid, customerUuid, customerName, name, activeSetBy, activeSetAt } = project;
-  const active = activeRow === null ? project.active : { ...activeRow, avatarUuid: activeRow.uuid };
+  const active = activeRow === null ? project.active : { ...activeRow, versionUuid: activeRow.uuid };
   return {
     uuid,
     customerUuid,
@@ -45,11 +45,11 @@ export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): P
     name,
     avatarCount,
     active: active && {
-      avatarUuid: active.avatarUuid,
+      versionUuid: active.versionUuid,
       lineageUuid: active.lineageUuid,
       name: active.name,
       version: active.version,
-      thumbnailUrl: thumbnailAddress(active.avatarUuid, active.pictureHash),
+      thumbnailUrl: thumbnailAddress(active.versionUuid, active.pictureHash),
     },
     activeSetBy,
     activeSetAt,

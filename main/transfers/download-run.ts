@@ -50,7 +50,7 @@ async function fetchAndSave(options: DownloadRunOptions, row: TransferRow, run: 
   run.enter('receiving');
   const path = partials.path(row.id);
   const answer = await resumeDownload(api, {
-    avatarUuid: row.avatarUuid ?? '',
+    versionUuid: row.versionUuid ?? '',
     sha256: row.sha256,
     sizeBytes: row.totalBytes,
     path,

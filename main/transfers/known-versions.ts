@@ -17,7 +17,7 @@ function versionToBe(upload: TransferRow, known: readonly KnownVersion[]): Known
   const lineageUuid = upload.lineageUuid ?? upload.followsId ?? upload.id;
   const versions = known.filter((version) => version.lineageUuid === lineageUuid).map((version) => version.version);
   return {
-    avatarUuid: upload.id,
+    versionUuid: upload.id,
     lineageUuid,
     avatarName: upload.avatarName,
     version: 1 + Math.max(0, ...versions),

@@ -26,7 +26,7 @@ export function recordStored(transfer: TransferRow, sent: SentUpload, recording:
   const activation = activationOf(transfer, sent, row);
   writers.transfers.update(transfer.id, {
     state: 'done',
-    avatarUuid: row.uuid,
+    versionUuid: row.uuid,
     avatarName: row.name,
     storedLineageUuid: row.lineageUuid,
     version: row.version,
@@ -58,7 +58,7 @@ function rememberWatched({ projectUuid, watched, sha256 }: TransferRow, { lineag
 function showActive({ avatar }: SentUpload, row: AvatarRow, { writers, readers, actor }: Recording): void {
   if (readers.projects.find(row.projectUuid) === null) return;
   writers.projects.setActive(row.projectUuid, {
-    active: { ...row, avatarUuid: row.uuid },
+    active: { ...row, versionUuid: row.uuid },
     activeSetBy: actor,
     activeSetAt: avatar.updated_at ?? avatar.created_at,
   });
@@ -76,11 +76,11 @@ interface Stored {
 function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }: Stored): readonly Intent[] {
   const intents: Intent[] = [];
   const isWanted = sent.kind === 'duplicate' && transfer.watched === null;
-  if (isWanted && row.deletedAt !== null) intents.push({ kind: 'restore', avatarUuid: row.uuid });
+  if (isWanted && row.deletedAt !== null) intents.push({ kind: 'restore', versionUuid: row.uuid });
   if (!row.activatable || (row.deletedAt !== null && !isWanted)) return intents;
-  const live = effectiveReaders(readers).projects.find(row.projectUuid)?.active?.avatarUuid ?? null;
+  const live = effectiveReaders(readers).projects.find(row.projectUuid)?.active?.versionUuid ?? null;
   if (live === row.uuid) return intents;
-  const activate = { kind: 'activate', avatarUuid: row.uuid } as const;
+  const activate = { kind: 'activate', versionUuid: row.uuid } as const;
   if (sent.kind === 'duplicate' && transfer.activate) {
     intents.push({ ...activate, expectedActiveUuid: live, onConflict: 'ask' });
   } else if (transfer.activateOver !== null) {

@@ -26,7 +26,7 @@ export function transferViewFrom(row: TransferRow, live: LiveProgress | null, ga
     sentBytes: isUpload ? moved.sentBytes : 0,
     streamBytes: isUpload ? moved.streamBytes : null,
     waitsFor: needOf(state, failure?.code ?? null, gates),
-    avatarUuid: row.avatarUuid,
+    versionUuid: row.versionUuid,
     version: row.version,
     activation: row.activation,
     savedPath,

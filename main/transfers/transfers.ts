@@ -15,7 +15,7 @@ import { ENDED_STATES } from './transfer-rules.ts';
 export interface Transfers {
   confirm(request: ConfirmRequest): Promise<Result<{ readonly queued: number }, Failure>>;
   /** Fetches a version into the downloads folder under its original name. */
-  download(avatarUuid: string): Result<{ readonly id: string }, Failure>;
+  download(versionUuid: string): Result<{ readonly id: string }, Failure>;
   list(): TransferView[];
   cancel(id: string): void;
   retry(id: string): void;
@@ -34,7 +34,7 @@ export function createTransfers(options: ConfirmOptions): Transfers {
   const { database, queue } = options;
   return {
     confirm: (request) => confirmUploads(options, request),
-    download: (avatarUuid) => download(database, queue, avatarUuid),
+    download: (versionUuid) => download(database, queue, versionUuid),
     list: () => queue.list(),
     cancel: (id) => queue.cancel(id),
     retry: (id) => queue.retry(id),
@@ -51,9 +51,9 @@ export function createTransfers(options: ConfirmOptions): Transfers {
 function download(
   database: LocalDatabase,
   queue: TransferQueue,
-  avatarUuid: string,
+  versionUuid: string,
 ): Result<{ readonly id: string }, Failure> {
-  const version = database.read.avatars.find(avatarUuid);
+  const version = database.read.avatars.find(versionUuid);
   if (version === null) return fail(VERSION_GONE);
   const id = randomUUID();
   const row = {
@@ -65,7 +65,7 @@ function download(
     avatarName: version.name,
     totalBytes: version.sizeBytes,
     sha256: version.sha256,
-    avatarUuid: version.uuid,
+    versionUuid: version.uuid,
     version: version.version,
     createdAt: new Date().toISOString(),
   };

@@ -29,7 +29,7 @@ export const useActivation = create<ActivationSlice>(() => NOTHING);
 /** What this screen believes to be live: the expectation that the server compares. */
 function believedLive(projectUuid: string): string | null {
   const { projects } = useLibrary.getState();
-  return projects?.find((project) => project.uuid === projectUuid)?.active?.avatarUuid ?? null;
+  return projects?.find((project) => project.uuid === projectUuid)?.active?.versionUuid ?? null;
 }
 
 /** What is asked for is on the screen at once; that it is live is said when the server has it. */
@@ -46,10 +46,13 @@ function settle(wish: Wish, outcome: OutputOf<'library.activate'>): void {
 }
 
 async function activate(wish: Wish, expectedActiveUuid: string | null): Promise<void> {
-  const avatarUuid = wish.version?.uuid ?? null;
-  useActivation.setState({ pendingUuid: avatarUuid });
+  const versionUuid = wish.version?.uuid ?? null;
+  useActivation.setState({ pendingUuid: versionUuid });
   try {
-    settle(wish, await getBridge().library.activate({ projectUuid: wish.projectUuid, avatarUuid, expectedActiveUuid }));
+    settle(
+      wish,
+      await getBridge().library.activate({ projectUuid: wish.projectUuid, versionUuid, expectedActiveUuid }),
+    );
   } finally {
     useActivation.setState({ pendingUuid: null });
   }

@@ -22,7 +22,7 @@ export function isSameBundle(a: BundleReference, b: BundleReference): boolean {
 
 /** A short text that two references share exactly when they name the same bundle; for keys and pickers. */
 export function referenceKey(reference: BundleReference): string {
-  return reference.kind === 'version' ? `version:${reference.avatarUuid}` : `staged:${reference.stageId}`;
+  return reference.kind === 'version' ? `version:${reference.versionUuid}` : `staged:${reference.stageId}`;
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase();

@@ -32,7 +32,7 @@ export interface ComparisonPair {
 }
 
 export function versionReference(version: Pick<VersionView, 'uuid'>): BundleReference {
-  return { kind: 'version', avatarUuid: version.uuid };
+  return { kind: 'version', versionUuid: version.uuid };
 }
 
 export function stagedReference(file: Pick<StagedFile, 'stageId'>): BundleReference {
@@ -63,9 +63,9 @@ function stagedSide(file: StagedFile, choices: UploadChoices): ComparisonSide {
   };
 }
 
-function findVersion(avatars: readonly AvatarView[], avatarUuid: string): ComparisonSide | null {
+function findVersion(avatars: readonly AvatarView[], versionUuid: string): ComparisonSide | null {
   for (const avatar of avatars) {
-    const version = avatar.versions.find(({ uuid }) => uuid === avatarUuid);
+    const version = avatar.versions.find(({ uuid }) => uuid === versionUuid);
     if (version) return versionSide(avatar, version);
   }
   return null;
@@ -73,7 +73,7 @@ function findVersion(avatars: readonly AvatarView[], avatarUuid: string): Compar
 
 /** Null: it went to the trash, or out of the upload sheet. */
 export function sideOf(reference: BundleReference, world: ComparisonWorld): ComparisonSide | null {
-  if (reference.kind === 'version') return findVersion(world.avatars, reference.avatarUuid);
+  if (reference.kind === 'version') return findVersion(world.avatars, reference.versionUuid);
   const file = world.files.find(({ stageId }) => stageId === reference.stageId);
   return file ? stagedSide(file, world.choices) : null;
 }

@@ -18,7 +18,7 @@ const NOTHING: OperationsSlice = { operations: [], waitingVersionUuids: new Set(
 export const useOperations = create<OperationsSlice>(() => NOTHING);
 
 function show(operations: readonly OperationView[]): void {
-  const waiting = operations.filter(isOnItsWay).flatMap(({ subject }) => (subject ? [subject.avatarUuid] : []));
+  const waiting = operations.filter(isOnItsWay).flatMap(({ subject }) => (subject ? [subject.versionUuid] : []));
   useOperations.setState({ operations, waitingVersionUuids: new Set(waiting) });
 }
 

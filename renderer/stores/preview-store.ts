@@ -74,7 +74,7 @@ export function applyPreviewProgress({ bundle, doneBytes, totalBytes }: FetchPro
 }
 
 function isSame(one: BundleReference, other: BundleReference): boolean {
-  if (one.kind === 'version') return other.kind === 'version' && one.avatarUuid === other.avatarUuid;
+  if (one.kind === 'version') return other.kind === 'version' && one.versionUuid === other.versionUuid;
   return other.kind === 'staged' && one.stageId === other.stageId;
 }
 

@@ -68,8 +68,8 @@ export function canReveal(): boolean {
   return getBridge().shell === 'electron';
 }
 
-export async function downloadVersion(avatarUuid: string): Promise<void> {
-  const outcome = await getBridge().downloads.start({ avatarUuid });
+export async function downloadVersion(versionUuid: string): Promise<void> {
+  const outcome = await getBridge().downloads.start({ versionUuid });
   if (outcome.ok) announce('Download started');
   else showFailure(outcome.failure);
 }

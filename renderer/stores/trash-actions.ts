@@ -35,13 +35,13 @@ export async function moveToTrashNow(deletion: Deletion): Promise<void> {
   const target = deletion.version ?? deletion.avatar.versions[0];
   if (!target) return;
   const scope = deletion.version ? 'version' : 'avatar';
-  const outcome = await getBridge().library.moveToTrash({ avatarUuid: target.uuid, scope });
+  const outcome = await getBridge().library.moveToTrash({ versionUuid: target.uuid, scope });
   if (!outcome.ok) {
     showFailure(outcome.failure);
     return;
   }
-  const { avatarUuids, wasActiveUuid } = outcome.value;
-  offerUndo(`Moved ${describeDeletion(deletion)} to the trash`, () => restore(avatarUuids, wasActiveUuid));
+  const { versionUuids, wasActiveUuid } = outcome.value;
+  offerUndo(`Moved ${describeDeletion(deletion)} to the trash`, () => restore(versionUuids, wasActiveUuid));
 }
 
 export function cancelDeletion(): void {
@@ -49,8 +49,8 @@ export function cancelDeletion(): void {
 }
 
 /** `activateUuid`: make this one live again, if nothing else is by now. */
-export async function restore(avatarUuids: readonly string[], activateUuid: string | null): Promise<void> {
-  const outcome = await getBridge().library.restore({ avatarUuids: [...avatarUuids], activateUuid });
+export async function restore(versionUuids: readonly string[], activateUuid: string | null): Promise<void> {
+  const outcome = await getBridge().library.restore({ versionUuids: [...versionUuids], activateUuid });
   if (!outcome.ok) {
     showFailure(outcome.failure);
     return;

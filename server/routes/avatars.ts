@@ -55,7 +55,7 @@ export function avatarHandlers(context: ServiceContext): AvatarHandlers {
       const asked = {
         key: idempotencyKeyOf(request),
         projectUuid: params.project_uuid,
-        avatarUuid: body.avatar_uuid,
+        versionUuid: body.avatar_uuid,
         expectedActiveUuid: body.expected_active_uuid,
       };
       return answerOperation(reply, await setActiveAvatar(context, caller, asked));

@@ -19,7 +19,7 @@ export interface ActivationRequest {
   /** The operation's uuid, or null. */
   readonly key: string | null;
   readonly projectUuid: string;
-  readonly avatarUuid: string | null;
+  readonly versionUuid: string | null;
   /** What the caller believes to be active. */
   readonly expectedActiveUuid: string | null;
 }
@@ -34,16 +34,19 @@ export function setActiveAvatar(
   caller: Caller,
   { key, ...request }: ActivationRequest,
 ): Promise<Result<Answered<ActiveState>, ApiFailure>> {
-  return runOperation(context, { caller, key, asked: { operation: 'activate', ...request } }, async (tx) => {
+  const { versionUuid, ...place } = request;
+  // Part of the stored fingerprint: a request repeated after an update of the server must still be recognized.
+  const asked = { operation: 'activate', ...place, avatarUuid: versionUuid };
+  return runOperation(context, { caller, key, asked }, async (tx) => {
     const found = await lockProject(tx, { caller, action: 'activate', uuid: request.projectUuid });
     if (!found.ok) return found;
     const project = found.value;
     const current = await readActiveState(tx, project.id);
-    if (current.active_avatar_uuid === request.avatarUuid) return ok(current);
-    const wanted = await findCandidate(tx, project.id, request.avatarUuid);
+    if (current.active_avatar_uuid === request.versionUuid) return ok(current);
+    const wanted = await findCandidate(tx, project.id, request.versionUuid);
     if (!wanted.ok) return wanted;
     if (current.active_avatar_uuid !== request.expectedActiveUuid) return fail(activeConflict(current));
-    const change = await switchActive(tx, { project, caller, toUuid: request.avatarUuid });
+    const change = await switchActive(tx, { project, caller, toUuid: request.versionUuid });
     await recordAudit(tx, change.audit);
     await recordChanges(tx, project.customerId, [...change.changes, { entity: 'project', uuid: project.uuid }]);
     return ok(await readActiveState(tx, project.id));
@@ -53,13 +56,13 @@ export function setActiveAvatar(
 async function findCandidate(
   tx: Transaction,
   projectId: number,
-  avatarUuid: string | null,
+  versionUuid: string | null,
 ): Promise<Result<null, ApiFailure>> {
-  if (avatarUuid === null) return ok(null);
+  if (versionUuid === null) return ok(null);
   const [avatar] = await tx
     .select()
     .from(avatars)
-    .where(and(eq(avatars.uuid, avatarUuid), eq(avatars.projectId, projectId)));
+    .where(and(eq(avatars.uuid, versionUuid), eq(avatars.projectId, projectId)));
   if (!avatar) return fail(notFound('avatar in this project'));
   if (avatar.deletedAt) return fail(trashed('made active'));
   if (!avatar.activatable) {
@@ -127,10 +130,10 @@ export async function switchActive(
     .where(eq(projects.id, project.id));
   const place = { actor: caller.email, customerUuid: project.customerUuid, projectUuid: project.uuid };
   const audit: AuditEntry[] = [];
-  if (previous) audit.push({ ...place, action: 'avatar.deactivated', avatarUuid: previous.uuid });
+  if (previous) audit.push({ ...place, action: 'avatar.deactivated', versionUuid: previous.uuid });
   if (toUuid !== null) {
     const details = { previous: previous?.uuid ?? null };
-    audit.push({ ...place, action: 'avatar.activated', avatarUuid: toUuid, details });
+    audit.push({ ...place, action: 'avatar.activated', versionUuid: toUuid, details });
   }
   const changed = [previous?.uuid, toUuid].filter((uuid) => uuid !== undefined && uuid !== null);
   return {

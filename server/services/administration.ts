@@ -14,7 +14,7 @@ export async function readAuditEvents(
   const where = and(
     query.customer_uuid === undefined ? undefined : eq(auditEvents.customerUuid, query.customer_uuid),
     query.project_uuid === undefined ? undefined : eq(auditEvents.projectUuid, query.project_uuid),
-    query.avatar_uuid === undefined ? undefined : eq(auditEvents.avatarUuid, query.avatar_uuid),
+    query.avatar_uuid === undefined ? undefined : eq(auditEvents.versionUuid, query.avatar_uuid),
     query.action === undefined ? undefined : eq(auditEvents.action, query.action),
   );
   const rows = await db
@@ -36,7 +36,7 @@ function toAuditEvent(row: typeof auditEvents.$inferSelect) {
     actor: row.actor,
     customer_uuid: row.customerUuid,
     project_uuid: row.projectUuid,
-    avatar_uuid: row.avatarUuid,
+    avatar_uuid: row.versionUuid,
     details: row.details,
   };
 }

@@ -29,9 +29,9 @@ function selectAvatars(db: Queryable) {
 }
 
 /** One version as the API shows it. Throws where it is not there: callers have found it in the same transaction. */
-export async function readAvatarResponse(db: Queryable, avatarUuid: string): Promise<AvatarResponse> {
-  const [row] = await selectAvatars(db).where(eq(avatars.uuid, avatarUuid));
-  if (!row) throw new Error(`Avatar ${avatarUuid} vanished`);
+export async function readAvatarResponse(db: Queryable, versionUuid: string): Promise<AvatarResponse> {
+  const [row] = await selectAvatars(db).where(eq(avatars.uuid, versionUuid));
+  if (!row) throw new Error(`Avatar ${versionUuid} vanished`);
   return toAvatarResponse(row);
 }
 
@@ -83,9 +83,9 @@ function textFilter(text: string): SQL {
 }
 
 /** The picture's address holds its hash, so that a cached one can never be stale. */
-export function thumbnailUrl(avatarUuid: string, thumbnailSha256: string | null): string | null {
+export function thumbnailUrl(versionUuid: string, thumbnailSha256: string | null): string | null {
   if (thumbnailSha256 === null) return null;
-  return `/api/customer/avatars/${avatarUuid}/thumbnail?v=${thumbnailSha256.slice(0, 16)}`;
+  return `/api/customer/avatars/${versionUuid}/thumbnail?v=${thumbnailSha256.slice(0, 16)}`;
 }
 
 function toAvatarResponse({ avatar, lineage, projectUuid, creatorName }: AvatarRow): AvatarResponse {

@@ -76,7 +76,7 @@ export function patchAvatar(
         actor: caller.email,
         customerUuid: project.customerUuid,
         projectUuid: project.uuid,
-        avatarUuid: avatar.uuid,
+        versionUuid: avatar.uuid,
         details: { ...patch },
       },
     ]);

@@ -54,14 +54,14 @@ const COLUMNS = sql.join(
  */
 export async function readAvatarsInBulk(
   db: Queryable,
-  avatarUuids: readonly string[],
+  versionUuids: readonly string[],
 ): Promise<ReadonlyMap<string, AvatarResponse>> {
-  if (avatarUuids.length === 0) return new Map();
+  if (versionUuids.length === 0) return new Map();
   const { rows } = await db.execute<AvatarResponse & Record<string, unknown>>(sql`
     select ${COLUMNS} from ${avatars}
     join ${lineages} on ${lineages.id} = ${avatars.lineageId}
     join ${projects} on ${projects.id} = ${avatars.projectId}
     left join ${users} as ${sql.identifier('creators')} on ${creators.id} = ${avatars.createdByUserId}
-    where ${avatars.uuid} = any(${sql.param(avatarUuids)}::uuid[])`);
+    where ${avatars.uuid} = any(${sql.param(versionUuids)}::uuid[])`);
   return new Map(rows.map((row) => [row.uuid, row]));
 }

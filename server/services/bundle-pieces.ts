@@ -43,7 +43,7 @@ export async function findKnownPieces(
     .selectDistinctOn([bundlePieces.sha256], {
       sha256: bundlePieces.sha256,
       offset: bundlePieces.offset,
-      avatarUuid: avatars.uuid,
+      versionUuid: avatars.uuid,
     })
     .from(bundlePieces)
     .innerJoin(avatars, eq(avatars.id, bundlePieces.avatarId))
@@ -55,11 +55,11 @@ export async function findKnownPieces(
       ),
     )
     .orderBy(bundlePieces.sha256, desc(avatars.id));
-  return new Map(rows.map(({ sha256, avatarUuid, offset }) => [sha256, { avatarUuid, offset }]));
+  return new Map(rows.map(({ sha256, versionUuid, offset }) => [sha256, { versionUuid, offset }]));
 }
 
 export interface Predecessor {
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   /** Where the pieces of its file lie, by path. */
   readonly pieces: ReadonlyMap<string, { readonly offset: number; readonly sizeBytes: number }>;
 }
@@ -81,5 +81,5 @@ export async function findPredecessor(
   if (!newest) return null;
   const rows = await db.select().from(bundlePieces).where(eq(bundlePieces.avatarId, newest.id));
   const pieces = new Map(rows.map((row) => [pathOf(row.pathHex), { offset: row.offset, sizeBytes: row.size }]));
-  return { avatarUuid: newest.uuid, pieces };
+  return { versionUuid: newest.uuid, pieces };
 }

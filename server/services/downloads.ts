@@ -28,7 +28,7 @@ export async function findBundle(
   const found = await findAvatar(context.db, { caller, action: 'read', uuid });
   if (!found.ok) return found;
   const { avatar, project } = found.value;
-  const place = { customerUuid: project.customerUuid, projectUuid: project.uuid, avatarUuid: uuid };
+  const place = { customerUuid: project.customerUuid, projectUuid: project.uuid, versionUuid: uuid };
   return ok({
     fileName: avatar.originalFilename,
     sizeBytes: avatar.fileSize,

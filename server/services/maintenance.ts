@@ -8,7 +8,7 @@ import { customers } from '../db/schema/customers.ts';
 import { projects } from '../db/schema/projects.ts';
 import { idempotencyKeys, rateLimits, uploadReceipts } from '../db/schema/requests.ts';
 import { sessions } from '../db/schema/users.ts';
-import { avatarUuidOfKey, BLOB_FOLDERS, blobKeysOf } from './blob-keys.ts';
+import { BLOB_FOLDERS, blobKeysOf, versionUuidOfKey } from './blob-keys.ts';
 import type { ServiceContext } from './context.ts';
 import { orderJob } from './outbox.ts';
 import { lockCustomer, recordAudit, recordChanges } from './recording.ts';
@@ -78,7 +78,7 @@ async function purgeBatch(tx: Transaction, owner: { id: number; uuid: string }, 
       actor: null,
       customerUuid: owner.uuid,
       projectUuid,
-      avatarUuid: uuid,
+      versionUuid: uuid,
       details: { version, original_filename: originalFilename },
     })),
   );
@@ -128,7 +128,7 @@ export async function sweepOrphans(context: ServiceContext, now = new Date()): P
 }
 
 async function isReferenced({ db }: ServiceContext, key: string): Promise<boolean> {
-  const uuid = avatarUuidOfKey(key);
+  const uuid = versionUuidOfKey(key);
   // A name that we never make is somebody else's file: leave it.
   if (uuid === null) return !key.endsWith('.part');
   const rows = await db.select({ id: avatars.id }).from(avatars).where(eq(avatars.uuid, uuid));

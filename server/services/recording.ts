@@ -14,7 +14,7 @@ export interface AuditEntry {
   readonly actor: string | null;
   readonly customerUuid?: string | null;
   readonly projectUuid?: string | null;
-  readonly avatarUuid?: string | null;
+  readonly versionUuid?: string | null;
   readonly details?: Record<string, unknown>;
 }
 

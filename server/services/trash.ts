@@ -68,7 +68,7 @@ async function moveToTrash(tx: Transaction, { caller, resource, scope }: Move): 
   const place = { actor: caller.email, customerUuid: project.customerUuid, projectUuid: project.uuid };
   await recordAudit(
     tx,
-    targets.map(({ uuid }) => ({ ...place, action: 'avatar.trashed', avatarUuid: uuid })),
+    targets.map(({ uuid }) => ({ ...place, action: 'avatar.trashed', versionUuid: uuid })),
   );
   await recordChanges(tx, project.customerId, [
     ...targets.map(({ uuid }) => ({ entity: 'avatar' as const, uuid })),
@@ -95,7 +95,7 @@ export function restoreAvatar(
         .update(avatars)
         .set({ deletedAt: null, deletedByUserId: null, updatedAt: new Date() })
         .where(eq(avatars.id, avatar.id));
-      const place = { customerUuid: project.customerUuid, projectUuid: project.uuid, avatarUuid: uuid };
+      const place = { customerUuid: project.customerUuid, projectUuid: project.uuid, versionUuid: uuid };
       await recordAudit(tx, [{ action: 'avatar.restored', actor: caller.email, ...place }]);
       await recordChanges(tx, project.customerId, [
         { entity: 'avatar', uuid },

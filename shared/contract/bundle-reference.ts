@@ -3,7 +3,7 @@ import { uuidSchema } from '../domain/ids.ts';
 
 /** A bundle that the application can reach: a stored version, or a file that waits in the upload sheet. */
 export const bundleReferenceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('version'), avatarUuid: uuidSchema }),
+  z.object({ kind: z.literal('version'), versionUuid: uuidSchema }),
   z.object({ kind: z.literal('staged'), stageId: uuidSchema }),
 ]);
 export type BundleReference = z.infer<typeof bundleReferenceSchema>;

@@ -14,7 +14,7 @@ export const projectViewSchema = z.object({
   avatarCount: z.int(),
   active: z
     .object({
-      avatarUuid: uuidSchema,
+      versionUuid: uuidSchema,
       lineageUuid: uuidSchema,
       name: z.string(),
       version: z.int(),
@@ -71,7 +71,7 @@ export const activationOutcomeSchema = z.object({ kind: z.literal('done') });
 
 export const trashOutcomeSchema = z.object({
   /** Pass to `library.restore` to undo. */
-  avatarUuids: z.array(uuidSchema),
+  versionUuids: z.array(uuidSchema),
   /** The version that was live until now, if one of them was. */
   wasActiveUuid: uuidSchema.nullable(),
 });
@@ -83,7 +83,7 @@ export const auditEventViewSchema = z.object({
   actor: z.string().nullable(),
   customerName: z.string().nullable(),
   projectName: z.string().nullable(),
-  avatarUuid: z.string().nullable(),
+  versionUuid: z.string().nullable(),
   summary: z.string(),
 });
 export type AuditEventView = z.infer<typeof auditEventViewSchema>;
@@ -95,14 +95,14 @@ export const libraryChannels = {
   'library.activate': {
     input: z.object({
       projectUuid: uuidSchema,
-      avatarUuid: uuidSchema.nullable(),
+      versionUuid: uuidSchema.nullable(),
       expectedActiveUuid: uuidSchema.nullable(),
     }),
     output: outcomeOf(activationOutcomeSchema),
   },
   'library.edit': {
     input: z.object({
-      avatarUuid: uuidSchema,
+      versionUuid: uuidSchema,
       name: avatarNameSchema.optional(),
       description: descriptionSchema.optional(),
       tags: tagsSchema.optional(),
@@ -110,12 +110,12 @@ export const libraryChannels = {
     output: outcomeOf(versionViewSchema),
   },
   'library.moveToTrash': {
-    input: z.object({ avatarUuid: uuidSchema, scope: z.enum(['version', 'avatar']) }),
+    input: z.object({ versionUuid: uuidSchema, scope: z.enum(['version', 'avatar']) }),
     output: outcomeOf(trashOutcomeSchema),
   },
   'library.restore': {
     input: z.object({
-      avatarUuids: z.array(uuidSchema).min(1).max(1000),
+      versionUuids: z.array(uuidSchema).min(1).max(1000),
       /** Undo of a deletion that took the live version: make this one live again if nothing else is by now. */
       activateUuid: uuidSchema.nullable(),
     }),

@@ -16,7 +16,7 @@ export type OperationState = (typeof operationStates)[number];
 
 /** A version as a side of a question; null in its place: none. */
 export const operationVersionSchema = z.object({
-  avatarUuid: uuidSchema,
+  versionUuid: uuidSchema,
   name: z.string(),
   version: z.int(),
   thumbnailUrl: z.string().nullable(),

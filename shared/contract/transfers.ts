@@ -18,7 +18,7 @@ export const suggestionSchema = z.discriminatedUnion('kind', [
   /** The project already has these very bytes: nothing is to be sent. */
   z.object({
     kind: z.literal('duplicate'),
-    avatarUuid: uuidSchema,
+    versionUuid: uuidSchema,
     avatarName: z.string(),
     version: z.int(),
     inTrash: z.boolean(),
@@ -107,7 +107,7 @@ export const transferViewSchema = z.object({
   /** Null: it moves, is over, or waits for nothing that is known. */
   waitsFor: z.enum(transferNeeds).nullable(),
   /** The version the server made of it, after its commit. */
-  avatarUuid: uuidSchema.nullable(),
+  versionUuid: uuidSchema.nullable(),
   version: z.int().nullable(),
   activation: z.enum(['activated', 'not_requested', 'not_activatable']).nullable(),
   /** Where a finished download lies. */
@@ -135,7 +135,7 @@ export const transferChannels = {
     }),
     output: outcomeOf(z.object({ queued: z.int() })),
   },
-  'downloads.start': { input: z.object({ avatarUuid: uuidSchema }), output: outcomeOf(z.object({ id: z.string() })) },
+  'downloads.start': { input: z.object({ versionUuid: uuidSchema }), output: outcomeOf(z.object({ id: z.string() })) },
   'transfers.list': { input: z.undefined(), output: z.array(transferViewSchema) },
   'transfers.cancel': { input: z.object({ id: z.string() }), output: z.undefined() },
   'transfers.retry': { input: z.object({ id: z.string() }), output: z.undefined() },

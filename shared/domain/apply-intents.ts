@@ -16,7 +16,7 @@ export interface VersionState {
 
 /** What is live in a project. */
 export interface ActiveVersion {
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   readonly lineageUuid: string;
   readonly name: string;
   readonly version: number;
@@ -82,7 +82,7 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
         this.#trash(operation, intent);
         break;
       case 'restore':
-        this.#change(intent.avatarUuid, { deletedAt: null });
+        this.#change(intent.versionUuid, { deletedAt: null });
         break;
       default:
         assertNever(intent);
@@ -96,28 +96,28 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
     };
   }
 
-  #activate(operation: Operation, { avatarUuid }: ActivateIntent): void {
-    const version = avatarUuid === null ? null : this.#versions.get(avatarUuid);
+  #activate(operation: Operation, { versionUuid }: ActivateIntent): void {
+    const version = versionUuid === null ? null : this.#versions.get(versionUuid);
     if (version === undefined || (version !== null && version.deletedAt !== null)) return;
     this.#point(operation, version && activeVersionFrom(version));
   }
 
-  #edit({ lineageUuid }: Operation, { avatarUuid, fields }: EditIntent): void {
+  #edit({ lineageUuid }: Operation, { versionUuid, fields }: EditIntent): void {
     const { name, tags, description } = fields;
-    if (description !== undefined) this.#change(avatarUuid, { description });
+    if (description !== undefined) this.#change(versionUuid, { description });
     if (name === undefined && tags === undefined) return;
     const shared = { ...(name !== undefined && { name }), ...(tags !== undefined && { tags }) };
     for (const uuid of this.#lineages.get(lineageUuid ?? '') ?? []) this.#change(uuid, shared);
   }
 
-  #trash(operation: Operation, { avatarUuid, scope }: TrashIntent): void {
+  #trash(operation: Operation, { versionUuid, scope }: TrashIntent): void {
     const { projectUuid, lineageUuid, createdAt } = operation;
-    const uuids = scope === 'version' ? [avatarUuid] : (this.#lineages.get(lineageUuid ?? '') ?? []);
+    const uuids = scope === 'version' ? [versionUuid] : (this.#lineages.get(lineageUuid ?? '') ?? []);
     for (const uuid of uuids) {
       if (this.#versions.get(uuid)?.deletedAt === null) this.#change(uuid, { deletedAt: createdAt });
     }
     const active = this.#projects.get(projectUuid)?.active;
-    const takesLive = scope === 'version' ? active?.avatarUuid === avatarUuid : active?.lineageUuid === lineageUuid;
+    const takesLive = scope === 'version' ? active?.versionUuid === versionUuid : active?.lineageUuid === lineageUuid;
     if (active && takesLive) this.#point(operation, null);
   }
 
@@ -134,5 +134,5 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
 }
 
 function activeVersionFrom({ uuid, lineageUuid, name, version, pictureHash }: VersionState): ActiveVersion {
-  return { avatarUuid: uuid, lineageUuid, name, version, pictureHash };
+  return { versionUuid: uuid, lineageUuid, name, version, pictureHash };
 }

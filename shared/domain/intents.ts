@@ -8,7 +8,7 @@ export interface AvatarFields {
 export interface ActivateIntent {
   readonly kind: 'activate';
   /** Null: nothing shall be live. */
-  readonly avatarUuid: string | null;
+  readonly versionUuid: string | null;
   /** What the person saw as live when they decided. */
   readonly expectedActiveUuid: string | null;
   /** `drop`: it was meant only if nobody decides otherwise, so nobody is asked. */
@@ -17,7 +17,7 @@ export interface ActivateIntent {
 
 export interface EditIntent {
   readonly kind: 'edit';
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   readonly fields: AvatarFields;
   /** What the person saw in these fields. */
   readonly base: AvatarFields;
@@ -25,14 +25,14 @@ export interface EditIntent {
 
 export interface TrashIntent {
   readonly kind: 'trash';
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   /** This version only, or all versions of its avatar. */
   readonly scope: 'version' | 'avatar';
 }
 
 export interface RestoreIntent {
   readonly kind: 'restore';
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
 }
 
 /** What a person meant, with what they saw when they decided. */
@@ -71,10 +71,10 @@ export function supersedes(later: Operation, earlier: Operation): boolean {
     return earlier.intent.kind === 'activate' && earlier.projectUuid === later.projectUuid;
   }
   if (later.intent.kind !== 'edit' || earlier.intent.kind !== 'edit') return false;
-  const { avatarUuid, fields } = later.intent;
+  const { versionUuid, fields } = later.intent;
   const asked = definedFields(earlier.intent.fields);
   const isSameSubject = asked.includes('description')
-    ? earlier.intent.avatarUuid === avatarUuid
+    ? earlier.intent.versionUuid === versionUuid
     : earlier.lineageUuid === later.lineageUuid;
   return isSameSubject && asked.every((field) => fields[field] !== undefined);
 }

@@ -1,6 +1,6 @@
 /** One stored version of a project, as far as recognising a file needs it. */
 export interface KnownVersion {
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   readonly lineageUuid: string;
   readonly avatarName: string;
   readonly version: number;
@@ -34,7 +34,7 @@ export type TargetSuggestion =
     }
   | {
       readonly kind: 'duplicate';
-      readonly avatarUuid: string;
+      readonly versionUuid: string;
       readonly avatarName: string;
       readonly version: number;
       readonly inTrash: boolean;
@@ -64,8 +64,8 @@ export function suggestTargets(
 function suggestTarget(file: CandidateFile, known: readonly KnownVersion[]): TargetSuggestion {
   const twin = pickNewest(known.filter((version) => version.sha256 === file.sha256));
   if (twin !== undefined) {
-    const { avatarUuid, avatarName, version, inTrash } = twin;
-    return { kind: 'duplicate', avatarUuid, avatarName, version, inTrash };
+    const { versionUuid, avatarName, version, inTrash } = twin;
+    return { kind: 'duplicate', versionUuid, avatarName, version, inTrash };
   }
   const present = known.filter((version) => !version.inTrash);
   const relative = findPredecessor(file, present) ?? pickNewest(present.filter((version) => isRelative(file, version)));
@@ -110,5 +110,5 @@ function asKnown(file: CandidateFile, suggestion: Exclude<TargetSuggestion, { ki
     suggestion.kind === 'new'
       ? { lineageUuid: file.id, avatarName: file.avatarName, version: 1 }
       : { lineageUuid: suggestion.lineageUuid, avatarName: suggestion.avatarName, version: suggestion.nextVersion };
-  return { ...target, avatarUuid: file.id, sha256, manifestId, fileName, inTrash: false };
+  return { ...target, versionUuid: file.id, sha256, manifestId, fileName, inTrash: false };
 }

@@ -91,7 +91,7 @@ type Break = (state: Settled) => Promise<unknown>;
 
 const insertOperation = (state: 'refused' | 'conflict' | 'waiting', theirs = 'null') =>
   `insert into operations (id, request_key, project_uuid, intent, by, state, theirs, created_at)
-   values ('${randomUUID()}', '${randomUUID()}', (select uuid from projects limit 1), '{"kind":"activate","avatarUuid":null}', 'x', '${state}', ${theirs}, '')`;
+   values ('${randomUUID()}', '${randomUUID()}', (select uuid from projects limit 1), '{"kind":"activate","versionUuid":null}', 'x', '${state}', ${theirs}, '')`;
 
 const BROKEN: readonly (readonly [what: string, said: RegExp, breakIt: Break])[] = [
   [

@@ -62,11 +62,11 @@ export async function transferInMemory(before: MemoryFile, after: MemoryFile): P
 
 async function firstPlan(before: MemoryFile, recipe: Recipe): Promise<StoredPlan> {
   const known = new Map(
-    before.recipe.pieces.map(({ sha256: hash, offset }) => [hash, { avatarUuid: PREDECESSOR, offset }]),
+    before.recipe.pieces.map(({ sha256: hash, offset }) => [hash, { versionUuid: PREDECESSOR, offset }]),
   );
   const paths = new Set(before.layout.map(({ path }) => path));
   const layout = await layoutOf(recipe);
-  return planUpload({ recipe, layout, known, predecessor: { avatarUuid: PREDECESSOR, paths } });
+  return planUpload({ recipe, layout, known, predecessor: { versionUuid: PREDECESSOR, paths } });
 }
 
 function cutAsked(after: MemoryFile, asked: readonly number[]): Map<number, Uint8Array> {
@@ -95,7 +95,7 @@ async function secondPlan(
     if (!old) throw new Error('asked about a piece without a predecessor');
     let offset = old.offset;
     for (const chunk of cutChunks(before.bytes.subarray(old.offset, old.offset + old.sizeBytes), sha256)) {
-      known.set(chunk.sha256, { avatarUuid: PREDECESSOR, offset });
+      known.set(chunk.sha256, { versionUuid: PREDECESSOR, offset });
       offset += chunk.sizeBytes;
     }
   }

@@ -46,7 +46,7 @@ function resolve(intent: Intent, theirs: OperationTheirs): Resolution {
   if (intent.kind === 'activate' && theirs.kind === 'active') {
     return resolveConflict({
       base: { active: intent.expectedActiveUuid },
-      mine: { active: intent.avatarUuid },
+      mine: { active: intent.versionUuid },
       theirs: { active: theirs.activeUuid },
     });
   }

@@ -21,7 +21,7 @@ interface Known {
 
 function versionsIn(rows: readonly OperationRow[]): readonly string[] {
   const uuids = rows.flatMap(({ intent, theirs }) => [
-    intent.avatarUuid,
+    intent.versionUuid,
     theirs?.kind === 'active' ? theirs.activeUuid : null,
   ]);
   return [...new Set(uuids.filter((uuid) => uuid !== null))];
@@ -36,7 +36,7 @@ function operationViewFrom(row: OperationRow, known: Known): OperationView {
     projectUuid,
     projectName: known.projectNames.get(projectUuid) ?? '',
     lineageUuid,
-    subject: versionFrom(intent.avatarUuid, known),
+    subject: versionFrom(intent.versionUuid, known),
     fields: intent.kind === 'edit' ? fieldsFrom(intent.fields) : null,
     failure: state === 'refused' ? row.failure : null,
     theirs: state === 'conflict' && row.theirs !== null ? theirsFrom(row.theirs, known) : null,
@@ -51,11 +51,11 @@ function theirsFrom(theirs: OperationTheirs, known: Known): NonNullable<Operatio
     : { active: null, fields: fieldsFrom(theirs.fields), by, at };
 }
 
-function versionFrom(avatarUuid: string | null, { versions }: Known): OperationVersion | null {
-  const row = avatarUuid === null ? undefined : versions.get(avatarUuid);
+function versionFrom(versionUuid: string | null, { versions }: Known): OperationVersion | null {
+  const row = versionUuid === null ? undefined : versions.get(versionUuid);
   if (row === undefined) return null;
   const { uuid, name, version, pictureHash } = row;
-  return { avatarUuid: uuid, name, version, thumbnailUrl: thumbnailAddress(uuid, pictureHash) };
+  return { versionUuid: uuid, name, version, thumbnailUrl: thumbnailAddress(uuid, pictureHash) };
 }
 
 function fieldsFrom({ name, tags, description }: AvatarFields): NonNullable<OperationView['fields']> {

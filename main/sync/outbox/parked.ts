@@ -87,12 +87,12 @@ export function refreshConflicts({ writers, readers }: Transaction, projectUuids
 function presentTheirs(readers: Readers, { projectUuid, intent, theirs }: OperationRow): OperationTheirs | null {
   if (theirs?.kind === 'active') {
     const project = readers.projects.find(projectUuid);
-    const activeUuid = project?.active?.avatarUuid ?? null;
+    const activeUuid = project?.active?.versionUuid ?? null;
     if (project === null || activeUuid === theirs.activeUuid) return null;
     return { kind: 'active', activeUuid, by: project.activeSetBy, at: project.activeSetAt };
   }
   if (theirs?.kind !== 'fields' || intent.kind !== 'edit') return null;
-  const row = readers.avatars.find(intent.avatarUuid);
+  const row = readers.avatars.find(intent.versionUuid);
   if (row === null) return null;
   const fields = valuesOf(row, intent.fields);
   if (JSON.stringify(fields) === JSON.stringify(valuesOf(theirs.fields, intent.fields))) return null;

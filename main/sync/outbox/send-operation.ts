@@ -22,22 +22,22 @@ export function sendOperation(
       return api.call(setActiveAvatar, {
         ...common,
         params: { project_uuid: row.projectUuid },
-        body: { avatar_uuid: intent.avatarUuid, expected_active_uuid: intent.expectedActiveUuid },
+        body: { avatar_uuid: intent.versionUuid, expected_active_uuid: intent.expectedActiveUuid },
       });
     case 'edit':
       return api.call(patchAvatar, {
         ...common,
-        params: { avatar_uuid: intent.avatarUuid },
+        params: { avatar_uuid: intent.versionUuid },
         body: { ...fieldsForServer(intent.fields), expected: fieldsForServer(intent.base) },
       });
     case 'trash':
       return api.call(customerAvatarRoutes.remove, {
         ...common,
-        params: { avatar_uuid: intent.avatarUuid },
+        params: { avatar_uuid: intent.versionUuid },
         query: { scope: intent.scope },
       });
     case 'restore':
-      return api.call(restoreAvatar, { ...common, params: { avatar_uuid: intent.avatarUuid } });
+      return api.call(restoreAvatar, { ...common, params: { avatar_uuid: intent.versionUuid } });
     default:
       return assertNever(intent);
   }

@@ -46,7 +46,7 @@ function theirsFrom(readers: Readers, row: OperationRow, { currentFields }: ApiF
   const project = readers.projects.find(projectUuid);
   if (intent.kind !== 'activate' || project === null) return null;
   const { active, activeSetBy: by, activeSetAt: at } = project;
-  return { kind: 'active', activeUuid: active?.avatarUuid ?? null, by, at };
+  return { kind: 'active', activeUuid: active?.versionUuid ?? null, by, at };
 }
 
 function ownUploadOf(readers: Readers, theirs: OperationTheirs): OwnUpload | null {
@@ -54,5 +54,5 @@ function ownUploadOf(readers: Readers, theirs: OperationTheirs): OwnUpload | nul
   const uploads = readers.transfers
     .newestFirst()
     .filter(({ kind, activation }) => kind === 'upload' && activation === 'activated');
-  return uploads.find(({ avatarUuid }) => avatarUuid === theirs.activeUuid) ?? null;
+  return uploads.find(({ versionUuid }) => versionUuid === theirs.activeUuid) ?? null;
 }

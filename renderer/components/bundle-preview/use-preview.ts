@@ -43,7 +43,7 @@ export interface PreviewTask {
 const FETCHING: PreviewState = { kind: 'fetching', doneBytes: 0, totalBytes: 0 };
 
 export function bundleKey(bundle: BundleReference): string {
-  return bundle.kind === 'version' ? bundle.avatarUuid : bundle.stageId;
+  return bundle.kind === 'version' ? bundle.versionUuid : bundle.stageId;
 }
 
 /** Fetches the bytes while the frame starts, hands them over, and follows what becomes of them. Ends both with the component. */

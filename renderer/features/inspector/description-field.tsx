@@ -15,7 +15,7 @@ export function DescriptionField({ version }: { readonly version: VersionView })
   const isChanged = draft !== null && draft !== version.description;
   const parsed = descriptionSchema.safeParse(text);
   const save = async (): Promise<void> => {
-    if (await editAvatar({ avatarUuid: version.uuid, description: text })) setDraft(null);
+    if (await editAvatar({ versionUuid: version.uuid, description: text })) setDraft(null);
   };
   return (
     <div className="flex flex-col gap-1.5">

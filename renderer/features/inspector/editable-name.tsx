@@ -25,7 +25,7 @@ function NameForm({ selection, onEnd }: NameFormProps) {
     if (!parsed.success) return;
     if (parsed.data === selection.avatar.name) onEnd();
     else
-      editAvatar({ avatarUuid: selection.version.uuid, name: parsed.data }).then((saved) => saved && onEnd(), showBug);
+      editAvatar({ versionUuid: selection.version.uuid, name: parsed.data }).then((saved) => saved && onEnd(), showBug);
   };
   const leave = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') onEnd();

@@ -51,7 +51,7 @@ function AddTag({ tags, onSave }: AddTagProps) {
 export function TagsField({ selection }: { readonly selection: Selection }) {
   const block = useChangeBlock();
   const { avatar, version } = selection;
-  const save = (tags: string[]): Promise<boolean> => editAvatar({ avatarUuid: version.uuid, tags });
+  const save = (tags: string[]): Promise<boolean> => editAvatar({ versionUuid: version.uuid, tags });
   const remove = (keys: ReadonlySet<unknown>): void => start(save(avatar.tags.filter((tag) => !keys.has(tag))));
   return (
     <div className="flex flex-col gap-1.5">

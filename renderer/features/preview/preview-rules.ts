@@ -33,7 +33,7 @@ export function stageSubjectOf(subject: PreviewSubject, { selection, staged }: K
 
 function ofSelection({ avatar, version }: Selection): StageSubject {
   return {
-    bundle: { kind: 'version', avatarUuid: version.uuid },
+    bundle: { kind: 'version', versionUuid: version.uuid },
     title: avatar.name,
     note: `v${version.version}${version.isActive ? ', live' : ''}`,
     fileName: version.fileName,

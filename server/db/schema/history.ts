@@ -27,13 +27,13 @@ export const auditEvents = pgTable(
     actor: text('actor'),
     customerUuid: uuid('customer_uuid'),
     projectUuid: uuid('project_uuid'),
-    avatarUuid: uuid('avatar_uuid'),
+    versionUuid: uuid('avatar_uuid'),
     details: jsonb('details').$type<Record<string, unknown>>().notNull(),
   },
   (table) => [
     index('audit_events_customer').on(table.customerUuid, table.id),
     index('audit_events_project').on(table.projectUuid, table.id),
-    index('audit_events_avatar').on(table.avatarUuid, table.id),
+    index('audit_events_avatar').on(table.versionUuid, table.id),
   ],
 );
 

@@ -133,7 +133,7 @@ async function build(
   await mkdir(sessionsDir(place), { recursive: true, mode: 0o700 });
   const path = join(sessionsDir(place), `${uuid}.${randomUUID()}.part`);
   const steps = rebuildSteps(recipe, plan.sources).map(({ from, offset, sizeBytes }) => ({
-    path: from === 'skeleton' ? null : from === 'stream' ? stream : blobs.localPath(bundleKey(from.avatarUuid)),
+    path: from === 'skeleton' ? null : from === 'stream' ? stream : blobs.localPath(bundleKey(from.versionUuid)),
     offset,
     sizeBytes,
   }));

@@ -30,7 +30,7 @@ export async function firstPlan(
     findPredecessor(db, project, lineageUuid),
     layoutOf(recipe),
   ]);
-  const followed = predecessor && { avatarUuid: predecessor.avatarUuid, paths: new Set(predecessor.pieces.keys()) };
+  const followed = predecessor && { versionUuid: predecessor.versionUuid, paths: new Set(predecessor.pieces.keys()) };
   return planUpload({ recipe, known, layout, predecessor: followed });
 }
 
@@ -75,14 +75,14 @@ async function predecessorChunks(
 ): Promise<Map<string, StoredRange>> {
   const known = new Map<string, StoredRange>();
   const predecessor = await findPredecessor(db, project, fields.lineage_uuid);
-  if (predecessor?.avatarUuid !== plan.predecessorUuid) return known;
+  if (predecessor?.versionUuid !== plan.predecessorUuid) return known;
   const layout = await layoutOf(recipe);
   const ranges = plan.asked.flatMap((piece) => predecessor.pieces.get(layout[piece]?.path ?? '') ?? []);
   const lists = await assembler.chunk({ path: blobs.localPath(bundleKey(plan.predecessorUuid)), ranges });
   for (const [index, list] of (lists ?? []).entries()) {
     let offset = ranges[index]?.offset ?? 0;
     for (const { sha256, sizeBytes } of list) {
-      known.set(sha256, { avatarUuid: plan.predecessorUuid, offset });
+      known.set(sha256, { versionUuid: plan.predecessorUuid, offset });
       offset += sizeBytes;
     }
   }

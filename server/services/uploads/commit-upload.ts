@@ -19,7 +19,7 @@ import type { ReceivedUpload } from './upload-parts.ts';
 
 /** A checked file whose blobs are stored: all that is missing is that anybody knows. */
 export interface CheckedUpload {
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   readonly upload: ReceivedUpload;
   readonly inspection: Inspection;
   readonly thumbnail: Thumbnail | null;
@@ -37,7 +37,7 @@ type Outcome = (typeof uploadOutcomes)[number];
 
 /** Writes everything that an upload means, in the caller's transaction. Failure: `lineage_not_found`. */
 export async function commitUpload(tx: Transaction, commit: Commit): Promise<Result<AvatarUploadResponse, ApiFailure>> {
-  const { caller, project, avatarUuid, upload } = commit;
+  const { caller, project, versionUuid, upload } = commit;
   const lineage = await takeVersion(tx, commit);
   if (!lineage.ok) return lineage;
   await insertAvatar(tx, commit, lineage.value);
@@ -48,16 +48,16 @@ export async function commitUpload(tx: Transaction, commit: Commit): Promise<Res
     sha256: upload.file.sha256,
     file_size: upload.file.sizeBytes,
   };
-  await recordAudit(tx, [{ ...place, action: 'avatar.uploaded', avatarUuid, details }]);
+  await recordAudit(tx, [{ ...place, action: 'avatar.uploaded', versionUuid, details }]);
   const renamed = await applyLineageFields(tx, commit, lineage.value);
   const activation = await activate(tx, commit);
   await recordChanges(tx, project.customerId, [
-    { entity: 'avatar', uuid: avatarUuid },
+    { entity: 'avatar', uuid: versionUuid },
     ...renamed,
     ...activation.changes,
     { entity: 'project', uuid: project.uuid },
   ]);
-  return ok({ ...(await readAvatarResponse(tx, avatarUuid)), activation: activation.outcome });
+  return ok({ ...(await readAvatarResponse(tx, versionUuid)), activation: activation.outcome });
 }
 
 interface TakenVersion {
@@ -116,14 +116,14 @@ async function latestDescription(tx: Transaction, lineageId: number): Promise<st
 }
 
 async function insertAvatar(tx: Transaction, commit: Commit, taken: TakenVersion): Promise<void> {
-  const { avatarUuid, upload, inspection, thumbnail, project, caller } = commit;
+  const { versionUuid, upload, inspection, thumbnail, project, caller } = commit;
   const values = {
-    uuid: avatarUuid,
+    uuid: versionUuid,
     projectId: project.id,
     lineageId: taken.lineageId,
     version: taken.version,
     description: taken.description,
-    filename: `${avatarUuid}.gab`,
+    filename: `${versionUuid}.gab`,
     originalFilename: upload.originalName,
     fileSize: upload.file.sizeBytes,
     sha256: upload.file.sha256,
@@ -151,10 +151,10 @@ async function applyLineageFields(tx: Transaction, commit: Commit, taken: TakenV
 }
 
 async function activate(tx: Transaction, commit: Commit): Promise<{ outcome: Outcome; changes: ChangedEntity[] }> {
-  const { project, caller, avatarUuid, upload, inspection } = commit;
+  const { project, caller, versionUuid, upload, inspection } = commit;
   if (!upload.fields.activate) return { outcome: 'not_requested', changes: [] };
   if (!inspection.activatable) return { outcome: 'not_activatable', changes: [] };
-  const change = await switchActive(tx, { project, caller, toUuid: avatarUuid });
+  const change = await switchActive(tx, { project, caller, toUuid: versionUuid });
   await recordAudit(tx, change.audit);
   return { outcome: 'activated', changes: change.changes };
 }

@@ -49,7 +49,7 @@ export async function storeUpload(work: UploadToStore): Answer<Uploaded> {
   const thumbnail = inspection.thumbnail && (await encodeThumbnail(inspection.thumbnail));
   // Without a description it is stored as well; a later upload only has to send more.
   const pieces = upload.file.pieces ?? (await context.assembler.describe(upload.file)) ?? [];
-  const checked = { avatarUuid: randomUUID(), upload, inspection, thumbnail, pieces };
+  const checked = { versionUuid: randomUUID(), upload, inspection, thumbnail, pieces };
   const written = await writeBlobs(context, checked);
   return written.ok ? commit(work, checked, keyed) : written;
 }
@@ -81,12 +81,12 @@ function keyedRequest({ caller, projectUuid, idempotencyKey, upload }: UploadToS
 
 async function writeBlobs({ blobs }: ServiceContext, checked: CheckedUpload): Answer<null> {
   try {
-    if (checked.thumbnail) await blobs.putBytes(thumbnailKey(checked.avatarUuid), checked.thumbnail.bytes);
-    await blobs.putFile(bundleKey(checked.avatarUuid), checked.upload.file.path);
+    if (checked.thumbnail) await blobs.putBytes(thumbnailKey(checked.versionUuid), checked.thumbnail.bytes);
+    await blobs.putFile(bundleKey(checked.versionUuid), checked.upload.file.path);
     return ok(null);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-    await Promise.all(blobKeysOf(checked.avatarUuid).map((key) => blobs.remove(key)));
+    await Promise.all(blobKeysOf(checked.versionUuid).map((key) => blobs.remove(key)));
     return fail({ code: 'storage_full', detail: 'The server has no room for this file. Nothing was stored.' });
   }
 }
@@ -107,7 +107,7 @@ async function commit(
   });
   // Where the commit itself broke nobody knows whether it happened: then the sweep decides. Here it is certain.
   const isUnused = !result.ok || result.value.isReplay;
-  if (isUnused) await Promise.all(blobKeysOf(checked.avatarUuid).map((key) => context.blobs.remove(key)));
+  if (isUnused) await Promise.all(blobKeysOf(checked.versionUuid).map((key) => context.blobs.remove(key)));
   return result;
 }
 

@@ -4,7 +4,7 @@ import { type Recipe, type RecipePiece, skeletonGaps } from './recipe.ts';
 
 /** Bytes of a stored version. */
 export interface StoredRange {
-  readonly avatarUuid: string;
+  readonly versionUuid: string;
   /** In that version's file. */
   readonly offset: number;
 }
@@ -40,7 +40,7 @@ export interface PlanQuestion {
   /** The recipe's own layout: the paths of its pieces. */
   readonly layout: readonly PieceRange[];
   /** The version that this one follows, and the paths in it. */
-  readonly predecessor: { readonly avatarUuid: string; readonly paths: ReadonlySet<string> } | null;
+  readonly predecessor: { readonly versionUuid: string; readonly paths: ReadonlySet<string> } | null;
 }
 
 /** The first plan for a recipe. Pure. */
@@ -52,7 +52,7 @@ export function planUpload({ recipe, known, layout, predecessor }: PlanQuestion)
     return isWorthIt && path !== undefined && predecessor?.paths.has(path) ? [index] : [];
   });
   if (asked.length > 0 && predecessor) {
-    return { kind: 'chunks', sources, asked, predecessorUuid: predecessor.avatarUuid };
+    return { kind: 'chunks', sources, asked, predecessorUuid: predecessor.versionUuid };
   }
   return settle(recipe, sources);
 }
@@ -87,7 +87,7 @@ function settle(recipe: Recipe, sources: readonly PieceSource[]): StoredPlan {
 }
 
 function isRange(source: Exclude<PieceSource, null>): source is StoredRange {
-  return 'avatarUuid' in source;
+  return 'versionUuid' in source;
 }
 
 function missingIn(piece: RecipePiece, source: PieceSource | undefined): number {
@@ -137,7 +137,7 @@ function runsOf(flags: readonly boolean[]): Run[] {
 
 /** A run of bytes of the file that is rebuilt, and where it is taken from. */
 export interface RebuildStep {
-  readonly from: 'skeleton' | 'stream' | { readonly avatarUuid: string };
+  readonly from: 'skeleton' | 'stream' | { readonly versionUuid: string };
   /** In what it is taken from. */
   readonly offset: number;
   readonly sizeBytes: number;
@@ -174,8 +174,8 @@ function pieceSteps(
   );
 }
 
-const rangeStep = ({ avatarUuid, offset }: StoredRange, sizeBytes: number): RebuildStep => ({
-  from: { avatarUuid },
+const rangeStep = ({ versionUuid, offset }: StoredRange, sizeBytes: number): RebuildStep => ({
+  from: { versionUuid },
   offset,
   sizeBytes,
 });

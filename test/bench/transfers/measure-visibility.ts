@@ -37,10 +37,10 @@ export function measureVisibility({ rounds }: { readonly rounds: number }): Prom
       await follower.start(versions);
       const times: Times[] = [];
       for (let change = -CHANGES_PER_ROUND; change < rounds * CHANGES_PER_ROUND; change += 1) {
-        const avatarUuid = versions[Math.abs(change) % 2] ?? '';
+        const versionUuid = versions[Math.abs(change) % 2] ?? '';
         // In a burst the screen is told less often, on purpose: this is about one change.
         await delay(PAUSE_MS);
-        const one = await timeChange(sender, follower, { projectUuid, avatarUuid });
+        const one = await timeChange(sender, follower, { projectUuid, versionUuid });
         if (change >= 0) times.push(one);
       }
       return figuresOf(times);
@@ -81,14 +81,14 @@ function clientOf({ serverUrl, token }: BenchWorld): ApiClient {
 async function timeChange(
   sender: ApiClient,
   follower: Follower,
-  { projectUuid, avatarUuid }: { readonly projectUuid: string; readonly avatarUuid: string },
+  { projectUuid, versionUuid }: { readonly projectUuid: string; readonly versionUuid: string },
 ): Promise<Times> {
   const expected = follower.activeOf(projectUuid);
-  const visible = follower.when(() => follower.activeOf(projectUuid) === avatarUuid);
+  const visible = follower.when(() => follower.activeOf(projectUuid) === versionUuid);
   const startedAtMs = performance.now();
   const answer = await sender.call(setActiveAvatar, {
     params: { project_uuid: projectUuid },
-    body: { avatar_uuid: avatarUuid, expected_active_uuid: expected },
+    body: { avatar_uuid: versionUuid, expected_active_uuid: expected },
   });
   const roundTripMs = performance.now() - startedAtMs;
   if (!answer.ok) throw new Error(answer.failure.failure.detail);
@@ -125,7 +125,7 @@ class Follower {
   }
 
   activeOf(projectUuid: string): string | null {
-    return this.#database.read.projects.find(projectUuid)?.active?.avatarUuid ?? null;
+    return this.#database.read.projects.find(projectUuid)?.active?.versionUuid ?? null;
   }
 
   /** Resolves at the first announced change after which it is so, with the time of that moment. */

@@ -71,9 +71,9 @@ export class ApiUser {
     return this.request('POST', `/api/customer/projects/${projectUuid}/avatars`, form);
   }
 
-  setActive(projectUuid: string, avatarUuid: string | null, expectedUuid: string | null): Promise<unknown> {
+  setActive(projectUuid: string, versionUuid: string | null, expectedUuid: string | null): Promise<unknown> {
     return this.request('PUT', `/api/customer/projects/${projectUuid}/active-avatar`, {
-      avatar_uuid: avatarUuid,
+      avatar_uuid: versionUuid,
       expected_active_uuid: expectedUuid,
     });
   }

@@ -90,9 +90,9 @@ function isExplained(failure: string | null): boolean {
 }
 
 function checkTransfers({ transfers }: LibraryRows): string[] {
-  return transfers.flatMap(({ id, kind, state, avatarUuid, failure, fileName }) => {
+  return transfers.flatMap(({ id, kind, state, versionUuid, failure, fileName }) => {
     const name = `${kind} ${id} (${fileName})`;
-    if (state === 'done') return avatarUuid === null ? [`${name} is done and names no avatar`] : [];
+    if (state === 'done') return versionUuid === null ? [`${name} is done and names no avatar`] : [];
     if (state === 'refused') return isExplained(failure) ? [] : [`${name} is parked without a reason`];
     return state === 'cancelled' ? [] : [`${name} is still ${state}`];
   });

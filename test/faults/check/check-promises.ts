@@ -16,18 +16,18 @@ export function checkPromises(book: Book, libraries: readonly LibraryRows[], ser
 /** A person saw "done": neither a crash of the client nor one of the server may take it back. */
 function checkAcknowledged({ acknowledged }: Book, { avatars }: ServerRows): string[] {
   const present = new Set(avatars.map(({ uuid }) => uuid));
-  return [...acknowledged].flatMap(([id, { client, avatarUuid }]) =>
-    present.has(avatarUuid)
+  return [...acknowledged].flatMap(([id, { client, versionUuid }]) =>
+    present.has(versionUuid)
       ? []
-      : [`upload ${id} of client ${client} was acknowledged and avatar ${avatarUuid} is lost`],
+      : [`upload ${id} of client ${client} was acknowledged and avatar ${versionUuid} is lost`],
   );
 }
 
 function checkDone({ transfers }: LibraryRows, { avatars }: ServerRows): string[] {
-  return transfers.flatMap(({ id, kind, state, sha256, projectUuid, avatarUuid }) => {
+  return transfers.flatMap(({ id, kind, state, sha256, projectUuid, versionUuid }) => {
     if (kind !== 'upload' || state !== 'done') return [];
-    const avatar = avatars.find(({ uuid }) => uuid === avatarUuid);
-    if (avatar === undefined) return [`upload ${id} is done and avatar ${avatarUuid} is lost`];
+    const avatar = avatars.find(({ uuid }) => uuid === versionUuid);
+    if (avatar === undefined) return [`upload ${id} is done and avatar ${versionUuid} is lost`];
     const isSame = avatar.sha256 === sha256 && avatar.project_uuid === projectUuid;
     return isSame ? [] : [`upload ${id} is done and avatar ${avatar.uuid} is another file`];
   });

@@ -37,7 +37,7 @@ export interface LibraryTransfer {
   readonly state: string;
   readonly projectUuid: string;
   readonly sha256: string;
-  readonly avatarUuid: string | null;
+  readonly versionUuid: string | null;
   readonly fileName: string;
   readonly failure: string | null;
 }
@@ -68,7 +68,7 @@ export function readLibrary(path: string, customerUuid: string): LibraryRows {
       cursor: cursorOf(library, customerUuid),
       projects: rows<LibraryRows['projects'][number]>(
         library,
-        `select uuid, name, active ->> 'avatarUuid' as activeUuid, active_set_by as activeSetBy from projects order by uuid`,
+        `select uuid, name, active ->> 'versionUuid' as activeUuid, active_set_by as activeSetBy from projects order by uuid`,
       ),
       avatars: rows<LibraryAvatar>(
         library,
@@ -78,7 +78,7 @@ export function readLibrary(path: string, customerUuid: string): LibraryRows {
       ),
       transfers: rows<LibraryTransfer>(
         library,
-        `select id, kind, state, project_uuid as projectUuid, sha256, avatar_uuid as avatarUuid, file_name as fileName,
+        `select id, kind, state, project_uuid as projectUuid, sha256, avatar_uuid as versionUuid, file_name as fileName,
            failure from transfers order by sequence`,
       ),
       operations: readOperations(library),

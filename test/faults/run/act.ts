@@ -30,13 +30,13 @@ export async function act({ seed, world, client }: Acting, action: Action): Prom
       const version = choose(await versions(client, world), action.pick);
       if (version === null) return 'nothing to edit';
       const { tags, ...fields } = action.fields;
-      const input = { avatarUuid: version.uuid, ...fields, ...(tags !== undefined && { tags: [...tags] }) };
+      const input = { versionUuid: version.uuid, ...fields, ...(tags !== undefined && { tags: [...tags] }) };
       return outcome(await client.api.library.edit(input));
     }
     case 'trash': {
       const version = choose(await versions(client, world), action.pick);
       if (version === null) return 'nothing to delete';
-      return outcome(await client.api.library.moveToTrash({ avatarUuid: version.uuid, scope: action.scope }));
+      return outcome(await client.api.library.moveToTrash({ versionUuid: version.uuid, scope: action.scope }));
     }
     case 'restore': {
       const version = choose(
@@ -45,12 +45,12 @@ export async function act({ seed, world, client }: Acting, action: Action): Prom
       );
       if (version === null) return 'the trash is empty';
       const activateUuid = action.isLive ? version.uuid : null;
-      return outcome(await client.api.library.restore({ avatarUuids: [version.uuid], activateUuid }));
+      return outcome(await client.api.library.restore({ versionUuids: [version.uuid], activateUuid }));
     }
     case 'download': {
       const version = choose(await versions(client, world), action.pick);
       if (version === null) return 'nothing to download';
-      return outcome(await client.api.downloads.start({ avatarUuid: version.uuid }));
+      return outcome(await client.api.downloads.start({ versionUuid: version.uuid }));
     }
     case 'resolve':
       return resolve(client, action);
@@ -104,14 +104,14 @@ async function activate({ world, client }: Acting, action: Extract<Action, { kin
   const projectUuid = world.projects[action.project]?.uuid ?? '';
   const project = (await client.api.library.projects()).find(({ uuid }) => uuid === projectUuid);
   if (project === undefined) return 'no project yet';
-  const expectedActiveUuid = project.active?.avatarUuid ?? null;
+  const expectedActiveUuid = project.active?.versionUuid ?? null;
   const avatars = await client.api.library.avatars({ projectUuid });
   const version = choose(
     avatars.flatMap((avatar) => avatar.versions),
     action.pick,
   );
-  const avatarUuid = action.isNone ? null : (version?.uuid ?? null);
-  const answer = await client.api.library.activate({ projectUuid, avatarUuid, expectedActiveUuid });
+  const versionUuid = action.isNone ? null : (version?.uuid ?? null);
+  const answer = await client.api.library.activate({ projectUuid, versionUuid, expectedActiveUuid });
   return answer.ok ? answer.value.kind : `refused: ${answer.failure.code}`;
 }
 

@@ -15,7 +15,7 @@ export class Book {
   /** What must not have happened. */
   readonly findings: string[] = [];
   /** Versions of which a person was told that they are on the server, by upload. */
-  readonly acknowledged = new Map<string, { readonly client: number; readonly avatarUuid: string }>();
+  readonly acknowledged = new Map<string, { readonly client: number; readonly versionUuid: string }>();
   /** What people did and were shown as waiting, by the operation's id. */
   readonly operations = new Map<string, SeenOperation>();
   /** What the server answered to each idempotency key, whether or not the client heard it. */
@@ -37,9 +37,9 @@ export class Book {
   }
 
   hearTransfers(client: number, transfers: readonly TransferView[]): void {
-    for (const { id, kind, state, avatarUuid } of transfers) {
-      if (kind === 'upload' && state === 'done' && avatarUuid !== null)
-        this.acknowledged.set(id, { client, avatarUuid });
+    for (const { id, kind, state, versionUuid } of transfers) {
+      if (kind === 'upload' && state === 'done' && versionUuid !== null)
+        this.acknowledged.set(id, { client, versionUuid });
     }
   }
 

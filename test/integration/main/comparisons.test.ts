@@ -37,7 +37,7 @@ async function twoVersions(server: TestServer) {
   return { first, second, projectUuid };
 }
 
-const version = (avatar: { readonly uuid: string }) => ({ kind: 'version' as const, avatarUuid: avatar.uuid });
+const version = (avatar: { readonly uuid: string }) => ({ kind: 'version' as const, versionUuid: avatar.uuid });
 const staged = (stageId: string) => ({ kind: 'staged' as const, stageId });
 
 /** How many summaries the server gave out since now. */
@@ -168,7 +168,7 @@ describe('the upload sheet', () => {
     const otto = buildBundle({ id: randomUUID(), name: 'Otto' });
     const [asNew] = await drop(app, projectUuid, [await file(otto)]);
     expect(asNew).toMatchObject({ suggestion: { kind: 'new' }, comparisonVerdict: null });
-    mustBe(await app.library.activate({ projectUuid, avatarUuid: null, expectedActiveUuid: first.uuid }));
+    mustBe(await app.library.activate({ projectUuid, versionUuid: null, expectedActiveUuid: first.uuid }));
     await app.uploads.discard({ stageIds: [asNew?.stageId ?? ''] });
     const [next] = await drop(app, projectUuid, [await file(bundleWith(BROKEN_MORPHS, '3.0.0'))]);
     expect(next).toMatchObject({ suggestion: { kind: 'version' }, comparisonVerdict: null });

@@ -24,7 +24,7 @@ async function withStoredFile() {
 describe('downloads', () => {
   it.skipIf(process.platform === 'win32')('saves the very bytes under the very name', async () => {
     const { bytes, stored, machine, app } = await withStoredFile();
-    const { id } = mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
+    const { id } = mustBe(await app.downloads.start({ versionUuid: stored.uuid }));
     const [download] = await transfersIn(app, 'done');
     expect(download).toMatchObject({ id, kind: 'download', fileName: ODD_NAME, totalBytes: bytes.byteLength });
     expect(download?.savedPath).toBe(join(machine.downloadsDir, ODD_NAME));
@@ -39,7 +39,7 @@ describe('downloads', () => {
     const { stored, machine, app } = await withStoredFile();
     await mkdir(machine.downloadsDir, { recursive: true });
     await writeFile(join(machine.downloadsDir, ODD_NAME), 'mine');
-    for (let i = 0; i < 2; i += 1) mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
+    for (let i = 0; i < 2; i += 1) mustBe(await app.downloads.start({ versionUuid: stored.uuid }));
     await transfersIn(app, 'done');
     const names = (await readdir(machine.downloadsDir)).sort();
     expect(names).toEqual(['Zoë "白い" (2).gab', 'Zoë "白い" (3).gab', ODD_NAME].sort());
@@ -50,7 +50,7 @@ describe('downloads', () => {
     const { stored, machine, app, proxy } = await withStoredFile();
     proxy.onAnswer = (bytes) =>
       bytes.includes('application/octet-stream') || bytes.includes('generative-avatar-bundle');
-    mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
+    mustBe(await app.downloads.start({ versionUuid: stored.uuid }));
     const [failed] = await transfersIn(app, 'failed');
     expect(failed).toMatchObject({ canRetry: true, failure: { code: 'offline' } });
     expect(await readdir(machine.downloadsDir)).toEqual([]);
@@ -65,7 +65,7 @@ describe('downloads', () => {
       name.endsWith(`${stored.uuid}.gab`),
     );
     await writeFile(join(server.dataDir, blob ?? ''), Buffer.alloc(stored.file_size, 7));
-    mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
+    mustBe(await app.downloads.start({ versionUuid: stored.uuid }));
     const [failed] = await transfersIn(app, 'failed');
     expect(failed?.failure?.title).toBe('The file arrived damaged');
     expect(await readdir(machine.downloadsDir)).toEqual([]);
@@ -74,7 +74,7 @@ describe('downloads', () => {
   it('says so when the downloads folder cannot be used', async () => {
     const { stored, machine, app } = await withStoredFile();
     await writeFile(machine.downloadsDir, 'a file where the folder should be');
-    mustBe(await app.downloads.start({ avatarUuid: stored.uuid }));
+    mustBe(await app.downloads.start({ versionUuid: stored.uuid }));
     const [refused] = await transfersIn(app, 'refused');
     expect(refused).toMatchObject({ canRetry: true, failure: { code: 'disk' } });
   });
@@ -85,7 +85,7 @@ describe('downloads', () => {
     const foreign = await bo.mustUpload(server.projects.reception.uuid, {
       bytes: await readFixture('gab/minimal.gab'),
     });
-    const outcome = await app.downloads.start({ avatarUuid: foreign.uuid });
+    const outcome = await app.downloads.start({ versionUuid: foreign.uuid });
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'not_found' } });
   });
 });

@@ -44,16 +44,16 @@ describe('following the server', () => {
     const server = await runningServer();
     const uuid = await putVersion(server);
     const [one, other] = [await signedIn(server), await signedIn(server)];
-    mustBe(await one.library.edit({ avatarUuid: uuid, name: 'Mara of the desk' }));
+    mustBe(await one.library.edit({ versionUuid: uuid, name: 'Mara of the desk' }));
     await until(async () => (await namesIn(other, server.projects.desk.uuid)).includes('Mara of the desk'));
     mustBe(
       await other.library.activate({
         projectUuid: server.projects.desk.uuid,
-        avatarUuid: uuid,
+        versionUuid: uuid,
         expectedActiveUuid: null,
       }),
     );
-    await until(async () => (await one.library.projects()).some((project) => project.active?.avatarUuid === uuid));
+    await until(async () => (await one.library.projects()).some((project) => project.active?.versionUuid === uuid));
     expect(one.payloads('library.changed').flatMap(({ projectUuids }) => projectUuids)).toContain(
       server.projects.desk.uuid,
     );
@@ -182,10 +182,10 @@ async function avatarsIn(app: RunningApplication): Promise<number> {
 }
 
 /** The deletion is so old that the feed tells it no more. */
-async function forgetDeletion(server: TestServer, avatarUuid: string): Promise<void> {
+async function forgetDeletion(server: TestServer, versionUuid: string): Promise<void> {
   const { pool } = server.database;
-  await pool.query('delete from avatars where uuid = $1', [avatarUuid]);
-  await pool.query('delete from change_feed where entity_uuid = $1', [avatarUuid]);
+  await pool.query('delete from avatars where uuid = $1', [versionUuid]);
+  await pool.query('delete from change_feed where entity_uuid = $1', [versionUuid]);
   await pool.query('update customers set feed_seq = feed_seq + 1, feed_floor = feed_seq + 1');
 }
 

@@ -40,7 +40,7 @@ describe('the library', () => {
     ]);
     expect(projects[0]).toMatchObject({
       avatarCount: 1,
-      active: { avatarUuid: second, name: 'Mara', version: 2 },
+      active: { versionUuid: second, name: 'Mara', version: 2 },
       activeSetBy: 'Dana',
     });
     const avatars = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
@@ -111,11 +111,11 @@ describe('making a version live', () => {
     const app = await signedIn(server, server.people.dana);
     const projectUuid = server.projects.desk.uuid;
     let expectedActiveUuid: string | null = null;
-    for (const avatarUuid of [second, first, null]) {
-      const request = { projectUuid, avatarUuid: avatarUuid ?? null, expectedActiveUuid };
+    for (const versionUuid of [second, first, null]) {
+      const request = { projectUuid, versionUuid: versionUuid ?? null, expectedActiveUuid };
       expect(await app.library.activate(request)).toEqual({ ok: true, value: { kind: 'done' } });
-      expectedActiveUuid = avatarUuid ?? null;
-      expect((await desk(app))?.active?.avatarUuid ?? null).toBe(expectedActiveUuid);
+      expectedActiveUuid = versionUuid ?? null;
+      expect((await desk(app))?.active?.versionUuid ?? null).toBe(expectedActiveUuid);
     }
     expect((await desk(app))?.activeSetBy).toBe('Dana');
     await allSent(app);
@@ -127,9 +127,9 @@ describe('making a version live', () => {
     const [first, second] = await putVersions(server, 2);
     const [dana, ada] = [await signedIn(server, server.people.dana), await signedIn(server, server.people.ada)];
     const projectUuid = server.projects.desk.uuid;
-    const switchTo = (avatarUuid = '', expectedActiveUuid: string | null = null) => ({
+    const switchTo = (versionUuid = '', expectedActiveUuid: string | null = null) => ({
       projectUuid,
-      avatarUuid,
+      versionUuid,
       expectedActiveUuid,
     });
     mustBe(await ada.library.activate(switchTo(second)));
@@ -139,17 +139,17 @@ describe('making a version live', () => {
     expect(asked).toMatchObject({
       kind: 'activate',
       projectName: 'Concierge desk',
-      subject: { avatarUuid: first, name: 'Mara', version: 1 },
-      theirs: { active: { avatarUuid: second, name: 'Mara', version: 2 }, fields: null, by: 'Ada' },
+      subject: { versionUuid: first, name: 'Mara', version: 1 },
+      theirs: { active: { versionUuid: second, name: 'Mara', version: 2 }, fields: null, by: 'Ada' },
     });
     expect(Date.parse(asked?.theirs?.at ?? '')).toBeGreaterThan(Date.now() - 60_000);
     expect(await dana.application.media(asked?.theirs?.active?.thumbnailUrl ?? '')).not.toBeNull();
-    expect(await desk(dana)).toMatchObject({ active: { avatarUuid: second }, isActivationWaiting: false });
+    expect(await desk(dana)).toMatchObject({ active: { versionUuid: second }, isActivationWaiting: false });
     await dana.operations.resolve({ ids: [asked?.id ?? ''], choice: 'mine' });
-    expect(await desk(dana)).toMatchObject({ active: { avatarUuid: first }, isActivationWaiting: true });
+    expect(await desk(dana)).toMatchObject({ active: { versionUuid: first }, isActivationWaiting: true });
     await allSent(dana);
     mustBe(await ada.library.refresh());
-    expect((await desk(ada))?.active?.avatarUuid).toBe(first);
+    expect((await desk(ada))?.active?.versionUuid).toBe(first);
   });
 
   it('says why a version cannot be live', async () => {
@@ -158,7 +158,7 @@ describe('making a version live', () => {
     const bytes = await readFixture('hostile/opaque-raw-glb.gab');
     const stored = await dana.mustUpload(server.projects.desk.uuid, { bytes });
     const app = await signedIn(server, server.people.dana);
-    const request = { projectUuid: server.projects.desk.uuid, avatarUuid: stored.uuid, expectedActiveUuid: null };
+    const request = { projectUuid: server.projects.desk.uuid, versionUuid: stored.uuid, expectedActiveUuid: null };
     expect(await app.library.activate(request)).toMatchObject({ ok: false, failure: { code: 'not_activatable' } });
   });
 
@@ -166,7 +166,7 @@ describe('making a version live', () => {
     const server = await runningServer();
     const [first] = await putVersions(server, 1);
     const app = await signedIn(server, server.people.viktor);
-    const request = { projectUuid: server.projects.desk.uuid, avatarUuid: first ?? null, expectedActiveUuid: null };
+    const request = { projectUuid: server.projects.desk.uuid, versionUuid: first ?? null, expectedActiveUuid: null };
     expect(await app.library.activate(request)).toMatchObject({ ok: false, failure: { code: 'forbidden' } });
     expect(await app.library.avatars({ projectUuid: server.projects.desk.uuid })).toHaveLength(1);
   });
@@ -177,7 +177,7 @@ describe('editing', () => {
     const server = await runningServer();
     const [first, second] = await putVersions(server, 2);
     const app = await signedIn(server, server.people.dana);
-    const edit = { avatarUuid: first ?? '', name: 'Mara 白', tags: ['formal', 'front desk'], description: 'one\ntwo' };
+    const edit = { versionUuid: first ?? '', name: 'Mara 白', tags: ['formal', 'front desk'], description: 'one\ntwo' };
     expect(mustBe(await app.library.edit(edit))).toMatchObject({ uuid: first, description: 'one\ntwo' });
     const [avatar] = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
     expect(avatar).toMatchObject({ name: 'Mara 白', tags: ['formal', 'front desk'] });
@@ -191,7 +191,7 @@ describe('editing', () => {
   it('rejects what the contract does not allow before it reaches the server', async () => {
     const server = await runningServer();
     const app = await signedIn(server, server.people.dana);
-    await expect(app.library.edit({ avatarUuid: randomUUID(), name: '' })).rejects.toThrow('Bad input');
+    await expect(app.library.edit({ versionUuid: randomUUID(), name: '' })).rejects.toThrow('Bad input');
     await expect(app.library.avatars({ projectUuid: '../etc' })).rejects.toThrow('Bad input');
   });
 });
@@ -202,38 +202,38 @@ describe('the trash', () => {
     const [, second] = await putVersions(server, 2, true);
     const app = await signedIn(server, server.people.dana);
     const projectUuid = server.projects.desk.uuid;
-    const trashed = mustBe(await app.library.moveToTrash({ avatarUuid: second ?? '', scope: 'avatar' }));
-    expect(trashed.avatarUuids).toHaveLength(2);
+    const trashed = mustBe(await app.library.moveToTrash({ versionUuid: second ?? '', scope: 'avatar' }));
+    expect(trashed.versionUuids).toHaveLength(2);
     expect(trashed.wasActiveUuid).toBe(second);
     expect(await app.library.avatars({ projectUuid })).toEqual([]);
     expect((await app.library.trash())[0]?.versions).toHaveLength(2);
     expect(await desk(app)).toMatchObject({ avatarCount: 0, active: null });
-    const undo = { avatarUuids: trashed.avatarUuids, activateUuid: trashed.wasActiveUuid };
+    const undo = { versionUuids: trashed.versionUuids, activateUuid: trashed.wasActiveUuid };
     expect(mustBe(await app.library.restore(undo))).toEqual({ restored: 2, reactivated: true });
-    expect((await desk(app))?.active?.avatarUuid).toBe(second);
+    expect((await desk(app))?.active?.versionUuid).toBe(second);
     expect(await app.library.trash()).toEqual([]);
     await allSent(app);
-    expect((await desk(app))?.active?.avatarUuid).toBe(second);
+    expect((await desk(app))?.active?.versionUuid).toBe(second);
   });
 
   it('does not take the place of what became live meanwhile', async () => {
     const server = await runningServer();
     const [first, second] = await putVersions(server, 2, true);
     const [dana, ada] = [await signedIn(server, server.people.dana), await signedIn(server, server.people.ada)];
-    const trashed = mustBe(await dana.library.moveToTrash({ avatarUuid: second ?? '', scope: 'version' }));
+    const trashed = mustBe(await dana.library.moveToTrash({ versionUuid: second ?? '', scope: 'version' }));
     await allSent(dana);
     mustBe(
       await ada.library.activate({
         projectUuid: server.projects.desk.uuid,
-        avatarUuid: first ?? null,
+        versionUuid: first ?? null,
         expectedActiveUuid: null,
       }),
     );
     await allSent(ada);
-    const undo = { avatarUuids: trashed.avatarUuids, activateUuid: trashed.wasActiveUuid };
+    const undo = { versionUuids: trashed.versionUuids, activateUuid: trashed.wasActiveUuid };
     mustBe(await dana.library.restore(undo));
     await allSent(dana);
-    expect((await desk(dana))?.active?.avatarUuid).toBe(first);
+    expect((await desk(dana))?.active?.versionUuid).toBe(first);
     expect(await dana.library.trash()).toEqual([]);
   });
 });

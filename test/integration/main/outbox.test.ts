@@ -71,13 +71,13 @@ describe('without a server', () => {
     const [first = '', second = ''] = uuids;
     const before = await deeds(server);
     await goOffline({ wire, app });
-    mustBe(await app.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: second }));
-    mustBe(await app.library.edit({ avatarUuid: second, name: 'Mara 2', description: 'softer light' }));
-    mustBe(await app.library.edit({ avatarUuid: second, name: 'Mara 3' }));
-    const trashed = mustBe(await app.library.moveToTrash({ avatarUuid: first, scope: 'version' }));
-    expect(trashed).toEqual({ avatarUuids: [first], wasActiveUuid: first });
+    mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: second }));
+    mustBe(await app.library.edit({ versionUuid: second, name: 'Mara 2', description: 'softer light' }));
+    mustBe(await app.library.edit({ versionUuid: second, name: 'Mara 3' }));
+    const trashed = mustBe(await app.library.moveToTrash({ versionUuid: first, scope: 'version' }));
+    expect(trashed).toEqual({ versionUuids: [first], wasActiveUuid: first });
     expect(await project(app, projectUuid)).toMatchObject({ active: null });
-    const undo = { avatarUuids: trashed.avatarUuids, activateUuid: trashed.wasActiveUuid };
+    const undo = { versionUuids: trashed.versionUuids, activateUuid: trashed.wasActiveUuid };
     expect(mustBe(await app.library.restore(undo))).toEqual({ restored: 1, reactivated: true });
     await app.stop();
 
@@ -85,7 +85,7 @@ describe('without a server', () => {
     const kinds = (await again.operations.list()).map((one) => one.kind);
     expect(kinds).toEqual(['activate', 'edit', 'edit', 'trash', 'restore', 'activate']);
     expect(await project(again, projectUuid)).toMatchObject({
-      active: { avatarUuid: first },
+      active: { versionUuid: first },
       activeSetBy: 'Dana',
       isActivationWaiting: true,
     });
@@ -107,7 +107,7 @@ describe('without a server', () => {
     ]);
     expect(await mara(again, projectUuid)).toEqual({ ...shown, waiting: [] });
     expect(await project(again, projectUuid)).toMatchObject({
-      active: { avatarUuid: first },
+      active: { versionUuid: first },
       isActivationWaiting: false,
     });
     await until(() => again.payloads('operations.changed').at(-1)?.length === 0);
@@ -117,27 +117,27 @@ describe('without a server', () => {
     const { wire, app, projectUuid, uuids, server } = await office();
     const [first = '', second = ''] = uuids;
     await goOffline({ wire, app });
-    for (const [avatarUuid, expectedActiveUuid] of [
+    for (const [versionUuid, expectedActiveUuid] of [
       [null, second],
       [first, null],
       [second, first],
     ] as const) {
-      mustBe(await app.library.activate({ projectUuid, avatarUuid, expectedActiveUuid }));
+      mustBe(await app.library.activate({ projectUuid, versionUuid, expectedActiveUuid }));
     }
     wire.restore();
     await allSent(app);
-    expect(await project(app, projectUuid)).toMatchObject({ active: { avatarUuid: second } });
+    expect(await project(app, projectUuid)).toMatchObject({ active: { versionUuid: second } });
     const ada = await colleague(server, server.people.ada);
-    expect(await project(ada, projectUuid)).toMatchObject({ active: { avatarUuid: second } });
+    expect(await project(ada, projectUuid)).toMatchObject({ active: { versionUuid: second } });
   });
 
   it('refuses what could never be done, and keeps nothing of it', async () => {
     const { wire, app, projectUuid, uuids } = await office();
     await goOffline({ wire, app });
-    const unknown = { projectUuid, avatarUuid: randomUUID(), expectedActiveUuid: null };
+    const unknown = { projectUuid, versionUuid: randomUUID(), expectedActiveUuid: null };
     expect(await app.library.activate(unknown)).toMatchObject({ ok: false, failure: { code: 'not_found' } });
-    mustBe(await app.library.moveToTrash({ avatarUuid: uuids[0] ?? '', scope: 'version' }));
-    const edited = await app.library.edit({ avatarUuid: uuids[0] ?? '', description: 'x' });
+    mustBe(await app.library.moveToTrash({ versionUuid: uuids[0] ?? '', scope: 'version' }));
+    const edited = await app.library.edit({ versionUuid: uuids[0] ?? '', description: 'x' });
     expect(edited).toMatchObject({ ok: false, failure: { code: 'trashed' } });
     expect((await app.operations.list()).map((one) => one.kind)).toEqual(['trash']);
   });
@@ -153,7 +153,7 @@ describe('an answer that never came', () => {
       lost += 1;
       return true;
     };
-    mustBe(await app.library.edit({ avatarUuid: uuids[0] ?? '', tags: ['formal'] }));
+    mustBe(await app.library.edit({ versionUuid: uuids[0] ?? '', tags: ['formal'] }));
     await allSent(app);
     expect(lost).toBe(1);
     expect((await deeds(server)).slice(before.length)).toEqual(['avatar.edited']);
@@ -166,18 +166,18 @@ describe('an answer that never came', () => {
     const ada = await colleague(server, server.people.ada);
     // The server does it, the machine dies before it hears of it.
     wire.onAnswer = (bytes) => bytes.includes('active_avatar_uuid');
-    mustBe(await app.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: second }));
+    mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: second }));
     await until(async () => {
       mustBe(await ada.library.refresh());
-      return (await project(ada, projectUuid))?.active?.avatarUuid === first;
+      return (await project(ada, projectUuid))?.active?.versionUuid === first;
     });
     await app.stop();
-    mustBe(await ada.library.activate({ projectUuid, avatarUuid: second, expectedActiveUuid: first }));
+    mustBe(await ada.library.activate({ projectUuid, versionUuid: second, expectedActiveUuid: first }));
     await allSent(ada);
     wire.onAnswer = null;
     const again = await startApplication(machine, wire.url, POLL_MS);
     await allSent(again);
-    expect(await project(again, projectUuid)).toMatchObject({ active: { avatarUuid: second }, activeSetBy: 'Ada' });
+    expect(await project(again, projectUuid)).toMatchObject({ active: { versionUuid: second }, activeSetBy: 'Ada' });
   });
 });
 
@@ -185,17 +185,17 @@ describe('two people at the same thing', () => {
   it('asks who renamed what, and either choice ends it', async () => {
     for (const choice of ['theirs', 'mine'] as const) {
       const { server, wire, app, projectUuid, uuids } = await office();
-      const avatarUuid = uuids[1] ?? '';
+      const versionUuid = uuids[1] ?? '';
       const ada = await colleague(server, server.people.ada);
       await goOffline({ wire, app });
-      mustBe(await app.library.edit({ avatarUuid, name: 'Mara of Dana', description: 'by Dana' }));
-      mustBe(await ada.library.edit({ avatarUuid, name: 'Mara of Ada' }));
+      mustBe(await app.library.edit({ versionUuid, name: 'Mara of Dana', description: 'by Dana' }));
+      mustBe(await ada.library.edit({ versionUuid, name: 'Mara of Ada' }));
       await allSent(ada);
       wire.restore();
       const [asked] = await parked(app, 'conflict');
       expect(asked).toMatchObject({
         kind: 'edit',
-        subject: { avatarUuid, version: 2 },
+        subject: { versionUuid, version: 2 },
         fields: { name: 'Mara of Dana', description: 'by Dana' },
         theirs: { active: null, fields: { name: 'Mara of Ada', description: '' }, by: 'Ada' },
       });
@@ -210,11 +210,11 @@ describe('two people at the same thing', () => {
 
   it('lets both stand who changed different fields, or the same in the same way', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
-    const avatarUuid = uuids[1] ?? '';
+    const versionUuid = uuids[1] ?? '';
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
-    mustBe(await app.library.edit({ avatarUuid, tags: ['formal'], description: 'agreed' }));
-    mustBe(await ada.library.edit({ avatarUuid, name: 'Mara of Ada', description: 'agreed' }));
+    mustBe(await app.library.edit({ versionUuid, tags: ['formal'], description: 'agreed' }));
+    mustBe(await ada.library.edit({ versionUuid, name: 'Mara of Ada', description: 'agreed' }));
     await allSent(ada);
     wire.restore();
     await allSent(app);
@@ -229,20 +229,20 @@ describe('two people at the same thing', () => {
     const [first = '', second = ''] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
-    mustBe(await app.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: second }));
-    mustBe(await app.library.moveToTrash({ avatarUuid: second, scope: 'version' }));
-    mustBe(await ada.library.activate({ projectUuid, avatarUuid: null, expectedActiveUuid: second }));
+    mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: second }));
+    mustBe(await app.library.moveToTrash({ versionUuid: second, scope: 'version' }));
+    mustBe(await ada.library.activate({ projectUuid, versionUuid: null, expectedActiveUuid: second }));
     await allSent(ada);
     wire.restore();
     const [asked] = await parked(app, 'conflict');
     expect(asked).toMatchObject({
       kind: 'activate',
-      subject: { avatarUuid: first },
+      subject: { versionUuid: first },
       theirs: { active: null, by: 'Ada' },
     });
-    mustBe(await app.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: null }));
+    mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: null }));
     await allSent(app);
-    expect(await project(app, projectUuid)).toMatchObject({ active: { avatarUuid: first }, activeSetBy: 'Dana' });
+    expect(await project(app, projectUuid)).toMatchObject({ active: { versionUuid: first }, activeSetBy: 'Dana' });
   });
 
   it('stops asking when the other one agrees', async () => {
@@ -250,14 +250,14 @@ describe('two people at the same thing', () => {
     const [first = '', second = ''] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
-    mustBe(await app.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: second }));
-    mustBe(await ada.library.activate({ projectUuid, avatarUuid: null, expectedActiveUuid: second }));
+    mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: second }));
+    mustBe(await ada.library.activate({ projectUuid, versionUuid: null, expectedActiveUuid: second }));
     await allSent(ada);
     wire.restore();
     await parked(app, 'conflict');
-    mustBe(await ada.library.activate({ projectUuid, avatarUuid: first, expectedActiveUuid: null }));
+    mustBe(await ada.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: null }));
     await allSent(app);
-    expect(await project(app, projectUuid)).toMatchObject({ active: { avatarUuid: first }, activeSetBy: 'Ada' });
+    expect(await project(app, projectUuid)).toMatchObject({ active: { versionUuid: first }, activeSetBy: 'Ada' });
   });
 });
 
@@ -267,20 +267,20 @@ describe('what the server refuses for good', () => {
     const [first = '', second = ''] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
-    mustBe(await app.library.edit({ avatarUuid: first, description: 'of a version that goes' }));
-    mustBe(await app.library.edit({ avatarUuid: second, name: 'Mara 2' }));
-    mustBe(await ada.library.moveToTrash({ avatarUuid: first, scope: 'version' }));
+    mustBe(await app.library.edit({ versionUuid: first, description: 'of a version that goes' }));
+    mustBe(await app.library.edit({ versionUuid: second, name: 'Mara 2' }));
+    mustBe(await ada.library.moveToTrash({ versionUuid: first, scope: 'version' }));
     await allSent(ada);
     wire.restore();
     const [refused] = await parked(app, 'refused');
-    expect(refused).toMatchObject({ kind: 'edit', failure: { code: 'trashed' }, subject: { avatarUuid: first } });
+    expect(refused).toMatchObject({ kind: 'edit', failure: { code: 'trashed' }, subject: { versionUuid: first } });
     await until(async () => (await mara(app, projectUuid))?.versions.length === 1);
     expect(await mara(app, projectUuid)).toMatchObject({ name: 'Mara 2', waiting: [] });
 
     await app.operations.retry({ ids: [refused?.id ?? ''] });
     await until(async () => app.payloads('operations.changed').some(([one]) => one?.state === 'sending'));
     await parked(app, 'refused');
-    mustBe(await app.library.restore({ avatarUuids: [first], activateUuid: null }));
+    mustBe(await app.library.restore({ versionUuids: [first], activateUuid: null }));
     await until(async () => (await app.operations.list()).length === 1);
     await app.operations.retry({ ids: [refused?.id ?? ''] });
     await allSent(app);
@@ -293,8 +293,8 @@ describe('what the server refuses for good', () => {
     const [first = ''] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
-    mustBe(await app.library.edit({ avatarUuid: first, description: 'mine' }));
-    mustBe(await ada.library.moveToTrash({ avatarUuid: first, scope: 'version' }));
+    mustBe(await app.library.edit({ versionUuid: first, description: 'mine' }));
+    mustBe(await ada.library.moveToTrash({ versionUuid: first, scope: 'version' }));
     await allSent(ada);
     wire.restore();
     const [refused] = await parked(app, 'refused');

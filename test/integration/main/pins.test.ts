@@ -44,7 +44,7 @@ describe('a pinned project', () => {
     const later = await startApplication(machine, server.url);
     await until(async () => (await pinOf(later, projectUuid))?.state === 'kept');
     expect(await pinOf(later, projectUuid)).toMatchObject({ keptBytes: second.file_size });
-    const bundle = { kind: 'version', avatarUuid: second.uuid } as const;
+    const bundle = { kind: 'version', versionUuid: second.uuid } as const;
     const { url } = mustBe(await later.previews.open({ bundle }));
     expect((await later.application.media(url))?.bytes.byteLength).toBe(second.file_size);
     await later.library.setPinned({ projectUuid, isPinned: false });

@@ -24,7 +24,7 @@ const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`
 const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const versionOf = (stored: { readonly uuid: string }): BundleReference => ({
   kind: 'version',
-  avatarUuid: stored.uuid,
+  versionUuid: stored.uuid,
 });
 
 async function withStoredBundle() {
@@ -91,7 +91,7 @@ describe('bundles for previews', () => {
     const [done] = await upload(app, server.projects.desk.uuid, [chosenFile(fixture('gab/robot-expressive.gab'))]);
     const bytes = await readFixture('gab/robot-expressive.gab');
     expect(await cachedFiles(machine.userDataDir)).toEqual([sha256Of(bytes)]);
-    const uuid = done?.avatarUuid ?? '';
+    const uuid = done?.versionUuid ?? '';
     expect(sha256Of((await bytesOf(app, versionOf({ uuid }))) ?? new Uint8Array())).toBe(sha256Of(bytes));
     expect(app.payloads('previews.progress')).toEqual([]);
   });

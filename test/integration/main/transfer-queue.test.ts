@@ -120,7 +120,7 @@ describe('an upload', () => {
       .mustUpload(projectUuid, { bytes, fields: { activate: 'false' } });
     await confirmAll(app, projectUuid);
     const [done] = await transfersIn(app, 'done');
-    expect(done).toMatchObject({ avatarUuid: twin.uuid, sentBytes: 0, streamBytes: 0 });
+    expect(done).toMatchObject({ versionUuid: twin.uuid, sentBytes: 0, streamBytes: 0 });
     await until(async () => {
       const projects = await server.database.pool.query(
         'select a.uuid from avatars a join projects p on a.project_id = p.id where p.uuid = $1 and a.is_active',
@@ -169,7 +169,7 @@ describe('a download that was cut', () => {
     };
     const halfWay = async () => {
       all.proxy.answersLeft = FILE_BYTES / 2;
-      const { id } = mustBe(await all.app.downloads.start({ avatarUuid: stored.uuid }));
+      const { id } = mustBe(await all.app.downloads.start({ versionUuid: stored.uuid }));
       await until(async () => ((await all.app.transfers.list())[0]?.doneBytes ?? 0) > 200_000);
       await all.app.transfers.pause({ id });
       await transfersIn(all.app, 'paused');

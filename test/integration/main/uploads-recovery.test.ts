@@ -162,7 +162,7 @@ describe('an upload that is interrupted', () => {
     expect(transfer).toMatchObject({ version: 1, activation: 'activated' });
     expect(await storedVersions(at)).toBe(1);
     const [avatar] = await at.app.library.avatars({ projectUuid: at.projectUuid });
-    expect(avatar?.versions.map((version) => version.uuid)).toEqual([transfer?.avatarUuid]);
+    expect(avatar?.versions.map((version) => version.uuid)).toEqual([transfer?.versionUuid]);
   });
 
   /** The private copy of one that is waiting for the network. */

@@ -133,7 +133,7 @@ describe('uploading', () => {
     });
     expect(transfer?.doneBytes).toBe(transfer?.totalBytes);
     const [avatar] = await app.library.avatars({ projectUuid });
-    expect(avatar?.versions[0]).toMatchObject({ uuid: transfer?.avatarUuid, isActive: true, fileName: 'minimal.gab' });
+    expect(avatar?.versions[0]).toMatchObject({ uuid: transfer?.versionUuid, isActive: true, fileName: 'minimal.gab' });
     await until(async () => (await outboxOf(app)).length === 0);
     expect(app.logged).toEqual([]);
     await app.transfers.clearEnded();
@@ -153,7 +153,7 @@ describe('uploading', () => {
     const [avatar] = await app.library.avatars({ projectUuid });
     expect(avatar?.versions.map((version) => version.version)).toEqual([2, 1]);
     const uuid = avatar?.versions[1]?.uuid ?? '';
-    mustBe(await app.library.moveToTrash({ avatarUuid: uuid, scope: 'version' }));
+    mustBe(await app.library.moveToTrash({ versionUuid: uuid, scope: 'version' }));
     const [, thirdTime] = await drop(app, projectUuid, [first]);
     expect(thirdTime?.suggestion ?? (await app.uploads.staged({ projectUuid }))[0]?.suggestion).toMatchObject({
       kind: 'duplicate',

@@ -126,12 +126,12 @@ describe('a watch folder that uploads', () => {
     await writeFile(join(folder, 'mara.gab'), bundle());
     const [first] = await doneUploads(app, 1);
     expect(await live()).toBeNull();
-    await app.library.activate({ projectUuid, avatarUuid: first?.avatarUuid ?? '', expectedActiveUuid: null });
+    await app.library.activate({ projectUuid, versionUuid: first?.versionUuid ?? '', expectedActiveUuid: null });
     await until(async () => (await app.operations.list()).length === 0);
     await until(async () => {
       const compared = await app.comparison.compare({
-        from: { kind: 'version', avatarUuid: first?.avatarUuid ?? '' },
-        to: { kind: 'version', avatarUuid: first?.avatarUuid ?? '' },
+        from: { kind: 'version', versionUuid: first?.versionUuid ?? '' },
+        to: { kind: 'version', versionUuid: first?.versionUuid ?? '' },
       });
       return compared.ok;
     });

@@ -30,9 +30,9 @@ beforeEach(async () => {
 });
 
 const dana = () => server.client(server.people.dana.token);
-const activate = (who: TestPerson, avatarUuid: string | null, expectedUuid: string | null) =>
+const activate = (who: TestPerson, versionUuid: string | null, expectedUuid: string | null) =>
   server.client(who.token).send('PUT', `/api/customer/projects/${project.uuid}/active-avatar`, {
-    body: { avatar_uuid: avatarUuid, expected_active_uuid: expectedUuid },
+    body: { avatar_uuid: versionUuid, expected_active_uuid: expectedUuid },
   });
 const activeUuids = async () => {
   const rows = await server.database.db.select().from(avatars).where(eq(avatars.projectId, project.id));

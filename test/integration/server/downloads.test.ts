@@ -94,7 +94,7 @@ describe('download', () => {
     const events = await server.database.db
       .select()
       .from(auditEvents)
-      .where(and(eq(auditEvents.avatarUuid, other.uuid), eq(auditEvents.action, 'avatar.downloaded')));
+      .where(and(eq(auditEvents.versionUuid, other.uuid), eq(auditEvents.action, 'avatar.downloaded')));
     expect(events).toMatchObject([{ actor: 'dana@aurora.example', projectUuid: server.projects.desk.uuid }]);
   });
 

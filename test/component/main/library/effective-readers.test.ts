@@ -51,13 +51,13 @@ function fill(database: LocalDatabase, trashed: readonly string[], active: strin
   if (active !== null && !trashed.includes(active))
     serverDoes(
       database,
-      operationOf({ kind: 'activate', avatarUuid: active, expectedActiveUuid: null, onConflict: 'ask' }, active, 14),
+      operationOf({ kind: 'activate', versionUuid: active, expectedActiveUuid: null, onConflict: 'ask' }, active, 14),
     );
 }
 
-function operationOf(intent: Intent, avatarUuid: string, day: number): Operation {
-  const about = AVATARS.find(({ uuid }) => uuid === avatarUuid);
-  if (about === undefined) throw new Error(`no version ${avatarUuid}`);
+function operationOf(intent: Intent, versionUuid: string, day: number): Operation {
+  const about = AVATARS.find(({ uuid }) => uuid === versionUuid);
+  if (about === undefined) throw new Error(`no version ${versionUuid}`);
   return { projectUuid: about.project, lineageUuid: about.lineage, intent, by: 'Dana', createdAt: date(day) };
 }
 
@@ -68,7 +68,7 @@ function serverDoes(database: LocalDatabase, { projectUuid, lineageUuid, intent,
     const point = (row: AvatarRow | null) =>
       writers.projects.setActive(projectUuid, {
         active: row && {
-          avatarUuid: row.uuid,
+          versionUuid: row.uuid,
           lineageUuid: row.lineageUuid,
           name: row.name,
           version: row.version,
@@ -79,31 +79,31 @@ function serverDoes(database: LocalDatabase, { projectUuid, lineageUuid, intent,
       });
     switch (intent.kind) {
       case 'activate': {
-        const row = lineage.find(({ uuid }) => uuid === intent.avatarUuid);
+        const row = lineage.find(({ uuid }) => uuid === intent.versionUuid);
         if (row?.deletedAt === null) point(row);
         return;
       }
       case 'edit':
         for (const row of lineage) {
           const { name = row.name, tags = row.tags, description } = intent.fields;
-          const own = row.uuid === intent.avatarUuid ? (description ?? row.description) : row.description;
+          const own = row.uuid === intent.versionUuid ? (description ?? row.description) : row.description;
           writers.avatars.upsert({ ...row, name, tags, description: own });
         }
         return;
       case 'trash': {
         const gone = lineage.filter(
-          ({ uuid, deletedAt }) => deletedAt === null && (intent.scope === 'avatar' || uuid === intent.avatarUuid),
+          ({ uuid, deletedAt }) => deletedAt === null && (intent.scope === 'avatar' || uuid === intent.versionUuid),
         );
         writers.avatars.setDeletedAt(
           gone.map(({ uuid }) => uuid),
           createdAt,
         );
-        const active = readers.projects.find(projectUuid)?.active?.avatarUuid;
+        const active = readers.projects.find(projectUuid)?.active?.versionUuid;
         if (gone.some(({ uuid }) => uuid === active)) point(null);
         return;
       }
       case 'restore':
-        writers.avatars.setDeletedAt([intent.avatarUuid], null);
+        writers.avatars.setDeletedAt([intent.versionUuid], null);
         return;
       default:
         assertNever(intent);
@@ -112,16 +112,16 @@ function serverDoes(database: LocalDatabase, { projectUuid, lineageUuid, intent,
 }
 
 const uuidArbitrary = fc.constantFrom(...AVATARS.map(({ uuid }) => uuid));
-const intentArbitrary: fc.Arbitrary<Intent & { avatarUuid: string }> = fc.oneof(
+const intentArbitrary: fc.Arbitrary<Intent & { versionUuid: string }> = fc.oneof(
   fc.record({
     kind: fc.constant('activate' as const),
-    avatarUuid: uuidArbitrary,
+    versionUuid: uuidArbitrary,
     expectedActiveUuid: fc.constant(null),
     onConflict: fc.constant('ask' as const),
   }),
   fc.record({
     kind: fc.constant('edit' as const),
-    avatarUuid: uuidArbitrary,
+    versionUuid: uuidArbitrary,
     fields: fc.record(
       { name: fc.constantFrom('X', 'Y'), description: fc.constantFrom('d', 'e') },
       { requiredKeys: [] },
@@ -130,10 +130,10 @@ const intentArbitrary: fc.Arbitrary<Intent & { avatarUuid: string }> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('trash' as const),
-    avatarUuid: uuidArbitrary,
+    versionUuid: uuidArbitrary,
     scope: fc.constantFrom('version' as const, 'avatar' as const),
   }),
-  fc.record({ kind: fc.constant('restore' as const), avatarUuid: uuidArbitrary }),
+  fc.record({ kind: fc.constant('restore' as const), versionUuid: uuidArbitrary }),
 );
 
 function everything(database: LocalDatabase) {
@@ -161,7 +161,7 @@ describe('effectiveReaders', () => {
           const [overlaid, plain] = [await tempDatabase(), await tempDatabase()];
           for (const database of [overlaid, plain]) fill(database, trashed, active);
           for (const [index, intent] of intents.entries()) {
-            const operation = operationOf({ ...intent }, intent.avatarUuid, 15 + index);
+            const operation = operationOf({ ...intent }, intent.versionUuid, 15 + index);
             const row = { ...operation, id: randomUUID(), requestKey: randomUUID(), state: 'waiting' } as const;
             overlaid.write((writers) => writers.operations.insert(row));
             serverDoes(plain, operation);
@@ -178,7 +178,7 @@ describe('effectiveReaders', () => {
     fill(database, [], 'p0a1');
     const before = everything(database);
     for (const state of ['refused', 'conflict'] as const) {
-      const operation = operationOf({ kind: 'trash', avatarUuid: 'p0a1', scope: 'avatar' }, 'p0a1', 9);
+      const operation = operationOf({ kind: 'trash', versionUuid: 'p0a1', scope: 'avatar' }, 'p0a1', 9);
       database.write((writers) =>
         writers.operations.insert({ ...operation, id: randomUUID(), requestKey: randomUUID(), state }),
       );
@@ -190,9 +190,9 @@ describe('effectiveReaders', () => {
     const database = await tempDatabase();
     fill(database, [], null);
     const intents: Intent[] = [
-      { kind: 'activate', avatarUuid: 'p0a1', expectedActiveUuid: null, onConflict: 'ask' },
-      { kind: 'edit', avatarUuid: 'p0a1', fields: { name: 'X' }, base: { name: 'Mara' } },
-      { kind: 'edit', avatarUuid: 'p0a1', fields: { name: 'Y' }, base: { name: 'X' } },
+      { kind: 'activate', versionUuid: 'p0a1', expectedActiveUuid: null, onConflict: 'ask' },
+      { kind: 'edit', versionUuid: 'p0a1', fields: { name: 'X' }, base: { name: 'Mara' } },
+      { kind: 'edit', versionUuid: 'p0a1', fields: { name: 'Y' }, base: { name: 'X' } },
     ];
     for (const intent of intents) {
       const row = { ...operationOf(intent, 'p0a1', 5), id: randomUUID(), requestKey: randomUUID() };

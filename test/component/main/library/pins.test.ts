@@ -43,7 +43,7 @@ async function library() {
   put(database, { sha256: hash('3'), lineage, version: 3, deleted: true });
   put(database, { sha256: hash('4'), lineage: other, version: 1 });
   put(database, { sha256: hash('5'), lineage: other, version: 2 });
-  const active = { avatarUuid: live, lineageUuid: lineage, name: 'Mara', version: 1, pictureHash: null };
+  const active = { versionUuid: live, lineageUuid: lineage, name: 'Mara', version: 1, pictureHash: null };
   database.write((writers) =>
     writers.projects.upsert({ ...projectRowFrom(projectResponse({ uuid: PROJECT })), active }),
   );
@@ -73,8 +73,8 @@ function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome 
         return Promise.resolve();
       },
     },
-    fetch: async (avatarUuid) => {
-      const sha256 = database.read.avatars.find(avatarUuid)?.sha256 ?? '';
+    fetch: async (versionUuid) => {
+      const sha256 = database.read.avatars.find(versionUuid)?.sha256 ?? '';
       atOnce += 1;
       mostAtOnce = Math.max(mostAtOnce, atOnce);
       await Promise.resolve();
@@ -82,16 +82,16 @@ function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome 
       fetched.push(sha256);
       const outcome = outcomeOf(sha256);
       if (outcome === 'never') {
-        await new Promise<void>((resolve) => endings.set(avatarUuid, resolve));
+        await new Promise<void>((resolve) => endings.set(versionUuid, resolve));
         return fail({ code: 'signed_out', title: 'T', detail: 'D' });
       }
       if (outcome !== 'here') return fail({ code: outcome as 'offline', title: 'T', detail: 'D' });
       cached.add(sha256);
       return ok(null);
     },
-    cancel: (avatarUuid) => {
-      told.cancelled.push(avatarUuid);
-      endings.get(avatarUuid)?.();
+    cancel: (versionUuid) => {
+      told.cancelled.push(versionUuid);
+      endings.get(versionUuid)?.();
     },
     onChange: (projectUuids) => changes.push([...projectUuids]),
   });

@@ -21,7 +21,7 @@ describe('createLibraryReads', () => {
     database.write((writers) => {
       writers.projects.upsert({
         ...projectRowFrom(projectResponse({ uuid: project })),
-        active: { ...live, avatarUuid: live.uuid, name: 'an older name' },
+        active: { ...live, versionUuid: live.uuid, name: 'an older name' },
       });
       for (const row of versions) writers.avatars.upsert(row);
     });
@@ -35,7 +35,7 @@ describe('createLibraryReads', () => {
     ]);
     const [view] = reads.projects();
     expect(projectViewSchema.parse(view)).toEqual(view);
-    expect(view).toMatchObject({ avatarCount: 1, active: { avatarUuid: live.uuid, name: 'Mara' } });
+    expect(view).toMatchObject({ avatarCount: 1, active: { versionUuid: live.uuid, name: 'Mara' } });
   });
 
   it('shows versions of one avatar in the library and in the trash', async () => {
@@ -58,7 +58,7 @@ describe('picture addresses', () => {
 
   it('are read as they are written', () => {
     const address = thumbnailAddress(uuid, 'abc') ?? '';
-    expect(parsePictureAddress(address)).toEqual({ kind: 'thumbnail', avatarUuid: uuid, version: 'abc' });
+    expect(parsePictureAddress(address)).toEqual({ kind: 'thumbnail', versionUuid: uuid, version: 'abc' });
     expect(parsePictureAddress(`media/staged/${uuid}`)).toEqual({ kind: 'staged', stageId: uuid });
     expect(thumbnailAddress(uuid, null)).toBeNull();
   });

@@ -41,10 +41,10 @@ describe('recordStored', () => {
   it('shows a new version, live, in the step that ends the transfer', async () => {
     const database = await library();
     record(database);
-    expect(database.read.transfers.find('upload')).toMatchObject({ state: 'done', avatarUuid: avatar.uuid });
+    expect(database.read.transfers.find('upload')).toMatchObject({ state: 'done', versionUuid: avatar.uuid });
     expect(database.read.avatars.find(avatar.uuid)).toEqual(avatarRowFrom(avatar));
     expect(database.read.projects.find(project.uuid)).toMatchObject({
-      active: { avatarUuid: avatar.uuid },
+      active: { versionUuid: avatar.uuid },
       activeSetBy: 'Dana',
     });
   });

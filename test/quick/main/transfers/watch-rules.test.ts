@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goesLiveOver } from '../../../../main/transfers/watch/watch-rules.ts';
 
-const active = { avatarUuid: 'live', lineageUuid: 'mara' };
+const active = { versionUuid: 'live', lineageUuid: 'mara' };
 const next = {
   activatable: true,
   comparisonVerdict: 'visible',

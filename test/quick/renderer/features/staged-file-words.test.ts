@@ -51,7 +51,7 @@ describe('why it was refused', () => {
 test('a duplicate says where it already is', () => {
   const suggestion = {
     kind: 'duplicate',
-    avatarUuid: nextUuid(),
+    versionUuid: nextUuid(),
     avatarName: 'Mara',
     version: 7,
     inTrash: false,

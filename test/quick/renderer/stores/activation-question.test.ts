@@ -39,7 +39,13 @@ beforeEach(() => {
   bridge.operations.resolve.mockReset().mockResolvedValue({ ok: true, value: null });
   bridge.uploads.confirm.mockReset().mockResolvedValue({ ok: true, value: { queued: 1 } });
   forgetComparisonAnswers();
-  const active = { avatarUuid: live.uuid, lineageUuid: mara.lineageUuid, name: 'Mara', version: 1, thumbnailUrl: null };
+  const active = {
+    versionUuid: live.uuid,
+    lineageUuid: mara.lineageUuid,
+    name: 'Mara',
+    version: 1,
+    thumbnailUrl: null,
+  };
   useLibrary.setState({
     projects: [projectView({ uuid: projectUuid, active })],
     avatarsByProject: { [projectUuid]: [mara] },
@@ -62,7 +68,7 @@ describe('making a version live', () => {
     await going;
     expect(bridge.library.activate).toHaveBeenCalledExactlyOnceWith({
       projectUuid,
-      avatarUuid: next.uuid,
+      versionUuid: next.uuid,
       expectedActiveUuid: live.uuid,
     });
     expect(ask()).toBeNull();

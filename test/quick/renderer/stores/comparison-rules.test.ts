@@ -88,7 +88,7 @@ describe('groups and counts', () => {
 
 test('a version and a staged file are never the same bundle, whatever their ids', () => {
   const id = nextUuid();
-  expect(isSameBundle({ kind: 'version', avatarUuid: id }, { kind: 'version', avatarUuid: id })).toBe(true);
-  expect(isSameBundle({ kind: 'version', avatarUuid: id }, { kind: 'version', avatarUuid: nextUuid() })).toBe(false);
-  expect(isSameBundle({ kind: 'version', avatarUuid: id }, { kind: 'staged', stageId: id })).toBe(false);
+  expect(isSameBundle({ kind: 'version', versionUuid: id }, { kind: 'version', versionUuid: id })).toBe(true);
+  expect(isSameBundle({ kind: 'version', versionUuid: id }, { kind: 'version', versionUuid: nextUuid() })).toBe(false);
+  expect(isSameBundle({ kind: 'version', versionUuid: id }, { kind: 'staged', stageId: id })).toBe(false);
 });

@@ -52,7 +52,7 @@ describe('names', () => {
   });
 
   test('what went away has no name', () => {
-    expect(sideOf({ kind: 'version', avatarUuid: nextUuid() }, world)).toBeNull();
+    expect(sideOf({ kind: 'version', versionUuid: nextUuid() }, world)).toBeNull();
     expect(sideOf({ kind: 'staged', stageId: nextUuid() }, world)).toBeNull();
   });
 });

@@ -25,7 +25,7 @@ const asVersion = (lineageUuid: string) =>
   ({ kind: 'version', lineageUuid, avatarName: 'Otto', nextVersion: 3, because: 'manifest-id' }) as const;
 const duplicate = {
   kind: 'duplicate',
-  avatarUuid: nextUuid(),
+  versionUuid: nextUuid(),
   avatarName: 'Mara',
   version: 7,
   inTrash: false,

@@ -10,12 +10,12 @@ const operation = (intent: Intent, lineageUuid: string | null = 'mara'): Operati
   createdAt: '2026-02-02T00:00:00.000Z',
 });
 
-const activate = (avatarUuid: string | null, lineageUuid: string | null = 'mara') =>
-  operation({ kind: 'activate', avatarUuid, expectedActiveUuid: null, onConflict: 'ask' }, lineageUuid);
-const edit = (fields: Extract<Intent, { kind: 'edit' }>['fields'], avatarUuid = 'v1') =>
-  operation({ kind: 'edit', avatarUuid, fields, base: {} });
-const trash = (scope: 'version' | 'avatar' = 'version') => operation({ kind: 'trash', avatarUuid: 'v1', scope });
-const restore = operation({ kind: 'restore', avatarUuid: 'v1' });
+const activate = (versionUuid: string | null, lineageUuid: string | null = 'mara') =>
+  operation({ kind: 'activate', versionUuid, expectedActiveUuid: null, onConflict: 'ask' }, lineageUuid);
+const edit = (fields: Extract<Intent, { kind: 'edit' }>['fields'], versionUuid = 'v1') =>
+  operation({ kind: 'edit', versionUuid, fields, base: {} });
+const trash = (scope: 'version' | 'avatar' = 'version') => operation({ kind: 'trash', versionUuid: 'v1', scope });
+const restore = operation({ kind: 'restore', versionUuid: 'v1' });
 
 function version(uuid: string, change: Partial<VersionState> = {}): VersionState {
   const plain = { lineageUuid: 'mara', version: 1, name: 'Mara', tags: [], description: '', pictureHash: null };
@@ -24,7 +24,7 @@ function version(uuid: string, change: Partial<VersionState> = {}): VersionState
 
 const project: ProjectPointer = {
   uuid: 'desk',
-  active: { avatarUuid: 'v1', lineageUuid: 'mara', name: 'Mara', version: 1, pictureHash: null },
+  active: { versionUuid: 'v1', lineageUuid: 'mara', name: 'Mara', version: 1, pictureHash: null },
   activeSetBy: 'Ada',
   activeSetAt: null,
 };
@@ -53,13 +53,13 @@ describe('applyIntents', () => {
     expect(after.versions.map(({ deletedAt }) => deletedAt)).toEqual(['2026-02-02T00:00:00.000Z', null]);
     const idle: ProjectPointer = { ...project, active: null };
     const other = applyIntents({ ...rows, projects: [idle] }, [activate('v2'), trash()]);
-    expect(other.projects[0]?.active?.avatarUuid).toBe('v2');
+    expect(other.projects[0]?.active?.versionUuid).toBe('v2');
   });
 
   it('goes through a deletion, its undo and what follows in order', () => {
     const rows = { projects: [project], versions: [version('v1'), version('v2')] };
     const after = applyIntents(rows, [trash('avatar'), restore, activate('v1')]);
-    expect(after.projects[0]?.active?.avatarUuid).toBe('v1');
+    expect(after.projects[0]?.active?.versionUuid).toBe('v1');
     expect(after.versions.map(({ deletedAt }) => deletedAt === null)).toEqual([true, false]);
   });
 

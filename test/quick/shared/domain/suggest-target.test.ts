@@ -10,14 +10,14 @@ const file = (id: string, more: Partial<CandidateFile> = {}): CandidateFile => (
   ...more,
 });
 
-const stored = (avatarUuid: string, more: Partial<KnownVersion> = {}): KnownVersion => ({
-  avatarUuid,
-  lineageUuid: `lineage-${avatarUuid}`,
+const stored = (versionUuid: string, more: Partial<KnownVersion> = {}): KnownVersion => ({
+  versionUuid,
+  lineageUuid: `lineage-${versionUuid}`,
   avatarName: 'Mara',
   version: 1,
-  sha256: `sha-of-${avatarUuid}`,
+  sha256: `sha-of-${versionUuid}`,
   manifestId: null,
-  fileName: `${avatarUuid}.gab`,
+  fileName: `${versionUuid}.gab`,
   inTrash: false,
   ...more,
 });
@@ -78,12 +78,12 @@ describe('suggestTargets', () => {
     const one = file('a', { sha256: 'same' });
     expect(suggest([one], [trashed]).a).toEqual({
       kind: 'duplicate',
-      avatarUuid: 't',
+      versionUuid: 't',
       avatarName: 'Mara',
       version: 4,
       inTrash: true,
     });
-    expect(suggest([one], [trashed, live]).a).toMatchObject({ avatarUuid: 'l', inTrash: false });
+    expect(suggest([one], [trashed, live]).a).toMatchObject({ versionUuid: 'l', inTrash: false });
   });
 
   it('does not continue an avatar that is only in the trash', () => {
@@ -110,6 +110,6 @@ describe('suggestTargets', () => {
 
   it('calls the second file with the same bytes a duplicate of the first', () => {
     const suggested = suggest([file('a', { sha256: 'x' }), file('b', { sha256: 'x' })]);
-    expect(suggested).toMatchObject({ a: { kind: 'new' }, b: { kind: 'duplicate', avatarUuid: 'a', version: 1 } });
+    expect(suggested).toMatchObject({ a: { kind: 'new' }, b: { kind: 'duplicate', versionUuid: 'a', version: 1 } });
   });
 });

@@ -92,7 +92,7 @@ describe('the outbox', () => {
     );
     outbox.start();
     edit('Mara 2');
-    actions.activate({ projectUuid: project.uuid, avatarUuid: mara.uuid, expectedActiveUuid: null });
+    actions.activate({ projectUuid: project.uuid, versionUuid: mara.uuid, expectedActiveUuid: null });
     await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
     expect(asked.map(({ method, body }) => [method, body])).toEqual([
       ['PATCH', { name: 'Mara 2', expected: { name: 'Mara' } }],
@@ -212,7 +212,7 @@ describe('one person’s upload and decision about what is live', () => {
     outcome.database.write((writers) => {
       writers.avatars.upsert(row);
       writers.projects.setActive(project.uuid, {
-        active: { ...row, avatarUuid: row.uuid },
+        active: { ...row, versionUuid: row.uuid },
         activeSetBy: 'Dana',
         activeSetAt: confirmedAt,
       });
@@ -225,12 +225,12 @@ describe('one person’s upload and decision about what is live', () => {
         avatarName: 'Nova',
         totalBytes: 1,
         sha256: row.sha256,
-        avatarUuid: row.uuid,
+        versionUuid: row.uuid,
         activation: 'activated',
         createdAt: confirmedAt,
       });
     });
-    outcome.actions.activate({ projectUuid: project.uuid, avatarUuid: mara.uuid, expectedActiveUuid: null });
+    outcome.actions.activate({ projectUuid: project.uuid, versionUuid: mara.uuid, expectedActiveUuid: null });
     outcome.outbox.start();
     return outcome;
   }

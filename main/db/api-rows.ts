@@ -14,7 +14,7 @@ export function projectRowFrom(project: ProjectResponse): ProjectRow {
     createdAt: project.created_at,
     active: active && {
       versionUuid: active.uuid,
-      lineageUuid: active.lineage_uuid,
+      avatarUuid: active.lineage_uuid,
       name: active.name,
       version: active.version,
       pictureHash: pictureHashFrom(active.thumbnail_url),
@@ -29,7 +29,7 @@ export function avatarRowFrom(avatar: AvatarResponse): AvatarRow {
   return {
     uuid: avatar.uuid,
     projectUuid: avatar.project_uuid,
-    lineageUuid: avatar.lineage_uuid,
+    avatarUuid: avatar.lineage_uuid,
     version: avatar.version,
     name: avatar.name,
     tags: avatar.tags,

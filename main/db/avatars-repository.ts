@@ -8,14 +8,14 @@ export interface AvatarReader {
   /** Those that are known, in no order. */
   findAll(uuids: readonly string[]): readonly AvatarRow[];
   /** Every version of these avatars, also those in the trash, in no order. */
-  ofLineages(lineageUuids: readonly string[]): readonly AvatarRow[];
+  ofAvatars(avatarUuids: readonly string[]): readonly AvatarRow[];
   /** Versions outside the trash, newest first. */
   live(projectUuid: string): readonly AvatarRow[];
   /** Every version of a project, also those in the trash: what recognising a dropped file needs. */
   known(projectUuid: string): readonly KnownVersion[];
   /** Versions of all projects that are in the trash, newest first. */
   trashed(): readonly AvatarRow[];
-  /** How many avatars (lineages) each project has outside the trash. */
+  /** How many avatars each project has outside the trash. */
   countByProject(): ReadonlyMap<string, number>;
   /** The pictures of the newest versions, as many versions as `limit` says; those with the same picture count once. */
   pictures(limit: number): readonly { readonly versionUuid: string; readonly pictureHash: string }[];
@@ -24,7 +24,7 @@ export interface AvatarReader {
 export interface AvatarWriter {
   upsert(row: AvatarRow): void;
   /** Name and tags belong to the avatar: all its versions change together. */
-  setLineageFields(lineageUuid: string, fields: Pick<AvatarRow, 'name' | 'tags'>): void;
+  setAvatarFields(avatarUuid: string, fields: Pick<AvatarRow, 'name' | 'tags'>): void;
   setDeletedAt(uuids: readonly string[], deletedAt: string | null): void;
   remove(uuid: string): void;
   removeOfProject(projectUuid: string): void;
@@ -38,7 +38,7 @@ export function avatarReader(db: Queries): AvatarReader {
   return {
     find: (uuid) => select().where(eq(avatars.uuid, uuid)).get() ?? null,
     findAll: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(avatars.uuid, some)).all()),
-    ofLineages: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(avatars.lineageUuid, some)).all()),
+    ofAvatars: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(avatars.avatarUuid, some)).all()),
     live: (projectUuid) =>
       select()
         .where(and(eq(avatars.projectUuid, projectUuid), isNull(avatars.deletedAt)))
@@ -59,7 +59,7 @@ function known(db: Queries, projectUuid: string): readonly KnownVersion[] {
   const rows = db
     .select({
       versionUuid: avatars.uuid,
-      lineageUuid: avatars.lineageUuid,
+      avatarUuid: avatars.avatarUuid,
       avatarName: avatars.name,
       version: avatars.version,
       sha256: avatars.sha256,
@@ -94,7 +94,7 @@ function pictures(
 
 function countByProject(db: Queries): ReadonlyMap<string, number> {
   const rows = db
-    .select({ projectUuid: avatars.projectUuid, total: countDistinct(avatars.lineageUuid) })
+    .select({ projectUuid: avatars.projectUuid, total: countDistinct(avatars.avatarUuid) })
     .from(avatars)
     .where(isNull(avatars.deletedAt))
     .groupBy(avatars.projectUuid)
@@ -107,8 +107,8 @@ export function avatarWriter(db: Queries): AvatarWriter {
     upsert: (row) => {
       db.insert(avatars).values(row).onConflictDoUpdate({ target: avatars.uuid, set: row }).run();
     },
-    setLineageFields: (lineageUuid, fields) => {
-      db.update(avatars).set(fields).where(eq(avatars.lineageUuid, lineageUuid)).run();
+    setAvatarFields: (avatarUuid, fields) => {
+      db.update(avatars).set(fields).where(eq(avatars.avatarUuid, avatarUuid)).run();
     },
     setDeletedAt: (uuids, deletedAt) => {
       db.update(avatars)

@@ -10,7 +10,7 @@ export interface OperationReader {
   find(id: string): OperationRow | null;
   /** Those that lie over what the server said, oldest first: `waiting` and `sending`. */
   overlaying(): readonly OperationRow[];
-  overlayingLineage(lineageUuid: string): readonly OperationRow[];
+  overlayingAvatar(avatarUuid: string): readonly OperationRow[];
   /** Of those that lie over the library, oldest first and at most `limit`, what decides their turn: cheap to read again and again. */
   queue(limit?: number): readonly QueuedRow[];
   /** Oldest first, at most `limit`. */
@@ -22,7 +22,7 @@ export interface QueuedRow extends InLine {
   readonly id: string;
 }
 
-export type OperationPatch = Partial<Omit<OperationRow, 'sequence' | 'id' | 'projectUuid' | 'lineageUuid'>>;
+export type OperationPatch = Partial<Omit<OperationRow, 'sequence' | 'id' | 'projectUuid' | 'avatarUuid'>>;
 
 export interface OperationWriter {
   insert(row: NewOperationRow): void;
@@ -40,9 +40,9 @@ export function operationReader(db: Queries): OperationReader {
     all: () => select().orderBy(oldestFirst).all(),
     find: (id) => select().where(eq(operations.id, id)).get() ?? null,
     overlaying: () => select().where(isOverlaying).orderBy(oldestFirst).all(),
-    overlayingLineage: (lineageUuid) =>
+    overlayingAvatar: (avatarUuid) =>
       select()
-        .where(and(isOverlaying, eq(operations.lineageUuid, lineageUuid)))
+        .where(and(isOverlaying, eq(operations.avatarUuid, avatarUuid)))
         .orderBy(oldestFirst)
         .all(),
     queue: (limit = -1) =>
@@ -50,7 +50,7 @@ export function operationReader(db: Queries): OperationReader {
         .select({
           id: operations.id,
           projectUuid: operations.projectUuid,
-          lineageUuid: operations.lineageUuid,
+          avatarUuid: operations.avatarUuid,
           kind: sql<InLine['kind']>`${operations.intent} ->> 'kind'`,
         })
         .from(operations)

@@ -38,7 +38,7 @@ function bundles(db: Queries, projectUuid: string): readonly PinnedBundle[] {
     .select({ uuid: avatars.uuid, version: max(avatars.version) })
     .from(avatars)
     .where(inLibrary)
-    .groupBy(avatars.lineageUuid)
+    .groupBy(avatars.avatarUuid)
     .as('newest');
   const isNewest = inArray(avatars.uuid, db.select({ uuid: newest.uuid }).from(newest));
   const rows = db

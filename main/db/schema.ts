@@ -39,7 +39,7 @@ export const avatars = sqliteTable(
   {
     uuid: text('uuid').primaryKey(),
     projectUuid: text('project_uuid').notNull(),
-    lineageUuid: text('lineage_uuid').notNull(),
+    avatarUuid: text('avatar_uuid').notNull(),
     version: integer('version').notNull(),
     name: text('name').notNull(),
     tags: text('tags', { mode: 'json' }).$type<readonly string[]>().notNull(),
@@ -59,9 +59,9 @@ export const avatars = sqliteTable(
     deletedAt: text('deleted_at'),
   },
   (table) => [
-    // With the lineage: counting a project's avatars reads the index only.
-    index('avatars_project').on(table.projectUuid, table.deletedAt, table.lineageUuid),
-    index('avatars_lineage').on(table.lineageUuid, table.version),
+    // With the avatar: counting a project's avatars reads the index only.
+    index('avatars_project').on(table.projectUuid, table.deletedAt, table.avatarUuid),
+    index('avatars_avatar').on(table.avatarUuid, table.version),
   ],
 );
 
@@ -103,7 +103,7 @@ export const watchedFiles = sqliteTable(
     modifiedAtMs: integer('modified_at_ms').notNull(),
     sha256: text('sha256').notNull(),
     /** The avatar that the file is a version of; null: not known (yet). */
-    lineageUuid: text('lineage_uuid'),
+    avatarUuid: text('avatar_uuid'),
   },
   (table) => [primaryKey({ columns: [table.projectUuid, table.path] })],
 );
@@ -125,7 +125,7 @@ export const transfers = sqliteTable(
     /** Uploads: the private copy that is sent. */
     outboxPath: text('outbox_path'),
     /** Uploads: the avatar that this becomes a version of; null for a new avatar. */
-    lineageUuid: text('lineage_uuid'),
+    avatarUuid: text('avatar_uuid'),
     /** Uploads: the transfer whose new avatar this becomes a version of, once that is on the server. */
     followsId: text('follows_id'),
     /** Uploads: name, tags and note for the server. A follower keeps the name it would have as a new avatar. */
@@ -152,8 +152,8 @@ export const transfers = sqliteTable(
     }>(),
     /** Downloads: what is fetched. Uploads: what the server made of it. */
     versionUuid: text('version_uuid'),
-    /** Uploads: the lineage that the server made or extended. */
-    storedLineageUuid: text('stored_lineage_uuid'),
+    /** Uploads: the avatar that the server made or extended. */
+    storedAvatarUuid: text('stored_avatar_uuid'),
     version: integer('version'),
     activation: text('activation').$type<(typeof uploadOutcomes)[number]>(),
     savedPath: text('saved_path'),
@@ -183,7 +183,7 @@ export const operations = sqliteTable(
     /** The idempotency key of the request that carries it: a new one where a person changed what is sent. */
     requestKey: text('request_key').notNull(),
     projectUuid: text('project_uuid').notNull(),
-    lineageUuid: text('lineage_uuid'),
+    avatarUuid: text('avatar_uuid'),
     /** What was meant, and upon what: what the person saw. */
     intent: text('intent', { mode: 'json' }).$type<Intent>().notNull(),
     by: text('by').notNull(),
@@ -197,7 +197,7 @@ export const operations = sqliteTable(
   (table) => [
     uniqueIndex('operations_id').on(table.id),
     index('operations_state').on(table.state, table.sequence),
-    index('operations_lineage').on(table.lineageUuid),
+    index('operations_avatar').on(table.avatarUuid),
   ],
 );
 

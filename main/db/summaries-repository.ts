@@ -45,7 +45,7 @@ function wanted(db: Queries, limit: number): readonly SummaryWanted[] {
     .select({ uuid: avatars.uuid, version: max(avatars.version) })
     .from(avatars)
     .where(isNull(avatars.deletedAt))
-    .groupBy(avatars.lineageUuid)
+    .groupBy(avatars.avatarUuid)
     .as('newest');
   const isKnown = db
     .select({ one: sql`1` })

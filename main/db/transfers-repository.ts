@@ -19,7 +19,7 @@ export interface TransferWriter {
   insert(row: NewTransferRow): void;
   update(id: string, patch: TransferPatch): void;
   /** The avatar that these uploads wait for is on the server: they become its versions. */
-  resolveFollowers(followsId: string, lineageUuid: string): void;
+  resolveFollowers(followsId: string, avatarUuid: string): void;
   remove(ids: readonly string[]): void;
 }
 
@@ -64,10 +64,10 @@ export function transferWriter(db: Queries): TransferWriter {
     update: (id, patch) => {
       db.update(transfers).set(patch).where(eq(transfers.id, id)).run();
     },
-    resolveFollowers: (followsId, lineageUuid) => {
+    resolveFollowers: (followsId, avatarUuid) => {
       db.update(transfers)
-        .set({ lineageUuid })
-        .where(and(eq(transfers.followsId, followsId), isNull(transfers.lineageUuid)))
+        .set({ avatarUuid })
+        .where(and(eq(transfers.followsId, followsId), isNull(transfers.avatarUuid)))
         .run();
     },
     remove: (ids) => {

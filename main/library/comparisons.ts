@@ -25,10 +25,10 @@ export interface Comparisons {
 }
 
 /**
- * What the file changes, if the live version is one of the avatar `lineageUuid`. Null: it is not, or its summary is not here; then
+ * What the file changes, if the live version is one of the avatar `avatarUuid`. Null: it is not, or its summary is not here; then
  * it is asked for, and the upload sheet hears of it when it came.
  */
-export type JudgeStaged = (staged: StagedSummary, lineageUuid: string) => ComparisonVerdict | null;
+export type JudgeStaged = (staged: StagedSummary, avatarUuid: string) => ComparisonVerdict | null;
 
 /** Verdicts of pairs of files, which never change; a sheet of hundreds is listed many times. */
 const MAX_KEPT_VERDICTS = 2000;
@@ -50,13 +50,13 @@ export function createComparisons(options: ComparisonsOptions): Comparisons {
 interface LiveVersion {
   readonly versionUuid: string;
   readonly sha256: string;
-  readonly lineageUuid: string;
+  readonly avatarUuid: string;
 }
 
 function liveVersion(read: Readers, projectUuid: string): LiveVersion | null {
   const active = read.projects.find(projectUuid)?.active ?? null;
   const row = active && read.avatars.find(active.versionUuid);
-  return row && { versionUuid: row.uuid, sha256: row.sha256, lineageUuid: row.lineageUuid };
+  return row && { versionUuid: row.uuid, sha256: row.sha256, avatarUuid: row.avatarUuid };
 }
 
 function judgeAgainst(
@@ -65,8 +65,8 @@ function judgeAgainst(
   verdicts: Map<string, ComparisonVerdict>,
 ): JudgeStaged {
   let liveSummary: BundleSummary | null | undefined;
-  return ({ sha256, summary }, lineageUuid) => {
-    if (live?.lineageUuid !== lineageUuid || summary === null) return null;
+  return ({ sha256, summary }, avatarUuid) => {
+    if (live?.avatarUuid !== avatarUuid || summary === null) return null;
     const key = `${live.sha256} ${sha256}`;
     const kept = verdicts.get(key);
     if (kept !== undefined) return kept;

@@ -43,7 +43,7 @@ export function decideActivation(
   if (version !== null && version.deletedAt !== null) return fail(IN_TRASH);
   if (version !== null && !version.activatable) return fail(NOT_ACTIVATABLE);
   const intent: Intent = { kind: 'activate', versionUuid, expectedActiveUuid, onConflict: 'ask' };
-  const about = { projectUuid, lineageUuid: version?.lineageUuid ?? null };
+  const about = { projectUuid, avatarUuid: version?.avatarUuid ?? null };
   return ok({ operations: [operation(context, about, intent)], answer: () => ({ kind: 'done' }) });
 }
 
@@ -70,7 +70,7 @@ export function decideDeletion(
   const { read } = context;
   const version = read.avatars.find(versionUuid);
   if (version === null) return fail(VERSION_GONE);
-  const versions = scope === 'version' ? [version] : read.avatars.ofLineages([version.lineageUuid]);
+  const versions = scope === 'version' ? [version] : read.avatars.ofAvatars([version.avatarUuid]);
   const versionUuids = versions.filter(({ deletedAt }) => deletedAt === null).map(({ uuid }) => uuid);
   const activeUuid = read.projects.find(version.projectUuid)?.active?.versionUuid ?? null;
   const wasActiveUuid = activeUuid !== null && versionUuids.includes(activeUuid) ? activeUuid : null;
@@ -122,8 +122,8 @@ function inOrder(uuids: readonly string[], rows: readonly AvatarRow[]): readonly
   return uuids.flatMap((uuid) => known.get(uuid) ?? []);
 }
 
-type About = Pick<Operation, 'projectUuid' | 'lineageUuid'>;
+type About = Pick<Operation, 'projectUuid' | 'avatarUuid'>;
 
-function operation({ by, createdAt }: DecisionContext, { projectUuid, lineageUuid }: About, intent: Intent): Operation {
-  return { projectUuid, lineageUuid, intent, by, createdAt };
+function operation({ by, createdAt }: DecisionContext, { projectUuid, avatarUuid }: About, intent: Intent): Operation {
+  return { projectUuid, avatarUuid, intent, by, createdAt };
 }

@@ -20,7 +20,7 @@ export function effectiveReaders(read: Readers): Readers {
       ...read.avatars,
       find: (uuid) => versionAfter(read, uuid),
       findAll: (uuids) => versionsAfter(read.avatars.findAll(uuids), read.operations.overlaying()),
-      ofLineages: (uuids) => versionsAfter(read.avatars.ofLineages(uuids), read.operations.overlaying()),
+      ofAvatars: (uuids) => versionsAfter(read.avatars.ofAvatars(uuids), read.operations.overlaying()),
       live: (projectUuid) => liveAfter(read, projectUuid),
       known: (projectUuid) => knownAfter(read, projectUuid),
       trashed: () => trashedAfter(read),
@@ -58,7 +58,7 @@ function versionsAfter<Version extends VersionState>(
 
 function versionAfter(read: Readers, uuid: string): AvatarRow | null {
   const version = read.avatars.find(uuid);
-  return version && (versionsAfter([version], read.operations.overlayingLineage(version.lineageUuid))[0] ?? null);
+  return version && (versionsAfter([version], read.operations.overlayingAvatar(version.avatarUuid))[0] ?? null);
 }
 
 /** What is taken back comes to the versions outside the trash; what is deleted goes. */
@@ -76,7 +76,7 @@ function trashedAfter(read: Readers): readonly AvatarRow[] {
   const rows = read.avatars.trashed();
   const operations = read.operations.overlaying();
   if (operations.length === 0) return rows;
-  const deleted = read.avatars.ofLineages(lineagesOf(operations.filter(({ intent }) => intent.kind === 'trash')));
+  const deleted = read.avatars.ofAvatars(avatarsOf(operations.filter(({ intent }) => intent.kind === 'trash')));
   const all = versionsAfter(withoutTwins([...rows, ...deleted]), operations);
   const trashed = all.filter(({ deletedAt }) => deletedAt !== null);
   return trashed.toSorted((a, b) => compare(b.deletedAt ?? '', a.deletedAt ?? '') || newestFirst(a, b));
@@ -93,11 +93,11 @@ function knownAfter(read: Readers, projectUuid: string): readonly KnownVersion[]
   });
 }
 
-function stateOfKnown({ versionUuid, lineageUuid, avatarName, version, inTrash }: KnownVersion): VersionState {
+function stateOfKnown({ versionUuid, avatarUuid, avatarName, version, inTrash }: KnownVersion): VersionState {
   const deletedAt = inTrash ? '' : null;
   return {
     uuid: versionUuid,
-    lineageUuid,
+    avatarUuid,
     version,
     name: avatarName,
     deletedAt,
@@ -112,7 +112,7 @@ function countsAfter(read: Readers): ReadonlyMap<string, number> {
   const counts = new Map(read.avatars.countByProject());
   const operations = read.operations.overlaying();
   const moves = operations.filter(({ intent }) => intent.kind === 'trash' || intent.kind === 'restore');
-  const before = read.avatars.ofLineages(lineagesOf(moves));
+  const before = read.avatars.ofAvatars(avatarsOf(moves));
   const add = (projectUuid: string, change: 1 | -1) => counts.set(projectUuid, (counts.get(projectUuid) ?? 0) + change);
   for (const projectUuid of projectsOfLive(before).values()) add(projectUuid, -1);
   for (const projectUuid of projectsOfLive(versionsAfter(before, operations)).values()) add(projectUuid, 1);
@@ -122,11 +122,11 @@ function countsAfter(read: Readers): ReadonlyMap<string, number> {
 /** The project of each avatar with versions outside the trash. */
 function projectsOfLive(rows: readonly AvatarRow[]): ReadonlyMap<string, string> {
   const live = rows.filter(({ deletedAt }) => deletedAt === null);
-  return new Map(live.map(({ lineageUuid, projectUuid }) => [lineageUuid, projectUuid]));
+  return new Map(live.map(({ avatarUuid, projectUuid }) => [avatarUuid, projectUuid]));
 }
 
-function lineagesOf(operations: readonly Operation[]): readonly string[] {
-  return [...new Set(operations.flatMap(({ lineageUuid }) => lineageUuid ?? []))];
+function avatarsOf(operations: readonly Operation[]): readonly string[] {
+  return [...new Set(operations.flatMap(({ avatarUuid }) => avatarUuid ?? []))];
 }
 
 function withoutTwins(rows: readonly AvatarRow[]): readonly AvatarRow[] {

@@ -25,11 +25,11 @@ export type WaitingKinds = ReadonlyMap<string, readonly OperationKind[]>;
 
 export function waitingKindsOf(operations: readonly Operation[]): WaitingKinds {
   const kinds = new Map<string, OperationKind[]>();
-  for (const { lineageUuid, intent } of operations) {
-    if (lineageUuid === null) continue;
-    const known = kinds.get(lineageUuid) ?? [];
+  for (const { avatarUuid, intent } of operations) {
+    if (avatarUuid === null) continue;
+    const known = kinds.get(avatarUuid) ?? [];
     if (!known.includes(intent.kind)) known.push(intent.kind);
-    kinds.set(lineageUuid, known);
+    kinds.set(avatarUuid, known);
   }
   return kinds;
 }
@@ -46,7 +46,7 @@ export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): P
     avatarCount,
     active: active && {
       versionUuid: active.versionUuid,
-      lineageUuid: active.lineageUuid,
+      avatarUuid: active.avatarUuid,
       name: active.name,
       version: active.version,
       thumbnailUrl: thumbnailAddress(active.versionUuid, active.pictureHash),
@@ -62,7 +62,7 @@ export function versionViewFrom(row: AvatarRow, active: ActiveUuids): VersionVie
   return {
     uuid: row.uuid,
     projectUuid: row.projectUuid,
-    lineageUuid: row.lineageUuid,
+    avatarUuid: row.avatarUuid,
     version: row.version,
     fileName: row.fileName,
     sizeBytes: row.sizeBytes,
@@ -87,13 +87,13 @@ export function avatarViewsFrom(
   active: ActiveUuids,
   waiting: WaitingKinds = new Map(),
 ): AvatarView[] {
-  const lineages = new Map<string, AvatarRow[]>();
+  const byAvatar = new Map<string, AvatarRow[]>();
   for (const row of rows) {
-    const versions = lineages.get(row.lineageUuid) ?? [];
+    const versions = byAvatar.get(row.avatarUuid) ?? [];
     versions.push(row);
-    lineages.set(row.lineageUuid, versions);
+    byAvatar.set(row.avatarUuid, versions);
   }
-  return [...lineages.values()].map((versions) => avatarViewFrom(versions, active, waiting));
+  return [...byAvatar.values()].map((versions) => avatarViewFrom(versions, active, waiting));
 }
 
 function avatarViewFrom(rows: readonly AvatarRow[], active: ActiveUuids, waiting: WaitingKinds): AvatarView {
@@ -101,11 +101,11 @@ function avatarViewFrom(rows: readonly AvatarRow[], active: ActiveUuids, waiting
   const newest = versions[0];
   if (newest === undefined) throw new Error('An avatar has at least one version');
   return {
-    lineageUuid: newest.lineageUuid,
+    avatarUuid: newest.avatarUuid,
     projectUuid: newest.projectUuid,
     name: newest.name,
     tags: [...newest.tags],
-    waiting: [...(waiting.get(newest.lineageUuid) ?? [])],
+    waiting: [...(waiting.get(newest.avatarUuid) ?? [])],
     versions: versions.map((row) => versionViewFrom(row, active)),
   };
 }

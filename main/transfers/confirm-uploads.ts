@@ -86,7 +86,7 @@ export async function confirmUploads(
 
 function planContext({ database }: ConfirmOptions, { activate, projectUuid }: ConfirmRequest) {
   const names = new Map(
-    database.read.avatars.known(projectUuid).map((version) => [version.lineageUuid, version.avatarName]),
+    database.read.avatars.known(projectUuid).map((version) => [version.avatarUuid, version.avatarName]),
   );
   const open = database.read.transfers.openUploads(projectUuid, OPEN_STATES);
   return {
@@ -94,9 +94,9 @@ function planContext({ database }: ConfirmOptions, { activate, projectUuid }: Co
     createdAt: new Date().toISOString(),
     openUploads: new Map(open.map((row) => [row.id, row.avatarName])),
     findAvatar: (wanted: string) => {
-      const lineageUuid = names.has(wanted) ? wanted : (database.read.transfers.find(wanted)?.storedLineageUuid ?? '');
-      const avatarName = names.get(lineageUuid);
-      return avatarName === undefined ? null : { lineageUuid, avatarName };
+      const avatarUuid = names.has(wanted) ? wanted : (database.read.transfers.find(wanted)?.storedAvatarUuid ?? '');
+      const avatarName = names.get(avatarUuid);
+      return avatarName === undefined ? null : { avatarUuid, avatarName };
     },
   };
 }
@@ -131,8 +131,8 @@ async function takeItem(
 function rememberDecided(uploads: readonly ConfirmedUpload[], writers: Writers): void {
   for (const { projectUuid, watched, inspection, target } of uploads) {
     if (watched === undefined) continue;
-    const lineageUuid = target.kind === 'version' ? target.lineageUuid : null;
-    writers.watchFolders.remember({ projectUuid, ...watched, sha256: inspection.sha256, lineageUuid });
+    const avatarUuid = target.kind === 'version' ? target.avatarUuid : null;
+    writers.watchFolders.remember({ projectUuid, ...watched, sha256: inspection.sha256, avatarUuid });
   }
 }
 

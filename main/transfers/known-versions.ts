@@ -14,11 +14,11 @@ export function knownVersions(read: Readers, projectUuid: string): readonly Know
 }
 
 function versionToBe(upload: TransferRow, known: readonly KnownVersion[]): KnownVersion {
-  const lineageUuid = upload.lineageUuid ?? upload.followsId ?? upload.id;
-  const versions = known.filter((version) => version.lineageUuid === lineageUuid).map((version) => version.version);
+  const avatarUuid = upload.avatarUuid ?? upload.followsId ?? upload.id;
+  const versions = known.filter((version) => version.avatarUuid === avatarUuid).map((version) => version.version);
   return {
     versionUuid: upload.id,
-    lineageUuid,
+    avatarUuid,
     avatarName: upload.avatarName,
     version: 1 + Math.max(0, ...versions),
     sha256: upload.sha256,

@@ -28,13 +28,13 @@ export function recordStored(transfer: TransferRow, sent: SentUpload, recording:
     state: 'done',
     versionUuid: row.uuid,
     avatarName: row.name,
-    storedLineageUuid: row.lineageUuid,
+    storedAvatarUuid: row.avatarUuid,
     version: row.version,
     activation,
     outboxPath: null,
     failure: null,
   });
-  writers.transfers.resolveFollowers(transfer.followsId ?? transfer.id, row.lineageUuid);
+  writers.transfers.resolveFollowers(transfer.followsId ?? transfer.id, row.avatarUuid);
   if (isNews) writers.avatars.upsert(row);
   rememberWatched(transfer, row, writers);
   if (isNews && activation === 'activated') showActive(sent, row, recording);
@@ -51,8 +51,8 @@ function activationOf(transfer: TransferRow, sent: SentUpload, row: AvatarRow): 
   return transfer.activate && !row.activatable ? 'not_activatable' : 'not_requested';
 }
 
-function rememberWatched({ projectUuid, watched, sha256 }: TransferRow, { lineageUuid }: AvatarRow, writers: Writers) {
-  if (watched !== null) writers.watchFolders.remember({ projectUuid, ...watched, sha256, lineageUuid });
+function rememberWatched({ projectUuid, watched, sha256 }: TransferRow, { avatarUuid }: AvatarRow, writers: Writers) {
+  if (watched !== null) writers.watchFolders.remember({ projectUuid, ...watched, sha256, avatarUuid });
 }
 
 function showActive({ avatar }: SentUpload, row: AvatarRow, { writers, readers, actor }: Recording): void {
@@ -89,6 +89,6 @@ function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }:
   return intents;
 }
 
-function operation(intent: Intent, { projectUuid, lineageUuid }: AvatarRow, { actor }: Recording): Operation {
-  return { projectUuid, lineageUuid, intent, by: actor, createdAt: new Date().toISOString() };
+function operation(intent: Intent, { projectUuid, avatarUuid }: AvatarRow, { actor }: Recording): Operation {
+  return { projectUuid, avatarUuid, intent, by: actor, createdAt: new Date().toISOString() };
 }

@@ -46,7 +46,7 @@ export type UploadToSend = Pick<
   | 'fileName'
   | 'sha256'
   | 'outboxPath'
-  | 'lineageUuid'
+  | 'avatarUuid'
   | 'newName'
   | 'newTags'
   | 'description'
@@ -221,7 +221,7 @@ function isMisunderstanding(answer: Awaited<ReturnType<typeof sendUpload>>): boo
 }
 
 function announcementOf(row: UploadToSend, file: UploadDescription) {
-  const isNew = row.lineageUuid === null;
+  const isNew = row.avatarUuid === null;
   return {
     upload_uuid: row.id,
     original_filename: row.fileName,
@@ -229,7 +229,7 @@ function announcementOf(row: UploadToSend, file: UploadDescription) {
     sha256: row.sha256,
     activate: row.activate,
     recipe: file.recipeText,
-    ...(row.lineageUuid !== null && { lineage_uuid: row.lineageUuid }),
+    ...(row.avatarUuid !== null && { lineage_uuid: row.avatarUuid }),
     ...(isNew && row.newName !== null && { name: row.newName }),
     ...(isNew && row.newTags !== null && { tags: [...row.newTags] }),
     ...(row.description !== null && { description: row.description }),

@@ -40,7 +40,7 @@ export interface StagingOptions {
   policy(): GabPolicy;
   pictureUrl(stageId: string, sha256: string | null): string;
   /** What a file changes against the live version, if that is one of this avatar; null: it is not, or that is not known (yet). */
-  judgeAgainstLive(projectUuid: string): (staged: StagedSummary, lineageUuid: string) => ComparisonVerdict | null;
+  judgeAgainstLive(projectUuid: string): (staged: StagedSummary, avatarUuid: string) => ComparisonVerdict | null;
   onChange(projectUuid: string, files: StagedFile[]): void;
 }
 
@@ -110,7 +110,7 @@ class UploadSheet implements Staging {
     return entries.map((entry) => {
       const suggestion = suggestions.get(entry.stageId) ?? null;
       const staged = stagedSummaryOf(entry);
-      const comparisonVerdict = suggestion?.kind === 'version' && staged ? judge(staged, suggestion.lineageUuid) : null;
+      const comparisonVerdict = suggestion?.kind === 'version' && staged ? judge(staged, suggestion.avatarUuid) : null;
       return stagedViewFrom(entry, { suggestion, comparisonVerdict, pictureUrl: this.#pictureUrl(entry) });
     });
   }
@@ -286,7 +286,7 @@ const INSPECTION_BROKE = {
 function savedOver(read: Readers, { projectUuid, file }: StagedEntry): string | null {
   return file.watched === undefined
     ? null
-    : (read.watchFolders.file(projectUuid, file.watched.path)?.lineageUuid ?? null);
+    : (read.watchFolders.file(projectUuid, file.watched.path)?.avatarUuid ?? null);
 }
 
 function firstProgress(file: ReceivedFile): StageProgress {

@@ -102,7 +102,7 @@ export interface QueuedTransfer {
   readonly id: string;
   readonly kind: 'upload' | 'download';
   readonly state: TransferState;
-  readonly lineageUuid: string | null;
+  readonly avatarUuid: string | null;
   readonly followsId: string | null;
 }
 
@@ -126,6 +126,6 @@ export function pickNext(open: readonly QueuedTransfer[], limit: number): readon
   return next;
 }
 
-function lineOf({ id, kind, lineageUuid, followsId }: QueuedTransfer): string {
-  return kind === 'download' ? id : (lineageUuid ?? followsId ?? id);
+function lineOf({ id, kind, avatarUuid, followsId }: QueuedTransfer): string {
+  return kind === 'download' ? id : (avatarUuid ?? followsId ?? id);
 }

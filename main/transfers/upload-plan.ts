@@ -28,8 +28,8 @@ export interface PlanContext {
   readonly createdAt: string;
   /** Names of uploads that may still become avatars, by transfer id: those on their way. */
   readonly openUploads: ReadonlyMap<string, string>;
-  /** The avatar on the server that a lineage, or the id of an upload that is done, stands for; null if there is none. */
-  findAvatar(lineageUuid: string): { readonly lineageUuid: string; readonly avatarName: string } | null;
+  /** The avatar on the server with this uuid, or made by the finished upload with this id; null if there is none. */
+  findAvatar(avatarUuid: string): { readonly avatarUuid: string; readonly avatarName: string } | null;
 }
 
 /** The durable rows for one confirmation, in its order. Pure. */
@@ -73,22 +73,22 @@ function uploadsToActivate(uploads: readonly ConfirmedUpload[]): ReadonlySet<str
   return new Set([...others, ...(last === undefined ? [] : [last])].map((upload) => upload.id));
 }
 
-type Identity = Pick<NewTransferRow, 'avatarName' | 'lineageUuid' | 'followsId' | 'newName' | 'newTags'>;
+type Identity = Pick<NewTransferRow, 'avatarName' | 'avatarUuid' | 'followsId' | 'newName' | 'newTags'>;
 
 /** What it becomes. A version of something that does not exist (yet) keeps the name it has if that never comes to be. */
 function identityOf(upload: ConfirmedUpload, leaders: ReadonlySet<string>, context: PlanContext): Identity {
   const { target } = upload;
   if (target.kind === 'new') {
     const { name, tags } = target;
-    return { avatarName: name, lineageUuid: null, followsId: null, newName: name, newTags: tags };
+    return { avatarName: name, avatarUuid: null, followsId: null, newName: name, newTags: tags };
   }
-  const existing = context.findAvatar(target.lineageUuid);
+  const existing = context.findAvatar(target.avatarUuid);
   if (existing !== null) return { ...existing, followsId: null, newName: null, newTags: null };
   const { manifest } = upload.inspection.report;
   const newName = suggestAvatarName(manifest?.name ?? null, upload.fileName);
-  const isFollower = leaders.has(target.lineageUuid) && target.lineageUuid !== upload.id;
-  const followsId = isFollower ? target.lineageUuid : null;
-  return { avatarName: newName, lineageUuid: null, followsId, newName, newTags: usableTags(manifest?.tags) };
+  const isFollower = leaders.has(target.avatarUuid) && target.avatarUuid !== upload.id;
+  const followsId = isFollower ? target.avatarUuid : null;
+  return { avatarName: newName, avatarUuid: null, followsId, newName, newTags: usableTags(manifest?.tags) };
 }
 
 /** The manifest's tags as far as they are tags here, too. */

@@ -45,14 +45,14 @@ async function questionAbout(
  * another avatar only counts what the project itself would miss.
  */
 export async function questionBeforeLive(
-  avatar: Pick<AvatarView, 'projectUuid' | 'lineageUuid' | 'name'>,
+  avatar: Pick<AvatarView, 'projectUuid' | 'avatarUuid' | 'name'>,
   version: VersionView,
 ): Promise<BreakingQuestion | null> {
   const live = liveOf(avatar.projectUuid);
   if (!live || live.version.uuid === version.uuid) return null;
   const candidate = {
     pair: { from: versionReference(live.version), to: versionReference(version) },
-    isSameAvatar: live.avatar.lineageUuid === avatar.lineageUuid,
+    isSameAvatar: live.avatar.avatarUuid === avatar.avatarUuid,
     name: `${avatar.name} v${version.version}`,
     thumbnailUrl: version.thumbnailUrl,
   };
@@ -80,8 +80,8 @@ export function filesReplacingLive(
   const last = able.at(-1);
   return able
     .map((file) => {
-      const { lineageUuid } = completeChoice(file, choices[file.stageId]);
-      return { file, isSameAvatar: lineageUuid === live.avatar.lineageUuid };
+      const { avatarUuid } = completeChoice(file, choices[file.stageId]);
+      return { file, isSameAvatar: avatarUuid === live.avatar.avatarUuid };
     })
     .filter(({ file, isSameAvatar }) => isSameAvatar || file === last);
 }

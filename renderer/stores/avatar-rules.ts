@@ -10,7 +10,7 @@ export interface AvatarFilter {
 /** The versions of a view are never empty and newest first (the contract says so). */
 export function newestVersion(avatar: AvatarView): VersionView {
   const [newest] = avatar.versions;
-  if (!newest) throw new Error(`avatar ${avatar.lineageUuid} has no version`);
+  if (!newest) throw new Error(`avatar ${avatar.avatarUuid} has no version`);
   return newest;
 }
 
@@ -59,9 +59,9 @@ const comparisons: Readonly<Record<SortOrder, (a: AvatarView, b: AvatarView) => 
 
 export function sortAvatars(avatars: readonly AvatarView[], order: SortOrder): AvatarView[] {
   const compare = comparisons[order];
-  // The lineage's id last, so that equal avatars never change places.
+  // The avatar's uuid last, so that equal avatars never change places.
   return avatars.toSorted(
-    (a, b) => compare(a, b) || byName.compare(a.name, b.name) || a.lineageUuid.localeCompare(b.lineageUuid),
+    (a, b) => compare(a, b) || byName.compare(a.name, b.name) || a.avatarUuid.localeCompare(b.avatarUuid),
   );
 }
 

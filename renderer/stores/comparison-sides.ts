@@ -15,7 +15,7 @@ export interface ComparisonSide {
   readonly fileName: string;
   readonly thumbnailUrl: string | null;
   /** The avatar it belongs to, or would belong to; null for a new one. */
-  readonly lineageUuid: string | null;
+  readonly avatarUuid: string | null;
   /** Null for a file that waits in the upload sheet. */
   readonly stored: { readonly avatar: AvatarView; readonly version: VersionView } | null;
 }
@@ -46,7 +46,7 @@ function versionSide(avatar: AvatarView, version: VersionView): ComparisonSide {
     note: version.isActive ? 'live' : null,
     fileName: version.fileName,
     thumbnailUrl: version.thumbnailUrl,
-    lineageUuid: avatar.lineageUuid,
+    avatarUuid: avatar.avatarUuid,
     stored: { avatar, version },
   };
 }
@@ -58,7 +58,7 @@ function stagedSide(file: StagedFile, choices: UploadChoices): ComparisonSide {
     note: 'not uploaded yet',
     fileName: file.fileName,
     thumbnailUrl: file.thumbnailUrl,
-    lineageUuid: completeChoice(file, choices[file.stageId]).lineageUuid,
+    avatarUuid: completeChoice(file, choices[file.stageId]).avatarUuid,
     stored: null,
   };
 }
@@ -85,9 +85,9 @@ export function sideLabel({ name, note }: ComparisonSide): string {
 /** What either side can be changed to: the versions of the avatars at hand (newest first), what is live, and the files at hand. */
 export function sideChoices(pair: ComparisonPair, world: ComparisonWorld): ComparisonSide[] {
   const sides = [sideOf(pair.from, world), sideOf(pair.to, world)].filter((side) => side !== null);
-  const lineages = new Set(sides.map(({ lineageUuid }) => lineageUuid));
+  const avatarUuids = new Set(sides.map(({ avatarUuid }) => avatarUuid));
   const versions = world.avatars
-    .filter(({ lineageUuid }) => lineages.has(lineageUuid))
+    .filter(({ avatarUuid }) => avatarUuids.has(avatarUuid))
     .flatMap((avatar) => avatar.versions.map((version) => versionSide(avatar, version)));
   const live = findLive(world.avatars);
   const all = [...sides.filter(({ stored }) => !stored), ...(live ? [versionSide(live.avatar, live.version)] : [])];
@@ -122,6 +122,6 @@ export function pairWithPrevious(avatars: readonly AvatarView[], version: Versio
 
 /** "Mara v6 → v7"; both names in full where they are not versions of one avatar. */
 export function pairTitle(from: ComparisonSide, to: ComparisonSide): string {
-  const isOneAvatar = from.stored && to.stored && from.lineageUuid === to.lineageUuid;
+  const isOneAvatar = from.stored && to.stored && from.avatarUuid === to.avatarUuid;
   return `${from.name} → ${isOneAvatar && to.stored ? `v${to.stored.version.version}` : to.name}`;
 }

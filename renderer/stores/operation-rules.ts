@@ -49,7 +49,7 @@ const listOf = new Intl.ListFormat('en', { type: 'conjunction' });
 export function describeOperation(operation: OperationView): string {
   switch (operation.kind) {
     case 'activate':
-      return operation.lineageUuid === null ? 'Make none live' : `Make ${subjectName(operation)} live`;
+      return operation.avatarUuid === null ? 'Make none live' : `Make ${subjectName(operation)} live`;
     case 'edit': {
       const fields = editedFieldsOf(operation.fields).map((field) => fieldNames[field]);
       return `Change the ${listOf.format(fields)} of ${subjectName(operation)}`;
@@ -124,7 +124,7 @@ function describeParked(operation: OperationView): string {
 
 function describeArrival(operation: OperationView): string {
   if (operation.kind !== 'activate') return `${describeOperation(operation)}: done`;
-  return operation.lineageUuid === null ? 'Nothing is live' : `${subjectName(operation)} is live`;
+  return operation.avatarUuid === null ? 'Nothing is live' : `${subjectName(operation)} is live`;
 }
 
 /** Between two states of the outbox, what to tell a screen reader: what has arrived, and what was parked. */

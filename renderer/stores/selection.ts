@@ -13,13 +13,13 @@ export interface Selection {
 
 interface SelectionInput {
   readonly avatars: readonly AvatarView[];
-  readonly lineageUuid: string | null;
+  readonly avatarUuid: string | null;
   readonly versionUuid: string | null;
 }
 
 /** What the inspector shows: the chosen avatar, else the live one, else the first; of it the chosen version, else live, else newest. */
-export function resolveSelection({ avatars, lineageUuid, versionUuid }: SelectionInput): Selection | null {
-  const chosen = avatars.find((avatar) => avatar.lineageUuid === lineageUuid);
+export function resolveSelection({ avatars, avatarUuid, versionUuid }: SelectionInput): Selection | null {
+  const chosen = avatars.find((avatar) => avatar.avatarUuid === avatarUuid);
   const avatar = chosen ?? findLive(avatars)?.avatar ?? avatars[0];
   if (!avatar) return null;
   const version = avatar.versions.find((candidate) => candidate.uuid === versionUuid);
@@ -42,9 +42,9 @@ export function useOpenAvatars(): readonly AvatarView[] | null {
 
 export function useSelection(): Selection | null {
   const avatars = useOpenAvatars() ?? NO_AVATARS;
-  const lineageUuid = useView((state) => state.selectedLineageUuid);
+  const avatarUuid = useView((state) => state.selectedAvatarUuid);
   const versionUuid = useView((state) => state.selectedVersionUuid);
-  return useMemo(() => resolveSelection({ avatars, lineageUuid, versionUuid }), [avatars, lineageUuid, versionUuid]);
+  return useMemo(() => resolveSelection({ avatars, avatarUuid, versionUuid }), [avatars, avatarUuid, versionUuid]);
 }
 
 /** For shortcuts: the selection at this moment. */
@@ -54,7 +54,7 @@ export function currentSelection(): Selection | null {
   const avatars = projectUuid ? useLibrary.getState().avatarsByProject[projectUuid] : undefined;
   return resolveSelection({
     avatars: avatars ?? NO_AVATARS,
-    lineageUuid: view.selectedLineageUuid,
+    avatarUuid: view.selectedAvatarUuid,
     versionUuid: view.selectedVersionUuid,
   });
 }

@@ -48,18 +48,18 @@ function stageIdsOf(projectUuid: string): string[] {
   return (useStaging.getState().filesByProject[projectUuid] ?? NO_FILES).map(({ stageId }) => stageId);
 }
 
-/** `targetLineageUuid`: the card that one file was dropped on. Several files cannot all be meant: they say themselves what they are. */
+/** `targetAvatarUuid`: the card that one file was dropped on. Several files cannot all be meant: they say themselves what they are. */
 export async function stageFiles(
   projectUuid: string,
   gathered: GatheredFiles,
-  targetLineageUuid: string | null = null,
+  targetAvatarUuid: string | null = null,
 ): Promise<void> {
   const before = stageIdsOf(projectUuid);
   await sendToStage(projectUuid, gathered);
-  if (targetLineageUuid === null || gathered.files.length !== 1) return;
+  if (targetAvatarUuid === null || gathered.files.length !== 1) return;
   await loadStaged(projectUuid);
   for (const stageId of stageIdsOf(projectUuid)) {
-    if (!before.includes(stageId)) chooseForFile(stageId, { lineageUuid: targetLineageUuid });
+    if (!before.includes(stageId)) chooseForFile(stageId, { avatarUuid: targetAvatarUuid });
   }
 }
 

@@ -6,8 +6,8 @@ import { MAX_AVATAR_NAME_CHARS, MAX_TAGS } from '../../shared/domain/limits.ts';
 
 /** What the designer decided for one file; what is absent is as the file suggests. */
 export interface UploadChoice {
-  /** A lineage's uuid, or null for a new avatar. */
-  readonly lineageUuid?: string | null;
+  /** An avatar's uuid, or null for a new avatar. */
+  readonly avatarUuid?: string | null;
   readonly name?: string;
   /** As typed, separated by commas. */
   readonly tags?: string;
@@ -18,7 +18,7 @@ export type UploadChoices = Readonly<Record<string, UploadChoice>>;
 
 /** The choice with everything filled in, as the fields of a row show it. */
 export interface CompleteChoice {
-  readonly lineageUuid: string | null;
+  readonly avatarUuid: string | null;
   readonly name: string;
   readonly tags: string;
   readonly description: string;
@@ -60,9 +60,9 @@ function manifestTags(file: StagedFile): string {
 }
 
 export function completeChoice(file: StagedFile, choice: UploadChoice = {}): CompleteChoice {
-  const suggested = file.suggestion?.kind === 'version' ? file.suggestion.lineageUuid : null;
+  const suggested = file.suggestion?.kind === 'version' ? file.suggestion.avatarUuid : null;
   return {
-    lineageUuid: choice.lineageUuid === undefined ? suggested : choice.lineageUuid,
+    avatarUuid: choice.avatarUuid === undefined ? suggested : choice.avatarUuid,
     name: choice.name ?? nameFromFile(file.manifest?.name ?? file.fileName),
     tags: choice.tags ?? manifestTags(file),
     description: choice.description ?? '',
@@ -81,7 +81,7 @@ export function isSendable(file: StagedFile): boolean {
 function problemOf(choice: CompleteChoice): string | null {
   const description = descriptionSchema.safeParse(choice.description);
   if (!description.success) return `The note ${description.error.issues[0]?.message ?? 'is not allowed'}.`;
-  if (choice.lineageUuid !== null) return null;
+  if (choice.avatarUuid !== null) return null;
   const name = avatarNameSchema.safeParse(choice.name);
   if (!name.success) return `The name ${name.error.issues[0]?.message ?? 'is not allowed'}.`;
   const tags = tagsSchema.safeParse(parseTags(choice.tags));
@@ -89,12 +89,12 @@ function problemOf(choice: CompleteChoice): string | null {
 }
 
 function targetOf(choice: CompleteChoice): UploadTarget {
-  if (choice.lineageUuid !== null) return { kind: 'version', lineageUuid: choice.lineageUuid };
+  if (choice.avatarUuid !== null) return { kind: 'version', avatarUuid: choice.avatarUuid };
   return { kind: 'new', name: choice.name.trim(), tags: parseTags(choice.tags) };
 }
 
 function targetName(choice: CompleteChoice, avatars: readonly AvatarView[]): string {
-  const existing = avatars.find((avatar) => avatar.lineageUuid === choice.lineageUuid);
+  const existing = avatars.find((avatar) => avatar.avatarUuid === choice.avatarUuid);
   return existing?.name ?? choice.name.trim();
 }
 

@@ -17,7 +17,7 @@ interface ViewSlice {
   readonly tags: readonly string[];
   readonly sort: SortOrder;
   readonly layout: CardLayout;
-  readonly selectedLineageUuid: string | null;
+  readonly selectedAvatarUuid: string | null;
   /** Null: the newest version. */
   readonly selectedVersionUuid: string | null;
   readonly inspectorTab: InspectorTab;
@@ -26,7 +26,7 @@ interface ViewSlice {
   readonly isPaletteOpen: boolean;
 }
 
-const NOTHING_SELECTED = { selectedLineageUuid: null, selectedVersionUuid: null, isInspectorOpen: false } as const;
+const NOTHING_SELECTED = { selectedAvatarUuid: null, selectedVersionUuid: null, isInspectorOpen: false } as const;
 
 export const useView = create<ViewSlice>(() => ({
   room: null,
@@ -83,9 +83,9 @@ export function setLayout(layout: CardLayout): void {
   writePreference('layout', layout);
 }
 
-export function selectAvatar(selectedLineageUuid: string | null): void {
-  if (selectedLineageUuid === useView.getState().selectedLineageUuid) return;
-  useView.setState({ selectedLineageUuid, selectedVersionUuid: null });
+export function selectAvatar(selectedAvatarUuid: string | null): void {
+  if (selectedAvatarUuid === useView.getState().selectedAvatarUuid) return;
+  useView.setState({ selectedAvatarUuid, selectedVersionUuid: null });
 }
 
 export function selectVersion(selectedVersionUuid: string): void {

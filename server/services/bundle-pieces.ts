@@ -68,14 +68,14 @@ export interface Predecessor {
 export async function findPredecessor(
   db: Queryable,
   project: ProjectResource,
-  lineageUuid: string | undefined,
+  avatarUuid: string | undefined,
 ): Promise<Predecessor | null> {
-  if (lineageUuid === undefined) return null;
+  if (avatarUuid === undefined) return null;
   const [newest] = await db
     .select({ id: avatars.id, uuid: avatars.uuid })
     .from(avatars)
     .innerJoin(lineages, eq(lineages.id, avatars.lineageId))
-    .where(and(eq(lineages.uuid, lineageUuid), eq(lineages.projectId, project.id)))
+    .where(and(eq(lineages.uuid, avatarUuid), eq(lineages.projectId, project.id)))
     .orderBy(desc(avatars.version))
     .limit(1);
   if (!newest) return null;

@@ -15,7 +15,7 @@ export const projectViewSchema = z.object({
   active: z
     .object({
       versionUuid: uuidSchema,
-      lineageUuid: uuidSchema,
+      avatarUuid: uuidSchema,
       name: z.string(),
       version: z.int(),
       /** Relative address of the picture, the same in both shells; null where there is none. */
@@ -35,7 +35,7 @@ export type ProjectView = z.infer<typeof projectViewSchema>;
 export const versionViewSchema = z.object({
   uuid: uuidSchema,
   projectUuid: uuidSchema,
-  lineageUuid: uuidSchema,
+  avatarUuid: uuidSchema,
   version: z.int(),
   fileName: z.string(),
   sizeBytes: z.int(),
@@ -54,9 +54,9 @@ export const versionViewSchema = z.object({
 });
 export type VersionView = z.infer<typeof versionViewSchema>;
 
-/** An avatar: a lineage of versions, newest first, none of them in the trash (in the trash view: all of them). */
+/** An avatar with its versions, newest first, none of them in the trash (in the trash view: all of them). */
 export const avatarViewSchema = z.object({
-  lineageUuid: uuidSchema,
+  avatarUuid: uuidSchema,
   projectUuid: uuidSchema,
   name: z.string(),
   tags: z.array(z.string()),

@@ -38,7 +38,7 @@ export const operationViewSchema = z.object({
   projectUuid: uuidSchema,
   projectName: z.string(),
   /** The avatar that it is about; null: an activation of none. */
-  lineageUuid: uuidSchema.nullable(),
+  avatarUuid: uuidSchema.nullable(),
   /** The version that it is about, as this machine knows it; null: an activation of none, or a version that is gone. */
   subject: operationVersionSchema.nullable(),
   /** `edit`: what was meant. */

@@ -10,7 +10,7 @@ export const suggestionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new') }),
   z.object({
     kind: z.literal('version'),
-    lineageUuid: uuidSchema,
+    avatarUuid: uuidSchema,
     avatarName: z.string(),
     nextVersion: z.int(),
     because: z.enum(['manifest-id', 'file-name']),
@@ -66,7 +66,7 @@ export type StagedFile = z.infer<typeof stagedFileSchema>;
 
 export const uploadTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new'), name: avatarNameSchema, tags: tagsSchema }),
-  z.object({ kind: z.literal('version'), lineageUuid: uuidSchema }),
+  z.object({ kind: z.literal('version'), avatarUuid: uuidSchema }),
 ]);
 export type UploadTarget = z.infer<typeof uploadTargetSchema>;
 

@@ -4,7 +4,7 @@ import type { ActivateIntent, EditIntent, Operation, TrashIntent } from './inten
 /** A version, as far as intents can change it. Times are ISO 8601. */
 export interface VersionState {
   readonly uuid: string;
-  readonly lineageUuid: string;
+  readonly avatarUuid: string;
   readonly version: number;
   readonly name: string;
   readonly tags: readonly string[];
@@ -17,7 +17,7 @@ export interface VersionState {
 /** What is live in a project. */
 export interface ActiveVersion {
   readonly versionUuid: string;
-  readonly lineageUuid: string;
+  readonly avatarUuid: string;
   readonly name: string;
   readonly version: number;
   readonly pictureHash: string | null;
@@ -55,16 +55,16 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
   readonly #projects: Map<string, Project>;
   /** Only versions of avatars that an operation is about: the others stay what they are. */
   readonly #versions = new Map<string, Version>();
-  readonly #lineages = new Map<string, string[]>();
+  readonly #uuidsByAvatar = new Map<string, string[]>();
 
   constructor(rows: LibraryRows<Project, Version>, operations: readonly Operation[]) {
     this.#before = rows;
     this.#projects = new Map(rows.projects.map((project) => [project.uuid, project]));
-    for (const { lineageUuid } of operations) if (lineageUuid !== null) this.#lineages.set(lineageUuid, []);
+    for (const { avatarUuid } of operations) if (avatarUuid !== null) this.#uuidsByAvatar.set(avatarUuid, []);
     for (const version of rows.versions) {
-      const lineage = this.#lineages.get(version.lineageUuid);
-      if (lineage === undefined) continue;
-      lineage.push(version.uuid);
+      const uuids = this.#uuidsByAvatar.get(version.avatarUuid);
+      if (uuids === undefined) continue;
+      uuids.push(version.uuid);
       this.#versions.set(version.uuid, version);
     }
   }
@@ -102,22 +102,22 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
     this.#point(operation, version && activeVersionFrom(version));
   }
 
-  #edit({ lineageUuid }: Operation, { versionUuid, fields }: EditIntent): void {
+  #edit({ avatarUuid }: Operation, { versionUuid, fields }: EditIntent): void {
     const { name, tags, description } = fields;
     if (description !== undefined) this.#change(versionUuid, { description });
     if (name === undefined && tags === undefined) return;
     const shared = { ...(name !== undefined && { name }), ...(tags !== undefined && { tags }) };
-    for (const uuid of this.#lineages.get(lineageUuid ?? '') ?? []) this.#change(uuid, shared);
+    for (const uuid of this.#uuidsByAvatar.get(avatarUuid ?? '') ?? []) this.#change(uuid, shared);
   }
 
   #trash(operation: Operation, { versionUuid, scope }: TrashIntent): void {
-    const { projectUuid, lineageUuid, createdAt } = operation;
-    const uuids = scope === 'version' ? [versionUuid] : (this.#lineages.get(lineageUuid ?? '') ?? []);
+    const { projectUuid, avatarUuid, createdAt } = operation;
+    const uuids = scope === 'version' ? [versionUuid] : (this.#uuidsByAvatar.get(avatarUuid ?? '') ?? []);
     for (const uuid of uuids) {
       if (this.#versions.get(uuid)?.deletedAt === null) this.#change(uuid, { deletedAt: createdAt });
     }
     const active = this.#projects.get(projectUuid)?.active;
-    const takesLive = scope === 'version' ? active?.versionUuid === versionUuid : active?.lineageUuid === lineageUuid;
+    const takesLive = scope === 'version' ? active?.versionUuid === versionUuid : active?.avatarUuid === avatarUuid;
     if (active && takesLive) this.#point(operation, null);
   }
 
@@ -133,6 +133,6 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
   }
 }
 
-function activeVersionFrom({ uuid, lineageUuid, name, version, pictureHash }: VersionState): ActiveVersion {
-  return { versionUuid: uuid, lineageUuid, name, version, pictureHash };
+function activeVersionFrom({ uuid, avatarUuid, name, version, pictureHash }: VersionState): ActiveVersion {
+  return { versionUuid: uuid, avatarUuid, name, version, pictureHash };
 }

@@ -42,7 +42,7 @@ export type Intent = ActivateIntent | EditIntent | TrashIntent | RestoreIntent;
 export interface Operation {
   readonly projectUuid: string;
   /** Null: an activation of none. */
-  readonly lineageUuid: string | null;
+  readonly avatarUuid: string | null;
   readonly intent: Intent;
   /** Name of who decided, as the server will show it. */
   readonly by: string;
@@ -51,7 +51,7 @@ export interface Operation {
 }
 
 /** What decides an operation's lines. */
-export interface InLine extends Pick<Operation, 'projectUuid' | 'lineageUuid'> {
+export interface InLine extends Pick<Operation, 'projectUuid' | 'avatarUuid'> {
   readonly kind: Intent['kind'];
 }
 
@@ -59,8 +59,8 @@ export interface InLine extends Pick<Operation, 'projectUuid' | 'lineageUuid'> {
  * The lines in which an operation goes in order. What moves the live mark (an activation, or a deletion that may take what is live)
  * goes in its project's line; whatever is about an avatar goes in that avatar's line, so that it is taken back before it goes live.
  */
-export function linesOf({ projectUuid, lineageUuid, kind }: InLine): readonly string[] {
-  const lines = lineageUuid === null ? [] : [`lineage:${lineageUuid}`];
+export function linesOf({ projectUuid, avatarUuid, kind }: InLine): readonly string[] {
+  const lines = avatarUuid === null ? [] : [`avatar:${avatarUuid}`];
   const movesLiveMark = kind === 'activate' || kind === 'trash';
   return movesLiveMark ? [`project:${projectUuid}`, ...lines] : lines;
 }
@@ -75,7 +75,7 @@ export function supersedes(later: Operation, earlier: Operation): boolean {
   const asked = definedFields(earlier.intent.fields);
   const isSameSubject = asked.includes('description')
     ? earlier.intent.versionUuid === versionUuid
-    : earlier.lineageUuid === later.lineageUuid;
+    : earlier.avatarUuid === later.avatarUuid;
   return isSameSubject && asked.every((field) => fields[field] !== undefined);
 }
 

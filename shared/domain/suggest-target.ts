@@ -1,7 +1,7 @@
 /** One stored version of a project, as far as recognising a file needs it. */
 export interface KnownVersion {
   readonly versionUuid: string;
-  readonly lineageUuid: string;
+  readonly avatarUuid: string;
   readonly avatarName: string;
   readonly version: number;
   readonly sha256: string;
@@ -10,7 +10,7 @@ export interface KnownVersion {
   readonly inTrash: boolean;
 }
 
-/** A file that waits to be uploaded. `id` must be a UUID that no lineage has: it stands for the avatar it would become. */
+/** A file that waits to be uploaded. `id` must be a UUID that no avatar has: it stands for the avatar it would become. */
 export interface CandidateFile {
   readonly id: string;
   readonly fileName: string;
@@ -19,7 +19,7 @@ export interface CandidateFile {
   readonly manifestId: string | null;
   /** The name it would get as a new avatar. */
   readonly avatarName: string;
-  /** The lineage of the file in whose place this one was saved, where that is known. */
+  /** The avatar of the file in whose place this one was saved, where that is known. */
   readonly savedOver?: string | null;
 }
 
@@ -27,7 +27,7 @@ export type TargetSuggestion =
   | { readonly kind: 'new' }
   | {
       readonly kind: 'version';
-      readonly lineageUuid: string;
+      readonly avatarUuid: string;
       readonly avatarName: string;
       readonly nextVersion: number;
       readonly because: 'manifest-id' | 'file-name';
@@ -45,7 +45,7 @@ export type TargetSuggestion =
  * Same bytes as a stored version: a duplicate, also of one in the trash. Same manifest id (for files without a manifest: same
  * original name) as an avatar outside the trash: its next version; so is what a tool saved in the place of its file. Files of the same drop count as if they were stored
  * already, so that two versions of one new avatar stay together; those answers carry the earlier file's `id` in place of the
- * lineage and the version that do not exist yet.
+ * avatar and the version that do not exist yet.
  */
 export function suggestTargets(
   files: readonly CandidateFile[],
@@ -70,9 +70,9 @@ function suggestTarget(file: CandidateFile, known: readonly KnownVersion[]): Tar
   const present = known.filter((version) => !version.inTrash);
   const relative = findPredecessor(file, present) ?? pickNewest(present.filter((version) => isRelative(file, version)));
   if (relative === undefined) return { kind: 'new' };
-  const { lineageUuid, avatarName } = relative;
+  const { avatarUuid, avatarName } = relative;
   const because = file.manifestId === null || relative.manifestId !== file.manifestId ? 'file-name' : 'manifest-id';
-  return { kind: 'version', lineageUuid, avatarName, nextVersion: nextVersionOf(lineageUuid, known), because };
+  return { kind: 'version', avatarUuid, avatarName, nextVersion: nextVersionOf(avatarUuid, known), because };
 }
 
 /**
@@ -82,7 +82,7 @@ function suggestTarget(file: CandidateFile, known: readonly KnownVersion[]): Tar
 function findPredecessor(file: CandidateFile, present: readonly KnownVersion[]): KnownVersion | undefined {
   const { savedOver = null, manifestId } = file;
   if (savedOver === null) return undefined;
-  const newest = pickNewest(present.filter((version) => version.lineageUuid === savedOver));
+  const newest = pickNewest(present.filter((version) => version.avatarUuid === savedOver));
   if (manifestId === null) return newest;
   const isKnown = present.some((version) => version.manifestId === manifestId);
   return newest?.manifestId === null && !isKnown ? newest : undefined;
@@ -100,15 +100,15 @@ function pickNewest(versions: readonly KnownVersion[]): KnownVersion | undefined
 }
 
 /** Numbers only go up: versions in the trash keep theirs. */
-function nextVersionOf(lineageUuid: string, known: readonly KnownVersion[]): number {
-  return 1 + Math.max(0, ...known.filter((one) => one.lineageUuid === lineageUuid).map((one) => one.version));
+function nextVersionOf(avatarUuid: string, known: readonly KnownVersion[]): number {
+  return 1 + Math.max(0, ...known.filter((one) => one.avatarUuid === avatarUuid).map((one) => one.version));
 }
 
 function asKnown(file: CandidateFile, suggestion: Exclude<TargetSuggestion, { kind: 'duplicate' }>): KnownVersion {
   const { sha256, manifestId, fileName } = file;
   const target =
     suggestion.kind === 'new'
-      ? { lineageUuid: file.id, avatarName: file.avatarName, version: 1 }
-      : { lineageUuid: suggestion.lineageUuid, avatarName: suggestion.avatarName, version: suggestion.nextVersion };
+      ? { avatarUuid: file.id, avatarName: file.avatarName, version: 1 }
+      : { avatarUuid: suggestion.avatarUuid, avatarName: suggestion.avatarName, version: suggestion.nextVersion };
   return { ...target, versionUuid: file.id, sha256, manifestId, fileName, inTrash: false };
 }

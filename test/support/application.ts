@@ -110,7 +110,7 @@ export async function drop(
 /** What the sheet sends if nobody changes anything in it. */
 export function offeredTarget(file: StagedFile): UploadTarget {
   return file.suggestion?.kind === 'version'
-    ? { kind: 'version', lineageUuid: file.suggestion.lineageUuid }
+    ? { kind: 'version', avatarUuid: file.suggestion.avatarUuid }
     : {
         kind: 'new',
         name: file.manifest?.name ?? file.fileName.replace(/\.gab$/, ''),

@@ -12,7 +12,7 @@ export interface FileToSend {
   readonly sha256: string;
   readonly projectUuid: string;
   /** Absent: a new avatar. */
-  readonly lineageUuid?: string;
+  readonly avatarUuid?: string;
   /** Given again it goes on with an upload that was cut. */
   readonly uploadUuid?: string;
 }
@@ -63,14 +63,14 @@ export function realUploader(serverUrl: string, token: string): RealUploader {
   };
 }
 
-function uploadOf({ path, sha256, projectUuid, lineageUuid, uploadUuid }: FileToSend) {
+function uploadOf({ path, sha256, projectUuid, avatarUuid, uploadUuid }: FileToSend) {
   return {
     id: uploadUuid ?? randomUUID(),
     projectUuid,
     fileName: 'avatar.gab',
     sha256,
     outboxPath: path,
-    lineageUuid: lineageUuid ?? null,
+    avatarUuid: avatarUuid ?? null,
     newName: null,
     newTags: null,
     description: null,

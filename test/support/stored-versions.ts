@@ -5,13 +5,13 @@ import type { TestServer } from './server.ts';
 export async function putVersions(server: TestServer, count: number, activate = false): Promise<string[]> {
   const dana = server.client(server.people.dana.token);
   const uuids: string[] = [];
-  let lineage: string | null = null;
+  let avatar: string | null = null;
   for (let version = 1; version <= count; version += 1) {
     const color = [40 * version, 80, 120] as const;
     const bytes = buildBundle({ name: 'Mara', version: `${version}.0.0`, color });
-    const fields = { activate: String(activate), ...(lineage === null ? {} : { lineage_uuid: lineage }) };
+    const fields = { activate: String(activate), ...(avatar === null ? {} : { lineage_uuid: avatar }) };
     const stored = await dana.mustUpload(server.projects.desk.uuid, { bytes, fileName: 'mara.gab', fields });
-    lineage = stored.lineage_uuid;
+    avatar = stored.lineage_uuid;
     uuids.push(stored.uuid);
   }
   return uuids;

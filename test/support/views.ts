@@ -16,7 +16,7 @@ export function versionView(change: Partial<VersionView> = {}): VersionView {
   return {
     uuid: nextUuid(),
     projectUuid: nextUuid(),
-    lineageUuid: nextUuid(),
+    avatarUuid: nextUuid(),
     version: 1,
     fileName: 'mara.gab',
     sizeBytes: 1000,
@@ -38,7 +38,7 @@ export function versionView(change: Partial<VersionView> = {}): VersionView {
 
 export function avatarView(change: Partial<AvatarView> = {}): AvatarView {
   return {
-    lineageUuid: nextUuid(),
+    avatarUuid: nextUuid(),
     projectUuid: nextUuid(),
     name: 'Mara',
     tags: [],
@@ -119,7 +119,7 @@ export function operationView(change: Partial<OperationView> = {}): OperationVie
     state: 'waiting',
     projectUuid: nextUuid(),
     projectName: 'Concierge desk',
-    lineageUuid: nextUuid(),
+    avatarUuid: nextUuid(),
     subject: { versionUuid: nextUuid(), name: 'Mara', version: 7, thumbnailUrl: null },
     fields: null,
     failure: null,

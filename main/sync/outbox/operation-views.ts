@@ -28,14 +28,14 @@ function versionsIn(rows: readonly OperationRow[]): readonly string[] {
 }
 
 function operationViewFrom(row: OperationRow, known: Known): OperationView {
-  const { id, intent, state, projectUuid, lineageUuid, createdAt } = row;
+  const { id, intent, state, projectUuid, avatarUuid, createdAt } = row;
   return {
     id,
     kind: intent.kind,
     state,
     projectUuid,
     projectName: known.projectNames.get(projectUuid) ?? '',
-    lineageUuid,
+    avatarUuid,
     subject: versionFrom(intent.versionUuid, known),
     fields: intent.kind === 'edit' ? fieldsFrom(intent.fields) : null,
     failure: state === 'refused' ? row.failure : null,

@@ -121,7 +121,7 @@ class UnseenSheet implements AutoUpload {
 /** Null: the project has these bytes. */
 function targetOf({ suggestion, manifest, fileName }: StagedFile): UploadTarget | null {
   if (suggestion?.kind === 'duplicate') return null;
-  if (suggestion?.kind === 'version') return { kind: 'version', lineageUuid: suggestion.lineageUuid };
+  if (suggestion?.kind === 'version') return { kind: 'version', avatarUuid: suggestion.avatarUuid };
   const name = suggestAvatarName(manifest?.name ?? null, fileName);
   return { kind: 'new', name, tags: [...usableTags(manifest?.tags)] };
 }

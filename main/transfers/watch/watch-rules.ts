@@ -8,10 +8,10 @@ import type { ProjectRow } from '../../db/schema.ts';
  */
 export function goesLiveOver(
   file: Pick<StagedFile, 'activatable' | 'suggestion' | 'comparisonVerdict'>,
-  active: Pick<NonNullable<ProjectRow['active']>, 'versionUuid' | 'lineageUuid'> | null,
+  active: Pick<NonNullable<ProjectRow['active']>, 'versionUuid' | 'avatarUuid'> | null,
 ): string | null {
   const { activatable, suggestion, comparisonVerdict } = file;
   if (!activatable || active === null || suggestion?.kind !== 'version') return null;
-  if (suggestion.lineageUuid !== active.lineageUuid) return null;
+  if (suggestion.avatarUuid !== active.avatarUuid) return null;
   return comparisonVerdict === null || comparisonVerdict === 'breaks-runtime' ? null : active.versionUuid;
 }

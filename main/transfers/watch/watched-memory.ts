@@ -22,8 +22,8 @@ export function watchedMemory(database: LocalDatabase, projectUuid: string): Wat
       const twins = knownVersions(read, projectUuid).filter((version) => version.sha256 === sha256);
       const stored = twins.find(({ versionUuid }) => read.avatars.find(versionUuid) !== null);
       if (stored !== undefined) {
-        const { lineageUuid } = stored;
-        database.write((writers) => writers.watchFolders.remember({ projectUuid, ...file, sha256, lineageUuid }));
+        const { avatarUuid } = stored;
+        database.write((writers) => writers.watchFolders.remember({ projectUuid, ...file, sha256, avatarUuid }));
       }
       return twins.length > 0 || isParked(database, file, sha256);
     },

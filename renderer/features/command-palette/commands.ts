@@ -98,11 +98,11 @@ function rooms(projects: readonly ProjectView[], user: SignedInUser): Command[] 
 
 function avatarCommands(avatars: readonly AvatarView[]): Command[] {
   return avatars.map((avatar) => ({
-    id: `avatar-${avatar.lineageUuid}`,
+    id: `avatar-${avatar.avatarUuid}`,
     name: avatar.name,
     detail: avatar.tags.join(', '),
     run: () => {
-      selectAvatar(avatar.lineageUuid);
+      selectAvatar(avatar.avatarUuid);
       openInspector('details');
     },
   }));

@@ -23,7 +23,7 @@ function GoLive({ comparison, from, to }: BandProps) {
   const { avatar, version } = to.stored;
   const isAgainstLive = from.stored?.version.isActive === true;
   const isBreaking = isAgainstLive && comparison.verdict === 'breaks-runtime';
-  const name = from.lineageUuid === to.lineageUuid ? `v${version.version}` : to.name;
+  const name = from.avatarUuid === to.avatarUuid ? `v${version.version}` : to.name;
   const activate = isAgainstLive ? makeLiveAsSeen : makeLive;
   return (
     <Button

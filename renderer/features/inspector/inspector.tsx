@@ -130,7 +130,7 @@ export function Inspector({ canClose }: { readonly canClose: boolean }) {
                 <PreviewButton selection={selection} />
               </div>
             </div>
-            <EditableName key={selection.avatar.lineageUuid} selection={selection} />
+            <EditableName key={selection.avatar.avatarUuid} selection={selection} />
             <Body selection={selection} />
           </div>
           <ActionBar selection={selection} />

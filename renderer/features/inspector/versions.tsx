@@ -75,7 +75,7 @@ function Warnings({ version }: { readonly version: VersionView }) {
 }
 
 function choose({ selection, version }: VersionProps): void {
-  selectAvatar(selection.avatar.lineageUuid);
+  selectAvatar(selection.avatar.avatarUuid);
   selectVersion(version.uuid);
 }
 

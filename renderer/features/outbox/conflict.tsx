@@ -15,9 +15,9 @@ function headingOf(operation: OperationView): string {
   return `Somebody else changed ${subjectName(operation)} while you were changing it.`;
 }
 
-function mineLabel({ kind, lineageUuid }: OperationView): string {
+function mineLabel({ kind, avatarUuid }: OperationView): string {
   if (kind !== 'activate') return 'Apply mine';
-  return lineageUuid === null ? 'Make none live' : 'Make mine live';
+  return avatarUuid === null ? 'Make none live' : 'Make mine live';
 }
 
 /** One question, with both answers under it. */

@@ -2,7 +2,7 @@ import type { AvatarView } from '../../../shared/contract/library.ts';
 
 /** The card that files are held over. Its place is in CSS pixels, from the pane's upper left corner. */
 export interface AimedCard {
-  readonly lineageUuid: string;
+  readonly avatarUuid: string;
   readonly avatarName: string;
   readonly left: number;
   readonly top: number;
@@ -21,13 +21,13 @@ const CARD = '[role="grid"][aria-label="Avatars"] [role="row"]';
 export function aimedCard(pane: HTMLElement, point: Point, avatars: readonly AvatarView[]): AimedCard | null {
   const frame = pane.getBoundingClientRect();
   const row = document.elementFromPoint(frame.left + point.x, frame.top + point.y)?.closest<HTMLElement>(CARD);
-  const avatar = avatars.find(({ lineageUuid }) => lineageUuid === row?.dataset.key);
+  const avatar = avatars.find(({ avatarUuid }) => avatarUuid === row?.dataset.key);
   if (!row || !avatar) return null;
   const { left, top, width, height } = row.getBoundingClientRect();
   const place = { left: left - frame.left, top: top - frame.top, width, height };
-  return { lineageUuid: avatar.lineageUuid, avatarName: avatar.name, ...place };
+  return { avatarUuid: avatar.avatarUuid, avatarName: avatar.name, ...place };
 }
 
 export function isSameAim(one: AimedCard | null, other: AimedCard | null): boolean {
-  return one?.lineageUuid === other?.lineageUuid && one?.top === other?.top && one?.left === other?.left;
+  return one?.avatarUuid === other?.avatarUuid && one?.top === other?.top && one?.left === other?.left;
 }

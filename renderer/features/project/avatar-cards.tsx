@@ -56,7 +56,7 @@ const itemLook = {
 /** Virtualised: thousands of avatars cost as much as the dozen in sight. */
 export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) {
   const layout = useView((state) => state.layout);
-  const selected = useView((state) => state.selectedLineageUuid);
+  const selected = useView((state) => state.selectedAvatarUuid);
   const arriving = items.filter((item) => item.kind === 'arriving').map((item) => item.id);
   const list = (
     <GridList

@@ -52,7 +52,7 @@ export function DropPane({ projectUuid, projectName, avatars, isDisabled, childr
   const take = (items: readonly DropEntry[], target: AimedCard | null): void => {
     setAim(null);
     gatherDropped(items)
-      .then((gathered) => stageFiles(projectUuid, gathered, target?.lineageUuid ?? null))
+      .then((gathered) => stageFiles(projectUuid, gathered, target?.avatarUuid ?? null))
       .catch(showBug);
   };
   return (

@@ -16,7 +16,7 @@ interface LiveNowProps {
 }
 
 function showHistory(avatar: AvatarView): void {
-  selectAvatar(avatar.lineageUuid);
+  selectAvatar(avatar.avatarUuid);
   openInspector('versions');
 }
 

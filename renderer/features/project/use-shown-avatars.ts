@@ -53,7 +53,7 @@ export function useShownAvatars(projectUuid: string, avatars: readonly AvatarVie
     const shown = sortAvatars(filterAvatars(avatars, { query, tags }), sort);
     return [
       ...arriving.map((transfer): CardItem => ({ kind: 'arriving', id: `transfer:${transfer.id}`, transfer })),
-      ...shown.map((avatar): CardItem => ({ kind: 'avatar', id: avatar.lineageUuid, avatar })),
+      ...shown.map((avatar): CardItem => ({ kind: 'avatar', id: avatar.avatarUuid, avatar })),
     ];
   }, [avatars, projectUuid, query, sort, tags, transfers]);
 }

@@ -94,7 +94,7 @@ export function TrashPage() {
       ) : null}
       <ul aria-label="Trashed avatars" className="flex max-w-4xl flex-col gap-2">
         {trash?.map((avatar) => (
-          <TrashedAvatar key={avatar.lineageUuid} avatar={avatar} projectName={projectName(avatar)} />
+          <TrashedAvatar key={avatar.avatarUuid} avatar={avatar} projectName={projectName(avatar)} />
         ))}
       </ul>
     </main>

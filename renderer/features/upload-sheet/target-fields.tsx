@@ -9,7 +9,7 @@ import { completeChoice } from '../../stores/upload-plan.ts';
 const NEW = 'new';
 
 function optionsOf(avatars: readonly AvatarView[]): SelectOption[] {
-  const versions = avatars.map((avatar) => ({ id: avatar.lineageUuid, label: `New version of ${avatar.name}` }));
+  const versions = avatars.map((avatar) => ({ id: avatar.avatarUuid, label: `New version of ${avatar.name}` }));
   return [{ id: NEW, label: 'New avatar' }, ...versions];
 }
 
@@ -29,16 +29,16 @@ export function TargetFields({ file, avatars, problem }: TargetFieldsProps) {
   const override = useStaging((state) => state.choices[file.stageId]);
   const options = useMemo(() => optionsOf(avatars), [avatars]);
   const choice = completeChoice(file, override);
-  const isNew = choice.lineageUuid === null;
-  const choose = (id: string): void => chooseForFile(file.stageId, { lineageUuid: id === NEW ? null : id });
-  const reason = choice.lineageUuid !== null && override?.lineageUuid === undefined ? reasonOf(file) : null;
+  const isNew = choice.avatarUuid === null;
+  const choose = (id: string): void => chooseForFile(file.stageId, { avatarUuid: id === NEW ? null : id });
+  const reason = choice.avatarUuid !== null && override?.avatarUuid === undefined ? reasonOf(file) : null;
   return (
     <div className="flex flex-col gap-1.5 pt-1">
       <div className="grid grid-cols-[minmax(150px,1fr)_minmax(120px,1fr)_minmax(120px,1fr)] gap-1.5">
         <SelectField
           label={`Target of ${file.fileName}`}
           options={options}
-          selectedId={choice.lineageUuid ?? NEW}
+          selectedId={choice.avatarUuid ?? NEW}
           onSelect={choose}
         />
         {isNew ? (

@@ -23,11 +23,11 @@ import { countReceivedBytes } from './stream-file.ts';
 export async function firstPlan(
   { db }: ServiceContext,
   project: ProjectResource,
-  { recipe, lineageUuid }: { readonly recipe: Recipe; readonly lineageUuid: string | undefined },
+  { recipe, avatarUuid }: { readonly recipe: Recipe; readonly avatarUuid: string | undefined },
 ): Promise<StoredPlan> {
   const [known, predecessor, layout] = await Promise.all([
     findKnownPieces(db, project, recipe.pieces),
-    findPredecessor(db, project, lineageUuid),
+    findPredecessor(db, project, avatarUuid),
     layoutOf(recipe),
   ]);
   const followed = predecessor && { versionUuid: predecessor.versionUuid, paths: new Set(predecessor.pieces.keys()) };

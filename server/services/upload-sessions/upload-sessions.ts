@@ -99,7 +99,7 @@ async function begin(context: ServiceContext, beginning: Beginning): Answer<Uplo
   const recipe = readRecipeText(announcement.recipe, announcement.file_size);
   if (!recipe.ok) return recipe;
   if ((await countSessions(context.db, caller.userId)) >= MAX_OPEN_SESSIONS) return fail(TOO_MANY_SESSIONS);
-  const plan = await firstPlan(context, project, { recipe: recipe.value, lineageUuid: fields.lineage_uuid });
+  const plan = await firstPlan(context, project, { recipe: recipe.value, avatarUuid: fields.lineage_uuid });
   const uuid = announcement.upload_uuid;
   const isNew = await insertSession(context.db, {
     uuid,

@@ -68,12 +68,12 @@ interface TakenVersion {
 }
 
 async function takeVersion(tx: Transaction, commit: Commit): Promise<Result<TakenVersion, ApiFailure>> {
-  const { lineage_uuid: lineageUuid, description } = commit.upload.fields;
-  if (lineageUuid === undefined) return ok(await newLineage(tx, commit));
+  const { lineage_uuid: avatarUuid, description } = commit.upload.fields;
+  if (avatarUuid === undefined) return ok(await newLineage(tx, commit));
   const [lineage] = await tx
     .update(lineages)
     .set({ lastVersion: sql`${lineages.lastVersion} + 1` })
-    .where(and(eq(lineages.uuid, lineageUuid), eq(lineages.projectId, commit.project.id)))
+    .where(and(eq(lineages.uuid, avatarUuid), eq(lineages.projectId, commit.project.id)))
     .returning({ id: lineages.id, version: lineages.lastVersion });
   if (!lineage) {
     return fail({ code: 'lineage_not_found', detail: 'This project has no avatar with this `lineage_uuid`.' });

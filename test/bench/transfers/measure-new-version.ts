@@ -95,7 +95,7 @@ async function productBytes(world: BenchWorld, base: BenchFile, next: BenchFile)
   try {
     const { sent } = await mustSend(client, { ...base, projectUuid });
     const [sentBefore, answeredBefore] = [wire.sentBytes, wire.answeredBytes];
-    const answer = await mustSend(client, { ...next, projectUuid, lineageUuid: sent.avatar.lineage_uuid });
+    const answer = await mustSend(client, { ...next, projectUuid, avatarUuid: sent.avatar.lineage_uuid });
     const [up, down] = [wire.sentBytes - sentBefore, wire.answeredBytes - answeredBefore];
     note(`${up} bytes up, of them ${answer.sent.streamBytes} of the file; ${down} bytes down`);
     return up + down;

@@ -44,11 +44,11 @@ function serverProjects({ projects, avatars }: ServerRows): Fields[] {
 }
 
 function localAvatar(row: LibraryAvatar): Fields {
-  const { uuid, projectUuid, lineageUuid, version, name, description, fileName, sizeBytes, sha256, createdBy } = row;
+  const { uuid, projectUuid, avatarUuid, version, name, description, fileName, sizeBytes, sha256, createdBy } = row;
   return {
     uuid,
     projectUuid,
-    lineageUuid,
+    avatarUuid,
     version,
     name,
     tags: JSON.parse(row.tags) as unknown,
@@ -67,7 +67,7 @@ function serverAvatar(row: ServerAvatar): Fields {
   return {
     uuid: row.uuid,
     projectUuid: row.project_uuid,
-    lineageUuid: row.lineage_uuid,
+    avatarUuid: row.lineage_uuid,
     version: row.version,
     name: row.name,
     tags: row.tags,

@@ -17,7 +17,7 @@ export interface LibraryRows {
 export interface LibraryAvatar {
   readonly uuid: string;
   readonly projectUuid: string;
-  readonly lineageUuid: string;
+  readonly avatarUuid: string;
   readonly version: number;
   readonly name: string;
   readonly tags: string;
@@ -72,13 +72,13 @@ export function readLibrary(path: string, customerUuid: string): LibraryRows {
       ),
       avatars: rows<LibraryAvatar>(
         library,
-        `select uuid, project_uuid as projectUuid, lineage_uuid as lineageUuid, version, name, tags, description,
+        `select uuid, project_uuid as projectUuid, avatar_uuid as avatarUuid, version, name, tags, description,
            file_name as fileName, size_bytes as sizeBytes, sha256, activatable, created_at as createdAt,
            created_by as createdBy, deleted_at as deletedAt from avatars order by uuid`,
       ),
       transfers: rows<LibraryTransfer>(
         library,
-        `select id, kind, state, project_uuid as projectUuid, sha256, avatar_uuid as versionUuid, file_name as fileName,
+        `select id, kind, state, project_uuid as projectUuid, sha256, version_uuid as versionUuid, file_name as fileName,
            failure from transfers order by sequence`,
       ),
       operations: readOperations(library),

@@ -151,6 +151,6 @@ async function checked(client: ClientMachine, projectUuid: string): Promise<read
 
 function target({ suggestion, manifest, fileName }: StagedFile, asNew: boolean): UploadTarget {
   return suggestion?.kind === 'version' && !asNew
-    ? { kind: 'version', lineageUuid: suggestion.lineageUuid }
+    ? { kind: 'version', avatarUuid: suggestion.avatarUuid }
     : { kind: 'new', name: manifest?.name ?? fileName, tags: manifest?.tags ?? [] };
 }

@@ -11,11 +11,11 @@ import { buildBundle } from '../../support/bundle-builder.ts';
 import { runningServer, takeAway } from '../../support/running-server.ts';
 import type { TestServer } from '../../support/server.ts';
 
-async function putVersion(server: TestServer, version: number, lineageUuid?: string) {
+async function putVersion(server: TestServer, version: number, avatarUuid?: string) {
   const dana = server.client(server.people.dana.token);
   return dana.mustUpload(server.projects.desk.uuid, {
     bytes: buildBundle({ name: 'Mara', version: `${version}.0.0` }),
-    fields: { activate: 'false', ...(lineageUuid === undefined ? {} : { lineage_uuid: lineageUuid }) },
+    fields: { activate: 'false', ...(avatarUuid === undefined ? {} : { lineage_uuid: avatarUuid }) },
   });
 }
 

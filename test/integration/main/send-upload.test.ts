@@ -28,7 +28,7 @@ it('who stops an upload does not wait until its copy is verified, and nothing is
     fileName: 'mara.gab',
     sha256: '0'.repeat(64),
     outboxPath: path,
-    lineageUuid: null,
+    avatarUuid: null,
     newName: null,
     newTags: null,
     description: null,

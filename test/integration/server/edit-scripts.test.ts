@@ -27,7 +27,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 class Lineage {
   readonly #uploader: RealUploader;
   readonly #place: { readonly path: string; readonly projectUuid: string };
-  #lineageUuid: string | null = null;
+  #avatarUuid: string | null = null;
 
   constructor(uploader: RealUploader, place: { readonly path: string; readonly projectUuid: string }) {
     this.#uploader = uploader;
@@ -36,9 +36,9 @@ class Lineage {
 
   async send(file: Buffer) {
     await writeFile(this.#place.path, file);
-    const known = this.#lineageUuid === null ? {} : { lineageUuid: this.#lineageUuid };
+    const known = this.#avatarUuid === null ? {} : { avatarUuid: this.#avatarUuid };
     const sent = await this.#uploader.mustSend({ ...this.#place, ...known, sha256: sha256(file) });
-    this.#lineageUuid ??= sent.avatar.lineage_uuid;
+    this.#avatarUuid ??= sent.avatar.lineage_uuid;
     return sent;
   }
 }

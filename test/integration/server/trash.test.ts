@@ -39,8 +39,8 @@ beforeEach(async () => {
 });
 
 const dana = () => server.client(server.people.dana.token);
-const nextVersion = ({ lineage_uuid: lineageUuid }: AvatarUploadResponse) =>
-  dana().mustUpload(project.uuid, { bytes: bundle, fields: { lineage_uuid: lineageUuid } });
+const nextVersion = ({ lineage_uuid: avatarUuid }: AvatarUploadResponse) =>
+  dana().mustUpload(project.uuid, { bytes: bundle, fields: { lineage_uuid: avatarUuid } });
 const remove = async (uuid: string, scope = 'version') =>
   (await dana().send('DELETE', `/api/customer/avatars/${uuid}?scope=${scope}`)).json();
 const list = async (query = '') =>

@@ -69,10 +69,10 @@ describe('the repositories', () => {
   it('count avatars, not versions, and not those in the trash', async () => {
     const database = await tempDatabase();
     const project = randomUUID();
-    const lineage = randomUUID();
+    const avatar = randomUUID();
     database.write((writers) => {
       for (const version of [1, 2]) {
-        const more = { project_uuid: project, lineage_uuid: lineage, version };
+        const more = { project_uuid: project, lineage_uuid: avatar, version };
         writers.avatars.upsert(avatarRowFrom(avatarResponse(more)));
       }
       const trashed = { project_uuid: project, deleted_at: '2026-01-02T00:00:00.000Z' };
@@ -85,11 +85,11 @@ describe('the repositories', () => {
 
   it('change name and tags of all versions of an avatar together', async () => {
     const database = await tempDatabase();
-    const lineage = randomUUID();
-    const rows = [1, 2].map((version) => avatarRowFrom(avatarResponse({ lineage_uuid: lineage, version })));
+    const avatar = randomUUID();
+    const rows = [1, 2].map((version) => avatarRowFrom(avatarResponse({ lineage_uuid: avatar, version })));
     database.write((writers) => {
       for (const row of rows) writers.avatars.upsert(row);
-      writers.avatars.setLineageFields(lineage, { name: 'Mara the Second', tags: ['new'] });
+      writers.avatars.setAvatarFields(avatar, { name: 'Mara the Second', tags: ['new'] });
     });
     for (const row of rows) expect(database.read.avatars.find(row.uuid)).toMatchObject({ name: 'Mara the Second' });
   });
@@ -122,10 +122,10 @@ describe('the repositories', () => {
     const other = transfer({ followsId: 'somebody else' });
     database.write((writers) => {
       for (const row of [leader, follower, other]) writers.transfers.insert(row);
-      writers.transfers.resolveFollowers(leader.id, 'lineage');
+      writers.transfers.resolveFollowers(leader.id, 'avatar');
     });
-    expect(database.read.transfers.find(follower.id)?.lineageUuid).toBe('lineage');
-    expect(database.read.transfers.find(other.id)?.lineageUuid).toBeNull();
+    expect(database.read.transfers.find(follower.id)?.avatarUuid).toBe('avatar');
+    expect(database.read.transfers.find(other.id)?.avatarUuid).toBeNull();
   });
 });
 

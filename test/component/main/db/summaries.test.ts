@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { openLocalDatabase } from '../../../../main/db/local-database.ts';
 import type { AvatarResponse } from '../../../../shared/api/avatars.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { migrationsDir, tempDatabase } from '../../../support/local-database.ts';
+import { insertRow, makeOlderLibrary, olderVersion } from '../../../support/older-library.ts';
 import { bundleSummary } from '../../../support/summaries.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
@@ -23,25 +23,15 @@ async function libraryOf(versions: readonly Partial<AvatarResponse>[]) {
   return { database, wanted };
 }
 
-/** The migrations as they were when the library had this many of them. */
-async function earlierMigrations(count: number): Promise<string> {
-  const folder = join(await tempFolder(), 'migrations');
-  await cp(migrationsDir, folder, { recursive: true });
-  const path = join(folder, 'meta', '_journal.json');
-  const journal = JSON.parse(await readFile(path, 'utf8')) as { entries: unknown[] };
-  await writeFile(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }));
-  return folder;
-}
-
 describe('summaries', () => {
   it('find their place in a library of an older program, which keeps what it had', async () => {
     const path = join(await tempFolder(), 'library.db');
     const onQuarantine = (): never => {
       throw new Error('The older library was given up');
     };
-    const older = openLocalDatabase({ path, migrationsDir: await earlierMigrations(1), onQuarantine });
-    older.write(({ avatars }) => avatars.upsert(avatarRowFrom(avatarResponse({ sha256: sha('7') }))));
-    older.close();
+    await makeOlderLibrary(path, 1, (connection) =>
+      insertRow(connection, 'avatars', olderVersion({ sha256: sha('7') })),
+    );
     const database = openLocalDatabase({ path, migrationsDir, onQuarantine });
     expect(database.read.summaries.wanted(10)).toMatchObject([{ sha256: sha('7') }]);
     database.write((writers) => writers.summaries.put(sha('7'), summary));
@@ -77,17 +67,17 @@ describe('summaries', () => {
   });
 
   it('are wanted of what is live, and of the newest version of each avatar outside the trash', async () => {
-    const lineage = randomUUID();
+    const avatar = randomUUID();
     const live = randomUUID();
     const { database, wanted } = await libraryOf([
-      { uuid: live, lineage_uuid: lineage, version: 1, sha256: sha('1'), created_at: '2026-01-01T00:00:00.000Z' },
-      { lineage_uuid: lineage, version: 2, sha256: sha('2') },
-      { lineage_uuid: lineage, version: 3, sha256: sha('3') },
-      { lineage_uuid: lineage, version: 4, sha256: sha('4'), deleted_at: '2026-02-01T00:00:00.000Z' },
+      { uuid: live, lineage_uuid: avatar, version: 1, sha256: sha('1'), created_at: '2026-01-01T00:00:00.000Z' },
+      { lineage_uuid: avatar, version: 2, sha256: sha('2') },
+      { lineage_uuid: avatar, version: 3, sha256: sha('3') },
+      { lineage_uuid: avatar, version: 4, sha256: sha('4'), deleted_at: '2026-02-01T00:00:00.000Z' },
       { sha256: sha('5'), container: 'opaque' },
       { sha256: sha('6'), created_at: '2026-03-01T00:00:00.000Z' },
     ]);
-    const active = { uuid: live, lineage_uuid: lineage, name: 'Mara', version: 1, thumbnail_url: null };
+    const active = { uuid: live, lineage_uuid: avatar, name: 'Mara', version: 1, thumbnail_url: null };
     database.write((writers) => writers.projects.upsert(projectRowFrom(projectResponse({ active_avatar: active }))));
     expect(wanted()).toEqual(['1', '6', '3']);
     expect(wanted(1)).toEqual(['1']);

@@ -15,10 +15,10 @@ const CUSTOMER = randomUUID();
 const PROJECTS = ['p0', 'p1'];
 /** Two projects, two avatars in each, three versions of each. */
 const AVATARS = PROJECTS.flatMap((project) =>
-  ['a', 'b'].flatMap((lineage) =>
+  ['a', 'b'].flatMap((avatar) =>
     [1, 2, 3].map((version) => ({
-      uuid: `${project}${lineage}${version}`,
-      lineage: `${project}${lineage}`,
+      uuid: `${project}${avatar}${version}`,
+      avatar: `${project}${avatar}`,
       project,
       version,
     })),
@@ -35,11 +35,11 @@ function fill(database: LocalDatabase, trashed: readonly string[], active: strin
         active: null,
       });
     }
-    for (const [index, { uuid, lineage, project, version }] of AVATARS.entries()) {
+    for (const [index, { uuid, avatar, project, version }] of AVATARS.entries()) {
       const deleted_at = trashed.includes(uuid) ? date(13) : null;
       const more = {
         uuid,
-        lineage_uuid: lineage,
+        lineage_uuid: avatar,
         project_uuid: project,
         version,
         deleted_at,
@@ -58,18 +58,18 @@ function fill(database: LocalDatabase, trashed: readonly string[], active: strin
 function operationOf(intent: Intent, versionUuid: string, day: number): Operation {
   const about = AVATARS.find(({ uuid }) => uuid === versionUuid);
   if (about === undefined) throw new Error(`no version ${versionUuid}`);
-  return { projectUuid: about.project, lineageUuid: about.lineage, intent, by: 'Dana', createdAt: date(day) };
+  return { projectUuid: about.project, avatarUuid: about.avatar, intent, by: 'Dana', createdAt: date(day) };
 }
 
 /** What the server would do, written into the rows one after the other: the plain way to the same state. */
-function serverDoes(database: LocalDatabase, { projectUuid, lineageUuid, intent, by, createdAt }: Operation): void {
+function serverDoes(database: LocalDatabase, { projectUuid, avatarUuid, intent, by, createdAt }: Operation): void {
   database.write((writers, readers) => {
-    const lineage = readers.avatars.ofLineages([lineageUuid ?? '']);
+    const avatar = readers.avatars.ofAvatars([avatarUuid ?? '']);
     const point = (row: AvatarRow | null) =>
       writers.projects.setActive(projectUuid, {
         active: row && {
           versionUuid: row.uuid,
-          lineageUuid: row.lineageUuid,
+          avatarUuid: row.avatarUuid,
           name: row.name,
           version: row.version,
           pictureHash: row.pictureHash,
@@ -79,19 +79,19 @@ function serverDoes(database: LocalDatabase, { projectUuid, lineageUuid, intent,
       });
     switch (intent.kind) {
       case 'activate': {
-        const row = lineage.find(({ uuid }) => uuid === intent.versionUuid);
+        const row = avatar.find(({ uuid }) => uuid === intent.versionUuid);
         if (row?.deletedAt === null) point(row);
         return;
       }
       case 'edit':
-        for (const row of lineage) {
+        for (const row of avatar) {
           const { name = row.name, tags = row.tags, description } = intent.fields;
           const own = row.uuid === intent.versionUuid ? (description ?? row.description) : row.description;
           writers.avatars.upsert({ ...row, name, tags, description: own });
         }
         return;
       case 'trash': {
-        const gone = lineage.filter(
+        const gone = avatar.filter(
           ({ uuid, deletedAt }) => deletedAt === null && (intent.scope === 'avatar' || uuid === intent.versionUuid),
         );
         writers.avatars.setDeletedAt(
@@ -203,7 +203,7 @@ describe('effectiveReaders', () => {
       ['p0', true],
       ['p1', false],
     ]);
-    const avatars = reads.avatars('p0').map(({ lineageUuid, name, waiting }) => [lineageUuid, name, waiting]);
+    const avatars = reads.avatars('p0').map(({ avatarUuid, name, waiting }) => [avatarUuid, name, waiting]);
     expect(avatars.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
       ['p0a', 'Y', ['activate', 'edit']],
       ['p0b', 'Mara', []],

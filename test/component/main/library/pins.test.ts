@@ -14,16 +14,16 @@ const hash = (letter: string) => letter.repeat(64);
 
 interface Version {
   readonly sha256: string;
-  readonly lineage: string;
+  readonly avatar: string;
   readonly version: number;
   readonly deleted?: true;
 }
 
-function put(database: LocalDatabase, { sha256, lineage, version, deleted }: Version): string {
+function put(database: LocalDatabase, { sha256, avatar, version, deleted }: Version): string {
   const row = avatarRowFrom(
     avatarResponse({
       project_uuid: PROJECT,
-      lineage_uuid: lineage,
+      lineage_uuid: avatar,
       version,
       sha256,
       file_size: 100,
@@ -37,13 +37,13 @@ function put(database: LocalDatabase, { sha256, lineage, version, deleted }: Ver
 /** A library with a live version 1, its version 2, version 3 in the trash, and another avatar. */
 async function library() {
   const database = await tempDatabase();
-  const [lineage, other] = [randomUUID(), randomUUID()];
-  const live = put(database, { sha256: hash('1'), lineage, version: 1 });
-  put(database, { sha256: hash('2'), lineage, version: 2 });
-  put(database, { sha256: hash('3'), lineage, version: 3, deleted: true });
-  put(database, { sha256: hash('4'), lineage: other, version: 1 });
-  put(database, { sha256: hash('5'), lineage: other, version: 2 });
-  const active = { versionUuid: live, lineageUuid: lineage, name: 'Mara', version: 1, pictureHash: null };
+  const [avatar, other] = [randomUUID(), randomUUID()];
+  const live = put(database, { sha256: hash('1'), avatar, version: 1 });
+  put(database, { sha256: hash('2'), avatar, version: 2 });
+  put(database, { sha256: hash('3'), avatar, version: 3, deleted: true });
+  put(database, { sha256: hash('4'), avatar: other, version: 1 });
+  put(database, { sha256: hash('5'), avatar: other, version: 2 });
+  const active = { versionUuid: live, avatarUuid: avatar, name: 'Mara', version: 1, pictureHash: null };
   database.write((writers) =>
     writers.projects.upsert({ ...projectRowFrom(projectResponse({ uuid: PROJECT })), active }),
   );
@@ -129,7 +129,7 @@ describe('createPins', () => {
     const { pins, fetched } = pinsOn(database);
     pins.set(PROJECT, true);
     await until(() => state(pins) === 'kept');
-    put(database, { sha256: hash('6'), lineage: other, version: 3 });
+    put(database, { sha256: hash('6'), avatar: other, version: 3 });
     pins.refresh();
     expect(state(pins)).toBe('fetching');
     await until(() => state(pins) === 'kept');

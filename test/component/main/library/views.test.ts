@@ -12,9 +12,9 @@ describe('createLibraryReads', () => {
   it('groups versions into avatars, newest first, with exactly the live one marked', async () => {
     const database = await tempDatabase();
     const project = randomUUID();
-    const lineage = randomUUID();
+    const avatarUuid = randomUUID();
     const versions = [1, 2, 3].map((version) =>
-      avatarRowFrom(avatarResponse({ project_uuid: project, lineage_uuid: lineage, version })),
+      avatarRowFrom(avatarResponse({ project_uuid: project, lineage_uuid: avatarUuid, version })),
     );
     const live = versions[1];
     if (live === undefined) throw new Error('three were made');
@@ -40,8 +40,8 @@ describe('createLibraryReads', () => {
 
   it('shows versions of one avatar in the library and in the trash', async () => {
     const database = await tempDatabase();
-    const [project, lineage] = [randomUUID(), randomUUID()];
-    const base = { project_uuid: project, lineage_uuid: lineage };
+    const [project, avatarUuid] = [randomUUID(), randomUUID()];
+    const base = { project_uuid: project, lineage_uuid: avatarUuid };
     database.write((writers) => {
       writers.avatars.upsert(avatarRowFrom(avatarResponse({ ...base, version: 1 })));
       const deleted_at = '2026-01-02T00:00:00.000Z';

@@ -17,7 +17,7 @@ const upload = (id: string, more: Partial<QueuedTransfer> = {}): QueuedTransfer 
   id,
   kind: 'upload',
   state: 'waiting',
-  lineageUuid: null,
+  avatarUuid: null,
   followsId: null,
   ...more,
 });
@@ -29,19 +29,19 @@ describe('pickNext', () => {
   });
 
   it('sends versions of one avatar one after the other', () => {
-    const open = [upload('a', { lineageUuid: 'mara' }), upload('b', { lineageUuid: 'mara' }), upload('c')];
+    const open = [upload('a', { avatarUuid: 'mara' }), upload('b', { avatarUuid: 'mara' }), upload('c')];
     expect(pickNext(open, 3)).toEqual(['a', 'c']);
   });
 
   it('holds versions back while an earlier one failed and will be tried again', () => {
-    const open = [upload('a', { lineageUuid: 'mara', state: 'failed' }), upload('b', { lineageUuid: 'mara' })];
+    const open = [upload('a', { avatarUuid: 'mara', state: 'failed' }), upload('b', { avatarUuid: 'mara' })];
     expect(pickNext(open, 3)).toEqual([]);
   });
 
   it('lets a paused one hold back versions of its own avatar, and nothing else', () => {
     const open = [
-      upload('a', { lineageUuid: 'mara', state: 'paused' }),
-      upload('b', { lineageUuid: 'mara' }),
+      upload('a', { avatarUuid: 'mara', state: 'paused' }),
+      upload('b', { avatarUuid: 'mara' }),
       upload('c'),
       upload('d', { state: 'paused' }),
       upload('e', { followsId: 'd' }),
@@ -58,7 +58,7 @@ describe('pickNext', () => {
   });
 
   it('lets the same version be downloaded twice at once', () => {
-    const download = { kind: 'download', lineageUuid: null } as const;
+    const download = { kind: 'download', avatarUuid: null } as const;
     expect(pickNext([upload('a', download), upload('b', download)], 3)).toEqual(['a', 'b']);
   });
 });

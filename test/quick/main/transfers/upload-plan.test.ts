@@ -32,23 +32,23 @@ function confirmed(id: string, target: ConfirmedUpload['target'], activatable = 
 }
 
 const asNew = (name: string) => ({ kind: 'new' as const, name, tags: ['t'] });
-const versionOf = (lineageUuid: string) => ({ kind: 'version' as const, lineageUuid });
+const versionOf = (avatarUuid: string) => ({ kind: 'version' as const, avatarUuid });
 
 describe('planUploads', () => {
   it('makes a new avatar with the chosen name and tags', () => {
     const [row] = planUploads([confirmed('a', asNew('Mara'))], context);
-    expect(row).toMatchObject({ id: 'a', state: 'waiting', newName: 'Mara', newTags: ['t'], lineageUuid: null });
+    expect(row).toMatchObject({ id: 'a', state: 'waiting', newName: 'Mara', newTags: ['t'], avatarUuid: null });
   });
 
   it('continues an avatar that the server has', () => {
-    const findAvatar = () => ({ lineageUuid: 'mara', avatarName: 'Mara' });
+    const findAvatar = () => ({ avatarUuid: 'mara', avatarName: 'Mara' });
     const [row] = planUploads([confirmed('a', versionOf('mara'))], { ...context, findAvatar });
-    expect(row).toMatchObject({ lineageUuid: 'mara', avatarName: 'Mara', newName: null, followsId: null });
+    expect(row).toMatchObject({ avatarUuid: 'mara', avatarName: 'Mara', newName: null, followsId: null });
   });
 
   it('lets a version of a new avatar of the same batch follow it, with a name of its own in reserve', () => {
     const rows = planUploads([confirmed('a', asNew('Mara')), confirmed('b', versionOf('a'))], context);
-    expect(rows[1]).toMatchObject({ followsId: 'a', lineageUuid: null, avatarName: 'Mara', newName: 'b' });
+    expect(rows[1]).toMatchObject({ followsId: 'a', avatarUuid: null, avatarName: 'Mara', newName: 'b' });
   });
 
   it('lets it follow an upload that is on its way already', () => {
@@ -59,7 +59,7 @@ describe('planUploads', () => {
 
   it('makes a new avatar of a version whose leader is not sent', () => {
     const [row] = planUploads([confirmed('b', versionOf('gone'))], context);
-    expect(row).toMatchObject({ followsId: null, lineageUuid: null, newName: 'b', avatarName: 'b' });
+    expect(row).toMatchObject({ followsId: null, avatarUuid: null, newName: 'b', avatarName: 'b' });
   });
 
   it('makes only the last one that can be live live', () => {

@@ -41,7 +41,7 @@ beforeEach(() => {
   forgetComparisonAnswers();
   const active = {
     versionUuid: live.uuid,
-    lineageUuid: mara.lineageUuid,
+    avatarUuid: mara.avatarUuid,
     name: 'Mara',
     version: 1,
     thumbnailUrl: null,
@@ -162,7 +162,7 @@ describe('making a version live', () => {
 describe('sending files that go live', () => {
   const suggestion = {
     kind: 'version',
-    lineageUuid: mara.lineageUuid,
+    avatarUuid: mara.avatarUuid,
     avatarName: 'Mara',
     nextVersion: 3,
     because: 'manifest-id',

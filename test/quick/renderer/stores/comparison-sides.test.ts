@@ -24,7 +24,7 @@ const file = stagedFile({
   fileName: 'mara-new.gab',
   suggestion: {
     kind: 'version',
-    lineageUuid: mara.lineageUuid,
+    avatarUuid: mara.avatarUuid,
     avatarName: 'Mara',
     nextVersion: 4,
     because: 'manifest-id',
@@ -101,7 +101,7 @@ describe('what either side can be changed to', () => {
   test('the versions of the avatar that a file is meant for, as the designer chose', () => {
     const pair = { from: versionReference(second), to: stagedReference(file) };
     expect(labels(pair)).toEqual(['mara-new.gab, not uploaded yet', 'Mara v2, live', 'Mara v3', 'Mara v1']);
-    const toOtto = { [file.stageId]: { lineageUuid: otto.lineageUuid } };
+    const toOtto = { [file.stageId]: { avatarUuid: otto.avatarUuid } };
     expect(labels({ from: stagedReference(file), to: stagedReference(file) }, toOtto)).toEqual([
       'mara-new.gab, not uploaded yet',
       'Mara v2, live',

@@ -18,7 +18,7 @@ const failure = { code: 'not_found', title: 'It is not there any more', detail: 
 describe('what was meant, in words', () => {
   test.each([
     ['Make Mara v7 live', {}],
-    ['Make none live', { lineageUuid: null, subject: null }],
+    ['Make none live', { avatarUuid: null, subject: null }],
     ['Make an avatar that is gone live', { subject: null }],
     ['Change the name of Mara v7', { kind: 'edit', fields: { name: 'Otto' } }],
     [
@@ -76,7 +76,7 @@ describe('what screen readers are told of the outbox', () => {
 
   test('what is live once the server has it', () => {
     expect(describeOutboxChange([activation], [], atOnceMs)).toBe('Mara v7 is live');
-    const none = operationView({ lineageUuid: null, subject: null });
+    const none = operationView({ avatarUuid: null, subject: null });
     expect(describeOutboxChange([none], [], atOnceMs)).toBe('Nothing is live');
   });
 

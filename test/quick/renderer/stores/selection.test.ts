@@ -9,18 +9,18 @@ const other = avatarView({ name: 'Otto' });
 const avatars = [other, live];
 
 test('without a choice the inspector shows what is live', () => {
-  expect(resolveSelection({ avatars, lineageUuid: null, versionUuid: null })).toEqual({ avatar: live, version: older });
+  expect(resolveSelection({ avatars, avatarUuid: null, versionUuid: null })).toEqual({ avatar: live, version: older });
 });
 
 test('a chosen avatar shows its newest version, as its card does', () => {
-  const { lineageUuid } = live;
-  expect(resolveSelection({ avatars, lineageUuid, versionUuid: null })?.version).toBe(newer);
-  expect(resolveSelection({ avatars, lineageUuid, versionUuid: older.uuid })?.version).toBe(older);
+  const { avatarUuid } = live;
+  expect(resolveSelection({ avatars, avatarUuid, versionUuid: null })?.version).toBe(newer);
+  expect(resolveSelection({ avatars, avatarUuid, versionUuid: older.uuid })?.version).toBe(older);
 });
 
 test('a choice that is gone falls back, and nothing shows nothing', () => {
-  expect(resolveSelection({ avatars: [other], lineageUuid: live.lineageUuid, versionUuid: older.uuid })?.avatar).toBe(
+  expect(resolveSelection({ avatars: [other], avatarUuid: live.avatarUuid, versionUuid: older.uuid })?.avatar).toBe(
     other,
   );
-  expect(resolveSelection({ avatars: [], lineageUuid: null, versionUuid: null })).toBeNull();
+  expect(resolveSelection({ avatars: [], avatarUuid: null, versionUuid: null })).toBeNull();
 });

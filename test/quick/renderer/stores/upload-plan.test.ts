@@ -21,8 +21,8 @@ const manifest = {
   license: 'CC0-1.0',
 } as const;
 
-const asVersion = (lineageUuid: string) =>
-  ({ kind: 'version', lineageUuid, avatarName: 'Otto', nextVersion: 3, because: 'manifest-id' }) as const;
+const asVersion = (avatarUuid: string) =>
+  ({ kind: 'version', avatarUuid, avatarName: 'Otto', nextVersion: 3, because: 'manifest-id' }) as const;
 const duplicate = {
   kind: 'duplicate',
   versionUuid: nextUuid(),
@@ -34,13 +34,13 @@ const duplicate = {
 describe('what a file suggests', () => {
   test('a new avatar by the manifest, without tags that our rules refuse', () => {
     const file = stagedFile({ manifest: { ...manifest, tags: [...manifest.tags], authors: [] } });
-    expect(completeChoice(file)).toEqual({ lineageUuid: null, name: 'Mara', tags: 'formal', description: '' });
+    expect(completeChoice(file)).toEqual({ avatarUuid: null, name: 'Mara', tags: 'formal', description: '' });
   });
 
   test('a new version where one was recognised, unless the designer says otherwise', () => {
-    const file = stagedFile({ suggestion: asVersion('lineage') });
-    expect(completeChoice(file).lineageUuid).toBe('lineage');
-    expect(completeChoice(file, { lineageUuid: null }).lineageUuid).toBeNull();
+    const file = stagedFile({ suggestion: asVersion('avatar') });
+    expect(completeChoice(file).avatarUuid).toBe('avatar');
+    expect(completeChoice(file, { avatarUuid: null }).avatarUuid).toBeNull();
   });
 
   test.each([
@@ -65,7 +65,7 @@ test('tags are separated by commas, trimmed, and stand once', () => {
 describe('the plan', () => {
   const otto = avatarView({ name: 'Otto' });
   const mara = stagedFile({ fileName: 'mara.gab' });
-  const ottoNext = stagedFile({ suggestion: asVersion(otto.lineageUuid) });
+  const ottoNext = stagedFile({ suggestion: asVersion(otto.avatarUuid) });
   const raw = stagedFile({ fileName: 'raw.gab', activatable: false });
   const files = [
     mara,
@@ -82,7 +82,7 @@ describe('the plan', () => {
     ]);
     expect(plan.items).toEqual([
       { stageId: mara.stageId, target: { kind: 'new', name: 'Mara', tags: ['a', 'b'] }, description: 'new hair' },
-      { stageId: ottoNext.stageId, target: { kind: 'version', lineageUuid: otto.lineageUuid } },
+      { stageId: ottoNext.stageId, target: { kind: 'version', avatarUuid: otto.avatarUuid } },
       { stageId: raw.stageId, target: { kind: 'new', name: 'raw', tags: [] } },
     ]);
     expect([plan.inspectingCount, plan.refusedCount, plan.duplicateCount]).toEqual([1, 1, 1]);

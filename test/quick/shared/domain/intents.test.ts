@@ -2,29 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { applyIntents, type ProjectPointer, type VersionState } from '../../../../shared/domain/apply-intents.ts';
 import { type Intent, linesOf, type Operation, supersedes } from '../../../../shared/domain/intents.ts';
 
-const operation = (intent: Intent, lineageUuid: string | null = 'mara'): Operation => ({
+const operation = (intent: Intent, avatarUuid: string | null = 'mara'): Operation => ({
   projectUuid: 'desk',
-  lineageUuid,
+  avatarUuid,
   intent,
   by: 'Dana',
   createdAt: '2026-02-02T00:00:00.000Z',
 });
 
-const activate = (versionUuid: string | null, lineageUuid: string | null = 'mara') =>
-  operation({ kind: 'activate', versionUuid, expectedActiveUuid: null, onConflict: 'ask' }, lineageUuid);
+const activate = (versionUuid: string | null, avatarUuid: string | null = 'mara') =>
+  operation({ kind: 'activate', versionUuid, expectedActiveUuid: null, onConflict: 'ask' }, avatarUuid);
 const edit = (fields: Extract<Intent, { kind: 'edit' }>['fields'], versionUuid = 'v1') =>
   operation({ kind: 'edit', versionUuid, fields, base: {} });
 const trash = (scope: 'version' | 'avatar' = 'version') => operation({ kind: 'trash', versionUuid: 'v1', scope });
 const restore = operation({ kind: 'restore', versionUuid: 'v1' });
 
 function version(uuid: string, change: Partial<VersionState> = {}): VersionState {
-  const plain = { lineageUuid: 'mara', version: 1, name: 'Mara', tags: [], description: '', pictureHash: null };
+  const plain = { avatarUuid: 'mara', version: 1, name: 'Mara', tags: [], description: '', pictureHash: null };
   return { ...plain, uuid, deletedAt: null, ...change };
 }
 
 const project: ProjectPointer = {
   uuid: 'desk',
-  active: { versionUuid: 'v1', lineageUuid: 'mara', name: 'Mara', version: 1, pictureHash: null },
+  active: { versionUuid: 'v1', avatarUuid: 'mara', name: 'Mara', version: 1, pictureHash: null },
   activeSetBy: 'Ada',
   activeSetAt: null,
 };
@@ -36,7 +36,7 @@ describe('applyIntents', () => {
   });
 
   it('names all versions of an avatar, and describes one', () => {
-    const rows = { projects: [], versions: [version('v1'), version('v2'), version('other', { lineageUuid: 'bo' })] };
+    const rows = { projects: [], versions: [version('v1'), version('v2'), version('other', { avatarUuid: 'bo' })] };
     const { versions } = applyIntents(rows, [edit({ name: 'X', tags: ['t'], description: 'd' })]);
     expect(versions.map(({ name, tags, description }) => [name, tags, description])).toEqual([
       ['X', ['t'], 'd'],
@@ -71,12 +71,12 @@ describe('applyIntents', () => {
 
 describe('linesOf', () => {
   it('puts what moves the live mark into the project’s line, and everything about an avatar into its own', () => {
-    const about = { projectUuid: 'desk', lineageUuid: 'mara' };
-    expect(linesOf({ ...about, kind: 'activate' })).toEqual(['project:desk', 'lineage:mara']);
-    expect(linesOf({ ...about, lineageUuid: null, kind: 'activate' })).toEqual(['project:desk']);
-    expect(linesOf({ ...about, kind: 'trash' })).toEqual(['project:desk', 'lineage:mara']);
-    expect(linesOf({ ...about, kind: 'restore' })).toEqual(['lineage:mara']);
-    expect(linesOf({ ...about, kind: 'edit' })).toEqual(['lineage:mara']);
+    const about = { projectUuid: 'desk', avatarUuid: 'mara' };
+    expect(linesOf({ ...about, kind: 'activate' })).toEqual(['project:desk', 'avatar:mara']);
+    expect(linesOf({ ...about, avatarUuid: null, kind: 'activate' })).toEqual(['project:desk']);
+    expect(linesOf({ ...about, kind: 'trash' })).toEqual(['project:desk', 'avatar:mara']);
+    expect(linesOf({ ...about, kind: 'restore' })).toEqual(['avatar:mara']);
+    expect(linesOf({ ...about, kind: 'edit' })).toEqual(['avatar:mara']);
   });
 });
 

@@ -12,7 +12,7 @@ const file = (id: string, more: Partial<CandidateFile> = {}): CandidateFile => (
 
 const stored = (versionUuid: string, more: Partial<KnownVersion> = {}): KnownVersion => ({
   versionUuid,
-  lineageUuid: `lineage-${versionUuid}`,
+  avatarUuid: `avatar-${versionUuid}`,
   avatarName: 'Mara',
   version: 1,
   sha256: `sha-of-${versionUuid}`,
@@ -31,8 +31,8 @@ describe('suggestTargets', () => {
   });
 
   it('makes what was saved in the place of a file its next version, whatever it is called', () => {
-    const known = [stored('s', { lineageUuid: 'mara' }), stored('x', { fileName: 'a.gab', lineageUuid: 'x' })];
-    const next = { kind: 'version', lineageUuid: 'mara', avatarName: 'Mara', nextVersion: 2, because: 'file-name' };
+    const known = [stored('s', { avatarUuid: 'mara' }), stored('x', { fileName: 'a.gab', avatarUuid: 'x' })];
+    const next = { kind: 'version', avatarUuid: 'mara', avatarName: 'Mara', nextVersion: 2, because: 'file-name' };
     expect(suggest([file('a', { savedOver: 'mara' })], known)).toEqual({ a: next });
     expect(suggest([file('a', { savedOver: 'mara', manifestId: 'new' })], known)).toEqual({ a: next });
     expect(suggest([file('b', { savedOver: 'gone' })], known)).toEqual({ b: { kind: 'new' } });
@@ -40,30 +40,30 @@ describe('suggestTargets', () => {
 
   it('believes a manifest rather than the place of a file', () => {
     const known = [
-      stored('s', { manifestId: 'm', lineageUuid: 'mara' }),
-      stored('b', { manifestId: 'n', lineageUuid: 'bea', avatarName: 'Bea' }),
+      stored('s', { manifestId: 'm', avatarUuid: 'mara' }),
+      stored('b', { manifestId: 'n', avatarUuid: 'bea', avatarName: 'Bea' }),
     ];
     const [moved, other] = [
       file('a', { savedOver: 'mara', manifestId: 'n' }),
       file('b', { savedOver: 'mara', manifestId: 'stranger' }),
     ];
-    expect(suggest([moved, other], known)).toMatchObject({ a: { lineageUuid: 'bea' }, b: { kind: 'new' } });
+    expect(suggest([moved, other], known)).toMatchObject({ a: { avatarUuid: 'bea' }, b: { kind: 'new' } });
   });
 
   it('recognises the manifest id, whatever the file is called, and counts past the trash', () => {
     const known = [
-      stored('s1', { manifestId: 'm', lineageUuid: 'mara', version: 1 }),
-      stored('s2', { manifestId: 'm', lineageUuid: 'mara', version: 2, inTrash: true }),
+      stored('s1', { manifestId: 'm', avatarUuid: 'mara', version: 1 }),
+      stored('s2', { manifestId: 'm', avatarUuid: 'mara', version: 2, inTrash: true }),
     ];
     expect(suggest([file('a', { manifestId: 'm' })], known)).toEqual({
-      a: { kind: 'version', lineageUuid: 'mara', avatarName: 'Mara', nextVersion: 3, because: 'manifest-id' },
+      a: { kind: 'version', avatarUuid: 'mara', avatarName: 'Mara', nextVersion: 3, because: 'manifest-id' },
     });
   });
 
   it('recognises a file without a manifest by its original name, in either normal form', () => {
-    const known = [stored('s', { fileName: 'Zoe\u0308.gab', lineageUuid: 'zoe', avatarName: 'Zoë' })];
+    const known = [stored('s', { fileName: 'Zoe\u0308.gab', avatarUuid: 'zoe', avatarName: 'Zoë' })];
     expect(suggest([file('a', { fileName: 'Zoë.gab' })], known)).toEqual({
-      a: { kind: 'version', lineageUuid: 'zoe', avatarName: 'Zoë', nextVersion: 2, because: 'file-name' },
+      a: { kind: 'version', avatarUuid: 'zoe', avatarName: 'Zoë', nextVersion: 2, because: 'file-name' },
     });
   });
 
@@ -93,7 +93,7 @@ describe('suggestTargets', () => {
 
   it('keeps two versions of one new avatar together, in the order of the drop', () => {
     const files = [file('a', { manifestId: 'm' }), file('b', { manifestId: 'm' }), file('c', { manifestId: 'm' })];
-    const rest = { kind: 'version', lineageUuid: 'a', avatarName: 'a', because: 'manifest-id' };
+    const rest = { kind: 'version', avatarUuid: 'a', avatarName: 'a', because: 'manifest-id' };
     expect(suggest(files)).toEqual({
       a: { kind: 'new' },
       b: { ...rest, nextVersion: 2 },
@@ -102,10 +102,10 @@ describe('suggestTargets', () => {
   });
 
   it('counts two files for one stored avatar one after the other', () => {
-    const known = [stored('s', { manifestId: 'm', lineageUuid: 'mara', version: 7 })];
+    const known = [stored('s', { manifestId: 'm', avatarUuid: 'mara', version: 7 })];
     const suggested = suggest([file('a', { manifestId: 'm' }), file('b', { manifestId: 'm' })], known);
-    expect(suggested.a).toMatchObject({ lineageUuid: 'mara', nextVersion: 8 });
-    expect(suggested.b).toMatchObject({ lineageUuid: 'mara', nextVersion: 9 });
+    expect(suggested.a).toMatchObject({ avatarUuid: 'mara', nextVersion: 8 });
+    expect(suggested.b).toMatchObject({ avatarUuid: 'mara', nextVersion: 9 });
   });
 
   it('calls the second file with the same bytes a duplicate of the first', () => {

@@ -11,16 +11,16 @@ const queueArbitrary: fc.Arbitrary<readonly QueuedRow[]> = fc
   .array(
     fc.record({
       project: fc.constantFrom('p', 'q'),
-      lineage: fc.constantFrom('a', 'b'),
+      avatar: fc.constantFrom('a', 'b'),
       kind: fc.constantFrom(...kinds),
     }),
     { maxLength: 25 },
   )
   .map((wishes) =>
-    wishes.map(({ project, lineage, kind }, index) => ({
+    wishes.map(({ project, avatar, kind }, index) => ({
       id: String(index),
       projectUuid: project,
-      lineageUuid: project + lineage,
+      avatarUuid: project + avatar,
       kind,
     })),
   );
@@ -73,10 +73,10 @@ describe('pickSendable', () => {
   });
 
   it('lets others overtake a line whose first one failed', () => {
-    const queue = ['a', 'a', 'b'].map((lineageUuid, index) => ({
+    const queue = ['a', 'a', 'b'].map((avatarUuid, index) => ({
       id: String(index),
       projectUuid: 'p',
-      lineageUuid,
+      avatarUuid,
       kind: 'edit' as const,
     }));
     const state = { isSending: () => false, isAcknowledged: () => false, isHeld: (id: string) => id === '0', limit: 4 };

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { type LocalDatabase, openLocalDatabase } from '../../../../main/db/local-database.ts';
+import { migrationsDir } from '../../../support/local-database.ts';
+import { insertRow, makeOlderLibrary, olderVersion } from '../../../support/older-library.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+
+/** The schema in which `avatarUuid` meant a version, `lineageUuid` an avatar, and upload copies were in `outbox`. */
+const BEFORE_RENAMING = 7;
+const PROJECT = '00000000-0000-4000-8000-0000000000aa';
+const MARA = '00000000-0000-4000-8000-0000000000a0';
+const [MARA_1, MARA_2] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-0000000000a2'];
+const AT = '2026-01-01T00:00:00.000Z';
+
+const operation = (id: string, more: Readonly<Record<string, unknown>>) => ({
+  id,
+  request_key: `key-${id}`,
+  project_uuid: PROJECT,
+  lineage_uuid: MARA,
+  by: 'Dana',
+  state: 'waiting',
+  created_at: AT,
+  ...more,
+});
+
+const transfer = (id: string, more: Readonly<Record<string, unknown>>) => ({
+  id,
+  kind: 'upload',
+  state: 'waiting',
+  project_uuid: PROJECT,
+  file_name: 'mara.gab',
+  avatar_name: 'Mara',
+  total_bytes: 1000,
+  sha256: 'b'.repeat(64),
+  created_at: AT,
+  ...more,
+});
+
+function fill(connection: Database.Database): void {
+  insertRow(connection, 'avatars', olderVersion({ uuid: MARA_1, project_uuid: PROJECT, lineage_uuid: MARA }));
+  insertRow(connection, 'projects', {
+    uuid: PROJECT,
+    customer_uuid: 'c',
+    customer_name: 'Aurora',
+    name: 'Concierge desk',
+    created_at: AT,
+    active: { avatarUuid: MARA_1, lineageUuid: MARA, name: 'Mara', version: 1, pictureHash: null },
+  });
+  insertRow(
+    connection,
+    'operations',
+    operation('activate', {
+      intent: { kind: 'activate', avatarUuid: MARA_2, expectedActiveUuid: MARA_1, onConflict: 'ask' },
+    }),
+  );
+  insertRow(
+    connection,
+    'operations',
+    operation('none', {
+      lineage_uuid: null,
+      intent: { kind: 'activate', avatarUuid: null, expectedActiveUuid: MARA_1, onConflict: 'ask' },
+    }),
+  );
+  insertRow(
+    connection,
+    'operations',
+    operation('edit', {
+      state: 'refused',
+      intent: { kind: 'edit', avatarUuid: MARA_1, fields: { name: 'Marla' }, base: { name: 'Mara' } },
+      failure: { code: 'forbidden', title: 'T', detail: 'D' },
+    }),
+  );
+  insertRow(
+    connection,
+    'transfers',
+    transfer('upload', {
+      lineage_uuid: MARA,
+      outbox_path: '/home/dana/outbox/accounts/x/outbox/upload.gab',
+      done_bytes: 400,
+    }),
+  );
+  insertRow(
+    connection,
+    'transfers',
+    transfer('windows', { outbox_path: 'C:\\Users\\Dana\\accounts\\x\\outbox\\windows.gab' }),
+  );
+  insertRow(
+    connection,
+    'transfers',
+    transfer('done', { state: 'done', avatar_uuid: MARA_2, stored_lineage_uuid: MARA, version: 2 }),
+  );
+  insertRow(connection, 'watched_files', {
+    project_uuid: PROJECT,
+    path: '/w/mara.gab',
+    size_bytes: 1,
+    modified_at_ms: 2,
+    sha256: 'c'.repeat(64),
+    lineage_uuid: MARA,
+  });
+}
+
+async function openOlder(): Promise<LocalDatabase> {
+  const path = join(await tempFolder(), 'library.db');
+  await makeOlderLibrary(path, BEFORE_RENAMING, fill);
+  const onQuarantine = (): never => {
+    throw new Error('The older library was given up');
+  };
+  return openLocalDatabase({ path, migrationsDir, onQuarantine });
+}
+
+describe('a library from before versions and avatars were renamed', () => {
+  it('keeps its versions and what is active', async () => {
+    const { read, close } = await openOlder();
+    expect(read.avatars.find(MARA_1)).toMatchObject({ uuid: MARA_1, avatarUuid: MARA });
+    expect(read.projects.all()[0]?.active).toEqual({
+      versionUuid: MARA_1,
+      avatarUuid: MARA,
+      name: 'Mara',
+      version: 1,
+      pictureHash: null,
+    });
+    close();
+  });
+
+  it('keeps pending and parked operations', async () => {
+    const { read, close } = await openOlder();
+    expect(read.operations.find('activate')).toMatchObject({
+      avatarUuid: MARA,
+      intent: { kind: 'activate', versionUuid: MARA_2, expectedActiveUuid: MARA_1, onConflict: 'ask' },
+    });
+    expect(read.operations.find('activate')?.intent).not.toHaveProperty('avatarUuid');
+    expect(read.operations.find('none')).toMatchObject({ avatarUuid: null, intent: { versionUuid: null } });
+    expect(read.operations.find('edit')).toMatchObject({
+      state: 'refused',
+      intent: { versionUuid: MARA_1, fields: { name: 'Marla' }, base: { name: 'Mara' } },
+    });
+    close();
+  });
+
+  it('keeps half-done uploads and what finished ones became', async () => {
+    const { read, close } = await openOlder();
+    expect(read.transfers.find('upload')).toMatchObject({ avatarUuid: MARA, doneBytes: 400 });
+    expect(read.transfers.find('done')).toMatchObject({ versionUuid: MARA_2, storedAvatarUuid: MARA, version: 2 });
+    close();
+  });
+
+  it('keeps which avatar a watched file belongs to', async () => {
+    const { read, close } = await openOlder();
+    expect(read.watchFolders.file(PROJECT, '/w/mara.gab')).toMatchObject({ avatarUuid: MARA });
+    close();
+  });
+});

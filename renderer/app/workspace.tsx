@@ -6,7 +6,7 @@ import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CommandPalette } from '../features/command-palette/command-palette.tsx';
 import { ComparisonPage } from '../features/comparison/comparison-page.tsx';
 import { ConfirmBreaking } from '../features/comparison/confirm-breaking.tsx';
-import { Inspector } from '../features/inspector/inspector.tsx';
+import { DetailsPane } from '../features/details-pane/details-pane.tsx';
 import { Outbox, OutboxLine } from '../features/outbox/outbox.tsx';
 import { ProjectConflicts } from '../features/outbox/project-conflicts.tsx';
 import { PreviewStage } from '../features/preview/preview-stage.tsx';
@@ -28,7 +28,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 /** Widths in CSS pixels. */
 const SIDEBAR = { defaultSize: 208, minSize: 160, maxSize: 320 };
-const INSPECTOR = { defaultSize: 320, minSize: 280, maxSize: 520 };
+const DETAILS_PANE = { defaultSize: 320, minSize: 280, maxSize: 520 };
 const MIDDLE_MIN_SIZE = 420;
 
 function OpenProject({ project }: { readonly project: ProjectView }) {
@@ -65,8 +65,8 @@ function MiddlePane({ children }: { readonly children?: ReactNode }) {
   );
 }
 
-/** 900 pixels: icons at the left, and the inspector slides over when something is opened. */
-function NarrowPanes({ hasInspector }: { readonly hasInspector: boolean }) {
+/** 900 pixels: icons at the left, and the details pane slides in when something is opened. */
+function NarrowPanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
   const isInspectorOpen = useView((state) => state.isInspectorOpen);
   return (
     <div className="flex min-h-0 flex-1">
@@ -74,9 +74,9 @@ function NarrowPanes({ hasInspector }: { readonly hasInspector: boolean }) {
         <Sidebar isNarrow />
       </div>
       <MiddlePane>
-        {hasInspector && isInspectorOpen ? (
+        {hasDetailsPane && isInspectorOpen ? (
           <div className="slide-left absolute inset-y-0 right-0 z-10 w-80 border-l border-line shadow-float">
-            <Inspector canClose />
+            <DetailsPane canClose />
           </div>
         ) : null}
       </MiddlePane>
@@ -87,7 +87,7 @@ function NarrowPanes({ hasInspector }: { readonly hasInspector: boolean }) {
 const separatorLook =
   'relative w-px bg-line outline-none data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:bg-action';
 
-function WidePanes({ hasInspector }: { readonly hasInspector: boolean }) {
+function WidePanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
   return (
     <Group className="min-h-0 flex-1">
       <Panel id="left" {...SIDEBAR} groupResizeBehavior="preserve-pixel-size">
@@ -97,11 +97,11 @@ function WidePanes({ hasInspector }: { readonly hasInspector: boolean }) {
       <Panel id="middle" minSize={MIDDLE_MIN_SIZE}>
         <MiddlePane />
       </Panel>
-      {hasInspector ? (
+      {hasDetailsPane ? (
         <>
-          <Separator title="Width of the inspector" className={separatorLook} />
-          <Panel id="right" {...INSPECTOR} groupResizeBehavior="preserve-pixel-size">
-            <Inspector canClose={false} />
+          <Separator title="Width of the details pane" className={separatorLook} />
+          <Panel id="right" {...DETAILS_PANE} groupResizeBehavior="preserve-pixel-size">
+            <DetailsPane canClose={false} />
           </Panel>
         </>
       ) : null}
@@ -112,14 +112,14 @@ function WidePanes({ hasInspector }: { readonly hasInspector: boolean }) {
 /** One window, three panes, everything in sight. */
 export function Workspace({ user }: { readonly user: SignedInUser }) {
   const isNarrow = useNarrow();
-  const hasInspector = useView((state) => state.room?.kind === 'project');
+  const hasDetailsPane = useView((state) => state.room?.kind === 'project');
   const Panes = isNarrow ? NarrowPanes : WidePanes;
   useShortcuts();
   useDropGuard();
   return (
     <>
       <OfflineBar />
-      <Panes hasInspector={hasInspector} />
+      <Panes hasDetailsPane={hasDetailsPane} />
       <TransferTray changesLine={<OutboxLine />} changes={<Outbox />} />
       <ConfirmDeletion />
       <ConfirmBreaking />

@@ -9,9 +9,9 @@ import {
   card,
   cards,
   chooseFiles,
+  detailsPaneOf,
   expectPictureIn,
-  inspectorOf,
-  openInspector,
+  openDetailsPane,
   openTray,
   sheetOf,
   sheetRow,
@@ -105,15 +105,15 @@ test('a removed row is not sent, and Cancel sends nothing', async ({ gabinet, ad
   expect((await admin.avatars(project.uuid)).total).toBe(0);
 });
 
-test('in a narrow window the inspector makes room for the upload sheet', async ({ openGabinet, admin, project }) => {
+test('in a narrow window the details pane makes room for the upload sheet', async ({ openGabinet, admin, project }) => {
   await admin.upload(project.uuid, samples.minimal);
   const gabinet = await openGabinet({ viewport: { width: 900, height: 600 } });
   await gabinet.signIn(ACCOUNTS.designer);
   await gabinet.openProject(project.name);
   const { page } = gabinet;
-  await openInspector(page, /Minimal/);
+  await openDetailsPane(page, /Minimal/);
   await chooseFiles(page, [samples.robin]);
-  await expect(inspectorOf(page)).toBeHidden();
+  await expect(detailsPaneOf(page)).toBeHidden();
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await expect(card(page, /Robin, version 1, live/)).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
-import { card, cards, expectPictureIn, inspectorOf, openInspector, showVersions } from './support/screen.ts';
+import { card, cards, detailsPaneOf, expectPictureIn, openDetailsPane, showVersions } from './support/screen.ts';
 
 test.beforeEach(async ({ admin, project, gabinet }) => {
   await admin.upload(project.uuid, samples.minimal, { fields: { name: 'Mara', tags: 'formal' } });
@@ -39,12 +39,12 @@ test('opening a card shows details, findings and the version history, newest fir
   const { avatars } = await admin.avatars(project.uuid);
   const lineage = avatars.find(({ name }) => name === 'Mara')?.lineage_uuid ?? '';
   await admin.upload(project.uuid, samples.needsNewerRuntime, { fields: { lineage_uuid: lineage } });
-  await openInspector(page, /Mara, version 2/);
-  await expect(inspectorOf(page)).toContainText('runtime-too-old.gab');
-  await inspectorOf(page)
+  await openDetailsPane(page, /Mara, version 2/);
+  await expect(detailsPaneOf(page)).toContainText('runtime-too-old.gab');
+  await detailsPaneOf(page)
     .getByRole('tab', { name: /Findings/ })
     .click();
-  await expect(inspectorOf(page).getByRole('list', { name: 'Findings' })).toContainText('GAB_W_RUNTIME_TOO_OLD');
+  await expect(detailsPaneOf(page).getByRole('list', { name: 'Findings' })).toContainText('GAB_W_RUNTIME_TOO_OLD');
   const versions = await showVersions(page);
   await expect(versions.getByRole('listitem')).toHaveCount(2);
   await expect(versions.getByRole('listitem').first()).toHaveAccessibleName(/Version 2/);
@@ -55,5 +55,5 @@ test('the keyboard alone opens a card and walks the grid', async ({ gabinet }) =
   await cards(page).first().focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  await expect(inspectorOf(page)).toContainText('Otto');
+  await expect(detailsPaneOf(page)).toContainText('Otto');
 });

@@ -5,11 +5,11 @@ import {
   card,
   chooseFiles,
   conflictsOf,
-  inspectorOf,
+  detailsPaneOf,
   liveNow,
   makeLive,
   offlineNote,
-  openInspector,
+  openDetailsPane,
   sheetOf,
   showVersions,
   upload,
@@ -40,9 +40,9 @@ test('any version can be made live, an older one by rolling back, or none', asyn
     .click();
   await expect(liveNow(page)).toContainText('v1');
 
-  await openInspector(page, /Minimal/);
+  await openDetailsPane(page, /Minimal/);
   await showVersions(page);
-  await inspectorOf(page).getByRole('button', { name: 'Actions for version 2' }).click();
+  await detailsPaneOf(page).getByRole('button', { name: 'Actions for version 2' }).click();
   await page.getByRole('menuitem', { name: 'Make live' }).click();
   await expect(liveNow(page)).toContainText('v2');
 
@@ -74,8 +74,8 @@ test('two users at once: the second one is told who switched and when, and decid
   // Dana's window knows only what it saw last.
   wire.cut();
   await expect(offlineNote(dana.page)).toBeVisible({ timeout: LINE_MS });
-  await openInspector(ada.page, /Fay/);
-  await inspectorOf(ada.page).getByRole('button', { name: 'Make live', exact: true }).click();
+  await openDetailsPane(ada.page, /Fay/);
+  await detailsPaneOf(ada.page).getByRole('button', { name: 'Make live', exact: true }).click();
   await expect(card(ada.page, /Fay, version 1, live$/)).toBeVisible();
 
   await makeLive(dana.page, /Otto/);
@@ -115,8 +115,8 @@ test('keeping theirs leaves everything as it is', async ({ openGabinet, wire, ad
 test('what cannot go live says why', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
   await upload(page, [samples.needsNewerRuntime]);
-  await openInspector(page, /Minimal/);
-  await expect(inspectorOf(page).getByRole('button', { name: 'Make live', exact: true })).toBeDisabled();
-  await expect(inspectorOf(page)).toContainText(/cannot go live/i);
+  await openDetailsPane(page, /Minimal/);
+  await expect(detailsPaneOf(page).getByRole('button', { name: 'Make live', exact: true })).toBeDisabled();
+  await expect(detailsPaneOf(page)).toContainText(/cannot go live/i);
   expect((await admin.avatars(project.uuid)).avatars[0]?.is_active).toBe(false);
 });

@@ -5,9 +5,9 @@ import { samples } from './support/samples.ts';
 import {
   card,
   cards,
-  inspectorOf,
+  detailsPaneOf,
   liveNow,
-  openInspector,
+  openDetailsPane,
   openTray,
   showVersions,
   transfer,
@@ -19,16 +19,16 @@ const ODD_NAME = 'Zoë "白い".gab';
 test('name, tags and description can be edited', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
-  await openInspector(page, /Minimal/);
-  await inspectorOf(page).getByRole('button', { name: 'Edit name' }).click();
-  await inspectorOf(page).getByRole('textbox', { name: 'Name' }).fill('Concierge');
+  await openDetailsPane(page, /Minimal/);
+  await detailsPaneOf(page).getByRole('button', { name: 'Edit name' }).click();
+  await detailsPaneOf(page).getByRole('textbox', { name: 'Name' }).fill('Concierge');
   await page.keyboard.press('Enter');
   await expect(card(page, /Concierge/)).toBeVisible();
-  await inspectorOf(page).getByRole('textbox', { name: 'Add tag' }).fill('formal');
+  await detailsPaneOf(page).getByRole('textbox', { name: 'Add tag' }).fill('formal');
   await page.keyboard.press('Enter');
   await expect(card(page, /Concierge/)).toContainText('formal');
-  await inspectorOf(page).getByRole('textbox', { name: 'Description' }).fill('For the front desk');
-  await inspectorOf(page).getByRole('button', { name: 'Save' }).click();
+  await detailsPaneOf(page).getByRole('textbox', { name: 'Description' }).fill('For the front desk');
+  await detailsPaneOf(page).getByRole('button', { name: 'Save' }).click();
   await expect
     .poll(async () =>
       (await admin.avatars(project.uuid)).avatars.map(({ name, tags, description }) => ({ name, tags, description })),
@@ -41,8 +41,8 @@ test(`a version is downloaded under its original name, as ${ODD_NAME}`, async ({
   const original = join(folder, ODD_NAME);
   await copyFile(samples.robin, original);
   await upload(page, [original]);
-  await openInspector(page, /Robin/);
-  await inspectorOf(page).getByRole('button', { name: 'Download' }).click();
+  await openDetailsPane(page, /Robin/);
+  await detailsPaneOf(page).getByRole('button', { name: 'Download' }).click();
   await openTray(page);
   await expect.poll(async () => readdir(gabinet.downloadsDir).catch(() => [])).toEqual([ODD_NAME]);
   expect(await readFile(join(gabinet.downloadsDir, ODD_NAME))).toEqual(await readFile(samples.robin));
@@ -53,9 +53,9 @@ test('a version goes to the trash and comes back by Undo', async ({ gabinet, adm
   const { page } = gabinet;
   const first = await admin.upload(project.uuid, samples.minimal);
   await admin.upload(project.uuid, samples.minimalNext, { fields: { lineage_uuid: first.lineage_uuid } });
-  await openInspector(page, /Minimal, version 2/);
+  await openDetailsPane(page, /Minimal, version 2/);
   const versions = await showVersions(page);
-  await inspectorOf(page).getByRole('button', { name: 'Actions for version 1' }).click();
+  await detailsPaneOf(page).getByRole('button', { name: 'Actions for version 1' }).click();
   await page.getByRole('menuitem', { name: 'Move to trash' }).click();
   await expect(versions.getByRole('listitem')).toHaveCount(1);
   await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click();
@@ -70,8 +70,8 @@ test('deleting the live avatar asks once; undo brings it back and makes it live 
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
   await expect(liveNow(page)).toContainText('Minimal');
-  await openInspector(page, /Minimal/);
-  await inspectorOf(page).getByRole('button', { name: 'Move to trash' }).click();
+  await openDetailsPane(page, /Minimal/);
+  await detailsPaneOf(page).getByRole('button', { name: 'Move to trash' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Move to trash' }).click();
   await expect(cards(page)).toHaveCount(0);
   await expect.poll(async () => (await admin.avatars(project.uuid)).total).toBe(0);

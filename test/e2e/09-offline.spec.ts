@@ -3,10 +3,10 @@ import { samples } from './support/samples.ts';
 import {
   card,
   cards,
+  detailsPaneOf,
   expectPictureIn,
-  inspectorOf,
   liveNow,
-  openInspector,
+  openDetailsPane,
   showVersions,
   upload,
 } from './support/screen.ts';
@@ -31,8 +31,8 @@ test('closed, server taken away, opened again: everything seen is still there wi
   await expectPictureIn(card(page, /Minimal/));
   await expectPictureIn(card(page, /Robin/));
   await expectPictureIn(liveNow(page));
-  await openInspector(page, /Robin/);
-  await expect(inspectorOf(page)).toContainText('portrait-2d.gab');
+  await openDetailsPane(page, /Robin/);
+  await expect(detailsPaneOf(page)).toContainText('portrait-2d.gab');
   const versions = await showVersions(page);
   await expect(versions.getByRole('listitem')).toHaveCount(1);
 
@@ -47,9 +47,9 @@ test('what needs the server says so, and nothing else is blocked', async ({ gabi
   await server.goAway();
   await expect(page.getByRole('note', { name: 'Offline' })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('note', { name: 'Offline' })).toContainText(/kept here and sent/i);
-  await openInspector(page, /Minimal/);
-  await expect(inspectorOf(page).getByRole('button', { name: 'Download' })).toBeDisabled();
-  await expect(inspectorOf(page).getByRole('button', { name: 'Move to trash' })).toBeEnabled();
+  await openDetailsPane(page, /Minimal/);
+  await expect(detailsPaneOf(page).getByRole('button', { name: 'Download' })).toBeDisabled();
+  await expect(detailsPaneOf(page).getByRole('button', { name: 'Move to trash' })).toBeEnabled();
   await expect(liveNow(page).getByRole('button', { name: 'Make none live' })).toBeEnabled();
   await expect(page.getByRole('main').getByRole('button', { name: 'Upload' })).toBeEnabled();
   await server.comeBack();

@@ -1,7 +1,7 @@
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
-import { chooseFiles, openInspector, openTray, sheetOf, upload } from './support/screen.ts';
+import { chooseFiles, openDetailsPane, openTray, sheetOf, upload } from './support/screen.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no screen has an accessibility fault, ${colorScheme}`, async ({ openGabinet, project }) => {
@@ -17,7 +17,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoFaults(page);
     await sheetOf(page).getByRole('button', { name: 'Cancel' }).click();
     await upload(page, [samples.robin]);
-    await openInspector(page, /Robin/);
+    await openDetailsPane(page, /Robin/);
     await openTray(page);
     await expectNoFaults(page);
   });

@@ -22,10 +22,10 @@ import {
 import { samples, validBundles } from './support/samples.ts';
 import {
   card,
+  detailsPaneOf,
   expectPictureIn,
-  inspectorOf,
   liveNow,
-  openInspector,
+  openDetailsPane,
   sheetOf,
   sheetRow,
   upload,
@@ -115,7 +115,7 @@ test('it says a text with its mouth', async ({ gabinet }) => {
   await expect(speech.getByRole('button', { name: 'Say it' })).toBeVisible();
 });
 
-test('a stored version: from the inspector or with Space, and it follows the selection', async ({
+test('a stored version: from the details pane or with Space, and it follows the selection', async ({
   gabinet,
   admin,
   project,
@@ -123,8 +123,8 @@ test('a stored version: from the inspector or with Space, and it follows the sel
   const { page } = gabinet;
   await admin.upload(project.uuid, samples.robot);
   await admin.upload(project.uuid, samples.robin);
-  await openInspector(page, /Robot Expressive/);
-  await inspectorOf(page).getByRole('button', { name: 'Preview' }).click();
+  await openDetailsPane(page, /Robot Expressive/);
+  await detailsPaneOf(page).getByRole('button', { name: 'Preview' }).click();
   await expectDrawn(await expectShown(stageOf(page)));
   await expect(stageOf(page).getByRole('heading', { level: 1 })).toHaveText('Robot Expressive');
   await page.keyboard.press('Escape');

@@ -6,7 +6,7 @@ import { expectNoFaults } from './support/axe.ts';
 import { dropPaths } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
-import { card, inspectorOf, liveNow, openInspector, sheetOf, sheetRow, showVersions } from './support/screen.ts';
+import { card, detailsPaneOf, liveNow, openDetailsPane, sheetOf, sheetRow, showVersions } from './support/screen.ts';
 import { type VersionFiles, writeVersions } from './support/versions.ts';
 
 /** Two previews without a graphics card, on a machine that does other things, too. */
@@ -31,9 +31,9 @@ async function uploadVersions(admin: ApiUser, projectUuid: string, paths: readon
 }
 
 async function compareWithLive(page: Page, version: number): Promise<void> {
-  await openInspector(page, /Mara/);
+  await openDetailsPane(page, /Mara/);
   await showVersions(page);
-  await inspectorOf(page)
+  await detailsPaneOf(page)
     .getByRole('button', { name: `Actions for version ${version}` })
     .click();
   await page.getByRole('menuitem', { name: 'Compare with the live version' }).click();
@@ -89,7 +89,7 @@ test('two versions: the verdict, what was renamed, filters, and back', async ({ 
   await expect(card(page, /Mara/)).toBeVisible();
 });
 
-test('the key C, the palette and the button in the inspector lead to it', async ({
+test('the key C, the palette and the button in the details pane lead to it', async ({
   gabinet,
   admin,
   project,
@@ -106,7 +106,7 @@ test('the key C, the palette and the button in the inspector lead to it', async 
   await page.getByRole('menuitem', { name: /Compare the selection with its previous version/ }).click();
   await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v2 → v3' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await inspectorOf(page).getByRole('button', { name: 'Compare', exact: true }).click();
+  await detailsPaneOf(page).getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v1 → v3' })).toBeVisible();
 });
 
@@ -206,14 +206,14 @@ test('making a version live that breaks the runtime asks once; one that is only 
   const { page } = gabinet;
   await threeVersions(admin, project.uuid, folder);
   await expect(card(page, /Mara, version 3/)).toBeVisible();
-  await openInspector(page, /Mara/);
+  await openDetailsPane(page, /Mara/);
   const versions = await showVersions(page);
   await versions.getByRole('button', { name: /^v2/ }).click();
-  await inspectorOf(page).getByRole('button', { name: 'Make live', exact: true }).click();
+  await detailsPaneOf(page).getByRole('button', { name: 'Make live', exact: true }).click();
   await question(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(liveNow(page)).toContainText('v1');
 
-  await inspectorOf(page).getByRole('button', { name: 'Make live', exact: true }).click();
+  await detailsPaneOf(page).getByRole('button', { name: 'Make live', exact: true }).click();
   await question(page).getByRole('button', { name: 'Compare' }).click();
   await comparisonOf(page).getByRole('button', { name: 'Make v2 live anyway' }).click();
   await page.keyboard.press('Escape');
@@ -221,7 +221,7 @@ test('making a version live that breaks the runtime asks once; one that is only 
 
   // Version 3 speaks again: it changes what is seen, and breaks nothing.
   await versions.getByRole('button', { name: /^v3/ }).click();
-  await inspectorOf(page).getByRole('button', { name: 'Make live', exact: true }).click();
+  await detailsPaneOf(page).getByRole('button', { name: 'Make live', exact: true }).click();
   await expect(liveNow(page)).toContainText('v3');
   // Rolling back to what breaks asks, too.
   await liveNow(page).getByRole('button', { name: 'Roll back to v2' }).click();
@@ -262,7 +262,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await expect(comparisonOf(page)).toHaveCount(0);
-    await inspectorOf(page).getByRole('button', { name: 'Actions for version 2' }).click();
+    await detailsPaneOf(page).getByRole('button', { name: 'Actions for version 2' }).click();
     await page.getByRole('menuitem', { name: 'Make live' }).click();
     await expect(question(page)).toBeVisible();
     await expectNoFaults(page);

@@ -6,11 +6,11 @@ import { samples } from './support/samples.ts';
 import {
   card,
   changes,
-  inspectorOf,
+  detailsPaneOf,
   liveNow,
   makeLive,
   offlineNote,
-  openInspector,
+  openDetailsPane,
   openTray,
   rename,
   sheetOf,
@@ -72,14 +72,14 @@ test('a day without a server: all of it is shown, survives a restart, and arrive
     const { page } = gabinet;
     await makeLive(page, /Fay/);
     await rename(page, /Otto/, 'Otto Prime');
-    await openInspector(page, /Otto Prime/);
-    await inspectorOf(page).getByRole('button', { name: 'Move to trash' }).click();
+    await openDetailsPane(page, /Otto Prime/);
+    await detailsPaneOf(page).getByRole('button', { name: 'Move to trash' }).click();
     await expect(card(page, /Otto/)).toHaveCount(0);
     await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click();
     await expect(card(page, /Otto Prime/)).toBeVisible();
-    await openInspector(page, /Mara/);
-    await inspectorOf(page).getByRole('tab', { name: 'Versions' }).click();
-    await inspectorOf(page).getByRole('button', { name: 'Actions for version 2' }).click();
+    await openDetailsPane(page, /Mara/);
+    await detailsPaneOf(page).getByRole('tab', { name: 'Versions' }).click();
+    await detailsPaneOf(page).getByRole('button', { name: 'Actions for version 2' }).click();
     await page.getByRole('menuitem', { name: 'Move to trash' }).click();
     await dropTwoFiles(page);
     await expectAllWaiting(page);

@@ -17,8 +17,8 @@ export function card(page: Page, avatarName: string | RegExp): Locator {
   return page.getByRole('grid', { name: 'Avatars' }).getByRole('row', { name: avatarName });
 }
 
-export function inspectorOf(page: Page): Locator {
-  return page.getByRole('region', { name: 'Inspector' });
+export function detailsPaneOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Details', exact: true });
 }
 
 export function liveNow(page: Page): Locator {
@@ -73,15 +73,15 @@ export async function upload(page: Page, paths: readonly string[]): Promise<void
   await expect(sheetOf(page)).toBeHidden();
 }
 
-export async function openInspector(page: Page, avatarName: string | RegExp): Promise<Locator> {
+export async function openDetailsPane(page: Page, avatarName: string | RegExp): Promise<Locator> {
   await card(page, avatarName).click();
-  await expect(inspectorOf(page)).toBeVisible();
-  return inspectorOf(page);
+  await expect(detailsPaneOf(page)).toBeVisible();
+  return detailsPaneOf(page);
 }
 
 export async function showVersions(page: Page): Promise<Locator> {
-  await inspectorOf(page).getByRole('tab', { name: 'Versions' }).click();
-  return inspectorOf(page).getByRole('list', { name: 'Versions' });
+  await detailsPaneOf(page).getByRole('tab', { name: 'Versions' }).click();
+  return detailsPaneOf(page).getByRole('list', { name: 'Versions' });
 }
 
 /** Every picture on the screen is really there, decoded, and not a broken frame. */
@@ -93,9 +93,9 @@ export async function expectPictureIn(place: Locator): Promise<void> {
     .toBe(true);
 }
 
-/** Opens the inspector and changes the name there. */
+/** Opens the details pane and changes the name there. */
 export async function rename(page: Page, avatarName: string | RegExp, newName: string): Promise<void> {
-  const inspector = await openInspector(page, avatarName);
+  const inspector = await openDetailsPane(page, avatarName);
   await inspector.getByRole('button', { name: 'Edit name' }).click();
   await inspector.getByRole('textbox', { name: 'Name' }).fill(newName);
   await page.keyboard.press('Enter');
@@ -103,6 +103,6 @@ export async function rename(page: Page, avatarName: string | RegExp, newName: s
 }
 
 export async function makeLive(page: Page, avatarName: string | RegExp): Promise<void> {
-  const inspector = await openInspector(page, avatarName);
+  const inspector = await openDetailsPane(page, avatarName);
   await inspector.getByRole('button', { name: 'Make live', exact: true }).click();
 }

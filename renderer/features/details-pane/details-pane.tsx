@@ -100,13 +100,13 @@ function PreviewButton({ selection }: { readonly selection: Selection }) {
 }
 
 /** Right: everything about the selection; never a modal. */
-export function Inspector({ canClose }: { readonly canClose: boolean }) {
+export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
   const selection = useSelection();
   return (
-    <section aria-label="Inspector" className="flex h-full flex-col overflow-hidden bg-window">
+    <section aria-label="Details" className="flex h-full flex-col overflow-hidden bg-window">
       {canClose ? (
         <IconButton
-          label="Close inspector"
+          label="Close details"
           icon={X}
           onPress={closeInspector}
           className="absolute top-2 right-2 z-10 bg-surface shadow-float"

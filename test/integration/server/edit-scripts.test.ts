@@ -12,12 +12,12 @@ import {
   packDraft,
   runScript,
 } from '../../support/edit-scripts.ts';
+import { scaledRuns, testSeed as seed } from '../../support/property-runs.ts';
 import { type RealUploader, realUploader } from '../../support/real-uploads.ts';
 import { runningServer } from '../../support/running-server.ts';
-import { testSeed as seed } from '../../support/seed.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-const SCRIPTS = 40;
+const SCRIPTS = scaledRuns(40);
 /** Each script edits what the last one made; without a limit that would grow and grow. */
 const MAX_DRAFT_ENTRIES = 12;
 

@@ -8,7 +8,7 @@ import { avatars } from '../../../server/db/schema/avatars.ts';
 import { problemOf } from '../../support/api-client.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { documentBundle, edited, freshBytes, freshParts } from '../../support/document-bundles.ts';
-import { testSeed as seed } from '../../support/seed.ts';
+import { scaledRuns, testSeed as seed } from '../../support/property-runs.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { type SessionUpload, SessionUploader } from '../../support/session-uploader.ts';
 import { uploadDesk } from '../../support/upload-desk.ts';
@@ -227,7 +227,7 @@ describe('a new version', () => {
         const upload = uploader({ projectUuid: project.uuid, file, fields: { lineage_uuid: first.lineage_uuid } });
         expect((await storedBytes((await upload.run()).uuid)).equals(file)).toBe(true);
       }),
-      { seed, numRuns: 25, endOnFailure: true },
+      { seed, numRuns: scaledRuns(25), endOnFailure: true },
     );
   });
 });

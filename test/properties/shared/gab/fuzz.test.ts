@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testSeed as seed } from '../../../support/seed.ts';
+import { scaledRuns, testSeed as seed } from '../../../support/property-runs.ts';
 import { compareAccepted } from '../../fuzz/compare-accepted.ts';
 import { examine } from '../../fuzz/examine.ts';
 import { keepMutant } from '../../fuzz/keep-mutant.ts';
@@ -9,8 +9,8 @@ import { runFuzz } from '../../fuzz/run-fuzz.ts';
 // The short form of `npm run fuzz:bundles`. A mutant that fails is named `seed:number`; with
 // `node test/properties/fuzz/fuzz-bundles.ts --replay seed:number` it is made again.
 
-const MUTANTS = 2000;
-const SHOWN_TO_TOOLS = 60;
+const MUTANTS = scaledRuns(2000);
+const SHOWN_TO_TOOLS = scaledRuns(60);
 
 describe(`${MUTANTS} mutants (seed ${seed})`, { timeout: 180_000 }, () => {
   it('are all read within bounds, alike by every reading, and what is accepted means the same to other tools', async () => {

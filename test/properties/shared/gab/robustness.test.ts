@@ -7,8 +7,8 @@ import { readThumbnail } from '../../../../shared/gab/read-thumbnail.ts';
 import { type GabPolicy, gabIssueSchema, gabPolicies } from '../../../../shared/gab/report.ts';
 import { buildBundle } from '../../../support/bundle-builder.ts';
 import { inspectBytes, testCodec } from '../../../support/inspect-bytes.ts';
+import { propertyRuns, testSeed as seed } from '../../../support/property-runs.ts';
 import { makeGlb, OCULUS_MORPHS } from '../../../support/sample-assets.ts';
-import { testSeed as seed } from '../../../support/seed.ts';
 import { createWatch, watchedCodec, watchedSource } from '../../../support/watched-source.ts';
 import { mutateBytes } from '../../fuzz/byte-mutations.ts';
 import { mutations } from './mutants.ts';
@@ -57,7 +57,7 @@ describe.each(Object.entries(bases))('a damaged bundle of %s', (_, base) => {
       if (report.verdict.startsWith('valid'))
         expect(report).toMatchObject({ digest: original.digest, manifest: original.manifest });
     });
-    await fc.assert(property, { seed, numRuns: 400 });
+    await fc.assert(property, propertyRuns(400));
   });
 
   it(`gives no thumbnail that is unsafe to decode (seed ${seed})`, async () => {
@@ -67,7 +67,7 @@ describe.each(Object.entries(bases))('a damaged bundle of %s', (_, base) => {
       expect(watch.outside).toEqual([]);
       expect(Math.max(thumbnail?.width ?? 0, thumbnail?.height ?? 0)).toBeLessThanOrEqual(1024);
     });
-    await fc.assert(property, { seed, numRuns: 200 });
+    await fc.assert(property, propertyRuns(200));
   });
 
   it('is noticed wherever it is cut', async () => {
@@ -93,7 +93,7 @@ describe('arbitrary bytes', () => {
         expect(report.activatable).toBe(false);
       },
     );
-    await fc.assert(property, { seed, numRuns: 300 });
+    await fc.assert(property, propertyRuns(300));
   });
 
   it('a source that ends before its size gives a report, not an exception', async () => {

@@ -1,4 +1,3 @@
-import { array, assert, constantFrom, nat, oneof, property, record, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   createEventStreamParser,
@@ -6,7 +5,6 @@ import {
   MAX_EVENT_CHARS,
   type StreamEvent,
 } from '../../../../main/api/event-stream.ts';
-import { testSeed } from '../../../support/seed.ts';
 
 function parse(...chunks: readonly string[]): StreamEvent[] {
   const parser = createEventStreamParser();
@@ -61,38 +59,5 @@ describe('createEventStreamParser', () => {
     expect(() => {
       for (let line = 0; line <= MAX_EVENT_CHARS; line += 1) other.push('data: xxxx\n');
     }).toThrow(EventStreamTooLong);
-  });
-
-  it(`answers the same however the text was cut (seed ${testSeed})`, () => {
-    const lineEnd = constantFrom('\n', '\r', '\r\n');
-    const line = oneof(
-      constantFrom('', '', 'event: change', 'data: {"seq":12}', 'data', ': heartbeat', 'data:  ü', 'id: 4', ':'),
-      string({ maxLength: 12 }).map((text) => text.replaceAll(/[\r\n]/g, '')),
-    );
-    const text = array(tuple(line, lineEnd), { maxLength: 40 }).map((lines) => lines.flat().join(''));
-    assert(
-      property(text, array(nat(), { maxLength: 30 }), (whole, places) => {
-        expect(parse(...cut(whole, places))).toEqual(parse(whole));
-      }),
-      { seed: testSeed, numRuns: 500 },
-    );
-  });
-
-  it(`gives back what was written (seed ${testSeed})`, () => {
-    const event = record({
-      name: constantFrom('message', 'change'),
-      data: array(string({ maxLength: 10 }).map((text) => text.replaceAll(/[\r\n]/g, ''))).map((l) => l.join('\n')),
-    });
-    const write = ({ name, data }: StreamEvent) =>
-      `event: ${name}\n${data
-        .split('\n')
-        .map((line) => `data: ${line}\n`)
-        .join('')}\n`;
-    assert(
-      property(array(event), array(nat(), { maxLength: 20 }), (events, places) => {
-        expect(parse(...cut(events.map(write).join(''), places))).toEqual(events);
-      }),
-      { seed: testSeed, numRuns: 300 },
-    );
   });
 });

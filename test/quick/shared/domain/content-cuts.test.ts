@@ -1,38 +1,8 @@
 import { createHash } from 'node:crypto';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  buildGearTable,
-  type CutParameters,
-  createCutFinder,
-  flushCuts,
-  GEAR_VERSION,
-} from '../../../../shared/domain/content-cuts.ts';
+import { buildGearTable, createCutFinder, flushCuts, GEAR_VERSION } from '../../../../shared/domain/content-cuts.ts';
+import { cutsOf } from '../../../support/content-cuts.ts';
 import { noise } from '../../../support/sample-assets.ts';
-import { testSeed } from '../../../support/seed.ts';
-
-const small: CutParameters = { minBytes: 64, averageBytes: 256, maxBytes: 1024 };
-
-function cutsOf(bytes: Uint8Array, parameters: CutParameters): number[] {
-  const findCut = createCutFinder(parameters);
-  const cuts: number[] = [];
-  for (let at = 0; at < bytes.byteLength; ) {
-    at = findCut(bytes, at, bytes.byteLength);
-    cuts.push(at);
-  }
-  return cuts;
-}
-
-function piecesOf(bytes: Uint8Array, parameters: CutParameters): Set<string> {
-  const cuts = cutsOf(bytes, parameters);
-  return new Set(
-    cuts.map((cut, index) =>
-      createHash('sha256')
-        .update(bytes.subarray(cuts[index - 1] ?? 0, cut))
-        .digest('hex'),
-    ),
-  );
-}
 
 describe('content-defined cuts', () => {
   it('have the table of their version: stored cuts of other programs depend on it', () => {
@@ -59,23 +29,6 @@ describe('content-defined cuts', () => {
     `);
   });
 
-  it(`cover everything in pieces between the limits (seed ${testSeed})`, () => {
-    const bytes = fc.oneof(
-      fc.uint8Array({ maxLength: 20_000 }),
-      fc.tuple(fc.nat(20_000), fc.nat(255)).map(([length, value]) => new Uint8Array(length).fill(value)),
-    );
-    fc.assert(
-      fc.property(bytes, (content) => {
-        const cuts = cutsOf(content, small);
-        const sizes = cuts.map((cut, index) => cut - (cuts[index - 1] ?? 0));
-        expect(cuts.at(-1) ?? 0).toBe(content.byteLength);
-        for (const size of sizes.slice(0, -1)) expect(size).toBeGreaterThan(small.minBytes);
-        for (const size of sizes) expect(size).toBeLessThanOrEqual(small.maxBytes);
-      }),
-      { seed: testSeed },
-    );
-  });
-
   it.each([flushCuts, { minBytes: 4096, averageBytes: 16_384, maxBytes: 65_536 }])(
     'average what they say: %o',
     (parameters) => {
@@ -85,25 +38,6 @@ describe('content-defined cuts', () => {
       expect(average / parameters.averageBytes).toBeLessThan(1.4);
     },
   );
-
-  it(`come back after an edit (seed ${testSeed})`, () => {
-    const before = noise(400_000, 11);
-    const edit = fc.record({
-      at: fc.nat(before.byteLength),
-      removed: fc.nat(300),
-      added: fc.uint8Array({ maxLength: 300 }),
-    });
-    fc.assert(
-      fc.property(edit, ({ at, removed, added }) => {
-        const after = Buffer.concat([before.subarray(0, at), added, before.subarray(at + removed)]);
-        const old = piecesOf(before, small);
-        const fresh = [...piecesOf(after, small)].filter((piece) => !old.has(piece));
-        // The edited pieces, and the few it takes until both cut at the same place again.
-        expect(fresh.length).toBeLessThanOrEqual(14);
-      }),
-      { seed: testSeed, numRuns: 60 },
-    );
-  });
 
   it('depend on the content alone, not on where it lies in a buffer', () => {
     const bytes = noise(300_000, 5);

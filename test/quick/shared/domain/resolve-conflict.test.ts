@@ -1,6 +1,5 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ConflictFields, isSame, resolveConflict } from '../../../../shared/domain/resolve-conflict.ts';
+import { resolveConflict } from '../../../../shared/domain/resolve-conflict.ts';
 
 describe('resolveConflict', () => {
   it.each([
@@ -16,33 +15,5 @@ describe('resolveConflict', () => {
     ['nothing was meant', { name: 'a' }, { name: undefined }, { name: 'b' }, 'done'],
   ] as const)('%s', (_title, base, mine, theirs, expected) => {
     expect(resolveConflict({ base, mine, theirs })).toBe(expected);
-  });
-
-  const value = fc.option(fc.oneof(fc.constantFrom('a', 'b'), fc.array(fc.constantFrom('x', 'y'), { maxLength: 2 })), {
-    nil: null,
-  });
-  const fields = fc.record({ name: value, tags: value, description: value });
-  const meant = fc.record({ name: value, tags: value, description: value }, { requiredKeys: [] });
-
-  it('never sends over what somebody else meant, and asks only where something would be lost', () => {
-    fc.assert(
-      fc.property(fields, meant, fields, (base, mine, theirs) => {
-        const resolution = resolveConflict({ base, mine, theirs });
-        const keys = Object.keys(mine);
-        const of = (side: ConflictFields, key: string | number) => side[key];
-        const left = keys.filter((key) => !isSame(of(mine, key), of(theirs, key)));
-        const fought = left.filter((key) => !isSame(of(base, key), of(theirs, key)));
-        if (fought.length > 0) expect(resolution).toBe('ask');
-        else expect(resolution).toBe(left.length > 0 ? 'send' : 'done');
-      }),
-    );
-  });
-
-  it('comes to an end: what is made upon the present state is sent or done', () => {
-    fc.assert(
-      fc.property(meant, fields, (mine, theirs) => {
-        expect(resolveConflict({ base: theirs, mine, theirs })).not.toBe('ask');
-      }),
-    );
   });
 });

@@ -18,9 +18,9 @@ import {
   memoryFile,
   transferInMemory,
 } from '../../../../support/memory-transfer.ts';
-import { testSeed as seed } from '../../../../support/seed.ts';
+import { propertyRuns, scaledRuns, testSeed as seed } from '../../../../support/property-runs.ts';
 
-const SCRIPTS = 1000;
+const SCRIPTS = scaledRuns(1000);
 
 interface Version {
   readonly packed: PackedDraft;
@@ -86,6 +86,6 @@ it('what scripts make are valid bundles', async () => {
       const report = await inspectBytes(packDraft(runScript(baseDraft, script)).file);
       expect(report.issues.filter(({ severity }) => severity === 'error')).toEqual([]);
     }),
-    { seed, numRuns: 30 },
+    propertyRuns(30),
   );
 });

@@ -9,9 +9,9 @@ import { compareBundles } from '../../../../../shared/gab/compare/compare-bundle
 import { comparisonSchema, type Difference, differenceVerdicts } from '../../../../../shared/gab/compare/comparison.ts';
 import { explainDifference } from '../../../../../shared/gab/compare/explain-difference.ts';
 import { spokenVisemes } from '../../../../../shared/gab/viseme-plan.ts';
-import { testSeed } from '../../../../support/seed.ts';
+import { propertyRuns, testSeed } from '../../../../support/property-runs.ts';
 
-const options = { seed: testSeed, numRuns: 400 };
+const options = propertyRuns(400);
 
 // Few different values, so that two bundles often agree and often differ in one thing.
 const someOf = (...pool: readonly string[]) => fc.subarray([...pool]);

@@ -1,11 +1,10 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { englishRules } from '../../../../../shared/domain/speech/english.ts';
 import { germanRules } from '../../../../../shared/domain/speech/german.ts';
 import { readKana } from '../../../../../shared/domain/speech/kana.ts';
 import { textToVisemes } from '../../../../../shared/domain/speech/text-to-visemes.ts';
 import { visemes } from '../../../../../shared/gab/manifest.ts';
-import { testSeed } from '../../../../support/seed.ts';
+import { testSeed } from '../../../../support/property-runs.ts';
 
 /** The visemes of a text without the rest at its end. */
 function spoken(text: string, language?: string): string {
@@ -102,28 +101,6 @@ describe('numbers, pauses and other scripts', () => {
 });
 
 describe(`any text, seed ${testSeed}`, () => {
-  it('is a timeline without gaps, of known visemes, that ends at rest', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: 'grapheme', maxLength: 60 }),
-        fc.constantFrom('de', 'en', 'ja', undefined),
-        (text, language) => {
-          const { events, totalMs } = textToVisemes(text, language);
-          let atMs = 0;
-          for (const { viseme, startMs, durationMs } of events) {
-            expect(visemes).toContain(viseme);
-            expect(startMs).toBe(atMs);
-            expect(durationMs).toBeGreaterThan(0);
-            atMs += durationMs;
-          }
-          expect(atMs).toBe(totalMs);
-          if (events.length > 0) expect(events.at(-1)?.viseme).toBe('sil');
-        },
-      ),
-      { seed: testSeed, numRuns: 300 },
-    );
-  });
-
   it('rules name known visemes only', () => {
     for (const { sounds } of [...germanRules, ...englishRules])
       for (const { viseme, durationMs } of sounds) {

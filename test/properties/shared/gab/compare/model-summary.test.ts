@@ -4,7 +4,7 @@ import { modelSummarySchema } from '../../../../../shared/gab/compare/bundle-sum
 import { EmbeddedImages } from '../../../../../shared/gab/content/embedded-images.ts';
 import { readModelFacts } from '../../../../../shared/gab/content/model-facts.ts';
 import { summarizeModel } from '../../../../../shared/gab/content/model-summary.ts';
-import { testSeed } from '../../../../support/seed.ts';
+import { propertyRuns, testSeed } from '../../../../support/property-runs.ts';
 
 // Whatever a model may say where a name, a number or a list belongs.
 const odd = fc.constantFrom<unknown>(
@@ -25,9 +25,12 @@ const odd = fc.constantFrom<unknown>(
   {},
   [[]],
 );
+
 const list = (item: fc.Arbitrary<unknown>) => fc.oneof({ weight: 4, arbitrary: fc.array(item, { maxLength: 3 }) }, odd);
+
 const thing = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
   fc.oneof({ weight: 4, arbitrary: fc.record(fields, { requiredKeys: [] }) }, odd);
+
 const uri = fc.constantFrom(
   'data:image/png;base64,iVBORw0KGgo=',
   'data:,',
@@ -87,7 +90,7 @@ describe('what a model holds', () => {
           expect(names).toEqual([...new Set(names)].toSorted());
         }
       }),
-      { seed: testSeed, numRuns: 1500 },
+      propertyRuns(1500),
     );
   });
 });

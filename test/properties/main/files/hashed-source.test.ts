@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HashedSource } from '../../../../node/hashed-source.ts';
+import { propertyRuns, testSeed as seed } from '../../../support/property-runs.ts';
+import { noise } from '../../../support/sample-assets.ts';
+
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+function sourceOver(bytes: Uint8Array) {
+  const readInto = (offset: number, target: Uint8Array) => {
+    const piece = bytes.subarray(offset, offset + target.byteLength);
+    target.set(piece);
+    return Promise.resolve(piece.byteLength);
+  };
+  const read = (offset: number, length: number) => Promise.resolve(bytes.slice(offset, offset + length));
+  return new HashedSource({ size: bytes.byteLength, read, readInto }, createHash('sha256'));
+}
+
+describe('HashedSource', () => {
+  it(`has the hash of the file whatever was read in which order into one buffer (seed ${seed})`, async () => {
+    const file = noise(20_000);
+    const reads = fc.array(fc.record({ offset: fc.nat(21_000), length: fc.integer({ min: 1, max: 6000 }) }));
+    const property = fc.asyncProperty(reads, async (wanted) => {
+      const source = sourceOver(file);
+      const buffer = new Uint8Array(6000);
+      for (const { offset, length } of wanted) {
+        const filled = await source.readInto(offset, buffer.subarray(0, length));
+        expect(Buffer.from(buffer.subarray(0, filled)).equals(file.subarray(offset, offset + length))).toBe(true);
+      }
+      expect(await source.finish(50_000)).toEqual({ sha256: sha256Of(file), sizeBytes: file.byteLength });
+    });
+    await fc.assert(property, propertyRuns(200));
+  });
+});

@@ -1,0 +1,31 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeManifestDocument, parseManifestDocument } from '../../../../../shared/gab/write/manifest-document.ts';
+import { propertyRuns, testSeed } from '../../../../support/property-runs.ts';
+
+const parse = (text: string) => parseManifestDocument(Buffer.from(text));
+
+const encode = (document: Readonly<Record<string, unknown>>) =>
+  Buffer.from(encodeManifestDocument(document)).toString();
+
+describe('the manifest as a document', () => {
+  it(`comes back the same from its own writing (seed ${testSeed})`, () => {
+    const values = fc.dictionary(
+      fc
+        .string({ unit: 'grapheme', maxLength: 12 })
+        .filter((key) => !['__proto__', 'constructor', 'prototype'].includes(key)),
+      fc.jsonValue({ maxDepth: 4, noUnicodeString: false }),
+      { noNullPrototype: true },
+    );
+    fc.assert(
+      fc.property(values, (value) => {
+        const once = encode(value);
+        const { document, fault } = parse(once);
+        // Keys that no manifest may have (a NUL, a forbidden word deep inside) are refused, never changed.
+        if (fault) return;
+        expect(encode(document)).toBe(once);
+      }),
+      propertyRuns(),
+    );
+  });
+});

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { AVATAR_CARD } from '../components/avatar-grid.ts';
 import { focusSearch } from '../components/focus-search.ts';
 import { compareSelection } from '../stores/comparison-actions.ts';
 import { closeComparison, useComparison } from '../stores/comparison-store.ts';
@@ -15,8 +16,6 @@ const FLOATING = '[role="dialog"],[role="alertdialog"][aria-modal="true"],[role=
 const TYPING = 'input,textarea,select,[contenteditable="true"]';
 const PRESSED_BY_SPACE =
   'button,a,summary,[role="button"],[role="tab"],[role="radio"],[role="switch"],[role="checkbox"],[role="separator"]';
-/** A card: react-aria takes Space there to choose it, which moving to it has done already. */
-const CARD = '[role="grid"][aria-label="Avatars"] [role="row"]';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches(TYPING);
@@ -33,7 +32,7 @@ function isFloating(target: EventTarget | null): boolean {
 
 function closeWhatFloats(): void {
   const projectUuid = openProjectUuid(useView.getState());
-  const isSheetOpen = document.querySelector('section[aria-label="Upload sheet"]') !== null;
+  const isSheetOpen = document.querySelector('[data-upload-sheet]') !== null;
   if (useComparison.getState().subject) closeComparison();
   else if (usePreviewStore.getState().subject) closePreview();
   else if (isSheetOpen && projectUuid) discardAll(projectUuid).catch(showBug);
@@ -69,9 +68,9 @@ function press(event: KeyboardEvent): void {
   actions[shortcut]();
 }
 
-/** Before the card itself hears it. */
+/** Handled before the card: react-aria takes Space to select it, which moving to it has already done. */
 function pressOnCard(event: KeyboardEvent): void {
-  if (event.key !== ' ' || !(event.target instanceof HTMLElement) || !event.target.matches(CARD)) return;
+  if (event.key !== ' ' || !(event.target instanceof HTMLElement) || !event.target.matches(AVATAR_CARD)) return;
   event.stopPropagation();
   press(event);
 }

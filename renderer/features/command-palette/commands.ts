@@ -1,5 +1,6 @@
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { AVATAR_GRID } from '../../components/avatar-grid.ts';
 import { focusSearch } from '../../components/focus-search.ts';
 import { compareSelection } from '../../stores/comparison-actions.ts';
 import { refreshLibrary, togglePinOfOpenProject } from '../../stores/library-actions.ts';
@@ -80,7 +81,7 @@ const keys: readonly Command[] = [
 ];
 
 function focusCards(): void {
-  document.querySelector<HTMLElement>('[role="grid"][aria-label="Avatars"]')?.focus();
+  document.querySelector<HTMLElement>(AVATAR_GRID)?.focus();
 }
 
 function rooms(projects: readonly ProjectView[], user: SignedInUser): Command[] {

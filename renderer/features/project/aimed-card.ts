@@ -1,4 +1,5 @@
 import type { AvatarView } from '../../../shared/contract/library.ts';
+import { AVATAR_CARD } from '../../components/avatar-grid.ts';
 
 /** The card that files are held over. Its place is in CSS pixels, from the pane's upper left corner. */
 export interface AimedCard {
@@ -15,12 +16,10 @@ export interface Point {
   readonly y: number;
 }
 
-const CARD = '[role="grid"][aria-label="Avatars"] [role="row"]';
-
-/** `point` is measured from the pane's upper left corner. Null: no avatar's card is there, or something lies over it. */
+/** `point` is measured from the pane's upper left corner. Null: no avatar's card is there, or something covers it. */
 export function aimedCard(pane: HTMLElement, point: Point, avatars: readonly AvatarView[]): AimedCard | null {
   const frame = pane.getBoundingClientRect();
-  const row = document.elementFromPoint(frame.left + point.x, frame.top + point.y)?.closest<HTMLElement>(CARD);
+  const row = document.elementFromPoint(frame.left + point.x, frame.top + point.y)?.closest<HTMLElement>(AVATAR_CARD);
   const avatar = avatars.find(({ avatarUuid }) => avatarUuid === row?.dataset.key);
   if (!row || !avatar) return null;
   const { left, top, width, height } = row.getBoundingClientRect();

@@ -60,6 +60,7 @@ export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) 
   const arriving = items.filter((item) => item.kind === 'arriving').map((item) => item.id);
   const list = (
     <GridList
+      data-avatar-grid=""
       aria-label="Avatars"
       items={items}
       layout={layout === 'grid' ? 'grid' : 'stack'}

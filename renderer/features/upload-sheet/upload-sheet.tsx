@@ -157,6 +157,7 @@ const Sheet = memo(function Sheet({
       ref={sheet}
       tabIndex={-1}
       data-quiet-focus=""
+      data-upload-sheet=""
       aria-label="Upload sheet"
       className="slide-up absolute inset-x-3 top-3 bottom-0 z-10 flex flex-col rounded-t-lg border border-b-0 border-line bg-surface shadow-float"
     >

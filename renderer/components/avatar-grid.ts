@@ -1,0 +1,3 @@
+/** The project page marks its grid of cards with `data-avatar-grid`: names on the screen are translated, attributes are not. */
+export const AVATAR_GRID = '[data-avatar-grid]';
+export const AVATAR_CARD = `${AVATAR_GRID} [role="row"]`;

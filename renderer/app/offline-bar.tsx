@@ -1,16 +1,16 @@
 import { CloudOff } from 'lucide-react';
-import { describeWaiting, isOnItsWay } from '../stores/operation-rules.ts';
+import { describePending, isPending } from '../stores/operation-rules.ts';
 import { useOperations } from '../stores/operations-store.ts';
 import { useSession } from '../stores/session-store.ts';
 import { isOnTheWay } from '../stores/transfer-rules.ts';
 import { useTransfers } from '../stores/transfers-store.ts';
 
 function useWaiting(): string | null {
-  const changes = useOperations((state) => state.operations.filter(isOnItsWay).length);
+  const changes = useOperations((state) => state.operations.filter(isPending).length);
   const uploads = useTransfers(
     (state) => state.transfers.filter((transfer) => transfer.kind === 'upload' && isOnTheWay(transfer)).length,
   );
-  return describeWaiting(changes, uploads);
+  return describePending(changes, uploads);
 }
 
 function Sentence() {

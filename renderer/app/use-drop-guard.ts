@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { showNotice } from '../stores/notices.ts';
-import { changeBlock } from '../stores/permission-rules.ts';
+import { readOnlyReason } from '../stores/permission-rules.ts';
 import { useSession } from '../stores/session-store.ts';
 
 function refuseHover(event: DragEvent): void {
@@ -12,7 +12,7 @@ function refuseHover(event: DragEvent): void {
 function refuseDrop(event: DragEvent): void {
   if (event.defaultPrevented) return;
   event.preventDefault();
-  const reason = changeBlock(useSession.getState().session);
+  const reason = readOnlyReason(useSession.getState().session);
   showNotice({ tone: 'plain', title: reason ?? 'Drop files on the page of an open project.' });
 }
 

@@ -5,11 +5,11 @@ import { compareSelection } from '../stores/comparison-actions.ts';
 import { closeComparison, useComparison } from '../stores/comparison-store.ts';
 import { showBug } from '../stores/notices.ts';
 import { closePreview, togglePreview, usePreviewStore } from '../stores/preview-store.ts';
-import { makeSelectionLive, moveSelectionToTrash } from '../stores/selection-actions.ts';
+import { activateSelection, moveSelectionToTrash } from '../stores/selection-actions.ts';
 import { discardAll } from '../stores/staging-store.ts';
 import { undoLast } from '../stores/undo-store.ts';
 import { chooseToUpload } from '../stores/upload-actions.ts';
-import { closeInspector, openInspector, openProjectUuid, setPaletteOpen, useView } from '../stores/view-store.ts';
+import { closeDetails, openDetails, openProjectUuid, setPaletteOpen, useView } from '../stores/view-store.ts';
 import { type KeyPress, type Shortcut, shortcutFor } from './shortcut-rules.ts';
 
 const FLOATING = '[role="dialog"],[role="alertdialog"][aria-modal="true"],[role="menu"],[role="listbox"]';
@@ -36,7 +36,7 @@ function closeWhatFloats(): void {
   if (useComparison.getState().subject) closeComparison();
   else if (usePreviewStore.getState().subject) closePreview();
   else if (isSheetOpen && projectUuid) discardAll(projectUuid).catch(showBug);
-  else if (useView.getState().isInspectorOpen) closeInspector();
+  else if (useView.getState().isDetailsOpen) closeDetails();
 }
 
 const actions: Readonly<Record<Shortcut, () => void>> = {
@@ -44,9 +44,9 @@ const actions: Readonly<Record<Shortcut, () => void>> = {
   palette: () => setPaletteOpen(true),
   search: focusSearch,
   undo: undoLast,
-  'make-live': makeSelectionLive,
-  compare: () => compareSelection('usual'),
-  versions: () => openInspector('versions'),
+  'make-live': activateSelection,
+  compare: () => compareSelection('default'),
+  versions: () => openDetails('versions'),
   upload: () => chooseToUpload('files'),
   trash: moveSelectionToTrash,
   close: closeWhatFloats,

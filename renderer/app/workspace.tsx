@@ -48,10 +48,10 @@ function OpenProject({ project }: { readonly project: ProjectView }) {
 }
 
 function Middle() {
-  const room = useView((state) => state.room);
+  const page = useView((state) => state.page);
   const project = useOpenProject();
-  if (room?.kind === 'trash') return <TrashPage />;
-  if (room?.kind === 'audit') return <AuditPage />;
+  if (page?.kind === 'trash') return <TrashPage />;
+  if (page?.kind === 'audit') return <AuditPage />;
   if (!project) return <main aria-label="No project" className="flex-1 bg-pane" />;
   return <OpenProject key={project.uuid} project={project} />;
 }
@@ -67,14 +67,14 @@ function MiddlePane({ children }: { readonly children?: ReactNode }) {
 
 /** 900 pixels: icons at the left, and the details pane slides in when something is opened. */
 function NarrowPanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
-  const isInspectorOpen = useView((state) => state.isInspectorOpen);
+  const isDetailsOpen = useView((state) => state.isDetailsOpen);
   return (
     <div className="flex min-h-0 flex-1">
       <div className="w-14 shrink-0 border-r border-line">
         <Sidebar isNarrow />
       </div>
       <MiddlePane>
-        {hasDetailsPane && isInspectorOpen ? (
+        {hasDetailsPane && isDetailsOpen ? (
           <div className="slide-left absolute inset-y-0 right-0 z-10 w-80 border-l border-line shadow-float">
             <DetailsPane canClose />
           </div>
@@ -112,7 +112,7 @@ function WidePanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
 /** One window, three panes, everything in sight. */
 export function Workspace({ user }: { readonly user: SignedInUser }) {
   const isNarrow = useNarrow();
-  const hasDetailsPane = useView((state) => state.room?.kind === 'project');
+  const hasDetailsPane = useView((state) => state.page?.kind === 'project');
   const Panes = isNarrow ? NarrowPanes : WidePanes;
   useShortcuts();
   useDropGuard();

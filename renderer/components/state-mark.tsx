@@ -1,10 +1,10 @@
 import { Ban, CircleAlert, CircleHelp, Clock, Cloud, type LucideIcon, RefreshCw } from 'lucide-react';
 import { classNames } from './class-names.ts';
 
-export type MarkTone = 'live' | 'stored' | 'busy' | 'waiting' | 'asked' | 'problem' | 'muted';
+export type MarkTone = 'active' | 'stored' | 'busy' | 'waiting' | 'asked' | 'problem' | 'muted';
 
 const marks: Readonly<Record<MarkTone, { icon: LucideIcon | null; className: string }>> = {
-  live: { icon: null, className: 'text-live' },
+  active: { icon: null, className: 'text-live' },
   stored: { icon: Cloud, className: 'text-ink-faint' },
   busy: { icon: RefreshCw, className: 'text-action-ink' },
   waiting: { icon: Clock, className: 'text-ink-soft' },
@@ -15,12 +15,12 @@ const marks: Readonly<Record<MarkTone, { icon: LucideIcon | null; className: str
 
 interface StateMarkProps {
   readonly tone: MarkTone;
-  readonly word: string;
+  readonly label: string;
   readonly className?: string;
 }
 
 /** Icon, word and colour; any one of the three is enough to understand it. */
-export function StateMark({ tone, word, className }: StateMarkProps) {
+export function StateMark({ tone, label, className }: StateMarkProps) {
   const { icon: Icon, className: colour } = marks[tone];
   return (
     <span className={classNames('inline-flex items-center gap-1 text-sm whitespace-nowrap', colour, className)}>
@@ -29,7 +29,7 @@ export function StateMark({ tone, word, className }: StateMarkProps) {
       ) : (
         <LiveDot />
       )}
-      {word}
+      {label}
     </span>
   );
 }
@@ -38,7 +38,7 @@ export function StateMark({ tone, word, className }: StateMarkProps) {
 export function WaitingMark({ className }: { readonly className?: string }) {
   return (
     <span title="Waits for the server" className={classNames('inline-flex', className)}>
-      <StateMark tone="waiting" word="Waiting" />
+      <StateMark tone="waiting" label="Waiting" />
     </span>
   );
 }
@@ -50,15 +50,15 @@ export function LiveDot({ className }: { readonly className?: string }) {
 }
 
 /** The pill over a picture. Asked for and not live yet: a clock in place of the dot. */
-export function LivePill({ isWaiting = false }: { readonly isWaiting?: boolean }) {
+export function LivePill({ isPending = false }: { readonly isPending?: boolean }) {
   return (
     <span
       className={classNames(
         'inline-flex items-center gap-1 rounded-full bg-surface px-2 py-0.5 text-xs font-semibold shadow-float',
-        isWaiting ? 'text-ink-soft' : 'text-live',
+        isPending ? 'text-ink-soft' : 'text-live',
       )}
     >
-      {isWaiting ? <Clock size={10} strokeWidth={2.5} aria-hidden /> : <LiveDot className="size-1.5" />}
+      {isPending ? <Clock size={10} strokeWidth={2.5} aria-hidden /> : <LiveDot className="size-1.5" />}
       Live
     </span>
   );

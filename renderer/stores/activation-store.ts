@@ -2,16 +2,16 @@ import { create } from 'zustand';
 import type { OutputOf } from '../../shared/contract/bridge.ts';
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import { getBridge } from '../bridge/bridge.ts';
-import { questionBeforeLive } from './activation-gate.ts';
 import { announce } from './announcements.ts';
-import { findLive } from './avatar-rules.ts';
+import { findActive } from './avatar-rules.ts';
 import { type BreakingQuestion, confirmBreaking } from './breaking-question.ts';
+import { breakingQuestionForVersion } from './find-breaking-changes.ts';
 import { useLibrary } from './library-store.ts';
 import { showFailure } from './notices.ts';
 import { useSession } from './session-store.ts';
 
 /** What the user wanted to be live: a version, or nothing. */
-export interface Wish {
+export interface ActivationRequest {
   readonly projectUuid: string;
   readonly version: VersionView | null;
   readonly avatarName: string | null;
@@ -27,25 +27,25 @@ const NOTHING: ActivationSlice = { pendingUuid: null };
 export const useActivation = create<ActivationSlice>(() => NOTHING);
 
 /** What this screen believes to be live: the expectation that the server compares. */
-function believedLive(projectUuid: string): string | null {
+function expectedActive(projectUuid: string): string | null {
   const { projects } = useLibrary.getState();
   return projects?.find((project) => project.uuid === projectUuid)?.active?.versionUuid ?? null;
 }
 
 /** What is asked for is on the screen at once; that it is live is said when the server has it. */
-function describeWish({ version, avatarName }: Wish): string {
+function describeRequest({ version, avatarName }: ActivationRequest): string {
   const isOffline = useSession.getState().session?.connection === 'offline';
   if (!version) return isOffline ? 'Nothing will be live once the server answers' : 'Making none live';
   const name = `${avatarName} v${version.version}`;
   return isOffline ? `${name} goes live once the server answers` : `Making ${name} live`;
 }
 
-function settle(wish: Wish, outcome: OutputOf<'library.activate'>): void {
-  if (outcome.ok) announce(describeWish(wish));
+function settle(wish: ActivationRequest, outcome: OutputOf<'library.activate'>): void {
+  if (outcome.ok) announce(describeRequest(wish));
   else showFailure(outcome.failure);
 }
 
-async function activate(wish: Wish, expectedActiveUuid: string | null): Promise<void> {
+async function activate(wish: ActivationRequest, expectedActiveUuid: string | null): Promise<void> {
   const versionUuid = wish.version?.uuid ?? null;
   useActivation.setState({ pendingUuid: versionUuid });
   try {
@@ -61,32 +61,32 @@ async function activate(wish: Wish, expectedActiveUuid: string | null): Promise<
 async function questionAbout(avatar: AvatarView, version: VersionView): Promise<BreakingQuestion | null> {
   useActivation.setState({ pendingUuid: version.uuid });
   try {
-    return await questionBeforeLive(avatar, version);
+    return await breakingQuestionForVersion(avatar, version);
   } finally {
     useActivation.setState({ pendingUuid: null });
   }
 }
 
 /** Compares first, and asks if it would break something that works now. The comparison never keeps it from going live. */
-export async function makeLive(avatar: AvatarView, version: VersionView): Promise<void> {
+export async function activateVersion(avatar: AvatarView, version: VersionView): Promise<void> {
   // Pressed again while the first press is being looked into.
   if (useActivation.getState().pendingUuid === version.uuid) return;
-  const expectedActiveUuid = believedLive(avatar.projectUuid);
+  const expectedActiveUuid = expectedActive(avatar.projectUuid);
   const question = await questionAbout(avatar, version);
   if (question && !(await confirmBreaking(question))) return;
   await activate({ projectUuid: avatar.projectUuid, version, avatarName: avatar.name }, expectedActiveUuid);
 }
 
 /** For a place where everything that it would break stands on the screen already. */
-export async function makeLiveAsSeen(avatar: AvatarView, version: VersionView): Promise<void> {
+export async function activateWithoutAsking(avatar: AvatarView, version: VersionView): Promise<void> {
   const wish = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name };
-  await activate(wish, believedLive(avatar.projectUuid));
+  await activate(wish, expectedActive(avatar.projectUuid));
 }
 
-export async function makeNoneLive(projectUuid: string): Promise<void> {
-  const live = findLive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
+export async function deactivate(projectUuid: string): Promise<void> {
+  const live = findActive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
   const wish = { projectUuid, version: null, avatarName: live?.avatar.name ?? null };
-  await activate(wish, believedLive(projectUuid));
+  await activate(wish, expectedActive(projectUuid));
 }
 
 export function forgetActivation(): void {

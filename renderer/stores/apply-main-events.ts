@@ -60,13 +60,13 @@ function followUser(session: SessionState | null, before: SessionState | null): 
 }
 
 /** The open project may have gone; the first sync may bring the first project. */
-function keepRoomValid(): void {
+function keepPageValid(): void {
   const { projects } = useLibrary.getState();
   if (!projects) return;
-  const { room } = useView.getState();
+  const { page } = useView.getState();
   const uuids = projects.map((project) => project.uuid);
-  const isGone = room?.kind === 'project' && !uuids.includes(room.projectUuid);
-  if (room === null || isGone) openFirstProject(uuids);
+  const isGone = page?.kind === 'project' && !uuids.includes(page.projectUuid);
+  if (page === null || isGone) openFirstProject(uuids);
 }
 
 async function readAgain(): Promise<void> {
@@ -78,9 +78,9 @@ async function readAgain(): Promise<void> {
 export function connectStores(): void {
   subscribe();
   useSession.subscribe((state, before) => followUser(state.session, before.session));
-  useLibrary.subscribe(keepRoomValid);
-  useView.subscribe(({ room }, before) => {
-    if (room === before.room) return;
+  useLibrary.subscribe(keepPageValid);
+  useView.subscribe(({ page }, before) => {
+    if (page === before.page) return;
     closeComparison();
     closePreview();
   });

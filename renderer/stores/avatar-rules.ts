@@ -14,13 +14,13 @@ export function newestVersion(avatar: AvatarView): VersionView {
   return newest;
 }
 
-export function liveVersion(avatar: AvatarView): VersionView | null {
+export function activeVersion(avatar: AvatarView): VersionView | null {
   return avatar.versions.find((version) => version.isActive) ?? null;
 }
 
-export function findLive(avatars: readonly AvatarView[]): { avatar: AvatarView; version: VersionView } | null {
+export function findActive(avatars: readonly AvatarView[]): { avatar: AvatarView; version: VersionView } | null {
   for (const avatar of avatars) {
-    const version = liveVersion(avatar);
+    const version = activeVersion(avatar);
     if (version) return { avatar, version };
   }
   return null;

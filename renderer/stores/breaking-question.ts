@@ -16,7 +16,7 @@ export interface BreakingChange {
 export interface BreakingQuestion {
   readonly projectUuid: string;
   /** "Mara v6" */
-  readonly liveName: string;
+  readonly activeName: string;
   /** Never empty; several where one confirmation sends several files. */
   readonly changes: readonly BreakingChange[];
 }

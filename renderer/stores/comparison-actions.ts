@@ -1,18 +1,18 @@
 import type { VersionView } from '../../shared/contract/library.ts';
-import { type ComparisonPair, pairWithLive, pairWithPrevious, usualPair } from './comparison-sides.ts';
+import { type ComparisonPair, defaultPair, pairWithActive, pairWithPrevious } from './comparison-sides.ts';
 import { openComparison } from './comparison-store.ts';
 import { useLibrary } from './library-store.ts';
 import { showNotice } from './notices.ts';
 import { currentSelection } from './selection.ts';
 
-export type CompareWith = 'live' | 'previous' | 'usual';
+export type CompareWith = 'active' | 'previous' | 'default';
 
-const pairOf = { live: pairWithLive, previous: pairWithPrevious, usual: usualPair } as const;
+const pairOf = { active: pairWithActive, previous: pairWithPrevious, default: defaultPair } as const;
 
 const reasons: Readonly<Record<CompareWith, (version: VersionView) => string>> = {
-  live: ({ isActive, version }) => (isActive ? `v${version} is live itself.` : 'Nothing is live in this project.'),
+  active: ({ isActive, version }) => (isActive ? `v${version} is live itself.` : 'Nothing is live in this project.'),
   previous: ({ version }) => `There is no version before v${version}.`,
-  usual: () => 'There is nothing to compare this with: it is the only version, and nothing else is live.',
+  default: () => 'There is nothing to compare this with: it is the only version, and nothing else is live.',
 };
 
 function pairFor(version: VersionView, compareWith: CompareWith): ComparisonPair | null {
@@ -21,7 +21,7 @@ function pairFor(version: VersionView, compareWith: CompareWith): ComparisonPair
 }
 
 /** For greyed-out buttons: null if it can be compared. */
-export function compareBlock(version: VersionView, compareWith: CompareWith): string | null {
+export function whyNotComparable(version: VersionView, compareWith: CompareWith): string | null {
   return pairFor(version, compareWith) ? null : reasons[compareWith](version);
 }
 

@@ -1,9 +1,9 @@
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
-import { findLive } from './avatar-rules.ts';
+import { findActive } from './avatar-rules.ts';
 import { referenceKey } from './comparison-rules.ts';
-import { completeChoice, type UploadChoices } from './upload-plan.ts';
+import { completeChoice, type UploadChoices } from './upload-choices.ts';
 
 /** One of the two bundles of a comparison, as the screen names it. */
 export interface ComparisonSide {
@@ -20,7 +20,7 @@ export interface ComparisonSide {
   readonly stored: { readonly avatar: AvatarView; readonly version: VersionView } | null;
 }
 
-export interface ComparisonWorld {
+export interface ComparisonContext {
   readonly avatars: readonly AvatarView[];
   readonly files: readonly StagedFile[];
   readonly choices: UploadChoices;
@@ -72,7 +72,7 @@ function findVersion(avatars: readonly AvatarView[], versionUuid: string): Compa
 }
 
 /** Null: it went to the trash, or out of the upload sheet. */
-export function sideOf(reference: BundleReference, world: ComparisonWorld): ComparisonSide | null {
+export function sideOf(reference: BundleReference, world: ComparisonContext): ComparisonSide | null {
   if (reference.kind === 'version') return findVersion(world.avatars, reference.versionUuid);
   const file = world.files.find(({ stageId }) => stageId === reference.stageId);
   return file ? stagedSide(file, world.choices) : null;
@@ -83,13 +83,13 @@ export function sideLabel({ name, note }: ComparisonSide): string {
 }
 
 /** What either side can be changed to: the versions of the avatars at hand (newest first), what is live, and the files at hand. */
-export function sideChoices(pair: ComparisonPair, world: ComparisonWorld): ComparisonSide[] {
+export function sideChoices(pair: ComparisonPair, world: ComparisonContext): ComparisonSide[] {
   const sides = [sideOf(pair.from, world), sideOf(pair.to, world)].filter((side) => side !== null);
   const avatarUuids = new Set(sides.map(({ avatarUuid }) => avatarUuid));
   const versions = world.avatars
     .filter(({ avatarUuid }) => avatarUuids.has(avatarUuid))
     .flatMap((avatar) => avatar.versions.map((version) => versionSide(avatar, version)));
-  const live = findLive(world.avatars);
+  const live = findActive(world.avatars);
   const all = [...sides.filter(({ stored }) => !stored), ...(live ? [versionSide(live.avatar, live.version)] : [])];
   return unique([...all, ...versions, ...sides]);
 }
@@ -104,12 +104,12 @@ export function previousVersion(avatar: AvatarView, version: VersionView): Versi
 }
 
 /** What "Compare" means for a version: what would change if it took the live one's place; for the live one, what it changed itself. */
-export function usualPair(avatars: readonly AvatarView[], version: VersionView): ComparisonPair | null {
-  return pairWithLive(avatars, version) ?? pairWithPrevious(avatars, version);
+export function defaultPair(avatars: readonly AvatarView[], version: VersionView): ComparisonPair | null {
+  return pairWithActive(avatars, version) ?? pairWithPrevious(avatars, version);
 }
 
-export function pairWithLive(avatars: readonly AvatarView[], version: VersionView): ComparisonPair | null {
-  const live = findLive(avatars);
+export function pairWithActive(avatars: readonly AvatarView[], version: VersionView): ComparisonPair | null {
+  const live = findActive(avatars);
   if (!live || live.version.uuid === version.uuid) return null;
   return { from: versionReference(live.version), to: versionReference(version) };
 }

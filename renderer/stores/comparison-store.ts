@@ -4,12 +4,12 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import type { Comparison } from '../../shared/gab/compare/comparison.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { announce } from './announcements.ts';
-import { askComparison, type ComparisonAnswer, forgetComparisonAnswers } from './comparison-answers.ts';
+import { type ComparisonReply, clearComparisonCache, loadComparison } from './comparison-cache.ts';
 import { type DifferenceFilter, isSameBundle, NO_FILTER } from './comparison-rules.ts';
 import type { ComparisonPair } from './comparison-sides.ts';
 import { start } from './notices.ts';
 import { readPreference, writePreference } from './preferences.ts';
-import { foldInspector } from './view-store.ts';
+import { collapseDetails } from './view-store.ts';
 
 export type ComparisonResult =
   | { readonly kind: 'asking' }
@@ -35,7 +35,7 @@ export const useComparison = create<ComparisonSlice>(() => ({
   layout: readPreference('comparison-layout', ['side-by-side', 'overlay'], 'side-by-side'),
 }));
 
-function answerInWords(answer: ComparisonAnswer): string {
+function answerInWords(answer: ComparisonReply): string {
   if (!answer.ok) return `${answer.failure.title}. ${answer.failure.detail}`;
   const { verdict, differences } = answer.value;
   const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
@@ -55,7 +55,7 @@ function answerInWords(answer: ComparisonAnswer): string {
 
 /** The answer counts only while its question still stands on the screen. */
 async function ask(pair: ComparisonPair): Promise<void> {
-  const answer = await askComparison(pair);
+  const answer = await loadComparison(pair);
   const { subject } = useComparison.getState();
   if (!subject || !isSameBundle(subject.from, pair.from) || !isSameBundle(subject.to, pair.to)) return;
   useComparison.setState({
@@ -71,7 +71,7 @@ function show(projectUuid: string, pair: ComparisonPair): void {
 
 export function openComparison(projectUuid: string, pair: ComparisonPair): void {
   // In a narrow window the inspector would lie over it.
-  foldInspector();
+  collapseDetails();
   useComparison.setState({ filter: NO_FILTER });
   show(projectUuid, pair);
 }
@@ -80,7 +80,7 @@ export function closeComparison(): void {
   useComparison.setState({ subject: null, result: ASKING, filter: NO_FILTER });
 }
 
-export function askComparisonAgain(): void {
+export function retryComparison(): void {
   const { subject } = useComparison.getState();
   if (subject) show(subject.projectUuid, subject);
 }
@@ -110,5 +110,5 @@ export function setPreviewLayout(layout: PreviewLayout): void {
 
 export function forgetComparison(): void {
   closeComparison();
-  forgetComparisonAnswers();
+  clearComparisonCache();
 }

@@ -7,7 +7,7 @@ import type { ItemState } from './item-state.ts';
 const NOTICEABLE_MS = 5 * SECOND_MS;
 
 /** On its way: what it means is on the screen already. */
-export function isOnItsWay({ state }: Pick<OperationView, 'state'>): boolean {
+export function isPending({ state }: Pick<OperationView, 'state'>): boolean {
   return state === 'waiting' || state === 'sending';
 }
 
@@ -66,13 +66,13 @@ export function describeOperation(operation: OperationView): string {
 export function operationState({ state }: Pick<OperationView, 'state'>): ItemState {
   switch (state) {
     case 'waiting':
-      return { tone: 'waiting', word: 'Waiting' };
+      return { tone: 'waiting', label: 'Waiting' };
     case 'sending':
-      return { tone: 'busy', word: 'Sending' };
+      return { tone: 'busy', label: 'Sending' };
     case 'refused':
-      return { tone: 'problem', word: 'Refused' };
+      return { tone: 'problem', label: 'Refused' };
     case 'conflict':
-      return { tone: 'asked', word: 'Your choice' };
+      return { tone: 'asked', label: 'Your choice' };
     default:
       return assertNever(state, 'operation state');
   }
@@ -84,9 +84,9 @@ export interface OutboxSummary {
   readonly conflicts: readonly OperationView[];
 }
 
-export function summariseOutbox(operations: readonly OperationView[]): OutboxSummary {
+export function summarizeOutbox(operations: readonly OperationView[]): OutboxSummary {
   return {
-    waiting: operations.filter(isOnItsWay),
+    waiting: operations.filter(isPending),
     refused: operations.filter(({ state }) => state === 'refused'),
     conflicts: operations.filter(({ state }) => state === 'conflict'),
   };
@@ -94,7 +94,7 @@ export function summariseOutbox(operations: readonly OperationView[]): OutboxSum
 
 /** "3 changes wait, 1 refused, 2 need your choice"; empty: there is nothing. */
 export function outboxHeadline(operations: readonly OperationView[]): string {
-  const { waiting, refused, conflicts } = summariseOutbox(operations);
+  const { waiting, refused, conflicts } = summarizeOutbox(operations);
   return [
     waiting.length > 0 ? plural(waiting.length, 'change waits', 'changes wait') : '',
     refused.length > 0 ? `${plural(refused.length, 'change', 'changes')} refused` : '',
@@ -105,7 +105,7 @@ export function outboxHeadline(operations: readonly OperationView[]): string {
 }
 
 /** For the offline bar: "3 changes and 2 uploads wait for the server."; null: nothing waits. */
-export function describeWaiting(changes: number, uploads: number): string | null {
+export function describePending(changes: number, uploads: number): string | null {
   const parts = [
     changes > 0 ? plural(changes, 'change', 'changes') : '',
     uploads > 0 ? plural(uploads, 'upload', 'uploads') : '',
@@ -135,11 +135,11 @@ export function describeOutboxChange(
 ): string {
   const states = new Map(before.map(({ id, state }) => [id, state]));
   const stays = new Set(after.map(({ id }) => id));
-  const arrived = before.filter((operation) => isOnItsWay(operation) && !stays.has(operation.id));
+  const arrived = before.filter((operation) => isPending(operation) && !stays.has(operation.id));
   const told = arrived.filter(
     ({ kind, createdAt }) => kind === 'activate' || nowMs - Date.parse(createdAt) > NOTICEABLE_MS,
   );
-  const parked = after.filter((operation) => !isOnItsWay(operation) && states.get(operation.id) !== operation.state);
+  const parked = after.filter((operation) => !isPending(operation) && states.get(operation.id) !== operation.state);
   const arrivals = told.length > 1 ? [`${told.length} changes are on the server`] : told.map(describeArrival);
   // After an answer the whole outbox may be parked at once: one word for many.
   const parkings = parked.length > 2 ? [outboxHeadline(parked)] : parked.map(describeParked);

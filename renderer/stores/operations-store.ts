@@ -4,22 +4,22 @@ import type { OperationView } from '../../shared/contract/operations.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { showFailure } from './notices.ts';
-import { describeOutboxChange, isOnItsWay } from './operation-rules.ts';
+import { describeOutboxChange, isPending } from './operation-rules.ts';
 
 interface OperationsSlice {
   /** The whole outbox, oldest first. */
   readonly operations: readonly OperationView[];
   /** The versions that a change on its way is about. */
-  readonly waitingVersionUuids: ReadonlySet<string>;
+  readonly pendingVersionUuids: ReadonlySet<string>;
 }
 
-const NOTHING: OperationsSlice = { operations: [], waitingVersionUuids: new Set() };
+const NOTHING: OperationsSlice = { operations: [], pendingVersionUuids: new Set() };
 
 export const useOperations = create<OperationsSlice>(() => NOTHING);
 
 function show(operations: readonly OperationView[]): void {
-  const waiting = operations.filter(isOnItsWay).flatMap(({ subject }) => (subject ? [subject.versionUuid] : []));
-  useOperations.setState({ operations, waitingVersionUuids: new Set(waiting) });
+  const waiting = operations.filter(isPending).flatMap(({ subject }) => (subject ? [subject.versionUuid] : []));
+  useOperations.setState({ operations, pendingVersionUuids: new Set(waiting) });
 }
 
 export function applyOperations(operations: readonly OperationView[]): void {

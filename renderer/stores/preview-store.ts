@@ -9,7 +9,7 @@ import { announce } from './announcements.ts';
 import { closeComparison } from './comparison-store.ts';
 import { showFailure, showNotice } from './notices.ts';
 import { currentSelection } from './selection.ts';
-import { foldInspector } from './view-store.ts';
+import { collapseDetails } from './view-store.ts';
 
 /** What is looked at in the middle pane; null: the project itself. */
 export type PreviewSubject =
@@ -33,7 +33,7 @@ export function canPreviewFile(file: StagedFile): boolean {
 
 function show(subject: PreviewSubject): void {
   // In a narrow window the inspector would lie over it.
-  foldInspector();
+  collapseDetails();
   closeComparison();
   usePreviewStore.setState({ subject });
 }
@@ -130,7 +130,7 @@ const NO_PICTURE: Failure = {
 };
 
 /** Takes what the preview shows as the thumbnail of a file that waits. `capture`: a square PNG of so many pixels, or null. */
-export async function giveThumbnail(
+export async function saveThumbnail(
   stageId: string,
   capture: (sidePx: number) => Promise<Uint8Array | null>,
 ): Promise<void> {

@@ -1,11 +1,11 @@
-import { makeLive } from './activation-store.ts';
+import { activateVersion } from './activation-store.ts';
 import { showNotice, start } from './notices.ts';
-import { changeBlock, serverBlock } from './permission-rules.ts';
+import { offlineReason, readOnlyReason } from './permission-rules.ts';
 import { currentSelection, type Selection } from './selection.ts';
 import { useSession } from './session-store.ts';
 import { downloadVersion } from './transfers-store.ts';
 import { moveToTrash } from './trash-actions.ts';
-import { whyNotLive } from './version-words.ts';
+import { whyNotActivatable } from './version-labels.ts';
 import { useView } from './view-store.ts';
 
 /** Keys and commands cannot be greyed out: what cannot be done answers with the reason. */
@@ -20,22 +20,24 @@ function withSelection(block: string | null, act: (selection: Selection) => void
   else answer('Choose an avatar first.');
 }
 
-export function makeSelectionLive(): void {
-  withSelection(changeBlock(useSession.getState().session), ({ avatar, version }) => {
-    const reason = version.isActive ? `${avatar.name} v${version.version} is live already.` : whyNotLive(version);
+export function activateSelection(): void {
+  withSelection(readOnlyReason(useSession.getState().session), ({ avatar, version }) => {
+    const reason = version.isActive
+      ? `${avatar.name} v${version.version} is live already.`
+      : whyNotActivatable(version);
     if (reason) answer(reason);
-    else start(makeLive(avatar, version));
+    else start(activateVersion(avatar, version));
   });
 }
 
 /** The version, if one was chosen in the history; otherwise the card, which is the avatar with all its versions. */
 export function moveSelectionToTrash(): void {
-  withSelection(changeBlock(useSession.getState().session), ({ avatar, version }) => {
+  withSelection(readOnlyReason(useSession.getState().session), ({ avatar, version }) => {
     const isVersionChosen = useView.getState().selectedVersionUuid !== null && avatar.versions.length > 1;
     start(moveToTrash({ avatar, version: isVersionChosen || avatar.versions.length === 1 ? version : null }));
   });
 }
 
 export function downloadSelection(): void {
-  withSelection(serverBlock(useSession.getState().session), ({ version }) => start(downloadVersion(version.uuid)));
+  withSelection(offlineReason(useSession.getState().session), ({ version }) => start(downloadVersion(version.uuid)));
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
-import { findLive, liveVersion, newestVersion } from './avatar-rules.ts';
+import { activeVersion, findActive, newestVersion } from './avatar-rules.ts';
 import { useLibrary } from './library-store.ts';
 import { openProjectUuid, useView } from './view-store.ts';
 
@@ -20,12 +20,12 @@ interface SelectionInput {
 /** What the inspector shows: the chosen avatar, else the live one, else the first; of it the chosen version, else live, else newest. */
 export function resolveSelection({ avatars, avatarUuid, versionUuid }: SelectionInput): Selection | null {
   const chosen = avatars.find((avatar) => avatar.avatarUuid === avatarUuid);
-  const avatar = chosen ?? findLive(avatars)?.avatar ?? avatars[0];
+  const avatar = chosen ?? findActive(avatars)?.avatar ?? avatars[0];
   if (!avatar) return null;
   const version = avatar.versions.find((candidate) => candidate.uuid === versionUuid);
   return {
     avatar,
-    version: version ?? (chosen ? newestVersion(avatar) : (liveVersion(avatar) ?? newestVersion(avatar))),
+    version: version ?? (chosen ? newestVersion(avatar) : (activeVersion(avatar) ?? newestVersion(avatar))),
   };
 }
 

@@ -1,16 +1,16 @@
 import { create } from 'zustand';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { getBridge } from '../bridge/bridge.ts';
-import { questionBeforeSending } from './activation-gate.ts';
 import { announce } from './announcements.ts';
 import { confirmBreaking } from './breaking-question.ts';
 import { closeComparison } from './comparison-store.ts';
+import { breakingQuestionForUpload } from './find-breaking-changes.ts';
 import { showFailure } from './notices.ts';
-import { tellOffered } from './offered-files.ts';
 import { closePreview } from './preview-store.ts';
-import type { UploadChoice, UploadChoices, UploadPlan } from './upload-plan.ts';
-import { describeChecked, isDuplicate } from './upload-plan.ts';
-import { foldInspector } from './view-store.ts';
+import { notifyStagedElsewhere } from './staged-elsewhere.ts';
+import type { SheetPlan, UploadChoice, UploadChoices } from './upload-choices.ts';
+import { describeChecked, isDuplicate } from './upload-choices.ts';
+import { collapseDetails } from './view-store.ts';
 
 interface StagingSlice {
   readonly filesByProject: Readonly<Record<string, readonly StagedFile[]>>;
@@ -70,7 +70,7 @@ async function sendToStage(projectUuid: string, gathered: GatheredFiles): Promis
     arrivingByProject: addTo(state.arrivingByProject, projectUuid, files.length),
   }));
   // In a narrow window the inspector would lie over the sheet; a comparison and a preview always do.
-  foldInspector();
+  collapseDetails();
   closeComparison();
   closePreview();
   if (files.length === 0) announce(`No .gab files there, ${skippedCount} other files skipped`);
@@ -90,7 +90,7 @@ export function applyStaged(projectUuid: string, files: readonly StagedFile[]): 
   const isChecked = files.length > 0 && files.every((file) => file.state !== 'inspecting');
   if (wasChecking && isChecked) {
     announce(describeChecked(files, useStaging.getState().skippedByProject[projectUuid] ?? 0));
-    tellOffered(projectUuid, files.length);
+    notifyStagedElsewhere(projectUuid, files.length);
   }
 }
 
@@ -143,12 +143,12 @@ async function isWanted(projectUuid: string): Promise<boolean> {
   const { activateAfterUpload, filesByProject, choices } = useStaging.getState();
   if (!activateAfterUpload) return true;
   const files = filesByProject[projectUuid] ?? NO_FILES;
-  const question = await questionBeforeSending(projectUuid, { files, choices });
+  const question = await breakingQuestionForUpload(projectUuid, { files, choices });
   return question === null || confirmBreaking(question);
 }
 
 /** Sends what the plan says. What was refused stays in the sheet with its reason. A failure is shown. */
-export async function confirmUpload(projectUuid: string, plan: UploadPlan): Promise<void> {
+export async function confirmUpload(projectUuid: string, plan: SheetPlan): Promise<void> {
   if (!(await isWanted(projectUuid))) return;
   const outcome = await getBridge().uploads.confirm({
     projectUuid,

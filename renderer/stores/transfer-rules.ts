@@ -61,7 +61,7 @@ function hasProblem(transfer: TransferView): boolean {
 }
 
 /** One line for all transfers that are not cleared (newest first). Refused, failed and cancelled ones add no bytes. */
-export function summariseTransfers(transfers: readonly TransferView[]): TransferSummary {
+export function summarizeTransfers(transfers: readonly TransferView[]): TransferSummary {
   const open = transfers.filter(isOnTheWay);
   const counted = [...open, ...transfers.filter(({ state }) => state === 'done')];
   return {
@@ -81,7 +81,7 @@ export function describeBytes(doneBytes: number, totalBytes: number): string {
 }
 
 /** What to tell a screen reader between two lists of transfers: only what ended. */
-export function describeEnded(before: readonly TransferView[], after: readonly TransferView[]): string {
+export function describeFinished(before: readonly TransferView[], after: readonly TransferView[]): string {
   const wasMoving = new Set(before.filter(isUnderWay).map((transfer) => transfer.id));
   const ended = after.filter((transfer) => wasMoving.has(transfer.id) && !isOnTheWay(transfer));
   return ended.map(describeEnd).join('. ');

@@ -3,7 +3,7 @@ import type { TransferView } from '../../shared/contract/transfers.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { showFailure } from './notices.ts';
-import { describeEnded } from './transfer-rules.ts';
+import { describeFinished } from './transfer-rules.ts';
 
 interface TransfersSlice {
   /** Newest first. */
@@ -14,7 +14,7 @@ interface TransfersSlice {
 export const useTransfers = create<TransfersSlice>(() => ({ transfers: [], isTrayOpen: false }));
 
 export function applyTransfers(transfers: readonly TransferView[]): void {
-  const ended = describeEnded(useTransfers.getState().transfers, transfers);
+  const ended = describeFinished(useTransfers.getState().transfers, transfers);
   useTransfers.setState({ transfers });
   if (ended) announce(ended);
 }

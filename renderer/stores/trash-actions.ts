@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
-import { liveVersion } from './avatar-rules.ts';
+import { activeVersion } from './avatar-rules.ts';
 import { showFailure } from './notices.ts';
 import { offerUndo } from './undo-store.ts';
 
@@ -15,8 +15,8 @@ export interface Deletion {
 /** A deletion that would take what is live: asked about once, before. Everything else can simply be undone. */
 export const useDeletion = create<{ readonly asked: Deletion | null }>(() => ({ asked: null }));
 
-export function takesLive({ avatar, version }: Deletion): boolean {
-  return version ? version.isActive : liveVersion(avatar) !== null;
+export function includesActive({ avatar, version }: Deletion): boolean {
+  return version ? version.isActive : activeVersion(avatar) !== null;
 }
 
 export function describeDeletion({ avatar, version }: Deletion): string {
@@ -26,7 +26,7 @@ export function describeDeletion({ avatar, version }: Deletion): string {
 }
 
 export async function moveToTrash(deletion: Deletion): Promise<void> {
-  if (takesLive(deletion)) useDeletion.setState({ asked: deletion });
+  if (includesActive(deletion)) useDeletion.setState({ asked: deletion });
   else await moveToTrashNow(deletion);
 }
 

@@ -1,12 +1,12 @@
 import { type ChooserKind, showChooser } from './choosers.ts';
 import { showNotice } from './notices.ts';
-import { changeBlock } from './permission-rules.ts';
+import { readOnlyReason } from './permission-rules.ts';
 import { useSession } from './session-store.ts';
 import { openProjectUuid, useView } from './view-store.ts';
 
 /** For keys and commands: opens the chooser, or says why not. */
 export function chooseToUpload(kind: ChooserKind): void {
-  const block = changeBlock(useSession.getState().session);
+  const block = readOnlyReason(useSession.getState().session);
   const reason = block ?? (openProjectUuid(useView.getState()) ? null : 'Open a project first.');
   if (reason) showNotice({ tone: 'plain', title: reason });
   else showChooser(kind);

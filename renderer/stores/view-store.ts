@@ -2,17 +2,17 @@ import { create } from 'zustand';
 import type { SortOrder } from './avatar-rules.ts';
 import { readPreference, writePreference } from './preferences.ts';
 
-export type Room =
+export type Page =
   | { readonly kind: 'project'; readonly projectUuid: string }
   | { readonly kind: 'trash' }
   | { readonly kind: 'audit' };
 
-export type InspectorTab = 'details' | 'versions' | 'findings';
+export type DetailsTab = 'details' | 'versions' | 'findings';
 export type CardLayout = 'grid' | 'list';
 
 interface ViewSlice {
   /** Null until the projects are known. */
-  readonly room: Room | null;
+  readonly page: Page | null;
   readonly query: string;
   readonly tags: readonly string[];
   readonly sort: SortOrder;
@@ -20,32 +20,32 @@ interface ViewSlice {
   readonly selectedAvatarUuid: string | null;
   /** Null: the newest version. */
   readonly selectedVersionUuid: string | null;
-  readonly inspectorTab: InspectorTab;
+  readonly detailsTab: DetailsTab;
   /** Only matters in a narrow window, where the inspector slides over. */
-  readonly isInspectorOpen: boolean;
+  readonly isDetailsOpen: boolean;
   readonly isPaletteOpen: boolean;
 }
 
-const NOTHING_SELECTED = { selectedAvatarUuid: null, selectedVersionUuid: null, isInspectorOpen: false } as const;
+const NOTHING_SELECTED = { selectedAvatarUuid: null, selectedVersionUuid: null, isDetailsOpen: false } as const;
 
 export const useView = create<ViewSlice>(() => ({
-  room: null,
+  page: null,
   query: '',
   tags: [],
   sort: readPreference('sort', ['newest', 'name', 'size'], 'newest'),
   layout: readPreference('layout', ['grid', 'list'], 'grid'),
   ...NOTHING_SELECTED,
-  inspectorTab: 'details',
+  detailsTab: 'details',
   isPaletteOpen: false,
 }));
 
-export function openRoom(room: Room): void {
-  useView.setState({ room, query: '', tags: [], ...NOTHING_SELECTED, inspectorTab: 'details' });
-  if (room.kind === 'project') writePreference('project', room.projectUuid);
+export function openPage(page: Page): void {
+  useView.setState({ page, query: '', tags: [], ...NOTHING_SELECTED, detailsTab: 'details' });
+  if (page.kind === 'project') writePreference('project', page.projectUuid);
 }
 
 export function openProject(projectUuid: string): void {
-  openRoom({ kind: 'project', projectUuid });
+  openPage({ kind: 'project', projectUuid });
 }
 
 /** At start: the project opened last, if it still exists, else the first. */
@@ -55,8 +55,8 @@ export function openFirstProject(projectUuids: readonly string[]): void {
 }
 
 /** The project on screen, or null. */
-export function openProjectUuid(view: Pick<ViewSlice, 'room'>): string | null {
-  return view.room?.kind === 'project' ? view.room.projectUuid : null;
+export function openProjectUuid(view: Pick<ViewSlice, 'page'>): string | null {
+  return view.page?.kind === 'project' ? view.page.projectUuid : null;
 }
 
 export function setQuery(query: string): void {
@@ -92,21 +92,21 @@ export function selectVersion(selectedVersionUuid: string): void {
   useView.setState({ selectedVersionUuid });
 }
 
-export function openInspector(inspectorTab?: InspectorTab): void {
-  useView.setState((state) => ({ isInspectorOpen: true, inspectorTab: inspectorTab ?? state.inspectorTab }));
+export function openDetails(detailsTab?: DetailsTab): void {
+  useView.setState((state) => ({ isDetailsOpen: true, detailsTab: detailsTab ?? state.detailsTab }));
 }
 
-export function setInspectorTab(inspectorTab: InspectorTab): void {
-  useView.setState({ inspectorTab });
+export function setDetailsTab(detailsTab: DetailsTab): void {
+  useView.setState({ detailsTab });
 }
 
-export function closeInspector(): void {
+export function closeDetails(): void {
   useView.setState({ ...NOTHING_SELECTED });
 }
 
-/** Narrow windows: what opens now needs the room; the selection stays. */
-export function foldInspector(): void {
-  useView.setState({ isInspectorOpen: false });
+/** Narrow windows: what opens now needs the page; the selection stays. */
+export function collapseDetails(): void {
+  useView.setState({ isDetailsOpen: false });
 }
 
 export function setPaletteOpen(isPaletteOpen: boolean): void {
@@ -114,5 +114,5 @@ export function setPaletteOpen(isPaletteOpen: boolean): void {
 }
 
 export function forgetView(): void {
-  useView.setState({ room: null, query: '', tags: [], ...NOTHING_SELECTED, isPaletteOpen: false });
+  useView.setState({ page: null, query: '', tags: [], ...NOTHING_SELECTED, isPaletteOpen: false });
 }

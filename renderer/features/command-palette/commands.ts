@@ -6,14 +6,14 @@ import { compareSelection } from '../../stores/comparison-actions.ts';
 import { refreshLibrary, togglePinOfOpenProject } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
 import { previewSelection } from '../../stores/preview-store.ts';
-import { downloadSelection, makeSelectionLive, moveSelectionToTrash } from '../../stores/selection-actions.ts';
+import { activateSelection, downloadSelection, moveSelectionToTrash } from '../../stores/selection-actions.ts';
 import { signOut } from '../../stores/session-store.ts';
 import { setSettingsOpen } from '../../stores/settings-store.ts';
 import { setTheme } from '../../stores/theme-store.ts';
 import { pauseAllTransfers, resumeAllTransfers, setTrayOpen } from '../../stores/transfers-store.ts';
 import { undoLast } from '../../stores/undo-store.ts';
 import { chooseToUpload } from '../../stores/upload-actions.ts';
-import { openInspector, openProject, openRoom, selectAvatar, setLayout } from '../../stores/view-store.ts';
+import { openDetails, openPage, openProject, selectAvatar, setLayout } from '../../stores/view-store.ts';
 import { setWatchFormOpen } from '../../stores/watch-folders-store.ts';
 
 export interface Command {
@@ -34,13 +34,13 @@ export interface CommandGroup {
 const actions: readonly Command[] = [
   { id: 'upload', name: 'Upload files', keys: 'U', run: () => chooseToUpload('files') },
   { id: 'upload-folder', name: 'Upload a folder', run: () => chooseToUpload('folder') },
-  { id: 'make-live', name: 'Make the selection live', keys: 'A', run: makeSelectionLive },
+  { id: 'make-live', name: 'Make the selection live', keys: 'A', run: activateSelection },
   {
     id: 'compare',
     name: 'Compare the selection',
     detail: 'with what is live',
     keys: 'C',
-    run: () => compareSelection('usual'),
+    run: () => compareSelection('default'),
   },
   {
     id: 'compare-previous',
@@ -48,8 +48,8 @@ const actions: readonly Command[] = [
     run: () => compareSelection('previous'),
   },
   { id: 'preview', name: 'Preview the selection', detail: 'alive, in 3D', keys: 'Space', run: previewSelection },
-  { id: 'versions', name: 'Show versions', keys: 'V', run: () => openInspector('versions') },
-  { id: 'findings', name: 'Show findings', run: () => openInspector('findings') },
+  { id: 'versions', name: 'Show versions', keys: 'V', run: () => openDetails('versions') },
+  { id: 'findings', name: 'Show findings', run: () => openDetails('findings') },
   { id: 'download', name: 'Download the selection', run: downloadSelection },
   { id: 'trash', name: 'Move the selection to the trash', keys: 'Delete', run: moveSelectionToTrash },
   { id: 'pin', name: 'Keep this project offline', detail: 'or not any more', run: togglePinOfOpenProject },
@@ -75,7 +75,7 @@ const windowCommands: readonly Command[] = [
 /** Keys without a command of their own, so that the palette is the whole list. */
 const keys: readonly Command[] = [
   { id: 'key-arrows', name: 'Move between cards', keys: 'Arrow keys', run: focusCards },
-  { id: 'key-enter', name: 'Open in the inspector', keys: 'Enter', run: () => openInspector() },
+  { id: 'key-enter', name: 'Open in the inspector', keys: 'Enter', run: () => openDetails() },
   { id: 'key-palette', name: 'This list', keys: 'Ctrl K', run: () => undefined },
   { id: 'key-escape', name: 'Close what floats', keys: 'Esc', run: () => undefined },
 ];
@@ -84,7 +84,7 @@ function focusCards(): void {
   document.querySelector<HTMLElement>(AVATAR_GRID)?.focus();
 }
 
-function rooms(projects: readonly ProjectView[], user: SignedInUser): Command[] {
+function pages(projects: readonly ProjectView[], user: SignedInUser): Command[] {
   return [
     ...projects.map((project) => ({
       id: `project-${project.uuid}`,
@@ -92,8 +92,8 @@ function rooms(projects: readonly ProjectView[], user: SignedInUser): Command[] 
       detail: project.customerName,
       run: () => openProject(project.uuid),
     })),
-    { id: 'room-trash', name: 'Trash', run: () => openRoom({ kind: 'trash' }) },
-    ...(user.role === 'admin' ? [{ id: 'room-audit', name: 'Audit', run: () => openRoom({ kind: 'audit' }) }] : []),
+    { id: 'page-trash', name: 'Trash', run: () => openPage({ kind: 'trash' }) },
+    ...(user.role === 'admin' ? [{ id: 'page-audit', name: 'Audit', run: () => openPage({ kind: 'audit' }) }] : []),
   ];
 }
 
@@ -104,7 +104,7 @@ function avatarCommands(avatars: readonly AvatarView[]): Command[] {
     detail: avatar.tags.join(', '),
     run: () => {
       selectAvatar(avatar.avatarUuid);
-      openInspector('details');
+      openDetails('details');
     },
   }));
 }
@@ -118,7 +118,7 @@ export interface PaletteContent {
 export function commandGroups({ projects, avatars, user }: PaletteContent): CommandGroup[] {
   return [
     { id: 'actions', name: 'Do', commands: actions },
-    { id: 'rooms', name: 'Go to', commands: rooms(projects, user) },
+    { id: 'pages', name: 'Go to', commands: pages(projects, user) },
     { id: 'avatars', name: 'Avatars here', commands: avatarCommands(avatars) },
     { id: 'window', name: 'Window', commands: windowCommands },
     { id: 'keys', name: 'Keys', commands: keys },

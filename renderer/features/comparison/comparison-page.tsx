@@ -2,9 +2,9 @@ import { Button } from '../../components/button.tsx';
 import { CoverPane } from '../../components/cover-pane.tsx';
 import { type ComparisonPair, pairTitle, sideChoices, sideOf } from '../../stores/comparison-sides.ts';
 import {
-  askComparisonAgain,
   type ComparisonResult,
   closeComparison,
+  retryComparison,
   useComparison,
 } from '../../stores/comparison-store.ts';
 import { ComparisonHead } from './comparison-head.tsx';
@@ -12,7 +12,7 @@ import { DifferenceFilters } from './difference-filters.tsx';
 import { DifferenceList } from './difference-list.tsx';
 import { Previews } from './previews.tsx';
 import { SidePickers } from './side-pickers.tsx';
-import { useComparisonWorld } from './use-comparison-world.ts';
+import { useComparisonContext } from './use-comparison-context.ts';
 import { VerdictBand } from './verdict-band.tsx';
 
 /** Asking again changes nothing where one of the two is no bundle, or is gone. */
@@ -26,7 +26,7 @@ function Failed({ result }: { readonly result: Extract<ComparisonResult, { kind:
         <p className="font-medium">{title}</p>
         <p className="text-ink-soft">{[detail, hint].filter(Boolean).join(' ')}</p>
       </div>
-      {FINAL.has(code) ? null : <Button onPress={askComparisonAgain}>Try again</Button>}
+      {FINAL.has(code) ? null : <Button onPress={retryComparison}>Try again</Button>}
     </section>
   );
 }
@@ -51,7 +51,7 @@ interface ContentProps {
 
 function Content({ pair, projectUuid }: ContentProps) {
   const result = useComparison((state) => state.result);
-  const world = useComparisonWorld(projectUuid);
+  const world = useComparisonContext(projectUuid);
   const from = sideOf(pair.from, world);
   const to = sideOf(pair.to, world);
   if (!from || !to) return <OneIsGone />;

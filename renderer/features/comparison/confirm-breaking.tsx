@@ -29,14 +29,14 @@ function Change({ change }: { readonly change: BreakingChange }) {
   );
 }
 
-function titleOf({ changes, liveName }: BreakingQuestion): string {
+function titleOf({ changes, activeName }: BreakingQuestion): string {
   const [first] = changes;
-  if (changes.length === 1 && first) return `${first.name} breaks what works with ${liveName}`;
-  return `${changes.length} of these files break what works with ${liveName}`;
+  if (changes.length === 1 && first) return `${first.name} breaks what works with ${activeName}`;
+  return `${changes.length} of these files break what works with ${activeName}`;
 }
 
 function Question({ question }: { readonly question: BreakingQuestion }) {
-  const { changes, liveName, projectUuid } = question;
+  const { changes, activeName, projectUuid } = question;
   const [first] = changes;
   const compare = (): void => {
     answerBreaking(false);
@@ -50,7 +50,7 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
           <Heading slot="title" className="text-lg font-semibold wrap-anywhere">
             {titleOf(question)}
           </Heading>
-          <p className="text-ink-soft">Applications that show {liveName} now would lose this:</p>
+          <p className="text-ink-soft">Applications that show {activeName} now would lose this:</p>
         </div>
       </div>
       <div {...reachable} className="min-h-0 overflow-y-auto px-4 py-2">

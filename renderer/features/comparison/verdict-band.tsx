@@ -4,10 +4,10 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
 import { summarise } from '../../components/difference-words.ts';
-import { makeLive, makeLiveAsSeen, useActivation } from '../../stores/activation-store.ts';
+import { activateVersion, activateWithoutAsking, useActivation } from '../../stores/activation-store.ts';
 import type { ComparisonSide } from '../../stores/comparison-sides.ts';
 import { start } from '../../stores/notices.ts';
-import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 
 interface BandProps {
   readonly comparison: Comparison;
@@ -17,14 +17,14 @@ interface BandProps {
 
 /** Everything that it would break stands right below: here nobody is asked once more. */
 function GoLive({ comparison, from, to }: BandProps) {
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   const pendingUuid = useActivation((state) => state.pendingUuid);
   if (!to.stored?.version.activatable || to.stored.version.isActive) return null;
   const { avatar, version } = to.stored;
   const isAgainstLive = from.stored?.version.isActive === true;
   const isBreaking = isAgainstLive && comparison.verdict === 'breaks-runtime';
   const name = from.avatarUuid === to.avatarUuid ? `v${version.version}` : to.name;
-  const activate = isAgainstLive ? makeLiveAsSeen : makeLive;
+  const activate = isAgainstLive ? activateWithoutAsking : activateVersion;
   return (
     <Button
       icon={Radio}

@@ -1,13 +1,13 @@
 import { CircleOff, Download, Radio, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.tsx';
-import { makeLive, makeNoneLive, useActivation } from '../../stores/activation-store.ts';
-import { compareBlock, compareVersion } from '../../stores/comparison-actions.ts';
+import { activateVersion, deactivate, useActivation } from '../../stores/activation-store.ts';
+import { compareVersion, whyNotComparable } from '../../stores/comparison-actions.ts';
 import { start } from '../../stores/notices.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { downloadVersion } from '../../stores/transfers-store.ts';
 import { moveToTrash } from '../../stores/trash-actions.ts';
-import { useChangeBlock, useServerBlock } from '../../stores/use-blocks.ts';
-import { whyNotLive } from '../../stores/version-words.ts';
+import { useOfflineReason, useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { whyNotActivatable } from '../../stores/version-labels.ts';
 
 function LiveButton({ selection, block }: { readonly selection: Selection; readonly block: string | null }) {
   const isPending = useActivation((state) => state.pendingUuid === selection.version.uuid);
@@ -17,7 +17,7 @@ function LiveButton({ selection, block }: { readonly selection: Selection; reado
       <Button
         icon={CircleOff}
         blockedReason={block}
-        onPress={() => start(makeNoneLive(avatar.projectUuid))}
+        onPress={() => start(deactivate(avatar.projectUuid))}
         className="w-full"
       >
         Make none live
@@ -29,8 +29,8 @@ function LiveButton({ selection, block }: { readonly selection: Selection; reado
       look="primary"
       icon={Radio}
       isDisabled={isPending}
-      blockedReason={block ?? whyNotLive(version)}
-      onPress={() => start(makeLive(avatar, version))}
+      blockedReason={block ?? whyNotActivatable(version)}
+      onPress={() => start(activateVersion(avatar, version))}
       className="w-full"
     >
       {isPending ? 'Making live' : 'Make live'}
@@ -40,22 +40,22 @@ function LiveButton({ selection, block }: { readonly selection: Selection; reado
 
 /** What can be done with the version shown; what cannot says why. */
 export function ActionBar({ selection }: { readonly selection: Selection }) {
-  const block = useChangeBlock();
-  const serverBlock = useServerBlock();
+  const block = useReadOnlyReason();
+  const offlineReason = useOfflineReason();
   const { avatar, version } = selection;
-  const reason = block ?? (version.isActive ? null : whyNotLive(version));
+  const reason = block ?? (version.isActive ? null : whyNotActivatable(version));
   return (
     <footer className="flex flex-col gap-2 border-t border-line p-3">
       {reason ? <p className="text-sm text-ink-soft">{reason}</p> : null}
       <div className="flex flex-wrap gap-1.5 *:first:flex-1">
         <LiveButton selection={selection} block={block} />
-        <Button blockedReason={compareBlock(version, 'usual')} onPress={() => compareVersion(version, 'usual')}>
+        <Button blockedReason={whyNotComparable(version, 'default')} onPress={() => compareVersion(version, 'default')}>
           Compare
         </Button>
         <IconButton
           label="Download"
           icon={Download}
-          isDisabled={serverBlock !== null}
+          isDisabled={offlineReason !== null}
           onPress={() => start(downloadVersion(version.uuid))}
           className="border border-line-strong bg-surface"
         />

@@ -5,12 +5,12 @@ import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { editAvatar } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
-import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 
 /** The note of one version. Saving is a button: what is written may be long, and leaving must not save half of it. */
 export function DescriptionField({ version }: { readonly version: VersionView }) {
   const [draft, setDraft] = useState<string | null>(null);
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   const text = draft ?? version.description;
   const isChanged = draft !== null && draft !== version.description;
   const parsed = descriptionSchema.safeParse(text);

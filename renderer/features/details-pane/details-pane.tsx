@@ -7,20 +7,20 @@ import { Picture } from '../../components/picture.tsx';
 import { LivePill } from '../../components/state-mark.tsx';
 import { canPreview, togglePreview, usePreviewStore } from '../../stores/preview-store.ts';
 import { type Selection, useSelection } from '../../stores/selection.ts';
-import { closeInspector, type InspectorTab, setInspectorTab, useView } from '../../stores/view-store.ts';
+import { closeDetails, type DetailsTab, setDetailsTab, useView } from '../../stores/view-store.ts';
 import { ActionBar } from './action-bar.tsx';
 import { Details } from './details.tsx';
 import { EditableName } from './editable-name.tsx';
 import { Versions } from './versions.tsx';
 
-const tabs: readonly { readonly id: InspectorTab; readonly label: string }[] = [
+const tabs: readonly { readonly id: DetailsTab; readonly label: string }[] = [
   { id: 'details', label: 'Details' },
   { id: 'versions', label: 'Versions' },
   { id: 'findings', label: 'Findings' },
 ];
 
 function TabHeads({ selection }: { readonly selection: Selection }) {
-  const counts: Readonly<Record<InspectorTab, number>> = {
+  const counts: Readonly<Record<DetailsTab, number>> = {
     details: 0,
     versions: selection.avatar.versions.length,
     findings: selection.version.issues.length,
@@ -62,11 +62,11 @@ function Findings({ selection }: { readonly selection: Selection }) {
 }
 
 function Body({ selection }: { readonly selection: Selection }) {
-  const tab = useView((state) => state.inspectorTab);
+  const tab = useView((state) => state.detailsTab);
   return (
     <Tabs
       selectedKey={tab}
-      onSelectionChange={(key: Key) => setInspectorTab(key as InspectorTab)}
+      onSelectionChange={(key: Key) => setDetailsTab(key as DetailsTab)}
       className="flex flex-col"
     >
       <TabHeads selection={selection} />
@@ -108,7 +108,7 @@ export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
         <IconButton
           label="Close details"
           icon={X}
-          onPress={closeInspector}
+          onPress={closeDetails}
           className="absolute top-2 right-2 z-10 bg-surface shadow-float"
         />
       ) : null}
@@ -124,7 +124,7 @@ export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
                 />
                 {selection.version.isActive ? (
                   <span className="absolute top-2 left-2">
-                    <LivePill isWaiting={selection.avatar.waiting.includes('activate')} />
+                    <LivePill isPending={selection.avatar.waiting.includes('activate')} />
                   </span>
                 ) : null}
                 <PreviewButton selection={selection} />

@@ -4,7 +4,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { countFindings } from '../../components/findings.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import type { Selection } from '../../stores/selection.ts';
-import { bodyWord, containerWord, verdictWord } from '../../stores/version-words.ts';
+import { bodyLabel, containerLabel, verdictLabel } from '../../stores/version-labels.ts';
 import { DescriptionField } from './description-field.tsx';
 import { TagsField } from './tags-field.tsx';
 
@@ -33,10 +33,10 @@ export function Details({ selection }: { readonly selection: Selection }) {
         </Fact>
         <Fact name="Size">{formatBytes(version.sizeBytes)}</Fact>
         <Fact name="Kind">
-          {bodyWord(version)}, {containerWord(version)}
+          {bodyLabel(version)}, {containerLabel(version)}
         </Fact>
         <Fact name="Checked">
-          {verdictWord(version)}
+          {verdictLabel(version)}
           {version.issues.length > 0 ? `, ${countFindings(version.issues)}` : ''}
         </Fact>
         <Fact name="Added">

@@ -6,11 +6,11 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { StateMark, WaitingMark } from '../../components/state-mark.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
-import { isWaiting, versionState } from '../../stores/item-state.ts';
+import { hasPendingChanges, versionState } from '../../stores/item-state.ts';
 import { editAvatar } from '../../stores/library-actions.ts';
 import { showBug } from '../../stores/notices.ts';
 import type { Selection } from '../../stores/selection.ts';
-import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 
 interface NameFormProps {
   readonly selection: Selection;
@@ -60,7 +60,7 @@ function NameForm({ selection, onEnd }: NameFormProps) {
 /** The name, editable in place. */
 export function EditableName({ selection }: { readonly selection: Selection }) {
   const [isEditing, setEditing] = useState(false);
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   const { avatar, version } = selection;
   return (
     <div className="flex flex-col gap-0.5 px-4 pb-3">
@@ -79,7 +79,7 @@ export function EditableName({ selection }: { readonly selection: Selection }) {
       )}
       <p className="flex items-center gap-3">
         <StateMark {...versionState(version)} />
-        {isWaiting(avatar) ? <WaitingMark /> : null}
+        {hasPendingChanges(avatar) ? <WaitingMark /> : null}
       </p>
     </div>
   );

@@ -6,8 +6,8 @@ import { TextField } from '../../components/text-field.tsx';
 import { editAvatar } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
 import type { Selection } from '../../stores/selection.ts';
-import { parseTags } from '../../stores/upload-plan.ts';
-import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { parseTags } from '../../stores/upload-choices.ts';
+import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 
 interface AddTagProps {
   readonly tags: readonly string[];
@@ -49,7 +49,7 @@ function AddTag({ tags, onSave }: AddTagProps) {
 
 /** Tags belong to the avatar, not to one version. */
 export function TagsField({ selection }: { readonly selection: Selection }) {
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   const { avatar, version } = selection;
   const save = (tags: string[]): Promise<boolean> => editAvatar({ versionUuid: version.uuid, tags });
   const remove = (keys: ReadonlySet<unknown>): void => start(save(avatar.tags.filter((tag) => !keys.has(tag))));

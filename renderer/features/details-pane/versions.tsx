@@ -8,14 +8,14 @@ import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { LiveDot, WaitingMark } from '../../components/state-mark.tsx';
-import { makeLive } from '../../stores/activation-store.ts';
-import { compareBlock, compareVersion } from '../../stores/comparison-actions.ts';
+import { activateVersion } from '../../stores/activation-store.ts';
+import { compareVersion, whyNotComparable } from '../../stores/comparison-actions.ts';
 import { start } from '../../stores/notices.ts';
 import { useOperations } from '../../stores/operations-store.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { downloadVersion } from '../../stores/transfers-store.ts';
 import { moveToTrash } from '../../stores/trash-actions.ts';
-import { useChangeBlock, useServerBlock } from '../../stores/use-blocks.ts';
+import { useOfflineReason, useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { selectAvatar, selectVersion } from '../../stores/view-store.ts';
 
 interface VersionProps {
@@ -24,8 +24,8 @@ interface VersionProps {
 }
 
 function VersionMenu({ selection, version }: VersionProps) {
-  const changeBlock = useChangeBlock() !== null;
-  const serverBlock = useServerBlock() !== null;
+  const readOnlyReason = useReadOnlyReason() !== null;
+  const offlineReason = useOfflineReason() !== null;
   const { avatar } = selection;
   return (
     <MenuTrigger>
@@ -33,29 +33,29 @@ function VersionMenu({ selection, version }: VersionProps) {
       <FloatingMenu aria-label={`Actions for version ${version.version}`}>
         <MenuItem
           icon={Radio}
-          isDisabled={changeBlock || version.isActive || !version.activatable}
-          onAction={() => start(makeLive(avatar, version))}
+          isDisabled={readOnlyReason || version.isActive || !version.activatable}
+          onAction={() => start(activateVersion(avatar, version))}
         >
           Make live
         </MenuItem>
         <MenuItem
           icon={Diff}
-          isDisabled={compareBlock(version, 'live') !== null}
-          onAction={() => compareVersion(version, 'live')}
+          isDisabled={whyNotComparable(version, 'active') !== null}
+          onAction={() => compareVersion(version, 'active')}
         >
           Compare with the live version
         </MenuItem>
         <MenuItem
           icon={Diff}
-          isDisabled={compareBlock(version, 'previous') !== null}
+          isDisabled={whyNotComparable(version, 'previous') !== null}
           onAction={() => compareVersion(version, 'previous')}
         >
           Compare with the previous version
         </MenuItem>
-        <MenuItem icon={Download} isDisabled={serverBlock} onAction={() => start(downloadVersion(version.uuid))}>
+        <MenuItem icon={Download} isDisabled={offlineReason} onAction={() => start(downloadVersion(version.uuid))}>
           Download
         </MenuItem>
-        <MenuItem icon={Trash2} isDisabled={changeBlock} onAction={() => start(moveToTrash({ avatar, version }))}>
+        <MenuItem icon={Trash2} isDisabled={readOnlyReason} onAction={() => start(moveToTrash({ avatar, version }))}>
           Move to trash
         </MenuItem>
       </FloatingMenu>
@@ -81,7 +81,7 @@ function choose({ selection, version }: VersionProps): void {
 
 function VersionRow({ selection, version }: VersionProps) {
   const isShown = version.uuid === selection.version.uuid;
-  const isWaiting = useOperations((state) => state.waitingVersionUuids.has(version.uuid));
+  const hasPendingChanges = useOperations((state) => state.pendingVersionUuids.has(version.uuid));
   return (
     <li
       aria-label={`Version ${version.version}`}
@@ -102,7 +102,7 @@ function VersionRow({ selection, version }: VersionProps) {
                 Live
               </span>
             ) : null}
-            {isWaiting ? <WaitingMark /> : null}
+            {hasPendingChanges ? <WaitingMark /> : null}
             <Warnings version={version} />
           </span>
           <span className="block truncate text-sm text-ink-soft" title={formatExactly(version.createdAt)}>
@@ -121,7 +121,7 @@ function VersionRow({ selection, version }: VersionProps) {
 
 /** Newest first. Going back is making an older one live: nothing newer is lost by it. */
 export function Versions({ selection }: { readonly selection: Selection }) {
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   const { avatar } = selection;
   return (
     <>

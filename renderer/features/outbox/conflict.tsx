@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { start } from '../../stores/notices.ts';
 import { subjectName } from '../../stores/operation-rules.ts';
 import { resolveConflicts } from '../../stores/operations-store.ts';
-import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { ConflictSides } from './conflict-sides.tsx';
 
 interface ConflictProps {
@@ -22,7 +22,7 @@ function mineLabel({ kind, avatarUuid }: OperationView): string {
 
 /** One question, with both answers under it. */
 export function Conflict({ operation }: ConflictProps) {
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   return (
     <div className="flex flex-col gap-2">
       <p className="font-medium text-warn">{headingOf(operation)}</p>
@@ -39,7 +39,7 @@ export function Conflict({ operation }: ConflictProps) {
 
 /** The same answer for all of them. */
 export function AnswerAll({ conflicts }: { readonly conflicts: readonly OperationView[] }) {
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   if (conflicts.length < 2) return null;
   return (
     <>

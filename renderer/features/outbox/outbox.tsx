@@ -14,7 +14,7 @@ import {
   fieldText,
   operationState,
   outboxHeadline,
-  summariseOutbox,
+  summarizeOutbox,
 } from '../../stores/operation-rules.ts';
 import { dropOperations, retryOperations, useOperations } from '../../stores/operations-store.ts';
 import { AnswerAll, Conflict } from './conflict.tsx';
@@ -95,7 +95,7 @@ function AnswerRefused({ refused }: { readonly refused: readonly OperationView[]
 /** Everything that the server has not acknowledged: first what needs a person, then what goes by itself, oldest first. */
 export function Outbox() {
   const operations = useOperations((state) => state.operations);
-  const { conflicts, refused, waiting } = useMemo(() => summariseOutbox(operations), [operations]);
+  const { conflicts, refused, waiting } = useMemo(() => summarizeOutbox(operations), [operations]);
   const { rows, more } = useShownRows([...conflicts, ...refused, ...waiting]);
   if (rows.length === 0) return null;
   return (
@@ -122,5 +122,5 @@ export function OutboxLine() {
     state.operations.some(({ state: word }) => word === 'conflict' || word === 'refused'),
   );
   if (!headline) return null;
-  return <StateMark tone={needsPerson ? 'asked' : 'waiting'} word={headline} className="shrink-0" />;
+  return <StateMark tone={needsPerson ? 'asked' : 'waiting'} label={headline} className="shrink-0" />;
 }

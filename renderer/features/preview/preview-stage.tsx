@@ -7,7 +7,7 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { CoverPane } from '../../components/cover-pane.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { start } from '../../stores/notices.ts';
-import { closePreview, giveThumbnail, openBundleBytes, type PreviewSubject } from '../../stores/preview-store.ts';
+import { closePreview, openBundleBytes, type PreviewSubject, saveThumbnail } from '../../stores/preview-store.ts';
 import { useSelection } from '../../stores/selection.ts';
 import { NO_FILES, useStaging } from '../../stores/staging-store.ts';
 import { ControlPanel } from './control-panel.tsx';
@@ -125,7 +125,7 @@ function UseThisView({ stageId, director }: { readonly stageId: string; readonly
     setBusy(true);
     // The window's own background would be right in one theme and wrong in the other.
     const isTransparent = director.look.background === 'theme';
-    start(giveThumbnail(stageId, (sidePx) => link.capture({ sidePx, isTransparent })).finally(() => setBusy(false)));
+    start(saveThumbnail(stageId, (sidePx) => link.capture({ sidePx, isTransparent })).finally(() => setBusy(false)));
   };
   return (
     <Button icon={Camera} isDisabled={!link || isBusy} onPress={take}>

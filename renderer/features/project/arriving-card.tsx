@@ -4,8 +4,8 @@ import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { transferState } from '../../stores/item-state.ts';
+import { waitReason } from '../../stores/transfer-progress.ts';
 import { isOnTheWay } from '../../stores/transfer-rules.ts';
-import { needWords } from '../../stores/transfer-words.ts';
 
 interface ArrivingProps {
   readonly transfer: TransferView;
@@ -13,7 +13,7 @@ interface ArrivingProps {
 
 /** Why it stopped, what it waits for, or what it is. */
 function secondLine(transfer: TransferView): string {
-  const need = transfer.waitsFor === 'turn' ? null : needWords(transfer);
+  const need = transfer.waitsFor === 'turn' ? null : waitReason(transfer);
   const about = need ?? formatBytes(transfer.totalBytes);
   return isOnTheWay(transfer) ? `${about}, ${transfer.fileName}` : (transfer.failure?.title ?? transfer.fileName);
 }

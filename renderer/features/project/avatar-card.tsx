@@ -5,7 +5,7 @@ import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { LivePill, StateMark, WaitingMark } from '../../components/state-mark.tsx';
 import { newestVersion } from '../../stores/avatar-rules.ts';
-import { avatarState, isWaiting } from '../../stores/item-state.ts';
+import { avatarState, hasPendingChanges } from '../../stores/item-state.ts';
 
 function Warnings({ avatar }: { readonly avatar: AvatarView }) {
   const count = newestVersion(avatar).issues.filter((issue) => issue.severity !== 'info').length;
@@ -25,7 +25,7 @@ function State({ avatar, className }: { readonly avatar: AvatarView; readonly cl
   return (
     <>
       <StateMark {...state} {...(className ? { className } : {})} />
-      {isWaiting(avatar) && state.tone !== 'waiting' ? <WaitingMark className="shrink-0" /> : null}
+      {hasPendingChanges(avatar) && state.tone !== 'waiting' ? <WaitingMark className="shrink-0" /> : null}
     </>
   );
 }
@@ -33,14 +33,14 @@ function State({ avatar, className }: { readonly avatar: AvatarView; readonly cl
 /** Picture first; then name and version, state, tags and size, who and when: always four lines, so that rows stay even. */
 export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
   const newest = newestVersion(avatar);
-  const isLive = avatarState(avatar).tone === 'live';
+  const isLive = avatarState(avatar).tone === 'active';
   return (
     <div className="flex h-full flex-col gap-1.5">
       <div className="relative">
         <Picture src={newest.thumbnailUrl} name={avatar.name} className="aspect-square rounded-sm" />
         {isLive ? (
           <span className="absolute top-1.5 left-1.5" aria-hidden>
-            <LivePill isWaiting={avatar.waiting.includes('activate')} />
+            <LivePill isPending={avatar.waiting.includes('activate')} />
           </span>
         ) : null}
       </div>

@@ -9,9 +9,9 @@ import {
 } from 'react-aria-components';
 import { classNames } from '../../components/class-names.ts';
 import { newestVersion } from '../../stores/avatar-rules.ts';
-import { avatarStateWords, transferState } from '../../stores/item-state.ts';
+import { avatarStateLabel, transferState } from '../../stores/item-state.ts';
 import { setTrayOpen } from '../../stores/transfers-store.ts';
-import { type CardLayout, openInspector, selectAvatar, useView } from '../../stores/view-store.ts';
+import { type CardLayout, openDetails, selectAvatar, useView } from '../../stores/view-store.ts';
 import { ArrivingCard, ArrivingRow } from './arriving-card.tsx';
 import { AvatarCard, AvatarRow } from './avatar-card.tsx';
 import type { CardItem } from './use-shown-avatars.ts';
@@ -26,8 +26,8 @@ const LIST = { rowHeight: 52, padding: 8 };
 
 function textValueOf(item: CardItem): string {
   if (item.kind === 'arriving')
-    return `${item.transfer.avatarName}, ${transferState(item.transfer).word.toLowerCase()}`;
-  return `${item.avatar.name}, version ${newestVersion(item.avatar).version}, ${avatarStateWords(item.avatar)}`;
+    return `${item.transfer.avatarName}, ${transferState(item.transfer).label.toLowerCase()}`;
+  return `${item.avatar.name}, version ${newestVersion(item.avatar).version}, ${avatarStateLabel(item.avatar)}`;
 }
 
 function CardContent({ item, layout }: { readonly item: CardItem; readonly layout: CardLayout }) {
@@ -39,7 +39,7 @@ function CardContent({ item, layout }: { readonly item: CardItem; readonly layou
 
 function open(item: CardItem): void {
   if (item.kind === 'arriving') setTrayOpen(true);
-  else openInspector();
+  else openDetails();
 }
 
 function select(selection: Selection): void {

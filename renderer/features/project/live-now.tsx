@@ -4,11 +4,11 @@ import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { LiveDot, WaitingMark } from '../../components/state-mark.tsx';
-import { makeLive, makeNoneLive } from '../../stores/activation-store.ts';
-import { findLive, rollBackTarget } from '../../stores/avatar-rules.ts';
+import { activateVersion, deactivate } from '../../stores/activation-store.ts';
+import { findActive, rollBackTarget } from '../../stores/avatar-rules.ts';
 import { start } from '../../stores/notices.ts';
-import { useChangeBlock } from '../../stores/use-blocks.ts';
-import { openInspector, selectAvatar } from '../../stores/view-store.ts';
+import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { openDetails, selectAvatar } from '../../stores/view-store.ts';
 
 interface LiveNowProps {
   readonly project: ProjectView;
@@ -17,16 +17,16 @@ interface LiveNowProps {
 
 function showHistory(avatar: AvatarView): void {
   selectAvatar(avatar.avatarUuid);
-  openInspector('versions');
+  openDetails('versions');
 }
 
 function LiveActions({ project, avatars }: LiveNowProps) {
-  const block = useChangeBlock();
-  const live = findLive(avatars);
+  const block = useReadOnlyReason();
+  const live = findActive(avatars);
   if (!live) return null;
   const target = rollBackTarget(live.avatar, live.version);
   const rollBack = (): void => {
-    if (target) start(makeLive(live.avatar, target));
+    if (target) start(activateVersion(live.avatar, target));
   };
   const rollBackBlock = block ?? (target ? null : 'There is no older version that can go live.');
   return (
@@ -37,7 +37,7 @@ function LiveActions({ project, avatars }: LiveNowProps) {
       <Button icon={History} onPress={() => showHistory(live.avatar)}>
         History
       </Button>
-      <Button look="quiet" icon={CircleOff} blockedReason={block} onPress={() => start(makeNoneLive(project.uuid))}>
+      <Button look="quiet" icon={CircleOff} blockedReason={block} onPress={() => start(deactivate(project.uuid))}>
         Make none live
       </Button>
     </div>

@@ -7,7 +7,7 @@ import { loadAvatars } from '../../stores/library-store.ts';
 import { start } from '../../stores/notices.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
 import { loadStaged } from '../../stores/staging-store.ts';
-import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { clearFilter } from '../../stores/view-store.ts';
 import { AvatarCards } from './avatar-cards.tsx';
 import { DropPane } from './drop-pane.tsx';
@@ -49,7 +49,7 @@ function NothingFound() {
 }
 
 function Avatars({ project, avatars }: PageProps) {
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   const items = useShownAvatars(project.uuid, avatars);
   if (avatars.length === 0 && items.length === 0) return <EmptyProject block={block} />;
   return (
@@ -74,7 +74,7 @@ interface ProjectPageProps {
 /** Middle: what is live, large; then every avatar of the project. */
 export function ProjectPage({ project, conflicts, sheet, cover }: ProjectPageProps) {
   const avatars = useOpenAvatars();
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   useEffect(() => {
     start(loadAvatars(project.uuid));
     start(loadStaged(project.uuid));

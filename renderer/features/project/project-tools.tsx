@@ -7,7 +7,7 @@ import { floatLook } from '../../components/menu.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { setPinned } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
-import { pinWords, watchWords } from '../../stores/project-words.ts';
+import { describePin, describeWatchFolder } from '../../stores/project-status.ts';
 import { setWatchFormOpen, useWatchFolder, useWatchFolders } from '../../stores/watch-folders-store.ts';
 import { WatchFolderForm } from './watch-folder-form.tsx';
 
@@ -72,7 +72,7 @@ export function ProjectStatus({ project }: ToolProps) {
       {pin ? (
         <p className="flex items-center gap-1.5">
           <Pin size={12} aria-hidden className={pin.state === 'failed' ? 'text-problem' : 'text-ink-faint'} />
-          {pinWords(pin)}
+          {describePin(pin)}
           {pin.state === 'fetching' ? (
             <Progress label="Kept offline" value={pin.keptBytes} max={pin.totalBytes} className="w-20" />
           ) : null}
@@ -82,7 +82,7 @@ export function ProjectStatus({ project }: ToolProps) {
         <p className={classNames('flex min-w-0 items-center gap-1.5', watched.state === 'failed' && 'text-problem')}>
           <FolderSync size={12} aria-hidden className="shrink-0" />
           <span className="truncate" title={watched.path} data-selectable>
-            {watchWords(watched)}
+            {describeWatchFolder(watched)}
           </span>
         </p>
       ) : null}

@@ -8,7 +8,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { start } from '../../stores/notices.ts';
-import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import {
   canChooseFolder,
   chooseWatchFolder,
@@ -77,7 +77,7 @@ export function WatchFolderForm({ projectUuid, watched }: WatchFolderFormProps) 
   const [path, setPath] = useState(watched?.path ?? '');
   const [mode, setMode] = useState<WatchMode>(watched?.mode ?? 'offer');
   const [failure, setFailure] = useState<Failure | null>(watched?.failure ?? null);
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   const change = (next: string): void => {
     setPath(next);
     setFailure(null);

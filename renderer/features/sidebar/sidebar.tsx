@@ -1,15 +1,15 @@
 import { ScrollText, Trash2 } from 'lucide-react';
 import { useLibrary } from '../../stores/library-store.ts';
 import { useSession } from '../../stores/session-store.ts';
-import { openProject, openRoom, useView } from '../../stores/view-store.ts';
+import { openPage, openProject, useView } from '../../stores/view-store.ts';
 import { groupByCustomer } from './group-by-customer.ts';
 import { ProjectPicture, RoomIcon, SidebarItem } from './sidebar-item.tsx';
 import { useArrowKeys } from './use-arrow-keys.ts';
 
-/** Left: the projects with the picture of what is live, then the other rooms. */
+/** Left: the projects with the picture of what is live, then the other pages. */
 export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
   const projects = useLibrary((state) => state.projects);
-  const room = useView((state) => state.room);
+  const page = useView((state) => state.page);
   const isAdmin = useSession((state) => state.session?.user?.role === 'admin');
   const root = useArrowKeys();
   return (
@@ -27,7 +27,7 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
                   name={project.name}
                   detail={project.active ? `${project.active.name} v${project.active.version}` : 'Nothing live'}
                   note={project.pin ? 'kept offline' : undefined}
-                  isOpen={room?.kind === 'project' && room.projectUuid === project.uuid}
+                  isOpen={page?.kind === 'project' && page.projectUuid === project.uuid}
                   isNarrow={isNarrow}
                   onOpen={() => openProject(project.uuid)}
                   picture={<ProjectPicture project={project} />}
@@ -43,17 +43,17 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
       <ul className="flex flex-col gap-0.5 border-t border-line p-2">
         <SidebarItem
           name="Trash"
-          isOpen={room?.kind === 'trash'}
+          isOpen={page?.kind === 'trash'}
           isNarrow={isNarrow}
-          onOpen={() => openRoom({ kind: 'trash' })}
+          onOpen={() => openPage({ kind: 'trash' })}
           picture={<RoomIcon icon={Trash2} />}
         />
         {isAdmin ? (
           <SidebarItem
             name="Audit"
-            isOpen={room?.kind === 'audit'}
+            isOpen={page?.kind === 'audit'}
             isNarrow={isNarrow}
-            onOpen={() => openRoom({ kind: 'audit' })}
+            onOpen={() => openPage({ kind: 'audit' })}
             picture={<RoomIcon icon={ScrollText} />}
           />
         ) : null}

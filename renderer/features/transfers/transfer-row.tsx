@@ -7,8 +7,8 @@ import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { transferState } from '../../stores/item-state.ts';
 import { start } from '../../stores/notices.ts';
+import { describeSaving, describeSent, waitReason } from '../../stores/transfer-progress.ts';
 import { canCancel, describeBytes, isOnTheWay } from '../../stores/transfer-rules.ts';
-import { needWords, sentWords, shorterWords } from '../../stores/transfer-words.ts';
 import {
   cancelTransfer,
   canReveal,
@@ -27,24 +27,24 @@ function resultOf(transfer: TransferView): string {
   return [
     `${transfer.avatarName}${transfer.version === null ? '' : ` v${transfer.version}`}`,
     liveWords(transfer),
-    sentWords(transfer),
+    describeSent(transfer),
   ]
     .filter(Boolean)
     .join(', ');
 }
 
 function liveWords({ activation }: TransferView): string {
-  if (activation === 'activated') return 'live';
+  if (activation === 'activated') return 'active';
   return activation === 'not_activatable' ? 'kept but cannot go live' : '';
 }
 
 /** How much has travelled; of what moves the other way, how much is here. */
 function bytesWords(transfer: TransferView): string {
-  return sentWords(transfer) ?? describeBytes(transfer.doneBytes, transfer.totalBytes);
+  return describeSent(transfer) ?? describeBytes(transfer.doneBytes, transfer.totalBytes);
 }
 
 function Progressing({ transfer }: { readonly transfer: TransferView }) {
-  const need = needWords(transfer);
+  const need = waitReason(transfer);
   return (
     <>
       <Progress
@@ -54,7 +54,7 @@ function Progressing({ transfer }: { readonly transfer: TransferView }) {
         className="min-w-12 flex-1"
       />
       {need ? <span className="shrink-0 text-sm text-ink-soft">{need}</span> : null}
-      <span className="shrink-0 text-sm text-ink-soft tabular-nums" title={shorterWords(transfer) ?? undefined}>
+      <span className="shrink-0 text-sm text-ink-soft tabular-nums" title={describeSaving(transfer) ?? undefined}>
         {bytesWords(transfer)}
       </span>
       {transfer.bytesPerSecond > 0 ? (

@@ -7,8 +7,8 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Progress } from '../../components/progress.tsx';
 import { start } from '../../stores/notices.ts';
-import { describeBytes, isOnTheWay, summariseTransfers, type TransferSummary } from '../../stores/transfer-rules.ts';
-import { needWords } from '../../stores/transfer-words.ts';
+import { waitReason } from '../../stores/transfer-progress.ts';
+import { describeBytes, isOnTheWay, summarizeTransfers, type TransferSummary } from '../../stores/transfer-rules.ts';
 import {
   clearEnded,
   pauseAllTransfers,
@@ -22,7 +22,7 @@ import { TransferRow } from './transfer-row.tsx';
 /** How fast it goes, or why it does not. */
 function paceWords(summary: TransferSummary): string {
   if (summary.bytesPerSecond > 0) return `${formatBytes(Math.round(summary.bytesPerSecond))}/s`;
-  return needWords(summary) ?? '';
+  return waitReason(summary) ?? '';
 }
 
 function SummaryLine({ summary }: { readonly summary: TransferSummary }) {
@@ -107,7 +107,7 @@ interface TrayProps {
 export function TransferTray({ changesLine, changes }: TrayProps) {
   const transfers = useTransfers((state) => state.transfers);
   const isOpen = useTransfers((state) => state.isTrayOpen);
-  const summary = useMemo(() => summariseTransfers(transfers), [transfers]);
+  const summary = useMemo(() => summarizeTransfers(transfers), [transfers]);
   const Chevron = isOpen ? ChevronDown : ChevronUp;
   return (
     <section aria-label="Transfers" className="flex shrink-0 flex-col border-t border-line bg-window">

@@ -2,7 +2,7 @@ import { Dialog, Heading } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { liveVersion } from '../../stores/avatar-rules.ts';
+import { activeVersion } from '../../stores/avatar-rules.ts';
 import { start } from '../../stores/notices.ts';
 import {
   cancelDeletion,
@@ -13,7 +13,7 @@ import {
 } from '../../stores/trash-actions.ts';
 
 function Question({ deletion }: { readonly deletion: Deletion }) {
-  const live = liveVersion(deletion.avatar);
+  const live = activeVersion(deletion.avatar);
   return (
     <Dialog role="alertdialog" className="flex flex-col gap-3 p-4 outline-none">
       <div className="flex items-center gap-3">

@@ -10,7 +10,7 @@ import { loadTrash, useLibrary } from '../../stores/library-store.ts';
 import { start } from '../../stores/notices.ts';
 import { useOperations } from '../../stores/operations-store.ts';
 import { restore } from '../../stores/trash-actions.ts';
-import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 
 function restoreVersions(versions: readonly VersionView[]): void {
   start(
@@ -22,8 +22,8 @@ function restoreVersions(versions: readonly VersionView[]): void {
 }
 
 function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; readonly version: VersionView }) {
-  const block = useChangeBlock();
-  const isWaiting = useOperations((state) => state.waitingVersionUuids.has(version.uuid));
+  const block = useReadOnlyReason();
+  const hasPendingChanges = useOperations((state) => state.pendingVersionUuids.has(version.uuid));
   return (
     <li className="flex items-center gap-3 py-1.5">
       <Picture src={version.thumbnailUrl} name={avatar.name} className="size-10 shrink-0 rounded-sm" />
@@ -35,7 +35,7 @@ function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; read
       >
         {version.deletedAt ? `in the trash since ${formatWhen(version.deletedAt)}` : ''}
       </span>
-      {isWaiting ? <WaitingMark className="shrink-0" /> : null}
+      {hasPendingChanges ? <WaitingMark className="shrink-0" /> : null}
       <Button
         icon={RotateCcw}
         aria-label={`Restore ${avatar.name} v${version.version}`}
@@ -49,7 +49,7 @@ function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; read
 }
 
 function TrashedAvatar({ avatar, projectName }: { readonly avatar: AvatarView; readonly projectName: string }) {
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   return (
     <li aria-label={avatar.name} className="rounded-md border border-line bg-surface px-4 py-2">
       <div className="flex items-center gap-2">
@@ -79,7 +79,7 @@ function TrashedAvatar({ avatar, projectName }: { readonly avatar: AvatarView; r
 export function TrashPage() {
   const trash = useLibrary((state) => state.trash);
   const projects = useLibrary((state) => state.projects);
-  const block = useChangeBlock();
+  const block = useReadOnlyReason();
   useEffect(() => start(loadTrash()), []);
   const projectName = (avatar: AvatarView): string =>
     projects?.find((project) => project.uuid === avatar.projectUuid)?.name ?? '';

@@ -7,7 +7,7 @@ import { breakingDifferences } from '../../../shared/gab/compare/project-needs.t
 import { Button } from '../../components/button.tsx';
 import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
 import { countDifferences } from '../../components/difference-words.ts';
-import { askComparison } from '../../stores/comparison-answers.ts';
+import { loadComparison } from '../../stores/comparison-cache.ts';
 import { type ComparisonPair, stagedReference, versionReference } from '../../stores/comparison-sides.ts';
 import { openComparison } from '../../stores/comparison-store.ts';
 import { start } from '../../stores/notices.ts';
@@ -18,7 +18,7 @@ function useComparisonOf(pair: ComparisonPair): Comparison | null {
   useEffect(() => {
     let isWanted = true;
     const ask = async (): Promise<void> => {
-      const answer = await askComparison(pair);
+      const answer = await loadComparison(pair);
       if (isWanted) setComparison(answer.ok ? answer.value : null);
     };
     start(ask());

@@ -13,7 +13,7 @@ import { Picture } from '../../components/picture.tsx';
 import { start } from '../../stores/notices.ts';
 import { canPreviewFile, previewStaged } from '../../stores/preview-store.ts';
 import { discardFiles } from '../../stores/staging-store.ts';
-import { isSendable } from '../../stores/upload-plan.ts';
+import { isSendable } from '../../stores/upload-choices.ts';
 import { type LiveAvatar, LiveVerdict } from './live-verdict.tsx';
 import { duplicateSentence, findingsLabel, refusalCode, refusalOf, whatItIs } from './staged-file-words.ts';
 import { TargetFields } from './target-fields.tsx';

@@ -4,7 +4,7 @@ import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { SelectField, type SelectOption } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { chooseForFile, useStaging } from '../../stores/staging-store.ts';
-import { completeChoice } from '../../stores/upload-plan.ts';
+import { completeChoice } from '../../stores/upload-choices.ts';
 
 const NEW = 'new';
 

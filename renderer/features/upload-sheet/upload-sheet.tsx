@@ -6,13 +6,13 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ToggleSwitch } from '../../components/toggle-switch.tsx';
 import { useShownRows } from '../../components/use-shown-rows.tsx';
-import { filesReplacingLive } from '../../stores/activation-gate.ts';
-import { findLive } from '../../stores/avatar-rules.ts';
+import { findActive } from '../../stores/avatar-rules.ts';
+import { filesReplacingActive } from '../../stores/find-breaking-changes.ts';
 import { start } from '../../stores/notices.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
 import { confirmUpload, discardAll, NO_FILES, setActivateAfterUpload, useStaging } from '../../stores/staging-store.ts';
-import { describeChecked, planUpload, type UploadPlan, uploadLabel } from '../../stores/upload-plan.ts';
-import { useChangeBlock } from '../../stores/use-blocks.ts';
+import { describeChecked, planSheet, type SheetPlan, uploadLabel } from '../../stores/upload-choices.ts';
+import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { StagedRow } from './staged-row.tsx';
 
 const NO_AVATARS: readonly AvatarView[] = [];
@@ -21,8 +21,8 @@ const NO_AVATARS: readonly AvatarView[] = [];
 function useReplaced(files: readonly StagedFile[], avatars: readonly AvatarView[]) {
   const choices = useStaging((state) => state.choices);
   return useMemo(() => {
-    const live = findLive(avatars);
-    const replacing = filesReplacingLive({ files, choices }, live);
+    const live = findActive(avatars);
+    const replacing = filesReplacingActive({ files, choices }, live);
     return { live, replacing: new Map(replacing.map(({ file, isSameAvatar }) => [file.stageId, isSameAvatar])) };
   }, [files, avatars, choices]);
 }
@@ -33,7 +33,7 @@ function StagedRows({
   avatars,
 }: {
   readonly files: readonly StagedFile[];
-  readonly plan: UploadPlan;
+  readonly plan: SheetPlan;
   readonly avatars: readonly AvatarView[];
 }) {
   const { rows, more } = useShownRows(files);
@@ -57,9 +57,9 @@ function StagedRows({
   );
 }
 
-function ActivateSwitch({ plan }: { readonly plan: UploadPlan }) {
+function ActivateSwitch({ plan }: { readonly plan: SheetPlan }) {
   const isOn = useStaging((state) => state.activateAfterUpload);
-  const name = plan.liveAfterwards;
+  const name = plan.activeAfterUpload;
   const consequence =
     name === null ? 'none of these can go live' : isOn ? `${name} will be live` : 'what is live stays';
   return (
@@ -74,12 +74,12 @@ function ActivateSwitch({ plan }: { readonly plan: UploadPlan }) {
 
 interface FootProps {
   readonly projectUuid: string;
-  readonly plan: UploadPlan;
+  readonly plan: SheetPlan;
 }
 
 /** Why the one button cannot be pressed, or null. */
-function uploadBlock(plan: UploadPlan, changeBlock: string | null): string | null {
-  if (changeBlock) return changeBlock;
+function uploadBlock(plan: SheetPlan, readOnlyReason: string | null): string | null {
+  if (readOnlyReason) return readOnlyReason;
   if (plan.inspectingCount > 0) return 'Files are still being checked.';
   return Object.values(plan.problems)[0] ?? null;
 }
@@ -88,7 +88,7 @@ const footLook = 'flex items-center gap-2 border-t border-line px-4 py-2.5';
 
 function SheetFoot({ projectUuid, plan }: FootProps) {
   const [isSending, setSending] = useState(false);
-  const block = uploadBlock(plan, useChangeBlock());
+  const block = uploadBlock(plan, useReadOnlyReason());
   const send = (): void => {
     setSending(true);
     start(confirmUpload(projectUuid, plan).finally(() => setSending(false)));
@@ -116,7 +116,7 @@ function SheetFoot({ projectUuid, plan }: FootProps) {
 
 interface Contents {
   readonly files: readonly StagedFile[];
-  readonly plan: UploadPlan;
+  readonly plan: SheetPlan;
   readonly avatars: readonly AvatarView[];
   readonly skippedCount: number;
   readonly arrivingCount: number;
@@ -124,7 +124,7 @@ interface Contents {
 
 const NOTHING: Contents = {
   files: NO_FILES,
-  plan: planUpload(NO_FILES, {}, NO_AVATARS),
+  plan: planSheet(NO_FILES, {}, NO_AVATARS),
   avatars: NO_AVATARS,
   skippedCount: 0,
   arrivingCount: 0,
@@ -137,7 +137,7 @@ function useContents(projectUuid: string): Contents {
   const arrivingCount = useStaging((state) => state.arrivingByProject[projectUuid] ?? 0);
   const avatars = useOpenAvatars() ?? NO_AVATARS;
   return useMemo(
-    () => ({ files, plan: planUpload(files, choices, avatars), avatars, skippedCount, arrivingCount }),
+    () => ({ files, plan: planSheet(files, choices, avatars), avatars, skippedCount, arrivingCount }),
     [files, choices, avatars, skippedCount, arrivingCount],
   );
 }

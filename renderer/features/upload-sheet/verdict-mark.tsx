@@ -1,7 +1,7 @@
 import { Ban, CircleAlert, CircleCheck, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { classNames } from '../../components/class-names.ts';
-import { isDuplicate } from '../../stores/upload-plan.ts';
+import { isDuplicate } from '../../stores/upload-choices.ts';
 
 interface Mark {
   readonly icon: LucideIcon;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   filterAvatars,
-  findLive,
+  findActive,
   rollBackTarget,
   sortAvatars,
   tagsOf,
@@ -85,8 +85,8 @@ describe('what is live', () => {
   const avatar = avatarView({ versions: [versionView({ version: 5 }), live, broken, good] });
 
   test('is found in any version of any avatar', () => {
-    expect(findLive([avatarView(), avatar])).toEqual({ avatar, version: live });
-    expect(findLive([avatarView()])).toBeNull();
+    expect(findActive([avatarView(), avatar])).toEqual({ avatar, version: live });
+    expect(findActive([avatarView()])).toBeNull();
   });
 
   test('rolls back to the next lower version that can go live', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
   type ComparisonSide,
+  defaultPair,
   pairTitle,
-  pairWithLive,
+  pairWithActive,
   pairWithPrevious,
   sideChoices,
   sideLabel,
   sideOf,
   stagedReference,
-  usualPair,
   versionReference,
 } from '../../../../renderer/stores/comparison-sides.ts';
 import { avatarView, nextUuid, stagedFile, versionView } from '../../../support/views.ts';
@@ -59,16 +59,16 @@ describe('names', () => {
 
 describe('what a version is compared with', () => {
   test('the live one: what would change if this took its place', () => {
-    expect(pairWithLive(avatars, third)).toEqual({ from: versionReference(second), to: versionReference(third) });
-    expect(pairWithLive(avatars, ottoVersion)).toEqual({
+    expect(pairWithActive(avatars, third)).toEqual({ from: versionReference(second), to: versionReference(third) });
+    expect(pairWithActive(avatars, ottoVersion)).toEqual({
       from: versionReference(second),
       to: versionReference(ottoVersion),
     });
   });
 
   test('the live one is not compared with itself, and nothing with nothing', () => {
-    expect(pairWithLive(avatars, second)).toBeNull();
-    expect(pairWithLive([otto], ottoVersion)).toBeNull();
+    expect(pairWithActive(avatars, second)).toBeNull();
+    expect(pairWithActive([otto], ottoVersion)).toBeNull();
   });
 
   test('the version right before, of those that are here', () => {
@@ -78,9 +78,9 @@ describe('what a version is compared with', () => {
   });
 
   test('usually the live one; for the live one what it changed itself', () => {
-    expect(usualPair(avatars, first)).toEqual({ from: versionReference(second), to: versionReference(first) });
-    expect(usualPair(avatars, second)).toEqual({ from: versionReference(first), to: versionReference(second) });
-    expect(usualPair([otto], ottoVersion)).toBeNull();
+    expect(defaultPair(avatars, first)).toEqual({ from: versionReference(second), to: versionReference(first) });
+    expect(defaultPair(avatars, second)).toEqual({ from: versionReference(first), to: versionReference(second) });
+    expect(defaultPair([otto], ottoVersion)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { avatarState, avatarStateWords, percentDone, transferState } from '../../../../renderer/stores/item-state.ts';
+import { avatarState, avatarStateLabel, percentDone, transferState } from '../../../../renderer/stores/item-state.ts';
 import { avatarView, transferView, versionView } from '../../../support/views.ts';
 
 describe('the state of a card', () => {
@@ -9,7 +9,7 @@ describe('the state of a card', () => {
     ['On the server', [versionView()]],
     ['Cannot go live', [versionView({ activatable: false })]],
   ])('%s', (word, versions) => {
-    expect(avatarState(avatarView({ versions })).word).toBe(word);
+    expect(avatarState(avatarView({ versions })).label).toBe(word);
   });
 });
 
@@ -17,28 +17,28 @@ describe('something that waits for the server', () => {
   const live = versionView({ version: 2, isActive: true });
 
   test('is said in place of where it is stored', () => {
-    expect(avatarState(avatarView({ waiting: ['edit'] }))).toEqual({ tone: 'waiting', word: 'Waiting' });
-    expect(avatarStateWords(avatarView({ waiting: ['edit'] }))).toBe('waiting');
+    expect(avatarState(avatarView({ waiting: ['edit'] }))).toEqual({ tone: 'waiting', label: 'Waiting' });
+    expect(avatarStateLabel(avatarView({ waiting: ['edit'] }))).toBe('waiting');
   });
 
   test('is said beside what is live', () => {
     const avatar = avatarView({ versions: [live], waiting: ['activate'] });
-    expect(avatarState(avatar).word).toBe('Live');
-    expect(avatarStateWords(avatar)).toBe('live, waiting');
-    expect(avatarStateWords({ ...avatar, waiting: [] })).toBe('live');
+    expect(avatarState(avatar).label).toBe('Live');
+    expect(avatarStateLabel(avatar)).toBe('live, waiting');
+    expect(avatarStateLabel({ ...avatar, waiting: [] })).toBe('live');
   });
 });
 
 describe('the state of a transfer', () => {
   test('says what the server has, rounded down', () => {
-    expect(transferState(transferView({ totalBytes: 1000, doneBytes: 429 })).word).toBe('Sending 42 %');
+    expect(transferState(transferView({ totalBytes: 1000, doneBytes: 429 })).label).toBe('Sending 42 %');
   });
 
   test('"on the server" is said only when it is done', () => {
-    expect(transferState(transferView({ doneBytes: 1000 })).word).toBe('Sending 100 %');
-    expect(transferState(transferView({ state: 'checking', doneBytes: 1000 })).word).toBe('Checking');
-    expect(transferState(transferView({ state: 'done' })).word).toBe('On the server');
-    expect(transferState(transferView({ state: 'done', kind: 'download' })).word).toBe('Saved');
+    expect(transferState(transferView({ doneBytes: 1000 })).label).toBe('Sending 100 %');
+    expect(transferState(transferView({ state: 'checking', doneBytes: 1000 })).label).toBe('Checking');
+    expect(transferState(transferView({ state: 'done' })).label).toBe('On the server');
+    expect(transferState(transferView({ state: 'done', kind: 'download' })).label).toBe('Saved');
   });
 
   test('a percentage never leaves 0 to 100', () => {

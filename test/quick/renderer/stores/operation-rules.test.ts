@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   describeOperation,
   describeOutboxChange,
-  describeWaiting,
+  describePending,
   editedFieldsOf,
   fieldText,
   operationState,
@@ -33,7 +33,7 @@ describe('what was meant, in words', () => {
 
   test('each state has a word of its own', () => {
     const words = (['waiting', 'sending', 'refused', 'conflict'] as const).map(
-      (state) => operationState({ state }).word,
+      (state) => operationState({ state }).label,
     );
     expect(new Set(words).size).toBe(4);
   });
@@ -66,7 +66,7 @@ describe('what waits, in one line', () => {
     [1, 1, '1 change and 1 upload wait for the server.'],
     [0, 0, null],
   ])('%i changes and %i uploads', (changes, uploads, words) => {
-    expect(describeWaiting(changes, uploads)).toBe(words);
+    expect(describePending(changes, uploads)).toBe(words);
   });
 });
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import {
-  changeBlock,
   OFFLINE_REASON,
-  serverBlock,
+  offlineReason,
+  readOnlyReason,
   VIEWER_REASON,
 } from '../../../../renderer/stores/permission-rules.ts';
 import type { SessionState } from '../../../../shared/contract/session.ts';
@@ -23,6 +23,6 @@ test.each([
   ['viewer', 'online', VIEWER_REASON, null],
   ['viewer', 'offline', VIEWER_REASON, OFFLINE_REASON],
 ] as const)('%s, %s', (role, connection, change, server) => {
-  expect(changeBlock(session(role, connection))).toBe(change);
-  expect(serverBlock(session(role, connection))).toBe(server);
+  expect(readOnlyReason(session(role, connection))).toBe(change);
+  expect(offlineReason(session(role, connection))).toBe(server);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeEnded, summariseTransfers } from '../../../../renderer/stores/transfer-rules.ts';
+import { describeFinished, summarizeTransfers } from '../../../../renderer/stores/transfer-rules.ts';
 import { transferView } from '../../../support/views.ts';
 
 const failure = { code: 'bundle_invalid', title: 'The server refused the bundle', detail: '' };
@@ -12,7 +12,7 @@ describe('the one line of the tray', () => {
     transferView({ state: 'cancelled', totalBytes: 9000, failure }),
     transferView({ kind: 'download', state: 'done', doneBytes: 1000 }),
   ];
-  const summary = summariseTransfers(transfers);
+  const summary = summarizeTransfers(transfers);
 
   test('counts uploads and downloads apart, without the cancelled', () => {
     expect(summary.headline).toBe('Uploads 1 of 3, Downloads 1 of 1');
@@ -25,7 +25,7 @@ describe('the one line of the tray', () => {
   test('shows the latest problem, and whether anything moves', () => {
     expect(summary.problem).toBe(transfers[2]);
     expect(summary.isMoving).toBe(true);
-    expect(summariseTransfers([]).isMoving).toBe(false);
+    expect(summarizeTransfers([]).isMoving).toBe(false);
   });
 });
 
@@ -33,20 +33,20 @@ describe('what screen readers are told', () => {
   const sending = transferView({ avatarName: 'Mara', fileName: 'mara.gab' });
 
   test('an upload that is done, and whether it is live', () => {
-    expect(describeEnded([sending], [{ ...sending, state: 'done', activation: 'activated' }])).toBe(
+    expect(describeFinished([sending], [{ ...sending, state: 'done', activation: 'activated' }])).toBe(
       'Mara is on the server and live',
     );
   });
 
   test('a refusal with its reason', () => {
-    expect(describeEnded([sending], [{ ...sending, state: 'refused', failure }])).toBe(
+    expect(describeFinished([sending], [{ ...sending, state: 'refused', failure }])).toBe(
       'mara.gab refused: The server refused the bundle',
     );
   });
 
   test('nothing while it moves, and nothing twice', () => {
     const done = { ...sending, state: 'done' } as const;
-    expect(describeEnded([sending], [{ ...sending, doneBytes: 500 }])).toBe('');
-    expect(describeEnded([done], [done])).toBe('');
+    expect(describeFinished([sending], [{ ...sending, doneBytes: 500 }])).toBe('');
+    expect(describeFinished([done], [done])).toBe('');
   });
 });

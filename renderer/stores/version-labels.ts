@@ -2,7 +2,7 @@ import type { VersionView } from '../../shared/contract/library.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 
 /** Why a version cannot go live, or null if it can. */
-export function whyNotLive(version: VersionView): string | null {
+export function whyNotActivatable(version: VersionView): string | null {
   if (version.activatable) return null;
   if (version.container === 'opaque') return 'It cannot go live: it is not a bundle that an application could show.';
   const errors = version.issues.filter((issue) => issue.severity === 'error').length;
@@ -11,7 +11,7 @@ export function whyNotLive(version: VersionView): string | null {
   return 'It cannot go live: the bundle does not hold what a live avatar needs, see Findings.';
 }
 
-export function verdictWord(version: VersionView): string {
+export function verdictLabel(version: VersionView): string {
   switch (version.verdict) {
     case 'valid':
     case 'valid-with-warnings':
@@ -25,7 +25,7 @@ export function verdictWord(version: VersionView): string {
   }
 }
 
-export function containerWord(version: VersionView): string {
+export function containerLabel(version: VersionView): string {
   switch (version.container) {
     case 'gab':
       return 'GAB bundle';
@@ -42,6 +42,6 @@ export function containerWord(version: VersionView): string {
 
 const bodies = { model3d: '3D model', splat: 'Splat', portrait2d: '2D portrait' } as const;
 
-export function bodyWord(version: VersionView): string {
+export function bodyLabel(version: VersionView): string {
   return version.bodyType ? bodies[version.bodyType] : 'Unknown';
 }

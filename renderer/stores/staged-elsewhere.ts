@@ -3,7 +3,7 @@ import { showNotice } from './notices.ts';
 import { openProject, openProjectUuid, useView } from './view-store.ts';
 
 /** A watched folder may offer files of a project that is not on the screen: says so, with the way there. */
-export function tellOffered(projectUuid: string, fileCount: number): void {
+export function notifyStagedElsewhere(projectUuid: string, fileCount: number): void {
   if (openProjectUuid(useView.getState()) === projectUuid) return;
   const project = useLibrary.getState().projects?.find(({ uuid }) => uuid === projectUuid);
   if (!project) return;

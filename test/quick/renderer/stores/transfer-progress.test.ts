@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { transferState } from '../../../../renderer/stores/item-state.ts';
-import { isOnTheWay, summariseTransfers } from '../../../../renderer/stores/transfer-rules.ts';
-import { needWords, sentWords, shorterWords } from '../../../../renderer/stores/transfer-words.ts';
+import { describeSaving, describeSent, waitReason } from '../../../../renderer/stores/transfer-progress.ts';
+import { isOnTheWay, summarizeTransfers } from '../../../../renderer/stores/transfer-rules.ts';
 import { transferView } from '../../../support/views.ts';
 
 const big = { totalBytes: 48_000_000 };
@@ -9,13 +9,13 @@ const big = { totalBytes: 48_000_000 };
 describe('what an upload had to send', () => {
   test('while it travels', () => {
     const transfer = transferView({ ...big, sentBytes: 1_400_000, streamBytes: 2_000_000 });
-    expect(sentWords(transfer)).toBe('1.4 MB of 48.0 MB sent');
-    expect(shorterWords(transfer)).toBe('only 2.0 MB to send');
+    expect(describeSent(transfer)).toBe('1.4 MB of 48.0 MB sent');
+    expect(describeSaving(transfer)).toBe('only 2.0 MB to send');
   });
 
   test('nothing is said before the server has', () => {
     const transfer = transferView({ ...big, sentBytes: 0, streamBytes: null });
-    expect([sentWords(transfer), shorterWords(transfer)]).toEqual([null, null]);
+    expect([describeSent(transfer), describeSaving(transfer)]).toEqual([null, null]);
   });
 
   test.each([
@@ -23,11 +23,11 @@ describe('what an upload had to send', () => {
     [48_000_000, '48.0 MB of 48.0 MB sent'],
     [0, 'nothing to send, 48.0 MB saved'],
   ])('after the end, %i bytes', (sentBytes, words) => {
-    expect(sentWords(transferView({ ...big, state: 'done', sentBytes, streamBytes: sentBytes }))).toBe(words);
+    expect(describeSent(transferView({ ...big, state: 'done', sentBytes, streamBytes: sentBytes }))).toBe(words);
   });
 
   test('a download sends nothing', () => {
-    expect(sentWords(transferView({ ...big, kind: 'download', state: 'done' }))).toBeNull();
+    expect(describeSent(transferView({ ...big, kind: 'download', state: 'done' }))).toBeNull();
   });
 });
 
@@ -36,25 +36,25 @@ describe('what does not move', () => {
   const offline = transferView({ state: 'failed', waitsFor: 'network', failure });
 
   test('says what it waits for', () => {
-    expect(needWords({ waitsFor: 'sign-in' })).toBe('waits for your sign-in');
-    expect(needWords({ waitsFor: null })).toBeNull();
+    expect(waitReason({ waitsFor: 'sign-in' })).toBe('waits for your sign-in');
+    expect(waitReason({ waitsFor: null })).toBeNull();
   });
 
   test('without a server an upload waits: it has not failed', () => {
-    expect(transferState(offline)).toEqual({ tone: 'waiting', word: 'Waiting' });
+    expect(transferState(offline)).toEqual({ tone: 'waiting', label: 'Waiting' });
     expect(isOnTheWay(offline)).toBe(true);
-    expect(summariseTransfers([offline])).toMatchObject({ problem: null, waitsFor: 'network' });
+    expect(summarizeTransfers([offline])).toMatchObject({ problem: null, waitsFor: 'network' });
   });
 
   test('a failure of its own is one', () => {
     const failed = transferView({ state: 'failed', failure });
-    expect(transferState(failed).word).toBe('Failed');
-    expect(summariseTransfers([failed]).problem).toBe(failed);
+    expect(transferState(failed).label).toBe('Failed');
+    expect(summarizeTransfers([failed]).problem).toBe(failed);
   });
 
   test('the line says what all wait for, unless something moves or is only next', () => {
     const need = (...waitsFor: ('network' | 'turn' | null)[]) =>
-      summariseTransfers(waitsFor.map((word) => transferView({ state: 'waiting', waitsFor: word }))).waitsFor;
+      summarizeTransfers(waitsFor.map((word) => transferView({ state: 'waiting', waitsFor: word }))).waitsFor;
     expect(need('network', 'network')).toBe('network');
     expect(need('network', null)).toBeNull();
     expect(need('turn')).toBeNull();

@@ -1,14 +1,14 @@
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { breakingDifferences } from '../../shared/gab/compare/project-needs.ts';
-import { findLive } from './avatar-rules.ts';
+import { findActive } from './avatar-rules.ts';
 import type { BreakingChange, BreakingQuestion } from './breaking-question.ts';
-import { askComparisonSoon } from './comparison-answers.ts';
+import { loadComparisonWithTimeout } from './comparison-cache.ts';
 import { type ComparisonPair, stagedReference, versionReference } from './comparison-sides.ts';
 import { useLibrary } from './library-store.ts';
-import { completeChoice, isSendable, type UploadChoices } from './upload-plan.ts';
+import { completeChoice, isSendable, type UploadChoices } from './upload-choices.ts';
 
-type Live = NonNullable<ReturnType<typeof findLive>>;
+type Live = NonNullable<ReturnType<typeof findActive>>;
 
 interface Candidate {
   readonly pair: ComparisonPair;
@@ -19,12 +19,12 @@ interface Candidate {
 }
 
 function liveOf(projectUuid: string): Live | null {
-  return findLive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
+  return findActive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
 }
 
 /** Null: it breaks nothing, or that is not known here, which must not keep anything from going live. */
 async function changeOf(candidate: Candidate): Promise<BreakingChange | null> {
-  const comparison = await askComparisonSoon(candidate.pair);
+  const comparison = await loadComparisonWithTimeout(candidate.pair);
   const differences = comparison ? breakingDifferences(comparison.differences, candidate) : [];
   const { pair, name, thumbnailUrl } = candidate;
   return differences.length > 0 ? { pair, name, thumbnailUrl, differences } : null;
@@ -37,14 +37,14 @@ async function questionAbout(
 ): Promise<BreakingQuestion | null> {
   const changes = (await Promise.all(candidates.map(changeOf))).filter((change) => change !== null);
   if (changes.length === 0) return null;
-  return { projectUuid, liveName: `${live.avatar.name} v${live.version.version}`, changes };
+  return { projectUuid, activeName: `${live.avatar.name} v${live.version.version}`, changes };
 }
 
 /**
  * What is to be asked before this version takes the place of what is live; null: nothing, it breaks nothing that is known of. Of
  * another avatar only counts what the project itself would miss.
  */
-export async function questionBeforeLive(
+export async function breakingQuestionForVersion(
   avatar: Pick<AvatarView, 'projectUuid' | 'avatarUuid' | 'name'>,
   version: VersionView,
 ): Promise<BreakingQuestion | null> {
@@ -71,7 +71,7 @@ export interface ReplacingFile {
 }
 
 /** New versions of the avatar that is live, and the file that would be live at the end, whatever avatar it is. */
-export function filesReplacingLive(
+export function filesReplacingActive(
   { files, choices }: SheetView,
   live: Pick<Live, 'avatar'> | null,
 ): readonly ReplacingFile[] {
@@ -87,9 +87,12 @@ export function filesReplacingLive(
 }
 
 /** The same for all files of an upload sheet that go live when they are sent: one question, not one a file. */
-export async function questionBeforeSending(projectUuid: string, sheet: SheetView): Promise<BreakingQuestion | null> {
+export async function breakingQuestionForUpload(
+  projectUuid: string,
+  sheet: SheetView,
+): Promise<BreakingQuestion | null> {
   const live = liveOf(projectUuid);
-  const replacing = filesReplacingLive(sheet, live);
+  const replacing = filesReplacingActive(sheet, live);
   if (!live || replacing.length === 0) return null;
   const candidates = replacing.map(({ file, isSameAvatar }) => ({
     pair: { from: versionReference(live.version), to: stagedReference(file) },

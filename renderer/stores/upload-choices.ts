@@ -24,7 +24,7 @@ export interface CompleteChoice {
   readonly description: string;
 }
 
-export interface UploadPlan {
+export interface SheetPlan {
   readonly items: InputOf<'uploads.confirm'>['items'];
   readonly inspectingCount: number;
   readonly refusedCount: number;
@@ -32,7 +32,7 @@ export interface UploadPlan {
   /** By stage id: why this row cannot be sent as it is. */
   readonly problems: Readonly<Record<string, string>>;
   /** The name of the avatar that goes live when all are sent: the last one that can, null if none can. */
-  readonly liveAfterwards: string | null;
+  readonly activeAfterUpload: string | null;
 }
 
 /** "otto.gab" and "OTTO.GAB" both suggest the name "otto" (in the case written). */
@@ -99,26 +99,26 @@ function targetName(choice: CompleteChoice, avatars: readonly AvatarView[]): str
 }
 
 /** Decides what "Upload" would send, in the order shown. Pure: the sheet draws it, the button sends it. */
-export function planUpload(
+export function planSheet(
   files: readonly StagedFile[],
   choices: UploadChoices,
   avatars: readonly AvatarView[],
-): UploadPlan {
+): SheetPlan {
   const problems: Record<string, string> = {};
-  const items: UploadPlan['items'] = [];
-  let liveAfterwards: string | null = null;
+  const items: SheetPlan['items'] = [];
+  let activeAfterUpload: string | null = null;
   for (const file of files.filter(isSendable)) {
     const choice = completeChoice(file, choices[file.stageId]);
     const problem = problemOf(choice);
     if (problem) problems[file.stageId] = problem;
     const description = choice.description.trim();
     items.push({ stageId: file.stageId, target: targetOf(choice), ...(description ? { description } : {}) });
-    if (file.activatable) liveAfterwards = targetName(choice, avatars);
+    if (file.activatable) activeAfterUpload = targetName(choice, avatars);
   }
   return {
     items,
     problems,
-    liveAfterwards,
+    activeAfterUpload,
     inspectingCount: files.filter((file) => file.state === 'inspecting').length,
     refusedCount: files.filter((file) => file.state === 'refused').length,
     duplicateCount: files.filter((file) => file.state === 'ready' && isDuplicate(file)).length,
@@ -129,7 +129,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 
 /** "3 files checked, 1 refused": for the sheet's head and for screen readers. */
 export function describeChecked(files: readonly StagedFile[], skippedCount: number): string {
-  const plan = planUpload(files, {}, []);
+  const plan = planSheet(files, {}, []);
   const parts = [`${plural(files.length - plan.inspectingCount, 'file', 'files')} checked`];
   if (plan.inspectingCount > 0) parts.push(`${plan.inspectingCount} to go`);
   if (plan.refusedCount > 0) parts.push(`${plan.refusedCount} refused`);

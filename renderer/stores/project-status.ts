@@ -4,7 +4,7 @@ import { assertNever } from '../../shared/lib/assert-never.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
 
 /** How far keeping a project on this machine has come. */
-export function pinWords({ state, keptBytes, totalBytes }: ProjectPin): string {
+export function describePin({ state, keptBytes, totalBytes }: ProjectPin): string {
   const share = `${formatBytes(keptBytes)} of ${formatBytes(totalBytes)}`;
   switch (state) {
     case 'kept':
@@ -21,7 +21,7 @@ export function pinWords({ state, keptBytes, totalBytes }: ProjectPin): string {
 }
 
 /** What becomes of the files of a watched folder, or why it is not watched just now. */
-export function watchWords({ path, mode, state, failure }: WatchFolder): string {
+export function describeWatchFolder({ path, mode, state, failure }: WatchFolder): string {
   if (state === 'failed') return `${path} is not watched: ${failure?.title ?? 'it cannot be read'}`;
   if (state === 'starting') return `Starting to watch ${path}`;
   return `Watching ${path}, ${mode === 'upload' ? 'new files are uploaded at once' : 'new files are offered'}`;

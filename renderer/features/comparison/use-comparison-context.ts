@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { AvatarView } from '../../../shared/contract/library.ts';
-import type { ComparisonWorld } from '../../stores/comparison-sides.ts';
+import type { ComparisonContext } from '../../stores/comparison-sides.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
 import { NO_FILES, useStaging } from '../../stores/staging-store.ts';
 
 const NO_AVATARS: readonly AvatarView[] = [];
 
 /** Everything that a side of the comparison can be named by. */
-export function useComparisonWorld(projectUuid: string): ComparisonWorld {
+export function useComparisonContext(projectUuid: string): ComparisonContext {
   const avatars = useOpenAvatars() ?? NO_AVATARS;
   const files = useStaging((state) => state.filesByProject[projectUuid] ?? NO_FILES);
   const choices = useStaging((state) => state.choices);

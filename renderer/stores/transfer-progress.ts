@@ -8,7 +8,7 @@ const needs: Readonly<Record<TransferNeed, string>> = {
 };
 
 /** Why it does not move just now, or null. */
-export function needWords({ waitsFor }: Pick<TransferView, 'waitsFor'>): string | null {
+export function waitReason({ waitsFor }: Pick<TransferView, 'waitsFor'>): string | null {
   return waitsFor === null ? null : needs[waitsFor];
 }
 
@@ -18,7 +18,7 @@ type Sent = Pick<TransferView, 'kind' | 'state' | 'totalBytes' | 'sentBytes' | '
  * "1.4 MB of 48.0 MB sent": how much of an upload's file had to travel. Before the server has said what it lacks, and where nothing
  * has gone yet, there is nothing to say: null.
  */
-export function sentWords(transfer: Sent): string | null {
+export function describeSent(transfer: Sent): string | null {
   const { kind, state, totalBytes, sentBytes, streamBytes } = transfer;
   if (kind !== 'upload') return null;
   if (state === 'done') return afterTheEnd(totalBytes, sentBytes);
@@ -34,7 +34,7 @@ function afterTheEnd(totalBytes: number, sentBytes: number): string {
 }
 
 /** While it travels: how much less than the whole file has to; null: all of it, or it is not known yet. */
-export function shorterWords({ kind, totalBytes, streamBytes }: Sent): string | null {
+export function describeSaving({ kind, totalBytes, streamBytes }: Sent): string | null {
   if (kind !== 'upload' || streamBytes === null || streamBytes >= totalBytes) return null;
   return `only ${formatBytes(streamBytes)} to send`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pinWords, watchWords } from '../../../../renderer/stores/project-words.ts';
+import { describePin, describeWatchFolder } from '../../../../renderer/stores/project-status.ts';
 import type { WatchFolder } from '../../../../shared/contract/watch-folders.ts';
 import { nextUuid } from '../../../support/views.ts';
 
@@ -9,7 +9,7 @@ test.each([
   ['waiting', 'Kept offline in part, 12.0 MB of 48.0 MB: the rest waits for the server'],
   ['failed', 'Kept offline in part, 12.0 MB of 48.0 MB: the rest could not be kept, it is tried again'],
 ] as const)('a pinned project: %s', (state, words) => {
-  expect(pinWords({ state, keptBytes: 12_000_000, totalBytes: 48_000_000 })).toBe(words);
+  expect(describePin({ state, keptBytes: 12_000_000, totalBytes: 48_000_000 })).toBe(words);
 });
 
 const folder: WatchFolder = {
@@ -29,5 +29,5 @@ test.each([
     { state: 'failed', failure: { code: 'disk', title: 'It is gone', detail: '' } },
   ],
 ] as const)('%s', (words, change) => {
-  expect(watchWords({ ...folder, ...change })).toBe(words);
+  expect(describeWatchFolder({ ...folder, ...change })).toBe(words);
 });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { makeLive, makeLiveAsSeen, useActivation } from '../../../../renderer/stores/activation-store.ts';
+import { activateVersion, activateWithoutAsking, useActivation } from '../../../../renderer/stores/activation-store.ts';
 import { answerBreaking, useBreakingQuestion } from '../../../../renderer/stores/breaking-question.ts';
-import { forgetComparisonAnswers } from '../../../../renderer/stores/comparison-answers.ts';
+import { clearComparisonCache } from '../../../../renderer/stores/comparison-cache.ts';
 import { useLibrary } from '../../../../renderer/stores/library-store.ts';
 import { resolveConflicts } from '../../../../renderer/stores/operations-store.ts';
 import { applyStaged, confirmUpload, setActivateAfterUpload } from '../../../../renderer/stores/staging-store.ts';
-import { planUpload } from '../../../../renderer/stores/upload-plan.ts';
+import { planSheet } from '../../../../renderer/stores/upload-choices.ts';
 import type { Comparison, Difference, DifferenceVerdict } from '../../../../shared/gab/compare/comparison.ts';
 import { avatarView, nextUuid, operationView, projectView, stagedFile, versionView } from '../../../support/views.ts';
 
@@ -38,7 +38,7 @@ beforeEach(() => {
   bridge.library.activate.mockReset().mockResolvedValue({ ok: true, value: { kind: 'done' } });
   bridge.operations.resolve.mockReset().mockResolvedValue({ ok: true, value: null });
   bridge.uploads.confirm.mockReset().mockResolvedValue({ ok: true, value: { queued: 1 } });
-  forgetComparisonAnswers();
+  clearComparisonCache();
   const active = {
     versionUuid: live.uuid,
     avatarUuid: mara.avatarUuid,
@@ -60,9 +60,9 @@ afterEach(() => {
 describe('making a version live', () => {
   test('one that breaks the runtime is asked about once, with what it breaks and nothing else', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
-    const going = makeLive(mara, next);
+    const going = activateVersion(mara, next);
     await vi.waitFor(() => expect(ask()).not.toBeNull());
-    expect(ask()).toMatchObject({ liveName: 'Mara v1', changes: [{ name: 'Mara v2', differences: [lost] }] });
+    expect(ask()).toMatchObject({ activeName: 'Mara v1', changes: [{ name: 'Mara v2', differences: [lost] }] });
     expect(bridge.library.activate).not.toHaveBeenCalled();
     answerBreaking(true);
     await going;
@@ -76,7 +76,7 @@ describe('making a version live', () => {
 
   test('is left alone when the answer is no', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
-    const going = makeLive(mara, next);
+    const going = activateVersion(mara, next);
     await vi.waitFor(() => expect(ask()).not.toBeNull());
     answerBreaking(false);
     await going;
@@ -86,23 +86,23 @@ describe('making a version live', () => {
 
   test.each(['visible', 'harmless'] as const)('%s changes are not asked about', async (verdict) => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf(verdict));
-    await makeLive(mara, next);
+    await activateVersion(mara, next);
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
   test('goes on without a question where no comparison can be had', async () => {
     const failure = { code: 'offline', title: 'Offline', detail: '' };
     bridge.comparison.compare.mockResolvedValue({ ok: false, failure });
-    await makeLive(mara, next);
+    await activateVersion(mara, next);
     bridge.comparison.compare.mockRejectedValue(new Error('the shell went away'));
-    await makeLive(mara, next);
+    await activateVersion(mara, next);
     expect(bridge.library.activate).toHaveBeenCalledTimes(2);
   });
 
   test('does not wait for a comparison that does not come', async () => {
     vi.useFakeTimers();
     bridge.comparison.compare.mockReturnValue(new Promise(() => undefined));
-    const going = makeLive(mara, next);
+    const going = activateVersion(mara, next);
     await vi.runAllTimersAsync();
     await going;
     expect(bridge.library.activate).toHaveBeenCalledOnce();
@@ -116,9 +116,9 @@ describe('making a version live', () => {
     test('is asked about where the project would miss something, and about nothing else', async () => {
       const value: Comparison = { verdict: 'breaks-runtime', differences: [bones, lost, seen] };
       bridge.comparison.compare.mockResolvedValue({ ok: true, value });
-      const going = makeLive(otto, version);
+      const going = activateVersion(otto, version);
       await vi.waitFor(() => expect(ask()).not.toBeNull());
-      expect(ask()).toMatchObject({ liveName: 'Mara v1', changes: [{ name: 'Otto v1', differences: [lost] }] });
+      expect(ask()).toMatchObject({ activeName: 'Mara v1', changes: [{ name: 'Otto v1', differences: [lost] }] });
       answerBreaking(true);
       await going;
       expect(bridge.library.activate).toHaveBeenCalledOnce();
@@ -127,19 +127,19 @@ describe('making a version live', () => {
     test('has bones and motions of its own on purpose', async () => {
       const value: Comparison = { verdict: 'breaks-runtime', differences: [bones, seen] };
       bridge.comparison.compare.mockResolvedValue({ ok: true, value });
-      await makeLive(otto, version);
+      await activateVersion(otto, version);
       expect(bridge.library.activate).toHaveBeenCalledOnce();
     });
   });
 
   test('is not looked into twice by a second press', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('visible'));
-    await Promise.all([makeLive(mara, next), makeLive(mara, next)]);
+    await Promise.all([activateVersion(mara, next), activateVersion(mara, next)]);
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
   test('is not asked about where everything that it breaks was just looked at', async () => {
-    await makeLiveAsSeen(mara, next);
+    await activateWithoutAsking(mara, next);
     expect(bridge.comparison.compare).not.toHaveBeenCalled();
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
@@ -153,8 +153,8 @@ describe('making a version live', () => {
 
   test('the same two are compared once: their bytes never change', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('harmless'));
-    await makeLive(mara, next);
-    await makeLive(mara, next);
+    await activateVersion(mara, next);
+    await activateVersion(mara, next);
     expect(bridge.comparison.compare).toHaveBeenCalledOnce();
   });
 });
@@ -172,7 +172,7 @@ describe('sending files that go live', () => {
     stagedFile({ projectUuid, fileName: 'two.gab', suggestion }),
     stagedFile({ projectUuid, fileName: 'otto.gab' }),
   ];
-  const plan = planUpload(files, {}, [mara]);
+  const plan = planSheet(files, {}, [mara]);
 
   beforeEach(() => {
     applyStaged(projectUuid, files);

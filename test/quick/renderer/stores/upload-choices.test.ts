@@ -4,9 +4,9 @@ import {
   describeChecked,
   nameFromFile,
   parseTags,
-  planUpload,
+  planSheet,
   uploadLabel,
-} from '../../../../renderer/stores/upload-plan.ts';
+} from '../../../../renderer/stores/upload-choices.ts';
 import { avatarNameSchema } from '../../../../shared/domain/avatar-fields.ts';
 import { avatarView, nextUuid, stagedFile } from '../../../support/views.ts';
 
@@ -77,7 +77,7 @@ describe('the plan', () => {
   ];
 
   test('sends what is ready and not already there, in the order shown', () => {
-    const plan = planUpload(files, { [mara.stageId]: { name: ' Mara ', tags: 'a, b', description: ' new hair ' } }, [
+    const plan = planSheet(files, { [mara.stageId]: { name: ' Mara ', tags: 'a, b', description: ' new hair ' } }, [
       otto,
     ]);
     expect(plan.items).toEqual([
@@ -89,8 +89,8 @@ describe('the plan', () => {
   });
 
   test('says that the last one which can go live will be live', () => {
-    expect(planUpload(files, {}, [otto]).liveAfterwards).toBe('Otto');
-    expect(planUpload([raw], {}, []).liveAfterwards).toBeNull();
+    expect(planSheet(files, {}, [otto]).activeAfterUpload).toBe('Otto');
+    expect(planSheet([raw], {}, []).activeAfterUpload).toBeNull();
   });
 
   test.each([
@@ -98,12 +98,12 @@ describe('the plan', () => {
     [{ tags: 'a\u202eb' }, 'A tag must not contain control characters.'],
     [{ description: 'bell \u0007' }, 'The note must not contain control characters.'],
   ])('%j is a problem of its row', (choice, problem) => {
-    expect(planUpload([mara], { [mara.stageId]: choice }, []).problems).toEqual({ [mara.stageId]: problem });
+    expect(planSheet([mara], { [mara.stageId]: choice }, []).problems).toEqual({ [mara.stageId]: problem });
   });
 
   test('a name that is not used is no problem', () => {
     const choices = { [ottoNext.stageId]: { name: '' } };
-    expect(planUpload([ottoNext], choices, [otto]).problems).toEqual({});
+    expect(planSheet([ottoNext], choices, [otto]).problems).toEqual({});
   });
 });
 

@@ -48,7 +48,7 @@ interface GuardState {
 }
 
 /**
- * Starts @electron/remote for the window controls alone (decision 10 of the architecture).
+ * Starts @electron/remote for the window controls alone (ADR 6).
  *
  * Threats, all found in its own main code: `MEMBER_GET 'constructor'` on any object, function or promise reaches the main
  * process; object ids are counted up and belong to no window, so a frame may use another one's; six of its channels ask

@@ -95,7 +95,7 @@ export const bannedPhrases: readonly BannedPhrase[] = [
     instead: 'X per Y',
   },
   { pattern: /\bwhat waits\b/i, instead: 'pending operations, waiting files (name the noun)' },
-  { pattern: words(`${start}[Ww]hat (?:was|were)\\b(?![^.?]*\\?)`), instead: 'name the noun' },
+  { pattern: /(?<=(?:^|\u0001|[.;]|\*) *)[Ww]hat (?:was|were)\b(?![^.?]*\?)/, instead: 'name the noun' },
   { pattern: /\bwhich of them (?:is|are|was|were)\b/i, instead: 'name the noun' },
   { pattern: /\bwhat (?:became|becomes|has become|will become) of\b/i, instead: 'the failure, the result' },
   { pattern: /\bnews\b/i, instead: 'changes, events' },

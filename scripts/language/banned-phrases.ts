@@ -83,7 +83,7 @@ export const bannedPhrases: readonly BannedPhrase[] = [
   {
     pattern: words(
       '\\bone (?!of\\b|at\\b|that\\b|with\\b|in\\b|has\\b|is\\b|was\\b|for\\b|to\\b|by\\b|from\\b|as\\b|such\\b|holds?\\b|or\\b|and\\b|on\\b|' +
-        `per\\b|into\\b|after\\b|before\\b|where\\b|gets\\b|if\\b|when\\b|like\\b|thing\\b|over\\b|follows\\b|does\\b|gives\\b|makes\\b|takes\\b)[\\w-]+ an? (?!${timeUnits})[\\w-]+`,
+        `per\\b|into\\b|after\\b|before\\b|where\\b|gets\\b|if\\b|when\\b|like\\b|thing\\b|over\\b|follows\\b|does\\b|gives\\b|replaces?\\b|makes\\b|takes\\b)[\\w-]+ an? (?!${timeUnits})[\\w-]+`,
       'i',
     ),
     instead: 'one X per Y',
@@ -95,7 +95,7 @@ export const bannedPhrases: readonly BannedPhrase[] = [
     instead: 'X per Y',
   },
   { pattern: /\bwhat waits\b/i, instead: 'pending operations, waiting files (name the noun)' },
-  { pattern: /(?<=(?:^|\u0001|[.;]|\*) *)[Ww]hat (?:was|were)\b(?![^.?]*\?)/, instead: 'name the noun' },
+  { pattern: words('(?<=(?:^|\\u0001|[.;]|\\*) *)[Ww]hat (?:was|were)\\b(?![^.?]*\\?)'), instead: 'name the noun' },
   { pattern: /\bwhich of them (?:is|are|was|were)\b/i, instead: 'name the noun' },
   { pattern: /\bwhat (?:became|becomes|has become|will become) of\b/i, instead: 'the failure, the result' },
   { pattern: /\bnews\b/i, instead: 'changes, events' },

@@ -121,6 +121,7 @@ export const checks = {
   lint: () => outcomeOf([run('oxlint', ['--type-aware', '--deny-warnings'])]),
   types: () => outcomeOf(RUNTIMES.map((runtime) => run('tsc', ['-p', runtime]))),
   layers: () => outcomeOf([run('node', ['scripts/check-layers.ts'])]),
+  kinds: () => outcomeOf([run('node', ['scripts/check-test-kinds.ts'])]),
   unused: () => outcomeOf([run('knip', [])]),
   quick: (reportDir) => vitest('quick', reportDir),
   component: (reportDir) => vitest('component', reportDir),

@@ -11,7 +11,7 @@ import type { Inspector } from './files/inspector.ts';
 import { createPictureCache } from './files/picture-cache.ts';
 import { createPictures, type Pictures } from './library/pictures.ts';
 import type { AccountInfo } from './session/settings.ts';
-import { cleanOutbox } from './transfers/outbox.ts';
+import { adoptOlderUploadCopies, removeUnusedUploadCopies } from './transfers/upload-copies.ts';
 
 /** Pictures of one account on this disk; at 30 kB each this is some 17,000 of them. */
 const PICTURE_CACHE_BYTES = 512 * MIB;
@@ -22,7 +22,7 @@ const BUNDLE_CACHE_BYTES = 2048 * MIB;
 export interface AccountFolders {
   readonly database: string;
   readonly pictures: string;
-  readonly outbox: string;
+  readonly uploadCopies: string;
   readonly stagedPictures: string;
   readonly stagedCopies: string;
   readonly bundles: string;
@@ -35,7 +35,7 @@ export function accountFolders(userDataDir: string, { serverUrl, uuid }: Account
   return {
     database: join(folder, 'library.db'),
     pictures: join(folder, 'pictures'),
-    outbox: join(folder, 'outbox'),
+    uploadCopies: join(folder, 'upload-copies'),
     stagedPictures: join(folder, 'staged-pictures'),
     stagedCopies: join(folder, 'staged-copies'),
     bundles: join(folder, 'bundles'),
@@ -48,12 +48,13 @@ export async function cleanFolders(folders: AccountFolders, database: LocalDatab
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
   }
-  await cleanOutbox(folders.outbox, database.read);
+  await removeUnusedUploadCopies(folders.uploadCopies, database.read);
 }
 
-export function openAccountDatabase(path: string, migrationsDir: string, log: Log): LocalDatabase {
+export function openAccountDatabase(folders: AccountFolders, migrationsDir: string, log: Log): LocalDatabase {
+  adoptOlderUploadCopies(folders.uploadCopies);
   return openLocalDatabase({
-    path,
+    path: folders.database,
     migrationsDir,
     onQuarantine: (movedTo) => log.warn('The local library could not be read and was begun anew', { movedTo }),
   });

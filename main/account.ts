@@ -93,7 +93,7 @@ export class Account implements AccountServices {
     this.#options = options;
     this.#info = info;
     this.#folders = accountFolders(application.userDataDir, info);
-    const database = openAccountDatabase(this.#folders.database, application.migrationsDir, log);
+    const database = openAccountDatabase(this.#folders, application.migrationsDir, log);
     this.#database = database;
     this.#effective = effectiveDatabase(database);
     this.pictures = createAccountPictures(this.#folders.pictures, { api, database, log });
@@ -307,7 +307,7 @@ export class Account implements AccountServices {
       database: this.#effective,
       queue: this.#queue,
       inspector,
-      outboxDir: this.#folders.outbox,
+      uploadCopiesDir: this.#folders.uploadCopies,
       role: () => this.#info.role,
       log: application.log,
     };

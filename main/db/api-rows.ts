@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AvatarResponse } from '../../shared/api/avatars.ts';
 import type { ProjectResponse } from '../../shared/api/projects.ts';
-import type { AvatarRow, ProjectRow } from './schema.ts';
+import type { ProjectRow, VersionRow } from './schema.ts';
 
 /** What the server says about a project, as a local row. */
 export function projectRowFrom(project: ProjectResponse): ProjectRow {
@@ -25,7 +25,7 @@ export function projectRowFrom(project: ProjectResponse): ProjectRow {
 }
 
 /** What the server says about a version, as a local row. */
-export function avatarRowFrom(avatar: AvatarResponse): AvatarRow {
+export function versionRowFrom(avatar: AvatarResponse): VersionRow {
   return {
     uuid: avatar.uuid,
     projectUuid: avatar.project_uuid,

@@ -1,16 +1,16 @@
 import type { Database as Connection } from 'better-sqlite3';
 import { prepareUpsert } from './bulk-upsert.ts';
 import type { FeedPosition } from './customers-repository.ts';
-import { type AvatarRow, avatars, type ProjectRow, projects } from './schema.ts';
+import { type ProjectRow, projects, type VersionRow, versions } from './schema.ts';
 
 /** A set of the server's rows, as its feed tells them. */
 export interface FeedRows {
   putProject(row: ProjectRow): void;
   /** With all its versions. */
   removeProject(uuid: string): void;
-  putAvatar(row: AvatarRow): void;
+  putVersion(row: VersionRow): void;
   /** Answers the project that it was in; null: it was not here. */
-  removeAvatar(uuid: string): string | null;
+  removeVersion(uuid: string): string | null;
 }
 
 /** The library's rows. */
@@ -65,28 +65,28 @@ function unflushed<Value>(connection: Connection, work: () => Value): Value {
 
 interface TableNames {
   readonly projects: string;
-  readonly avatars: string;
+  readonly versions: string;
 }
 
 function rowsIn(connection: Connection, names: TableNames): FeedRows {
   const removeProject = connection.prepare<[string]>(`delete from ${names.projects} where uuid = ?`);
-  const removeVersions = connection.prepare<[string]>(`delete from ${names.avatars} where project_uuid = ?`);
-  const removeAvatar = connection
-    .prepare<[string], string>(`delete from ${names.avatars} where uuid = ? returning project_uuid`)
+  const removeVersions = connection.prepare<[string]>(`delete from ${names.versions} where project_uuid = ?`);
+  const removeVersion = connection
+    .prepare<[string], string>(`delete from ${names.versions} where uuid = ? returning project_uuid`)
     .pluck();
   return {
     putProject: prepareUpsert(connection, projects, names.projects),
-    putAvatar: prepareUpsert(connection, avatars, names.avatars),
+    putVersion: prepareUpsert(connection, versions, names.versions),
     removeProject: (uuid) => {
       removeVersions.run(uuid);
       removeProject.run(uuid);
     },
-    removeAvatar: (uuid) => removeAvatar.get(uuid) ?? null,
+    removeVersion: (uuid) => removeVersion.get(uuid) ?? null,
   };
 }
 
-const LIVE: TableNames = { projects: 'main.projects', avatars: 'main.avatars' };
-const INCOMING: TableNames = { projects: 'temp.incoming_projects', avatars: 'temp.incoming_avatars' };
+const LIVE: TableNames = { projects: 'main.projects', versions: 'main.versions' };
+const INCOMING: TableNames = { projects: 'temp.incoming_projects', versions: 'temp.incoming_versions' };
 const SET_POSITION = 'update main.customers set feed_cursor = ?, feed_id = ? where uuid = ?';
 
 function liveRows(connection: Connection): LiveRows {
@@ -105,7 +105,7 @@ function createIncoming(connection: Connection): IncomingRows {
   return {
     clear: () => {
       rows();
-      connection.exec('delete from temp.incoming_avatars; delete from temp.incoming_projects');
+      connection.exec('delete from temp.incoming_versions; delete from temp.incoming_projects');
     },
     write: (work) => connection.transaction(() => work(rows())).deferred(),
     swap: (customerUuid, position) => {
@@ -116,7 +116,7 @@ function createIncoming(connection: Connection): IncomingRows {
 }
 
 /** The same columns as the library's tables, whatever they are in this version. */
-const incomingTables = (['projects', 'avatars'] as const)
+const incomingTables = (['projects', 'versions'] as const)
   .map(
     (name) => `create temp table incoming_${name} as select * from main.${name} limit 0;
       create unique index temp.incoming_${name}_uuid on incoming_${name} (uuid)`,
@@ -128,18 +128,18 @@ const incomingTables = (['projects', 'avatars'] as const)
  * that this account follows.
  */
 const swapSteps = {
-  dropAvatars: `delete from main.avatars where uuid not in (select uuid from temp.incoming_avatars) and (
+  dropVersions: `delete from main.versions where uuid not in (select uuid from temp.incoming_versions) and (
       project_uuid in (select uuid from main.projects where customer_uuid = ?)
       or (select count(*) from main.customers) = 1)`,
   dropProjects: `delete from main.projects where customer_uuid = ? and uuid not in (select uuid from temp.incoming_projects)`,
-  takeAvatars: `insert or replace into main.avatars select * from temp.incoming_avatars except select * from main.avatars`,
+  takeVersions: `insert or replace into main.versions select * from temp.incoming_versions except select * from main.versions`,
   takeProjects: `insert or replace into main.projects select * from temp.incoming_projects except select * from main.projects`,
 };
 
 function swap(connection: Connection, customerUuid: string, { cursor, feedId }: FeedPosition): void {
-  connection.prepare(swapSteps.dropAvatars).run(customerUuid);
+  connection.prepare(swapSteps.dropVersions).run(customerUuid);
   connection.prepare(swapSteps.dropProjects).run(customerUuid);
-  connection.prepare(swapSteps.takeAvatars).run();
+  connection.prepare(swapSteps.takeVersions).run();
   connection.prepare(swapSteps.takeProjects).run();
   connection.prepare(SET_POSITION).run(cursor, feedId, customerUuid);
 }

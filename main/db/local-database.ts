@@ -4,7 +4,6 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { KIB, MIB } from '../../shared/lib/sizes.ts';
-import { type AvatarReader, type AvatarWriter, avatarReader, avatarWriter } from './avatars-repository.ts';
 import { type CustomerReader, type CustomerWriter, customerReader, customerWriter } from './customers-repository.ts';
 import { createFeedStore, type FeedStore } from './feed-store.ts';
 import {
@@ -25,6 +24,7 @@ import type { Queries } from './queries.ts';
 import * as schema from './schema.ts';
 import { type SummaryReader, type SummaryWriter, summaryReader, summaryWriter } from './summaries-repository.ts';
 import { type TransferReader, type TransferWriter, transferReader, transferWriter } from './transfers-repository.ts';
+import { type VersionReader, type VersionWriter, versionReader, versionWriter } from './versions-repository.ts';
 import {
   type WatchFolderReader,
   type WatchFolderWriter,
@@ -35,7 +35,7 @@ import {
 export interface Readers {
   readonly customers: CustomerReader;
   readonly projects: ProjectReader;
-  readonly avatars: AvatarReader;
+  readonly versions: VersionReader;
   readonly transfers: TransferReader;
   readonly operations: OperationReader;
   readonly watchFolders: WatchFolderReader;
@@ -47,7 +47,7 @@ export interface Readers {
 export interface Writers {
   readonly customers: CustomerWriter;
   readonly projects: ProjectWriter;
-  readonly avatars: AvatarWriter;
+  readonly versions: VersionWriter;
   readonly transfers: TransferWriter;
   readonly operations: OperationWriter;
   readonly watchFolders: WatchFolderWriter;
@@ -136,7 +136,7 @@ function readersOn(db: Queries): Readers {
   return {
     customers: customerReader(db),
     projects: projectReader(db),
-    avatars: avatarReader(db),
+    versions: versionReader(db),
     transfers: transferReader(db),
     operations: operationReader(db),
     watchFolders: watchFolderReader(db),
@@ -150,7 +150,7 @@ function writersOn(db: Queries): Writers {
   return {
     customers: customerWriter(db),
     projects: projectWriter(db),
-    avatars: avatarWriter(db),
+    versions: versionWriter(db),
     transfers: transferWriter(db),
     operations: operationWriter(db),
     watchFolders: watchFolderWriter(db),

@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNull, max, or } from 'drizzle-orm';
 import type { Queries } from './queries.ts';
-import { type AvatarRow, avatars, pins, projects } from './schema.ts';
+import { pins, projects, type VersionRow, versions } from './schema.ts';
 
 /** One of the bundles that a pin keeps. */
-export type PinnedBundle = Pick<AvatarRow, 'uuid' | 'sha256' | 'sizeBytes'>;
+export type PinnedBundle = Pick<VersionRow, 'uuid' | 'sha256' | 'sizeBytes'>;
 
 export interface PinReader {
   /** Pinned projects, in the order in which they were pinned. */
@@ -32,20 +32,20 @@ export function pinReader(db: Queries): PinReader {
 
 function bundles(db: Queries, projectUuid: string): readonly PinnedBundle[] {
   const project = db.select({ active: projects.active }).from(projects).where(eq(projects.uuid, projectUuid)).get();
-  const inLibrary = and(eq(avatars.projectUuid, projectUuid), isNull(avatars.deletedAt));
+  const inLibrary = and(eq(versions.projectUuid, projectUuid), isNull(versions.deletedAt));
   // SQLite takes the other columns of a group from the row that has the maximum.
   const newest = db
-    .select({ uuid: avatars.uuid, version: max(avatars.version) })
-    .from(avatars)
+    .select({ uuid: versions.uuid, version: max(versions.version) })
+    .from(versions)
     .where(inLibrary)
-    .groupBy(avatars.avatarUuid)
+    .groupBy(versions.avatarUuid)
     .as('newest');
-  const isNewest = inArray(avatars.uuid, db.select({ uuid: newest.uuid }).from(newest));
+  const isNewest = inArray(versions.uuid, db.select({ uuid: newest.uuid }).from(newest));
   const rows = db
-    .select({ uuid: avatars.uuid, sha256: avatars.sha256, sizeBytes: avatars.sizeBytes })
-    .from(avatars)
-    .where(and(inLibrary, or(isNewest, eq(avatars.uuid, project?.active?.versionUuid ?? ''))))
-    .orderBy(avatars.sizeBytes)
+    .select({ uuid: versions.uuid, sha256: versions.sha256, sizeBytes: versions.sizeBytes })
+    .from(versions)
+    .where(and(inLibrary, or(isNewest, eq(versions.uuid, project?.active?.versionUuid ?? ''))))
+    .orderBy(versions.sizeBytes)
     .all();
   return [...new Map(rows.map((row) => [row.sha256, row])).values()];
 }

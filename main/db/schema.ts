@@ -34,8 +34,8 @@ export const projects = sqliteTable(
 );
 
 /** One row per version. There is no foreign key to projects: the feed may tell of a version before its project. */
-export const avatars = sqliteTable(
-  'avatars',
+export const versions = sqliteTable(
+  'versions',
   {
     uuid: text('uuid').primaryKey(),
     projectUuid: text('project_uuid').notNull(),
@@ -60,8 +60,8 @@ export const avatars = sqliteTable(
   },
   (table) => [
     // With the avatar: counting a project's avatars reads the index only.
-    index('avatars_project').on(table.projectUuid, table.deletedAt, table.avatarUuid),
-    index('avatars_avatar').on(table.avatarUuid, table.version),
+    index('versions_project').on(table.projectUuid, table.deletedAt, table.avatarUuid),
+    index('versions_avatar').on(table.avatarUuid, table.version),
   ],
 );
 
@@ -123,7 +123,7 @@ export const transfers = sqliteTable(
     totalBytes: integer('total_bytes').notNull(),
     sha256: text('sha256').notNull(),
     /** Uploads: the private copy that is sent. */
-    outboxPath: text('outbox_path'),
+    copyPath: text('copy_path'),
     /** Uploads: the avatar that this becomes a version of; null for a new avatar. */
     avatarUuid: text('avatar_uuid'),
     /** Uploads: the transfer whose new avatar this becomes a version of, once that is on the server. */
@@ -203,7 +203,7 @@ export const operations = sqliteTable(
 
 export type CustomerRow = typeof customers.$inferSelect;
 export type ProjectRow = typeof projects.$inferSelect;
-export type AvatarRow = typeof avatars.$inferSelect;
+export type VersionRow = typeof versions.$inferSelect;
 export type TransferRow = typeof transfers.$inferSelect;
 export type NewTransferRow = typeof transfers.$inferInsert;
 export type WatchFolderRow = typeof watchFolders.$inferSelect;

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, max, notExists, notInArray, or, sql } from 'drizzle-orm';
 import { type BundleSummary, SUMMARY_VERSION } from '../../shared/gab/compare/bundle-summary.ts';
 import type { Queries } from './queries.ts';
-import { avatars, projects, summaries } from './schema.ts';
+import { projects, summaries, versions } from './schema.ts';
 
 /** A version whose summary is worth having before anybody asks. */
 export interface SummaryWanted {
@@ -42,27 +42,27 @@ function wanted(db: Queries, limit: number): readonly SummaryWanted[] {
     .flatMap(({ active }) => active?.versionUuid ?? []);
   // SQLite takes the other columns of a group from the row that has the maximum.
   const newest = db
-    .select({ uuid: avatars.uuid, version: max(avatars.version) })
-    .from(avatars)
-    .where(isNull(avatars.deletedAt))
-    .groupBy(avatars.avatarUuid)
+    .select({ uuid: versions.uuid, version: max(versions.version) })
+    .from(versions)
+    .where(isNull(versions.deletedAt))
+    .groupBy(versions.avatarUuid)
     .as('newest');
   const isKnown = db
     .select({ one: sql`1` })
     .from(summaries)
-    .where(and(eq(summaries.sha256, avatars.sha256), eq(summaries.summaryVersion, SUMMARY_VERSION)));
-  const isLive = inArray(avatars.uuid, liveUuids);
+    .where(and(eq(summaries.sha256, versions.sha256), eq(summaries.summaryVersion, SUMMARY_VERSION)));
+  const isLive = inArray(versions.uuid, liveUuids);
   const rows = db
-    .select({ versionUuid: avatars.uuid, sha256: avatars.sha256 })
-    .from(avatars)
+    .select({ versionUuid: versions.uuid, sha256: versions.sha256 })
+    .from(versions)
     .where(
       and(
-        eq(avatars.container, 'gab'),
-        or(isLive, inArray(avatars.uuid, db.select({ uuid: newest.uuid }).from(newest))),
+        eq(versions.container, 'gab'),
+        or(isLive, inArray(versions.uuid, db.select({ uuid: newest.uuid }).from(newest))),
         notExists(isKnown),
       ),
     )
-    .orderBy(desc(isLive), desc(avatars.createdAt))
+    .orderBy(desc(isLive), desc(versions.createdAt))
     .limit(limit)
     .all();
   const distinct = new Map(rows.map((row) => [row.sha256, row]));
@@ -77,7 +77,7 @@ export function summaryWriter(db: Queries): SummaryWriter {
     },
     removeStrangers: () => {
       // A list that SQLite sorts once: looking for each summary in a large library would take seconds.
-      const known = db.select({ sha256: avatars.sha256 }).from(avatars);
+      const known = db.select({ sha256: versions.sha256 }).from(versions);
       db.delete(summaries).where(notInArray(summaries.sha256, known)).run();
     },
   };

@@ -10,7 +10,7 @@ export interface TransferReader {
   /** Uploads of a project that are not on the server yet, in the order in which they were asked for. */
   openUploads(projectUuid: string, states: readonly TransferState[]): readonly TransferRow[];
   newestFirst(): readonly TransferRow[];
-  outboxPaths(): readonly string[];
+  copyPaths(): readonly string[];
 }
 
 export type TransferPatch = Partial<Omit<TransferRow, 'sequence' | 'id' | 'kind' | 'createdAt'>>;
@@ -47,9 +47,9 @@ export function transferReader(db: Queries): TransferReader {
         .orderBy(asc(transfers.sequence))
         .all(),
     newestFirst: () => db.select().from(transfers).orderBy(desc(transfers.sequence)).all(),
-    outboxPaths: () =>
+    copyPaths: () =>
       db
-        .select({ path: transfers.outboxPath })
+        .select({ path: transfers.copyPath })
         .from(transfers)
         .all()
         .flatMap((row) => row.path ?? []),

@@ -28,7 +28,7 @@ function viewOf(
   customers: ReadonlyMap<string, string>,
 ): AuditEventView {
   const project = event.project_uuid === null ? null : read.projects.find(event.project_uuid);
-  const avatar = event.avatar_uuid === null ? null : read.avatars.find(event.avatar_uuid);
+  const avatar = event.avatar_uuid === null ? null : read.versions.find(event.avatar_uuid);
   const subjects = {
     avatar: avatar === null ? null : `${avatar.name} v${avatar.version}`,
     project: project?.name ?? null,

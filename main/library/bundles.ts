@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { BundleAnswer } from '../application.ts';
 import type { Readers } from '../db/local-database.ts';
-import type { AvatarRow } from '../db/schema.ts';
+import type { VersionRow } from '../db/schema.ts';
 import type { BundleCache, BundleFacts } from '../files/bundle-cache.ts';
 import { fileFailure } from '../files/file-failure.ts';
 import { bundleAddress } from './bundle-address.ts';
@@ -119,7 +119,7 @@ class AccountBundles implements Bundles {
   /** Only what the library of this account knows: an address cannot reach into the cache by itself. */
   async #here(bundle: BundleReference): Promise<BundleFile | null> {
     if (bundle.kind === 'staged') return this.#options.stagedFile(bundle.stageId);
-    const row = this.#options.read.avatars.find(bundle.versionUuid);
+    const row = this.#options.read.versions.find(bundle.versionUuid);
     // Whoever keeps it hears of a failure; here it only means that the file is not there.
     if (row !== null) await this.#keeping.get(row.sha256)?.catch(() => undefined);
     const path = row === null ? null : await this.#options.cache.find(row);
@@ -130,14 +130,14 @@ class AccountBundles implements Bundles {
     const file = await this.#here(bundle);
     if (file !== null) return ok(file);
     if (bundle.kind === 'staged') return fail(STAGE_GONE);
-    const row = this.#options.read.avatars.find(bundle.versionUuid);
+    const row = this.#options.read.versions.find(bundle.versionUuid);
     if (row === null) return fail(VERSION_GONE);
     const fetched = await this.#fetch(row);
     return fetched.ok ? ok(fileOf(row, fetched.value)) : fetched;
   }
 
   /** One request for one bundle, however many wait for it. */
-  #fetch(row: AvatarRow): Promise<Result<string, Failure>> {
+  #fetch(row: VersionRow): Promise<Result<string, Failure>> {
     const running = this.#fetches.get(row.uuid);
     if (running !== undefined && !running.stopping.signal.aborted) {
       running.waiting += 1;
@@ -155,7 +155,7 @@ class AccountBundles implements Bundles {
   }
 }
 
-function fileOf({ fileName, sizeBytes }: AvatarRow, path: string): BundleFile {
+function fileOf({ fileName, sizeBytes }: VersionRow, path: string): BundleFile {
   return { path, fileName, sizeBytes };
 }
 

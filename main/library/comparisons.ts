@@ -55,7 +55,7 @@ interface LiveVersion {
 
 function liveVersion(read: Readers, projectUuid: string): LiveVersion | null {
   const active = read.projects.find(projectUuid)?.active ?? null;
-  const row = active && read.avatars.find(active.versionUuid);
+  const row = active && read.versions.find(active.versionUuid);
   return row && { versionUuid: row.uuid, sha256: row.sha256, avatarUuid: row.avatarUuid };
 }
 
@@ -107,7 +107,7 @@ async function summaryOf(
     const staged = options.stagedSummary(bundle.stageId);
     return staged === null ? fail(STAGE_GONE) : ok(staged.summary);
   }
-  const row = options.read.avatars.find(bundle.versionUuid);
+  const row = options.read.versions.find(bundle.versionUuid);
   if (row === null) return fail(VERSION_GONE);
   if (row.container !== 'gab') return ok(null);
   const answer = await options.summaries.of({ versionUuid: row.uuid, sha256: row.sha256 });

@@ -4,7 +4,7 @@ import type { AvatarFields, Intent, Operation } from '../../shared/domain/intent
 import { isSame } from '../../shared/domain/resolve-conflict.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
-import type { AvatarRow } from '../db/schema.ts';
+import type { VersionRow } from '../db/schema.ts';
 import { IN_TRASH, NOT_ACTIVATABLE, PROJECT_GONE } from './action-failures.ts';
 import { VERSION_GONE } from './bundle-failures.ts';
 
@@ -38,7 +38,7 @@ export function decideActivation(
   { projectUuid, versionUuid, expectedActiveUuid }: ActivationRequest,
 ): Decision<{ readonly kind: 'done' }> {
   if (context.read.projects.find(projectUuid) === null) return fail(PROJECT_GONE);
-  const version = versionUuid === null ? null : context.read.avatars.find(versionUuid);
+  const version = versionUuid === null ? null : context.read.versions.find(versionUuid);
   if (versionUuid !== null && version?.projectUuid !== projectUuid) return fail(VERSION_GONE);
   if (version !== null && version.deletedAt !== null) return fail(IN_TRASH);
   if (version !== null && !version.activatable) return fail(NOT_ACTIVATABLE);
@@ -48,8 +48,8 @@ export function decideActivation(
 }
 
 /** Only what differs from what the person saw is meant; that is what the server is told to expect. Failures: `not_found`, `trashed`. */
-export function decideEdit(context: DecisionContext, versionUuid: string, wished: EditedFields): Decision<AvatarRow> {
-  const version = context.read.avatars.find(versionUuid);
+export function decideEdit(context: DecisionContext, versionUuid: string, wished: EditedFields): Decision<VersionRow> {
+  const version = context.read.versions.find(versionUuid);
   if (version === null) return fail(VERSION_GONE);
   if (version.deletedAt !== null) return fail(IN_TRASH);
   const changed = (['name', 'tags', 'description'] as const).filter(
@@ -59,7 +59,7 @@ export function decideEdit(context: DecisionContext, versionUuid: string, wished
     Object.fromEntries(changed.map((field) => [field, values[field]]));
   const intent: Intent = { kind: 'edit', versionUuid, fields: only(wished), base: only(version) };
   const operations = changed.length === 0 ? [] : [operation(context, version, intent)];
-  return ok({ operations, answer: (after) => after.avatars.find(versionUuid) ?? version });
+  return ok({ operations, answer: (after) => after.versions.find(versionUuid) ?? version });
 }
 
 /** What lies in the trash already is left alone and not answered, so that an undo takes back exactly this. Failures: `not_found`. */
@@ -68,9 +68,9 @@ export function decideDeletion(
   { versionUuid, scope }: { readonly versionUuid: string; readonly scope: 'version' | 'avatar' },
 ): Decision<{ versionUuids: string[]; wasActiveUuid: string | null }> {
   const { read } = context;
-  const version = read.avatars.find(versionUuid);
+  const version = read.versions.find(versionUuid);
   if (version === null) return fail(VERSION_GONE);
-  const versions = scope === 'version' ? [version] : read.avatars.ofAvatars([version.avatarUuid]);
+  const versions = scope === 'version' ? [version] : read.versions.ofAvatars([version.avatarUuid]);
   const versionUuids = versions.filter(({ deletedAt }) => deletedAt === null).map(({ uuid }) => uuid);
   const activeUuid = read.projects.find(version.projectUuid)?.active?.versionUuid ?? null;
   const wasActiveUuid = activeUuid !== null && versionUuids.includes(activeUuid) ? activeUuid : null;
@@ -96,7 +96,7 @@ export function decideRestoration(
   { versionUuids, activateUuid }: RestorationRequest,
 ): Decision<Restored> {
   const { read } = context;
-  const versions = inOrder(versionUuids, read.avatars.findAll(versionUuids));
+  const versions = inOrder(versionUuids, read.versions.findAll(versionUuids));
   if (versions.length === 0) return fail(VERSION_GONE);
   const restorations = versions
     .filter(({ deletedAt }) => deletedAt !== null)
@@ -110,14 +110,14 @@ export function decideRestoration(
 }
 
 /** Whoever chose another one meanwhile keeps it, here and on the server: nobody is asked. */
-function reactivate(context: DecisionContext, version: AvatarRow): readonly Operation[] {
+function reactivate(context: DecisionContext, version: VersionRow): readonly Operation[] {
   const project = context.read.projects.find(version.projectUuid);
   if (project === null || project.active !== null || !version.activatable) return [];
   const intent = { kind: 'activate', versionUuid: version.uuid, expectedActiveUuid: null, onConflict: 'drop' } as const;
   return [operation(context, version, intent)];
 }
 
-function inOrder(uuids: readonly string[], rows: readonly AvatarRow[]): readonly AvatarRow[] {
+function inOrder(uuids: readonly string[], rows: readonly VersionRow[]): readonly VersionRow[] {
   const known = new Map(rows.map((row) => [row.uuid, row]));
   return uuids.flatMap((uuid) => known.get(uuid) ?? []);
 }

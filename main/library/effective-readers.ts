@@ -2,7 +2,7 @@ import { applyIntents, type VersionState } from '../../shared/domain/apply-inten
 import type { Operation } from '../../shared/domain/intents.ts';
 import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
 import type { LocalDatabase, Readers } from '../db/local-database.ts';
-import type { AvatarRow, ProjectRow } from '../db/schema.ts';
+import type { ProjectRow, VersionRow } from '../db/schema.ts';
 
 /**
  * The library with what waits in the outbox lying over it: what a person sees, and what their next decision is made upon. The rows
@@ -16,11 +16,11 @@ export function effectiveReaders(read: Readers): Readers {
       all: () => projectsAfter(read, read.projects.all()),
       find: (uuid) => projectAfter(read, uuid),
     },
-    avatars: {
-      ...read.avatars,
+    versions: {
+      ...read.versions,
       find: (uuid) => versionAfter(read, uuid),
-      findAll: (uuids) => versionsAfter(read.avatars.findAll(uuids), read.operations.overlaying()),
-      ofAvatars: (uuids) => versionsAfter(read.avatars.ofAvatars(uuids), read.operations.overlaying()),
+      findAll: (uuids) => versionsAfter(read.versions.findAll(uuids), read.operations.overlaying()),
+      ofAvatars: (uuids) => versionsAfter(read.versions.ofAvatars(uuids), read.operations.overlaying()),
       live: (projectUuid) => liveAfter(read, projectUuid),
       known: (projectUuid) => knownAfter(read, projectUuid),
       trashed: () => trashedAfter(read),
@@ -44,9 +44,9 @@ function projectAfter(read: Readers, uuid: string): ProjectRow | null {
   return project && (projectsAfter(read, [project])[0] ?? null);
 }
 
-function versionsToActivate(read: Readers, operations: readonly Operation[]): readonly AvatarRow[] {
+function versionsToActivate(read: Readers, operations: readonly Operation[]): readonly VersionRow[] {
   const uuids = operations.flatMap(({ intent }) => (intent.kind === 'activate' ? (intent.versionUuid ?? []) : []));
-  return read.avatars.findAll([...new Set(uuids)]);
+  return read.versions.findAll([...new Set(uuids)]);
 }
 
 function versionsAfter<Version extends VersionState>(
@@ -56,34 +56,34 @@ function versionsAfter<Version extends VersionState>(
   return applyIntents({ projects: [], versions }, operations).versions;
 }
 
-function versionAfter(read: Readers, uuid: string): AvatarRow | null {
-  const version = read.avatars.find(uuid);
+function versionAfter(read: Readers, uuid: string): VersionRow | null {
+  const version = read.versions.find(uuid);
   return version && (versionsAfter([version], read.operations.overlayingAvatar(version.avatarUuid))[0] ?? null);
 }
 
 /** What is taken back comes to the versions outside the trash; what is deleted goes. */
-function liveAfter(read: Readers, projectUuid: string): readonly AvatarRow[] {
-  const rows = read.avatars.live(projectUuid);
+function liveAfter(read: Readers, projectUuid: string): readonly VersionRow[] {
+  const rows = read.versions.live(projectUuid);
   const operations = read.operations.overlaying().filter((operation) => operation.projectUuid === projectUuid);
   if (operations.length === 0) return rows;
   const restored = operations.flatMap(({ intent }) => (intent.kind === 'restore' ? intent.versionUuid : []));
-  const all = withoutTwins([...rows, ...read.avatars.findAll(restored)]);
+  const all = withoutTwins([...rows, ...read.versions.findAll(restored)]);
   const live = versionsAfter(all, operations).filter(({ deletedAt }) => deletedAt === null);
   return all.length === rows.length ? live : live.toSorted(newestFirst);
 }
 
-function trashedAfter(read: Readers): readonly AvatarRow[] {
-  const rows = read.avatars.trashed();
+function trashedAfter(read: Readers): readonly VersionRow[] {
+  const rows = read.versions.trashed();
   const operations = read.operations.overlaying();
   if (operations.length === 0) return rows;
-  const deleted = read.avatars.ofAvatars(avatarsOf(operations.filter(({ intent }) => intent.kind === 'trash')));
+  const deleted = read.versions.ofAvatars(avatarsOf(operations.filter(({ intent }) => intent.kind === 'trash')));
   const all = versionsAfter(withoutTwins([...rows, ...deleted]), operations);
   const trashed = all.filter(({ deletedAt }) => deletedAt !== null);
   return trashed.toSorted((a, b) => compare(b.deletedAt ?? '', a.deletedAt ?? '') || newestFirst(a, b));
 }
 
 function knownAfter(read: Readers, projectUuid: string): readonly KnownVersion[] {
-  const known = read.avatars.known(projectUuid);
+  const known = read.versions.known(projectUuid);
   const operations = read.operations.overlaying();
   if (operations.length === 0) return known;
   const states = versionsAfter(known.map(stateOfKnown), operations);
@@ -109,10 +109,10 @@ function stateOfKnown({ versionUuid, avatarUuid, avatarName, version, inTrash }:
 
 /** Only avatars that are deleted or taken back can come or go. */
 function countsAfter(read: Readers): ReadonlyMap<string, number> {
-  const counts = new Map(read.avatars.countByProject());
+  const counts = new Map(read.versions.countByProject());
   const operations = read.operations.overlaying();
   const moves = operations.filter(({ intent }) => intent.kind === 'trash' || intent.kind === 'restore');
-  const before = read.avatars.ofAvatars(avatarsOf(moves));
+  const before = read.versions.ofAvatars(avatarsOf(moves));
   const add = (projectUuid: string, change: 1 | -1) => counts.set(projectUuid, (counts.get(projectUuid) ?? 0) + change);
   for (const projectUuid of projectsOfLive(before).values()) add(projectUuid, -1);
   for (const projectUuid of projectsOfLive(versionsAfter(before, operations)).values()) add(projectUuid, 1);
@@ -120,7 +120,7 @@ function countsAfter(read: Readers): ReadonlyMap<string, number> {
 }
 
 /** The project of each avatar with versions outside the trash. */
-function projectsOfLive(rows: readonly AvatarRow[]): ReadonlyMap<string, string> {
+function projectsOfLive(rows: readonly VersionRow[]): ReadonlyMap<string, string> {
   const live = rows.filter(({ deletedAt }) => deletedAt === null);
   return new Map(live.map(({ avatarUuid, projectUuid }) => [avatarUuid, projectUuid]));
 }
@@ -129,12 +129,12 @@ function avatarsOf(operations: readonly Operation[]): readonly string[] {
   return [...new Set(operations.flatMap(({ avatarUuid }) => avatarUuid ?? []))];
 }
 
-function withoutTwins(rows: readonly AvatarRow[]): readonly AvatarRow[] {
+function withoutTwins(rows: readonly VersionRow[]): readonly VersionRow[] {
   return [...new Map(rows.map((row) => [row.uuid, row])).values()];
 }
 
 /** As the database orders them. */
-function newestFirst(a: AvatarRow, b: AvatarRow): number {
+function newestFirst(a: VersionRow, b: VersionRow): number {
   return compare(b.createdAt, a.createdAt) || b.version - a.version;
 }
 

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { ApiFailure } from '../api/api-failure.ts';
 import { downloadAvatar } from '../api/download-avatar.ts';
-import type { AvatarRow } from '../db/schema.ts';
+import type { VersionRow } from '../db/schema.ts';
 import type { BundleCache } from '../files/bundle-cache.ts';
 
 export interface FetchParts {
@@ -36,7 +36,7 @@ const DAMAGED: Failure = {
 /** Fetches a version into the cache; it gets its name there only if it is the very file that was uploaded. Answers its path. */
 export async function fetchBundle(
   parts: FetchParts,
-  row: AvatarRow,
+  row: VersionRow,
   signal: AbortSignal,
 ): Promise<Result<string, Failure>> {
   const { api, cache } = parts;

@@ -2,7 +2,7 @@ import type { AvatarView, ProjectView, VersionView } from '../../shared/contract
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { Operation } from '../../shared/domain/intents.ts';
 import type { Readers } from '../db/local-database.ts';
-import type { AvatarRow } from '../db/schema.ts';
+import type { VersionRow } from '../db/schema.ts';
 import { effectiveReaders } from './effective-readers.ts';
 import { activeUuidsOf, avatarViewsFrom, projectViewFrom, versionViewFrom, waitingKindsOf } from './views.ts';
 
@@ -14,7 +14,7 @@ export interface LibraryReads {
   avatars(projectUuid: string): AvatarView[];
   /** What lies in the trash, most recently deleted first; an avatar may be here with some of its versions. */
   trash(): AvatarView[];
-  version(row: AvatarRow): VersionView;
+  version(row: VersionRow): VersionView;
 }
 
 /** `server`: what the server said; what waits in the outbox lies over it. `pinOf`: how far the pin of a project is; null: it is not pinned. */
@@ -27,19 +27,19 @@ export function createLibraryReads(
   const waiting = () => waitingKindsOf(server.operations.overlaying());
   return {
     projects: () => {
-      const counts = read.avatars.countByProject();
+      const counts = read.versions.countByProject();
       const activating = projectsWithActivation(server.operations.overlaying());
       return read.projects.all().map((project) =>
         projectViewFrom(project, {
           avatarCount: counts.get(project.uuid) ?? 0,
-          activeRow: project.active && read.avatars.find(project.active.versionUuid),
+          activeRow: project.active && read.versions.find(project.active.versionUuid),
           pin: pinOf(project.uuid),
           isActivationWaiting: activating.has(project.uuid),
         }),
       );
     },
-    avatars: (projectUuid) => avatarViewsFrom(read.avatars.live(projectUuid), active(), waiting()),
-    trash: () => avatarViewsFrom(read.avatars.trashed(), active(), waiting()),
+    avatars: (projectUuid) => avatarViewsFrom(read.versions.live(projectUuid), active(), waiting()),
+    trash: () => avatarViewsFrom(read.versions.trashed(), active(), waiting()),
     version: (row) => versionViewFrom(row, active()),
   };
 }

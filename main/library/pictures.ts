@@ -45,7 +45,7 @@ class CachedPictures implements Pictures {
     this.#options = options;
     this.#prefetcher = new Prefetcher(
       {
-        list: () => options.database.read.avatars.pictures(MAX_PREFETCHES),
+        list: () => options.database.read.versions.pictures(MAX_PREFETCHES),
         fetch: (wanted) => this.#fetchAhead(wanted),
         onError: (error) => options.onError(error),
       },
@@ -55,7 +55,7 @@ class CachedPictures implements Pictures {
 
   async thumbnail(versionUuid: string, version: string | null): Promise<PictureAnswer | null> {
     // Only what the library of this account knows: an address cannot reach into the cache by itself.
-    const pictureHash = this.#options.database.read.avatars.find(versionUuid)?.pictureHash ?? null;
+    const pictureHash = this.#options.database.read.versions.find(versionUuid)?.pictureHash ?? null;
     if (pictureHash === null) return null;
     const bytes = (await this.#options.cache.read(pictureHash)) ?? (await this.#fetch({ versionUuid, pictureHash }));
     const contentType = typeof bytes === 'string' ? null : sniffImageType(bytes);

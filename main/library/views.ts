@@ -2,7 +2,7 @@ import type { AvatarView, ProjectView, VersionView } from '../../shared/contract
 import type { OperationKind } from '../../shared/contract/operations.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { Operation } from '../../shared/domain/intents.ts';
-import type { AvatarRow, ProjectRow } from '../db/schema.ts';
+import type { ProjectRow, VersionRow } from '../db/schema.ts';
 import { thumbnailAddress } from './picture-address.ts';
 
 /** What is live in each project: the project's own row says so, and only it. */
@@ -15,7 +15,7 @@ export function activeUuidsOf(projects: readonly ProjectRow[]): ActiveUuids {
 export interface ProjectViewParts {
   readonly avatarCount: number;
   /** The live version's own row, newer than the project's copy of it, if it is here already. */
-  readonly activeRow: AvatarRow | null;
+  readonly activeRow: VersionRow | null;
   readonly pin: ProjectPin | null;
   readonly isActivationWaiting: boolean;
 }
@@ -58,7 +58,7 @@ export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): P
   };
 }
 
-export function versionViewFrom(row: AvatarRow, active: ActiveUuids): VersionView {
+export function versionViewFrom(row: VersionRow, active: ActiveUuids): VersionView {
   return {
     uuid: row.uuid,
     projectUuid: row.projectUuid,
@@ -83,11 +83,11 @@ export function versionViewFrom(row: AvatarRow, active: ActiveUuids): VersionVie
 
 /** Groups versions into avatars; each one's versions by falling number, the avatars in the order of their first row. */
 export function avatarViewsFrom(
-  rows: readonly AvatarRow[],
+  rows: readonly VersionRow[],
   active: ActiveUuids,
   waiting: WaitingKinds = new Map(),
 ): AvatarView[] {
-  const byAvatar = new Map<string, AvatarRow[]>();
+  const byAvatar = new Map<string, VersionRow[]>();
   for (const row of rows) {
     const versions = byAvatar.get(row.avatarUuid) ?? [];
     versions.push(row);
@@ -96,7 +96,7 @@ export function avatarViewsFrom(
   return [...byAvatar.values()].map((versions) => avatarViewFrom(versions, active, waiting));
 }
 
-function avatarViewFrom(rows: readonly AvatarRow[], active: ActiveUuids, waiting: WaitingKinds): AvatarView {
+function avatarViewFrom(rows: readonly VersionRow[], active: ActiveUuids, waiting: WaitingKinds): AvatarView {
   const versions = rows.toSorted((a, b) => b.version - a.version);
   const newest = versions[0];
   if (newest === undefined) throw new Error('An avatar has at least one version');

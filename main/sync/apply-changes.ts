@@ -1,6 +1,6 @@
 import type { Change } from '../../shared/api/changes.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import { avatarRowFrom, projectRowFrom } from '../db/api-rows.ts';
+import { projectRowFrom, versionRowFrom } from '../db/api-rows.ts';
 import type { FeedRows } from '../db/feed-store.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
 
@@ -21,7 +21,7 @@ export function applyChanges(changes: readonly Change[], rows: FeedRows): Readon
 export function forgetCustomer(customerUuid: string, writers: Writers, readers: Readers): readonly string[] {
   const projectUuids = readers.projects.uuidsOfCustomer(customerUuid);
   for (const uuid of projectUuids) {
-    writers.avatars.removeOfProject(uuid);
+    writers.versions.removeOfProject(uuid);
     writers.projects.remove(uuid);
   }
   writers.customers.remove(customerUuid);
@@ -35,8 +35,8 @@ function applyChange(change: Change, rows: FeedRows): string | null {
       else rows.putProject(projectRowFrom(change.project));
       return change.uuid;
     case 'avatar':
-      if (change.avatar === null) return rows.removeAvatar(change.uuid);
-      rows.putAvatar(avatarRowFrom(change.avatar));
+      if (change.avatar === null) return rows.removeVersion(change.uuid);
+      rows.putVersion(versionRowFrom(change.avatar));
       return change.avatar.project_uuid;
     default:
       return assertNever(change);

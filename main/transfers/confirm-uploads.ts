@@ -15,7 +15,7 @@ import type { StagedEntry } from './staged-entry.ts';
 import type { Staging } from './staging.ts';
 import type { TransferQueue } from './transfer-queue.ts';
 import { OPEN_STATES } from './transfer-rules.ts';
-import { type ConfirmedUpload, descriptionFor, planUploads } from './upload-plan.ts';
+import { type ConfirmedUpload, descriptionFor, planUploads } from './upload-rows.ts';
 
 export interface ConfirmRequest {
   readonly projectUuid: string;
@@ -35,7 +35,7 @@ export interface ConfirmOptions {
   readonly queue: TransferQueue;
   readonly inspector: Inspector;
   /** Private copies of what is on its way. */
-  readonly outboxDir: string;
+  readonly uploadCopiesDir: string;
   /** A person confirms: what they decided about is not offered again, whatever becomes of it. */
   readonly isDecision: boolean;
   /** May change while the application runs. */
@@ -66,12 +66,12 @@ export async function confirmUploads(
   request: ConfirmRequest,
 ): Promise<Result<{ readonly queued: number }, Failure>> {
   if (options.role() === 'viewer') return fail(readOnly('upload'));
-  await mkdir(options.outboxDir, { recursive: true });
+  await mkdir(options.uploadCopiesDir, { recursive: true });
   const taken = await Promise.all(request.items.map((item) => takeItem(options, request.projectUuid, item)));
   const uploads = taken.flatMap((one) => (one.ok ? [one.value] : []));
   if (uploads.length === 0) return fail(taken.find((one) => !one.ok)?.failure ?? STAGE_GONE);
   try {
-    await syncFolder(options.outboxDir);
+    await syncFolder(options.uploadCopiesDir);
     options.queue.add(planUploads(uploads, planContext(options, request)), (writers) => {
       if (options.isDecision) rememberDecided(uploads, writers);
     });
@@ -86,7 +86,7 @@ export async function confirmUploads(
 
 function planContext({ database }: ConfirmOptions, { activate, projectUuid }: ConfirmRequest) {
   const names = new Map(
-    database.read.avatars.known(projectUuid).map((version) => [version.avatarUuid, version.avatarName]),
+    database.read.versions.known(projectUuid).map((version) => [version.avatarUuid, version.avatarName]),
   );
   const open = database.read.transfers.openUploads(projectUuid, OPEN_STATES);
   return {
@@ -109,8 +109,8 @@ async function takeItem(
   const entry = options.staging.take(projectUuid, stageId);
   if (entry?.progress.kind !== 'inspected') return fail(STAGE_GONE);
   const { inspection } = entry.progress;
-  const outboxPath = join(options.outboxDir, `${stageId}.gab`);
-  const failure = await putAside(options, entry, outboxPath);
+  const copyPath = join(options.uploadCopiesDir, `${stageId}.gab`);
+  const failure = await putAside(options, entry, copyPath);
   if (failure !== null) {
     options.staging.refuse(stageId, failure);
     return fail(failure);
@@ -122,7 +122,7 @@ async function takeItem(
     inspection,
     target,
     description: descriptionFor(target, description, inspection.report.manifest?.description),
-    outboxPath,
+    copyPath,
     watched: entry.file.watched,
     activateOver,
   });
@@ -140,19 +140,19 @@ function rememberDecided(uploads: readonly ConfirmedUpload[], writers: Writers):
 async function putAside(
   { inspector, log }: ConfirmOptions,
   entry: StagedEntry,
-  outboxPath: string,
+  copyPath: string,
 ): Promise<Failure | null> {
   const from = entry.file.path;
   if (from === null || entry.progress.kind !== 'inspected') return STAGE_GONE;
   try {
     if (entry.file.isTemporary) {
-      await rename(from, outboxPath);
+      await rename(from, copyPath);
       return null;
     }
-    const copy = await inspector.copy({ from, to: outboxPath });
+    const copy = await inspector.copy({ from, to: copyPath });
     if (!copy.ok) return copy.failure;
     if (copy.value.sha256 === entry.progress.inspection.sha256) return null;
-    await rm(outboxPath, { force: true });
+    await rm(copyPath, { force: true });
     return FILE_CHANGED;
   } catch (error) {
     log.error('A file could not be put aside', { fileName: entry.file.fileName, error: String(error) });

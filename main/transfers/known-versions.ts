@@ -8,7 +8,7 @@ import { OPEN_STATES } from './transfer-rules.ts';
  * a file again while it travels is recognised. An upload stands for its version by its own id.
  */
 export function knownVersions(read: Readers, projectUuid: string): readonly KnownVersion[] {
-  const known = [...read.avatars.known(projectUuid)];
+  const known = [...read.versions.known(projectUuid)];
   for (const upload of read.transfers.openUploads(projectUuid, OPEN_STATES)) known.push(versionToBe(upload, known));
   return known;
 }

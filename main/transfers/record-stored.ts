@@ -1,7 +1,7 @@
 import type { Intent, Operation } from '../../shared/domain/intents.ts';
-import { avatarRowFrom } from '../db/api-rows.ts';
+import { versionRowFrom } from '../db/api-rows.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
-import type { AvatarRow, TransferRow } from '../db/schema.ts';
+import type { TransferRow, VersionRow } from '../db/schema.ts';
 import { effectiveReaders } from '../library/effective-readers.ts';
 import { insertOperations } from '../sync/outbox/parked.ts';
 import type { SentUpload } from './send-upload.ts';
@@ -21,8 +21,8 @@ export interface Recording {
 export function recordStored(transfer: TransferRow, sent: SentUpload, recording: Recording): readonly string[] {
   const { writers, readers } = recording;
   // The feed may have told of this version before the answer came, and of what happened to it since: then its rows are the newer ones.
-  const isNews = readers.avatars.find(sent.avatar.uuid) === null;
-  const row = avatarRowFrom(sent.avatar);
+  const isNews = readers.versions.find(sent.avatar.uuid) === null;
+  const row = versionRowFrom(sent.avatar);
   const activation = activationOf(transfer, sent, row);
   writers.transfers.update(transfer.id, {
     state: 'done',
@@ -31,11 +31,11 @@ export function recordStored(transfer: TransferRow, sent: SentUpload, recording:
     storedAvatarUuid: row.avatarUuid,
     version: row.version,
     activation,
-    outboxPath: null,
+    copyPath: null,
     failure: null,
   });
   writers.transfers.resolveFollowers(transfer.followsId ?? transfer.id, row.avatarUuid);
-  if (isNews) writers.avatars.upsert(row);
+  if (isNews) writers.versions.upsert(row);
   rememberWatched(transfer, row, writers);
   if (isNews && activation === 'activated') showActive(sent, row, recording);
   const intents = intentsAfter(transfer, sent, { row, readers });
@@ -46,16 +46,16 @@ export function recordStored(transfer: TransferRow, sent: SentUpload, recording:
   return [row.projectUuid];
 }
 
-function activationOf(transfer: TransferRow, sent: SentUpload, row: AvatarRow): TransferRow['activation'] {
+function activationOf(transfer: TransferRow, sent: SentUpload, row: VersionRow): TransferRow['activation'] {
   if (sent.kind === 'stored') return sent.avatar.activation;
   return transfer.activate && !row.activatable ? 'not_activatable' : 'not_requested';
 }
 
-function rememberWatched({ projectUuid, watched, sha256 }: TransferRow, { avatarUuid }: AvatarRow, writers: Writers) {
+function rememberWatched({ projectUuid, watched, sha256 }: TransferRow, { avatarUuid }: VersionRow, writers: Writers) {
   if (watched !== null) writers.watchFolders.remember({ projectUuid, ...watched, sha256, avatarUuid });
 }
 
-function showActive({ avatar }: SentUpload, row: AvatarRow, { writers, readers, actor }: Recording): void {
+function showActive({ avatar }: SentUpload, row: VersionRow, { writers, readers, actor }: Recording): void {
   if (readers.projects.find(row.projectUuid) === null) return;
   writers.projects.setActive(row.projectUuid, {
     active: { ...row, versionUuid: row.uuid },
@@ -65,7 +65,7 @@ function showActive({ avatar }: SentUpload, row: AvatarRow, { writers, readers, 
 }
 
 interface Stored {
-  readonly row: AvatarRow;
+  readonly row: VersionRow;
   readonly readers: Readers;
 }
 
@@ -89,6 +89,6 @@ function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }:
   return intents;
 }
 
-function operation(intent: Intent, { projectUuid, avatarUuid }: AvatarRow, { actor }: Recording): Operation {
+function operation(intent: Intent, { projectUuid, avatarUuid }: VersionRow, { actor }: Recording): Operation {
   return { projectUuid, avatarUuid, intent, by: actor, createdAt: new Date().toISOString() };
 }

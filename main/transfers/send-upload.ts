@@ -45,7 +45,7 @@ export type UploadToSend = Pick<
   | 'projectUuid'
   | 'fileName'
   | 'sha256'
-  | 'outboxPath'
+  | 'copyPath'
   | 'avatarUuid'
   | 'newName'
   | 'newTags'
@@ -59,7 +59,7 @@ export type UploadToSend = Pick<
  */
 export async function sendUpload(parts: SendParts, row: UploadToSend, run: TransferRun): Answer<SentUpload> {
   run.enter('sending');
-  const path = row.outboxPath ?? '';
+  const path = row.copyPath ?? '';
   const described = await parts.inspector.describe({ path });
   if (!described.ok) return fail({ kind: 'file', failure: described.failure });
   // It is read while its bytes are sent: reading it first would cost that time.

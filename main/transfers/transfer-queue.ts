@@ -319,7 +319,7 @@ class DurableQueue implements TransferQueue {
   }
 
   #forget(row: TransferRow): void {
-    const forgetting = this.#letGo(row)
+    const forgetting = this.#keepForPreviews(row)
       .catch((error: unknown) => this.#options.log.warn('A transfer left something', { error: String(error) }))
       .finally(() => {
         this.#forgetting.delete(row.id);
@@ -329,7 +329,7 @@ class DurableQueue implements TransferQueue {
   }
 
   /** The last answer may have been lost on its way: what the server has is fetched, whatever was pressed here. */
-  async #letGo(row: TransferRow): Promise<void> {
+  async #keepForPreviews(row: TransferRow): Promise<void> {
     const isWithServer = row.kind === 'upload' && (await this.#options.isWithServer(row.id));
     if (!isWithServer) await this.#options.forget(row);
     else if (this.#rows.find(row.id)?.state === 'cancelled') this.#update(row.id, { state: 'waiting' });

@@ -53,7 +53,7 @@ function download(
   queue: TransferQueue,
   versionUuid: string,
 ): Result<{ readonly id: string }, Failure> {
-  const version = database.read.avatars.find(versionUuid);
+  const version = database.read.versions.find(versionUuid);
   if (version === null) return fail(VERSION_GONE);
   const id = randomUUID();
   const row = {
@@ -83,6 +83,6 @@ async function clearEnded(database: LocalDatabase, queue: TransferQueue): Promis
   database.write((writers) => writers.transfers.remove(ended.map((row) => row.id)));
   queue.announce();
   for (const row of ended) {
-    if (row.outboxPath !== null) await rm(row.outboxPath, { force: true });
+    if (row.copyPath !== null) await rm(row.copyPath, { force: true });
   }
 }

@@ -39,7 +39,7 @@ export function createUploadRun(options: UploadRunOptions): RunTransfer {
     const { actor } = options;
     options.sync.applyOwnChange((writers, readers) => recordStored(row, sent.value, { writers, readers, actor }));
     options.wakeOutbox();
-    if (row.outboxPath !== null) await letGo(options, row, row.outboxPath);
+    if (row.copyPath !== null) await keepForPreviews(options, row, row.copyPath);
     return { kind: 'stored' };
   };
 }
@@ -52,7 +52,7 @@ function ended(options: UploadRunOptions, failed: SendFailure): AttemptEnd {
 }
 
 /** The upload is done, whatever becomes of the copy: a cache that cannot keep it costs one download some day. */
-async function letGo(options: UploadRunOptions, row: TransferRow, path: string): Promise<void> {
+async function keepForPreviews(options: UploadRunOptions, row: TransferRow, path: string): Promise<void> {
   try {
     await options.keepUploaded({ sha256: row.sha256, sizeBytes: row.totalBytes }, path);
   } catch (error) {

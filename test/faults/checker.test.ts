@@ -160,18 +160,18 @@ const BROKEN: readonly (readonly [what: string, said: RegExp, breakIt: Break])[]
   [
     'a client shows another name',
     /client 1: avatar .*: name is "other"/,
-    async (state) => inLibrary(state, 1, `update avatars set name = 'other'`),
+    async (state) => inLibrary(state, 1, `update versions set name = 'other'`),
   ],
   [
     'a client lacks a version',
     /client 0: avatar .* is missing/,
-    async (state) => inLibrary(state, 0, `delete from avatars where uuid = '${state.versions[0]}'`),
+    async (state) => inLibrary(state, 0, `delete from versions where uuid = '${state.versions[0]}'`),
   ],
   [
     'a client has a version that nobody else has',
     /client 1: avatar .* is not on the server/,
     async (state) =>
-      inLibrary(state, 1, `update avatars set uuid = '${randomUUID()}' where uuid = '${state.versions[0]}'`),
+      inLibrary(state, 1, `update versions set uuid = '${randomUUID()}' where uuid = '${state.versions[0]}'`),
   ],
   [
     'a client shows another one as active',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { avatarRowFrom, projectRowFrom } from '../../main/db/api-rows.ts';
+import { projectRowFrom, versionRowFrom } from '../../main/db/api-rows.ts';
 import type { LocalDatabase } from '../../main/db/local-database.ts';
-import type { AvatarRow } from '../../main/db/schema.ts';
+import type { VersionRow } from '../../main/db/schema.ts';
 import { effectiveReaders } from '../../main/library/effective-readers.ts';
 import type { Intent, Operation } from '../../shared/domain/intents.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
@@ -44,7 +44,7 @@ export function fill(database: LocalDatabase, trashed: readonly string[], active
         deleted_at,
         created_at: date(index + 1),
       };
-      writers.avatars.upsert(avatarRowFrom(avatarResponse(more)));
+      writers.versions.upsert(versionRowFrom(avatarResponse(more)));
     }
   });
   if (active !== null && !trashed.includes(active))
@@ -66,8 +66,8 @@ export function serverDoes(
   { projectUuid, avatarUuid, intent, by, createdAt }: Operation,
 ): void {
   database.write((writers, readers) => {
-    const avatar = readers.avatars.ofAvatars([avatarUuid ?? '']);
-    const point = (row: AvatarRow | null) =>
+    const avatar = readers.versions.ofAvatars([avatarUuid ?? '']);
+    const point = (row: VersionRow | null) =>
       writers.projects.setActive(projectUuid, {
         active: row && {
           versionUuid: row.uuid,
@@ -89,14 +89,14 @@ export function serverDoes(
         for (const row of avatar) {
           const { name = row.name, tags = row.tags, description } = intent.fields;
           const own = row.uuid === intent.versionUuid ? (description ?? row.description) : row.description;
-          writers.avatars.upsert({ ...row, name, tags, description: own });
+          writers.versions.upsert({ ...row, name, tags, description: own });
         }
         return;
       case 'trash': {
         const gone = avatar.filter(
           ({ uuid, deletedAt }) => deletedAt === null && (intent.scope === 'avatar' || uuid === intent.versionUuid),
         );
-        writers.avatars.setDeletedAt(
+        writers.versions.setDeletedAt(
           gone.map(({ uuid }) => uuid),
           createdAt,
         );
@@ -105,7 +105,7 @@ export function serverDoes(
         return;
       }
       case 'restore':
-        writers.avatars.setDeletedAt([intent.versionUuid], null);
+        writers.versions.setDeletedAt([intent.versionUuid], null);
         return;
       default:
         assertNever(intent);
@@ -119,11 +119,11 @@ export function everything(database: LocalDatabase) {
   return {
     projects: read.projects.all(),
     found: PROJECTS.map((uuid) => read.projects.find(uuid)),
-    live: PROJECTS.map((uuid) => read.avatars.live(uuid)),
-    trashed: read.avatars.trashed(),
-    known: PROJECTS.map((uuid) => read.avatars.known(uuid)),
+    live: PROJECTS.map((uuid) => read.versions.live(uuid)),
+    trashed: read.versions.trashed(),
+    known: PROJECTS.map((uuid) => read.versions.known(uuid)),
     // A project without avatars may be counted as none or not at all.
-    counts: PROJECTS.map((uuid) => read.avatars.countByProject().get(uuid) ?? 0),
-    versions: AVATARS.map(({ uuid }) => read.avatars.find(uuid)),
+    counts: PROJECTS.map((uuid) => read.versions.countByProject().get(uuid) ?? 0),
+    versions: AVATARS.map(({ uuid }) => read.versions.find(uuid)),
   };
 }

@@ -69,7 +69,7 @@ function uploadOf({ path, sha256, projectUuid, avatarUuid, uploadUuid }: FileToS
     projectUuid,
     fileName: 'avatar.gab',
     sha256,
-    outboxPath: path,
+    copyPath: path,
     avatarUuid: avatarUuid ?? null,
     newName: null,
     newTags: null,

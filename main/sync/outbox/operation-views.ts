@@ -1,21 +1,21 @@
 import type { OperationVersion, OperationView } from '../../../shared/contract/operations.ts';
 import type { AvatarFields } from '../../../shared/domain/intents.ts';
 import type { Readers } from '../../db/local-database.ts';
-import type { AvatarRow, OperationRow, OperationTheirs } from '../../db/schema.ts';
+import type { OperationRow, OperationTheirs, VersionRow } from '../../db/schema.ts';
 import { thumbnailAddress } from '../../library/picture-address.ts';
 
 /** The whole outbox for the screen, oldest first. `read`: the library as people see it, so that names are the ones on the cards. */
 export function operationViews(read: Readers, rows: readonly OperationRow[]): OperationView[] {
   if (rows.length === 0) return [];
   const known: Known = {
-    versions: new Map(read.avatars.findAll(versionsIn(rows)).map((row) => [row.uuid, row])),
+    versions: new Map(read.versions.findAll(versionsIn(rows)).map((row) => [row.uuid, row])),
     projectNames: new Map(read.projects.all().map(({ uuid, name }) => [uuid, name])),
   };
   return rows.map((row) => operationViewFrom(row, known));
 }
 
 interface Known {
-  readonly versions: ReadonlyMap<string, AvatarRow>;
+  readonly versions: ReadonlyMap<string, VersionRow>;
   readonly projectNames: ReadonlyMap<string, string>;
 }
 

@@ -92,7 +92,7 @@ function presentTheirs(readers: Readers, { projectUuid, intent, theirs }: Operat
     return { kind: 'active', activeUuid, by: project.activeSetBy, at: project.activeSetAt };
   }
   if (theirs?.kind !== 'fields' || intent.kind !== 'edit') return null;
-  const row = readers.avatars.find(intent.versionUuid);
+  const row = readers.versions.find(intent.versionUuid);
   if (row === null) return null;
   const fields = valuesOf(row, intent.fields);
   if (JSON.stringify(fields) === JSON.stringify(valuesOf(theirs.fields, intent.fields))) return null;

@@ -5,7 +5,7 @@ import type { LocalDatabase } from '../../db/local-database.ts';
 import { type ConfirmOptions, confirmUploads } from '../confirm-uploads.ts';
 import type { Staging } from '../staging.ts';
 import { OPEN_STATES } from '../transfer-rules.ts';
-import { usableTags } from '../upload-plan.ts';
+import { usableTags } from '../upload-rows.ts';
 import { goesLiveOver } from './watch-rules.ts';
 
 export interface AutoUploadOptions extends Omit<ConfirmOptions, 'staging' | 'isDecision'> {

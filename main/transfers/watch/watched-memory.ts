@@ -20,7 +20,7 @@ export function watchedMemory(database: LocalDatabase, projectUuid: string): Wat
     },
     isKnown: (file, sha256) => {
       const twins = knownVersions(read, projectUuid).filter((version) => version.sha256 === sha256);
-      const stored = twins.find(({ versionUuid }) => read.avatars.find(versionUuid) !== null);
+      const stored = twins.find(({ versionUuid }) => read.versions.find(versionUuid) !== null);
       if (stored !== undefined) {
         const { avatarUuid } = stored;
         database.write((writers) => writers.watchFolders.remember({ projectUuid, ...file, sha256, avatarUuid }));

@@ -104,7 +104,7 @@ async function sync({ customers, people }: BenchWorld, api: ApiClient, database:
 }
 
 function assertComplete({ read }: LocalDatabase): void {
-  const count = read.avatars.countByProject().size;
+  const count = read.versions.countByProject().size;
   if (count !== PROJECTS) throw new Error(`${count} projects arrived instead of ${PROJECTS}`);
 }
 

@@ -119,7 +119,7 @@ class Follower {
   }
 
   async start(versions: readonly string[]): Promise<void> {
-    const arrived = this.when(() => versions.every((uuid) => this.#database.read.avatars.find(uuid) !== null));
+    const arrived = this.when(() => versions.every((uuid) => this.#database.read.versions.find(uuid) !== null));
     this.#sync.start();
     await arrived;
   }

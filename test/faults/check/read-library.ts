@@ -74,7 +74,7 @@ export function readLibrary(path: string, customerUuid: string): LibraryRows {
         library,
         `select uuid, project_uuid as projectUuid, avatar_uuid as avatarUuid, version, name, tags, description,
            file_name as fileName, size_bytes as sizeBytes, sha256, activatable, created_at as createdAt,
-           created_by as createdBy, deleted_at as deletedAt from avatars order by uuid`,
+           created_by as createdBy, deleted_at as deletedAt from versions order by uuid`,
       ),
       transfers: rows<LibraryTransfer>(
         library,

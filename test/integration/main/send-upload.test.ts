@@ -27,7 +27,7 @@ it('who stops an upload does not wait until its copy is verified, and nothing is
     projectUuid: server.projects.desk.uuid,
     fileName: 'mara.gab',
     sha256: '0'.repeat(64),
-    outboxPath: path,
+    copyPath: path,
     avatarUuid: null,
     newName: null,
     newTags: null,

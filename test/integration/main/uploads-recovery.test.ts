@@ -99,7 +99,7 @@ describe('an upload that is interrupted', () => {
     expect(await at.app.transfers.list()).toEqual([]);
     const accounts = join(at.machine.userDataDir, 'accounts');
     const [account = ''] = await readdir(accounts);
-    expect(await readdir(join(accounts, account, 'outbox'))).toEqual([]);
+    expect(await readdir(join(accounts, account, 'upload-copies'))).toEqual([]);
   });
 
   it('is tried again by itself when the line is cut', async () => {
@@ -171,7 +171,7 @@ describe('an upload that is interrupted', () => {
     await transfersIn(at.app, 'failed');
     const accounts = join(at.machine.userDataDir, 'accounts');
     const [account = ''] = await readdir(accounts);
-    return join(accounts, account, 'outbox', `${id}.gab`);
+    return join(accounts, account, 'upload-copies', `${id}.gab`);
   }
 
   it('says so when its private copy is another file now, and leaves nothing on the server', async () => {

@@ -41,7 +41,7 @@ const minimal = () => chosenFile(fixturePath('gab/minimal.gab'));
 async function outboxOf(app: RunningApplication): Promise<string[]> {
   const accounts = join(app.application.receivedFilesDir, '..', 'accounts');
   const [account = ''] = await readdir(accounts);
-  return readdir(join(accounts, account, 'outbox'));
+  return readdir(join(accounts, account, 'upload-copies'));
 }
 
 describe('the upload sheet', () => {

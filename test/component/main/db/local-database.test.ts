@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { avatarRowFrom, pictureHashFrom, projectRowFrom } from '../../../../main/db/api-rows.ts';
+import { pictureHashFrom, projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts';
 import { openLocalDatabase } from '../../../../main/db/local-database.ts';
 import type { NewTransferRow } from '../../../../main/db/schema.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
@@ -61,9 +61,9 @@ describe('openLocalDatabase', () => {
 describe('the repositories', () => {
   it('keep a version as the server told it', async () => {
     const database = await tempDatabase();
-    const row = avatarRowFrom(avatarResponse({ tags: ['formal', '白い'], issues: [{ code: 'X', severity: 'info' }] }));
-    database.write((writers) => writers.avatars.upsert(row));
-    expect(database.read.avatars.find(row.uuid)).toEqual(row);
+    const row = versionRowFrom(avatarResponse({ tags: ['formal', '白い'], issues: [{ code: 'X', severity: 'info' }] }));
+    database.write((writers) => writers.versions.upsert(row));
+    expect(database.read.versions.find(row.uuid)).toEqual(row);
   });
 
   it('count avatars, not versions, and not those in the trash', async () => {
@@ -73,34 +73,34 @@ describe('the repositories', () => {
     database.write((writers) => {
       for (const version of [1, 2]) {
         const more = { project_uuid: project, lineage_uuid: avatar, version };
-        writers.avatars.upsert(avatarRowFrom(avatarResponse(more)));
+        writers.versions.upsert(versionRowFrom(avatarResponse(more)));
       }
       const trashed = { project_uuid: project, deleted_at: '2026-01-02T00:00:00.000Z' };
-      writers.avatars.upsert(avatarRowFrom(avatarResponse(trashed)));
+      writers.versions.upsert(versionRowFrom(avatarResponse(trashed)));
     });
-    expect(database.read.avatars.countByProject().get(project)).toBe(1);
-    expect(database.read.avatars.trashed()).toHaveLength(1);
-    expect(database.read.avatars.known(project)).toHaveLength(3);
+    expect(database.read.versions.countByProject().get(project)).toBe(1);
+    expect(database.read.versions.trashed()).toHaveLength(1);
+    expect(database.read.versions.known(project)).toHaveLength(3);
   });
 
   it('change name and tags of all versions of an avatar together', async () => {
     const database = await tempDatabase();
     const avatar = randomUUID();
-    const rows = [1, 2].map((version) => avatarRowFrom(avatarResponse({ lineage_uuid: avatar, version })));
+    const rows = [1, 2].map((version) => versionRowFrom(avatarResponse({ lineage_uuid: avatar, version })));
     database.write((writers) => {
-      for (const row of rows) writers.avatars.upsert(row);
-      writers.avatars.setAvatarFields(avatar, { name: 'Mara the Second', tags: ['new'] });
+      for (const row of rows) writers.versions.upsert(row);
+      writers.versions.setAvatarFields(avatar, { name: 'Mara the Second', tags: ['new'] });
     });
-    for (const row of rows) expect(database.read.avatars.find(row.uuid)).toMatchObject({ name: 'Mara the Second' });
+    for (const row of rows) expect(database.read.versions.find(row.uuid)).toMatchObject({ name: 'Mara the Second' });
   });
 
   it('list each picture once', async () => {
     const database = await tempDatabase();
     database.write((writers) => {
-      for (const version of [1, 2]) writers.avatars.upsert(avatarRowFrom(avatarResponse({ version })));
-      writers.avatars.upsert(avatarRowFrom(avatarResponse({ thumbnail_url: null })));
+      for (const version of [1, 2]) writers.versions.upsert(versionRowFrom(avatarResponse({ version })));
+      writers.versions.upsert(versionRowFrom(avatarResponse({ thumbnail_url: null })));
     });
-    expect(database.read.avatars.pictures(10)).toHaveLength(1);
+    expect(database.read.versions.pictures(10)).toHaveLength(1);
   });
 
   it('keep transfers in the order in which they were asked for and never take one twice', async () => {

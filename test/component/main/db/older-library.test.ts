@@ -112,7 +112,7 @@ async function openOlder(): Promise<LocalDatabase> {
 describe('a library from before versions and avatars were renamed', () => {
   it('keeps its versions and what is active', async () => {
     const { read, close } = await openOlder();
-    expect(read.avatars.find(MARA_1)).toMatchObject({ uuid: MARA_1, avatarUuid: MARA });
+    expect(read.versions.find(MARA_1)).toMatchObject({ uuid: MARA_1, avatarUuid: MARA });
     expect(read.projects.all()[0]?.active).toEqual({
       versionUuid: MARA_1,
       avatarUuid: MARA,
@@ -141,6 +141,8 @@ describe('a library from before versions and avatars were renamed', () => {
   it('keeps half-done uploads and what finished ones became', async () => {
     const { read, close } = await openOlder();
     expect(read.transfers.find('upload')).toMatchObject({ avatarUuid: MARA, doneBytes: 400 });
+    expect(read.transfers.find('upload')?.copyPath).toBe('/home/dana/outbox/accounts/x/upload-copies/upload.gab');
+    expect(read.transfers.find('windows')?.copyPath).toBe('C:\\Users\\Dana\\accounts\\x\\upload-copies\\windows.gab');
     expect(read.transfers.find('done')).toMatchObject({ versionUuid: MARA_2, storedAvatarUuid: MARA, version: 2 });
     close();
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { avatarRowFrom, projectRowFrom } from '../../../../main/db/api-rows.ts';
+import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts';
 import { openLocalDatabase } from '../../../../main/db/local-database.ts';
 import type { AvatarResponse } from '../../../../shared/api/avatars.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
@@ -17,7 +17,7 @@ const sha = (digit: string) => digit.repeat(64);
 async function libraryOf(versions: readonly Partial<AvatarResponse>[]) {
   const database = await tempDatabase();
   database.write((writers) => {
-    for (const version of versions) writers.avatars.upsert(avatarRowFrom(avatarResponse(version)));
+    for (const version of versions) writers.versions.upsert(versionRowFrom(avatarResponse(version)));
   });
   const wanted = (limit = 100) => database.read.summaries.wanted(limit).map(({ sha256 }) => sha256[0]);
   return { database, wanted };

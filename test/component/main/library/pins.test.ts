@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { avatarRowFrom, projectRowFrom } from '../../../../main/db/api-rows.ts';
+import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts';
 import type { LocalDatabase } from '../../../../main/db/local-database.ts';
 import { createPins } from '../../../../main/library/pins.ts';
 import { projectPinSchema } from '../../../../shared/contract/pins.ts';
@@ -20,7 +20,7 @@ interface Version {
 }
 
 function put(database: LocalDatabase, { sha256, avatar, version, deleted }: Version): string {
-  const row = avatarRowFrom(
+  const row = versionRowFrom(
     avatarResponse({
       project_uuid: PROJECT,
       lineage_uuid: avatar,
@@ -30,7 +30,7 @@ function put(database: LocalDatabase, { sha256, avatar, version, deleted }: Vers
       deleted_at: deleted ? '2026-01-02T00:00:00.000Z' : null,
     }),
   );
-  database.write((writers) => writers.avatars.upsert(row));
+  database.write((writers) => writers.versions.upsert(row));
   return row.uuid;
 }
 
@@ -74,7 +74,7 @@ function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome 
       },
     },
     fetch: async (versionUuid) => {
-      const sha256 = database.read.avatars.find(versionUuid)?.sha256 ?? '';
+      const sha256 = database.read.versions.find(versionUuid)?.sha256 ?? '';
       atOnce += 1;
       mostAtOnce = Math.max(mostAtOnce, atOnce);
       await Promise.resolve();
@@ -191,7 +191,7 @@ describe('createPins', () => {
     const { pins, fetched } = pinsOn(database, () => 'never');
     pins.set(PROJECT, true);
     await until(() => fetched.length > 0);
-    const uuid = database.read.avatars.live(PROJECT).find(({ sha256 }) => sha256 === fetched[0])?.uuid ?? '';
+    const uuid = database.read.versions.live(PROJECT).find(({ sha256 }) => sha256 === fetched[0])?.uuid ?? '';
     pins.noteProgress(uuid, 40);
     expect(pins.view(PROJECT)?.keptBytes).toBe(40);
     pins.noteProgress(randomUUID(), 1000);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { avatarRowFrom, projectRowFrom } from '../../../../main/db/api-rows.ts';
+import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts';
 import { auditSummary } from '../../../../main/library/audit-words.ts';
 import { createLibraryReads } from '../../../../main/library/library-reads.ts';
 import { parsePictureAddress, thumbnailAddress } from '../../../../main/library/picture-address.ts';
@@ -14,7 +14,7 @@ describe('createLibraryReads', () => {
     const project = randomUUID();
     const avatarUuid = randomUUID();
     const versions = [1, 2, 3].map((version) =>
-      avatarRowFrom(avatarResponse({ project_uuid: project, lineage_uuid: avatarUuid, version })),
+      versionRowFrom(avatarResponse({ project_uuid: project, lineage_uuid: avatarUuid, version })),
     );
     const live = versions[1];
     if (live === undefined) throw new Error('three were made');
@@ -23,7 +23,7 @@ describe('createLibraryReads', () => {
         ...projectRowFrom(projectResponse({ uuid: project })),
         active: { ...live, versionUuid: live.uuid, name: 'an older name' },
       });
-      for (const row of versions) writers.avatars.upsert(row);
+      for (const row of versions) writers.versions.upsert(row);
     });
     const reads = createLibraryReads(database.read);
     const [avatar] = reads.avatars(project);
@@ -43,9 +43,9 @@ describe('createLibraryReads', () => {
     const [project, avatarUuid] = [randomUUID(), randomUUID()];
     const base = { project_uuid: project, lineage_uuid: avatarUuid };
     database.write((writers) => {
-      writers.avatars.upsert(avatarRowFrom(avatarResponse({ ...base, version: 1 })));
+      writers.versions.upsert(versionRowFrom(avatarResponse({ ...base, version: 1 })));
       const deleted_at = '2026-01-02T00:00:00.000Z';
-      writers.avatars.upsert(avatarRowFrom(avatarResponse({ ...base, version: 2, deleted_at })));
+      writers.versions.upsert(versionRowFrom(avatarResponse({ ...base, version: 2, deleted_at })));
     });
     const reads = createLibraryReads(database.read);
     expect(reads.avatars(project)[0]?.versions.map((one) => one.version)).toEqual([1]);

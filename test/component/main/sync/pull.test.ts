@@ -70,7 +70,7 @@ describe('pull', () => {
     });
     expect(outcome.ok).toBe(true);
     expect(cursorOf(database)).toBe(2);
-    expect(database.read.avatars.find(avatar.uuid)?.name).toBe('Mara');
+    expect(database.read.versions.find(avatar.uuid)?.name).toBe('Mara');
     expect(commits).toEqual([[project.uuid], [project.uuid]]);
   });
 
@@ -89,12 +89,12 @@ describe('pull', () => {
     const tombstone: Change = { entity: 'avatar', uuid: gone.uuid, seq: 4, avatar: null };
     const second = await pullWith({ database, answer: () => ({ changes: [tombstone], cursor: 4, has_more: false }) });
     expect(second.commits).toEqual([[project.uuid]]);
-    expect(database.read.avatars.find(gone.uuid)).toBeNull();
-    expect(database.read.avatars.find(kept.uuid)).not.toBeNull();
+    expect(database.read.versions.find(gone.uuid)).toBeNull();
+    expect(database.read.versions.find(kept.uuid)).not.toBeNull();
     const end: Change = { entity: 'project', uuid: project.uuid, seq: 5, project: null };
     await pullWith({ database, answer: () => ({ changes: [end], cursor: 5, has_more: false }) });
     expect(database.read.projects.all()).toEqual([]);
-    expect(database.read.avatars.find(kept.uuid)).toBeNull();
+    expect(database.read.versions.find(kept.uuid)).toBeNull();
   });
 
   it('asks again when an own operation was written while the page was on its way', async () => {

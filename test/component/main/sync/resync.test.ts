@@ -81,7 +81,7 @@ async function pullFrom(url: string, { database, ownChanges = () => 0 }: Pulled)
 }
 
 const namesIn = (database: LocalDatabase) =>
-  database.read.avatars
+  database.read.versions
     .live(PROJECT)
     .map(({ name }) => name)
     .sort();
@@ -196,7 +196,7 @@ describe('a long feed', () => {
     ]);
     let storedWhenAsked = -1;
     const { url } = await feedServer((since) => {
-      if (since === 1000) storedWhenAsked = database.read.avatars.live(PROJECT).length;
+      if (since === 1000) storedWhenAsked = database.read.versions.live(PROJECT).length;
       return pages.get(since) ?? page([], since);
     });
     expect((await pullFrom(url, { database })).outcome.ok).toBe(true);
@@ -215,7 +215,7 @@ describe('a long feed', () => {
     );
     const { outcome } = await pullFrom(url, {
       database,
-      ownChanges: () => (database.read.avatars.live(PROJECT).length > 150 ? 1 : 0),
+      ownChanges: () => (database.read.versions.live(PROJECT).length > 150 ? 1 : 0),
     });
     expect(outcome.ok).toBe(true);
     expect(feed.asked).toEqual([0, 200]);

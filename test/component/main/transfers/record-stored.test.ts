@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { avatarRowFrom, projectRowFrom } from '../../../../main/db/api-rows.ts';
+import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts';
 import type { LocalDatabase } from '../../../../main/db/local-database.ts';
 import { recordStored } from '../../../../main/transfers/record-stored.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
@@ -42,7 +42,7 @@ describe('recordStored', () => {
     const database = await library();
     record(database);
     expect(database.read.transfers.find('upload')).toMatchObject({ state: 'done', versionUuid: avatar.uuid });
-    expect(database.read.avatars.find(avatar.uuid)).toEqual(avatarRowFrom(avatar));
+    expect(database.read.versions.find(avatar.uuid)).toEqual(versionRowFrom(avatar));
     expect(database.read.projects.find(project.uuid)).toMatchObject({
       active: { versionUuid: avatar.uuid },
       activeSetBy: 'Dana',
@@ -51,15 +51,15 @@ describe('recordStored', () => {
 
   it('writes nothing over what the feed told since: a late answer is an old one', async () => {
     const database = await library();
-    const since = { ...avatarRowFrom(avatar), name: 'Renamed', deletedAt: '2026-02-02T00:00:00.000Z' };
+    const since = { ...versionRowFrom(avatar), name: 'Renamed', deletedAt: '2026-02-02T00:00:00.000Z' };
     const cleared = { active: null, activeSetBy: 'Ada', activeSetAt: '2026-02-02T00:00:00.000Z' };
     database.write((writers) => {
-      writers.avatars.upsert(since);
+      writers.versions.upsert(since);
       writers.projects.setActive(project.uuid, cleared);
     });
     record(database);
     expect(database.read.transfers.find('upload')?.state).toBe('done');
-    expect(database.read.avatars.find(avatar.uuid)).toEqual(since);
+    expect(database.read.versions.find(avatar.uuid)).toEqual(since);
     expect(database.read.projects.find(project.uuid)).toMatchObject(cleared);
   });
 
@@ -67,6 +67,6 @@ describe('recordStored', () => {
     const database = await library();
     database.write((writers) => writers.projects.remove(project.uuid));
     record(database);
-    expect(database.read.avatars.find(avatar.uuid)?.uuid).toBe(avatar.uuid);
+    expect(database.read.versions.find(avatar.uuid)?.uuid).toBe(avatar.uuid);
   });
 });

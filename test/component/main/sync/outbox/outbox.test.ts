@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createApiClient } from '../../../../../main/api/api-client.ts';
 import { networkFailure } from '../../../../../main/api/api-failure.ts';
-import { avatarRowFrom, projectRowFrom } from '../../../../../main/db/api-rows.ts';
+import { projectRowFrom, versionRowFrom } from '../../../../../main/db/api-rows.ts';
 import { isDiskFault } from '../../../../../main/db/disk-faults.ts';
 import type { LocalDatabase } from '../../../../../main/db/local-database.ts';
 import { createLibraryActions } from '../../../../../main/library/library-actions.ts';
@@ -59,7 +59,7 @@ async function desk(answer: Answer, { database: given, isOnline = () => true }: 
   const database = given ?? (await tempDatabase());
   database.write((writers) => {
     writers.projects.upsert(projectRowFrom(project));
-    writers.avatars.upsert(avatarRowFrom(mara));
+    writers.versions.upsert(versionRowFrom(mara));
   });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const outbox = createOutbox({
@@ -208,9 +208,9 @@ describe('one person’s upload and decision about what is live', () => {
       if (isRebased) sendJson(response, 200, { active_avatar_uuid: mara.uuid, set_by: null, set_at: null });
       else problem(response, 409, 'active_conflict');
     });
-    const row = avatarRowFrom(uploaded);
+    const row = versionRowFrom(uploaded);
     outcome.database.write((writers) => {
-      writers.avatars.upsert(row);
+      writers.versions.upsert(row);
       writers.projects.setActive(project.uuid, {
         active: { ...row, versionUuid: row.uuid },
         activeSetBy: 'Dana',

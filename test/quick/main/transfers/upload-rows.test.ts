@@ -5,7 +5,7 @@ import {
   descriptionFor,
   type PlanContext,
   planUploads,
-} from '../../../../main/transfers/upload-plan.ts';
+} from '../../../../main/transfers/upload-rows.ts';
 
 const context: PlanContext = {
   activate: true,
@@ -27,7 +27,7 @@ function confirmed(id: string, target: ConfirmedUpload['target'], activatable = 
     inspection: inspection(activatable),
     target,
     description: null,
-    outboxPath: `/outbox/${id}.gab`,
+    copyPath: `/outbox/${id}.gab`,
   };
 }
 

@@ -16,7 +16,7 @@ export interface ConfirmedUpload {
   readonly target: UploadTarget;
   readonly description: string | null;
   /** The private copy that will be sent. */
-  readonly outboxPath: string;
+  readonly copyPath: string;
   /** The file of a watch folder that it was. */
   readonly watched?: WatchedOrigin | undefined;
   /** Goes live only over this version. */
@@ -51,7 +51,7 @@ export function planUploads(uploads: readonly ConfirmedUpload[], context: PlanCo
       totalBytes: sizeBytes,
       sha256,
       manifestId: report.manifest?.id ?? null,
-      outboxPath: upload.outboxPath,
+      copyPath: upload.copyPath,
       description: upload.description,
       activate: activating.has(upload.id),
       activateOver: upload.activateOver ?? null,

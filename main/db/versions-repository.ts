@@ -1,54 +1,54 @@
 import { and, countDistinct, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
 import { type Queries, slicesOf } from './queries.ts';
-import { type AvatarRow, avatars } from './schema.ts';
+import { type VersionRow, versions } from './schema.ts';
 
-export interface AvatarReader {
-  find(uuid: string): AvatarRow | null;
+export interface VersionReader {
+  find(uuid: string): VersionRow | null;
   /** Those that are known, in no order. */
-  findAll(uuids: readonly string[]): readonly AvatarRow[];
+  findAll(uuids: readonly string[]): readonly VersionRow[];
   /** Every version of these avatars, also those in the trash, in no order. */
-  ofAvatars(avatarUuids: readonly string[]): readonly AvatarRow[];
+  ofAvatars(avatarUuids: readonly string[]): readonly VersionRow[];
   /** Versions outside the trash, newest first. */
-  live(projectUuid: string): readonly AvatarRow[];
+  live(projectUuid: string): readonly VersionRow[];
   /** Every version of a project, also those in the trash: what recognising a dropped file needs. */
   known(projectUuid: string): readonly KnownVersion[];
   /** Versions of all projects that are in the trash, newest first. */
-  trashed(): readonly AvatarRow[];
+  trashed(): readonly VersionRow[];
   /** How many avatars each project has outside the trash. */
   countByProject(): ReadonlyMap<string, number>;
   /** The pictures of the newest versions, as many versions as `limit` says; those with the same picture count once. */
   pictures(limit: number): readonly { readonly versionUuid: string; readonly pictureHash: string }[];
 }
 
-export interface AvatarWriter {
-  upsert(row: AvatarRow): void;
+export interface VersionWriter {
+  upsert(row: VersionRow): void;
   /** Name and tags belong to the avatar: all its versions change together. */
-  setAvatarFields(avatarUuid: string, fields: Pick<AvatarRow, 'name' | 'tags'>): void;
+  setAvatarFields(avatarUuid: string, fields: Pick<VersionRow, 'name' | 'tags'>): void;
   setDeletedAt(uuids: readonly string[], deletedAt: string | null): void;
   remove(uuid: string): void;
   removeOfProject(projectUuid: string): void;
 }
 
 // Versions of one project uploaded in the same millisecond: the number decides.
-const NEWEST_FIRST = [desc(avatars.createdAt), desc(avatars.version)] as const;
+const NEWEST_FIRST = [desc(versions.createdAt), desc(versions.version)] as const;
 
-export function avatarReader(db: Queries): AvatarReader {
-  const select = () => db.select().from(avatars);
+export function versionReader(db: Queries): VersionReader {
+  const select = () => db.select().from(versions);
   return {
-    find: (uuid) => select().where(eq(avatars.uuid, uuid)).get() ?? null,
-    findAll: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(avatars.uuid, some)).all()),
-    ofAvatars: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(avatars.avatarUuid, some)).all()),
+    find: (uuid) => select().where(eq(versions.uuid, uuid)).get() ?? null,
+    findAll: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(versions.uuid, some)).all()),
+    ofAvatars: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(versions.avatarUuid, some)).all()),
     live: (projectUuid) =>
       select()
-        .where(and(eq(avatars.projectUuid, projectUuid), isNull(avatars.deletedAt)))
+        .where(and(eq(versions.projectUuid, projectUuid), isNull(versions.deletedAt)))
         .orderBy(...NEWEST_FIRST)
         .all(),
     known: (projectUuid) => known(db, projectUuid),
     trashed: () =>
       select()
-        .where(isNotNull(avatars.deletedAt))
-        .orderBy(desc(avatars.deletedAt), ...NEWEST_FIRST)
+        .where(isNotNull(versions.deletedAt))
+        .orderBy(desc(versions.deletedAt), ...NEWEST_FIRST)
         .all(),
     countByProject: () => countByProject(db),
     pictures: (limit) => pictures(db, limit),
@@ -58,17 +58,17 @@ export function avatarReader(db: Queries): AvatarReader {
 function known(db: Queries, projectUuid: string): readonly KnownVersion[] {
   const rows = db
     .select({
-      versionUuid: avatars.uuid,
-      avatarUuid: avatars.avatarUuid,
-      avatarName: avatars.name,
-      version: avatars.version,
-      sha256: avatars.sha256,
-      manifestId: avatars.manifestId,
-      fileName: avatars.fileName,
-      deletedAt: avatars.deletedAt,
+      versionUuid: versions.uuid,
+      avatarUuid: versions.avatarUuid,
+      avatarName: versions.name,
+      version: versions.version,
+      sha256: versions.sha256,
+      manifestId: versions.manifestId,
+      fileName: versions.fileName,
+      deletedAt: versions.deletedAt,
     })
-    .from(avatars)
-    .where(eq(avatars.projectUuid, projectUuid))
+    .from(versions)
+    .where(eq(versions.projectUuid, projectUuid))
     .orderBy(...NEWEST_FIRST)
     .all();
   return rows.map(({ deletedAt, ...version }) => ({ ...version, inTrash: deletedAt !== null }));
@@ -79,9 +79,9 @@ function pictures(
   limit: number,
 ): readonly { readonly versionUuid: string; readonly pictureHash: string }[] {
   const rows = db
-    .select({ versionUuid: avatars.uuid, pictureHash: avatars.pictureHash })
-    .from(avatars)
-    .where(isNotNull(avatars.pictureHash))
+    .select({ versionUuid: versions.uuid, pictureHash: versions.pictureHash })
+    .from(versions)
+    .where(isNotNull(versions.pictureHash))
     .orderBy(...NEWEST_FIRST)
     .limit(limit)
     .all();
@@ -94,33 +94,33 @@ function pictures(
 
 function countByProject(db: Queries): ReadonlyMap<string, number> {
   const rows = db
-    .select({ projectUuid: avatars.projectUuid, total: countDistinct(avatars.avatarUuid) })
-    .from(avatars)
-    .where(isNull(avatars.deletedAt))
-    .groupBy(avatars.projectUuid)
+    .select({ projectUuid: versions.projectUuid, total: countDistinct(versions.avatarUuid) })
+    .from(versions)
+    .where(isNull(versions.deletedAt))
+    .groupBy(versions.projectUuid)
     .all();
   return new Map(rows.map(({ projectUuid, total }) => [projectUuid, total]));
 }
 
-export function avatarWriter(db: Queries): AvatarWriter {
+export function versionWriter(db: Queries): VersionWriter {
   return {
     upsert: (row) => {
-      db.insert(avatars).values(row).onConflictDoUpdate({ target: avatars.uuid, set: row }).run();
+      db.insert(versions).values(row).onConflictDoUpdate({ target: versions.uuid, set: row }).run();
     },
     setAvatarFields: (avatarUuid, fields) => {
-      db.update(avatars).set(fields).where(eq(avatars.avatarUuid, avatarUuid)).run();
+      db.update(versions).set(fields).where(eq(versions.avatarUuid, avatarUuid)).run();
     },
     setDeletedAt: (uuids, deletedAt) => {
-      db.update(avatars)
+      db.update(versions)
         .set({ deletedAt })
-        .where(inArray(avatars.uuid, [...uuids]))
+        .where(inArray(versions.uuid, [...uuids]))
         .run();
     },
     remove: (uuid) => {
-      db.delete(avatars).where(eq(avatars.uuid, uuid)).run();
+      db.delete(versions).where(eq(versions.uuid, uuid)).run();
     },
     removeOfProject: (projectUuid) => {
-      db.delete(avatars).where(eq(avatars.projectUuid, projectUuid)).run();
+      db.delete(versions).where(eq(versions.projectUuid, projectUuid)).run();
     },
   };
 }

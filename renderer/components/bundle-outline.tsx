@@ -1,4 +1,4 @@
-/** A drawn outline of a bundle: a box with a face in it. For places that are empty. */
+/** A box with a face in it, drawn where a list is empty. */
 export function BundleOutline({ className }: { readonly className?: string }) {
   return (
     <svg

@@ -24,7 +24,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'classNa
   readonly look?: ButtonLook;
   readonly icon?: LucideIcon;
   readonly children: ReactNode;
-  /** A sentence that says why it cannot be pressed now; absent or null: it can. */
+  /** Why the button can't be pressed now, as a sentence; absent or null if it can. */
   readonly blockedReason?: string | null | undefined;
   readonly isDisabled?: boolean;
   readonly className?: string;
@@ -38,7 +38,7 @@ export function Button(props: ButtonProps) {
       {...rest}
       isDisabled={isDisabled || reason !== undefined}
       className={classNames(shape, looks[look], className)}
-      // The same element with and without a reason: focus must survive the moment when the reason goes.
+      // The same element with and without a reason, so that the button keeps the focus when the reason is gone.
       render={(domProps) => <button {...domProps} title={reason} />}
     >
       {Icon ? <Icon size={14} strokeWidth={2} aria-hidden /> : null}
@@ -54,7 +54,7 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'cla
   readonly size?: number;
 }
 
-/** A button without words always has a name, and shows it. */
+/** A button that shows only an icon; its label is a tooltip. */
 export function IconButton({ label, icon: Icon, className, size = 15, ...rest }: IconButtonProps) {
   return (
     <TooltipTrigger delay={600} closeDelay={0}>
@@ -73,7 +73,7 @@ export function IconButton({ label, icon: Icon, className, size = 15, ...rest }:
   );
 }
 
-/** A tooltip's look; stands inside react-aria's TooltipTrigger. */
+/** A tooltip, for use inside react-aria's TooltipTrigger. */
 export function Hint({ children }: { readonly children: ReactNode }) {
   return (
     <Tooltip offset={6} className="max-w-64 rounded-sm bg-ink px-2 py-1 text-sm text-pane shadow-float">

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Equal, Eye, type LucideIcon } from 'lucide-react';
 import type { ComparisonVerdict } from '../../shared/gab/compare/comparison.ts';
 import { classNames } from './class-names.ts';
-import { verdictWords } from './difference-words.ts';
+import { differenceTexts } from './difference-texts.en.ts';
 
 interface Mark {
   readonly icon: LucideIcon;
@@ -20,19 +20,25 @@ interface VerdictProps {
   readonly className?: string;
 }
 
-/** The icon alone, named for screen readers; for lists in which the word would stand in every row. */
+/** The icon alone, named for screen readers; for lists that would repeat the label in every row. */
 export function ComparisonVerdictIcon({ verdict, className }: VerdictProps) {
-  const { icon: Icon, className: colour } = marks[verdict];
-  return <Icon size={14} aria-label={verdictWords[verdict]} className={classNames('shrink-0', colour, className)} />;
+  const { icon: Icon, className: color } = marks[verdict];
+  return (
+    <Icon
+      size={14}
+      aria-label={differenceTexts.verdictIcons[verdict]}
+      className={classNames('shrink-0', color, className)}
+    />
+  );
 }
 
-/** Icon, word and colour; any one of the three is enough to understand it. */
+/** Icon, label and color each suffice on their own, for people who can't see one of them. */
 export function ComparisonVerdictMark({ verdict, className }: VerdictProps) {
-  const { icon: Icon, className: colour } = marks[verdict];
+  const { icon: Icon, className: color } = marks[verdict];
   return (
-    <span className={classNames('inline-flex shrink-0 items-center gap-1 font-medium', colour, className)}>
+    <span className={classNames('inline-flex shrink-0 items-center gap-1 font-medium', color, className)}>
       <Icon size={14} strokeWidth={2} aria-hidden className="shrink-0" />
-      {verdictWords[verdict]}
+      {differenceTexts.verdicts[verdict]}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { Button, IconButton } from './button.tsx';
 import { copyText } from './copy-text.ts';
+import { componentTexts } from './texts.en.ts';
 
 interface CopyButtonProps {
   readonly label: string;
@@ -10,7 +11,7 @@ interface CopyButtonProps {
   readonly isIconOnly?: boolean;
 }
 
-/** How long the button says that it is done. */
+/** How long the button confirms the copy. */
 const CONFIRM_MS = 1.5 * SECOND_MS;
 
 export function CopyButton({ label, text, isIconOnly = false }: CopyButtonProps) {
@@ -25,7 +26,7 @@ export function CopyButton({ label, text, isIconOnly = false }: CopyButtonProps)
   if (isIconOnly) return <IconButton label={label} icon={icon} size={13} className="size-6" onPress={copy} />;
   return (
     <Button look="quiet" icon={icon} onPress={copy} className="h-6 px-2 text-sm font-normal">
-      {isCopied ? 'Copied' : label}
+      {isCopied ? componentTexts.copied : label}
     </Button>
   );
 }

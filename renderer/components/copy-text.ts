@@ -1,4 +1,4 @@
-/** Copies by a selection, which needs no permission: the desktop shell denies them all. */
+/** Copying a selection needs no permission. The desktop shell denies all permissions. */
 function copyBySelection(text: string): void {
   const area = document.createElement('textarea');
   area.value = text;
@@ -9,7 +9,7 @@ function copyBySelection(text: string): void {
   area.remove();
 }
 
-/** Puts text on the clipboard. Call it from a press: the platform asks for one. */
+/** Puts text on the clipboard. Browsers allow it only in response to a user's action. */
 export async function copyText(text: string): Promise<void> {
   const focused = document.activeElement;
   try {

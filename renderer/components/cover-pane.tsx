@@ -8,7 +8,7 @@ interface CoverPaneProps {
   readonly children: ReactNode;
 }
 
-/** What takes the place of the middle pane for a while: keys work in it at once, and the focus goes back when it closes. */
+/** Covers the middle pane. Takes the focus when it opens and gives it back when it closes. */
 export function CoverPane({ label, className, children }: CoverPaneProps) {
   const pane = useOwnFocus<HTMLElement>();
   return (

@@ -5,14 +5,15 @@ import type { Difference } from '../../shared/gab/compare/comparison.ts';
 import { explainDifference } from '../../shared/gab/compare/explain-difference.ts';
 import { classNames } from './class-names.ts';
 import { ComparisonVerdictIcon } from './comparison-verdict.tsx';
-import { namesOf, placeOf, valuesOf } from './difference-words.ts';
+import { describeNames, describePlace, describeValues } from './describe-difference.ts';
+import { differenceTexts } from './difference-texts.en.ts';
 
 interface DifferenceProps {
   readonly difference: Difference;
 }
 
 function Values({ difference }: DifferenceProps) {
-  const values = valuesOf(difference);
+  const values = describeValues(difference);
   if (!values?.isShort) return null;
   return (
     <span className="min-w-0 shrink truncate text-sm text-ink-soft tabular-nums">
@@ -22,13 +23,13 @@ function Values({ difference }: DifferenceProps) {
 }
 
 function LongValues({ difference }: DifferenceProps) {
-  const values = valuesOf(difference);
+  const values = describeValues(difference);
   if (!values || values.isShort) return null;
   return (
     <div className="grid grid-cols-2 gap-2">
       {(['before', 'after'] as const).map((side) => (
         <div key={side} className="min-w-0">
-          <p className="text-xs text-ink-faint">{side === 'before' ? 'Before' : 'After'}</p>
+          <p className="text-xs text-ink-faint">{differenceTexts[side]}</p>
           <p className="max-h-40 overflow-y-auto rounded-sm bg-sunken px-2 py-1 text-sm whitespace-pre-wrap wrap-anywhere">
             {values[side]}
           </p>
@@ -39,8 +40,8 @@ function LongValues({ difference }: DifferenceProps) {
 }
 
 function Details({ difference }: DifferenceProps) {
-  const names = namesOf(difference);
-  const place = placeOf(difference);
+  const names = describeNames(difference);
+  const place = describePlace(difference);
   return (
     <div className="flex flex-col gap-1.5 pt-1">
       <LongValues difference={difference} />
@@ -68,13 +69,13 @@ function Fix({ difference }: DifferenceProps) {
   if (!fix) return null;
   return (
     <p>
-      <span className="text-ink-faint">To fix: </span>
+      <span className="text-ink-faint">{differenceTexts.toFix}</span>
       {fix}
     </p>
   );
 }
 
-/** One difference as a list item: what it is and what it means. */
+/** One difference as a list item: what changed and what that means. */
 export function DifferenceItem({ difference }: DifferenceProps) {
   return (
     <li className="flex gap-2 py-2">
@@ -87,7 +88,7 @@ export function DifferenceItem({ difference }: DifferenceProps) {
   );
 }
 
-/** The same, with the values before and after in sight, how to mend it, and every name, place and code one press away. */
+/** Also shows short values and the fix; opens to show long values, names, place and code. */
 export function OpenableDifference({ difference }: DifferenceProps) {
   const [isOpen, setOpen] = useState(false);
   return (

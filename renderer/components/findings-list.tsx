@@ -3,35 +3,40 @@ import { explainIssue } from '../../shared/gab/finding-texts.ts';
 import type { GabIssue, GabSeverity } from '../../shared/gab/report.ts';
 import { classNames } from './class-names.ts';
 import { CopyButton } from './copy-button.tsx';
-import { findingAsText, sortFindings, whereOf } from './findings.ts';
+import { findingAsText, placeOfFinding, sortFindings } from './describe-finding.ts';
+import { findingTexts } from './finding-texts.en.ts';
 
-const marks: Readonly<Record<GabSeverity, { icon: LucideIcon; className: string; word: string }>> = {
-  error: { icon: CircleAlert, className: 'text-problem', word: 'Error' },
-  warning: { icon: TriangleAlert, className: 'text-warn', word: 'Warning' },
-  info: { icon: Info, className: 'text-ink-faint', word: 'Note' },
+const marks: Readonly<Record<GabSeverity, { icon: LucideIcon; className: string }>> = {
+  error: { icon: CircleAlert, className: 'text-problem' },
+  warning: { icon: TriangleAlert, className: 'text-warn' },
+  info: { icon: Info, className: 'text-ink-faint' },
 };
 
-/** Reads like a colleague: what, where, why it matters, how to fix it; the code small, for searching. */
+/** Says what, where, why it matters and how to fix it; the code is small, for searching. */
 function Finding({ issue }: { readonly issue: GabIssue }) {
-  const { icon: Icon, className, word } = marks[issue.severity];
+  const { icon: Icon, className } = marks[issue.severity];
   const { what, why, fix } = explainIssue(issue);
-  const where = whereOf(issue);
+  const place = placeOfFinding(issue);
   return (
     <li className="flex gap-2 py-2">
-      <Icon size={14} aria-label={word} className={classNames('mt-[3px] shrink-0', className)} />
+      <Icon
+        size={14}
+        aria-label={findingTexts.severities[issue.severity]}
+        className={classNames('mt-[3px] shrink-0', className)}
+      />
       <div className="min-w-0 flex-1" data-selectable>
         <p className="font-medium wrap-anywhere">{what}</p>
-        {where ? <p className="font-mono text-xs wrap-anywhere text-ink-soft">{where}</p> : null}
+        {place ? <p className="font-mono text-xs wrap-anywhere text-ink-soft">{place}</p> : null}
         {why ? <p className="text-ink-soft">{why}</p> : null}
         {fix ? (
           <p>
-            <span className="text-ink-faint">To fix: </span>
+            <span className="text-ink-faint">{findingTexts.toFix}</span>
             {fix}
           </p>
         ) : null}
         <p className="font-mono text-xs text-ink-faint">{issue.code}</p>
       </div>
-      <CopyButton label={`Copy finding ${issue.code}`} text={findingAsText(issue)} isIconOnly />
+      <CopyButton label={findingTexts.copy(issue.code)} text={findingAsText(issue)} isIconOnly />
     </li>
   );
 }

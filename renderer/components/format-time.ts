@@ -5,13 +5,13 @@ const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digi
 const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: 'short' });
 const dayAndMonth = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
 const fullDay = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
-const everything = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'medium' });
+const fullDateTime = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'medium' });
 
 function isSameDay(a: Date, b: Date): boolean {
   return a.toDateString() === b.toDateString();
 }
 
-/** As short as it can be and still clear: "14:02", "Tue 14:02", "12 Nov", "12 Nov 2025". */
+/** As short as is still clear: "14:02", "Tue 14:02", "12 Nov", "12 Nov 2025". */
 export function formatWhen(iso: string, now: Date = new Date()): string {
   const date = new Date(iso);
   if (isSameDay(date, now)) return clock.format(date);
@@ -20,7 +20,7 @@ export function formatWhen(iso: string, now: Date = new Date()): string {
   return date.getFullYear() === now.getFullYear() ? dayAndMonth.format(date) : fullDay.format(date);
 }
 
-/** The whole time, for tooltips and details. */
+/** Date and time in full, for tooltips and details. */
 export function formatExactly(iso: string): string {
-  return everything.format(new Date(iso));
+  return fullDateTime.format(new Date(iso));
 }

@@ -13,7 +13,7 @@ export const floatLook = 'rounded-md border border-line bg-surface p-1 shadow-fl
 export const itemLook =
   'flex h-7 cursor-default items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-45 data-focused:bg-hover data-hovered:bg-hover';
 
-/** A menu in a popover; stands inside react-aria's MenuTrigger. */
+/** A menu in a popover, for use inside react-aria's MenuTrigger. */
 export function FloatingMenu<Item extends object>({
   className,
   ...props
@@ -28,7 +28,7 @@ export function FloatingMenu<Item extends object>({
 interface ItemProps extends Omit<MenuItemProps, 'children' | 'className'> {
   readonly icon?: LucideIcon;
   readonly children: ReactNode;
-  /** Shown at the end: a shortcut, or a mark. */
+  /** Shown at the end of the item: a shortcut or a mark. */
   readonly end?: ReactNode;
 }
 

@@ -4,15 +4,15 @@ import { classNames } from './class-names.ts';
 
 interface ModalCardProps {
   readonly isOpen: boolean;
-  /** Pressed beside it, or Escape. */
+  /** Called on Escape and on a press outside the card. */
   readonly onClose: () => void;
-  /** Its width. */
+  /** Sets the width. */
   readonly className: string;
   /** A react-aria Dialog. */
   readonly children: ReactNode;
 }
 
-/** In the middle of the window, over everything: for the few things that cannot be left open beside the work. */
+/** In the middle of the window, over everything else; for questions that must be answered before work continues. */
 export function ModalCard({ isOpen, onClose, className, children }: ModalCardProps) {
   return (
     <ModalOverlay

@@ -2,12 +2,12 @@ import type { Failure } from '../../shared/contract/failure.ts';
 
 interface OutcomeTextProps {
   readonly text: string;
-  /** Set: it is told as a problem. */
+  /** If set, the text is shown in the color of a failure. */
   readonly failure: Failure | null;
   readonly className?: string;
 }
 
-/** What became of something, in a row: shortened where the row ends, whole in its title, and to be copied. */
+/** The result or failure in a row: shortened where the row ends, complete in the tooltip. */
 export function OutcomeText({ text, failure, className = '' }: OutcomeTextProps) {
   return (
     <span
@@ -20,7 +20,7 @@ export function OutcomeText({ text, failure, className = '' }: OutcomeTextProps)
   );
 }
 
-/** The stable code of a failure, for whoever is asked about it. */
+/** The stable code of a failure, for support. */
 export function FailureCode({ failure }: { readonly failure: Failure | null }) {
   return failure ? <span className="shrink-0 font-mono text-xs text-ink-faint">{failure.code}</span> : null;
 }

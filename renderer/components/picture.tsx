@@ -3,16 +3,16 @@ import { classNames } from './class-names.ts';
 import { firstLetter } from './first-letter.ts';
 
 interface PictureProps {
-  /** Relative address in the application; null where there is no picture. */
+  /** Address relative to the application; null if there is no picture. */
   readonly src: string | null;
-  /** Whose picture; its first letter stands in where there is none. */
+  /** The first letter is shown if there is no picture. */
   readonly name: string;
   readonly className?: string;
 }
 
 /**
- * The picture of an avatar. Decorative for screen readers: the name always stands beside it. A picture that cannot be read
- * becomes the letter, never a broken image.
+ * The picture of an avatar. Decorative for screen readers, because the name is always next to it. A picture that can't be
+ * read is replaced by the first letter, never by a broken image.
  */
 export function Picture({ src, name, className }: PictureProps) {
   const [brokenSrc, setBrokenSrc] = useState<string | null>(null);

@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react';
 import { Button, Input, SearchField } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import { inputLook } from './text-field.tsx';
+import { componentTexts } from './texts.en.ts';
 
 interface SearchBoxProps {
   readonly label: string;
@@ -10,7 +11,7 @@ interface SearchBoxProps {
   readonly className?: string;
 }
 
-/** A field that narrows what is listed. `data-page-search`: where Ctrl F leads on the page that is open. */
+/** Narrows a list. `data-page-search` marks the field that Ctrl F focuses on the open page. */
 export function SearchBox({ label, value, onChange, className }: SearchBoxProps) {
   return (
     <SearchField
@@ -21,7 +22,7 @@ export function SearchBox({ label, value, onChange, className }: SearchBoxProps)
     >
       <Search size={13} aria-hidden className="absolute top-[7px] left-2 text-ink-faint" />
       <Input
-        placeholder="Search"
+        placeholder={componentTexts.search}
         data-page-search=""
         className={classNames(inputLook, 'h-7 px-7 [&::-webkit-search-cancel-button]:hidden')}
       />

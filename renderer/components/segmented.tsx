@@ -11,11 +11,11 @@ interface SegmentedOption<Id extends string> {
 interface SegmentedProps<Id extends string> {
   readonly label: string;
   readonly options: readonly SegmentedOption<Id>[];
-  /** Null: none of them just now. */
+  /** Null if nothing is chosen at the moment. */
   readonly selectedId: Id | null;
-  /** Also called for the chosen one: pressing it again asks for it again. */
+  /** Also called when the chosen option is pressed again. */
   readonly onSelect: (id: Id) => void;
-  /** The labels are there for screen readers only: the icons say it to the eye. */
+  /** Hides the labels from everyone but screen readers. */
   readonly isIconOnly?: boolean;
   readonly className?: string;
 }
@@ -23,7 +23,7 @@ interface SegmentedProps<Id extends string> {
 const choiceLook =
   'flex h-6 min-w-0 flex-1 cursor-default items-center justify-center gap-1.5 rounded-sm text-sm text-ink-soft data-hovered:text-ink data-selected:bg-pressed data-selected:font-medium data-selected:text-ink';
 
-/** A few choices beside each other, one of them chosen. */
+/** A few options next to each other, one of them chosen. */
 export function Segmented<Id extends string>(props: SegmentedProps<Id>) {
   const { label, options, selectedId, onSelect, isIconOnly = false, className } = props;
   return (

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { Button, type Key, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import { floatLook, itemLook } from './menu.tsx';
+import { componentTexts } from './texts.en.ts';
 
 export interface SelectOption {
   readonly id: string;
@@ -34,9 +35,9 @@ export function SelectField(props: SelectFieldProps) {
       isDisabled={isDisabled}
       className={classNames('min-w-0', className)}
     >
-      {/* react-aria would name it "Newest Sort": the value before the label. */}
+      {/* react-aria would put the value before the label: "Newest Sort". */}
       <span id={nameId} hidden>
-        {label}: {selected?.label}
+        {componentTexts.selected(label, selected?.label ?? '')}
       </span>
       <Button
         aria-labelledby={nameId}

@@ -1,5 +1,6 @@
 import { Ban, CircleAlert, CircleHelp, Clock, Cloud, type LucideIcon, RefreshCw } from 'lucide-react';
 import { classNames } from './class-names.ts';
+import { componentTexts } from './texts.en.ts';
 
 export type MarkTone = 'active' | 'stored' | 'busy' | 'waiting' | 'asked' | 'problem' | 'muted';
 
@@ -19,38 +20,38 @@ interface StateMarkProps {
   readonly className?: string;
 }
 
-/** Icon, word and colour; any one of the three is enough to understand it. */
+/** Icon, label and color each suffice on their own, for people who can't see one of them. */
 export function StateMark({ tone, label, className }: StateMarkProps) {
-  const { icon: Icon, className: colour } = marks[tone];
+  const { icon: Icon, className: color } = marks[tone];
   return (
-    <span className={classNames('inline-flex items-center gap-1 text-sm whitespace-nowrap', colour, className)}>
+    <span className={classNames('inline-flex items-center gap-1 text-sm whitespace-nowrap', color, className)}>
       {Icon ? (
         <Icon size={12} strokeWidth={2} aria-hidden className={tone === 'busy' ? 'busy-pulse shrink-0' : 'shrink-0'} />
       ) : (
-        <LiveDot />
+        <ActiveDot />
       )}
       {label}
     </span>
   );
 }
 
-/** Beside what is on the screen already and not on the server yet: calm, because nothing has to be done. */
-export function WaitingMark({ className }: { readonly className?: string }) {
+/** Marks a change that the screen already shows and the server doesn't have yet. Calm, because nothing has to be done. */
+export function PendingMark({ className }: { readonly className?: string }) {
   return (
-    <span title="Waits for the server" className={classNames('inline-flex', className)}>
-      <StateMark tone="waiting" label="Waiting" />
+    <span title={componentTexts.pendingHint} className={classNames('inline-flex', className)}>
+      <StateMark tone="waiting" label={componentTexts.pending} />
     </span>
   );
 }
 
-export function LiveDot({ className }: { readonly className?: string }) {
+export function ActiveDot({ className }: { readonly className?: string }) {
   return (
     <span aria-hidden className={classNames('inline-block size-2 shrink-0 rounded-full bg-live-dot', className)} />
   );
 }
 
-/** The pill over a picture. Asked for and not live yet: a clock in place of the dot. */
-export function LivePill({ isPending = false }: { readonly isPending?: boolean }) {
+/** The label over a picture. While the activation is still pending, a clock replaces the dot. */
+export function ActivePill({ isPending = false }: { readonly isPending?: boolean }) {
   return (
     <span
       className={classNames(
@@ -58,8 +59,8 @@ export function LivePill({ isPending = false }: { readonly isPending?: boolean }
         isPending ? 'text-ink-soft' : 'text-live',
       )}
     >
-      {isPending ? <Clock size={10} strokeWidth={2.5} aria-hidden /> : <LiveDot className="size-1.5" />}
-      Live
+      {isPending ? <Clock size={10} strokeWidth={2.5} aria-hidden /> : <ActiveDot className="size-1.5" />}
+      {componentTexts.live}
     </span>
   );
 }

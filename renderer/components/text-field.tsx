@@ -15,7 +15,7 @@ export const inputLook =
 
 export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'className'> {
   readonly label: string;
-  /** The label is there for screen readers only; the placeholder says it to the eye. */
+  /** Hides the label from everyone but screen readers; the placeholder takes its place. */
   readonly isLabelHidden?: boolean;
   readonly placeholder?: string;
   readonly help?: string;

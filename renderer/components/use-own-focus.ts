@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** Keys work at once in what opens; when it closes, the focus goes back to where it came from. */
+/** Focuses the element when it appears; when it is removed, the focus returns to where it was. */
 export function useOwnFocus<Target extends HTMLElement>(): RefObject<Target | null> {
   const target = useRef<Target>(null);
   useEffect(() => {

@@ -174,7 +174,7 @@ test('a damaged model ends with a reason, and the next one is drawn', async ({ g
   await sheetRow(page, 'damaged-model.gab')
     .getByRole('button', { name: /^Preview/ })
     .click();
-  await expectEnded(stageOf(page), /could not be read|cannot draw/);
+  await expectEnded(stageOf(page), /couldn't be read|doesn't support/);
   await closePreview(page);
   await expectDrawn(await previewFile(page, 'portrait-2d.gab'));
 });
@@ -191,7 +191,7 @@ test('a model that hangs is ended after 10 seconds, and the window answers all t
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expectEnded(stageOf(page), /not ready within 10 seconds/);
+  await expectEnded(stageOf(page), /took longer than 10 seconds/);
   await page.unrouteAll({ behavior: 'wait' });
   await stageOf(page).getByRole('button', { name: 'Try again' }).click();
   await expectDrawn(await expectShown(stageOf(page)));

@@ -53,7 +53,7 @@ test('two versions: the verdict, what was renamed, filters, and back', async ({ 
   await compareWithLive(page, 2);
   const comparison = comparisonOf(page);
   await expect(comparison.getByRole('heading', { name: 'Mara v1 → v2' })).toBeVisible();
-  await expect(comparison.getByRole('region', { name: 'Verdict' })).toContainText('Breaks the runtime');
+  await expect(comparison.getByRole('region', { name: 'Verdict' })).toContainText('Breaking changes');
 
   const face = comparison.getByRole('list', { name: 'Differences: Face and lip-sync' });
   await expect(face).toContainText('viseme_CH → Head_viseme_CH');
@@ -82,7 +82,7 @@ test('two versions: the verdict, what was renamed, filters, and back', async ({ 
   await comparison.getByRole('button', { name: /^Before/ }).click();
   await page.getByRole('option', { name: 'Mara v3' }).click();
   await expect(comparison.getByRole('heading', { name: 'Mara v3 → v1' })).toBeVisible();
-  await expect(comparison.getByRole('region', { name: 'Verdict' })).not.toContainText('Breaks');
+  await expect(comparison.getByRole('region', { name: 'Verdict' })).not.toContainText('Breaking');
 
   await page.keyboard.press('Escape');
   await expect(comparison).toHaveCount(0);
@@ -171,7 +171,7 @@ test('the upload sheet tells what a file breaks, and asks once before it goes li
   await expect(liveNow(page)).toContainText('Mara');
   await dropPaths(page, page.getByRole('main', { name: project.name }), [files.renamed]);
   const row = sheetRow(page, 'mara-renamed.gab');
-  await expect(row).toContainText(/Breaks the runtime\s*against the live Mara v1: \d+ differences/);
+  await expect(row).toContainText(/Breaking changes\s*against the live Mara v1: \d+ differences/);
   await row.getByRole('button', { name: 'Compare with live' }).click();
   await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v1 → mara-renamed.gab' })).toBeVisible();
   await comparisonOf(page).getByRole('button', { name: 'Close comparison' }).click();
@@ -192,7 +192,7 @@ test('a file that breaks nothing is sent without a question', async ({ gabinet, 
   await uploadVersions(admin, project.uuid, [files.first]);
   await expect(liveNow(page)).toContainText('Mara');
   await dropPaths(page, page.getByRole('main', { name: project.name }), [files.repainted]);
-  await expect(sheetRow(page, 'mara-blue.gab')).toContainText(/Visible\s*against the live Mara v1/);
+  await expect(sheetRow(page, 'mara-blue.gab')).toContainText(/Visible changes\s*against the live Mara v1/);
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await expect(liveNow(page)).toContainText('v2');
 });

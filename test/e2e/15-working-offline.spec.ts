@@ -43,7 +43,7 @@ async function dropTwoFiles(page: Page): Promise<void> {
 /** Everything that was done, as it stands on the screen while it waits. */
 async function expectAllWaiting(page: Page): Promise<void> {
   await expect(liveNow(page)).toContainText('Fay');
-  await expect(liveNow(page)).toContainText('Waiting');
+  await expect(liveNow(page)).toContainText('Pending');
   await expect(card(page, /Fay, version 1, live, waiting/)).toBeVisible();
   await expect(card(page, /Otto Prime, version 1, waiting/)).toBeVisible();
   await expect(card(page, /Mara, version 1, waiting/)).toBeVisible();
@@ -92,7 +92,7 @@ test('a day without a server: all of it is shown, survives a restart, and arrive
     await expectAllWaiting(gabinet.page);
     await gabinet.page.getByRole('navigation', { name: 'Projects' }).getByRole('button', { name: 'Trash' }).click();
     const trashed = gabinet.page.getByRole('list', { name: 'Trashed versions of Mara' }).getByRole('listitem');
-    await expect(trashed.filter({ hasText: 'v2' }).first()).toContainText('Waiting');
+    await expect(trashed.filter({ hasText: 'v2' }).first()).toContainText('Pending');
     await gabinet.openProject(project.name);
   });
 
@@ -107,7 +107,7 @@ test('a day without a server: all of it is shown, survives a restart, and arrive
     }
     await expect(card(page, /waiting/)).toHaveCount(0);
     await expect(liveNow(page)).toContainText('Fay');
-    await expect(liveNow(page)).not.toContainText('Waiting');
+    await expect(liveNow(page)).not.toContainText('Pending');
     await expect(tray(page)).toContainText('Uploads 2 of 2');
   });
 

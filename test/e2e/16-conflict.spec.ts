@@ -73,7 +73,7 @@ test.describe('two designers', () => {
     await whileOffline(dana, wire, async () => {
       await makeLive(dana.page, /Otto/);
       await expect(liveNow(dana.page)).toContainText('Otto');
-      await expect(liveNow(dana.page)).toContainText('Waiting');
+      await expect(liveNow(dana.page)).toContainText('Pending');
       await makeLive(ada.page, /Fay/);
       await expect.poll(() => namesOf(admin, project.uuid)).toContain('Fay, live');
     });

@@ -4,14 +4,16 @@ import type { BundleReference } from '../../../shared/contract/bundle-reference.
 import type {
   PreviewBackground,
   PreviewCamera,
+  PreviewFailureCode,
   PreviewLight,
   PreviewScene,
 } from '../../../shared/contract/preview-frame.ts';
+import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Button } from '../button.tsx';
 import { classNames } from '../class-names.ts';
 import { Progress } from '../progress.tsx';
 import type { FrameLink } from './frame-link.ts';
-import { canTryAgain, failureSentence, waitingSentence } from './preview-words.ts';
+import { bundlePreviewTexts } from './texts.en.ts';
 import { bundleKey, type OpenBundleBytes, type PreviewState, usePreview } from './use-preview.ts';
 import { useShownTheme } from './use-shown-theme.ts';
 
@@ -20,7 +22,7 @@ export interface PreviewLook {
   readonly background: PreviewBackground;
 }
 
-/** A preview that stands there, and the way to direct it. */
+/** A preview that is on the screen, and the link that controls it. */
 export interface ShownPreview {
   readonly scene: PreviewScene;
   readonly link: FrameLink;
@@ -31,37 +33,37 @@ export interface BundlePreviewProps {
   readonly fileName: string;
   /** The accessible name of what is drawn, such as "Preview of Mara v7". */
   readonly label: string;
-  /** How the bytes are had; `openBundleBytes` of the preview store. The same function in each render. */
+  /** Fetches the bytes; `openBundleBytes` of the preview store. The same function in each render. */
   readonly open: OpenBundleBytes;
-  /** Where to look from; null or absent: where the bundle wants it. A new object is a new place. */
+  /** Null or absent for the bundle's own camera. The preview moves there whenever the object changes. */
   readonly camera?: PreviewCamera | null;
   readonly onCameraMoved?: (camera: PreviewCamera) => void;
   readonly look?: PreviewLook;
-  /** Shown until something moves, and where nothing does: the thumbnail. */
+  /** The thumbnail, shown until the preview is drawn, and if it can't be. */
   readonly fallback: ReactNode;
-  /** Little room: short words. */
+  /** For small places: fewer details. */
   readonly isCompact?: boolean;
-  /** The preview stands there, or (null) does not any more. */
+  /** Called when the preview appears, and with null when it is gone. */
   readonly onShown?: (shown: ShownPreview | null) => void;
-  /** The preview stands there, or it is clear that none will. */
+  /** Called when the preview appears, or when it is clear that it won't. */
   readonly onSettled?: () => void;
-  /** Nothing will be drawn: it failed, or its bytes are not here. */
+  /** Called when nothing will be drawn: it failed, or the bytes aren't on this computer. */
   readonly onEnded?: () => void;
-  /** Escape or Space, pressed in the frame, where the window does not hear it. */
+  /** Escape or Space was pressed in the frame; the window doesn't receive keys from there. */
   readonly onLeave?: () => void;
   readonly onSpeaking?: (viseme: string | null, isOver: boolean) => void;
 }
 
 const DEFAULT_LOOK: PreviewLook = { light: 'studio', background: 'theme' };
-const nothing = (): void => undefined;
+const ignore = (): void => undefined;
 
 /**
- * A bundle, alive: an iframe without an origin that draws it, watched from here. Fetching, loading and failing are shown over
- * the thumbnail; a frame that does not behave is removed, and its process goes with it.
+ * Draws a bundle in an iframe without an origin. Progress and failures are shown over the thumbnail. A frame that
+ * misbehaves is removed together with its process.
  */
 export function BundlePreview(props: BundlePreviewProps) {
   const [attempt, setAttempt] = useState(0);
-  // Another bundle or another attempt is another frame: nothing of the last one stays in its memory.
+  // Each bundle and each attempt gets a new frame, so that nothing of the last one stays in memory.
   return (
     <Attempt key={`${bundleKey(props.bundle)} ${attempt}`} {...props} onTryAgain={() => setAttempt(attempt + 1)} />
   );
@@ -69,8 +71,8 @@ export function BundlePreview(props: BundlePreviewProps) {
 
 function Attempt(props: BundlePreviewProps & { readonly onTryAgain: () => void }) {
   const { bundle, label, open, fallback, isCompact = false, onTryAgain } = props;
-  const { onCameraMoved = nothing, onSpeaking = nothing, onLeave = nothing, onEnded = nothing } = props;
-  // Made anew by whoever renders this; here it is one and the same for as long as the attempt lives.
+  const { onCameraMoved = ignore, onSpeaking = ignore, onLeave = ignore, onEnded = ignore } = props;
+  // The parent creates a new object in each render; an attempt keeps its first one.
   const [ownBundle] = useState(bundle);
   const frame = useRef<HTMLIFrameElement>(null);
   const ownCamera = useRef<PreviewCamera | null>(null);
@@ -106,7 +108,7 @@ function Attempt(props: BundlePreviewProps & { readonly onTryAgain: () => void }
           ref={frame}
           title={label}
           sandbox="allow-scripts"
-          // The bundle's voice, asked for by a button out here.
+          // A button outside the frame starts the bundle's voice sample.
           allow="autoplay"
           className={classNames('absolute inset-0 size-full', isShown ? '' : 'opacity-0')}
         />
@@ -117,20 +119,20 @@ function Attempt(props: BundlePreviewProps & { readonly onTryAgain: () => void }
 }
 
 function useSettled({ kind }: PreviewState, onSettled: (() => void) | undefined): void {
-  const told = useRef(onSettled);
+  const latest = useRef(onSettled);
   useEffect(() => {
-    told.current = onSettled;
+    latest.current = onSettled;
   });
   const isSettled = kind === 'shown' || kind === 'failed' || kind === 'not-here';
   useEffect(() => {
-    if (isSettled) told.current?.();
+    if (isSettled) latest.current?.();
   }, [isSettled]);
 }
 
-/** What the window wants of a preview that stands there: camera, looks, motion. */
+/** Sends camera, look and motion settings to the frame once the preview is shown. */
 function useDirections(
   state: PreviewState,
-  { camera = null, look = DEFAULT_LOOK, onShown = nothing }: BundlePreviewProps,
+  { camera = null, look = DEFAULT_LOOK, onShown = ignore }: BundlePreviewProps,
   ownCamera: { readonly current: PreviewCamera | null },
 ): void {
   const theme = useShownTheme();
@@ -139,25 +141,30 @@ function useDirections(
   const { light, background } = look;
   useEffect(() => link?.send({ type: 'set-look', light, background, theme }), [link, light, background, theme]);
   useEffect(() => {
-    // What this very frame reported is where it is already.
+    // A camera that this frame reported is where it already is.
     if (camera !== null && camera !== ownCamera.current) link?.send({ type: 'set-camera', camera });
   }, [link, camera, ownCamera]);
   useEffect(() => {
     const media = matchMedia('(prefers-reduced-motion: reduce)');
-    const tell = (): void => link?.send({ type: 'set-reduced-motion', isReduced: media.matches });
-    tell();
-    media.addEventListener('change', tell);
-    return () => media.removeEventListener('change', tell);
+    const send = (): void => link?.send({ type: 'set-reduced-motion', isReduced: media.matches });
+    send();
+    media.addEventListener('change', send);
+    return () => media.removeEventListener('change', send);
   }, [link]);
-  const told = useRef(onShown);
+  const latest = useRef(onShown);
   useEffect(() => {
-    told.current = onShown;
+    latest.current = onShown;
   });
   useEffect(() => {
-    const tell = (shown: ShownPreview | null): void => told.current(shown);
-    if (link !== null && scene !== null) tell({ scene, link });
-    return () => tell(null);
+    const report = (shown: ShownPreview | null): void => latest.current(shown);
+    if (link !== null && scene !== null) report({ scene, link });
+    return () => report(null);
   }, [link, scene]);
+}
+
+/** Whether another attempt may succeed. */
+function canTryAgain(code: PreviewFailureCode): boolean {
+  return code !== 'no-webgl';
 }
 
 interface NoticeProps {
@@ -167,12 +174,12 @@ interface NoticeProps {
 }
 
 function Notice({ state, isCompact, onTryAgain }: NoticeProps) {
-  if (state.kind === 'fetching' || state.kind === 'loading') return <Waiting state={state} />;
+  if (state.kind === 'fetching' || state.kind === 'loading') return <Opening state={state} />;
   const isOffline = state.kind === 'not-here';
   const title = isOffline ? state.failure.title : null;
   const sentence = isOffline
     ? [state.failure.detail, state.failure.hint].filter(Boolean).join(' ')
-    : failureSentence(state.code);
+    : bundlePreviewTexts.failures[state.code];
   return (
     <output
       className={classNames(
@@ -191,21 +198,29 @@ function Notice({ state, isCompact, onTryAgain }: NoticeProps) {
       </div>
       {isOffline || canTryAgain(state.code) ? (
         <Button icon={RotateCcw} onPress={onTryAgain}>
-          Try again
+          {bundlePreviewTexts.tryAgain}
         </Button>
       ) : null}
     </output>
   );
 }
 
-function Waiting({ state }: { readonly state: Extract<PreviewState, { kind: 'fetching' | 'loading' }> }) {
+type OpeningState = Extract<PreviewState, { kind: 'fetching' | 'loading' }>;
+
+function describeOpening(state: OpeningState): string {
+  if (state.kind === 'loading') return bundlePreviewTexts.stages[state.stage];
+  if (state.totalBytes === 0) return bundlePreviewTexts.opening;
+  return bundlePreviewTexts.downloading(formatBytes(state.doneBytes), formatBytes(state.totalBytes));
+}
+
+function Opening({ state }: { readonly state: OpeningState }) {
   const [value, max] = state.kind === 'fetching' ? [state.doneBytes, state.totalBytes] : [1, 1];
   return (
     <div className="absolute inset-x-0 bottom-0 flex flex-col gap-1.5">
       <p className="busy-pulse mx-auto rounded-full border border-line bg-surface px-2.5 text-sm text-ink-soft tabular-nums">
-        {waitingSentence(state)}
+        {describeOpening(state)}
       </p>
-      <Progress label="Opening the preview" value={value} max={max} className="rounded-none" />
+      <Progress label={bundlePreviewTexts.progress} value={value} max={max} className="rounded-none" />
     </div>
   );
 }

@@ -16,11 +16,11 @@ import {
 /** The first message into the frame; it carries the port. */
 const HANDSHAKE = { type: 'gabinet-preview' } as const;
 
-type Spoken = Exclude<PreviewMessage, { type: 'ready' | 'pong' | 'failed' | 'captured' }>;
+type ForwardedMessage = Exclude<PreviewMessage, { type: 'ready' | 'pong' | 'failed' | 'captured' }>;
 
 export interface FrameListener {
-  onMessage(message: Spoken): void;
-  /** Once, and the last thing that is heard: the frame is of no use any more and must be taken away. */
+  onMessage(message: ForwardedMessage): void;
+  /** Called at most once and last: the frame is no longer usable and must be removed. */
   onFailed(code: PreviewFailureCode, detail: string): void;
 }
 
@@ -31,24 +31,24 @@ export interface BundleBytes {
 
 export interface CaptureOptions {
   readonly sidePx: number;
-  /** Without the background. */
+  /** Leaves the background out. */
   readonly isTransparent: boolean;
 }
 
-/** The window's end of the wire to one frame, and the watch over it. */
+/** The window's end of the connection to one frame. Also watches the frame. */
 export interface FrameLink {
-  /** Hands the bundle over; the bytes are gone from here. */
+  /** Transfers the bundle to the frame; the caller's buffer is empty afterwards. */
   open(bundle: BundleBytes): void;
   send(command: PreviewCommand): void;
-  /** A square PNG of what is seen now; null: the frame could not. */
+  /** A square PNG of the current view, or null if the frame can't make one. */
   capture(picture: CaptureOptions): Promise<Uint8Array<ArrayBuffer> | null>;
   close(): void;
 }
 
 /**
- * Threat: what runs in the frame worked on a stranger's bytes. Everything it says is parsed, nothing it says is believed
- * beyond that, and a frame that is late, silent, greedy or speaks nonsense is given up: whoever owns it removes it, and
- * with it its process.
+ * Threat: the program in the frame has processed untrusted bytes. Its messages are validated, and nothing beyond that is
+ * trusted. A frame that is late, stops responding, uses too much memory or sends invalid messages is reported as failed;
+ * its owner then removes it together with its process.
  */
 export function linkFrame(frame: HTMLIFrameElement, listener: FrameListener): FrameLink {
   return new WatchedLink(frame, listener);
@@ -63,18 +63,18 @@ class WatchedLink implements FrameLink {
   #isClosed = false;
   #deadline: ReturnType<typeof setTimeout>;
   #pinging: ReturnType<typeof setInterval> | null = null;
-  #heardAtMs = performance.now();
+  #lastMessageAtMs = performance.now();
   #sequence = 0;
-  /** Questions in a row that nothing was heard after. */
-  #unanswered = 0;
+  /** Consecutive pings without a reply. */
+  #unansweredPings = 0;
 
   constructor(frame: HTMLIFrameElement, listener: FrameListener) {
     const { port1, port2 } = new MessageChannel();
     this.#listener = listener;
     this.#port = port1;
-    port1.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#hear(data));
+    port1.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data));
     port1.start();
-    // A sandboxed frame has no origin that could be named; what it gets is a port and nothing else.
+    // A sandboxed frame has no origin to address, hence '*'. The message carries only the port.
     frame.contentWindow?.postMessage(HANDSHAKE, '*', [port2]);
     this.#deadline = setTimeout(() => this.#fail('gone', 'the frame did not start'), START_LIMIT_MS);
   }
@@ -92,7 +92,7 @@ class WatchedLink implements FrameLink {
     if (this.#isClosed) return Promise.resolve(null);
     const requestId = ++this.#sequence;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#captured(requestId, null), CAPTURE_LIMIT_MS);
+      const timer = setTimeout(() => this.#resolveCapture(requestId, null), CAPTURE_LIMIT_MS);
       this.#captures.set(requestId, (png) => {
         clearTimeout(timer);
         resolve(png);
@@ -106,7 +106,7 @@ class WatchedLink implements FrameLink {
     clearTimeout(this.#deadline);
     if (this.#pinging !== null) clearInterval(this.#pinging);
     this.#port.close();
-    for (const answer of this.#captures.values()) answer(null);
+    for (const resolve of this.#captures.values()) resolve(null);
     this.#captures.clear();
   }
 
@@ -120,15 +120,15 @@ class WatchedLink implements FrameLink {
     this.#deadline = setTimeout(() => this.#fail('too-slow', ''), LOAD_LIMIT_MS);
   }
 
-  #hear(data: unknown): void {
+  #receive(data: unknown): void {
     const parsed = previewMessageSchema.safeParse(data);
-    this.#heardAtMs = performance.now();
-    if (parsed.success) this.#understand(parsed.data);
-    else this.#fail('gone', 'the frame spoke nonsense');
+    this.#lastMessageAtMs = performance.now();
+    if (parsed.success) this.#handle(parsed.data);
+    else this.#fail('gone', 'the frame sent an invalid message');
   }
 
-  #understand(message: PreviewMessage): void {
-    if (message.type === 'captured') this.#captured(message.requestId, new Uint8Array(message.png));
+  #handle(message: PreviewMessage): void {
+    if (message.type === 'captured') this.#resolveCapture(message.requestId, new Uint8Array(message.png));
     else if (message.type === 'failed') this.#fail(message.code, message.detail);
     else if (message.type === 'ready') this.#start();
     else if (message.type === 'opened') this.#show(message);
@@ -151,22 +151,22 @@ class WatchedLink implements FrameLink {
     this.#listener.onMessage(message);
   }
 
-  /** Until it is open, the deadline watches: a frame that builds a large model is silent for good reasons. */
+  /** Starts after loading: a frame that builds a large model can't reply, and has a deadline instead. */
   #watch(): void {
     if (this.#pinging !== null) return;
-    this.#heardAtMs = performance.now();
+    this.#lastMessageAtMs = performance.now();
     this.#pinging = setInterval(() => this.#ping(), PING_INTERVAL_MS);
   }
 
-  /** Counts questions, not time: a window that slept (a closed lid, a hidden tab) asks again before it judges. */
+  /** Counts pings instead of time, so that a frame isn't blamed after the computer or the tab was asleep. */
   #ping(): void {
-    const wasHeard = performance.now() - this.#heardAtMs <= PING_INTERVAL_MS * 1.5;
-    this.#unanswered = wasHeard ? 0 : this.#unanswered + 1;
-    if (this.#unanswered * PING_INTERVAL_MS >= SILENCE_LIMIT_MS) this.#fail('gone', 'no answer');
+    const hasReplied = performance.now() - this.#lastMessageAtMs <= PING_INTERVAL_MS * 1.5;
+    this.#unansweredPings = hasReplied ? 0 : this.#unansweredPings + 1;
+    if (this.#unansweredPings * PING_INTERVAL_MS >= SILENCE_LIMIT_MS) this.#fail('gone', 'the frame did not answer');
     else this.send({ type: 'ping', sequence: ++this.#sequence });
   }
 
-  #captured(requestId: number, png: Uint8Array<ArrayBuffer> | null): void {
+  #resolveCapture(requestId: number, png: Uint8Array<ArrayBuffer> | null): void {
     this.#captures.get(requestId)?.(png);
     this.#captures.delete(requestId);
   }

@@ -6,7 +6,7 @@ import type { Result } from '../../../shared/lib/result.ts';
 import { type BundleBytes, type FrameLink, linkFrame } from './frame-link.ts';
 
 export interface OpeningBundle {
-  /** Aborted when nobody wants the bundle any more. */
+  /** Aborted when the bundle is no longer needed. */
   readonly signal: AbortSignal;
   onProgress(doneBytes: number, totalBytes: number): void;
 }
@@ -21,9 +21,9 @@ export type PreviewState =
   | { readonly kind: 'fetching'; readonly doneBytes: number; readonly totalBytes: number }
   | { readonly kind: 'loading'; readonly stage: 'reading' | 'decoding' | 'building' }
   | { readonly kind: 'shown'; readonly scene: PreviewScene; readonly link: FrameLink }
-  /** The bytes could not be had. */
+  /** The bytes could not be fetched. */
   | { readonly kind: 'not-here'; readonly failure: Failure }
-  /** The frame could not draw them, or was ended. */
+  /** The frame could not draw the bundle, or was removed. */
   | { readonly kind: 'failed'; readonly code: PreviewFailureCode; readonly detail: string };
 
 export interface PreviewEvents {
@@ -46,7 +46,7 @@ export function bundleKey(bundle: BundleReference): string {
   return bundle.kind === 'version' ? bundle.versionUuid : bundle.stageId;
 }
 
-/** Fetches the bytes while the frame starts, hands them over, and follows what becomes of them. Ends both with the component. */
+/** Fetches the bytes while the frame starts, hands them over and follows the progress. Stops with the component. */
 export function usePreview({ bundle, open, frame, events }: PreviewTask): PreviewState {
   const [state, setState] = useState<PreviewState>(FETCHING);
   useEffect(() => {
@@ -103,7 +103,7 @@ interface FrameParts {
   readonly signal: AbortSignal;
 }
 
-/** The page of the frame must be there before it can be spoken to. Null: it is not wanted any more. */
+/** The frame can receive messages once its page is loaded. Resolves with null if it is no longer needed. */
 function startFrame(element: HTMLIFrameElement, { change, events, signal }: FrameParts): Promise<FrameLink | null> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(null));
@@ -130,7 +130,7 @@ function startFrame(element: HTMLIFrameElement, { change, events, signal }: Fram
   });
 }
 
-/** Beside the window's own document, in both shells. */
+/** Next to the window's own document, in both shells. */
 const FRAME_PAGE = 'preview.html';
 
 function unexpected(error: unknown): Failure {

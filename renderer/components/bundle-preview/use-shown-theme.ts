@@ -21,7 +21,7 @@ function read(): ShownTheme {
   return matchMedia(systemIsDark).matches ? 'dark' : 'light';
 }
 
-/** Light or dark as it is on the screen now, chosen or the system's. */
+/** The theme on the screen now, whether chosen or the system's. */
 export function useShownTheme(): ShownTheme {
   return useSyncExternalStore(subscribe, read);
 }

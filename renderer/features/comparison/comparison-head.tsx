@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import type { Comparison } from '../../../shared/gab/compare/comparison.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { comparisonAsText } from '../../components/difference-words.ts';
+import { comparisonAsText } from '../../components/describe-difference.ts';
 import { closeComparison } from '../../stores/comparison-store.ts';
 import { LayoutSwitch } from './layout-switch.tsx';
 

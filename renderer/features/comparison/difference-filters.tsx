@@ -6,7 +6,7 @@ import {
   differenceVerdicts,
 } from '../../../shared/gab/compare/comparison.ts';
 import { ComparisonVerdictIcon } from '../../components/comparison-verdict.tsx';
-import { areaWords } from '../../components/difference-words.ts';
+import { differenceTexts } from '../../components/difference-texts.en.ts';
 import { SearchBox } from '../../components/search-box.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { areasIn, countByVerdict } from '../../stores/comparison-rules.ts';
@@ -57,7 +57,7 @@ function AreaFilter({ differences }: { readonly differences: readonly Difference
   const area = useComparison((state) => state.filter.area);
   const options = [
     { id: ALL, label: 'All areas' },
-    ...areasIn(differences).map(({ area: id, count }) => ({ id, label: `${areaWords[id]} ${count}` })),
+    ...areasIn(differences).map(({ area: id, count }) => ({ id, label: `${differenceTexts.areas[id]} ${count}` })),
   ];
   return (
     <SelectField

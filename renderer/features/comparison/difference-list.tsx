@@ -1,7 +1,8 @@
 import type { Difference } from '../../../shared/gab/compare/comparison.ts';
 import { Button } from '../../components/button.tsx';
+import { searchableText } from '../../components/describe-difference.ts';
 import { OpenableDifference } from '../../components/difference-item.tsx';
-import { areaWords, wordsOf } from '../../components/difference-words.ts';
+import { differenceTexts } from '../../components/difference-texts.en.ts';
 import { filterDifferences, groupByArea, NO_FILTER } from '../../stores/comparison-rules.ts';
 import { setDifferenceFilter, useComparison } from '../../stores/comparison-store.ts';
 
@@ -12,7 +13,7 @@ function differenceKey({ code, path = '', pointer = '' }: Difference): string {
 /** What changed, grouped by what it is about; the worst first. */
 export function DifferenceList({ differences }: { readonly differences: readonly Difference[] }) {
   const filter = useComparison((state) => state.filter);
-  const shown = filterDifferences(differences, filter, wordsOf);
+  const shown = filterDifferences(differences, filter, searchableText);
   if (shown.length === 0) {
     return (
       <div className="flex items-center gap-2 px-4 py-4 text-ink-soft">
@@ -24,12 +25,12 @@ export function DifferenceList({ differences }: { readonly differences: readonly
   return (
     <div className="flex flex-col gap-3 px-4 pt-3 pb-6">
       {groupByArea(shown).map(({ area, differences: group }) => (
-        <section key={area} aria-label={areaWords[area]}>
+        <section key={area} aria-label={differenceTexts.areas[area]}>
           <h2 className="flex items-baseline gap-1.5 text-sm font-semibold text-ink-soft">
-            {areaWords[area]}
+            {differenceTexts.areas[area]}
             <span className="font-normal text-ink-faint tabular-nums">{group.length}</span>
           </h2>
-          <ul aria-label={`Differences: ${areaWords[area]}`} className="divide-y divide-line">
+          <ul aria-label={`Differences: ${differenceTexts.areas[area]}`} className="divide-y divide-line">
             {group.map((difference, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two differences may share code and place; the list is replaced as a whole.
               <OpenableDifference key={`${differenceKey(difference)} ${index}`} difference={difference} />

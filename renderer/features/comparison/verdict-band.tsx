@@ -3,7 +3,7 @@ import type { Comparison } from '../../../shared/gab/compare/comparison.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
-import { summarise } from '../../components/difference-words.ts';
+import { summarizeComparison } from '../../components/describe-difference.ts';
 import { activateVersion, activateWithoutAsking, useActivation } from '../../stores/activation-store.ts';
 import type { ComparisonSide } from '../../stores/comparison-sides.ts';
 import { start } from '../../stores/notices.ts';
@@ -48,7 +48,7 @@ export function VerdictBand(props: BandProps) {
       )}
     >
       <ComparisonVerdictMark verdict={comparison.verdict} />
-      <p className="min-w-0 flex-1">{summarise(comparison)}</p>
+      <p className="min-w-0 flex-1">{summarizeComparison(comparison)}</p>
       <GoLive {...props} />
     </section>
   );

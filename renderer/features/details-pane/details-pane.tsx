@@ -1,10 +1,10 @@
 import { Rotate3d, X } from 'lucide-react';
 import { type Key, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Button, IconButton } from '../../components/button.tsx';
-import { countFindings } from '../../components/findings.ts';
+import { countFindings } from '../../components/describe-finding.ts';
 import { FindingsList } from '../../components/findings-list.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { LivePill } from '../../components/state-mark.tsx';
+import { ActivePill } from '../../components/state-mark.tsx';
 import { canPreview, togglePreview, usePreviewStore } from '../../stores/preview-store.ts';
 import { type Selection, useSelection } from '../../stores/selection.ts';
 import { closeDetails, type DetailsTab, setDetailsTab, useView } from '../../stores/view-store.ts';
@@ -124,7 +124,7 @@ export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
                 />
                 {selection.version.isActive ? (
                   <span className="absolute top-2 left-2">
-                    <LivePill isPending={selection.avatar.waiting.includes('activate')} />
+                    <ActivePill isPending={selection.avatar.waiting.includes('activate')} />
                   </span>
                 ) : null}
                 <PreviewButton selection={selection} />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { countFindings } from '../../components/findings.ts';
+import { countFindings } from '../../components/describe-finding.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { bodyLabel, containerLabel, verdictLabel } from '../../stores/version-labels.ts';

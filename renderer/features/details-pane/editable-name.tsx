@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Form, type KeyboardEvent } from 'react-aria-components';
 import { avatarNameSchema } from '../../../shared/domain/avatar-fields.ts';
 import { Button, IconButton } from '../../components/button.tsx';
-import { StateMark, WaitingMark } from '../../components/state-mark.tsx';
+import { PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { hasPendingChanges, versionState } from '../../stores/item-state.ts';
@@ -79,7 +79,7 @@ export function EditableName({ selection }: { readonly selection: Selection }) {
       )}
       <p className="flex items-center gap-3">
         <StateMark {...versionState(version)} />
-        {hasPendingChanges(avatar) ? <WaitingMark /> : null}
+        {hasPendingChanges(avatar) ? <PendingMark /> : null}
       </p>
     </div>
   );

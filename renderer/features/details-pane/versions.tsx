@@ -7,7 +7,7 @@ import { classNames } from '../../components/class-names.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { LiveDot, WaitingMark } from '../../components/state-mark.tsx';
+import { ActiveDot, PendingMark } from '../../components/state-mark.tsx';
 import { activateVersion } from '../../stores/activation-store.ts';
 import { compareVersion, whyNotComparable } from '../../stores/comparison-actions.ts';
 import { start } from '../../stores/notices.ts';
@@ -98,11 +98,11 @@ function VersionRow({ selection, version }: VersionProps) {
             <span className="font-medium">v{version.version}</span>
             {version.isActive ? (
               <span className="inline-flex items-center gap-1 text-sm font-semibold text-live">
-                <LiveDot />
+                <ActiveDot />
                 Live
               </span>
             ) : null}
-            {hasPendingChanges ? <WaitingMark /> : null}
+            {hasPendingChanges ? <PendingMark /> : null}
             <Warnings version={version} />
           </span>
           <span className="block truncate text-sm text-ink-soft" title={formatExactly(version.createdAt)}>

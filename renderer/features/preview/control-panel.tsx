@@ -1,5 +1,5 @@
 import type { PreviewScene } from '../../../shared/contract/preview-frame.ts';
-import { failureSentence } from '../../components/bundle-preview/preview-words.ts';
+import { bundlePreviewTexts } from '../../components/bundle-preview/texts.en.ts';
 import { ClipControls } from './clip-controls.tsx';
 import { ControlSection } from './control-section.tsx';
 import { FaceControls } from './face-controls.tsx';
@@ -32,7 +32,7 @@ export function ControlPanel({ director }: { readonly director: Director }) {
         <>
           {scene.replaced ? (
             <p role="note" className="border-b border-line p-3 text-sm text-ink-soft">
-              This is the fallback portrait. {failureSentence(scene.replaced)}
+              This is the fallback portrait. {bundlePreviewTexts.failures[scene.replaced]}
             </p>
           ) : null}
           <ViewControls director={director} />

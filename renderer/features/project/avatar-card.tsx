@@ -3,7 +3,7 @@ import type { AvatarView } from '../../../shared/contract/library.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
-import { LivePill, StateMark, WaitingMark } from '../../components/state-mark.tsx';
+import { ActivePill, PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { newestVersion } from '../../stores/avatar-rules.ts';
 import { avatarState, hasPendingChanges } from '../../stores/item-state.ts';
 
@@ -25,7 +25,7 @@ function State({ avatar, className }: { readonly avatar: AvatarView; readonly cl
   return (
     <>
       <StateMark {...state} {...(className ? { className } : {})} />
-      {hasPendingChanges(avatar) && state.tone !== 'waiting' ? <WaitingMark className="shrink-0" /> : null}
+      {hasPendingChanges(avatar) && state.tone !== 'waiting' ? <PendingMark className="shrink-0" /> : null}
     </>
   );
 }
@@ -40,7 +40,7 @@ export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
         <Picture src={newest.thumbnailUrl} name={avatar.name} className="aspect-square rounded-sm" />
         {isLive ? (
           <span className="absolute top-1.5 left-1.5" aria-hidden>
-            <LivePill isPending={avatar.waiting.includes('activate')} />
+            <ActivePill isPending={avatar.waiting.includes('activate')} />
           </span>
         ) : null}
       </div>

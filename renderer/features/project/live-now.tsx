@@ -3,7 +3,7 @@ import type { AvatarView, ProjectView } from '../../../shared/contract/library.t
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
-import { LiveDot, WaitingMark } from '../../components/state-mark.tsx';
+import { ActiveDot, PendingMark } from '../../components/state-mark.tsx';
 import { activateVersion, deactivate } from '../../stores/activation-store.ts';
 import { findActive, rollBackTarget } from '../../stores/avatar-rules.ts';
 import { start } from '../../stores/notices.ts';
@@ -55,7 +55,7 @@ export function LiveNow({ project, avatars }: LiveNowProps) {
       >
         <span aria-hidden className="size-2 rounded-full border border-ink-faint" />
         <span className="flex-1">Nothing is live in this project. Choose an avatar and make it live.</span>
-        {isActivationWaiting ? <WaitingMark /> : null}
+        {isActivationWaiting ? <PendingMark /> : null}
       </section>
     );
   }
@@ -69,10 +69,10 @@ export function LiveNow({ project, avatars }: LiveNowProps) {
       <div className="flex min-w-0 flex-1 flex-col justify-center gap-1">
         <p className="flex items-center gap-3 text-sm">
           <span className="flex items-center gap-1.5 font-semibold text-live">
-            <LiveDot />
+            <ActiveDot />
             Live now
           </span>
-          {isActivationWaiting ? <WaitingMark /> : null}
+          {isActivationWaiting ? <PendingMark /> : null}
         </p>
         <p className="truncate text-xl font-semibold" data-selectable>
           {active.name} <span className="ml-1 font-normal text-ink-soft">v{active.version}</span>

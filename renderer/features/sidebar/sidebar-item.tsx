@@ -5,7 +5,7 @@ import type { ProjectView } from '../../../shared/contract/library.ts';
 import { Hint } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Picture } from '../../components/picture.tsx';
-import { LiveDot } from '../../components/state-mark.tsx';
+import { ActiveDot } from '../../components/state-mark.tsx';
 
 interface SidebarItemProps {
   readonly name: string;
@@ -67,13 +67,13 @@ export function ProjectPicture({ project }: { readonly project: ProjectView }) {
         </span>
       ) : null}
       {project.active ? (
-        <LiveDot className="absolute -right-0.5 -bottom-0.5 box-content size-2! border-2 border-window" />
+        <ActiveDot className="absolute -right-0.5 -bottom-0.5 box-content size-2! border-2 border-window" />
       ) : null}
     </span>
   );
 }
 
-export function RoomIcon({ icon: Icon }: { readonly icon: LucideIcon }) {
+export function PageIcon({ icon: Icon }: { readonly icon: LucideIcon }) {
   return (
     <span className="grid w-8 shrink-0 place-items-center text-ink-soft">
       <Icon size={15} strokeWidth={1.75} aria-hidden />

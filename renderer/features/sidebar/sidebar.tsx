@@ -3,7 +3,7 @@ import { useLibrary } from '../../stores/library-store.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { openPage, openProject, useView } from '../../stores/view-store.ts';
 import { groupByCustomer } from './group-by-customer.ts';
-import { ProjectPicture, RoomIcon, SidebarItem } from './sidebar-item.tsx';
+import { PageIcon, ProjectPicture, SidebarItem } from './sidebar-item.tsx';
 import { useArrowKeys } from './use-arrow-keys.ts';
 
 /** Left: the projects with the picture of what is live, then the other pages. */
@@ -46,7 +46,7 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
           isOpen={page?.kind === 'trash'}
           isNarrow={isNarrow}
           onOpen={() => openPage({ kind: 'trash' })}
-          picture={<RoomIcon icon={Trash2} />}
+          picture={<PageIcon icon={Trash2} />}
         />
         {isAdmin ? (
           <SidebarItem
@@ -54,7 +54,7 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
             isOpen={page?.kind === 'audit'}
             isNarrow={isNarrow}
             onOpen={() => openPage({ kind: 'audit' })}
-            picture={<RoomIcon icon={ScrollText} />}
+            picture={<PageIcon icon={ScrollText} />}
           />
         ) : null}
       </ul>

@@ -5,7 +5,7 @@ import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
-import { WaitingMark } from '../../components/state-mark.tsx';
+import { PendingMark } from '../../components/state-mark.tsx';
 import { loadTrash, useLibrary } from '../../stores/library-store.ts';
 import { start } from '../../stores/notices.ts';
 import { useOperations } from '../../stores/operations-store.ts';
@@ -35,7 +35,7 @@ function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; read
       >
         {version.deletedAt ? `in the trash since ${formatWhen(version.deletedAt)}` : ''}
       </span>
-      {hasPendingChanges ? <WaitingMark className="shrink-0" /> : null}
+      {hasPendingChanges ? <PendingMark className="shrink-0" /> : null}
       <Button
         icon={RotateCcw}
         aria-label={`Restore ${avatar.name} v${version.version}`}

@@ -7,15 +7,15 @@ import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { findingsAsText } from '../../components/findings.ts';
+import { findingsAsText } from '../../components/describe-finding.ts';
 import { FindingsList } from '../../components/findings-list.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { start } from '../../stores/notices.ts';
 import { canPreviewFile, previewStaged } from '../../stores/preview-store.ts';
 import { discardFiles } from '../../stores/staging-store.ts';
 import { isSendable } from '../../stores/upload-choices.ts';
-import { type LiveAvatar, LiveVerdict } from './live-verdict.tsx';
-import { duplicateSentence, findingsLabel, refusalCode, refusalOf, whatItIs } from './staged-file-words.ts';
+import { type LiveAvatar, LiveVerdict } from './active-verdict.tsx';
+import { duplicateSentence, findingsLabel, refusalCode, refusalOf, whatItIs } from './describe-staged-file.ts';
 import { TargetFields } from './target-fields.tsx';
 import { VerdictMark } from './verdict-mark.tsx';
 

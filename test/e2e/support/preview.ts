@@ -35,7 +35,7 @@ export async function expectShown(place: Locator): Promise<Locator> {
 }
 
 async function stateOrTryAgain(figure: Locator): Promise<string | null> {
-  const wasTooSlow = (await figure.getByText(/not ready within 10 seconds|stopped answering/).count()) > 0;
+  const wasTooSlow = (await figure.getByText(/took longer than 10 seconds|stopped responding/).count()) > 0;
   if (wasTooSlow) await figure.getByRole('button', { name: 'Try again' }).click();
   return figure.getAttribute('data-preview');
 }

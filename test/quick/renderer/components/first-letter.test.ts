@@ -7,6 +7,6 @@ test.each([
   ['👩🏽‍🎨 painter', '👩🏽‍🎨'],
   ['白い', '白'],
   ['  ', ''],
-])('%j starts with %j', (text, letter) => {
+])('the first letter of %j is %j', (text, letter) => {
   expect(firstLetter(text)).toBe(letter);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatWhen } from '../../../../renderer/components/format-time.ts';
 
-/** Local times, so that the test means the same in every time zone. */
+/** Local times, so that the test passes in every time zone. */
 const local = (...parts: [number, number, number, number, number]): Date => new Date(...parts);
 const now = local(2026, 10, 23, 15, 30);
 
@@ -12,9 +12,9 @@ describe('formatWhen', () => {
     [local(2026, 10, 18, 9, 5), 'Wed 09:05'],
     [local(2026, 10, 12, 9, 5), '12 Nov'],
     [local(2025, 10, 12, 9, 5), '12 Nov 2025'],
-    // A clock that runs ahead must not look like last week.
+    // If the clock of another computer is ahead, its times must not look like last week.
     [local(2026, 10, 25, 9, 5), '25 Nov'],
-  ])('%s is %s', (date, expected) => {
+  ])('shows %s as %s', (date, expected) => {
     expect(formatWhen(date.toISOString(), now)).toBe(expected);
   });
 });

@@ -4,7 +4,7 @@ import {
   refusalCode,
   refusalOf,
   whatItIs,
-} from '../../../../renderer/features/upload-sheet/staged-file-words.ts';
+} from '../../../../renderer/features/upload-sheet/describe-staged-file.ts';
 import { explainIssue } from '../../../../shared/gab/finding-texts.ts';
 import { nextUuid, stagedFile } from '../../../support/views.ts';
 

@@ -1,7 +1,7 @@
 import type { StagedFile, Suggestion } from '../../../shared/contract/transfers.ts';
 import { explainIssue } from '../../../shared/gab/finding-texts.ts';
 import type { GabIssue } from '../../../shared/gab/report.ts';
-import { sortFindings } from '../../components/findings.ts';
+import { sortFindings } from '../../components/describe-finding.ts';
 
 const bodies = { model3d: '3D model', splat: 'Splat', portrait2d: '2D portrait' } as const;
 

@@ -1,5 +1,6 @@
 import { explainIssue } from '../../shared/gab/finding-texts.ts';
 import type { GabIssue, GabSeverity } from '../../shared/gab/report.ts';
+import { findingTexts } from './finding-texts.en.ts';
 
 const rank: Readonly<Record<GabSeverity, number>> = { error: 0, warning: 1, info: 2 };
 
@@ -8,22 +9,23 @@ export function sortFindings(issues: readonly GabIssue[]): GabIssue[] {
   return issues.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
-/** Where in the bundle: the entry, and the place in its JSON if there is one. */
-export function whereOf(issue: GabIssue): string | null {
-  if (issue.path && issue.pointer) return `${issue.path} at ${issue.pointer}`;
-  return issue.path ?? issue.pointer ?? null;
+/** The entry in the bundle, and the place in its JSON if there is one. */
+export function placeOfFinding({ path, pointer }: GabIssue): string | null {
+  if (path && pointer) return findingTexts.place(path, pointer);
+  return path ?? pointer ?? null;
 }
 
 /** The whole finding as text, for the clipboard. */
 export function findingAsText(issue: GabIssue): string {
   const { what, why, fix } = explainIssue(issue);
-  const where = whereOf(issue);
+  const place = placeOfFinding(issue);
+  const { copied } = findingTexts;
   return [
     what,
-    where ? `Where: ${where}` : '',
-    why ? `Why: ${why}` : '',
-    fix ? `Fix: ${fix}` : '',
-    `Code: ${issue.code}`,
+    place ? copied.place(place) : '',
+    why ? copied.why(why) : '',
+    fix ? copied.fix(fix) : '',
+    copied.code(issue.code),
   ]
     .filter(Boolean)
     .join('\n');
@@ -33,17 +35,11 @@ export function findingsAsText(fileName: string, issues: readonly GabIssue[]): s
   return [fileName, ...sortFindings(issues).map(findingAsText)].join('\n\n');
 }
 
-function counted(count: number, word: string): string {
-  return `${count} ${count === 1 ? word : `${word}s`}`;
-}
-
 /** "1 error, 2 warnings", or "No findings". */
 export function countFindings(issues: readonly GabIssue[]): string {
-  const of = (severity: GabSeverity): number => issues.filter((issue) => issue.severity === severity).length;
-  const parts = [
-    of('error') > 0 ? counted(of('error'), 'error') : '',
-    of('warning') > 0 ? counted(of('warning'), 'warning') : '',
-    of('info') > 0 ? counted(of('info'), 'note') : '',
-  ].filter(Boolean);
-  return parts.length > 0 ? parts.join(', ') : 'No findings';
+  const parts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
+    const count = issues.filter((issue) => issue.severity === severity).length;
+    return count > 0 ? [findingTexts.severityCounts[severity](count)] : [];
+  });
+  return parts.length > 0 ? parts.join(', ') : findingTexts.none;
 }

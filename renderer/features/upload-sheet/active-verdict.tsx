@@ -6,7 +6,7 @@ import type { Comparison, ComparisonVerdict } from '../../../shared/gab/compare/
 import { breakingDifferences } from '../../../shared/gab/compare/project-needs.ts';
 import { Button } from '../../components/button.tsx';
 import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
-import { countDifferences } from '../../components/difference-words.ts';
+import { differenceTexts } from '../../components/difference-texts.en.ts';
 import { loadComparison } from '../../stores/comparison-cache.ts';
 import { type ComparisonPair, stagedReference, versionReference } from '../../stores/comparison-sides.ts';
 import { openComparison } from '../../stores/comparison-store.ts';
@@ -76,7 +76,7 @@ export function LiveVerdict({ file, live, isSameAvatar }: LiveVerdictProps) {
         <ComparisonVerdictMark verdict={shown.verdict} />
         <span className="text-ink-soft">
           against the live {live.avatar.name} v{live.version.version}
-          {shown.count === 0 ? '' : `: ${countDifferences(shown.count)}`}
+          {shown.count === 0 ? '' : `: ${differenceTexts.differenceCount(shown.count)}`}
         </span>
       </p>
       <Button

@@ -1,0 +1,26 @@
+import type { GabSeverity } from '../../shared/gab/report.ts';
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const severities: Readonly<Record<GabSeverity, string>> = { error: 'Error', warning: 'Warning', info: 'Note' };
+
+const severityCounts: Readonly<Record<GabSeverity, (count: number) => string>> = {
+  error: (count) => plural(count, 'error', 'errors'),
+  warning: (count) => plural(count, 'warning', 'warnings'),
+  info: (count) => plural(count, 'note', 'notes'),
+};
+
+export const findingTexts = {
+  severities,
+  severityCounts,
+  none: 'No findings',
+  place: (path: string, pointer: string) => `${path} at ${pointer}`,
+  toFix: 'To fix: ',
+  copy: (code: string) => `Copy finding ${code}`,
+  copied: {
+    place: (place: string) => `Where: ${place}`,
+    why: (why: string) => `Why: ${why}`,
+    fix: (fix: string) => `Fix: ${fix}`,
+    code: (code: string) => `Code: ${code}`,
+  },
+} as const;

@@ -1,0 +1,19 @@
+import type { SignedInUser } from '../../shared/contract/session.ts';
+
+const roles: Readonly<Record<SignedInUser['role'], string>> = {
+  admin: 'Admin',
+  designer: 'Designer',
+  viewer: 'Viewer',
+};
+
+export const componentTexts = {
+  copied: 'Copied',
+  search: 'Search',
+  selected: (label: string, selected: string) => `${label}: ${selected}`,
+  showMore: (count: number, total: number) => `Show ${count} more of ${total}`,
+  live: 'Live',
+  pending: 'Pending',
+  pendingHint: 'Saved on this computer, not on the server yet',
+  membership: (role: SignedInUser['role'], customerName: string | null) =>
+    `${roles[role]}, ${customerName ?? 'all customers'}`,
+} as const;

@@ -1,3 +1,5 @@
+import { errorCodeOf } from '../node/error-code.ts';
+
 /** Where a command writes; the terminal, or a test. */
 export interface CommandOutput {
   readonly writeOut: (text: string) => void;
@@ -14,7 +16,7 @@ export class UsageError extends Error {
 /** What the system says about a file, for people; rethrows what is no answer of the system. */
 export function describeSystemError(error: unknown): string {
   if (!(error instanceof Error && 'syscall' in error)) throw error;
-  const code = 'code' in error ? error.code : undefined;
+  const code = errorCodeOf(error);
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'ENOTDIR') return 'it is no folder';
   if (code === 'EISDIR') return 'it is a folder';

@@ -6,7 +6,7 @@ import { summarizeBundle } from '../shared/gab/compare/summarize-bundle.ts';
 import { type CommandOutput, UsageError } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatReport } from './format-report.ts';
-import { readOptions, withFile } from './node-bundle.ts';
+import { readOptions, withSource } from './node-bundle.ts';
 
 export interface CompareRequest {
   readonly before: string;
@@ -24,7 +24,7 @@ export async function compareFiles(request: CompareRequest, output: CommandOutpu
 }
 
 async function summaryOf(file: string, output: CommandOutput): Promise<BundleSummary> {
-  const { report, summary } = await withFile(file, (source) => summarizeBundle(source, readOptions(file)));
+  const { report, summary } = await withSource(file, (source) => summarizeBundle(source, readOptions(file)));
   if (summary) return summary;
   output.writeError(formatReport(file, report));
   throw new UsageError(`${file} is not a valid bundle, so it cannot be compared`);

@@ -7,7 +7,7 @@ import { completeDetails, type DetailFlags } from './import/avatar-details.ts';
 import { makeManifest, suggestionsOf } from './import/make-manifest.ts';
 import { makeThumbnail } from './import/make-thumbnail.ts';
 import { recogniseInput } from './import/recognise-input.ts';
-import { bundleTools, withFile } from './node-bundle.ts';
+import { bundleTools, withSource } from './node-bundle.ts';
 import { readGlb } from './render/glb-file.ts';
 import { checkOutput, type OutputFile, writeOutput } from './write-output.ts';
 
@@ -20,7 +20,7 @@ export interface ImportRequest extends OutputFile, DetailFlags {
 /** Makes a bundle of a model, or of a LAM or GVRM archive. The input is untrusted and only read. */
 export async function importAvatar(request: ImportRequest, output: CommandOutput): Promise<ExitCode> {
   await checkOutput(request);
-  const avatar = await withFile(request.input, (source) =>
+  const avatar = await withSource(request.input, (source) =>
     recogniseInput(source, basename(request.input), bundleTools.codec),
   );
   const glb = readGlb(avatar.model.bytes);

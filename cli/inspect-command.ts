@@ -9,7 +9,7 @@ import { formatBytes } from '../shared/lib/sizes.ts';
 import type { CommandOutput } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatReport } from './format-report.ts';
-import { readOptions, withFile } from './node-bundle.ts';
+import { readOptions, withSource } from './node-bundle.ts';
 import { DEFAULT_MIN_RUNTIME, needsOf, type RuntimeNeeds } from './runtime-needs.ts';
 
 export interface InspectRequest {
@@ -33,7 +33,7 @@ interface Inspected {
 
 /** Shows what is in a valid bundle: its files and their sizes, its manifest, and what it needs to be drawn. */
 export async function inspectFileContent({ file, asJson }: InspectRequest, output: CommandOutput): Promise<ExitCode> {
-  const found = await withFile(file, async (source) => {
+  const found = await withSource(file, async (source) => {
     let entries: readonly EntryFacts[] = [];
     const onEntries = (unpacked: ReadonlyMap<string, UnpackedEntry>) => {
       entries = entriesOf(unpacked);

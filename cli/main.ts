@@ -1,9 +1,10 @@
+import { hasErrorCode } from '../node/error-code.ts';
 import { runCommand } from './run-command.ts';
 import { createTerminal } from './terminal.ts';
 
 // `gabinet validate ... | head` closes the pipe early: nothing to report, and no stack trace either.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+process.stdout.on('error', (error) => {
+  if (!hasErrorCode(error, 'EPIPE')) throw error;
 });
 
 // Questions go to standard error: what a command prints can still be piped.

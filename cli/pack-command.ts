@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../shared/lib/result.ts';
 import type { CommandOutput } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatIssues } from './format-report.ts';
-import { withFiles } from './node-bundle.ts';
+import { withSources } from './node-bundle.ts';
 import { withThumbnail } from './pack-thumbnail.ts';
 import { listFiles } from './read-folder.ts';
 import { checkOutput, type OutputFile, writeOutput } from './write-output.ts';
@@ -31,7 +31,7 @@ export async function packFolder(request: PackRequest, output: CommandOutput): P
   }
   const assetPaths = await listAssets(folder, paths);
   const all = paths.includes(C2PA_PATH) ? [...assetPaths, C2PA_PATH] : assetPaths;
-  return withFiles(
+  return withSources(
     all.map((path) => join(folder, path)),
     async (sources) => {
       const assets = new Map(assetPaths.flatMap((path, index) => (sources[index] ? [[path, sources[index]]] : [])));

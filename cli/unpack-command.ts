@@ -4,7 +4,7 @@ import { type OpenBundle, openBundle } from '../shared/gab/open-bundle.ts';
 import { type CommandOutput, UsageError } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatReport } from './format-report.ts';
-import { readOptions, withFile } from './node-bundle.ts';
+import { readOptions, withSource } from './node-bundle.ts';
 
 export interface UnpackRequest {
   readonly file: string;
@@ -16,7 +16,7 @@ export interface UnpackRequest {
  * known to stay inside the folder, on every system. `pack` makes the same bundle of the folder again.
  */
 export async function unpackFile({ file, folder }: UnpackRequest, output: CommandOutput): Promise<ExitCode> {
-  return withFile(file, async (source) => {
+  return withSource(file, async (source) => {
     const opened = await openBundle(source, readOptions(file));
     if (!opened.ok) {
       output.writeError(`${formatReport(file, opened.report)}Nothing was unpacked.\n`);

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { writeFileAtomic } from '../node/atomic-file.ts';
+import { ifMissing } from '../node/error-code.ts';
 import { GAB_FILE_EXTENSION } from '../shared/gab/limits.ts';
 import { type WriteRequest, writeBundle } from '../shared/gab/write/write-bundle.ts';
 import { formatBytes } from '../shared/lib/sizes.ts';
@@ -26,13 +27,7 @@ export async function checkOutput({ file, force }: OutputFile): Promise<void> {
 }
 
 async function exists(file: string): Promise<boolean> {
-  try {
-    await lstat(file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
+  return (await lstat(file).catch(ifMissing(null))) !== null;
 }
 
 /** Writes the bundle whole or not at all, and says what came of it: the findings go to the errors if nothing was written. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Hex } from '../node/sha256.ts';
 import { MIB } from '../shared/lib/sizes.ts';
 import type { ApiClient } from './api/api-client.ts';
 import { fetchReceipt } from './api/upload-receipts.ts';
@@ -30,7 +30,7 @@ export interface AccountFolders {
 
 /** Other accounts on this machine have other folders, also on the same server: nobody sees another one's library. */
 export function accountFolders(userDataDir: string, { serverUrl, uuid }: AccountInfo): AccountFolders {
-  const name = createHash('sha256').update(`${serverUrl}\n${uuid}`).digest('hex').slice(0, 32);
+  const name = sha256Hex(`${serverUrl}\n${uuid}`).slice(0, 32);
   const folder = join(userDataDir, 'accounts', name);
   return {
     database: join(folder, 'library.db'),

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lockFolder } from '../node/folder-lock.ts';
+import { takeLockFile } from '../node/lock-file.ts';
 import type { ApplicationOptions } from './application.ts';
 import { composeApplication } from './compose.ts';
 import { type LoopbackServer, startLoopbackServer } from './ipc/loopback/loopback-server.ts';
@@ -13,6 +14,8 @@ import { browserShellDataDir, downloadsDir, folderFacts } from './platform/user-
 
 const log = createLineLog((line) => process.stderr.write(line));
 const rendererDir = fileURLToPath(new URL('../out/renderer/', import.meta.url));
+/** In the user data folder, which belongs to one running application. */
+const LOCK_NAME = 'in-use-by';
 const frameDir = fileURLToPath(new URL('../out/preview/', import.meta.url));
 
 interface Folders {
@@ -54,7 +57,7 @@ function offerNewLinks(server: LoopbackServer): void {
 async function run(): Promise<void> {
   const settings = readShellSettings(process.env);
   const folders = await prepareFolders(settings);
-  const lock = await lockFolder(folders.userDataDir);
+  const lock = await takeLockFile(join(folders.userDataDir, LOCK_NAME));
   if (!lock.ok) throw new Error(`${folders.userDataDir} is in use by process ${lock.ownerProcessId}`);
   const application = await composeApplication(applicationOptions(settings, folders));
   await application.start();

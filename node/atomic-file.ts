@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { withFile } from './open-file.ts';
 
-/** Readers see the old file or the new one, never a half one: temp file beside it, fsync, rename, fsync of the folder. */
+/**
+ * Replaces a file so that a reader sees the old one or the new one, never half of one: a temporary file in the same folder,
+ * fsync, rename, fsync of the folder. Durable when it resolves. Makes missing folders. Rejects with the system's error and
+ * then leaves the old file as it was and nothing beside it. `mode` is that of the new file, less the umask.
+ */
 export async function writeFileAtomic(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  // A process that is killed here leaves this file behind. The server removes such files as orphaned blobs, so the name
+  // must be a valid blob name.
+  const temporary = join(folder, `gabinet-${randomUUID()}.part`);
   try {
     const file = await open(temporary, 'wx', mode);
     try {
@@ -14,45 +22,34 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await renameDurably(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(dirname(path));
-}
-
-/** Makes a rename in the folder durable. Windows cannot open folders; its rename is journaled. */
-export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 /**
- * Reads a JSON file through `parse` (which throws on content it does not know). Null if there is none.
- * A file that will not parse is moved aside for a person to look at, never deleted, and also answers null.
+ * Moves a complete file to its final name on the same file system, replacing what is there: fsync, rename, fsync of the
+ * folder. Durable when it resolves. Rejects with the system's error.
  */
-export async function readJsonFile<Value>(path: string, parse: (json: unknown) => Value): Promise<Value | null> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  try {
-    return parse(JSON.parse(text));
-  } catch {
-    await quarantine(path);
-    return null;
-  }
+export async function moveFileDurably(from: string, to: string): Promise<void> {
+  await syncFile(from);
+  await renameDurably(from, to);
 }
 
-async function quarantine(path: string): Promise<void> {
-  await rename(path, `${path}.unreadable-${new Date().toISOString().replaceAll(':', '-')}`);
+/** Renames a file whose content is flushed already, and makes the new name durable. Rejects with the system's error. */
+export async function renameDurably(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  await syncFolder(dirname(to));
+}
+
+/** Flushes a file's content to the disk. Rejects with the system's error. */
+export function syncFile(path: string): Promise<void> {
+  return withFile(path, (file) => file.sync(), 'r+');
+}
+
+/** Makes the names in a folder durable. Does nothing on Windows, which cannot open folders; its renames are journaled. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform !== 'win32') await withFile(path, (folder) => folder.sync());
 }

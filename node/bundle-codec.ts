@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { constants, crc32, createInflateRaw, type InflateRaw, inflateRaw, inflateRawSync } from 'node:zlib';
 import type {
   BundleCodec,
   InflatedAside,
@@ -6,58 +8,28 @@ import type {
   InflateRequest,
 } from '../shared/gab/codec.ts';
 import { KIB, MIB } from '../shared/lib/sizes.ts';
+import { hasErrorCode } from './error-code.ts';
 
-/** zlib's Z_SYNC_FLUSH: give out what is there and do not complain that the stream has no end. */
-const SYNC_FLUSH = 2;
 const STREAM_CHUNK_BYTES = MIB;
 /** Node cuts smaller buffers (below half of its 64 KiB) out of a pool that belongs to everybody. */
 const NEVER_POOLED_BYTES = 128 * KIB;
 
-interface NodeHash {
-  update(bytes: Uint8Array): unknown;
-  digest(encoding: 'hex'): string;
-}
+/** The codec of Node and Electron's main process: SHA-256 of node:crypto, CRC-32 and inflate of node:zlib. */
+export const nodeCodec: BundleCodec = {
+  createSha256: () => {
+    const hash = createHash('sha256');
+    return { update: (bytes) => void hash.update(bytes), digestHex: () => hash.digest('hex') };
+  },
+  crc32: (bytes, previous) => crc32(bytes, previous),
+  inflateRaw: inflateAtOnce,
+  inflateRawAside: inflateAside,
+  inflateRawStream: (request) => inflateStream(createInflateRaw({ chunkSize: STREAM_CHUNK_BYTES }), request),
+  inflateRawPrefix: inflatePrefix,
+};
 
-interface NodeInflater {
-  readonly bytesWritten: number;
-  readonly destroyed: boolean;
-  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
-  on(event: 'end', listener: () => void): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  write(chunk: Uint8Array, done: () => void): boolean;
-  end(): unknown;
-  destroy(): unknown;
-}
-
-/** The pieces of node:crypto and node:zlib that are used: `nodeCodec({ createHash, zlib })`. */
-export interface NodePieces {
-  readonly createHash: (algorithm: 'sha256') => NodeHash;
-  readonly zlib: {
-    crc32(bytes: Uint8Array, previous?: number): number;
-    inflateRawSync(bytes: Uint8Array, options: object): unknown;
-    inflateRaw(bytes: Uint8Array, options: object, done: (error: Error | null, result: unknown) => void): void;
-    createInflateRaw(options: { chunkSize: number }): NodeInflater;
-  };
-}
-
-/** The codec of Node and Electron's main process. */
-export function nodeCodec({ createHash, zlib }: NodePieces): BundleCodec {
-  return {
-    createSha256: () => {
-      const hash = createHash('sha256');
-      return { update: (bytes) => void hash.update(bytes), digestHex: () => hash.digest('hex') };
-    },
-    crc32: (bytes, previous) => zlib.crc32(bytes, previous),
-    inflateRaw: (request) => inflateAtOnce(zlib, request),
-    inflateRawAside: (request) => inflateAside(zlib, request),
-    inflateRawStream: (request) => inflateStream(zlib.createInflateRaw({ chunkSize: STREAM_CHUNK_BYTES }), request),
-    inflateRawPrefix: (compressed, byteCount) => inflatePrefix(zlib, compressed, byteCount),
-  };
-}
-
-function inflateAtOnce(zlib: NodePieces['zlib'], request: InflateRequest<Uint8Array>): InflateOutcome {
+function inflateAtOnce(request: InflateRequest<Uint8Array>): InflateOutcome {
   const { input, maxOutputBytes, onOutput } = request;
-  const inflated = tryInflate(zlib, input, oneShotOptions(maxOutputBytes));
+  const inflated = tryInflate(input, oneShotOptions(maxOutputBytes));
   if (typeof inflated === 'string') return { ok: false, failure: inflated };
   const { buffer, engine } = inflated;
   if (buffer.byteLength > maxOutputBytes) return { ok: false, failure: 'too-long' };
@@ -66,12 +38,9 @@ function inflateAtOnce(zlib: NodePieces['zlib'], request: InflateRequest<Uint8Ar
   return { ok: true, consumedBytes: engine.bytesWritten };
 }
 
-function inflateAside(
-  zlib: NodePieces['zlib'],
-  { input, maxOutputBytes }: Omit<InflateRequest<Uint8Array>, 'onOutput'>,
-): Promise<InflatedAside> {
+function inflateAside({ input, maxOutputBytes }: Omit<InflateRequest<Uint8Array>, 'onOutput'>): Promise<InflatedAside> {
   return new Promise((resolve) => {
-    zlib.inflateRaw(input, oneShotOptions(maxOutputBytes), (error, result) => {
+    inflateRaw(input, oneShotOptions(maxOutputBytes), (error, result: unknown) => {
       if (error) {
         resolve({ ok: false, failure: failureOf(error) });
         return;
@@ -101,17 +70,16 @@ interface Inflated {
   readonly engine: { readonly bytesWritten: number };
 }
 
-function tryInflate(zlib: NodePieces['zlib'], input: Uint8Array, options: object): Inflated | InflateFailure {
+function tryInflate(input: Uint8Array, options: object): Inflated | InflateFailure {
   try {
-    return zlib.inflateRawSync(input, options) as Inflated;
+    return inflateRawSync(input, options) as unknown as Inflated;
   } catch (error) {
     return failureOf(error);
   }
 }
 
 function failureOf(error: unknown): InflateFailure {
-  const isTooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-  return isTooLong ? 'too-long' : 'corrupt';
+  return hasErrorCode(error, 'ERR_BUFFER_TOO_LARGE') ? 'too-long' : 'corrupt';
 }
 
 /**
@@ -123,9 +91,10 @@ function free(buffer: ArrayBufferLike, allocatedBytes: number): void {
   if (isOwn && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
-function inflatePrefix(zlib: NodePieces['zlib'], compressed: Uint8Array, byteCount: number): Uint8Array | null {
+function inflatePrefix(compressed: Uint8Array, byteCount: number): Uint8Array | null {
   try {
-    const output = zlib.inflateRawSync(compressed, { finishFlush: SYNC_FLUSH }) as Uint8Array;
+    // Gives out what is there and does not complain that the stream has no end.
+    const output = inflateRawSync(compressed, { finishFlush: constants.Z_SYNC_FLUSH });
     return output.byteLength < byteCount ? null : new Uint8Array(output.subarray(0, byteCount));
   } catch {
     return null;
@@ -134,7 +103,7 @@ function inflatePrefix(zlib: NodePieces['zlib'], compressed: Uint8Array, byteCou
 
 /** Resolves when the stream ended, broke, or gave more than it may. Never rejects. */
 function outcomeOf(
-  inflater: NodeInflater,
+  inflater: InflateRaw,
   { maxOutputBytes, onOutput }: Pick<InflateRequest<unknown>, 'maxOutputBytes' | 'onOutput'>,
 ): Promise<InflateOutcome> {
   let outputBytes = 0;
@@ -159,7 +128,7 @@ function outcomeOf(
 }
 
 async function inflateStream(
-  inflater: NodeInflater,
+  inflater: InflateRaw,
   request: InflateRequest<AsyncIterable<Uint8Array>>,
 ): Promise<InflateOutcome> {
   const outcome = outcomeOf(inflater, request);

@@ -1,12 +1,11 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { ByteSource } from '../shared/gab/byte-source.ts';
 
-/** The piece of a node:fs/promises FileHandle that the reader uses. */
-export interface FileHandleLike {
-  read(buffer: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
-}
-
-/** A source over an open file of `sizeBytes` bytes. The caller keeps the handle open while it reads and closes it. */
-export function fileHandleSource(handle: FileHandleLike, sizeBytes: number): Required<ByteSource> {
+/**
+ * A source over an open file of `sizeBytes` bytes. The caller keeps the handle open while it reads and closes it. Reads reject
+ * with the system's error; they give fewer bytes where the file has become shorter.
+ */
+export function fileHandleSource(handle: Pick<FileHandle, 'read'>, sizeBytes: number): Required<ByteSource> {
   const readInto = async (offset: number, target: Uint8Array) => {
     const wanted = Math.max(0, Math.min(target.byteLength, sizeBytes - offset));
     let filled = 0;

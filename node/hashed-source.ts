@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { ByteSource } from '../shared/gab/byte-source.ts';
 import { MIB } from '../shared/lib/sizes.ts';
 
-interface Hash {
-  update(bytes: Uint8Array): unknown;
-  digest(encoding: 'hex'): string;
+export interface FileDigest {
+  readonly sizeBytes: number;
+  /** Of all bytes, 64 lower-case hex digits. */
+  readonly sha256: string;
 }
 
 /** Smaller blocks cost twice the time. */
@@ -17,14 +19,13 @@ const BLOCK_BYTES = MIB;
 export class HashedSource implements ByteSource {
   readonly size: number;
   readonly #inner: Required<ByteSource>;
-  readonly #hash: Hash;
+  readonly #hash = createHash('sha256');
   /** Bytes from the start of the file that are hashed or wait for it. */
   #doneBytes = 0;
   #waiting: Uint8Array | null = null;
 
-  constructor(inner: Required<ByteSource>, hash: Hash) {
+  constructor(inner: Required<ByteSource>) {
     this.#inner = inner;
-    this.#hash = hash;
     this.size = inner.size;
   }
 
@@ -47,7 +48,7 @@ export class HashedSource implements ByteSource {
   }
 
   /** Reads what was not read yet. The hash is of the whole file, or of a little over `maxBytes`, where it is larger. */
-  async finish(maxBytes: number): Promise<{ readonly sha256: string; readonly sizeBytes: number }> {
+  async finish(maxBytes: number): Promise<FileDigest> {
     const block = new Uint8Array(BLOCK_BYTES);
     let hasMore = true;
     while (hasMore) {
@@ -62,4 +63,12 @@ export class HashedSource implements ByteSource {
     if (this.#waiting) this.#hash.update(this.#waiting);
     this.#waiting = null;
   }
+}
+
+/**
+ * Reads a file completely, block by block, and returns its size and SHA-256. If the file is larger than `maxBytes`, reading
+ * stops a little beyond, and both are those of what was read. Rejects if the file cannot be read.
+ */
+export function digestOf(source: Required<ByteSource>, maxBytes = Number.POSITIVE_INFINITY): Promise<FileDigest> {
+  return new HashedSource(source).finish(maxBytes);
 }

@@ -1,9 +1,5 @@
+import { readSync } from 'node:fs';
 import type { ByteSource } from '../shared/gab/byte-source.ts';
-
-/** The piece of node:fs that is used: `syncFileSource(fs, ...)`. */
-export interface SyncReader {
-  readSync(descriptor: number, buffer: Uint8Array, offset: number, length: number, position: number): number;
-}
 
 /** An open file of `sizeBytes` bytes. The caller keeps it open while it is read. */
 export interface OpenFile {
@@ -14,14 +10,15 @@ export interface OpenFile {
 /**
  * A source over an open file for a thread that has nothing else to do: it waits for each read itself. A check makes some
  * three hundred small ones, and handing each to another thread and back takes longer than reading, above all on a busy machine.
+ * Reads reject with the system's error; they give fewer bytes where the file has become shorter.
  */
-export function syncFileSource(fs: SyncReader, { fd, sizeBytes }: OpenFile): Required<ByteSource> {
+export function syncFileSource({ fd, sizeBytes }: OpenFile): Required<ByteSource> {
   const fill = (offset: number, target: Uint8Array) => {
     const wanted = Math.max(0, Math.min(target.byteLength, sizeBytes - offset));
     let filled = 0;
     // A single read may answer less than asked (signals, network file systems).
     while (filled < wanted) {
-      const bytesRead = fs.readSync(fd, target, filled, wanted - filled, offset + filled);
+      const bytesRead = readSync(fd, target, filled, wanted - filled, offset + filled);
       if (bytesRead === 0) break;
       filled += bytesRead;
     }

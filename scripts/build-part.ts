@@ -1,5 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ifCode, ifMissing } from '../node/error-code.ts';
+import { probeProcess } from '../node/process-probe.ts';
 import { fingerprintOf } from './input-fingerprint.ts';
 
 export const buildParts = ['main', 'preload', 'renderer', 'preview'] as const;
@@ -62,10 +64,10 @@ async function build(part: BuildPart): Promise<void> {
 async function exchange(newDir: string, finalDir: string): Promise<void> {
   const oldDir = `${finalDir}.old-${process.pid}`;
   for (let attempt = 1; ; attempt += 1) {
-    await rename(finalDir, oldDir).catch(unless('ENOENT'));
-    const isExchanged = await rename(newDir, finalDir).then(() => true, unless('ENOTEMPTY', 'EEXIST'));
+    await rename(finalDir, oldDir).catch(ifMissing(undefined));
+    const isExchanged = await rename(newDir, finalDir).then(() => true, ifCode(['ENOTEMPTY', 'EEXIST'], false));
     await rm(oldDir, { recursive: true, force: true });
-    if (isExchanged === true) return;
+    if (isExchanged) return;
     if (attempt === MAX_EXCHANGES) throw new Error(`${finalDir} is being built over and over by somebody else`);
   }
 }
@@ -73,16 +75,13 @@ async function exchange(newDir: string, finalDir: string): Promise<void> {
 /** Folders of builds that were broken off: their process is gone. */
 async function removeLeftovers(): Promise<void> {
   const names = await readdir(outDir).catch(() => []);
-  const left = names.filter((name) => !isRunning(Number(/\.(?:building|old)-(\d+)$/.exec(name)?.[1] ?? process.pid)));
+  const left = names.filter((name) => isOfDeadProcess(name));
   await Promise.all(left.map((name) => rm(join(outDir, name), { recursive: true, force: true })));
 }
 
-function isRunning(processId: number): boolean {
-  try {
-    return process.kill(processId, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+function isOfDeadProcess(folderName: string): boolean {
+  const processId = /\.(?:building|old)-(\d+)$/.exec(folderName)?.[1];
+  return processId !== undefined && probeProcess(Number(processId)) === 'gone';
 }
 
 /** Vite is loaded only when there is something to build: it takes longer than everything else here. */
@@ -107,11 +106,4 @@ async function bundle(part: BuildPart, folder: string): Promise<void> {
   const inline = { configFile: false, logLevel: 'warn', mode: 'production' } as const;
   const placed = { root: projectDir, ...partConfig, build: { ...partConfig.build, outDir: folder, emptyOutDir: true } };
   await vite.build(await new factories[part](placed, inline, options).build());
-}
-
-/** A handler that swallows the named file system errors and no others. */
-function unless(...codes: readonly string[]): (error: NodeJS.ErrnoException) => void {
-  return (error) => {
-    if (error.code === undefined || !codes.includes(error.code)) throw error;
-  };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Hex } from '../node/sha256.ts';
 
 /**
  * One hash over path, size and time of change of every file below the given paths. Reads no contents: 10 ms for this project.
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 export async function fingerprintOf(baseDir: string, paths: readonly string[]): Promise<string> {
   const lists = await Promise.all(paths.map((path) => filesBelow(baseDir, path)));
   const lines = await Promise.all([...new Set(lists.flat())].map((path) => lineOf(baseDir, path)));
-  return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
+  return sha256Hex(lines.sort().join('\n'));
 }
 
 async function filesBelow(baseDir: string, path: string): Promise<string[]> {

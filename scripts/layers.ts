@@ -95,7 +95,7 @@ export const rooms: readonly Room[] = [
   ...CORE_SERVICES.map((folder) =>
     room(folder, {
       imports: [...CORE_SERVICES, ...CORE_TOOLS, 'main/application.ts', NODE, ...SHARED],
-      packages: ['piscina', 'zod'],
+      packages: ['zod'],
       node: true,
     }),
   ),
@@ -106,7 +106,7 @@ export const rooms: readonly Room[] = [
   }),
   room('main/files/', {
     imports: ['main/application.ts', NODE, ...SHARED],
-    packages: ['piscina', 'chokidar'],
+    packages: ['chokidar'],
     node: true,
   }),
   room('main/api/', {
@@ -135,7 +135,7 @@ export const rooms: readonly Room[] = [
   }),
   room('server/services/', {
     imports: ['server/db/', 'server/blobs/', NODE, ...SHARED_NOT_CONTRACT],
-    packages: ['drizzle-orm', '@node-rs/argon2', 'sharp', 'piscina', 'zod', 'graphile-worker', 'pino'],
+    packages: ['drizzle-orm', '@node-rs/argon2', 'sharp', 'zod', 'graphile-worker', 'pino'],
     node: true,
   }),
   room('server/jobs/', {

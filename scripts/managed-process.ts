@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { collectLines } from '../node/child-lines.ts';
 import { SECOND_MS } from '../shared/lib/durations.ts';
 
 /** A process that does not end by itself in this time is stopped by force. PostgreSQL needs a moment for its last checkpoint. */
@@ -37,9 +37,10 @@ export class ManagedProcess {
   readonly name: string;
   readonly logPath: string;
   readonly ended: Promise<Ended>;
+  /** The last lines of its output, for a message about its end. */
+  readonly lastLines: readonly string[];
   readonly #child: ChildProcess;
   readonly #log: WriteStream;
-  readonly #lastLines: string[] = [];
   readonly #listeners = new Set<(line: string) => void>();
 
   constructor(plan: ProcessPlan) {
@@ -53,15 +54,8 @@ export class ManagedProcess {
       detached: process.platform !== 'win32',
     });
     this.ended = this.#watchEnd();
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', (line) => this.#take(line));
-    }
+    this.lastLines = collectLines(this.#child, { kept: KEPT_LINES, onLine: (line) => this.#take(line) });
     this.#child.stdin?.on('error', () => undefined);
-  }
-
-  /** The last lines of its output, for a message about its end. */
-  get lastLines(): readonly string[] {
-    return this.#lastLines;
   }
 
   /** Calls back with the first group of every output line that matches. */
@@ -109,8 +103,6 @@ export class ManagedProcess {
 
   #take(line: string): void {
     this.#log.write(`${line}\n`);
-    this.#lastLines.push(line);
-    if (this.#lastLines.length > KEPT_LINES) this.#lastLines.shift();
     for (const listener of this.#listeners) listener(line);
   }
 }

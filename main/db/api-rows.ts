@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../../node/sha256.ts';
 import type { AvatarResponse } from '../../shared/api/avatars.ts';
 import type { ProjectResponse } from '../../shared/api/projects.ts';
 import type { ProjectRow, VersionRow } from './schema.ts';
@@ -58,5 +58,5 @@ export function pictureHashFrom(thumbnailUrl: string | null): string | null {
   if (thumbnailUrl === null) return null;
   const hash = new URLSearchParams(thumbnailUrl.split('?')[1] ?? '').get('v') ?? '';
   if (/^[0-9a-f]{8,64}$/.test(hash)) return hash;
-  return createHash('sha256').update(thumbnailUrl).digest('hex');
+  return sha256Hex(thumbnailUrl);
 }

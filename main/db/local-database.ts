@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { causesOf, hasErrorCode } from '../../node/error-code.ts';
 import { KIB, MIB } from '../../shared/lib/sizes.ts';
 import { type CustomerReader, type CustomerWriter, customerReader, customerWriter } from './customers-repository.ts';
 import { createFeedStore, type FeedStore } from './feed-store.ts';
@@ -78,7 +79,6 @@ export interface LocalDatabaseOptions {
 const BUSY_TIMEOUT_MS = 5000;
 /** SQLite's own 2 MiB do not hold the indexes of a large library: each row of a first sync would read them from the disk again. */
 const PAGE_CACHE_BYTES = 16 * MIB;
-const DAMAGED = new Set(['SQLITE_NOTADB', 'SQLITE_CORRUPT']);
 
 /** Opens the file, or makes it, and brings it to the newest schema. A damaged file is moved aside, not deleted. */
 export function openLocalDatabase(options: LocalDatabaseOptions): LocalDatabase {
@@ -103,10 +103,7 @@ function moveAside(path: string): string {
 
 function isDamaged(error: unknown): boolean {
   // Drizzle wraps the driver's error of a failed query into one of its own.
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (DAMAGED.has((at as { code?: string }).code ?? '')) return true;
-  }
-  return false;
+  return causesOf(error).some((cause) => hasErrorCode(cause, 'SQLITE_NOTADB', 'SQLITE_CORRUPT'));
 }
 
 function open({ path, migrationsDir }: LocalDatabaseOptions): LocalDatabase {

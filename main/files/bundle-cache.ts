@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder } from '../../node/atomic-file.ts';
-import { createLruFolder, type LruFolder, nullIfMissing } from './lru-folder.ts';
+import { renameDurably } from '../../node/atomic-file.ts';
+import { ifMissing } from '../../node/error-code.ts';
+import { timeForFileName } from '../../node/json-file.ts';
+import { createLruFolder, type LruFolder } from './lru-folder.ts';
 
 export interface BundleFacts {
   /** Of the whole file. */
@@ -68,7 +70,7 @@ class DiskBundleCache implements BundleCache {
     const { sha256 } = wanted;
     if (!(await this.#files.has(sha256))) return null;
     const path = this.#files.pathOf(sha256);
-    const found = await stat(path).catch(nullIfMissing);
+    const found = await stat(path).catch(ifMissing(null));
     if (found === null) {
       await this.#files.forget(sha256);
       return null;
@@ -85,7 +87,7 @@ class DiskBundleCache implements BundleCache {
 
   async holds({ sha256, sizeBytes }: BundleFacts): Promise<boolean> {
     if (!(await this.#files.has(sha256))) return false;
-    const found = await stat(this.#files.pathOf(sha256)).catch(nullIfMissing);
+    const found = await stat(this.#files.pathOf(sha256)).catch(ifMissing(null));
     return found?.size === sizeBytes;
   }
 
@@ -116,8 +118,7 @@ class DiskBundleCache implements BundleCache {
   async #moveIn({ sha256, sizeBytes }: BundleFacts, path: string): Promise<string> {
     await mkdir(this.#files.folder, { recursive: true });
     const finalPath = this.#files.pathOf(sha256);
-    await rename(path, finalPath);
-    await syncFolder(this.#files.folder);
+    await renameDurably(path, finalPath);
     await this.#files.add(sha256, sizeBytes);
     return finalPath;
   }
@@ -133,11 +134,8 @@ class DiskBundleCache implements BundleCache {
 
   async #quarantine(path: string, sha256: string): Promise<void> {
     await mkdir(this.#quarantineDir, { recursive: true });
-    const movedTo = join(
-      this.#quarantineDir,
-      `${new Date().toISOString().replaceAll(':', '-')}-${sha256.slice(0, 16)}`,
-    );
-    await rename(path, movedTo).catch(nullIfMissing);
+    const movedTo = join(this.#quarantineDir, `${timeForFileName()}-${sha256.slice(0, 16)}`);
+    await rename(path, movedTo).catch(ifMissing(undefined));
     this.#options.onQuarantine(movedTo);
     const oldestFirst = (await readdir(this.#quarantineDir)).sort();
     for (const name of oldestFirst.slice(0, -MAX_QUARANTINED))

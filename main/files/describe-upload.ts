@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
+import { sha256Hex } from '../../node/sha256.ts';
 import { syncFileSource } from '../../node/sync-file-source.ts';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
 import { describeChunks, describePieces } from '../../shared/domain/recipe/describe-file.ts';
@@ -23,7 +22,7 @@ export async function describeUpload(file: FileHandle, codec: BundleCodec): Prom
 /** One list of chunks for each range of the file. */
 export async function chunkUpload(file: FileHandle, ranges: readonly FileRange[]): Promise<Chunk[][]> {
   const { size } = await file.stat();
-  return describeChunks(sourceOf(file, size), ranges, (bytes) => createHash('sha256').update(bytes).digest('hex'));
+  return describeChunks(sourceOf(file, size), ranges, sha256Hex);
 }
 
-const sourceOf = ({ fd }: FileHandle, sizeBytes: number) => syncFileSource({ readSync }, { fd, sizeBytes });
+const sourceOf = ({ fd }: FileHandle, sizeBytes: number) => syncFileSource({ fd, sizeBytes });

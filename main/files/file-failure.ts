@@ -1,3 +1,4 @@
+import { errorCodeOf } from '../../node/error-code.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 
 const GONE: Omit<Failure, 'code'> = {
@@ -40,8 +41,8 @@ const DISK: ApplicationFailureCode = 'disk';
 
 /** An operating system error about a file, in words for people; null if the error is none, and thus a bug to rethrow. */
 export function fileFailure(error: unknown): Failure | null {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return null;
+  const code = errorCodeOf(error);
+  if (!/^E[A-Z0-9]+$/.test(code)) return null;
   const words = WORDS[ALIASES[code] ?? code];
   return words === undefined
     ? { code: DISK, title: 'The file could not be used', detail: `The operating system answered ${code}.` }

@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto';
-import { constants, readSync } from 'node:fs';
-import { copyFile, type FileHandle, open, rm, writeFile } from 'node:fs/promises';
-import * as zlib from 'node:zlib';
-import { nodeCodec } from '../../node/bundle-codec.ts';
-import { HashedSource } from '../../node/hashed-source.ts';
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, rm, writeFile } from 'node:fs/promises';
+import { nodeCodec as codec } from '../../node/bundle-codec.ts';
+import { digestOf, type FileDigest, HashedSource } from '../../node/hashed-source.ts';
+import { withFile } from '../../node/open-file.ts';
 import { syncFileSource } from '../../node/sync-file-source.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import { summarizeBundle } from '../../shared/gab/compare/summarize-bundle.ts';
 import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
 import { fail, ok } from '../../shared/lib/result.ts';
-import { MIB } from '../../shared/lib/sizes.ts';
 import { chunkUpload, describeUpload } from './describe-upload.ts';
 import { fileFailure, NOT_A_FILE } from './file-failure.ts';
 import { type ImageContentType, sniffImageType } from './image-type.ts';
@@ -27,10 +25,7 @@ import type {
 } from './inspection.ts';
 import { rewriteWithThumbnail } from './rewrite-thumbnail.ts';
 
-// Runs in worker threads. Smaller blocks cost twice the time.
-const BLOCK_BYTES = MIB;
-
-const codec = nodeCodec({ createHash, zlib });
+// Runs in worker threads.
 
 /** Reads one file completely: its hash, its findings, its picture. */
 export async function inspect(task: InspectTask): Promise<InspectAnswer> {
@@ -49,7 +44,7 @@ export async function copy({ from, to }: CopyTask): Promise<CopyAnswer> {
       to,
       async (file) => {
         await file.sync();
-        return ok(await hashFile(file));
+        return ok(await digestFile(file));
       },
       'r+',
     );
@@ -62,7 +57,7 @@ export async function copy({ from, to }: CopyTask): Promise<CopyAnswer> {
 /** Reads a file completely and says what it is. */
 export async function measure({ path }: MeasureTask): Promise<CopyAnswer> {
   try {
-    return ok(await withFile(path, hashFile));
+    return ok(await withFile(path, digestFile));
   } catch (error) {
     return fail(failureOrThrow(error));
   }
@@ -99,8 +94,8 @@ async function inspectFile(file: FileHandle, task: InspectTask): Promise<Inspect
   // A named pipe or a device has no end; a folder has no bytes.
   const stats = await file.stat();
   if (!stats.isFile()) return fail(NOT_A_FILE);
-  const source = syncFileSource({ readSync }, { fd: file.fd, sizeBytes: stats.size });
-  const hashed = new HashedSource(source, createHash('sha256'));
+  const source = syncFileSource({ fd: file.fd, sizeBytes: stats.size });
+  const hashed = new HashedSource(source);
   const options = { fileName: task.fileName, policy: task.policy, codec };
   const { report, summary } = await summarizeBundle(hashed, options);
   const { sizeBytes, sha256 } = await hashed.finish(MAX_BUNDLE_BYTES);
@@ -116,31 +111,10 @@ async function keepPicture(bytes: Uint8Array, path: string): Promise<ImageConten
   return type;
 }
 
-async function hashFile(file: FileHandle): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
-  const hash = createHash('sha256');
-  const block = new Uint8Array(BLOCK_BYTES);
-  let sizeBytes = 0;
-  // A file that grows beyond the limit while it is read is refused by its size; its end does not matter.
-  while (sizeBytes <= MAX_BUNDLE_BYTES) {
-    const { bytesRead } = await file.read(block, 0, BLOCK_BYTES, sizeBytes);
-    if (bytesRead === 0) break;
-    hash.update(block.subarray(0, bytesRead));
-    sizeBytes += bytesRead;
-  }
-  return { sizeBytes, sha256: hash.digest('hex') };
-}
-
-async function withFile<Value>(
-  path: string,
-  work: (file: FileHandle) => Promise<Value>,
-  flags: 'r' | 'r+' = 'r',
-): Promise<Value> {
-  const file = await open(path, flags);
-  try {
-    return await work(file);
-  } finally {
-    await file.close();
-  }
+/** A file that grows beyond the limit while it is read is refused by its size; its end does not matter. */
+async function digestFile(file: FileHandle): Promise<FileDigest> {
+  const { size } = await file.stat();
+  return digestOf(syncFileSource({ fd: file.fd, sizeBytes: size }), MAX_BUNDLE_BYTES);
 }
 
 function failureOrThrow(error: unknown) {

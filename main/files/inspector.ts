@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import { createWorkerPool } from '../../node/worker-pool.ts';
 import type {
   ChunkAnswer,
   ChunkTask,
@@ -38,21 +37,20 @@ const IDLE_TIMEOUT_MS = 30_000;
 
 /** `onFault`: something went wrong in a thread that no piece of work could be told. */
 export function createInspector(workerUrl: URL, onFault: (error: Error) => void): Inspector {
-  const pool = new Piscina({
-    filename: fileURLToPath(workerUrl),
+  const pool = createWorkerPool({
+    workerUrl,
     minThreads: 0,
     maxThreads: MAX_WORKERS,
-    idleTimeout: IDLE_TIMEOUT_MS,
+    idleTimeoutMs: IDLE_TIMEOUT_MS,
+    onFault,
   });
-  // Without a listener it would end the process, and what was stopped may still answer.
-  pool.on('error', onFault);
   return {
-    inspect: (task, signal) => pool.run(task, { name: 'inspect', signal }),
-    copy: (task) => pool.run(task, { name: 'copy' }),
-    rewriteThumbnail: (task) => pool.run(task, { name: 'rewriteThumbnail' }),
-    measure: (task) => pool.run(task, { name: 'measure' }),
-    describe: (task) => pool.run(task, { name: 'describe' }),
-    chunk: (task) => pool.run(task, { name: 'chunk' }),
-    close: () => pool.destroy(),
+    inspect: (task, signal) => pool.run('inspect', task, signal),
+    copy: (task) => pool.run('copy', task),
+    rewriteThumbnail: (task) => pool.run('rewriteThumbnail', task),
+    measure: (task) => pool.run('measure', task),
+    describe: (task) => pool.run('describe', task),
+    chunk: (task) => pool.run('chunk', task),
+    close: () => pool.close(),
   };
 }

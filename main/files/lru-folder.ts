@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ifMissing } from '../../node/error-code.ts';
 
 /** Files of one folder that can be had again, the least recently used ones dropped when there is no room. */
 export interface LruFolder {
@@ -85,7 +86,7 @@ async function touch(path: string, entry: Entry): Promise<void> {
   const now = new Date();
   entry.usedAtMs = now.getTime();
   // Another process may just have dropped it; whoever reads it will notice.
-  await utimes(path, now, now).catch(nullIfMissing);
+  await utimes(path, now, now).catch(ifMissing(undefined));
 }
 
 interface EvictionRules {
@@ -119,10 +120,4 @@ function totalBytesOf(entries: readonly (readonly [string, Entry])[]): number {
   let totalBytes = 0;
   for (const [, entry] of entries) totalBytes += entry.sizeBytes;
   return totalBytes;
-}
-
-/** For what is kept only to be quick: a missing file is an answer, anything else an error. */
-export function nullIfMissing(error: unknown): null {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-  throw error;
 }

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ifMissing } from '../../node/error-code.ts';
+import { sha256Hex } from '../../node/sha256.ts';
 
 /** Files in a folder that others use, too, that are not complete yet. */
 export interface PartialFiles {
@@ -20,7 +21,7 @@ const OWNER_CHARS = 12;
 
 /** `owner`: whose they are. Other accounts, and other installations, may download into the same folder: theirs are left alone. */
 export function partialFiles(folder: string, owner: string): PartialFiles {
-  const prefix = `.gabinet-${createHash('sha256').update(owner).digest('hex').slice(0, OWNER_CHARS)}-`;
+  const prefix = `.gabinet-${sha256Hex(owner).slice(0, OWNER_CHARS)}-`;
   const path = (id: string) => join(folder, `${prefix}${id}${SUFFIX}`);
   const remove = (id: string) => rm(path(id), { force: true });
   return {
@@ -31,7 +32,7 @@ export function partialFiles(folder: string, owner: string): PartialFiles {
       if ((await sizeOf(path(id))) === 0) await remove(id);
     },
     sweep: async (wanted) => {
-      const names = await readdir(folder).catch(emptyIfMissing);
+      const names = await readdir(folder).catch(ifMissing([]));
       const ids = names
         .filter((name) => name.startsWith(prefix) && name.endsWith(SUFFIX))
         .map((name) => name.slice(prefix.length, -SUFFIX.length));
@@ -42,9 +43,4 @@ export function partialFiles(folder: string, owner: string): PartialFiles {
 
 async function sizeOf(path: string): Promise<number | null> {
   return (await stat(path).catch(() => null))?.size ?? null;
-}
-
-function emptyIfMissing(error: NodeJS.ErrnoException): string[] {
-  if (error.code === 'ENOENT') return [];
-  throw error;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
-import { createLruFolder, nullIfMissing } from './lru-folder.ts';
+import { ifMissing } from '../../node/error-code.ts';
+import { createLruFolder } from './lru-folder.ts';
 
 /** Pictures by the hash of their content, on disk, the least recently used ones dropped when there is no room. */
 export interface PictureCache {
@@ -21,7 +22,7 @@ export function createPictureCache(folder: string, capBytes: number): PictureCac
     hasRoom: () => files.hasRoom(),
     read: async (hash) => {
       if (!(await files.has(hash))) return null;
-      const bytes = await readFile(files.pathOf(hash)).catch(nullIfMissing);
+      const bytes = await readFile(files.pathOf(hash)).catch(ifMissing(null));
       if (bytes === null) await files.forget(hash);
       else await files.markUsed(hash);
       return bytes;

@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
-import * as zlib from 'node:zlib';
+import type { FileHandle } from 'node:fs/promises';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
 import { nodeEncoder } from '../../node/bundle-encoder.ts';
 import { fileHandleSource } from '../../node/file-handle-source.ts';
+import { withFile } from '../../node/open-file.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
 import { BundleReadError, openBundle } from '../../shared/gab/open-bundle.ts';
@@ -18,13 +18,16 @@ const REFUSED: Omit<Failure, 'detail'> = {
 };
 
 /** Reads a valid bundle and writes it anew with another thumbnail; the file it came from is only read. */
-export async function rewriteWithThumbnail(task: RewriteTask, codec: BundleCodec): Promise<Result<null, Failure>> {
-  const file = await open(task.from, 'r');
+export function rewriteWithThumbnail(task: RewriteTask, codec: BundleCodec): Promise<Result<null, Failure>> {
+  return withFile(task.from, (file) => rewriteOpened(file, task, codec));
+}
+
+async function rewriteOpened(file: FileHandle, task: RewriteTask, codec: BundleCodec): Promise<Result<null, Failure>> {
   try {
     const source = fileHandleSource(file, (await file.stat()).size);
     const opened = await openBundle(source, { fileName: 'staged.gab', policy: 'strict', codec });
     if (!opened.ok) return fail(FILE_CHANGED);
-    const tools = { codec, encoder: nodeEncoder(zlib) };
+    const tools = { codec, encoder: nodeEncoder };
     const written = await replaceThumbnail(opened.bundle, { bytes: task.png, format: 'png' }, tools);
     if (!written.ok) {
       const codes = written.failure.issues.map((issue) => issue.code).join(', ');
@@ -35,7 +38,5 @@ export async function rewriteWithThumbnail(task: RewriteTask, codec: BundleCodec
   } catch (error) {
     if (error instanceof BundleReadError) return fail(FILE_CHANGED);
     throw error;
-  } finally {
-    await file.close();
   }
 }

@@ -1,11 +1,13 @@
-import { link, open, rename, rm } from 'node:fs/promises';
+import { link, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from '../../node/atomic-file.ts';
+import { hasErrorCode } from '../../node/error-code.ts';
+import { createFile } from '../../node/open-file.ts';
 import { type FileNamePlatform, numberedFileName, safeFileName } from '../../shared/domain/file-names.ts';
 
 /** More copies of one name than this in one folder mean that something runs wild. */
 const MAX_COPIES = 10_000;
-const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+const NO_HARD_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
 /**
  * Moves a finished file into a folder under a person's chosen name; `Mara (2).gab` where that is taken. Never overwrites.
@@ -33,9 +35,8 @@ async function claim(temporaryPath: string, path: string): Promise<boolean> {
   try {
     await link(temporaryPath, path);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (code === 'EEXIST') return false;
-    if (!NO_HARD_LINKS.has(code)) throw error;
+    if (hasErrorCode(error, 'EEXIST')) return false;
+    if (!hasErrorCode(error, ...NO_HARD_LINKS)) throw error;
     return claimWithoutLinks(temporaryPath, path);
   }
   await rm(temporaryPath);
@@ -44,12 +45,7 @@ async function claim(temporaryPath: string, path: string): Promise<boolean> {
 
 /** FAT and some network drives have no hard links: an empty file holds the name until the rename puts the content there. */
 async function claimWithoutLinks(temporaryPath: string, path: string): Promise<boolean> {
-  try {
-    await (await open(path, 'wx')).close();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
+  if (!(await createFile(path, ''))) return false;
   await rename(temporaryPath, path);
   return true;
 }

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
+import { ifMissing } from '../../node/error-code.ts';
 import type { SecretStore } from '../application.ts';
 
 const FILE_NAME = 'sign-in-token';
@@ -19,11 +20,6 @@ export function createFileSecretStore(userDataDir: string): SecretStore {
 }
 
 async function readTextIfThere(path: string): Promise<string | null> {
-  try {
-    const text = await readFile(path, 'utf8');
-    return text === '' ? null : text;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const text = await readFile(path, 'utf8').catch(ifMissing(''));
+  return text === '' ? null : text;
 }

@@ -2,6 +2,7 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
+import { ifMissing } from '../../node/error-code.ts';
 import type { Log, SecretStore } from '../application.ts';
 import { createFileSecretStore } from './file-secret-store.ts';
 
@@ -58,7 +59,7 @@ function createOsSecretStore({ safeStorage, userDataDir, log }: SecretStoreOptio
     write,
     clear: () => rm(path, { force: true }),
     async read() {
-      const sealed = await readIfThere(path);
+      const sealed = await readFile(path).catch(ifMissing(null));
       if (sealed === null) return null;
       try {
         const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(sealed);
@@ -72,13 +73,4 @@ function createOsSecretStore({ safeStorage, userDataDir, log }: SecretStoreOptio
       }
     },
   };
-}
-
-async function readIfThere(path: string): Promise<Buffer | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 }

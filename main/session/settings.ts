@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readJsonFile, writeFileAtomic } from '../../node/atomic-file.ts';
+import { writeFileAtomic } from '../../node/atomic-file.ts';
+import { readJsonFile } from '../../node/json-file.ts';
 import { userRoles } from '../../shared/api/auth.ts';
 import { settingsSchema as machineSettingsSchema } from '../../shared/contract/settings.ts';
 import { uuidSchema } from '../../shared/domain/ids.ts';

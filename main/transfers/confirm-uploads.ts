@@ -1,6 +1,6 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder } from '../../node/atomic-file.ts';
+import { moveFileDurably, syncFolder } from '../../node/atomic-file.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
@@ -146,7 +146,7 @@ async function putAside(
   if (from === null || entry.progress.kind !== 'inspected') return STAGE_GONE;
   try {
     if (entry.file.isTemporary) {
-      await rename(from, copyPath);
+      await moveFileDurably(from, copyPath);
       return null;
     }
     const copy = await inspector.copy({ from, to: copyPath });

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, opendir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import process from 'node:process';
 import type { Readable } from 'node:stream';
+import { moveFileDurably, writeFileAtomic } from '../../node/atomic-file.ts';
+import { ifMissing, isMissing } from '../../node/error-code.ts';
 import { type BlobInfo, BlobMissingError, type BlobStore, type ByteRange } from './blob-store.ts';
 
 /** Read ahead per download, in bytes. */
@@ -29,29 +29,14 @@ export function localBlobStore(rootDir: string): BlobStore {
 }
 
 async function moveIntoPlace(from: string, to: string): Promise<void> {
-  const folder = dirname(to);
-  await makeFolder(folder);
-  await syncPath(from, 'r+');
-  await rename(from, to);
-  await syncFolder(folder);
+  await makeFolder(dirname(to));
+  await moveFileDurably(from, to);
 }
 
+/** What a crash leaves of it is named like a blob that nobody refers to, and is swept as an orphan. */
 async function writeIntoPlace(to: string, bytes: Uint8Array): Promise<void> {
-  const folder = dirname(to);
-  await makeFolder(folder);
-  // Named like a blob that nobody refers to: what a crash leaves of it is swept as an orphan.
-  const partial = join(folder, `${randomUUID()}.part`);
-  try {
-    const handle = await open(partial, 'wx');
-    try {
-      await handle.writeFile(bytes);
-    } finally {
-      await handle.close();
-    }
-    await moveIntoPlace(partial, to);
-  } finally {
-    await rm(partial, { force: true });
-  }
+  await makeFolder(dirname(to));
+  await writeFileAtomic(to, bytes);
 }
 
 /** Customers' files are for the server's own account alone. */
@@ -59,28 +44,9 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
 }
 
-async function syncPath(path: string, flags: string): Promise<void> {
-  const handle = await open(path, flags);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes the new name itself durable. Windows cannot open folders and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform !== 'win32') await syncPath(folder, 'r');
-}
-
 async function infoOf(key: string, path: string): Promise<BlobInfo | null> {
-  try {
-    const found = await stat(path);
-    return { key, sizeBytes: found.size, modifiedAt: found.mtime };
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  const found = await stat(path).catch(ifMissing(null));
+  return found && { key, sizeBytes: found.size, modifiedAt: found.mtime };
 }
 
 async function openForReading(key: string, path: string, range?: ByteRange): Promise<Readable> {
@@ -103,8 +69,4 @@ async function* listFolder(rootDir: string, prefix: string): AsyncIterable<BlobI
     const info = entry.isFile() ? await infoOf(`${prefix}/${entry.name}`, join(folder, entry.name)) : null;
     if (info) yield info;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

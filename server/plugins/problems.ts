@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { causesOf, errorCodeOf } from '../../node/error-code.ts';
 import type { Problem, ProblemCode } from '../../shared/api/problem.ts';
 import { type ApiFailure, FailureSignal } from '../services/failure.ts';
 import { PROBLEM_TABLE } from './problem-table.ts';
@@ -87,10 +88,9 @@ function codeOfStatus(status: number): ProblemCode {
 const DATABASE_AWAY = /^(?:08\w{3}|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT)$/;
 
 function isDatabaseAway(error: unknown): boolean {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (code !== undefined && DATABASE_AWAY.test(code)) return true;
-    if (/timeout exceeded when trying to connect|Connection terminated/.test(message)) return true;
-  }
-  return false;
+  return causesOf(error).some(
+    (cause) =>
+      DATABASE_AWAY.test(errorCodeOf(cause)) ||
+      /timeout exceeded when trying to connect|Connection terminated/.test(cause.message),
+  );
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { sha256Hex } from '../../node/sha256.ts';
 import type { Change, listChanges } from '../../shared/api/changes.ts';
 import type { RouteQuery } from '../../shared/api/define-route.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -87,7 +87,7 @@ async function readFeedId(db: Queryable): Promise<string> {
   );
   const [found] = rows;
   if (!found) throw new Error('PostgreSQL does not say which database this is');
-  return createHash('sha256').update(found.history).digest('hex').slice(0, FEED_ID_DIGITS);
+  return sha256Hex(found.history).slice(0, FEED_ID_DIGITS);
 }
 
 async function findFeedOwner(

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { Piscina } from 'piscina';
+import { createWorkerPool } from '../../node/worker-pool.ts';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { Assembler } from './upload-sessions/assembler.ts';
 import type { BundleInspector } from './uploads/bundle-inspector.ts';
@@ -21,16 +21,15 @@ export interface FileWorkers {
 }
 
 export function startFileWorkers(log: Pick<Logger, 'warn'>): FileWorkers {
-  const pool = new Piscina({
-    filename: new URL('./file-worker.ts', import.meta.url).href,
+  const pool = createWorkerPool({
+    workerUrl: new URL('./file-worker.ts', import.meta.url),
     minThreads: 1,
     maxThreads: MAX_THREADS,
-    idleTimeout: IDLE_LIMIT_MS,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB, maxYoungGenerationSizeMb: 16 },
+    idleTimeoutMs: IDLE_LIMIT_MS,
+    maxHeapMib: MAX_HEAP_MIB,
+    onFault: (error) => log.warn({ err: error }, 'a thread for files reported something'),
   });
-  // Without a listener it would end the server, and what ran out of time may still answer.
-  pool.on('error', (error: Error) => log.warn({ err: error }, 'a thread for files reported something'));
-  const run = (name: string, task: unknown) => pool.run(task, { name, signal: AbortSignal.timeout(WORK_LIMIT_MS) });
+  const run = <Answer>(name: string, task: unknown) => pool.run<Answer>(name, task, AbortSignal.timeout(WORK_LIMIT_MS));
   return {
     inspector: { inspect: (task) => run('inspect', task) },
     assembler: {
@@ -39,6 +38,6 @@ export function startFileWorkers(log: Pick<Logger, 'warn'>): FileWorkers {
       measure: (task) => run('measure', task),
       describe: (task) => run('describe', task),
     },
-    close: () => pool.destroy(),
+    close: () => pool.close(),
   };
 }

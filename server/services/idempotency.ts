@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
+import { sha256Hex } from '../../node/sha256.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { idempotencyKeys } from '../db/schema/requests.ts';
@@ -21,7 +21,7 @@ export interface KeptAnswer {
 /** SHA-256 over what was asked for: two requests with the same fingerprint ask for the same. */
 export function fingerprintOf(asked: Readonly<Record<string, unknown>>): string {
   const ordered = Object.entries(asked).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
+  return sha256Hex(JSON.stringify(ordered));
 }
 
 /** The first answer to this request; null where it is the first. Failure: `idempotency_key_reused`. */

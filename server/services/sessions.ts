@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull } from 'drizzle-orm';
+import { sha256Hex } from '../../node/sha256.ts';
 import type { UserResponse } from '../../shared/api/auth.ts';
 import { DAY_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -90,4 +91,4 @@ async function renew(context: ServiceContext, sessionId: number): Promise<void> 
   await context.db.update(sessions).set({ expiresAt }).where(eq(sessions.id, sessionId));
 }
 
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const hashToken = (token: string): string => sha256Hex(token);

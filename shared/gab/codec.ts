@@ -28,7 +28,7 @@ export type InflatedAside =
 
 /**
  * What the reader needs of its platform. `shared` may not import node: nor the DOM, so the caller hands it in:
- * `nodeCodec` over node:crypto and node:zlib, `webCodec` over Web Crypto and DecompressionStream.
+ * `nodeCodec` of node/, `webCodec` over Web Crypto and DecompressionStream.
  */
 export interface BundleCodec {
   createSha256(): IncrementalHash;

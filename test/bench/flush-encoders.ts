@@ -7,7 +7,7 @@ const LEVEL = 9;
 const HISTORY_BYTES = 32 * 1024;
 
 /** What the writer does: every segment on its own. */
-export const flushed: BundleEncoder = nodeEncoder(zlib);
+export const flushed: BundleEncoder = nodeEncoder;
 
 /** One stream without a flush, as every other ZIP tool writes it. Segments come in order, so they can be put together. */
 export function createPlain(): BundleEncoder {

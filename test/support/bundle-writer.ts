@@ -1,4 +1,3 @@
-import zlib from 'node:zlib';
 import { nodeEncoder } from '../../node/bundle-encoder.ts';
 import { type ByteSource, bytesSource } from '../../shared/gab/byte-source.ts';
 import { type OpenBundle, openBundle } from '../../shared/gab/open-bundle.ts';
@@ -13,7 +12,7 @@ import {
 } from './bundle-builder.ts';
 import { testCodec } from './inspect-bytes.ts';
 
-export const writeTools = { codec: testCodec, encoder: nodeEncoder(zlib) };
+export const writeTools = { codec: testCodec, encoder: nodeEncoder };
 
 /** Files by path as the writer takes them. */
 export function sourcesOf(assets: readonly Pick<BundleAsset, 'path' | 'content'>[]): Map<string, ByteSource> {

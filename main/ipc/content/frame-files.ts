@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ifMissing } from '../../../node/error-code.ts';
 
 /** The page of the preview's frame, as the build names it. */
 export const PREVIEW_PAGE = '/preview.html';
@@ -24,7 +25,7 @@ type BuildFiles = Readonly<Record<string, BuiltChunk>>;
 export async function isFrameFile(frameDir: string, pathname: string): Promise<boolean> {
   if (!pathname.startsWith('/assets/')) return false;
   // Read each time: a build that replaces the frame under a running shell replaces the list, too.
-  const text = await readFile(join(frameDir, BUILD_FILES), 'utf8').catch(emptyIfMissing);
+  const text = await readFile(join(frameDir, BUILD_FILES), 'utf8').catch(ifMissing('{}'));
   return filesOf(JSON.parse(text) as BuildFiles, PREVIEW_ENTRY).has(pathname.slice(1));
 }
 
@@ -40,9 +41,4 @@ function filesOf(chunks: BuildFiles, entry: string): ReadonlySet<string> {
     queue.push(...(chunk.imports ?? []), ...(chunk.dynamicImports ?? []));
   }
   return files;
-}
-
-function emptyIfMissing(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT') return '{}';
-  throw error;
 }

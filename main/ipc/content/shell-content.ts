@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ifCode } from '../../../node/error-code.ts';
 import { MEDIA_PREFIX } from '../../../shared/contract/loopback-protocol.ts';
 import type { Application } from '../../application.ts';
 import {
@@ -81,7 +82,7 @@ function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 
 async function resourceAnswer(folder: string, resource: Resource | null, nonce: string): Promise<ContentAnswer | null> {
   if (resource === null) return null;
-  const bytes = await readIfThere(join(folder, ...resource.segments));
+  const bytes = await readFile(join(folder, ...resource.segments)).catch(ifCode(['ENOENT', 'ENOTDIR', 'EISDIR'], null));
   if (bytes === null) return null;
   const isDocument = resource.contentType.startsWith('text/html');
   const headers = {
@@ -93,14 +94,4 @@ async function resourceAnswer(folder: string, resource: Resource | null, nonce: 
 
 function withNonce(bytes: Uint8Array, nonce: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(new TextDecoder().decode(bytes).replaceAll(NONCE_PLACEHOLDER, nonce));
-}
-
-async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return null;
-    throw error;
-  }
 }

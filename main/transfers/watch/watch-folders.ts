@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
+import { isMissing } from '../../../node/error-code.ts';
 import type { UserRole } from '../../../shared/api/auth.ts';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import type { WatchFolder } from '../../../shared/contract/watch-folders.ts';
@@ -147,6 +148,6 @@ async function findFolder(path: string): Promise<Result<string, Failure>> {
   } catch (error) {
     const failure = fileFailure(error);
     if (failure === null) throw error;
-    return fail({ ...failure, ...((error as NodeJS.ErrnoException).code === 'ENOENT' && NOT_A_FOLDER) });
+    return fail({ ...failure, ...(isMissing(error) && NOT_A_FOLDER) });
   }
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
+import { ifCode } from '../../../node/error-code.ts';
 
 /** Programs of the embedded PostgreSQL, in one folder with their libraries. */
 export interface PostgresBinaries {
@@ -51,10 +52,6 @@ async function makeSymlink(packageDir: string, { source, target }: LinkEntry): P
   const targetPath = join(packageDir, target);
   if (existsSync(targetPath)) return;
   await mkdir(dirname(targetPath), { recursive: true });
-  try {
-    await symlink(relative(dirname(target), source), targetPath);
-  } catch (error) {
-    // Another process made it at the same moment.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  // Another process may make it at the same moment.
+  await symlink(relative(dirname(target), source), targetPath).catch(ifCode(['EEXIST'], undefined));
 }

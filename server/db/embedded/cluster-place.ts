@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { writeFileAtomic } from '../../../node/atomic-file.ts';
 import type { PostgresAccount } from './account.ts';
 import { canReach } from './reach.ts';
 import { makeSharedDir, SHARED_DIR } from './shared-dir.ts';
@@ -45,7 +46,7 @@ async function chooseElsewhere(dataDir: string, note: string): Promise<string> {
   const elsewhere = join(SHARED_DIR, `cluster-${randomUUID()}`);
   await mkdir(elsewhere, { mode: 0o700 });
   await writeFile(join(elsewhere, OWNER_NAME), `${dataDir}\n`);
-  await writeFile(note, `${elsewhere}\n`);
+  await writeFileAtomic(note, `${elsewhere}\n`);
   return elsewhere;
 }
 

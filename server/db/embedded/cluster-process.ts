@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline';
 import type { PostgresAccount } from './account.ts';
 import type { PostgresBinaries } from './binaries.ts';
 
 export const SUPERUSER = 'gabinet';
-const KEPT_LOG_LINES = 20;
+/** For an error message about the end of one of its programs. */
+export const KEPT_LOG_LINES = 20;
 
 export interface ClusterOptions {
   readonly binaries: PostgresBinaries;
@@ -31,18 +31,4 @@ export function spawnAs(options: ClusterOptions, program: string, args: readonly
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' },
   });
-}
-
-/** Passes each line on and keeps the last ones for an error message. */
-export function collectLines(child: ChildProcess, onLog: (line: string) => void): readonly string[] {
-  const kept: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    if (!stream) continue;
-    createInterface({ input: stream }).on('line', (line) => {
-      kept.push(line);
-      if (kept.length > KEPT_LOG_LINES) kept.shift();
-      onLog(line);
-    });
-  }
-  return kept;
 }

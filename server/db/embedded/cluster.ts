@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { type ClusterOptions, clusterDirOf, collectLines, spawnAs } from './cluster-process.ts';
+import { collectLines } from '../../../node/child-lines.ts';
+import { freePort } from '../../../node/free-port.ts';
+import { type ClusterOptions, clusterDirOf, KEPT_LOG_LINES, spawnAs } from './cluster-process.ts';
 import { guardChild } from './guard-child.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -22,10 +22,11 @@ export async function startCluster(options: ClusterOptions): Promise<RunningClus
     const child = spawnPostgres(options, port);
     const stop = guardChild(child);
     const ready = Promise.withResolvers<boolean>();
-    const lines = collectLines(child, (line) => {
+    const onLine = (line: string) => {
       if (line.includes(READY_LINE)) ready.resolve(true);
       options.onLog(line);
-    });
+    };
+    const lines = collectLines(child, { kept: KEPT_LOG_LINES, onLine });
     child.once('exit', () => ready.resolve(false));
     child.once('error', ready.reject);
     if (await ready.promise) return { port, stop };
@@ -44,15 +45,4 @@ function spawnPostgres(options: ClusterOptions, port: number): ChildProcess {
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return spawnAs(options, options.binaries.postgres, ['-D', clusterDirOf(options.dir), '-p', String(port), ...flags]);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, LOOPBACK);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No loopback port to be had');
-  return address.port;
 }

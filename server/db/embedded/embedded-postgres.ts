@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
+import { writeFileAtomic } from '../../../node/atomic-file.ts';
+import { takeLockFile } from '../../../node/lock-file.ts';
 import { postgresAccount } from './account.ts';
 import { startCluster } from './cluster.ts';
 import { clusterPlace } from './cluster-place.ts';
 import { type ClusterOptions, clusterDirOf, SUPERUSER } from './cluster-process.ts';
-import { lockDataDir } from './data-dir-lock.ts';
 import { initialiseCluster } from './initialise-cluster.ts';
 import { stopOrphan } from './orphan.ts';
 import { reachableBinaries } from './reachable-binaries.ts';
@@ -27,7 +28,9 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promise<EmbeddedPostgres> {
   const dir = resolve(dataDir);
   await mkdir(dir, { recursive: true });
-  const unlock = await lockDataDir(dir);
+  // Two servers with one embedded database would stop each other's PostgreSQL.
+  const lock = await takeLockFile(join(dir, 'server.lock'));
+  if (!lock.ok) throw new Error(`${dir} is in use by another server (process ${lock.ownerProcessId})`);
   try {
     const options = await clusterOptions(dir, log);
     const orphan = await stopOrphan(clusterDirOf(options.dir));
@@ -37,11 +40,11 @@ export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promi
     const url = `postgresql://${SUPERUSER}:${options.password}@127.0.0.1:${cluster.port}/postgres`;
     const stop = async () => {
       await cluster.stop();
-      await unlock();
+      await lock.release();
     };
     return { url, stop };
   } catch (error) {
-    await unlock();
+    await lock.release();
     throw error;
   }
 }
@@ -61,6 +64,6 @@ async function readOrMakePassword(dataDir: string): Promise<string> {
   const file = join(dataDir, 'postgres-password');
   if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
   const password = randomBytes(PASSWORD_BYTES).toString('hex');
-  await writeFile(file, `${password}\n`, { mode: 0o600, flag: 'wx' });
+  await writeFileAtomic(file, `${password}\n`);
   return password;
 }

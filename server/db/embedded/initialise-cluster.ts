@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chown, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ClusterOptions, clusterDirOf, collectLines, SUPERUSER, spawnAs } from './cluster-process.ts';
+import { renameDurably } from '../../../node/atomic-file.ts';
+import { collectLines } from '../../../node/child-lines.ts';
+import { type ClusterOptions, clusterDirOf, KEPT_LOG_LINES, SUPERUSER, spawnAs } from './cluster-process.ts';
 
 /** Makes the cluster where there is none. It appears under its name only when complete. */
 export async function initialiseCluster(options: ClusterOptions): Promise<void> {
@@ -18,7 +20,7 @@ export async function initialiseCluster(options: ClusterOptions): Promise<void> 
   } finally {
     await rm(passwordFile, { force: true });
   }
-  await rename(partialDir, clusterDir);
+  await renameDurably(partialDir, clusterDir);
 }
 
 async function runInitdb(options: ClusterOptions, dir: string, passwordFile: string): Promise<void> {
@@ -31,7 +33,7 @@ async function runInitdb(options: ClusterOptions, dir: string, passwordFile: str
     '--no-instructions',
     ...flags,
   ]);
-  const lines = collectLines(child, options.onLog);
+  const lines = collectLines(child, { kept: KEPT_LOG_LINES, onLine: options.onLog });
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`initdb failed (${code}):\n${lines.join('\n')}`);
 }

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { probeProcess, processArguments } from '../../../node/process-probe.ts';
 import { SECOND_MS } from '../../../shared/lib/durations.ts';
 
 /** A fast shutdown of a small idle cluster takes a fraction of this. */
@@ -36,24 +37,14 @@ async function readPid(pidFile: string): Promise<number | null> {
 }
 
 async function isPostgresOf(pid: number, clusterDir: string): Promise<boolean> {
-  if (!isRunning(pid)) return false;
+  if (probeProcess(pid) !== 'running') return false;
   if (process.platform !== 'linux') return true;
-  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return commandLine.split('\0').includes(clusterDir);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  return (await processArguments(pid)).includes(clusterDir);
 }
 
 async function waitForEnd(pid: number): Promise<void> {
   const deadline = Date.now() + SHUTDOWN_LIMIT_MS;
-  while (isRunning(pid)) {
+  while (probeProcess(pid) === 'running') {
     if (Date.now() > deadline) process.kill(pid, 'SIGQUIT');
     await delay(POLL_MS);
   }

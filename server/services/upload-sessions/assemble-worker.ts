@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import zlib from 'node:zlib';
-import { nodeCodec } from '../../../node/bundle-codec.ts';
+import { nodeCodec as codec } from '../../../node/bundle-codec.ts';
+import { ifMissing } from '../../../node/error-code.ts';
+import { digestOf } from '../../../node/hashed-source.ts';
+import { withFile } from '../../../node/open-file.ts';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { syncFileSource } from '../../../node/sync-file-source.ts';
 import type { Chunk } from '../../../shared/domain/recipe/chunk-list.ts';
 import { describeChunks, describePieces } from '../../../shared/domain/recipe/describe-file.ts';
 import type { ByteSource } from '../../../shared/gab/byte-source.ts';
-import { WINDOW_BYTES, WindowedReader } from '../../../shared/gab/windowed-reader.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import type { StoredPiece } from '../bundle-pieces.ts';
 import type { AssembledFile, ChunkTask, RebuildTask, WholeFileTask } from './assembler.ts';
 
 // Runs in a worker thread. Smaller blocks cost twice the time.
 const BLOCK_BYTES = MIB;
-
-const codec = nodeCodec({ createHash, zlib });
-const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** Puts a file together from its steps, hashing it on the way. Answers null if a source ends too early or is gone. */
 export async function rebuild({ steps, skeleton, targetPath }: RebuildTask): Promise<AssembledFile | null> {
@@ -61,12 +59,9 @@ async function* blocksOf(
 }
 
 async function openSource(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new SourceGone(path);
-    throw error;
-  }
+  const file = await open(path, 'r').catch(ifMissing(null));
+  if (file === null) throw new SourceGone(path);
+  return file;
 }
 
 async function* readRange(source: FileHandle, offset: number, sizeBytes: number): AsyncGenerator<Uint8Array> {
@@ -82,19 +77,12 @@ async function* readRange(source: FileHandle, offset: number, sizeBytes: number)
 
 /** The chunks of some ranges of a file; null if the file is gone. */
 export function chunk({ path, ranges }: ChunkTask): Promise<Chunk[][] | null> {
-  return withSource(path, (source) => describeChunks(source, ranges, sha256Of));
+  return withSource(path, (source) => describeChunks(source, ranges, sha256Hex));
 }
 
 /** Size and hash of a file; null if the file is gone. */
 export function measure({ path }: WholeFileTask): Promise<AssembledFile | null> {
-  return withSource(path, async (source) => {
-    const reader = new WindowedReader(source);
-    const hash = createHash('sha256');
-    for (let at = 0; at < source.size; at += WINDOW_BYTES) {
-      hash.update(await reader.view(at, Math.min(WINDOW_BYTES, source.size - at)));
-    }
-    return { sizeBytes: source.size, sha256: hash.digest('hex') };
-  });
+  return withSource(path, digestOf);
 }
 
 /** What a file is made of; null if the file is gone. */
@@ -105,16 +93,11 @@ export function describe({ path }: WholeFileTask): Promise<StoredPiece[] | null>
   });
 }
 
-async function withSource<Value>(path: string, work: (source: ByteSource) => Promise<Value>): Promise<Value | null> {
-  try {
-    const file = await openSource(path);
-    try {
-      return await work(syncFileSource({ readSync }, { fd: file.fd, sizeBytes: (await file.stat()).size }));
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (error instanceof SourceGone) return null;
-    throw error;
-  }
+function withSource<Value>(
+  path: string,
+  work: (source: Required<ByteSource>) => Promise<Value>,
+): Promise<Value | null> {
+  return withFile(path, async (file) =>
+    work(syncFileSource({ fd: file.fd, sizeBytes: (await file.stat()).size })),
+  ).catch(ifMissing(null));
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFile } from '../../../node/atomic-file.ts';
+import { ifMissing, isMissing } from '../../../node/error-code.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import type { ProblemCode } from '../../../shared/api/problem.ts';
 import { rebuildSteps, type StoredPlan, streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
@@ -50,7 +52,7 @@ async function rebuildAndStore(
   try {
     return await store({ context, caller, session, file, inspection });
   } catch (error) {
-    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT' && !(await isStreamThere(context, session));
+    const isGone = isMissing(error) && !(await isStreamThere(context, session));
     if (!isGone) throw error;
     return storedByTwin(context, caller, session.uuid);
   } finally {
@@ -125,7 +127,8 @@ async function build(
     const [measured, pieces] = await Promise.all([
       assembler.measure({ path: stream }),
       assembler.describe({ path: stream }),
-      makeDurable(stream),
+      // A file that is gone is for the reader to tell.
+      syncFile(stream).catch(ifMissing(undefined)),
     ]);
     return measured && pieces && { path: stream, ...measured, pieces };
   }
@@ -139,20 +142,6 @@ async function build(
   }));
   const rebuilt = await assembler.rebuild({ steps, skeleton: recipe.skeleton, targetPath: path });
   return rebuilt && { path, ...rebuilt };
-}
-
-/** A file that is gone is for the reader to tell. */
-async function makeDurable(path: string): Promise<void> {
-  try {
-    const file = await open(path, 'r+');
-    try {
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
 }
 
 const WHOLE: StoredPlan = { kind: 'whole' };

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ifMissing } from '../../../node/error-code.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServiceContext } from '../context.ts';
 import type { ApiFailure } from '../failure.ts';
@@ -23,12 +24,7 @@ export function streamPath(place: Place, uploadUuid: string): string {
 
 /** How many bytes of the stream are in the file. */
 export async function countReceivedBytes(place: Place, uploadUuid: string): Promise<number> {
-  try {
-    return (await stat(streamPath(place, uploadUuid))).size;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
-    throw error;
-  }
+  return (await stat(streamPath(place, uploadUuid)).catch(ifMissing(null)))?.size ?? 0;
 }
 
 export async function dropStream(place: Place, uploadUuid: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ifMissing } from '../../../node/error-code.ts';
 import type { ServiceContext } from '../context.ts';
 import { expiredSessions, isOpenSession, removeSession } from './session-rows.ts';
 import { dropStream, sessionsDir } from './stream-file.ts';
@@ -12,7 +13,7 @@ export async function sweepSessions(context: ServiceContext, now = new Date()): 
     await dropStream(context, uuid);
     removed += 1;
   }
-  for (const name of await streamsIn(context)) {
+  for (const name of await readdir(sessionsDir(context)).catch(ifMissing([]))) {
     const path = join(sessionsDir(context), name);
     const found = await stat(path).catch(() => null);
     const isOld = found !== null && now.getTime() - found.mtimeMs > context.uploadSessionMs;
@@ -21,15 +22,6 @@ export async function sweepSessions(context: ServiceContext, now = new Date()): 
     removed += 1;
   }
   return removed;
-}
-
-async function streamsIn(context: ServiceContext): Promise<string[]> {
-  try {
-    return await readdir(sessionsDir(context));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 async function belongsToSession({ db }: ServiceContext, name: string): Promise<boolean> {

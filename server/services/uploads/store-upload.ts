@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDiskFull } from '../../../node/error-code.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { blobKeysOf, bundleKey, thumbnailKey } from '../blob-keys.ts';
@@ -85,7 +86,7 @@ async function writeBlobs({ blobs }: ServiceContext, checked: CheckedUpload): An
     await blobs.putFile(bundleKey(checked.versionUuid), checked.upload.file.path);
     return ok(null);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    if (!isDiskFull(error)) throw error;
     await Promise.all(blobKeysOf(checked.versionUuid).map((key) => blobs.remove(key)));
     return fail({ code: 'storage_full', detail: 'The server has no room for this file. Nothing was stored.' });
   }

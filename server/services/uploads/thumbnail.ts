@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import sharp from 'sharp';
+import { sha256Hex } from '../../../node/sha256.ts';
 
 /** Largest side of a served picture, in pixels. */
 const MAX_SIDE_PIXELS = 512;
@@ -41,7 +41,7 @@ export async function encodeThumbnail(source: Uint8Array): Promise<Thumbnail | n
       .resize(MAX_SIDE_PIXELS, MAX_SIDE_PIXELS, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: WEBP_QUALITY })
       .toBuffer();
-    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return { bytes, sha256: sha256Hex(bytes) };
   } catch {
     // The bytes are foreign: that they cannot be decoded is an answer, not a fault.
     return null;

@@ -1,3 +1,4 @@
+import { errorCodeOf } from '../../../node/error-code.ts';
 import { type UploadFields, uploadFieldsSchema } from '../../../shared/api/avatars.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ApiFailure } from '../failure.ts';
@@ -55,14 +56,16 @@ async function collect(
     }
     return ok(null);
   } catch (error) {
-    const failure = failureOfForm(error as NodeJS.ErrnoException);
+    const failure = failureOfForm(error);
     if (failure === null) throw error;
     return fail(failure);
   }
 }
 
 /** The parser's words for a form that breaks off, or that is none. Null: no fault of the form. */
-function failureOfForm({ code = '', message }: NodeJS.ErrnoException): ApiFailure | null {
+function failureOfForm(error: unknown): ApiFailure | null {
+  const code = errorCodeOf(error);
+  const message = error instanceof Error ? error.message : '';
   if (code === 'FST_MP_PREMATURE_CLOSE' || code === 'ECONNRESET' || /unexpected end|terminated early/i.test(message)) {
     return { code: 'upload_incomplete', detail: 'The form ended before it was complete. Nothing was stored.' };
   }

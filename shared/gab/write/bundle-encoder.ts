@@ -1,6 +1,6 @@
 /**
  * What the writer needs of its platform beside the reader's `BundleCodec`. `shared` may not import node:, so the caller
- * hands it in: `nodeEncoder` over node:zlib. (The browser's CompressionStream cannot flush.)
+ * hands it in: `nodeEncoder` of node/. (The browser's CompressionStream cannot flush.)
  */
 export interface BundleEncoder {
   /**

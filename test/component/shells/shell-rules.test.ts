@@ -7,7 +7,7 @@ import { quitInOrder } from '../../../main/app/orderly-quit.ts';
 import { parseWindowState, usableState } from '../../../main/app/window-state-rules.ts';
 import { readShellSettings } from '../../../main/platform/shell-settings.ts';
 import { browserShellDataDir } from '../../../main/platform/user-folders.ts';
-import { lockFolder } from '../../../node/folder-lock.ts';
+import { takeLockFile } from '../../../node/lock-file.ts';
 import { recordingLog, temporaryFolder } from '../../support/shells/fake-application.ts';
 
 describe('window state', () => {
@@ -151,11 +151,11 @@ describe('the lock of a data folder', () => {
     const folder = await temporaryFolder('lock');
     // Another living process: the one that runs these tests.
     await writeFile(join(folder, 'in-use-by'), String(process.ppid));
-    expect(await lockFolder(folder)).toEqual({ ok: false, ownerProcessId: process.ppid });
+    expect(await takeLockFile(join(folder, 'in-use-by'))).toEqual({ ok: false, ownerProcessId: process.ppid });
     await writeFile(join(folder, 'in-use-by'), '');
-    const lock = await lockFolder(folder);
+    const lock = await takeLockFile(join(folder, 'in-use-by'));
     expect(lock.ok).toBe(true);
-    expect(await readFile(join(folder, 'in-use-by'), 'utf8')).toBe(String(process.pid));
+    expect(JSON.parse(await readFile(join(folder, 'in-use-by'), 'utf8'))).toMatchObject({ pid: process.pid });
     if (lock.ok) await lock.release();
     await expect(readFile(join(folder, 'in-use-by'))).rejects.toThrow('ENOENT');
   });
@@ -163,6 +163,6 @@ describe('the lock of a data folder', () => {
   test.each(['999999999', 'nonsense', '-5', ''])('left behind by %j is taken over', async (owner) => {
     const folder = await temporaryFolder('lock');
     await writeFile(join(folder, 'in-use-by'), owner);
-    expect((await lockFolder(folder)).ok).toBe(true);
+    expect((await takeLockFile(join(folder, 'in-use-by'))).ok).toBe(true);
   });
 });

@@ -103,8 +103,8 @@ describe('npm start', () => {
   test.skipIf(process.platform === 'win32')('says so and ends when one half dies', async () => {
     start('--shell=browser', '--no-open');
     const found = await addresses();
-    const owner = await readFile(join(stateDir, 'desktop-browser', 'in-use-by'), 'utf8');
-    process.kill(Number(owner), 'SIGKILL');
+    const owner = JSON.parse(await readFile(join(stateDir, 'desktop-browser', 'in-use-by'), 'utf8')) as { pid: number };
+    process.kill(owner.pid, 'SIGKILL');
     expect(await exited, lines.join('\n')).toEqual([1, null]);
     expect(lines.join('\n')).toContain('The browser shell ended unexpectedly (SIGKILL)');
     await expectAllGone(found);

@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readJsonFile, writeFileAtomic } from '../../../../node/atomic-file.ts';
+import { writeFileAtomic } from '../../../../node/atomic-file.ts';
+import { readJsonFile } from '../../../../node/json-file.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 const schema = z.object({ a: z.int() });

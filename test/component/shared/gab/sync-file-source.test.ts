@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -11,7 +11,7 @@ it('reads what is asked for, fewer bytes only at the end, and rejects where the 
   const bytes = noise(1000);
   await writeFile(path, bytes);
   const descriptor = openSync(path, 'r');
-  const source = syncFileSource({ readSync }, { fd: descriptor, sizeBytes: 1000 });
+  const source = syncFileSource({ fd: descriptor, sizeBytes: 1000 });
   const target = Buffer.alloc(300);
   expect(await source.readInto(500, target)).toBe(300);
   expect(target.equals(bytes.subarray(500, 800))).toBe(true);
@@ -19,7 +19,7 @@ it('reads what is asked for, fewer bytes only at the end, and rejects where the 
   expect(Buffer.from(await source.read(990, 50)).equals(bytes.subarray(990))).toBe(true);
   expect(await source.read(2000, 5)).toHaveLength(0);
   // A file that shrank: its source says so by what is missing.
-  expect(await syncFileSource({ readSync }, { fd: descriptor, sizeBytes: 5000 }).readInto(900, target)).toBe(100);
+  expect(await syncFileSource({ fd: descriptor, sizeBytes: 5000 }).readInto(900, target)).toBe(100);
   closeSync(descriptor);
   await expect(source.read(0, 10)).rejects.toThrow('EBADF');
 });

@@ -14,7 +14,7 @@ function sourceOver(bytes: Uint8Array) {
     return Promise.resolve(piece.byteLength);
   };
   const read = (offset: number, length: number) => Promise.resolve(bytes.slice(offset, offset + length));
-  return new HashedSource({ size: bytes.byteLength, read, readInto }, createHash('sha256'));
+  return new HashedSource({ size: bytes.byteLength, read, readInto });
 }
 
 describe('HashedSource', () => {

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HashedSource } from '../../../../node/hashed-source.ts';
+import { sha256Hex } from '../../../../node/sha256.ts';
 import { propertyRuns, testSeed as seed } from '../../../support/property-runs.ts';
 import { noise } from '../../../support/sample-assets.ts';
-
-const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 function sourceOver(bytes: Uint8Array) {
   const readInto = (offset: number, target: Uint8Array) => {
@@ -28,7 +26,7 @@ describe('HashedSource', () => {
         const filled = await source.readInto(offset, buffer.subarray(0, length));
         expect(Buffer.from(buffer.subarray(0, filled)).equals(file.subarray(offset, offset + length))).toBe(true);
       }
-      expect(await source.finish(50_000)).toEqual({ sha256: sha256Of(file), sizeBytes: file.byteLength });
+      expect(await source.finish(50_000)).toEqual({ sha256: sha256Hex(file), sizeBytes: file.byteLength });
     });
     await fc.assert(property, propertyRuns(200));
   });

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { HashedSource } from '../../../../node/hashed-source.ts';
+import { sha256Hex } from '../../../../node/sha256.ts';
 import { noise } from '../../../support/sample-assets.ts';
-
-const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 function sourceOver(bytes: Uint8Array) {
   const readInto = (offset: number, target: Uint8Array) => {
@@ -12,12 +10,12 @@ function sourceOver(bytes: Uint8Array) {
     return Promise.resolve(piece.byteLength);
   };
   const read = (offset: number, length: number) => Promise.resolve(bytes.slice(offset, offset + length));
-  return new HashedSource({ size: bytes.byteLength, read, readInto }, createHash('sha256'));
+  return new HashedSource({ size: bytes.byteLength, read, readInto });
 }
 
 describe('HashedSource', () => {
   it('of an empty file is the hash of nothing', async () => {
-    expect(await sourceOver(new Uint8Array()).finish(10)).toEqual({ sha256: sha256Of(new Uint8Array()), sizeBytes: 0 });
+    expect(await sourceOver(new Uint8Array()).finish(10)).toEqual({ sha256: sha256Hex(new Uint8Array()), sizeBytes: 0 });
   });
 
   it('stops soon after the limit', async () => {

@@ -15,7 +15,10 @@ function sourceOver(bytes: Uint8Array) {
 
 describe('HashedSource', () => {
   it('of an empty file is the hash of nothing', async () => {
-    expect(await sourceOver(new Uint8Array()).finish(10)).toEqual({ sha256: sha256Hex(new Uint8Array()), sizeBytes: 0 });
+    expect(await sourceOver(new Uint8Array()).finish(10)).toEqual({
+      sha256: sha256Hex(new Uint8Array()),
+      sizeBytes: 0,
+    });
   });
 
   it('stops soon after the limit', async () => {

@@ -2,6 +2,7 @@ import type { Bridge, EventName, EventPayload } from '../../shared/contract/brid
 import { buildCapabilities, events } from '../../shared/contract/bridge.ts';
 import { STAGE_PATH } from '../../shared/contract/loopback-protocol.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
+import { bridgeTexts } from './bridge-texts.en.ts';
 import type { LoopbackSocket } from './loopback-socket.ts';
 
 type Listener = (payload: unknown) => void;
@@ -11,7 +12,7 @@ async function stageFile(projectUuid: string, file: File): Promise<void> {
   // A file over the limit is only announced: there is no reason to copy it in order to refuse it.
   const body = file.size > MAX_BUNDLE_BYTES ? null : file;
   const answer = await fetch(`${STAGE_PATH}?${query}`, { method: 'PUT', body });
-  if (!answer.ok) throw new Error(`The application did not take ${file.name} (status ${answer.status}).`);
+  if (!answer.ok) throw new Error(bridgeTexts.fileNotTaken(file.name, answer.status));
 }
 
 /** Sends one after the other: the shell writes to one disk. A file that cannot be read stops nobody else; all failures are told at the end. */
@@ -24,8 +25,7 @@ async function stageFiles(projectUuid: string, files: readonly File[]): Promise<
       failures.push(error);
     }
   }
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} of ${files.length} files could not be read.`);
+  if (failures.length > 0) throw new AggregateError(failures, bridgeTexts.filesNotRead(failures.length, files.length));
 }
 
 /** The bridge of the browser shell: the same capabilities as the preload's, over the loopback protocol. */

@@ -1,6 +1,7 @@
 import type { BridgeMessage } from '../../shared/contract/loopback-protocol.ts';
 import { BRIDGE_SOCKET_PATH, bridgeMessageSchema } from '../../shared/contract/loopback-protocol.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { bridgeTexts } from './bridge-texts.en.ts';
 import { createShellLink, type ShellLinkSource } from './shell-link.ts';
 
 /** First wait before connecting again; doubled up to the longest. The shell is on this machine: short waits cost nothing. */
@@ -53,7 +54,7 @@ export function openLoopbackSocket(): LoopbackSocket {
     const broken = [...underWay.values()];
     underWay.clear();
     unsent.length = 0;
-    for (const waiting of broken) waiting.reject(new Error('The connection to the application broke.'));
+    for (const waiting of broken) waiting.reject(new Error(bridgeTexts.connectionLost));
     link.set(failedAttempts >= ATTEMPTS_BEFORE_LOST ? 'lost' : 'connecting');
     setTimeout(connect, Math.min(FIRST_RETRY_MS * 2 ** failedAttempts, LONGEST_RETRY_MS));
   }

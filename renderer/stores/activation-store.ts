@@ -2,10 +2,12 @@ import { create } from 'zustand';
 import type { OutputOf } from '../../shared/contract/bridge.ts';
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import { getBridge } from '../bridge/bridge.ts';
+import { activationTexts } from './activation-texts.en.ts';
 import { announce } from './announcements.ts';
 import { findActive } from './avatar-rules.ts';
 import { type BreakingQuestion, confirmBreaking } from './breaking-question.ts';
 import { breakingQuestionForVersion } from './find-breaking-changes.ts';
+import { generalTexts } from './general-texts.en.ts';
 import { useLibrary } from './library-store.ts';
 import { showFailure } from './notices.ts';
 import { useSession } from './session-store.ts';
@@ -35,9 +37,9 @@ function expectedActive(projectUuid: string): string | null {
 /** What is asked for is on the screen at once; that it is live is said when the server has it. */
 function describeRequest({ version, avatarName }: ActivationRequest): string {
   const isOffline = useSession.getState().session?.connection === 'offline';
-  if (!version) return isOffline ? 'Nothing will be live once the server answers' : 'Making none live';
-  const name = `${avatarName} v${version.version}`;
-  return isOffline ? `${name} goes live once the server answers` : `Making ${name} live`;
+  if (!version) return isOffline ? activationTexts.takingOfflineLater : activationTexts.takingOffline;
+  const name = generalTexts.version(avatarName ?? '', version.version);
+  return isOffline ? activationTexts.makingLiveLater(name) : activationTexts.makingLive(name);
 }
 
 function settle(wish: ActivationRequest, outcome: OutputOf<'library.activate'>): void {

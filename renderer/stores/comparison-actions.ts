@@ -1,6 +1,8 @@
 import type { VersionView } from '../../shared/contract/library.ts';
+import { compareTexts } from './compare-texts.en.ts';
 import { type ComparisonPair, defaultPair, pairWithActive, pairWithPrevious } from './comparison-sides.ts';
 import { openComparison } from './comparison-store.ts';
+import { generalTexts } from './general-texts.en.ts';
 import { useLibrary } from './library-store.ts';
 import { showNotice } from './notices.ts';
 import { currentSelection } from './selection.ts';
@@ -10,9 +12,9 @@ export type CompareWith = 'active' | 'previous' | 'default';
 const pairOf = { active: pairWithActive, previous: pairWithPrevious, default: defaultPair } as const;
 
 const reasons: Readonly<Record<CompareWith, (version: VersionView) => string>> = {
-  active: ({ isActive, version }) => (isActive ? `v${version} is live itself.` : 'Nothing is live in this project.'),
-  previous: ({ version }) => `There is no version before v${version}.`,
-  default: () => 'There is nothing to compare this with: it is the only version, and nothing else is live.',
+  active: ({ isActive, version }) => (isActive ? compareTexts.isLiveItself(version) : compareTexts.nothingLive),
+  previous: ({ version }) => compareTexts.noPreviousVersion(version),
+  default: () => compareTexts.nothingToCompareWith,
 };
 
 function pairFor(version: VersionView, compareWith: CompareWith): ComparisonPair | null {
@@ -35,5 +37,5 @@ export function compareVersion(version: VersionView, compareWith: CompareWith): 
 export function compareSelection(compareWith: CompareWith): void {
   const selection = currentSelection();
   if (selection) compareVersion(selection.version, compareWith);
-  else showNotice({ tone: 'plain', title: 'Choose an avatar first.' });
+  else showNotice({ tone: 'plain', title: generalTexts.chooseAvatarFirst });
 }

@@ -2,7 +2,9 @@ import type { BundleReference } from '../../shared/contract/bundle-reference.ts'
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { findActive } from './avatar-rules.ts';
+import { compareTexts } from './compare-texts.en.ts';
 import { referenceKey } from './comparison-rules.ts';
+import { generalTexts } from './general-texts.en.ts';
 import { completeChoice, type UploadChoices } from './upload-choices.ts';
 
 /** One of the two bundles of a comparison, as the screen names it. */
@@ -42,8 +44,8 @@ export function stagedReference(file: Pick<StagedFile, 'stageId'>): BundleRefere
 function versionSide(avatar: AvatarView, version: VersionView): ComparisonSide {
   return {
     reference: versionReference(version),
-    name: `${avatar.name} v${version.version}`,
-    note: version.isActive ? 'live' : null,
+    name: generalTexts.version(avatar.name, version.version),
+    note: version.isActive ? compareTexts.live : null,
     fileName: version.fileName,
     thumbnailUrl: version.thumbnailUrl,
     avatarUuid: avatar.avatarUuid,
@@ -55,7 +57,7 @@ function stagedSide(file: StagedFile, choices: UploadChoices): ComparisonSide {
   return {
     reference: stagedReference(file),
     name: file.fileName,
-    note: 'not uploaded yet',
+    note: compareTexts.notUploaded,
     fileName: file.fileName,
     thumbnailUrl: file.thumbnailUrl,
     avatarUuid: completeChoice(file, choices[file.stageId]).avatarUuid,
@@ -79,7 +81,7 @@ export function sideOf(reference: BundleReference, world: ComparisonContext): Co
 }
 
 export function sideLabel({ name, note }: ComparisonSide): string {
-  return note ? `${name}, ${note}` : name;
+  return note ? compareTexts.sideAndNote(name, note) : name;
 }
 
 /** What either side can be changed to: the versions of the avatars at hand (newest first), what is live, and the files at hand. */
@@ -123,5 +125,8 @@ export function pairWithPrevious(avatars: readonly AvatarView[], version: Versio
 /** "Mara v6 → v7"; both names in full where they are not versions of one avatar. */
 export function pairTitle(from: ComparisonSide, to: ComparisonSide): string {
   const isOneAvatar = from.stored && to.stored && from.avatarUuid === to.avatarUuid;
-  return `${from.name} → ${isOneAvatar && to.stored ? `v${to.stored.version.version}` : to.name}`;
+  return compareTexts.title(
+    from.name,
+    isOneAvatar && to.stored ? compareTexts.versionNumber(to.stored.version.version) : to.name,
+  );
 }

@@ -2,8 +2,8 @@ import { create } from 'zustand';
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { Comparison } from '../../shared/gab/compare/comparison.ts';
-import { assertNever } from '../../shared/lib/assert-never.ts';
 import { announce } from './announcements.ts';
+import { compareTexts } from './compare-texts.en.ts';
 import { type ComparisonReply, clearComparisonCache, loadComparison } from './comparison-cache.ts';
 import { type DifferenceFilter, isSameBundle, NO_FILTER } from './comparison-rules.ts';
 import type { ComparisonPair } from './comparison-sides.ts';
@@ -35,22 +35,10 @@ export const useComparison = create<ComparisonSlice>(() => ({
   layout: readPreference('comparison-layout', ['side-by-side', 'overlay'], 'side-by-side'),
 }));
 
-function answerInWords(answer: ComparisonReply): string {
-  if (!answer.ok) return `${answer.failure.title}. ${answer.failure.detail}`;
-  const { verdict, differences } = answer.value;
-  const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
-  switch (verdict) {
-    case 'same':
-      return 'These two are the same';
-    case 'breaks-runtime':
-      return `Breaks the runtime, ${count}`;
-    case 'visible':
-      return `Visible changes, ${count}`;
-    case 'harmless':
-      return `Harmless, ${count}`;
-    default:
-      return assertNever(verdict, 'verdict');
-  }
+function describeReply(reply: ComparisonReply): string {
+  if (!reply.ok) return `${reply.failure.title}. ${reply.failure.detail}`;
+  const { verdict, differences } = reply.value;
+  return compareTexts.results[verdict](differences.length);
 }
 
 /** The answer counts only while its question still stands on the screen. */
@@ -61,7 +49,7 @@ async function ask(pair: ComparisonPair): Promise<void> {
   useComparison.setState({
     result: answer.ok ? { kind: 'ready', comparison: answer.value } : { kind: 'failed', failure: answer.failure },
   });
-  announce(answerInWords(answer));
+  announce(describeReply(answer));
 }
 
 function show(projectUuid: string, pair: ComparisonPair): void {

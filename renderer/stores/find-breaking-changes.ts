@@ -5,6 +5,7 @@ import { findActive } from './avatar-rules.ts';
 import type { BreakingChange, BreakingQuestion } from './breaking-question.ts';
 import { loadComparisonWithTimeout } from './comparison-cache.ts';
 import { type ComparisonPair, stagedReference, versionReference } from './comparison-sides.ts';
+import { generalTexts } from './general-texts.en.ts';
 import { useLibrary } from './library-store.ts';
 import { completeChoice, isSendable, type UploadChoices } from './upload-choices.ts';
 
@@ -37,7 +38,7 @@ async function questionAbout(
 ): Promise<BreakingQuestion | null> {
   const changes = (await Promise.all(candidates.map(changeOf))).filter((change) => change !== null);
   if (changes.length === 0) return null;
-  return { projectUuid, activeName: `${live.avatar.name} v${live.version.version}`, changes };
+  return { projectUuid, activeName: generalTexts.version(live.avatar.name, live.version.version), changes };
 }
 
 /**
@@ -53,7 +54,7 @@ export async function breakingQuestionForVersion(
   const candidate = {
     pair: { from: versionReference(live.version), to: versionReference(version) },
     isSameAvatar: live.avatar.avatarUuid === avatar.avatarUuid,
-    name: `${avatar.name} v${version.version}`,
+    name: generalTexts.version(avatar.name, version.version),
     thumbnailUrl: version.thumbnailUrl,
   };
   return questionAbout(avatar.projectUuid, live, [candidate]);

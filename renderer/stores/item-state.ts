@@ -2,6 +2,8 @@ import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { activeVersion, newestVersion } from './avatar-rules.ts';
+import { itemStateTexts } from './item-state-texts.en.ts';
+import { waitReason } from './transfer-progress.ts';
 import { isWaitingForServer } from './transfer-rules.ts';
 
 /** What a mark looks like; the word says the same, so that the colour is never needed. */
@@ -13,9 +15,9 @@ export interface ItemState {
 }
 
 export function versionState(version: VersionView): ItemState {
-  if (version.isActive) return { tone: 'active', label: 'Live' };
-  if (!version.activatable) return { tone: 'muted', label: 'Cannot go live' };
-  return { tone: 'stored', label: 'On the server' };
+  if (version.isActive) return { tone: 'active', label: itemStateTexts.live };
+  if (!version.activatable) return { tone: 'muted', label: itemStateTexts.cannotGoLive };
+  return { tone: 'stored', label: itemStateTexts.onServer };
 }
 
 /** Something that was done to it here is not on the server yet. */
@@ -27,14 +29,20 @@ export function hasPendingChanges(avatar: Pick<AvatarView, 'waiting'>): boolean 
 export function avatarState(avatar: AvatarView): ItemState {
   const live = activeVersion(avatar);
   const newest = newestVersion(avatar);
-  if (live) return { tone: 'active', label: live.uuid === newest.uuid ? 'Live' : `Live is v${live.version}` };
-  return hasPendingChanges(avatar) ? { tone: 'waiting', label: 'Waiting' } : versionState(newest);
+  if (live)
+    return {
+      tone: 'active',
+      label: live.uuid === newest.uuid ? itemStateTexts.live : itemStateTexts.otherVersionLive(live.version),
+    };
+  return hasPendingChanges(avatar) ? { tone: 'waiting', label: itemStateTexts.pending } : versionState(newest);
 }
 
 /** All of it as words in a row: "live, waiting". */
 export function avatarStateLabel(avatar: AvatarView): string {
   const { tone, label } = avatarState(avatar);
-  return [label, ...(hasPendingChanges(avatar) && tone !== 'waiting' ? ['waiting'] : [])].join(', ').toLowerCase();
+  return [label, ...(hasPendingChanges(avatar) && tone !== 'waiting' ? [itemStateTexts.pending] : [])]
+    .join(', ')
+    .toLowerCase();
 }
 
 /** 0 to 100, whole; 100 only when every byte is there. */
@@ -46,24 +54,27 @@ export function percentDone(transfer: Pick<TransferView, 'doneBytes' | 'totalByt
 export function transferState(transfer: TransferView): ItemState {
   switch (transfer.state) {
     case 'waiting':
-      return { tone: 'waiting', label: 'Waiting' };
+      return { tone: 'waiting', label: waitReason(transfer) === null ? itemStateTexts.queued : itemStateTexts.waiting };
     case 'sending':
-      return { tone: 'busy', label: `Sending ${percentDone(transfer)} %` };
+      return { tone: 'busy', label: itemStateTexts.sending(percentDone(transfer)) };
     case 'receiving':
-      return { tone: 'busy', label: `Receiving ${percentDone(transfer)} %` };
+      return { tone: 'busy', label: itemStateTexts.receiving(percentDone(transfer)) };
     case 'checking':
-      return { tone: 'busy', label: 'Checking' };
+      return { tone: 'busy', label: itemStateTexts.checking };
     case 'paused':
-      return { tone: 'muted', label: 'Paused' };
+      return { tone: 'muted', label: itemStateTexts.paused };
     case 'done':
-      return { tone: 'stored', label: transfer.kind === 'upload' ? 'On the server' : 'Saved' };
+      return {
+        tone: 'stored',
+        label: transfer.kind === 'upload' ? itemStateTexts.onServer : itemStateTexts.savedToDisk,
+      };
     case 'failed':
-      if (isWaitingForServer(transfer)) return { tone: 'waiting', label: 'Waiting' };
-      return { tone: 'problem', label: 'Failed' };
+      if (isWaitingForServer(transfer)) return { tone: 'waiting', label: itemStateTexts.waiting };
+      return { tone: 'problem', label: itemStateTexts.failed };
     case 'refused':
-      return { tone: 'problem', label: 'Refused' };
+      return { tone: 'problem', label: itemStateTexts.refused };
     case 'cancelled':
-      return { tone: 'muted', label: 'Cancelled' };
+      return { tone: 'muted', label: itemStateTexts.canceled };
     default:
       return assertNever(transfer.state, 'transfer state');
   }

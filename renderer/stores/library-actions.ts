@@ -1,6 +1,7 @@
 import type { InputOf, OutputOf } from '../../shared/contract/bridge.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
+import { generalTexts } from './general-texts.en.ts';
 import { useLibrary } from './library-store.ts';
 import { showFailure, showNotice, start } from './notices.ts';
 import { openProjectUuid, useView } from './view-store.ts';
@@ -8,7 +9,7 @@ import { openProjectUuid, useView } from './view-store.ts';
 /** Saves name, description or tags. Answers whether it was saved; a failure is shown. */
 export async function editAvatar(change: InputOf<'library.edit'>): Promise<boolean> {
   const outcome = await getBridge().library.edit(change);
-  if (outcome.ok) announce('Saved');
+  if (outcome.ok) announce(generalTexts.saved);
   else showFailure(outcome.failure);
   return outcome.ok;
 }
@@ -32,5 +33,5 @@ export function togglePinOfOpenProject(): void {
   const projectUuid = openProjectUuid(useView.getState());
   const project = useLibrary.getState().projects?.find(({ uuid }) => uuid === projectUuid);
   if (project) start(setPinned(project.uuid, project.pin === null));
-  else showNotice({ tone: 'plain', title: 'Open a project first.' });
+  else showNotice({ tone: 'plain', title: generalTexts.openProjectFirst });
 }

@@ -1,6 +1,7 @@
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { generalTexts } from './general-texts.en.ts';
 
 export interface Notice {
   readonly tone: 'plain' | 'problem';
@@ -34,7 +35,7 @@ export function showFailure(failure: Failure): void {
 /** For what should not happen: a rejected channel is a bug or a broken connection, never an expected failure. */
 export function showBug(error: unknown): void {
   const detail = error instanceof Error ? error.message : String(error);
-  showNotice({ tone: 'problem', title: 'That did not work', detail, code: 'unexpected' });
+  showNotice({ tone: 'problem', title: generalTexts.unexpectedError, detail, code: 'unexpected' });
 }
 
 /** For event handlers: starts the work, and shows what it could not do. */

@@ -1,63 +1,51 @@
 import type { EditedFields, OperationView } from '../../shared/contract/operations.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { generalTexts } from './general-texts.en.ts';
 import type { ItemState } from './item-state.ts';
+import { operationTexts } from './operation-texts.en.ts';
 
-/** A change that took longer than this to arrive has been waiting: its arrival is worth a word. */
+/** A change that took longer than this to reach the server was visibly pending: its arrival is announced. */
 const NOTICEABLE_MS = 5 * SECOND_MS;
 
-/** On its way: what it means is on the screen already. */
+/** Not acknowledged by the server yet, and not parked. The screen already shows its effect. */
 export function isPending({ state }: Pick<OperationView, 'state'>): boolean {
   return state === 'waiting' || state === 'sending';
 }
 
-export function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-/** "Otto v2"; without a version of it "an avatar that is gone". */
+/** "Otto v2"; "a deleted avatar" if no version of it is left. */
 export function subjectName({ subject }: Pick<OperationView, 'subject'>): string {
-  return subject ? `${subject.name} v${subject.version}` : 'an avatar that is gone';
+  return subject ? generalTexts.version(subject.name, subject.version) : operationTexts.missingAvatar;
 }
 
-const fieldNames: Readonly<Record<keyof EditedFields, string>> = {
-  name: 'name',
-  tags: 'tags',
-  description: 'description',
-};
-
-/** In the order in which the inspector shows them. */
+/** In the order in which the details pane shows them. */
 export function editedFieldsOf(fields: EditedFields | null): (keyof EditedFields)[] {
   if (!fields) return [];
-  return (Object.keys(fieldNames) as (keyof EditedFields)[]).filter((field) => fields[field] !== undefined);
+  return (Object.keys(operationTexts.fields) as (keyof EditedFields)[]).filter((field) => fields[field] !== undefined);
 }
 
-/** A field's value in words; an empty one says so. */
 export function fieldText(fields: EditedFields | null, field: keyof EditedFields): string {
   const value = fields?.[field];
   const text = typeof value === 'string' ? value : (value ?? []).join(', ');
-  return text === '' ? 'none' : text;
+  return text === '' ? operationTexts.emptyField : text;
 }
 
 export function fieldLabel(field: keyof EditedFields): string {
-  return `${fieldNames[field].charAt(0).toUpperCase()}${fieldNames[field].slice(1)}`;
+  return operationTexts.fieldLabels[field];
 }
 
-const listOf = new Intl.ListFormat('en', { type: 'conjunction' });
-
-/** What was meant, as a heading: "Make Otto v2 live". */
+/** The user's intent as a heading: "Make Otto v2 live". */
 export function describeOperation(operation: OperationView): string {
+  const subject = subjectName(operation);
   switch (operation.kind) {
     case 'activate':
-      return operation.avatarUuid === null ? 'Make none live' : `Make ${subjectName(operation)} live`;
-    case 'edit': {
-      const fields = editedFieldsOf(operation.fields).map((field) => fieldNames[field]);
-      return `Change the ${listOf.format(fields)} of ${subjectName(operation)}`;
-    }
+      return operation.avatarUuid === null ? operationTexts.takeOffline : operationTexts.makeLive(subject);
+    case 'edit':
+      return operationTexts.edit(editedFieldsOf(operation.fields), subject);
     case 'trash':
-      return `Move ${subjectName(operation)} to the trash`;
+      return operationTexts.moveToTrash(subject);
     case 'restore':
-      return `Restore ${subjectName(operation)}`;
+      return operationTexts.restore(subject);
     default:
       return assertNever(operation.kind, 'operation kind');
   }
@@ -66,82 +54,84 @@ export function describeOperation(operation: OperationView): string {
 export function operationState({ state }: Pick<OperationView, 'state'>): ItemState {
   switch (state) {
     case 'waiting':
-      return { tone: 'waiting', label: 'Waiting' };
+      return { tone: 'waiting', label: operationTexts.pending };
     case 'sending':
-      return { tone: 'busy', label: 'Sending' };
+      return { tone: 'busy', label: operationTexts.sending };
     case 'refused':
-      return { tone: 'problem', label: 'Refused' };
+      return { tone: 'problem', label: operationTexts.refused };
     case 'conflict':
-      return { tone: 'asked', label: 'Your choice' };
+      return { tone: 'asked', label: operationTexts.conflict };
     default:
       return assertNever(state, 'operation state');
   }
 }
 
 export interface OutboxSummary {
-  readonly waiting: readonly OperationView[];
+  readonly pending: readonly OperationView[];
   readonly refused: readonly OperationView[];
   readonly conflicts: readonly OperationView[];
 }
 
 export function summarizeOutbox(operations: readonly OperationView[]): OutboxSummary {
   return {
-    waiting: operations.filter(isPending),
+    pending: operations.filter(isPending),
     refused: operations.filter(({ state }) => state === 'refused'),
     conflicts: operations.filter(({ state }) => state === 'conflict'),
   };
 }
 
-/** "3 changes wait, 1 refused, 2 need your choice"; empty: there is nothing. */
+/** "3 changes pending, 1 change refused, 2 conflicts"; empty if the outbox is. */
 export function outboxHeadline(operations: readonly OperationView[]): string {
-  const { waiting, refused, conflicts } = summarizeOutbox(operations);
+  const { pending, refused, conflicts } = summarizeOutbox(operations);
   return [
-    waiting.length > 0 ? plural(waiting.length, 'change waits', 'changes wait') : '',
-    refused.length > 0 ? `${plural(refused.length, 'change', 'changes')} refused` : '',
-    conflicts.length > 0 ? plural(conflicts.length, 'change needs your choice', 'changes need your choice') : '',
-  ]
-    .filter(Boolean)
-    .join(', ');
+    ...(pending.length > 0 ? [operationTexts.pendingCount(pending.length)] : []),
+    ...(refused.length > 0 ? [operationTexts.refusedCount(refused.length)] : []),
+    ...(conflicts.length > 0 ? [operationTexts.conflictCount(conflicts.length)] : []),
+  ].join(', ');
 }
 
-/** For the offline bar: "3 changes and 2 uploads wait for the server."; null: nothing waits. */
+/** For the offline bar: "3 changes and 2 uploads pending."; null if there are none. */
 export function describePending(changes: number, uploads: number): string | null {
   const parts = [
-    changes > 0 ? plural(changes, 'change', 'changes') : '',
-    uploads > 0 ? plural(uploads, 'upload', 'uploads') : '',
-  ].filter(Boolean);
-  if (parts.length === 0) return null;
-  return `${parts.join(' and ')} ${changes + uploads === 1 ? 'waits' : 'wait'} for the server.`;
+    ...(changes > 0 ? [operationTexts.changes(changes)] : []),
+    ...(uploads > 0 ? [operationTexts.uploads(uploads)] : []),
+  ];
+  return parts.length === 0 ? null : operationTexts.pendingParts(parts);
 }
 
 function describeParked(operation: OperationView): string {
-  if (operation.state === 'refused') return `${describeOperation(operation)}: ${operation.failure?.title ?? 'refused'}`;
-  if (operation.kind === 'activate') {
-    return 'Somebody else switched the live avatar meanwhile. Choose which one stays.';
-  }
-  return `Somebody else changed ${subjectName(operation)} meanwhile. Choose which one stays.`;
+  if (operation.state === 'refused')
+    return operationTexts.operationRefused(describeOperation(operation), operation.failure?.title);
+  return operation.kind === 'activate'
+    ? operationTexts.activeChangedByOther
+    : operationTexts.editedByOther(subjectName(operation));
 }
 
 function describeArrival(operation: OperationView): string {
-  if (operation.kind !== 'activate') return `${describeOperation(operation)}: done`;
-  return operation.avatarUuid === null ? 'Nothing is live' : `${subjectName(operation)} is live`;
+  if (operation.kind !== 'activate') return operationTexts.operationDone(describeOperation(operation));
+  return operation.avatarUuid === null ? operationTexts.nothingLive : operationTexts.isLive(subjectName(operation));
 }
 
-/** Between two states of the outbox, what to tell a screen reader: what has arrived, and what was parked. */
+function isWorthAnnouncing({ kind, createdAt }: OperationView, nowMs: number): boolean {
+  return kind === 'activate' || nowMs - Date.parse(createdAt) > NOTICEABLE_MS;
+}
+
+/** The announcement for screen readers between two states of the outbox: what arrived, and what was parked. */
 export function describeOutboxChange(
   before: readonly OperationView[],
   after: readonly OperationView[],
   nowMs: number,
 ): string {
-  const states = new Map(before.map(({ id, state }) => [id, state]));
-  const stays = new Set(after.map(({ id }) => id));
-  const arrived = before.filter((operation) => isPending(operation) && !stays.has(operation.id));
-  const told = arrived.filter(
-    ({ kind, createdAt }) => kind === 'activate' || nowMs - Date.parse(createdAt) > NOTICEABLE_MS,
+  const stateBefore = new Map(before.map(({ id, state }) => [id, state]));
+  const idsAfter = new Set(after.map(({ id }) => id));
+  const arrived = before.filter(
+    (operation) => isPending(operation) && !idsAfter.has(operation.id) && isWorthAnnouncing(operation, nowMs),
   );
-  const parked = after.filter((operation) => !isPending(operation) && states.get(operation.id) !== operation.state);
-  const arrivals = told.length > 1 ? [`${told.length} changes are on the server`] : told.map(describeArrival);
-  // After an answer the whole outbox may be parked at once: one word for many.
+  const parked = after.filter(
+    (operation) => !isPending(operation) && stateBefore.get(operation.id) !== operation.state,
+  );
+  const arrivals = arrived.length > 1 ? [operationTexts.arrived(arrived.length)] : arrived.map(describeArrival);
+  // One answer of the server can park the whole outbox: several are only counted.
   const parkings = parked.length > 2 ? [outboxHeadline(parked)] : parked.map(describeParked);
   return [...arrivals, ...parkings].join('. ');
 }

@@ -7,7 +7,9 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { closeComparison } from './comparison-store.ts';
+import { generalTexts } from './general-texts.en.ts';
 import { showFailure, showNotice } from './notices.ts';
+import { previewStoreTexts } from './preview-store-texts.en.ts';
 import { currentSelection } from './selection.ts';
 import { collapseDetails } from './view-store.ts';
 
@@ -41,9 +43,9 @@ function show(subject: PreviewSubject): void {
 /** Keys and commands cannot be greyed out: what cannot be previewed answers with the reason. */
 export function previewSelection(): void {
   const selection = currentSelection();
-  if (selection === null) showNotice({ tone: 'plain', title: 'Choose an avatar first.' });
+  if (selection === null) showNotice({ tone: 'plain', title: generalTexts.chooseAvatarFirst });
   else if (canPreview(selection.version)) show({ kind: 'selection' });
-  else showNotice({ tone: 'plain', title: 'Only bundles can be previewed: this file is kept unread.' });
+  else showNotice({ tone: 'plain', title: previewStoreTexts.notABundle });
 }
 
 export function previewStaged(stageId: string): void {
@@ -90,8 +92,8 @@ interface BundleBytes {
 
 const GONE: Failure = {
   code: 'stage_gone' satisfies ApplicationFailureCode,
-  title: 'The file is not here any more',
-  detail: 'It changed, or was taken away, since it was checked.',
+  title: previewStoreTexts.fileGoneTitle,
+  detail: previewStoreTexts.fileGoneDetail,
 };
 
 /** A bundle's bytes in the window: main puts them on this machine, then they are read from there. */
@@ -124,9 +126,9 @@ const THUMBNAIL_SIDES_PX = [512, 384, 256];
 
 const NO_PICTURE: Failure = {
   code: 'thumbnail_refused',
-  title: 'The picture could not be taken',
-  detail: 'Even small it is more than the 512 KiB that a thumbnail may have, or the preview did not answer.',
-  hint: 'Choose a plain background and try again.',
+  title: previewStoreTexts.noPictureTitle,
+  detail: previewStoreTexts.noPictureDetail,
+  hint: previewStoreTexts.noPictureHint,
 };
 
 /** Takes what the preview shows as the thumbnail of a file that waits. `capture`: a square PNG of so many pixels, or null. */
@@ -140,7 +142,7 @@ export async function saveThumbnail(
     return;
   }
   const outcome = await rewrite(stageId, png);
-  if (outcome.ok) announce('The picture is the thumbnail now');
+  if (outcome.ok) announce(previewStoreTexts.thumbnailSaved);
   else showFailure(outcome.failure);
 }
 

@@ -1,4 +1,6 @@
 import { activateVersion } from './activation-store.ts';
+import { activationTexts } from './activation-texts.en.ts';
+import { generalTexts } from './general-texts.en.ts';
 import { showNotice, start } from './notices.ts';
 import { offlineReason, readOnlyReason } from './permission-rules.ts';
 import { currentSelection, type Selection } from './selection.ts';
@@ -17,13 +19,13 @@ function withSelection(block: string | null, act: (selection: Selection) => void
   const selection = currentSelection();
   if (block) answer(block);
   else if (selection) act(selection);
-  else answer('Choose an avatar first.');
+  else answer(generalTexts.chooseAvatarFirst);
 }
 
 export function activateSelection(): void {
   withSelection(readOnlyReason(useSession.getState().session), ({ avatar, version }) => {
     const reason = version.isActive
-      ? `${avatar.name} v${version.version} is live already.`
+      ? activationTexts.alreadyLive(generalTexts.version(avatar.name, version.version))
       : whyNotActivatable(version);
     if (reason) answer(reason);
     else start(activateVersion(avatar, version));

@@ -4,6 +4,7 @@ import {
 } from '../../shared/contract/settings.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
+import { uploadLimitTexts } from './upload-limit-texts.en.ts';
 
 /** Decimal, as everywhere on the screen. */
 export const speedUnits = ['kB/s', 'MB/s'] as const;
@@ -25,15 +26,13 @@ const NUMBER = /^\d+(?:[.,]\d+)?$/;
 /** Bytes a second of what was typed, or why it cannot be that. A comma is a decimal point too. */
 export function parseSpeed({ text, unit }: SpeedFields): Result<number, string> {
   const trimmed = text.trim();
-  if (!NUMBER.test(trimmed)) return fail('Write a number, for example 2 or 1.5.');
+  if (!NUMBER.test(trimmed)) return fail(uploadLimitTexts.notANumber);
   const bytes = Math.round(Number(trimmed.replace(',', '.')) * bytesIn[unit]);
   if (bytes < MIN_UPLOAD_LIMIT_BYTES_PER_SECOND) {
-    return fail(
-      `At least ${formatBytes(MIN_UPLOAD_LIMIT_BYTES_PER_SECOND)}/s: slower, a large bundle would take an hour.`,
-    );
+    return fail(uploadLimitTexts.tooLow(formatBytes(MIN_UPLOAD_LIMIT_BYTES_PER_SECOND)));
   }
   if (bytes > MAX_UPLOAD_LIMIT_BYTES_PER_SECOND) {
-    return fail(`At most ${formatBytes(MAX_UPLOAD_LIMIT_BYTES_PER_SECOND)}/s. Switch the limit off instead.`);
+    return fail(uploadLimitTexts.tooHigh(formatBytes(MAX_UPLOAD_LIMIT_BYTES_PER_SECOND)));
   }
   return ok(bytes);
 }

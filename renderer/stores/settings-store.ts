@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
+import { generalTexts } from './general-texts.en.ts';
 
 interface SettingsSlice {
   /** What is set for this machine; null: not read yet. */
@@ -25,5 +26,5 @@ export function setSettingsOpen(isOpen: boolean): void {
 
 export async function saveSettings(settings: Settings): Promise<void> {
   applySettings(await getBridge().settings.set(settings));
-  announce('Saved');
+  announce(generalTexts.saved);
 }

@@ -8,6 +8,7 @@ import { breakingQuestionForUpload } from './find-breaking-changes.ts';
 import { showFailure } from './notices.ts';
 import { closePreview } from './preview-store.ts';
 import { notifyStagedElsewhere } from './staged-elsewhere.ts';
+import { stagingTexts } from './staging-texts.en.ts';
 import type { SheetPlan, UploadChoice, UploadChoices } from './upload-choices.ts';
 import { describeChecked, isDuplicate } from './upload-choices.ts';
 import { collapseDetails } from './view-store.ts';
@@ -73,7 +74,7 @@ async function sendToStage(projectUuid: string, gathered: GatheredFiles): Promis
   collapseDetails();
   closeComparison();
   closePreview();
-  if (files.length === 0) announce(`No .gab files there, ${skippedCount} other files skipped`);
+  if (files.length === 0) announce(stagingTexts.noBundlesFound(skippedCount));
   try {
     if (files.length > 0) await getBridge().stageFiles(projectUuid, files);
   } finally {
@@ -161,7 +162,7 @@ export async function confirmUpload(projectUuid: string, plan: SheetPlan): Promi
   }
   forgetChoices(plan.items.map((item) => item.stageId));
   forgetSkipped(projectUuid);
-  announce(outcome.value.queued === 1 ? '1 upload started' : `${outcome.value.queued} uploads started`);
+  announce(stagingTexts.uploadsStarted(outcome.value.queued));
   await discardDuplicates(projectUuid);
 }
 

@@ -1,5 +1,6 @@
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
+import { transferProgressTexts } from './transfer-progress-texts.en.ts';
 
 const MOVING = new Set<TransferView['state']>(['waiting', 'sending', 'receiving', 'checking']);
 
@@ -41,17 +42,18 @@ export interface TransferSummary {
   readonly problem: TransferView | null;
 }
 
+function describeDone(transfers: readonly TransferView[], kind: TransferView['kind']): string | null {
+  const counted = transfers.filter((transfer) => transfer.kind === kind && transfer.state !== 'cancelled');
+  if (counted.length === 0) return null;
+  const doneCount = counted.filter(({ state }) => state === 'done').length;
+  return kind === 'upload'
+    ? transferProgressTexts.uploads(doneCount, counted.length)
+    : transferProgressTexts.downloads(doneCount, counted.length);
+}
+
 function headlineOf(transfers: readonly TransferView[]): string {
-  const parts: string[] = [];
-  for (const [kind, word] of [
-    ['upload', 'Uploads'],
-    ['download', 'Downloads'],
-  ] as const) {
-    const ofKind = transfers.filter((transfer) => transfer.kind === kind && transfer.state !== 'cancelled');
-    const done = ofKind.filter((transfer) => transfer.state === 'done').length;
-    if (ofKind.length > 0) parts.push(`${word} ${done} of ${ofKind.length}`);
-  }
-  return parts.length > 0 ? parts.join(', ') : 'No transfers';
+  const parts = [describeDone(transfers, 'upload'), describeDone(transfers, 'download')].filter(Boolean);
+  return parts.length > 0 ? parts.join(', ') : transferProgressTexts.noTransfers;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, value) => total + value, 0);
@@ -75,22 +77,31 @@ export function summarizeTransfers(transfers: readonly TransferView[]): Transfer
   };
 }
 
-/** "31 of 48.0 MB" would mix units; both numbers carry theirs. */
+/** "31.0 kB of 48.0 MB": each number with its own unit. */
 export function describeBytes(doneBytes: number, totalBytes: number): string {
-  return `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`;
+  return transferProgressTexts.share(formatBytes(doneBytes), formatBytes(totalBytes));
 }
 
-/** What to tell a screen reader between two lists of transfers: only what ended. */
+/** The announcement for screen readers between two lists of transfers: which ones have finished. */
 export function describeFinished(before: readonly TransferView[], after: readonly TransferView[]): string {
-  const wasMoving = new Set(before.filter(isUnderWay).map((transfer) => transfer.id));
-  const ended = after.filter((transfer) => wasMoving.has(transfer.id) && !isOnTheWay(transfer));
-  return ended.map(describeEnd).join('. ');
+  const wasUnderWay = new Set(before.filter(isUnderWay).map((transfer) => transfer.id));
+  const finished = after.filter((transfer) => wasUnderWay.has(transfer.id) && !isOnTheWay(transfer));
+  return finished.map(describeEnd).join('. ');
 }
 
 function describeEnd(transfer: TransferView): string {
-  if (transfer.state === 'done' && transfer.kind === 'download') return `${transfer.fileName} is saved`;
-  if (transfer.state === 'done') {
-    return `${transfer.avatarName} is on the server${transfer.activation === 'activated' ? ' and live' : ''}`;
+  const { state, kind, activation, avatarName, fileName, failure } = transfer;
+  if (state === 'done' && kind === 'download') return transferProgressTexts.downloaded(fileName);
+  if (state === 'done') {
+    return activation === 'activated'
+      ? transferProgressTexts.onServerAndLive(avatarName)
+      : transferProgressTexts.onServer(avatarName);
   }
-  return `${transfer.fileName} ${transfer.state}${transfer.failure ? `: ${transfer.failure.title}` : ''}`;
+  const end = describeStop(transfer);
+  return failure ? `${end}: ${failure.title}` : end;
+}
+
+function describeStop({ state, fileName }: TransferView): string {
+  if (state === 'refused') return transferProgressTexts.refused(fileName);
+  return state === 'cancelled' ? transferProgressTexts.canceled(fileName) : transferProgressTexts.failed(fileName);
 }

@@ -3,6 +3,7 @@ import type { TransferView } from '../../shared/contract/transfers.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { showFailure } from './notices.ts';
+import { transferProgressTexts } from './transfer-progress-texts.en.ts';
 import { describeFinished } from './transfer-rules.ts';
 
 interface TransfersSlice {
@@ -70,7 +71,7 @@ export function canReveal(): boolean {
 
 export async function downloadVersion(versionUuid: string): Promise<void> {
   const outcome = await getBridge().downloads.start({ versionUuid });
-  if (outcome.ok) announce('Download started');
+  if (outcome.ok) announce(transferProgressTexts.downloadStarted);
   else showFailure(outcome.failure);
 }
 

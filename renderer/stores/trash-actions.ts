@@ -3,6 +3,8 @@ import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { activeVersion } from './avatar-rules.ts';
+import { deletionTexts } from './deletion-texts.en.ts';
+import { generalTexts } from './general-texts.en.ts';
 import { showFailure } from './notices.ts';
 import { offerUndo } from './undo-store.ts';
 
@@ -20,9 +22,9 @@ export function includesActive({ avatar, version }: Deletion): boolean {
 }
 
 export function describeDeletion({ avatar, version }: Deletion): string {
-  if (version) return `${avatar.name} v${version.version}`;
+  if (version) return generalTexts.version(avatar.name, version.version);
   const count = avatar.versions.length;
-  return count === 1 ? avatar.name : `${avatar.name} with its ${count} versions`;
+  return count === 1 ? avatar.name : deletionTexts.withAllVersions(avatar.name, count);
 }
 
 export async function moveToTrash(deletion: Deletion): Promise<void> {
@@ -41,7 +43,7 @@ export async function moveToTrashNow(deletion: Deletion): Promise<void> {
     return;
   }
   const { versionUuids, wasActiveUuid } = outcome.value;
-  offerUndo(`Moved ${describeDeletion(deletion)} to the trash`, () => restore(versionUuids, wasActiveUuid));
+  offerUndo(deletionTexts.moved(describeDeletion(deletion)), () => restore(versionUuids, wasActiveUuid));
 }
 
 export function cancelDeletion(): void {
@@ -56,5 +58,5 @@ export async function restore(versionUuids: readonly string[], activateUuid: str
     return;
   }
   const { restored, reactivated } = outcome.value;
-  announce(`${restored} ${restored === 1 ? 'version' : 'versions'} restored${reactivated ? ', live again' : ''}`);
+  announce(reactivated ? deletionTexts.restoredAndLive(restored) : deletionTexts.restored(restored));
 }

@@ -1,3 +1,4 @@
+import { generalTexts } from './general-texts.en.ts';
 import { showNotice, start } from './notices.ts';
 
 interface UndoStep {
@@ -12,7 +13,7 @@ const steps: UndoStep[] = [];
 
 /** Says what happened and offers to take it back, by button and by Ctrl Z. */
 export function offerUndo(label: string, run: () => Promise<void>): void {
-  const action = { label: 'Undo', run: () => undoStep(step) };
+  const action = { label: generalTexts.undo, run: () => undoStep(step) };
   const step: UndoStep = { run, withdraw: showNotice({ tone: 'plain', title: label, action }) };
   steps.push(step);
   if (steps.length > MAX_STEPS) steps.shift();
@@ -29,7 +30,7 @@ function undoStep(step: UndoStep): void {
 export function undoLast(): void {
   const last = steps.at(-1);
   if (last) undoStep(last);
-  else showNotice({ tone: 'plain', title: 'Nothing to undo' });
+  else showNotice({ tone: 'plain', title: generalTexts.nothingToUndo });
 }
 
 /** After sign-out: the next user must not undo this one's work. */

@@ -1,4 +1,5 @@
 import { type ChooserKind, showChooser } from './choosers.ts';
+import { generalTexts } from './general-texts.en.ts';
 import { showNotice } from './notices.ts';
 import { readOnlyReason } from './permission-rules.ts';
 import { useSession } from './session-store.ts';
@@ -7,7 +8,7 @@ import { openProjectUuid, useView } from './view-store.ts';
 /** For keys and commands: opens the chooser, or says why not. */
 export function chooseToUpload(kind: ChooserKind): void {
   const block = readOnlyReason(useSession.getState().session);
-  const reason = block ?? (openProjectUuid(useView.getState()) ? null : 'Open a project first.');
+  const reason = block ?? (openProjectUuid(useView.getState()) ? null : generalTexts.openProjectFirst);
   if (reason) showNotice({ tone: 'plain', title: reason });
   else showChooser(kind);
 }

@@ -3,6 +3,7 @@ import type { AvatarView } from '../../shared/contract/library.ts';
 import type { StagedFile, UploadTarget } from '../../shared/contract/transfers.ts';
 import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../../shared/domain/avatar-fields.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_TAGS } from '../../shared/domain/limits.ts';
+import { stagingTexts } from './staging-texts.en.ts';
 
 /** What the designer decided for one file; what is absent is as the file suggests. */
 export interface UploadChoice {
@@ -80,12 +81,12 @@ export function isSendable(file: StagedFile): boolean {
 
 function problemOf(choice: CompleteChoice): string | null {
   const description = descriptionSchema.safeParse(choice.description);
-  if (!description.success) return `The note ${description.error.issues[0]?.message ?? 'is not allowed'}.`;
+  if (!description.success) return stagingTexts.invalidNote(description.error.issues[0]?.message);
   if (choice.avatarUuid !== null) return null;
   const name = avatarNameSchema.safeParse(choice.name);
-  if (!name.success) return `The name ${name.error.issues[0]?.message ?? 'is not allowed'}.`;
+  if (!name.success) return stagingTexts.invalidName(name.error.issues[0]?.message);
   const tags = tagsSchema.safeParse(parseTags(choice.tags));
-  return tags.success ? null : `A tag ${tags.error.issues[0]?.message ?? 'is not allowed'}.`;
+  return tags.success ? null : stagingTexts.invalidTag(tags.error.issues[0]?.message);
 }
 
 function targetOf(choice: CompleteChoice): UploadTarget {
@@ -125,19 +126,18 @@ export function planSheet(
   };
 }
 
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
-
-/** "3 files checked, 1 refused": for the sheet's head and for screen readers. */
+/** "3 files checked, 1 refused": for the head of the sheet and for screen readers. */
 export function describeChecked(files: readonly StagedFile[], skippedCount: number): string {
-  const plan = planSheet(files, {}, []);
-  const parts = [`${plural(files.length - plan.inspectingCount, 'file', 'files')} checked`];
-  if (plan.inspectingCount > 0) parts.push(`${plan.inspectingCount} to go`);
-  if (plan.refusedCount > 0) parts.push(`${plan.refusedCount} refused`);
-  if (plan.duplicateCount > 0) parts.push(`${plan.duplicateCount} already here`);
-  if (skippedCount > 0) parts.push(`${plural(skippedCount, 'other file', 'other files')} skipped`);
-  return parts.join(', ');
+  const { inspectingCount, refusedCount, duplicateCount } = planSheet(files, {}, []);
+  return [
+    stagingTexts.checked(files.length - inspectingCount),
+    ...(inspectingCount > 0 ? [stagingTexts.remaining(inspectingCount)] : []),
+    ...(refusedCount > 0 ? [stagingTexts.refused(refusedCount)] : []),
+    ...(duplicateCount > 0 ? [stagingTexts.duplicates(duplicateCount)] : []),
+    ...(skippedCount > 0 ? [stagingTexts.skipped(skippedCount)] : []),
+  ].join(', ');
 }
 
 export function uploadLabel(count: number): string {
-  return count === 0 ? 'Nothing to upload' : `Upload ${plural(count, 'avatar', 'avatars')}`;
+  return count === 0 ? stagingTexts.nothingToUpload : stagingTexts.upload(count);
 }

@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import type { WatchFolder } from '../../shared/contract/watch-folders.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
+import { projectStatusTexts } from './project-status-texts.en.ts';
 
 interface WatchFoldersSlice {
   readonly folders: readonly WatchFolder[];
@@ -35,13 +36,13 @@ export function setWatchFormOpen(isFormOpen: boolean): void {
 export async function watchFolder(choice: InputOf<'watchFolders.set'>): Promise<Failure | null> {
   const outcome = await getBridge().watchFolders.set(choice);
   if (!outcome.ok) return outcome.failure;
-  announce(`Watching ${outcome.value.path}`);
+  announce(projectStatusTexts.nowWatching(outcome.value.path));
   return null;
 }
 
 export async function stopWatching(projectUuid: string): Promise<void> {
   await getBridge().watchFolders.remove({ projectUuid });
-  announce('The folder is not watched any more');
+  announce(projectStatusTexts.stoppedWatching);
 }
 
 /** The system's own dialog; null: nothing was chosen, or there is no such dialog here. */

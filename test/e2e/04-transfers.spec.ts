@@ -60,7 +60,7 @@ test('the tray shows the bytes that the server has, the speed and the total whil
   await openTray(page);
   const row = transfer(page, 'traveller.gab');
   await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /[1-9]/);
-  await expect(row).toContainText(/of 1\.0 MB sent/);
+  await expect(row).toContainText(/of 1\.0 MB uploaded/);
   await expect(row).toContainText(/B\/s/);
   await expect(card(page, /Traveller/)).toHaveAccessibleName(/sending/i);
   wire.bytesPerSecond = null;
@@ -99,7 +99,7 @@ test('an upload whose line broke is retried; one that was cancelled is not', asy
   await openTray(page);
   await transfer(page, 'minimal.gab').getByRole('button', { name: 'Cancel minimal.gab' }).click();
   await expect(transfer(page, 'minimal.gab')).toContainText('Cancelled');
-  await expect(transfer(page, 'portrait-2d.gab')).toContainText('waits for the network');
+  await expect(transfer(page, 'portrait-2d.gab')).toContainText('No connection');
   wire.restore();
   // It would go on by itself within a minute; a person need not wait for that.
   const retry = transfer(page, 'portrait-2d.gab').getByRole('button', { name: 'Retry portrait-2d.gab' });

@@ -117,6 +117,6 @@ test('what cannot go live says why', async ({ gabinet, admin, project }) => {
   await upload(page, [samples.needsNewerRuntime]);
   await openDetailsPane(page, /Minimal/);
   await expect(detailsPaneOf(page).getByRole('button', { name: 'Make live', exact: true })).toBeDisabled();
-  await expect(detailsPaneOf(page)).toContainText(/cannot go live/i);
+  await expect(detailsPaneOf(page)).toContainText(/can't go live/i);
   expect((await admin.avatars(project.uuid)).avatars[0]?.is_active).toBe(false);
 });

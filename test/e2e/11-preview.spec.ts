@@ -212,7 +212,7 @@ test('“Use this view” gives the waiting file another thumbnail, and the uplo
   await controlsOf(page).getByRole('radio', { name: 'Head' }).click();
   await dragAcross(page, frame);
   await stageOf(page).getByRole('button', { name: 'Use this view' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'The picture is the thumbnail now' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Thumbnail updated' })).toBeAttached();
   await expectDrawn(frame);
   await closePreview(page);
   await expect(picture).not.toHaveAttribute('src', before ?? '');

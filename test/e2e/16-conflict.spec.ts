@@ -87,7 +87,7 @@ test.describe('two designers', () => {
     // Until it is answered the server's state counts.
     await expect(liveNow(dana.page)).toContainText('Fay');
     await openTray(dana.page);
-    await expect(changes(dana.page).filter({ hasText: 'Make Otto v1 live' })).toContainText('Your choice');
+    await expect(changes(dana.page).filter({ hasText: 'Make Otto v1 live' })).toContainText('Conflict');
     await expectNoFaults(dana.page);
     await conflicts.getByRole('button', { name: 'Make mine live' }).click();
     await expect(conflicts).toBeHidden();

@@ -63,12 +63,12 @@ test('transfers are held and go on, one and all; the tray says what was sent and
   await expectNoFaults(page);
   await expect(tray(page).getByRole('button', { name: 'Pause all' })).toBeHidden();
   await row.getByRole('button', { name: 'Resume one.gab' }).click();
-  await expect(row).toContainText(/of 1\.0 MB sent/);
+  await expect(row).toContainText(/of 1\.0 MB uploaded/);
   await expect(transfer(page, 'two.gab')).toContainText('Paused');
   wire.bytesPerSecond = null;
   await tray(page).getByRole('button', { name: 'Resume all' }).click();
   for (const name of ['one.gab', 'two.gab']) await expect(transfer(page, name)).toContainText('On the server');
-  await expect(row).toContainText(/1\.0 MB of 1\.0 MB sent/);
+  await expect(row).toContainText(/1\.0 MB of 1\.0 MB uploaded/);
 
   await writeBundle(folder, 'One', {
     id: 'a0000000-0000-4000-8000-000000000001',
@@ -78,7 +78,7 @@ test('transfers are held and go on, one and all; the tray says what was sent and
   await tray(page).getByRole('button', { name: 'Clear ended' }).click();
   await upload(page, [one]);
   await expect(row).toContainText('On the server');
-  await expect(row).toContainText(/\d kB of 1\.0 MB sent, \d{3} kB saved/);
+  await expect(row).toContainText(/\d kB of 1\.0 MB uploaded, \d{3} kB already on the server/);
 });
 
 test('the upload limit of this machine holds, is kept, and explains what it cannot be', async ({ gabinet, folder }) => {

@@ -95,8 +95,8 @@ function AnswerRefused({ refused }: { readonly refused: readonly OperationView[]
 /** Everything that the server has not acknowledged: first what needs a person, then what goes by itself, oldest first. */
 export function Outbox() {
   const operations = useOperations((state) => state.operations);
-  const { conflicts, refused, waiting } = useMemo(() => summarizeOutbox(operations), [operations]);
-  const { rows, more } = useShownRows([...conflicts, ...refused, ...waiting]);
+  const { conflicts, refused, pending } = useMemo(() => summarizeOutbox(operations), [operations]);
+  const { rows, more } = useShownRows([...conflicts, ...refused, ...pending]);
   if (rows.length === 0) return null;
   return (
     <section aria-label="Changes" className="border-b border-line">

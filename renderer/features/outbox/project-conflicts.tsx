@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { describeOperation, plural } from '../../stores/operation-rules.ts';
+import { plural } from '../../../shared/lib/plural.ts';
+import { describeOperation } from '../../stores/operation-rules.ts';
 import { useOperations } from '../../stores/operations-store.ts';
 import { AnswerAll, Conflict } from './conflict.tsx';
 

@@ -15,11 +15,11 @@ const atOnceMs = Date.parse(madeAt) + 100;
 const laterMs = Date.parse(madeAt) + 60_000;
 const failure = { code: 'not_found', title: 'It is not there any more', detail: '' };
 
-describe('what was meant, in words', () => {
+describe('describing an operation', () => {
   test.each([
     ['Make Mara v7 live', {}],
-    ['Make none live', { avatarUuid: null, subject: null }],
-    ['Make an avatar that is gone live', { subject: null }],
+    ['Take the live avatar offline', { avatarUuid: null, subject: null }],
+    ['Make a deleted avatar live', { subject: null }],
     ['Change the name of Mara v7', { kind: 'edit', fields: { name: 'Otto' } }],
     [
       'Change the name, tags, and description of Mara v7',
@@ -31,14 +31,14 @@ describe('what was meant, in words', () => {
     expect(describeOperation(operationView(change as Parameters<typeof operationView>[0]))).toBe(words);
   });
 
-  test('each state has a word of its own', () => {
-    const words = (['waiting', 'sending', 'refused', 'conflict'] as const).map(
+  test('each state has its own label', () => {
+    const labels = (['waiting', 'sending', 'refused', 'conflict'] as const).map(
       (state) => operationState({ state }).label,
     );
-    expect(new Set(words).size).toBe(4);
+    expect(new Set(labels).size).toBe(4);
   });
 
-  test('fields stand in the order of the inspector; an empty one says so', () => {
+  test('edited fields come in the order of the details pane, and an empty value reads "none"', () => {
     const fields = { description: '', tags: ['formal', 'desk'], name: 'Otto' };
     expect(editedFieldsOf(fields)).toEqual(['name', 'tags', 'description']);
     expect(editedFieldsOf(fields).map((field) => fieldText(fields, field))).toEqual(['Otto', 'formal, desk', 'none']);
@@ -47,51 +47,51 @@ describe('what was meant, in words', () => {
   });
 });
 
-describe('what waits, in one line', () => {
-  test('waiting, refused and asked are counted apart', () => {
+describe('the outbox in one line', () => {
+  test('pending, refused and conflicting changes are counted separately', () => {
     const operations = [
       operationView(),
       operationView({ state: 'sending' }),
       operationView({ state: 'refused', failure }),
       operationView({ state: 'conflict' }),
     ];
-    expect(outboxHeadline(operations)).toBe('2 changes wait, 1 change refused, 1 change needs your choice');
+    expect(outboxHeadline(operations)).toBe('2 changes pending, 1 change refused, 1 conflict');
     expect(outboxHeadline([])).toBe('');
   });
 
   test.each([
-    [3, 2, '3 changes and 2 uploads wait for the server.'],
-    [1, 0, '1 change waits for the server.'],
-    [0, 1, '1 upload waits for the server.'],
-    [1, 1, '1 change and 1 upload wait for the server.'],
+    [3, 2, '3 changes and 2 uploads pending.'],
+    [1, 0, '1 change pending.'],
+    [0, 1, '1 upload pending.'],
+    [1, 1, '1 change and 1 upload pending.'],
     [0, 0, null],
-  ])('%i changes and %i uploads', (changes, uploads, words) => {
+  ])('the offline bar with %i changes and %i uploads', (changes, uploads, words) => {
     expect(describePending(changes, uploads)).toBe(words);
   });
 });
 
-describe('what screen readers are told of the outbox', () => {
+describe('announcements about the outbox', () => {
   const activation = operationView({ createdAt: madeAt });
   const edit = operationView({ kind: 'edit', fields: { name: 'Otto' }, createdAt: madeAt });
 
-  test('what is live once the server has it', () => {
+  test('an activation that the server accepted is announced', () => {
     expect(describeOutboxChange([activation], [], atOnceMs)).toBe('Mara v7 is live');
     const none = operationView({ avatarUuid: null, subject: null });
     expect(describeOutboxChange([none], [], atOnceMs)).toBe('Nothing is live');
   });
 
-  test('an edit that arrives at once is no news; one that waited is', () => {
+  test('an edit that the server accepts at once is not announced; one that was pending for a while is', () => {
     expect(describeOutboxChange([edit], [], atOnceMs)).toBe('');
     expect(describeOutboxChange([edit], [], laterMs)).toBe('Change the name of Mara v7: done');
   });
 
-  test('many that arrive are one sentence', () => {
+  test('several accepted changes are announced in one sentence', () => {
     expect(describeOutboxChange([edit, activation], [], laterMs)).toBe('2 changes are on the server');
   });
 
-  test('a conflict and a refusal are told once', () => {
+  test('a conflict and a refusal are announced once', () => {
     const conflict = { ...activation, state: 'conflict' } as const;
-    expect(describeOutboxChange([activation], [conflict], laterMs)).toMatch(/^Somebody else switched/);
+    expect(describeOutboxChange([activation], [conflict], laterMs)).toMatch(/^Someone else changed/);
     expect(describeOutboxChange([conflict], [conflict], laterMs)).toBe('');
     const refused = { ...edit, state: 'refused', failure } as const;
     expect(describeOutboxChange([edit], [refused], laterMs)).toBe(
@@ -99,12 +99,12 @@ describe('what screen readers are told of the outbox', () => {
     );
   });
 
-  test('many that are parked at once are counted', () => {
+  test('several operations parked at once are only counted', () => {
     const parked = [1, 2, 3].map(() => operationView({ state: 'refused', failure }));
     expect(describeOutboxChange([], parked, laterMs)).toBe('3 changes refused');
   });
 
-  test('a parked one that is dropped has not arrived', () => {
+  test('a discarded parked operation is not announced as accepted', () => {
     expect(describeOutboxChange([{ ...activation, state: 'conflict' }], [], laterMs)).toBe('');
   });
 });

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  OFFLINE_REASON,
-  offlineReason,
-  readOnlyReason,
-  VIEWER_REASON,
-} from '../../../../renderer/stores/permission-rules.ts';
+import { generalTexts } from '../../../../renderer/stores/general-texts.en.ts';
+import { offlineReason, readOnlyReason } from '../../../../renderer/stores/permission-rules.ts';
 import type { SessionState } from '../../../../shared/contract/session.ts';
 import { nextUuid } from '../../../support/views.ts';
 
@@ -18,11 +14,11 @@ function session(role: Role, connection: SessionState['connection']): SessionSta
 test.each([
   ['designer', 'online', null, null],
   ['designer', 'syncing', null, null],
-  // What is changed without a server is kept and waits.
-  ['admin', 'offline', null, OFFLINE_REASON],
-  ['viewer', 'online', VIEWER_REASON, null],
-  ['viewer', 'offline', VIEWER_REASON, OFFLINE_REASON],
-] as const)('%s, %s', (role, connection, change, server) => {
+  // Changes made offline are stored and pending.
+  ['admin', 'offline', null, generalTexts.offline],
+  ['viewer', 'online', generalTexts.readOnly, null],
+  ['viewer', 'offline', generalTexts.readOnly, generalTexts.offline],
+] as const)('what a %s may do while %s', (role, connection, change, server) => {
   expect(readOnlyReason(session(role, connection))).toBe(change);
   expect(offlineReason(session(role, connection))).toBe(server);
 });

@@ -5,11 +5,14 @@ import { nextUuid } from '../../../support/views.ts';
 
 test.each([
   ['kept', 'Kept offline, 48.0 MB'],
-  ['fetching', 'Fetching for offline, 12.0 MB of 48.0 MB'],
-  ['waiting', 'Kept offline in part, 12.0 MB of 48.0 MB: the rest waits for the server'],
-  ['failed', 'Kept offline in part, 12.0 MB of 48.0 MB: the rest could not be kept, it is tried again'],
-] as const)('a pinned project: %s', (state, words) => {
-  expect(describePin({ state, keptBytes: 12_000_000, totalBytes: 48_000_000 })).toBe(words);
+  ['fetching', 'Downloading for offline use, 12.0 MB of 48.0 MB'],
+  ['waiting', "Partly kept offline, 12.0 MB of 48.0 MB. The rest will download when you're online."],
+  [
+    'failed',
+    "Partly kept offline, 12.0 MB of 48.0 MB. The rest couldn't be downloaded; Gabinet will retry automatically.",
+  ],
+] as const)('the status of a project kept offline: %s', (state, text) => {
+  expect(describePin({ state, keptBytes: 12_000_000, totalBytes: 48_000_000 })).toBe(text);
 });
 
 const folder: WatchFolder = {
@@ -21,13 +24,10 @@ const folder: WatchFolder = {
 };
 
 test.each([
-  ['Watching /exports, new files are offered', {}],
-  ['Watching /exports, new files are uploaded at once', { mode: 'upload' }],
+  ['Watching /exports, asking before uploading', {}],
+  ['Watching /exports, uploading automatically', { mode: 'upload' }],
   ['Starting to watch /exports', { state: 'starting' }],
-  [
-    '/exports is not watched: It is gone',
-    { state: 'failed', failure: { code: 'disk', title: 'It is gone', detail: '' } },
-  ],
-] as const)('%s', (words, change) => {
-  expect(describeWatchFolder({ ...folder, ...change })).toBe(words);
+  ["Can't watch /exports: It is gone", { state: 'failed', failure: { code: 'disk', title: 'It is gone', detail: '' } }],
+] as const)('the status of a watched folder: %s', (text, change) => {
+  expect(describeWatchFolder({ ...folder, ...change })).toBe(text);
 });

@@ -7,24 +7,27 @@ test.each([
   ['1.5', 'MB/s', 1_500_000],
   ['1,5', 'MB/s', 1_500_000],
   [' 800 ', 'kB/s', 800_000],
-] as const)('%s %s', (text, unit, bytes) => {
+] as const)('a limit of %s %s is accepted', (text, unit, bytes) => {
   expect(parseSpeed({ text, unit })).toEqual({ ok: true, value: bytes });
   expect(settingsSchema.safeParse({ uploadLimitBytesPerSecond: bytes }).success).toBe(true);
 });
 
 test.each([
-  ['', 'MB/s', /Write a number/],
-  ['fast', 'MB/s', /Write a number/],
-  ['-1', 'MB/s', /Write a number/],
-  ['1e3', 'MB/s', /Write a number/],
-  ['0', 'MB/s', /At least 16\.4 kB\/s/],
-  ['16', 'kB/s', /At least/],
-  ['20000', 'MB/s', /At most/],
-] as const)('"%s" %s is explained', (text, unit, reason) => {
+  ['', 'MB/s', /Enter a number/],
+  ['fast', 'MB/s', /Enter a number/],
+  ['-1', 'MB/s', /Enter a number/],
+  ['1e3', 'MB/s', /Enter a number/],
+  ['0', 'MB/s', /at least 16\.4 kB\/s/],
+  ['16', 'kB/s', /at least/],
+  ['20000', 'MB/s', /at most/],
+] as const)('a limit of "%s" %s is refused with the reason', (text, unit, reason) => {
   const parsed = parseSpeed({ text, unit });
   expect(parsed.ok ? '' : parsed.failure).toMatch(reason);
 });
 
-test.each([16_384, 123_456, 999_999, 1_000_000, 2_500_000, 10_737_418_240])('%i is shown exactly', (bytes) => {
-  expect(parseSpeed(speedFields(bytes))).toEqual({ ok: true, value: bytes });
-});
+test.each([16_384, 123_456, 999_999, 1_000_000, 2_500_000, 10_737_418_240])(
+  'a limit of %i bytes per second is shown exactly',
+  (bytes) => {
+    expect(parseSpeed(speedFields(bytes))).toEqual({ ok: true, value: bytes });
+  },
+);

@@ -6,57 +6,57 @@ import { transferView } from '../../../support/views.ts';
 
 const big = { totalBytes: 48_000_000 };
 
-describe('what an upload had to send', () => {
-  test('while it travels', () => {
+describe('how much an upload had to send', () => {
+  test('is shown while it is under way', () => {
     const transfer = transferView({ ...big, sentBytes: 1_400_000, streamBytes: 2_000_000 });
-    expect(describeSent(transfer)).toBe('1.4 MB of 48.0 MB sent');
-    expect(describeSaving(transfer)).toBe('only 2.0 MB to send');
+    expect(describeSent(transfer)).toBe('1.4 MB of 48.0 MB uploaded');
+    expect(describeSaving(transfer)).toBe('only 2.0 MB to upload');
   });
 
-  test('nothing is said before the server has', () => {
+  test('is not shown before the server has said what it lacks', () => {
     const transfer = transferView({ ...big, sentBytes: 0, streamBytes: null });
     expect([describeSent(transfer), describeSaving(transfer)]).toEqual([null, null]);
   });
 
   test.each([
-    [1_400_000, '1.4 MB of 48.0 MB sent, 46.6 MB saved'],
-    [48_000_000, '48.0 MB of 48.0 MB sent'],
-    [0, 'nothing to send, 48.0 MB saved'],
-  ])('after the end, %i bytes', (sentBytes, words) => {
-    expect(describeSent(transferView({ ...big, state: 'done', sentBytes, streamBytes: sentBytes }))).toBe(words);
+    [1_400_000, '1.4 MB of 48.0 MB uploaded, 46.6 MB already on the server'],
+    [48_000_000, '48.0 MB of 48.0 MB uploaded'],
+    [0, 'Already on the server, nothing uploaded'],
+  ])('is shown after the end: %i bytes sent', (sentBytes, text) => {
+    expect(describeSent(transferView({ ...big, state: 'done', sentBytes, streamBytes: sentBytes }))).toBe(text);
   });
 
-  test('a download sends nothing', () => {
+  test('is not shown for a download', () => {
     expect(describeSent(transferView({ ...big, kind: 'download', state: 'done' }))).toBeNull();
   });
 });
 
-describe('what does not move', () => {
+describe('a transfer that waits', () => {
   const failure = { code: 'offline', title: 'Gabinet is offline', detail: '' };
   const offline = transferView({ state: 'failed', waitsFor: 'network', failure });
 
   test('says what it waits for', () => {
-    expect(waitReason({ waitsFor: 'sign-in' })).toBe('waits for your sign-in');
+    expect(waitReason({ waitsFor: 'sign-in' })).toBe('Sign in to continue');
     expect(waitReason({ waitsFor: null })).toBeNull();
   });
 
-  test('without a server an upload waits: it has not failed', () => {
+  test('waits, and has not failed, while there is no connection', () => {
     expect(transferState(offline)).toEqual({ tone: 'waiting', label: 'Waiting' });
     expect(isOnTheWay(offline)).toBe(true);
     expect(summarizeTransfers([offline])).toMatchObject({ problem: null, waitsFor: 'network' });
   });
 
-  test('a failure of its own is one', () => {
+  test('a failure that has nothing to do with the connection is shown as failed', () => {
     const failed = transferView({ state: 'failed', failure });
     expect(transferState(failed).label).toBe('Failed');
     expect(summarizeTransfers([failed]).problem).toBe(failed);
   });
 
-  test('the line says what all wait for, unless something moves or is only next', () => {
-    const need = (...waitsFor: ('network' | 'turn' | null)[]) =>
-      summarizeTransfers(waitsFor.map((word) => transferView({ state: 'waiting', waitsFor: word }))).waitsFor;
-    expect(need('network', 'network')).toBe('network');
-    expect(need('network', null)).toBeNull();
-    expect(need('turn')).toBeNull();
+  test('the summary has the common reason, unless something is under way or only queued', () => {
+    const commonReason = (...waitsFor: ('network' | 'turn' | null)[]) =>
+      summarizeTransfers(waitsFor.map((reason) => transferView({ state: 'waiting', waitsFor: reason }))).waitsFor;
+    expect(commonReason('network', 'network')).toBe('network');
+    expect(commonReason('network', null)).toBeNull();
+    expect(commonReason('turn')).toBeNull();
   });
 });

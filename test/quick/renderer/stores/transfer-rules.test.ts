@@ -4,7 +4,7 @@ import { transferView } from '../../../support/views.ts';
 
 const failure = { code: 'bundle_invalid', title: 'The server refused the bundle', detail: '' };
 
-describe('the one line of the tray', () => {
+describe('the summary line of the tray', () => {
   const transfers = [
     transferView({ doneBytes: 400, bytesPerSecond: 50 }),
     transferView({ state: 'done', doneBytes: 1000 }),
@@ -14,37 +14,37 @@ describe('the one line of the tray', () => {
   ];
   const summary = summarizeTransfers(transfers);
 
-  test('counts uploads and downloads apart, without the cancelled', () => {
+  test('counts uploads and downloads separately, without the canceled', () => {
     expect(summary.headline).toBe('Uploads 1 of 3, Downloads 1 of 1');
   });
 
-  test('adds the bytes of what is or will be there', () => {
+  test('adds the bytes of transfers that are done or under way', () => {
     expect([summary.doneBytes, summary.totalBytes, summary.bytesPerSecond]).toEqual([2400, 3000, 50]);
   });
 
-  test('shows the latest problem, and whether anything moves', () => {
+  test('has the latest problem, and whether anything is under way', () => {
     expect(summary.problem).toBe(transfers[2]);
     expect(summary.isMoving).toBe(true);
     expect(summarizeTransfers([]).isMoving).toBe(false);
   });
 });
 
-describe('what screen readers are told', () => {
+describe('announcements about transfers', () => {
   const sending = transferView({ avatarName: 'Mara', fileName: 'mara.gab' });
 
-  test('an upload that is done, and whether it is live', () => {
+  test('a finished upload is announced, and whether it is live', () => {
     expect(describeFinished([sending], [{ ...sending, state: 'done', activation: 'activated' }])).toBe(
       'Mara is on the server and live',
     );
   });
 
-  test('a refusal with its reason', () => {
+  test('a refusal is announced with its reason', () => {
     expect(describeFinished([sending], [{ ...sending, state: 'refused', failure }])).toBe(
       'mara.gab refused: The server refused the bundle',
     );
   });
 
-  test('nothing while it moves, and nothing twice', () => {
+  test('progress is not announced, and nothing is announced twice', () => {
     const done = { ...sending, state: 'done' } as const;
     expect(describeFinished([sending], [{ ...sending, doneBytes: 500 }])).toBe('');
     expect(describeFinished([done], [done])).toBe('');

@@ -31,13 +31,13 @@ const duplicate = {
   inTrash: false,
 } as const;
 
-describe('what a file suggests', () => {
-  test('a new avatar by the manifest, without tags that our rules refuse', () => {
+describe('suggestions from a file', () => {
+  test('a new avatar gets the name and the allowed tags of the manifest', () => {
     const file = stagedFile({ manifest: { ...manifest, tags: [...manifest.tags], authors: [] } });
     expect(completeChoice(file)).toEqual({ avatarUuid: null, name: 'Mara', tags: 'formal', description: '' });
   });
 
-  test('a new version where one was recognised, unless the designer says otherwise', () => {
+  test('a new version where the avatar was recognized, unless the designer says otherwise', () => {
     const file = stagedFile({ suggestion: asVersion('avatar') });
     expect(completeChoice(file).avatarUuid).toBe('avatar');
     expect(completeChoice(file, { avatarUuid: null }).avatarUuid).toBeNull();
@@ -51,18 +51,18 @@ describe('what a file suggests', () => {
     expect(nameFromFile(fileName)).toBe(name);
   });
 
-  test('a long name is cut to what is allowed, never inside a character', () => {
+  test('a long name is cut to what is allowed, never in the middle of a character', () => {
     const name = nameFromFile(`${'x'.repeat(79)}😀.gab`);
     expect(avatarNameSchema.safeParse(name).success).toBe(true);
     expect(name.isWellFormed()).toBe(true);
   });
 });
 
-test('tags are separated by commas, trimmed, and stand once', () => {
+test('tags are separated by commas, trimmed, and listed once', () => {
   expect(parseTags(' formal, winter,,formal ')).toEqual(['formal', 'winter']);
 });
 
-describe('the plan', () => {
+describe('the plan of the upload sheet', () => {
   const otto = avatarView({ name: 'Otto' });
   const mara = stagedFile({ fileName: 'mara.gab' });
   const ottoNext = stagedFile({ suggestion: asVersion(otto.avatarUuid) });
@@ -76,7 +76,7 @@ describe('the plan', () => {
     stagedFile({ state: 'inspecting', suggestion: null }),
   ];
 
-  test('sends what is ready and not already there, in the order shown', () => {
+  test('has the files that are ready and not on the server yet, in the order shown', () => {
     const plan = planSheet(files, { [mara.stageId]: { name: ' Mara ', tags: 'a, b', description: ' new hair ' } }, [
       otto,
     ]);
@@ -88,7 +88,7 @@ describe('the plan', () => {
     expect([plan.inspectingCount, plan.refusedCount, plan.duplicateCount]).toEqual([1, 1, 1]);
   });
 
-  test('says that the last one which can go live will be live', () => {
+  test('names the last activatable file as active afterwards', () => {
     expect(planSheet(files, {}, [otto]).activeAfterUpload).toBe('Otto');
     expect(planSheet([raw], {}, []).activeAfterUpload).toBeNull();
   });
@@ -97,26 +97,26 @@ describe('the plan', () => {
     [{ name: '  ' }, 'The name must not be empty.'],
     [{ tags: 'a\u202eb' }, 'A tag must not contain control characters.'],
     [{ description: 'bell \u0007' }, 'The note must not contain control characters.'],
-  ])('%j is a problem of its row', (choice, problem) => {
+  ])('%j is reported as a problem of its row', (choice, problem) => {
     expect(planSheet([mara], { [mara.stageId]: choice }, []).problems).toEqual({ [mara.stageId]: problem });
   });
 
-  test('a name that is not used is no problem', () => {
+  test('the name is not checked for a new version', () => {
     const choices = { [ottoNext.stageId]: { name: '' } };
     expect(planSheet([ottoNext], choices, [otto]).problems).toEqual({});
   });
 });
 
-describe('words', () => {
+describe('labels', () => {
   test.each([
     [0, 'Nothing to upload'],
     [1, 'Upload 1 avatar'],
     [4, 'Upload 4 avatars'],
-  ])('%i: %s', (count, label) => {
+  ])('the upload button for %i files: %s', (count, label) => {
     expect(uploadLabel(count)).toBe(label);
   });
 
-  test('what was checked, refused, already here and skipped', () => {
+  test('files checked, remaining, refused, already on the server and skipped are counted', () => {
     const files = [
       stagedFile(),
       stagedFile({ state: 'refused' }),
@@ -124,7 +124,7 @@ describe('words', () => {
       stagedFile({ state: 'inspecting', suggestion: null }),
     ];
     expect(describeChecked(files, 2)).toBe(
-      '3 files checked, 1 to go, 1 refused, 1 already here, 2 other files skipped',
+      '3 files checked, 1 remaining, 1 refused, 1 already on the server, 2 other files skipped',
     );
     expect(describeChecked([stagedFile()], 0)).toBe('1 file checked');
   });

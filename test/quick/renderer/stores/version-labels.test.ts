@@ -2,16 +2,18 @@ import { expect, test } from 'vitest';
 import { whyNotActivatable } from '../../../../renderer/stores/version-labels.ts';
 import { versionView } from '../../../support/views.ts';
 
-test('what can go live has no reason not to', () => {
+test('an activatable version has no reason against it', () => {
   expect(whyNotActivatable(versionView())).toBeNull();
 });
 
-test('an opaque file says that it cannot be shown', () => {
-  expect(whyNotActivatable(versionView({ activatable: false, container: 'opaque' }))).toContain('not a bundle');
+test('an opaque file cannot be activated because it is not a bundle', () => {
+  expect(whyNotActivatable(versionView({ activatable: false, container: 'opaque' }))).toContain("isn't a bundle");
 });
 
-test('errors are counted', () => {
+test('a version with errors cannot be activated, and the reason counts them', () => {
   const error = { code: 'GAB_E_CRC', severity: 'error' } as const;
-  expect(whyNotActivatable(versionView({ activatable: false, issues: [error] }))).toContain('1 error to fix');
-  expect(whyNotActivatable(versionView({ activatable: false, issues: [error, error] }))).toContain('2 errors to fix');
+  expect(whyNotActivatable(versionView({ activatable: false, issues: [error] }))).toContain('fix 1 error first');
+  expect(whyNotActivatable(versionView({ activatable: false, issues: [error, error] }))).toContain(
+    'fix 2 errors first',
+  );
 });

@@ -1,0 +1,12 @@
+import { plural } from '../../shared/lib/plural.ts';
+
+export const activationTexts = {
+  makingLive: (version: string) => `Making ${version} live`,
+  makingLiveLater: (version: string) => `${version} will go live when you're back online`,
+  takingOffline: 'Taking the live avatar offline',
+  takingOfflineLater: "The live avatar will be taken offline when you're connected again",
+  alreadyLive: (version: string) => `${version} is already live.`,
+  notABundle: "Can't go live: this file isn't a bundle.",
+  hasErrors: (count: number) => `Can't go live: fix ${plural(count, 'error', 'errors')} first. See Findings.`,
+  incomplete: "Can't go live: the bundle lacks something that a live avatar needs. See Findings.",
+} as const;

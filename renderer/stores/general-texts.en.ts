@@ -1,0 +1,12 @@
+export const generalTexts = {
+  chooseAvatarFirst: 'Choose an avatar first.',
+  openProjectFirst: 'Open a project first.',
+  saved: 'Saved',
+  show: 'Show',
+  undo: 'Undo',
+  nothingToUndo: 'Nothing to undo',
+  unexpectedError: 'Something went wrong',
+  version: (avatarName: string, version: number) => `${avatarName} v${version}`,
+  readOnly: 'View only. Ask a designer to make changes.',
+  offline: "You're offline. This needs the server.",
+} as const;

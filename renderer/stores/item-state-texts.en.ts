@@ -1,0 +1,17 @@
+export const itemStateTexts = {
+  live: 'Live',
+  otherVersionLive: (version: number) => `v${version} is live`,
+  cannotGoLive: "Can't go live",
+  onServer: 'On the server',
+  pending: 'Pending',
+  queued: 'Queued',
+  waiting: 'Waiting',
+  sending: (percent: number) => `Sending ${percent}%`,
+  receiving: (percent: number) => `Downloading ${percent}%`,
+  checking: 'Checking',
+  paused: 'Paused',
+  savedToDisk: 'Saved',
+  failed: 'Failed',
+  refused: 'Refused',
+  canceled: 'Canceled',
+} as const;

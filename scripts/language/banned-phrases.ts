@@ -107,7 +107,12 @@ export const bannedPhrases: readonly BannedPhrase[] = [
   { pattern: /\b(?:a|this|each|own|another|which|other) rooms?\b/i, instead: 'page (screen), folder (code)' },
   { pattern: /\binspectors?\b/i, instead: 'file workers (threads), details pane (screen)' },
   { pattern: /\bdialogue\b/i, instead: 'name the exchange or the protocol' },
-  { pattern: /\b(?:go|goes|went|going) live\b/i, instead: 'becomes active, is activated', only: 'comments' },
+  {
+    pattern: /\b(?:go|goes|went|going) live\b/i,
+    instead: 'becomes active, is activated',
+    only: 'comments',
+    notIn: ['renderer/README.md'],
+  },
   {
     pattern: /\blineages?\b/i,
     instead: 'avatar',

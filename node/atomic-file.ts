@@ -4,15 +4,16 @@ import { dirname, join } from 'node:path';
 import { withFile } from './open-file.ts';
 
 /**
- * Replaces a file so that a reader sees the old one or the new one, never half of one: a temporary file in the same folder,
- * fsync, rename, fsync of the folder. Durable when it resolves. Makes missing folders. Rejects with the system's error and
- * then leaves the old file as it was and nothing beside it. `mode` is that of the new file, less the umask.
+ * Replaces a file so that a reader sees the old one or the new one, never half of one: a temporary
+ * file in the same folder, fsync, rename, fsync of the folder. Durable when it resolves. Makes
+ * missing folders. Rejects with the system's error and then leaves the old file as it was and
+ * nothing beside it. `mode` is that of the new file, less the umask.
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
-  // A process that is killed here leaves this file behind. The server removes such files as orphaned blobs, so the name
-  // must be a valid blob name.
+  // A process that is killed here leaves this file behind. The server removes such files as
+  // orphaned blobs, so the name must be a valid blob name.
   const temporary = join(folder, `gabinet-${randomUUID()}.part`);
   try {
     const file = await open(temporary, 'wx', mode);
@@ -30,15 +31,18 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
 }
 
 /**
- * Moves a complete file to its final name on the same file system, replacing what is there: fsync, rename, fsync of the
- * folder. Durable when it resolves. Rejects with the system's error.
+ * Moves a complete file to its final name on the same file system, replacing what is there: fsync,
+ * rename, fsync of the folder. Durable when it resolves. Rejects with the system's error.
  */
 export async function moveFileDurably(from: string, to: string): Promise<void> {
   await syncFile(from);
   await renameDurably(from, to);
 }
 
-/** Renames a file whose content is flushed already, and makes the new name durable. Rejects with the system's error. */
+/**
+ * Renames a file whose content is flushed already, and makes the new name durable. Rejects with the
+ * system's error.
+ */
 export async function renameDurably(from: string, to: string): Promise<void> {
   await rename(from, to);
   await syncFolder(dirname(to));
@@ -49,7 +53,10 @@ export function syncFile(path: string): Promise<void> {
   return withFile(path, (file) => file.sync(), 'r+');
 }
 
-/** Makes the names in a folder durable. Does nothing on Windows, which cannot open folders; its renames are journaled. */
+/**
+ * Makes the names in a folder durable. Does nothing on Windows, which cannot open folders; its
+ * renames are journaled.
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform !== 'win32') await withFile(path, (folder) => folder.sync());
 }

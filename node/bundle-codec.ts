@@ -14,7 +14,10 @@ const STREAM_CHUNK_BYTES = MIB;
 /** Node cuts smaller buffers (below half of its 64 KiB) out of a pool that belongs to everybody. */
 const NEVER_POOLED_BYTES = 128 * KIB;
 
-/** The codec of Node and Electron's main process: SHA-256 of node:crypto, CRC-32 and inflate of node:zlib. */
+/**
+ * The codec of Node and Electron's main process: SHA-256 of node:crypto, CRC-32 and inflate of
+ * node:zlib.
+ */
 export const nodeCodec: BundleCodec = {
   createSha256: () => {
     const hash = createHash('sha256');
@@ -83,8 +86,8 @@ function failureOf(error: unknown): InflateFailure {
 }
 
 /**
- * Gives the memory back at once. Left to the garbage collector, the output of one large bundle lies around in full, because
- * nothing tells it how much there is.
+ * Gives the memory back at once. Left to the garbage collector, the output of one large bundle
+ * stays allocated, because it does not know how large it is.
  */
 function free(buffer: ArrayBufferLike, allocatedBytes: number): void {
   const isOwn = buffer.byteLength === allocatedBytes && allocatedBytes >= NEVER_POOLED_BYTES;
@@ -115,7 +118,8 @@ function outcomeOf(
   return new Promise((resolve) => {
     inflater.on('data', (chunk) => {
       outputBytes += chunk.byteLength;
-      // One microtask later zlib's thread is at work on the next piece while this one is hashed. The order stays.
+      // One microtask later zlib's thread is at work on the next piece while this one is hashed.
+      // The order stays.
       if (outputBytes <= maxOutputBytes) void Promise.resolve(chunk).then(consume);
       else {
         resolve({ ok: false, failure: 'too-long' });
@@ -137,7 +141,8 @@ async function inflateStream(
       const written = new Promise<'written'>((resolve) => {
         inflater.write(chunk, () => resolve('written'));
       });
-      // When the deflate stream ends inside a chunk, zlib never calls back: the end is told by the outcome.
+      // When the deflate stream ends inside a chunk, zlib never calls back: the outcome settles
+      // instead.
       if ((await Promise.race([written, outcome])) !== 'written' || inflater.destroyed) return await outcome;
     }
     inflater.end();

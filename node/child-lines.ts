@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /**
- * Calls back with each line that a child writes to stdout or stderr, and returns the last `kept` of them, a list that
- * grows and moves along: for an error message about the child's end.
+ * Calls back with each line that a child writes to stdout or stderr, and returns the last `kept` of
+ * them, a list that grows and moves along: for an error message about the child's end.
  */
 export function collectLines(
   child: Pick<ChildProcess, 'stdout' | 'stderr'>,

@@ -1,4 +1,7 @@
-/** The code of a system error, such as `ENOENT`; an empty string for an error without one, or for no error at all. */
+/**
+ * The code of a system error, such as `ENOENT`; an empty string for an error without one, or for no
+ * error at all.
+ */
 export function errorCodeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
@@ -19,14 +22,17 @@ export function isDiskFull(error: unknown): boolean {
 }
 
 /**
- * A handler for `catch` that returns `value` if the file or folder is missing and rethrows every other error:
- * `await readFile(path).catch(ifMissing(null))`.
+ * A handler for `catch` that returns `value` if the file or folder is missing and rethrows every
+ * other error: `await readFile(path).catch(ifMissing(null))`.
  */
 export function ifMissing<Value>(value: Value): (error: unknown) => Value {
   return ifCode(['ENOENT'], value);
 }
 
-/** A handler for `catch` that returns `value` for errors with one of the codes and rethrows every other error. */
+/**
+ * A handler for `catch` that returns `value` for errors with one of the codes and rethrows every
+ * other error.
+ */
 export function ifCode<Value>(codes: readonly string[], value: Value): (error: unknown) => Value {
   return (error) => {
     if (hasErrorCode(error, ...codes)) return value;
@@ -34,7 +40,9 @@ export function ifCode<Value>(codes: readonly string[], value: Value): (error: u
   };
 }
 
-/** An error and the errors that caused it, outermost first; empty for anything else that was thrown. */
+/**
+ * An error and the errors that caused it, outermost first; empty for anything else that was thrown.
+ */
 export function causesOf(error: unknown): readonly Error[] {
   const errors: Error[] = [];
   for (let at = error; at instanceof Error; at = at.cause) errors.push(at);

@@ -2,8 +2,9 @@ import type { FileHandle } from 'node:fs/promises';
 import type { ByteSource } from '../shared/gab/byte-source.ts';
 
 /**
- * A source over an open file of `sizeBytes` bytes. The caller keeps the handle open while it reads and closes it. Reads reject
- * with the system's error; they give fewer bytes where the file has become shorter.
+ * A source over an open file of `sizeBytes` bytes. The caller keeps the handle open while it reads
+ * and closes it. Reads reject with the system's error; they give fewer bytes where the file has
+ * become shorter.
  */
 export function fileHandleSource(handle: Pick<FileHandle, 'read'>, sizeBytes: number): Required<ByteSource> {
   const readInto = async (offset: number, target: Uint8Array) => {

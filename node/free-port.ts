@@ -4,8 +4,8 @@ import { type AddressInfo, createServer } from 'node:net';
 const LOOPBACK = '127.0.0.1';
 
 /**
- * A TCP port that is free on loopback now: the wanted one if possible, else any other. Somebody else may take it before the
- * caller does. Rejects if there is none.
+ * A TCP port that is free on loopback now: the wanted one if possible, else any other. Somebody
+ * else may take it before the caller does. Rejects if there is none.
  */
 export async function freePort(wanted = 0): Promise<number> {
   const port = (await tryPort(wanted)) ?? (await tryPort(0));

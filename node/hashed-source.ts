@@ -12,9 +12,10 @@ export interface FileDigest {
 const BLOCK_BYTES = MIB;
 
 /**
- * Makes one pass over a file serve both its hash and its check: a check reads nearly everything in order, so only what
- * continues the bytes that were hashed is hashed, and the rest at the end. What was checked is what was hashed. One read at
- * a time, into a buffer that only the next read changes.
+ * Makes one pass over a file serve both its hash and its check: a check reads nearly everything in
+ * order, so only what continues the bytes that were hashed is hashed, and the rest at the end. The
+ * bytes that are checked are those that are hashed. One read at a time, into a buffer that only the
+ * next read changes.
  */
 export class HashedSource implements ByteSource {
   readonly size: number;
@@ -41,13 +42,17 @@ export class HashedSource implements ByteSource {
     if (offset <= this.#doneBytes && end > this.#doneBytes) {
       this.#waiting = target.subarray(this.#doneBytes - offset, filled);
       this.#doneBytes = end;
-      // A turn later the reader has given other threads work, and this one would only wait for them.
+      // A turn later the reader has given other threads work, and this one would only wait for
+      // them.
       setImmediate(() => this.#flush());
     }
     return filled;
   }
 
-  /** Reads what was not read yet. The hash is of the whole file, or of a little over `maxBytes`, where it is larger. */
+  /**
+   * Reads what was not read yet. The hash is of the whole file, or of a little over `maxBytes`,
+   * where it is larger.
+   */
   async finish(maxBytes: number): Promise<FileDigest> {
     const block = new Uint8Array(BLOCK_BYTES);
     let hasMore = true;
@@ -66,8 +71,9 @@ export class HashedSource implements ByteSource {
 }
 
 /**
- * Reads a file completely, block by block, and returns its size and SHA-256. If the file is larger than `maxBytes`, reading
- * stops a little beyond, and both are those of what was read. Rejects if the file cannot be read.
+ * Reads a file completely, block by block, and returns its size and SHA-256. If the file is larger
+ * than `maxBytes`, reading stops a little beyond, and both are those of what was read. Rejects if
+ * the file cannot be read.
  */
 export function digestOf(source: Required<ByteSource>, maxBytes = Number.POSITIVE_INFINITY): Promise<FileDigest> {
   return new HashedSource(source).finish(maxBytes);

@@ -3,8 +3,9 @@ import { writeFileAtomic } from './atomic-file.ts';
 import { ifMissing } from './error-code.ts';
 
 /**
- * Reads a JSON file through `parse`, which throws for content it does not know. Null if there is no file. A file that does
- * not parse is moved aside for a person to look at, never deleted, and also gives null.
+ * Reads a JSON file through `parse`, which throws for content it does not know. Null if there is no
+ * file. A file that does not parse is moved aside for a person to look at, never deleted, and also
+ * gives null.
  */
 export async function readJsonFile<Value>(path: string, parse: (json: unknown) => Value): Promise<Value | null> {
   const text = await readFile(path, 'utf8').catch(ifMissing(null));

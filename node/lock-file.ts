@@ -16,8 +16,9 @@ interface Owner {
 }
 
 /**
- * Takes a lock that one process holds at a time, or says which running process holds it. A lock that a crash or a restart of
- * the machine left behind is taken over. The folder must exist. Rejects with the system's error if it cannot be written to.
+ * Takes a lock that one process holds at a time, or says which running process holds it. A lock
+ * that a crash or a restart of the machine left behind is taken over. The folder must exist.
+ * Rejects with the system's error if it cannot be written to.
  */
 export async function takeLockFile(path: string): Promise<FileLock> {
   const self: Owner = { pid: process.pid, started: processStart(process.pid) };
@@ -29,7 +30,10 @@ export async function takeLockFile(path: string): Promise<FileLock> {
   return { ok: true, release: () => rm(path, { force: true }) };
 }
 
-/** Null if the lock was released in the meantime or is not complete: a crash cut it off, so nobody holds it. */
+/**
+ * Null if the lock was released in the meantime or is not complete: a crash cut it off, so nobody
+ * holds it.
+ */
 async function readOwner(path: string): Promise<Owner | null> {
   const text = await readFile(path, 'utf8').catch(ifMissing(''));
   try {

@@ -1,7 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { hasErrorCode } from './error-code.ts';
 
-/** Opens a file for as long as `work` runs and closes it afterwards. Rejects with the system's error, or with that of `work`. */
+/**
+ * Opens a file for as long as `work` runs and closes it afterwards. Rejects with the system's
+ * error, or with that of `work`.
+ */
 export async function withFile<Value>(
   path: string,
   work: (file: FileHandle) => Promise<Value>,
@@ -16,8 +19,8 @@ export async function withFile<Value>(
 }
 
 /**
- * Creates a file that only this account may read. False if there is something of that name already, which is neither
- * followed nor overwritten. Not flushed to the disk.
+ * Creates a file that only this account may read. False if there is something of that name already,
+ * which is neither followed nor overwritten. Not flushed to the disk.
  */
 export async function createFile(path: string, content: string): Promise<boolean> {
   let file: FileHandle;

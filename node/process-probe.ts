@@ -5,7 +5,10 @@ import { hasErrorCode } from './error-code.ts';
 /** `foreign`: it runs, but this account may not signal it. */
 export type ProcessState = 'running' | 'foreign' | 'gone';
 
-/** Whether a process of that number runs now. It may be another program than the one the number was noted for. */
+/**
+ * Whether a process of that number runs now. It may be another program than the one the number was
+ * noted for.
+ */
 export function probeProcess(processId: number): ProcessState {
   // 0 and negative numbers mean whole groups of processes.
   if (!Number.isSafeInteger(processId) || processId <= 0) return 'gone';
@@ -18,20 +21,25 @@ export function probeProcess(processId: number): ProcessState {
 }
 
 /**
- * When a process started, as Linux counts it: clock ticks since the machine started. Tells a process from a later one with
- * the same number. Null on other systems, and for a process that is gone.
+ * When a process started, as Linux counts it: clock ticks since the machine started. Distinguishes
+ * a process from a later one with the same number. Null on other systems, and for a process that is
+ * gone.
  */
 export function processStart(processId: number): string | null {
   try {
     const fields = readFileSync(`/proc/${processId}/stat`, 'utf8');
-    // The second field is the program's name in brackets and may hold spaces; the start is field 22.
+    // The second field is the program's name in brackets and may hold spaces; the start is field
+    // 22.
     return fields.slice(fields.lastIndexOf(')') + 2).split(' ')[19] ?? null;
   } catch {
     return null;
   }
 }
 
-/** The program and arguments of a process on Linux; an empty list on other systems, and for a process that is gone. */
+/**
+ * The program and arguments of a process on Linux; an empty list on other systems, and for a
+ * process that is gone.
+ */
 export async function processArguments(processId: number): Promise<readonly string[]> {
   const line = await readFile(`/proc/${processId}/cmdline`, 'utf8').catch(() => '');
   return line === '' ? [] : line.split('\0');

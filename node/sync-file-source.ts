@@ -8,9 +8,10 @@ export interface OpenFile {
 }
 
 /**
- * A source over an open file for a thread that has nothing else to do: it waits for each read itself. A check makes some
- * three hundred small ones, and handing each to another thread and back takes longer than reading, above all on a busy machine.
- * Reads reject with the system's error; they give fewer bytes where the file has become shorter.
+ * A source over an open file for a thread that has nothing else to do: it waits for each read
+ * itself. A check makes some three hundred small ones, and handing each to another thread and back
+ * takes longer than reading, above all on a busy machine. Reads reject with the system's error;
+ * they give fewer bytes where the file has become shorter.
  */
 export function syncFileSource({ fd, sizeBytes }: OpenFile): Required<ByteSource> {
   const fill = (offset: number, target: Uint8Array) => {

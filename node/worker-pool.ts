@@ -7,16 +7,25 @@ export interface WorkerPoolOptions {
   /** Threads that stay warm. */
   readonly minThreads: number;
   readonly maxThreads: number;
-  /** A thread beyond `minThreads` that had nothing to do this long, in milliseconds, gives its memory back. */
+  /**
+   * A thread beyond `minThreads` that had nothing to do this long, in milliseconds, gives its
+   * memory back.
+   */
   readonly idleTimeoutMs: number;
-  /** A thread whose heap grows beyond this many MiB is ended, and its task rejects. Absent: Node's own limit. */
+  /**
+   * A thread whose heap grows beyond this many MiB is ended, and its task rejects. Absent: Node's
+   * own limit.
+   */
   readonly maxHeapMib?: number;
-  /** Something went wrong in a thread that no task could be told. */
+  /** Something went wrong in a thread that belongs to no task. */
   onFault(error: Error): void;
 }
 
 export interface WorkerPool {
-  /** Runs an exported function of the worker module. Rejects with its error, if `signal` stops it, or if its thread dies. */
+  /**
+   * Runs an exported function of the worker module. Rejects with its error, if `signal` stops it,
+   * or if its thread dies.
+   */
   run<Answer>(name: string, task: unknown, signal?: AbortSignal): Promise<Answer>;
   /** Ends all threads; what still runs rejects. */
   close(): Promise<void>;
@@ -25,7 +34,10 @@ export interface WorkerPool {
 /** MiB of a thread's heap for what has just been made. */
 const YOUNG_HEAP_MIB = 16;
 
-/** Threads for work that would hold up the one that answers the screen, or the network. They start when they are needed. */
+/**
+ * Threads for work that would hold up the one that answers the screen, or the network. They start
+ * when they are needed.
+ */
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const { maxHeapMib } = options;
   const pool = new Piscina({

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { withFile } from '../../node/open-file.ts';
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { OpenedBundle } from '../../shared/contract/previews.ts';
@@ -163,12 +163,9 @@ function fileOf({ fileName, sizeBytes }: VersionRow, path: string): BundleFile {
 async function readExactly({ path, sizeBytes }: BundleFile): Promise<Uint8Array | null> {
   if (sizeBytes > MAX_BUNDLE_BYTES) return null;
   try {
-    const file = await open(path, 'r');
-    try {
-      return (await file.stat()).size === sizeBytes ? await file.readFile() : null;
-    } finally {
-      await file.close();
-    }
+    return await withFile(path, async (file) =>
+      (await file.stat()).size === sizeBytes ? await file.readFile() : null,
+    );
   } catch (error) {
     if (fileFailure(error) === null) throw error;
     return null;

@@ -1,14 +1,11 @@
 import { EventEmitter } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { App } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { quitInOrder } from '../../../main/app/orderly-quit.ts';
 import { parseWindowState, usableState } from '../../../main/app/window-state-rules.ts';
 import { readShellSettings } from '../../../main/platform/shell-settings.ts';
 import { browserShellDataDir } from '../../../main/platform/user-folders.ts';
-import { takeLockFile } from '../../../node/lock-file.ts';
-import { recordingLog, temporaryFolder } from '../../support/shells/fake-application.ts';
+import { recordingLog } from '../../support/shells/fake-application.ts';
 
 describe('window state', () => {
   const screen = { x: 0, y: 0, width: 1920, height: 1040 };
@@ -143,26 +140,5 @@ describe('settings of the shells', () => {
     expect(at('linux', { XDG_CONFIG_HOME: '/x' })).toBe('/x/Gabinet (browser)');
     expect(at('darwin', {})).toBe('/home/dana/Library/Application Support/Gabinet (browser)');
     expect(at('win32', { APPDATA: 'C:/a' })).toBe('C:/a/Gabinet (browser)');
-  });
-});
-
-describe('the lock of a data folder', () => {
-  test('is held by one, and free again afterwards', async () => {
-    const folder = await temporaryFolder('lock');
-    // Another living process: the one that runs these tests.
-    await writeFile(join(folder, 'in-use-by'), String(process.ppid));
-    expect(await takeLockFile(join(folder, 'in-use-by'))).toEqual({ ok: false, ownerProcessId: process.ppid });
-    await writeFile(join(folder, 'in-use-by'), '');
-    const lock = await takeLockFile(join(folder, 'in-use-by'));
-    expect(lock.ok).toBe(true);
-    expect(JSON.parse(await readFile(join(folder, 'in-use-by'), 'utf8'))).toMatchObject({ pid: process.pid });
-    if (lock.ok) await lock.release();
-    await expect(readFile(join(folder, 'in-use-by'))).rejects.toThrow('ENOENT');
-  });
-
-  test.each(['999999999', 'nonsense', '-5', ''])('left behind by %j is taken over', async (owner) => {
-    const folder = await temporaryFolder('lock');
-    await writeFile(join(folder, 'in-use-by'), owner);
-    expect((await takeLockFile(join(folder, 'in-use-by'))).ok).toBe(true);
   });
 });

@@ -1,8 +1,6 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freePort } from '../../../node/free-port.ts';
 import { fingerprintOf } from '../../../scripts/input-fingerprint.ts';
 import { ManagedProcess, nodeProgram } from '../../../scripts/managed-process.ts';
 import { readStartOptions } from '../../../scripts/start-options.ts';
@@ -17,17 +15,6 @@ describe('options of npm start', () => {
 
   test.each([[['--shell=mosaic']], [['--shel=browser']], [['browser']]])('%j is answered with the usage', (args) => {
     expect(readStartOptions(args)).toMatch(/^Usage: npm start/);
-  });
-});
-
-describe('a free port', () => {
-  test('is the wanted one, or another if that is taken', async () => {
-    const wanted = await freePort(0);
-    expect(await freePort(wanted)).toBe(wanted);
-    const holder = createServer();
-    await new Promise<void>((resolve) => holder.listen(wanted, '127.0.0.1', resolve));
-    expect(await freePort(wanted)).not.toBe(wanted);
-    holder.close();
   });
 });
 

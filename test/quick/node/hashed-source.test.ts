@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { HashedSource } from '../../../../node/hashed-source.ts';
-import { sha256Hex } from '../../../../node/sha256.ts';
-import { noise } from '../../../support/sample-assets.ts';
+import { HashedSource } from '../../../node/hashed-source.ts';
+import { sha256Hex } from '../../../node/sha256.ts';
+import { noise } from '../../support/sample-assets.ts';
 
 function sourceOver(bytes: Uint8Array) {
   const readInto = (offset: number, target: Uint8Array) => {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HashedSource } from '../../../../node/hashed-source.ts';
-import { sha256Hex } from '../../../../node/sha256.ts';
-import { propertyRuns, testSeed as seed } from '../../../support/property-runs.ts';
-import { noise } from '../../../support/sample-assets.ts';
+import { HashedSource } from '../../../node/hashed-source.ts';
+import { sha256Hex } from '../../../node/sha256.ts';
+import { propertyRuns, testSeed as seed } from '../../support/property-runs.ts';
+import { noise } from '../../support/sample-assets.ts';
 
 function sourceOver(bytes: Uint8Array) {
   const readInto = (offset: number, target: Uint8Array) => {

@@ -2,9 +2,9 @@ import { closeSync, openSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { syncFileSource } from '../../../../node/sync-file-source.ts';
-import { noise } from '../../../support/sample-assets.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { syncFileSource } from '../../../node/sync-file-source.ts';
+import { noise } from '../../support/sample-assets.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 it('reads what is asked for, fewer bytes only at the end, and rejects where the disk fails', async () => {
   const path = join(await tempFolder(), 'file');

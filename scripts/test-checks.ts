@@ -122,6 +122,7 @@ export const checks = {
   types: () => outcomeOf(RUNTIMES.map((runtime) => run('tsc', ['-p', runtime]))),
   layers: () => outcomeOf([run('node', ['scripts/check-layers.ts'])]),
   kinds: () => outcomeOf([run('node', ['scripts/check-test-kinds.ts'])]),
+  links: () => outcomeOf([run('node', ['scripts/check-links.ts'])]),
   unused: () => outcomeOf([run('knip', [])]),
   quick: (reportDir) => vitest('quick', reportDir),
   component: (reportDir) => vitest('component', reportDir),

@@ -85,9 +85,9 @@ export function proseOfScript(path: string, source: string): Prose {
   };
 }
 
-/** All text but inline code, which quotes names and the phrases themselves. */
+/** All text but the addresses of links, and inline code, which quotes names and the phrases themselves. */
 export function proseOfMarkdown(source: string): Prose {
-  const readable = source.replace(/`[^`\n]+`/g, mask);
+  const readable = source.replace(/`[^`\n]+`|(?<=\])\([^()\s]+\)/g, mask);
   return { comments: readable, all: readable, identifiers: [] };
 }
 

@@ -49,7 +49,7 @@ export default {
       externalizeDeps: { exclude: ['drizzle-orm', 'ky', 'p-queue', 'zod'] },
       rolldownOptions: {
         // The inspection worker is a program of its own: a worker thread loads it by its file name.
-        input: { index: at('./main/index.ts'), 'inspect-worker': at('./main/files/inspect-worker.ts') },
+        input: { index: at('./main/index.ts'), 'file-worker': at('./main/files/file-worker.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

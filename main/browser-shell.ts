@@ -35,7 +35,7 @@ function applicationOptions(settings: ShellSettings, folders: Folders): Applicat
     ...folders,
     defaultServerUrl: settings.defaultServerUrl,
     secrets: createFileSecretStore(folders.userDataDir),
-    inspectWorkerUrl: new URL('./files/inspect-worker.ts', import.meta.url),
+    fileWorkerUrl: new URL('./files/file-worker.ts', import.meta.url),
     migrationsDir: fileURLToPath(new URL('./db/migrations/', import.meta.url)),
     pollIntervalMs: settings.pollIntervalMs,
     revealInFileManager: () => undefined,

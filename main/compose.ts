@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { channels, type EventName, type EventPayload, type Unsubscribe } from '../shared/contract/bridge.ts';
-import { type Account, openAccount } from './account.ts';
-import type { Application, ApplicationOptions, MediaAnswer, ReceivedFile } from './application.ts';
-import { createInspector } from './files/inspector.ts';
+import { type Account, openAccount } from './account/account.ts';
+import type { Application, ApplicationOptions } from './application.ts';
+import { createFileWorkers } from './files/file-workers.ts';
 import { comparisonHandlers } from './ipc/comparison-handlers.ts';
 import { buildInvoke } from './ipc/handlers.ts';
 import { libraryHandlers } from './ipc/library-handlers.ts';
@@ -14,12 +14,10 @@ import { sessionHandlers } from './ipc/session-handlers.ts';
 import { settingsHandlers } from './ipc/settings-handlers.ts';
 import { transferHandlers } from './ipc/transfer-handlers.ts';
 import { watchFolderHandlers } from './ipc/watch-folder-handlers.ts';
-import { parseBundleAddress } from './library/bundle-address.ts';
-import { parsePictureAddress } from './library/picture-address.ts';
 import { createMachineSettings } from './session/machine-settings.ts';
 import { createSessionService } from './session/session.ts';
 import { openSettings } from './session/settings.ts';
-import { createBandwidth } from './transfers/bandwidth.ts';
+import { createBandwidth } from './timing/bandwidth.ts';
 
 type Listener = <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
 
@@ -31,7 +29,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const receivedFilesDir = join(options.userDataDir, 'received');
   await mkdir(receivedFilesDir, { recursive: true });
   const settings = await openSettings(join(options.userDataDir, 'settings.json'));
-  const inspector = createInspector(options.inspectWorkerUrl, (error) => {
+  const fileWorkers = createFileWorkers(options.fileWorkerUrl, (error) => {
     options.log.warn('A thread for files reported something', { error: String(error) });
   });
   const bandwidth = createBandwidth(settings.current.uploadLimitBytesPerSecond);
@@ -44,7 +42,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     onChange: (state) => emit('session.changed', state),
     openAccount: (info, api) => {
       const onConnectionChange = () => session.announce();
-      return openAccount({ application: options, api, info, inspector, pace: bandwidth, emit, onConnectionChange });
+      return openAccount({ application: options, api, info, fileWorkers, pace: bandwidth, emit, onConnectionChange });
     },
   });
   const context = {
@@ -71,15 +69,19 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     receivedFilesDir,
     onEvent,
     invoke: buildInvoke(channels, handlers),
-    media: (path) => answerMedia(session.account(), path),
-    stageFiles: (projectUuid, files) => stageFiles(session.account(), projectUuid, files),
+    media: async (path) => (await session.account()?.media(path)) ?? null,
+    stageFiles: async (projectUuid, files) => {
+      const account = session.account();
+      if (account === null) throw new Error('Files can only be staged while somebody is signed in');
+      await account.staging.stage(projectUuid, files);
+    },
     start: async () => {
       await emptyFolder(receivedFilesDir);
       await session.start();
     },
     stop: async () => {
       await session.stop();
-      await inspector.close();
+      await fileWorkers.close();
     },
   };
 }
@@ -104,22 +106,6 @@ function createEvents({ log }: ApplicationOptions): {
     return () => void listeners.delete(listener);
   };
   return { emit, onEvent };
-}
-
-async function answerMedia(account: Account | null, path: string): Promise<MediaAnswer | null> {
-  if (account === null) return null;
-  const bundle = parseBundleAddress(path);
-  if (bundle !== null) return account.bundles.read(bundle);
-  const address = parsePictureAddress(path);
-  if (address === null) return null;
-  return address.kind === 'staged'
-    ? account.staging.picture(address.stageId)
-    : account.pictures.thumbnail(address.versionUuid, address.version);
-}
-
-async function stageFiles(account: Account | null, projectUuid: string, files: readonly ReceivedFile[]): Promise<void> {
-  if (account === null) throw new Error('Files can only be staged while somebody is signed in');
-  await account.staging.stage(projectUuid, files);
 }
 
 /** What an earlier run received and did not come to send. */

@@ -14,8 +14,6 @@ const SHARED = ['shared/api/', 'shared/contract/', 'shared/domain/', 'shared/gab
 const SHARED_NOT_API = SHARED.filter((folder) => folder !== 'shared/api/');
 const SHARED_NOT_CONTRACT = SHARED.filter((folder) => folder !== 'shared/contract/');
 const NODE = 'node/';
-const CORE_SERVICES = ['main/library/', 'main/sync/', 'main/transfers/', 'main/session/'];
-const CORE_TOOLS = ['main/db/', 'main/files/', 'main/api/'];
 /** The policies that both shells share: the browser shell runs where there is no electron to import. */
 const SECURITY_WITHOUT_ELECTRON = ['main/security/content-security-policy.ts', 'main/security/resource-path.ts'];
 const SCREEN = ['react', 'react-aria-components', 'lucide-react', 'zustand'];
@@ -23,6 +21,19 @@ const HTTP_SERVER = ['fastify', 'zod', 'fastify-type-provider-zod'];
 
 function room(folder: string, rules: Partial<Omit<Room, 'folder'>> = {}): Room {
   return { folder, imports: [], packages: [], node: false, ...rules };
+}
+
+function mainFolders(...names: readonly string[]): readonly string[] {
+  return names.map((name) => `main/${name}/`);
+}
+
+/** A folder of main that runs on plain Node. Below everything else are `failures` and `timing`. */
+function service(name: string, imports: readonly string[], packages: readonly string[] = []): Room {
+  return room(`main/${name}/`, {
+    imports: [...mainFolders(...imports, 'failures', 'timing'), NODE, ...SHARED],
+    packages: ['zod', ...packages],
+    node: true,
+  });
 }
 
 export const rooms: readonly Room[] = [
@@ -58,23 +69,15 @@ export const rooms: readonly Room[] = [
   room('renderer/bridge/', { imports: SHARED_NOT_API, packages: ['zod'] }),
   room('renderer/', { imports: ['renderer/', ...SHARED_NOT_API], packages: ['react', 'react-dom'] }),
 
+  // The folders of main, from top to bottom: each names what it imports, one by one.
   room('main/app/', {
     imports: ['main/security/', 'main/platform/', 'main/application.ts', NODE, ...SHARED],
     packages: ['electron', '@electron/remote'],
     node: true,
   }),
-  room('main/security/', {
-    imports: ['main/application.ts', NODE, ...SHARED],
-    packages: ['electron', '@electron/remote'],
-    node: true,
-  }),
-  room('main/platform/', {
-    imports: ['main/files/', 'main/application.ts', NODE, ...SHARED],
-    packages: ['electron'],
-    node: true,
-  }),
+  room('main/security/', { imports: [NODE, ...SHARED], packages: ['electron', '@electron/remote'], node: true }),
   room('main/ipc/electron/', {
-    imports: ['main/ipc/', 'main/security/', 'main/application.ts', NODE, ...SHARED],
+    imports: ['main/ipc/', 'main/security/', 'main/application.ts', 'main/staging/', NODE, ...SHARED],
     packages: ['electron', 'zod'],
     node: true,
   }),
@@ -87,34 +90,62 @@ export const rooms: readonly Room[] = [
     packages: ['ws', 'zod'],
     node: true,
   }),
+  // Types of the services only: handlers receive the services themselves as parameters.
   room('main/ipc/', {
-    imports: [...CORE_SERVICES, 'main/application.ts', NODE, ...SHARED_NOT_API],
+    imports: [
+      ...mainFolders('session', 'watching', 'transfers', 'staging', 'library', 'outbox', 'sync', 'media'),
+      NODE,
+      ...SHARED_NOT_API,
+    ],
     packages: ['zod'],
     node: true,
   }),
-  ...CORE_SERVICES.map((folder) =>
-    room(folder, {
-      imports: [...CORE_SERVICES, ...CORE_TOOLS, 'main/application.ts', NODE, ...SHARED],
-      packages: ['zod'],
-      node: true,
-    }),
-  ),
-  room('main/db/', {
-    imports: ['main/files/', NODE, ...SHARED],
-    packages: ['better-sqlite3', 'drizzle-orm', 'drizzle-kit'],
+  service('account', [
+    'session',
+    'watching',
+    'transfers',
+    'staging',
+    'library',
+    'outbox',
+    'sync',
+    'media',
+    'api',
+    'files',
+    'db',
+  ]),
+  service('session', ['api', 'platform']),
+  service('watching', ['transfers', 'staging', 'files', 'db'], ['chokidar']),
+  service('transfers', ['staging', 'outbox', 'sync', 'media', 'api', 'files', 'db']),
+  service('library', ['outbox', 'media', 'api', 'db']),
+  service('staging', ['media', 'files', 'db']),
+  service('outbox', ['sync', 'media', 'api', 'db']),
+  service('sync', ['api', 'db']),
+  service('media', ['api', 'files', 'db']),
+  service('api', [], ['ky']),
+  service('files', []),
+  service('db', [], ['better-sqlite3', 'drizzle-orm', 'drizzle-kit']),
+  service('platform', [], ['electron']),
+  room('main/failures/', { imports: ['main/timing/', NODE, ...SHARED], node: true }),
+  room('main/timing/', { imports: [NODE, ...SHARED], node: true }),
+  // The two shells and what both compose.
+  room('main/compose.ts', {
+    imports: [
+      ...mainFolders('ipc', 'account', 'session', 'platform', 'files', 'timing'),
+      'main/application.ts',
+      NODE,
+      ...SHARED,
+    ],
     node: true,
   }),
-  room('main/files/', {
-    imports: ['main/application.ts', NODE, ...SHARED],
-    packages: ['chokidar'],
+  room('main/application.ts', { imports: [...mainFolders('platform', 'staging', 'media'), NODE, ...SHARED] }),
+  room('main/browser-shell.ts', {
+    imports: ['main/ipc/loopback/', 'main/platform/', 'main/compose.ts', 'main/application.ts', NODE, ...SHARED],
     node: true,
   }),
-  room('main/api/', {
-    imports: ['main/files/', 'main/application.ts', NODE, ...SHARED],
-    packages: ['ky', 'zod'],
+  room('main/index.ts', {
+    imports: ['main/app/', 'main/security/', 'main/ipc/electron/', 'main/compose.ts'],
     node: true,
   }),
-  room('main/', { imports: ['main/', NODE, ...SHARED], packages: [], node: true }),
 
   room('server/routes/', {
     imports: ['server/services/', 'server/plugins/', NODE, ...SHARED_NOT_CONTRACT],
@@ -161,7 +192,7 @@ export const rooms: readonly Room[] = [
   }),
 
   room('cli/', {
-    imports: ['main/library/', 'main/transfers/', 'main/api/', 'main/files/', NODE, ...SHARED],
+    imports: [...mainFolders('library', 'transfers', 'api', 'files'), NODE, ...SHARED],
     // sharp draws and scales thumbnails.
     packages: ['commander', 'sharp'],
     node: true,

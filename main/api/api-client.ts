@@ -17,7 +17,7 @@ import {
   networkFailure,
   problemFailure,
   unavailableFailure,
-} from './api-failure.ts';
+} from '../failures/api-failure.ts';
 
 /** Long enough for a slow mobile network, short enough that a person still waits: per request, until the answer is read. */
 const REQUEST_TIMEOUT_MS = 15 * SECOND_MS;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { customerAvatarRoutes } from '../../shared/api/avatars.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { ApiFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
-import type { ApiFailure } from './api-failure.ts';
 
 export interface DownloadRequest {
   readonly versionUuid: string;

@@ -2,8 +2,8 @@ import { avatarThumbnail } from '../../shared/api/avatars.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
+import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
-import { type ApiFailure, contractFailure } from './api-failure.ts';
 
 /** A re-encoded thumbnail has at most 1024 px a side; more bytes than this are not one. */
 const MAX_PICTURE_BYTES = 4 * MIB;

@@ -1,5 +1,6 @@
 import { app, safeStorage, shell } from 'electron';
-import type { ApplicationOptions, Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
+import type { ApplicationOptions } from '../application.ts';
 import { chooseSecretStore } from '../platform/os-secret-store.ts';
 import type { ResourcePaths } from '../platform/resource-paths.ts';
 import type { ShellSettings } from '../platform/shell-settings.ts';
@@ -19,7 +20,7 @@ export async function applicationOptions({ settings, paths, log }: OptionParts):
     downloadsDir: settings.downloadsDir ?? app.getPath('downloads'),
     defaultServerUrl: settings.defaultServerUrl,
     secrets: await chooseSecretStore({ safeStorage, platform: process.platform, userDataDir, log }),
-    inspectWorkerUrl: paths.inspectWorkerUrl,
+    fileWorkerUrl: paths.fileWorkerUrl,
     migrationsDir: paths.migrationsDir,
     pollIntervalMs: settings.pollIntervalMs,
     revealInFileManager: (path) => shell.showItemInFolder(path),

@@ -1,5 +1,6 @@
 import { app, type BrowserWindow, protocol, type Session, session } from 'electron';
-import type { Application, ApplicationOptions, Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
+import type { Application, ApplicationOptions } from '../application.ts';
 import { createLineLog } from '../platform/line-log.ts';
 import { type ResourcePaths, resourcePaths } from '../platform/resource-paths.ts';
 import { readShellSettings, type ShellSettings } from '../platform/shell-settings.ts';

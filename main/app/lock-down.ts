@@ -1,5 +1,5 @@
 import type { App, Session } from 'electron';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 import { keepCertificateErrors } from '../security/certificates.ts';
 import { denyNavigation } from '../security/navigation.ts';
 import { denyNewWindows } from '../security/new-windows.ts';

@@ -1,5 +1,5 @@
 import { BrowserWindow } from 'electron';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 import { APP_URL } from '../security/app-origin.ts';
 import { webPreferences } from '../security/web-preferences.ts';
 import { MIN_WINDOW, type WindowState } from './window-state-rules.ts';

@@ -1,5 +1,5 @@
 import type { App } from 'electron';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 
 export interface QuitOptions {
   readonly app: Pick<App, 'on' | 'quit' | 'exit'>;

@@ -1,6 +1,6 @@
 import remote from '@electron/remote/main/index.js';
 import { app, type BrowserWindow, ipcMain } from 'electron';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 import { guardRemoteModule, type RemoteGuard } from '../security/remote-module.ts';
 import { createWindowFacade } from '../security/window-facade.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type BrowserWindow, screen } from 'electron';
 import { readJsonFile, writeJsonFile } from '../../node/json-file.ts';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 import { type Bounds, parseWindowState, usableState, type WindowState } from './window-state-rules.ts';
 
 const FILE_NAME = 'window-state.json';

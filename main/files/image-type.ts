@@ -1,6 +1,5 @@
-import type { PictureAnswer } from '../application.ts';
-
-export type ImageContentType = PictureAnswer['contentType'];
+/** The pictures that the application shows. */
+export type ImageContentType = 'image/webp' | 'image/png' | 'image/jpeg';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const JPEG = [0xff, 0xd8, 0xff];

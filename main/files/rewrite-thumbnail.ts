@@ -8,7 +8,7 @@ import type { BundleCodec } from '../../shared/gab/codec.ts';
 import { BundleReadError, openBundle } from '../../shared/gab/open-bundle.ts';
 import { replaceThumbnail } from '../../shared/gab/write/replace-thumbnail.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { FILE_CHANGED } from './file-failure.ts';
+import { FILE_CHANGED } from '../failures/file-failure.ts';
 import type { RewriteTask } from './inspection.ts';
 
 const REFUSED: Omit<Failure, 'detail'> = {

@@ -1,18 +1,18 @@
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import { fail, type Result } from '../../shared/lib/result.ts';
 import type { AuditPage } from '../library/audit-log.ts';
-import type { Bundles } from '../library/bundles.ts';
-import type { Comparisons } from '../library/comparisons.ts';
 import type { LibraryActions } from '../library/library-actions.ts';
 import type { LibraryReads } from '../library/library-reads.ts';
-import type { Pins } from '../library/pins.ts';
+import type { Bundles } from '../media/bundles.ts';
+import type { Pins } from '../media/pins.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { MachineSettings } from '../session/machine-settings.ts';
 import type { Session, SignedInAccount } from '../session/session.ts';
-import type { Outbox } from '../sync/outbox/outbox.ts';
+import type { Comparisons } from '../staging/comparisons.ts';
+import type { Staging } from '../staging/staging.ts';
 import type { Sync } from '../sync/sync.ts';
-import type { Staging } from '../transfers/staging.ts';
 import type { Transfers } from '../transfers/transfers.ts';
-import type { WatchFolders } from '../transfers/watch/watch-folders.ts';
+import type { WatchFolders } from '../watching/watch-folders.ts';
 
 /** The services of who is signed in, as far as handlers use them. */
 export interface AccountServices extends SignedInAccount {

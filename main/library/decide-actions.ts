@@ -5,8 +5,8 @@ import { isSame } from '../../shared/domain/resolve-conflict.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { VersionRow } from '../db/schema.ts';
-import { IN_TRASH, NOT_ACTIVATABLE, PROJECT_GONE } from './action-failures.ts';
-import { VERSION_GONE } from './bundle-failures.ts';
+import { IN_TRASH, NOT_ACTIVATABLE, PROJECT_GONE } from '../failures/action-failures.ts';
+import { VERSION_GONE } from '../failures/bundle-failures.ts';
 
 // What a person's wish means, decided by the library as that person sees it. Nothing is written here.
 

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
+import type { Log } from '../../node/log.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { activationOutcomeSchema, trashOutcomeSchema, VersionView } from '../../shared/contract/library.ts';
 import type { EditedFields } from '../../shared/contract/operations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { Log } from '../application.ts';
-import { isDiskFault } from '../db/disk-faults.ts';
 import type { Readers } from '../db/local-database.ts';
-import type { Outbox } from '../sync/outbox/outbox.ts';
-import { NOT_KEPT, readOnly } from './action-failures.ts';
+import { NOT_KEPT, readOnly } from '../failures/action-failures.ts';
+import { isDiskFault } from '../failures/disk-faults.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import {
   type ActivationRequest,
   type Decided,

@@ -3,7 +3,7 @@ import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { Operation } from '../../shared/domain/intents.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { VersionRow } from '../db/schema.ts';
-import { effectiveReaders } from './effective-readers.ts';
+import { effectiveReaders } from '../outbox/effective-readers.ts';
 import { activeUuidsOf, avatarViewsFrom, projectViewFrom, versionViewFrom, waitingKindsOf } from './views.ts';
 
 /** What the screen shows, from this machine's database only: the same with and without a server. */

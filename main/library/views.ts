@@ -3,7 +3,7 @@ import type { OperationKind } from '../../shared/contract/operations.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { Operation } from '../../shared/domain/intents.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
-import { thumbnailAddress } from './picture-address.ts';
+import { thumbnailAddress } from '../media/picture-address.ts';
 
 /** What is live in each project: the project's own row says so, and only it. */
 export type ActiveUuids = ReadonlySet<string>;

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
 import { ifMissing } from '../../node/error-code.ts';
-import type { SecretStore } from '../application.ts';
+import type { SecretStore } from './secret-store.ts';
 
 const FILE_NAME = 'sign-in-token';
 /** Readable by the user's own account only; the sign-in screen says that the token lies in a file. */

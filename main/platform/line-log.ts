@@ -1,4 +1,4 @@
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 
 /** One line of text for each entry, details as JSON, so that a person and a program can both read it. */
 export function createLineLog(write: (line: string) => void): Log {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
 import { ifMissing } from '../../node/error-code.ts';
-import type { Log, SecretStore } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 import { createFileSecretStore } from './file-secret-store.ts';
+import type { SecretStore } from './secret-store.ts';
 
 const FILE_NAME = 'sign-in-token.sealed';
 /** Sealed or not, nobody else needs to read it. */

@@ -7,7 +7,7 @@ export interface ResourcePaths {
   readonly frameDir: string;
   readonly preloadPath: string;
   readonly migrationsDir: string;
-  readonly inspectWorkerUrl: URL;
+  readonly fileWorkerUrl: URL;
 }
 
 /**
@@ -20,6 +20,6 @@ export function resourcePaths(appDir: string): ResourcePaths {
     frameDir: join(appDir, 'out', 'preview'),
     preloadPath: join(appDir, 'out', 'preload', 'index.cjs'),
     migrationsDir: join(appDir, 'main', 'db', 'migrations'),
-    inspectWorkerUrl: pathToFileURL(join(appDir, 'out', 'main', 'inspect-worker.js')),
+    fileWorkerUrl: pathToFileURL(join(appDir, 'out', 'main', 'file-worker.js')),
   };
 }

@@ -1,5 +1,5 @@
 import type { App } from 'electron';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 
 /**
  * Threat: somebody between the page and a server shows a certificate of his own, and a careless handler lets it pass.

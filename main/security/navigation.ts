@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 import { APP_URL, PREVIEW_FRAME_URL } from './app-origin.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 
 /**
  * Threat: a page opens a window with weaker preferences, or hands an address to the system that starts another program

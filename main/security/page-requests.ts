@@ -1,5 +1,5 @@
 import type { Session } from 'electron';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 import { isAppUrl } from './app-origin.ts';
 
 /** Contents that the page, or the preview's frame (which has no origin), made itself; they never leave it. */

@@ -1,5 +1,5 @@
 import type { Session } from 'electron';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 import { isAppUrl } from './app-origin.ts';
 
 /** "Copy" beside a finding puts plain text on the clipboard; nothing is ever read from it. */

@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import type { WebContents } from 'electron';
+import type { Log } from '../../node/log.ts';
 import type { WindowControls } from '../../shared/contract/bridge.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import type { Log } from '../application.ts';
 import { REFUSED_REMOTE_EVENTS, REMOTE_CHANNELS, type RemoteRule } from './remote-channels.ts';
 import { isTrustedSender, type SenderEvent } from './trusted-sender.ts';
 import { FACADE_METHODS } from './window-facade.ts';

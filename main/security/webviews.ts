@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { Log } from '../application.ts';
+import type { Log } from '../../node/log.ts';
 
 /**
  * Threat: markup creates a `<webview>` with preferences of its own (checklist 11, 12). The tag is off in the preferences;

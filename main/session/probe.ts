@@ -4,7 +4,7 @@ import type { ServerProbe } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiClient, createApiClient } from '../api/api-client.ts';
-import { serverOriginFrom } from './address-failure.ts';
+import { serverOriginFrom } from '../failures/address-failure.ts';
 
 /** The form waits for this answer, so it gives up sooner than other requests. */
 const PROBE_TIMEOUT_MS = 6 * SECOND_MS;

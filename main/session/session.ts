@@ -1,3 +1,4 @@
+import type { Log } from '../../node/log.ts';
 import { createSession, deleteCurrentSession, getMe, type UserResponse } from '../../shared/api/auth.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { ServerProbe, SessionState } from '../../shared/contract/session.ts';
@@ -5,10 +6,9 @@ import type { GabPolicy } from '../../shared/gab/report.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiClient, createApiClient } from '../api/api-client.ts';
-import type { Log, SecretStore } from '../application.ts';
-import { isDiskFault } from '../db/disk-faults.ts';
-import type { ConnectionState } from '../sync/sync.ts';
-import { serverOriginFrom } from './address-failure.ts';
+import { serverOriginFrom } from '../failures/address-failure.ts';
+import { isDiskFault } from '../failures/disk-faults.ts';
+import type { SecretStore } from '../platform/secret-store.ts';
 import { fetchServerInfo, probeServer, strangerTo } from './probe.ts';
 import type { AccountInfo, SettingsStore } from './settings.ts';
 import { readToken, writeToken } from './stored-token.ts';
@@ -16,7 +16,7 @@ import { readToken, writeToken } from './stored-token.ts';
 /** Everything that belongs to the account that is signed in; opened and closed by the session. */
 export interface SignedInAccount {
   readonly info: AccountInfo;
-  connection(): ConnectionState;
+  connection(): SessionState['connection'];
   syncedAt(): string | null;
   /** The server told something new about the account; what it may see is read again. */
   update(info: AccountInfo): void;

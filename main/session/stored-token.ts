@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../../shared/domain/ids.ts';
-import type { SecretStore } from '../application.ts';
+import type { SecretStore } from '../platform/secret-store.ts';
 import type { AccountInfo } from './settings.ts';
 
 // The threat: a changed settings file must not make the application send a token to another server.

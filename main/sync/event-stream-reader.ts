@@ -1,7 +1,7 @@
 import { CHANGE_EVENT, type ChangeEvent, changeEventSchema, changeEvents } from '../../shared/api/changes.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import type { ApiFailure } from '../api/api-failure.ts';
 import { createEventStreamParser, EventStreamTooLong, type StreamEvent } from '../api/event-stream.ts';
+import type { ApiFailure } from '../failures/api-failure.ts';
 
 /** How a stream ended: `blocked` something on the way does not let it through, or what answers speaks another language. */
 export type StreamEnd =

@@ -9,8 +9,8 @@ import {
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import { type ApiFailure, contractFailure } from '../api/api-failure.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
+import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
 
 /** A page of the feed, its changes still unread: they are checked slice by slice. */
 export interface FeedPage {

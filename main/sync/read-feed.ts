@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import { type ApiFailure, cancelledFailure } from '../api/api-failure.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
+import { type ApiFailure, cancelledFailure } from '../failures/api-failure.ts';
 import { type FeedPage, type FeedSlice, fetchPage, notUnderstood, SLICE_CHANGES, slicesOf } from './feed-page.ts';
 
 /** What reading a feed needs, whatever becomes of what is read. */

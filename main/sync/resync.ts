@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { type ApiFailure, unavailableFailure } from '../api/api-failure.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
+import { type ApiFailure, unavailableFailure } from '../failures/api-failure.ts';
 import { applyChanges } from './apply-changes.ts';
 import { type FeedContext, readFeed } from './read-feed.ts';
 

@@ -1,14 +1,14 @@
+import type { Log } from '../../node/log.ts';
 import type { ChangeEvent } from '../../shared/api/changes.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { SessionState } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import { type ApiFailure, cancelledFailure } from '../api/api-failure.ts';
-import type { Log } from '../application.ts';
-import { isDiskFault } from '../db/disk-faults.ts';
 import type { LocalDatabase, Readers, Writers } from '../db/local-database.ts';
-import { type Announcer, createAnnouncer } from './announcer.ts';
+import { type ApiFailure, cancelledFailure } from '../failures/api-failure.ts';
+import { isDiskFault } from '../failures/disk-faults.ts';
+import { type Announcer, createAnnouncer } from '../timing/change-notifier.ts';
 import { createEventConnection, type EventConnection } from './event-connection.ts';
 import { pull, type SyncScope } from './pull.ts';
 import { hasNews, nextPullDelayMs, POLL_WHILE_STREAMING_MS } from './sync-rules.ts';

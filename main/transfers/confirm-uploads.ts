@@ -1,20 +1,20 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { moveFileDurably, syncFolder } from '../../node/atomic-file.ts';
+import type { Log } from '../../node/log.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { Log } from '../application.ts';
-import { isDiskFault } from '../db/disk-faults.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
-import { FILE_CHANGED, fileFailure } from '../files/file-failure.ts';
-import type { Inspector } from '../files/inspector.ts';
-import { readOnly } from '../library/action-failures.ts';
-import type { StagedEntry } from './staged-entry.ts';
-import type { Staging } from './staging.ts';
+import { OPEN_STATES } from '../db/transfer-states.ts';
+import { readOnly } from '../failures/action-failures.ts';
+import { isDiskFault } from '../failures/disk-faults.ts';
+import { FILE_CHANGED, fileFailure } from '../failures/file-failure.ts';
+import type { FileWorkers } from '../files/file-workers.ts';
+import type { StagedEntry } from '../staging/staged-entry.ts';
+import type { Staging } from '../staging/staging.ts';
 import type { TransferQueue } from './transfer-queue.ts';
-import { OPEN_STATES } from './transfer-rules.ts';
 import { type ConfirmedUpload, descriptionFor, planUploads } from './upload-rows.ts';
 
 export interface ConfirmRequest {
@@ -33,7 +33,7 @@ export interface ConfirmOptions {
   readonly database: LocalDatabase;
   readonly staging: Staging;
   readonly queue: TransferQueue;
-  readonly inspector: Inspector;
+  readonly fileWorkers: FileWorkers;
   /** Private copies of what is on its way. */
   readonly uploadCopiesDir: string;
   /** A person confirms: what they decided about is not offered again, whatever becomes of it. */
@@ -138,7 +138,7 @@ function rememberDecided(uploads: readonly ConfirmedUpload[], writers: Writers):
 
 /** Answers why it could not be done, or null. */
 async function putAside(
-  { inspector, log }: ConfirmOptions,
+  { fileWorkers, log }: ConfirmOptions,
   entry: StagedEntry,
   copyPath: string,
 ): Promise<Failure | null> {
@@ -149,7 +149,7 @@ async function putAside(
       await moveFileDurably(from, copyPath);
       return null;
     }
-    const copy = await inspector.copy({ from, to: copyPath });
+    const copy = await fileWorkers.copy({ from, to: copyPath });
     if (!copy.ok) return copy.failure;
     if (copy.value.sha256 === entry.progress.inspection.sha256) return null;
     await rm(copyPath, { force: true });

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import type { ApiFailure } from '../api/api-failure.ts';
 import { resumeDownload } from '../api/resume-download.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { TransferRow } from '../db/schema.ts';
-import { fileFailure } from '../files/file-failure.ts';
-import type { Inspector } from '../files/inspector.ts';
+import type { ApiFailure } from '../failures/api-failure.ts';
+import { fileFailure } from '../failures/file-failure.ts';
+import type { FileWorkers } from '../files/file-workers.ts';
 import type { PartialFiles } from '../files/partial-files.ts';
 import { saveAs } from '../files/save-as.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -15,7 +15,7 @@ import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
 export interface DownloadRunOptions {
   readonly api: ApiClient;
   readonly database: LocalDatabase;
-  readonly inspector: Pick<Inspector, 'measure'>;
+  readonly fileWorkers: Pick<FileWorkers, 'measure'>;
   readonly sync: Pick<Sync, 'noteFailure'>;
   /** In the folder that the finished files go to. */
   readonly partials: PartialFiles;
@@ -59,7 +59,7 @@ async function fetchAndSave(options: DownloadRunOptions, row: TransferRow, run: 
   });
   if (!answer.ok) return failed(options, row, answer.failure);
   run.enter('checking');
-  const measured = await options.inspector.measure({ path });
+  const measured = await options.fileWorkers.measure({ path });
   if (!measured.ok) return refused(options, row, measured.failure);
   if (measured.value.sizeBytes !== row.totalBytes || measured.value.sha256 !== row.sha256) {
     await partials.remove(row.id);

@@ -2,8 +2,8 @@ import type { Intent, Operation } from '../../shared/domain/intents.ts';
 import { versionRowFrom } from '../db/api-rows.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
 import type { TransferRow, VersionRow } from '../db/schema.ts';
-import { effectiveReaders } from '../library/effective-readers.ts';
-import { insertOperations } from '../sync/outbox/parked.ts';
+import { effectiveReaders } from '../outbox/effective-readers.ts';
+import { insertOperations } from '../outbox/parked-operations.ts';
 import type { SentUpload } from './send-upload.ts';
 
 /** Where what the server said is written, in one transaction. */

@@ -1,5 +1,5 @@
+import { createSpeedMeter, type SpeedMeter } from '../timing/speed-meter.ts';
 import { type Moved, NOTHING_MOVED } from './moved.ts';
-import { createSpeedMeter, type SpeedMeter } from './speed-meter.ts';
 import type { LiveProgress } from './transfer-views.ts';
 
 /** Why a person stopped it. */

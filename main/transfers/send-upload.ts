@@ -5,13 +5,13 @@ import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
 import { type FileRange, rangesFrom, streamRanges } from '../../shared/domain/recipe/stream-ranges.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import { type ApiFailure, contractFailure } from '../api/api-failure.ts';
 import { announceUpload, finishUpload, forgetUpload, sendChunkLists, sendUploadStream } from '../api/upload-session.ts';
 import type { TransferRow } from '../db/schema.ts';
-import { FILE_CHANGED } from '../files/file-failure.ts';
+import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
+import { FILE_CHANGED } from '../failures/file-failure.ts';
+import type { FileWorkers } from '../files/file-workers.ts';
 import type { UploadDescription } from '../files/inspection.ts';
-import type { Inspector } from '../files/inspector.ts';
-import type { Pace } from '../files/read-ranges.ts';
+import type { Pace } from '../timing/bandwidth.ts';
 import type { TransferRun } from './transfer-run.ts';
 
 /** How often a server may say that something else is next before it counts as a refusal. */
@@ -31,7 +31,7 @@ export type SendFailure =
 
 export interface SendParts {
   readonly api: ApiClient;
-  readonly inspector: Pick<Inspector, 'describe' | 'chunk' | 'measure'>;
+  readonly fileWorkers: Pick<FileWorkers, 'describe' | 'chunk' | 'measure'>;
   /** When the bytes of all uploads may go out. */
   readonly pace: Pace;
 }
@@ -60,7 +60,7 @@ export type UploadToSend = Pick<
 export async function sendUpload(parts: SendParts, row: UploadToSend, run: TransferRun): Answer<SentUpload> {
   run.enter('sending');
   const path = row.copyPath ?? '';
-  const described = await parts.inspector.describe({ path });
+  const described = await parts.fileWorkers.describe({ path });
   if (!described.ok) return fail({ kind: 'file', failure: described.failure });
   // It is read while its bytes are sent: reading it first would cost that time.
   const otherFile = new AbortController();
@@ -79,8 +79,8 @@ export async function sendUpload(parts: SendParts, row: UploadToSend, run: Trans
 }
 
 /** Null: the copy is what the person dropped. It is ours, but people clean up disks. */
-async function faultOfCopy({ inspector }: SendParts, row: UploadToSend, path: string): Promise<Failure | null> {
-  const measured = await inspector.measure({ path });
+async function faultOfCopy({ fileWorkers }: SendParts, row: UploadToSend, path: string): Promise<Failure | null> {
+  const measured = await fileWorkers.measure({ path });
   if (!measured.ok) return measured.failure;
   return measured.value.sha256 === row.sha256 ? null : FILE_CHANGED;
 }
@@ -168,7 +168,7 @@ class Dialogue {
     const { path, file } = this.#subject;
     const wanted = pieces.filter((piece) => file.pieces[piece] !== undefined && !this.#chunks.has(piece));
     const ranges = wanted.flatMap((piece) => file.pieces[piece] ?? []);
-    const lists = wanted.length === 0 ? ok([]) : await this.#parts.inspector.chunk({ path, ranges });
+    const lists = wanted.length === 0 ? ok([]) : await this.#parts.fileWorkers.chunk({ path, ranges });
     if (!lists.ok) return fail({ kind: 'file', failure: lists.failure });
     for (const [index, list] of lists.value.entries()) this.#chunks.set(wanted[index] ?? -1, list);
     return ok(new Map(pieces.flatMap((piece) => [[piece, this.#chunks.get(piece) ?? []] as const])));

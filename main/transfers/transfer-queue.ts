@@ -1,13 +1,14 @@
+import type { Log } from '../../node/log.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import type { Log } from '../application.ts';
-import { isDiskFault } from '../db/disk-faults.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import type { NewTransferRow, TransferRow } from '../db/schema.ts';
-import { createRetryTimers, type RetryTimers } from './retry-timers.ts';
+import { OPEN_STATES, UNSUCCESSFUL_STATES } from '../db/transfer-states.ts';
+import { isDiskFault } from '../failures/disk-faults.ts';
+import { createRetryTimers, type RetryTimers } from '../timing/retry-timers.ts';
+import { type Throttled, throttle } from '../timing/throttle.ts';
 import { RunningTransfer } from './running-transfer.ts';
-import { type Throttled, throttle } from './throttle.ts';
 import { TransferRows } from './transfer-rows.ts';
 import {
   canCancel,
@@ -15,11 +16,9 @@ import {
   canRetry,
   isRunning,
   MAX_TRANSFERS_AT_ONCE,
-  OPEN_STATES,
   pickNext,
   stateAfterFailure,
   stateAfterRestart,
-  UNSUCCESSFUL_STATES,
 } from './transfer-rules.ts';
 import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
 import { transferViewFrom } from './transfer-views.ts';
@@ -319,7 +318,7 @@ class DurableQueue implements TransferQueue {
   }
 
   #forget(row: TransferRow): void {
-    const forgetting = this.#keepForPreviews(row)
+    const forgetting = this.#forgetUnlessStored(row)
       .catch((error: unknown) => this.#options.log.warn('A transfer left something', { error: String(error) }))
       .finally(() => {
         this.#forgetting.delete(row.id);
@@ -329,7 +328,7 @@ class DurableQueue implements TransferQueue {
   }
 
   /** The last answer may have been lost on its way: what the server has is fetched, whatever was pressed here. */
-  async #keepForPreviews(row: TransferRow): Promise<void> {
+  async #forgetUnlessStored(row: TransferRow): Promise<void> {
     const isWithServer = row.kind === 'upload' && (await this.#options.isWithServer(row.id));
     if (!isWithServer) await this.#options.forget(row);
     else if (this.#rows.find(row.id)?.state === 'cancelled') this.#update(row.id, { state: 'waiting' });

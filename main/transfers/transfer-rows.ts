@@ -1,10 +1,10 @@
+import type { Log } from '../../node/log.ts';
 import type { TransferState } from '../../shared/contract/transfers.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
-import type { Log } from '../application.ts';
-import { isDiskFault } from '../db/disk-faults.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { TransferRow } from '../db/schema.ts';
 import type { TransferPatch } from '../db/transfers-repository.ts';
+import { isDiskFault } from '../failures/disk-faults.ts';
 
 export interface TransferRowsOptions {
   readonly database: LocalDatabase;

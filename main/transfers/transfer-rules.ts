@@ -1,27 +1,11 @@
 import type { ApplicationFailureCode } from '../../shared/contract/failure.ts';
 import type { TransferNeed, TransferState } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/lib/durations.ts';
-import type { ApiFailureKind } from '../api/api-failure.ts';
+import { RUNNING_STATES } from '../db/transfer-states.ts';
+import type { ApiFailureKind } from '../failures/api-failure.ts';
 
 /** How many files travel at once: enough to fill a line while one is being checked, few enough to see each finish. */
 export const MAX_TRANSFERS_AT_ONCE = 3;
-
-const FIRST_RETRY_DELAY_MS = 2 * SECOND_MS;
-const MAX_RETRY_DELAY_MS = MINUTE_MS;
-
-export const RUNNING_STATES = ['sending', 'receiving', 'checking'] as const satisfies readonly TransferState[];
-/** Not over: they run, will run, will be tried again by themselves, or are held by a person. */
-export const OPEN_STATES = [
-  'waiting',
-  ...RUNNING_STATES,
-  'failed',
-  'paused',
-] as const satisfies readonly TransferState[];
-/** Over, until a person says otherwise. */
-export const ENDED_STATES = ['done', 'refused', 'cancelled'] as const satisfies readonly TransferState[];
-/** What "try all again" means: what a person cancelled is not wanted. */
-export const UNSUCCESSFUL_STATES = ['failed', 'refused'] as const satisfies readonly TransferState[];
 
 export function isRunning(state: TransferState): boolean {
   return (RUNNING_STATES as readonly TransferState[]).includes(state);
@@ -67,17 +51,6 @@ export function stateAfterFailure(kind: ApiFailureKind): Extract<TransferState, 
     default:
       return assertNever(kind);
   }
-}
-
-/** How long to wait before attempt number `attempts + 1`, in milliseconds. Half of it is left to chance. */
-export function retryDelayMs(attempts: number, random: () => number): number {
-  const doubled = FIRST_RETRY_DELAY_MS * 2 ** Math.min(Math.max(attempts - 1, 0), 16);
-  return Math.round(Math.min(doubled, MAX_RETRY_DELAY_MS) * (0.5 + 0.5 * random()));
-}
-
-/** A server that asks for more patience than this is asked again anyway: it may have been a slip. */
-export function toldDelayMs(askedMs: number): number {
-  return Math.min(Math.max(askedMs, 0), MAX_RETRY_DELAY_MS);
 }
 
 /** What holds the whole queue. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { TransferState } from '../../shared/contract/transfers.ts';
-import type { ApiFailureKind } from '../api/api-failure.ts';
 import type { TransferRow } from '../db/schema.ts';
+import type { ApiFailureKind } from '../failures/api-failure.ts';
 
 /** What a running transfer reports, and how it is told to stop. */
 export interface TransferRun {

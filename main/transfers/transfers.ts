@@ -3,13 +3,13 @@ import { rm } from 'node:fs/promises';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { isDiskFault } from '../db/disk-faults.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
-import { NOT_KEPT } from '../library/action-failures.ts';
-import { VERSION_GONE } from '../library/bundle-failures.ts';
+import { ENDED_STATES } from '../db/transfer-states.ts';
+import { NOT_KEPT } from '../failures/action-failures.ts';
+import { VERSION_GONE } from '../failures/bundle-failures.ts';
+import { isDiskFault } from '../failures/disk-faults.ts';
 import { type ConfirmOptions, type ConfirmRequest, confirmUploads } from './confirm-uploads.ts';
 import type { TransferQueue } from './transfer-queue.ts';
-import { ENDED_STATES } from './transfer-rules.ts';
 
 /** Uploads and downloads as the tray and the sheet command them. */
 export interface Transfers {

@@ -2,9 +2,9 @@ import type { UploadTarget } from '../../shared/contract/transfers.ts';
 import { descriptionSchema, tagSchema } from '../../shared/domain/avatar-fields.ts';
 import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
 import { MAX_TAGS } from '../../shared/domain/limits.ts';
-import type { WatchedOrigin } from '../application.ts';
 import type { NewTransferRow } from '../db/schema.ts';
 import type { Inspection } from '../files/inspection.ts';
+import type { WatchedOrigin } from '../staging/received-file.ts';
 
 /** One file that a person confirmed, and what it was found to be. */
 export interface ConfirmedUpload {

@@ -1,21 +1,21 @@
 import { rm } from 'node:fs/promises';
+import type { Log } from '../../node/log.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import type { Log } from '../application.ts';
 import type { TransferRow } from '../db/schema.ts';
+import { FILE_CHANGED, fileFailure } from '../failures/file-failure.ts';
 import type { BundleFacts } from '../files/bundle-cache.ts';
-import { FILE_CHANGED, fileFailure } from '../files/file-failure.ts';
-import type { Inspector } from '../files/inspector.ts';
-import type { Pace } from '../files/read-ranges.ts';
+import type { FileWorkers } from '../files/file-workers.ts';
 import type { Sync } from '../sync/sync.ts';
+import type { Pace } from '../timing/bandwidth.ts';
 import { recordStored } from './record-stored.ts';
 import { type SendFailure, sendUpload } from './send-upload.ts';
 import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
 
 export interface UploadRunOptions {
   readonly api: ApiClient;
-  readonly inspector: Pick<Inspector, 'describe' | 'chunk' | 'measure'>;
+  readonly fileWorkers: Pick<FileWorkers, 'describe' | 'chunk' | 'measure'>;
   /** When the bytes of all uploads may go out. */
   readonly pace: Pace;
   readonly sync: Sync;

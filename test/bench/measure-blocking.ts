@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTick, setTimeout as pause } from 'node:timers/promises';
 import type { InspectAnswer } from '../../main/files/inspection.ts';
-import { realInspector } from '../support/real-inspector.ts';
+import { realFileWorkers } from '../support/real-file-workers.ts';
 import { type Figure, note } from './figures.ts';
 import { assertValid, type BenchFiles, inspectTask } from './measure-speed.ts';
 
@@ -20,8 +20,8 @@ const MICROSECONDS_PER_MS = 1000;
  * rounds: what the program does it does in each, what the machine does to it in some.
  */
 export async function measureBlocking(files: BenchFiles): Promise<Figure[]> {
-  const inspector = realInspector();
-  const inspect = () => inspector.inspect(inspectTask(files), new AbortController().signal);
+  const fileWorkers = realFileWorkers();
+  const inspect = () => fileWorkers.inspect(inspectTask(files), new AbortController().signal);
   try {
     // The worker starts and compiles the first time.
     assertValid(await inspect());
@@ -35,7 +35,7 @@ export async function measureBlocking(files: BenchFiles): Promise<Figure[]> {
       { name: 'main-thread-longest-own-work-ms', value: await longestOwnWorkMs(inspect), goal: GOAL_MS },
     ];
   } finally {
-    await inspector.close();
+    await fileWorkers.close();
   }
 }
 

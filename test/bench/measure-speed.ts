@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { inspect } from '../../main/files/inspect-worker.ts';
+import { inspect } from '../../main/files/file-worker.ts';
 import type { InspectAnswer, InspectTask } from '../../main/files/inspection.ts';
 import { isToolHere, tools } from '../properties/fuzz/other-tools.ts';
-import { realInspector } from '../support/real-inspector.ts';
+import { realFileWorkers } from '../support/real-file-workers.ts';
 import { type Contestant, type Figure, median, note, raceInRounds } from './figures.ts';
 
 const run = promisify(execFile);
@@ -27,11 +27,11 @@ export function assertValid(answer: InspectAnswer): void {
 
 /** The complete check as the application runs it, against the tests of unzip and 7z, in one run, in turns. */
 export async function measureSpeed(files: BenchFiles): Promise<Figure[]> {
-  const inspector = realInspector();
+  const fileWorkers = realFileWorkers();
   const task = inspectTask(files);
   const signal = new AbortController().signal;
   const ours: Record<string, Contestant> = {
-    'check-in-worker': async () => assertValid(await inspector.inspect(task, signal)),
+    'check-in-worker': async () => assertValid(await fileWorkers.inspect(task, signal)),
     'check-in-process': async () => assertValid(await inspect(task)),
   };
   const present = await presentTools(files.path);
@@ -41,7 +41,7 @@ export async function measureSpeed(files: BenchFiles): Promise<Figure[]> {
     for (const [name, ms] of medians) note(`${name}: median ${ms.toFixed(0)} ms of ${ROUNDS} rounds`);
     return ratios(medians);
   } finally {
-    await inspector.close();
+    await fileWorkers.close();
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inspect } from '../../main/files/inspect-worker.ts';
+import { inspect } from '../../main/files/file-worker.ts';
 import { buildBundle } from '../support/bundle-builder.ts';
 
 // Runs in a fresh process: checks the file of the first argument and says how far memory rose over what it was before.

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Application, ReceivedFile, SecretStore } from '../../main/application.ts';
+import type { Application } from '../../main/application.ts';
 import { composeApplication } from '../../main/compose.ts';
+import type { SecretStore } from '../../main/platform/secret-store.ts';
+import type { ReceivedFile } from '../../main/staging/received-file.ts';
 import { buildCapabilities, type EventName, type EventPayload } from '../../shared/contract/bridge.ts';
 import type { StagedFile, TransferView, UploadTarget } from '../../shared/contract/transfers.ts';
 import { migrationsDir } from './local-database.ts';
@@ -49,7 +51,7 @@ export async function startApplication(
   const application = await composeApplication({
     ...machine,
     defaultServerUrl: serverUrl,
-    inspectWorkerUrl: new URL('../../main/files/inspect-worker.ts', import.meta.url),
+    fileWorkerUrl: new URL('../../main/files/file-worker.ts', import.meta.url),
     migrationsDir,
     pollIntervalMs,
     revealInFileManager: (path) => revealed.push(path),

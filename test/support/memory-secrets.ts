@@ -1,4 +1,4 @@
-import type { SecretStore } from '../../main/application.ts';
+import type { SecretStore } from '../../main/platform/secret-store.ts';
 
 /** Stands in for the operating system's safe storage, which tests must not touch. Survives a restart of the application. */
 export function memorySecrets(): SecretStore {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { projectRowFrom, versionRowFrom } from '../../main/db/api-rows.ts';
 import type { LocalDatabase } from '../../main/db/local-database.ts';
 import type { VersionRow } from '../../main/db/schema.ts';
-import { effectiveReaders } from '../../main/library/effective-readers.ts';
+import { effectiveReaders } from '../../main/outbox/effective-readers.ts';
 import type { Intent, Operation } from '../../shared/domain/intents.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { avatarResponse, projectResponse } from './library-rows.ts';

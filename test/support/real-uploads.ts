@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createApiClient } from '../../main/api/api-client.ts';
-import { createBandwidth } from '../../main/transfers/bandwidth.ts';
+import { createBandwidth } from '../../main/timing/bandwidth.ts';
 import { type SendFailure, sendUpload } from '../../main/transfers/send-upload.ts';
 import type { TransferRun } from '../../main/transfers/transfer-run.ts';
 import type { AvatarResponse } from '../../shared/api/avatars.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import { realInspector } from './real-inspector.ts';
+import { realFileWorkers } from './real-file-workers.ts';
 
 export interface FileToSend {
   readonly path: string;
@@ -34,8 +34,8 @@ export interface RealUploader {
 
 export function realUploader(serverUrl: string, token: string): RealUploader {
   const api = createApiClient({ serverUrl, token, onUnauthenticated: () => {} });
-  const inspector = realInspector();
-  const parts = { api, inspector, pace: createBandwidth(null) };
+  const fileWorkers = realFileWorkers();
+  const parts = { api, fileWorkers, pace: createBandwidth(null) };
   const send: RealUploader['send'] = async (file) => {
     let streamBytes = 0;
     const run: TransferRun = {
@@ -58,7 +58,7 @@ export function realUploader(serverUrl: string, token: string): RealUploader {
     },
     async close() {
       api.close();
-      await inspector.close();
+      await fileWorkers.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Protocol } from 'electron';
-import type { Application, Log } from '../../application.ts';
+import type { Log } from '../../../node/log.ts';
+import type { Application } from '../../application.ts';
 import { APP_ORIGIN, APP_SCHEME, isAppUrl } from '../../security/app-origin.ts';
 import { type ContentAnswer, createShellContent, textAnswer } from '../content/shell-content.ts';
 

@@ -1,5 +1,6 @@
 import { type BrowserWindow, ipcMain, type Session } from 'electron';
-import type { Application, Log } from '../../application.ts';
+import type { Log } from '../../../node/log.ts';
+import type { Application } from '../../application.ts';
 import { serveAppProtocol } from './app-protocol.ts';
 import { connectTransport } from './transport.ts';
 

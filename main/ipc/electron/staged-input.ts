@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { uuidSchema } from '../../../shared/domain/ids.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
-import type { ReceivedFile } from '../../application.ts';
+import type { ReceivedFile } from '../../staging/received-file.ts';
 
 const MAX_FILES_OF_ONE_DROP = 10_000;
 const MAX_PATH_CHARS = 32_768;

@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
+import type { Log } from '../../../node/log.ts';
 import { channels, type EventName, type EventPayload } from '../../../shared/contract/bridge.ts';
 import {
   type BridgeMessage,
@@ -6,7 +7,7 @@ import {
   bridgeRequestSchema,
 } from '../../../shared/contract/loopback-protocol.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
-import type { Application, Log } from '../../application.ts';
+import type { Application } from '../../application.ts';
 
 /** Requests of one page that may run at once; above it the socket is not read until one has ended. */
 const MAX_RUNNING_REQUESTS = 64;

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import type { Log } from '../../../node/log.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
-import type { Application, Log } from '../../application.ts';
+import type { Application } from '../../application.ts';
 import { BridgeConnection } from './bridge-connection.ts';
 
 /** Largest request of a page: a confirmation of 10,000 files with tags and notes stays well below. */

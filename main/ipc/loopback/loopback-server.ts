@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Application, Log } from '../../application.ts';
+import type { Log } from '../../../node/log.ts';
+import type { Application } from '../../application.ts';
 import { createShellContent } from '../content/shell-content.ts';
 import { createBridgeSockets } from './bridge-sockets.ts';
 import { createEntryDesk } from './entry-desk.ts';

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '../../../node/log.ts';
 import { BRIDGE_SOCKET_PATH, STAGE_PATH } from '../../../shared/contract/loopback-protocol.ts';
-import type { Application, Log } from '../../application.ts';
+import type { Application } from '../../application.ts';
 import { createNonce, protectiveHeaders } from '../../security/content-security-policy.ts';
 import { type ContentAnswer, type ShellContent, textAnswer } from '../content/shell-content.ts';
 import type { EntryDesk } from './entry-desk.ts';

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { basename } from 'node:path';
 import process from 'node:process';
-import type { Application, Log } from '../../../main/application.ts';
+import type { Application } from '../../../main/application.ts';
+import type { Log } from '../../../node/log.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import type { ClientCommand, ClientNews, ClientPlace } from './client-commands.ts';
 import { NOT_OPEN, TOLD_EVENT } from './client-commands.ts';
@@ -12,7 +13,7 @@ enableCompileCache(process.env.FAULT_COMPILE_CACHE);
 const { composeApplication } = await import('../../../main/compose.ts');
 const { createFileSecretStore } = await import('../../../main/platform/file-secret-store.ts');
 
-const INSPECT_WORKER_URL = new URL('../../../main/files/inspect-worker.ts', import.meta.url);
+const INSPECT_WORKER_URL = new URL('../../../main/files/file-worker.ts', import.meta.url);
 const MIGRATIONS_DIR = new URL('../../../main/db/migrations', import.meta.url).pathname;
 
 let application: Application | null = null;
@@ -28,7 +29,7 @@ async function open({ userDataDir, downloadsDir, serverUrl, pollIntervalMs }: Cl
     downloadsDir,
     defaultServerUrl: serverUrl,
     secrets: createFileSecretStore(userDataDir),
-    inspectWorkerUrl: INSPECT_WORKER_URL,
+    fileWorkerUrl: INSPECT_WORKER_URL,
     migrationsDir: MIGRATIONS_DIR,
     pollIntervalMs,
     revealInFileManager: () => undefined,

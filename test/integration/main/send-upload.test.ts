@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApiClient } from '../../../main/api/api-client.ts';
-import { createBandwidth } from '../../../main/transfers/bandwidth.ts';
+import { createBandwidth } from '../../../main/timing/bandwidth.ts';
 import { sendUpload } from '../../../main/transfers/send-upload.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
-import { realInspector } from '../../support/real-inspector.ts';
+import { realFileWorkers } from '../../support/real-file-workers.ts';
 import { runningServer } from '../../support/running-server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -16,10 +16,10 @@ it('who stops an upload does not wait until its copy is verified, and nothing is
   await writeFile(path, buildBundle({ name: 'Mara' }));
   const { token } = server.people.dana;
   const api = createApiClient({ serverUrl: server.url, token, onUnauthenticated: () => undefined });
-  const inspector = realInspector();
+  const fileWorkers = realFileWorkers();
   onTestFinished(async () => {
     api.close();
-    await inspector.close();
+    await fileWorkers.close();
   });
   const stopping = new AbortController();
   const row = {
@@ -40,7 +40,7 @@ it('who stops an upload does not wait until its copy is verified, and nothing is
       api,
       pace: createBandwidth(null),
       // Many files were dropped: this one's turn never comes.
-      inspector: { ...inspector, measure: () => new Promise(() => {}) },
+      fileWorkers: { ...fileWorkers, measure: () => new Promise(() => {}) },
     },
     row,
     {

@@ -1,7 +1,10 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Application, Log, MediaAnswer, ReceivedFile } from '../../../main/application.ts';
+import type { Application } from '../../../main/application.ts';
+import type { MediaResponse } from '../../../main/media/media-response.ts';
+import type { ReceivedFile } from '../../../main/staging/received-file.ts';
+import type { Log } from '../../../node/log.ts';
 
 type EventListener = Parameters<Application['onEvent']>[0];
 
@@ -19,7 +22,7 @@ export class FakeApplication implements Application {
   readonly invoked: { channel: string; input: unknown }[] = [];
   readonly #listeners = new Set<EventListener>();
   answer: (channel: string, input: unknown) => Promise<unknown> = async () => undefined;
-  picture: (path: string) => MediaAnswer | null = () => null;
+  picture: (path: string) => MediaResponse | null = () => null;
   started = 0;
   stopped = 0;
 
@@ -54,7 +57,7 @@ export class FakeApplication implements Application {
     this.staged.push({ projectUuid, files, contents });
   }
 
-  async media(path: string): Promise<MediaAnswer | null> {
+  async media(path: string): Promise<MediaResponse | null> {
     return this.picture(path);
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts';
 import { auditSummary } from '../../../../main/library/audit-words.ts';
 import { createLibraryReads } from '../../../../main/library/library-reads.ts';
-import { parsePictureAddress, thumbnailAddress } from '../../../../main/library/picture-address.ts';
+import { parsePictureAddress, thumbnailAddress } from '../../../../main/media/picture-address.ts';
 import { avatarViewSchema, projectViewSchema } from '../../../../shared/contract/library.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { tempDatabase } from '../../../support/local-database.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { retryDelayMs, toldDelayMs } from '../../../../main/timing/retry-delay.ts';
 import {
   canCancel,
   canPause,
@@ -6,10 +7,8 @@ import {
   needOf,
   pickNext,
   type QueuedTransfer,
-  retryDelayMs,
   stateAfterFailure,
   stateAfterRestart,
-  toldDelayMs,
 } from '../../../../main/transfers/transfer-rules.ts';
 import { transferStates } from '../../../../shared/contract/transfers.ts';
 

@@ -1,0 +1,124 @@
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, rm, writeFile } from 'node:fs/promises';
+import { nodeCodec as codec } from '../../node/bundle-codec.ts';
+import { digestOf, type FileDigest, HashedSource } from '../../node/hashed-source.ts';
+import { withFile } from '../../node/open-file.ts';
+import { syncFileSource } from '../../node/sync-file-source.ts';
+import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
+import { summarizeBundle } from '../../shared/gab/compare/summarize-bundle.ts';
+import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
+import { fileFailure, NOT_A_FILE } from '../failures/file-failure.ts';
+import { chunkUpload, describeUpload } from './describe-upload.ts';
+import { type ImageContentType, sniffImageType } from './image-type.ts';
+import type {
+  ChunkAnswer,
+  ChunkTask,
+  CopyAnswer,
+  CopyTask,
+  DescribeAnswer,
+  InspectAnswer,
+  InspectTask,
+  MeasureTask,
+  RewriteAnswer,
+  RewriteTask,
+} from './inspection.ts';
+import { rewriteWithThumbnail } from './rewrite-thumbnail.ts';
+
+// Runs in worker threads.
+
+/** Reads one file completely: its hash, its findings, its picture. */
+export async function inspect(task: InspectTask): Promise<InspectAnswer> {
+  try {
+    return await withFile(task.path, (file) => inspectFile(file, task));
+  } catch (error) {
+    return fail(failureOrThrow(error));
+  }
+}
+
+/** Copies a file, durably, and says what the copy is: as a clone where the file system can, else byte by byte. */
+export async function copy({ from, to }: CopyTask): Promise<CopyAnswer> {
+  try {
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    return await withFile(
+      to,
+      async (file) => {
+        await file.sync();
+        return ok(await digestFile(file));
+      },
+      'r+',
+    );
+  } catch (error) {
+    await rm(to, { force: true });
+    return fail(failureOrThrow(error));
+  }
+}
+
+/** Reads a file completely and says what it is. */
+export async function measure({ path }: MeasureTask): Promise<CopyAnswer> {
+  try {
+    return ok(await withFile(path, digestFile));
+  } catch (error) {
+    return fail(failureOrThrow(error));
+  }
+}
+
+/** Says what a file is made of, without reading what its manifest vouches for. */
+export async function describe({ path }: MeasureTask): Promise<DescribeAnswer> {
+  try {
+    return ok(await withFile(path, (file) => describeUpload(file, codec)));
+  } catch (error) {
+    return fail(failureOrThrow(error));
+  }
+}
+
+/** Cuts parts of a file into chunks. */
+export async function chunk({ path, ranges }: ChunkTask): Promise<ChunkAnswer> {
+  try {
+    return ok(await withFile(path, (file) => chunkUpload(file, ranges)));
+  } catch (error) {
+    return fail(failureOrThrow(error));
+  }
+}
+
+/** Writes a bundle anew with another thumbnail. */
+export async function rewriteThumbnail(task: RewriteTask): Promise<RewriteAnswer> {
+  try {
+    return await rewriteWithThumbnail(task, codec);
+  } catch (error) {
+    return fail(failureOrThrow(error));
+  }
+}
+
+async function inspectFile(file: FileHandle, task: InspectTask): Promise<InspectAnswer> {
+  // A named pipe or a device has no end; a folder has no bytes.
+  const stats = await file.stat();
+  if (!stats.isFile()) return fail(NOT_A_FILE);
+  const source = syncFileSource({ fd: file.fd, sizeBytes: stats.size });
+  const hashed = new HashedSource(source);
+  const options = { fileName: task.fileName, policy: task.policy, codec };
+  const { report, summary } = await summarizeBundle(hashed, options);
+  const { sizeBytes, sha256 } = await hashed.finish(MAX_BUNDLE_BYTES);
+  const thumbnail = await readThumbnail(source, codec);
+  const thumbnailType = thumbnail === null ? null : await keepPicture(thumbnail.bytes, task.thumbnailPath);
+  return ok({ sizeBytes, sha256, report, summary, thumbnailType });
+}
+
+/** What the file calls its picture is only kept if its first bytes say so, too. */
+async function keepPicture(bytes: Uint8Array, path: string): Promise<ImageContentType | null> {
+  const type = sniffImageType(bytes);
+  if (type !== null) await writeFile(path, bytes, { mode: 0o600 });
+  return type;
+}
+
+/** A file that grows beyond the limit while it is read is refused by its size; its end does not matter. */
+async function digestFile(file: FileHandle): Promise<FileDigest> {
+  const { size } = await file.stat();
+  return digestOf(syncFileSource({ fd: file.fd, sizeBytes: size }), MAX_BUNDLE_BYTES);
+}
+
+function failureOrThrow(error: unknown) {
+  const failure = fileFailure(error);
+  if (failure === null) throw error;
+  return failure;
+}

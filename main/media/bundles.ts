@@ -1,0 +1,173 @@
+import { withFile } from '../../node/open-file.ts';
+import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { OpenedBundle } from '../../shared/contract/previews.ts';
+import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import type { Readers } from '../db/local-database.ts';
+import type { VersionRow } from '../db/schema.ts';
+import { STAGE_GONE, VERSION_GONE } from '../failures/bundle-failures.ts';
+import { fileFailure } from '../failures/file-failure.ts';
+import type { BundleCache, BundleFacts } from '../files/bundle-cache.ts';
+import { bundleAddress } from './bundle-address.ts';
+import { fetchBundle } from './fetch-bundle.ts';
+import type { BundleResponse } from './media-response.ts';
+
+/** A bundle whose bytes lie on this machine. */
+export interface BundleFile {
+  readonly path: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+}
+
+export interface BundleProgress {
+  readonly bundle: BundleReference;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface BundlesOptions {
+  readonly api: ApiClient;
+  readonly read: Readers;
+  readonly cache: BundleCache;
+  /** A file that waits in the upload sheet; null: it does not, or was not checked yet. */
+  stagedFile(stageId: string): BundleFile | null;
+  onProgress(progress: BundleProgress): void;
+}
+
+/** The bytes of bundles: of stored versions from the cache or the server, of waiting files from where they lie. */
+export interface Bundles {
+  /** Makes a bundle readable for the window. */
+  open(bundle: BundleReference): Promise<Result<OpenedBundle, Failure>>;
+  /** The same for the application's own use. */
+  file(bundle: BundleReference): Promise<Result<BundleFile, Failure>>;
+  /** Ends a fetch that nobody waits for any more. */
+  cancel(bundle: BundleReference): void;
+  /** The bytes of an opened bundle; null: it is not (or no longer) here. */
+  read(bundle: BundleReference): Promise<BundleResponse | null>;
+  /** Keeps the private copy of an upload that the server has now, instead of fetching it one day. */
+  keepUploaded(facts: BundleFacts, path: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Fetch {
+  readonly stopping: AbortController;
+  readonly result: Promise<Result<string, Failure>>;
+  waiting: number;
+}
+
+export function createBundles(options: BundlesOptions): Bundles {
+  return new AccountBundles(options);
+}
+
+class AccountBundles implements Bundles {
+  readonly #options: BundlesOptions;
+  /** By avatar uuid. */
+  readonly #fetches = new Map<string, Fetch>();
+  /** Uploads that are being kept, by sha-256: who asks for one of them just now waits instead of fetching it. */
+  readonly #keeping = new Map<string, Promise<void>>();
+
+  constructor(options: BundlesOptions) {
+    this.#options = options;
+  }
+
+  async open(bundle: BundleReference): Promise<Result<OpenedBundle, Failure>> {
+    const file = await this.file(bundle);
+    if (!file.ok) return file;
+    const { fileName, sizeBytes } = file.value;
+    return ok({ url: bundleAddress(bundle), fileName, sizeBytes });
+  }
+
+  async file(bundle: BundleReference): Promise<Result<BundleFile, Failure>> {
+    try {
+      return await this.#find(bundle);
+    } catch (error) {
+      const failure = fileFailure(error);
+      if (failure === null) throw error;
+      return fail(failure);
+    }
+  }
+
+  cancel(bundle: BundleReference): void {
+    if (bundle.kind === 'staged') return;
+    const running = this.#fetches.get(bundle.versionUuid);
+    if (running === undefined) return;
+    running.waiting -= 1;
+    if (running.waiting <= 0) running.stopping.abort();
+  }
+
+  async read(bundle: BundleReference): Promise<BundleResponse | null> {
+    const file = await this.#here(bundle);
+    if (file === null) return null;
+    const bytes = await readExactly(file);
+    return bytes === null ? null : { bytes, contentType: 'application/octet-stream', immutable: false };
+  }
+
+  async keepUploaded(facts: BundleFacts, path: string): Promise<void> {
+    const kept = this.#options.cache.adopt(facts, path).finally(() => this.#keeping.delete(facts.sha256));
+    this.#keeping.set(facts.sha256, kept);
+    await kept;
+  }
+
+  async stop(): Promise<void> {
+    const running = [...this.#fetches.values()];
+    for (const { stopping } of running) stopping.abort();
+    await Promise.allSettled(running.map(({ result }) => result));
+  }
+
+  /** Only what the library of this account knows: an address cannot reach into the cache by itself. */
+  async #here(bundle: BundleReference): Promise<BundleFile | null> {
+    if (bundle.kind === 'staged') return this.#options.stagedFile(bundle.stageId);
+    const row = this.#options.read.versions.find(bundle.versionUuid);
+    // Whoever keeps it hears of a failure; here it only means that the file is not there.
+    if (row !== null) await this.#keeping.get(row.sha256)?.catch(() => undefined);
+    const path = row === null ? null : await this.#options.cache.find(row);
+    return row === null || path === null ? null : fileOf(row, path);
+  }
+
+  async #find(bundle: BundleReference): Promise<Result<BundleFile, Failure>> {
+    const file = await this.#here(bundle);
+    if (file !== null) return ok(file);
+    if (bundle.kind === 'staged') return fail(STAGE_GONE);
+    const row = this.#options.read.versions.find(bundle.versionUuid);
+    if (row === null) return fail(VERSION_GONE);
+    const fetched = await this.#fetch(row);
+    return fetched.ok ? ok(fileOf(row, fetched.value)) : fetched;
+  }
+
+  /** One request for one bundle, however many wait for it. */
+  #fetch(row: VersionRow): Promise<Result<string, Failure>> {
+    const running = this.#fetches.get(row.uuid);
+    if (running !== undefined && !running.stopping.signal.aborted) {
+      running.waiting += 1;
+      return running.result;
+    }
+    const { api, cache } = this.#options;
+    const stopping = new AbortController();
+    const bundle: BundleReference = { kind: 'version', versionUuid: row.uuid };
+    const report = (doneBytes: number) => this.#options.onProgress({ bundle, doneBytes, totalBytes: row.sizeBytes });
+    const result = fetchBundle({ api, cache, onProgress: report }, row, stopping.signal).finally(() => {
+      if (this.#fetches.get(row.uuid)?.stopping === stopping) this.#fetches.delete(row.uuid);
+    });
+    this.#fetches.set(row.uuid, { stopping, result, waiting: 1 });
+    return result;
+  }
+}
+
+function fileOf({ fileName, sizeBytes }: VersionRow, path: string): BundleFile {
+  return { path, fileName, sizeBytes };
+}
+
+/** The whole file if it has the size that it had; a file that grew or shrank is not the one that was checked. */
+async function readExactly({ path, sizeBytes }: BundleFile): Promise<Uint8Array | null> {
+  if (sizeBytes > MAX_BUNDLE_BYTES) return null;
+  try {
+    return await withFile(path, async (file) =>
+      (await file.stat()).size === sizeBytes ? await file.readFile() : null,
+    );
+  } catch (error) {
+    if (fileFailure(error) === null) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,88 @@
+import { rm } from 'node:fs/promises';
+import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import { downloadAvatar } from '../api/download-avatar.ts';
+import type { VersionRow } from '../db/schema.ts';
+import type { ApiFailure } from '../failures/api-failure.ts';
+import type { BundleCache } from '../files/bundle-cache.ts';
+
+export interface FetchParts {
+  readonly api: ApiClient;
+  readonly cache: BundleCache;
+  onProgress(doneBytes: number): void;
+}
+
+/** Somebody looks at a progress bar: a line on which nothing came for this long is a dead one. */
+const STALLED_AFTER_MS = 20 * SECOND_MS;
+/** Somebody looks at the bar, a few steps a second are enough. */
+const PROGRESS_INTERVAL_MS = 150;
+
+const NOT_HERE: Failure = {
+  code: 'offline' satisfies ApplicationFailureCode,
+  title: 'Not on this machine yet',
+  detail: 'The server cannot be reached, and this version was never looked into on this machine.',
+  hint: 'It can be previewed again as soon as the server answers.',
+};
+
+const DAMAGED: Failure = {
+  code: 'internal',
+  title: 'The file arrived damaged',
+  detail: 'What the server sent is not the file that was uploaded: its checksum is different.',
+  hint: 'Try again. If it happens again, tell your administrator.',
+};
+
+/** Fetches a version into the cache; it gets its name there only if it is the very file that was uploaded. Answers its path. */
+export async function fetchBundle(
+  parts: FetchParts,
+  row: VersionRow,
+  signal: AbortSignal,
+): Promise<Result<string, Failure>> {
+  const { api, cache } = parts;
+  const path = await cache.incomingPath();
+  const stall = watchForStall(signal);
+  const report = atIntervals((doneBytes) => parts.onProgress(doneBytes));
+  try {
+    const answer = await downloadAvatar(api, {
+      versionUuid: row.uuid,
+      path,
+      signal: stall.signal,
+      onProgress: (doneBytes) => {
+        stall.moved();
+        report(doneBytes);
+      },
+    });
+    if (!answer.ok) return fail(wordsOf(answer.failure, signal));
+    const kept = await cache.keep(row, { path, ...answer.value });
+    return kept === null ? fail(DAMAGED) : ok(kept);
+  } finally {
+    stall.end();
+    await rm(path, { force: true });
+  }
+}
+
+function wordsOf({ kind, failure }: ApiFailure, signal: AbortSignal): Failure {
+  const isStalled = kind === 'cancelled' && !signal.aborted;
+  return kind === 'network' || kind === 'unavailable' || isStalled ? NOT_HERE : failure;
+}
+
+function watchForStall(signal: AbortSignal): { readonly signal: AbortSignal; moved(): void; end(): void } {
+  const stalled = new AbortController();
+  const timer = setTimeout(() => stalled.abort(), STALLED_AFTER_MS);
+  return {
+    signal: AbortSignal.any([signal, stalled.signal]),
+    moved: () => void timer.refresh(),
+    end: () => clearTimeout(timer),
+  };
+}
+
+function atIntervals(report: (doneBytes: number) => void): (doneBytes: number) => void {
+  let reportedAtMs = Number.NEGATIVE_INFINITY;
+  return (doneBytes) => {
+    const nowMs = performance.now();
+    if (nowMs - reportedAtMs < PROGRESS_INTERVAL_MS) return;
+    reportedAtMs = nowMs;
+    report(doneBytes);
+  };
+}

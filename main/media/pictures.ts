@@ -1,0 +1,99 @@
+import type { ApiClient } from '../api/api-client.ts';
+import { fetchPicture } from '../api/fetch-picture.ts';
+import type { LocalDatabase } from '../db/local-database.ts';
+import { sniffImageType } from '../files/image-type.ts';
+import type { PictureCache } from '../files/picture-cache.ts';
+import type { PictureResponse } from './media-response.ts';
+import { Prefetcher } from './prefetcher.ts';
+
+export interface PicturesOptions {
+  readonly api: ApiClient;
+  readonly database: LocalDatabase;
+  readonly cache: PictureCache;
+  /** Something else than the network went wrong while fetching in the background. */
+  onError(error: unknown): void;
+}
+
+/** The pictures of versions: from the disk, or from the server and then kept. */
+export interface Pictures {
+  /** `version`: the hash in the address that was asked for. Null: there is no such picture here now. */
+  thumbnail(versionUuid: string, version: string | null): Promise<PictureResponse | null>;
+  /** Fetches in the background what the library shows and the disk lacks, so that it is there offline. */
+  prefetch(): void;
+  stop(): Promise<void>;
+}
+
+/** Some 60 MB on this disk; older ones come when they are seen. */
+const MAX_PREFETCHES = 2000;
+
+export function createPictures(options: PicturesOptions): Pictures {
+  return new CachedPictures(options);
+}
+
+/** Why there is no picture: the server has none, or there is no server. */
+type Missing = 'missing' | 'unreachable';
+
+type Wanted = { readonly versionUuid: string; readonly pictureHash: string };
+
+class CachedPictures implements Pictures {
+  readonly #options: PicturesOptions;
+  readonly #stopping = new AbortController();
+  readonly #fetching = new Map<string, Promise<Uint8Array | Missing>>();
+  readonly #prefetcher: Prefetcher<Wanted>;
+
+  constructor(options: PicturesOptions) {
+    this.#options = options;
+    this.#prefetcher = new Prefetcher(
+      {
+        list: () => options.database.read.versions.pictures(MAX_PREFETCHES),
+        fetch: (wanted) => this.#fetchAhead(wanted),
+        onError: (error) => options.onError(error),
+      },
+      this.#stopping.signal,
+    );
+  }
+
+  async thumbnail(versionUuid: string, version: string | null): Promise<PictureResponse | null> {
+    // Only what the library of this account knows: an address cannot reach into the cache by itself.
+    const pictureHash = this.#options.database.read.versions.find(versionUuid)?.pictureHash ?? null;
+    if (pictureHash === null) return null;
+    const bytes = (await this.#options.cache.read(pictureHash)) ?? (await this.#fetch({ versionUuid, pictureHash }));
+    const contentType = typeof bytes === 'string' ? null : sniffImageType(bytes);
+    if (typeof bytes === 'string' || contentType === null) return null;
+    return { bytes, contentType, immutable: version === pictureHash };
+  }
+
+  prefetch(): void {
+    this.#prefetcher.request();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#prefetcher.ended();
+    await Promise.allSettled(this.#fetching.values());
+  }
+
+  /** Without a server the others would fail, too. The next change of the library asks again. */
+  async #fetchAhead(wanted: Wanted): Promise<boolean> {
+    const { cache } = this.#options;
+    if (!(await cache.hasRoom())) return false;
+    return (await cache.has(wanted.pictureHash)) || (await this.#fetch(wanted)) !== 'unreachable';
+  }
+
+  /** One request for one picture, however many ask for it. */
+  #fetch(wanted: Wanted): Promise<Uint8Array | Missing> {
+    const running = this.#fetching.get(wanted.pictureHash);
+    if (running !== undefined) return running;
+    const fetching = this.#fetchAndKeep(wanted).finally(() => this.#fetching.delete(wanted.pictureHash));
+    this.#fetching.set(wanted.pictureHash, fetching);
+    return fetching;
+  }
+
+  async #fetchAndKeep({ versionUuid, pictureHash }: Wanted): Promise<Uint8Array | Missing> {
+    const answer = await fetchPicture(this.#options.api, versionUuid, this.#stopping.signal);
+    if (!answer.ok) return answer.failure.kind === 'refused' ? 'missing' : 'unreachable';
+    if (sniffImageType(answer.value) === null) return 'missing';
+    await this.#options.cache.write(pictureHash, answer.value);
+    return answer.value;
+  }
+}

@@ -1,0 +1,225 @@
+import type { Log } from '../../node/log.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { ProjectPin } from '../../shared/contract/pins.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { LocalDatabase } from '../db/local-database.ts';
+import type { PinnedBundle } from '../db/pins-repository.ts';
+import type { BundleCache } from '../files/bundle-cache.ts';
+import { Prefetcher } from './prefetcher.ts';
+
+export interface PinsOptions {
+  readonly database: LocalDatabase;
+  readonly cache: Pick<BundleCache, 'holds' | 'trim'>;
+  readonly log: Log;
+  /** Brings a version's bundle into the cache; shared with whoever looks at it just now. */
+  fetch(versionUuid: string): Promise<Result<unknown, Failure>>;
+  /** Ends a fetch that was begun here. */
+  cancel(versionUuid: string): void;
+  /** The pins of these projects look different. A few times a second at most. */
+  onChange(projectUuids: readonly string[]): void;
+}
+
+/** Projects whose bundles stay on this machine: fetched in the background, never evicted, following new versions. */
+export interface Pins {
+  set(projectUuid: string, isPinned: boolean): void;
+  /** Null: the project is not pinned. */
+  view(projectUuid: string): ProjectPin | null;
+  isPinned(sha256: string): boolean;
+  /** The library changed or the server is back: looks what is missing now. */
+  refresh(): void;
+  /** A bundle is on its way; others than pinned ones are ignored. */
+  noteProgress(versionUuid: string, doneBytes: number): void;
+  stop(): Promise<void>;
+}
+
+/** What could not be had is asked for again: a disk may have been cleared, a server repaired. */
+const RETRY_DELAY_MS = 60 * SECOND_MS;
+/** A progress line that moves a few times a second is enough. */
+const ANNOUNCE_INTERVAL_MS = 300;
+
+export function createPins(options: PinsOptions): Pins {
+  return new AccountPins(options);
+}
+
+/** Why a bundle is not here although it was asked for, and when (monotonic milliseconds) that was found. */
+interface Miss {
+  readonly kind: 'waiting' | 'failed';
+  readonly atMs: number;
+}
+
+class AccountPins implements Pins {
+  readonly #options: PinsOptions;
+  readonly #stopping = new AbortController();
+  readonly #prefetcher: Prefetcher<PinnedBundle>;
+  /** By project: what its pin keeps. */
+  #wanted: ReadonlyMap<string, readonly PinnedBundle[]> = new Map();
+  #pinnedHashes: ReadonlySet<string> = new Set();
+  /** Hashes that lie in the cache. */
+  readonly #kept = new Set<string>();
+  readonly #missed = new Map<string, Miss>();
+  /** Bytes of bundles on the way, by avatar uuid. */
+  readonly #doneBytes = new Map<string, number>();
+  readonly #changed = new Set<string>();
+  #announceTimer: NodeJS.Timeout | null = null;
+  #retryTimer: NodeJS.Timeout | null = null;
+
+  constructor(options: PinsOptions) {
+    this.#options = options;
+    this.#read();
+    this.#prefetcher = new Prefetcher(
+      {
+        list: () => this.#distinct(),
+        fetch: (bundle) => this.#fetch(bundle),
+        onPass: () => this.#passed(),
+        onError: (error) => {
+          options.log.warn('Pinned bundles could not be kept', { error: String(error) });
+          this.#retryLater();
+        },
+      },
+      this.#stopping.signal,
+    );
+  }
+
+  set(projectUuid: string, isPinned: boolean): void {
+    const { database, cache, log } = this.#options;
+    const before = this.#wanted.get(projectUuid) ?? [];
+    database.write(({ pins }) => {
+      if (isPinned) pins.put(projectUuid, new Date().toISOString());
+      else pins.remove(projectUuid);
+    });
+    this.refresh();
+    this.#announce(projectUuid);
+    if (isPinned) return;
+    for (const { uuid, sha256 } of before) {
+      if (!this.#pinnedHashes.has(sha256) && this.#doneBytes.has(uuid)) this.#options.cancel(uuid);
+    }
+    cache.trim().catch((error: unknown) => log.warn('Bundles could not be dropped', { error: String(error) }));
+  }
+
+  view(projectUuid: string): ProjectPin | null {
+    const bundles = this.#wanted.get(projectUuid);
+    if (bundles === undefined) return null;
+    let [keptBytes, totalBytes] = [0, 0];
+    for (const bundle of bundles) {
+      totalBytes += bundle.sizeBytes;
+      keptBytes += this.#kept.has(bundle.sha256) ? bundle.sizeBytes : (this.#doneBytes.get(bundle.uuid) ?? 0);
+    }
+    return { keptBytes: Math.min(keptBytes, totalBytes), totalBytes, state: this.#stateOf(bundles) };
+  }
+
+  isPinned(sha256: string): boolean {
+    return this.#pinnedHashes.has(sha256);
+  }
+
+  refresh(): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#read();
+    if (this.#retryTimer !== null) clearTimeout(this.#retryTimer);
+    this.#retryTimer = null;
+    if (this.#wanted.size > 0) this.#prefetcher.request();
+  }
+
+  noteProgress(versionUuid: string, doneBytes: number): void {
+    if (!this.#doneBytes.has(versionUuid)) return;
+    this.#doneBytes.set(versionUuid, doneBytes);
+    for (const [projectUuid, bundles] of this.#wanted) {
+      if (bundles.some(({ uuid }) => uuid === versionUuid)) this.#announce(projectUuid);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    for (const timer of [this.#announceTimer, this.#retryTimer]) if (timer !== null) clearTimeout(timer);
+    for (const versionUuid of this.#doneBytes.keys()) this.#options.cancel(versionUuid);
+    await this.#prefetcher.ended();
+  }
+
+  #read(): void {
+    const { pins } = this.#options.database.read;
+    this.#wanted = new Map(pins.projectUuids().map((uuid) => [uuid, pins.bundles(uuid)]));
+    this.#pinnedHashes = new Set([...this.#wanted.values()].flat().map(({ sha256 }) => sha256));
+  }
+
+  #distinct(): readonly PinnedBundle[] {
+    const all = [...this.#wanted.values()].flat();
+    return [...new Map(all.map((bundle) => [bundle.sha256, bundle])).values()];
+  }
+
+  #stateOf(bundles: readonly PinnedBundle[]): ProjectPin['state'] {
+    const missing = bundles.filter(({ sha256 }) => !this.#kept.has(sha256));
+    if (missing.length === 0) return 'kept';
+    const misses = missing.map(({ sha256 }) => this.#missed.get(sha256)?.kind);
+    if (misses.includes('failed')) return 'failed';
+    return misses.includes('waiting') ? 'waiting' : 'fetching';
+  }
+
+  /** False ends the pass: without a server, or room on the disk, the others would fail, too. */
+  async #fetch(bundle: PinnedBundle): Promise<boolean> {
+    const { sha256, uuid } = bundle;
+    // Unpinned, or gone from the library, since the pass began.
+    if (!this.#pinnedHashes.has(sha256) || this.#failedJustNow(sha256)) return true;
+    if (await this.#options.cache.holds(bundle)) {
+      this.#settle(bundle, null);
+      return true;
+    }
+    if (this.#kept.delete(sha256)) this.#announceAll(sha256);
+    this.#doneBytes.set(uuid, 0);
+    const answer = await this.#options.fetch(uuid).finally(() => this.#doneBytes.delete(uuid));
+    if (answer.ok) this.#settle(bundle, null);
+    else return this.#missedBecause(bundle, answer.failure);
+    return true;
+  }
+
+  #failedJustNow(sha256: string): boolean {
+    const missed = this.#missed.get(sha256);
+    return missed?.kind === 'failed' && performance.now() - missed.atMs < RETRY_DELAY_MS;
+  }
+
+  #missedBecause(bundle: PinnedBundle, failure: Failure): boolean {
+    const { sha256, uuid } = bundle;
+    if (this.#stopping.signal.aborted || !this.#pinnedHashes.has(sha256)) return true;
+    const isWaiting = failure.code === 'offline' || failure.code === 'signed_out';
+    const isNews = !isWaiting && this.#missed.get(sha256)?.kind !== 'failed';
+    if (isNews) this.#options.log.warn('A pinned bundle could not be kept', { avatar: uuid, ...failure });
+    this.#settle(bundle, isWaiting ? 'waiting' : 'failed');
+    return !isWaiting && failure.code !== 'disk';
+  }
+
+  #settle({ sha256 }: PinnedBundle, miss: Miss['kind'] | null): void {
+    const before = `${this.#kept.has(sha256)} ${this.#missed.get(sha256)?.kind}`;
+    if (miss === null) {
+      this.#kept.add(sha256);
+      this.#missed.delete(sha256);
+    } else {
+      this.#missed.set(sha256, { kind: miss, atMs: performance.now() });
+    }
+    if (before !== `${this.#kept.has(sha256)} ${this.#missed.get(sha256)?.kind}`) this.#announceAll(sha256);
+  }
+
+  #passed(): void {
+    if (this.#distinct().some(({ sha256 }) => !this.#kept.has(sha256))) this.#retryLater();
+  }
+
+  #retryLater(): void {
+    if (this.#retryTimer !== null || this.#stopping.signal.aborted) return;
+    this.#retryTimer = setTimeout(() => this.refresh(), RETRY_DELAY_MS);
+    this.#retryTimer.unref();
+  }
+
+  #announceAll(sha256: string): void {
+    for (const [projectUuid, bundles] of this.#wanted) {
+      if (bundles.some((bundle) => bundle.sha256 === sha256)) this.#announce(projectUuid);
+    }
+  }
+
+  #announce(projectUuid: string): void {
+    this.#changed.add(projectUuid);
+    this.#announceTimer ??= setTimeout(() => {
+      this.#announceTimer = null;
+      const projectUuids = [...this.#changed];
+      this.#changed.clear();
+      this.#options.onChange(projectUuids);
+    }, ANNOUNCE_INTERVAL_MS);
+  }
+}

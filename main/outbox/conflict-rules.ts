@@ -1,0 +1,83 @@
+import type { AvatarFields, Intent } from '../../shared/domain/intents.ts';
+import { type ConflictFields, type Resolution, resolveConflict } from '../../shared/domain/resolve-conflict.ts';
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import type { OperationRow, OperationTheirs } from '../db/schema.ts';
+
+/** What becomes of an operation whose base is not what the server has. */
+export type ConflictDecision =
+  /** Nothing is left to send, or it was meant only if nobody decides otherwise. */
+  { readonly kind: 'done' } | { readonly kind: 'send'; readonly intent: Intent } | { readonly kind: 'ask' };
+
+/** An upload of this person that made its version live. */
+export interface OwnUpload {
+  readonly createdAt: string;
+}
+
+type Decidable = Pick<OperationRow, 'intent' | 'createdAt'>;
+
+/**
+ * Decides by the table of *Conflicts* in docs/sync.md. `ownUpload`: what is live now is live by an upload of the same person from this
+ * machine; of two decisions of one person the later one counts, and nobody is asked.
+ */
+export function decideConflict(
+  { intent, createdAt }: Decidable,
+  theirs: OperationTheirs,
+  ownUpload: OwnUpload | null = null,
+): ConflictDecision {
+  if (ownUpload !== null && intent.kind === 'activate') {
+    return ownUpload.createdAt > createdAt ? { kind: 'done' } : { kind: 'send', intent: rebased(intent, theirs) };
+  }
+  const resolution = resolve(intent, theirs);
+  switch (resolution) {
+    case 'done':
+      return { kind: 'done' };
+    case 'send':
+      return { kind: 'send', intent: rebased(intent, theirs) };
+    case 'ask':
+      return isOnlyIfFree(intent) ? { kind: 'done' } : { kind: 'ask' };
+    default:
+      return assertNever(resolution);
+  }
+}
+
+const isOnlyIfFree = (intent: Intent): boolean => intent.kind === 'activate' && intent.onConflict === 'drop';
+
+function resolve(intent: Intent, theirs: OperationTheirs): Resolution {
+  if (intent.kind === 'activate' && theirs.kind === 'active') {
+    return resolveConflict({
+      base: { active: intent.expectedActiveUuid },
+      mine: { active: intent.versionUuid },
+      theirs: { active: theirs.activeUuid },
+    });
+  }
+  if (intent.kind === 'edit' && theirs.kind === 'fields') {
+    return resolveConflict({
+      base: asFields(intent.base),
+      mine: asFields(intent.fields),
+      theirs: asFields(theirs.fields),
+    });
+  }
+  throw new Error(`A conflict of ${theirs.kind} cannot come of ${intent.kind}`);
+}
+
+const asFields = ({ name, tags, description }: AvatarFields): ConflictFields => ({ name, tags, description });
+
+/** The same intent, made upon what the server has now. */
+export function rebased(intent: Intent, theirs: OperationTheirs): Intent {
+  if (intent.kind === 'activate' && theirs.kind === 'active') {
+    return { ...intent, expectedActiveUuid: theirs.activeUuid };
+  }
+  if (intent.kind === 'edit' && theirs.kind === 'fields') {
+    return { ...intent, base: valuesOf(theirs.fields, intent.fields) };
+  }
+  throw new Error(`${intent.kind} cannot be made upon ${theirs.kind}`);
+}
+
+/** Of `values`, the fields that `meant` has. */
+export function valuesOf({ name, tags, description }: AvatarFields, meant: AvatarFields): AvatarFields {
+  return {
+    ...(meant.name !== undefined && { name }),
+    ...(meant.tags !== undefined && { tags }),
+    ...(meant.description !== undefined && { description }),
+  };
+}

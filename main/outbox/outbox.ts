@@ -1,0 +1,154 @@
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { OperationView } from '../../shared/contract/operations.ts';
+import type { Operation } from '../../shared/domain/intents.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { Readers, Writers } from '../db/local-database.ts';
+import { NOT_KEPT } from '../failures/action-failures.ts';
+import { isDiskFault } from '../failures/disk-faults.ts';
+import { type Announcer, createAnnouncer } from '../timing/change-notifier.ts';
+import { type Throttled, throttle } from '../timing/throttle.ts';
+import { effectiveReaders } from './effective-readers.ts';
+import { operationViews } from './operation-views.ts';
+import { answerConflicts, dropParked, insertOperations, refreshConflicts, retryRefused } from './parked-operations.ts';
+import { createSender, type Sender, type SenderOptions } from './sender.ts';
+
+export interface OutboxOptions extends Pick<SenderOptions, 'api' | 'database' | 'sync' | 'log'> {
+  /** What lies over the library changed in these projects. */
+  onLibraryChange(projectUuids: readonly string[]): void;
+  /** The whole outbox, oldest first; at most a few times a second. */
+  onChange(operations: OperationView[]): void;
+}
+
+type Decision = Result<null, Failure>;
+
+export interface Recorded<Value> {
+  readonly operations: readonly Operation[];
+  /** Read from the library as it looks with these operations. */
+  answer(read: Readers): Value;
+}
+
+/** What people did and the server has not acknowledged: kept, shown, sent in order, and asked about where somebody was quicker. */
+export interface Outbox {
+  /** Sends what waits, also what an earlier run of the application left. */
+  start(): void;
+  /** Cuts off what is being sent; it is sent again at the next start, with the same keys. */
+  stop(): Promise<void>;
+  /** Sends now what waited for the server. */
+  wake(): void;
+  /** Decides by the library as people see it and keeps the operations, all or none, in one transaction. Throws what the disk says. */
+  record<Value>(decide: (read: Readers) => Recorded<Value> | null): Value | null;
+  /** The feed brought news about these projects: questions show them. */
+  libraryChanged(projectUuids: readonly string[]): void;
+  /** Everything, oldest first. */
+  list(): OperationView[];
+  /** These fail with `disk` where the library has no room; nothing has changed then. */
+  retry(ids: readonly string[]): Decision;
+  drop(ids: readonly string[]): Decision;
+  resolve(ids: readonly string[], choice: 'theirs' | 'mine'): Decision;
+}
+
+/** How often the screen hears of the outbox, in milliseconds. */
+const CHANGE_INTERVAL_MS = 250;
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  return new DurableOutbox(options);
+}
+
+class DurableOutbox implements Outbox {
+  readonly #options: OutboxOptions;
+  readonly #changed: Throttled;
+  readonly #library: Announcer;
+  readonly #sender: Sender;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#changed = throttle(() => options.onChange(this.list()), CHANGE_INTERVAL_MS);
+    this.#library = createAnnouncer((projectUuids) => options.onLibraryChange(projectUuids));
+    this.#sender = createSender({
+      ...options,
+      onSent: () => this.#changed.request(),
+      onSettled: (projectUuids) => this.#announce(projectUuids),
+    });
+  }
+
+  start(): void {
+    this.#sender.start();
+    this.#changed.request();
+  }
+
+  async stop(): Promise<void> {
+    await this.#sender.stop();
+    this.#changed.stop();
+    this.#library.stop();
+  }
+
+  wake(): void {
+    this.#sender.wake();
+  }
+
+  record<Value>(decide: (read: Readers) => Recorded<Value> | null): Value | null {
+    const { database } = this.#options;
+    const recorded = database.write((writers, readers) => {
+      const decision = decide(effectiveReaders(readers));
+      if (decision === null) return null;
+      insertOperations({ writers, readers }, decision.operations);
+      return { operations: decision.operations, answer: decision.answer(effectiveReaders(readers)) };
+    });
+    if (recorded === null) return null;
+    const projectUuids = new Set(recorded.operations.map(({ projectUuid }) => projectUuid));
+    if (projectUuids.size > 0) this.#moved([...projectUuids]);
+    return recorded.answer;
+  }
+
+  libraryChanged(projectUuids: readonly string[]): void {
+    const { database, log } = this.#options;
+    if (database.read.operations.inStates(['conflict'], 1).length === 0) return;
+    try {
+      const refresh = (writers: Writers, readers: Readers) => refreshConflicts({ writers, readers }, projectUuids);
+      if (database.write(refresh)) this.#changed.request();
+    } catch (error) {
+      // The question stays as it was; whatever is answered to it, the server compares again.
+      if (!isDiskFault(error)) throw error;
+      log.warn('A question could not be brought up to date', { error: String(error) });
+    }
+  }
+
+  list(): OperationView[] {
+    const { read } = this.#options.database;
+    return operationViews(effectiveReaders(read), read.operations.all());
+  }
+
+  retry(ids: readonly string[]): Decision {
+    return this.#decide((transaction) => retryRefused(transaction, ids));
+  }
+
+  drop(ids: readonly string[]): Decision {
+    return this.#decide((transaction) => dropParked(transaction, ids));
+  }
+
+  resolve(ids: readonly string[], choice: 'theirs' | 'mine'): Decision {
+    return this.#decide((transaction) => answerConflicts(transaction, ids, choice));
+  }
+
+  #decide(work: (transaction: { writers: Writers; readers: Readers }) => readonly string[]): Decision {
+    try {
+      const projectUuids = this.#options.database.write((writers, readers) => work({ writers, readers }));
+      if (projectUuids.length > 0) this.#moved(projectUuids);
+      return ok(null);
+    } catch (error) {
+      if (!isDiskFault(error)) throw error;
+      this.#options.log.warn('A decision could not be kept', { error: String(error) });
+      return fail(NOT_KEPT);
+    }
+  }
+
+  #moved(projectUuids: readonly string[]): void {
+    this.#announce(projectUuids);
+    this.#sender.pump();
+  }
+
+  #announce(projectUuids: readonly string[]): void {
+    this.#library.changed(projectUuids);
+    this.#changed.request();
+  }
+}

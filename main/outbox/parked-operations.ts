@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { type Operation, supersedes } from '../../shared/domain/intents.ts';
+import type { Readers, Writers } from '../db/local-database.ts';
+import type { NewOperationRow, OperationRow, OperationTheirs } from '../db/schema.ts';
+import { decideConflict, rebased, valuesOf } from './conflict-rules.ts';
+
+// What people decide about operations, and what they decide anew, as changes of rows. Each runs inside one transaction and answers the
+// projects that look different afterwards.
+
+interface Transaction {
+  readonly writers: Writers;
+  readonly readers: Readers;
+}
+
+/** Puts new operations into the outbox. Whoever decides anew has answered what was asked about the same thing. */
+export function insertOperations({ writers, readers }: Transaction, operations: readonly Operation[]): void {
+  const asked = readers.operations.inStates(['conflict']);
+  for (const operation of operations) {
+    const answered = asked.filter((row) => supersedes(operation, row));
+    writers.operations.remove(answered.map(({ id }) => id));
+    writers.operations.insert(newRow(operation));
+  }
+}
+
+function newRow(operation: Operation): NewOperationRow {
+  return { ...operation, id: randomUUID(), requestKey: randomUUID(), state: 'waiting' };
+}
+
+/** Keeps an intent until a person answers; an older question about the same thing is answered by this decision. */
+export function parkConflict({ writers, readers }: Transaction, row: OperationRow, theirs: OperationTheirs): void {
+  const older = readers.operations
+    .inStates(['conflict'])
+    .filter((one) => one.sequence < row.sequence && supersedes(row, one));
+  writers.operations.remove(older.map(({ id }) => id));
+  writers.operations.update(row.id, { state: 'conflict', theirs, failure: null });
+}
+
+/** `refused` ones are sent again, with a new key: the server keeps answers, but the person decided anew. */
+export function retryRefused({ writers, readers }: Transaction, ids: readonly string[]): readonly string[] {
+  const rows = pickRows(readers, ids, ['refused']);
+  for (const { id } of rows) writers.operations.update(id, AGAIN());
+  return projectsOf(rows);
+}
+
+export function dropParked({ writers, readers }: Transaction, ids: readonly string[]): readonly string[] {
+  const rows = pickRows(readers, ids, ['refused', 'conflict']);
+  writers.operations.remove(rows.map(({ id }) => id));
+  return projectsOf(rows);
+}
+
+/** `theirs` forgets the intent; `mine` sends it again, made upon what the person was shown of the server. */
+export function answerConflicts(
+  { writers, readers }: Transaction,
+  ids: readonly string[],
+  choice: 'theirs' | 'mine',
+): readonly string[] {
+  const rows = pickRows(readers, ids, ['conflict']);
+  if (choice === 'theirs') writers.operations.remove(rows.map(({ id }) => id));
+  else {
+    for (const { id, intent, theirs } of rows) {
+      writers.operations.update(id, { ...AGAIN(), ...(theirs && { intent: rebased(intent, theirs) }) });
+    }
+  }
+  return projectsOf(rows);
+}
+
+/**
+ * What was asked may look different after the feed brought news: the question shows the present state, and one that came to nothing
+ * goes. An empty list of projects: everything may have changed.
+ */
+export function refreshConflicts({ writers, readers }: Transaction, projectUuids: readonly string[]): boolean {
+  const asked = readers.operations.inStates(['conflict']);
+  const touched = new Set(projectUuids);
+  let hasChanged = false;
+  for (const row of asked) {
+    if (touched.size > 0 && !touched.has(row.projectUuid)) continue;
+    const theirs = presentTheirs(readers, row);
+    if (theirs === null) continue;
+    hasChanged = true;
+    if (decideConflict(row, theirs).kind === 'done') writers.operations.remove([row.id]);
+    else writers.operations.update(row.id, { theirs });
+  }
+  return hasChanged;
+}
+
+/** What the server has now in place of what was asked about; null: the same as then, or gone. */
+function presentTheirs(readers: Readers, { projectUuid, intent, theirs }: OperationRow): OperationTheirs | null {
+  if (theirs?.kind === 'active') {
+    const project = readers.projects.find(projectUuid);
+    const activeUuid = project?.active?.versionUuid ?? null;
+    if (project === null || activeUuid === theirs.activeUuid) return null;
+    return { kind: 'active', activeUuid, by: project.activeSetBy, at: project.activeSetAt };
+  }
+  if (theirs?.kind !== 'fields' || intent.kind !== 'edit') return null;
+  const row = readers.versions.find(intent.versionUuid);
+  if (row === null) return null;
+  const fields = valuesOf(row, intent.fields);
+  if (JSON.stringify(fields) === JSON.stringify(valuesOf(theirs.fields, intent.fields))) return null;
+  // The feed tells what changed, not who did it.
+  return { kind: 'fields', fields, by: null, at: null };
+}
+
+const AGAIN = () => ({
+  state: 'waiting' as const,
+  requestKey: randomUUID(),
+  attempts: 0,
+  failure: null,
+  theirs: null,
+});
+
+function pickRows(
+  readers: Readers,
+  ids: readonly string[],
+  states: readonly OperationRow['state'][],
+): readonly OperationRow[] {
+  const wanted = new Set(ids);
+  return readers.operations.inStates(states).filter(({ id }) => wanted.has(id));
+}
+
+function projectsOf(rows: readonly OperationRow[]): readonly string[] {
+  return [...new Set(rows.map(({ projectUuid }) => projectUuid))];
+}

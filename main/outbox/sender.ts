@@ -1,0 +1,286 @@
+import type { Log } from '../../node/log.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import type { LocalDatabase } from '../db/local-database.ts';
+import type { OperationPatch } from '../db/operations-repository.ts';
+import type { OperationRow } from '../db/schema.ts';
+import type { ApiFailure } from '../failures/api-failure.ts';
+import { isDiskFault } from '../failures/disk-faults.ts';
+import type { Sync } from '../sync/sync.ts';
+import { retryDelayMs } from '../timing/retry-delay.ts';
+import {
+  afterFailure,
+  LOOKAHEAD_OPERATIONS,
+  MAX_OPERATIONS_AT_ONCE,
+  MAX_RETRY_AFTER_MS,
+  pickSendable,
+} from './outbox-rules.ts';
+import { sendOperation } from './send-operation.ts';
+import { settleConflict } from './settle-conflict.ts';
+
+export interface SenderOptions {
+  readonly api: ApiClient;
+  readonly database: LocalDatabase;
+  readonly sync: Pick<Sync, 'pullNow' | 'noteFailure'>;
+  readonly log: Log;
+  /** Something is being sent, or waits again. */
+  onSent(): void;
+  /** Operations left the outbox or were parked: the library looks different. */
+  onSettled(projectUuids: readonly string[]): void;
+}
+
+/** Brings the waiting operations to the server, the first of each line, a few at a time. */
+export interface Sender {
+  start(): void;
+  stop(): Promise<void>;
+  /** Looks for something to send. */
+  pump(): void;
+  /** The server is there again: nothing waits any longer than it must. */
+  wake(): void;
+}
+
+const BROKEN: Failure = {
+  code: 'internal',
+  title: 'Something went wrong here',
+  detail: 'This is a fault of the application, not of what you did.',
+  hint: 'Try again. If it happens again, report it with the log of the application.',
+};
+
+export function createSender(options: SenderOptions): Sender {
+  return new LineSender(options);
+}
+
+class LineSender implements Sender {
+  readonly #options: SenderOptions;
+  readonly #stopping = new AbortController();
+  readonly #sending = new Map<string, Promise<void>>();
+  /** Done by the server, with their projects; they go when a pull has brought what they changed. */
+  readonly #acknowledged = new Map<string, string>();
+  readonly #held = new Map<string, NodeJS.Timeout>();
+  #settling: Promise<void> = Promise.resolve();
+  #isSettling = false;
+  #pause: NodeJS.Timeout | null = null;
+  #failures = 0;
+  #isStarted = false;
+  /** The token is worthless: nothing more is sent until somebody signs in again. */
+  #isSignedOut = false;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#isStarted = true;
+    try {
+      this.#options.database.write((writers, readers) => {
+        for (const { id } of readers.operations.overlaying()) {
+          writers.operations.update(id, { state: 'waiting', attempts: 0 });
+        }
+      });
+    } catch (error) {
+      // They are sent all the same; only their state is the one of the last run.
+      if (!isDiskFault(error)) throw error;
+      this.#options.log.warn('The outbox could not be written', { error: String(error) });
+    }
+    this.pump();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStarted = false;
+    this.#stopping.abort();
+    this.#endPause();
+    for (const timer of this.#held.values()) clearTimeout(timer);
+    await Promise.all([...this.#sending.values(), this.#settling]);
+  }
+
+  wake(): void {
+    this.#endPause();
+    for (const timer of this.#held.values()) clearTimeout(timer);
+    this.#held.clear();
+    this.#settle();
+    this.pump();
+  }
+
+  pump(): void {
+    if (!this.#isStarted || this.#isSignedOut || this.#pause !== null) return;
+    const isFull = this.#beginSome(LOOKAHEAD_OPERATIONS);
+    // All of the oldest are held up: one that keeps failing must not hold up what comes after them.
+    if (isFull && this.#sending.size === 0) this.#beginSome();
+  }
+
+  /** Answers whether there may be more than was looked at. */
+  #beginSome(limit?: number): boolean {
+    const { operations } = this.#options.database.read;
+    const queue = operations.queue(limit);
+    const next = pickSendable(queue, {
+      isSending: (id) => this.#sending.has(id),
+      isAcknowledged: (id) => this.#acknowledged.has(id),
+      isHeld: (id) => this.#held.has(id),
+      limit: MAX_OPERATIONS_AT_ONCE,
+    });
+    for (const id of next) this.#begin(operations.find(id));
+    return queue.length === limit;
+  }
+
+  #begin(row: OperationRow | null): void {
+    if (row === null) return;
+    const attempt = this.#attempt(row).finally(() => {
+      this.#sending.delete(row.id);
+      this.pump();
+    });
+    this.#sending.set(row.id, attempt);
+  }
+
+  async #attempt(row: OperationRow): Promise<void> {
+    try {
+      this.#update(row.id, { state: 'sending', attempts: row.attempts + 1 });
+      this.#options.onSent();
+      const answer = await sendOperation(this.#options.api, row, this.#stopping.signal);
+      if (answer.ok) this.#acknowledge(row);
+      else await this.#failed(row, answer.failure);
+    } catch (error) {
+      this.#broke(row, error);
+    }
+  }
+
+  #acknowledge(row: OperationRow): void {
+    this.#failures = 0;
+    this.#acknowledged.set(row.id, row.projectUuid);
+    this.#settle();
+  }
+
+  /** Everything that the server did goes from the outbox with the pull that brought it: the screen never steps back. */
+  #settle(): void {
+    if (this.#acknowledged.size === 0 || this.#isSettling || !this.#isStarted) return;
+    this.#isSettling = true;
+    this.#settling = this.#settleAll();
+  }
+
+  async #settleAll(): Promise<void> {
+    try {
+      // Without a server the next try comes with it.
+      while (this.#acknowledged.size > 0 && (await this.#settleBatch()));
+    } catch (error) {
+      this.#options.log.error('The outbox could not be written', { error: String(error) });
+      this.#pauseFor(null);
+    } finally {
+      // In the same step as the last look: what is acknowledged from now on begins anew.
+      this.#isSettling = false;
+    }
+  }
+
+  async #settleBatch(): Promise<boolean> {
+    const batch = new Map(this.#acknowledged);
+    const pulled = await this.#options.sync.pullNow();
+    if (!pulled.ok) return false;
+    this.#options.database.write((writers) => writers.operations.remove([...batch.keys()]));
+    for (const id of batch.keys()) this.#acknowledged.delete(id);
+    this.#options.onSettled([...new Set(batch.values())]);
+    this.pump();
+    return true;
+  }
+
+  async #failed(row: OperationRow, failure: ApiFailure): Promise<void> {
+    const next = afterFailure(failure);
+    switch (next) {
+      case 'conflict':
+        await this.#conflict(row, failure);
+        break;
+      case 'park':
+        this.#park(row, failure.failure);
+        break;
+      case 'stop':
+        this.#waitAgain(row);
+        break;
+      case 'sign-in':
+        this.#isSignedOut = true;
+        this.#waitAgain(row);
+        break;
+      case 'pause':
+        this.#options.sync.noteFailure(failure);
+        this.#pauseFor(failure.retryAfterMs);
+        this.#waitAgain(row);
+        break;
+      case 'again':
+        this.#hold(row);
+        this.#waitAgain(row);
+        break;
+      default:
+        assertNever(next);
+    }
+  }
+
+  #waitAgain(row: OperationRow): void {
+    this.#update(row.id, { state: 'waiting' });
+    this.#options.onSent();
+  }
+
+  #park(row: OperationRow, failure: Failure): void {
+    this.#update(row.id, { state: 'refused', failure });
+    this.#options.onSettled([row.projectUuid]);
+    // What the server has instead is shown from now on: bring it.
+    void this.#options.sync.pullNow();
+  }
+
+  /** The question shows what the server has, with names and pictures: those are in the feed. */
+  async #conflict(row: OperationRow, failure: ApiFailure): Promise<void> {
+    const { database, sync } = this.#options;
+    const pulled = await sync.pullNow();
+    const end = pulled.ok
+      ? database.write((writers, readers) => settleConflict({ writers, readers }, row, failure))
+      : 'again';
+    if (end === 'settled') this.#options.onSettled([row.projectUuid]);
+    else {
+      this.#hold(row);
+      this.#waitAgain(row);
+    }
+  }
+
+  /** A full disk passes, a bug does not: what cannot be sent for it is shown, and stops no other. */
+  #broke(row: OperationRow, error: unknown): void {
+    this.#options.log.error('An operation could not be sent', { id: row.id, error: String(error) });
+    this.#hold(row);
+    if (isDiskFault(error)) return;
+    try {
+      this.#update(row.id, { state: 'refused', failure: BROKEN });
+      this.#options.onSettled([row.projectUuid]);
+    } catch (again) {
+      this.#options.log.error('The outbox could not be written', { id: row.id, error: String(again) });
+    }
+  }
+
+  #hold(row: OperationRow): void {
+    if (!this.#isStarted) return;
+    const timer = setTimeout(
+      () => {
+        this.#held.delete(row.id);
+        this.pump();
+      },
+      retryDelayMs(row.attempts + 1, Math.random),
+    );
+    this.#held.set(row.id, timer);
+  }
+
+  #pauseFor(retryAfterMs: number | null): void {
+    if (!this.#isStarted) return;
+    this.#endPause();
+    this.#failures += 1;
+    const asked = retryAfterMs === null ? 0 : Math.min(retryAfterMs, MAX_RETRY_AFTER_MS);
+    const delayMs = Math.max(asked, retryDelayMs(this.#failures, Math.random));
+    this.#pause = setTimeout(() => {
+      this.#pause = null;
+      this.#settle();
+      this.pump();
+    }, delayMs);
+  }
+
+  #endPause(): void {
+    if (this.#pause !== null) clearTimeout(this.#pause);
+    this.#pause = null;
+  }
+
+  #update(id: string, patch: OperationPatch): void {
+    this.#options.database.write((writers) => writers.operations.update(id, patch));
+  }
+}

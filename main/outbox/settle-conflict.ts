@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import type { Readers, Writers } from '../db/local-database.ts';
+import type { OperationRow, OperationTheirs } from '../db/schema.ts';
+import type { ApiFailure } from '../failures/api-failure.ts';
+import { decideConflict, type OwnUpload, valuesOf } from './conflict-rules.ts';
+import { parkConflict } from './parked-operations.ts';
+
+/**
+ * Carries out what is decided about an operation that the server did not take because somebody was quicker. Runs after a pull, inside one
+ * transaction. `settled`: it left the outbox or is parked; `again`: it is to be sent once more.
+ */
+export function settleConflict(
+  { writers, readers }: { readonly writers: Writers; readonly readers: Readers },
+  row: OperationRow,
+  failure: ApiFailure,
+): 'settled' | 'again' {
+  const theirs = theirsFrom(readers, row, failure);
+  if (theirs === null) {
+    writers.operations.update(row.id, { state: 'refused', failure: failure.failure });
+    return 'settled';
+  }
+  const decision = decideConflict(row, theirs, ownUploadOf(readers, theirs));
+  switch (decision.kind) {
+    case 'done':
+      writers.operations.remove([row.id]);
+      return 'settled';
+    case 'send':
+      writers.operations.update(row.id, { state: 'waiting', intent: decision.intent, requestKey: randomUUID() });
+      return 'again';
+    case 'ask':
+      parkConflict({ writers, readers }, row, theirs);
+      return 'settled';
+    default:
+      return assertNever(decision);
+  }
+}
+
+/** Null: there is nothing left that it could be compared with. */
+function theirsFrom(readers: Readers, row: OperationRow, { currentFields }: ApiFailure): OperationTheirs | null {
+  const { intent, projectUuid } = row;
+  if (intent.kind === 'edit' && currentFields !== null) {
+    const { changed_by: by, changed_at: at } = currentFields;
+    return { kind: 'fields', fields: valuesOf(currentFields, intent.fields), by, at };
+  }
+  const project = readers.projects.find(projectUuid);
+  if (intent.kind !== 'activate' || project === null) return null;
+  const { active, activeSetBy: by, activeSetAt: at } = project;
+  return { kind: 'active', activeUuid: active?.versionUuid ?? null, by, at };
+}
+
+function ownUploadOf(readers: Readers, theirs: OperationTheirs): OwnUpload | null {
+  if (theirs.kind !== 'active' || theirs.activeUuid === null) return null;
+  const uploads = readers.transfers
+    .newestFirst()
+    .filter(({ kind, activation }) => kind === 'upload' && activation === 'activated');
+  return uploads.find(({ versionUuid }) => versionUuid === theirs.activeUuid) ?? null;
+}

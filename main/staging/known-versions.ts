@@ -1,0 +1,29 @@
+import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
+import type { Readers } from '../db/local-database.ts';
+import type { TransferRow } from '../db/schema.ts';
+import { OPEN_STATES } from '../db/transfer-states.ts';
+
+/**
+ * What a project has or is about to have: the versions in the library, and the uploads that are on their way, so that dropping
+ * a file again while it travels is recognised. An upload stands for its version by its own id.
+ */
+export function knownVersions(read: Readers, projectUuid: string): readonly KnownVersion[] {
+  const known = [...read.versions.known(projectUuid)];
+  for (const upload of read.transfers.openUploads(projectUuid, OPEN_STATES)) known.push(versionToBe(upload, known));
+  return known;
+}
+
+function versionToBe(upload: TransferRow, known: readonly KnownVersion[]): KnownVersion {
+  const avatarUuid = upload.avatarUuid ?? upload.followsId ?? upload.id;
+  const versions = known.filter((version) => version.avatarUuid === avatarUuid).map((version) => version.version);
+  return {
+    versionUuid: upload.id,
+    avatarUuid,
+    avatarName: upload.avatarName,
+    version: 1 + Math.max(0, ...versions),
+    sha256: upload.sha256,
+    manifestId: upload.manifestId,
+    fileName: upload.fileName,
+    inTrash: false,
+  };
+}

@@ -1,0 +1,19 @@
+/** A file of a watch folder as it was when it was taken. */
+export interface WatchedOrigin {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Whole milliseconds since 1970. */
+  readonly modifiedAtMs: number;
+}
+
+/** A file that a shell received: a path the user chose, or bytes that the shell wrote into a temp file. */
+export interface ReceivedFile {
+  /** Null when the bytes were never taken because the announced size is over the limit. */
+  readonly path: string | null;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  /** True: the application deletes the file when it is no longer needed. */
+  readonly isTemporary: boolean;
+  /** Set for files that were not dropped, but found in a watch folder. */
+  readonly watched?: WatchedOrigin;
+}

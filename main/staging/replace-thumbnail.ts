@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Failure } from '../../shared/contract/failure.ts';
+import { MAX_THUMBNAIL_BYTES } from '../../shared/gab/limits.ts';
+import type { GabPolicy } from '../../shared/gab/report.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { FileWorkers } from '../files/file-workers.ts';
+import { sniffImageType } from '../files/image-type.ts';
+import type { Inspection } from '../files/inspection.ts';
+import type { StagedEntry } from './staged-entry.ts';
+
+export interface ReplacementOptions {
+  readonly fileWorkers: FileWorkers;
+  readonly picturesDir: string;
+  /** Rewritten files lie here until they are sent or forgotten. */
+  readonly copiesDir: string;
+  readonly policy: GabPolicy;
+  readonly signal: AbortSignal;
+}
+
+/** What takes the place of a waiting file: a checked copy with the new thumbnail, owned by the application. */
+export type Replacement = Pick<StagedEntry, 'file' | 'picturePath'> & { readonly inspection: Inspection };
+
+const NO_PICTURE: Failure = {
+  code: 'thumbnail_refused',
+  title: 'The picture cannot be a thumbnail',
+  detail: 'A thumbnail is a PNG of at most 512 KiB.',
+  hint: 'Choose a plainer background, or look from further away, and try again.',
+};
+
+const NOT_VALID: Failure = {
+  code: 'thumbnail_refused',
+  title: 'The file could not take the picture',
+  detail: 'With this picture the bundle would not be valid any more. Nothing was changed.',
+};
+
+/** Writes the copy in a worker and checks it as if it had been dropped. Leaves nothing behind where it fails. */
+export async function replaceThumbnail(
+  entry: StagedEntry,
+  png: Uint8Array,
+  options: ReplacementOptions,
+): Promise<Result<Replacement, Failure>> {
+  if (png.byteLength > MAX_THUMBNAIL_BYTES || sniffImageType(png) !== 'image/png') return fail(NO_PICTURE);
+  const id = randomUUID();
+  const path = join(options.copiesDir, `${id}.gab`);
+  const picturePath = join(options.picturesDir, id);
+  const answer = await writeAndCheck({ entry, png, path, picturePath }, options);
+  if (answer.ok) return answer;
+  await Promise.all([path, picturePath].map((left) => rm(left, { force: true })));
+  return answer;
+}
+
+interface Replacing {
+  readonly entry: StagedEntry;
+  readonly png: Uint8Array;
+  readonly path: string;
+  readonly picturePath: string;
+}
+
+async function writeAndCheck(
+  { entry, png, path, picturePath }: Replacing,
+  { fileWorkers, policy, signal }: ReplacementOptions,
+): Promise<Result<Replacement, Failure>> {
+  const { fileName } = entry.file;
+  const written = await fileWorkers.rewriteThumbnail({ from: entry.file.path ?? '', to: path, png });
+  if (!written.ok) return written;
+  const task = { path, fileName, policy, thumbnailPath: picturePath };
+  const checked = await fileWorkers.inspect(task, signal);
+  if (!checked.ok) return checked;
+  const inspection = checked.value;
+  if (inspection.report.verdict === 'invalid') return fail(NOT_VALID);
+  return ok({
+    file: { path, fileName, sizeBytes: inspection.sizeBytes, isTemporary: true },
+    picturePath,
+    inspection,
+  });
+}

@@ -1,0 +1,145 @@
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { StagedFile } from '../../shared/contract/transfers.ts';
+import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
+import { LARGE_BUNDLE_BYTES, MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
+import type { CandidateFile } from '../../shared/domain/suggest-target.ts';
+import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
+import type { GabIssue } from '../../shared/gab/report.ts';
+import type { Inspection } from '../files/inspection.ts';
+import type { ReceivedFile } from './received-file.ts';
+
+/** Where a dropped file stands. */
+export type StageProgress =
+  | { readonly kind: 'inspecting' }
+  | { readonly kind: 'inspected'; readonly inspection: Inspection }
+  /** Over the limit: nothing was read. */
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'unreadable'; readonly failure: Failure };
+
+/** A file that waits in the upload sheet. Lives in memory: closing the application forgets the sheet, not the files. */
+export interface StagedEntry {
+  /** A UUID: it becomes the transfer's id, and stands for the avatar that the file would become. */
+  readonly stageId: string;
+  readonly projectUuid: string;
+  readonly file: ReceivedFile;
+  /** Where the inspection puts the bundle's picture. */
+  readonly picturePath: string;
+  readonly progress: StageProgress;
+}
+
+/** Where the bytes of a waiting bundle lie. */
+export interface StagedBundle {
+  readonly path: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+}
+
+/** What a comparison needs of a waiting bundle. */
+export interface StagedSummary {
+  /** Of the whole file. */
+  readonly sha256: string;
+  /** Null: it is no valid bundle. */
+  readonly summary: BundleSummary | null;
+}
+
+/** Null while it is not inspected, or where it could not be. */
+export function stagedSummaryOf({ progress }: StagedEntry): StagedSummary | null {
+  if (progress.kind !== 'inspected') return null;
+  const { sha256, summary } = progress.inspection;
+  return { sha256, summary };
+}
+
+export function isTooLarge(sizeBytes: number): boolean {
+  return sizeBytes > MAX_BUNDLE_BYTES;
+}
+
+export function stateOf({ progress }: StagedEntry): StagedFile['state'] {
+  if (progress.kind === 'inspecting') return 'inspecting';
+  return progress.kind === 'inspected' && progress.inspection.report.verdict !== 'invalid' ? 'ready' : 'refused';
+}
+
+/**
+ * What recognising the file needs; null while it is not inspected or if it will not be sent. `savedOver`: the avatar that lay at its
+ * path before.
+ */
+export function candidateFrom(entry: StagedEntry, savedOver: string | null): CandidateFile | null {
+  if (entry.progress.kind !== 'inspected' || stateOf(entry) !== 'ready') return null;
+  const { sha256, report } = entry.progress.inspection;
+  const { fileName } = entry.file;
+  const manifestId = report.manifest?.id ?? null;
+  const avatarName = suggestAvatarName(report.manifest?.name ?? null, fileName);
+  return { id: entry.stageId, fileName, sha256, manifestId, avatarName, savedOver };
+}
+
+/** What the upload sheet shows besides the file itself. */
+export interface StagedContext extends Pick<StagedFile, 'suggestion' | 'comparisonVerdict'> {
+  /** Where its picture is served. */
+  readonly pictureUrl: string;
+}
+
+/** A staged file as the upload sheet shows it. */
+export function stagedViewFrom(entry: StagedEntry, context: StagedContext): StagedFile {
+  const { stageId, projectUuid, file, progress } = entry;
+  const sizeBytes = progress.kind === 'inspected' ? progress.inspection.sizeBytes : file.sizeBytes;
+  return {
+    stageId,
+    projectUuid,
+    fileName: file.fileName,
+    sizeBytes,
+    state: stateOf(entry),
+    isLarge: sizeBytes > LARGE_BUNDLE_BYTES,
+    ...findingsOf(entry),
+    thumbnailUrl:
+      progress.kind === 'inspected' && progress.inspection.thumbnailType !== null ? context.pictureUrl : null,
+    suggestion: context.suggestion,
+    comparisonVerdict: context.comparisonVerdict,
+    failure: progress.kind === 'unreadable' ? progress.failure : null,
+  };
+}
+
+type Findings = Pick<StagedFile, 'sha256' | 'container' | 'verdict' | 'activatable' | 'issues' | 'manifest'>;
+
+const NOTHING_FOUND: Findings = {
+  sha256: null,
+  container: null,
+  verdict: null,
+  activatable: false,
+  issues: [],
+  manifest: null,
+};
+
+/** The finding that a reader of the whole file would begin and end with. */
+function tooLarge(sizeBytes: number): GabIssue {
+  return { code: 'GAB_E_FILE_TOO_LARGE', severity: 'error', params: { sizeBytes, maxBytes: MAX_BUNDLE_BYTES } };
+}
+
+function findingsOf({ progress, file }: StagedEntry): Findings {
+  if (progress.kind === 'too-large') {
+    return { ...NOTHING_FOUND, container: 'unreadable', verdict: 'invalid', issues: [tooLarge(file.sizeBytes)] };
+  }
+  if (progress.kind !== 'inspected') return NOTHING_FOUND;
+  const { sha256, report } = progress.inspection;
+  const { container, verdict, activatable, issues } = report;
+  return {
+    sha256,
+    container,
+    verdict,
+    activatable,
+    issues: [...issues],
+    manifest: manifestViewOf(progress.inspection),
+  };
+}
+
+function manifestViewOf({ report: { manifest } }: Inspection): StagedFile['manifest'] {
+  if (manifest === undefined) return null;
+  return {
+    id: manifest.id,
+    name: manifest.name,
+    version: manifest.version,
+    description: manifest.description ?? '',
+    tags: [...(manifest.tags ?? [])],
+    bodyType: manifest.body.type,
+    authors: manifest.authors.map((author) => author.name),
+    license: manifest.license.spdx,
+  };
+}

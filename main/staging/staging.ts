@@ -1,0 +1,307 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Log } from '../../node/log.ts';
+import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { StagedFile, Suggestion } from '../../shared/contract/transfers.ts';
+import { suggestTargets } from '../../shared/domain/suggest-target.ts';
+import type { ComparisonVerdict } from '../../shared/gab/compare/comparison.ts';
+import type { GabPolicy } from '../../shared/gab/report.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { Readers } from '../db/local-database.ts';
+import { FILE_GONE, fileFailure } from '../failures/file-failure.ts';
+import type { FileWorkers } from '../files/file-workers.ts';
+import { sniffImageType } from '../files/image-type.ts';
+import type { InspectAnswer } from '../files/inspection.ts';
+import type { PictureResponse } from '../media/media-response.ts';
+import { type Throttled, throttle } from '../timing/throttle.ts';
+import { knownVersions } from './known-versions.ts';
+import type { ReceivedFile } from './received-file.ts';
+import { replaceThumbnail } from './replace-thumbnail.ts';
+import {
+  candidateFrom,
+  isTooLarge,
+  type StagedBundle,
+  type StagedEntry,
+  type StagedSummary,
+  type StageProgress,
+  stagedSummaryOf,
+  stagedViewFrom,
+  stateOf,
+} from './staged-entry.ts';
+
+export interface StagingOptions {
+  readonly read: Readers;
+  readonly fileWorkers: FileWorkers;
+  /** Pictures of staged files lie here. */
+  readonly picturesDir: string;
+  /** Copies of staged files that were given another thumbnail lie here. */
+  readonly copiesDir: string;
+  readonly log: Log;
+  /** The server's: it decides what a file that is no bundle counts as. */
+  policy(): GabPolicy;
+  pictureUrl(stageId: string, sha256: string | null): string;
+  /** What a file changes against the live version, if that is one of this avatar; null: it is not, or that is not known (yet). */
+  judgeAgainstLive(projectUuid: string): (staged: StagedSummary, avatarUuid: string) => ComparisonVerdict | null;
+  onChange(projectUuid: string, files: StagedFile[]): void;
+}
+
+/** The upload sheet: what was dropped, what it was found to be, and what it is offered as. */
+export interface Staging {
+  /** Resolves when all are in the sheet; inspecting goes on behind it. Answers their stage ids, in order. */
+  stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<readonly string[]>;
+  /** In the order in which they were dropped. */
+  list(projectUuid: string): StagedFile[];
+  /** Hands out a file that is ready, once: a second confirmation of the same sheet gets null. */
+  take(projectUuid: string, stageId: string): StagedEntry | null;
+  /** Forgets files and deletes what was received for them. */
+  discard(stageIds: readonly string[]): Promise<void>;
+  /** Marks one as not sendable after all, with the reason. */
+  refuse(stageId: string, failure: Failure): void;
+  /** What a checked file holds; null: there is none of this id, or it is not checked yet. */
+  summary(stageId: string): StagedSummary | null;
+  /** Where a checked file lies that can be looked into; null: there is none of this id, or it is no bundle. */
+  file(stageId: string): StagedBundle | null;
+  /** Gives a waiting file another thumbnail: a PNG. The file that was dropped stays as it is; its copy takes its place. */
+  useThumbnail(stageId: string, png: Uint8Array): Promise<Result<StagedFile, Failure>>;
+  /** The library changed: files may be offered as something else now. An empty list: everywhere. */
+  refresh(projectUuids: readonly string[]): void;
+  picture(stageId: string): Promise<PictureResponse | null>;
+  stop(): Promise<void>;
+}
+
+/** How often the sheet hears of new results, in milliseconds: a folder of hundreds must not flood it. */
+const CHANGE_INTERVAL_MS = 150;
+
+export function createStaging(options: StagingOptions): Staging {
+  return new UploadSheet(options);
+}
+
+class UploadSheet implements Staging {
+  readonly #options: StagingOptions;
+  readonly #entries = new Map<string, StagedEntry>();
+  /** Being put aside for sending. */
+  readonly #taken = new Set<string>();
+  readonly #changed = new Map<string, Throttled>();
+  readonly #inspecting = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
+  /** The library is closed next: what is said after that could not be read any more, and nobody would hear it. */
+  #isStopped = false;
+
+  constructor(options: StagingOptions) {
+    this.#options = options;
+  }
+
+  async stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<readonly string[]> {
+    const stageIds: string[] = [];
+    for (const file of files) {
+      const entry = this.#newEntry(projectUuid, file);
+      this.#entries.set(entry.stageId, entry);
+      stageIds.push(entry.stageId);
+      if (entry.progress.kind === 'inspecting') this.#inspect(entry);
+      else await deleteReceived(file);
+    }
+    this.#announce(projectUuid);
+    return stageIds;
+  }
+
+  list(projectUuid: string): StagedFile[] {
+    const entries = [...this.#entries.values()].filter((entry) => entry.projectUuid === projectUuid);
+    const suggestions = this.#suggest(projectUuid, entries);
+    const judge = this.#options.judgeAgainstLive(projectUuid);
+    return entries.map((entry) => {
+      const suggestion = suggestions.get(entry.stageId) ?? null;
+      const staged = stagedSummaryOf(entry);
+      const comparisonVerdict = suggestion?.kind === 'version' && staged ? judge(staged, suggestion.avatarUuid) : null;
+      return stagedViewFrom(entry, { suggestion, comparisonVerdict, pictureUrl: this.#pictureUrl(entry) });
+    });
+  }
+
+  take(projectUuid: string, stageId: string): StagedEntry | null {
+    const entry = this.#entries.get(stageId);
+    if (entry?.projectUuid !== projectUuid || stateOf(entry) !== 'ready' || this.#taken.has(stageId)) return null;
+    this.#taken.add(stageId);
+    return entry;
+  }
+
+  async discard(stageIds: readonly string[]): Promise<void> {
+    const projectUuids = new Set<string>();
+    for (const stageId of stageIds) {
+      const entry = this.#entries.get(stageId);
+      if (entry === undefined) continue;
+      this.#entries.delete(stageId);
+      this.#taken.delete(stageId);
+      projectUuids.add(entry.projectUuid);
+      await deleteOwned(entry);
+    }
+    for (const projectUuid of projectUuids) this.#announce(projectUuid);
+  }
+
+  refuse(stageId: string, failure: Failure): void {
+    this.#taken.delete(stageId);
+    this.#setProgress(stageId, { kind: 'unreadable', failure });
+  }
+
+  summary(stageId: string): StagedSummary | null {
+    const entry = this.#entries.get(stageId);
+    return entry === undefined ? null : stagedSummaryOf(entry);
+  }
+
+  file(stageId: string): StagedBundle | null {
+    const entry = this.#entries.get(stageId);
+    if (entry?.progress.kind !== 'inspected' || entry.file.path === null || stateOf(entry) !== 'ready') return null;
+    const { report, sizeBytes } = entry.progress.inspection;
+    if (report.container !== 'gab') return null;
+    return { path: entry.file.path, fileName: entry.file.fileName, sizeBytes };
+  }
+
+  async useThumbnail(stageId: string, png: Uint8Array): Promise<Result<StagedFile, Failure>> {
+    const before = this.#replaceable(stageId);
+    if (before === null) return fail(NOT_THERE);
+    const { fileWorkers, picturesDir, copiesDir } = this.#options;
+    const policy = this.#options.policy();
+    const options = { fileWorkers, picturesDir, copiesDir, policy, signal: this.#stopping.signal };
+    const replaced = await replaceThumbnail(before, png, options);
+    if (!replaced.ok) return replaced;
+    const { inspection, ...place } = replaced.value;
+    if (this.#replaceable(stageId) !== before) {
+      await deleteOwned({ ...before, ...place });
+      return fail(NOT_THERE);
+    }
+    // It stands for the same file of a watch folder.
+    const { watched } = before.file;
+    const replacement = { ...place.file, ...(watched !== undefined && { watched }) };
+    this.#entries.set(stageId, { ...before, ...place, file: replacement, progress: { kind: 'inspected', inspection } });
+    await deleteOwned(before);
+    this.#announce(before.projectUuid);
+    const view = this.list(before.projectUuid).find((file) => file.stageId === stageId);
+    return view === undefined ? fail(NOT_THERE) : ok(view);
+  }
+
+  refresh(projectUuids: readonly string[]): void {
+    const staged = new Set([...this.#entries.values()].map((entry) => entry.projectUuid));
+    for (const projectUuid of staged) {
+      if (projectUuids.length === 0 || projectUuids.includes(projectUuid)) this.#announce(projectUuid);
+    }
+  }
+
+  async picture(stageId: string): Promise<PictureResponse | null> {
+    const entry = this.#entries.get(stageId);
+    if (entry?.progress.kind !== 'inspected' || entry.progress.inspection.thumbnailType === null) return null;
+    const bytes = await readFile(entry.picturePath);
+    const contentType = sniffImageType(bytes);
+    return contentType === null ? null : { bytes, contentType, immutable: true };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.discard([...this.#entries.keys()]);
+    await Promise.allSettled(this.#inspecting);
+    this.#isStopped = true;
+    for (const changed of this.#changed.values()) changed.stop();
+  }
+
+  /** Checked, a bundle, and not on its way to the server. */
+  #replaceable(stageId: string): StagedEntry | null {
+    return this.file(stageId) === null || this.#taken.has(stageId) ? null : (this.#entries.get(stageId) ?? null);
+  }
+
+  #pictureUrl({ stageId, progress }: StagedEntry): string {
+    const sha256 = progress.kind === 'inspected' ? progress.inspection.sha256 : null;
+    return this.#options.pictureUrl(stageId, sha256);
+  }
+
+  #newEntry(projectUuid: string, file: ReceivedFile): StagedEntry {
+    const stageId = randomUUID();
+    return {
+      stageId,
+      projectUuid,
+      file,
+      picturePath: join(this.#options.picturesDir, stageId),
+      progress: firstProgress(file),
+    };
+  }
+
+  #suggest(projectUuid: string, entries: readonly StagedEntry[]): ReadonlyMap<string, Suggestion> {
+    const { read } = this.#options;
+    const candidates = entries.flatMap((entry) => candidateFrom(entry, savedOver(read, entry)) ?? []);
+    if (candidates.length === 0) return new Map();
+    return suggestTargets(candidates, knownVersions(read, projectUuid));
+  }
+
+  #inspect(entry: StagedEntry): void {
+    const inspecting = this.#inspectOne(entry).finally(() => this.#inspecting.delete(inspecting));
+    this.#inspecting.add(inspecting);
+  }
+
+  async #inspectOne({ stageId, file, picturePath }: StagedEntry): Promise<void> {
+    const { fileName } = file;
+    const task = { path: file.path ?? '', fileName, policy: this.#options.policy(), thumbnailPath: picturePath };
+    let answer: InspectAnswer;
+    try {
+      answer = await this.#options.fileWorkers.inspect(task, this.#stopping.signal);
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return;
+      // The worker died: one bad file must not stop the others.
+      this.#options.log.error('A file could not be inspected', { fileName, error: String(error) });
+      answer = { ok: false, failure: fileFailure(error) ?? INSPECTION_BROKE };
+    }
+    const progress: StageProgress = answer.ok
+      ? { kind: 'inspected', inspection: answer.value }
+      : { kind: 'unreadable', failure: answer.failure };
+    if (this.#entries.has(stageId)) this.#setProgress(stageId, progress);
+    else await rm(picturePath, { force: true });
+  }
+
+  #setProgress(stageId: string, progress: StageProgress): void {
+    const entry = this.#entries.get(stageId);
+    if (entry === undefined) return;
+    this.#entries.set(stageId, { ...entry, progress });
+    this.#announce(entry.projectUuid);
+  }
+
+  #announce(projectUuid: string): void {
+    if (this.#isStopped) return;
+    let changed = this.#changed.get(projectUuid);
+    if (changed === undefined) {
+      changed = throttle(() => this.#options.onChange(projectUuid, this.list(projectUuid)), CHANGE_INTERVAL_MS);
+      this.#changed.set(projectUuid, changed);
+    }
+    changed.request();
+  }
+}
+
+const NOT_THERE: Failure = {
+  code: 'stage_gone' satisfies ApplicationFailureCode,
+  title: 'This file is not here any more',
+  detail: 'It was removed from the list, is on its way to the server, or is no bundle.',
+};
+
+const INSPECTION_BROKE = {
+  code: 'internal',
+  title: 'The file could not be checked',
+  detail: 'Checking it failed in a way that should not happen.',
+  hint: 'Try again. If it happens again, report it with the file.',
+};
+
+/** The avatar that a file of a watch folder was a version of when it was taken the last time; null: none. */
+function savedOver(read: Readers, { projectUuid, file }: StagedEntry): string | null {
+  return file.watched === undefined
+    ? null
+    : (read.watchFolders.file(projectUuid, file.watched.path)?.avatarUuid ?? null);
+}
+
+function firstProgress(file: ReceivedFile): StageProgress {
+  if (isTooLarge(file.sizeBytes)) return { kind: 'too-large' };
+  return file.path === null ? { kind: 'unreadable', failure: FILE_GONE } : { kind: 'inspecting' };
+}
+
+async function deleteOwned({ file, picturePath }: StagedEntry): Promise<void> {
+  await deleteReceived(file);
+  await rm(picturePath, { force: true });
+}
+
+/** Only what was written for us; a chosen file is the person's. */
+async function deleteReceived(file: ReceivedFile): Promise<void> {
+  if (file.isTemporary && file.path !== null) await rm(file.path, { force: true });
+}

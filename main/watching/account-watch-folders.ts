@@ -1,0 +1,21 @@
+import type { Staging } from '../staging/staging.ts';
+import { type AutoUploadOptions, createAutoUpload } from './auto-upload.ts';
+import { createWatchFolders, type WatchFolders, type WatchFoldersOptions } from './watch-folders.ts';
+
+export interface AccountWatchOptions
+  extends Omit<WatchFoldersOptions, 'autoUpload'>,
+    Omit<AutoUploadOptions, 'onInvalid' | 'onRoom' | 'fileWorkers'> {
+  readonly fileWorkers: AutoUploadOptions['fileWorkers'];
+  readonly staging: Staging;
+}
+
+/** Watched files are offered in the upload sheet, or sent by a sheet that nobody sees; what is wrong with one of those is shown. */
+export function createAccountWatchFolders(options: AccountWatchOptions): WatchFolders {
+  const autoUpload = createAutoUpload({
+    ...options,
+    onInvalid: (projectUuid, file) => void options.staging.stage(projectUuid, [file]),
+    onRoom: () => folders.nudge(),
+  });
+  const folders: WatchFolders = createWatchFolders({ ...options, autoUpload });
+  return folders;
+}

@@ -1,0 +1,128 @@
+import type { Log } from '../../node/log.ts';
+import type { StagedFile, UploadTarget } from '../../shared/contract/transfers.ts';
+import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
+import type { LocalDatabase } from '../db/local-database.ts';
+import { OPEN_STATES } from '../db/transfer-states.ts';
+import type { ReceivedFile } from '../staging/received-file.ts';
+import type { Staging } from '../staging/staging.ts';
+import { type ConfirmOptions, confirmUploads } from '../transfers/confirm-uploads.ts';
+import { usableTags } from '../transfers/upload-rows.ts';
+import { goesLiveOver } from './watch-rules.ts';
+
+export interface AutoUploadOptions extends Omit<ConfirmOptions, 'staging' | 'isDecision'> {
+  readonly database: LocalDatabase;
+  /** A sheet of its own, which nobody sees. */
+  createSheet(onChange: (projectUuid: string, files: StagedFile[]) => void): Staging;
+  readonly log: Log;
+  /** What is wrong with it a person shall see. */
+  onInvalid(projectUuid: string, file: ReceivedFile): void;
+  /** There is room for more. */
+  onRoom(): void;
+}
+
+/** Checks watched files and sends those that can be sent, as if somebody had dropped and confirmed them. */
+export interface AutoUpload {
+  /** More would fill the disk with copies, and the tray with rows. */
+  hasRoom(): boolean;
+  /** `onFailed`: it could not be taken just now; it may be tried again. */
+  take(projectUuid: string, file: ReceivedFile, onFailed: () => void): Promise<void>;
+  /** What is being checked may be recognised as something else now. */
+  refresh(projectUuids: readonly string[]): void;
+  stop(): Promise<void>;
+}
+
+/** Each is checked by a worker, of which there are at most three. */
+const MAX_CHECKED_AT_ONCE = 8;
+/** Each has a private copy of at most 50 MiB on this disk. */
+const MAX_OPEN_UPLOADS = 64;
+
+export function createAutoUpload(options: AutoUploadOptions): AutoUpload {
+  return new UnseenSheet(options);
+}
+
+class UnseenSheet implements AutoUpload {
+  readonly #options: AutoUploadOptions;
+  readonly #sheet: Staging;
+  readonly #checked = new Map<string, { readonly file: ReceivedFile; onFailed(): void }>();
+  readonly #confirming = new Map<string, Promise<void>>();
+
+  constructor(options: AutoUploadOptions) {
+    this.#options = options;
+    this.#sheet = options.createSheet((projectUuid, files) => this.#look(projectUuid, files));
+  }
+
+  hasRoom(): boolean {
+    if (this.#checked.size >= MAX_CHECKED_AT_ONCE) return false;
+    const open = this.#options.database.read.transfers.inStates(OPEN_STATES);
+    return open.filter(({ watched }) => watched !== null).length < MAX_OPEN_UPLOADS;
+  }
+
+  async take(projectUuid: string, file: ReceivedFile, onFailed: () => void): Promise<void> {
+    const [stageId] = await this.#sheet.stage(projectUuid, [file]);
+    if (stageId !== undefined) this.#checked.set(stageId, { file, onFailed });
+    this.#look(projectUuid, this.#sheet.list(projectUuid));
+  }
+
+  refresh(projectUuids: readonly string[]): void {
+    this.#sheet.refresh(projectUuids);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#confirming.values());
+    await this.#sheet.stop();
+  }
+
+  #look(projectUuid: string, files: readonly StagedFile[]): void {
+    for (const file of files) {
+      const { stageId } = file;
+      if (file.state === 'inspecting' || this.#confirming.has(stageId)) continue;
+      const confirming = this.#settle(projectUuid, file)
+        .catch((error: unknown) => this.#failed(file, String(error)))
+        .finally(() => {
+          this.#confirming.delete(stageId);
+          this.#checked.delete(stageId);
+          this.#options.onRoom();
+        });
+      this.#confirming.set(stageId, confirming);
+    }
+  }
+
+  async #settle(projectUuid: string, file: StagedFile): Promise<void> {
+    try {
+      if (file.state === 'ready') await this.#send(projectUuid, file);
+      else this.#refuse(projectUuid, file);
+    } finally {
+      await this.#sheet.discard([file.stageId]);
+    }
+  }
+
+  async #send(projectUuid: string, file: StagedFile): Promise<void> {
+    const target = targetOf(file);
+    if (target === null) return;
+    const active = this.#options.database.read.projects.find(projectUuid)?.active ?? null;
+    const activateOver = goesLiveOver(file, active) ?? undefined;
+    const items = [{ stageId: file.stageId, target, activateOver }];
+    const options = { ...this.#options, staging: this.#sheet, isDecision: false };
+    const answer = await confirmUploads(options, { projectUuid, activate: false, items });
+    if (!answer.ok) this.#failed(file, answer.failure.title);
+  }
+
+  #refuse(projectUuid: string, file: StagedFile): void {
+    const checked = this.#checked.get(file.stageId);
+    if (file.failure !== null) this.#failed(file, file.failure.title);
+    else if (checked !== undefined) this.#options.onInvalid(projectUuid, checked.file);
+  }
+
+  #failed({ stageId, fileName }: StagedFile, reason: string): void {
+    this.#options.log.warn('A watched file could not be sent', { fileName, reason });
+    this.#checked.get(stageId)?.onFailed();
+  }
+}
+
+/** Null: the project has these bytes. */
+function targetOf({ suggestion, manifest, fileName }: StagedFile): UploadTarget | null {
+  if (suggestion?.kind === 'duplicate') return null;
+  if (suggestion?.kind === 'version') return { kind: 'version', avatarUuid: suggestion.avatarUuid };
+  const name = suggestAvatarName(manifest?.name ?? null, fileName);
+  return { kind: 'new', name, tags: [...usableTags(manifest?.tags)] };
+}

@@ -1,0 +1,144 @@
+import { basename } from 'node:path';
+import type { Log } from '../../node/log.ts';
+import type { WatchFolder } from '../../shared/contract/watch-folders.ts';
+import type { LocalDatabase } from '../db/local-database.ts';
+import type { WatchFolderRow } from '../db/schema.ts';
+import type { FileWorkers } from '../files/file-workers.ts';
+import type { ReceivedFile } from '../staging/received-file.ts';
+import type { Staging } from '../staging/staging.ts';
+import type { AutoUpload } from './auto-upload.ts';
+import { startFolderWatch } from './folder-watch.ts';
+import type { SettledFile } from './settling.ts';
+import type { WatchTimes } from './watch-times.ts';
+import { watchedMemory } from './watched-memory.ts';
+
+export interface ProjectWatchOptions {
+  readonly database: LocalDatabase;
+  readonly staging: Staging;
+  readonly autoUpload: AutoUpload;
+  readonly fileWorkers: Pick<FileWorkers, 'measure'>;
+  readonly times: WatchTimes;
+  readonly log: Log;
+  readonly row: WatchFolderRow;
+  onChange(): void;
+}
+
+/** The watched folder of one project, and what becomes of its files. */
+export interface ProjectWatch {
+  state(): Pick<WatchFolder, 'state' | 'failure'>;
+  /** There may be room for more. */
+  nudge(): void;
+  stop(): Promise<void>;
+}
+
+export function watchProject(options: ProjectWatchOptions): ProjectWatch {
+  const intake = new Intake(options);
+  const { row, times, log } = options;
+  const folder = startFolderWatch({
+    path: row.path,
+    times,
+    isNews: (file) => intake.isNews(file),
+    onComplete: (file) => intake.add(file),
+    onStuck: (file) => {
+      intake.setAside(file);
+      log.warn('A watched file has no valid end and does not change any more', { path: file.path });
+    },
+    onChange: () => options.onChange(),
+  });
+  return {
+    state: () => folder.state(),
+    nudge: () => intake.pump(),
+    stop: async () => {
+      await folder.stop();
+      await intake.stop();
+    },
+  };
+}
+
+/** Complete files one after the other: known ones are remembered, the others are offered or sent. */
+class Intake {
+  readonly #options: ProjectWatchOptions;
+  readonly #memory: ReturnType<typeof watchedMemory>;
+  /** By path: each once, as it was seen last. */
+  readonly #waiting = new Map<string, SettledFile>();
+  /** What was done about a file, by path: the same file is not taken twice by one run of the application. */
+  readonly #handled = new Map<string, Handled>();
+  #working: Promise<void> | null = null;
+  #isStopped = false;
+
+  constructor(options: ProjectWatchOptions) {
+    this.#options = options;
+    this.#memory = watchedMemory(options.database, options.row.projectUuid);
+  }
+
+  isNews(file: SettledFile): boolean {
+    const known = this.#waiting.get(file.path) ?? this.#handled.get(file.path)?.file;
+    return !isSame(known, file) && !this.#memory.isRemembered(file);
+  }
+
+  add(file: SettledFile): void {
+    this.#waiting.set(file.path, file);
+    this.pump();
+  }
+
+  setAside(file: SettledFile): void {
+    this.#handled.set(file.path, { file, stageId: null });
+  }
+
+  pump(): void {
+    if (this.#isStopped || this.#working !== null || this.#waiting.size === 0) return;
+    this.#working = this.#work()
+      .catch((error: unknown) => this.#options.log.error('Watched files were not taken', { error: String(error) }))
+      .finally(() => {
+        this.#working = null;
+      });
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    const { row, autoUpload } = this.#options;
+    for (const [path, file] of this.#waiting) {
+      if (this.#isStopped || (row.mode === 'upload' && !autoUpload.hasRoom())) return;
+      await this.#take(file);
+      if (this.#waiting.get(path) === file) this.#waiting.delete(path);
+    }
+  }
+
+  async #take(file: SettledFile): Promise<void> {
+    const { fileWorkers, row, staging, autoUpload } = this.#options;
+    const measured = await fileWorkers.measure({ path: file.path });
+    if (this.#isStopped) return;
+    // Gone or locked meanwhile: it is seen again when it changes, or when the folder is looked at as a whole.
+    if (!measured.ok) return;
+    const earlier = this.#handled.get(file.path);
+    this.setAside(file);
+    if (this.#memory.isKnown(file, measured.value.sha256)) return;
+    const received = receivedFrom(file);
+    if (row.mode === 'upload') {
+      return autoUpload.take(row.projectUuid, received, () => void this.#handled.delete(file.path));
+    }
+    // What was offered before it was saved again is not there any more.
+    if (earlier?.stageId != null) await staging.discard([earlier.stageId]);
+    const [stageId = null] = await staging.stage(row.projectUuid, [received]);
+    this.#handled.set(file.path, { file, stageId });
+  }
+}
+
+interface Handled {
+  readonly file: SettledFile;
+  /** Where it waits in the upload sheet. */
+  readonly stageId: string | null;
+}
+
+function isSame(known: SettledFile | undefined, file: SettledFile): boolean {
+  return known?.sizeBytes === file.sizeBytes && known.modifiedAtMs === file.modifiedAtMs;
+}
+
+function receivedFrom(file: SettledFile): ReceivedFile {
+  const { path, sizeBytes } = file;
+  return { path, fileName: basename(path), sizeBytes, isTemporary: false, watched: file };
+}

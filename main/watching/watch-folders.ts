@@ -1,0 +1,153 @@
+import { realpath, stat } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
+import { isMissing } from '../../node/error-code.ts';
+import type { UserRole } from '../../shared/api/auth.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { WatchFolder } from '../../shared/contract/watch-folders.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { WatchFolderRow } from '../db/schema.ts';
+import { PROJECT_GONE, readOnly } from '../failures/action-failures.ts';
+import { fileFailure } from '../failures/file-failure.ts';
+import { type Throttled, throttle } from '../timing/throttle.ts';
+import { type ProjectWatch, type ProjectWatchOptions, watchProject } from './project-watch.ts';
+import { isSameFolder } from './watched-memory.ts';
+
+export interface WatchFoldersOptions extends Omit<ProjectWatchOptions, 'row' | 'onChange'> {
+  /** May change while the application runs. */
+  role(): UserRole;
+  onChange(folders: WatchFolder[]): void;
+}
+
+/** The folders of this account whose `.gab` files belong to projects. Other accounts on this machine have others. */
+export interface WatchFolders {
+  start(): void;
+  stop(): Promise<void>;
+  list(): WatchFolder[];
+  /** Failures: `disk`, `forbidden`, `not_found`. */
+  set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>>;
+  /** Nothing is deleted in the folder, and what is on its way goes on. */
+  remove(projectUuid: string): Promise<void>;
+  /** Something ended: what waited for room goes on. */
+  nudge(): void;
+  /** The library changed: what is being checked may be something else now. */
+  refresh(projectUuids: readonly string[]): void;
+}
+
+const CHANGE_INTERVAL_MS = 150;
+
+const NOT_A_FOLDER: Failure = {
+  code: 'disk',
+  title: 'That is not a folder',
+  detail: 'There is no folder of this name on this machine. The whole path is needed, from the root on.',
+  hint: 'Check the name, or choose the folder.',
+};
+
+const TAKEN: Failure = {
+  code: 'disk',
+  title: 'That folder belongs to another project',
+  detail: 'What is saved in it would go to both projects.',
+  hint: 'Choose another folder, or stop watching it for the other project.',
+};
+
+export function createWatchFolders(options: WatchFoldersOptions): WatchFolders {
+  return new AccountWatchFolders(options);
+}
+
+class AccountWatchFolders implements WatchFolders {
+  readonly #options: WatchFoldersOptions;
+  readonly #watches = new Map<string, ProjectWatch>();
+  readonly #changed: Throttled;
+  #isRunning = false;
+
+  constructor(options: WatchFoldersOptions) {
+    this.#options = options;
+    this.#changed = throttle(() => options.onChange(this.list()), CHANGE_INTERVAL_MS);
+  }
+
+  start(): void {
+    this.#isRunning = true;
+    for (const row of this.#options.database.read.watchFolders.all()) this.#begin(row);
+  }
+
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    await Promise.all([...this.#watches.values()].map((watch) => watch.stop()));
+    this.#watches.clear();
+    await this.#options.autoUpload.stop();
+    this.#changed.stop();
+  }
+
+  list(): WatchFolder[] {
+    return this.#options.database.read.watchFolders.all().map((row) => this.#viewOf(row));
+  }
+
+  async set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>> {
+    const { database } = this.#options;
+    if (this.#options.role() === 'viewer') return fail(readOnly('upload'));
+    if (database.read.projects.find(wanted.projectUuid) === null) return fail(PROJECT_GONE);
+    const path = await findFolder(wanted.path);
+    if (!path.ok) return path;
+    if (await this.#isTaken(wanted.projectUuid, path.value)) return fail(TAKEN);
+    await this.#end(wanted.projectUuid);
+    const row = { ...wanted, path: path.value };
+    const before = database.read.watchFolders.find(row.projectUuid);
+    database.write((writers) => {
+      if (before?.path !== row.path) writers.watchFolders.forgetFiles(row.projectUuid);
+      writers.watchFolders.upsert(row);
+    });
+    if (this.#isRunning) this.#begin(row);
+    this.#changed.request();
+    return ok(this.#viewOf(row));
+  }
+
+  async remove(projectUuid: string): Promise<void> {
+    await this.#end(projectUuid);
+    this.#options.database.write((writers) => writers.watchFolders.remove(projectUuid));
+    this.#changed.request();
+  }
+
+  nudge(): void {
+    for (const watch of this.#watches.values()) watch.nudge();
+  }
+
+  refresh(projectUuids: readonly string[]): void {
+    this.#options.autoUpload.refresh(projectUuids);
+  }
+
+  #begin(row: WatchFolderRow): void {
+    this.#watches.set(
+      row.projectUuid,
+      watchProject({ ...this.#options, row, onChange: () => this.#changed.request() }),
+    );
+  }
+
+  async #end(projectUuid: string): Promise<void> {
+    const watch = this.#watches.get(projectUuid);
+    this.#watches.delete(projectUuid);
+    await watch?.stop();
+  }
+
+  async #isTaken(projectUuid: string, path: string): Promise<boolean> {
+    const others = this.#options.database.read.watchFolders.all().filter((row) => row.projectUuid !== projectUuid);
+    const same = await Promise.all(others.map((row) => isSameFolder(row.path, path)));
+    return same.includes(true);
+  }
+
+  #viewOf(row: WatchFolderRow): WatchFolder {
+    const state = this.#watches.get(row.projectUuid)?.state() ?? { state: 'starting', failure: null };
+    return { ...row, ...state };
+  }
+}
+
+/** The folder itself, whatever links lead to it. */
+async function findFolder(path: string): Promise<Result<string, Failure>> {
+  if (!isAbsolute(path)) return fail(NOT_A_FOLDER);
+  try {
+    const found = await realpath(resolve(path));
+    return (await stat(found)).isDirectory() ? ok(found) : fail(NOT_A_FOLDER);
+  } catch (error) {
+    const failure = fileFailure(error);
+    if (failure === null) throw error;
+    return fail({ ...failure, ...(isMissing(error) && NOT_A_FOLDER) });
+  }
+}

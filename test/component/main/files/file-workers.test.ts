@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createFileWorkers } from '../../../../main/files/file-workers.ts';
+import { sniffImageType } from '../../../../main/files/image-type.ts';
+import { MAX_BUNDLE_BYTES } from '../../../../shared/domain/limits.ts';
+import { realFileWorkers } from '../../../support/real-file-workers.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+
+const INSPECT_WORKER = new URL('../../../../main/files/file-worker.ts', import.meta.url);
+const fileWorkers = realFileWorkers();
+afterAll(() => fileWorkers.close());
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../../fixtures/${name}`, import.meta.url));
+const signal = new AbortController().signal;
+
+async function inspect(path: string, fileName = 'file.gab') {
+  const thumbnailPath = join(await tempFolder(), 'picture');
+  const answer = await fileWorkers.inspect({ path, fileName, policy: 'lenient', thumbnailPath }, signal);
+  return { answer, thumbnailPath };
+}
+
+describe('the inspection worker', () => {
+  it('finds out everything about a bundle and takes its picture out', async () => {
+    const path = fixture('gab/minimal.gab');
+    const { answer, thumbnailPath } = await inspect(path);
+    if (!answer.ok) throw new Error(answer.failure.detail);
+    const bytes = await readFile(path);
+    expect(answer.value).toMatchObject({
+      sizeBytes: bytes.byteLength,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      report: { container: 'gab', activatable: true, manifest: { name: 'Minimal' } },
+      thumbnailType: 'image/webp',
+    });
+    expect(sniffImageType(await readFile(thumbnailPath))).toBe('image/webp');
+  });
+
+  it('reports what is wrong with a bundle as findings, not as a failure', async () => {
+    const { answer } = await inspect(fixture('hostile/crc-wrong.gab'));
+    expect(answer).toMatchObject({ ok: true, value: { report: { verdict: 'invalid' } } });
+  });
+
+  it('calls a missing file and a folder failures in words', async () => {
+    const folder = await tempFolder();
+    expect((await inspect(join(folder, 'gone.gab'))).answer).toMatchObject({ ok: false, failure: { code: 'disk' } });
+    await mkdir(join(folder, 'folder.gab'));
+    expect((await inspect(join(folder, 'folder.gab'))).answer).toMatchObject({ ok: false });
+  });
+
+  it('stops reading a file that turned out to be too large', async () => {
+    const path = join(await tempFolder(), 'huge.gab');
+    await writeFile(path, '');
+    await truncate(path, 4 * MAX_BUNDLE_BYTES);
+    const { answer } = await inspect(path);
+    expect(answer).toMatchObject({ ok: true, value: { report: { issues: [{ code: 'GAB_E_FILE_TOO_LARGE' }] } } });
+    if (answer.ok) expect(answer.value.sizeBytes).toBeLessThan(MAX_BUNDLE_BYTES * 1.1);
+  });
+
+  it('copies exactly and says what it copied', async () => {
+    const to = join(await tempFolder(), 'copy.gab');
+    const from = fixture('gab/minimal.gab');
+    const bytes = await readFile(from);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(await fileWorkers.copy({ from, to })).toEqual({ ok: true, value: { sizeBytes: bytes.byteLength, sha256 } });
+    expect(await readFile(to)).toEqual(bytes);
+  });
+
+  it('can be stopped while files wait', async () => {
+    const task = { path: fixture('gab/minimal.gab'), fileName: 'a.gab', policy: 'lenient', thumbnailPath: '' } as const;
+    await expect(fileWorkers.inspect(task, AbortSignal.abort())).rejects.toThrow();
+  });
+});
+
+it('ends in the middle of its work, without an error that nobody could catch', async () => {
+  const path = join(await tempFolder(), 'file.gab');
+  await writeFile(path, Buffer.alloc(200_000));
+  // An answer that comes after the end is told here; it did so in one of thirty rounds.
+  const onFault = (error: Error) => expect(error.message).toContain('Unexpected message');
+  for (let round = 0; round < 40; round += 1) {
+    const ending = createFileWorkers(INSPECT_WORKER, onFault);
+    await ending.measure({ path });
+    const works = [1, 2, 3].map(() => ending.measure({ path }));
+    if (round % 2 === 0) await new Promise(setImmediate);
+    await Promise.all([ending.close(), Promise.allSettled(works)]);
+  }
+});

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts';
+import type { LocalDatabase } from '../../../../main/db/local-database.ts';
+import { createPins } from '../../../../main/media/pins.ts';
+import { projectPinSchema } from '../../../../shared/contract/pins.ts';
+import { fail, ok } from '../../../../shared/lib/result.ts';
+import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
+import { tempDatabase } from '../../../support/local-database.ts';
+import { until } from '../../../support/until.ts';
+
+const PROJECT = randomUUID();
+const hash = (letter: string) => letter.repeat(64);
+
+interface Version {
+  readonly sha256: string;
+  readonly avatar: string;
+  readonly version: number;
+  readonly deleted?: true;
+}
+
+function put(database: LocalDatabase, { sha256, avatar, version, deleted }: Version): string {
+  const row = versionRowFrom(
+    avatarResponse({
+      project_uuid: PROJECT,
+      lineage_uuid: avatar,
+      version,
+      sha256,
+      file_size: 100,
+      deleted_at: deleted ? '2026-01-02T00:00:00.000Z' : null,
+    }),
+  );
+  database.write((writers) => writers.versions.upsert(row));
+  return row.uuid;
+}
+
+/** A library with a live version 1, its version 2, version 3 in the trash, and another avatar. */
+async function library() {
+  const database = await tempDatabase();
+  const [avatar, other] = [randomUUID(), randomUUID()];
+  const live = put(database, { sha256: hash('1'), avatar, version: 1 });
+  put(database, { sha256: hash('2'), avatar, version: 2 });
+  put(database, { sha256: hash('3'), avatar, version: 3, deleted: true });
+  put(database, { sha256: hash('4'), avatar: other, version: 1 });
+  put(database, { sha256: hash('5'), avatar: other, version: 2 });
+  const active = { versionUuid: live, avatarUuid: avatar, name: 'Mara', version: 1, pictureHash: null };
+  database.write((writers) =>
+    writers.projects.upsert({ ...projectRowFrom(projectResponse({ uuid: PROJECT })), active }),
+  );
+  return { database, other };
+}
+
+/** `never`: until it is cancelled. */
+type Outcome = 'here' | 'offline' | 'disk' | 'not_found' | 'never';
+
+function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome = () => 'here') {
+  const cached = new Set<string>();
+  const fetched: string[] = [];
+  const changes: string[][] = [];
+  const logged: string[] = [];
+  const endings = new Map<string, () => void>();
+  const told = { trims: 0, cancelled: [] as string[] };
+  let atOnce = 0;
+  let mostAtOnce = 0;
+  const log = (message: string) => logged.push(message);
+  const pins = createPins({
+    database,
+    log: { info: log, warn: log, error: log },
+    cache: {
+      holds: ({ sha256 }) => Promise.resolve(cached.has(sha256)),
+      trim: () => {
+        told.trims += 1;
+        return Promise.resolve();
+      },
+    },
+    fetch: async (versionUuid) => {
+      const sha256 = database.read.versions.find(versionUuid)?.sha256 ?? '';
+      atOnce += 1;
+      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      await Promise.resolve();
+      atOnce -= 1;
+      fetched.push(sha256);
+      const outcome = outcomeOf(sha256);
+      if (outcome === 'never') {
+        await new Promise<void>((resolve) => endings.set(versionUuid, resolve));
+        return fail({ code: 'signed_out', title: 'T', detail: 'D' });
+      }
+      if (outcome !== 'here') return fail({ code: outcome as 'offline', title: 'T', detail: 'D' });
+      cached.add(sha256);
+      return ok(null);
+    },
+    cancel: (versionUuid) => {
+      told.cancelled.push(versionUuid);
+      endings.get(versionUuid)?.();
+    },
+    onChange: (projectUuids) => changes.push([...projectUuids]),
+  });
+  onTestFinished(() => pins.stop());
+  return { pins, cached, fetched, changes, logged, told, mostAtOnce: () => mostAtOnce };
+}
+
+const state = (pins: { view(uuid: string): { readonly state: string } | null }) => pins.view(PROJECT)?.state;
+
+describe('createPins', () => {
+  it('keeps the newest and the live version of each avatar, and says how far it is', async () => {
+    const { database } = await library();
+    const { pins, fetched, changes, mostAtOnce } = pinsOn(database);
+    expect(pins.view(PROJECT)).toBeNull();
+    pins.set(PROJECT, true);
+    expect(pins.view(PROJECT)).toEqual({ keptBytes: 0, totalBytes: 300, state: 'fetching' });
+    await until(() => state(pins) === 'kept');
+    expect(fetched.toSorted()).toEqual([hash('1'), hash('2'), hash('5')]);
+    expect(projectPinSchema.parse(pins.view(PROJECT))).toEqual({ keptBytes: 300, totalBytes: 300, state: 'kept' });
+    await until(() => changes.length > 0);
+    expect(changes[0]).toEqual([PROJECT]);
+    expect(mostAtOnce()).toBeLessThanOrEqual(2);
+  });
+
+  it('protects exactly what it keeps, from the first moment after a restart', async () => {
+    const { database } = await library();
+    pinsOn(database).pins.set(PROJECT, true);
+    const { pins } = pinsOn(database);
+    expect([hash('1'), hash('2'), hash('5')].map((sha256) => pins.isPinned(sha256))).toEqual([true, true, true]);
+    expect([hash('3'), hash('4')].map((sha256) => pins.isPinned(sha256))).toEqual([false, false]);
+  });
+
+  it('follows new versions', async () => {
+    const { database, other } = await library();
+    const { pins, fetched } = pinsOn(database);
+    pins.set(PROJECT, true);
+    await until(() => state(pins) === 'kept');
+    put(database, { sha256: hash('6'), avatar: other, version: 3 });
+    pins.refresh();
+    expect(state(pins)).toBe('fetching');
+    await until(() => state(pins) === 'kept');
+    expect(fetched).toContain(hash('6'));
+    expect(pins.isPinned(hash('5'))).toBe(false);
+  });
+
+  it('lets go what is unpinned, and ends what is on its way', async () => {
+    const { database } = await library();
+    const { pins, told, fetched } = pinsOn(database, () => 'never');
+    pins.set(PROJECT, true);
+    await until(() => fetched.length > 0);
+    pins.set(PROJECT, false);
+    expect(pins.view(PROJECT)).toBeNull();
+    expect(pins.isPinned(hash('1'))).toBe(false);
+    expect(told.trims).toBe(1);
+    expect(told.cancelled.length).toBeGreaterThan(0);
+  });
+
+  it('waits without a server, and goes on when it is asked again', async () => {
+    const { database } = await library();
+    let outcome: Outcome = 'offline';
+    const { pins, fetched, logged } = pinsOn(database, () => outcome);
+    pins.set(PROJECT, true);
+    await until(() => state(pins) === 'waiting');
+    // Two at once; the others would have failed, too.
+    expect(fetched.length).toBeLessThanOrEqual(2);
+    expect(logged).toEqual([]);
+    outcome = 'here';
+    pins.refresh();
+    await until(() => state(pins) === 'kept');
+  });
+
+  it('says once in the log what cannot be kept, and does not ask for it at every change', async () => {
+    const { database } = await library();
+    const { pins, fetched, logged } = pinsOn(database, (sha256) => (sha256 === hash('2') ? 'not_found' : 'here'));
+    pins.set(PROJECT, true);
+    await until(() => state(pins) === 'failed');
+    await until(() => pins.view(PROJECT)?.keptBytes === 200);
+    pins.refresh();
+    pins.refresh();
+    await pins.stop();
+    expect(fetched.filter((sha256) => sha256 === hash('2'))).toHaveLength(1);
+    expect(logged).toHaveLength(1);
+  });
+
+  it('stops at a full disk', async () => {
+    const { database } = await library();
+    const { pins, fetched, logged } = pinsOn(database, () => 'disk');
+    pins.set(PROJECT, true);
+    await until(() => state(pins) === 'failed');
+    await pins.stop();
+    expect(fetched.length).toBeLessThanOrEqual(2);
+    expect(logged[0]).toContain('could not be kept');
+  });
+
+  it('counts bytes on the way', async () => {
+    const { database } = await library();
+    const { pins, fetched } = pinsOn(database, () => 'never');
+    pins.set(PROJECT, true);
+    await until(() => fetched.length > 0);
+    const uuid = database.read.versions.live(PROJECT).find(({ sha256 }) => sha256 === fetched[0])?.uuid ?? '';
+    pins.noteProgress(uuid, 40);
+    expect(pins.view(PROJECT)?.keptBytes).toBe(40);
+    pins.noteProgress(randomUUID(), 1000);
+    expect(pins.view(PROJECT)?.keptBytes).toBe(40);
+  });
+});

@@ -1,0 +1,303 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createApiClient } from '../../../../main/api/api-client.ts';
+import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts';
+import type { LocalDatabase } from '../../../../main/db/local-database.ts';
+import { networkFailure } from '../../../../main/failures/api-failure.ts';
+import { isDiskFault } from '../../../../main/failures/disk-faults.ts';
+import { createLibraryActions } from '../../../../main/library/library-actions.ts';
+import { createLibraryReads } from '../../../../main/library/library-reads.ts';
+import { createOutbox } from '../../../../main/outbox/outbox.ts';
+import { fail, ok } from '../../../../shared/lib/result.ts';
+import { fillingDisk } from '../../../support/filling-disk.ts';
+import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
+import { tempDatabase } from '../../../support/local-database.ts';
+import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly key: string;
+  readonly body: unknown;
+}
+
+type Answer = (response: ServerResponse, asked: Asked) => void;
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return chunks.length === 0 ? null : JSON.parse(Buffer.concat(chunks).toString());
+}
+
+function problem(response: ServerResponse, status: number, code: string): void {
+  sendJson(response, status, { type: 'about:blank', title: code, status, detail: code, code });
+}
+
+const mara = avatarResponse({ uuid: randomUUID() });
+const project = projectResponse({ uuid: mara.project_uuid });
+
+/** Wide enough for a slow machine, with the longest first delay in it. */
+const WAIT = { timeout: 20_000, interval: 10 };
+
+interface Desk {
+  readonly database?: LocalDatabase;
+  readonly isOnline?: () => boolean;
+}
+
+/** A real outbox on a real database and a server that answers what the test says. */
+async function desk(answer: Answer, { database: given, isOnline = () => true }: Desk = {}) {
+  const asked: Asked[] = [];
+  const hear = async (request: IncomingMessage, response: ServerResponse) => {
+    const { method = '', url: path = '', headers } = request;
+    const one = { method, path, body: await readBody(request), key: String(headers['idempotency-key']) };
+    asked.push(one);
+    answer(response, one);
+  };
+  const serverUrl = await scriptedHttp((request, response) => void hear(request, response));
+  const database = given ?? (await tempDatabase());
+  database.write((writers) => {
+    writers.projects.upsert(projectRowFrom(project));
+    writers.versions.upsert(versionRowFrom(mara));
+  });
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const outbox = createOutbox({
+    api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
+    database,
+    log,
+    sync: {
+      pullNow: async () => (isOnline() ? ok({ syncedAt: '' }) : fail(networkFailure(serverUrl).failure)),
+      noteFailure: () => undefined,
+    },
+    onLibraryChange: () => undefined,
+    onChange: () => undefined,
+  });
+  onTestFinished(() => outbox.stop());
+  const reads = createLibraryReads(database.read);
+  const actions = createLibraryActions({ outbox, reads, log, actor: 'Dana', role: () => 'designer' });
+  const edit = (name: string) => actions.edit(mara.uuid, { name });
+  const states = () => outbox.list().map(({ state }) => state);
+  return { asked, database, outbox, actions, edit, states };
+}
+
+const accept: Answer = (response) => sendJson(response, 200, mara);
+
+describe('the outbox', () => {
+  it('sends what was meant, what was seen, and a key of its own', async () => {
+    const { asked, outbox, actions, edit, states } = await desk((response, { path }) =>
+      path.includes('active')
+        ? sendJson(response, 200, { active_avatar_uuid: null, set_by: null, set_at: null })
+        : accept(response, { path, method: '', key: '', body: null }),
+    );
+    outbox.start();
+    edit('Mara 2');
+    actions.activate({ projectUuid: project.uuid, versionUuid: mara.uuid, expectedActiveUuid: null });
+    await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
+    expect(asked.map(({ method, body }) => [method, body])).toEqual([
+      ['PATCH', { name: 'Mara 2', expected: { name: 'Mara' } }],
+      ['PUT', { avatar_uuid: mara.uuid, expected_active_uuid: null }],
+    ]);
+    expect(new Set(asked.map(({ key }) => key)).size).toBe(2);
+    for (const { key } of asked) expect(key).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('sends again with the same key after a fault of the server, and goes with the pull that brings the change', async () => {
+    let faults = 2;
+    let isOnline = false;
+    const { asked, outbox, edit, states } = await desk(
+      (response) => {
+        faults -= 1;
+        if (faults >= 0) problem(response, 503, 'unavailable');
+        else sendJson(response, 200, mara);
+      },
+      { isOnline: () => isOnline },
+    );
+    outbox.start();
+    edit('Mara 2');
+    await vi.waitFor(() => expect(asked).toHaveLength(1), WAIT);
+    outbox.wake();
+    await vi.waitFor(() => expect(asked).toHaveLength(2), WAIT);
+    outbox.wake();
+    await vi.waitFor(() => expect(asked).toHaveLength(3), WAIT);
+    expect(new Set(asked.map(({ key }) => key)).size).toBe(1);
+    // Acknowledged, but not brought: it lies over the library until the pull gets through, and is not sent again.
+    expect(states()).toEqual(['sending']);
+    isOnline = true;
+    await vi.waitFor(() => {
+      outbox.wake();
+      expect(states()).toEqual([]);
+    }, WAIT);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('tries again by itself, as long as the server asks it to stay away', async () => {
+    const times: number[] = [];
+    const { outbox, edit, states } = await desk((response) => {
+      times.push(performance.now());
+      if (times.length > 1) return accept(response, { method: '', path: '', key: '', body: null });
+      response.setHeader('retry-after', '3');
+      problem(response, 429, 'too_many_requests');
+    });
+    outbox.start();
+    edit('Mara 2');
+    await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
+    expect(times).toHaveLength(2);
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2900);
+  });
+
+  it('stops at a worthless token and keeps everything', async () => {
+    const { asked, outbox, edit, states } = await desk((response) => problem(response, 401, 'unauthenticated'));
+    outbox.start();
+    edit('Mara 2');
+    edit('Mara 3');
+    await vi.waitFor(() => expect(asked).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(states()).toEqual(['waiting', 'waiting']), WAIT);
+    outbox.wake();
+    expect(states()).toEqual(['waiting', 'waiting']);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('sends at the next start what was cut off, with the same key', async () => {
+    const database = await tempDatabase();
+    const first = await desk(() => undefined, { database });
+    first.outbox.start();
+    first.edit('Mara 2');
+    await vi.waitFor(() => expect(first.asked).toHaveLength(1), WAIT);
+    expect(first.states()).toEqual(['sending']);
+    await first.outbox.stop();
+    const second = await desk(accept, { database });
+    second.outbox.start();
+    await vi.waitFor(() => expect(second.states()).toEqual([]), WAIT);
+    expect(second.asked[0]?.key).toBe(first.asked[0]?.key);
+  });
+
+  it('parks what is refused and sends it with a new key when a person says so', async () => {
+    let isRefused = true;
+    const { asked, outbox, edit, states } = await desk((response) => {
+      if (isRefused) problem(response, 404, 'not_found');
+      else sendJson(response, 200, mara);
+    });
+    outbox.start();
+    edit('Mara 2');
+    await vi.waitFor(() => expect(states()).toEqual(['refused']), WAIT);
+    isRefused = false;
+    outbox.retry(outbox.list().map(({ id }) => id));
+    await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
+    expect(new Set(asked.map(({ key }) => key)).size).toBe(2);
+  });
+
+  it('takes no notice of ids that are not parked', async () => {
+    const { outbox, edit, states } = await desk(accept);
+    edit('Mara 2');
+    const ids = [...outbox.list().map(({ id }) => id), randomUUID()];
+    outbox.drop(ids);
+    outbox.retry(ids);
+    outbox.resolve(ids, 'theirs');
+    expect(states()).toEqual(['waiting']);
+  });
+});
+
+describe('one person’s upload and decision about what is live', () => {
+  const uploaded = avatarResponse({ project_uuid: project.uuid, name: 'Nova' });
+
+  /** The server has made live what this machine uploaded, and says so to the first activation. */
+  async function afterUpload(confirmedAt: string) {
+    const outcome = await desk((response, { body }) => {
+      const isRebased = (body as { expected_active_uuid: string | null }).expected_active_uuid === uploaded.uuid;
+      if (isRebased) sendJson(response, 200, { active_avatar_uuid: mara.uuid, set_by: null, set_at: null });
+      else problem(response, 409, 'active_conflict');
+    });
+    const row = versionRowFrom(uploaded);
+    outcome.database.write((writers) => {
+      writers.versions.upsert(row);
+      writers.projects.setActive(project.uuid, {
+        active: { ...row, versionUuid: row.uuid },
+        activeSetBy: 'Dana',
+        activeSetAt: confirmedAt,
+      });
+      writers.transfers.insert({
+        id: randomUUID(),
+        kind: 'upload',
+        state: 'done',
+        projectUuid: project.uuid,
+        fileName: 'nova.gab',
+        avatarName: 'Nova',
+        totalBytes: 1,
+        sha256: row.sha256,
+        versionUuid: row.uuid,
+        activation: 'activated',
+        createdAt: confirmedAt,
+      });
+    });
+    outcome.actions.activate({ projectUuid: project.uuid, versionUuid: mara.uuid, expectedActiveUuid: null });
+    outcome.outbox.start();
+    return outcome;
+  }
+
+  it('gives way to a later upload', async () => {
+    const { asked, states } = await afterUpload('2999-01-01T00:00:00.000Z');
+    await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('goes over an earlier upload', async () => {
+    const { asked, outbox, states } = await afterUpload('2001-01-01T00:00:00.000Z');
+    await vi.waitFor(() => expect(states()).toEqual(['waiting']), WAIT);
+    outbox.wake();
+    await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
+    expect(asked.map(({ body }) => body)).toEqual([
+      { avatar_uuid: mara.uuid, expected_active_uuid: null },
+      { avatar_uuid: mara.uuid, expected_active_uuid: uploaded.uuid },
+    ]);
+    expect(new Set(asked.map(({ key }) => key)).size).toBe(2);
+  });
+});
+
+describe('a full disk', () => {
+  it('refuses before anything is shown', async () => {
+    const disk = await fillingDisk();
+    const { edit, outbox } = await desk(accept, { database: disk.database });
+    disk.isFull = true;
+    expect(edit('Mara 2')).toMatchObject({ ok: false, failure: { code: 'disk' } });
+    expect(outbox.list()).toEqual([]);
+    expect(createLibraryReads(disk.database.read).avatars(project.uuid)[0]?.name).toBe('Mara');
+    disk.isFull = false;
+    expect(edit('Mara 2')).toMatchObject({ ok: true });
+  });
+
+  it('keeps a question as it was, and says why the answer could not be kept', async () => {
+    const disk = await fillingDisk();
+    const { edit, outbox, states } = await desk((response) => problem(response, 404, 'not_found'), {
+      database: disk.database,
+    });
+    outbox.start();
+    edit('Mara 2');
+    await vi.waitFor(() => expect(states()).toEqual(['refused']), WAIT);
+    disk.isFull = true;
+    const ids = outbox.list().map(({ id }) => id);
+    for (const answer of [outbox.retry(ids), outbox.drop(ids)]) {
+      expect(answer).toMatchObject({ ok: false, failure: { code: 'disk' } });
+    }
+    expect(states()).toEqual(['refused']);
+    disk.isFull = false;
+    expect(outbox.drop(ids)).toEqual({ ok: true, value: null });
+    expect(states()).toEqual([]);
+  });
+
+  it('is what SQLite says when it may not grow', () => {
+    const connection = new Database(':memory:');
+    onTestFinished(() => void connection.close());
+    connection.exec('create table t (x)');
+    connection.pragma('max_page_count = 10');
+    let thrown: unknown = null;
+    try {
+      connection.prepare('insert into t values (zeroblob(1000000))').run();
+    } catch (error) {
+      thrown = error;
+    }
+    expect(isDiskFault(thrown)).toBe(true);
+    expect(isDiskFault(new Error('wrapped', { cause: thrown }))).toBe(true);
+    expect(isDiskFault(new TypeError('a bug'))).toBe(false);
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import type { ReceivedFile } from '../../../../main/staging/received-file.ts';
+import { createStaging } from '../../../../main/staging/staging.ts';
+import { MAX_BUNDLE_BYTES } from '../../../../shared/domain/limits.ts';
+import { MINUTE_MS } from '../../../../shared/lib/durations.ts';
+import { tempDatabase } from '../../../support/local-database.ts';
+import { realFileWorkers } from '../../../support/real-file-workers.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+
+const PROJECT = '11111111-1111-4111-8111-111111111111';
+const TOO_LARGE: ReceivedFile = {
+  path: '/nowhere/mara.gab',
+  fileName: 'mara.gab',
+  sizeBytes: MAX_BUNDLE_BYTES + 1,
+  isTemporary: false,
+};
+
+it('a sheet tells what came into it, and nothing after its end: the library is closed by then', async () => {
+  const database = await tempDatabase();
+  const fileWorkers = realFileWorkers();
+  onTestFinished(() => fileWorkers.close());
+  const told: number[] = [];
+  const sheet = createStaging({
+    read: database.read,
+    fileWorkers,
+    picturesDir: await tempFolder(),
+    copiesDir: await tempFolder(),
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    policy: () => 'lenient',
+    pictureUrl: () => '',
+    judgeAgainstLive: () => () => null,
+    onChange: (_, files) => told.push(files.length),
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await sheet.stage(PROJECT, [TOO_LARGE]);
+  expect(told).toEqual([1]);
+  await sheet.stop();
+  database.close();
+  const before = told.length;
+  await sheet.stage(PROJECT, [TOO_LARGE]);
+  vi.advanceTimersByTime(MINUTE_MS);
+  expect(told).toHaveLength(before);
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { ApiFailure } from '../../../../main/failures/api-failure.ts';
+import { type AfterFailure, afterFailure, pickSendable } from '../../../../main/outbox/outbox-rules.ts';
+
+describe('pickSendable', () => {
+  it('lets others overtake a line whose first one failed', () => {
+    const queue = ['a', 'a', 'b'].map((avatarUuid, index) => ({
+      id: String(index),
+      projectUuid: 'p',
+      avatarUuid,
+      kind: 'edit' as const,
+    }));
+    const state = { isSending: () => false, isAcknowledged: () => false, isHeld: (id: string) => id === '0', limit: 4 };
+    expect(pickSendable(queue, state)).toEqual(['2']);
+    expect(pickSendable(queue, { ...state, isHeld: () => false, limit: 1 })).toEqual(['0']);
+    expect(pickSendable(queue, { ...state, isHeld: () => false, isAcknowledged: (id) => id === '0' })).toEqual([
+      '1',
+      '2',
+    ]);
+  });
+});
+
+describe('afterFailure', () => {
+  const failure = (kind: ApiFailure['kind'], code = 'x', retryAfterMs: number | null = null): ApiFailure => ({
+    kind,
+    failure: { code, title: '', detail: '' },
+    currentFields: null,
+    retryAfterMs,
+  });
+
+  it.each<[ApiFailure, AfterFailure]>([
+    [failure('network'), 'pause'],
+    [failure('contract'), 'pause'],
+    [failure('unavailable'), 'again'],
+    [failure('unavailable', 'too_many_requests', 3000), 'pause'],
+    [failure('unauthenticated'), 'sign-in'],
+    [failure('cancelled'), 'stop'],
+    [failure('refused', 'active_conflict'), 'conflict'],
+    [failure('refused', 'edit_conflict'), 'conflict'],
+    [failure('refused', 'not_found'), 'park'],
+    [failure('refused', 'trashed'), 'park'],
+    [failure('refused', 'idempotency_key_reused'), 'park'],
+  ])('%j: %s', (one, next) => {
+    expect(afterFailure(one)).toBe(next);
+  });
+});

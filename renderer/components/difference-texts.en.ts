@@ -1,6 +1,5 @@
 import type { ComparisonVerdict, DifferenceArea } from '../../shared/gab/compare/comparison.ts';
-
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+import { plural } from '../../shared/lib/plural.ts';
 
 const verdicts: Readonly<Record<ComparisonVerdict, string>> = {
   'breaks-runtime': 'Breaking changes',

@@ -1,6 +1,5 @@
 import type { GabSeverity } from '../../shared/gab/report.ts';
-
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+import { plural } from '../../shared/lib/plural.ts';
 
 const severities: Readonly<Record<GabSeverity, string>> = { error: 'Error', warning: 'Warning', info: 'Note' };
 

@@ -12,7 +12,7 @@ test('a demo account signs in with one click', async ({ openGabinet }) => {
 
 test('e-mail and password sign in, and the address of the server is remembered', async ({ openGabinet, server }) => {
   const gabinet = await openGabinet();
-  await gabinet.page.getByRole('textbox', { name: 'E-mail' }).fill(ACCOUNTS.designer);
+  await gabinet.page.getByRole('textbox', { name: 'Email' }).fill(ACCOUNTS.designer);
   await gabinet.page.getByRole('textbox', { name: 'Password' }).fill(DEMO_PASSWORD);
   await gabinet.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(gabinet.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
@@ -24,12 +24,12 @@ test('e-mail and password sign in, and the address of the server is remembered',
   await expect(gabinet.page.getByRole('textbox', { name: 'Server address' })).toHaveValue(
     new RegExp(`^${server.url}/?$`),
   );
-  await expect(gabinet.page.getByRole('textbox', { name: 'E-mail' })).toHaveValue(ACCOUNTS.designer);
+  await expect(gabinet.page.getByRole('textbox', { name: 'Email' })).toHaveValue(ACCOUNTS.designer);
 });
 
 test('a wrong password is refused in words, and nothing is signed in', async ({ openGabinet }) => {
   const { page } = await openGabinet();
-  await page.getByRole('textbox', { name: 'E-mail' }).fill('nobody@aurora.example');
+  await page.getByRole('textbox', { name: 'Email' }).fill('nobody@aurora.example');
   await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('textbox', { name: 'Password' })).toHaveAccessibleDescription(/e-mail|password/i);
@@ -59,7 +59,7 @@ test('where there is no safe storage, the sign-in screen says that the token lie
 }) => {
   test.skip(shell === 'electron', 'Electron has the safe storage of the operating system');
   const { page } = await openGabinet();
-  await expect(page.getByRole('main')).toContainText('kept in a file that only your user account can read');
+  await expect(page.getByRole('main')).toContainText('stored in a private file');
 });
 
 async function signOut(page: Page): Promise<void> {

@@ -10,7 +10,7 @@ test('the same manifest id is offered as the next version', async ({ gabinet }) 
   await expect(card(page, /Minimal, version 1/)).toBeVisible();
   await chooseFiles(page, [samples.minimalNext]);
   await expect(
-    sheetRow(page, 'asset-unused.gab').getByRole('button', { name: 'Target of asset-unused.gab' }),
+    sheetRow(page, 'asset-unused.gab').getByRole('button', { name: 'Add asset-unused.gab as' }),
   ).toContainText('New version of Minimal');
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await expect(card(page, /Minimal, version 2/)).toBeVisible();
@@ -23,7 +23,7 @@ test('the designer can make it a new avatar instead', async ({ gabinet }) => {
   await expect(card(page, /Minimal, version 1/)).toBeVisible();
   await chooseFiles(page, [samples.minimalNext]);
   const row = sheetRow(page, 'asset-unused.gab');
-  await row.getByRole('button', { name: 'Target of asset-unused.gab' }).click();
+  await row.getByRole('button', { name: 'Add asset-unused.gab as' }).click();
   await page.getByRole('option', { name: 'New avatar' }).click();
   await row.getByRole('textbox', { name: 'Name' }).fill('Kiosk twin');
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
@@ -39,7 +39,7 @@ test('an opaque file is recognised by its original name', async ({ gabinet, fold
   await expect(card(page, /statue, version 1/)).toBeVisible();
   await appendFile(first, 'changed');
   await chooseFiles(page, [first]);
-  await expect(sheetRow(page, 'statue.gab').getByRole('button', { name: 'Target of statue.gab' })).toContainText(
+  await expect(sheetRow(page, 'statue.gab').getByRole('button', { name: 'Add statue.gab as' })).toContainText(
     'New version of statue',
   );
 });
@@ -49,7 +49,7 @@ test('the same bytes are recognised, and nothing is sent', async ({ gabinet, adm
   await upload(page, [samples.minimal]);
   await expect(card(page, /Minimal, version 1/)).toBeVisible();
   await chooseFiles(page, [samples.minimal]);
-  await expect(sheetRow(page, 'minimal.gab')).toContainText(/Already here as Minimal v1/);
+  await expect(sheetRow(page, 'minimal.gab')).toContainText(/Already on the server as Minimal v1/);
   await expect(sheetOf(page).getByRole('button', { name: /^Upload [1-9]/ })).toHaveCount(0);
   expect((await admin.avatars(project.uuid)).total).toBe(1);
 });

@@ -23,8 +23,8 @@ test('upload makes the avatar live unless that is switched off', async ({ gabine
   await upload(page, [samples.minimal]);
   await expect(liveNow(page)).toContainText('Minimal');
   await chooseFiles(page, [samples.robin]);
-  await sheetOf(page).getByText('Activate after upload').click();
-  await expect(sheetOf(page).getByRole('switch', { name: 'Activate after upload' })).not.toBeChecked();
+  await sheetOf(page).getByText('Make live after upload').click();
+  await expect(sheetOf(page).getByRole('switch', { name: 'Make live after upload' })).not.toBeChecked();
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await expect(card(page, /Robin/)).toBeVisible();
   await expect(liveNow(page)).toContainText('Minimal');

@@ -27,7 +27,7 @@ test('closed, server taken away, opened again: everything seen is still there wi
   const { page } = gabinet;
   await gabinet.openProject(project.name);
   await expect(page.getByRole('note', { name: 'Offline' })).toBeVisible();
-  await expect(page.getByRole('status', { name: 'Sync state' })).toContainText('Offline');
+  await expect(page.getByRole('status', { name: 'Sync status' })).toContainText('Offline');
   await expectPictureIn(card(page, /Minimal/));
   await expectPictureIn(card(page, /Robin/));
   await expectPictureIn(liveNow(page));

@@ -101,7 +101,7 @@ test('the key C, the palette and the button in the details pane lead to it', asy
   await page.keyboard.press('c');
   await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v1 → v3' })).toBeVisible();
   await comparisonOf(page).getByRole('button', { name: 'Close comparison' }).click();
-  await page.getByRole('button', { name: 'Search or command' }).click();
+  await page.getByRole('button', { name: 'Search or run a command' }).click();
   await page.getByRole('searchbox', { name: 'Command' }).fill('previous version');
   await page.getByRole('menuitem', { name: /Compare the selection with its previous version/ }).click();
   await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v2 → v3' })).toBeVisible();
@@ -171,7 +171,7 @@ test('the upload sheet tells what a file breaks, and asks once before it goes li
   await expect(liveNow(page)).toContainText('Mara');
   await dropPaths(page, page.getByRole('main', { name: project.name }), [files.renamed]);
   const row = sheetRow(page, 'mara-renamed.gab');
-  await expect(row).toContainText(/Breaking changes\s*against the live Mara v1: \d+ differences/);
+  await expect(row).toContainText(/Breaking changes\s*compared with the live Mara v1: \d+ differences/);
   await row.getByRole('button', { name: 'Compare with live' }).click();
   await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v1 → mara-renamed.gab' })).toBeVisible();
   await comparisonOf(page).getByRole('button', { name: 'Close comparison' }).click();
@@ -192,7 +192,7 @@ test('a file that breaks nothing is sent without a question', async ({ gabinet, 
   await uploadVersions(admin, project.uuid, [files.first]);
   await expect(liveNow(page)).toContainText('Mara');
   await dropPaths(page, page.getByRole('main', { name: project.name }), [files.repainted]);
-  await expect(sheetRow(page, 'mara-blue.gab')).toContainText(/Visible changes\s*against the live Mara v1/);
+  await expect(sheetRow(page, 'mara-blue.gab')).toContainText(/Visible changes\s*compared with the live Mara v1/);
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await expect(liveNow(page)).toContainText('v2');
 });

@@ -15,10 +15,10 @@ test('a file dropped on a card is its next version, whatever the file says of it
   await expect(page.getByText('New version of Robin')).toBeVisible();
   await expect(page.getByText(`Drop to add to ${project.name}`)).toHaveCount(0);
   await dropPaths(page, card(page, /Robin/), [samples.minimal]);
-  await expect(sheetRow(page, 'minimal.gab').getByRole('button', { name: 'Target of minimal.gab' })).toContainText(
+  await expect(sheetRow(page, 'minimal.gab').getByRole('button', { name: 'Add minimal.gab as' })).toContainText(
     'New version of Robin',
   );
-  await sheetOf(page).getByRole('switch', { name: 'Activate after upload' }).press('Space');
+  await sheetOf(page).getByRole('switch', { name: 'Make live after upload' }).press('Space');
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await expect(card(page, /Robin, version 2/)).toBeVisible();
 });
@@ -29,7 +29,7 @@ test('several files dropped on a card say themselves what they are', async ({ ga
   await expect(card(page, /Robin, version 1/)).toBeVisible();
   await dropPaths(page, card(page, /Robin/), [samples.minimal, samples.robot]);
   for (const fileName of ['minimal.gab', 'robot-expressive.gab']) {
-    await expect(sheetRow(page, fileName).getByRole('button', { name: `Target of ${fileName}` })).toContainText(
+    await expect(sheetRow(page, fileName).getByRole('button', { name: `Add ${fileName} as` })).toContainText(
       'New avatar',
     );
   }

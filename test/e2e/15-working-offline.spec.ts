@@ -35,7 +35,7 @@ async function prepare(admin: ApiUser, projectUuid: string): Promise<void> {
 
 async function dropTwoFiles(page: Page): Promise<void> {
   await dropPaths(page, page.getByRole('main'), [samples.mage, samples.mageVrm]);
-  await sheetOf(page).getByRole('switch', { name: 'Activate after upload' }).press('Space');
+  await sheetOf(page).getByRole('switch', { name: 'Make live after upload' }).press('Space');
   await sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' }).click();
   await expect(sheetOf(page)).toBeHidden();
 }

@@ -26,7 +26,7 @@ const NOTICED_MS = 60_000;
 async function openSettings(page: Page) {
   await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('menuitem', { name: 'Settings' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Settings of this machine' });
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
   await expect(dialog.getByRole('switch')).toBeVisible();
   return dialog;
 }
@@ -75,7 +75,7 @@ test('transfers are held and go on, one and all; the tray says what was sent and
     version: '1.1.0',
     documents: [heavy, unseenText(400_000)],
   });
-  await tray(page).getByRole('button', { name: 'Clear ended' }).click();
+  await tray(page).getByRole('button', { name: 'Clear finished' }).click();
   await upload(page, [one]);
   await expect(row).toContainText('On the server');
   await expect(row).toContainText(/\d kB of 1\.0 MB uploaded, \d{3} kB already on the server/);
@@ -84,7 +84,7 @@ test('transfers are held and go on, one and all; the tray says what was sent and
 test('the upload limit of this machine holds, is kept, and explains what it cannot be', async ({ gabinet, folder }) => {
   const { page } = gabinet;
   const dialog = await openSettings(page);
-  await dialog.getByText('Limit the speed of uploads').click();
+  await dialog.getByText('Limit upload speed').click();
   await dialog.getByRole('textbox', { name: 'Upload limit' }).fill('fast');
   await expect(dialog).toContainText('Write a number');
   await expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();

@@ -9,6 +9,7 @@ import { ToggleSwitch } from '../../components/toggle-switch.tsx';
 import { start } from '../../stores/notices.ts';
 import { parseSpeed, type SpeedFields, type SpeedUnit, speedFields, speedUnits } from '../../stores/settings-rules.ts';
 import { loadSettings, saveSettings, setSettingsOpen, useSettings } from '../../stores/settings-store.ts';
+import { settingsTexts } from './texts.en.ts';
 
 const unitOptions = speedUnits.map((unit) => ({ id: unit, label: unit }));
 
@@ -23,7 +24,7 @@ function LimitFields({ fields, problem, isOn, onChange }: LimitProps) {
   return (
     <div className="flex items-start gap-1.5 pl-9">
       <TextField
-        label="Upload limit"
+        label={settingsTexts.uploadLimit}
         isLabelHidden
         inputMode="decimal"
         isDisabled={!isOn}
@@ -33,7 +34,7 @@ function LimitFields({ fields, problem, isOn, onChange }: LimitProps) {
         className="min-w-0 flex-1"
       />
       <SelectField
-        label="Unit"
+        label={settingsTexts.unit}
         options={unitOptions}
         selectedId={fields.unit}
         isDisabled={!isOn}
@@ -62,16 +63,14 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
       }}
     >
       <ToggleSwitch isOn={isLimited} onChange={setLimited}>
-        Limit the speed of uploads
+        {settingsTexts.limitUploads}
       </ToggleSwitch>
       <LimitFields fields={fields} problem={problem} isOn={isLimited} onChange={setFields} />
-      <p className="pl-9 text-sm text-ink-faint">
-        All uploads of this machine together. It counts from now on, also for what is under way.
-      </p>
+      <p className="pl-9 text-sm text-ink-faint">{settingsTexts.limitHelp}</p>
       <div className="flex justify-end gap-1.5">
-        <Button onPress={() => setSettingsOpen(false)}>Cancel</Button>
+        <Button onPress={() => setSettingsOpen(false)}>{settingsTexts.cancel}</Button>
         <Button type="submit" look="primary" isDisabled={problem !== null}>
-          Save
+          {settingsTexts.save}
         </Button>
       </div>
     </Form>
@@ -84,14 +83,14 @@ function Content() {
   return (
     <Dialog className="flex flex-col gap-3 p-4 outline-none">
       <Heading slot="title" className="text-lg font-semibold">
-        Settings of this machine
+        {settingsTexts.title}
       </Heading>
       {settings ? <SettingsForm settings={settings} /> : null}
     </Dialog>
   );
 }
 
-/** What a person sets for this machine, whoever is signed in. */
+/** Settings of this computer; they apply to every account. */
 export function SettingsDialog() {
   const isOpen = useSettings((state) => state.isOpen);
   return (

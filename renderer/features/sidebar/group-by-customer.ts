@@ -8,7 +8,7 @@ export interface CustomerGroup {
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-/** Customers by name, in each its projects by name. */
+/** Sorts customers by name, and the projects of each customer by name. */
 export function groupByCustomer(projects: readonly ProjectView[]): CustomerGroup[] {
   const groups = Map.groupBy(projects, (project) => project.customerUuid);
   return [...groups]

@@ -6,11 +6,12 @@ import { Hint } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Picture } from '../../components/picture.tsx';
 import { ActiveDot } from '../../components/state-mark.tsx';
+import { sidebarTexts } from './texts.en.ts';
 
 interface SidebarItemProps {
   readonly name: string;
   readonly detail?: string;
-  /** Seen in the picture; in words for screen readers and the hint. */
+  /** Shown as a mark on the picture; text for screen readers and the tooltip. */
   readonly note?: string | undefined;
   readonly isOpen: boolean;
   readonly isNarrow: boolean;
@@ -19,14 +20,14 @@ interface SidebarItemProps {
 }
 
 export function SidebarItem({ name, detail, note, isOpen, isNarrow, picture, onOpen }: SidebarItemProps) {
-  const about = [detail, note].filter(Boolean).join(', ');
+  const description = [detail, note].filter(Boolean).join(', ');
   return (
     <li>
       <TooltipTrigger delay={400} closeDelay={0} isDisabled={!isNarrow}>
         <Button
           {...(isNarrow ? { 'aria-label': name } : {})}
           aria-current={isOpen ? 'page' : undefined}
-          {...(about ? { 'aria-description': about } : {})}
+          {...(description ? { 'aria-description': description } : {})}
           data-sidebar-item=""
           onPress={onOpen}
           className={classNames(
@@ -48,7 +49,7 @@ export function SidebarItem({ name, detail, note, isOpen, isNarrow, picture, onO
             </span>
           )}
         </Button>
-        <Hint>{about ? `${name}: ${about}` : name}</Hint>
+        <Hint>{description ? sidebarTexts.described(name, description) : name}</Hint>
       </TooltipTrigger>
     </li>
   );
@@ -60,7 +61,7 @@ export function ProjectPicture({ project }: { readonly project: ProjectView }) {
       <Picture src={project.active?.thumbnailUrl ?? null} name={project.name} className="size-8 rounded-md" />
       {project.pin ? (
         <span
-          title="Kept offline"
+          title={sidebarTexts.keptOffline}
           className="absolute -top-1 -right-1 grid size-3.5 place-items-center rounded-full bg-surface text-ink-soft shadow-float"
         >
           <Pin size={8} strokeWidth={2.5} aria-hidden />

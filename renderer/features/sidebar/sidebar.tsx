@@ -1,19 +1,25 @@
 import { ScrollText, Trash2 } from 'lucide-react';
+import type { ProjectView } from '../../../shared/contract/library.ts';
 import { useLibrary } from '../../stores/library-store.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { openPage, openProject, useView } from '../../stores/view-store.ts';
 import { groupByCustomer } from './group-by-customer.ts';
 import { PageIcon, ProjectPicture, SidebarItem } from './sidebar-item.tsx';
+import { sidebarTexts } from './texts.en.ts';
 import { useArrowKeys } from './use-arrow-keys.ts';
 
-/** Left: the projects with the picture of what is live, then the other pages. */
+function describeActive({ active }: ProjectView): string {
+  return active ? sidebarTexts.activeVersion(active.name, active.version) : sidebarTexts.nothingLive;
+}
+
+/** Left: the projects with their active avatars, then the other pages. */
 export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
   const projects = useLibrary((state) => state.projects);
   const page = useView((state) => state.page);
   const isAdmin = useSession((state) => state.session?.user?.role === 'admin');
   const root = useArrowKeys();
   return (
-    <nav aria-label="Projects" ref={root} className="flex h-full flex-col overflow-hidden bg-window">
+    <nav aria-label={sidebarTexts.title} ref={root} className="flex h-full flex-col overflow-hidden bg-window">
       <div className="min-h-0 flex-1 overflow-y-auto p-2">
         {groupByCustomer(projects ?? []).map((group) => (
           <section key={group.customerUuid} aria-label={group.customerName} className="mb-3">
@@ -25,8 +31,8 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
                 <SidebarItem
                   key={project.uuid}
                   name={project.name}
-                  detail={project.active ? `${project.active.name} v${project.active.version}` : 'Nothing live'}
-                  note={project.pin ? 'kept offline' : undefined}
+                  detail={describeActive(project)}
+                  note={project.pin ? sidebarTexts.keptOffline : undefined}
                   isOpen={page?.kind === 'project' && page.projectUuid === project.uuid}
                   isNarrow={isNarrow}
                   onOpen={() => openProject(project.uuid)}
@@ -36,13 +42,11 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
             </ul>
           </section>
         ))}
-        {projects?.length === 0 ? (
-          <p className="px-2 text-sm text-ink-faint">No projects yet. An administrator makes them.</p>
-        ) : null}
+        {projects?.length === 0 ? <p className="px-2 text-sm text-ink-faint">{sidebarTexts.noProjects}</p> : null}
       </div>
       <ul className="flex flex-col gap-0.5 border-t border-line p-2">
         <SidebarItem
-          name="Trash"
+          name={sidebarTexts.trash}
           isOpen={page?.kind === 'trash'}
           isNarrow={isNarrow}
           onOpen={() => openPage({ kind: 'trash' })}
@@ -50,7 +54,7 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
         />
         {isAdmin ? (
           <SidebarItem
-            name="Audit"
+            name={sidebarTexts.audit}
             isOpen={page?.kind === 'audit'}
             isNarrow={isNarrow}
             onOpen={() => openPage({ kind: 'audit' })}

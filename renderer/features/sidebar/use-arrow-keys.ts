@@ -7,7 +7,7 @@ function moveFocus(root: HTMLElement, step: number): void {
   if (next instanceof HTMLElement) next.focus();
 }
 
-/** Arrow up and down move between the items of the sidebar; Tab still reaches each. */
+/** The arrow keys move between the items of the sidebar; Tab still reaches each item. */
 export function useArrowKeys(): RefObject<HTMLElement | null> {
   const root = useRef<HTMLElement>(null);
   useEffect(() => {

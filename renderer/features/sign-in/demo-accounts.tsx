@@ -1,5 +1,7 @@
 import { Button as AriaButton } from 'react-aria-components';
 import type { ServerProbe } from '../../../shared/contract/session.ts';
+import { componentTexts } from '../../components/texts.en.ts';
+import { signInTexts } from './texts.en.ts';
 
 type Demo = NonNullable<ServerProbe['demo']>;
 
@@ -9,11 +11,11 @@ interface DemoAccountsProps {
   readonly onChoose: (email: string, password: string) => void;
 }
 
-/** A demo server tells its accounts: one click each. */
+/** A demo server publishes its accounts; a click signs in. */
 export function DemoAccounts({ demo, isBusy, onChoose }: DemoAccountsProps) {
   return (
-    <fieldset aria-label="Demo accounts" className="flex flex-col gap-1">
-      <p className="mb-1 text-sm text-ink-faint">This is a demo server. Come in as</p>
+    <fieldset aria-label={signInTexts.demoAccounts} className="flex flex-col gap-1">
+      <p className="mb-1 text-sm text-ink-faint">{signInTexts.demoHelp}</p>
       {demo.accounts.map((account) => (
         <AriaButton
           key={account.email}
@@ -25,9 +27,7 @@ export function DemoAccounts({ demo, isBusy, onChoose }: DemoAccountsProps) {
             <span className="block truncate leading-4 font-medium">{account.name}</span>
             <span className="block truncate text-sm text-ink-faint">{account.email}</span>
           </span>
-          <span className="text-sm text-ink-soft">
-            {account.role}, {account.customerName ?? 'all customers'}
-          </span>
+          <span className="text-sm text-ink-soft">{componentTexts.membership(account.role, account.customerName)}</span>
         </AriaButton>
       ))}
     </fieldset>

@@ -11,6 +11,7 @@ import { showBug } from '../../stores/notices.ts';
 import { signIn } from '../../stores/session-store.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { fieldOf, sentenceOf } from './sign-in-rules.ts';
+import { signInTexts } from './texts.en.ts';
 import { useProbe } from './use-probe.ts';
 
 function hostOf(serverUrl: string): string {
@@ -30,7 +31,7 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
   const problemAt = (field: 'email' | 'password'): string | null =>
     failure && fieldOf(failure) === field ? sentenceOf(failure) : null;
 
-  const enter = (form: { email: string; password: string }): void => {
+  const submitForm = (form: { email: string; password: string }): void => {
     setBusy(true);
     setFailure(null);
     signIn({ serverUrl, ...form })
@@ -39,14 +40,14 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    enter({ email: email.trim(), password });
+    submitForm({ email: email.trim(), password });
   };
 
   return (
     <>
-      <Form aria-label="Sign in" onSubmit={submit} className="flex flex-col gap-4">
+      <Form aria-label={signInTexts.form} onSubmit={submit} className="flex flex-col gap-4">
         <TextField
-          label="E-mail"
+          label={signInTexts.email}
           type="email"
           autoComplete="username"
           inputRef={firstField}
@@ -55,7 +56,7 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
           problem={problemAt('email')}
         />
         <TextField
-          label="Password"
+          label={signInTexts.password}
           type="password"
           autoComplete="current-password"
           value={password}
@@ -69,11 +70,11 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
             className="flex cursor-default items-center gap-1 self-start rounded-sm text-sm text-ink-soft"
           >
             <ChevronRight size={13} aria-hidden className={classNames(isServerShown && 'rotate-90')} />
-            Server: {hostOf(serverUrl)}
+            {signInTexts.server(hostOf(serverUrl))}
           </AriaButton>
           {isServerShown || serverFailure ? (
             <TextField
-              label="Server address"
+              label={signInTexts.serverAddress}
               type="url"
               value={serverUrl}
               onChange={setServerUrl}
@@ -87,15 +88,15 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
           </p>
         ) : null}
         <Button type="submit" look="primary" isDisabled={isBusy} className="h-8">
-          {isBusy ? 'Signing in' : 'Sign in'}
+          {isBusy ? signInTexts.signingIn : signInTexts.signIn}
         </Button>
       </Form>
-      {probe === null ? <output className="text-sm text-ink-faint">Looking for the server</output> : null}
+      {probe === null ? <output className="text-sm text-ink-faint">{signInTexts.findingServer}</output> : null}
       {probe?.ok && probe.value.demo ? (
         <DemoAccounts
           demo={probe.value.demo}
           isBusy={isBusy}
-          onChoose={(demoEmail, demoPassword) => enter({ email: demoEmail, password: demoPassword })}
+          onChoose={(demoEmail, demoPassword) => submitForm({ email: demoEmail, password: demoPassword })}
         />
       ) : null}
     </>

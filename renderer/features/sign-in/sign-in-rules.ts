@@ -2,7 +2,7 @@ import type { Failure } from '../../../shared/contract/failure.ts';
 
 export type SignInField = 'server' | 'email' | 'password' | 'form';
 
-/** By failure code, the field that the sentence belongs to. */
+/** By failure code, the field below which the failure is shown. */
 const fields: Readonly<Record<string, SignInField>> = {
   bad_server_address: 'server',
   not_a_server: 'server',

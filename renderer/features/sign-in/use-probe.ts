@@ -6,16 +6,16 @@ import { probeServer } from '../../stores/session-store.ts';
 
 type Probe = OutputOf<'session.probe'>;
 
-/** Typing pauses before the server is asked. */
+/** How long typing must pause before the server is asked. */
 const TYPING_PAUSE_MS = 400;
-/** A server that does not answer is asked again: it may be starting, or come back. */
-const ASK_AGAIN_MS = SECOND_MS;
-/** The application and its demo server start together, and the window is there first: silence is no fault yet. */
+/** A server that does not respond may be starting, or come back. */
+const RETRY_INTERVAL_MS = SECOND_MS;
+/** The demo server starts together with the application but takes longer, so its silence isn't a failure yet. */
 const STARTING_MS = 15 * SECOND_MS;
 
 const isSilent = (probe: Probe): boolean => !probe.ok && probe.failure.code === 'offline';
 
-/** Who answers at this address: asked when it changes, and again while nobody does; null as long as nobody knows. */
+/** The server at this address, asked when the address changes and until it responds; null while that is unclear. */
 export function useProbe(serverUrl: string): Probe | null {
   const [answer, setAnswer] = useState<{ serverUrl: string; probe: Probe } | null>(null);
   const [opened] = useState(() => ({ serverUrl, atMs: performance.now() }));
@@ -25,7 +25,7 @@ export function useProbe(serverUrl: string): Probe | null {
     const ask = async (): Promise<void> => {
       const probe = await probeServer(serverUrl);
       if (!isCurrent) return;
-      if (isSilent(probe)) timer = setTimeout(() => start(ask()), ASK_AGAIN_MS);
+      if (isSilent(probe)) timer = setTimeout(() => start(ask()), RETRY_INTERVAL_MS);
       const mayBeStarting = isFirst && performance.now() - opened.atMs < STARTING_MS;
       if (!isSilent(probe) || !mayBeStarting) setAnswer({ serverUrl, probe });
     };

@@ -12,16 +12,12 @@ import {
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { firstLetter } from '../../components/first-letter.ts';
 import { floatLook, itemLook, MenuItem } from '../../components/menu.tsx';
+import { componentTexts } from '../../components/texts.en.ts';
 import { start } from '../../stores/notices.ts';
 import { signOut, useSession } from '../../stores/session-store.ts';
 import { setSettingsOpen } from '../../stores/settings-store.ts';
-import { setTheme, type Theme, themes, useTheme } from '../../stores/theme-store.ts';
-
-const themeNames: Readonly<Record<Theme, string>> = {
-  system: 'System theme',
-  light: 'Light theme',
-  dark: 'Dark theme',
-};
+import { setTheme, themes, useTheme } from '../../stores/theme-store.ts';
+import { titleBarTexts } from './texts.en.ts';
 
 function initialsOf(name: string): string {
   const words = name.split(/\s+/u).filter(Boolean);
@@ -43,9 +39,7 @@ function AccountHead({ user }: AccountMenuProps) {
     <div className="border-b border-line px-2 pt-1 pb-2">
       <p className="font-medium">{user.name}</p>
       <p className="text-sm text-ink-soft">{user.email}</p>
-      <p className="text-sm text-ink-faint">
-        {user.role}, {user.customerName ?? 'all customers'}
-      </p>
+      <p className="text-sm text-ink-faint">{componentTexts.membership(user.role, user.customerName)}</p>
       <p className="truncate text-sm text-ink-faint">{serverUrl}</p>
     </div>
   );
@@ -56,33 +50,33 @@ export function AccountMenu({ user }: AccountMenuProps) {
   return (
     <MenuTrigger>
       <Button
-        aria-label="Account"
+        aria-label={titleBarTexts.account}
         data-initials={initialsOf(user.name)}
         className="before:content-[attr(data-initials)] grid size-7 cursor-default place-items-center rounded-full bg-pressed text-xs font-semibold text-ink-soft data-hovered:text-ink"
       />
 
       <Popover placement="bottom end" offset={4} className={`${floatLook} w-60`}>
         <AccountHead user={user} />
-        <Menu aria-label="Account" className="pt-1 outline-none">
+        <Menu aria-label={titleBarTexts.account} className="pt-1 outline-none">
           <MenuSection
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[theme]}
             onSelectionChange={(keys) => chooseTheme(keys)}
           >
-            <Header className="px-2 py-1 text-xs font-semibold text-ink-faint">Looks</Header>
+            <Header className="px-2 py-1 text-xs font-semibold text-ink-faint">{titleBarTexts.appearance}</Header>
             {themes.map((id) => (
-              <AriaMenuItem key={id} id={id} textValue={themeNames[id]} className={`${itemLook} group`}>
+              <AriaMenuItem key={id} id={id} textValue={titleBarTexts.themes[id]} className={`${itemLook} group`}>
                 <Check size={13} aria-hidden className="opacity-0 group-data-selected:opacity-100" />
-                {themeNames[id]}
+                {titleBarTexts.themes[id]}
               </AriaMenuItem>
             ))}
           </MenuSection>
-          <MenuItem icon={Settings} textValue="Settings" onAction={() => setSettingsOpen(true)}>
-            Settings
+          <MenuItem icon={Settings} textValue={titleBarTexts.settings} onAction={() => setSettingsOpen(true)}>
+            {titleBarTexts.settings}
           </MenuItem>
-          <MenuItem icon={LogOut} textValue="Sign out" onAction={() => start(signOut())}>
-            Sign out
+          <MenuItem icon={LogOut} textValue={titleBarTexts.signOut} onAction={() => start(signOut())}>
+            {titleBarTexts.signOut}
           </MenuItem>
         </Menu>
       </Popover>

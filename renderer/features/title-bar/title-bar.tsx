@@ -9,39 +9,36 @@ import { start } from '../../stores/notices.ts';
 import { useSession, useSignedInUser } from '../../stores/session-store.ts';
 import { setPaletteOpen } from '../../stores/view-store.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { titleBarTexts } from './texts.en.ts';
 import { WindowButtons } from './window-buttons.tsx';
 
-/** "Up to date", "Syncing", "Offline - last synced 14:02". */
-export function describeConnection(
-  session: Pick<SessionState, 'connection' | 'syncedAt'>,
-  now: Date = new Date(),
-): string {
+function describeConnection(session: Pick<SessionState, 'connection' | 'syncedAt'>): string {
   switch (session.connection) {
     case 'online':
-      return 'Up to date';
+      return titleBarTexts.online;
     case 'syncing':
-      return 'Syncing';
+      return titleBarTexts.syncing;
     case 'offline':
-      return session.syncedAt ? `Offline - last synced ${formatWhen(session.syncedAt, now)}` : 'Offline - never synced';
+      return session.syncedAt ? titleBarTexts.offline(formatWhen(session.syncedAt)) : titleBarTexts.neverSynced;
     default:
       return assertNever(session.connection, 'connection');
   }
 }
 
-function SyncState() {
+function SyncStatus() {
   const session = useSession((state) => state.session);
   if (!session) return null;
   const Icon = session.connection === 'offline' ? CloudOff : RefreshCw;
   return (
     <div className="flex items-center gap-1">
       <output
-        aria-label="Sync state"
+        aria-label={titleBarTexts.syncStatus}
         className={session.connection === 'offline' ? 'text-sm text-warn' : 'text-sm text-ink-faint'}
       >
         {describeConnection(session)}
       </output>
       <Button
-        aria-label="Sync now"
+        aria-label={titleBarTexts.refresh}
         onPress={() => start(refreshLibrary())}
         className="grid size-7 cursor-default place-items-center rounded-md text-ink-faint data-hovered:bg-hover data-hovered:text-ink"
       >
@@ -58,28 +55,28 @@ function PaletteButton() {
       className="flex h-7 w-full max-w-96 min-w-0 cursor-default items-center gap-2 rounded-md border border-line bg-pane px-2 text-ink-faint data-hovered:border-line-strong"
     >
       <Search size={13} aria-hidden className="shrink-0" />
-      <span className="min-w-0 flex-1 truncate text-left">Search or command</span>
+      <span className="min-w-0 flex-1 truncate text-left">{titleBarTexts.palette}</span>
       <kbd aria-hidden className="shrink-0 font-sans text-sm">
-        Ctrl K
+        {titleBarTexts.paletteKeys}
       </kbd>
     </Button>
   );
 }
 
-/** Top: the product, the palette, whether what is seen is true, and who is looking. */
+/** Top: the command palette, the sync status and the account. */
 export function TitleBar() {
   const user = useSignedInUser();
   return (
     <header className="window-drag grid h-10 shrink-0 grid-cols-[1fr_minmax(0,384px)_1fr] items-center gap-3 border-b border-line bg-window pr-2 pl-3">
       <p className="flex items-center gap-2 font-semibold">
         <img src={iconUrl} alt="" className="size-5" />
-        Gabinet
+        {titleBarTexts.product}
       </p>
       <div className="flex justify-center">{user ? <PaletteButton /> : null}</div>
       <div className="flex items-center justify-end gap-2">
         {user ? (
           <>
-            <SyncState />
+            <SyncStatus />
             <AccountMenu user={user} />
           </>
         ) : null}

@@ -1,16 +1,17 @@
 import { Minus, Square, X } from 'lucide-react';
 import { IconButton } from '../../components/button.tsx';
 import { windowControls } from '../../stores/shell-store.ts';
+import { titleBarTexts } from './texts.en.ts';
 
-/** Only where the window has no frame of its own. */
+/** Shown only if the shell doesn't draw a window frame. */
 export function WindowButtons() {
   const controls = windowControls();
   if (!controls) return null;
   return (
     <div className="ml-1 flex">
-      <IconButton label="Minimize" icon={Minus} onPress={() => controls.minimize()} />
-      <IconButton label="Maximize" icon={Square} size={12} onPress={() => controls.toggleMaximize()} />
-      <IconButton label="Close" icon={X} onPress={() => controls.close()} />
+      <IconButton label={titleBarTexts.minimize} icon={Minus} onPress={() => controls.minimize()} />
+      <IconButton label={titleBarTexts.maximize} icon={Square} size={12} onPress={() => controls.toggleMaximize()} />
+      <IconButton label={titleBarTexts.close} icon={X} onPress={() => controls.close()} />
     </div>
   );
 }

@@ -17,49 +17,48 @@ import {
   retryTransfer,
   revealDownload,
 } from '../../stores/transfers-store.ts';
+import { transferTexts } from './texts.en.ts';
 
-/** What came of it, after the server's commit. */
-function resultOf(transfer: TransferView): string {
+/** The failure, or the result after the server's commit. */
+function describeResult(transfer: TransferView): string {
   if (transfer.failure)
     return [transfer.failure.title, transfer.failure.detail, transfer.failure.hint].filter(Boolean).join(' ');
   if (transfer.savedPath) return transfer.savedPath;
   if (transfer.state !== 'done') return '';
-  return [
-    `${transfer.avatarName}${transfer.version === null ? '' : ` v${transfer.version}`}`,
-    liveWords(transfer),
-    describeSent(transfer),
-  ]
-    .filter(Boolean)
-    .join(', ');
+  return [describeTarget(transfer), describeActivation(transfer), describeSent(transfer)].filter(Boolean).join(', ');
 }
 
-function liveWords({ activation }: TransferView): string {
-  if (activation === 'activated') return 'active';
-  return activation === 'not_activatable' ? 'kept but cannot go live' : '';
+function describeTarget({ avatarName, version }: TransferView): string {
+  return version === null ? avatarName : transferTexts.version(avatarName, version);
 }
 
-/** How much has travelled; of what moves the other way, how much is here. */
-function bytesWords(transfer: TransferView): string {
+function describeActivation({ activation }: TransferView): string {
+  if (activation === 'activated') return transferTexts.live;
+  return activation === 'not_activatable' ? transferTexts.cannotGoLive : '';
+}
+
+/** Bytes sent, or for a download bytes received. */
+function describeProgress(transfer: TransferView): string {
   return describeSent(transfer) ?? describeBytes(transfer.doneBytes, transfer.totalBytes);
 }
 
 function Progressing({ transfer }: { readonly transfer: TransferView }) {
-  const need = waitReason(transfer);
+  const reason = waitReason(transfer);
   return (
     <>
       <Progress
-        label={`Progress of ${transfer.fileName}`}
+        label={transferTexts.progress(transfer.fileName)}
         value={transfer.doneBytes}
         max={transfer.totalBytes}
         className="min-w-12 flex-1"
       />
-      {need ? <span className="shrink-0 text-sm text-ink-soft">{need}</span> : null}
+      {reason ? <span className="shrink-0 text-sm text-ink-soft">{reason}</span> : null}
       <span className="shrink-0 text-sm text-ink-soft tabular-nums" title={describeSaving(transfer) ?? undefined}>
-        {bytesWords(transfer)}
+        {describeProgress(transfer)}
       </span>
       {transfer.bytesPerSecond > 0 ? (
         <span className="shrink-0 text-sm text-ink-faint tabular-nums">
-          {formatBytes(Math.round(transfer.bytesPerSecond))}/s
+          {transferTexts.speed(formatBytes(Math.round(transfer.bytesPerSecond)))}
         </span>
       ) : null}
     </>
@@ -67,7 +66,7 @@ function Progressing({ transfer }: { readonly transfer: TransferView }) {
 }
 
 function Result({ transfer }: { readonly transfer: TransferView }) {
-  const text = resultOf(transfer);
+  const text = describeResult(transfer);
   return (
     <>
       <OutcomeText text={text} failure={transfer.failure} />
@@ -81,11 +80,7 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
   const Direction = transfer.kind === 'upload' ? ArrowUpFromLine : ArrowDownToLine;
   return (
     <li aria-label={fileName} className="flex h-9 items-center gap-3 px-4">
-      <Direction
-        size={13}
-        aria-label={transfer.kind === 'upload' ? 'Upload' : 'Download'}
-        className="shrink-0 text-ink-faint"
-      />
+      <Direction size={13} aria-label={transferTexts[transfer.kind]} className="shrink-0 text-ink-faint" />
       <span className="w-48 shrink-0 truncate font-medium" title={fileName}>
         {fileName}
       </span>
@@ -94,20 +89,40 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
         {isOnTheWay(transfer) ? <Progressing transfer={transfer} /> : <Result transfer={transfer} />}
       </div>
       {transfer.state === 'paused' ? (
-        <IconButton label={`Resume ${fileName}`} icon={Play} size={13} onPress={() => start(resumeTransfer(id))} />
+        <IconButton
+          label={transferTexts.resume(fileName)}
+          icon={Play}
+          size={13}
+          onPress={() => start(resumeTransfer(id))}
+        />
       ) : null}
       {transfer.canPause ? (
-        <IconButton label={`Pause ${fileName}`} icon={Pause} size={13} onPress={() => start(pauseTransfer(id))} />
+        <IconButton
+          label={transferTexts.pause(fileName)}
+          icon={Pause}
+          size={13}
+          onPress={() => start(pauseTransfer(id))}
+        />
       ) : null}
       {transfer.canRetry ? (
-        <IconButton label={`Retry ${fileName}`} icon={RotateCw} size={13} onPress={() => start(retryTransfer(id))} />
+        <IconButton
+          label={transferTexts.retry(fileName)}
+          icon={RotateCw}
+          size={13}
+          onPress={() => start(retryTransfer(id))}
+        />
       ) : null}
       {canCancel(transfer) ? (
-        <IconButton label={`Cancel ${fileName}`} icon={X} size={13} onPress={() => start(cancelTransfer(id))} />
+        <IconButton
+          label={transferTexts.cancel(fileName)}
+          icon={X}
+          size={13}
+          onPress={() => start(cancelTransfer(id))}
+        />
       ) : null}
       {transfer.savedPath && canReveal() ? (
         <IconButton
-          label={`Show ${fileName} in folder`}
+          label={transferTexts.reveal(fileName)}
           icon={FolderOpen}
           size={13}
           onPress={() => start(revealDownload(id))}

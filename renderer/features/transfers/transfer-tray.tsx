@@ -17,11 +17,12 @@ import {
   setTrayOpen,
   useTransfers,
 } from '../../stores/transfers-store.ts';
+import { transferTexts } from './texts.en.ts';
 import { TransferRow } from './transfer-row.tsx';
 
-/** How fast it goes, or why it does not. */
-function paceWords(summary: TransferSummary): string {
-  if (summary.bytesPerSecond > 0) return `${formatBytes(Math.round(summary.bytesPerSecond))}/s`;
+/** The speed, or why nothing is moving. */
+function describePace(summary: TransferSummary): string {
+  if (summary.bytesPerSecond > 0) return transferTexts.speed(formatBytes(Math.round(summary.bytesPerSecond)));
   return waitReason(summary) ?? '';
 }
 
@@ -36,7 +37,7 @@ function SummaryLine({ summary }: { readonly summary: TransferSummary }) {
       {summary.isMoving ? (
         <>
           <Progress
-            label="All transfers"
+            label={transferTexts.list}
             value={summary.doneBytes}
             max={summary.totalBytes}
             className="w-40 min-w-16 shrink"
@@ -44,12 +45,12 @@ function SummaryLine({ summary }: { readonly summary: TransferSummary }) {
           <span className="whitespace-nowrap text-ink-soft tabular-nums">
             {describeBytes(summary.doneBytes, summary.totalBytes)}
           </span>
-          <span className="min-w-20 whitespace-nowrap text-ink-faint tabular-nums">{paceWords(summary)}</span>
+          <span className="min-w-20 whitespace-nowrap text-ink-faint tabular-nums">{describePace(summary)}</span>
         </>
       ) : null}
       {problem ? (
         <span className="min-w-0 truncate text-problem">
-          {problem.fileName}: {problem.failure?.title}
+          {transferTexts.failed(problem.fileName, problem.failure?.title)}
         </span>
       ) : null}
     </>
@@ -60,24 +61,24 @@ interface ListProps {
   readonly transfers: readonly TransferView[];
 }
 
-/** What can be done with all of them; each only where there is something that it would change. */
+/** Actions on all transfers, each shown only if it would change something. */
 function AllTransfers({ transfers }: ListProps) {
   return (
     <>
       {transfers.filter(({ canRetry }) => canRetry).length > 1 ? (
         <Button look="quiet" onPress={() => start(retryAllTransfers())}>
-          Retry all
+          {transferTexts.retryAll}
         </Button>
       ) : null}
       {transfers.some(({ state }) => state === 'paused') ? (
-        <IconButton label="Resume all" icon={Play} onPress={() => start(resumeAllTransfers())} />
+        <IconButton label={transferTexts.resumeAll} icon={Play} onPress={() => start(resumeAllTransfers())} />
       ) : null}
       {transfers.some(({ canPause }) => canPause) ? (
-        <IconButton label="Pause all" icon={Pause} onPress={() => start(pauseAllTransfers())} />
+        <IconButton label={transferTexts.pauseAll} icon={Pause} onPress={() => start(pauseAllTransfers())} />
       ) : null}
       {transfers.some((transfer) => !isOnTheWay(transfer)) ? (
         <Button look="quiet" onPress={() => start(clearEnded())}>
-          Clear ended
+          {transferTexts.clearFinished}
         </Button>
       ) : null}
     </>
@@ -87,8 +88,8 @@ function AllTransfers({ transfers }: ListProps) {
 function TransferList({ transfers }: ListProps) {
   return (
     <>
-      {transfers.length === 0 ? <p className="px-4 py-2 text-ink-faint">Uploads and downloads show up here.</p> : null}
-      <ul aria-label="All transfers" className="divide-y divide-line">
+      {transfers.length === 0 ? <p className="px-4 py-2 text-ink-faint">{transferTexts.empty}</p> : null}
+      <ul aria-label={transferTexts.list} className="divide-y divide-line">
         {transfers.map((transfer) => (
           <TransferRow key={transfer.id} transfer={transfer} />
         ))}
@@ -98,22 +99,22 @@ function TransferList({ transfers }: ListProps) {
 }
 
 interface TrayProps {
-  /** What else waits for the server: a few words in the line, and the list when the tray is open. */
+  /** Pending operations: a summary for the line, and the list for the open tray. */
   readonly changesLine: ReactNode;
   readonly changes: ReactNode;
 }
 
-/** Bottom: one line until opened. Always there, so that nothing jumps when the first transfer begins. */
+/** Bottom: one line until it is opened. Always visible, so that nothing moves when the first transfer starts. */
 export function TransferTray({ changesLine, changes }: TrayProps) {
   const transfers = useTransfers((state) => state.transfers);
   const isOpen = useTransfers((state) => state.isTrayOpen);
   const summary = useMemo(() => summarizeTransfers(transfers), [transfers]);
   const Chevron = isOpen ? ChevronDown : ChevronUp;
   return (
-    <section aria-label="Transfers" className="flex shrink-0 flex-col border-t border-line bg-window">
+    <section aria-label={transferTexts.title} className="flex shrink-0 flex-col border-t border-line bg-window">
       <div className="flex h-9 items-center gap-3 pr-2 pl-3">
         <AriaButton
-          aria-label={isOpen ? 'Hide transfers' : 'Show transfers'}
+          aria-label={isOpen ? transferTexts.hide : transferTexts.show}
           aria-expanded={isOpen}
           onPress={() => setTrayOpen(!isOpen)}
           className="grid size-6 shrink-0 cursor-default place-items-center rounded-md text-ink-soft data-hovered:bg-hover"

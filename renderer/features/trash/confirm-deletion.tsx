@@ -11,32 +11,34 @@ import {
   moveToTrashNow,
   useDeletion,
 } from '../../stores/trash-actions.ts';
+import { trashTexts } from './texts.en.ts';
 
 function Question({ deletion }: { readonly deletion: Deletion }) {
-  const live = activeVersion(deletion.avatar);
+  const active = activeVersion(deletion.avatar);
   return (
     <Dialog role="alertdialog" className="flex flex-col gap-3 p-4 outline-none">
       <div className="flex items-center gap-3">
-        <Picture src={live?.thumbnailUrl ?? null} name={deletion.avatar.name} className="size-14 shrink-0 rounded-md" />
+        <Picture
+          src={active?.thumbnailUrl ?? null}
+          name={deletion.avatar.name}
+          className="size-14 shrink-0 rounded-md"
+        />
         <Heading slot="title" className="text-lg font-semibold">
-          {deletion.avatar.name} v{live?.version} is live
+          {trashTexts.isLive(deletion.avatar.name, active?.version)}
         </Heading>
       </div>
-      <p className="text-ink-soft">
-        Moving {describeDeletion(deletion)} to the trash takes it off the air at once: nothing will be live in this
-        project. You can undo it.
-      </p>
+      <p className="text-ink-soft">{trashTexts.consequence(describeDeletion(deletion))}</p>
       <div className="flex justify-end gap-1.5">
-        <Button onPress={cancelDeletion}>Cancel</Button>
+        <Button onPress={cancelDeletion}>{trashTexts.cancel}</Button>
         <Button look="danger" onPress={() => start(moveToTrashNow(deletion))}>
-          Move to trash
+          {trashTexts.moveToTrash}
         </Button>
       </div>
     </Dialog>
   );
 }
 
-/** Asked once, and only here: everything that is not live goes to the trash without a question, and comes back by undo. */
+/** Shown only for the active version. Everything else is moved to the trash without a question, because it can be undone. */
 export function ConfirmDeletion() {
   const asked = useDeletion((state) => state.asked);
   return (

@@ -11,6 +11,7 @@ import { start } from '../../stores/notices.ts';
 import { useOperations } from '../../stores/operations-store.ts';
 import { restore } from '../../stores/trash-actions.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { trashTexts } from './texts.en.ts';
 
 function restoreVersions(versions: readonly VersionView[]): void {
   start(
@@ -27,22 +28,22 @@ function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; read
   return (
     <li className="flex items-center gap-3 py-1.5">
       <Picture src={version.thumbnailUrl} name={avatar.name} className="size-10 shrink-0 rounded-sm" />
-      <span className="w-10 font-medium">v{version.version}</span>
+      <span className="w-10 font-medium">{trashTexts.version(version.version)}</span>
       <span className="w-20 text-ink-soft tabular-nums">{formatBytes(version.sizeBytes)}</span>
       <span
         className="min-w-0 flex-1 truncate text-ink-faint"
         title={version.deletedAt ? formatExactly(version.deletedAt) : undefined}
       >
-        {version.deletedAt ? `in the trash since ${formatWhen(version.deletedAt)}` : ''}
+        {version.deletedAt ? trashTexts.deleted(formatWhen(version.deletedAt)) : ''}
       </span>
       {hasPendingChanges ? <PendingMark className="shrink-0" /> : null}
       <Button
         icon={RotateCcw}
-        aria-label={`Restore ${avatar.name} v${version.version}`}
+        aria-label={trashTexts.restoreVersion(avatar.name, version.version)}
         blockedReason={block}
         onPress={() => restoreVersions([version])}
       >
-        Restore
+        {trashTexts.restore}
       </Button>
     </li>
   );
@@ -59,15 +60,15 @@ function TrashedAvatar({ avatar, projectName }: { readonly avatar: AvatarView; r
           <Button
             look="quiet"
             icon={RotateCcw}
-            aria-label={`Restore all versions of ${avatar.name}`}
+            aria-label={trashTexts.restoreAvatar(avatar.name)}
             blockedReason={block}
             onPress={() => restoreVersions(avatar.versions)}
           >
-            Restore all
+            {trashTexts.restoreAll}
           </Button>
         ) : null}
       </div>
-      <ul aria-label={`Trashed versions of ${avatar.name}`} className="divide-y divide-line">
+      <ul aria-label={trashTexts.versionsOf(avatar.name)} className="divide-y divide-line">
         {avatar.versions.map((version) => (
           <TrashedVersion key={version.uuid} avatar={avatar} version={version} />
         ))}
@@ -84,15 +85,14 @@ export function TrashPage() {
   const projectName = (avatar: AvatarView): string =>
     projects?.find((project) => project.uuid === avatar.projectUuid)?.name ?? '';
   return (
-    <main aria-label="Trash" className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto bg-pane px-4 py-3">
-      <h1 className="text-xl font-semibold">Trash</h1>
+    <main
+      aria-label={trashTexts.title}
+      className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto bg-pane px-4 py-3"
+    >
+      <h1 className="text-xl font-semibold">{trashTexts.title}</h1>
       {block && trash && trash.length > 0 ? <p className="text-ink-soft">{block}</p> : null}
-      {trash?.length === 0 ? (
-        <p className="text-ink-soft">
-          The trash is empty. Versions and avatars that you move here can be restored, with their numbers and pictures.
-        </p>
-      ) : null}
-      <ul aria-label="Trashed avatars" className="flex max-w-4xl flex-col gap-2">
+      {trash?.length === 0 ? <p className="text-ink-soft">{trashTexts.empty}</p> : null}
+      <ul aria-label={trashTexts.avatars} className="flex max-w-4xl flex-col gap-2">
         {trash?.map((avatar) => (
           <TrashedAvatar key={avatar.avatarUuid} avatar={avatar} projectName={projectName(avatar)} />
         ))}

@@ -11,8 +11,9 @@ import { loadComparison } from '../../stores/comparison-cache.ts';
 import { type ComparisonPair, stagedReference, versionReference } from '../../stores/comparison-sides.ts';
 import { openComparison } from '../../stores/comparison-store.ts';
 import { start } from '../../stores/notices.ts';
+import { uploadSheetTexts } from './texts.en.ts';
 
-/** Null while it is not known, and where it cannot be: the row then shows what the check has said so far. */
+/** Null until the comparison is there, and if there can't be one; the row then shows the verdict of the check. */
 function useComparisonOf(pair: ComparisonPair): Comparison | null {
   const [comparison, setComparison] = useState<Comparison | null>(null);
   useEffect(() => {
@@ -31,16 +32,18 @@ function useComparisonOf(pair: ComparisonPair): Comparison | null {
 
 interface ShownVerdict {
   readonly verdict: ComparisonVerdict;
-  /** Differences of this verdict; 0 while they are not known. */
+  /** Differences of this verdict; 0 until they have been counted. */
   readonly count: number;
 }
 
-/** Another avatar differs in everything: of it only what the project would miss is worth a line. */
+/** A different avatar differs in everything; only features that the project would lose are worth a line. */
 function shownVerdict({
   file,
   comparison,
   isSameAvatar,
-}: Pick<LiveVerdictProps, 'file' | 'isSameAvatar'> & { readonly comparison: Comparison | null }): ShownVerdict | null {
+}: Pick<ActiveVerdictProps, 'file' | 'isSameAvatar'> & {
+  readonly comparison: Comparison | null;
+}): ShownVerdict | null {
   if (!isSameAvatar) {
     const count = breakingDifferences(comparison?.differences ?? [], { isSameAvatar }).length;
     return count > 0 ? { verdict: 'breaks-runtime', count } : null;
@@ -50,22 +53,27 @@ function shownVerdict({
   return { verdict, count: differences.filter((difference) => difference.verdict === verdict).length };
 }
 
-export interface LiveAvatar {
+export interface ActiveAvatar {
   readonly avatar: AvatarView;
   readonly version: VersionView;
 }
 
-interface LiveVerdictProps {
+interface ActiveVerdictProps {
   readonly file: StagedFile;
-  readonly live: LiveAvatar;
-  /** Whether the file would be a version of the avatar that is live. */
+  readonly active: ActiveAvatar;
+  /** Whether the file would be a version of the active avatar. */
   readonly isSameAvatar: boolean;
 }
 
-/** What the file would change for those who look at the live avatar. */
-export function LiveVerdict({ file, live, isSameAvatar }: LiveVerdictProps) {
+function describeComparison({ avatar, version }: ActiveAvatar, count: number): string {
+  if (count === 0) return uploadSheetTexts.comparedWithLive(avatar.name, version.version);
+  return uploadSheetTexts.comparedAndCounted(avatar.name, version.version, differenceTexts.differenceCount(count));
+}
+
+/** How the file differs from the active version that it would replace. */
+export function ActiveVerdict({ file, active, isSameAvatar }: ActiveVerdictProps) {
   const { stageId } = file;
-  const { uuid } = live.version;
+  const { uuid } = active.version;
   const pair = useMemo(() => ({ from: versionReference({ uuid }), to: stagedReference({ stageId }) }), [stageId, uuid]);
   const comparison = useComparisonOf(pair);
   const shown = shownVerdict({ file, comparison, isSameAvatar });
@@ -74,10 +82,7 @@ export function LiveVerdict({ file, live, isSameAvatar }: LiveVerdictProps) {
     <div className="flex flex-wrap items-center gap-x-2">
       <p className="flex flex-wrap items-center gap-x-1.5 text-sm">
         <ComparisonVerdictMark verdict={shown.verdict} />
-        <span className="text-ink-soft">
-          against the live {live.avatar.name} v{live.version.version}
-          {shown.count === 0 ? '' : `: ${differenceTexts.differenceCount(shown.count)}`}
-        </span>
+        <span className="text-ink-soft">{describeComparison(active, shown.count)}</span>
       </p>
       <Button
         look="quiet"
@@ -85,7 +90,7 @@ export function LiveVerdict({ file, live, isSameAvatar }: LiveVerdictProps) {
         className="h-6 px-2 text-sm font-normal"
         onPress={() => openComparison(file.projectUuid, pair)}
       >
-        Compare with live
+        {uploadSheetTexts.compareWithLive}
       </Button>
     </div>
   );

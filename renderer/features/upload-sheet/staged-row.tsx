@@ -14,18 +14,19 @@ import { start } from '../../stores/notices.ts';
 import { canPreviewFile, previewStaged } from '../../stores/preview-store.ts';
 import { discardFiles } from '../../stores/staging-store.ts';
 import { isSendable } from '../../stores/upload-choices.ts';
-import { type LiveAvatar, LiveVerdict } from './active-verdict.tsx';
-import { duplicateSentence, findingsLabel, refusalCode, refusalOf, whatItIs } from './describe-staged-file.ts';
+import { type ActiveAvatar, ActiveVerdict } from './active-verdict.tsx';
+import { describeContents, describeDuplicate, describeRefusal, refusalCode } from './describe-staged-file.ts';
 import { TargetFields } from './target-fields.tsx';
+import { uploadSheetTexts } from './texts.en.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
 interface StagedRowProps {
   readonly file: StagedFile;
   readonly avatars: readonly AvatarView[];
   readonly problem: string | null;
-  /** What is live, if this file would take its place. */
-  readonly replaced: LiveAvatar | null;
-  /** Whether it would be a version of what it replaces. */
+  /** The active avatar, if this file would replace it. */
+  readonly replaced: ActiveAvatar | null;
+  /** Whether the file would be a version of the avatar that it replaces. */
   readonly isSameAvatar: boolean;
 }
 
@@ -37,12 +38,12 @@ function RowHead({ file }: { readonly file: StagedFile }) {
       </p>
       <span className="shrink-0 text-sm text-ink-soft tabular-nums">{formatBytes(file.sizeBytes)}</span>
       {file.isLarge && file.state !== 'refused' ? (
-        <span className="shrink-0 rounded-sm bg-warn-soft px-1.5 text-sm text-warn">large: slow to load on phones</span>
+        <span className="shrink-0 rounded-sm bg-warn-soft px-1.5 text-sm text-warn">{uploadSheetTexts.large}</span>
       ) : null}
       <span className="flex-1" />
       <VerdictMark file={file} />
       <IconButton
-        label={`Remove ${file.fileName}`}
+        label={uploadSheetTexts.remove(file.fileName)}
         icon={X}
         size={13}
         className="size-6"
@@ -56,9 +57,12 @@ function Refusal({ file }: { readonly file: StagedFile }) {
   return (
     <div className="flex items-start gap-2">
       <p className="min-w-0 flex-1 text-problem" data-selectable>
-        {refusalOf(file)} <span className="font-mono text-xs text-ink-faint">{refusalCode(file)}</span>
+        {describeRefusal(file)} <span className="font-mono text-xs text-ink-faint">{refusalCode(file)}</span>
       </p>
-      <CopyButton label="Copy reason" text={`${refusalOf(file)}\n\n${findingsAsText(file.fileName, file.issues)}`} />
+      <CopyButton
+        label={uploadSheetTexts.copyReason}
+        text={`${describeRefusal(file)}\n\n${findingsAsText(file.fileName, file.issues)}`}
+      />
     </div>
   );
 }
@@ -74,9 +78,9 @@ function Findings({ file }: { readonly file: StagedFile }) {
         className="flex cursor-default items-center gap-1 rounded-sm text-sm text-ink-soft data-hovered:text-ink"
       >
         <ChevronRight size={13} aria-hidden className={classNames(isOpen && 'rotate-90')} />
-        {findingsLabel(file.issues)}
+        {uploadSheetTexts.findingCount(file.issues.length)}
       </AriaButton>
-      {isOpen ? <FindingsList label={`Findings of ${file.fileName}`} issues={file.issues} /> : null}
+      {isOpen ? <FindingsList label={uploadSheetTexts.findingsOf(file.fileName)} issues={file.issues} /> : null}
     </div>
   );
 }
@@ -97,21 +101,21 @@ export function StagedRow({ file, avatars, problem, replaced, isSameAvatar }: St
             look="quiet"
             icon={Rotate3d}
             className="h-6 w-18 gap-1 px-0 text-sm font-normal"
-            aria-label={`Preview ${file.fileName}`}
+            aria-label={uploadSheetTexts.previewOf(file.fileName)}
             onPress={() => previewStaged(file.stageId)}
           >
-            Preview
+            {uploadSheetTexts.preview}
           </Button>
         ) : null}
       </div>
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <RowHead file={file} />
         <p className={classNames('truncate text-sm', isRefused ? 'text-ink-faint' : 'text-ink-soft')}>
-          {whatItIs(file)}
+          {describeContents(file)}
         </p>
         {isRefused ? <Refusal file={file} /> : null}
-        {file.suggestion?.kind === 'duplicate' && !isRefused ? <p>{duplicateSentence(file.suggestion)}</p> : null}
-        {replaced ? <LiveVerdict file={file} live={replaced} isSameAvatar={isSameAvatar} /> : null}
+        {file.suggestion?.kind === 'duplicate' && !isRefused ? <p>{describeDuplicate(file.suggestion)}</p> : null}
+        {replaced ? <ActiveVerdict file={file} active={replaced} isSameAvatar={isSameAvatar} /> : null}
         {isSendable(file) ? <TargetFields file={file} avatars={avatars} problem={problem} /> : null}
         <Findings file={file} />
       </div>

@@ -5,17 +5,21 @@ import { SelectField, type SelectOption } from '../../components/select-field.ts
 import { TextField } from '../../components/text-field.tsx';
 import { chooseForFile, useStaging } from '../../stores/staging-store.ts';
 import { completeChoice } from '../../stores/upload-choices.ts';
+import { uploadSheetTexts } from './texts.en.ts';
 
 const NEW = 'new';
 
 function optionsOf(avatars: readonly AvatarView[]): SelectOption[] {
-  const versions = avatars.map((avatar) => ({ id: avatar.avatarUuid, label: `New version of ${avatar.name}` }));
-  return [{ id: NEW, label: 'New avatar' }, ...versions];
+  const versions = avatars.map((avatar) => ({
+    id: avatar.avatarUuid,
+    label: uploadSheetTexts.newVersionOf(avatar.name),
+  }));
+  return [{ id: NEW, label: uploadSheetTexts.newAvatar }, ...versions];
 }
 
-function reasonOf(file: StagedFile): string | null {
+function describeMatch(file: StagedFile): string | null {
   if (file.suggestion?.kind !== 'version') return null;
-  return file.suggestion.because === 'manifest-id' ? 'recognised by its id' : 'recognised by its file name';
+  return file.suggestion.because === 'manifest-id' ? uploadSheetTexts.matchedById : uploadSheetTexts.matchedByFileName;
 }
 
 interface TargetFieldsProps {
@@ -24,19 +28,19 @@ interface TargetFieldsProps {
   readonly problem: string | null;
 }
 
-/** What the file becomes: a new avatar with a name and tags, or the next version of one; and a note for either. */
+/** Whether the file becomes a new avatar, with name and tags, or a new version of one; and a note in both cases. */
 export function TargetFields({ file, avatars, problem }: TargetFieldsProps) {
   const override = useStaging((state) => state.choices[file.stageId]);
   const options = useMemo(() => optionsOf(avatars), [avatars]);
   const choice = completeChoice(file, override);
   const isNew = choice.avatarUuid === null;
   const choose = (id: string): void => chooseForFile(file.stageId, { avatarUuid: id === NEW ? null : id });
-  const reason = choice.avatarUuid !== null && override?.avatarUuid === undefined ? reasonOf(file) : null;
+  const reason = choice.avatarUuid !== null && override?.avatarUuid === undefined ? describeMatch(file) : null;
   return (
     <div className="flex flex-col gap-1.5 pt-1">
       <div className="grid grid-cols-[minmax(150px,1fr)_minmax(120px,1fr)_minmax(120px,1fr)] gap-1.5">
         <SelectField
-          label={`Target of ${file.fileName}`}
+          label={uploadSheetTexts.target(file.fileName)}
           options={options}
           selectedId={choice.avatarUuid ?? NEW}
           onSelect={choose}
@@ -44,16 +48,16 @@ export function TargetFields({ file, avatars, problem }: TargetFieldsProps) {
         {isNew ? (
           <>
             <TextField
-              label="Name"
+              label={uploadSheetTexts.name}
               isLabelHidden
-              placeholder="Name"
+              placeholder={uploadSheetTexts.name}
               value={choice.name}
               onChange={(name) => chooseForFile(file.stageId, { name })}
             />
             <TextField
-              label="Tags"
+              label={uploadSheetTexts.tags}
               isLabelHidden
-              placeholder="Tags, separated by commas"
+              placeholder={uploadSheetTexts.tagsPlaceholder}
               value={choice.tags}
               onChange={(tags) => chooseForFile(file.stageId, { tags })}
             />
@@ -63,9 +67,9 @@ export function TargetFields({ file, avatars, problem }: TargetFieldsProps) {
         )}
       </div>
       <TextField
-        label="Note"
+        label={uploadSheetTexts.note}
         isLabelHidden
-        placeholder="Note: what is new in it?"
+        placeholder={uploadSheetTexts.notePlaceholder}
         value={choice.description}
         onChange={(description) => chooseForFile(file.stageId, { description })}
       />

@@ -14,16 +14,17 @@ import { confirmUpload, discardAll, NO_FILES, setActivateAfterUpload, useStaging
 import { describeChecked, planSheet, type SheetPlan, uploadLabel } from '../../stores/upload-choices.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { StagedRow } from './staged-row.tsx';
+import { uploadSheetTexts } from './texts.en.ts';
 
 const NO_AVATARS: readonly AvatarView[] = [];
 
-/** What is live, and by stage id the files that would take its place: whether they are versions of the same avatar. */
+/** The active avatar and, by stage ID, whether each file that would replace it is a version of the same avatar. */
 function useReplaced(files: readonly StagedFile[], avatars: readonly AvatarView[]) {
   const choices = useStaging((state) => state.choices);
   return useMemo(() => {
-    const live = findActive(avatars);
-    const replacing = filesReplacingActive({ files, choices }, live);
-    return { live, replacing: new Map(replacing.map(({ file, isSameAvatar }) => [file.stageId, isSameAvatar])) };
+    const active = findActive(avatars);
+    const replacing = filesReplacingActive({ files, choices }, active);
+    return { active, replacing: new Map(replacing.map(({ file, isSameAvatar }) => [file.stageId, isSameAvatar])) };
   }, [files, avatars, choices]);
 }
 
@@ -37,17 +38,17 @@ function StagedRows({
   readonly avatars: readonly AvatarView[];
 }) {
   const { rows, more } = useShownRows(files);
-  const { live, replacing } = useReplaced(files, avatars);
+  const { active, replacing } = useReplaced(files, avatars);
   return (
     <>
-      <ul aria-label="Files to upload" className="divide-y divide-line">
+      <ul aria-label={uploadSheetTexts.files} className="divide-y divide-line">
         {rows.map((file) => (
           <StagedRow
             key={file.stageId}
             file={file}
             avatars={avatars}
             problem={plan.problems[file.stageId] ?? null}
-            replaced={live && replacing.has(file.stageId) ? live : null}
+            replaced={active && replacing.has(file.stageId) ? active : null}
             isSameAvatar={replacing.get(file.stageId) ?? false}
           />
         ))}
@@ -57,17 +58,20 @@ function StagedRows({
   );
 }
 
+function describeActivation(avatarName: string | null, isOn: boolean): string {
+  if (avatarName === null) return uploadSheetTexts.noneCanGoLive;
+  return isOn ? uploadSheetTexts.willBeLive(avatarName) : uploadSheetTexts.activeStays;
+}
+
 function ActivateSwitch({ plan }: { readonly plan: SheetPlan }) {
   const isOn = useStaging((state) => state.activateAfterUpload);
   const name = plan.activeAfterUpload;
-  const consequence =
-    name === null ? 'none of these can go live' : isOn ? `${name} will be live` : 'what is live stays';
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2">
       <ToggleSwitch isOn={isOn} onChange={setActivateAfterUpload}>
-        Activate after upload
+        {uploadSheetTexts.activateAfterUpload}
       </ToggleSwitch>
-      <span className="truncate text-ink-faint">{consequence}</span>
+      <span className="truncate text-ink-faint">{describeActivation(name, isOn)}</span>
     </div>
   );
 }
@@ -77,10 +81,10 @@ interface FootProps {
   readonly plan: SheetPlan;
 }
 
-/** Why the one button cannot be pressed, or null. */
+/** Why nothing can be uploaded now, or null. */
 function uploadBlock(plan: SheetPlan, readOnlyReason: string | null): string | null {
   if (readOnlyReason) return readOnlyReason;
-  if (plan.inspectingCount > 0) return 'Files are still being checked.';
+  if (plan.inspectingCount > 0) return uploadSheetTexts.stillChecking;
   return Object.values(plan.problems)[0] ?? null;
 }
 
@@ -98,7 +102,7 @@ function SheetFoot({ projectUuid, plan }: FootProps) {
     return (
       <footer className={classNames(footLook, 'justify-end')}>
         <Button look="primary" onPress={close}>
-          Close
+          {uploadSheetTexts.close}
         </Button>
       </footer>
     );
@@ -106,7 +110,7 @@ function SheetFoot({ projectUuid, plan }: FootProps) {
   return (
     <footer className={footLook}>
       {plan.items.length > 0 ? <ActivateSwitch plan={plan} /> : <span className="flex-1" />}
-      <Button onPress={close}>Cancel</Button>
+      <Button onPress={close}>{uploadSheetTexts.cancel}</Button>
       <Button look="primary" isDisabled={isSending} blockedReason={block} onPress={send}>
         {uploadLabel(plan.items.length)}
       </Button>
@@ -158,15 +162,17 @@ const Sheet = memo(function Sheet({
       tabIndex={-1}
       data-quiet-focus=""
       data-upload-sheet=""
-      aria-label="Upload sheet"
+      aria-label={uploadSheetTexts.title(project.name)}
       className="slide-up absolute inset-x-3 top-3 bottom-0 z-10 flex flex-col rounded-t-lg border border-b-0 border-line bg-surface shadow-float"
     >
       <header className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
-        <h2 className="text-lg font-semibold">Add to {project.name}</h2>
+        <h2 className="text-lg font-semibold">{uploadSheetTexts.title(project.name)}</h2>
         <p className="flex-1 text-ink-faint">
-          {arrivingCount > 0 && files.length === 0 ? 'Reading files' : describeChecked(files, skippedCount)}
+          {arrivingCount > 0 && files.length === 0
+            ? uploadSheetTexts.readingFiles
+            : describeChecked(files, skippedCount)}
         </p>
-        <IconButton label="Close upload sheet" icon={X} onPress={() => start(discardAll(project.uuid))} />
+        <IconButton label={uploadSheetTexts.discard} icon={X} onPress={() => start(discardAll(project.uuid))} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <StagedRows files={files} plan={plan} avatars={avatars} />
@@ -177,8 +183,8 @@ const Sheet = memo(function Sheet({
 });
 
 /**
- * Slides over the middle; what was dropped waits here, checked, until it is sent or forgotten. Drawn in slices between other work:
- * all rows in one go would hold the window for longer than a hand feels.
+ * Covers the middle pane with the staged files until they are uploaded or discarded. React draws it between other work,
+ * because drawing all rows at once would make the window unresponsive for a noticeable time.
  */
 export function UploadSheet({ project }: { readonly project: ProjectView }) {
   const contents = useDeferredValue(useContents(project.uuid), NOTHING);

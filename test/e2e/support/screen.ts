@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The places of the screen that the specs meet again and again, by their names in renderer/README.md. */
 export function sheetOf(page: Page): Locator {
-  return page.getByRole('region', { name: 'Upload sheet' });
+  return page.getByRole('region', { name: /^Add to / });
 }
 
 export function sheetRow(page: Page, fileName: string): Locator {

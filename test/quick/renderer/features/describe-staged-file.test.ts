@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import {
-  duplicateSentence,
+  describeContents,
+  describeDuplicate,
+  describeRefusal,
   refusalCode,
-  refusalOf,
-  whatItIs,
 } from '../../../../renderer/features/upload-sheet/describe-staged-file.ts';
 import { explainIssue } from '../../../../shared/gab/finding-texts.ts';
 import { nextUuid, stagedFile } from '../../../support/views.ts';
 
-describe('what a file says it is', () => {
-  test('by its manifest', () => {
+describe('the description of a staged file', () => {
+  test('is taken from its manifest', () => {
     const manifest = {
       id: 'x',
       name: 'Mara',
@@ -21,34 +21,34 @@ describe('what a file says it is', () => {
       license: 'CC0-1.0',
     } as const;
     const file = stagedFile({ manifest: { ...manifest, tags: [], authors: [...manifest.authors] } });
-    expect(whatItIs(file)).toBe('2D portrait, Mara 1.2.0, by Dana, Mika, CC0-1.0');
+    expect(describeContents(file)).toBe('2D portrait, Mara 1.2.0, by Dana, Mika, CC0-1.0');
   });
 
-  test('a refused file is never said to be kept', () => {
-    expect(whatItIs(stagedFile({ container: 'opaque', state: 'refused' }))).not.toContain('kept');
-    expect(whatItIs(stagedFile({ container: 'opaque' }))).toContain('kept');
+  test('says that an opaque file is stored, unless it is refused', () => {
+    expect(describeContents(stagedFile({ container: 'opaque', state: 'refused' }))).not.toContain('stored');
+    expect(describeContents(stagedFile({ container: 'opaque' }))).toContain('stored');
   });
 });
 
-describe('why it was refused', () => {
+describe('the reason for a refusal', () => {
   const warning = { code: 'GAB_W_GLB_BUDGET', severity: 'warning' } as const;
   const error = { code: 'GAB_E_CRC', severity: 'error', path: 'a.png' } as const;
 
-  test('the worst finding, with its code', () => {
+  test('is the worst finding, with its code', () => {
     const file = stagedFile({ state: 'refused', issues: [warning, error] });
-    expect(refusalOf(file)).toBe(explainIssue(error).what);
+    expect(describeRefusal(file)).toBe(explainIssue(error).what);
     expect(refusalCode(file)).toBe('GAB_E_CRC');
   });
 
-  test('a reason outside the file comes before the findings', () => {
+  test('is the failure, if there is one besides the findings', () => {
     const failure = { code: 'disk', title: 'The disk is full', detail: 'Free some space.' };
     const file = stagedFile({ state: 'refused', issues: [error], failure });
-    expect(refusalOf(file)).toBe('The disk is full: Free some space.');
+    expect(describeRefusal(file)).toBe('The disk is full: Free some space.');
     expect(refusalCode(file)).toBe('disk');
   });
 });
 
-test('a duplicate says where it already is', () => {
+test('a duplicate names the version that has the same bytes', () => {
   const suggestion = {
     kind: 'duplicate',
     versionUuid: nextUuid(),
@@ -56,6 +56,6 @@ test('a duplicate says where it already is', () => {
     version: 7,
     inTrash: false,
   } as const;
-  expect(duplicateSentence(suggestion)).toBe('Already here as Mara v7 - nothing will be sent');
-  expect(duplicateSentence({ ...suggestion, inTrash: true })).toContain('in the trash');
+  expect(describeDuplicate(suggestion)).toBe('Already on the server as Mara v7. Nothing will be uploaded.');
+  expect(describeDuplicate({ ...suggestion, inTrash: true })).toContain('in the trash');
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { groupByCustomer } from '../../../../renderer/features/sidebar/group-by-customer.ts';
 import { projectView } from '../../../support/views.ts';
 
-test('customers by name, their projects by name; two customers of one name stay apart', () => {
+test('groupByCustomer sorts customers and projects by name and keeps customers with equal names apart', () => {
   const projects = [
     projectView({ customerUuid: 'b', customerName: 'Borealis', name: 'Lobby' }),
     projectView({ customerUuid: 'a', customerName: 'Aurora', name: 'Kiosk 10' }),

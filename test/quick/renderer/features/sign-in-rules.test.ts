@@ -9,11 +9,11 @@ test.each([
   ['offline', 'server'],
   ['invalid_credentials', 'password'],
   ['too_many_requests', 'form'],
-])('%s is shown at: %s', (code, field) => {
+])('the failure %s is shown at this field: %s', (code, field) => {
   expect(fieldOf(failure(code))).toBe(field);
 });
 
-test('a sentence is the detail and the hint, or the title where there is no detail', () => {
+test('sentenceOf returns detail and hint, or the title if there is no detail', () => {
   expect(sentenceOf(failure('offline'))).toBe('Detail. Hint.');
   expect(sentenceOf({ code: 'offline', title: 'Title', detail: '' })).toBe('Title');
 });

@@ -1,0 +1,30 @@
+import type { Theme } from '../../stores/theme-store.ts';
+
+const themes: Readonly<Record<Theme, string>> = {
+  system: 'System theme',
+  light: 'Light theme',
+  dark: 'Dark theme',
+};
+
+export const titleBarTexts = {
+  product: 'Gabinet',
+  palette: 'Search or run a command',
+  paletteKeys: 'Ctrl K',
+
+  syncStatus: 'Sync status',
+  online: 'Up to date',
+  syncing: 'Syncing',
+  offline: (lastSynced: string) => `Offline, last synced ${lastSynced}`,
+  neverSynced: 'Offline, never synced',
+  refresh: 'Refresh',
+
+  account: 'Account',
+  appearance: 'Appearance',
+  themes,
+  settings: 'Settings',
+  signOut: 'Sign out',
+
+  minimize: 'Minimize',
+  maximize: 'Maximize',
+  close: 'Close',
+} as const;

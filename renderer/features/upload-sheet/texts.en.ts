@@ -1,0 +1,68 @@
+import type { StagedFile } from '../../../shared/contract/transfers.ts';
+import { plural } from '../../../shared/lib/plural.ts';
+
+type BodyType = NonNullable<StagedFile['manifest']>['bodyType'];
+
+const bodies: Readonly<Record<BodyType, string>> = {
+  model3d: '3D model',
+  splat: 'Splat',
+  portrait2d: '2D portrait',
+};
+
+export const uploadSheetTexts = {
+  title: (projectName: string) => `Add to ${projectName}`,
+  readingFiles: 'Reading files',
+  discard: 'Discard files',
+  files: 'Files to upload',
+  activateAfterUpload: 'Make live after upload',
+  noneCanGoLive: 'None of these files can go live.',
+  willBeLive: (avatarName: string) => `${avatarName} will be live.`,
+  activeStays: 'The live avatar stays the same.',
+  stillChecking: 'Files are still being checked.',
+  cancel: 'Cancel',
+  close: 'Close',
+
+  remove: (fileName: string) => `Remove ${fileName}`,
+  preview: 'Preview',
+  previewOf: (fileName: string) => `Preview ${fileName}`,
+  large: 'Large: slow to load on phones',
+  copyReason: 'Copy reason',
+  findingCount: (count: number) => plural(count, 'finding', 'findings'),
+  findingsOf: (fileName: string) => `Findings of ${fileName}`,
+
+  checking: 'Checking',
+  refused: 'Refused',
+  duplicate: 'Duplicate',
+  cannotGoLive: "Can't go live",
+  goodWithWarnings: 'Good, with warnings',
+  good: 'Good',
+
+  bodies,
+  nameAndVersion: (name: string, version: string) => `${name} ${version}`,
+  by: (authors: string) => `by ${authors}`,
+  unreadable: "Can't read this file",
+  notABundle: "Not a bundle that Gabinet can read. It's stored unchanged and can't go live.",
+  noManifest: 'ZIP file without a readable manifest',
+  noDetails: 'No details available',
+  cannotUpload: "This file can't be uploaded.",
+  duplicateOf: (avatarName: string, version: number) =>
+    `Already on the server as ${avatarName} v${version}. Nothing will be uploaded.`,
+  duplicateInTrash: (avatarName: string, version: number) =>
+    `Already on the server as ${avatarName} v${version}, in the trash. Nothing will be uploaded.`,
+
+  comparedWithLive: (avatarName: string, version: number) => `compared with the live ${avatarName} v${version}`,
+  comparedAndCounted: (avatarName: string, version: number, differences: string) =>
+    `compared with the live ${avatarName} v${version}: ${differences}`,
+  compareWithLive: 'Compare with live',
+
+  target: (fileName: string) => `Add ${fileName} as`,
+  newAvatar: 'New avatar',
+  newVersionOf: (avatarName: string) => `New version of ${avatarName}`,
+  matchedById: 'Matched by avatar ID',
+  matchedByFileName: 'Matched by file name',
+  name: 'Name',
+  tags: 'Tags',
+  tagsPlaceholder: 'Tags, separated by commas',
+  note: 'Note',
+  notePlaceholder: "Note: what's new?",
+} as const;

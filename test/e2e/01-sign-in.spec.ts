@@ -10,7 +10,7 @@ test('a demo account signs in with one click', async ({ openGabinet }) => {
   await expect(gabinet.page.getByRole('navigation', { name: 'Projects' })).toContainText(/aurora/i);
 });
 
-test('e-mail and password sign in, and the address of the server is remembered', async ({ openGabinet, server }) => {
+test('signing in with email and password remembers the server address', async ({ openGabinet, server }) => {
   const gabinet = await openGabinet();
   await gabinet.page.getByRole('textbox', { name: 'Email' }).fill(ACCOUNTS.designer);
   await gabinet.page.getByRole('textbox', { name: 'Password' }).fill(DEMO_PASSWORD);
@@ -27,7 +27,7 @@ test('e-mail and password sign in, and the address of the server is remembered',
   await expect(gabinet.page.getByRole('textbox', { name: 'Email' })).toHaveValue(ACCOUNTS.designer);
 });
 
-test('a wrong password is refused in words, and nothing is signed in', async ({ openGabinet }) => {
+test('a wrong password shows an error and signs nobody in', async ({ openGabinet }) => {
   const { page } = await openGabinet();
   await page.getByRole('textbox', { name: 'Email' }).fill('nobody@aurora.example');
   await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
@@ -36,7 +36,7 @@ test('a wrong password is refused in words, and nothing is signed in', async ({ 
   await expect(page.getByRole('form', { name: 'Sign in' })).toBeVisible();
 });
 
-test('a restart keeps the sign-in, signing out forgets it', async ({ openGabinet, shell }) => {
+test('the sign-in survives a restart, but not signing out', async ({ openGabinet, shell }) => {
   const gabinet = await openGabinet();
   await gabinet.signIn(ACCOUNTS.designer);
   await gabinet.close();
@@ -53,11 +53,11 @@ test('a restart keeps the sign-in, signing out forgets it', async ({ openGabinet
   await expect(gabinet.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
 });
 
-test('where there is no safe storage, the sign-in screen says that the token lies in a file', async ({
+test('the sign-in screen says that the token is stored in a file if there is no keychain', async ({
   openGabinet,
   shell,
 }) => {
-  test.skip(shell === 'electron', 'Electron has the safe storage of the operating system');
+  test.skip(shell === 'electron', 'Electron uses the keychain of the operating system');
   const { page } = await openGabinet();
   await expect(page.getByRole('main')).toContainText('stored in a private file');
 });
@@ -67,7 +67,7 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
 }
 
-/** Files directly in the user data folder that hold a token: they must be readable by their owner only. */
+/** Files in the user data folder that contain a token; expects that only their owner can read them. */
 async function secretFiles(userDataDir: string): Promise<string[]> {
   const names = (await readdir(userDataDir)).filter((name) => /token|secret/i.test(name));
   for (const name of names) expect((await stat(join(userDataDir, name))).mode & 0o777).toBe(0o600);

@@ -3,7 +3,7 @@ import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
 import { expectPictureIn } from './support/screen.ts';
 
-test('a designer sees the projects of the own customer, each with the picture of its active avatar', async ({
+test('a designer sees the projects of their customer, each with the picture of its active avatar', async ({
   openGabinet,
   server,
 }) => {
@@ -15,7 +15,7 @@ test('a designer sees the projects of the own customer, each with the picture of
   }
 });
 
-test('no other customer’s project is ever on the screen or on this machine', async ({ openGabinet, server }) => {
+test('a designer never sees projects of other customers', async ({ openGabinet, server }) => {
   const foreign = await demoProjects(server.url, ACCOUNTS.stranger);
   const gabinet = await openGabinet();
   await gabinet.signIn(ACCOUNTS.designer);
@@ -26,7 +26,7 @@ test('no other customer’s project is ever on the screen or on this machine', a
   for (const name of foreign) await expect(projects.getByRole('button', { name })).toHaveCount(0);
 });
 
-test('another account on the same machine sees its own projects only', async ({ openGabinet, server }) => {
+test('a second account on the same computer sees only its own projects', async ({ openGabinet, server }) => {
   const gabinet = await openGabinet();
   await gabinet.signIn(ACCOUNTS.designer);
   const [own = ''] = await demoProjects(server.url, ACCOUNTS.designer);
@@ -53,7 +53,7 @@ test('an admin sees the projects of all customers, and the audit', async ({ open
   await expect(gabinet.page.getByRole('grid', { name: 'Audit events' })).toContainText(ACCOUNTS.admin);
 });
 
-test('a viewer sees everything and can change nothing', async ({ openGabinet, project, admin }) => {
+test('a viewer sees everything but cannot change anything', async ({ openGabinet, project, admin }) => {
   await admin.upload(project.uuid, samples.minimal);
   const gabinet = await openGabinet();
   await gabinet.signIn(ACCOUNTS.viewer);

@@ -20,7 +20,7 @@ import {
 
 const MAX_BUNDLE_BYTES = 52_428_800;
 
-test('dropped files are checked before anything is sent; a refused one says why and stops nobody', async ({
+test('dropped files are checked before upload; a refused file says why and does not block the others', async ({
   gabinet,
   project,
   admin,
@@ -40,7 +40,7 @@ test('dropped files are checked before anything is sent; a refused one says why 
   await expect.poll(async () => (await admin.avatars(project.uuid)).total).toBe(4);
 });
 
-test('a drag over the project answers where the files would go', async ({ gabinet, project }) => {
+test('dragging files over a project shows where they will be added', async ({ gabinet, project }) => {
   await hover(gabinet.page, gabinet.page.getByRole('main'), [samples.minimal]);
   await expect(gabinet.page.getByText(`Drop to add to ${project.name}`)).toBeVisible();
 });
@@ -54,7 +54,7 @@ test('a finding says what is wrong, where, why it matters and how to fix it', as
   await expect(findings).toContainText('To fix');
 });
 
-test('a folder is walked, and what is no bundle in it is left alone', async ({ gabinet, folder }) => {
+test('a dropped folder is searched for bundles; other files are skipped', async ({ gabinet, folder }) => {
   await mkdir(join(folder, 'deeper'));
   await copyFile(samples.minimal, join(folder, 'one.gab'));
   await copyFile(samples.robin, join(folder, 'deeper', 'two.gab'));
@@ -67,7 +67,7 @@ test('a folder is walked, and what is no bundle in it is left alone', async ({ g
   await expect(sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' })).toBeEnabled();
 });
 
-test('above 50 MiB a file is refused unread, above 10 MB it is warned about', async ({ gabinet, folder }) => {
+test('a file over 50 MiB is refused unread; a file over 10 MB shows a warning', async ({ gabinet, folder }) => {
   const tooLarge = join(folder, 'too-large.gab');
   const large = join(folder, 'large.gab');
   await writeFile(tooLarge, '');
@@ -93,7 +93,7 @@ test('files can be chosen with the keyboard alone', async ({ gabinet }) => {
   await expect(cards(page)).toHaveCount(1);
 });
 
-test('a removed row is not sent, and Cancel sends nothing', async ({ gabinet, admin, project }) => {
+test('a removed file is not uploaded, and Cancel uploads nothing', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
   await chooseFiles(page, [samples.minimal, samples.robin]);
   await sheetRow(page, 'minimal.gab').getByRole('button', { name: 'Remove minimal.gab' }).click();
@@ -105,7 +105,7 @@ test('a removed row is not sent, and Cancel sends nothing', async ({ gabinet, ad
   expect((await admin.avatars(project.uuid)).total).toBe(0);
 });
 
-test('in a narrow window the details pane makes room for the upload sheet', async ({ openGabinet, admin, project }) => {
+test('in a narrow window the upload sheet closes the details pane', async ({ openGabinet, admin, project }) => {
   await admin.upload(project.uuid, samples.minimal);
   const gabinet = await openGabinet({ viewport: { width: 900, height: 600 } });
   await gabinet.signIn(ACCOUNTS.designer);
@@ -118,7 +118,7 @@ test('in a narrow window the details pane makes room for the upload sheet', asyn
   await expect(card(page, /Robin, version 1, live/)).toBeVisible();
 });
 
-/** Opens the findings of one file in the sheet; they say what, where, why and how, with the code for searching. */
+/** Opens the findings of one file in the sheet and expects this code among them. */
 async function expectFinding(page: Page, fileName: string, code: string): Promise<Locator> {
   await sheetRow(page, fileName)
     .getByRole('button', { name: /finding/ })

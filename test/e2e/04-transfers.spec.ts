@@ -7,15 +7,19 @@ import { samples } from './support/samples.ts';
 import { card, chooseFiles, openTray, sheetOf, transfer, upload } from './support/screen.ts';
 import { unseenText, writeBundle } from './support/unseen.ts';
 
-/** A poll that never comes within a test. */
+/** Longer than any test, so that the application never polls. */
 const NEVER_MS = 3_600_000;
-/** Slow enough for a megabyte to be watched, fast enough for a test. */
+/** Slow enough to watch a megabyte, fast enough for a test. */
 const SLOW_LINE_BYTES_PER_SECOND = 50_000;
 const MAX_BUNDLE_BYTES = 52_428_800;
-/** The server may grow by this much over its highest resident size before, for one bundle of 50 MiB. */
+/** How much the peak memory of the server may grow for one bundle of 50 MiB. */
 const MAX_SERVER_GROWTH_KIB = 64 * 1024;
 
-test('the tray says "on the server" once the server has committed', async ({ gabinet, admin, project }) => {
+test('the tray shows "On the server" after the server has committed the upload', async ({
+  gabinet,
+  admin,
+  project,
+}) => {
   const { page } = gabinet;
   await upload(page, [samples.robot]);
   await openTray(page);
@@ -23,7 +27,7 @@ test('the tray says "on the server" once the server has committed', async ({ gab
   expect((await admin.avatars(project.uuid)).total).toBe(1);
 });
 
-test('a bundle of exactly 50 MiB arrives, byte for byte, with little memory on the server', async ({
+test('a bundle of exactly 50 MiB is uploaded byte for byte, with little memory on the server', async ({
   gabinet,
   admin,
   project,
@@ -44,7 +48,7 @@ test('a bundle of exactly 50 MiB arrives, byte for byte, with little memory on t
   expect(avatars.find(({ name }) => name === 'Heavy')?.file_size).toBe(MAX_BUNDLE_BYTES);
 });
 
-test('the tray shows the bytes that the server has, the speed and the total while files travel', async ({
+test('during uploads the tray shows the bytes received by the server, the speed and the total', async ({
   openGabinet,
   wire,
   project,
@@ -68,7 +72,7 @@ test('the tray shows the bytes that the server has, the speed and the total whil
   await expect(card(page, /Traveller, version 1, live/)).toBeVisible();
 });
 
-test('what the customer has already is not sent again', async ({ openGabinet, wire, project, admin }) => {
+test('pieces that the customer already has are not sent again', async ({ openGabinet, wire, project, admin }) => {
   const gabinet = await openGabinet({ serverUrl: wire.url });
   await gabinet.signIn(ACCOUNTS.designer);
   await gabinet.openProject(project.name);
@@ -80,13 +84,13 @@ test('what the customer has already is not sent again', async ({ openGabinet, wi
   expect((await admin.avatars(project.uuid)).total).toBe(1);
 });
 
-test('an upload whose line broke is retried; one that was cancelled is not', async ({
+test('after a lost connection an upload is retried, unless it was canceled', async ({
   openGabinet,
   wire,
   admin,
   project,
 }) => {
-  // A window that does not ask the server by itself, so that it learns of the loss by the upload.
+  // Without polling, the upload is what detects the lost connection.
   const gabinet = await openGabinet({ serverUrl: wire.url, pollMs: NEVER_MS });
   await gabinet.signIn(ACCOUNTS.designer);
   await gabinet.openProject(project.name);
@@ -101,10 +105,10 @@ test('an upload whose line broke is retried; one that was cancelled is not', asy
   await expect(transfer(page, 'minimal.gab')).toContainText('Cancelled');
   await expect(transfer(page, 'portrait-2d.gab')).toContainText('No connection');
   wire.restore();
-  // It would go on by itself within a minute; a person need not wait for that.
+  // It would resume automatically within a minute; Retry is quicker.
   const retry = transfer(page, 'portrait-2d.gab').getByRole('button', { name: 'Retry portrait-2d.gab' });
   await expect(async () => {
-    // It may go on between the look and the press.
+    // It may resume before the button is pressed.
     if (await retry.isVisible()) await retry.click({ timeout: 1000 });
     await expect(transfer(page, 'portrait-2d.gab')).toContainText(/on the server/i, { timeout: 5000 });
   }).toPass();

@@ -4,7 +4,7 @@ import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
 import { card, cards, chooseFiles, sheetOf, sheetRow, upload } from './support/screen.ts';
 
-test('the same manifest id is offered as the next version', async ({ gabinet }) => {
+test('a file with the manifest ID of an avatar is offered as its next version', async ({ gabinet }) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
   await expect(card(page, /Minimal, version 1/)).toBeVisible();
@@ -17,7 +17,7 @@ test('the same manifest id is offered as the next version', async ({ gabinet }) 
   await expect(cards(page)).toHaveCount(1);
 });
 
-test('the designer can make it a new avatar instead', async ({ gabinet }) => {
+test('a file that matches an avatar can be added as a new avatar instead', async ({ gabinet }) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
   await expect(card(page, /Minimal, version 1/)).toBeVisible();
@@ -31,7 +31,7 @@ test('the designer can make it a new avatar instead', async ({ gabinet }) => {
   await expect(cards(page)).toHaveCount(2);
 });
 
-test('an opaque file is recognised by its original name', async ({ gabinet, folder }) => {
+test('an opaque file is matched by its file name', async ({ gabinet, folder }) => {
   const { page } = gabinet;
   const first = join(folder, 'statue.gab');
   await copyFile(samples.opaque, first);
@@ -44,7 +44,11 @@ test('an opaque file is recognised by its original name', async ({ gabinet, fold
   );
 });
 
-test('the same bytes are recognised, and nothing is sent', async ({ gabinet, admin, project }) => {
+test('a file that is already on the server is marked as a duplicate and not uploaded', async ({
+  gabinet,
+  admin,
+  project,
+}) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
   await expect(card(page, /Minimal, version 1/)).toBeVisible();

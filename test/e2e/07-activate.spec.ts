@@ -53,7 +53,7 @@ test('any version can be made live, an older one by rolling back, or none', asyn
     .toEqual([]);
 });
 
-test('two users at once: the second one is told who switched and when, and decides', async ({
+test('of two users who activate at the same time, the second sees who did it and when, and decides', async ({
   openGabinet,
   wire,
   admin,

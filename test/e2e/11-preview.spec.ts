@@ -187,7 +187,7 @@ test('a model that hangs is ended after 10 seconds, and the window answers all t
     .getByRole('button', { name: /^Preview/ })
     .click();
   await expect(figureOf(stageOf(page))).toHaveAttribute('data-preview', 'loading');
-  // The frame hangs now; the window goes on.
+  // The frame hangs now, but the window keeps responding.
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -110,7 +110,7 @@ test('the key C, the palette and the button in the details pane lead to it', asy
   await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v1 → v3' })).toBeVisible();
 });
 
-/** Whether both previews are drawn; where there is no WebGL both thumbnails stand there with the reason. */
+/** Whether both previews are drawn; without WebGL, both thumbnails are shown with the reason. */
 async function areBothShown(page: Page): Promise<boolean> {
   const previews = comparisonOf(page).locator('figure[data-preview]');
   await expect(previews).toHaveCount(2);
@@ -159,7 +159,7 @@ test('two previews with one camera, beside each other and one over the other', a
   await expect(divider).toHaveValue('99');
 });
 
-test('the upload sheet tells what a file breaks, and asks once before it goes live', async ({
+test('the upload sheet shows what a file breaks, and asks once before making it live', async ({
   gabinet,
   admin,
   project,

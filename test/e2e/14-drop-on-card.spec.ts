@@ -3,7 +3,7 @@ import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
 import { card, sheetOf, sheetRow } from './support/screen.ts';
 
-test('a file dropped on a card is its next version, whatever the file says of itself', async ({
+test('a file dropped on a card becomes its next version, whatever its manifest says', async ({
   gabinet,
   admin,
   project,
@@ -23,7 +23,11 @@ test('a file dropped on a card is its next version, whatever the file says of it
   await expect(card(page, /Robin, version 2/)).toBeVisible();
 });
 
-test('several files dropped on a card say themselves what they are', async ({ gabinet, admin, project }) => {
+test('several files dropped on a card are matched by their manifests, not by the card', async ({
+  gabinet,
+  admin,
+  project,
+}) => {
   const { page } = gabinet;
   await admin.upload(project.uuid, samples.robin, { fields: { name: 'Robin' } });
   await expect(card(page, /Robin, version 1/)).toBeVisible();

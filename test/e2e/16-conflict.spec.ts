@@ -36,7 +36,7 @@ async function prepare(admin: ApiUser, projectUuid: string): Promise<Avatars> {
   };
 }
 
-/** Dana's line is cut, she works on, somebody else works meanwhile, and her line comes back. */
+/** Cuts Dana's connection, does `work` while she is offline, and restores the connection. */
 async function whileOffline(dana: GabinetApplication, wire: TcpProxy, work: () => Promise<unknown>): Promise<void> {
   wire.cut();
   await expect(offlineNote(dana.page)).toBeVisible({ timeout: MEETING_MS });

@@ -18,9 +18,9 @@ import {
 } from './support/screen.ts';
 import { unseenText, writeBundle } from './support/unseen.ts';
 
-/** Slow enough for a megabyte to be watched and held. */
+/** Slow enough to watch and pause a megabyte. */
 const SLOW_LINE_BYTES_PER_SECOND = 50_000;
-/** A watched file has to lie still for two seconds, on a busy machine longer. */
+/** A watched file must be unchanged for two seconds, longer on a busy computer. */
 const NOTICED_MS = 60_000;
 
 async function openSettings(page: Page) {
@@ -31,7 +31,7 @@ async function openSettings(page: Page) {
   return dialog;
 }
 
-test('transfers are held and go on, one and all; the tray says what was sent and what was saved', async ({
+test('transfers can be paused and resumed, one or all; the tray shows how much was uploaded and saved', async ({
   openGabinet,
   wire,
   project,
@@ -81,7 +81,7 @@ test('transfers are held and go on, one and all; the tray says what was sent and
   await expect(row).toContainText(/\d kB of 1\.0 MB uploaded, \d{3} kB already on the server/);
 });
 
-test('the upload limit of this machine holds, is kept, and explains what it cannot be', async ({ gabinet, folder }) => {
+test('the upload limit is applied, survives a restart, and explains invalid values', async ({ gabinet, folder }) => {
   const { page } = gabinet;
   const dialog = await openSettings(page);
   await dialog.getByText('Limit upload speed').click();
@@ -99,7 +99,7 @@ test('the upload limit of this machine holds, is kept, and explains what it cann
   const startedMs = Date.now();
   await expect(transfer(page, 'slow.gab')).toContainText(/B\/s/);
   await expect(transfer(page, 'slow.gab')).toContainText('On the server', { timeout: 60_000 });
-  // 1 MB at 200 kB a second are 5 seconds; a second's worth may go at once.
+  // 1 MB takes 5 seconds at 200 kB/s; the limiter may send the first second's worth at once.
   expect(Date.now() - startedMs).toBeGreaterThan(2500);
 
   await gabinet.close();
@@ -119,7 +119,7 @@ async function watch(page: Page, path: string, mode: 'Offer them' | 'Upload at o
   await form.getByRole('button', { name: /^(Watch|Save)$/ }).click();
 }
 
-test('a watched folder: a file saved into it arrives, saved again it is the next version', async ({
+test('a file saved into a watched folder is uploaded; saved again, it becomes the next version', async ({
   gabinet,
   folder,
   admin,
@@ -164,7 +164,7 @@ test('a watched folder: a file saved into it arrives, saved again it is the next
   await expect(state).toBeHidden();
 });
 
-test('a pinned project can be looked into without a server', async ({ gabinet, server, admin, project }) => {
+test('the avatars of a pinned project can be previewed offline', async ({ gabinet, server, admin, project }) => {
   const { page } = gabinet;
   await admin.upload(project.uuid, samples.robin);
   await expect(card(page, /Robin/)).toBeVisible();

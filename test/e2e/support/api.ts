@@ -21,7 +21,7 @@ interface UploadOptions {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-/** Talks to the server directly, as a script of the customer would: to prepare what a test needs and to see what it left. */
+/** Calls the server directly, as a customer's script would, to prepare a test and to check its result. */
 export class ApiUser {
   readonly #url: string;
   readonly #token: string;
@@ -56,7 +56,7 @@ export class ApiUser {
     return (response.status === 204 ? undefined : await response.json()) as Answer;
   }
 
-  /** A project of its own for one test, so that tests never meet. Admins only. */
+  /** Creates a separate project for one test, so that tests don't affect each other. Admins only. */
   async createProject(customerSlug: string, name = `Test ${randomUUID().slice(0, 8)}`): Promise<ProjectResponse> {
     const { customers } = await this.request<CustomerList>('GET', '/api/admin/customers');
     const customer = customers.find(({ slug }) => slug === customerSlug);

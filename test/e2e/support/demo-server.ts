@@ -15,7 +15,7 @@ export class DemoServer {
 
   static async start(): Promise<DemoServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'gabinet-e2e-server-'));
-    // PostgreSQL runs under an account of its own when this test runs as root: it must be able to pass through.
+    // As root, PostgreSQL runs under a separate account, which needs access to this folder.
     await chmod(dataDir, 0o711);
     const server = new DemoServer(dataDir);
     await server.comeBack();
@@ -42,7 +42,7 @@ export class DemoServer {
       PORT: this.#port,
       DATA_DIR: this.#dataDir,
       LOG_LEVEL: 'warn',
-      // Every test signs in anew.
+      // Every test signs in again.
       SIGN_INS_PER_MINUTE: '1000',
     };
     this.#process = await startProgram('server/start.ts', environment, /^listening on (http:\/\/127\.0\.0\.1:\d+)$/);

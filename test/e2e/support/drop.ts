@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** A real drag of files or folders from the desktop, as the browser itself reports it: not a scripted event. */
+/** Drags files or folders from the desktop with real browser events, not scripted ones. */
 export async function dropPaths(page: Page, target: Locator, paths: readonly string[]): Promise<void> {
   const { x, y } = await hover(page, target, paths);
   const session = await page.context().newCDPSession(page);
@@ -8,7 +8,7 @@ export async function dropPaths(page: Page, target: Locator, paths: readonly str
   await session.detach();
 }
 
-/** The same, stopped before the mouse button is let go. Answers where the pointer is. */
+/** Drags without dropping. Returns the position of the pointer. */
 export async function hover(page: Page, target: Locator, paths: readonly string[]): Promise<{ x: number; y: number }> {
   const box = await target.boundingBox();
   if (!box) throw new Error('nothing to drop on');

@@ -25,7 +25,7 @@ export function figureOf(place: Locator): Locator {
   return place.locator('figure[data-preview]');
 }
 
-/** Waits for the drawing. A machine that is too busy for the 10 seconds of a load is asked again, as a person would. */
+/** Waits for the drawing. If a busy computer exceeds the limit of 10 seconds, presses "Try again". */
 export async function expectShown(place: Locator): Promise<Locator> {
   const figure = figureOf(place);
   await expect
@@ -60,7 +60,7 @@ async function pixelsOf(place: Locator): Promise<Pixels> {
   return { data, count: info.width * info.height };
 }
 
-/** How far two colours lie apart, per channel, before an eye calls them different. */
+/** The difference per channel up to which two colors count as equal. */
 const SAME_COLOR = 12;
 
 function differs(one: Buffer, oneAt: number, other: Buffer, otherAt: number): boolean {
@@ -70,7 +70,7 @@ function differs(one: Buffer, oneAt: number, other: Buffer, otherAt: number): bo
   return false;
 }
 
-/** The share of pixels that are not the background's, which is the colour of the first one. */
+/** The share of pixels that are not the background's, which is the color of the first one. */
 export async function drawnShare(place: Locator): Promise<number> {
   const { data, count } = await pixelsOf(place);
   let drawn = 0;
@@ -85,13 +85,13 @@ function changedShare(one: Pixels, other: Pixels): number {
   return changed / one.count;
 }
 
-/** Something stands there, and not just a speck or a filled pane. */
+/** Expects a drawing: more than a speck and less than a filled pane. */
 export async function expectDrawn(place: Locator): Promise<void> {
   await expect.poll(() => drawnShare(place), { timeout: DRAWN_TIMEOUT_MS }).toBeGreaterThan(0.02);
   expect(await drawnShare(place)).toBeLessThan(0.98);
 }
 
-/** By itself, or because of what `act` does: the picture is another one afterwards. */
+/** Expects that the picture changes, on its own or because of `act`. */
 export async function expectChange(place: Locator, act: () => Promise<void> = async () => undefined): Promise<void> {
   const before = await pixelsOf(place);
   await act();

@@ -10,9 +10,9 @@ export const samples = {
   robot: join(fixtures, 'gab/robot-expressive.gab'),
   mage: join(fixtures, 'gab/kaykit-mage.gab'),
   mageVrm: join(fixtures, 'gab/mage-vrm.gab'),
-  /** Same manifest id as `minimal`, other bytes: its next version. */
+  /** The manifest ID of `minimal` with different bytes: its next version. */
   minimalNext: join(fixtures, 'hostile/asset-unused.gab'),
-  /** Valid, stored, but needs a newer runtime: cannot go live. */
+  /** Valid and stored, but needs a newer runtime, so it can't be activated. */
   needsNewerRuntime: join(fixtures, 'hostile/runtime-too-old.gab'),
   opaque: join(fixtures, 'hostile/opaque-raw-glb.gab'),
 } as const;

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** The places of the screen that the specs meet again and again, by their names in renderer/README.md. */
+/** Places on the screen that several specs use, by their names in renderer/README.md. */
 export function sheetOf(page: Page): Locator {
   return page.getByRole('region', { name: /^Add to / });
 }
@@ -25,7 +25,7 @@ export function liveNow(page: Page): Locator {
   return page.getByRole('region', { name: 'Live now' });
 }
 
-/** What is to be decided in the open project. */
+/** Conflicts in the open project. */
 export function conflictsOf(page: Page): Locator {
   return page.getByRole('main').getByRole('region', { name: 'Conflicts' });
 }
@@ -34,7 +34,7 @@ export function offlineNote(page: Page): Locator {
   return page.getByRole('note', { name: 'Offline' });
 }
 
-/** What of the changes made here the server does not have; the tray must be open. */
+/** Pending operations; the tray must be open. */
 export function changes(page: Page): Locator {
   return tray(page).getByRole('list', { name: 'Changes that the server does not have yet' }).getByRole('listitem');
 }
@@ -63,7 +63,7 @@ export async function chooseFiles(page: Page, paths: readonly string[]): Promise
     .setInputFiles([...paths]);
 }
 
-/** Chooses, confirms and waits until the cards are there. */
+/** Chooses files, confirms and waits until the sheet closes. */
 export async function upload(page: Page, paths: readonly string[]): Promise<void> {
   await chooseFiles(page, paths);
   const word = paths.length === 1 ? 'avatar' : 'avatars';
@@ -84,7 +84,7 @@ export async function showVersions(page: Page): Promise<Locator> {
   return detailsPaneOf(page).getByRole('list', { name: 'Versions' });
 }
 
-/** Every picture on the screen is really there, decoded, and not a broken frame. */
+/** Expects a picture that is loaded and decoded, not a broken one. */
 export async function expectPictureIn(place: Locator): Promise<void> {
   const picture = place.locator('img').first();
   await expect(picture).toBeVisible();

@@ -6,16 +6,16 @@ import { buildBundle } from '../../support/bundle-builder.ts';
 interface UnseenOptions {
   readonly id?: string;
   readonly version?: string;
-  /** Bytes of each document, as hex digits: they do not lie on any server yet, and have to travel. */
+  /** Content of each document, as hex digits. No server has it yet, so it must be uploaded. */
   readonly documents: readonly Buffer[];
 }
 
-/** Hex digits that no server has seen before. */
+/** Random hex digits, which no server has yet. */
 export function unseenText(characters: number): Buffer {
   return Buffer.from(randomBytes(characters / 2).toString('hex'));
 }
 
-/** A bundle of documents, written under the avatar's name. Answers where. */
+/** Writes a bundle of documents, named after the avatar. Returns its path. */
 export async function writeBundle(folder: string, name: string, options: UnseenOptions): Promise<string> {
   const { documents, ...about } = options;
   const assets = documents.map((content, index) => ({

@@ -9,14 +9,14 @@ type Color = readonly [number, number, number];
 
 interface VersionOptions {
   readonly version: string;
-  /** Of the thumbnail and the model, red, green, blue, 0-255. */
+  /** Color of thumbnail and model: red, green, blue, 0-255. */
   readonly color: Color;
-  /** Put in front of every mouth shape's name, as some exporters do. */
+  /** Prefix for the names of the mouth shapes, as some exporters add it. */
   readonly prefix?: string;
   readonly description?: string;
 }
 
-/** One triangle that speaks: a model whose morph targets are the mouth shapes. */
+/** A model of one triangle whose morph targets are the mouth shapes. */
 function triangleThatSpeaks({ color, prefix = '' }: VersionOptions): BundleAsset {
   const morphs = OCULUS_MORPHS.map((name) => prefix + name);
   const targets = morphs.map(() => ({ POSITION: 0 }));
@@ -31,13 +31,13 @@ function triangleThatSpeaks({ color, prefix = '' }: VersionOptions): BundleAsset
 export interface VersionFiles {
   /** The first version: lip-sync works. */
   readonly first: string;
-  /** Another colour: people see it, nothing breaks. */
+  /** A different color: visible, but nothing breaks. */
   readonly repainted: string;
-  /** Every mouth shape has another name: lip-sync does not work any more. */
+  /** Every mouth shape is renamed: lip-sync no longer works. */
   readonly renamed: string;
 }
 
-/** Three versions of one avatar, made by the writer. */
+/** Writes three versions of one avatar. */
 export async function writeVersions(folder: string, name = 'Mara'): Promise<VersionFiles> {
   const id = randomUUID();
   const write = async (fileName: string, options: VersionOptions): Promise<string> => {

@@ -4,11 +4,12 @@ import { TitleBar } from '../features/title-bar/title-bar.tsx';
 import { useSession, useSignedInUser } from '../stores/session-store.ts';
 import { useShell } from '../stores/shell-store.ts';
 import { ShellGone } from './shell-gone.tsx';
+import { appTexts } from './texts.en.ts';
 import { Workspace } from './workspace.tsx';
 
 function Entrance() {
   const session = useSession((state) => state.session);
-  if (!session) return <main aria-label="Gabinet" className="flex-1" />;
+  if (!session) return <main aria-label={appTexts.window} className="flex-1" />;
   return <SignIn key={session.serverUrl} session={session} />;
 }
 

@@ -16,9 +16,9 @@ export interface KeyPress {
   readonly commandKey: boolean;
   readonly altKey: boolean;
   readonly shiftKey: boolean;
-  /** The focus is in a field: letters are text there, and Ctrl Z undoes typing. */
+  /** The focus is in a text field, where letters are text and Ctrl Z undoes typing. */
   readonly isTyping: boolean;
-  /** The focus is on something that Space presses. */
+  /** The focus is on a control that Space activates. */
   readonly isOnControl?: boolean;
 }
 
@@ -33,7 +33,7 @@ const alone: Readonly<Record<string, Shortcut>> = {
   ' ': 'preview',
 };
 
-/** What a key means, or null if it means nothing here. */
+/** The shortcut for a key press, or null if there is none in this context. */
 export function shortcutFor(press: KeyPress): Shortcut | null {
   if (press.altKey || press.shiftKey) return null;
   const key = press.key.toLowerCase();

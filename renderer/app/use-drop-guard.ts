@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { showNotice } from '../stores/notices.ts';
 import { readOnlyReason } from '../stores/permission-rules.ts';
 import { useSession } from '../stores/session-store.ts';
+import { appTexts } from './texts.en.ts';
 
 function refuseHover(event: DragEvent): void {
   if (event.defaultPrevented) return;
@@ -13,10 +14,10 @@ function refuseDrop(event: DragEvent): void {
   if (event.defaultPrevented) return;
   event.preventDefault();
   const reason = readOnlyReason(useSession.getState().session);
-  showNotice({ tone: 'plain', title: reason ?? 'Drop files on the page of an open project.' });
+  showNotice({ tone: 'plain', title: reason ?? appTexts.dropOnProject });
 }
 
-/** A file dropped beside the drop zone would replace the application by that file: the window takes it, and does nothing. */
+/** Without this, a file dropped outside the drop zone would navigate the window to that file. */
 export function useDropGuard(): void {
   useEffect(() => {
     window.addEventListener('dragover', refuseHover);

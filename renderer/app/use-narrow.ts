@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Below this width, in CSS pixels, the sidebar becomes icons and the inspector slides over. */
+/** Below this width, in CSS pixels, the sidebar shrinks to icons and the details pane slides in. */
 const NARROW_BELOW_PX = 1024;
 const query = `(width < ${NARROW_BELOW_PX}px)`;
 

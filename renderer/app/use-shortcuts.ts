@@ -14,7 +14,7 @@ import { type KeyPress, type Shortcut, shortcutFor } from './shortcut-rules.ts';
 
 const FLOATING = '[role="dialog"],[role="alertdialog"][aria-modal="true"],[role="menu"],[role="listbox"]';
 const TYPING = 'input,textarea,select,[contenteditable="true"]';
-const PRESSED_BY_SPACE =
+const ACTIVATED_BY_SPACE =
   'button,a,summary,[role="button"],[role="tab"],[role="radio"],[role="switch"],[role="checkbox"],[role="separator"]';
 
 function isTyping(target: EventTarget | null): boolean {
@@ -22,15 +22,15 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function isOnControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches(PRESSED_BY_SPACE);
+  return target instanceof HTMLElement && target.matches(ACTIVATED_BY_SPACE);
 }
 
-/** A menu, a list or a dialog has the keyboard to itself. */
+/** An open menu, list or dialog handles its keys itself. */
 function isFloating(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest(FLOATING) !== null;
 }
 
-function closeWhatFloats(): void {
+function closeTopPanel(): void {
   const projectUuid = openProjectUuid(useView.getState());
   const isSheetOpen = document.querySelector('[data-upload-sheet]') !== null;
   if (useComparison.getState().subject) closeComparison();
@@ -49,7 +49,7 @@ const actions: Readonly<Record<Shortcut, () => void>> = {
   versions: () => openDetails('versions'),
   upload: () => chooseToUpload('files'),
   trash: moveSelectionToTrash,
-  close: closeWhatFloats,
+  close: closeTopPanel,
 };
 
 function press(event: KeyboardEvent): void {
@@ -68,14 +68,17 @@ function press(event: KeyboardEvent): void {
   actions[shortcut]();
 }
 
-/** Handled before the card: react-aria takes Space to select it, which moving to it has already done. */
+/**
+ * Handled before the card: react-aria takes Space to select it, which moving to it has already
+ * done.
+ */
 function pressOnCard(event: KeyboardEvent): void {
   if (event.key !== ' ' || !(event.target instanceof HTMLElement) || !event.target.matches(AVATAR_CARD)) return;
   event.stopPropagation();
   press(event);
 }
 
-/** Keys that work anywhere in the window while somebody is signed in. */
+/** Keys that work anywhere in the window while a user is signed in. */
 export function useShortcuts(): void {
   useEffect(() => {
     document.addEventListener('keydown', press);

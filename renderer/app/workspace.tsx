@@ -22,6 +22,7 @@ import { usePreviewStore } from '../stores/preview-store.ts';
 import { useOpenProject } from '../stores/selection.ts';
 import { useView } from '../stores/view-store.ts';
 import { OfflineBar } from './offline-bar.tsx';
+import { appTexts } from './texts.en.ts';
 import { useDropGuard } from './use-drop-guard.ts';
 import { useNarrow } from './use-narrow.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -52,7 +53,7 @@ function Middle() {
   const project = useOpenProject();
   if (page?.kind === 'trash') return <TrashPage />;
   if (page?.kind === 'audit') return <AuditPage />;
-  if (!project) return <main aria-label="No project" className="flex-1 bg-pane" />;
+  if (!project) return <main aria-label={appTexts.noProject} className="flex-1 bg-pane" />;
   return <OpenProject key={project.uuid} project={project} />;
 }
 
@@ -65,7 +66,9 @@ function MiddlePane({ children }: { readonly children?: ReactNode }) {
   );
 }
 
-/** 900 pixels: icons at the left, and the details pane slides in when something is opened. */
+/**
+ * The sidebar shows only icons, and the details pane slides in over the page when a card is opened.
+ */
 function NarrowPanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
   const isDetailsOpen = useView((state) => state.isDetailsOpen);
   return (
@@ -93,13 +96,13 @@ function WidePanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
       <Panel id="left" {...SIDEBAR} groupResizeBehavior="preserve-pixel-size">
         <Sidebar isNarrow={false} />
       </Panel>
-      <Separator title="Width of the projects" className={separatorLook} />
+      <Separator title={appTexts.resizeSidebar} className={separatorLook} />
       <Panel id="middle" minSize={MIDDLE_MIN_SIZE}>
         <MiddlePane />
       </Panel>
       {hasDetailsPane ? (
         <>
-          <Separator title="Width of the details pane" className={separatorLook} />
+          <Separator title={appTexts.resizeDetails} className={separatorLook} />
           <Panel id="right" {...DETAILS_PANE} groupResizeBehavior="preserve-pixel-size">
             <DetailsPane canClose={false} />
           </Panel>
@@ -109,7 +112,6 @@ function WidePanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
   );
 }
 
-/** One window, three panes, everything in sight. */
 export function Workspace({ user }: { readonly user: SignedInUser }) {
   const isNarrow = useNarrow();
   const hasDetailsPane = useView((state) => state.page?.kind === 'project');

@@ -1,3 +1,6 @@
-/** The project page marks its grid of cards with `data-avatar-grid`: names on the screen are translated, attributes are not. */
+/**
+ * The project page marks its grid of cards with `data-avatar-grid`: names on the screen are
+ * translated, attributes are not.
+ */
 export const AVATAR_GRID = '[data-avatar-grid]';
 export const AVATAR_CARD = `${AVATAR_GRID} [role="row"]`;

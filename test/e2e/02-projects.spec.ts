@@ -59,7 +59,7 @@ test('a viewer sees everything but cannot change anything', async ({ openGabinet
   await gabinet.signIn(ACCOUNTS.viewer);
   await gabinet.openProject(project.name);
   await expect(gabinet.page.getByRole('grid', { name: 'Avatars' })).toContainText('Minimal');
-  for (const name of ['Upload', 'Make none live']) {
+  for (const name of ['Upload', 'Take offline']) {
     const button = gabinet.page.getByRole('button', { name, exact: true });
     if ((await button.count()) > 0) await expect(button.first()).toBeDisabled();
   }

@@ -46,7 +46,7 @@ test('any version can be made live, an older one by rolling back, or none', asyn
   await page.getByRole('menuitem', { name: 'Make live' }).click();
   await expect(liveNow(page)).toContainText('v2');
 
-  await liveNow(page).getByRole('button', { name: 'Make none live' }).click();
+  await liveNow(page).getByRole('button', { name: 'Take offline' }).click();
   await expect(card(page, /Minimal, version 2, live/i)).toHaveCount(0);
   await expect
     .poll(async () => (await admin.avatars(project.uuid)).avatars.filter(({ is_active }) => is_active))

@@ -46,11 +46,11 @@ test('what needs the server says so, and nothing else is blocked', async ({ gabi
   await expect(liveNow(page)).toContainText('Minimal');
   await server.goAway();
   await expect(page.getByRole('note', { name: 'Offline' })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('note', { name: 'Offline' })).toContainText(/kept here and sent/i);
+  await expect(page.getByRole('note', { name: 'Offline' })).toContainText(/stored on this computer and sent/i);
   await openDetailsPane(page, /Minimal/);
   await expect(detailsPaneOf(page).getByRole('button', { name: 'Download' })).toBeDisabled();
   await expect(detailsPaneOf(page).getByRole('button', { name: 'Move to trash' })).toBeEnabled();
-  await expect(liveNow(page).getByRole('button', { name: 'Make none live' })).toBeEnabled();
+  await expect(liveNow(page).getByRole('button', { name: 'Take offline' })).toBeEnabled();
   await expect(page.getByRole('main').getByRole('button', { name: 'Upload' })).toBeEnabled();
   await server.comeBack();
   await expect(page.getByRole('note', { name: 'Offline' })).toBeHidden({ timeout: 30_000 });

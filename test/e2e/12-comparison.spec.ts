@@ -17,7 +17,7 @@ function comparisonOf(page: Page): Locator {
 }
 
 function question(page: Page): Locator {
-  return page.getByRole('alertdialog', { name: /breaks what works with/ });
+  return page.getByRole('alertdialog', { name: /will break features of/ });
 }
 
 /** All versions of one avatar, in this order; the first is live. */
@@ -72,11 +72,11 @@ test('two versions: the verdict, what was renamed, filters, and back', async ({ 
   await expect(face).toHaveCount(0);
   await expect(comparison.getByRole('list', { name: 'Differences: Size' })).toBeVisible();
   await comparison.getByRole('searchbox', { name: 'Search differences' }).fill('nowhere to be found');
-  await expect(comparison).toContainText('No difference matches this filter.');
+  await expect(comparison).toContainText('No differences match this filter.');
   await comparison.getByRole('button', { name: 'Show all' }).click();
   await expect(face).toBeVisible();
 
-  await comparison.getByRole('button', { name: 'Swap the two' }).click();
+  await comparison.getByRole('button', { name: 'Swap sides' }).click();
   await expect(comparison.getByRole('heading', { name: 'Mara v2 → v1' })).toBeVisible();
   await expect(face).toContainText('Head_viseme_CH → viseme_CH');
   await comparison.getByRole('button', { name: /^Before/ }).click();
@@ -147,7 +147,7 @@ test('two previews with one camera, beside each other and one over the other', a
   }
 
   await comparisonOf(page).getByRole('radio', { name: 'Overlay' }).click();
-  const divider = comparisonOf(page).getByRole('slider', { name: 'Divider between the two' });
+  const divider = comparisonOf(page).getByRole('slider', { name: 'Divider between the previews' });
   await divider.focus();
   await page.keyboard.press('Home');
   await expect(divider).toHaveValue('0');

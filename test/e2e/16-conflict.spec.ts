@@ -151,7 +151,7 @@ test.describe('two designers', () => {
 
     await collide('one');
     await expect(conflicts.getByRole('listitem')).toHaveCount(3, { timeout: MEETING_MS });
-    await conflicts.getByRole('button', { name: 'Keep all theirs' }).click();
+    await conflicts.getByRole('button', { name: 'Keep all of theirs' }).click();
     await expect(conflicts).toBeHidden();
     await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay theirs one, live', 'Mara theirs one', 'Otto']);
 
@@ -161,7 +161,7 @@ test.describe('two designers', () => {
     await expect(conflicts.getByRole('listitem')).toHaveCount(3, { timeout: MEETING_MS });
     await openTray(dana.page);
     await expect(changes(dana.page)).toHaveCount(3);
-    await conflicts.getByRole('button', { name: 'Apply all mine' }).click();
+    await conflicts.getByRole('button', { name: 'Apply all of mine' }).click();
     await expect(conflicts).toBeHidden();
     await expect(changes(dana.page)).toHaveCount(0, { timeout: MEETING_MS });
     await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay mine two', 'Mara mine two', 'Otto, live']);

@@ -111,7 +111,7 @@ test('the upload limit is applied, survives a restart, and explains invalid valu
   await expect(again).toBeHidden();
 });
 
-async function watch(page: Page, path: string, mode: 'Offer them' | 'Upload at once'): Promise<void> {
+async function watch(page: Page, path: string, mode: 'Ask before uploading' | 'Upload automatically'): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: 'Watch a folder' }).click();
   const form = page.getByRole('dialog', { name: 'Watched folder' });
   await form.getByRole('textbox', { name: 'Folder' }).fill(path);
@@ -128,15 +128,15 @@ test('a file saved into a watched folder is uploaded; saved again, it becomes th
   test.setTimeout(240_000);
   const { page } = gabinet;
   const form = page.getByRole('dialog', { name: 'Watched folder' });
-  const state = page.getByRole('region', { name: 'On this machine' });
-  await watch(page, join(folder, 'nowhere'), 'Upload at once');
+  const state = page.getByRole('region', { name: 'On this computer' });
+  await watch(page, join(folder, 'nowhere'), 'Upload automatically');
   await expect(form.getByRole('textbox', { name: 'Folder' })).toHaveAttribute('aria-invalid', 'true');
   await expectNoFaults(page);
   await page.keyboard.press('Escape');
 
   const exports = join(folder, 'exports');
   await mkdir(exports);
-  await watch(page, exports, 'Upload at once');
+  await watch(page, exports, 'Upload automatically');
   await expect(form).toBeHidden();
   await expect(state).toContainText(`Watching ${exports}, new files are uploaded at once`);
   const save = async (version: string): Promise<void> => {
@@ -152,7 +152,7 @@ test('a file saved into a watched folder is uploaded; saved again, it becomes th
     'v2',
   ]);
 
-  await watch(page, exports, 'Offer them');
+  await watch(page, exports, 'Ask before uploading');
   await expect(state).toContainText('new files are offered');
   await save('1.2.0');
   await expect(sheetRow(page, 'saved.gab')).toContainText('New version of Saved', { timeout: NOTICED_MS });
@@ -172,7 +172,7 @@ test('the avatars of a pinned project can be previewed offline', async ({ gabine
   const pin = page.getByRole('main').getByRole('button', { name: 'Keep offline' });
   await pin.click();
   await expect(pin).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.getByRole('region', { name: 'On this machine' })).toContainText(/^Kept offline, /, {
+  await expect(page.getByRole('region', { name: 'On this computer' })).toContainText(/^Kept offline, /, {
     timeout: NOTICED_MS,
   });
   await expectNoFaults(page);
@@ -187,5 +187,5 @@ test('the avatars of a pinned project can be previewed offline', async ({ gabine
   await server.comeBack();
   await expect(offlineNote(page)).toBeHidden({ timeout: 30_000 });
   await pin.click();
-  await expect(page.getByRole('region', { name: 'On this machine' })).toBeHidden();
+  await expect(page.getByRole('region', { name: 'On this computer' })).toBeHidden();
 });

@@ -6,32 +6,33 @@ import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { readAuditEvents } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
+import { auditTexts } from './texts.en.ts';
 
 const PAGE_SIZE = 50;
 
-type Answer = OutputOf<'library.auditEvents'>;
+type AuditResult = OutputOf<'library.auditEvents'>;
 
-function useAuditPage(offset: number): Answer | null {
-  const [answer, setAnswer] = useState<Answer | null>(null);
+function useAuditPage(offset: number): AuditResult | null {
+  const [result, setResult] = useState<AuditResult | null>(null);
   useEffect(() => {
     let isCurrent = true;
     const read = async (): Promise<void> => {
       const page = await readAuditEvents({ limit: PAGE_SIZE, offset });
-      if (isCurrent) setAnswer(page);
+      if (isCurrent) setResult(page);
     };
     start(read());
     return () => {
       isCurrent = false;
     };
   }, [offset]);
-  return answer;
+  return result;
 }
 
 const columns = [
-  { id: 'when', name: 'When', className: 'w-24' },
-  { id: 'who', name: 'Who', className: 'w-40' },
-  { id: 'what', name: 'What', className: '' },
-  { id: 'where', name: 'Where', className: 'w-56' },
+  { id: 'when', name: auditTexts.when, className: 'w-24' },
+  { id: 'who', name: auditTexts.who, className: 'w-40' },
+  { id: 'what', name: auditTexts.what, className: '' },
+  { id: 'where', name: auditTexts.where, className: 'w-56' },
 ] as const;
 
 function EventRow({ event }: { readonly event: AuditEventView }) {
@@ -41,7 +42,7 @@ function EventRow({ event }: { readonly event: AuditEventView }) {
       <Cell className="py-1.5 pr-3 text-ink-soft tabular-nums">
         <span title={formatExactly(event.at)}>{formatWhen(event.at)}</span>
       </Cell>
-      <Cell className="max-w-40 truncate py-1.5 pr-3">{event.actor ?? 'The system'}</Cell>
+      <Cell className="max-w-40 truncate py-1.5 pr-3">{event.actor ?? auditTexts.system}</Cell>
       <Cell className="py-1.5 pr-3">
         <span data-selectable>{event.summary}</span>{' '}
         <span className="font-mono text-xs text-ink-faint">{event.action}</span>
@@ -53,7 +54,7 @@ function EventRow({ event }: { readonly event: AuditEventView }) {
 
 function Events({ events }: { readonly events: readonly AuditEventView[] }) {
   return (
-    <Table aria-label="Audit events" className="w-full table-fixed text-left">
+    <Table aria-label={auditTexts.events} className="w-full table-fixed text-left">
       <TableHeader>
         {columns.map((column) => (
           <Column
@@ -66,7 +67,7 @@ function Events({ events }: { readonly events: readonly AuditEventView[] }) {
           </Column>
         ))}
       </TableHeader>
-      <TableBody renderEmptyState={() => <p className="py-3 text-ink-soft">Nothing has happened yet.</p>}>
+      <TableBody renderEmptyState={() => <p className="py-3 text-ink-soft">{auditTexts.noEvents}</p>}>
         {events.map((event) => (
           <EventRow key={event.id} event={event} />
         ))}
@@ -75,37 +76,40 @@ function Events({ events }: { readonly events: readonly AuditEventView[] }) {
   );
 }
 
-/** Admins: who did what, newest first. Asked from the server each time; this machine keeps no copy. */
+/**
+ * For admins: who did what, newest first. Read from the server each time, because no copy is kept
+ * on this computer.
+ */
 export function AuditPage() {
   const [offset, setOffset] = useState(0);
-  const answer = useAuditPage(offset);
-  const page = answer?.ok ? answer.value : null;
+  const result = useAuditPage(offset);
+  const page = result?.ok ? result.value : null;
   return (
-    <main aria-label="Audit" className="flex min-h-0 flex-1 flex-col bg-pane">
+    <main aria-label={auditTexts.title} className="flex min-h-0 flex-1 flex-col bg-pane">
       <header className="flex items-center gap-2 px-4 py-3">
-        <h1 className="flex-1 text-xl font-semibold">Audit</h1>
+        <h1 className="flex-1 text-xl font-semibold">{auditTexts.title}</h1>
         {page ? (
           <>
             <span className="text-ink-faint tabular-nums">
-              {page.total === 0 ? '0' : offset + 1} to {offset + page.events.length} of {page.total}
+              {auditTexts.range(page.total === 0 ? 0 : offset + 1, offset + page.events.length, page.total)}
             </span>
             <Button isDisabled={offset === 0} onPress={() => setOffset(Math.max(0, offset - PAGE_SIZE))}>
-              Newer
+              {auditTexts.newer}
             </Button>
             <Button
               isDisabled={offset + page.events.length >= page.total}
               onPress={() => setOffset(offset + PAGE_SIZE)}
             >
-              Older
+              {auditTexts.older}
             </Button>
           </>
         ) : null}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-3">
         {page ? <Events events={page.events} /> : null}
-        {answer && !answer.ok ? (
+        {result && !result.ok ? (
           <p role="alert" className="text-ink-soft">
-            {answer.failure.title}. {answer.failure.detail} {answer.failure.hint}
+            {result.failure.title}. {result.failure.detail} {result.failure.hint}
           </p>
         ) : null}
       </div>

@@ -21,12 +21,16 @@ import { useLibrary } from '../../stores/library-store.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
 import { setPaletteOpen, useView } from '../../stores/view-store.ts';
 import { type Command, commandGroups } from './commands.ts';
+import { commandTexts } from './texts.en.ts';
 
 const NO_AVATARS: readonly AvatarView[] = [];
 const NO_PROJECTS: readonly ProjectView[] = [];
-/** The menu's focus is virtual: the box that scrolls must be reachable itself, or the keyboard could not scroll it. */
+/**
+ * The menu's focus is virtual, so the scrolling box must take the focus itself to be scrollable by
+ * keyboard.
+ */
 const reachable = { tabIndex: 0 } as const;
-/** The palette closes before the command runs, so that the focus is back where the command may move it. */
+/** Closes the palette first, so that the focus has returned before the command may move it. */
 function runAfterClosing(command: Command): void {
   setPaletteOpen(false);
   setTimeout(() => command.run());
@@ -57,9 +61,9 @@ function Commands({ user }: { readonly user: SignedInUser }) {
   const groups = useMemo(() => commandGroups({ projects, avatars, user }), [projects, avatars, user]);
   return (
     <Menu
-      aria-label="Commands"
+      aria-label={commandTexts.list}
       items={groups}
-      renderEmptyState={() => <p className="p-3 text-ink-faint">Nothing has that name.</p>}
+      renderEmptyState={() => <p className="p-3 text-ink-faint">{commandTexts.noResults}</p>}
       className="p-1 outline-none"
     >
       {(group) => (
@@ -79,11 +83,11 @@ function PaletteContent({ user }: { readonly user: SignedInUser }) {
   const field = useFocusOnMount<HTMLInputElement>();
   return (
     <Autocomplete filter={contains}>
-      <SearchField aria-label="Command" className="relative border-b border-line">
+      <SearchField aria-label={commandTexts.field} className="relative border-b border-line">
         <Search size={15} aria-hidden className="absolute top-3 left-3 text-ink-faint" />
         <Input
           ref={field}
-          placeholder="What do you want to do?"
+          placeholder={commandTexts.placeholder}
           className="h-10 w-full bg-transparent pr-3 pl-9 text-lg outline-none [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
@@ -94,7 +98,7 @@ function PaletteContent({ user }: { readonly user: SignedInUser }) {
   );
 }
 
-/** Ctrl K: everything that can be done or opened, by name, with its key. */
+/** Opened by Ctrl K: every command and destination, found by name. */
 export function CommandPalette({ user }: { readonly user: SignedInUser }) {
   const isOpen = useView((state) => state.isPaletteOpen);
   return (
@@ -105,7 +109,7 @@ export function CommandPalette({ user }: { readonly user: SignedInUser }) {
       className="fixed inset-0 z-40 flex items-start justify-center bg-[rgb(0_0_0/0.2)] pt-[10vh]"
     >
       <Modal className="w-[32rem] max-w-[90vw] overflow-hidden rounded-lg border border-line bg-surface shadow-float">
-        <Dialog aria-label="Command palette" className="outline-none">
+        <Dialog aria-label={commandTexts.palette} className="outline-none">
           <PaletteContent user={user} />
         </Dialog>
       </Modal>

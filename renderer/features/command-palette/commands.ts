@@ -15,11 +15,12 @@ import { undoLast } from '../../stores/undo-store.ts';
 import { chooseToUpload } from '../../stores/upload-actions.ts';
 import { openDetails, openPage, openProject, selectAvatar, setLayout } from '../../stores/view-store.ts';
 import { setWatchFormOpen } from '../../stores/watch-folders-store.ts';
+import { commandTexts as texts } from './texts.en.ts';
 
 export interface Command {
   readonly id: string;
   readonly name: string;
-  /** What it belongs to, or more words to find it by. */
+  /** The customer of a project, the tags of an avatar, or more words to find a command by. */
   readonly detail?: string;
   readonly keys?: string;
   run(): void;
@@ -32,52 +33,48 @@ export interface CommandGroup {
 }
 
 const actions: readonly Command[] = [
-  { id: 'upload', name: 'Upload files', keys: 'U', run: () => chooseToUpload('files') },
-  { id: 'upload-folder', name: 'Upload a folder', run: () => chooseToUpload('folder') },
-  { id: 'make-live', name: 'Make the selection live', keys: 'A', run: activateSelection },
+  { id: 'upload', name: texts.uploadFiles, keys: 'U', run: () => chooseToUpload('files') },
+  { id: 'upload-folder', name: texts.uploadFolder, run: () => chooseToUpload('folder') },
+  { id: 'make-live', name: texts.makeLive, keys: 'A', run: activateSelection },
   {
     id: 'compare',
-    name: 'Compare the selection',
-    detail: 'with what is live',
+    name: texts.compare,
+    detail: texts.compareDetail,
     keys: 'C',
     run: () => compareSelection('default'),
   },
-  {
-    id: 'compare-previous',
-    name: 'Compare the selection with its previous version',
-    run: () => compareSelection('previous'),
-  },
-  { id: 'preview', name: 'Preview the selection', detail: 'alive, in 3D', keys: 'Space', run: previewSelection },
-  { id: 'versions', name: 'Show versions', keys: 'V', run: () => openDetails('versions') },
-  { id: 'findings', name: 'Show findings', run: () => openDetails('findings') },
-  { id: 'download', name: 'Download the selection', run: downloadSelection },
-  { id: 'trash', name: 'Move the selection to the trash', keys: 'Delete', run: moveSelectionToTrash },
-  { id: 'pin', name: 'Keep this project offline', detail: 'or not any more', run: togglePinOfOpenProject },
-  { id: 'watch', name: 'Watch a folder for this project', run: () => setWatchFormOpen(true) },
-  { id: 'pause', name: 'Pause all transfers', run: () => start(pauseAllTransfers()) },
-  { id: 'resume', name: 'Resume all transfers', run: () => start(resumeAllTransfers()) },
-  { id: 'undo', name: 'Undo', keys: 'Ctrl Z', run: undoLast },
-  { id: 'search', name: 'Search avatars', keys: 'Ctrl F', run: focusSearch },
+  { id: 'compare-previous', name: texts.comparePrevious, run: () => compareSelection('previous') },
+  { id: 'preview', name: texts.preview, detail: texts.previewDetail, keys: texts.spaceKey, run: previewSelection },
+  { id: 'versions', name: texts.showVersions, keys: 'V', run: () => openDetails('versions') },
+  { id: 'findings', name: texts.showFindings, run: () => openDetails('findings') },
+  { id: 'download', name: texts.download, run: downloadSelection },
+  { id: 'trash', name: texts.moveToTrash, keys: texts.deleteKey, run: moveSelectionToTrash },
+  { id: 'pin', name: texts.keepOffline, detail: texts.keepOfflineDetail, run: togglePinOfOpenProject },
+  { id: 'watch', name: texts.watchFolder, run: () => setWatchFormOpen(true) },
+  { id: 'pause', name: texts.pauseAll, run: () => start(pauseAllTransfers()) },
+  { id: 'resume', name: texts.resumeAll, run: () => start(resumeAllTransfers()) },
+  { id: 'undo', name: texts.undo, keys: texts.withCtrl('Z'), run: undoLast },
+  { id: 'search', name: texts.searchAvatars, keys: texts.withCtrl('F'), run: focusSearch },
 ];
 
-const windowCommands: readonly Command[] = [
-  { id: 'sync', name: 'Sync now', run: () => start(refreshLibrary()) },
-  { id: 'settings', name: 'Settings', detail: 'of this machine: upload speed', run: () => setSettingsOpen(true) },
-  { id: 'tray', name: 'Show transfers', detail: 'and changes that wait', run: () => setTrayOpen(true) },
-  { id: 'grid', name: 'Cards as a grid', run: () => setLayout('grid') },
-  { id: 'list', name: 'Cards as a list', run: () => setLayout('list') },
-  { id: 'light', name: 'Light theme', run: () => setTheme('light') },
-  { id: 'dark', name: 'Dark theme', run: () => setTheme('dark') },
-  { id: 'system', name: 'System theme', run: () => setTheme('system') },
-  { id: 'sign-out', name: 'Sign out', run: () => start(signOut()) },
+const generalCommands: readonly Command[] = [
+  { id: 'sync', name: texts.refresh, run: () => start(refreshLibrary()) },
+  { id: 'settings', name: texts.settings, detail: texts.settingsDetail, run: () => setSettingsOpen(true) },
+  { id: 'tray', name: texts.showTransfers, detail: texts.showTransfersDetail, run: () => setTrayOpen(true) },
+  { id: 'grid', name: texts.gridView, run: () => setLayout('grid') },
+  { id: 'list', name: texts.listView, run: () => setLayout('list') },
+  { id: 'light', name: texts.lightTheme, run: () => setTheme('light') },
+  { id: 'dark', name: texts.darkTheme, run: () => setTheme('dark') },
+  { id: 'system', name: texts.systemTheme, run: () => setTheme('system') },
+  { id: 'sign-out', name: texts.signOut, run: () => start(signOut()) },
 ];
 
-/** Keys without a command of their own, so that the palette is the whole list. */
-const keys: readonly Command[] = [
-  { id: 'key-arrows', name: 'Move between cards', keys: 'Arrow keys', run: focusCards },
-  { id: 'key-enter', name: 'Open in the inspector', keys: 'Enter', run: () => openDetails() },
-  { id: 'key-palette', name: 'This list', keys: 'Ctrl K', run: () => undefined },
-  { id: 'key-escape', name: 'Close what floats', keys: 'Esc', run: () => undefined },
+/** Shortcuts that belong to none of the commands above, so that the palette lists every key. */
+const shortcuts: readonly Command[] = [
+  { id: 'key-arrows', name: texts.moveBetweenCards, keys: texts.arrowKeys, run: focusCards },
+  { id: 'key-enter', name: texts.openDetails, keys: texts.enterKey, run: () => openDetails() },
+  { id: 'key-palette', name: texts.palette, keys: texts.withCtrl('K'), run: () => undefined },
+  { id: 'key-escape', name: texts.closePanel, keys: texts.escapeKey, run: () => undefined },
 ];
 
 function focusCards(): void {
@@ -92,8 +89,8 @@ function pages(projects: readonly ProjectView[], user: SignedInUser): Command[] 
       detail: project.customerName,
       run: () => openProject(project.uuid),
     })),
-    { id: 'page-trash', name: 'Trash', run: () => openPage({ kind: 'trash' }) },
-    ...(user.role === 'admin' ? [{ id: 'page-audit', name: 'Audit', run: () => openPage({ kind: 'audit' }) }] : []),
+    { id: 'page-trash', name: texts.trash, run: () => openPage({ kind: 'trash' }) },
+    ...(user.role === 'admin' ? [{ id: 'page-audit', name: texts.audit, run: () => openPage({ kind: 'audit' }) }] : []),
   ];
 }
 
@@ -109,18 +106,18 @@ function avatarCommands(avatars: readonly AvatarView[]): Command[] {
   }));
 }
 
-export interface PaletteContent {
+export interface PaletteInput {
   readonly projects: readonly ProjectView[];
   readonly avatars: readonly AvatarView[];
   readonly user: SignedInUser;
 }
 
-export function commandGroups({ projects, avatars, user }: PaletteContent): CommandGroup[] {
+export function commandGroups({ projects, avatars, user }: PaletteInput): CommandGroup[] {
   return [
-    { id: 'actions', name: 'Do', commands: actions },
-    { id: 'pages', name: 'Go to', commands: pages(projects, user) },
-    { id: 'avatars', name: 'Avatars here', commands: avatarCommands(avatars) },
-    { id: 'window', name: 'Window', commands: windowCommands },
-    { id: 'keys', name: 'Keys', commands: keys },
+    { id: 'actions', name: texts.actions, commands: actions },
+    { id: 'pages', name: texts.goTo, commands: pages(projects, user) },
+    { id: 'avatars', name: texts.avatarsHere, commands: avatarCommands(avatars) },
+    { id: 'general', name: texts.general, commands: generalCommands },
+    { id: 'shortcuts', name: texts.shortcuts, commands: shortcuts },
   ].filter((group) => group.commands.length > 0);
 }

@@ -11,16 +11,17 @@ import {
 } from '../../stores/breaking-question.ts';
 import { referenceKey } from '../../stores/comparison-rules.ts';
 import { openComparison } from '../../stores/comparison-store.ts';
+import { comparisonTexts } from './texts.en.ts';
 
-/** Rows in one question; a folder may bring a hundred. */
+/** Files listed in one question; a dropped folder may contain a hundred. */
 const MAX_SHOWN = 8;
 
-/** The box that scrolls must be reachable itself, or the keyboard could not scroll it. */
+/** The scrolling box takes the focus itself, so that it can be scrolled by keyboard. */
 const reachable = { tabIndex: 0 } as const;
 
 function Change({ change }: { readonly change: BreakingChange }) {
   return (
-    <ul aria-label={`What ${change.name} breaks`} className="divide-y divide-line">
+    <ul aria-label={comparisonTexts.brokenBy(change.name)} className="divide-y divide-line">
       {change.differences.map((difference, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two differences may share code and place; the list never changes.
         <DifferenceItem key={`${difference.code} ${index}`} difference={difference} />
@@ -31,8 +32,8 @@ function Change({ change }: { readonly change: BreakingChange }) {
 
 function titleOf({ changes, activeName }: BreakingQuestion): string {
   const [first] = changes;
-  if (changes.length === 1 && first) return `${first.name} breaks what works with ${activeName}`;
-  return `${changes.length} of these files break what works with ${activeName}`;
+  if (changes.length === 1 && first) return comparisonTexts.breaksFeatures(first.name, activeName);
+  return comparisonTexts.filesBreakFeatures(changes.length, activeName);
 }
 
 function Question({ question }: { readonly question: BreakingQuestion }) {
@@ -50,7 +51,7 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
           <Heading slot="title" className="text-lg font-semibold wrap-anywhere">
             {titleOf(question)}
           </Heading>
-          <p className="text-ink-soft">Applications that show {activeName} now would lose this:</p>
+          <p className="text-ink-soft">{comparisonTexts.featuresLost(activeName)}</p>
         </div>
       </div>
       <div {...reachable} className="min-h-0 overflow-y-auto px-4 py-2">
@@ -61,23 +62,23 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
           </div>
         ))}
         {changes.length > MAX_SHOWN ? (
-          <p className="text-ink-soft">and {changes.length - MAX_SHOWN} more files</p>
+          <p className="text-ink-soft">{comparisonTexts.moreFiles(changes.length - MAX_SHOWN)}</p>
         ) : null}
       </div>
       <div className="flex justify-end gap-1.5 border-t border-line px-4 py-3">
         <Button onPress={compare} className="mr-auto">
-          Compare
+          {comparisonTexts.compare}
         </Button>
-        <Button onPress={() => answerBreaking(false)}>Cancel</Button>
+        <Button onPress={() => answerBreaking(false)}>{comparisonTexts.cancel}</Button>
         <Button look="danger" onPress={() => answerBreaking(true)}>
-          Make live anyway
+          {comparisonTexts.makeLiveAnyway}
         </Button>
       </div>
     </Dialog>
   );
 }
 
-/** Asked once, plainly, and only where something that works would stop working. */
+/** Asked only before an activation that would break a feature of the active avatar. */
 export function ConfirmBreaking() {
   const asked = useBreakingQuestion((state) => state.asked);
   return (

@@ -11,12 +11,13 @@ import { SearchBox } from '../../components/search-box.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { areasIn, countByVerdict } from '../../stores/comparison-rules.ts';
 import { setDifferenceFilter, useComparison } from '../../stores/comparison-store.ts';
+import { comparisonTexts } from './texts.en.ts';
 
 const ALL = 'all';
-const words: Readonly<Record<DifferenceVerdict, string>> = {
-  'breaks-runtime': 'Breaks',
-  visible: 'Visible',
-  harmless: 'Harmless',
+const verdictLabels: Readonly<Record<DifferenceVerdict, string>> = {
+  'breaks-runtime': comparisonTexts.breaksRuntime,
+  visible: comparisonTexts.visible,
+  harmless: comparisonTexts.harmless,
 };
 
 const chipLook =
@@ -31,7 +32,7 @@ function VerdictFilter({ differences }: { readonly differences: readonly Differe
   };
   return (
     <ToggleButtonGroup
-      aria-label="Filter by verdict"
+      aria-label={comparisonTexts.filterByVerdict}
       selectionMode="single"
       disallowEmptySelection
       selectedKeys={[verdict ?? ALL]}
@@ -39,14 +40,14 @@ function VerdictFilter({ differences }: { readonly differences: readonly Differe
       className="flex min-w-0 gap-1"
     >
       <ToggleButton id={ALL} className={chipLook}>
-        All <span className="tabular-nums">{differences.length}</span>
+        {comparisonTexts.allVerdicts} <span className="tabular-nums">{differences.length}</span>
       </ToggleButton>
       {differenceVerdicts.map((id) => (
         <ToggleButton key={id} id={id} isDisabled={counts[id] === 0} className={chipLook}>
           <span aria-hidden className="contents">
             <ComparisonVerdictIcon verdict={id} />
           </span>
-          {words[id]} <span className="tabular-nums">{counts[id]}</span>
+          {verdictLabels[id]} <span className="tabular-nums">{counts[id]}</span>
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
@@ -56,12 +57,15 @@ function VerdictFilter({ differences }: { readonly differences: readonly Differe
 function AreaFilter({ differences }: { readonly differences: readonly Difference[] }) {
   const area = useComparison((state) => state.filter.area);
   const options = [
-    { id: ALL, label: 'All areas' },
-    ...areasIn(differences).map(({ area: id, count }) => ({ id, label: `${differenceTexts.areas[id]} ${count}` })),
+    { id: ALL, label: comparisonTexts.allAreas },
+    ...areasIn(differences).map(({ area: id, count }) => ({
+      id,
+      label: comparisonTexts.areaCount(differenceTexts.areas[id], count),
+    })),
   ];
   return (
     <SelectField
-      label="Area"
+      label={comparisonTexts.area}
       options={options}
       selectedId={area ?? ALL}
       onSelect={(id) => setDifferenceFilter({ area: id === ALL ? null : (id as DifferenceArea) })}
@@ -74,7 +78,7 @@ function DifferenceSearch() {
   const query = useComparison((state) => state.filter.query);
   return (
     <SearchBox
-      label="Search differences"
+      label={comparisonTexts.search}
       value={query}
       onChange={(text) => setDifferenceFilter({ query: text })}
       className="w-40"
@@ -82,7 +86,6 @@ function DifferenceSearch() {
   );
 }
 
-/** Which of the differences are listed. */
 export function DifferenceFilters({ differences }: { readonly differences: readonly Difference[] }) {
   return (
     <div className="sticky top-0 z-1 flex flex-wrap items-center gap-2 border-b border-line bg-pane px-4 py-2">

@@ -1,18 +1,19 @@
 import { Columns2, SquareSplitHorizontal } from 'lucide-react';
 import { Segmented } from '../../components/segmented.tsx';
 import { setPreviewLayout, useComparison } from '../../stores/comparison-store.ts';
+import { comparisonTexts } from './texts.en.ts';
 
 const layouts = [
-  { id: 'side-by-side', label: 'Side by side', icon: Columns2 },
-  { id: 'overlay', label: 'Overlay', icon: SquareSplitHorizontal },
+  { id: 'side-by-side', label: comparisonTexts.sideBySide, icon: Columns2 },
+  { id: 'overlay', label: comparisonTexts.overlay, icon: SquareSplitHorizontal },
 ] as const;
 
-/** Two pictures beside each other, or one over the other with a line to draw across. */
+/** Side by side, or as an overlay with a divider to drag. */
 export function LayoutSwitch() {
   const layout = useComparison((state) => state.layout);
   return (
     <Segmented
-      label="Layout of the previews"
+      label={comparisonTexts.layout}
       options={layouts}
       selectedId={layout}
       onSelect={setPreviewLayout}

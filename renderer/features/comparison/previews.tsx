@@ -7,7 +7,8 @@ import { referenceKey } from '../../stores/comparison-rules.ts';
 import type { ComparisonSide } from '../../stores/comparison-sides.ts';
 import { useComparison } from '../../stores/comparison-store.ts';
 import { openBundleBytes } from '../../stores/preview-store.ts';
-import { WipeSlider } from './wipe-slider.tsx';
+import { DividerSlider } from './divider-slider.tsx';
+import { comparisonTexts } from './texts.en.ts';
 
 const MIDDLE_PERCENT = 50;
 
@@ -31,19 +32,22 @@ function Tag({ side, isAtEnd }: { readonly side: ComparisonSide; readonly isAtEn
   );
 }
 
-/** Both are looked at from where the first one that is there wants it: from one place, differences are differences. */
+/**
+ * Both previews start from the camera of the one that loads first, so that every visible difference
+ * is a real one.
+ */
 function firstCamera(shown: ShownPreview | null): PreviewCamera | null {
   return shown?.scene.camera ?? null;
 }
 
-interface OneCamera {
+interface SharedCamera {
   readonly camera: PreviewCamera | null;
   readonly onCameraMoved: (camera: PreviewCamera) => void;
   readonly onShown: (shown: ShownPreview | null) => void;
 }
 
 /** Moving one preview moves the other. */
-function useOneCamera(): OneCamera {
+function useSharedCamera(): SharedCamera {
   const [camera, setCamera] = useState<PreviewCamera | null>(null);
   const onShown = (shown: ShownPreview | null): void => setCamera((current) => current ?? firstCamera(shown));
   return { camera, onCameraMoved: setCamera, onShown };
@@ -53,14 +57,17 @@ const NO_KEYS: ReadonlySet<string> = new Set();
 
 interface PaneProps {
   readonly side: ComparisonSide;
-  readonly oneCamera: OneCamera;
-  /** It is the other one's turn: two at once would each take twice as long, and a slow load is ended. */
+  readonly sharedCamera: SharedCamera;
+  /**
+   * Loads only after the other preview: two at once would each take twice as long, and a slow load
+   * is stopped.
+   */
   readonly isWaiting: boolean;
   readonly onSettled: () => void;
 }
 
-function Pane({ side, oneCamera, isWaiting, onSettled }: PaneProps) {
-  const label = `Preview of ${side.name}`;
+function Pane({ side, sharedCamera, isWaiting, onSettled }: PaneProps) {
+  const label = comparisonTexts.previewOf(side.name);
   if (isWaiting) {
     return (
       <figure aria-label={label} aria-busy data-preview="waiting" className="size-full">
@@ -74,7 +81,7 @@ function Pane({ side, oneCamera, isWaiting, onSettled }: PaneProps) {
       fileName={side.fileName}
       label={label}
       open={openBundleBytes}
-      {...oneCamera}
+      {...sharedCamera}
       onSettled={onSettled}
       fallback={<Fallback side={side} />}
       isCompact
@@ -91,34 +98,35 @@ interface PreviewsProps {
 }
 
 /**
- * Both bundles with one camera. The two layouts are the same elements in other places: switching neither loads anything again nor
- * moves the camera.
+ * Both bundles with one camera. Both layouts use the same elements in other places, so that
+ * switching neither reloads anything nor moves the camera.
  */
 export function Previews({ from, to }: PreviewsProps) {
   const isOverlay = useComparison((state) => state.layout === 'overlay');
-  const [wipePercent, setWipePercent] = useState(MIDDLE_PERCENT);
+  const [dividerPercent, setDividerPercent] = useState(MIDDLE_PERCENT);
   const [settledKeys, setSettledKeys] = useState(NO_KEYS);
-  const oneCamera = useOneCamera();
-  // A frame that changes places in the document loads anew behind React's back: on another side it is another element.
+  const sharedCamera = useSharedCamera();
+  // A frame that moves within the document reloads without React noticing, so the key names the
+  // side as well.
   const fromKey = `from ${referenceKey(from.reference)}`;
   const toKey = `to ${referenceKey(to.reference)}`;
   const settle = (key: string): void => setSettledKeys((keys) => new Set([...keys, key]));
-  const clip = { clipPath: `inset(0 0 0 ${wipePercent}%)` };
+  const clip = { clipPath: `inset(0 0 0 ${dividerPercent}%)` };
   return (
     <section
-      aria-label="Previews"
+      aria-label={comparisonTexts.previews}
       className={classNames(
         'relative mx-4 h-[clamp(176px,36vh,520px)] shrink-0 @min-[1180px]:h-auto @min-[1180px]:min-h-0 @min-[1180px]:flex-1',
         isOverlay ? 'overflow-hidden rounded-md border border-line bg-sunken' : 'grid grid-cols-2 gap-2',
       )}
     >
       <div key={fromKey} className={isOverlay ? over : beside}>
-        <Pane side={from} oneCamera={oneCamera} isWaiting={false} onSettled={() => settle(fromKey)} />
+        <Pane side={from} sharedCamera={sharedCamera} isWaiting={false} onSettled={() => settle(fromKey)} />
       </div>
       <div key={toKey} style={isOverlay ? clip : undefined} className={isOverlay ? over : beside}>
         <Pane
           side={to}
-          oneCamera={oneCamera}
+          sharedCamera={sharedCamera}
           isWaiting={!settledKeys.has(fromKey) && !settledKeys.has(toKey)}
           onSettled={() => settle(toKey)}
         />
@@ -127,7 +135,7 @@ export function Previews({ from, to }: PreviewsProps) {
         <>
           <Tag side={from} isAtEnd={false} />
           <Tag side={to} isAtEnd />
-          <WipeSlider valuePercent={wipePercent} onChange={setWipePercent} />
+          <DividerSlider valuePercent={dividerPercent} onChange={setDividerPercent} />
         </>
       ) : null}
     </section>

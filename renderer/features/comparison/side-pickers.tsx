@@ -4,6 +4,7 @@ import { SelectField } from '../../components/select-field.tsx';
 import { referenceKey } from '../../stores/comparison-rules.ts';
 import { type ComparisonPair, type ComparisonSide, sideLabel } from '../../stores/comparison-sides.ts';
 import { chooseSide, swapSides } from '../../stores/comparison-store.ts';
+import { comparisonTexts } from './texts.en.ts';
 
 interface PickersProps {
   readonly pair: ComparisonPair;
@@ -37,13 +38,12 @@ function SidePicker({ label, side, pair, choices }: PickerProps) {
   );
 }
 
-/** What stood before and what stands after; each can be another version, and the two can change places. */
 export function SidePickers(props: PickersProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_28px_minmax(0,1fr)] items-center gap-2 px-4">
-      <SidePicker {...props} label="Before" side="from" />
-      <IconButton label="Swap the two" icon={ArrowLeftRight} onPress={swapSides} />
-      <SidePicker {...props} label="After" side="to" />
+      <SidePicker {...props} label={comparisonTexts.before} side="from" />
+      <IconButton label={comparisonTexts.swap} icon={ArrowLeftRight} onPress={swapSides} />
+      <SidePicker {...props} label={comparisonTexts.after} side="to" />
     </div>
   );
 }

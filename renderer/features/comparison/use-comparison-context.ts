@@ -6,7 +6,7 @@ import { NO_FILES, useStaging } from '../../stores/staging-store.ts';
 
 const NO_AVATARS: readonly AvatarView[] = [];
 
-/** Everything that a side of the comparison can be named by. */
+/** What a side of the comparison can refer to. */
 export function useComparisonContext(projectUuid: string): ComparisonContext {
   const avatars = useOpenAvatars() ?? NO_AVATARS;
   const files = useStaging((state) => state.filesByProject[projectUuid] ?? NO_FILES);

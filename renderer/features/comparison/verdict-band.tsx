@@ -8,6 +8,7 @@ import { activateVersion, activateWithoutAsking, useActivation } from '../../sto
 import type { ComparisonSide } from '../../stores/comparison-sides.ts';
 import { start } from '../../stores/notices.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { comparisonTexts } from './texts.en.ts';
 
 interface BandProps {
   readonly comparison: Comparison;
@@ -15,16 +16,18 @@ interface BandProps {
   readonly to: ComparisonSide;
 }
 
-/** Everything that it would break stands right below: here nobody is asked once more. */
-function GoLive({ comparison, from, to }: BandProps) {
+/**
+ * Activates without the usual question, because everything that would break is listed right below.
+ */
+function ActivateButton({ comparison, from, to }: BandProps) {
   const block = useReadOnlyReason();
   const pendingUuid = useActivation((state) => state.pendingUuid);
   if (!to.stored?.version.activatable || to.stored.version.isActive) return null;
   const { avatar, version } = to.stored;
-  const isAgainstLive = from.stored?.version.isActive === true;
-  const isBreaking = isAgainstLive && comparison.verdict === 'breaks-runtime';
+  const isAgainstActive = from.stored?.version.isActive === true;
+  const isBreaking = isAgainstActive && comparison.verdict === 'breaks-runtime';
   const name = from.avatarUuid === to.avatarUuid ? `v${version.version}` : to.name;
-  const activate = isAgainstLive ? activateWithoutAsking : activateVersion;
+  const activate = isAgainstActive ? activateWithoutAsking : activateVersion;
   return (
     <Button
       icon={Radio}
@@ -32,7 +35,7 @@ function GoLive({ comparison, from, to }: BandProps) {
       isDisabled={pendingUuid === version.uuid}
       onPress={() => start(activate(avatar, version))}
     >
-      {`Make ${name} live${isBreaking ? ' anyway' : ''}`}
+      {isBreaking ? comparisonTexts.makeNamedLiveAnyway(name) : comparisonTexts.makeLive(name)}
     </Button>
   );
 }
@@ -41,7 +44,7 @@ export function VerdictBand(props: BandProps) {
   const { comparison } = props;
   return (
     <section
-      aria-label="Verdict"
+      aria-label={comparisonTexts.verdict}
       className={classNames(
         'mx-4 flex min-h-11 items-center gap-3 rounded-md border px-3 py-1.5',
         comparison.verdict === 'breaks-runtime' ? 'border-transparent bg-problem-soft' : 'border-line bg-surface',
@@ -49,7 +52,7 @@ export function VerdictBand(props: BandProps) {
     >
       <ComparisonVerdictMark verdict={comparison.verdict} />
       <p className="min-w-0 flex-1">{summarizeComparison(comparison)}</p>
-      <GoLive {...props} />
+      <ActivateButton {...props} />
     </section>
   );
 }

@@ -8,8 +8,9 @@ import { downloadVersion } from '../../stores/transfers-store.ts';
 import { moveToTrash } from '../../stores/trash-actions.ts';
 import { useOfflineReason, useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { whyNotActivatable } from '../../stores/version-labels.ts';
+import { detailsTexts } from './texts.en.ts';
 
-function LiveButton({ selection, block }: { readonly selection: Selection; readonly block: string | null }) {
+function ActivationButton({ selection, block }: { readonly selection: Selection; readonly block: string | null }) {
   const isPending = useActivation((state) => state.pendingUuid === selection.version.uuid);
   const { avatar, version } = selection;
   if (version.isActive) {
@@ -20,7 +21,7 @@ function LiveButton({ selection, block }: { readonly selection: Selection; reado
         onPress={() => start(deactivate(avatar.projectUuid))}
         className="w-full"
       >
-        Make none live
+        {detailsTexts.takeOffline}
       </Button>
     );
   }
@@ -33,12 +34,14 @@ function LiveButton({ selection, block }: { readonly selection: Selection; reado
       onPress={() => start(activateVersion(avatar, version))}
       className="w-full"
     >
-      {isPending ? 'Making live' : 'Make live'}
+      {isPending ? detailsTexts.makingLive : detailsTexts.makeLive}
     </Button>
   );
 }
 
-/** What can be done with the version shown; what cannot says why. */
+/**
+ * The actions for the version shown, with the reason why changes or an activation are not possible.
+ */
 export function ActionBar({ selection }: { readonly selection: Selection }) {
   const block = useReadOnlyReason();
   const offlineReason = useOfflineReason();
@@ -48,19 +51,19 @@ export function ActionBar({ selection }: { readonly selection: Selection }) {
     <footer className="flex flex-col gap-2 border-t border-line p-3">
       {reason ? <p className="text-sm text-ink-soft">{reason}</p> : null}
       <div className="flex flex-wrap gap-1.5 *:first:flex-1">
-        <LiveButton selection={selection} block={block} />
+        <ActivationButton selection={selection} block={block} />
         <Button blockedReason={whyNotComparable(version, 'default')} onPress={() => compareVersion(version, 'default')}>
-          Compare
+          {detailsTexts.compare}
         </Button>
         <IconButton
-          label="Download"
+          label={detailsTexts.download}
           icon={Download}
           isDisabled={offlineReason !== null}
           onPress={() => start(downloadVersion(version.uuid))}
           className="border border-line-strong bg-surface"
         />
         <IconButton
-          label="Move to trash"
+          label={detailsTexts.moveToTrash}
           icon={Trash2}
           isDisabled={block !== null}
           onPress={() => start(moveToTrash({ avatar, version: avatar.versions.length > 1 ? version : null }))}

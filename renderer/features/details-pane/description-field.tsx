@@ -6,8 +6,9 @@ import { TextField } from '../../components/text-field.tsx';
 import { editAvatar } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { detailsTexts } from './texts.en.ts';
 
-/** The note of one version. Saving is a button: what is written may be long, and leaving must not save half of it. */
+/** Saved by a button: the text may be long, and leaving the field must not save half of it. */
 export function DescriptionField({ version }: { readonly version: VersionView }) {
   const [draft, setDraft] = useState<string | null>(null);
   const block = useReadOnlyReason();
@@ -20,22 +21,22 @@ export function DescriptionField({ version }: { readonly version: VersionView })
   return (
     <div className="flex flex-col gap-1.5">
       <TextField
-        label="Description"
+        label={detailsTexts.description}
         isMultiline
         rows={2}
         isReadOnly={block !== null}
-        placeholder={block ? '' : `What is special about v${version.version}?`}
+        placeholder={block ? '' : detailsTexts.descriptionPlaceholder(version.version)}
         value={text}
         onChange={setDraft}
-        problem={parsed.success ? null : `The description ${parsed.error.issues[0]?.message ?? 'is not allowed'}.`}
+        problem={parsed.success ? null : detailsTexts.invalidDescription(parsed.error.issues[0]?.message)}
       />
       {isChanged ? (
         <div className="flex justify-end gap-1.5">
           <Button look="quiet" onPress={() => setDraft(null)}>
-            Discard
+            {detailsTexts.discard}
           </Button>
           <Button look="primary" isDisabled={!parsed.success} blockedReason={block} onPress={() => start(save())}>
-            Save
+            {detailsTexts.save}
           </Button>
         </div>
       ) : null}

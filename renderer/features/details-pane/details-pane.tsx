@@ -11,12 +11,13 @@ import { closeDetails, type DetailsTab, setDetailsTab, useView } from '../../sto
 import { ActionBar } from './action-bar.tsx';
 import { Details } from './details.tsx';
 import { EditableName } from './editable-name.tsx';
+import { detailsTexts } from './texts.en.ts';
 import { Versions } from './versions.tsx';
 
 const tabs: readonly { readonly id: DetailsTab; readonly label: string }[] = [
-  { id: 'details', label: 'Details' },
-  { id: 'versions', label: 'Versions' },
-  { id: 'findings', label: 'Findings' },
+  { id: 'details', label: detailsTexts.detailsTab },
+  { id: 'versions', label: detailsTexts.versionsTab },
+  { id: 'findings', label: detailsTexts.findingsTab },
 ];
 
 function TabHeads({ selection }: { readonly selection: Selection }) {
@@ -26,7 +27,7 @@ function TabHeads({ selection }: { readonly selection: Selection }) {
     findings: selection.version.issues.length,
   };
   return (
-    <TabList aria-label="About this avatar" className="flex gap-1 border-b border-line px-3">
+    <TabList aria-label={detailsTexts.tabs} className="flex gap-1 border-b border-line px-3">
       {tabs.map(({ id, label }) => (
         <Tab
           key={id}
@@ -50,12 +51,12 @@ function Findings({ selection }: { readonly selection: Selection }) {
   return (
     <>
       <p className="text-sm text-ink-faint">
-        v{selection.version.version}: {countFindings(issues)}
+        {detailsTexts.findingsOf(selection.version.version, countFindings(issues))}
       </p>
       {issues.length > 0 ? (
-        <FindingsList label="Findings" issues={issues} />
+        <FindingsList label={detailsTexts.findings} issues={issues} />
       ) : (
-        <p className="mt-2">Everything that was checked is in order.</p>
+        <p className="mt-2">{detailsTexts.allChecksPassed}</p>
       )}
     </>
   );
@@ -83,7 +84,7 @@ function Body({ selection }: { readonly selection: Selection }) {
   );
 }
 
-/** Turns the picture into the thing itself, in the middle; there it follows the selection. */
+/** Opens the preview in the middle pane, where it follows the selection. */
 function PreviewButton({ selection }: { readonly selection: Selection }) {
   const isOpen = usePreviewStore((state) => state.subject?.kind === 'selection');
   if (!canPreview(selection.version)) return null;
@@ -94,19 +95,19 @@ function PreviewButton({ selection }: { readonly selection: Selection }) {
       onPress={togglePreview}
       className="absolute right-2 bottom-2 shadow-float aria-pressed:border-transparent aria-pressed:bg-action aria-pressed:text-on-action"
     >
-      Preview
+      {detailsTexts.preview}
     </Button>
   );
 }
 
-/** Right: everything about the selection; never a modal. */
+/** The right-hand pane: everything about the selected avatar. */
 export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
   const selection = useSelection();
   return (
-    <section aria-label="Details" className="flex h-full flex-col overflow-hidden bg-window">
+    <section aria-label={detailsTexts.title} className="flex h-full flex-col overflow-hidden bg-window">
       {canClose ? (
         <IconButton
-          label="Close details"
+          label={detailsTexts.close}
           icon={X}
           onPress={closeDetails}
           className="absolute top-2 right-2 z-10 bg-surface shadow-float"
@@ -136,7 +137,7 @@ export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
           <ActionBar selection={selection} />
         </>
       ) : (
-        <p className="p-4 text-ink-faint">Choose an avatar to see its details, versions and findings here.</p>
+        <p className="p-4 text-ink-faint">{detailsTexts.nothingSelected}</p>
       )}
     </section>
   );

@@ -7,6 +7,7 @@ import type { Selection } from '../../stores/selection.ts';
 import { bodyLabel, containerLabel, verdictLabel } from '../../stores/version-labels.ts';
 import { DescriptionField } from './description-field.tsx';
 import { TagsField } from './tags-field.tsx';
+import { detailsTexts } from './texts.en.ts';
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -26,30 +27,32 @@ export function Details({ selection }: { readonly selection: Selection }) {
       <TagsField selection={selection} />
       <DescriptionField key={version.uuid} version={version} />
       <dl className="grid grid-cols-[76px_1fr] gap-x-3 gap-y-1">
-        <Fact name="File">
+        <Fact name={detailsTexts.file}>
           <span className="truncate" title={version.fileName}>
             {version.fileName}
           </span>
         </Fact>
-        <Fact name="Size">{formatBytes(version.sizeBytes)}</Fact>
-        <Fact name="Kind">
-          {bodyLabel(version)}, {containerLabel(version)}
+        <Fact name={detailsTexts.size}>{formatBytes(version.sizeBytes)}</Fact>
+        <Fact name={detailsTexts.kind}>
+          {detailsTexts.kindAndContainer(bodyLabel(version), containerLabel(version))}
         </Fact>
-        <Fact name="Checked">
-          {verdictLabel(version)}
-          {version.issues.length > 0 ? `, ${countFindings(version.issues)}` : ''}
+        <Fact name={detailsTexts.checked}>
+          {version.issues.length > 0
+            ? detailsTexts.verdictAndFindings(verdictLabel(version), countFindings(version.issues))
+            : verdictLabel(version)}
         </Fact>
-        <Fact name="Added">
+        <Fact name={detailsTexts.added}>
           <span title={formatExactly(version.createdAt)}>
-            {formatWhen(version.createdAt)}
-            {version.createdBy ? ` by ${version.createdBy}` : ''}
+            {version.createdBy
+              ? detailsTexts.addedBy(formatWhen(version.createdAt), version.createdBy)
+              : formatWhen(version.createdAt)}
           </span>
         </Fact>
-        <Fact name="SHA-256">
+        <Fact name={detailsTexts.sha256}>
           <span className="font-mono text-sm" title={version.sha256}>
             {version.sha256.slice(0, 12)}…
           </span>
-          <CopyButton label="Copy SHA-256" text={version.sha256} isIconOnly />
+          <CopyButton label={detailsTexts.copySha256} text={version.sha256} isIconOnly />
         </Fact>
       </dl>
     </div>

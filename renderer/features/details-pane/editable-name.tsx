@@ -11,6 +11,7 @@ import { editAvatar } from '../../stores/library-actions.ts';
 import { showBug } from '../../stores/notices.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { detailsTexts } from './texts.en.ts';
 
 interface NameFormProps {
   readonly selection: Selection;
@@ -33,7 +34,7 @@ function NameForm({ selection, onEnd }: NameFormProps) {
   };
   return (
     <Form
-      aria-label="Rename"
+      aria-label={detailsTexts.rename}
       className="flex items-start gap-1.5"
       onSubmit={(event) => {
         event.preventDefault();
@@ -41,23 +42,22 @@ function NameForm({ selection, onEnd }: NameFormProps) {
       }}
     >
       <TextField
-        label="Name"
+        label={detailsTexts.name}
         isLabelHidden
         inputRef={field}
         onKeyDown={leave}
         value={name}
         onChange={setName}
-        problem={parsed.success ? null : `The name ${parsed.error.issues[0]?.message ?? 'is not allowed'}.`}
+        problem={parsed.success ? null : detailsTexts.invalidName(parsed.error.issues[0]?.message)}
         className="flex-1"
       />
       <Button type="submit" look="primary">
-        Save
+        {detailsTexts.save}
       </Button>
     </Form>
   );
 }
 
-/** The name, editable in place. */
 export function EditableName({ selection }: { readonly selection: Selection }) {
   const [isEditing, setEditing] = useState(false);
   const block = useReadOnlyReason();
@@ -73,7 +73,13 @@ export function EditableName({ selection }: { readonly selection: Selection }) {
           </h2>
           <span className="pl-1 text-ink-soft">v{version.version}</span>
           {block ? null : (
-            <IconButton label="Edit name" icon={Pencil} size={13} className="size-6" onPress={() => setEditing(true)} />
+            <IconButton
+              label={detailsTexts.editName}
+              icon={Pencil}
+              size={13}
+              className="size-6"
+              onPress={() => setEditing(true)}
+            />
           )}
         </div>
       )}

@@ -8,6 +8,7 @@ import { start } from '../../stores/notices.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { parseTags } from '../../stores/upload-choices.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { detailsTexts } from './texts.en.ts';
 
 interface AddTagProps {
   readonly tags: readonly string[];
@@ -20,7 +21,7 @@ function AddTag({ tags, onSave }: AddTagProps) {
   const add = async (): Promise<void> => {
     const parsed = tagsSchema.safeParse([...new Set([...tags, ...parseTags(text)])]);
     if (!parsed.success) {
-      setProblem(`A tag ${parsed.error.issues[0]?.message ?? 'is not allowed'}.`);
+      setProblem(detailsTexts.invalidTag(parsed.error.issues[0]?.message));
       return;
     }
     setProblem(null);
@@ -28,16 +29,16 @@ function AddTag({ tags, onSave }: AddTagProps) {
   };
   return (
     <Form
-      aria-label="Add a tag"
+      aria-label={detailsTexts.addTagForm}
       onSubmit={(event) => {
         event.preventDefault();
         if (text.trim() !== '') start(add());
       }}
     >
       <TextField
-        label="Add tag"
+        label={detailsTexts.addTag}
         isLabelHidden
-        placeholder="Add tag"
+        placeholder={detailsTexts.addTag}
         value={text}
         onChange={setText}
         problem={problem}
@@ -56,11 +57,11 @@ export function TagsField({ selection }: { readonly selection: Selection }) {
   return (
     <div className="flex flex-col gap-1.5">
       <TagGroup {...(block ? {} : { onRemove: remove })} className="flex flex-col gap-1">
-        <Label className="text-sm font-medium text-ink-soft">Tags</Label>
+        <Label className="text-sm font-medium text-ink-soft">{detailsTexts.tags}</Label>
         <TagList
           items={avatar.tags.map((tag) => ({ id: tag }))}
           className="flex flex-wrap gap-1"
-          renderEmptyState={() => <span className="text-ink-faint">None</span>}
+          renderEmptyState={() => <span className="text-ink-faint">{detailsTexts.noTags}</span>}
         >
           {({ id }) => (
             <Tag

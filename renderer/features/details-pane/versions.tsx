@@ -17,6 +17,7 @@ import { downloadVersion } from '../../stores/transfers-store.ts';
 import { moveToTrash } from '../../stores/trash-actions.ts';
 import { useOfflineReason, useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { selectAvatar, selectVersion } from '../../stores/view-store.ts';
+import { detailsTexts } from './texts.en.ts';
 
 interface VersionProps {
   readonly selection: Selection;
@@ -24,39 +25,39 @@ interface VersionProps {
 }
 
 function VersionMenu({ selection, version }: VersionProps) {
-  const readOnlyReason = useReadOnlyReason() !== null;
-  const offlineReason = useOfflineReason() !== null;
+  const isReadOnly = useReadOnlyReason() !== null;
+  const isOffline = useOfflineReason() !== null;
   const { avatar } = selection;
   return (
     <MenuTrigger>
-      <IconButton label={`Actions for version ${version.version}`} icon={Ellipsis} />
-      <FloatingMenu aria-label={`Actions for version ${version.version}`}>
+      <IconButton label={detailsTexts.actionsFor(version.version)} icon={Ellipsis} />
+      <FloatingMenu aria-label={detailsTexts.actionsFor(version.version)}>
         <MenuItem
           icon={Radio}
-          isDisabled={readOnlyReason || version.isActive || !version.activatable}
+          isDisabled={isReadOnly || version.isActive || !version.activatable}
           onAction={() => start(activateVersion(avatar, version))}
         >
-          Make live
+          {detailsTexts.makeLive}
         </MenuItem>
         <MenuItem
           icon={Diff}
           isDisabled={whyNotComparable(version, 'active') !== null}
           onAction={() => compareVersion(version, 'active')}
         >
-          Compare with the live version
+          {detailsTexts.compareWithActive}
         </MenuItem>
         <MenuItem
           icon={Diff}
           isDisabled={whyNotComparable(version, 'previous') !== null}
           onAction={() => compareVersion(version, 'previous')}
         >
-          Compare with the previous version
+          {detailsTexts.compareWithPrevious}
         </MenuItem>
-        <MenuItem icon={Download} isDisabled={offlineReason} onAction={() => start(downloadVersion(version.uuid))}>
-          Download
+        <MenuItem icon={Download} isDisabled={isOffline} onAction={() => start(downloadVersion(version.uuid))}>
+          {detailsTexts.download}
         </MenuItem>
-        <MenuItem icon={Trash2} isDisabled={readOnlyReason} onAction={() => start(moveToTrash({ avatar, version }))}>
-          Move to trash
+        <MenuItem icon={Trash2} isDisabled={isReadOnly} onAction={() => start(moveToTrash({ avatar, version }))}>
+          {detailsTexts.moveToTrash}
         </MenuItem>
       </FloatingMenu>
     </MenuTrigger>
@@ -67,7 +68,7 @@ function Warnings({ version }: { readonly version: VersionView }) {
   const count = version.issues.filter((issue) => issue.severity !== 'info').length;
   if (count === 0) return null;
   return (
-    <span className="inline-flex items-center gap-0.5 text-warn" title={`${count} findings`}>
+    <span className="inline-flex items-center gap-0.5 text-warn" title={detailsTexts.findingCount(count)}>
       <TriangleAlert size={11} aria-hidden />
       {count}
     </span>
@@ -84,7 +85,7 @@ function VersionRow({ selection, version }: VersionProps) {
   const hasPendingChanges = useOperations((state) => state.pendingVersionUuids.has(version.uuid));
   return (
     <li
-      aria-label={`Version ${version.version}`}
+      aria-label={detailsTexts.version(version.version)}
       className={classNames('flex items-center gap-1 rounded-md pr-1 hover:bg-hover', isShown && 'bg-action-soft')}
     >
       <AriaButton
@@ -99,7 +100,7 @@ function VersionRow({ selection, version }: VersionProps) {
             {version.isActive ? (
               <span className="inline-flex items-center gap-1 text-sm font-semibold text-live">
                 <ActiveDot />
-                Live
+                {detailsTexts.live}
               </span>
             ) : null}
             {hasPendingChanges ? <PendingMark /> : null}
@@ -119,13 +120,13 @@ function VersionRow({ selection, version }: VersionProps) {
   );
 }
 
-/** Newest first. Going back is making an older one live: nothing newer is lost by it. */
+/** Newest first. To go back, an older version is activated; newer versions are not lost. */
 export function Versions({ selection }: { readonly selection: Selection }) {
   const block = useReadOnlyReason();
   const { avatar } = selection;
   return (
     <>
-      <ul aria-label="Versions" className="flex flex-col gap-0.5">
+      <ul aria-label={detailsTexts.versions} className="flex flex-col gap-0.5">
         {avatar.versions.map((version) => (
           <VersionRow key={version.uuid} selection={selection} version={version} />
         ))}
@@ -137,7 +138,7 @@ export function Versions({ selection }: { readonly selection: Selection }) {
           className="mt-2"
           onPress={() => start(moveToTrash({ avatar, version: null }))}
         >
-          Move all versions to trash
+          {detailsTexts.moveAllToTrash}
         </Button>
       ) : null}
     </>

@@ -10,6 +10,7 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { useAnnouncement } from '../../stores/announcements.ts';
 import { type Notice, noticeQueue } from '../../stores/notices.ts';
+import { noticeTexts } from './texts.en.ts';
 
 interface NoticeTextProps {
   readonly notice: Notice;
@@ -34,12 +35,12 @@ function NoticeText({ notice }: NoticeTextProps) {
   );
 }
 
-/** Low in the middle, above every row of buttons: what happened, with a way back. Nothing here takes the focus. */
+/** Toasts at the bottom center, above every row of buttons. They never take the focus. */
 export function Notices() {
   return (
     <ToastRegion
       queue={noticeQueue}
-      aria-label="Notifications"
+      aria-label={noticeTexts.notifications}
       className="fixed bottom-24 left-1/2 z-50 flex w-96 -translate-x-1/2 flex-col gap-2 outline-none"
     >
       {({ toast }) => (
@@ -61,7 +62,7 @@ export function Notices() {
           ) : null}
           <AriaButton
             slot="close"
-            aria-label="Dismiss"
+            aria-label={noticeTexts.dismiss}
             className="grid size-7 shrink-0 cursor-default place-items-center rounded-md text-ink-faint data-hovered:bg-hover"
           >
             <X size={14} aria-hidden />
@@ -72,11 +73,11 @@ export function Notices() {
   );
 }
 
-/** Progress and results for those who do not see them. */
+/** Reads progress and results to screen readers. */
 export function Announcer() {
   const { text, count } = useAnnouncement();
   return (
-    <output aria-live="polite" aria-label="Announcements" className="sr-only">
+    <output aria-live="polite" aria-label={noticeTexts.announcements} className="sr-only">
       <span key={count}>{text}</span>
     </output>
   );

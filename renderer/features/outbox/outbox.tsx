@@ -17,13 +17,14 @@ import {
   summarizeOutbox,
 } from '../../stores/operation-rules.ts';
 import { dropOperations, retryOperations, useOperations } from '../../stores/operations-store.ts';
-import { AnswerAll, Conflict } from './conflict.tsx';
+import { Conflict, ResolveAll } from './conflict.tsx';
+import { outboxTexts } from './texts.en.ts';
 
 interface RowProps {
   readonly operation: OperationView;
 }
 
-/** What it will be, or why it was refused; a conflict is told below. */
+/** The new values, or why the change was refused. A conflict has its own block below the row. */
 function detailOf({ state, failure, fields }: OperationView): string {
   if (state === 'conflict') return '';
   if (failure) return [failure.title, failure.detail, failure.hint].filter(Boolean).join(' ');
@@ -32,42 +33,47 @@ function detailOf({ state, failure, fields }: OperationView): string {
     .join(' · ');
 }
 
-function RefusedButtons({ operation }: RowProps) {
-  const what = describeOperation(operation);
+function ParkedButtons({ operation }: RowProps) {
+  const description = describeOperation(operation);
   return (
     <>
       <FailureCode failure={operation.failure} />
       <IconButton
-        label={`Retry: ${what}`}
+        label={outboxTexts.retry(description)}
         icon={RotateCw}
         size={13}
         onPress={() => start(retryOperations([operation]))}
       />
-      <IconButton label={`Drop: ${what}`} icon={X} size={13} onPress={() => start(dropOperations([operation]))} />
+      <IconButton
+        label={outboxTexts.discard(description)}
+        icon={X}
+        size={13}
+        onPress={() => start(dropOperations([operation]))}
+      />
     </>
   );
 }
 
 function OperationRow({ operation }: RowProps) {
   const { subject, projectName, createdAt, state } = operation;
-  const what = describeOperation(operation);
+  const description = describeOperation(operation);
   return (
-    <li aria-label={what} className="flex flex-col gap-2 px-4 py-1">
+    <li aria-label={description} className="flex flex-col gap-2 px-4 py-1">
       <div className="flex min-h-7 items-center gap-3">
         <Picture
           src={subject?.thumbnailUrl ?? null}
           name={subject?.name ?? '–'}
           className="size-6 shrink-0 rounded-sm"
         />
-        <span className="w-64 shrink-0 truncate font-medium" title={what}>
-          {what}
+        <span className="w-64 shrink-0 truncate font-medium" title={description}>
+          {description}
         </span>
         <StateMark {...operationState(operation)} className="w-24 shrink-0" />
         <OutcomeText text={detailOf(operation)} failure={operation.failure} className="flex-1" />
         <span className="shrink-0 text-sm text-ink-faint" title={formatExactly(createdAt)}>
-          {projectName}, {formatWhen(createdAt)}
+          {outboxTexts.projectAndTime(projectName, formatWhen(createdAt))}
         </span>
-        {state === 'refused' ? <RefusedButtons operation={operation} /> : null}
+        {state === 'refused' ? <ParkedButtons operation={operation} /> : null}
       </div>
       {state === 'conflict' ? (
         <div className="mb-1 rounded-md bg-warn-soft p-3">
@@ -78,34 +84,39 @@ function OperationRow({ operation }: RowProps) {
   );
 }
 
-function AnswerRefused({ refused }: { readonly refused: readonly OperationView[] }) {
+function ParkedActions({ refused }: { readonly refused: readonly OperationView[] }) {
   if (refused.length < 2) return null;
   return (
     <>
       <Button look="quiet" onPress={() => start(retryOperations(refused))}>
-        Retry all refused
+        {outboxTexts.retryAll}
       </Button>
       <Button look="quiet" onPress={() => start(dropOperations(refused))}>
-        Drop all refused
+        {outboxTexts.discardAll}
       </Button>
     </>
   );
 }
 
-/** Everything that the server has not acknowledged: first what needs a person, then what goes by itself, oldest first. */
+/**
+ * Every operation the server has not acknowledged: first those that need the user, then the pending
+ * ones, oldest first.
+ */
 export function Outbox() {
   const operations = useOperations((state) => state.operations);
   const { conflicts, refused, pending } = useMemo(() => summarizeOutbox(operations), [operations]);
   const { rows, more } = useShownRows([...conflicts, ...refused, ...pending]);
   if (rows.length === 0) return null;
   return (
-    <section aria-label="Changes" className="border-b border-line">
+    <section aria-label={outboxTexts.title} className="border-b border-line">
       <header className="flex min-h-9 items-center gap-1.5 px-4 pt-1">
-        <h2 className="flex-1 text-sm font-semibold text-ink-soft">Changes: {outboxHeadline(operations)}</h2>
-        <AnswerRefused refused={refused} />
-        <AnswerAll conflicts={conflicts} />
+        <h2 className="flex-1 text-sm font-semibold text-ink-soft">
+          {outboxTexts.heading(outboxHeadline(operations))}
+        </h2>
+        <ParkedActions refused={refused} />
+        <ResolveAll conflicts={conflicts} />
       </header>
-      <ul aria-label="Changes that the server does not have yet" className="divide-y divide-line">
+      <ul aria-label={outboxTexts.list} className="divide-y divide-line">
         {rows.map((operation) => (
           <OperationRow key={operation.id} operation={operation} />
         ))}
@@ -115,12 +126,12 @@ export function Outbox() {
   );
 }
 
-/** In the tray's one line; nothing where nothing waits. */
+/** A summary for the one line of the closed tray; nothing if the outbox is empty. */
 export function OutboxLine() {
   const headline = useOperations((state) => outboxHeadline(state.operations));
-  const needsPerson = useOperations((state) =>
+  const needsUser = useOperations((state) =>
     state.operations.some(({ state: word }) => word === 'conflict' || word === 'refused'),
   );
   if (!headline) return null;
-  return <StateMark tone={needsPerson ? 'asked' : 'waiting'} label={headline} className="shrink-0" />;
+  return <StateMark tone={needsUser ? 'asked' : 'waiting'} label={headline} className="shrink-0" />;
 }

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { plural } from '../../../shared/lib/plural.ts';
 import { describeOperation } from '../../stores/operation-rules.ts';
 import { useOperations } from '../../stores/operations-store.ts';
-import { AnswerAll, Conflict } from './conflict.tsx';
+import { Conflict, ResolveAll } from './conflict.tsx';
+import { outboxTexts } from './texts.en.ts';
 
-/** What somebody else decided meanwhile in this project: theirs and mine side by side, and the user decides. */
+/** The conflicts of one project, so that they can be resolved without opening the tray. */
 export function ProjectConflicts({ projectUuid }: { readonly projectUuid: string }) {
   const operations = useOperations((state) => state.operations);
   const conflicts = useMemo(
@@ -14,13 +14,13 @@ export function ProjectConflicts({ projectUuid }: { readonly projectUuid: string
   if (conflicts.length === 0) return null;
   return (
     <section
-      aria-label="Conflicts"
+      aria-label={outboxTexts.conflicts}
       className="flex max-h-[50vh] shrink-0 flex-col gap-3 overflow-y-auto rounded-md bg-warn-soft p-3"
     >
       {conflicts.length > 1 ? (
         <header className="flex items-center gap-1.5">
-          <h2 className="flex-1 font-medium">{plural(conflicts.length, 'change', 'changes')} to decide</h2>
-          <AnswerAll conflicts={conflicts} />
+          <h2 className="flex-1 font-medium">{outboxTexts.conflictCount(conflicts.length)}</h2>
+          <ResolveAll conflicts={conflicts} />
         </header>
       ) : null}
       <ul className="flex flex-col gap-3">

@@ -4,7 +4,8 @@ import type { PreviewClip } from '../../../shared/contract/preview-frame.ts';
 import { IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ControlSection } from './control-section.tsx';
-import { type ClipGroup, capitalised, groupClips } from './preview-rules.ts';
+import { type ClipGroup, capitalize, groupClips } from './preview-rules.ts';
+import { previewTexts } from './texts.en.ts';
 import type { Director } from './use-director.ts';
 
 interface GroupProps {
@@ -26,15 +27,15 @@ function ClipButton({ clip, director }: { readonly clip: PreviewClip; readonly d
       <span className="min-w-0 flex-1 truncate" title={clip.label}>
         {clip.label}
       </span>
-      <span className="shrink-0 text-xs text-ink-faint tabular-nums">{clip.seconds.toFixed(1)} s</span>
+      <span className="shrink-0 text-xs text-ink-faint tabular-nums">{previewTexts.clipSeconds(clip.seconds)}</span>
     </ToggleButton>
   );
 }
 
 function Group({ group, director }: GroupProps) {
-  const name = group.slot === null ? 'Not in a slot' : capitalised(group.slot);
+  const name = group.slot === null ? previewTexts.noSlot : capitalize(group.slot);
   return (
-    <fieldset aria-label={`Clips: ${name}`} className="min-w-0">
+    <fieldset aria-label={previewTexts.clipsOf(name)} className="min-w-0">
       <p className="px-1.5 text-xs text-ink-faint">{name}</p>
       {group.clips.map((clip) => (
         <ClipButton key={clip.id} clip={clip} director={director} />
@@ -43,7 +44,7 @@ function Group({ group, director }: GroupProps) {
   );
 }
 
-/** What the application would play when, and what else the bundle carries. */
+/** The clips by slot, then those that no slot uses. */
 export function ClipControls({
   clips,
   director,
@@ -55,11 +56,11 @@ export function ClipControls({
   const isPlaying = direction.clipId !== null;
   return (
     <ControlSection
-      title="Animation"
+      title={previewTexts.animation}
       end={
         <>
           <IconButton
-            label={direction.isPaused ? 'Play' : 'Pause'}
+            label={direction.isPaused ? previewTexts.play : previewTexts.pause}
             icon={direction.isPaused ? Play : Pause}
             size={13}
             className="size-6"
@@ -67,7 +68,7 @@ export function ClipControls({
             onPress={() => setPaused(!direction.isPaused)}
           />
           <IconButton
-            label="Stop animation"
+            label={previewTexts.stopAnimation}
             icon={Square}
             size={12}
             className="size-6"

@@ -5,12 +5,13 @@ import { ControlSection } from './control-section.tsx';
 import { FaceControls } from './face-controls.tsx';
 import { factsOf } from './preview-rules.ts';
 import { SpeechControls } from './speech-controls.tsx';
+import { previewTexts } from './texts.en.ts';
 import type { Director } from './use-director.ts';
 import { ViewControls } from './view-controls.tsx';
 
 function Facts({ scene }: { readonly scene: PreviewScene }) {
   return (
-    <ControlSection title="Facts">
+    <ControlSection title={previewTexts.facts}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-sm" data-selectable>
         {factsOf(scene).map(({ name, value }) => (
           <div key={name} className="contents">
@@ -23,16 +24,18 @@ function Facts({ scene }: { readonly scene: PreviewScene }) {
   );
 }
 
-/** Beside the picture: everything that can be asked of it. Empty until it stands there. */
+/**
+ * Beside the picture; empty until the preview is drawn, because the controls depend on the scene.
+ */
 export function ControlPanel({ director }: { readonly director: Director }) {
   const scene = director.shown?.scene;
   return (
-    <section aria-label="Preview controls" className="h-full overflow-y-auto bg-surface">
+    <section aria-label={previewTexts.controls} className="h-full overflow-y-auto bg-surface">
       {scene ? (
         <>
           {scene.replaced ? (
             <p role="note" className="border-b border-line p-3 text-sm text-ink-soft">
-              This is the fallback portrait. {bundlePreviewTexts.failures[scene.replaced]}
+              {previewTexts.fallbackPortrait(bundlePreviewTexts.failures[scene.replaced])}
             </p>
           ) : null}
           <ViewControls director={director} />
@@ -42,7 +45,7 @@ export function ControlPanel({ director }: { readonly director: Director }) {
           <Facts scene={scene} />
         </>
       ) : (
-        <p className="p-3 text-sm text-ink-faint">Opening</p>
+        <p className="p-3 text-sm text-ink-faint">{previewTexts.opening}</p>
       )}
     </section>
   );

@@ -2,12 +2,11 @@ import type { ReactNode } from 'react';
 
 interface SectionProps {
   readonly title: string;
-  /** At the end of the heading's line. */
+  /** Placed at the end of the heading's line. */
   readonly end?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** One group of controls under its heading. */
 export function ControlSection({ title, end, children }: SectionProps) {
   return (
     <section aria-label={title} className="flex flex-col gap-2 border-b border-line px-3 pt-2.5 pb-3 last:border-b-0">

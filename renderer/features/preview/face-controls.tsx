@@ -6,18 +6,19 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ControlSection } from './control-section.tsx';
 import { matchingControls } from './preview-rules.ts';
+import { previewTexts } from './texts.en.ts';
 import type { Director } from './use-director.ts';
 
 const kinds = [
-  { kind: 'viseme', title: 'Mouth' },
-  { kind: 'expression', title: 'Expressions' },
-  { kind: 'morph', title: 'All shapes' },
+  { kind: 'viseme', title: previewTexts.mouth },
+  { kind: 'expression', title: previewTexts.expressions },
+  { kind: 'morph', title: previewTexts.allShapes },
 ] as const satisfies readonly { readonly kind: PreviewControl['kind']; readonly title: string }[];
 
 /** A scanned face may have hundreds of shapes; searching is quicker than scrolling. */
 const SHOWN_AT_FIRST = 12;
 const SEARCH_FROM = 8;
-/** Steps of a slider: finer is not seen. */
+/** Finer steps of a slider would not be visible. */
 const STEP = 0.01;
 
 interface ControlProps {
@@ -65,8 +66,8 @@ interface GroupProps {
 }
 
 function Group({ title, controls, director }: GroupProps) {
-  const [isWhole, setWhole] = useState(false);
-  const shown = isWhole ? controls : controls.slice(0, SHOWN_AT_FIRST);
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? controls : controls.slice(0, SHOWN_AT_FIRST);
   return (
     <fieldset aria-label={title} className="min-w-0">
       <p className="text-xs text-ink-faint">{title}</p>
@@ -74,15 +75,14 @@ function Group({ title, controls, director }: GroupProps) {
         <WeightSlider key={control.id} control={control} director={director} />
       ))}
       {controls.length > shown.length ? (
-        <Button look="quiet" className="h-6 px-1.5 text-sm font-normal" onPress={() => setWhole(true)}>
-          Show {controls.length - shown.length} more
+        <Button look="quiet" className="h-6 px-1.5 text-sm font-normal" onPress={() => setShowsAll(true)}>
+          {previewTexts.showMore(controls.length - shown.length)}
         </Button>
       ) : null}
     </fieldset>
   );
 }
 
-/** Every shape of the face that can be moved, by hand. */
 export function FaceControls({
   controls,
   director,
@@ -95,10 +95,10 @@ export function FaceControls({
   const isTouched = Object.keys(director.direction.weights).length > 0;
   return (
     <ControlSection
-      title="Face"
+      title={previewTexts.face}
       end={
         <IconButton
-          label="Reset face"
+          label={previewTexts.resetFace}
           icon={RotateCcw}
           size={13}
           className="size-6"
@@ -108,13 +108,19 @@ export function FaceControls({
       }
     >
       {controls.length >= SEARCH_FROM ? (
-        <TextField label="Search shapes" isLabelHidden placeholder="Search shapes" value={query} onChange={setQuery} />
+        <TextField
+          label={previewTexts.searchShapes}
+          isLabelHidden
+          placeholder={previewTexts.searchShapes}
+          value={query}
+          onChange={setQuery}
+        />
       ) : null}
       {kinds.map(({ kind, title }) => {
         const ofKind = matching.filter((control) => control.kind === kind);
         return ofKind.length > 0 ? <Group key={kind} title={title} controls={ofKind} director={director} /> : null;
       })}
-      {matching.length === 0 ? <p className="text-sm text-ink-faint">No shape is called that.</p> : null}
+      {matching.length === 0 ? <p className="text-sm text-ink-faint">{previewTexts.noMatchingShapes}</p> : null}
     </ControlSection>
   );
 }

@@ -5,25 +5,25 @@ import type { VisemeSource } from '../../../shared/gab/compare/bundle-summary.ts
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { canPreview, canPreviewFile, type PreviewSubject } from '../../stores/preview-store.ts';
 import type { Selection } from '../../stores/selection.ts';
+import { previewTexts } from './texts.en.ts';
 
-/** Everything the stage needs to know of what it shows. */
 export interface StageSubject {
   readonly bundle: BundleReference;
   readonly title: string;
   readonly note: string;
   readonly fileName: string;
   readonly thumbnailUrl: string | null;
-  /** Only a file that waits can take a picture: what is stored never changes. */
+  /** Only a staged file can get another thumbnail, because a stored version never changes. */
   readonly stageId: string | null;
 }
 
-interface Known {
+interface SubjectSources {
   readonly selection: Selection | null;
   readonly staged: readonly StagedFile[];
 }
 
-/** Null: it is not here (any more), or there is nothing in it to look at. */
-export function stageSubjectOf(subject: PreviewSubject, { selection, staged }: Known): StageSubject | null {
+/** Null if the subject no longer exists, or is not a bundle. */
+export function stageSubjectOf(subject: PreviewSubject, { selection, staged }: SubjectSources): StageSubject | null {
   if (subject.kind === 'staged') {
     const file = staged.find(({ stageId }) => stageId === subject.stageId);
     return file && canPreviewFile(file) ? ofFile(file) : null;
@@ -35,7 +35,7 @@ function ofSelection({ avatar, version }: Selection): StageSubject {
   return {
     bundle: { kind: 'version', versionUuid: version.uuid },
     title: avatar.name,
-    note: `v${version.version}${version.isActive ? ', live' : ''}`,
+    note: version.isActive ? previewTexts.liveVersion(version.version) : previewTexts.version(version.version),
     fileName: version.fileName,
     thumbnailUrl: version.thumbnailUrl,
     stageId: null,
@@ -46,7 +46,7 @@ function ofFile(file: StagedFile): StageSubject {
   return {
     bundle: { kind: 'staged', stageId: file.stageId },
     title: file.manifest?.name ?? file.fileName,
-    note: `${file.fileName}, not uploaded yet`,
+    note: previewTexts.notUploaded(file.fileName),
     fileName: file.fileName,
     thumbnailUrl: file.thumbnailUrl,
     stageId: file.stageId,
@@ -54,12 +54,12 @@ function ofFile(file: StagedFile): StageSubject {
 }
 
 export interface ClipGroup {
-  /** Null: no slot names them. */
+  /** Null for the clips that no slot uses. */
   readonly slot: string | null;
   readonly clips: readonly PreviewClip[];
 }
 
-/** The slots that an application plays, in the order of a conversation; then the vendor's own; then what nothing plays. */
+/** In the order of a conversation; slots of a vendor come after these. */
 const SLOT_ORDER = ['idle', 'listening', 'thinking', 'talking', 'greeting', 'farewell'];
 
 export function groupClips(clips: readonly PreviewClip[]): readonly ClipGroup[] {
@@ -76,12 +76,12 @@ function rankOf(slot: string): number {
   return rank < 0 ? SLOT_ORDER.length : rank;
 }
 
-/** The clip that plays when a bundle is opened, as its runtime would: the first of its idle slot. */
+/** The clip that plays when a bundle is opened, as in a runtime: the first of the idle slot. */
 export function firstClip(clips: readonly PreviewClip[]): string | null {
   return clips.find((clip) => clip.slots.includes('idle'))?.id ?? null;
 }
 
-export function capitalised(word: string): string {
+export function capitalize(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
@@ -90,12 +90,12 @@ export function matchingControls(controls: readonly PreviewControl[], query: str
   return wanted === '' ? controls : controls.filter((control) => control.label.toLowerCase().includes(wanted));
 }
 
-const LIP_SYNC: Readonly<Record<VisemeSource, string>> = {
-  map: 'by the manifest’s own map',
-  names: 'by shapes named viseme_…',
-  vrm: 'by the five VRM vowels',
-  jaw: 'the jaw opens and closes, no more',
-  none: 'none: the mouth does not move',
+const lipSyncTexts: Readonly<Record<VisemeSource, string>> = {
+  map: previewTexts.lipSyncByMap,
+  names: previewTexts.lipSyncByNames,
+  vrm: previewTexts.lipSyncByVrm,
+  jaw: previewTexts.lipSyncByJaw,
+  none: previewTexts.noLipSync,
 };
 
 export interface Fact {
@@ -104,13 +104,13 @@ export interface Fact {
 }
 
 export function factsOf(scene: PreviewScene): readonly Fact[] {
-  const count = new Intl.NumberFormat('en');
+  const { count } = previewTexts;
   return [
-    ...(scene.triangles > 0 ? [{ name: 'Triangles', value: count.format(scene.triangles) }] : []),
-    ...(scene.splatPoints > 0 ? [{ name: 'Splats', value: count.format(scene.splatPoints) }] : []),
-    { name: 'Graphics memory', value: `about ${formatBytes(scene.memoryBytes)}` },
-    { name: 'Lip-sync', value: LIP_SYNC[scene.visemeSource] },
-    { name: 'Clips', value: count.format(scene.clips.length) },
-    { name: 'Voice sample', value: scene.hasVoiceSample ? 'yes' : 'none' },
+    ...(scene.triangles > 0 ? [{ name: previewTexts.triangles, value: count(scene.triangles) }] : []),
+    ...(scene.splatPoints > 0 ? [{ name: previewTexts.splats, value: count(scene.splatPoints) }] : []),
+    { name: previewTexts.graphicsMemory, value: previewTexts.about(formatBytes(scene.memoryBytes)) },
+    { name: previewTexts.lipSync, value: lipSyncTexts[scene.visemeSource] },
+    { name: previewTexts.clips, value: count(scene.clips.length) },
+    { name: previewTexts.voiceSample, value: scene.hasVoiceSample ? previewTexts.yes : previewTexts.none },
   ];
 }

@@ -12,6 +12,7 @@ import { useSelection } from '../../stores/selection.ts';
 import { NO_FILES, useStaging } from '../../stores/staging-store.ts';
 import { ControlPanel } from './control-panel.tsx';
 import { type StageSubject, stageSubjectOf } from './preview-rules.ts';
+import { previewTexts } from './texts.en.ts';
 import { type Director, useDirector } from './use-director.ts';
 
 /** Widths in CSS pixels. */
@@ -23,19 +24,19 @@ interface StageProps {
   readonly projectUuid: string;
 }
 
-/** Middle: what is chosen, alive and large, with everything that can be asked of it. */
+/** Covers the middle pane with the preview and its controls. */
 export function PreviewStage({ subject, projectUuid }: StageProps) {
   const selection = useSelection();
   const staged = useStaging((state) => state.filesByProject[projectUuid] ?? NO_FILES);
   const shown = stageSubjectOf(subject, { selection, staged });
-  return <CoverPane label="Preview">{shown ? <Stage subject={shown} /> : <NothingToShow />}</CoverPane>;
+  return <CoverPane label={previewTexts.title}>{shown ? <Stage subject={shown} /> : <NothingToShow />}</CoverPane>;
 }
 
 function NothingToShow() {
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-2 p-6 text-center text-ink-soft">
-      <p>There is nothing here that could be drawn: the file is gone, or it is not a bundle.</p>
-      <Button onPress={closePreview}>Close</Button>
+      <p>{previewTexts.nothingToShow}</p>
+      <Button onPress={closePreview}>{previewTexts.close}</Button>
     </div>
   );
 }
@@ -44,7 +45,7 @@ function Stage({ subject }: { readonly subject: StageSubject }) {
   const director = useDirector();
   const [hasControls, setHasControls] = useState(true);
   const { shown, look, isEnded, onShown, onEnded, onSpeaking, onCameraMoved } = director;
-  const name = `${subject.title}, ${subject.note}`;
+  const name = previewTexts.nameAndNote(subject.title, subject.note);
   return (
     <>
       <Head
@@ -58,7 +59,7 @@ function Stage({ subject }: { readonly subject: StageSubject }) {
           <BundlePreview
             bundle={subject.bundle}
             fileName={subject.fileName}
-            label={`Preview of ${name}`}
+            label={previewTexts.previewOf(name)}
             open={openBundleBytes}
             look={look}
             onShown={onShown}
@@ -78,7 +79,7 @@ function Stage({ subject }: { readonly subject: StageSubject }) {
         {hasControls && !isEnded ? (
           <>
             <Separator
-              title="Width of the controls"
+              title={previewTexts.resizeControls}
               className="relative w-px bg-line outline-none data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:bg-action"
             />
             <Panel id="controls" {...CONTROLS} groupResizeBehavior="preserve-pixel-size">
@@ -101,14 +102,14 @@ interface HeadProps {
 function Head({ subject, director, hasControls, onToggle }: HeadProps) {
   return (
     <header className="flex items-center gap-2 border-b border-line py-2 pr-3 pl-2.5">
-      <IconButton label="Close preview" icon={ArrowLeft} onPress={closePreview} />
+      <IconButton label={previewTexts.closePreview} icon={ArrowLeft} onPress={closePreview} />
       <h1 className="min-w-0 truncate text-lg font-semibold" data-selectable>
         {subject.title}
       </h1>
       <p className="min-w-0 flex-1 truncate pt-0.5 text-ink-faint">{subject.note}</p>
       {subject.stageId === null ? null : <UseThisView stageId={subject.stageId} director={director} />}
       <IconButton
-        label={hasControls ? 'Hide controls' : 'Show controls'}
+        label={hasControls ? previewTexts.hideControls : previewTexts.showControls}
         icon={PanelRight}
         aria-pressed={hasControls}
         onPress={onToggle}
@@ -123,13 +124,13 @@ function UseThisView({ stageId, director }: { readonly stageId: string; readonly
   const take = (): void => {
     if (!link) return;
     setBusy(true);
-    // The window's own background would be right in one theme and wrong in the other.
+    // The background of the window would suit only one of the two themes.
     const isTransparent = director.look.background === 'theme';
     start(saveThumbnail(stageId, (sidePx) => link.capture({ sidePx, isTransparent })).finally(() => setBusy(false)));
   };
   return (
     <Button icon={Camera} isDisabled={!link || isBusy} onPress={take}>
-      {isBusy ? 'Writing the picture' : 'Use this view'}
+      {isBusy ? previewTexts.savingPicture : previewTexts.useThisView}
     </Button>
   );
 }

@@ -5,20 +5,20 @@ import type { PreviewScene } from '../../../shared/contract/preview-frame.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ControlSection } from './control-section.tsx';
+import { previewTexts } from './texts.en.ts';
 import type { Director } from './use-director.ts';
 
-const FIRST_WORDS = 'Hello, how can I help you today?';
-/** Longer than any sentence that shows how a mouth moves. */
+/** More than enough to see how a mouth moves. */
 const MAX_TEXT_CHARACTERS = 500;
 
-/** The mouth says a text: no sound but the bundle's own sample. */
+/** Moves the mouth to a text. The only sound is the bundle's voice sample. */
 export function SpeechControls({ scene, director }: SpeechProps) {
   const { isSpeaking, viseme } = director.direction;
-  const said = isSpeaking && viseme ? viseme : null;
+  const spoken = isSpeaking && viseme ? viseme : null;
   return (
-    <ControlSection title="Say something" end={said ? <Said viseme={said} /> : null}>
+    <ControlSection title={previewTexts.speech} end={spoken ? <SpokenViseme viseme={spoken} /> : null}>
       {scene.visemeSource === 'none' ? (
-        <p className="text-sm text-warn">Nothing in it moves the mouth.</p>
+        <p className="text-sm text-warn">{previewTexts.noMouthShapes}</p>
       ) : (
         <SpeechForm scene={scene} director={director} />
       )}
@@ -31,8 +31,8 @@ interface SpeechProps {
   readonly director: Director;
 }
 
-/** The mouth shape of this moment, for who wonders which one is wrong. */
-function Said({ viseme }: { readonly viseme: string }) {
+/** The current mouth shape, to find out which one looks wrong. */
+function SpokenViseme({ viseme }: { readonly viseme: string }) {
   return (
     <span aria-hidden className="rounded-sm bg-action-soft px-1.5 font-mono text-xs text-action-ink">
       {viseme}
@@ -41,7 +41,7 @@ function Said({ viseme }: { readonly viseme: string }) {
 }
 
 function SpeechForm({ scene, director }: SpeechProps) {
-  const [text, setText] = useState(FIRST_WORDS);
+  const [text, setText] = useState<string>(previewTexts.sampleSentence);
   const [withSample, setWithSample] = useState(false);
   const { isSpeaking } = director.direction;
   const speak = (): void => {
@@ -51,7 +51,7 @@ function SpeechForm({ scene, director }: SpeechProps) {
   return (
     <>
       <TextField
-        label="Text to say"
+        label={previewTexts.textToSay}
         isLabelHidden
         isMultiline
         rows={2}
@@ -65,7 +65,7 @@ function SpeechForm({ scene, director }: SpeechProps) {
           isDisabled={text.trim() === '' && !withSample}
           onPress={speak}
         >
-          {isSpeaking ? 'Stop' : 'Say it'}
+          {isSpeaking ? previewTexts.stop : previewTexts.sayIt}
         </Button>
         {scene.hasVoiceSample ? (
           <Checkbox
@@ -79,7 +79,7 @@ function SpeechForm({ scene, director }: SpeechProps) {
             >
               <Check size={11} strokeWidth={3} className="invisible group-data-selected:visible" />
             </span>
-            Use voice sample
+            {previewTexts.useVoiceSample}
           </Checkbox>
         ) : null}
       </div>

@@ -4,17 +4,17 @@ import type { ShownPreview } from '../../components/bundle-preview/bundle-previe
 import { readPreference, writePreference } from '../../stores/preferences.ts';
 import { firstClip } from './preview-rules.ts';
 
-export const lights = ['studio', 'soft', 'contrast'] as const satisfies readonly PreviewLight[];
-export const backgrounds = ['theme', 'light', 'dark', 'grid'] as const satisfies readonly PreviewBackground[];
+const lights = ['studio', 'soft', 'contrast'] as const satisfies readonly PreviewLight[];
+const backgrounds = ['theme', 'light', 'dark', 'grid'] as const satisfies readonly PreviewBackground[];
 
 interface Direction {
-  /** Null once the person moved the camera. */
+  /** Null once the user has moved the camera. */
   readonly view: PreviewView | null;
   readonly clipId: string | null;
   readonly isPaused: boolean;
   readonly weights: Readonly<Record<string, number>>;
-  /** What the mouth says at this moment; null: it does not speak. */
   readonly isSpeaking: boolean;
+  /** The current mouth shape; null while the mouth is closed or does not speak. */
   readonly viseme: string | null;
 }
 
@@ -27,7 +27,10 @@ const START: Direction = {
   viseme: null,
 };
 
-/** What the person asks of the preview, and what was asked before: the controls show the same as the frame does. */
+/**
+ * Sends the commands of the controls to the frame and keeps their state, so that both show the
+ * same.
+ */
 export function useDirector() {
   const [shown, setShown] = useState<ShownPreview | null>(null);
   const [direction, setDirection] = useState(START);
@@ -50,7 +53,7 @@ export function useDirector() {
     shown,
     direction,
     look,
-    /** Nothing is drawn, and nothing will be. */
+    /** The preview has failed or was closed; nothing more will be drawn. */
     isEnded,
     onEnded,
     onShown,
@@ -104,7 +107,7 @@ function readLook() {
   };
 }
 
-/** The frame starts with the idle clip, unless the person asked for less motion. */
+/** The idle clip, unless the user prefers reduced motion. */
 function clipAtStart({ scene }: ShownPreview): string | null {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? null : firstClip(scene.clips);
 }

@@ -1,7 +1,7 @@
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import { AVATAR_CARD } from '../../components/avatar-grid.ts';
 
-/** The card that files are held over. Its place is in CSS pixels, from the pane's upper left corner. */
+/** The card under dragged files, in CSS pixels from the upper left corner of the pane. */
 export interface AimedCard {
   readonly avatarUuid: string;
   readonly avatarName: string;
@@ -16,7 +16,10 @@ export interface Point {
   readonly y: number;
 }
 
-/** `point` is measured from the pane's upper left corner. Null: no avatar's card is there, or something covers it. */
+/**
+ * `point` is measured from the upper left corner of the pane. Null if no card is there or something
+ * covers it.
+ */
 export function aimedCard(pane: HTMLElement, point: Point, avatars: readonly AvatarView[]): AimedCard | null {
   const frame = pane.getBoundingClientRect();
   const row = document.elementFromPoint(frame.left + point.x, frame.top + point.y)?.closest<HTMLElement>(AVATAR_CARD);

@@ -6,19 +6,21 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { transferState } from '../../stores/item-state.ts';
 import { waitReason } from '../../stores/transfer-progress.ts';
 import { isOnTheWay } from '../../stores/transfer-rules.ts';
+import { projectTexts } from './texts.en.ts';
 
 interface ArrivingProps {
   readonly transfer: TransferView;
 }
 
-/** Why it stopped, what it waits for, or what it is. */
+/** What it waits for or its size while it is under way, the failure once it has stopped. */
 function secondLine(transfer: TransferView): string {
   const need = transfer.waitsFor === 'turn' ? null : waitReason(transfer);
   const about = need ?? formatBytes(transfer.totalBytes);
-  return isOnTheWay(transfer) ? `${about}, ${transfer.fileName}` : (transfer.failure?.title ?? transfer.fileName);
+  if (isOnTheWay(transfer)) return projectTexts.aboutAndFile(about, transfer.fileName);
+  return transfer.failure?.title ?? transfer.fileName;
 }
 
-/** An upload in the place where its card will be. */
+/** An upload, shown where its card will be. */
 export function ArrivingCard({ transfer }: ArrivingProps) {
   return (
     <div className="flex h-full flex-col gap-1.5">
@@ -59,7 +61,7 @@ function TransferProgress({ transfer }: ArrivingProps) {
   if (!isOnTheWay(transfer)) return null;
   return (
     <Progress
-      label={`Upload of ${transfer.fileName}`}
+      label={projectTexts.uploadOf(transfer.fileName)}
       value={transfer.doneBytes}
       max={transfer.totalBytes}
       className="w-full"

@@ -6,20 +6,15 @@ import { Picture } from '../../components/picture.tsx';
 import { ActivePill, PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { newestVersion } from '../../stores/avatar-rules.ts';
 import { avatarState, hasPendingChanges } from '../../stores/item-state.ts';
+import { projectTexts } from './texts.en.ts';
 
 function Warnings({ avatar }: { readonly avatar: AvatarView }) {
   const count = newestVersion(avatar).issues.filter((issue) => issue.severity !== 'info').length;
   if (count === 0) return null;
-  return (
-    <TriangleAlert
-      size={12}
-      className="shrink-0 text-warn"
-      aria-label={count === 1 ? '1 finding' : `${count} findings`}
-    />
-  );
+  return <TriangleAlert size={12} className="shrink-0 text-warn" aria-label={projectTexts.findingCount(count)} />;
 }
 
-/** The state, and beside what is live that something waits. */
+/** The state of the avatar, with a mark beside an active one that has pending changes. */
 function State({ avatar, className }: { readonly avatar: AvatarView; readonly className?: string }) {
   const state = avatarState(avatar);
   return (
@@ -30,15 +25,15 @@ function State({ avatar, className }: { readonly avatar: AvatarView; readonly cl
   );
 }
 
-/** Picture first; then name and version, state, tags and size, who and when: always four lines, so that rows stay even. */
+/** Always four lines below the picture, so that rows stay even. */
 export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
   const newest = newestVersion(avatar);
-  const isLive = avatarState(avatar).tone === 'active';
+  const isActive = avatarState(avatar).tone === 'active';
   return (
     <div className="flex h-full flex-col gap-1.5">
       <div className="relative">
         <Picture src={newest.thumbnailUrl} name={avatar.name} className="aspect-square rounded-sm" />
-        {isLive ? (
+        {isActive ? (
           <span className="absolute top-1.5 left-1.5" aria-hidden>
             <ActivePill isPending={avatar.waiting.includes('activate')} />
           </span>

@@ -14,9 +14,13 @@ import { setTrayOpen } from '../../stores/transfers-store.ts';
 import { type CardLayout, openDetails, selectAvatar, useView } from '../../stores/view-store.ts';
 import { ArrivingCard, ArrivingRow } from './arriving-card.tsx';
 import { AvatarCard, AvatarRow } from './avatar-card.tsx';
+import { projectTexts } from './texts.en.ts';
 import type { CardItem } from './use-shown-avatars.ts';
 
-/** Large windows show more cards, not bigger ones: a card grows only until one more fits. All in CSS pixels. */
+/**
+ * In CSS pixels. A card grows only until one more fits, so that large windows show more cards, not
+ * bigger ones.
+ */
 const GRID = {
   minItemSize: new Size(152, 236),
   minSpace: new Size(12, 12),
@@ -25,9 +29,11 @@ const GRID = {
 const LIST = { rowHeight: 52, padding: 8 };
 
 function textValueOf(item: CardItem): string {
-  if (item.kind === 'arriving')
-    return `${item.transfer.avatarName}, ${transferState(item.transfer).label.toLowerCase()}`;
-  return `${item.avatar.name}, version ${newestVersion(item.avatar).version}, ${avatarStateLabel(item.avatar)}`;
+  if (item.kind === 'arriving') {
+    return projectTexts.arrivingCard(item.transfer.avatarName, transferState(item.transfer).label.toLowerCase());
+  }
+  const { avatar } = item;
+  return projectTexts.card(avatar.name, newestVersion(avatar).version, avatarStateLabel(avatar));
 }
 
 function CardContent({ item, layout }: { readonly item: CardItem; readonly layout: CardLayout }) {
@@ -53,7 +59,7 @@ const itemLook = {
   list: 'mb-1 rounded-md px-2 data-hovered:bg-hover',
 } as const;
 
-/** Virtualised: thousands of avatars cost as much as the dozen in sight. */
+/** Virtualized, so that thousands of avatars cost no more than the dozen on screen. */
 export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) {
   const layout = useView((state) => state.layout);
   const selected = useView((state) => state.selectedAvatarUuid);
@@ -61,7 +67,7 @@ export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) 
   const list = (
     <GridList
       data-avatar-grid=""
-      aria-label="Avatars"
+      aria-label={projectTexts.avatars}
       items={items}
       layout={layout === 'grid' ? 'grid' : 'stack'}
       selectionMode="single"

@@ -6,19 +6,20 @@ import { type DropEntry, gatherDropped } from '../../stores/gather-files.ts';
 import { showBug } from '../../stores/notices.ts';
 import { stageFiles } from '../../stores/staging-store.ts';
 import { type AimedCard, aimedCard, isSameAim, type Point } from './aimed-card.ts';
+import { projectTexts } from './texts.en.ts';
 
-function PaneAnswer({ projectName }: { readonly projectName: string }) {
+function PaneHighlight({ projectName }: { readonly projectName: string }) {
   return (
     <div className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-lg border-2 border-dashed border-action bg-[color-mix(in_srgb,var(--pane)_72%,transparent)]">
       <p className="flex items-center gap-2 rounded-md bg-surface px-4 py-2 text-lg font-semibold text-action-ink shadow-float">
         <Upload size={18} aria-hidden />
-        Drop to add to {projectName}
+        {projectTexts.dropToAdd(projectName)}
       </p>
     </div>
   );
 }
 
-function CardAnswer({ aim }: { readonly aim: AimedCard }) {
+function CardHighlight({ aim }: { readonly aim: AimedCard }) {
   const { avatarName, left, top, width, height } = aim;
   return (
     <div
@@ -26,7 +27,7 @@ function CardAnswer({ aim }: { readonly aim: AimedCard }) {
       style={{ left, top, width, height }}
     >
       <p className="max-w-full rounded-md bg-surface px-2.5 py-1 text-center font-semibold wrap-anywhere text-action-ink shadow-float">
-        New version of {avatarName}
+        {projectTexts.dropAsVersion(avatarName)}
       </p>
     </div>
   );
@@ -40,7 +41,10 @@ interface DropPaneProps {
   readonly children: ReactNode;
 }
 
-/** The whole pane takes files and folders, and says so while something is held over it; so does the card under the pointer. */
+/**
+ * Accepts files and folders anywhere on the pane, and marks the pane or the card that a drop would
+ * go to.
+ */
 export function DropPane({ projectUuid, projectName, avatars, isDisabled, children }: DropPaneProps) {
   const pane = useRef<HTMLDivElement>(null);
   const [aim, setAim] = useState<AimedCard | null>(null);
@@ -58,7 +62,7 @@ export function DropPane({ projectUuid, projectName, avatars, isDisabled, childr
   return (
     <DropZone
       ref={pane}
-      aria-label={`Drop files for ${projectName}`}
+      aria-label={projectTexts.dropArea(projectName)}
       isDisabled={isDisabled}
       getDropOperation={() => 'copy'}
       onDropEnter={follow}
@@ -70,8 +74,8 @@ export function DropPane({ projectUuid, projectName, avatars, isDisabled, childr
       {({ isDropTarget }) => (
         <>
           {children}
-          {isDropTarget && !aim ? <PaneAnswer projectName={projectName} /> : null}
-          {isDropTarget && aim ? <CardAnswer aim={aim} /> : null}
+          {isDropTarget && !aim ? <PaneHighlight projectName={projectName} /> : null}
+          {isDropTarget && aim ? <CardHighlight aim={aim} /> : null}
         </>
       )}
     </DropZone>

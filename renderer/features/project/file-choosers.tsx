@@ -3,6 +3,7 @@ import { type ChooserKind, registerChooser } from '../../stores/choosers.ts';
 import { gatherChosenFolder } from '../../stores/gather-files.ts';
 import { showBug } from '../../stores/notices.ts';
 import { type GatheredFiles, stageFiles } from '../../stores/staging-store.ts';
+import { projectTexts } from './texts.en.ts';
 
 function gather(kind: ChooserKind, files: readonly File[]): GatheredFiles {
   return kind === 'folder' ? gatherChosenFolder(files) : { files, skippedCount: 0 };
@@ -16,7 +17,7 @@ function FileChooser({ kind, projectUuid }: { readonly kind: ChooserKind; readon
   }, [kind]);
   const stage = (event: ChangeEvent<HTMLInputElement>): void => {
     const files = [...(event.target.files ?? [])];
-    // Cleared, so that the same file can be chosen again after it was refused and repaired.
+    // Cleared, so that a refused file can be chosen again once it is repaired.
     event.target.value = '';
     stageFiles(projectUuid, gather(kind, files)).catch(showBug);
   };
@@ -28,13 +29,13 @@ function FileChooser({ kind, projectUuid }: { readonly kind: ChooserKind; readon
       multiple
       accept={kind === 'files' ? '.gab' : undefined}
       data-chooser={kind}
-      aria-label={kind === 'files' ? 'Bundles to upload' : 'Folder to upload'}
+      aria-label={kind === 'files' ? projectTexts.bundlesToUpload : projectTexts.folderToUpload}
       onChange={stage}
     />
   );
 }
 
-/** One pair for the whole window: every button and key opens these. */
+/** One pair for the whole window; every button and shortcut opens these. */
 export function FileChoosers({ projectUuid }: { readonly projectUuid: string }) {
   return (
     <>

@@ -9,12 +9,13 @@ import { useOpenAvatars } from '../../stores/selection.ts';
 import { loadStaged } from '../../stores/staging-store.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { clearFilter } from '../../stores/view-store.ts';
+import { ActiveAvatar } from './active-avatar.tsx';
 import { AvatarCards } from './avatar-cards.tsx';
 import { DropPane } from './drop-pane.tsx';
 import { EmptyProject } from './empty-project.tsx';
 import { FileChoosers } from './file-choosers.tsx';
-import { LiveNow } from './live-now.tsx';
 import { ProjectStatus, ProjectTools } from './project-tools.tsx';
+import { projectTexts } from './texts.en.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useShownAvatars } from './use-shown-avatars.ts';
 
@@ -26,14 +27,13 @@ interface PageProps {
 }
 
 function Header({ project, block }: { readonly project: ProjectView; readonly block: string | null }) {
-  const count = project.avatarCount;
   return (
     <header className="flex items-center gap-3">
       <h1 className="min-w-0 truncate text-xl font-semibold">{project.name}</h1>
-      <p className="flex-1 pt-1 text-ink-faint">{count === 1 ? '1 avatar' : `${count} avatars`}</p>
+      <p className="flex-1 pt-1 text-ink-faint">{projectTexts.avatarCount(project.avatarCount)}</p>
       <ProjectTools project={project} />
       <Button look="primary" icon={Upload} blockedReason={block} onPress={() => showChooser('files')}>
-        Upload
+        {projectTexts.upload}
       </Button>
     </header>
   );
@@ -42,8 +42,8 @@ function Header({ project, block }: { readonly project: ProjectView; readonly bl
 function NothingFound() {
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-2 text-ink-soft">
-      <p>No avatar matches this search.</p>
-      <Button onPress={clearFilter}>Show all</Button>
+      <p>{projectTexts.noMatch}</p>
+      <Button onPress={clearFilter}>{projectTexts.showAll}</Button>
     </div>
   );
 }
@@ -54,7 +54,7 @@ function Avatars({ project, avatars }: PageProps) {
   if (avatars.length === 0 && items.length === 0) return <EmptyProject block={block} />;
   return (
     <>
-      <LiveNow project={project} avatars={avatars} />
+      <ActiveAvatar project={project} avatars={avatars} />
       <Toolbar avatars={avatars} />
       {items.length > 0 ? <AvatarCards items={items} /> : <NothingFound />}
     </>
@@ -63,15 +63,15 @@ function Avatars({ project, avatars }: PageProps) {
 
 interface ProjectPageProps {
   readonly project: ProjectView;
-  /** What is to be decided in this project; draws nothing where nothing is. */
+  /** The conflicts of this project; renders nothing if there are none. */
   readonly conflicts: ReactNode;
-  /** Floats over the page, and takes drops as the page does. */
+  /** Covers part of the page and accepts drops like the page. */
   readonly sheet: ReactNode;
-  /** Stands in place of the page and its sheet while it is there, and takes drops as they do; null: nothing does. */
+  /** Replaces the page and its sheet and accepts drops like them; null shows the page. */
   readonly cover: ReactNode;
 }
 
-/** Middle: what is live, large; then every avatar of the project. */
+/** The middle pane: the active avatar, then every avatar of the project. */
 export function ProjectPage({ project, conflicts, sheet, cover }: ProjectPageProps) {
   const avatars = useOpenAvatars();
   const block = useReadOnlyReason();

@@ -9,6 +9,7 @@ import { setPinned } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
 import { describePin, describeWatchFolder } from '../../stores/project-status.ts';
 import { setWatchFormOpen, useWatchFolder, useWatchFolders } from '../../stores/watch-folders-store.ts';
+import { projectTexts } from './texts.en.ts';
 import { WatchFolderForm } from './watch-folder-form.tsx';
 
 interface ToolProps {
@@ -21,7 +22,7 @@ function PinButton({ project }: ToolProps) {
   const isPinned = project.pin !== null;
   return (
     <IconButton
-      label="Keep offline"
+      label={projectTexts.keepOffline}
       icon={Pin}
       aria-pressed={isPinned}
       className={pressedLook}
@@ -36,14 +37,14 @@ function WatchButton({ project }: ToolProps) {
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setWatchFormOpen}>
       <IconButton
-        label="Watch a folder"
+        label={projectTexts.watchAFolder}
         icon={FolderSync}
         className={watched ? 'bg-action-soft text-action-ink' : ''}
       />
       <Popover placement="bottom end" offset={4} className={classNames(floatLook, 'w-96 max-w-[90vw] p-3!')}>
         <Dialog className="flex flex-col gap-3 outline-none">
           <Heading slot="title" className="font-semibold">
-            Watched folder
+            {projectTexts.watchedFolder}
           </Heading>
           <WatchFolderForm key={watched?.path ?? ''} projectUuid={project.uuid} watched={watched} />
         </Dialog>
@@ -52,7 +53,7 @@ function WatchButton({ project }: ToolProps) {
   );
 }
 
-/** What this machine does for the project: keeping it, and feeding it from a folder. */
+/** What this computer does for the project: keep it offline, and watch a folder for it. */
 export function ProjectTools({ project }: ToolProps) {
   return (
     <div className="flex gap-0.5">
@@ -62,19 +63,21 @@ export function ProjectTools({ project }: ToolProps) {
   );
 }
 
-/** In words, and only where there is something to say. */
 export function ProjectStatus({ project }: ToolProps) {
   const watched = useWatchFolder(project.uuid);
   const { pin } = project;
   if (!pin && !watched) return null;
   return (
-    <section aria-label="On this machine" className="-mt-2 flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">
+    <section
+      aria-label={projectTexts.onThisComputer}
+      className="-mt-2 flex flex-wrap items-center gap-x-4 text-sm text-ink-soft"
+    >
       {pin ? (
         <p className="flex items-center gap-1.5">
           <Pin size={12} aria-hidden className={pin.state === 'failed' ? 'text-problem' : 'text-ink-faint'} />
           {describePin(pin)}
           {pin.state === 'fetching' ? (
-            <Progress label="Kept offline" value={pin.keptBytes} max={pin.totalBytes} className="w-20" />
+            <Progress label={projectTexts.keptOffline} value={pin.keptBytes} max={pin.totalBytes} className="w-20" />
           ) : null}
         </p>
       ) : null}

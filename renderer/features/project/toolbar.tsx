@@ -6,29 +6,31 @@ import { Segmented } from '../../components/segmented.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { type SortOrder, tagsOf } from '../../stores/avatar-rules.ts';
 import { setLayout, setQuery, setSort, toggleTag, useView } from '../../stores/view-store.ts';
+import { projectTexts } from './texts.en.ts';
 
-/** Chips in sight; a project with more tags is searched by typing. */
+/** A project with more tags is searched by typing. */
 const MAX_CHIPS = 12;
 
 const sortOptions: readonly { readonly id: SortOrder; readonly label: string }[] = [
-  { id: 'newest', label: 'Newest' },
-  { id: 'name', label: 'Name' },
-  { id: 'size', label: 'Size' },
+  { id: 'newest', label: projectTexts.newest },
+  { id: 'name', label: projectTexts.name },
+  { id: 'size', label: projectTexts.size },
 ];
 
 function AvatarSearch() {
   const query = useView((state) => state.query);
-  return <SearchBox label="Search avatars" value={query} onChange={setQuery} className="w-44" />;
+  return <SearchBox label={projectTexts.searchAvatars} value={query} onChange={setQuery} className="w-44" />;
 }
 
 function TagFilter({ avatars }: { readonly avatars: readonly AvatarView[] }) {
   const chosen = useView((state) => state.tags);
   const tags = tagsOf(avatars);
-  // A chosen tag stays in sight, even when its last avatar has lost it.
+  // A chosen tag stays visible even after its last avatar has lost it, so that it can be switched
+  // off.
   const names = [...new Set([...tags.slice(0, MAX_CHIPS).map(({ tag }) => tag), ...chosen])];
   return (
     <fieldset
-      aria-label="Filter by tag"
+      aria-label={projectTexts.filterByTag}
       className="flex min-w-0 flex-1 gap-1 overflow-x-auto [mask-image:linear-gradient(to_right,#000_calc(100%-16px),transparent)] pr-4 [scrollbar-width:none]"
     >
       {names.map((tag) => (
@@ -46,13 +48,15 @@ function TagFilter({ avatars }: { readonly avatars: readonly AvatarView[] }) {
 }
 
 const layouts = [
-  { id: 'grid', label: 'Grid', icon: LayoutGrid },
-  { id: 'list', label: 'List', icon: List },
+  { id: 'grid', label: projectTexts.grid, icon: LayoutGrid },
+  { id: 'list', label: projectTexts.list, icon: List },
 ] as const;
 
 function LayoutToggle() {
   const layout = useView((state) => state.layout);
-  return <Segmented label="Layout" options={layouts} selectedId={layout} onSelect={setLayout} isIconOnly />;
+  return (
+    <Segmented label={projectTexts.layout} options={layouts} selectedId={layout} onSelect={setLayout} isIconOnly />
+  );
 }
 
 export function Toolbar({ avatars }: { readonly avatars: readonly AvatarView[] }) {
@@ -62,7 +66,7 @@ export function Toolbar({ avatars }: { readonly avatars: readonly AvatarView[] }
       <AvatarSearch />
       <TagFilter avatars={avatars} />
       <SelectField
-        label="Sort"
+        label={projectTexts.sort}
         options={sortOptions}
         selectedId={sort}
         onSelect={(id) => setSort(id as SortOrder)}

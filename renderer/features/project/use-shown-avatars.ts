@@ -5,14 +5,17 @@ import { filterAvatars, sortAvatars } from '../../stores/avatar-rules.ts';
 import { useTransfers } from '../../stores/transfers-store.ts';
 import { useView } from '../../stores/view-store.ts';
 
-/** A card: an avatar, or an upload that is not an avatar yet. */
+/** A card shows an avatar, or an upload that is not an avatar yet. */
 export type CardItem =
   | { readonly kind: 'avatar'; readonly id: string; readonly avatar: AvatarView }
   | { readonly kind: 'arriving'; readonly id: string; readonly transfer: TransferView };
 
 const ARRIVING = new Set<TransferView['state']>(['waiting', 'sending', 'checking', 'paused', 'failed', 'refused']);
 
-/** The library may hear of the new version a moment before the transfer ends; one thing is never shown twice. */
+/**
+ * The new version may be in the library a moment before its transfer ends; it must not be shown
+ * twice.
+ */
 function hasArrived(transfer: TransferView, avatars: readonly AvatarView[]): boolean {
   return avatars.some(({ versions }) =>
     versions.some(
@@ -30,7 +33,7 @@ interface Arrivals {
   readonly avatars: readonly AvatarView[];
 }
 
-/** Uploads of this project that are not avatars yet, or never will be as they are. */
+/** Uploads of this project that are not avatars yet, or were refused and never will be. */
 export function arrivingIn({ projectUuid, transfers, avatars }: Arrivals): TransferView[] {
   return transfers.filter(
     (transfer) =>
@@ -41,7 +44,7 @@ export function arrivingIn({ projectUuid, transfers, avatars }: Arrivals): Trans
   );
 }
 
-/** What the grid shows: uploads under way first (unless a filter is on), then the avatars that match. */
+/** Uploads under way first (unless a filter is on), then the avatars that match. */
 export function useShownAvatars(projectUuid: string, avatars: readonly AvatarView[]): CardItem[] {
   const query = useView((state) => state.query);
   const tags = useView((state) => state.tags);

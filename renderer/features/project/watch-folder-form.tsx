@@ -16,15 +16,16 @@ import {
   stopWatching,
   watchFolder,
 } from '../../stores/watch-folders-store.ts';
+import { projectTexts } from './texts.en.ts';
 
 const modes: readonly { readonly id: WatchMode; readonly label: string }[] = [
-  { id: 'offer', label: 'Offer them' },
-  { id: 'upload', label: 'Upload at once' },
+  { id: 'offer', label: projectTexts.askFirst },
+  { id: 'upload', label: projectTexts.uploadAutomatically },
 ];
 
-const consequences: Readonly<Record<WatchMode, string>> = {
-  offer: 'New and changed .gab files wait in the upload sheet until you send them.',
-  upload: 'New and changed .gab files are sent as soon as they are completely written.',
+const modeHelp: Readonly<Record<WatchMode, string>> = {
+  offer: projectTexts.askFirstHelp,
+  upload: projectTexts.uploadAutomaticallyHelp,
 };
 
 function sentenceOf({ title, detail, hint }: Failure): string {
@@ -46,9 +47,9 @@ function PathField({ path, problem, onChange }: PathProps) {
   return (
     <div className="flex items-start gap-1.5">
       <TextField
-        label="Folder"
+        label={projectTexts.folder}
         inputRef={field}
-        placeholder="/home/you/exports"
+        placeholder={projectTexts.folderPlaceholder}
         value={path}
         onChange={onChange}
         problem={problem}
@@ -56,7 +57,7 @@ function PathField({ path, problem, onChange }: PathProps) {
       />
       {canChooseFolder() ? (
         <IconButton
-          label="Choose a folder"
+          label={projectTexts.chooseAFolder}
           icon={FolderOpen}
           onPress={() => start(choose())}
           className="mt-5 border border-line-strong bg-surface"
@@ -68,11 +69,13 @@ function PathField({ path, problem, onChange }: PathProps) {
 
 interface WatchFolderFormProps {
   readonly projectUuid: string;
-  /** What is watched now, if anything is. */
+  /** The folder watched now, or null. */
   readonly watched: WatchFolder | null;
 }
 
-/** Which folder of this machine belongs to the project, and what is done with its files. */
+/**
+ * Sets which folder of this computer is watched for the project, and how its files are uploaded.
+ */
 export function WatchFolderForm({ projectUuid, watched }: WatchFolderFormProps) {
   const [path, setPath] = useState(watched?.path ?? '');
   const [mode, setMode] = useState<WatchMode>(watched?.mode ?? 'offer');
@@ -98,21 +101,21 @@ export function WatchFolderForm({ projectUuid, watched }: WatchFolderFormProps) 
     >
       <PathField path={path} problem={failure ? sentenceOf(failure) : null} onChange={change} />
       <div className="flex flex-col gap-1">
-        <Segmented label="What happens with its files" options={modes} selectedId={mode} onSelect={setMode} />
+        <Segmented label={projectTexts.newFiles} options={modes} selectedId={mode} onSelect={setMode} />
         <p className="text-sm text-ink-faint">
-          {consequences[mode]} A file saved again becomes the next version of its avatar.
+          {modeHelp[mode]} {projectTexts.savedAgain}
         </p>
       </div>
       <div className="flex gap-1.5">
         {watched ? (
           <Button look="quiet" onPress={stop}>
-            Stop watching
+            {projectTexts.stopWatching}
           </Button>
         ) : null}
         <span className="flex-1" />
-        <Button onPress={() => setWatchFormOpen(false)}>Cancel</Button>
+        <Button onPress={() => setWatchFormOpen(false)}>{projectTexts.cancel}</Button>
         <Button type="submit" look="primary" isDisabled={path.trim() === ''} blockedReason={block}>
-          {watched ? 'Save' : 'Watch'}
+          {watched ? projectTexts.save : projectTexts.watch}
         </Button>
       </div>
     </Form>

@@ -36,7 +36,7 @@ export function offlineNote(page: Page): Locator {
 
 /** Pending operations; the tray must be open. */
 export function changes(page: Page): Locator {
-  return tray(page).getByRole('list', { name: 'Changes that the server does not have yet' }).getByRole('listitem');
+  return tray(page).getByRole('list', { name: 'Changes not on the server yet' }).getByRole('listitem');
 }
 
 export function tray(page: Page): Locator {
@@ -95,14 +95,14 @@ export async function expectPictureIn(place: Locator): Promise<void> {
 
 /** Opens the details pane and changes the name there. */
 export async function rename(page: Page, avatarName: string | RegExp, newName: string): Promise<void> {
-  const inspector = await openDetailsPane(page, avatarName);
-  await inspector.getByRole('button', { name: 'Edit name' }).click();
-  await inspector.getByRole('textbox', { name: 'Name' }).fill(newName);
+  const details = await openDetailsPane(page, avatarName);
+  await details.getByRole('button', { name: 'Edit name' }).click();
+  await details.getByRole('textbox', { name: 'Name' }).fill(newName);
   await page.keyboard.press('Enter');
-  await expect(inspector.getByRole('heading', { level: 2 })).toHaveText(newName);
+  await expect(details.getByRole('heading', { level: 2 })).toHaveText(newName);
 }
 
 export async function makeLive(page: Page, avatarName: string | RegExp): Promise<void> {
-  const inspector = await openDetailsPane(page, avatarName);
-  await inspector.getByRole('button', { name: 'Make live', exact: true }).click();
+  const details = await openDetailsPane(page, avatarName);
+  await details.getByRole('button', { name: 'Make live', exact: true }).click();
 }

@@ -17,7 +17,7 @@ test.each([
   [{ key: 'Delete' }, 'trash'],
   [{ key: 'Escape' }, 'close'],
   [{ key: ' ' }, 'preview'],
-  // Space presses what has the focus, and writes in a field.
+  // Space activates the focused control, and types a space in a field.
   [{ key: ' ', isOnControl: true }, null],
   [{ key: ' ', isTyping: true }, null],
   [{ key: 'a', isOnControl: true }, 'make-live'],
@@ -34,6 +34,6 @@ test.each([
   [{ key: 'z', commandKey: true, isTyping: true }, null],
   [{ key: 'k', commandKey: true, isTyping: true }, 'palette'],
   [{ key: 'Escape', isTyping: true }, 'close'],
-] as const)('%j means %j', (change, shortcut) => {
+] as const)('the key press %j triggers the shortcut %j', (change, shortcut) => {
   expect(shortcutFor(press(change))).toBe(shortcut);
 });

@@ -11,7 +11,7 @@ const clip = (id: string, ...slots: string[]): PreviewClip => ({ id, label: id, 
 const shape = (label: string): PreviewControl => ({ id: label, kind: 'morph', label });
 
 describe('groupClips', () => {
-  it('orders slots as a conversation goes, then vendors’ own by name, then what nothing plays', () => {
+  it('orders slots as in a conversation, then slots of vendors by name, then clips without a slot', () => {
     const groups = groupClips([
       clip('dance'),
       clip('bow', 'vendor.bow'),
@@ -27,18 +27,18 @@ describe('groupClips', () => {
     ]);
   });
 
-  it('has no group for nothing', () => expect(groupClips([])).toEqual([]));
+  it('returns no group for no clips', () => expect(groupClips([])).toEqual([]));
 });
 
 describe('firstClip', () => {
-  it('is the first of the idle slot, else none', () => {
+  it('is the first clip of the idle slot, or null without one', () => {
     expect(firstClip([clip('wave', 'greeting'), clip('a', 'idle'), clip('b', 'idle')])).toBe('a');
     expect(firstClip([clip('wave', 'greeting')])).toBeNull();
   });
 });
 
 describe('matchingControls', () => {
-  it('finds by a part of the name, whatever its case', () => {
+  it('finds controls by part of their name, ignoring case', () => {
     const controls = [shape('mouthSmileLeft'), shape('browInnerUp')];
     expect(matchingControls(controls, ' SMILE ')).toEqual([controls[0]]);
     expect(matchingControls(controls, ' ')).toEqual(controls);
@@ -58,10 +58,10 @@ describe('factsOf', () => {
     memoryBytes: 7_200_000,
   };
 
-  it('names what is there and says where lip-sync comes from', () => {
+  it('lists only parts that the scene has, and the source of the lip-sync', () => {
     const facts = new Map(factsOf(scene).map(({ name, value }) => [name, value]));
     expect(facts.get('Triangles')).toBe('12,345');
     expect(facts.has('Splats')).toBe(false);
-    expect(facts.get('Lip-sync')).toBe('the jaw opens and closes, no more');
+    expect(facts.get('Lip-sync')).toBe('jaw only');
   });
 });

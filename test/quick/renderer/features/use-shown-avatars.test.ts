@@ -10,7 +10,7 @@ const sending = transferView({
   createdAt: '2026-11-02T10:00:00.000Z',
 });
 
-test('uploads under way and stopped ones of this project, and nothing else', () => {
+test('the grid shows uploads of its project that are under way or stopped, and no other transfers', () => {
   const refused = transferView({ projectUuid, state: 'refused' });
   const others = [
     transferView({ projectUuid, state: 'done' }),
@@ -24,7 +24,7 @@ test('uploads under way and stopped ones of this project, and nothing else', () 
   ]);
 });
 
-test('what the library already has is not shown a second time', () => {
+test('an upload whose version is already in the library is not shown again', () => {
   const same = { fileName: 'mara.gab', sizeBytes: 500 };
   const older = avatarView({ versions: [versionView({ ...same, createdAt: '2026-11-01T10:00:00.000Z' })] });
   const arrived = avatarView({ versions: [versionView({ ...same, createdAt: '2026-11-02T10:00:01.000Z' })] });

@@ -5,20 +5,21 @@ import { OpenableDifference } from '../../components/difference-item.tsx';
 import { differenceTexts } from '../../components/difference-texts.en.ts';
 import { filterDifferences, groupByArea, NO_FILTER } from '../../stores/comparison-rules.ts';
 import { setDifferenceFilter, useComparison } from '../../stores/comparison-store.ts';
+import { comparisonTexts } from './texts.en.ts';
 
 function differenceKey({ code, path = '', pointer = '' }: Difference): string {
   return `${code} ${path} ${pointer}`;
 }
 
-/** What changed, grouped by what it is about; the worst first. */
-export function DifferenceList({ differences }: { readonly differences: readonly Difference[] }) {
+/** The differences that match the filter, grouped by area, worst first. */
+export function GroupedDifferences({ differences }: { readonly differences: readonly Difference[] }) {
   const filter = useComparison((state) => state.filter);
   const shown = filterDifferences(differences, filter, searchableText);
   if (shown.length === 0) {
     return (
       <div className="flex items-center gap-2 px-4 py-4 text-ink-soft">
-        <p>No difference matches this filter.</p>
-        <Button onPress={() => setDifferenceFilter(NO_FILTER)}>Show all</Button>
+        <p>{comparisonTexts.noMatch}</p>
+        <Button onPress={() => setDifferenceFilter(NO_FILTER)}>{comparisonTexts.showAll}</Button>
       </div>
     );
   }
@@ -30,7 +31,7 @@ export function DifferenceList({ differences }: { readonly differences: readonly
             {differenceTexts.areas[area]}
             <span className="font-normal text-ink-faint tabular-nums">{group.length}</span>
           </h2>
-          <ul aria-label={`Differences: ${differenceTexts.areas[area]}`} className="divide-y divide-line">
+          <ul aria-label={comparisonTexts.differencesIn(differenceTexts.areas[area])} className="divide-y divide-line">
             {group.map((difference, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two differences may share code and place; the list is replaced as a whole.
               <OpenableDifference key={`${differenceKey(difference)} ${index}`} difference={difference} />

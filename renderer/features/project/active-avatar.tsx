@@ -9,8 +9,9 @@ import { findActive, rollBackTarget } from '../../stores/avatar-rules.ts';
 import { start } from '../../stores/notices.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { openDetails, selectAvatar } from '../../stores/view-store.ts';
+import { projectTexts } from './texts.en.ts';
 
-interface LiveNowProps {
+interface ActiveAvatarProps {
   readonly project: ProjectView;
   readonly avatars: readonly AvatarView[];
 }
@@ -20,47 +21,47 @@ function showHistory(avatar: AvatarView): void {
   openDetails('versions');
 }
 
-function LiveActions({ project, avatars }: LiveNowProps) {
+function ActiveAvatarActions({ project, avatars }: ActiveAvatarProps) {
   const block = useReadOnlyReason();
-  const live = findActive(avatars);
-  if (!live) return null;
-  const target = rollBackTarget(live.avatar, live.version);
+  const found = findActive(avatars);
+  if (!found) return null;
+  const target = rollBackTarget(found.avatar, found.version);
   const rollBack = (): void => {
-    if (target) start(activateVersion(live.avatar, target));
+    if (target) start(activateVersion(found.avatar, target));
   };
-  const rollBackBlock = block ?? (target ? null : 'There is no older version that can go live.');
+  const rollBackBlock = block ?? (target ? null : projectTexts.nothingToRollBackTo);
   return (
     <div className="flex flex-wrap gap-1.5">
       <Button icon={Undo2} blockedReason={rollBackBlock} onPress={rollBack}>
-        {target ? `Roll back to v${target.version}` : 'Roll back'}
+        {target ? projectTexts.rollBackTo(target.version) : projectTexts.rollBack}
       </Button>
-      <Button icon={History} onPress={() => showHistory(live.avatar)}>
-        History
+      <Button icon={History} onPress={() => showHistory(found.avatar)}>
+        {projectTexts.history}
       </Button>
       <Button look="quiet" icon={CircleOff} blockedReason={block} onPress={() => start(deactivate(project.uuid))}>
-        Make none live
+        {projectTexts.takeOffline}
       </Button>
     </div>
   );
 }
 
-/** The question people come with: what is live, since when, by whom. */
-export function LiveNow({ project, avatars }: LiveNowProps) {
+/** Large and on top, because which avatar is live is what people open a project to see. */
+export function ActiveAvatar({ project, avatars }: ActiveAvatarProps) {
   const { active, activeSetAt, activeSetBy, isActivationWaiting } = project;
   if (!active) {
     return (
       <section
-        aria-label="Live now"
+        aria-label={projectTexts.liveNow}
         className="flex h-11 items-center gap-2 rounded-md border border-line px-3 text-ink-soft"
       >
         <span aria-hidden className="size-2 rounded-full border border-ink-faint" />
-        <span className="flex-1">Nothing is live in this project. Choose an avatar and make it live.</span>
+        <span className="flex-1">{projectTexts.nothingLive}</span>
         {isActivationWaiting ? <PendingMark /> : null}
       </section>
     );
   }
   return (
-    <section aria-label="Live now" className="flex gap-4 rounded-md border border-line bg-surface p-3">
+    <section aria-label={projectTexts.liveNow} className="flex gap-4 rounded-md border border-line bg-surface p-3">
       <Picture
         src={active.thumbnailUrl}
         name={active.name}
@@ -70,7 +71,7 @@ export function LiveNow({ project, avatars }: LiveNowProps) {
         <p className="flex items-center gap-3 text-sm">
           <span className="flex items-center gap-1.5 font-semibold text-live">
             <ActiveDot />
-            Live now
+            {projectTexts.liveNow}
           </span>
           {isActivationWaiting ? <PendingMark /> : null}
         </p>
@@ -78,11 +79,15 @@ export function LiveNow({ project, avatars }: LiveNowProps) {
           {active.name} <span className="ml-1 font-normal text-ink-soft">v{active.version}</span>
         </p>
         <p className="text-ink-soft" title={activeSetAt ? formatExactly(activeSetAt) : undefined}>
-          {activeSetAt ? `since ${formatWhen(activeSetAt)}` : ''}
-          {activeSetBy ? `, by ${activeSetBy}` : ''}
+          {[
+            activeSetAt ? projectTexts.since(formatWhen(activeSetAt)) : '',
+            activeSetBy ? projectTexts.by(activeSetBy) : '',
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </p>
         <div className="mt-2 [@media(max-height:720px)]:mt-0">
-          <LiveActions project={project} avatars={avatars} />
+          <ActiveAvatarActions project={project} avatars={avatars} />
         </div>
       </div>
     </section>

@@ -2,14 +2,15 @@ import type { OperationVersion, OperationView } from '../../../shared/contract/o
 import { formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { editedFieldsOf, fieldLabel, fieldText } from '../../stores/operation-rules.ts';
+import { outboxTexts } from './texts.en.ts';
 
 interface ConflictProps {
   readonly operation: OperationView;
 }
 
 function whoAndWhen({ theirs }: OperationView): string {
-  const who = theirs?.by ? `by ${theirs.by}` : 'by somebody else';
-  return theirs?.at ? `${who}, ${formatWhen(theirs.at)}` : who;
+  const by = theirs?.by ? outboxTexts.by(theirs.by) : outboxTexts.bySomeoneElse;
+  return theirs?.at ? outboxTexts.byAndWhen(by, formatWhen(theirs.at)) : by;
 }
 
 interface SideProps {
@@ -28,7 +29,7 @@ function Side({ title, version, detail }: SideProps) {
       />
       <div className="min-w-0">
         <p className="text-sm text-ink-faint">{title}</p>
-        <p className="truncate font-medium">{version ? `${version.name} v${version.version}` : 'None live'}</p>
+        <p className="truncate font-medium">{version ? `${version.name} v${version.version}` : outboxTexts.noneLive}</p>
         <p className="truncate text-sm text-ink-soft">{detail}</p>
       </div>
     </div>
@@ -38,17 +39,17 @@ function Side({ title, version, detail }: SideProps) {
 function ActivationSides({ operation }: ConflictProps) {
   return (
     <div className="flex gap-2">
-      <Side title="Theirs, live now" version={operation.theirs?.active ?? null} detail={whoAndWhen(operation)} />
+      <Side title={outboxTexts.theirsLive} version={operation.theirs?.active ?? null} detail={whoAndWhen(operation)} />
       <Side
-        title="Yours, not live yet"
+        title={outboxTexts.mineNotLive}
         version={operation.subject}
-        detail={`chosen by you, ${formatWhen(operation.createdAt)}`}
+        detail={outboxTexts.chosenByYou(formatWhen(operation.createdAt))}
       />
     </div>
   );
 }
 
-/** Field by field, both values in full: what is chosen between may differ in one word. */
+/** Field by field with both values in full, because they may differ in one word. */
 function EditSides({ operation }: ConflictProps) {
   const { subject, fields, theirs, createdAt } = operation;
   return (
@@ -62,13 +63,13 @@ function EditSides({ operation }: ConflictProps) {
         <thead className="text-sm text-ink-faint">
           <tr>
             <th scope="col" className="w-24 font-normal">
-              <span className="sr-only">Field</span>
+              <span className="sr-only">{outboxTexts.field}</span>
             </th>
             <th scope="col" className="font-normal">
-              Theirs, {whoAndWhen(operation)}
+              {outboxTexts.theirs(whoAndWhen(operation))}
             </th>
             <th scope="col" className="font-normal">
-              Yours, {formatWhen(createdAt)}
+              {outboxTexts.yours(formatWhen(createdAt))}
             </th>
           </tr>
         </thead>
@@ -88,8 +89,8 @@ function EditSides({ operation }: ConflictProps) {
   );
 }
 
-/** What happened meanwhile and what was meant, beside each other. Nothing was overwritten. */
-export function ConflictSides({ operation }: ConflictProps) {
+/** The state on the server and the local change, side by side. */
+export function ConflictComparison({ operation }: ConflictProps) {
   return operation.kind === 'activate' ? (
     <ActivationSides operation={operation} />
   ) : (

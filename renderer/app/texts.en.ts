@@ -1,0 +1,18 @@
+export const appTexts = {
+  window: 'Gabinet',
+  noProject: 'No project',
+  resizeSidebar: 'Width of the project list',
+  resizeDetails: 'Width of the details pane',
+  dropOnProject: 'Drop files on the page of an open project.',
+
+  connection: 'Connection',
+  offline: 'Offline',
+  offlineHelp:
+    "You can keep working. Changes and uploads are stored on this computer and sent when you're online again.",
+
+  shellGoneTitle: "Gabinet isn't running",
+  shellGoneDetail:
+    'The application behind this window has stopped. Nothing is lost: uploads resume when it starts again.',
+  shellGoneHint:
+    'Start Gabinet again and open the address it prints. If it was only busy, this window reconnects automatically.',
+} as const;

@@ -1,0 +1,5 @@
+export const noticeTexts = {
+  notifications: 'Notifications',
+  dismiss: 'Dismiss',
+  announcements: 'Announcements',
+} as const;

@@ -26,7 +26,7 @@ export function GroupedDifferences({ differences }: { readonly differences: read
   return (
     <div className="flex flex-col gap-3 px-4 pt-3 pb-6">
       {groupByArea(shown).map(({ area, differences: group }) => (
-        <section key={area} aria-label={differenceTexts.areas[area]}>
+        <section key={area} aria-label={comparisonTexts.differencesIn(differenceTexts.areas[area])}>
           <h2 className="flex items-baseline gap-1.5 text-sm font-semibold text-ink-soft">
             {differenceTexts.areas[area]}
             <span className="font-normal text-ink-faint tabular-nums">{group.length}</span>

@@ -38,7 +38,8 @@ export function Button(props: ButtonProps) {
       {...rest}
       isDisabled={isDisabled || reason !== undefined}
       className={classNames(shape, looks[look], className)}
-      // The same element with and without a reason, so that the button keeps the focus when the reason is gone.
+      // The same element with and without a reason, so that the button keeps the focus when the
+      // reason is gone.
       render={(domProps) => <button {...domProps} title={reason} />}
     >
       {Icon ? <Icon size={14} strokeWidth={2} aria-hidden /> : null}

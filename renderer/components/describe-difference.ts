@@ -49,7 +49,10 @@ export interface ValueTexts {
   readonly isShort: boolean;
 }
 
-/** Both values as text; null if something was only added or removed, or if the names already say everything. */
+/**
+ * Both values as text; null if something was only added or removed, or if the names already say
+ * everything.
+ */
 export function describeValues(difference: Difference): ValueTexts | null {
   if (difference.before === undefined || difference.after === undefined) return null;
   const before = valueText(difference, difference.before);

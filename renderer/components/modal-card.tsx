@@ -12,7 +12,10 @@ interface ModalCardProps {
   readonly children: ReactNode;
 }
 
-/** In the middle of the window, over everything else; for questions that must be answered before work continues. */
+/**
+ * In the middle of the window, over everything else; for questions that must be answered before
+ * work continues.
+ */
 export function ModalCard({ isOpen, onClose, className, children }: ModalCardProps) {
   return (
     <ModalOverlay

@@ -11,8 +11,8 @@ interface PictureProps {
 }
 
 /**
- * The picture of an avatar. Decorative for screen readers, because the name is always next to it. A picture that can't be
- * read is replaced by the first letter, never by a broken image.
+ * The picture of an avatar. Decorative for screen readers, because the name is always next to it. A
+ * picture that can't be read is replaced by the first letter, never by a broken image.
  */
 export function Picture({ src, name, className }: PictureProps) {
   const [brokenSrc, setBrokenSrc] = useState<string | null>(null);

@@ -35,7 +35,10 @@ export function StateMark({ tone, label, className }: StateMarkProps) {
   );
 }
 
-/** Marks a change that the screen already shows and the server doesn't have yet. Calm, because nothing has to be done. */
+/**
+ * Marks a change that the screen already shows and the server doesn't have yet. Calm, because
+ * nothing has to be done.
+ */
 export function PendingMark({ className }: { readonly className?: string }) {
   return (
     <span title={componentTexts.pendingHint} className={classNames('inline-flex', className)}>

@@ -67,7 +67,9 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
 }
 
-/** Files in the user data folder that contain a token; expects that only their owner can read them. */
+/**
+ * Files in the user data folder that contain a token; expects that only their owner can read them.
+ */
 async function secretFiles(userDataDir: string): Promise<string[]> {
   const names = (await readdir(userDataDir)).filter((name) => /token|secret/i.test(name));
   for (const name of names) expect((await stat(join(userDataDir, name))).mode & 0o777).toBe(0o600);

@@ -102,7 +102,7 @@ test('after a lost connection an upload is retried, unless it was canceled', asy
   await button.click();
   await openTray(page);
   await transfer(page, 'minimal.gab').getByRole('button', { name: 'Cancel minimal.gab' }).click();
-  await expect(transfer(page, 'minimal.gab')).toContainText('Cancelled');
+  await expect(transfer(page, 'minimal.gab')).toContainText('Canceled');
   await expect(transfer(page, 'portrait-2d.gab')).toContainText('No connection');
   wire.restore();
   // It would resume automatically within a minute; Retry is quicker.

@@ -49,7 +49,8 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 async function closePreview(page: Page): Promise<void> {
-  // By key: on a machine of two cores with twenty programs at work a click was lost here; on a quiet one it never was.
+  // By key: on a machine of two cores with twenty programs at work a click was lost here; on a
+  // quiet one it never was.
   await stageOf(page).getByRole('button', { name: 'Close preview' }).press('Enter');
   await expect(stageOf(page)).toBeHidden();
 }

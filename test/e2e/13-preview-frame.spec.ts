@@ -10,7 +10,8 @@ import { test } from './support/preview-fixtures.ts';
 import { PreviewHost } from './support/preview-host.ts';
 import { hostile, samples } from './support/samples.ts';
 
-// The frame alone: as built, in a sandboxed iframe with the product's own policy, drawn by software.
+// The frame alone: as built, in a sandboxed iframe with the product's own policy, drawn by
+// software.
 
 function modelBundle(content: Uint8Array): Buffer {
   const asset = { id: 'body', kind: 'model', format: 'glb', path: 'model/body.glb', content };

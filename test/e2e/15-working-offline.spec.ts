@@ -18,7 +18,10 @@ import {
   tray,
 } from './support/screen.ts';
 
-/** The application asks for a lost server again and again, at most this far apart; then everything travels. */
+/**
+ * The application asks for a lost server again and again, at most this far apart; then everything
+ * travels.
+ */
 const ARRIVAL_MS = 60_000;
 
 /** Mara in two versions, the second one live; Fay and Otto, of which neither is. */

@@ -33,9 +33,14 @@ export interface BundlePreviewProps {
   readonly fileName: string;
   /** The accessible name of what is drawn, such as "Preview of Mara v7". */
   readonly label: string;
-  /** Fetches the bytes; `openBundleBytes` of the preview store. The same function in each render. */
+  /**
+   * Fetches the bytes; `openBundleBytes` of the preview store. The same function in each render.
+   */
   readonly open: OpenBundleBytes;
-  /** Null or absent for the bundle's own camera. The preview moves there whenever the object changes. */
+  /**
+   * Null or absent for the bundle's own camera. The preview moves there whenever the object
+   * changes.
+   */
   readonly camera?: PreviewCamera | null;
   readonly onCameraMoved?: (camera: PreviewCamera) => void;
   readonly look?: PreviewLook;
@@ -58,8 +63,8 @@ const DEFAULT_LOOK: PreviewLook = { light: 'studio', background: 'theme' };
 const ignore = (): void => undefined;
 
 /**
- * Draws a bundle in an iframe without an origin. Progress and failures are shown over the thumbnail. A frame that
- * misbehaves is removed together with its process.
+ * Draws a bundle in an iframe without an origin. Progress and failures are shown over the
+ * thumbnail. A frame that misbehaves is removed together with its process.
  */
 export function BundlePreview(props: BundlePreviewProps) {
   const [attempt, setAttempt] = useState(0);

@@ -12,6 +12,9 @@ import {
   SILENCE_LIMIT_MS,
   START_LIMIT_MS,
 } from './preview-limits.ts';
+import { bundlePreviewTexts } from './texts.en.ts';
+
+const { details } = bundlePreviewTexts;
 
 /** The first message into the frame; it carries the port. */
 const HANDSHAKE = { type: 'gabinet-preview' } as const;
@@ -46,9 +49,10 @@ export interface FrameLink {
 }
 
 /**
- * Threat: the program in the frame has processed untrusted bytes. Its messages are validated, and nothing beyond that is
- * trusted. A frame that is late, stops responding, uses too much memory or sends invalid messages is reported as failed;
- * its owner then removes it together with its process.
+ * Threat: the program in the frame has processed untrusted bytes. Its messages are validated, and
+ * nothing beyond that is trusted. A frame that is late, stops responding, uses too much memory or
+ * sends invalid messages is reported as failed; its owner then removes it together with its
+ * process.
  */
 export function linkFrame(frame: HTMLIFrameElement, listener: FrameListener): FrameLink {
   return new WatchedLink(frame, listener);
@@ -76,7 +80,7 @@ class WatchedLink implements FrameLink {
     port1.start();
     // A sandboxed frame has no origin to address, hence '*'. The message carries only the port.
     frame.contentWindow?.postMessage(HANDSHAKE, '*', [port2]);
-    this.#deadline = setTimeout(() => this.#fail('gone', 'the frame did not start'), START_LIMIT_MS);
+    this.#deadline = setTimeout(() => this.#fail('gone', details.notStarted), START_LIMIT_MS);
   }
 
   open(bundle: BundleBytes): void {
@@ -124,7 +128,7 @@ class WatchedLink implements FrameLink {
     const parsed = previewMessageSchema.safeParse(data);
     this.#lastMessageAtMs = performance.now();
     if (parsed.success) this.#handle(parsed.data);
-    else this.#fail('gone', 'the frame sent an invalid message');
+    else this.#fail('gone', details.invalidMessage);
   }
 
   #handle(message: PreviewMessage): void {
@@ -151,18 +155,24 @@ class WatchedLink implements FrameLink {
     this.#listener.onMessage(message);
   }
 
-  /** Starts after loading: a frame that builds a large model can't reply, and has a deadline instead. */
+  /**
+   * Starts after loading: a frame that builds a large model can't reply, and has a deadline
+   * instead.
+   */
   #watch(): void {
     if (this.#pinging !== null) return;
     this.#lastMessageAtMs = performance.now();
     this.#pinging = setInterval(() => this.#ping(), PING_INTERVAL_MS);
   }
 
-  /** Counts pings instead of time, so that a frame isn't blamed after the computer or the tab was asleep. */
+  /**
+   * Counts pings instead of time, so that a frame isn't blamed after the computer or the tab was
+   * asleep.
+   */
   #ping(): void {
     const hasReplied = performance.now() - this.#lastMessageAtMs <= PING_INTERVAL_MS * 1.5;
     this.#unansweredPings = hasReplied ? 0 : this.#unansweredPings + 1;
-    if (this.#unansweredPings * PING_INTERVAL_MS >= SILENCE_LIMIT_MS) this.#fail('gone', 'the frame did not answer');
+    if (this.#unansweredPings * PING_INTERVAL_MS >= SILENCE_LIMIT_MS) this.#fail('gone', details.noReply);
     else this.send({ type: 'ping', sequence: ++this.#sequence });
   }
 

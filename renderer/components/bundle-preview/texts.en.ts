@@ -14,6 +14,12 @@ const failures: Readonly<Record<PreviewFailureCode, string>> = {
 export const bundlePreviewTexts = {
   failures,
   stages: { reading: 'Reading', decoding: 'Decoding', building: 'Building' },
+  /** Shown below the failure. */
+  details: {
+    notStarted: "The preview didn't start.",
+    invalidMessage: 'The preview sent an invalid message.',
+    noReply: "The preview didn't reply.",
+  },
   opening: 'Opening',
   downloading: (done: string, total: string) => `Downloading ${done} of ${total}`,
   progress: 'Opening the preview',

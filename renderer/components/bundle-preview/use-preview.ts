@@ -46,7 +46,10 @@ export function bundleKey(bundle: BundleReference): string {
   return bundle.kind === 'version' ? bundle.versionUuid : bundle.stageId;
 }
 
-/** Fetches the bytes while the frame starts, hands them over and follows the progress. Stops with the component. */
+/**
+ * Fetches the bytes while the frame starts, hands them over and follows the progress. Stops with
+ * the component.
+ */
 export function usePreview({ bundle, open, frame, events }: PreviewTask): PreviewState {
   const [state, setState] = useState<PreviewState>(FETCHING);
   useEffect(() => {
@@ -103,7 +106,10 @@ interface FrameParts {
   readonly signal: AbortSignal;
 }
 
-/** The frame can receive messages once its page is loaded. Resolves with null if it is no longer needed. */
+/**
+ * The frame can receive messages once its page is loaded. Resolves with null if it is no longer
+ * needed.
+ */
 function startFrame(element: HTMLIFrameElement, { change, events, signal }: FrameParts): Promise<FrameLink | null> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(null));

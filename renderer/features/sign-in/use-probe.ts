@@ -10,12 +10,18 @@ type Probe = OutputOf<'session.probe'>;
 const TYPING_PAUSE_MS = 400;
 /** A server that does not respond may be starting, or come back. */
 const RETRY_INTERVAL_MS = SECOND_MS;
-/** The demo server starts together with the application but takes longer, so its silence isn't a failure yet. */
+/**
+ * The demo server starts together with the application but takes longer, so its silence isn't a
+ * failure yet.
+ */
 const STARTING_MS = 15 * SECOND_MS;
 
 const isSilent = (probe: Probe): boolean => !probe.ok && probe.failure.code === 'offline';
 
-/** The server at this address, asked when the address changes and until it responds; null while that is unclear. */
+/**
+ * The server at this address, asked when the address changes and until it responds; null while that
+ * is unclear.
+ */
 export function useProbe(serverUrl: string): Probe | null {
   const [answer, setAnswer] = useState<{ serverUrl: string; probe: Probe } | null>(null);
   const [opened] = useState(() => ({ serverUrl, atMs: performance.now() }));

@@ -20,8 +20,8 @@ import { setTheme, themes, useTheme } from '../../stores/theme-store.ts';
 import { titleBarTexts } from './texts.en.ts';
 
 function initialsOf(name: string): string {
-  const words = name.split(/\s+/u).filter(Boolean);
-  return words.slice(0, 2).map(firstLetter).join('');
+  const names = name.split(/\s+/u).filter(Boolean);
+  return names.slice(0, 2).map(firstLetter).join('');
 }
 
 function chooseTheme(keys: Selection): void {

@@ -104,7 +104,10 @@ interface TrayProps {
   readonly changes: ReactNode;
 }
 
-/** Bottom: one line until it is opened. Always visible, so that nothing moves when the first transfer starts. */
+/**
+ * Bottom: one line until it is opened. Always visible, so that nothing moves when the first
+ * transfer starts.
+ */
 export function TransferTray({ changesLine, changes }: TrayProps) {
   const transfers = useTransfers((state) => state.transfers);
   const isOpen = useTransfers((state) => state.isTrayOpen);

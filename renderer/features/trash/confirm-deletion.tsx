@@ -38,7 +38,10 @@ function Question({ deletion }: { readonly deletion: Deletion }) {
   );
 }
 
-/** Shown only for the active version. Everything else is moved to the trash without a question, because it can be undone. */
+/**
+ * Shown only for the active version. Everything else is moved to the trash without a question,
+ * because it can be undone.
+ */
 export function ConfirmDeletion() {
   const asked = useDeletion((state) => state.asked);
   return (

@@ -13,7 +13,10 @@ import { openComparison } from '../../stores/comparison-store.ts';
 import { start } from '../../stores/notices.ts';
 import { uploadSheetTexts } from './texts.en.ts';
 
-/** Null until the comparison is there, and if there can't be one; the row then shows the verdict of the check. */
+/**
+ * Null until the comparison is there, and if there can't be one; the row then shows the verdict of
+ * the check.
+ */
 function useComparisonOf(pair: ComparisonPair): Comparison | null {
   const [comparison, setComparison] = useState<Comparison | null>(null);
   useEffect(() => {
@@ -36,7 +39,10 @@ interface ShownVerdict {
   readonly count: number;
 }
 
-/** A different avatar differs in everything; only features that the project would lose are worth a line. */
+/**
+ * A different avatar differs in everything; only features that the project would lose are worth a
+ * line.
+ */
 function shownVerdict({
   file,
   comparison,

@@ -15,7 +15,10 @@ function describeManifest(manifest: NonNullable<StagedFile['manifest']>): string
     .join(', ');
 }
 
-/** What the manifest says: "3D model, Robot 1.2.0, by Dana, CC-BY-4.0". Without a manifest, what kind of file it is. */
+/**
+ * What the manifest says: "3D model, Robot 1.2.0, by Dana, CC-BY-4.0". Without a manifest, what
+ * kind of file it is.
+ */
 export function describeContents(file: StagedFile): string {
   if (file.state === 'inspecting') return uploadSheetTexts.checking;
   if (file.manifest) return describeManifest(file.manifest);

@@ -28,7 +28,10 @@ interface TargetFieldsProps {
   readonly problem: string | null;
 }
 
-/** Whether the file becomes a new avatar, with name and tags, or a new version of one; and a note in both cases. */
+/**
+ * Whether the file becomes a new avatar, with name and tags, or a new version of one; and a note in
+ * both cases.
+ */
 export function TargetFields({ file, avatars, problem }: TargetFieldsProps) {
   const override = useStaging((state) => state.choices[file.stageId]);
   const options = useMemo(() => optionsOf(avatars), [avatars]);

@@ -18,7 +18,10 @@ import { uploadSheetTexts } from './texts.en.ts';
 
 const NO_AVATARS: readonly AvatarView[] = [];
 
-/** The active avatar and, by stage ID, whether each file that would replace it is a version of the same avatar. */
+/**
+ * The active avatar and, by stage ID, whether each file that would replace it is a version of the
+ * same avatar.
+ */
 function useReplaced(files: readonly StagedFile[], avatars: readonly AvatarView[]) {
   const choices = useStaging((state) => state.choices);
   return useMemo(() => {
@@ -183,8 +186,9 @@ const Sheet = memo(function Sheet({
 });
 
 /**
- * Covers the middle pane with the staged files until they are uploaded or discarded. React draws it between other work,
- * because drawing all rows at once would make the window unresponsive for a noticeable time.
+ * Covers the middle pane with the staged files until they are uploaded or discarded. React draws it
+ * between other work, because drawing all rows at once would make the window unresponsive for a
+ * noticeable time.
  */
 export function UploadSheet({ project }: { readonly project: ProjectView }) {
   const contents = useDeferredValue(useContents(project.uuid), NOTHING);

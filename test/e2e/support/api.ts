@@ -21,7 +21,10 @@ interface UploadOptions {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-/** Calls the server directly, as a customer's script would, to prepare a test and to check its result. */
+/**
+ * Calls the server directly, as a customer's script would, to prepare a test and to check its
+ * result.
+ */
 export class ApiUser {
   readonly #url: string;
   readonly #token: string;
@@ -56,7 +59,9 @@ export class ApiUser {
     return (response.status === 204 ? undefined : await response.json()) as Answer;
   }
 
-  /** Creates a separate project for one test, so that tests don't affect each other. Admins only. */
+  /**
+   * Creates a separate project for one test, so that tests don't affect each other. Admins only.
+   */
   async createProject(customerSlug: string, name = `Test ${randomUUID().slice(0, 8)}`): Promise<ProjectResponse> {
     const { customers } = await this.request<CustomerList>('GET', '/api/admin/customers');
     const customer = customers.find(({ slug }) => slug === customerSlug);

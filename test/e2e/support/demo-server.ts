@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningProcess, startProgram } from './process.ts';
 
-/** The real server process with its own PostgreSQL and the demo workspace; it can be taken away and brought back. */
+/**
+ * The real server process with its own PostgreSQL and the demo workspace; it can be taken away and
+ * brought back.
+ */
 export class DemoServer {
   readonly #dataDir: string;
   #process: RunningProcess | null = null;

@@ -8,7 +8,9 @@ import { frameHeaders } from '../../../main/security/content-security-policy.ts'
 import type { PreviewCommand, PreviewMessage } from '../../../shared/contract/preview-frame.ts';
 import { projectRoot } from './process.ts';
 
-/** The longest that software rendering on a busy machine may take for one answer, in milliseconds. */
+/**
+ * The longest that software rendering on a busy machine may take for one answer, in milliseconds.
+ */
 const ANSWER_MS = 30_000;
 const SIDE_PX = 240;
 
@@ -17,7 +19,10 @@ const HOST_PAGE = `<!doctype html><style>body { margin: 0 }</style>
 
 type MessageOf<Type extends PreviewMessage['type']> = Extract<PreviewMessage, { type: Type }>;
 
-/** Serves the built frame with the policy of the product, and an empty page that holds it, as the window does. */
+/**
+ * Serves the built frame with the policy of the product, and an empty page that holds it, as the
+ * window does.
+ */
 export class PreviewServer {
   readonly #server: Server;
 

@@ -5,9 +5,15 @@ import sharp from 'sharp';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { makeGlb, noise } from '../../support/sample-assets.ts';
 
-/** Software graphics on a busy machine: much longer than the 10 seconds that the application itself allows a load. */
+/**
+ * Software graphics on a busy machine: much longer than the 10 seconds that the application itself
+ * allows a load.
+ */
 const SHOWN_TIMEOUT_MS = 90_000;
-/** Between two looks at a drawing, in milliseconds: a screenshot costs the machine as much as a frame. */
+/**
+ * Between two looks at a drawing, in milliseconds: a screenshot costs the machine as much as a
+ * frame.
+ */
 const POLL_INTERVAL_MS = 250;
 /** A changed picture of software graphics on a busy machine. */
 const DRAWN_TIMEOUT_MS = 60_000;
@@ -25,7 +31,9 @@ export function figureOf(place: Locator): Locator {
   return place.locator('figure[data-preview]');
 }
 
-/** Waits for the drawing. If a busy computer exceeds the limit of 10 seconds, presses "Try again". */
+/**
+ * Waits for the drawing. If a busy computer exceeds the limit of 10 seconds, presses "Try again".
+ */
 export async function expectShown(place: Locator): Promise<Locator> {
   const figure = figureOf(place);
   await expect
@@ -111,7 +119,10 @@ export async function dragAcross(page: Page, place: Locator): Promise<void> {
   await page.mouse.up();
 }
 
-/** A valid bundle whose model says that it is Draco-compressed and holds noise instead: nothing but a decoder can find out. */
+/**
+ * A valid bundle whose model says that it is Draco-compressed and holds noise instead: nothing but
+ * a decoder can find out.
+ */
 export async function writeDamagedModel(folder: string): Promise<string> {
   const packed = noise(400, 7);
   const compression = { bufferView: 1, attributes: { POSITION: 0 } };
@@ -136,7 +147,10 @@ export async function writeDamagedModel(folder: string): Promise<string> {
   return path;
 }
 
-/** Instead of the frame's program one that takes the bundle and never comes back: what a hostile model could make of ours. */
+/**
+ * Instead of the frame's program one that takes the bundle and never comes back: what a hostile
+ * model could make of ours.
+ */
 export async function makeFramesHang(page: Page): Promise<void> {
   const hang = `addEventListener('message', ({ ports: [port] }) => {
     port.onmessage = ({ data }) => { if (data.type === 'open') for (;;); };

@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 export const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Longest wait for a process's ready line, in milliseconds: a busy machine that also initialises PostgreSQL. */
+/**
+ * Longest wait for a process's ready line, in milliseconds: a busy machine that also initialises
+ * PostgreSQL.
+ */
 const READY_TIMEOUT_MS = 60_000;
 
 export interface RunningProcess {
@@ -16,7 +19,9 @@ export interface RunningProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a Node program of the project and waits for the line on stdout that `readyLine` matches. */
+/**
+ * Starts a Node program of the project and waits for the line on stdout that `readyLine` matches.
+ */
 export async function startProgram(
   program: string,
   environment: Record<string, string>,

@@ -45,7 +45,10 @@ export const rooms: readonly Room[] = [
 
   room('node/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['piscina'], node: true }),
 
-  room('preload/', { imports: ['shared/contract/'], packages: ['electron', '@electron/remote'] }),
+  room('preload/', {
+    imports: ['shared/contract/', 'shared/domain/limits.ts'],
+    packages: ['electron', '@electron/remote'],
+  }),
 
   room('renderer/app/', {
     imports: ['renderer/', ...SHARED_NOT_API],

@@ -86,7 +86,7 @@ test('the upload limit is applied, survives a restart, and explains invalid valu
   const dialog = await openSettings(page);
   await dialog.getByText('Limit upload speed').click();
   await dialog.getByRole('textbox', { name: 'Upload limit' }).fill('fast');
-  await expect(dialog).toContainText('Write a number');
+  await expect(dialog).toContainText('Enter a number');
   await expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();
   await expectNoFaults(page);
   await dialog.getByRole('textbox', { name: 'Upload limit' }).fill('0,2');
@@ -138,7 +138,7 @@ test('a file saved into a watched folder is uploaded; saved again, it becomes th
   await mkdir(exports);
   await watch(page, exports, 'Upload automatically');
   await expect(form).toBeHidden();
-  await expect(state).toContainText(`Watching ${exports}, new files are uploaded at once`);
+  await expect(state).toContainText(`Watching ${exports}, uploading automatically`);
   const save = async (version: string): Promise<void> => {
     const path = await writeBundle(folder, 'Saved', { version, documents: [unseenText(2000)] });
     await move(path, join(exports, 'saved.gab'));
@@ -153,7 +153,7 @@ test('a file saved into a watched folder is uploaded; saved again, it becomes th
   ]);
 
   await watch(page, exports, 'Ask before uploading');
-  await expect(state).toContainText('new files are offered');
+  await expect(state).toContainText('asking before uploading');
   await save('1.2.0');
   await expect(sheetRow(page, 'saved.gab')).toContainText('New version of Saved', { timeout: NOTICED_MS });
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();

@@ -1,11 +1,11 @@
 import type { IpcMain, WebContents } from 'electron';
 import type { Log } from '../../../node/log.ts';
 import { channels } from '../../../shared/contract/bridge.ts';
+import { EVENT_CHANNEL, STAGE_CHANNEL } from '../../../shared/contract/shell-channels.ts';
 import type { Application } from '../../application.ts';
 import { APP_ORIGIN } from '../../security/app-origin.ts';
 import { isTrustedSender, type SenderEvent } from '../../security/trusted-sender.ts';
 import type { ReceivedFile } from '../../staging/received-file.ts';
-import { EVENT_CHANNEL, STAGE_CHANNEL } from './shell-channels.ts';
 import { receivedFile, stageInputSchema } from './staged-input.ts';
 
 export interface TransportOptions {

@@ -39,13 +39,13 @@ beforeEach(() => {
   electron.answer = () => Promise.resolve(undefined);
 });
 
-describe('checklist 20: what the page gets', () => {
-  test('is one object, and nothing of Electron', async () => {
+describe('checklist 20: the page gets', () => {
+  test('one object, and nothing of Electron', async () => {
     await withElectronStub({}, () => import('../../../preload/index.ts'));
     expect([...electron.exposed.keys()]).toEqual(['gabinet']);
   });
 
-  test('has one function for each channel, and no way to name another', async () => {
+  test('one function per channel, and no way to name another', async () => {
     const bridge = buildBridge(null);
     const groups = new Set(Object.keys(channels).map((name) => name.split('.')[0]));
     expect(new Set(Object.keys(bridge))).toEqual(new Set([...groups, 'on', 'shell', 'stageFiles', 'windowControls']));
@@ -53,22 +53,22 @@ describe('checklist 20: what the page gets', () => {
     expect(electron.invoked).toEqual([{ channel: 'library.avatars', input: { projectUuid: PROJECT } }]);
   });
 
-  test('listens to the contract’s events alone, without Electron’s event object', () => {
+  test("the events of the contract only, without Electron's event object", () => {
     const bridge = buildBridge(null);
-    const heard: unknown[][] = [];
-    const stop = bridge.on('library.changed', (...all: unknown[]) => heard.push(all));
+    const received: unknown[][] = [];
+    const stop = bridge.on('library.changed', (...all: unknown[]) => received.push(all));
     expect(() => bridge.on('shell.event' as never, () => undefined)).toThrow('no event');
     expect(() => bridge.on('constructor' as never, () => undefined)).toThrow('no event');
     const arrive = electron.listeners.get('shell.event');
     arrive?.({ sender: 'ipcRenderer' }, 'library.changed', { projectUuids: [] });
     stop();
     arrive?.({ sender: 'ipcRenderer' }, 'library.changed', { projectUuids: [PROJECT] });
-    expect(heard).toEqual([[{ projectUuids: [] }]]);
+    expect(received).toEqual([[{ projectUuids: [] }]]);
   });
 });
 
 describe('dropped files', () => {
-  test('go by the path that the system gives, or by their bytes one at a time', async () => {
+  test('are sent by the path that the system gives, or by their bytes one at a time', async () => {
     electron.paths.set('a.gab', '/home/dana/a.gab');
     electron.paths.set('b.gab', '/home/dana/b.gab');
     const files = ['a.gab', 'made.gab', 'b.gab', 'made-too.gab'].map((name) => new File(['xyz'], name));
@@ -81,7 +81,7 @@ describe('dropped files', () => {
     ]);
   });
 
-  test('above the limit are named without being read', async () => {
+  test('above the size limit are reported without being read', async () => {
     const file = new File(['x'], 'big.gab');
     Object.defineProperty(file, 'size', { value: 50 * 1024 * 1024 + 1 });
     file.arrayBuffer = () => Promise.reject(new Error('must not be read'));
@@ -89,7 +89,7 @@ describe('dropped files', () => {
     expect(electron.invoked[0]?.input).toMatchObject({ files: [{ kind: 'too-large', sizeBytes: 52_428_801 }] });
   });
 
-  test('that are refused stop nobody else, and are told at the end', async () => {
+  test('that are refused do not stop the others, and the failure is thrown at the end', async () => {
     electron.answer = () => Promise.reject(new Error('is not a regular file'));
     electron.paths.set('a.gab', '/dev/zero');
     await expect(buildBridge(null).stageFiles(PROJECT, [new File([], 'a.gab'), new File([], 'b.gab')])).rejects.toThrow(
@@ -123,7 +123,7 @@ describe('window controls, through the real @electron/remote on both sides', () 
     return { done, renderer, controls: connectWindowControls('linux', () => renderer) };
   }
 
-  test('work', async () => {
+  test('minimize, maximize, restore and close the window', async () => {
     const { controls, done } = await connect(true);
     controls?.minimize();
     controls?.toggleMaximize();
@@ -134,7 +134,7 @@ describe('window controls, through the real @electron/remote on both sides', () 
     expect(done).toEqual(['minimize', 'maximize', 'unmaximize', 'close']);
   });
 
-  test('everything else of that module throws in the preload too', async () => {
+  test('give no access to anything else in that module', async () => {
     const { renderer } = await connect(true);
     for (const attempt of [
       () => renderer.require('child_process'),
@@ -146,13 +146,13 @@ describe('window controls, through the real @electron/remote on both sides', () 
     }
   });
 
-  test('are null where the main process does not give them, and on macOS', async () => {
+  test('are null if the main process does not offer them, and on macOS', async () => {
     const { renderer, controls } = await connect(false);
     expect(controls).toBeNull();
     expect(connectWindowControls('darwin', () => renderer)).toBeNull();
   });
 
-  test('are null where the module cannot even be loaded', () => {
+  test('are null if the module cannot be loaded', () => {
     const load = () => {
       throw new Error('Electron >=v13.0.0-beta.6 required to support sandboxed renderers');
     };
@@ -161,14 +161,14 @@ describe('window controls, through the real @electron/remote on both sides', () 
 });
 
 describe('the built preload', () => {
-  test('asks its sandbox for nothing but electron', async () => {
+  test('requires nothing from its sandbox but electron', async () => {
     const { readFile } = await import('node:fs/promises');
     const { buildIfChanged } = await import('../../../scripts/build-part.ts');
     await buildIfChanged('preload');
     const text = await readFile(new URL('../../../out/preload/index.cjs', import.meta.url), 'utf8');
     const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1]);
     expect(new Set(required)).toEqual(new Set(['electron', '@electron/remote/main']));
-    // The second one stands in the text of an error message, not in a call.
+    // The second one is in the text of an error message, not in a call.
     expect(text).toContain('Instead require("@electron/remote/main")');
   });
 });

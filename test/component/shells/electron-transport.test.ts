@@ -1,10 +1,9 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { EVENT_CHANNEL, STAGE_CHANNEL } from '../../../main/ipc/electron/shell-channels.ts';
 import { connectTransport } from '../../../main/ipc/electron/transport.ts';
-import * as preloadNames from '../../../preload/shell-channels.ts';
 import { channels } from '../../../shared/contract/bridge.ts';
+import { EVENT_CHANNEL, STAGE_CHANNEL } from '../../../shared/contract/shell-channels.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import {
   createFakeApplication,
@@ -59,8 +58,9 @@ describe('channels', () => {
     expect([...ipcMain.handlers.keys()].sort()).toEqual([...Object.keys(channels), STAGE_CHANNEL].sort());
   });
 
-  test('the preload knows the shell’s own names and the limit', () => {
-    expect({ ...preloadNames }).toEqual({ EVENT_CHANNEL, STAGE_CHANNEL, MAX_STAGED_BYTES: MAX_BUNDLE_BYTES });
+  test('the shell’s own names are not channels of the contract', () => {
+    expect(Object.keys(channels)).not.toContain(EVENT_CHANNEL);
+    expect(Object.keys(channels)).not.toContain(STAGE_CHANNEL);
   });
 
   test('carry input and answer', async () => {

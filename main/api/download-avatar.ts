@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { customerAvatarRoutes } from '../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
 
 export interface DownloadRequest {
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
   /** Where the bytes go. Written from the start, flushed to the disk before this resolves. */
   readonly path: string;
   readonly signal: AbortSignal;

@@ -1,4 +1,5 @@
 import { avatarThumbnail } from '../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
@@ -12,7 +13,7 @@ const PICTURE_TIMEOUT_MS = 20 * SECOND_MS;
 /** The thumbnail of a version as the server re-encoded it. The caller checks what kind of picture it is. */
 export async function fetchPicture(
   api: ApiClient,
-  versionUuid: string,
+  versionUuid: VersionUuid,
   signal?: AbortSignal,
 ): Promise<Result<Uint8Array, ApiFailure>> {
   const request = {

@@ -1,12 +1,13 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { customerAvatarRoutes } from '../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
 
 export interface ResumedDownload {
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
   /** Of the whole file: what is there of another one is not gone on with. */
   readonly sha256: string;
   readonly sizeBytes: number;

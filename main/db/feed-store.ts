@@ -1,4 +1,5 @@
 import type { Database as Connection } from 'better-sqlite3';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { prepareUpsert } from './bulk-upsert.ts';
 import type { FeedPosition } from './customers-repository.ts';
 import { type ProjectRow, projects, type VersionRow, versions } from './schema.ts';
@@ -10,7 +11,7 @@ export interface FeedRows {
   removeProject(uuid: string): void;
   putVersion(row: VersionRow): void;
   /** Answers the project that it was in; null: it was not here. */
-  removeVersion(uuid: string): string | null;
+  removeVersion(uuid: VersionUuid): string | null;
 }
 
 /** The library's rows. */

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { OperationState } from '../../shared/contract/operations.ts';
+import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import type { InLine } from '../../shared/domain/intents.ts';
 import { type Queries, slicesOf } from './queries.ts';
 import { type NewOperationRow, type OperationRow, operations } from './schema.ts';
@@ -10,7 +11,7 @@ export interface OperationReader {
   find(id: string): OperationRow | null;
   /** Those that lie over what the server said, oldest first: `waiting` and `sending`. */
   overlaying(): readonly OperationRow[];
-  overlayingAvatar(avatarUuid: string): readonly OperationRow[];
+  overlayingAvatar(avatarUuid: AvatarUuid): readonly OperationRow[];
   /** Of those that lie over the library, oldest first and at most `limit`, what decides their turn: cheap to read again and again. */
   queue(limit?: number): readonly QueuedRow[];
   /** Oldest first, at most `limit`. */

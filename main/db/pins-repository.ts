@@ -32,6 +32,7 @@ export function pinReader(db: Queries): PinReader {
 
 function bundles(db: Queries, projectUuid: string): readonly PinnedBundle[] {
   const project = db.select({ active: projects.active }).from(projects).where(eq(projects.uuid, projectUuid)).get();
+  const activeUuid = project?.active?.versionUuid;
   const inLibrary = and(eq(versions.projectUuid, projectUuid), isNull(versions.deletedAt));
   // SQLite takes the other columns of a group from the row that has the maximum.
   const newest = db
@@ -44,7 +45,7 @@ function bundles(db: Queries, projectUuid: string): readonly PinnedBundle[] {
   const rows = db
     .select({ uuid: versions.uuid, sha256: versions.sha256, sizeBytes: versions.sizeBytes })
     .from(versions)
-    .where(and(inLibrary, or(isNewest, eq(versions.uuid, project?.active?.versionUuid ?? ''))))
+    .where(and(inLibrary, or(isNewest, activeUuid === undefined ? undefined : eq(versions.uuid, activeUuid))))
     .orderBy(versions.sizeBytes)
     .all();
   return [...new Map(rows.map((row) => [row.sha256, row])).values()];

@@ -5,6 +5,7 @@ import type { OperationState } from '../../shared/contract/operations.ts';
 import type { TransferState } from '../../shared/contract/transfers.ts';
 import type { WatchMode } from '../../shared/contract/watch-folders.ts';
 import type { ActiveVersion } from '../../shared/domain/apply-intents.ts';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { AvatarFields, Intent } from '../../shared/domain/intents.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 
@@ -37,9 +38,9 @@ export const projects = sqliteTable(
 export const versions = sqliteTable(
   'versions',
   {
-    uuid: text('uuid').primaryKey(),
+    uuid: text('uuid').$type<VersionUuid>().primaryKey(),
     projectUuid: text('project_uuid').notNull(),
-    avatarUuid: text('avatar_uuid').notNull(),
+    avatarUuid: text('avatar_uuid').$type<AvatarUuid>().notNull(),
     version: integer('version').notNull(),
     name: text('name').notNull(),
     tags: text('tags', { mode: 'json' }).$type<readonly string[]>().notNull(),
@@ -103,7 +104,7 @@ export const watchedFiles = sqliteTable(
     modifiedAtMs: integer('modified_at_ms').notNull(),
     sha256: text('sha256').notNull(),
     /** The avatar that the file is a version of; null: not known (yet). */
-    avatarUuid: text('avatar_uuid'),
+    avatarUuid: text('avatar_uuid').$type<AvatarUuid>(),
   },
   (table) => [primaryKey({ columns: [table.projectUuid, table.path] })],
 );
@@ -125,7 +126,7 @@ export const transfers = sqliteTable(
     /** Uploads: the private copy that is sent. */
     copyPath: text('copy_path'),
     /** Uploads: the avatar that this becomes a version of; null for a new avatar. */
-    avatarUuid: text('avatar_uuid'),
+    avatarUuid: text('avatar_uuid').$type<AvatarUuid>(),
     /** Uploads: the transfer whose new avatar this becomes a version of, once that is on the server. */
     followsId: text('follows_id'),
     /** Uploads: name, tags and note for the server. A follower keeps the name it would have as a new avatar. */
@@ -134,7 +135,7 @@ export const transfers = sqliteTable(
     description: text('description'),
     activate: integer('activate', { mode: 'boolean' }).notNull().default(false),
     /** Uploads without `activate`: goes live only if this version is live until then; null: it does not. */
-    activateOver: text('activate_over'),
+    activateOver: text('activate_over').$type<VersionUuid>(),
     /** Uploads: what the manifest says, so that the next file of the same avatar is recognised. */
     manifestId: text('manifest_id'),
     /** How often it failed in a row; decides how long to wait. */
@@ -151,9 +152,9 @@ export const transfers = sqliteTable(
       readonly modifiedAtMs: number;
     }>(),
     /** Downloads: what is fetched. Uploads: what the server made of it. */
-    versionUuid: text('version_uuid'),
+    versionUuid: text('version_uuid').$type<VersionUuid>(),
     /** Uploads: the avatar that the server made or extended. */
-    storedAvatarUuid: text('stored_avatar_uuid'),
+    storedAvatarUuid: text('stored_avatar_uuid').$type<AvatarUuid>(),
     version: integer('version'),
     activation: text('activation').$type<(typeof uploadOutcomes)[number]>(),
     savedPath: text('saved_path'),
@@ -167,7 +168,7 @@ export const transfers = sqliteTable(
 export type OperationTheirs =
   | {
       readonly kind: 'active';
-      readonly activeUuid: string | null;
+      readonly activeUuid: VersionUuid | null;
       readonly by: string | null;
       readonly at: string | null;
     }
@@ -183,7 +184,7 @@ export const operations = sqliteTable(
     /** The idempotency key of the request that carries it: a new one where a person changed what is sent. */
     requestKey: text('request_key').notNull(),
     projectUuid: text('project_uuid').notNull(),
-    avatarUuid: text('avatar_uuid'),
+    avatarUuid: text('avatar_uuid').$type<AvatarUuid>(),
     /** What was meant, and upon what: what the person saw. */
     intent: text('intent', { mode: 'json' }).$type<Intent>().notNull(),
     by: text('by').notNull(),

@@ -1,11 +1,12 @@
 import { and, desc, eq, inArray, isNull, max, notExists, notInArray, or, sql } from 'drizzle-orm';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { type BundleSummary, SUMMARY_VERSION } from '../../shared/gab/compare/bundle-summary.ts';
 import type { Queries } from './queries.ts';
 import { projects, summaries, versions } from './schema.ts';
 
 /** A version whose summary is worth having before anybody asks. */
 export interface SummaryWanted {
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
   readonly sha256: string;
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { TransferState } from '../../shared/contract/transfers.ts';
+import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import type { Queries } from './queries.ts';
 import { type NewTransferRow, type TransferRow, transfers } from './schema.ts';
 
@@ -19,7 +20,7 @@ export interface TransferWriter {
   insert(row: NewTransferRow): void;
   update(id: string, patch: TransferPatch): void;
   /** The avatar that these uploads wait for is on the server: they become its versions. */
-  resolveFollowers(followsId: string, avatarUuid: string): void;
+  resolveFollowers(followsId: string, avatarUuid: AvatarUuid): void;
   remove(ids: readonly string[]): void;
 }
 

@@ -1,14 +1,15 @@
 import { and, countDistinct, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
 import { type Queries, slicesOf } from './queries.ts';
 import { type VersionRow, versions } from './schema.ts';
 
 export interface VersionReader {
-  find(uuid: string): VersionRow | null;
+  find(uuid: VersionUuid): VersionRow | null;
   /** Those that are known, in no order. */
-  findAll(uuids: readonly string[]): readonly VersionRow[];
+  findAll(uuids: readonly VersionUuid[]): readonly VersionRow[];
   /** Every version of these avatars, also those in the trash, in no order. */
-  ofAvatars(avatarUuids: readonly string[]): readonly VersionRow[];
+  ofAvatars(avatarUuids: readonly AvatarUuid[]): readonly VersionRow[];
   /** Versions outside the trash, newest first. */
   live(projectUuid: string): readonly VersionRow[];
   /** Every version of a project, also those in the trash: what recognising a dropped file needs. */
@@ -18,15 +19,15 @@ export interface VersionReader {
   /** How many avatars each project has outside the trash. */
   countByProject(): ReadonlyMap<string, number>;
   /** The pictures of the newest versions, as many versions as `limit` says; those with the same picture count once. */
-  pictures(limit: number): readonly { readonly versionUuid: string; readonly pictureHash: string }[];
+  pictures(limit: number): readonly { readonly versionUuid: VersionUuid; readonly pictureHash: string }[];
 }
 
 export interface VersionWriter {
   upsert(row: VersionRow): void;
   /** Name and tags belong to the avatar: all its versions change together. */
-  setAvatarFields(avatarUuid: string, fields: Pick<VersionRow, 'name' | 'tags'>): void;
-  setDeletedAt(uuids: readonly string[], deletedAt: string | null): void;
-  remove(uuid: string): void;
+  setAvatarFields(avatarUuid: AvatarUuid, fields: Pick<VersionRow, 'name' | 'tags'>): void;
+  setDeletedAt(uuids: readonly VersionUuid[], deletedAt: string | null): void;
+  remove(uuid: VersionUuid): void;
   removeOfProject(projectUuid: string): void;
 }
 
@@ -77,7 +78,7 @@ function known(db: Queries, projectUuid: string): readonly KnownVersion[] {
 function pictures(
   db: Queries,
   limit: number,
-): readonly { readonly versionUuid: string; readonly pictureHash: string }[] {
+): readonly { readonly versionUuid: VersionUuid; readonly pictureHash: string }[] {
   const rows = db
     .select({ versionUuid: versions.uuid, pictureHash: versions.pictureHash })
     .from(versions)
@@ -85,7 +86,7 @@ function pictures(
     .orderBy(...NEWEST_FIRST)
     .limit(limit)
     .all();
-  const distinct = new Map<string, { versionUuid: string; pictureHash: string }>();
+  const distinct = new Map<string, { versionUuid: VersionUuid; pictureHash: string }>();
   for (const { versionUuid, pictureHash } of rows) {
     if (pictureHash !== null && !distinct.has(pictureHash)) distinct.set(pictureHash, { versionUuid, pictureHash });
   }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { EditedFields } from '../../shared/contract/operations.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { AvatarFields, Intent, Operation } from '../../shared/domain/intents.ts';
 import { isSame } from '../../shared/domain/resolve-conflict.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -27,9 +28,9 @@ export interface DecisionContext {
 
 export interface ActivationRequest {
   readonly projectUuid: string;
-  readonly versionUuid: string | null;
+  readonly versionUuid: VersionUuid | null;
   /** What the person saw as live when they decided. */
-  readonly expectedActiveUuid: string | null;
+  readonly expectedActiveUuid: VersionUuid | null;
 }
 
 /** Failures: `not_found`, `trashed`, `not_activatable`. */
@@ -48,7 +49,11 @@ export function decideActivation(
 }
 
 /** Only what differs from what the person saw is meant; that is what the server is told to expect. Failures: `not_found`, `trashed`. */
-export function decideEdit(context: DecisionContext, versionUuid: string, wished: EditedFields): Decision<VersionRow> {
+export function decideEdit(
+  context: DecisionContext,
+  versionUuid: VersionUuid,
+  wished: EditedFields,
+): Decision<VersionRow> {
   const version = context.read.versions.find(versionUuid);
   if (version === null) return fail(VERSION_GONE);
   if (version.deletedAt !== null) return fail(IN_TRASH);
@@ -65,8 +70,8 @@ export function decideEdit(context: DecisionContext, versionUuid: string, wished
 /** What lies in the trash already is left alone and not answered, so that an undo takes back exactly this. Failures: `not_found`. */
 export function decideDeletion(
   context: DecisionContext,
-  { versionUuid, scope }: { readonly versionUuid: string; readonly scope: 'version' | 'avatar' },
-): Decision<{ versionUuids: string[]; wasActiveUuid: string | null }> {
+  { versionUuid, scope }: { readonly versionUuid: VersionUuid; readonly scope: 'version' | 'avatar' },
+): Decision<{ versionUuids: VersionUuid[]; wasActiveUuid: VersionUuid | null }> {
   const { read } = context;
   const version = read.versions.find(versionUuid);
   if (version === null) return fail(VERSION_GONE);
@@ -80,9 +85,9 @@ export function decideDeletion(
 }
 
 export interface RestorationRequest {
-  readonly versionUuids: readonly string[];
+  readonly versionUuids: readonly VersionUuid[];
   /** Make this one live again if nothing else is. */
-  readonly activateUuid: string | null;
+  readonly activateUuid: VersionUuid | null;
 }
 
 export interface Restored {
@@ -117,7 +122,7 @@ function reactivate(context: DecisionContext, version: VersionRow): readonly Ope
   return [operation(context, version, intent)];
 }
 
-function inOrder(uuids: readonly string[], rows: readonly VersionRow[]): readonly VersionRow[] {
+function inOrder(uuids: readonly VersionUuid[], rows: readonly VersionRow[]): readonly VersionRow[] {
   const known = new Map(rows.map((row) => [row.uuid, row]));
   return uuids.flatMap((uuid) => known.get(uuid) ?? []);
 }

@@ -4,6 +4,7 @@ import type { UserRole } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { activationOutcomeSchema, trashOutcomeSchema, VersionView } from '../../shared/contract/library.ts';
 import type { EditedFields } from '../../shared/contract/operations.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
 import { NOT_KEPT, readOnly } from '../failures/action-failures.ts';
@@ -27,10 +28,10 @@ type Outcome<Value> = Result<Value, Failure>;
 /** What people do to avatars. Each is kept in the outbox and on the screen when this answers, with or without a server. */
 export interface LibraryActions {
   activate(request: ActivationRequest): Outcome<z.infer<typeof activationOutcomeSchema>>;
-  edit(versionUuid: string, fields: EditedFields): Outcome<VersionView>;
-  moveToTrash(versionUuid: string, scope: 'version' | 'avatar'): Outcome<TrashOutcome>;
+  edit(versionUuid: VersionUuid, fields: EditedFields): Outcome<VersionView>;
+  moveToTrash(versionUuid: VersionUuid, scope: 'version' | 'avatar'): Outcome<TrashOutcome>;
   /** Takes versions back; makes `activateUuid` live again if nothing else is, here and when it comes to the server. */
-  restore(versionUuids: readonly string[], activateUuid: string | null): Outcome<Restored>;
+  restore(versionUuids: readonly VersionUuid[], activateUuid: VersionUuid | null): Outcome<Restored>;
 }
 
 export interface LibraryActionsOptions {

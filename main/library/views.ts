@@ -1,12 +1,13 @@
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
 import type { OperationKind } from '../../shared/contract/operations.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { Operation } from '../../shared/domain/intents.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
 import { thumbnailAddress } from '../media/picture-address.ts';
 
 /** What is live in each project: the project's own row says so, and only it. */
-export type ActiveUuids = ReadonlySet<string>;
+export type ActiveUuids = ReadonlySet<VersionUuid>;
 
 export function activeUuidsOf(projects: readonly ProjectRow[]): ActiveUuids {
   return new Set(projects.flatMap((project) => project.active?.versionUuid ?? []));

@@ -1,5 +1,4 @@
-import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
-import { uuidSchema } from '../../shared/domain/ids.ts';
+import { type BundleReference, bundleReferenceSchema } from '../../shared/contract/bundle-reference.ts';
 
 /** A bundle's relative address, the same in both shells. It names a thing of the account, never a file. */
 export function bundleAddress(bundle: BundleReference): string {
@@ -10,8 +9,8 @@ export function bundleAddress(bundle: BundleReference): string {
 export function parseBundleAddress(path: string): BundleReference | null {
   const [address = ''] = path.split('?', 1);
   const [media, group, id, ...rest] = address.split('/');
-  const uuid = uuidSchema.safeParse(id);
-  if (media !== 'media' || rest.length > 0 || !uuid.success) return null;
-  if (group === 'bundles') return { kind: 'version', versionUuid: uuid.data };
-  return group === 'staged-bundles' ? { kind: 'staged', stageId: uuid.data } : null;
+  if (media !== 'media' || rest.length > 0) return null;
+  if (group === 'bundles') return bundleReferenceSchema.safeParse({ kind: 'version', versionUuid: id }).data ?? null;
+  if (group !== 'staged-bundles') return null;
+  return bundleReferenceSchema.safeParse({ kind: 'staged', stageId: id }).data ?? null;
 }

@@ -1,7 +1,7 @@
-import { uuidSchema } from '../../shared/domain/ids.ts';
+import { uuidSchema, type VersionUuid, versionUuidSchema } from '../../shared/domain/ids.ts';
 
 /** A picture's relative address, the same in both shells. The hash in it makes a stale picture impossible. */
-export function thumbnailAddress(versionUuid: string, pictureHash: string | null): string | null {
+export function thumbnailAddress(versionUuid: VersionUuid, pictureHash: string | null): string | null {
   return pictureHash === null ? null : `media/thumbnails/${versionUuid}?v=${pictureHash}`;
 }
 
@@ -11,16 +11,20 @@ export function stagedPictureAddress(stageId: string, sha256: string | null): st
 }
 
 export type PictureAddress =
-  | { readonly kind: 'thumbnail'; readonly versionUuid: string; readonly version: string | null }
+  | { readonly kind: 'thumbnail'; readonly versionUuid: VersionUuid; readonly version: string | null }
   | { readonly kind: 'staged'; readonly stageId: string };
 
 /** Reads an address that came from the renderer; null for anything that is none. */
 export function parsePictureAddress(path: string): PictureAddress | null {
   const [address = '', query = ''] = path.split('?', 2);
   const [media, group, id, ...rest] = address.split('/');
-  if (media !== 'media' || rest.length > 0 || !uuidSchema.safeParse(id).success) return null;
+  if (media !== 'media' || rest.length > 0) return null;
   if (group === 'thumbnails') {
-    return { kind: 'thumbnail', versionUuid: id as string, version: new URLSearchParams(query).get('v') };
+    const versionUuid = versionUuidSchema.safeParse(id).data;
+    return versionUuid === undefined
+      ? null
+      : { kind: 'thumbnail', versionUuid, version: new URLSearchParams(query).get('v') };
   }
-  return group === 'staged' ? { kind: 'staged', stageId: id as string } : null;
+  const stageId = uuidSchema.safeParse(id).data;
+  return group === 'staged' && stageId !== undefined ? { kind: 'staged', stageId } : null;
 }

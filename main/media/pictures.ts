@@ -1,3 +1,4 @@
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { fetchPicture } from '../api/fetch-picture.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
@@ -17,7 +18,7 @@ export interface PicturesOptions {
 /** The pictures of versions: from the disk, or from the server and then kept. */
 export interface Pictures {
   /** `version`: the hash in the address that was asked for. Null: there is no such picture here now. */
-  thumbnail(versionUuid: string, version: string | null): Promise<PictureResponse | null>;
+  thumbnail(versionUuid: VersionUuid, version: string | null): Promise<PictureResponse | null>;
   /** Fetches in the background what the library shows and the disk lacks, so that it is there offline. */
   prefetch(): void;
   stop(): Promise<void>;
@@ -33,7 +34,7 @@ export function createPictures(options: PicturesOptions): Pictures {
 /** Why there is no picture: the server has none, or there is no server. */
 type Missing = 'missing' | 'unreachable';
 
-type Wanted = { readonly versionUuid: string; readonly pictureHash: string };
+type Wanted = { readonly versionUuid: VersionUuid; readonly pictureHash: string };
 
 class CachedPictures implements Pictures {
   readonly #options: PicturesOptions;
@@ -53,7 +54,7 @@ class CachedPictures implements Pictures {
     );
   }
 
-  async thumbnail(versionUuid: string, version: string | null): Promise<PictureResponse | null> {
+  async thumbnail(versionUuid: VersionUuid, version: string | null): Promise<PictureResponse | null> {
     // Only what the library of this account knows: an address cannot reach into the cache by itself.
     const pictureHash = this.#options.database.read.versions.find(versionUuid)?.pictureHash ?? null;
     if (pictureHash === null) return null;

@@ -1,6 +1,7 @@
 import type { Log } from '../../node/log.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
@@ -13,9 +14,9 @@ export interface PinsOptions {
   readonly cache: Pick<BundleCache, 'holds' | 'trim'>;
   readonly log: Log;
   /** Brings a version's bundle into the cache; shared with whoever looks at it just now. */
-  fetch(versionUuid: string): Promise<Result<unknown, Failure>>;
+  fetch(versionUuid: VersionUuid): Promise<Result<unknown, Failure>>;
   /** Ends a fetch that was begun here. */
-  cancel(versionUuid: string): void;
+  cancel(versionUuid: VersionUuid): void;
   /** The pins of these projects look different. A few times a second at most. */
   onChange(projectUuids: readonly string[]): void;
 }
@@ -29,7 +30,7 @@ export interface Pins {
   /** The library changed or the server is back: looks what is missing now. */
   refresh(): void;
   /** A bundle is on its way; others than pinned ones are ignored. */
-  noteProgress(versionUuid: string, doneBytes: number): void;
+  noteProgress(versionUuid: VersionUuid, doneBytes: number): void;
   stop(): Promise<void>;
 }
 
@@ -59,7 +60,7 @@ class AccountPins implements Pins {
   readonly #kept = new Set<string>();
   readonly #missed = new Map<string, Miss>();
   /** Bytes of bundles on the way, by avatar uuid. */
-  readonly #doneBytes = new Map<string, number>();
+  readonly #doneBytes = new Map<VersionUuid, number>();
   readonly #changed = new Set<string>();
   #announceTimer: NodeJS.Timeout | null = null;
   #retryTimer: NodeJS.Timeout | null = null;
@@ -120,7 +121,7 @@ class AccountPins implements Pins {
     if (this.#wanted.size > 0) this.#prefetcher.request();
   }
 
-  noteProgress(versionUuid: string, doneBytes: number): void {
+  noteProgress(versionUuid: VersionUuid, doneBytes: number): void {
     if (!this.#doneBytes.has(versionUuid)) return;
     this.#doneBytes.set(versionUuid, doneBytes);
     for (const [projectUuid, bundles] of this.#wanted) {

@@ -1,4 +1,5 @@
 import { avatarSummary } from '../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
@@ -17,7 +18,7 @@ export interface SummariesOptions {
 
 /** A stored file, as its row in the library names it. */
 export interface StoredVersion {
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
   readonly sha256: string;
 }
 

@@ -1,4 +1,5 @@
 import { applyIntents, type VersionState } from '../../shared/domain/apply-intents.ts';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { Operation } from '../../shared/domain/intents.ts';
 import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
 import type { LocalDatabase, Readers } from '../db/local-database.ts';
@@ -56,7 +57,7 @@ function versionsAfter<Version extends VersionState>(
   return applyIntents({ projects: [], versions }, operations).versions;
 }
 
-function versionAfter(read: Readers, uuid: string): VersionRow | null {
+function versionAfter(read: Readers, uuid: VersionUuid): VersionRow | null {
   const version = read.versions.find(uuid);
   return version && (versionsAfter([version], read.operations.overlayingAvatar(version.avatarUuid))[0] ?? null);
 }
@@ -125,7 +126,7 @@ function projectsOfLive(rows: readonly VersionRow[]): ReadonlyMap<string, string
   return new Map(live.map(({ avatarUuid, projectUuid }) => [avatarUuid, projectUuid]));
 }
 
-function avatarsOf(operations: readonly Operation[]): readonly string[] {
+function avatarsOf(operations: readonly Operation[]): readonly AvatarUuid[] {
   return [...new Set(operations.flatMap(({ avatarUuid }) => avatarUuid ?? []))];
 }
 

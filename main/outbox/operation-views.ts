@@ -1,4 +1,5 @@
 import type { OperationVersion, OperationView } from '../../shared/contract/operations.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { AvatarFields } from '../../shared/domain/intents.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { OperationRow, OperationTheirs, VersionRow } from '../db/schema.ts';
@@ -19,7 +20,7 @@ interface Known {
   readonly projectNames: ReadonlyMap<string, string>;
 }
 
-function versionsIn(rows: readonly OperationRow[]): readonly string[] {
+function versionsIn(rows: readonly OperationRow[]): readonly VersionUuid[] {
   const uuids = rows.flatMap(({ intent, theirs }) => [
     intent.versionUuid,
     theirs?.kind === 'active' ? theirs.activeUuid : null,
@@ -51,7 +52,7 @@ function theirsFrom(theirs: OperationTheirs, known: Known): NonNullable<Operatio
     : { active: null, fields: fieldsFrom(theirs.fields), by, at };
 }
 
-function versionFrom(versionUuid: string | null, { versions }: Known): OperationVersion | null {
+function versionFrom(versionUuid: VersionUuid | null, { versions }: Known): OperationVersion | null {
   const row = versionUuid === null ? undefined : versions.get(versionUuid);
   if (row === undefined) return null;
   const { uuid, name, version, pictureHash } = row;

@@ -1,5 +1,6 @@
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import { compareBundles } from '../../shared/gab/compare/compare-bundles.ts';
 import type { Comparison, ComparisonVerdict } from '../../shared/gab/compare/comparison.ts';
@@ -28,7 +29,7 @@ export interface Comparisons {
  * What the file changes, if the live version is one of the avatar `avatarUuid`. Null: it is not, or its summary is not here; then
  * it is asked for, and the upload sheet hears of it when it came.
  */
-export type JudgeStaged = (staged: StagedSummary, avatarUuid: string) => ComparisonVerdict | null;
+export type JudgeStaged = (staged: StagedSummary, avatarUuid: AvatarUuid) => ComparisonVerdict | null;
 
 /** Verdicts of pairs of files, which never change; a sheet of hundreds is listed many times. */
 const MAX_KEPT_VERDICTS = 2000;
@@ -48,9 +49,9 @@ export function createComparisons(options: ComparisonsOptions): Comparisons {
 }
 
 interface LiveVersion {
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
   readonly sha256: string;
-  readonly avatarUuid: string;
+  readonly avatarUuid: AvatarUuid;
 }
 
 function liveVersion(read: Readers, projectUuid: string): LiveVersion | null {

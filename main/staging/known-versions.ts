@@ -1,4 +1,4 @@
-import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
+import { type KnownVersion, placeholderUuid } from '../../shared/domain/suggest-target.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { TransferRow } from '../db/schema.ts';
 import { OPEN_STATES } from '../db/transfer-states.ts';
@@ -14,10 +14,10 @@ export function knownVersions(read: Readers, projectUuid: string): readonly Know
 }
 
 function versionToBe(upload: TransferRow, known: readonly KnownVersion[]): KnownVersion {
-  const avatarUuid = upload.avatarUuid ?? upload.followsId ?? upload.id;
+  const avatarUuid = upload.avatarUuid ?? placeholderUuid(upload.followsId ?? upload.id);
   const versions = known.filter((version) => version.avatarUuid === avatarUuid).map((version) => version.version);
   return {
-    versionUuid: upload.id,
+    versionUuid: placeholderUuid(upload.id),
     avatarUuid,
     avatarName: upload.avatarName,
     version: 1 + Math.max(0, ...versions),

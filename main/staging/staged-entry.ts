@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
+import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { LARGE_BUNDLE_BYTES, MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import type { CandidateFile } from '../../shared/domain/suggest-target.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
@@ -62,7 +63,7 @@ export function stateOf({ progress }: StagedEntry): StagedFile['state'] {
  * What recognising the file needs; null while it is not inspected or if it will not be sent. `savedOver`: the avatar that lay at its
  * path before.
  */
-export function candidateFrom(entry: StagedEntry, savedOver: string | null): CandidateFile | null {
+export function candidateFrom(entry: StagedEntry, savedOver: AvatarUuid | null): CandidateFile | null {
   if (entry.progress.kind !== 'inspected' || stateOf(entry) !== 'ready') return null;
   const { sha256, report } = entry.progress.inspection;
   const { fileName } = entry.file;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Log } from '../../node/log.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { StagedFile, Suggestion } from '../../shared/contract/transfers.ts';
+import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { suggestTargets } from '../../shared/domain/suggest-target.ts';
 import type { ComparisonVerdict } from '../../shared/gab/compare/comparison.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
@@ -42,7 +43,7 @@ export interface StagingOptions {
   policy(): GabPolicy;
   pictureUrl(stageId: string, sha256: string | null): string;
   /** What a file changes against the live version, if that is one of this avatar; null: it is not, or that is not known (yet). */
-  judgeAgainstLive(projectUuid: string): (staged: StagedSummary, avatarUuid: string) => ComparisonVerdict | null;
+  judgeAgainstLive(projectUuid: string): (staged: StagedSummary, avatarUuid: AvatarUuid) => ComparisonVerdict | null;
   onChange(projectUuid: string, files: StagedFile[]): void;
 }
 
@@ -285,7 +286,7 @@ const INSPECTION_BROKE = {
 };
 
 /** The avatar that a file of a watch folder was a version of when it was taken the last time; null: none. */
-function savedOver(read: Readers, { projectUuid, file }: StagedEntry): string | null {
+function savedOver(read: Readers, { projectUuid, file }: StagedEntry): AvatarUuid | null {
   return file.watched === undefined
     ? null
     : (read.watchFolders.file(projectUuid, file.watched.path)?.avatarUuid ?? null);

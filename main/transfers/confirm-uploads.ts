@@ -5,6 +5,7 @@ import type { Log } from '../../node/log.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import { OPEN_STATES } from '../db/transfer-states.ts';
@@ -25,7 +26,7 @@ export interface ConfirmRequest {
     readonly target: UploadTarget;
     readonly description?: string | undefined;
     /** Nobody looked at it: it goes live only over this version, if at all. */
-    readonly activateOver?: string | undefined;
+    readonly activateOver?: VersionUuid | undefined;
   }[];
 }
 
@@ -93,8 +94,9 @@ function planContext({ database }: ConfirmOptions, { activate, projectUuid }: Co
     activate,
     createdAt: new Date().toISOString(),
     openUploads: new Map(open.map((row) => [row.id, row.avatarName])),
-    findAvatar: (wanted: string) => {
-      const avatarUuid = names.has(wanted) ? wanted : (database.read.transfers.find(wanted)?.storedAvatarUuid ?? '');
+    findAvatar: (wanted: AvatarUuid) => {
+      const avatarUuid = names.has(wanted) ? wanted : database.read.transfers.find(wanted)?.storedAvatarUuid;
+      if (!avatarUuid) return null;
       const avatarName = names.get(avatarUuid);
       return avatarName === undefined ? null : { avatarUuid, avatarName };
     },

@@ -46,11 +46,12 @@ export function createDownloadRun(options: DownloadRunOptions): RunTransfer {
 
 async function fetchAndSave(options: DownloadRunOptions, row: TransferRow, run: TransferRun): Promise<AttemptEnd> {
   const { api, partials } = options;
+  if (row.versionUuid === null) throw new Error(`The download ${row.id} names no version`);
   await mkdir(partials.folder, { recursive: true });
   run.enter('receiving');
   const path = partials.path(row.id);
   const answer = await resumeDownload(api, {
-    versionUuid: row.versionUuid ?? '',
+    versionUuid: row.versionUuid,
     sha256: row.sha256,
     sizeBytes: row.totalBytes,
     path,

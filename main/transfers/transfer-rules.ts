@@ -1,5 +1,6 @@
 import type { ApplicationFailureCode } from '../../shared/contract/failure.ts';
 import type { TransferNeed, TransferState } from '../../shared/contract/transfers.ts';
+import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { RUNNING_STATES } from '../db/transfer-states.ts';
 import type { ApiFailureKind } from '../failures/api-failure.ts';
@@ -75,7 +76,7 @@ export interface QueuedTransfer {
   readonly id: string;
   readonly kind: 'upload' | 'download';
   readonly state: TransferState;
-  readonly avatarUuid: string | null;
+  readonly avatarUuid: AvatarUuid | null;
   readonly followsId: string | null;
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import { ENDED_STATES } from '../db/transfer-states.ts';
@@ -15,7 +16,7 @@ import type { TransferQueue } from './transfer-queue.ts';
 export interface Transfers {
   confirm(request: ConfirmRequest): Promise<Result<{ readonly queued: number }, Failure>>;
   /** Fetches a version into the downloads folder under its original name. */
-  download(versionUuid: string): Result<{ readonly id: string }, Failure>;
+  download(versionUuid: VersionUuid): Result<{ readonly id: string }, Failure>;
   list(): TransferView[];
   cancel(id: string): void;
   retry(id: string): void;
@@ -51,7 +52,7 @@ export function createTransfers(options: ConfirmOptions): Transfers {
 function download(
   database: LocalDatabase,
   queue: TransferQueue,
-  versionUuid: string,
+  versionUuid: VersionUuid,
 ): Result<{ readonly id: string }, Failure> {
   const version = database.read.versions.find(versionUuid);
   if (version === null) return fail(VERSION_GONE);

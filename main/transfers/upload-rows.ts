@@ -1,6 +1,7 @@
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
 import { descriptionSchema, tagSchema } from '../../shared/domain/avatar-fields.ts';
 import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import { MAX_TAGS } from '../../shared/domain/limits.ts';
 import type { NewTransferRow } from '../db/schema.ts';
 import type { Inspection } from '../files/inspection.ts';
@@ -20,7 +21,7 @@ export interface ConfirmedUpload {
   /** The file of a watch folder that it was. */
   readonly watched?: WatchedOrigin | undefined;
   /** Goes live only over this version. */
-  readonly activateOver?: string | undefined;
+  readonly activateOver?: VersionUuid | undefined;
 }
 
 export interface PlanContext {
@@ -29,7 +30,7 @@ export interface PlanContext {
   /** Names of uploads that may still become avatars, by transfer id: those on their way. */
   readonly openUploads: ReadonlyMap<string, string>;
   /** The avatar on the server with this uuid, or made by the finished upload with this id; null if there is none. */
-  findAvatar(avatarUuid: string): { readonly avatarUuid: string; readonly avatarName: string } | null;
+  findAvatar(avatarUuid: AvatarUuid): { readonly avatarUuid: AvatarUuid; readonly avatarName: string } | null;
 }
 
 /** The durable rows for one confirmation, in its order. Pure. */

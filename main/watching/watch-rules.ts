@@ -1,4 +1,5 @@
 import type { StagedFile } from '../../shared/contract/transfers.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { ProjectRow } from '../db/schema.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { ProjectRow } from '../db/schema.ts';
 export function goesLiveOver(
   file: Pick<StagedFile, 'activatable' | 'suggestion' | 'comparisonVerdict'>,
   active: Pick<NonNullable<ProjectRow['active']>, 'versionUuid' | 'avatarUuid'> | null,
-): string | null {
+): VersionUuid | null {
   const { activatable, suggestion, comparisonVerdict } = file;
   if (!activatable || active === null || suggestion?.kind !== 'version') return null;
   if (suggestion.avatarUuid !== active.avatarUuid) return null;

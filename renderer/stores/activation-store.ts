@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { OutputOf } from '../../shared/contract/bridge.ts';
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { activationTexts } from './activation-texts.en.ts';
 import { announce } from './announcements.ts';
@@ -21,7 +22,7 @@ export interface ActivationRequest {
 
 interface ActivationSlice {
   /** The version that is being looked into before it goes live. */
-  readonly pendingUuid: string | null;
+  readonly pendingUuid: VersionUuid | null;
 }
 
 const NOTHING: ActivationSlice = { pendingUuid: null };
@@ -29,7 +30,7 @@ const NOTHING: ActivationSlice = { pendingUuid: null };
 export const useActivation = create<ActivationSlice>(() => NOTHING);
 
 /** What this screen believes to be live: the expectation that the server compares. */
-function expectedActive(projectUuid: string): string | null {
+function expectedActive(projectUuid: string): VersionUuid | null {
   const { projects } = useLibrary.getState();
   return projects?.find((project) => project.uuid === projectUuid)?.active?.versionUuid ?? null;
 }
@@ -47,7 +48,7 @@ function settle(wish: ActivationRequest, outcome: OutputOf<'library.activate'>):
   else showFailure(outcome.failure);
 }
 
-async function activate(wish: ActivationRequest, expectedActiveUuid: string | null): Promise<void> {
+async function activate(wish: ActivationRequest, expectedActiveUuid: VersionUuid | null): Promise<void> {
   const versionUuid = wish.version?.uuid ?? null;
   useActivation.setState({ pendingUuid: versionUuid });
   try {

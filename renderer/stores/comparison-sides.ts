@@ -1,6 +1,7 @@
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import { findActive } from './avatar-rules.ts';
 import { compareTexts } from './compare-texts.en.ts';
 import { referenceKey } from './comparison-rules.ts';
@@ -17,7 +18,7 @@ export interface ComparisonSide {
   readonly fileName: string;
   readonly thumbnailUrl: string | null;
   /** The avatar it belongs to, or would belong to; null for a new one. */
-  readonly avatarUuid: string | null;
+  readonly avatarUuid: AvatarUuid | null;
   /** Null for a file that waits in the upload sheet. */
   readonly stored: { readonly avatar: AvatarView; readonly version: VersionView } | null;
 }
@@ -65,7 +66,7 @@ function stagedSide(file: StagedFile, choices: UploadChoices): ComparisonSide {
   };
 }
 
-function findVersion(avatars: readonly AvatarView[], versionUuid: string): ComparisonSide | null {
+function findVersion(avatars: readonly AvatarView[], versionUuid: VersionUuid): ComparisonSide | null {
   for (const avatar of avatars) {
     const version = avatar.versions.find(({ uuid }) => uuid === versionUuid);
     if (version) return versionSide(avatar, version);

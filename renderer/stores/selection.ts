@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import { activeVersion, findActive, newestVersion } from './avatar-rules.ts';
 import { useLibrary } from './library-store.ts';
 import { openProjectUuid, useView } from './view-store.ts';
@@ -13,8 +14,8 @@ export interface Selection {
 
 interface SelectionInput {
   readonly avatars: readonly AvatarView[];
-  readonly avatarUuid: string | null;
-  readonly versionUuid: string | null;
+  readonly avatarUuid: AvatarUuid | null;
+  readonly versionUuid: VersionUuid | null;
 }
 
 /** What the inspector shows: the chosen avatar, else the live one, else the first; of it the chosen version, else live, else newest. */

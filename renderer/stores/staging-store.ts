@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
+import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { confirmBreaking } from './breaking-question.ts';
@@ -53,7 +54,7 @@ function stageIdsOf(projectUuid: string): string[] {
 export async function stageFiles(
   projectUuid: string,
   gathered: GatheredFiles,
-  targetAvatarUuid: string | null = null,
+  targetAvatarUuid: AvatarUuid | null = null,
 ): Promise<void> {
   const before = stageIdsOf(projectUuid);
   await sendToStage(projectUuid, gathered);

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { TransferView } from '../../shared/contract/transfers.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { showFailure } from './notices.ts';
@@ -69,7 +70,7 @@ export function canReveal(): boolean {
   return getBridge().shell === 'electron';
 }
 
-export async function downloadVersion(versionUuid: string): Promise<void> {
+export async function downloadVersion(versionUuid: VersionUuid): Promise<void> {
   const outcome = await getBridge().downloads.start({ versionUuid });
   if (outcome.ok) announce(transferProgressTexts.downloadStarted);
   else showFailure(outcome.failure);

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { activeVersion } from './avatar-rules.ts';
@@ -51,7 +52,7 @@ export function cancelDeletion(): void {
 }
 
 /** `activateUuid`: make this one live again, if nothing else is by now. */
-export async function restore(versionUuids: readonly string[], activateUuid: string | null): Promise<void> {
+export async function restore(versionUuids: readonly VersionUuid[], activateUuid: VersionUuid | null): Promise<void> {
   const outcome = await getBridge().library.restore({ versionUuids: [...versionUuids], activateUuid });
   if (!outcome.ok) {
     showFailure(outcome.failure);

@@ -2,13 +2,14 @@ import type { InputOf } from '../../shared/contract/bridge.ts';
 import type { AvatarView } from '../../shared/contract/library.ts';
 import type { StagedFile, UploadTarget } from '../../shared/contract/transfers.ts';
 import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../../shared/domain/avatar-fields.ts';
+import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_TAGS } from '../../shared/domain/limits.ts';
 import { stagingTexts } from './staging-texts.en.ts';
 
 /** What the designer decided for one file; what is absent is as the file suggests. */
 export interface UploadChoice {
   /** An avatar's uuid, or null for a new avatar. */
-  readonly avatarUuid?: string | null;
+  readonly avatarUuid?: AvatarUuid | null;
   readonly name?: string;
   /** As typed, separated by commas. */
   readonly tags?: string;
@@ -19,7 +20,7 @@ export type UploadChoices = Readonly<Record<string, UploadChoice>>;
 
 /** The choice with everything filled in, as the fields of a row show it. */
 export interface CompleteChoice {
-  readonly avatarUuid: string | null;
+  readonly avatarUuid: AvatarUuid | null;
   readonly name: string;
   readonly tags: string;
   readonly description: string;

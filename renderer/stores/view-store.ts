@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { SortOrder } from './avatar-rules.ts';
 import { readPreference, writePreference } from './preferences.ts';
 
@@ -17,9 +18,9 @@ interface ViewSlice {
   readonly tags: readonly string[];
   readonly sort: SortOrder;
   readonly layout: CardLayout;
-  readonly selectedAvatarUuid: string | null;
+  readonly selectedAvatarUuid: AvatarUuid | null;
   /** Null: the newest version. */
-  readonly selectedVersionUuid: string | null;
+  readonly selectedVersionUuid: VersionUuid | null;
   readonly detailsTab: DetailsTab;
   /** Only matters in a narrow window, where the inspector slides over. */
   readonly isDetailsOpen: boolean;
@@ -83,12 +84,12 @@ export function setLayout(layout: CardLayout): void {
   writePreference('layout', layout);
 }
 
-export function selectAvatar(selectedAvatarUuid: string | null): void {
+export function selectAvatar(selectedAvatarUuid: AvatarUuid | null): void {
   if (selectedAvatarUuid === useView.getState().selectedAvatarUuid) return;
   useView.setState({ selectedAvatarUuid, selectedVersionUuid: null });
 }
 
-export function selectVersion(selectedVersionUuid: string): void {
+export function selectVersion(selectedVersionUuid: VersionUuid): void {
   useView.setState({ selectedVersionUuid });
 }
 

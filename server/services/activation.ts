@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { ActiveState } from '../../shared/api/problem.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { avatars } from '../db/schema/avatars.ts';
@@ -19,9 +20,9 @@ export interface ActivationRequest {
   /** The operation's uuid, or null. */
   readonly key: string | null;
   readonly projectUuid: string;
-  readonly versionUuid: string | null;
+  readonly versionUuid: VersionUuid | null;
   /** What the caller believes to be active. */
-  readonly expectedActiveUuid: string | null;
+  readonly expectedActiveUuid: VersionUuid | null;
 }
 
 /**
@@ -56,7 +57,7 @@ export function setActiveAvatar(
 async function findCandidate(
   tx: Transaction,
   projectId: number,
-  versionUuid: string | null,
+  versionUuid: VersionUuid | null,
 ): Promise<Result<null, ApiFailure>> {
   if (versionUuid === null) return ok(null);
   const [avatar] = await tx
@@ -107,14 +108,14 @@ export interface ActiveSwitch {
   readonly project: ProjectResource;
   readonly caller: Caller;
   /** An activatable version of this project outside the trash, or null for none. */
-  readonly toUuid: string | null;
+  readonly toUuid: VersionUuid | null;
 }
 
 /** Moves the mark. The caller holds the customer's lock and records what is answered. */
 export async function switchActive(
   tx: Transaction,
   { project, caller, toUuid }: ActiveSwitch,
-): Promise<{ audit: AuditEntry[]; changes: ChangedEntity[]; previousUuid: string | null }> {
+): Promise<{ audit: AuditEntry[]; changes: ChangedEntity[]; previousUuid: VersionUuid | null }> {
   const now = new Date();
   const [previous] = await tx
     .update(avatars)

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'dri
 import { alias } from 'drizzle-orm/pg-core';
 import type { AvatarResponse, customerAvatarRoutes } from '../../shared/api/avatars.ts';
 import type { RouteQuery } from '../../shared/api/define-route.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { Queryable } from '../db/database.ts';
 import { avatars, lineages } from '../db/schema/avatars.ts';
 import { projects } from '../db/schema/projects.ts';
@@ -29,7 +30,7 @@ function selectAvatars(db: Queryable) {
 }
 
 /** One version as the API shows it. Throws where it is not there: callers have found it in the same transaction. */
-export async function readAvatarResponse(db: Queryable, versionUuid: string): Promise<AvatarResponse> {
+export async function readAvatarResponse(db: Queryable, versionUuid: VersionUuid): Promise<AvatarResponse> {
   const [row] = await selectAvatars(db).where(eq(avatars.uuid, versionUuid));
   if (!row) throw new Error(`Avatar ${versionUuid} vanished`);
   return toAvatarResponse(row);
@@ -83,7 +84,7 @@ function textFilter(text: string): SQL {
 }
 
 /** The picture's address holds its hash, so that a cached one can never be stale. */
-export function thumbnailUrl(versionUuid: string, thumbnailSha256: string | null): string | null {
+export function thumbnailUrl(versionUuid: VersionUuid, thumbnailSha256: string | null): string | null {
   if (thumbnailSha256 === null) return null;
   return `/api/customer/avatars/${versionUuid}/thumbnail?v=${thumbnailSha256.slice(0, 16)}`;
 }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { AvatarPatch, AvatarResponse } from '../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
 import { avatars, lineages } from '../db/schema/avatars.ts';
@@ -38,7 +39,7 @@ export async function listAvatars(
 }
 
 /** One version, also from the trash. Failures: `not_found`. */
-export async function getAvatar(context: ServiceContext, caller: Caller, uuid: string): Answer<AvatarResponse> {
+export async function getAvatar(context: ServiceContext, caller: Caller, uuid: VersionUuid): Answer<AvatarResponse> {
   const found = await findAvatar(context.db, { caller, action: 'read', uuid });
   return found.ok ? ok(await readAvatarResponse(context.db, uuid)) : found;
 }
@@ -46,7 +47,7 @@ export async function getAvatar(context: ServiceContext, caller: Caller, uuid: s
 export interface EditRequest {
   /** The operation's uuid, or null. */
   readonly key: string | null;
-  readonly uuid: string;
+  readonly uuid: VersionUuid;
   readonly patch: AvatarPatch;
 }
 

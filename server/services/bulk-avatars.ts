@@ -1,6 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { AvatarResponse } from '../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { Queryable } from '../db/database.ts';
 import { avatars, lineages } from '../db/schema/avatars.ts';
 import { projects } from '../db/schema/projects.ts';
@@ -54,8 +55,8 @@ const COLUMNS = sql.join(
  */
 export async function readAvatarsInBulk(
   db: Queryable,
-  versionUuids: readonly string[],
-): Promise<ReadonlyMap<string, AvatarResponse>> {
+  versionUuids: readonly VersionUuid[],
+): Promise<ReadonlyMap<VersionUuid, AvatarResponse>> {
   if (versionUuids.length === 0) return new Map();
   const { rows } = await db.execute<AvatarResponse & Record<string, unknown>>(sql`
     select ${COLUMNS} from ${avatars}

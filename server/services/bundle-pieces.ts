@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { PieceRange } from '../../shared/domain/recipe/file-layout.ts';
 import type { RecipePiece } from '../../shared/domain/recipe/recipe.ts';
 import type { StoredRange } from '../../shared/domain/recipe/upload-plan.ts';
@@ -59,7 +60,7 @@ export async function findKnownPieces(
 }
 
 export interface Predecessor {
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
   /** Where the pieces of its file lie, by path. */
   readonly pieces: ReadonlyMap<string, { readonly offset: number; readonly sizeBytes: number }>;
 }
@@ -68,7 +69,7 @@ export interface Predecessor {
 export async function findPredecessor(
   db: Queryable,
   project: ProjectResource,
-  avatarUuid: string | undefined,
+  avatarUuid: AvatarUuid | undefined,
 ): Promise<Predecessor | null> {
   if (avatarUuid === undefined) return null;
   const [newest] = await db

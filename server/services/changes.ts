@@ -2,10 +2,11 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { sha256Hex } from '../../node/sha256.ts';
 import type { Change, listChanges } from '../../shared/api/changes.ts';
 import type { RouteQuery } from '../../shared/api/define-route.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Queryable } from '../db/database.ts';
 import { customers } from '../db/schema/customers.ts';
-import { type ChangeEntity, changeFeed } from '../db/schema/history.ts';
+import { changeFeed } from '../db/schema/history.ts';
 import { decideAccess } from './access-policy.ts';
 import { readAvatarsInBulk } from './bulk-avatars.ts';
 import type { Caller } from './caller.ts';
@@ -107,11 +108,10 @@ async function findFeedOwner(
   return ok(customer);
 }
 
-interface FeedEntry {
-  readonly entity: ChangeEntity;
-  readonly uuid: string;
-  readonly seq: number;
-}
+type FeedEntry = { readonly seq: number } & (
+  | { readonly entity: 'avatar'; readonly uuid: VersionUuid }
+  | { readonly entity: 'project'; readonly uuid: string }
+);
 
 async function readPage(
   db: Queryable,
@@ -124,7 +124,8 @@ async function readPage(
     .where(and(eq(changeFeed.customerId, customer.id), gt(changeFeed.seq, query.since), changeFeed.isLatest))
     .orderBy(asc(changeFeed.seq))
     .limit(query.limit + 1);
-  const entries = rows.slice(0, query.limit);
+  // The column holds both kinds of UUID; `entity` says which.
+  const entries = rows.slice(0, query.limit) as FeedEntry[];
   const hasMore = rows.length > query.limit;
   return {
     changes: await withStates(db, entries),
@@ -135,12 +136,13 @@ async function readPage(
 }
 
 async function withStates(db: Queryable, entries: readonly FeedEntry[]): Promise<Change[]> {
-  const uuidsOf = (entity: ChangeEntity) => entries.filter((entry) => entry.entity === entity).map(({ uuid }) => uuid);
-  const avatars = await readAvatarsInBulk(db, uuidsOf('avatar'));
-  const projects = await readProjectResponses(db, uuidsOf('project'));
-  return entries.map(({ entity, uuid, seq }) =>
-    entity === 'avatar'
-      ? { entity, uuid, seq, avatar: avatars.get(uuid) ?? null }
-      : { entity, uuid, seq, project: projects.get(uuid) ?? null },
+  const versionUuids = entries.flatMap((entry) => (entry.entity === 'avatar' ? [entry.uuid] : []));
+  const projectUuids = entries.flatMap((entry) => (entry.entity === 'project' ? [entry.uuid] : []));
+  const avatars = await readAvatarsInBulk(db, versionUuids);
+  const projects = await readProjectResponses(db, projectUuids);
+  return entries.map((entry) =>
+    entry.entity === 'avatar'
+      ? { ...entry, avatar: avatars.get(entry.uuid) ?? null }
+      : { ...entry, project: projects.get(entry.uuid) ?? null },
   );
 }

@@ -1,3 +1,4 @@
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { ByteRange } from '../blobs/blob-store.ts';
 import { bundleKey, thumbnailKey } from './blob-keys.ts';
@@ -23,7 +24,7 @@ export interface StoredFile {
 export async function findBundle(
   context: ServiceContext,
   caller: Caller,
-  uuid: string,
+  uuid: VersionUuid,
 ): Promise<Result<StoredFile, ApiFailure>> {
   const found = await findAvatar(context.db, { caller, action: 'read', uuid });
   if (!found.ok) return found;
@@ -43,7 +44,7 @@ export async function findBundle(
 export async function findThumbnail(
   context: ServiceContext,
   caller: Caller,
-  uuid: string,
+  uuid: VersionUuid,
 ): Promise<Result<Omit<StoredFile, 'recordDownload'>, ApiFailure>> {
   const found = await findAvatar(context.db, { caller, action: 'read', uuid });
   if (!found.ok) return found;

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { auditActions } from '../../shared/api/administration.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { Transaction } from '../db/database.ts';
 import { customers } from '../db/schema/customers.ts';
 import { auditEvents, type ChangeEntity, changeFeed } from '../db/schema/history.ts';
@@ -14,7 +15,7 @@ export interface AuditEntry {
   readonly actor: string | null;
   readonly customerUuid?: string | null;
   readonly projectUuid?: string | null;
-  readonly versionUuid?: string | null;
+  readonly versionUuid?: VersionUuid | null;
   readonly details?: Record<string, unknown>;
 }
 

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { avatars, lineages } from '../db/schema/avatars.ts';
@@ -24,10 +25,10 @@ export interface AvatarResource {
 }
 
 /** What a caller wants with something that is named by its uuid. */
-export interface Intent {
+export interface Intent<Uuid extends string = string> {
   readonly caller: Caller;
   readonly action: AccessAction;
-  readonly uuid: string;
+  readonly uuid: Uuid;
 }
 
 type Found<Resource> = Promise<Result<Resource, ApiFailure>>;
@@ -51,7 +52,7 @@ export async function findProject(db: Queryable, intent: Intent): Found<ProjectR
 }
 
 /** An avatar version that the caller may do this with, trashed ones included. Failures: `not_found`, `forbidden`. */
-export async function findAvatar(db: Queryable, intent: Intent): Found<AvatarResource> {
+export async function findAvatar(db: Queryable, intent: Intent<VersionUuid>): Found<AvatarResource> {
   const [row] = await db
     .select({ project: projectColumns, avatar: avatars, lineage: lineages })
     .from(avatars)
@@ -72,7 +73,7 @@ export async function lockProject(tx: Transaction, intent: Intent): Found<Projec
 }
 
 /** Like `findAvatar`, and from now on nobody else writes to this customer's things. */
-export async function lockAvatar(tx: Transaction, intent: Intent): Found<AvatarResource> {
+export async function lockAvatar(tx: Transaction, intent: Intent<VersionUuid>): Found<AvatarResource> {
   const found = await findAvatar(tx, intent);
   if (!found.ok) return found;
   await lockCustomer(tx, found.value.project.customerId);

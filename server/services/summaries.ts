@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { type BundleSummary, bundleSummarySchema, SUMMARY_VERSION } from '../../shared/gab/compare/bundle-summary.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { Queryable } from '../db/database.ts';
@@ -23,7 +24,7 @@ type Avatar = AvatarResource['avatar'];
 export async function findSummary(
   context: ServiceContext,
   caller: Caller,
-  uuid: string,
+  uuid: VersionUuid,
 ): Promise<Result<FoundSummary, ApiFailure>> {
   const found = await findAvatar(context.db, { caller, action: 'read', uuid });
   if (!found.ok) return found;

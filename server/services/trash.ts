@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { AvatarResponse, deleteScopes } from '../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
 import { avatars } from '../db/schema/avatars.ts';
@@ -15,14 +16,14 @@ import { type Answered, runOperation } from './run-operation.ts';
 export interface TrashRequest {
   /** The operation's uuid, or null. */
   readonly key: string | null;
-  readonly uuid: string;
+  readonly uuid: VersionUuid;
   /** This version only, or all versions of its avatar. */
   readonly scope: (typeof deleteScopes)[number];
 }
 
 export interface Trashed {
-  readonly deleted_avatar_uuids: string[];
-  readonly was_active_uuid: string | null;
+  readonly deleted_avatar_uuids: VersionUuid[];
+  readonly was_active_uuid: VersionUuid | null;
 }
 
 /**
@@ -84,7 +85,7 @@ async function moveToTrash(tx: Transaction, { caller, resource, scope }: Move): 
 export function restoreAvatar(
   context: ServiceContext,
   caller: Caller,
-  { key, uuid }: { readonly key: string | null; readonly uuid: string },
+  { key, uuid }: { readonly key: string | null; readonly uuid: VersionUuid },
 ): Promise<Result<Answered<AvatarResponse>, ApiFailure>> {
   return runOperation(context, { caller, key, asked: { operation: 'restore', uuid } }, async (tx) => {
     const found = await lockAvatar(tx, { caller, action: 'restore', uuid });

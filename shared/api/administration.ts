@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { uuidSchema } from '../domain/ids.ts';
+import { uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { defineRoute } from './define-route.ts';
 import { pagingQuerySchema } from './paging.ts';
 
@@ -27,7 +27,7 @@ export const auditEventSchema = z.object({
   actor: z.string().nullable(),
   customer_uuid: uuidSchema.nullable(),
   project_uuid: uuidSchema.nullable(),
-  avatar_uuid: uuidSchema.nullable(),
+  avatar_uuid: versionUuidSchema.nullable(),
   details: z.record(z.string(), z.unknown()),
 });
 
@@ -40,7 +40,7 @@ export const listAuditEvents = defineRoute({
   query: pagingQuerySchema.extend({
     customer_uuid: uuidSchema.optional(),
     project_uuid: uuidSchema.optional(),
-    avatar_uuid: uuidSchema.optional(),
+    avatar_uuid: versionUuidSchema.optional(),
     action: z.enum(auditActions).optional(),
   }),
   response: z.object({ events: z.array(auditEventSchema), total: z.int() }),

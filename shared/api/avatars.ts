@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../domain/avatar-fields.ts';
-import { sha256Schema, uuidSchema } from '../domain/ids.ts';
+import { avatarUuidSchema, sha256Schema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { bundleSummarySchema } from '../gab/compare/bundle-summary.ts';
 import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
 import { defineRoute } from './define-route.ts';
@@ -10,7 +10,7 @@ import { activeStateSchema } from './problem.ts';
 /** One uploaded file: a version of an avatar. Its bytes never change. */
 export const avatarResponseSchema = z.object({
   id: z.int(),
-  uuid: uuidSchema,
+  uuid: versionUuidSchema,
   project_id: z.int(),
   project_uuid: uuidSchema,
   filename: z.string(),
@@ -20,7 +20,7 @@ export const avatarResponseSchema = z.object({
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime().nullable(),
   /** Rows of one lineage are the versions of one avatar. */
-  lineage_uuid: uuidSchema,
+  lineage_uuid: avatarUuidSchema,
   version: z.int(),
   /** Name and tags belong to the avatar: all its versions answer the same. */
   name: z.string(),
@@ -53,12 +53,12 @@ export const avatarUploadResponseSchema = avatarResponseSchema.extend({ activati
 export type AvatarUploadResponse = z.infer<typeof avatarUploadResponseSchema>;
 
 const projectParams = z.object({ project_uuid: uuidSchema });
-const avatarParams = z.object({ avatar_uuid: uuidSchema });
+const avatarParams = z.object({ avatar_uuid: versionUuidSchema });
 
 const listQuery = pagingQuerySchema.extend({
   q: z.string().trim().max(200).optional(),
   tag: tagSchema.optional(),
-  lineage_uuid: uuidSchema.optional(),
+  lineage_uuid: avatarUuidSchema.optional(),
   active: flagSchema.optional(),
   trashed: flagSchema.default(false),
   sort: z.enum(['newest', 'oldest', 'name', 'size']).default('newest'),
@@ -66,7 +66,7 @@ const listQuery = pagingQuerySchema.extend({
 
 /** Text fields of the multipart upload; the file itself is the part `file`. Tags: comma-separated, or the field repeated. */
 export const uploadFieldsSchema = z.object({
-  lineage_uuid: uuidSchema.optional(),
+  lineage_uuid: avatarUuidSchema.optional(),
   name: avatarNameSchema.optional(),
   description: descriptionSchema.optional(),
   tags: tagsSchema.optional(),
@@ -105,9 +105,9 @@ const deleteQuery = z.object({ scope: z.enum(deleteScopes).default('version') })
 
 /** What went to the trash: restore these to undo. */
 export const deleteResponseSchema = z.object({
-  deleted_avatar_uuids: z.array(uuidSchema),
+  deleted_avatar_uuids: z.array(versionUuidSchema),
   /** The one of them that was active until now. */
-  was_active_uuid: uuidSchema.nullable(),
+  was_active_uuid: versionUuidSchema.nullable(),
 });
 
 export const uploadReceiptSchema = z.object({
@@ -240,7 +240,7 @@ export const setActiveAvatar = defineRoute({
   summary: 'Make a version active, or none, if the active one is the expected or the wanted one (else 409)',
   params: projectParams,
   headers: operationHeaders,
-  body: z.object({ avatar_uuid: uuidSchema.nullable(), expected_active_uuid: uuidSchema.nullable() }),
+  body: z.object({ avatar_uuid: versionUuidSchema.nullable(), expected_active_uuid: versionUuidSchema.nullable() }),
   response: activeStateSchema,
   successStatus: 200,
 });

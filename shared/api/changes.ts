@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { uuidSchema } from '../domain/ids.ts';
+import { uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { SECOND_MS } from '../lib/durations.ts';
 import { avatarResponseSchema } from './avatars.ts';
 import { defineRoute } from './define-route.ts';
@@ -11,7 +11,12 @@ export const MAX_CHANGE_ROWS = 1000;
 /** The latest state of one entity that changed after `since`; `null` state is a tombstone: it is gone for good. */
 export const changeSchema = z.discriminatedUnion('entity', [
   z.object({ entity: z.literal('project'), uuid: uuidSchema, seq: z.int(), project: projectResponseSchema.nullable() }),
-  z.object({ entity: z.literal('avatar'), uuid: uuidSchema, seq: z.int(), avatar: avatarResponseSchema.nullable() }),
+  z.object({
+    entity: z.literal('avatar'),
+    uuid: versionUuidSchema,
+    seq: z.int(),
+    avatar: avatarResponseSchema.nullable(),
+  }),
 ]);
 export type Change = z.infer<typeof changeSchema>;
 

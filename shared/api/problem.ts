@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { uuidSchema } from '../domain/ids.ts';
+import { versionUuidSchema } from '../domain/ids.ts';
 import { gabIssueSchema } from '../gab/report.ts';
 
 /** Stable error codes of the API. Codes never change meaning; titles and details may. */
@@ -36,7 +36,7 @@ export type ProblemCode = (typeof problemCodes)[number];
 
 /** What is active now and who made it so; carried by `active_conflict`. */
 export const activeStateSchema = z.object({
-  active_avatar_uuid: uuidSchema.nullable(),
+  active_avatar_uuid: versionUuidSchema.nullable(),
   set_by: z.string().nullable(),
   set_at: z.iso.datetime().nullable(),
 });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { uuidSchema } from '../domain/ids.ts';
+import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { MAX_PROJECT_NAME_CHARS } from '../domain/limits.ts';
 import { defineRoute } from './define-route.ts';
 import { pagingQuerySchema } from './paging.ts';
 
 export const activeAvatarSchema = z.object({
-  uuid: uuidSchema,
-  lineage_uuid: uuidSchema,
+  uuid: versionUuidSchema,
+  lineage_uuid: avatarUuidSchema,
   name: z.string(),
   version: z.int(),
   thumbnail_url: z.string().nullable(),

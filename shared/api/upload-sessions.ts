@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
-import { sha256Schema, uuidSchema } from '../domain/ids.ts';
+import { avatarUuidSchema, sha256Schema, uuidSchema } from '../domain/ids.ts';
 import { MAX_BUNDLE_BYTES } from '../domain/limits.ts';
 import { chunkListTextSchema } from '../domain/recipe/chunk-list.ts';
 import { MAX_PIECES } from '../domain/recipe/file-layout.ts';
@@ -18,7 +18,7 @@ export const uploadAnnouncementSchema = z.object({
   original_filename: z.string().min(1).max(1000),
   file_size: z.int().min(1).max(MAX_BUNDLE_BYTES),
   sha256: sha256Schema,
-  lineage_uuid: uuidSchema.optional(),
+  lineage_uuid: avatarUuidSchema.optional(),
   name: avatarNameSchema.optional(),
   description: descriptionSchema.optional(),
   tags: tagsSchema.optional(),

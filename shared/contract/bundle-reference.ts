@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { uuidSchema } from '../domain/ids.ts';
+import { uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 
 /** A bundle that the application can reach: a stored version, or a file that waits in the upload sheet. */
 export const bundleReferenceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('version'), versionUuid: uuidSchema }),
+  z.object({ kind: z.literal('version'), versionUuid: versionUuidSchema }),
   z.object({ kind: z.literal('staged'), stageId: uuidSchema }),
 ]);
 export type BundleReference = z.infer<typeof bundleReferenceSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
-import { uuidSchema } from '../domain/ids.ts';
+import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
 import { outcomeOf } from './failure.ts';
 import { operationKinds } from './operations.ts';
@@ -14,8 +14,8 @@ export const projectViewSchema = z.object({
   avatarCount: z.int(),
   active: z
     .object({
-      versionUuid: uuidSchema,
-      avatarUuid: uuidSchema,
+      versionUuid: versionUuidSchema,
+      avatarUuid: avatarUuidSchema,
       name: z.string(),
       version: z.int(),
       /** Relative address of the picture, the same in both shells; null where there is none. */
@@ -33,9 +33,9 @@ export type ProjectView = z.infer<typeof projectViewSchema>;
 
 /** One version of an avatar as this machine knows it. Times are ISO 8601, sizes bytes. */
 export const versionViewSchema = z.object({
-  uuid: uuidSchema,
+  uuid: versionUuidSchema,
   projectUuid: uuidSchema,
-  avatarUuid: uuidSchema,
+  avatarUuid: avatarUuidSchema,
   version: z.int(),
   fileName: z.string(),
   sizeBytes: z.int(),
@@ -56,7 +56,7 @@ export type VersionView = z.infer<typeof versionViewSchema>;
 
 /** An avatar with its versions, newest first, none of them in the trash (in the trash view: all of them). */
 export const avatarViewSchema = z.object({
-  avatarUuid: uuidSchema,
+  avatarUuid: avatarUuidSchema,
   projectUuid: uuidSchema,
   name: z.string(),
   tags: z.array(z.string()),
@@ -71,9 +71,9 @@ export const activationOutcomeSchema = z.object({ kind: z.literal('done') });
 
 export const trashOutcomeSchema = z.object({
   /** Pass to `library.restore` to undo. */
-  versionUuids: z.array(uuidSchema),
+  versionUuids: z.array(versionUuidSchema),
   /** The version that was live until now, if one of them was. */
-  wasActiveUuid: uuidSchema.nullable(),
+  wasActiveUuid: versionUuidSchema.nullable(),
 });
 
 export const auditEventViewSchema = z.object({
@@ -95,14 +95,14 @@ export const libraryChannels = {
   'library.activate': {
     input: z.object({
       projectUuid: uuidSchema,
-      versionUuid: uuidSchema.nullable(),
-      expectedActiveUuid: uuidSchema.nullable(),
+      versionUuid: versionUuidSchema.nullable(),
+      expectedActiveUuid: versionUuidSchema.nullable(),
     }),
     output: outcomeOf(activationOutcomeSchema),
   },
   'library.edit': {
     input: z.object({
-      versionUuid: uuidSchema,
+      versionUuid: versionUuidSchema,
       name: avatarNameSchema.optional(),
       description: descriptionSchema.optional(),
       tags: tagsSchema.optional(),
@@ -110,14 +110,14 @@ export const libraryChannels = {
     output: outcomeOf(versionViewSchema),
   },
   'library.moveToTrash': {
-    input: z.object({ versionUuid: uuidSchema, scope: z.enum(['version', 'avatar']) }),
+    input: z.object({ versionUuid: versionUuidSchema, scope: z.enum(['version', 'avatar']) }),
     output: outcomeOf(trashOutcomeSchema),
   },
   'library.restore': {
     input: z.object({
-      versionUuids: z.array(uuidSchema).min(1).max(1000),
+      versionUuids: z.array(versionUuidSchema).min(1).max(1000),
       /** Undo of a deletion that took the live version: make this one live again if nothing else is by now. */
-      activateUuid: uuidSchema.nullable(),
+      activateUuid: versionUuidSchema.nullable(),
     }),
     output: outcomeOf(z.object({ restored: z.int(), reactivated: z.boolean() })),
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
-import { uuidSchema } from '../domain/ids.ts';
+import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { failureSchema, outcomeOf } from './failure.ts';
 
 /** What a person can do to avatars that the server has; each is kept in the outbox until the server acknowledged it. */
@@ -16,7 +16,7 @@ export type OperationState = (typeof operationStates)[number];
 
 /** A version as a side of a question; null in its place: none. */
 export const operationVersionSchema = z.object({
-  versionUuid: uuidSchema,
+  versionUuid: versionUuidSchema,
   name: z.string(),
   version: z.int(),
   thumbnailUrl: z.string().nullable(),
@@ -38,7 +38,7 @@ export const operationViewSchema = z.object({
   projectUuid: uuidSchema,
   projectName: z.string(),
   /** The avatar that it is about; null: an activation of none. */
-  avatarUuid: uuidSchema.nullable(),
+  avatarUuid: avatarUuidSchema.nullable(),
   /** The version that it is about, as this machine knows it; null: an activation of none, or a version that is gone. */
   subject: operationVersionSchema.nullable(),
   /** `edit`: what was meant. */

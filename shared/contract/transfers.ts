@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
-import { uuidSchema } from '../domain/ids.ts';
+import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { comparisonVerdicts } from '../gab/compare/comparison.ts';
 import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
 import { failureSchema, outcomeOf } from './failure.ts';
@@ -10,7 +10,7 @@ export const suggestionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new') }),
   z.object({
     kind: z.literal('version'),
-    avatarUuid: uuidSchema,
+    avatarUuid: avatarUuidSchema,
     avatarName: z.string(),
     nextVersion: z.int(),
     because: z.enum(['manifest-id', 'file-name']),
@@ -18,7 +18,7 @@ export const suggestionSchema = z.discriminatedUnion('kind', [
   /** The project already has these very bytes: nothing is to be sent. */
   z.object({
     kind: z.literal('duplicate'),
-    versionUuid: uuidSchema,
+    versionUuid: versionUuidSchema,
     avatarName: z.string(),
     version: z.int(),
     inTrash: z.boolean(),
@@ -66,7 +66,7 @@ export type StagedFile = z.infer<typeof stagedFileSchema>;
 
 export const uploadTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new'), name: avatarNameSchema, tags: tagsSchema }),
-  z.object({ kind: z.literal('version'), avatarUuid: uuidSchema }),
+  z.object({ kind: z.literal('version'), avatarUuid: avatarUuidSchema }),
 ]);
 export type UploadTarget = z.infer<typeof uploadTargetSchema>;
 
@@ -107,7 +107,7 @@ export const transferViewSchema = z.object({
   /** Null: it moves, is over, or waits for nothing that is known. */
   waitsFor: z.enum(transferNeeds).nullable(),
   /** The version the server made of it, after its commit. */
-  versionUuid: uuidSchema.nullable(),
+  versionUuid: versionUuidSchema.nullable(),
   version: z.int().nullable(),
   activation: z.enum(['activated', 'not_requested', 'not_activatable']).nullable(),
   /** Where a finished download lies. */
@@ -135,7 +135,10 @@ export const transferChannels = {
     }),
     output: outcomeOf(z.object({ queued: z.int() })),
   },
-  'downloads.start': { input: z.object({ versionUuid: uuidSchema }), output: outcomeOf(z.object({ id: z.string() })) },
+  'downloads.start': {
+    input: z.object({ versionUuid: versionUuidSchema }),
+    output: outcomeOf(z.object({ id: z.string() })),
+  },
   'transfers.list': { input: z.undefined(), output: z.array(transferViewSchema) },
   'transfers.cancel': { input: z.object({ id: z.string() }), output: z.undefined() },
   'transfers.retry': { input: z.object({ id: z.string() }), output: z.undefined() },

@@ -1,10 +1,11 @@
 import { assertNever } from '../lib/assert-never.ts';
+import type { AvatarUuid, VersionUuid } from './ids.ts';
 import type { ActivateIntent, EditIntent, Operation, TrashIntent } from './intents.ts';
 
 /** A version, as far as intents can change it. Times are ISO 8601. */
 export interface VersionState {
-  readonly uuid: string;
-  readonly avatarUuid: string;
+  readonly uuid: VersionUuid;
+  readonly avatarUuid: AvatarUuid;
   readonly version: number;
   readonly name: string;
   readonly tags: readonly string[];
@@ -16,8 +17,8 @@ export interface VersionState {
 
 /** What is live in a project. */
 export interface ActiveVersion {
-  readonly versionUuid: string;
-  readonly avatarUuid: string;
+  readonly versionUuid: VersionUuid;
+  readonly avatarUuid: AvatarUuid;
   readonly name: string;
   readonly version: number;
   readonly pictureHash: string | null;
@@ -54,8 +55,8 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
   readonly #before: LibraryRows<Project, Version>;
   readonly #projects: Map<string, Project>;
   /** Only versions of avatars that an operation is about: the others stay what they are. */
-  readonly #versions = new Map<string, Version>();
-  readonly #uuidsByAvatar = new Map<string, string[]>();
+  readonly #versions = new Map<VersionUuid, Version>();
+  readonly #uuidsByAvatar = new Map<AvatarUuid, VersionUuid[]>();
 
   constructor(rows: LibraryRows<Project, Version>, operations: readonly Operation[]) {
     this.#before = rows;
@@ -107,12 +108,12 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
     if (description !== undefined) this.#change(versionUuid, { description });
     if (name === undefined && tags === undefined) return;
     const shared = { ...(name !== undefined && { name }), ...(tags !== undefined && { tags }) };
-    for (const uuid of this.#uuidsByAvatar.get(avatarUuid ?? '') ?? []) this.#change(uuid, shared);
+    for (const uuid of this.#versionsOf(avatarUuid)) this.#change(uuid, shared);
   }
 
   #trash(operation: Operation, { versionUuid, scope }: TrashIntent): void {
     const { projectUuid, avatarUuid, createdAt } = operation;
-    const uuids = scope === 'version' ? [versionUuid] : (this.#uuidsByAvatar.get(avatarUuid ?? '') ?? []);
+    const uuids = scope === 'version' ? [versionUuid] : this.#versionsOf(avatarUuid);
     for (const uuid of uuids) {
       if (this.#versions.get(uuid)?.deletedAt === null) this.#change(uuid, { deletedAt: createdAt });
     }
@@ -121,7 +122,11 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
     if (active && takesLive) this.#point(operation, null);
   }
 
-  #change(uuid: string, change: Partial<VersionState>): void {
+  #versionsOf(avatarUuid: AvatarUuid | null): readonly VersionUuid[] {
+    return (avatarUuid === null ? undefined : this.#uuidsByAvatar.get(avatarUuid)) ?? [];
+  }
+
+  #change(uuid: VersionUuid, change: Partial<VersionState>): void {
     const version = this.#versions.get(uuid);
     if (version !== undefined) this.#versions.set(uuid, { ...version, ...change });
   }

@@ -1,3 +1,5 @@
+import type { AvatarUuid, VersionUuid } from './ids.ts';
+
 /** The fields of an avatar that people edit; absent ones are not meant. Name and tags are the avatar's, the description is the version's. */
 export interface AvatarFields {
   readonly name?: string | undefined;
@@ -8,16 +10,16 @@ export interface AvatarFields {
 export interface ActivateIntent {
   readonly kind: 'activate';
   /** Null: nothing shall be live. */
-  readonly versionUuid: string | null;
+  readonly versionUuid: VersionUuid | null;
   /** What the person saw as live when they decided. */
-  readonly expectedActiveUuid: string | null;
+  readonly expectedActiveUuid: VersionUuid | null;
   /** `drop`: it was meant only if nobody decides otherwise, so nobody is asked. */
   readonly onConflict: 'ask' | 'drop';
 }
 
 export interface EditIntent {
   readonly kind: 'edit';
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
   readonly fields: AvatarFields;
   /** What the person saw in these fields. */
   readonly base: AvatarFields;
@@ -25,14 +27,14 @@ export interface EditIntent {
 
 export interface TrashIntent {
   readonly kind: 'trash';
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
   /** This version only, or all versions of its avatar. */
   readonly scope: 'version' | 'avatar';
 }
 
 export interface RestoreIntent {
   readonly kind: 'restore';
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
 }
 
 /** What a person meant, with what they saw when they decided. */
@@ -42,7 +44,7 @@ export type Intent = ActivateIntent | EditIntent | TrashIntent | RestoreIntent;
 export interface Operation {
   readonly projectUuid: string;
   /** Null: an activation of none. */
-  readonly avatarUuid: string | null;
+  readonly avatarUuid: AvatarUuid | null;
   readonly intent: Intent;
   /** Name of who decided, as the server will show it. */
   readonly by: string;

@@ -1,7 +1,9 @@
+import type { AvatarUuid, VersionUuid } from './ids.ts';
+
 /** One stored version of a project, as far as recognising a file needs it. */
 export interface KnownVersion {
-  readonly versionUuid: string;
-  readonly avatarUuid: string;
+  readonly versionUuid: VersionUuid;
+  readonly avatarUuid: AvatarUuid;
   readonly avatarName: string;
   readonly version: number;
   readonly sha256: string;
@@ -20,21 +22,21 @@ export interface CandidateFile {
   /** The name it would get as a new avatar. */
   readonly avatarName: string;
   /** The avatar of the file in whose place this one was saved, where that is known. */
-  readonly savedOver?: string | null;
+  readonly savedOver?: AvatarUuid | null;
 }
 
 export type TargetSuggestion =
   | { readonly kind: 'new' }
   | {
       readonly kind: 'version';
-      readonly avatarUuid: string;
+      readonly avatarUuid: AvatarUuid;
       readonly avatarName: string;
       readonly nextVersion: number;
       readonly because: 'manifest-id' | 'file-name';
     }
   | {
       readonly kind: 'duplicate';
-      readonly versionUuid: string;
+      readonly versionUuid: VersionUuid;
       readonly avatarName: string;
       readonly version: number;
       readonly inTrash: boolean;
@@ -100,15 +102,21 @@ function pickNewest(versions: readonly KnownVersion[]): KnownVersion | undefined
 }
 
 /** Numbers only go up: versions in the trash keep theirs. */
-function nextVersionOf(avatarUuid: string, known: readonly KnownVersion[]): number {
+function nextVersionOf(avatarUuid: AvatarUuid, known: readonly KnownVersion[]): number {
   return 1 + Math.max(0, ...known.filter((one) => one.avatarUuid === avatarUuid).map((one) => one.version));
+}
+
+/** The id of a file or an upload (a UUID) in place of the UUIDs of its version and of its avatar, which do not exist yet. */
+export function placeholderUuid(id: string): AvatarUuid & VersionUuid {
+  return id as AvatarUuid & VersionUuid;
 }
 
 function asKnown(file: CandidateFile, suggestion: Exclude<TargetSuggestion, { kind: 'duplicate' }>): KnownVersion {
   const { sha256, manifestId, fileName } = file;
+  const placeholder = placeholderUuid(file.id);
   const target =
     suggestion.kind === 'new'
-      ? { avatarUuid: file.id, avatarName: file.avatarName, version: 1 }
+      ? { avatarUuid: placeholder, avatarName: file.avatarName, version: 1 }
       : { avatarUuid: suggestion.avatarUuid, avatarName: suggestion.avatarName, version: suggestion.nextVersion };
-  return { ...target, versionUuid: file.id, sha256, manifestId, fileName, inTrash: false };
+  return { ...target, versionUuid: placeholder, sha256, manifestId, fileName, inTrash: false };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AvatarResponse } from '../../shared/api/avatars.ts';
 import type { ProjectResponse } from '../../shared/api/projects.ts';
+import { newAvatarUuid, newVersionUuid } from './uuids.ts';
 
 /** A version as the API answers it; say only what matters to the test. */
 export function avatarResponse(more: Partial<AvatarResponse> = {}): AvatarResponse {
-  const uuid = more.uuid ?? randomUUID();
+  const uuid = more.uuid ?? newVersionUuid();
   return {
     id: 1,
     uuid,
@@ -16,7 +17,7 @@ export function avatarResponse(more: Partial<AvatarResponse> = {}): AvatarRespon
     is_active: false,
     created_at: '2026-01-01T00:00:00.000Z',
     updated_at: null,
-    lineage_uuid: randomUUID(),
+    lineage_uuid: newAvatarUuid(),
     version: 1,
     name: 'Mara',
     tags: [],

@@ -16,11 +16,12 @@ import {
 } from '../../shared/domain/recipe/upload-plan.ts';
 import { bytesSource } from '../../shared/gab/byte-source.ts';
 import { testCodec } from './inspect-bytes.ts';
+import { asVersionUuid } from './uuids.ts';
 
 // Client and server of an upload over one table, with everything that goes over the wire in its wire form, without the wire.
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const PREDECESSOR = '11111111-1111-4111-8111-111111111111';
+const PREDECESSOR = asVersionUuid('11111111-1111-4111-8111-111111111111');
 
 /** A file in memory and what it was found to be made of. */
 export interface MemoryFile extends DescribedPieces {

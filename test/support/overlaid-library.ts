@@ -3,9 +3,11 @@ import { projectRowFrom, versionRowFrom } from '../../main/db/api-rows.ts';
 import type { LocalDatabase } from '../../main/db/local-database.ts';
 import type { VersionRow } from '../../main/db/schema.ts';
 import { effectiveReaders } from '../../main/outbox/effective-readers.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { Intent, Operation } from '../../shared/domain/intents.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { avatarResponse, projectResponse } from './library-rows.ts';
+import { asAvatarUuid, asVersionUuid } from './uuids.ts';
 
 const CUSTOMER = randomUUID();
 
@@ -15,8 +17,8 @@ export const PROJECTS = ['p0', 'p1'];
 export const AVATARS = PROJECTS.flatMap((project) =>
   ['a', 'b'].flatMap((avatar) =>
     [1, 2, 3].map((version) => ({
-      uuid: `${project}${avatar}${version}`,
-      avatar: `${project}${avatar}`,
+      uuid: asVersionUuid(`${project}${avatar}${version}`),
+      avatar: asAvatarUuid(`${project}${avatar}`),
       project,
       version,
     })),
@@ -26,7 +28,7 @@ export const AVATARS = PROJECTS.flatMap((project) =>
 const date = (day: number) => `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z`;
 
 /** The projects and avatars, with these versions in the trash and this one active. */
-export function fill(database: LocalDatabase, trashed: readonly string[], active: string | null): void {
+export function fill(database: LocalDatabase, trashed: readonly VersionUuid[], active: VersionUuid | null): void {
   database.write((writers) => {
     for (const uuid of PROJECTS) {
       writers.projects.upsert({
@@ -54,7 +56,7 @@ export function fill(database: LocalDatabase, trashed: readonly string[], active
     );
 }
 
-export function operationOf(intent: Intent, versionUuid: string, day: number): Operation {
+export function operationOf(intent: Intent, versionUuid: VersionUuid, day: number): Operation {
   const about = AVATARS.find(({ uuid }) => uuid === versionUuid);
   if (about === undefined) throw new Error(`no version ${versionUuid}`);
   return { projectUuid: about.project, avatarUuid: about.avatar, intent, by: 'Dana', createdAt: date(day) };
@@ -66,7 +68,7 @@ export function serverDoes(
   { projectUuid, avatarUuid, intent, by, createdAt }: Operation,
 ): void {
   database.write((writers, readers) => {
-    const avatar = readers.versions.ofAvatars([avatarUuid ?? '']);
+    const avatar = readers.versions.ofAvatars(avatarUuid === null ? [] : [avatarUuid]);
     const point = (row: VersionRow | null) =>
       writers.projects.setActive(projectUuid, {
         active: row && {

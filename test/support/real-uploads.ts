@@ -4,6 +4,7 @@ import { createBandwidth } from '../../main/timing/bandwidth.ts';
 import { type SendFailure, sendUpload } from '../../main/transfers/send-upload.ts';
 import type { TransferRun } from '../../main/transfers/transfer-run.ts';
 import type { AvatarResponse } from '../../shared/api/avatars.ts';
+import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { realFileWorkers } from './real-file-workers.ts';
 
@@ -12,7 +13,7 @@ export interface FileToSend {
   readonly sha256: string;
   readonly projectUuid: string;
   /** Absent: a new avatar. */
-  readonly avatarUuid?: string;
+  readonly avatarUuid?: AvatarUuid;
   /** Given again it goes on with an upload that was cut. */
   readonly uploadUuid?: string;
 }

@@ -1,6 +1,7 @@
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
 import type { OperationView } from '../../shared/contract/operations.ts';
 import type { StagedFile, TransferView } from '../../shared/contract/transfers.ts';
+import { newAvatarUuid, newVersionUuid } from './uuids.ts';
 
 // Complete views with sensible defaults, so that a test names only what it is about.
 
@@ -14,9 +15,9 @@ export function nextUuid(): string {
 
 export function versionView(change: Partial<VersionView> = {}): VersionView {
   return {
-    uuid: nextUuid(),
+    uuid: newVersionUuid(),
     projectUuid: nextUuid(),
-    avatarUuid: nextUuid(),
+    avatarUuid: newAvatarUuid(),
     version: 1,
     fileName: 'mara.gab',
     sizeBytes: 1000,
@@ -38,7 +39,7 @@ export function versionView(change: Partial<VersionView> = {}): VersionView {
 
 export function avatarView(change: Partial<AvatarView> = {}): AvatarView {
   return {
-    avatarUuid: nextUuid(),
+    avatarUuid: newAvatarUuid(),
     projectUuid: nextUuid(),
     name: 'Mara',
     tags: [],
@@ -119,8 +120,8 @@ export function operationView(change: Partial<OperationView> = {}): OperationVie
     state: 'waiting',
     projectUuid: nextUuid(),
     projectName: 'Concierge desk',
-    avatarUuid: nextUuid(),
-    subject: { versionUuid: nextUuid(), name: 'Mara', version: 7, thumbnailUrl: null },
+    avatarUuid: newAvatarUuid(),
+    subject: { versionUuid: newVersionUuid(), name: 'Mara', version: 7, thumbnailUrl: null },
     fields: null,
     failure: null,
     theirs: null,

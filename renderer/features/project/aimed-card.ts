@@ -1,9 +1,10 @@
 import type { AvatarView } from '../../../shared/contract/library.ts';
+import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import { AVATAR_CARD } from '../../components/avatar-grid.ts';
 
 /** The card under dragged files, in CSS pixels from the upper left corner of the pane. */
 export interface AimedCard {
-  readonly avatarUuid: string;
+  readonly avatarUuid: AvatarUuid;
   readonly avatarName: string;
   readonly left: number;
   readonly top: number;

@@ -7,6 +7,7 @@ import {
   Size,
   Virtualizer,
 } from 'react-aria-components';
+import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import { classNames } from '../../components/class-names.ts';
 import { newestVersion } from '../../stores/avatar-rules.ts';
 import { avatarStateLabel, transferState } from '../../stores/item-state.ts';
@@ -51,7 +52,7 @@ function open(item: CardItem): void {
 function select(selection: Selection): void {
   if (selection === 'all') return;
   const [key] = selection;
-  selectAvatar(key === undefined ? null : String(key));
+  selectAvatar(key === undefined ? null : (String(key) as AvatarUuid));
 }
 
 const itemLook = {

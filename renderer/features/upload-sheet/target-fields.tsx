@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
+import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import { SelectField, type SelectOption } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { chooseForFile, useStaging } from '../../stores/staging-store.ts';
@@ -37,7 +38,8 @@ export function TargetFields({ file, avatars, problem }: TargetFieldsProps) {
   const options = useMemo(() => optionsOf(avatars), [avatars]);
   const choice = completeChoice(file, override);
   const isNew = choice.avatarUuid === null;
-  const choose = (id: string): void => chooseForFile(file.stageId, { avatarUuid: id === NEW ? null : id });
+  const choose = (id: string): void =>
+    chooseForFile(file.stageId, { avatarUuid: id === NEW ? null : (id as AvatarUuid) });
   const reason = choice.avatarUuid !== null && override?.avatarUuid === undefined ? describeMatch(file) : null;
   return (
     <div className="flex flex-col gap-1.5 pt-1">

@@ -11,6 +11,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { AvatarUuid, VersionUuid } from '../../../shared/domain/ids.ts';
 import { type GabIssue, gabContainers, gabVerdicts } from '../../../shared/gab/report.ts';
 import { createdAtColumn, idColumn, instant, uuidColumn } from './columns.ts';
 import { projects } from './projects.ts';
@@ -21,7 +22,7 @@ export const lineages = pgTable(
   'lineages',
   {
     id: idColumn(),
-    uuid: uuidColumn(),
+    uuid: uuidColumn().$type<AvatarUuid>(),
     projectId: integer('project_id')
       .notNull()
       .references(() => projects.id, { onDelete: 'cascade' }),
@@ -47,7 +48,7 @@ export const avatars = pgTable(
   'avatars',
   {
     id: idColumn(),
-    uuid: uuidColumn(),
+    uuid: uuidColumn().$type<VersionUuid>(),
     projectId: integer('project_id')
       .notNull()
       .references(() => projects.id, { onDelete: 'cascade' }),

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { auditActions } from '../../../shared/api/administration.ts';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { instant } from './columns.ts';
 import { customers } from './customers.ts';
 
@@ -27,7 +28,7 @@ export const auditEvents = pgTable(
     actor: text('actor'),
     customerUuid: uuid('customer_uuid'),
     projectUuid: uuid('project_uuid'),
-    versionUuid: uuid('avatar_uuid'),
+    versionUuid: uuid('avatar_uuid').$type<VersionUuid>(),
     details: jsonb('details').$type<Record<string, unknown>>().notNull(),
   },
   (table) => [

@@ -1,4 +1,5 @@
 import type { UploadPlan } from '../../../shared/api/upload-sessions.ts';
+import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import { type Chunk, decodeChunks } from '../../../shared/domain/recipe/chunk-list.ts';
 import type { Recipe } from '../../../shared/domain/recipe/recipe.ts';
 import {
@@ -23,7 +24,7 @@ import { countReceivedBytes } from './stream-file.ts';
 export async function firstPlan(
   { db }: ServiceContext,
   project: ProjectResource,
-  { recipe, avatarUuid }: { readonly recipe: Recipe; readonly avatarUuid: string | undefined },
+  { recipe, avatarUuid }: { readonly recipe: Recipe; readonly avatarUuid: AvatarUuid | undefined },
 ): Promise<StoredPlan> {
   const [known, predecessor, layout] = await Promise.all([
     findKnownPieces(db, project, recipe.pieces),

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { AvatarUploadResponse, uploadOutcomes } from '../../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Transaction } from '../../db/database.ts';
 import { avatars, lineages } from '../../db/schema/avatars.ts';
@@ -19,7 +20,7 @@ import type { ReceivedUpload } from './upload-parts.ts';
 
 /** A checked file whose blobs are stored: all that is missing is that anybody knows. */
 export interface CheckedUpload {
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
   readonly upload: ReceivedUpload;
   readonly inspection: Inspection;
   readonly thumbnail: Thumbnail | null;

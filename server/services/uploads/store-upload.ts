@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDiskFull } from '../../../node/error-code.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
+import { versionUuidSchema } from '../../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { blobKeysOf, bundleKey, thumbnailKey } from '../blob-keys.ts';
 import type { Caller } from '../caller.ts';
@@ -50,7 +51,7 @@ export async function storeUpload(work: UploadToStore): Answer<Uploaded> {
   const thumbnail = inspection.thumbnail && (await encodeThumbnail(inspection.thumbnail));
   // Without a description it is stored as well; a later upload only has to send more.
   const pieces = upload.file.pieces ?? (await context.assembler.describe(upload.file)) ?? [];
-  const checked = { versionUuid: randomUUID(), upload, inspection, thumbnail, pieces };
+  const checked = { versionUuid: versionUuidSchema.parse(randomUUID()), upload, inspection, thumbnail, pieces };
   const written = await writeBlobs(context, checked);
   return written.ok ? commit(work, checked, keyed) : written;
 }

@@ -1,10 +1,11 @@
+import type { VersionUuid } from '../ids.ts';
 import { type Chunk, MIN_CHUNKED_PIECE_BYTES } from './chunk-list.ts';
 import type { PieceRange } from './file-layout.ts';
 import { type Recipe, type RecipePiece, skeletonGaps } from './recipe.ts';
 
 /** Bytes of a stored version. */
 export interface StoredRange {
-  readonly versionUuid: string;
+  readonly versionUuid: VersionUuid;
   /** In that version's file. */
   readonly offset: number;
 }
@@ -27,7 +28,7 @@ export type StoredPlan =
       readonly kind: 'chunks';
       readonly sources: readonly PieceSource[];
       readonly asked: readonly number[];
-      readonly predecessorUuid: string;
+      readonly predecessorUuid: VersionUuid;
     };
 
 /** Above this share of a file it is sent as it is: it saves the rebuilding. */
@@ -40,7 +41,7 @@ export interface PlanQuestion {
   /** The recipe's own layout: the paths of its pieces. */
   readonly layout: readonly PieceRange[];
   /** The version that this one follows, and the paths in it. */
-  readonly predecessor: { readonly versionUuid: string; readonly paths: ReadonlySet<string> } | null;
+  readonly predecessor: { readonly versionUuid: VersionUuid; readonly paths: ReadonlySet<string> } | null;
 }
 
 /** The first plan for a recipe. Pure. */
@@ -137,7 +138,7 @@ function runsOf(flags: readonly boolean[]): Run[] {
 
 /** A run of bytes of the file that is rebuilt, and where it is taken from. */
 export interface RebuildStep {
-  readonly from: 'skeleton' | 'stream' | { readonly versionUuid: string };
+  readonly from: 'skeleton' | 'stream' | { readonly versionUuid: VersionUuid };
   /** In what it is taken from. */
   readonly offset: number;
   readonly sizeBytes: number;

@@ -4,10 +4,12 @@ import { type ApiClient, createApiClient } from '../../../main/api/api-client.ts
 import { type LocalDatabase, openLocalDatabase } from '../../../main/db/local-database.ts';
 import { createSync, type Sync } from '../../../main/sync/sync.ts';
 import { setActiveAvatar } from '../../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { HOUR_MS } from '../../../shared/lib/durations.ts';
 import { ApiClient as CurlLikeClient } from '../../support/api-client.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { migrationsDir } from '../../support/local-database-path.ts';
+import { NO_VERSION } from '../../support/uuids.ts';
 import { type Figure, median, note } from '../figures.ts';
 import { type BenchWorld, inBenchWorld } from './bench-world.ts';
 
@@ -37,7 +39,7 @@ export function measureVisibility({ rounds }: { readonly rounds: number }): Prom
       await follower.start(versions);
       const times: Times[] = [];
       for (let change = -CHANGES_PER_ROUND; change < rounds * CHANGES_PER_ROUND; change += 1) {
-        const versionUuid = versions[Math.abs(change) % 2] ?? '';
+        const versionUuid = versions[Math.abs(change) % 2] ?? NO_VERSION;
         // In a burst the screen is told less often, on purpose: this is about one change.
         await delay(PAUSE_MS);
         const one = await timeChange(sender, follower, { projectUuid, versionUuid });
@@ -61,7 +63,7 @@ function figuresOf(times: readonly Times[]): Figure[] {
 }
 
 /** Two versions of one avatar, neither of them active. */
-async function storeVersions({ serverUrl, token }: BenchWorld, projectUuid: string): Promise<readonly string[]> {
+async function storeVersions({ serverUrl, token }: BenchWorld, projectUuid: string): Promise<readonly VersionUuid[]> {
   const client = new CurlLikeClient(serverUrl, token);
   const first = await client.mustUpload(projectUuid, {
     bytes: buildBundle({ name: 'Mara', version: '1.0.0' }),
@@ -81,7 +83,7 @@ function clientOf({ serverUrl, token }: BenchWorld): ApiClient {
 async function timeChange(
   sender: ApiClient,
   follower: Follower,
-  { projectUuid, versionUuid }: { readonly projectUuid: string; readonly versionUuid: string },
+  { projectUuid, versionUuid }: { readonly projectUuid: string; readonly versionUuid: VersionUuid },
 ): Promise<Times> {
   const expected = follower.activeOf(projectUuid);
   const visible = follower.when(() => follower.activeOf(projectUuid) === versionUuid);
@@ -118,13 +120,13 @@ class Follower {
     });
   }
 
-  async start(versions: readonly string[]): Promise<void> {
+  async start(versions: readonly VersionUuid[]): Promise<void> {
     const arrived = this.when(() => versions.every((uuid) => this.#database.read.versions.find(uuid) !== null));
     this.#sync.start();
     await arrived;
   }
 
-  activeOf(projectUuid: string): string | null {
+  activeOf(projectUuid: string): VersionUuid | null {
     return this.#database.read.projects.find(projectUuid)?.active?.versionUuid ?? null;
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import {
   chosenFile,
   drop,
@@ -17,6 +18,7 @@ import { runningServer, takeAway } from '../../support/running-server.ts';
 import { makeGlb, OCULUS_MORPHS } from '../../support/sample-assets.ts';
 import type { TestServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { newVersionUuid } from '../../support/uuids.ts';
 
 const BROKEN_MORPHS = OCULUS_MORPHS.map((morph) => `Head_${morph}`);
 
@@ -37,7 +39,7 @@ async function twoVersions(server: TestServer) {
   return { first, second, projectUuid };
 }
 
-const version = (avatar: { readonly uuid: string }) => ({ kind: 'version' as const, versionUuid: avatar.uuid });
+const version = (avatar: { readonly uuid: VersionUuid }) => ({ kind: 'version' as const, versionUuid: avatar.uuid });
 const staged = (stageId: string) => ({ kind: 'staged' as const, stageId });
 
 /** How many summaries the server gave out since now. */
@@ -127,7 +129,10 @@ describe('comparing', () => {
     const compare = (to: ReturnType<typeof version> | ReturnType<typeof staged>) =>
       app.comparison.compare({ from: version(first), to });
     expect(await compare(version(opaque))).toMatchObject({ ok: false, failure: { code: 'not_comparable' } });
-    expect(await compare(version({ uuid: randomUUID() }))).toMatchObject({ ok: false, failure: { code: 'not_found' } });
+    expect(await compare(version({ uuid: newVersionUuid() }))).toMatchObject({
+      ok: false,
+      failure: { code: 'not_found' },
+    });
     expect(await compare(staged(randomUUID()))).toMatchObject({ ok: false, failure: { code: 'stage_gone' } });
     await app.session.signOut();
     expect(await compare(version(first))).toMatchObject({ ok: false, failure: { code: 'signed_out' } });

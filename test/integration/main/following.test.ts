@@ -1,6 +1,7 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import {
   type Machine,
   mustBe,
@@ -27,7 +28,7 @@ async function signedIn(
   return app;
 }
 
-async function putVersion(server: TestServer, name = 'Mara'): Promise<string> {
+async function putVersion(server: TestServer, name = 'Mara'): Promise<VersionUuid> {
   const dana = server.client(server.people.dana.token);
   const bytes = buildBundle({ name });
   return (await dana.mustUpload(server.projects.desk.uuid, { bytes, fields: { activate: 'false' } })).uuid;

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { readFixture } from '../../support/api-client.ts';
 import {
   mustBe,
@@ -15,6 +15,7 @@ import { allSent, parked } from '../../support/outbox.ts';
 import { runningServer, takeAway } from '../../support/running-server.ts';
 import type { TestServer } from '../../support/server.ts';
 import { putVersions } from '../../support/stored-versions.ts';
+import { NO_VERSION, newVersionUuid } from '../../support/uuids.ts';
 import type { TestPerson } from '../../support/world.ts';
 
 async function signedIn(server: TestServer, person: TestPerson, pollIntervalMs?: number): Promise<RunningApplication> {
@@ -110,7 +111,7 @@ describe('making a version live', () => {
     const [first, second] = await putVersions(server, 2);
     const app = await signedIn(server, server.people.dana);
     const projectUuid = server.projects.desk.uuid;
-    let expectedActiveUuid: string | null = null;
+    let expectedActiveUuid: VersionUuid | null = null;
     for (const versionUuid of [second, first, null]) {
       const request = { projectUuid, versionUuid: versionUuid ?? null, expectedActiveUuid };
       expect(await app.library.activate(request)).toEqual({ ok: true, value: { kind: 'done' } });
@@ -127,7 +128,7 @@ describe('making a version live', () => {
     const [first, second] = await putVersions(server, 2);
     const [dana, ada] = [await signedIn(server, server.people.dana), await signedIn(server, server.people.ada)];
     const projectUuid = server.projects.desk.uuid;
-    const switchTo = (versionUuid = '', expectedActiveUuid: string | null = null) => ({
+    const switchTo = (versionUuid = NO_VERSION, expectedActiveUuid: VersionUuid | null = null) => ({
       projectUuid,
       versionUuid,
       expectedActiveUuid,
@@ -177,7 +178,12 @@ describe('editing', () => {
     const server = await runningServer();
     const [first, second] = await putVersions(server, 2);
     const app = await signedIn(server, server.people.dana);
-    const edit = { versionUuid: first ?? '', name: 'Mara 白', tags: ['formal', 'front desk'], description: 'one\ntwo' };
+    const edit = {
+      versionUuid: first ?? NO_VERSION,
+      name: 'Mara 白',
+      tags: ['formal', 'front desk'],
+      description: 'one\ntwo',
+    };
     expect(mustBe(await app.library.edit(edit))).toMatchObject({ uuid: first, description: 'one\ntwo' });
     const [avatar] = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
     expect(avatar).toMatchObject({ name: 'Mara 白', tags: ['formal', 'front desk'] });
@@ -191,7 +197,7 @@ describe('editing', () => {
   it('rejects what the contract does not allow before it reaches the server', async () => {
     const server = await runningServer();
     const app = await signedIn(server, server.people.dana);
-    await expect(app.library.edit({ versionUuid: randomUUID(), name: '' })).rejects.toThrow('Bad input');
+    await expect(app.library.edit({ versionUuid: newVersionUuid(), name: '' })).rejects.toThrow('Bad input');
     await expect(app.library.avatars({ projectUuid: '../etc' })).rejects.toThrow('Bad input');
   });
 });
@@ -202,7 +208,7 @@ describe('the trash', () => {
     const [, second] = await putVersions(server, 2, true);
     const app = await signedIn(server, server.people.dana);
     const projectUuid = server.projects.desk.uuid;
-    const trashed = mustBe(await app.library.moveToTrash({ versionUuid: second ?? '', scope: 'avatar' }));
+    const trashed = mustBe(await app.library.moveToTrash({ versionUuid: second ?? NO_VERSION, scope: 'avatar' }));
     expect(trashed.versionUuids).toHaveLength(2);
     expect(trashed.wasActiveUuid).toBe(second);
     expect(await app.library.avatars({ projectUuid })).toEqual([]);
@@ -220,7 +226,7 @@ describe('the trash', () => {
     const server = await runningServer();
     const [first, second] = await putVersions(server, 2, true);
     const [dana, ada] = [await signedIn(server, server.people.dana), await signedIn(server, server.people.ada)];
-    const trashed = mustBe(await dana.library.moveToTrash({ versionUuid: second ?? '', scope: 'version' }));
+    const trashed = mustBe(await dana.library.moveToTrash({ versionUuid: second ?? NO_VERSION, scope: 'version' }));
     await allSent(dana);
     mustBe(
       await ada.library.activate({

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import {
   type Machine,
   mustBe,
@@ -14,6 +14,7 @@ import { runningServer } from '../../support/running-server.ts';
 import type { TestServer } from '../../support/server.ts';
 import { putVersions } from '../../support/stored-versions.ts';
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
+import { NO_VERSION, newVersionUuid } from '../../support/uuids.ts';
 import type { TestPerson } from '../../support/world.ts';
 
 interface Office {
@@ -23,7 +24,7 @@ interface Office {
   readonly app: RunningApplication;
   readonly projectUuid: string;
   /** Of Mara's versions, oldest first. */
-  readonly uuids: readonly string[];
+  readonly uuids: readonly VersionUuid[];
 }
 
 /** Polling is quick here: a machine whose wire came back hears of it by itself. */
@@ -68,7 +69,7 @@ async function deeds(server: TestServer): Promise<string[]> {
 describe('without a server', () => {
   it('shows what was done at once, keeps it over a restart, and sends it in order', async () => {
     const { server, wire, machine, app, projectUuid, uuids } = await office();
-    const [first = '', second = ''] = uuids;
+    const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const before = await deeds(server);
     await goOffline({ wire, app });
     mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: second }));
@@ -115,7 +116,7 @@ describe('without a server', () => {
 
   it('takes a later decision upon what was decided before', async () => {
     const { wire, app, projectUuid, uuids, server } = await office();
-    const [first = '', second = ''] = uuids;
+    const [first = NO_VERSION, second = NO_VERSION] = uuids;
     await goOffline({ wire, app });
     for (const [versionUuid, expectedActiveUuid] of [
       [null, second],
@@ -134,10 +135,10 @@ describe('without a server', () => {
   it('refuses what could never be done, and keeps nothing of it', async () => {
     const { wire, app, projectUuid, uuids } = await office();
     await goOffline({ wire, app });
-    const unknown = { projectUuid, versionUuid: randomUUID(), expectedActiveUuid: null };
+    const unknown = { projectUuid, versionUuid: newVersionUuid(), expectedActiveUuid: null };
     expect(await app.library.activate(unknown)).toMatchObject({ ok: false, failure: { code: 'not_found' } });
-    mustBe(await app.library.moveToTrash({ versionUuid: uuids[0] ?? '', scope: 'version' }));
-    const edited = await app.library.edit({ versionUuid: uuids[0] ?? '', description: 'x' });
+    mustBe(await app.library.moveToTrash({ versionUuid: uuids[0] ?? NO_VERSION, scope: 'version' }));
+    const edited = await app.library.edit({ versionUuid: uuids[0] ?? NO_VERSION, description: 'x' });
     expect(edited).toMatchObject({ ok: false, failure: { code: 'trashed' } });
     expect((await app.operations.list()).map((one) => one.kind)).toEqual(['trash']);
   });
@@ -153,7 +154,7 @@ describe('an answer that never came', () => {
       lost += 1;
       return true;
     };
-    mustBe(await app.library.edit({ versionUuid: uuids[0] ?? '', tags: ['formal'] }));
+    mustBe(await app.library.edit({ versionUuid: uuids[0] ?? NO_VERSION, tags: ['formal'] }));
     await allSent(app);
     expect(lost).toBe(1);
     expect((await deeds(server)).slice(before.length)).toEqual(['avatar.edited']);
@@ -162,7 +163,7 @@ describe('an answer that never came', () => {
 
   it('does not undo what a colleague did since', async () => {
     const { server, wire, machine, app, projectUuid, uuids } = await office();
-    const [first = '', second = ''] = uuids;
+    const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
     // The server does it, the machine dies before it hears of it.
     wire.onAnswer = (bytes) => bytes.includes('active_avatar_uuid');
@@ -185,7 +186,7 @@ describe('two people at the same thing', () => {
   it('asks who renamed what, and either choice ends it', async () => {
     for (const choice of ['theirs', 'mine'] as const) {
       const { server, wire, app, projectUuid, uuids } = await office();
-      const versionUuid = uuids[1] ?? '';
+      const versionUuid = uuids[1] ?? NO_VERSION;
       const ada = await colleague(server, server.people.ada);
       await goOffline({ wire, app });
       mustBe(await app.library.edit({ versionUuid, name: 'Mara of Dana', description: 'by Dana' }));
@@ -210,7 +211,7 @@ describe('two people at the same thing', () => {
 
   it('lets both stand who changed different fields, or the same in the same way', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
-    const versionUuid = uuids[1] ?? '';
+    const versionUuid = uuids[1] ?? NO_VERSION;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
     mustBe(await app.library.edit({ versionUuid, tags: ['formal'], description: 'agreed' }));
@@ -226,7 +227,7 @@ describe('two people at the same thing', () => {
 
   it('asks once, about the last of several decisions; a new one answers it', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
-    const [first = '', second = ''] = uuids;
+    const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
     mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: second }));
@@ -247,7 +248,7 @@ describe('two people at the same thing', () => {
 
   it('stops asking when the other one agrees', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
-    const [first = '', second = ''] = uuids;
+    const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
     mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: second }));
@@ -264,7 +265,7 @@ describe('two people at the same thing', () => {
 describe('what the server refuses for good', () => {
   it('is parked with the reason, holds up nothing, and can be sent again or dropped', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
-    const [first = '', second = ''] = uuids;
+    const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
     mustBe(await app.library.edit({ versionUuid: first, description: 'of a version that goes' }));
@@ -290,7 +291,7 @@ describe('what the server refuses for good', () => {
 
   it('is forgotten when it is dropped: the server’s state is what counts', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
-    const [first = ''] = uuids;
+    const [first = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
     mustBe(await app.library.edit({ versionUuid: first, description: 'mine' }));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { BundleReference } from '../../../shared/contract/bundle-reference.ts';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { readFixture } from '../../support/api-client.ts';
 import {
   chosenFile,
@@ -19,10 +20,11 @@ import {
 import { runningServer } from '../../support/running-server.ts';
 import { makePng, noise } from '../../support/sample-assets.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import { NO_VERSION } from '../../support/uuids.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
 const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const versionOf = (stored: { readonly uuid: string }): BundleReference => ({
+const versionOf = (stored: { readonly uuid: VersionUuid }): BundleReference => ({
   kind: 'version',
   versionUuid: stored.uuid,
 });
@@ -91,7 +93,7 @@ describe('bundles for previews', () => {
     const [done] = await upload(app, server.projects.desk.uuid, [chosenFile(fixture('gab/robot-expressive.gab'))]);
     const bytes = await readFixture('gab/robot-expressive.gab');
     expect(await cachedFiles(machine.userDataDir)).toEqual([sha256Of(bytes)]);
-    const uuid = done?.versionUuid ?? '';
+    const uuid = done?.versionUuid ?? NO_VERSION;
     expect(sha256Of((await bytesOf(app, versionOf({ uuid }))) ?? new Uint8Array())).toBe(sha256Of(bytes));
     expect(app.payloads('previews.progress')).toEqual([]);
   });

@@ -21,6 +21,7 @@ import { buildBundle } from '../../support/bundle-builder.ts';
 import { runningServer } from '../../support/running-server.ts';
 import type { TestServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { NO_VERSION } from '../../support/uuids.ts';
 
 async function dana(serverOrNothing?: TestServer) {
   const server = serverOrNothing ?? (await runningServer());
@@ -152,7 +153,7 @@ describe('uploading', () => {
     await transfersIn(app, 'done');
     const [avatar] = await app.library.avatars({ projectUuid });
     expect(avatar?.versions.map((version) => version.version)).toEqual([2, 1]);
-    const uuid = avatar?.versions[1]?.uuid ?? '';
+    const uuid = avatar?.versions[1]?.uuid ?? NO_VERSION;
     mustBe(await app.library.moveToTrash({ versionUuid: uuid, scope: 'version' }));
     const [, thirdTime] = await drop(app, projectUuid, [first]);
     expect(thirdTime?.suggestion ?? (await app.uploads.staged({ projectUuid }))[0]?.suggestion).toMatchObject({

@@ -16,6 +16,7 @@ import { runningServer } from '../../support/running-server.ts';
 import type { TestServer } from '../../support/server.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { NO_VERSION } from '../../support/uuids.ts';
 
 const ID = '7d0f4bd0-7f0b-4d7b-9f0e-3f1b6a0c1d2e';
 const bundle = (more: BundleOptions = {}) => buildBundle({ id: ID, name: 'Mara', ...more });
@@ -126,12 +127,16 @@ describe('a watch folder that uploads', () => {
     await writeFile(join(folder, 'mara.gab'), bundle());
     const [first] = await doneUploads(app, 1);
     expect(await live()).toBeNull();
-    await app.library.activate({ projectUuid, versionUuid: first?.versionUuid ?? '', expectedActiveUuid: null });
+    await app.library.activate({
+      projectUuid,
+      versionUuid: first?.versionUuid ?? NO_VERSION,
+      expectedActiveUuid: null,
+    });
     await until(async () => (await app.operations.list()).length === 0);
     await until(async () => {
       const compared = await app.comparison.compare({
-        from: { kind: 'version', versionUuid: first?.versionUuid ?? '' },
-        to: { kind: 'version', versionUuid: first?.versionUuid ?? '' },
+        from: { kind: 'version', versionUuid: first?.versionUuid ?? NO_VERSION },
+        to: { kind: 'version', versionUuid: first?.versionUuid ?? NO_VERSION },
       });
       return compared.ok;
     });

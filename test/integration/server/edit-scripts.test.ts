@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import {
   baseDraft,
   type DraftEntry,
@@ -27,7 +28,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 class Lineage {
   readonly #uploader: RealUploader;
   readonly #place: { readonly path: string; readonly projectUuid: string };
-  #avatarUuid: string | null = null;
+  #avatarUuid: AvatarUuid | null = null;
 
   constructor(uploader: RealUploader, place: { readonly path: string; readonly projectUuid: string }) {
     this.#uploader = uploader;

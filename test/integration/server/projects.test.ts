@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditEventSchema } from '../../../shared/api/administration.ts';
 import { projectListSchema, projectResponseSchema } from '../../../shared/api/projects.ts';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { addProject } from '../../support/world.ts';
@@ -91,7 +92,7 @@ describe('the avatars of a project', () => {
     const uuidByName = new Map([mara, robin, zoe].map(({ uuid, name }) => [uuid, name]));
     const list = async (query: string) => {
       const page = await (await dana().get(`/api/customer/projects/${project.uuid}/avatars?${query}`)).json();
-      return page.avatars.map(({ uuid }: { uuid: string }) => uuidByName.get(uuid));
+      return page.avatars.map(({ uuid }: { uuid: VersionUuid }) => uuidByName.get(uuid));
     };
     expect(await list('')).toEqual(['Zoë', 'robin', 'Mara']);
     expect(await list('sort=oldest')).toEqual(['Mara', 'robin', 'Zoë']);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { avatars } from '../../../server/db/schema/avatars.ts';
 import { avatarSummaries } from '../../../server/db/schema/summaries.ts';
 import { type AvatarUploadResponse, avatarSummaryResponseSchema } from '../../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { bytesSource } from '../../../shared/gab/byte-source.ts';
 import { SUMMARY_VERSION } from '../../../shared/gab/compare/bundle-summary.ts';
 import { summarizeBundle } from '../../../shared/gab/compare/summarize-bundle.ts';
@@ -33,7 +34,7 @@ async function expected(bytes: Uint8Array) {
   return (await summarizeBundle(bytesSource(bytes), options)).summary;
 }
 
-async function rowOf({ uuid }: { readonly uuid: string }) {
+async function rowOf({ uuid }: { readonly uuid: VersionUuid }) {
   const [row] = await server.database.db
     .select({ id: avatars.id, version: avatarSummaries.summaryVersion, summary: avatarSummaries.summary })
     .from(avatars)

@@ -7,8 +7,9 @@ import { patchAvatar } from '../../../../shared/api/avatars.ts';
 import { changeEvents } from '../../../../shared/api/changes.ts';
 import { customerProjectRoutes } from '../../../../shared/api/projects.ts';
 import { type Answer, deadAddress, scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+import { asVersionUuid } from '../../../support/uuids.ts';
 
-const UUID = '0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0001';
+const UUID = asVersionUuid('0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0001');
 
 async function client(answer: Answer) {
   const told: string[] = [];

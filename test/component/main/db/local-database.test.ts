@@ -8,6 +8,7 @@ import type { NewTransferRow } from '../../../../main/db/schema.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { migrationsDir, tempDatabase } from '../../../support/local-database.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
+import { asAvatarUuid, newAvatarUuid } from '../../../support/uuids.ts';
 
 const transfer = (more: Partial<NewTransferRow> = {}): NewTransferRow => ({
   id: randomUUID(),
@@ -69,7 +70,7 @@ describe('the repositories', () => {
   it('count avatars, not versions, and not those in the trash', async () => {
     const database = await tempDatabase();
     const project = randomUUID();
-    const avatar = randomUUID();
+    const avatar = newAvatarUuid();
     database.write((writers) => {
       for (const version of [1, 2]) {
         const more = { project_uuid: project, lineage_uuid: avatar, version };
@@ -85,7 +86,7 @@ describe('the repositories', () => {
 
   it('change name and tags of all versions of an avatar together', async () => {
     const database = await tempDatabase();
-    const avatar = randomUUID();
+    const avatar = newAvatarUuid();
     const rows = [1, 2].map((version) => versionRowFrom(avatarResponse({ lineage_uuid: avatar, version })));
     database.write((writers) => {
       for (const row of rows) writers.versions.upsert(row);
@@ -122,7 +123,7 @@ describe('the repositories', () => {
     const other = transfer({ followsId: 'somebody else' });
     database.write((writers) => {
       for (const row of [leader, follower, other]) writers.transfers.insert(row);
-      writers.transfers.resolveFollowers(leader.id, 'avatar');
+      writers.transfers.resolveFollowers(leader.id, asAvatarUuid('avatar'));
     });
     expect(database.read.transfers.find(follower.id)?.avatarUuid).toBe('avatar');
     expect(database.read.transfers.find(other.id)?.avatarUuid).toBeNull();

@@ -5,6 +5,7 @@ import { type LocalDatabase, openLocalDatabase } from '../../../../main/db/local
 import { migrationsDir } from '../../../support/local-database.ts';
 import { insertRow, makeOlderLibrary, olderVersion } from '../../../support/older-library.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
+import { asVersionUuid } from '../../../support/uuids.ts';
 
 /** The schema in which `avatarUuid` meant a version, `lineageUuid` an avatar, and upload copies were in `outbox`. */
 const BEFORE_RENAMING = 7;
@@ -112,7 +113,7 @@ async function openOlder(): Promise<LocalDatabase> {
 describe('a library from before versions and avatars were renamed', () => {
   it('keeps its versions and what is active', async () => {
     const { read, close } = await openOlder();
-    expect(read.versions.find(MARA_1)).toMatchObject({ uuid: MARA_1, avatarUuid: MARA });
+    expect(read.versions.find(asVersionUuid(MARA_1))).toMatchObject({ uuid: MARA_1, avatarUuid: MARA });
     expect(read.projects.all()[0]?.active).toEqual({
       versionUuid: MARA_1,
       avatarUuid: MARA,

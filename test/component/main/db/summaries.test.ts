@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { migrationsDir, tempDatabase } from '../../../support/local-database.ts'
 import { insertRow, makeOlderLibrary, olderVersion } from '../../../support/older-library.ts';
 import { bundleSummary } from '../../../support/summaries.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
+import { newAvatarUuid, newVersionUuid } from '../../../support/uuids.ts';
 
 const summary = bundleSummary();
 const sha = (digit: string) => digit.repeat(64);
@@ -67,8 +67,8 @@ describe('summaries', () => {
   });
 
   it('are wanted of what is live, and of the newest version of each avatar outside the trash', async () => {
-    const avatar = randomUUID();
-    const live = randomUUID();
+    const avatar = newAvatarUuid();
+    const live = newVersionUuid();
     const { database, wanted } = await libraryOf([
       { uuid: live, lineage_uuid: avatar, version: 1, sha256: sha('1'), created_at: '2026-01-01T00:00:00.000Z' },
       { lineage_uuid: avatar, version: 2, sha256: sha('2') },

@@ -7,12 +7,13 @@ import { parsePictureAddress, thumbnailAddress } from '../../../../main/media/pi
 import { avatarViewSchema, projectViewSchema } from '../../../../shared/contract/library.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
+import { newAvatarUuid, newVersionUuid } from '../../../support/uuids.ts';
 
 describe('createLibraryReads', () => {
   it('groups versions into avatars, newest first, with exactly the live one marked', async () => {
     const database = await tempDatabase();
     const project = randomUUID();
-    const avatarUuid = randomUUID();
+    const avatarUuid = newAvatarUuid();
     const versions = [1, 2, 3].map((version) =>
       versionRowFrom(avatarResponse({ project_uuid: project, lineage_uuid: avatarUuid, version })),
     );
@@ -40,7 +41,7 @@ describe('createLibraryReads', () => {
 
   it('shows versions of one avatar in the library and in the trash', async () => {
     const database = await tempDatabase();
-    const [project, avatarUuid] = [randomUUID(), randomUUID()];
+    const [project, avatarUuid] = [randomUUID(), newAvatarUuid()];
     const base = { project_uuid: project, lineage_uuid: avatarUuid };
     database.write((writers) => {
       writers.versions.upsert(versionRowFrom(avatarResponse({ ...base, version: 1 })));
@@ -54,7 +55,7 @@ describe('createLibraryReads', () => {
 });
 
 describe('picture addresses', () => {
-  const uuid = randomUUID();
+  const uuid = newVersionUuid();
 
   it('are read as they are written', () => {
     const address = thumbnailAddress(uuid, 'abc') ?? '';

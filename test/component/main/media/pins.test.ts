@@ -4,22 +4,24 @@ import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts'
 import type { LocalDatabase } from '../../../../main/db/local-database.ts';
 import { createPins } from '../../../../main/media/pins.ts';
 import { projectPinSchema } from '../../../../shared/contract/pins.ts';
+import type { AvatarUuid, VersionUuid } from '../../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../../shared/lib/result.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
 import { until } from '../../../support/until.ts';
+import { NO_VERSION, newAvatarUuid, newVersionUuid } from '../../../support/uuids.ts';
 
 const PROJECT = randomUUID();
 const hash = (letter: string) => letter.repeat(64);
 
 interface Version {
   readonly sha256: string;
-  readonly avatar: string;
+  readonly avatar: AvatarUuid;
   readonly version: number;
   readonly deleted?: true;
 }
 
-function put(database: LocalDatabase, { sha256, avatar, version, deleted }: Version): string {
+function put(database: LocalDatabase, { sha256, avatar, version, deleted }: Version): VersionUuid {
   const row = versionRowFrom(
     avatarResponse({
       project_uuid: PROJECT,
@@ -37,7 +39,7 @@ function put(database: LocalDatabase, { sha256, avatar, version, deleted }: Vers
 /** A library with a live version 1, its version 2, version 3 in the trash, and another avatar. */
 async function library() {
   const database = await tempDatabase();
-  const [avatar, other] = [randomUUID(), randomUUID()];
+  const [avatar, other] = [newAvatarUuid(), newAvatarUuid()];
   const live = put(database, { sha256: hash('1'), avatar, version: 1 });
   put(database, { sha256: hash('2'), avatar, version: 2 });
   put(database, { sha256: hash('3'), avatar, version: 3, deleted: true });
@@ -191,10 +193,10 @@ describe('createPins', () => {
     const { pins, fetched } = pinsOn(database, () => 'never');
     pins.set(PROJECT, true);
     await until(() => fetched.length > 0);
-    const uuid = database.read.versions.live(PROJECT).find(({ sha256 }) => sha256 === fetched[0])?.uuid ?? '';
+    const uuid = database.read.versions.live(PROJECT).find(({ sha256 }) => sha256 === fetched[0])?.uuid ?? NO_VERSION;
     pins.noteProgress(uuid, 40);
     expect(pins.view(PROJECT)?.keptBytes).toBe(40);
-    pins.noteProgress(randomUUID(), 1000);
+    pins.noteProgress(newVersionUuid(), 1000);
     expect(pins.view(PROJECT)?.keptBytes).toBe(40);
   });
 });

@@ -4,14 +4,17 @@ import { createLibraryReads } from '../../../../main/library/library-reads.ts';
 import type { Intent } from '../../../../shared/domain/intents.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
 import { everything, fill, operationOf } from '../../../support/overlaid-library.ts';
+import { asVersionUuid } from '../../../support/uuids.ts';
+
+const MARA_1 = asVersionUuid('p0a1');
 
 describe('effectiveReaders', () => {
   it('let nothing of a parked operation lie over the library', async () => {
     const database = await tempDatabase();
-    fill(database, [], 'p0a1');
+    fill(database, [], MARA_1);
     const before = everything(database);
     for (const state of ['refused', 'conflict'] as const) {
-      const operation = operationOf({ kind: 'trash', versionUuid: 'p0a1', scope: 'avatar' }, 'p0a1', 9);
+      const operation = operationOf({ kind: 'trash', versionUuid: MARA_1, scope: 'avatar' }, MARA_1, 9);
       database.write((writers) =>
         writers.operations.insert({ ...operation, id: randomUUID(), requestKey: randomUUID(), state }),
       );
@@ -23,12 +26,12 @@ describe('effectiveReaders', () => {
     const database = await tempDatabase();
     fill(database, [], null);
     const intents: Intent[] = [
-      { kind: 'activate', versionUuid: 'p0a1', expectedActiveUuid: null, onConflict: 'ask' },
-      { kind: 'edit', versionUuid: 'p0a1', fields: { name: 'X' }, base: { name: 'Mara' } },
-      { kind: 'edit', versionUuid: 'p0a1', fields: { name: 'Y' }, base: { name: 'X' } },
+      { kind: 'activate', versionUuid: MARA_1, expectedActiveUuid: null, onConflict: 'ask' },
+      { kind: 'edit', versionUuid: MARA_1, fields: { name: 'X' }, base: { name: 'Mara' } },
+      { kind: 'edit', versionUuid: MARA_1, fields: { name: 'Y' }, base: { name: 'X' } },
     ];
     for (const intent of intents) {
-      const row = { ...operationOf(intent, 'p0a1', 5), id: randomUUID(), requestKey: randomUUID() };
+      const row = { ...operationOf(intent, MARA_1, 5), id: randomUUID(), requestKey: randomUUID() };
       database.write((writers) => writers.operations.insert({ ...row, state: 'waiting' }));
     }
     const reads = createLibraryReads(database.read);

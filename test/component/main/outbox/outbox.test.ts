@@ -15,6 +15,7 @@ import { fillingDisk } from '../../../support/filling-disk.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+import { newVersionUuid } from '../../../support/uuids.ts';
 
 interface Asked {
   readonly method: string;
@@ -35,7 +36,7 @@ function problem(response: ServerResponse, status: number, code: string): void {
   sendJson(response, status, { type: 'about:blank', title: code, status, detail: code, code });
 }
 
-const mara = avatarResponse({ uuid: randomUUID() });
+const mara = avatarResponse({ uuid: newVersionUuid() });
 const project = projectResponse({ uuid: mara.project_uuid });
 
 /** Wide enough for a slow machine, with the longest first delay in it. */

@@ -24,7 +24,7 @@ const projectChange = (seq: number, uuid = randomUUID()): Change => ({
   project: projectResponse({ uuid, customer_uuid: CUSTOMER }),
 });
 
-const avatarChange = (seq: number, projectUuid: string): Change => {
+const avatarChange = (seq: number, projectUuid: string): Extract<Change, { entity: 'avatar' }> => {
   const avatar = avatarResponse({ project_uuid: projectUuid });
   return { entity: 'avatar', uuid: avatar.uuid, seq, avatar };
 };

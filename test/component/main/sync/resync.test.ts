@@ -13,6 +13,7 @@ import { migrationsDir } from '../../../support/local-database.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 import { until } from '../../../support/until.ts';
+import { newVersionUuid } from '../../../support/uuids.ts';
 
 const CUSTOMER = randomUUID();
 const PROJECT = randomUUID();
@@ -38,7 +39,7 @@ const project = (seq: number): Change => ({
   project: projectResponse({ uuid: PROJECT, customer_uuid: CUSTOMER }),
 });
 
-function avatar(seq: number, name: string, uuid = randomUUID()): Change {
+function avatar(seq: number, name: string, uuid = newVersionUuid()): Change {
   return { entity: 'avatar', uuid, seq, avatar: avatarResponse({ uuid, name, project_uuid: PROJECT }) };
 }
 
@@ -87,7 +88,7 @@ const namesIn = (database: LocalDatabase) =>
     .sort();
 
 /** A library that has `Old` and `Both`, at number 50. */
-async function oldLibrary(both = randomUUID()) {
+async function oldLibrary(both = newVersionUuid()) {
   const path = join(await tempFolder(), 'library.db');
   const { feed, url } = await feedServer(() => page([project(1), avatar(2, 'Old'), avatar(3, 'Both', both)], 50));
   const database = open(path);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { VersionUuid } from '../../../../shared/domain/ids.ts';
 import type { Intent } from '../../../../shared/domain/intents.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
 import { AVATARS, everything, fill, operationOf, serverDoes } from '../../../support/overlaid-library.ts';
@@ -8,7 +9,7 @@ import { propertyRuns } from '../../../support/property-runs.ts';
 
 const uuidArbitrary = fc.constantFrom(...AVATARS.map(({ uuid }) => uuid));
 
-const intentArbitrary: fc.Arbitrary<Intent & { versionUuid: string }> = fc.oneof(
+const intentArbitrary: fc.Arbitrary<Intent & { versionUuid: VersionUuid }> = fc.oneof(
   fc.record({
     kind: fc.constant('activate' as const),
     versionUuid: uuidArbitrary,

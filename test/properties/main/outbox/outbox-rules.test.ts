@@ -4,6 +4,7 @@ import type { QueuedRow } from '../../../../main/db/operations-repository.ts';
 import { pickSendable } from '../../../../main/outbox/outbox-rules.ts';
 import { linesOf } from '../../../../shared/domain/intents.ts';
 import { propertyRuns } from '../../../support/property-runs.ts';
+import { asAvatarUuid } from '../../../support/uuids.ts';
 
 const kinds = ['activate', 'edit', 'trash', 'restore'] as const;
 
@@ -20,7 +21,7 @@ const queueArbitrary: fc.Arbitrary<readonly QueuedRow[]> = fc
     wishes.map(({ project, avatar, kind }, index) => ({
       id: String(index),
       projectUuid: project,
-      avatarUuid: project + avatar,
+      avatarUuid: asAvatarUuid(project + avatar),
       kind,
     })),
   );

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiFailure } from '../../../../main/failures/api-failure.ts';
 import { type AfterFailure, afterFailure, pickSendable } from '../../../../main/outbox/outbox-rules.ts';
+import { asAvatarUuid } from '../../../support/uuids.ts';
 
 describe('pickSendable', () => {
   it('lets others overtake a line whose first one failed', () => {
-    const queue = ['a', 'a', 'b'].map((avatarUuid, index) => ({
+    const queue = ['a', 'a', 'b'].map((avatar, index) => ({
       id: String(index),
       projectUuid: 'p',
-      avatarUuid,
+      avatarUuid: asAvatarUuid(avatar),
       kind: 'edit' as const,
     }));
     const state = { isSending: () => false, isAcknowledged: () => false, isHeld: (id: string) => id === '0', limit: 4 };

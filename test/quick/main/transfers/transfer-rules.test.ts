@@ -11,6 +11,7 @@ import {
   stateAfterRestart,
 } from '../../../../main/transfers/transfer-rules.ts';
 import { transferStates } from '../../../../shared/contract/transfers.ts';
+import { asAvatarUuid } from '../../../support/uuids.ts';
 
 const upload = (id: string, more: Partial<QueuedTransfer> = {}): QueuedTransfer => ({
   id,
@@ -28,19 +29,26 @@ describe('pickNext', () => {
   });
 
   it('sends versions of one avatar one after the other', () => {
-    const open = [upload('a', { avatarUuid: 'mara' }), upload('b', { avatarUuid: 'mara' }), upload('c')];
+    const open = [
+      upload('a', { avatarUuid: asAvatarUuid('mara') }),
+      upload('b', { avatarUuid: asAvatarUuid('mara') }),
+      upload('c'),
+    ];
     expect(pickNext(open, 3)).toEqual(['a', 'c']);
   });
 
   it('holds versions back while an earlier one failed and will be tried again', () => {
-    const open = [upload('a', { avatarUuid: 'mara', state: 'failed' }), upload('b', { avatarUuid: 'mara' })];
+    const open = [
+      upload('a', { avatarUuid: asAvatarUuid('mara'), state: 'failed' }),
+      upload('b', { avatarUuid: asAvatarUuid('mara') }),
+    ];
     expect(pickNext(open, 3)).toEqual([]);
   });
 
   it('lets a paused one hold back versions of its own avatar, and nothing else', () => {
     const open = [
-      upload('a', { avatarUuid: 'mara', state: 'paused' }),
-      upload('b', { avatarUuid: 'mara' }),
+      upload('a', { avatarUuid: asAvatarUuid('mara'), state: 'paused' }),
+      upload('b', { avatarUuid: asAvatarUuid('mara') }),
       upload('c'),
       upload('d', { state: 'paused' }),
       upload('e', { followsId: 'd' }),

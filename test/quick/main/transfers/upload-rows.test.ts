@@ -6,6 +6,7 @@ import {
   type PlanContext,
   planUploads,
 } from '../../../../main/transfers/upload-rows.ts';
+import { asAvatarUuid } from '../../../support/uuids.ts';
 
 const context: PlanContext = {
   activate: true,
@@ -32,7 +33,7 @@ function confirmed(id: string, target: ConfirmedUpload['target'], activatable = 
 }
 
 const asNew = (name: string) => ({ kind: 'new' as const, name, tags: ['t'] });
-const versionOf = (avatarUuid: string) => ({ kind: 'version' as const, avatarUuid });
+const versionOf = (avatar: string) => ({ kind: 'version' as const, avatarUuid: asAvatarUuid(avatar) });
 
 describe('planUploads', () => {
   it('makes a new avatar with the chosen name and tags', () => {
@@ -41,7 +42,7 @@ describe('planUploads', () => {
   });
 
   it('continues an avatar that the server has', () => {
-    const findAvatar = () => ({ avatarUuid: 'mara', avatarName: 'Mara' });
+    const findAvatar = () => ({ avatarUuid: asAvatarUuid('mara'), avatarName: 'Mara' });
     const [row] = planUploads([confirmed('a', versionOf('mara'))], { ...context, findAvatar });
     expect(row).toMatchObject({ avatarUuid: 'mara', avatarName: 'Mara', newName: null, followsId: null });
   });

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { goesLiveOver } from '../../../../main/watching/watch-rules.ts';
+import { asAvatarUuid, asVersionUuid } from '../../../support/uuids.ts';
 
-const active = { versionUuid: 'live', avatarUuid: 'mara' };
+const active = { versionUuid: asVersionUuid('live'), avatarUuid: asAvatarUuid('mara') };
 const next = {
   activatable: true,
   comparisonVerdict: 'visible',
-  suggestion: { kind: 'version', avatarUuid: 'mara', avatarName: 'Mara', nextVersion: 2, because: 'manifest-id' },
+  suggestion: {
+    kind: 'version',
+    avatarUuid: asAvatarUuid('mara'),
+    avatarName: 'Mara',
+    nextVersion: 2,
+    because: 'manifest-id',
+  },
 } as const;
 
 describe('a watched file', () => {
@@ -19,7 +26,7 @@ describe('a watched file', () => {
     expect(goesLiveOver({ ...next, comparisonVerdict: 'breaks-runtime' }, active)).toBeNull();
     expect(goesLiveOver({ ...next, comparisonVerdict: null }, active)).toBeNull();
     expect(goesLiveOver({ ...next, activatable: false }, active)).toBeNull();
-    expect(goesLiveOver(next, { ...active, avatarUuid: 'bea' })).toBeNull();
+    expect(goesLiveOver(next, { ...active, avatarUuid: asAvatarUuid('bea') })).toBeNull();
     expect(goesLiveOver(next, null)).toBeNull();
     expect(goesLiveOver({ ...next, suggestion: { kind: 'new' } }, active)).toBeNull();
     expect(goesLiveOver({ ...next, suggestion: null }, active)).toBeNull();

@@ -6,7 +6,8 @@ import {
   refusalCode,
 } from '../../../../renderer/features/upload-sheet/describe-staged-file.ts';
 import { explainIssue } from '../../../../shared/gab/finding-texts.ts';
-import { nextUuid, stagedFile } from '../../../support/views.ts';
+import { newVersionUuid } from '../../../support/uuids.ts';
+import { stagedFile } from '../../../support/views.ts';
 
 describe('the description of a staged file', () => {
   test('is taken from its manifest', () => {
@@ -51,7 +52,7 @@ describe('the reason for a refusal', () => {
 test('a duplicate names the version that has the same bytes', () => {
   const suggestion = {
     kind: 'duplicate',
-    versionUuid: nextUuid(),
+    versionUuid: newVersionUuid(),
     avatarName: 'Mara',
     version: 7,
     inTrash: false,

@@ -9,7 +9,7 @@ import {
 } from '../../../../renderer/stores/comparison-rules.ts';
 import type { Difference } from '../../../../shared/gab/compare/comparison.ts';
 import { breakingDifferences } from '../../../../shared/gab/compare/project-needs.ts';
-import { nextUuid } from '../../../support/views.ts';
+import { newVersionUuid } from '../../../support/uuids.ts';
 
 const lipSync: Difference = {
   code: 'visemes-lost',
@@ -87,8 +87,10 @@ describe('groups and counts', () => {
 });
 
 test('a version and a staged file are never the same bundle, whatever their ids', () => {
-  const id = nextUuid();
+  const id = newVersionUuid();
   expect(isSameBundle({ kind: 'version', versionUuid: id }, { kind: 'version', versionUuid: id })).toBe(true);
-  expect(isSameBundle({ kind: 'version', versionUuid: id }, { kind: 'version', versionUuid: nextUuid() })).toBe(false);
+  expect(isSameBundle({ kind: 'version', versionUuid: id }, { kind: 'version', versionUuid: newVersionUuid() })).toBe(
+    false,
+  );
   expect(isSameBundle({ kind: 'version', versionUuid: id }, { kind: 'staged', stageId: id })).toBe(false);
 });

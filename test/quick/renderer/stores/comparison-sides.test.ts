@@ -11,6 +11,7 @@ import {
   stagedReference,
   versionReference,
 } from '../../../../renderer/stores/comparison-sides.ts';
+import { newVersionUuid } from '../../../support/uuids.ts';
 import { avatarView, nextUuid, stagedFile, versionView } from '../../../support/views.ts';
 
 const third = versionView({ version: 3 });
@@ -52,7 +53,7 @@ describe('names', () => {
   });
 
   test('what went away has no name', () => {
-    expect(sideOf({ kind: 'version', versionUuid: nextUuid() }, world)).toBeNull();
+    expect(sideOf({ kind: 'version', versionUuid: newVersionUuid() }, world)).toBeNull();
     expect(sideOf({ kind: 'staged', stageId: nextUuid() }, world)).toBeNull();
   });
 });

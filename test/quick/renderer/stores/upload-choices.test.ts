@@ -8,7 +8,9 @@ import {
   uploadLabel,
 } from '../../../../renderer/stores/upload-choices.ts';
 import { avatarNameSchema } from '../../../../shared/domain/avatar-fields.ts';
-import { avatarView, nextUuid, stagedFile } from '../../../support/views.ts';
+import type { AvatarUuid } from '../../../../shared/domain/ids.ts';
+import { asAvatarUuid, newVersionUuid } from '../../../support/uuids.ts';
+import { avatarView, stagedFile } from '../../../support/views.ts';
 
 const manifest = {
   id: 'com.example.mara',
@@ -21,11 +23,11 @@ const manifest = {
   license: 'CC0-1.0',
 } as const;
 
-const asVersion = (avatarUuid: string) =>
+const asVersion = (avatarUuid: AvatarUuid) =>
   ({ kind: 'version', avatarUuid, avatarName: 'Otto', nextVersion: 3, because: 'manifest-id' }) as const;
 const duplicate = {
   kind: 'duplicate',
-  versionUuid: nextUuid(),
+  versionUuid: newVersionUuid(),
   avatarName: 'Mara',
   version: 7,
   inTrash: false,
@@ -38,7 +40,7 @@ describe('suggestions from a file', () => {
   });
 
   test('a new version where the avatar was recognized, unless the designer says otherwise', () => {
-    const file = stagedFile({ suggestion: asVersion('avatar') });
+    const file = stagedFile({ suggestion: asVersion(asAvatarUuid('avatar')) });
     expect(completeChoice(file).avatarUuid).toBe('avatar');
     expect(completeChoice(file, { avatarUuid: null }).avatarUuid).toBeNull();
   });

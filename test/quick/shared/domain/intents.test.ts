@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { applyIntents, type ProjectPointer, type VersionState } from '../../../../shared/domain/apply-intents.ts';
+import type { AvatarUuid } from '../../../../shared/domain/ids.ts';
 import { type Intent, linesOf, type Operation, supersedes } from '../../../../shared/domain/intents.ts';
+import { asAvatarUuid, asVersionUuid } from '../../../support/uuids.ts';
 
-const operation = (intent: Intent, avatarUuid: string | null = 'mara'): Operation => ({
+const MARA = asAvatarUuid('mara');
+
+const operation = (intent: Intent, avatarUuid: AvatarUuid | null = MARA): Operation => ({
   projectUuid: 'desk',
   avatarUuid,
   intent,
@@ -10,21 +14,24 @@ const operation = (intent: Intent, avatarUuid: string | null = 'mara'): Operatio
   createdAt: '2026-02-02T00:00:00.000Z',
 });
 
-const activate = (versionUuid: string | null, avatarUuid: string | null = 'mara') =>
-  operation({ kind: 'activate', versionUuid, expectedActiveUuid: null, onConflict: 'ask' }, avatarUuid);
-const edit = (fields: Extract<Intent, { kind: 'edit' }>['fields'], versionUuid = 'v1') =>
-  operation({ kind: 'edit', versionUuid, fields, base: {} });
-const trash = (scope: 'version' | 'avatar' = 'version') => operation({ kind: 'trash', versionUuid: 'v1', scope });
-const restore = operation({ kind: 'restore', versionUuid: 'v1' });
+const activate = (version: string | null, avatarUuid: AvatarUuid | null = MARA) => {
+  const versionUuid = version === null ? null : asVersionUuid(version);
+  return operation({ kind: 'activate', versionUuid, expectedActiveUuid: null, onConflict: 'ask' }, avatarUuid);
+};
+const edit = (fields: Extract<Intent, { kind: 'edit' }>['fields'], version = 'v1') =>
+  operation({ kind: 'edit', versionUuid: asVersionUuid(version), fields, base: {} });
+const trash = (scope: 'version' | 'avatar' = 'version') =>
+  operation({ kind: 'trash', versionUuid: asVersionUuid('v1'), scope });
+const restore = operation({ kind: 'restore', versionUuid: asVersionUuid('v1') });
 
 function version(uuid: string, change: Partial<VersionState> = {}): VersionState {
-  const plain = { avatarUuid: 'mara', version: 1, name: 'Mara', tags: [], description: '', pictureHash: null };
-  return { ...plain, uuid, deletedAt: null, ...change };
+  const plain = { avatarUuid: MARA, version: 1, name: 'Mara', tags: [], description: '', pictureHash: null };
+  return { ...plain, uuid: asVersionUuid(uuid), deletedAt: null, ...change };
 }
 
 const project: ProjectPointer = {
   uuid: 'desk',
-  active: { versionUuid: 'v1', avatarUuid: 'mara', name: 'Mara', version: 1, pictureHash: null },
+  active: { versionUuid: asVersionUuid('v1'), avatarUuid: MARA, name: 'Mara', version: 1, pictureHash: null },
   activeSetBy: 'Ada',
   activeSetAt: null,
 };
@@ -36,7 +43,10 @@ describe('applyIntents', () => {
   });
 
   it('names all versions of an avatar, and describes one', () => {
-    const rows = { projects: [], versions: [version('v1'), version('v2'), version('other', { avatarUuid: 'bo' })] };
+    const rows = {
+      projects: [],
+      versions: [version('v1'), version('v2'), version('other', { avatarUuid: asAvatarUuid('bo') })],
+    };
     const { versions } = applyIntents(rows, [edit({ name: 'X', tags: ['t'], description: 'd' })]);
     expect(versions.map(({ name, tags, description }) => [name, tags, description])).toEqual([
       ['X', ['t'], 'd'],
@@ -71,7 +81,7 @@ describe('applyIntents', () => {
 
 describe('linesOf', () => {
   it('puts what moves the live mark into the project’s line, and everything about an avatar into its own', () => {
-    const about = { projectUuid: 'desk', avatarUuid: 'mara' };
+    const about = { projectUuid: 'desk', avatarUuid: MARA };
     expect(linesOf({ ...about, kind: 'activate' })).toEqual(['project:desk', 'avatar:mara']);
     expect(linesOf({ ...about, avatarUuid: null, kind: 'activate' })).toEqual(['project:desk']);
     expect(linesOf({ ...about, kind: 'trash' })).toEqual(['project:desk', 'avatar:mara']);

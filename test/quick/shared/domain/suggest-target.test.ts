@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CandidateFile, type KnownVersion, suggestTargets } from '../../../../shared/domain/suggest-target.ts';
+import { asAvatarUuid, asVersionUuid } from '../../../support/uuids.ts';
 
 const file = (id: string, more: Partial<CandidateFile> = {}): CandidateFile => ({
   id,
@@ -10,14 +11,14 @@ const file = (id: string, more: Partial<CandidateFile> = {}): CandidateFile => (
   ...more,
 });
 
-const stored = (versionUuid: string, more: Partial<KnownVersion> = {}): KnownVersion => ({
-  versionUuid,
-  avatarUuid: `avatar-${versionUuid}`,
+const stored = (version: string, more: Partial<KnownVersion> = {}): KnownVersion => ({
+  versionUuid: asVersionUuid(version),
+  avatarUuid: asAvatarUuid(`avatar-${version}`),
   avatarName: 'Mara',
   version: 1,
-  sha256: `sha-of-${versionUuid}`,
+  sha256: `sha-of-${version}`,
   manifestId: null,
-  fileName: `${versionUuid}.gab`,
+  fileName: `${version}.gab`,
   inTrash: false,
   ...more,
 });
@@ -31,29 +32,32 @@ describe('suggestTargets', () => {
   });
 
   it('makes what was saved in the place of a file its next version, whatever it is called', () => {
-    const known = [stored('s', { avatarUuid: 'mara' }), stored('x', { fileName: 'a.gab', avatarUuid: 'x' })];
+    const known = [
+      stored('s', { avatarUuid: asAvatarUuid('mara') }),
+      stored('x', { fileName: 'a.gab', avatarUuid: asAvatarUuid('x') }),
+    ];
     const next = { kind: 'version', avatarUuid: 'mara', avatarName: 'Mara', nextVersion: 2, because: 'file-name' };
-    expect(suggest([file('a', { savedOver: 'mara' })], known)).toEqual({ a: next });
-    expect(suggest([file('a', { savedOver: 'mara', manifestId: 'new' })], known)).toEqual({ a: next });
-    expect(suggest([file('b', { savedOver: 'gone' })], known)).toEqual({ b: { kind: 'new' } });
+    expect(suggest([file('a', { savedOver: asAvatarUuid('mara') })], known)).toEqual({ a: next });
+    expect(suggest([file('a', { savedOver: asAvatarUuid('mara'), manifestId: 'new' })], known)).toEqual({ a: next });
+    expect(suggest([file('b', { savedOver: asAvatarUuid('gone') })], known)).toEqual({ b: { kind: 'new' } });
   });
 
   it('believes a manifest rather than the place of a file', () => {
     const known = [
-      stored('s', { manifestId: 'm', avatarUuid: 'mara' }),
-      stored('b', { manifestId: 'n', avatarUuid: 'bea', avatarName: 'Bea' }),
+      stored('s', { manifestId: 'm', avatarUuid: asAvatarUuid('mara') }),
+      stored('b', { manifestId: 'n', avatarUuid: asAvatarUuid('bea'), avatarName: 'Bea' }),
     ];
     const [moved, other] = [
-      file('a', { savedOver: 'mara', manifestId: 'n' }),
-      file('b', { savedOver: 'mara', manifestId: 'stranger' }),
+      file('a', { savedOver: asAvatarUuid('mara'), manifestId: 'n' }),
+      file('b', { savedOver: asAvatarUuid('mara'), manifestId: 'stranger' }),
     ];
     expect(suggest([moved, other], known)).toMatchObject({ a: { avatarUuid: 'bea' }, b: { kind: 'new' } });
   });
 
   it('recognises the manifest id, whatever the file is called, and counts past the trash', () => {
     const known = [
-      stored('s1', { manifestId: 'm', avatarUuid: 'mara', version: 1 }),
-      stored('s2', { manifestId: 'm', avatarUuid: 'mara', version: 2, inTrash: true }),
+      stored('s1', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 1 }),
+      stored('s2', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 2, inTrash: true }),
     ];
     expect(suggest([file('a', { manifestId: 'm' })], known)).toEqual({
       a: { kind: 'version', avatarUuid: 'mara', avatarName: 'Mara', nextVersion: 3, because: 'manifest-id' },
@@ -61,7 +65,7 @@ describe('suggestTargets', () => {
   });
 
   it('recognises a file without a manifest by its original name, in either normal form', () => {
-    const known = [stored('s', { fileName: 'Zoe\u0308.gab', avatarUuid: 'zoe', avatarName: 'Zoë' })];
+    const known = [stored('s', { fileName: 'Zoe\u0308.gab', avatarUuid: asAvatarUuid('zoe'), avatarName: 'Zoë' })];
     expect(suggest([file('a', { fileName: 'Zoë.gab' })], known)).toEqual({
       a: { kind: 'version', avatarUuid: 'zoe', avatarName: 'Zoë', nextVersion: 2, because: 'file-name' },
     });
@@ -102,7 +106,7 @@ describe('suggestTargets', () => {
   });
 
   it('counts two files for one stored avatar one after the other', () => {
-    const known = [stored('s', { manifestId: 'm', avatarUuid: 'mara', version: 7 })];
+    const known = [stored('s', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 7 })];
     const suggested = suggest([file('a', { manifestId: 'm' }), file('b', { manifestId: 'm' })], known);
     expect(suggested.a).toMatchObject({ avatarUuid: 'mara', nextVersion: 8 });
     expect(suggested.b).toMatchObject({ avatarUuid: 'mara', nextVersion: 9 });

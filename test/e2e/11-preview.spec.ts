@@ -23,6 +23,7 @@ import { samples, validBundles } from './support/samples.ts';
 import {
   card,
   detailsPaneOf,
+  expectOnlineAgain,
   expectPictureIn,
   liveNow,
   openDetailsPane,
@@ -164,7 +165,7 @@ test('offline: what was looked into or uploaded here is still alive, the rest sa
   await expectPictureIn(figureOf(stageOf(page)));
 
   await server.comeBack();
-  await expect(page.getByRole('note', { name: 'Offline' })).toBeHidden({ timeout: 30_000 });
+  await expectOnlineAgain(page);
   await stageOf(page).getByRole('button', { name: 'Try again' }).click();
   await expectDrawn(await expectShown(stageOf(page)));
 });

@@ -7,6 +7,7 @@ import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
 import {
   card,
+  expectOnlineAgain,
   expectPictureIn,
   offlineNote,
   openTray,
@@ -165,6 +166,7 @@ test('a file saved into a watched folder is uploaded; saved again, it becomes th
 });
 
 test('the avatars of a pinned project can be previewed offline', async ({ gabinet, server, admin, project }) => {
+  test.setTimeout(240_000);
   const { page } = gabinet;
   await admin.upload(project.uuid, samples.robin);
   await expect(card(page, /Robin/)).toBeVisible();
@@ -185,7 +187,7 @@ test('the avatars of a pinned project can be previewed offline', async ({ gabine
   });
   await page.keyboard.press(' ');
   await server.comeBack();
-  await expect(offlineNote(page)).toBeHidden({ timeout: 30_000 });
+  await expectOnlineAgain(page);
   await pin.click();
   await expect(page.getByRole('region', { name: 'On this computer' })).toBeHidden();
 });

@@ -34,6 +34,17 @@ export function offlineNote(page: Page): Locator {
   return page.getByRole('note', { name: 'Offline' });
 }
 
+/**
+ * The application retries a lost server at least every 60 seconds; the rest is for the connection
+ * itself.
+ */
+const RECONNECT_MS = 75_000;
+
+/** Waits until the application has found the server again. */
+export async function expectOnlineAgain(page: Page): Promise<void> {
+  await expect(offlineNote(page)).toBeHidden({ timeout: RECONNECT_MS });
+}
+
 /** Pending operations; the tray must be open. */
 export function changes(page: Page): Locator {
   return tray(page).getByRole('list', { name: 'Changes not on the server yet' }).getByRole('listitem');

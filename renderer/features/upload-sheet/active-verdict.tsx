@@ -59,19 +59,19 @@ function shownVerdict({
   return { verdict, count: differences.filter((difference) => difference.verdict === verdict).length };
 }
 
-export interface ActiveAvatar {
+export interface ReplacedAvatar {
   readonly avatar: AvatarView;
   readonly version: VersionView;
 }
 
 interface ActiveVerdictProps {
   readonly file: StagedFile;
-  readonly active: ActiveAvatar;
+  readonly active: ReplacedAvatar;
   /** Whether the file would be a version of the active avatar. */
   readonly isSameAvatar: boolean;
 }
 
-function describeComparison({ avatar, version }: ActiveAvatar, count: number): string {
+function describeComparison({ avatar, version }: ReplacedAvatar, count: number): string {
   if (count === 0) return uploadSheetTexts.comparedWithLive(avatar.name, version.version);
   return uploadSheetTexts.comparedAndCounted(avatar.name, version.version, differenceTexts.differenceCount(count));
 }

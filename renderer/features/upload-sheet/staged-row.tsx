@@ -14,7 +14,7 @@ import { start } from '../../stores/notices.ts';
 import { canPreviewFile, previewStaged } from '../../stores/preview-store.ts';
 import { discardFiles } from '../../stores/staging-store.ts';
 import { isSendable } from '../../stores/upload-choices.ts';
-import { type ActiveAvatar, ActiveVerdict } from './active-verdict.tsx';
+import { ActiveVerdict, type ReplacedAvatar } from './active-verdict.tsx';
 import { describeContents, describeDuplicate, describeRefusal, refusalCode } from './describe-staged-file.ts';
 import { TargetFields } from './target-fields.tsx';
 import { uploadSheetTexts } from './texts.en.ts';
@@ -25,7 +25,7 @@ interface StagedRowProps {
   readonly avatars: readonly AvatarView[];
   readonly problem: string | null;
   /** The active avatar, if this file would replace it. */
-  readonly replaced: ActiveAvatar | null;
+  readonly replaced: ReplacedAvatar | null;
   /** Whether the file would be a version of the avatar that it replaces. */
   readonly isSameAvatar: boolean;
 }

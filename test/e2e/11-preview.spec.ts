@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { sha256Hex } from '../../node/sha256.ts';
 import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { dropPaths } from './support/drop.ts';
@@ -44,9 +44,7 @@ async function previewFile(page: Page, fileName: string) {
 }
 
 async function sha256Of(path: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex');
+  return sha256Hex(await readFile(path));
 }
 
 async function closePreview(page: Page): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../../node/sha256.ts';
 import { makePng, makeWav } from './sample-assets.ts';
 import { buildZip, type ZipEntry } from './zip-builder.ts';
 
@@ -44,7 +44,7 @@ export function portraitAsset(color?: readonly [number, number, number]): Bundle
 }
 
 export function describeAsset({ id, kind, format, path, content }: BundleAsset) {
-  const sha256 = createHash('sha256').update(content).digest('hex');
+  const sha256 = sha256Hex(content);
   return { id, kind, format, path, size: content.byteLength, sha256 };
 }
 

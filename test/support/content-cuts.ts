@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../../node/sha256.ts';
 import { type CutParameters, createCutFinder } from '../../shared/domain/content-cuts.ts';
 
 /** Where the content is cut, the end included. */
@@ -15,11 +15,5 @@ export function cutsOf(bytes: Uint8Array, parameters: CutParameters): number[] {
 /** The hashes of the pieces. */
 export function piecesOf(bytes: Uint8Array, parameters: CutParameters): Set<string> {
   const cuts = cutsOf(bytes, parameters);
-  return new Set(
-    cuts.map((cut, index) =>
-      createHash('sha256')
-        .update(bytes.subarray(cuts[index - 1] ?? 0, cut))
-        .digest('hex'),
-    ),
-  );
+  return new Set(cuts.map((cut, index) => sha256Hex(bytes.subarray(cuts[index - 1] ?? 0, cut))));
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import { sha256Hex } from '../../node/sha256.ts';
 import { layoutOf, readRecipeText } from '../../server/services/upload-sessions/recipe-text.ts';
 import { type Chunk, cutChunks, decodeChunks, encodeChunks } from '../../shared/domain/recipe/chunk-list.ts';
 import { type DescribedPieces, describePieces } from '../../shared/domain/recipe/describe-file.ts';
@@ -20,7 +20,6 @@ import { asVersionUuid } from './uuids.ts';
 
 // Client and server of an upload over one table, with everything that goes over the wire in its wire form, without the wire.
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const PREDECESSOR = asVersionUuid('11111111-1111-4111-8111-111111111111');
 
 /** A file in memory and what it was found to be made of. */
@@ -74,7 +73,7 @@ function cutAsked(after: MemoryFile, asked: readonly number[]): Map<number, Uint
   return new Map(
     asked.map((index) => {
       const { offset = 0, sizeBytes = 0 } = after.recipe.pieces[index] ?? {};
-      return [index, encodeChunks(cutChunks(after.bytes.subarray(offset, offset + sizeBytes), sha256))];
+      return [index, encodeChunks(cutChunks(after.bytes.subarray(offset, offset + sizeBytes), sha256Hex))];
     }),
   );
 }
@@ -95,7 +94,7 @@ async function secondPlan(
     const old = before.layout.find(({ path }) => path === layout[index]?.path);
     if (!old) throw new Error('asked about a piece without a predecessor');
     let offset = old.offset;
-    for (const chunk of cutChunks(before.bytes.subarray(old.offset, old.offset + old.sizeBytes), sha256)) {
+    for (const chunk of cutChunks(before.bytes.subarray(old.offset, old.offset + old.sizeBytes), sha256Hex)) {
       known.set(chunk.sha256, { versionUuid: PREDECESSOR, offset });
       offset += chunk.sizeBytes;
     }

@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import { sha256Hex } from '../../node/sha256.ts';
 import { type AvatarUploadResponse, avatarUploadResponseSchema } from '../../shared/api/avatars.ts';
 import { type UploadPlan, uploadPlanSchema } from '../../shared/api/upload-sessions.ts';
 import { type Chunk, cutChunks, encodeChunks } from '../../shared/domain/recipe/chunk-list.ts';
@@ -9,8 +10,6 @@ import { rangesFrom, streamRanges } from '../../shared/domain/recipe/stream-rang
 import { bytesSource } from '../../shared/gab/byte-source.ts';
 import type { ApiClient } from './api-client.ts';
 import { testCodec } from './inspect-bytes.ts';
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** A file in memory as an upload announces it. */
 export async function describeBytes(file: Uint8Array): Promise<Recipe> {
@@ -49,7 +48,7 @@ export class SessionUploader {
       upload_uuid: this.uuid,
       original_filename: fileName,
       file_size: file.byteLength,
-      sha256: sha256(file),
+      sha256: sha256Hex(file),
       recipe,
       ...fields,
       ...changes,
@@ -65,7 +64,7 @@ export class SessionUploader {
     const { pieces } = await describeBytes(this.file);
     const lists = plan.pieces.map((piece) => {
       const { offset = 0, sizeBytes = 0 } = pieces[piece] ?? {};
-      const chunks = cutChunks(this.file.subarray(offset, offset + sizeBytes), sha256);
+      const chunks = cutChunks(this.file.subarray(offset, offset + sizeBytes), sha256Hex);
       this.#chunks.set(piece, chunks);
       return { piece, chunks: Buffer.from(encodeChunks(chunks)).toString('base64') };
     });

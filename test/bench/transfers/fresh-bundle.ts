@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { type BundleAsset, buildBundle } from '../../support/bundle-builder.ts';
 import { makeWav } from '../../support/sample-assets.ts';
 
@@ -35,5 +36,5 @@ export interface BenchFile {
 
 export async function keepFile(path: string, bytes: Uint8Array): Promise<BenchFile> {
   await writeFile(path, bytes);
-  return { path, sizeBytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { path, sizeBytes: bytes.byteLength, sha256: sha256Hex(bytes) };
 }

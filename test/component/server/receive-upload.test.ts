@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { receiveUpload, type UploadPart } from '../../../server/services/uploads/upload-parts.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
@@ -42,7 +42,7 @@ test('a form is taken whole, fields before and after the file', async () => {
     ok: true,
     value: {
       originalName: 'a.gab',
-      file: { sizeBytes: 4, sha256: createHash('sha256').update('abcd').digest('hex') },
+      file: { sizeBytes: 4, sha256: sha256Hex('abcd') },
       fields: { name: 'Mara', tags: ['formal', 'casual', 'x'], activate: true },
     },
   });

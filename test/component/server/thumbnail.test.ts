@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { encodeThumbnail } from '../../../server/services/uploads/thumbnail.ts';
 import { makePng } from '../../support/sample-assets.ts';
 
@@ -17,7 +17,7 @@ test('a picture is drawn anew as WebP of at most 512 pixels', async () => {
   const thumbnail = await encodeThumbnail(exifJpeg);
   if (!thumbnail) throw new Error('no thumbnail');
   expect(await sharp(thumbnail.bytes).metadata()).toMatchObject({ format: 'webp', width: 512, height: 384 });
-  expect(thumbnail.sha256).toBe(createHash('sha256').update(thumbnail.bytes).digest('hex'));
+  expect(thumbnail.sha256).toBe(sha256Hex(thumbnail.bytes));
 });
 
 test('metadata does not survive', async () => {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { sha256Hex } from '../../../node/sha256.ts';
 import type { ServerAvatar } from './read-server.ts';
 
 /** Beyond every age at which the server takes a file for forgotten. */
@@ -16,7 +16,7 @@ export async function checkFiles(dataDir: string, avatars: readonly ServerAvatar
   for (const { uuid, sha256, file_size, has_thumbnail } of avatars) {
     const bytes = await readFile(join(dataDir, 'uploads', 'avatars', `${uuid}.gab`)).catch(() => null);
     if (bytes === null) found.push(`the file of avatar ${uuid} is not there`);
-    else if (bytes.byteLength !== file_size || createHash('sha256').update(bytes).digest('hex') !== sha256) {
+    else if (bytes.byteLength !== file_size || sha256Hex(bytes) !== sha256) {
       found.push(`the file of avatar ${uuid} has other bytes than its row says`);
     }
     const picture =

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { readFixture } from '../../support/api-client.ts';
 import { mustBe, newMachine, signIn, startApplication, transfersIn } from '../../support/application.ts';
 import { runningServer } from '../../support/running-server.ts';
@@ -30,7 +30,7 @@ describe('downloads', () => {
     expect(download?.savedPath).toBe(join(machine.downloadsDir, ODD_NAME));
     expect(await readdir(machine.downloadsDir)).toEqual([ODD_NAME]);
     const saved = await readFile(join(machine.downloadsDir, ODD_NAME));
-    expect(createHash('sha256').update(saved).digest('hex')).toBe(stored.sha256);
+    expect(sha256Hex(saved)).toBe(stored.sha256);
     await app.downloads.reveal({ id });
     expect(app.revealed).toEqual([download?.savedPath]);
   });

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import type { BundleReference } from '../../../shared/contract/bundle-reference.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { readFixture } from '../../support/api-client.ts';
@@ -23,7 +23,6 @@ import { startTcpProxy } from '../../support/tcp-proxy.ts';
 import { NO_VERSION } from '../../support/uuids.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
-const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const versionOf = (stored: { readonly uuid: VersionUuid }): BundleReference => ({
   kind: 'version',
   versionUuid: stored.uuid,
@@ -63,7 +62,7 @@ describe('bundles for previews', () => {
       fileName: 'Robin.gab',
       sizeBytes: bytes.byteLength,
     });
-    expect(sha256Of((await bytesOf(app, bundle)) ?? new Uint8Array())).toBe(stored.sha256);
+    expect(sha256Hex((await bytesOf(app, bundle)) ?? new Uint8Array())).toBe(stored.sha256);
     expect(app.payloads('previews.progress').at(0)).toMatchObject({ bundle, totalBytes: bytes.byteLength });
     expect(await cachedFiles(machine.userDataDir)).toEqual([stored.sha256]);
     await proxy.close();
@@ -79,7 +78,7 @@ describe('bundles for previews', () => {
     await app.stop();
     await proxy.close();
     const again = await startApplication(machine, proxy.url);
-    expect(sha256Of((await bytesOf(again, versionOf(stored))) ?? new Uint8Array())).toBe(stored.sha256);
+    expect(sha256Hex((await bytesOf(again, versionOf(stored))) ?? new Uint8Array())).toBe(stored.sha256);
     const answer = await again.previews.open({ bundle: versionOf(other) });
     expect(answer).toMatchObject({ ok: false, failure: { code: 'offline', title: 'Not on this machine yet' } });
     expect(await again.application.media(`media/bundles/${other.uuid}`)).toBeNull();
@@ -92,9 +91,9 @@ describe('bundles for previews', () => {
     await signIn(app, server.url, server.people.dana);
     const [done] = await upload(app, server.projects.desk.uuid, [chosenFile(fixture('gab/robot-expressive.gab'))]);
     const bytes = await readFixture('gab/robot-expressive.gab');
-    expect(await cachedFiles(machine.userDataDir)).toEqual([sha256Of(bytes)]);
+    expect(await cachedFiles(machine.userDataDir)).toEqual([sha256Hex(bytes)]);
     const uuid = done?.versionUuid ?? NO_VERSION;
-    expect(sha256Of((await bytesOf(app, versionOf({ uuid }))) ?? new Uint8Array())).toBe(sha256Of(bytes));
+    expect(sha256Hex((await bytesOf(app, versionOf({ uuid }))) ?? new Uint8Array())).toBe(sha256Hex(bytes));
     expect(app.payloads('previews.progress')).toEqual([]);
   });
 
@@ -119,7 +118,7 @@ describe('bundles for previews', () => {
     const path = join(machine.userDataDir, 'accounts', account ?? '', 'bundles', stored.sha256);
     await writeFile(path, Buffer.alloc(bytes.byteLength, 1));
     const again = await startApplication(machine, proxy.url);
-    expect(sha256Of((await bytesOf(again, versionOf(stored))) ?? new Uint8Array())).toBe(stored.sha256);
+    expect(sha256Hex((await bytesOf(again, versionOf(stored))) ?? new Uint8Array())).toBe(stored.sha256);
     expect(again.logged.join('\n')).toContain('put aside');
     expect((await cachedFiles(machine.userDataDir)).filter((name) => name.startsWith('quarantine/'))).toHaveLength(1);
   });
@@ -177,7 +176,7 @@ describe('a waiting file', () => {
   it('is read from where it lies, if it is a bundle', async () => {
     const { app, file } = await withDropped('gab/minimal.gab');
     const bytes = await bytesOf(app, { kind: 'staged', stageId: file.stageId });
-    expect(sha256Of(bytes ?? new Uint8Array())).toBe(file.sha256);
+    expect(sha256Hex(bytes ?? new Uint8Array())).toBe(file.sha256);
   });
 
   it.each(['hostile/crc-wrong.gab', 'hostile/opaque-raw-glb.gab'])('%s is not', async (name) => {
@@ -189,7 +188,7 @@ describe('a waiting file', () => {
 
   it('takes another thumbnail: a checked copy takes its place, the dropped file stays as it is', async () => {
     const { app, file, projectUuid } = await withDropped('gab/robot-expressive.gab');
-    const before = sha256Of(await readFixture('gab/robot-expressive.gab'));
+    const before = sha256Hex(await readFixture('gab/robot-expressive.gab'));
     const png = makePng({ width: 512, height: 512, color: [200, 30, 90] });
     const changed = mustBe(await app.previews.useThumbnail({ stageId: file.stageId, png: png.toString('base64') }));
     expect(changed).toMatchObject({ stageId: file.stageId, fileName: file.fileName, state: 'ready' });
@@ -198,8 +197,8 @@ describe('a waiting file', () => {
     expect(changed.manifest).toEqual(file.manifest);
     expect(Buffer.from((await app.application.media(changed.thumbnailUrl ?? ''))?.bytes ?? [])).toEqual(png);
     const copy = await bytesOf(app, { kind: 'staged', stageId: file.stageId });
-    expect(sha256Of(copy ?? new Uint8Array())).toBe(changed.sha256);
-    expect(sha256Of(await readFile(fixture('gab/robot-expressive.gab')))).toBe(before);
+    expect(sha256Hex(copy ?? new Uint8Array())).toBe(changed.sha256);
+    expect(sha256Hex(await readFile(fixture('gab/robot-expressive.gab')))).toBe(before);
     await until(async () => (await app.uploads.staged({ projectUuid }))[0]?.sha256 === changed.sha256);
   });
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { asc } from 'drizzle-orm';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { buildApp } from '../../../server/app.ts';
 import { type DatabaseHandle, openDatabase } from '../../../server/db/database.ts';
 import { avatars, lineages } from '../../../server/db/schema/avatars.ts';
@@ -82,7 +82,7 @@ async function expectAgreement(): Promise<number> {
   const rows = await database.db.select().from(avatars).orderBy(asc(avatars.id));
   for (const row of rows) {
     const bytes = await readFile(join(dataDir, 'uploads', 'avatars', row.filename));
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe(row.sha256);
+    expect(sha256Hex(bytes)).toBe(row.sha256);
     const downloaded = await dana().get(`/api/customer/avatars/${row.uuid}/download`);
     expect(Buffer.from(await downloaded.arrayBuffer()).equals(bytes)).toBe(true);
     expect((await dana().get(`/api/customer/avatars/${row.uuid}/thumbnail`)).status).toBe(200);

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { parse as parseDisposition } from 'content-disposition';
 import { and, eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { auditEvents } from '../../../server/db/schema/history.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
@@ -35,7 +35,7 @@ describe('download', () => {
       'content-length': String(bundle.byteLength),
       'x-content-type-options': 'nosniff',
       'accept-ranges': 'bytes',
-      etag: `"${createHash('sha256').update(bundle).digest('hex')}"`,
+      etag: `"${sha256Hex(bundle)}"`,
       'content-security-policy': expect.stringContaining("default-src 'none'"),
     });
     const disposition = response.headers.get('content-disposition') ?? '';
@@ -122,7 +122,7 @@ describe('thumbnail', () => {
     expect(response.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
     const bytes = await bytesOf(response);
     expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp' });
-    expect(response.headers.get('etag')).toBe(`"${createHash('sha256').update(bytes).digest('hex')}"`);
+    expect(response.headers.get('etag')).toBe(`"${sha256Hex(bytes)}"`);
   });
 
   test('without the hash, or with an old one, it is asked for again', async () => {

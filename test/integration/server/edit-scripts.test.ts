@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import {
   baseDraft,
@@ -22,8 +22,6 @@ const SCRIPTS = scaledRuns(40);
 /** Each script edits what the last one made; without a limit that would grow and grow. */
 const MAX_DRAFT_ENTRIES = 12;
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
 /** Versions of one avatar, sent one after the other by the desktop's own code. */
 class Lineage {
   readonly #uploader: RealUploader;
@@ -38,7 +36,7 @@ class Lineage {
   async send(file: Buffer) {
     await writeFile(this.#place.path, file);
     const known = this.#avatarUuid === null ? {} : { avatarUuid: this.#avatarUuid };
-    const sent = await this.#uploader.mustSend({ ...this.#place, ...known, sha256: sha256(file) });
+    const sent = await this.#uploader.mustSend({ ...this.#place, ...known, sha256: sha256Hex(file) });
     this.#avatarUuid ??= sent.avatar.lineage_uuid;
     return sent;
   }

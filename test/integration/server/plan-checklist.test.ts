@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { avatars } from '../../../server/db/schema/avatars.ts';
 import { purgeTrash } from '../../../server/services/maintenance.ts';
 import { avatarListSchema } from '../../../shared/api/avatars.ts';
@@ -57,7 +57,7 @@ test('Confirm database record created', async () => {
     originalFilename: 'record.gab',
     fileSize: bundle.byteLength,
     isActive: true,
-    sha256: createHash('sha256').update(bundle).digest('hex'),
+    sha256: sha256Hex(bundle),
     createdByUserId: server.people.dana.id,
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { probeProcess } from '../../../node/process-probe.ts';
 import { serverInfoSchema } from '../../../shared/api/server-info.ts';
 import { ApiClient } from '../../support/api-client.ts';
 import { runServerToEnd, type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
@@ -38,14 +39,7 @@ async function removeClusterElsewhere() {
 const clusterDir = () => join(dataDir, 'postgres', 'cluster');
 const postgresPid = async (dir = clusterDir()) =>
   Number.parseInt(await readFile(join(dir, 'postmaster.pid'), 'utf8'), 10);
-const isRunning = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const isRunning = (pid: number) => probeProcess(pid) === 'running';
 const info = async (server: SpawnedServer) =>
   serverInfoSchema.parse(await (await fetch(`${server.url}/api/server`)).json());
 async function signIn(server: SpawnedServer, email = 'designer@aurora.example') {

@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { uploadReceipts } from '../../../server/db/schema/requests.ts';
 import { uploadSessions } from '../../../server/db/schema/upload-sessions.ts';
 import { sweepSessions } from '../../../server/services/upload-sessions/sweep-sessions.ts';
@@ -84,7 +85,7 @@ describe('what is refused', () => {
     const project = await newProject();
     const file = documentBundle([freshBytes(300_000)]);
     const upload = uploader({ projectUuid: project.uuid, file });
-    await upload.announce({ sha256: createHash('sha256').update('something else').digest('hex') });
+    await upload.announce({ sha256: sha256Hex('something else') });
     await upload.send(file, 0);
     expect(await problemOf(await upload.complete())).toMatchObject({ status: 409, code: 'upload_restart' });
     expect(await rowsOf(project)).toEqual([]);

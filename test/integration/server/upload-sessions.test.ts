@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { avatars } from '../../../server/db/schema/avatars.ts';
 import { problemOf } from '../../support/api-client.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
@@ -181,7 +181,7 @@ describe('a new version', () => {
     });
     await uploader({ projectUuid: project.uuid, file: buildBundle({ assets: [part(known)] }) }).run();
     const honest = buildBundle({ assets: [part(other)], sizeBytes });
-    const claim = (content = '') => createHash('sha256').update(content).digest('hex');
+    const claim = (content = '') => sha256Hex(content);
     const at = honest.indexOf(claim(other));
     const file = Buffer.concat([honest.subarray(0, at), Buffer.from(claim(known)), honest.subarray(at + 64)]);
     const upload = uploader({ projectUuid: project.uuid, file });

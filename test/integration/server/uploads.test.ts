@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
@@ -337,6 +337,6 @@ test('every sample bundle is taken, with its picture', async () => {
     const bytes = await readFixture(`gab/${name}.gab`);
     const avatar = await dana().mustUpload(project.uuid, { bytes, fileName: `${name}.gab` });
     expect(avatar).toMatchObject({ container: 'gab', activatable: true, thumbnail_url: expect.any(String) });
-    expect(avatar.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(avatar.sha256).toBe(sha256Hex(bytes));
   }
 });

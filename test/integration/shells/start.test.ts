@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { probeProcess } from '../../../node/process-probe.ts';
 import { stateDirMode } from '../../../scripts/start-plans.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', '..', '..', 'scripts', 'start.ts');
@@ -66,12 +67,7 @@ async function postgresIsGone(): Promise<boolean> {
   const lock = names.find((name) => name.endsWith('postmaster.pid'));
   if (lock === undefined) return true;
   const id = Number((await readFile(join(stateDir, 'server', lock), 'utf8').catch(() => '')).split('\n')[0]);
-  try {
-    process.kill(id, 0);
-    return false;
-  } catch {
-    return true;
-  }
+  return probeProcess(id) !== 'running';
 }
 
 async function expectAllGone({ api, shell }: { api: URL; shell: URL }): Promise<void> {

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { type BundleFacts, createBundleCache } from '../../../../main/files/bundle-cache.ts';
+import { sha256Hex } from '../../../../node/sha256.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 const factsOf = (bytes: Uint8Array): BundleFacts => ({
-  sha256: createHash('sha256').update(bytes).digest('hex'),
+  sha256: sha256Hex(bytes),
   sizeBytes: bytes.byteLength,
 });
 const bundle = (fill: number, sizeBytes = 100) => Buffer.alloc(sizeBytes, fill);

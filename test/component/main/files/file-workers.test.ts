@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createFileWorkers } from '../../../../main/files/file-workers.ts';
 import { sniffImageType } from '../../../../main/files/image-type.ts';
+import { sha256Hex } from '../../../../node/sha256.ts';
 import { MAX_BUNDLE_BYTES } from '../../../../shared/domain/limits.ts';
 import { realFileWorkers } from '../../../support/real-file-workers.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
@@ -30,7 +30,7 @@ describe('the inspection worker', () => {
     const bytes = await readFile(path);
     expect(answer.value).toMatchObject({
       sizeBytes: bytes.byteLength,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
+      sha256: sha256Hex(bytes),
       report: { container: 'gab', activatable: true, manifest: { name: 'Minimal' } },
       thumbnailType: 'image/webp',
     });
@@ -62,7 +62,7 @@ describe('the inspection worker', () => {
     const to = join(await tempFolder(), 'copy.gab');
     const from = fixture('gab/minimal.gab');
     const bytes = await readFile(from);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const sha256 = sha256Hex(bytes);
     expect(await fileWorkers.copy({ from, to })).toEqual({ ok: true, value: { sizeBytes: bytes.byteLength, sha256 } });
     expect(await readFile(to)).toEqual(bytes);
   });

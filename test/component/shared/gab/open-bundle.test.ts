@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../../../node/sha256.ts';
 import { blobSource } from '../../../../shared/gab/blob-source.ts';
 import { bytesSource } from '../../../../shared/gab/byte-source.ts';
 import { BundleReadError, type OpenBundle, openBundle } from '../../../../shared/gab/open-bundle.ts';
@@ -11,10 +11,6 @@ import { noise } from '../../../support/sample-assets.ts';
 
 const fixtures = new URL('../../../fixtures/', import.meta.url);
 const options = { fileName: 'avatar.gab', policy: 'strict', codec: testCodec } as const;
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
 
 async function open(bytes: Uint8Array, codec = options.codec): Promise<OpenBundle> {
   const opened = await openBundle(bytesSource(bytes), { ...options, codec });
@@ -36,9 +32,9 @@ describe.each([
     if (!opened.ok) throw new Error('a sample did not open');
     const { bundle } = opened;
     expect(bundle.entries.slice(0, 2).map(({ path }) => path)).toEqual(['mimetype', 'manifest.json']);
-    for (const entry of bundle.entries) expect(sha256(await bundle.readEntry(entry.path))).toBe(entry.sha256);
+    for (const entry of bundle.entries) expect(sha256Hex(await bundle.readEntry(entry.path))).toBe(entry.sha256);
     for (const asset of bundle.manifest.assets) {
-      expect(sha256(await bundle.readAsset(asset.id))).toBe(asset.sha256);
+      expect(sha256Hex(await bundle.readAsset(asset.id))).toBe(asset.sha256);
     }
     expect(JSON.parse(new TextDecoder().decode(bundle.manifestBytes))).toEqual(bundle.manifest);
   });
@@ -46,7 +42,7 @@ describe.each([
   it('reads entries side by side', async () => {
     const bundle = await open(buildBundle({ sizeBytes: 3_000_000 }), codec);
     const all = await Promise.all(bundle.entries.map(({ path }) => bundle.readEntry(path)));
-    expect(all.map(sha256)).toEqual(bundle.entries.map((entry) => entry.sha256));
+    expect(all.map(sha256Hex)).toEqual(bundle.entries.map((entry) => entry.sha256));
   });
 });
 

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../../../node/sha256.ts';
 import { buildGearTable, createCutFinder, flushCuts, GEAR_VERSION } from '../../../../shared/domain/content-cuts.ts';
 import { cutsOf } from '../../../support/content-cuts.ts';
 import { noise } from '../../../support/sample-assets.ts';
 
 describe('content-defined cuts', () => {
   it('have the table of their version: stored cuts of other programs depend on it', () => {
-    const digest = createHash('sha256').update(Buffer.from(buildGearTable().buffer)).digest('hex');
+    const digest = sha256Hex(Buffer.from(buildGearTable().buffer));
     expect([GEAR_VERSION, digest]).toMatchInlineSnapshot(`
       [
         1,

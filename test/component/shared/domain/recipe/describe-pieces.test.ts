@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../../../../node/sha256.ts';
 import { describePieces } from '../../../../../shared/domain/recipe/describe-file.ts';
 import { bytesSource } from '../../../../../shared/gab/byte-source.ts';
 import type { BundleCodec } from '../../../../../shared/gab/codec.ts';
@@ -9,7 +9,6 @@ import { testCodec } from '../../../../support/inspect-bytes.ts';
 import { makeWav, noise } from '../../../../support/sample-assets.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../../../fixtures/${name}`, import.meta.url));
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const SOUND_BYTES = 300_000;
 
 const sound = { id: 'hello', kind: 'audio', format: 'wav', path: 'audio/hello.wav', content: makeWav(SOUND_BYTES) };
@@ -47,7 +46,7 @@ describe.each([
   it('is made of pieces with the hashes of their bytes', async () => {
     const { recipe, pieces } = await described(file);
     for (const { offset, sizeBytes, sha256: said } of pieces) {
-      expect(said).toBe(sha256(file.subarray(offset, offset + sizeBytes)));
+      expect(said).toBe(sha256Hex(file.subarray(offset, offset + sizeBytes)));
     }
     const pieceBytes = pieces.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     expect(pieceBytes + recipe.skeleton.byteLength).toBe(file.byteLength);
@@ -72,15 +71,15 @@ describe('a manifest that says something else', () => {
 
   it('is repeated where it is about the hash: the hash of the file tells', async () => {
     const lie = 'f'.repeat(64);
-    expect((await pieceOf(replaced(sha256(sound.content), lie)))?.sha256).toBe(lie);
+    expect((await pieceOf(replaced(sha256Hex(sound.content), lie)))?.sha256).toBe(lie);
   });
 
   it.each([
     ['is about another size', `"size":${sound.content.byteLength}`, `"size":${sound.content.byteLength + 1}`],
-    ['names no hash', sha256(sound.content), 'F'.repeat(64)],
+    ['names no hash', sha256Hex(sound.content), 'F'.repeat(64)],
     ['is no list of assets', '"assets":', '"ASSETS":'],
     ['is no JSON', '"assets":', '"assets",'],
   ])('is not listened to where it %s', async (_name, from, to) => {
-    expect((await pieceOf(replaced(from, to)))?.sha256).toBe(sha256(sound.content));
+    expect((await pieceOf(replaced(from, to)))?.sha256).toBe(sha256Hex(sound.content));
   });
 });

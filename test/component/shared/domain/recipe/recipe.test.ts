@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../../../../node/sha256.ts';
 import { MAX_PIECES, type PieceRange, readFileLayout } from '../../../../../shared/domain/recipe/file-layout.ts';
 import {
   decodeRecipe,
@@ -19,9 +19,7 @@ function recipeOf(file: Uint8Array, layout: readonly PieceRange[]): Recipe {
   const pieces = layout.map(({ offset, sizeBytes }) => ({
     offset,
     sizeBytes,
-    sha256: createHash('sha256')
-      .update(file.subarray(offset, offset + sizeBytes))
-      .digest('hex'),
+    sha256: sha256Hex(file.subarray(offset, offset + sizeBytes)),
   }));
   const gaps = [...skeletonGaps({ sizeBytes: file.byteLength, pieces })];
   const skeleton = Buffer.concat(gaps.map(({ offset, sizeBytes }) => file.subarray(offset, offset + sizeBytes)));

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../../../../node/sha256.ts';
 import { chunkCuts, cutChunks, decodeChunks } from '../../../../../shared/domain/recipe/chunk-list.ts';
 import { noise } from '../../../../support/sample-assets.ts';
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -11,7 +9,7 @@ describe('chunks of a piece', () => {
   const piece = noise(2 * MEBIBYTE);
 
   it('are the piece, within their sizes', () => {
-    const chunks = cutChunks(piece, sha256);
+    const chunks = cutChunks(piece, sha256Hex);
     expect(chunks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)).toBe(piece.byteLength);
     for (const { sizeBytes } of chunks.slice(0, -1)) {
       expect(sizeBytes).toBeGreaterThanOrEqual(chunkCuts.minBytes);
@@ -23,15 +21,15 @@ describe('chunks of a piece', () => {
   });
 
   it('an insertion in the middle changes the chunks around it and no others', () => {
-    const before = new Set(cutChunks(piece, sha256).map((chunk) => chunk.sha256));
+    const before = new Set(cutChunks(piece, sha256Hex).map((chunk) => chunk.sha256));
     const edited = Buffer.concat([piece.subarray(0, MEBIBYTE), Buffer.from('inserted'), piece.subarray(MEBIBYTE)]);
-    const fresh = cutChunks(edited, sha256).filter((chunk) => !before.has(chunk.sha256));
+    const fresh = cutChunks(edited, sha256Hex).filter((chunk) => !before.has(chunk.sha256));
     expect(fresh.length).toBeGreaterThan(0);
     expect(fresh.length).toBeLessThanOrEqual(3);
   });
 
   it('of an empty piece are none', () => {
-    expect(cutChunks(new Uint8Array(), sha256)).toEqual([]);
+    expect(cutChunks(new Uint8Array(), sha256Hex)).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
  */
 export function collectLines(
   child: Pick<ChildProcess, 'stdout' | 'stderr'>,
-  { kept, onLine }: { readonly kept: number; onLine(line: string): void },
+  { kept, onLine }: { readonly kept: number; readonly onLine: (line: string) => void },
 ): readonly string[] {
   const lastLines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

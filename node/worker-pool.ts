@@ -18,7 +18,7 @@ export interface WorkerPoolOptions {
    */
   readonly maxHeapMib?: number;
   /** Something went wrong in a thread that belongs to no task. */
-  onFault(error: Error): void;
+  readonly onFault: (error: Error) => void;
 }
 
 export interface WorkerPool {

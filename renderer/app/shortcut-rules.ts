@@ -3,7 +3,7 @@ export type Shortcut =
   | 'palette'
   | 'search'
   | 'undo'
-  | 'make-live'
+  | 'activate'
   | 'compare'
   | 'versions'
   | 'upload'
@@ -24,7 +24,7 @@ export interface KeyPress {
 
 const withCommand: Readonly<Record<string, Shortcut>> = { k: 'palette', f: 'search', z: 'undo' };
 const alone: Readonly<Record<string, Shortcut>> = {
-  a: 'make-live',
+  a: 'activate',
   c: 'compare',
   v: 'versions',
   u: 'upload',

@@ -44,7 +44,7 @@ const actions: Readonly<Record<Shortcut, () => void>> = {
   palette: () => setPaletteOpen(true),
   search: focusSearch,
   undo: undoLast,
-  'make-live': activateSelection,
+  activate: activateSelection,
   compare: () => compareSelection('default'),
   versions: () => openDetails('versions'),
   upload: () => chooseToUpload('files'),

@@ -9,14 +9,14 @@ test.beforeEach(async ({ admin, project, gabinet }) => {
   await expect(cards(gabinet.page)).toHaveCount(3);
 });
 
-test('cards show picture, name, version, size, tags, who and the live mark', async ({ gabinet }) => {
+test('a card shows picture, name, version, size, tags, author and whether it is live', async ({ gabinet }) => {
   const otto = card(gabinet.page, /Otto, version 1/);
   await expectPictureIn(otto);
   for (const text of ['Otto', 'v1', '228 kB', 'casual', 'kiosk', 'Ada']) await expect(otto).toContainText(text);
   await expect(card(gabinet.page, /Fay, version 1, live/i)).toBeVisible();
 });
 
-test('search, tag filter and sort change what is shown', async ({ gabinet }) => {
+test('search, tag filter and sort change the cards shown', async ({ gabinet }) => {
   const { page } = gabinet;
   await page.getByRole('searchbox', { name: 'Search avatars' }).fill('ott');
   await expect(cards(page)).toHaveCount(1);
@@ -50,7 +50,7 @@ test('opening a card shows details, findings and the version history, newest fir
   await expect(versions.getByRole('listitem').first()).toHaveAccessibleName(/Version 2/);
 });
 
-test('the keyboard alone opens a card and walks the grid', async ({ gabinet }) => {
+test('the arrow keys move between cards, and Enter opens the details pane', async ({ gabinet }) => {
   const { page } = gabinet;
   await cards(page).first().focus();
   await page.keyboard.press('ArrowRight');

@@ -15,10 +15,10 @@ import {
   upload,
 } from './support/screen.ts';
 
-/** Longest wait for a window whose line was cut: to notice it, and to find the server again. */
+/** Longest wait for a window to notice that it is offline, or to reconnect. */
 const LINE_MS = 60_000;
 
-test('upload makes the avatar live unless that is switched off', async ({ gabinet }) => {
+test('an uploaded avatar goes live unless the switch is off', async ({ gabinet }) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
   await expect(liveNow(page)).toContainText('Minimal');
@@ -30,7 +30,7 @@ test('upload makes the avatar live unless that is switched off', async ({ gabine
   await expect(liveNow(page)).toContainText('Minimal');
 });
 
-test('any version can be made live, an older one by rolling back, or none', async ({ gabinet, admin, project }) => {
+test('any version can be made live, rolled back or taken offline', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
   const first = await admin.upload(project.uuid, samples.minimal);
   await admin.upload(project.uuid, samples.minimalNext, { fields: { lineage_uuid: first.lineage_uuid } });
@@ -71,7 +71,7 @@ test('of two users who activate at the same time, the second sees who did it and
   await expect(liveNow(dana.page)).toContainText('Mara');
   await expect(liveNow(ada.page)).toContainText('Mara');
 
-  // Dana's window knows only what it saw last.
+  // Dana's window still shows the old state.
   wire.cut();
   await expect(offlineNote(dana.page)).toBeVisible({ timeout: LINE_MS });
   await openDetailsPane(ada.page, /Fay/);
@@ -92,7 +92,12 @@ test('of two users who activate at the same time, the second sees who did it and
   expect(avatars.find(({ uuid }) => uuid === mara.uuid)?.is_active).toBe(false);
 });
 
-test('keeping theirs leaves everything as it is', async ({ openGabinet, wire, admin, project }) => {
+test('choosing “Keep theirs” in a conflict keeps the active avatar of the other user', async ({
+  openGabinet,
+  wire,
+  admin,
+  project,
+}) => {
   const mara = await admin.upload(project.uuid, samples.minimal, { fields: { name: 'Mara' } });
   const fay = await admin.upload(project.uuid, samples.robin, { fields: { name: 'Fay', activate: 'false' } });
   await admin.upload(project.uuid, samples.robot, { fields: { name: 'Otto', activate: 'false' } });
@@ -112,7 +117,7 @@ test('keeping theirs leaves everything as it is', async ({ openGabinet, wire, ad
   await expect(liveNow(dana.page)).toContainText('Fay');
 });
 
-test('what cannot go live says why', async ({ gabinet, admin, project }) => {
+test('the details pane says why a version cannot go live', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
   await upload(page, [samples.needsNewerRuntime]);
   await openDetailsPane(page, /Minimal/);

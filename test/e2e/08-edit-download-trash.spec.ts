@@ -16,7 +16,7 @@ import {
 
 const ODD_NAME = 'Zoë "白い".gab';
 
-test('name, tags and description can be edited', async ({ gabinet, admin, project }) => {
+test('the details pane edits name, tags and description', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
   await openDetailsPane(page, /Minimal/);
@@ -49,7 +49,7 @@ test(`a version is downloaded under its original name, as ${ODD_NAME}`, async ({
   await expect(transfer(page, ODD_NAME).filter({ hasText: gabinet.downloadsDir })).toBeVisible();
 });
 
-test('a version goes to the trash and comes back by Undo', async ({ gabinet, admin, project }) => {
+test('Undo restores a version that was moved to the trash', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
   const first = await admin.upload(project.uuid, samples.minimal);
   await admin.upload(project.uuid, samples.minimalNext, { fields: { lineage_uuid: first.lineage_uuid } });
@@ -62,7 +62,7 @@ test('a version goes to the trash and comes back by Undo', async ({ gabinet, adm
   await expect(versions.getByRole('listitem')).toHaveCount(2);
 });
 
-test('deleting the live avatar asks once; undo brings it back and makes it live again', async ({
+test('moving the live avatar to the trash asks once; Undo restores it and makes it live again', async ({
   gabinet,
   admin,
   project,
@@ -80,7 +80,7 @@ test('deleting the live avatar asks once; undo brings it back and makes it live 
   await expect.poll(async () => (await admin.avatars(project.uuid)).avatars[0]?.is_active).toBe(true);
 });
 
-test('the trash shows what was deleted and restores it', async ({ gabinet, admin, project }) => {
+test('the trash lists deleted avatars and restores them', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
   const name = `Gone ${project.name}`;
   const avatar = await admin.upload(project.uuid, samples.robin, { fields: { name, activate: 'false' } });

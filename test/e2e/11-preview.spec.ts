@@ -32,7 +32,7 @@ import {
   upload,
 } from './support/screen.ts';
 
-/** Every drawing is made without a graphics card. */
+/** Everything is drawn without a graphics card. */
 const TEST_TIMEOUT_MS = 300_000;
 test.describe.configure({ timeout: TEST_TIMEOUT_MS });
 
@@ -48,15 +48,14 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 async function closePreview(page: Page): Promise<void> {
-  // By key: on a machine of two cores with twenty programs at work a click was lost here; on a
-  // quiet one it never was.
+  // By key, because on a busy computer with two cores a click got lost here.
   await stageOf(page).getByRole('button', { name: 'Close preview' }).press('Enter');
   await expect(stageOf(page)).toBeHidden();
 }
 
 for (const sample of validBundles) {
   const fileName = basename(sample);
-  test(`dropped, checked and alive before anything is sent: ${fileName}`, async ({ gabinet, admin, project }) => {
+  test(`a dropped file can be previewed before it is uploaded: ${fileName}`, async ({ gabinet, admin, project }) => {
     const { page } = gabinet;
     await dropPaths(page, page.getByRole('main'), [sample]);
     await expect(sheetRow(page, fileName)).toContainText(/Good/);
@@ -71,7 +70,7 @@ for (const sample of validBundles) {
   });
 }
 
-test('clips play, pause and change; what no slot names is there as well', async ({ gabinet }) => {
+test('clips can be played, paused and changed, including clips without a slot', async ({ gabinet }) => {
   const { page } = gabinet;
   await dropPaths(page, page.getByRole('main'), [samples.robot]);
   const frame = await previewFile(page, 'robot-expressive.gab');
@@ -88,7 +87,7 @@ test('clips play, pause and change; what no slot names is there as well', async 
   await expect(animation.getByRole('button', { name: /^Dance/ })).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('a face is moved by hand with the keys, found by name, and reset', async ({ gabinet }) => {
+test('face shapes can be searched, moved by keyboard and reset', async ({ gabinet }) => {
   const { page } = gabinet;
   await dropPaths(page, page.getByRole('main'), [samples.robin]);
   const frame = await previewFile(page, 'portrait-2d.gab');
@@ -102,7 +101,7 @@ test('a face is moved by hand with the keys, found by name, and reset', async ({
   await expect(slider).toHaveValue('0');
 });
 
-test('it says a text with its mouth', async ({ gabinet }) => {
+test('the preview speaks a text with its mouth', async ({ gabinet }) => {
   const { page } = gabinet;
   await dropPaths(page, page.getByRole('main'), [samples.robin]);
   const frame = await previewFile(page, 'portrait-2d.gab');
@@ -115,7 +114,7 @@ test('it says a text with its mouth', async ({ gabinet }) => {
   await expect(speech.getByRole('button', { name: 'Say it' })).toBeVisible();
 });
 
-test('a stored version: from the details pane or with Space, and it follows the selection', async ({
+test('a stored version is previewed from the details pane or with Space, and follows the selection', async ({
   gabinet,
   admin,
   project,
@@ -134,13 +133,13 @@ test('a stored version: from the details pane or with Space, and it follows the 
   await page.keyboard.press(' ');
   await expectDrawn(await expectShown(stageOf(page)));
   await expect(stageOf(page).getByRole('heading', { level: 1 })).toHaveText('Robin');
-  // The keys that end it also work after a look around, when the focus is in the frame.
+  // The keys that close it also work while the focus is in the frame.
   await dragAcross(page, figureOf(stageOf(page)));
   await page.keyboard.press(' ');
   await expect(stageOf(page)).toBeHidden();
 });
 
-test('offline: what was looked into or uploaded here is still alive, the rest says calmly why not', async ({
+test('offline, bundles stored on this computer can be previewed, and others say why not', async ({
   gabinet,
   admin,
   project,
@@ -168,7 +167,7 @@ test('offline: what was looked into or uploaded here is still alive, the rest sa
   await expectDrawn(await expectShown(stageOf(page)));
 });
 
-test('a damaged model ends with a reason, and the next one is drawn', async ({ gabinet, folder }) => {
+test('the preview of a damaged model fails with a reason, and the next model is drawn', async ({ gabinet, folder }) => {
   const { page } = gabinet;
   await dropPaths(page, page.getByRole('main'), [await writeDamagedModel(folder), samples.robin]);
   await sheetRow(page, 'damaged-model.gab')
@@ -179,7 +178,7 @@ test('a damaged model ends with a reason, and the next one is drawn', async ({ g
   await expectDrawn(await previewFile(page, 'portrait-2d.gab'));
 });
 
-test('a model that hangs is ended after 10 seconds, and the window answers all the while', async ({ gabinet }) => {
+test('a model that hangs is stopped after 10 seconds, and the window responds all the while', async ({ gabinet }) => {
   const { page } = gabinet;
   await makeFramesHang(page);
   await dropPaths(page, page.getByRole('main'), [samples.robin]);
@@ -197,7 +196,7 @@ test('a model that hangs is ended after 10 seconds, and the window answers all t
   await expectDrawn(await expectShown(stageOf(page)));
 });
 
-test('“Use this view” gives the waiting file another thumbnail, and the upload carries it', async ({
+test('“Use this view” replaces the thumbnail of a staged file, and the upload contains it', async ({
   gabinet,
   admin,
   project,
@@ -222,14 +221,18 @@ test('“Use this view” gives the waiting file another thumbnail, and the uplo
   await expectPictureIn(card(page, /Mage/));
   const { avatars } = await admin.avatars(project.uuid);
   expect(avatars).toMatchObject([{ verdict: expect.stringMatching(/^valid/) }]);
-  // Other bytes were sent than were dropped, and what was dropped is as it was.
+  // The uploaded bytes differ from the dropped file, which is unchanged.
   expect(avatars[0]?.sha256).not.toBe(original);
   expect(await sha256Of(samples.mageVrm)).toBe(original);
   expect(await readdir(join(gabinet.userDataDir, 'received'))).toEqual([]);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`keyboard alone, and no accessibility fault, ${colorScheme}`, async ({ openGabinet, admin, project }) => {
+  test(`the preview works with the keyboard alone and has no accessibility violation, ${colorScheme}`, async ({
+    openGabinet,
+    admin,
+    project,
+  }) => {
     await admin.upload(project.uuid, samples.robot);
     const gabinet = await openGabinet({ colorScheme, viewport: { width: 900, height: 600 } });
     const { page } = gabinet;

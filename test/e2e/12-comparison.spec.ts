@@ -9,7 +9,7 @@ import { samples } from './support/samples.ts';
 import { card, detailsPaneOf, liveNow, openDetailsPane, sheetOf, sheetRow, showVersions } from './support/screen.ts';
 import { type VersionFiles, writeVersions } from './support/versions.ts';
 
-/** Two previews without a graphics card, on a machine that does other things, too. */
+/** Two previews without a graphics card, on a busy computer. */
 test.describe.configure({ timeout: 240_000 });
 
 function comparisonOf(page: Page): Locator {
@@ -20,7 +20,7 @@ function question(page: Page): Locator {
   return page.getByRole('alertdialog', { name: /will break features of/ });
 }
 
-/** All versions of one avatar, in this order; the first is live. */
+/** Uploads all files as versions of one avatar, in this order; the first is live. */
 async function uploadVersions(admin: ApiUser, projectUuid: string, paths: readonly string[]): Promise<void> {
   let first: AvatarUploadResponse | null = null;
   for (const path of paths) {
@@ -39,14 +39,19 @@ async function compareWithLive(page: Page, version: number): Promise<void> {
   await page.getByRole('menuitem', { name: 'Compare with the live version' }).click();
 }
 
-/** The versions 1 (live), 2 (breaks) and 3 (is seen). */
+/** Version 1 is live, version 2 breaks the runtime, version 3 changes only the look. */
 async function threeVersions(admin: ApiUser, projectUuid: string, folder: string): Promise<VersionFiles> {
   const files = await writeVersions(folder);
   await uploadVersions(admin, projectUuid, [files.first, files.renamed, files.repainted]);
   return files;
 }
 
-test('two versions: the verdict, what was renamed, filters, and back', async ({ gabinet, admin, project, folder }) => {
+test('a comparison of two versions shows verdict and differences, can be filtered, and closes', async ({
+  gabinet,
+  admin,
+  project,
+  folder,
+}) => {
   const { page } = gabinet;
   await threeVersions(admin, project.uuid, folder);
   await expect(card(page, /Mara, version 3/)).toBeVisible();
@@ -89,7 +94,7 @@ test('two versions: the verdict, what was renamed, filters, and back', async ({ 
   await expect(card(page, /Mara/)).toBeVisible();
 });
 
-test('the key C, the palette and the button in the details pane lead to it', async ({
+test('the key C, the command palette and the details pane open the comparison', async ({
   gabinet,
   admin,
   project,
@@ -118,12 +123,7 @@ async function areBothShown(page: Page): Promise<boolean> {
   return (await comparisonOf(page).locator('figure[data-preview="shown"]').count()) === 2;
 }
 
-test('two previews with one camera, beside each other and one over the other', async ({
-  gabinet,
-  admin,
-  project,
-  folder,
-}) => {
+test('both previews share one camera, side by side and in the overlay', async ({ gabinet, admin, project, folder }) => {
   const { page } = gabinet;
   await threeVersions(admin, project.uuid, folder);
   await expect(card(page, /Mara, version 3/)).toBeVisible();
@@ -133,14 +133,14 @@ test('two previews with one camera, beside each other and one over the other', a
   if (await areBothShown(page)) {
     const still = await after.screenshot();
     const box = await before.boundingBox();
-    if (!box) throw new Error('the first preview has no place');
+    if (!box) throw new Error('the first preview is not visible');
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width / 2 + 80, box.y + box.height / 2 + 20, { steps: 4 });
     await page.mouse.up();
     await expect.poll(async () => still.equals(await after.screenshot())).toBe(false);
   } else {
-    // The picture, and the sentence why.
+    // The thumbnail, and the reason.
     const still = comparisonOf(page).locator('figure:not([data-preview="shown"])').first();
     await expect(still.locator('img')).toBeVisible();
     await expect(still.getByRole('status')).toHaveText(/./);
@@ -186,7 +186,7 @@ test('the upload sheet shows what a file breaks, and asks once before making it 
   await expect(question(page)).toHaveCount(0);
 });
 
-test('a file that breaks nothing is sent without a question', async ({ gabinet, admin, project, folder }) => {
+test('a file that breaks nothing is uploaded without a question', async ({ gabinet, admin, project, folder }) => {
   const { page } = gabinet;
   const files = await writeVersions(folder);
   await uploadVersions(admin, project.uuid, [files.first]);
@@ -197,7 +197,7 @@ test('a file that breaks nothing is sent without a question', async ({ gabinet, 
   await expect(liveNow(page)).toContainText('v2');
 });
 
-test('making a version live that breaks the runtime asks once; one that is only seen does not', async ({
+test('making a version live asks once if it breaks the runtime, and not if it only looks different', async ({
   gabinet,
   admin,
   project,
@@ -219,22 +219,17 @@ test('making a version live that breaks the runtime asks once; one that is only 
   await page.keyboard.press('Escape');
   await expect(liveNow(page)).toContainText('v2');
 
-  // Version 3 speaks again: it changes what is seen, and breaks nothing.
+  // Version 3 changes only the look and breaks nothing.
   await versions.getByRole('button', { name: /^v3/ }).click();
   await detailsPaneOf(page).getByRole('button', { name: 'Make live', exact: true }).click();
   await expect(liveNow(page)).toContainText('v3');
-  // Rolling back to what breaks asks, too.
+  // Rolling back to a version that breaks the runtime asks as well.
   await liveNow(page).getByRole('button', { name: 'Roll back to v2' }).click();
   await question(page).getByRole('button', { name: 'Make live anyway' }).click();
   await expect(liveNow(page)).toContainText('v2');
 });
 
-test('what cannot be compared says so calmly, and goes live without a question', async ({
-  gabinet,
-  admin,
-  project,
-  folder,
-}) => {
+test('a file that cannot be compared says so instead of a verdict', async ({ gabinet, admin, project, folder }) => {
   const { page } = gabinet;
   const files = await writeVersions(folder);
   await uploadVersions(admin, project.uuid, [files.first, samples.opaque]);
@@ -246,7 +241,12 @@ test('what cannot be compared says so calmly, and goes live without a question',
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the comparison has no accessibility fault, ${colorScheme}`, async ({ openGabinet, admin, project, folder }) => {
+  test(`the comparison has no accessibility violation, ${colorScheme}`, async ({
+    openGabinet,
+    admin,
+    project,
+    folder,
+  }) => {
     const gabinet = await openGabinet({ colorScheme });
     const { page } = gabinet;
     await threeVersions(admin, project.uuid, folder);

@@ -18,13 +18,10 @@ import {
   tray,
 } from './support/screen.ts';
 
-/**
- * The application asks for a lost server again and again, at most this far apart; then everything
- * travels.
- */
+/** Longest wait for reconnecting to the server and sending everything. */
 const ARRIVAL_MS = 60_000;
 
-/** Mara in two versions, the second one live; Fay and Otto, of which neither is. */
+/** Mara has two versions, the second one live; Fay and Otto are not live. */
 async function prepare(admin: ApiUser, projectUuid: string): Promise<void> {
   const mara = await admin.upload(projectUuid, samples.minimal, { fields: { name: 'Mara' } });
   await admin.upload(projectUuid, samples.minimalNext, { fields: { lineage_uuid: mara.lineage_uuid } });
@@ -58,7 +55,7 @@ async function expectAllPending(page: Page): Promise<void> {
   await expect(transfer(page, 'kaykit-mage.gab')).toContainText('No connection');
 }
 
-test('a day without a server: all of it is shown, survives a restart, and arrives', async ({
+test('changes made offline are shown, survive a restart, and arrive at the server', async ({
   gabinet,
   server,
   admin,

@@ -17,7 +17,7 @@ import {
   rename,
 } from './support/screen.ts';
 
-/** Longest wait for a window to find its server again and to hear what it says. */
+/** Longest wait for a window to reconnect and to receive the changes of the other user. */
 const MEETING_MS = 60_000;
 
 interface Avatars {
@@ -56,7 +56,7 @@ async function namesOf(admin: ApiUser, projectUuid: string): Promise<string[]> {
 test.describe('two designers', () => {
   test.setTimeout(240_000);
 
-  test('both made something else live: side by side, with pictures, who and when; mine is chosen', async ({
+  test('who make different avatars live see both side by side, and one applies their own', async ({
     openGabinet,
     wire,
     admin,
@@ -84,7 +84,7 @@ test.describe('two designers', () => {
     await expect(conflicts).toContainText('Otto v1');
     await expectPictureIn(conflicts);
     await expect(conflicts.locator('img')).toHaveCount(2);
-    // Until it is answered the server's state counts.
+    // Until the conflict is resolved, the state of the server is shown.
     await expect(liveNow(dana.page)).toContainText('Fay');
     await openTray(dana.page);
     await expect(changes(dana.page).filter({ hasText: 'Make Otto v1 live' })).toContainText('Conflict');
@@ -96,7 +96,7 @@ test.describe('two designers', () => {
     await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay', 'Mara', 'Otto, live']);
   });
 
-  test('both changed the same fields: field by field; theirs is kept, then mine is applied', async ({
+  test('who edit the same fields see both values, and one keeps theirs or applies their own', async ({
     openGabinet,
     wire,
     admin,
@@ -131,7 +131,7 @@ test.describe('two designers', () => {
     await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay', 'Mara, live', 'Otto the Second']);
   });
 
-  test('many at once are answered by one press', async ({ openGabinet, wire, admin, project }) => {
+  test('with several conflicts can resolve all of them at once', async ({ openGabinet, wire, admin, project }) => {
     const { mara, fay } = await prepare(admin, project.uuid);
     const dana = await openGabinet({ serverUrl: wire.url });
     await dana.signIn(ACCOUNTS.designer);

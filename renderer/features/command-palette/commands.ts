@@ -35,7 +35,7 @@ export interface CommandGroup {
 const actions: readonly Command[] = [
   { id: 'upload', name: texts.uploadFiles, keys: 'U', run: () => chooseToUpload('files') },
   { id: 'upload-folder', name: texts.uploadFolder, run: () => chooseToUpload('folder') },
-  { id: 'make-live', name: texts.makeLive, keys: 'A', run: activateSelection },
+  { id: 'activate', name: texts.makeLive, keys: 'A', run: activateSelection },
   {
     id: 'compare',
     name: texts.compare,

@@ -1,10 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-/**
- * The separators between the panes can be focused and belong to no landmark: that is what a
- * separator is.
- */
+/** The separators between the panes can be focused but belong to no landmark. */
 const NOT_FOR_PANES = ['region'];
 
 export async function expectNoFaults(page: Page): Promise<void> {

@@ -7,11 +7,11 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
-  /** The built frame in an empty page, ready to be asked. */
+  /** The built frame in an empty page, ready for commands. */
   readonly host: PreviewHost;
 }
 
-/** Tests of the preview's frame alone: no application, no avatar server. */
+/** Tests of the preview frame alone, without application or avatar server. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   previewServer: [
     // biome-ignore-start lint/correctness/noEmptyPattern: Playwright reads the parameters' pattern

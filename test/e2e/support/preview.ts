@@ -6,16 +6,13 @@ import { buildBundle } from '../../support/bundle-builder.ts';
 import { makeGlb, noise } from '../../support/sample-assets.ts';
 
 /**
- * Software graphics on a busy machine: much longer than the 10 seconds that the application itself
- * allows a load.
+ * Much longer than the 10 seconds that the application allows, for software graphics on a busy
+ * computer.
  */
 const SHOWN_TIMEOUT_MS = 90_000;
-/**
- * Between two looks at a drawing, in milliseconds: a screenshot costs the machine as much as a
- * frame.
- */
+/** Between two screenshots, in milliseconds. A screenshot costs as much as a frame. */
 const POLL_INTERVAL_MS = 250;
-/** A changed picture of software graphics on a busy machine. */
+/** Longest wait for a changed picture, with software graphics on a busy computer. */
 const DRAWN_TIMEOUT_MS = 60_000;
 
 export function stageOf(page: Page): Locator {
@@ -26,7 +23,6 @@ export function controlsOf(page: Page): Locator {
   return page.getByRole('region', { name: 'Preview controls' });
 }
 
-/** The drawing itself. */
 export function figureOf(place: Locator): Locator {
   return place.locator('figure[data-preview]');
 }
@@ -51,7 +47,7 @@ async function stateOrTryAgain(figure: Locator): Promise<string | null> {
 export async function expectEnded(place: Locator, sentence: RegExp): Promise<void> {
   await expect(figureOf(place)).toHaveAttribute('data-preview', /failed|not-here/, { timeout: SHOWN_TIMEOUT_MS });
   await expect(figureOf(place)).toContainText(sentence);
-  // Its process goes with it.
+  // The process of the frame ends with it.
   await expect(figureOf(place).locator('iframe')).toHaveCount(0);
 }
 
@@ -108,7 +104,7 @@ export async function expectChange(place: Locator, act: () => Promise<void> = as
     .toBeGreaterThan(0.001);
 }
 
-/** Turns the avatar as a hand would. */
+/** Turns the avatar by dragging. */
 export async function dragAcross(page: Page, place: Locator): Promise<void> {
   const box = await place.boundingBox();
   if (!box) throw new Error('nothing to turn');
@@ -120,8 +116,8 @@ export async function dragAcross(page: Page, place: Locator): Promise<void> {
 }
 
 /**
- * A valid bundle whose model says that it is Draco-compressed and holds noise instead: nothing but
- * a decoder can find out.
+ * A valid bundle whose model claims to be Draco-compressed but contains noise, which only a decoder
+ * can detect.
  */
 export async function writeDamagedModel(folder: string): Promise<string> {
   const packed = noise(400, 7);
@@ -148,8 +144,8 @@ export async function writeDamagedModel(folder: string): Promise<string> {
 }
 
 /**
- * Instead of the frame's program one that takes the bundle and never comes back: what a hostile
- * model could make of ours.
+ * Replaces the program of the frame by one that takes the bundle and never responds, as a hostile
+ * model could cause.
  */
 export async function makeFramesHang(page: Page): Promise<void> {
   const hang = `addEventListener('message', ({ ports: [port] }) => {

@@ -11,7 +11,7 @@ const press = (change: Partial<KeyPress>): KeyPress => ({
 });
 
 test.each([
-  [{ key: 'a' }, 'make-live'],
+  [{ key: 'a' }, 'activate'],
   [{ key: 'V' }, 'versions'],
   [{ key: 'u' }, 'upload'],
   [{ key: 'Delete' }, 'trash'],
@@ -20,7 +20,7 @@ test.each([
   // Space activates the focused control, and types a space in a field.
   [{ key: ' ', isOnControl: true }, null],
   [{ key: ' ', isTyping: true }, null],
-  [{ key: 'a', isOnControl: true }, 'make-live'],
+  [{ key: 'a', isOnControl: true }, 'activate'],
   [{ key: 'k', commandKey: true }, 'palette'],
   [{ key: 'f', commandKey: true }, 'search'],
   [{ key: 'z', commandKey: true }, 'undo'],

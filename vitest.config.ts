@@ -6,7 +6,7 @@ const postgres = { globalSetup: ['test/support/global-setup.ts'], testTimeout: 1
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'quick', include: ['test/quick/**/*.test.ts'] } },
+      { test: { name: 'quick', include: ['test/quick/**/*.test.ts'], pool: 'threads', isolate: false, testTimeout: 30_000 } },
       { test: { name: 'component', include: ['test/component/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'properties', include: ['test/properties/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...postgres } },

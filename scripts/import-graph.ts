@@ -10,7 +10,10 @@ interface Named {
   readonly moduleRequest?: { readonly value: string } | null;
 }
 
-/** What a source file imports at run time, as it is written; types vanish, and so do imports of nothing but types. */
+/**
+ * What a source file imports at run time, or starts as a worker or a process, as it is written. Types vanish, and so do
+ * imports of nothing but types.
+ */
 export function runtimeImports(path: string, source: string): readonly string[] {
   const { module } = parseSync(path, source);
   const imported = module.staticImports
@@ -22,7 +25,10 @@ export function runtimeImports(path: string, source: string): readonly string[] 
   const dynamic = module.dynamicImports
     .map(({ moduleRequest: { start, end } }) => source.slice(start, end))
     .flatMap((text) => (/^'[^']+'$/.test(text) ? [text.slice(1, -1)] : []));
-  return [...new Set([...imported, ...exported, ...dynamic])];
+  const started = [...source.matchAll(/new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g)].map(
+    ([, program = '']) => program,
+  );
+  return [...new Set([...imported, ...exported, ...dynamic, ...started])];
 }
 
 function isOwn(specifier: string): boolean {

@@ -3,12 +3,12 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
-import { databaseUrl } from '../../server/db/migrate.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { createDatabase } from '../support/template-database.ts';
 import { checkIncoming, checkOrphans } from './check/check-files.ts';
 import { checkRun, type Evidence } from './check/check-run.ts';
 import { Book } from './run/book.ts';
-import { administer, type Lane, openLane, openSql } from './run/lane.ts';
+import { type Lane, openLane, openSql } from './run/lane.ts';
 import { beginRun, runSteps } from './run/run-schedule.ts';
 import type { Schedule } from './run/schedule.ts';
 import { settle } from './run/settle.ts';
@@ -63,14 +63,13 @@ async function settleOnce(): Promise<Original> {
 /** A copy of it all, to be broken. */
 async function copyOf({ lane, book, ...original }: Original): Promise<Settled> {
   const postgresUrl = inject('postgresUrl');
-  const name = `broken_${randomUUID().replaceAll('-', '')}`;
-  await administer(postgresUrl, `create database ${name} template ${lane.databaseName}`);
+  const database = await createDatabase(postgresUrl, lane.databaseName);
   const folder = await tempFolder();
   await cp(lane.folder, folder, { recursive: true });
-  const sql = openSql(databaseUrl(postgresUrl, name));
+  const sql = openSql(database.url);
   onTestFinished(async () => {
     await sql.end();
-    await administer(postgresUrl, `drop database ${name} with (force)`);
+    await database.drop();
   });
   const moved = (path: string) => join(folder, relative(lane.folder, path));
   const copied = new Book();

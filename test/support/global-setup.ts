@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../server/db/embedded/embedded-postgres.ts';
 import { ensureDatabase, migrateDatabase } from '../../server/db/migrate.ts';
+import { runAdmin, TEMPLATE_DATABASE } from './template-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,13 +15,11 @@ declare module 'vitest' {
   }
 }
 
-/** Migrated once; every test database is a copy of it. */
-export const TEMPLATE_DATABASE = 'gabinet_template';
-
 /** A real PostgreSQL in a folder of its own, with the template in it. Who starts it stops it. */
 export async function startTemplate(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'gabinet-test-postgres-'));
   const postgres = await startEmbeddedPostgres(dir, pino({ level: 'silent' }));
+  await forgoDurability(postgres.url);
   await migrateDatabase(await ensureDatabase(postgres.url, TEMPLATE_DATABASE));
   const stop = async () => {
     await postgres.stop();
@@ -28,9 +28,19 @@ export async function startTemplate(): Promise<{ readonly url: string; stop(): P
   return { url: postgres.url, stop };
 }
 
-/** One real PostgreSQL for the whole run. Tests get databases of their own from `postgres.ts`. */
+/** No test cuts the power of PostgreSQL itself: it need not wait for the disk. */
+async function forgoDurability(url: string): Promise<void> {
+  const off = ['fsync', 'synchronous_commit', 'full_page_writes'].map((name) => `alter system set ${name} = off`);
+  await runAdmin(url, ...off, 'select pg_reload_conf()');
+}
+
+/**
+ * One real PostgreSQL for the whole run: that of `npm test` (`TEST_POSTGRES_URL`), else one for this project.
+ * Tests get databases of their own from `postgres.ts`.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startTemplate();
+  const { TEST_POSTGRES_URL: url } = process.env;
+  const postgres = url ? { url, stop: () => Promise.resolve() } : await startTemplate();
   project.provide('postgresUrl', postgres.url);
   return () => postgres.stop();
 }

@@ -1,32 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
-import { databaseUrl } from '../../server/db/migrate.ts';
-import { TEMPLATE_DATABASE } from './global-setup.ts';
-
-export interface TestDatabase {
-  readonly url: string;
-  drop(): Promise<void>;
-}
+import { createDatabase, runAdmin, type TestDatabase } from './template-database.ts';
 
 /** A fresh, migrated database of its own: tests never see each other's rows. For tests of the project `integration`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await runAdmin(`create database ${name} template ${TEMPLATE_DATABASE}`);
-  return {
-    url: databaseUrl(inject('postgresUrl'), name),
-    drop: () => runAdmin(`drop database if exists ${name} with (force)`),
-  };
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createDatabase(inject('postgresUrl'));
 }
 
 /** An empty database, not migrated. */
-export async function createEmptyDatabase(): Promise<TestDatabase> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await runAdmin(`create database ${name} template template0`);
-  return {
-    url: databaseUrl(inject('postgresUrl'), name),
-    drop: () => runAdmin(`drop database if exists ${name} with (force)`),
-  };
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return createDatabase(inject('postgresUrl'), 'template0');
 }
 
 export interface DatabaseBackup {
@@ -40,23 +23,19 @@ export async function backUpDatabase(url: string): Promise<DatabaseBackup> {
   const backup = `backup_${randomUUID().replaceAll('-', '')}`;
   // It can be copied while nobody is connected to it, and servers come back at once.
   await runAdmin(
+    inject('postgresUrl'),
     `alter database ${name} allow_connections false`,
     `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '${name}'`,
     `create database ${backup} template ${name}`,
     `alter database ${name} allow_connections true`,
   );
-  onTestFinished(() => runAdmin(`drop database if exists ${backup} with (force)`));
+  onTestFinished(() => runAdmin(inject('postgresUrl'), `drop database if exists ${backup} with (force)`));
   return {
-    restore: () => runAdmin(`drop database ${name} with (force)`, `create database ${name} template ${backup}`),
+    restore: () =>
+      runAdmin(
+        inject('postgresUrl'),
+        `drop database ${name} with (force)`,
+        `create database ${name} template ${backup}`,
+      ),
   };
-}
-
-async function runAdmin(...statements: readonly string[]): Promise<void> {
-  const client = new Client({ connectionString: inject('postgresUrl') });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

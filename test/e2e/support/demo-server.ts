@@ -1,26 +1,32 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
+import { createDatabase, type TestDatabase } from '../../support/template-database.ts';
 import { type RunningProcess, startProgram } from './process.ts';
 
 /**
- * The real server process with its own PostgreSQL and the demo workspace; it can be taken away and
- * brought back.
+ * The real server process with the demo workspace, which can be taken away and brought back. It uses
+ * its own database in the PostgreSQL of the run (`TEST_POSTGRES_URL`), or else its own PostgreSQL.
  */
 export class DemoServer {
   readonly #dataDir: string;
   #process: RunningProcess | null = null;
   #port = '0';
 
-  private constructor(dataDir: string) {
+  readonly #database: TestDatabase | null;
+
+  private constructor(dataDir: string, database: TestDatabase | null) {
     this.#dataDir = dataDir;
+    this.#database = database;
   }
 
   static async start(): Promise<DemoServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'gabinet-e2e-server-'));
     // As root, PostgreSQL runs under a separate account, which needs access to this folder.
     await chmod(dataDir, 0o711);
-    const server = new DemoServer(dataDir);
+    const { TEST_POSTGRES_URL: postgresUrl } = process.env;
+    const server = new DemoServer(dataDir, postgresUrl ? await createDatabase(postgresUrl) : null);
     await server.comeBack();
     return server;
   }
@@ -44,6 +50,7 @@ export class DemoServer {
       DEMO: '1',
       PORT: this.#port,
       DATA_DIR: this.#dataDir,
+      ...(this.#database && { DATABASE_URL: this.#database.url }),
       LOG_LEVEL: 'warn',
       // Every test signs in again.
       SIGN_INS_PER_MINUTE: '1000',
@@ -54,6 +61,7 @@ export class DemoServer {
 
   async dispose(): Promise<void> {
     await this.goAway();
+    await this.#database?.drop();
     await rm(this.#dataDir, { recursive: true, force: true });
   }
 }

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Pool } from 'pg';
+import { Pool } from 'pg';
 import { pino } from 'pino';
 import { type DatabaseHandle, openDatabase } from '../../../server/db/database.ts';
-import { databaseUrl } from '../../../server/db/migrate.ts';
-import { TEMPLATE_DATABASE } from '../../support/global-setup.ts';
+import { createDatabase } from '../../support/template-database.ts';
 import { ClientMachine } from '../processes/client-machine.ts';
 import { ServerMachine } from '../processes/server-machine.ts';
 import { installFullDisk } from './postgres-full.ts';
@@ -32,9 +30,8 @@ export interface Lane {
 
 export async function openLane(postgresUrl: string): Promise<Lane> {
   const folder = await mkdtemp(join(tmpdir(), 'gabinet-faults-'));
-  const name = `faults_${randomUUID().replaceAll('-', '')}`;
-  await administer(postgresUrl, `create database ${name} template ${TEMPLATE_DATABASE}`);
-  const url = databaseUrl(postgresUrl, name);
+  const created = await createDatabase(postgresUrl);
+  const { url } = created;
   const database = openDatabase(url, pino({ level: 'silent' }));
   const sql = openSql(url);
   await installFullDisk(sql);
@@ -58,10 +55,10 @@ export async function openLane(postgresUrl: string): Promise<Lane> {
   };
   const close = async () => {
     await rest();
-    await administer(postgresUrl, `drop database if exists ${name} with (force)`);
+    await created.drop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { databaseName: name, database, sql, server, clients, dataDir, folder, rest, close };
+  return { databaseName: new URL(url).pathname.slice(1), database, sql, server, clients, dataDir, folder, rest, close };
 }
 
 /** For looking at rows. That a connection ends is told by the next query; unheard it would end the runner. */
@@ -71,14 +68,4 @@ export function openSql(url: string): Pool {
   sql.on('error', heard);
   sql.on('connect', (client) => client.on('error', heard));
   return sql;
-}
-
-export async function administer(postgresUrl: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: postgresUrl });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

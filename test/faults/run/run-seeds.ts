@@ -24,29 +24,63 @@ export interface SeedsOptions {
   readonly onResult?: (result: SeedResult) => void;
 }
 
+/** Runs one seed after the other on the same machines. What is broken by one does not break the next. */
+export class SeedRunner {
+  readonly #postgresUrl: string;
+  #lane: Lane | null = null;
+
+  constructor(postgresUrl: string) {
+    this.#postgresUrl = postgresUrl;
+  }
+
+  /** Runs a seed's schedule and checks what is left of it. Rejects only where the tests themselves cannot run. */
+  async run(seed: number): Promise<SeedResult> {
+    const result = await runSeed(await this.#openLane(), seed);
+    if (result.findings.length > 0) await this.close();
+    return result;
+  }
+
+  /** What a killed server left where it receives files goes when it starts, once it is old. Returns what did not. */
+  async checkAfterRestart(): Promise<readonly string[]> {
+    const { server, dataDir } = await this.#openLane();
+    await makeOld(join(dataDir, 'incoming'));
+    await server.stop();
+    await server.start();
+    return checkIncoming(dataDir);
+  }
+
+  async close(): Promise<void> {
+    await this.#lane?.close();
+    this.#lane = null;
+  }
+
+  async #openLane(): Promise<Lane> {
+    this.#lane ??= await openLane(this.#postgresUrl);
+    return this.#lane;
+  }
+}
+
 /** Runs each seed's schedule and checks what is left of it. Rejects only where the tests themselves cannot run. */
 export async function runSeeds({ postgresUrl, seeds, lanes, onResult }: SeedsOptions): Promise<readonly SeedResult[]> {
   const queue = [...seeds];
   const results: SeedResult[] = [];
   const work = Array.from({ length: Math.min(lanes, seeds.length) }, async () => {
-    let lane = await openLane(postgresUrl);
+    const runner = new SeedRunner(postgresUrl);
     for (let seed = queue.shift(); seed !== undefined; seed = queue.shift()) {
       const isLast = queue.length === 0;
-      const result = await runSeed(lane, seed, isLast);
-      results.push(result);
-      onResult?.(result);
-      if (result.findings.length === 0) continue;
-      // What is broken must not break the next one.
-      await lane.close();
-      lane = await openLane(postgresUrl);
+      const result = await runner.run(seed);
+      const left = isLast ? await runner.checkAfterRestart() : [];
+      const whole = { ...result, findings: [...result.findings, ...left] };
+      results.push(whole);
+      onResult?.(whole);
     }
-    await lane.close();
+    await runner.close();
   });
   await Promise.all(work);
   return results.sort((one, other) => one.seed - other.seed);
 }
 
-async function runSeed(lane: Lane, seed: number, isLast: boolean): Promise<SeedResult> {
+async function runSeed(lane: Lane, seed: number): Promise<SeedResult> {
   const startedAt = performance.now();
   const run = await beginRun(lane, makeSchedule(seed));
   const { book } = run;
@@ -58,7 +92,6 @@ async function runSeed(lane: Lane, seed: number, isLast: boolean): Promise<SeedR
     for (const what of await checkRun(evidenceOf(run))) book.found(what);
     for (const what of await checkOrphans(lane.sql, lane.dataDir)) book.found(what);
     book.note('looked at');
-    if (isLast) for (const what of await checkAfterRestart(lane)) book.found(what);
   } catch (error) {
     book.found(`the run broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
@@ -75,14 +108,6 @@ function evidenceOf({ lane, world, clients, book }: Run) {
     libraries: clients.map((client) => client.libraryPath),
     book,
   };
-}
-
-/** What a killed server left where it receives files goes when it starts, once it is old. */
-async function checkAfterRestart({ server, dataDir }: Lane): Promise<readonly string[]> {
-  await makeOld(join(dataDir, 'incoming'));
-  await server.stop();
-  await server.start();
-  return checkIncoming(dataDir);
 }
 
 async function endRun({ lane, clients, world }: Run): Promise<void> {

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../server/db/database.ts';
 import { ApiClient, readFixture } from '../../support/api-client.ts';
 import { type EventReader, readEvents } from '../../support/event-reader.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { createTestDatabase } from '../../support/postgres.ts';
 import { type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
+import type { TestDatabase } from '../../support/template-database.ts';
 import { populate, type TestWorld } from '../../support/world.ts';
 
 // Two real server processes on one database: what one commits, the readers of the other hear.

@@ -16,8 +16,9 @@ import { ORPHAN_AGE_MS, sweepOrphans, sweepTempFiles } from '../../../server/ser
 import { changesResponseSchema } from '../../../shared/api/changes.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import { ApiClient, readFixture } from '../../support/api-client.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { createTestDatabase } from '../../support/postgres.ts';
 import { type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
+import type { TestDatabase } from '../../support/template-database.ts';
 import { populate, type TestWorld } from '../../support/world.ts';
 
 // A real server process is killed with SIGKILL. Afterwards all of an upload is there, or nothing that a client can see.
@@ -48,6 +49,9 @@ afterEach(async () => {
   await testDatabase.drop();
   await rm(dataDir, { recursive: true, force: true });
 });
+
+/** The nightly run does it more often. */
+const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 3);
 
 const start = () => spawnServer({ DATABASE_URL: testDatabase.url, DATA_DIR: dataDir });
 const dana = () => new ApiClient(server.url, world.people.dana.token);
@@ -157,12 +161,12 @@ describe('killed at a chosen point of an upload', () => {
   });
 });
 
-test('killed at random moments under load, three times', async () => {
+test(`killed at random moments under load, ${ROUNDS} times`, { timeout: ROUNDS * 40_000 }, async () => {
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 100_000);
   process.stdout.write(`CRASH_SEED=${seed}\n`);
   const first = await dana().mustUpload(world.projects.desk.uuid, { bytes: bundle });
   let answered = 1;
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     const client = dana();
     const life = { isAlive: true };
     const worker = async () => {

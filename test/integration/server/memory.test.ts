@@ -8,8 +8,9 @@ import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import { ApiClient } from '../../support/api-client.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { createTestDatabase } from '../../support/postgres.ts';
 import { type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
+import type { TestDatabase } from '../../support/template-database.ts';
 import { populate, type TestWorld } from '../../support/world.ts';
 
 /** The promise of the issue: 50 MiB in, less than 64 MiB more at the peak. */

@@ -1,0 +1,12 @@
+import { findChain, type ImportGraph } from './test-kinds.ts';
+
+const SOURCE = /\.(?:ts|tsx|mjs)$/;
+/** No test depends on them. */
+const WITHOUT_EFFECT = /\.md$|^(?:docs|test\/e2e|test\/bench|renderer\/.*\.css$)/;
+
+/** The tests of the graph that load one of the changed files; all of them where something changed that is no source. */
+export function affectedTests(graph: ImportGraph, tests: readonly string[], changed: readonly string[]) {
+  const effective = changed.filter((path) => !WITHOUT_EFFECT.test(path));
+  if (effective.some((path) => !SOURCE.test(path) || !path.includes('/'))) return tests;
+  return tests.filter((test) => effective.includes(test) || findChain(graph, test, effective) !== null);
+}

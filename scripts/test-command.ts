@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+
+export interface Command {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+export interface CommandResult {
+  readonly name: string;
+  readonly isGreen: boolean;
+  readonly seconds: number;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+export function secondsSince(startedAt: number): number {
+  return (performance.now() - startedAt) / 1000;
+}
+
+/** Runs a command with the terminal as its own. */
+export async function runCommand(command: string, args: readonly string[], environment: Environment = {}) {
+  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
+  return (await exitCodeOf(child)) === 0;
+}
+
+/** Runs a command and prints its output when it has ended, so that commands side by side do not mix theirs. */
+async function runQuietly({ name, command, args }: Command): Promise<CommandResult> {
+  const startedAt = performance.now();
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const output: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => output.push(bytes));
+  const isGreen = (await exitCodeOf(child)) === 0;
+  const seconds = secondsSince(startedAt);
+  console.log(`${isGreen ? 'ok  ' : 'FAIL'}  ${name} (${seconds.toFixed(1)} s)`);
+  if (!isGreen) process.stdout.write(Buffer.concat(output));
+  return { name, isGreen, seconds };
+}
+
+async function exitCodeOf(child: ReturnType<typeof spawn>): Promise<number | null> {
+  try {
+    const [code] = (await once(child, 'close')) as [number | null];
+    return code;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return null;
+  }
+}
+
+/** Runs all commands, as many at a time as there are cores. */
+export async function runSideBySide(commands: readonly Command[]): Promise<readonly CommandResult[]> {
+  const queue = [...commands];
+  const results: CommandResult[] = [];
+  const lanes = Array.from({ length: availableParallelism() }, async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) results.push(await runQuietly(next));
+  });
+  await Promise.all(lanes);
+  return results;
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { electronIsInstalled } from './electron-binary.ts';
+import { findOrInstallChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.ts';
+import { runCommand, secondsSince } from './test-command.ts';
+import { type PlaywrightReport, readPlaywrightReport } from './test-reports.ts';
+import type { PhaseResult } from './test-summary.ts';
+
+function failedBefore(what: string, startedAt: number): PhaseResult {
+  const seconds = secondsSince(startedAt);
+  return { name: 'e2e', seconds, passed: 0, failed: 1, failures: [`e2e: ${what}`], notRun: [], tests: [] };
+}
+
+const NO_ELECTRON = 'the end-to-end specs in the Electron shell: Electron’s program is not on this machine';
+
+export async function runEndToEnd(
+  reportDir: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<PhaseResult> {
+  const startedAt = performance.now();
+  const chromium = findOrInstallChromium();
+  if (!chromium) {
+    console.error(`No Chromium, and none could be installed. Either of these fixes it:\n  ${HOW_TO_GET_CHROMIUM}`);
+    return failedBefore('no Chromium', startedAt);
+  }
+  if (!(await runCommand('node', ['scripts/build.ts']))) return failedBefore('the build', startedAt);
+  const file = join(reportDir, 'e2e.json');
+  const isGreen = await runCommand('playwright', ['test', '--reporter=list,json'], {
+    ...environment,
+    GABINET_CHROMIUM: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  });
+  const result = readPlaywrightReport(JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport, isGreen);
+  const notRun = electronIsInstalled() ? result.notRun : [...result.notRun, NO_ELECTRON];
+  return { ...result, notRun, seconds: secondsSince(startedAt) };
+}

@@ -1,0 +1,34 @@
+import type { Command } from './test-command.ts';
+import { staticChecks, staticChecksNamed } from './test-static.ts';
+
+export const vitestProjects = ['quick', 'component', 'properties', 'integration', 'faults'] as const;
+export type VitestProject = (typeof vitestProjects)[number];
+
+export interface TestPlan {
+  readonly static: readonly Command[];
+  readonly projects: readonly VitestProject[];
+  readonly endToEnd: boolean;
+}
+
+function staticNames(): readonly string[] {
+  return [...new Set(staticChecks.map(({ name }) => name.split(' ')[0] ?? name))];
+}
+
+/** What the names on the command line stand for, everything if there are none; a string says what is wrong with them. */
+export function planTests(names: readonly string[]): TestPlan | string {
+  if (names.length === 0) return { static: staticChecks, projects: vitestProjects, endToEnd: true };
+  const known: readonly string[] = [...staticNames(), ...vitestProjects, 'e2e'];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) return `Unknown check ${unknown.join(', ')}; there are: ${known.join(', ')}`;
+  return {
+    static: names.flatMap(staticChecksNamed),
+    projects: vitestProjects.filter((project) => names.includes(project)),
+    endToEnd: names.includes('e2e'),
+  };
+}
+
+const NEED_POSTGRES: readonly VitestProject[] = ['integration', 'faults'];
+
+export function needsPostgres({ projects, endToEnd }: TestPlan): boolean {
+  return endToEnd || projects.some((project) => NEED_POSTGRES.includes(project));
+}

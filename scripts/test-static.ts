@@ -21,6 +21,7 @@ export const staticChecks: readonly Command[] = [
   { name: 'format', command: 'biome', args: ['ci', '.'] },
   ...RUNTIMES.filter((runtime) => runtime !== 'test').map(types),
   script('kinds', 'check-test-kinds.ts'),
+  script('links', 'check-links.ts'),
 ];
 
 /** A group such as `types`, or one check by its whole name. */

@@ -6,7 +6,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { completeDetails, type DetailFlags } from './import/avatar-details.ts';
 import { makeManifest, suggestionsOf } from './import/make-manifest.ts';
 import { makeThumbnail } from './import/make-thumbnail.ts';
-import { recogniseInput } from './import/recognise-input.ts';
+import { recognizeInput } from './import/recognize-input.ts';
 import { bundleTools, withSource } from './node-bundle.ts';
 import { readGlb } from './render/glb-file.ts';
 import { checkOutput, type OutputFile, writeOutput } from './write-output.ts';
@@ -21,7 +21,7 @@ export interface ImportRequest extends OutputFile, DetailFlags {
 export async function importAvatar(request: ImportRequest, output: CommandOutput): Promise<ExitCode> {
   await checkOutput(request);
   const avatar = await withSource(request.input, (source) =>
-    recogniseInput(source, basename(request.input), bundleTools.codec),
+    recognizeInput(source, basename(request.input), bundleTools.codec),
   );
   const glb = readGlb(avatar.model.bytes);
   if (!glb) throw new UsageError(`${request.input}: the model is no binary glTF 2.0, or it is damaged`);

@@ -4,7 +4,7 @@ import { listAt, textAt } from '../shared/gab/content/untyped.ts';
 import type { WriteRequest } from '../shared/gab/write/write-bundle.ts';
 import { vrmThumbnail } from './import/make-manifest.ts';
 import { fitPicture } from './import/make-thumbnail.ts';
-import type { ImportedFile } from './import/recognise-input.ts';
+import type { ImportedFile } from './import/recognize-input.ts';
 import { readGlb } from './render/glb-file.ts';
 
 /**

@@ -122,7 +122,7 @@ function addImport(program: Command, { output, setExitCode }: CommandContext): v
     .argument('<out.gab>', 'the bundle to write')
     .option('--name <name>', 'name of the avatar')
     .option('--author <author>', 'who made it')
-    .option('--license <spdx>', 'licence, as SPDX names it')
+    .option('--license <spdx>', 'license, as SPDX names it')
     .option('--id <uuid>', 'id of the avatar, the same for all its versions; otherwise a new one')
     .option('--avatar-version <version>', 'semantic version of the avatar (default 1.0.0)')
     .option('--thumbnail <file>', 'a PNG, JPEG or WebP; otherwise the picture of the VRM, or one drawn of the model')

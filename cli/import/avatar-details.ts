@@ -46,7 +46,7 @@ export async function completeDetails(
     author: await take(flags.author, { flag: 'author', text: 'Who made it', suggestion: suggestions.author }),
     license: await take(flags.license, {
       flag: 'license',
-      text: 'Licence, as SPDX names it (CC-BY-4.0, LicenseRef-...)',
+      text: 'License, as SPDX names it (CC-BY-4.0, LicenseRef-...)',
     }),
     id: idOf(flags.id),
     version: flags.avatarVersion ?? '1.0.0',

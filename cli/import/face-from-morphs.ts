@@ -71,7 +71,7 @@ const vowelSets = [
  * names, or five vowels. `null` where none of them is there.
  */
 export function visemeMapOf(morphs: Iterable<string>): VisemeMap | null {
-  const byName = new Map([...morphs].map((morph) => [normalise(morph), morph]));
+  const byName = new Map([...morphs].map((morph) => [normalize(morph), morph]));
   const oculus = oculusMap([...byName.values()]);
   if (oculus) return oculus;
   const isArkit = byName.has('jawopen') && (byName.has('mouthfunnel') || byName.has('mouthpucker'));
@@ -81,7 +81,7 @@ export function visemeMapOf(morphs: Iterable<string>): VisemeMap | null {
 }
 
 /** `mouthSmile_L`, `Face.mouthSmileLeft` and `MouthSmileLeft` are one and the same. */
-function normalise(morph: string): string {
+function normalize(morph: string): string {
   const name = morph.slice(morph.lastIndexOf('.') + 1);
   return name
     .replace(/[_ ]L$/, 'Left')

@@ -5,7 +5,7 @@ import type { GlbFile } from '../render/glb-file.ts';
 import { readGlb } from '../render/glb-file.ts';
 import type { AvatarDetails } from './avatar-details.ts';
 import { visemeMapOf } from './face-from-morphs.ts';
-import type { ImportedAvatar, ImportedFile } from './recognise-input.ts';
+import type { ImportedAvatar, ImportedFile } from './recognize-input.ts';
 import { rigOf } from './rig-of-model.ts';
 import { slotsOf } from './slots-from-clips.ts';
 import { hasUnsafeText } from './unsafe-text.ts';

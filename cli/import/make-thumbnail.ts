@@ -8,7 +8,7 @@ import type { GlbFile } from '../render/glb-file.ts';
 import { renderThumbnail, THUMBNAIL_PX } from '../render/render-thumbnail.ts';
 import type { SceneFault } from '../render/scene.ts';
 import { vrmThumbnail } from './make-manifest.ts';
-import type { ImportedFile } from './recognise-input.ts';
+import type { ImportedFile } from './recognize-input.ts';
 
 /** A picture from a camera; larger ones are no thumbnails. */
 const MAX_PICTURE_BYTES = 32 * MIB;

@@ -3,7 +3,7 @@ import type { GlbFile } from './glb-file.ts';
 
 // glTF 2.0, section 3.6.2, with the integer types of KHR_mesh_quantization.
 
-/** Readers of the component types, and the divisor that makes a normalised integer a number up to 1. */
+/** Readers of the component types, and the divisor that makes a normalized integer a number up to 1. */
 const components: ReadonlyMap<number, { bytes: number; max: number; read: (view: DataView, at: number) => number }> =
   new Map([
     [5120, { bytes: 1, max: 127, read: (view: DataView, at: number) => view.getInt8(at) }],

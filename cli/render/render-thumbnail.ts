@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { readModelFacts } from '../../shared/gab/content/model-facts.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { GlbFile } from './glb-file.ts';
-import { type Drawable, rasterise } from './rasterise.ts';
+import { type Drawable, rasterize } from './rasterize.ts';
 import { readScene, type SceneFault } from './scene.ts';
 import { readSurface, type Surface } from './surface.ts';
 
@@ -26,7 +26,7 @@ export async function renderThumbnail(glb: GlbFile): Promise<Result<Uint8Array, 
     drawables.push({ part, surface });
   }
   const facesBack = readModelFacts(glb.json).vrmMeta?.version === 0;
-  const drawing = rasterise(drawables, { sizePx: DRAWN_PX, facesBack });
+  const drawing = rasterize(drawables, { sizePx: DRAWN_PX, facesBack });
   if (!drawing.ok) return drawing;
   const raw = { width: DRAWN_PX, height: DRAWN_PX, channels: 4 } as const;
   const drawn = await sharp(drawing.value, { raw }).resize(THUMBNAIL_PX, THUMBNAIL_PX).png().toBuffer();

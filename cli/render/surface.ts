@@ -9,7 +9,7 @@ const MAX_DECODED_PIXELS = 64_000_000;
 
 export type Color = readonly [red: number, green: number, blue: number, alpha: number];
 
-/** What a part looks like: a colour (0-255, alpha 0-1) at texture coordinates. */
+/** What a part looks like: a color (0-255, alpha 0-1) at texture coordinates. */
 export interface Surface {
   readonly colorAt: (u: number, v: number) => Color;
   /** Below this alpha there is nothing. */
@@ -18,7 +18,7 @@ export interface Surface {
 
 const WHITE: Color = [255, 255, 255, 1];
 
-/** The base colour of a material: its factor, and its texture where it is a picture that can be decoded. */
+/** The base color of a material: its factor, and its texture where it is a picture that can be decoded. */
 export async function readSurface(glb: GlbFile, material: Untyped): Promise<Surface> {
   const pbr = objectAt(material, 'pbrMetallicRoughness');
   const factor = listAt(pbr, 'baseColorFactor').map((part) => (typeof part === 'number' ? part : 1));
@@ -68,7 +68,7 @@ function fraction(value: number): number {
   return Number.isFinite(value) ? value - Math.floor(value) : 0;
 }
 
-/** `null` where it is no picture that can be decoded here (KTX2): the part shows its plain colour. */
+/** `null` where it is no picture that can be decoded here (KTX2): the part shows its plain color. */
 async function decode(encoded: Uint8Array) {
   try {
     const picture = sharp(encoded, { limitInputPixels: MAX_DECODED_PIXELS });

@@ -23,7 +23,7 @@ import {
 const REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
 
 export interface ApiClientOptions {
-  /** Origin of the server, as `normaliseServerAddress` answers it. */
+  /** Origin of the server, as `normalizeServerAddress` answers it. */
   readonly serverUrl: string;
   /** Null before signing in. */
   readonly token: string | null;

@@ -16,7 +16,7 @@ const FIRST_WINDOW = { width: 1280, height: 800 } as const;
 /** So much of the window's upper edge must be on some screen, or it could not be dragged back. */
 const MIN_VISIBLE = { width: 120, height: 40 } as const;
 
-/** The remembered state if its window would be reachable on the screens of now, else one centred on the first screen. */
+/** The remembered state if its window would be reachable on the screens of now, else one centered on the first screen. */
 export function usableState(remembered: WindowState | null, workAreas: readonly [Bounds, ...Bounds[]]): WindowState {
   if (remembered !== null && workAreas.some((area) => isReachable(remembered.bounds, area))) return remembered;
   const [area] = workAreas;

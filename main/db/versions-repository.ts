@@ -12,7 +12,7 @@ export interface VersionReader {
   ofAvatars(avatarUuids: readonly AvatarUuid[]): readonly VersionRow[];
   /** Versions outside the trash, newest first. */
   live(projectUuid: string): readonly VersionRow[];
-  /** Every version of a project, also those in the trash: what recognising a dropped file needs. */
+  /** Every version of a project, also those in the trash: what recognizing a dropped file needs. */
   known(projectUuid: string): readonly KnownVersion[];
   /** Versions of all projects that are in the trash, newest first. */
   trashed(): readonly VersionRow[];

@@ -1,5 +1,5 @@
 import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
-import { normaliseServerAddress, type ServerAddressProblem } from '../../shared/domain/server-address.ts';
+import { normalizeServerAddress, type ServerAddressProblem } from '../../shared/domain/server-address.ts';
 import { fail, type Result } from '../../shared/lib/result.ts';
 
 const WORDS: Readonly<Record<ServerAddressProblem, Omit<Failure, 'code'>>> = {
@@ -25,6 +25,6 @@ const CODE: ApplicationFailureCode = 'bad_server_address';
 
 /** The origin of the server that a person typed, or why it cannot be used. */
 export function serverOriginFrom(typed: string): Result<string, Failure> {
-  const address = normaliseServerAddress(typed);
+  const address = normalizeServerAddress(typed);
   return address.ok ? address : fail({ code: CODE, ...WORDS[address.failure] });
 }

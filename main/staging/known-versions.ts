@@ -5,7 +5,7 @@ import { OPEN_STATES } from '../db/transfer-states.ts';
 
 /**
  * What a project has or is about to have: the versions in the library, and the uploads that are on their way, so that dropping
- * a file again while it travels is recognised. An upload stands for its version by its own id.
+ * a file again while it travels is recognized. An upload stands for its version by its own id.
  */
 export function knownVersions(read: Readers, projectUuid: string): readonly KnownVersion[] {
   const known = [...read.versions.known(projectUuid)];

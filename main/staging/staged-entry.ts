@@ -60,7 +60,7 @@ export function stateOf({ progress }: StagedEntry): StagedFile['state'] {
 }
 
 /**
- * What recognising the file needs; null while it is not inspected or if it will not be sent. `savedOver`: the avatar that lay at its
+ * What recognizing the file needs; null while it is not inspected or if it will not be sent. `savedOver`: the avatar that lay at its
  * path before.
  */
 export function candidateFrom(entry: StagedEntry, savedOver: AvatarUuid | null): CandidateFile | null {

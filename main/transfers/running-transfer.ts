@@ -37,7 +37,7 @@ export class RunningTransfer {
     this.#speed.record(this.#moved.doneBytes, nowMs);
   }
 
-  travelled(sentBytes: number, streamBytes: number): void {
+  traveled(sentBytes: number, streamBytes: number): void {
     this.#moved = { ...this.#moved, sentBytes, streamBytes };
   }
 

@@ -129,7 +129,7 @@ class Dialogue {
     if (!plan.ok) return plan;
     if (plan.value.kind === 'stored') return ok(plan.value);
     if (plan.value.kind === 'duplicate') {
-      this.#subject.run.travelled(0, 0);
+      this.#subject.run.traveled(0, 0);
       return ok(plan.value);
     }
     if (plan.value.kind === 'chunks') return fail(this.#nonsense());
@@ -180,7 +180,7 @@ class Dialogue {
     if (!ranges.ok) return ranges;
     const savedBytes = file.sizeBytes - plan.stream_bytes;
     run.progress(savedBytes + plan.received_bytes);
-    run.travelled(plan.received_bytes, plan.stream_bytes);
+    run.traveled(plan.received_bytes, plan.stream_bytes);
     const rest = rangesFrom(ranges.value, plan.received_bytes);
     if (rest.length === 0) return ok(null);
     const sent = await sendUploadStream(this.#parts.api, {
@@ -192,12 +192,12 @@ class Dialogue {
       signal,
       onReceived: (receivedBytes) => {
         run.progress(savedBytes + receivedBytes);
-        run.travelled(receivedBytes, plan.stream_bytes);
+        run.traveled(receivedBytes, plan.stream_bytes);
       },
     });
     if (!sent.ok) return fail({ kind: 'api', failure: sent.failure });
     run.progress(savedBytes + sent.value);
-    run.travelled(sent.value, plan.stream_bytes);
+    run.traveled(sent.value, plan.stream_bytes);
     return ok(null);
   }
 

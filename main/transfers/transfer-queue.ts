@@ -264,8 +264,8 @@ class DurableQueue implements TransferQueue {
         running.progress(doneBytes, performance.now());
         this.#changed.request();
       },
-      travelled: (sentBytes, streamBytes) => {
-        running.travelled(sentBytes, streamBytes);
+      traveled: (sentBytes, streamBytes) => {
+        running.traveled(sentBytes, streamBytes);
         this.#changed.request();
       },
       enter: (state) => {

@@ -9,7 +9,7 @@ export interface TransferRun {
   /** How much of the file is where it shall be. */
   progress(doneBytes: number): void;
   /** Uploads: what had to travel so far, of what must travel in all. */
-  travelled(sentBytes: number, streamBytes: number): void;
+  traveled(sentBytes: number, streamBytes: number): void;
   enter(state: Extract<TransferState, 'sending' | 'receiving' | 'checking'>): void;
 }
 

@@ -26,7 +26,7 @@ export interface AutoUpload {
   hasRoom(): boolean;
   /** `onFailed`: it could not be taken just now; it may be tried again. */
   take(projectUuid: string, file: ReceivedFile, onFailed: () => void): Promise<void>;
-  /** What is being checked may be recognised as something else now. */
+  /** What is being checked may be recognized as something else now. */
   refresh(projectUuids: readonly string[]): void;
   stop(): Promise<void>;
 }

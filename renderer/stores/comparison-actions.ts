@@ -22,7 +22,7 @@ function pairFor(version: VersionView, compareWith: CompareWith): ComparisonPair
   return pairOf[compareWith](avatars, version);
 }
 
-/** For greyed-out buttons: null if it can be compared. */
+/** For grayed-out buttons: null if it can be compared. */
 export function whyNotComparable(version: VersionView, compareWith: CompareWith): string | null {
   return pairFor(version, compareWith) ? null : reasons[compareWith](version);
 }

@@ -6,7 +6,7 @@ import { itemStateTexts } from './item-state-texts.en.ts';
 import { waitReason } from './transfer-progress.ts';
 import { isWaitingForServer } from './transfer-rules.ts';
 
-/** What a mark looks like; the word says the same, so that the colour is never needed. */
+/** What a mark looks like; the word says the same, so that the color is never needed. */
 export type StateTone = 'active' | 'stored' | 'busy' | 'waiting' | 'asked' | 'problem' | 'muted';
 
 export interface ItemState {

@@ -40,7 +40,7 @@ function show(subject: PreviewSubject): void {
   usePreviewStore.setState({ subject });
 }
 
-/** Keys and commands cannot be greyed out: what cannot be previewed answers with the reason. */
+/** Keys and commands cannot be grayed out: what cannot be previewed answers with the reason. */
 export function previewSelection(): void {
   const selection = currentSelection();
   if (selection === null) showNotice({ tone: 'plain', title: generalTexts.chooseAvatarFirst });

@@ -10,7 +10,7 @@ import { moveToTrash } from './trash-actions.ts';
 import { whyNotActivatable } from './version-labels.ts';
 import { useView } from './view-store.ts';
 
-/** Keys and commands cannot be greyed out: what cannot be done answers with the reason. */
+/** Keys and commands cannot be grayed out: what cannot be done answers with the reason. */
 function answer(reason: string): void {
   showNotice({ tone: 'plain', title: reason });
 }

@@ -113,6 +113,13 @@ export const bannedPhrases: readonly BannedPhrase[] = [
     only: 'comments',
     notIn: ['renderer/README.md'],
   },
+  // The codes of differences keep their spelling: 'licence-spdx' is what scripts read.
+  { pattern: words('(?<!\\u0001)\\blicences?\\b|\\blicences?\\b(?![-\\u0001])', 'i'), instead: 'license' },
+  {
+    pattern:
+      /\b(?:colour|grey|behaviour|centre|neighbour|favour|metre|traveller)|\b(?:recogni|initiali|normali|organi|synchroni|summari|rasteri|minimi|optimi)s(?:e[sd]?|ing|ation)\b/i,
+    instead: 'American spelling',
+  },
   {
     pattern: /\blineages?\b/i,
     instead: 'avatar',

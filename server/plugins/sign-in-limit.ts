@@ -6,7 +6,7 @@ import type { ServiceContext } from '../services/context.ts';
 import type { ApiFailure } from '../services/failure.ts';
 import { countAttempt } from '../services/rate-limits.ts';
 import type { SignInLimits } from '../services/sign-in-limits.ts';
-import { normaliseEmail } from '../services/users.ts';
+import { normalizeEmail } from '../services/users.ts';
 
 /** Counts one attempt; answers the refusal and its wait where it is one too many. */
 export type SignInGate = (request: FastifyRequest, email: string) => Promise<Refusal | null>;
@@ -49,7 +49,7 @@ export async function registerSignInGate(
     keyGenerator: (request) => `sign-in ${request.ip}`,
   });
   return async (request, email) => {
-    emails.set(request, normaliseEmail(email));
+    emails.set(request, normalizeEmail(email));
     const verdicts = [await perAddress(request), await perAccount(request)];
     const exceeded = verdicts.find((verdict) => !verdict.isAllowed && verdict.isExceeded);
     return exceeded && !exceeded.isAllowed ? refusal(exceeded.ttlInSeconds) : null;

@@ -7,7 +7,7 @@ import { users } from '../db/schema/users.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
 import { hashPassword } from './passwords.ts';
-import { normaliseEmail } from './users.ts';
+import { normalizeEmail } from './users.ts';
 
 /** Whether this installation was marked with `mark` before. */
 export async function isMarked({ db }: ServiceContext, mark: string): Promise<boolean> {
@@ -50,7 +50,7 @@ export async function ensureAccounts(
   const passwordHash = await hashPassword(password);
   const rows = wanted.map(({ email, name, role, customer }) => {
     const customerId = known.find(({ slug }) => slug === customer)?.id ?? null;
-    return { email: normaliseEmail(email), name, role, passwordHash, customerId };
+    return { email: normalizeEmail(email), name, role, passwordHash, customerId };
   });
   await db.insert(users).values(rows).onConflictDoNothing();
 }

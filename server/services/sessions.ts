@@ -11,7 +11,7 @@ import type { ServiceContext } from './context.ts';
 import type { ApiFailure } from './failure.ts';
 import { verifyPassword } from './passwords.ts';
 import { recordAudit } from './recording.ts';
-import { findUser, normaliseEmail } from './users.ts';
+import { findUser, normalizeEmail } from './users.ts';
 
 /** A session ends when it was not used for so long. */
 export const SESSION_LIFETIME_MS = 30 * DAY_MS;
@@ -31,7 +31,7 @@ export async function signIn(
   context: ServiceContext,
   credentials: { readonly email: string; readonly password: string },
 ): Promise<Result<SignedIn, ApiFailure>> {
-  const email = normaliseEmail(credentials.email);
+  const email = normalizeEmail(credentials.email);
   const [account] = await context.db
     .select({ id: users.id, passwordHash: users.passwordHash })
     .from(users)

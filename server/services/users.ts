@@ -23,4 +23,4 @@ export async function findUser(db: Queryable, userId: number): Promise<UserRespo
 }
 
 /** Addresses are compared in lower case: nobody remembers how they once wrote theirs. */
-export const normaliseEmail = (email: string): string => email.trim().toLowerCase();
+export const normalizeEmail = (email: string): string => email.trim().toLowerCase();

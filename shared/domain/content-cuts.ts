@@ -1,7 +1,7 @@
 import { KIB } from '../lib/sizes.ts';
 
 // Content-defined cuts: where a piece ends depends on the 32 bytes before the cut and not on its place in the file, so the
-// same content is cut the same way after an edit before it. Rolling gear hash with normalised piece sizes, after W. Xia et
+// same content is cut the same way after an edit before it. Rolling gear hash with normalized piece sizes, after W. Xia et
 // al., "FastCDC: a Fast and Efficient Content-Defined Chunking Approach for Data Deduplication", USENIX ATC 2016.
 
 /** Two programs find the same cuts only with the same table, hash and rules: whoever stores cuts stores this with them. */
@@ -11,7 +11,7 @@ export const GEAR_VERSION = 1;
 const HASH_MEMORY_BYTES = 32;
 const GEAR_SEED = 0x6a09e667;
 /** Below the average a cut needs this many bits more, above it as many fewer: sizes crowd around the average. */
-const NORMALISATION_BITS = 2;
+const NORMALIZATION_BITS = 2;
 
 /** Sizes in bytes. `averageBytes` is a power of two. */
 export interface CutParameters {
@@ -49,8 +49,8 @@ export function createCutFinder({ minBytes, averageBytes, maxBytes }: CutParamet
     throw new RangeError(`no cuts of ${minBytes}, ${averageBytes}, ${maxBytes} bytes`);
   }
   // The upper bits of the hash carry all 32 bytes, the lower ones only the newest.
-  const strictMask = -1 << (32 - bits - NORMALISATION_BITS);
-  const looseMask = -1 << (32 - bits + NORMALISATION_BITS);
+  const strictMask = -1 << (32 - bits - NORMALIZATION_BITS);
+  const looseMask = -1 << (32 - bits + NORMALIZATION_BITS);
   return (bytes, start, end) => {
     const limit = Math.min(end, start + maxBytes);
     const normal = Math.min(limit, start + averageBytes);

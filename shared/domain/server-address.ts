@@ -7,7 +7,7 @@ export type ServerAddressProblem = 'empty' | 'malformed' | 'insecure' | 'other-p
  * Turns what a person typed into the origin of a server (`https://host[:port]`, no path).
  * Without a scheme it is https, on this very machine http. http is allowed to loopback hosts only.
  */
-export function normaliseServerAddress(typed: string): Result<string, ServerAddressProblem> {
+export function normalizeServerAddress(typed: string): Result<string, ServerAddressProblem> {
   const text = typed.trim();
   if (text === '') return fail('empty');
   const url = parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : withScheme(text));

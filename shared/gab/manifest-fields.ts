@@ -39,7 +39,7 @@ export const timestampSchema = z.iso.datetime({ error: 'must be a UTC time such 
 
 export const entryPathSchema = z.string().refine((path) => findPathFault(path) === null, 'must be a legal path');
 
-export const licenceAnswerSchema = z.enum(['allowed', 'prohibited', 'unknown']);
+export const licenseAnswerSchema = z.enum(['allowed', 'prohibited', 'unknown']);
 
 /** A list of short texts. */
 export function textList(maxItems: number, maxChars: number) {

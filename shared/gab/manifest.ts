@@ -7,7 +7,7 @@ import {
   entryPathSchema,
   gabVersionSchema,
   languageSchema,
-  licenceAnswerSchema,
+  licenseAnswerSchema,
   runtimeVersionSchema,
   semverSchema,
   textList,
@@ -58,9 +58,9 @@ const licenseSchema = z.looseObject({
   spdx: z.string().min(1).max(100),
   url: webUrlSchema.optional(),
   attribution: z.string().max(500).optional(),
-  commercialUse: licenceAnswerSchema.optional(),
-  redistribution: licenceAnswerSchema.optional(),
-  modification: licenceAnswerSchema.optional(),
+  commercialUse: licenseAnswerSchema.optional(),
+  redistribution: licenseAnswerSchema.optional(),
+  modification: licenseAnswerSchema.optional(),
 });
 
 const provenanceSchema = z.looseObject({

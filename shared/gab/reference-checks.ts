@@ -2,7 +2,7 @@ import type { CheckedAsset, CheckedAssets } from './asset-checks.ts';
 import { checkFace } from './face-checks.ts';
 import { faceShapes } from './face-shapes.ts';
 import type { IssueList } from './issue-list.ts';
-import { checkLicence } from './licence-checks.ts';
+import { checkLicense } from './license-checks.ts';
 import type { AssetKind, BodyType, GabManifest } from './manifest.ts';
 import { toPointer } from './manifest-text.ts';
 import { MANIFEST_PATH } from './read-manifest.ts';
@@ -24,7 +24,7 @@ export function checkReferences(context: ReferenceContext, issues: IssueList): v
   for (const reference of references) checkReference(reference, assets, issues);
   checkClips(manifest, assets, issues);
   checkFace(manifest, assets, issues);
-  checkLicence(manifest, assets, issues);
+  checkLicense(manifest, assets, issues);
   reportUnused(context, new Set([manifest.thumbnail, ...references.map(({ id }) => id)]), issues);
 }
 

@@ -62,7 +62,7 @@ test('during uploads the tray shows the bytes received by the server, the speed 
   wire.bytesPerSecond = SLOW_LINE_BYTES_PER_SECOND;
   await upload(page, [path]);
   await openTray(page);
-  const row = transfer(page, 'traveller.gab');
+  const row = transfer(page, 'traveler.gab');
   await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /[1-9]/);
   await expect(row).toContainText(/of 1\.0 MB uploaded/);
   await expect(row).toContainText(/B\/s/);

@@ -23,7 +23,7 @@ export interface BundleOptions {
   readonly version?: string;
   readonly description?: string;
   readonly tags?: readonly string[];
-  /** Colour of the thumbnail and the face, red, green, blue, 0-255. */
+  /** Color of the thumbnail and the face, red, green, blue, 0-255. */
   readonly color?: readonly [number, number, number];
   /** More files. The thumbnail and, unless `manifest.body` says otherwise, one portrait are always there. */
   readonly assets?: readonly BundleAsset[];

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 
 // Small models in the compressed forms that the runtime supports, made by code: the encoders of these formats are no
 // packages of this project, and the simplest streams that their specifications allow can be written by hand. Each shows one
-// square of one colour, one metre wide and high, without light, so that a test can look at its pixels.
+// square of one color, one meter wide and high, without light, so that a test can look at its pixels.
 
 export type Rgb = readonly [number, number, number];
 
@@ -224,7 +224,7 @@ export function ktx2Model(color: Rgb): Buffer {
   return texturedModel({ mimeType: 'image/ktx2', image: ktx2Image(color), extension: 'KHR_texture_basisu' });
 }
 
-/** One block of UASTC of one colour: mode 8 (its code is 0x17 in five bits), then four channels of eight bits. */
+/** One block of UASTC of one color: mode 8 (its code is 0x17 in five bits), then four channels of eight bits. */
 function uastcBlock([red, green, blue]: Rgb): Buffer {
   const bits = 0x17n | (BigInt(red) << 5n) | (BigInt(green) << 13n) | (BigInt(blue) << 21n) | (255n << 29n);
   const block = Buffer.alloc(16);
@@ -239,7 +239,7 @@ function ktx2Image(color: Rgb): Buffer {
   // Basic descriptor block, version 2, 40 bytes.
   descriptor.writeUInt16LE(2, 8);
   descriptor.writeUInt16LE(40, 10);
-  // Colour model UASTC, BT.709 primaries, sRGB transfer, straight alpha; blocks of 4 by 4 in 16 bytes.
+  // Color model UASTC, BT.709 primaries, sRGB transfer, straight alpha; blocks of 4 by 4 in 16 bytes.
   descriptor.set([166, 1, 2, 0, 3, 3, 0, 0, 16], 12);
   // One sample of 128 bits, from 0 to the largest value.
   descriptor.set([0, 0, 127, 0], 28);

@@ -42,7 +42,7 @@ export function realUploader(serverUrl: string, token: string): RealUploader {
     const run: TransferRun = {
       signal: new AbortController().signal,
       progress: () => {},
-      travelled: (_, bytes) => {
+      traveled: (_, bytes) => {
         streamBytes = bytes;
       },
       enter: () => {},

@@ -18,7 +18,7 @@ export interface PngOptions {
   readonly extraChunks?: readonly { readonly type: string; readonly data: Uint8Array }[];
 }
 
-/** A picture of one colour. */
+/** A picture of one color. */
 export function makePng({ width, height, color = [96, 128, 192], extraChunks = [] }: PngOptions): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

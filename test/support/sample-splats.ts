@@ -33,7 +33,7 @@ export interface SpzOptions {
   readonly flags?: number;
 }
 
-/** Bytes per point of the streams: positions, alphas, colours, scales, rotations, spherical harmonics. */
+/** Bytes per point of the streams: positions, alphas, colors, scales, rotations, spherical harmonics. */
 function streamStrides({ version, degree = 0 }: SpzOptions): number[] {
   const harmonics = [0, 9, 24, 45, 72][degree] ?? 0;
   return [version === 1 ? 6 : 9, 1, 3, 3, version < 3 ? 3 : 4, harmonics].filter((stride) => stride > 0);

@@ -9,7 +9,7 @@ interface Splat {
   readonly color: readonly [number, number, number];
 }
 
-/** First spherical harmonic: colours are stored around grey, divided by it. */
+/** First spherical harmonic: colors are stored around gray, divided by it. */
 const SH_C0 = 0.282_094_791_773_878_14;
 const SPZ_COLOR_SCALE = 0.15;
 const SCALE_METRES = 0.05;
@@ -57,7 +57,7 @@ function spzHeader(version: number, points: number): Buffer {
   return header;
 }
 
-/** Positions, alphas, colours and scales (github.com/nianticlabs/spz); y up (RUB). */
+/** Positions, alphas, colors and scales (github.com/nianticlabs/spz); y up (RUB). */
 function spzStreams(splats: readonly Splat[]): Buffer[] {
   const positions = Buffer.alloc(splats.length * 9);
   splats.forEach(({ place }, index) => {

@@ -13,7 +13,7 @@ import type { BodyInput } from './body-input.ts';
 import { blendPortraits } from './portrait-blend.ts';
 import { PortraitMaterial } from './portrait-material.ts';
 
-/** A picture has no size in metres: it is one high. */
+/** A picture has no size in meters: it is one high. */
 const HEIGHT_METRES = 1;
 
 /** A body of pictures: `restId` at rest, others for mouth shapes and expressions. */

@@ -7,7 +7,7 @@ void main() {
   gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
 }`;
 
-/** Mixed with the colours weighed by their alpha: no dark seam where one picture is transparent and the other is not. */
+/** Mixed with the colors weighed by their alpha: no dark seam where one picture is transparent and the other is not. */
 const fragmentShader = /* glsl */ `
 uniform sampler2D under;
 uniform sampler2D over;

@@ -109,12 +109,12 @@ class SplatBody implements Body {
 
 function landmarksOf(mesh: SplatMesh): Landmarks {
   mesh.updateMatrixWorld(true);
-  const centres: number[] = [];
+  const centers: number[] = [];
   const step = sampleStep(mesh.splats?.getNumSplats() ?? 0);
-  mesh.forEachSplat((index, centre) => {
-    if (index % step === 0) centres.push(centre.x, centre.y, centre.z);
+  mesh.forEachSplat((index, center) => {
+    if (index % step === 0) centers.push(center.x, center.y, center.z);
   });
-  const { min, max } = boundsOfMost(centres);
+  const { min, max } = boundsOfMost(centers);
   const box = new Box3();
   box.min.set(...min);
   box.max.set(...max);

@@ -10,19 +10,19 @@ export function sampleStep(points: number): number {
   return Math.max(1, Math.floor(points / SAMPLES));
 }
 
-/** The box around nearly all points. `centres` holds x, y, z of one after the other, in metres. */
-export function boundsOfMost(centres: ArrayLike<number>): { readonly min: Point; readonly max: Point } {
-  const count = Math.floor(centres.length / 3);
+/** The box around nearly all points. `centers` holds x, y, z of one after the other, in meters. */
+export function boundsOfMost(centers: ArrayLike<number>): { readonly min: Point; readonly max: Point } {
+  const count = Math.floor(centers.length / 3);
   if (count === 0) return { min: [-0.5, 0, -0.5], max: [0.5, 1, 0.5] };
-  const axes = [0, 1, 2].map((axis) => rangeOf(centres, axis));
+  const axes = [0, 1, 2].map((axis) => rangeOf(centers, axis));
   const pick = (end: 0 | 1): Point => [axes[0]?.[end] ?? 0, axes[1]?.[end] ?? 0, axes[2]?.[end] ?? 0];
   return { min: pick(0), max: pick(1) };
 }
 
-function rangeOf(centres: ArrayLike<number>, axis: number): readonly [number, number] {
+function rangeOf(centers: ArrayLike<number>, axis: number): readonly [number, number] {
   const values: number[] = [];
-  for (let index = axis; index < centres.length; index += 3) {
-    const value = centres[index] ?? 0;
+  for (let index = axis; index < centers.length; index += 3) {
+    const value = centers[index] ?? 0;
     // Half floats of old files can be no numbers at all.
     if (Number.isFinite(value)) values.push(value);
   }

@@ -2,7 +2,7 @@ import type { PreviewCamera, PreviewView } from '../../../shared/contract/previe
 
 export type Point = readonly [number, number, number];
 
-/** Where the parts of an avatar are, in metres: y is up, it looks along +z. */
+/** Where the parts of an avatar are, in meters: y is up, it looks along +z. */
 export interface Landmarks {
   readonly min: Point;
   readonly max: Point;
@@ -24,7 +24,7 @@ export interface Lens {
 const LOWER_EDGE: Readonly<Record<PreviewView, number>> = { full: 0, mid: 0.45, upper: 0.68, head: 0.84 };
 /** Air around what is framed: nothing touches the edge. */
 const MARGIN = 1.12;
-/** A head that is wider than it is high is a hat; nearer than this nothing is recognised. */
+/** A head that is wider than it is high is a hat; nearer than this nothing is recognized. */
 const MIN_SPAN_METRES = 0.02;
 
 /** The camera that shows a part of the avatar from the front. */
@@ -32,18 +32,18 @@ export function frameView(view: PreviewView, landmarks: Landmarks, lens: Lens): 
   const { min, max, head } = landmarks;
   const top = max[1];
   const bottom = Math.min(lowerEdge(view, landmarks), top - MIN_SPAN_METRES);
-  const centreX = view === 'head' && head ? head[0] : (min[0] + max[0]) / 2;
-  const centreZ = (min[2] + max[2]) / 2;
+  const centerX = view === 'head' && head ? head[0] : (min[0] + max[0]) / 2;
+  const centerZ = (min[2] + max[2]) / 2;
   const height = top - bottom;
   // Arms may leave the picture in the nearer views; of the whole avatar nothing does.
   const width = view === 'full' ? max[0] - min[0] : Math.min(max[0] - min[0], height);
   const depth = view === 'full' ? (max[2] - min[2]) / 2 : Math.min((max[2] - min[2]) / 2, height / 2);
   const distance = distanceFor(height, width, lens) + depth;
-  const target: Point = [centreX, (top + bottom) / 2, centreZ];
+  const target: Point = [centerX, (top + bottom) / 2, centerZ];
   return { position: [target[0], target[1], target[2] + distance], target: [...target] };
 }
 
-/** Moves a camera along its own line of sight to a distance in metres from its target. */
+/** Moves a camera along its own line of sight to a distance in meters from its target. */
 export function atDistance({ position, target }: PreviewCamera, distanceMetres: number): PreviewCamera {
   const offset = position.map((value, axis) => value - (target[axis] ?? 0));
   const length = Math.hypot(...offset) || 1;

@@ -9,7 +9,7 @@ import { postgresAccount } from './account.ts';
 import { startCluster } from './cluster.ts';
 import { clusterPlace } from './cluster-place.ts';
 import { type ClusterOptions, clusterDirOf, SUPERUSER } from './cluster-process.ts';
-import { initialiseCluster } from './initialise-cluster.ts';
+import { initializeCluster } from './initialize-cluster.ts';
 import { stopOrphan } from './orphan.ts';
 import { reachableBinaries } from './reachable-binaries.ts';
 
@@ -35,7 +35,7 @@ export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promi
     const options = await clusterOptions(dir, log);
     const orphan = await stopOrphan(clusterDirOf(options.dir));
     if (orphan !== 'none') log.warn({ orphan }, 'an earlier server did not end cleanly');
-    await initialiseCluster(options);
+    await initializeCluster(options);
     const cluster = await startCluster(options);
     const url = `postgresql://${SUPERUSER}:${options.password}@127.0.0.1:${cluster.port}/postgres`;
     const stop = async () => {

@@ -15,7 +15,7 @@ export interface CutFile {
 }
 
 /**
- * Which bytes of the file the stream is made of, in order, neighbours joined. `null` if the answer names pieces or chunks
+ * Which bytes of the file the stream is made of, in order, neighbors joined. `null` if the answer names pieces or chunks
  * that the file does not have: it is not about this file then.
  */
 export function streamRanges({ pieces, chunks }: CutFile, missing: MissingParts): FileRange[] | null {

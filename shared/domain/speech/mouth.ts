@@ -45,7 +45,7 @@ function firstNear(events: readonly VisemeEvent[], timeMs: number): number {
   return low;
 }
 
-/** Rises across the beginning and falls across the end; neighbours cross at one half. */
+/** Rises across the beginning and falls across the end; neighbors cross at one half. */
 function envelope({ startMs, durationMs }: VisemeEvent, timeMs: number): number {
   const rise = (timeMs - startMs + BLEND_MS) / (2 * BLEND_MS);
   const fall = (startMs + durationMs + BLEND_MS - timeMs) / (2 * BLEND_MS);

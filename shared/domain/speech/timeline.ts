@@ -8,7 +8,7 @@ export interface VisemeEvent {
 }
 
 export interface SpeechTimeline {
-  /** In order, without gaps; no two neighbours are the same. */
+  /** In order, without gaps; no two neighbors are the same. */
   readonly events: readonly VisemeEvent[];
   readonly totalMs: number;
 }

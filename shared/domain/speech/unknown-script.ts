@@ -5,7 +5,7 @@ const CONSONANTS = ['DD', 'nn', 'kk', 'SS', 'PP', 'RR', 'CH', 'FF'] as const;
 const VOWELS = ['aa', 'E', 'O', 'I', 'U'] as const;
 /** Scripts in which one sign is a whole syllable: Han, Hangul and Yi. */
 const SYLLABIC = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Yi}]/u;
-/** A spacing prime: neighbours in the code chart get different sounds. */
+/** A spacing prime: neighbors in the code chart get different sounds. */
 const SPREAD = 7;
 
 /**

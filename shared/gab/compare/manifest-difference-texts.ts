@@ -9,7 +9,7 @@ const permissions: Readonly<Record<string, string>> = {
   '/license/modification': 'changing it',
 };
 
-/** Words for voice, persona, licence and the manifest itself. */
+/** Words for voice, persona, license and the manifest itself. */
 export const manifestTexts = {
   'voice-added': (difference) => ({
     title: 'Voice added',
@@ -78,13 +78,13 @@ export const manifestTexts = {
     fix: null,
   }),
   'licence-spdx': (difference) => ({
-    title: 'Another licence',
-    what: `The licence changed ${change(difference)}.`,
+    title: 'Another license',
+    what: `The license changed ${change(difference)}.`,
     why: 'Other terms hold for everybody who uses this version. Check that you may use it as you do.',
     fix: null,
   }),
   'licence-permission': (difference) => ({
-    title: difference.verdict === 'harmless' ? 'Licence allows more' : 'Licence allows less',
+    title: difference.verdict === 'harmless' ? 'License allows more' : 'License allows less',
     what: `For ${permissions[difference.pointer ?? ''] ?? 'one use'} it says ${value(difference.after)}; it said ${value(difference.before)}.`,
     why:
       difference.verdict === 'harmless'
@@ -99,9 +99,9 @@ export const manifestTexts = {
     fix: null,
   }),
   'licence-url': (difference) => ({
-    title: 'Licence text lies elsewhere',
+    title: 'License text lies elsewhere',
     what: `Its address changed ${change(difference)}.`,
-    why: 'The terms are what the licence says, wherever it lies.',
+    why: 'The terms are what the license says, wherever it lies.',
     fix: null,
   }),
   'licence-likeness': (difference) => ({

@@ -11,7 +11,7 @@ export function compareManifests(sides: Sides, list: DifferenceList): void {
   const [before, after] = [sides.before.manifest, sides.after.manifest];
   for (const part of parts) comparePart(part, objectOf(before, part), objectOf(after, part), list);
   compareVoice(sides, list);
-  compareLicence(objectAt(before, 'license'), objectAt(after, 'license'), list);
+  compareLicense(objectAt(before, 'license'), objectAt(after, 'license'), list);
   compareRuntime(textAt(before, 'minRuntime') ?? '1.0.0', textAt(after, 'minRuntime') ?? '1.0.0', list);
 }
 
@@ -133,9 +133,9 @@ function compareSample(
 /** From what is allowed to what is not; saying nothing means that one has to ask. */
 const strictness = ['allowed', 'unknown', 'prohibited'];
 
-function compareLicence(before: Untyped, after: Untyped, list: DifferenceList): void {
+function compareLicense(before: Untyped, after: Untyped, list: DifferenceList): void {
   for (const permission of ['commercialUse', 'redistribution', 'modification']) {
-    const [answer, newAnswer] = [before, after].map((licence) => textAt(licence, permission) ?? 'unknown');
+    const [answer, newAnswer] = [before, after].map((license) => textAt(license, permission) ?? 'unknown');
     if (answer === newAnswer || answer === undefined || newAnswer === undefined) continue;
     const isStricter = strictness.indexOf(newAnswer) > strictness.indexOf(answer);
     list.add('licence-permission', isStricter ? 'visible' : 'harmless', {

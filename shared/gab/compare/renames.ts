@@ -19,7 +19,7 @@ const MAX_RULES = 24;
 const MIN_SHARED_CHARS = 3;
 
 /**
- * Compares two lists of unique names and recognises names that were only changed by a rule: another case or punctuation, a prefix
+ * Compares two lists of unique names and recognizes names that were only changed by a rule: another case or punctuation, a prefix
  * or suffix that came, went or was replaced. A replaced one counts only if it fits two names at least; one that came or went
  * may fit a single name if most of that stayed. Backwards it finds the same with the sides swapped.
  */
@@ -128,9 +128,9 @@ function rulesBetween(before: string, after: string): Rule[] {
 }
 
 /** A short part counts where it is a word of its own: next to it stands no letter, on both sides, or nothing at all. */
-function isEnough(shared: number, neighbours: readonly (string | undefined)[]): boolean {
+function isEnough(shared: number, neighbors: readonly (string | undefined)[]): boolean {
   if (shared === 0) return false;
-  return shared >= MIN_SHARED_CHARS || neighbours.some((next) => next === undefined) || neighbours.every(isSeparator);
+  return shared >= MIN_SHARED_CHARS || neighbors.some((next) => next === undefined) || neighbors.every(isSeparator);
 }
 
 const isSeparator = (character: string | undefined) => character !== undefined && /[^\p{L}\p{N}]/u.test(character);

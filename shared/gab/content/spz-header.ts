@@ -38,7 +38,7 @@ export function readSpzHeader(bytes: Uint8Array): SpzHeader | 'header' | 'versio
   };
 }
 
-/** Position, alpha, colour, scale and rotation of one point. Half floats until version 1, three-byte rotations until 2. */
+/** Position, alpha, color, scale and rotation of one point. Half floats until version 1, three-byte rotations until 2. */
 function fixedBytes(version: number): number {
   const positionBytes = version === 1 ? 6 : 9;
   const rotationBytes = version < LAST_GZIP_VERSION ? 3 : 4;

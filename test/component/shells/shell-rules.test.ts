@@ -12,7 +12,7 @@ describe('window state', () => {
   const second = { x: 1920, y: 0, width: 1280, height: 1024 };
   const state = (x: number, y: number) => ({ bounds: { x, y, width: 1000, height: 700 }, isMaximized: false });
 
-  test('the first window is centred and fits a small screen', () => {
+  test('the first window is centered and fits a small screen', () => {
     expect(usableState(null, [screen]).bounds).toEqual({ x: 320, y: 120, width: 1280, height: 800 });
     expect(usableState(null, [{ x: 0, y: 25, width: 1024, height: 700 }]).bounds).toEqual({
       x: 0,

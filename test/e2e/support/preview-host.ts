@@ -160,7 +160,7 @@ export class Picture {
     this.height = height;
   }
 
-  /** The colour at a place, each side 0 to 1 from the upper left. */
+  /** The color at a place, each side 0 to 1 from the upper left. */
   at(across: number, down: number): Rgba {
     const x = Math.min(this.width - 1, Math.floor(across * this.width));
     const y = Math.min(this.height - 1, Math.floor(down * this.height));
@@ -168,7 +168,7 @@ export class Picture {
     return [red, green, blue, alpha];
   }
 
-  /** Share of the pixels, 0 to 1, that are not the colour of the upper left corner. */
+  /** Share of the pixels, 0 to 1, that are not the color of the upper left corner. */
   get drawnShare(): number {
     const corner = this.at(0, 0);
     return this.#shareOf((at) =>

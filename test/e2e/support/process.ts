@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
- * Longest wait for a process's ready line, in milliseconds: a busy machine that also initialises
+ * Longest wait for a process's ready line, in milliseconds: a busy machine that also initializes
  * PostgreSQL.
  */
 const READY_TIMEOUT_MS = 60_000;

@@ -48,7 +48,7 @@ it('who stops an upload does not wait until its copy is verified, and nothing is
       progress: (bytes) => {
         doneBytes = bytes;
       },
-      travelled: (sentBytes, streamBytes) => {
+      traveled: (sentBytes, streamBytes) => {
         if (sentBytes === streamBytes) stopping.abort();
       },
       enter: () => undefined,

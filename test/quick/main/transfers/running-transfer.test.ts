@@ -19,7 +19,7 @@ describe('a running transfer', () => {
     const running = new RunningTransfer();
     running.progress(500, 0);
     running.progress(300, 10);
-    running.travelled(40, 100);
+    running.traveled(40, 100);
     expect(running.moved).toEqual({ doneBytes: 500, sentBytes: 40, streamBytes: 100 });
   });
 });

@@ -57,9 +57,9 @@ describe('framing', () => {
 
 describe('the box around splats', () => {
   it('leaves strays out', () => {
-    const centres = Array.from({ length: 300 }, (_, index) => [index / 299, 0.5, -0.5]).flat();
-    centres.push(1000, 1000, 1000);
-    const { min, max } = boundsOfMost(centres);
+    const centers = Array.from({ length: 300 }, (_, index) => [index / 299, 0.5, -0.5]).flat();
+    centers.push(1000, 1000, 1000);
+    const { min, max } = boundsOfMost(centers);
     expect(max[0]).toBeLessThanOrEqual(1);
     expect(min[0]).toBeLessThan(0.05);
     expect(max[1]).toBe(0.5);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseServerAddress } from '../../../../shared/domain/server-address.ts';
+import { normalizeServerAddress } from '../../../../shared/domain/server-address.ts';
 
-describe('normaliseServerAddress', () => {
+describe('normalizeServerAddress', () => {
   it.each([
     ['https://Gabinet.Example.com/', 'https://gabinet.example.com'],
     ['gabinet.example.com', 'https://gabinet.example.com'],
@@ -14,7 +14,7 @@ describe('normaliseServerAddress', () => {
     ['http://dev.localhost', 'http://dev.localhost'],
     ['https://127.0.0.1', 'https://127.0.0.1'],
   ])('%j means %j', (typed, origin) => {
-    expect(normaliseServerAddress(typed)).toEqual({ ok: true, value: origin });
+    expect(normalizeServerAddress(typed)).toEqual({ ok: true, value: origin });
   });
 
   it.each([
@@ -27,6 +27,6 @@ describe('normaliseServerAddress', () => {
     ['https://', 'malformed'],
     ['not an address', 'malformed'],
   ])('%j is refused as %s', (typed, problem) => {
-    expect(normaliseServerAddress(typed)).toEqual({ ok: false, failure: problem });
+    expect(normalizeServerAddress(typed)).toEqual({ ok: false, failure: problem });
   });
 });

@@ -54,7 +54,7 @@ describe('suggestTargets', () => {
     expect(suggest([moved, other], known)).toMatchObject({ a: { avatarUuid: 'bea' }, b: { kind: 'new' } });
   });
 
-  it('recognises the manifest id, whatever the file is called, and counts past the trash', () => {
+  it('recognizes the manifest id, whatever the file is called, and counts past the trash', () => {
     const known = [
       stored('s1', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 1 }),
       stored('s2', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 2, inTrash: true }),

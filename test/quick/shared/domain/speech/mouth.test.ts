@@ -12,7 +12,7 @@ const timeline = toTimeline([
 ]);
 
 describe('a timeline', () => {
-  it('joins neighbours that are the same', () => {
+  it('joins neighbors that are the same', () => {
     expect(timeline.events).toEqual([
       { viseme: 'PP', startMs: 0, durationMs: 100 },
       { viseme: 'aa', startMs: 100, durationMs: 300 },

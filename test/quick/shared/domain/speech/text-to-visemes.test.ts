@@ -26,7 +26,7 @@ describe('German', () => {
     expect(spoken(word, 'de-DE')).toBe(expected);
   });
 
-  it('is recognised by its letters and its words', () => {
+  it('is recognized by its letters and its words', () => {
     expect(spoken('für')).toBe(spoken('für', 'de'));
     expect(spoken('und zwei')).toBe(spoken('und zwei', 'de'));
   });

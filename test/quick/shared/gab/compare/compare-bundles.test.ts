@@ -292,14 +292,14 @@ const cases: readonly Case[] = [
     after: { manifest: { persona: { systemPrompt: 'Be rude.' } } },
     finds: [['persona-prompt', 'visible']],
   },
-  { says: 'another licence', after: license({ spdx: 'CC-BY-4.0' }), finds: [['licence-spdx', 'visible']] },
+  { says: 'another license', after: license({ spdx: 'CC-BY-4.0' }), finds: [['licence-spdx', 'visible']] },
   {
-    says: 'a stricter licence',
+    says: 'a stricter license',
     after: license({ commercialUse: 'prohibited' }),
     finds: [['licence-permission', 'visible']],
   },
   {
-    says: 'a looser licence',
+    says: 'a looser license',
     before: license({ modification: 'prohibited' }),
     after: license({ modification: 'allowed' }),
     finds: [['licence-permission', 'harmless']],

@@ -17,7 +17,7 @@ describe('compareNames', () => {
     ['other punctuation', (name) => name.replace('_', '.')],
   ];
 
-  it.each(cases)('recognises %s', (_, rename) => {
+  it.each(cases)('recognizes %s', (_, rename) => {
     const changes = compareNames([...OCULUS_MORPHS, 'blink'], [...OCULUS_MORPHS.map(rename), 'smile']);
     expect(changes).toEqual({ added: ['smile'], removed: ['blink'], renamed: pairsOf(OCULUS_MORPHS, rename) });
   });

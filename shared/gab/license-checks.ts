@@ -8,7 +8,7 @@ type Permission = 'commercialUse' | 'redistribution' | 'modification';
 type Conflict = readonly [permission: Permission, vrm: string];
 
 /** A model that carries stricter terms than the manifest promises: the stricter ones hold, so somebody has to look. */
-export function checkLicence({ license }: GabManifest, assets: CheckedAssets, issues: IssueList): void {
+export function checkLicense({ license }: GabManifest, assets: CheckedAssets, issues: IssueList): void {
   for (const { asset, model } of assets.values()) {
     for (const [permission, vrm] of prohibitionsOf(model?.vrmMeta ?? null)) {
       if (license[permission] !== 'allowed') continue;
@@ -41,13 +41,13 @@ function prohibitionsOfVrm1(meta: Untyped): Conflict[] {
 function prohibitionsOfVrm0(meta: Untyped): Conflict[] {
   const users = textAt(meta, 'allowedUserName');
   const commercial = textAt(meta, 'commercialUssageName');
-  const licence = textAt(meta, 'licenseName') ?? '';
+  const license = textAt(meta, 'licenseName') ?? '';
   const conflicts: (Conflict | false)[] = [
     users === 'OnlyAuthor' && ['commercialUse', 'allowedUserName: OnlyAuthor'],
     commercial === 'Disallow' && ['commercialUse', 'commercialUssageName: Disallow'],
-    /_NC/.test(licence) && ['commercialUse', `licenseName: ${licence}`],
-    licence === 'Redistribution_Prohibited' && ['redistribution', `licenseName: ${licence}`],
-    /_ND/.test(licence) && ['modification', `licenseName: ${licence}`],
+    /_NC/.test(license) && ['commercialUse', `licenseName: ${license}`],
+    license === 'Redistribution_Prohibited' && ['redistribution', `licenseName: ${license}`],
+    /_ND/.test(license) && ['modification', `licenseName: ${license}`],
   ];
   return conflicts.filter((conflict) => conflict !== false);
 }

@@ -7,7 +7,7 @@ import { collectLines } from '../../../node/child-lines.ts';
 import { type ClusterOptions, clusterDirOf, KEPT_LOG_LINES, SUPERUSER, spawnAs } from './cluster-process.ts';
 
 /** Makes the cluster where there is none. It appears under its name only when complete. */
-export async function initialiseCluster(options: ClusterOptions): Promise<void> {
+export async function initializeCluster(options: ClusterOptions): Promise<void> {
   const clusterDir = clusterDirOf(options.dir);
   if (existsSync(clusterDir)) return;
   const partialDir = `${clusterDir}.partial`;

@@ -25,14 +25,14 @@ export interface ImportedAvatar {
   readonly model: ImportedFile;
 }
 
-/** Recognises LAM and GVRM archives by the files in them, models by extension and content. */
-export async function recogniseInput(
+/** Recognizes LAM and GVRM archives by the files in them, models by extension and content. */
+export async function recognizeInput(
   source: ByteSource,
   fileName: string,
   codec: BundleCodec,
 ): Promise<ImportedAvatar> {
   if (startsLikeZip(await source.read(0, Math.min(4, source.size)))) {
-    return recogniseArchive(await openForeignFiles(source, codec));
+    return recognizeArchive(await openForeignFiles(source, codec));
   }
   const extension = extname(fileName).toLowerCase();
   if (extension !== '.glb' && extension !== '.vrm') {
@@ -50,7 +50,7 @@ function modelAvatar(format: 'glb' | 'vrm', bytes: Uint8Array): ImportedAvatar {
   return { files: [model], model, body: { type: 'model3d', main: model.id } };
 }
 
-function recogniseArchive(files: ForeignFiles): Promise<ImportedAvatar> {
+function recognizeArchive(files: ForeignFiles): Promise<ImportedAvatar> {
   if (files.has('skin.glb') && files.has('offset.ply')) return lamAvatar(files);
   if (files.has('model.vrm') && files.has('model.ply')) return gvrmAvatar(files);
   throw new UsageError(

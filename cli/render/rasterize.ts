@@ -35,7 +35,7 @@ interface Canvas {
  * Draws parts from the front (glTF models look along +z, VRM 0.x along -z) without perspective. Answers RGBA pixels of a
  * square, or why there are none.
  */
-export function rasterise(
+export function rasterize(
   drawables: readonly Drawable[],
   { sizePx, facesBack }: { readonly sizePx: number; readonly facesBack: boolean },
 ): Result<Uint8ClampedArray, 'empty' | 'too-complex'> {
@@ -73,12 +73,12 @@ function frame(drawables: readonly Drawable[], sizePx: number, direction: 1 | -1
   const extent = Math.max(right - left, top - bottom);
   if (!Number.isFinite(extent) || extent <= 0) return null;
   const scale = (sizePx * FILL) / extent;
-  const [centreX, centreY] = [(left + right) / 2, (bottom + top) / 2];
+  const [centerX, centerY] = [(left + right) / 2, (bottom + top) / 2];
   const middle = sizePx / 2;
   return {
     project: ([x, y, z]) => [
-      middle + (x - centreX) * scale * direction,
-      middle - (y - centreY) * scale,
+      middle + (x - centerX) * scale * direction,
+      middle - (y - centerY) * scale,
       z * scale * direction,
     ],
   };

@@ -9,7 +9,7 @@ import { bodyTypes } from '../gab/manifest.ts';
 
 const vectorSchema = z.tuple([z.number(), z.number(), z.number()]);
 
-/** Metres, in the bundle's own space: y is up, the avatar looks along +z. */
+/** Meters, in the bundle's own space: y is up, the avatar looks along +z. */
 export const previewCameraSchema = z.object({ position: vectorSchema, target: vectorSchema });
 export type PreviewCamera = z.infer<typeof previewCameraSchema>;
 

@@ -58,7 +58,7 @@ test('during uploads the tray shows the bytes received by the server, the speed 
   await gabinet.signIn(ACCOUNTS.designer);
   await gabinet.openProject(project.name);
   const { page } = gabinet;
-  const path = await writeBundle(folder, 'Traveller', { documents: [unseenText(1_000_000)] });
+  const path = await writeBundle(folder, 'Traveler', { documents: [unseenText(1_000_000)] });
   wire.bytesPerSecond = SLOW_LINE_BYTES_PER_SECOND;
   await upload(page, [path]);
   await openTray(page);
@@ -66,10 +66,10 @@ test('during uploads the tray shows the bytes received by the server, the speed 
   await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /[1-9]/);
   await expect(row).toContainText(/of 1\.0 MB uploaded/);
   await expect(row).toContainText(/B\/s/);
-  await expect(card(page, /Traveller/)).toHaveAccessibleName(/sending/i);
+  await expect(card(page, /Traveler/)).toHaveAccessibleName(/sending/i);
   wire.bytesPerSecond = null;
   await expect(row).toContainText(/on the server/i);
-  await expect(card(page, /Traveller, version 1, live/)).toBeVisible();
+  await expect(card(page, /Traveler, version 1, live/)).toBeVisible();
 });
 
 test('pieces that the customer already has are not sent again', async ({ openGabinet, wire, project, admin }) => {

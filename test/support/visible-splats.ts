@@ -4,7 +4,7 @@ import { makePly, SPLAT_FIELDS } from './sample-splats.ts';
 // Splats that can be seen and whose orientation can be told: a small figure with a red head above a green trunk.
 
 interface Splat {
-  /** Metres: right, up, towards the viewer. */
+  /** Meters: right, up, towards the viewer. */
   readonly place: readonly [number, number, number];
   readonly color: readonly [number, number, number];
 }

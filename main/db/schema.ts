@@ -136,7 +136,7 @@ export const transfers = sqliteTable(
     activate: integer('activate', { mode: 'boolean' }).notNull().default(false),
     /** Uploads without `activate`: goes live only if this version is live until then; null: it does not. */
     activateOver: text('activate_over').$type<VersionUuid>(),
-    /** Uploads: what the manifest says, so that the next file of the same avatar is recognised. */
+    /** Uploads: what the manifest says, so that the next file of the same avatar is recognized. */
     manifestId: text('manifest_id'),
     /** How often it failed in a row; decides how long to wait. */
     attempts: integer('attempts').notNull().default(0),

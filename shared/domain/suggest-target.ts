@@ -1,6 +1,6 @@
 import type { AvatarUuid, VersionUuid } from './ids.ts';
 
-/** One stored version of a project, as far as recognising a file needs it. */
+/** One stored version of a project, as far as recognizing a file needs it. */
 export interface KnownVersion {
   readonly versionUuid: VersionUuid;
   readonly avatarUuid: AvatarUuid;

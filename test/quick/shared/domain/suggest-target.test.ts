@@ -64,7 +64,7 @@ describe('suggestTargets', () => {
     });
   });
 
-  it('recognises a file without a manifest by its original name, in either normal form', () => {
+  it('recognizes a file without a manifest by its original name, in either normal form', () => {
     const known = [stored('s', { fileName: 'Zoe\u0308.gab', avatarUuid: asAvatarUuid('zoe'), avatarName: 'Zoë' })];
     expect(suggest([file('a', { fileName: 'Zoë.gab' })], known)).toEqual({
       a: { kind: 'version', avatarUuid: 'zoe', avatarName: 'Zoë', nextVersion: 2, because: 'file-name' },

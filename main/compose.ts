@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { channels, type EventName, type EventPayload, type Unsubscribe } from '../shared/contract/bridge.ts';
-import { type Account, openAccount } from './account/account.ts';
+import { Account } from './account/account.ts';
 import type { Application, ApplicationOptions } from './application.ts';
 import { createFileWorkers } from './files/file-workers.ts';
 import { comparisonHandlers } from './ipc/comparison-handlers.ts';
@@ -40,10 +40,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     defaultServerUrl: options.defaultServerUrl,
     log: options.log,
     onChange: (state) => emit('session.changed', state),
-    openAccount: (info, api) => {
-      const onConnectionChange = () => session.announce();
-      return openAccount({ application: options, api, info, fileWorkers, pace: bandwidth, emit, onConnectionChange });
-    },
+    openAccount: (opening) => new Account({ ...options, ...opening, fileWorkers, pace: bandwidth, emit }),
   });
   const context = {
     session,
@@ -73,7 +70,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     stageFiles: async (projectUuid, files) => {
       const account = session.account();
       if (account === null) throw new Error('Files can only be staged while somebody is signed in');
-      await account.staging.stage(projectUuid, files);
+      await account.services.staging.stage(projectUuid, files);
     },
     start: async () => {
       await emptyFolder(receivedFilesDir);

@@ -30,7 +30,7 @@ function mainFolders(...names: readonly string[]): readonly string[] {
 /** A folder of main that runs on plain Node. Below everything else are `failures` and `timing`. */
 function service(name: string, imports: readonly string[], packages: readonly string[] = []): Room {
   return room(`main/${name}/`, {
-    imports: [...mainFolders(...imports, 'failures', 'timing'), 'main/application.ts', NODE, ...SHARED],
+    imports: [...mainFolders(...imports, 'failures', 'timing'), NODE, ...SHARED],
     packages: ['zod', ...packages],
     node: true,
   });
@@ -104,7 +104,6 @@ export const rooms: readonly Room[] = [
     node: true,
   }),
   service('account', [
-    'ipc',
     'session',
     'watching',
     'transfers',

@@ -66,3 +66,9 @@ function pause(signal: AbortSignal): Promise<boolean> {
     signal.addEventListener('abort', stop, { once: true });
   });
 }
+
+/** Whether the server has all of an upload that was just cut off; false also if it cannot be asked. */
+export async function isUploadWithServer(api: ApiClient, uploadUuid: string): Promise<boolean> {
+  const receipt = await fetchReceipt(api, uploadUuid);
+  return receipt.ok && (receipt.value?.state === 'checking' || receipt.value?.state === 'stored');
+}

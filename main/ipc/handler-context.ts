@@ -14,8 +14,8 @@ import type { Sync } from '../sync/sync.ts';
 import type { Transfers } from '../transfers/transfers.ts';
 import type { WatchFolders } from '../watching/watch-folders.ts';
 
-/** The services of who is signed in, as far as handlers use them. */
-export interface AccountServices extends SignedInAccount {
+/** The services of the signed-in account, as far as handlers use them. */
+export interface HandlerServices {
   readonly reads: LibraryReads;
   readonly actions: LibraryActions;
   readonly bundles: Bundles;
@@ -26,11 +26,15 @@ export interface AccountServices extends SignedInAccount {
   readonly staging: Staging;
   readonly transfers: Transfers;
   readonly watchFolders: WatchFolders;
+}
+
+export interface HandlerAccount extends SignedInAccount {
+  readonly services: HandlerServices;
   auditEvents(page: { readonly limit: number; readonly offset: number }): Promise<Result<AuditPage, Failure>>;
 }
 
 export interface HandlerContext {
-  readonly session: Session<AccountServices>;
+  readonly session: Session<HandlerAccount>;
   readonly machine: MachineSettings;
   revealInFileManager(path: string): void;
   /** Null: nothing was chosen, or this shell has no dialog. */
@@ -47,8 +51,11 @@ const SIGNED_OUT: Failure = {
 /** Runs with the services of who is signed in; answers `signed_out` if nobody is. */
 export function withAccount<Value>(
   { session }: HandlerContext,
-  work: (account: AccountServices) => Promise<Result<Value, Failure>> | Result<Value, Failure>,
+  work: (
+    services: HandlerServices,
+    account: HandlerAccount,
+  ) => Promise<Result<Value, Failure>> | Result<Value, Failure>,
 ): Promise<Result<Value, Failure>> | Result<Value, Failure> {
   const account = session.account();
-  return account === null ? fail(SIGNED_OUT) : work(account);
+  return account === null ? fail(SIGNED_OUT) : work(account.services, account);
 }

@@ -3,7 +3,7 @@ import { type HandlerContext, withAccount } from './handler-context.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function libraryHandlers(context: HandlerContext): HandlersOf<typeof libraryChannels> {
-  const reads = () => context.session.account()?.reads;
+  const reads = () => context.session.account()?.services.reads;
   return {
     'library.projects': () => reads()?.projects() ?? [],
     'library.avatars': ({ projectUuid }) => reads()?.avatars(projectUuid) ?? [],
@@ -16,6 +16,6 @@ export function libraryHandlers(context: HandlerContext): HandlersOf<typeof libr
     'library.restore': ({ versionUuids, activateUuid }) =>
       withAccount(context, ({ actions }) => actions.restore(versionUuids, activateUuid)),
     'library.refresh': () => withAccount(context, ({ sync }) => sync.pullNow(true)),
-    'library.auditEvents': (page) => withAccount(context, (account) => account.auditEvents(page)),
+    'library.auditEvents': (page) => withAccount(context, (_, account) => account.auditEvents(page)),
   };
 }

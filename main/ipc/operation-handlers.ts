@@ -4,7 +4,7 @@ import type { HandlersOf } from './handlers.ts';
 
 export function operationHandlers(context: HandlerContext): HandlersOf<typeof operationChannels> {
   return {
-    'operations.list': () => context.session.account()?.outbox.list() ?? [],
+    'operations.list': () => context.session.account()?.services.outbox.list() ?? [],
     'operations.retry': ({ ids }) => withAccount(context, ({ outbox }) => outbox.retry(ids)),
     'operations.drop': ({ ids }) => withAccount(context, ({ outbox }) => outbox.drop(ids)),
     'operations.resolve': ({ ids, choice }) => withAccount(context, ({ outbox }) => outbox.resolve(ids, choice)),

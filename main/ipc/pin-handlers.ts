@@ -5,7 +5,7 @@ import type { HandlersOf } from './handlers.ts';
 export function pinHandlers({ session }: HandlerContext): HandlersOf<typeof pinChannels> {
   return {
     'library.setPinned': ({ projectUuid, isPinned }) => {
-      session.account()?.pins.set(projectUuid, isPinned);
+      session.account()?.services.pins.set(projectUuid, isPinned);
       return undefined;
     },
   };

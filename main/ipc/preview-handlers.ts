@@ -6,7 +6,7 @@ export function previewHandlers(context: HandlerContext): HandlersOf<typeof prev
   return {
     'previews.open': ({ bundle }) => withAccount(context, ({ bundles }) => bundles.open(bundle)),
     'previews.cancel': ({ bundle }) => {
-      context.session.account()?.bundles.cancel(bundle);
+      context.session.account()?.services.bundles.cancel(bundle);
       return undefined;
     },
     'previews.useThumbnail': ({ stageId, png }) =>

@@ -7,11 +7,13 @@ import type { Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { PinnedBundle } from '../db/pins-repository.ts';
 import type { BundleCache } from '../files/bundle-cache.ts';
+import type { PinnedHashes } from './pinned-hashes.ts';
 import { Prefetcher } from './prefetcher.ts';
 
 export interface PinsOptions {
   readonly database: LocalDatabase;
   readonly cache: Pick<BundleCache, 'holds' | 'trim'>;
+  readonly pinned: PinnedHashes;
   readonly log: Log;
   /** Brings a version's bundle into the cache; shared with whoever looks at it just now. */
   fetch(versionUuid: VersionUuid): Promise<Result<unknown, Failure>>;
@@ -26,7 +28,6 @@ export interface Pins {
   set(projectUuid: string, isPinned: boolean): void;
   /** Null: the project is not pinned. */
   view(projectUuid: string): ProjectPin | null;
-  isPinned(sha256: string): boolean;
   /** The library changed or the server is back: looks what is missing now. */
   refresh(): void;
   /** A bundle is on its way; others than pinned ones are ignored. */
@@ -55,7 +56,6 @@ class AccountPins implements Pins {
   readonly #prefetcher: Prefetcher<PinnedBundle>;
   /** By project: what its pin keeps. */
   #wanted: ReadonlyMap<string, readonly PinnedBundle[]> = new Map();
-  #pinnedHashes: ReadonlySet<string> = new Set();
   /** Hashes that lie in the cache. */
   readonly #kept = new Set<string>();
   readonly #missed = new Map<string, Miss>();
@@ -93,7 +93,7 @@ class AccountPins implements Pins {
     this.#announce(projectUuid);
     if (isPinned) return;
     for (const { uuid, sha256 } of before) {
-      if (!this.#pinnedHashes.has(sha256) && this.#doneBytes.has(uuid)) this.#options.cancel(uuid);
+      if (!this.#options.pinned.has(sha256) && this.#doneBytes.has(uuid)) this.#options.cancel(uuid);
     }
     cache.trim().catch((error: unknown) => log.warn('Bundles could not be dropped', { error: String(error) }));
   }
@@ -107,10 +107,6 @@ class AccountPins implements Pins {
       keptBytes += this.#kept.has(bundle.sha256) ? bundle.sizeBytes : (this.#doneBytes.get(bundle.uuid) ?? 0);
     }
     return { keptBytes: Math.min(keptBytes, totalBytes), totalBytes, state: this.#stateOf(bundles) };
-  }
-
-  isPinned(sha256: string): boolean {
-    return this.#pinnedHashes.has(sha256);
   }
 
   refresh(): void {
@@ -139,7 +135,7 @@ class AccountPins implements Pins {
   #read(): void {
     const { pins } = this.#options.database.read;
     this.#wanted = new Map(pins.projectUuids().map((uuid) => [uuid, pins.bundles(uuid)]));
-    this.#pinnedHashes = new Set([...this.#wanted.values()].flat().map(({ sha256 }) => sha256));
+    this.#options.pinned.replace([...this.#wanted.values()].flat().map(({ sha256 }) => sha256));
   }
 
   #distinct(): readonly PinnedBundle[] {
@@ -159,7 +155,7 @@ class AccountPins implements Pins {
   async #fetch(bundle: PinnedBundle): Promise<boolean> {
     const { sha256, uuid } = bundle;
     // Unpinned, or gone from the library, since the pass began.
-    if (!this.#pinnedHashes.has(sha256) || this.#failedJustNow(sha256)) return true;
+    if (!this.#options.pinned.has(sha256) || this.#failedJustNow(sha256)) return true;
     if (await this.#options.cache.holds(bundle)) {
       this.#settle(bundle, null);
       return true;
@@ -179,7 +175,7 @@ class AccountPins implements Pins {
 
   #missedBecause(bundle: PinnedBundle, failure: Failure): boolean {
     const { sha256, uuid } = bundle;
-    if (this.#stopping.signal.aborted || !this.#pinnedHashes.has(sha256)) return true;
+    if (this.#stopping.signal.aborted || !this.#options.pinned.has(sha256)) return true;
     const isWaiting = failure.code === 'offline' || failure.code === 'signed_out';
     const isNews = !isWaiting && this.#missed.get(sha256)?.kind !== 'failed';
     if (isNews) this.#options.log.warn('A pinned bundle could not be kept', { avatar: uuid, ...failure });

@@ -24,12 +24,20 @@ export interface SignedInAccount {
   stop(): Promise<void>;
 }
 
+/** What an account is opened with. */
+export interface AccountOpening {
+  readonly info: AccountInfo;
+  readonly api: ApiClient;
+  /** The connection or the time of the last sync changed. */
+  onConnectionChange(): void;
+}
+
 export interface SessionOptions<Account extends SignedInAccount> {
   readonly settings: SettingsStore;
   readonly secrets: SecretStore;
   readonly defaultServerUrl: string;
   readonly log: Log;
-  openAccount(info: AccountInfo, api: ApiClient): Account;
+  openAccount(opening: AccountOpening): Account;
   onChange(state: SessionState): void;
 }
 
@@ -51,8 +59,6 @@ export interface Session<Account extends SignedInAccount> {
   signIn(credentials: Credentials): Promise<Result<SessionState, Failure>>;
   /** Always forgets the token here; takes it back at the server if that answers. */
   signOut(): Promise<SessionState>;
-  /** The account's connection or its time of agreement changed. */
-  announce(): void;
 }
 
 /** Signing out must not hang on a server that is away. */
@@ -102,7 +108,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       // The sign-in is kept: with room on the disk the next start opens it.
       if (opened.ok) return;
       this.#notice = LIBRARY_CLOSED_NOTICE;
-      this.announce();
+      this.#announce();
     });
   }
 
@@ -149,7 +155,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     });
   }
 
-  announce(): void {
+  #announce(): void {
     this.#options.onChange(this.state());
   }
 
@@ -182,7 +188,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       if (!isDiskFault(error)) throw error;
       this.#options.log.error('The library could not be opened', { error: String(error) });
       await this.#close();
-      this.announce();
+      this.#announce();
       return fail(LIBRARY_CLOSED);
     }
   }
@@ -197,13 +203,13 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     const account = this.#openWith(info, api);
     this.#open = { account, api };
     await account.start();
-    this.announce();
+    this.#announce();
     void this.#refreshAccount(account, api);
   }
 
   #openWith(info: AccountInfo, api: ApiClient): Account {
     try {
-      return this.#options.openAccount(info, api);
+      return this.#options.openAccount({ info, api, onConnectionChange: () => this.#announce() });
     } catch (error) {
       api.close();
       throw error;
@@ -219,7 +225,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       if (JSON.stringify(info) === JSON.stringify(account.info)) return;
       account.update(info);
       await this.#options.settings.change({ account: info });
-      this.announce();
+      this.#announce();
     } catch (error) {
       this.#options.log.error('The account could not be refreshed', { error: String(error) });
     }
@@ -253,7 +259,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     this.#notice = notice;
     await this.#options.secrets.clear();
     await this.#options.settings.change({ account: null });
-    this.announce();
+    this.#announce();
   }
 
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {

@@ -4,9 +4,9 @@ import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { LARGE_BUNDLE_BYTES, MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import type { CandidateFile } from '../../shared/domain/suggest-target.ts';
-import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import type { GabIssue } from '../../shared/gab/report.ts';
 import type { Inspection } from '../files/inspection.ts';
+import type { SummarizedFile } from '../media/active-verdicts.ts';
 import type { ReceivedFile } from './received-file.ts';
 
 /** Where a dropped file stands. */
@@ -35,16 +35,8 @@ export interface StagedBundle {
   readonly sizeBytes: number;
 }
 
-/** What a comparison needs of a waiting bundle. */
-export interface StagedSummary {
-  /** Of the whole file. */
-  readonly sha256: string;
-  /** Null: it is no valid bundle. */
-  readonly summary: BundleSummary | null;
-}
-
 /** Null while it is not inspected, or where it could not be. */
-export function stagedSummaryOf({ progress }: StagedEntry): StagedSummary | null {
+export function stagedSummaryOf({ progress }: StagedEntry): SummarizedFile | null {
   if (progress.kind !== 'inspected') return null;
   const { sha256, summary } = progress.inspection;
   return { sha256, summary };

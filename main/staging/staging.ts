@@ -6,7 +6,6 @@ import type { ApplicationFailureCode, Failure } from '../../shared/contract/fail
 import type { StagedFile, Suggestion } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { suggestTargets } from '../../shared/domain/suggest-target.ts';
-import type { ComparisonVerdict } from '../../shared/gab/compare/comparison.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
@@ -14,6 +13,7 @@ import { FILE_GONE, fileFailure } from '../failures/file-failure.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import { sniffImageType } from '../files/image-type.ts';
 import type { InspectAnswer } from '../files/inspection.ts';
+import type { ActiveVerdicts, SummarizedFile } from '../media/active-verdicts.ts';
 import type { PictureResponse } from '../media/media-response.ts';
 import { type Throttled, throttle } from '../timing/throttle.ts';
 import { knownVersions } from './known-versions.ts';
@@ -24,7 +24,6 @@ import {
   isTooLarge,
   type StagedBundle,
   type StagedEntry,
-  type StagedSummary,
   type StageProgress,
   stagedSummaryOf,
   stagedViewFrom,
@@ -42,8 +41,7 @@ export interface StagingOptions {
   /** The server's: it decides what a file that is no bundle counts as. */
   policy(): GabPolicy;
   pictureUrl(stageId: string, sha256: string | null): string;
-  /** What a file changes against the live version, if that is one of this avatar; null: it is not, or that is not known (yet). */
-  judgeAgainstLive(projectUuid: string): (staged: StagedSummary, avatarUuid: AvatarUuid) => ComparisonVerdict | null;
+  readonly verdicts: ActiveVerdicts;
   onChange(projectUuid: string, files: StagedFile[]): void;
 }
 
@@ -60,7 +58,7 @@ export interface Staging {
   /** Marks one as not sendable after all, with the reason. */
   refuse(stageId: string, failure: Failure): void;
   /** What a checked file holds; null: there is none of this id, or it is not checked yet. */
-  summary(stageId: string): StagedSummary | null;
+  summary(stageId: string): SummarizedFile | null;
   /** Where a checked file lies that can be looked into; null: there is none of this id, or it is no bundle. */
   file(stageId: string): StagedBundle | null;
   /** Gives a waiting file another thumbnail: a PNG. The file that was dropped stays as it is; its copy takes its place. */
@@ -109,7 +107,7 @@ class UploadSheet implements Staging {
   list(projectUuid: string): StagedFile[] {
     const entries = [...this.#entries.values()].filter((entry) => entry.projectUuid === projectUuid);
     const suggestions = this.#suggest(projectUuid, entries);
-    const judge = this.#options.judgeAgainstLive(projectUuid);
+    const judge = this.#options.verdicts.against(projectUuid);
     return entries.map((entry) => {
       const suggestion = suggestions.get(entry.stageId) ?? null;
       const staged = stagedSummaryOf(entry);
@@ -143,7 +141,7 @@ class UploadSheet implements Staging {
     this.#setProgress(stageId, { kind: 'unreadable', failure });
   }
 
-  summary(stageId: string): StagedSummary | null {
+  summary(stageId: string): SummarizedFile | null {
     const entry = this.#entries.get(stageId);
     return entry === undefined ? null : stagedSummaryOf(entry);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts';
 import type { LocalDatabase } from '../../../../main/db/local-database.ts';
+import { PinnedHashes } from '../../../../main/media/pinned-hashes.ts';
 import { createPins } from '../../../../main/media/pins.ts';
 import { projectPinSchema } from '../../../../shared/contract/pins.ts';
 import type { AvatarUuid, VersionUuid } from '../../../../shared/domain/ids.ts';
@@ -65,8 +66,10 @@ function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome 
   let atOnce = 0;
   let mostAtOnce = 0;
   const log = (message: string) => logged.push(message);
+  const pinned = new PinnedHashes();
   const pins = createPins({
     database,
+    pinned,
     log: { info: log, warn: log, error: log },
     cache: {
       holds: ({ sha256 }) => Promise.resolve(cached.has(sha256)),
@@ -98,7 +101,7 @@ function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome 
     onChange: (projectUuids) => changes.push([...projectUuids]),
   });
   onTestFinished(() => pins.stop());
-  return { pins, cached, fetched, changes, logged, told, mostAtOnce: () => mostAtOnce };
+  return { pins, pinned, cached, fetched, changes, logged, told, mostAtOnce: () => mostAtOnce };
 }
 
 const state = (pins: { view(uuid: string): { readonly state: string } | null }) => pins.view(PROJECT)?.state;
@@ -121,14 +124,14 @@ describe('createPins', () => {
   it('protects exactly what it keeps, from the first moment after a restart', async () => {
     const { database } = await library();
     pinsOn(database).pins.set(PROJECT, true);
-    const { pins } = pinsOn(database);
-    expect([hash('1'), hash('2'), hash('5')].map((sha256) => pins.isPinned(sha256))).toEqual([true, true, true]);
-    expect([hash('3'), hash('4')].map((sha256) => pins.isPinned(sha256))).toEqual([false, false]);
+    const { pinned } = pinsOn(database);
+    expect([hash('1'), hash('2'), hash('5')].map((sha256) => pinned.has(sha256))).toEqual([true, true, true]);
+    expect([hash('3'), hash('4')].map((sha256) => pinned.has(sha256))).toEqual([false, false]);
   });
 
   it('follows new versions', async () => {
     const { database, other } = await library();
-    const { pins, fetched } = pinsOn(database);
+    const { pinned, pins, fetched } = pinsOn(database);
     pins.set(PROJECT, true);
     await until(() => state(pins) === 'kept');
     put(database, { sha256: hash('6'), avatar: other, version: 3 });
@@ -136,17 +139,17 @@ describe('createPins', () => {
     expect(state(pins)).toBe('fetching');
     await until(() => state(pins) === 'kept');
     expect(fetched).toContain(hash('6'));
-    expect(pins.isPinned(hash('5'))).toBe(false);
+    expect(pinned.has(hash('5'))).toBe(false);
   });
 
   it('lets go what is unpinned, and ends what is on its way', async () => {
     const { database } = await library();
-    const { pins, told, fetched } = pinsOn(database, () => 'never');
+    const { pinned, pins, told, fetched } = pinsOn(database, () => 'never');
     pins.set(PROJECT, true);
     await until(() => fetched.length > 0);
     pins.set(PROJECT, false);
     expect(pins.view(PROJECT)).toBeNull();
-    expect(pins.isPinned(hash('1'))).toBe(false);
+    expect(pinned.has(hash('1'))).toBe(false);
     expect(told.trims).toBe(1);
     expect(told.cancelled.length).toBeGreaterThan(0);
   });

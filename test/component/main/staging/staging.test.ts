@@ -28,7 +28,7 @@ it('a sheet tells what came into it, and nothing after its end: the library is c
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     policy: () => 'lenient',
     pictureUrl: () => '',
-    judgeAgainstLive: () => () => null,
+    verdicts: { against: () => () => null },
     onChange: (_, files) => told.push(files.length),
   });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });

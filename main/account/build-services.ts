@@ -1,0 +1,211 @@
+import type { Log } from '../../node/log.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import { isUploadWithServer } from '../api/upload-receipts.ts';
+import { forgetUpload } from '../api/upload-session.ts';
+import type { FileWorkers } from '../files/file-workers.ts';
+import { type PartialFiles, partialFiles } from '../files/partial-files.ts';
+import { createLibraryActions } from '../library/library-actions.ts';
+import { createLibraryReads } from '../library/library-reads.ts';
+import { createActiveVerdicts } from '../media/active-verdicts.ts';
+import { createBundles } from '../media/bundles.ts';
+import { stagedPictureAddress } from '../media/picture-address.ts';
+import { createPictures } from '../media/pictures.ts';
+import { PinnedHashes } from '../media/pinned-hashes.ts';
+import { createPins } from '../media/pins.ts';
+import { createSummaries } from '../media/summaries.ts';
+import { createOutbox } from '../outbox/outbox.ts';
+import type { AccountInfo } from '../session/settings.ts';
+import { createComparisons } from '../staging/comparisons.ts';
+import { createStaging, type StagingOptions } from '../staging/staging.ts';
+import { createSync } from '../sync/sync.ts';
+import type { Pace } from '../timing/bandwidth.ts';
+import type { ConfirmOptions } from '../transfers/confirm-uploads.ts';
+import { createDownloadRun } from '../transfers/download-run.ts';
+import { createTransferQueue } from '../transfers/transfer-queue.ts';
+import { createTransfers } from '../transfers/transfers.ts';
+import { createUploadRun } from '../transfers/upload-run.ts';
+import { createAccountWatchFolders } from '../watching/account-watch-folders.ts';
+import { WATCH_TIMES, type WatchTimes } from '../watching/watch-times.ts';
+import type { AccountEvents } from './account-events.ts';
+import { type AccountStorage, openBundleCache, openPictureCache } from './account-storage.ts';
+
+/** What an account gets from the application around it. */
+export interface AccountEnvironment {
+  readonly api: ApiClient;
+  /** Threads for reading files; shared by the accounts of a run, one after the other. */
+  readonly fileWorkers: FileWorkers;
+  /** When the bytes of all uploads may go out. */
+  readonly pace: Pace;
+  readonly downloadsDir: string;
+  /** How often to ask the server for changes, in milliseconds. */
+  readonly pollIntervalMs: number;
+  /** Replaces some of `WATCH_TIMES`. */
+  readonly watchTimes?: Partial<WatchTimes>;
+  readonly log: Log;
+}
+
+interface BuildOptions {
+  readonly environment: AccountEnvironment;
+  readonly storage: AccountStorage;
+  readonly events: AccountEvents;
+  /** Role, customer and policy may change while the account is open. */
+  info(): AccountInfo;
+}
+
+export type AccountServices = ReturnType<typeof buildServices>;
+
+/** Builds every service from those built before it. What they announce goes through the events; nothing runs yet. */
+export function buildServices(options: BuildOptions) {
+  const server = buildServerServices(options);
+  const sheet = buildStagingServices(options, server);
+  const transfers = buildTransferServices(options, { ...server, ...sheet });
+  return { ...server, ...sheet, ...transfers };
+}
+
+/** What follows the server: pictures, summaries, the change feed, and the outbox in the other direction. */
+function buildServerServices({ environment, storage, events, info }: BuildOptions) {
+  const { api, log, pollIntervalMs } = environment;
+  const { database } = storage;
+  const pictures = createPictures({
+    api,
+    database,
+    cache: openPictureCache(storage),
+    onError: (error) => log.warn('A picture could not be kept', { error: String(error) }),
+  });
+  const summaries = createSummaries({
+    api,
+    database,
+    onArrived: () => events.emit('summariesArrived', null),
+    onError: (error) => log.warn('A summary could not be kept', { error: String(error) }),
+  });
+  const sync = createSync({
+    api,
+    database,
+    pollIntervalMs,
+    log,
+    scope: info,
+    listener: {
+      libraryChanged: (projectUuids) => events.emit('serverRowsChanged', projectUuids),
+      connectionChanged: (state) => events.emit('connectionChanged', state),
+    },
+  });
+  const outbox = createOutbox({
+    api,
+    database,
+    sync,
+    log,
+    onLibraryChange: (projectUuids) => events.emit('libraryChanged', projectUuids),
+    onChange: (operations) => events.emit('operationsChanged', operations),
+  });
+  return { pictures, summaries, sync, outbox };
+}
+
+type ServerServices = ReturnType<typeof buildServerServices>;
+
+/** The upload sheet, and the bytes of bundles: of staged files, and of stored versions. */
+function buildStagingServices(options: BuildOptions, { summaries }: Pick<ServerServices, 'summaries'>) {
+  const { environment, storage, events } = options;
+  const { api, log } = environment;
+  const { database, effective } = storage;
+  const sheetOptions = sheetOptionsFrom(options, summaries);
+  const staging = createStaging({
+    ...sheetOptions,
+    onChange: (projectUuid, files) => events.emit('stagedChanged', { projectUuid, files }),
+  });
+  const comparisons = createComparisons({ read: effective.read, summaries, staging });
+  const pinned = new PinnedHashes();
+  const cache = openBundleCache(storage, environment, pinned);
+  const bundles = createBundles({
+    api,
+    read: database.read,
+    cache,
+    stagedFile: (stageId) => staging.file(stageId),
+    onProgress: (progress) => events.emit('bundleProgress', progress),
+  });
+  const pins = createPins({
+    database,
+    cache,
+    pinned,
+    log,
+    fetch: (versionUuid) => bundles.file({ kind: 'version', versionUuid }),
+    cancel: (versionUuid) => bundles.cancel({ kind: 'version', versionUuid }),
+    onChange: (projectUuids) => events.emit('pinsChanged', projectUuids),
+  });
+  return { sheetOptions, staging, comparisons, bundles, pins };
+}
+
+type StagingServices = ReturnType<typeof buildStagingServices>;
+
+/** Shared by the sheet that people see and the one that watched files pass through. */
+function sheetOptionsFrom(
+  { environment, storage, info }: BuildOptions,
+  summaries: ServerServices['summaries'],
+): Omit<StagingOptions, 'onChange'> {
+  const { folders, effective } = storage;
+  return {
+    read: effective.read,
+    fileWorkers: environment.fileWorkers,
+    picturesDir: folders.stagedPictures,
+    copiesDir: folders.stagedCopies,
+    log: environment.log,
+    policy: () => info().gabPolicy,
+    pictureUrl: stagedPictureAddress,
+    verdicts: createActiveVerdicts(effective.read, summaries),
+  };
+}
+
+/** What moves files, what people do to avatars, and the folders whose files are taken without a drop. */
+function buildTransferServices(options: BuildOptions, services: ServerServices & StagingServices) {
+  const { environment, storage, events, info } = options;
+  const { log, fileWorkers } = environment;
+  const { database, effective, folders } = storage;
+  const { staging, outbox, pins, sheetOptions } = services;
+  const partials = partialFiles(environment.downloadsDir, folders.database);
+  const queue = buildQueue(options, { ...services, partials });
+  const reads = createLibraryReads(database.read, (projectUuid) => pins.view(projectUuid));
+  const role = () => info().role;
+  const actions = createLibraryActions({ outbox, reads, log, actor: info().name, role });
+  const confirm: Omit<ConfirmOptions, 'staging' | 'isDecision'> = {
+    database: effective,
+    queue,
+    fileWorkers,
+    uploadCopiesDir: folders.uploadCopies,
+    role,
+    log,
+  };
+  const transfers = createTransfers({ ...confirm, staging, isDecision: true });
+  const watchFolders = createAccountWatchFolders({
+    ...confirm,
+    staging,
+    createSheet: (onChange) => createStaging({ ...sheetOptions, onChange }),
+    times: { ...WATCH_TIMES, ...environment.watchTimes },
+    onChange: (watched) => events.emit('watchFoldersChanged', watched),
+  });
+  return { partials, queue, reads, actions, transfers, watchFolders };
+}
+
+function buildQueue(
+  { environment, storage, events, info }: BuildOptions,
+  { sync, outbox, bundles, partials }: ServerServices & StagingServices & { readonly partials: PartialFiles },
+) {
+  const { api, fileWorkers, pace, log } = environment;
+  const { database } = storage;
+  return createTransferQueue({
+    database,
+    log,
+    runUpload: createUploadRun({
+      api,
+      fileWorkers,
+      pace,
+      sync,
+      actor: info().name,
+      log,
+      wakeOutbox: () => outbox.wake(),
+      keepUploaded: (facts, path) => bundles.keepUploaded(facts, path),
+    }),
+    runDownload: createDownloadRun({ api, database, fileWorkers, sync, partials }),
+    isWithServer: (transferId) => isUploadWithServer(api, transferId),
+    forget: ({ id, kind }) => (kind === 'upload' ? forgetUpload(api, id) : partials.remove(id)),
+    onChange: (transfers) => events.emit('transfersChanged', transfers),
+  });
+}

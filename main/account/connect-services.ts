@@ -1,0 +1,58 @@
+import type { AccountEvents } from './account-events.ts';
+import type { AccountServices } from './build-services.ts';
+
+/** Lets the services of one account react to each other's events, in the order in which they are listed here. */
+export function connectServices(events: AccountEvents, services: AccountServices): void {
+  const { outbox, staging, watchFolders, pins, queue } = services;
+  const ahead = new FetchAhead(services);
+  let wasOnline = false;
+
+  events.on('serverRowsChanged', (projectUuids) => {
+    // First: an open conflict may be settled by what the server has now.
+    outbox.libraryChanged(projectUuids);
+    events.emit('libraryChanged', projectUuids);
+  });
+  events.on('libraryChanged', (projectUuids) => {
+    staging.refresh(projectUuids);
+    watchFolders.refresh(projectUuids);
+    ahead.request();
+  });
+  events.on('connectionChanged', (state) => {
+    if (state === 'online' && !wasOnline) {
+      queue.retryFailed();
+      outbox.wake();
+      ahead.request();
+    } else if (state === 'online') {
+      ahead.requestIfDue();
+    }
+    if (state !== 'syncing') wasOnline = state === 'online';
+  });
+  events.on('summariesArrived', () => staging.refresh([]));
+  events.on('transfersChanged', () => watchFolders.nudge());
+  events.on('bundleProgress', ({ bundle, doneBytes }) => {
+    if (bundle.kind === 'version') pins.noteProgress(bundle.versionUuid, doneBytes);
+  });
+}
+
+/** Fetches what will be needed offline. It reads the whole library, so it waits until a first sync is over. */
+class FetchAhead {
+  readonly #services: Pick<AccountServices, 'sync' | 'pictures' | 'summaries' | 'pins'>;
+  #isDue = false;
+
+  constructor(services: Pick<AccountServices, 'sync' | 'pictures' | 'summaries' | 'pins'>) {
+    this.#services = services;
+  }
+
+  request(): void {
+    const { sync, pictures, summaries, pins } = this.#services;
+    this.#isDue = sync.connection() === 'syncing';
+    if (this.#isDue) return;
+    pictures.prefetch();
+    summaries.prefetch();
+    pins.refresh();
+  }
+
+  requestIfDue(): void {
+    if (this.#isDue) this.request();
+  }
+}

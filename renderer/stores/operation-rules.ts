@@ -80,7 +80,7 @@ export function summarizeOutbox(operations: readonly OperationView[]): OutboxSum
   };
 }
 
-/** "3 changes pending, 1 change refused, 2 conflicts"; empty if the outbox is. */
+/** "3 changes pending, 1 change needs your attention, 2 conflicts"; empty if the outbox is. */
 export function outboxHeadline(operations: readonly OperationView[]): string {
   const { pending, refused, conflicts } = summarizeOutbox(operations);
   return [

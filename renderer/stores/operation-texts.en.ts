@@ -22,7 +22,7 @@ export const operationTexts = {
   conflict: 'Conflict',
 
   pendingCount: (count: number) => `${plural(count, 'change', 'changes')} pending`,
-  refusedCount: (count: number) => `${plural(count, 'change', 'changes')} refused`,
+  refusedCount: (count: number) => plural(count, 'change needs your attention', 'changes need your attention'),
   conflictCount: (count: number) => plural(count, 'conflict', 'conflicts'),
   changes: (count: number) => plural(count, 'change', 'changes'),
   uploads: (count: number) => plural(count, 'upload', 'uploads'),

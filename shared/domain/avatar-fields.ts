@@ -13,24 +13,24 @@ export const avatarNameSchema = z
   .string()
   .trim()
   .min(1, 'must not be empty')
-  .max(MAX_AVATAR_NAME_CHARS)
+  .max(MAX_AVATAR_NAME_CHARS, `must not be longer than ${MAX_AVATAR_NAME_CHARS} characters`)
   .refine(printable, 'must not contain control characters');
 
 export const descriptionSchema = z
   .string()
-  .max(MAX_DESCRIPTION_CHARS)
+  .max(MAX_DESCRIPTION_CHARS, `must not be longer than ${MAX_DESCRIPTION_CHARS} characters`)
   .refine((value) => !UNPRINTABLE_TEXT.test(value), 'must not contain control characters');
 
 export const tagSchema = z
   .string()
   .trim()
   .min(1, 'must not be empty')
-  .max(MAX_TAG_CHARS)
+  .max(MAX_TAG_CHARS, `must not be longer than ${MAX_TAG_CHARS} characters`)
   .refine(printable, 'must not contain control characters')
   // Forms and screens separate tags by commas.
   .refine((tag) => !tag.includes(','), 'must not contain a comma');
 
 export const tagsSchema = z
   .array(tagSchema)
-  .max(MAX_TAGS)
+  .max(MAX_TAGS, `must not have more than ${MAX_TAGS} tags`)
   .refine((tags) => new Set(tags).size === tags.length, 'must not repeat a tag');

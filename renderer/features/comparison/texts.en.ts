@@ -1,3 +1,5 @@
+import { plural } from '../../../shared/lib/plural.ts';
+
 export const comparisonTexts = {
   title: 'Comparison',
   close: 'Close',
@@ -17,7 +19,7 @@ export const comparisonTexts = {
   previews: 'Previews',
   previewOf: (name: string) => `Preview of ${name}`,
   divider: 'Divider between the previews',
-  dividerValue: (beforePercent: number) => `${beforePercent} % before, ${100 - beforePercent} % after`,
+  dividerValue: (beforePercent: number) => `${beforePercent}% before, ${100 - beforePercent}% after`,
 
   filterByVerdict: 'Filter by verdict',
   allVerdicts: 'All',
@@ -42,5 +44,5 @@ export const comparisonTexts = {
     `${count} of these files will break features of ${activeName}`,
   featuresLost: (activeName: string) => `Applications that show ${activeName} will lose these features:`,
   brokenBy: (name: string) => `Broken by ${name}`,
-  moreFiles: (count: number) => (count === 1 ? 'and 1 more file' : `and ${count} more files`),
+  moreFiles: (count: number) => `and ${plural(count, 'more file', 'more files')}`,
 } as const;

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Form, Label, Tag, TagGroup, TagList } from 'react-aria-components';
 import { tagsSchema } from '../../../shared/domain/avatar-fields.ts';
+import { MAX_TAGS } from '../../../shared/domain/limits.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { editAvatar } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
@@ -21,7 +22,11 @@ function AddTag({ tags, onSave }: AddTagProps) {
   const add = async (): Promise<void> => {
     const parsed = tagsSchema.safeParse([...new Set([...tags, ...parseTags(text)])]);
     if (!parsed.success) {
-      setProblem(detailsTexts.invalidTag(parsed.error.issues[0]?.message));
+      const [issue] = parsed.error.issues;
+      // Only the number of tags is checked for the list as a whole, because repeated tags are
+      // dropped above.
+      const isCount = issue?.path.length === 0;
+      setProblem(isCount ? detailsTexts.tooManyTags(MAX_TAGS) : detailsTexts.invalidTag(issue?.message));
       return;
     }
     setProblem(null);

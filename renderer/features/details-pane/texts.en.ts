@@ -1,3 +1,5 @@
+import { plural } from '../../../shared/lib/plural.ts';
+
 export const detailsTexts = {
   title: 'Details',
   close: 'Close details',
@@ -28,6 +30,7 @@ export const detailsTexts = {
   addTagForm: 'Add a tag',
   invalidName: (reason: string | undefined) => `The name ${reason ?? "isn't allowed"}.`,
   invalidDescription: (reason: string | undefined) => `The description ${reason ?? "isn't allowed"}.`,
+  tooManyTags: (max: number) => `An avatar can have at most ${max} tags.`,
   invalidTag: (reason: string | undefined) => `A tag ${reason ?? "isn't allowed"}.`,
 
   file: 'File',
@@ -48,7 +51,7 @@ export const detailsTexts = {
   compareWithPrevious: 'Compare with the previous version',
   moveAllToTrash: 'Move all versions to trash',
   live: 'Live',
-  findingCount: (count: number) => (count === 1 ? '1 finding' : `${count} findings`),
+  findingCount: (count: number) => plural(count, 'finding', 'findings'),
 
   findings: 'Findings',
   findingsOf: (version: number, findings: string) => `v${version}: ${findings}`,

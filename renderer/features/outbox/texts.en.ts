@@ -1,3 +1,5 @@
+import { plural } from '../../../shared/lib/plural.ts';
+
 export const outboxTexts = {
   title: 'Changes',
   heading: (summary: string) => `Changes: ${summary}`,
@@ -9,7 +11,7 @@ export const outboxTexts = {
   discardAll: 'Discard all refused',
 
   conflicts: 'Conflicts',
-  conflictCount: (count: number) => (count === 1 ? '1 conflict' : `${count} conflicts`),
+  conflictCount: (count: number) => plural(count, 'conflict', 'conflicts'),
   activatedByOther: 'Someone else changed the live avatar while you were choosing.',
   editedByOther: (subject: string) => `Someone else edited ${subject} while you were editing it.`,
   keepTheirs: 'Keep theirs',

@@ -130,7 +130,7 @@ function UseThisView({ stageId, director }: { readonly stageId: string; readonly
   };
   return (
     <Button icon={Camera} isDisabled={!link || isBusy} onPress={take}>
-      {isBusy ? previewTexts.savingPicture : previewTexts.useThisView}
+      {isBusy ? previewTexts.savingPicture : previewTexts.captureView}
     </Button>
   );
 }

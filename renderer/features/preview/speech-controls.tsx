@@ -79,7 +79,7 @@ function SpeechForm({ scene, director }: SpeechProps) {
             >
               <Check size={11} strokeWidth={3} className="invisible group-data-selected:visible" />
             </span>
-            {previewTexts.useVoiceSample}
+            {previewTexts.withVoiceSample}
           </Checkbox>
         ) : null}
       </div>

@@ -8,7 +8,7 @@ export const previewTexts = {
   version: (version: number) => `v${version}`,
   liveVersion: (version: number) => `v${version}, live`,
   notUploaded: (fileName: string) => `${fileName}, not uploaded yet`,
-  useThisView: 'Use this view',
+  captureView: 'Use this view',
   savingPicture: 'Saving the picture',
 
   controls: 'Preview controls',
@@ -47,7 +47,7 @@ export const previewTexts = {
   textToSay: 'Text to say',
   sayIt: 'Say it',
   stop: 'Stop',
-  useVoiceSample: 'Use voice sample',
+  withVoiceSample: 'Use voice sample',
 
   face: 'Face',
   resetFace: 'Reset face',

@@ -1,5 +1,7 @@
+import { plural } from '../../../shared/lib/plural.ts';
+
 export const projectTexts = {
-  avatarCount: (count: number) => (count === 1 ? '1 avatar' : `${count} avatars`),
+  avatarCount: (count: number) => plural(count, 'avatar', 'avatars'),
   upload: 'Upload',
 
   liveNow: 'Live now',
@@ -17,7 +19,7 @@ export const projectTexts = {
   arrivingCard: (name: string, state: string) => `${name}, ${state}`,
   uploadOf: (fileName: string) => `Upload of ${fileName}`,
   aboutAndFile: (about: string, fileName: string) => `${about}, ${fileName}`,
-  findingCount: (count: number) => (count === 1 ? '1 finding' : `${count} findings`),
+  findingCount: (count: number) => plural(count, 'finding', 'findings'),
   noMatch: 'No avatars match this search.',
   showAll: 'Show all',
 

@@ -55,7 +55,7 @@ describe('the outbox in one line', () => {
       operationView({ state: 'refused', failure }),
       operationView({ state: 'conflict' }),
     ];
-    expect(outboxHeadline(operations)).toBe('2 changes pending, 1 change refused, 1 conflict');
+    expect(outboxHeadline(operations)).toBe('2 changes pending, 1 change needs your attention, 1 conflict');
     expect(outboxHeadline([])).toBe('');
   });
 
@@ -101,7 +101,7 @@ describe('announcements about the outbox', () => {
 
   test('several operations parked at once are only counted', () => {
     const parked = [1, 2, 3].map(() => operationView({ state: 'refused', failure }));
-    expect(describeOutboxChange([], parked, laterMs)).toBe('3 changes refused');
+    expect(describeOutboxChange([], parked, laterMs)).toBe('3 changes need your attention');
   });
 
   test('a discarded parked operation is not announced as accepted', () => {

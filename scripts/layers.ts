@@ -37,10 +37,10 @@ function service(name: string, imports: readonly string[], packages: readonly st
 }
 
 export const rooms: readonly Room[] = [
-  room('shared/contract/', { imports: SHARED_NOT_API, packages: ['zod'] }),
-  room('shared/api/', { imports: SHARED_NOT_CONTRACT, packages: ['zod'] }),
-  room('shared/gab/', { imports: ['shared/domain/', 'shared/lib/'], packages: ['zod'] }),
+  room('shared/contract/', { imports: ['shared/domain/', 'shared/gab/', 'shared/lib/'], packages: ['zod'] }),
+  room('shared/api/', { imports: ['shared/domain/', 'shared/gab/', 'shared/lib/'], packages: ['zod'] }),
   room('shared/domain/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['zod'] }),
+  room('shared/gab/', { imports: ['shared/lib/'], packages: ['zod'] }),
   room('shared/lib/'),
 
   room('node/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['piscina'], node: true }),

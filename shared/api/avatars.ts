@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../domain/avatar-fields.ts';
-import { avatarUuidSchema, sha256Schema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
+import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { bundleSummarySchema } from '../gab/compare/bundle-summary.ts';
 import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
+import { sha256Schema } from '../gab/sha256-schema.ts';
 import { defineRoute } from './define-route.ts';
 import { flagSchema, pagingQuerySchema } from './paging.ts';
 import { activeStateSchema } from './problem.ts';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
-import { avatarUuidSchema, sha256Schema, uuidSchema } from '../domain/ids.ts';
+import { avatarUuidSchema, uuidSchema } from '../domain/ids.ts';
 import { MAX_BUNDLE_BYTES } from '../domain/limits.ts';
 import { chunkListTextSchema } from '../domain/recipe/chunk-list.ts';
 import { MAX_PIECES } from '../domain/recipe/file-layout.ts';
 import { recipeTextSchema } from '../domain/recipe/recipe.ts';
+import { sha256Schema } from '../gab/sha256-schema.ts';
 import { avatarResponseSchema, avatarUploadResponseSchema } from './avatars.ts';
 import { defineRoute } from './define-route.ts';
 import { pagingQuerySchema } from './paging.ts';

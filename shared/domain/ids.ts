@@ -12,5 +12,3 @@ export type VersionUuid = z.infer<typeof versionUuidSchema>;
 /** The UUID of an avatar, which all its versions share. On the wire: `lineage_uuid`. */
 export const avatarUuidSchema = uuidSchema.brand<'AvatarUuid', 'inout'>();
 export type AvatarUuid = z.infer<typeof avatarUuidSchema>;
-
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits');

@@ -1,10 +1,7 @@
-import { MIB } from '../lib/sizes.ts';
+import { MAX_FILE_BYTES } from '../gab/limits.ts';
 
-/** Largest bundle, in bytes: the customer's plan ("50MB max"), read as MiB like the format's section 2.5. */
-export const MAX_BUNDLE_BYTES = 50 * MIB;
-
-/** From here on, in bytes, the upload sheet warns: avatars above 10 MB load slowly on phones (plan, recommendation 3). */
-export const LARGE_BUNDLE_BYTES = 10 * MIB;
+/** Largest bundle, in bytes: everything that the format allows can be uploaded. */
+export const MAX_BUNDLE_BYTES = MAX_FILE_BYTES;
 
 export const MAX_AVATAR_NAME_CHARS = 80;
 export const MAX_DESCRIPTION_CHARS = 2000;

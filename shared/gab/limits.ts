@@ -1,8 +1,12 @@
-import { MAX_BUNDLE_BYTES } from '../domain/limits.ts';
 import { KIB, MIB } from '../lib/sizes.ts';
 
-/** Limits of the format (gab-format 2.5). Sizes in bytes, uncompressed unless said otherwise. */
-export const MAX_FILE_BYTES = MAX_BUNDLE_BYTES;
+// Limits of the format (gab-format 2.5). Sizes in bytes, uncompressed unless said otherwise.
+
+/** The customer's plan says "50MB max"; this reads it as MiB. */
+export const MAX_FILE_BYTES = 50 * MIB;
+/** Avatars above this size load slowly on phones (plan, recommendation 3). */
+export const LARGE_BUNDLE_BYTES = 10 * MIB;
+
 export const MAX_ENTRIES = 256;
 export const MAX_ENTRY_BYTES = 64 * MIB;
 export const MAX_TOTAL_BYTES = 128 * MIB;

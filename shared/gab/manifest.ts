@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { sha256Schema } from '../domain/ids.ts';
 import { MAX_ASSETS, MAX_ENTRY_BYTES } from './limits.ts';
 import {
   assetIdSchema,
@@ -14,6 +13,7 @@ import {
   timestampSchema,
   webUrlSchema,
 } from './manifest-fields.ts';
+import { sha256Schema } from './sha256-schema.ts';
 
 // Objects are loose throughout: a field of a later minor version must survive reading and writing (gab-format 6).
 

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../node/sha256.ts';
-import { type CutParameters, createCutFinder } from '../../shared/domain/content-cuts.ts';
+import { type CutParameters, createCutFinder } from '../../shared/gab/content-cuts.ts';
 
 /** Where the content is cut, the end included. */
 export function cutsOf(bytes: Uint8Array, parameters: CutParameters): number[] {

@@ -1,6 +1,6 @@
 import { constants, deflateRawSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import { createCutFinder, flushCuts } from '../../shared/domain/content-cuts.ts';
+import { createCutFinder, flushCuts } from '../../shared/gab/content-cuts.ts';
 import { buildManifest, portraitAsset, thumbnailAsset } from './bundle-builder.ts';
 import { noise } from './sample-assets.ts';
 import { buildZip, type ZipEntry } from './zip-builder.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { type CutParameters, createCutFinder, GEAR_VERSION } from '../../gab/content-cuts.ts';
 import { fromHex, toHex } from '../../lib/hex.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { KIB } from '../../lib/sizes.ts';
-import { type CutParameters, createCutFinder, GEAR_VERSION } from '../content-cuts.ts';
 import { MAX_BUNDLE_BYTES } from '../limits.ts';
 
 /** A content-defined part of a piece. */

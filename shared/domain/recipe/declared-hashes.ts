@@ -4,8 +4,8 @@ import type { BundleCodec } from '../../gab/codec.ts';
 import { parseJsonObject } from '../../gab/json/decode-json.ts';
 import { MAX_MANIFEST_BYTES, MAX_MANIFEST_DEPTH } from '../../gab/limits.ts';
 import { MANIFEST_PATH } from '../../gab/read-manifest.ts';
+import { sha256Schema } from '../../gab/sha256-schema.ts';
 import { joinBytes } from '../../lib/bytes.ts';
-import { sha256Schema } from '../ids.ts';
 import type { FoundPiece } from './file-layout.ts';
 
 /** All that is asked of a manifest here: it may be of a bundle that is not valid. */

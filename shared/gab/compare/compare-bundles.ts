@@ -1,4 +1,4 @@
-import { LARGE_BUNDLE_BYTES } from '../../domain/limits.ts';
+import { LARGE_BUNDLE_BYTES } from '../limits.ts';
 import { compareAnimations } from './animation-differences.ts';
 import { compareAssets } from './asset-differences.ts';
 import { compareBody } from './body-differences.ts';

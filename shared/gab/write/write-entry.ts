@@ -1,6 +1,6 @@
-import { createCutFinder, flushCuts } from '../../domain/content-cuts.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { BundleCodec } from '../codec.ts';
+import { createCutFinder, flushCuts } from '../content-cuts.ts';
 import { crc32 as ownCrc32 } from '../crc32.ts';
 import { MAX_RATIO, RATIO_FREE_BYTES } from '../limits.ts';
 import { WINDOW_BYTES, WindowedReader } from '../windowed-reader.ts';

@@ -1,7 +1,8 @@
 import { copyFile, mkdir, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LARGE_BUNDLE_BYTES, MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
+import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
+import { LARGE_BUNDLE_BYTES } from '../../../shared/gab/limits.ts';
 import { fixturePath, readFixture } from '../../support/api-client.ts';
 import {
   chosenFile,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CutParameters } from '../../../../shared/domain/content-cuts.ts';
+import type { CutParameters } from '../../../../shared/gab/content-cuts.ts';
 import { cutsOf, piecesOf } from '../../../support/content-cuts.ts';
 import { propertyRuns, testSeed } from '../../../support/property-runs.ts';
 import { noise } from '../../../support/sample-assets.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../../../node/sha256.ts';
-import { buildGearTable, createCutFinder, flushCuts, GEAR_VERSION } from '../../../../shared/domain/content-cuts.ts';
+import { buildGearTable, createCutFinder, flushCuts, GEAR_VERSION } from '../../../../shared/gab/content-cuts.ts';
 import { cutsOf } from '../../../support/content-cuts.ts';
 import { noise } from '../../../support/sample-assets.ts';
 

@@ -4,7 +4,10 @@ import { EVENT_CHANNEL } from '../shared/contract/shell-channels.ts';
 
 type Listener = (payload: unknown) => void;
 
-/** One subscription to the main process for all listeners of the page. Electron's event object never reaches the page. */
+/**
+ * One subscription to the main process for all listeners of the page. Electron's event object never
+ * reaches the page.
+ */
 export function listenToEvents(): Bridge<File>['on'] {
   const listeners = new Map<string, Set<Listener>>();
   ipcRenderer.on(EVENT_CHANNEL, (_event, name: string, payload: unknown) => {

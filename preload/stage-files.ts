@@ -8,10 +8,10 @@ type FileToStage =
   | { readonly kind: 'too-large'; readonly name: string; readonly sizeBytes: number };
 
 /**
- * Sends dropped or chosen files to the main process. A page cannot name a path: only the preload can
- * ask the system for the path of a File that the user dropped or chose. A File without a path (made
- * by a page, or inside a folder for which the system gave none) is sent by its bytes, one at a time,
- * so that never more than one of them is in memory.
+ * Sends dropped or chosen files to the main process. A page cannot name a path: only the preload
+ * can ask the system for the path of a File that the user dropped or chose. A File without a path
+ * (made by a page, or inside a folder for which the system gave none) is sent by its bytes, one at
+ * a time, so that never more than one of them is in memory.
  */
 export async function stageFiles(projectUuid: string, files: readonly File[]): Promise<void> {
   const onDisk: FileToStage[] = [];

@@ -9,13 +9,16 @@ type Listener = (payload: unknown) => void;
 
 async function stageFile(projectUuid: string, file: File): Promise<void> {
   const query = new URLSearchParams({ project: projectUuid, name: file.name, size: String(file.size) });
-  // A file over the limit is only announced: there is no reason to copy it in order to refuse it.
+  // A file over the size limit is refused anyway, so only its size is sent.
   const body = file.size > MAX_BUNDLE_BYTES ? null : file;
-  const answer = await fetch(`${STAGE_PATH}?${query}`, { method: 'PUT', body });
-  if (!answer.ok) throw new Error(bridgeTexts.fileNotTaken(file.name, answer.status));
+  const response = await fetch(`${STAGE_PATH}?${query}`, { method: 'PUT', body });
+  if (!response.ok) throw new Error(bridgeTexts.fileNotTaken(file.name, response.status));
 }
 
-/** Sends one after the other: the shell writes to one disk. A file that cannot be read stops nobody else; all failures are told at the end. */
+/**
+ * Sends the files one after the other: the shell writes to one disk. A file that cannot be read
+ * does not stop the others.
+ */
 async function stageFiles(projectUuid: string, files: readonly File[]): Promise<void> {
   const failures: unknown[] = [];
   for (const file of files) {
@@ -28,7 +31,10 @@ async function stageFiles(projectUuid: string, files: readonly File[]): Promise<
   if (failures.length > 0) throw new AggregateError(failures, bridgeTexts.filesNotRead(failures.length, files.length));
 }
 
-/** The bridge of the browser shell: the same capabilities as the preload's, over the loopback protocol. */
+/**
+ * The bridge of the browser shell: the same capabilities as the preload's, over the loopback
+ * protocol.
+ */
 export function createBrowserBridge(socket: LoopbackSocket): Bridge<File> {
   const listeners = new Map<EventName, Set<Listener>>();
   socket.onEvent((name, payload) => {

@@ -4,13 +4,16 @@ import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { bridgeTexts } from './bridge-texts.en.ts';
 import { createShellLink, type ShellLinkSource } from './shell-link.ts';
 
-/** First wait before connecting again; doubled up to the longest. The shell is on this machine: short waits cost nothing. */
+/**
+ * Delay before the first reconnect, doubled up to the longest. The shell runs on this computer:
+ * short delays cost nothing.
+ */
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 4 * SECOND_MS;
-/** Failed attempts before the screen says that the application has ended. */
+/** Failed attempts before the screen says that Gabinet is not running. */
 const ATTEMPTS_BEFORE_LOST = 3;
 
-interface Waiting {
+interface PendingCall {
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -27,10 +30,13 @@ function socketUrl(): string {
   return url.href;
 }
 
-/** One WebSocket that comes back by itself. Calls made while it is away wait; calls under way when it breaks reject. */
+/**
+ * One WebSocket that reconnects automatically. Calls made while it is disconnected are sent after
+ * the reconnect; calls in progress are rejected when it breaks.
+ */
 export function openLoopbackSocket(): LoopbackSocket {
   const link = createShellLink('connecting');
-  const underWay = new Map<number, Waiting>();
+  const pendingCalls = new Map<number, PendingCall>();
   const unsent: string[] = [];
   const eventListeners: ((event: string, payload: unknown) => void)[] = [];
   let socket: WebSocket | null = null;
@@ -42,19 +48,19 @@ export function openLoopbackSocket(): LoopbackSocket {
       for (const listener of eventListeners) listener(message.event, message.payload);
       return;
     }
-    const waiting = underWay.get(message.id);
-    underWay.delete(message.id);
-    if (message.type === 'answer') waiting?.resolve(message.output);
-    else waiting?.reject(new Error(message.message));
+    const call = pendingCalls.get(message.id);
+    pendingCalls.delete(message.id);
+    if (message.type === 'answer') call?.resolve(message.output);
+    else call?.reject(new Error(message.message));
   }
 
   function closed(): void {
     socket = null;
     failedAttempts += 1;
-    const broken = [...underWay.values()];
-    underWay.clear();
+    const broken = [...pendingCalls.values()];
+    pendingCalls.clear();
     unsent.length = 0;
-    for (const waiting of broken) waiting.reject(new Error(bridgeTexts.connectionLost));
+    for (const call of broken) call.reject(new Error(bridgeTexts.connectionLost));
     link.set(failedAttempts >= ATTEMPTS_BEFORE_LOST ? 'lost' : 'connecting');
     setTimeout(connect, Math.min(FIRST_RETRY_MS * 2 ** failedAttempts, LONGEST_RETRY_MS));
   }
@@ -80,7 +86,7 @@ export function openLoopbackSocket(): LoopbackSocket {
       const id = nextId++;
       const frame = JSON.stringify({ id, channel, input });
       return new Promise((resolve, reject) => {
-        underWay.set(id, { resolve, reject });
+        pendingCalls.set(id, { resolve, reject });
         if (socket) socket.send(frame);
         else unsent.push(frame);
       });

@@ -1,4 +1,7 @@
-/** Whether the process behind the window still answers. In Electron it cannot be missing while the window lives. */
+/**
+ * Whether the process behind the window responds. In Electron it always does while the window is
+ * open.
+ */
 export type ShellLink = 'connected' | 'connecting' | 'lost';
 
 export interface ShellLinkSource {

@@ -1,5 +1,5 @@
 import { config } from 'zod';
 
-// The page's policy forbids `eval`; zod would try it once when the first object schema is built, and be reported.
-// This module is imported before any schema.
+// The policy of the page forbids `eval`. zod would try it when the first object schema is built,
+// and the browser would report the violation. This module is imported before any schema.
 config({ jitless: true });

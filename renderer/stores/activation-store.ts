@@ -13,7 +13,7 @@ import { useLibrary } from './library-store.ts';
 import { showFailure } from './notices.ts';
 import { useSession } from './session-store.ts';
 
-/** What the user wanted to be live: a version, or nothing. */
+/** Version null: no version is to be active. */
 export interface ActivationRequest {
   readonly projectUuid: string;
   readonly version: VersionView | null;
@@ -21,7 +21,7 @@ export interface ActivationRequest {
 }
 
 interface ActivationSlice {
-  /** The version that is being looked into before it goes live. */
+  /** The version that is being checked or activated. */
   readonly pendingUuid: VersionUuid | null;
 }
 
@@ -29,13 +29,18 @@ const NOTHING: ActivationSlice = { pendingUuid: null };
 
 export const useActivation = create<ActivationSlice>(() => NOTHING);
 
-/** What this screen believes to be live: the expectation that the server compares. */
+/**
+ * The active version that this screen shows. The server refuses the change if it is another one.
+ */
 function expectedActive(projectUuid: string): VersionUuid | null {
   const { projects } = useLibrary.getState();
   return projects?.find((project) => project.uuid === projectUuid)?.active?.versionUuid ?? null;
 }
 
-/** What is asked for is on the screen at once; that it is live is said when the server has it. */
+/**
+ * The request shows on the screen at once; that the version is active is announced when the server
+ * has confirmed it.
+ */
 function describeRequest({ version, avatarName }: ActivationRequest): string {
   const isOffline = useSession.getState().session?.connection === 'offline';
   if (!version) return isOffline ? activationTexts.takingOfflineLater : activationTexts.takingOffline;
@@ -43,18 +48,18 @@ function describeRequest({ version, avatarName }: ActivationRequest): string {
   return isOffline ? activationTexts.makingLiveLater(name) : activationTexts.makingLive(name);
 }
 
-function settle(wish: ActivationRequest, outcome: OutputOf<'library.activate'>): void {
-  if (outcome.ok) announce(describeRequest(wish));
+function settle(request: ActivationRequest, outcome: OutputOf<'library.activate'>): void {
+  if (outcome.ok) announce(describeRequest(request));
   else showFailure(outcome.failure);
 }
 
-async function activate(wish: ActivationRequest, expectedActiveUuid: VersionUuid | null): Promise<void> {
-  const versionUuid = wish.version?.uuid ?? null;
+async function activate(request: ActivationRequest, expectedActiveUuid: VersionUuid | null): Promise<void> {
+  const versionUuid = request.version?.uuid ?? null;
   useActivation.setState({ pendingUuid: versionUuid });
   try {
     settle(
-      wish,
-      await getBridge().library.activate({ projectUuid: wish.projectUuid, versionUuid, expectedActiveUuid }),
+      request,
+      await getBridge().library.activate({ projectUuid: request.projectUuid, versionUuid, expectedActiveUuid }),
     );
   } finally {
     useActivation.setState({ pendingUuid: null });
@@ -70,9 +75,12 @@ async function questionAbout(avatar: AvatarView, version: VersionView): Promise<
   }
 }
 
-/** Compares first, and asks if it would break something that works now. The comparison never keeps it from going live. */
+/**
+ * Compares first, and asks if something that works now would break. A failed comparison does not
+ * block the activation.
+ */
 export async function activateVersion(avatar: AvatarView, version: VersionView): Promise<void> {
-  // Pressed again while the first press is being looked into.
+  // The first press is still being checked.
   if (useActivation.getState().pendingUuid === version.uuid) return;
   const expectedActiveUuid = expectedActive(avatar.projectUuid);
   const question = await questionAbout(avatar, version);
@@ -80,16 +88,16 @@ export async function activateVersion(avatar: AvatarView, version: VersionView):
   await activate({ projectUuid: avatar.projectUuid, version, avatarName: avatar.name }, expectedActiveUuid);
 }
 
-/** For a place where everything that it would break stands on the screen already. */
+/** For the comparison page, which already shows everything that would break. */
 export async function activateWithoutAsking(avatar: AvatarView, version: VersionView): Promise<void> {
-  const wish = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name };
-  await activate(wish, expectedActive(avatar.projectUuid));
+  const request = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name };
+  await activate(request, expectedActive(avatar.projectUuid));
 }
 
 export async function deactivate(projectUuid: string): Promise<void> {
-  const live = findActive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
-  const wish = { projectUuid, version: null, avatarName: live?.avatar.name ?? null };
-  await activate(wish, expectedActive(projectUuid));
+  const active = findActive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
+  const request = { projectUuid, version: null, avatarName: active?.avatar.name ?? null };
+  await activate(request, expectedActive(projectUuid));
 }
 
 export function forgetActivation(): void {

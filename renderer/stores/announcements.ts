@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** What screen readers are told. The count makes the same sentence twice two announcements. */
+/** Read aloud by screen readers. The count makes a repeated sentence a new announcement. */
 export const useAnnouncement = create<{ readonly text: string; readonly count: number }>(() => ({
   text: '',
   count: 0,

@@ -51,7 +51,7 @@ async function readEverything(): Promise<void> {
   await Promise.all([loadProjects(), ...readQueues()]);
 }
 
-/** Another user (or none): nothing of the last one stays. */
+/** Nothing of the previous user stays when another one signs in or nobody is signed in. */
 function followUser(session: SessionState | null, before: SessionState | null): void {
   const uuid = session?.user?.uuid ?? null;
   if (uuid === (before?.user?.uuid ?? null)) return;
@@ -59,7 +59,7 @@ function followUser(session: SessionState | null, before: SessionState | null): 
   if (uuid !== null) start(readEverything());
 }
 
-/** The open project may have gone; the first sync may bring the first project. */
+/** The open project may have been deleted, and the first sync may bring the first project. */
 function keepPageValid(): void {
   const { projects } = useLibrary.getState();
   if (!projects) return;
@@ -74,7 +74,7 @@ async function readAgain(): Promise<void> {
   await Promise.all([reloadLibrary([]), ...readQueues()]);
 }
 
-/** Wires the stores to the main process, once, and reads the first state. */
+/** Connects the stores to the main process, once, and reads the initial state. */
 export function connectStores(): void {
   subscribe();
   useSession.subscribe((state, before) => followUser(state.session, before.session));

@@ -7,7 +7,7 @@ export interface AvatarFilter {
   readonly tags: readonly string[];
 }
 
-/** The versions of a view are never empty and newest first (the contract says so). */
+/** The contract guarantees at least one version, newest first. */
 export function newestVersion(avatar: AvatarView): VersionView {
   const [newest] = avatar.versions;
   if (!newest) throw new Error(`avatar ${avatar.avatarUuid} has no version`);
@@ -26,7 +26,7 @@ export function findActive(avatars: readonly AvatarView[]): { avatar: AvatarView
   return null;
 }
 
-/** Where "Roll back" leads: the highest version below this one that can go live. */
+/** The version that "Roll back" activates: the highest activatable one below `from`. */
 export function rollBackTarget(avatar: AvatarView, from: VersionView): VersionView | null {
   return avatar.versions.find((version) => version.version < from.version && version.activatable) ?? null;
 }
@@ -59,13 +59,13 @@ const comparisons: Readonly<Record<SortOrder, (a: AvatarView, b: AvatarView) => 
 
 export function sortAvatars(avatars: readonly AvatarView[], order: SortOrder): AvatarView[] {
   const compare = comparisons[order];
-  // The avatar's uuid last, so that equal avatars never change places.
+  // The uuid last, so that equal avatars keep their places.
   return avatars.toSorted(
     (a, b) => compare(a, b) || byName.compare(a.name, b.name) || a.avatarUuid.localeCompare(b.avatarUuid),
   );
 }
 
-/** All tags of a project, the most used first. */
+/** All tags of the avatars, the most used first. */
 export function tagsOf(avatars: readonly AvatarView[]): { tag: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const tag of avatars.flatMap((avatar) => avatar.tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);

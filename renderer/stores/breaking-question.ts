@@ -2,9 +2,9 @@ import { create } from 'zustand';
 import type { Difference } from '../../shared/gab/compare/comparison.ts';
 import type { ComparisonPair } from './comparison-sides.ts';
 
-/** One bundle that would go live and would break something that works with the live one. */
+/** A bundle whose activation would break something that works with the active version. */
 export interface BreakingChange {
-  /** From what is live to what would be. */
+  /** From the active version to this bundle. */
   readonly pair: ComparisonPair;
   /** "Mara v7", or the name of a file that is not uploaded yet. */
   readonly name: string;
@@ -17,16 +17,19 @@ export interface BreakingQuestion {
   readonly projectUuid: string;
   /** "Mara v6" */
   readonly activeName: string;
-  /** Never empty; several where one confirmation sends several files. */
+  /** Never empty. Several if one confirmation uploads several files. */
   readonly changes: readonly BreakingChange[];
 }
 
-/** Asked once, before something goes live that breaks the runtime against what is live. Everything else can simply be switched back. */
+/**
+ * The only question before an activation: everything that breaks nothing can simply be switched
+ * back.
+ */
 export const useBreakingQuestion = create<{ readonly asked: BreakingQuestion | null }>(() => ({ asked: null }));
 
 let settle: ((isConfirmed: boolean) => void) | null = null;
 
-/** Resolves with the answer; a question that another one replaces is answered by no. */
+/** Resolves to the user's answer. If another question replaces this one, it resolves to false. */
 export function confirmBreaking(asked: BreakingQuestion): Promise<boolean> {
   answerBreaking(false);
   useBreakingQuestion.setState({ asked });

@@ -1,4 +1,7 @@
-/** The hidden file inputs of the open project: buttons, the key U and the palette all open the same two. */
+/**
+ * The hidden file inputs of the open project: buttons, the key U and the palette all open the same
+ * two.
+ */
 export type ChooserKind = 'files' | 'folder';
 
 const open = new Map<ChooserKind, () => void>();

@@ -22,7 +22,7 @@ function pairFor(version: VersionView, compareWith: CompareWith): ComparisonPair
   return pairOf[compareWith](avatars, version);
 }
 
-/** For grayed-out buttons: null if it can be compared. */
+/** Why a compare button is disabled; null if it is not. */
 export function whyNotComparable(version: VersionView, compareWith: CompareWith): string | null {
   return pairFor(version, compareWith) ? null : reasons[compareWith](version);
 }
@@ -33,7 +33,7 @@ export function compareVersion(version: VersionView, compareWith: CompareWith): 
   else showNotice({ tone: 'plain', title: reasons[compareWith](version) });
 }
 
-/** For keys and commands. */
+/** For shortcuts and commands, which cannot be disabled: shows the reason instead. */
 export function compareSelection(compareWith: CompareWith): void {
   const selection = currentSelection();
   if (selection) compareVersion(selection.version, compareWith);

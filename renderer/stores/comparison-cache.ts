@@ -9,53 +9,53 @@ export type ComparisonReply =
   | { readonly ok: true; readonly value: Comparison }
   | { readonly ok: false; readonly failure: Failure };
 
-/** Answers kept: some ten KiB each at most. */
-const MAX_KEPT = 64;
-/** A question before an activation is worth this wait, not more: going live is what was asked for. */
+/** Each comparison takes 10 KiB or so at most. */
+const MAX_CACHED = 64;
+/** Longest delay of an activation: the user asked for the activation, not for the comparison. */
 const MAX_WAIT_MS = 3 * SECOND_MS;
 
-const kept = new Map<string, Promise<ComparisonReply>>();
+const cache = new Map<string, Promise<ComparisonReply>>();
 
 function keyOf({ from, to }: ComparisonPair): string {
   return `${referenceKey(from)} ${referenceKey(to)}`;
 }
 
-function keep(key: string, answer: Promise<ComparisonReply>): void {
-  kept.set(key, answer);
-  for (const oldest of kept.keys()) {
-    if (kept.size <= MAX_KEPT) return;
-    kept.delete(oldest);
+function addToCache(key: string, reply: Promise<ComparisonReply>): void {
+  cache.set(key, reply);
+  for (const oldest of cache.keys()) {
+    if (cache.size <= MAX_CACHED) return;
+    cache.delete(oldest);
   }
 }
 
-/** A version's bytes never change and a staged file has an id of its own: an answer stays true. A failure is asked again. */
+/** Results are cached, because the bytes behind a reference never change. Failures are not. */
 export function loadComparison(pair: ComparisonPair): Promise<ComparisonReply> {
   const key = keyOf(pair);
-  const known = kept.get(key);
-  if (known) return known;
-  const answer: Promise<ComparisonReply> = getBridge().comparison.compare(pair);
-  keep(key, answer);
+  const cached = cache.get(key);
+  if (cached) return cached;
+  const reply: Promise<ComparisonReply> = getBridge().comparison.compare(pair);
+  addToCache(key, reply);
   const forget = (): void => {
-    if (kept.get(key) === answer) kept.delete(key);
+    if (cache.get(key) === reply) cache.delete(key);
   };
-  answer.then((outcome) => outcome.ok || forget(), forget);
-  return answer;
+  reply.then(({ ok }) => ok || forget(), forget);
+  return reply;
 }
 
-/** Null where it cannot be had now, or not soon: whoever asks on the way to something else goes on without it. */
+/** Null if the comparison fails or takes too long; the caller continues without it. */
 export async function loadComparisonWithTimeout(pair: ComparisonPair): Promise<Comparison | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<null>((resolve) => {
+  const timeout = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), MAX_WAIT_MS);
   });
-  const answer = loadComparison(pair).then(
+  const comparison = loadComparison(pair).then(
     (outcome) => (outcome.ok ? outcome.value : null),
     () => null,
   );
-  return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer));
+  return Promise.race([comparison, timeout]).finally(() => clearTimeout(timer));
 }
 
-/** After sign-out: the next user may not see what this one could. */
+/** After sign-out: the next user may not see the same bundles. */
 export function clearComparisonCache(): void {
-  kept.clear();
+  cache.clear();
 }

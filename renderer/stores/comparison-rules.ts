@@ -20,30 +20,33 @@ export function isSameBundle(a: BundleReference, b: BundleReference): boolean {
   return referenceKey(a) === referenceKey(b);
 }
 
-/** A short text that two references share exactly when they name the same bundle; for keys and pickers. */
+/**
+ * Two references have the same key exactly when they refer to the same bundle. For React keys and
+ * pickers.
+ */
 export function referenceKey(reference: BundleReference): string {
   return reference.kind === 'version' ? `version:${reference.versionUuid}` : `staged:${reference.stageId}`;
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase();
 
-/** What a difference can be found by: its words, its code, its place and every name in it. */
-function searchText(difference: Difference, words: string): string {
+/** A search finds a difference by its sentence, its code, its place and every name in it. */
+function searchText(difference: Difference, sentence: string): string {
   const { code, path, pointer, before, after, names = [] } = difference;
-  return fold([words, code, path, pointer, before, after, ...names].filter((part) => part != null).join('\n'));
+  return fold([sentence, code, path, pointer, before, after, ...names].filter((part) => part != null).join('\n'));
 }
 
-/** `wordsOf` gives the sentence that the screen shows, so that people find what they read. */
+/** `sentenceOf` returns the sentence that the screen shows, so that people find what they read. */
 export function filterDifferences(
   differences: readonly Difference[],
   filter: DifferenceFilter,
-  wordsOf: (difference: Difference) => string,
+  sentenceOf: (difference: Difference) => string,
 ): Difference[] {
   const sought = fold(filter.query).split(/\s+/u).filter(Boolean);
   return differences.filter((difference) => {
     if (filter.verdict !== null && difference.verdict !== filter.verdict) return false;
     if (filter.area !== null && difference.area !== filter.area) return false;
-    const text = sought.length > 0 ? searchText(difference, wordsOf(difference)) : '';
+    const text = sought.length > 0 ? searchText(difference, sentenceOf(difference)) : '';
     return sought.every((word) => text.includes(word));
   });
 }
@@ -53,7 +56,10 @@ export interface AreaGroup {
   readonly differences: readonly Difference[];
 }
 
-/** One group an area; the area with the worst difference first, within it the worst first. */
+/**
+ * One group per area. The areas and the differences in them are sorted by severity, the worst
+ * first.
+ */
 export function groupByArea(differences: readonly Difference[]): AreaGroup[] {
   const groups = differenceAreas
     .map((area) => ({ area, differences: worstFirst(differences.filter((difference) => difference.area === area)) }))
@@ -75,7 +81,7 @@ export function countByVerdict(differences: readonly Difference[]): Record<Diffe
   return counts;
 }
 
-/** The areas that have differences, in their fixed order, with how many. */
+/** The areas that have differences, in their fixed order, with the number of differences. */
 export function areasIn(differences: readonly Difference[]): { area: DifferenceArea; count: number }[] {
   return differenceAreas
     .map((area) => ({ area, count: differences.filter((difference) => difference.area === area).length }))

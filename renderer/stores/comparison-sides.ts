@@ -13,13 +13,13 @@ export interface ComparisonSide {
   readonly reference: BundleReference;
   /** "Mara v7", or a file's name. */
   readonly name: string;
-  /** "live", "not uploaded yet", or nothing to add. */
+  /** "live", "not uploaded yet", or null. */
   readonly note: string | null;
   readonly fileName: string;
   readonly thumbnailUrl: string | null;
-  /** The avatar it belongs to, or would belong to; null for a new one. */
+  /** The avatar that the bundle belongs to or is meant for; null for a new one. */
   readonly avatarUuid: AvatarUuid | null;
-  /** Null for a file that waits in the upload sheet. */
+  /** Null for a staged file. */
   readonly stored: { readonly avatar: AvatarView; readonly version: VersionView } | null;
 }
 
@@ -74,26 +74,32 @@ function findVersion(avatars: readonly AvatarView[], versionUuid: VersionUuid): 
   return null;
 }
 
-/** Null: it went to the trash, or out of the upload sheet. */
-export function sideOf(reference: BundleReference, world: ComparisonContext): ComparisonSide | null {
-  if (reference.kind === 'version') return findVersion(world.avatars, reference.versionUuid);
-  const file = world.files.find(({ stageId }) => stageId === reference.stageId);
-  return file ? stagedSide(file, world.choices) : null;
+/** Null if the version was moved to the trash or the file was removed from the upload sheet. */
+export function sideOf(reference: BundleReference, context: ComparisonContext): ComparisonSide | null {
+  if (reference.kind === 'version') return findVersion(context.avatars, reference.versionUuid);
+  const file = context.files.find(({ stageId }) => stageId === reference.stageId);
+  return file ? stagedSide(file, context.choices) : null;
 }
 
 export function sideLabel({ name, note }: ComparisonSide): string {
   return note ? compareTexts.sideAndNote(name, note) : name;
 }
 
-/** What either side can be changed to: the versions of the avatars at hand (newest first), what is live, and the files at hand. */
-export function sideChoices(pair: ComparisonPair, world: ComparisonContext): ComparisonSide[] {
-  const sides = [sideOf(pair.from, world), sideOf(pair.to, world)].filter((side) => side !== null);
+/**
+ * The choices for either side: the staged files of the pair, the active version, and the versions
+ * of both avatars.
+ */
+export function sideChoices(pair: ComparisonPair, context: ComparisonContext): ComparisonSide[] {
+  const sides = [sideOf(pair.from, context), sideOf(pair.to, context)].filter((side) => side !== null);
   const avatarUuids = new Set(sides.map(({ avatarUuid }) => avatarUuid));
-  const versions = world.avatars
+  const versions = context.avatars
     .filter(({ avatarUuid }) => avatarUuids.has(avatarUuid))
     .flatMap((avatar) => avatar.versions.map((version) => versionSide(avatar, version)));
-  const live = findActive(world.avatars);
-  const all = [...sides.filter(({ stored }) => !stored), ...(live ? [versionSide(live.avatar, live.version)] : [])];
+  const active = findActive(context.avatars);
+  const all = [
+    ...sides.filter(({ stored }) => !stored),
+    ...(active ? [versionSide(active.avatar, active.version)] : []),
+  ];
   return unique([...all, ...versions, ...sides]);
 }
 
@@ -101,20 +107,23 @@ function unique(sides: readonly ComparisonSide[]): ComparisonSide[] {
   return [...new Map(sides.map((side) => [referenceKey(side.reference), side])).values()];
 }
 
-/** The version right before this one, of those that are here. */
+/** The highest version below this one that is not in the trash. */
 export function previousVersion(avatar: AvatarView, version: VersionView): VersionView | null {
   return avatar.versions.find((candidate) => candidate.version < version.version) ?? null;
 }
 
-/** What "Compare" means for a version: what would change if it took the live one's place; for the live one, what it changed itself. */
+/**
+ * What "Compare" shows: what would change with this version active, or for the active one, what it
+ * changed itself.
+ */
 export function defaultPair(avatars: readonly AvatarView[], version: VersionView): ComparisonPair | null {
   return pairWithActive(avatars, version) ?? pairWithPrevious(avatars, version);
 }
 
 export function pairWithActive(avatars: readonly AvatarView[], version: VersionView): ComparisonPair | null {
-  const live = findActive(avatars);
-  if (!live || live.version.uuid === version.uuid) return null;
-  return { from: versionReference(live.version), to: versionReference(version) };
+  const active = findActive(avatars);
+  if (!active || active.version.uuid === version.uuid) return null;
+  return { from: versionReference(active.version), to: versionReference(version) };
 }
 
 export function pairWithPrevious(avatars: readonly AvatarView[], version: VersionView): ComparisonPair | null {
@@ -123,7 +132,7 @@ export function pairWithPrevious(avatars: readonly AvatarView[], version: Versio
   return previous ? { from: versionReference(previous), to: versionReference(version) } : null;
 }
 
-/** "Mara v6 → v7"; both names in full where they are not versions of one avatar. */
+/** "Mara v6 → v7"; the full name on both sides if the avatars differ. */
 export function pairTitle(from: ComparisonSide, to: ComparisonSide): string {
   const isOneAvatar = from.stored && to.stored && from.avatarUuid === to.avatarUuid;
   return compareTexts.title(

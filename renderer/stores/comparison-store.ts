@@ -12,25 +12,25 @@ import { readPreference, writePreference } from './preferences.ts';
 import { collapseDetails } from './view-store.ts';
 
 export type ComparisonResult =
-  | { readonly kind: 'asking' }
+  | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly comparison: Comparison }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export type PreviewLayout = 'side-by-side' | 'overlay';
 
 interface ComparisonSlice {
-  /** Null: nothing is compared, the middle shows the project. */
+  /** Null: no comparison is open. */
   readonly subject: (ComparisonPair & { readonly projectUuid: string }) | null;
   readonly result: ComparisonResult;
   readonly filter: DifferenceFilter;
   readonly layout: PreviewLayout;
 }
 
-const ASKING: ComparisonResult = { kind: 'asking' };
+const LOADING: ComparisonResult = { kind: 'loading' };
 
 export const useComparison = create<ComparisonSlice>(() => ({
   subject: null,
-  result: ASKING,
+  result: LOADING,
   filter: NO_FILTER,
   layout: readPreference('comparison-layout', ['side-by-side', 'overlay'], 'side-by-side'),
 }));
@@ -41,31 +41,31 @@ function describeReply(reply: ComparisonReply): string {
   return compareTexts.results[verdict](differences.length);
 }
 
-/** The answer counts only while its question still stands on the screen. */
-async function ask(pair: ComparisonPair): Promise<void> {
-  const answer = await loadComparison(pair);
+/** Ignores the reply if another pair is on the screen by then. */
+async function load(pair: ComparisonPair): Promise<void> {
+  const reply = await loadComparison(pair);
   const { subject } = useComparison.getState();
   if (!subject || !isSameBundle(subject.from, pair.from) || !isSameBundle(subject.to, pair.to)) return;
   useComparison.setState({
-    result: answer.ok ? { kind: 'ready', comparison: answer.value } : { kind: 'failed', failure: answer.failure },
+    result: reply.ok ? { kind: 'ready', comparison: reply.value } : { kind: 'failed', failure: reply.failure },
   });
-  announce(describeReply(answer));
+  announce(describeReply(reply));
 }
 
 function show(projectUuid: string, pair: ComparisonPair): void {
-  useComparison.setState({ subject: { projectUuid, from: pair.from, to: pair.to }, result: ASKING });
-  start(ask(pair));
+  useComparison.setState({ subject: { projectUuid, from: pair.from, to: pair.to }, result: LOADING });
+  start(load(pair));
 }
 
 export function openComparison(projectUuid: string, pair: ComparisonPair): void {
-  // In a narrow window the inspector would lie over it.
+  // In a narrow window the details pane would cover it.
   collapseDetails();
   useComparison.setState({ filter: NO_FILTER });
   show(projectUuid, pair);
 }
 
 export function closeComparison(): void {
-  useComparison.setState({ subject: null, result: ASKING, filter: NO_FILTER });
+  useComparison.setState({ subject: null, result: LOADING, filter: NO_FILTER });
 }
 
 export function retryComparison(): void {
@@ -78,7 +78,7 @@ export function swapSides(): void {
   if (subject) show(subject.projectUuid, { from: subject.to, to: subject.from });
 }
 
-/** Choosing what stands on the other side swaps the two: nothing is compared with itself. */
+/** Choosing the bundle of the other side swaps the two, because nothing is compared with itself. */
 export function chooseSide(side: keyof ComparisonPair, reference: BundleReference): void {
   const { subject } = useComparison.getState();
   if (!subject || isSameBundle(subject[side], reference)) return;

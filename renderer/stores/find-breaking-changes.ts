@@ -9,22 +9,25 @@ import { generalTexts } from './general-texts.en.ts';
 import { useLibrary } from './library-store.ts';
 import { completeChoice, isSendable, type UploadChoices } from './upload-choices.ts';
 
-type Live = NonNullable<ReturnType<typeof findActive>>;
+type Active = NonNullable<ReturnType<typeof findActive>>;
 
+/** A bundle that is about to replace the active version. */
 interface Candidate {
   readonly pair: ComparisonPair;
-  /** Whether it is a version of the avatar that is live. */
+  /** Whether it is a version of the active avatar. */
   readonly isSameAvatar: boolean;
   readonly name: string;
   readonly thumbnailUrl: string | null;
 }
 
-function liveOf(projectUuid: string): Live | null {
+function findActiveIn(projectUuid: string): Active | null {
   return findActive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
 }
 
-/** Null: it breaks nothing, or that is not known here, which must not keep anything from going live. */
-async function changeOf(candidate: Candidate): Promise<BreakingChange | null> {
+/**
+ * Null if nothing breaks, or if the comparison is not available: that must not block an activation.
+ */
+async function findBreakingChange(candidate: Candidate): Promise<BreakingChange | null> {
   const comparison = await loadComparisonWithTimeout(candidate.pair);
   const differences = comparison ? breakingDifferences(comparison.differences, candidate) : [];
   const { pair, name, thumbnailUrl } = candidate;
@@ -33,73 +36,78 @@ async function changeOf(candidate: Candidate): Promise<BreakingChange | null> {
 
 async function questionAbout(
   projectUuid: string,
-  live: Live,
+  active: Active,
   candidates: readonly Candidate[],
 ): Promise<BreakingQuestion | null> {
-  const changes = (await Promise.all(candidates.map(changeOf))).filter((change) => change !== null);
+  const changes = (await Promise.all(candidates.map(findBreakingChange))).filter((change) => change !== null);
   if (changes.length === 0) return null;
-  return { projectUuid, activeName: generalTexts.version(live.avatar.name, live.version.version), changes };
+  return { projectUuid, activeName: generalTexts.version(active.avatar.name, active.version.version), changes };
 }
 
 /**
- * What is to be asked before this version takes the place of what is live; null: nothing, it breaks nothing that is known of. Of
- * another avatar only counts what the project itself would miss.
+ * The question to ask before activating this version; null if it breaks nothing. Between different
+ * avatars only differences count that the project itself depends on.
  */
 export async function breakingQuestionForVersion(
   avatar: Pick<AvatarView, 'projectUuid' | 'avatarUuid' | 'name'>,
   version: VersionView,
 ): Promise<BreakingQuestion | null> {
-  const live = liveOf(avatar.projectUuid);
-  if (!live || live.version.uuid === version.uuid) return null;
+  const active = findActiveIn(avatar.projectUuid);
+  if (!active || active.version.uuid === version.uuid) return null;
   const candidate = {
-    pair: { from: versionReference(live.version), to: versionReference(version) },
-    isSameAvatar: live.avatar.avatarUuid === avatar.avatarUuid,
+    pair: { from: versionReference(active.version), to: versionReference(version) },
+    isSameAvatar: active.avatar.avatarUuid === avatar.avatarUuid,
     name: generalTexts.version(avatar.name, version.version),
     thumbnailUrl: version.thumbnailUrl,
   };
-  return questionAbout(avatar.projectUuid, live, [candidate]);
+  return questionAbout(avatar.projectUuid, active, [candidate]);
 }
 
-export interface SheetView {
+export interface SheetContents {
   readonly files: readonly StagedFile[];
   readonly choices: UploadChoices;
 }
 
-/** A file that would take the place of what is live. */
 export interface ReplacingFile {
   readonly file: StagedFile;
   readonly isSameAvatar: boolean;
 }
 
-/** New versions of the avatar that is live, and the file that would be live at the end, whatever avatar it is. */
+/**
+ * The files that would replace the active version: new versions of its avatar, and the last
+ * activatable file.
+ */
 export function filesReplacingActive(
-  { files, choices }: SheetView,
-  live: Pick<Live, 'avatar'> | null,
+  { files, choices }: SheetContents,
+  active: Pick<Active, 'avatar'> | null,
 ): readonly ReplacingFile[] {
-  if (!live) return [];
-  const able = files.filter((file) => isSendable(file) && file.activatable);
-  const last = able.at(-1);
-  return able
+  if (!active) return [];
+  const activatable = files.filter((file) => isSendable(file) && file.activatable);
+  const last = activatable.at(-1);
+  return activatable
     .map((file) => {
       const { avatarUuid } = completeChoice(file, choices[file.stageId]);
-      return { file, isSameAvatar: avatarUuid === live.avatar.avatarUuid };
+      return { file, isSameAvatar: avatarUuid === active.avatar.avatarUuid };
     })
     .filter(({ file, isSameAvatar }) => isSameAvatar || file === last);
 }
 
-/** The same for all files of an upload sheet that go live when they are sent: one question, not one a file. */
+/**
+ * One question for all files of an upload sheet that would be activated; null if they break
+ * nothing.
+ */
 export async function breakingQuestionForUpload(
   projectUuid: string,
-  sheet: SheetView,
+  sheet: SheetContents,
 ): Promise<BreakingQuestion | null> {
-  const live = liveOf(projectUuid);
-  const replacing = filesReplacingActive(sheet, live);
-  if (!live || replacing.length === 0) return null;
+  const active = findActiveIn(projectUuid);
+  const replacing = filesReplacingActive(sheet, active);
+  if (!active || replacing.length === 0) return null;
   const candidates = replacing.map(({ file, isSameAvatar }) => ({
-    pair: { from: versionReference(live.version), to: stagedReference(file) },
+    pair: { from: versionReference(active.version), to: stagedReference(file) },
     isSameAvatar,
     name: file.fileName,
     thumbnailUrl: file.thumbnailUrl,
   }));
-  return questionAbout(projectUuid, live, candidates);
+  return questionAbout(projectUuid, active, candidates);
 }

@@ -1,11 +1,14 @@
 import type { GatheredFiles } from './staging-store.ts';
 
-/** Files taken from one drop: a folder tree can hold millions, and one confirmation sends 10,000 at most. */
+/**
+ * Files taken from one drop: a folder tree can hold millions, and one confirmation uploads 10,000
+ * at most.
+ */
 export const MAX_GATHERED_FILES = 10_000;
-/** Folders inside folders; deeper ones are cyclic links or not a designer's. */
+/** Levels of folders; deeper trees are cyclic links. */
 const MAX_FOLDER_DEPTH = 32;
 
-/** The part of a drop item that gathering needs; react-aria's items have this shape. */
+/** The part of react-aria's drop items that is needed here. */
 export type DropEntry =
   | { readonly kind: 'file'; readonly name: string; getFile(): Promise<File> }
   | { readonly kind: 'directory'; readonly name: string; getEntries(): AsyncIterable<DropEntry> }
@@ -32,8 +35,8 @@ async function gatherFolder(entries: AsyncIterable<DropEntry>, into: Gathering, 
 }
 
 /**
- * Files of a drop. A file dropped by itself is always taken, so that one that is no bundle is refused in sight;
- * inside a folder other files are expected, and only counted.
+ * The files of a drop. A file dropped on its own is always included, so that the sheet shows why it
+ * is refused if it isn't a bundle. In folders other files are expected and only counted.
  */
 export async function gatherDropped(entries: readonly DropEntry[]): Promise<GatheredFiles> {
   const gathering: Gathering = { files: [], skippedCount: 0 };
@@ -44,7 +47,7 @@ export async function gatherDropped(entries: readonly DropEntry[]): Promise<Gath
   return gathering;
 }
 
-/** Files of a chosen folder (the platform lists all of them, at any depth). */
+/** The bundles of a chosen folder; the platform lists all its files, at any depth. */
 export function gatherChosenFolder(files: readonly File[]): GatheredFiles {
   const bundles = files.filter((file) => isBundleName(file.name)).slice(0, MAX_GATHERED_FILES);
   return { files: bundles, skippedCount: files.filter((file) => !isBundleName(file.name)).length };

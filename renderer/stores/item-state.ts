@@ -6,7 +6,7 @@ import { itemStateTexts } from './item-state-texts.en.ts';
 import { waitReason } from './transfer-progress.ts';
 import { isWaitingForServer } from './transfer-rules.ts';
 
-/** What a mark looks like; the word says the same, so that the color is never needed. */
+/** The look of a mark. The label says the same, so that color is never needed to understand it. */
 export type StateTone = 'active' | 'stored' | 'busy' | 'waiting' | 'asked' | 'problem' | 'muted';
 
 export interface ItemState {
@@ -20,24 +20,26 @@ export function versionState(version: VersionView): ItemState {
   return { tone: 'stored', label: itemStateTexts.onServer };
 }
 
-/** Something that was done to it here is not on the server yet. */
+/** A change made here is not on the server yet. */
 export function hasPendingChanges(avatar: Pick<AvatarView, 'waiting'>): boolean {
   return avatar.waiting.length > 0;
 }
 
-/** A card shows its newest version, and says so if an older one is live. What is live is said even while something waits. */
+/**
+ * A card shows its newest version, or which older one is active, even while a change is pending.
+ */
 export function avatarState(avatar: AvatarView): ItemState {
-  const live = activeVersion(avatar);
+  const active = activeVersion(avatar);
   const newest = newestVersion(avatar);
-  if (live)
+  if (active)
     return {
       tone: 'active',
-      label: live.uuid === newest.uuid ? itemStateTexts.live : itemStateTexts.otherVersionLive(live.version),
+      label: active.uuid === newest.uuid ? itemStateTexts.live : itemStateTexts.otherVersionLive(active.version),
     };
   return hasPendingChanges(avatar) ? { tone: 'waiting', label: itemStateTexts.pending } : versionState(newest);
 }
 
-/** All of it as words in a row: "live, waiting". */
+/** The whole state in one line: "live, pending". */
 export function avatarStateLabel(avatar: AvatarView): string {
   const { tone, label } = avatarState(avatar);
   return [label, ...(hasPendingChanges(avatar) && tone !== 'waiting' ? [itemStateTexts.pending] : [])]
@@ -45,7 +47,7 @@ export function avatarStateLabel(avatar: AvatarView): string {
     .toLowerCase();
 }
 
-/** 0 to 100, whole; 100 only when every byte is there. */
+/** A whole number from 0 to 100; 100 only when every byte has arrived. */
 export function percentDone(transfer: Pick<TransferView, 'doneBytes' | 'totalBytes'>): number {
   if (transfer.totalBytes <= 0) return 0;
   return Math.min(100, Math.floor((100 * transfer.doneBytes) / transfer.totalBytes));

@@ -1,6 +1,6 @@
 /**
- * Reads that overlap answer in any order; only the answer to the latest call counts, the others answer null.
- * Without this an old list could replace a new one on screen.
+ * Overlapping reads can finish in any order. Only the latest call resolves to its value, the others
+ * to null, so that an old list never replaces a new one on the screen.
  */
 export function latestOnly<Value>(read: () => Promise<Value>): () => Promise<Value | null> {
   let latest = 0;

@@ -6,7 +6,7 @@ import { useLibrary } from './library-store.ts';
 import { showFailure, showNotice, start } from './notices.ts';
 import { openProjectUuid, useView } from './view-store.ts';
 
-/** Saves name, description or tags. Answers whether it was saved; a failure is shown. */
+/** Saves name, description or tags. Returns whether they were saved; shows the failure if not. */
 export async function editAvatar(change: InputOf<'library.edit'>): Promise<boolean> {
   const outcome = await getBridge().library.edit(change);
   if (outcome.ok) announce(generalTexts.saved);
@@ -23,12 +23,14 @@ export function readAuditEvents(page: InputOf<'library.auditEvents'>): Promise<O
   return getBridge().library.auditEvents(page);
 }
 
-/** Keeps a project's bundles on this machine, or lets them go when room is needed. */
+/**
+ * Keeps a project's bundles on this computer, or allows them to be evicted when space is needed.
+ */
 export function setPinned(projectUuid: string, isPinned: boolean): Promise<void> {
   return getBridge().library.setPinned({ projectUuid, isPinned });
 }
 
-/** For commands: of the project on screen. */
+/** For commands: applies to the project on the screen. */
 export function togglePinOfOpenProject(): void {
   const projectUuid = openProjectUuid(useView.getState());
   const project = useLibrary.getState().projects?.find(({ uuid }) => uuid === projectUuid);

@@ -36,15 +36,18 @@ export async function loadAvatars(projectUuid: string): Promise<void> {
   useLibrary.setState((state) => ({ avatarsByProject: { ...state.avatarsByProject, [projectUuid]: avatars } }));
 }
 
-/** Reads again what is on screen or was; an empty list means that everything may have changed. */
+/**
+ * Reloads the projects that were loaded before; an empty list means that everything may have
+ * changed.
+ */
 export async function reloadLibrary(projectUuids: readonly string[]): Promise<void> {
   const { avatarsByProject, trash } = useLibrary.getState();
-  const known = Object.keys(avatarsByProject);
-  const changed = projectUuids.length === 0 ? known : known.filter((uuid) => projectUuids.includes(uuid));
+  const loaded = Object.keys(avatarsByProject);
+  const changed = projectUuids.length === 0 ? loaded : loaded.filter((uuid) => projectUuids.includes(uuid));
   await Promise.all([loadProjects(), ...changed.map(loadAvatars), ...(trash ? [loadTrash()] : [])]);
 }
 
-/** After sign-out nothing of the last user stays on screen. */
+/** After sign-out: nothing of the last user stays on the screen. */
 export function forgetLibrary(): void {
   readAvatars.clear();
   useLibrary.setState(EMPTY);

@@ -8,7 +8,7 @@ export interface Notice {
   readonly title: string;
   readonly detail?: string;
   readonly hint?: string;
-  /** Small, for searching and for support. */
+  /** Shown small, for searching and for support. */
   readonly code?: string;
   readonly action?: { readonly label: string; run(): void };
 }
@@ -20,9 +20,10 @@ const ACTION_TIMEOUT_MS = 12 * SECOND_MS;
 
 export const noticeQueue = new ToastQueue<Notice>({ maxVisibleToasts: MAX_VISIBLE });
 
-/** Answers how to take it away again before its time. */
+/** Returns a function that removes the notice early. */
 export function showNotice(notice: Notice): () => void {
-  // A problem stays until it is dismissed: nobody should have to be quick to read why something failed.
+  // A problem stays until it is dismissed: nobody should have to hurry to read why something
+  // failed.
   const timeout = notice.action ? ACTION_TIMEOUT_MS : PLAIN_TIMEOUT_MS;
   const key = noticeQueue.add(notice, notice.tone === 'problem' ? {} : { timeout });
   return () => noticeQueue.close(key);
@@ -32,13 +33,13 @@ export function showFailure(failure: Failure): void {
   showNotice({ tone: 'problem', ...failure });
 }
 
-/** For what should not happen: a rejected channel is a bug or a broken connection, never an expected failure. */
+/** For a rejected channel: it is a bug or a broken connection, never an expected failure. */
 export function showBug(error: unknown): void {
   const detail = error instanceof Error ? error.message : String(error);
   showNotice({ tone: 'problem', title: generalTexts.unexpectedError, detail, code: 'unexpected' });
 }
 
-/** For event handlers: starts the work, and shows what it could not do. */
+/** For event handlers: starts the work and shows an unexpected error. */
 export function start(work: Promise<unknown>): void {
   work.catch(showBug);
 }

@@ -5,7 +5,10 @@ import { generalTexts } from './general-texts.en.ts';
 import type { ItemState } from './item-state.ts';
 import { operationTexts } from './operation-texts.en.ts';
 
-/** A change that took longer than this to reach the server was visibly pending: its arrival is announced. */
+/**
+ * A change that took longer than this to reach the server was visibly pending: its arrival is
+ * announced.
+ */
 const NOTICEABLE_MS = 5 * SECOND_MS;
 
 /** Not acknowledged by the server yet, and not parked. The screen already shows its effect. */
@@ -116,7 +119,10 @@ function isWorthAnnouncing({ kind, createdAt }: OperationView, nowMs: number): b
   return kind === 'activate' || nowMs - Date.parse(createdAt) > NOTICEABLE_MS;
 }
 
-/** The announcement for screen readers between two states of the outbox: what arrived, and what was parked. */
+/**
+ * The announcement for screen readers between two states of the outbox: what arrived, and what was
+ * parked.
+ */
 export function describeOutboxChange(
   before: readonly OperationView[],
   after: readonly OperationView[],

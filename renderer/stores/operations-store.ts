@@ -9,7 +9,7 @@ import { describeOutboxChange, isPending } from './operation-rules.ts';
 interface OperationsSlice {
   /** The whole outbox, oldest first. */
   readonly operations: readonly OperationView[];
-  /** The versions that a change on its way is about. */
+  /** The versions with a pending operation. */
   readonly pendingVersionUuids: ReadonlySet<string>;
 }
 
@@ -23,33 +23,33 @@ function show(operations: readonly OperationView[]): void {
 }
 
 export function applyOperations(operations: readonly OperationView[]): void {
-  const news = describeOutboxChange(useOperations.getState().operations, operations, Date.now());
+  const announcement = describeOutboxChange(useOperations.getState().operations, operations, Date.now());
   show(operations);
-  if (news) announce(news);
+  if (announcement) announce(announcement);
 }
 
-/** Without a word: what waited before the window was opened is no news. */
+/** Announces nothing: these operations were pending before the window was opened. */
 export async function loadOperations(): Promise<void> {
   show(await getBridge().operations.list());
 }
 
 const idsOf = (operations: readonly OperationView[]): string[] => operations.map(({ id }) => id);
 
-/** Sends refused ones once more. A failure is shown, here and below. */
+/** Sends refused operations again. Like the functions below, it shows a failure. */
 export async function retryOperations(operations: readonly OperationView[]): Promise<void> {
-  showUnlessKept(await getBridge().operations.retry({ ids: idsOf(operations) }));
+  showIfFailed(await getBridge().operations.retry({ ids: idsOf(operations) }));
 }
 
-/** Forgets what was meant; the server's state stays. */
-export async function dropOperations(operations: readonly OperationView[]): Promise<void> {
-  showUnlessKept(await getBridge().operations.drop({ ids: idsOf(operations) }));
+/** Discards the user's changes and keeps the state of the server. */
+export async function discardOperations(operations: readonly OperationView[]): Promise<void> {
+  showIfFailed(await getBridge().operations.drop({ ids: idsOf(operations) }));
 }
 
 export async function resolveConflicts(operations: readonly OperationView[], choice: 'theirs' | 'mine'): Promise<void> {
-  showUnlessKept(await getBridge().operations.resolve({ ids: idsOf(operations), choice }));
+  showIfFailed(await getBridge().operations.resolve({ ids: idsOf(operations), choice }));
 }
 
-function showUnlessKept(outcome: OutputOf<'operations.resolve'>): void {
+function showIfFailed(outcome: OutputOf<'operations.resolve'>): void {
   if (!outcome.ok) showFailure(outcome.failure);
 }
 

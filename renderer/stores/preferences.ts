@@ -1,8 +1,8 @@
-/** Choices about looks that belong to this machine, not to the library. Nothing secret is ever kept here. */
+/** Display preferences of this computer. Nothing secret is stored here. */
 const PREFIX = 'gabinet.';
 
 function storage(): Storage | null {
-  // Absent in tests under Node, and refused by some privacy settings.
+  // Does not exist in tests under Node, and some privacy settings refuse access.
   try {
     return globalThis.localStorage ?? null;
   } catch {
@@ -10,7 +10,7 @@ function storage(): Storage | null {
   }
 }
 
-/** The remembered choice if it is still one of the allowed, else the fallback. */
+/** The stored choice if it is still allowed, else the fallback. */
 export function readPreference<Choice extends string>(
   key: string,
   allowed: readonly Choice[],

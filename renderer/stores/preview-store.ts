@@ -13,18 +13,19 @@ import { previewStoreTexts } from './preview-store-texts.en.ts';
 import { currentSelection } from './selection.ts';
 import { collapseDetails } from './view-store.ts';
 
-/** What is looked at in the middle pane; null: the project itself. */
+/** What the middle pane previews. */
 export type PreviewSubject =
-  /** Follows the selection: another version chosen in the inspector is another preview. */
+  /** Follows the selection in the details pane. */
   { readonly kind: 'selection' } | { readonly kind: 'staged'; readonly stageId: string };
 
 interface PreviewSlice {
+  /** Null: no preview is open. */
   readonly subject: PreviewSubject | null;
 }
 
 export const usePreviewStore = create<PreviewSlice>(() => ({ subject: null }));
 
-/** A bundle that could be read; what is kept unread has nothing to draw. */
+/** Only bundles that could be read have something to draw. */
 export function canPreview(version: { readonly container: string | null }): boolean {
   return version.container === 'gab';
 }
@@ -34,13 +35,13 @@ export function canPreviewFile(file: StagedFile): boolean {
 }
 
 function show(subject: PreviewSubject): void {
-  // In a narrow window the inspector would lie over it.
+  // In a narrow window the details pane would cover it.
   collapseDetails();
   closeComparison();
   usePreviewStore.setState({ subject });
 }
 
-/** Keys and commands cannot be grayed out: what cannot be previewed answers with the reason. */
+/** For shortcuts and commands, which cannot be disabled: shows the reason instead. */
 export function previewSelection(): void {
   const selection = currentSelection();
   if (selection === null) showNotice({ tone: 'plain', title: generalTexts.chooseAvatarFirst });
@@ -63,7 +64,7 @@ export function closePreview(): void {
 
 type ProgressListener = (doneBytes: number, totalBytes: number) => void;
 
-const listeners = new Set<{ readonly bundle: BundleReference; readonly hear: ProgressListener }>();
+const listeners = new Set<{ readonly bundle: BundleReference; readonly onProgress: ProgressListener }>();
 
 export interface FetchProgress {
   readonly bundle: BundleReference;
@@ -72,7 +73,7 @@ export interface FetchProgress {
 }
 
 export function applyPreviewProgress({ bundle, doneBytes, totalBytes }: FetchProgress): void {
-  for (const listener of listeners) if (isSame(listener.bundle, bundle)) listener.hear(doneBytes, totalBytes);
+  for (const listener of listeners) if (isSame(listener.bundle, bundle)) listener.onProgress(doneBytes, totalBytes);
 }
 
 function isSame(one: BundleReference, other: BundleReference): boolean {
@@ -96,13 +97,16 @@ const GONE: Failure = {
   detail: previewStoreTexts.fileGoneDetail,
 };
 
-/** A bundle's bytes in the window: main puts them on this machine, then they are read from there. */
+/**
+ * The bytes of a bundle. The main process downloads it if necessary, and the window reads it from
+ * there.
+ */
 export async function openBundleBytes(
   bundle: BundleReference,
   { signal, onProgress }: Opening,
 ): Promise<Result<BundleBytes, Failure>> {
   const { previews } = getBridge();
-  const listener = { bundle, hear: onProgress };
+  const listener = { bundle, onProgress };
   let isFetched = false;
   listeners.add(listener);
   signal.addEventListener('abort', () => {
@@ -112,16 +116,19 @@ export async function openBundleBytes(
     const opened = await previews.open({ bundle });
     isFetched = true;
     if (!opened.ok) return opened;
-    const answer = await fetch(opened.value.url, { signal, cache: 'no-store' });
-    if (!answer.ok) return fail(GONE);
-    return ok({ bytes: await answer.arrayBuffer(), fileName: opened.value.fileName });
+    const response = await fetch(opened.value.url, { signal, cache: 'no-store' });
+    if (!response.ok) return fail(GONE);
+    return ok({ bytes: await response.arrayBuffer(), fileName: opened.value.fileName });
   } finally {
     isFetched = true;
     listeners.delete(listener);
   }
 }
 
-/** Sides in pixels: the format's advice first; smaller where such a picture would be more than a thumbnail may be. */
+/**
+ * In pixels: the size that the format recommends, then smaller ones in case the picture exceeds the
+ * size limit.
+ */
 const THUMBNAIL_SIDES_PX = [512, 384, 256];
 
 const NO_PICTURE: Failure = {
@@ -131,7 +138,10 @@ const NO_PICTURE: Failure = {
   hint: previewStoreTexts.noPictureHint,
 };
 
-/** Takes what the preview shows as the thumbnail of a file that waits. `capture`: a square PNG of so many pixels, or null. */
+/**
+ * Makes the view of the preview the thumbnail of a staged file. `capture` returns a square PNG, or
+ * null.
+ */
 export async function saveThumbnail(
   stageId: string,
   capture: (sidePx: number) => Promise<Uint8Array | null>,

@@ -4,7 +4,6 @@ import { assertNever } from '../../shared/lib/assert-never.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
 import { projectStatusTexts } from './project-status-texts.en.ts';
 
-/** How far keeping a project on this machine has come. */
 export function describePin({ state, keptBytes, totalBytes }: ProjectPin): string {
   const share = projectStatusTexts.share(formatBytes(keptBytes), formatBytes(totalBytes));
   switch (state) {
@@ -21,7 +20,7 @@ export function describePin({ state, keptBytes, totalBytes }: ProjectPin): strin
   }
 }
 
-/** What becomes of the files of a watched folder, or why it is not watched just now. */
+/** What happens to new files of a watched folder, or why it can't be watched. */
 export function describeWatchFolder({ path, mode, state, failure }: WatchFolder): string {
   if (state === 'failed') return projectStatusTexts.cannotWatch(path, failure?.title);
   if (state === 'starting') return projectStatusTexts.startingToWatch(path);

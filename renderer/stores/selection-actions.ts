@@ -10,16 +10,16 @@ import { moveToTrash } from './trash-actions.ts';
 import { whyNotActivatable } from './version-labels.ts';
 import { useView } from './view-store.ts';
 
-/** Keys and commands cannot be grayed out: what cannot be done answers with the reason. */
-function answer(reason: string): void {
+/** Shortcuts and commands cannot be disabled: they show the reason instead. */
+function showReason(reason: string): void {
   showNotice({ tone: 'plain', title: reason });
 }
 
 function withSelection(block: string | null, act: (selection: Selection) => void): void {
   const selection = currentSelection();
-  if (block) answer(block);
+  if (block) showReason(block);
   else if (selection) act(selection);
-  else answer(generalTexts.chooseAvatarFirst);
+  else showReason(generalTexts.chooseAvatarFirst);
 }
 
 export function activateSelection(): void {
@@ -27,12 +27,14 @@ export function activateSelection(): void {
     const reason = version.isActive
       ? activationTexts.alreadyLive(generalTexts.version(avatar.name, version.version))
       : whyNotActivatable(version);
-    if (reason) answer(reason);
+    if (reason) showReason(reason);
     else start(activateVersion(avatar, version));
   });
 }
 
-/** The version, if one was chosen in the history; otherwise the card, which is the avatar with all its versions. */
+/**
+ * The version that is selected in the list of versions, otherwise the avatar with all its versions.
+ */
 export function moveSelectionToTrash(): void {
   withSelection(readOnlyReason(useSession.getState().session), ({ avatar, version }) => {
     const isVersionChosen = useView.getState().selectedVersionUuid !== null && avatar.versions.length > 1;

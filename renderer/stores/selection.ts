@@ -18,7 +18,10 @@ interface SelectionInput {
   readonly versionUuid: VersionUuid | null;
 }
 
-/** What the inspector shows: the chosen avatar, else the live one, else the first; of it the chosen version, else live, else newest. */
+/**
+ * What the details pane shows: the selected avatar, else the active one, else the first. Of its
+ * versions the selected one; else the newest of a selected avatar, or the active one.
+ */
 export function resolveSelection({ avatars, avatarUuid, versionUuid }: SelectionInput): Selection | null {
   const chosen = avatars.find((avatar) => avatar.avatarUuid === avatarUuid);
   const avatar = chosen ?? findActive(avatars)?.avatar ?? avatars[0];
@@ -35,7 +38,7 @@ export function useOpenProject(): ProjectView | null {
   return useLibrary((state) => state.projects?.find((project) => project.uuid === projectUuid) ?? null);
 }
 
-/** Null while they are being read. */
+/** Null while they are loading. */
 export function useOpenAvatars(): readonly AvatarView[] | null {
   const projectUuid = useView(openProjectUuid);
   return useLibrary((state) => (projectUuid ? (state.avatarsByProject[projectUuid] ?? null) : null));
@@ -48,7 +51,7 @@ export function useSelection(): Selection | null {
   return useMemo(() => resolveSelection({ avatars, avatarUuid, versionUuid }), [avatars, avatarUuid, versionUuid]);
 }
 
-/** For shortcuts: the selection at this moment. */
+/** For shortcuts: the current selection. */
 export function currentSelection(): Selection | null {
   const view = useView.getState();
   const projectUuid = openProjectUuid(view);

@@ -4,13 +4,16 @@ import type { SessionState, SignedInUser } from '../../shared/contract/session.t
 import { getBridge } from '../bridge/bridge.ts';
 
 interface SessionSlice {
-  /** Null until the main process has answered for the first time. */
+  /** Null until it is loaded. */
   readonly session: SessionState | null;
 }
 
 export const useSession = create<SessionSlice>(() => ({ session: null }));
 
-/** The state comes anew with each sync; the user in it stays the same object, so that only what shows the sync is drawn again. */
+/**
+ * Keeps the user object if it is unchanged: every sync brings a new state, and only its own display
+ * should re-render.
+ */
 export function applySession(session: SessionState): void {
   const before = useSession.getState().session?.user ?? null;
   const user = isSameUser(before, session.user) ? before : session.user;
@@ -21,7 +24,7 @@ function isSameUser(one: SignedInUser | null, other: SignedInUser | null): boole
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Null: nobody is signed in, or it is not known yet. */
+/** Null if nobody is signed in or the session is not loaded yet. */
 export function useSignedInUser(): SignedInUser | null {
   return useSession((state) => state.session?.user ?? null);
 }

@@ -6,24 +6,27 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
 import { uploadLimitTexts } from './upload-limit-texts.en.ts';
 
-/** Decimal, as everywhere on the screen. */
+/** Decimal units, as everywhere on the screen. */
 export const speedUnits = ['kB/s', 'MB/s'] as const;
 export type SpeedUnit = (typeof speedUnits)[number];
 
 const bytesIn: Readonly<Record<SpeedUnit, number>> = { 'kB/s': 1000, 'MB/s': 1_000_000 };
 
-/** A limit as its two fields show it. */
+/** A limit as the two fields of the form show it. */
 export interface SpeedFields {
   readonly text: string;
   readonly unit: SpeedUnit;
 }
 
-/** What the fields hold where no limit was ever set. */
+/** Shown while no limit is set. */
 export const SUGGESTED_LIMIT: SpeedFields = { text: '2', unit: 'MB/s' };
 
 const NUMBER = /^\d+(?:[.,]\d+)?$/;
 
-/** Bytes a second of what was typed, or why it cannot be that. A comma is a decimal point too. */
+/**
+ * Bytes per second, or the reason why the input is invalid. A comma is accepted as the decimal
+ * point.
+ */
 export function parseSpeed({ text, unit }: SpeedFields): Result<number, string> {
   const trimmed = text.trim();
   if (!NUMBER.test(trimmed)) return fail(uploadLimitTexts.notANumber);
@@ -37,7 +40,7 @@ export function parseSpeed({ text, unit }: SpeedFields): Result<number, string> 
   return ok(bytes);
 }
 
-/** The fields that say exactly this limit, in the larger unit where that is short. */
+/** The fields for exactly this limit, in MB/s from 1 MB/s on. */
 export function speedFields(bytesPerSecond: number | null): SpeedFields {
   if (bytesPerSecond === null) return SUGGESTED_LIMIT;
   const unit = bytesPerSecond >= bytesIn['MB/s'] ? 'MB/s' : 'kB/s';

@@ -5,7 +5,7 @@ import { announce } from './announcements.ts';
 import { generalTexts } from './general-texts.en.ts';
 
 interface SettingsSlice {
-  /** What is set for this machine; null: not read yet. */
+  /** Null until they are loaded. */
   readonly settings: Settings | null;
   readonly isOpen: boolean;
 }

@@ -5,7 +5,10 @@ import type { ShellLink } from '../bridge/shell-link.ts';
 
 export const useShell = create<{ readonly link: ShellLink }>(() => ({ link: 'connected' }));
 
-/** Follows the link to the shell; `onReturn` runs when it is back after a loss, because events were missed. */
+/**
+ * `onReturn` runs when the link to the shell is restored, because events were missed in the
+ * meantime.
+ */
 export function followShell(onReturn: () => void): void {
   const source = getShellLink();
   let wasConnected = false;

@@ -4,7 +4,10 @@ import { showNotice } from './notices.ts';
 import { stagingTexts } from './staging-texts.en.ts';
 import { openProject, openProjectUuid, useView } from './view-store.ts';
 
-/** A watched folder may offer files of a project that is not on the screen: says so, with the way there. */
+/**
+ * A watched folder may add files to a project that is not on the screen: shows a notice with a link
+ * to it.
+ */
 export function notifyStagedElsewhere(projectUuid: string, fileCount: number): void {
   if (openProjectUuid(useView.getState()) === projectUuid) return;
   const project = useLibrary.getState().projects?.find(({ uuid }) => uuid === projectUuid);

@@ -18,9 +18,12 @@ interface StagingSlice {
   readonly filesByProject: Readonly<Record<string, readonly StagedFile[]>>;
   /** By stage id. */
   readonly choices: UploadChoices;
-  /** Files of dropped folders that are no bundles, by project. */
+  /** Files in dropped folders that are not bundles, by project. */
   readonly skippedByProject: Readonly<Record<string, number>>;
-  /** Files on their way to the main process, by project: the sheet opens before the first is staged. */
+  /**
+   * Files on their way to the main process, by project: the sheet opens before the first one is
+   * staged.
+   */
   readonly arrivingByProject: Readonly<Record<string, number>>;
   readonly activateAfterUpload: boolean;
 }
@@ -50,7 +53,7 @@ function stageIdsOf(projectUuid: string): string[] {
   return (useStaging.getState().filesByProject[projectUuid] ?? NO_FILES).map(({ stageId }) => stageId);
 }
 
-/** `targetAvatarUuid`: the card that one file was dropped on. Several files cannot all be meant: they say themselves what they are. */
+/** `targetAvatarUuid`: the avatar that the file was dropped on. It is ignored for several files. */
 export async function stageFiles(
   projectUuid: string,
   gathered: GatheredFiles,
@@ -71,7 +74,8 @@ async function sendToStage(projectUuid: string, gathered: GatheredFiles): Promis
     skippedByProject: addTo(state.skippedByProject, projectUuid, skippedCount),
     arrivingByProject: addTo(state.arrivingByProject, projectUuid, files.length),
   }));
-  // In a narrow window the inspector would lie over the sheet; a comparison and a preview always do.
+  // These would cover the sheet: the details pane in a narrow window, comparison and preview
+  // always.
   collapseDetails();
   closeComparison();
   closePreview();
@@ -96,7 +100,7 @@ export function applyStaged(projectUuid: string, files: readonly StagedFile[]): 
   }
 }
 
-/** Files that were staged before the window was reloaded. */
+/** Restores the files that were staged before the window was reloaded. */
 export async function loadStaged(projectUuid: string): Promise<void> {
   applyStaged(projectUuid, await getBridge().uploads.staged({ projectUuid }));
 }
@@ -126,22 +130,22 @@ export async function discardFiles(stageIds: readonly string[]): Promise<void> {
   forgetChoices(stageIds);
 }
 
-/** Closes the sheet: what was not sent is forgotten. */
+/** Closes the sheet and discards its files. */
 export async function discardAll(projectUuid: string): Promise<void> {
   const files = useStaging.getState().filesByProject[projectUuid] ?? NO_FILES;
   forgetSkipped(projectUuid);
   if (files.length > 0) await discardFiles(files.map((file) => file.stageId));
 }
 
-/** The sheet has said that they are already there; once the others are on their way nothing more is to be done. */
+/** Duplicates stay in the sheet as long as there are other files to upload. */
 async function discardDuplicates(projectUuid: string): Promise<void> {
   const files = useStaging.getState().filesByProject[projectUuid] ?? NO_FILES;
   const done = files.filter((file) => file.state === 'ready' && isDuplicate(file)).map((file) => file.stageId);
   if (done.length > 0) await discardFiles(done);
 }
 
-/** Asks, if something would go live that breaks what works now. False: the sheet stays as it is. */
-async function isWanted(projectUuid: string): Promise<boolean> {
+/** Asks if the upload would activate a breaking version. False: the sheet stays as it is. */
+async function isConfirmed(projectUuid: string): Promise<boolean> {
   const { activateAfterUpload, filesByProject, choices } = useStaging.getState();
   if (!activateAfterUpload) return true;
   const files = filesByProject[projectUuid] ?? NO_FILES;
@@ -149,9 +153,11 @@ async function isWanted(projectUuid: string): Promise<boolean> {
   return question === null || confirmBreaking(question);
 }
 
-/** Sends what the plan says. What was refused stays in the sheet with its reason. A failure is shown. */
+/**
+ * Uploads the files of the plan. Refused files stay in the sheet with the reason. Shows a failure.
+ */
 export async function confirmUpload(projectUuid: string, plan: SheetPlan): Promise<void> {
-  if (!(await isWanted(projectUuid))) return;
+  if (!(await isConfirmed(projectUuid))) return;
   const outcome = await getBridge().uploads.confirm({
     projectUuid,
     activate: useStaging.getState().activateAfterUpload,

@@ -6,7 +6,7 @@ export type Theme = (typeof themes)[number];
 
 export const useTheme = create<{ readonly theme: Theme }>(() => ({ theme: readPreference('theme', themes, 'system') }));
 
-/** The tokens look at this attribute; 'system' leaves the choice to the media query. */
+/** The design tokens depend on this attribute; 'system' leaves the choice to the media query. */
 export function applyTheme(): void {
   document.documentElement.dataset.theme = useTheme.getState().theme;
 }

@@ -21,8 +21,8 @@ export function waitReason({ waitsFor }: Pick<TransferView, 'waitsFor'>): string
 type UploadedBytes = Pick<TransferView, 'kind' | 'state' | 'totalBytes' | 'sentBytes' | 'streamBytes'>;
 
 /**
- * "1.4 MB of 48.0 MB uploaded": how much of an upload's file had to be sent. Null for downloads, and
- * as long as the server has not said what it lacks and nothing has been sent.
+ * "1.4 MB of 48.0 MB uploaded": how much of an upload's file had to be sent. Null for downloads,
+ * and as long as the server has not said what it lacks and nothing has been sent.
  */
 export function describeSent(transfer: UploadedBytes): string | null {
   const { kind, state, totalBytes, sentBytes, streamBytes } = transfer;

@@ -2,28 +2,32 @@ import type { TransferView } from '../../shared/contract/transfers.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
 import { transferProgressTexts } from './transfer-progress-texts.en.ts';
 
-const MOVING = new Set<TransferView['state']>(['waiting', 'sending', 'receiving', 'checking']);
+const UNDER_WAY = new Set<TransferView['state']>(['waiting', 'sending', 'receiving', 'checking']);
 
-/** What is under way can be stopped, and so can what failed: it would be tried again by itself. A check cannot be taken back. */
+/**
+ * A failed transfer can be canceled too, because it would be retried. A check cannot be stopped.
+ */
 export function canCancel({ state }: TransferView): boolean {
   return ['waiting', 'sending', 'receiving', 'failed', 'paused'].includes(state);
 }
 
 export function isUnderWay(transfer: TransferView): boolean {
-  return MOVING.has(transfer.state);
+  return UNDER_WAY.has(transfer.state);
 }
 
-/** Without a server it fails again and again by itself: that is waiting, and nothing that a person must look at. */
+/**
+ * Failing for lack of a connection is not a problem to show: the transfer is retried automatically.
+ */
 export function isWaitingForServer({ state, waitsFor }: Pick<TransferView, 'state' | 'waitsFor'>): boolean {
   return state === 'failed' && waitsFor !== null;
 }
 
-/** Not over: it moves, will move by itself, or is held by a person. */
+/** Not finished: under way, about to be retried, or paused. */
 export function isOnTheWay(transfer: TransferView): boolean {
   return isUnderWay(transfer) || transfer.state === 'paused' || isWaitingForServer(transfer);
 }
 
-/** What all of them wait for, if it is one thing and not just their turn; null: something moves. */
+/** The one thing that all transfers wait for; null if there is none or it is only their turn. */
 function commonNeed(transfers: readonly TransferView[]): TransferView['waitsFor'] {
   const needs = new Set(transfers.filter((transfer) => transfer.state !== 'paused').map(({ waitsFor }) => waitsFor));
   const [need = null] = needs;
@@ -36,9 +40,9 @@ export interface TransferSummary {
   readonly totalBytes: number;
   readonly bytesPerSecond: number;
   readonly isMoving: boolean;
-  /** What everything that is not over waits for; null: nothing, or not all for the same. */
+  /** What all unfinished transfers wait for; null if they do not wait or not for the same thing. */
   readonly waitsFor: TransferView['waitsFor'];
-  /** The latest transfer that stopped with a reason. */
+  /** The latest transfer that stopped with a failure. */
   readonly problem: TransferView | null;
 }
 
@@ -62,7 +66,7 @@ function hasProblem(transfer: TransferView): boolean {
   return transfer.failure !== null && transfer.state !== 'cancelled' && !isOnTheWay(transfer);
 }
 
-/** One line for all transfers that are not cleared (newest first). Refused, failed and cancelled ones add no bytes. */
+/** Summarizes the transfers (newest first). Refused, failed and canceled ones add no bytes. */
 export function summarizeTransfers(transfers: readonly TransferView[]): TransferSummary {
   const open = transfers.filter(isOnTheWay);
   const counted = [...open, ...transfers.filter(({ state }) => state === 'done')];

@@ -15,7 +15,10 @@ export interface Deletion {
   readonly version: VersionView | null;
 }
 
-/** A deletion that would take what is live: asked about once, before. Everything else can simply be undone. */
+/**
+ * The deletion of the active version, which has to be confirmed. Everything else can simply be
+ * undone.
+ */
 export const useDeletion = create<{ readonly asked: Deletion | null }>(() => ({ asked: null }));
 
 export function includesActive({ avatar, version }: Deletion): boolean {
@@ -51,7 +54,7 @@ export function cancelDeletion(): void {
   useDeletion.setState({ asked: null });
 }
 
-/** `activateUuid`: make this one live again, if nothing else is by now. */
+/** `activateUuid`: the version to activate again unless another one is active by now. */
 export async function restore(versionUuids: readonly VersionUuid[], activateUuid: VersionUuid | null): Promise<void> {
   const outcome = await getBridge().library.restore({ versionUuids: [...versionUuids], activateUuid });
   if (!outcome.ok) {

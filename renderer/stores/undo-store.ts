@@ -3,15 +3,15 @@ import { showNotice, start } from './notices.ts';
 
 interface UndoStep {
   run(): Promise<void>;
-  /** Takes the offer off the screen. */
+  /** Removes the notice that offers it. */
   withdraw(): void;
 }
 
-/** Steps kept for Ctrl Z; older ones can still be undone by hand (trash, versions). */
+/** For Ctrl Z. Older steps can still be undone by hand (trash, versions). */
 const MAX_STEPS = 50;
 const steps: UndoStep[] = [];
 
-/** Says what happened and offers to take it back, by button and by Ctrl Z. */
+/** Shows what happened and offers to undo it, by button and by Ctrl Z. */
 export function offerUndo(label: string, run: () => Promise<void>): void {
   const action = { label: generalTexts.undo, run: () => undoStep(step) };
   const step: UndoStep = { run, withdraw: showNotice({ tone: 'plain', title: label, action }) };
@@ -33,7 +33,7 @@ export function undoLast(): void {
   else showNotice({ tone: 'plain', title: generalTexts.nothingToUndo });
 }
 
-/** After sign-out: the next user must not undo this one's work. */
+/** After sign-out: the next user must not undo the work of this one. */
 export function forgetUndo(): void {
   steps.length = 0;
 }

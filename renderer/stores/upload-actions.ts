@@ -5,7 +5,7 @@ import { readOnlyReason } from './permission-rules.ts';
 import { useSession } from './session-store.ts';
 import { openProjectUuid, useView } from './view-store.ts';
 
-/** For keys and commands: opens the chooser, or says why not. */
+/** For shortcuts and commands, which cannot be disabled: shows the reason instead. */
 export function chooseToUpload(kind: ChooserKind): void {
   const block = readOnlyReason(useSession.getState().session);
   const reason = block ?? (openProjectUuid(useView.getState()) ? null : generalTexts.openProjectFirst);

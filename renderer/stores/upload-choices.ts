@@ -6,7 +6,7 @@ import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_TAGS } from '../../shared/domain/limits.ts';
 import { stagingTexts } from './staging-texts.en.ts';
 
-/** What the designer decided for one file; what is absent is as the file suggests. */
+/** The designer's choices for one file. Absent fields are as the file suggests. */
 export interface UploadChoice {
   /** An avatar's uuid, or null for a new avatar. */
   readonly avatarUuid?: AvatarUuid | null;
@@ -18,7 +18,7 @@ export interface UploadChoice {
 
 export type UploadChoices = Readonly<Record<string, UploadChoice>>;
 
-/** The choice with everything filled in, as the fields of a row show it. */
+/** The choice with all fields filled in, as the row of the file shows them. */
 export interface CompleteChoice {
   readonly avatarUuid: AvatarUuid | null;
   readonly name: string;
@@ -31,16 +31,19 @@ export interface SheetPlan {
   readonly inspectingCount: number;
   readonly refusedCount: number;
   readonly duplicateCount: number;
-  /** By stage id: why this row cannot be sent as it is. */
+  /** By stage id: why this file cannot be uploaded as it is. */
   readonly problems: Readonly<Record<string, string>>;
-  /** The name of the avatar that goes live when all are sent: the last one that can, null if none can. */
+  /**
+   * The name of the avatar that is active after the upload: the last activatable file, null if
+   * there is none.
+   */
   readonly activeAfterUpload: string | null;
 }
 
-/** "otto.gab" and "OTTO.GAB" both suggest the name "otto" (in the case written). */
+/** "otto.gab" suggests "otto". */
 export function nameFromFile(fileName: string): string {
   const name = fileName.replace(/\.gab$/iu, '').trim() || fileName;
-  // The cut may fall into the middle of a pair: half a character is none.
+  // Removes half of a surrogate pair that the cut may have left.
   return name.slice(0, MAX_AVATAR_NAME_CHARS).replace(/[\uD800-\uDBFF]$/u, '');
 }
 
@@ -55,7 +58,7 @@ export function parseTags(text: string): string[] {
   ];
 }
 
-/** Only tags that our own rules allow: a manifest may carry others. */
+/** Only the tags that our own rules allow: a manifest may have others. */
 function manifestTags(file: StagedFile): string {
   const allowed = (file.manifest?.tags ?? []).filter((tag) => tagSchema.safeParse(tag).success);
   return [...new Set(allowed.map((tag) => tag.trim()))].slice(0, MAX_TAGS).join(', ');
@@ -75,7 +78,6 @@ export function isDuplicate(file: StagedFile): boolean {
   return file.suggestion?.kind === 'duplicate';
 }
 
-/** Ready, and not already there. */
 export function isSendable(file: StagedFile): boolean {
   return file.state === 'ready' && !isDuplicate(file);
 }
@@ -100,7 +102,7 @@ function targetName(choice: CompleteChoice, avatars: readonly AvatarView[]): str
   return existing?.name ?? choice.name.trim();
 }
 
-/** Decides what "Upload" would send, in the order shown. Pure: the sheet draws it, the button sends it. */
+/** What "Upload" would upload, in the order shown. */
 export function planSheet(
   files: readonly StagedFile[],
   choices: UploadChoices,

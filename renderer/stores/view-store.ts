@@ -12,7 +12,7 @@ export type DetailsTab = 'details' | 'versions' | 'findings';
 export type CardLayout = 'grid' | 'list';
 
 interface ViewSlice {
-  /** Null until the projects are known. */
+  /** Null until the projects are loaded. */
   readonly page: Page | null;
   readonly query: string;
   readonly tags: readonly string[];
@@ -22,7 +22,7 @@ interface ViewSlice {
   /** Null: the newest version. */
   readonly selectedVersionUuid: VersionUuid | null;
   readonly detailsTab: DetailsTab;
-  /** Only matters in a narrow window, where the inspector slides over. */
+  /** Only matters in a narrow window, where the details pane slides in. */
   readonly isDetailsOpen: boolean;
   readonly isPaletteOpen: boolean;
 }
@@ -49,13 +49,12 @@ export function openProject(projectUuid: string): void {
   openPage({ kind: 'project', projectUuid });
 }
 
-/** At start: the project opened last, if it still exists, else the first. */
+/** Opens the project that was open last, if it still exists, else the first one. */
 export function openFirstProject(projectUuids: readonly string[]): void {
   const last = readPreference('project', projectUuids, projectUuids[0] ?? '');
   if (last) openProject(last);
 }
 
-/** The project on screen, or null. */
 export function openProjectUuid(view: Pick<ViewSlice, 'page'>): string | null {
   return view.page?.kind === 'project' ? view.page.projectUuid : null;
 }
@@ -105,7 +104,7 @@ export function closeDetails(): void {
   useView.setState({ ...NOTHING_SELECTED });
 }
 
-/** Narrow windows: what opens now needs the page; the selection stays. */
+/** Makes space in a narrow window. The selection stays. */
 export function collapseDetails(): void {
   useView.setState({ isDetailsOpen: false });
 }

@@ -8,7 +8,6 @@ import { projectStatusTexts } from './project-status-texts.en.ts';
 
 interface WatchFoldersSlice {
   readonly folders: readonly WatchFolder[];
-  /** The form of the open project's folder is shown. */
   readonly isFormOpen: boolean;
 }
 
@@ -32,7 +31,7 @@ export function setWatchFormOpen(isFormOpen: boolean): void {
   useWatchFolders.setState({ isFormOpen });
 }
 
-/** Null: it is watched from now on. */
+/** Returns null if the folder is watched now. */
 export async function watchFolder(choice: InputOf<'watchFolders.set'>): Promise<Failure | null> {
   const outcome = await getBridge().watchFolders.set(choice);
   if (!outcome.ok) return outcome.failure;
@@ -45,12 +44,15 @@ export async function stopWatching(projectUuid: string): Promise<void> {
   announce(projectStatusTexts.stoppedWatching);
 }
 
-/** The system's own dialog; null: nothing was chosen, or there is no such dialog here. */
+/**
+ * Opens the folder dialog of the system. Null if nothing was chosen or the shell has no such
+ * dialog.
+ */
 export async function chooseWatchFolder(): Promise<string | null> {
   return (await getBridge().watchFolders.choose()).path;
 }
 
-/** In a browser there is no dialog for folders of this machine: the path is typed. */
+/** A browser has no dialog for folders, so the path has to be typed. */
 export function canChooseFolder(): boolean {
   return getBridge().shell === 'electron';
 }

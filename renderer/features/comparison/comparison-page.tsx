@@ -65,7 +65,7 @@ function Content({ pair, projectUuid }: ContentProps) {
       <ComparisonHead title={pairTitle(from, to)} comparison={comparison} />
       {comparison ? <VerdictBand comparison={comparison} from={from} to={to} /> : null}
       {result.kind === 'failed' ? <Failed result={result} /> : null}
-      {result.kind === 'asking' ? (
+      {result.kind === 'loading' ? (
         <p className="busy-pulse mx-4 px-3 py-3 text-ink-soft">{comparisonTexts.comparing}</p>
       ) : null}
       <div className="@container min-h-0 flex-1">

@@ -16,7 +16,7 @@ import {
   outboxHeadline,
   summarizeOutbox,
 } from '../../stores/operation-rules.ts';
-import { dropOperations, retryOperations, useOperations } from '../../stores/operations-store.ts';
+import { discardOperations, retryOperations, useOperations } from '../../stores/operations-store.ts';
 import { Conflict, ResolveAll } from './conflict.tsx';
 import { outboxTexts } from './texts.en.ts';
 
@@ -48,7 +48,7 @@ function ParkedButtons({ operation }: RowProps) {
         label={outboxTexts.discard(description)}
         icon={X}
         size={13}
-        onPress={() => start(dropOperations([operation]))}
+        onPress={() => start(discardOperations([operation]))}
       />
     </>
   );
@@ -91,7 +91,7 @@ function ParkedActions({ refused }: { readonly refused: readonly OperationView[]
       <Button look="quiet" onPress={() => start(retryOperations(refused))}>
         {outboxTexts.retryAll}
       </Button>
-      <Button look="quiet" onPress={() => start(dropOperations(refused))}>
+      <Button look="quiet" onPress={() => start(discardOperations(refused))}>
         {outboxTexts.discardAll}
       </Button>
     </>

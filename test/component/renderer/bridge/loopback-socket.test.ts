@@ -6,7 +6,7 @@ import { createBrowserBridge } from '../../../../renderer/bridge/browser-bridge.
 import { openLoopbackSocket } from '../../../../renderer/bridge/loopback-socket.ts';
 import type { BridgeRequest } from '../../../../shared/contract/loopback-protocol.ts';
 
-// Against a real WebSocket server; only the page's address is made up.
+// Against a real WebSocket server; only the address of the page is made up.
 
 let server: WebSocketServer;
 
@@ -22,7 +22,7 @@ async function hangUp(): Promise<void> {
   await once(server, 'close');
 }
 
-/** Answers each request by what `reply` makes of it. */
+/** Sends `reply(request)` for each request. */
 function answerWith(reply: (request: BridgeRequest) => object): void {
   server.on('connection', (socket) => {
     socket.on('message', (data: Buffer) =>
@@ -41,7 +41,7 @@ afterEach(async () => {
   Reflect.deleteProperty(globalThis, 'location');
 });
 
-test('a call made before the connection is open waits for it, and each answer finds its call', async () => {
+test('calls made before the connection is open are sent after it opens, and each gets its own answer', async () => {
   answerWith(({ id, channel, input }) => ({ type: 'answer', id, output: { channel, input } }));
   const bridge = createBrowserBridge(openLoopbackSocket());
   const [trash, probe] = await Promise.all([bridge.library.trash(), bridge.session.probe({ serverUrl: 'http://x' })]);
@@ -49,7 +49,7 @@ test('a call made before the connection is open waits for it, and each answer fi
   expect(probe).toEqual({ channel: 'session.probe', input: { serverUrl: 'http://x' } });
 });
 
-test('a rejected handler rejects the call', async () => {
+test('a call is rejected if its handler rejects', async () => {
   answerWith(({ id }) => ({ type: 'error', id, message: 'refused input' }));
   await expect(openLoopbackSocket().invoke('library.trash', undefined)).rejects.toThrow('refused input');
 });
@@ -77,7 +77,7 @@ test('events reach their listeners until they unsubscribe', async () => {
   expect(received).toEqual([payload]);
 });
 
-test('a broken connection rejects what was under way, says so, and comes back by itself', async () => {
+test('a broken connection rejects the calls in progress, is reported, and reconnects automatically', async () => {
   const socket = openLoopbackSocket();
   const [connection] = (await once(server, 'connection')) as [{ once(event: 'message', listener: () => void): void }];
   const states: string[] = [];
@@ -87,7 +87,7 @@ test('a broken connection rejects what was under way, says so, and comes back by
     if (link === 'connected' && states.includes('connecting')) isBack.resolve();
   });
   const call = socket.invoke('library.trash', undefined);
-  const expectRejection = expect(call).rejects.toThrow('broke');
+  const expectRejection = expect(call).rejects.toThrow('was lost');
   await new Promise<void>((resolve) => connection.once('message', resolve));
   const { port } = server.address() as AddressInfo;
   await hangUp();

@@ -20,38 +20,38 @@ import { makeGlb, makePng } from '../../../support/sample-assets.ts';
 import { makeSpz } from '../../../support/sample-splats.ts';
 import { makeVisiblePly, makeVisibleSpz, makeVisibleSpz4 } from '../../../support/visible-splats.ts';
 
-describe('addresses', () => {
+describe('addresses in a model', () => {
   it.each(['https://example.com/a.png', '//example.com/a', 'a.bin', 'file:///etc/passwd', 'javascript:1', ' HTTP://x'])(
-    '%s is not fetched',
+    '%s is refused',
     (url) => {
       expect(isInside(url)).toBe(false);
       expect(closedManager().resolveURL(url)).toBe('about:gabinet-refused');
     },
   );
 
-  it.each(['data:image/png;base64,AA', 'blob:null/1', ' DATA:,x'])('%s is inside', (url) => {
+  it.each(['data:image/png;base64,AA', 'blob:null/1', ' DATA:,x'])('%s is allowed', (url) => {
     expect(closedManager().resolveURL(url)).toBe(url);
   });
 
-  it("of the program's own files are answered from inside", () => {
+  it("are resolved to the program's own files", () => {
     const manager = closedManager(new Map([['own:/a.js', 'data:,a']]));
     expect(manager.resolveURL('own:/a.js')).toBe('data:,a');
   });
 });
 
-describe('graphics memory', () => {
+describe('the estimate of graphics memory', () => {
   const estimate = (bytes: Uint8Array) => estimateModelBytes(readGlb(bytes));
 
-  it('counts corners', () => {
+  it('of vertices and indices', () => {
     expect(estimate(makeGlb())).toBe(3 * 3 * 4);
     expect(estimate(dracoModel([0, 0, 0]))).toBe(6 * 3 * 4 + 6 * 2);
   });
 
-  it('counts morphs as the textures that three makes of them', () => {
+  it('of morphs, which three stores as textures', () => {
     expect(estimate(makeGlb({ morphs: ['a', 'b'] })) - estimate(makeGlb())).toBe(3 * 2 * 16);
   });
 
-  it('counts pictures by their pixels, whatever their form', async () => {
+  it('of pictures by their pixels, whatever their format', async () => {
     const corners = 6 * (3 + 2) * 4;
     expect(estimate(await webpModel([1, 2, 3]))).toBe(corners + textureBytes(16, 16));
     expect(estimate(ktx2Model([1, 2, 3]))).toBe(corners + textureBytes(4, 4));
@@ -60,42 +60,42 @@ describe('graphics memory', () => {
   });
 
   it.each([[{ uri: 'data:image/svg+xml,<svg/>' }], [{ uri: 'x.png' }], [{}], [{ uri: 'data:image/png;base64,!!!' }]])(
-    'refuses the picture %j, which it cannot measure',
+    'is refused for the picture %j, which cannot be measured',
     (image) => {
       expect(() => estimate(makeGlb({ json: { images: [image] } }))).toThrow(PreviewFailure);
     },
   );
 
-  it('has limits', () => {
+  it('and triangles have limits', () => {
     expect(() => refuseTooMuch(MAX_GRAPHICS_BYTES, MAX_DRAWN_TRIANGLES)).not.toThrow();
     expect(() => refuseTooMuch(MAX_GRAPHICS_BYTES + 1, 0)).toThrow(/graphics memory/);
     expect(() => refuseTooMuch(0, MAX_DRAWN_TRIANGLES + 1)).toThrow(/triangles/);
   });
 });
 
-describe('splats', () => {
+describe('splat files', () => {
   const facts = (bytes: Uint8Array, format: 'ply' | 'spz') => readSplatFacts(new Uint8Array(bytes), format);
 
-  it('are counted by their headers', async () => {
+  it('have the point count of their header', async () => {
     expect((await facts(makeVisiblePly(), 'ply')).points).toBe(600);
     expect((await facts(makeVisibleSpz(), 'spz')).points).toBe(600);
   });
 
-  it('of too many points are refused', async () => {
+  it('with too many points are refused', async () => {
     const header = Buffer.from('ply\nformat binary_little_endian 1.0\nelement vertex 4000000000\nend_header\n');
     await expect(facts(header, 'ply')).rejects.toMatchObject({ code: 'too-much-memory' });
   });
 
-  it('of version 4 are written anew as version 3', async () => {
+  it('of version 4 are converted to version 3', async () => {
     const old = gunzipSync(await toVersion3(new Uint8Array(makeVisibleSpz4())));
     const same = gunzipSync(makeVisibleSpz());
     expect(readSpzHeader(old)).toMatchObject({ version: 3, points: 600 });
-    // All but the rotations, which have a byte more.
+    // Equal except for the rotations, which have one byte more.
     expect(old.subarray(16, 16 + 600 * 16)).toEqual(same.subarray(16, 16 + 600 * 16));
     expect(old.byteLength).toBe(16 + 600 * 20);
   });
 
-  it('of degree 4 keep the harmonics that version 3 knows', async () => {
+  it('of degree 4 keep the harmonics up to degree 3', async () => {
     const harmonics = gunzipSync(await toVersion3(new Uint8Array(makeSpz({ version: 4, points: 10, degree: 4 }))));
     expect(readSpzHeader(harmonics)).toMatchObject({ version: 3, points: 10, strideBytes: 20 + 45 });
     expect(harmonics.byteLength).toBe(16 + 10 * (20 + 45));
@@ -107,18 +107,18 @@ describe('splats', () => {
   });
 });
 
-describe('failures', () => {
-  it('of memory are told apart from damage', () => {
+describe('preview failures', () => {
+  it('for lack of memory are distinguished from damage', () => {
     expect(toFailure(new RangeError('Array buffer allocation failed')).code).toBe('too-much-memory');
     expect(toFailure(new RangeError('offset is out of bounds')).code).toBe('damaged');
     expect(toFailure('text')).toMatchObject({ code: 'damaged', message: 'text' });
-    const known = new PreviewFailure('no-webgl', 'none');
-    expect(toFailure(known)).toBe(known);
+    const failure = new PreviewFailure('no-webgl', 'none');
+    expect(toFailure(failure)).toBe(failure);
   });
 });
 
 describe('the Basis transcoder', () => {
-  it('has nothing evaluated any more', async () => {
+  it('no longer evaluates text', async () => {
     const path = createRequire(import.meta.url).resolve('three/examples/jsm/libs/basis/basis_transcoder.js');
     const source = await readFile(path, 'utf8');
     expect(source).toContain('newFunc(Function');

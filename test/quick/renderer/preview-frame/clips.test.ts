@@ -14,7 +14,7 @@ describe('clips', () => {
     talking: ['body#Missing'],
   });
 
-  it('have ids of their own and the slots that name them; an asset alone means its first clip', () => {
+  it('have unique ids and the slots that name them; an asset without a clip name means its first clip', () => {
     expect(clips.map(({ id, slots }) => [id, slots])).toEqual([
       ['body#Idle', ['idle']],
       ['body#Wave', ['greeting']],
@@ -24,14 +24,14 @@ describe('clips', () => {
     expect(clips[2]?.label).toBe('dance title');
   });
 
-  it('that never end have no length, and of very many some are left out', () => {
+  it('without an end have no length, and their number is limited', () => {
     const [endless] = describeClips([{ ...clip('body', 'a'), seconds: Number.POSITIVE_INFINITY }], {});
     expect(endless?.seconds).toBe(0);
     const many = Array.from({ length: 3000 }, (_, index) => clip('body', String(index)));
     expect(describeClips(many, {})).toHaveLength(2000);
   });
 
-  it('begin with the idle one', () => {
+  it('start with the idle clip', () => {
     expect(idleClipOf(clips)).toBe('body#Idle');
     expect(idleClipOf([])).toBeNull();
   });
@@ -50,13 +50,13 @@ function turn(...names: readonly string[]): AnimationClip {
   return new AnimationClip('turn', 1, tracks);
 }
 
-describe('clips of another file', () => {
-  it('find bones by name, or by name without the maker', () => {
+describe('clips retargeted from another file', () => {
+  it('find bones by name, with or without the prefix of the software', () => {
     const fitted = retargetClip(turn('mixamorigHips', 'Head', 'Tail'), skeleton('Hips', 'head'));
     expect(fitted?.tracks.map(({ name }) => name)).toEqual(['Hips.quaternion', 'head.quaternion']);
   });
 
-  it('are left out where nothing fits', () => {
+  it('are left out if no bone fits', () => {
     expect(retargetClip(turn('Wheel'), skeleton('Hips'))).toBeNull();
   });
 
@@ -65,19 +65,19 @@ describe('clips of another file', () => {
     ['mixamorig:LeftArm', 'leftarm'],
     ['Armature|Head', 'head'],
     ['Spine', 'spine'],
-  ])('%s is %s', (name, plain) => {
+  ])('the bone name %s is read as %s', (name, plain) => {
     expect(plainBoneName(name)).toBe(plain);
   });
 });
 
-describe('playing', () => {
+describe('playing a clip', () => {
   function playing() {
     const root = skeleton('Hips');
     const player = new ClipPlayer(root, new Map([['turn', turn('Hips')]]));
     return { player, hips: root.children[0] };
   }
 
-  it('moves while it is not paused, and goes back to how it was', () => {
+  it('moves the model unless paused, and restores its pose afterwards', () => {
     const { player, hips } = playing();
     player.play('turn');
     player.update(0.5);
@@ -88,7 +88,7 @@ describe('playing', () => {
     expect(hips?.quaternion.y).toBe(0);
   });
 
-  it('stops at a clip that is not there', () => {
+  it('stops if the clip does not exist', () => {
     const { player } = playing();
     player.play('turn');
     player.play('gone');
@@ -110,7 +110,7 @@ describe('morphs', () => {
     return { set: new MorphSet(root), weights };
   }
 
-  it('move in every mesh that has them, and go back to how the file has them', () => {
+  it('are set in every mesh that has them, and restored to the values of the file', () => {
     const { set, weights } = face();
     expect(set.names).toEqual(['Smile', 'Frown', 'Other']);
     set.apply(new Map([['Frown', 1]]));
@@ -125,7 +125,7 @@ describe('morphs', () => {
     ]);
   });
 
-  it('leave to the clips what nobody set', () => {
+  it('that are not set are left to the clips', () => {
     const { set, weights } = face();
     const [first] = weights();
     if (first) first[0] = 0.9;
@@ -133,7 +133,7 @@ describe('morphs', () => {
     expect(weights()[0]?.[0]).toBe(0.9);
   });
 
-  it('of a clip are numbers, too', () => {
+  it('of a clip are numbers as well', () => {
     const track = new NumberKeyframeTrack('Face.morphTargetInfluences[Smile]', [0, 1], [0, 1]);
     const fitted = retargetClip(new AnimationClip('smile', 1, [track]), skeleton('Face'));
     expect(fitted?.tracks[0]?.name).toBe('Face.morphTargetInfluences[Smile]');

@@ -19,8 +19,8 @@ function controlsOf() {
   });
 }
 
-describe('controls of a face', () => {
-  it('are visemes, expressions and morphs, with ids made of kind and name', () => {
+describe('the controls of a face', () => {
+  it('are visemes, expressions and morphs, with ids made from kind and name', () => {
     expect(controlsOf().list.map(({ id }) => id)).toEqual([
       'viseme:aa',
       'expression:happy',
@@ -32,7 +32,7 @@ describe('controls of a face', () => {
     ]);
   });
 
-  it("set what the manifest says, before the model's own expression of that name", () => {
+  it("prefer the manifest over the model's own expression of the same name", () => {
     const controls = controlsOf();
     controls.setWeights({ 'expression:happy': 0.5, 'expression:sad': 2, nonsense: 1, 'morph:Smile': Number.NaN });
     const state = mixFace(controls.wanted(new Map()));
@@ -40,7 +40,7 @@ describe('controls of a face', () => {
     expect(state.expressions).toEqual(new Map([['sad', 1]]));
   });
 
-  it('keep their weight until they are named again, and the mouth comes on top', () => {
+  it('keep their weight until it is set again, and the mouth is added to them', () => {
     const controls = controlsOf();
     controls.setWeights({ 'viseme:aa': 0.7 });
     controls.setWeights({ 'morph:Smile': 1 });
@@ -56,12 +56,12 @@ describe('controls of a face', () => {
   });
 });
 
-describe('portraits', () => {
-  it('rest where nothing is wanted', () => {
+describe('blending portraits', () => {
+  it('shows the picture at rest without weights', () => {
     expect(blendPortraits(new Map(), 'rest')).toEqual({ under: 'rest', over: 'rest', share: 0 });
   });
 
-  it('fade from the picture at rest, and from one mouth to the next', () => {
+  it('fades from the picture at rest, and from one mouth to the next', () => {
     expect(blendPortraits(new Map([['aa', 0.25]]), 'rest')).toEqual({ under: 'rest', over: 'aa', share: 0.25 });
     expect(blendPortraits(new Map([['aa', 1]]), 'rest')).toEqual({ under: 'aa', over: 'aa', share: 0 });
     const crossing = blendPortraits(
@@ -74,7 +74,7 @@ describe('portraits', () => {
     expect(crossing).toEqual({ under: 'aa', over: 'O', share: 0.25 });
   });
 
-  it('never show three at once', () => {
+  it('never shows three pictures at once', () => {
     const weights = new Map([
       ['aa', 0.6],
       ['O', 0.3],
@@ -87,7 +87,7 @@ describe('portraits', () => {
 });
 
 describe('a blink', () => {
-  it('closes, opens and is over', () => {
+  it('closes the eyes, opens them and ends', () => {
     expect(blinkWeight(0)).toBe(0);
     expect(blinkWeight(35)).toBe(0.5);
     expect(blinkWeight(70)).toBe(1);

@@ -15,48 +15,48 @@ function seen(view: (typeof previewViews)[number], landmarks: Landmarks) {
 }
 
 describe('framing', () => {
-  it.each(previewViews)('%s holds the top of the head', (view) => {
+  it.each(previewViews)('the view %s shows the top of the head', (view) => {
     for (const landmarks of [boneless, person]) expect(seen(view, landmarks).to).toBeGreaterThan(2);
   });
 
-  it('full holds the feet, the others begin at hips, chest and chin', () => {
+  it('the full view shows the feet, the others start at hips, chest and chin', () => {
     expect(seen('full', person).from).toBeLessThan(0);
     expect(seen('mid', person).from).toBeGreaterThan(0.4);
     expect(seen('upper', person).from).toBeGreaterThan(1);
     expect(seen('head', person).from).toBeGreaterThan(1.4);
   });
 
-  it('comes nearer from view to view', () => {
+  it('moves closer from view to view', () => {
     const heights = previewViews.map((view) => seen(view, boneless)).map(({ from, to }) => to - from);
     expect(heights.toSorted((left, right) => right - left)).toEqual(heights);
   });
 
-  it('looks from the front, at the middle of the head', () => {
+  it('looks from the front at the center of the head', () => {
     const { position, target } = frameView('head', person, lens);
     expect(position[0]).toBe(0.05);
     expect(target[0]).toBe(0.05);
     expect(position[2]).toBeGreaterThan(target[2]);
   });
 
-  it('steps back where the picture is narrow', () => {
+  it('moves back if the picture is narrow', () => {
     const near = frameView('full', boneless, lens).position[2];
     expect(frameView('full', boneless, { ...lens, aspect: 0.3 }).position[2]).toBeGreaterThan(near);
   });
 
-  it('survives an avatar without any height', () => {
+  it('works for an avatar without height', () => {
     const flat = { ...boneless, min: [0, 0, 0], max: [0, 0, 0] } as const;
     for (const view of previewViews)
       expect(frameView(view, flat, lens).position.every((value) => Number.isFinite(value))).toBe(true);
   });
 
-  it('keeps the direction at another distance', () => {
+  it('keeps its direction when the distance changes', () => {
     const camera = atDistance({ position: [0, 1, 2], target: [0, 1, 0] }, 5);
     expect(camera).toEqual({ position: [0, 1, 5], target: [0, 1, 0] });
   });
 });
 
-describe('the box around splats', () => {
-  it('leaves strays out', () => {
+describe('the bounding box of splats', () => {
+  it('leaves out stray points', () => {
     const centers = Array.from({ length: 300 }, (_, index) => [index / 299, 0.5, -0.5]).flat();
     centers.push(1000, 1000, 1000);
     const { min, max } = boundsOfMost(centers);
@@ -65,14 +65,14 @@ describe('the box around splats', () => {
     expect(max[1]).toBe(0.5);
   });
 
-  it('does not count what is no number', () => {
+  it('ignores coordinates that are not numbers', () => {
     expect(boundsOfMost([Number.NaN, 1, 1, 2, Number.POSITIVE_INFINITY, 1])).toEqual({
       min: [2, 1, 1],
       max: [2, 1, 1],
     });
   });
 
-  it('of nothing is a person', () => {
+  it('has the size of a person if there are no points', () => {
     expect(boundsOfMost([])).toEqual({ min: [-0.5, 0, -0.5], max: [0.5, 1, 0.5] });
   });
 });

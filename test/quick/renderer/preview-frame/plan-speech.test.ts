@@ -10,27 +10,27 @@ const manifest = (fields: Readonly<Record<string, unknown>> = {}) =>
 const loudness = { stepMs: 20, values: new Float32Array(100), voiceStartMs: 300, voiceEndMs: 1800 };
 
 describe('planned speech', () => {
-  it("is read in the avatar's language: its voice's, else its persona's, else its locale's", () => {
+  it('uses the language of the voice, else of the persona, else of the locale', () => {
     const spoken = (fields: Readonly<Record<string, unknown>>) => planSpeech('Stein', manifest(fields), null).timeline;
     expect(spoken({ voice: { provider: 'none', language: 'de' }, locale: 'en' })).toEqual(textToVisemes('Stein', 'de'));
     expect(spoken({ persona: { language: 'de' }, locale: 'en' })).toEqual(textToVisemes('Stein', 'de'));
     expect(spoken({ locale: 'de-AT' })).toEqual(textToVisemes('Stein', 'de'));
   });
 
-  it('fits the time in which a recording speaks', () => {
+  it('matches the spoken time of a recording', () => {
     const { timeline, startsAtMs } = planSpeech('Hello there', manifest(), loudness);
     expect(startsAtMs).toBe(300);
     expect(timeline.totalMs).toBe(1500);
   });
 
-  it('without words moves as long as the voice does', () => {
+  it('without text lasts as long as the voice', () => {
     const { timeline } = planSpeech('', manifest(), loudness);
     expect(timeline.totalMs).toBe(1500);
     expect(timeline.events.length).toBeGreaterThan(8);
     expect(planSpeech('', manifest(), null).timeline.events).toEqual([]);
   });
 
-  it('ends somewhere', () => {
+  it('is limited in length', () => {
     const endless = planSpeech('la '.repeat(MAX_SPOKEN_CHARS), manifest(), null);
     expect(endless.timeline).toEqual(textToVisemes('la '.repeat(MAX_SPOKEN_CHARS).slice(0, MAX_SPOKEN_CHARS), 'en'));
   });

@@ -33,11 +33,11 @@ describe('filterAvatars', () => {
     // Full-width letters and a decomposed ë mean the same to people.
     ['ＭＡＲＡ', ['Mara']],
     ['zoe\u0308', ['Zoë "白い"']],
-  ])('%j finds %j', (query, expected) => {
+  ])('the query %j finds %j', (query, expected) => {
     expect(names(filterAvatars(all, { query, tags: [] }))).toEqual(expected);
   });
 
-  test('every chosen tag must be there', () => {
+  test('an avatar must have every chosen tag', () => {
     expect(names(filterAvatars(all, { query: '', tags: ['formal', 'winter'] }))).toEqual(['Mara']);
   });
 });
@@ -56,7 +56,7 @@ describe('sortAvatars', () => {
     expect(sortAvatars([old, young], 'newest')).toEqual([young, old]);
   });
 
-  test('by name as people count', () => {
+  test('by name, with numbers in numeric order', () => {
     expect(names(sortAvatars([old, young], 'name'))).toEqual(['Avatar 9', 'avatar 10']);
   });
 
@@ -64,13 +64,13 @@ describe('sortAvatars', () => {
     expect(sortAvatars([young, old], 'size')).toEqual([old, young]);
   });
 
-  test('equal avatars keep one order, whatever order they came in', () => {
+  test('equal avatars are always in the same order', () => {
     const twins = [avatarView(), avatarView(), avatarView()];
     expect(sortAvatars(twins, 'newest')).toEqual(sortAvatars(twins.toReversed(), 'newest'));
   });
 });
 
-test('tags come with the most used first', () => {
+test('tags are sorted by use, the most used first', () => {
   const avatars = [avatarView({ tags: ['b', 'a'] }), avatarView({ tags: ['b'] })];
   expect(tagsOf(avatars)).toEqual([
     { tag: 'b', count: 2 },
@@ -78,19 +78,19 @@ test('tags come with the most used first', () => {
   ]);
 });
 
-describe('what is live', () => {
-  const live = versionView({ version: 4, isActive: true });
+describe('the active version', () => {
+  const active = versionView({ version: 4, isActive: true });
   const broken = versionView({ version: 3, activatable: false });
   const good = versionView({ version: 2 });
-  const avatar = avatarView({ versions: [versionView({ version: 5 }), live, broken, good] });
+  const avatar = avatarView({ versions: [versionView({ version: 5 }), active, broken, good] });
 
-  test('is found in any version of any avatar', () => {
-    expect(findActive([avatarView(), avatar])).toEqual({ avatar, version: live });
+  test('is found among all versions of all avatars', () => {
+    expect(findActive([avatarView(), avatar])).toEqual({ avatar, version: active });
     expect(findActive([avatarView()])).toBeNull();
   });
 
-  test('rolls back to the next lower version that can go live', () => {
-    expect(rollBackTarget(avatar, live)).toBe(good);
+  test('is rolled back to the next lower activatable version', () => {
+    expect(rollBackTarget(avatar, active)).toBe(good);
     expect(rollBackTarget(avatar, good)).toBeNull();
   });
 });

@@ -28,16 +28,16 @@ const greeting: Difference = {
   after: 'Grüezi',
 };
 const all = [lipSync, renamed, greeting, note];
-const words = (difference: Difference): string => (difference === note ? 'The description was changed' : '');
+const sentenceOf = (difference: Difference): string => (difference === note ? 'The description was changed' : '');
 const filtered = (change: Partial<typeof NO_FILTER>): Difference[] =>
-  filterDifferences(all, { ...NO_FILTER, ...change }, words);
+  filterDifferences(all, { ...NO_FILTER, ...change }, sentenceOf);
 
-describe('filters', () => {
-  test('no filter shows everything, in the order given', () => {
+describe('filtering differences', () => {
+  test('no filter shows all differences in their order', () => {
     expect(filtered({})).toEqual(all);
   });
 
-  test('by verdict and by area, together', () => {
+  test('filters by verdict and area together', () => {
     expect(filtered({ verdict: 'visible' })).toEqual([renamed, greeting]);
     expect(filtered({ verdict: 'visible', area: 'face' })).toEqual([renamed]);
     expect(filtered({ verdict: 'harmless', area: 'face' })).toEqual([]);
@@ -45,19 +45,19 @@ describe('filters', () => {
 
   test.each([
     ['a name in it', 'VISEME_e', [lipSync]],
-    ['its entry', 'body.glb', [lipSync]],
+    ['its file', 'body.glb', [lipSync]],
     ['its code', 'morphs-renamed', [renamed]],
     ['its sentence', 'description changed', [note]],
     ['a value in it, whatever the composition of its letters', 'gru\u0308ezi', [greeting]],
-    ['nothing', '  ', all],
-    ['what is nowhere', 'elbow', []],
-  ])('finds by %s', (_by, query, expected) => {
+    ['an empty query', '  ', all],
+    ['a word that occurs nowhere', 'elbow', []],
+  ])('finds a difference by %s', (_by, query, expected) => {
     expect(filtered({ query })).toEqual(expected);
   });
 });
 
-describe('groups and counts', () => {
-  test('one group an area, the worst first inside and outside', () => {
+describe('grouping and counting differences', () => {
+  test('one group per area, both sorted by severity', () => {
     const groups = groupByArea([note, renamed, greeting, lipSync]);
     expect(groups).toEqual([
       { area: 'face', differences: [lipSync, renamed] },
@@ -66,18 +66,18 @@ describe('groups and counts', () => {
     ]);
   });
 
-  test('an area with something broken comes before one that stands earlier in the order of areas', () => {
+  test('an area with a breaking difference comes first, whatever the order of areas', () => {
     const body: Difference = { code: 'body-form', verdict: 'harmless', area: 'body' };
     expect(groupByArea([body, lipSync]).map(({ area }) => area)).toEqual(['face', 'body']);
   });
 
-  test('counts every verdict, also those that are not there', () => {
+  test('counts every verdict, including those without differences', () => {
     expect(countByVerdict(all)).toEqual({ 'breaks-runtime': 1, visible: 2, harmless: 1 });
     expect(countByVerdict([])).toEqual({ 'breaks-runtime': 0, visible: 0, harmless: 0 });
     expect(breakingDifferences(all, { isSameAvatar: true })).toEqual([lipSync]);
   });
 
-  test('only areas that have something are offered', () => {
+  test('lists only areas that have differences', () => {
     expect(areasIn(all)).toEqual([
       { area: 'face', count: 2 },
       { area: 'persona', count: 1 },

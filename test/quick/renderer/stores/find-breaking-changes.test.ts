@@ -10,9 +10,9 @@ import type { Comparison, Difference, DifferenceVerdict } from '../../../../shar
 import { avatarView, nextUuid, operationView, projectView, stagedFile, versionView } from '../../../support/views.ts';
 
 const projectUuid = nextUuid();
-const live = versionView({ projectUuid, version: 1, isActive: true });
+const active = versionView({ projectUuid, version: 1, isActive: true });
 const next = versionView({ projectUuid, version: 2 });
-const mara = avatarView({ projectUuid, name: 'Mara', versions: [next, live] });
+const mara = avatarView({ projectUuid, name: 'Mara', versions: [next, active] });
 
 const lost: Difference = { code: 'visemes-lost', verdict: 'breaks-runtime', area: 'face', names: ['aa'] };
 const seen: Difference = { code: 'model-triangles', verdict: 'visible', area: 'model', before: 10, after: 12 };
@@ -28,7 +28,7 @@ const bridge = {
   uploads: { confirm: vi.fn(), discard: vi.fn() },
 };
 
-function ask(): ReturnType<typeof useBreakingQuestion.getState>['asked'] {
+function openQuestion(): ReturnType<typeof useBreakingQuestion.getState>['asked'] {
   return useBreakingQuestion.getState().asked;
 }
 
@@ -39,15 +39,15 @@ beforeEach(() => {
   bridge.operations.resolve.mockReset().mockResolvedValue({ ok: true, value: null });
   bridge.uploads.confirm.mockReset().mockResolvedValue({ ok: true, value: { queued: 1 } });
   clearComparisonCache();
-  const active = {
-    versionUuid: live.uuid,
+  const activeInProject = {
+    versionUuid: active.uuid,
     avatarUuid: mara.avatarUuid,
     name: 'Mara',
     version: 1,
     thumbnailUrl: null,
   };
   useLibrary.setState({
-    projects: [projectView({ uuid: projectUuid, active })],
+    projects: [projectView({ uuid: projectUuid, active: activeInProject })],
     avatarsByProject: { [projectUuid]: [mara] },
   });
 });
@@ -57,74 +57,80 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('making a version live', () => {
-  test('one that breaks the runtime is asked about once, with what it breaks and nothing else', async () => {
+describe('activating a version', () => {
+  test('asks once before a breaking activation, and lists only the breaking differences', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
-    const going = activateVersion(mara, next);
-    await vi.waitFor(() => expect(ask()).not.toBeNull());
-    expect(ask()).toMatchObject({ activeName: 'Mara v1', changes: [{ name: 'Mara v2', differences: [lost] }] });
+    const activating = activateVersion(mara, next);
+    await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
+    expect(openQuestion()).toMatchObject({
+      activeName: 'Mara v1',
+      changes: [{ name: 'Mara v2', differences: [lost] }],
+    });
     expect(bridge.library.activate).not.toHaveBeenCalled();
     answerBreaking(true);
-    await going;
+    await activating;
     expect(bridge.library.activate).toHaveBeenCalledExactlyOnceWith({
       projectUuid,
       versionUuid: next.uuid,
-      expectedActiveUuid: live.uuid,
+      expectedActiveUuid: active.uuid,
     });
-    expect(ask()).toBeNull();
+    expect(openQuestion()).toBeNull();
   });
 
-  test('is left alone when the answer is no', async () => {
+  test('does not activate if the answer is no', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
-    const going = activateVersion(mara, next);
-    await vi.waitFor(() => expect(ask()).not.toBeNull());
+    const activating = activateVersion(mara, next);
+    await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
     answerBreaking(false);
-    await going;
+    await activating;
     expect(bridge.library.activate).not.toHaveBeenCalled();
     expect(useActivation.getState().pendingUuid).toBeNull();
   });
 
-  test.each(['visible', 'harmless'] as const)('%s changes are not asked about', async (verdict) => {
+  test.each(['visible', 'harmless'] as const)('does not ask about %s changes', async (verdict) => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf(verdict));
     await activateVersion(mara, next);
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
-  test('goes on without a question where no comparison can be had', async () => {
+  test('does not ask if the comparison fails', async () => {
     const failure = { code: 'offline', title: 'Offline', detail: '' };
     bridge.comparison.compare.mockResolvedValue({ ok: false, failure });
     await activateVersion(mara, next);
-    bridge.comparison.compare.mockRejectedValue(new Error('the shell went away'));
+    bridge.comparison.compare.mockRejectedValue(new Error('the shell is gone'));
     await activateVersion(mara, next);
     expect(bridge.library.activate).toHaveBeenCalledTimes(2);
   });
 
-  test('does not wait for a comparison that does not come', async () => {
+  test('does not wait forever for a comparison', async () => {
     vi.useFakeTimers();
     bridge.comparison.compare.mockReturnValue(new Promise(() => undefined));
-    const going = activateVersion(mara, next);
+    const activating = activateVersion(mara, next);
     await vi.runAllTimersAsync();
-    await going;
+    await activating;
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
-  describe('another avatar', () => {
+  describe('of another avatar', () => {
     const otto = avatarView({ projectUuid, name: 'Otto', versions: [versionView({ projectUuid })] });
     const [version = next] = otto.versions;
     const bones: Difference = { code: 'joints-removed', verdict: 'breaks-runtime', area: 'model', names: ['Head'] };
 
-    test('is asked about where the project would miss something, and about nothing else', async () => {
+    test('asks only about differences that the project depends on', async () => {
       const value: Comparison = { verdict: 'breaks-runtime', differences: [bones, lost, seen] };
       bridge.comparison.compare.mockResolvedValue({ ok: true, value });
-      const going = activateVersion(otto, version);
-      await vi.waitFor(() => expect(ask()).not.toBeNull());
-      expect(ask()).toMatchObject({ activeName: 'Mara v1', changes: [{ name: 'Otto v1', differences: [lost] }] });
+      const activating = activateVersion(otto, version);
+      await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
+      expect(openQuestion()).toMatchObject({
+        activeName: 'Mara v1',
+        changes: [{ name: 'Otto v1', differences: [lost] }],
+      });
       answerBreaking(true);
-      await going;
+      await activating;
       expect(bridge.library.activate).toHaveBeenCalledOnce();
     });
 
-    test('has bones and motions of its own on purpose', async () => {
+    test('does not ask about bones and motions, which differ between avatars', async () => {
       const value: Comparison = { verdict: 'breaks-runtime', differences: [bones, seen] };
       bridge.comparison.compare.mockResolvedValue({ ok: true, value });
       await activateVersion(otto, version);
@@ -132,26 +138,26 @@ describe('making a version live', () => {
     });
   });
 
-  test('is not looked into twice by a second press', async () => {
+  test('ignores a second press while the first one is being checked', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('visible'));
     await Promise.all([activateVersion(mara, next), activateVersion(mara, next)]);
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
-  test('is not asked about where everything that it breaks was just looked at', async () => {
+  test('does not ask on the comparison page, which shows all differences', async () => {
     await activateWithoutAsking(mara, next);
     expect(bridge.comparison.compare).not.toHaveBeenCalled();
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
-  test('is not asked about again where it won against what somebody else made live', async () => {
+  test('does not ask when a conflict is resolved in its favor', async () => {
     const conflict = operationView({ state: 'conflict', projectUuid });
     await resolveConflicts([conflict], 'mine');
     expect(bridge.operations.resolve).toHaveBeenCalledExactlyOnceWith({ ids: [conflict.id], choice: 'mine' });
     expect(bridge.comparison.compare).not.toHaveBeenCalled();
   });
 
-  test('the same two are compared once: their bytes never change', async () => {
+  test('compares the same pair only once', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('harmless'));
     await activateVersion(mara, next);
     await activateVersion(mara, next);
@@ -159,7 +165,7 @@ describe('making a version live', () => {
   });
 });
 
-describe('sending files that go live', () => {
+describe('uploading files that become active', () => {
   const suggestion = {
     kind: 'version',
     avatarUuid: mara.avatarUuid,
@@ -179,27 +185,27 @@ describe('sending files that go live', () => {
     setActivateAfterUpload(true);
   });
 
-  test('one question for the whole sheet: new versions of what is live, and what is live at the end', async () => {
+  test('asks once for the whole sheet: about new versions of the active avatar and the file activated last', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
     const sending = confirmUpload(projectUuid, plan);
-    await vi.waitFor(() => expect(ask()).not.toBeNull());
-    expect(ask()?.changes.map(({ name }) => name)).toEqual(['one.gab', 'two.gab', 'otto.gab']);
+    await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
+    expect(openQuestion()?.changes.map(({ name }) => name)).toEqual(['one.gab', 'two.gab', 'otto.gab']);
     answerBreaking(true);
     await sending;
     expect(bridge.uploads.confirm).toHaveBeenCalledOnce();
-    expect(ask()).toBeNull();
+    expect(openQuestion()).toBeNull();
   });
 
-  test('nothing is sent when the answer is no', async () => {
+  test('uploads nothing if the answer is no', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
     const sending = confirmUpload(projectUuid, plan);
-    await vi.waitFor(() => expect(ask()).not.toBeNull());
+    await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
     answerBreaking(false);
     await sending;
     expect(bridge.uploads.confirm).not.toHaveBeenCalled();
   });
 
-  test('no question where they do not go live', async () => {
+  test('does not ask if they are not activated', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
     setActivateAfterUpload(false);
     await confirmUpload(projectUuid, plan);

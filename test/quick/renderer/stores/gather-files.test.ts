@@ -18,13 +18,13 @@ function folderEntry(name: string, entries: Iterable<DropEntry>): DropEntry {
   return { kind: 'directory', name, getEntries: () => iterate(entries) };
 }
 
-test('a file dropped by itself is always taken: the sheet says why it is refused', async () => {
+test('a file dropped on its own is always included, even if it is not a bundle', async () => {
   const gathered = await gatherDropped([fileEntry('notes.txt'), { kind: 'text' }]);
   expect(gathered.files.map(({ name }) => name)).toEqual(['notes.txt']);
   expect(gathered.skippedCount).toBe(0);
 });
 
-test('folders are walked to the bottom; other files in them are counted and skipped', async () => {
+test('dropped folders are searched at any depth, and other files in them are counted and skipped', async () => {
   const folder = folderEntry('avatars', [
     fileEntry('mara.gab'),
     fileEntry('.DS_Store'),
@@ -35,19 +35,19 @@ test('folders are walked to the bottom; other files in them are counted and skip
   expect(gathered.skippedCount).toBe(2);
 });
 
-test('a folder that contains itself ends', async () => {
+test('a dropped folder that contains itself does not cause an endless search', async () => {
   const folder: DropEntry = { kind: 'directory', name: 'loop', getEntries: () => iterate([folder]) };
   expect((await gatherDropped([folder])).files).toEqual([]);
 });
 
-test('one drop takes no more files than one confirmation sends', async () => {
+test('a drop includes at most as many files as one confirmation uploads', async () => {
   function* endless(): Generator<DropEntry> {
     for (;;) yield fileEntry('mara.gab');
   }
   expect((await gatherDropped([folderEntry('many', endless())])).files).toHaveLength(MAX_GATHERED_FILES);
 });
 
-test('a chosen folder gives its bundles and the number of the others', () => {
+test('a chosen folder yields its bundles and the number of other files', () => {
   const gathered = gatherChosenFolder([new File([], 'a.gab'), new File([], 'b.png'), new File([], 'c.Gab')]);
   expect(gathered.files.map(({ name }) => name)).toEqual(['a.gab', 'c.Gab']);
   expect(gathered.skippedCount).toBe(1);

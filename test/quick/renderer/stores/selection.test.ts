@@ -8,17 +8,17 @@ const live = avatarView({ name: 'Mara', versions: [newer, older] });
 const other = avatarView({ name: 'Otto' });
 const avatars = [other, live];
 
-test('without a choice the inspector shows what is live', () => {
+test('the active version is selected by default', () => {
   expect(resolveSelection({ avatars, avatarUuid: null, versionUuid: null })).toEqual({ avatar: live, version: older });
 });
 
-test('a chosen avatar shows its newest version, as its card does', () => {
+test('a selected avatar shows its newest version unless another version is selected', () => {
   const { avatarUuid } = live;
   expect(resolveSelection({ avatars, avatarUuid, versionUuid: null })?.version).toBe(newer);
   expect(resolveSelection({ avatars, avatarUuid, versionUuid: older.uuid })?.version).toBe(older);
 });
 
-test('a choice that is gone falls back, and nothing shows nothing', () => {
+test('a deleted avatar falls back to the first one, and the selection is null without avatars', () => {
   expect(resolveSelection({ avatars: [other], avatarUuid: live.avatarUuid, versionUuid: older.uuid })?.avatar).toBe(
     other,
   );

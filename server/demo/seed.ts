@@ -11,8 +11,8 @@ import {
   projectUuidOf,
   setMark,
 } from '../services/provisioning.ts';
-import { uploadAvatar } from '../services/uploads/upload-avatar.ts';
 import type { UploadPart } from '../services/uploads/upload-parts.ts';
+import { uploadAvatar } from '../services/uploads/upload-version.ts';
 import { DEMO_ACCOUNTS, DEMO_CUSTOMERS, DEMO_PASSWORD } from './accounts.ts';
 import { DEMO_PROJECTS, type DemoProject } from './projects.ts';
 

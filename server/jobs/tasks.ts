@@ -2,7 +2,7 @@ import type { CronItem, TaskList } from 'graphile-worker';
 import type { ServiceContext } from '../services/context.ts';
 import { shortenFeeds } from '../services/feed-retention.ts';
 import { purgeTrash, removeBlobs, sweepOrphans, sweepRows } from '../services/maintenance.ts';
-import { jobPayloadSchemas } from '../services/outbox.ts';
+import { jobPayloadSchemas } from '../services/queue-job.ts';
 import { sweepSessions } from '../services/upload-sessions/sweep-sessions.ts';
 
 /** Every job by name. A job may run twice and must not mind. */

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { decideAccess } from '../services/access-policy.ts';
 import type { Caller } from '../services/caller.ts';
 import type { ServiceContext } from '../services/context.ts';
-import { type ApiFailure, forbidden } from '../services/failure.ts';
+import { type ApiFailure, forbidden } from '../services/service-failure.ts';
 import { findCaller } from '../services/sessions.ts';
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{20,200})$/i;

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { causesOf, errorCodeOf } from '../../node/error-code.ts';
 import type { Problem, ProblemCode } from '../../shared/api/problem.ts';
-import { type ApiFailure, FailureSignal } from '../services/failure.ts';
+import { type ApiFailure, FailureSignal } from '../services/service-failure.ts';
 import { PROBLEM_TABLE } from './problem-table.ts';
 
 /** Answers an expected failure as RFC 9457 problem details. */

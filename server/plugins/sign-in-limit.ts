@@ -3,8 +3,8 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { ServiceContext } from '../services/context.ts';
-import type { ApiFailure } from '../services/failure.ts';
 import { countAttempt } from '../services/rate-limits.ts';
+import type { ApiFailure } from '../services/service-failure.ts';
 import type { SignInLimits } from '../services/sign-in-limits.ts';
 import { normalizeEmail } from '../services/users.ts';
 

@@ -2,10 +2,10 @@ import type { apiRoutes } from '../../shared/api/routes.ts';
 import { SUMMARY_VERSION } from '../../shared/gab/compare/bundle-summary.ts';
 import { ok } from '../../shared/lib/result.ts';
 import { setActiveAvatar } from '../services/activation.ts';
-import { getAvatar, listAvatars, patchAvatar } from '../services/avatars.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { findSummary } from '../services/summaries.ts';
 import { restoreAvatar, trashAvatar } from '../services/trash.ts';
+import { getAvatar, listAvatars, patchAvatar } from '../services/versions.ts';
 import type { ApiHandlers, InputFor } from './handler.ts';
 import { answerOperation, idempotencyKeyOf } from './idempotency-key.ts';
 

@@ -4,7 +4,7 @@ import type { apiRoutes } from '../../shared/api/routes.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { findBundle, findThumbnail, type StoredFile } from '../services/downloads.ts';
-import type { ApiFailure } from '../services/failure.ts';
+import type { ApiFailure } from '../services/service-failure.ts';
 import { matchesEtag, parseRange } from './byte-range.ts';
 import type { ApiHandlers, BinaryAnswer, InputFor } from './handler.ts';
 

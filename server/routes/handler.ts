@@ -5,7 +5,7 @@ import type { RouteBody, RouteDefinition, RouteParams, RouteQuery } from '../../
 import type { ApiRouteName, apiRoutes } from '../../shared/api/routes.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { Caller } from '../services/caller.ts';
-import type { ApiFailure } from '../services/failure.ts';
+import type { ApiFailure } from '../services/service-failure.ts';
 
 /** Bytes instead of JSON, with all their headers. */
 export interface BinaryAnswer {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiFailure } from '../services/failure.ts';
 import type { Answered } from '../services/run-operation.ts';
+import type { ApiFailure } from '../services/service-failure.ts';
 
 /** Set on an answer that was given before. */
 export const REPLAYED_HEADER = 'idempotency-replayed';

@@ -8,11 +8,11 @@ import { avatars } from '../db/schema/avatars.ts';
 import { projects } from '../db/schema/projects.ts';
 import { users } from '../db/schema/users.ts';
 import type { Caller } from './caller.ts';
+import { type AuditEntry, type ChangedEntity, recordAudit, recordChanges } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import { type ApiFailure, notFound } from './failure.ts';
-import { type AuditEntry, type ChangedEntity, recordAudit, recordChanges } from './recording.ts';
-import { lockProject, type ProjectResource } from './resources.ts';
+import { lockProject, type ProjectResource } from './find-permitted.ts';
 import { type Answered, runOperation } from './run-operation.ts';
+import { type ApiFailure, notFound } from './service-failure.ts';
 
 const setters = alias(users, 'setters');
 

@@ -7,7 +7,7 @@ import type { Queryable, Transaction } from '../db/database.ts';
 import { avatars, lineages } from '../db/schema/avatars.ts';
 import { projects } from '../db/schema/projects.ts';
 import { bundlePieces } from '../db/schema/upload-sessions.ts';
-import type { ProjectResource } from './resources.ts';
+import type { ProjectResource } from './find-permitted.ts';
 
 /** What a stored file is made of. */
 export type StoredPiece = PieceRange & Pick<RecipePiece, 'sha256'>;

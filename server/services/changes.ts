@@ -8,12 +8,12 @@ import type { Queryable } from '../db/database.ts';
 import { customers } from '../db/schema/customers.ts';
 import { changeFeed } from '../db/schema/history.ts';
 import { decideAccess } from './access-policy.ts';
-import { readAvatarsInBulk } from './bulk-avatars.ts';
+import { readAvatarsInBulk } from './bulk-versions.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
-import { type ApiFailure, notFound } from './failure.ts';
 import { TOMBSTONE_DAYS } from './feed-retention.ts';
 import { readProjectResponses } from './project-responses.ts';
+import { type ApiFailure, notFound } from './service-failure.ts';
 
 type ChangesQuery = RouteQuery<typeof listChanges>;
 

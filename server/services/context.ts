@@ -3,8 +3,8 @@ import type { GabPolicy } from '../../shared/gab/report.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Database } from '../db/database.ts';
 import type { ChangeEvents } from './change-events/change-events.ts';
-import type { Assembler } from './upload-sessions/assembler.ts';
-import type { BundleInspector } from './uploads/bundle-inspector.ts';
+import type { Assembler } from './upload-sessions/assemble-tasks.ts';
+import type { BundleInspector } from './uploads/upload-inspection.ts';
 
 /** What every service needs; made once per process by `server/app.ts`. */
 export interface ServiceContext {

@@ -3,10 +3,10 @@ import { ok, type Result } from '../../shared/lib/result.ts';
 import type { ByteRange } from '../blobs/blob-store.ts';
 import { bundleKey, thumbnailKey } from './blob-keys.ts';
 import type { Caller } from './caller.ts';
+import { recordAudit } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import { type ApiFailure, notFound } from './failure.ts';
-import { recordAudit } from './recording.ts';
-import { findAvatar } from './resources.ts';
+import { findAvatar } from './find-permitted.ts';
+import { type ApiFailure, notFound } from './service-failure.ts';
 
 export type { ByteRange };
 

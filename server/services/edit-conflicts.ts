@@ -3,8 +3,8 @@ import type { AvatarPatch } from '../../shared/api/avatars.ts';
 import type { CurrentFields } from '../../shared/api/problem.ts';
 import type { Queryable } from '../db/database.ts';
 import { users } from '../db/schema/users.ts';
-import type { ApiFailure } from './failure.ts';
-import type { AvatarResource } from './resources.ts';
+import type { AvatarResource } from './find-permitted.ts';
+import type { ApiFailure } from './service-failure.ts';
 
 export type AvatarFieldsPatch = Omit<AvatarPatch, 'expected'>;
 type FieldName = 'name' | 'tags' | 'description';

@@ -5,8 +5,8 @@ import { avatars } from '../db/schema/avatars.ts';
 import { customers } from '../db/schema/customers.ts';
 import { changeFeed } from '../db/schema/history.ts';
 import { projects } from '../db/schema/projects.ts';
+import { lockCustomer } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import { lockCustomer } from './recording.ts';
 
 /** Who was away for longer reads everything anew: long enough that this is rare, short enough that a feed does not grow for ever. */
 export const TOMBSTONE_DAYS = 90;

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import { createWorkerPool } from '../../node/worker-pool.ts';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
-import type { Assembler } from './upload-sessions/assembler.ts';
-import type { BundleInspector } from './uploads/bundle-inspector.ts';
+import type { Assembler } from './upload-sessions/assemble-tasks.ts';
+import type { BundleInspector } from './uploads/upload-inspection.ts';
 
 /** Two files at a time: hashing and inspecting are CPU work, and each may hold tens of MiB. */
 const MAX_THREADS = 2;

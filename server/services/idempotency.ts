@@ -3,7 +3,7 @@ import { sha256Hex } from '../../node/sha256.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { idempotencyKeys } from '../db/schema/requests.ts';
-import type { ApiFailure } from './failure.ts';
+import type { ApiFailure } from './service-failure.ts';
 
 /** One request as its Idempotency-Key knows it. */
 export interface KeyedRequest {

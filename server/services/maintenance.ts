@@ -9,9 +9,9 @@ import { projects } from '../db/schema/projects.ts';
 import { idempotencyKeys, rateLimits, uploadReceipts } from '../db/schema/requests.ts';
 import { sessions } from '../db/schema/users.ts';
 import { BLOB_FOLDERS, blobKeysOf, versionUuidOfKey } from './blob-keys.ts';
+import { lockCustomer, recordAudit, recordChanges } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import { orderJob } from './outbox.ts';
-import { lockCustomer, recordAudit, recordChanges } from './recording.ts';
+import { orderJob } from './queue-job.ts';
 
 /** Longer than any upload may last: what is older was left by a crash. */
 export const TEMP_FILE_AGE_MS = 6 * HOUR_MS;

@@ -6,7 +6,7 @@ import { avatars, lineages } from '../db/schema/avatars.ts';
 import { customers } from '../db/schema/customers.ts';
 import { projects } from '../db/schema/projects.ts';
 import { users } from '../db/schema/users.ts';
-import { thumbnailUrl } from './avatar-responses.ts';
+import { thumbnailUrl } from './version-responses.ts';
 
 const activeAvatars = alias(avatars, 'active_avatars');
 const activeLineages = alias(lineages, 'active_lineages');

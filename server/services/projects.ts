@@ -8,12 +8,12 @@ import { customers } from '../db/schema/customers.ts';
 import { projects } from '../db/schema/projects.ts';
 import { blobKeysOf } from './blob-keys.ts';
 import type { Caller } from './caller.ts';
+import { lockCustomer, recordAudit, recordChanges } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import { type ApiFailure, notFound } from './failure.ts';
-import { orderJob } from './outbox.ts';
+import { findProject, lockProject, type ProjectResource } from './find-permitted.ts';
 import { listProjectResponses, readProjectResponse } from './project-responses.ts';
-import { lockCustomer, recordAudit, recordChanges } from './recording.ts';
-import { findProject, lockProject, type ProjectResource } from './resources.ts';
+import { orderJob } from './queue-job.ts';
+import { type ApiFailure, notFound } from './service-failure.ts';
 import { containsText } from './text-search.ts';
 import { inTransaction } from './transactions.ts';
 

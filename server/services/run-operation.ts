@@ -2,8 +2,8 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
-import type { ApiFailure } from './failure.ts';
 import { claimKey, findReplay, fingerprintOf, type KeyedRequest, keepAnswer } from './idempotency.ts';
+import type { ApiFailure } from './service-failure.ts';
 import { inTransaction } from './transactions.ts';
 
 const OK_STATUS = 200;

@@ -7,10 +7,10 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
 import { sessions, users } from '../db/schema/users.ts';
 import type { Caller } from './caller.ts';
+import { recordAudit } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import type { ApiFailure } from './failure.ts';
 import { verifyPassword } from './passwords.ts';
-import { recordAudit } from './recording.ts';
+import type { ApiFailure } from './service-failure.ts';
 import { findUser, normalizeEmail } from './users.ts';
 
 /** A session ends when it was not used for so long. */

@@ -8,8 +8,8 @@ import { avatarSummaries } from '../db/schema/summaries.ts';
 import { bundleKey } from './blob-keys.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
-import type { ApiFailure } from './failure.ts';
-import { type AvatarResource, findAvatar } from './resources.ts';
+import { type AvatarResource, findAvatar } from './find-permitted.ts';
+import type { ApiFailure } from './service-failure.ts';
 
 export interface FoundSummary {
   /** Of the file that it sums up. */

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Database, Transaction } from '../db/database.ts';
-import { type ApiFailure, FailureSignal } from './failure.ts';
+import { type ApiFailure, FailureSignal } from './service-failure.ts';
 
 /** Runs `work` in one transaction: a failure rolls back everything it did, like an exception would. */
 export async function inTransaction<Value>(

@@ -5,13 +5,13 @@ import { ok, type Result } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
 import { avatars } from '../db/schema/avatars.ts';
 import { switchActive } from './activation.ts';
-import { readAvatarResponse } from './avatar-responses.ts';
 import type { Caller } from './caller.ts';
+import { recordAudit, recordChanges } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import type { ApiFailure } from './failure.ts';
-import { recordAudit, recordChanges } from './recording.ts';
-import { type AvatarResource, lockAvatar } from './resources.ts';
+import { type AvatarResource, lockAvatar } from './find-permitted.ts';
 import { type Answered, runOperation } from './run-operation.ts';
+import type { ApiFailure } from './service-failure.ts';
+import { readAvatarResponse } from './version-responses.ts';
 
 export interface TrashRequest {
   /** The operation's uuid, or null. */

@@ -7,8 +7,8 @@ import type { DatabaseHandle, Queryable } from '../../db/database.ts';
 import type { Listener } from '../../db/listener.ts';
 import { customers } from '../../db/schema/customers.ts';
 import type { Caller } from '../caller.ts';
-import type { ApiFailure } from '../failure.ts';
-import { findLiveCallers } from '../live-callers.ts';
+import type { ApiFailure } from '../service-failure.ts';
+import { findLiveCallers } from '../signed-in-callers.ts';
 import { ChangeStream } from './change-stream.ts';
 import { FEED_CHANNEL, type FeedNumber, readNotice } from './feed-notices.ts';
 

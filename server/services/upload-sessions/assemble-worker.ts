@@ -11,7 +11,7 @@ import { describeChunks, describePieces } from '../../../shared/domain/recipe/de
 import type { ByteSource } from '../../../shared/gab/byte-source.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import type { StoredPiece } from '../bundle-pieces.ts';
-import type { AssembledFile, ChunkTask, RebuildTask, WholeFileTask } from './assembler.ts';
+import type { AssembledFile, ChunkTask, RebuildTask, WholeFileTask } from './assemble-tasks.ts';
 
 // Runs in a worker thread. Smaller blocks cost twice the time.
 const BLOCK_BYTES = MIB;

@@ -10,12 +10,12 @@ import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { bundleKey } from '../blob-keys.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
-import { type ApiFailure, notFound } from '../failure.ts';
-import type { Inspection } from '../uploads/bundle-inspector.ts';
-import { findStoredUpload } from '../uploads/idempotency.ts';
+import { type ApiFailure, notFound } from '../service-failure.ts';
 import { receiptWriter } from '../uploads/receipts.ts';
 import type { ReceivedFile } from '../uploads/receive-file.ts';
 import { storeUpload } from '../uploads/store-upload.ts';
+import type { Inspection } from '../uploads/upload-inspection.ts';
+import { findStoredUpload } from '../uploads/upload-replay.ts';
 import { findSession, removeSession, setPlan, type UploadSession } from './session-rows.ts';
 import { countReceivedBytes, dropStream, sessionsDir, streamPath } from './stream-file.ts';
 

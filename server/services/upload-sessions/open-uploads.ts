@@ -4,7 +4,7 @@ import { decodeRecipe } from '../../../shared/domain/recipe/recipe.ts';
 import { streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServiceContext } from '../context.ts';
-import type { ApiFailure } from '../failure.ts';
+import type { ApiFailure } from '../service-failure.ts';
 import { expiryOf, listSessions } from './session-rows.ts';
 import { countReceivedBytes } from './stream-file.ts';
 

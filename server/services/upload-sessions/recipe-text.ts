@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import { type PieceRange, readFileLayout } from '../../../shared/domain/recipe/file-layout.ts';
 import { decodeRecipe, MAX_RECIPE_BYTES, type Recipe, recipeSource } from '../../../shared/domain/recipe/recipe.ts';
 import { fail, type Result } from '../../../shared/lib/result.ts';
-import type { ApiFailure } from '../failure.ts';
+import type { ApiFailure } from '../service-failure.ts';
 
 /** The recipe of a file of `sizeBytes`, from its text. Failure: `invalid_request`. */
 export function readRecipeText(text: string, sizeBytes: number): Result<Recipe, ApiFailure> {

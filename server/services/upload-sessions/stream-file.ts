@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ifMissing } from '../../../node/error-code.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServiceContext } from '../context.ts';
-import type { ApiFailure } from '../failure.ts';
+import type { ApiFailure } from '../service-failure.ts';
 import { faultOfWriting } from '../uploads/disk-faults.ts';
 import { StreamWriter } from './stream-writer.ts';
 

@@ -2,7 +2,7 @@ import { uuidSchema } from '../../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
-import { type ApiFailure, notFound } from '../failure.ts';
+import { type ApiFailure, notFound } from '../service-failure.ts';
 import { findReceipt, type UploadReceipt } from '../uploads/receipts.ts';
 import { findSession } from './session-rows.ts';
 import { countReceivedBytes } from './stream-file.ts';

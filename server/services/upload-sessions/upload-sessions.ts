@@ -4,14 +4,14 @@ import type { UploadAnnouncement, UploadPlan } from '../../../shared/api/upload-
 import { streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { avatars } from '../../db/schema/avatars.ts';
-import { readAvatarResponse } from '../avatar-responses.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
-import { type ApiFailure, notFound } from '../failure.ts';
+import { findProject, type ProjectResource } from '../find-permitted.ts';
 import { type KeyedRequest, keyReused } from '../idempotency.ts';
-import { findProject, type ProjectResource } from '../resources.ts';
-import { findUploadReplay, keyedUpload } from '../uploads/idempotency.ts';
+import { type ApiFailure, notFound } from '../service-failure.ts';
 import { hasBundleExtension, keepOriginalName, wrongExtension } from '../uploads/original-name.ts';
+import { findUploadReplay, keyedUpload } from '../uploads/upload-replay.ts';
+import { readAvatarResponse } from '../version-responses.ts';
 import { readRecipeText } from './recipe-text.ts';
 import { describePlan, firstPlan, readChunkLists, secondPlan } from './session-plans.ts';
 import {

@@ -5,17 +5,17 @@ import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Transaction } from '../../db/database.ts';
 import { avatars, lineages } from '../../db/schema/avatars.ts';
 import { switchActive } from '../activation.ts';
-import { readAvatarResponse } from '../avatar-responses.ts';
-import { editLineage } from '../avatars.ts';
 import { recordPieces, type StoredPiece } from '../bundle-pieces.ts';
 import type { Caller } from '../caller.ts';
-import type { ApiFailure } from '../failure.ts';
-import { type ChangedEntity, recordAudit, recordChanges } from '../recording.ts';
-import type { ProjectResource } from '../resources.ts';
+import { type ChangedEntity, recordAudit, recordChanges } from '../change-log.ts';
+import type { ProjectResource } from '../find-permitted.ts';
+import type { ApiFailure } from '../service-failure.ts';
 import { recordSummary } from '../summaries.ts';
-import type { Inspection } from './bundle-inspector.ts';
+import { readAvatarResponse } from '../version-responses.ts';
+import { editLineage } from '../versions.ts';
 import { defaultAvatarName, defaultDescription, defaultTags } from './original-name.ts';
 import type { Thumbnail } from './thumbnail.ts';
+import type { Inspection } from './upload-inspection.ts';
 import type { ReceivedUpload } from './upload-parts.ts';
 
 /** A checked file whose blobs are stored: all that is missing is that anybody knows. */

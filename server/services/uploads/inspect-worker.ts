@@ -4,7 +4,7 @@ import { syncFileSource } from '../../../node/sync-file-source.ts';
 import { summarizeBundle } from '../../../shared/gab/compare/summarize-bundle.ts';
 import { readThumbnail } from '../../../shared/gab/read-thumbnail.ts';
 import type { GabReport } from '../../../shared/gab/report.ts';
-import type { Inspection, InspectionTask } from './bundle-inspector.ts';
+import type { Inspection, InspectionTask } from './upload-inspection.ts';
 
 /** Runs in a worker thread: one task, one bundle. */
 export function inspect(task: InspectionTask): Promise<Inspection> {

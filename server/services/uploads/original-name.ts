@@ -1,6 +1,6 @@
 import { avatarNameSchema, descriptionSchema, tagSchema } from '../../../shared/domain/avatar-fields.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_FILE_NAME_BYTES, MAX_TAGS } from '../../../shared/domain/limits.ts';
-import type { ApiFailure } from '../failure.ts';
+import type { ApiFailure } from '../service-failure.ts';
 
 export const BUNDLE_EXTENSION = '.gab';
 const CONTROL_CHARACTERS = /\p{Cc}/gu;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { StoredPiece } from '../bundle-pieces.ts';
-import type { ApiFailure } from '../failure.ts';
+import type { ApiFailure } from '../service-failure.ts';
 import { faultOfWriting } from './disk-faults.ts';
 
 /** A whole file in the incoming folder. Who receives it removes it. */

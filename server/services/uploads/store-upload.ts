@@ -6,15 +6,15 @@ import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { blobKeysOf, bundleKey, thumbnailKey } from '../blob-keys.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
-import { type ApiFailure, FailureSignal } from '../failure.ts';
+import { lockProject } from '../find-permitted.ts';
 import { claimKey, type KeyedRequest } from '../idempotency.ts';
-import { lockProject } from '../resources.ts';
+import { type ApiFailure, FailureSignal } from '../service-failure.ts';
 import { inTransaction } from '../transactions.ts';
-import type { Inspection } from './bundle-inspector.ts';
 import { type CheckedUpload, commitUpload } from './commit-upload.ts';
-import { findUploadReplay, keepUpload, keyedUpload } from './idempotency.ts';
 import { encodeThumbnail } from './thumbnail.ts';
+import type { Inspection } from './upload-inspection.ts';
 import type { ReceivedUpload } from './upload-parts.ts';
+import { findUploadReplay, keepUpload, keyedUpload } from './upload-replay.ts';
 
 export interface Uploaded {
   readonly avatar: AvatarUploadResponse;

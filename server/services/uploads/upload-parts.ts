@@ -1,7 +1,7 @@
 import { errorCodeOf } from '../../../node/error-code.ts';
 import { type UploadFields, uploadFieldsSchema } from '../../../shared/api/avatars.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
-import type { ApiFailure } from '../failure.ts';
+import type { ApiFailure } from '../service-failure.ts';
 import { hasBundleExtension, sanitiseOriginalName, wrongExtension } from './original-name.ts';
 import { type ReceivedFile, type Reception, receiveFile } from './receive-file.ts';
 

@@ -5,8 +5,8 @@ import {
 } from '../../../shared/api/avatars.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../../db/database.ts';
-import type { ApiFailure } from '../failure.ts';
 import { findKept, findReplay, fingerprintOf, type KeptAnswer, type KeyedRequest, keepAnswer } from '../idempotency.ts';
+import type { ApiFailure } from '../service-failure.ts';
 
 /** What an upload is kept under; operations answer 200. */
 const CREATED_STATUS = 201;

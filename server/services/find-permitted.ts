@@ -7,8 +7,8 @@ import { customers } from '../db/schema/customers.ts';
 import { projects } from '../db/schema/projects.ts';
 import { type AccessAction, decideAccess } from './access-policy.ts';
 import type { Caller } from './caller.ts';
-import { type ApiFailure, forbidden, notFound } from './failure.ts';
-import { lockCustomer } from './recording.ts';
+import { lockCustomer } from './change-log.ts';
+import { type ApiFailure, forbidden, notFound } from './service-failure.ts';
 
 export interface ProjectResource {
   readonly id: number;

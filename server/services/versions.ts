@@ -5,8 +5,8 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
 import { avatars, lineages } from '../db/schema/avatars.ts';
 import { trashed } from './activation.ts';
-import { type AvatarListQuery, listAvatarResponses, readAvatarResponse } from './avatar-responses.ts';
 import type { Caller } from './caller.ts';
+import { type ChangedEntity, recordAudit, recordChanges } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
 import {
   type AvatarFieldsPatch,
@@ -16,10 +16,10 @@ import {
   readCurrentFields,
   remainingPatch,
 } from './edit-conflicts.ts';
-import type { ApiFailure } from './failure.ts';
-import { type ChangedEntity, recordAudit, recordChanges } from './recording.ts';
-import { type AvatarResource, findAvatar, findProject, lockAvatar } from './resources.ts';
+import { type AvatarResource, findAvatar, findProject, lockAvatar } from './find-permitted.ts';
 import { type Answered, runOperation } from './run-operation.ts';
+import type { ApiFailure } from './service-failure.ts';
+import { type AvatarListQuery, listAvatarResponses, readAvatarResponse } from './version-responses.ts';
 
 type Answer<Value> = Promise<Result<Value, ApiFailure>>;
 

@@ -1,7 +1,7 @@
-/** Undoes one step of the start. */
+/** Undoes one step of the startup. */
 export type Closer = () => Promise<unknown>;
 
-/** Last opened, first closed. One that fails must not keep the others open: above all not PostgreSQL. */
+/** Closes in reverse order. An error does not keep the others open, above all not PostgreSQL. */
 export async function closeAll(closers: Closer[]): Promise<void> {
   const errors: unknown[] = [];
   for (const close of closers.splice(0).toReversed()) {
@@ -11,5 +11,5 @@ export async function closeAll(closers: Closer[]): Promise<void> {
       errors.push(error);
     }
   }
-  if (errors.length > 0) throw new AggregateError(errors, 'Not everything ended cleanly');
+  if (errors.length > 0) throw new AggregateError(errors, 'Some parts of the server did not shut down cleanly');
 }

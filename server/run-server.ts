@@ -2,20 +2,26 @@ import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { type Closer, closeAll } from './closers.ts';
 import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
-import type { Settings } from './settings.ts';
+import type { ServerSettings } from './settings.ts';
 
 export interface RunningServer {
   readonly url: string;
-  /** Ends everything in order: listener and requests, jobs, pool, PostgreSQL. A second call waits for the first. */
+  /**
+   * Shuts down in order: listener and requests, jobs, pool, PostgreSQL. A second call waits for the
+   * first.
+   */
   close(): Promise<void>;
 }
 
-/** Starts everything in order. Where a step fails, the steps before it are undone, and the error is thrown on. */
-export async function runServer(settings: Settings, log: Logger): Promise<RunningServer> {
+/**
+ * Starts everything in order. If a step fails, the earlier steps are undone and the error is
+ * rethrown.
+ */
+export async function runServer(settings: ServerSettings, log: Logger): Promise<RunningServer> {
   const closers: Closer[] = [];
   try {
     await mkdir(settings.dataDir, { recursive: true });
-    // PostgreSQL starts while the code that needs it is loaded: each takes about a second.
+    // PostgreSQL starts while the code that needs it is loaded; each takes about a second.
     const loading = import('./start-api.ts');
     const [postgresUrl, { startApi }] = await Promise.all([startDatabase(settings, log, closers), loading]);
     const url = await startApi({ settings, log, postgresUrl, closers });
@@ -31,7 +37,7 @@ export async function runServer(settings: Settings, log: Logger): Promise<Runnin
   }
 }
 
-async function startDatabase(settings: Settings, log: Logger, closers: Closer[]): Promise<string> {
+async function startDatabase(settings: ServerSettings, log: Logger, closers: Closer[]): Promise<string> {
   if (settings.databaseUrl !== null) return settings.databaseUrl;
   const postgres = await startEmbeddedPostgres(settings.dataDir, log);
   closers.push(() => postgres.stop());

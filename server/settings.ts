@@ -11,19 +11,19 @@ const DEFAULT_DATA_DIR = '.gabinet/server';
 const DEFAULT_TRASH_DAYS = 30;
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
-export interface Settings {
-  /** 0: any free port. */
+export interface ServerSettings {
+  /** 0 picks a free port. */
   readonly port: number;
   readonly host: string;
-  /** Null: the embedded PostgreSQL below `dataDir`. */
+  /** Null selects the embedded PostgreSQL below `dataDir`. */
   readonly databaseUrl: string | null;
-  /** Absolute. */
+  /** Absolute path. */
   readonly dataDir: string;
   readonly gabPolicy: GabPolicy;
   readonly isDemo: boolean;
-  /** Days that deleted avatars stay in the trash. */
+  /** How long versions stay in the trash, in days. */
   readonly trashDays: number;
-  /** Hours after its last byte that an unfinished upload is kept. */
+  /** How long an unfinished upload is kept after its last byte, in hours. */
   readonly uploadSessionHours: number;
   /** Sign-in attempts per minute from one address. */
   readonly signInLimits: SignInLimits;
@@ -61,21 +61,24 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`).default('info'),
 });
 
-/** Reads the settings from the environment. The failure lists every wrong one, a line each, for the terminal. */
+/**
+ * Reads the settings from the environment. The failure lists every invalid setting, one per line,
+ * for the terminal.
+ */
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
   workingDir: string,
-): Result<Settings, string> {
+): Result<ServerSettings, string> {
   const parsed = environmentSchema.safeParse(withoutEmpty(environment));
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    return fail(`These settings are not usable:\n${lines.join('\n')}`);
+    return fail(`Some settings are not valid. Correct them and start the server again:\n${lines.join('\n')}`);
   }
   const values = parsed.data;
   if (values.DEMO === '1' && !LOOPBACK_HOSTS.includes(values.HOST)) {
     return fail(
-      `DEMO=1 refuses HOST=${values.HOST}: the demo accounts have a published password and exist on loopback only. ` +
-        'Leave HOST away, or leave DEMO away.',
+      `DEMO=1 does not work with HOST=${values.HOST}: the password of the demo accounts is public, so the demo runs on ` +
+        'loopback only. Remove either HOST or DEMO.',
     );
   }
   return ok({
@@ -92,7 +95,7 @@ export function readSettings(
   });
 }
 
-/** `PORT= node server/start.ts` means: not set. */
+/** An empty variable, as in `PORT= node server/start.ts`, counts as not set. */
 function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }

@@ -9,23 +9,29 @@ import { ensureDatabase, migrateDatabase } from './db/migrate.ts';
 import { demoInfo } from './demo/accounts.ts';
 import { seedDemo } from './demo/seed.ts';
 import { type JobRunner, startJobs } from './jobs/runner.ts';
-import type { Settings } from './settings.ts';
+import type { ServerSettings } from './settings.ts';
 
 const EMBEDDED_DATABASE = 'gabinet';
-/** Running requests get so long to finish once the end was asked for; then their connections are cut. */
+/**
+ * Running requests may take this long to finish during a shutdown; then their connections are
+ * closed.
+ */
 const CLOSE_LIMIT_MS = 10 * SECOND_MS;
-/** Short against what a person notices, long against a request. */
+/** Short compared with what a user notices, long compared with a request. */
 const IDLE_SWEEP_MS = 50;
 
 export interface ApiParts {
-  readonly settings: Settings;
+  readonly settings: ServerSettings;
   readonly log: Logger;
-  /** Of the database, or of the embedded PostgreSQL in which it is made. */
+  /** URL of the database, or of the embedded PostgreSQL in which the database is created. */
   readonly postgresUrl: string;
   readonly closers: Closer[];
 }
 
-/** Migrates, seeds a demo, listens, and starts the jobs. Answers the address it listens on. */
+/**
+ * Migrates the database, seeds the demo, listens, and starts the jobs. Returns the URL that it
+ * listens on.
+ */
 export async function startApi({ settings, log, postgresUrl, closers }: ApiParts): Promise<string> {
   const url = settings.databaseUrl ?? (await ensureDatabase(postgresUrl, EMBEDDED_DATABASE));
   await migrateDatabase(url);
@@ -39,7 +45,7 @@ export async function startApi({ settings, log, postgresUrl, closers }: ApiParts
   if (settings.isDemo) await seedDemo(context);
   await http.listen({ port: settings.port, host: settings.host, listenTextResolver: () => 'listening' });
   jobs = startJobs(context, database.pool);
-  jobs.catch((error: unknown) => log.error({ err: error }, 'jobs could not start'));
+  jobs.catch((error: unknown) => log.error({ err: error }, 'could not start the jobs'));
   return addressOf(http, settings.host);
 }
 
@@ -50,7 +56,8 @@ async function stopJobs(jobs: Promise<JobRunner> | null): Promise<void> {
 
 async function closeListener(http: FastifyInstance): Promise<void> {
   const limit = setTimeout(() => http.server.closeAllConnections(), CLOSE_LIMIT_MS);
-  // A client keeps its connection for the next request; one that was busy when the end began is let go when it is idle.
+  // A client keeps its connection for the next request. One that was busy when the shutdown began
+  // is closed once it is idle.
   const sweep = setInterval(() => http.server.closeIdleConnections(), IDLE_SWEEP_MS);
   try {
     await http.close();

@@ -2,11 +2,14 @@ import { Client } from 'pg';
 import type { Logger } from 'pino';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 
-/** After a lost connection: at once for a hiccup, rarely while the database is away. */
+/**
+ * After a lost connection: at once for a short interruption, rarely while the database is
+ * unreachable.
+ */
 const FIRST_RETRY_MS = SECOND_MS / 4;
 const MAX_RETRY_MS = 10 * SECOND_MS;
-/** A connection that does not answer for so long is dead, whatever the socket says. */
-const ANSWER_LIMIT_MS = 10 * SECOND_MS;
+/** A connection that does not respond for this long is dead, whatever its socket says. */
+const RESPONSE_LIMIT_MS = 10 * SECOND_MS;
 
 export interface ListenerOptions {
   readonly url: string;
@@ -14,28 +17,21 @@ export interface ListenerOptions {
   readonly channel: string;
   readonly log: Logger;
   readonly onNotice: (payload: string) => void;
-  /** Listening from now on, for the first time or again: what was told before was missed. */
+  /** Called when listening starts, for the first time or again: earlier notices were missed. */
   readonly onListening: () => void;
 }
 
-/** One connection of its own that hears what commits tell (LISTEN), and comes back by itself when it breaks. */
-export interface Listener {
-  /** Makes sure that the connection lives; one that is dead is replaced. */
-  check(): void;
-  close(): Promise<void>;
-}
-
-export function startListener(options: ListenerOptions): Listener {
-  return new ReconnectingListener(options);
-}
-
-class ReconnectingListener implements Listener {
+/**
+ * Receives the notices of commits (LISTEN) on its own connection, which is replaced automatically
+ * if it breaks.
+ */
+export class DatabaseListener {
   readonly #options: ListenerOptions;
   #client: Client | null = null;
   #retry: NodeJS.Timeout | null = null;
   #retryMs = FIRST_RETRY_MS;
   #isClosed = false;
-  /** Also while it connects: one question at a time. */
+  /** Also true while it connects: one query at a time. */
   #isChecking = false;
   #connecting: Promise<void>;
 
@@ -44,6 +40,7 @@ class ReconnectingListener implements Listener {
     this.#connecting = this.#connect();
   }
 
+  /** Checks that the connection is alive; a dead one is replaced. */
   check(): void {
     const client = this.#client;
     if (client === null || this.#isChecking) return;
@@ -71,8 +68,8 @@ class ReconnectingListener implements Listener {
       connectionString: url,
       application_name: 'gabinet-listener',
       keepAlive: true,
-      connectionTimeoutMillis: ANSWER_LIMIT_MS,
-      query_timeout: ANSWER_LIMIT_MS,
+      connectionTimeoutMillis: RESPONSE_LIMIT_MS,
+      query_timeout: RESPONSE_LIMIT_MS,
     });
     client.on('error', (error) => this.#drop(client, error));
     client.on('end', () => this.#drop(client, null));
@@ -94,14 +91,16 @@ class ReconnectingListener implements Listener {
     onListening();
   }
 
-  /** Gives a broken connection up, once, and tries again later. */
+  /** Abandons a broken connection, once, and reconnects later. */
   #drop(client: Client, error: unknown): void {
     if (this.#client !== client || this.#isClosed) return;
     this.#client = null;
     const reason = error instanceof Error ? error.message : 'it ended';
-    this.#options.log.warn({ reason, retryMs: this.#retryMs }, 'the connection that hears of changes broke');
-    // What is left of it may hang; nobody waits for that.
-    client.end().catch((late: unknown) => this.#options.log.debug({ err: late }, 'a broken connection ended badly'));
+    this.#options.log.warn({ reason, retryMs: this.#retryMs }, 'the connection that listens for changes broke');
+    // The broken connection may hang; do not wait for it.
+    client
+      .end()
+      .catch((late: unknown) => this.#options.log.debug({ err: late }, 'could not close a broken connection'));
     this.#retry = setTimeout(() => {
       this.#connecting = this.#connect();
     }, this.#retryMs);

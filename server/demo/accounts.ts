@@ -1,7 +1,7 @@
 import type { UserRole } from '../../shared/api/auth.ts';
 import type { ServerInfo } from '../../shared/api/server-info.ts';
 
-/** Published on the sign-in screen: these accounts exist on loopback only. */
+/** Shown on the sign-in screen: these accounts exist on loopback only. */
 export const DEMO_PASSWORD = 'gabinet-demo';
 
 export const DEMO_CUSTOMERS = [
@@ -24,7 +24,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { email: 'admin@gabinet.example', name: 'Ada', role: 'admin', customer: null },
 ];
 
-/** What the sign-in screen shows of them. */
+/** The demo accounts as the sign-in screen shows them. */
 export function demoInfo(): NonNullable<ServerInfo['demo']> {
   const nameOf = (slug: DemoCustomerSlug | null) => DEMO_CUSTOMERS.find((one) => one.slug === slug)?.name ?? null;
   const accounts = DEMO_ACCOUNTS.map(({ email, name, role, customer }) => ({

@@ -1,10 +1,10 @@
 import type { DemoCustomerSlug } from './accounts.ts';
 
-/** One upload; several with the same `avatar` are its versions 1, 2, 3. */
+/** One upload; uploads with the same `avatar` are its versions 1, 2, 3. */
 interface DemoUpload {
   readonly avatar: string;
   readonly bundle: string;
-  /** The name the designer's file had. */
+  /** The name of the designer's file. */
   readonly fileName: string;
   readonly tags?: readonly string[];
   readonly description?: string;
@@ -13,7 +13,7 @@ interface DemoUpload {
 export interface DemoProject {
   readonly customer: DemoCustomerSlug;
   readonly name: string;
-  /** In order; the last one becomes the active one. */
+  /** In order; the last one is activated. */
   readonly uploads: readonly DemoUpload[];
 }
 

@@ -12,21 +12,22 @@ import {
   setMark,
 } from '../services/provisioning.ts';
 import type { UploadPart } from '../services/uploads/upload-parts.ts';
-import { uploadAvatar } from '../services/uploads/upload-version.ts';
+import { uploadVersion } from '../services/uploads/upload-version.ts';
 import { DEMO_ACCOUNTS, DEMO_CUSTOMERS, DEMO_PASSWORD } from './accounts.ts';
 import { DEMO_PROJECTS, type DemoProject } from './projects.ts';
 
 const SEEDED_MARK = 'demo-seeded';
 
 /**
- * Fills an installation with the demo workspace, once: what people delete or rename in it stays so. Every step finds
- * its own earlier work, so a seeding that was cut off goes on where it was.
+ * Fills an installation with the demo workspace, once: later deletions and renames by users stay.
+ * Each step finds its own earlier work, so an interrupted seeding continues where it stopped.
  */
 export async function seedDemo(context: ServiceContext): Promise<void> {
   if (await isMarked(context, SEEDED_MARK)) return;
   await ensureCustomers(context, DEMO_CUSTOMERS);
   await ensureAccounts(context, DEMO_ACCOUNTS, DEMO_PASSWORD);
-  // One after the other: at once they would start a second inspection thread, which costs more than it saves.
+  // One after the other: in parallel they would start a second file worker, which costs more than
+  // it saves.
   for (const project of DEMO_PROJECTS) await seedProject(context, project);
   await setMark(context, SEEDED_MARK);
 }
@@ -34,20 +35,20 @@ export async function seedDemo(context: ServiceContext): Promise<void> {
 async function seedProject(context: ServiceContext, demo: DemoProject): Promise<void> {
   const projectUuid = await findOrCreateProject(context, demo);
   const designer = await actAs(context, `designer@${demo.customer}.example`);
-  const lineages = new Map<string, string>();
+  const avatarUuids = new Map<string, string>();
   for (const [at, upload] of demo.uploads.entries()) {
     const fields = {
       name: upload.avatar,
-      lineage_uuid: lineages.get(upload.avatar),
+      lineage_uuid: avatarUuids.get(upload.avatar),
       description: upload.description,
       tags: upload.tags?.join(','),
       activate: String(at === demo.uploads.length - 1),
     };
     const idempotencyKey = `demo-seed ${demo.customer} ${demo.name} ${at}`;
     const parts = formOf(fields, upload);
-    const result = await uploadAvatar(context, designer, { projectUuid, idempotencyKey, parts });
+    const result = await uploadVersion(context, designer, { projectUuid, idempotencyKey, parts });
     if (!result.ok) throw new Error(`Demo bundle ${upload.bundle}: ${result.failure.code}: ${result.failure.detail}`);
-    lineages.set(upload.avatar, result.value.avatar.lineage_uuid);
+    avatarUuids.set(upload.avatar, result.value.version.lineage_uuid);
   }
 }
 

@@ -5,17 +5,20 @@ import type { ServiceContext } from '../services/context.ts';
 import { sweepTempFiles } from '../services/maintenance.ts';
 import { CRON_ITEMS, jobTasks } from './tasks.ts';
 
-/** Jobs are small and rare: two at a time leave the connections to the requests. */
+/** Jobs are small and rare; two at a time leave the connections to the requests. */
 const JOB_CONCURRENCY = 2;
-/** LISTEN/NOTIFY wakes the workers; polling only catches jobs that became due. */
+/** LISTEN/NOTIFY wakes the workers; polling only finds jobs that have become due. */
 const POLL_INTERVAL_MS = 10_000;
 
 export interface JobRunner {
-  /** Answers when running jobs have ended. */
+  /** Resolves when the running jobs have ended. */
   stop(): Promise<void>;
 }
 
-/** Carries out the jobs of this database, together with all other server processes on it. Start it after listening. */
+/**
+ * Runs the jobs of this database, together with all other server processes that use it. Start it
+ * after listening.
+ */
 export async function startJobs(context: ServiceContext, pool: Pool): Promise<JobRunner> {
   const runner: Runner = await run({
     pgPool: pool,
@@ -35,10 +38,15 @@ export async function startJobs(context: ServiceContext, pool: Pool): Promise<Jo
   };
 }
 
-/** Each process has an incoming folder of its own, so each sweeps for itself: now, and then every hour. */
+/**
+ * Each process has its own incoming folder, so each one sweeps its own: at once, and then every
+ * hour.
+ */
 function sweepTempFilesRegularly(context: ServiceContext): () => void {
   const sweep = () => {
-    sweepTempFiles(context).catch((error: unknown) => context.log.error({ err: error }, 'sweeping temp files failed'));
+    sweepTempFiles(context).catch((error: unknown) =>
+      context.log.error({ err: error }, 'could not sweep temporary files'),
+    );
   };
   sweep();
   const timer = setInterval(sweep, HOUR_MS);

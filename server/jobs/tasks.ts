@@ -5,7 +5,7 @@ import { purgeTrash, removeBlobs, sweepOrphans, sweepRows } from '../services/ma
 import { jobPayloadSchemas } from '../services/queue-job.ts';
 import { sweepSessions } from '../services/upload-sessions/sweep-sessions.ts';
 
-/** Every job by name. A job may run twice and must not mind. */
+/** Every job by name. A job may run twice, so running it again must be harmless. */
 export function jobTasks(context: ServiceContext): TaskList {
   return {
     remove_blobs: (payload: unknown) => removeBlobs(context, jobPayloadSchemas.remove_blobs.parse(payload).keys),
@@ -26,7 +26,7 @@ export function jobTasks(context: ServiceContext): TaskList {
   };
 }
 
-/** When the regular jobs run (UTC); one server process of all carries each out. */
+/** The schedule of the regular jobs (UTC); each run is done by one of the server processes. */
 export const CRON_ITEMS: CronItem[] = [
   { task: 'purge_trash', match: '*/10 * * * *' },
   { task: 'sweep_rows', match: '7 * * * *' },

@@ -16,7 +16,10 @@ const transformZod = createJsonSchemaTransform({ skipList: [] });
 
 type JsonSchema = Record<string, unknown>;
 
-/** OpenAPI 3.1 from the route table, and a page to read and try it. Register before the routes. */
+/**
+ * Serves OpenAPI 3.1 from the route table, and a page to read it and try it. Register it before the
+ * routes.
+ */
 export async function registerOpenapi(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -33,7 +36,7 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
         schemas: { Problem: toJsonSchema(problemSchema, 'output') },
       },
     },
-    // Everything about a route is said in its definition; the rest of the argument is what Fastify made of it.
+    // A route's definition says everything about it; the rest of the argument comes from Fastify.
     transform: (input) => {
       const transformed = transformZod(input);
       const definition = input.route.config?.definition;
@@ -44,7 +47,7 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
   app.get(DOCUMENT_PATH, { schema: { hide: true } }, async () => app.swagger());
 }
 
-/** The page's own files and nothing from anywhere else. Its style sheet sets inline styles. */
+/** Allows only the page's own files. Its style sheet sets inline styles. */
 const DOCS_CSP = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -81,15 +84,15 @@ function successOf({ response, successStatus, event }: RouteDefinition, schema: 
   const content = { 'application/octet-stream': bytes };
   return {
     200: { description: 'The whole file', content },
-    206: { description: 'The asked-for range of a download', content },
-    304: { description: 'Not modified: If-None-Match has its ETag', type: 'null' },
+    206: { description: 'The requested range of a download', content },
+    304: { description: 'Not modified: If-None-Match contains its ETag', type: 'null' },
   };
 }
 
 function eventStreamOf(event: z.ZodType): JsonSchema {
   const data = JSON.stringify(toJsonSchema(event, 'output'));
   return {
-    description: `Events whose data are JSON of this schema: ${data}. Comment lines in between show that the connection lives.`,
+    description: `Events whose data is JSON of this schema: ${data}. Comment lines in between show that the connection is alive.`,
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   };
 }

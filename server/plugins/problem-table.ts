@@ -3,11 +3,14 @@ import type { ProblemCode } from '../../shared/api/problem.ts';
 interface ProblemKind {
   readonly status: number;
   readonly title: string;
-  /** How to fix it, where the case itself says nothing better. */
+  /** What to do, unless the failure has a more specific hint. */
   readonly hint: string;
 }
 
-/** Status, title and general hint of every code. Codes never change meaning; these texts may. */
+/**
+ * Status, title and general hint of every code. The meaning of a code never changes; these texts
+ * may.
+ */
 export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
   unauthenticated: {
     status: 401,
@@ -17,15 +20,23 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
   invalid_credentials: {
     status: 401,
     title: 'Wrong e-mail or password',
-    hint: 'Check the e-mail address, then type the password again.',
+    hint: 'Check the e-mail address and type the password again.',
   },
   forbidden: {
     status: 403,
     title: 'Not allowed',
-    hint: 'Ask a designer of your team or an administrator to do it, or to change your role.',
+    hint: 'Ask a designer on your team or an administrator to do it, or to change your role.',
   },
-  not_found: { status: 404, title: 'Not found', hint: 'Check the address; it may have been deleted meanwhile.' },
-  invalid_request: { status: 400, title: 'Invalid request', hint: 'Correct what `errors` names and send it again.' },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    hint: 'Check the address. What you are looking for may have been deleted.',
+  },
+  invalid_request: {
+    status: 400,
+    title: 'Invalid request',
+    hint: 'Correct the fields that `errors` lists and send the request again.',
+  },
   too_many_requests: {
     status: 429,
     title: 'Too many attempts',
@@ -35,77 +46,85 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
   file_extension: {
     status: 422,
     title: 'Not a .gab file',
-    hint: 'Export the avatar as a .gab bundle. Renaming another file does not make it one.',
+    hint: 'Export the avatar as a .gab bundle. Renaming another file does not make it a bundle.',
   },
   file_too_large: {
     status: 413,
     title: 'File too large',
-    hint: 'Reduce textures and meshes below 50 MiB; below 10 MB an avatar loads quickly on phones.',
+    hint: 'Reduce textures and meshes until the file is smaller than 50 MiB. Below 10 MB an avatar loads quickly on phones.',
   },
   upload_position: {
     status: 409,
-    title: 'Another part of the upload is next',
-    hint: 'Ask how the upload stands, and go on from there.',
+    title: 'Wrong position in the upload',
+    hint: 'Announce the upload again to get its position, and continue from there.',
   },
   upload_unfinished: {
     status: 409,
     title: 'Upload not finished',
-    hint: 'Ask how the upload stands, send what is missing, then complete it.',
+    hint: 'Announce the upload again to get its position, send the missing bytes, then complete it.',
   },
   upload_restart: {
     status: 409,
-    title: 'Upload begins anew',
-    hint: 'Ask how the upload stands: the whole file is to be sent now.',
+    title: 'Upload must restart',
+    hint: 'Announce the upload again and send the whole file.',
   },
   upload_incomplete: { status: 400, title: 'Upload incomplete', hint: 'Send the whole file again.' },
   bundle_invalid: {
     status: 422,
-    title: 'Bundle refused',
-    hint: 'Fix what `issues` names and export the bundle again.',
+    title: 'Bundle rejected',
+    hint: 'Fix the problems that `issues` lists and export the bundle again.',
   },
   not_activatable: {
     status: 422,
-    title: 'Cannot be made active',
-    hint: 'Upload a version without the findings that `issues` names.',
+    title: 'Cannot be activated',
+    hint: 'Upload a version without the problems that `issues` lists.',
   },
   active_conflict: {
     status: 409,
-    title: 'The active avatar changed meanwhile',
-    hint: 'Look at `current` and, if you still want to, send it again with its uuid as `expected_active_uuid`.',
+    title: 'The active version has changed',
+    hint: 'Look at `current`. To activate your version anyway, send the request again with its `active_avatar_uuid` as `expected_active_uuid`.',
   },
   edit_conflict: {
     status: 409,
-    title: 'Edited by somebody else meanwhile',
-    hint: 'Look at `current_fields` and, if you still want to, send it again with them as `expected`.',
+    title: 'Edited by somebody else',
+    hint: 'Look at `current_fields`. To save your edit anyway, send the request again with them as `expected`.',
   },
   lineage_not_found: {
     status: 404,
     title: 'No such avatar',
-    hint: 'Leave `lineage_uuid` away to upload it as a new avatar.',
+    hint: 'Omit `lineage_uuid` to upload the file as a new avatar.',
   },
   trashed: { status: 409, title: 'In the trash', hint: 'Restore it first.' },
   project_name_taken: { status: 409, title: 'Name taken', hint: 'Choose another project name.' },
   cursor_expired: {
     status: 410,
-    title: 'Read the changes from the beginning',
-    hint: 'Ask with since=0 and replace what you have of this customer by what comes.',
+    title: 'Changes no longer available',
+    hint: 'Request the changes with since=0 and replace everything you have of this customer.',
   },
   idempotency_key_reused: {
     status: 422,
     title: 'Idempotency-Key reused',
-    hint: 'Use a new Idempotency-Key for every new upload and every new operation.',
+    hint: 'Use a new Idempotency-Key for every upload and every operation.',
   },
   range_not_satisfiable: {
     status: 416,
     title: 'Range not satisfiable',
-    hint: 'Content-Range tells how many bytes the file has.',
+    hint: 'Content-Range gives the size of the file in bytes.',
   },
   unsupported_media_type: {
     status: 415,
     title: 'Unsupported media type',
     hint: 'Uploads are multipart/form-data; everything else is application/json.',
   },
-  storage_full: { status: 507, title: 'Storage full', hint: 'Tell the administrator; nothing was lost.' },
+  storage_full: {
+    status: 507,
+    title: 'Storage full',
+    hint: 'Ask an administrator to free some space. Nothing was lost.',
+  },
   unavailable: { status: 503, title: 'Temporarily unavailable', hint: 'Try again in a moment.' },
-  internal: { status: 500, title: 'Internal error', hint: 'Tell the administrator the `instance` and the time.' },
+  internal: {
+    status: 500,
+    title: 'Internal error',
+    hint: 'Try again. If it happens again, give an administrator the `instance` and the time.',
+  },
 };

@@ -3,11 +3,11 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { causesOf, errorCodeOf } from '../../node/error-code.ts';
 import type { Problem, ProblemCode } from '../../shared/api/problem.ts';
-import { type ApiFailure, FailureSignal } from '../services/service-failure.ts';
+import { FailureSignal, type ServiceFailure } from '../services/service-failure.ts';
 import { PROBLEM_TABLE } from './problem-table.ts';
 
-/** Answers an expected failure as RFC 9457 problem details. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, failure: ApiFailure): FastifyReply {
+/** Sends an expected failure as RFC 9457 problem details. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, failure: ServiceFailure): FastifyReply {
   const kind = PROBLEM_TABLE[failure.code];
   const problem: Problem = {
     type: `urn:gabinet:problem:${failure.code}`,
@@ -31,36 +31,39 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, failur
     .send(problem);
 }
 
-/** Whatever goes wrong on the way, the answer is a problem document. */
+/** Turns every error into a problem document. */
 export function registerProblems(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>(answerError);
+  app.setErrorHandler<FastifyError>(sendError);
   app.setNotFoundHandler((request, reply) =>
     sendProblem(request, reply, {
       code: 'not_found',
-      detail: `There is no ${request.method} ${request.url.split('?')[0]}.`,
-      hint: 'All routes stand in /api/docs.',
+      detail: `There is no route ${request.method} ${request.url.split('?')[0]}.`,
+      hint: 'See /api/docs for all routes.',
     }),
   );
 }
 
-/** Turns whatever was thrown into a problem document; what nobody expected is logged as a fault of ours. */
-export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/**
+ * Sends a thrown error as a problem document. An unexpected error is logged as a fault of the
+ * server.
+ */
+export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const failure = failureOfError(error);
   if (failure.code === 'internal') request.log.error({ err: error }, 'a request failed');
   else request.log.debug({ err: error }, failure.code);
   return sendProblem(request, reply, failure);
 }
 
-function failureOfError(error: FastifyError): ApiFailure {
+function failureOfError(error: FastifyError): ServiceFailure {
   if (error instanceof FailureSignal) return error.failure;
   if (hasZodFastifySchemaValidationErrors(error)) return validationFailure(error);
   if (isDatabaseAway(error)) {
-    return { code: 'unavailable', detail: 'The database cannot be reached at the moment.' };
+    return { code: 'unavailable', detail: 'The server cannot reach its database at the moment.' };
   }
   return statusFailure(error);
 }
 
-function validationFailure(error: FastifyError): ApiFailure {
+function validationFailure(error: FastifyError): ServiceFailure {
   const part = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'request');
   const errors = (error.validation ?? []).map(({ instancePath, message }) => ({
     where: [part, ...instancePath.split('/').filter(Boolean)].join('.'),
@@ -70,7 +73,7 @@ function validationFailure(error: FastifyError): ApiFailure {
 }
 
 /** Errors of Fastify and its plugins, by their status. */
-function statusFailure(error: FastifyError): ApiFailure {
+function statusFailure(error: FastifyError): ServiceFailure {
   const status = error.statusCode ?? 500;
   if (status >= 500) return { code: 'internal', detail: 'Something went wrong on the server. Nothing was changed.' };
   return { code: codeOfStatus(status), detail: `${error.message || (STATUS_CODES[status] ?? 'Refused')}.` };
@@ -84,7 +87,8 @@ function codeOfStatus(status: number): ProblemCode {
   return 'invalid_request';
 }
 
-// PostgreSQL: connection exceptions, shutdown, too many connections. Sockets: refused, reset, timed out.
+// PostgreSQL: connection exceptions, shutdown, too many connections. Sockets: refused, reset, timed
+// out.
 const DATABASE_AWAY = /^(?:08\w{3}|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT)$/;
 
 function isDatabaseAway(error: unknown): boolean {

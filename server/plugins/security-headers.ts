@@ -1,7 +1,10 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
-/** Threat: an answer of the API shown as a page, framed, sniffed or kept by a shared cache. */
+/**
+ * Threat: a response of the API that is shown as a page, framed, sniffed, or kept by a shared
+ * cache.
+ */
 export async function registerSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -10,7 +13,7 @@ export async function registerSecurityHeaders(app: FastifyInstance): Promise<voi
     },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
-    // Loopback and reverse proxies decide about TLS, not this process.
+    // Loopback and reverse proxies handle TLS, not this process.
     strictTransportSecurity: false,
   });
   app.addHook('onSend', async (_request, reply) => {

@@ -4,21 +4,24 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { countAttempt } from '../services/rate-limits.ts';
-import type { ApiFailure } from '../services/service-failure.ts';
+import type { ServiceFailure } from '../services/service-failure.ts';
 import type { SignInLimits } from '../services/sign-in-limits.ts';
 import { normalizeEmail } from '../services/users.ts';
 
-/** Counts one attempt; answers the refusal and its wait where it is one too many. */
+/**
+ * Counts one attempt. Returns the failure and the waiting time if it is one too many, otherwise
+ * null.
+ */
 export type SignInGate = (request: FastifyRequest, email: string) => Promise<Refusal | null>;
 
 interface Refusal {
-  readonly failure: ApiFailure;
+  readonly failure: ServiceFailure;
   readonly retryAfterSeconds: number;
 }
 
 type LimitCallback = (error: Error | null, result: { current: number; ttl: number }) => void;
 
-/** The counters live in the database, so that several server processes count as one. */
+/** The counters are in the database, so that several server processes share them. */
 function databaseStore(context: ServiceContext) {
   return class DatabaseStore {
     incr(key: string, done: LimitCallback, windowMs: number): void {

@@ -2,8 +2,9 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * A client may open a connection ahead of its next request. Node counts one that never said anything as busy, so a closing server would
- * wait for it until its time for headers is over. Nothing can be lost on it: it is cut.
+ * Closes connections that never sent anything when the server closes. A client may open one ahead
+ * of its next request; Node counts it as busy, so closing would wait until its time for headers is
+ * over. Nothing can be lost on it.
  */
 export function cutSilentConnections(app: FastifyInstance): void {
   const open = new Set<Socket>();

@@ -1,13 +1,13 @@
 import type { apiRoutes } from '../../shared/api/routes.ts';
 import { SUMMARY_VERSION } from '../../shared/gab/compare/bundle-summary.ts';
 import { ok } from '../../shared/lib/result.ts';
-import { setActiveAvatar } from '../services/activation.ts';
+import { setActiveVersion } from '../services/activation.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { findSummary } from '../services/summaries.ts';
-import { restoreAvatar, trashAvatar } from '../services/trash.ts';
-import { getAvatar, listAvatars, patchAvatar } from '../services/versions.ts';
+import { restoreVersion, trashVersions } from '../services/trash.ts';
+import { editVersion, getVersion, listVersions } from '../services/versions.ts';
 import type { ApiHandlers, InputFor } from './handler.ts';
-import { answerOperation, idempotencyKeyOf } from './idempotency-key.ts';
+import { idempotencyKeyOf, respondToOperation } from './idempotency-key.ts';
 
 type AvatarHandlers = Pick<
   ApiHandlers,
@@ -24,41 +24,41 @@ type AvatarHandlers = Pick<
 
 export function avatarHandlers(context: ServiceContext): AvatarHandlers {
   const list = ({ caller, params, query }: InputFor<typeof apiRoutes.listAvatars>) =>
-    listAvatars(context, caller, { projectUuid: params.project_uuid, query });
+    listVersions(context, caller, { projectUuid: params.project_uuid, query });
   const remove = async ({ caller, params, query, request, reply }: InputFor<typeof apiRoutes.deleteAvatar>) => {
-    const asked = { key: idempotencyKeyOf(request), uuid: params.avatar_uuid, scope: query.scope };
-    return answerOperation(reply, await trashAvatar(context, caller, asked));
+    const operation = { key: idempotencyKeyOf(request), uuid: params.avatar_uuid, scope: query.scope };
+    return respondToOperation(reply, await trashVersions(context, caller, operation));
   };
   return {
     listAvatars: list,
     adminListAvatars: list,
-    getAvatar: ({ caller, params }) => getAvatar(context, caller, params.avatar_uuid),
+    getAvatar: ({ caller, params }) => getVersion(context, caller, params.avatar_uuid),
     async avatarSummary({ caller, params, reply }) {
       const found = await findSummary(context, caller, params.avatar_uuid);
       if (!found.ok) return found;
       const { sha256, summary } = found.value;
-      // The file never changes; how it is summed up may, with a newer program.
+      // The file never changes, but a newer program may summarize it differently.
       reply.headers({ etag: `"${sha256}-${SUMMARY_VERSION}"`, 'cache-control': 'private, no-cache' });
       return ok({ summary });
     },
     async patchAvatar({ caller, params, body, request, reply }) {
-      const asked = { key: idempotencyKeyOf(request), uuid: params.avatar_uuid, patch: body };
-      return answerOperation(reply, await patchAvatar(context, caller, asked));
+      const operation = { key: idempotencyKeyOf(request), uuid: params.avatar_uuid, patch: body };
+      return respondToOperation(reply, await editVersion(context, caller, operation));
     },
     deleteAvatar: remove,
     adminDeleteAvatar: remove,
     async restoreAvatar({ caller, params, request, reply }) {
-      const asked = { key: idempotencyKeyOf(request), uuid: params.avatar_uuid };
-      return answerOperation(reply, await restoreAvatar(context, caller, asked));
+      const operation = { key: idempotencyKeyOf(request), uuid: params.avatar_uuid };
+      return respondToOperation(reply, await restoreVersion(context, caller, operation));
     },
     async setActiveAvatar({ caller, params, body, request, reply }) {
-      const asked = {
+      const operation = {
         key: idempotencyKeyOf(request),
         projectUuid: params.project_uuid,
         versionUuid: body.avatar_uuid,
         expectedActiveUuid: body.expected_active_uuid,
       };
-      return answerOperation(reply, await setActiveAvatar(context, caller, asked));
+      return respondToOperation(reply, await setActiveVersion(context, caller, operation));
     },
   };
 }

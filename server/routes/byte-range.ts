@@ -3,8 +3,9 @@ import type { ByteRange } from '../services/downloads.ts';
 const SINGLE_RANGE = /^bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))$/;
 
 /**
- * One range of a `Range` header (RFC 9110, 14.1.2). `null`: answer the whole file, also where the header asks for
- * several ranges or is malformed, which the RFC allows. `unsatisfiable`: 416.
+ * Parses a `Range` header with one range (RFC 9110, 14.1.2). `null` means to send the whole file,
+ * also if the header has several ranges or is malformed, which the RFC allows. `unsatisfiable`
+ * means 416.
  */
 export function parseRange(header: string | undefined, sizeBytes: number): ByteRange | 'unsatisfiable' | null {
   const match = header === undefined ? null : SINGLE_RANGE.exec(header.trim());
@@ -22,7 +23,10 @@ function lastBytes(count: number, sizeBytes: number): ByteRange | 'unsatisfiable
   return { first: Math.max(0, sizeBytes - count), last: sizeBytes - 1 };
 }
 
-/** Whether one of the tags of an `If-None-Match` is this one (weak comparison, RFC 9110, 13.1.2). */
+/**
+ * Whether one of the tags of an `If-None-Match` header is this one (weak comparison, RFC 9110,
+ * 13.1.2).
+ */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === '*') return true;

@@ -7,17 +7,18 @@ type ChangeHandlers = Pick<ApiHandlers, 'listChanges' | 'changeEvents'>;
 
 const EVENT_STREAM_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
-  // Nothing on the way may keep or hold back what is meant for now.
+  // No proxy may store or delay events.
   'cache-control': 'no-store',
   'x-accel-buffering': 'no',
-  // When the stream ends so does its connection: a closing server need not wait for it.
+  // The connection ends with the stream, so that a closing server need not wait for it.
   connection: 'close',
 };
 
 export function changeHandlers(context: ServiceContext): ChangeHandlers {
   return {
     listChanges: ({ caller, query, reply }) => {
-      // A page holds a thousand rows of our own making: checking each field of them again takes as long as all the rest.
+      // A page has a thousand rows that the server built itself. Validating each field again would
+      // take as long as everything else.
       reply.serializer(JSON.stringify);
       return readChanges(context, caller, query);
     },

@@ -1,16 +1,19 @@
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { apiRoutes } from '../../shared/api/routes.ts';
-import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { findBundle, findThumbnail, type StoredFile } from '../services/downloads.ts';
-import type { ApiFailure } from '../services/service-failure.ts';
+import type { ServiceResult } from '../services/service-failure.ts';
 import { matchesEtag, parseRange } from './byte-range.ts';
-import type { ApiHandlers, BinaryAnswer, InputFor } from './handler.ts';
+import type { ApiHandlers, BinaryResponse, InputFor } from './handler.ts';
 
 type DownloadHandlers = Pick<ApiHandlers, 'downloadAvatar' | 'adminDownloadAvatar' | 'avatarThumbnail'>;
 
-/** A picture's address with `?v=` holds its hash: whoever has it never needs to ask again. */
+/**
+ * A thumbnail's URL with `?v=` contains its hash, so a client that has it never needs to request it
+ * again.
+ */
 const IMMUTABLE = 'private, max-age=31536000, immutable';
 const REVALIDATE = 'private, no-cache';
 
@@ -34,7 +37,7 @@ async function sendBundle(
   file: StoredFile,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<Result<BinaryAnswer, ApiFailure>> {
+): ServiceResult<BinaryResponse> {
   const etag = `"${file.sha256}"`;
   const shared = { etag, 'accept-ranges': 'bytes', 'cache-control': REVALIDATE };
   if (matchesEtag(request.headers['if-none-match'], etag)) return ok({ status: 304, headers: shared, body: null });
@@ -44,7 +47,7 @@ async function sendBundle(
     return fail({ code: 'range_not_satisfiable', detail: `The file has ${file.sizeBytes} bytes.` });
   }
   const body = await file.read(range ?? undefined);
-  // The rest of a download that is taken in pieces is the same download.
+  // A download in several ranges counts once, with its first range.
   if (range === null || range.first === 0) await file.recordDownload();
   const headers = {
     ...shared,
@@ -57,7 +60,10 @@ async function sendBundle(
   return ok({ status: 206, headers: { ...headers, 'content-range': contentRange }, body });
 }
 
-/** `If-Range` with another tag: the client's half is of another file, so it gets the whole. */
+/**
+ * If `If-Range` has another tag, the client's part belongs to another file, so it gets the whole
+ * file.
+ */
 function usableRange(request: FastifyRequest, etag: string): string | undefined {
   const condition = request.headers['if-range'];
   return condition === undefined || condition === etag ? request.headers.range : undefined;
@@ -66,7 +72,7 @@ function usableRange(request: FastifyRequest, etag: string): string | undefined 
 async function sendThumbnail(
   file: Pick<StoredFile, 'sha256' | 'sizeBytes' | 'read'>,
   request: FastifyRequest,
-): Promise<BinaryAnswer> {
+): Promise<BinaryResponse> {
   const etag = `"${file.sha256}"`;
   const { v: version } = request.query as { v?: unknown };
   const isCurrent = typeof version === 'string' && version !== '' && file.sha256.startsWith(version);

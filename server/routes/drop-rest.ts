@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { MIB } from '../../shared/lib/sizes.ts';
 
-/** What a client may still send after it was refused; then the connection is cut. */
+/**
+ * The number of bytes that a client may still send after a failure; then the connection is closed.
+ */
 const MAX_DROPPED_BYTES = 64 * MIB;
 
 /**
- * Reads and forgets what is left of a request that was answered early. Cutting the connection at once would reset it,
- * and the client would see a broken pipe instead of the answer that says why.
+ * Reads and discards the rest of a request that was answered early. Closing the connection at once
+ * would reset it, and the client would see a broken pipe instead of the response that says why.
  */
 export function dropRest(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;

@@ -3,33 +3,33 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { RouteBody, RouteDefinition, RouteParams, RouteQuery } from '../../shared/api/define-route.ts';
 import type { ApiRouteName, apiRoutes } from '../../shared/api/routes.ts';
-import type { Result } from '../../shared/lib/result.ts';
+import type {} from '../../shared/lib/result.ts';
 import type { Caller } from '../services/caller.ts';
-import type { ApiFailure } from '../services/service-failure.ts';
+import type { ServiceResult } from '../services/service-failure.ts';
 
-/** Bytes instead of JSON, with all their headers. */
-export interface BinaryAnswer {
+/** A response of bytes instead of JSON, with all its headers. */
+export interface BinaryResponse {
   readonly status: 200 | 206 | 304;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable | null;
 }
 
-type AnswerOf<Route extends RouteDefinition> = Route['response'] extends z.ZodType
+type ResponseOf<Route extends RouteDefinition> = Route['response'] extends z.ZodType
   ? z.input<Route['response']>
   : Route['response'] extends 'binary'
-    ? BinaryAnswer
+    ? BinaryResponse
     : null;
 
 type CallerOf<Route extends RouteDefinition> = Route['access'] extends 'public' ? null : Caller;
 
-/** What a handler gets: everything checked against the route's definition. */
+/** The input of a handler; all parts are validated against the route's definition. */
 export interface HandlerInput<Params, Query, Body, Who> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
   readonly caller: Who;
   readonly request: FastifyRequest;
-  /** For headers only: the answer is what the handler returns. */
+  /** For headers only: the handler returns the response. */
   readonly reply: FastifyReply;
 }
 
@@ -40,10 +40,10 @@ export type InputFor<Route extends RouteDefinition> = HandlerInput<
   CallerOf<Route>
 >;
 
-// Apart from `RouteHandler`, so that routes which take and answer the same can share a handler.
-type Handler<Input, Answer> = (input: Input) => Promise<Result<Answer, ApiFailure>>;
+// Separate from `RouteHandler`, so that routes with the same input and output can share a handler.
+type Handler<Input, Output> = (input: Input) => ServiceResult<Output>;
 
-export type RouteHandler<Route extends RouteDefinition> = Handler<InputFor<Route>, AnswerOf<Route>>;
+export type RouteHandler<Route extends RouteDefinition> = Handler<InputFor<Route>, ResponseOf<Route>>;
 
-/** One handler per route of the contract: a missing one does not compile. */
+/** One handler per route of the contract; a missing one does not compile. */
 export type ApiHandlers = { readonly [Name in ApiRouteName]: RouteHandler<(typeof apiRoutes)[Name]> };

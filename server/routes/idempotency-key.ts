@@ -1,23 +1,26 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ok, type Result } from '../../shared/lib/result.ts';
-import type { Answered } from '../services/run-operation.ts';
-import type { ApiFailure } from '../services/service-failure.ts';
+import type { OperationResult } from '../services/run-operation.ts';
+import type { ServiceFailure } from '../services/service-failure.ts';
 
-/** Set on an answer that was given before. */
+/** Set on a response that is replayed. */
 export const REPLAYED_HEADER = 'idempotency-replayed';
 
-/** Checked against the route's header schema by Fastify. */
+/**
+ * The request's Idempotency-Key, or null. Fastify has validated it against the route's header
+ * schema.
+ */
 export function idempotencyKeyOf(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key'];
   return typeof key === 'string' ? key : null;
 }
 
-/** The answer itself; that it is an old one is said in a header. */
-export function answerOperation<Value>(
+/** Returns the response of an operation, and marks a replayed one with a header. */
+export function respondToOperation<Value>(
   reply: FastifyReply,
-  answered: Result<Answered<Value>, ApiFailure>,
-): Result<Value, ApiFailure> {
-  if (!answered.ok) return answered;
-  if (answered.value.isReplay) reply.header(REPLAYED_HEADER, 'true');
-  return ok(answered.value.value);
+  result: Result<OperationResult<Value>, ServiceFailure>,
+): Result<Value, ServiceFailure> {
+  if (!result.ok) return result;
+  if (result.value.isReplay) reply.header(REPLAYED_HEADER, 'true');
+  return ok(result.value.value);
 }

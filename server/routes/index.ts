@@ -36,7 +36,8 @@ export function registerRoutes(app: FastifyInstance, { context, signInGate, info
     ...administrationHandlers(context),
   };
   for (const name of Object.keys(apiRoutes) as ApiRouteName[]) {
-    // Each handler fits its own route: `ApiHandlers` says so. One loop over all of them cannot.
+    // `ApiHandlers` makes sure that each handler fits its own route, but a loop over all of them
+    // loses that type.
     const handler = handlers[name] as unknown as RouteHandler<RouteDefinition>;
     registerRoute(app, context, { definition: apiRoutes[name], handler });
   }

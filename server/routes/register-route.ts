@@ -6,11 +6,11 @@ import { sendProblem } from '../plugins/problems.ts';
 import type { Caller } from '../services/caller.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { matchesEtag } from './byte-range.ts';
-import type { BinaryAnswer, InputFor, RouteHandler } from './handler.ts';
+import type { BinaryResponse, InputFor, RouteHandler } from './handler.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The contract's definition of this route: OpenAPI is made from it. */
+    /** The contract's definition of this route, from which OpenAPI is generated. */
     definition?: RouteDefinition;
   }
   interface FastifyRequest {
@@ -18,7 +18,10 @@ declare module 'fastify' {
   }
 }
 
-/** The one way a route comes to be: path, access, validation, answer and documentation all follow from its definition. */
+/**
+ * Registers a route. Its path, access, validation, response and documentation all follow from its
+ * definition; there is no other way to add a route.
+ */
 export function registerRoute(
   app: FastifyInstance,
   context: ServiceContext,
@@ -47,16 +50,16 @@ export function registerRoute(
       }
       const result = await handler(inputOf(request, reply));
       if (!result.ok) return sendProblem(request, reply, result.failure);
-      if (hasAnswerAlready(request, reply)) return reply.code(304).send();
+      if (clientHasResponse(request, reply)) return reply.code(304).send();
       return definition.response === 'binary'
-        ? sendBytes(reply, result.value as unknown as BinaryAnswer)
+        ? sendBytes(reply, result.value as unknown as BinaryResponse)
         : reply.code(definition.successStatus).send(result.value ?? undefined);
     },
   });
 }
 
-/** The caller holds what the handler is about to answer. */
-function hasAnswerAlready(request: FastifyRequest, reply: FastifyReply): boolean {
+/** Whether the client already has the response that the handler is about to send. */
+function clientHasResponse(request: FastifyRequest, reply: FastifyReply): boolean {
   const etag = reply.getHeader('etag');
   return typeof etag === 'string' && matchesEtag(request.headers['if-none-match'], etag);
 }
@@ -82,15 +85,15 @@ function schemaOf({
   };
 }
 
-/** Fastify has replaced each part by what its schema made of it. */
+/** Fastify has replaced each part with the output of its schema. */
 function inputOf(request: FastifyRequest, reply: FastifyReply): InputFor<RouteDefinition> {
   const { params, query, body, caller } = request;
   return { params, query, body, caller, request, reply } as InputFor<RouteDefinition>;
 }
 
-function sendBytes(reply: FastifyReply, answer: BinaryAnswer): FastifyReply {
+function sendBytes(reply: FastifyReply, response: BinaryResponse): FastifyReply {
   return reply
-    .code(answer.status)
-    .headers({ 'cache-control': 'no-store', ...answer.headers })
-    .send(answer.body ?? undefined);
+    .code(response.status)
+    .headers({ 'cache-control': 'no-store', ...response.headers })
+    .send(response.body ?? undefined);
 }

@@ -3,8 +3,8 @@ import { completeUpload } from '../services/upload-sessions/complete-upload.ts';
 import { listOpenUploads } from '../services/upload-sessions/open-uploads.ts';
 import {
   abandonUpload,
-  describeChunks,
   openUpload,
+  receiveChunkLists,
   receiveStream,
 } from '../services/upload-sessions/upload-sessions.ts';
 import { dropRest } from './drop-rest.ts';
@@ -20,11 +20,11 @@ export function uploadSessionHandlers(context: ServiceContext): UploadSessionHan
     openUpload: ({ caller, params, body }) =>
       openUpload(context, caller, { projectUuid: params.project_uuid, announcement: body }),
     describeChunks: ({ caller, params, body }) =>
-      describeChunks(context, caller, { uuid: params.upload_uuid, pieces: body.pieces }),
+      receiveChunkLists(context, caller, { uuid: params.upload_uuid, pieces: body.pieces }),
     sendStream: async ({ caller, params, query, request }) => {
       try {
-        const asked = { uuid: params.upload_uuid, from: query.from, bytes: request.raw };
-        return await receiveStream(context, caller, asked);
+        const block = { uuid: params.upload_uuid, from: query.from, bytes: request.raw };
+        return await receiveStream(context, caller, block);
       } finally {
         dropRest(request.raw);
       }

@@ -7,18 +7,18 @@ import type { ServiceContext } from '../services/context.ts';
 import { readUploadProgress } from '../services/upload-sessions/upload-progress.ts';
 import { fileTooLarge } from '../services/uploads/receive-file.ts';
 import type { UploadPart } from '../services/uploads/upload-parts.ts';
-import { uploadAvatar } from '../services/uploads/upload-version.ts';
+import { uploadVersion } from '../services/uploads/upload-version.ts';
 import { dropRest } from './drop-rest.ts';
 import type { ApiHandlers, InputFor } from './handler.ts';
 import { idempotencyKeyOf, REPLAYED_HEADER } from './idempotency-key.ts';
 
 type UploadHandlers = Pick<ApiHandlers, 'uploadAvatar' | 'adminUploadAvatar' | 'uploadReceipt'>;
 
-/** Boundaries, part headers and text fields around the file, generously. */
+/** Generous room for boundaries, part headers and the text fields around the file. */
 const MAX_FORM_OVERHEAD_BYTES = MIB;
 
 const FORM_LIMITS = {
-  // One byte more than a bundle may have: enough to know that it is too large.
+  // One byte more than a bundle may have is enough to know that it is too large.
   fileSize: MAX_BUNDLE_BYTES + 1,
   files: 2,
   fields: 40,
@@ -34,14 +34,14 @@ export function uploadHandlers(context: ServiceContext): UploadHandlers {
       if (Number(request.headers['content-length'] ?? 0) > MAX_BUNDLE_BYTES + MAX_FORM_OVERHEAD_BYTES) {
         return fail(fileTooLarge());
       }
-      const result = await uploadAvatar(context, caller, {
+      const result = await uploadVersion(context, caller, {
         projectUuid: params.project_uuid,
         idempotencyKey: idempotencyKeyOf(request),
         parts: formParts(request),
       });
       if (!result.ok) return result;
       if (result.value.isReplay) reply.header(REPLAYED_HEADER, 'true');
-      return ok(result.value.avatar);
+      return ok(result.value.version);
     } finally {
       dropRest(request.raw);
     }

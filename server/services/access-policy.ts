@@ -6,16 +6,16 @@ export type AccessAction = (typeof accessActions)[number];
 
 export interface AccessSubject {
   readonly role: UserRole;
-  /** Null for admins. */
+  /** Null for administrators, who belong to no customer. */
   readonly customerId: number | null;
 }
 
 export type AccessDecision = 'allow' | 'forbidden' | 'not-found';
 
 /**
- * The one rule of who may do what. `ownerCustomerId` is the customer whose project or avatar is meant; null where the
- * action is about no customer's thing. What belongs to another customer does not exist for the caller ('not-found'),
- * so that nobody can find out by asking.
+ * Decides who may do what; there is no other such rule. `ownerCustomerId` is the customer that owns
+ * the project or version, or null if the action is not about one. For data of another customer the
+ * decision is 'not-found', so that a caller cannot probe for its existence.
  */
 export function decideAccess(
   subject: AccessSubject,
@@ -25,7 +25,7 @@ export function decideAccess(
   if (subject.role === 'admin') return 'allow';
   if (ownerCustomerId !== null && ownerCustomerId !== subject.customerId) return 'not-found';
   if (action === 'administer') return 'forbidden';
-  // Only administration is about no customer at all.
+  // Only administration concerns no single customer.
   if (ownerCustomerId === null) return 'forbidden';
   switch (subject.role) {
     case 'designer':

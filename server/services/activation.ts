@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { ActiveState } from '../../shared/api/problem.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
-import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { avatars } from '../db/schema/avatars.ts';
 import { projects } from '../db/schema/projects.ts';
@@ -10,35 +10,37 @@ import { users } from '../db/schema/users.ts';
 import type { Caller } from './caller.ts';
 import { type AuditEntry, type ChangedEntity, recordAudit, recordChanges } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import { lockProject, type ProjectResource } from './find-permitted.ts';
-import { type Answered, runOperation } from './run-operation.ts';
-import { type ApiFailure, notFound } from './service-failure.ts';
+import { lockProject, type PermittedProject } from './find-permitted.ts';
+import { type OperationResult, runOperation } from './run-operation.ts';
+import { notFound, type ServiceFailure, type ServiceResult } from './service-failure.ts';
 
 const setters = alias(users, 'setters');
 
 export interface ActivationRequest {
-  /** The operation's uuid, or null. */
+  /** The operation's UUID (its Idempotency-Key), or null. */
   readonly key: string | null;
   readonly projectUuid: string;
   readonly versionUuid: VersionUuid | null;
-  /** What the caller believes to be active. */
+  /** The version that the caller believes to be active; null for none. */
   readonly expectedActiveUuid: VersionUuid | null;
 }
 
 /**
- * Compare and set: makes a version active, or none, if the active one is still the expected one. What is active already stays so,
- * whatever was expected: then nothing is left to want. Failures: `not_found`, `forbidden`, `active_conflict` (with the present one),
+ * Compare and set: activates a version, or none (`versionUuid` is null), if the active version is
+ * still the expected one. If the requested version is active already, nothing changes, whatever was
+ * expected. Failures: `not_found`, `forbidden`, `active_conflict` (with the current state),
  * `trashed`, `not_activatable`, `idempotency_key_reused`.
  */
-export function setActiveAvatar(
+export function setActiveVersion(
   context: ServiceContext,
   caller: Caller,
   { key, ...request }: ActivationRequest,
-): Promise<Result<Answered<ActiveState>, ApiFailure>> {
+): ServiceResult<OperationResult<ActiveState>> {
   const { versionUuid, ...place } = request;
-  // Part of the stored fingerprint: a request repeated after an update of the server must still be recognized.
-  const asked = { operation: 'activate', ...place, avatarUuid: versionUuid };
-  return runOperation(context, { caller, key, asked }, async (tx) => {
+  // The key `avatarUuid` is part of the stored fingerprint: renamed, it would make a request that
+  // is repeated after an update of the server look like a different one.
+  const fingerprinted = { operation: 'activate', ...place, avatarUuid: versionUuid };
+  return runOperation(context, { caller, key, request: fingerprinted }, async (tx) => {
     const found = await lockProject(tx, { caller, action: 'activate', uuid: request.projectUuid });
     if (!found.ok) return found;
     const project = found.value;
@@ -54,42 +56,38 @@ export function setActiveAvatar(
   });
 }
 
-async function findCandidate(
-  tx: Transaction,
-  projectId: number,
-  versionUuid: VersionUuid | null,
-): Promise<Result<null, ApiFailure>> {
+async function findCandidate(tx: Transaction, projectId: number, versionUuid: VersionUuid | null): ServiceResult<null> {
   if (versionUuid === null) return ok(null);
-  const [avatar] = await tx
+  const [version] = await tx
     .select()
     .from(avatars)
     .where(and(eq(avatars.uuid, versionUuid), eq(avatars.projectId, projectId)));
-  if (!avatar) return fail(notFound('avatar in this project'));
-  if (avatar.deletedAt) return fail(trashed('made active'));
-  if (!avatar.activatable) {
+  if (!version) return fail(notFound('version in this project'));
+  if (version.deletedAt) return fail(trashed('activated'));
+  if (!version.activatable) {
     return fail({
       code: 'not_activatable',
-      detail: `"${avatar.originalFilename}" is stored, but it cannot be made active.`,
-      issues: avatar.issues,
+      detail: `"${version.originalFilename}" is stored, but it cannot be activated.`,
+      issues: version.issues,
     });
   }
   return ok(null);
 }
 
-export const trashed = (what: string): ApiFailure => ({
+export const trashed = (what: string): ServiceFailure => ({
   code: 'trashed',
   detail: `This version is in the trash and cannot be ${what}.`,
 });
 
-const activeConflict = (current: ActiveState): ApiFailure => ({
+const activeConflict = (current: ActiveState): ServiceFailure => ({
   code: 'active_conflict',
   detail: current.set_by
-    ? `${current.set_by} changed the active avatar meanwhile.`
-    : 'The active avatar was changed meanwhile.',
+    ? `${current.set_by} has changed the active version since you loaded it.`
+    : 'The active version has been changed since you loaded it.',
   current,
 });
 
-/** What is active in a project now, who chose it and when. */
+/** The version that is active in a project, who chose it and when. */
 export async function readActiveState(db: Queryable, projectId: number): Promise<ActiveState> {
   const [row] = await db
     .select({ uuid: avatars.uuid, setBy: setters.name, setAt: projects.activeSetAt })
@@ -105,13 +103,16 @@ export async function readActiveState(db: Queryable, projectId: number): Promise
 }
 
 export interface ActiveSwitch {
-  readonly project: ProjectResource;
+  readonly project: PermittedProject;
   readonly caller: Caller;
   /** An activatable version of this project outside the trash, or null for none. */
   readonly toUuid: VersionUuid | null;
 }
 
-/** Moves the mark. The caller holds the customer's lock and records what is answered. */
+/**
+ * Switches the active version. The caller has locked the customer and records the returned audit
+ * entries and changes.
+ */
 export async function switchActive(
   tx: Transaction,
   { project, caller, toUuid }: ActiveSwitch,

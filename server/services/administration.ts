@@ -6,7 +6,10 @@ import { auditEvents } from '../db/schema/history.ts';
 import { projects } from '../db/schema/projects.ts';
 import type { ServiceContext } from './context.ts';
 
-/** The audit trail, newest first. For admins only: the route says so. */
+/**
+ * One page of the audit trail, newest first, and how many events there are in total. The route
+ * admits administrators only.
+ */
 export async function readAuditEvents(
   { db }: ServiceContext,
   query: RouteQuery<typeof listAuditEvents>,
@@ -41,7 +44,10 @@ function toAuditEvent(row: typeof auditEvents.$inferSelect) {
   };
 }
 
-/** All customers by name. For admins only: the route says so. */
+/**
+ * One page of the customers by name, and how many there are in total. The route admits
+ * administrators only.
+ */
 export async function readCustomers(
   { db }: ServiceContext,
   query: RouteQuery<typeof listCustomers>,

@@ -9,11 +9,11 @@ import { users } from '../db/schema/users.ts';
 
 const creators = alias(users, 'creators');
 
-/** As the API writes instants, so that no row needs a `Date`. */
+/** Timestamps in the format of the API, so that no row needs a `Date`. */
 const instant = (column: SQLWrapper): SQL =>
   sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** The fields of an answer, as PostgreSQL is to give them: a missing one does not compile. */
+/** The fields of a response as PostgreSQL selects them: a missing one does not compile. */
 const FIELDS: Readonly<Record<keyof AvatarResponse, SQLWrapper>> = {
   id: avatars.id,
   uuid: avatars.uuid,
@@ -39,7 +39,7 @@ const FIELDS: Readonly<Record<keyof AvatarResponse, SQLWrapper>> = {
   issues: avatars.issues,
   manifest_id: avatars.manifestId,
   body_type: avatars.bodyType,
-  // As `thumbnailUrl` makes it.
+  // The same URL as `thumbnailUrl` builds.
   thumbnail_url: sql`'/api/customer/avatars/' || ${avatars.uuid} || '/thumbnail?v=' || left(${avatars.thumbnailSha256}, 16)`,
   deleted_at: instant(avatars.deletedAt),
 };
@@ -50,10 +50,11 @@ const COLUMNS = sql.join(
 );
 
 /**
- * Those of the versions that exist, by uuid: the same as `readAvatarResponse` for each, but thousands at once. A first sync reads a hundred
- * thousand, and making each from its row field by field took most of the time.
+ * Those of the versions that exist, by UUID: the same as `readVersionResponse` for each, but for
+ * thousands at once. A first sync reads a hundred thousand versions; mapping each row field by
+ * field took most of that time.
  */
-export async function readAvatarsInBulk(
+export async function readVersionsInBulk(
   db: Queryable,
   versionUuids: readonly VersionUuid[],
 ): Promise<ReadonlyMap<VersionUuid, AvatarResponse>> {

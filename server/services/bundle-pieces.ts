@@ -7,19 +7,19 @@ import type { Queryable, Transaction } from '../db/database.ts';
 import { avatars, lineages } from '../db/schema/avatars.ts';
 import { projects } from '../db/schema/projects.ts';
 import { bundlePieces } from '../db/schema/upload-sessions.ts';
-import type { ProjectResource } from './find-permitted.ts';
+import type { PermittedProject } from './find-permitted.ts';
 
-/** What a stored file is made of. */
+/** One piece of a stored file: its place in the file and its hash. */
 export type StoredPiece = PieceRange & Pick<RecipePiece, 'sha256'>;
 
 const pathHex = (path: string) => Buffer.from(path, 'latin1').toString('hex');
 const pathOf = (hex: string) => Buffer.from(hex, 'hex').toString('latin1');
 
-/** Writes down what a version's file is made of, in the transaction of its row. */
-export async function recordPieces(tx: Transaction, avatarId: number, pieces: readonly StoredPiece[]): Promise<void> {
+/** Stores the pieces of a version's file, in the transaction that inserts the version. */
+export async function recordPieces(tx: Transaction, versionId: number, pieces: readonly StoredPiece[]): Promise<void> {
   if (pieces.length === 0) return;
   const rows = pieces.map(({ path, offset, sizeBytes, sha256 }, ordinal) => ({
-    avatarId,
+    avatarId: versionId,
     ordinal,
     pathHex: pathHex(path),
     offset,
@@ -30,16 +30,16 @@ export async function recordPieces(tx: Transaction, avatarId: number, pieces: re
 }
 
 /**
- * Where these pieces lie among the versions of the project's own customer. Other customers' rows are not in the query:
- * neither the answer nor the time it takes says anything about them.
+ * Finds these pieces in the versions of the project's own customer, by SHA-256. Other customers'
+ * rows are not part of the query, so neither the result nor its timing reveals anything about them.
  */
-export async function findKnownPieces(
+export async function findStoredPieces(
   db: Queryable,
-  project: ProjectResource,
+  project: PermittedProject,
   pieces: readonly RecipePiece[],
 ): Promise<Map<string, StoredRange>> {
   if (pieces.length === 0) return new Map();
-  // One row a piece, of the newest version that has it: that is the last one to be purged.
+  // One row per piece, from the newest version that contains it: that one is purged last.
   const rows = await db
     .selectDistinctOn([bundlePieces.sha256], {
       sha256: bundlePieces.sha256,
@@ -61,14 +61,17 @@ export async function findKnownPieces(
 
 export interface Predecessor {
   readonly versionUuid: VersionUuid;
-  /** Where the pieces of its file lie, by path. */
+  /** The pieces of its file, by path; sizes and offsets in bytes. */
   readonly pieces: ReadonlyMap<string, { readonly offset: number; readonly sizeBytes: number }>;
 }
 
-/** The newest version of the avatar that the upload continues, in the trash or not; `null` for a new avatar. */
+/**
+ * The newest version of the avatar that the upload adds a version to, trashed or not; null for a
+ * new avatar.
+ */
 export async function findPredecessor(
   db: Queryable,
-  project: ProjectResource,
+  project: PermittedProject,
   avatarUuid: AvatarUuid | undefined,
 ): Promise<Predecessor | null> {
   if (avatarUuid === undefined) return null;

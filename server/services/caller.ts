@@ -1,6 +1,6 @@
 import type { UserRole } from '../../shared/api/auth.ts';
 
-/** Who is asking: the user behind the session token. */
+/** The user behind the session token of a request. */
 export interface Caller {
   readonly userId: number;
   readonly email: string;

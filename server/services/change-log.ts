@@ -6,12 +6,12 @@ import { customers } from '../db/schema/customers.ts';
 import { auditEvents, type ChangeEntity, changeFeed } from '../db/schema/history.ts';
 import { FEED_CHANNEL } from './change-events/feed-notices.ts';
 
-/** Names the customer and the last number of its feed. */
+/** The payload of the notice: the customer and the last number of its feed. */
 const FEED_NOTICE = sql`json_build_object('id', ${customers.id}, 'uuid', ${customers.uuid}, 'seq', ${customers.feedSeq})::text`;
 
 export interface AuditEntry {
   readonly action: (typeof auditActions)[number];
-  /** E-mail; null for the server's own jobs. */
+  /** E-mail address; null for the server's own jobs. */
   readonly actor: string | null;
   readonly customerUuid?: string | null;
   readonly projectUuid?: string | null;
@@ -25,8 +25,9 @@ export interface ChangedEntity {
 }
 
 /**
- * Orders all writes of one customer until the transaction ends. Take it before reading what the write depends on.
- * Answers false where the customer is gone.
+ * Locks the customer's row, which serializes all writes of one customer, until the transaction
+ * ends. Call it before reading anything that the write depends on. Returns false if the customer no
+ * longer exists.
  */
 export async function lockCustomer(tx: Transaction, customerId: number): Promise<boolean> {
   const rows = await tx
@@ -38,8 +39,9 @@ export async function lockCustomer(tx: Transaction, customerId: number): Promise
 }
 
 /**
- * Adds to the customer's change feed, in the transaction that made the changes. Updating the counter holds the
- * customer's row until the commit, and a rollback gives the numbers back: hence no gaps.
+ * Adds entries to the customer's change feed, in the transaction that made the changes. Updating
+ * the counter locks the customer's row until the commit, and a rollback restores the counter, so
+ * the numbers have no gaps.
  */
 export async function recordChanges(
   tx: Transaction,
@@ -52,8 +54,8 @@ export async function recordChanges(
     .update(customers)
     .set({ feedSeq: sql`${customers.feedSeq} + ${distinct.length}` })
     .where(eq(customers.id, customerId))
-    // PostgreSQL tells the listeners when, and only if, this transaction commits.
-    .returning({ feedSeq: customers.feedSeq, told: sql`pg_notify(${FEED_CHANNEL}, ${FEED_NOTICE})` });
+    // PostgreSQL notifies the listeners if, and only if, this transaction commits.
+    .returning({ feedSeq: customers.feedSeq, notified: sql`pg_notify(${FEED_CHANNEL}, ${FEED_NOTICE})` });
   if (!customer) throw new Error(`Customer ${customerId} vanished inside its own transaction`);
   const first = customer.feedSeq - distinct.length + 1;
   await supersede(tx, customerId, distinct);
@@ -62,7 +64,7 @@ export async function recordChanges(
     .values(distinct.map(({ entity, uuid }, at) => ({ customerId, seq: first + at, entity, entityUuid: uuid })));
 }
 
-/** What the feed said of these entities until now is no longer the latest: readers pass over it. */
+/** Marks the earlier entries of these entities as superseded; readers skip them. */
 async function supersede(tx: Transaction, customerId: number, changes: readonly ChangedEntity[]): Promise<void> {
   await tx
     .update(changeFeed)
@@ -79,7 +81,7 @@ async function supersede(tx: Transaction, customerId: number, changes: readonly 
     );
 }
 
-/** Adds to the audit trail, in the transaction of what it tells of. */
+/** Adds entries to the audit trail, in the transaction that they describe. */
 export async function recordAudit(tx: Transaction, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.insert(auditEvents).values(entries.map((entry) => ({ ...entry, details: entry.details ?? {} })));

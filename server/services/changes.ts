@@ -3,17 +3,17 @@ import { sha256Hex } from '../../node/sha256.ts';
 import type { Change, listChanges } from '../../shared/api/changes.ts';
 import type { RouteQuery } from '../../shared/api/define-route.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
-import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
 import type { Queryable } from '../db/database.ts';
 import { customers } from '../db/schema/customers.ts';
 import { changeFeed } from '../db/schema/history.ts';
 import { decideAccess } from './access-policy.ts';
-import { readAvatarsInBulk } from './bulk-versions.ts';
+import { readVersionsInBulk } from './bulk-versions.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
 import { TOMBSTONE_DAYS } from './feed-retention.ts';
 import { readProjectResponses } from './project-responses.ts';
-import { type ApiFailure, notFound } from './service-failure.ts';
+import { notFound, type ServiceFailure, type ServiceResult } from './service-failure.ts';
 
 type ChangesQuery = RouteQuery<typeof listChanges>;
 
@@ -26,16 +26,16 @@ export interface ChangesPage {
 }
 
 /**
- * The latest state of everything that changed after `since`, each entity once, at its last sequence number. Numbers
- * and states are read from one snapshot. Failures: `not_found` (another customer), `invalid_request` (an admin who
- * names none), `cursor_expired` (deletions after `since` may be forgotten already, or `since` is of
- * another history).
+ * The current state of everything that changed after `since`: each entity once, at its last
+ * sequence number. Numbers and states come from one snapshot. Failures: `not_found` (another
+ * customer), `invalid_request` (an administrator must name a customer), `cursor_expired` (the feed
+ * may no longer have all deletions after `since`, or `since` belongs to another history).
  */
 export async function readChanges(
   context: ServiceContext,
   caller: Caller,
   query: ChangesQuery,
-): Promise<Result<ChangesPage, ApiFailure>> {
+): ServiceResult<ChangesPage> {
   return context.db.transaction(
     async (tx) => {
       const customer = await findFeedOwner(tx, caller, query.customer_uuid);
@@ -55,31 +55,40 @@ interface FeedOwner {
   readonly feedFloor: number;
 }
 
-/** Who begins knows nothing that could have been deleted; who began when the floor was as high as now knows nothing below it. */
+/**
+ * Whether the feed may have forgotten deletions that this reader needs. A reader that starts at 0
+ * has nothing to delete; one that started when the floor was as high as it is now has nothing from
+ * below it.
+ */
 function isTooOld({ since, floor }: ChangesQuery, { feedFloor }: FeedOwner): boolean {
   return since > 0 && since < feedFloor && floor < feedFloor;
 }
 
-const CURSOR_EXPIRED: ApiFailure = {
+const CURSOR_EXPIRED: ServiceFailure = {
   code: 'cursor_expired',
-  detail: `Deletions after this sequence number may be forgotten already: the feed tells them for ${TOMBSTONE_DAYS} days.`,
+  detail: `The feed keeps deletions for ${TOMBSTONE_DAYS} days, so some after this sequence number may be missing.`,
 };
 
-/** Who does not name one follows an older client's rules. */
+/**
+ * Whether the reader's cursor comes from another history. Older clients send no feed id; theirs is
+ * not checked.
+ */
 function isOfAnotherHistory({ since, feed_id }: ChangesQuery, feedId: string): boolean {
   return since > 0 && feed_id !== '' && feed_id !== feedId;
 }
 
-const OTHER_HISTORY: ApiFailure = {
+const OTHER_HISTORY: ServiceFailure = {
   code: 'cursor_expired',
-  detail: 'This sequence number is of another history: the server was restored from a backup meanwhile.',
+  detail: 'This sequence number belongs to another history: the server has been restored from a backup since then.',
 };
 
 const FEED_ID_DIGITS = 32;
 
 /**
- * A dump that is loaded into a new database gets a new number there, a restored cluster another time line or another identity: after each
- * of them the same sequence numbers stand for other changes. Hashed, because it is nobody's business what a cluster is called.
+ * Identifies the history that sequence numbers belong to. A dump loaded into a new database gets a
+ * new id there; a restored cluster has another time line or another identity. After each of these
+ * the same numbers mean other changes. Hashed, because the identity of the cluster is nobody else's
+ * business.
  */
 async function readFeedId(db: Queryable): Promise<string> {
   const { rows } = await db.execute<{ history: string }>(
@@ -87,7 +96,7 @@ async function readFeedId(db: Queryable): Promise<string> {
       || '.' || (select oid from pg_database where datname = current_database()) as history`,
   );
   const [found] = rows;
-  if (!found) throw new Error('PostgreSQL does not say which database this is');
+  if (!found) throw new Error('PostgreSQL did not return the identity of the database');
   return sha256Hex(found.history).slice(0, FEED_ID_DIGITS);
 }
 
@@ -95,10 +104,10 @@ async function findFeedOwner(
   db: Queryable,
   caller: Caller,
   customerUuid: string | undefined,
-): Promise<Result<FeedOwner, ApiFailure>> {
+): ServiceResult<FeedOwner> {
   if (customerUuid === undefined && caller.customerId === null) {
-    const errors = [{ where: 'query.customer_uuid', message: 'is required for admins' }];
-    return fail({ code: 'invalid_request', detail: 'An admin belongs to no customer and must name one.', errors });
+    const errors = [{ where: 'query.customer_uuid', message: 'is required for administrators' }];
+    return fail({ code: 'invalid_request', detail: 'Administrators belong to no customer and must name one.', errors });
   }
   const [customer] = await db
     .select({ id: customers.id, feedSeq: customers.feedSeq, feedFloor: customers.feedFloor })
@@ -138,7 +147,7 @@ async function readPage(
 async function withStates(db: Queryable, entries: readonly FeedEntry[]): Promise<Change[]> {
   const versionUuids = entries.flatMap((entry) => (entry.entity === 'avatar' ? [entry.uuid] : []));
   const projectUuids = entries.flatMap((entry) => (entry.entity === 'project' ? [entry.uuid] : []));
-  const avatars = await readAvatarsInBulk(db, versionUuids);
+  const avatars = await readVersionsInBulk(db, versionUuids);
   const projects = await readProjectResponses(db, projectUuids);
   return entries.map((entry) =>
     entry.entity === 'avatar'

@@ -3,23 +3,26 @@ import type { AvatarPatch } from '../../shared/api/avatars.ts';
 import type { CurrentFields } from '../../shared/api/problem.ts';
 import type { Queryable } from '../db/database.ts';
 import { users } from '../db/schema/users.ts';
-import type { AvatarResource } from './find-permitted.ts';
-import type { ApiFailure } from './service-failure.ts';
+import type { PermittedVersion } from './find-permitted.ts';
+import type { ServiceFailure } from './service-failure.ts';
 
-export type AvatarFieldsPatch = Omit<AvatarPatch, 'expected'>;
+export type FieldsPatch = Omit<AvatarPatch, 'expected'>;
 type FieldName = 'name' | 'tags' | 'description';
 type Fields = Pick<CurrentFields, FieldName>;
 
 const FIELD_NAMES = ['name', 'tags', 'description'] as const satisfies readonly FieldName[];
 
-/** What people may edit of a version; name and tags are its avatar's. */
-export const fieldsOf = ({ avatar, lineage }: AvatarResource): Fields => ({
-  name: lineage.name,
-  tags: lineage.tags,
-  description: avatar.description,
+/** The fields of a version that users may edit. Name and tags belong to its avatar. */
+export const fieldsOf = ({ version, avatar }: PermittedVersion): Fields => ({
+  name: avatar.name,
+  tags: avatar.tags,
+  description: version.description,
 });
 
-/** Fields that somebody changed since the caller saw them. One that already holds what the caller wants is none. */
+/**
+ * The fields that no longer have the value that the caller expects. A field that already has the
+ * requested value is not a conflict.
+ */
 export function conflictingFields(current: Fields, { expected = {}, ...patch }: AvatarPatch): FieldName[] {
   return FIELD_NAMES.filter((field) => {
     const believed = expected[field];
@@ -29,8 +32,8 @@ export function conflictingFields(current: Fields, { expected = {}, ...patch }: 
   });
 }
 
-/** The part of a patch that is not so already. */
-export function remainingPatch(current: Fields, { name, tags, description }: AvatarPatch): AvatarFieldsPatch {
+/** The part of a patch that would change something. */
+export function remainingPatch(current: Fields, { name, tags, description }: AvatarPatch): FieldsPatch {
   return {
     ...(name !== undefined && name !== current.name && { name }),
     ...(tags !== undefined && !isSame(tags, current.tags) && { tags }),
@@ -38,16 +41,16 @@ export function remainingPatch(current: Fields, { name, tags, description }: Ava
   };
 }
 
-/** Tags are a list: the same ones in another order are another list. */
+/** Tags are ordered: the same tags in another order are a change. */
 function isSame(one: string | readonly string[], other: string | readonly string[]): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other;
   return one.length === other.length && one.every((tag, at) => tag === other[at]);
 }
 
-/** What the fields hold now, and who changed one of the conflicting ones last. */
+/** The current values of all fields, and who last changed one of the conflicting ones. */
 export async function readCurrentFields(
   db: Queryable,
-  resource: AvatarResource,
+  resource: PermittedVersion,
   conflicts: readonly FieldName[],
 ): Promise<CurrentFields> {
   const changes = lastChanges(resource, conflicts);
@@ -64,17 +67,17 @@ interface FieldChange {
   readonly at: Date | null;
 }
 
-function lastChanges({ avatar, lineage }: AvatarResource, conflicts: readonly FieldName[]): FieldChange[] {
+function lastChanges({ version, avatar }: PermittedVersion, conflicts: readonly FieldName[]): FieldChange[] {
   const changes: FieldChange[] = [];
   if (conflicts.includes('description')) {
-    const isEdited = avatar.describedAt !== null;
+    const isEdited = version.describedAt !== null;
     changes.push({
-      userId: isEdited ? avatar.describedByUserId : avatar.createdByUserId,
-      at: avatar.describedAt ?? avatar.createdAt,
+      userId: isEdited ? version.describedByUserId : version.createdByUserId,
+      at: version.describedAt ?? version.createdAt,
     });
   }
   if (conflicts.some((field) => field !== 'description')) {
-    changes.push({ userId: lineage.labelledByUserId, at: lineage.labelledAt });
+    changes.push({ userId: avatar.labelledByUserId, at: avatar.labelledAt });
   }
   return changes;
 }
@@ -85,10 +88,10 @@ async function readUserName(db: Queryable, userId: number | null): Promise<strin
   return user?.name ?? null;
 }
 
-export const editConflict = (current: CurrentFields): ApiFailure => ({
+export const editConflict = (current: CurrentFields): ServiceFailure => ({
   code: 'edit_conflict',
   detail: current.changed_by
-    ? `${current.changed_by} edited this avatar meanwhile.`
-    : 'This avatar was edited meanwhile.',
+    ? `${current.changed_by} has edited this avatar since you loaded it.`
+    : 'This avatar has been edited since you loaded it.',
   currentFields: current,
 });

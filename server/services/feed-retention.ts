@@ -8,15 +8,19 @@ import { projects } from '../db/schema/projects.ts';
 import { lockCustomer } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
 
-/** Who was away for longer reads everything anew: long enough that this is rare, short enough that a feed does not grow for ever. */
+/**
+ * A client that was away for longer reads everything again. Long enough to make that rare, short
+ * enough to keep feeds small.
+ */
 export const TOMBSTONE_DAYS = 90;
-/** Rows per transaction: it holds the customer's lock. */
+/** Rows per transaction, because the transaction locks the customer. */
 const BATCH_ROWS = 5000;
 
 /**
- * Takes out of every feed what no reader needs any more: entries that a newer one of the same entity replaced, and deletions, both
- * older than `TOMBSTONE_DAYS`. The first are passed over by readers anyway. A forgotten deletion raises the feed's floor in the same
- * transaction: a cursor below it may have missed one. Answers how many entries went.
+ * Removes entries older than `TOMBSTONE_DAYS` that no reader needs: those that a newer entry of the
+ * same entity supersedes, which readers skip anyway, and deletions. Removing a deletion raises the
+ * feed's floor in the same transaction, because a cursor below the floor may have missed it.
+ * Returns the number of removed entries.
  */
 export async function shortenFeeds(context: ServiceContext, now = new Date()): Promise<number> {
   const before = new Date(now.getTime() - TOMBSTONE_DAYS * DAY_MS);
@@ -45,7 +49,7 @@ async function shortenFeed(tx: Transaction, customerId: number, before: Date): P
   return superseded.length + forgotten.length;
 }
 
-/** Its entity has no state any more. */
+/** The condition that the entry's entity no longer exists. */
 function isDeletion(db: Queryable): SQL | undefined {
   const avatar = db.select({ one: sql`1` }).from(avatars).where(eq(avatars.uuid, changeFeed.entityUuid));
   const project = db.select({ one: sql`1` }).from(projects).where(eq(projects.uuid, changeFeed.entityUuid));
@@ -55,7 +59,7 @@ function isDeletion(db: Queryable): SQL | undefined {
   );
 }
 
-/** Answers their numbers, ascending. */
+/** Removes up to `BATCH_ROWS` matching entries. Returns their numbers in ascending order. */
 async function remove(tx: Transaction, customerId: number, where: SQL | undefined): Promise<number[]> {
   const rows = await tx
     .select({ seq: changeFeed.seq })

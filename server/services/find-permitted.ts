@@ -8,9 +8,9 @@ import { projects } from '../db/schema/projects.ts';
 import { type AccessAction, decideAccess } from './access-policy.ts';
 import type { Caller } from './caller.ts';
 import { lockCustomer } from './change-log.ts';
-import { type ApiFailure, forbidden, notFound } from './service-failure.ts';
+import { forbidden, notFound, type ServiceFailure, type ServiceResult } from './service-failure.ts';
 
-export interface ProjectResource {
+export interface PermittedProject {
   readonly id: number;
   readonly uuid: string;
   readonly name: string;
@@ -18,20 +18,18 @@ export interface ProjectResource {
   readonly customerUuid: string;
 }
 
-export interface AvatarResource {
-  readonly project: ProjectResource;
-  readonly avatar: typeof avatars.$inferSelect;
-  readonly lineage: typeof lineages.$inferSelect;
+export interface PermittedVersion {
+  readonly project: PermittedProject;
+  readonly version: typeof avatars.$inferSelect;
+  readonly avatar: typeof lineages.$inferSelect;
 }
 
-/** What a caller wants with something that is named by its uuid. */
-export interface Intent<Uuid extends string = string> {
+/** What a caller wants to do with the project or version that `uuid` names. */
+export interface AccessRequest<Uuid extends string = string> {
   readonly caller: Caller;
   readonly action: AccessAction;
   readonly uuid: Uuid;
 }
-
-type Found<Resource> = Promise<Result<Resource, ApiFailure>>;
 
 const projectColumns = {
   id: projects.id,
@@ -41,43 +39,55 @@ const projectColumns = {
   customerUuid: customers.uuid,
 };
 
-/** A project that the caller may do this with. Failures: `not_found`, `forbidden`. */
-export async function findProject(db: Queryable, intent: Intent): Found<ProjectResource> {
+/** The project, if the caller may do this with it. Failures: `not_found`, `forbidden`. */
+export async function findProject(db: Queryable, access: AccessRequest): ServiceResult<PermittedProject> {
   const [row] = await db
     .select(projectColumns)
     .from(projects)
     .innerJoin(customers, eq(customers.id, projects.customerId))
-    .where(eq(projects.uuid, intent.uuid));
-  return permitted(intent, 'project', row && { resource: row, customerId: row.customerId });
+    .where(eq(projects.uuid, access.uuid));
+  return permitted(access, 'project', row && { resource: row, customerId: row.customerId });
 }
 
-/** An avatar version that the caller may do this with, trashed ones included. Failures: `not_found`, `forbidden`. */
-export async function findAvatar(db: Queryable, intent: Intent<VersionUuid>): Found<AvatarResource> {
+/**
+ * The version, trashed or not, if the caller may do this with it. Failures: `not_found`,
+ * `forbidden`.
+ */
+export async function findVersion(db: Queryable, access: AccessRequest<VersionUuid>): ServiceResult<PermittedVersion> {
   const [row] = await db
-    .select({ project: projectColumns, avatar: avatars, lineage: lineages })
+    .select({ project: projectColumns, version: avatars, avatar: lineages })
     .from(avatars)
     .innerJoin(lineages, eq(lineages.id, avatars.lineageId))
     .innerJoin(projects, eq(projects.id, avatars.projectId))
     .innerJoin(customers, eq(customers.id, projects.customerId))
-    .where(eq(avatars.uuid, intent.uuid));
-  return permitted(intent, 'avatar', row && { resource: row, customerId: row.project.customerId });
+    .where(eq(avatars.uuid, access.uuid));
+  return permitted(access, 'avatar', row && { resource: row, customerId: row.project.customerId });
 }
 
-/** Like `findProject`, and from now on nobody else writes to this customer's things. */
-export async function lockProject(tx: Transaction, intent: Intent): Found<ProjectResource> {
-  const found = await findProject(tx, intent);
+/**
+ * Like `findProject`, and locks the customer: until the transaction ends nobody else writes to its
+ * data.
+ */
+export async function lockProject(tx: Transaction, access: AccessRequest): ServiceResult<PermittedProject> {
+  const found = await findProject(tx, access);
   if (!found.ok) return found;
   await lockCustomer(tx, found.value.customerId);
-  // It may have gone while we waited for the lock.
-  return findProject(tx, intent);
+  // It may have been deleted while this transaction waited for the lock.
+  return findProject(tx, access);
 }
 
-/** Like `findAvatar`, and from now on nobody else writes to this customer's things. */
-export async function lockAvatar(tx: Transaction, intent: Intent<VersionUuid>): Found<AvatarResource> {
-  const found = await findAvatar(tx, intent);
+/**
+ * Like `findVersion`, and locks the customer: until the transaction ends nobody else writes to its
+ * data.
+ */
+export async function lockVersion(
+  tx: Transaction,
+  access: AccessRequest<VersionUuid>,
+): ServiceResult<PermittedVersion> {
+  const found = await findVersion(tx, access);
   if (!found.ok) return found;
   await lockCustomer(tx, found.value.project.customerId);
-  return findAvatar(tx, intent);
+  return findVersion(tx, access);
 }
 
 const VERBS: Readonly<Record<AccessAction, string>> = {
@@ -96,10 +106,10 @@ interface Owned<Resource> {
 }
 
 function permitted<Resource>(
-  { caller, action }: Intent,
+  { caller, action }: AccessRequest,
   what: string,
   owned: Owned<Resource> | undefined,
-): Result<Resource, ApiFailure> {
+): Result<Resource, ServiceFailure> {
   if (owned === undefined) return fail(notFound(what));
   const decision = decideAccess(caller, action, owned.customerId);
   if (decision === 'not-found') return fail(notFound(what));

@@ -1,45 +1,52 @@
 import { and, eq } from 'drizzle-orm';
 import { sha256Hex } from '../../node/sha256.ts';
-import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { idempotencyKeys } from '../db/schema/requests.ts';
-import type { ApiFailure } from './service-failure.ts';
+import type { ServiceFailure, ServiceResult } from './service-failure.ts';
 
-/** One request as its Idempotency-Key knows it. */
+/** A request with an Idempotency-Key. */
 export interface KeyedRequest {
   readonly userId: number;
   readonly key: string;
   readonly fingerprint: string;
 }
 
-/** A successful answer as it is kept; `response` is the body, plain JSON. */
-export interface KeptAnswer {
+/** The stored response of a request that succeeded; `response` is the body, plain JSON. */
+export interface StoredResponse {
   readonly status: number;
   readonly response: unknown;
 }
 
-/** SHA-256 over what was asked for: two requests with the same fingerprint ask for the same. */
-export function fingerprintOf(asked: Readonly<Record<string, unknown>>): string {
-  const ordered = Object.entries(asked).sort(([one], [other]) => (one < other ? -1 : 1));
+/**
+ * SHA-256 in hex over everything a request asks for: requests with the same fingerprint ask for the
+ * same.
+ */
+export function fingerprintOf(request: Readonly<Record<string, unknown>>): string {
+  const ordered = Object.entries(request).sort(([one], [other]) => (one < other ? -1 : 1));
   return sha256Hex(JSON.stringify(ordered));
 }
 
-/** The first answer to this request; null where it is the first. Failure: `idempotency_key_reused`. */
-export async function findReplay(db: Queryable, request: KeyedRequest): Promise<Result<KeptAnswer | null, ApiFailure>> {
+/**
+ * The stored response of this request; null if it has not been handled yet. Failure:
+ * `idempotency_key_reused`.
+ */
+export async function findReplay(db: Queryable, request: KeyedRequest): ServiceResult<StoredResponse | null> {
   const [row] = await db.select().from(idempotencyKeys).where(keyOf(request));
   if (!row) return ok(null);
   return row.fingerprint === request.fingerprint ? ok(row) : fail(keyReused(request.key));
 }
 
-/** What was answered under this key, whatever was asked for; null where nothing was. */
-export async function findKept(db: Queryable, userId: number, key: string): Promise<KeptAnswer | null> {
+/** The response stored under this key, whatever the request was; null if there is none. */
+export async function findStoredResponse(db: Queryable, userId: number, key: string): Promise<StoredResponse | null> {
   const [row] = await db.select().from(idempotencyKeys).where(keyOf({ userId, key }));
   return row ?? null;
 }
 
 /**
- * Takes the key for this transaction. Two at once: the second waits here until the first commits, then answers false
- * (and finds the replay), or until it rolls back, then goes on.
+ * Claims the key for this transaction. If two requests with the same key arrive at once, the second
+ * waits here. Once the first commits, this returns false and the stored response can be replayed;
+ * if the first rolls back, this returns true.
  */
 export async function claimKey(tx: Transaction, request: KeyedRequest): Promise<boolean> {
   const claimed = await tx
@@ -50,15 +57,15 @@ export async function claimKey(tx: Transaction, request: KeyedRequest): Promise<
   return claimed.length > 0;
 }
 
-/** Keeps the answer, in the transaction of what it tells of. */
-export async function keepAnswer(tx: Transaction, request: KeyedRequest, answer: KeptAnswer): Promise<void> {
-  await tx.update(idempotencyKeys).set(answer).where(keyOf(request));
+/** Stores the response, in the transaction that it reports on. */
+export async function storeResponse(tx: Transaction, request: KeyedRequest, response: StoredResponse): Promise<void> {
+  await tx.update(idempotencyKeys).set(response).where(keyOf(request));
 }
 
 const keyOf = ({ userId, key }: Pick<KeyedRequest, 'userId' | 'key'>) =>
   and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key));
 
-export const keyReused = (key: string): ApiFailure => ({
+export const keyReused = (key: string): ServiceFailure => ({
   code: 'idempotency_key_reused',
-  detail: `The Idempotency-Key "${key}" was used before for something else.`,
+  detail: `The Idempotency-Key "${key}" was already used for a different request.`,
 });

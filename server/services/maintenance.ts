@@ -11,23 +11,26 @@ import { sessions } from '../db/schema/users.ts';
 import { BLOB_FOLDERS, blobKeysOf, versionUuidOfKey } from './blob-keys.ts';
 import { lockCustomer, recordAudit, recordChanges } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import { orderJob } from './queue-job.ts';
+import { queueJob } from './queue-job.ts';
 
-/** Longer than any upload may last: what is older was left by a crash. */
+/** Longer than any upload may take: an older file was left behind by a crash. */
 export const TEMP_FILE_AGE_MS = 6 * HOUR_MS;
-/** Between writing a blob and committing its row pass milliseconds; a day is beyond all doubt. */
+/** A row is committed milliseconds after its blob is written; a day leaves no doubt. */
 export const ORPHAN_AGE_MS = DAY_MS;
 const IDEMPOTENCY_AGE_MS = 30 * DAY_MS;
 const RECEIPT_AGE_MS = DAY_MS;
-/** Rows per transaction: a long purge must not hold a customer's lock for long. */
+/** Rows per transaction, so that a large purge does not lock a customer for long. */
 const PURGE_BATCH_ROWS = 100;
 
-/** Removes stored files. Part of a retried job: removing twice is fine. */
+/** Removes stored files. Runs in a job that is retried: removing a file twice is fine. */
 export async function removeBlobs({ blobs }: ServiceContext, keys: readonly string[]): Promise<void> {
   for (const key of keys) await blobs.remove(key);
 }
 
-/** Removes for good what has been in the trash for longer than the settings say. Answers how many versions went. */
+/**
+ * Deletes versions that have been in the trash for longer than the settings allow. Returns their
+ * number.
+ */
 export async function purgeTrash(context: ServiceContext, now = new Date()): Promise<number> {
   const before = new Date(now.getTime() - context.trashDays * DAY_MS);
   const owners = await context.db
@@ -53,7 +56,7 @@ async function purgeBatch(tx: Transaction, owner: { id: number; uuid: string }, 
     .select({
       id: avatars.id,
       uuid: avatars.uuid,
-      lineageId: avatars.lineageId,
+      avatarId: avatars.lineageId,
       projectUuid: projects.uuid,
       version: avatars.version,
       originalFilename: avatars.originalFilename,
@@ -69,8 +72,8 @@ async function purgeBatch(tx: Transaction, owner: { id: number; uuid: string }, 
       rows.map(({ id }) => id),
     ),
   );
-  await removeEmptyLineages(tx, [...new Set(rows.map(({ lineageId }) => lineageId))]);
-  await orderJob(tx, 'remove_blobs', { keys: rows.flatMap(({ uuid }) => blobKeysOf(uuid)) });
+  await removeEmptyAvatars(tx, [...new Set(rows.map(({ avatarId }) => avatarId))]);
+  await queueJob(tx, 'remove_blobs', { keys: rows.flatMap(({ uuid }) => blobKeysOf(uuid)) });
   await recordAudit(
     tx,
     rows.map(({ uuid, projectUuid, version, originalFilename }) => ({
@@ -93,13 +96,16 @@ async function purgeBatch(tx: Transaction, owner: { id: number; uuid: string }, 
   return rows.length;
 }
 
-/** An avatar without a single version left is gone, and its uuid with it: no number can come back. */
-async function removeEmptyLineages(tx: Transaction, lineageIds: number[]): Promise<void> {
+/**
+ * An avatar with no version left is deleted together with its UUID, so no version number is ever
+ * used twice.
+ */
+async function removeEmptyAvatars(tx: Transaction, avatarIds: number[]): Promise<void> {
   const versions = tx.select({ one: sql`1` }).from(avatars).where(eq(avatars.lineageId, lineages.id));
-  await tx.delete(lineages).where(and(inArray(lineages.id, lineageIds), notExists(versions)));
+  await tx.delete(lineages).where(and(inArray(lineages.id, avatarIds), notExists(versions)));
 }
 
-/** Removes files that a crash left in the incoming folder of this machine. Answers how many. */
+/** Removes files that a crash left in the incoming folder of this machine. Returns their number. */
 export async function sweepTempFiles({ incomingDir }: ServiceContext, now = new Date()): Promise<number> {
   let removed = 0;
   for (const name of await readdir(incomingDir).catch(() => [])) {
@@ -112,7 +118,10 @@ export async function sweepTempFiles({ incomingDir }: ServiceContext, now = new 
   return removed;
 }
 
-/** Removes stored files that no row names: a crash came between the file and the commit. Answers their keys. */
+/**
+ * Removes stored files that belong to no version, because the server crashed between writing the
+ * file and committing its row. Returns their keys.
+ */
 export async function sweepOrphans(context: ServiceContext, now = new Date()): Promise<string[]> {
   const removed: string[] = [];
   for (const folder of BLOB_FOLDERS) {
@@ -123,19 +132,22 @@ export async function sweepOrphans(context: ServiceContext, now = new Date()): P
       removed.push(blob.key);
     }
   }
-  if (removed.length > 0) context.log.warn({ keys: removed }, 'removed stored files that no avatar names');
+  if (removed.length > 0) context.log.warn({ keys: removed }, 'removed stored files that belong to no version');
   return removed;
 }
 
 async function isReferenced({ db }: ServiceContext, key: string): Promise<boolean> {
   const uuid = versionUuidOfKey(key);
-  // A name that we never make is somebody else's file: leave it.
+  // The server never creates such a name: the file belongs to somebody else and stays.
   if (uuid === null) return !key.endsWith('.part');
   const rows = await db.select({ id: avatars.id }).from(avatars).where(eq(avatars.uuid, uuid));
   return rows.length > 0;
 }
 
-/** Removes rows that have served their time: sessions, first answers, receipts, rate-limit windows. */
+/**
+ * Removes expired rows: sessions, stored responses of repeated requests, receipts, and rate-limit
+ * windows.
+ */
 export async function sweepRows({ db }: ServiceContext, now = new Date()): Promise<void> {
   const ago = (ageMs: number) => new Date(now.getTime() - ageMs);
   await db.delete(sessions).where(lt(sessions.expiresAt, now));

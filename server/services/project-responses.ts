@@ -8,8 +8,8 @@ import { projects } from '../db/schema/projects.ts';
 import { users } from '../db/schema/users.ts';
 import { thumbnailUrl } from './version-responses.ts';
 
-const activeAvatars = alias(avatars, 'active_avatars');
-const activeLineages = alias(lineages, 'active_lineages');
+const activeVersions = alias(avatars, 'active_versions');
+const activeAvatars = alias(lineages, 'active_avatars');
 const setters = alias(users, 'setters');
 
 function selectProjects(db: Queryable) {
@@ -17,27 +17,30 @@ function selectProjects(db: Queryable) {
     .select({
       project: projects,
       customer: { uuid: customers.uuid, name: customers.name },
-      active: activeAvatars,
-      activeLineage: activeLineages,
+      activeVersion: activeVersions,
+      activeAvatar: activeAvatars,
       setterName: setters.name,
     })
     .from(projects)
     .innerJoin(customers, eq(customers.id, projects.customerId))
-    .leftJoin(activeAvatars, and(eq(activeAvatars.projectId, projects.id), eq(activeAvatars.isActive, true)))
-    .leftJoin(activeLineages, eq(activeLineages.id, activeAvatars.lineageId))
+    .leftJoin(activeVersions, and(eq(activeVersions.projectId, projects.id), eq(activeVersions.isActive, true)))
+    .leftJoin(activeAvatars, eq(activeAvatars.id, activeVersions.lineageId))
     .leftJoin(setters, eq(setters.id, projects.activeSetByUserId));
 }
 
 type ProjectRow = Awaited<ReturnType<typeof selectProjects>>[number];
 
-/** One project as the API shows it. Throws where it is not there: callers have found it in the same transaction. */
+/**
+ * One project as the API returns it. Throws if it does not exist: the caller has found it in the
+ * same transaction.
+ */
 export async function readProjectResponse(db: Queryable, projectUuid: string): Promise<ProjectResponse> {
   const found = (await readProjectResponses(db, [projectUuid])).get(projectUuid);
   if (!found) throw new Error(`Project ${projectUuid} vanished`);
   return found;
 }
 
-/** Those of the projects that exist, by uuid. */
+/** Those of the projects that exist, by UUID. */
 export async function readProjectResponses(
   db: Queryable,
   projectUuids: readonly string[],
@@ -54,7 +57,7 @@ export interface ProjectPage {
   readonly offset: number;
 }
 
-/** A page of projects by customer and name, with how many there are in all. */
+/** One page of projects, ordered by customer and name, and how many there are in total. */
 export async function listProjectResponses(
   db: Queryable,
   page: ProjectPage,
@@ -104,13 +107,13 @@ function toProjectResponse(row: ProjectRow, avatarCount: number): ProjectRespons
   };
 }
 
-function toActiveAvatar({ active, activeLineage }: ProjectRow): ProjectResponse['active_avatar'] {
-  if (!active || !activeLineage) return null;
+function toActiveAvatar({ activeVersion, activeAvatar }: ProjectRow): ProjectResponse['active_avatar'] {
+  if (!activeVersion || !activeAvatar) return null;
   return {
-    uuid: active.uuid,
-    lineage_uuid: activeLineage.uuid,
-    name: activeLineage.name,
-    version: active.version,
-    thumbnail_url: thumbnailUrl(active.uuid, active.thumbnailSha256),
+    uuid: activeVersion.uuid,
+    lineage_uuid: activeAvatar.uuid,
+    name: activeAvatar.name,
+    version: activeVersion.version,
+    thumbnail_url: thumbnailUrl(activeVersion.uuid, activeVersion.thumbnailSha256),
   };
 }

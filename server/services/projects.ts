@@ -1,7 +1,7 @@
 import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
 import type { RouteQuery } from '../../shared/api/define-route.ts';
 import type { customerProjectRoutes, ProjectResponse } from '../../shared/api/projects.ts';
-import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
 import { avatars } from '../db/schema/avatars.ts';
 import { customers } from '../db/schema/customers.ts';
@@ -10,17 +10,16 @@ import { blobKeysOf } from './blob-keys.ts';
 import type { Caller } from './caller.ts';
 import { lockCustomer, recordAudit, recordChanges } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import { findProject, lockProject, type ProjectResource } from './find-permitted.ts';
+import { findProject, lockProject, type PermittedProject } from './find-permitted.ts';
 import { listProjectResponses, readProjectResponse } from './project-responses.ts';
-import { orderJob } from './queue-job.ts';
-import { type ApiFailure, notFound } from './service-failure.ts';
+import { queueJob } from './queue-job.ts';
+import { notFound, type ServiceFailure, type ServiceResult } from './service-failure.ts';
 import { containsText } from './text-search.ts';
 import { inTransaction } from './transactions.ts';
 
-type Answer<Value> = Promise<Result<Value, ApiFailure>>;
 type ProjectListQuery = RouteQuery<typeof customerProjectRoutes.list>;
 
-/** The projects that the caller may see. Another customer's are simply not among them. */
+/** One page of the projects that the caller may see; other customers' projects are not listed. */
 export function listProjects(context: ServiceContext, caller: Caller, query: ProjectListQuery) {
   const filters: (SQL | undefined)[] = [
     caller.customerId === null ? undefined : eq(projects.customerId, caller.customerId),
@@ -30,18 +29,24 @@ export function listProjects(context: ServiceContext, caller: Caller, query: Pro
   return listProjectResponses(context.db, { where: and(...filters), limit: query.limit, offset: query.offset });
 }
 
-/** Failures: `not_found`. */
-export async function getProject(context: ServiceContext, caller: Caller, uuid: string): Answer<ProjectResponse> {
+/** One project. Failures: `not_found`. */
+export async function getProject(
+  context: ServiceContext,
+  caller: Caller,
+  uuid: string,
+): ServiceResult<ProjectResponse> {
   const found = await findProject(context.db, { caller, action: 'read', uuid });
   return found.ok ? ok(await readProjectResponse(context.db, uuid)) : found;
 }
 
-/** For admins. Failures: `not_found` (customer), `project_name_taken`. */
+/**
+ * For administrators. Creates a project. Failures: `not_found` (customer), `project_name_taken`.
+ */
 export function createProject(
   context: ServiceContext,
   caller: Caller,
   input: { readonly customer_uuid: string; readonly name: string },
-): Answer<ProjectResponse> {
+): ServiceResult<ProjectResponse> {
   return inTransaction(context.db, async (tx) => {
     const [customer] = await tx
       .select({ id: customers.id })
@@ -68,12 +73,12 @@ export function createProject(
   });
 }
 
-/** For admins. Failures: `not_found`, `project_name_taken`. */
+/** For administrators. Renames a project. Failures: `not_found`, `project_name_taken`. */
 export function renameProject(
   context: ServiceContext,
   caller: Caller,
   input: { readonly uuid: string; readonly name: string },
-): Answer<ProjectResponse> {
+): ServiceResult<ProjectResponse> {
   return inTransaction(context.db, async (tx) => {
     const found = await lockProject(tx, { caller, action: 'administer', uuid: input.uuid });
     if (!found.ok) return found;
@@ -96,8 +101,11 @@ export function renameProject(
   });
 }
 
-/** For admins. Rows go now, in one transaction; the files right after its commit, by a job. Failures: `not_found`. */
-export function deleteProject(context: ServiceContext, caller: Caller, uuid: string): Answer<null> {
+/**
+ * For administrators. Deletes a project with all its versions: the rows in one transaction, the
+ * files by a job right after the commit. Failures: `not_found`.
+ */
+export function deleteProject(context: ServiceContext, caller: Caller, uuid: string): ServiceResult<null> {
   return inTransaction(context.db, async (tx) => {
     const found = await lockProject(tx, { caller, action: 'administer', uuid });
     if (!found.ok) return found;
@@ -106,21 +114,22 @@ export function deleteProject(context: ServiceContext, caller: Caller, uuid: str
   });
 }
 
-async function removeProject(tx: Transaction, caller: Caller, project: ProjectResource): Promise<void> {
-  const owned = await tx.select({ uuid: avatars.uuid }).from(avatars).where(eq(avatars.projectId, project.id));
+async function removeProject(tx: Transaction, caller: Caller, project: PermittedProject): Promise<void> {
+  const versions = await tx.select({ uuid: avatars.uuid }).from(avatars).where(eq(avatars.projectId, project.id));
   await tx.delete(projects).where(eq(projects.id, project.id));
-  if (owned.length > 0) await orderJob(tx, 'remove_blobs', { keys: owned.flatMap(({ uuid }) => blobKeysOf(uuid)) });
+  if (versions.length > 0)
+    await queueJob(tx, 'remove_blobs', { keys: versions.flatMap(({ uuid }) => blobKeysOf(uuid)) });
   await recordAudit(tx, [
     {
       action: 'project.deleted',
       actor: caller.email,
       customerUuid: project.customerUuid,
       projectUuid: project.uuid,
-      details: { name: project.name, avatar_versions: owned.length },
+      details: { name: project.name, avatar_versions: versions.length },
     },
   ]);
   await recordChanges(tx, project.customerId, [
-    ...owned.map(({ uuid }) => ({ entity: 'avatar' as const, uuid })),
+    ...versions.map(({ uuid }) => ({ entity: 'avatar' as const, uuid })),
     { entity: 'project', uuid: project.uuid },
   ]);
 }
@@ -128,7 +137,7 @@ async function removeProject(tx: Transaction, caller: Caller, project: ProjectRe
 async function isNameTaken(
   tx: Transaction,
   customerId: number,
-  wish: { readonly name: string; readonly exceptId?: number },
+  wanted: { readonly name: string; readonly exceptId?: number },
 ): Promise<boolean> {
   const rows = await tx
     .select({ id: projects.id })
@@ -136,14 +145,14 @@ async function isNameTaken(
     .where(
       and(
         eq(projects.customerId, customerId),
-        eq(sql`lower(${projects.name})`, sql`lower(${wish.name})`),
-        wish.exceptId === undefined ? undefined : ne(projects.id, wish.exceptId),
+        eq(sql`lower(${projects.name})`, sql`lower(${wanted.name})`),
+        wanted.exceptId === undefined ? undefined : ne(projects.id, wanted.exceptId),
       ),
     );
   return rows.length > 0;
 }
 
-const nameTaken = (name: string): ApiFailure => ({
+const nameTaken = (name: string): ServiceFailure => ({
   code: 'project_name_taken',
   detail: `This customer already has a project named "${name}".`,
 });

@@ -9,7 +9,7 @@ import type { ServiceContext } from './context.ts';
 import { hashPassword } from './passwords.ts';
 import { normalizeEmail } from './users.ts';
 
-/** Whether this installation was marked with `mark` before. */
+/** Whether `setMark` was called with this mark on this installation. */
 export async function isMarked({ db }: ServiceContext, mark: string): Promise<boolean> {
   const rows = await db.select({ key: serverState.key }).from(serverState).where(eq(serverState.key, mark));
   return rows.length > 0;
@@ -24,7 +24,7 @@ export interface NewCustomer {
   readonly name: string;
 }
 
-/** Adds the customers that are not there yet, by slug. */
+/** Adds the customers that do not exist yet, by slug. */
 export async function ensureCustomers({ db }: ServiceContext, wanted: readonly NewCustomer[]): Promise<void> {
   await db
     .insert(customers)
@@ -36,26 +36,32 @@ export interface NewAccount {
   readonly email: string;
   readonly name: string;
   readonly role: UserRole;
-  /** Slug; null for admins. */
+  /** The customer's slug; null for administrators. */
   readonly customer: string | null;
 }
 
-/** Adds the accounts that are not there yet, by e-mail, all with one password: hashing it once is enough. */
+/**
+ * Adds the accounts that do not exist yet, by e-mail address. All get the same password, so that it
+ * is hashed only once.
+ */
 export async function ensureAccounts(
   { db }: ServiceContext,
   wanted: readonly NewAccount[],
   password: string,
 ): Promise<void> {
-  const known = await db.select({ id: customers.id, slug: customers.slug }).from(customers);
+  const existing = await db.select({ id: customers.id, slug: customers.slug }).from(customers);
   const passwordHash = await hashPassword(password);
   const rows = wanted.map(({ email, name, role, customer }) => {
-    const customerId = known.find(({ slug }) => slug === customer)?.id ?? null;
+    const customerId = existing.find(({ slug }) => slug === customer)?.id ?? null;
     return { email: normalizeEmail(email), name, role, passwordHash, customerId };
   });
   await db.insert(users).values(rows).onConflictDoNothing();
 }
 
-/** Acts as a user without a session: for what the server does in somebody's name. Throws where there is no such user. */
+/**
+ * A caller without a session, for work that the server does on behalf of a user. Throws if there is
+ * no such user.
+ */
 export async function actAs({ db }: ServiceContext, email: string): Promise<Caller> {
   const [user] = await db.select().from(users).where(eq(users.email, email));
   if (!user) throw new Error(`There is no account ${email}`);
@@ -63,14 +69,14 @@ export async function actAs({ db }: ServiceContext, email: string): Promise<Call
   return { userId, email, name, role, customerId, sessionId: 0 };
 }
 
-/** Throws where there is no such customer. */
+/** The customer's UUID by its slug. Throws if there is no such customer. */
 export async function customerUuidOf({ db }: ServiceContext, slug: string): Promise<string> {
   const [customer] = await db.select({ uuid: customers.uuid }).from(customers).where(eq(customers.slug, slug));
   if (!customer) throw new Error(`There is no customer ${slug}`);
   return customer.uuid;
 }
 
-/** A project by its customer's slug and its own exact name; null where there is none. */
+/** The project's UUID by its customer's slug and its exact name; null if there is none. */
 export async function projectUuidOf(
   { db }: ServiceContext,
   { customer, name }: { readonly customer: string; readonly name: string },

@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '../db/database.ts';
 
-/** The jobs that services may order. `server/jobs` carries them out, and checks what comes back out of the database. */
+/**
+ * The jobs that services can queue. `server/jobs` runs them and validates the payloads that it
+ * reads from the database.
+ */
 export const jobPayloadSchemas = {
   remove_blobs: z.object({ keys: z.array(z.string()) }),
 } as const;
@@ -10,8 +13,11 @@ export type JobPayloads = {
   readonly [Name in keyof typeof jobPayloadSchemas]: z.infer<(typeof jobPayloadSchemas)[Name]>;
 };
 
-/** Orders a job in this transaction: it runs if, and only if, the transaction commits, and is retried until it succeeds. */
-export async function orderJob<Name extends keyof JobPayloads>(
+/**
+ * Queues a job in this transaction: it runs if, and only if, the transaction commits, and is
+ * retried until it succeeds.
+ */
+export async function queueJob<Name extends keyof JobPayloads>(
   tx: Transaction,
   name: Name,
   payload: JobPayloads[Name],

@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm';
 import { rateLimits } from '../db/schema/requests.ts';
 import type { ServiceContext } from './context.ts';
 
-/** Counts one attempt in the key's window and answers how many there are now and how long the window goes on. */
+/**
+ * Counts one attempt in the key's window. Returns the number of attempts so far and the time until
+ * the window ends, in milliseconds.
+ */
 export async function countAttempt(
   { db }: ServiceContext,
   key: string,

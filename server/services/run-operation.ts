@@ -1,60 +1,65 @@
-import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
-import { claimKey, findReplay, fingerprintOf, type KeyedRequest, keepAnswer } from './idempotency.ts';
-import type { ApiFailure } from './service-failure.ts';
+import { claimKey, findReplay, fingerprintOf, type KeyedRequest, storeResponse } from './idempotency.ts';
+import type { ServiceResult } from './service-failure.ts';
 import { inTransaction } from './transactions.ts';
 
 const OK_STATUS = 200;
 
-/** One operation, as its key knows it. */
-export interface Operation {
+/** A write that a client may send more than once. */
+export interface KeyedOperation {
   readonly caller: Caller;
-  /** The uuid that the client gave it; null: it may happen as often as it is sent. */
+  /** The UUID that the client chose for the operation; null if it may run each time it is sent. */
   readonly key: string | null;
-  /** What is asked for, all of it: the same key with anything else is refused. */
-  readonly asked: { readonly operation: string } & Readonly<Record<string, unknown>>;
+  /** Everything the operation asks for: the same key with a different request is refused. */
+  readonly request: { readonly operation: string } & Readonly<Record<string, unknown>>;
 }
 
-/** An operation's answer, as it is sent to the client. */
-export interface Answered<Value> {
+/** The result of an operation as the client gets it. */
+export interface OperationResult<Value> {
   readonly value: Value;
-  /** True where this operation had been answered before and nothing was changed now. */
+  /** True if the operation ran before; now nothing was changed. */
   readonly isReplay: boolean;
 }
 
-type Answer<Value> = Promise<Result<Value, ApiFailure>>;
-
 /**
- * Runs an operation in one transaction, once per key: the answer is kept in the same transaction, and a repetition gets it without
- * looking at anything else, because what it is about may be gone since. A refusal rolls the key back, so that another try is judged anew.
+ * Runs an operation in one transaction, once per key. The response is stored in the same
+ * transaction, and a repeated request gets it without any other check, because the data may have
+ * changed since then. A failure rolls the key back, so that the next attempt is judged again.
  * Failures: those of `work`, and `idempotency_key_reused`.
  */
 export function runOperation<Value>(
   context: ServiceContext,
-  operation: Operation,
-  work: (tx: Transaction) => Answer<Value>,
-): Answer<Answered<Value>> {
+  operation: KeyedOperation,
+  work: (tx: Transaction) => ServiceResult<Value>,
+): ServiceResult<OperationResult<Value>> {
   const keyed = keyedOperation(operation);
   return inTransaction(context.db, async (tx) => {
-    if (keyed && !(await claimKey(tx, keyed))) return firstAnswer<Value>(tx, keyed);
+    if (keyed && !(await claimKey(tx, keyed))) return replay<Value>(tx, keyed);
     const done = await work(tx);
     if (!done.ok) return done;
-    if (keyed) await keepAnswer(tx, keyed, { status: OK_STATUS, response: done.value });
+    if (keyed) await storeResponse(tx, keyed, { status: OK_STATUS, response: done.value });
     return ok({ value: done.value, isReplay: false });
   });
 }
 
-function keyedOperation({ caller, key, asked }: Operation): KeyedRequest | null {
-  return key === null ? null : { userId: caller.userId, key, fingerprint: fingerprintOf(asked) };
+function keyedOperation({ caller, key, request }: KeyedOperation): KeyedRequest | null {
+  return key === null ? null : { userId: caller.userId, key, fingerprint: fingerprintOf(request) };
 }
 
-/** The fingerprint names the operation, so what is kept under it is of its type. */
-async function firstAnswer<Value>(tx: Transaction, keyed: KeyedRequest): Answer<Answered<Value>> {
-  const kept = await findReplay(tx, keyed);
-  if (!kept.ok) return kept;
-  // Swept between the two statements, after thirty days: the client may ask again.
-  if (!kept.value) return fail({ code: 'unavailable', detail: 'The same operation is just being forgotten.' });
-  return ok({ value: kept.value.response as Value, isReplay: true });
+/**
+ * The fingerprint includes the operation's name, so a stored response has this operation's type.
+ */
+async function replay<Value>(tx: Transaction, keyed: KeyedRequest): ServiceResult<OperationResult<Value>> {
+  const stored = await findReplay(tx, keyed);
+  if (!stored.ok) return stored;
+  // The key was swept between the two statements, after thirty days. The client may send it again.
+  if (!stored.value)
+    return fail({
+      code: 'unavailable',
+      detail: 'The stored result of this operation has just expired. Send it again.',
+    });
+  return ok({ value: stored.value.response as Value, isReplay: true });
 }

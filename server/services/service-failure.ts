@@ -1,12 +1,13 @@
 import type { ActiveState, CurrentFields, ProblemCode } from '../../shared/api/problem.ts';
 import type { GabIssue } from '../../shared/gab/report.ts';
+import type { Result } from '../../shared/lib/result.ts';
 
-/** An expected refusal, in the words of the API. It becomes a problem document at the edge. */
-export interface ApiFailure {
+/** An expected failure with its API problem code. It becomes a problem document at the edge. */
+export interface ServiceFailure {
   readonly code: ProblemCode;
-  /** What happened, with the particulars of this case. */
+  /** What happened in this case. */
   readonly detail: string;
-  /** How to fix it; where absent the code's own hint is used. */
+  /** What to do about it; if absent, the hint of the code is used. */
   readonly hint?: string;
   readonly errors?: readonly { readonly where: string; readonly message: string }[];
   readonly issues?: readonly GabIssue[];
@@ -14,23 +15,29 @@ export interface ApiFailure {
   readonly currentFields?: CurrentFields;
 }
 
-/** Carries a failure through a stream or a transaction that can only be left by throwing; caught again at once. */
-export class FailureSignal extends Error {
-  readonly failure: ApiFailure;
+/** What a service returns: a value, or an expected failure. It rejects only on bugs and outages. */
+export type ServiceResult<Value> = Promise<Result<Value, ServiceFailure>>;
 
-  constructor(failure: ApiFailure) {
+/**
+ * Carries a failure out of a stream or a transaction that can only be left by throwing. It is
+ * caught again at once.
+ */
+export class FailureSignal extends Error {
+  readonly failure: ServiceFailure;
+
+  constructor(failure: ServiceFailure) {
     super(`${failure.code}: ${failure.detail}`);
     this.name = 'FailureSignal';
     this.failure = failure;
   }
 }
 
-export const notFound = (what: string): ApiFailure => ({
+export const notFound = (what: string): ServiceFailure => ({
   code: 'not_found',
-  detail: `There is no such ${what}, or it is not yours.`,
+  detail: `This ${what} does not exist, or you have no access to it.`,
 });
 
-export const forbidden = (what: string): ApiFailure => ({
+export const forbidden = (what: string): ServiceFailure => ({
   code: 'forbidden',
   detail: `Your role does not allow you to ${what}.`,
 });

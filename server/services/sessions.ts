@@ -3,21 +3,21 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import { sha256Hex } from '../../node/sha256.ts';
 import type { UserResponse } from '../../shared/api/auth.ts';
 import { DAY_MS } from '../../shared/lib/durations.ts';
-import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
 import { sessions, users } from '../db/schema/users.ts';
 import type { Caller } from './caller.ts';
 import { recordAudit } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
 import { verifyPassword } from './passwords.ts';
-import type { ApiFailure } from './service-failure.ts';
+import type { ServiceResult } from './service-failure.ts';
 import { findUser, normalizeEmail } from './users.ts';
 
-/** A session ends when it was not used for so long. */
+/** A session expires when it has not been used for this long. */
 export const SESSION_LIFETIME_MS = 30 * DAY_MS;
-/** Use renews a session at most once a day: not a write per request. */
+/** Using a session renews it at most once a day, to save a write per request. */
 const RENEW_AFTER_MS = DAY_MS;
-/** 256 bits: guessing is hopeless, so the fast hash below is enough. */
+/** 256 bits cannot be guessed, so the fast hash below is enough. */
 const TOKEN_BYTES = 32;
 
 export interface SignedIn {
@@ -26,11 +26,14 @@ export interface SignedIn {
   readonly user: UserResponse;
 }
 
-/** Exchanges e-mail and password for a new session token, shown only here. Failure: `invalid_credentials`. */
+/**
+ * Exchanges an e-mail address and a password for a session token, which is returned only here.
+ * Failure: `invalid_credentials`.
+ */
 export async function signIn(
   context: ServiceContext,
   credentials: { readonly email: string; readonly password: string },
-): Promise<Result<SignedIn, ApiFailure>> {
+): ServiceResult<SignedIn> {
   const email = normalizeEmail(credentials.email);
   const [account] = await context.db
     .select({ id: users.id, passwordHash: users.passwordHash })
@@ -38,7 +41,7 @@ export async function signIn(
     .where(eq(users.email, email));
   const matches = await verifyPassword(account?.passwordHash ?? null, credentials.password);
   if (!account || !matches) {
-    return fail({ code: 'invalid_credentials', detail: 'This e-mail address and password do not belong together.' });
+    return fail({ code: 'invalid_credentials', detail: 'The e-mail address or the password is wrong.' });
   }
   return ok(await context.db.transaction((tx) => openSession(tx, account.id)));
 }
@@ -53,7 +56,7 @@ async function openSession(tx: Transaction, userId: number): Promise<SignedIn> {
   return { token, expires_at: expiresAt.toISOString(), user };
 }
 
-/** Revokes the caller's session: its token is worthless from the next request on. */
+/** Revokes the caller's session; its token stops working with the next request. */
 export async function signOut(context: ServiceContext, caller: Caller): Promise<void> {
   await context.db.transaction(async (tx) => {
     await tx.update(sessions).set({ revokedAt: new Date() }).where(eq(sessions.id, caller.sessionId));
@@ -63,7 +66,7 @@ export async function signOut(context: ServiceContext, caller: Caller): Promise<
   });
 }
 
-/** The user behind a token; null where it is unknown, expired or revoked. Use keeps a session alive. */
+/** The user behind a token; null if it is unknown, expired or revoked. Renews the session. */
 export async function findCaller(context: ServiceContext, token: string): Promise<Caller | null> {
   const now = new Date();
   const [row] = await context.db

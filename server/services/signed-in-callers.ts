@@ -3,8 +3,10 @@ import type { Queryable } from '../db/database.ts';
 import { sessions, users } from '../db/schema/users.ts';
 import type { Caller } from './caller.ts';
 
-/** Of these sessions, those that are still open, with what their users may do now. */
-export async function findLiveCallers(
+/**
+ * Those of the sessions that are still valid, with their users' current permissions, by session id.
+ */
+export async function findSignedInCallers(
   db: Queryable,
   sessionIds: readonly number[],
 ): Promise<ReadonlyMap<number, Pick<Caller, 'role' | 'customerId'>>> {

@@ -1,6 +1,9 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
-/** "Contains, in any case": what was typed is matched as it stands, `%` and `_` included. */
+/**
+ * A condition that the column contains the text, ignoring case. `%` and `_` in the text are matched
+ * literally.
+ */
 export function containsText(column: SQLWrapper, text: string): SQL {
   const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return sql`${column} ilike ${pattern}`;

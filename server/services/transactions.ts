@@ -1,12 +1,12 @@
-import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { fail, ok } from '../../shared/lib/result.ts';
 import type { Database, Transaction } from '../db/database.ts';
-import { type ApiFailure, FailureSignal } from './service-failure.ts';
+import { FailureSignal, type ServiceResult } from './service-failure.ts';
 
-/** Runs `work` in one transaction: a failure rolls back everything it did, like an exception would. */
+/** Runs `work` in one transaction. A failure rolls back everything it did, like an exception. */
 export async function inTransaction<Value>(
   db: Database,
-  work: (tx: Transaction) => Promise<Result<Value, ApiFailure>>,
-): Promise<Result<Value, ApiFailure>> {
+  work: (tx: Transaction) => ServiceResult<Value>,
+): ServiceResult<Value> {
   try {
     const value = await db.transaction(async (tx) => {
       const result = await work(tx);

@@ -1,23 +1,23 @@
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { AvatarResponse, deleteScopes } from '../../shared/api/avatars.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
-import { ok, type Result } from '../../shared/lib/result.ts';
+import { ok } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
 import { avatars } from '../db/schema/avatars.ts';
 import { switchActive } from './activation.ts';
 import type { Caller } from './caller.ts';
 import { recordAudit, recordChanges } from './change-log.ts';
 import type { ServiceContext } from './context.ts';
-import { type AvatarResource, lockAvatar } from './find-permitted.ts';
-import { type Answered, runOperation } from './run-operation.ts';
-import type { ApiFailure } from './service-failure.ts';
-import { readAvatarResponse } from './version-responses.ts';
+import { lockVersion, type PermittedVersion } from './find-permitted.ts';
+import { type OperationResult, runOperation } from './run-operation.ts';
+import type { ServiceResult } from './service-failure.ts';
+import { readVersionResponse } from './version-responses.ts';
 
 export interface TrashRequest {
-  /** The operation's uuid, or null. */
+  /** The operation's UUID (its Idempotency-Key), or null. */
   readonly key: string | null;
   readonly uuid: VersionUuid;
-  /** This version only, or all versions of its avatar. */
+  /** Only this version, or all versions of its avatar. */
   readonly scope: (typeof deleteScopes)[number];
 }
 
@@ -27,27 +27,27 @@ export interface Trashed {
 }
 
 /**
- * Moves one version, or all versions of an avatar, to the trash. What is active is deactivated first. What was
- * trashed before is left alone and not answered, so that an undo takes back exactly this. Failures: `not_found`, `forbidden`,
- * `idempotency_key_reused`.
+ * Moves one version, or all versions of its avatar, to the trash. An active version is deactivated
+ * first. Versions that were in the trash already are left alone and not returned, so that an undo
+ * restores exactly the returned ones. Failures: `not_found`, `forbidden`, `idempotency_key_reused`.
  */
-export function trashAvatar(
+export function trashVersions(
   context: ServiceContext,
   caller: Caller,
   { key, ...request }: TrashRequest,
-): Promise<Result<Answered<Trashed>, ApiFailure>> {
-  return runOperation(context, { caller, key, asked: { operation: 'trash', ...request } }, async (tx) => {
-    const found = await lockAvatar(tx, { caller, action: 'delete', uuid: request.uuid });
+): ServiceResult<OperationResult<Trashed>> {
+  return runOperation(context, { caller, key, request: { operation: 'trash', ...request } }, async (tx) => {
+    const found = await lockVersion(tx, { caller, action: 'delete', uuid: request.uuid });
     if (!found.ok) return found;
-    const { avatar } = found.value;
-    const scope = request.scope === 'avatar' ? eq(avatars.lineageId, avatar.lineageId) : eq(avatars.id, avatar.id);
+    const { version } = found.value;
+    const scope = request.scope === 'avatar' ? eq(avatars.lineageId, version.lineageId) : eq(avatars.id, version.id);
     return ok(await moveToTrash(tx, { caller, resource: found.value, scope }));
   });
 }
 
 interface Move {
   readonly caller: Caller;
-  readonly resource: AvatarResource;
+  readonly resource: PermittedVersion;
   readonly scope: SQL;
 }
 
@@ -79,23 +79,23 @@ async function moveToTrash(tx: Transaction, { caller, resource, scope }: Move): 
 }
 
 /**
- * Takes a version back from the trash, inactive. One that is not there stays as it is. Failures: `not_found`, `forbidden`,
- * `idempotency_key_reused`.
+ * Restores a version from the trash; it is not activated. A version outside the trash stays as it
+ * is. Failures: `not_found`, `forbidden`, `idempotency_key_reused`.
  */
-export function restoreAvatar(
+export function restoreVersion(
   context: ServiceContext,
   caller: Caller,
   { key, uuid }: { readonly key: string | null; readonly uuid: VersionUuid },
-): Promise<Result<Answered<AvatarResponse>, ApiFailure>> {
-  return runOperation(context, { caller, key, asked: { operation: 'restore', uuid } }, async (tx) => {
-    const found = await lockAvatar(tx, { caller, action: 'restore', uuid });
+): ServiceResult<OperationResult<AvatarResponse>> {
+  return runOperation(context, { caller, key, request: { operation: 'restore', uuid } }, async (tx) => {
+    const found = await lockVersion(tx, { caller, action: 'restore', uuid });
     if (!found.ok) return found;
-    const { avatar, project } = found.value;
-    if (avatar.deletedAt) {
+    const { version, project } = found.value;
+    if (version.deletedAt) {
       await tx
         .update(avatars)
         .set({ deletedAt: null, deletedByUserId: null, updatedAt: new Date() })
-        .where(eq(avatars.id, avatar.id));
+        .where(eq(avatars.id, version.id));
       const place = { customerUuid: project.customerUuid, projectUuid: project.uuid, versionUuid: uuid };
       await recordAudit(tx, [{ action: 'avatar.restored', actor: caller.email, ...place }]);
       await recordChanges(tx, project.customerId, [
@@ -103,6 +103,6 @@ export function restoreAvatar(
         { entity: 'project', uuid: project.uuid },
       ]);
     }
-    return ok(await readAvatarResponse(tx, uuid));
+    return ok(await readVersionResponse(tx, uuid));
   });
 }

@@ -4,7 +4,7 @@ import type { Queryable } from '../db/database.ts';
 import { customers } from '../db/schema/customers.ts';
 import { users } from '../db/schema/users.ts';
 
-/** A user as the API shows it; null where there is none. Throws never. */
+/** A user as the API returns it; null if there is none. */
 export async function findUser(db: Queryable, userId: number): Promise<UserResponse | null> {
   const [row] = await db
     .select({
@@ -22,5 +22,8 @@ export async function findUser(db: Queryable, userId: number): Promise<UserRespo
   return row ?? null;
 }
 
-/** Addresses are compared in lower case: nobody remembers how they once wrote theirs. */
+/**
+ * E-mail addresses are compared in lower case, because users do not remember how they once typed
+ * theirs.
+ */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase();

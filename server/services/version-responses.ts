@@ -9,41 +9,44 @@ import { projects } from '../db/schema/projects.ts';
 import { users } from '../db/schema/users.ts';
 import { containsText } from './text-search.ts';
 
-export type AvatarListQuery = RouteQuery<typeof customerAvatarRoutes.list>;
+export type VersionListQuery = RouteQuery<typeof customerAvatarRoutes.list>;
 
 const creators = alias(users, 'creators');
 
-interface AvatarRow {
-  readonly avatar: typeof avatars.$inferSelect;
-  readonly lineage: typeof lineages.$inferSelect;
+interface VersionRow {
+  readonly version: typeof avatars.$inferSelect;
+  readonly avatar: typeof lineages.$inferSelect;
   readonly projectUuid: string;
   readonly creatorName: string | null;
 }
 
-function selectAvatars(db: Queryable) {
+function selectVersions(db: Queryable) {
   return db
-    .select({ avatar: avatars, lineage: lineages, projectUuid: projects.uuid, creatorName: creators.name })
+    .select({ version: avatars, avatar: lineages, projectUuid: projects.uuid, creatorName: creators.name })
     .from(avatars)
     .innerJoin(lineages, eq(lineages.id, avatars.lineageId))
     .innerJoin(projects, eq(projects.id, avatars.projectId))
     .leftJoin(creators, eq(creators.id, avatars.createdByUserId));
 }
 
-/** One version as the API shows it. Throws where it is not there: callers have found it in the same transaction. */
-export async function readAvatarResponse(db: Queryable, versionUuid: VersionUuid): Promise<AvatarResponse> {
-  const [row] = await selectAvatars(db).where(eq(avatars.uuid, versionUuid));
-  if (!row) throw new Error(`Avatar ${versionUuid} vanished`);
+/**
+ * One version as the API returns it. Throws if it does not exist: the caller has found it in the
+ * same transaction.
+ */
+export async function readVersionResponse(db: Queryable, versionUuid: VersionUuid): Promise<AvatarResponse> {
+  const [row] = await selectVersions(db).where(eq(avatars.uuid, versionUuid));
+  if (!row) throw new Error(`Version ${versionUuid} vanished`);
   return toAvatarResponse(row);
 }
 
-/** A page of a project's versions, with how many there are in all. */
-export async function listAvatarResponses(
+/** One page of a project's versions, and how many there are in total. */
+export async function listVersionResponses(
   db: Queryable,
   projectId: number,
-  query: AvatarListQuery,
+  query: VersionListQuery,
 ): Promise<{ avatars: AvatarResponse[]; total: number }> {
   const where = and(eq(avatars.projectId, projectId), ...listFilters(query));
-  const rows = await selectAvatars(db)
+  const rows = await selectVersions(db)
     .where(where)
     .orderBy(...LIST_ORDERS[query.sort])
     .limit(query.limit)
@@ -56,15 +59,15 @@ export async function listAvatarResponses(
   return { avatars: rows.map(toAvatarResponse), total: counted?.total ?? 0 };
 }
 
-// The id ends every order, so that pages never overlap.
-const LIST_ORDERS: Readonly<Record<AvatarListQuery['sort'], SQL[]>> = {
+// Every order ends with the id, so that pages never overlap.
+const LIST_ORDERS: Readonly<Record<VersionListQuery['sort'], SQL[]>> = {
   newest: [desc(avatars.createdAt), desc(avatars.id)],
   oldest: [asc(avatars.createdAt), asc(avatars.id)],
   name: [asc(sql`lower(${lineages.name})`), desc(avatars.version), asc(avatars.id)],
   size: [desc(avatars.fileSize), desc(avatars.id)],
 };
 
-function listFilters(query: AvatarListQuery): (SQL | undefined)[] {
+function listFilters(query: VersionListQuery): (SQL | undefined)[] {
   return [
     query.trashed ? isNotNull(avatars.deletedAt) : isNull(avatars.deletedAt),
     query.active === undefined ? undefined : eq(avatars.isActive, query.active),
@@ -83,39 +86,39 @@ function textFilter(text: string): SQL {
   )})`;
 }
 
-/** The picture's address holds its hash, so that a cached one can never be stale. */
+/** The URL contains the picture's hash, so a cached picture can never be outdated. */
 export function thumbnailUrl(versionUuid: VersionUuid, thumbnailSha256: string | null): string | null {
   if (thumbnailSha256 === null) return null;
   return `/api/customer/avatars/${versionUuid}/thumbnail?v=${thumbnailSha256.slice(0, 16)}`;
 }
 
-function toAvatarResponse({ avatar, lineage, projectUuid, creatorName }: AvatarRow): AvatarResponse {
+function toAvatarResponse({ version, avatar, projectUuid, creatorName }: VersionRow): AvatarResponse {
   return {
-    id: avatar.id,
-    uuid: avatar.uuid,
-    project_id: avatar.projectId,
+    id: version.id,
+    uuid: version.uuid,
+    project_id: version.projectId,
     project_uuid: projectUuid,
-    filename: avatar.filename,
-    original_filename: avatar.originalFilename,
-    file_size: avatar.fileSize,
-    is_active: avatar.isActive,
-    created_at: avatar.createdAt.toISOString(),
-    updated_at: avatar.updatedAt?.toISOString() ?? null,
-    lineage_uuid: lineage.uuid,
-    version: avatar.version,
-    name: lineage.name,
-    tags: lineage.tags,
-    description: avatar.description,
-    created_by_user_id: avatar.createdByUserId,
+    filename: version.filename,
+    original_filename: version.originalFilename,
+    file_size: version.fileSize,
+    is_active: version.isActive,
+    created_at: version.createdAt.toISOString(),
+    updated_at: version.updatedAt?.toISOString() ?? null,
+    lineage_uuid: avatar.uuid,
+    version: version.version,
+    name: avatar.name,
+    tags: avatar.tags,
+    description: version.description,
+    created_by_user_id: version.createdByUserId,
     created_by_name: creatorName,
-    sha256: avatar.sha256,
-    container: avatar.container,
-    verdict: avatar.verdict,
-    activatable: avatar.activatable,
-    issues: [...avatar.issues],
-    manifest_id: avatar.manifestId,
-    body_type: avatar.bodyType,
-    thumbnail_url: thumbnailUrl(avatar.uuid, avatar.thumbnailSha256),
-    deleted_at: avatar.deletedAt?.toISOString() ?? null,
+    sha256: version.sha256,
+    container: version.container,
+    verdict: version.verdict,
+    activatable: version.activatable,
+    issues: [...version.issues],
+    manifest_id: version.manifestId,
+    body_type: version.bodyType,
+    thumbnail_url: thumbnailUrl(version.uuid, version.thumbnailSha256),
+    deleted_at: version.deletedAt?.toISOString() ?? null,
   };
 }

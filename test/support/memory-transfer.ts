@@ -61,12 +61,12 @@ export async function transferInMemory(before: MemoryFile, after: MemoryFile): P
 }
 
 async function firstPlan(before: MemoryFile, recipe: Recipe): Promise<StoredPlan> {
-  const known = new Map(
+  const storedPieces = new Map(
     before.recipe.pieces.map(({ sha256: hash, offset }) => [hash, { versionUuid: PREDECESSOR, offset }]),
   );
   const paths = new Set(before.layout.map(({ path }) => path));
   const layout = await layoutOf(recipe);
-  return planUpload({ recipe, layout, known, predecessor: { versionUuid: PREDECESSOR, paths } });
+  return planUpload({ recipe, layout, storedPieces, predecessor: { versionUuid: PREDECESSOR, paths } });
 }
 
 function cutAsked(after: MemoryFile, asked: readonly number[]): Map<number, Uint8Array> {
@@ -89,17 +89,17 @@ async function secondPlan(
   lists: ReadonlyMap<number, Uint8Array>,
 ): Promise<StoredPlan> {
   const layout = await layoutOf(recipe);
-  const known = new Map<string, StoredRange>();
+  const storedChunks = new Map<string, StoredRange>();
   for (const index of plan.asked) {
     const old = before.layout.find(({ path }) => path === layout[index]?.path);
     if (!old) throw new Error('asked about a piece without a predecessor');
     let offset = old.offset;
     for (const chunk of cutChunks(before.bytes.subarray(old.offset, old.offset + old.sizeBytes), sha256Hex)) {
-      known.set(chunk.sha256, { versionUuid: PREDECESSOR, offset });
+      storedChunks.set(chunk.sha256, { versionUuid: PREDECESSOR, offset });
       offset += chunk.sizeBytes;
     }
   }
-  return planChunks(recipe, plan, { lists: decoded(recipe, lists), known });
+  return planChunks(recipe, plan, { lists: decoded(recipe, lists), storedChunks });
 }
 
 function decoded(recipe: Recipe, lists: ReadonlyMap<number, Uint8Array>): Map<number, readonly Chunk[]> {

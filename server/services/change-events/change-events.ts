@@ -2,17 +2,20 @@ import type { Readable } from 'node:stream';
 import { inArray } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { EVENTS_HEARTBEAT_MS } from '../../../shared/api/changes.ts';
-import { fail, ok, type Result } from '../../../shared/lib/result.ts';
+import { fail, ok } from '../../../shared/lib/result.ts';
 import type { DatabaseHandle, Queryable } from '../../db/database.ts';
-import type { Listener } from '../../db/listener.ts';
+import type { DatabaseListener } from '../../db/listener.ts';
 import { customers } from '../../db/schema/customers.ts';
 import type { Caller } from '../caller.ts';
-import type { ApiFailure } from '../service-failure.ts';
-import { findLiveCallers } from '../signed-in-callers.ts';
+import type { ServiceFailure, ServiceResult } from '../service-failure.ts';
+import { findSignedInCallers } from '../signed-in-callers.ts';
 import { ChangeStream } from './change-stream.ts';
 import { FEED_CHANNEL, type FeedNumber, readNotice } from './feed-notices.ts';
 
-/** A person has a few machines; with more streams the oldest is ended, which may be one that a broken network left behind. */
+/**
+ * A user has a few machines. If there are more streams, the oldest one ends; a broken network may
+ * have left it behind.
+ */
 export const MAX_STREAMS_PER_USER = 16;
 
 export interface ChangeEventsOptions {
@@ -21,26 +24,18 @@ export interface ChangeEventsOptions {
   readonly heartbeatMs?: number;
 }
 
-/** Tells readers that feeds moved, in this process and all others on the database. */
-export interface ChangeEvents {
-  /** A stream of server-sent events, the present numbers first. Failure: `unavailable` (the server is ending). */
-  open(caller: Caller): Promise<Result<Readable, ApiFailure>>;
-  /** Ends all streams and listens no more. */
-  close(): Promise<void>;
-}
-
-export function createChangeEvents(options: ChangeEventsOptions): ChangeEvents {
-  return new ChangeHub(options);
-}
-
-class ChangeHub implements ChangeEvents {
+/**
+ * Notifies readers when change feeds advance, for commits of this process and of all others on the
+ * database.
+ */
+export class ChangeEvents {
   readonly #options: ChangeEventsOptions;
   /** Oldest first. */
   readonly #streams = new Set<ChangeStream>();
   readonly #timer: NodeJS.Timeout;
-  #listener: Listener | null = null;
+  #listener: DatabaseListener | null = null;
   #isClosed = false;
-  /** The running beat, and when it began (ms, never going back). */
+  /** The running heartbeat, and when it started (monotonic, in ms). */
   #beat: { readonly done: Promise<void>; readonly beganMs: number } | null = null;
 
   constructor(options: ChangeEventsOptions) {
@@ -49,16 +44,21 @@ class ChangeHub implements ChangeEvents {
     this.#timer.unref();
   }
 
-  async open(caller: Caller): Promise<Result<Readable, ApiFailure>> {
-    if (this.#isClosed) return fail(ENDING);
+  /**
+   * Opens a stream of server-sent events that starts with the current number of each feed. Failure:
+   * `unavailable` (the server is shutting down).
+   */
+  async open(caller: Caller): ServiceResult<Readable> {
+    if (this.#isClosed) return fail(SHUTTING_DOWN);
     this.#listener ??= this.#listen();
     const stream = new ChangeStream(caller);
-    // First heard of, then asked for: what is committed in between comes twice or once, but never not at all.
+    // Subscribe before reading the numbers: a commit in between may be sent twice, but is never
+    // missed.
     this.#streams.add(stream);
     stream.on('close', () => this.#streams.delete(stream));
     this.#endSurplus(caller.userId);
     try {
-      for (const number of await readNumbers(this.#options.database.db, [stream])) stream.tell(number);
+      for (const number of await readNumbers(this.#options.database.db, [stream])) stream.notify(number);
     } catch (error) {
       stream.destroy();
       throw error;
@@ -66,6 +66,7 @@ class ChangeHub implements ChangeEvents {
     return ok(stream);
   }
 
+  /** Ends all streams and stops listening. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
@@ -74,27 +75,32 @@ class ChangeHub implements ChangeEvents {
     await this.#listener?.close();
   }
 
-  #listen(): Listener {
+  #listen(): DatabaseListener {
     const { database, log } = this.#options;
     const onNotice = (payload: string) => {
       const number = readNotice(payload);
-      if (number) for (const stream of this.#streams) stream.tell(number);
+      if (number) for (const stream of this.#streams) stream.notify(number);
     };
     const onListening = () => {
-      this.#refresh().catch((error: unknown) => log.warn({ err: error }, 'the feeds’ numbers could not be read'));
+      this.#refresh().catch((error: unknown) =>
+        log.warn({ err: error }, 'could not read the numbers of the change feeds'),
+      );
     };
     return database.listen({ channel: FEED_CHANNEL, onNotice, onListening });
   }
 
-  /** Notices that were missed are made up for. */
+  /** Sends the current numbers, in case notices were missed. */
   async #refresh(): Promise<void> {
     const streams = [...this.#streams];
     if (streams.length === 0) return;
     const numbers = await readNumbers(this.#options.database.db, streams);
-    for (const stream of streams) for (const number of numbers) stream.tell(number);
+    for (const stream of streams) for (const number of numbers) stream.notify(number);
   }
 
-  /** One at a time. A database that hangs is as good as one that is away: nobody listens unchecked. */
+  /**
+   * Starts a heartbeat unless one is running. If the running one takes too long, the database
+   * hangs; then all streams end, because nobody may read without being checked.
+   */
   #startBeat(): void {
     if (this.#beat === null) {
       const done = this.#runBeat().finally(() => {
@@ -108,21 +114,25 @@ class ChangeHub implements ChangeEvents {
     for (const stream of this.#streams) stream.end();
   }
 
-  /** Who may not listen any more is ended; so is everybody while that cannot be found out. Readers come again. */
+  /**
+   * Ends the streams of users who may no longer read them, and all streams if that cannot be
+   * checked. Clients reconnect.
+   */
   async #runBeat(): Promise<void> {
     const streams = [...this.#streams];
     if (streams.length === 0) return;
     try {
       this.#listener?.check();
-      const live = await findLiveCallers(
+      const signedIn = await findSignedInCallers(
         this.#options.database.db,
         streams.map(({ caller }) => caller.sessionId),
       );
-      for (const stream of streams) if (!isStill(stream.caller, live.get(stream.caller.sessionId))) stream.end();
+      for (const stream of streams)
+        if (!hasSameAccess(stream.caller, signedIn.get(stream.caller.sessionId))) stream.end();
       await this.#refresh();
       for (const stream of this.#streams) stream.beat();
     } catch (error) {
-      this.#options.log.warn({ err: error }, 'streams of changes were ended: their readers could not be checked');
+      this.#options.log.warn({ err: error }, 'ended all event streams because their sessions could not be checked');
       this.#endAll();
     }
   }
@@ -133,14 +143,17 @@ class ChangeHub implements ChangeEvents {
   }
 }
 
-const ENDING: ApiFailure = { code: 'unavailable', detail: 'The server is ending.' };
+const SHUTTING_DOWN: ServiceFailure = { code: 'unavailable', detail: 'The server is shutting down.' };
 
-/** The same person with the same reach: with another role or customer, he comes again and gets what is his now. */
-function isStill(caller: Caller, now: Pick<Caller, 'role' | 'customerId'> | undefined): boolean {
+/**
+ * Whether the session is still valid with the same role and customer. If those changed, the client
+ * reconnects with its new permissions.
+ */
+function hasSameAccess(caller: Caller, now: Pick<Caller, 'role' | 'customerId'> | undefined): boolean {
   return now !== undefined && now.role === caller.role && now.customerId === caller.customerId;
 }
 
-/** How far the feeds have come that these readers hear of. */
+/** The current numbers of the feeds that these readers may follow. */
 async function readNumbers(db: Queryable, streams: readonly ChangeStream[]): Promise<FeedNumber[]> {
   const callers = streams.map(({ caller }) => caller);
   const own = [...new Set(callers.flatMap(({ customerId }) => customerId ?? []))];

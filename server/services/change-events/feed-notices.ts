@@ -1,13 +1,16 @@
 import { z } from 'zod';
 
-/** Where commits tell all server processes on this database that a feed moved. */
+/**
+ * The channel on which commits notify all server processes of this database that a feed has
+ * advanced.
+ */
 export const FEED_CHANNEL = 'gabinet_feed';
 
-/** How far a customer's feed has come. */
+/** The last number of a customer's feed. */
 export const feedNumberSchema = z.object({ id: z.int(), uuid: z.string(), seq: z.int() });
 export type FeedNumber = z.infer<typeof feedNumberSchema>;
 
-/** Null where the notice is none of ours: anybody who may use the database may notify on any channel. */
+/** Null if the notice is not ours: any client of the database may notify on any channel. */
 export function readNotice(payload: string): FeedNumber | null {
   try {
     return feedNumberSchema.parse(JSON.parse(payload));

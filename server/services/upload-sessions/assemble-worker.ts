@@ -13,10 +13,13 @@ import { MIB } from '../../../shared/lib/sizes.ts';
 import type { StoredPiece } from '../bundle-pieces.ts';
 import type { AssembledFile, ChunkTask, RebuildTask, WholeFileTask } from './assemble-tasks.ts';
 
-// Runs in a worker thread. Smaller blocks cost twice the time.
+// Runs in a worker thread. With smaller blocks copying takes twice as long.
 const BLOCK_BYTES = MIB;
 
-/** Puts a file together from its steps, hashing it on the way. Answers null if a source ends too early or is gone. */
+/**
+ * Writes a file from its steps and hashes it on the way. Returns null if a source is gone or ends
+ * early.
+ */
 export async function rebuild({ steps, skeleton, targetPath }: RebuildTask): Promise<AssembledFile | null> {
   const sources = new Map<string, FileHandle>();
   const target = await open(targetPath, 'wx', 0o600);
@@ -69,13 +72,13 @@ async function* readRange(source: FileHandle, offset: number, sizeBytes: number)
   for (let done = 0; done < sizeBytes; ) {
     const wanted = Math.min(buffer.byteLength, sizeBytes - done);
     const { bytesRead } = await source.read(buffer, 0, wanted, offset + done);
-    if (bytesRead === 0) throw new SourceGone('it became shorter');
+    if (bytesRead === 0) throw new SourceGone('it is shorter than expected');
     yield buffer.subarray(0, bytesRead);
     done += bytesRead;
   }
 }
 
-/** The chunks of some ranges of a file; null if the file is gone. */
+/** The chunks of some ranges of a file, one list per range; null if the file is gone. */
 export function chunk({ path, ranges }: ChunkTask): Promise<Chunk[][] | null> {
   return withSource(path, (source) => describeChunks(source, ranges, sha256Hex));
 }
@@ -85,7 +88,7 @@ export function measure({ path }: WholeFileTask): Promise<AssembledFile | null> 
   return withSource(path, digestOf);
 }
 
-/** What a file is made of; null if the file is gone. */
+/** The pieces of a file; null if the file is gone. */
 export function describe({ path }: WholeFileTask): Promise<StoredPiece[] | null> {
   return withSource(path, async (source) => {
     const { recipe, layout } = await describePieces(source, codec);

@@ -10,33 +10,32 @@ import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { bundleKey } from '../blob-keys.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
-import { type ApiFailure, notFound } from '../service-failure.ts';
+import { notFound, type ServiceFailure, type ServiceResult } from '../service-failure.ts';
 import { receiptWriter } from '../uploads/receipts.ts';
-import type { ReceivedFile } from '../uploads/receive-file.ts';
+import type { UploadedFile } from '../uploads/receive-file.ts';
 import { storeUpload } from '../uploads/store-upload.ts';
-import type { Inspection } from '../uploads/upload-inspection.ts';
+import type { UploadInspection } from '../uploads/upload-inspection.ts';
 import { findStoredUpload } from '../uploads/upload-replay.ts';
 import { findSession, removeSession, setPlan, type UploadSession } from './session-rows.ts';
 import { countReceivedBytes, dropStream, sessionsDir, streamPath } from './stream-file.ts';
 
-type Answer<Value> = Promise<Result<Value, ApiFailure>>;
-
 /**
- * Rebuilds an announced file, verifies its hash and stores it like any other upload. A repetition answers the same. Failures:
- * `not_found`, `upload_unfinished`, `upload_restart`, and those of `storeUpload`; after a refusal for good the session is gone.
+ * Assembles an announced file, verifies its hash and stores it like any other upload. A repeated
+ * call returns the same response. Failures: `not_found`, `upload_unfinished`, `upload_restart`, and
+ * those of `storeUpload`. A permanent failure ends the session.
  */
 export async function completeUpload(
   context: ServiceContext,
   caller: Caller,
   uuid: string,
-): Answer<AvatarUploadResponse> {
+): ServiceResult<AvatarUploadResponse> {
   const session = await findSession(context.db, caller, uuid);
-  if (!session) return answeredBefore(context, caller, uuid);
+  if (!session) return completedBefore(context, caller, uuid);
   const missing = await missingBytes(context, session);
   if (missing > 0) return fail(unfinished(missing));
   const receipt = receiptWriter(context, caller, uuid);
   const stored = await receipt.whileChecking(() => rebuildAndStore(context, caller, session));
-  await (canGoOn(stored) ? receipt.discard() : receipt.settle(stored.ok ? 'stored' : 'refused'));
+  await (isRetryable(stored) ? receipt.discard() : receipt.settle(stored.ok ? 'stored' : 'refused'));
   return stored;
 }
 
@@ -44,11 +43,11 @@ async function rebuildAndStore(
   context: ServiceContext,
   caller: Caller,
   session: UploadSession,
-): Answer<AvatarUploadResponse> {
-  // The check takes longest: it is the first to get a thread.
+): ServiceResult<AvatarUploadResponse> {
+  // The check takes longest, so it gets a thread first.
   const [inspection, file] = await Promise.all([inspectEarly(context, session), assemble(context, session)]);
   if (file === 'taken' || inspection === 'taken') return storedByTwin(context, caller, session.uuid);
-  if (file === 'other') return restart(context, session);
+  if (file === 'different') return restart(context, session);
   try {
     return await store({ context, caller, session, file, inspection });
   } catch (error) {
@@ -56,37 +55,54 @@ async function rebuildAndStore(
     if (!isGone) throw error;
     return storedByTwin(context, caller, session.uuid);
   } finally {
-    // The stream itself is kept where the session goes on.
+    // The stream stays if the session continues.
     if (file.path !== streamPath(context, session.uuid)) await rm(file.path, { force: true });
   }
 }
 
 /**
- * What came whole is checked while it is hashed; what is rebuilt is not there yet: null. Only counts where the hash turns out right.
- * `taken`: the stream went while it was read.
+ * Checks a file that was sent whole while it is hashed; the result counts only if the hash turns
+ * out right. Null for a file that has yet to be assembled. `taken`: the stream disappeared while it
+ * was read.
  */
-async function inspectEarly(context: ServiceContext, session: UploadSession): Promise<Inspection | 'taken' | null> {
+async function inspectEarly(
+  context: ServiceContext,
+  session: UploadSession,
+): Promise<UploadInspection | 'taken' | null> {
   if (session.plan.kind !== 'whole') return null;
   const { fileSize: sizeBytes, originalFilename: originalName } = session;
   const path = streamPath(context, session.uuid);
   try {
-    return await context.inspector.inspect({ path, sizeBytes, originalName, policy: context.gabPolicy });
+    return await context.fileWorkers.inspect({ path, sizeBytes, originalName, policy: context.gabPolicy });
   } catch (error) {
     if (await isStreamThere(context, session)) throw error;
     return 'taken';
   }
 }
 
-/** The session went with its commit; only the answer was lost. */
-async function answeredBefore(context: ServiceContext, caller: Caller, uuid: string): Answer<AvatarUploadResponse> {
-  const answer = await findStoredUpload(context.db, caller.userId, uuid);
-  return answer ? ok(answer) : fail(notFound('upload'));
+/** The commit removed the session; only its response may have been lost. */
+async function completedBefore(
+  context: ServiceContext,
+  caller: Caller,
+  uuid: string,
+): ServiceResult<AvatarUploadResponse> {
+  const stored = await findStoredUpload(context.db, caller.userId, uuid);
+  return stored ? ok(stored) : fail(notFound('upload'));
 }
 
-/** The same request twice at once: the other one took the stream away, because it is storing it or has stored it. */
-async function storedByTwin(context: ServiceContext, caller: Caller, uuid: string): Answer<AvatarUploadResponse> {
-  const answer = await findStoredUpload(context.db, caller.userId, uuid);
-  return answer ? ok(answer) : fail({ code: 'unavailable', detail: 'This upload is being completed already.' });
+/**
+ * The same request arrived twice at once: the other one took the stream, because it is storing it
+ * or has stored it.
+ */
+async function storedByTwin(
+  context: ServiceContext,
+  caller: Caller,
+  uuid: string,
+): ServiceResult<AvatarUploadResponse> {
+  const stored = await findStoredUpload(context.db, caller.userId, uuid);
+  return stored
+    ? ok(stored)
+    : fail({ code: 'unavailable', detail: 'This upload is already being completed. Try again in a moment.' });
 }
 
 async function missingBytes(context: ServiceContext, { uuid, recipe, plan }: UploadSession): Promise<number> {
@@ -94,45 +110,49 @@ async function missingBytes(context: ServiceContext, { uuid, recipe, plan }: Upl
   return streamBytesOf(recipe, plan) - (await countReceivedBytes(context, uuid));
 }
 
-const unfinished = (missing: number): ApiFailure => ({
+const unfinished = (missing: number): ServiceFailure => ({
   code: 'upload_unfinished',
-  detail: `${missing} bytes of the stream are not here yet.`,
+  detail: `${missing} bytes of the stream are still missing.`,
 });
 
-/** `taken`: the stream went while it was read. `other`: what came out is not what was announced, or a piece is gone. */
-type NotAssembled = 'taken' | 'other';
+/**
+ * `taken`: the stream disappeared while it was read. `different`: the result is not the announced
+ * file, or a piece is gone.
+ */
+type AssemblyFailure = 'taken' | 'different';
 
-/** The announced file, put together in the incoming folder. */
-async function assemble(context: ServiceContext, session: UploadSession): Promise<ReceivedFile | NotAssembled> {
+/** Assembles the announced file in the incoming folder. */
+async function assemble(context: ServiceContext, session: UploadSession): Promise<UploadedFile | AssemblyFailure> {
   const built = await build(context, session);
-  if (built === null) return (await isStreamThere(context, session)) ? 'other' : 'taken';
+  if (built === null) return (await isStreamThere(context, session)) ? 'different' : 'taken';
   if (built.sizeBytes === session.fileSize && built.sha256 === session.sha256) return built;
   if (built.path !== streamPath(context, session.uuid)) await rm(built.path, { force: true });
-  return 'other';
+  return 'different';
 }
 
-/** A session that needs nothing of a stream has none that could go. */
+/** Whether the stream is still there; a session that needs no stream counts as having it. */
 async function isStreamThere(context: ServiceContext, { uuid, recipe, plan }: UploadSession): Promise<boolean> {
   return streamBytesOf(recipe, plan) === 0 || (await countReceivedBytes(context, uuid)) > 0;
 }
 
-/** Null: something that it is made of is gone. */
+/** Null if one of its sources is gone. */
 async function build(
-  { assembler, blobs, ...place }: ServiceContext,
+  { fileWorkers, blobs, ...place }: ServiceContext,
   { uuid, plan, recipe }: UploadSession,
-): Promise<ReceivedFile | null> {
+): Promise<UploadedFile | null> {
   const stream = streamPath(place, uuid);
   if (plan.kind !== 'pieces') {
-    // It takes the disk about as long to make it durable as it takes us to read it.
+    // The disk takes about as long to make the file durable as it takes to read it, so both run at
+    // once.
     const [measured, pieces] = await Promise.all([
-      assembler.measure({ path: stream }),
-      assembler.describe({ path: stream }),
-      // A file that is gone is for the reader to tell.
+      fileWorkers.measure({ path: stream }),
+      fileWorkers.describe({ path: stream }),
+      // The file workers report a missing file.
       syncFile(stream).catch(ifMissing(undefined)),
     ]);
     return measured && pieces && { path: stream, ...measured, pieces };
   }
-  // Where the server had every piece there was no stream, and perhaps never one before.
+  // If the server had every piece, there was no stream and the folder may not exist yet.
   await mkdir(sessionsDir(place), { recursive: true, mode: 0o700 });
   const path = join(sessionsDir(place), `${uuid}.${randomUUID()}.part`);
   const steps = rebuildSteps(recipe, plan.sources).map(({ from, offset, sizeBytes }) => ({
@@ -140,19 +160,22 @@ async function build(
     offset,
     sizeBytes,
   }));
-  const rebuilt = await assembler.rebuild({ steps, skeleton: recipe.skeleton, targetPath: path });
+  const rebuilt = await fileWorkers.rebuild({ steps, skeleton: recipe.skeleton, targetPath: path });
   return rebuilt && { path, ...rebuilt };
 }
 
 const WHOLE: StoredPlan = { kind: 'whole' };
 
-/** A piece is gone, or the pieces do not add up: the whole file is asked for, which depends on nothing. */
-async function restart(context: ServiceContext, session: UploadSession): Answer<never> {
+/**
+ * A piece is gone, or the pieces do not add up: now the client sends the whole file, which depends
+ * on nothing else.
+ */
+async function restart(context: ServiceContext, session: UploadSession): ServiceResult<never> {
   await dropStream(context, session.uuid);
   await setPlan(context.db, session.uuid, WHOLE);
   return fail({
     code: 'upload_restart',
-    detail: 'What came together is not the announced file. The server now waits for all of it.',
+    detail: 'The assembled file is not the announced one. Send the whole file now.',
   });
 }
 
@@ -160,11 +183,11 @@ interface Storing {
   readonly context: ServiceContext;
   readonly caller: Caller;
   readonly session: UploadSession;
-  readonly file: ReceivedFile;
-  readonly inspection: Inspection | null;
+  readonly file: UploadedFile;
+  readonly inspection: UploadInspection | null;
 }
 
-async function store({ context, caller, session, file, inspection }: Storing): Answer<AvatarUploadResponse> {
+async function store({ context, caller, session, file, inspection }: Storing): ServiceResult<AvatarUploadResponse> {
   const stored = await storeUpload({
     context,
     caller,
@@ -173,16 +196,19 @@ async function store({ context, caller, session, file, inspection }: Storing): A
     upload: { fields: session.fields, file, originalName: session.originalFilename },
     inspection,
   });
-  if (!canGoOn(stored)) {
+  if (!isRetryable(stored)) {
     await removeSession(context.db, session.uuid);
     await dropStream(context, session.uuid);
   }
-  return stored.ok ? ok(stored.value.avatar) : stored;
+  return stored.ok ? ok(stored.value.version) : stored;
 }
 
-/** Not for good: a server without room may get some, a twin may be done, the whole file may come. Then what can be kept is kept. */
-const GOES_ON: readonly ProblemCode[] = ['storage_full', 'unavailable', 'upload_restart'];
+/**
+ * Failures that may pass: room may become free, the other request may finish, the whole file may
+ * arrive. Then the session and its stream stay.
+ */
+const RETRYABLE: readonly ProblemCode[] = ['storage_full', 'unavailable', 'upload_restart'];
 
-function canGoOn(stored: Result<unknown, ApiFailure>): boolean {
-  return !stored.ok && GOES_ON.includes(stored.failure.code);
+function isRetryable(stored: Result<unknown, ServiceFailure>): boolean {
+  return !stored.ok && RETRYABLE.includes(stored.failure.code);
 }

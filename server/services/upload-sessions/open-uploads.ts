@@ -2,19 +2,22 @@ import type { z } from 'zod';
 import type { openUploadSchema } from '../../../shared/api/upload-sessions.ts';
 import { decodeRecipe } from '../../../shared/domain/recipe/recipe.ts';
 import { streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
-import { ok, type Result } from '../../../shared/lib/result.ts';
+import { ok } from '../../../shared/lib/result.ts';
 import type { ServiceContext } from '../context.ts';
-import type { ApiFailure } from '../service-failure.ts';
+import type { ServiceResult } from '../service-failure.ts';
 import { expiryOf, listSessions } from './session-rows.ts';
 import { countReceivedBytes } from './stream-file.ts';
 
 type OpenUpload = z.infer<typeof openUploadSchema>;
 
-/** For administrators: who has begun to send what, and how far it came. */
+/**
+ * For administrators: one page of all open uploads with their progress, and how many there are in
+ * total.
+ */
 export async function listOpenUploads(
   context: ServiceContext,
   page: { readonly limit: number; readonly offset: number },
-): Promise<Result<{ readonly uploads: OpenUpload[]; readonly total: number }, ApiFailure>> {
+): ServiceResult<{ readonly uploads: OpenUpload[]; readonly total: number }> {
   const { rows, total } = await listSessions(context, page);
   const uploads = await Promise.all(rows.map((row) => describeRow(context, row)));
   return ok({ uploads, total });

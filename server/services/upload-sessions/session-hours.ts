@@ -1,4 +1,7 @@
-/** Longer than a bad day of a slow line, shorter than what a disk full of abandoned uploads would take. */
+/**
+ * Longer than an outage of a slow connection, short enough to keep abandoned uploads from filling a
+ * disk.
+ */
 export const DEFAULT_UPLOAD_SESSION_HOURS = 24;
-/** Two weeks: what was sent takes room on the disk for as long. */
+/** Two weeks. The received bytes occupy disk space for as long. */
 export const MAX_UPLOAD_SESSION_HOURS = 336;

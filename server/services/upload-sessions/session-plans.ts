@@ -12,40 +12,42 @@ import {
 } from '../../../shared/domain/recipe/upload-plan.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { bundleKey } from '../blob-keys.ts';
-import { findKnownPieces, findPredecessor } from '../bundle-pieces.ts';
+import { findPredecessor, findStoredPieces } from '../bundle-pieces.ts';
 import type { ServiceContext } from '../context.ts';
-import type { ProjectResource } from '../find-permitted.ts';
-import type { ApiFailure } from '../service-failure.ts';
+import type { PermittedProject } from '../find-permitted.ts';
+import type { ServiceFailure } from '../service-failure.ts';
 import { layoutOf } from './recipe-text.ts';
 import { expiryOf, type UploadSession } from './session-rows.ts';
 import { countReceivedBytes } from './stream-file.ts';
 
-/** What is missing of a file that this project is to get, as far as the recipe alone tells. */
+/** The parts of a file that the client must send, as far as the recipe alone shows. */
 export async function firstPlan(
   { db }: ServiceContext,
-  project: ProjectResource,
+  project: PermittedProject,
   { recipe, avatarUuid }: { readonly recipe: Recipe; readonly avatarUuid: AvatarUuid | undefined },
 ): Promise<StoredPlan> {
-  const [known, predecessor, layout] = await Promise.all([
-    findKnownPieces(db, project, recipe.pieces),
+  const [storedPieces, predecessor, layout] = await Promise.all([
+    findStoredPieces(db, project, recipe.pieces),
     findPredecessor(db, project, avatarUuid),
     layoutOf(recipe),
   ]);
   const followed = predecessor && { versionUuid: predecessor.versionUuid, paths: new Set(predecessor.pieces.keys()) };
-  return planUpload({ recipe, known, layout, predecessor: followed });
+  return planUpload({ recipe, storedPieces, layout, predecessor: followed });
 }
 
 type ChunksPlan = Extract<StoredPlan, { kind: 'chunks' }>;
 
-/** Reads the lists that the plan asked for. Failure: `invalid_request`. */
+/**
+ * Reads the chunk lists that the plan asked for, by index of the piece. Failure: `invalid_request`.
+ */
 export function readChunkLists(
   { recipe, plan }: { readonly recipe: Recipe; readonly plan: ChunksPlan },
   texts: readonly { readonly piece: number; readonly chunks: string }[],
-): Result<Map<number, readonly Chunk[]>, ApiFailure> {
+): Result<Map<number, readonly Chunk[]>, ServiceFailure> {
   const lists = new Map<number, readonly Chunk[]>();
   for (const { piece, chunks } of texts) {
     const sizeBytes = recipe.pieces[piece]?.sizeBytes;
-    if (sizeBytes === undefined || !plan.asked.includes(piece)) return fail(badList(piece, 'it was not asked for'));
+    if (sizeBytes === undefined || !plan.asked.includes(piece)) return fail(badList(piece, 'was not asked for'));
     const list = decodeChunks(Buffer.from(chunks, 'base64'), sizeBytes);
     if (!list.ok) return fail(badList(piece, list.failure));
     lists.set(piece, list.value);
@@ -53,44 +55,47 @@ export function readChunkLists(
   return ok(lists);
 }
 
-const badList = (piece: number, message: string): ApiFailure => ({
+const badList = (piece: number, message: string): ServiceFailure => ({
   code: 'invalid_request',
-  detail: 'A chunk list cannot be used.',
+  detail: 'A chunk list is not valid.',
   errors: [{ where: `body.pieces[piece=${piece}]`, message }],
 });
 
-/** The plan after the lists. A predecessor that is gone meanwhile has no chunks: then all of its pieces travel. */
+/**
+ * The plan once the chunk lists are here. A predecessor that has been purged in the meantime has no
+ * chunks; then its pieces are sent whole.
+ */
 export async function secondPlan(
   context: ServiceContext,
   session: UploadSession & { readonly plan: ChunksPlan },
-  { lists, project }: { readonly lists: ReadonlyMap<number, readonly Chunk[]>; readonly project: ProjectResource },
+  { lists, project }: { readonly lists: ReadonlyMap<number, readonly Chunk[]>; readonly project: PermittedProject },
 ): Promise<StoredPlan> {
-  const known = await predecessorChunks(context, session, project);
-  return planChunks(session.recipe, session.plan, { lists, known });
+  const storedChunks = await predecessorChunks(context, session, project);
+  return planChunks(session.recipe, session.plan, { lists, storedChunks });
 }
 
 async function predecessorChunks(
-  { db, blobs, assembler }: ServiceContext,
+  { db, blobs, fileWorkers }: ServiceContext,
   { recipe, plan, fields }: UploadSession & { readonly plan: ChunksPlan },
-  project: ProjectResource,
+  project: PermittedProject,
 ): Promise<Map<string, StoredRange>> {
-  const known = new Map<string, StoredRange>();
+  const chunks = new Map<string, StoredRange>();
   const predecessor = await findPredecessor(db, project, fields.lineage_uuid);
-  if (predecessor?.versionUuid !== plan.predecessorUuid) return known;
+  if (predecessor?.versionUuid !== plan.predecessorUuid) return chunks;
   const layout = await layoutOf(recipe);
   const ranges = plan.asked.flatMap((piece) => predecessor.pieces.get(layout[piece]?.path ?? '') ?? []);
-  const lists = await assembler.chunk({ path: blobs.localPath(bundleKey(plan.predecessorUuid)), ranges });
+  const lists = await fileWorkers.chunk({ path: blobs.localPath(bundleKey(plan.predecessorUuid)), ranges });
   for (const [index, list] of (lists ?? []).entries()) {
     let offset = ranges[index]?.offset ?? 0;
     for (const { sha256, sizeBytes } of list) {
-      known.set(sha256, { versionUuid: plan.predecessorUuid, offset });
+      chunks.set(sha256, { versionUuid: plan.predecessorUuid, offset });
       offset += sizeBytes;
     }
   }
-  return known;
+  return chunks;
 }
 
-/** The plan in the words of the API, with how far the stream has come. */
+/** The plan as the API returns it, with the number of bytes received so far. */
 export async function describePlan(
   context: ServiceContext,
   { uuid, recipe, touchedAt }: Pick<UploadSession, 'uuid' | 'recipe' | 'touchedAt'>,

@@ -22,7 +22,7 @@ export type NewSession = Omit<Row, 'recipe' | 'createdAt' | 'touchedAt'> & { rea
 export const expiryOf = ({ uploadSessionMs }: Lifetime, touchedAt: Date): Date =>
   new Date(touchedAt.getTime() + uploadSessionMs);
 
-/** The caller's own session; other people's do not exist for them. */
+/** The caller's own session; null also for other users' sessions. */
 export async function findSession(db: Queryable, caller: Caller, uuid: string): Promise<UploadSession | null> {
   const [found] = await db
     .select({ session: uploadSessions, projectUuid: projects.uuid })
@@ -35,7 +35,10 @@ export async function findSession(db: Queryable, caller: Caller, uuid: string): 
   return { ...found.session, recipe: recipe.value, projectUuid: found.projectUuid };
 }
 
-/** False where another session has this uuid: somebody else's, or the same request twice at once. */
+/**
+ * Returns false if a session with this UUID exists: another user's, or the same request arriving
+ * twice at once.
+ */
 export async function insertSession(db: Queryable, session: NewSession): Promise<boolean> {
   const inserted = await db
     .insert(uploadSessions)
@@ -57,13 +60,13 @@ export async function removeSession(db: Queryable, uuid: string): Promise<void> 
   await db.delete(uploadSessions).where(eq(uploadSessions.uuid, uuid));
 }
 
-/** How many uploads somebody has open. */
+/** The number of open uploads of one user. */
 export async function countSessions(db: Queryable, userId: number): Promise<number> {
   const [row] = await db.select({ count: count() }).from(uploadSessions).where(eq(uploadSessions.userId, userId));
   return row?.count ?? 0;
 }
 
-/** Uuids of sessions that ended by their age. */
+/** UUIDs of sessions that have expired. */
 export async function expiredSessions({ db, uploadSessionMs }: ServiceContext, now: Date): Promise<string[]> {
   const before = new Date(now.getTime() - uploadSessionMs);
   const rows = await db
@@ -73,13 +76,16 @@ export async function expiredSessions({ db, uploadSessionMs }: ServiceContext, n
   return rows.map(({ uuid }) => uuid);
 }
 
-/** Whether a stream in the folder belongs to anybody. */
+/** Whether there is a session with this UUID. */
 export async function isOpenSession(db: Queryable, uuid: string): Promise<boolean> {
   const rows = await db.select({ uuid: uploadSessions.uuid }).from(uploadSessions).where(eq(uploadSessions.uuid, uuid));
   return rows.length > 0;
 }
 
-/** For admins: open uploads of everybody, newest first. */
+/**
+ * For administrators: one page of all users' open uploads, newest first, and how many there are in
+ * total.
+ */
 export async function listSessions(
   { db, uploadSessionMs }: ServiceContext,
   page: { readonly limit: number; readonly offset: number },

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { ifMissing } from '../../../node/error-code.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServiceContext } from '../context.ts';
-import type { ApiFailure } from '../service-failure.ts';
-import { faultOfWriting } from '../uploads/disk-faults.ts';
+import type { ServiceFailure, ServiceResult } from '../service-failure.ts';
+import { writeFaultOf } from '../uploads/disk-faults.ts';
 import { StreamWriter } from './stream-writer.ts';
 
-/** Streams of open uploads, apart from files that are received in one request: they live longer. */
+/**
+ * Streams of open uploads. They have their own folder because they live longer than files received
+ * in one request.
+ */
 const FOLDER = 'sessions';
 
 type Place = Pick<ServiceContext, 'incomingDir'>;
@@ -17,12 +20,12 @@ export function sessionsDir({ incomingDir }: Place): string {
   return join(incomingDir, FOLDER);
 }
 
-/** `uploadUuid` is a checked UUID: it cannot lead anywhere else. */
+/** `uploadUuid` is a validated UUID, so the path cannot leave the folder. */
 export function streamPath(place: Place, uploadUuid: string): string {
   return join(sessionsDir(place), `${uploadUuid}.stream`);
 }
 
-/** How many bytes of the stream are in the file. */
+/** The number of bytes of the stream that are in the file. */
 export async function countReceivedBytes(place: Place, uploadUuid: string): Promise<number> {
   return (await stat(streamPath(place, uploadUuid)).catch(ifMissing(null)))?.size ?? 0;
 }
@@ -35,17 +38,18 @@ export interface StreamPiece {
   readonly uploadUuid: string;
   /** Position of the first byte of `bytes` in the stream. */
   readonly from: number;
-  /** All of the stream. */
+  /** Size of the complete stream. */
   readonly streamBytes: number;
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 /**
- * Adds bytes to the stream; those that are there already are skipped. What came before a cut stays. Two writers at once do no
- * harm: they write the same bytes to the same places. Answers how many bytes are there now.
- * Failures: `upload_position`, `invalid_request` (more than the stream has), `storage_full`.
+ * Appends bytes to the stream; bytes that are already there are skipped. If the connection breaks,
+ * the bytes received so far stay. Two writers at once do no harm: they write the same bytes to the
+ * same places. Returns the number of bytes that are there now. Failures: `upload_position`,
+ * `invalid_request` (more bytes than the stream has), `storage_full`.
  */
-export async function appendToStream(place: Place, piece: StreamPiece): Promise<Result<number, ApiFailure>> {
+export async function appendToStream(place: Place, piece: StreamPiece): ServiceResult<number> {
   const present = await countReceivedBytes(place, piece.uploadUuid);
   if (piece.from > present) return fail(wrongPosition(piece.from, present));
   await mkdir(sessionsDir(place), { recursive: true, mode: 0o700 });
@@ -57,10 +61,10 @@ export async function appendToStream(place: Place, piece: StreamPiece): Promise<
   }
 }
 
-async function writeBytes(file: FileHandle, piece: StreamPiece, present: number): Promise<Result<number, ApiFailure>> {
+async function writeBytes(file: FileHandle, piece: StreamPiece, present: number): ServiceResult<number> {
   const writer = new StreamWriter(file, Math.max(piece.from, present));
   let at = piece.from;
-  let failure: ApiFailure | null = null;
+  let failure: ServiceFailure | null = null;
   try {
     for await (const block of piece.bytes) {
       failure = at + block.byteLength > piece.streamBytes ? tooLong(piece.streamBytes) : null;
@@ -70,34 +74,34 @@ async function writeBytes(file: FileHandle, piece: StreamPiece, present: number)
       if (skipped < block.byteLength) await writer.write(block.subarray(skipped));
     }
   } catch (error) {
-    // A broken connection is no failure: what came is kept.
-    if (faultOfWriting(error) === 'storage-full') return fail(STORAGE_FULL);
+    // A broken connection is not a failure: the bytes received so far stay.
+    if (writeFaultOf(error) === 'storage-full') return fail(STORAGE_FULL);
   }
   return (await finish(writer)) ?? (failure ? fail(failure) : ok(Math.max(at, present)));
 }
 
-/** Null: what came is in the file. */
-async function finish(writer: StreamWriter): Promise<Result<never, ApiFailure> | null> {
+/** Null if all received bytes are in the file. */
+async function finish(writer: StreamWriter): Promise<Result<never, ServiceFailure> | null> {
   try {
     await writer.finish();
     return null;
   } catch (error) {
-    if (faultOfWriting(error) === 'storage-full') return fail(STORAGE_FULL);
+    if (writeFaultOf(error) === 'storage-full') return fail(STORAGE_FULL);
     throw error;
   }
 }
 
-const wrongPosition = (from: number, present: number): ApiFailure => ({
+const wrongPosition = (from: number, present: number): ServiceFailure => ({
   code: 'upload_position',
-  detail: `The stream has ${present} bytes; it cannot go on at ${from}.`,
+  detail: `The server has ${present} bytes of the stream, so it cannot continue at ${from}.`,
 });
 
-const tooLong = (streamBytes: number): ApiFailure => ({
+const tooLong = (streamBytes: number): ServiceFailure => ({
   code: 'invalid_request',
-  detail: `More was sent than the ${streamBytes} bytes of the stream.`,
+  detail: `The request has more bytes than the ${streamBytes} of the stream.`,
 });
 
-const STORAGE_FULL: ApiFailure = {
+const STORAGE_FULL: ServiceFailure = {
   code: 'storage_full',
-  detail: 'The server has no room for this file. What came is kept for a day.',
+  detail: 'The server has no room for this file. The received bytes are kept for now.',
 };

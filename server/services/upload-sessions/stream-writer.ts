@@ -1,12 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
 import { MIB } from '../../../shared/lib/sizes.ts';
 
-/** What may wait for the disk, per upload. More would only be memory; less would make a fast client wait. */
+/**
+ * Bytes that may wait for the disk, per upload. More would only take memory; less would slow down a
+ * fast client.
+ */
 const MAX_WAITING_BYTES = 2 * MIB;
 
 /**
- * Writes blocks to a file one after the other, without a trip to the disk for each: what comes in while one write is under way
- * goes with the next. A slow connection is written block by block as it comes, a fast one in large pieces.
+ * Writes blocks to a file in order without a write call for each: blocks that arrive during one
+ * write are written together by the next. Blocks from a slow connection are written one by one,
+ * those from a fast one in large batches.
  */
 export class StreamWriter {
   readonly #file: FileHandle;
@@ -21,9 +25,12 @@ export class StreamWriter {
     this.#position = position;
   }
 
-  /** Takes a block, whose memory is gone when it is written. Resolves when there is room for more; rejects once a write failed. */
+  /**
+   * Takes a block and releases its memory once it is written. Resolves when there is room for more;
+   * rejects once a write has failed.
+   */
   async write(block: Uint8Array): Promise<void> {
-    // What follows a gap would stand where the lost bytes belong, and be counted as them.
+    // After a failed write the next bytes would land where the lost ones belong.
     if (this.#fault !== null) throw this.#fault;
     this.#waiting.push(block);
     this.#waitingBytes += block.byteLength;
@@ -32,7 +39,7 @@ export class StreamWriter {
     if (this.#fault !== null) throw this.#fault;
   }
 
-  /** Resolves when everything is in the file; rejects if a write failed. */
+  /** Resolves when all blocks are in the file; rejects if a write failed. */
   async finish(): Promise<void> {
     await this.#writing;
     if (this.#fault !== null) throw this.#fault;
@@ -40,7 +47,7 @@ export class StreamWriter {
 
   async #writeWaiting(): Promise<void> {
     try {
-      // A turn later the blocks that came together are together.
+      // Wait one turn, so that blocks that arrive together are written together.
       await Promise.resolve();
       while (this.#waiting.length > 0) {
         const blocks = this.#waiting;
@@ -48,7 +55,7 @@ export class StreamWriter {
         this.#waiting = [];
         this.#waitingBytes = 0;
         await this.#writeAll(blocks, sizeBytes);
-        for (const block of blocks) giveBack(block);
+        for (const block of blocks) release(block);
       }
     } catch (error) {
       this.#fault = error;
@@ -62,16 +69,17 @@ export class StreamWriter {
   async #writeAll(blocks: Uint8Array[], sizeBytes: number): Promise<void> {
     const { bytesWritten } = await this.#file.writev(blocks, this.#position);
     this.#position += bytesWritten;
-    // A disk that fills up takes a part and says why with the next one.
+    // A disk that fills up writes a part and reports the error with the next write.
     if (bytesWritten < sizeBytes)
       await this.#writeAll([Buffer.concat(blocks).subarray(bytesWritten)], sizeBytes - bytesWritten);
   }
 }
 
 /**
- * Frees a block's memory at once, where it is its own. Left to the garbage collector, the blocks of each upload cost a complete collection
- * of the server's heap (measured: half of the processor time of receiving).
+ * Frees a block's memory at once, if it owns its whole buffer. Left to the garbage collector, each
+ * upload would cost a full collection of the server's heap (measured: half of the processor time of
+ * receiving).
  */
-function giveBack({ buffer, byteLength }: Uint8Array): void {
+function release({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -5,7 +5,7 @@ import type { ServiceContext } from '../context.ts';
 import { expiredSessions, isOpenSession, removeSession } from './session-rows.ts';
 import { dropStream, sessionsDir } from './stream-file.ts';
 
-/** Ends sessions that nothing was heard of for too long, and removes streams that belong to none. Answers how many files went. */
+/** Removes expired sessions and streams that belong to no session. Returns the number of both. */
 export async function sweepSessions(context: ServiceContext, now = new Date()): Promise<number> {
   let removed = 0;
   for (const uuid of await expiredSessions(context, now)) {

@@ -2,16 +2,16 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { UploadFields } from '../../../shared/api/avatars.ts';
 import type { UploadAnnouncement, UploadPlan } from '../../../shared/api/upload-sessions.ts';
 import { streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
-import { fail, ok, type Result } from '../../../shared/lib/result.ts';
+import { fail, ok } from '../../../shared/lib/result.ts';
 import { avatars } from '../../db/schema/avatars.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
-import { findProject, type ProjectResource } from '../find-permitted.ts';
+import { findProject, type PermittedProject } from '../find-permitted.ts';
 import { type KeyedRequest, keyReused } from '../idempotency.ts';
-import { type ApiFailure, notFound } from '../service-failure.ts';
+import { notFound, type ServiceFailure, type ServiceResult } from '../service-failure.ts';
 import { hasBundleExtension, keepOriginalName, wrongExtension } from '../uploads/original-name.ts';
 import { findUploadReplay, keyedUpload } from '../uploads/upload-replay.ts';
-import { readAvatarResponse } from '../version-responses.ts';
+import { readVersionResponse } from '../version-responses.ts';
 import { readRecipeText } from './recipe-text.ts';
 import { describePlan, firstPlan, readChunkLists, secondPlan } from './session-plans.ts';
 import {
@@ -25,12 +25,13 @@ import {
 } from './session-rows.ts';
 import { appendToStream, dropStream } from './stream-file.ts';
 
-/** A person uploads a folder at a time; more open uploads than this are a program that forgets its own. */
+/**
+ * A user sends at most one folder at a time; more open uploads than this come from a program that
+ * forgets its own.
+ */
 const MAX_OPEN_SESSIONS = 256;
 
-type Answer<Value> = Promise<Result<Value, ApiFailure>>;
-
-/** The fields that decide what an upload means; the same as a form's. */
+/** The fields that determine what an upload does; a form has the same ones. */
 function fieldsOf(announcement: UploadAnnouncement): UploadFields {
   const { lineage_uuid, name, description, tags, activate } = announcement;
   return {
@@ -43,22 +44,23 @@ function fieldsOf(announcement: UploadAnnouncement): UploadFields {
 }
 
 /**
- * Announces an upload, or asks how an announced one stands: from any process, after any crash. Failures: `not_found`, `forbidden`,
- * `file_extension`, `invalid_request`, `idempotency_key_reused`, `too_many_requests`.
+ * Announces an upload, or returns the state of one that was announced before: from any process,
+ * after any crash. Failures: `not_found`, `forbidden`, `file_extension`, `invalid_request`,
+ * `idempotency_key_reused`, `too_many_requests`.
  */
 export async function openUpload(
   context: ServiceContext,
   caller: Caller,
   { projectUuid, announcement }: { readonly projectUuid: string; readonly announcement: UploadAnnouncement },
-): Answer<UploadPlan> {
+): ServiceResult<UploadPlan> {
   const project = await findProject(context.db, { caller, action: 'upload', uuid: projectUuid });
   if (!project.ok) return project;
   const originalFilename = keepOriginalName(announcement.original_filename);
   if (!hasBundleExtension(originalFilename)) return fail(wrongExtension(originalFilename));
   const fields = fieldsOf(announcement);
   const { upload_uuid: uuid, sha256 } = announcement;
-  const asked = { projectUuid, originalName: originalFilename, sha256, fields };
-  const keyed = keyedUpload({ userId: caller.userId, key: uuid, ...asked });
+  const request = { projectUuid, originalName: originalFilename, sha256, fields };
+  const keyed = keyedUpload({ userId: caller.userId, key: uuid, ...request });
   const replay = await findUploadReplay(context.db, keyed);
   if (!replay.ok) return replay;
   if (replay.value) return ok({ kind: 'stored', avatar: replay.value });
@@ -69,33 +71,33 @@ export async function openUpload(
   return begin(context, { caller, project: project.value, announcement, originalFilename, fields, keyed });
 }
 
-async function resume(context: ServiceContext, session: UploadSession, keyed: KeyedRequest): Answer<UploadPlan> {
+async function resume(context: ServiceContext, session: UploadSession, keyed: KeyedRequest): ServiceResult<UploadPlan> {
   if (session.fingerprint !== keyed.fingerprint) return fail(keyReused(session.uuid));
   await touchSession(context.db, session.uuid);
   return ok(await describePlan(context, { ...session, touchedAt: new Date() }, session.plan));
 }
 
-/** A version of this project, outside the trash, with these very bytes. */
-async function findDuplicate({ db }: ServiceContext, project: ProjectResource, sha256: string) {
+/** A version of this project outside the trash that has the same bytes. */
+async function findDuplicate({ db }: ServiceContext, project: PermittedProject, sha256: string) {
   const [found] = await db
     .select({ uuid: avatars.uuid })
     .from(avatars)
     .where(and(eq(avatars.projectId, project.id), eq(avatars.sha256, sha256), isNull(avatars.deletedAt)))
     .limit(1);
-  return found ? readAvatarResponse(db, found.uuid) : null;
+  return found ? readVersionResponse(db, found.uuid) : null;
 }
 
-interface Beginning {
+interface NewUpload {
   readonly caller: Caller;
-  readonly project: ProjectResource;
+  readonly project: PermittedProject;
   readonly announcement: UploadAnnouncement;
   readonly originalFilename: string;
   readonly fields: UploadFields;
   readonly keyed: KeyedRequest;
 }
 
-async function begin(context: ServiceContext, beginning: Beginning): Answer<UploadPlan> {
-  const { caller, project, announcement, originalFilename, fields, keyed } = beginning;
+async function begin(context: ServiceContext, upload: NewUpload): ServiceResult<UploadPlan> {
+  const { caller, project, announcement, originalFilename, fields, keyed } = upload;
   const recipe = readRecipeText(announcement.recipe, announcement.file_size);
   if (!recipe.ok) return recipe;
   if ((await countSessions(context.db, caller.userId)) >= MAX_OPEN_SESSIONS) return fail(TOO_MANY_SESSIONS);
@@ -114,51 +116,61 @@ async function begin(context: ServiceContext, beginning: Beginning): Answer<Uplo
     plan,
   });
   if (!isNew) return resumeOther(context, caller, keyed);
-  // What a session of this uuid left that ended. Only now that it is ours: a stranger's stream must not be touched.
+  // A session with this UUID that has ended may have left its stream. It is removed only now that
+  // the UUID is ours: another user's stream must not be touched.
   await dropStream(context, uuid);
   return ok(await describePlan(context, { uuid, recipe: recipe.value, touchedAt: new Date() }, plan));
 }
 
-/** Somebody was quicker: the same request twice at once goes on, a uuid that is somebody else's is refused. */
-async function resumeOther(context: ServiceContext, caller: Caller, keyed: KeyedRequest): Answer<UploadPlan> {
+/**
+ * Another request inserted the session first: the same request continues it; a UUID that belongs to
+ * another user is refused.
+ */
+async function resumeOther(context: ServiceContext, caller: Caller, keyed: KeyedRequest): ServiceResult<UploadPlan> {
   const session = await findSession(context.db, caller, keyed.key);
   return session ? resume(context, session, keyed) : fail(keyReused(keyed.key));
 }
 
-const TOO_MANY_SESSIONS: ApiFailure = {
+const TOO_MANY_SESSIONS: ServiceFailure = {
   code: 'too_many_requests',
-  detail: `${MAX_OPEN_SESSIONS} uploads are open already.`,
-  hint: 'Complete or abandon some of them; they end by themselves some time after their last byte.',
+  detail: `You already have ${MAX_OPEN_SESSIONS} open uploads.`,
+  hint: 'Complete or abandon some of them. An unfinished upload expires some time after its last byte.',
 };
 
-/** Takes in what the asked pieces are made of. Failures: `not_found`, `invalid_request`. */
-export async function describeChunks(
+/**
+ * Receives the chunk lists of the pieces that the plan request for, and returns the next plan.
+ * Failures: `not_found`, `invalid_request`.
+ */
+export async function receiveChunkLists(
   context: ServiceContext,
   caller: Caller,
-  asked: {
+  request: {
     readonly uuid: string;
     readonly pieces: readonly { readonly piece: number; readonly chunks: string }[];
   },
-): Answer<UploadPlan> {
-  const found = await findOwnSession(context, caller, asked.uuid);
+): ServiceResult<UploadPlan> {
+  const found = await findOwnSession(context, caller, request.uuid);
   if (!found.ok) return found;
   const { session, project } = found.value;
   const { plan } = session;
-  // Said before: the answer was lost.
+  // The lists came before, and the response was lost.
   if (plan.kind !== 'chunks') return ok(await describePlan(context, session, plan));
-  const lists = readChunkLists({ recipe: session.recipe, plan }, asked.pieces);
+  const lists = readChunkLists({ recipe: session.recipe, plan }, request.pieces);
   if (!lists.ok) return lists;
   const next = await secondPlan(context, { ...session, plan }, { lists: lists.value, project });
   await setPlan(context.db, session.uuid, next);
   return ok(await describePlan(context, { ...session, touchedAt: new Date() }, next));
 }
 
-/** Takes bytes of the stream in. Failures: `not_found`, `upload_position`, `invalid_request`, `storage_full`. */
+/**
+ * Receives bytes of the stream, from position `from`. Failures: `not_found`, `upload_position`,
+ * `invalid_request`, `storage_full`.
+ */
 export async function receiveStream(
   context: ServiceContext,
   caller: Caller,
   { uuid, from, bytes }: { readonly uuid: string; readonly from: number; readonly bytes: AsyncIterable<Uint8Array> },
-): Answer<{ readonly received_bytes: number; readonly stream_bytes: number }> {
+): ServiceResult<{ readonly received_bytes: number; readonly stream_bytes: number }> {
   const found = await findOwnSession(context, caller, uuid);
   if (!found.ok) return found;
   const { session } = found.value;
@@ -169,13 +181,13 @@ export async function receiveStream(
   return received.ok ? ok({ received_bytes: received.value, stream_bytes: streamBytes }) : received;
 }
 
-const CHUNKS_FIRST: ApiFailure = {
+const CHUNKS_FIRST: ServiceFailure = {
   code: 'upload_position',
-  detail: 'The server asked what some pieces are made of; that comes before the stream.',
+  detail: 'Send the chunk lists that the plan asks for before the stream.',
 };
 
-/** Forgets an upload. Failure: `not_found`. */
-export async function abandonUpload(context: ServiceContext, caller: Caller, uuid: string): Answer<null> {
+/** Removes an open upload and its stream. Failure: `not_found`. */
+export async function abandonUpload(context: ServiceContext, caller: Caller, uuid: string): ServiceResult<null> {
   const session = await findSession(context.db, caller, uuid);
   if (!session) return fail(notFound('upload'));
   await removeSession(context.db, uuid);
@@ -185,11 +197,14 @@ export async function abandonUpload(context: ServiceContext, caller: Caller, uui
 
 interface OwnSession {
   readonly session: UploadSession;
-  readonly project: ProjectResource;
+  readonly project: PermittedProject;
 }
 
-/** The caller's session, if they may still upload to its project. Failures: `not_found`, `forbidden`. */
-async function findOwnSession(context: ServiceContext, caller: Caller, uuid: string): Answer<OwnSession> {
+/**
+ * The caller's session, if they may still upload to its project. Failures: `not_found`,
+ * `forbidden`.
+ */
+async function findOwnSession(context: ServiceContext, caller: Caller, uuid: string): ServiceResult<OwnSession> {
   const session = await findSession(context.db, caller, uuid);
   if (!session) return fail(notFound('upload'));
   const project = await findProject(context.db, { caller, action: 'upload', uuid: session.projectUuid });

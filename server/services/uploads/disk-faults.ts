@@ -1,11 +1,14 @@
 import { hasErrorCode, isDiskFull } from '../../../node/error-code.ts';
 
-/** Faults of our own disk are bugs or breakages, never the client's. */
-const LOCAL_FAULTS = ['EIO', 'EACCES', 'EBADF', 'EROFS', 'EMFILE', 'ENFILE', 'ENOENT'];
+/** Faults of the server's disk are bugs or breakages, never caused by the client. */
+const SERVER_FAULTS = ['EIO', 'EACCES', 'EBADF', 'EROFS', 'EMFILE', 'ENFILE', 'ENOENT'];
 
-/** What broke while a stream was written to our disk: its room, or the connection. Throws what is a fault of ours. */
-export function faultOfWriting(error: unknown): 'storage-full' | 'connection' {
+/**
+ * Why writing a stream to the server's disk failed: the disk is full, or the connection broke.
+ * Rethrows an error that is the server's own fault.
+ */
+export function writeFaultOf(error: unknown): 'storage-full' | 'connection' {
   if (isDiskFull(error)) return 'storage-full';
-  if (hasErrorCode(error, ...LOCAL_FAULTS)) throw error;
+  if (hasErrorCode(error, ...SERVER_FAULTS)) throw error;
   return 'connection';
 }

@@ -4,10 +4,10 @@ import { syncFileSource } from '../../../node/sync-file-source.ts';
 import { summarizeBundle } from '../../../shared/gab/compare/summarize-bundle.ts';
 import { readThumbnail } from '../../../shared/gab/read-thumbnail.ts';
 import type { GabReport } from '../../../shared/gab/report.ts';
-import type { Inspection, InspectionTask } from './upload-inspection.ts';
+import type { InspectionTask, UploadInspection } from './upload-inspection.ts';
 
 /** Runs in a worker thread: one task, one bundle. */
-export function inspect(task: InspectionTask): Promise<Inspection> {
+export function inspect(task: InspectionTask): Promise<UploadInspection> {
   return withFile(task.path, async ({ fd }) => {
     const source = syncFileSource({ fd, sizeBytes: task.sizeBytes });
     const options = { fileName: task.originalName, policy: task.policy, codec };
@@ -19,7 +19,7 @@ export function inspect(task: InspectionTask): Promise<Inspection> {
   });
 }
 
-type Findings = Omit<Inspection, 'thumbnail' | 'summaryJson'>;
+type Findings = Omit<UploadInspection, 'thumbnail' | 'summaryJson'>;
 
 function findings({ container, verdict, activatable, issues, manifest }: GabReport): Findings {
   return {

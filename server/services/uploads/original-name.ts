@@ -1,19 +1,22 @@
 import { avatarNameSchema, descriptionSchema, tagSchema } from '../../../shared/domain/avatar-fields.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_FILE_NAME_BYTES, MAX_TAGS } from '../../../shared/domain/limits.ts';
-import type { ApiFailure } from '../service-failure.ts';
+import type { ServiceFailure } from '../service-failure.ts';
 
 export const BUNDLE_EXTENSION = '.gab';
 const CONTROL_CHARACTERS = /\p{Cc}/gu;
 const FALLBACK_STEM = 'avatar';
 
-/** The name of a file in a form. Browsers send a quote inside a name as `%22` (WHATWG "multipart/form-data"). */
-export function sanitiseOriginalName(sent: string): string {
+/**
+ * The original name of a file in a form. Browsers send a quote inside a name as `%22` (WHATWG
+ * "multipart/form-data").
+ */
+export function sanitizeOriginalName(sent: string): string {
   return keepOriginalName(sent.replaceAll('%22', '"').replaceAll(/%0[AD]/gi, ''));
 }
 
 /**
- * The name a client gave a file, as it is kept and given back: full Unicode, without folders and control characters,
- * at most 255 UTF-8 bytes, the extension kept.
+ * The name that the client gave a file, as it is stored and returned: full Unicode, without folders
+ * and control characters, at most 255 UTF-8 bytes, with its extension.
  */
 export function keepOriginalName(sent: string): string {
   const last = sent.split(/[/\\]/).at(-1) ?? '';
@@ -24,15 +27,15 @@ export function keepOriginalName(sent: string): string {
   return `${stem || FALLBACK_STEM}${extension}`;
 }
 
-/** For a file that is named like no bundle. */
-export const wrongExtension = (name: string): ApiFailure => ({
+/** The failure for a file name without the bundle extension. */
+export const wrongExtension = (name: string): ServiceFailure => ({
   code: 'file_extension',
   detail: `"${name}" does not end in .gab. Nothing was stored.`,
 });
 
 export const hasBundleExtension = (name: string): boolean => name.toLowerCase().endsWith(BUNDLE_EXTENSION);
 
-/** Cuts between characters, never inside one. */
+/** Never cuts inside a character. */
 function capBytes(text: string, maxBytes: number): string {
   const encoder = new TextEncoder();
   let bytes = 0;
@@ -45,7 +48,10 @@ function capBytes(text: string, maxBytes: number): string {
   return kept;
 }
 
-/** The name of a new avatar that was given none: the manifest's, else the file's without `.gab`. */
+/**
+ * The name of a new avatar if the upload gave none: the manifest's, or else the file's without
+ * `.gab`.
+ */
 export function defaultAvatarName(manifestName: string | undefined, originalName: string): string {
   const stem = originalName.slice(0, -BUNDLE_EXTENSION.length);
   for (const candidate of [manifestName, stem, printable(stem)]) {
@@ -57,7 +63,7 @@ export function defaultAvatarName(manifestName: string | undefined, originalName
 
 const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
 
-/** The manifest's tags as far as they are tags here too. */
+/** Those of the manifest's tags that are valid tags here. */
 export function defaultTags(manifestTags: readonly string[] | undefined): string[] {
   const tags = (manifestTags ?? []).flatMap((tag) => tagSchema.safeParse(tag).data ?? []);
   return [...new Set(tags)].slice(0, MAX_TAGS);

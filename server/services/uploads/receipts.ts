@@ -6,22 +6,31 @@ import { uploadReceipts } from '../../db/schema/requests.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 
-/** Often enough for a smooth bar, rare enough to cost nothing. */
+/** Often enough for a smooth progress bar, rarely enough to cost nothing. */
 export const RECEIPT_INTERVAL_MS = 200;
-/** While a file is checked its receipt is renewed so often ... */
+/** How often a receipt is renewed while its file is checked. */
 const CHECKING_BEAT_MS = 5 * SECOND_MS;
-/** ... and one that was not renewed for so long is that of a server that died: nobody checks, the upload can go on. */
+/**
+ * A `checking` receipt that was not renewed for this long belongs to a server that died: nobody
+ * checks the file, and the upload can continue.
+ */
 const CHECKING_ALIVE_SECONDS = 20;
 
 export type UploadReceipt = z.infer<typeof uploadReceiptSchema>;
 
-/** Writes down how far one upload has come. Receipts only inform: a failed write is logged and forgotten. */
+/**
+ * Records the progress of one upload. Receipts are only informative: a failed write is logged and
+ * ignored.
+ */
 export interface ReceiptWriter {
   readonly progress: (receivedBytes: number) => void;
   readonly settle: (state: 'stored' | 'refused') => Promise<void>;
-  /** Says `checking` as long as the work runs, and not for a moment longer where it throws. */
+  /**
+   * Sets the state `checking` while the work runs, and removes the receipt at once if the work
+   * throws.
+   */
   readonly whileChecking: <Value>(work: () => Promise<Value>) => Promise<Value>;
-  /** It goes on another time: as if it had never begun. */
+  /** Removes the receipt, as if the upload had never begun: it will be continued later. */
   readonly discard: () => Promise<void>;
 }
 
@@ -39,11 +48,13 @@ export function receiptWriter(context: ServiceContext, caller: Caller, key: stri
   let writtenAt = 0;
   let queue: Promise<unknown> = Promise.resolve();
   const enqueue = (work: () => Promise<unknown>) => {
-    queue = queue.then(work).catch((error: unknown) => context.log.warn({ err: error }, 'an upload receipt was lost'));
+    queue = queue
+      .then(work)
+      .catch((error: unknown) => context.log.warn({ err: error }, 'could not write an upload receipt'));
     return queue.then(() => undefined);
   };
   const write = (state: UploadReceipt['state']) => {
-    // The database's clock: it is compared by whichever process is asked.
+    // The database's clock, because any process may compare the value.
     const values = { receivedBytes, state, updatedAt: sql`now()` };
     return context.db
       .insert(uploadReceipts)
@@ -82,8 +93,8 @@ const IS_ALIVE = sql`${uploadReceipts.updatedAt} > now() - make_interval(secs =>
 const ownedBy = (userId: number, key: string) => and(eq(uploadReceipts.userId, userId), eq(uploadReceipts.key, key));
 
 /**
- * What is written down of the caller's own upload with this key; null where nothing is, also for other people's keys, and where a
- * server died while it checked the file.
+ * The receipt of the caller's own upload with this key. Null if there is none, for other users'
+ * keys, and if a server died while it checked the file.
  */
 export async function findReceipt({ db }: ServiceContext, caller: Caller, key: string): Promise<UploadReceipt | null> {
   const [row] = await db

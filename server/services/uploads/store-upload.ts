@@ -2,67 +2,66 @@ import { randomUUID } from 'node:crypto';
 import { isDiskFull } from '../../../node/error-code.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { versionUuidSchema } from '../../../shared/domain/ids.ts';
-import { fail, ok, type Result } from '../../../shared/lib/result.ts';
+import { fail, ok } from '../../../shared/lib/result.ts';
 import { blobKeysOf, bundleKey, thumbnailKey } from '../blob-keys.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { lockProject } from '../find-permitted.ts';
 import { claimKey, type KeyedRequest } from '../idempotency.ts';
-import { type ApiFailure, FailureSignal } from '../service-failure.ts';
+import { FailureSignal, type ServiceFailure, type ServiceResult } from '../service-failure.ts';
 import { inTransaction } from '../transactions.ts';
 import { type CheckedUpload, commitUpload } from './commit-upload.ts';
 import { encodeThumbnail } from './thumbnail.ts';
-import type { Inspection } from './upload-inspection.ts';
+import type { UploadInspection } from './upload-inspection.ts';
 import type { ReceivedUpload } from './upload-parts.ts';
-import { findUploadReplay, keepUpload, keyedUpload } from './upload-replay.ts';
+import { findUploadReplay, keyedUpload, storeUploadResponse } from './upload-replay.ts';
 
 export interface Uploaded {
-  readonly avatar: AvatarUploadResponse;
-  /** True where this request had been answered before and nothing was stored now. */
+  readonly version: AvatarUploadResponse;
+  /** True if this request was handled before; now nothing was stored. */
   readonly isReplay: boolean;
 }
 
-type Answer<Value> = Promise<Result<Value, ApiFailure>>;
-
-/** A whole file on this machine's disk, and what is to become of it. */
+/** A complete file on this machine's disk, and how to store it. */
 export interface UploadToStore {
   readonly context: ServiceContext;
   readonly caller: Caller;
   readonly projectUuid: string;
   readonly idempotencyKey: string | null;
   readonly upload: ReceivedUpload;
-  /** Of this very file, where it was checked already. */
-  readonly inspection?: Inspection | null;
+  /** The inspection of this file, if it has been checked already. */
+  readonly inspection?: UploadInspection | null;
 }
 
 /**
- * Checks a received file, stores it and tells: in this order, so that a crash at any point leaves all of it or nothing that
- * a client can see. The file may be gone afterwards; what is left of it is the caller's. Failures: `not_found`, `forbidden`,
- * `bundle_invalid` (with the findings), `lineage_not_found`, `idempotency_key_reused`, `storage_full`.
+ * Checks a received file, stores its blobs and then commits its rows: in this order a crash at any
+ * point leaves either all or nothing that a client can see. The file may be gone afterwards; if it
+ * is not, the caller removes it. Failures: `not_found`, `forbidden`, `bundle_invalid` (with the
+ * findings), `lineage_not_found`, `idempotency_key_reused`, `storage_full`.
  */
-export async function storeUpload(work: UploadToStore): Answer<Uploaded> {
+export async function storeUpload(work: UploadToStore): ServiceResult<Uploaded> {
   const { context, upload } = work;
   const keyed = keyedRequest(work);
   const replay = keyed ? await findUploadReplay(context.db, keyed) : ok(null);
   if (!replay.ok) return replay;
-  if (replay.value) return ok({ avatar: replay.value, isReplay: true });
+  if (replay.value) return ok({ version: replay.value, isReplay: true });
   const inspection = work.inspection ?? (await inspect(work));
   if (inspection.verdict === 'invalid') return fail(bundleInvalid(upload.originalName, inspection));
   const thumbnail = inspection.thumbnail && (await encodeThumbnail(inspection.thumbnail));
-  // Without a description it is stored as well; a later upload only has to send more.
-  const pieces = upload.file.pieces ?? (await context.assembler.describe(upload.file)) ?? [];
+  // A file whose pieces cannot be read is stored anyway; later uploads only have to send more.
+  const pieces = upload.file.pieces ?? (await context.fileWorkers.describe(upload.file)) ?? [];
   const checked = { versionUuid: versionUuidSchema.parse(randomUUID()), upload, inspection, thumbnail, pieces };
   const written = await writeBlobs(context, checked);
   return written.ok ? commit(work, checked, keyed) : written;
 }
 
-function inspect({ context, upload }: UploadToStore): Promise<Inspection> {
+function inspect({ context, upload }: UploadToStore): Promise<UploadInspection> {
   const { file, originalName } = upload;
   const { path, sizeBytes } = file;
-  return context.inspector.inspect({ path, sizeBytes, originalName, policy: context.gabPolicy });
+  return context.fileWorkers.inspect({ path, sizeBytes, originalName, policy: context.gabPolicy });
 }
 
-const bundleInvalid = (originalName: string, { issues }: Inspection): ApiFailure => ({
+const bundleInvalid = (originalName: string, { issues }: UploadInspection): ServiceFailure => ({
   code: 'bundle_invalid',
   detail: `"${originalName}" is not a usable bundle: ${issues.length} finding(s). Nothing was stored.`,
   issues,
@@ -81,7 +80,7 @@ function keyedRequest({ caller, projectUuid, idempotencyKey, upload }: UploadToS
   });
 }
 
-async function writeBlobs({ blobs }: ServiceContext, checked: CheckedUpload): Answer<null> {
+async function writeBlobs({ blobs }: ServiceContext, checked: CheckedUpload): ServiceResult<null> {
   try {
     if (checked.thumbnail) await blobs.putBytes(thumbnailKey(checked.versionUuid), checked.thumbnail.bytes);
     await blobs.putFile(bundleKey(checked.versionUuid), checked.upload.file.path);
@@ -97,26 +96,30 @@ async function commit(
   { context, caller, projectUuid }: UploadToStore,
   checked: CheckedUpload,
   keyed: KeyedRequest | null,
-): Answer<Uploaded> {
-  const result = await inTransaction(context.db, async (tx) => {
+): ServiceResult<Uploaded> {
+  const result = await inTransaction<Uploaded>(context.db, async (tx) => {
     const project = await lockProject(tx, { caller, action: 'upload', uuid: projectUuid });
     if (!project.ok) return project;
-    if (keyed && !(await claimKey(tx, keyed))) return findFirstAnswer(tx, keyed);
+    if (keyed && !(await claimKey(tx, keyed))) return replayUpload(tx, keyed);
     const committed = await commitUpload(tx, { ...checked, caller, project: project.value });
     if (!committed.ok) return committed;
-    if (keyed) await keepUpload(tx, keyed, committed.value);
-    return ok({ avatar: committed.value, isReplay: false });
+    if (keyed) await storeUploadResponse(tx, keyed, committed.value);
+    return ok({ version: committed.value, isReplay: false });
   });
-  // Where the commit itself broke nobody knows whether it happened: then the sweep decides. Here it is certain.
+  // If the commit itself threw, nobody knows whether it succeeded, and the sweep decides later.
+  // Here the outcome is certain.
   const isUnused = !result.ok || result.value.isReplay;
   if (isUnused) await Promise.all(blobKeysOf(checked.versionUuid).map((key) => context.blobs.remove(key)));
   return result;
 }
 
-async function findFirstAnswer(...[tx, keyed]: Parameters<typeof findUploadReplay>): Answer<Uploaded> {
+async function replayUpload(...[tx, keyed]: Parameters<typeof findUploadReplay>): ServiceResult<Uploaded> {
   const replay = await findUploadReplay(tx, keyed);
   if (!replay.ok) return replay;
   if (!replay.value)
-    throw new FailureSignal({ code: 'unavailable', detail: 'The same upload is still being committed.' });
-  return ok({ avatar: replay.value, isReplay: true });
+    throw new FailureSignal({
+      code: 'unavailable',
+      detail: 'The same upload is still being stored. Try again in a moment.',
+    });
+  return ok({ version: replay.value, isReplay: true });
 }

@@ -8,8 +8,8 @@ export interface InspectionTask {
   readonly policy: GabPolicy;
 }
 
-/** What the server keeps of a report. */
-export interface Inspection extends Pick<GabReport, 'container' | 'verdict' | 'activatable' | 'issues'> {
+/** The part of an inspection report that the server stores. */
+export interface UploadInspection extends Pick<GabReport, 'container' | 'verdict' | 'activatable' | 'issues'> {
   readonly manifest: {
     readonly id: string;
     readonly name: string;
@@ -17,13 +17,8 @@ export interface Inspection extends Pick<GabReport, 'container' | 'verdict' | 'a
     readonly tags: readonly string[] | undefined;
     readonly bodyType: 'model3d' | 'splat' | 'portrait2d';
   } | null;
-  /** The picture as it stands in the bundle, not yet to be trusted. */
+  /** The encoded picture exactly as the bundle contains it; untrusted. */
   readonly thumbnail: Uint8Array | null;
-  /** A `BundleSummary` as JSON, ready to be stored; null: the file is no bundle. */
+  /** A `BundleSummary` as JSON, ready to be stored; null if the file is not a bundle. */
   readonly summaryJson: string | null;
-}
-
-export interface BundleInspector {
-  /** Reads a whole bundle off the main thread. Rejects only where the thread died or ran out of time. */
-  inspect(task: InspectionTask): Promise<Inspection>;
 }

@@ -1,11 +1,14 @@
 import { errorCodeOf } from '../../../node/error-code.ts';
 import { type UploadFields, uploadFieldsSchema } from '../../../shared/api/avatars.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
-import type { ApiFailure } from '../service-failure.ts';
-import { hasBundleExtension, sanitiseOriginalName, wrongExtension } from './original-name.ts';
-import { type ReceivedFile, type Reception, receiveFile } from './receive-file.ts';
+import type { ServiceFailure, ServiceResult } from '../service-failure.ts';
+import { hasBundleExtension, sanitizeOriginalName, wrongExtension } from './original-name.ts';
+import { type Reception, receiveFile, type UploadedFile } from './receive-file.ts';
 
-/** The form as it comes in: fields and file in any order. The stream of a file part is read before the next part. */
+/**
+ * One part of the form. Fields and the file come in any order; the stream of a file must be read
+ * before the next part.
+ */
 export type UploadPart =
   | { readonly kind: 'field'; readonly name: string; readonly value: string }
   | {
@@ -17,7 +20,7 @@ export type UploadPart =
 
 export interface ReceivedUpload {
   readonly fields: UploadFields;
-  readonly file: ReceivedFile;
+  readonly file: UploadedFile;
   readonly originalName: string;
 }
 
@@ -25,18 +28,19 @@ export const FILE_FIELD = 'file';
 
 interface Collected {
   readonly texts: Map<string, string[]>;
-  file: { readonly received: ReceivedFile; readonly originalName: string } | null;
+  file: { readonly received: UploadedFile; readonly originalName: string } | null;
 }
 
 /**
- * Reads the whole form. Failures: `file_missing`, `file_extension`, `file_too_large`, `upload_incomplete`,
- * `storage_full`, `invalid_request`. After a failure no file is left behind; after success `discard` is the caller's.
+ * Reads the whole form. Failures: `file_missing`, `file_extension`, `file_too_large`,
+ * `upload_incomplete`, `storage_full`, `invalid_request`. After a failure no file is left behind;
+ * after a success the caller removes the file.
  */
 export async function receiveUpload(
   parts: AsyncIterable<UploadPart>,
   reception: Reception,
-  discard: (file: ReceivedFile) => Promise<void>,
-): Promise<Result<ReceivedUpload, ApiFailure>> {
+  discard: (file: UploadedFile) => Promise<void>,
+): ServiceResult<ReceivedUpload> {
   const collected: Collected = { texts: new Map(), file: null };
   const result = await collect(parts, reception, collected);
   const checked = result.ok ? checkUpload(collected) : result;
@@ -48,7 +52,7 @@ async function collect(
   parts: AsyncIterable<UploadPart>,
   reception: Reception,
   collected: Collected,
-): Promise<Result<null, ApiFailure>> {
+): ServiceResult<null> {
   try {
     for await (const part of parts) {
       const taken = part.kind === 'field' ? takeField(part, collected) : await takeFile(part, reception, collected);
@@ -62,8 +66,11 @@ async function collect(
   }
 }
 
-/** The parser's words for a form that breaks off, or that is none. Null: no fault of the form. */
-function failureOfForm(error: unknown): ApiFailure | null {
+/**
+ * Recognizes the parser's errors for a form that is cut off or malformed. Null if the form is not
+ * to blame.
+ */
+function failureOfForm(error: unknown): ServiceFailure | null {
   const code = errorCodeOf(error);
   const message = error instanceof Error ? error.message : '';
   if (code === 'FST_MP_PREMATURE_CLOSE' || code === 'ECONNRESET' || /unexpected end|terminated early/i.test(message)) {
@@ -75,7 +82,7 @@ function failureOfForm(error: unknown): ApiFailure | null {
   return null;
 }
 
-function takeField(part: UploadPart & { kind: 'field' }, { texts }: Collected): Result<null, ApiFailure> {
+function takeField(part: UploadPart & { kind: 'field' }, { texts }: Collected): Result<null, ServiceFailure> {
   texts.set(part.name, [...(texts.get(part.name) ?? []), part.value]);
   return ok(null);
 }
@@ -84,11 +91,11 @@ async function takeFile(
   part: UploadPart & { kind: 'file' },
   reception: Reception,
   collected: Collected,
-): Promise<Result<null, ApiFailure>> {
+): ServiceResult<null> {
   if (part.name !== FILE_FIELD || collected.file) {
     return fail({ code: 'invalid_request', detail: `The form takes one file, in the field "${FILE_FIELD}".` });
   }
-  const originalName = sanitiseOriginalName(part.fileName);
+  const originalName = sanitizeOriginalName(part.fileName);
   if (!hasBundleExtension(originalName)) {
     return fail(wrongExtension(originalName));
   }
@@ -98,19 +105,19 @@ async function takeFile(
   return ok(null);
 }
 
-function checkUpload({ texts, file }: Collected): Result<ReceivedUpload, ApiFailure> {
+function checkUpload({ texts, file }: Collected): Result<ReceivedUpload, ServiceFailure> {
   if (!file) return fail({ code: 'file_missing', detail: `The form has no file in the field "${FILE_FIELD}".` });
   const fields = uploadFieldsSchema.safeParse(rawFields(texts));
   if (!fields.success) {
     const errors = fields.error.issues.map(({ path, message }) => ({ where: `form.${path.join('.')}`, message }));
-    return fail({ code: 'invalid_request', detail: 'The fields of the form are not usable.', errors });
+    return fail({ code: 'invalid_request', detail: 'Some fields of the form are not valid.', errors });
   }
   return ok({ fields: fields.data, file: file.received, originalName: file.originalName });
 }
 
 function rawFields(texts: ReadonlyMap<string, string[]>): Record<string, unknown> {
   const last = (name: string) => texts.get(name)?.at(-1);
-  // A form sends fields that were left empty: for these, empty means not given.
+  // Forms also send fields that were left empty; for these, empty means absent.
   const filled = (name: string) => last(name)?.trim() || undefined;
   const tags = texts
     .get('tags')

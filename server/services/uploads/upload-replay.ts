@@ -3,16 +3,23 @@ import {
   avatarUploadResponseSchema,
   type UploadFields,
 } from '../../../shared/api/avatars.ts';
-import { ok, type Result } from '../../../shared/lib/result.ts';
+import { ok } from '../../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../../db/database.ts';
-import { findKept, findReplay, fingerprintOf, type KeptAnswer, type KeyedRequest, keepAnswer } from '../idempotency.ts';
-import type { ApiFailure } from '../service-failure.ts';
+import {
+  findReplay,
+  findStoredResponse,
+  fingerprintOf,
+  type KeyedRequest,
+  type StoredResponse,
+  storeResponse,
+} from '../idempotency.ts';
+import type { ServiceResult } from '../service-failure.ts';
 
-/** What an upload is kept under; operations answer 200. */
+/** What an upload is stored under; operations answer 200. */
 const CREATED_STATUS = 201;
 
-/** One upload, whichever way its bytes come: as a form or by a session. */
-export interface AskedUpload {
+/** One upload, whether its bytes come as a form or by a session. */
+export interface UploadIdentity {
   readonly userId: number;
   readonly key: string;
   readonly projectUuid: string;
@@ -21,36 +28,46 @@ export interface AskedUpload {
   readonly fields: UploadFields;
 }
 
-/** What makes two uploads with the same key the same upload. */
-export function keyedUpload({ userId, key, projectUuid, originalName, sha256, fields }: AskedUpload): KeyedRequest {
-  const asked = { ...fields, project_uuid: projectUuid, original_filename: originalName, sha256 };
-  return { userId, key, fingerprint: fingerprintOf(asked) };
+/**
+ * The keyed request of an upload: everything that makes two uploads with the same key the same
+ * upload.
+ */
+export function keyedUpload({ userId, key, projectUuid, originalName, sha256, fields }: UploadIdentity): KeyedRequest {
+  const request = { ...fields, project_uuid: projectUuid, original_filename: originalName, sha256 };
+  return { userId, key, fingerprint: fingerprintOf(request) };
 }
 
-/** The first answer to this upload; null where it is the first. Failure: `idempotency_key_reused`. */
+/**
+ * The stored response of this upload; null if it has not been handled yet. Failure:
+ * `idempotency_key_reused`.
+ */
 export async function findUploadReplay(
   db: Queryable,
   request: KeyedRequest,
-): Promise<Result<AvatarUploadResponse | null, ApiFailure>> {
-  const kept = await findReplay(db, request);
-  return kept.ok ? ok(uploadOf(kept.value)) : kept;
+): ServiceResult<AvatarUploadResponse | null> {
+  const stored = await findReplay(db, request);
+  return stored.ok ? ok(uploadOf(stored.value)) : stored;
 }
 
-/** The answer to an upload that was stored under this key; null where there is none. */
+/** The response of the upload that was stored under this key; null if there is none. */
 export async function findStoredUpload(
   db: Queryable,
   userId: number,
   key: string,
 ): Promise<AvatarUploadResponse | null> {
-  return uploadOf(await findKept(db, userId, key));
+  return uploadOf(await findStoredResponse(db, userId, key));
 }
 
-/** Null also where the key was an operation's. */
-function uploadOf(kept: KeptAnswer | null): AvatarUploadResponse | null {
-  return kept?.status === CREATED_STATUS ? avatarUploadResponseSchema.parse(kept.response) : null;
+/** Null also if the key belongs to an operation. */
+function uploadOf(stored: StoredResponse | null): AvatarUploadResponse | null {
+  return stored?.status === CREATED_STATUS ? avatarUploadResponseSchema.parse(stored.response) : null;
 }
 
-/** Keeps the answer, in the transaction of what it tells of. */
-export function keepUpload(tx: Transaction, request: KeyedRequest, response: AvatarUploadResponse): Promise<void> {
-  return keepAnswer(tx, request, { status: CREATED_STATUS, response });
+/** Stores the response, in the transaction that it reports on. */
+export function storeUploadResponse(
+  tx: Transaction,
+  request: KeyedRequest,
+  response: AvatarUploadResponse,
+): Promise<void> {
+  return storeResponse(tx, request, { status: CREATED_STATUS, response });
 }

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
-import type { Result } from '../../../shared/lib/result.ts';
+import type {} from '../../../shared/lib/result.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { findProject } from '../find-permitted.ts';
-import type { ApiFailure } from '../service-failure.ts';
+import type { ServiceResult } from '../service-failure.ts';
 import { receiptWriter } from './receipts.ts';
-import type { ReceivedFile } from './receive-file.ts';
+import type { UploadedFile } from './receive-file.ts';
 import { storeUpload, type Uploaded } from './store-upload.ts';
 import { receiveUpload, type UploadPart } from './upload-parts.ts';
 
@@ -15,12 +15,15 @@ export interface UploadRequest {
   readonly parts: AsyncIterable<UploadPart>;
 }
 
-/** Takes a file in and stores it. Failures: those of `receiveUpload` and of `storeUpload`. */
-export async function uploadAvatar(
+/**
+ * Receives a form with a file and stores the file as a version. Failures: those of `receiveUpload`
+ * and of `storeUpload`.
+ */
+export async function uploadVersion(
   context: ServiceContext,
   caller: Caller,
   request: UploadRequest,
-): Promise<Result<Uploaded, ApiFailure>> {
+): ServiceResult<Uploaded> {
   const project = await findProject(context.db, { caller, action: 'upload', uuid: request.projectUuid });
   if (!project.ok) return project;
   const receipt = receiptWriter(context, caller, request.idempotencyKey);
@@ -41,5 +44,5 @@ export async function uploadAvatar(
   }
 }
 
-/** The temp file; gone already where it became a blob. */
-const discardFile = (file: ReceivedFile): Promise<void> => rm(file.path, { force: true });
+/** Removes the temporary file, which is gone already if it became a blob. */
+const discardFile = (file: UploadedFile): Promise<void> => rm(file.path, { force: true });

@@ -36,8 +36,8 @@ const WHOLE_FILE_SHARE = 0.95;
 
 export interface PlanQuestion {
   readonly recipe: Recipe;
-  /** Where pieces of the recipe lie that are stored already, by SHA-256. */
-  readonly known: ReadonlyMap<string, StoredRange>;
+  /** Where those pieces of the recipe are stored that the server already has, by SHA-256. */
+  readonly storedPieces: ReadonlyMap<string, StoredRange>;
   /** The recipe's own layout: the paths of its pieces. */
   readonly layout: readonly PieceRange[];
   /** The version that this one follows, and the paths in it. */
@@ -45,8 +45,8 @@ export interface PlanQuestion {
 }
 
 /** The first plan for a recipe. Pure. */
-export function planUpload({ recipe, known, layout, predecessor }: PlanQuestion): StoredPlan {
-  const sources = recipe.pieces.map(({ sha256 }) => known.get(sha256) ?? null);
+export function planUpload({ recipe, storedPieces, layout, predecessor }: PlanQuestion): StoredPlan {
+  const sources = recipe.pieces.map(({ sha256 }) => storedPieces.get(sha256) ?? null);
   const asked = recipe.pieces.flatMap((piece, index) => {
     const isWorthIt = sources[index] === null && piece.sizeBytes >= MIN_CHUNKED_PIECE_BYTES;
     const path = layout[index]?.path;
@@ -58,15 +58,15 @@ export function planUpload({ recipe, known, layout, predecessor }: PlanQuestion)
   return settle(recipe, sources);
 }
 
-/** The plan once the client said what the pieces are made of. `known`: the predecessor's chunks, by SHA-256. */
+/** The plan once the client has sent the chunk lists. */
 export function planChunks(
   recipe: Recipe,
   plan: Extract<StoredPlan, { kind: 'chunks' }>,
-  { lists, known }: PlannedLists,
+  { lists, storedChunks }: PlannedLists,
 ): StoredPlan {
   const sources = plan.sources.map((source, index) => {
     const list = lists.get(index);
-    return list === undefined ? source : chunkSource(list, known);
+    return list === undefined ? source : chunkSource(list, storedChunks);
   });
   return settle(recipe, sources);
 }
@@ -74,11 +74,12 @@ export function planChunks(
 export interface PlannedLists {
   /** By number of the piece. */
   readonly lists: ReadonlyMap<number, readonly Chunk[]>;
-  readonly known: ReadonlyMap<string, StoredRange>;
+  /** Where the predecessor's chunks are stored, by SHA-256. */
+  readonly storedChunks: ReadonlyMap<string, StoredRange>;
 }
 
-function chunkSource(list: readonly Chunk[], known: ReadonlyMap<string, StoredRange>): PieceSource {
-  const chunks = list.map(({ sizeBytes, sha256 }) => ({ sizeBytes, range: known.get(sha256) ?? null }));
+function chunkSource(list: readonly Chunk[], storedChunks: ReadonlyMap<string, StoredRange>): PieceSource {
+  const chunks = list.map(({ sizeBytes, sha256 }) => ({ sizeBytes, range: storedChunks.get(sha256) ?? null }));
   return chunks.some(({ range }) => range !== null) ? { chunks } : null;
 }
 

@@ -31,7 +31,7 @@ function receive(...parts: UploadPart[]) {
   return receiveUpload(Readable.from(parts), reception, ({ path }) => rm(path));
 }
 
-test('a form is taken whole, fields before and after the file', async () => {
+test('a form may have fields before and after the file', async () => {
   const result = await receive(
     field('name', ' Mara '),
     file(small()),
@@ -50,7 +50,7 @@ test('a form is taken whole, fields before and after the file', async () => {
   expect(progress).toEqual([2, 4]);
 });
 
-test('fields that a form sends empty are not given; an empty description and no tags are', async () => {
+test('empty fields count as absent, except for the description and the tags', async () => {
   const result = await receive(
     field('name', ''),
     field('lineage_uuid', ''),
@@ -63,7 +63,7 @@ test('fields that a form sends empty are not given; an empty description and no 
   if (result.ok) expect(result.value.fields).toEqual({ description: '', tags: [], activate: true });
 });
 
-test('stops at the limit and one byte', async () => {
+test('receiving stops one block after the limit', async () => {
   let served = 0;
   async function* endless() {
     for (;;) {
@@ -81,13 +81,13 @@ test.each([
   ['another field', [file(small(), 'a.gab', 'bundle')], 'invalid_request'],
   ['two files', [file(small()), file(small())], 'invalid_request'],
   ['a bad field after the file', [file(small()), field('activate', 'maybe')], 'invalid_request'],
-  ['a bad lineage', [field('lineage_uuid', '../x'), file(small())], 'invalid_request'],
-])('%s: refused, and nothing is left behind', async (_what, parts, code) => {
+  ['an invalid avatar', [field('lineage_uuid', '../x'), file(small())], 'invalid_request'],
+])('a form with %s is refused and leaves nothing behind', async (_what, parts, code) => {
   expect(await receive(...parts)).toMatchObject({ ok: false, failure: { code } });
   expect(await readdir(incomingDir)).toEqual([]);
 });
 
-test('a stream that breaks leaves nothing behind', async () => {
+test('a broken stream leaves nothing behind', async () => {
   async function* broken() {
     yield Buffer.from('half');
     throw new Error('aborted');

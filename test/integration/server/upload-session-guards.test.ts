@@ -26,8 +26,8 @@ const { dana, newProject, rowsOf, filesIn } = uploadDesk(() => server);
 const sessionFiles = () => filesIn('incoming/sessions');
 const uploader = (upload: SessionUpload, client = dana()) => new SessionUploader(client, upload);
 
-describe('other people', () => {
-  test('cannot learn whether another customer has a piece', async () => {
+describe('another user', () => {
+  test('cannot find out whether another customer has a piece', async () => {
     const file = documentBundle([freshBytes(250_000)]);
     await uploader({ projectUuid: (await newProject()).uuid, file }).run();
     const bo = server.client(server.people.bo.token);
@@ -35,7 +35,7 @@ describe('other people', () => {
     expect(await foreign.open()).toMatchObject({ kind: 'whole', stream_bytes: file.byteLength });
   });
 
-  test('cannot take a session’s uuid, nor what it has received', async () => {
+  test('cannot open a session with the UUID of another one, and gets none of its bytes', async () => {
     const project = await newProject();
     const upload = uploader({ projectUuid: project.uuid, file: documentBundle(freshParts()) });
     await upload.open();
@@ -66,8 +66,8 @@ describe('other people', () => {
   });
 });
 
-describe('what is refused', () => {
-  test('a recipe that does not add up', async () => {
+describe('completing an upload fails', () => {
+  test('at once if the recipe does not add up', async () => {
     const parts = freshParts();
     const project = await newProject();
     const upload = uploader({ projectUuid: project.uuid, file: documentBundle(parts) });
@@ -81,7 +81,7 @@ describe('what is refused', () => {
     expect(await problemOf(await upload.announce({ file_size: 7 }))).toMatchObject({ status: 400 });
   });
 
-  test('a file that is not what was announced: the whole of it is asked for once more', async () => {
+  test('with `upload_restart` if the file is not the announced one; then the whole file is requested', async () => {
     const project = await newProject();
     const file = documentBundle([freshBytes(300_000)]);
     const upload = uploader({ projectUuid: project.uuid, file });
@@ -91,7 +91,7 @@ describe('what is refused', () => {
     expect(await rowsOf(project)).toEqual([]);
   });
 
-  test('an invalid bundle, with its findings; nothing is left of it', async () => {
+  test('with the findings of an invalid bundle, of which nothing is left', async () => {
     const project = await newProject();
     const upload = uploader({ projectUuid: project.uuid, file: await readFixture('hostile/crc-wrong.gab') });
     await upload.open();
@@ -103,8 +103,8 @@ describe('what is refused', () => {
   });
 });
 
-describe('open sessions', () => {
-  test('are seen by admins, with how far they came', async () => {
+describe('an open session', () => {
+  test('is listed for administrators with its progress', async () => {
     const project = await newProject();
     const file = documentBundle([freshBytes(40_000)]);
     const upload = uploader({ projectUuid: project.uuid, file, fileName: 'Zoë.gab' });
@@ -125,7 +125,7 @@ describe('open sessions', () => {
     );
   });
 
-  test('are forgotten when they are abandoned', async () => {
+  test('is removed when it is abandoned', async () => {
     const project = await newProject();
     const upload = uploader({ projectUuid: project.uuid, file: documentBundle([freshBytes(40_000)]) });
     await upload.open();
@@ -135,7 +135,7 @@ describe('open sessions', () => {
     expect((await upload.complete()).status).toBe(404);
   });
 
-  test('end a day after the last byte, and what belongs to none goes, too', async () => {
+  test('expires a day after its last byte; streams that belong to no session are swept as well', async () => {
     const project = await newProject();
     const [old, young] = [0, 1].map(() =>
       uploader({ projectUuid: project.uuid, file: documentBundle([freshBytes(40_000)]) }),
@@ -159,7 +159,7 @@ describe('open sessions', () => {
   });
 });
 
-describe('how an upload stands', () => {
+describe('the receipt of an upload', () => {
   const begun = async () => {
     const project = await newProject();
     const upload = uploader({ projectUuid: project.uuid, file: documentBundle([freshBytes(40_000)]) });
@@ -177,7 +177,7 @@ describe('how an upload stands', () => {
       updatedAt: sql`now() - make_interval(secs => ${ageSeconds})`,
     });
 
-  test('is not "checking" because a server died while it checked', async () => {
+  test('is no longer `checking` if the server died during the check', async () => {
     const upload = await begun();
     await leaveReceipt(upload.uuid, 60);
     expect(await progress(upload.uuid)).toMatchObject({ state: 'receiving', received_bytes: upload.file.byteLength });
@@ -187,15 +187,17 @@ describe('how an upload stands', () => {
     expect(await progress('a form that was never answered')).toMatchObject({ code: 'not_found' });
   });
 
-  test('is "checking" while somebody does', async () => {
+  test('is `checking` during the check', async () => {
     const upload = await begun();
     await leaveReceipt(upload.uuid, 2);
     expect(await progress(upload.uuid)).toMatchObject({ state: 'checking' });
   });
 
-  test('is not "checking" after the check itself broke, and goes on from there', async () => {
+  test('is no longer `checking` after the check threw, and the upload can continue', async () => {
     const upload = await begun();
-    const breaking = vi.spyOn(server.app.context.inspector, 'inspect').mockRejectedValue(new Error('the thread died'));
+    const breaking = vi
+      .spyOn(server.app.context.fileWorkers, 'inspect')
+      .mockRejectedValue(new Error('the thread died'));
     try {
       expect((await upload.complete()).status).toBe(500);
     } finally {
@@ -206,7 +208,7 @@ describe('how an upload stands', () => {
   });
 });
 
-test('sessions live as long as the setting says', async () => {
+test('sessions expire after the number of hours in the settings', async () => {
   const project = await newProject();
   const patient = await startTestServer({ shareWith: server, uploadSessionHours: 72 });
   try {

@@ -3,16 +3,16 @@ import { describe, expect, test } from 'vitest';
 import {
   defaultAvatarName,
   hasBundleExtension,
-  sanitiseOriginalName,
+  sanitizeOriginalName,
 } from '../../../server/services/uploads/original-name.ts';
 import { avatarNameSchema } from '../../../shared/domain/avatar-fields.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
 describe('the original name', () => {
-  test('whatever is sent, it has no folder, no control character and at most 255 bytes, and stays so', () => {
+  test('of any file name has no folder, no control character and at most 255 bytes', () => {
     assert(
       property(string({ unit: 'binary', maxLength: 400 }), (stem) => {
-        const name = sanitiseOriginalName(`${stem}.gab`);
+        const name = sanitizeOriginalName(`${stem}.gab`);
         expect(name).not.toMatch(/[/\\\p{Cc}]/u);
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
         expect(hasBundleExtension(name)).toBe(true);
@@ -24,10 +24,10 @@ describe('the original name', () => {
 });
 
 describe('defaults of a new avatar', () => {
-  test('whatever the names are, the result is a legal name', () => {
+  test('include a valid name for any manifest and file name', () => {
     assert(
       property(option(string({ unit: 'binary' }), { nil: undefined }), string({ unit: 'binary' }), (manifest, stem) => {
-        const name = defaultAvatarName(manifest, sanitiseOriginalName(`${stem}.gab`));
+        const name = defaultAvatarName(manifest, sanitizeOriginalName(`${stem}.gab`));
         expect(avatarNameSchema.safeParse(name).data).toBe(name);
       }),
       propertyRuns(),

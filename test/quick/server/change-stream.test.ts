@@ -17,7 +17,7 @@ const number = (id: number, seq: number) => ({ id, uuid: `customer-${id}`, seq }
 const event = (id: number, seq: number) => `event: change\ndata: {"customer_uuid":"customer-${id}","seq":${seq}}\n\n`;
 const HEARTBEAT = ': heartbeat\n\n';
 
-/** Takes what it is given only when told to. */
+/** Accepts data only when `take` is called. */
 class Pace extends Writable {
   text = '';
   #taken: (() => void) | null = null;
@@ -42,47 +42,47 @@ async function readAll(stream: ChangeStream): Promise<string> {
   return text;
 }
 
-test('begins with a comment and tells each number once, never an older one', async () => {
+test('a stream starts with a comment and sends each number once, never an older one', async () => {
   const stream = new ChangeStream(designer);
   const reading = readAll(stream);
   for (const seq of [3, 3, 2, 4]) {
-    stream.tell(number(7, seq));
+    stream.notify(number(7, seq));
     await idle();
   }
   stream.end();
   expect(await reading).toBe(HEARTBEAT + event(7, 3) + event(7, 4));
 });
 
-test('zero is a number, too', async () => {
+test('a stream sends the number 0', async () => {
   const stream = new ChangeStream(designer);
-  stream.tell(number(7, 0));
+  stream.notify(number(7, 0));
   const reading = readAll(stream);
   await idle();
   stream.end();
   expect(await reading).toBe(HEARTBEAT + event(7, 0));
 });
 
-test('other customers are nothing to a designer, and all are to an admin', async () => {
+test('a designer gets the numbers of the own customer, an administrator those of all', async () => {
   const streams = [new ChangeStream(designer), new ChangeStream(admin)];
   const reading = streams.map(readAll);
   await idle();
   for (const stream of streams) {
-    stream.tell(number(7, 1));
+    stream.notify(number(7, 1));
     await idle();
-    stream.tell(number(8, 9));
+    stream.notify(number(8, 9));
     await idle();
     stream.end();
   }
   expect(await Promise.all(reading)).toEqual([HEARTBEAT + event(7, 1), HEARTBEAT + event(7, 1) + event(8, 9)]);
 });
 
-test('a slow reader costs no more than the newest number of each customer', async () => {
+test('a slow reader takes no more memory than the newest number of each customer', async () => {
   const stream = new ChangeStream(admin);
   const pace = new Pace({ highWaterMark: 1 });
   stream.pipe(pace);
   for (let seq = 1; seq <= 50_000; seq += 1) {
-    stream.tell(number(7, seq));
-    stream.tell(number(8, seq));
+    stream.notify(number(7, seq));
+    stream.notify(number(8, seq));
     if (seq % 1000 === 0) await idle();
   }
   expect(stream.readableLength).toBeLessThan(17 * 1024);
@@ -90,17 +90,17 @@ test('a slow reader costs no more than the newest number of each customer', asyn
     pace.take();
     await idle();
   }
-  // What was held in between came as one.
+  // The numbers in between were merged.
   expect(pace.text.length).toBeLessThan(32 * 1024);
   stream.destroy();
 });
 
-test('who takes nothing for two heartbeats while something waits is ended', async () => {
+test('a stream ends if its reader takes nothing for two heartbeats', async () => {
   const stream = new ChangeStream(admin);
   const pace = new Pace({ highWaterMark: 1 });
   stream.pipe(pace);
   for (let seq = 1; stream.readableLength < 16 * 1024; seq += 1) {
-    stream.tell(number(7, seq));
+    stream.notify(number(7, seq));
     await idle();
   }
   const closed = once(stream, 'close');
@@ -110,7 +110,7 @@ test('who takes nothing for two heartbeats while something waits is ended', asyn
   await closed;
 });
 
-test('who reads stays, and gets a comment for each heartbeat', async () => {
+test('a stream whose reader keeps reading gets a comment for each heartbeat', async () => {
   const stream = new ChangeStream(designer);
   const reading = readAll(stream);
   for (let beats = 0; beats < 5; beats += 1) {
@@ -122,11 +122,11 @@ test('who reads stays, and gets a comment for each heartbeat', async () => {
   expect(await reading).toBe(HEARTBEAT.repeat(6));
 });
 
-test('after its end nothing more is said', async () => {
+test('a stream sends nothing after its end', async () => {
   const stream = new ChangeStream(designer);
   stream.end();
   stream.end();
-  stream.tell(number(7, 1));
+  stream.notify(number(7, 1));
   stream.beat();
   expect(await readAll(stream)).toBe(HEARTBEAT);
 });

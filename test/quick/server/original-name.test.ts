@@ -3,7 +3,7 @@ import {
   defaultAvatarName,
   defaultDescription,
   defaultTags,
-  sanitiseOriginalName,
+  sanitizeOriginalName,
 } from '../../../server/services/uploads/original-name.ts';
 import { tagsSchema } from '../../../shared/domain/avatar-fields.ts';
 
@@ -21,25 +21,25 @@ describe('the original name', () => {
     ['.gab', 'avatar.gab'],
     ['', ''],
   ])('%j is kept as %j', (sent, kept) => {
-    expect(sanitiseOriginalName(sent)).toBe(kept);
+    expect(sanitizeOriginalName(sent)).toBe(kept);
   });
 
-  test('is cut between characters at 255 bytes and keeps its extension', () => {
-    const name = sanitiseOriginalName(`${'白'.repeat(300)}.gab`);
+  test('is cut at 255 bytes, between characters, and keeps its extension', () => {
+    const name = sanitizeOriginalName(`${'白'.repeat(300)}.gab`);
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
     expect(name).toBe(`${'白'.repeat(83)}.gab`);
   });
 });
 
 describe('defaults of a new avatar', () => {
-  test('the name is the manifest’s, else the file’s without its extension', () => {
+  test('the name is the manifest’s, or else the file’s without its extension', () => {
     expect(defaultAvatarName('Mara', 'x.gab')).toBe('Mara');
     expect(defaultAvatarName(undefined, 'Zoë "白い".gab')).toBe('Zoë "白い"');
     expect(defaultAvatarName('\u202eevil', 'good.gab')).toBe('good');
     expect(defaultAvatarName(undefined, '\u202e.gab')).toBe('avatar');
   });
 
-  test('tags are the legal ones of the manifest, each once, at most 16', () => {
+  test('the tags are the valid ones of the manifest, each once, at most 16', () => {
     expect(defaultTags(['formal', ' formal ', '', 'a\u0000b', 'x'.repeat(33), 'casual'])).toEqual(['formal', 'casual']);
     const many = defaultTags(Array.from({ length: 40 }, (_, index) => `tag ${index}`));
     expect(tagsSchema.safeParse(many).success).toBe(true);
@@ -47,7 +47,7 @@ describe('defaults of a new avatar', () => {
     expect(defaultTags(undefined)).toEqual([]);
   });
 
-  test('an unusable description is left out', () => {
+  test('an invalid description is omitted', () => {
     expect(defaultDescription('two\nlines')).toBe('two\nlines');
     expect(defaultDescription('\u0000')).toBe('');
     expect(defaultDescription(undefined)).toBe('');

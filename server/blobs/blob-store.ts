@@ -6,29 +6,34 @@ export interface BlobInfo {
   readonly modifiedAt: Date;
 }
 
-/** First and last byte, both included, as in an HTTP Range. */
+/** The first and the last byte, both included, as in an HTTP Range header. */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * Where stored files live. Keys are relative paths with `/`, made by the server from uuids only.
- * A blob is written once, whole, and never changed: a reader sees all of it or nothing.
+ * Stored files. Keys are relative paths with `/` that the server builds from UUIDs only. A blob is
+ * written once, as a whole, and never changed: a reader sees all of it or nothing.
  */
 export interface BlobStore {
-  /** Takes the local file over. Afterwards it is durable under `key` and `path` may be gone. */
+  /**
+   * Takes over the local file. Afterwards the blob is durable under `key`, and `path` may be gone.
+   */
   putFile(key: string, path: string): Promise<void>;
   putBytes(key: string, bytes: Uint8Array): Promise<void>;
-  /** Null where there is no such blob. */
+  /** Null if there is no such blob. */
   info(key: string): Promise<BlobInfo | null>;
-  /** Rejects with `BlobMissingError` where there is no such blob. */
+  /** Rejects with `BlobMissingError` if there is no such blob. */
   read(key: string, range?: ByteRange): Promise<Readable>;
-  /** Where a blob lies on this machine, for threads that read it themselves. There need not be one. */
+  /**
+   * The path of a blob on this machine, for threads that read the file themselves. The blob need
+   * not exist.
+   */
   localPath(key: string): string;
-  /** Removing what is not there is fine. */
+  /** Does nothing if there is no such blob. */
   remove(key: string): Promise<void>;
-  /** All blobs whose key starts with the folder `prefix`. */
+  /** All blobs whose keys start with the folder `prefix`. */
   list(prefix: string): AsyncIterable<BlobInfo>;
 }
 

@@ -5,13 +5,16 @@ import { moveFileDurably, writeFileAtomic } from '../../node/atomic-file.ts';
 import { ifMissing, isMissing } from '../../node/error-code.ts';
 import { type BlobInfo, BlobMissingError, type BlobStore, type ByteRange } from './blob-store.ts';
 
-/** Read ahead per download, in bytes. */
+/** Read-ahead per download, in bytes. */
 const READ_BLOCK_BYTES = 256 * 1024;
 
-// Keys become paths: one or two plain segments, nothing that could leave the folder.
+// Keys become paths: one or two plain segments that cannot leave the folder.
 const KEY_FORM = /^[a-z0-9-]+\/[a-z0-9-]+(?:\.[a-z0-9]+)?$/;
 
-/** Blobs as files below one folder of this machine. A file appears under its name only when it is complete and synced. */
+/**
+ * Stores blobs as files below one folder of this machine. A file gets its final name only when it
+ * is complete and synced.
+ */
 export function localBlobStore(rootDir: string): BlobStore {
   const pathOf = (key: string) => {
     if (!KEY_FORM.test(key)) throw new Error(`Not a blob key: ${key}`);
@@ -33,13 +36,13 @@ async function moveIntoPlace(from: string, to: string): Promise<void> {
   await moveFileDurably(from, to);
 }
 
-/** What a crash leaves of it is named like a blob that nobody refers to, and is swept as an orphan. */
+/** A file that a crash leaves behind has the name of a blob nobody refers to, so it is swept as an orphan. */
 async function writeIntoPlace(to: string, bytes: Uint8Array): Promise<void> {
   await makeFolder(dirname(to));
   await writeFileAtomic(to, bytes);
 }
 
-/** Customers' files are for the server's own account alone. */
+/** Only the server's own account may read customers' files. */
 async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
 }

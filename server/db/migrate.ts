@@ -4,12 +4,12 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { runMigrations } from 'graphile-worker';
 import { Client } from 'pg';
 
-/** Any number that no other program on this database uses for its own lock. */
+/** Any number that no other program on this database uses for a lock. */
 const MIGRATION_LOCK = 4_610_001;
 const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /**
- * Brings the tables of the server and of its job queue up to date. Safe to run from several processes at once:
+ * Migrates the tables of the server and of its job queue. Several processes may call it at once:
  * the others wait for the advisory lock and then find nothing to do.
  */
 export async function migrateDatabase(url: string): Promise<void> {
@@ -20,12 +20,14 @@ export async function migrateDatabase(url: string): Promise<void> {
     await migrate(drizzle({ client }), { migrationsFolder: MIGRATIONS_DIR });
     await runMigrations({ connectionString: url });
   } finally {
-    // Ending the connection gives the lock back.
+    // Closing the connection releases the lock.
     await client.end();
   }
 }
 
-/** Makes the database `name` beside the one `url` leads to, unless it is there, and answers its URL. */
+/**
+ * Creates the database `name` on the server that `url` names, unless it exists. Returns its URL.
+ */
 export async function ensureDatabase(url: string, name: string): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();

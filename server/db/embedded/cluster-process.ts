@@ -12,7 +12,7 @@ export const KEPT_LOG_LINES = 20;
 export interface ClusterOptions {
   readonly binaries: PostgresBinaries;
   readonly account: PostgresAccount;
-  /** Folder owned by the account; the cluster is `dir/cluster`. */
+  /** A folder owned by the account; the cluster is in `dir/cluster`. */
   readonly dir: string;
   readonly password: string;
   readonly onLog: (line: string) => void;
@@ -24,9 +24,10 @@ export const clusterDirOf = (dir: string): string => join(dir, 'cluster');
 export function spawnAs(options: ClusterOptions, program: string, args: readonly string[]): ChildProcess {
   return spawn(program, args, {
     ...options.account,
-    // Ours may be a folder that the account must not enter.
+    // The account may not be allowed to enter the working directory of this process.
     cwd: options.account ? tmpdir() : options.dir,
-    // Its own process group: Ctrl+C in a terminal reaches us, and we stop PostgreSQL after the last request.
+    // Its own process group: Ctrl+C in a terminal reaches only this process, which stops PostgreSQL
+    // after the last request.
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' },

@@ -5,17 +5,17 @@ import { type ClusterOptions, clusterDirOf, KEPT_LOG_LINES, spawnAs } from './cl
 import { guardChild } from './guard-child.ts';
 
 const LOOPBACK = '127.0.0.1';
-/** A port found free may be taken before PostgreSQL binds it. */
+/** A free port may be taken before PostgreSQL binds it. */
 const START_ATTEMPTS = 5;
 const READY_LINE = 'database system is ready to accept connections';
 
 export interface RunningCluster {
   readonly port: number;
-  /** Answers when PostgreSQL has ended, which is after all its connections have. */
+  /** Resolves when PostgreSQL and all its connections have ended. */
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL on a free loopback port and answers when it takes connections. */
+/** Starts PostgreSQL on a free loopback port. Resolves when it accepts connections. */
 export async function startCluster(options: ClusterOptions): Promise<RunningCluster> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
@@ -37,7 +37,8 @@ export async function startCluster(options: ClusterOptions): Promise<RunningClus
 function spawnPostgres(options: ClusterOptions, port: number): ChildProcess {
   const settings = {
     listen_addresses: LOOPBACK,
-    // Password-protected TCP only: a socket path is limited to about 100 bytes, data folders are not.
+    // TCP with a password only: a socket path is limited to about 100 bytes, a data folder's path
+    // is not.
     unix_socket_directories: '',
     max_connections: '60',
     shared_buffers: '32MB',

@@ -22,8 +22,8 @@ export interface EmbeddedPostgres {
 }
 
 /**
- * A real PostgreSQL of our own below `dataDir`, on a random loopback port with a random password.
- * Throws where another server uses the folder, or PostgreSQL does not start (with its last log lines).
+ * Starts PostgreSQL below `dataDir`, on a random loopback port with a random password. Throws if
+ * another server uses the folder, or if PostgreSQL does not start (with its last log lines).
  */
 export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promise<EmbeddedPostgres> {
   const dir = resolve(dataDir);
@@ -34,7 +34,7 @@ export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promi
   try {
     const options = await clusterOptions(dir, log);
     const orphan = await stopOrphan(clusterDirOf(options.dir));
-    if (orphan !== 'none') log.warn({ orphan }, 'an earlier server did not end cleanly');
+    if (orphan !== 'none') log.warn({ orphan }, 'an earlier server did not shut down cleanly');
     await initializeCluster(options);
     const cluster = await startCluster(options);
     const url = `postgresql://${SUPERUSER}:${options.password}@127.0.0.1:${cluster.port}/postgres`;
@@ -54,7 +54,7 @@ async function clusterOptions(dataDir: string, log: Logger): Promise<ClusterOpti
   const binaries = await reachableBinaries(account);
   const place = await clusterPlace(dataDir, account);
   if (place.isElsewhere) {
-    log.info({ dir: place.dir }, 'the database stands outside DATA_DIR, where the account "postgres" can reach it');
+    log.info({ dir: place.dir }, 'the database is stored outside DATA_DIR, where the account "postgres" can reach it');
   }
   const password = await readOrMakePassword(dataDir);
   return { account, binaries, dir: place.dir, password, onLog: (line) => log.debug({ postgres: line }, 'postgres') };

@@ -5,11 +5,14 @@ import { SECOND_MS } from '../../../shared/lib/durations.ts';
 
 const STOP_LIMIT_MS = 15 * SECOND_MS;
 
-/** Sees to it that PostgreSQL never outlives this process, however it ends. Answers how to stop it in order. */
+/**
+ * Makes sure that PostgreSQL never outlives this process, however that ends. Returns the function
+ * that stops PostgreSQL in order.
+ */
 export function guardChild(child: ChildProcess): () => Promise<void> {
   const ended = once(child, 'exit');
   const killNow = () => child.kill('SIGINT');
-  // The last resort where the process ends without having called `stop`.
+  // The last resort if the process ends without having called `stop`.
   process.once('exit', killNow);
   const watchdog = startWatchdog(child);
   child.once('exit', () => {
@@ -20,8 +23,9 @@ export function guardChild(child: ChildProcess): () => Promise<void> {
 }
 
 /**
- * Nothing in this process can run when it is killed outright. So a shell holds the other end of a pipe to us;
- * when the pipe closes, it ends PostgreSQL. It is itself ended as soon as PostgreSQL has ended.
+ * If this process is killed outright, none of its code runs. So a shell holds the other end of a
+ * pipe to it; when the pipe closes, the shell stops PostgreSQL. The shell itself ends as soon as
+ * PostgreSQL has ended.
  */
 function startWatchdog(postgres: ChildProcess): ChildProcess | null {
   if (process.platform === 'win32' || postgres.pid === undefined) return null;
@@ -32,7 +36,7 @@ function startWatchdog(postgres: ChildProcess): ChildProcess | null {
   return watchdog;
 }
 
-/** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
+/** Fast shutdown: open transactions are rolled back; everything committed is on disk. */
 async function stopChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGINT');

@@ -6,7 +6,7 @@ import { renameDurably } from '../../../node/atomic-file.ts';
 import { collectLines } from '../../../node/child-lines.ts';
 import { type ClusterOptions, clusterDirOf, KEPT_LOG_LINES, SUPERUSER, spawnAs } from './cluster-process.ts';
 
-/** Makes the cluster where there is none. It appears under its name only when complete. */
+/** Creates the cluster unless it exists. It gets its final name only when it is complete. */
 export async function initializeCluster(options: ClusterOptions): Promise<void> {
   const clusterDir = clusterDirOf(options.dir);
   if (existsSync(clusterDir)) return;

@@ -10,9 +10,9 @@ const SHUTDOWN_LIMIT_MS = 20 * SECOND_MS;
 const POLL_MS = 20;
 
 /**
- * A server that was killed outright may have left its PostgreSQL running on `clusterDir`: ends it cleanly.
- * A pid file whose process is gone, or is no PostgreSQL of this folder, is removed, because PostgreSQL would
- * refuse to start where the number belongs to somebody else by now.
+ * Cleanly stops a PostgreSQL on `clusterDir` that a killed server left running. A pid file is
+ * removed if its process is gone or is not a PostgreSQL of this folder, because PostgreSQL would
+ * refuse to start if another process has that id by now.
  */
 export async function stopOrphan(clusterDir: string): Promise<'none' | 'stopped' | 'stale-file'> {
   const pidFile = join(clusterDir, 'postmaster.pid');

@@ -6,7 +6,10 @@ const OTHERS_MAY_ENTER = 0o001;
 const GROUP_MAY_ENTER = 0o010;
 const OWNER_MAY_ENTER = 0o100;
 
-/** Whether the account may enter every folder down to and including `dir` (folders only; access lists are not read). */
+/**
+ * Whether the account may enter every folder down to and including `dir`. Checks the permissions of
+ * folders only, not access control lists.
+ */
 export async function canReach(account: PostgresAccount, dir: string): Promise<boolean> {
   if (!account) return true;
   for (let folder = dir; ; folder = dirname(folder)) {

@@ -7,7 +7,7 @@ import { binariesIn, makeMissingSymlinks, type PostgresBinaries, platformPackage
 import { canReach } from './reach.ts';
 import { makeSharedDir, SHARED_DIR } from './shared-dir.ts';
 
-/** The programs, in place or (once per version) copied to where the account can read them. */
+/** The programs: in place, or copied, once per version, to where the account can read them. */
 export async function reachableBinaries(account: PostgresAccount): Promise<PostgresBinaries> {
   const packageDir = platformPackageDir();
   await makeMissingSymlinks(packageDir);
@@ -23,7 +23,7 @@ async function packageVersion(packageDir: string): Promise<string> {
   return manifest.version;
 }
 
-/** Copies beside and renames, so that nobody starts half a copy. */
+/** Copies to a temporary name and renames, so that nobody starts an incomplete copy. */
 async function copyWhole(from: string, to: string): Promise<void> {
   const partial = `${to}.${randomUUID()}`;
   await makeSharedDir();

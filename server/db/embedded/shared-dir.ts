@@ -1,6 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 
-/** Where things go that PostgreSQL's account could not reach in their own place, such as below root's 0700 home. */
+/**
+ * The folder for files that PostgreSQL's account could not reach in their usual place, such as
+ * below root's home with mode 0700.
+ */
 export const SHARED_DIR = '/var/lib/gabinet';
 
 export async function makeSharedDir(): Promise<void> {

@@ -17,7 +17,10 @@ import { createdAtColumn, idColumn, instant, uuidColumn } from './columns.ts';
 import { projects } from './projects.ts';
 import { users } from './users.ts';
 
-/** One avatar: the versions 1, 2, 3 ... of it are rows of `avatars`. */
+/**
+ * An avatar. Its versions 1, 2, 3 ... are rows of `avatars`; the names of both tables are older
+ * than the words used in the code.
+ */
 export const lineages = pgTable(
   'lineages',
   {
@@ -28,10 +31,12 @@ export const lineages = pgTable(
       .references(() => projects.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     tags: text('tags').array().notNull().default(sql`'{}'::text[]`),
-    /** Only ever counts up, so that a number is never used twice, not even after a purge. */
+    /**
+     * Only ever increases, so that a version number is never used twice, not even after a purge.
+     */
     lastVersion: integer('last_version').notNull().default(0),
     createdAt: createdAtColumn(),
-    /** Who gave it its name and tags, and when; null where that was before this was written down. */
+    /** Who last set the name and tags, and when; null if that was before the server recorded it. */
     labelledByUserId: integer('labelled_by_user_id').references(() => users.id, { onDelete: 'set null' }),
     labelledAt: instant('labelled_at'),
   },
@@ -43,7 +48,7 @@ export const lineages = pgTable(
   ],
 );
 
-/** One uploaded file. The bytes of `filename` never change. */
+/** A version: one uploaded file. The bytes of `filename` never change. */
 export const avatars = pgTable(
   'avatars',
   {
@@ -72,16 +77,16 @@ export const avatars = pgTable(
     thumbnailSha256: text('thumbnail_sha256'),
     /** Bytes. */
     thumbnailSize: integer('thumbnail_size'),
-    /** Who wrote the description, and when, if not with the upload. */
+    /** Who last edited the description, and when; null if it is still the one from the upload. */
     describedByUserId: integer('described_by_user_id').references(() => users.id, { onDelete: 'set null' }),
     describedAt: instant('described_at'),
     createdByUserId: integer('created_by_user_id').references(() => users.id, { onDelete: 'set null' }),
-    /** When it went to the trash. */
+    /** When it was moved to the trash. */
     deletedAt: instant('deleted_at'),
     deletedByUserId: integer('deleted_by_user_id').references(() => users.id, { onDelete: 'set null' }),
   },
   (table) => [
-    // A version can never stand in another project than its avatar.
+    // A version always belongs to the same project as its avatar.
     foreignKey({
       name: 'avatars_lineage_in_project',
       columns: [table.lineageId, table.projectId],

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { integer, timestamp, uuid } from 'drizzle-orm/pg-core';
 
-/** The internal key: joins and the plan's `id`. Never used in an address. */
+/** The internal key, used in joins and for the plan's `id`, but never in a URL. */
 export const idColumn = () => integer('id').primaryKey().generatedAlwaysAsIdentity();
 
-/** The public key: what every URL and every answer uses. */
+/** The public key, used in every URL and every response. */
 export const uuidColumn = () => uuid('uuid').notNull().unique().default(sql`gen_random_uuid()`);
 
 export const instant = (name: string) => timestamp(name, { withTimezone: true });

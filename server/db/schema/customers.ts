@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm';
 import { bigint, check, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAtColumn, idColumn, uuidColumn } from './columns.ts';
 
-/** Its row lock orders all writes of one customer: version numbers, the active avatar and the change feed depend on it. */
+/**
+ * The row lock of a customer serializes all its writes: version numbers, the active version and the
+ * change feed depend on it.
+ */
 export const customers = pgTable(
   'customers',
   {
@@ -12,7 +15,10 @@ export const customers = pgTable(
     name: text('name').notNull(),
     /** The last sequence number of this customer's change feed. */
     feedSeq: bigint('feed_seq', { mode: 'number' }).notNull().default(0),
-    /** The number of the newest deletion that the feed has forgotten: whoever has read less may have missed one. */
+    /**
+     * The number of the newest deletion that was removed from the feed: a reader that has read less
+     * may have missed one.
+     */
     feedFloor: bigint('feed_floor', { mode: 'number' }).notNull().default(0),
     createdAt: createdAtColumn(),
   },

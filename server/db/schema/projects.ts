@@ -15,7 +15,7 @@ export const projects = pgTable(
     name: text('name').notNull(),
     createdAt: createdAtColumn(),
     updatedAt: instant('updated_at'),
-    /** Who chose what is active (or that nothing is), and when. */
+    /** Who chose the active version (or none), and when. */
     activeSetByUserId: integer('active_set_by_user_id').references(() => users.id, { onDelete: 'set null' }),
     activeSetAt: instant('active_set_at'),
   },

@@ -2,7 +2,10 @@ import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzl
 import { createdAtColumn, instant } from './columns.ts';
 import { users } from './users.ts';
 
-/** The first answer to an upload or an operation with an Idempotency-Key; committed together with what it did. */
+/**
+ * The response of an upload or an operation with an Idempotency-Key, committed together with its
+ * changes.
+ */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
@@ -10,7 +13,7 @@ export const idempotencyKeys = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     key: text('key').notNull(),
-    /** SHA-256 over everything that was asked for, of an upload the file's hash included. */
+    /** SHA-256 over everything that was requested, for an upload including the hash of the file. */
     fingerprint: text('fingerprint').notNull(),
     status: integer('status').notNull(),
     response: jsonb('response').notNull(),
@@ -23,8 +26,8 @@ export const idempotencyKeys = pgTable(
 );
 
 /**
- * How far an upload has come, so that any server process can answer it.
- * The migration makes this table UNLOGGED: it is written five times a second and worthless after a crash.
+ * The progress of an upload, so that any server process can report it. A migration makes this table
+ * UNLOGGED: it is written five times a second and worthless after a crash.
  */
 export const uploadReceipts = pgTable(
   'upload_receipts',

@@ -9,7 +9,7 @@ export const users = pgTable(
   {
     id: idColumn(),
     uuid: uuidColumn(),
-    /** Null exactly for admins. */
+    /** Null for administrators, and only for them. */
     customerId: integer('customer_id').references(() => customers.id, { onDelete: 'cascade' }),
     email: text('email').notNull().unique(),
     name: text('name').notNull(),
@@ -32,7 +32,7 @@ export const sessions = pgTable(
     userId: integer('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** SHA-256 of the token in hex: a stolen table signs nobody in. */
+    /** SHA-256 of the token in hex, so that nobody can sign in with a stolen table. */
     tokenHash: text('token_hash').notNull().unique(),
     createdAt: createdAtColumn(),
     expiresAt: instant('expires_at').notNull(),

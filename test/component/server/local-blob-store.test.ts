@@ -22,7 +22,7 @@ async function keysIn(prefix: string): Promise<string[]> {
   return keys;
 }
 
-test('takes a file over', async () => {
+test('the store takes over a file', async () => {
   const source = join(dir, 'source');
   await writeFile(source, 'content');
   await store.putFile(KEY, source);
@@ -30,18 +30,18 @@ test('takes a file over', async () => {
   expect(await readdir(dir)).toEqual(['store']);
 });
 
-test('writes bytes without leaving a part behind', async () => {
+test('the store writes bytes and leaves no partial file', async () => {
   await store.putBytes(KEY, Buffer.from('content'));
   expect(await readdir(join(dir, 'store', 'avatars'))).toEqual([KEY.slice('avatars/'.length)]);
 });
 
-test('reads all of it or a range, both ends included', async () => {
+test('the store reads a whole blob or a range with both ends', async () => {
   await store.putBytes(KEY, Buffer.from('0123456789'));
   expect((await buffer(await store.read(KEY))).toString()).toBe('0123456789');
   expect((await buffer(await store.read(KEY, { first: 2, last: 4 }))).toString()).toBe('234');
 });
 
-test('tells what it has', async () => {
+test('the store lists its blobs', async () => {
   expect(await store.info(KEY)).toBeNull();
   await store.putBytes(KEY, Buffer.from('abc'));
   expect(await store.info(KEY)).toMatchObject({ key: KEY, sizeBytes: 3 });
@@ -49,14 +49,14 @@ test('tells what it has', async () => {
   expect(await keysIn('thumbnails')).toEqual([]);
 });
 
-test('removing twice is fine, reading what is gone is not', async () => {
+test('removing a blob twice is fine, reading a removed one fails', async () => {
   await store.putBytes(KEY, Buffer.from('abc'));
   await store.remove(KEY);
   await store.remove(KEY);
   await expect(store.read(KEY)).rejects.toThrow(BlobMissingError);
 });
 
-describe('a key that could leave the folder is a bug', () => {
+describe('a key that could leave the folder throws', () => {
   test.each(['../x', 'avatars/../../x', '/etc/passwd', 'avatars/a\\b', 'avatars', 'avatars/.hidden', 'a/b/c'])(
     '%s',
     (key) => {

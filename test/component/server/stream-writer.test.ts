@@ -17,8 +17,8 @@ async function tempFile() {
 
 const block = (letter: string, sizeBytes: number) => Buffer.alloc(sizeBytes, letter);
 
-describe('a stream on its way into a file', () => {
-  it('stands there in order from its position on, in pieces of any size', async () => {
+describe('the stream writer', () => {
+  it('writes blocks of any size in order from its position', async () => {
     const { path, file } = await tempFile();
     await file.write(block('-', 3), 0, 3, 0);
     const writer = new StreamWriter(file, 3);
@@ -29,7 +29,7 @@ describe('a stream on its way into a file', () => {
     expect((await readFile(path)).equals(all)).toBe(true);
   });
 
-  it('costs no memory once it is there; a block that is a part of something leaves that alone', async () => {
+  it('releases the memory of a written block, unless it is a part of a larger buffer', async () => {
     const { file } = await tempFile();
     const writer = new StreamWriter(file, 0);
     const [own, other] = [block('a', 70_000), block('b', 70_000)];
@@ -39,7 +39,7 @@ describe('a stream on its way into a file', () => {
     expect([own.byteLength, other.byteLength]).toEqual([0, 70_000]);
   });
 
-  it('goes on where the disk took a part only', async () => {
+  it('continues after a partial write', async () => {
     const { path, file } = await tempFile();
     const taken: number[] = [];
     const slow = new Proxy(file, {
@@ -61,7 +61,7 @@ describe('a stream on its way into a file', () => {
     expect(taken.length).toBeGreaterThan(2);
   });
 
-  it('writes nothing after a gap: a full disk is told with every later block', async () => {
+  it('writes nothing after a failed write, and rejects every later block', async () => {
     const { path, file } = await tempFile();
     const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
     let writes = 0;

@@ -7,7 +7,7 @@ import { problemOf, readFixture } from '../../support/api-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
-/** Aurora's. */
+/** A version of Aurora. */
 let avatar: AvatarUploadResponse;
 let bundle: Buffer;
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 interface Probe {
-  /** Does it change something? Then a viewer may not. */
+  /** Whether it changes something; then a viewer may not call it. */
   readonly isWrite: boolean;
   readonly body?: () => unknown;
   readonly query?: () => string;
@@ -41,7 +41,10 @@ const announcement = () => ({
 });
 const READ: Probe = { isWrite: false };
 
-/** Every route that is about something of one customer's; a new route must be put here or into the list below. */
+/**
+ * Every route that is about something of one customer's; a new route must be put here or into the
+ * list below.
+ */
 const OWNED: Partial<Record<ApiRouteName, Probe>> = {
   getProject: READ,
   listAvatars: READ,
@@ -64,9 +67,9 @@ const OWNERLESS: readonly ApiRouteName[] = [
   'getMe',
   'listProjects',
   'uploadReceipt',
-  // Of the caller's own customer, whoever asks: change-events.test.ts.
+  // For the caller's own customer, tested in change-events.test.ts.
   'changeEvents',
-  // Of the uploader's own session alone: upload-sessions.test.ts.
+  // For the caller's own session, tested in upload-sessions.test.ts.
   'describeChunks',
   'sendStream',
   'completeUpload',
@@ -89,29 +92,29 @@ function call(name: ApiRouteName, token: string | null): Promise<Response> {
   return server.client(token).send(route.method, path, { body });
 }
 
-test('every route of the contract is looked at here', () => {
+test('these tests cover every route of the contract', () => {
   expect([...ownedNames, ...OWNERLESS, ...adminNames].sort()).toEqual([...names].sort());
 });
 
-describe('nobody', () => {
-  test.each(names.filter((name) => apiRoutes[name].access !== 'public'))('%s: 401', async (name) => {
+describe('a request without a session', () => {
+  test.each(names.filter((name) => apiRoutes[name].access !== 'public'))('%s fails with 401', async (name) => {
     expect(await problemOf(await call(name, null))).toMatchObject({ status: 401, code: 'unauthenticated' });
   });
 });
 
-describe('a designer and a viewer of another customer', () => {
-  test.each(ownedNames)('%s: 404, as if it were not there', async (name) => {
+describe('a designer of another customer', () => {
+  test.each(ownedNames)('%s fails with 404', async (name) => {
     expect(await problemOf(await call(name, server.people.bo.token))).toMatchObject({ status: 404, code: 'not_found' });
   });
 
-  test('the same answer for a thing that does not exist', async () => {
+  test('gets the same response for a version of another customer and one that does not exist', async () => {
     const bo = server.client(server.people.bo.token);
     const foreign = await problemOf(await bo.get(`/api/customer/avatars/${avatar.uuid}`));
     const missing = await problemOf(await bo.get('/api/customer/avatars/00000000-0000-4000-8000-000000000000'));
     expect({ ...foreign, instance: '' }).toEqual({ ...missing, instance: '' });
   });
 
-  test('lists do not show it, whatever they are asked for', async () => {
+  test('finds nothing of another customer in any list', async () => {
     const bo = server.client(server.people.bo.token);
     const all = await (await bo.get('/api/customer/projects')).json();
     expect(all.projects.map((project: { uuid: string }) => project.uuid)).toEqual([server.projects.reception.uuid]);
@@ -121,14 +124,14 @@ describe('a designer and a viewer of another customer', () => {
     expect(JSON.stringify(changes)).not.toContain(avatar.uuid);
   });
 
-  test('a receipt is its uploader’s alone', async () => {
+  test('a receipt is visible only to the user who uploads', async () => {
     expect((await call('uploadReceipt', server.people.dana.token)).status).toBe(200);
     for (const person of [server.people.bo, server.people.viktor, server.people.ada]) {
       expect((await call('uploadReceipt', person.token)).status).toBe(404);
     }
   });
 
-  test('a lineage of another project cannot be continued, neither another customer’s nor the own one’s', async () => {
+  test('uploading a version to an avatar of another project fails with `lineage_not_found`, for any customer', async () => {
     const cases = [
       [server.people.bo, server.projects.reception],
       [server.people.dana, server.projects.kiosk],
@@ -140,7 +143,7 @@ describe('a designer and a viewer of another customer', () => {
     }
   });
 
-  test('an avatar of another project cannot be made active', async () => {
+  test('activating a version of another project fails with `not_found`', async () => {
     const path = `/api/customer/projects/${server.projects.reception.uuid}/active-avatar`;
     const body = { avatar_uuid: avatar.uuid, expected_active_uuid: null };
     const response = await server.client(server.people.bo.token).send('PUT', path, { body });
@@ -148,7 +151,7 @@ describe('a designer and a viewer of another customer', () => {
   });
 });
 
-describe('a viewer', () => {
+describe('a viewer reads everything of the own customer and changes nothing', () => {
   test.each(ownedNames)('%s', async (name) => {
     const response = await call(name, server.people.viktor.token);
     if (OWNED[name]?.isWrite) expect(await problemOf(response)).toMatchObject({ status: 403, code: 'forbidden' });
@@ -156,8 +159,8 @@ describe('a viewer', () => {
   });
 });
 
-describe('admin routes', () => {
-  test.each(adminNames)('%s: 403 for a designer, also on the own customer', async (name) => {
+describe('routes for administrators', () => {
+  test.each(adminNames)('%s fails with 403 for a designer, also for the own customer', async (name) => {
     expect(await problemOf(await call(name, server.people.dana.token))).toMatchObject({
       status: 403,
       code: 'forbidden',
@@ -165,20 +168,17 @@ describe('admin routes', () => {
   });
 });
 
-describe('an admin', () => {
-  test.each(ownedNames.filter((name) => !OWNED[name]?.isWrite))(
-    '%s: also through the customer’s route',
-    async (name) => {
-      expect((await call(name, server.people.ada.token)).status).toBe(200);
-    },
-  );
+describe('an administrator', () => {
+  test.each(ownedNames.filter((name) => !OWNED[name]?.isWrite))('may call %s, a route for customers', async (name) => {
+    expect((await call(name, server.people.ada.token)).status).toBe(200);
+  });
 
   test('sees all projects', async () => {
     const { total } = await (await call('listProjects', server.people.ada.token)).json();
     expect(total).toBe(3);
   });
 
-  test('must say whose changes', async () => {
+  test('must name the customer whose changes to read', async () => {
     const response = await server.client(server.people.ada.token).get('/api/customer/changes');
     expect(await problemOf(response)).toMatchObject({
       status: 400,
@@ -187,7 +187,7 @@ describe('an admin', () => {
     });
   });
 
-  test('uploads and deletes everywhere', async () => {
+  test('uploads and deletes in projects of every customer', async () => {
     const ada = server.client(server.people.ada.token);
     const uploaded = await ada.mustUpload(server.projects.reception.uuid, { bytes: bundle, audience: 'admin' });
     expect(uploaded.created_by_name).toBe('Ada');

@@ -39,7 +39,7 @@ const activeUuids = async () => {
   return rows.filter(({ isActive }) => isActive).map(({ uuid }) => uuid);
 };
 
-test('switches, rolls back, and switches off', async () => {
+test('activating switches to a version, back to an older one, and to none', async () => {
   const { dana: danaPerson } = server.people;
   for (const [to, from] of [
     [second.uuid, first.uuid],
@@ -53,13 +53,13 @@ test('switches, rolls back, and switches off', async () => {
   }
 });
 
-test('a switch that another one overtook is refused with who and when', async () => {
+test('activating after another switch fails with `active_conflict`, the user and the time', async () => {
   const overtaking = await (await activate(erik, second.uuid, first.uuid)).json();
   const refused = await activate(server.people.dana, null, first.uuid);
   expect(await problemOf(refused)).toMatchObject({
     status: 409,
     code: 'active_conflict',
-    detail: 'Erik changed the active avatar meanwhile.',
+    detail: 'Erik has changed the active version since you loaded it.',
     current: { active_avatar_uuid: second.uuid, set_by: 'Erik', set_at: overtaking.set_at },
   });
   expect(await activeUuids()).toEqual([second.uuid]);
@@ -67,7 +67,7 @@ test('a switch that another one overtook is refused with who and when', async ()
   expect((await activate(server.people.dana, null, second.uuid)).status).toBe(200);
 });
 
-test('asking for what is so changes nothing and names who made it so', async () => {
+test('activating the active version changes nothing and names the user who activated it', async () => {
   await activate(erik, second.uuid, first.uuid);
   const before = await server.database.db.select().from(auditEvents);
   const response = await activate(server.people.dana, second.uuid, second.uuid);
@@ -75,7 +75,7 @@ test('asking for what is so changes nothing and names who made it so', async () 
   expect(await server.database.db.select().from(auditEvents)).toHaveLength(before.length);
 });
 
-test('of ten at once that expect the same, exactly one wins', async () => {
+test('of ten activations at once that expect the same version, exactly one succeeds', async () => {
   const candidates = await Promise.all(
     Array.from({ length: 10 }, () => dana().mustUpload(project.uuid, { bytes: bundle, fields: { activate: 'false' } })),
   );
@@ -85,8 +85,8 @@ test('of ten at once that expect the same, exactly one wins', async () => {
   expect(await activeUuids()).toHaveLength(1);
 });
 
-describe('refused', () => {
-  test('what is in the trash', async () => {
+describe('activating fails', () => {
+  test('for a trashed version with `trashed`', async () => {
     await dana().send('DELETE', `/api/customer/avatars/${second.uuid}`);
     expect(await problemOf(await activate(server.people.dana, second.uuid, first.uuid))).toMatchObject({
       status: 409,
@@ -94,31 +94,31 @@ describe('refused', () => {
     });
   });
 
-  test('what is not activatable, with its findings', async () => {
+  test('for a version that cannot be activated with `not_activatable` and its findings', async () => {
     const opaque = await dana().mustUpload(project.uuid, { bytes: Buffer.from('no bundle') });
     const problem = await problemOf(await activate(server.people.dana, opaque.uuid, first.uuid));
     expect(problem).toMatchObject({ status: 422, code: 'not_activatable', issues: [{ code: 'GAB_W_OPAQUE' }] });
   });
 
-  test('an avatar of another project of the same customer', async () => {
+  test('for a version of another project of the same customer with `not_found`', async () => {
     const other = await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
     expect((await activate(server.people.dana, other.uuid, first.uuid)).status).toBe(404);
   });
 
-  test('an answer without the expectation', async () => {
+  test('without an expected version with `invalid_request`', async () => {
     const path = `/api/customer/projects/${project.uuid}/active-avatar`;
     const response = await dana().send('PUT', path, { body: { avatar_uuid: second.uuid } });
     expect(await problemOf(response)).toMatchObject({ status: 400, errors: [{ where: 'body.expected_active_uuid' }] });
   });
 });
 
-test('the database itself allows one active avatar per project', async () => {
+test('the database allows one active version per project', async () => {
   const update = server.database.db.update(avatars).set({ isActive: true }).where(eq(avatars.uuid, second.uuid));
   await expect(update).rejects.toThrow();
   expect(await activeUuids()).toEqual([first.uuid]);
 });
 
-test('each switch is in the audit trail, newest first', async () => {
+test('each activation is in the audit trail, newest first', async () => {
   await activate(server.people.dana, second.uuid, first.uuid);
   const ada = server.client(server.people.ada.token);
   const { events } = await (await ada.get(`/api/admin/audit-events?project_uuid=${project.uuid}&limit=2`)).json();

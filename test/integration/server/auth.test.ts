@@ -28,7 +28,7 @@ describe('sessions', () => {
   });
   afterAll(() => server.stop());
 
-  test('e-mail and password give a token that works', async () => {
+  test('an e-mail address and a password give a token that works', async () => {
     const response = await signIn('Dana@Aurora.example ');
     expect(response.status).toBe(201);
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -38,19 +38,19 @@ describe('sessions', () => {
     expect(await (await me(token)).json()).toEqual(user);
   });
 
-  test('an admin belongs to no customer', async () => {
+  test('an administrator belongs to no customer', async () => {
     const response = await me(server.people.ada.token);
     expect(await response.json()).toMatchObject({ role: 'admin', customer_uuid: null, customer_name: null });
   });
 
-  test('a wrong password and an unknown address are refused alike', async () => {
+  test('a wrong password and an unknown address get the same response', async () => {
     const wrong = await problemOf(await signIn('dana@aurora.example', 'wrong'));
     const unknown = await problemOf(await signIn('nobody@aurora.example', 'wrong'));
     expect(wrong).toMatchObject({ status: 401, code: 'invalid_credentials' });
     expect({ ...unknown, instance: '' }).toEqual({ ...wrong, instance: '' });
   });
 
-  test('an unknown address costs as much time as a wrong password', async () => {
+  test('an unknown address takes as long as a wrong password', async () => {
     const time = async (email: string) => {
       const start = performance.now();
       await signIn(email, 'wrong');
@@ -63,13 +63,13 @@ describe('sessions', () => {
       for (const _ of rounds) times.push(await time(email));
       return Math.min(...times);
     };
-    const unknown = await fastest('nobody@aurora.example');
-    const known = await fastest('dana@aurora.example');
-    // Without the decoy hash the unknown address would answer in a tenth of the time.
-    expect(unknown).toBeGreaterThan(known / 3);
+    const unknownMs = await fastest('nobody@aurora.example');
+    const registeredMs = await fastest('dana@aurora.example');
+    // Without the decoy hash an unknown address would take a tenth of the time.
+    expect(unknownMs).toBeGreaterThan(registeredMs / 3);
   });
 
-  test('neither token nor password stands in the database', async () => {
+  test('the database contains neither token nor password', async () => {
     const { token } = await (await signIn('dana@aurora.example')).json();
     const session = await sessionOf(token);
     expect(JSON.stringify(session)).not.toContain(token);
@@ -77,7 +77,7 @@ describe('sessions', () => {
     expect(user?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
-  test('signing out makes the token worthless and is audited', async () => {
+  test('signing out revokes the token and is audited', async () => {
     const { token } = await (await signIn('bo@borealis.example')).json();
     expect((await server.client(token).send('DELETE', '/api/auth/sessions/current')).status).toBe(204);
     expect(await problemOf(await me(token))).toMatchObject({ status: 401, code: 'unauthenticated' });
@@ -88,7 +88,7 @@ describe('sessions', () => {
     expect(events.map(({ action }) => action)).toEqual(['session.created', 'session.deleted']);
   });
 
-  test('an expired token is refused, and swept away', async () => {
+  test('an expired token is refused and swept', async () => {
     const { token } = await (await signIn('viktor@aurora.example')).json();
     const session = await sessionOf(token);
     await server.database.db
@@ -100,7 +100,7 @@ describe('sessions', () => {
     expect(await sessionOf(token)).toBeUndefined();
   });
 
-  test('use renews a session that is older than a day', async () => {
+  test('using a session that is older than a day renews it', async () => {
     const { token } = await (await signIn('viktor@aurora.example')).json();
     const aged = new Date(Date.now() + SESSION_LIFETIME_MS - 2 * DAY_MS);
     await server.database.db
@@ -112,7 +112,7 @@ describe('sessions', () => {
   });
 
   test.each(['', 'Bearer', 'Basic abc', 'Bearer not-a-token-that-exists-here', "Bearer ' or 1=1 --"])(
-    'authorization %j is nobody',
+    'the authorization header %j is refused with 401',
     async (authorization) => {
       const response = await server.client().get('/api/auth/me', { authorization });
       expect(await problemOf(response)).toMatchObject({ status: 401, code: 'unauthenticated' });
@@ -120,19 +120,19 @@ describe('sessions', () => {
     },
   );
 
-  test('a token in the address is not looked at', async () => {
+  test('a token in the URL is ignored', async () => {
     const response = await server.client().get(`/api/auth/me?token=${server.people.dana.token}`);
     expect(response.status).toBe(401);
   });
 });
 
-describe('rate limit', () => {
+describe('the rate limit', () => {
   beforeEach(async () => {
     server = await startTestServer({ signInLimits: { perAccount: 3, perAddress: 6 } });
   });
   afterEach(() => server.stop());
 
-  test('so many attempts per address and e-mail, then 429 with Retry-After, also for the right password', async () => {
+  test('allows some attempts per address and e-mail address, then responds 429 with Retry-After, even to the right password', async () => {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       expect((await signIn('dana@aurora.example', 'wrong')).status).toBe(401);
     }
@@ -142,7 +142,7 @@ describe('rate limit', () => {
     expect((await signIn('bo@borealis.example')).status).toBe(201);
   });
 
-  test('trying one password on everybody ends as well', async () => {
+  test('stops a client that tries one password on many accounts', async () => {
     const statuses: number[] = [];
     for (let attempt = 0; attempt < 7; attempt += 1) {
       statuses.push((await signIn(`person-${attempt}@aurora.example`, 'wrong')).status);
@@ -150,7 +150,7 @@ describe('rate limit', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429]);
   });
 
-  test('all server processes count together', async () => {
+  test('is shared by all server processes', async () => {
     const other = await startTestServer({ shareWith: server, signInLimits: { perAccount: 3, perAddress: 6 } });
     try {
       for (const on of [server, other, server]) await signIn('dana@aurora.example', 'wrong', on);

@@ -43,7 +43,7 @@ const upload = (server: SpawnedServer) => client(server).mustUpload(world.projec
 const listen = async (server: SpawnedServer): Promise<EventReader> =>
   readEvents(await client(server).get('/api/customer/changes/events'));
 
-test('readers hear of both processes, of one that came back, and do not hold up the end of their own', async () => {
+test('a reader gets the commits of all processes, also after a restart, and does not delay a shutdown', async () => {
   const [one, other] = await Promise.all([start(), start()]);
   const customer_uuid = world.customers.aurora.uuid;
   const reader = await listen(one);

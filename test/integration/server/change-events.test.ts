@@ -13,11 +13,11 @@ import { startTestServer, type TestServer } from '../../support/server.ts';
 import { addPerson, type TestPerson } from '../../support/world.ts';
 
 const PATH = '/api/customer/changes/events';
-/** Short, so that what happens at a heartbeat happens soon. */
+/** Short, so that heartbeats come soon. */
 const HEARTBEAT_MS = 50;
 
 let server: TestServer;
-/** Another process on the same database, as far as PostgreSQL and HTTP can tell. */
+/** A second server on the same database; for PostgreSQL and HTTP it is another process. */
 let other: TestServer;
 let bundle: Buffer;
 const open: EventReader[] = [];
@@ -53,7 +53,7 @@ const newDesigner = (name: string) =>
 async function cursor(person: TestPerson): Promise<number> {
   return (await (await server.client(person.token).get('/api/customer/changes?limit=1000')).json()).cursor;
 }
-/** The event that says at least this much of a customer; what comes before is passed over. */
+/** The first event of a customer with at least this number; earlier events are skipped. */
 async function until(reader: EventReader, wanted: { readonly customer_uuid: string; readonly seq: number }) {
   for (;;) {
     const event = await reader.next();
@@ -61,7 +61,7 @@ async function until(reader: EventReader, wanted: { readonly customer_uuid: stri
   }
 }
 
-test('the present number comes at once, then one after each commit', async () => {
+test('a stream starts with the current number and sends one after each commit', async () => {
   const reader = await listen(server.people.dana);
   const customer_uuid = server.customers.aurora.uuid;
   const before = await cursor(server.people.dana);
@@ -72,7 +72,7 @@ test('the present number comes at once, then one after each commit', async () =>
   expect(await reader.next()).toEqual({ customer_uuid, seq: before + 4 });
 });
 
-test('what another server process commits is told, and what is rolled back is not', async () => {
+test('commits of another server process are sent, and rollbacks are not', async () => {
   const reader = await listen(server.people.viktor, other);
   const { seq } = await reader.next();
   await dana().upload(server.projects.desk.uuid, {
@@ -84,7 +84,7 @@ test('what another server process commits is told, and what is rolled back is no
   expect(await cursor(server.people.dana)).toBeGreaterThan(seq);
 });
 
-test('headers: an event stream that nothing on the way keeps, changes or holds back', async () => {
+test('the headers keep proxies from storing, changing or delaying the stream', async () => {
   const response = await dana().get(PATH, { 'accept-encoding': 'gzip' });
   open.push(readEvents(response));
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -94,7 +94,7 @@ test('headers: an event stream that nothing on the way keeps, changes or holds b
   expect(response.headers.has('etag')).toBe(false);
 });
 
-test('a heartbeat comes again and again; by default each 20 seconds', async () => {
+test('heartbeats keep coming, every 20 seconds by default', async () => {
   expect(EVENTS_HEARTBEAT_MS).toBe(20_000);
   const reader = await listen(server.people.dana);
   const reading = reader.ended();
@@ -103,8 +103,8 @@ test('a heartbeat comes again and again; by default each 20 seconds', async () =
   await reading;
 });
 
-describe('whose numbers', () => {
-  test('a viewer hears of the own customer, an admin of all, nobody of another customer', async () => {
+describe('the numbers on a stream', () => {
+  test('are those of the own customer for a viewer, those of all customers for an administrator', async () => {
     const { aurora, borealis } = server.customers;
     const viktor = await listen(server.people.viktor);
     const ada = await listen(server.people.ada);
@@ -122,14 +122,14 @@ describe('whose numbers', () => {
     await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
     const boClient = server.client(server.people.bo.token);
     await boClient.mustUpload(server.projects.reception.uuid, { bytes: bundle });
-    // Each one's next event is his own customer's, though the other one's commit came before or after it.
+    // The next event of each reader is from their own customer, whichever commit came first.
     expect(await viktor.next()).toEqual({ customer_uuid: aurora.uuid, seq: seqs.aurora + 2 });
     expect(await bo.next()).toEqual({ customer_uuid: borealis.uuid, seq: seqs.borealis + 2 });
     expect(await ada.next()).toEqual({ customer_uuid: aurora.uuid, seq: seqs.aurora + 2 });
     expect(await ada.next()).toEqual({ customer_uuid: borealis.uuid, seq: seqs.borealis + 2 });
   });
 
-  test('asking for another customer’s does not give them', async () => {
+  test('are never those of another customer, even if the request names one', async () => {
     const response = await server
       .client(server.people.bo.token)
       .get(`${PATH}?customer_uuid=${server.customers.aurora.uuid}`);
@@ -139,8 +139,8 @@ describe('whose numbers', () => {
   });
 });
 
-describe('ends', () => {
-  test('when its reader signs out, through whichever process', async () => {
+describe('a stream ends', () => {
+  test('when its reader signs out, also through another process', async () => {
     const erik = await newDesigner('erik');
     const reader = await listen(erik);
     await reader.next();
@@ -159,7 +159,7 @@ describe('ends', () => {
     await reader.ended();
   });
 
-  test('when the reader moves to another customer, or is removed', async () => {
+  test('when the reader moves to another customer, or is deleted', async () => {
     const { db } = server.database;
     const gina = await newDesigner('gina');
     const moved = await listen(gina);
@@ -171,7 +171,7 @@ describe('ends', () => {
     await again.ended();
   });
 
-  test('when the database cannot say whether its reader may listen', async () => {
+  test('when the database cannot be asked whether its reader still has access', async () => {
     const reader = await listen(server.people.dana, other);
     await reader.next();
     const away = vi.spyOn(other.database.db, 'select').mockImplementation(() => {
@@ -184,7 +184,7 @@ describe('ends', () => {
     }
   });
 
-  test('the oldest one, where somebody opens too many', async () => {
+  test('if it is the oldest one and its reader opens too many', async () => {
     const hugo = await newDesigner('hugo');
     const readers: EventReader[] = [];
     for (let at = 0; at <= MAX_STREAMS_PER_USER; at += 1) readers.push(await listen(hugo));
@@ -193,7 +193,7 @@ describe('ends', () => {
     expect(rest).toHaveLength(MAX_STREAMS_PER_USER);
   });
 
-  test('with the server, which does not wait for readers, not even for one who does not read', async () => {
+  test('with the server, which does not wait for readers, not even for one that has stopped reading', async () => {
     const ending = await startTestServer({ shareWith: server });
     const reader = await listen(server.people.dana, ending);
     await reader.next();
@@ -210,7 +210,7 @@ describe('ends', () => {
   });
 });
 
-test('a broken connection to the database is made anew, and what was missed is made up for', async () => {
+test('a broken connection to the database is replaced, and missed commits are sent', async () => {
   const reader = await listen(server.people.dana);
   const { seq } = await reader.next();
   const killed = await server.database.db.execute(
@@ -231,7 +231,7 @@ test('a broken connection to the database is made anew, and what was missed is m
   await until(reader, { customer_uuid, seq: await cursor(server.people.dana) });
 });
 
-test('what others say on the channel is no news', async () => {
+test('notices of other programs on the channel are ignored', async () => {
   const reader = await listen(server.people.dana);
   const { seq } = await reader.next();
   for (const payload of ['', 'nonsense', '{"id":1}', '[]']) {

@@ -40,13 +40,13 @@ async function readAll(since: number, limit = 3): Promise<{ changes: Change[]; c
 const cursorNow = async () => (await readAll(0, 1000)).cursor;
 const brief = (changes: readonly Change[]) => changes.map((change) => `${change.entity} ${change.uuid}`);
 
-test('an empty feed has the cursor of nothing', async () => {
+test('an empty feed has no changes and the cursor 0', async () => {
   const { feed_id, ...empty } = await read(0);
   expect(empty).toEqual({ changes: [], cursor: 0, has_more: false, floor: 0 });
   expect(feed_id).toMatch(/^[0-9a-f]{32}$/);
 });
 
-test('an upload is told with its project, both in their latest state', async () => {
+test('an upload adds the version and its project, both in their latest state', async () => {
   const since = await cursorNow();
   const avatar = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
   const { changes, cursor } = await readAll(since);
@@ -57,7 +57,7 @@ test('an upload is told with its project, both in their latest state', async () 
   expect(await read(cursor)).toMatchObject({ changes: [], cursor, has_more: false });
 });
 
-test('a number of another history is refused; whoever names none, or begins, is answered', async () => {
+test('a cursor of another history fails with `cursor_expired`, except at 0 or if the request has no feed id', async () => {
   await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
   const { feed_id, cursor } = await read(0);
   expect(await read(cursor, `&feed_id=${feed_id}`)).toMatchObject({ changes: [], feed_id });
@@ -67,7 +67,7 @@ test('a number of another history is refused; whoever names none, or begins, is 
   expect(await problemOf(other)).toMatchObject({ status: 410, code: 'cursor_expired' });
 });
 
-test('an entity that changed often is told once, at its last number', async () => {
+test('an entity that changed several times is listed once, at its last number', async () => {
   const avatar = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
   const since = await cursorNow();
   for (const name of ['One', 'Two', 'Three']) {
@@ -78,40 +78,40 @@ test('an entity that changed often is told once, at its last number', async () =
   expect(changes[0]).toMatchObject({ avatar: { name: 'Three' }, seq: since + 5 });
 });
 
-test('a new name is told for every version', async () => {
+test('an edit of an avatar lists every version', async () => {
   const first = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
   const fields = { lineage_uuid: first.lineage_uuid };
   const second = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle, fields });
   const since = await cursorNow();
   await dana().send('PATCH', `/api/customer/avatars/${first.uuid}`, { body: { tags: ['shared'] } });
-  const told = (await readAll(since)).changes;
+  const listed = (await readAll(since)).changes;
   for (const uuid of [first.uuid, second.uuid]) {
-    expect(told.find((change) => change.uuid === uuid)).toMatchObject({ avatar: { tags: ['shared'] } });
+    expect(listed.find((change) => change.uuid === uuid)).toMatchObject({ avatar: { tags: ['shared'] } });
   }
 });
 
-test('switch, trash and restore are told', async () => {
+test('activating, trashing and restoring are listed', async () => {
   const first = await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
   const second = await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
   let since = await cursorNow();
   const path = `/api/customer/projects/${server.projects.kiosk.uuid}/active-avatar`;
   await dana().send('PUT', path, { body: { avatar_uuid: first.uuid, expected_active_uuid: second.uuid } });
-  let told = await readAll(since);
-  expect(told.changes.find(({ uuid }) => uuid === first.uuid)).toMatchObject({ avatar: { is_active: true } });
-  expect(told.changes.find(({ uuid }) => uuid === second.uuid)).toMatchObject({ avatar: { is_active: false } });
-  since = told.cursor;
+  let listed = await readAll(since);
+  expect(listed.changes.find(({ uuid }) => uuid === first.uuid)).toMatchObject({ avatar: { is_active: true } });
+  expect(listed.changes.find(({ uuid }) => uuid === second.uuid)).toMatchObject({ avatar: { is_active: false } });
+  since = listed.cursor;
   await dana().send('DELETE', `/api/customer/avatars/${first.uuid}`);
-  told = await readAll(since);
-  expect(told.changes.find(({ uuid }) => uuid === first.uuid)).toMatchObject({
+  listed = await readAll(since);
+  expect(listed.changes.find(({ uuid }) => uuid === first.uuid)).toMatchObject({
     avatar: { is_active: false, deleted_at: expect.any(String) },
   });
-  since = told.cursor;
+  since = listed.cursor;
   await dana().send('POST', `/api/customer/avatars/${first.uuid}/restore`);
-  told = await readAll(since);
-  expect(told.changes.find(({ uuid }) => uuid === first.uuid)).toMatchObject({ avatar: { deleted_at: null } });
+  listed = await readAll(since);
+  expect(listed.changes.find(({ uuid }) => uuid === first.uuid)).toMatchObject({ avatar: { deleted_at: null } });
 });
 
-test('every field is as the version itself answers it, whatever became of it', async () => {
+test('every field is the same as in the response for the version itself, in every state', async () => {
   const minimal = await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
   const pictured = await dana().mustUpload(server.projects.kiosk.uuid, {
     bytes: await readFixture('gab/robot-expressive.gab'),
@@ -128,8 +128,8 @@ test('every field is as the version itself answers it, whatever became of it', a
   expect(pictured.thumbnail_url).not.toBeNull();
 });
 
-describe('tombstones', () => {
-  test('of a purged version', async () => {
+describe('the feed has a deletion', () => {
+  test('for a purged version', async () => {
     const avatar = await dana().mustUpload(server.projects.kiosk.uuid, { bytes: bundle });
     await dana().send('DELETE', `/api/customer/avatars/${avatar.uuid}`);
     const since = await cursorNow();
@@ -138,7 +138,7 @@ describe('tombstones', () => {
     expect(changes.find(({ uuid }) => uuid === avatar.uuid)).toMatchObject({ entity: 'avatar', avatar: null });
   });
 
-  test('of a deleted project and its avatars', async () => {
+  test('for a deleted project and for its versions', async () => {
     const body = { customer_uuid: server.customers.aurora.uuid, name: 'Short-lived' };
     const project = await (await ada().send('POST', '/api/admin/projects', { body })).json();
     const avatar = await dana().mustUpload(project.uuid, { bytes: bundle });
@@ -151,7 +151,7 @@ describe('tombstones', () => {
   });
 });
 
-test('another customer’s changes have another feed', async () => {
+test('every customer has a separate feed', async () => {
   const before = await cursorNow();
   await ada().mustUpload(server.projects.reception.uuid, { bytes: bundle });
   expect(await cursorNow()).toBe(before);
@@ -159,7 +159,7 @@ test('another customer’s changes have another feed', async () => {
   expect((await theirs.json()).cursor).toBe(2);
 });
 
-test('under many writers the numbers have no gaps, and a reader that follows misses nothing', async () => {
+test('with many writers the numbers have no gaps, and a reader that follows misses nothing', async () => {
   const project = await addProject(server.database.db, server.customers.aurora.id, 'Busy');
   const since = await cursorNow();
   const seen = new Map<string, Change>();

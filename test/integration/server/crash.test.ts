@@ -21,7 +21,8 @@ import { type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
 import type { TestDatabase } from '../../support/template-database.ts';
 import { populate, type TestWorld } from '../../support/world.ts';
 
-// A real server process is killed with SIGKILL. Afterwards all of an upload is there, or nothing that a client can see.
+// A real server process is killed with SIGKILL. Afterwards all of an upload is there, or nothing
+// that a client can see.
 
 const later = () => new Date(Date.now() + ORPHAN_AGE_MS + 60_000);
 const silent = pino({ level: 'silent' });
@@ -81,7 +82,10 @@ const untilBlocked = () =>
     expect(rows).not.toHaveLength(0);
   }, 20_000);
 
-/** What a new server makes of what the dead one left: rows and files agree, and clients can use all that they see. */
+/**
+ * What a new server makes of what the dead one left: rows and files agree, and clients can use all
+ * that they see.
+ */
 async function expectAgreement(): Promise<number> {
   const rows = await database.db.select().from(avatars).orderBy(asc(avatars.id));
   for (const row of rows) {
@@ -118,8 +122,8 @@ async function sweepEverything() {
   await app.http.close();
 }
 
-describe('killed at a chosen point of an upload', () => {
-  test('while the file comes in', async () => {
+describe('a server killed at a chosen point of an upload loses nothing and keeps no half', () => {
+  test('while it receives the file', async () => {
     const request = httpRequest(`${server.url}/api/customer/projects/${world.projects.desk.uuid}/avatars`, {
       method: 'POST',
       headers: {
@@ -139,8 +143,8 @@ describe('killed at a chosen point of an upload', () => {
   });
 
   test.each([
-    ['when it is received and not yet checked', 'lock table idempotency_keys', 0],
-    ['when its files are stored and no row names them', 'select 1 from customers for update', 1],
+    ['when the file is received and not yet checked', 'lock table idempotency_keys', 0],
+    ['when the blobs are stored and their rows are not', 'select 1 from customers for update', 1],
     ['in the middle of the transaction', 'lock table change_feed in access exclusive mode', 1],
   ])('%s', async (_when, lock, storedFiles) => {
     const release = await holdLock(lock);
@@ -161,7 +165,9 @@ describe('killed at a chosen point of an upload', () => {
   });
 });
 
-test(`killed at random moments under load, ${ROUNDS} times`, { timeout: ROUNDS * 40_000 }, async () => {
+test(`a server killed ${ROUNDS} times at random moments under load keeps everything it confirmed`, {
+  timeout: ROUNDS * 40_000,
+}, async () => {
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 100_000);
   process.stdout.write(`CRASH_SEED=${seed}\n`);
   const first = await dana().mustUpload(world.projects.desk.uuid, { bytes: bundle });
@@ -183,7 +189,8 @@ test(`killed at random moments under load, ${ROUNDS} times`, { timeout: ROUNDS *
     life.isAlive = false;
     await Promise.all(workers);
     server = await start();
-    // Whatever was answered is there; what was cut off right after its commit may be there as well.
+    // All confirmed versions are there; one that was cut off right after its commit may be there as
+    // well.
     expect(await expectAgreement()).toBeGreaterThanOrEqual(answered);
   }
 });

@@ -26,8 +26,8 @@ const download = (headers: Record<string, string> = {}) =>
   dana().get(`/api/customer/avatars/${avatar.uuid}/download`, headers);
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 
-describe('download', () => {
-  test('gives back every byte, under the original name, as nothing that a browser would show', async () => {
+describe('a download', () => {
+  test('returns every byte under the original name, in a form that no browser displays', async () => {
     const response = await download();
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -46,7 +46,7 @@ describe('download', () => {
     expect((await bytesOf(response)).equals(bundle)).toBe(true);
   });
 
-  test('If-None-Match answers 304 without a body', async () => {
+  test('with If-None-Match is 304 without a body', async () => {
     const response = await download({ 'if-none-match': `W/"x", "${avatar.sha256}"` });
     expect(response.status).toBe(304);
     expect((await bytesOf(response)).byteLength).toBe(0);
@@ -57,7 +57,7 @@ describe('download', () => {
     ['bytes=0-99', 0, 100],
     ['bytes=1000-', 1000, undefined],
     ['bytes=-10', -10, undefined],
-  ])('Range %s answers 206', async (range, from, to) => {
+  ])('with Range %s is 206', async (range, from, to) => {
     const response = await download({ range });
     const expected = bundle.subarray(from, to);
     expect(response.status).toBe(206);
@@ -69,24 +69,24 @@ describe('download', () => {
     expect((await bytesOf(response)).equals(expected)).toBe(true);
   });
 
-  test('a range beyond the end answers 416 with the size', async () => {
+  test('with a range beyond the end is 416 with the size', async () => {
     const response = await download({ range: `bytes=${bundle.byteLength}-` });
     expect(response.headers.get('content-range')).toBe(`bytes */${bundle.byteLength}`);
     expect(await problemOf(response)).toMatchObject({ status: 416, code: 'range_not_satisfiable' });
   });
 
-  test('a half of another file is not continued', async () => {
+  test('starts from the beginning if If-Range names another file', async () => {
     expect((await download({ range: 'bytes=5-9', 'if-range': '"other"' })).status).toBe(200);
     expect((await download({ range: 'bytes=5-9', 'if-range': `"${avatar.sha256}"` })).status).toBe(206);
   });
 
-  test('the halves of a file make the file', async () => {
+  test('returns halves that make up the file', async () => {
     const middle = Math.floor(bundle.byteLength / 2);
     const halves = [await download({ range: `bytes=0-${middle - 1}` }), await download({ range: `bytes=${middle}-` })];
     expect(Buffer.concat(await Promise.all(halves.map(bytesOf))).equals(bundle)).toBe(true);
   });
 
-  test('is audited once per download, not once per piece', async () => {
+  test('is audited once per download, not once per range', async () => {
     const other = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
     const path = `/api/customer/avatars/${other.uuid}/download`;
     await bytesOf(await dana().get(path, { range: 'bytes=0-9' }));
@@ -111,10 +111,10 @@ describe('download', () => {
   });
 });
 
-describe('thumbnail', () => {
+describe('a thumbnail', () => {
   const thumbnail = (path: string, headers: Record<string, string> = {}) => dana().get(path, headers);
 
-  test('is WebP; its address with the hash may be kept for ever by the browser alone', async () => {
+  test('is WebP, and its URL with the hash may be cached forever, but only by the browser', async () => {
     const path = avatar.thumbnail_url ?? '';
     expect(path).toMatch(new RegExp(`^/api/customer/avatars/${avatar.uuid}/thumbnail\\?v=[0-9a-f]{16}$`));
     const response = await thumbnail(path);
@@ -125,7 +125,7 @@ describe('thumbnail', () => {
     expect(response.headers.get('etag')).toBe(`"${sha256Hex(bytes)}"`);
   });
 
-  test('without the hash, or with an old one, it is asked for again', async () => {
+  test('must be revalidated if its URL has no hash or an old one', async () => {
     for (const query of ['', '?v=', '?v=0123456789abcdef']) {
       const response = await thumbnail(`/api/customer/avatars/${avatar.uuid}/thumbnail${query}`);
       expect(response.headers.get('cache-control')).toBe('private, no-cache');
@@ -136,7 +136,7 @@ describe('thumbnail', () => {
     }
   });
 
-  test('a file without a picture has none', async () => {
+  test('does not exist for a file without a picture', async () => {
     const opaque = await dana().mustUpload(server.projects.desk.uuid, { bytes: Buffer.from('something else') });
     expect(opaque).toMatchObject({ container: 'opaque', thumbnail_url: null });
     const response = await thumbnail(`/api/customer/avatars/${opaque.uuid}/thumbnail`);

@@ -23,7 +23,7 @@ const SCRIPTS = scaledRuns(40);
 const MAX_DRAFT_ENTRIES = 12;
 
 /** Versions of one avatar, sent one after the other by the desktop's own code. */
-class Lineage {
+class VersionSender {
   readonly #uploader: RealUploader;
   readonly #place: { readonly path: string; readonly projectUuid: string };
   #avatarUuid: AvatarUuid | null = null;
@@ -35,8 +35,8 @@ class Lineage {
 
   async send(file: Buffer) {
     await writeFile(this.#place.path, file);
-    const known = this.#avatarUuid === null ? {} : { avatarUuid: this.#avatarUuid };
-    const sent = await this.#uploader.mustSend({ ...this.#place, ...known, sha256: sha256Hex(file) });
+    const target = this.#avatarUuid === null ? {} : { avatarUuid: this.#avatarUuid };
+    const sent = await this.#uploader.mustSend({ ...this.#place, ...target, sha256: sha256Hex(file) });
     this.#avatarUuid ??= sent.avatar.lineage_uuid;
     return sent;
   }
@@ -44,14 +44,14 @@ class Lineage {
 
 const touchesOnly = (script: readonly Edit[]) => script.every(({ kind }) => kind === 'touch' || kind === 'reorder');
 
-test(`${SCRIPTS} edit scripts through client and server come back byte for byte (seed ${seed})`, {
+test(`${SCRIPTS} edited bundles sent through client and server come back byte for byte (seed ${seed})`, {
   timeout: 300_000,
 }, async () => {
   const server = await runningServer();
   const { dana } = server.people;
   const uploader = realUploader(server.url, dana.token);
   const place = { path: join(await tempFolder(), 'avatar.gab'), projectUuid: server.projects.desk.uuid };
-  const lineage = new Lineage(uploader, place);
+  const lineage = new VersionSender(uploader, place);
   await lineage.send(packDraft(baseDraft).file);
   let draft: readonly DraftEntry[] = baseDraft;
   await fc.assert(

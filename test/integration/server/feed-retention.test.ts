@@ -25,7 +25,7 @@ const dana = () => server.client(server.people.dana.token);
 const upload = () => dana().mustUpload(server.projects.desk.uuid, { bytes: bundle, fields: { activate: 'false' } });
 const rename = ({ uuid }: AvatarUploadResponse, name: string) =>
   dana().send('PATCH', `/api/customer/avatars/${uuid}`, { body: { name } });
-/** Deleted for good. */
+/** Moves versions to the trash and purges them. */
 async function purge(...avatars: AvatarUploadResponse[]) {
   for (const { uuid } of avatars) await dana().send('DELETE', `/api/customer/avatars/${uuid}`);
   await purgeTrash(server.app.context, new Date(Date.now() + 31 * DAY_MS));
@@ -39,7 +39,7 @@ const rows = () =>
     .where(eq(changeFeed.customerId, server.customers.aurora.id))
     .orderBy(asc(changeFeed.seq));
 const shorten = (days = TOMBSTONE_DAYS + 1) => shortenFeeds(server.app.context, new Date(Date.now() + days * DAY_MS));
-/** Makes everything so far as old as it may get. */
+/** Makes all entries this many days old. */
 async function age(days: number) {
   await server.database.db.update(changeFeed).set({ at: new Date(Date.now() - days * DAY_MS) });
 }
@@ -48,8 +48,8 @@ const floor = async () => {
   return row?.feedFloor;
 };
 
-describe('what goes', () => {
-  test('nothing that is younger than 90 days', async () => {
+describe('shortening a feed', () => {
+  test('removes nothing younger than 90 days', async () => {
     const avatar = await upload();
     await rename(avatar, 'Other');
     await purge(avatar);
@@ -59,33 +59,33 @@ describe('what goes', () => {
     expect(await floor()).toBe(0);
   });
 
-  test('entries that a newer one of the same entity replaced; the floor stays', async () => {
+  test('removes superseded entries and leaves the floor', async () => {
     const avatar = await upload();
     for (const name of ['One', 'Two', 'Three']) await rename(avatar, name);
-    const told = await read(0);
+    const listed = await read(0);
     expect(await shorten()).toBe(6);
     expect((await rows()).map(({ seq, isLatest }) => [seq, isLatest])).toEqual([
       [7, true],
       [8, true],
     ]);
     expect(await floor()).toBe(0);
-    expect(await read(0)).toEqual(told);
-    expect((await read(3)).changes).toEqual(told.changes);
+    expect(await read(0)).toEqual(listed);
+    expect((await read(3)).changes).toEqual(listed.changes);
   });
 
-  test('deletions; the floor is the newest of them, and what exists stays however old', async () => {
+  test('removes deletions, raises the floor to the newest of them, and keeps old entries of existing entities', async () => {
     const [stays, goes, alsoGoes] = [await upload(), await upload(), await upload()];
     await purge(goes, alsoGoes);
-    const told = (await read(0)).changes.filter(({ uuid }) => uuid === goes.uuid || uuid === alsoGoes.uuid);
-    expect(told).toHaveLength(2);
+    const deletions = (await read(0)).changes.filter(({ uuid }) => uuid === goes.uuid || uuid === alsoGoes.uuid);
+    expect(deletions).toHaveLength(2);
     await shorten();
-    expect(await floor()).toBe(Math.max(...told.map(({ seq }) => seq)));
+    expect(await floor()).toBe(Math.max(...deletions.map(({ seq }) => seq)));
     const { changes, cursor } = await read(0);
     expect(changes.map(({ uuid }) => uuid)).toEqual([stays.uuid, server.projects.desk.uuid]);
     expect(cursor).toBe(await floor());
   });
 
-  test('in all feeds, each by itself', async () => {
+  test('treats each customer’s feed separately', async () => {
     const bo = server.client(server.people.bo.token);
     await bo.mustUpload(server.projects.reception.uuid, { bytes: bundle });
     await purge(await upload());
@@ -95,7 +95,7 @@ describe('what goes', () => {
     expect(theirs).toMatchObject({ cursor: 2, floor: 0 });
   });
 
-  test('the numbers go on where they were', async () => {
+  test('does not reset the numbers', async () => {
     await purge(await upload());
     const { cursor } = await read(0);
     await shorten();
@@ -105,7 +105,7 @@ describe('what goes', () => {
 });
 
 describe('a cursor', () => {
-  /** One avatar that stays, one that was told and then deleted and forgotten. */
+  /** One version that stays, and one that was listed, then deleted and removed from the feed. */
   async function forget() {
     const stays = await upload();
     const cursorThen = (await read(0)).cursor;
@@ -118,7 +118,7 @@ describe('a cursor', () => {
     return { stays, goes, last, cursorThen, between, floor: (await floor()) ?? 0 };
   }
 
-  test('below the floor is too old, because a deletion after it is forgotten', async () => {
+  test('below the floor has expired, because a deletion after it was removed', async () => {
     const { between, cursorThen, floor: highest } = await forget();
     for (const since of [1, cursorThen, between, highest - 1]) {
       expect(await problemOf(await ask(since))).toMatchObject({
@@ -129,20 +129,20 @@ describe('a cursor', () => {
     }
   });
 
-  test('at the floor has seen all that is forgotten, and misses nothing', async () => {
+  test('at the floor has seen all removed deletions and misses nothing', async () => {
     const { last, floor: highest } = await forget();
     const { changes } = await read(highest);
     expect(changes.map(({ uuid }) => uuid)).toContain(last.uuid);
   });
 
-  test('of nothing gets everything that exists', async () => {
+  test('of 0 gets everything that exists', async () => {
     const { stays, goes, last } = await forget();
     const uuids = (await read(0)).changes.map(({ uuid }) => uuid);
     expect(uuids).toEqual(expect.arrayContaining([stays.uuid, last.uuid, server.projects.desk.uuid]));
     expect(uuids).not.toContain(goes.uuid);
   });
 
-  test('within a reading from the beginning may be below the floor, if it names the floor that it began with', async () => {
+  test('below the floor works while reading from 0, if the request names the floor from its start', async () => {
     const { stays, last, floor: highest } = await forget();
     const seen: Change[] = [];
     let page = await read(0, '&limit=1');
@@ -157,7 +157,7 @@ describe('a cursor', () => {
     expect(seen.map(({ uuid }) => uuid)).toEqual([stays.uuid, last.uuid, server.projects.desk.uuid]);
   });
 
-  test('of a reading that was broken off, and whose floor has risen since, is too old', async () => {
+  test('of an interrupted reading has expired once the floor has risen', async () => {
     const { floor: first } = await forget();
     const page = await read(0, '&limit=1');
     await purge(await upload());
@@ -169,7 +169,7 @@ describe('a cursor', () => {
   });
 });
 
-test('one latest entry per entity: the database holds it', async () => {
+test('the database allows one latest entry per entity', async () => {
   const avatar = await upload();
   await rename(avatar, 'Other');
   const ofAvatar = and(

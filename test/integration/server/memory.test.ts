@@ -35,7 +35,9 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** A memory figure of Linux for one process, in bytes: resident now, or the high-water mark of that. */
+/**
+ * A memory figure of Linux for one process, in bytes: resident now, or the high-water mark of that.
+ */
 async function memoryBytes(pid: number, figure: 'VmRSS' | 'VmHWM'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const kilobytes = new RegExp(`^${figure}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
@@ -43,12 +45,15 @@ async function memoryBytes(pid: number, figure: 'VmRSS' | 'VmHWM'): Promise<numb
   return Number(kilobytes) * 1024;
 }
 
-/** Sets the high-water mark to what is resident now: starting took more than serving, and would hide a growth. */
+/**
+ * Resets the peak to the current resident memory: starting took more than serving and would hide a
+ * growth.
+ */
 async function forgetPeak(pid: number): Promise<void> {
   await writeFile(`/proc/${pid}/clear_refs`, '5');
 }
 
-// Only Linux tells a process' peak in a file.
+// Only Linux reports the peak of a process in a file.
 test.runIf(process.platform === 'linux')(
   'a 50 MiB bundle uploads with the peak memory of the server growing by less than 64 MiB',
   async () => {

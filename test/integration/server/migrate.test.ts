@@ -7,9 +7,12 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { migrateDatabase } from '../../../server/db/migrate.ts';
+import { documentBundle, edited, freshParts } from '../../support/document-bundles.ts';
 import { createEmptyDatabase } from '../../support/postgres.ts';
+import { startTestServer } from '../../support/server.ts';
+import { SessionUploader } from '../../support/session-uploader.ts';
 
-test('six processes may migrate the same empty database at once', async () => {
+test('six processes can migrate the same empty database at once', async () => {
   const database = await createEmptyDatabase();
   try {
     await Promise.all(Array.from({ length: 6 }, () => migrateDatabase(database.url)));
@@ -33,7 +36,7 @@ test('six processes may migrate the same empty database at once', async () => {
 
 const MIGRATIONS_DIR = fileURLToPath(new URL('../../../server/db/migrations', import.meta.url));
 
-/** Brings a database to where the first `count` migrations left it: an older server's. */
+/** Applies only the first `count` migrations: the database of an older server. */
 async function migrateTo(client: Client, count: number): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'gabinet-test-migrations-'));
   try {
@@ -47,7 +50,7 @@ async function migrateTo(client: Client, count: number): Promise<void> {
   }
 }
 
-test('a feed that was written before entries knew whether they are the latest', async () => {
+test('migrating an older change feed marks the latest entry of each entity', async () => {
   const database = await createEmptyDatabase();
   const client = new Client({ connectionString: database.url });
   await client.connect();
@@ -75,5 +78,83 @@ test('a feed that was written before entries knew whether they are the latest', 
   } finally {
     await client.end();
     await database.drop();
+  }
+});
+
+const OLD_RANGE = { avatarUuid: '00000000-0000-4000-8000-00000000000a', offset: 70 };
+const NEW_RANGE = { versionUuid: OLD_RANGE.avatarUuid, offset: 70 };
+/** A plan whose pieces come from a stored version as a whole, in part, and not at all. */
+const planOf = (range: unknown) => ({
+  kind: 'pieces',
+  sources: [
+    range,
+    {
+      chunks: [
+        { sizeBytes: 5, range },
+        { sizeBytes: 6, range: null },
+      ],
+    },
+    null,
+  ],
+});
+
+test('migrating renames the versions in the plan of an open upload', async () => {
+  const database = await createEmptyDatabase();
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    await migrateTo(client, 5);
+    await client.query("insert into customers (slug, name) values ('one', 'One')");
+    await client.query("insert into projects (customer_id, name) values (1, 'Desk')");
+    await client.query(`insert into users (customer_id, email, name, role, password_hash)
+      values (1, 'dana@one.example', 'Dana', 'designer', 'x')`);
+    const insert = `insert into upload_sessions
+      (uuid, user_id, project_id, fingerprint, original_filename, file_size, sha256, fields, recipe, plan)
+      values (gen_random_uuid(), 1, 1, 'x', '"avatarUuid":.gab', 9, 'x', '{"activate":true}', '', $1)`;
+    await client.query(insert, [planOf(OLD_RANGE)]);
+    await client.query(insert, [{ kind: 'whole' }]);
+    await migrateDatabase(database.url);
+    const { rows } = await client.query('select plan, original_filename, fields from upload_sessions order by plan');
+    const untouched = { original_filename: '"avatarUuid":.gab', fields: { activate: true } };
+    expect(rows).toHaveLength(2);
+    expect(rows).toContainEqual({ plan: planOf(NEW_RANGE), ...untouched });
+    expect(rows).toContainEqual({ plan: { kind: 'whole' }, ...untouched });
+  } finally {
+    await client.end();
+    await database.drop();
+  }
+});
+
+test('an upload that was opened before its plan was migrated continues and arrives whole', async () => {
+  const server = await startTestServer();
+  const client = new Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  try {
+    const dana = server.client(server.people.dana.token);
+    const projectUuid = server.projects.desk.uuid;
+    const parts = freshParts();
+    const before = await new SessionUploader(dana, { projectUuid, file: documentBundle(parts) }).run();
+    const [first = Buffer.alloc(0), ...rest] = parts;
+    const file = documentBundle([edited(first, 150_000), ...rest], { version: '1.1.0' });
+    const fields = { lineage_uuid: before.lineage_uuid };
+    const upload = new SessionUploader(dana, { projectUuid, file, fields });
+    const chunksPlan = await upload.open();
+    if (chunksPlan.kind !== 'chunks') throw new Error(`unexpected plan ${chunksPlan.kind}`);
+    const plan = await upload.describe(chunksPlan);
+    if (plan.kind !== 'pieces') throw new Error(`unexpected plan ${plan.kind}`);
+    const stream = await upload.stream(plan);
+    await upload.send(stream.subarray(0, 100), 0);
+    const { rowCount } = await client.query(`update upload_sessions
+      set plan = replace(plan::text, '"versionUuid":', '"avatarUuid":')::jsonb where plan::text like '%"versionUuid":%'`);
+    expect(rowCount).toBe(1);
+    await client.query(await readFile(join(MIGRATIONS_DIR, '0005_plan_version_uuid.sql'), 'utf8'));
+    expect(await upload.open()).toMatchObject({ kind: 'pieces', received_bytes: 100 });
+    const stored = await upload.run();
+    expect(stored).toMatchObject({ version: 2, file_size: file.byteLength });
+    const download = await dana.get(`/api/customer/avatars/${stored.uuid}/download`);
+    expect(Buffer.from(await download.arrayBuffer()).equals(file)).toBe(true);
+  } finally {
+    await client.end();
+    await server.stop();
   }
 });

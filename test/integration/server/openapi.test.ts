@@ -44,7 +44,7 @@ test('the document is OpenAPI 3.1', () => {
   expect(document.openapi).toMatch(/^3\.1\./);
 });
 
-test('the document has the routes of the table and no others', () => {
+test('the document contains exactly the routes of the table', () => {
   const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
@@ -52,7 +52,7 @@ test('the document has the routes of the table and no others', () => {
   expect(documented.sort()).toEqual(table.sort());
 });
 
-test('the server has the routes of the table and, besides, only the document and its page', async () => {
+test('the server has the routes of the table, the document and its page, and no others', async () => {
   const registered: string[] = [];
   const app = await buildApp({
     database: server.database,
@@ -71,7 +71,7 @@ test('the server has the routes of the table and, besides, only the document and
   for (const route of others) expect(route).toMatch(/^(HEAD,)?GET \/api\/(openapi\.json|docs(\/|$))/);
 });
 
-describe('every route says what it takes and answers', () => {
+describe('every route documents its input and its response', () => {
   test.each(names)('%s', (name) => {
     const route: RouteDefinition = apiRoutes[name];
     const operation = operationOf(name);
@@ -91,7 +91,7 @@ describe('every route says what it takes and answers', () => {
   });
 });
 
-test('an upload is described as a form with a file and its fields', () => {
+test('an upload is documented as a form with a file and its fields', () => {
   const form = operationOf('uploadAvatar').requestBody?.content['multipart/form-data']?.schema;
   expect(Object.keys(form?.properties ?? {}).sort()).toEqual([
     'activate',
@@ -105,11 +105,11 @@ test('an upload is described as a form with a file and its fields', () => {
   expect(form?.properties.file).toMatchObject({ type: 'string', contentMediaType: 'application/octet-stream' });
 });
 
-test('a download is described as bytes', () => {
+test('a download is documented as bytes', () => {
   expect(Object.keys(operationOf('downloadAvatar').responses)).toEqual(['200', '206', '304', 'default']);
 });
 
-test('every reference in the document leads somewhere', () => {
+test('every reference in the document resolves', () => {
   const references = JSON.stringify(document).match(/"\$ref":"[^"]+"/g) ?? [];
   expect(references.length).toBeGreaterThan(0);
   for (const reference of references) {
@@ -119,8 +119,8 @@ test('every reference in the document leads somewhere', () => {
   }
 });
 
-describe('the page', () => {
-  test('is served with all its parts from here, under a policy that allows nothing else', async () => {
+describe('the page for the document', () => {
+  test('is served with all its files, under a policy that allows no others', async () => {
     const page = await server.client().get('/api/docs/');
     expect(page.status).toBe(200);
     const policy = page.headers.get('content-security-policy') ?? '';
@@ -139,12 +139,12 @@ describe('the page', () => {
   });
 });
 
-describe('errors are problem documents everywhere', () => {
+describe('an error is a problem document', () => {
   test.each([
     ['GET', '/nowhere', 404, 'not_found'],
     ['PUT', '/api/server', 404, 'not_found'],
     ['GET', '/api/customer/projects/%E0%A4%A', 400, 'invalid_request'],
-  ])('%s %s', async (method, path, status, code) => {
+  ])('for %s %s', async (method, path, status, code) => {
     const response = await server.client(server.people.dana.token).send(method, path);
     expect(await problemOf(response)).toMatchObject({
       status,
@@ -154,7 +154,7 @@ describe('errors are problem documents everywhere', () => {
     });
   });
 
-  test('JSON that is none, too much of it, and another media type', async () => {
+  test('for malformed JSON, a body that is too large, and another media type', async () => {
     const post = (body: string, type: string) =>
       server.client().send('POST', '/api/auth/sessions', {
         body: new Uint8Array(Buffer.from(body)),
@@ -175,7 +175,7 @@ describe('errors are problem documents everywhere', () => {
     expect(await problemOf(await post('{"__proto__":{}}', 'application/json'))).toMatchObject({ status: 400 });
   });
 
-  test('a uuid that is none is named', async () => {
+  test('that names an invalid UUID', async () => {
     const response = await server.client(server.people.dana.token).get('/api/customer/avatars/ABC');
     expect(await problemOf(response)).toMatchObject({
       status: 400,
@@ -183,7 +183,7 @@ describe('errors are problem documents everywhere', () => {
     });
   });
 
-  test('a fault of the server says nothing of its inside', async () => {
+  test('that reveals nothing about the server for an internal error', async () => {
     const broken = await startTestServer();
     await broken.database.pool.query('drop table idempotency_keys');
     const bytes = Buffer.from('x');
@@ -197,7 +197,7 @@ describe('errors are problem documents everywhere', () => {
   });
 });
 
-test('headers of every answer', async () => {
+test('every response has the security headers', async () => {
   for (const path of ['/api/server', '/nowhere']) {
     const { headers } = await server.client().get(path);
     expect(headers.get('x-content-type-options')).toBe('nosniff');

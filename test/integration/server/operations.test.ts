@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { customers } from '../../../server/db/schema/customers.ts';
@@ -6,14 +6,14 @@ import { auditEvents } from '../../../server/db/schema/history.ts';
 import { idempotencyKeys } from '../../../server/db/schema/requests.ts';
 import { users } from '../../../server/db/schema/users.ts';
 import { purgeTrash, sweepRows } from '../../../server/services/maintenance.ts';
-import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
+import { type AvatarUploadResponse, avatarResponseSchema } from '../../../shared/api/avatars.ts';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { addColleague, addPerson, addProject, type TestPerson, type TestProject } from '../../support/world.ts';
 
 let server: TestServer;
-/** A second process on the same database. */
+/** A second server on the same database. */
 let other: TestServer;
 let bundle: Buffer;
 let erik: TestPerson;
@@ -66,7 +66,7 @@ function send(request: Request, key?: string, { at = server, who = server.people
   return at.client(who.token).send(request.method, request.path, { body: request.body, headers });
 }
 
-/** How often something was written down so far: audit events of all, numbers of Aurora's feed. */
+/** The number of audit events, and the number of Aurora's feed. */
 async function written() {
   const events = await server.database.db.select({ id: auditEvents.id }).from(auditEvents);
   const [customer] = await server.database.db
@@ -76,7 +76,7 @@ async function written() {
   return { events: events.length, seq: customer?.seq };
 }
 
-/** Each operation, made ready to change something. */
+/** Each operation, prepared so that it changes something. */
 const OPERATIONS: Record<string, () => Promise<{ request: Request; who?: TestPerson }>> = {
   setActiveAvatar: async () => ({ request: activate(second.uuid, first.uuid) }),
   patchAvatar: async () => ({ request: edit({ name: `Name ${count}`, expected: { name: second.name } }) }),
@@ -89,7 +89,7 @@ const OPERATIONS: Record<string, () => Promise<{ request: Request; who?: TestPer
 };
 
 describe.each(Object.entries(OPERATIONS))('%s', (name, prepare) => {
-  test('a repetition answers the same, byte by byte, and changes nothing', async () => {
+  test('repeated with its key gets the same response byte for byte and changes nothing', async () => {
     const { request, who } = await prepare();
     const key = randomUUID();
     const answer = await send(request, key, { ...(who && { who }) });
@@ -105,7 +105,7 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, prepare) => {
     expect(await written()).toEqual(before);
   });
 
-  test('sent many times at once to two processes, it happens once', async () => {
+  test('sent several times at once to two processes runs once', async () => {
     const { request, who } = await prepare();
     const key = randomUUID();
     const before = await written();
@@ -117,14 +117,14 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, prepare) => {
     expect(new Set(texts).size).toBe(1);
     expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
     const after = await written();
-    // A switch writes two events, all others one.
+    // Activating writes two events, the other operations one.
     expect(after.events - before.events).toBe(name === 'setActiveAvatar' ? 2 : 1);
-    // Sent once more under another key nothing is left to do.
+    // Sent again with another key it has nothing to change.
     await send(request, randomUUID(), { ...(who && { who }) });
     expect(await written()).toEqual(after);
   });
 
-  test('the same key with another request is refused', async () => {
+  test('fails with `idempotency_key_reused` for another request with the same key', async () => {
     const { request, who } = await prepare();
     const key = randomUUID();
     expect((await send(request, key, { ...(who && { who }) })).status).toBe(200);
@@ -142,15 +142,15 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, prepare) => {
     expect(await written()).toEqual(before);
   });
 
-  test('a key that is no uuid is refused', async () => {
+  test('fails for a key that is not a UUID', async () => {
     const { request, who } = await prepare();
     const problem = await problemOf(await send(request, 'not-a-uuid', { ...(who && { who }) }));
     expect(problem).toMatchObject({ status: 400, errors: [{ where: 'headers.idempotency-key' }] });
   });
 });
 
-describe('a refusal is not kept: the same operation is judged anew', () => {
-  test('an activation whose expectation comes true', async () => {
+describe('a failed operation is judged again when it is repeated', () => {
+  test('and succeeds once the active version is the expected one', async () => {
     await send(activate(null, first.uuid));
     const key = randomUUID();
     const request = activate(second.uuid, first.uuid);
@@ -161,7 +161,7 @@ describe('a refusal is not kept: the same operation is judged anew', () => {
     expect(await answer.json()).toMatchObject({ active_avatar_uuid: second.uuid });
   });
 
-  test('what a viewer may not do until he is a designer', async () => {
+  test('and succeeds once a viewer has become a designer', async () => {
     const hilda = await addPerson(server.database.db, {
       name: 'Hilda',
       email: `hilda${count}@aurora.example`,
@@ -184,7 +184,7 @@ describe('a refusal is not kept: the same operation is judged anew', () => {
     expect(await sendAll()).toEqual([200, 200, 200, 200]);
   });
 
-  test('one of two at once that is refused leaves the other its chance', async () => {
+  test('also if two are sent at once and the first one fails', async () => {
     const key = randomUUID();
     const request = edit({ name: 'Mine', expected: { name: 'Not yet' } });
     const refused = await Promise.all([send(request, key), send(request, key, { at: other })]);
@@ -194,8 +194,8 @@ describe('a refusal is not kept: the same operation is judged anew', () => {
   });
 });
 
-describe('what is kept', () => {
-  test('is its user’s own', async () => {
+describe('a stored response', () => {
+  test('belongs to one user', async () => {
     const key = randomUUID();
     expect((await send(trash(), key)).status).toBe(200);
     const answer = await send(trash(), key, { who: erik });
@@ -205,7 +205,7 @@ describe('what is kept', () => {
     expect(await problemOf(foreign)).toMatchObject({ status: 404, code: 'not_found' });
   });
 
-  test('is answered also when what it was about is gone', async () => {
+  test('is returned even if its version no longer exists', async () => {
     const key = randomUUID();
     const text = await (await send(trash(), key)).text();
     await purgeTrash(server.app.context, new Date(Date.now() + 31 * DAY_MS));
@@ -214,7 +214,7 @@ describe('what is kept', () => {
     expect([again.status, await again.text()]).toEqual([200, text]);
   });
 
-  test('is an operation’s or an upload’s, never both', async () => {
+  test('belongs to an operation or to an upload, never to both', async () => {
     const key = randomUUID();
     expect((await send(trash(), key)).status).toBe(200);
     const upload = await dana().upload(project.uuid, { bytes: bundle, idempotencyKey: key });
@@ -224,6 +224,54 @@ describe('what is kept', () => {
     const uploadKey = randomUUID();
     await dana().mustUpload(project.uuid, { bytes: bundle, idempotencyKey: uploadKey });
     expect(await problemOf(await send(restore(), uploadKey))).toMatchObject({ status: 422 });
+  });
+
+  interface StoredOperation {
+    readonly request: Request;
+    readonly fingerprinted: Readonly<Record<string, unknown>>;
+    readonly response: unknown;
+  }
+  /** Operations as servers have stored them since their first release: these names can never change. */
+  const STORED: Record<string, () => StoredOperation> = {
+    setActiveAvatar: () => ({
+      request: activate(second.uuid, first.uuid),
+      fingerprinted: {
+        operation: 'activate',
+        projectUuid: project.uuid,
+        avatarUuid: second.uuid,
+        expectedActiveUuid: first.uuid,
+      },
+      response: { active_avatar_uuid: second.uuid, set_by: 'Dana', set_at: '2025-01-02T03:04:05.678Z' },
+    }),
+    patchAvatar: () => ({
+      request: edit({ name: 'Mara' }),
+      fingerprinted: { operation: 'edit', uuid: second.uuid, name: 'Mara' },
+      response: avatarResponseSchema.parse({ ...second, name: 'Mara' }),
+    }),
+    deleteAvatar: () => ({
+      request: trash(),
+      fingerprinted: { operation: 'trash', uuid: second.uuid, scope: 'version' },
+      response: { deleted_avatar_uuids: [second.uuid], was_active_uuid: null },
+    }),
+    restoreAvatar: () => ({
+      request: restore(),
+      fingerprinted: { operation: 'restore', uuid: second.uuid },
+      response: avatarResponseSchema.parse(second),
+    }),
+  };
+
+  test.each(Object.entries(STORED))('of %s is replayed after an update of the server', async (_name, prepare) => {
+    const { request, fingerprinted, response } = prepare();
+    const sorted = Object.entries(fingerprinted).sort(([one], [other]) => (one < other ? -1 : 1));
+    const fingerprint = createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+    const key = randomUUID();
+    const row = { userId: server.people.dana.id, key, fingerprint, status: 200, response };
+    await server.database.db.insert(idempotencyKeys).values(row);
+    const before = await written();
+    const replayed = await send(request, key);
+    expect([replayed.status, replayed.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+    expect(await replayed.json()).toEqual(response);
+    expect(await written()).toEqual(before);
   });
 
   test('is kept for thirty days', async () => {
@@ -241,16 +289,16 @@ describe('what is kept', () => {
   });
 });
 
-describe('an edit with an expectation', () => {
+describe('an edit with expected values', () => {
   const asRead = () => ({ name: second.name, tags: second.tags, description: second.description });
 
-  test('is done where the fields are as expected', async () => {
+  test('succeeds if the fields have the expected values', async () => {
     const wanted = { name: 'Wanted', tags: ['b', 'a'], description: 'Words' };
     const answer = await send(edit({ ...wanted, expected: asRead() }));
     expect(await answer.json()).toMatchObject(wanted);
   });
 
-  test('is refused where somebody was quicker: with the fields, who and when', async () => {
+  test('fails with `edit_conflict` after another edit, with the current fields, the editor and the time', async () => {
     const edited = await (await send(edit({ name: 'Erik’s' }), undefined, { who: erik })).json();
     const counts = await written();
     const refused = await send(edit({ name: 'Dana’s', expected: asRead() }));
@@ -258,20 +306,20 @@ describe('an edit with an expectation', () => {
     expect(problem).toMatchObject({
       status: 409,
       code: 'edit_conflict',
-      detail: 'Erik edited this avatar meanwhile.',
+      detail: 'Erik has edited this avatar since you loaded it.',
       current_fields: { name: 'Erik’s', tags: second.tags, description: second.description, changed_by: 'Erik' },
     });
     expect(problem.current_fields?.changed_at).toBe(edited.updated_at);
     expect(await written()).toEqual(counts);
   });
 
-  test('compares field by field: another field that changed is no matter', async () => {
+  test('succeeds if only other fields have changed', async () => {
     await send(edit({ name: 'Erik’s' }), undefined, { who: erik });
     const answer = await send(edit({ tags: ['mine'], expected: { tags: second.tags } }));
     expect(await answer.json()).toMatchObject({ name: 'Erik’s', tags: ['mine'] });
   });
 
-  test('is no conflict where the field holds the wanted value already; then nothing is written', async () => {
+  test('succeeds without a write if the field already has the requested value', async () => {
     await send(edit({ name: 'Same', tags: ['x'] }), undefined, { who: erik });
     const counts = await written();
     const answer = await send(edit({ name: 'Same', tags: ['x'], expected: asRead() }));
@@ -279,13 +327,13 @@ describe('an edit with an expectation', () => {
     expect(await written()).toEqual(counts);
   });
 
-  test('the same tags in another order are other tags', async () => {
+  test('treats the same tags in another order as different', async () => {
     await send(edit({ tags: ['a', 'b'] }), undefined, { who: erik });
     const refused = await send(edit({ tags: ['b', 'a'], expected: { tags: [] } }));
     expect(await problemOf(refused)).toMatchObject({ code: 'edit_conflict', current_fields: { tags: ['a', 'b'] } });
   });
 
-  test('names whoever changed the field in question, not another one', async () => {
+  test('names the user who changed the conflicting field', async () => {
     await send(edit({ description: 'Erik’s words' }), undefined, { who: erik });
     await send(edit({ name: 'Dana’s name' }));
     const words = await problemOf(await send(edit({ description: 'x', expected: { description: '' } })));
@@ -294,7 +342,7 @@ describe('an edit with an expectation', () => {
     expect((await problemOf(await send(edit(both)))).current_fields).toMatchObject({ changed_by: 'Dana' });
   });
 
-  test('names who renamed the avatar with a new version, or made it', async () => {
+  test('names the user who renamed the avatar with a new version, or created it', async () => {
     const fields = { lineage_uuid: first.lineage_uuid, name: 'With version 3' };
     await server.client(erik.token).mustUpload(project.uuid, { bytes: bundle, fields });
     const renamed = await problemOf(await send(edit({ name: 'x', expected: { name: second.name } })));
@@ -303,14 +351,14 @@ describe('an edit with an expectation', () => {
     expect(never.current_fields).toMatchObject({ changed_by: 'Dana', changed_at: second.created_at });
   });
 
-  test('must change something', async () => {
+  test('must contain a change', async () => {
     const problem = await problemOf(await send(edit({ expected: { name: 'x' } })));
     expect(problem).toMatchObject({ status: 400, code: 'invalid_request' });
   });
 });
 
-describe('what is so already', () => {
-  test('is activated whatever was expected, also where nothing is to be active', async () => {
+describe('an operation that would change nothing', () => {
+  test('succeeds for the active version whatever was expected, also for none', async () => {
     const counts = await written();
     const answer = await send(activate(first.uuid, second.uuid));
     expect([answer.status, (await answer.json()).active_avatar_uuid]).toEqual([200, first.uuid]);
@@ -319,7 +367,7 @@ describe('what is so already', () => {
     expect((await send(activate(null, second.uuid))).status).toBe(200);
   });
 
-  test('is trashed or restored with nothing written', async () => {
+  test('succeeds for trashing and restoring without a write', async () => {
     await send(trash());
     const counts = await written();
     expect(await (await send(trash())).json()).toEqual({ deleted_avatar_uuids: [], was_active_uuid: null });

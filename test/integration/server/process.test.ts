@@ -31,7 +31,7 @@ const start = async (environment: Record<string, string> = {}) => {
   running.push(server);
   return server;
 };
-/** Where the cluster could not stand below DATA_DIR it would stay behind. */
+/** A cluster outside DATA_DIR would be left behind. */
 async function removeClusterElsewhere() {
   const note = join(dataDir, 'postgres-place.txt');
   if (existsSync(note)) await rm((await readFile(note, 'utf8')).trim(), { recursive: true, force: true });
@@ -48,7 +48,7 @@ async function signIn(server: SpawnedServer, email = 'designer@aurora.example') 
   return new ApiClient(server.url, (await response.json()).token);
 }
 
-test('prints exactly one line when it is ready, and ends with SIGTERM, and PostgreSQL with it', async () => {
+test('the server prints exactly one line when it is ready, and SIGTERM ends it together with PostgreSQL', async () => {
   const server = await start();
   const pid = await postgresPid();
   expect(isRunning(pid)).toBe(true);
@@ -59,12 +59,12 @@ test('prints exactly one line when it is ready, and ends with SIGTERM, and Postg
   expect(existsSync(join(dataDir, 'server.lock'))).toBe(false);
 });
 
-test('the password of the database is readable by its owner alone', async () => {
+test('only its owner can read the password of the database', async () => {
   await start();
   expect((await stat(join(dataDir, 'postgres-password'))).mode & 0o777).toBe(0o600);
 });
 
-test('a request that runs at SIGTERM is still answered', async () => {
+test('a request that is running at SIGTERM still gets its response', async () => {
   const server = await start({ DEMO: '1' });
   const client = await signIn(server);
   const { projects } = await (await client.get('/api/customer/projects')).json();
@@ -95,7 +95,7 @@ test('a request that runs at SIGTERM is still answered', async () => {
   expect(await stopped).toBe(0);
 });
 
-test('killed outright, its PostgreSQL ends too, and the next start finds everything', async () => {
+test('killing the server ends its PostgreSQL, and the next start finds everything', async () => {
   const first = await start({ DEMO: '1' });
   const pid = await postgresPid();
   await first.kill();
@@ -104,20 +104,21 @@ test('killed outright, its PostgreSQL ends too, and the next start finds everyth
   expect((await (await signIn(second)).get('/api/customer/projects')).status).toBe(200);
 });
 
-test('a PostgreSQL that outlived its server is ended by the next start', async () => {
+test('the next start ends a PostgreSQL that outlived its server', async () => {
   const first = await start();
   const pid = await postgresPid();
-  // Stopped, the watchdog's signal and everything else waits: the cluster is still there when the next server comes.
+  // Stopped, the watchdog's signal and everything else waits: the cluster is still there when the
+  // next server comes.
   process.kill(pid, 'SIGSTOP');
   await first.kill();
   const starting = start();
   process.kill(pid, 'SIGCONT');
   expect(await info(await starting)).toMatchObject({ product: 'gabinet' });
-  // It lets go of its folder a moment before the system has forgotten the process.
+  // PostgreSQL releases its folder shortly before the system has removed the process.
   await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 15_000);
 });
 
-test('a stale pid file that names somebody else’s process does not hinder', async () => {
+test('a stale pid file with the id of another process does not prevent a start', async () => {
   const first = await start();
   await first.stop();
   const { writeFile } = await import('node:fs/promises');
@@ -127,7 +128,7 @@ test('a stale pid file that names somebody else’s process does not hinder', as
   expect(isRunning(process.pid)).toBe(true);
 });
 
-test('a second server on the same folder is refused, and the first goes on', async () => {
+test('a second server on the same folder refuses to start, and the first keeps running', async () => {
   const first = await start();
   const { code, stderr } = await runServerToEnd({ DATA_DIR: dataDir });
   expect(code).toBe(1);
@@ -137,7 +138,7 @@ test('a second server on the same folder is refused, and the first goes on', asy
 
 // Only root has folders that the account of PostgreSQL cannot enter.
 test.runIf(process.getuid?.() === 0)(
-  'below a folder that only root may enter the database stands elsewhere',
+  'if only root may enter the parent folder, the database is stored elsewhere',
   async () => {
     await chmod(parentDir, 0o700);
     const first = await start();
@@ -181,14 +182,14 @@ test.runIf(process.getuid?.() === 0)(
   },
 );
 
-test('what is stored is for the server’s own account alone', async () => {
+test('only the server’s own account can read stored files', async () => {
   await start({ DEMO: '1' });
   for (const folder of ['uploads', 'incoming', 'postgres']) {
     expect((await stat(join(dataDir, folder))).mode & 0o077, folder).toBe(0);
   }
 });
 
-test('works below the project folder too', async () => {
+test('the data folder may be inside the project folder', async () => {
   const below = fileURLToPath(new URL(`../../../.gabinet/test-${process.pid}`, import.meta.url));
   await mkdir(below, { recursive: true });
   dataDir = join(below, 'data');
@@ -202,18 +203,18 @@ test('works below the project folder too', async () => {
   }
 });
 
-describe('settings', () => {
+describe('a start with invalid settings', () => {
   test.each([
     [{ PORT: 'x', GAB_POLICY: 'y' }, ['PORT:', 'GAB_POLICY:']],
-    [{ DEMO: '1', HOST: '0.0.0.0' }, ['DEMO=1 refuses HOST=0.0.0.0']],
-  ])('%j: refused with a clear message and nothing begun', async (environment, messages) => {
+    [{ DEMO: '1', HOST: '0.0.0.0' }, ['DEMO=1 does not work with HOST=0.0.0.0']],
+  ])('%j exits with a clear message and creates nothing', async (environment, messages) => {
     const { code, stderr } = await runServerToEnd({ DATA_DIR: dataDir, ...environment });
     expect(code).toBe(2);
     for (const message of messages) expect(stderr).toContain(message);
     expect(existsSync(dataDir)).toBe(false);
   });
 
-  test('a database that is not there is an error, not a hang', async () => {
+  test('exits with an error if the database does not exist', async () => {
     const { code, stderr } = await runServerToEnd({
       DATA_DIR: dataDir,
       DATABASE_URL: 'postgresql://x:y@127.0.0.1:1/z',
@@ -224,7 +225,7 @@ describe('settings', () => {
 });
 
 describe('the demo', () => {
-  test('has its customers, people, projects and avatars; a second start leaves them as people changed them', async () => {
+  test('has its customers, users, projects and avatars, and a second start keeps what users changed', async () => {
     const first = await start({ DEMO: '1' });
     const { demo } = await info(first);
     expect(demo?.password).toBe('gabinet-demo');

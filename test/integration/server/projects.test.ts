@@ -21,7 +21,7 @@ const create = (name: string, customerUuid = server.customers.aurora.uuid) =>
   ada().send('POST', '/api/admin/projects', { body: { customer_uuid: customerUuid, name } });
 
 describe('projects', () => {
-  test('are created, renamed, deleted, each with its audit event', async () => {
+  test('are created, renamed and deleted, each with an audit event', async () => {
     const created = await create(' Night desk ');
     expect(created.status).toBe(201);
     const project = projectResponseSchema.parse(await created.json());
@@ -49,7 +49,7 @@ describe('projects', () => {
     ]);
   });
 
-  test('of one customer have different names, in any case; of two they may be alike', async () => {
+  test('have names that are unique within a customer, ignoring case', async () => {
     await create('Gallery');
     expect(await problemOf(await create('GALLERY'))).toMatchObject({ status: 409, code: 'project_name_taken' });
     expect((await create('Gallery', server.customers.borealis.uuid)).status).toBe(201);
@@ -59,7 +59,7 @@ describe('projects', () => {
     expect((await rename('MUSEUM')).status).toBe(200);
   });
 
-  test('need a customer', async () => {
+  test('cannot be created without a customer', async () => {
     expect((await create('Lost', '00000000-0000-4000-8000-000000000000')).status).toBe(404);
   });
 
@@ -76,12 +76,15 @@ describe('projects', () => {
     expect((await list('q=zeta_2')).total).toBe(1);
   });
 
-  test.each(['limit=0', 'limit=201', 'offset=-1', 'limit=x'])('a page that is none: %s', async (query) => {
-    expect((await dana().get(`/api/customer/projects?${query}`)).status).toBe(400);
-  });
+  test.each(['limit=0', 'limit=201', 'offset=-1', 'limit=x'])(
+    'are not listed for an invalid page: %s',
+    async (query) => {
+      expect((await dana().get(`/api/customer/projects?${query}`)).status).toBe(400);
+    },
+  );
 });
 
-describe('the avatars of a project', () => {
+describe('the versions of a project', () => {
   test('are filtered, searched and sorted', async () => {
     const project = await addProject(server.database.db, server.customers.aurora.id, 'Filters');
     const upload = (fileName: string, fields: Record<string, string>, bytes: Uint8Array = bundle) =>
@@ -110,7 +113,7 @@ describe('the avatars of a project', () => {
     expect(await list('active=maybe').catch(() => 'refused')).toBe('refused');
   });
 
-  test('are edited: name and tags for all versions, the description for one', async () => {
+  test('share an edited name and tags within an avatar, and each has its own description', async () => {
     const project = await addProject(server.database.db, server.customers.aurora.id, 'Edits');
     const first = await dana().mustUpload(project.uuid, { bytes: bundle, fields: { description: 'First.' } });
     const second = await dana().mustUpload(project.uuid, {
@@ -139,13 +142,13 @@ describe('the avatars of a project', () => {
   });
 });
 
-test('customers are listed with their projects counted', async () => {
+test('customers are listed with the number of their projects', async () => {
   const { customers, total } = await (await ada().get('/api/admin/customers')).json();
   expect(total).toBe(2);
   expect(customers).toMatchObject([{ slug: 'aurora', project_count: expect.any(Number) }, { slug: 'borealis' }]);
 });
 
-test('the audit trail is filtered and paged', async () => {
+test('the audit trail can be filtered and paged', async () => {
   await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
   const query = `customer_uuid=${server.customers.aurora.uuid}&action=avatar.uploaded&limit=1`;
   const { events, total } = await (await ada().get(`/api/admin/audit-events?${query}`)).json();

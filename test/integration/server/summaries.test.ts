@@ -45,7 +45,7 @@ async function rowOf({ uuid }: { readonly uuid: VersionUuid }) {
 }
 
 describe('the summary of a version', () => {
-  test('is stored with the upload and answered as the reader makes it', async () => {
+  test('is stored with the upload and returned as the reader produces it', async () => {
     expect((await rowOf(avatar)).version).toBe(SUMMARY_VERSION);
     const response = await dana().get(pathOf(avatar));
     expect(response.status).toBe(200);
@@ -54,7 +54,7 @@ describe('the summary of a version', () => {
     expect(summary?.assets.find(({ id }) => id === 'robot' || id === 'body')?.model?.triangles).toBeGreaterThan(1000);
   });
 
-  test('names its file in the ETag; who has it is told so', async () => {
+  test('has an ETag of its file, and a client that has it gets 304', async () => {
     const response = await dana().get(pathOf(avatar));
     const etag = response.headers.get('etag') ?? '';
     expect(etag).toBe(`"${avatar.sha256}-${SUMMARY_VERSION}"`);
@@ -63,7 +63,7 @@ describe('the summary of a version', () => {
     expect((await dana().get(pathOf(avatar), { 'if-none-match': '"other"' })).status).toBe(200);
   });
 
-  test('of a version that was stored before there were summaries is made from its file, once', async () => {
+  test('of a version stored by an older server is made from its file, once', async () => {
     const { id } = await rowOf(avatar);
     await server.database.db.delete(avatarSummaries).where(eq(avatarSummaries.avatarId, id));
     const answers = await Promise.all([summaryOf(avatar), summaryOf(avatar), summaryOf(avatar)]);
@@ -72,7 +72,7 @@ describe('the summary of a version', () => {
     expect((await rowOf(avatar)).version).toBe(SUMMARY_VERSION);
   });
 
-  test('that another program made is made again', async () => {
+  test('made by another program is made again', async () => {
     const { id } = await rowOf(avatar);
     await server.database.db
       .update(avatarSummaries)
@@ -81,13 +81,13 @@ describe('the summary of a version', () => {
     expect((await summaryOf(avatar))?.sizeBytes).toBe(bundle.byteLength);
   });
 
-  test('is nothing for a file that is no bundle', async () => {
+  test('is null for a file that is not a bundle', async () => {
     const opaque = await dana().mustUpload(server.projects.desk.uuid, { bytes: Buffer.from('just some bytes') });
     expect(opaque.container).toBe('opaque');
     expect(await summaryOf(opaque)).toBeNull();
   });
 
-  test('holds names that a JSON column could not', async () => {
+  test('may contain names that a jsonb column rejects', async () => {
     const glb = makeGlb({ morphs: ['nul\u0000', '\ud83d'] });
     const model = { id: 'body', kind: 'model', format: 'glb', path: 'model/body.glb', content: glb };
     const bytes = buildBundle({ assets: [model], manifest: { body: { type: 'model3d', main: 'body' } } });
@@ -96,7 +96,7 @@ describe('the summary of a version', () => {
     expect((await summaryOf(stored))?.assets.at(-1)?.model?.morphs).toHaveLength(2);
   });
 
-  test('belongs to those who may read the version: also in the trash, also admins, never another customer', async () => {
+  test('is visible to users who may read the version, in the trash as well, and to administrators', async () => {
     await dana().send('DELETE', `/api/customer/avatars/${avatar.uuid}`);
     for (const person of [server.people.viktor, server.people.ada]) {
       expect((await server.client(person.token).get(pathOf(avatar))).status).toBe(200);

@@ -55,7 +55,7 @@ const stored = (uuid: string) => existsSync(join(server.dataDir, 'uploads', 'ava
 const afterDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 
 describe('the trash', () => {
-  test('takes one version; what was active is active no more', async () => {
+  test('receives one version, which is deactivated', async () => {
     expect(await remove(version(2).uuid)).toEqual({
       deleted_avatar_uuids: [version(2).uuid],
       was_active_uuid: version(2).uuid,
@@ -69,7 +69,7 @@ describe('the trash', () => {
     expect(state).toMatchObject({ active_avatar: null, active_set_by: 'Dana', avatar_count: 1 });
   });
 
-  test('takes all versions of an avatar, and tells only those that it took', async () => {
+  test('receives all versions of an avatar, and the response lists only those that were moved', async () => {
     await remove(version(0).uuid);
     const taken = await remove(version(1).uuid, 'avatar');
     expect(taken.deleted_avatar_uuids.sort()).toEqual([version(1).uuid, version(2).uuid].sort());
@@ -77,12 +77,12 @@ describe('the trash', () => {
     expect(state.avatar_count).toBe(0);
   });
 
-  test('taking it twice changes nothing', async () => {
+  test('does not change if a version is trashed twice', async () => {
     await remove(version(0).uuid);
     expect(await remove(version(0).uuid)).toEqual({ deleted_avatar_uuids: [], was_active_uuid: null });
   });
 
-  test('gives back a version as it was, inactive', async () => {
+  test('returns a version unchanged but inactive', async () => {
     await remove(version(2).uuid);
     const restored = await dana().send('POST', `/api/customer/avatars/${version(2).uuid}/restore`);
     expect(await restored.json()).toMatchObject({
@@ -96,7 +96,7 @@ describe('the trash', () => {
     expect(again.status).toBe(200);
   });
 
-  test('what lies in it can be looked at and saved, not edited', async () => {
+  test('has versions that can be read and downloaded, but not edited', async () => {
     await remove(version(0).uuid);
     expect((await dana().get(`/api/customer/avatars/${version(0).uuid}`)).status).toBe(200);
     expect((await dana().get(`/api/customer/avatars/${version(0).uuid}/download`)).status).toBe(200);
@@ -106,7 +106,7 @@ describe('the trash', () => {
 });
 
 describe('the purge', () => {
-  test('removes rows and files after the days of the settings, not before', async () => {
+  test('removes rows and files after the number of days in the settings, not before', async () => {
     await remove(version(0).uuid);
     expect(await purgeTrash(server.app.context, afterDays(29))).toBe(0);
     expect(stored(version(0).uuid)).toBe(true);
@@ -116,13 +116,13 @@ describe('the purge', () => {
     expect(stored(version(1).uuid)).toBe(true);
   });
 
-  test('never gives a version number out again', async () => {
+  test('never lets a version number be used again', async () => {
     await remove(version(2).uuid);
     await purgeTrash(server.app.context, afterDays(31));
     expect(await nextVersion(version(0))).toMatchObject({ version: 4 });
   });
 
-  test('an avatar whose last version went is gone itself: its lineage cannot be continued', async () => {
+  test('removes an avatar with its last version, so uploads to it fail with `lineage_not_found`', async () => {
     await remove(version(0).uuid, 'avatar');
     await purgeTrash(server.app.context, afterDays(31));
     expect(await server.database.db.select().from(lineages).where(eq(lineages.projectId, project.id))).toEqual([]);
@@ -130,7 +130,7 @@ describe('the purge', () => {
     expect((await dana().upload(project.uuid, { bytes: bundle, fields })).status).toBe(404);
   });
 
-  test('is audited as the server’s own doing', async () => {
+  test('is audited without an actor', async () => {
     await remove(version(0).uuid);
     await purgeTrash(server.app.context, afterDays(31));
     const ada = server.client(server.people.ada.token);
@@ -146,10 +146,10 @@ describe('the purge', () => {
   });
 });
 
-describe('sweeps', () => {
+describe('a sweep', () => {
   const names = async (folder: string) => (await readdir(join(server.dataDir, folder))).sort();
 
-  test('a stored file that no row names goes after a day, all others stay', async () => {
+  test('removes a stored file without a row after a day, and no others', async () => {
     const orphan = '00000000-0000-4000-8000-00000000dead';
     await writeFile(join(server.dataDir, 'uploads', 'avatars', `${orphan}.gab`), 'x');
     await writeFile(join(server.dataDir, 'uploads', 'avatars', 'readme.txt'), 'somebody’s own file');
@@ -163,8 +163,8 @@ describe('sweeps', () => {
     for (const { uuid } of rows) expect(stored(uuid)).toBe(true);
   });
 
-  test('a picture that a crash left half written goes, too', async () => {
-    // While the write goes on, its file has a name of its own: the same that a crash would leave.
+  test('removes a picture that a crash left half written', async () => {
+    // While it is being written, the file has the temporary name that a crash would leave behind.
     const written = server.app.context.blobs.putBytes('thumbnails/half.webp', new Uint8Array(8 * 1024 * 1024));
     const isPartial = (name: string) => name.endsWith('.part');
     const partial = await vi.waitUntil(async () => (await names('uploads/thumbnails')).find(isPartial), {
@@ -177,7 +177,7 @@ describe('sweeps', () => {
     expect((await names('uploads/thumbnails')).filter(isPartial)).toEqual([]);
   });
 
-  test('a temp file of a crash goes when no upload could still be writing it', async () => {
+  test('removes a temporary file of a crash once no upload can still be writing it', async () => {
     const incoming = join(server.dataDir, 'incoming');
     await mkdir(incoming, { recursive: true });
     await writeFile(join(incoming, 'old.part'), 'x');

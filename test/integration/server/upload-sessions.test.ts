@@ -29,7 +29,7 @@ async function storedBytes(uuid: string): Promise<Buffer> {
 }
 
 describe('a first upload', () => {
-  test('of what the server has never seen is sent whole, stored, and active', async () => {
+  test('of an unknown file is sent whole, stored and activated', async () => {
     const parts = freshParts();
     const project = await newProject();
     const file = documentBundle(parts);
@@ -41,7 +41,7 @@ describe('a first upload', () => {
     expect(await sessionFiles()).toEqual([]);
   });
 
-  test('goes on where it was cut, inside a piece, also with another server process', async () => {
+  test('continues inside a piece where it was interrupted, also with another server process', async () => {
     const project = await newProject();
     const file = documentBundle([freshBytes(500_000)]);
     const upload = uploader({ projectUuid: project.uuid, file });
@@ -61,7 +61,7 @@ describe('a first upload', () => {
     expect(elsewhere.sentBytes).toBe(file.byteLength - 123_457);
   });
 
-  test('keeps what came before the connection broke', async () => {
+  test('keeps the bytes received before the connection broke', async () => {
     const project = await newProject();
     const file = documentBundle([freshBytes(400_000)]);
     const upload = uploader({ projectUuid: project.uuid, file });
@@ -83,7 +83,7 @@ describe('a first upload', () => {
     expect((await storedBytes(avatar.uuid)).equals(file)).toBe(true);
   });
 
-  test('bytes that are there already are skipped, and a gap is refused with the place to go on', async () => {
+  test('skips bytes that are already there, and refuses a gap with the position to continue at', async () => {
     const project = await newProject();
     const file = documentBundle([freshBytes(50_000)]);
     const upload = uploader({ projectUuid: project.uuid, file });
@@ -104,7 +104,7 @@ describe('a first upload', () => {
 });
 
 describe('a new version', () => {
-  test('sends only what changed', async () => {
+  test('sends only the changed pieces', async () => {
     const parts = freshParts();
     const project = await newProject();
     const before = await uploader({ projectUuid: project.uuid, file: documentBundle(parts) }).run();
@@ -117,7 +117,7 @@ describe('a new version', () => {
     expect(upload.sentBytes).toBeLessThan(file.byteLength / 8);
   });
 
-  test('of a file that is no archive sends only the chunks that changed', async () => {
+  test('of a file that is not an archive sends only the changed chunks', async () => {
     const project = await newProject();
     const content = freshBytes(600_000);
     const before = await uploader({ projectUuid: project.uuid, file: content }).run();
@@ -128,7 +128,7 @@ describe('a new version', () => {
     expect(upload.sentBytes).toBeLessThan(200_000);
   });
 
-  test('of an avatar in another project of the same customer knows its pieces, too', async () => {
+  test('reuses pieces from another project of the same customer', async () => {
     const parts = freshParts();
     const [one, other] = [await newProject(), await newProject()];
     await uploader({ projectUuid: one.uuid, file: documentBundle(parts) }).run();
@@ -139,7 +139,7 @@ describe('a new version', () => {
     expect(upload.sentBytes).toBeLessThan(20_000);
   });
 
-  test('whose pieces are all known sends nothing, also to a server that never saw a stream', async () => {
+  test('sends nothing if all its pieces are stored, even to a server without a folder for streams', async () => {
     const untouched = await startTestServer();
     const designer = untouched.client(untouched.people.dana.token);
     const file = documentBundle(freshParts());
@@ -150,7 +150,7 @@ describe('a new version', () => {
     await untouched.stop();
   });
 
-  test('a piece whose version was purged meanwhile: the whole file is asked for, and arrives', async () => {
+  test('is sent whole if the version with a needed piece has been purged in the meantime', async () => {
     const parts = freshParts();
     const project = await newProject();
     const before = await uploader({ projectUuid: project.uuid, file: documentBundle(parts) }).run();
@@ -168,9 +168,9 @@ describe('a new version', () => {
     expect((await storedBytes((await upload.run()).uuid)).equals(file)).toBe(true);
   });
 
-  test('whose manifest gives out other bytes for known ones does not get them: the whole file is asked for, and refused', async () => {
+  test('cannot obtain stored pieces through false hashes in its manifest: it must be sent whole and is refused', async () => {
     const project = await newProject();
-    const [known, other] = [freshBytes(200_000).toString('hex'), freshBytes(200_000).toString('hex')];
+    const [stored, other] = [freshBytes(200_000).toString('hex'), freshBytes(200_000).toString('hex')];
     const sizeBytes = 2_000_000;
     const part = (content = '') => ({
       id: 'd',
@@ -179,16 +179,16 @@ describe('a new version', () => {
       path: 'docs/part.txt',
       content: Buffer.from(content),
     });
-    await uploader({ projectUuid: project.uuid, file: buildBundle({ assets: [part(known)] }) }).run();
+    await uploader({ projectUuid: project.uuid, file: buildBundle({ assets: [part(stored)] }) }).run();
     const honest = buildBundle({ assets: [part(other)], sizeBytes });
     const claim = (content = '') => sha256Hex(content);
     const at = honest.indexOf(claim(other));
-    const file = Buffer.concat([honest.subarray(0, at), Buffer.from(claim(known)), honest.subarray(at + 64)]);
+    const file = Buffer.concat([honest.subarray(0, at), Buffer.from(claim(stored)), honest.subarray(at + 64)]);
     const upload = uploader({ projectUuid: project.uuid, file });
     const plan = await upload.open();
     if (plan.kind !== 'pieces') throw new Error(plan.kind);
     await upload.send(await upload.stream(plan), 0);
-    expect(upload.sentBytes).toBeLessThan(file.byteLength - known.length + 1000);
+    expect(upload.sentBytes).toBeLessThan(file.byteLength - stored.length + 1000);
     expect(await problemOf(await upload.complete())).toMatchObject({ status: 409, code: 'upload_restart' });
     expect(await upload.open()).toMatchObject({ kind: 'whole', received_bytes: 0 });
     await upload.send(file, 0);
@@ -197,7 +197,7 @@ describe('a new version', () => {
     expect(await sessionFiles()).not.toContain(`${upload.uuid}.stream`);
   });
 
-  test(`is rebuilt byte for byte whatever was edited (seed ${seed})`, async () => {
+  test(`is assembled byte for byte after any edit (seed ${seed})`, async () => {
     const parts = freshParts();
     const project = await newProject();
     const first = await uploader({ projectUuid: project.uuid, file: documentBundle(parts) }).run();
@@ -232,8 +232,8 @@ describe('a new version', () => {
   });
 });
 
-describe('repetition', () => {
-  test('the same bytes in the project: nothing is sent, the answer names the version', async () => {
+describe('a repeated upload', () => {
+  test('of bytes that the project already has sends nothing and returns that version', async () => {
     const parts = freshParts();
     const project = await newProject();
     const stored = await uploader({ projectUuid: project.uuid, file: documentBundle(parts) }).run();
@@ -244,7 +244,7 @@ describe('repetition', () => {
     expect(await rowsOf(project)).toHaveLength(1);
   });
 
-  test('a lost answer is asked for again and changes nothing', async () => {
+  test('after a lost response gets it again and changes nothing', async () => {
     const parts = freshParts();
     const project = await newProject();
     const upload = uploader({ projectUuid: project.uuid, file: documentBundle(parts) });
@@ -254,7 +254,7 @@ describe('repetition', () => {
     expect(await rowsOf(project)).toHaveLength(1);
   });
 
-  test('two completions at once store one version', async () => {
+  test('completed twice at once is stored as one version', async () => {
     const parts = freshParts();
     const project = await newProject();
     const upload = uploader({ projectUuid: project.uuid, file: documentBundle(parts) });
@@ -269,7 +269,7 @@ describe('repetition', () => {
     expect((await upload.open()).kind).toBe('stored');
   });
 
-  test('the same announcement twice at once is one session', async () => {
+  test('announced twice at once is one session', async () => {
     const project = await newProject();
     const upload = uploader({ projectUuid: project.uuid, file: documentBundle(freshParts()) });
     const plans = await Promise.all([upload.open(), upload.open(), upload.open()]);
@@ -278,14 +278,14 @@ describe('repetition', () => {
     expect(await rowsOf(project)).toHaveLength(1);
   });
 
-  test('a name is kept as it is: it is no form', async () => {
+  test('keeps a name with `%22` as it is, because it is not sent as a form', async () => {
     const project = await newProject();
     const file = documentBundle([freshBytes(2000)]);
     const avatar = await uploader({ projectUuid: project.uuid, file, fileName: '100%22 "白い".gab' }).run();
     expect(avatar.original_filename).toBe('100%22 "白い".gab');
   });
 
-  test('the same uuid with another file is refused', async () => {
+  test('with the same UUID and another file is refused', async () => {
     const parts = freshParts();
     const project = await newProject();
     const upload = uploader({ projectUuid: project.uuid, file: documentBundle(parts) });
@@ -298,7 +298,7 @@ describe('repetition', () => {
     expect(await problemOf(await other.announce())).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
   });
 
-  test('two uploads of the same bytes at the same time both end, with two versions', async () => {
+  test('of the same bytes at the same time is stored as a second version', async () => {
     const project = await newProject();
     const file = documentBundle([freshBytes(150_000)]);
     const both = [1, 2].map(() => uploader({ projectUuid: project.uuid, file }));
@@ -310,7 +310,7 @@ describe('repetition', () => {
   });
 });
 
-test('a stored file is described for those that come later, whichever way it came', async () => {
+test('the pieces of a stored file are recorded for later uploads, whichever way it was uploaded', async () => {
   const parts = freshParts();
   const project = await newProject();
   const byForm = await dana().mustUpload(project.uuid, { bytes: documentBundle(parts) });

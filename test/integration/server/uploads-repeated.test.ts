@@ -21,14 +21,14 @@ const { dana, newProject, rowsOf, filesIn } = uploadDesk(() => server);
 
 // What happens when a client asks again, and how it learns how far it came.
 
-describe('Idempotency-Key', () => {
-  test('a replay answers the first result and stores nothing', async () => {
+describe('an upload with an Idempotency-Key', () => {
+  test('gets the first response when it is repeated, and nothing is stored', async () => {
     const project = await newProject();
     const input = { bytes: bundle, fileName: 'r.gab', fields: { name: 'Robin' }, idempotencyKey: 'replayed-key' };
     const first = await dana().upload(project.uuid, input);
     const body = await first.json();
     expect(first.headers.has('idempotency-replayed')).toBe(false);
-    await dana().send('PATCH', `/api/customer/avatars/${body.uuid}`, { body: { name: 'Renamed meanwhile' } });
+    await dana().send('PATCH', `/api/customer/avatars/${body.uuid}`, { body: { name: 'Renamed since' } });
     const again = await dana().upload(project.uuid, input);
     expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
     expect(await again.json()).toEqual(body);
@@ -40,7 +40,7 @@ describe('Idempotency-Key', () => {
     ['other bytes', { bytes: Buffer.from('other') }],
     ['another name', { fields: { name: 'Other' } }],
     ['another file name', { fileName: 'other.gab' }],
-  ])('the same key with %s is refused', async (what, change) => {
+  ])('fails for the same key with %s', async (what, change) => {
     const project = await newProject();
     const input = { bytes: bundle, fileName: 'r.gab', idempotencyKey: `reused with ${what}` };
     await dana().mustUpload(project.uuid, input);
@@ -49,14 +49,14 @@ describe('Idempotency-Key', () => {
     expect(await rowsOf(project)).toHaveLength(1);
   });
 
-  test('the same key for another project is refused', async () => {
+  test('fails for the same key in another project', async () => {
     const projects = [await newProject(), await newProject()] as const;
     const input = { bytes: bundle, idempotencyKey: 'two projects' };
     await dana().mustUpload(projects[0].uuid, input);
     expect((await dana().upload(projects[1].uuid, input)).status).toBe(422);
   });
 
-  test('five at once: one row, one answer', async () => {
+  test('is stored once and gets the same response five times when it is sent five times at once', async () => {
     const project = await newProject();
     const input = { bytes: bundle, idempotencyKey: 'five at once' };
     const answers = await Promise.all(Array.from({ length: 5 }, () => dana().mustUpload(project.uuid, input)));
@@ -64,11 +64,11 @@ describe('Idempotency-Key', () => {
     expect(await rowsOf(project)).toHaveLength(1);
     const stored = await filesIn('uploads/avatars');
     expect(stored.filter((name) => name === answers[0]?.filename)).toHaveLength(1);
-    const known = await server.database.db.select({ filename: avatars.filename }).from(avatars);
-    expect(stored.sort()).toEqual(known.map(({ filename }) => filename).sort());
+    const rows = await server.database.db.select({ filename: avatars.filename }).from(avatars);
+    expect(stored.sort()).toEqual(rows.map(({ filename }) => filename).sort());
   });
 
-  test('a key is its user’s own', async () => {
+  test('does not share its key with another user’s upload', async () => {
     const project = await newProject();
     const ada = server.client(server.people.ada.token);
     const first = await dana().mustUpload(project.uuid, { bytes: bundle, idempotencyKey: 'same key, two people' });
@@ -76,7 +76,7 @@ describe('Idempotency-Key', () => {
     expect(second.uuid).not.toBe(first.uuid);
   });
 
-  test('a refused upload may be tried again with its key', async () => {
+  test('can be sent again with its key after it was refused', async () => {
     const project = await newProject();
     const idempotencyKey = 'refused, then mended';
     expect(
@@ -88,15 +88,15 @@ describe('Idempotency-Key', () => {
     expect(rows).toHaveLength(1);
   });
 
-  test.each(['short', 'x'.repeat(201)])('a key of the wrong length is refused: %s', async (idempotencyKey) => {
+  test.each(['short', 'x'.repeat(201)])('fails for a key of the wrong length: %s', async (idempotencyKey) => {
     const project = await newProject();
     const response = await dana().upload(project.uuid, { bytes: bundle, idempotencyKey });
     expect(await problemOf(response)).toMatchObject({ status: 400, errors: [{ where: 'headers.idempotency-key' }] });
   });
 });
 
-describe('receipts', () => {
-  test('tell the bytes the server has, from any server process, until it is stored', async () => {
+describe('a receipt', () => {
+  test('has the number of received bytes, from any server process, until the upload is stored', async () => {
     const project = await newProject();
     const other = await startTestServer({ shareWith: server });
     try {

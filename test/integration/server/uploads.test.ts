@@ -47,7 +47,7 @@ describe('a new avatar', () => {
     });
   });
 
-  test('takes what the form says instead, wherever it stands in the form', async () => {
+  test('takes them from the form instead, wherever the fields are in the form', async () => {
     const project = await newProject();
     const form = new FormData();
     form.append('tags', 'formal, evening');
@@ -65,7 +65,7 @@ describe('a new avatar', () => {
     });
   });
 
-  test('is named after its file where nothing else names it', async () => {
+  test('is named after its file if nothing else names it', async () => {
     const project = await newProject();
     const avatar = await dana().mustUpload(project.uuid, {
       bytes: Buffer.from('no bundle'),
@@ -83,7 +83,7 @@ describe('a new avatar', () => {
     ['browsers', 'Zoë %22白い%22.gab', 'Zoë "白い".gab'],
     ['curl', 'Zoë \\"白い\\".gab', 'Zoë "白い".gab'],
     ['a hostile client', '../../../etc/cron.d/x.gab', 'x.gab'],
-  ])('the original name, as %s send it', async (_who, sent, kept) => {
+  ])('has the original file name as sent by %s', async (_who, sent, kept) => {
     const project = await newProject();
     const body = Buffer.concat([
       Buffer.from(
@@ -102,7 +102,7 @@ describe('a new avatar', () => {
 });
 
 describe('a new version', () => {
-  test('counts up, inherits the description, and shares name and tags with all versions', async () => {
+  test('has the next number, inherits the description, and shares name and tags with all versions', async () => {
     const project = await newProject();
     const first = await dana().mustUpload(project.uuid, {
       bytes: bundle,
@@ -124,7 +124,7 @@ describe('a new version', () => {
     ]);
   });
 
-  test('equal bytes are not refused', async () => {
+  test('may have the same bytes as an earlier one', async () => {
     const project = await newProject();
     const first = await dana().mustUpload(project.uuid, { bytes: bundle });
     const second = await dana().mustUpload(project.uuid, { bytes: bundle });
@@ -132,7 +132,7 @@ describe('a new version', () => {
     expect(second.lineage_uuid).not.toBe(first.lineage_uuid);
   });
 
-  test('twelve at once: numbers without gaps or reuse, exactly one active', async () => {
+  test('gets a unique number without gaps when twelve are uploaded at once, and exactly one is active', async () => {
     const project = await newProject();
     const first = await dana().mustUpload(project.uuid, { bytes: bundle });
     await Promise.all(
@@ -148,8 +148,8 @@ describe('a new version', () => {
   });
 });
 
-describe('what is not activatable', () => {
-  test('is stored, and the active one stays', async () => {
+describe('a file that cannot be activated', () => {
+  test('is stored, and the active version stays active', async () => {
     const project = await newProject();
     const active = await dana().mustUpload(project.uuid, { bytes: bundle });
     const opaque = await dana().mustUpload(project.uuid, { bytes: Buffer.from('no bundle') });
@@ -165,8 +165,8 @@ describe('what is not activatable', () => {
   });
 });
 
-describe('refused', () => {
-  test('a broken bundle, with every finding, and nothing is stored', async () => {
+describe('an upload fails', () => {
+  test('for a broken bundle, with all findings, and nothing is stored', async () => {
     const project = await newProject();
     const before = await filesIn('uploads/avatars');
     const response = await dana().upload(project.uuid, { bytes: await readFixture('hostile/crc-wrong.gab') });
@@ -176,7 +176,7 @@ describe('refused', () => {
     await expectNothingStored(project, before);
   });
 
-  test('an opaque file where the policy is strict', async () => {
+  test('for an opaque file if the policy is strict', async () => {
     const strict = await startTestServer({ gabPolicy: 'strict' });
     try {
       const client = strict.client(strict.people.dana.token);
@@ -187,7 +187,7 @@ describe('refused', () => {
     }
   });
 
-  test('a file of the limit and one byte', async () => {
+  test('for a file one byte above the limit', async () => {
     const project = await newProject();
     const before = await filesIn('uploads/avatars');
     const response = await dana().upload(project.uuid, { bytes: Buffer.alloc(MAX_BUNDLE_BYTES + 1, 1) });
@@ -195,14 +195,14 @@ describe('refused', () => {
     await expectNothingStored(project, before);
   });
 
-  test('a file that announces its size, before it is read', async () => {
+  test('for a file that announces too large a size, before it is read', async () => {
     const project = await newProject();
     const response = await dana().upload(project.uuid, { bytes: Buffer.alloc(MAX_BUNDLE_BYTES + 2 * MIB, 1) });
     expect(await problemOf(response)).toMatchObject({ status: 413, code: 'file_too_large' });
     expect(await rowsOf(project)).toEqual([]);
   });
 
-  test('an endless stream, and the client reads why', async () => {
+  test('for an endless stream, and the client can read why', async () => {
     const project = await newProject();
     const before = await filesIn('uploads/avatars');
     const answer = await uploadEndlessly(project);
@@ -210,7 +210,7 @@ describe('refused', () => {
     await expectNothingStored(project, before);
   });
 
-  test('JSON instead of a form', async () => {
+  test('for JSON instead of a form', async () => {
     const project = await newProject();
     const response = await dana().send('POST', `/api/customer/projects/${project.uuid}/avatars`, {
       body: { file: 'x' },
@@ -226,7 +226,7 @@ describe('refused', () => {
       'upload_incomplete',
     ],
     ['that is empty', '', 'file_missing'],
-  ])('a form %s', async (_what, body, code) => {
+  ])('for a form %s', async (_what, body, code) => {
     const project = await newProject();
     const before = await filesIn('uploads/avatars');
     const headers = { 'content-type': 'multipart/form-data; boundary=b' };
@@ -238,7 +238,7 @@ describe('refused', () => {
     await expectNothingStored(project, before);
   });
 
-  test('a form without a boundary', async () => {
+  test('for a form without a boundary', async () => {
     const project = await newProject();
     const headers = { 'content-type': 'multipart/form-data' };
     const response = await dana().send('POST', `/api/customer/projects/${project.uuid}/avatars`, {
@@ -254,7 +254,7 @@ describe('refused', () => {
     ['description', 'x'.repeat(2001)],
     ['activate', 'yes'],
     ['lineage_uuid', 'abc'],
-  ])('a field that breaks its rule: %s', async (name, value) => {
+  ])('for an invalid value of the field %s', async (name, value) => {
     const project = await newProject();
     const response = await dana().upload(project.uuid, { bytes: bundle, fields: { [name]: value } });
     const problem = await problemOf(response);
@@ -297,7 +297,7 @@ function uploadEndlessly(project: TestProject): Promise<{ status: number; body: 
 }
 
 describe('a connection that is cut', () => {
-  test('leaves nothing behind, also no receipt', async () => {
+  test('leaves nothing behind, not even a receipt', async () => {
     const project = await newProject();
     const before = await filesIn('uploads/avatars');
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
@@ -331,7 +331,7 @@ describe('a connection that is cut', () => {
   });
 });
 
-test('every sample bundle is taken, with its picture', async () => {
+test('every sample bundle can be uploaded and has a thumbnail', async () => {
   const project = await newProject();
   for (const name of ['kaykit-mage', 'mage-vrm', 'minimal', 'portrait-2d', 'robot-expressive']) {
     const bytes = await readFixture(`gab/${name}.gab`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { matchesEtag, parseRange } from '../../../server/routes/byte-range.ts';
 
-describe('a Range of a file of 100 bytes', () => {
+describe('the Range header for a file of 100 bytes', () => {
   test.each([
     [undefined, null],
     ['bytes=0-9', { first: 0, last: 9 }],
@@ -21,7 +21,7 @@ describe('a Range of a file of 100 bytes', () => {
     expect(parseRange(header, 100)).toEqual(expected);
   });
 
-  test('an empty file has no range', () => {
+  test('no range of an empty file is satisfiable', () => {
     expect(parseRange('bytes=0-', 0)).toBe('unsatisfiable');
     expect(parseRange('bytes=-1', 0)).toBe('unsatisfiable');
   });

@@ -21,11 +21,11 @@ test('an empty environment gives the defaults', () => {
   });
 });
 
-test('a variable that is set to nothing counts as not set', () => {
+test('an empty variable counts as not set', () => {
   expect(read({ PORT: '', DATA_DIR: '', DEMO: '' })).toEqual(read({}));
 });
 
-test('every setting is taken over', () => {
+test('every setting can be set', () => {
   const environment = {
     PORT: '0',
     HOST: '::1',
@@ -55,7 +55,7 @@ test('every setting is taken over', () => {
   });
 });
 
-describe('what is wrong is named', () => {
+describe('the failure names the invalid setting', () => {
   test.each([
     ['PORT', '70000'],
     ['PORT', 'http'],
@@ -74,13 +74,13 @@ describe('what is wrong is named', () => {
     expect(result).toMatchObject({ ok: false, failure: expect.stringContaining(`${name}:`) });
   });
 
-  test('all at once', () => {
+  test('or all of them', () => {
     const result = read({ PORT: 'x', GAB_POLICY: 'y' });
     expect(result).toMatchObject({ ok: false, failure: expect.stringMatching(/PORT:.*GAB_POLICY:/s) });
   });
 });
 
-test.each(['0.0.0.0', '192.168.1.5', 'example.org', '::'])('demo accounts refuse to exist on %s', (host) => {
+test.each(['0.0.0.0', '192.168.1.5', 'example.org', '::'])('the demo does not run on the host %s', (host) => {
   expect(read({ DEMO: '1', HOST: host })).toMatchObject({ ok: false, failure: expect.stringContaining(host) });
   expect(read({ HOST: host }).ok).toBe(true);
 });

@@ -1,4 +1,5 @@
 import { type VersionUuid, versionUuidSchema } from '../../shared/domain/ids.ts';
+
 /** The key of a stored bundle; its file is `DATA_DIR/uploads/avatars/{uuid}.gab`. */
 export const bundleKey = (versionUuid: VersionUuid): string => `avatars/${versionUuid}.gab`;
 export const thumbnailKey = (versionUuid: VersionUuid): string => `thumbnails/${versionUuid}.webp`;

@@ -21,7 +21,7 @@ const withoutDecoderFiles = {
   },
 };
 
-/** The preview's frame, a program of its own: the window does not wait for its build. */
+/** The preview frame, a separate program: the window does not wait for its build. */
 export const preview = {
   root: at('./renderer'),
   base: './',
@@ -48,7 +48,7 @@ export default {
       // (its guard counts on the package's own main code).
       externalizeDeps: { exclude: ['drizzle-orm', 'ky', 'p-queue', 'zod'] },
       rolldownOptions: {
-        // The inspection worker is a program of its own: a worker thread loads it by its file name.
+        // The inspection worker is a separate program: a worker thread loads it by its file name.
         input: { index: at('./main/index.ts'), 'file-worker': at('./main/files/file-worker.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -13,12 +13,12 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** What the system says about a file, for people; rethrows what is no answer of the system. */
+/** Describes a system error about a file for people; rethrows any other error. */
 export function describeSystemError(error: unknown): string {
   if (!(error instanceof Error && 'syscall' in error)) throw error;
   const code = errorCodeOf(error);
   if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'ENOTDIR') return 'it is no folder';
+  if (code === 'ENOTDIR') return 'it is not a folder';
   if (code === 'EISDIR') return 'it is a folder';
   return code === 'EACCES' || code === 'EPERM' ? 'permission denied' : error.message;
 }

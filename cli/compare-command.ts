@@ -42,7 +42,7 @@ function formatComparison({ verdict, differences }: Comparison): string {
   return [`${verdictWords[verdict]} (${count})`, ...differences.flatMap(formatDifference), ''].join('\n');
 }
 
-/** What can be acted on is told in full, the rest in two lines. */
+/** A difference with a fix is shown in full, the rest in two lines. */
 function formatDifference(difference: Difference): string[] {
   const { title, what, why, fix } = explainDifference(difference);
   const place = difference.path ?? difference.pointer;

@@ -24,7 +24,7 @@ export async function importAvatar(request: ImportRequest, output: CommandOutput
     recognizeInput(source, basename(request.input), bundleTools.codec),
   );
   const glb = readGlb(avatar.model.bytes);
-  if (!glb) throw new UsageError(`${request.input}: the model is no binary glTF 2.0, or it is damaged`);
+  if (!glb) throw new UsageError(`${request.input}: the model is not a binary glTF 2.0, or it is damaged`);
   const details = await completeDetails(request, suggestionsOf(glb), output);
   const thumbnail = await makeThumbnail(glb, request.thumbnail);
   const createdAt = new Date().toISOString();

@@ -19,7 +19,7 @@ export interface PackRequest extends OutputFile {
   readonly folder: string;
 }
 
-/** Makes a bundle of a folder: its `manifest.json`, whose sizes and hashes are computed anew, and the files that it names. */
+/** Makes a bundle from a folder: its `manifest.json` and the files it names. Sizes and hashes are computed. */
 export async function packFolder(request: PackRequest, output: CommandOutput): Promise<ExitCode> {
   const { folder, file } = request;
   await checkOutput(request);
@@ -65,7 +65,7 @@ async function readFolderManifest(
   return fail(issues.toReport());
 }
 
-/** `mimetype` is written anyway; a folder that another tool unpacked has it, and that is no asset too many. */
+/** `mimetype` is always written, so a `mimetype` left by another unpacking tool does not count as an unlisted asset. */
 async function listAssets(folder: string, paths: readonly string[]): Promise<string[]> {
   const assets = paths.filter((path) => path !== MANIFEST_PATH && path !== C2PA_PATH);
   if (!assets.includes('mimetype')) return assets;

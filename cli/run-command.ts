@@ -16,7 +16,7 @@ interface CommandContext {
   readonly setExitCode: (exitCode: ExitCode) => void;
 }
 
-/** Runs one command line (without `node` and the script) and answers its exit code. */
+/** Runs one command line (without `node` and the script) and returns its exit code. */
 export async function runCommand(args: readonly string[], output: CommandOutput): Promise<ExitCode> {
   const result: { exitCode: ExitCode } = { exitCode: exitCodes.ok };
   const program = buildProgram(output, (exitCode) => {
@@ -35,7 +35,7 @@ export async function runCommand(args: readonly string[], output: CommandOutput)
       output.writeError(`gabinet: ${path}${describeSystemError(error)}\n`);
       return exitCodes.usage;
     }
-    // Commander has already said what is wrong; help and version are no failures.
+    // Commander has already printed the mistake; help and version are not failures.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     throw error;
   }
@@ -83,7 +83,7 @@ function addPack(program: Command, { output, setExitCode }: CommandContext): voi
   program
     .command('pack')
     .description('Make a bundle of a folder with manifest.json and the files that it names')
-    .argument('<folder>', 'the folder; sizes and hashes in its manifest are computed anew')
+    .argument('<folder>', 'the folder; sizes and hashes in its manifest are computed again')
     .argument('<out.gab>', 'the bundle to write')
     .option('--force', 'replace the bundle if it is there')
     .action(async (folder: string, file: string, options: { force?: true }) => {

@@ -1,11 +1,11 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-/** Asks a person at a terminal, one line a question. */
+/** Asks the user at a terminal, one line per question. */
 export interface Terminal {
   /** The next line without its end; empty when the input has ended. */
   readonly ask: (question: string) => Promise<string>;
-  /** Lets go of the input, so that the process can end. */
+  /** Releases the input, so that the process can end. */
   readonly close: () => void;
 }
 

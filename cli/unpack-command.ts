@@ -42,7 +42,7 @@ async function writeEntries(bundle: OpenBundle, folder: string): Promise<number>
     for (const path of paths) {
       const target = join(folder, path);
       await mkdir(dirname(target), { recursive: true });
-      // Exclusive: a link that somebody put there meanwhile is not followed.
+      // Exclusive: a link that somebody has created there in the meantime is not followed.
       await writeFile(target, await bundle.readEntry(path), { flag: 'wx' });
     }
   } catch (error) {

@@ -38,7 +38,7 @@ export async function writeOutput(target: OutputFile, request: WriteRequest, out
     return exitCodes.invalid;
   }
   const { bytes, report } = written.value;
-  // Once more: somebody may have put a file there meanwhile.
+  // Checked again: somebody may have created a file there in the meantime.
   await checkOutput(target);
   try {
     await writeFileAtomic(target.file, bytes, FILE_MODE);

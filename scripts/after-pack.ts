@@ -6,7 +6,7 @@ import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } 
  * back. Each is named, so that a fuse which a newer Electron adds fails the build until it is decided here.
  */
 export const FUSES = {
-  // The program is no Node: ELECTRON_RUN_AS_NODE and --inspect would run anything with our signature and our key ring access.
+  // The program must not act as Node: ELECTRON_RUN_AS_NODE and --inspect would run anything with our signature and our key ring access.
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
   [FuseV1Options.EnableNodeCliInspectArguments]: false,

@@ -18,7 +18,7 @@ const projectDir = join(import.meta.dirname, '..');
 const outDir = join(projectDir, 'out');
 const MAX_EXCHANGES = 5;
 
-/** Everything that a part is made of; a change of any of it builds the part anew. */
+/** The inputs of a part; if any of them changes, the part is built again. */
 const COMMON_INPUTS = [
   'shared',
   'main/security',
@@ -60,7 +60,7 @@ async function build(part: BuildPart): Promise<void> {
   }
 }
 
-/** Another process may build the same part at the same time; whoever comes last wins, and both builds are whole. */
+/** Another process may build the same part at the same time; the last one wins, and both builds are complete. */
 async function exchange(newDir: string, finalDir: string): Promise<void> {
   const oldDir = `${finalDir}.old-${process.pid}`;
   for (let attempt = 1; ; attempt += 1) {

@@ -38,7 +38,7 @@ const installedElectron: ElectronSource = {
   unpackDir: join(electronDir, 'dist'),
 };
 
-/** Electron's program: as it lies there, or fetched now by Electron's own installer. Never hangs, never rejects for a network's sake. */
+/** Electron's program: the installed one, or downloaded now by Electron's own installer. Never hangs; never rejects because of the network. */
 export async function fetchElectron(options: FetchOptions, source = installedElectron): Promise<Fetched> {
   const present = source.findProgram();
   if (present !== null) return { program: present };
@@ -59,7 +59,7 @@ async function recentFailure(path: string): Promise<string | null> {
   return `${await readFile(path, 'utf8')}; tried less than six hours ago`;
 }
 
-/** Runs the installer with a temporary folder of its own, whose growth shows whether bytes still come. */
+/** Runs the installer with a separate temporary folder, whose growth shows whether bytes still arrive. */
 async function install(source: ElectronSource, downloadDir: string): Promise<string | null> {
   await mkdir(downloadDir, { recursive: true });
   const child = spawn(process.execPath, [source.installer], {
@@ -86,12 +86,12 @@ async function install(source: ElectronSource, downloadDir: string): Promise<str
 }
 
 async function waitForStall(folders: readonly string[], signal: AbortSignal): Promise<'stalled' | 'watched enough'> {
-  let known = -1;
+  let lastBytes = -1;
   let movedAtMs = Date.now();
   while (!signal.aborted) {
     const bytes = await bytesBelow(folders);
-    if (bytes !== known) movedAtMs = Date.now();
-    known = bytes;
+    if (bytes !== lastBytes) movedAtMs = Date.now();
+    lastBytes = bytes;
     if (Date.now() - movedAtMs > STALL_LIMIT_MS) return 'stalled';
     await sleep(LOOK_EVERY_MS, null, { ref: false });
   }

@@ -45,7 +45,7 @@ function installWithApt(): boolean {
   });
 }
 
-/** The path of a Chromium, installing one if this machine allows it; null when there is none to be had. */
+/** The path of a Chromium, installing one if this computer allows it; null if none is available. */
 export function findOrInstallChromium(): string | null {
   const present = findChromium();
   if (present) return present;

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { collectLines } from '../node/child-lines.ts';
 import { SECOND_MS } from '../shared/lib/durations.ts';
 
-/** A process that does not end by itself in this time is stopped by force. PostgreSQL needs a moment for its last checkpoint. */
+/** A process that has not ended after this time is killed. PostgreSQL needs a moment for its last checkpoint. */
 const END_LIMIT_MS = 20 * SECOND_MS;
 const LAST_WORDS_MS = SECOND_MS / 2;
 const KEPT_LINES = 12;
@@ -50,7 +50,7 @@ export class ManagedProcess {
     this.#child = spawn(plan.command, plan.args, {
       env: { ...process.env, ...plan.environment },
       stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
-      // A group of its own: Ctrl+C in the terminal reaches only the starter, which ends its children in order.
+      // A separate group: Ctrl+C in the terminal reaches only the starter, which ends its children in order.
       detached: process.platform !== 'win32',
     });
     this.ended = this.#watchEnd();

@@ -12,7 +12,7 @@ function openerFor(link: string): { command: string; args: string[] } {
   return { command: 'xdg-open', args: [link] };
 }
 
-/** Asks the system's browser to show an address of our own. Answers why it could not, or null. */
+/** Opens one of our addresses in the system's browser. Returns the reason if that failed, or null. */
 export function openInBrowser(link: string): Promise<string | null> {
   const { command, args } = openerFor(link);
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export interface StartOptions {
-  /** `auto`: Electron where its program can be had and there is a display, else the browser. */
+  /** `auto`: Electron if it is available and there is a display, otherwise the browser. */
   readonly shell: 'auto' | 'electron' | 'browser';
   readonly open: boolean;
 }

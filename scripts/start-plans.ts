@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { nodeProgram, type ProcessPlan } from './managed-process.ts';
 
 export const projectDir = join(import.meta.dirname, '..');
-/** Everything that `npm start` leaves behind: deleting this folder begins anew. Tests use one of their own. */
+/** Everything that `npm start` leaves behind: deleting this folder starts from scratch. Tests use another one. */
 export const stateDir = process.env.GABINET_STATE_DIR || join(projectDir, '.gabinet');
 
 /**
- * For its owner alone. PostgreSQL refuses to run as root: there it has an account of its own, which must be able to pass
- * through this folder (not to list it) or its data would lie elsewhere; what is private in it says so itself.
+ * For its owner alone. PostgreSQL refuses to run as root: there it has a separate account, which must be able to pass
+ * through this folder (not to list it), or its data would be stored elsewhere. Private files inside have their own mode.
  */
 export const stateDirMode = process.getuid?.() === 0 ? 0o711 : 0o700;
 

@@ -37,7 +37,7 @@ function explainEnd(child: ManagedProcess, how: string): void {
   for (const line of child.lastLines) console.error(`  ${line}`);
 }
 
-/** The shell first, so that it can still tell the server; then the server, which stops its PostgreSQL. */
+/** The shell first, while it can still reach the server; then the server, which stops its PostgreSQL. */
 function endAll(exitCode: number): void {
   ending ??= (async () => {
     for (const child of running) await child.end();
@@ -78,7 +78,7 @@ async function buildPreview(screen: Promise<void>): Promise<void> {
 async function openBrowserShell(ready: Ready, options: StartOptions): Promise<void> {
   const shell = begin(browserShellPlan(ready.serverUrl));
   const firstLink = shell.nextLine(/^open (http:\/\/\S+)/);
-  // The window waits for the server by itself.
+  // The window waits for the server on its own.
   await ready.screen;
   showLink(await firstLink, options);
   console.log('The link works once. Enter prints a new one, Ctrl+C ends everything.');

@@ -87,7 +87,7 @@ function clean(text: string | undefined, maxChars: number): string | undefined {
   return plain || undefined;
 }
 
-/** The picture that a VRM carries of itself, as it stands in the file. */
+/** The thumbnail inside a VRM, as it is encoded in the file. */
 export function vrmThumbnail(glb: GlbFile): Uint8Array | null {
   const extensions = objectAt(glb.json, 'extensions');
   const image = objectAt(objectAt(extensions, 'VRMC_vrm'), 'meta').thumbnailImage;

@@ -10,7 +10,7 @@ import type { SceneFault } from '../render/scene.ts';
 import { vrmThumbnail } from './make-manifest.ts';
 import type { ImportedFile } from './recognize-input.ts';
 
-/** A picture from a camera; larger ones are no thumbnails. */
+/** Enough for a picture from a camera; larger files are refused as thumbnails. */
 const MAX_PICTURE_BYTES = 32 * MIB;
 const MAX_DECODED_PIXELS = 64_000_000;
 
@@ -19,7 +19,7 @@ export async function makeThumbnail(glb: GlbFile, file: string | undefined): Pro
   if (file !== undefined) {
     if ((await stat(file)).size > MAX_PICTURE_BYTES) throw new UsageError(`${file} is too large for a thumbnail`);
     const fitted = await fitPicture(await readFile(file));
-    if (!fitted) throw new UsageError(`${file} is no PNG, JPEG or WebP picture`);
+    if (!fitted) throw new UsageError(`${file} is not a PNG, JPEG or WebP picture`);
     return fitted;
   }
   const own = vrmThumbnail(glb);

@@ -30,7 +30,7 @@ export interface AccessorData {
   readonly numbers: Float64Array;
 }
 
-/** The numbers of an accessor; `null` if it is compressed, sparse, or does not lie in the file. */
+/** The numbers of an accessor; `null` if it is compressed, sparse, or outside the file. */
 export function readAccessor(glb: GlbFile, index: number | undefined): AccessorData | null {
   const accessor = asObject(index === undefined ? undefined : listAt(glb.json, 'accessors')[index]);
   const component = components.get(countAt(accessor, 'componentType') ?? 0);

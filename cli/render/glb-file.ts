@@ -13,13 +13,13 @@ const MAX_DEPTH = 64;
 
 export interface GlbFile {
   readonly json: Untyped;
-  /** Bytes of a buffer view in the binary chunk; `null` if it lies outside or in another buffer. */
+  /** Bytes of a buffer view in the binary chunk; `null` if it is outside or in another buffer. */
   view(index: number): { readonly bytes: Uint8Array; readonly stride: number | undefined } | null;
   /** An embedded picture, encoded as it is; `null` if it is not in the file. */
   image(index: number): Uint8Array | null;
 }
 
-/** A binary glTF, or `null` if it is none. */
+/** Reads a binary glTF; `null` if the bytes are something else. */
 export function readGlb(bytes: Uint8Array): GlbFile | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < HEADER_BYTES + CHUNK_HEADER_BYTES || view.getUint32(0, true) !== MAGIC) return null;

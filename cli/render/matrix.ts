@@ -26,7 +26,7 @@ function numbersAt(node: Untyped, key: string, otherwise: readonly number[]): re
   return list.length === otherwise.length && list.every((item) => typeof item === 'number') ? list : otherwise;
 }
 
-/** Where a node stands in its parent: its matrix, or translation, rotation and scale (glTF 2.0, 3.5.3). */
+/** A node's transform relative to its parent: its matrix, or translation, rotation and scale (glTF 2.0, 3.5.3). */
 export function localMatrix(node: Untyped): Matrix {
   if (listAt(node, 'matrix').length === 16) return numbersAt(node, 'matrix', IDENTITY);
   const [tx = 0, ty = 0, tz = 0] = numbersAt(node, 'translation', [0, 0, 0]);

@@ -9,7 +9,7 @@ const FILL = 0.88;
 const LIGHT: Point = [-0.35, 0.6, 0.72];
 const AMBIENT = 0.55;
 
-/** Pixels looked at in all, about ten seconds: many triangles as large as the picture are no avatar but a trap. */
+/** Pixels looked at in all, about ten seconds: many triangles as large as the picture are an attack, not an avatar. */
 const MAX_PIXEL_TESTS = 400_000_000;
 
 /** A part, and what it looks like. */
@@ -32,8 +32,8 @@ interface Canvas {
 }
 
 /**
- * Draws parts from the front (glTF models look along +z, VRM 0.x along -z) without perspective. Answers RGBA pixels of a
- * square, or why there are none.
+ * Draws parts from the front (glTF models look along +z, VRM 0.x along -z) without perspective. Returns the RGBA pixels
+ * of a square, or the reason why nothing can be drawn.
  */
 export function rasterize(
   drawables: readonly Drawable[],

@@ -26,7 +26,7 @@ const TRIANGLES = 4;
 const TRIANGLE_STRIP = 5;
 const TRIANGLE_FAN = 6;
 
-/** Every triangle of the default scene where it stands at rest: node transforms and skins applied. */
+/** Every triangle of the default scene at rest: node transforms and skins applied. */
 export function readScene(glb: GlbFile): SceneReading {
   const worlds = worldMatrices(glb.json);
   const parts: Part[] = [];

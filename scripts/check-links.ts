@@ -26,6 +26,16 @@ export function relativeLinks(path: string, source: string): RelativeLink[] {
   });
 }
 
+/** Paths of the repository that inline code names in full, such as `main/api/send-blocks.ts`. */
+export function mentionedPaths(source: string): RelativeLink[] {
+  const paths = source.matchAll(/`((?:shared|node|server|main|preload|renderer|cli|scripts|test|docs)\/[\w./-]+)`/g);
+  return [...paths].map(({ 1: target = '', index }) => ({
+    target,
+    anchor: null,
+    line: source.slice(0, index).split('\n').length,
+  }));
+}
+
 /** The anchors that GitHub gives to the headings of a Markdown file. */
 export function anchorsOf(source: string): Set<string> {
   const headings = source.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#{1,6} +(.+)$/gm);
@@ -49,13 +59,14 @@ function main(): void {
     encoding: 'utf8',
   });
   const files = stdout.split('\n').filter((path) => path !== '' && existsSync(path) && !path.includes('/fixtures/'));
-  const links = files.flatMap((path) =>
-    relativeLinks(path, readFileSync(path, 'utf8')).map((link) => ({ path, ...link })),
-  );
+  const links = files.flatMap((path) => {
+    const source = readFileSync(path, 'utf8');
+    return [...relativeLinks(path, source), ...mentionedPaths(source)].map((link) => ({ path, ...link }));
+  });
   const broken = links.filter(isBroken);
   for (const { path, line, target, anchor } of broken)
     console.log(`${path}:${line}: there is no ${anchor === null ? target : `${target}#${anchor}`}`);
-  console.log(`${links.length} links in ${files.length} Markdown files, ${broken.length} broken`);
+  console.log(`${links.length} links and paths in ${files.length} Markdown files, ${broken.length} broken`);
   process.exitCode = broken.length === 0 ? 0 : 1;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anchorsOf, relativeLinks } from '../../../scripts/check-links.ts';
+import { anchorsOf, mentionedPaths, relativeLinks } from '../../../scripts/check-links.ts';
 
 test('relative links are resolved from the folder of their file', () => {
   const source = 'See [a](../a.md), [b](b/c.ts#L3),\n![p](images/p.png) and [d](#here).\n\n[e]: e.md\n';
@@ -14,6 +14,13 @@ test('relative links are resolved from the folder of their file', () => {
 
 test('links to the web and links in code are not followed', () => {
   expect(relativeLinks('x.md', '[a](https://example.com) `[b](c)`\n```\n[d](e)\n```\n')).toEqual([]);
+});
+
+test('paths in inline code are links, too; patterns and names are not', () => {
+  expect(mentionedPaths('See `main/api/` and\n`docs/x.md`, not `main/*.ts`, `npm run x` or `a/b`.')).toEqual([
+    { target: 'main/api/', anchor: null, line: 1 },
+    { target: 'docs/x.md', anchor: null, line: 2 },
+  ]);
 });
 
 test('anchors are those that GitHub gives to headings', () => {

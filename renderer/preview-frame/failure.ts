@@ -1,9 +1,9 @@
 import type { PreviewFailureCode } from '../../shared/contract/preview-frame.ts';
 
-/** Longest detail that goes over the wire, in characters: the window's schema refuses more. */
+/** Longest detail in a message, in characters: the window's schema refuses more. */
 const MAX_DETAIL_CHARS = 300;
 
-/** Why a bundle is not drawn, in a form that the window has words for. */
+/** Why a bundle is not drawn. The window has a text for each code. */
 export class PreviewFailure extends Error {
   override name = 'PreviewFailure';
   readonly code: PreviewFailureCode;
@@ -14,7 +14,7 @@ export class PreviewFailure extends Error {
   }
 }
 
-/** Whatever was thrown, as a failure: what nobody expected means that the bundle is damaged. */
+/** Turns anything thrown into a failure. An unexpected error means that the bundle is damaged. */
 export function toFailure(error: unknown): PreviewFailure {
   if (error instanceof PreviewFailure) return error;
   const isOutOfMemory = error instanceof RangeError && /allocation|array length|array buffer/i.test(error.message);
@@ -24,11 +24,11 @@ export function toFailure(error: unknown): PreviewFailure {
 function textOf(error: unknown): string {
   if (error instanceof Error) return error.message;
   if (typeof error === 'string') return error;
-  // Loaders of images and workers reject with events.
+  // Image loaders and workers reject with events.
   return error instanceof ErrorEvent ? error.message : 'an unknown error';
 }
 
-/** Cut to what the wire takes. */
+/** The message, cut to the longest detail. */
 export function detailOf(failure: PreviewFailure): string {
   return failure.message.slice(0, MAX_DETAIL_CHARS);
 }

@@ -1,4 +1,4 @@
-import { tellLeaveKeys } from './leave-keys.ts';
+import { forwardLeaveKeys } from './leave-keys.ts';
 import { listenForPort } from './port.ts';
 import { PreviewProgram } from './preview-program.ts';
 
@@ -7,15 +7,15 @@ let program: PreviewProgram | null = null;
 listenForPort(window, {
   onConnect: (port) => {
     program = new PreviewProgram(port);
-    tellLeaveKeys(window, port);
+    forwardLeaveKeys(window, port);
     port.send({ type: 'ready' });
   },
   onCommand: (command) => program?.handle(command),
 });
 
-// What nobody caught is told as well: a preview is never silently empty.
+// Uncaught errors are reported too, so that a preview is never silently empty.
 window.addEventListener('error', ({ error }) => {
-  // Notices of the browser, such as a resize that took two rounds, come without an error.
+  // Browser notices such as a resize loop come without an error.
   if (error) program?.fail(error);
 });
 window.addEventListener('unhandledrejection', ({ reason }) => program?.fail(reason));

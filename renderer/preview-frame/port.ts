@@ -1,6 +1,6 @@
 import type { PreviewCommand, PreviewMessage } from '../../shared/contract/preview-frame.ts';
 
-/** The wire to the window. Once it stands, nothing else is listened to. */
+/** The connection to the window. Once it is established, all other messages are ignored. */
 export interface FramePort {
   send(message: PreviewMessage, transfer?: Transferable[]): void;
 }
@@ -13,8 +13,8 @@ interface Listener {
 }
 
 /**
- * Waits for the one message that carries the port. Threat: another frame or a bundle's content posts to this window;
- * only the parent is heard, and only once.
+ * Waits for the one message that carries the port. Threat: another frame or the content of a bundle
+ * posts to this window. Only the first message of the parent is accepted.
  */
 export function listenForPort(frame: Window, { onConnect, onCommand }: Listener): void {
   const onMessage = (event: MessageEvent<unknown>) => {

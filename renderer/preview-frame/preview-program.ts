@@ -3,9 +3,9 @@ import { assertNever } from '../../shared/lib/assert-never.ts';
 import { idleClipOf } from './bodies/clip-names.ts';
 import { createBody } from './bodies/create-body.ts';
 import { detailOf, PreviewFailure, toFailure } from './failure.ts';
-import { OpenedBundle } from './opened-bundle.ts';
 import type { FramePort } from './port.ts';
 import { readBundle } from './reading/read-bundle.ts';
+import { ShownBundle } from './shown-bundle.ts';
 import { capture } from './view/capture.ts';
 import { frameView } from './view/framing.ts';
 import type { LookOptions } from './view/look.ts';
@@ -13,17 +13,20 @@ import { Scenery } from './view/scenery.ts';
 
 type Open = Extract<PreviewCommand, { type: 'open' }>;
 type Capture = Extract<PreviewCommand, { type: 'capture' }>;
-/** What makes sense only while a bundle is shown. */
+/** Commands that only make sense while a bundle is shown. */
 type Direction = Exclude<PreviewCommand, { type: 'open' | 'ping' | 'set-look' | 'set-reduced-motion' | 'capture' }>;
 type SpeakingReport = Omit<Extract<PreviewMessage, { type: 'speaking' }>, 'type'>;
 
-/** Does what the window asks for. Whatever goes wrong becomes a message: the window never waits for nothing. */
+/**
+ * Executes the commands of the window. Every failure becomes a message, so that the window never
+ * waits in vain.
+ */
 export class PreviewProgram {
   readonly #port: FramePort;
   #scenery: Scenery | null = null;
   #look: LookOptions | null = null;
-  #opened: OpenedBundle | null = null;
-  /** Counts the bundles: work for an older one ends. */
+  #opened: ShownBundle | null = null;
+  /** Counts the opened bundles: work for an older one is abandoned. */
   #turn = 0;
   #isReducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -79,7 +82,7 @@ export class PreviewProgram {
   }
 
   #direct(command: Direction): void {
-    // Before a bundle is shown and after one failed there is nothing to direct.
+    // No bundle is shown yet, or the last one failed.
     if (!this.#opened || !this.#scenery) return;
     const { body, face } = this.#opened;
     const { rig, stage } = this.#scenery;
@@ -114,27 +117,27 @@ export class PreviewProgram {
   async #open({ bytes, fileName }: Open): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
-    const isWanted = () => turn === this.#turn;
+    const isCurrent = () => turn === this.#turn;
     this.#close();
     const scenery = this.#setScene();
     this.#port.send({ type: 'progress', stage: 'reading' });
     const bundle = await readBundle(bytes, fileName);
-    if (!isWanted()) return;
+    if (!isCurrent()) return;
     this.#port.send({ type: 'progress', stage: 'decoding' });
     const { renderer, camera } = scenery.stage;
     const onChange = () => scenery.stage.invalidate();
-    const created = await createBody({ bundle, renderer, camera, onChange, isWanted });
-    if (!isWanted()) return created.body.dispose();
+    const created = await createBody({ bundle, renderer, camera, onChange, isCurrent });
+    if (!isCurrent()) return created.body.dispose();
     this.#port.send({ type: 'progress', stage: 'building' });
     const onSpeaking = (report: SpeakingReport) => this.#port.send({ type: 'speaking', ...report });
-    await this.#show(new OpenedBundle({ bundle, ...created, onChange, onSpeaking }), scenery);
+    await this.#show(new ShownBundle({ bundle, ...created, onChange, onSpeaking }), scenery);
   }
 
-  async #show(opened: OpenedBundle, { stage, rig, look, reflections }: Scenery): Promise<void> {
+  async #show(opened: ShownBundle, { stage, rig, look, reflections }: Scenery): Promise<void> {
     const { body } = opened;
     this.#opened = opened;
     await reflections.showFor(body.root, stage.renderer);
-    // Meanwhile another bundle may have been opened, and this one put away.
+    // Another bundle may have been opened in the meantime, and this one closed.
     if (this.#opened !== opened) return;
     stage.scene.add(body.root);
     look.standOn(body.landmarks);
@@ -163,7 +166,7 @@ export class PreviewProgram {
   async #capture({ requestId, sidePx, isTransparent = false }: Capture): Promise<void> {
     if (!this.#scenery || !this.#opened) throw new PreviewFailure('unsupported', 'nothing is shown yet');
     const { stage, look } = this.#scenery;
-    // What was asked for just before is in the picture, even if no frame was drawn since.
+    // Includes the latest commands even if no frame was drawn since.
     this.#opened.update(0);
     const png = await capture(stage, look, { sidePx, isTransparent });
     this.#port.send({ type: 'captured', requestId, png }, [png]);

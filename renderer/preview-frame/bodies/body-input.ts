@@ -1,14 +1,14 @@
 import type { Camera, WebGLRenderer } from 'three';
 import type { OpenBundle } from '../../../shared/gab/open-bundle.ts';
 
-/** What making a body takes. */
+/** Input for creating a body. */
 export interface BodyInput {
   readonly bundle: OpenBundle;
   readonly renderer: WebGLRenderer;
-  /** Eyes look at it. */
+  /** The eyes look at it. */
   readonly camera: Camera;
-  /** The picture has to be drawn again, by something that happened outside of a step. */
+  /** Requests a new drawing after a change outside of a step. */
   readonly onChange: () => void;
-  /** False once another bundle was opened: the work may end. */
-  readonly isWanted: () => boolean;
+  /** False once another bundle was opened: the work can be abandoned. */
+  readonly isCurrent: () => boolean;
 }

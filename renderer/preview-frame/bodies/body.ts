@@ -4,27 +4,27 @@ import type { VisemeModel } from '../../../shared/gab/viseme-plan.ts';
 import type { FaceState } from '../face/face-state.ts';
 import type { Landmarks } from '../view/framing.ts';
 
-/** What is drawn of a bundle, of whatever kind. */
+/** The body of a bundle, of any kind. */
 export interface Body {
   readonly root: Object3D;
   readonly landmarks: Landmarks;
   readonly clips: readonly PreviewClip[];
-  /** What its own model offers the mouth; null where there is no model. */
+  /** The mouth shapes of the model; null without a model. */
   readonly model: VisemeModel | null;
-  /** VRM expressions and morphs that can be moved one by one, in the model's order. */
+  /** VRM expressions and morphs that can be set individually, in the order of the model. */
   readonly morphs: readonly string[];
   readonly expressions: readonly string[];
   readonly triangles: number;
   readonly splatPoints: number;
-  /** Estimated bytes on the graphics side. */
+  /** Estimated bytes of graphics memory. */
   readonly memoryBytes: number;
   applyFace(face: FaceState): void;
-  /** `null` goes back to how the avatar was made. Unknown ids do the same. */
+  /** `null` and unknown ids restore the original pose. */
   playClip(clipId: string | null): void;
   setPaused(isPaused: boolean): void;
-  /** Goes on by a step; true while the next picture will differ. */
+  /** Advances by one step. Returns true while the picture keeps changing. */
   update(deltaSeconds: number): boolean;
-  /** Resolves when the first picture is complete: splats are sorted elsewhere. */
+  /** Resolves when the first picture is complete: a worker sorts the splats first. */
   ready(draw: () => void): Promise<void>;
   dispose(): void;
 }

@@ -1,21 +1,22 @@
 import type { PreviewClip } from '../../../shared/contract/preview-frame.ts';
 import type { GabManifest } from '../../../shared/gab/manifest.ts';
 
-/** The most clips that go over the wire (shared/contract/preview-frame.ts). */
+/** The most clips that a message may have (shared/contract/preview-frame.ts). */
 const MAX_CLIPS = 2000;
 
-/** A clip as it lies in an asset. */
+/** A clip in an asset. */
 export interface AssetClip {
   readonly assetId: string;
   readonly name: string;
   readonly seconds: number;
-  /** Shown where the clip itself has no name. */
+  /** Shown if the clip itself has no name. */
   readonly assetTitle: string;
 }
 
 /**
- * Ids and slots of clips. A reference without a clip name means the first clip of its asset (gab-format 3: "assetId" or
- * "assetId#clipName"). Of two clips of one name in one asset only the first can be meant by a reference.
+ * Ids and slots of clips. A reference without a clip name means the first clip of its asset
+ * (gab-format 3: "assetId" or "assetId#clipName"). If two clips of an asset share a name, a
+ * reference means the first one.
  */
 export function describeClips(clips: readonly AssetClip[], animations: GabManifest['animations']): PreviewClip[] {
   const used = new Set<string>();
@@ -37,12 +38,12 @@ export function describeClips(clips: readonly AssetClip[], animations: GabManife
   });
 }
 
-/** The clip that plays by itself: the first of the slot `idle`. */
+/** The clip that plays by default: the first in the slot `idle`. */
 export function idleClipOf(clips: readonly PreviewClip[]): string | null {
   return clips.find(({ slots }) => slots.includes('idle'))?.id ?? null;
 }
 
-/** Key times that are no numbers make a clip without a length. */
+/** Invalid key times make a clip without a length. */
 function finite(seconds: number): number {
   return Number.isFinite(seconds) ? seconds : 0;
 }

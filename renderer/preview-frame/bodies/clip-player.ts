@@ -1,9 +1,9 @@
 import { type AnimationAction, type AnimationClip, AnimationMixer, type Object3D } from 'three';
 
-/** Seconds from one clip to the next. */
+/** Duration of the transition between clips. */
 const CROSS_FADE_SECONDS = 0.25;
 
-/** Plays one clip at a time, over and over. */
+/** Plays one clip at a time, in a loop. */
 export class ClipPlayer {
   readonly #mixer: AnimationMixer;
   readonly #clips: ReadonlyMap<string, AnimationClip>;
@@ -29,7 +29,7 @@ export class ClipPlayer {
     const next = this.#mixer.clipAction(clip);
     if (next === this.#current) return;
     next.reset().play();
-    // While it is paused nothing fades: the first pose of the new clip is shown at once.
+    // Nothing fades while paused: the first pose of the new clip is shown at once.
     if (this.#current && !this.#isPaused) next.crossFadeFrom(this.#current, CROSS_FADE_SECONDS, false);
     else this.#current?.stop();
     this.#current = next;
@@ -49,7 +49,7 @@ export class ClipPlayer {
     this.#mixer.uncacheRoot(this.#mixer.getRoot());
   }
 
-  /** The mixer puts back what it found before the first clip. */
+  /** The mixer restores the pose from before the first clip. */
   #stop(): void {
     this.#mixer.stopAllAction();
     this.#current = null;

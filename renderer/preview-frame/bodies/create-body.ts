@@ -6,23 +6,26 @@ import type { BodyInput } from './body-input.ts';
 
 export interface CreatedBody {
   readonly body: Body;
-  /** Why this is the fallback and not what the bundle is made of; null where it is. */
+  /** Why this is the fallback of the manifest; null if it is the body itself. */
   readonly replaced: PreviewFailureCode | null;
 }
 
-/** The body of a bundle; where it cannot be drawn and the manifest names a fallback, that portrait (gab-format 3). */
+/**
+ * Creates the body of a bundle, or the fallback portrait of the manifest if the body cannot be
+ * drawn (gab-format 3).
+ */
 export async function createBody(input: BodyInput): Promise<CreatedBody> {
   try {
     return { body: await createMainBody(input), replaced: null };
   } catch (error) {
     const { type, fallback } = input.bundle.manifest.body;
-    if (fallback === undefined || type === 'portrait2d' || !input.isWanted()) throw error;
+    if (fallback === undefined || type === 'portrait2d' || !input.isCurrent()) throw error;
     const { createPortraitBody } = await import('./portrait-body.ts');
     return { body: await createPortraitBody(input, fallback), replaced: toFailure(error).code };
   }
 }
 
-/** By the kind of the body. What another kind needs is not even loaded. */
+/** Only the code for this kind of body is loaded. */
 async function createMainBody(input: BodyInput): Promise<Body> {
   const { type, main } = input.bundle.manifest.body;
   switch (type) {

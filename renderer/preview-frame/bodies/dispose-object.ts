@@ -1,6 +1,9 @@
 import { type Material, type Mesh, type Object3D, type SkinnedMesh, Texture } from 'three';
 
-/** Frees everything below an object on the graphics side: geometry, materials, textures, skeletons. */
+/**
+ * Frees the graphics memory of everything below an object: geometry, materials, textures,
+ * skeletons.
+ */
 export function disposeObject(root: Object3D): void {
   root.traverse((object) => {
     const { geometry, material, skeleton } = object as Partial<Mesh & SkinnedMesh>;
@@ -16,7 +19,7 @@ function disposeMaterial(material: Material): void {
   for (const value of [...Object.values(material), ...uniforms.map((uniform) => uniform.value)]) {
     if (!(value instanceof Texture)) continue;
     value.dispose();
-    // Decoded pictures are held outside the garbage collector's sight.
+    // Decoded pictures are not managed by the garbage collector.
     if (value.image instanceof ImageBitmap) value.image.close();
   }
   material.dispose();

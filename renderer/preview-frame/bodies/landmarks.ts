@@ -2,7 +2,7 @@ import { Box3, type Object3D, Vector3 } from 'three';
 import type { Landmarks, Point } from '../view/framing.ts';
 import { plainBoneName } from './retarget.ts';
 
-/** Bones of a humanoid by the names that makers use, nearest first. */
+/** Names of humanoid bones in common software, the best match first. */
 const BONES = {
   hips: ['hips', 'hip', 'pelvis'],
   chest: ['upperchest', 'chest', 'spine2', 'spine1', 'spine'],
@@ -10,14 +10,15 @@ const BONES = {
 } as const;
 type Bone = keyof typeof BONES;
 
-/** Gives the bone's node where the format itself says which it is. */
+/** Returns the node of a bone if the format itself defines it. */
 export type FindBone = (bone: Bone) => Object3D | null;
 
-/** Where the parts of an avatar are, from its skin and its bones as they stand now. */
+/** Where the parts of an avatar are, from its skin and bones in their current pose. */
 export function findLandmarks(root: Object3D, findBone: FindBone = () => null): Landmarks {
   root.updateWorldMatrix(true, true);
   const box = new Box3().setFromObject(root);
-  // Nothing to see, or corners that are no numbers: a camera without a place would show nothing, not even the reason.
+  // Without anything to see, or with invalid corners, a default box is used: a camera without a
+  // position shows nothing.
   const isMeasured = !box.isEmpty() && [...box.min.toArray(), ...box.max.toArray()].every(Number.isFinite);
   if (!isMeasured) box.set(new Vector3(-0.5, 0, -0.5), new Vector3(0.5, 1, 0.5));
   const byName = bonesByName(root);
@@ -25,7 +26,7 @@ export function findLandmarks(root: Object3D, findBone: FindBone = () => null): 
     const node = findBone(bone) ?? BONES[bone].map((name) => byName.get(name)).find((found) => found !== undefined);
     if (!node) return null;
     const place = node.getWorldPosition(new Vector3());
-    // A bone outside the skin is no measure: the skeleton may stand in other units.
+    // A bone outside the skin is ignored: the skeleton may use other units.
     return box.containsPoint(place) ? place.toArray() : null;
   };
   return {

@@ -11,7 +11,7 @@ import { loadModelFile, type ModelFile } from './model-file.ts';
 import { MorphSet } from './morph-set.ts';
 import { VrmFigure } from './vrm-figure.ts';
 
-/** A body of meshes: GLB or VRM, with its clips and those of the animation assets. */
+/** A body made of meshes: GLB or VRM, with its clips and those of the animation assets. */
 export async function createModelBody(input: BodyInput): Promise<Body> {
   const { manifest } = input.bundle;
   const asset = manifest.assets.find(({ id }) => id === manifest.body.main);
@@ -53,7 +53,8 @@ class ModelBody implements Body {
 
   constructor({ root, file, vrm, clips }: ModelParts) {
     this.root = root;
-    // The skin of a figure moves out of the box of its rest pose: culled by it, a waving arm would vanish.
+    // The skin can leave the bounding box of the rest pose: culling by it would make a waving arm
+    // vanish.
     root.traverse((object) => {
       object.frustumCulled = false;
     });
@@ -89,7 +90,7 @@ class ModelBody implements Body {
     const { isMoving } = this.#player;
     this.#player.update(deltaSeconds);
     const isSwinging = this.#vrm?.update(deltaSeconds, isMoving) ?? false;
-    // Last: what the person set by a slider goes over the clip and over the expressions.
+    // Last, because the sliders take precedence over the clip and the expressions.
     this.#morphSet.apply(this.#faceMorphs);
     return isMoving || isSwinging;
   }

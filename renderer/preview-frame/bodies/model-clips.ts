@@ -9,11 +9,11 @@ import { disposeObject } from './dispose-object.ts';
 import { loadModelFile } from './model-file.ts';
 import { retargetClip } from './retarget.ts';
 
-/** A clip that fits the body, by the id that the window knows it under. */
+/** The clips that fit the body, by the id that the window uses. */
 export interface BodyClips {
   readonly described: readonly PreviewClip[];
   readonly byId: ReadonlyMap<string, AnimationClip>;
-  /** Clips that move the skeleton of a VRM through its humanoid, not bone by bone. */
+  /** Clips that move a VRM through its humanoid instead of its bones. */
   readonly humanoid: ReadonlySet<string>;
 }
 
@@ -30,11 +30,14 @@ interface ClipOwner {
   readonly vrm: VRM | null;
 }
 
-/** The clips of the body's own file, then of the animation assets, in the order of the manifest. */
+/**
+ * The clips of the body's own file, then those of the animation assets in the order of the
+ * manifest.
+ */
 export async function findClips(owner: ClipOwner, input: BodyInput): Promise<BodyClips> {
   const found: FoundClip[] = owner.gltf.animations.map((clip) => ({ asset: owner.asset, clip, isHumanoid: false }));
   for (const asset of input.bundle.manifest.assets) {
-    if (asset.kind !== 'animation' || !input.isWanted()) continue;
+    if (asset.kind !== 'animation' || !input.isCurrent()) continue;
     found.push(...(await readAnimation(asset, owner, input)));
   }
   const described = describeClips(
@@ -62,7 +65,7 @@ async function readAnimation(asset: GabAsset, owner: ClipOwner, input: BodyInput
     const fitting = humanoid.length > 0 ? humanoid : plain;
     return fitting.map((clip) => ({ asset, clip, isHumanoid: humanoid.length > 0 }));
   } finally {
-    // Only the movement was wanted, not the figure that came with it.
+    // Only the animation is needed, not the figure that comes with it.
     disposeObject(gltf.scene);
   }
 }
@@ -71,7 +74,7 @@ async function humanoidClips(gltf: GLTF, vrm: VRM | null): Promise<AnimationClip
   const listed: unknown = gltf.userData.vrmAnimations;
   if (!Array.isArray(listed) || !vrm) return [];
   const { createVRMAnimationClip, VRMAnimation } = await import('@pixiv/three-vrm-animation');
-  // The file's own `extras` land in the same place: only what the loader made is used.
+  // The file's own `extras` are in the same object, so only instances made by the loader are used.
   const animations = listed.filter((animation) => animation instanceof VRMAnimation);
   return animations.map((animation, index) => {
     const clip = createVRMAnimationClip(animation, vrm);

@@ -13,7 +13,9 @@ export interface ModelFile {
   readonly memoryBytes: number;
 }
 
-/** Reads a model or an animation of the bundle. What it would take is looked at before anything is decoded. */
+/**
+ * Reads a model or an animation of the bundle. Its memory is estimated before anything is decoded.
+ */
 export async function loadModelFile(bundle: OpenBundle, assetId: string, renderer: WebGLRenderer): Promise<ModelFile> {
   const bytes = new Uint8Array(await bundle.readAsset(assetId));
   const parts = readGlb(bytes);
@@ -21,7 +23,7 @@ export async function loadModelFile(bundle: OpenBundle, assetId: string, rendere
   const memoryBytes = estimateModelBytes(parts);
   refuseTooMuch(memoryBytes, facts.triangles);
   const gltf = await parseGltf(bytes, { renderer, json: parts.json });
-  // glTF allows a file without any scene; three's types do not.
+  // glTF allows a file without a scene; three's types do not.
   if ((gltf.scene as Group | undefined) === undefined) throw new PreviewFailure('damaged', 'the model has no scene');
   return { gltf, facts, memoryBytes };
 }

@@ -3,11 +3,11 @@ import type { Mesh, Object3D } from 'three';
 interface MorphSlot {
   readonly influences: number[];
   readonly index: number;
-  /** As the file has it. */
+  /** The value in the file. */
   readonly rest: number;
 }
 
-/** The morphs of all meshes by their names: many meshes share one name, and all of them move. */
+/** The morphs of all meshes by name: morphs that share a name move together. */
 export class MorphSet {
   readonly #slots = new Map<string, MorphSlot[]>();
   #moved: ReadonlySet<string> = new Set();
@@ -27,7 +27,9 @@ export class MorphSet {
     return [...this.#slots.keys()];
   }
 
-  /** Sets what is named, and puts back what was named before and is no more; the rest belongs to the clips. */
+  /**
+   * Sets these morphs and restores those of the previous call. The others are left to the clips.
+   */
   apply(weights: ReadonlyMap<string, number>): void {
     for (const name of this.#moved) if (!weights.has(name)) this.#set(name, null);
     for (const [name, weight] of weights) this.#set(name, weight);

@@ -1,4 +1,4 @@
-/** Two pictures and how much of the second is seen, 0 to 1. */
+/** Two pictures and the opacity of the second, 0 to 1. */
 export interface PortraitBlend {
   readonly under: string;
   readonly over: string;
@@ -6,8 +6,8 @@ export interface PortraitBlend {
 }
 
 /**
- * Which two pictures are seen. What the weights leave of a whole belongs to the picture at rest; of more than two the
- * weakest are left out, so that a face never has three mouths.
+ * Chooses the two pictures to show. The picture at rest has the weight that the others leave of 1.
+ * Of more than two pictures the weakest are left out, so that a face never has three mouths.
  */
 export function blendPortraits(weights: ReadonlyMap<string, number>, restId: string): PortraitBlend {
   const sum = [...weights.values()].reduce((total, weight) => total + weight, 0);

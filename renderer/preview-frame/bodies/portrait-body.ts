@@ -13,15 +13,15 @@ import type { BodyInput } from './body-input.ts';
 import { blendPortraits } from './portrait-blend.ts';
 import { PortraitMaterial } from './portrait-material.ts';
 
-/** A picture has no size in meters: it is one high. */
-const HEIGHT_METRES = 1;
+/** A picture has no size in meters: it is shown one meter high. */
+const HEIGHT_METERS = 1;
 
-/** A body of pictures: `restId` at rest, others for mouth shapes and expressions. */
-export async function createPortraitBody({ bundle, isWanted }: BodyInput, restId: string): Promise<Body> {
+/** A body made of pictures: `restId` at rest, others for mouth shapes and expressions. */
+export async function createPortraitBody({ bundle, isCurrent }: BodyInput, restId: string): Promise<Body> {
   const pictures = new Map<string, Texture>();
   let memoryBytes = 0;
   for (const asset of usedPictures(bundle, restId)) {
-    if (!isWanted()) break;
+    if (!isCurrent()) break;
     const bytes = new Uint8Array(await bundle.readAsset(asset.id));
     memoryBytes += measure(asset, bytes);
     refuseTooMuch(memoryBytes, 0);
@@ -32,7 +32,7 @@ export async function createPortraitBody({ bundle, isWanted }: BodyInput, restId
   return new PortraitBody({ restId, rest, pictures, memoryBytes });
 }
 
-/** The picture at rest and every one that the face names. */
+/** The picture at rest and all pictures that the face refers to. */
 function usedPictures({ manifest }: OpenBundle, restId: string): GabAsset[] {
   const ids = new Set([restId]);
   for (const { shape } of faceShapes(manifest.face)) {
@@ -44,7 +44,7 @@ function usedPictures({ manifest }: OpenBundle, restId: string): GabAsset[] {
 function measure({ format, path }: GabAsset, bytes: Uint8Array): number {
   const imageFormat = imageFormats.find((name) => name === format);
   const header = imageFormat ? readImageHeader(bytes, imageFormat).header : null;
-  if (!header) throw new PreviewFailure('damaged', `${path} is no picture`);
+  if (!header) throw new PreviewFailure('damaged', `${path} is not a picture`);
   return textureBytes(header.width, header.height);
 }
 
@@ -54,7 +54,7 @@ async function toTexture({ format, path }: GabAsset, bytes: Uint8Array<ArrayBuff
     throw new PreviewFailure('damaged', `${path} cannot be decoded`);
   });
   const texture = new Texture(bitmap);
-  // A bitmap is turned while it is decoded; the graphics side takes it as it is.
+  // Bitmaps are flipped while they are decoded, because WebGL does not flip them.
   texture.flipY = false;
   texture.colorSpace = SRGBColorSpace;
   texture.magFilter = LinearFilter;
@@ -87,12 +87,12 @@ class PortraitBody implements Body {
     this.#material = new PortraitMaterial(parts.rest);
     this.memoryBytes = parts.memoryBytes;
     const { width, height } = parts.rest.image as ImageBitmap;
-    const widthMetres = (HEIGHT_METRES * width) / height;
-    this.root = new Mesh(new PlaneGeometry(widthMetres, HEIGHT_METRES), this.#material.material);
-    this.root.position.y = HEIGHT_METRES / 2;
+    const widthMeters = (HEIGHT_METERS * width) / height;
+    this.root = new Mesh(new PlaneGeometry(widthMeters, HEIGHT_METERS), this.#material.material);
+    this.root.position.y = HEIGHT_METERS / 2;
     this.landmarks = {
-      min: [-widthMetres / 2, 0, 0],
-      max: [widthMetres / 2, HEIGHT_METRES, 0],
+      min: [-widthMeters / 2, 0, 0],
+      max: [widthMeters / 2, HEIGHT_METERS, 0],
       hipsY: null,
       chestY: null,
       head: null,
@@ -106,11 +106,11 @@ class PortraitBody implements Body {
   }
 
   playClip(): void {
-    // A picture has no clips.
+    // Pictures have no clips.
   }
 
   setPaused(): void {
-    // Nor anything to hold.
+    // Nothing to pause.
   }
 
   update(): boolean {

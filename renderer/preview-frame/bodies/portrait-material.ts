@@ -7,7 +7,10 @@ void main() {
   gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
 }`;
 
-/** Mixed with the colors weighed by their alpha: no dark seam where one picture is transparent and the other is not. */
+/**
+ * Colors are weighted by their alpha, so that there is no dark seam between transparent and opaque
+ * parts.
+ */
 const fragmentShader = /* glsl */ `
 uniform sampler2D under;
 uniform sampler2D over;

@@ -1,8 +1,9 @@
 import { AnimationClip, type KeyframeTrack, type Object3D, PropertyBinding } from 'three';
 
 /**
- * A clip of one file for the skeleton of another: tracks find their node by its name, or by the name without a maker's
- * prefix ("mixamorigHips" is "Hips"). Tracks that find nothing are left out; null if nothing is left.
+ * Adapts a clip of one file to the skeleton of another. Tracks find their node by its name, or by
+ * the name without the prefix of the exporting software ("mixamorigHips" is "Hips"). Tracks without
+ * a node are left out; null if none is left.
  */
 export function retargetClip(clip: AnimationClip, root: Object3D): AnimationClip | null {
   const names = nodeNames(root);
@@ -10,7 +11,7 @@ export function retargetClip(clip: AnimationClip, root: Object3D): AnimationClip
   return tracks.length > 0 ? new AnimationClip(clip.name, clip.duration, tracks) : null;
 }
 
-/** A bone's name as all makers would write it. */
+/** The name of a bone without the prefix of the software that exported it. */
 export function plainBoneName(name: string): string {
   return name
     .replace(/^.*[:|]/, '')

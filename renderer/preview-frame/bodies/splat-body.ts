@@ -9,10 +9,13 @@ import type { Body } from './body.ts';
 import type { BodyInput } from './body-input.ts';
 import { boundsOfMost, sampleStep } from './splat-bounds.ts';
 
-/** Longest wait for the first sorting, in milliseconds; the picture without it is wrong, not empty. */
+/**
+ * Longest wait for the first sorting, in milliseconds. Without it the picture is wrong, but not
+ * empty.
+ */
 const FIRST_SORT_MS = 3000;
 
-/** A body of Gaussian splats. One that is bound to a mesh is shown as it was captured: nothing moves it here. */
+/** A body of Gaussian splats. Splats bound to a mesh are shown as captured, without movement. */
 export async function createSplatBody(input: BodyInput): Promise<Body> {
   const { manifest } = input.bundle;
   const asset = manifest.assets.find(({ id }) => id === manifest.body.main);
@@ -23,7 +26,8 @@ export async function createSplatBody(input: BodyInput): Promise<Body> {
   const fileType = asset.format === 'ply' ? SplatFileType.PLY : SplatFileType.SPZ;
   const mesh = new SplatMesh({ fileBytes: await readableBySpark(bytes, facts), fileType, raycastable: false });
   await mesh.initialized;
-  // Right, down, forward, as cameras of photogrammetry see it: half a turn around x makes it right, up, back.
+  // RDF (right, down, forward) is used in photogrammetry. Half a turn around x makes it right, up,
+  // back.
   const coordinates = asset.coordinates ?? (asset.format === 'ply' ? 'RDF' : 'RUB');
   if (coordinates === 'RDF') mesh.rotation.x = Math.PI;
   return new SplatBody({ mesh, input, points: facts.points, memoryBytes: facts.memoryBytes });
@@ -75,11 +79,11 @@ class SplatBody implements Body {
   }
 
   playClip(): void {
-    // Nor bones.
+    // Splats have no bones.
   }
 
   setPaused(): void {
-    // Nor anything to hold.
+    // Nothing to pause.
   }
 
   update(): boolean {

@@ -1,16 +1,16 @@
 import type { Point } from '../view/framing.ts';
 
-/** Captures have stray points far away; so many on each side of each axis are not looked at. */
+/** Captures have stray points far away: this share is ignored at each end of each axis. */
 const STRAY_SHARE = 0.01;
-/** More points than this do not make the box better. */
+/** More points do not improve the box. */
 const SAMPLES = 20_000;
 
-/** Every how many points one is looked at. */
+/** Distance between the points that are sampled. */
 export function sampleStep(points: number): number {
   return Math.max(1, Math.floor(points / SAMPLES));
 }
 
-/** The box around nearly all points. `centers` holds x, y, z of one after the other, in meters. */
+/** The box around nearly all points. `centers` is a sequence of x, y, z in meters. */
 export function boundsOfMost(centers: ArrayLike<number>): { readonly min: Point; readonly max: Point } {
   const count = Math.floor(centers.length / 3);
   if (count === 0) return { min: [-0.5, 0, -0.5], max: [0.5, 1, 0.5] };
@@ -23,7 +23,7 @@ function rangeOf(centers: ArrayLike<number>, axis: number): readonly [number, nu
   const values: number[] = [];
   for (let index = axis; index < centers.length; index += 3) {
     const value = centers[index] ?? 0;
-    // Half floats of old files can be no numbers at all.
+    // Half floats in old files can be NaN.
     if (Number.isFinite(value)) values.push(value);
   }
   values.sort((left, right) => left - right);

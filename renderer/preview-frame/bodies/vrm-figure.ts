@@ -3,10 +3,13 @@ import type { Camera } from 'three';
 import type { GLTF } from 'three/addons/loaders/GLTFLoader.js';
 import type { FindBone } from './landmarks.ts';
 
-/** Hair and clothes swing out for so long after the last movement. */
+/** Hair and clothes swing this long after the last movement. */
 const SETTLE_SECONDS = 1.5;
 
-/** What a VRM adds to a model: expressions, eyes that follow the camera, springs, a humanoid. */
+/**
+ * The parts that VRM adds to a model: expressions, eyes that follow the camera, springs, a
+ * humanoid.
+ */
 export class VrmFigure {
   readonly vrm: VRM;
   readonly #hasSprings: boolean;
@@ -23,14 +26,14 @@ export class VrmFigure {
     const vrm: unknown = gltf.userData.vrm;
     if (!vrm) return null;
     const { VRM: Vrm, VRMUtils } = await import('@pixiv/three-vrm');
-    // The file's own `extras` land in the same place: anybody can write "vrm" there.
+    // The file's own `extras` are in the same object: anybody can write "vrm" there.
     if (!(vrm instanceof Vrm)) return null;
-    // VRM 0.x looks along -z.
+    // VRM 0.x models look along -z.
     VRMUtils.rotateVRM0(vrm);
     return new VrmFigure(vrm, camera);
   }
 
-  /** Those that move something; where the eyes look is not for sliders. */
+  /** Only those that move something, without the directions of the eyes. */
   get expressions(): string[] {
     const { expressions = [], lookAtExpressionNames = [] } = this.vrm.expressionManager ?? {};
     const moving = expressions.filter(({ binds }) => binds.length > 0).map(({ expressionName }) => expressionName);
@@ -45,7 +48,10 @@ export class VrmFigure {
     this.#moved = new Set(weights.keys());
   }
 
-  /** A clip of plain bones is overwritten by the humanoid's own pose, unless that one rests. */
+  /**
+   * The pose of the humanoid would overwrite a clip of plain bones, so it is switched off for
+   * those.
+   */
   setHumanoidPose(isUsed: boolean): void {
     this.vrm.humanoid.autoUpdateHumanBones = isUsed;
     if (isUsed) this.vrm.humanoid.resetNormalizedPose();
@@ -58,7 +64,7 @@ export class VrmFigure {
     return this.#hasSprings && this.#settleSeconds > 0;
   }
 
-  /** Something jumped: the springs have to follow. */
+  /** Restarts the springs after a jump. */
   disturb(): void {
     this.#settleSeconds = SETTLE_SECONDS;
   }

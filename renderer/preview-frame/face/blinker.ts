@@ -1,10 +1,10 @@
-/** Seconds between blinks: uneven, as people do, and the same every time, as tests like it. */
+/** Seconds between blinks: irregular like people's, and always the same for the tests. */
 const PAUSES_SECONDS = [2.8, 4.4, 3.1, 5.6, 2.3, 4.9];
-/** Lids close quickly and open a little slower. */
+/** Eyelids close quickly and open a little more slowly. */
 const CLOSE_MS = 70;
 const OPEN_MS = 110;
 
-/** Closes the eyes now and then. Between two blinks nothing runs but one timer. */
+/** Closes the eyes now and then. Only one timer runs between two blinks. */
 export class Blinker {
   readonly #onStart: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,7 +43,9 @@ export class Blinker {
   }
 }
 
-/** The lids so many milliseconds after a blink began; null when it is over. */
+/**
+ * How far the eyes are closed, 0 to 1, at this time since the start of a blink; null after its end.
+ */
 export function blinkWeight(elapsedMs: number): number | null {
   if (elapsedMs < CLOSE_MS) return elapsedMs / CLOSE_MS;
   const opening = (elapsedMs - CLOSE_MS) / OPEN_MS;

@@ -1,24 +1,27 @@
 import type { PreviewControl } from '../../../shared/contract/preview-frame.ts';
 import { type GabManifest, type Viseme, visemes } from '../../../shared/gab/manifest.ts';
-import type { VisemePlan } from '../../../shared/gab/viseme-plan.ts';
-import { type FaceShape, toFaceShape, type WeightedShapes } from './face-state.ts';
+import type { VisemePlan, VisemeShape } from '../../../shared/gab/viseme-plan.ts';
+import { toFaceShape, type WeightedShapes } from './face-state.ts';
 
-/** The most controls that go over the wire (shared/contract/preview-frame.ts). */
+/** The most controls that a message may have (shared/contract/preview-frame.ts). */
 const MAX_CONTROLS = 5000;
 
 interface FaceParts {
   readonly face: GabManifest['face'];
   readonly plan: VisemePlan;
   readonly morphs: readonly string[];
-  /** Of the VRM. */
+  /** Expressions of the VRM. */
   readonly expressions: readonly string[];
 }
 
 interface Control extends PreviewControl {
-  readonly shapes: readonly FaceShape[];
+  readonly shapes: readonly VisemeShape[];
 }
 
-/** Everything of a face that the person can move. Ids are made of kind and name, so that they are the same in every version. */
+/**
+ * Everything of a face that the user can set. The ids are made from kind and name, so that they
+ * stay the same across versions.
+ */
 export class FaceControls {
   readonly #controls: ReadonlyMap<string, Control>;
   readonly #weights = new Map<string, number>();
@@ -40,14 +43,14 @@ export class FaceControls {
     }
   }
 
-  /** What the sliders ask for, and the mouth on top. */
-  *wanted(mouth: ReadonlyMap<Viseme, number>): Generator<WeightedShapes> {
+  /** The weights of the sliders, followed by those of the mouth. */
+  *weightedShapes(mouth: ReadonlyMap<Viseme, number>): Generator<WeightedShapes> {
     for (const [id, weight] of this.#weights) yield { shapes: this.#controls.get(id)?.shapes ?? [], weight };
     for (const [viseme, weight] of mouth) yield { shapes: this.#plan.shapes.get(viseme) ?? [], weight };
   }
 
-  /** The shapes of an expression such as `blink`; empty where the avatar has none. */
-  expression(name: string): readonly FaceShape[] {
+  /** The shapes of an expression such as `blink`; empty if the avatar does not have it. */
+  expression(name: string): readonly VisemeShape[] {
     return this.#controls.get(`expression:${name}`)?.shapes ?? [];
   }
 }
@@ -59,9 +62,9 @@ function visemeControls({ plan }: FaceParts): Control[] {
   });
 }
 
-/** The manifest's word goes before the model's own expression of the same name. */
+/** The manifest takes precedence over the model's own expression of the same name. */
 function expressionControls({ face, expressions }: FaceParts): Control[] {
-  const named = new Map<string, readonly FaceShape[]>();
+  const named = new Map<string, readonly VisemeShape[]>();
   for (const [name, shapes] of Object.entries(face?.expressions ?? {})) {
     named.set(
       name,

@@ -1,10 +1,12 @@
 /**
- * The wrapper of the Basis transcoder writes small functions as text and has them evaluated; a policy that allows this
- * allows it to everything in the frame. The same two functions, as closures over the names that stand around them.
+ * The wrapper of the Basis transcoder evaluates small functions that it writes as text. A policy
+ * that allows this would allow it to everything in the frame. These are the same two functions as
+ * closures over the surrounding names.
  */
 const REPLACEMENTS: readonly (readonly [string, string])[] = [
   [
-    // A call from here into the transcoder: wire the arguments, call, free what the wiring made, unwire the answer.
+    // A call into the transcoder: convert the arguments, call, free the converted arguments,
+    // convert the result.
     'newFunc(Function,args)(...closureArgs)',
     `(function(...given){
       if(given.length!==argCount-2)throwBindingError(humanName+' takes '+(argCount-2)+' arguments');
@@ -21,7 +23,8 @@ const REPLACEMENTS: readonly (readonly [string, string])[] = [
     })`,
   ],
   [
-    // A call from the transcoder to a method of an object here: read the arguments from its memory, one after the other.
+    // A call from the transcoder to a method of an object here: read the arguments from its memory
+    // in order.
     'newFunc(Function,params)(...args)',
     `(function(target,method,destructors,packed){
       let at=packed;
@@ -36,7 +39,10 @@ const REPLACEMENTS: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** The wrapper's source without evaluated text. Throws if it is another version than this was written for. */
+/**
+ * The wrapper's source without evaluated text. Throws if the replaced code is not in it exactly
+ * once.
+ */
 export function withoutEval(source: string): string {
   return REPLACEMENTS.reduce((changed, [evaluated, closure]) => {
     if (changed.split(evaluated).length !== 2)

@@ -1,12 +1,15 @@
 import { LoadingManager } from 'three';
 
-/** An address that no browser can fetch, whatever the policy: `about:` has no resources but `blank`. */
+/**
+ * An address that no browser can fetch, whatever the policy: `about:` only has the resource
+ * `blank`.
+ */
 const REFUSED_URL = 'about:gabinet-refused';
 
 /**
- * Threat: a model names an address on the network, to track who looks at it or to reach a server of the inner network.
- * Only what is inside the bundle is loaded, and `ownFiles` of the program itself (name to `data:` address); the frame's
- * policy says the same once more.
+ * Threat: a model refers to an address on the network, to track its viewers or to reach a server of
+ * the internal network. Only content of the bundle is loaded, and `ownFiles` of this program (name
+ * to `data:` address). The frame's policy enforces the same again.
  */
 export function closedManager(ownFiles: ReadonlyMap<string, string> = new Map()): LoadingManager {
   const manager = new LoadingManager();
@@ -14,7 +17,7 @@ export function closedManager(ownFiles: ReadonlyMap<string, string> = new Map())
   return manager;
 }
 
-/** Whether an address holds its own content, or points to bytes that this frame made. */
+/** Whether an address contains its content (`data:`) or refers to bytes of this frame (`blob:`). */
 export function isInside(url: string): boolean {
   return /^(?:data|blob):/i.test(url.trim());
 }

@@ -2,10 +2,10 @@ import { GlbWalker } from '../../../shared/gab/content/glb-walker.ts';
 import { asObject, type Untyped } from '../../../shared/gab/content/untyped.ts';
 import { PreviewFailure } from '../failure.ts';
 
-/** The JSON of a binary glTF and where its binary chunk begins. */
+/** The JSON of a binary glTF and its binary chunk. */
 export interface GlbParts {
   readonly json: Untyped;
-  /** Empty where there is no binary chunk. */
+  /** Empty if there is no binary chunk. */
   readonly binary: Uint8Array;
 }
 

@@ -5,7 +5,7 @@ import { PreviewFailure } from '../failure.ts';
 import { closedManager } from './closed-manager.ts';
 
 export interface GltfOptions {
-  /** Tells which compressed textures the graphics card takes. */
+  /** Knows which compressed textures the graphics card supports. */
   readonly renderer: WebGLRenderer;
   readonly json: Untyped;
 }
@@ -14,7 +14,7 @@ interface Disposable {
   dispose(): unknown;
 }
 
-/** Parses a binary glTF with whatever decoders its own list of extensions asks for; the others are not even loaded. */
+/** Parses a binary glTF. Loads only the decoders for the extensions that it lists. */
 export async function parseGltf(bytes: Uint8Array<ArrayBuffer>, options: GltfOptions): Promise<GLTF> {
   const manager = closedManager();
   const loader = new GLTFLoader(manager);

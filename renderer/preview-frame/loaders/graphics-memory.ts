@@ -6,9 +6,9 @@ import type { GlbParts } from './glb-json.ts';
 
 /** Red, green, blue, alpha. */
 const BYTES_PER_PIXEL = 4;
-/** All smaller copies of a texture together are a third of it. */
+/** All mipmaps of a texture together add a third. */
 const MIPMAP_SHARE = 1.33;
-/** three keeps morphs in a texture of four floats for each vertex, target and attribute. */
+/** three stores morphs in a texture with four floats per vertex, target and attribute. */
 const MORPH_TEXEL_BYTES = 16;
 
 const COMPONENT_BYTES: ReadonlyMap<number, number> = new Map([
@@ -27,19 +27,21 @@ const COMPONENTS: ReadonlyMap<string, number> = new Map([
   ['MAT4', 16],
 ]);
 
-/** Bytes that a picture takes on the graphics side. Sides in pixels. */
+/** Bytes of graphics memory for a picture of this size in pixels. */
 export function textureBytes(width: number, height: number): number {
   return width * height * BYTES_PER_PIXEL * MIPMAP_SHARE;
 }
 
-/** Throws where more is asked than a preview may take. */
+/** Throws if a preview would exceed the limits. */
 export function refuseTooMuch(memoryBytes: number, triangles: number): void {
   if (memoryBytes > MAX_GRAPHICS_BYTES)
     throw new PreviewFailure('too-much-memory', `about ${Math.round(memoryBytes / 1e6)} MB of graphics memory`);
   if (triangles > MAX_DRAWN_TRIANGLES) throw new PreviewFailure('too-much-memory', `${triangles} triangles`);
 }
 
-/** Bytes on the graphics side, from what the file declares: computed before anything is decoded. */
+/**
+ * Bytes of graphics memory, estimated from the declarations in the file before anything is decoded.
+ */
 export function estimateModelBytes({ json, binary }: GlbParts): number {
   const images = listAt(json, 'images').reduce((sum: number, image) => sum + imageBytes(image, json, binary), 0);
   return images + geometryBytes(json);
@@ -78,8 +80,8 @@ function morphBytes(primitive: unknown, accessors: readonly unknown[]): number {
 
 function imageBytes(image: unknown, json: Untyped, binary: Uint8Array): number {
   const size = readSize(contentOf(image, json, binary));
-  // What we cannot measure the browser might still decode: nothing is drawn that nobody measured.
-  if (!size) throw new PreviewFailure('unsupported', 'a picture of the model is of an unknown kind');
+  // The browser might be able to decode it, but a picture that cannot be measured is not drawn.
+  if (!size) throw new PreviewFailure('unsupported', 'a picture of the model has an unknown format');
   return textureBytes(size.width, size.height);
 }
 
@@ -100,7 +102,7 @@ function decodeDataUri(uri: string): Uint8Array {
   try {
     return Uint8Array.from(atob(uri.slice(comma + 1)), (character) => character.charCodeAt(0));
   } catch {
-    // Not base64: an unreadable picture, which the caller refuses.
+    // Not base64. The caller refuses an empty picture.
     return new Uint8Array();
   }
 }
@@ -119,7 +121,7 @@ function readPlainSize(bytes: Uint8Array): Size | null {
   return imageFormats.map(read).find((header) => header !== null) ?? null;
 }
 
-/** KTX 2.0, section 3: the identifier is «KTX 20», width and height stand at 20 and 24. */
+/** KTX 2.0, section 3: the identifier is «KTX 20», width and height are at offsets 20 and 24. */
 function readKtx2Size(bytes: Uint8Array): Size | null {
   if (bytes.byteLength < 28 || bytes[0] !== 0xab || bytes[1] !== 0x4b || bytes[5] !== 0x32) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -5,12 +5,12 @@ import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js';
 import { withoutEval } from './basis-without-eval.ts';
 import { closedManager } from './closed-manager.ts';
 
-/** One is enough for a single avatar, and every worker holds a transcoder of its own. */
+/** One is enough for a single avatar, and each worker has its own transcoder. */
 const WORKERS = 1;
-/** Any folder will do: what the loader asks for in it is answered from inside the program. */
+/** Any folder works: the files in it are replaced by files of this program. */
 const FOLDER = 'own:/';
 
-/** The transcoder of KHR_texture_basisu, from inside the program. */
+/** The transcoder of KHR_texture_basisu, which is part of this program. */
 export function createKtx2Loader(renderer: WebGLRenderer): KTX2Loader {
   const ownFiles = new Map([
     [`${FOLDER}basis_transcoder.js`, `data:text/javascript,${encodeURIComponent(withoutEval(wrapperSource))}`],

@@ -3,19 +3,25 @@ import { MAX_SPLAT_POINTS } from '../../../shared/gab/limits.ts';
 import type { AssetFormat } from '../../../shared/gab/manifest.ts';
 import { PreviewFailure } from '../failure.ts';
 
-/** The packed splat, its sorted copy, its harmonics and its place in the order, with room for the exchange of buffers. */
+/**
+ * The packed splat, its sorted copy, its harmonics and its sort index, with a reserve for swapping
+ * buffers.
+ */
 const BYTES_PER_POINT = 160;
-/** Longest PLY header that is looked at (gab-format 2.5). */
+/** Longest PLY header (gab-format 2.5). */
 const PLY_HEADER_BYTES = 64 * 1024;
 
 export interface SplatFacts {
   readonly points: number;
   readonly memoryBytes: number;
-  /** Of SPZ; null for PLY. */
+  /** Version of the SPZ format; null for PLY. */
   readonly version: number | null;
 }
 
-/** Points and memory of a splat file, from its header. That the rest fits the header was checked when the bundle was opened. */
+/**
+ * Points and memory of a splat file, from its header. Opening the bundle has verified that the rest
+ * matches the header.
+ */
 export async function readSplatFacts(bytes: Uint8Array<ArrayBuffer>, format: AssetFormat): Promise<SplatFacts> {
   const header = format === 'ply' ? readPlyHeader(bytes) : readSpzHeader(await firstBytes(bytes));
   if (typeof header === 'string') throw new PreviewFailure('damaged', `the splat file has no readable ${header}`);
@@ -30,7 +36,7 @@ function readPlyHeader(bytes: Uint8Array): { readonly points: number; readonly v
   return count === undefined ? 'header' : { points: Number(count), version: null };
 }
 
-/** The header of SPZ, plain or out of its gzip; the rest is not unpacked. */
+/** The SPZ header, unpacked if it is in gzip; the rest stays packed. */
 async function firstBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();

@@ -1,17 +1,21 @@
 import { ZSTDDecoder } from 'three/addons/libs/zstddec.module.js';
 import { PreviewFailure } from '../failure.ts';
 
-// Spark reads SPZ up to version 3. Version 4 holds the same attributes in the same order, each in a zstd stream of its own,
-// behind a table of their sizes; it is written anew as version 3. (Layout: shared/gab/content/spz-streams.ts, which checked it.)
+// Spark reads SPZ up to version 3. Version 4 has the same attributes in the same order, each in its
+// own zstd stream, after a table of their sizes. (shared/gab/content/spz-streams.ts has the layout
+// and has already checked it.)
 
 const HEADER_BYTES = 16;
 const TABLE_ROW_BYTES = 16;
 const OLD_VERSION = 3;
-/** Bytes per point of degree 4, which version 3 does not have, and of degree 3, with which its first coefficients agree. */
+/**
+ * Harmonics per point: degree 4, which version 3 does not support, starts with the coefficients of
+ * degree 3.
+ */
 const HARMONICS_4_BYTES = 72;
 const HARMONICS_3_BYTES = 45;
 
-/** A version 4 splat as a version 3 one, in gzip. Harmonics above degree 3 are left out. */
+/** Converts a version 4 splat to version 3, in gzip. Harmonics above degree 3 are left out. */
 export async function toVersion3(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const streams = await unpackStreams(bytes);
   const header = bytes.slice(0, HEADER_BYTES);
@@ -21,7 +25,7 @@ export async function toVersion3(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8A
     view.setUint8(12, 3);
     streams.push(withoutDegree4(streams.pop() ?? new Uint8Array()));
   }
-  // No records of vendors follow, and the count of streams is not a field any more.
+  // There are no vendor records, and version 3 has no field for the number of streams.
   view.setUint8(14, view.getUint8(14) & 1);
   view.setUint8(15, 0);
   const packed = new Blob([header, ...streams]).stream().pipeThrough(new CompressionStream('gzip'));
@@ -42,7 +46,7 @@ async function unpackStreams(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array
     at += packed.byteLength;
     const stream = decoder.decode(packed, sizeBytes);
     if (stream.byteLength !== sizeBytes)
-      throw new PreviewFailure('damaged', 'a stream of the splat is not as long as it says');
+      throw new PreviewFailure('damaged', 'a stream of the splat has the wrong length');
     return new Uint8Array(stream);
   });
 }

@@ -3,7 +3,7 @@ import { type OpenBundle, openBundle } from '../../../shared/gab/open-bundle.ts'
 import { webCodec } from '../../../shared/gab/web-codec.ts';
 import { PreviewFailure } from '../failure.ts';
 
-/** Opens a bundle completely verified: what is drawn is what was hashed. */
+/** Opens and completely verifies a bundle: everything that is drawn matches its hashes. */
 export async function readBundle(bytes: ArrayBuffer, fileName: string): Promise<OpenBundle> {
   const codec = webCodec({ subtle: crypto.subtle, DecompressionStream });
   const opened = await openBundle(bytesSource(new Uint8Array(bytes)), { fileName, policy: 'lenient', codec });

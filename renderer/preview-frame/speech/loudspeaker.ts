@@ -1,14 +1,20 @@
 import { MAX_SAMPLE_SECONDS } from '../limits.ts';
 
-/** A browser that may not play answers never; longer than this nobody waits for a sound, in milliseconds. */
+/**
+ * Longest wait for the sound to start, in milliseconds: if playing is not allowed, the browser
+ * never responds.
+ */
 const START_MS = 300;
 
-/** Plays recordings where the browser allows it. Where not (no click yet, no device) the mouth moves in silence. */
+/**
+ * Plays recordings if the browser allows it. If not (no click yet, no device), the mouth moves in
+ * silence.
+ */
 export class Loudspeaker {
   #context: AudioContext | null = null;
   #source: AudioBufferSourceNode | null = null;
 
-  /** Resolves when the sound has begun, or will not. */
+  /** Resolves when the sound has started, or when it will not. */
   async play(audio: AudioBuffer): Promise<void> {
     this.stop();
     this.#context ??= new AudioContext();

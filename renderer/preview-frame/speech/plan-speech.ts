@@ -4,18 +4,21 @@ import { type SpeechTimeline, stretchTimeline } from '../../../shared/domain/spe
 import type { GabManifest } from '../../../shared/gab/manifest.ts';
 import { MAX_SPOKEN_CHARS } from '../limits.ts';
 
-/** What a voice without words says: open and closed by turns, as long as it lasts. */
+/** Spoken for a recording without text: the mouth opens and closes as long as it lasts. */
 const BABBLE = 'la me di no ba ';
-/** Characters that an unhurried voice speaks in a second. */
+/** Characters per second of an unhurried voice. */
 const BABBLE_CHARS_PER_SECOND = 14;
 
 interface PlannedSpeech {
   readonly timeline: SpeechTimeline;
-  /** The timeline begins so many milliseconds after the recording. */
+  /** Milliseconds from the start of the recording to the start of the timeline. */
   readonly startsAtMs: number;
 }
 
-/** The movements for a text; with a recording in the time in which its voice speaks. */
+/**
+ * The mouth movements for a text; with a recording, stretched to the time in which its voice
+ * speaks.
+ */
 export function planSpeech(text: string, manifest: GabManifest, loudness: LoudnessCurve | null): PlannedSpeech {
   const spoken = text.slice(0, MAX_SPOKEN_CHARS);
   const language = manifest.voice?.language ?? manifest.persona?.language ?? manifest.locale;

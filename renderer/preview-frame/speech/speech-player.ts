@@ -5,7 +5,7 @@ import type { Viseme } from '../../../shared/gab/manifest.ts';
 import { Loudspeaker } from './loudspeaker.ts';
 import type { VoiceSample } from './voice-sample.ts';
 
-/** The lips come to rest after the last sound, in milliseconds. */
+/** Time after the last sound until the lips are at rest, in milliseconds. */
 const REST_MS = 100;
 const AT_REST: ReadonlyMap<Viseme, number> = new Map();
 
@@ -25,7 +25,7 @@ export class SpeechPlayer {
   readonly #report: (report: SpeakingReport) => void;
   readonly #loudspeaker = new Loudspeaker();
   #speech: Speech | null = null;
-  /** Of `performance.now()`; null while the loudspeaker starts. */
+  /** By `performance.now()`; null while the loudspeaker starts. */
   #startedAtMs: number | null = null;
   #reported: Viseme | null = null;
 
@@ -54,7 +54,7 @@ export class SpeechPlayer {
     this.#report({ viseme: null, isOver: true });
   }
 
-  /** The mouth as it is now. */
+  /** The current weights of the mouth shapes. */
   mouth(): ReadonlyMap<Viseme, number> {
     if (!this.#speech || this.#startedAtMs === null) return AT_REST;
     const { timeline, startsAtMs, sample } = this.#speech;
@@ -64,12 +64,12 @@ export class SpeechPlayer {
       this.stop();
       return AT_REST;
     }
-    this.#tell(eventAt(timeline, timeMs)?.viseme ?? null);
+    this.#reportViseme(eventAt(timeline, timeMs)?.viseme ?? null);
     const mouth = mouthAt(timeline, timeMs);
     return sample ? withLoudness(mouth, loudnessAt(sample.loudness, elapsedMs)) : mouth;
   }
 
-  #tell(viseme: Viseme | null): void {
+  #reportViseme(viseme: Viseme | null): void {
     if (viseme === null || viseme === this.#reported) return;
     this.#reported = viseme;
     this.#report({ viseme, isOver: false });

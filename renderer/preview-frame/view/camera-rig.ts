@@ -7,15 +7,15 @@ import type { Landmarks } from './framing.ts';
 const KEY_TURN_RADIANS = Math.PI / 24;
 /** One press of + or - changes the distance by this factor. */
 const KEY_ZOOM = 1.15;
-/** Just off the poles, where "up" is lost. */
+/** Smallest angle to the poles, where "up" is undefined. */
 const POLE_RADIANS = 0.05;
 
 interface RigOptions {
   readonly camera: PerspectiveCamera;
   readonly canvas: HTMLCanvasElement;
-  /** The picture has to be drawn again. */
+  /** Requests a new drawing. */
   readonly onChange: () => void;
-  /** The person moved the camera; not called for what the window asked for. */
+  /** Called when the user moves the camera, not when the window does. */
   readonly onUserMove: (camera: PreviewCamera) => void;
 }
 
@@ -25,7 +25,7 @@ export class CameraRig {
   readonly #controls: OrbitControls;
   readonly #lowest = new Vector3(-1, -1, -1);
   readonly #highest = new Vector3(1, 1, 1);
-  #isHeld = false;
+  #isDragging = false;
 
   constructor(options: RigOptions) {
     const { camera, canvas } = options;
@@ -35,13 +35,16 @@ export class CameraRig {
     controls.enableDamping = false;
     controls.minPolarAngle = POLE_RADIANS;
     controls.maxPolarAngle = Math.PI - POLE_RADIANS;
-    controls.addEventListener('start', () => this.#setHeld(true));
-    controls.addEventListener('end', () => this.#setHeld(false));
+    controls.addEventListener('start', () => this.#setDragging(true));
+    controls.addEventListener('end', () => this.#setDragging(false));
     controls.addEventListener('change', () => this.#changed());
     canvas.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
-  /** The pan stays inside the avatar's own space, the zoom between its skin and ten times its size. */
+  /**
+   * Panning stays inside the bounding box of the avatar, zooming between its skin and ten times its
+   * size.
+   */
   limitTo({ min, max }: Landmarks): void {
     this.#lowest.set(...min);
     this.#highest.set(...max);
@@ -65,18 +68,18 @@ export class CameraRig {
     this.#options.onChange();
   }
 
-  #setHeld(isHeld: boolean): void {
-    this.#isHeld = isHeld;
+  #setDragging(isDragging: boolean): void {
+    this.#isDragging = isDragging;
   }
 
   #changed(): void {
     const { target } = this.#controls;
-    const wanted = target.clone();
+    const requested = target.clone();
     target.clamp(this.#lowest, this.#highest);
-    // The camera goes back as far as the target did: the view keeps its direction.
-    this.#options.camera.position.add(target).sub(wanted);
+    // The camera moves back as far as the target, so that the view keeps its direction.
+    this.#options.camera.position.add(target).sub(requested);
     this.#options.onChange();
-    if (this.#isHeld) this.#options.onUserMove(this.camera);
+    if (this.#isDragging) this.#options.onUserMove(this.camera);
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -8,14 +8,14 @@ interface CaptureOptions {
   readonly isTransparent: boolean;
 }
 
-/** A square PNG of what is seen now. The visible picture is back before anybody could see the other one. */
+/** A square PNG of the current view. The visible picture is restored before the browser paints. */
 export function capture(stage: Stage, look: Look, { sidePx, isTransparent }: CaptureOptions): Promise<ArrayBuffer> {
   const side = Math.round(Math.min(MAX_CAPTURE_PX, Math.max(MIN_CAPTURE_PX, sidePx)));
   const restore = makeSquare(stage, side);
   try {
     if (isTransparent) look.withoutBackground(() => stage.draw());
     else stage.draw();
-    // Copied in this same task: the canvas itself is drawn over right after.
+    // Copied in the same task, because the canvas is redrawn right after.
     return toPng(copyOf(stage.canvas));
   } finally {
     restore();

@@ -6,36 +6,39 @@ export type Point = readonly [number, number, number];
 export interface Landmarks {
   readonly min: Point;
   readonly max: Point;
-  /** Heights of bones, where the avatar has them. */
+  /** Heights of bones; null without the bone. */
   readonly hipsY: number | null;
   readonly chestY: number | null;
-  /** Where the head begins: the joint between it and the neck. */
+  /** The joint between neck and head. */
   readonly head: Point | null;
 }
 
 export interface Lens {
-  /** Of the vertical field of view, in degrees. */
+  /** Vertical field of view, in degrees. */
   readonly fieldOfView: number;
-  /** Width by height of the picture. */
+  /** Width divided by height of the picture. */
   readonly aspect: number;
 }
 
-/** Where a view begins, as a part of the height, for avatars without bones; standing people are the measure. */
+/**
+ * Lower edge of a view as a share of the height, for avatars without bones; measured on standing
+ * people.
+ */
 const LOWER_EDGE: Readonly<Record<PreviewView, number>> = { full: 0, mid: 0.45, upper: 0.68, head: 0.84 };
-/** Air around what is framed: nothing touches the edge. */
+/** Margin around the framed part, so that nothing touches the edge. */
 const MARGIN = 1.12;
-/** A head that is wider than it is high is a hat; nearer than this nothing is recognized. */
-const MIN_SPAN_METRES = 0.02;
+/** Smallest height that is framed: closer than this nothing can be recognized. */
+const MIN_SPAN_METERS = 0.02;
 
 /** The camera that shows a part of the avatar from the front. */
 export function frameView(view: PreviewView, landmarks: Landmarks, lens: Lens): PreviewCamera {
   const { min, max, head } = landmarks;
   const top = max[1];
-  const bottom = Math.min(lowerEdge(view, landmarks), top - MIN_SPAN_METRES);
+  const bottom = Math.min(lowerEdge(view, landmarks), top - MIN_SPAN_METERS);
   const centerX = view === 'head' && head ? head[0] : (min[0] + max[0]) / 2;
   const centerZ = (min[2] + max[2]) / 2;
   const height = top - bottom;
-  // Arms may leave the picture in the nearer views; of the whole avatar nothing does.
+  // Arms may leave the picture in the closer views, but not in the full view.
   const width = view === 'full' ? max[0] - min[0] : Math.min(max[0] - min[0], height);
   const depth = view === 'full' ? (max[2] - min[2]) / 2 : Math.min((max[2] - min[2]) / 2, height / 2);
   const distance = distanceFor(height, width, lens) + depth;
@@ -44,10 +47,10 @@ export function frameView(view: PreviewView, landmarks: Landmarks, lens: Lens): 
 }
 
 /** Moves a camera along its own line of sight to a distance in meters from its target. */
-export function atDistance({ position, target }: PreviewCamera, distanceMetres: number): PreviewCamera {
+export function atDistance({ position, target }: PreviewCamera, distanceMeters: number): PreviewCamera {
   const offset = position.map((value, axis) => value - (target[axis] ?? 0));
   const length = Math.hypot(...offset) || 1;
-  const [x = 0, y = 0, z = 1] = offset.map((value) => (value / length) * distanceMetres);
+  const [x = 0, y = 0, z = 1] = offset.map((value) => (value / length) * distanceMeters);
   return { position: [target[0] + x, target[1] + y, target[2] + z], target };
 }
 
@@ -56,11 +59,11 @@ function lowerEdge(view: PreviewView, { min, max, hipsY, chestY, head }: Landmar
   const byShare = min[1] + height * LOWER_EDGE[view];
   if (view === 'mid') return hipsY ?? byShare;
   if (view === 'upper') return chestY ?? byShare;
-  // Below the joint is the chin of most heads: a little neck belongs to a portrait.
+  // Most chins are below the joint, and a portrait includes a little of the neck.
   return view === 'head' && head ? head[1] - (max[1] - head[1]) * 0.15 : byShare;
 }
 
 function distanceFor(height: number, width: number, { fieldOfView, aspect }: Lens): number {
   const half = Math.tan((fieldOfView * Math.PI) / 360);
-  return (Math.max(height, width / aspect, MIN_SPAN_METRES) * MARGIN) / 2 / half;
+  return (Math.max(height, width / aspect, MIN_SPAN_METERS) * MARGIN) / 2 / half;
 }

@@ -8,12 +8,15 @@ export interface LookOptions {
   readonly theme: 'light' | 'dark';
 }
 
-/** The window's own pane colors (renderer/app/styles.css, --sunken): the picture has no visible edge. */
+/**
+ * The colors of the window's panes (renderer/app/styles.css, --sunken), so that the picture has no
+ * visible edge.
+ */
 const THEME_COLORS = { light: '#ebebee', dark: '#2d2d34' } as const;
 const PLAIN_COLORS = { light: '#ffffff', dark: '#121214' } as const;
 const GRID_LINES = { light: ['#9a9aa4', '#c9c9d0'], dark: ['#6a6a76', '#44444e'] } as const;
 
-/** Color, brightness and the direction it comes from, seen from the avatar. */
+/** Color, brightness and direction of a light, seen from the avatar. */
 interface Lamp {
   readonly color: string;
   readonly intensity: number;
@@ -71,7 +74,7 @@ export class Look {
     this.#setGrid();
   }
 
-  /** The grid lies under the feet. */
+  /** Places the grid under the feet. */
   standOn(ground: Pick<Landmarks, 'min' | 'max'>): void {
     this.#ground = ground;
     this.#setGrid();

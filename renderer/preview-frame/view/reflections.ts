@@ -1,15 +1,21 @@
 import { type Mesh, type Object3D, PMREMGenerator, type Scene, type Texture, type WebGLRenderer } from 'three';
 
-/** Less metal than this looks right under lamps alone. */
+/** Less metallic materials look right without reflections. */
 const METAL_SHARE = 0.3;
 const INTENSITY = 0.6;
-/** Of one side of the room, in pixels. Blurred as metal blurs it nobody sees more, and software takes 20 s for three's own 256. */
-const ROOM_PX = 16;
+/**
+ * Side of the reflected surroundings, in pixels. Metal blurs them anyway, and software rendering
+ * takes 20 s for three's default of 256.
+ */
+const SURROUNDINGS_PX = 16;
 
-/** A room that is mirrored by metal: under lamps alone metal is black. Drawn once, by code, and only if a body has metal. */
+/**
+ * Surroundings for metal to reflect: with lamps alone it looks black. Drawn once, and only if a
+ * body has metal.
+ */
 export class Reflections {
   readonly #scene: Scene;
-  #room: Texture | null = null;
+  #surroundings: Texture | null = null;
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -18,8 +24,8 @@ export class Reflections {
 
   async showFor(body: Object3D, renderer: WebGLRenderer): Promise<void> {
     const isNeeded = hasMetal(body);
-    if (isNeeded) this.#room ??= await drawRoom(renderer);
-    this.#scene.environment = isNeeded ? this.#room : null;
+    if (isNeeded) this.#surroundings ??= await drawSurroundings(renderer);
+    this.#scene.environment = isNeeded ? this.#surroundings : null;
   }
 }
 
@@ -34,11 +40,11 @@ export function hasMetal(root: Object3D): boolean {
   return isFound;
 }
 
-async function drawRoom(renderer: WebGLRenderer): Promise<Texture> {
+async function drawSurroundings(renderer: WebGLRenderer): Promise<Texture> {
   const { RoomEnvironment } = await import('three/addons/environments/RoomEnvironment.js');
   const room = new RoomEnvironment();
   const generator = new PMREMGenerator(renderer);
-  const { texture } = generator.fromScene(room, 0, 0.1, 100, { size: ROOM_PX });
+  const { texture } = generator.fromScene(room, 0, 0.1, 100, { size: SURROUNDINGS_PX });
   generator.dispose();
   room.dispose();
   return texture;

@@ -5,7 +5,9 @@ import { Look } from './look.ts';
 import { Reflections } from './reflections.ts';
 import { Stage } from './stage.ts';
 
-/** How long the graphics driver may take to come back, in milliseconds: a reset takes about one second. */
+/**
+ * Longest wait for the graphics driver to recover, in milliseconds: a reset takes about one second.
+ */
 const RESTORE_MS = 4000;
 
 interface SceneryOptions {
@@ -14,7 +16,7 @@ interface SceneryOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** What every bundle is shown in: canvas, camera, light. Made once, when the first bundle is opened. */
+/** Canvas, camera and light for all bundles. Created once, when the first bundle is opened. */
 export class Scenery {
   readonly stage: Stage;
   readonly look: Look;
@@ -38,7 +40,7 @@ export class Scenery {
     this.rig = new CameraRig({ camera, canvas, onChange: () => this.stage.invalidate(), onUserMove });
   }
 
-  /** Once it may come back by itself; a second time it is the model that the driver cannot stand. */
+  /** The driver may recover once. The second loss means that it cannot handle the model. */
   #lost(): void {
     this.#losses += 1;
     const give = () => this.#onError(new PreviewFailure('context-lost', 'the graphics driver gave up'));

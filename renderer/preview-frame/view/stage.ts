@@ -1,20 +1,24 @@
 import { PerspectiveCamera, Scene, SRGBColorSpace, WebGLRenderer } from 'three';
 import { PreviewFailure } from '../failure.ts';
 import { MAX_PIXEL_RATIO } from '../limits.ts';
+import { frameTexts } from '../texts.en.ts';
 
 const FIELD_OF_VIEW = 30;
-/** A page that was in the background does not jump through all the time that went by. */
+/** Longest step, so that animations do not jump after the page was in the background. */
 const MAX_STEP_SECONDS = 0.1;
 
 interface StageOptions {
-  /** Moves everything by a step; true while the next picture will differ. */
+  /** Advances by one step. Returns true while the picture keeps changing. */
   readonly onStep: (deltaSeconds: number) => boolean;
   readonly onContextLost: () => void;
   readonly onContextRestored: () => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** Canvas, renderer, scene and camera. Draws when asked to, and goes on by itself only while something moves. */
+/**
+ * Canvas, renderer, scene and camera. Draws on request, and continuously only while something
+ * moves.
+ */
 export class Stage {
   readonly scene = new Scene();
   readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.01, 100);
@@ -42,7 +46,7 @@ export class Stage {
     return { fieldOfView: FIELD_OF_VIEW, aspect: this.camera.aspect };
   }
 
-  /** Draws soon, once, however often it is asked. */
+  /** Draws once, soon, however often it is called. */
   invalidate(): void {
     if (this.#frameRequest === 0) this.#frameRequest = requestAnimationFrame((nowMs) => this.#step(nowMs));
   }
@@ -73,14 +77,14 @@ export class Stage {
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
-    // Resizing empties the canvas: drawn in the same task, so that nobody sees it empty.
+    // Resizing clears the canvas. It is redrawn in the same task, before the browser paints.
     this.draw();
   }
 }
 
 function createRenderer(): WebGLRenderer {
   const canvas = document.createElement('canvas');
-  // Asked for by ourselves: three writes to the console and throws a plain error where there is no WebGL.
+  // Created here because without WebGL three writes to the console and throws a plain error.
   const context = canvas.getContext('webgl2', { alpha: true, antialias: true, premultipliedAlpha: true });
   if (!context) throw new PreviewFailure('no-webgl', 'this computer offers no WebGL 2');
   const renderer = new WebGLRenderer({ canvas, context, alpha: true });
@@ -88,12 +92,14 @@ function createRenderer(): WebGLRenderer {
   return renderer;
 }
 
-/** By properties, not by a style sheet: the frame's policy needs no `style-src`. */
+/**
+ * Sets properties instead of using a style sheet, so that the frame's policy needs no `style-src`.
+ */
 function placeCanvas(parent: HTMLElement, canvas: HTMLCanvasElement): void {
   Object.assign(parent.style, { margin: '0', height: '100vh', overflow: 'hidden' });
   Object.assign(canvas.style, { display: 'block', width: '100%', height: '100%', outlineOffset: '-2px' });
   canvas.tabIndex = 0;
   canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', 'Preview of the avatar. Arrow keys turn it, plus and minus zoom.');
+  canvas.setAttribute('aria-label', frameTexts.canvas);
   parent.append(canvas);
 }

@@ -35,7 +35,7 @@ describe('the controls of a face', () => {
   it("prefer the manifest over the model's own expression of the same name", () => {
     const controls = controlsOf();
     controls.setWeights({ 'expression:happy': 0.5, 'expression:sad': 2, nonsense: 1, 'morph:Smile': Number.NaN });
-    const state = mixFace(controls.wanted(new Map()));
+    const state = mixFace(controls.weightedShapes(new Map()));
     expect(state.morphs).toEqual(new Map([['Smile', 0.4]]));
     expect(state.expressions).toEqual(new Map([['sad', 1]]));
   });
@@ -44,7 +44,7 @@ describe('the controls of a face', () => {
     const controls = controlsOf();
     controls.setWeights({ 'viseme:aa': 0.7 });
     controls.setWeights({ 'morph:Smile': 1 });
-    const speaking = mixFace(controls.wanted(new Map([['aa', 0.6]])));
+    const speaking = mixFace(controls.weightedShapes(new Map([['aa', 0.6]])));
     expect(speaking.morphs).toEqual(
       new Map([
         ['viseme_aa', 1],
@@ -52,7 +52,7 @@ describe('the controls of a face', () => {
       ]),
     );
     controls.setWeights({ 'viseme:aa': 0, 'morph:Smile': 0 });
-    expect(mixFace(controls.wanted(new Map())).morphs.size).toBe(0);
+    expect(mixFace(controls.weightedShapes(new Map())).morphs.size).toBe(0);
   });
 });
 

@@ -10,18 +10,20 @@ import { SpeechPlayer } from './speech/speech-player.ts';
 import { loadVoiceSample, type VoiceSample } from './speech/voice-sample.ts';
 import { atDistance, frameView, type Lens } from './view/framing.ts';
 
-interface OpenedBundleOptions {
+interface ShownBundleOptions {
   readonly bundle: OpenBundle;
   readonly body: Body;
-  /** Why the body is the manifest's fallback, if it is. */
+  /** Why the fallback of the manifest is shown instead of the body; null if it is not. */
   readonly replaced: PreviewFailureCode | null;
-  /** The picture has to be drawn again. */
+  /** Requests a new drawing. */
   readonly onChange: () => void;
   readonly onSpeaking: (report: { readonly viseme: string | null; readonly isOver: boolean }) => void;
 }
 
-/** A bundle on the stage: its body, its face, its voice, and what the window is told about it. */
-export class OpenedBundle {
+/**
+ * A bundle on the stage: its body, face and voice, and the scene that is reported to the window.
+ */
+export class ShownBundle {
   readonly bundle: OpenBundle;
   readonly body: Body;
   readonly face: FaceControls;
@@ -29,10 +31,10 @@ export class OpenedBundle {
   readonly #speech: SpeechPlayer;
   readonly #blinker: Blinker;
   readonly #onChange: () => void;
-  /** Decoded once, when it is first heard. */
+  /** Decoded once, when it is first played. */
   #sample: Promise<VoiceSample | null> | null = null;
 
-  constructor({ bundle, body, replaced, onChange, onSpeaking }: OpenedBundleOptions) {
+  constructor({ bundle, body, replaced, onChange, onSpeaking }: ShownBundleOptions) {
     this.bundle = bundle;
     this.body = body;
     this.#onChange = onChange;
@@ -54,21 +56,21 @@ export class OpenedBundle {
     };
   }
 
-  /** Where the manifest wants the camera; the whole avatar where it says nothing. */
+  /** The camera of the manifest; by default one that shows the whole avatar. */
   startCamera(lens: Lens): PreviewCamera {
     const { view = 'full', distance } = this.bundle.manifest.body.camera ?? {};
     const camera = frameView(view, this.body.landmarks, lens);
     return distance ? atDistance(camera, distance) : camera;
   }
 
-  /** Goes on by a step; true while the next picture will differ. */
+  /** Advances by one step. Returns true while the picture keeps changing. */
   update(deltaSeconds: number): boolean {
-    this.body.applyFace(mixFace(this.#wanted()));
+    this.body.applyFace(mixFace(this.#weightedShapes()));
     const isMoving = this.body.update(deltaSeconds);
     return isMoving || this.#speech.isSpeaking || this.#blinker.isBlinking;
   }
 
-  /** Eyes blink by themselves, where the avatar can and the person has nothing against it. */
+  /** The eyes blink if the avatar supports it and the user has not asked for reduced motion. */
   setReducedMotion(isReduced: boolean): void {
     const canBlink = this.face.expression('blink').length > 0;
     if (isReduced || !canBlink) this.#blinker.stop();
@@ -88,8 +90,8 @@ export class OpenedBundle {
     this.#speech.stop();
   }
 
-  *#wanted() {
-    yield* this.face.wanted(this.#speech.mouth());
+  *#weightedShapes() {
+    yield* this.face.weightedShapes(this.#speech.mouth());
     yield { shapes: this.face.expression('blink'), weight: this.#blinker.weight() };
   }
 

@@ -6,7 +6,7 @@ import type { TransferState } from '../../shared/contract/transfers.ts';
 import type { WatchMode } from '../../shared/contract/watch-folders.ts';
 import type { ActiveVersion } from '../../shared/domain/apply-intents.ts';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
-import type { AvatarFields, Intent } from '../../shared/domain/intents.ts';
+import type { AvatarFields, OperationIntent } from '../../shared/domain/intents.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 
 /** A customer whose change feed this account follows, and how far. */
@@ -186,7 +186,7 @@ export const operations = sqliteTable(
     projectUuid: text('project_uuid').notNull(),
     avatarUuid: text('avatar_uuid').$type<AvatarUuid>(),
     /** What was meant, and upon what: what the person saw. */
-    intent: text('intent', { mode: 'json' }).$type<Intent>().notNull(),
+    intent: text('intent', { mode: 'json' }).$type<OperationIntent>().notNull(),
     by: text('by').notNull(),
     state: text('state').$type<OperationState>().notNull(),
     /** How often it failed in a row; decides how long to wait. */

@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { sha256Hex } from '../../node/sha256.ts';
 import { syncFileSource } from '../../node/sync-file-source.ts';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
-import { describeChunks, describePieces } from '../../shared/domain/recipe/describe-file.ts';
+import { describePieces, describeRanges } from '../../shared/domain/recipe/describe-file.ts';
 import { encodeRecipe } from '../../shared/domain/recipe/recipe.ts';
 import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
@@ -22,7 +22,7 @@ export async function describeUpload(file: FileHandle, codec: BundleCodec): Prom
 /** One list of chunks for each range of the file. */
 export async function chunkUpload(file: FileHandle, ranges: readonly FileRange[]): Promise<Chunk[][]> {
   const { size } = await file.stat();
-  return describeChunks(sourceOf(file, size), ranges, sha256Hex);
+  return describeRanges(sourceOf(file, size), ranges, sha256Hex);
 }
 
 const sourceOf = ({ fd }: FileHandle, sizeBytes: number) => syncFileSource({ fd, sizeBytes });

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { EditedFields } from '../../shared/contract/operations.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
-import type { AvatarFields, Intent, Operation } from '../../shared/domain/intents.ts';
+import type { AvatarFields, OperationIntent, PendingOperation } from '../../shared/domain/intents.ts';
 import { isSame } from '../../shared/domain/resolve-conflict.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
@@ -13,7 +13,7 @@ import { VERSION_GONE } from '../failures/bundle-failures.ts';
 
 /** Operations to keep, and what to answer when the library looks like that. */
 export interface Decided<Value> {
-  readonly operations: readonly Operation[];
+  readonly operations: readonly PendingOperation[];
   answer(after: Readers): Value;
 }
 
@@ -43,7 +43,7 @@ export function decideActivation(
   if (versionUuid !== null && version?.projectUuid !== projectUuid) return fail(VERSION_GONE);
   if (version !== null && version.deletedAt !== null) return fail(IN_TRASH);
   if (version !== null && !version.activatable) return fail(NOT_ACTIVATABLE);
-  const intent: Intent = { kind: 'activate', versionUuid, expectedActiveUuid, onConflict: 'ask' };
+  const intent: OperationIntent = { kind: 'activate', versionUuid, expectedActiveUuid, onConflict: 'ask' };
   const about = { projectUuid, avatarUuid: version?.avatarUuid ?? null };
   return ok({ operations: [operation(context, about, intent)], answer: () => ({ kind: 'done' }) });
 }
@@ -62,7 +62,7 @@ export function decideEdit(
   );
   const only = (values: AvatarFields): AvatarFields =>
     Object.fromEntries(changed.map((field) => [field, values[field]]));
-  const intent: Intent = { kind: 'edit', versionUuid, fields: only(wished), base: only(version) };
+  const intent: OperationIntent = { kind: 'edit', versionUuid, fields: only(wished), base: only(version) };
   const operations = changed.length === 0 ? [] : [operation(context, version, intent)];
   return ok({ operations, answer: (after) => after.versions.find(versionUuid) ?? version });
 }
@@ -115,7 +115,7 @@ export function decideRestoration(
 }
 
 /** Whoever chose another one meanwhile keeps it, here and on the server: nobody is asked. */
-function reactivate(context: DecisionContext, version: VersionRow): readonly Operation[] {
+function reactivate(context: DecisionContext, version: VersionRow): readonly PendingOperation[] {
   const project = context.read.projects.find(version.projectUuid);
   if (project === null || project.active !== null || !version.activatable) return [];
   const intent = { kind: 'activate', versionUuid: version.uuid, expectedActiveUuid: null, onConflict: 'drop' } as const;
@@ -127,8 +127,12 @@ function inOrder(uuids: readonly VersionUuid[], rows: readonly VersionRow[]): re
   return uuids.flatMap((uuid) => known.get(uuid) ?? []);
 }
 
-type About = Pick<Operation, 'projectUuid' | 'avatarUuid'>;
+type About = Pick<PendingOperation, 'projectUuid' | 'avatarUuid'>;
 
-function operation({ by, createdAt }: DecisionContext, { projectUuid, avatarUuid }: About, intent: Intent): Operation {
+function operation(
+  { by, createdAt }: DecisionContext,
+  { projectUuid, avatarUuid }: About,
+  intent: OperationIntent,
+): PendingOperation {
   return { projectUuid, avatarUuid, intent, by, createdAt };
 }

@@ -1,6 +1,6 @@
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
-import type { Operation } from '../../shared/domain/intents.ts';
+import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { VersionRow } from '../db/schema.ts';
 import { effectiveReaders } from '../outbox/effective-readers.ts';
@@ -44,6 +44,6 @@ export function createLibraryReads(
   };
 }
 
-function projectsWithActivation(operations: readonly Operation[]): ReadonlySet<string> {
+function projectsWithActivation(operations: readonly PendingOperation[]): ReadonlySet<string> {
   return new Set(operations.filter(({ intent }) => intent.kind === 'activate').map(({ projectUuid }) => projectUuid));
 }

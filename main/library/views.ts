@@ -2,7 +2,7 @@ import type { AvatarView, ProjectView, VersionView } from '../../shared/contract
 import type { OperationKind } from '../../shared/contract/operations.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
-import type { Operation } from '../../shared/domain/intents.ts';
+import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
 import { thumbnailAddress } from '../media/picture-address.ts';
 
@@ -24,7 +24,7 @@ export interface ProjectViewParts {
 /** What waits in the outbox, by avatar. */
 export type WaitingKinds = ReadonlyMap<string, readonly OperationKind[]>;
 
-export function waitingKindsOf(operations: readonly Operation[]): WaitingKinds {
+export function waitingKindsOf(operations: readonly PendingOperation[]): WaitingKinds {
   const kinds = new Map<string, OperationKind[]>();
   for (const { avatarUuid, intent } of operations) {
     if (avatarUuid === null) continue;

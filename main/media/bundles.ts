@@ -1,7 +1,7 @@
 import { withFile } from '../../node/open-file.ts';
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { OpenedBundle } from '../../shared/contract/previews.ts';
+import type { PreviewFile } from '../../shared/contract/previews.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
@@ -39,7 +39,7 @@ export interface BundlesOptions {
 /** The bytes of bundles: of stored versions from the cache or the server, of waiting files from where they lie. */
 export interface Bundles {
   /** Makes a bundle readable for the window. */
-  open(bundle: BundleReference): Promise<Result<OpenedBundle, Failure>>;
+  open(bundle: BundleReference): Promise<Result<PreviewFile, Failure>>;
   /** The same for the application's own use. */
   file(bundle: BundleReference): Promise<Result<BundleFile, Failure>>;
   /** Ends a fetch that nobody waits for any more. */
@@ -72,7 +72,7 @@ class AccountBundles implements Bundles {
     this.#options = options;
   }
 
-  async open(bundle: BundleReference): Promise<Result<OpenedBundle, Failure>> {
+  async open(bundle: BundleReference): Promise<Result<PreviewFile, Failure>> {
     const file = await this.file(bundle);
     if (!file.ok) return file;
     const { fileName, sizeBytes } = file.value;

@@ -1,4 +1,4 @@
-import type { AvatarFields, Intent } from '../../shared/domain/intents.ts';
+import type { AvatarFields, OperationIntent } from '../../shared/domain/intents.ts';
 import { type ConflictFields, type Resolution, resolveConflict } from '../../shared/domain/resolve-conflict.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { OperationRow, OperationTheirs } from '../db/schema.ts';
@@ -6,7 +6,7 @@ import type { OperationRow, OperationTheirs } from '../db/schema.ts';
 /** What becomes of an operation whose base is not what the server has. */
 export type ConflictDecision =
   /** Nothing is left to send, or it was meant only if nobody decides otherwise. */
-  { readonly kind: 'done' } | { readonly kind: 'send'; readonly intent: Intent } | { readonly kind: 'ask' };
+  { readonly kind: 'done' } | { readonly kind: 'send'; readonly intent: OperationIntent } | { readonly kind: 'ask' };
 
 /** An upload of this person that made its version live. */
 export interface OwnUpload {
@@ -40,9 +40,9 @@ export function decideConflict(
   }
 }
 
-const isOnlyIfFree = (intent: Intent): boolean => intent.kind === 'activate' && intent.onConflict === 'drop';
+const isOnlyIfFree = (intent: OperationIntent): boolean => intent.kind === 'activate' && intent.onConflict === 'drop';
 
-function resolve(intent: Intent, theirs: OperationTheirs): Resolution {
+function resolve(intent: OperationIntent, theirs: OperationTheirs): Resolution {
   if (intent.kind === 'activate' && theirs.kind === 'active') {
     return resolveConflict({
       base: { active: intent.expectedActiveUuid },
@@ -63,7 +63,7 @@ function resolve(intent: Intent, theirs: OperationTheirs): Resolution {
 const asFields = ({ name, tags, description }: AvatarFields): ConflictFields => ({ name, tags, description });
 
 /** The same intent, made upon what the server has now. */
-export function rebased(intent: Intent, theirs: OperationTheirs): Intent {
+export function rebased(intent: OperationIntent, theirs: OperationTheirs): OperationIntent {
   if (intent.kind === 'activate' && theirs.kind === 'active') {
     return { ...intent, expectedActiveUuid: theirs.activeUuid };
   }

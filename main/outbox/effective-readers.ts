@@ -1,6 +1,6 @@
 import { applyIntents, type VersionState } from '../../shared/domain/apply-intents.ts';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
-import type { Operation } from '../../shared/domain/intents.ts';
+import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
 import type { LocalDatabase, Readers } from '../db/local-database.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
@@ -45,14 +45,14 @@ function projectAfter(read: Readers, uuid: string): ProjectRow | null {
   return project && (projectsAfter(read, [project])[0] ?? null);
 }
 
-function versionsToActivate(read: Readers, operations: readonly Operation[]): readonly VersionRow[] {
+function versionsToActivate(read: Readers, operations: readonly PendingOperation[]): readonly VersionRow[] {
   const uuids = operations.flatMap(({ intent }) => (intent.kind === 'activate' ? (intent.versionUuid ?? []) : []));
   return read.versions.findAll([...new Set(uuids)]);
 }
 
 function versionsAfter<Version extends VersionState>(
   versions: readonly Version[],
-  operations: readonly Operation[],
+  operations: readonly PendingOperation[],
 ): readonly Version[] {
   return applyIntents({ projects: [], versions }, operations).versions;
 }
@@ -126,7 +126,7 @@ function projectsOfLive(rows: readonly VersionRow[]): ReadonlyMap<string, string
   return new Map(live.map(({ avatarUuid, projectUuid }) => [avatarUuid, projectUuid]));
 }
 
-function avatarsOf(operations: readonly Operation[]): readonly AvatarUuid[] {
+function avatarsOf(operations: readonly PendingOperation[]): readonly AvatarUuid[] {
   return [...new Set(operations.flatMap(({ avatarUuid }) => avatarUuid ?? []))];
 }
 

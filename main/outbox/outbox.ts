@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { OperationView } from '../../shared/contract/operations.ts';
-import type { Operation } from '../../shared/domain/intents.ts';
+import type { PendingOperation } from '../../shared/domain/intents.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
 import { NOT_KEPT } from '../failures/action-failures.ts';
@@ -22,7 +22,7 @@ export interface OutboxOptions extends Pick<SenderOptions, 'api' | 'database' | 
 type Decision = Result<null, Failure>;
 
 export interface Recorded<Value> {
-  readonly operations: readonly Operation[];
+  readonly operations: readonly PendingOperation[];
   /** Read from the library as it looks with these operations. */
   answer(read: Readers): Value;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Operation, supersedes } from '../../shared/domain/intents.ts';
+import { type PendingOperation, supersedes } from '../../shared/domain/intents.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
 import type { NewOperationRow, OperationRow, OperationTheirs } from '../db/schema.ts';
 import { decideConflict, rebased, valuesOf } from './conflict-rules.ts';
@@ -13,7 +13,7 @@ interface Transaction {
 }
 
 /** Puts new operations into the outbox. Whoever decides anew has answered what was asked about the same thing. */
-export function insertOperations({ writers, readers }: Transaction, operations: readonly Operation[]): void {
+export function insertOperations({ writers, readers }: Transaction, operations: readonly PendingOperation[]): void {
   const asked = readers.operations.inStates(['conflict']);
   for (const operation of operations) {
     const answered = asked.filter((row) => supersedes(operation, row));
@@ -22,7 +22,7 @@ export function insertOperations({ writers, readers }: Transaction, operations: 
   }
 }
 
-function newRow(operation: Operation): NewOperationRow {
+function newRow(operation: PendingOperation): NewOperationRow {
   return { ...operation, id: randomUUID(), requestKey: randomUUID(), state: 'waiting' };
 }
 

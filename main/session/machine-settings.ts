@@ -1,15 +1,18 @@
-import type { Settings } from '../../shared/contract/settings.ts';
+import type { SettingsView } from '../../shared/contract/settings.ts';
 import type { SettingsStore } from './settings.ts';
 
 /** What a person sets for this machine, whoever is signed in. */
 export interface MachineSettings {
-  get(): Settings;
+  get(): SettingsView;
   /** Holds at once; durable when it resolves. */
-  set(wanted: Settings): Promise<Settings>;
+  set(wanted: SettingsView): Promise<SettingsView>;
 }
 
-export function createMachineSettings(store: SettingsStore, onChange: (settings: Settings) => void): MachineSettings {
-  const get = (): Settings => ({ uploadLimitBytesPerSecond: store.current.uploadLimitBytesPerSecond });
+export function createMachineSettings(
+  store: SettingsStore,
+  onChange: (settings: SettingsView) => void,
+): MachineSettings {
+  const get = (): SettingsView => ({ uploadLimitBytesPerSecond: store.current.uploadLimitBytesPerSecond });
   return {
     get,
     set: async ({ uploadLimitBytesPerSecond }) => {

@@ -1,4 +1,4 @@
-import type { Intent, Operation } from '../../shared/domain/intents.ts';
+import type { OperationIntent, PendingOperation } from '../../shared/domain/intents.ts';
 import { versionRowFrom } from '../db/api-rows.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
 import type { TransferRow, VersionRow } from '../db/schema.ts';
@@ -73,8 +73,8 @@ interface Stored {
  * The bytes were in the project already: what was asked of the upload is asked of that version, out of the trash and live. A watched
  * file takes nothing out of the trash, and goes live only over the version that it was compared with; whoever chose another one meanwhile keeps it.
  */
-function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }: Stored): readonly Intent[] {
-  const intents: Intent[] = [];
+function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }: Stored): readonly OperationIntent[] {
+  const intents: OperationIntent[] = [];
   const isWanted = sent.kind === 'duplicate' && transfer.watched === null;
   if (isWanted && row.deletedAt !== null) intents.push({ kind: 'restore', versionUuid: row.uuid });
   if (!row.activatable || (row.deletedAt !== null && !isWanted)) return intents;
@@ -89,6 +89,10 @@ function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }:
   return intents;
 }
 
-function operation(intent: Intent, { projectUuid, avatarUuid }: VersionRow, { actor }: Recording): Operation {
+function operation(
+  intent: OperationIntent,
+  { projectUuid, avatarUuid }: VersionRow,
+  { actor }: Recording,
+): PendingOperation {
   return { projectUuid, avatarUuid, intent, by: actor, createdAt: new Date().toISOString() };
 }

@@ -1,18 +1,18 @@
 import { create } from 'zustand';
-import type { Settings } from '../../shared/contract/settings.ts';
+import type { SettingsView } from '../../shared/contract/settings.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { generalTexts } from './general-texts.en.ts';
 
 interface SettingsSlice {
   /** Null until they are loaded. */
-  readonly settings: Settings | null;
+  readonly settings: SettingsView | null;
   readonly isOpen: boolean;
 }
 
 export const useSettings = create<SettingsSlice>(() => ({ settings: null, isOpen: false }));
 
-export function applySettings(settings: Settings): void {
+export function applySettings(settings: SettingsView): void {
   useSettings.setState({ settings });
 }
 
@@ -24,7 +24,7 @@ export function setSettingsOpen(isOpen: boolean): void {
   useSettings.setState({ isOpen });
 }
 
-export async function saveSettings(settings: Settings): Promise<void> {
+export async function saveSettings(settings: SettingsView): Promise<void> {
   applySettings(await getBridge().settings.set(settings));
   announce(generalTexts.saved);
 }

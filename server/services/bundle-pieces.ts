@@ -2,7 +2,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { PieceRange } from '../../shared/domain/recipe/file-layout.ts';
 import type { RecipePiece } from '../../shared/domain/recipe/recipe.ts';
-import type { StoredRange } from '../../shared/domain/recipe/upload-plan.ts';
+import type { StoredRange } from '../../shared/domain/recipe/transmission-plan.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { avatars, lineages } from '../db/schema/avatars.ts';
 import { projects } from '../db/schema/projects.ts';

@@ -15,7 +15,7 @@ export const settingsSchema = z.object({
     .max(MAX_UPLOAD_LIMIT_BYTES_PER_SECOND)
     .nullable(),
 });
-export type Settings = z.infer<typeof settingsSchema>;
+export type SettingsView = z.infer<typeof settingsSchema>;
 
 export const settingsChannels = {
   'settings.get': { input: z.undefined(), output: settingsSchema },

@@ -1,6 +1,6 @@
 import { assertNever } from '../lib/assert-never.ts';
 import type { AvatarUuid, VersionUuid } from './ids.ts';
-import type { ActivateIntent, EditIntent, Operation, TrashIntent } from './intents.ts';
+import type { ActivateIntent, EditIntent, PendingOperation, TrashIntent } from './intents.ts';
 
 /** A version, as far as intents can change it. Times are ISO 8601. */
 export interface VersionState {
@@ -43,22 +43,22 @@ export interface LibraryRows<Project extends ProjectPointer, Version extends Ver
  */
 export function applyIntents<Project extends ProjectPointer, Version extends VersionState>(
   rows: LibraryRows<Project, Version>,
-  operations: readonly Operation[],
+  operations: readonly PendingOperation[],
 ): LibraryRows<Project, Version> {
   if (operations.length === 0) return rows;
-  const library = new MovingLibrary(rows, operations);
+  const library = new OverlaidLibrary(rows, operations);
   for (const operation of operations) library.apply(operation);
   return library.rows();
 }
 
-class MovingLibrary<Project extends ProjectPointer, Version extends VersionState> {
+class OverlaidLibrary<Project extends ProjectPointer, Version extends VersionState> {
   readonly #before: LibraryRows<Project, Version>;
   readonly #projects: Map<string, Project>;
   /** Only versions of avatars that an operation is about: the others stay what they are. */
   readonly #versions = new Map<VersionUuid, Version>();
   readonly #uuidsByAvatar = new Map<AvatarUuid, VersionUuid[]>();
 
-  constructor(rows: LibraryRows<Project, Version>, operations: readonly Operation[]) {
+  constructor(rows: LibraryRows<Project, Version>, operations: readonly PendingOperation[]) {
     this.#before = rows;
     this.#projects = new Map(rows.projects.map((project) => [project.uuid, project]));
     for (const { avatarUuid } of operations) if (avatarUuid !== null) this.#uuidsByAvatar.set(avatarUuid, []);
@@ -70,7 +70,7 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
     }
   }
 
-  apply(operation: Operation): void {
+  apply(operation: PendingOperation): void {
     const { intent } = operation;
     switch (intent.kind) {
       case 'activate':
@@ -97,13 +97,13 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
     };
   }
 
-  #activate(operation: Operation, { versionUuid }: ActivateIntent): void {
+  #activate(operation: PendingOperation, { versionUuid }: ActivateIntent): void {
     const version = versionUuid === null ? null : this.#versions.get(versionUuid);
     if (version === undefined || (version !== null && version.deletedAt !== null)) return;
     this.#point(operation, version && activeVersionFrom(version));
   }
 
-  #edit({ avatarUuid }: Operation, { versionUuid, fields }: EditIntent): void {
+  #edit({ avatarUuid }: PendingOperation, { versionUuid, fields }: EditIntent): void {
     const { name, tags, description } = fields;
     if (description !== undefined) this.#change(versionUuid, { description });
     if (name === undefined && tags === undefined) return;
@@ -111,7 +111,7 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
     for (const uuid of this.#versionsOf(avatarUuid)) this.#change(uuid, shared);
   }
 
-  #trash(operation: Operation, { versionUuid, scope }: TrashIntent): void {
+  #trash(operation: PendingOperation, { versionUuid, scope }: TrashIntent): void {
     const { projectUuid, avatarUuid, createdAt } = operation;
     const uuids = scope === 'version' ? [versionUuid] : this.#versionsOf(avatarUuid);
     for (const uuid of uuids) {
@@ -131,7 +131,7 @@ class MovingLibrary<Project extends ProjectPointer, Version extends VersionState
     if (version !== undefined) this.#versions.set(uuid, { ...version, ...change });
   }
 
-  #point({ projectUuid, by, createdAt }: Operation, active: ActiveVersion | null): void {
+  #point({ projectUuid, by, createdAt }: PendingOperation, active: ActiveVersion | null): void {
     const project = this.#projects.get(projectUuid);
     if (project === undefined) return;
     this.#projects.set(projectUuid, { ...project, active, activeSetBy: by, activeSetAt: createdAt });

@@ -38,14 +38,14 @@ export interface RestoreIntent {
 }
 
 /** What a person meant, with what they saw when they decided. */
-export type Intent = ActivateIntent | EditIntent | TrashIntent | RestoreIntent;
+export type OperationIntent = ActivateIntent | EditIntent | TrashIntent | RestoreIntent;
 
 /** An intent and what it is about. */
-export interface Operation {
+export interface PendingOperation {
   readonly projectUuid: string;
   /** Null: an activation of none. */
   readonly avatarUuid: AvatarUuid | null;
-  readonly intent: Intent;
+  readonly intent: OperationIntent;
   /** Name of who decided, as the server will show it. */
   readonly by: string;
   /** When the person decided (ISO 8601). */
@@ -53,8 +53,8 @@ export interface Operation {
 }
 
 /** What decides an operation's lines. */
-export interface InLine extends Pick<Operation, 'projectUuid' | 'avatarUuid'> {
-  readonly kind: Intent['kind'];
+export interface InLine extends Pick<PendingOperation, 'projectUuid' | 'avatarUuid'> {
+  readonly kind: OperationIntent['kind'];
 }
 
 /**
@@ -68,7 +68,7 @@ export function linesOf({ projectUuid, avatarUuid, kind }: InLine): readonly str
 }
 
 /** Whether a person who decided `later` has thereby answered what was asked about `earlier`. */
-export function supersedes(later: Operation, earlier: Operation): boolean {
+export function supersedes(later: PendingOperation, earlier: PendingOperation): boolean {
   if (later.intent.kind === 'activate') {
     return earlier.intent.kind === 'activate' && earlier.projectUuid === later.projectUuid;
   }

@@ -53,28 +53,28 @@ export function suggestTargets(
   files: readonly CandidateFile[],
   stored: readonly KnownVersion[],
 ): ReadonlyMap<string, TargetSuggestion> {
-  const known = [...stored];
+  const versions = [...stored];
   const suggestions = new Map<string, TargetSuggestion>();
   for (const file of files) {
-    const suggestion = suggestTarget(file, known);
+    const suggestion = suggestTarget(file, versions);
     suggestions.set(file.id, suggestion);
-    if (suggestion.kind !== 'duplicate') known.push(asKnown(file, suggestion));
+    if (suggestion.kind !== 'duplicate') versions.push(asKnown(file, suggestion));
   }
   return suggestions;
 }
 
-function suggestTarget(file: CandidateFile, known: readonly KnownVersion[]): TargetSuggestion {
-  const twin = pickNewest(known.filter((version) => version.sha256 === file.sha256));
+function suggestTarget(file: CandidateFile, versions: readonly KnownVersion[]): TargetSuggestion {
+  const twin = pickNewest(versions.filter((version) => version.sha256 === file.sha256));
   if (twin !== undefined) {
     const { versionUuid, avatarName, version, inTrash } = twin;
     return { kind: 'duplicate', versionUuid, avatarName, version, inTrash };
   }
-  const present = known.filter((version) => !version.inTrash);
+  const present = versions.filter((version) => !version.inTrash);
   const relative = findPredecessor(file, present) ?? pickNewest(present.filter((version) => isRelative(file, version)));
   if (relative === undefined) return { kind: 'new' };
   const { avatarUuid, avatarName } = relative;
   const because = file.manifestId === null || relative.manifestId !== file.manifestId ? 'file-name' : 'manifest-id';
-  return { kind: 'version', avatarUuid, avatarName, nextVersion: nextVersionOf(avatarUuid, known), because };
+  return { kind: 'version', avatarUuid, avatarName, nextVersion: nextVersionOf(avatarUuid, versions), because };
 }
 
 /**
@@ -102,8 +102,8 @@ function pickNewest(versions: readonly KnownVersion[]): KnownVersion | undefined
 }
 
 /** Numbers only go up: versions in the trash keep theirs. */
-function nextVersionOf(avatarUuid: AvatarUuid, known: readonly KnownVersion[]): number {
-  return 1 + Math.max(0, ...known.filter((one) => one.avatarUuid === avatarUuid).map((one) => one.version));
+function nextVersionOf(avatarUuid: AvatarUuid, versions: readonly KnownVersion[]): number {
+  return 1 + Math.max(0, ...versions.filter((one) => one.avatarUuid === avatarUuid).map((one) => one.version));
 }
 
 /** The id of a file or an upload (a UUID) in place of the UUIDs of its version and of its avatar, which do not exist yet. */

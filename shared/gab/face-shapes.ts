@@ -1,14 +1,14 @@
 import type { GabManifest, GabShape } from './manifest.ts';
 import { toPointer } from './manifest-text.ts';
 
-export interface FaceShape {
+export interface NamedFaceShape {
   readonly shape: GabShape;
   /** JSON pointer of the shape in the manifest. */
   readonly pointer: string;
 }
 
 /** Every shape that the face names, of the visemes first, then of the expressions. */
-export function* faceShapes(face: GabManifest['face']): Generator<FaceShape> {
+export function* faceShapes(face: GabManifest['face']): Generator<NamedFaceShape> {
   const groups = [
     ['/face/visemes/map', face?.visemes?.map ?? {}],
     ['/face/expressions', face?.expressions ?? {}],

@@ -1,5 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
-import { createInspection, type Inspection, type InspectOptions, toReport } from './inspection.ts';
+import { createInspectionContext, type InspectionContext, type InspectOptions, toReport } from './inspection.ts';
 import { GAB_FILE_EXTENSION, MAX_FILE_BYTES } from './limits.ts';
 import { readGab } from './read-gab.ts';
 import type { GabReport } from './report.ts';
@@ -14,7 +14,7 @@ import { checkForeignSafety, readForeignDirectory } from './zip/foreign-archive.
  * Rejects only if the source itself does. Holds about 1 MiB of the file, plus what one asset's check needs.
  */
 export async function inspectBundle(source: ByteSource, options: InspectOptions): Promise<GabReport> {
-  const inspection = createInspection(source, options);
+  const inspection = createInspectionContext(source, options);
   try {
     return await inspect(inspection);
   } catch (error) {
@@ -25,7 +25,7 @@ export async function inspectBundle(source: ByteSource, options: InspectOptions)
   }
 }
 
-async function inspect(inspection: Inspection): Promise<GabReport> {
+async function inspect(inspection: InspectionContext): Promise<GabReport> {
   const { source, issues, fileName } = inspection;
   if (!fileName.toLowerCase().endsWith(GAB_FILE_EXTENSION)) issues.add('GAB_E_EXTENSION', { params: { fileName } });
   if (source.size === 0) {
@@ -39,7 +39,7 @@ async function inspect(inspection: Inspection): Promise<GabReport> {
   return inspectContent(inspection);
 }
 
-async function inspectContent(inspection: Inspection): Promise<GabReport> {
+async function inspectContent(inspection: InspectionContext): Promise<GabReport> {
   const { reader, source, issues } = inspection;
   // A copy: views of the reader live until its next call.
   const head = new Uint8Array(await reader.view(0, Math.min(SNIFF_BYTES, source.size), SNIFF_BYTES));
@@ -55,7 +55,7 @@ async function inspectContent(inspection: Inspection): Promise<GabReport> {
 }
 
 /** Where nearly every archive has its end record, 22 bytes are enough to find it. */
-async function searchEnd({ reader, source }: Inspection): Promise<EndRecordSearch> {
+async function searchEnd({ reader, source }: InspectionContext): Promise<EndRecordSearch> {
   const nearBytes = Math.min(source.size, 2 * END_RECORD_BYTES);
   const near = findEndRecord(await reader.view(source.size - nearBytes, nearBytes, nearBytes), source.size);
   if (near.tolerant && near.exact) return near;
@@ -63,14 +63,14 @@ async function searchEnd({ reader, source }: Inspection): Promise<EndRecordSearc
   return findEndRecord(await reader.view(source.size - farBytes, farBytes, farBytes), source.size);
 }
 
-function reportOpaque({ issues, policy }: Inspection): GabReport {
+function reportOpaque({ issues, policy }: InspectionContext): GabReport {
   issues.add(policy === 'strict' ? 'GAB_E_OPAQUE' : 'GAB_W_OPAQUE');
   return toReport(issues, 'opaque');
 }
 
 /** The report on somebody else's archive, or `null` if the file has to be judged as a bundle. */
 async function reportForeign(
-  { reader, issues, policy }: Inspection,
+  { reader, issues, policy }: InspectionContext,
   { head, end }: { readonly head: Uint8Array; readonly end: EndRecordSearch },
 ): Promise<GabReport | null> {
   if (!end.tolerant || startsWithMimetype(head)) return null;

@@ -16,13 +16,13 @@ export interface InspectOptions {
 }
 
 /** What the stages of one reading share. */
-export interface Inspection extends InspectOptions {
+export interface InspectionContext extends InspectOptions {
   readonly source: ByteSource;
   readonly reader: WindowedReader;
   readonly issues: IssueList;
 }
 
-export function createInspection(source: ByteSource, options: InspectOptions): Inspection {
+export function createInspectionContext(source: ByteSource, options: InspectOptions): InspectionContext {
   return { ...options, source, reader: new WindowedReader(source), issues: new IssueList() };
 }
 

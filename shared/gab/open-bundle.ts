@@ -36,7 +36,7 @@ export interface OpenBundle {
   readAsset(id: string): Promise<Uint8Array>;
 }
 
-export type OpenedBundle =
+export type OpenBundleResult =
   | { readonly ok: true; readonly bundle: OpenBundle }
   | { readonly ok: false; readonly report: GabReport };
 
@@ -60,7 +60,7 @@ export class BundleReadError extends Error {
  * and compares size, CRC-32 and SHA-256 with what the check measured, so that a file that changes underneath never gives
  * out unchecked bytes. An entry is at most 64 MiB; only the one that is read is held. Rejects if the source does, or changes meanwhile.
  */
-export async function openBundle(source: ByteSource, options: InspectOptions): Promise<OpenedBundle> {
+export async function openBundle(source: ByteSource, options: InspectOptions): Promise<OpenBundleResult> {
   let unpacked: ReadonlyMap<string, UnpackedEntry> = new Map();
   const onEntries = (entries: ReadonlyMap<string, UnpackedEntry>) => {
     unpacked = entries;

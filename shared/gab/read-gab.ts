@@ -1,6 +1,6 @@
 import { checkAssets } from './asset-checks.ts';
 import { computeDigest } from './digest.ts';
-import { type Inspection, toReport } from './inspection.ts';
+import { type InspectionContext, toReport } from './inspection.ts';
 import { GAB_MEDIA_TYPE, MAX_ENTRIES } from './limits.ts';
 import { checkReferences } from './reference-checks.ts';
 import type { GabReport } from './report.ts';
@@ -19,7 +19,7 @@ export interface GabStart {
 }
 
 /** Stages 3 to 12. A stage with errors up to the local headers ends the run, later ones collect. */
-export async function readGab(inspection: Inspection, start: GabStart): Promise<GabReport> {
+export async function readGab(inspection: InspectionContext, start: GabStart): Promise<GabReport> {
   const { issues } = inspection;
   const entries = await readStructure(inspection, start.end);
   if (!entries) return toReport(issues, start.container);
@@ -35,7 +35,7 @@ export async function readGab(inspection: Inspection, start: GabStart): Promise<
 }
 
 /** Stages 3 to 6: the entries, once there is exactly one way to read the file; `null` after errors. */
-async function readStructure(inspection: Inspection, search: EndRecordSearch): Promise<LocatedEntry[] | null> {
+async function readStructure(inspection: InspectionContext, search: EndRecordSearch): Promise<LocatedEntry[] | null> {
   const { issues, reader } = inspection;
   const end = checkEnd(inspection, search);
   const entries = end && (await readDirectory(inspection, end));
@@ -47,11 +47,11 @@ async function readStructure(inspection: Inspection, search: EndRecordSearch): P
 }
 
 /** A wrong file name is an error too, but none that keeps the content from being read. */
-function hasStructureErrors({ issues }: Inspection): boolean {
+function hasStructureErrors({ issues }: InspectionContext): boolean {
   return issues.hasErrorsBeyond('GAB_E_EXTENSION');
 }
 
-function checkEnd({ issues, source }: Inspection, search: EndRecordSearch): EndRecord | null {
+function checkEnd({ issues, source }: InspectionContext, search: EndRecordSearch): EndRecord | null {
   const { exact } = search;
   if (!exact) {
     issues.add(search.hasSignature ? 'GAB_E_ZIP_TRAILING_DATA' : 'GAB_E_ZIP_TRUNCATED');
@@ -70,7 +70,7 @@ function describeFeature({ disk, directoryDisk }: EndRecord): string {
   return disk !== 0 || directoryDisk !== 0 ? 'multi-disk' : 'zip64';
 }
 
-async function readDirectory({ issues, reader }: Inspection, end: EndRecord): Promise<DirectoryEntry[] | null> {
+async function readDirectory({ issues, reader }: InspectionContext, end: EndRecord): Promise<DirectoryEntry[] | null> {
   if (end.entries === 0 || end.entries > MAX_ENTRIES) {
     issues.add('GAB_E_ZIP_ENTRY_COUNT', { params: { entries: end.entries, maxEntries: MAX_ENTRIES } });
     return null;
@@ -86,7 +86,10 @@ async function readDirectory({ issues, reader }: Inspection, end: EndRecord): Pr
 }
 
 /** Stage 7: entry 1 is exactly section 2.1. Answers whether it is. */
-async function checkMimetype({ issues, reader }: Inspection, entries: readonly LocatedEntry[]): Promise<boolean> {
+async function checkMimetype(
+  { issues, reader }: InspectionContext,
+  entries: readonly LocatedEntry[],
+): Promise<boolean> {
   const [first] = entries;
   const reason = await findMimetypeFault(first, (entry) => reader.view(entry.dataOffset, entry.size));
   if (reason) issues.add('GAB_E_MIMETYPE', { ...(first && { path: first.name }), params: { reason } });

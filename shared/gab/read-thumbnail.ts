@@ -14,7 +14,7 @@ const FLAG_DATA_DESCRIPTOR = 1 << 3;
 /** `mimetype`, `manifest.json`, then the thumbnail. */
 const THUMBNAIL_INDEX = 2;
 
-export interface Thumbnail {
+export interface BundleThumbnail {
   readonly bytes: Uint8Array;
   readonly format: ImageFormat;
   /** Pixels, from the picture's own header. */
@@ -27,7 +27,10 @@ export interface Thumbnail {
  * verified against the manifest: say so where it is shown. `null` where there is none that is safe to decode; a hostile
  * file never makes it throw. Rejects only if the source does.
  */
-export async function readThumbnail(source: ByteSource, codec?: Pick<BundleCodec, 'crc32'>): Promise<Thumbnail | null> {
+export async function readThumbnail(
+  source: ByteSource,
+  codec?: Pick<BundleCodec, 'crc32'>,
+): Promise<BundleThumbnail | null> {
   if (source.size < LOCAL_HEADER_BYTES) return null;
   const head = await source.read(0, Math.min(HEAD_BYTES, source.size));
   const entry = startsLikeGab(head) ? findEntry(head, THUMBNAIL_INDEX) : null;

@@ -3,7 +3,7 @@ import { createProbe } from './content/create-probe.ts';
 import { type ContentProbe, NOTHING_FOUND, PrefixBuffer } from './content/probe.ts';
 import { createSplatBudget, type SplatBudget } from './content/spz-checks.ts';
 import { type EntryReaderParts, readEntry, type UnpackFault } from './entry-reader.ts';
-import type { Inspection } from './inspection.ts';
+import type { InspectionContext } from './inspection.ts';
 import { MAX_MANIFEST_BYTES } from './limits.ts';
 import type { GabAsset } from './manifest.ts';
 import { ReadAhead } from './read-ahead.ts';
@@ -24,7 +24,7 @@ export interface UnpackedBundle {
  * each content check sees its bytes while they are hashed.
  */
 export async function unpackEntries(
-  inspection: Inspection,
+  inspection: InspectionContext,
   entries: readonly LocatedEntry[],
   { expectManifest }: { readonly expectManifest: boolean },
 ): Promise<UnpackedBundle> {
@@ -46,7 +46,7 @@ export async function unpackEntries(
 }
 
 async function unpackManifest(
-  inspection: Inspection,
+  inspection: InspectionContext,
   entry: LocatedEntry,
   unpacked: Map<string, UnpackedEntry>,
 ): Promise<ReadManifest | null> {
@@ -70,7 +70,7 @@ function probeFor(asset: GabAsset, sizeBytes: number, budget: SplatBudget): Cont
 }
 
 async function unpackOne(
-  inspection: Inspection & Pick<EntryReaderParts, 'ahead'>,
+  inspection: InspectionContext & Pick<EntryReaderParts, 'ahead'>,
   entry: LocatedEntry,
   probe: ContentProbe | null,
 ): Promise<UnpackedEntry> {
@@ -86,6 +86,6 @@ async function unpackOne(
   return { entry, facts: reading.facts, content, isDamaged: isCrcWrong };
 }
 
-function reportFault({ issues }: Inspection, entry: LocatedEntry, reason: UnpackFault): void {
+function reportFault({ issues }: InspectionContext, entry: LocatedEntry, reason: UnpackFault): void {
   issues.add('GAB_E_INFLATE', { path: entry.name, params: { reason, declaredBytes: entry.size } });
 }

@@ -8,12 +8,12 @@ import { streamRanges } from '../../shared/domain/recipe/stream-ranges.ts';
 import {
   missingParts,
   planChunks,
-  planUpload,
+  planTransmission,
   rebuildSteps,
   type StoredPlan,
   type StoredRange,
   streamBytesOf,
-} from '../../shared/domain/recipe/upload-plan.ts';
+} from '../../shared/domain/recipe/transmission-plan.ts';
 import { bytesSource } from '../../shared/gab/byte-source.ts';
 import { testCodec } from './inspect-bytes.ts';
 import { asVersionUuid } from './uuids.ts';
@@ -66,7 +66,7 @@ async function firstPlan(before: MemoryFile, recipe: Recipe): Promise<StoredPlan
   );
   const paths = new Set(before.layout.map(({ path }) => path));
   const layout = await layoutOf(recipe);
-  return planUpload({ recipe, layout, storedPieces, predecessor: { versionUuid: PREDECESSOR, paths } });
+  return planTransmission({ recipe, layout, storedPieces, predecessor: { versionUuid: PREDECESSOR, paths } });
 }
 
 function cutAsked(after: MemoryFile, asked: readonly number[]): Map<number, Uint8Array> {

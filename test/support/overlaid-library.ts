@@ -4,7 +4,7 @@ import type { LocalDatabase } from '../../main/db/local-database.ts';
 import type { VersionRow } from '../../main/db/schema.ts';
 import { effectiveReaders } from '../../main/outbox/effective-readers.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
-import type { Intent, Operation } from '../../shared/domain/intents.ts';
+import type { OperationIntent, PendingOperation } from '../../shared/domain/intents.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { avatarResponse, projectResponse } from './library-rows.ts';
 import { asAvatarUuid, asVersionUuid } from './uuids.ts';
@@ -56,7 +56,7 @@ export function fill(database: LocalDatabase, trashed: readonly VersionUuid[], a
     );
 }
 
-export function operationOf(intent: Intent, versionUuid: VersionUuid, day: number): Operation {
+export function operationOf(intent: OperationIntent, versionUuid: VersionUuid, day: number): PendingOperation {
   const about = AVATARS.find(({ uuid }) => uuid === versionUuid);
   if (about === undefined) throw new Error(`no version ${versionUuid}`);
   return { projectUuid: about.project, avatarUuid: about.avatar, intent, by: 'Dana', createdAt: date(day) };
@@ -65,7 +65,7 @@ export function operationOf(intent: Intent, versionUuid: VersionUuid, day: numbe
 /** What the server would do, written into the rows one after the other: the plain way to the same state. */
 export function serverDoes(
   database: LocalDatabase,
-  { projectUuid, avatarUuid, intent, by, createdAt }: Operation,
+  { projectUuid, avatarUuid, intent, by, createdAt }: PendingOperation,
 ): void {
   database.write((writers, readers) => {
     const avatar = readers.versions.ofAvatars(avatarUuid === null ? [] : [avatarUuid]);

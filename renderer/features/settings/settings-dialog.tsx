@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Dialog, Form, Heading } from 'react-aria-components';
-import type { Settings } from '../../../shared/contract/settings.ts';
+import type { SettingsView } from '../../../shared/contract/settings.ts';
 import { Button } from '../../components/button.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
 import { SelectField } from '../../components/select-field.tsx';
@@ -45,7 +45,7 @@ function LimitFields({ fields, problem, isOn, onChange }: LimitProps) {
   );
 }
 
-function SettingsForm({ settings }: { readonly settings: Settings }) {
+function SettingsForm({ settings }: { readonly settings: SettingsView }) {
   const [isLimited, setLimited] = useState(settings.uploadLimitBytesPerSecond !== null);
   const [fields, setFields] = useState(() => speedFields(settings.uploadLimitBytesPerSecond));
   const parsed = parseSpeed(fields);

@@ -1,6 +1,6 @@
 import { customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { UploadFields } from '../../../shared/api/avatars.ts';
-import type { StoredPlan } from '../../../shared/domain/recipe/upload-plan.ts';
+import type { StoredPlan } from '../../../shared/domain/recipe/transmission-plan.ts';
 import { avatars } from './avatars.ts';
 import { createdAtColumn, instant } from './columns.ts';
 import { projects } from './projects.ts';

@@ -7,7 +7,7 @@ import { withFile } from '../../../node/open-file.ts';
 import { sha256Hex } from '../../../node/sha256.ts';
 import { syncFileSource } from '../../../node/sync-file-source.ts';
 import type { Chunk } from '../../../shared/domain/recipe/chunk-list.ts';
-import { describeChunks, describePieces } from '../../../shared/domain/recipe/describe-file.ts';
+import { describePieces, describeRanges } from '../../../shared/domain/recipe/describe-file.ts';
 import type { ByteSource } from '../../../shared/gab/byte-source.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import type { StoredPiece } from '../bundle-pieces.ts';
@@ -80,7 +80,7 @@ async function* readRange(source: FileHandle, offset: number, sizeBytes: number)
 
 /** The chunks of some ranges of a file, one list per range; null if the file is gone. */
 export function chunk({ path, ranges }: ChunkTask): Promise<Chunk[][] | null> {
-  return withSource(path, (source) => describeChunks(source, ranges, sha256Hex));
+  return withSource(path, (source) => describeRanges(source, ranges, sha256Hex));
 }
 
 /** Size and hash of a file; null if the file is gone. */

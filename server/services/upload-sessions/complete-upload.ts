@@ -5,7 +5,7 @@ import { syncFile } from '../../../node/atomic-file.ts';
 import { ifMissing, isMissing } from '../../../node/error-code.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import type { ProblemCode } from '../../../shared/api/problem.ts';
-import { rebuildSteps, type StoredPlan, streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
+import { rebuildSteps, type StoredPlan, streamBytesOf } from '../../../shared/domain/recipe/transmission-plan.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { bundleKey } from '../blob-keys.ts';
 import type { Caller } from '../caller.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { openUploadSchema } from '../../../shared/api/upload-sessions.ts';
 import { decodeRecipe } from '../../../shared/domain/recipe/recipe.ts';
-import { streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
+import { streamBytesOf } from '../../../shared/domain/recipe/transmission-plan.ts';
 import { ok } from '../../../shared/lib/result.ts';
 import type { ServiceContext } from '../context.ts';
 import type { ServiceResult } from '../service-failure.ts';

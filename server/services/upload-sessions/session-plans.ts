@@ -5,11 +5,11 @@ import type { Recipe } from '../../../shared/domain/recipe/recipe.ts';
 import {
   missingParts,
   planChunks,
-  planUpload,
+  planTransmission,
   type StoredPlan,
   type StoredRange,
   streamBytesOf,
-} from '../../../shared/domain/recipe/upload-plan.ts';
+} from '../../../shared/domain/recipe/transmission-plan.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { bundleKey } from '../blob-keys.ts';
 import { findPredecessor, findStoredPieces } from '../bundle-pieces.ts';
@@ -32,7 +32,7 @@ export async function firstPlan(
     layoutOf(recipe),
   ]);
   const followed = predecessor && { versionUuid: predecessor.versionUuid, paths: new Set(predecessor.pieces.keys()) };
-  return planUpload({ recipe, storedPieces, layout, predecessor: followed });
+  return planTransmission({ recipe, storedPieces, layout, predecessor: followed });
 }
 
 type ChunksPlan = Extract<StoredPlan, { kind: 'chunks' }>;

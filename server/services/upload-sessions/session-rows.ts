@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gt, lt } from 'drizzle-orm';
 import { decodeRecipe, encodeRecipe, type Recipe } from '../../../shared/domain/recipe/recipe.ts';
-import type { StoredPlan } from '../../../shared/domain/recipe/upload-plan.ts';
+import type { StoredPlan } from '../../../shared/domain/recipe/transmission-plan.ts';
 import type { Queryable } from '../../db/database.ts';
 import { customers } from '../../db/schema/customers.ts';
 import { projects } from '../../db/schema/projects.ts';

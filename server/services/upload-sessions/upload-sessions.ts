@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { UploadFields } from '../../../shared/api/avatars.ts';
 import type { UploadAnnouncement, UploadPlan } from '../../../shared/api/upload-sessions.ts';
-import { streamBytesOf } from '../../../shared/domain/recipe/upload-plan.ts';
+import { streamBytesOf } from '../../../shared/domain/recipe/transmission-plan.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import { avatars } from '../../db/schema/avatars.ts';
 import type { Caller } from '../caller.ts';

@@ -79,7 +79,7 @@ async function* blocksOf(
 }
 
 /** The chunks of some pieces of a file, one list for each; each piece is held in memory while it is cut. */
-export async function describeChunks(
+export async function describeRanges(
   source: ByteSource,
   ranges: readonly FileRange[],
   sha256: (bytes: Uint8Array) => string,

@@ -1,6 +1,6 @@
 import type { Chunk } from './chunk-list.ts';
 import type { RecipePiece } from './recipe.ts';
-import type { MissingParts, Run } from './upload-plan.ts';
+import type { MissingParts, Run } from './transmission-plan.ts';
 
 /** A run of bytes of the file. */
 export interface FileRange {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createLibraryReads } from '../../../../main/library/library-reads.ts';
-import type { Intent } from '../../../../shared/domain/intents.ts';
+import type { OperationIntent } from '../../../../shared/domain/intents.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
 import { everything, fill, operationOf } from '../../../support/overlaid-library.ts';
 import { asVersionUuid } from '../../../support/uuids.ts';
@@ -25,7 +25,7 @@ describe('effectiveReaders', () => {
   it('mark what waits, by avatar and by project', async () => {
     const database = await tempDatabase();
     fill(database, [], null);
-    const intents: Intent[] = [
+    const intents: OperationIntent[] = [
       { kind: 'activate', versionUuid: MARA_1, expectedActiveUuid: null, onConflict: 'ask' },
       { kind: 'edit', versionUuid: MARA_1, fields: { name: 'X' }, base: { name: 'Mara' } },
       { kind: 'edit', versionUuid: MARA_1, fields: { name: 'Y' }, base: { name: 'X' } },

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VersionUuid } from '../../../../shared/domain/ids.ts';
-import type { Intent } from '../../../../shared/domain/intents.ts';
+import type { OperationIntent } from '../../../../shared/domain/intents.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
 import { AVATARS, everything, fill, operationOf, serverDoes } from '../../../support/overlaid-library.ts';
 import { propertyRuns } from '../../../support/property-runs.ts';
 
 const uuidArbitrary = fc.constantFrom(...AVATARS.map(({ uuid }) => uuid));
 
-const intentArbitrary: fc.Arbitrary<Intent & { versionUuid: VersionUuid }> = fc.oneof(
+const intentArbitrary: fc.Arbitrary<OperationIntent & { versionUuid: VersionUuid }> = fc.oneof(
   fc.record({
     kind: fc.constant('activate' as const),
     versionUuid: uuidArbitrary,

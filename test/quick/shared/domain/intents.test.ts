@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { applyIntents, type ProjectPointer, type VersionState } from '../../../../shared/domain/apply-intents.ts';
 import type { AvatarUuid } from '../../../../shared/domain/ids.ts';
-import { type Intent, linesOf, type Operation, supersedes } from '../../../../shared/domain/intents.ts';
+import { linesOf, type OperationIntent, type PendingOperation, supersedes } from '../../../../shared/domain/intents.ts';
 import { asAvatarUuid, asVersionUuid } from '../../../support/uuids.ts';
 
 const MARA = asAvatarUuid('mara');
 
-const operation = (intent: Intent, avatarUuid: AvatarUuid | null = MARA): Operation => ({
+const operation = (intent: OperationIntent, avatarUuid: AvatarUuid | null = MARA): PendingOperation => ({
   projectUuid: 'desk',
   avatarUuid,
   intent,
@@ -18,7 +18,7 @@ const activate = (version: string | null, avatarUuid: AvatarUuid | null = MARA) 
   const versionUuid = version === null ? null : asVersionUuid(version);
   return operation({ kind: 'activate', versionUuid, expectedActiveUuid: null, onConflict: 'ask' }, avatarUuid);
 };
-const edit = (fields: Extract<Intent, { kind: 'edit' }>['fields'], version = 'v1') =>
+const edit = (fields: Extract<OperationIntent, { kind: 'edit' }>['fields'], version = 'v1') =>
   operation({ kind: 'edit', versionUuid: asVersionUuid(version), fields, base: {} });
 const trash = (scope: 'version' | 'avatar' = 'version') =>
   operation({ kind: 'trash', versionUuid: asVersionUuid('v1'), scope });

@@ -23,8 +23,8 @@ const stored = (version: string, more: Partial<KnownVersion> = {}): KnownVersion
   ...more,
 });
 
-const suggest = (files: CandidateFile[], known: KnownVersion[] = []) =>
-  Object.fromEntries(suggestTargets(files, known));
+const suggest = (files: CandidateFile[], versions: KnownVersion[] = []) =>
+  Object.fromEntries(suggestTargets(files, versions));
 
 describe('suggestTargets', () => {
   it('offers an unknown file as a new avatar', () => {
@@ -32,18 +32,18 @@ describe('suggestTargets', () => {
   });
 
   it('makes what was saved in the place of a file its next version, whatever it is called', () => {
-    const known = [
+    const versions = [
       stored('s', { avatarUuid: asAvatarUuid('mara') }),
       stored('x', { fileName: 'a.gab', avatarUuid: asAvatarUuid('x') }),
     ];
     const next = { kind: 'version', avatarUuid: 'mara', avatarName: 'Mara', nextVersion: 2, because: 'file-name' };
-    expect(suggest([file('a', { savedOver: asAvatarUuid('mara') })], known)).toEqual({ a: next });
-    expect(suggest([file('a', { savedOver: asAvatarUuid('mara'), manifestId: 'new' })], known)).toEqual({ a: next });
-    expect(suggest([file('b', { savedOver: asAvatarUuid('gone') })], known)).toEqual({ b: { kind: 'new' } });
+    expect(suggest([file('a', { savedOver: asAvatarUuid('mara') })], versions)).toEqual({ a: next });
+    expect(suggest([file('a', { savedOver: asAvatarUuid('mara'), manifestId: 'new' })], versions)).toEqual({ a: next });
+    expect(suggest([file('b', { savedOver: asAvatarUuid('gone') })], versions)).toEqual({ b: { kind: 'new' } });
   });
 
   it('believes a manifest rather than the place of a file', () => {
-    const known = [
+    const versions = [
       stored('s', { manifestId: 'm', avatarUuid: asAvatarUuid('mara') }),
       stored('b', { manifestId: 'n', avatarUuid: asAvatarUuid('bea'), avatarName: 'Bea' }),
     ];
@@ -51,29 +51,31 @@ describe('suggestTargets', () => {
       file('a', { savedOver: asAvatarUuid('mara'), manifestId: 'n' }),
       file('b', { savedOver: asAvatarUuid('mara'), manifestId: 'stranger' }),
     ];
-    expect(suggest([moved, other], known)).toMatchObject({ a: { avatarUuid: 'bea' }, b: { kind: 'new' } });
+    expect(suggest([moved, other], versions)).toMatchObject({ a: { avatarUuid: 'bea' }, b: { kind: 'new' } });
   });
 
   it('recognizes the manifest id, whatever the file is called, and counts past the trash', () => {
-    const known = [
+    const versions = [
       stored('s1', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 1 }),
       stored('s2', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 2, inTrash: true }),
     ];
-    expect(suggest([file('a', { manifestId: 'm' })], known)).toEqual({
+    expect(suggest([file('a', { manifestId: 'm' })], versions)).toEqual({
       a: { kind: 'version', avatarUuid: 'mara', avatarName: 'Mara', nextVersion: 3, because: 'manifest-id' },
     });
   });
 
   it('recognizes a file without a manifest by its original name, in either normal form', () => {
-    const known = [stored('s', { fileName: 'Zoe\u0308.gab', avatarUuid: asAvatarUuid('zoe'), avatarName: 'Zoë' })];
-    expect(suggest([file('a', { fileName: 'Zoë.gab' })], known)).toEqual({
+    const versions = [stored('s', { fileName: 'Zoe\u0308.gab', avatarUuid: asAvatarUuid('zoe'), avatarName: 'Zoë' })];
+    expect(suggest([file('a', { fileName: 'Zoë.gab' })], versions)).toEqual({
       a: { kind: 'version', avatarUuid: 'zoe', avatarName: 'Zoë', nextVersion: 2, because: 'file-name' },
     });
   });
 
   it('never takes a file with a manifest for another avatar because of its name', () => {
-    const known = [stored('s', { fileName: 'avatar.gab', manifestId: 'other' })];
-    expect(suggest([file('a', { fileName: 'avatar.gab', manifestId: 'mine' })], known)).toEqual({ a: { kind: 'new' } });
+    const versions = [stored('s', { fileName: 'avatar.gab', manifestId: 'other' })];
+    expect(suggest([file('a', { fileName: 'avatar.gab', manifestId: 'mine' })], versions)).toEqual({
+      a: { kind: 'new' },
+    });
   });
 
   it('says where the same bytes are, also in the trash, but rather outside of it', () => {
@@ -91,8 +93,8 @@ describe('suggestTargets', () => {
   });
 
   it('does not continue an avatar that is only in the trash', () => {
-    const known = [stored('t', { manifestId: 'm', inTrash: true })];
-    expect(suggest([file('a', { manifestId: 'm' })], known)).toEqual({ a: { kind: 'new' } });
+    const versions = [stored('t', { manifestId: 'm', inTrash: true })];
+    expect(suggest([file('a', { manifestId: 'm' })], versions)).toEqual({ a: { kind: 'new' } });
   });
 
   it('keeps two versions of one new avatar together, in the order of the drop', () => {
@@ -106,8 +108,8 @@ describe('suggestTargets', () => {
   });
 
   it('counts two files for one stored avatar one after the other', () => {
-    const known = [stored('s', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 7 })];
-    const suggested = suggest([file('a', { manifestId: 'm' }), file('b', { manifestId: 'm' })], known);
+    const versions = [stored('s', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 7 })];
+    const suggested = suggest([file('a', { manifestId: 'm' }), file('b', { manifestId: 'm' })], versions);
     expect(suggested.a).toMatchObject({ avatarUuid: 'mara', nextVersion: 8 });
     expect(suggested.b).toMatchObject({ avatarUuid: 'mara', nextVersion: 9 });
   });

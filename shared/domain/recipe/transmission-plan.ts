@@ -45,7 +45,7 @@ export interface PlanQuestion {
 }
 
 /** The first plan for a recipe. Pure. */
-export function planUpload({ recipe, storedPieces, layout, predecessor }: PlanQuestion): StoredPlan {
+export function planTransmission({ recipe, storedPieces, layout, predecessor }: PlanQuestion): StoredPlan {
   const sources = recipe.pieces.map(({ sha256 }) => storedPieces.get(sha256) ?? null);
   const asked = recipe.pieces.flatMap((piece, index) => {
     const isWorthIt = sources[index] === null && piece.sizeBytes >= MIN_CHUNKED_PIECE_BYTES;

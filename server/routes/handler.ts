@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { RouteBody, RouteDefinition, RouteParams, RouteQuery } from '../../shared/api/define-route.ts';
 import type { ApiRouteName, apiRoutes } from '../../shared/api/routes.ts';
-import type {} from '../../shared/lib/result.ts';
 import type { Caller } from '../services/caller.ts';
 import type { ServiceResult } from '../services/service-failure.ts';
 

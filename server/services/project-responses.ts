@@ -1,8 +1,8 @@
-import { and, asc, count, countDistinct, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, count, countDistinct, eq, inArray, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { ProjectResponse } from '../../shared/api/projects.ts';
 import type { Queryable } from '../db/database.ts';
-import { avatars, lineages } from '../db/schema/avatars.ts';
+import { avatars, lineages, notTrashed } from '../db/schema/avatars.ts';
 import { customers } from '../db/schema/customers.ts';
 import { projects } from '../db/schema/projects.ts';
 import { users } from '../db/schema/users.ts';
@@ -85,7 +85,7 @@ async function countAvatars(db: Queryable, projectIds: number[]): Promise<Map<nu
   const rows = await db
     .select({ projectId: avatars.projectId, total: countDistinct(avatars.lineageId) })
     .from(avatars)
-    .where(and(inArray(avatars.projectId, projectIds), isNull(avatars.deletedAt)))
+    .where(and(inArray(avatars.projectId, projectIds), notTrashed()))
     .groupBy(avatars.projectId);
   return new Map(rows.map((row) => [row.projectId, row.total]));
 }

@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import type { AvatarResponse, deleteScopes } from '../../shared/api/avatars.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { ok } from '../../shared/lib/result.ts';
 import type { Transaction } from '../db/database.ts';
-import { avatars } from '../db/schema/avatars.ts';
+import { avatars, notTrashed } from '../db/schema/avatars.ts';
 import { switchActive } from './activation.ts';
 import type { Caller } from './caller.ts';
 import { recordAudit, recordChanges } from './change-log.ts';
@@ -53,10 +53,7 @@ interface Move {
 
 async function moveToTrash(tx: Transaction, { caller, resource, scope }: Move): Promise<Trashed> {
   const { project } = resource;
-  const targets = await tx
-    .select()
-    .from(avatars)
-    .where(and(scope, isNull(avatars.deletedAt)));
+  const targets = await tx.select().from(avatars).where(and(scope, notTrashed()));
   if (targets.length === 0) return { deleted_avatar_uuids: [], was_active_uuid: null };
   const wasActive = targets.find((target) => target.isActive)?.uuid ?? null;
   if (wasActive) await recordAudit(tx, (await switchActive(tx, { project, caller, toUuid: null })).audit);

@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { AvatarResponse, customerAvatarRoutes } from '../../shared/api/avatars.ts';
 import type { RouteQuery } from '../../shared/api/define-route.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { Queryable } from '../db/database.ts';
-import { avatars, lineages } from '../db/schema/avatars.ts';
+import { avatars, lineages, notTrashed } from '../db/schema/avatars.ts';
 import { projects } from '../db/schema/projects.ts';
 import { users } from '../db/schema/users.ts';
 import { containsText } from './text-search.ts';
@@ -69,7 +69,7 @@ const LIST_ORDERS: Readonly<Record<VersionListQuery['sort'], SQL[]>> = {
 
 function listFilters(query: VersionListQuery): (SQL | undefined)[] {
   return [
-    query.trashed ? isNotNull(avatars.deletedAt) : isNull(avatars.deletedAt),
+    query.trashed ? isNotNull(avatars.deletedAt) : notTrashed(),
     query.active === undefined ? undefined : eq(avatars.isActive, query.active),
     query.lineage_uuid === undefined ? undefined : eq(lineages.uuid, query.lineage_uuid),
     query.tag === undefined ? undefined : sql`${query.tag} = any(${lineages.tags})`,

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { isNull, type SQL, sql } from 'drizzle-orm';
 import {
   boolean,
   check,
@@ -106,3 +106,6 @@ export const avatars = pgTable(
     check('avatars_thumbnail_complete', sql`(${table.thumbnailSha256} is null) = (${table.thumbnailSize} is null)`),
   ],
 );
+
+/** The condition that a version is not in the trash. */
+export const notTrashed = (): SQL => isNull(avatars.deletedAt);

@@ -1,9 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { UploadFields } from '../../../shared/api/avatars.ts';
 import type { UploadAnnouncement, UploadPlan } from '../../../shared/api/upload-sessions.ts';
 import { streamBytesOf } from '../../../shared/domain/recipe/transmission-plan.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
-import { avatars } from '../../db/schema/avatars.ts';
+import { avatars, notTrashed } from '../../db/schema/avatars.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { findProject, type PermittedProject } from '../find-permitted.ts';
@@ -82,7 +82,7 @@ async function findDuplicate({ db }: ServiceContext, project: PermittedProject, 
   const [found] = await db
     .select({ uuid: avatars.uuid })
     .from(avatars)
-    .where(and(eq(avatars.projectId, project.id), eq(avatars.sha256, sha256), isNull(avatars.deletedAt)))
+    .where(and(eq(avatars.projectId, project.id), eq(avatars.sha256, sha256), notTrashed()))
     .limit(1);
   return found ? readVersionResponse(db, found.uuid) : null;
 }

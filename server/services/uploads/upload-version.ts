@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import type {} from '../../../shared/lib/result.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { findProject } from '../find-permitted.ts';

@@ -262,7 +262,7 @@ describe('a stored response', () => {
 
   test.each(Object.entries(STORED))('of %s is replayed after an update of the server', async (_name, prepare) => {
     const { request, fingerprinted, response } = prepare();
-    const sorted = Object.entries(fingerprinted).sort(([one], [other]) => (one < other ? -1 : 1));
+    const sorted = Object.entries(fingerprinted).sort(([a], [b]) => (a < b ? -1 : 1));
     const fingerprint = createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
     const key = randomUUID();
     const row = { userId: server.people.dana.id, key, fingerprint, status: 200, response };

@@ -17,7 +17,7 @@ export interface UploadInput {
   readonly audience?: 'customer' | 'admin';
 }
 
-/** The smallest client of the API: plain fetch, so that tests see what is on the wire. */
+/** A minimal client of the API: plain fetch, so that tests see what is on the wire. */
 export class ApiClient {
   readonly #url: string;
   readonly #token: string | null;
@@ -27,7 +27,7 @@ export class ApiClient {
     this.#token = token;
   }
 
-  /** A JSON body is sent as such; anything that fetch knows as a body is sent as it is. */
+  /** Sends a body that fetch accepts as it is, and anything else as JSON. */
   send(
     method: string,
     path: string,
@@ -65,19 +65,20 @@ export class ApiClient {
     });
   }
 
-  /** Uploads and insists on success. */
+  /** Uploads and throws unless that succeeds. */
   async mustUpload(projectUuid: string, input: UploadInput): Promise<AvatarUploadResponse> {
     const response = await this.upload(projectUuid, input);
     const body: unknown = await response.json();
-    if (response.status !== 201) throw new Error(`upload answered ${response.status}: ${JSON.stringify(body)}`);
+    if (response.status !== 201) throw new Error(`the upload failed with ${response.status}: ${JSON.stringify(body)}`);
     return avatarUploadResponseSchema.parse(body);
   }
 }
 
-/** The problem document of a refused request; throws where it is none. */
+/** The problem document of a failed request; throws if the response is not one. */
 export async function problemOf(response: Response): Promise<Problem> {
   const type = response.headers.get('content-type') ?? '';
-  if (!type.startsWith('application/problem+json')) throw new Error(`${response.status} is no problem: ${type}`);
+  if (!type.startsWith('application/problem+json'))
+    throw new Error(`${response.status} is not a problem document: ${type}`);
   const problem = problemSchema.parse(await response.json());
   if (problem.status !== response.status) throw new Error(`${response.status} says ${problem.status}`);
   return problem;

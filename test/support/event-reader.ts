@@ -1,19 +1,19 @@
 import { type ChangeEvent, changeEventSchema } from '../../shared/api/changes.ts';
 
-/** Reads server-sent events from an answer, a test's pace. */
+/** Reads server-sent events from a response, one at a time. */
 export interface EventReader {
-  /** The next event; rejects where the stream ends first. */
+  /** The next event; rejects if the stream ends first. */
   next(): Promise<ChangeEvent>;
-  /** Resolves when the stream has ended; everything before is thrown away. */
+  /** Resolves when the stream has ended; events before that are discarded. */
   ended(): Promise<void>;
-  /** Comment lines so far. */
+  /** The number of comment lines so far. */
   comments(): number;
   close(): Promise<void>;
 }
 
 export function readEvents(response: Response): EventReader {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  if (!reader) throw new Error('an answer without a body');
+  if (!reader) throw new Error('the response has no body');
   let text = '';
   let comments = 0;
   const nextBlock = async (): Promise<string | null> => {
@@ -48,6 +48,6 @@ export function readEvents(response: Response): EventReader {
 
 function parseEvent(block: string): ChangeEvent {
   const [name, data] = block.split('\n');
-  if (name !== 'event: change' || !data?.startsWith('data: ')) throw new Error(`not an event of ours: ${block}`);
+  if (name !== 'event: change' || !data?.startsWith('data: ')) throw new Error(`not a change event: ${block}`);
   return changeEventSchema.parse(JSON.parse(data.slice('data: '.length)));
 }

@@ -1,7 +1,10 @@
 import { onTestFinished } from 'vitest';
 import { startTestServer, type TestServer, type TestServerOptions } from './server.ts';
 
-/** A server that ends with the test, whose projects are in the change feed like those that an admin made. */
+/**
+ * A server that stops after the test. Its projects are in the change feed, as if an administrator
+ * had created them.
+ */
 export async function runningServer(options: TestServerOptions = {}): Promise<TestServer> {
   const server = await startTestServer(options);
   onTestFinished(() => cutting(server, () => server.stop()));
@@ -13,12 +16,15 @@ export async function runningServer(options: TestServerOptions = {}): Promise<Te
   return server;
 }
 
-/** Takes the server away from its clients, as a crash would; database and files stay. */
+/** Disconnects the server from its clients, as a crash would; database and files stay. */
 export function takeAway(server: TestServer): Promise<void> {
   return cutting(server, () => server.app.http.close());
 }
 
-/** Graceful closing waits for connections that clients only hold in reserve; here all clients are in this process. */
+/**
+ * Graceful closing waits for connections that clients only keep in reserve; here all clients are in
+ * this process.
+ */
 async function cutting(server: TestServer, close: () => Promise<void>): Promise<void> {
   const timer = setInterval(() => server.app.http.server.closeAllConnections(), 20);
   try {

@@ -18,13 +18,16 @@ export { type SpawnedServer, spawnServer } from './spawn-server.ts';
 export interface TestServerOptions {
   readonly gabPolicy?: GabPolicy;
   readonly trashDays?: number;
-  /** Default: off, so that tests that use up jobs see them. */
+  /** Off by default, so that queued jobs stay visible to tests. */
   readonly withJobs?: boolean;
   readonly signInLimits?: SignInLimits;
   readonly demo?: ServerInfo['demo'];
   readonly heartbeatMs?: number;
   readonly uploadSessionHours?: number;
-  /** Another server's database and folder: two processes' worth of server on one installation. */
+  /**
+   * The server whose database and folder to use: together they are two processes of one
+   * installation.
+   */
   readonly shareWith?: TestServer;
 }
 
@@ -35,17 +38,17 @@ export interface TestServer extends TestWorld {
   readonly database: DatabaseHandle;
   readonly databaseUrl: string;
   readonly dataDir: string;
-  /** A client that sends this token; none: nobody is signed in. */
+  /** A client that sends this token, or none. */
   client(token?: string | null): ApiClient;
-  /** Carries out ordered jobs from now on. */
+  /** Runs queued jobs from now on. */
   startJobs(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * A real server on a free port in this process, with a database, a data folder and people of its own:
- * Dana (designer) and Viktor (viewer) of Aurora, Bo (designer) of Borealis, Ada (admin); one project each customer.
- * Ends with `stop()`.
+ * A real server on a free port in this process, with its own database, data folder and users: Dana
+ * (designer) and Viktor (viewer) of Aurora, Bo (designer) of Borealis, and Ada (administrator).
+ * `stop()` ends it.
  */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { shareWith } = options;

@@ -11,7 +11,7 @@ import { bytesSource } from '../../shared/gab/byte-source.ts';
 import type { ApiClient } from './api-client.ts';
 import { testCodec } from './inspect-bytes.ts';
 
-/** A file in memory as an upload announces it. */
+/** The recipe of a file in memory, as an upload announces it. */
 export async function describeBytes(file: Uint8Array): Promise<Recipe> {
   return (await describePieces(bytesSource(file), testCodec)).recipe;
 }
@@ -24,11 +24,14 @@ export interface SessionUpload {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-/** The smallest client of upload sessions, step by step, so that tests can stop anywhere. */
+/**
+ * A minimal client of upload sessions. Each step is a separate call, so that tests can stop
+ * anywhere.
+ */
 export class SessionUploader {
   readonly uuid: string;
   readonly file: Buffer;
-  /** Bytes of the file that were sent, over all attempts. */
+  /** Bytes of the stream sent so far, in all attempts. */
   sentBytes = 0;
   readonly #client: ApiClient;
   readonly #upload: SessionUpload;
@@ -94,7 +97,7 @@ export class SessionUploader {
     return this.#client.send('POST', `/api/customer/uploads/${this.uuid}/complete`);
   }
 
-  /** Everything up to the stored version. */
+  /** Runs all steps up to the stored version. */
   async run(): Promise<AvatarUploadResponse> {
     let plan = await this.open();
     if (plan.kind === 'chunks') plan = await this.describe(plan);
@@ -109,7 +112,8 @@ export class SessionUploader {
 
 async function expectStatus(response: Response, status: number): Promise<unknown> {
   const body: unknown = await response.json();
-  if (response.status !== status) throw new Error(`answered ${response.status}: ${JSON.stringify(body)}`);
+  if (response.status !== status)
+    throw new Error(`expected ${status}, got ${response.status}: ${JSON.stringify(body)}`);
   return body;
 }
 

@@ -10,18 +10,21 @@ const READY = /^listening on (http:\S+)$/;
 export interface SpawnedServer {
   readonly url: string;
   readonly pid: number;
-  /** Everything it wrote so far. */
+  /** All lines that it has written so far. */
   readonly stdout: readonly string[];
   readonly stderr: readonly string[];
-  /** SIGTERM, and answers its exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   stop(): Promise<number | null>;
-  /** SIGKILL: nothing in it can react. */
+  /** Sends SIGKILL, to which the process cannot react. */
   kill(): Promise<void>;
-  /** Resolves when the process has ended, for whatever reason. */
+  /** Resolves when the process has ended, for any reason. */
   readonly ended: Promise<number | null>;
 }
 
-/** The real server process, ready when it has printed its one line. Rejects with its stderr where it ends before. */
+/**
+ * Starts the real server process. Resolves when it has printed that it is ready; rejects with its
+ * stderr if it ends before.
+ */
 export async function spawnServer(environment: Readonly<Record<string, string>>): Promise<SpawnedServer> {
   const child = startProcess(environment);
   const stdout = linesOf(child, 'stdout');
@@ -51,7 +54,7 @@ export async function spawnServer(environment: Readonly<Record<string, string>>)
   };
 }
 
-/** Runs the server to its end, for settings that it must refuse. */
+/** Runs the server until it ends, for settings that it must refuse. */
 export async function runServerToEnd(
   environment: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; stderr: string }> {

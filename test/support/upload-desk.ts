@@ -7,7 +7,7 @@ import { addProject, type TestProject } from './world.ts';
 
 let projectCount = 0;
 
-/** What upload tests do again and again: a project of their own, and a look at what an upload left. */
+/** Helpers of upload tests: a new project, and a look at what an upload left behind. */
 export function uploadDesk(server: () => TestServer) {
   return {
     dana: () => server().client(server().people.dana.token),

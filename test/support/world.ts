@@ -7,7 +7,7 @@ import { hashPassword } from '../../server/services/passwords.ts';
 import { hashToken, SESSION_LIFETIME_MS } from '../../server/services/sessions.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
 
-/** Everybody's password in tests. */
+/** The password of all users in tests. */
 export const TEST_PASSWORD = 'correct horse battery staple';
 
 export interface TestPerson {
@@ -17,7 +17,7 @@ export interface TestPerson {
   readonly name: string;
   readonly role: UserRole;
   readonly password: string;
-  /** Of an open session. */
+  /** The token of an open session. */
   readonly token: string;
 }
 
@@ -36,7 +36,7 @@ export interface TestWorld {
 
 let sharedHash: Promise<string> | null = null;
 
-/** Two customers with their people and projects, straight into the database. */
+/** Adds two customers with their users and projects directly to the database. */
 export async function populate(db: Database): Promise<TestWorld> {
   const aurora = await addCustomer(db, 'aurora', 'Aurora');
   const borealis = await addCustomer(db, 'borealis', 'Borealis');
@@ -79,7 +79,7 @@ export interface NewPerson {
   readonly customerId: number | null;
 }
 
-/** A user with an open session. */
+/** Adds a user with an open session. */
 export async function addPerson(db: Database, person: NewPerson): Promise<TestPerson> {
   sharedHash ??= hashPassword(TEST_PASSWORD);
   const [user] = await db
@@ -94,7 +94,7 @@ export async function addPerson(db: Database, person: NewPerson): Promise<TestPe
   return { id, uuid, email, name, role, password: TEST_PASSWORD, token };
 }
 
-/** A second designer of Dana's customer. */
+/** Adds a second designer to Dana's customer. */
 export function addColleague(db: Database, customerId: number): Promise<TestPerson> {
   return addPerson(db, { name: 'Erik', email: 'erik@aurora.example', role: 'designer', customerId });
 }

@@ -201,7 +201,8 @@ export const folders: readonly FolderRules[] = [
     node: true,
   }),
   folder('scripts/', {
-    imports: [NODE, 'shared/lib/', 'electron.vite.config.ts'],
+    // The policy: `npm run dev` serves the screen under it, too.
+    imports: [NODE, 'shared/lib/', 'electron.vite.config.ts', 'main/security/content-security-policy.ts'],
     packages: [
       'electron-vite',
       'vite',

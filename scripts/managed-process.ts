@@ -9,7 +9,8 @@ import { SECOND_MS } from '../shared/lib/durations.ts';
 /** A process that has not ended after this time is killed. PostgreSQL needs a moment for its last checkpoint. */
 const END_LIMIT_MS = 20 * SECOND_MS;
 const LAST_WORDS_MS = SECOND_MS / 2;
-const KEPT_LINES = 12;
+/** A stack, and the line that says what was thrown. */
+const KEPT_LINES = 20;
 
 export interface ProcessPlan {
   /** For messages and for the log file's name. */

@@ -1,0 +1,48 @@
+import { ManagedProcess, type ProcessPlan } from './managed-process.ts';
+
+/** A program that is started again whenever its sources change. One that ends by its own fault waits for the next change. */
+export class DevProcess {
+  readonly #plan: ProcessPlan;
+  readonly #onStart: (process: ManagedProcess) => void;
+  #current: ManagedProcess | null = null;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(plan: ProcessPlan, onStart: (process: ManagedProcess) => void) {
+    this.#plan = plan;
+    this.#onStart = onStart;
+  }
+
+  /** Ends it if it runs, then starts it. */
+  start(): Promise<void> {
+    this.#work = this.#work.then(async () => {
+      await this.#endCurrent();
+      const current = new ManagedProcess(this.#plan);
+      this.#current = current;
+      void this.#explainEnd(current);
+      this.#onStart(current);
+    });
+    return this.#work;
+  }
+
+  end(): Promise<void> {
+    this.#work = this.#work.then(() => this.#endCurrent());
+    return this.#work;
+  }
+
+  write(text: string): void {
+    this.#current?.write(text);
+  }
+
+  async #endCurrent(): Promise<void> {
+    const current = this.#current;
+    this.#current = null;
+    await current?.end();
+  }
+
+  async #explainEnd(process: ManagedProcess): Promise<void> {
+    const { how } = await process.ended;
+    if (this.#current !== process) return;
+    console.error(`The ${process.name} ended (${how}). It starts again when a file changes. Its last lines:`);
+    for (const line of process.lastLines) console.error(`  ${line}`);
+  }
+}

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { OperationState } from '../../shared/contract/operations.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import type { InLine } from '../../shared/domain/intents.ts';
-import { type Queries, slicesOf } from './queries.ts';
+import { batchesOf, type Queries } from './queries.ts';
 import { type NewOperationRow, type OperationRow, operations } from './schema.ts';
 
 export interface OperationReader {
@@ -77,7 +77,7 @@ export function operationWriter(db: Queries): OperationWriter {
       db.update(operations).set(patch).where(eq(operations.id, id)).run();
     },
     remove: (ids) => {
-      for (const some of slicesOf(ids)) db.delete(operations).where(inArray(operations.id, some)).run();
+      for (const some of batchesOf(ids)) db.delete(operations).where(inArray(operations.id, some)).run();
     },
   };
 }

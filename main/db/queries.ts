@@ -9,7 +9,7 @@ export type Queries = BaseSQLiteDatabase<'sync', Database.RunResult, typeof sche
 const VALUES_PER_STATEMENT = 10_000;
 
 /** Many values in as few statements as SQLite allows. */
-export function slicesOf<Value extends string>(values: readonly Value[]): readonly Value[][] {
+export function batchesOf<Value extends string>(values: readonly Value[]): readonly Value[][] {
   const slices: Value[][] = [];
   for (let from = 0; from < values.length; from += VALUES_PER_STATEMENT) {
     slices.push(values.slice(from, from + VALUES_PER_STATEMENT));

@@ -20,7 +20,7 @@ export interface SummaryReader {
 export interface SummaryWriter {
   put(sha256: string, summary: BundleSummary | null): void;
   /** Forgets what no version of the library has any more. */
-  removeStrangers(): void;
+  removeUnused(): void;
 }
 
 export function summaryReader(db: Queries): SummaryReader {
@@ -76,7 +76,7 @@ export function summaryWriter(db: Queries): SummaryWriter {
       const row = { sha256, summaryVersion: SUMMARY_VERSION, summary };
       db.insert(summaries).values(row).onConflictDoUpdate({ target: summaries.sha256, set: row }).run();
     },
-    removeStrangers: () => {
+    removeUnused: () => {
       // A list that SQLite sorts once: looking for each summary in a large library would take seconds.
       const known = db.select({ sha256: versions.sha256 }).from(versions);
       db.delete(summaries).where(notInArray(summaries.sha256, known)).run();

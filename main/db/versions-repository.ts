@@ -1,7 +1,7 @@
 import { and, countDistinct, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
-import { type Queries, slicesOf } from './queries.ts';
+import { batchesOf, type Queries } from './queries.ts';
 import { type VersionRow, versions } from './schema.ts';
 
 export interface VersionReader {
@@ -11,7 +11,7 @@ export interface VersionReader {
   /** Every version of these avatars, also those in the trash, in no order. */
   ofAvatars(avatarUuids: readonly AvatarUuid[]): readonly VersionRow[];
   /** Versions outside the trash, newest first. */
-  live(projectUuid: string): readonly VersionRow[];
+  notTrashed(projectUuid: string): readonly VersionRow[];
   /** Every version of a project, also those in the trash: what recognizing a dropped file needs. */
   known(projectUuid: string): readonly KnownVersion[];
   /** Versions of all projects that are in the trash, newest first. */
@@ -38,9 +38,9 @@ export function versionReader(db: Queries): VersionReader {
   const select = () => db.select().from(versions);
   return {
     find: (uuid) => select().where(eq(versions.uuid, uuid)).get() ?? null,
-    findAll: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(versions.uuid, some)).all()),
-    ofAvatars: (uuids) => slicesOf(uuids).flatMap((some) => select().where(inArray(versions.avatarUuid, some)).all()),
-    live: (projectUuid) =>
+    findAll: (uuids) => batchesOf(uuids).flatMap((some) => select().where(inArray(versions.uuid, some)).all()),
+    ofAvatars: (uuids) => batchesOf(uuids).flatMap((some) => select().where(inArray(versions.avatarUuid, some)).all()),
+    notTrashed: (projectUuid) =>
       select()
         .where(and(eq(versions.projectUuid, projectUuid), isNull(versions.deletedAt)))
         .orderBy(...NEWEST_FIRST)

@@ -15,7 +15,7 @@ export interface InspectTask {
   readonly thumbnailPath: string;
 }
 
-export interface Inspection {
+export interface FileInspection {
   readonly sizeBytes: number;
   /** Of the whole file. */
   readonly sha256: string;
@@ -27,7 +27,7 @@ export interface Inspection {
 }
 
 /** A failure is one of the disk: what is wrong with the bundle is in the report. */
-export type InspectAnswer = Result<Inspection, Failure>;
+export type InspectAnswer = Result<FileInspection, Failure>;
 
 export interface CopyTask {
   readonly from: string;

@@ -38,7 +38,7 @@ export function createLibraryReads(
         }),
       );
     },
-    avatars: (projectUuid) => avatarViewsFrom(read.versions.live(projectUuid), active(), waiting()),
+    avatars: (projectUuid) => avatarViewsFrom(read.versions.notTrashed(projectUuid), active(), waiting()),
     trash: () => avatarViewsFrom(read.versions.trashed(), active(), waiting()),
     version: (row) => versionViewFrom(row, active()),
   };

@@ -91,7 +91,7 @@ class KeptSummaries implements Summaries {
 
   #wanted(): readonly StoredVersion[] {
     const { database } = this.#options;
-    database.write((writers) => writers.summaries.removeStrangers());
+    database.write((writers) => writers.summaries.removeUnused());
     return database.read.summaries.wanted(MAX_PREFETCHES);
   }
 

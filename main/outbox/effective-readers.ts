@@ -22,7 +22,7 @@ export function effectiveReaders(read: Readers): Readers {
       find: (uuid) => versionAfter(read, uuid),
       findAll: (uuids) => versionsAfter(read.versions.findAll(uuids), read.operations.overlaying()),
       ofAvatars: (uuids) => versionsAfter(read.versions.ofAvatars(uuids), read.operations.overlaying()),
-      live: (projectUuid) => liveAfter(read, projectUuid),
+      notTrashed: (projectUuid) => notTrashedAfter(read, projectUuid),
       known: (projectUuid) => knownAfter(read, projectUuid),
       trashed: () => trashedAfter(read),
       countByProject: () => countsAfter(read),
@@ -63,8 +63,8 @@ function versionAfter(read: Readers, uuid: VersionUuid): VersionRow | null {
 }
 
 /** What is taken back comes to the versions outside the trash; what is deleted goes. */
-function liveAfter(read: Readers, projectUuid: string): readonly VersionRow[] {
-  const rows = read.versions.live(projectUuid);
+function notTrashedAfter(read: Readers, projectUuid: string): readonly VersionRow[] {
+  const rows = read.versions.notTrashed(projectUuid);
   const operations = read.operations.overlaying().filter((operation) => operation.projectUuid === projectUuid);
   if (operations.length === 0) return rows;
   const restored = operations.flatMap(({ intent }) => (intent.kind === 'restore' ? intent.versionUuid : []));

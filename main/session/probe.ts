@@ -13,7 +13,7 @@ const PROBE_TIMEOUT_MS = 6 * SECOND_MS;
 export async function probeServer(typedAddress: string): Promise<Result<ServerProbe, Failure>> {
   const origin = serverOriginFrom(typedAddress);
   if (!origin.ok) return origin;
-  const info = await fetchServerInfo(strangerTo(origin.value));
+  const info = await fetchServerInfo(anonymousClient(origin.value));
   if (!info.ok) return info;
   const { version, demo } = info.value;
   return ok({
@@ -32,7 +32,7 @@ export async function probeServer(typedAddress: string): Promise<Result<ServerPr
 }
 
 /** A client that nobody is signed in with. */
-export function strangerTo(serverUrl: string): ApiClient {
+export function anonymousClient(serverUrl: string): ApiClient {
   return createApiClient({ serverUrl, token: null, onUnauthenticated: () => undefined });
 }
 

@@ -9,7 +9,7 @@ import { type ApiClient, createApiClient } from '../api/api-client.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
 import { isDiskFault } from '../failures/disk-faults.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
-import { fetchServerInfo, probeServer, strangerTo } from './probe.ts';
+import { anonymousClient, fetchServerInfo, probeServer } from './probe.ts';
 import type { AccountInfo, SettingsStore } from './settings.ts';
 import { readToken, writeToken } from './stored-token.ts';
 
@@ -162,7 +162,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   async #signIn({ serverUrl, email, password }: Credentials): Promise<Result<SessionState, Failure>> {
     const origin = serverOriginFrom(serverUrl);
     if (!origin.ok) return origin;
-    const stranger = strangerTo(origin.value);
+    const stranger = anonymousClient(origin.value);
     const info = await fetchServerInfo(stranger);
     if (!info.ok) return info;
     const answer = await stranger.call(createSession, { body: { email, password } });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
 import { readJsonFile } from '../../node/json-file.ts';
 import { userRoles } from '../../shared/api/auth.ts';
-import { settingsSchema as machineSettingsSchema } from '../../shared/contract/settings.ts';
+import { settingsSchema } from '../../shared/contract/settings.ts';
 import { uuidSchema } from '../../shared/domain/ids.ts';
 import { gabPolicies } from '../../shared/gab/report.ts';
 
@@ -20,26 +20,31 @@ const accountSchema = z.object({
 });
 export type AccountInfo = z.infer<typeof accountSchema>;
 
-const settingsSchema = z.object({
+const storedSettingsSchema = z.object({
   serverUrl: z.string().nullable(),
   lastEmail: z.string().nullable(),
   account: accountSchema.nullable(),
   /** Absent in files of earlier versions; one that makes no sense must not cost the sign-in. */
-  uploadLimitBytesPerSecond: machineSettingsSchema.shape.uploadLimitBytesPerSecond.catch(null),
+  uploadLimitBytesPerSecond: settingsSchema.shape.uploadLimitBytesPerSecond.catch(null),
 });
-export type Settings = z.infer<typeof settingsSchema>;
+export type StoredSettings = z.infer<typeof storedSettingsSchema>;
 
-const NO_SETTINGS: Settings = { serverUrl: null, lastEmail: null, account: null, uploadLimitBytesPerSecond: null };
+const NO_SETTINGS: StoredSettings = {
+  serverUrl: null,
+  lastEmail: null,
+  account: null,
+  uploadLimitBytesPerSecond: null,
+};
 
 export interface SettingsStore {
-  readonly current: Settings;
+  readonly current: StoredSettings;
   /** Durable when it resolves. Writes happen one after the other. */
-  change(patch: Partial<Settings>): Promise<void>;
+  change(patch: Partial<StoredSettings>): Promise<void>;
 }
 
 /** Reads the device's settings; a file that will not parse is moved aside and the defaults hold. */
 export async function openSettings(path: string): Promise<SettingsStore> {
-  let current = (await readJsonFile(path, (json) => settingsSchema.parse(json))) ?? NO_SETTINGS;
+  let current = (await readJsonFile(path, (json) => storedSettingsSchema.parse(json))) ?? NO_SETTINGS;
   let writing: Promise<void> = Promise.resolve();
   return {
     get current() {

@@ -7,7 +7,7 @@ import type { GabPolicy } from '../../shared/gab/report.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import { sniffImageType } from '../files/image-type.ts';
-import type { Inspection } from '../files/inspection.ts';
+import type { FileInspection } from '../files/inspection.ts';
 import type { StagedEntry } from './staged-entry.ts';
 
 export interface ReplacementOptions {
@@ -20,7 +20,7 @@ export interface ReplacementOptions {
 }
 
 /** What takes the place of a waiting file: a checked copy with the new thumbnail, owned by the application. */
-export type Replacement = Pick<StagedEntry, 'file' | 'picturePath'> & { readonly inspection: Inspection };
+export type Replacement = Pick<StagedEntry, 'file' | 'picturePath'> & { readonly inspection: FileInspection };
 
 const NO_PICTURE: Failure = {
   code: 'thumbnail_refused',

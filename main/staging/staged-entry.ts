@@ -6,14 +6,14 @@ import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import type { CandidateFile } from '../../shared/domain/suggest-target.ts';
 import { LARGE_BUNDLE_BYTES } from '../../shared/gab/limits.ts';
 import type { GabIssue } from '../../shared/gab/report.ts';
-import type { Inspection } from '../files/inspection.ts';
+import type { FileInspection } from '../files/inspection.ts';
 import type { SummarizedFile } from '../media/active-verdicts.ts';
 import type { ReceivedFile } from './received-file.ts';
 
 /** Where a dropped file stands. */
 export type StageProgress =
   | { readonly kind: 'inspecting' }
-  | { readonly kind: 'inspected'; readonly inspection: Inspection }
+  | { readonly kind: 'inspected'; readonly inspection: FileInspection }
   /** Over the limit: nothing was read. */
   | { readonly kind: 'too-large' }
   | { readonly kind: 'unreadable'; readonly failure: Failure };
@@ -124,7 +124,7 @@ function findingsOf({ progress, file }: StagedEntry): Findings {
   };
 }
 
-function manifestViewOf({ report: { manifest } }: Inspection): StagedFile['manifest'] {
+function manifestViewOf({ report: { manifest } }: FileInspection): StagedFile['manifest'] {
   if (manifest === undefined) return null;
   return {
     id: manifest.id,

@@ -4,7 +4,7 @@ import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import { MAX_TAGS } from '../../shared/domain/limits.ts';
 import type { NewTransferRow } from '../db/schema.ts';
-import type { Inspection } from '../files/inspection.ts';
+import type { FileInspection } from '../files/inspection.ts';
 import type { WatchedOrigin } from '../staging/received-file.ts';
 
 /** One file that a person confirmed, and what it was found to be. */
@@ -13,7 +13,7 @@ export interface ConfirmedUpload {
   readonly id: string;
   readonly projectUuid: string;
   readonly fileName: string;
-  readonly inspection: Inspection;
+  readonly inspection: FileInspection;
   readonly target: UploadTarget;
   readonly description: string | null;
   /** The private copy that will be sent. */

@@ -121,7 +121,7 @@ export function everything(database: LocalDatabase) {
   return {
     projects: read.projects.all(),
     found: PROJECTS.map((uuid) => read.projects.find(uuid)),
-    live: PROJECTS.map((uuid) => read.versions.live(uuid)),
+    live: PROJECTS.map((uuid) => read.versions.notTrashed(uuid)),
     trashed: read.versions.trashed(),
     known: PROJECTS.map((uuid) => read.versions.known(uuid)),
     // A project without avatars may be counted as none or not at all.

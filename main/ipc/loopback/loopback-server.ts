@@ -5,7 +5,7 @@ import type { Log } from '../../../node/log.ts';
 import type { Application } from '../../application.ts';
 import { createShellContent } from '../content/shell-content.ts';
 import { createBridgeSockets } from './bridge-sockets.ts';
-import { createEntryDesk } from './entry-desk.ts';
+import { createBrowserEntry } from './browser-entry.ts';
 import { type HandlerParts, handleRequest, upgradeRefusal } from './request-handler.ts';
 
 /** Never another interface: the bridge belongs to this machine's user alone. */
@@ -30,12 +30,12 @@ export interface LoopbackServer {
 
 /** Starts the browser shell's server: renderer, pictures, dropped files and the bridge, on loopback, for one user. */
 export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
-  const desk = createEntryDesk();
+  const entry = createBrowserEntry();
   const sockets = createBridgeSockets(options.application, options.log);
   const server = createServer();
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
-  const parts: HandlerParts = { ...options, desk, content: contentFor(options, port), port: () => port };
+  const parts: HandlerParts = { ...options, entry, content: contentFor(options, port), port: () => port };
   server.on('request', (request, response) => void handleRequest(parts, request, response));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = upgradeRefusal(parts, request);
@@ -46,7 +46,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   });
   return {
     port,
-    issueLink: () => `http://${LOOPBACK_ADDRESS}:${port}/?token=${desk.issueToken()}`,
+    issueLink: () => `http://${LOOPBACK_ADDRESS}:${port}/?token=${entry.issueToken()}`,
     async close() {
       sockets.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

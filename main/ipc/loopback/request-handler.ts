@@ -4,7 +4,7 @@ import { BRIDGE_SOCKET_PATH, STAGE_PATH } from '../../../shared/contract/loopbac
 import type { Application } from '../../application.ts';
 import { createNonce, protectiveHeaders } from '../../security/content-security-policy.ts';
 import { type ContentAnswer, type ShellContent, textAnswer } from '../content/shell-content.ts';
-import type { EntryDesk } from './entry-desk.ts';
+import type { BrowserEntry } from './browser-entry.ts';
 import { goOnPage, redirectHome, startAgainPage } from './entry-pages.ts';
 import { type RequestKind, refusalOf } from './request-guard.ts';
 import { sessionCookie, sessionIn } from './session-cookie.ts';
@@ -13,7 +13,7 @@ import { answerStage } from './stage-request.ts';
 export interface HandlerParts {
   readonly application: Application;
   readonly content: ShellContent;
-  readonly desk: EntryDesk;
+  readonly entry: BrowserEntry;
   readonly log: Log;
   /** Known once the server listens. */
   readonly port: () => number;
@@ -62,7 +62,7 @@ async function answerOf(parts: HandlerParts, request: IncomingMessage): Promise<
 }
 
 function enter(parts: HandlerParts, request: IncomingMessage, token: string): ContentAnswer {
-  const session = parts.desk.redeem(token);
+  const session = parts.entry.redeem(token);
   if (session === null) return hasSession(parts, request) ? redirectHomeAgain() : startAgainPage();
   const cookie = sessionCookie(parts.port(), session);
   const site = request.headers['sec-fetch-site'];
@@ -83,7 +83,7 @@ async function kindOf(parts: HandlerParts, request: IncomingMessage, url: URL): 
 
 function hasSession(parts: HandlerParts, request: IncomingMessage): boolean {
   const session = sessionIn(request.headers.cookie, parts.port());
-  return session !== null && parts.desk.isKnown(session);
+  return session !== null && parts.entry.isSignedOn(session);
 }
 
 function hostOf(parts: HandlerParts): string {

@@ -90,7 +90,7 @@ describe('summaries', () => {
     const { database } = await libraryOf([{ sha256: sha('1') }]);
     database.write(({ summaries }) => {
       for (const digit of ['1', '2']) summaries.put(sha(digit), summary);
-      summaries.removeStrangers();
+      summaries.removeUnused();
     });
     expect(database.read.summaries.find(sha('1'))).toEqual(summary);
     expect(database.read.summaries.find(sha('2'))).toBeUndefined();

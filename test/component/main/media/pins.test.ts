@@ -196,7 +196,8 @@ describe('createPins', () => {
     const { pins, fetched } = pinsOn(database, () => 'never');
     pins.set(PROJECT, true);
     await until(() => fetched.length > 0);
-    const uuid = database.read.versions.live(PROJECT).find(({ sha256 }) => sha256 === fetched[0])?.uuid ?? NO_VERSION;
+    const uuid =
+      database.read.versions.notTrashed(PROJECT).find(({ sha256 }) => sha256 === fetched[0])?.uuid ?? NO_VERSION;
     pins.noteProgress(uuid, 40);
     expect(pins.view(PROJECT)?.keptBytes).toBe(40);
     pins.noteProgress(newVersionUuid(), 1000);

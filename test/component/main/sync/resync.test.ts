@@ -83,7 +83,7 @@ async function pullFrom(url: string, { database, ownChanges = () => 0 }: Pulled)
 
 const namesIn = (database: LocalDatabase) =>
   database.read.versions
-    .live(PROJECT)
+    .notTrashed(PROJECT)
     .map(({ name }) => name)
     .sort();
 
@@ -197,7 +197,7 @@ describe('a long feed', () => {
     ]);
     let storedWhenAsked = -1;
     const { url } = await feedServer((since) => {
-      if (since === 1000) storedWhenAsked = database.read.versions.live(PROJECT).length;
+      if (since === 1000) storedWhenAsked = database.read.versions.notTrashed(PROJECT).length;
       return pages.get(since) ?? page([], since);
     });
     expect((await pullFrom(url, { database })).outcome.ok).toBe(true);
@@ -216,7 +216,7 @@ describe('a long feed', () => {
     );
     const { outcome } = await pullFrom(url, {
       database,
-      ownChanges: () => (database.read.versions.live(PROJECT).length > 150 ? 1 : 0),
+      ownChanges: () => (database.read.versions.notTrashed(PROJECT).length > 150 ? 1 : 0),
     });
     expect(outcome.ok).toBe(true);
     expect(feed.asked).toEqual([0, 200]);

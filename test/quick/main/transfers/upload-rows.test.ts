@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Inspection } from '../../../../main/files/inspection.ts';
+import type { FileInspection } from '../../../../main/files/inspection.ts';
 import {
   type ConfirmedUpload,
   descriptionFor,
@@ -15,7 +15,7 @@ const context: PlanContext = {
   findAvatar: () => null,
 };
 
-function inspection(activatable = true): Inspection {
+function inspection(activatable = true): FileInspection {
   const report = { container: 'gab', verdict: 'valid', activatable, issues: [] } as const;
   return { sizeBytes: 10, sha256: 'f'.repeat(64), report, summary: null, thumbnailType: null };
 }

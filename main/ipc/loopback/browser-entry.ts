@@ -7,15 +7,15 @@ const MAX_SESSIONS = 16;
  * Threat: any program of this machine, and through a browser any web page, can reach a loopback port.
  * Only who was handed the printed link gets in, and a link that leaked after its use is worth nothing.
  */
-export interface EntryDesk {
+export interface BrowserEntry {
   /** A new one-time token; the one before it, if unused, ends. */
   issueToken(): string;
   /** Exchanges the token for a session secret, once; null for a used or foreign one. */
   redeem(token: string): string | null;
-  isKnown(session: string): boolean;
+  isSignedOn(session: string): boolean;
 }
 
-export function createEntryDesk(): EntryDesk {
+export function createBrowserEntry(): BrowserEntry {
   let waiting: Buffer | null = null;
   const sessions: Buffer[] = [];
   return {
@@ -32,7 +32,7 @@ export function createEntryDesk(): EntryDesk {
       if (sessions.length > MAX_SESSIONS) sessions.shift();
       return session;
     },
-    isKnown(session) {
+    isSignedOn(session) {
       // Every digest is compared, whichever matches: the time says nothing about the list.
       return sessions.filter((digest) => matchesDigest(session, digest)).length > 0;
     },

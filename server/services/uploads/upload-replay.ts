@@ -15,7 +15,7 @@ import {
 } from '../idempotency.ts';
 import type { ServiceResult } from '../service-failure.ts';
 
-/** What an upload is stored under; operations answer 200. */
+/** The status of a stored upload response; those of operations have 200. */
 const CREATED_STATUS = 201;
 
 /** One upload, whether its bytes come as a form or by a session. */

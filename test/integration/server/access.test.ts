@@ -36,15 +36,12 @@ const announcement = () => ({
   original_filename: 'a.gab',
   file_size: 2,
   sha256: '0'.repeat(64),
-  // One byte of version, no pieces, two bytes of skeleton.
+  // A recipe: one byte for its version, no pieces, a skeleton of two bytes.
   recipe: deflateRawSync(Buffer.from([1, 0, 0, 0, 0, 7, 7])).toString('base64'),
 });
 const READ: Probe = { isWrite: false };
 
-/**
- * Every route that is about something of one customer's; a new route must be put here or into the
- * list below.
- */
+/** Every route for data of one customer. A new route must be added here or to the list below. */
 const OWNED: Partial<Record<ApiRouteName, Probe>> = {
   getProject: READ,
   listAvatars: READ,

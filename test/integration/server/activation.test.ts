@@ -63,7 +63,7 @@ test('activating after another switch fails with `active_conflict`, the user and
     current: { active_avatar_uuid: second.uuid, set_by: 'Erik', set_at: overtaking.set_at },
   });
   expect(await activeUuids()).toEqual([second.uuid]);
-  // Having seen it, Dana may insist.
+  // Dana knows the active version now and may replace it.
   expect((await activate(server.people.dana, null, second.uuid)).status).toBe(200);
 });
 

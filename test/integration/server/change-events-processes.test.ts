@@ -11,7 +11,7 @@ import { type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
 import type { TestDatabase } from '../../support/template-database.ts';
 import { populate, type TestWorld } from '../../support/world.ts';
 
-// Two real server processes on one database: what one commits, the readers of the other hear.
+// Two real server processes on one database: readers of each get the commits of the other.
 
 let testDatabase: TestDatabase;
 let world: TestWorld;

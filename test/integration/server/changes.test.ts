@@ -26,7 +26,7 @@ async function read(since: number, query = '') {
   return changesResponseSchema.parse(await response.json());
 }
 
-/** Everything after `since`, page by page. */
+/** All changes after `since`, page by page. */
 async function readAll(since: number, limit = 3): Promise<{ changes: Change[]; cursor: number }> {
   const changes: Change[] = [];
   let cursor = since;
@@ -177,7 +177,7 @@ test('with many writers the numbers have no gaps, and a reader that follows miss
   const write = async (at: number) => {
     const avatar = await dana().mustUpload(project.uuid, { bytes: bundle });
     await dana().send('PATCH', `/api/customer/avatars/${avatar.uuid}`, { body: { name: `Avatar ${at}` } });
-    // Rolled back: it must not leave a hole.
+    // A rollback must not leave a gap.
     await dana().upload(project.uuid, { bytes: bundle, fields: { lineage_uuid: project.uuid } });
   };
   const following = follow();

@@ -21,8 +21,8 @@ import { type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
 import type { TestDatabase } from '../../support/template-database.ts';
 import { populate, type TestWorld } from '../../support/world.ts';
 
-// A real server process is killed with SIGKILL. Afterwards all of an upload is there, or nothing
-// that a client can see.
+// A real server process is killed with SIGKILL. Afterwards clients see all of an upload or nothing
+// of it.
 
 const later = () => new Date(Date.now() + ORPHAN_AGE_MS + 60_000);
 const silent = pino({ level: 'silent' });
@@ -51,20 +51,23 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** The nightly run does it more often. */
+/** The nightly run has more rounds. */
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 3);
 
 const start = () => spawnServer({ DATABASE_URL: testDatabase.url, DATA_DIR: dataDir });
 const dana = () => new ApiClient(server.url, world.people.dana.token);
 const filesIn = async (folder: string) => (await readdir(join(dataDir, folder)).catch(() => [] as string[])).sort();
-/** A request whose server dies has no answer. */
+/** Waits for a request that has no response if its server dies. */
 const unanswered = (upload: Promise<unknown>) =>
   upload.then(
     () => 'answered',
     () => 'cut off',
   );
 
-/** Holds a lock until released, so that the server stops at exactly this point of an upload. */
+/**
+ * Takes a lock, so that the server stops at exactly this point of an upload. Returns the function
+ * that releases it.
+ */
 async function holdLock(statement: string): Promise<() => Promise<void>> {
   const client = new Client({ connectionString: testDatabase.url });
   await client.connect();
@@ -83,8 +86,8 @@ const untilBlocked = () =>
   }, 20_000);
 
 /**
- * What a new server makes of what the dead one left: rows and files agree, and clients can use all
- * that they see.
+ * Checks that rows and files agree, and that clients can use everything they see. Returns the
+ * number of versions.
  */
 async function expectAgreement(): Promise<number> {
   const rows = await database.db.select().from(avatars).orderBy(asc(avatars.id));
@@ -105,9 +108,9 @@ async function expectAgreement(): Promise<number> {
 }
 
 async function expectNumbersWithoutGaps(rows: (typeof avatars.$inferSelect)[]) {
-  for (const lineage of await database.db.select().from(lineages)) {
-    const versions = rows.filter(({ lineageId }) => lineageId === lineage.id).map(({ version }) => version);
-    expect(versions).toEqual(Array.from({ length: lineage.lastVersion }, (_, at) => at + 1));
+  for (const avatar of await database.db.select().from(lineages)) {
+    const versions = rows.filter(({ lineageId }) => lineageId === avatar.id).map(({ version }) => version);
+    expect(versions).toEqual(Array.from({ length: avatar.lastVersion }, (_, at) => at + 1));
   }
   const feed = await database.db.select({ seq: changeFeed.seq }).from(changeFeed).orderBy(asc(changeFeed.seq));
   expect(feed.map(({ seq }) => seq)).toEqual(feed.map((_, at) => at + 1));
@@ -122,7 +125,7 @@ async function sweepEverything() {
   await app.http.close();
 }
 
-describe('a server killed at a chosen point of an upload loses nothing and keeps no half', () => {
+describe('a server killed at a chosen point keeps the whole upload or nothing of it', () => {
   test('while it receives the file', async () => {
     const request = httpRequest(`${server.url}/api/customer/projects/${world.projects.desk.uuid}/avatars`, {
       method: 'POST',
@@ -158,7 +161,7 @@ describe('a server killed at a chosen point of an upload loses nothing and keeps
     await release();
     server = await start();
     expect(await expectAgreement()).toBe(0);
-    // The client tries again with the same key, and everything is as if nothing had happened.
+    // The client sends the upload again with the same key, as if nothing had happened.
     const again = await dana().mustUpload(world.projects.desk.uuid, { bytes: bundle, idempotencyKey: 'killed-upload' });
     expect(again).toMatchObject({ version: 1, is_active: true });
     expect(await expectAgreement()).toBe(1);
@@ -183,7 +186,7 @@ test(`a server killed ${ROUNDS} times at random moments under load keeps everyth
       }
     };
     const workers = [worker(), worker(), worker()];
-    // A random moment is what is tested here, not a wait for something.
+    // The random moment is what this test is about; nothing is being waited for.
     await delay(200 + ((seed * (round + 7)) % 500));
     await server.kill();
     life.isAlive = false;

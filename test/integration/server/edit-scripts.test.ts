@@ -19,10 +19,12 @@ import { runningServer } from '../../support/running-server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const SCRIPTS = scaledRuns(40);
-/** Each script edits what the last one made; without a limit that would grow and grow. */
+/**
+ * Each script edits the result of the one before; without a limit the bundle would keep growing.
+ */
 const MAX_DRAFT_ENTRIES = 12;
 
-/** Versions of one avatar, sent one after the other by the desktop's own code. */
+/** Sends versions of one avatar, one after the other, with the desktop's own code. */
 class VersionSender {
   readonly #uploader: RealUploader;
   readonly #place: { readonly path: string; readonly projectUuid: string };
@@ -51,21 +53,21 @@ test(`${SCRIPTS} edited bundles sent through client and server come back byte fo
   const { dana } = server.people;
   const uploader = realUploader(server.url, dana.token);
   const place = { path: join(await tempFolder(), 'avatar.gab'), projectUuid: server.projects.desk.uuid };
-  const lineage = new VersionSender(uploader, place);
-  await lineage.send(packDraft(baseDraft).file);
+  const sender = new VersionSender(uploader, place);
+  await sender.send(packDraft(baseDraft).file);
   let draft: readonly DraftEntry[] = baseDraft;
   await fc.assert(
     fc.asyncProperty(editScript, async (script) => {
       const next = runScript(draft, script);
       const packed = packDraft(next);
-      const sent = await lineage.send(packed.file);
+      const sent = await sender.send(packed.file);
       const stored = await server.client(dana.token).get(`/api/customer/avatars/${sent.avatar.uuid}/download`);
       expect(Buffer.from(await stored.arrayBuffer()).equals(packed.file)).toBe(true);
       expect(sent.streamBytes).toBeLessThanOrEqual(mostBytesToSend(packDraft(draft), packed));
       if (touchesOnly(script)) expect(sent.streamBytes).toBe(0);
       draft = next.length > MAX_DRAFT_ENTRIES ? baseDraft : next;
     }),
-    // Scripts build on what the ones before made: there is nothing to shrink.
+    // Each script builds on the ones before, so nothing can be shrunk.
     { seed, numRuns: SCRIPTS, endOnFailure: true },
   );
   await uploader.close();

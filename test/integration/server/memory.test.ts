@@ -13,7 +13,7 @@ import { type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
 import type { TestDatabase } from '../../support/template-database.ts';
 import { populate, type TestWorld } from '../../support/world.ts';
 
-/** The promise of the issue: 50 MiB in, less than 64 MiB more at the peak. */
+/** The target: receiving 50 MiB adds less than 64 MiB to the peak. */
 const MAX_GROWTH_BYTES = 64 * MIB;
 
 let testDatabase: TestDatabase;
@@ -36,7 +36,8 @@ afterAll(async () => {
 });
 
 /**
- * A memory figure of Linux for one process, in bytes: resident now, or the high-water mark of that.
+ * A memory figure that Linux has for a process, in bytes: what is resident now, or the peak of
+ * that.
  */
 async function memoryBytes(pid: number, figure: 'VmRSS' | 'VmHWM'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');

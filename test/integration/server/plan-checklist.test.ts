@@ -129,7 +129,7 @@ test('Verify storage cleanup on deletion', async () => {
   const thumbnail = join(server.dataDir, 'uploads', 'thumbnails', `${avatar.uuid}.webp`);
   expect([existsSync(storedPath(avatar.uuid)), existsSync(thumbnail)]).toEqual([true, true]);
   await dana().send('DELETE', `/api/customer/avatars/${avatar.uuid}`);
-  // In the trash it can still be restored; the file goes when the trash is emptied.
+  // A version in the trash can still be restored; its file is removed when the trash is purged.
   expect(existsSync(storedPath(avatar.uuid))).toBe(true);
   await purgeTrash(server.app.context, new Date(Date.now() + 31 * 86_400_000));
   await vi.waitFor(() => {

@@ -9,7 +9,7 @@ import { serverInfoSchema } from '../../../shared/api/server-info.ts';
 import { ApiClient } from '../../support/api-client.ts';
 import { runServerToEnd, type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
 
-// The real process with its own embedded PostgreSQL.
+// The real server process with its embedded PostgreSQL.
 
 let parentDir: string;
 let dataDir: string;
@@ -107,8 +107,8 @@ test('killing the server ends its PostgreSQL, and the next start finds everythin
 test('the next start ends a PostgreSQL that outlived its server', async () => {
   const first = await start();
   const pid = await postgresPid();
-  // Stopped, the watchdog's signal and everything else waits: the cluster is still there when the
-  // next server comes.
+  // PostgreSQL is stopped, so it does not react to the watchdog's signal and is still there when
+  // the next server starts.
   process.kill(pid, 'SIGSTOP');
   await first.kill();
   const starting = start();
@@ -136,7 +136,7 @@ test('a second server on the same folder refuses to start, and the first keeps r
   expect((await info(first)).product).toBe('gabinet');
 });
 
-// Only root has folders that the account of PostgreSQL cannot enter.
+// Only root can have folders that PostgreSQL's account cannot enter.
 test.runIf(process.getuid?.() === 0)(
   'if only root may enter the parent folder, the database is stored elsewhere',
   async () => {

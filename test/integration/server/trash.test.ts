@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 beforeEach(async () => {
-  // What earlier tests left in the trash must not be counted.
+  // Versions that earlier tests left in the trash must not count.
   await purgeTrash(server.app.context, afterDays(1000));
   count += 1;
   project = await addProject(server.database.db, server.customers.aurora.id, `Project ${count}`);

@@ -14,7 +14,7 @@ import { startTestServer, type TestServer } from '../../support/server.ts';
 import { type SessionUpload, SessionUploader } from '../../support/session-uploader.ts';
 import { uploadDesk } from '../../support/upload-desk.ts';
 
-// Who may touch an upload session, what it refuses, and how long it lives.
+// Who may use an upload session, what it refuses, and when it expires.
 
 let server: TestServer;
 beforeAll(async () => {

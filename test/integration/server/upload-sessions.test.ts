@@ -263,7 +263,8 @@ describe('a repeated upload', () => {
     await upload.send(upload.file, 0);
     const statuses = await Promise.all([upload.complete(), upload.complete()].map(async (one) => (await one).status));
     expect(statuses).toContain(201);
-    // The other one answers the same, or that it is too early: never that something is wrong.
+    // The other response is the same or says that it is too early, but never that something is
+    // wrong.
     expect([201, 503]).toContain(statuses.find((status) => status !== 201) ?? 201);
     expect(await rowsOf(project)).toHaveLength(1);
     expect((await upload.open()).kind).toBe('stored');

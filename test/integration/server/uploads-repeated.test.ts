@@ -19,7 +19,7 @@ afterAll(() => server.stop());
 
 const { dana, newProject, rowsOf, filesIn } = uploadDesk(() => server);
 
-// What happens when a client asks again, and how it learns how far it came.
+// What a client gets that sends an upload again, and how it finds out its progress.
 
 describe('an upload with an Idempotency-Key', () => {
   test('gets the first response when it is repeated, and nothing is stored', async () => {

@@ -20,7 +20,7 @@ afterAll(() => server.stop());
 
 const { dana, newProject, rowsOf, filesIn } = uploadDesk(() => server);
 
-/** Nothing at all may be different afterwards. */
+/** Checks that a failed upload has changed nothing. */
 async function expectNothingStored(project: TestProject, before: readonly string[]) {
   expect(await rowsOf(project)).toEqual([]);
   expect(await filesIn('uploads/avatars')).toEqual(before);
@@ -263,7 +263,7 @@ describe('an upload fails', () => {
   });
 });
 
-/** Sends a file without an end, as fast as the server takes it, until an answer comes. */
+/** Sends an endless file as fast as the server reads it, until a response arrives. */
 function uploadEndlessly(project: TestProject): Promise<{ status: number; body: unknown }> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(`${server.url}/api/customer/projects/${project.uuid}/avatars`, {

@@ -15,7 +15,10 @@ type Row = Readonly<Record<AccessAction, AccessDecision>>;
 const every = (decision: AccessDecision): Row =>
   Object.fromEntries(accessActions.map((action) => [action, decision])) as Row;
 
-/** The whole rule once more, written out: role x own or foreign or nobody's x action. */
+/**
+ * The whole rule written out: role, action, and whether the data is the own customer's, another
+ * one's or nobody's.
+ */
 const EXPECTED: Readonly<Record<UserRole, { own: Row; foreign: Row; nobodys: Row }>> = {
   admin: { own: every('allow'), foreign: every('allow'), nobodys: every('allow') },
   designer: {

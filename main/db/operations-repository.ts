@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { OperationState } from '../../shared/contract/operations.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
-import type { InLine } from '../../shared/domain/intents.ts';
+import type { Ordered } from '../../shared/domain/intents.ts';
 import { batchesOf, type Queries } from './queries.ts';
 import { type NewOperationRow, type OperationRow, operations } from './schema.ts';
 
@@ -19,7 +19,7 @@ export interface OperationReader {
 }
 
 /** An operation without what it says. */
-export interface QueuedRow extends InLine {
+export interface QueuedRow extends Ordered {
   readonly id: string;
 }
 
@@ -52,7 +52,7 @@ export function operationReader(db: Queries): OperationReader {
           id: operations.id,
           projectUuid: operations.projectUuid,
           avatarUuid: operations.avatarUuid,
-          kind: sql<InLine['kind']>`${operations.intent} ->> 'kind'`,
+          kind: sql<Ordered['kind']>`${operations.intent} ->> 'kind'`,
         })
         .from(operations)
         .where(isOverlaying)

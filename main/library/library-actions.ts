@@ -77,7 +77,7 @@ function record<Value>(
     const kept = outbox.record((read) => {
       const decided = decide(read, author);
       if (decided.ok)
-        return { operations: decided.value.operations, answer: (after) => ok(decided.value.answer(after)) };
+        return { operations: decided.value.operations, result: (after) => ok(decided.value.answer(after)) };
       refusal = decided.failure;
       return null;
     });

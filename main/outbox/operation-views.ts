@@ -8,14 +8,14 @@ import { thumbnailAddress } from '../media/picture-address.ts';
 /** The whole outbox for the screen, oldest first. `read`: the library as people see it, so that names are the ones on the cards. */
 export function operationViews(read: Readers, rows: readonly OperationRow[]): OperationView[] {
   if (rows.length === 0) return [];
-  const known: Known = {
+  const sources: NameSources = {
     versions: new Map(read.versions.findAll(versionsIn(rows)).map((row) => [row.uuid, row])),
     projectNames: new Map(read.projects.all().map(({ uuid, name }) => [uuid, name])),
   };
-  return rows.map((row) => operationViewFrom(row, known));
+  return rows.map((row) => operationViewFrom(row, sources));
 }
 
-interface Known {
+interface NameSources {
   readonly versions: ReadonlyMap<string, VersionRow>;
   readonly projectNames: ReadonlyMap<string, string>;
 }
@@ -28,31 +28,31 @@ function versionsIn(rows: readonly OperationRow[]): readonly VersionUuid[] {
   return [...new Set(uuids.filter((uuid) => uuid !== null))];
 }
 
-function operationViewFrom(row: OperationRow, known: Known): OperationView {
+function operationViewFrom(row: OperationRow, sources: NameSources): OperationView {
   const { id, intent, state, projectUuid, avatarUuid, createdAt } = row;
   return {
     id,
     kind: intent.kind,
     state,
     projectUuid,
-    projectName: known.projectNames.get(projectUuid) ?? '',
+    projectName: sources.projectNames.get(projectUuid) ?? '',
     avatarUuid,
-    subject: versionFrom(intent.versionUuid, known),
+    subject: versionFrom(intent.versionUuid, sources),
     fields: intent.kind === 'edit' ? fieldsFrom(intent.fields) : null,
     failure: state === 'refused' ? row.failure : null,
-    theirs: state === 'conflict' && row.theirs !== null ? theirsFrom(row.theirs, known) : null,
+    theirs: state === 'conflict' && row.theirs !== null ? theirsFrom(row.theirs, sources) : null,
     createdAt,
   };
 }
 
-function theirsFrom(theirs: OperationTheirs, known: Known): NonNullable<OperationView['theirs']> {
+function theirsFrom(theirs: OperationTheirs, sources: NameSources): NonNullable<OperationView['theirs']> {
   const { by, at } = theirs;
   return theirs.kind === 'active'
-    ? { active: versionFrom(theirs.activeUuid, known), fields: null, by, at }
+    ? { active: versionFrom(theirs.activeUuid, sources), fields: null, by, at }
     : { active: null, fields: fieldsFrom(theirs.fields), by, at };
 }
 
-function versionFrom(versionUuid: VersionUuid | null, { versions }: Known): OperationVersion | null {
+function versionFrom(versionUuid: VersionUuid | null, { versions }: NameSources): OperationVersion | null {
   const row = versionUuid === null ? undefined : versions.get(versionUuid);
   if (row === undefined) return null;
   const { uuid, name, version, pictureHash } = row;

@@ -1,4 +1,4 @@
-import { linesOf } from '../../shared/domain/intents.ts';
+import { orderKeysOf } from '../../shared/domain/intents.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { QueuedRow } from '../db/operations-repository.ts';
@@ -17,7 +17,7 @@ export interface SendingState {
   /** The server has done it; the row goes with the next pull. It is in nobody's way. */
   isAcknowledged(id: string): boolean;
   /** It failed a moment ago; its line waits with it. */
-  isHeld(id: string): boolean;
+  isDelayed(id: string): boolean;
   readonly limit: number;
 }
 
@@ -29,9 +29,9 @@ export function pickSendable(open: readonly QueuedRow[], sending: SendingState):
   for (const operation of open) {
     const { id } = operation;
     if (sending.isAcknowledged(id)) continue;
-    const lines = linesOf(operation);
-    const isBlocked = sending.isSending(id) || sending.isHeld(id) || lines.some((line) => taken.has(line));
-    for (const line of lines) taken.add(line);
+    const orderKeys = orderKeysOf(operation);
+    const isBlocked = sending.isSending(id) || sending.isDelayed(id) || orderKeys.some((key) => taken.has(key));
+    for (const key of orderKeys) taken.add(key);
     if (isBlocked || free <= 0) continue;
     next.push(id);
     free -= 1;

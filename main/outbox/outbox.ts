@@ -5,11 +5,11 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
 import { NOT_KEPT } from '../failures/action-failures.ts';
 import { isDiskFault } from '../failures/disk-faults.ts';
-import { type Announcer, createAnnouncer } from '../timing/change-notifier.ts';
+import { type ChangeNotifier, createChangeNotifier } from '../timing/change-notifier.ts';
 import { type Throttled, throttle } from '../timing/throttle.ts';
 import { effectiveReaders } from './effective-readers.ts';
 import { operationViews } from './operation-views.ts';
-import { answerConflicts, dropParked, insertOperations, refreshConflicts, retryRefused } from './parked-operations.ts';
+import { dropParked, insertOperations, refreshConflicts, resolveConflicts, retryRefused } from './parked-operations.ts';
 import { createSender, type Sender, type SenderOptions } from './sender.ts';
 
 export interface OutboxOptions extends Pick<SenderOptions, 'api' | 'database' | 'sync' | 'log'> {
@@ -24,7 +24,7 @@ type Decision = Result<null, Failure>;
 export interface Recorded<Value> {
   readonly operations: readonly PendingOperation[];
   /** Read from the library as it looks with these operations. */
-  answer(read: Readers): Value;
+  result(read: Readers): Value;
 }
 
 /** What people did and the server has not acknowledged: kept, shown, sent in order, and asked about where somebody was quicker. */
@@ -57,13 +57,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
 class DurableOutbox implements Outbox {
   readonly #options: OutboxOptions;
   readonly #changed: Throttled;
-  readonly #library: Announcer;
+  readonly #library: ChangeNotifier;
   readonly #sender: Sender;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#changed = throttle(() => options.onChange(this.list()), CHANGE_INTERVAL_MS);
-    this.#library = createAnnouncer((projectUuids) => options.onLibraryChange(projectUuids));
+    this.#library = createChangeNotifier((projectUuids) => options.onLibraryChange(projectUuids));
     this.#sender = createSender({
       ...options,
       onSent: () => this.#changed.request(),
@@ -92,12 +92,12 @@ class DurableOutbox implements Outbox {
       const decision = decide(effectiveReaders(readers));
       if (decision === null) return null;
       insertOperations({ writers, readers }, decision.operations);
-      return { operations: decision.operations, answer: decision.answer(effectiveReaders(readers)) };
+      return { operations: decision.operations, result: decision.result(effectiveReaders(readers)) };
     });
     if (recorded === null) return null;
     const projectUuids = new Set(recorded.operations.map(({ projectUuid }) => projectUuid));
-    if (projectUuids.size > 0) this.#moved([...projectUuids]);
-    return recorded.answer;
+    if (projectUuids.size > 0) this.#operationsChanged([...projectUuids]);
+    return recorded.result;
   }
 
   libraryChanged(projectUuids: readonly string[]): void {
@@ -127,13 +127,13 @@ class DurableOutbox implements Outbox {
   }
 
   resolve(ids: readonly string[], choice: 'theirs' | 'mine'): Decision {
-    return this.#decide((transaction) => answerConflicts(transaction, ids, choice));
+    return this.#decide((transaction) => resolveConflicts(transaction, ids, choice));
   }
 
   #decide(work: (transaction: { writers: Writers; readers: Readers }) => readonly string[]): Decision {
     try {
       const projectUuids = this.#options.database.write((writers, readers) => work({ writers, readers }));
-      if (projectUuids.length > 0) this.#moved(projectUuids);
+      if (projectUuids.length > 0) this.#operationsChanged(projectUuids);
       return ok(null);
     } catch (error) {
       if (!isDiskFault(error)) throw error;
@@ -142,9 +142,9 @@ class DurableOutbox implements Outbox {
     }
   }
 
-  #moved(projectUuids: readonly string[]): void {
+  #operationsChanged(projectUuids: readonly string[]): void {
     this.#announce(projectUuids);
-    this.#sender.pump();
+    this.#sender.sendNext();
   }
 
   #announce(projectUuids: readonly string[]): void {

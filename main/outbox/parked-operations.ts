@@ -38,7 +38,7 @@ export function parkConflict({ writers, readers }: Transaction, row: OperationRo
 /** `refused` ones are sent again, with a new key: the server keeps answers, but the person decided anew. */
 export function retryRefused({ writers, readers }: Transaction, ids: readonly string[]): readonly string[] {
   const rows = pickRows(readers, ids, ['refused']);
-  for (const { id } of rows) writers.operations.update(id, AGAIN());
+  for (const { id } of rows) writers.operations.update(id, resetForSending());
   return projectsOf(rows);
 }
 
@@ -49,7 +49,7 @@ export function dropParked({ writers, readers }: Transaction, ids: readonly stri
 }
 
 /** `theirs` forgets the intent; `mine` sends it again, made upon what the person was shown of the server. */
-export function answerConflicts(
+export function resolveConflicts(
   { writers, readers }: Transaction,
   ids: readonly string[],
   choice: 'theirs' | 'mine',
@@ -58,7 +58,7 @@ export function answerConflicts(
   if (choice === 'theirs') writers.operations.remove(rows.map(({ id }) => id));
   else {
     for (const { id, intent, theirs } of rows) {
-      writers.operations.update(id, { ...AGAIN(), ...(theirs && { intent: rebased(intent, theirs) }) });
+      writers.operations.update(id, { ...resetForSending(), ...(theirs && { intent: rebased(intent, theirs) }) });
     }
   }
   return projectsOf(rows);
@@ -100,7 +100,7 @@ function presentTheirs(readers: Readers, { projectUuid, intent, theirs }: Operat
   return { kind: 'fields', fields, by: null, at: null };
 }
 
-const AGAIN = () => ({
+const resetForSending = () => ({
   state: 'waiting' as const,
   requestKey: randomUUID(),
   attempts: 0,

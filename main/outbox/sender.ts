@@ -35,7 +35,7 @@ export interface Sender {
   start(): void;
   stop(): Promise<void>;
   /** Looks for something to send. */
-  pump(): void;
+  sendNext(): void;
   /** The server is there again: nothing waits any longer than it must. */
   wake(): void;
 }
@@ -57,7 +57,7 @@ class LineSender implements Sender {
   readonly #sending = new Map<string, Promise<void>>();
   /** Done by the server, with their projects; they go when a pull has brought what they changed. */
   readonly #acknowledged = new Map<string, string>();
-  readonly #held = new Map<string, NodeJS.Timeout>();
+  readonly #delayed = new Map<string, NodeJS.Timeout>();
   #settling: Promise<void> = Promise.resolve();
   #isSettling = false;
   #pause: NodeJS.Timeout | null = null;
@@ -83,26 +83,26 @@ class LineSender implements Sender {
       if (!isDiskFault(error)) throw error;
       this.#options.log.warn('The outbox could not be written', { error: String(error) });
     }
-    this.pump();
+    this.sendNext();
   }
 
   async stop(): Promise<void> {
     this.#isStarted = false;
     this.#stopping.abort();
     this.#endPause();
-    for (const timer of this.#held.values()) clearTimeout(timer);
+    for (const timer of this.#delayed.values()) clearTimeout(timer);
     await Promise.all([...this.#sending.values(), this.#settling]);
   }
 
   wake(): void {
     this.#endPause();
-    for (const timer of this.#held.values()) clearTimeout(timer);
-    this.#held.clear();
+    for (const timer of this.#delayed.values()) clearTimeout(timer);
+    this.#delayed.clear();
     this.#settle();
-    this.pump();
+    this.sendNext();
   }
 
-  pump(): void {
+  sendNext(): void {
     if (!this.#isStarted || this.#isSignedOut || this.#pause !== null) return;
     const isFull = this.#beginSome(LOOKAHEAD_OPERATIONS);
     // All of the oldest are held up: one that keeps failing must not hold up what comes after them.
@@ -116,7 +116,7 @@ class LineSender implements Sender {
     const next = pickSendable(queue, {
       isSending: (id) => this.#sending.has(id),
       isAcknowledged: (id) => this.#acknowledged.has(id),
-      isHeld: (id) => this.#held.has(id),
+      isDelayed: (id) => this.#delayed.has(id),
       limit: MAX_OPERATIONS_AT_ONCE,
     });
     for (const id of next) this.#begin(operations.find(id));
@@ -127,7 +127,7 @@ class LineSender implements Sender {
     if (row === null) return;
     const attempt = this.#attempt(row).finally(() => {
       this.#sending.delete(row.id);
-      this.pump();
+      this.sendNext();
     });
     this.#sending.set(row.id, attempt);
   }
@@ -136,11 +136,11 @@ class LineSender implements Sender {
     try {
       this.#update(row.id, { state: 'sending', attempts: row.attempts + 1 });
       this.#options.onSent();
-      const answer = await sendOperation(this.#options.api, row, this.#stopping.signal);
-      if (answer.ok) this.#acknowledge(row);
-      else await this.#failed(row, answer.failure);
+      const result = await sendOperation(this.#options.api, row, this.#stopping.signal);
+      if (result.ok) this.#acknowledge(row);
+      else await this.#failed(row, result.failure);
     } catch (error) {
-      this.#broke(row, error);
+      this.#onError(row, error);
     }
   }
 
@@ -177,7 +177,7 @@ class LineSender implements Sender {
     this.#options.database.write((writers) => writers.operations.remove([...batch.keys()]));
     for (const id of batch.keys()) this.#acknowledged.delete(id);
     this.#options.onSettled([...new Set(batch.values())]);
-    this.pump();
+    this.sendNext();
     return true;
   }
 
@@ -203,7 +203,7 @@ class LineSender implements Sender {
         this.#waitAgain(row);
         break;
       case 'again':
-        this.#hold(row);
+        this.#delay(row);
         this.#waitAgain(row);
         break;
       default:
@@ -232,15 +232,15 @@ class LineSender implements Sender {
       : 'again';
     if (end === 'settled') this.#options.onSettled([row.projectUuid]);
     else {
-      this.#hold(row);
+      this.#delay(row);
       this.#waitAgain(row);
     }
   }
 
   /** A full disk passes, a bug does not: what cannot be sent for it is shown, and stops no other. */
-  #broke(row: OperationRow, error: unknown): void {
+  #onError(row: OperationRow, error: unknown): void {
     this.#options.log.error('An operation could not be sent', { id: row.id, error: String(error) });
-    this.#hold(row);
+    this.#delay(row);
     if (isDiskFault(error)) return;
     try {
       this.#update(row.id, { state: 'refused', failure: BROKEN });
@@ -250,16 +250,16 @@ class LineSender implements Sender {
     }
   }
 
-  #hold(row: OperationRow): void {
+  #delay(row: OperationRow): void {
     if (!this.#isStarted) return;
     const timer = setTimeout(
       () => {
-        this.#held.delete(row.id);
-        this.pump();
+        this.#delayed.delete(row.id);
+        this.sendNext();
       },
       retryDelayMs(row.attempts + 1, Math.random),
     );
-    this.#held.set(row.id, timer);
+    this.#delayed.set(row.id, timer);
   }
 
   #pauseFor(retryAfterMs: number | null): void {
@@ -271,7 +271,7 @@ class LineSender implements Sender {
     this.#pause = setTimeout(() => {
       this.#pause = null;
       this.#settle();
-      this.pump();
+      this.sendNext();
     }, delayMs);
   }
 

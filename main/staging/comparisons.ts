@@ -54,6 +54,6 @@ async function summaryOf(
   const row = options.read.versions.find(bundle.versionUuid);
   if (row === null) return fail(VERSION_GONE);
   if (row.container !== 'gab') return ok(null);
-  const answer = await options.summaries.of({ versionUuid: row.uuid, sha256: row.sha256 });
-  return answer.ok ? answer : fail(answer.failure.failure);
+  const result = await options.summaries.of({ versionUuid: row.uuid, sha256: row.sha256 });
+  return result.ok ? result : fail(result.failure.failure);
 }

@@ -8,19 +8,20 @@ import { OPEN_STATES } from '../db/transfer-states.ts';
  * a file again while it travels is recognized. An upload stands for its version by its own id.
  */
 export function knownVersions(read: Readers, projectUuid: string): readonly KnownVersion[] {
-  const known = [...read.versions.known(projectUuid)];
-  for (const upload of read.transfers.openUploads(projectUuid, OPEN_STATES)) known.push(versionToBe(upload, known));
-  return known;
+  const versions = [...read.versions.known(projectUuid)];
+  for (const upload of read.transfers.openUploads(projectUuid, OPEN_STATES))
+    versions.push(versionToBe(upload, versions));
+  return versions;
 }
 
-function versionToBe(upload: TransferRow, known: readonly KnownVersion[]): KnownVersion {
+function versionToBe(upload: TransferRow, versions: readonly KnownVersion[]): KnownVersion {
   const avatarUuid = upload.avatarUuid ?? placeholderUuid(upload.followsId ?? upload.id);
-  const versions = known.filter((version) => version.avatarUuid === avatarUuid).map((version) => version.version);
+  const numbers = versions.filter((one) => one.avatarUuid === avatarUuid).map(({ version }) => version);
   return {
     versionUuid: placeholderUuid(upload.id),
     avatarUuid,
     avatarName: upload.avatarName,
-    version: 1 + Math.max(0, ...versions),
+    version: 1 + Math.max(0, ...numbers),
     sha256: upload.sha256,
     manifestId: upload.manifestId,
     fileName: upload.fileName,

@@ -45,10 +45,10 @@ export async function replaceThumbnail(
   const id = randomUUID();
   const path = join(options.copiesDir, `${id}.gab`);
   const picturePath = join(options.picturesDir, id);
-  const answer = await writeAndCheck({ entry, png, path, picturePath }, options);
-  if (answer.ok) return answer;
+  const replacement = await writeAndCheck({ entry, png, path, picturePath }, options);
+  if (replacement.ok) return replacement;
   await Promise.all([path, picturePath].map((left) => rm(left, { force: true })));
-  return answer;
+  return replacement;
 }
 
 interface Replacing {

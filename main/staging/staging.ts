@@ -236,18 +236,18 @@ class UploadSheet implements Staging {
   async #inspectOne({ stageId, file, picturePath }: StagedEntry): Promise<void> {
     const { fileName } = file;
     const task = { path: file.path ?? '', fileName, policy: this.#options.policy(), thumbnailPath: picturePath };
-    let answer: InspectAnswer;
+    let inspected: InspectAnswer;
     try {
-      answer = await this.#options.fileWorkers.inspect(task, this.#stopping.signal);
+      inspected = await this.#options.fileWorkers.inspect(task, this.#stopping.signal);
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
       // The worker died: one bad file must not stop the others.
       this.#options.log.error('A file could not be inspected', { fileName, error: String(error) });
-      answer = { ok: false, failure: fileFailure(error) ?? INSPECTION_BROKE };
+      inspected = { ok: false, failure: fileFailure(error) ?? INSPECTION_BROKE };
     }
-    const progress: StageProgress = answer.ok
-      ? { kind: 'inspected', inspection: answer.value }
-      : { kind: 'unreadable', failure: answer.failure };
+    const progress: StageProgress = inspected.ok
+      ? { kind: 'inspected', inspection: inspected.value }
+      : { kind: 'unreadable', failure: inspected.failure };
     if (this.#entries.has(stageId)) this.#setProgress(stageId, progress);
     else await rm(picturePath, { force: true });
   }

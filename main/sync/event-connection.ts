@@ -114,9 +114,9 @@ class ReconnectingStream implements EventConnection {
 
   /** Said once, not at each try: an office behind such a proxy works by polling all day. */
   #note(end: StreamEnd): void {
-    const isNews = end.kind !== this.#lastEnd;
+    const isNewReason = end.kind !== this.#lastEnd;
     this.#lastEnd = end.kind;
-    if (!isNews || (end.kind !== 'blocked' && end.kind !== 'silent')) return;
+    if (!isNewReason || (end.kind !== 'blocked' && end.kind !== 'silent')) return;
     this.#options.log.warn('The server’s events do not come through; it is asked from time to time', { why: end.kind });
   }
 

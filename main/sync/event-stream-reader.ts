@@ -21,17 +21,17 @@ export interface StreamReading {
 export async function readEventStream(reading: StreamReading): Promise<StreamEnd> {
   const silence = watchForSilence(reading);
   try {
-    const answer = await reading.api.request({
+    const response = await reading.api.request({
       route: changeEvents,
       options: { headers: { accept: 'text/event-stream' } },
       signal: silence.signal,
     });
-    if (!answer.ok) return silence.endOf(answer.failure);
-    if (!isEventStream(answer.value)) {
-      await answer.value.body?.cancel();
+    if (!response.ok) return silence.endOf(response.failure);
+    if (!isEventStream(response.value)) {
+      await response.value.body?.cancel();
       return { kind: 'blocked' };
     }
-    return await readEvents(answer.value, reading, silence);
+    return await readEvents(response.value, reading, silence);
   } finally {
     silence.end();
   }

@@ -23,7 +23,7 @@ export interface FeedPage {
   readonly floor: number;
 }
 
-export interface PageQuestion {
+export interface PageQuery {
   readonly since: number;
   readonly feed_id: string;
   readonly floor: number;
@@ -51,19 +51,19 @@ const sliceSchema = z.array(changeSchema);
 
 export async function fetchPage(
   api: ApiClient,
-  question: PageQuestion,
+  query: PageQuery,
   signal: AbortSignal,
 ): Promise<Result<FeedPage, ApiFailure>> {
-  const searchParams = { limit: MAX_CHANGE_ROWS, ...question };
-  const answer = await api.request({
+  const searchParams = { limit: MAX_CHANGE_ROWS, ...query };
+  const response = await api.request({
     route: listChanges,
     options: { searchParams },
     signal,
     timeoutMs: PAGE_TIMEOUT_MS,
   });
-  if (!answer.ok) return answer;
+  if (!response.ok) return response;
   try {
-    const envelope = envelopeSchema.safeParse(parseJson(await answer.value.text()));
+    const envelope = envelopeSchema.safeParse(parseJson(await response.value.text()));
     if (!envelope.success) return fail(notUnderstood(api));
     const { has_more: hasMore, feed_id: feedId, ...page } = envelope.data;
     return ok({ ...page, hasMore, feedId });
@@ -77,7 +77,7 @@ export function notUnderstood({ serverUrl }: ApiClient): ApiFailure {
 }
 
 /** Cuts a page into slices, each checked when it is asked for. Null in place of a slice: that is not the API's language. */
-export function* slicesOf({ changes, cursor, feedId }: FeedPage): Generator<FeedSlice | null> {
+export function* slicePage({ changes, cursor, feedId }: FeedPage): Generator<FeedSlice | null> {
   let previousSeq = 0;
   for (let start = 0; start < changes.length; start += SLICE_CHANGES) {
     const isLast = start + SLICE_CHANGES >= changes.length;

@@ -18,7 +18,7 @@ export interface SyncScope {
 
 export interface PullContext extends ResyncContext {
   readonly scope: SyncScope;
-  /** Only these, which are followed already: the server said that they have news. Null: all, and who they are is asked first. */
+  /** Only these, which are followed already: the server reported changes for them. Null: all customers, whose list is fetched first. */
   readonly customers: readonly string[] | null;
 }
 
@@ -64,9 +64,9 @@ async function fetchAllCustomers({ api, signal }: PullContext): Promise<Result<r
 function rememberFollowed(context: PullContext, followed: readonly Followed[]): void {
   const { database } = context;
   const wanted = new Map(followed.map((customer) => [customer.uuid, customer]));
-  const known = new Map(database.read.customers.all().map((customer) => [customer.uuid, customer]));
-  const gone = [...known.keys()].filter((uuid) => !wanted.has(uuid));
-  const changed = followed.filter((customer) => known.get(customer.uuid)?.name !== customer.name);
+  const stored = new Map(database.read.customers.all().map((customer) => [customer.uuid, customer]));
+  const gone = [...stored.keys()].filter((uuid) => !wanted.has(uuid));
+  const changed = followed.filter((customer) => stored.get(customer.uuid)?.name !== customer.name);
   if (gone.length === 0 && changed.length === 0) return;
   const touched = database.write((writers, readers) => {
     for (const customer of changed) writers.customers.upsert(customer);
@@ -76,15 +76,15 @@ function rememberFollowed(context: PullContext, followed: readonly Followed[]): 
 }
 
 async function pullCustomer(context: PullContext, uuid: string): Promise<Result<null, ApiFailure>> {
-  const asked = context.scope.role === 'admin' ? uuid : null;
+  const queryUuid = context.scope.role === 'admin' ? uuid : null;
   const since = context.database.read.customers.positionOf(uuid);
   const end = await readFeed(context, {
-    customerUuid: asked,
+    customerUuid: queryUuid,
     since,
     store: (slice) => commitSlice(context, uuid, slice),
   });
   if (!end.ok) return end;
-  return end.value === 'read' ? ok(null) : resync(context, { uuid, asked });
+  return end.value === 'read' ? ok(null) : resync(context, { uuid, queryUuid });
 }
 
 function commitSlice(context: PullContext, customerUuid: string, { changes, position }: FeedSlice): void {

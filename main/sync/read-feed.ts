@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
 import { type ApiFailure, cancelledFailure } from '../failures/api-failure.ts';
-import { type FeedPage, type FeedSlice, fetchPage, notUnderstood, SLICE_CHANGES, slicesOf } from './feed-page.ts';
+import { type FeedPage, type FeedSlice, fetchPage, notUnderstood, SLICE_CHANGES, slicePage } from './feed-page.ts';
 
 /** What reading a feed needs, whatever becomes of what is read. */
 export interface FeedContext {
@@ -32,11 +32,11 @@ export interface FeedReading {
  */
 export type FeedEnd = 'read' | 'expired' | 'shorter';
 
-/** A question on its way, and what was true here when it was asked. */
-interface Asked {
+/** A request in flight, and the state of this library when it was sent. */
+interface PageRequest {
   readonly since: FeedPosition;
   readonly ownChanges: number;
-  readonly answer: Promise<Result<FeedPage, ApiFailure>>;
+  readonly page: Promise<Result<FeedPage, ApiFailure>>;
   cancel(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ class FeedReader {
   readonly #reading: FeedReading;
   #since: FeedPosition;
   #floor = 0;
-  #asked: Asked | null = null;
+  #pending: PageRequest | null = null;
 
   constructor(context: FeedContext, reading: FeedReading) {
     this.#context = context;
@@ -67,15 +67,15 @@ class FeedReader {
 
   async read(): Promise<Result<FeedEnd, ApiFailure>> {
     for (;;) {
-      const asked = this.#asked ?? this.#ask(this.#since);
-      this.#asked = asked;
-      const page = await asked.answer;
-      this.#asked = null;
+      const request = this.#pending ?? this.#request(this.#since);
+      this.#pending = request;
+      const page = await request.page;
+      this.#pending = null;
       if (!page.ok) return page.failure.failure.code === 'cursor_expired' ? ok('expired') : page;
       if (this.#context.signal.aborted) return fail(cancelledFailure());
-      if (this.#isStale(asked)) continue;
-      if (page.value.cursor < asked.since.cursor) return ok('shorter');
-      const stored = await this.#storePage(asked, page.value);
+      if (this.#isStale(request)) continue;
+      if (page.value.cursor < request.since.cursor) return ok('shorter');
+      const stored = await this.#storePage(request, page.value);
       if (!stored.ok) return stored;
       if (stored.value === 'end') return ok('read');
     }
@@ -83,49 +83,49 @@ class FeedReader {
 
   /** What is still on its way is not waited for. */
   async end(): Promise<void> {
-    await this.#asked?.cancel();
+    await this.#pending?.cancel();
   }
 
-  #ask(since: FeedPosition): Asked {
+  #request(since: FeedPosition): PageRequest {
     const { api, signal } = this.#context;
     const { customerUuid } = this.#reading;
     const cancelling = new AbortController();
-    const question = {
+    const query = {
       since: since.cursor,
       feed_id: since.feedId,
       floor: this.#floor,
       ...(customerUuid === null ? {} : { customer_uuid: customerUuid }),
     };
-    const answer = fetchPage(api, question, AbortSignal.any([signal, cancelling.signal]));
+    const page = fetchPage(api, query, AbortSignal.any([signal, cancelling.signal]));
     return {
       since,
       ownChanges: this.#context.ownChanges(),
-      answer,
+      page,
       cancel: async () => {
         cancelling.abort();
-        await answer;
+        await page;
       },
     };
   }
 
-  #isStale({ ownChanges }: Asked): boolean {
+  #isStale({ ownChanges }: PageRequest): boolean {
     return this.#context.ownChanges() !== ownChanges;
   }
 
   /** `again`: something happened here meanwhile, the rest of the page was thrown away. */
-  async #storePage(asked: Asked, page: FeedPage): Promise<Result<'more' | 'again' | 'end', ApiFailure>> {
+  async #storePage(request: PageRequest, page: FeedPage): Promise<Result<'more' | 'again' | 'end', ApiFailure>> {
     this.#floor = page.floor;
     if (page.hasMore) {
-      this.#asked = this.#ask({ cursor: page.cursor, feedId: page.feedId });
+      this.#pending = this.#request({ cursor: page.cursor, feedId: page.feedId });
       this.#context.onLongPull();
     }
     const isLong = page.changes.length > SLICE_CHANGES;
-    for (const slice of slicesOf(page)) {
+    for (const slice of slicePage(page)) {
       if (slice === null) return fail(notUnderstood(this.#context.api));
       // Reading a slice is one turn of the main thread, storing it the next one.
       if (isLong) await turn();
       if (this.#context.signal.aborted) return fail(cancelledFailure());
-      if (this.#isStale(asked)) return this.#again();
+      if (this.#isStale(request)) return this.#again();
       this.#reading.store(slice);
       this.#since = slice.position;
       if (isLong && slice.position.cursor !== page.cursor) await turn();
@@ -137,7 +137,7 @@ class FeedReader {
 
   async #again(): Promise<Result<'again', ApiFailure>> {
     await this.end();
-    this.#asked = null;
+    this.#pending = null;
     return ok('again');
   }
 }

@@ -11,7 +11,7 @@ export interface ResyncContext extends FeedContext {
 }
 
 /** A feed that is cut or restored again and again while it is read is left for the next pull. */
-const MAX_BEGINNINGS = 3;
+const MAX_ATTEMPTS = 3;
 
 /**
  * Reads a customer's whole feed anew into a second set of rows and puts it in the place of the first in one transaction. Until then the
@@ -19,15 +19,15 @@ const MAX_BEGINNINGS = 3;
  */
 export async function resync(
   context: ResyncContext,
-  customer: { readonly uuid: string; readonly asked: string | null },
+  customer: { readonly uuid: string; readonly queryUuid: string | null },
 ): Promise<Result<null, ApiFailure>> {
   const { incoming } = context.database.feed;
   context.onLongPull();
   try {
-    for (let beginning = 0; beginning < MAX_BEGINNINGS; beginning += 1) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       incoming.clear();
       const end = await readFeed(context, {
-        customerUuid: customer.asked,
+        customerUuid: customer.queryUuid,
         since: null,
         store: ({ changes }) => incoming.write((rows) => void applyChanges(changes, rows)),
         finish: (position) => incoming.swap(customer.uuid, position),

@@ -32,11 +32,11 @@ export function reconnectDelayMs(failures: number, random: () => number): number
  * Whether the server's number of a customer's feed is a reason to ask. The first one on a connection says how far the feed is: if that is
  * less than what was read, the server was restored. Later ones may be older than a pull that was quicker. `cursor` null: not followed yet.
  */
-export function hasNews(told: {
+export function hasChanges(event: {
   readonly seq: number;
   readonly isFirst: boolean;
   readonly cursor: number | null;
 }): boolean {
-  if (told.cursor === null) return true;
-  return told.isFirst ? told.seq !== told.cursor : told.seq > told.cursor;
+  if (event.cursor === null) return true;
+  return event.isFirst ? event.seq !== event.cursor : event.seq > event.cursor;
 }

@@ -8,10 +8,10 @@ import type { ApiClient } from '../api/api-client.ts';
 import type { LocalDatabase, Readers, Writers } from '../db/local-database.ts';
 import { type ApiFailure, cancelledFailure } from '../failures/api-failure.ts';
 import { isDiskFault } from '../failures/disk-faults.ts';
-import { type Announcer, createAnnouncer } from '../timing/change-notifier.ts';
+import { type ChangeNotifier, createChangeNotifier } from '../timing/change-notifier.ts';
 import { createEventConnection, type EventConnection } from './event-connection.ts';
 import { pull, type SyncScope } from './pull.ts';
-import { hasNews, nextPullDelayMs, POLL_WHILE_STREAMING_MS } from './sync-rules.ts';
+import { hasChanges, nextPullDelayMs, POLL_WHILE_STREAMING_MS } from './sync-rules.ts';
 
 export type ConnectionState = SessionState['connection'];
 
@@ -31,7 +31,7 @@ export interface SyncOptions {
   scope(): SyncScope;
 }
 
-type PullAnswer = Result<{ readonly syncedAt: string }, Failure>;
+type PullResult = Result<{ readonly syncedAt: string }, Failure>;
 
 /** Keeps the local library like the server's, as long as there is a server. */
 export interface Sync {
@@ -40,7 +40,7 @@ export interface Sync {
   connection(): ConnectionState;
   syncedAt(): string | null;
   /** Asks the server now; the pull begins after this call, one at a time. `isVisible`: a person waits for it. */
-  pullNow(isVisible?: boolean): Promise<PullAnswer>;
+  pullNow(isVisible?: boolean): Promise<PullResult>;
   /** Writes what an own, acknowledged operation changed, so that the screen has it at once, then asks the server. */
   applyOwnChange(work: (writers: Writers, readers: Readers) => readonly string[]): void;
   /** Some other request failed: if nobody answers there, that is news here, too. */
@@ -64,7 +64,7 @@ export function createSync(options: SyncOptions): Sync {
 class SyncLoop implements Sync {
   readonly #options: SyncOptions;
   readonly #stopping = new AbortController();
-  readonly #announcer: Announcer;
+  readonly #notifier: ChangeNotifier;
   readonly #events: EventConnection;
   #state: ConnectionState = 'offline';
   #syncedAt: string | null;
@@ -73,22 +73,22 @@ class SyncLoop implements Sync {
   #ownChanges = 0;
   #failures = 0;
   #timer: NodeJS.Timeout | null = null;
-  #running: Promise<PullAnswer> | null = null;
-  #queued: Promise<PullAnswer> | null = null;
+  #running: Promise<PullResult> | null = null;
+  #queued: Promise<PullResult> | null = null;
   /** By customer: the number of the feed that the server told and that was not asked for yet. */
-  #told = new Map<string, number>();
+  #announcedSeqs = new Map<string, number>();
 
   constructor(options: SyncOptions) {
     const { api, log, listener } = options;
     this.#options = options;
-    this.#announcer = createAnnouncer((projectUuids) => listener.libraryChanged(projectUuids));
+    this.#notifier = createChangeNotifier((projectUuids) => listener.libraryChanged(projectUuids));
     this.#events = createEventConnection({
       api,
       log,
       onUp: () => this.#schedule(),
       // Either the server is gone, which should be seen now, or it is not, and what was missed is asked for.
       onDown: () => void this.pullNow(),
-      onEvent: (event, isFirst) => this.#heard(event, isFirst),
+      onEvent: (event, isFirst) => this.#onChangeEvent(event, isFirst),
     });
     this.#syncedAt = options.database.read.state.syncedAt();
   }
@@ -104,7 +104,7 @@ class SyncLoop implements Sync {
     await this.#events.stop();
     await this.#queued;
     await this.#running;
-    this.#announcer.stop();
+    this.#notifier.stop();
     this.#storeSyncedAt(0);
   }
 
@@ -116,7 +116,7 @@ class SyncLoop implements Sync {
     return this.#syncedAt;
   }
 
-  pullNow(isVisible = false): Promise<PullAnswer> {
+  pullNow(isVisible = false): Promise<PullResult> {
     if (this.#stopping.signal.aborted) return Promise.resolve(fail(cancelledFailure().failure));
     if (this.#running === null) return this.#run(isVisible);
     this.#queued ??= this.#running.then(() => {
@@ -142,54 +142,54 @@ class SyncLoop implements Sync {
   }
 
   /** One pull at a time: what is told while one runs is looked at when it is over. */
-  #heard({ customer_uuid: customerUuid, seq }: ChangeEvent, isFirst: boolean): void {
+  #onChangeEvent({ customer_uuid: customerUuid, seq }: ChangeEvent, isFirst: boolean): void {
     const cursor = this.#options.database.read.customers.cursorOf(customerUuid);
-    if (!hasNews({ seq, isFirst, cursor })) return;
-    this.#told.set(customerUuid, seq);
-    if (this.#running === null) void this.#run(false, this.#takeTold());
+    if (!hasChanges({ seq, isFirst, cursor })) return;
+    this.#announcedSeqs.set(customerUuid, seq);
+    if (this.#running === null) void this.#run(false, this.#takeAnnounced());
   }
 
   /** Those of the customers with news that are followed already; null: one is not, so all are asked for. */
-  #takeTold(): readonly string[] | null {
+  #takeAnnounced(): readonly string[] | null {
     const { customers } = this.#options.database.read;
-    const uuids = [...this.#told.keys()];
-    this.#told = new Map();
+    const uuids = [...this.#announcedSeqs.keys()];
+    this.#announcedSeqs = new Map();
     return uuids.every((uuid) => customers.cursorOf(uuid) !== null) ? uuids : null;
   }
 
   /** `customers`: only these have news; null: all are asked for. */
-  #run(isVisible: boolean, customers: readonly string[] | null = null): Promise<PullAnswer> {
-    if (customers === null) this.#told.clear();
+  #run(isVisible: boolean, customers: readonly string[] | null = null): Promise<PullResult> {
+    if (customers === null) this.#announcedSeqs.clear();
     const running = this.#pullOnce(isVisible, customers)
-      .catch((error: unknown) => this.#broke(error))
+      .catch((error: unknown) => this.#onError(error))
       .finally(() => {
         this.#running = null;
-        this.#announcer.flush();
-        if (!this.#goOn()) this.#schedule();
+        this.#notifier.flush();
+        if (!this.#pullAnnounced()) this.#schedule();
       });
     this.#running = running;
     return running;
   }
 
   /** What was told while the last pull ran, as far as that did not bring it. */
-  #goOn(): boolean {
+  #pullAnnounced(): boolean {
     if (this.#queued !== null || this.#failures > 0 || this.#stopping.signal.aborted) return false;
     const { customers } = this.#options.database.read;
-    for (const [uuid, seq] of this.#told) {
-      if (!hasNews({ seq, isFirst: false, cursor: customers.cursorOf(uuid) })) this.#told.delete(uuid);
+    for (const [uuid, seq] of this.#announcedSeqs) {
+      if (!hasChanges({ seq, isFirst: false, cursor: customers.cursorOf(uuid) })) this.#announcedSeqs.delete(uuid);
     }
-    if (this.#told.size === 0) return false;
-    void this.#run(false, this.#takeTold());
+    if (this.#announcedSeqs.size === 0) return false;
+    void this.#run(false, this.#takeAnnounced());
     return true;
   }
 
-  async #pullOnce(isVisible: boolean, customers: readonly string[] | null): Promise<PullAnswer> {
+  async #pullOnce(isVisible: boolean, customers: readonly string[] | null): Promise<PullResult> {
     const { api, database } = this.#options;
     const { signal } = this.#stopping;
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (isVisible || this.#syncedAt === null) this.#setState('syncing');
     let hasChanged = false;
-    const answer = await pull({
+    const result = await pull({
       api,
       database,
       signal,
@@ -198,17 +198,17 @@ class SyncLoop implements Sync {
       ownChanges: () => this.#ownChanges,
       onCommit: (projectUuids) => {
         hasChanged = true;
-        this.#announcer.changed(projectUuids);
+        this.#notifier.changed(projectUuids);
       },
       onLongPull: () => {
-        this.#announcer.expectMany();
+        this.#notifier.expectMany();
         this.#setState('syncing');
       },
     });
-    return answer.ok ? this.#succeeded(hasChanged) : this.#failed(answer.failure);
+    return result.ok ? this.#succeeded(hasChanged) : this.#failed(result.failure);
   }
 
-  #succeeded(hasChanged: boolean): PullAnswer {
+  #succeeded(hasChanged: boolean): PullResult {
     const syncedAt = new Date().toISOString();
     this.#syncedAt = syncedAt;
     this.#failures = 0;
@@ -221,7 +221,7 @@ class SyncLoop implements Sync {
     return ok({ syncedAt });
   }
 
-  #failed(failure: ApiFailure): PullAnswer {
+  #failed(failure: ApiFailure): PullResult {
     if (failure.kind !== 'cancelled') {
       this.#failures += 1;
       this.#setState('offline');
@@ -232,7 +232,7 @@ class SyncLoop implements Sync {
   }
 
   /** A full disk or a bug: the library stays as it was, and the next pull tries again. */
-  #broke(error: unknown): PullAnswer {
+  #onError(error: unknown): PullResult {
     this.#options.log.error('Changes could not be stored', { error: String(error) });
     this.#failures += 1;
     this.#setState('offline');
@@ -263,8 +263,8 @@ class SyncLoop implements Sync {
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#stopping.signal.aborted) return;
     const { pollIntervalMs } = this.#options;
-    const isTold = this.#state === 'online' && this.#events.isUp();
-    const intervalMs = isTold ? Math.max(pollIntervalMs, POLL_WHILE_STREAMING_MS) : pollIntervalMs;
+    const areEventsUp = this.#state === 'online' && this.#events.isUp();
+    const intervalMs = areEventsUp ? Math.max(pollIntervalMs, POLL_WHILE_STREAMING_MS) : pollIntervalMs;
     const delayMs = nextPullDelayMs(intervalMs, this.#failures, Math.random);
     this.#timer = setTimeout(() => void this.pullNow(), delayMs);
     // A waiting question must not keep a process alive that wants to end.

@@ -6,7 +6,7 @@ const INTERVAL_MS = 50;
 const LONG_PULL_INTERVAL_MS = SECOND_MS;
 
 /** Tells what changed: the first change at once, those right after it together. */
-export interface Announcer {
+export interface ChangeNotifier {
   /** An empty list: everything may have changed. */
   readonly changed: (projectUuids: readonly string[]) => void;
   /** Much more will come. */
@@ -17,32 +17,32 @@ export interface Announcer {
   readonly stop: () => void;
 }
 
-export function createAnnouncer(tell: (projectUuids: readonly string[]) => void): Announcer {
-  let waiting: Set<string> | 'all' | null = null;
+export function createChangeNotifier(notify: (projectUuids: readonly string[]) => void): ChangeNotifier {
+  let pending: Set<string> | 'all' | null = null;
   let timer: NodeJS.Timeout | null = null;
   let intervalMs = INTERVAL_MS;
 
-  const tellNow = () => {
+  const notifyNow = () => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    if (waiting === null) return;
-    const projectUuids = waiting === 'all' ? [] : [...waiting];
-    waiting = null;
+    if (pending === null) return;
+    const projectUuids = pending === 'all' ? [] : [...pending];
+    pending = null;
     // Until this is over, what changes is held back.
-    timer = setTimeout(tellNow, intervalMs);
+    timer = setTimeout(notifyNow, intervalMs);
     timer.unref();
-    tell(projectUuids);
+    notify(projectUuids);
   };
   return {
     changed: (projectUuids) => {
-      if (projectUuids.length === 0) waiting = 'all';
-      else if (waiting !== 'all') waiting = new Set([...(waiting ?? []), ...projectUuids]);
-      if (timer === null) tellNow();
+      if (projectUuids.length === 0) pending = 'all';
+      else if (pending !== 'all') pending = new Set([...(pending ?? []), ...projectUuids]);
+      if (timer === null) notifyNow();
     },
     stop: () => {
       if (timer !== null) clearTimeout(timer);
       timer = null;
-      waiting = null;
+      pending = null;
     },
     expectMany: () => {
       intervalMs = LONG_PULL_INTERVAL_MS;
@@ -50,7 +50,7 @@ export function createAnnouncer(tell: (projectUuids: readonly string[]) => void)
     flush: () => {
       if (intervalMs === INTERVAL_MS) return;
       intervalMs = INTERVAL_MS;
-      tellNow();
+      notifyNow();
     },
   };
 }

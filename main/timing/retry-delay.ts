@@ -10,6 +10,6 @@ export function retryDelayMs(attempts: number, random: () => number): number {
 }
 
 /** A server that asks for more patience than this is asked again anyway: it may have been a slip. */
-export function toldDelayMs(askedMs: number): number {
+export function requestedDelayMs(askedMs: number): number {
   return Math.min(Math.max(askedMs, 0), MAX_RETRY_DELAY_MS);
 }

@@ -1,4 +1,4 @@
-import { retryDelayMs, toldDelayMs } from './retry-delay.ts';
+import { requestedDelayMs, retryDelayMs } from './retry-delay.ts';
 
 /** When failed transfers are tried again by themselves: one timer each. */
 export interface RetryTimers {
@@ -12,7 +12,7 @@ export interface RetryTimers {
 }
 
 export function createRetryTimers(onTime: (id: string) => void): RetryTimers {
-  const timers = new Map<string, { readonly timeout: NodeJS.Timeout; readonly isTold: boolean }>();
+  const timers = new Map<string, { readonly timeout: NodeJS.Timeout; readonly isRequested: boolean }>();
   const forget = (id: string) => {
     clearTimeout(timers.get(id)?.timeout);
     timers.delete(id);
@@ -20,16 +20,16 @@ export function createRetryTimers(onTime: (id: string) => void): RetryTimers {
   return {
     set: (id, { attempts, retryAfterMs = null }) => {
       forget(id);
-      const isTold = retryAfterMs !== null;
-      const delayMs = isTold ? toldDelayMs(retryAfterMs) : retryDelayMs(attempts, Math.random);
+      const isRequested = retryAfterMs !== null;
+      const delayMs = isRequested ? requestedDelayMs(retryAfterMs) : retryDelayMs(attempts, Math.random);
       const fire = () => {
         timers.delete(id);
         onTime(id);
       };
-      timers.set(id, { timeout: setTimeout(fire, delayMs), isTold });
+      timers.set(id, { timeout: setTimeout(fire, delayMs), isRequested });
     },
     forget,
-    mustWait: (id) => timers.get(id)?.isTold === true,
+    mustWait: (id) => timers.get(id)?.isRequested === true,
     isEmpty: () => timers.size === 0,
     stop: () => {
       for (const id of timers.keys()) forget(id);

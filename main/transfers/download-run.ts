@@ -50,7 +50,7 @@ async function fetchAndSave(options: DownloadRunOptions, row: TransferRow, run: 
   await mkdir(partials.folder, { recursive: true });
   run.enter('receiving');
   const path = partials.path(row.id);
-  const answer = await resumeDownload(api, {
+  const result = await resumeDownload(api, {
     versionUuid: row.versionUuid,
     sha256: row.sha256,
     sizeBytes: row.totalBytes,
@@ -58,7 +58,7 @@ async function fetchAndSave(options: DownloadRunOptions, row: TransferRow, run: 
     signal: run.signal,
     onProgress: (presentBytes) => run.progress(presentBytes),
   });
-  if (!answer.ok) return failed(options, row, answer.failure);
+  if (!result.ok) return failed(options, row, result.failure);
   run.enter('checking');
   const measured = await options.fileWorkers.measure({ path });
   if (!measured.ok) return refused(options, row, measured.failure);

@@ -7,7 +7,7 @@ import { insertOperations } from '../outbox/parked-operations.ts';
 import type { SentUpload } from './send-upload.ts';
 
 /** Where what the server said is written, in one transaction. */
-export interface Recording {
+export interface RecordContext {
   readonly writers: Writers;
   readonly readers: Readers;
   /** Name of who is signed in, as the server will show it. */
@@ -18,10 +18,10 @@ export interface Recording {
  * Writes what became of an upload: the transfer is done, the version is in the library, a watched file is remembered, and what the
  * server could not do in the same step is in the outbox. Answers the projects that look different.
  */
-export function recordStored(transfer: TransferRow, sent: SentUpload, recording: Recording): readonly string[] {
-  const { writers, readers } = recording;
+export function recordStored(transfer: TransferRow, sent: SentUpload, context: RecordContext): readonly string[] {
+  const { writers, readers } = context;
   // The feed may have told of this version before the answer came, and of what happened to it since: then its rows are the newer ones.
-  const isNews = readers.versions.find(sent.avatar.uuid) === null;
+  const isNew = readers.versions.find(sent.avatar.uuid) === null;
   const row = versionRowFrom(sent.avatar);
   const activation = activationOf(transfer, sent, row);
   writers.transfers.update(transfer.id, {
@@ -35,13 +35,13 @@ export function recordStored(transfer: TransferRow, sent: SentUpload, recording:
     failure: null,
   });
   writers.transfers.resolveFollowers(transfer.followsId ?? transfer.id, row.avatarUuid);
-  if (isNews) writers.versions.upsert(row);
+  if (isNew) writers.versions.upsert(row);
   rememberWatched(transfer, row, writers);
-  if (isNews && activation === 'activated') showActive(sent, row, recording);
+  if (isNew && activation === 'activated') showActive(sent, row, context);
   const intents = intentsAfter(transfer, sent, { row, readers });
   insertOperations(
-    recording,
-    intents.map((intent) => operation(intent, row, recording)),
+    context,
+    intents.map((intent) => operation(intent, row, context)),
   );
   return [row.projectUuid];
 }
@@ -55,7 +55,7 @@ function rememberWatched({ projectUuid, watched, sha256 }: TransferRow, { avatar
   if (watched !== null) writers.watchFolders.remember({ projectUuid, ...watched, sha256, avatarUuid });
 }
 
-function showActive({ avatar }: SentUpload, row: VersionRow, { writers, readers, actor }: Recording): void {
+function showActive({ avatar }: SentUpload, row: VersionRow, { writers, readers, actor }: RecordContext): void {
   if (readers.projects.find(row.projectUuid) === null) return;
   writers.projects.setActive(row.projectUuid, {
     active: { ...row, versionUuid: row.uuid },
@@ -78,11 +78,11 @@ function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }:
   const isWanted = sent.kind === 'duplicate' && transfer.watched === null;
   if (isWanted && row.deletedAt !== null) intents.push({ kind: 'restore', versionUuid: row.uuid });
   if (!row.activatable || (row.deletedAt !== null && !isWanted)) return intents;
-  const live = effectiveReaders(readers).projects.find(row.projectUuid)?.active?.versionUuid ?? null;
-  if (live === row.uuid) return intents;
+  const activeUuid = effectiveReaders(readers).projects.find(row.projectUuid)?.active?.versionUuid ?? null;
+  if (activeUuid === row.uuid) return intents;
   const activate = { kind: 'activate', versionUuid: row.uuid } as const;
   if (sent.kind === 'duplicate' && transfer.activate) {
-    intents.push({ ...activate, expectedActiveUuid: live, onConflict: 'ask' });
+    intents.push({ ...activate, expectedActiveUuid: activeUuid, onConflict: 'ask' });
   } else if (transfer.activateOver !== null) {
     intents.push({ ...activate, expectedActiveUuid: transfer.activateOver, onConflict: 'drop' });
   }
@@ -92,7 +92,7 @@ function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }:
 function operation(
   intent: OperationIntent,
   { projectUuid, avatarUuid }: VersionRow,
-  { actor }: Recording,
+  { actor }: RecordContext,
 ): PendingOperation {
   return { projectUuid, avatarUuid, intent, by: actor, createdAt: new Date().toISOString() };
 }

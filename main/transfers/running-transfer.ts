@@ -1,15 +1,30 @@
 import { createSpeedMeter, type SpeedMeter } from '../timing/speed-meter.ts';
-import { type Moved, NOTHING_MOVED } from './moved.ts';
-import type { LiveProgress } from './transfer-views.ts';
+
+/** How much of a transfer's file has been transferred. */
+export interface TransferredBytes {
+  /** Uploads: the bytes on the server. Downloads: the bytes on this disk. */
+  readonly doneBytes: number;
+  /** Uploads: the bytes sent so far. */
+  readonly sentBytes: number;
+  /** Uploads: all bytes that must be sent; null until the server has said how many. */
+  readonly streamBytes: number | null;
+}
+
+/** What is measured only while a transfer runs. */
+export interface RunningProgress extends TransferredBytes {
+  readonly bytesPerSecond: number;
+}
+
+const NOTHING_TRANSFERRED: TransferredBytes = { doneBytes: 0, sentBytes: 0, streamBytes: null };
 
 /** Why a person stopped it. */
 export type StopReason = 'cancel' | 'pause';
 
-/** One attempt while it runs: how far it is, and how it is stopped. */
+/** One running attempt: its progress, and the way to stop it. */
 export class RunningTransfer {
   readonly #abort = new AbortController();
   readonly #speed: SpeedMeter = createSpeedMeter();
-  #moved: Moved = NOTHING_MOVED;
+  #transferred: TransferredBytes = NOTHING_TRANSFERRED;
   #stopped: StopReason | null = null;
   /** Resolves when the attempt is settled. Never rejects. */
   ended: Promise<void> = Promise.resolve();
@@ -18,35 +33,35 @@ export class RunningTransfer {
     return this.#abort.signal;
   }
 
-  get moved(): Moved {
-    return this.#moved;
+  get transferred(): TransferredBytes {
+    return this.#transferred;
   }
 
-  /** Null: nobody stopped it, or only the application's end did. */
+  /** Null if no person stopped it. The end of the application also leaves it null. */
   get stopped(): StopReason | null {
     return this.#stopped;
   }
 
-  live(nowMs: number): LiveProgress {
-    return { ...this.#moved, bytesPerSecond: this.#speed.bytesPerSecond(nowMs) };
+  progressAt(nowMs: number): RunningProgress {
+    return { ...this.#transferred, bytesPerSecond: this.#speed.bytesPerSecond(nowMs) };
   }
 
-  /** What is there never shrinks within one attempt; answers may overtake each other. */
+  /** Responses may arrive out of order, so `doneBytes` never shrinks within one attempt. */
   progress(doneBytes: number, nowMs: number): void {
-    this.#moved = { ...this.#moved, doneBytes: Math.max(this.#moved.doneBytes, doneBytes) };
-    this.#speed.record(this.#moved.doneBytes, nowMs);
+    this.#transferred = { ...this.#transferred, doneBytes: Math.max(this.#transferred.doneBytes, doneBytes) };
+    this.#speed.record(this.#transferred.doneBytes, nowMs);
   }
 
   traveled(sentBytes: number, streamBytes: number): void {
-    this.#moved = { ...this.#moved, sentBytes, streamBytes };
+    this.#transferred = { ...this.#transferred, sentBytes, streamBytes };
   }
 
-  /** Who resumes what is just being paused means it: it was cut off, and begins again. */
-  goOn(): void {
+  /** Resuming a transfer that is being paused: the attempt is already cut off, so the transfer starts again. */
+  cancelPause(): void {
     if (this.#stopped === 'pause') this.#stopped = null;
   }
 
-  /** Cuts it off. The last word of a person counts: who cancels what is being paused means it. */
+  /** Cuts it off. The last reason counts: a transfer that is cancelled while it is being paused is cancelled. */
   stop(reason: StopReason | null): void {
     this.#stopped = reason ?? this.#stopped;
     this.#abort.abort();

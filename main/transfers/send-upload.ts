@@ -15,10 +15,10 @@ import type { Pace } from '../timing/bandwidth.ts';
 import type { TransferRun } from './transfer-run.ts';
 
 /** How often a server may say that something else is next before it counts as a refusal. */
-const MAX_ROUNDS = 4;
+const MAX_ATTEMPTS = 4;
 
 /** The server stands somewhere else than we thought: ask it, and go on from there. */
-const ASK_AGAIN: ReadonlySet<string> = new Set(['upload_position', 'upload_unfinished', 'upload_restart']);
+const OUT_OF_STEP: ReadonlySet<string> = new Set(['upload_position', 'upload_unfinished', 'upload_restart']);
 
 export type SentUpload =
   | { readonly kind: 'stored'; readonly avatar: AvatarUploadResponse }
@@ -29,14 +29,14 @@ export type SendFailure =
   | { readonly kind: 'api'; readonly failure: ApiFailure }
   | { readonly kind: 'file'; readonly failure: Failure };
 
-export interface SendParts {
+export interface UploadServices {
   readonly api: ApiClient;
   readonly fileWorkers: Pick<FileWorkers, 'describe' | 'chunk' | 'measure'>;
   /** When the bytes of all uploads may go out. */
   readonly pace: Pace;
 }
 
-type Answer<Value> = Promise<Result<Value, SendFailure>>;
+type SendResult<Value> = Promise<Result<Value, SendFailure>>;
 
 /** What an upload is, of the row that keeps it. */
 export type UploadToSend = Pick<
@@ -57,29 +57,33 @@ export type UploadToSend = Pick<
  * Brings one file to the server: says what it is made of, sends what the server lacks, and has it stored. Goes on where an earlier
  * attempt stopped, in this process or another one. Resolves after the server's commit.
  */
-export async function sendUpload(parts: SendParts, row: UploadToSend, run: TransferRun): Answer<SentUpload> {
+export async function sendUpload(
+  services: UploadServices,
+  row: UploadToSend,
+  run: TransferRun,
+): SendResult<SentUpload> {
   run.enter('sending');
   const path = row.copyPath ?? '';
-  const described = await parts.fileWorkers.describe({ path });
+  const described = await services.fileWorkers.describe({ path });
   if (!described.ok) return fail({ kind: 'file', failure: described.failure });
   // It is read while its bytes are sent: reading it first would cost that time.
   const otherFile = new AbortController();
   const verify = async () => {
-    const fault = await faultOfCopy(parts, row, path);
+    const fault = await checkCopy(services, row, path);
     if (fault !== null) otherFile.abort();
     return fault;
   };
   const verified = unlessStopped(verify(), run.signal);
   const signal = AbortSignal.any([run.signal, otherFile.signal]);
-  const dialogue = new Dialogue(parts, { row, run, signal, verified, path, file: described.value });
-  const [sent, fault] = await Promise.all([dialogue.hold(), verified]);
+  const exchange = new UploadExchange(services, { row, run, signal, verified, path, file: described.value });
+  const [sent, fault] = await Promise.all([exchange.run(), verified]);
   if (sent.ok || fault === null) return sent;
-  await forgetUpload(parts.api, row.id);
+  await forgetUpload(services.api, row.id);
   return fail({ kind: 'file', failure: fault });
 }
 
 /** Null: the copy is what the person dropped. It is ours, but people clean up disks. */
-async function faultOfCopy({ fileWorkers }: SendParts, row: UploadToSend, path: string): Promise<Failure | null> {
+async function checkCopy({ fileWorkers }: UploadServices, row: UploadToSend, path: string): Promise<Failure | null> {
   const measured = await fileWorkers.measure({ path });
   if (!measured.ok) return measured.failure;
   return measured.value.sha256 === row.sha256 ? null : FILE_CHANGED;
@@ -94,7 +98,7 @@ function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal): Promis
   return Promise.race([work, stopped]);
 }
 
-interface Subject {
+interface UploadContext {
   readonly row: UploadToSend;
   readonly run: TransferRun;
   /** Of the run, and of a copy that turns out to be something else. */
@@ -107,47 +111,47 @@ interface Subject {
 
 type StreamPlan = Extract<UploadPlan, { kind: 'whole' | 'pieces' }>;
 
-class Dialogue {
-  readonly #parts: SendParts;
-  readonly #subject: Subject;
+class UploadExchange {
+  readonly #services: UploadServices;
+  readonly #context: UploadContext;
   /** What pieces were found to be made of, by their number. */
   readonly #chunks = new Map<number, readonly Chunk[]>();
 
-  constructor(parts: SendParts, subject: Subject) {
-    this.#parts = parts;
-    this.#subject = subject;
+  constructor(services: UploadServices, context: UploadContext) {
+    this.#services = services;
+    this.#context = context;
   }
 
-  async hold(): Answer<SentUpload> {
-    let last = await this.#round();
-    for (let round = 1; round < MAX_ROUNDS && isMisunderstanding(last); round += 1) last = await this.#round();
+  async run(): SendResult<SentUpload> {
+    let last = await this.#attempt();
+    for (let attempt = 1; attempt < MAX_ATTEMPTS && isOutOfStep(last); attempt += 1) last = await this.#attempt();
     return last;
   }
 
-  async #round(): Answer<SentUpload> {
+  async #attempt(): SendResult<SentUpload> {
     const plan = await this.#plan();
     if (!plan.ok) return plan;
     if (plan.value.kind === 'stored') return ok(plan.value);
     if (plan.value.kind === 'duplicate') {
-      this.#subject.run.traveled(0, 0);
+      this.#context.run.traveled(0, 0);
       return ok(plan.value);
     }
-    if (plan.value.kind === 'chunks') return fail(this.#nonsense());
+    if (plan.value.kind === 'chunks') return fail(this.#contractFailure());
     const sent = await this.#sendStream(plan.value);
     if (!sent.ok) return sent;
-    const { row, run, signal, verified } = this.#subject;
+    const { row, run, signal, verified } = this.#context;
     const fault = await verified;
     if (fault !== null) return fail({ kind: 'file', failure: fault });
     run.enter('checking');
-    const stored = await finishUpload(this.#parts.api, row.id, signal);
+    const stored = await finishUpload(this.#services.api, row.id, signal);
     return stored.ok ? ok({ kind: 'stored', avatar: stored.value }) : fail({ kind: 'api', failure: stored.failure });
   }
 
   /** What the server wants next, after its questions are answered. */
-  async #plan(): Answer<UploadPlan> {
-    const { row, signal, file } = this.#subject;
+  async #plan(): SendResult<UploadPlan> {
+    const { row, signal, file } = this.#context;
     const announcement = announcementOf(row, file);
-    const plan = await announceUpload(this.#parts.api, {
+    const plan = await announceUpload(this.#services.api, {
       projectUuid: row.projectUuid,
       announcement,
       signal,
@@ -156,26 +160,26 @@ class Dialogue {
     if (plan.value.kind !== 'chunks') return plan;
     const lists = await this.#cut(plan.value.pieces);
     if (!lists.ok) return lists;
-    const answer = await sendChunkLists(this.#parts.api, {
+    const response = await sendChunkLists(this.#services.api, {
       uploadUuid: row.id,
       lists: lists.value,
       signal,
     });
-    return answer.ok ? answer : fail({ kind: 'api', failure: answer.failure });
+    return response.ok ? response : fail({ kind: 'api', failure: response.failure });
   }
 
-  async #cut(pieces: readonly number[]): Answer<ReadonlyMap<number, readonly Chunk[]>> {
-    const { path, file } = this.#subject;
+  async #cut(pieces: readonly number[]): SendResult<ReadonlyMap<number, readonly Chunk[]>> {
+    const { path, file } = this.#context;
     const wanted = pieces.filter((piece) => file.pieces[piece] !== undefined && !this.#chunks.has(piece));
     const ranges = wanted.flatMap((piece) => file.pieces[piece] ?? []);
-    const lists = wanted.length === 0 ? ok([]) : await this.#parts.fileWorkers.chunk({ path, ranges });
+    const lists = wanted.length === 0 ? ok([]) : await this.#services.fileWorkers.chunk({ path, ranges });
     if (!lists.ok) return fail({ kind: 'file', failure: lists.failure });
     for (const [index, list] of lists.value.entries()) this.#chunks.set(wanted[index] ?? -1, list);
     return ok(new Map(pieces.flatMap((piece) => [[piece, this.#chunks.get(piece) ?? []] as const])));
   }
 
-  async #sendStream(plan: StreamPlan): Answer<null> {
-    const { row, run, signal, path, file } = this.#subject;
+  async #sendStream(plan: StreamPlan): SendResult<null> {
+    const { row, run, signal, path, file } = this.#context;
     const ranges = await this.#rangesOf(plan);
     if (!ranges.ok) return ranges;
     const savedBytes = file.sizeBytes - plan.stream_bytes;
@@ -183,12 +187,12 @@ class Dialogue {
     run.traveled(plan.received_bytes, plan.stream_bytes);
     const rest = rangesFrom(ranges.value, plan.received_bytes);
     if (rest.length === 0) return ok(null);
-    const sent = await sendUploadStream(this.#parts.api, {
+    const sent = await sendUploadStream(this.#services.api, {
       uploadUuid: row.id,
       path,
       ranges: rest,
       from: plan.received_bytes,
-      pace: this.#parts.pace,
+      pace: this.#services.pace,
       signal,
       onReceived: (receivedBytes) => {
         run.progress(savedBytes + receivedBytes);
@@ -201,23 +205,23 @@ class Dialogue {
     return ok(null);
   }
 
-  async #rangesOf(plan: StreamPlan): Answer<readonly FileRange[]> {
-    const { file } = this.#subject;
+  async #rangesOf(plan: StreamPlan): SendResult<readonly FileRange[]> {
+    const { file } = this.#context;
     if (plan.kind === 'whole') return ok([{ offset: 0, sizeBytes: file.sizeBytes }]);
     // An earlier process may have cut them: the cuts are the same every time.
     const cut = await this.#cut(plan.chunks.map(({ piece }) => piece));
     if (!cut.ok) return cut;
     const ranges = streamRanges({ pieces: file.pieces, chunks: this.#chunks }, plan);
-    return ranges === null ? fail(this.#nonsense()) : ok(ranges);
+    return ranges === null ? fail(this.#contractFailure()) : ok(ranges);
   }
 
-  #nonsense(): SendFailure {
-    return { kind: 'api', failure: contractFailure(this.#parts.api.serverUrl, 200) };
+  #contractFailure(): SendFailure {
+    return { kind: 'api', failure: contractFailure(this.#services.api.serverUrl, 200) };
   }
 }
 
-function isMisunderstanding(answer: Awaited<ReturnType<typeof sendUpload>>): boolean {
-  return !answer.ok && answer.failure.kind === 'api' && ASK_AGAIN.has(answer.failure.failure.failure.code);
+function isOutOfStep(result: Awaited<ReturnType<typeof sendUpload>>): boolean {
+  return !result.ok && result.failure.kind === 'api' && OUT_OF_STEP.has(result.failure.failure.failure.code);
 }
 
 function announcementOf(row: UploadToSend, file: UploadDescription) {

@@ -101,7 +101,7 @@ class DurableQueue implements TransferQueue {
   constructor(options: TransferQueueOptions) {
     this.#options = options;
     const { database, log } = options;
-    this.#rows = new TransferRows({ database, log, onWritten: () => this.#pump() });
+    this.#rows = new TransferRows({ database, log, onWritten: () => this.#startWaiting() });
     this.#changed = throttle(() => options.onChange(this.list()), CHANGE_INTERVAL_MS);
   }
 
@@ -109,7 +109,7 @@ class DurableQueue implements TransferQueue {
     this.#isStopped = false;
     const open = this.#rows.inStates(OPEN_STATES);
     this.#rows.updateAll(open.map(({ id, state }) => [id, { state: stateAfterRestart(state), attempts: 0 }]));
-    this.#pump();
+    this.#startWaiting();
   }
 
   async stop(): Promise<void> {
@@ -127,7 +127,7 @@ class DurableQueue implements TransferQueue {
       for (const row of rows) writers.transfers.insert(row);
       also(writers);
     });
-    this.#pump();
+    this.#startWaiting();
   }
 
   list(): TransferView[] {
@@ -135,7 +135,7 @@ class DurableQueue implements TransferQueue {
     const gates = { isSignedOut: this.#isSignedOut, isOffline: this.#isOffline };
     return this.#rows
       .newestFirst()
-      .map((row) => transferViewFrom(row, this.#running.get(row.id)?.live(nowMs) ?? null, gates));
+      .map((row) => transferViewFrom(row, this.#running.get(row.id)?.progressAt(nowMs) ?? null, gates));
   }
 
   cancel(id: string): void {
@@ -143,9 +143,9 @@ class DurableQueue implements TransferQueue {
     if (row === null || !canCancel(row.state)) return;
     const running = this.#running.get(id);
     if (running === undefined) {
-      this.#leave(id, 'cancelled');
+      this.#endWaiting(id, 'cancelled');
       this.#forget(row);
-      this.#pump();
+      this.#startWaiting();
     } else {
       running.stop('cancel');
     }
@@ -153,36 +153,36 @@ class DurableQueue implements TransferQueue {
 
   retry(id: string): void {
     this.#isOffline = false;
-    this.#tryAgain(this.#rows.find(id));
-    this.#pump();
+    this.#retryRow(this.#rows.find(id));
+    this.#startWaiting();
   }
 
   retryAll(): void {
     this.#isOffline = false;
-    for (const row of this.#rows.inStates(UNSUCCESSFUL_STATES)) this.#tryAgain(row);
-    this.#pump();
+    for (const row of this.#rows.inStates(UNSUCCESSFUL_STATES)) this.#retryRow(row);
+    this.#startWaiting();
   }
 
   pause(id: string): void {
-    this.#hold(this.#rows.find(id));
-    this.#pump();
+    this.#pauseRow(this.#rows.find(id));
+    this.#startWaiting();
   }
 
   resume(id: string): void {
-    this.#running.get(id)?.goOn();
-    this.#release(this.#rows.find(id));
-    this.#pump();
+    this.#running.get(id)?.cancelPause();
+    this.#resumeRow(this.#rows.find(id));
+    this.#startWaiting();
   }
 
   pauseAll(): void {
-    for (const row of this.#rows.inStates(OPEN_STATES)) this.#hold(row);
-    this.#pump();
+    for (const row of this.#rows.inStates(OPEN_STATES)) this.#pauseRow(row);
+    this.#startWaiting();
   }
 
   resumeAll(): void {
-    for (const running of this.#running.values()) running.goOn();
-    for (const row of this.#rows.inStates(['paused'])) this.#release(row);
-    this.#pump();
+    for (const running of this.#running.values()) running.cancelPause();
+    for (const row of this.#rows.inStates(['paused'])) this.#resumeRow(row);
+    this.#startWaiting();
   }
 
   retryFailed(): void {
@@ -193,39 +193,39 @@ class DurableQueue implements TransferQueue {
       this.#retryTimers.forget(row.id);
       this.#update(row.id, { state: 'waiting' });
     }
-    this.#pump();
+    this.#startWaiting();
   }
 
   announce(): void {
     this.#changed.request();
   }
 
-  #hold(row: TransferRow | null): void {
+  #pauseRow(row: TransferRow | null): void {
     if (row === null || !canPause(row.state)) return;
     const running = this.#running.get(row.id);
-    if (running === undefined) this.#leave(row.id, 'paused');
+    if (running === undefined) this.#endWaiting(row.id, 'paused');
     else running.stop('pause');
   }
 
-  #leave(id: string, state: 'paused' | 'cancelled'): void {
+  #endWaiting(id: string, state: 'paused' | 'cancelled'): void {
     this.#retryTimers.forget(id);
     this.#update(id, { state, failure: null });
     // Nobody is left who would ask for the server: the next one does.
     if (this.#retryTimers.isEmpty()) this.#isOffline = false;
   }
 
-  #release(row: TransferRow | null): void {
+  #resumeRow(row: TransferRow | null): void {
     if (row?.state === 'paused') this.#update(row.id, { state: 'waiting', attempts: 0, failure: null });
   }
 
-  #tryAgain(row: TransferRow | null): void {
+  #retryRow(row: TransferRow | null): void {
     if (row === null || !canRetry(row.state) || this.#running.has(row.id)) return;
     this.#retryTimers.forget(row.id);
     this.#update(row.id, { state: 'waiting', attempts: 0, failure: null });
   }
 
   /** `scout`: may begin although no server was found. */
-  #pump(scout: string | null = null): void {
+  #startWaiting(scout: string | null = null): void {
     this.#changed.request();
     if (this.#isStopped || this.#isSignedOut) return;
     for (const id of pickNext(this.#rows.inStates(OPEN_STATES), MAX_TRANSFERS_AT_ONCE)) {
@@ -242,7 +242,7 @@ class DurableQueue implements TransferQueue {
     this.#running.set(row.id, running);
     running.ended = this.#attempt(row, running).finally(() => {
       this.#running.delete(row.id);
-      this.#pump();
+      this.#startWaiting();
     });
   }
 
@@ -276,15 +276,15 @@ class DurableQueue implements TransferQueue {
   }
 
   async #settle(row: TransferRow, running: RunningTransfer, end: AttemptEnd): Promise<void> {
-    const { sentBytes, streamBytes } = running.moved;
+    const { sentBytes, streamBytes } = running.transferred;
     switch (end.kind) {
       case 'stored':
         this.#isOffline = false;
-        this.#rows.overtaken(row.id);
+        this.#rows.discardUnwritten(row.id);
         return this.#update(row.id, { sentBytes, ...(streamBytes !== null && { streamBytes }) });
       case 'failed':
         // A row that was never asked about keeps what its last attempt knew.
-        if (streamBytes !== null || running.moved.doneBytes > 0) this.#update(row.id, running.moved);
+        if (streamBytes !== null || running.transferred.doneBytes > 0) this.#update(row.id, running.transferred);
         return this.#settleFailed(row, running, end);
       default:
         return assertNever(end);
@@ -322,7 +322,7 @@ class DurableQueue implements TransferQueue {
       .catch((error: unknown) => this.#options.log.warn('A transfer left something', { error: String(error) }))
       .finally(() => {
         this.#forgetting.delete(row.id);
-        this.#pump();
+        this.#startWaiting();
       });
     this.#forgetting.set(row.id, forgetting);
   }
@@ -337,7 +337,7 @@ class DurableQueue implements TransferQueue {
   #retryNow(id: string): void {
     if (this.#rows.find(id)?.state !== 'failed') return;
     this.#update(id, { state: 'waiting' });
-    this.#pump(id);
+    this.#startWaiting(id);
   }
 
   #update(id: string, patch: Parameters<TransferRows['update']>[1]): void {

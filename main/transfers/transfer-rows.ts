@@ -32,7 +32,7 @@ export class TransferRows {
 
   find(id: string): TransferRow | null {
     const row = this.#options.database.read.transfers.find(id);
-    return row && this.#asMeant(row);
+    return row && this.#withUnwritten(row);
   }
 
   /** In the order in which they were asked for. */
@@ -45,7 +45,7 @@ export class TransferRows {
   }
 
   newestFirst(): readonly TransferRow[] {
-    return this.#options.database.read.transfers.newestFirst().map((row) => this.#asMeant(row));
+    return this.#options.database.read.transfers.newestFirst().map((row) => this.#withUnwritten(row));
   }
 
   update(id: string, patch: TransferPatch): void {
@@ -59,7 +59,7 @@ export class TransferRows {
   }
 
   /** Another hand wrote the row: what was kept here is older than that. */
-  overtaken(id: string): void {
+  discardUnwritten(id: string): void {
     this.#unwritten.delete(id);
   }
 
@@ -70,7 +70,7 @@ export class TransferRows {
     this.#writeAll();
   }
 
-  #asMeant(row: TransferRow): TransferRow {
+  #withUnwritten(row: TransferRow): TransferRow {
     return { ...row, ...this.#unwritten.get(row.id) };
   }
 

@@ -5,7 +5,7 @@ import { assertNever } from '../../shared/lib/assert-never.ts';
 import { RUNNING_STATES } from '../db/transfer-states.ts';
 import type { ApiFailureKind } from '../failures/api-failure.ts';
 
-/** How many files travel at once: enough to fill a line while one is being checked, few enough to see each finish. */
+/** How many files travel at once: enough to fill a orderKey while one is being checked, few enough to see each finish. */
 export const MAX_TRANSFERS_AT_ONCE = 3;
 
 export function isRunning(state: TransferState): boolean {
@@ -90,16 +90,16 @@ export function pickNext(open: readonly QueuedTransfer[], limit: number): readon
   const taken = new Set<string>();
   const next: string[] = [];
   for (const transfer of open) {
-    const line = lineOf(transfer);
-    if (transfer.state === 'waiting' && !taken.has(line) && free > 0) {
+    const orderKey = orderKeyOf(transfer);
+    if (transfer.state === 'waiting' && !taken.has(orderKey) && free > 0) {
       next.push(transfer.id);
       free -= 1;
     }
-    taken.add(line);
+    taken.add(orderKey);
   }
   return next;
 }
 
-function lineOf({ id, kind, avatarUuid, followsId }: QueuedTransfer): string {
+function orderKeyOf({ id, kind, avatarUuid, followsId }: QueuedTransfer): string {
   return kind === 'download' ? id : (avatarUuid ?? followsId ?? id);
 }

@@ -1,17 +1,12 @@
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import type { TransferRow } from '../db/schema.ts';
-import type { Moved } from './moved.ts';
+import type { RunningProgress, TransferredBytes } from './running-transfer.ts';
 import { canPause, canRetry, isRunning, needOf, type QueueGates } from './transfer-rules.ts';
 
-/** What is known of a transfer only while it runs. */
-export interface LiveProgress extends Moved {
-  readonly bytesPerSecond: number;
-}
-
-/** A transfer as the tray shows it. `live`: null while it does not run. */
-export function transferViewFrom(row: TransferRow, live: LiveProgress | null, gates: QueueGates): TransferView {
+/** A transfer as the tray shows it. `running`: null while it does not run. */
+export function transferViewFrom(row: TransferRow, running: RunningProgress | null, gates: QueueGates): TransferView {
   const { id, kind, projectUuid, fileName, avatarName, state, totalBytes, savedPath, failure, createdAt } = row;
-  const moved = live ?? movedOf(row);
+  const transferred = running ?? transferredBytesOf(row);
   const isUpload = kind === 'upload';
   return {
     id,
@@ -21,10 +16,10 @@ export function transferViewFrom(row: TransferRow, live: LiveProgress | null, ga
     avatarName,
     state,
     totalBytes,
-    doneBytes: state === 'done' ? totalBytes : Math.min(moved.doneBytes, totalBytes),
-    bytesPerSecond: isRunning(state) ? (live?.bytesPerSecond ?? 0) : 0,
-    sentBytes: isUpload ? moved.sentBytes : 0,
-    streamBytes: isUpload ? moved.streamBytes : null,
+    doneBytes: state === 'done' ? totalBytes : Math.min(transferred.doneBytes, totalBytes),
+    bytesPerSecond: isRunning(state) ? (running?.bytesPerSecond ?? 0) : 0,
+    sentBytes: isUpload ? transferred.sentBytes : 0,
+    streamBytes: isUpload ? transferred.streamBytes : null,
     waitsFor: needOf(state, failure?.code ?? null, gates),
     versionUuid: row.versionUuid,
     version: row.version,
@@ -37,7 +32,7 @@ export function transferViewFrom(row: TransferRow, live: LiveProgress | null, ga
   };
 }
 
-/** What the row remembers of its last attempt. */
-function movedOf({ doneBytes, sentBytes, streamBytes }: TransferRow): Moved {
+/** The progress of the last attempt, as stored in the row. */
+function transferredBytesOf({ doneBytes, sentBytes, streamBytes }: TransferRow): TransferredBytes {
   return { doneBytes, sentBytes, streamBytes };
 }

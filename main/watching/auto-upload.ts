@@ -7,7 +7,7 @@ import type { ReceivedFile } from '../staging/received-file.ts';
 import type { Staging } from '../staging/staging.ts';
 import { type ConfirmOptions, confirmUploads } from '../transfers/confirm-uploads.ts';
 import { usableTags } from '../transfers/upload-rows.ts';
-import { goesLiveOver } from './watch-rules.ts';
+import { activeVersionToReplace } from './watch-rules.ts';
 
 export interface AutoUploadOptions extends Omit<ConfirmOptions, 'staging' | 'isDecision'> {
   readonly database: LocalDatabase;
@@ -100,11 +100,11 @@ class UnseenSheet implements AutoUpload {
     const target = targetOf(file);
     if (target === null) return;
     const active = this.#options.database.read.projects.find(projectUuid)?.active ?? null;
-    const activateOver = goesLiveOver(file, active) ?? undefined;
+    const activateOver = activeVersionToReplace(file, active) ?? undefined;
     const items = [{ stageId: file.stageId, target, activateOver }];
     const options = { ...this.#options, staging: this.#sheet, isDecision: false };
-    const answer = await confirmUploads(options, { projectUuid, activate: false, items });
-    if (!answer.ok) this.#failed(file, answer.failure.title);
+    const result = await confirmUploads(options, { projectUuid, activate: false, items });
+    if (!result.ok) this.#failed(file, result.failure.title);
   }
 
   #refuse(projectUuid: string, file: StagedFile): void {

@@ -15,7 +15,7 @@ import type { WatchTimes } from './watch-times.ts';
 export interface FolderWatchOptions {
   readonly path: string;
   readonly times: WatchTimes;
-  isNews(file: SettledFile): boolean;
+  needsHandling(file: SettledFile): boolean;
   onComplete(file: SettledFile): void;
   onStuck(file: SettledFile): void;
   onChange(): void;

@@ -37,7 +37,7 @@ export function watchProject(options: ProjectWatchOptions): ProjectWatch {
   const folder = startFolderWatch({
     path: row.path,
     times,
-    isNews: (file) => intake.isNews(file),
+    needsHandling: (file) => intake.needsHandling(file),
     onComplete: (file) => intake.add(file),
     onStuck: (file) => {
       intake.setAside(file);
@@ -47,7 +47,7 @@ export function watchProject(options: ProjectWatchOptions): ProjectWatch {
   });
   return {
     state: () => folder.state(),
-    nudge: () => intake.pump(),
+    nudge: () => intake.processNext(),
     stop: async () => {
       await folder.stop();
       await intake.stop();
@@ -71,21 +71,21 @@ class Intake {
     this.#memory = watchedMemory(options.database, options.row.projectUuid);
   }
 
-  isNews(file: SettledFile): boolean {
-    const known = this.#waiting.get(file.path) ?? this.#handled.get(file.path)?.file;
-    return !isSame(known, file) && !this.#memory.isRemembered(file);
+  needsHandling(file: SettledFile): boolean {
+    const seen = this.#waiting.get(file.path) ?? this.#handled.get(file.path)?.file;
+    return !isSame(seen, file) && !this.#memory.isRemembered(file);
   }
 
   add(file: SettledFile): void {
     this.#waiting.set(file.path, file);
-    this.pump();
+    this.processNext();
   }
 
   setAside(file: SettledFile): void {
     this.#handled.set(file.path, { file, stageId: null });
   }
 
-  pump(): void {
+  processNext(): void {
     if (this.#isStopped || this.#working !== null || this.#waiting.size === 0) return;
     this.#working = this.#work()
       .catch((error: unknown) => this.#options.log.error('Watched files were not taken', { error: String(error) }))
@@ -116,7 +116,7 @@ class Intake {
     if (!measured.ok) return;
     const earlier = this.#handled.get(file.path);
     this.setAside(file);
-    if (this.#memory.isKnown(file, measured.value.sha256)) return;
+    if (this.#memory.isStoredOrQueued(file, measured.value.sha256)) return;
     const received = receivedFrom(file);
     if (row.mode === 'upload') {
       return autoUpload.take(row.projectUuid, received, () => void this.#handled.delete(file.path));
@@ -134,8 +134,8 @@ interface Handled {
   readonly stageId: string | null;
 }
 
-function isSame(known: SettledFile | undefined, file: SettledFile): boolean {
-  return known?.sizeBytes === file.sizeBytes && known.modifiedAtMs === file.modifiedAtMs;
+function isSame(seen: SettledFile | undefined, file: SettledFile): boolean {
+  return seen?.sizeBytes === file.sizeBytes && seen.modifiedAtMs === file.modifiedAtMs;
 }
 
 function receivedFrom(file: SettledFile): ReceivedFile {

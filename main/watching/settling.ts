@@ -14,7 +14,7 @@ export interface SettlingOptions {
   look(path: string): Promise<FileFacts | null>;
   hasValidEnd(path: string): Promise<boolean>;
   /** Whether anything is to be done about it. */
-  isNews(file: SettledFile): boolean;
+  needsHandling(file: SettledFile): boolean;
   onComplete(file: SettledFile): void;
   /** It does not change any more and has no end. It is looked at again when it changes. */
   onStuck(file: SettledFile): void;
@@ -88,7 +88,7 @@ class SettlingFiles implements Settling {
     const facts = await this.#options.look(path);
     const before = this.#unsettled.get(path);
     if (before === undefined) return;
-    if (facts === null || !this.#options.isNews({ path, ...facts })) {
+    if (facts === null || !this.#options.needsHandling({ path, ...facts })) {
       this.#unsettled.delete(path);
     } else if (isSame(before.facts, facts)) {
       await this.#settle({ path, ...facts }, performance.now() - before.sinceMs);

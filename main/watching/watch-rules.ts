@@ -7,7 +7,7 @@ import type { ProjectRow } from '../db/schema.ts';
  * Only where it is the next version of the very avatar that is live, and is known to break nothing that works with that: an avatar that
  * nobody chose, another one, one whose difference is not known (yet) or breaks something needs a person.
  */
-export function goesLiveOver(
+export function activeVersionToReplace(
   file: Pick<StagedFile, 'activatable' | 'suggestion' | 'comparisonVerdict'>,
   active: Pick<NonNullable<ProjectRow['active']>, 'versionUuid' | 'avatarUuid'> | null,
 ): VersionUuid | null {

@@ -8,17 +8,17 @@ export interface WatchedMemory {
   /** By name, size and date alone: nothing is read. */
   isRemembered(file: SettledFile): boolean;
   /** Whether these bytes are with the project already, or in the tray; what the server has is remembered, so that nobody asks again. */
-  isKnown(file: SettledFile, sha256: string): boolean;
+  isStoredOrQueued(file: SettledFile, sha256: string): boolean;
 }
 
 export function watchedMemory(database: LocalDatabase, projectUuid: string): WatchedMemory {
   const { read } = database;
   return {
     isRemembered: (file) => {
-      const known = read.watchFolders.file(projectUuid, file.path);
-      return known?.sizeBytes === file.sizeBytes && known.modifiedAtMs === file.modifiedAtMs;
+      const remembered = read.watchFolders.file(projectUuid, file.path);
+      return remembered?.sizeBytes === file.sizeBytes && remembered.modifiedAtMs === file.modifiedAtMs;
     },
-    isKnown: (file, sha256) => {
+    isStoredOrQueued: (file, sha256) => {
       const twins = knownVersions(read, projectUuid).filter((version) => version.sha256 === sha256);
       const stored = twins.find(({ versionUuid }) => read.versions.find(versionUuid) !== null);
       if (stored !== undefined) {

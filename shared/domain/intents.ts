@@ -52,19 +52,20 @@ export interface PendingOperation {
   readonly createdAt: string;
 }
 
-/** What decides an operation's lines. */
-export interface InLine extends Pick<PendingOperation, 'projectUuid' | 'avatarUuid'> {
+/** The fields that decide an operation's order keys. */
+export interface Ordered extends Pick<PendingOperation, 'projectUuid' | 'avatarUuid'> {
   readonly kind: OperationIntent['kind'];
 }
 
 /**
- * The lines in which an operation goes in order. What moves the live mark (an activation, or a deletion that may take what is live)
- * goes in its project's line; whatever is about an avatar goes in that avatar's line, so that it is taken back before it goes live.
+ * Operations that share a key are sent in order. An operation that can change the active version (an activation, or the
+ * deletion of what may be active) has its project's key. Each operation about an avatar has that avatar's key, so that a
+ * version is restored before it is activated.
  */
-export function linesOf({ projectUuid, avatarUuid, kind }: InLine): readonly string[] {
-  const lines = avatarUuid === null ? [] : [`avatar:${avatarUuid}`];
-  const movesLiveMark = kind === 'activate' || kind === 'trash';
-  return movesLiveMark ? [`project:${projectUuid}`, ...lines] : lines;
+export function orderKeysOf({ projectUuid, avatarUuid, kind }: Ordered): readonly string[] {
+  const keys = avatarUuid === null ? [] : [`avatar:${avatarUuid}`];
+  const mayChangeActive = kind === 'activate' || kind === 'trash';
+  return mayChangeActive ? [`project:${projectUuid}`, ...keys] : keys;
 }
 
 /** Whether a person who decided `later` has thereby answered what was asked about `earlier`. */

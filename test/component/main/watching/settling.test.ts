@@ -33,7 +33,7 @@ describe('settling', () => {
         return found === undefined ? null : { sizeBytes: found.sizeBytes, modifiedAtMs: found.modifiedAtMs };
       },
       hasValidEnd: async (path) => files.get(path)?.isComplete === true,
-      isNews: ({ path }: SettledFile) => !path.startsWith('known'),
+      needsHandling: ({ path }: SettledFile) => !path.startsWith('known'),
       onComplete: ({ path, sizeBytes }) => complete.push(`${path} ${sizeBytes}`),
       onStuck: ({ path }) => stuck.push(path),
     });

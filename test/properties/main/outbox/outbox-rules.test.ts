@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QueuedRow } from '../../../../main/db/operations-repository.ts';
 import { pickSendable } from '../../../../main/outbox/outbox-rules.ts';
-import { linesOf } from '../../../../shared/domain/intents.ts';
+import { orderKeysOf } from '../../../../shared/domain/intents.ts';
 import { propertyRuns } from '../../../support/property-runs.ts';
 import { asAvatarUuid } from '../../../support/uuids.ts';
 
@@ -36,7 +36,7 @@ function sendAll(queue: readonly QueuedRow[], limit: number, next: () => number)
     const state = {
       isSending: (id: string) => sending.has(id),
       isAcknowledged: (id: string) => done.includes(id),
-      isHeld: () => false,
+      isDelayed: () => false,
       limit,
     };
     for (const id of pickSendable(queue, state)) sending.add(id);
@@ -63,7 +63,7 @@ describe('pickSendable', () => {
           for (const id of done) {
             const operation = queue[Number(id)];
             if (operation === undefined) throw new Error(`no operation ${id}`);
-            for (const line of linesOf(operation)) {
+            for (const line of orderKeysOf(operation)) {
               expect(lines.get(line) ?? -1).toBeLessThan(Number(id));
               lines.set(line, Number(id));
             }

@@ -11,10 +11,15 @@ describe('pickSendable', () => {
       avatarUuid: asAvatarUuid(avatar),
       kind: 'edit' as const,
     }));
-    const state = { isSending: () => false, isAcknowledged: () => false, isHeld: (id: string) => id === '0', limit: 4 };
+    const state = {
+      isSending: () => false,
+      isAcknowledged: () => false,
+      isDelayed: (id: string) => id === '0',
+      limit: 4,
+    };
     expect(pickSendable(queue, state)).toEqual(['2']);
-    expect(pickSendable(queue, { ...state, isHeld: () => false, limit: 1 })).toEqual(['0']);
-    expect(pickSendable(queue, { ...state, isHeld: () => false, isAcknowledged: (id) => id === '0' })).toEqual([
+    expect(pickSendable(queue, { ...state, isDelayed: () => false, limit: 1 })).toEqual(['0']);
+    expect(pickSendable(queue, { ...state, isDelayed: () => false, isAcknowledged: (id) => id === '0' })).toEqual([
       '1',
       '2',
     ]);

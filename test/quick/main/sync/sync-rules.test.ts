@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasNews, nextPullDelayMs, reconnectDelayMs } from '../../../../main/sync/sync-rules.ts';
+import { hasChanges, nextPullDelayMs, reconnectDelayMs } from '../../../../main/sync/sync-rules.ts';
 
 describe('nextPullDelayMs', () => {
   const middle = () => 0.5;
@@ -31,7 +31,7 @@ describe('reconnectDelayMs', () => {
   });
 });
 
-describe('hasNews', () => {
+describe('hasChanges', () => {
   it.each([
     ['something was added', { seq: 5, isFirst: false, cursor: 4 }, true],
     ['a pull was quicker', { seq: 4, isFirst: false, cursor: 5 }, false],
@@ -40,7 +40,7 @@ describe('hasNews', () => {
     ['something happened while the stream was down', { seq: 6, isFirst: true, cursor: 5 }, true],
     ['the server was restored', { seq: 3, isFirst: true, cursor: 5 }, true],
     ['the customer is new', { seq: 0, isFirst: true, cursor: null }, true],
-  ])('%s', (_what, told, isNews) => {
-    expect(hasNews(told)).toBe(isNews);
+  ])('%s', (_what, event, expected) => {
+    expect(hasChanges(event)).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAnnouncer } from '../../../../main/timing/change-notifier.ts';
+import { createChangeNotifier } from '../../../../main/timing/change-notifier.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,10 +10,10 @@ afterEach(() => {
 
 function announcer() {
   const told: (readonly string[])[] = [];
-  return { told, ...createAnnouncer((projectUuids) => told.push(projectUuids)) };
+  return { told, ...createChangeNotifier((projectUuids) => told.push(projectUuids)) };
 }
 
-describe('createAnnouncer', () => {
+describe('createChangeNotifier', () => {
   it('tells the first change at once, and those right after it together', () => {
     const { told, changed } = announcer();
     changed(['a']);

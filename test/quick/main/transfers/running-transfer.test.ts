@@ -6,10 +6,10 @@ describe('a running transfer', () => {
     const running = new RunningTransfer();
     running.stop('pause');
     expect(running.signal.aborted).toBe(true);
-    running.goOn();
+    running.cancelPause();
     expect(running.stopped).toBeNull();
     running.stop('cancel');
-    running.goOn();
+    running.cancelPause();
     // The application's end takes nothing back.
     running.stop(null);
     expect(running.stopped).toBe('cancel');
@@ -20,6 +20,6 @@ describe('a running transfer', () => {
     running.progress(500, 0);
     running.progress(300, 10);
     running.traveled(40, 100);
-    expect(running.moved).toEqual({ doneBytes: 500, sentBytes: 40, streamBytes: 100 });
+    expect(running.transferred).toEqual({ doneBytes: 500, sentBytes: 40, streamBytes: 100 });
   });
 });

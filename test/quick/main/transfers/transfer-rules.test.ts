@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryDelayMs, toldDelayMs } from '../../../../main/timing/retry-delay.ts';
+import { requestedDelayMs, retryDelayMs } from '../../../../main/timing/retry-delay.ts';
 import {
   canCancel,
   canPause,
@@ -123,11 +123,11 @@ describe('needOf', () => {
   });
 });
 
-describe('toldDelayMs', () => {
+describe('requestedDelayMs', () => {
   it('believes the server up to a minute', () => {
-    expect(toldDelayMs(5000)).toBe(5000);
-    expect(toldDelayMs(3_600_000)).toBe(60_000);
-    expect(toldDelayMs(-1)).toBe(0);
+    expect(requestedDelayMs(5000)).toBe(5000);
+    expect(requestedDelayMs(3_600_000)).toBe(60_000);
+    expect(requestedDelayMs(-1)).toBe(0);
   });
 });
 

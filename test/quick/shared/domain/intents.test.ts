@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { applyIntents, type ProjectPointer, type VersionState } from '../../../../shared/domain/apply-intents.ts';
 import type { AvatarUuid } from '../../../../shared/domain/ids.ts';
-import { linesOf, type OperationIntent, type PendingOperation, supersedes } from '../../../../shared/domain/intents.ts';
+import {
+  type OperationIntent,
+  orderKeysOf,
+  type PendingOperation,
+  supersedes,
+} from '../../../../shared/domain/intents.ts';
 import { asAvatarUuid, asVersionUuid } from '../../../support/uuids.ts';
 
 const MARA = asAvatarUuid('mara');
@@ -79,14 +84,14 @@ describe('applyIntents', () => {
   });
 });
 
-describe('linesOf', () => {
+describe('orderKeysOf', () => {
   it('puts what moves the live mark into the project’s line, and everything about an avatar into its own', () => {
     const about = { projectUuid: 'desk', avatarUuid: MARA };
-    expect(linesOf({ ...about, kind: 'activate' })).toEqual(['project:desk', 'avatar:mara']);
-    expect(linesOf({ ...about, avatarUuid: null, kind: 'activate' })).toEqual(['project:desk']);
-    expect(linesOf({ ...about, kind: 'trash' })).toEqual(['project:desk', 'avatar:mara']);
-    expect(linesOf({ ...about, kind: 'restore' })).toEqual(['avatar:mara']);
-    expect(linesOf({ ...about, kind: 'edit' })).toEqual(['avatar:mara']);
+    expect(orderKeysOf({ ...about, kind: 'activate' })).toEqual(['project:desk', 'avatar:mara']);
+    expect(orderKeysOf({ ...about, avatarUuid: null, kind: 'activate' })).toEqual(['project:desk']);
+    expect(orderKeysOf({ ...about, kind: 'trash' })).toEqual(['project:desk', 'avatar:mara']);
+    expect(orderKeysOf({ ...about, kind: 'restore' })).toEqual(['avatar:mara']);
+    expect(orderKeysOf({ ...about, kind: 'edit' })).toEqual(['avatar:mara']);
   });
 });
 

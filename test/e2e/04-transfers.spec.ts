@@ -70,6 +70,7 @@ test('during uploads the tray shows the bytes received by the server, the speed 
   await expect(row).toContainText(/of 1\.0 MB uploaded/);
   await expect(card(page, /Traveler/)).toHaveAccessibleName(/sending/i);
   wire.bytesPerSecond = null;
+  wire.release();
   await expect(row).toContainText(/on the server/i);
   await expect(card(page, /Traveler, version 1, live/)).toBeVisible();
 });

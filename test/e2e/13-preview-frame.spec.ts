@@ -29,7 +29,7 @@ async function open(host: PreviewHost, bytes: Uint8Array) {
   return answer.scene;
 }
 
-test('a model stands there, its idle clip moves it, and another clip can be played', async ({ host }) => {
+test('a model plays its idle clip, and another clip can be played', async ({ host }) => {
   const scene = await open(host, await readFile(samples.mage));
   expect(scene).toMatchObject({ bodyType: 'model3d', triangles: 5683, visemeSource: 'none' });
   expect(scene.clips).toHaveLength(76);
@@ -37,50 +37,50 @@ test('a model stands there, its idle clip moves it, and another clip can be play
   const first = await host.look();
   expect(first.drawnShare).toBeGreaterThan(0.1);
   await expect.poll(async () => (await host.look()).differenceTo(first)).toBeGreaterThan(0.001);
-  await host.tell({ type: 'play-clip', clipId: 'body#Cheer' });
+  await host.send({ type: 'play-clip', clipId: 'body#Cheer' });
   await expect.poll(async () => (await host.look()).differenceTo(first)).toBeGreaterThan(0.02);
 });
 
-test('paused it stands still, and without a clip it stands as it was made', async ({ host }) => {
+test('a paused model stands still, and without a clip it is in its original pose', async ({ host }) => {
   await open(host, await readFile(samples.robot));
-  await host.tell({ type: 'set-paused', isPaused: true });
+  await host.send({ type: 'set-paused', isPaused: true });
   const paused = await host.look();
   expect((await host.look()).differenceTo(paused)).toBe(0);
-  await host.tell({ type: 'play-clip', clipId: null });
+  await host.send({ type: 'play-clip', clipId: null });
   const made = await host.look();
   expect(made.drawnShare).toBeGreaterThan(0.05);
   expect((await host.look()).differenceTo(made)).toBe(0);
 });
 
-test('with reduced motion nothing moves by itself', async ({ host }) => {
-  await host.tell({ type: 'set-reduced-motion', isReduced: true });
+test('with reduced motion no clip plays automatically', async ({ host }) => {
+  await host.send({ type: 'set-reduced-motion', isReduced: true });
   await open(host, await readFile(samples.robot));
   const first = await host.look();
   for (let look = 0; look < 3; look += 1) expect((await host.look()).differenceTo(first)).toBe(0);
 });
 
 test('an expression slider moves every mesh that has the morph', async ({ host }) => {
-  await host.tell({ type: 'set-reduced-motion', isReduced: true });
+  await host.send({ type: 'set-reduced-motion', isReduced: true });
   const scene = await open(host, await readFile(samples.robot));
   expect(scene.controls.map(({ id }) => id)).toEqual([
     ...['angry', 'surprised', 'sad'].map((name) => `expression:${name}`),
     ...['Angry', 'Surprised', 'Sad'].map((name) => `morph:${name}`),
   ]);
-  await host.tell({ type: 'frame-view', view: 'head' });
+  await host.send({ type: 'frame-view', view: 'head' });
   const calm = await host.look();
-  await host.tell({ type: 'set-weights', weights: { 'expression:surprised': 1 } });
+  await host.send({ type: 'set-weights', weights: { 'expression:surprised': 1 } });
   const surprised = await host.look();
   expect(surprised.differenceTo(calm)).toBeGreaterThan(0.005);
-  await host.tell({ type: 'set-weights', weights: { 'expression:surprised': 0 } });
+  await host.send({ type: 'set-weights', weights: { 'expression:surprised': 0 } });
   expect((await host.look()).differenceTo(calm)).toBe(0);
 });
 
-test('a VRM is drawn, from the whole to the head', async ({ host }) => {
+test('a VRM is drawn in every view from full to head', async ({ host }) => {
   const scene = await open(host, await readFile(samples.mageVrm));
   expect(scene).toMatchObject({ bodyType: 'model3d', triangles: 4509 });
   const whole = await host.look();
   expect(whole.drawnShare).toBeGreaterThan(0.05);
-  await host.tell({ type: 'frame-view', view: 'head' });
+  await host.send({ type: 'frame-view', view: 'head' });
   expect((await host.look()).drawnShare).toBeGreaterThan(whole.drawnShare * 1.3);
 });
 
@@ -91,30 +91,30 @@ function vrmBundle(): Buffer {
   return buildBundle({ assets: [body, tilt], manifest });
 }
 
-test('the expressions of a VRM are its mouth', async ({ host }) => {
-  await host.tell({ type: 'set-reduced-motion', isReduced: true });
+test('a VRM speaks with its vowel expressions', async ({ host }) => {
+  await host.send({ type: 'set-reduced-motion', isReduced: true });
   const scene = await open(host, vrmBundle());
   expect(scene.visemeSource).toBe('vrm');
   expect(scene.controls.map(({ id }) => id)).toEqual(['viseme:aa', 'expression:aa', 'expression:blink', 'morph:Flat']);
   const rest = await host.look();
-  await host.tell({ type: 'set-weights', weights: { 'viseme:aa': 1 } });
+  await host.send({ type: 'set-weights', weights: { 'viseme:aa': 1 } });
   const opened = await host.look();
   expect(opened.drawnShare).toBeLessThan(rest.drawnShare * 0.3);
-  await host.tell({ type: 'set-weights', weights: { 'viseme:aa': 0 } });
+  await host.send({ type: 'set-weights', weights: { 'viseme:aa': 0 } });
   expect((await host.look()).differenceTo(rest)).toBe(0);
 });
 
-test('a VRMA moves the humanoid', async ({ host }) => {
+test('a VRMA clip moves the humanoid of a VRM', async ({ host }) => {
   const scene = await open(host, vrmBundle());
   expect(scene.clips).toEqual([{ id: 'tilt#Tilt', label: 'Tilt', slots: ['greeting'], seconds: 1 }]);
   const rest = await host.look();
-  await host.tell({ type: 'play-clip', clipId: 'tilt#Tilt' });
+  await host.send({ type: 'play-clip', clipId: 'tilt#Tilt' });
   await expect.poll(async () => (await host.look()).differenceTo(rest)).toBeGreaterThan(0.02);
-  await host.tell({ type: 'play-clip', clipId: null });
+  await host.send({ type: 'play-clip', clipId: null });
   await expect.poll(async () => (await host.look()).differenceTo(rest)).toBe(0);
 });
 
-/** What of `script` is found in `said`, in the script's order. */
+/** The part of `script` that `said` contains, in the same order. */
 function orderOf(said: readonly (string | null)[], script: readonly (string | null)[]): (string | null)[] {
   let at = 0;
   return script.filter((word) => {
@@ -124,30 +124,30 @@ function orderOf(said: readonly (string | null)[], script: readonly (string | nu
   });
 }
 
-test('a portrait opens its mouth, closes its eyes, and speaks to the end', async ({ host }) => {
-  await host.tell({ type: 'set-reduced-motion', isReduced: true });
+test('a portrait opens its mouth, closes its eyes, and speaks a text to the end', async ({ host }) => {
+  await host.send({ type: 'set-reduced-motion', isReduced: true });
   const scene = await open(host, await readFile(samples.robin));
   expect(scene).toMatchObject({ bodyType: 'portrait2d', visemeSource: 'map', hasVoiceSample: true });
   const rest = await host.look();
-  await host.tell({ type: 'set-weights', weights: { 'viseme:aa': 1 } });
+  await host.send({ type: 'set-weights', weights: { 'viseme:aa': 1 } });
   expect((await host.look()).differenceTo(rest)).toBeGreaterThan(0.002);
-  await host.tell({ type: 'set-weights', weights: { 'viseme:aa': 0, 'expression:blink': 1 } });
+  await host.send({ type: 'set-weights', weights: { 'viseme:aa': 0, 'expression:blink': 1 } });
   expect((await host.look()).differenceTo(rest)).toBeGreaterThan(0.002);
-  await host.tell({ type: 'set-weights', weights: { 'expression:blink': 0 } });
-  await host.tell({ type: 'speak', text: 'Mama', withSample: false });
+  await host.send({ type: 'set-weights', weights: { 'expression:blink': 0 } });
+  await host.send({ type: 'speak', text: 'Mama', withSample: false });
   await expect
     .poll(async () => (await host.messages()).at(-1))
     .toEqual({ type: 'speaking', viseme: null, isOver: true });
   const spoken = (await host.messages()).flatMap((message) => (message.type === 'speaking' ? [message.viseme] : []));
-  // It keeps time: what a slow frame passes over is not said late.
+  // Visemes that a slow frame skips are not made up for later.
   expect(orderOf(spoken, ['PP', 'aa', 'PP', 'aa', 'sil', null])).toEqual(spoken);
   expect(spoken).toContain('aa');
   expect((await host.look()).differenceTo(rest)).toBe(0);
 });
 
-test('it speaks with the voice of the bundle', async ({ host }) => {
+test('the avatar speaks with the voice sample of the bundle', async ({ host }) => {
   await open(host, await readFile(samples.robin));
-  await host.tell({ type: 'speak', text: '', withSample: true });
+  await host.send({ type: 'speak', text: '', withSample: true });
   const first = await host.answer('speaking');
   expect(first.viseme).not.toBeNull();
   await host.page.waitForFunction(() => {
@@ -162,7 +162,7 @@ const SPLATS = [
   ['SPZ version 4', 'spz', makeVisibleSpz4],
 ] as const;
 for (const [name, format, makeSplats] of SPLATS) {
-  test(`splats of ${name} stand upright`, async ({ host }) => {
+  test(`splats in ${name} are shown upright`, async ({ host }) => {
     const scene = await open(host, splatBundle(format, makeSplats()));
     expect(scene).toMatchObject({ bodyType: 'splat', splatPoints: 600 });
     const picture = await host.look();
@@ -180,7 +180,7 @@ const COMPRESSED: readonly (readonly [string, (color: Rgb) => Buffer | Promise<B
   ['WebP', webpModel],
 ];
 for (const [name, makeModel] of COMPRESSED) {
-  test(`a model with ${name} is decoded by what the frame carries with it`, async ({ host }) => {
+  test(`a model with ${name} is decoded without loading anything from outside the frame`, async ({ host }) => {
     const color = [200, 60, 120] as const;
     await open(host, modelBundle(await makeModel(color)));
     expect((await host.look()).at(0.5, 0.5)).toEqual([...color, 255]);
@@ -189,13 +189,13 @@ for (const [name, makeModel] of COMPRESSED) {
   });
 }
 
-test('metal mirrors a room: it is not black', async ({ host }) => {
+test('metal has reflections and is not black', async ({ host }) => {
   await open(host, modelBundle(metalModel()));
   const [red, green, blue] = (await host.look()).at(0.5, 0.5);
   expect(Math.min(red, green, blue)).toBeGreaterThan(60);
 });
 
-test('a splat that is still being sorted makes room for the next bundle without a word', async ({ host }) => {
+test('a bundle can be opened while a splat is still being sorted', async ({ host }) => {
   for (let round = 0; round < 3; round += 1) {
     await open(host, splatBundle('ply', makeVisiblePly()));
     await open(host, await readFile(samples.minimal));
@@ -204,22 +204,22 @@ test('a splat that is still being sorted makes room for the next bundle without 
   expect((await host.messages()).map(({ type }) => type)).toEqual(['captured']);
 });
 
-test('the background is what was asked for, and a capture can be without it', async ({ host }) => {
+test('the background can be chosen, and left out of a captured picture', async ({ host }) => {
   await open(host, modelBundle(makeGlb()));
-  await host.tell({ type: 'set-look', light: 'soft', background: 'dark', theme: 'light' });
+  await host.send({ type: 'set-look', light: 'soft', background: 'dark', theme: 'light' });
   expect((await host.look()).at(0, 0)).toEqual([0x12, 0x12, 0x14, 255]);
-  await host.tell({ type: 'set-look', light: 'contrast', background: 'theme', theme: 'light' });
+  await host.send({ type: 'set-look', light: 'contrast', background: 'theme', theme: 'light' });
   expect((await host.look()).at(0, 0)).toEqual([0xeb, 0xeb, 0xee, 255]);
   expect((await host.look(true)).at(0, 0)[3]).toBe(0);
 });
 
-test('the person turns the camera by keys and hears of it; what the window sets is not echoed', async ({
+test('turning the camera by keyboard is reported to the window, setting it from the window is not', async ({
   host,
   page,
 }) => {
   await open(host, await readFile(samples.minimal));
-  await host.tell({ type: 'set-camera', camera: { position: [1, 0.5, 2], target: [0, 0.5, 0] } });
-  await host.tell({ type: 'ping', sequence: 1 });
+  await host.send({ type: 'set-camera', camera: { position: [1, 0.5, 2], target: [0, 0.5, 0] } });
+  await host.send({ type: 'ping', sequence: 1 });
   await host.answer('pong');
   expect(await host.messages()).toEqual([{ type: 'pong', sequence: 1 }]);
   await page.frameLocator('iframe').locator('canvas').press('ArrowLeft');
@@ -228,7 +228,7 @@ test('the person turns the camera by keys and hears of it; what the window sets 
   expect(Math.hypot(camera.position[0], camera.position[1] - 0.5, camera.position[2])).toBeCloseTo(Math.hypot(1, 2), 3);
 });
 
-test('dragging turns, and a second bundle takes the place of the first', async ({ host, page }) => {
+test('dragging turns the avatar, and a second bundle replaces the first', async ({ host, page }) => {
   await open(host, await readFile(samples.robot));
   await page.mouse.move(120, 120);
   await page.mouse.down();
@@ -240,18 +240,18 @@ test('dragging turns, and a second bundle takes the place of the first', async (
   expect((await host.look()).drawnShare).toBeGreaterThan(0.1);
 });
 
-test('a damaged bundle is said to be damaged, with the reason, and the next one opens', async ({ host }) => {
+test('a damaged bundle is reported with the reason, and the next one can be opened', async ({ host }) => {
   const answer = await host.openBundle(await readFile(hostile('crc-wrong.gab')));
   expect(answer).toMatchObject({ type: 'failed', code: 'damaged', detail: 'GAB_E_CRC' });
   await open(host, await readFile(samples.minimal));
 });
 
-test('what is no bundle is unsupported', async ({ host }) => {
+test('a file that is not a bundle is reported as unsupported', async ({ host }) => {
   const answer = await host.openBundle(await readFile(samples.opaque));
   expect(answer).toMatchObject({ type: 'failed', code: 'unsupported' });
 });
 
-/** A picture of 30,000 by 30,000 pixels is a header of a few bytes. */
+/** The header of a picture with 30,000 by 30,000 pixels takes only a few bytes. */
 function modelThatDoesNotFit(): Buffer {
   const header = jpegOf([0xc0, jpegFrame(30_000, 30_000)]);
   const json = { images: [{ bufferView: 1, mimeType: 'image/jpeg' }] };
@@ -262,12 +262,12 @@ function modelThatDoesNotFit(): Buffer {
   return makeGlb({ json: { ...json, bufferViews: views }, binary: header });
 }
 
-test('a model that would not fit is refused before it is decoded', async ({ host }) => {
+test('a model that needs too much memory is refused before it is decoded', async ({ host }) => {
   const answer = await host.openBundle(modelBundle(modelThatDoesNotFit()));
   expect(answer).toMatchObject({ type: 'failed', code: 'too-much-memory' });
 });
 
-test('the fallback portrait stands in for a body that cannot be drawn, and says why', async ({ host }) => {
+test('the fallback portrait replaces a body that cannot be drawn, with the reason', async ({ host }) => {
   const bundle = buildBundle({
     assets: [
       { id: 'body', kind: 'model', format: 'glb', path: 'model/body.glb', content: modelThatDoesNotFit() },
@@ -280,9 +280,9 @@ test('the fallback portrait stands in for a body that cannot be drawn, and says 
   expect((await host.look()).drawnShare).toBeGreaterThan(0.1);
 });
 
-test('a lost graphics context that does not come back is told', async ({ host, page }) => {
+test('a lost graphics context that is not restored is reported', async ({ host, page }) => {
   await open(host, await readFile(samples.minimal));
-  await host.tell({ type: 'ping', sequence: 2 });
+  await host.send({ type: 'ping', sequence: 2 });
   const frame = page.frames().find((candidate) => candidate.url().endsWith('preview.html'));
   await frame?.evaluate(() => {
     const context = document.querySelector('canvas')?.getContext('webgl2');
@@ -291,7 +291,7 @@ test('a lost graphics context that does not come back is told', async ({ host, p
   expect(await host.answer('failed')).toMatchObject({ code: 'context-lost' });
 });
 
-test('without WebGL it says so', async ({ page, previewServer }) => {
+test('missing WebGL is reported', async ({ page, previewServer }) => {
   await page.addInitScript(() => {
     HTMLCanvasElement.prototype.getContext = () => null;
   });

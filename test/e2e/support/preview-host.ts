@@ -61,13 +61,13 @@ async function answerWith(response: ServerResponse, pathname: string): Promise<v
   response.writeHead(200, { ...frameHeaders(), 'content-type': type, 'access-control-allow-origin': '*' }).end(content);
 }
 
-/** What the page keeps of the conversation with the frame. */
+/** The messages that the page has received from the frame. */
 interface HostWindow extends Window {
   port: MessagePort;
   messages: PreviewMessage[];
 }
 
-/** The window's end of the wire, for tests. */
+/** The window's end of the connection, for tests. */
 export class PreviewHost {
   readonly page: Page;
   readonly requests: string[] = [];
@@ -94,8 +94,8 @@ export class PreviewHost {
     return host;
   }
 
-  /** Says something to the frame; messages from before are forgotten. */
-  async tell(command: PreviewCommand): Promise<void> {
+  /** Sends a command to the frame and forgets all earlier messages. */
+  async send(command: PreviewCommand): Promise<void> {
     await this.page.evaluate((sent) => {
       const host = window as unknown as HostWindow;
       host.messages.length = 0;
@@ -103,7 +103,7 @@ export class PreviewHost {
     }, command);
   }
 
-  /** Opens a bundle and answers what the frame found; a failure is answered, too. */
+  /** Opens a bundle and returns the reply of the frame, which may be a failure. */
   async openBundle(bytes: Uint8Array): Promise<MessageOf<'opened'> | MessageOf<'failed'>> {
     await this.page.evaluate((base64) => {
       const host = window as unknown as HostWindow;
@@ -114,7 +114,7 @@ export class PreviewHost {
     return this.answer('opened', 'failed');
   }
 
-  /** Waits for the first message of these types since the last `tell`. */
+  /** Waits for the first message of these types since the last `send`. */
   async answer<Type extends PreviewMessage['type']>(...types: readonly Type[]): Promise<MessageOf<Type>> {
     const handle = await this.page.waitForFunction(
       (wanted) => {
@@ -131,9 +131,9 @@ export class PreviewHost {
     return this.page.evaluate(() => (window as unknown as HostWindow).messages);
   }
 
-  /** The pixels of what the frame shows now. */
+  /** The pixels that the frame shows now. */
   async look(isTransparent = false): Promise<Picture> {
-    await this.tell({ type: 'capture', requestId: 7, sidePx: 128, isTransparent });
+    await this.send({ type: 'capture', requestId: 7, sidePx: 128, isTransparent });
     await this.answer('captured');
     const base64 = await this.page.evaluate(() => {
       const { messages } = window as unknown as HostWindow;
@@ -160,7 +160,7 @@ export class Picture {
     this.height = height;
   }
 
-  /** The color at a place, each side 0 to 1 from the upper left. */
+  /** The color at a position, x and y from 0 to 1 from the upper left. */
   at(across: number, down: number): Rgba {
     const x = Math.min(this.width - 1, Math.floor(across * this.width));
     const y = Math.min(this.height - 1, Math.floor(down * this.height));
@@ -176,7 +176,7 @@ export class Picture {
     );
   }
 
-  /** Share of the pixels that differ between two pictures of one size. */
+  /** Share of the pixels that differ between two pictures of the same size. */
   differenceTo(other: Picture): number {
     return this.#shareOf((at) =>
       [0, 1, 2].some((channel) => Math.abs((this.#data[at + channel] ?? 0) - (other.#data[at + channel] ?? 0)) > 8),

@@ -195,7 +195,7 @@ export const folders: readonly FolderRules[] = [
   }),
 
   folder('cli/', {
-    imports: [...mainFolders('library', 'transfers', 'api', 'files'), NODE, ...SHARED],
+    imports: [NODE, ...SHARED],
     // sharp draws and scales thumbnails.
     packages: ['commander', 'sharp'],
     node: true,

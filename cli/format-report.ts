@@ -1,4 +1,4 @@
-import { explainIssue } from '../shared/gab/finding-texts.ts';
+import { explainIssue } from '../shared/gab/explain-finding.ts';
 import type { GabIssue, GabReport, GabVerdict } from '../shared/gab/report.ts';
 import { showText } from '../shared/gab/show-text.ts';
 

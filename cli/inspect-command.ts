@@ -1,6 +1,6 @@
 import type { AssetSummary, BundleSummary } from '../shared/gab/compare/bundle-summary.ts';
 import { summarizeBundle } from '../shared/gab/compare/summarize-bundle.ts';
-import type { GabManifest } from '../shared/gab/manifest.ts';
+import type { GabManifest } from '../shared/gab/manifest/manifest.ts';
 import type { GabReport } from '../shared/gab/report.ts';
 import { showText } from '../shared/gab/show-text.ts';
 import type { UnpackedEntry } from '../shared/gab/unpacked-entry.ts';

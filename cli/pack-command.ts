@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IssueList } from '../shared/gab/issue-list.ts';
 import { GAB_MEDIA_TYPE, MAX_MANIFEST_BYTES } from '../shared/gab/limits.ts';
-import { MANIFEST_PATH } from '../shared/gab/read-manifest.ts';
+import { MANIFEST_PATH } from '../shared/gab/manifest/read-manifest.ts';
 import type { GabIssue } from '../shared/gab/report.ts';
 import { C2PA_PATH } from '../shared/gab/unpack-entries.ts';
 import { type ManifestDocument, parseManifestDocument } from '../shared/gab/write/manifest-document.ts';

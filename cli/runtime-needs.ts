@@ -1,5 +1,5 @@
 import type { BundleSummary, VisemeSource } from '../shared/gab/compare/bundle-summary.ts';
-import type { GabManifest } from '../shared/gab/manifest.ts';
+import type { GabManifest } from '../shared/gab/manifest/manifest.ts';
 
 export const DEFAULT_MIN_RUNTIME = '1.0.0';
 

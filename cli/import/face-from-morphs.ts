@@ -1,4 +1,4 @@
-import { type Viseme, visemes } from '../../shared/gab/manifest.ts';
+import { type Viseme, visemes } from '../../shared/gab/manifest/manifest.ts';
 
 /** Morphs and their weights, 0 to 1. */
 type Recipe = readonly (readonly [morph: string, weight: number])[];

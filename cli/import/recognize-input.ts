@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type { ByteSource } from '../../shared/gab/byte-source.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
 import { MAX_ENTRY_BYTES } from '../../shared/gab/limits.ts';
-import type { AssetFormat, AssetKind } from '../../shared/gab/manifest.ts';
+import type { AssetFormat, AssetKind } from '../../shared/gab/manifest/manifest.ts';
 import { startsLikeZip } from '../../shared/gab/sniff.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
 import { UsageError } from '../command-output.ts';

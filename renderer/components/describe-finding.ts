@@ -1,4 +1,4 @@
-import { explainIssue } from '../../shared/gab/finding-texts.ts';
+import { explainIssue } from '../../shared/gab/explain-finding.ts';
 import type { GabIssue, GabSeverity } from '../../shared/gab/report.ts';
 import { findingTexts } from './finding-texts.en.ts';
 

@@ -1,5 +1,5 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
-import { explainIssue } from '../../shared/gab/finding-texts.ts';
+import { explainIssue } from '../../shared/gab/explain-finding.ts';
 import type { GabIssue, GabSeverity } from '../../shared/gab/report.ts';
 import { classNames } from './class-names.ts';
 import { CopyButton } from './copy-button.tsx';

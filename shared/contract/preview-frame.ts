@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { visemeSources } from '../gab/compare/bundle-summary.ts';
-import { bodyTypes } from '../gab/manifest.ts';
+import { bodyTypes } from '../gab/manifest/manifest.ts';
 
 /**
  * The wire between the window and the frame that draws a bundle: one MessagePort, handed over in the first message.

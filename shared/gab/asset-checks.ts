@@ -1,8 +1,8 @@
 import { isKnownKind, isWellPlaced, kindRules } from './asset-table.ts';
 import type { ModelFacts } from './content/model-facts.ts';
 import type { IssueList } from './issue-list.ts';
-import type { GabAsset } from './manifest.ts';
-import { MANIFEST_PATH, type ReadManifest } from './read-manifest.ts';
+import type { GabAsset } from './manifest/manifest.ts';
+import { MANIFEST_PATH, type ReadManifest } from './manifest/read-manifest.ts';
 import { C2PA_PATH, type UnpackedBundle } from './unpack-entries.ts';
 import type { UnpackedEntry } from './unpacked-entry.ts';
 

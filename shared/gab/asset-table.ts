@@ -1,6 +1,6 @@
 import { KIB, MIB } from '../lib/sizes.ts';
 import { MAX_THUMBNAIL_BYTES } from './limits.ts';
-import { type AssetFormat, type AssetKind, assetKinds, type GabAsset } from './manifest.ts';
+import { type AssetFormat, type AssetKind, assetKinds, type GabAsset } from './manifest/manifest.ts';
 
 export interface KindRule {
   /** Folder with its slash; empty for the root. */

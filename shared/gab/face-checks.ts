@@ -2,8 +2,8 @@ import type { CheckedAssets } from './asset-checks.ts';
 import type { ModelFacts } from './content/model-facts.ts';
 import { faceShapes } from './face-shapes.ts';
 import type { IssueList } from './issue-list.ts';
-import type { GabManifest, GabShape } from './manifest.ts';
-import { MANIFEST_PATH } from './read-manifest.ts';
+import type { GabManifest, GabShape } from './manifest/manifest.ts';
+import { MANIFEST_PATH } from './manifest/read-manifest.ts';
 import { missingVisemes, planVisemes } from './viseme-plan.ts';
 
 /** Would the mouth move? Looks at the model itself, as far as it could be read. */

@@ -1,5 +1,5 @@
-import type { GabManifest, GabShape } from './manifest.ts';
-import { toPointer } from './manifest-text.ts';
+import { toPointer } from './json/json-pointer.ts';
+import type { GabManifest, GabShape } from './manifest/manifest.ts';
 
 export interface NamedFaceShape {
   readonly shape: GabShape;

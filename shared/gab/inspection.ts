@@ -1,7 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import type { BundleCodec } from './codec.ts';
 import { IssueList } from './issue-list.ts';
-import type { GabManifest } from './manifest.ts';
+import type { GabManifest } from './manifest/manifest.ts';
 import type { GabContainer, GabPolicy, GabReport } from './report.ts';
 import type { UnpackedEntry } from './unpacked-entry.ts';
 import { WindowedReader } from './windowed-reader.ts';

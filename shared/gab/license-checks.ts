@@ -2,7 +2,7 @@ import type { CheckedAssets } from './asset-checks.ts';
 import type { ModelFacts } from './content/model-facts.ts';
 import { textAt, type Untyped } from './content/untyped.ts';
 import type { IssueList } from './issue-list.ts';
-import type { GabManifest } from './manifest.ts';
+import type { GabManifest } from './manifest/manifest.ts';
 
 type Permission = 'commercialUse' | 'redistribution' | 'modification';
 type Conflict = readonly [permission: Permission, vrm: string];

@@ -2,10 +2,10 @@ import type { CheckedAsset, CheckedAssets } from './asset-checks.ts';
 import { checkFace } from './face-checks.ts';
 import { faceShapes } from './face-shapes.ts';
 import type { IssueList } from './issue-list.ts';
+import { toPointer } from './json/json-pointer.ts';
 import { checkLicense } from './license-checks.ts';
-import type { AssetKind, BodyType, GabManifest } from './manifest.ts';
-import { toPointer } from './manifest-text.ts';
-import { MANIFEST_PATH } from './read-manifest.ts';
+import type { AssetKind, BodyType, GabManifest } from './manifest/manifest.ts';
+import { MANIFEST_PATH } from './manifest/read-manifest.ts';
 import { STORED } from './zip/entry-rules.ts';
 import type { LocatedEntry } from './zip/local-headers.ts';
 

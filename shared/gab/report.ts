@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GabManifest } from './manifest.ts';
+import type { GabManifest } from './manifest/manifest.ts';
 
 export const gabPolicies = ['strict', 'lenient'] as const;
 export type GabPolicy = (typeof gabPolicies)[number];

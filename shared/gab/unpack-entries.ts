@@ -5,9 +5,9 @@ import { createSplatBudget, type SplatBudget } from './content/spz-checks.ts';
 import { type EntryReaderParts, readEntry, type UnpackFault } from './entry-reader.ts';
 import type { InspectionContext } from './inspection.ts';
 import { MAX_MANIFEST_BYTES } from './limits.ts';
-import type { GabAsset } from './manifest.ts';
+import type { GabAsset } from './manifest/manifest.ts';
+import { MANIFEST_PATH, type ReadManifest, readManifest } from './manifest/read-manifest.ts';
 import { ReadAhead } from './read-ahead.ts';
-import { MANIFEST_PATH, type ReadManifest, readManifest } from './read-manifest.ts';
 import type { UnpackedEntry } from './unpacked-entry.ts';
 import type { LocatedEntry } from './zip/local-headers.ts';
 

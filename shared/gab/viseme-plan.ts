@@ -1,6 +1,6 @@
 import type { VisemeSource } from './compare/bundle-summary.ts';
 import type { ModelFacts } from './content/model-facts.ts';
-import { type GabManifest, type GabShape, type Viseme, visemes } from './manifest.ts';
+import { type GabManifest, type GabShape, type Viseme, visemes } from './manifest/manifest.ts';
 
 /** What is set to show one viseme: weights are 0 to 1, images are ids of portrait assets. */
 export type VisemeShape =

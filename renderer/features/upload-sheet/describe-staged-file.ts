@@ -1,5 +1,5 @@
 import type { StagedFile, Suggestion } from '../../../shared/contract/transfers.ts';
-import { explainIssue } from '../../../shared/gab/finding-texts.ts';
+import { explainIssue } from '../../../shared/gab/explain-finding.ts';
 import { sortFindings } from '../../components/describe-finding.ts';
 import { uploadSheetTexts } from './texts.en.ts';
 

@@ -1,5 +1,5 @@
 import type { PreviewClip } from '../../../shared/contract/preview-frame.ts';
-import type { GabManifest } from '../../../shared/gab/manifest.ts';
+import type { GabManifest } from '../../../shared/gab/manifest/manifest.ts';
 
 /** The most clips that a message may have (shared/contract/preview-frame.ts). */
 const MAX_CLIPS = 2000;

@@ -2,7 +2,7 @@ import type { VRM } from '@pixiv/three-vrm';
 import type { AnimationClip, Object3D } from 'three';
 import type { GLTF } from 'three/addons/loaders/GLTFLoader.js';
 import type { PreviewClip } from '../../../shared/contract/preview-frame.ts';
-import type { GabAsset } from '../../../shared/gab/manifest.ts';
+import type { GabAsset } from '../../../shared/gab/manifest/manifest.ts';
 import type { BodyInput } from './body-input.ts';
 import { describeClips } from './clip-names.ts';
 import { disposeObject } from './dispose-object.ts';

@@ -2,7 +2,7 @@ import { LinearFilter, Mesh, PlaneGeometry, SRGBColorSpace, Texture } from 'thre
 import { extensionOf } from '../../../shared/gab/asset-table.ts';
 import { imageFormats, readImageHeader } from '../../../shared/gab/content/image-header.ts';
 import { faceShapes } from '../../../shared/gab/face-shapes.ts';
-import type { GabAsset } from '../../../shared/gab/manifest.ts';
+import type { GabAsset } from '../../../shared/gab/manifest/manifest.ts';
 import type { OpenBundle } from '../../../shared/gab/open-bundle.ts';
 import type { FaceState } from '../face/face-state.ts';
 import { PreviewFailure } from '../failure.ts';

@@ -1,5 +1,5 @@
 import type { PreviewControl } from '../../../shared/contract/preview-frame.ts';
-import { type GabManifest, type Viseme, visemes } from '../../../shared/gab/manifest.ts';
+import { type GabManifest, type Viseme, visemes } from '../../../shared/gab/manifest/manifest.ts';
 import type { VisemePlan, VisemeShape } from '../../../shared/gab/viseme-plan.ts';
 import { toFaceShape, type WeightedShapes } from './face-state.ts';
 

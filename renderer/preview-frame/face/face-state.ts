@@ -1,4 +1,4 @@
-import type { GabShape } from '../../../shared/gab/manifest.ts';
+import type { GabShape } from '../../../shared/gab/manifest/manifest.ts';
 import type { VisemeShape } from '../../../shared/gab/viseme-plan.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { readSpzHeader, SPZ_HEADER_BYTES } from '../../../shared/gab/content/spz-header.ts';
 import { MAX_SPLAT_POINTS } from '../../../shared/gab/limits.ts';
-import type { AssetFormat } from '../../../shared/gab/manifest.ts';
+import type { AssetFormat } from '../../../shared/gab/manifest/manifest.ts';
 import { PreviewFailure } from '../failure.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { LoudnessCurve } from '../../../shared/domain/speech/loudness.ts';
 import { textToVisemes } from '../../../shared/domain/speech/text-to-visemes.ts';
 import { type SpeechTimeline, stretchTimeline } from '../../../shared/domain/speech/timeline.ts';
-import type { GabManifest } from '../../../shared/gab/manifest.ts';
+import type { GabManifest } from '../../../shared/gab/manifest/manifest.ts';
 import { MAX_SPOKEN_CHARS } from '../limits.ts';
 
 /** Spoken for a recording without text: the mouth opens and closes as long as it lasts. */

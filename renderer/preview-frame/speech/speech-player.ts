@@ -1,7 +1,7 @@
 import { loudnessAt } from '../../../shared/domain/speech/loudness.ts';
 import { eventAt, mouthAt, withLoudness } from '../../../shared/domain/speech/mouth.ts';
 import type { SpeechTimeline } from '../../../shared/domain/speech/timeline.ts';
-import type { Viseme } from '../../../shared/gab/manifest.ts';
+import type { Viseme } from '../../../shared/gab/manifest/manifest.ts';
 import { Loudspeaker } from './loudspeaker.ts';
 import type { VoiceSample } from './voice-sample.ts';
 

@@ -3,7 +3,7 @@ import type { ByteSource } from '../../gab/byte-source.ts';
 import type { BundleCodec } from '../../gab/codec.ts';
 import { parseJsonObject } from '../../gab/json/decode-json.ts';
 import { MAX_MANIFEST_BYTES, MAX_MANIFEST_DEPTH } from '../../gab/limits.ts';
-import { MANIFEST_PATH } from '../../gab/read-manifest.ts';
+import { MANIFEST_PATH } from '../../gab/manifest/read-manifest.ts';
 import { sha256Schema } from '../../gab/sha256-schema.ts';
 import { joinBytes } from '../../lib/bytes.ts';
 import type { FoundPiece } from './file-layout.ts';

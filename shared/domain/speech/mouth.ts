@@ -1,4 +1,4 @@
-import type { Viseme } from '../../gab/manifest.ts';
+import type { Viseme } from '../../gab/manifest/manifest.ts';
 import type { SpeechTimeline, VisemeEvent } from './timeline.ts';
 
 /** Lips are on their way before the sound is heard and leave it slowly, in milliseconds on each side of a boundary. */

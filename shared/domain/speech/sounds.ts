@@ -1,4 +1,4 @@
-import type { Viseme } from '../../gab/manifest.ts';
+import type { Viseme } from '../../gab/manifest/manifest.ts';
 import type { Sound } from './timeline.ts';
 
 /** Milliseconds of an unhurried speaker: about 13 sounds a second. */

@@ -1,4 +1,4 @@
-import type { Viseme } from '../../gab/manifest.ts';
+import type { Viseme } from '../../gab/manifest/manifest.ts';
 
 /** One position of the mouth. Times from the beginning of the speech, in milliseconds. */
 export interface VisemeEvent {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyTypes, visemes } from '../manifest.ts';
+import { bodyTypes, visemes } from '../manifest/manifest.ts';
 
 /**
  * What a version is, without its bytes: enough to compare it with another one. Computed from the content by the reader,

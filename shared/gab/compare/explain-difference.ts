@@ -1,19 +1,19 @@
-import { assetTexts } from './asset-texts.ts';
+import { assetDifferenceTexts } from './asset-texts.en.ts';
 import type { Difference } from './comparison.ts';
 import { type DifferenceCode, isDifferenceCode } from './difference-codes.ts';
 import { type DifferenceText, type ExplainDifference, value } from './difference-text.ts';
-import { manifestTexts } from './manifest-difference-texts.ts';
-import { modelTexts } from './model-texts.ts';
-import { movementTexts } from './movement-texts.ts';
+import { manifestDifferenceTexts } from './manifest-texts.en.ts';
+import { modelDifferenceTexts } from './model-texts.en.ts';
+import { movementDifferenceTexts } from './movement-texts.en.ts';
 
 export type { DifferenceText } from './difference-text.ts';
 
 // Does not compile while a code has no text.
 const texts: Readonly<Record<DifferenceCode, ExplainDifference>> = {
-  ...assetTexts,
-  ...manifestTexts,
-  ...modelTexts,
-  ...movementTexts,
+  ...assetDifferenceTexts,
+  ...manifestDifferenceTexts,
+  ...modelDifferenceTexts,
+  ...movementDifferenceTexts,
 };
 
 /** A difference in sentences for designers. Never throws, also not for a code of a newer program. */

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.ts';
 import { inspectBundle } from '../inspect-bundle.ts';
 import type { InspectOptions } from '../inspection.ts';
-import type { GabAsset, GabManifest } from '../manifest.ts';
+import type { GabAsset, GabManifest } from '../manifest/manifest.ts';
 import type { GabReport } from '../report.ts';
 import type { UnpackedEntry } from '../unpacked-entry.ts';
 import { planVisemes, spokenVisemes } from '../viseme-plan.ts';

@@ -1,7 +1,7 @@
 import { assertNever } from '../../lib/assert-never.ts';
 import { kindRules } from '../asset-table.ts';
 import { MAX_PLY_HEADER_BYTES } from '../limits.ts';
-import type { GabAsset } from '../manifest.ts';
+import type { GabAsset } from '../manifest/manifest.ts';
 import { AUDIO_PREFIX_BYTES, checkAudio } from './audio-checks.ts';
 import { glbProbe } from './glb-checks.ts';
 import { checkImage } from './image-checks.ts';

@@ -1,7 +1,7 @@
 import type { TextureSummary } from '../compare/bundle-summary.ts';
 import { parseJsonObject } from '../json/decode-json.ts';
 import { MAX_TRIANGLES } from '../limits.ts';
-import type { GabAsset } from '../manifest.ts';
+import type { GabAsset } from '../manifest/manifest.ts';
 import { EmbeddedImages } from './embedded-images.ts';
 import { type BinaryWatcher, type GlbFrame, GlbWalker } from './glb-walker.ts';
 import { type ModelFacts, readModelFacts } from './model-facts.ts';

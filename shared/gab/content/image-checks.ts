@@ -1,5 +1,5 @@
 import { GOOD_THUMBNAIL_PX, MAX_PORTRAIT_PX, MAX_THUMBNAIL_PX, MIN_THUMBNAIL_PX } from '../limits.ts';
-import type { AssetKind } from '../manifest.ts';
+import type { AssetKind } from '../manifest/manifest.ts';
 import { type ImageFormat, readImageHeader } from './image-header.ts';
 import type { ImageHeader } from './image-reading.ts';
 import { type ContentFinding, type ContentResult, found } from './probe.ts';

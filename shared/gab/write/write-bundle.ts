@@ -5,7 +5,7 @@ import { listAt, textAt } from '../content/untyped.ts';
 import { inspectBundle } from '../inspect-bundle.ts';
 import { IssueList } from '../issue-list.ts';
 import { GAB_MEDIA_TYPE, MAX_FILE_BYTES, MAX_MANIFEST_BYTES } from '../limits.ts';
-import { MANIFEST_PATH, readManifest } from '../read-manifest.ts';
+import { MANIFEST_PATH, readManifest } from '../manifest/read-manifest.ts';
 import type { GabIssue, GabReport } from '../report.ts';
 import { C2PA_PATH } from '../unpack-entries.ts';
 import { encodeManifestDocument, type ManifestDocument } from './manifest-document.ts';

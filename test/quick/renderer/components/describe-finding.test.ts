@@ -5,7 +5,7 @@ import {
   placeOfFinding,
   sortFindings,
 } from '../../../../renderer/components/describe-finding.ts';
-import { explainIssue } from '../../../../shared/gab/finding-texts.ts';
+import { explainIssue } from '../../../../shared/gab/explain-finding.ts';
 
 const note = { code: 'GAB_I_ASSET_UNUSED', severity: 'info', path: 'extra/old.png' } as const;
 const warning = { code: 'GAB_W_GLB_BUDGET', severity: 'warning' } as const;

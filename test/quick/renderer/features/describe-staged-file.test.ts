@@ -5,7 +5,7 @@ import {
   describeRefusal,
   refusalCode,
 } from '../../../../renderer/features/upload-sheet/describe-staged-file.ts';
-import { explainIssue } from '../../../../shared/gab/finding-texts.ts';
+import { explainIssue } from '../../../../shared/gab/explain-finding.ts';
 import { newVersionUuid } from '../../../support/uuids.ts';
 import { stagedFile } from '../../../support/views.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_SPOKEN_CHARS } from '../../../../renderer/preview-frame/limits.ts';
 import { planSpeech } from '../../../../renderer/preview-frame/speech/plan-speech.ts';
 import { textToVisemes } from '../../../../shared/domain/speech/text-to-visemes.ts';
-import { gabManifestSchema } from '../../../../shared/gab/manifest.ts';
+import { gabManifestSchema } from '../../../../shared/gab/manifest/manifest.ts';
 import { buildManifest, portraitAsset, thumbnailAsset } from '../../../support/bundle-builder.ts';
 
 const manifest = (fields: Readonly<Record<string, unknown>> = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type GabCode, gabCodes } from '../../../../shared/gab/codes.ts';
-import { explainIssue } from '../../../../shared/gab/finding-texts.ts';
+import { explainIssue } from '../../../../shared/gab/explain-finding.ts';
 import type { GabIssue } from '../../../../shared/gab/report.ts';
 import { assetCases } from '../../../support/bundle-cases/asset-cases.ts';
 import type { CodeCase } from '../../../support/bundle-cases/broken-bundles.ts';

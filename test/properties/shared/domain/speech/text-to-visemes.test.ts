@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textToVisemes } from '../../../../../shared/domain/speech/text-to-visemes.ts';
-import { visemes } from '../../../../../shared/gab/manifest.ts';
+import { visemes } from '../../../../../shared/gab/manifest/manifest.ts';
 import { propertyRuns, testSeed } from '../../../../support/property-runs.ts';
 
 describe(`any text, seed ${testSeed}`, () => {

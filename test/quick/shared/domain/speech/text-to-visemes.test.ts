@@ -3,7 +3,7 @@ import { englishRules } from '../../../../../shared/domain/speech/english.ts';
 import { germanRules } from '../../../../../shared/domain/speech/german.ts';
 import { readKana } from '../../../../../shared/domain/speech/kana.ts';
 import { textToVisemes } from '../../../../../shared/domain/speech/text-to-visemes.ts';
-import { visemes } from '../../../../../shared/gab/manifest.ts';
+import { visemes } from '../../../../../shared/gab/manifest/manifest.ts';
 import { testSeed } from '../../../../support/property-runs.ts';
 
 /** The visemes of a text without the rest at its end. */

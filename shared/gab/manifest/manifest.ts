@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MAX_ASSETS, MAX_ENTRY_BYTES } from './limits.ts';
+import { MAX_ASSETS, MAX_ENTRY_BYTES } from '../limits.ts';
+import { sha256Schema } from '../sha256-schema.ts';
 import {
   assetIdSchema,
   atMostKeys,
@@ -13,7 +14,6 @@ import {
   timestampSchema,
   webUrlSchema,
 } from './manifest-fields.ts';
-import { sha256Schema } from './sha256-schema.ts';
 
 // Objects are loose throughout: a field of a later minor version must survive reading and writing (gab-format 6).
 

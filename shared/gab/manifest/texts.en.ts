@@ -1,5 +1,5 @@
-import type { GabCode } from './codes.ts';
-import { byReason, type Explain, entryOf, param, sizeParam } from './finding-text.ts';
+import type { GabCode } from '../codes.ts';
+import { byReason, type Explain, entryOf, param, sizeParam } from '../finding-text.ts';
 
 const FILL_IN = 'Correct it in the program that made the bundle and export again.';
 
@@ -8,7 +8,7 @@ function at(pointer: string | undefined): string {
 }
 
 /** Codes about the manifest and how it fits the archive. */
-export const manifestTexts = {
+export const manifestFindingTexts = {
   GAB_E_MANIFEST_MISSING: () => ({
     what: 'The manifest (manifest.json) is not the second entry of the bundle.',
     why: 'Without it nobody knows who made the avatar, what it may be used for and which files belong to it.',

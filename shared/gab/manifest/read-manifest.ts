@@ -1,9 +1,10 @@
-import type { IssueList } from './issue-list.ts';
-import { parseJsonObject } from './json/decode-json.ts';
-import { GAB_MAJOR, GAB_MINOR, MAX_MANIFEST_DEPTH, RUNTIME_VERSION } from './limits.ts';
+import type { IssueList } from '../issue-list.ts';
+import { parseJsonObject } from '../json/decode-json.ts';
+import { toPointer } from '../json/json-pointer.ts';
+import { GAB_MAJOR, GAB_MINOR, MAX_MANIFEST_DEPTH, RUNTIME_VERSION } from '../limits.ts';
 import { type GabManifest, gabManifestSchema, manifestFieldNames, newerGabManifestSchema } from './manifest.ts';
-import { findSuspiciousTexts, toPointer } from './manifest-text.ts';
 import { describeSchemaIssue } from './schema-message.ts';
+import { findSuspiciousTexts } from './suspicious-texts.ts';
 
 export const MANIFEST_PATH = 'manifest.json';
 

@@ -1,5 +1,5 @@
-import type { GabCode } from './codes.ts';
-import { byReason, bytesParam, EXPORT_AGAIN, type Explain, entryOf, param, sizeParam } from './finding-text.ts';
+import type { GabCode } from '../codes.ts';
+import { byReason, bytesParam, EXPORT_AGAIN, type Explain, entryOf, param, sizeParam } from '../finding-text.ts';
 
 const UNCLEAR_ARCHIVE =
   'Different programs would read such a file differently, so what was checked might not be what is shown.';
@@ -24,7 +24,7 @@ const FEATURE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Codes about the file as a whole and its ZIP structure. */
-export const containerTexts = {
+export const containerFindingTexts = {
   GAB_E_EXTENSION: () => ({
     what: 'The file name does not end in .gab.',
     why: 'Only .gab files can be stored as avatars.',

@@ -5,7 +5,7 @@ const LOOKS = 'It may look different from close by; the previews side by side sh
 const RIG_NAMES = 'Give the bones their old names and export again, or export the motions for the new skeleton.';
 
 /** Words for the body and what models are made of. */
-export const modelTexts = {
+export const modelDifferenceTexts = {
   'body-type': (difference) => ({
     title: 'Another kind of body',
     what: `The body changed ${change(difference)}.`,

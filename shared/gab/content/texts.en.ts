@@ -1,8 +1,8 @@
-import type { GabCode } from './codes.ts';
-import { byReason, type Explain, entryOf, param, sizeParam } from './finding-text.ts';
+import type { GabCode } from '../codes.ts';
+import { byReason, type Explain, entryOf, param, sizeParam } from '../finding-text.ts';
 
 /** Codes about what is inside the files of a bundle. */
-export const contentTexts = {
+export const contentFindingTexts = {
   GAB_E_ASSET_TYPE: (issue) => ({
     what:
       param(issue, 'reason') === 'place'

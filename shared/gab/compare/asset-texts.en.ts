@@ -2,7 +2,7 @@ import type { DifferenceCode } from './difference-codes.ts';
 import { bytes, change, type ExplainDifference, fieldOf, fileOf, value } from './difference-text.ts';
 
 /** Words for files and sizes. */
-export const assetTexts = {
+export const assetDifferenceTexts = {
   'asset-added': (difference) => ({
     title: 'File added',
     what: `${fileOf(difference)} (${bytes(difference.after)}) is new.`,

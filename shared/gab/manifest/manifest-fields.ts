@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPathFault } from './zip/entry-path.ts';
+import { findPathFault } from '../zip/entry-path.ts';
 
 // Lengths count UTF-16 code units, like the avatar fields of the API.
 

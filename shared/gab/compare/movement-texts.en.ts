@@ -16,7 +16,7 @@ const FIX_VISEMES =
   'Give the morph targets their old names (viseme_PP, viseme_FF and so on), or map the new names in face.visemes; then export again.';
 
 /** Words for face and motion. */
-export const movementTexts = {
+export const movementDifferenceTexts = {
   'morphs-added': (difference) => ({
     title: 'Morph targets added',
     what: `${counted(difference, 'morph target')} more: ${told(difference)}.`,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { assertNever } from '../lib/assert-never.ts';
+import { assertNever } from '../../lib/assert-never.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
 

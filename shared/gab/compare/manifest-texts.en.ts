@@ -10,7 +10,7 @@ const permissions: Readonly<Record<string, string>> = {
 };
 
 /** Words for voice, persona, license and the manifest itself. */
-export const manifestTexts = {
+export const manifestDifferenceTexts = {
   'voice-added': (difference) => ({
     title: 'Voice added',
     what: `The avatar speaks with a voice of ${value(difference.after)}.`,

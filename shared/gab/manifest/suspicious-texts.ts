@@ -1,3 +1,5 @@
+import { escapePointer } from '../json/json-pointer.ts';
+
 // Texts of a manifest reach screens, logs and prompts: what looks like something else, and what should not be there.
 
 export interface TextFinding {
@@ -76,14 +78,4 @@ function inspectText({ value, pointer, field }: Node & { readonly value: string 
 function suspiciousCharacters(text: string, control: RegExp): 'bidi' | 'control' | null {
   if (BIDI.test(text)) return 'bidi';
   return control.test(text) ? 'control' : null;
-}
-
-/** RFC 6901. */
-export function escapePointer(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/** A JSON pointer of path segments. */
-export function toPointer(segments: readonly PropertyKey[]): string {
-  return segments.map((segment) => `/${escapePointer(String(segment))}`).join('');
 }

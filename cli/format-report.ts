@@ -1,5 +1,5 @@
-import { explainIssue } from '../shared/gab/explain-finding.ts';
-import type { GabIssue, GabReport, GabVerdict } from '../shared/gab/report.ts';
+import { explainFinding } from '../shared/gab/explain-finding.ts';
+import type { GabFinding, GabReport, GabVerdict } from '../shared/gab/report.ts';
 import { showText } from '../shared/gab/show-text.ts';
 
 const verdictWords: Readonly<Record<GabVerdict, string>> = {
@@ -13,13 +13,13 @@ const severityWords = { error: 'Error', warning: 'Warning', info: 'Note' } as co
 
 /** The report on one file for people: a verdict line, then each finding with where, what, why and how to fix it. */
 export function formatReport(file: string, report: GabReport): string {
-  return `${file}: ${verdictWords[report.verdict]}${describeBundle(report)}\n${formatIssues(report.issues)}`;
+  return `${file}: ${verdictWords[report.verdict]}${describeBundle(report)}\n${formatFindings(report.issues)}`;
 }
 
 /** Each finding with where, what, why and how to fix it, between empty lines; nothing if there are none. */
-export function formatIssues(issues: readonly GabIssue[]): string {
-  if (issues.length === 0) return '';
-  return `${issues.map((issue) => `\n${formatIssue(issue).join('\n')}\n`).join('')}\n`;
+export function formatFindings(findings: readonly GabFinding[]): string {
+  if (findings.length === 0) return '';
+  return `${findings.map((finding) => `\n${formatFinding(finding).join('\n')}\n`).join('')}\n`;
 }
 
 function describeBundle({ manifest, verdict, activatable }: GabReport): string {
@@ -29,11 +29,11 @@ function describeBundle({ manifest, verdict, activatable }: GabReport): string {
   return `${name}${activatable ? '' : ', cannot be made active'}`;
 }
 
-function formatIssue(issue: GabIssue): string[] {
-  const { what, why, fix } = explainIssue(issue);
-  const where = [issue.path, issue.pointer].filter((part) => part !== undefined).join(' ');
+function formatFinding(finding: GabFinding): string[] {
+  const { what, why, fix } = explainFinding(finding);
+  const where = [finding.path, finding.pointer].filter((part) => part !== undefined).join(' ');
   return [
-    `  ${severityWords[issue.severity]} ${issue.code}${where === '' ? '' : ` in ${where}`}`,
+    `  ${severityWords[finding.severity]} ${finding.code}${where === '' ? '' : ` in ${where}`}`,
     `    ${what}`,
     `    Why it matters: ${why}`,
     `    What to do: ${fix}`,

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { IssueList } from '../shared/gab/issue-list.ts';
+import { FindingList } from '../shared/gab/finding-list.ts';
 import { GAB_MEDIA_TYPE, MAX_MANIFEST_BYTES } from '../shared/gab/limits.ts';
 import { MANIFEST_PATH } from '../shared/gab/manifest/read-manifest.ts';
-import type { GabIssue } from '../shared/gab/report.ts';
+import type { GabFinding } from '../shared/gab/report.ts';
 import { C2PA_PATH } from '../shared/gab/unpack-entries.ts';
 import { type ManifestDocument, parseManifestDocument } from '../shared/gab/write/manifest-document.ts';
 import { fail, ok, type Result } from '../shared/lib/result.ts';
 import type { CommandOutput } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { formatIssues } from './format-report.ts';
+import { formatFindings } from './format-report.ts';
 import { withSources } from './node-bundle.ts';
 import { withThumbnail } from './pack-thumbnail.ts';
 import { listFiles } from './read-folder.ts';
@@ -26,7 +26,7 @@ export async function packFolder(request: PackRequest, output: CommandOutput): P
   const paths = await listFiles(folder);
   const manifest = await readFolderManifest(folder, paths);
   if (!manifest.ok) {
-    output.writeError(`${file} was not written.\n${formatIssues(manifest.failure)}`);
+    output.writeError(`${file} was not written.\n${formatFindings(manifest.failure)}`);
     return exitCodes.invalid;
   }
   const assetPaths = await listAssets(folder, paths);
@@ -45,24 +45,24 @@ export async function packFolder(request: PackRequest, output: CommandOutput): P
 async function readFolderManifest(
   folder: string,
   paths: readonly string[],
-): Promise<Result<ManifestDocument, readonly GabIssue[]>> {
-  const issues = new IssueList();
+): Promise<Result<ManifestDocument, readonly GabFinding[]>> {
+  const findings = new FindingList();
   if (!paths.includes(MANIFEST_PATH)) {
-    issues.add('GAB_E_MANIFEST_MISSING', { path: MANIFEST_PATH });
-    return fail(issues.toReport());
+    findings.add('GAB_E_MANIFEST_MISSING', { path: MANIFEST_PATH });
+    return fail(findings.toReport());
   }
   const bytes = await readFile(join(folder, MANIFEST_PATH));
   // Twice the limit leaves room for spaces that are not written.
   if (bytes.byteLength > 2 * MAX_MANIFEST_BYTES) {
     const params = { sizeBytes: bytes.byteLength, maxBytes: MAX_MANIFEST_BYTES };
-    issues.add('GAB_E_MANIFEST_SIZE', { path: MANIFEST_PATH, params });
-    return fail(issues.toReport());
+    findings.add('GAB_E_MANIFEST_SIZE', { path: MANIFEST_PATH, params });
+    return fail(findings.toReport());
   }
   const { document, fault } = parseManifestDocument(bytes);
   if (document) return ok(document);
   const params = { reason: fault.kind, position: fault.position, ...(fault.key !== undefined && { key: fault.key }) };
-  issues.add('GAB_E_MANIFEST_JSON', { path: MANIFEST_PATH, params });
-  return fail(issues.toReport());
+  findings.add('GAB_E_MANIFEST_JSON', { path: MANIFEST_PATH, params });
+  return fail(findings.toReport());
 }
 
 /** `mimetype` is always written, so a `mimetype` left by another unpacking tool does not count as an unlisted asset. */

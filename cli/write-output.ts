@@ -6,7 +6,7 @@ import { type WriteRequest, writeBundle } from '../shared/gab/write/write-bundle
 import { formatBytes } from '../shared/lib/sizes.ts';
 import { type CommandOutput, describeSystemError, UsageError } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { formatIssues, formatReport } from './format-report.ts';
+import { formatFindings, formatReport } from './format-report.ts';
 import { bundleTools } from './node-bundle.ts';
 
 /** Readable for whom the user's umask allows, as any file that a program saves. */
@@ -34,7 +34,7 @@ async function exists(file: string): Promise<boolean> {
 export async function writeOutput(target: OutputFile, request: WriteRequest, output: CommandOutput): Promise<ExitCode> {
   const written = await writeBundle(request, bundleTools);
   if (!written.ok) {
-    output.writeError(`${target.file} was not written.\n${formatIssues(written.failure.issues)}`);
+    output.writeError(`${target.file} was not written.\n${formatFindings(written.failure.findings)}`);
     return exitCodes.invalid;
   }
   const { bytes, report } = written.value;

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../shared/gab/byte-source.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
 import { readEntry } from '../../shared/gab/entry-reader.ts';
-import { IssueList } from '../../shared/gab/issue-list.ts';
+import { FindingList } from '../../shared/gab/finding-list.ts';
 import { showText } from '../../shared/gab/show-text.ts';
 import { ShortSourceError, WindowedReader } from '../../shared/gab/windowed-reader.ts';
 import type { DirectoryEntry } from '../../shared/gab/zip/directory.ts';
@@ -9,7 +9,7 @@ import { findEndRecord, MAX_END_RECORD_BYTES } from '../../shared/gab/zip/end-re
 import { DEFLATED, STORED } from '../../shared/gab/zip/entry-rules.ts';
 import { checkForeignSafety, readForeignDirectory } from '../../shared/gab/zip/foreign-archive.ts';
 import { UsageError } from '../command-output.ts';
-import { formatIssues } from '../format-report.ts';
+import { formatFindings } from '../format-report.ts';
 
 // Somebody else's archive is untrusted: nothing of it is inflated before its declared sizes, ratios and paths are accepted,
 // never more than declared comes out, and its names are only compared, never used as paths.
@@ -35,9 +35,10 @@ export async function openForeignFiles(source: ByteSource, codec: BundleCodec): 
   );
   const entries = end && (await readForeignDirectory(reader, end));
   if (!end || !entries) throw new UsageError('the archive cannot be read, or it is a bundle already');
-  const issues = new IssueList();
-  checkForeignSafety(entries, issues);
-  if (issues.hasErrors) throw new UsageError(`the archive is not safe to open\n${formatIssues(issues.toReport())}`);
+  const findings = new FindingList();
+  checkForeignSafety(entries, findings);
+  if (findings.hasErrors)
+    throw new UsageError(`the archive is not safe to open\n${formatFindings(findings.toReport())}`);
   const byName = groupByName(entries);
   return {
     has: (name) => byName.has(name),

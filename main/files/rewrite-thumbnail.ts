@@ -30,7 +30,7 @@ async function rewriteOpened(file: FileHandle, task: RewriteTask, codec: BundleC
     const tools = { codec, encoder: nodeEncoder };
     const written = await replaceThumbnail(opened.bundle, { bytes: task.png, format: 'png' }, tools);
     if (!written.ok) {
-      const codes = written.failure.issues.map((issue) => issue.code).join(', ');
+      const codes = written.failure.findings.map((finding) => finding.code).join(', ');
       return fail({ ...REFUSED, detail: `With this picture it would not be a valid bundle any more (${codes}).` });
     }
     await writeFileAtomic(task.to, written.value.bytes);

@@ -5,7 +5,7 @@ import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import type { CandidateFile } from '../../shared/domain/suggest-target.ts';
 import { LARGE_BUNDLE_BYTES } from '../../shared/gab/limits.ts';
-import type { GabIssue } from '../../shared/gab/report.ts';
+import type { GabFinding } from '../../shared/gab/report.ts';
 import type { FileInspection } from '../files/inspection.ts';
 import type { SummarizedFile } from '../media/active-verdicts.ts';
 import type { ReceivedFile } from './received-file.ts';
@@ -103,7 +103,7 @@ const NOTHING_FOUND: Findings = {
 };
 
 /** The finding that a reader of the whole file would begin and end with. */
-function tooLarge(sizeBytes: number): GabIssue {
+function tooLarge(sizeBytes: number): GabFinding {
   return { code: 'GAB_E_FILE_TOO_LARGE', severity: 'error', params: { sizeBytes, maxBytes: MAX_BUNDLE_BYTES } };
 }
 

@@ -1,6 +1,6 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
-import { explainIssue } from '../../shared/gab/explain-finding.ts';
-import type { GabIssue, GabSeverity } from '../../shared/gab/report.ts';
+import { explainFinding } from '../../shared/gab/explain-finding.ts';
+import type { GabFinding, GabSeverity } from '../../shared/gab/report.ts';
 import { classNames } from './class-names.ts';
 import { CopyButton } from './copy-button.tsx';
 import { findingAsText, placeOfFinding, sortFindings } from './describe-finding.ts';
@@ -13,9 +13,9 @@ const marks: Readonly<Record<GabSeverity, { icon: LucideIcon; className: string 
 };
 
 /** Says what, where, why it matters and how to fix it; the code is small, for searching. */
-function Finding({ issue }: { readonly issue: GabIssue }) {
+function Finding({ issue }: { readonly issue: GabFinding }) {
   const { icon: Icon, className } = marks[issue.severity];
-  const { what, why, fix } = explainIssue(issue);
+  const { what, why, fix } = explainFinding(issue);
   const place = placeOfFinding(issue);
   return (
     <li className="flex gap-2 py-2">
@@ -43,7 +43,7 @@ function Finding({ issue }: { readonly issue: GabIssue }) {
 
 interface FindingsListProps {
   readonly label: string;
-  readonly issues: readonly GabIssue[];
+  readonly issues: readonly GabFinding[];
 }
 
 export function FindingsList({ label, issues }: FindingsListProps) {

@@ -1,5 +1,5 @@
 import type { ActiveState, CurrentFields, ProblemCode } from '../../shared/api/problem.ts';
-import type { GabIssue } from '../../shared/gab/report.ts';
+import type { GabFinding } from '../../shared/gab/report.ts';
 import type { Result } from '../../shared/lib/result.ts';
 
 /** An expected failure with its API problem code. It becomes a problem document at the edge. */
@@ -10,7 +10,7 @@ export interface ServiceFailure {
   /** What to do about it; if absent, the hint of the code is used. */
   readonly hint?: string;
   readonly errors?: readonly { readonly where: string; readonly message: string }[];
-  readonly issues?: readonly GabIssue[];
+  readonly issues?: readonly GabFinding[];
   readonly current?: ActiveState;
   readonly currentFields?: CurrentFields;
 }

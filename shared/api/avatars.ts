@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../domain/avatar-fields.ts';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { bundleSummarySchema } from '../gab/compare/bundle-summary.ts';
-import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
+import { gabContainers, gabFindingSchema, gabVerdicts } from '../gab/report.ts';
 import { sha256Schema } from '../gab/sha256-schema.ts';
 import { defineRoute } from './define-route.ts';
 import { flagSchema, pagingQuerySchema } from './paging.ts';
@@ -34,7 +34,7 @@ export const avatarResponseSchema = z.object({
   container: z.enum(gabContainers),
   verdict: z.enum(gabVerdicts),
   activatable: z.boolean(),
-  issues: z.array(gabIssueSchema),
+  issues: z.array(gabFindingSchema),
   /** What the manifest says it is; null for files without one. */
   manifest_id: z.string().nullable(),
   body_type: z.enum(['model3d', 'splat', 'portrait2d']).nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { versionUuidSchema } from '../domain/ids.ts';
-import { gabIssueSchema } from '../gab/report.ts';
+import { gabFindingSchema } from '../gab/report.ts';
 
 /** Stable error codes of the API. Codes never change meaning; titles and details may. */
 export const problemCodes = [
@@ -66,7 +66,7 @@ export const problemSchema = z.object({
   /** `invalid_request`: what is wrong where. */
   errors: z.array(z.object({ where: z.string(), message: z.string() })).optional(),
   /** `bundle_invalid`, `not_activatable`: what the reader found. */
-  issues: z.array(gabIssueSchema).optional(),
+  issues: z.array(gabFindingSchema).optional(),
   /** `active_conflict` only. */
   current: activeStateSchema.optional(),
   /** `edit_conflict` only. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
-import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
+import { gabContainers, gabFindingSchema, gabVerdicts } from '../gab/report.ts';
 import { outcomeOf } from './failure.ts';
 import { operationKinds } from './operations.ts';
 import { projectPinSchema } from './pins.ts';
@@ -44,7 +44,7 @@ export const versionViewSchema = z.object({
   container: z.enum(gabContainers),
   verdict: z.enum(gabVerdicts),
   activatable: z.boolean(),
-  issues: z.array(gabIssueSchema),
+  issues: z.array(gabFindingSchema),
   description: z.string(),
   bodyType: z.enum(['model3d', 'splat', 'portrait2d']).nullable(),
   createdAt: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { comparisonVerdicts } from '../gab/compare/comparison.ts';
-import { gabContainers, gabIssueSchema, gabVerdicts } from '../gab/report.ts';
+import { gabContainers, gabFindingSchema, gabVerdicts } from '../gab/report.ts';
 import { failureSchema, outcomeOf } from './failure.ts';
 
 /** Why a file is offered as what it is offered as. */
@@ -38,7 +38,7 @@ export const stagedFileSchema = z.object({
   container: z.enum(gabContainers).nullable(),
   verdict: z.enum(gabVerdicts).nullable(),
   activatable: z.boolean(),
-  issues: z.array(gabIssueSchema),
+  issues: z.array(gabFindingSchema),
   /** What the manifest says, if there is one. */
   manifest: z
     .object({

@@ -2,7 +2,7 @@ import { type GabCode, isGabCode } from './codes.ts';
 import { contentFindingTexts } from './content/texts.en.ts';
 import type { Explain, FindingText } from './finding-text.ts';
 import { manifestFindingTexts } from './manifest/texts.en.ts';
-import type { GabIssue } from './report.ts';
+import type { GabFinding } from './report.ts';
 import { containerFindingTexts } from './zip/texts.en.ts';
 
 export type { FindingText } from './finding-text.ts';
@@ -15,10 +15,10 @@ const texts: Readonly<Record<GabCode, Explain>> = {
 };
 
 /** What was found, why it matters and how to fix it, in sentences for designers. Never throws, also not for a code of a newer server. */
-export function explainIssue(issue: GabIssue): FindingText {
-  if (isGabCode(issue.code)) return texts[issue.code](issue);
+export function explainFinding(finding: GabFinding): FindingText {
+  if (isGabCode(finding.code)) return texts[finding.code](finding);
   return {
-    what: `The check reported ${issue.code}${issue.path === undefined ? '' : ` for “${issue.path}”`}.`,
+    what: `The check reported ${finding.code}${finding.path === undefined ? '' : ` for “${finding.path}”`}.`,
     why: 'This version of the application does not know the finding.',
     fix: 'Update the application to read more about it.',
   };

@@ -20,33 +20,33 @@ export async function inspectBundle(source: ByteSource, options: InspectOptions)
   } catch (error) {
     if (!(error instanceof ShortSourceError)) throw error;
     // The file became shorter while it was read.
-    inspection.issues.add('GAB_E_ZIP_TRUNCATED', { params: { reason: 'file-shrank' } });
-    return toReport(inspection.issues, 'unreadable');
+    inspection.findings.add('GAB_E_ZIP_TRUNCATED', { params: { reason: 'file-shrank' } });
+    return toReport(inspection.findings, 'unreadable');
   }
 }
 
 async function inspect(inspection: InspectionContext): Promise<GabReport> {
-  const { source, issues, fileName } = inspection;
-  if (!fileName.toLowerCase().endsWith(GAB_FILE_EXTENSION)) issues.add('GAB_E_EXTENSION', { params: { fileName } });
+  const { source, findings, fileName } = inspection;
+  if (!fileName.toLowerCase().endsWith(GAB_FILE_EXTENSION)) findings.add('GAB_E_EXTENSION', { params: { fileName } });
   if (source.size === 0) {
-    issues.add('GAB_E_FILE_EMPTY');
-    return toReport(issues, 'unreadable');
+    findings.add('GAB_E_FILE_EMPTY');
+    return toReport(findings, 'unreadable');
   }
   if (source.size > MAX_FILE_BYTES) {
-    issues.add('GAB_E_FILE_TOO_LARGE', { params: { sizeBytes: source.size, maxBytes: MAX_FILE_BYTES } });
-    return toReport(issues, 'unreadable');
+    findings.add('GAB_E_FILE_TOO_LARGE', { params: { sizeBytes: source.size, maxBytes: MAX_FILE_BYTES } });
+    return toReport(findings, 'unreadable');
   }
   return inspectContent(inspection);
 }
 
 async function inspectContent(inspection: InspectionContext): Promise<GabReport> {
-  const { reader, source, issues } = inspection;
+  const { reader, source, findings } = inspection;
   // A copy: views of the reader live until its next call.
   const head = new Uint8Array(await reader.view(0, Math.min(SNIFF_BYTES, source.size), SNIFF_BYTES));
   const forbidden = sniffForbidden(head);
   if (forbidden) {
-    issues.add('GAB_E_FORBIDDEN_TYPE', { params: { type: forbidden } });
-    return toReport(issues, 'opaque');
+    findings.add('GAB_E_FORBIDDEN_TYPE', { params: { type: forbidden } });
+    return toReport(findings, 'opaque');
   }
   const end = await searchEnd(inspection);
   if (!startsLikeZip(head) && !end.exact && !end.tolerant) return reportOpaque(inspection);
@@ -63,25 +63,25 @@ async function searchEnd({ reader, source }: InspectionContext): Promise<EndReco
   return findEndRecord(await reader.view(source.size - farBytes, farBytes, farBytes), source.size);
 }
 
-function reportOpaque({ issues, policy }: InspectionContext): GabReport {
-  issues.add(policy === 'strict' ? 'GAB_E_OPAQUE' : 'GAB_W_OPAQUE');
-  return toReport(issues, 'opaque');
+function reportOpaque({ findings, policy }: InspectionContext): GabReport {
+  findings.add(policy === 'strict' ? 'GAB_E_OPAQUE' : 'GAB_W_OPAQUE');
+  return toReport(findings, 'opaque');
 }
 
 /** The report on somebody else's archive, or `null` if the file has to be judged as a bundle. */
 async function reportForeign(
-  { reader, issues, policy }: InspectionContext,
+  { reader, findings, policy }: InspectionContext,
   { head, end }: { readonly head: Uint8Array; readonly end: EndRecordSearch },
 ): Promise<GabReport | null> {
   if (!end.tolerant || startsWithMimetype(head)) return null;
   const entries = await readForeignDirectory(reader, end.tolerant);
   if (!entries) return null;
   const params = { entries: entries.length };
-  if (policy === 'strict') issues.add('GAB_E_FOREIGN_ZIP', { params });
+  if (policy === 'strict') findings.add('GAB_E_FOREIGN_ZIP', { params });
   else {
-    checkForeignSafety(entries, issues);
+    checkForeignSafety(entries, findings);
     // Of a dangerous archive only the danger is reported.
-    if (!issues.hasErrors) issues.add('GAB_W_FOREIGN_ZIP', { params });
+    if (!findings.hasErrors) findings.add('GAB_W_FOREIGN_ZIP', { params });
   }
-  return toReport(issues, 'zip');
+  return toReport(findings, 'zip');
 }

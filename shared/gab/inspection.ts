@@ -1,6 +1,6 @@
 import type { ByteSource } from './byte-source.ts';
 import type { BundleCodec } from './codec.ts';
-import { IssueList } from './issue-list.ts';
+import { FindingList } from './finding-list.ts';
 import type { GabManifest } from './manifest/manifest.ts';
 import type { GabContainer, GabPolicy, GabReport } from './report.ts';
 import type { UnpackedEntry } from './unpacked-entry.ts';
@@ -19,28 +19,32 @@ export interface InspectOptions {
 export interface InspectionContext extends InspectOptions {
   readonly source: ByteSource;
   readonly reader: WindowedReader;
-  readonly issues: IssueList;
+  readonly findings: FindingList;
 }
 
 export function createInspectionContext(source: ByteSource, options: InspectOptions): InspectionContext {
-  return { ...options, source, reader: new WindowedReader(source), issues: new IssueList() };
+  return { ...options, source, reader: new WindowedReader(source), findings: new FindingList() };
 }
 
-export interface Findings {
+export interface ReadContents {
   readonly manifest?: GabManifest;
   readonly digest?: string;
 }
 
 /** Closes a reading: `invalid` is at least one error, `digest` only goes with a valid bundle. */
-export function toReport(issues: IssueList, container: GabContainer, { manifest, digest }: Findings = {}): GabReport {
+export function toReport(
+  findings: FindingList,
+  container: GabContainer,
+  { manifest, digest }: ReadContents = {},
+): GabReport {
   const isBundle = container === 'gab';
-  const valid = issues.hasWarnings ? 'valid-with-warnings' : 'valid';
+  const valid = findings.hasWarnings ? 'valid-with-warnings' : 'valid';
   return {
     container,
-    verdict: issues.hasErrors ? 'invalid' : isBundle ? valid : 'opaque',
-    activatable: isBundle && !issues.blocksActivation,
-    issues: issues.toReport(),
+    verdict: findings.hasErrors ? 'invalid' : isBundle ? valid : 'opaque',
+    activatable: isBundle && !findings.blocksActivation,
+    issues: findings.toReport(),
     ...(manifest && { manifest }),
-    ...(digest !== undefined && !issues.hasErrors && { digest }),
+    ...(digest !== undefined && !findings.hasErrors && { digest }),
   };
 }

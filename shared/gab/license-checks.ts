@@ -1,19 +1,19 @@
 import type { CheckedAssets } from './asset-checks.ts';
 import type { ModelFacts } from './content/model-facts.ts';
 import { textAt, type Untyped } from './content/untyped.ts';
-import type { IssueList } from './issue-list.ts';
+import type { FindingList } from './finding-list.ts';
 import type { GabManifest } from './manifest/manifest.ts';
 
 type Permission = 'commercialUse' | 'redistribution' | 'modification';
 type Conflict = readonly [permission: Permission, vrm: string];
 
 /** A model that carries stricter terms than the manifest promises: the stricter ones hold, so somebody has to look. */
-export function checkLicense({ license }: GabManifest, assets: CheckedAssets, issues: IssueList): void {
+export function checkLicense({ license }: GabManifest, assets: CheckedAssets, findings: FindingList): void {
   for (const { asset, model } of assets.values()) {
     for (const [permission, vrm] of prohibitionsOf(model?.vrmMeta ?? null)) {
       if (license[permission] !== 'allowed') continue;
       const details = { path: asset.path, pointer: `/license/${permission}`, params: { permission, vrm } };
-      issues.add('GAB_W_LICENSE_CONFLICT', details);
+      findings.add('GAB_W_LICENSE_CONFLICT', details);
     }
   }
 }

@@ -39,7 +39,7 @@ export const MAX_SPLATS_UNPACKED_BYTES = 128 * MIB;
 export const MAX_PLY_HEADER_BYTES = 64 * KIB;
 
 /** A report never holds more issues, so that a hostile file cannot flood a screen or a database row. */
-export const MAX_ISSUES = 100;
+export const MAX_FINDINGS = 100;
 
 /** The version of the avatar runtime that this product ships; `minRuntime` is compared with it. */
 export const RUNTIME_VERSION = '1.0.0';

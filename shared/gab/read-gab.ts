@@ -20,48 +20,48 @@ export interface GabStart {
 
 /** Stages 3 to 12. A stage with errors up to the local headers ends the run, later ones collect. */
 export async function readGab(inspection: InspectionContext, start: GabStart): Promise<GabReport> {
-  const { issues } = inspection;
+  const { findings } = inspection;
   const entries = await readStructure(inspection, start.end);
-  if (!entries) return toReport(issues, start.container);
+  if (!entries) return toReport(findings, start.container);
   const isBundle = await checkMimetype(inspection, entries);
   const unpacked = await unpackEntries(inspection, entries, { expectManifest: isBundle });
   inspection.onEntries?.(unpacked.entries);
-  if (!unpacked.manifest) return toReport(issues, start.container);
+  if (!unpacked.manifest) return toReport(findings, start.container);
   const { manifest } = unpacked.manifest;
-  const assets = checkAssets(unpacked, unpacked.manifest, issues);
-  checkReferences({ manifest, assets, entries }, issues);
-  const digest = issues.hasErrors ? undefined : await computeDigest(unpacked.entries, inspection.codec);
-  return toReport(issues, start.container, { manifest, ...(digest !== undefined && { digest }) });
+  const assets = checkAssets(unpacked, unpacked.manifest, findings);
+  checkReferences({ manifest, assets, entries }, findings);
+  const digest = findings.hasErrors ? undefined : await computeDigest(unpacked.entries, inspection.codec);
+  return toReport(findings, start.container, { manifest, ...(digest !== undefined && { digest }) });
 }
 
 /** Stages 3 to 6: the entries, once there is exactly one way to read the file; `null` after errors. */
 async function readStructure(inspection: InspectionContext, search: EndRecordSearch): Promise<LocatedEntry[] | null> {
-  const { issues, reader } = inspection;
+  const { findings, reader } = inspection;
   const end = checkEnd(inspection, search);
   const entries = end && (await readDirectory(inspection, end));
   if (!end || !entries) return null;
-  checkEntryRules(entries, issues);
+  checkEntryRules(entries, findings);
   if (hasStructureErrors(inspection)) return null;
-  const located = await walkLocalHeaders(reader, { entries, directoryOffset: end.directoryOffset }, issues);
+  const located = await walkLocalHeaders(reader, { entries, directoryOffset: end.directoryOffset }, findings);
   return hasStructureErrors(inspection) ? null : located;
 }
 
 /** A wrong file name is an error too, but none that keeps the content from being read. */
-function hasStructureErrors({ issues }: InspectionContext): boolean {
-  return issues.hasErrorsBeyond('GAB_E_EXTENSION');
+function hasStructureErrors({ findings }: InspectionContext): boolean {
+  return findings.hasErrorsBeyond('GAB_E_EXTENSION');
 }
 
-function checkEnd({ issues, source }: InspectionContext, search: EndRecordSearch): EndRecord | null {
+function checkEnd({ findings, source }: InspectionContext, search: EndRecordSearch): EndRecord | null {
   const { exact } = search;
   if (!exact) {
-    issues.add(search.hasSignature ? 'GAB_E_ZIP_TRAILING_DATA' : 'GAB_E_ZIP_TRUNCATED');
+    findings.add(search.hasSignature ? 'GAB_E_ZIP_TRAILING_DATA' : 'GAB_E_ZIP_TRUNCATED');
     return null;
   }
-  if (exact.commentLength > 0) issues.add('GAB_E_ZIP_TRUNCATED', { params: { reason: 'comment-missing' } });
+  if (exact.commentLength > 0) findings.add('GAB_E_ZIP_TRUNCATED', { params: { reason: 'comment-missing' } });
   else if (needsZipFeatures(exact) || search.hasZip64Locator) {
-    issues.add('GAB_E_ZIP_FEATURE', { params: { feature: describeFeature(exact) } });
+    findings.add('GAB_E_ZIP_FEATURE', { params: { feature: describeFeature(exact) } });
   } else if (exact.directoryOffset + exact.directorySize !== source.size - END_RECORD_BYTES) {
-    issues.add('GAB_E_ZIP_CENTRAL_DIR', { params: { reason: 'position' } });
+    findings.add('GAB_E_ZIP_CENTRAL_DIR', { params: { reason: 'position' } });
   } else return exact;
   return null;
 }
@@ -70,9 +70,12 @@ function describeFeature({ disk, directoryDisk }: EndRecord): string {
   return disk !== 0 || directoryDisk !== 0 ? 'multi-disk' : 'zip64';
 }
 
-async function readDirectory({ issues, reader }: InspectionContext, end: EndRecord): Promise<DirectoryEntry[] | null> {
+async function readDirectory(
+  { findings, reader }: InspectionContext,
+  end: EndRecord,
+): Promise<DirectoryEntry[] | null> {
   if (end.entries === 0 || end.entries > MAX_ENTRIES) {
-    issues.add('GAB_E_ZIP_ENTRY_COUNT', { params: { entries: end.entries, maxEntries: MAX_ENTRIES } });
+    findings.add('GAB_E_ZIP_ENTRY_COUNT', { params: { entries: end.entries, maxEntries: MAX_ENTRIES } });
     return null;
   }
   // 256 records of legal names take 60 KB; what is larger than a window is padding for somebody else.
@@ -81,18 +84,18 @@ async function readDirectory({ issues, reader }: InspectionContext, end: EndReco
     ? new Uint8Array()
     : await reader.view(end.directoryOffset, end.directorySize, end.directorySize);
   const entries = parseDirectory(bytes, end.entries);
-  if (!entries) issues.add('GAB_E_ZIP_CENTRAL_DIR', { params: { reason: isTooLarge ? 'size' : 'records' } });
+  if (!entries) findings.add('GAB_E_ZIP_CENTRAL_DIR', { params: { reason: isTooLarge ? 'size' : 'records' } });
   return entries;
 }
 
 /** Stage 7: entry 1 is exactly section 2.1. Answers whether it is. */
 async function checkMimetype(
-  { issues, reader }: InspectionContext,
+  { findings, reader }: InspectionContext,
   entries: readonly LocatedEntry[],
 ): Promise<boolean> {
   const [first] = entries;
   const reason = await findMimetypeFault(first, (entry) => reader.view(entry.dataOffset, entry.size));
-  if (reason) issues.add('GAB_E_MIMETYPE', { ...(first && { path: first.name }), params: { reason } });
+  if (reason) findings.add('GAB_E_MIMETYPE', { ...(first && { path: first.name }), params: { reason } });
   return reason === null;
 }
 

@@ -1,7 +1,7 @@
 import type { CheckedAsset, CheckedAssets } from './asset-checks.ts';
 import { checkFace } from './face-checks.ts';
 import { faceShapes } from './face-shapes.ts';
-import type { IssueList } from './issue-list.ts';
+import type { FindingList } from './finding-list.ts';
 import { toPointer } from './json/json-pointer.ts';
 import { checkLicense } from './license-checks.ts';
 import type { AssetKind, BodyType, GabManifest } from './manifest/manifest.ts';
@@ -17,15 +17,15 @@ export interface ReferenceContext {
 }
 
 /** Stage 12: what the manifest points at, and what nothing points at. */
-export function checkReferences(context: ReferenceContext, issues: IssueList): void {
+export function checkReferences(context: ReferenceContext, findings: FindingList): void {
   const { manifest, assets } = context;
-  checkThumbnail(context, issues);
+  checkThumbnail(context, findings);
   const references = [...listReferences(manifest)];
-  for (const reference of references) checkReference(reference, assets, issues);
-  checkClips(manifest, assets, issues);
-  checkFace(manifest, assets, issues);
-  checkLicense(manifest, assets, issues);
-  reportUnused(context, new Set([manifest.thumbnail, ...references.map(({ id }) => id)]), issues);
+  for (const reference of references) checkReference(reference, assets, findings);
+  checkClips(manifest, assets, findings);
+  checkFace(manifest, assets, findings);
+  checkLicense(manifest, assets, findings);
+  reportUnused(context, new Set([manifest.thumbnail, ...references.map(({ id }) => id)]), findings);
 }
 
 interface Reference {
@@ -68,7 +68,7 @@ function* imageReferences(face: GabManifest['face']): Generator<Reference> {
   }
 }
 
-function checkReference({ id, pointer, kinds }: Reference, assets: CheckedAssets, issues: IssueList): void {
+function checkReference({ id, pointer, kinds }: Reference, assets: CheckedAssets, findings: FindingList): void {
   const kind = assets.get(id)?.asset.kind;
   if (kind !== undefined && kinds.includes(kind)) return;
   const params = {
@@ -76,7 +76,7 @@ function checkReference({ id, pointer, kinds }: Reference, assets: CheckedAssets
     expected: kinds.join(' or '),
     ...(kind === undefined ? { reason: 'nothing' } : { reason: 'kind', kind }),
   };
-  issues.add('GAB_E_ASSET_REF', { path: MANIFEST_PATH, pointer, params });
+  findings.add('GAB_E_ASSET_REF', { path: MANIFEST_PATH, pointer, params });
 }
 
 function assetIdOf(clip: string): string {
@@ -84,7 +84,7 @@ function assetIdOf(clip: string): string {
 }
 
 /** `body#Wave` names a clip that the model must have. */
-function checkClips(manifest: GabManifest, assets: CheckedAssets, issues: IssueList): void {
+function checkClips(manifest: GabManifest, assets: CheckedAssets, findings: FindingList): void {
   for (const [slot, references] of Object.entries(manifest.animations ?? {})) {
     for (const [index, reference] of references.entries()) {
       const at = reference.indexOf('#');
@@ -92,16 +92,20 @@ function checkClips(manifest: GabManifest, assets: CheckedAssets, issues: IssueL
       const clip = reference.slice(at + 1);
       if (!clips || clips.has(clip)) continue;
       const pointer = toPointer(['animations', slot, index]);
-      issues.add('GAB_E_ASSET_REF', { path: MANIFEST_PATH, pointer, params: { reason: 'clip', id: reference, clip } });
+      findings.add('GAB_E_ASSET_REF', {
+        path: MANIFEST_PATH,
+        pointer,
+        params: { reason: 'clip', id: reference, clip },
+      });
     }
   }
 }
 
 /** The thumbnail is the third entry, stored, and the only one of its kind: a reader finds it in the first megabyte. */
-function checkThumbnail({ manifest, assets, entries }: ReferenceContext, issues: IssueList): void {
+function checkThumbnail({ manifest, assets, entries }: ReferenceContext, findings: FindingList): void {
   const named = assets.get(manifest.thumbnail)?.asset;
   const report = (reason: string, path?: string) =>
-    issues.add('GAB_E_THUMBNAIL', { ...(path !== undefined && { path }), pointer: '/thumbnail', params: { reason } });
+    findings.add('GAB_E_THUMBNAIL', { ...(path !== undefined && { path }), pointer: '/thumbnail', params: { reason } });
   if (named?.kind !== 'thumbnail') {
     report(named ? 'kind' : 'nothing', named?.path);
     return;
@@ -115,10 +119,10 @@ function checkThumbnail({ manifest, assets, entries }: ReferenceContext, issues:
 }
 
 /** Documents are read by people, nothing refers to them. */
-function reportUnused({ assets }: ReferenceContext, used: ReadonlySet<string>, issues: IssueList): void {
+function reportUnused({ assets }: ReferenceContext, used: ReadonlySet<string>, findings: FindingList): void {
   for (const { asset, index } of assets.values()) {
     if (isUsed(asset, used)) continue;
-    issues.add('GAB_I_ASSET_UNUSED', {
+    findings.add('GAB_I_ASSET_UNUSED', {
       path: asset.path,
       pointer: `/assets/${index}`,
       params: { sizeBytes: asset.size },

@@ -14,21 +14,21 @@ export const gabSeverities = ['error', 'warning', 'info'] as const;
 export type GabSeverity = (typeof gabSeverities)[number];
 
 /** One finding. `path` is the entry in the archive, `pointer` an RFC 6901 JSON pointer into the manifest or model JSON. */
-export const gabIssueSchema = z.object({
+export const gabFindingSchema = z.object({
   code: z.string().max(64),
   severity: z.enum(gabSeverities),
   path: z.string().max(300).optional(),
   pointer: z.string().max(500).optional(),
   params: z.record(z.string().max(64), z.union([z.string().max(500), z.number(), z.boolean()])).optional(),
 });
-export type GabIssue = z.infer<typeof gabIssueSchema>;
+export type GabFinding = z.infer<typeof gabFindingSchema>;
 
 /** What a complete reading of a bundle found (gab-format 7.1). */
 export interface GabReport {
   readonly container: GabContainer;
   readonly verdict: GabVerdict;
   readonly activatable: boolean;
-  readonly issues: readonly GabIssue[];
+  readonly issues: readonly GabFinding[];
   readonly manifest?: GabManifest;
   /** `gab1:` + sha-256 over the content, independent of compression. Only for valid bundles. */
   readonly digest?: string;

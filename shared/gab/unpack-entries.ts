@@ -33,7 +33,7 @@ export async function unpackEntries(
   const manifestEntry = second?.rawName === MANIFEST_PATH ? second : null;
   const manifest = manifestEntry && (await unpackManifest(inspection, manifestEntry, unpacked));
   // An archive of another format is not blamed for having no manifest of ours.
-  if (!manifestEntry && expectManifest) inspection.issues.add('GAB_E_MANIFEST_MISSING', { path: MANIFEST_PATH });
+  if (!manifestEntry && expectManifest) inspection.findings.add('GAB_E_MANIFEST_MISSING', { path: MANIFEST_PATH });
   const others = entries.filter((entry) => entry !== manifestEntry);
   const parts = { ...inspection, ahead: ReadAhead.over(inspection.reader, inspection.codec, others) };
   const assets = new Map(manifest?.manifest.assets.map((asset) => [asset.path, asset]));
@@ -57,10 +57,10 @@ async function unpackManifest(
   unpacked.set(entry.name, read);
   if (isTooLarge) {
     const params = { sizeBytes: entry.size, maxBytes: MAX_MANIFEST_BYTES };
-    inspection.issues.add('GAB_E_MANIFEST_SIZE', { path: entry.name, params });
+    inspection.findings.add('GAB_E_MANIFEST_SIZE', { path: entry.name, params });
     return null;
   }
-  return read.isDamaged ? null : readManifest(collected.bytes, inspection.issues);
+  return read.isDamaged ? null : readManifest(collected.bytes, inspection.findings);
 }
 
 /** No content check for what is of a kind that is not known, out of place, or too large for its kind. */
@@ -81,11 +81,11 @@ async function unpackOne(
   }
   // C2PA rule A.6 leaves the field 0: the store is embedded after the archive was hashed.
   const isCrcWrong = reading.facts.crc32 !== entry.crc32 && entry.name !== C2PA_PATH;
-  if (isCrcWrong) inspection.issues.add('GAB_E_CRC', { path: entry.name });
+  if (isCrcWrong) inspection.findings.add('GAB_E_CRC', { path: entry.name });
   const content = probe ? await probe.finish(reading.facts.sizeBytes, inspection.codec) : NOTHING_FOUND;
   return { entry, facts: reading.facts, content, isDamaged: isCrcWrong };
 }
 
-function reportFault({ issues }: InspectionContext, entry: LocatedEntry, reason: UnpackFault): void {
-  issues.add('GAB_E_INFLATE', { path: entry.name, params: { reason, declaredBytes: entry.size } });
+function reportFault({ findings }: InspectionContext, entry: LocatedEntry, reason: UnpackFault): void {
+  findings.add('GAB_E_INFLATE', { path: entry.name, params: { reason, declaredBytes: entry.size } });
 }

@@ -31,7 +31,7 @@ interface Subject {
 
 async function write(request: WriteRequest, encoder: BundleEncoder): Promise<Uint8Array> {
   const result = await writeBundle(request, { codec: testCodec, encoder });
-  if (!result.ok) throw new Error(JSON.stringify(result.failure.issues));
+  if (!result.ok) throw new Error(JSON.stringify(result.failure.findings));
   return result.value.bytes;
 }
 

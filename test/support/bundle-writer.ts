@@ -29,7 +29,7 @@ export function writeRequest(assets: readonly BundleAsset[] = [], options: Bundl
 /** Writes a bundle or fails the test with the findings. */
 export async function written(request: Parameters<typeof writeBundle>[0]): Promise<Buffer> {
   const result = await writeBundle(request, writeTools);
-  if (!result.ok) throw new Error(`not written: ${JSON.stringify(result.failure.issues)}`);
+  if (!result.ok) throw new Error(`not written: ${JSON.stringify(result.failure.findings)}`);
   return Buffer.from(result.value.bytes.buffer);
 }
 

@@ -1,5 +1,5 @@
 import type { StagedFile, Suggestion } from '../../../shared/contract/transfers.ts';
-import { explainIssue } from '../../../shared/gab/explain-finding.ts';
+import { explainFinding } from '../../../shared/gab/explain-finding.ts';
 import { sortFindings } from '../../components/describe-finding.ts';
 import { uploadSheetTexts } from './texts.en.ts';
 
@@ -32,7 +32,7 @@ export function describeContents(file: StagedFile): string {
 export function describeRefusal(file: StagedFile): string {
   if (file.failure) return [file.failure.title, file.failure.detail].filter(Boolean).join(': ');
   const worst = sortFindings(file.issues)[0];
-  return worst ? explainIssue(worst).what : uploadSheetTexts.cannotUpload;
+  return worst ? explainFinding(worst).what : uploadSheetTexts.cannotUpload;
 }
 
 /** The code of the failure or of the worst finding. */

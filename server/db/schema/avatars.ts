@@ -12,7 +12,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { AvatarUuid, VersionUuid } from '../../../shared/domain/ids.ts';
-import { type GabIssue, gabContainers, gabVerdicts } from '../../../shared/gab/report.ts';
+import { type GabFinding, gabContainers, gabVerdicts } from '../../../shared/gab/report.ts';
 import { createdAtColumn, idColumn, instant, uuidColumn } from './columns.ts';
 import { projects } from './projects.ts';
 import { users } from './users.ts';
@@ -71,7 +71,7 @@ export const avatars = pgTable(
     container: text('container', { enum: gabContainers }).notNull(),
     verdict: text('verdict', { enum: gabVerdicts }).notNull(),
     activatable: boolean('activatable').notNull(),
-    issues: jsonb('issues').$type<readonly GabIssue[]>().notNull(),
+    issues: jsonb('issues').$type<readonly GabFinding[]>().notNull(),
     manifestId: text('manifest_id'),
     bodyType: text('body_type', { enum: ['model3d', 'splat', 'portrait2d'] }),
     thumbnailSha256: text('thumbnail_sha256'),

@@ -1,7 +1,7 @@
 import { objectAt, textAt, type Untyped } from '../content/untyped.ts';
+import { toPointer } from '../json/json-pointer.ts';
 import { RUNTIME_VERSION } from '../limits.ts';
 import { isNewerVersion } from '../manifest/read-manifest.ts';
-import { toPointer } from '../json/json-pointer.ts';
 import type { DifferenceVerdict } from './comparison.ts';
 import type { DifferenceCode } from './difference-codes.ts';
 import type { DifferenceList } from './difference-list.ts';

@@ -1,13 +1,13 @@
 import type { BundleCodec } from '../codec.ts';
 import type { GabCode } from '../codes.ts';
 import type { AssetSummary } from '../compare/bundle-summary.ts';
-import type { IssueDetails } from '../issue-list.ts';
+import type { FindingDetails } from '../finding-list.ts';
 import type { ModelFacts } from './model-facts.ts';
 
 export interface ContentFinding {
   readonly code: GabCode;
   readonly pointer?: string;
-  readonly params?: IssueDetails['params'];
+  readonly params?: FindingDetails['params'];
 }
 
 export type ContentSummary = Pick<AssetSummary, 'model' | 'splat' | 'image'>;
@@ -29,7 +29,7 @@ export interface ContentProbe {
 
 export const NOTHING_FOUND: ContentResult = { findings: [] };
 
-export function found(code: GabCode, params?: IssueDetails['params'], pointer?: string): ContentResult {
+export function found(code: GabCode, params?: FindingDetails['params'], pointer?: string): ContentResult {
   return { findings: [{ code, ...(params && { params }), ...(pointer !== undefined && { pointer }) }] };
 }
 

@@ -1,4 +1,4 @@
-import type { IssueList } from '../issue-list.ts';
+import type { FindingList } from '../finding-list.ts';
 import { parseJsonObject } from '../json/decode-json.ts';
 import { toPointer } from '../json/json-pointer.ts';
 import { GAB_MAJOR, GAB_MINOR, MAX_MANIFEST_DEPTH, RUNTIME_VERSION } from '../limits.ts';
@@ -18,66 +18,69 @@ export interface ReadManifest {
 }
 
 /** Stage 9: the manifest from its bytes, or `null` after errors that leave nothing to go on with. */
-export function readManifest(bytes: Uint8Array, issues: IssueList): ReadManifest | null {
+export function readManifest(bytes: Uint8Array, findings: FindingList): ReadManifest | null {
   const { value, fault } = parseJsonObject(bytes, { maxDepth: MAX_MANIFEST_DEPTH, strict: true });
   if (fault) {
     const params = { reason: fault.kind, position: fault.position, ...(fault.key !== undefined && { key: fault.key }) };
-    issues.add('GAB_E_MANIFEST_JSON', { path: MANIFEST_PATH, params });
+    findings.add('GAB_E_MANIFEST_JSON', { path: MANIFEST_PATH, params });
     return null;
   }
-  const age = checkVersion(value, issues);
+  const age = checkVersion(value, findings);
   if (age === 'unsupported') return null;
-  checkTexts(value, issues);
-  const manifest = checkSchema(value, age === 'newer', issues);
+  checkTexts(value, findings);
+  const manifest = checkSchema(value, age === 'newer', findings);
   if (!manifest) return null;
-  checkMeaning(manifest, issues);
+  checkMeaning(manifest, findings);
   return { manifest, isNewer: age === 'newer' };
 }
 
 /** The version comes first: another major may have another schema altogether. */
-function checkVersion(value: Readonly<Record<string, unknown>>, issues: IssueList): 'known' | 'newer' | 'unsupported' {
+function checkVersion(
+  value: Readonly<Record<string, unknown>>,
+  findings: FindingList,
+): 'known' | 'newer' | 'unsupported' {
   const version = value.gabVersion;
   const match = typeof version === 'string' ? /^(\d{1,6})\.(\d{1,6})$/.exec(version) : null;
   // Missing or malformed: the schema says so.
   if (!match || value.format !== 'gab') return 'known';
   const details = { path: MANIFEST_PATH, pointer: '/gabVersion', params: { version: match[0] } };
   if (Number(match[1]) !== GAB_MAJOR) {
-    issues.add('GAB_E_VERSION_UNSUPPORTED', details);
+    findings.add('GAB_E_VERSION_UNSUPPORTED', details);
     return 'unsupported';
   }
   if (Number(match[2]) <= GAB_MINOR) return 'known';
-  issues.add('GAB_W_VERSION_NEWER', details);
+  findings.add('GAB_W_VERSION_NEWER', details);
   return 'newer';
 }
 
-function checkTexts(value: Readonly<Record<string, unknown>>, issues: IssueList): void {
+function checkTexts(value: Readonly<Record<string, unknown>>, findings: FindingList): void {
   for (const { pointer, kind } of findSuspiciousTexts(value)) {
     // The suspected secret itself is never repeated in a report.
-    if (kind === 'secret') issues.add('GAB_W_SECRET_SUSPECTED', { path: MANIFEST_PATH, pointer });
-    else issues.add('GAB_W_TEXT_CONTROL', { path: MANIFEST_PATH, pointer, params: { kind } });
+    if (kind === 'secret') findings.add('GAB_W_SECRET_SUSPECTED', { path: MANIFEST_PATH, pointer });
+    else findings.add('GAB_W_TEXT_CONTROL', { path: MANIFEST_PATH, pointer, params: { kind } });
   }
 }
 
-function checkSchema(value: unknown, isNewer: boolean, issues: IssueList): GabManifest | null {
+function checkSchema(value: unknown, isNewer: boolean, findings: FindingList): GabManifest | null {
   const result = (isNewer ? newerGabManifestSchema : gabManifestSchema).safeParse(value);
   if (!result.success) {
     for (const found of result.error.issues) {
       const params = { message: describeSchemaIssue(found, value) };
-      issues.add('GAB_E_MANIFEST_SCHEMA', { path: MANIFEST_PATH, pointer: toPointer(found.path), params });
+      findings.add('GAB_E_MANIFEST_SCHEMA', { path: MANIFEST_PATH, pointer: toPointer(found.path), params });
     }
     return null;
   }
   // Of a newer minor the type promises too much: kinds and formats may be unknown words. Nothing here trusts them.
   const manifest = result.data as GabManifest;
-  return checkUnique(manifest, issues) ? manifest : null;
+  return checkUnique(manifest, findings) ? manifest : null;
 }
 
-function checkUnique({ assets }: GabManifest, issues: IssueList): boolean {
+function checkUnique({ assets }: GabManifest, findings: FindingList): boolean {
   const ids = new Set<string>();
   const paths = new Set<string>();
   assets.forEach(({ id, path }, index) => {
     const report = (field: string) =>
-      issues.add('GAB_E_MANIFEST_SCHEMA', {
+      findings.add('GAB_E_MANIFEST_SCHEMA', {
         path: MANIFEST_PATH,
         pointer: `/assets/${index}/${field}`,
         params: { message: `must be unique: "${field === 'id' ? id : path}" is there twice` },
@@ -90,22 +93,26 @@ function checkUnique({ assets }: GabManifest, issues: IssueList): boolean {
   return ids.size === assets.length && paths.size === assets.length;
 }
 
-function checkMeaning(manifest: GabManifest, issues: IssueList): void {
+function checkMeaning(manifest: GabManifest, findings: FindingList): void {
   for (const field of Object.keys(manifest)) {
     if (manifestFieldNames.has(field)) continue;
-    issues.add('GAB_W_MANIFEST_UNKNOWN_FIELD', { path: MANIFEST_PATH, pointer: toPointer([field]), params: { field } });
+    findings.add('GAB_W_MANIFEST_UNKNOWN_FIELD', {
+      path: MANIFEST_PATH,
+      pointer: toPointer([field]),
+      params: { field },
+    });
   }
   manifest.extensionsRequired?.forEach((extension, index) => {
     if (KNOWN_EXTENSIONS.has(extension)) return;
     const pointer = `/extensionsRequired/${index}`;
-    issues.add('GAB_E_REQUIRED_EXTENSION', { path: MANIFEST_PATH, pointer, params: { extension } });
+    findings.add('GAB_E_REQUIRED_EXTENSION', { path: MANIFEST_PATH, pointer, params: { extension } });
   });
   const { minRuntime } = manifest;
   if (minRuntime !== undefined && isNewerVersion(minRuntime, RUNTIME_VERSION)) {
     const params = { minRuntime, runtime: RUNTIME_VERSION };
-    issues.add('GAB_W_RUNTIME_TOO_OLD', { path: MANIFEST_PATH, pointer: '/minRuntime', params });
+    findings.add('GAB_W_RUNTIME_TOO_OLD', { path: MANIFEST_PATH, pointer: '/minRuntime', params });
   }
-  if (hasPersonaText(manifest)) issues.add('GAB_I_PERSONA_UNTRUSTED', { path: MANIFEST_PATH, pointer: '/persona' });
+  if (hasPersonaText(manifest)) findings.add('GAB_I_PERSONA_UNTRUSTED', { path: MANIFEST_PATH, pointer: '/persona' });
 }
 
 function hasPersonaText({ persona }: GabManifest): boolean {

@@ -2,11 +2,11 @@ import { fail, ok, type Result } from '../../lib/result.ts';
 import { type ByteSource, bytesSource } from '../byte-source.ts';
 import type { BundleCodec } from '../codec.ts';
 import { listAt, textAt } from '../content/untyped.ts';
+import { FindingList } from '../finding-list.ts';
 import { inspectBundle } from '../inspect-bundle.ts';
-import { IssueList } from '../issue-list.ts';
 import { GAB_MEDIA_TYPE, MAX_FILE_BYTES, MAX_MANIFEST_BYTES } from '../limits.ts';
 import { MANIFEST_PATH, readManifest } from '../manifest/read-manifest.ts';
-import type { GabIssue, GabReport } from '../report.ts';
+import type { GabFinding, GabReport } from '../report.ts';
 import { C2PA_PATH } from '../unpack-entries.ts';
 import { encodeManifestDocument, type ManifestDocument } from './manifest-document.ts';
 import { OutputBuffer } from './output-buffer.ts';
@@ -36,7 +36,7 @@ export interface WrittenBundle {
 
 /** Why nothing was written; at least one error is among them. */
 export interface WriteRefusal {
-  readonly issues: readonly GabIssue[];
+  readonly findings: readonly GabFinding[];
 }
 
 /**
@@ -49,13 +49,13 @@ export async function writeBundle(
   request: WriteRequest,
   tools: WriteTools,
 ): Promise<Result<WrittenBundle, WriteRefusal>> {
-  const issues = new IssueList();
-  const planned = planAssets(request, issues);
-  if (issues.hasErrors) return fail({ issues: issues.toReport() });
+  const findings = new FindingList();
+  const planned = planAssets(request, findings);
+  if (findings.hasErrors) return fail({ findings: findings.toReport() });
   const measured = await measureAssets(planned, tools.codec);
   const manifestBytes = completeManifest(request.manifest, measured);
-  checkManifest(manifestBytes, issues);
-  if (issues.hasErrors) return fail({ issues: issues.toReport() });
+  checkManifest(manifestBytes, findings);
+  if (findings.hasErrors) return fail({ findings: findings.toReport() });
   const entries = await listEntries({ manifestBytes, measured, credentials: request.credentials }, tools.codec);
   const { encoder } = tools;
   // Flush points cost a few per cent: a bundle that is only just small enough goes without them.
@@ -63,19 +63,19 @@ export async function writeBundle(
     (await writeFile(entries, { encoder, isFlushed: true })) ??
     (await writeFile(entries, { encoder, isFlushed: false }));
   if (!bytes) {
-    issues.add('GAB_E_FILE_TOO_LARGE', { params: { sizeBytes: MAX_FILE_BYTES + 1, maxBytes: MAX_FILE_BYTES } });
-    return fail({ issues: issues.toReport() });
+    findings.add('GAB_E_FILE_TOO_LARGE', { params: { sizeBytes: MAX_FILE_BYTES + 1, maxBytes: MAX_FILE_BYTES } });
+    return fail({ findings: findings.toReport() });
   }
   const options = { fileName: 'written.gab', policy: 'strict', codec: tools.codec } as const;
   const report = await inspectBundle(bytesSource(bytes), options);
-  return report.verdict === 'invalid' ? fail({ issues: report.issues }) : ok({ bytes, report });
+  return report.verdict === 'invalid' ? fail({ findings: report.issues }) : ok({ bytes, report });
 }
 
-function checkManifest(bytes: Uint8Array, issues: IssueList): void {
-  if (bytes.byteLength <= MAX_MANIFEST_BYTES) readManifest(bytes, issues);
+function checkManifest(bytes: Uint8Array, findings: FindingList): void {
+  if (bytes.byteLength <= MAX_MANIFEST_BYTES) readManifest(bytes, findings);
   else {
     const params = { sizeBytes: bytes.byteLength, maxBytes: MAX_MANIFEST_BYTES };
-    issues.add('GAB_E_MANIFEST_SIZE', { path: MANIFEST_PATH, params });
+    findings.add('GAB_E_MANIFEST_SIZE', { path: MANIFEST_PATH, params });
   }
 }
 

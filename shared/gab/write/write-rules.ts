@@ -1,7 +1,7 @@
 import { isKnownKind, kindRules } from '../asset-table.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { asObject, listAt, textAt } from '../content/untyped.ts';
-import type { IssueList } from '../issue-list.ts';
+import type { FindingList } from '../finding-list.ts';
 import { MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_TOTAL_BYTES } from '../limits.ts';
 import type { ManifestDocument } from './manifest-document.ts';
 
@@ -28,7 +28,7 @@ export interface PlanInput {
  * The assets in the order of the file: the thumbnail, then as the manifest lists them. Reports files that the manifest
  * does not name, assets without a file, and everything over a limit, before a byte is read.
  */
-export function planAssets({ manifest, assets }: PlanInput, issues: IssueList): PlannedAsset[] {
+export function planAssets({ manifest, assets }: PlanInput, findings: FindingList): PlannedAsset[] {
   const planned: PlannedAsset[] = [];
   const thumbnailId = textAt(manifest, 'thumbnail');
   for (const [index, listed] of listAt(manifest, 'assets').entries()) {
@@ -37,9 +37,9 @@ export function planAssets({ manifest, assets }: PlanInput, issues: IssueList): 
     const source = path === undefined ? undefined : assets.get(path);
     // What is no path at all is for the schema to say.
     if (path === undefined) continue;
-    if (!source) issues.add('GAB_E_ASSET_MISSING', { path, pointer: `/assets/${index}` });
+    if (!source) findings.add('GAB_E_ASSET_MISSING', { path, pointer: `/assets/${index}` });
     else {
-      checkSize({ path, kind: textAt(asset, 'kind') ?? '', sizeBytes: source.size }, issues);
+      checkSize({ path, kind: textAt(asset, 'kind') ?? '', sizeBytes: source.size }, findings);
       const isThumbnail = textAt(asset, 'id') === thumbnailId;
       const deflate = !isThumbnail && !STORED_FORMATS.has(textAt(asset, 'format') ?? '');
       if (isThumbnail) planned.unshift({ path, source, deflate });
@@ -47,26 +47,26 @@ export function planAssets({ manifest, assets }: PlanInput, issues: IssueList): 
     }
   }
   const listed = new Set(listAt(manifest, 'assets').map((asset) => textAt(asset, 'path')));
-  for (const path of assets.keys()) if (!listed.has(path)) issues.add('GAB_E_ASSET_UNLISTED', { path });
-  checkTogether(planned, issues);
+  for (const path of assets.keys()) if (!listed.has(path)) findings.add('GAB_E_ASSET_UNLISTED', { path });
+  checkTogether(planned, findings);
   return planned;
 }
 
 function checkSize(
   { path, kind, sizeBytes }: { readonly path: string; readonly kind: string; readonly sizeBytes: number },
-  issues: IssueList,
+  findings: FindingList,
 ): void {
   const maxBytes = isKnownKind(kind) ? kindRules[kind].maxBytes : MAX_ENTRY_BYTES;
   if (sizeBytes <= maxBytes) return;
   const limit = isKnownKind(kind) ? kind : 'entry';
-  issues.add('GAB_E_SIZE_LIMIT', { path, params: { limit, sizeBytes, maxBytes } });
+  findings.add('GAB_E_SIZE_LIMIT', { path, params: { limit, sizeBytes, maxBytes } });
 }
 
-function checkTogether(planned: readonly PlannedAsset[], issues: IssueList): void {
+function checkTogether(planned: readonly PlannedAsset[], findings: FindingList): void {
   const entries = planned.length + OWN_ENTRIES;
-  if (entries > MAX_ENTRIES) issues.add('GAB_E_ZIP_ENTRY_COUNT', { params: { entries, maxEntries: MAX_ENTRIES } });
+  if (entries > MAX_ENTRIES) findings.add('GAB_E_ZIP_ENTRY_COUNT', { params: { entries, maxEntries: MAX_ENTRIES } });
   const sizeBytes = planned.reduce((sum, { source }) => sum + source.size, 0);
   if (sizeBytes > MAX_TOTAL_BYTES) {
-    issues.add('GAB_E_SIZE_LIMIT', { params: { limit: 'total', sizeBytes, maxBytes: MAX_TOTAL_BYTES } });
+    findings.add('GAB_E_SIZE_LIMIT', { params: { limit: 'total', sizeBytes, maxBytes: MAX_TOTAL_BYTES } });
   }
 }

@@ -1,5 +1,5 @@
 import type { GabCode } from '../codes.ts';
-import type { IssueDetails, IssueList } from '../issue-list.ts';
+import type { FindingDetails, FindingList } from '../finding-list.ts';
 import { MAX_ENTRY_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, RATIO_FREE_BYTES } from '../limits.ts';
 import type { DirectoryEntry } from './directory.ts';
 import { findPathFault, foldCase } from './entry-path.ts';
@@ -29,21 +29,21 @@ export const UNIX_DIRECTORY = 0x4000;
 const DOS_DIRECTORY = 0x10;
 
 /** Stage 5: everything that one directory record can do wrong by itself, and what they do wrong together. */
-export function checkEntryRules(entries: readonly DirectoryEntry[], issues: IssueList): void {
+export function checkEntryRules(entries: readonly DirectoryEntry[], findings: FindingList): void {
   for (const entry of entries) {
-    const report = (code: GabCode, params?: IssueDetails['params']) =>
-      issues.add(code, { path: entry.name, ...(params && { params }) });
+    const report = (code: GabCode, params?: FindingDetails['params']) =>
+      findings.add(code, { path: entry.name, ...(params && { params }) });
     checkFeatures(entry, report);
     checkExtra(entry, report);
     if (isDirectoryName(entry) || !isRegular(entry)) report('GAB_E_ZIP_NOT_REGULAR', { kind: describeKind(entry) });
     else checkPath(entry, report);
     checkSizes(entry, report);
   }
-  checkTotal(entries, issues);
-  checkDuplicates(entries, issues);
+  checkTotal(entries, findings);
+  checkDuplicates(entries, findings);
 }
 
-type Report = (code: GabCode, params?: IssueDetails['params']) => void;
+type Report = (code: GabCode, params?: FindingDetails['params']) => void;
 
 function checkFeatures(entry: DirectoryEntry, report: Report): void {
   if (entry.flags & ENCRYPTION_FLAGS) report('GAB_E_ZIP_ENCRYPTED');
@@ -100,14 +100,14 @@ export function checkSizes(entry: DirectoryEntry, report: Report): void {
   }
 }
 
-export function checkTotal(entries: readonly DirectoryEntry[], issues: IssueList): void {
+export function checkTotal(entries: readonly DirectoryEntry[], findings: FindingList): void {
   const total = entries.reduce((sum, entry) => sum + entry.size, 0);
   if (total <= MAX_TOTAL_BYTES) return;
-  issues.add('GAB_E_SIZE_LIMIT', { params: { limit: 'total', sizeBytes: total, maxBytes: MAX_TOTAL_BYTES } });
+  findings.add('GAB_E_SIZE_LIMIT', { params: { limit: 'total', sizeBytes: total, maxBytes: MAX_TOTAL_BYTES } });
 }
 
 /** One path twice, also where only the case differs, and a path that is another's folder. Readers differ on who wins. */
-function checkDuplicates(entries: readonly DirectoryEntry[], issues: IssueList): void {
+function checkDuplicates(entries: readonly DirectoryEntry[], findings: FindingList): void {
   const seen = new Set<string>();
   const folders = new Set<string>();
   for (const entry of entries) {
@@ -116,7 +116,7 @@ function checkDuplicates(entries: readonly DirectoryEntry[], issues: IssueList):
     const folded = foldCase(entry.rawName);
     const parents = foldersOf(folded);
     const isTaken = seen.has(folded) || folders.has(folded) || parents.some((parent) => seen.has(parent));
-    if (isTaken) issues.add('GAB_E_PATH_DUPLICATE', { path: entry.name });
+    if (isTaken) findings.add('GAB_E_PATH_DUPLICATE', { path: entry.name });
     seen.add(folded);
     for (const parent of parents) folders.add(parent);
   }

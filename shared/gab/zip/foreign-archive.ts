@@ -1,6 +1,6 @@
 import { MIB } from '../../lib/sizes.ts';
 import type { GabCode } from '../codes.ts';
-import type { IssueDetails, IssueList } from '../issue-list.ts';
+import type { FindingDetails, FindingList } from '../finding-list.ts';
 import type { WindowedReader } from '../windowed-reader.ts';
 import { type DirectoryEntry, needsZipFeatures, parseDirectory } from './directory.ts';
 import type { EndRecord } from './end-record.ts';
@@ -24,10 +24,10 @@ export async function readForeignDirectory(reader: WindowedReader, end: EndRecor
 }
 
 /** The safety subset of gab-format 7.2: paths, links, sizes and ratios that could hurt whoever unpacks it. */
-export function checkForeignSafety(entries: readonly DirectoryEntry[], issues: IssueList): void {
+export function checkForeignSafety(entries: readonly DirectoryEntry[], findings: FindingList): void {
   for (const entry of entries) {
-    const report = (code: GabCode, params?: IssueDetails['params']) =>
-      issues.add(code, { path: entry.name, ...(params && { params }) });
+    const report = (code: GabCode, params?: FindingDetails['params']) =>
+      findings.add(code, { path: entry.name, ...(params && { params }) });
     const fault = findUnsafePathFault(entry.rawName);
     if (fault) report('GAB_E_PATH', { reason: fault });
     if (![0, UNIX_REGULAR, UNIX_DIRECTORY].includes(unixType(entry))) {
@@ -35,5 +35,5 @@ export function checkForeignSafety(entries: readonly DirectoryEntry[], issues: I
     }
     checkSizes(entry, report);
   }
-  checkTotal(entries, issues);
+  checkTotal(entries, findings);
 }

@@ -1,4 +1,4 @@
-import type { IssueList } from '../issue-list.ts';
+import type { FindingList } from '../finding-list.ts';
 import { latin1 } from '../sniff.ts';
 import type { WindowedReader } from '../windowed-reader.ts';
 import type { DirectoryEntry } from './directory.ts';
@@ -22,34 +22,34 @@ export interface LocatedEntry extends DirectoryEntry {
 export async function walkLocalHeaders(
   reader: WindowedReader,
   { entries, directoryOffset }: { readonly entries: readonly DirectoryEntry[]; readonly directoryOffset: number },
-  issues: IssueList,
+  findings: FindingList,
 ): Promise<LocatedEntry[]> {
   const located: LocatedEntry[] = [];
   let cursor = 0;
   for (const entry of entries) {
     if (entry.offset < cursor) {
-      issues.add('GAB_E_ZIP_OVERLAP', { path: entry.name, params: { offset: entry.offset, expected: cursor } });
+      findings.add('GAB_E_ZIP_OVERLAP', { path: entry.name, params: { offset: entry.offset, expected: cursor } });
       continue;
     }
-    if (entry.offset > cursor) reportGap(issues, { from: cursor, to: entry.offset, path: entry.name });
+    if (entry.offset > cursor) reportGap(findings, { from: cursor, to: entry.offset, path: entry.name });
     const step = await readLocalHeader(reader, entry, directoryOffset);
     if (step.fault === 'truncated') {
-      issues.add('GAB_E_ZIP_TRUNCATED', { path: entry.name, params: { reason: 'data-past-directory' } });
+      findings.add('GAB_E_ZIP_TRUNCATED', { path: entry.name, params: { reason: 'data-past-directory' } });
       return located;
     }
-    reportHeader(step, entry, issues);
+    reportHeader(step, entry, findings);
     // The directory's word on where the data ends is as good as the local one: nothing after it can be trusted.
     if (step.differs.length > 0) return located;
     located.push({ ...entry, dataOffset: step.dataOffset });
     cursor = step.dataOffset + entry.compressedSize;
   }
-  if (cursor < directoryOffset) reportGap(issues, { from: cursor, to: directoryOffset });
+  if (cursor < directoryOffset) reportGap(findings, { from: cursor, to: directoryOffset });
   return located;
 }
 
-function reportGap(issues: IssueList, gap: { from: number; to: number; path?: string }): void {
+function reportGap(findings: FindingList, gap: { from: number; to: number; path?: string }): void {
   const params = { offset: gap.from, gapBytes: gap.to - gap.from };
-  issues.add('GAB_E_ZIP_GAP', { ...(gap.path !== undefined && { path: gap.path }), params });
+  findings.add('GAB_E_ZIP_GAP', { ...(gap.path !== undefined && { path: gap.path }), params });
 }
 
 interface LocalHeader {
@@ -94,11 +94,11 @@ function findDifferences(view: DataView, entry: DirectoryEntry): string[] {
   return pairs.filter(([, local, central]) => local !== central).map(([field]) => field);
 }
 
-function reportHeader({ differs, extra }: LocalHeader, entry: DirectoryEntry, issues: IssueList): void {
+function reportHeader({ differs, extra }: LocalHeader, entry: DirectoryEntry, findings: FindingList): void {
   if (differs.length > 0) {
-    issues.add('GAB_E_ZIP_HEADER_MISMATCH', { path: entry.name, params: { fields: differs.join(', ') } });
+    findings.add('GAB_E_ZIP_HEADER_MISMATCH', { path: entry.name, params: { fields: differs.join(', ') } });
     return;
   }
   const fault = findExtraFault(extra, entry.rawName);
-  if (fault) issues.add('GAB_E_ZIP_EXTRA', { path: entry.name, params: fault });
+  if (fault) findings.add('GAB_E_ZIP_EXTRA', { path: entry.name, params: fault });
 }

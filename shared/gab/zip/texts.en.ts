@@ -35,8 +35,8 @@ export const containerFindingTexts = {
     why: 'Usually a save or a download was interrupted.',
     fix: 'Save or download the file again.',
   }),
-  GAB_E_FILE_TOO_LARGE: (issue) => ({
-    what: `The file has ${bytesParam(issue, 'sizeBytes')}; a bundle may have at most ${bytesParam(issue, 'maxBytes')}.`,
+  GAB_E_FILE_TOO_LARGE: (finding) => ({
+    what: `The file has ${bytesParam(finding, 'sizeBytes')}; a bundle may have at most ${bytesParam(finding, 'maxBytes')}.`,
     why: 'Larger avatars take too long to load for the people who talk to them.',
     fix: 'Reduce textures to 2048 pixels, compress meshes, or remove unused animations, then export again.',
   }),
@@ -60,16 +60,16 @@ export const containerFindingTexts = {
     why: 'Without a manifest nobody knows which of its files is the avatar, so it cannot be made active.',
     fix: 'Pack its content as a bundle to use it as an avatar.',
   }),
-  GAB_E_FORBIDDEN_TYPE: (issue) => ({
-    what: `The file is ${FORBIDDEN_NAMES[param(issue, 'type')] ?? 'of a kind that may not be stored'}, not an avatar bundle.`,
+  GAB_E_FORBIDDEN_TYPE: (finding) => ({
+    what: `The file is ${FORBIDDEN_NAMES[param(finding, 'type')] ?? 'of a kind that may not be stored'}, not an avatar bundle.`,
     why: 'Such files can run code on the computer of whoever opens them.',
     fix: 'If you downloaded it, the server probably answered with an error page: download it again and look at it.',
   }),
-  GAB_E_ZIP_TRUNCATED: (issue) => ({
+  GAB_E_ZIP_TRUNCATED: (finding) => ({
     what: byReason(
-      issue,
+      finding,
       {
-        'data-past-directory': `The data of ${entryOf(issue)} is cut off.`,
+        'data-past-directory': `The data of ${entryOf(finding)} is cut off.`,
         'file-shrank': 'The file became shorter while it was read.',
       },
       'The end of the file is missing.',
@@ -87,77 +87,77 @@ export const containerFindingTexts = {
     why: UNCLEAR_ARCHIVE,
     fix: EXPORT_AGAIN,
   }),
-  GAB_E_ZIP_FEATURE: (issue) => ({
-    what: `${entryOf(issue, 'The archive')} uses a ZIP feature that bundles do not have (${FEATURE_NAMES[param(issue, 'feature')] ?? param(issue, 'feature')}).`,
+  GAB_E_ZIP_FEATURE: (finding) => ({
+    what: `${entryOf(finding, 'The archive')} uses a ZIP feature that bundles do not have (${FEATURE_NAMES[param(finding, 'feature')] ?? param(finding, 'feature')}).`,
     why: UNCLEAR_ARCHIVE,
     fix: 'General ZIP programs write such files. Use a GAB exporter to pack the avatar.',
   }),
-  GAB_E_ZIP_ENCRYPTED: (issue) => ({
-    what: `${entryOf(issue)} is encrypted.`,
+  GAB_E_ZIP_ENCRYPTED: (finding) => ({
+    what: `${entryOf(finding)} is encrypted.`,
     why: 'What is encrypted cannot be checked or shown.',
     fix: 'Export the avatar without a password.',
   }),
-  GAB_E_ZIP_METHOD: (issue) => ({
-    what: `${entryOf(issue)} is compressed with method ${param(issue, 'method')}; bundles use only 0 (stored) and 8 (deflate).`,
+  GAB_E_ZIP_METHOD: (finding) => ({
+    what: `${entryOf(finding)} is compressed with method ${param(finding, 'method')}; bundles use only 0 (stored) and 8 (deflate).`,
     why: 'Many programs could not open it.',
     fix: 'Pack the avatar with ordinary “deflate” compression.',
   }),
-  GAB_E_ZIP_EXTRA: (issue) => ({
-    what: `${entryOf(issue)} carries an extra field that is not allowed (${param(issue, 'id', param(issue, 'reason'))}).`,
+  GAB_E_ZIP_EXTRA: (finding) => ({
+    what: `${entryOf(finding)} carries an extra field that is not allowed (${param(finding, 'id', param(finding, 'reason'))}).`,
     why: 'Such fields can give a file another name or size for some programs than for others.',
     fix: EXPORT_AGAIN,
   }),
-  GAB_E_ZIP_ENTRY_COUNT: (issue) => ({
-    what: `The archive has ${param(issue, 'entries')} entries; a bundle has between 1 and ${param(issue, 'maxEntries', '256')}.`,
+  GAB_E_ZIP_ENTRY_COUNT: (finding) => ({
+    what: `The archive has ${param(finding, 'entries')} entries; a bundle has between 1 and ${param(finding, 'maxEntries', '256')}.`,
     why: 'Thousands of small files slow down every place that reads the avatar.',
     fix: 'Combine textures into the model file and remove what is not used, then export again.',
   }),
-  GAB_E_ZIP_HEADER_MISMATCH: (issue) => ({
-    what: `The archive describes ${entryOf(issue, 'a file')} twice, and differently (${param(issue, 'fields')}).`,
+  GAB_E_ZIP_HEADER_MISMATCH: (finding) => ({
+    what: `The archive describes ${entryOf(finding, 'a file')} twice, and differently (${param(finding, 'fields')}).`,
     why: UNCLEAR_ARCHIVE,
     fix: EXPORT_AGAIN,
   }),
-  GAB_E_ZIP_OVERLAP: (issue) => ({
-    what: `${entryOf(issue)} lies on top of another entry.`,
+  GAB_E_ZIP_OVERLAP: (finding) => ({
+    what: `${entryOf(finding)} lies on top of another entry.`,
     why: 'Files built like this unpack to far more data than they seem to hold.',
     fix: `Do not use this file. ${EXPORT_AGAIN}`,
   }),
-  GAB_E_ZIP_GAP: (issue) => ({
-    what: `Some of the file (${sizeParam(issue, 'gapBytes')}) belongs to no entry${issue.path === undefined ? '' : `, before ${entryOf(issue)}`}.`,
+  GAB_E_ZIP_GAP: (finding) => ({
+    what: `Some of the file (${sizeParam(finding, 'gapBytes')}) belongs to no entry${finding.path === undefined ? '' : `, before ${entryOf(finding)}`}.`,
     why: 'Something may be hidden there that no check sees.',
     fix: EXPORT_AGAIN,
   }),
-  GAB_E_ZIP_NOT_REGULAR: (issue) => ({
-    what: `${entryOf(issue)} is ${param(issue, 'kind') === 'folder' ? 'a folder entry' : 'a link or a device'}, not a file.`,
+  GAB_E_ZIP_NOT_REGULAR: (finding) => ({
+    what: `${entryOf(finding)} is ${param(finding, 'kind') === 'folder' ? 'a folder entry' : 'a link or a device'}, not a file.`,
     why: 'Bundles hold files only; links could point anywhere on a computer.',
     fix: 'Pack the avatar with a GAB exporter, or without folder entries and links.',
   }),
-  GAB_E_PATH: (issue) => ({
-    what: `The path ${entryOf(issue)} is not allowed in a bundle.`,
+  GAB_E_PATH: (finding) => ({
+    what: `The path ${entryOf(finding)} is not allowed in a bundle.`,
     why: 'It could not be stored safely on every system, or would leave its folder when unpacked.',
     fix: 'Use letters, digits, dot, dash and underscore, at most four levels, no leading dot, and no Windows device names.',
   }),
-  GAB_E_PATH_DUPLICATE: (issue) => ({
-    what: `The path ${entryOf(issue)} is there twice, perhaps with other capital letters, or is a file and a folder at once.`,
+  GAB_E_PATH_DUPLICATE: (finding) => ({
+    what: `The path ${entryOf(finding)} is there twice, perhaps with other capital letters, or is a file and a folder at once.`,
     why: 'Programs would not agree on which of the two counts.',
     fix: 'Give each file its own name and export again.',
   }),
-  GAB_E_SIZE_LIMIT: (issue) => ({
+  GAB_E_SIZE_LIMIT: (finding) => ({
     what:
-      param(issue, 'limit') === 'splats'
-        ? `The splat ${entryOf(issue)} unpacks to ${sizeParam(issue, 'sizeBytes')}; ${sizeParam(issue, 'maxBytes')} are left for it of what all splats may unpack to.`
-        : `${entryOf(issue, 'The unpacked bundle')} is ${sizeParam(issue, 'sizeBytes')} large; the limit is ${sizeParam(issue, 'maxBytes')}.`,
+      param(finding, 'limit') === 'splats'
+        ? `The splat ${entryOf(finding)} unpacks to ${sizeParam(finding, 'sizeBytes')}; ${sizeParam(finding, 'maxBytes')} are left for it of what all splats may unpack to.`
+        : `${entryOf(finding, 'The unpacked bundle')} is ${sizeParam(finding, 'sizeBytes')} large; the limit is ${sizeParam(finding, 'maxBytes')}.`,
     why: 'Larger content does not fit into the memory of phones and browsers.',
     fix: 'Reduce it (smaller textures, fewer polygons, shorter sounds) and export again.',
   }),
-  GAB_E_RATIO: (issue) => ({
-    what: `${entryOf(issue)} unpacks from ${sizeParam(issue, 'compressedBytes')} to ${sizeParam(issue, 'sizeBytes')}.`,
+  GAB_E_RATIO: (finding) => ({
+    what: `${entryOf(finding)} unpacks from ${sizeParam(finding, 'compressedBytes')} to ${sizeParam(finding, 'sizeBytes')}.`,
     why: 'Real avatars shrink to a quarter at best; this looks like a file made to exhaust memory.',
     fix: `Do not use this file if you do not know where it comes from. ${EXPORT_AGAIN}`,
   }),
-  GAB_E_INFLATE: (issue) => ({
-    what: `${entryOf(issue)} cannot be unpacked: ${byReason(
-      issue,
+  GAB_E_INFLATE: (finding) => ({
+    what: `${entryOf(finding)} cannot be unpacked: ${byReason(
+      finding,
       {
         slack: 'there are bytes after the end of its data',
         'too-long': 'it holds more than it says',
@@ -169,8 +169,8 @@ export const containerFindingTexts = {
     why: 'Part of the avatar is lost or not what it seems.',
     fix: `Copy the file again from its source. If that does not help: ${EXPORT_AGAIN}`,
   }),
-  GAB_E_CRC: (issue) => ({
-    what: `The checksum of ${entryOf(issue)} is wrong.`,
+  GAB_E_CRC: (finding) => ({
+    what: `The checksum of ${entryOf(finding)} is wrong.`,
     why: 'The file was changed or damaged after it was packed.',
     fix: 'Copy the file again from its source, or export it again.',
   }),

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { BundleCodec } from '../../../shared/gab/codec.ts';
 import { inspectBundle } from '../../../shared/gab/inspect-bundle.ts';
-import { MAX_ISSUES, MAX_TOTAL_BYTES } from '../../../shared/gab/limits.ts';
+import { MAX_FINDINGS, MAX_TOTAL_BYTES } from '../../../shared/gab/limits.ts';
 import { readThumbnail } from '../../../shared/gab/read-thumbnail.ts';
-import { type GabReport, gabContainers, gabIssueSchema, gabVerdicts } from '../../../shared/gab/report.ts';
+import { type GabReport, gabContainers, gabFindingSchema, gabVerdicts } from '../../../shared/gab/report.ts';
 import { webCodec } from '../../../shared/gab/web-codec.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import { testCodec } from '../../support/inspect-bytes.ts';
@@ -93,9 +93,9 @@ function checkShape(report: GabReport): string[] {
   const failures: string[] = [];
   if (!gabContainers.includes(report.container) || !gabVerdicts.includes(report.verdict))
     failures.push('report: unknown word');
-  if (report.issues.length > MAX_ISSUES) failures.push(`report: ${report.issues.length} issues`);
+  if (report.issues.length > MAX_FINDINGS) failures.push(`report: ${report.issues.length} issues`);
   for (const issue of report.issues) {
-    const { success } = gabIssueSchema.safeParse(issue);
+    const { success } = gabFindingSchema.safeParse(issue);
     if (!success || !issue.code.startsWith(`GAB_${issue.severity[0]?.toUpperCase()}_`)) {
       failures.push(`report: malformed issue ${JSON.stringify(issue)}`);
     }

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspectBundle } from '../../../../shared/gab/inspect-bundle.ts';
-import { MAX_ISSUES, MAX_TOTAL_BYTES } from '../../../../shared/gab/limits.ts';
+import { MAX_FINDINGS, MAX_TOTAL_BYTES } from '../../../../shared/gab/limits.ts';
 import { readThumbnail } from '../../../../shared/gab/read-thumbnail.ts';
-import { type GabPolicy, gabIssueSchema, gabPolicies } from '../../../../shared/gab/report.ts';
+import { type GabPolicy, gabFindingSchema, gabPolicies } from '../../../../shared/gab/report.ts';
 import { buildBundle } from '../../../support/bundle-builder.ts';
 import { inspectBytes, testCodec } from '../../../support/inspect-bytes.ts';
 import { propertyRuns, testSeed as seed } from '../../../support/property-runs.ts';
@@ -43,8 +43,8 @@ async function readWithinBounds(bytes: Uint8Array, policy: GabPolicy) {
   // Head, tail, directory and entries, each at most twice; local headers share small reads.
   expect(watch.bytesRead).toBeLessThanOrEqual(4 * bytes.byteLength + 300_000);
   expect(watch.reads).toBeLessThanOrEqual(2000);
-  expect(report.issues.length).toBeLessThanOrEqual(MAX_ISSUES);
-  for (const issue of report.issues) gabIssueSchema.parse(issue);
+  expect(report.issues.length).toBeLessThanOrEqual(MAX_FINDINGS);
+  for (const issue of report.issues) gabFindingSchema.parse(issue);
   return report;
 }
 

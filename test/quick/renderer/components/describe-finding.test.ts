@@ -5,7 +5,7 @@ import {
   placeOfFinding,
   sortFindings,
 } from '../../../../renderer/components/describe-finding.ts';
-import { explainIssue } from '../../../../shared/gab/explain-finding.ts';
+import { explainFinding } from '../../../../shared/gab/explain-finding.ts';
 
 const note = { code: 'GAB_I_ASSET_UNUSED', severity: 'info', path: 'extra/old.png' } as const;
 const warning = { code: 'GAB_W_GLB_BUDGET', severity: 'warning' } as const;
@@ -27,7 +27,7 @@ test('the place of a finding is the entry and the pointer into its JSON', () => 
 });
 
 test('a copied finding contains what, where, why, the fix and the code', () => {
-  const { what, why, fix } = explainIssue(error);
+  const { what, why, fix } = explainFinding(error);
   expect(findingAsText(error).split('\n')).toEqual([
     what,
     'Where: face.png at /assets/3',

@@ -5,7 +5,7 @@ import {
   describeRefusal,
   refusalCode,
 } from '../../../../renderer/features/upload-sheet/describe-staged-file.ts';
-import { explainIssue } from '../../../../shared/gab/explain-finding.ts';
+import { explainFinding } from '../../../../shared/gab/explain-finding.ts';
 import { newVersionUuid } from '../../../support/uuids.ts';
 import { stagedFile } from '../../../support/views.ts';
 
@@ -37,7 +37,7 @@ describe('the reason for a refusal', () => {
 
   test('is the worst finding, with its code', () => {
     const file = stagedFile({ state: 'refused', issues: [warning, error] });
-    expect(describeRefusal(file)).toBe(explainIssue(error).what);
+    expect(describeRefusal(file)).toBe(explainFinding(error).what);
     expect(refusalCode(file)).toBe('GAB_E_CRC');
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type GabCode, gabCodes } from '../../../../shared/gab/codes.ts';
 import { inspectBundle } from '../../../../shared/gab/inspect-bundle.ts';
-import type { GabIssue } from '../../../../shared/gab/report.ts';
+import type { GabFinding } from '../../../../shared/gab/report.ts';
 import { buildBundle } from '../../../support/bundle-builder.ts';
 import { assetCases } from '../../../support/bundle-cases/asset-cases.ts';
 import { type CodeCase, withThumbnail } from '../../../support/bundle-cases/broken-bundles.ts';
@@ -32,7 +32,7 @@ const WITH_POINTER =
   /^GAB_(?:E_(?:MANIFEST_SCHEMA|VERSION_UNSUPPORTED|REQUIRED_EXTENSION|ASSET_(?:MISSING|SIZE|HASH|REF)|THUMBNAIL|GLB_EXTERNAL_URI)|W_(?:MANIFEST_UNKNOWN_FIELD|VERSION_NEWER|RUNTIME_TOO_OLD|GLB_EXTENSION|MORPH_UNKNOWN|LICENSE_CONFLICT|TEXT_CONTROL|SECRET_SUSPECTED)|I_(?:ASSET_UNUSED|PERSONA_UNTRUSTED))$/;
 
 /** Every finding says where it is. */
-function expectPlace({ code, path, pointer }: GabIssue): void {
+function expectPlace({ code, path, pointer }: GabFinding): void {
   if (!WITHOUT_PATH.test(code)) expect(path, code).toBeDefined();
   if (WITH_POINTER.test(code)) expect(pointer, code).toMatch(/^(?:\/|$)/);
 }

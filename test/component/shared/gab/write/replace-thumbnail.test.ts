@@ -47,7 +47,7 @@ describe('replaceThumbnail', () => {
     [Buffer.alloc(600_000), 'GAB_E_SIZE_LIMIT'],
   ])('refuses a picture that no bundle may have', async (bytes, code) => {
     const result = await replaceThumbnail(await opened(sample), { bytes, format: 'png' }, writeTools);
-    expect(result.ok || result.failure.issues.map((issue) => issue.code)).toContain(code);
+    expect(result.ok || result.failure.findings.map((finding) => finding.code)).toContain(code);
   });
 
   it('gives the same bytes for the same picture', async () => {

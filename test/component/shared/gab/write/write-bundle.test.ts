@@ -19,7 +19,7 @@ function document(id: string, content: Uint8Array): BundleAsset {
 
 async function refusal(request: Parameters<typeof writeBundle>[0]) {
   const result = await writeBundle(request, writeTools);
-  return result.ok ? [] : result.failure.issues.map(({ code, path, pointer }) => [code, path ?? pointer]);
+  return result.ok ? [] : result.failure.findings.map(({ code, path, pointer }) => [code, path ?? pointer]);
 }
 
 const samples = new URL('../../../../fixtures/gab/', import.meta.url);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type GabCode, gabCodes } from '../../../../shared/gab/codes.ts';
-import { explainIssue } from '../../../../shared/gab/explain-finding.ts';
-import type { GabIssue } from '../../../../shared/gab/report.ts';
+import { explainFinding } from '../../../../shared/gab/explain-finding.ts';
+import type { GabFinding } from '../../../../shared/gab/report.ts';
 import { assetCases } from '../../../support/bundle-cases/asset-cases.ts';
 import type { CodeCase } from '../../../support/bundle-cases/broken-bundles.ts';
 import { contentCases } from '../../../support/bundle-cases/content-cases.ts';
@@ -13,15 +13,15 @@ import { inspectBytes } from '../../../support/inspect-bytes.ts';
 
 const SENTENCE = /^[\p{Lu}“0-9](?:.|\n)*[.)]$/u;
 
-function expectSentences(issue: GabIssue): void {
-  const { what, why, fix } = explainIssue(issue);
+function expectSentences(issue: GabFinding): void {
+  const { what, why, fix } = explainFinding(issue);
   for (const text of [what, why, fix]) {
     expect(text).toMatch(SENTENCE);
     expect(text).not.toMatch(/undefined|null|NaN|\[object|\.\.$/);
   }
 }
 
-describe('explainIssue', () => {
+describe('explainFinding', () => {
   it.each(Object.keys(gabCodes) as GabCode[])('%s is explained also without path and parameters', (code) => {
     expectSentences({ code, severity: gabCodes[code].severity });
   });
@@ -41,21 +41,21 @@ describe('explainIssue', () => {
         const report = await inspectBytes(bytes(), { ...(policy && { policy }), ...(fileName && { fileName }) });
         for (const issue of report.issues.filter((found) => found.code === code)) {
           expectSentences(issue);
-          expect(Object.values(explainIssue(issue)).join(' ')).not.toContain('unknown size');
+          expect(Object.values(explainFinding(issue)).join(' ')).not.toContain('unknown size');
         }
       }
     },
   );
 
   it('does not fail on a code of a newer server', () => {
-    expect(explainIssue({ code: 'GAB_E_FUTURE', severity: 'error', path: 'x' }).what).toContain('GAB_E_FUTURE');
-    expect(explainIssue({ code: 'constructor', severity: 'error' }).what).toContain('constructor');
+    expect(explainFinding({ code: 'GAB_E_FUTURE', severity: 'error', path: 'x' }).what).toContain('GAB_E_FUTURE');
+    expect(explainFinding({ code: 'constructor', severity: 'error' }).what).toContain('constructor');
   });
 
   it('shows hostile names written out', async () => {
     const { entryCases: cases } = await import('../../../support/bundle-cases/entry-cases.ts');
     const withNul = cases.GAB_E_PATH.find(({ how }) => how.includes('\\u0000'));
     const report = await inspectBytes(withNul?.bytes() ?? new Uint8Array());
-    expect(explainIssue(report.issues[0] ?? { code: '', severity: 'info' }).what).toContain('x\\x00.json');
+    expect(explainFinding(report.issues[0] ?? { code: '', severity: 'info' }).what).toContain('x\\x00.json');
   });
 });

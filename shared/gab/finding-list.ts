@@ -1,9 +1,9 @@
 import { type GabCode, gabCodes, gabStages } from './codes.ts';
-import { MAX_ISSUES } from './limits.ts';
-import type { GabIssue } from './report.ts';
+import { MAX_FINDINGS } from './limits.ts';
+import type { GabFinding } from './report.ts';
 import { showText } from './show-text.ts';
 
-export interface IssueDetails {
+export interface FindingDetails {
   readonly path?: string;
   readonly pointer?: string;
   readonly params?: Readonly<Record<string, string | number | boolean>>;
@@ -11,22 +11,22 @@ export interface IssueDetails {
 
 const severityRank = { error: 0, warning: 1, info: 2 } as const;
 
-function stageRank(issue: { readonly code: GabCode }): number {
-  return gabStages.indexOf(gabCodes[issue.code].stage);
+function stageRank(finding: { readonly code: GabCode }): number {
+  return gabStages.indexOf(gabCodes[finding.code].stage);
 }
 
 /** The findings of one reading. However many a hostile file causes, it holds a few hundred and reports at most 100. */
-export class IssueList {
-  readonly #issues: (GabIssue & { code: GabCode })[] = [];
+export class FindingList {
+  readonly #findings: (GabFinding & { code: GabCode })[] = [];
   readonly #counts = { error: 0, warning: 0, info: 0 };
   #starred = false;
 
-  add(code: GabCode, details: IssueDetails = {}): void {
+  add(code: GabCode, details: FindingDetails = {}): void {
     const { severity, star } = gabCodes[code];
     this.#counts[severity] += 1;
     this.#starred ||= star;
     // The rest is counted but not kept; the report says that it was cut.
-    if (this.#counts[severity] <= MAX_ISSUES) this.#issues.push({ code, severity, ...showable(details) });
+    if (this.#counts[severity] <= MAX_FINDINGS) this.#findings.push({ code, severity, ...showable(details) });
   }
 
   get hasErrors(): boolean {
@@ -35,7 +35,7 @@ export class IssueList {
 
   /** Errors other than those with the given code. */
   hasErrorsBeyond(code: GabCode): boolean {
-    return this.#issues.some((issue) => issue.severity === 'error' && issue.code !== code);
+    return this.#findings.some((finding) => finding.severity === 'error' && finding.code !== code);
   }
 
   get hasWarnings(): boolean {
@@ -48,19 +48,19 @@ export class IssueList {
   }
 
   /** The findings in the order of the stages. Where there are too many, errors stay before warnings before notes. */
-  toReport(): GabIssue[] {
+  toReport(): GabFinding[] {
     const total = this.#counts.error + this.#counts.warning + this.#counts.info;
-    const inOrder = (issues: readonly (GabIssue & { code: GabCode })[]) =>
-      issues.toSorted((left, right) => stageRank(left) - stageRank(right));
-    if (total <= MAX_ISSUES) return inOrder(this.#issues);
-    const gravest = this.#issues
+    const inOrder = (findings: readonly (GabFinding & { code: GabCode })[]) =>
+      findings.toSorted((left, right) => stageRank(left) - stageRank(right));
+    if (total <= MAX_FINDINGS) return inOrder(this.#findings);
+    const gravest = this.#findings
       .toSorted((left, right) => severityRank[left.severity] - severityRank[right.severity])
-      .slice(0, MAX_ISSUES - 1);
+      .slice(0, MAX_FINDINGS - 1);
     return [...inOrder(gravest), { code: 'GAB_I_ISSUES_TRUNCATED', severity: 'info', params: { total } }];
   }
 }
 
-function showable({ path, pointer, params }: IssueDetails): IssueDetails {
+function showable({ path, pointer, params }: FindingDetails): FindingDetails {
   return {
     ...(path !== undefined && { path: showText(path, 300) }),
     ...(pointer !== undefined && { pointer: showText(pointer, 500) }),
@@ -68,7 +68,7 @@ function showable({ path, pointer, params }: IssueDetails): IssueDetails {
   };
 }
 
-function showableParams(params: NonNullable<IssueDetails['params']>) {
+function showableParams(params: NonNullable<FindingDetails['params']>) {
   const entries = Object.entries(params).map(
     ([key, value]) => [key, typeof value === 'string' ? showText(value, 500) : value] as const,
   );

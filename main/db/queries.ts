@@ -10,9 +10,9 @@ const VALUES_PER_STATEMENT = 10_000;
 
 /** Many values in as few statements as SQLite allows. */
 export function batchesOf<Value extends string>(values: readonly Value[]): readonly Value[][] {
-  const slices: Value[][] = [];
+  const batches: Value[][] = [];
   for (let from = 0; from < values.length; from += VALUES_PER_STATEMENT) {
-    slices.push(values.slice(from, from + VALUES_PER_STATEMENT));
+    batches.push(values.slice(from, from + VALUES_PER_STATEMENT));
   }
-  return slices;
+  return batches;
 }

@@ -162,10 +162,10 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   async #signIn({ serverUrl, email, password }: Credentials): Promise<Result<SessionState, Failure>> {
     const origin = serverOriginFrom(serverUrl);
     if (!origin.ok) return origin;
-    const stranger = anonymousClient(origin.value);
-    const info = await fetchServerInfo(stranger);
+    const anonymous = anonymousClient(origin.value);
+    const info = await fetchServerInfo(anonymous);
     if (!info.ok) return info;
-    const answer = await stranger.call(createSession, { body: { email, password } });
+    const answer = await anonymous.call(createSession, { body: { email, password } });
     if (!answer.ok) return fail(answer.failure.failure);
     await this.#close();
     const account = accountInfoFrom(origin.value, answer.value.user, info.value.gab_policy);

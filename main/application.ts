@@ -9,20 +9,22 @@ export interface ApplicationOptions {
   /** Settings, caches and the local databases live below this folder. */
   readonly userDataDir: string;
   readonly downloadsDir: string;
-  /** Shown in the sign-in form before another server was ever used. */
+  /** Shown in the sign-in form until another server has been used. */
   readonly defaultServerUrl: string;
   readonly secrets: SecretStore;
-  /** The inspection worker: a .ts file under Node, a built .js file under Electron. */
+  /** The file worker: a .ts file under Node, a built .js file under Electron. */
   readonly fileWorkerUrl: URL;
   /** The folder with the local database's SQL migrations. */
   readonly migrationsDir: string;
   /** How often to ask the server for changes. */
   readonly pollIntervalMs: number;
   revealInFileManager(path: string): void;
-  /** The system's folder dialog; null: nothing was chosen. Absent where the shell has none. */
+  /**
+   * The system's folder dialog; returns null if it was canceled. Absent where the shell has none.
+   */
   chooseFolder?(): Promise<string | null>;
   readonly log: Log;
-  /** How long a watched folder is waited for, in milliseconds; absent: as people need it. */
+  /** Overrides for the delays of watched folders, in milliseconds. */
   readonly watchTimes?: {
     readonly stableMs: number;
     readonly stuckMs: number;
@@ -31,10 +33,13 @@ export interface ApplicationOptions {
   };
 }
 
-/** The whole application without a window: both shells put a transport around it. */
+/** The whole application without a window. Each shell adds its transport. */
 export interface Application {
   start(): Promise<void>;
-  /** Stops transfers and polling, closes the databases. Rows of running transfers stay and go on at the next start. */
+  /**
+   * Stops transfers and polling, then closes the databases. Running transfers resume at the next
+   * start.
+   */
   stop(): Promise<void>;
   /** Parses the input, runs the handler, parses the output. Rejects on an unknown channel or a bad input. */
   invoke(channel: ChannelName | (string & {}), input: unknown): Promise<unknown>;
@@ -42,6 +47,8 @@ export interface Application {
   stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<void>;
   /** Where a shell may write received bytes until they are staged. Same file system as the rest. */
   readonly receivedFilesDir: string;
-  /** Answers a picture or a bundle by its relative address (`media/...`, no leading slash), or null. */
+  /**
+   * Returns a picture or bundle by its relative address (`media/...`, no leading slash), or null.
+   */
   media(path: string): Promise<MediaResponse | null>;
 }

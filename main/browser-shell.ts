@@ -10,11 +10,12 @@ import { createLineLog } from './platform/line-log.ts';
 import { readShellSettings, type ShellSettings } from './platform/shell-settings.ts';
 import { browserShellDataDir, downloadsDir, folderFacts } from './platform/user-folders.ts';
 
-// The composition root of the browser shell: builds, wires, starts, and ends in the opposite order.
+// The composition root of the browser shell: builds, wires and starts it, and stops in reverse
+// order.
 
 const log = createLineLog((line) => process.stderr.write(line));
 const rendererDir = fileURLToPath(new URL('../out/renderer/', import.meta.url));
-/** In the user data folder, which belongs to one running application. */
+/** In the user data folder, which only one running application may use at a time. */
 const LOCK_NAME = 'in-use-by';
 const frameDir = fileURLToPath(new URL('../out/preview/', import.meta.url));
 

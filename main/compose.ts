@@ -30,7 +30,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   await mkdir(receivedFilesDir, { recursive: true });
   const settings = await openSettings(join(options.userDataDir, 'settings.json'));
   const fileWorkers = createFileWorkers(options.fileWorkerUrl, (error) => {
-    options.log.warn('A thread for files reported something', { error: String(error) });
+    options.log.warn('A file worker failed outside any task', { error: String(error) });
   });
   const bandwidth = createBandwidth(settings.current.uploadLimitBytesPerSecond);
   const { emit, onEvent } = createEvents(options);
@@ -83,7 +83,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   };
 }
 
-/** One listener that throws must not keep the others from hearing. */
+/** A listener that throws must not prevent the others from being notified. */
 function createEvents({ log }: ApplicationOptions): {
   readonly emit: Listener;
   readonly onEvent: (listener: Listener) => Unsubscribe;
@@ -94,7 +94,7 @@ function createEvents({ log }: ApplicationOptions): {
       try {
         listener(event, payload);
       } catch (error) {
-        log.error('A listener failed', { event, error: String(error) });
+        log.error('An event listener failed', { event, error: String(error) });
       }
     }
   };
@@ -105,7 +105,7 @@ function createEvents({ log }: ApplicationOptions): {
   return { emit, onEvent };
 }
 
-/** What an earlier run received and did not come to send. */
+/** Files that an earlier run received but did not stage. */
 async function emptyFolder(folder: string): Promise<void> {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }

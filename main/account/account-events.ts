@@ -5,21 +5,24 @@ import type { WatchFolder } from '../../shared/contract/watch-folders.ts';
 import type { BundleProgress } from '../media/bundles.ts';
 import type { EventHub } from './event-hub.ts';
 
-/** What the services of one account announce. An empty list of projects: everything may have changed. */
+/**
+ * Events that the services of one account emit. An empty list of projects means that everything may
+ * have changed.
+ */
 export interface AccountEventMap {
   /** Rows from the server were committed to the library. */
   readonly serverRowsChanged: readonly string[];
-  /** The library looks different: because of the server or because of an operation. */
+  /** What the screen shows of the library changed, through the server or through an operation. */
   readonly libraryChanged: readonly string[];
   readonly connectionChanged: SessionState['connection'];
-  /** Pins of these projects look different; the library itself is the same. */
+  /** The pins of these projects changed; the library itself did not. */
   readonly pinsChanged: readonly string[];
   readonly operationsChanged: OperationView[];
   readonly stagedChanged: { readonly projectUuid: string; readonly files: StagedFile[] };
   readonly transfersChanged: TransferView[];
   readonly watchFoldersChanged: WatchFolder[];
   readonly bundleProgress: BundleProgress;
-  /** Summaries that were requested in the background are here. */
+  /** Summaries that were requested in the background have arrived. */
   readonly summariesArrived: null;
 }
 

@@ -12,9 +12,12 @@ import { effectiveDatabase } from '../outbox/effective-readers.ts';
 import type { AccountInfo } from '../session/settings.ts';
 import { adoptOlderUploadCopies, removeUnusedUploadCopies } from '../transfers/upload-copies.ts';
 
-/** Pictures of one account on this disk; at 30 kB each this is some 17,000 of them. */
+/** Limit for the pictures of one account: about 17,000 of them at 30 kB each. */
 const PICTURE_CACHE_BYTES = 512 * MIB;
-/** Bundles of one account on this disk, for previews without a server: at least 40 of the largest, a thousand usual ones. */
+/**
+ * Limit for the bundles of one account, kept for offline previews: 40 of the largest, or about
+ * 1,000 of typical size.
+ */
 const BUNDLE_CACHE_BYTES = 2048 * MIB;
 
 /** The paths of one account. */
@@ -27,7 +30,10 @@ export interface AccountFolders {
   readonly bundles: string;
 }
 
-/** Every account has folders of its own, on the same server too: nobody sees the library of another one. */
+/**
+ * Every account has separate folders, even on the same server, so that nobody sees another person's
+ * library.
+ */
 function accountFolders(userDataDir: string, { serverUrl, uuid }: AccountInfo): AccountFolders {
   const name = sha256Hex(`${serverUrl}\n${uuid}`).slice(0, 32);
   const folder = join(userDataDir, 'accounts', name);
@@ -41,7 +47,7 @@ function accountFolders(userDataDir: string, { serverUrl, uuid }: AccountInfo): 
   };
 }
 
-/** Removes what an earlier run left behind: staged files, and copies that no upload needs. */
+/** Removes leftovers of an earlier run: staged files, and upload copies that no upload needs. */
 export async function cleanFolders(folders: AccountFolders, database: LocalDatabase): Promise<void> {
   for (const folder of [folders.stagedPictures, folders.stagedCopies]) {
     await rm(folder, { recursive: true, force: true });
@@ -50,12 +56,12 @@ export async function cleanFolders(folders: AccountFolders, database: LocalDatab
   await removeUnusedUploadCopies(folders.uploadCopies, database.read);
 }
 
-/** The files of one account on this disk, and its library. */
+/** The cached files of one account, and its library. */
 export interface AccountStorage {
   readonly folders: AccountFolders;
-  /** What the server said. */
+  /** Rows as the server sent them. */
   readonly database: LocalDatabase;
-  /** The same with pending operations laid over it: what people see and decide on. */
+  /** The same rows with pending operations applied: what people see and base their decisions on. */
   readonly effective: LocalDatabase;
 }
 
@@ -66,14 +72,15 @@ export interface StorageOptions {
   readonly log: Log;
 }
 
-/** Opens the account's library, or makes it. Throws what the disk says. */
+/** Opens the account's library, or creates it. Throws the operating system's error. */
 export function openStorage({ userDataDir, migrationsDir, log }: StorageOptions, info: AccountInfo): AccountStorage {
   const folders = accountFolders(userDataDir, info);
   adoptOlderUploadCopies(folders.uploadCopies);
   const database = openLocalDatabase({
     path: folders.database,
     migrationsDir,
-    onQuarantine: (movedTo) => log.warn('The local library could not be read; a new one was started', { movedTo }),
+    onQuarantine: (movedTo) =>
+      log.warn('The local library could not be read; it was set aside and a new one was created', { movedTo }),
   });
   return { folders, database, effective: effectiveDatabase(database) };
 }
@@ -100,6 +107,6 @@ export function openBundleCache(
       const measured = await fileWorkers.measure({ path });
       return measured.ok ? measured.value : null;
     },
-    onQuarantine: (movedTo) => log.warn('A cached bundle was damaged; it was moved aside', { movedTo }),
+    onQuarantine: (movedTo) => log.warn('A cached bundle was damaged; it was set aside', { movedTo }),
   });
 }

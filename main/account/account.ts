@@ -30,7 +30,7 @@ export class Account {
     this.#options = options;
     this.#info = options.info;
     const events: AccountEvents = createEventHub<AccountEventMap>((event, error) => {
-      options.log.error('An event could not be handled', { event, error: String(error) });
+      options.log.error('An event handler failed', { event, error: String(error) });
     });
     this.#storage = openStorage(options, options.info);
     this.services = buildServices({ environment: options, storage: this.#storage, events, info: () => this.#info });
@@ -78,14 +78,14 @@ export class Account {
 
   async stop(): Promise<void> {
     const { watchFolders, sync, outbox, queue, pictures, bundles, pins, staging, summaries } = this.services;
-    // First: it puts files into the sheet and rows into the queue.
+    // Watching stops first, because it stages files and enqueues transfers.
     await watchFolders.stop();
     const stopped = await Promise.allSettled(
       [sync, outbox, queue, pictures, bundles, pins, staging, summaries].map((service) => service.stop()),
     );
-    // A service that cannot stop in order must not keep the others, or the library, from stopping.
+    // A service that fails to stop must not keep the others running or the library open.
     for (const { reason } of stopped.filter((end) => end.status === 'rejected')) {
-      this.#options.log.error('A service could not stop in order', { error: String(reason) });
+      this.#options.log.error('A service failed to stop', { error: String(reason) });
     }
     this.#storage.database.close();
   }

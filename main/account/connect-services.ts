@@ -1,14 +1,17 @@
 import type { AccountEvents } from './account-events.ts';
 import type { AccountServices } from './build-services.ts';
 
-/** Lets the services of one account react to each other's events, in the order in which they are listed here. */
+/**
+ * Subscribes the services of one account to each other's events. They react in the order listed
+ * here.
+ */
 export function connectServices(events: AccountEvents, services: AccountServices): void {
   const { outbox, staging, watchFolders, pins, queue } = services;
   const ahead = new FetchAhead(services);
   let wasOnline = false;
 
   events.on('serverRowsChanged', (projectUuids) => {
-    // First: an open conflict may be settled by what the server has now.
+    // Conflicts come first: the server's new rows may settle an open one.
     outbox.libraryChanged(projectUuids);
     events.emit('libraryChanged', projectUuids);
   });
@@ -34,7 +37,10 @@ export function connectServices(events: AccountEvents, services: AccountServices
   });
 }
 
-/** Fetches what will be needed offline. It reads the whole library, so it waits until a first sync is over. */
+/**
+ * Fetches what is needed offline. It reads the whole library, so it waits until the first sync is
+ * complete.
+ */
 class FetchAhead {
   readonly #services: Pick<AccountServices, 'sync' | 'pictures' | 'summaries' | 'pins'>;
   #isDue = false;

@@ -1,10 +1,13 @@
-/** Named events with typed payloads: whoever emits one does not know who is notified. */
+/** Named events with typed payloads. The emitter does not know its listeners. */
 export interface EventHub<Events extends object> {
   emit<Name extends keyof Events>(event: Name, payload: Events[Name]): void;
   on<Name extends keyof Events>(event: Name, listener: (payload: Events[Name]) => void): void;
 }
 
-/** Listeners run in the order in which they were added. `onError`: one of them threw; the others still run. */
+/**
+ * Listeners run in the order in which they were added. If one throws, `onError` is called and the
+ * others still run.
+ */
 export function createEventHub<Events extends object>(
   onError: (event: keyof Events, error: unknown) => void,
 ): EventHub<Events> {

@@ -4,7 +4,7 @@ import type { AccountEvents } from './account-events.ts';
 /** Sends an event over the bridge to the screen. */
 export type EmitEvent = <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
 
-/** Tells the screen what the services of an account announce. */
+/** Forwards the events of an account's services to the screen. */
 export function forwardEvents(events: AccountEvents, emit: EmitEvent): void {
   events.on('libraryChanged', (projectUuids) => emit('library.changed', { projectUuids: [...projectUuids] }));
   events.on('pinsChanged', (projectUuids) => emit('library.changed', { projectUuids: [...projectUuids] }));

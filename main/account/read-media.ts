@@ -11,7 +11,10 @@ export interface MediaServices {
   readonly staging: Staging;
 }
 
-/** Returns the picture or bundle at a relative address (`media/...`), or null if there is none here. */
+/**
+ * Returns the picture or bundle at a relative address (`media/...`), or null if it is not on this
+ * machine.
+ */
 export async function readMedia(services: MediaServices, path: string): Promise<MediaResponse | null> {
   const bundle = parseBundleAddress(path);
   if (bundle !== null) return services.bundles.read(bundle);

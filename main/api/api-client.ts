@@ -19,11 +19,14 @@ import {
   unavailableFailure,
 } from '../failures/api-failure.ts';
 
-/** Long enough for a slow mobile network, short enough that a person still waits: per request, until the answer is read. */
+/**
+ * Per request, until its response has been read: long enough for a slow mobile network, short
+ * enough for a person to wait.
+ */
 const REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
 
 export interface ApiClientOptions {
-  /** Origin of the server, as `normalizeServerAddress` answers it. */
+  /** Origin of the server, as `normalizeServerAddress` returns it. */
   readonly serverUrl: string;
   /** Null before signing in. */
   readonly token: string | null;
@@ -48,10 +51,10 @@ export interface RawRequest {
   readonly route: RouteDefinition;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
   readonly options?: Omit<Options, 'signal' | 'timeout' | 'fetch'>;
-  /** Takes the place of `fetch`; `stopping` ends it, not the request's own signal. */
+  /** Replaces `fetch`. It is ended by `stopping`, not by the request's own signal. */
   readonly send?: (request: Request, stopping: AbortSignal) => Promise<Response>;
   readonly signal?: AbortSignal | undefined;
-  /** Until the whole answer was read; absent: no limit. */
+  /** Until the whole response has been read; absent: no limit. */
   readonly timeoutMs?: number;
 }
 
@@ -62,11 +65,15 @@ export interface ApiClient {
     route: Route,
     input: CallInput<Route>,
   ): Promise<Result<RouteResponse<Route>, ApiFailure>>;
-  /** The answer itself, for bytes and uploads; its status is the route's success status. */
+  /**
+   * Returns the response itself, for bytes and uploads. Its status is the route's success status.
+   */
   request(request: RawRequest): Promise<Result<Response, ApiFailure>>;
-  /** Translates what a request or the reading of its body threw; rethrows what is a bug. */
+  /**
+   * Turns an error of a request, or of reading its response body, into a failure. Rethrows bugs.
+   */
   failureOf(error: unknown, signal?: AbortSignal): ApiFailure;
-  /** Cuts off what is still running; from now on everything answers `cancelled`. */
+  /** Aborts everything that is still running. From now on every call returns `cancelled`. */
   close(): void;
 }
 
@@ -106,10 +113,10 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 
   const call: ApiClient['call'] = async (route, input) => {
     const { params, signal, timeoutMs = REQUEST_TIMEOUT_MS } = input;
-    const answer = await request({ route, params, signal, timeoutMs, options: callOptions(input) });
-    if (!answer.ok) return answer;
+    const result = await request({ route, params, signal, timeoutMs, options: callOptions(input) });
+    if (!result.ok) return result;
     try {
-      return await parseAnswer(route, answer.value, serverUrl);
+      return await parseAnswer(route, result.value, serverUrl);
     } catch (error) {
       return fail(failureOf(error, signal));
     }
@@ -119,8 +126,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 }
 
 /**
- * Node's fetch forgets the signal inside a Request when the Request itself is collected: an answer whose body is still being read
- * could then not be cut off any more, neither by a person nor by quitting nor by a limit. Given beside the Request, it is kept.
+ * Node's fetch loses a Request's signal when the Request is garbage-collected. A response whose
+ * body is still being read could then no longer be aborted. A signal that is passed beside the
+ * Request is kept.
  */
 function fetchUntil(stopping: AbortSignal): typeof fetch {
   return (input, init) => fetch(input, { ...init, signal: stopping });
@@ -132,9 +140,9 @@ function createHttp({ serverUrl, token }: ApiClientOptions): KyInstance {
     headers: token === null ? {} : { authorization: `Bearer ${token}` },
     throwHttpErrors: false,
     retry: 0,
-    // ky's own timeout ends with the answer's head; ours is a signal and covers its body, too.
+    // ky's own timeout ends with the response's headers; our signal covers the body, too.
     timeout: false,
-    // A redirect would carry the token to a place that the person did not name.
+    // A redirect would send the token to an address that the person did not enter.
     redirect: 'error',
   });
 }
@@ -164,7 +172,7 @@ async function parseAnswer<Route extends RouteDefinition>(
   serverUrl: string,
 ): Promise<Result<RouteResponse<Route>, ApiFailure>> {
   if (route.response === null) return ok(undefined as RouteResponse<Route>);
-  if (route.response === 'binary') throw new Error(`${route.path} answers bytes: use request()`);
+  if (route.response === 'binary') throw new Error(`${route.path} returns bytes: use request()`);
   const parsed = route.response.safeParse(await readJson(response));
   if (!parsed.success) return fail(contractFailure(serverUrl, response.status));
   return ok(parsed.data as RouteResponse<Route>);
@@ -178,7 +186,7 @@ async function readProblem(response: Response, serverUrl: string): Promise<ApiFa
     : contractFailure(serverUrl, response.status);
 }
 
-/** The body as JSON, or undefined if it is none. Network errors while reading pass through. */
+/** The body as JSON, or undefined if it is not JSON. Throws network errors while reading. */
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();
   try {

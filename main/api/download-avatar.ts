@@ -8,7 +8,7 @@ import type { ApiClient } from './api-client.ts';
 
 export interface DownloadRequest {
   readonly versionUuid: VersionUuid;
-  /** Where the bytes go. Written from the start, flushed to the disk before this resolves. */
+  /** Where the bytes go. Written from the start and flushed to disk before the promise resolves. */
   readonly path: string;
   readonly signal: AbortSignal;
   onProgress(receivedBytes: number): void;
@@ -19,22 +19,25 @@ export interface DownloadedFile {
   readonly sha256: string;
 }
 
-/** Streams a version's file to the disk, hashing on the way. A disk that cannot take it throws the system's error. */
+/**
+ * Streams a version's file to disk and hashes it on the way. Throws the operating system's error if
+ * the disk fails.
+ */
 export async function downloadAvatar(
   api: ApiClient,
   download: DownloadRequest,
 ): Promise<Result<DownloadedFile, ApiFailure>> {
-  const answer = await api.request({
+  const result = await api.request({
     route: customerAvatarRoutes.download,
     params: { avatar_uuid: download.versionUuid },
-    // Compression would make the sizes on the way meaningless; bundles are compressed already.
+    // Bundles are compressed already, and compression would falsify the progress.
     options: { headers: { 'accept-encoding': 'identity' } },
     signal: download.signal,
   });
-  if (!answer.ok) return answer;
+  if (!result.ok) return result;
   const file = await open(download.path, 'w', 0o600);
   try {
-    return await writeBody(api, answer.value, { file, download });
+    return await writeBody(api, result.value, { file, download });
   } finally {
     await file.close();
   }
@@ -46,7 +49,7 @@ async function writeBody(
   { file, download }: { readonly file: FileHandle; readonly download: DownloadRequest },
 ): Promise<Result<DownloadedFile, ApiFailure>> {
   const hash = createHash('sha256');
-  // fetch gives an empty answer no body at all.
+  // fetch gives an empty response a null body.
   const reader = (response.body ?? new Blob([]).stream()).getReader();
   let sizeBytes = 0;
   for (;;) {
@@ -62,7 +65,10 @@ async function writeBody(
   return ok({ sizeBytes, sha256: hash.digest('hex') });
 }
 
-/** The network's errors are values here; the disk's are not mixed up with them. */
+/**
+ * Network errors are returned as failures, so that they are not confused with the disk's, which are
+ * thrown.
+ */
 async function readNext(
   api: ApiClient,
   reader: ReadableStreamDefaultReader<Uint8Array>,

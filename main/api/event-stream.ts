@@ -1,23 +1,27 @@
 /** One event of a `text/event-stream`. */
 export interface StreamEvent {
-  /** `message` where the server gave no name. */
+  /** `message` if the server gave no name. */
   readonly name: string;
   readonly data: string;
 }
 
 export interface EventStreamParser {
-  /** Takes the next characters and answers the events that they complete. Throws `EventStreamTooLong`. */
+  /**
+   * Takes the next characters and returns the events that they complete. Throws
+   * `EventStreamTooLong`.
+   */
   push(text: string): readonly StreamEvent[];
 }
 
-/** A line or an event longer than this is no change feed: what sends it would only fill the memory. */
+/** A change feed never sends longer lines or events; anything longer would only fill memory. */
 export const MAX_EVENT_CHARS = 64 * 1024;
 
 export class EventStreamTooLong extends Error {}
 
 /**
- * Reads the lines of `text/event-stream` however they were cut on the way. Comments (heartbeats), ids and retry times are read over; an
- * event without data, or cut off by the end of the stream, is none (WHATWG HTML, 9.2.6 *Interpreting an event stream*).
+ * Parses `text/event-stream` from chunks that may be cut anywhere. Skips comments (heartbeats), IDs
+ * and retry times. An event without data, or cut off by the end of the stream, is not reported
+ * (WHATWG HTML, 9.2.6 *Interpreting an event stream*).
  */
 export function createEventStreamParser(): EventStreamParser {
   return new LineParser();
@@ -27,7 +31,7 @@ class LineParser implements EventStreamParser {
   /** A line that has not ended yet. */
   #rest = '';
   #isFirst = true;
-  /** The last line ended with CR: an LF that follows belongs to it. */
+  /** The last line ended with CR, so a following LF belongs to it. */
   #skipsLineFeed = false;
   #name = '';
   #data: string[] = [];

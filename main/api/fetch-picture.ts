@@ -6,11 +6,14 @@ import { MIB } from '../../shared/lib/sizes.ts';
 import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
 
-/** A re-encoded thumbnail has at most 1024 px a side; more bytes than this are not one. */
+/** A re-encoded thumbnail has at most 1024 px per side, which never takes more bytes than this. */
 const MAX_PICTURE_BYTES = 4 * MIB;
 const PICTURE_TIMEOUT_MS = 20 * SECOND_MS;
 
-/** The thumbnail of a version as the server re-encoded it. The caller checks what kind of picture it is. */
+/**
+ * Fetches the thumbnail of a version as the server re-encoded it. The caller checks the picture
+ * type.
+ */
 export async function fetchPicture(
   api: ApiClient,
   versionUuid: VersionUuid,
@@ -22,15 +25,15 @@ export async function fetchPicture(
     signal,
     timeoutMs: PICTURE_TIMEOUT_MS,
   };
-  const answer = await api.request(request);
-  if (!answer.ok) return answer;
-  const announced = Number(answer.value.headers.get('content-length') ?? 0);
+  const result = await api.request(request);
+  if (!result.ok) return result;
+  const announced = Number(result.value.headers.get('content-length') ?? 0);
   try {
     if (announced > MAX_PICTURE_BYTES) {
-      await answer.value.body?.cancel();
-      return fail(contractFailure(api.serverUrl, answer.value.status));
+      await result.value.body?.cancel();
+      return fail(contractFailure(api.serverUrl, result.value.status));
     }
-    return ok(new Uint8Array(await answer.value.arrayBuffer()));
+    return ok(new Uint8Array(await result.value.arrayBuffer()));
   } catch (error) {
     return fail(api.failureOf(error, signal));
   }

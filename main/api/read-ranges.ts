@@ -10,9 +10,10 @@ export interface RangesRequest {
 }
 
 /**
- * Parts of a file one after the other, in blocks, as fast as they are taken and the pace allows. A block is good until the one after the
- * next is asked for: two are all that is in memory. Throws the operating system's error, or a `NotReadableError` where the file ends
- * before its parts do.
+ * Reads ranges of a file one after the other, in blocks, as fast as the consumer and the pace
+ * allow. There are two buffers, so a block is valid until the second block after it is requested.
+ * Throws the operating system's error, or a `NotReadableError` if the file ends before its ranges
+ * do.
  */
 export async function* readRanges(request: RangesRequest): AsyncGenerator<Uint8Array, void, undefined> {
   const totalBytes = request.ranges.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -26,7 +27,7 @@ export async function* readRanges(request: RangesRequest): AsyncGenerator<Uint8A
   }
 }
 
-/** Filled in turns: the first is the next one. */
+/** The buffers are filled in turn; the first one is next. */
 type Buffers = [Buffer, Buffer];
 
 interface Reading {
@@ -43,7 +44,7 @@ async function* readRange(
   for (let at = offset; at < end; ) {
     const wanted = Math.min(pace.blockBytes(), MAX_READ_BLOCK_BYTES, end - at);
     const [buffer] = buffers;
-    // The one before may still be on its way.
+    // The previous block may still be being sent.
     buffers.reverse();
     const { bytesRead } = await file.read(buffer, 0, wanted, at);
     if (bytesRead === 0) throw new EndedEarlyError();
@@ -54,7 +55,7 @@ async function* readRange(
   }
 }
 
-/** Named like the error that a browser's file gives when it changed meanwhile. */
+/** Named like the error of a browser's File that has changed since it was chosen. */
 class EndedEarlyError extends Error {
   override readonly name = 'NotReadableError';
 

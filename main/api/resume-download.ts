@@ -8,22 +8,23 @@ import type { ApiClient } from './api-client.ts';
 
 export interface ResumedDownload {
   readonly versionUuid: VersionUuid;
-  /** Of the whole file: what is there of another one is not gone on with. */
+  /** Of the whole file: leftovers of another file are not resumed. */
   readonly sha256: string;
   readonly sizeBytes: number;
-  /** What an earlier attempt left here is gone on with. */
+  /** If an earlier attempt left a part here, the download resumes after it. */
   readonly path: string;
   readonly signal: AbortSignal;
-  /** What of the file is on this disk. */
+  /** How many bytes of the file are on this disk. */
   onProgress(presentBytes: number): void;
 }
 
 type Answer<Value> = Promise<Result<Value, ApiFailure>>;
 
 /**
- * Fetches what is missing of a version's file and flushes it to the disk; what came before a cut stays for the next attempt. Answers how
- * many bytes the file has now: whether they are the right ones is for the caller to find out. A disk that cannot take it throws the
- * system's error.
+ * Fetches the missing rest of a version's file and flushes it to disk. Bytes that arrived before
+ * the connection broke are kept for the next attempt. Returns how many bytes the file has now; the
+ * caller checks that they are the right ones. Throws the operating system's error if the disk
+ * fails.
  */
 export async function resumeDownload(api: ApiClient, download: ResumedDownload): Answer<number> {
   const file = await open(download.path, constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
@@ -53,30 +54,33 @@ interface Place {
 }
 
 async function fetchFrom(api: ApiClient, download: ResumedDownload, { file, from }: Place): Answer<number> {
-  const answer = await api.request({
+  const result = await api.request({
     route: customerAvatarRoutes.download,
     params: { avatar_uuid: download.versionUuid },
     options: { headers: headersFor(download, from) },
     signal: download.signal,
   });
-  if (!answer.ok) return answer;
-  const begins = firstByteOf(answer.value);
+  if (!result.ok) return result;
+  const begins = firstByteOf(result.value);
   if (begins !== 0 && begins !== from) {
-    await answer.value.body?.cancel();
+    await result.value.body?.cancel();
     return fetchFrom(api, download, { file, from: 0 });
   }
   await file.truncate(begins);
-  return receive(api, answer.value, { download, file, from: begins });
+  return receive(api, result.value, { download, file, from: begins });
 }
 
-/** The server's tag of a file is its hash: of another file it sends the whole. */
+/**
+ * The server's ETag of a file is its hash. If the file is a different one, the server sends all of
+ * it.
+ */
 function headersFor({ sha256 }: ResumedDownload, from: number): Record<string, string> {
-  // Compression would make the sizes on the way meaningless; bundles are compressed already.
+  // Bundles are compressed already, and compression would falsify the progress.
   const whole = { 'accept-encoding': 'identity' };
   return from === 0 ? whole : { ...whole, range: `bytes=${from}-`, 'if-range': `"${sha256}"` };
 }
 
-/** Where in the file an answer begins; null: it is a part, and does not say which. */
+/** The offset in the file at which a response begins; null if it is a part without an offset. */
 function firstByteOf(response: Response): number | null {
   if (response.status !== 206) return 0;
   const first = /^bytes (\d{1,15})-/.exec(response.headers.get('content-range') ?? '')?.[1];
@@ -88,11 +92,11 @@ interface Reception extends Place {
 }
 
 async function receive(api: ApiClient, response: Response, { download, file, from }: Reception): Answer<number> {
-  // fetch gives an empty answer no body at all.
+  // fetch gives an empty response a null body.
   const reader = (response.body ?? new Blob([]).stream()).getReader();
   let presentBytes = from;
   try {
-    // More than the file has is not the file: the disk need not take it.
+    // More bytes than the file has cannot be the file, so they are not written.
     while (presentBytes <= download.sizeBytes) {
       const next = await readNext(api, reader, download.signal);
       if (!next.ok) return next;
@@ -107,7 +111,10 @@ async function receive(api: ApiClient, response: Response, { download, file, fro
   }
 }
 
-/** The network's errors are values here; the disk's are not mixed up with them. */
+/**
+ * Network errors are returned as failures, so that they are not confused with the disk's, which are
+ * thrown.
+ */
 async function readNext(
   api: ApiClient,
   reader: ReadableStreamDefaultReader<Uint8Array>,

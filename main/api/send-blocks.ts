@@ -1,42 +1,52 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 
-/** A large body: where it comes from and how long it is. */
+/** A large request body. */
 export interface BlockBody {
   readonly sizeBytes: number;
-  /** Each block is only used until the one after the next is asked for. What reading throws, sending throws. */
+  /**
+   * Each block is used only until the second block after it is requested. Errors of reading are
+   * rethrown by sending.
+   */
   readonly blocks: AsyncIterable<Uint8Array>;
-  /** Ends the sending, or the wait for the answer. The request's own signal may be gone before it is. */
+  /**
+   * Aborts sending, or waiting for the response. The request's own signal may be garbage-collected
+   * too early.
+   */
   readonly stopping: AbortSignal;
 }
 
 /**
- * A `fetch` for one large body, over the sockets themselves: the built-in one takes four times the processor time for it, because each
- * block goes through a web stream. Fails as `fetch` does, with a TypeError "fetch failed" whose cause is the socket's error.
- * An answer that comes before the end of the body ends the sending.
+ * A `fetch` for one large body, directly over the socket. The built-in one takes four times the
+ * processor time, because each block goes through a web stream. Fails as `fetch` does, with a
+ * TypeError "fetch failed" whose cause is the socket's error. A response that arrives before the
+ * end of the body ends the sending.
  */
 export async function sendBlocks(request: Request, body: BlockBody): Promise<Response> {
   const url = new URL(request.url);
   const headers = { ...Object.fromEntries(request.headers), 'content-length': body.sizeBytes };
   const { method } = request;
-  // A connection of its own: one that a server gave up meanwhile would cost the whole attempt.
+  // A new connection: a reused one that the server has closed since would cost the whole attempt.
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   const outgoing = send(url, { method, headers, signal: body.stopping, agent: false });
-  let fault: unknown = null;
+  let readError: unknown = null;
   writeBlocks(outgoing, body.blocks).catch((error: unknown) => {
-    fault = error;
+    readError = error;
     outgoing.destroy();
   });
   try {
     return await answerTo(outgoing);
   } catch (error) {
-    throw fault ?? new TypeError('fetch failed', { cause: error });
+    throw readError ?? new TypeError('fetch failed', { cause: error });
   } finally {
     outgoing.destroy();
   }
 }
 
-/** One block is read while the one before is on its way. Rejects only if reading does: a broken socket is told by the request. */
+/**
+ * Reads one block while the previous one is being sent. Rejects only if reading fails; the request
+ * reports a broken socket.
+ */
 async function writeBlocks(outgoing: ClientRequest, blocks: AsyncIterable<Uint8Array>): Promise<void> {
   let written: Promise<void> = Promise.resolve();
   for await (const block of blocks) {
@@ -54,7 +64,7 @@ async function answerTo(outgoing: ClientRequest): Promise<Response> {
   const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.on('response', resolve);
     outgoing.on('error', reject);
-    // Destroyed without an error: by us, because the file could not be read.
+    // We destroy the request without an error when the file cannot be read.
     outgoing.on('close', () => reject(new Error('the connection was closed')));
   });
   const parts: Buffer[] = [];

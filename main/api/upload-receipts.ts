@@ -8,50 +8,53 @@ import type { ApiClient } from './api-client.ts';
 export type UploadReceipt = RouteResponse<typeof uploadReceipt>;
 
 /**
- * How long the server may be silent about an upload that is on its way, in milliseconds. A connection whose other end vanished
- * without a word (sleep, another network) would otherwise hang for a quarter of an hour.
+ * How long the server may send nothing during an upload, in milliseconds. A connection whose other
+ * end vanished silently (sleep, another network) would otherwise hang for 15 minutes.
  */
 const STALL_LIMIT_MS = MINUTE_MS;
 
-/** How often to ask what the server has, in milliseconds: about as often as an eye notices. */
+/**
+ * How often to ask how much the server has received, in milliseconds. More often would not be
+ * noticed.
+ */
 const RECEIPT_INTERVAL_MS = 250;
 
-/** What the server has of an upload; null if it knows nothing of it. */
+/** Returns how much of an upload the server has; null if the server does not know the upload. */
 export async function fetchReceipt(
   api: ApiClient,
   uploadUuid: string,
   signal?: AbortSignal,
 ): Promise<Result<UploadReceipt | null, ApiFailure>> {
-  const answer = await api.call(uploadReceipt, {
+  const result = await api.call(uploadReceipt, {
     params: { idempotency_key: uploadUuid },
     ...(signal === undefined ? {} : { signal }),
   });
-  return !answer.ok && answer.failure.failure.code === 'not_found' ? ok(null) : answer;
+  return !result.ok && result.failure.failure.code === 'not_found' ? ok(null) : result;
 }
 
-/** How an upload on its way is watched. */
+/** How to watch a running upload. */
 export interface ReceiptWatch {
   readonly signal: AbortSignal;
   onReceipt(receipt: UploadReceipt): void;
-  /** Nothing was heard of the server for so long that the connection must be dead. */
+  /** The server has sent nothing for so long that the connection must be dead. */
   onStall(): void;
 }
 
-/** Asks how far an upload has come until it is told to stop. */
+/** Polls the progress of an upload until it is stopped. */
 export async function watchReceipts(api: ApiClient, uploadUuid: string, watch: ReceiptWatch): Promise<void> {
   const { signal } = watch;
   let heardAtMs = performance.now();
   while (await pause(signal)) {
     const receipt = await fetchReceipt(api, uploadUuid, signal);
     if (signal.aborted) return;
-    // A missing receipt only means that progress is unknown just now; the upload's own answer decides.
+    // Without a receipt only the progress is unknown; the upload's own response decides.
     if (receipt.ok) heardAtMs = performance.now();
     else if (performance.now() - heardAtMs > STALL_LIMIT_MS) return watch.onStall();
     if (receipt.ok && receipt.value !== null) watch.onReceipt(receipt.value);
   }
 }
 
-/** Waits for the next question; false as soon as there is nothing to ask any more. */
+/** Waits until the next poll. Returns false as soon as polling was stopped. */
 function pause(signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false);
@@ -67,7 +70,10 @@ function pause(signal: AbortSignal): Promise<boolean> {
   });
 }
 
-/** Whether the server has all of an upload that was just cut off; false also if it cannot be asked. */
+/**
+ * Whether the server has all of an upload whose connection just broke. Returns false if the server
+ * cannot be reached.
+ */
 export async function isUploadWithServer(api: ApiClient, uploadUuid: string): Promise<boolean> {
   const receipt = await fetchReceipt(api, uploadUuid);
   return receipt.ok && (receipt.value?.state === 'checking' || receipt.value?.state === 'stored');

@@ -20,17 +20,23 @@ import { readRanges } from './read-ranges.ts';
 import { sendBlocks } from './send-blocks.ts';
 import { watchReceipts } from './upload-receipts.ts';
 
-/** Looking up thousands of pieces, cutting a predecessor, rebuilding 50 MiB and checking it: far less, also on a busy server. */
+/**
+ * Even a busy server needs far less to look up thousands of pieces, cut a predecessor, and rebuild
+ * and check 50 MiB.
+ */
 const WORK_TIMEOUT_MS = 2 * MINUTE_MS;
 
-/** Whoever cancelled waits for it; a server that is away forgets by itself. */
+/**
+ * The person who canceled waits for this. A server that cannot be reached discards the upload on
+ * its own.
+ */
 const FORGET_TIMEOUT_MS = 3 * SECOND_MS;
 
 type Answer<Value> = Promise<Result<Value, ApiFailure>>;
 
 export type Announcement = Omit<UploadAnnouncement, 'activate'> & { readonly activate: boolean };
 
-/** Announces an upload, or asks how it stands. */
+/** Announces an upload, or asks for its current state. */
 export function announceUpload(
   api: ApiClient,
   { projectUuid, announcement, signal }: { projectUuid: string; announcement: Announcement; signal: AbortSignal },
@@ -39,7 +45,7 @@ export function announceUpload(
   return api.call(openUpload, { params, body: announcement, signal, timeoutMs: WORK_TIMEOUT_MS });
 }
 
-/** Says what the asked pieces are made of. */
+/** Sends the chunk lists of the pieces that the server asked about. */
 export function sendChunkLists(
   api: ApiClient,
   {
@@ -59,20 +65,21 @@ export function sendChunkLists(
 export interface StreamUpload {
   readonly uploadUuid: string;
   readonly path: string;
-  /** What of the file is left to be sent, in order. */
+  /** The ranges of the file that remain to be sent, in order. */
   readonly ranges: readonly FileRange[];
-  /** Where in the stream that begins. */
+  /** The offset in the stream at which they begin. */
   readonly from: number;
   /** When the bytes may go out. */
   readonly pace: Pace;
   readonly signal: AbortSignal;
-  /** What the server has of the stream. */
+  /** How many bytes of the stream the server has. */
   onReceived(receivedBytes: number): void;
 }
 
 /**
- * Sends the rest of the stream in one request, read from disk as it goes. Answers how much of it the server has. A file that cannot be
- * read throws an error with the operating system's code.
+ * Sends the rest of the stream in one request and reads it from disk on the way. Returns how much
+ * of the stream the server has. Throws an error with the operating system's code if the file cannot
+ * be read.
  */
 export async function sendUploadStream(api: ApiClient, upload: StreamUpload): Answer<number> {
   const ended = new AbortController();
@@ -85,7 +92,7 @@ export async function sendUploadStream(api: ApiClient, upload: StreamUpload): An
     onStall: () => stalled.abort(),
   });
   try {
-    const answer = await api.request({
+    const result = await api.request({
       route: sendStream,
       params: { upload_uuid: upload.uploadUuid },
       options: {
@@ -95,9 +102,9 @@ export async function sendUploadStream(api: ApiClient, upload: StreamUpload): An
       send: (request, stopping) => sendBlocks(request, { sizeBytes, blocks, stopping }),
       signal: AbortSignal.any([upload.signal, stalled.signal]),
     });
-    if (!answer.ok) return stalled.signal.aborted ? fail(networkFailure(api.serverUrl)) : answer;
-    const parsed = streamReceiptSchema.safeParse(await answer.value.json());
-    return parsed.success ? ok(parsed.data.received_bytes) : fail(contractFailure(api.serverUrl, answer.value.status));
+    if (!result.ok) return stalled.signal.aborted ? fail(networkFailure(api.serverUrl)) : result;
+    const parsed = streamReceiptSchema.safeParse(await result.value.json());
+    return parsed.success ? ok(parsed.data.received_bytes) : fail(contractFailure(api.serverUrl, result.value.status));
   } catch (error) {
     return fail(api.failureOf(error, upload.signal));
   } finally {
@@ -106,12 +113,12 @@ export async function sendUploadStream(api: ApiClient, upload: StreamUpload): An
   }
 }
 
-/** Asks the server to put the file together and store it; resolves after its commit. */
+/** Asks the server to assemble the file and store it; resolves after its commit. */
 export function finishUpload(api: ApiClient, uploadUuid: string, signal: AbortSignal): Answer<AvatarUploadResponse> {
   return api.call(completeUpload, { params: { upload_uuid: uploadUuid }, signal, timeoutMs: WORK_TIMEOUT_MS });
 }
 
-/** Lets the server forget an upload that nobody wants any more; it would by itself after a day. */
+/** Discards an upload that is no longer wanted. The server would do so on its own after a day. */
 export async function forgetUpload(api: ApiClient, uploadUuid: string): Promise<void> {
   await api.call(abandonUpload, { params: { upload_uuid: uploadUuid }, timeoutMs: FORGET_TIMEOUT_MS });
 }

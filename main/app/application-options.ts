@@ -12,7 +12,10 @@ export interface OptionParts {
   readonly log: Log;
 }
 
-/** What the Electron shell gives to the application. Only after `app` is ready: safe storage answers no earlier. */
+/**
+ * What the Electron shell gives to the application. Call it after `app` is ready: safe storage does
+ * not work earlier.
+ */
 export async function applicationOptions({ settings, paths, log }: OptionParts): Promise<ApplicationOptions> {
   const userDataDir = app.getPath('userData');
   return {

@@ -24,28 +24,31 @@ export interface ServedSession {
   readonly log: Log;
 }
 
-/** The connection of one window; ends with it. */
+/** The connection of one window; it ends when the window closes. */
 export interface WindowLink {
   readonly window: BrowserWindow;
   readonly application: Application;
   readonly log: Log;
 }
 
-/** The rooms that this one may not import; the composition root hands them in. */
+/** The parts that this folder may not import; the composition root passes them in. */
 export interface ShellParts {
   readonly compose: (options: ApplicationOptions) => Promise<Application>;
-  /** Answers `app://gabinet/...` in a session. */
+  /** Serves `app://gabinet/...` in a session. */
   readonly serve: (served: ServedSession) => void;
-  /** Connects the bridge to a window; the answer disconnects it. */
+  /** Connects the bridge to a window; the returned function disconnects it. */
   readonly connect: (link: WindowLink) => () => void;
 }
 
-/** Starts the Electron shell. Must be called before `app` is ready: the scheme's privileges are given only then. */
+/**
+ * Starts the Electron shell. Must be called before `app` is ready: a scheme's privileges cannot be
+ * set later.
+ */
 export function startElectronShell(parts: ShellParts): void {
   const log = createLineLog((line) => process.stderr.write(line));
   const settings = readShellSettings(process.env);
   if (settings.userDataDir !== null) app.setPath('userData', settings.userDataDir);
-  // One window, one owner of the local database: a second start only brings the first one to the front.
+  // The local database has one owner, so a second start only brings the first window to the front.
   if (app.requestSingleInstanceLock()) openShell(parts, settings, log);
   else app.exit(0);
 }
@@ -59,13 +62,13 @@ function openShell(parts: ShellParts, settings: ShellSettings, log: Log): void {
     .whenReady()
     .then(() => shell.run())
     .catch((error: unknown) => {
-      log.error('the application could not start', { reason: error instanceof Error ? error.stack : String(error) });
+      log.error('The application could not start', { reason: error instanceof Error ? error.stack : String(error) });
       app.exit(1);
     });
 }
 
 function giveSchemePrivileges(): void {
-  // CORS: the preview's frame has no origin, so its own scripts are another site's to it.
+  // CORS: the preview frame has no origin, so even its own scripts are cross-origin.
   const privileges = { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, codeCache: true };
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges }]);
 }
@@ -124,7 +127,7 @@ class ElectronShell {
     await showDocument(window);
   }
 
-  /** The window goes first, if it is still there: a page without its application would only show errors. */
+  /** The window closes first: a page without its application would only show errors. */
   async #stop(application: Application): Promise<void> {
     this.#window?.close();
     await Promise.all([this.#windowPlaceKept, application.stop()]);

@@ -8,7 +8,10 @@ import { denyPeerConnections } from '../security/peer-connections.ts';
 import { denyPermissions } from '../security/permissions.ts';
 import { denyWebviews } from '../security/webviews.ts';
 
-/** Policies for whatever contents there will ever be, whoever makes them; so they stand before the first window does. */
+/**
+ * Policies for all web contents, whatever creates them. They must be in place before the first
+ * window is created.
+ */
 export function lockDownContents(app: Pick<App, 'on'>, log: Log): void {
   keepCertificateErrors(app, log);
   app.on('web-contents-created', (_event, contents) => {
@@ -19,7 +22,7 @@ export function lockDownContents(app: Pick<App, 'on'>, log: Log): void {
   });
 }
 
-/** Policies of a session. The default session is never used, and is as closed as ours. */
+/** Policies of a session. The default session is never used, but gets the same ones. */
 export function lockDownSessions(
   sessions: readonly Session[],
   options: { readonly isPackaged: boolean; readonly log: Log },
@@ -27,7 +30,7 @@ export function lockDownSessions(
   for (const session of sessions) {
     denyPermissions(session, options.log);
     denyPageRequests(session, { allowDevTools: !options.isPackaged, log: options.log });
-    // The spell checker would fetch its dictionaries from a server of its maker.
+    // The spell checker would download its dictionaries from Google.
     session.setSpellCheckerEnabled(false);
   }
 }

@@ -11,7 +11,10 @@ export interface WindowOptions {
   readonly log: Log;
 }
 
-/** The one window, hidden until it has something to show. On macOS the system draws the window's buttons, elsewhere the page does. */
+/**
+ * Creates the only window, hidden until its page is ready. On macOS the system draws the window
+ * buttons, elsewhere the page does.
+ */
 export function createMainWindow(options: WindowOptions): BrowserWindow {
   const isMac = process.platform === 'darwin';
   const window = new BrowserWindow({
@@ -36,11 +39,14 @@ export function showDocument(window: BrowserWindow): Promise<void> {
   return window.loadURL(APP_URL);
 }
 
-/** A page that crashed comes back once; one that keeps crashing is left alone, so that the log can be read. */
+/**
+ * Reloads a crashed page once. A page that keeps crashing is left alone, so that the log stays
+ * readable.
+ */
 function recoverFromCrash(window: BrowserWindow, log: Log): void {
   let hasComeBack = false;
   window.webContents.on('render-process-gone', (_event, details) => {
-    log.error('the page is gone', { reason: details.reason, exitCode: details.exitCode });
+    log.error('The process of the page ended', { reason: details.reason, exitCode: details.exitCode });
     if (hasComeBack || details.reason === 'clean-exit') return;
     hasComeBack = true;
     window.webContents.reload();

@@ -1,8 +1,8 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
 /**
- * The shortcuts that people expect of every window: editing, zoom, closing. The window has no menu bar of its own except on
- * macOS. Developer tools and reload are there during development only.
+ * The shortcuts that people expect of every window: editing, zoom, closing. Only macOS shows a menu
+ * bar. Developer tools and reload exist during development only.
  */
 export function installMenu(isPackaged: boolean): void {
   const isMac = process.platform === 'darwin';

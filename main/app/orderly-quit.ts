@@ -4,12 +4,15 @@ import type { Log } from '../../node/log.ts';
 export interface QuitOptions {
   readonly app: Pick<App, 'on' | 'quit' | 'exit'>;
   readonly signals: Pick<NodeJS.EventEmitter, 'on'>;
-  /** Stops everything in order; the process goes when it is done. */
+  /** Stops everything in order; the process exits when the promise resolves. */
   readonly stop: () => Promise<void>;
   readonly log: Log;
 }
 
-/** Holds back the first request to quit until the application has stopped: closed databases, transfers kept for next time. */
+/**
+ * Delays quitting until the application has stopped: databases closed, transfers kept for the next
+ * start.
+ */
 export function quitInOrder({ app, signals, stop, log }: QuitOptions): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
   app.on('before-quit', (event) => {
@@ -25,7 +28,7 @@ export function quitInOrder({ app, signals, stop, log }: QuitOptions): void {
       state = 'stopped';
       app.quit();
     } catch (error) {
-      log.error('the application did not stop in order', { reason: String(error) });
+      log.error('The application did not stop cleanly', { reason: String(error) });
       app.exit(1);
     }
   };

@@ -4,12 +4,15 @@ import type { Log } from '../../node/log.ts';
 import { guardRemoteModule, type RemoteGuard } from '../security/remote-module.ts';
 import { createWindowFacade } from '../security/window-facade.ts';
 
-/** Null, and a window without controls of the page's own, if @electron/remote is not the one that the guard knows. */
+/**
+ * Returns null if @electron/remote is not the version that the guard expects; the page then draws
+ * no window controls.
+ */
 export function startWindowControls(log: Log): RemoteGuard | null {
   try {
     return guardRemoteModule({ remote, app, ipcMain, log });
   } catch (error) {
-    log.error('no window controls', { reason: String(error) });
+    log.error('Window controls are not available', { reason: String(error) });
     return null;
   }
 }

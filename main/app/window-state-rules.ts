@@ -1,4 +1,4 @@
-/** A rectangle in device-independent pixels, as Electron counts. */
+/** A rectangle in Electron's device-independent pixels. */
 export interface Bounds {
   readonly x: number;
   readonly y: number;
@@ -13,10 +13,16 @@ export interface WindowState {
 
 export const MIN_WINDOW = { width: 900, height: 600 } as const;
 const FIRST_WINDOW = { width: 1280, height: 800 } as const;
-/** So much of the window's upper edge must be on some screen, or it could not be dragged back. */
+/**
+ * At least this much of the window's upper edge must be on some screen, so that it can be dragged
+ * back.
+ */
 const MIN_VISIBLE = { width: 120, height: 40 } as const;
 
-/** The remembered state if its window would be reachable on the screens of now, else one centered on the first screen. */
+/**
+ * Returns the stored state if its window is reachable on the current screens, else one centered on
+ * the first screen.
+ */
 export function usableState(remembered: WindowState | null, workAreas: readonly [Bounds, ...Bounds[]]): WindowState {
   if (remembered !== null && workAreas.some((area) => isReachable(remembered.bounds, area))) return remembered;
   const [area] = workAreas;
@@ -33,7 +39,7 @@ function isReachable(bounds: Bounds, area: Bounds): boolean {
   return visibleWidth >= MIN_VISIBLE.width && isTopInside;
 }
 
-/** Reads what `window-state.json` holds; throws on anything else. */
+/** Parses the content of `window-state.json`; throws if it is invalid. */
 export function parseWindowState(json: unknown): WindowState {
   const { bounds, isMaximized } = asRecord(json);
   const { x, y, width, height } = asRecord(bounds);

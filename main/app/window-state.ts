@@ -15,17 +15,18 @@ export async function loadWindowState(userDataDir: string): Promise<WindowState>
 }
 
 /**
- * Remembers place and size when the window closes; what it was before it was maximised, so that it can go back there. The
- * answer resolves when that is written: the process must not go earlier.
+ * Stores place and size when the window closes; for a maximized window those from before, so that
+ * it can be restored. The returned promise resolves once they are written: the process must not
+ * exit earlier.
  */
 export function keepWindowState(window: BrowserWindow, userDataDir: string, log: Log): Promise<void> {
   let written = Promise.resolve();
   window.once('close', () => {
     const state: WindowState = { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() };
     written = writeJsonFile(join(userDataDir, FILE_NAME), state).catch((error: unknown) => {
-      log.warn('the window’s place could not be kept', { reason: String(error) });
+      log.warn('The window’s place could not be stored', { reason: String(error) });
     });
   });
-  // A window that crashes is closed without being asked to close.
+  // A window that crashes does not emit `close`, only `closed`.
   return new Promise((resolve) => window.once('closed', () => resolve(written)));
 }

@@ -11,8 +11,9 @@ interface Column {
 }
 
 /**
- * Inserts rows, or replaces the ones that are there, with one prepared statement. The schema's column types are kept; what is saved is
- * building the same SQL text for each row, which takes ten times as long as the insert itself. `into`: a table of the same columns.
+ * Inserts or replaces rows with one prepared statement. Building the same SQL text for each row
+ * would take ten times as long as the insert itself. Values are encoded by the schema's column
+ * types. `into` names a table with the same columns.
  */
 export function prepareUpsert<Table extends SQLiteTable & { readonly $inferSelect: object }>(
   connection: Connection,

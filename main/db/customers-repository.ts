@@ -2,18 +2,18 @@ import { eq } from 'drizzle-orm';
 import type { Queries } from './queries.ts';
 import { type CustomerRow, customers } from './schema.ts';
 
-/** How far a feed was read. */
+/** How far a feed has been read. */
 export interface FeedPosition {
   readonly cursor: number;
-  /** Which history of the server the cursor belongs to; empty: not told yet. */
+  /** Which history of the server the cursor belongs to; empty until the server has said so. */
   readonly feedId: string;
 }
 
 export interface CustomerReader {
   all(): readonly CustomerRow[];
-  /** How far this customer's feed was read; null: the customer is not followed. */
+  /** How far this customer's feed has been read; null if the customer is not followed. */
   cursorOf(uuid: string): number | null;
-  /** The same with the history that the number belongs to. */
+  /** The cursor with the history that it belongs to. */
   positionOf(uuid: string): FeedPosition | null;
 }
 

@@ -4,29 +4,33 @@ import { prepareUpsert } from './bulk-upsert.ts';
 import type { FeedPosition } from './customers-repository.ts';
 import { type ProjectRow, projects, type VersionRow, versions } from './schema.ts';
 
-/** A set of the server's rows, as its feed tells them. */
+/** Writes rows of the change feed into one set of tables. */
 export interface FeedRows {
   putProject(row: ProjectRow): void;
-  /** With all its versions. */
+  /** Removes the project with all its versions. */
   removeProject(uuid: string): void;
   putVersion(row: VersionRow): void;
-  /** Answers the project that it was in; null: it was not here. */
+  /** Returns the version's project, or null if the version is not stored. */
   removeVersion(uuid: VersionUuid): string | null;
 }
 
 /** The library's rows. */
-export interface LiveRows extends FeedRows {
+export interface LibraryRows extends FeedRows {
   setPosition(customerUuid: string, position: FeedPosition): void;
 }
 
 /**
- * Writes what the feed tells, many rows at a time. Nothing here waits for the disk to have it: rows and cursor go together, so whatever
- * a power cut takes back the server tells again. The next commit of an own operation flushes it with its own.
+ * Writes changes of the feed, many rows at a time. Commits are not flushed to disk: rows and cursor
+ * are written together, so after a power cut the lost changes are simply read again. The next
+ * commit outside the feed flushes these, too.
  */
 export interface FeedStore {
-  /** All of it or nothing. */
-  write<Value>(work: (rows: LiveRows) => Value): Value;
-  /** A second set of rows beside the library, on no disk that survives the process: whoever dies with it begins again. */
+  /** Runs `work` in one transaction. */
+  write<Value>(work: (rows: LibraryRows) => Value): Value;
+  /**
+   * A second set of rows beside the library. It is temporary: if the process ends, the resync
+   * starts from scratch.
+   */
   readonly incoming: IncomingRows;
 }
 
@@ -34,14 +38,17 @@ export interface IncomingRows {
   /** Empties the second set. */
   clear(): void;
   write(work: (rows: FeedRows) => void): void;
-  /** The customer's part of the library becomes the second set, with its position, in one transaction. Rows that are the same stay untouched. */
+  /**
+   * Replaces the customer's part of the library, and its position, with the second set in one
+   * transaction. Does not write unchanged rows.
+   */
   swap(customerUuid: string, position: FeedPosition): void;
 }
 
 export function createFeedStore(connection: Connection): FeedStore {
-  const live = once(() => liveRows(connection));
+  const rows = once(() => libraryRows(connection));
   return {
-    write: (work) => unflushed(connection, () => work(live())),
+    write: (work) => unflushed(connection, () => work(rows())),
     incoming: createIncoming(connection),
   };
 }
@@ -54,7 +61,10 @@ function once<Value>(make: () => Value): () => Value {
   };
 }
 
-/** `synchronous` cannot change inside a transaction, and must be back before anything else is written. */
+/**
+ * `synchronous` cannot change inside a transaction, and must be reset before anything else is
+ * written.
+ */
 function unflushed<Value>(connection: Connection, work: () => Value): Value {
   connection.pragma('synchronous = NORMAL');
   try {
@@ -90,7 +100,7 @@ const LIVE: TableNames = { projects: 'main.projects', versions: 'main.versions' 
 const INCOMING: TableNames = { projects: 'temp.incoming_projects', versions: 'temp.incoming_versions' };
 const SET_POSITION = 'update main.customers set feed_cursor = ?, feed_id = ? where uuid = ?';
 
-function liveRows(connection: Connection): LiveRows {
+function libraryRows(connection: Connection): LibraryRows {
   const setPosition = connection.prepare<[number, string, string]>(SET_POSITION);
   return {
     ...rowsIn(connection, LIVE),
@@ -116,7 +126,7 @@ function createIncoming(connection: Connection): IncomingRows {
   };
 }
 
-/** The same columns as the library's tables, whatever they are in this version. */
+/** Temporary tables with the columns that the library's tables currently have. */
 const incomingTables = (['projects', 'versions'] as const)
   .map(
     (name) => `create temp table incoming_${name} as select * from main.${name} limit 0;
@@ -125,8 +135,8 @@ const incomingTables = (['projects', 'versions'] as const)
   .join(';');
 
 /**
- * A version may have been told before its project, so those of no known project belong to the customer as well where he is the only one
- * that this account follows.
+ * The feed may report a version before its project. If this account follows only one customer,
+ * versions without a stored project therefore belong to that customer, too.
  */
 const swapSteps = {
   dropVersions: `delete from main.versions where uuid not in (select uuid from temp.incoming_versions) and (

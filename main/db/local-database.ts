@@ -57,12 +57,18 @@ export interface Writers {
   readonly state: LibraryStateWriter;
 }
 
-/** The cache and the transfers of one account, in one SQLite file. Everything here is synchronous, as SQLite is. */
+/**
+ * The library and the transfers of one account, in one SQLite file. All calls are synchronous, as
+ * SQLite is.
+ */
 export interface LocalDatabase {
   readonly read: Readers;
-  /** All of it or nothing: an exception in `work` rolls back. Reads inside see what was written so far. */
+  /**
+   * Runs `work` in one transaction; an exception rolls back. Reads inside see what `work` has
+   * written so far.
+   */
   write<Value>(work: (writers: Writers, readers: Readers) => Value): Value;
-  /** What the server's feed tells, in bulk. */
+  /** Bulk writes of the change feed. */
   readonly feed: FeedStore;
   isOpen(): boolean;
   close(): void;
@@ -71,16 +77,22 @@ export interface LocalDatabase {
 export interface LocalDatabaseOptions {
   readonly path: string;
   readonly migrationsDir: string;
-  /** Told when an unreadable file was moved aside and a new one begun. */
+  /** Called when an unreadable file was set aside and a new one created. */
   onQuarantine(movedTo: string): void;
 }
 
 /** How long to wait for another process's write, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
-/** SQLite's own 2 MiB do not hold the indexes of a large library: each row of a first sync would read them from the disk again. */
+/**
+ * SQLite's default of 2 MiB is too small for the indexes of a large library: every row of a first
+ * sync would read them from disk again.
+ */
 const PAGE_CACHE_BYTES = 16 * MIB;
 
-/** Opens the file, or makes it, and brings it to the newest schema. A damaged file is moved aside, not deleted. */
+/**
+ * Opens or creates the file and migrates it to the newest schema. A damaged file is set aside, not
+ * deleted.
+ */
 export function openLocalDatabase(options: LocalDatabaseOptions): LocalDatabase {
   mkdirSync(dirname(options.path), { recursive: true });
   try {
@@ -94,7 +106,7 @@ export function openLocalDatabase(options: LocalDatabaseOptions): LocalDatabase 
 
 function moveAside(path: string): string {
   const movedTo = `${path}.unreadable-${Date.now()}`;
-  // The write-ahead log belongs to the file and may hold what the file lacks.
+  // The write-ahead log belongs to the file and may contain rows that the file lacks.
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, movedTo + suffix);
   }
@@ -102,7 +114,7 @@ function moveAside(path: string): string {
 }
 
 function isDamaged(error: unknown): boolean {
-  // Drizzle wraps the driver's error of a failed query into one of its own.
+  // Drizzle wraps the driver's error of a failed query.
   return causesOf(error).some((cause) => hasErrorCode(cause, 'SQLITE_NOTADB', 'SQLITE_CORRUPT'));
 }
 

@@ -9,16 +9,19 @@ export interface OperationReader {
   /** Everything in the outbox, oldest first. */
   all(): readonly OperationRow[];
   find(id: string): OperationRow | null;
-  /** Those that lie over what the server said, oldest first: `waiting` and `sending`. */
+  /** Operations that are applied over the server's rows (`waiting` and `sending`), oldest first. */
   overlaying(): readonly OperationRow[];
   overlayingAvatar(avatarUuid: AvatarUuid): readonly OperationRow[];
-  /** Of those that lie over the library, oldest first and at most `limit`, what decides their turn: cheap to read again and again. */
+  /**
+   * The columns that decide whose turn it is, of at most `limit` such operations, oldest first.
+   * Cheap enough to poll.
+   */
   queue(limit?: number): readonly QueuedRow[];
   /** Oldest first, at most `limit`. */
   inStates(states: readonly OperationState[], limit?: number): readonly OperationRow[];
 }
 
-/** An operation without what it says. */
+/** An operation without its intent. */
 export interface QueuedRow extends Ordered {
   readonly id: string;
 }

@@ -8,7 +8,10 @@ export type PinnedBundle = Pick<VersionRow, 'uuid' | 'sha256' | 'sizeBytes'>;
 export interface PinReader {
   /** Pinned projects, in the order in which they were pinned. */
   projectUuids(): readonly string[];
-  /** The live version of a project and the newest version of each of its avatars, the trash apart; the same bytes once. */
+  /**
+   * The active version of a project and the newest version of each of its avatars outside the
+   * trash; equal bytes once.
+   */
   bundles(projectUuid: string): readonly PinnedBundle[];
 }
 

@@ -14,7 +14,7 @@ export const customers = sqliteTable('customers', {
   uuid: text('uuid').primaryKey(),
   name: text('name').notNull(),
   feedCursor: integer('feed_cursor').notNull().default(0),
-  /** Which history of the server the cursor belongs to; empty: not told yet. */
+  /** Which history of the server the cursor belongs to; empty until the server has said so. */
   feedId: text('feed_id').notNull().default(''),
 });
 
@@ -26,7 +26,7 @@ export const projects = sqliteTable(
     customerName: text('customer_name').notNull(),
     name: text('name').notNull(),
     createdAt: text('created_at').notNull(),
-    /** What is live, as the project's own feed entry told it. */
+    /** The active version, as the project's own feed entry reports it. */
     active: text('active', { mode: 'json' }).$type<ActiveVersion>(),
     activeSetBy: text('active_set_by'),
     activeSetAt: text('active_set_at'),
@@ -34,7 +34,10 @@ export const projects = sqliteTable(
   (table) => [index('projects_customer').on(table.customerUuid)],
 );
 
-/** One row per version. There is no foreign key to projects: the feed may tell of a version before its project. */
+/**
+ * One row per version. There is no foreign key to projects: the feed may report a version before
+ * its project.
+ */
 export const versions = sqliteTable(
   'versions',
   {
@@ -66,35 +69,41 @@ export const versions = sqliteTable(
   ],
 );
 
-/** One row, `id` 1: what is true for the whole library. */
+/** One row, `id` 1: the state of the whole library. */
 export const libraryState = sqliteTable('library_state', {
   id: integer('id').primaryKey(),
   syncedAt: text('synced_at'),
 });
 
-/** Projects whose bundles stay on this machine. No foreign key: a project that is read anew keeps its pin. */
+/**
+ * Projects whose bundles stay on this machine. No foreign key: a project keeps its pin when a
+ * resync replaces its row.
+ */
 export const pins = sqliteTable('pins', {
   projectUuid: text('project_uuid').primaryKey(),
   pinnedAt: text('pinned_at').notNull(),
 });
 
-/** What bundles hold, for comparing them: by the hash of the whole file, as the server summed it up. */
+/** The server's summaries of bundles, used to compare them, by the hash of the whole file. */
 export const summaries = sqliteTable('summaries', {
   sha256: text('sha256').primaryKey(),
-  /** Of the program that asked; another one asks again. */
+  /** Format version of the summary; a program with another format version requests it again. */
   summaryVersion: integer('summary_version').notNull(),
-  /** Null: the file is no bundle. */
+  /** Null: the file is not a valid bundle. */
   summary: text('summary', { mode: 'json' }).$type<BundleSummary>(),
 });
 
-/** At most one folder a project. */
+/** At most one folder per project. */
 export const watchFolders = sqliteTable('watch_folders', {
   projectUuid: text('project_uuid').primaryKey(),
   path: text('path').notNull(),
   mode: text('mode').$type<WatchMode>().notNull(),
 });
 
-/** What of a watch folder the server has, or a person decided about: it is not asked about again. */
+/**
+ * Files of watch folders that are on the server or that a person has decided about; they are not
+ * offered again.
+ */
 export const watchedFiles = sqliteTable(
   'watched_files',
   {
@@ -103,7 +112,7 @@ export const watchedFiles = sqliteTable(
     sizeBytes: integer('size_bytes').notNull(),
     modifiedAtMs: integer('modified_at_ms').notNull(),
     sha256: text('sha256').notNull(),
-    /** The avatar that the file is a version of; null: not known (yet). */
+    /** The avatar that the file is a version of; null while it is not known. */
     avatarUuid: text('avatar_uuid').$type<AvatarUuid>(),
   },
   (table) => [primaryKey({ columns: [table.projectUuid, table.path] })],
@@ -113,7 +122,7 @@ export const watchedFiles = sqliteTable(
 export const transfers = sqliteTable(
   'transfers',
   {
-    /** The order in which they were asked for. */
+    /** The order in which people requested them. */
     sequence: integer('sequence').primaryKey({ autoIncrement: true }),
     id: text('id').notNull(),
     kind: text('kind').$type<'upload' | 'download'>().notNull(),
@@ -123,37 +132,51 @@ export const transfers = sqliteTable(
     avatarName: text('avatar_name').notNull(),
     totalBytes: integer('total_bytes').notNull(),
     sha256: text('sha256').notNull(),
-    /** Uploads: the private copy that is sent. */
+    /** Uploads: the upload copy, whose bytes are sent. */
     copyPath: text('copy_path'),
     /** Uploads: the avatar that this becomes a version of; null for a new avatar. */
     avatarUuid: text('avatar_uuid').$type<AvatarUuid>(),
-    /** Uploads: the transfer whose new avatar this becomes a version of, once that is on the server. */
+    /**
+     * Uploads: the transfer that creates the avatar; this upload becomes a version of it and waits
+     * until it is on the server.
+     */
     followsId: text('follows_id'),
-    /** Uploads: name, tags and note for the server. A follower keeps the name it would have as a new avatar. */
+    /**
+     * Uploads: name, tags and note. An upload that follows another keeps the name that it would
+     * have as a new avatar.
+     */
     newName: text('new_name'),
     newTags: text('new_tags', { mode: 'json' }).$type<readonly string[]>(),
     description: text('description'),
     activate: integer('activate', { mode: 'boolean' }).notNull().default(false),
-    /** Uploads without `activate`: goes live only if this version is live until then; null: it does not. */
+    /**
+     * Uploads without `activate`: the upload is activated only if this version is still active
+     * then; null: it is not activated.
+     */
     activateOver: text('activate_over').$type<VersionUuid>(),
-    /** Uploads: what the manifest says, so that the next file of the same avatar is recognized. */
+    /** Uploads: the ID in the manifest, so that the next file of the same avatar is recognized. */
     manifestId: text('manifest_id'),
     /** How often it failed in a row; decides how long to wait. */
     attempts: integer('attempts').notNull().default(0),
-    /** How far the last attempt came. Uploads: what the server has; downloads: what is on this disk. */
+    /**
+     * How far the last attempt got. Uploads: bytes on the server; downloads: bytes on this disk.
+     */
     doneBytes: integer('done_bytes').notNull().default(0),
-    /** Uploads: how many bytes of the file had to travel, of how many; null: the server has not said yet. */
+    /**
+     * Uploads: how many bytes have been sent, of how many that must be sent; null until the server
+     * has said which.
+     */
     sentBytes: integer('sent_bytes').notNull().default(0),
     streamBytes: integer('stream_bytes'),
-    /** Uploads from a watch folder: the file that it was, as it was. */
+    /** Uploads from a watch folder: the source file when it was taken. */
     watched: text('watched', { mode: 'json' }).$type<{
       readonly path: string;
       readonly sizeBytes: number;
       readonly modifiedAtMs: number;
     }>(),
-    /** Downloads: what is fetched. Uploads: what the server made of it. */
+    /** Downloads: the version to fetch. Uploads: the version that the server created. */
     versionUuid: text('version_uuid').$type<VersionUuid>(),
-    /** Uploads: the avatar that the server made or extended. */
+    /** Uploads: the avatar that the server created or added the version to. */
     storedAvatarUuid: text('stored_avatar_uuid').$type<AvatarUuid>(),
     version: integer('version'),
     activation: text('activation').$type<(typeof uploadOutcomes)[number]>(),
@@ -164,7 +187,7 @@ export const transfers = sqliteTable(
   (table) => [uniqueIndex('transfers_id').on(table.id)],
 );
 
-/** What the server had when it did not want what was meant, and who made it so. */
+/** The server's conflicting state when it refused an operation, and who set it. */
 export type OperationTheirs =
   | {
       readonly kind: 'active';
@@ -174,18 +197,21 @@ export type OperationTheirs =
     }
   | { readonly kind: 'fields'; readonly fields: AvatarFields; readonly by: string | null; readonly at: string | null };
 
-/** What people did and the server has not acknowledged. `projects` and `avatars` know nothing of it: it lies over them when they are read. */
+/**
+ * The outbox: edits that the server has not acknowledged yet. They are applied over `projects` and
+ * `versions` when those are read.
+ */
 export const operations = sqliteTable(
   'operations',
   {
-    /** The order in which people decided. */
+    /** The order in which people made the edits. */
     sequence: integer('sequence').primaryKey({ autoIncrement: true }),
     id: text('id').notNull(),
-    /** The idempotency key of the request that carries it: a new one where a person changed what is sent. */
+    /** The idempotency key of its request. It is replaced when a person changes what is sent. */
     requestKey: text('request_key').notNull(),
     projectUuid: text('project_uuid').notNull(),
     avatarUuid: text('avatar_uuid').$type<AvatarUuid>(),
-    /** What was meant, and upon what: what the person saw. */
+    /** What the person wants to change, and the state that the person saw. */
     intent: text('intent', { mode: 'json' }).$type<OperationIntent>().notNull(),
     by: text('by').notNull(),
     state: text('state').$type<OperationState>().notNull(),

@@ -4,22 +4,25 @@ import { type BundleSummary, SUMMARY_VERSION } from '../../shared/gab/compare/bu
 import type { Queries } from './queries.ts';
 import { projects, summaries, versions } from './schema.ts';
 
-/** A version whose summary is worth having before anybody asks. */
+/** A version whose summary is fetched in advance. */
 export interface SummaryWanted {
   readonly versionUuid: VersionUuid;
   readonly sha256: string;
 }
 
 export interface SummaryReader {
-  /** Undefined: not known here. Null: known to be no bundle. */
+  /** Undefined: no summary is stored. Null: the file is not a valid bundle. */
   find(sha256: string): BundleSummary | null | undefined;
-  /** The live version and the newest version of each avatar, as far as nothing is known of them; live ones first. */
+  /**
+   * The active version and the newest version of each avatar that have no stored summary; active
+   * ones first.
+   */
   wanted(limit: number): readonly SummaryWanted[];
 }
 
 export interface SummaryWriter {
   put(sha256: string, summary: BundleSummary | null): void;
-  /** Forgets what no version of the library has any more. */
+  /** Removes the summaries of files that no version in the library has. */
   removeUnused(): void;
 }
 
@@ -36,7 +39,7 @@ export function summaryReader(db: Queries): SummaryReader {
 const currentOf = (sha256: string) => and(eq(summaries.sha256, sha256), eq(summaries.summaryVersion, SUMMARY_VERSION));
 
 function wanted(db: Queries, limit: number): readonly SummaryWanted[] {
-  const liveUuids = db
+  const activeUuids = db
     .select({ active: projects.active })
     .from(projects)
     .all()
@@ -48,22 +51,22 @@ function wanted(db: Queries, limit: number): readonly SummaryWanted[] {
     .where(isNull(versions.deletedAt))
     .groupBy(versions.avatarUuid)
     .as('newest');
-  const isKnown = db
+  const hasSummary = db
     .select({ one: sql`1` })
     .from(summaries)
     .where(and(eq(summaries.sha256, versions.sha256), eq(summaries.summaryVersion, SUMMARY_VERSION)));
-  const isLive = inArray(versions.uuid, liveUuids);
+  const isActive = inArray(versions.uuid, activeUuids);
   const rows = db
     .select({ versionUuid: versions.uuid, sha256: versions.sha256 })
     .from(versions)
     .where(
       and(
         eq(versions.container, 'gab'),
-        or(isLive, inArray(versions.uuid, db.select({ uuid: newest.uuid }).from(newest))),
-        notExists(isKnown),
+        or(isActive, inArray(versions.uuid, db.select({ uuid: newest.uuid }).from(newest))),
+        notExists(hasSummary),
       ),
     )
-    .orderBy(desc(isLive), desc(versions.createdAt))
+    .orderBy(desc(isActive), desc(versions.createdAt))
     .limit(limit)
     .all();
   const distinct = new Map(rows.map((row) => [row.sha256, row]));
@@ -77,9 +80,9 @@ export function summaryWriter(db: Queries): SummaryWriter {
       db.insert(summaries).values(row).onConflictDoUpdate({ target: summaries.sha256, set: row }).run();
     },
     removeUnused: () => {
-      // A list that SQLite sorts once: looking for each summary in a large library would take seconds.
-      const known = db.select({ sha256: versions.sha256 }).from(versions);
-      db.delete(summaries).where(notInArray(summaries.sha256, known)).run();
+      // SQLite sorts this list once. Looking up each summary in a large library would take seconds.
+      const used = db.select({ sha256: versions.sha256 }).from(versions);
+      db.delete(summaries).where(notInArray(summaries.sha256, used)).run();
     },
   };
 }

@@ -1,14 +1,14 @@
 import type { TransferState } from '../../shared/contract/transfers.ts';
 
 export const RUNNING_STATES = ['sending', 'receiving', 'checking'] as const satisfies readonly TransferState[];
-/** Not over: they run, will run, will be tried again by themselves, or are held by a person. */
+/** Not finished: running, queued, about to be retried automatically, or paused by a person. */
 export const OPEN_STATES = [
   'waiting',
   ...RUNNING_STATES,
   'failed',
   'paused',
 ] as const satisfies readonly TransferState[];
-/** Over, until a person says otherwise. */
+/** Finished, unless a person retries them. */
 export const ENDED_STATES = ['done', 'refused', 'cancelled'] as const satisfies readonly TransferState[];
-/** What "try all again" means: what a person cancelled is not wanted. */
+/** What "Try all again" retries. Transfers that a person canceled are not among them. */
 export const UNSUCCESSFUL_STATES = ['failed', 'refused'] as const satisfies readonly TransferState[];

@@ -6,9 +6,12 @@ import { type NewTransferRow, type TransferRow, transfers } from './schema.ts';
 
 export interface TransferReader {
   find(id: string): TransferRow | null;
-  /** In the order in which they were asked for. */
+  /** In the order in which people requested them. */
   inStates(states: readonly TransferState[]): readonly TransferRow[];
-  /** Uploads of a project that are not on the server yet, in the order in which they were asked for. */
+  /**
+   * Uploads of a project that are not on the server yet, in the order in which people requested
+   * them.
+   */
   openUploads(projectUuid: string, states: readonly TransferState[]): readonly TransferRow[];
   newestFirst(): readonly TransferRow[];
   copyPaths(): readonly string[];
@@ -19,7 +22,9 @@ export type TransferPatch = Partial<Omit<TransferRow, 'sequence' | 'id' | 'kind'
 export interface TransferWriter {
   insert(row: NewTransferRow): void;
   update(id: string, patch: TransferPatch): void;
-  /** The avatar that these uploads wait for is on the server: they become its versions. */
+  /**
+   * Called when the avatar that these uploads wait for is on the server: they become its versions.
+   */
   resolveFollowers(followsId: string, avatarUuid: AvatarUuid): void;
   remove(ids: readonly string[]): void;
 }

@@ -6,19 +6,22 @@ import { type VersionRow, versions } from './schema.ts';
 
 export interface VersionReader {
   find(uuid: VersionUuid): VersionRow | null;
-  /** Those that are known, in no order. */
+  /** Those of these versions that are stored, in no particular order. */
   findAll(uuids: readonly VersionUuid[]): readonly VersionRow[];
-  /** Every version of these avatars, also those in the trash, in no order. */
+  /** All versions of these avatars, including those in the trash, in no particular order. */
   ofAvatars(avatarUuids: readonly AvatarUuid[]): readonly VersionRow[];
   /** Versions outside the trash, newest first. */
   notTrashed(projectUuid: string): readonly VersionRow[];
-  /** Every version of a project, also those in the trash: what recognizing a dropped file needs. */
-  known(projectUuid: string): readonly KnownVersion[];
-  /** Versions of all projects that are in the trash, newest first. */
+  /**
+   * All versions of a project, including those in the trash, with the fields that recognizing a
+   * dropped file needs.
+   */
+  ofProject(projectUuid: string): readonly KnownVersion[];
+  /** Versions in the trash, of all projects, newest first. */
   trashed(): readonly VersionRow[];
   /** How many avatars each project has outside the trash. */
   countByProject(): ReadonlyMap<string, number>;
-  /** The pictures of the newest versions, as many versions as `limit` says; those with the same picture count once. */
+  /** The pictures of the newest `limit` versions, each picture once. */
   pictures(limit: number): readonly { readonly versionUuid: VersionUuid; readonly pictureHash: string }[];
 }
 
@@ -31,7 +34,7 @@ export interface VersionWriter {
   removeOfProject(projectUuid: string): void;
 }
 
-// Versions of one project uploaded in the same millisecond: the number decides.
+// Versions that were uploaded in the same millisecond are ordered by their number.
 const NEWEST_FIRST = [desc(versions.createdAt), desc(versions.version)] as const;
 
 export function versionReader(db: Queries): VersionReader {
@@ -45,7 +48,7 @@ export function versionReader(db: Queries): VersionReader {
         .where(and(eq(versions.projectUuid, projectUuid), isNull(versions.deletedAt)))
         .orderBy(...NEWEST_FIRST)
         .all(),
-    known: (projectUuid) => known(db, projectUuid),
+    ofProject: (projectUuid) => versionsOfProject(db, projectUuid),
     trashed: () =>
       select()
         .where(isNotNull(versions.deletedAt))
@@ -56,7 +59,7 @@ export function versionReader(db: Queries): VersionReader {
   };
 }
 
-function known(db: Queries, projectUuid: string): readonly KnownVersion[] {
+function versionsOfProject(db: Queries, projectUuid: string): readonly KnownVersion[] {
   const rows = db
     .select({
       versionUuid: versions.uuid,

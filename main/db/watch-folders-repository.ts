@@ -5,13 +5,13 @@ import { type WatchedFileRow, type WatchFolderRow, watchedFiles, watchFolders } 
 export interface WatchFolderReader {
   all(): readonly WatchFolderRow[];
   find(projectUuid: string): WatchFolderRow | null;
-  /** What is remembered of a file; null: nothing. */
+  /** The remembered state of a file, or null. */
   file(projectUuid: string, path: string): WatchedFileRow | null;
 }
 
 export interface WatchFolderWriter {
   upsert(row: WatchFolderRow): void;
-  /** Forgets the folder and what was remembered of its files. */
+  /** Removes the folder and the remembered state of its files. */
   remove(projectUuid: string): void;
   forgetFiles(projectUuid: string): void;
   remember(file: WatchedFileRow): void;

@@ -14,37 +14,57 @@ export interface BundleFacts {
 
 export interface BundleCacheOptions {
   readonly folder: string;
-  /** How much the bundles may take together, in bytes. */
+  /** The most that all bundles together may take, in bytes. */
   readonly capBytes: number;
-  /** Reads a file completely, away from the main thread; null: it cannot be read. */
+  /** Reads a whole file, outside the main thread. Null if it cannot be read. */
   measure(path: string): Promise<BundleFacts | null>;
-  /** Bundles that stay whatever room is left; they do not count against the cap. Absent: none. */
+  /**
+   * Pinned bundles are never evicted and do not count toward the limit. Absent: none are pinned.
+   */
   isPinned?(sha256: string): boolean;
-  /** A file was not what its name says, and was put aside. */
+  /** Called when a file did not match its name and was set aside. */
   onQuarantine(movedTo: string): void;
 }
 
-/** Whole bundles by the sha-256 of their bytes, on disk, so that a version can be looked into without a server. */
+/**
+ * Whole bundles on disk, by the SHA-256 of their bytes, so that a version can be previewed without
+ * a server.
+ */
 export interface BundleCache {
-  /** Where it lies, proven to be these very bytes once in each run of the application; null: it is not here. */
+  /**
+   * Returns the bundle's path, or null if it is not cached. Its hash is checked once per run of the
+   * application.
+   */
   find(wanted: BundleFacts): Promise<string | null>;
-  /** Whether a file of this name and size lies here; it is not read. */
+  /** Whether a file with this name and size is cached. Does not read the file. */
   holds(wanted: BundleFacts): Promise<boolean>;
-  /** What is pinned no longer may be too much now. */
+  /** Evicts what exceeds the limit, for example after unpinning. */
   trim(): Promise<void>;
-  /** A new path on the cache's file system, to receive a bundle at. */
+  /** Returns a new path on the cache's file system for receiving a bundle. */
   incomingPath(): Promise<string>;
-  /** Takes a flushed file in if it is the wanted one, and answers where it lies now; else it is put aside: null. */
+  /**
+   * Takes over a flushed file and returns its new path. If it is not the wanted file, sets it aside
+   * and returns null.
+   */
   keep(wanted: BundleFacts, received: BundleFacts & { readonly path: string }): Promise<string | null>;
-  /** Takes in a file that was measured when it was made; it is measured again before its first use. */
+  /**
+   * Takes over a file that was measured when it was created. It is measured again before its first
+   * use.
+   */
   adopt(wanted: BundleFacts, path: string): Promise<void>;
 }
 
 const NAME = /^[0-9a-f]{64}$/;
-/** Damaged files are for a person to look at; a disk or a line that damages everything must not fill the disk with them. */
+/**
+ * Damaged files are kept for inspection, but a bad disk or connection must not fill the disk with
+ * them.
+ */
 const MAX_QUARANTINED = 5;
 
-/** Opens the folder lazily. What an earlier run received and did not finish goes with the first new file. */
+/**
+ * Opens the folder lazily. Incomplete files of an earlier run are deleted when the first new file
+ * arrives.
+ */
 export function createBundleCache(options: BundleCacheOptions): BundleCache {
   return new DiskBundleCache(options);
 }
@@ -123,7 +143,7 @@ class DiskBundleCache implements BundleCache {
     return finalPath;
   }
 
-  /** Disks forget: what lay here since another day is read once before it is believed. */
+  /** Disks lose data, so a file of an earlier run is read once before it is used. */
   async #prove(wanted: BundleFacts, path: string): Promise<boolean> {
     if (this.#proven.has(wanted.sha256)) return true;
     const measured = await this.#options.measure(path);

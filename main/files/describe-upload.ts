@@ -11,7 +11,7 @@ import type { UploadDescription } from './inspection.ts';
 
 // Runs in worker threads.
 
-/** Says what a file is made of, in the form in which it is announced. */
+/** Returns what a file consists of, in the form in which an upload announces it. */
 export async function describeUpload(file: FileHandle, codec: BundleCodec): Promise<UploadDescription> {
   const { size } = await file.stat();
   const { recipe } = await describePieces(sourceOf(file, size), codec);

@@ -13,29 +13,31 @@ import type {
   RewriteTask,
 } from './inspection.ts';
 
-/** Files are read and hashed here, away from the thread that answers the screen. */
+/** Reads and hashes files in threads of their own, so that the main thread stays responsive. */
 export interface FileWorkers {
-  /** Rejects if `signal` stops it, or if the worker dies. */
+  /** Rejects if `signal` aborts it or the worker dies. */
   inspect(task: InspectTask, signal: AbortSignal): Promise<InspectAnswer>;
-  /** Copies a file and says what was copied, so that what is sent later is what was looked at. */
+  /**
+   * Copies a file and returns what was copied, so that exactly the inspected bytes are sent later.
+   */
   copy(task: CopyTask): Promise<CopyAnswer>;
-  /** Writes a bundle anew with another thumbnail. */
+  /** Writes a copy of a bundle with another thumbnail. */
   rewriteThumbnail(task: RewriteTask): Promise<RewriteAnswer>;
-  /** Reads a file completely and says what it is. */
+  /** Reads a whole file and returns its size and hash. */
   measure(task: MeasureTask): Promise<CopyAnswer>;
-  /** Says what a file is made of, without reading what its manifest vouches for. */
+  /** Returns what a file consists of. Entries whose hashes are in the manifest are not read. */
   describe(task: MeasureTask): Promise<DescribeAnswer>;
   /** Cuts parts of a file into chunks. */
   chunk(task: ChunkTask): Promise<ChunkAnswer>;
   close(): Promise<void>;
 }
 
-/** More would only make the disk seek; one is kept for the main thread. */
+/** More threads would only make the disk seek; one core is left for the main thread. */
 const MAX_WORKERS = Math.max(1, Math.min(3, availableParallelism() - 1));
-/** A worker that had nothing to do this long, in milliseconds, gives its memory back. */
+/** Idle workers end after this many milliseconds to free their memory. */
 const IDLE_TIMEOUT_MS = 30_000;
 
-/** `onFault`: something went wrong in a thread that no piece of work could be told. */
+/** `onFault` is called for errors in a worker that belong to no task. */
 export function createFileWorkers(workerUrl: URL, onFault: (error: Error) => void): FileWorkers {
   const pool = createWorkerPool({
     workerUrl,

@@ -6,7 +6,10 @@ const JPEG = [0xff, 0xd8, 0xff];
 const RIFF = [0x52, 0x49, 0x46, 0x46];
 const WEBP = [0x57, 0x45, 0x42, 0x50];
 
-/** The picture type by its signature; null for anything else. What a file or a server says about itself is never trusted. */
+/**
+ * Returns the picture type by its signature, or null. The type that a file or server declares is
+ * never trusted.
+ */
 export function sniffImageType(bytes: Uint8Array): ImageContentType | null {
   if (hasAt(bytes, 0, PNG)) return 'image/png';
   if (hasAt(bytes, 0, JPEG)) return 'image/jpeg';

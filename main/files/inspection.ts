@@ -20,13 +20,13 @@ export interface FileInspection {
   /** Of the whole file. */
   readonly sha256: string;
   readonly report: GabReport;
-  /** For comparing it; null: it is no valid bundle. */
+  /** Used to compare the file; null if it is not a valid bundle. */
   readonly summary: BundleSummary | null;
-  /** What lies at `thumbnailPath`; null: the bundle has no picture that can be shown. */
+  /** Type of the picture at `thumbnailPath`; null if the bundle has no displayable picture. */
   readonly thumbnailType: ImageContentType | null;
 }
 
-/** A failure is one of the disk: what is wrong with the bundle is in the report. */
+/** Failures come from the disk only; faults of the bundle are findings in the report. */
 export type InspectAnswer = Result<FileInspection, Failure>;
 
 export interface CopyTask {
@@ -38,13 +38,13 @@ export interface MeasureTask {
   readonly path: string;
 }
 
-/** What a file is, by all of its bytes. */
+/** Size and hash of all of a file's bytes. */
 export type CopyAnswer = Result<{ readonly sizeBytes: number; readonly sha256: string }, Failure>;
 
 /** A file as an upload announces it. */
 export interface UploadDescription {
   readonly sizeBytes: number;
-  /** The recipe as it is sent. */
+  /** The recipe in the form that is sent. */
   readonly recipeText: string;
   readonly pieces: readonly RecipePiece[];
 }

@@ -2,31 +2,34 @@ import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ifMissing } from '../../node/error-code.ts';
 
-/** Files of one folder that can be had again, the least recently used ones dropped when there is no room. */
+/**
+ * A folder of replaceable files. The least recently used ones are evicted when the limit is
+ * exceeded.
+ */
 export interface LruFolder {
   readonly folder: string;
   has(name: string): Promise<boolean>;
-  /** Throws for a name that is not of the folder's kind: no path leads outside. */
+  /** Throws if the name does not match the folder's pattern, so that no path leads outside. */
   pathOf(name: string): string;
-  /** The file is there: it counts from now on, and what is too much goes. */
+  /** Registers a file that exists now, and evicts what exceeds the limit. */
   add(name: string, sizeBytes: number): Promise<void>;
   markUsed(name: string): Promise<void>;
-  /** The file is gone, whoever took it. */
+  /** Unregisters a file that no longer exists. */
   forget(name: string): Promise<void>;
-  /** What is kept no longer may be too much now. */
+  /** Evicts what exceeds the limit, for example after files are no longer kept. */
   trim(): Promise<void>;
-  /** False where one more file might push out one that was used. */
+  /** False if adding a file might evict another one. */
   hasRoom(): Promise<boolean>;
 }
 
 export interface LruFolderOptions {
   readonly folder: string;
-  /** How much the files may take together, in bytes. */
+  /** The most that all files together may take, in bytes. */
   readonly capBytes: number;
-  /** Which files of the folder are its own; others are left alone. */
+  /** Matches the names of managed files; other files are left alone. */
   readonly name: RegExp;
   readonly what: string;
-  /** Files that stay whatever room is left; they do not count against the cap. Absent: none. */
+  /** Kept files are never evicted and do not count toward the limit. Absent: none are kept. */
   readonly isKept?: (name: string) => boolean;
 }
 
@@ -35,7 +38,9 @@ interface Entry {
   usedAtMs: number;
 }
 
-/** After an eviction this share of the room is in use, so that not every new file evicts again. */
+/**
+ * An eviction frees space down to this share of the limit, so that not every new file evicts again.
+ */
 const FILL_AFTER_EVICTION = 0.9;
 
 /** Opens the folder lazily. */
@@ -57,9 +62,9 @@ export function createLruFolder(options: LruFolderOptions): LruFolder {
     has: async (name) => (await entries()).has(name),
     hasRoom: async () => totalBytesOf(passing(await entries(), isKept)) < capBytes * FILL_AFTER_EVICTION,
     add: async (name, sizeBytes) => {
-      const known = await entries();
-      known.set(name, { sizeBytes, usedAtMs: Date.now() });
-      await evict(known, { capBytes, pathOf, isKept });
+      const stored = await entries();
+      stored.set(name, { sizeBytes, usedAtMs: Date.now() });
+      await evict(stored, { capBytes, pathOf, isKept });
     },
     trim: async () => evict(await entries(), { capBytes, pathOf, isKept }),
     markUsed: async (name) => {
@@ -81,11 +86,11 @@ async function readEntries({ folder, name: ownName }: LruFolderOptions): Promise
   return entries;
 }
 
-/** The file's time is the memory of its last use across restarts. */
+/** The file's modification time stores its last use across restarts. */
 async function touch(path: string, entry: Entry): Promise<void> {
   const now = new Date();
   entry.usedAtMs = now.getTime();
-  // Another process may just have dropped it; whoever reads it will notice.
+  // Another process may have deleted the file; the next read notices that.
   await utimes(path, now, now).catch(ifMissing(undefined));
 }
 
@@ -95,7 +100,7 @@ interface EvictionRules {
   readonly isKept: (name: string) => boolean;
 }
 
-/** The entries that may be dropped. */
+/** The entries that may be evicted. */
 function passing(
   entries: ReadonlyMap<string, Entry>,
   isKept: (name: string) => boolean,

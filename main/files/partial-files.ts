@@ -3,23 +3,26 @@ import { join } from 'node:path';
 import { ifMissing } from '../../node/error-code.ts';
 import { sha256Hex } from '../../node/sha256.ts';
 
-/** Files in a folder that others use, too, that are not complete yet. */
+/** Incomplete files in a folder that others use, too. */
 export interface PartialFiles {
   readonly folder: string;
   /** Beside its final place, so that the last step is a rename. */
   path(id: string): string;
   remove(id: string): Promise<void>;
-  /** An attempt that brought nothing leaves nothing. */
+  /** Deletes the file if the attempt received no bytes. */
   removeIfEmpty(id: string): Promise<void>;
-  /** Deletes what nobody will go on with. */
+  /** Deletes partial files that no transfer will resume. */
   sweep(wanted: ReadonlySet<string>): Promise<void>;
 }
 
 const SUFFIX = '.part';
-/** Of a hash: enough to tell the few accounts of a machine apart. */
+/** Characters of a hash: enough to distinguish the few accounts of a machine. */
 const OWNER_CHARS = 12;
 
-/** `owner`: whose they are. Other accounts, and other installations, may download into the same folder: theirs are left alone. */
+/**
+ * `owner` identifies the account. Other accounts and installations may download into the same
+ * folder; their files are left alone.
+ */
 export function partialFiles(folder: string, owner: string): PartialFiles {
   const prefix = `.gabinet-${sha256Hex(owner).slice(0, OWNER_CHARS)}-`;
   const path = (id: string) => join(folder, `${prefix}${id}${SUFFIX}`);

@@ -3,18 +3,24 @@ import { writeFileAtomic } from '../../node/atomic-file.ts';
 import { ifMissing } from '../../node/error-code.ts';
 import { createLruFolder } from './lru-folder.ts';
 
-/** Pictures by the hash of their content, on disk, the least recently used ones dropped when there is no room. */
+/**
+ * Pictures on disk by the hash of their content. The least recently used ones are evicted when the
+ * limit is exceeded.
+ */
 export interface PictureCache {
   read(hash: string): Promise<Uint8Array | null>;
   write(hash: string, bytes: Uint8Array): Promise<void>;
   has(hash: string): Promise<boolean>;
-  /** False where one more picture might push out one that was used. */
+  /** False if adding a picture might evict another one. */
   hasRoom(): Promise<boolean>;
 }
 
 const HASH = /^[0-9a-f]{8,64}$/;
 
-/** Opens the folder lazily; other files in it are left alone. `capBytes`: how much the pictures may take together. */
+/**
+ * Opens the folder lazily; other files in it are left alone. `capBytes` limits all pictures
+ * together.
+ */
 export function createPictureCache(folder: string, capBytes: number): PictureCache {
   const files = createLruFolder({ folder, capBytes, name: HASH, what: 'picture' });
   return {

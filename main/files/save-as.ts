@@ -5,13 +5,13 @@ import { hasErrorCode } from '../../node/error-code.ts';
 import { createFile } from '../../node/open-file.ts';
 import { type FileNamePlatform, numberedFileName, safeFileName } from '../../shared/domain/file-names.ts';
 
-/** More copies of one name than this in one folder mean that something runs wild. */
+/** More copies of one name in one folder would mean a bug. */
 const MAX_COPIES = 10_000;
 const NO_HARD_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
 /**
- * Moves a finished file into a folder under a person's chosen name; `Mara (2).gab` where that is taken. Never overwrites.
- * Both must lie on the same file system. Answers the path.
+ * Moves a finished file into a folder under the name that a person chose, or `Mara (2).gab` if that
+ * is taken. Never overwrites. Both must be on the same file system. Returns the path.
  */
 export async function saveAs(temporaryPath: string, folder: string, wantedName: string): Promise<string> {
   const name = safeFileName(wantedName, fileNamePlatform());
@@ -30,7 +30,7 @@ export function fileNamePlatform(): FileNamePlatform {
   return process.platform === 'darwin' ? 'macos' : 'linux';
 }
 
-/** A hard link fails where the name is taken, which a rename would not. False: taken. */
+/** Returns false if the name is taken: a hard link then fails, whereas a rename would overwrite. */
 async function claim(temporaryPath: string, path: string): Promise<boolean> {
   try {
     await link(temporaryPath, path);
@@ -43,7 +43,10 @@ async function claim(temporaryPath: string, path: string): Promise<boolean> {
   return true;
 }
 
-/** FAT and some network drives have no hard links: an empty file holds the name until the rename puts the content there. */
+/**
+ * FAT and some network drives have no hard links. An empty file reserves the name until the rename
+ * replaces it.
+ */
 async function claimWithoutLinks(temporaryPath: string, path: string): Promise<boolean> {
   if (!(await createFile(path, ''))) return false;
   await rename(temporaryPath, path);

@@ -91,10 +91,10 @@ class CachedPictures implements Pictures {
   }
 
   async #fetchAndKeep({ versionUuid, pictureHash }: Wanted): Promise<Uint8Array | Missing> {
-    const answer = await fetchPicture(this.#options.api, versionUuid, this.#stopping.signal);
-    if (!answer.ok) return answer.failure.kind === 'refused' ? 'missing' : 'unreachable';
-    if (sniffImageType(answer.value) === null) return 'missing';
-    await this.#options.cache.write(pictureHash, answer.value);
-    return answer.value;
+    const result = await fetchPicture(this.#options.api, versionUuid, this.#stopping.signal);
+    if (!result.ok) return result.failure.kind === 'refused' ? 'missing' : 'unreachable';
+    if (sniffImageType(result.value) === null) return 'missing';
+    await this.#options.cache.write(pictureHash, result.value);
+    return result.value;
   }
 }

@@ -23,7 +23,7 @@ export function effectiveReaders(read: Readers): Readers {
       findAll: (uuids) => versionsAfter(read.versions.findAll(uuids), read.operations.overlaying()),
       ofAvatars: (uuids) => versionsAfter(read.versions.ofAvatars(uuids), read.operations.overlaying()),
       notTrashed: (projectUuid) => notTrashedAfter(read, projectUuid),
-      known: (projectUuid) => knownAfter(read, projectUuid),
+      ofProject: (projectUuid) => knownAfter(read, projectUuid),
       trashed: () => trashedAfter(read),
       countByProject: () => countsAfter(read),
     },
@@ -84,7 +84,7 @@ function trashedAfter(read: Readers): readonly VersionRow[] {
 }
 
 function knownAfter(read: Readers, projectUuid: string): readonly KnownVersion[] {
-  const known = read.versions.known(projectUuid);
+  const known = read.versions.ofProject(projectUuid);
   const operations = read.operations.overlaying();
   if (operations.length === 0) return known;
   const states = versionsAfter(known.map(stateOfKnown), operations);

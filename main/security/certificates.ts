@@ -6,13 +6,13 @@ import type { Log } from '../../node/log.ts';
  * Certificate errors stay errors, and no client certificate of the user is ever offered.
  */
 export function keepCertificateErrors(app: Pick<App, 'on'>, log: Log): void {
-  app.on('certificate-error', (event, _contents, url, error, _certificate, answer) => {
+  app.on('certificate-error', (event, _contents, url, error, _certificate, respond) => {
     event.preventDefault();
     log.warn('certificate refused', { url, error });
-    answer(false);
+    respond(false);
   });
-  app.on('select-client-certificate', (event, _contents, _url, _list, answer) => {
+  app.on('select-client-certificate', (event, _contents, _url, _list, respond) => {
     event.preventDefault();
-    answer();
+    respond();
   });
 }

@@ -16,11 +16,11 @@ export function denyPageRequests(
   session: RequestSession,
   options: { readonly allowDevTools: boolean; readonly log: Log },
 ): void {
-  session.webRequest.onBeforeRequest((details, answer) => {
+  session.webRequest.onBeforeRequest((details, respond) => {
     const isOwn = isAppUrl(details.url) || OWN_CONTENT.test(details.url);
     const isAllowed = isOwn || (options.allowDevTools && details.url.startsWith('devtools://'));
     if (!isAllowed) options.log.warn('request denied', { to: details.url.slice(0, 200) });
-    answer({ cancel: !isAllowed });
+    respond({ cancel: !isAllowed });
   });
   session.on('will-download', (event) => {
     event.preventDefault();

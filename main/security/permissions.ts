@@ -19,14 +19,14 @@ type PermissionSession = Pick<
  * writing to the clipboard from our own top frame.
  */
 export function denyPermissions(session: PermissionSession, log: Log): void {
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+  session.setPermissionRequestHandler((_contents, permission, respond, details) => {
     const isAllowed = ALLOWED.has(permission) && details.isMainFrame && isAppUrl(details.requestingUrl);
     if (!isAllowed) log.warn('permission denied', { permission });
-    answer(isAllowed);
+    respond(isAllowed);
   });
   session.setPermissionCheckHandler(
     (_contents, permission, origin, details) => ALLOWED.has(permission) && details.isMainFrame && isAppUrl(origin),
   );
   session.setDevicePermissionHandler(() => false);
-  session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
+  session.setDisplayMediaRequestHandler((_request, respond) => respond(null));
 }

@@ -8,7 +8,7 @@ import { OPEN_STATES } from '../db/transfer-states.ts';
  * a file again while it travels is recognized. An upload stands for its version by its own id.
  */
 export function knownVersions(read: Readers, projectUuid: string): readonly KnownVersion[] {
-  const versions = [...read.versions.known(projectUuid)];
+  const versions = [...read.versions.ofProject(projectUuid)];
   for (const upload of read.transfers.openUploads(projectUuid, OPEN_STATES))
     versions.push(versionToBe(upload, versions));
   return versions;

@@ -87,7 +87,7 @@ export async function confirmUploads(
 
 function planContext({ database }: ConfirmOptions, { activate, projectUuid }: ConfirmRequest) {
   const names = new Map(
-    database.read.versions.known(projectUuid).map((version) => [version.avatarUuid, version.avatarName]),
+    database.read.versions.ofProject(projectUuid).map((version) => [version.avatarUuid, version.avatarName]),
   );
   const open = database.read.transfers.openUploads(projectUuid, OPEN_STATES);
   return {

@@ -123,7 +123,7 @@ export function everything(database: LocalDatabase) {
     found: PROJECTS.map((uuid) => read.projects.find(uuid)),
     live: PROJECTS.map((uuid) => read.versions.notTrashed(uuid)),
     trashed: read.versions.trashed(),
-    known: PROJECTS.map((uuid) => read.versions.known(uuid)),
+    ofProject: PROJECTS.map((uuid) => read.versions.ofProject(uuid)),
     // A project without avatars may be counted as none or not at all.
     counts: PROJECTS.map((uuid) => read.versions.countByProject().get(uuid) ?? 0),
     versions: AVATARS.map(({ uuid }) => read.versions.find(uuid)),

@@ -53,9 +53,9 @@ export function createShellContent(options: ShellContentOptions): ShellContent {
     const found = url.pathname.startsWith(MEDIA_PREFIX)
       ? await mediaAnswer(options, url)
       : await resourceAnswer(folder, resourceOf(url.pathname), nonce);
-    const answer = found ?? textAnswer(404, 'Not found.');
+    const content = found ?? textAnswer(404, 'Not found.');
     const sharing = isShared ? FOR_THE_FRAME : {};
-    return { ...answer, headers: { ...protection, ...sharing, ...answer.headers } };
+    return { ...content, headers: { ...protection, ...sharing, ...content.headers } };
   };
   return Object.assign(answerTo, { isFrameFile: isFrame });
 }

@@ -47,6 +47,6 @@ function isOwnOrigin(request: Request): boolean {
   return origin === null || origin === APP_ORIGIN;
 }
 
-function toResponse(answer: ContentAnswer): Response {
-  return new Response(answer.body, { status: answer.status, headers: answer.headers });
+function toResponse(content: ContentAnswer): Response {
+  return new Response(content.body, { status: content.status, headers: content.headers });
 }

@@ -16,8 +16,8 @@ export function startAgainPage(): ContentAnswer {
  * by itself is a new beginning, and gets it.
  */
 export function goOnPage(cookie: string): ContentAnswer {
-  const answer = page(200, { title: 'Gabinet is opening', text: ['One moment.'] });
-  return { ...answer, headers: { ...answer.headers, refresh: '0; url=/', 'set-cookie': cookie } };
+  const content = page(200, { title: 'Gabinet is opening', text: ['One moment.'] });
+  return { ...content, headers: { ...content.headers, refresh: '0; url=/', 'set-cookie': cookie } };
 }
 
 export function redirectHome(cookie: string): ContentAnswer {

@@ -100,9 +100,9 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '').split('?', 1)[0] ?? '';
 }
 
-function send(response: ServerResponse, answer: ContentAnswer, isHead: boolean): void {
-  const length = answer.status === 204 ? {} : { 'content-length': String(answer.body.byteLength) };
+function send(response: ServerResponse, content: ContentAnswer, isHead: boolean): void {
+  const length = content.status === 204 ? {} : { 'content-length': String(content.body.byteLength) };
   const protection = protectiveHeaders({ styleNonce: createNonce(), connect: [] });
-  response.writeHead(answer.status, { ...protection, ...answer.headers, ...length });
-  response.end(isHead ? undefined : answer.body);
+  response.writeHead(content.status, { ...protection, ...content.headers, ...length });
+  response.end(isHead ? undefined : content.body);
 }

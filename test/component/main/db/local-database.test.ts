@@ -81,7 +81,7 @@ describe('the repositories', () => {
     });
     expect(database.read.versions.countByProject().get(project)).toBe(1);
     expect(database.read.versions.trashed()).toHaveLength(1);
-    expect(database.read.versions.known(project)).toHaveLength(3);
+    expect(database.read.versions.ofProject(project)).toHaveLength(3);
   });
 
   it('change name and tags of all versions of an avatar together', async () => {

@@ -5,7 +5,10 @@ import type {
   ChannelTable,
 } from '../../shared/contract/define-channels.ts';
 
-/** One handler for each channel of a table: a missing one, or one for a channel without a schema, does not compile. */
+/**
+ * One handler per channel of a table. A missing handler, or one for a channel without a schema,
+ * does not compile.
+ */
 export type HandlersOf<Table extends ChannelTable> = {
   readonly [Name in keyof Table]: (
     input: ChannelInput<Table, Name>,
@@ -17,8 +20,9 @@ type AnyHandler = (input: unknown) => unknown;
 export type InvokeChannel = (channel: string, input: unknown) => Promise<unknown>;
 
 /**
- * The only way from a transport to a handler: looks the channel up, parses the input, runs the handler, parses the output.
- * Rejects on an unknown channel, a bad input, or an answer that breaks the contract; expected failures are answers.
+ * The only way from a transport to a handler: finds the channel, parses the input, runs the
+ * handler, parses the output. Rejects on an unknown channel, an invalid input, or an output that
+ * breaks the contract. Expected failures are returned.
  */
 export function buildInvoke<Table extends ChannelTable>(table: Table, handlers: HandlersOf<Table>): InvokeChannel {
   const routes = new Map<string, { definition: ChannelDefinition; handle: AnyHandler }>();

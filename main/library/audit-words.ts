@@ -2,14 +2,14 @@ import type { auditActions } from '../../shared/api/administration.ts';
 
 type AuditAction = (typeof auditActions)[number];
 
-/** What is known on this machine about the things that an audit event names. */
+/** How the local library names the subjects of an audit event. */
 export interface AuditSubjects {
-  /** "Mara v7", or null where the version is not known (any more). */
+  /** "Mara v7", or null if the version is not in the library. */
   readonly avatar: string | null;
   readonly project: string | null;
 }
 
-/** One line that says what happened, without who and when, which stand beside it. */
+/** Returns one line that says what happened, without who and when, which are shown beside it. */
 export function auditSummary(
   action: AuditAction,
   details: Readonly<Record<string, unknown>>,

@@ -6,18 +6,27 @@ import type { VersionRow } from '../db/schema.ts';
 import { effectiveReaders } from '../outbox/effective-readers.ts';
 import { activeUuidsOf, avatarViewsFrom, projectViewFrom, versionViewFrom, waitingKindsOf } from './views.ts';
 
-/** What the screen shows, from this machine's database only: the same with and without a server. */
+/**
+ * What the screen shows. Reads only this machine's database, so it is the same with and without a
+ * server.
+ */
 export interface LibraryReads {
   /** By customer, then by name. */
   projects(): ProjectView[];
   /** Avatars with versions outside the trash, the most recently extended first. */
   avatars(projectUuid: string): AvatarView[];
-  /** What lies in the trash, most recently deleted first; an avatar may be here with some of its versions. */
+  /**
+   * Avatars with versions in the trash, most recently deleted first. Other versions of them may be
+   * outside the trash.
+   */
   trash(): AvatarView[];
   version(row: VersionRow): VersionView;
 }
 
-/** `server`: what the server said; what waits in the outbox lies over it. `pinOf`: how far the pin of a project is; null: it is not pinned. */
+/**
+ * `server` reads the server's rows; pending operations are applied over them. `pinOf` returns the
+ * state of a project's pin, or null if it is not pinned.
+ */
 export function createLibraryReads(
   server: Readers,
   pinOf: (projectUuid: string) => ProjectPin | null = () => null,

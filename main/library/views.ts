@@ -6,7 +6,7 @@ import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
 import { thumbnailAddress } from '../media/picture-address.ts';
 
-/** What is live in each project: the project's own row says so, and only it. */
+/** The active version of each project. Only the project's own row states it. */
 export type ActiveUuids = ReadonlySet<VersionUuid>;
 
 export function activeUuidsOf(projects: readonly ProjectRow[]): ActiveUuids {
@@ -15,22 +15,24 @@ export function activeUuidsOf(projects: readonly ProjectRow[]): ActiveUuids {
 
 export interface ProjectViewParts {
   readonly avatarCount: number;
-  /** The live version's own row, newer than the project's copy of it, if it is here already. */
+  /**
+   * The active version's own row, if it is stored; it is newer than the copy in the project's row.
+   */
   readonly activeRow: VersionRow | null;
   readonly pin: ProjectPin | null;
   readonly isActivationWaiting: boolean;
 }
 
-/** What waits in the outbox, by avatar. */
+/** The kinds of pending operations, by avatar. */
 export type WaitingKinds = ReadonlyMap<string, readonly OperationKind[]>;
 
 export function waitingKindsOf(operations: readonly PendingOperation[]): WaitingKinds {
   const kinds = new Map<string, OperationKind[]>();
   for (const { avatarUuid, intent } of operations) {
     if (avatarUuid === null) continue;
-    const known = kinds.get(avatarUuid) ?? [];
-    if (!known.includes(intent.kind)) known.push(intent.kind);
-    kinds.set(avatarUuid, known);
+    const kindsOfAvatar = kinds.get(avatarUuid) ?? [];
+    if (!kindsOfAvatar.includes(intent.kind)) kindsOfAvatar.push(intent.kind);
+    kinds.set(avatarUuid, kindsOfAvatar);
   }
   return kinds;
 }
@@ -82,7 +84,10 @@ export function versionViewFrom(row: VersionRow, active: ActiveUuids): VersionVi
   };
 }
 
-/** Groups versions into avatars; each one's versions by falling number, the avatars in the order of their first row. */
+/**
+ * Groups versions into avatars, in the order of their first rows. An avatar's versions are sorted
+ * by descending number.
+ */
 export function avatarViewsFrom(
   rows: readonly VersionRow[],
   active: ActiveUuids,

@@ -7,25 +7,28 @@ import type { StoredVersion, Summaries } from './summaries.ts';
 
 /** A file and what it contains. */
 export interface SummarizedFile {
-  /** Of the whole file. */
+  /** Hash of the whole file. */
   readonly sha256: string;
   /** Null: it is not a valid bundle. */
   readonly summary: BundleSummary | null;
 }
 
 /**
- * Returns what the file changes if the active version is one of the avatar `avatarUuid`. Null: it is not, or its summary is not
- * here; then the summary is requested, and `summariesArrived` follows.
+ * Returns what the file would change, compared with the active version. Null if the active version
+ * does not belong to the avatar `avatarUuid`, or if its summary is missing; then the summary is
+ * requested, and `summariesArrived` follows.
  */
 export type JudgeFile = (file: SummarizedFile, avatarUuid: AvatarUuid) => ComparisonVerdict | null;
 
-/** What dropped files would change. */
+/** What dropped files would change in the active version. */
 export interface ActiveVerdicts {
-  /** Reads what is active in the project once, for a whole sheet of files. */
+  /** Reads the project's active version once, for a whole sheet of files. */
   against(projectUuid: string): JudgeFile;
 }
 
-/** Verdicts of pairs of files never change, and a sheet of hundreds is listed many times. */
+/**
+ * The verdict on two files never changes, and a sheet with hundreds of files is listed many times.
+ */
 const MAX_KEPT_VERDICTS = 2000;
 
 export function createActiveVerdicts(read: Readers, summaries: Summaries): ActiveVerdicts {

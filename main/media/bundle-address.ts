@@ -1,11 +1,14 @@
 import { type BundleReference, bundleReferenceSchema } from '../../shared/contract/bundle-reference.ts';
 
-/** A bundle's relative address, the same in both shells. It names a thing of the account, never a file. */
+/**
+ * A bundle's relative address, the same in both shells. It names an object of the account, never a
+ * file path.
+ */
 export function bundleAddress(bundle: BundleReference): string {
   return bundle.kind === 'version' ? `media/bundles/${bundle.versionUuid}` : `media/staged-bundles/${bundle.stageId}`;
 }
 
-/** Reads an address that came from the renderer; null for anything that is none. */
+/** Parses an address from the renderer; returns null if it is invalid. */
 export function parseBundleAddress(path: string): BundleReference | null {
   const [address = ''] = path.split('?', 1);
   const [media, group, id, ...rest] = address.split('/');

@@ -14,7 +14,7 @@ import { bundleAddress } from './bundle-address.ts';
 import { fetchBundle } from './fetch-bundle.ts';
 import type { BundleResponse } from './media-response.ts';
 
-/** A bundle whose bytes lie on this machine. */
+/** A bundle whose bytes are on this machine. */
 export interface BundleFile {
   readonly path: string;
   readonly fileName: string;
@@ -31,22 +31,27 @@ export interface BundlesOptions {
   readonly api: ApiClient;
   readonly read: Readers;
   readonly cache: BundleCache;
-  /** A file that waits in the upload sheet; null: it does not, or was not checked yet. */
+  /** Returns a staged file, or null if it is not staged or not inspected yet. */
   stagedFile(stageId: string): BundleFile | null;
   onProgress(progress: BundleProgress): void;
 }
 
-/** The bytes of bundles: of stored versions from the cache or the server, of waiting files from where they lie. */
+/**
+ * The bytes of bundles: stored versions come from the cache or the server, staged files from their
+ * own path.
+ */
 export interface Bundles {
   /** Makes a bundle readable for the window. */
   open(bundle: BundleReference): Promise<Result<PreviewFile, Failure>>;
   /** The same for the application's own use. */
   file(bundle: BundleReference): Promise<Result<BundleFile, Failure>>;
-  /** Ends a fetch that nobody waits for any more. */
+  /** Aborts a fetch that is no longer needed. */
   cancel(bundle: BundleReference): void;
-  /** The bytes of an opened bundle; null: it is not (or no longer) here. */
+  /** Returns the bytes of an opened bundle, or null if it is not, or no longer, on this machine. */
   read(bundle: BundleReference): Promise<BundleResponse | null>;
-  /** Keeps the private copy of an upload that the server has now, instead of fetching it one day. */
+  /**
+   * Moves the upload copy of a stored version into the cache, so that it need not be downloaded.
+   */
   keepUploaded(facts: BundleFacts, path: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -65,7 +70,10 @@ class AccountBundles implements Bundles {
   readonly #options: BundlesOptions;
   /** By avatar uuid. */
   readonly #fetches = new Map<string, Fetch>();
-  /** Uploads that are being kept, by sha-256: who asks for one of them just now waits instead of fetching it. */
+  /**
+   * Upload copies that are being moved into the cache, by SHA-256. Requests wait for them instead
+   * of downloading.
+   */
   readonly #keeping = new Map<string, Promise<void>>();
 
   constructor(options: BundlesOptions) {
@@ -116,11 +124,11 @@ class AccountBundles implements Bundles {
     await Promise.allSettled(running.map(({ result }) => result));
   }
 
-  /** Only what the library of this account knows: an address cannot reach into the cache by itself. */
+  /** The version must be in this account's library: an address alone must not open cached files. */
   async #here(bundle: BundleReference): Promise<BundleFile | null> {
     if (bundle.kind === 'staged') return this.#options.stagedFile(bundle.stageId);
     const row = this.#options.read.versions.find(bundle.versionUuid);
-    // Whoever keeps it hears of a failure; here it only means that the file is not there.
+    // The caller of `keep` gets the failure; here it only means that the file is not cached.
     if (row !== null) await this.#keeping.get(row.sha256)?.catch(() => undefined);
     const path = row === null ? null : await this.#options.cache.find(row);
     return row === null || path === null ? null : fileOf(row, path);
@@ -136,7 +144,7 @@ class AccountBundles implements Bundles {
     return fetched.ok ? ok(fileOf(row, fetched.value)) : fetched;
   }
 
-  /** One request for one bundle, however many wait for it. */
+  /** Concurrent calls for one bundle share one request. */
   #fetch(row: VersionRow): Promise<Result<string, Failure>> {
     const running = this.#fetches.get(row.uuid);
     if (running !== undefined && !running.stopping.signal.aborted) {
@@ -159,7 +167,10 @@ function fileOf({ fileName, sizeBytes }: VersionRow, path: string): BundleFile {
   return { path, fileName, sizeBytes };
 }
 
-/** The whole file if it has the size that it had; a file that grew or shrank is not the one that was checked. */
+/**
+ * Reads the whole file. Returns null if its size has changed, because it is then not the file that
+ * was inspected.
+ */
 async function readExactly({ path, sizeBytes }: BundleFile): Promise<Uint8Array | null> {
   if (sizeBytes > MAX_BUNDLE_BYTES) return null;
   try {

@@ -3,11 +3,14 @@ import type { ImageContentType } from '../files/image-type.ts';
 export interface PictureResponse {
   readonly bytes: Uint8Array;
   readonly contentType: ImageContentType;
-  /** True where the address names the content (a hash), so that it may be cached forever. */
+  /** True if the address contains the content's hash, so that the content may be cached forever. */
   readonly immutable: boolean;
 }
 
-/** A bundle's bytes, at most `MAX_BUNDLE_BYTES`: read by the window and passed on to the preview's frame. */
+/**
+ * A bundle's bytes, at most `MAX_BUNDLE_BYTES`. The window reads them and passes them to the
+ * preview frame.
+ */
 export interface BundleResponse {
   readonly bytes: Uint8Array;
   readonly contentType: 'application/octet-stream';

@@ -5,7 +5,7 @@ export function thumbnailAddress(versionUuid: VersionUuid, pictureHash: string |
   return pictureHash === null ? null : `media/thumbnails/${versionUuid}?v=${pictureHash}`;
 }
 
-/** Pictures of files that wait in the upload sheet. The hash is the file's: with another thumbnail it is another file. */
+/** Pictures of staged files. The hash is that of the file, which changes with its thumbnail. */
 export function stagedPictureAddress(stageId: string, sha256: string | null): string {
   return `media/staged/${stageId}${sha256 === null ? '' : `?v=${sha256.slice(0, 16)}`}`;
 }
@@ -14,7 +14,7 @@ export type PictureAddress =
   | { readonly kind: 'thumbnail'; readonly versionUuid: VersionUuid; readonly version: string | null }
   | { readonly kind: 'staged'; readonly stageId: string };
 
-/** Reads an address that came from the renderer; null for anything that is none. */
+/** Parses an address from the renderer; returns null if it is invalid. */
 export function parsePictureAddress(path: string): PictureAddress | null {
   const [address = '', query = ''] = path.split('?', 2);
   const [media, group, id, ...rest] = address.split('/');

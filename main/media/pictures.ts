@@ -11,27 +11,29 @@ export interface PicturesOptions {
   readonly api: ApiClient;
   readonly database: LocalDatabase;
   readonly cache: PictureCache;
-  /** Something else than the network went wrong while fetching in the background. */
+  /** Called for errors other than network failures while fetching in the background. */
   onError(error: unknown): void;
 }
 
-/** The pictures of versions: from the disk, or from the server and then kept. */
+/** The pictures of versions, from the disk cache or from the server. */
 export interface Pictures {
-  /** `version`: the hash in the address that was asked for. Null: there is no such picture here now. */
+  /** `version` is the hash in the requested address. Returns null if there is no such picture. */
   thumbnail(versionUuid: VersionUuid, version: string | null): Promise<PictureResponse | null>;
-  /** Fetches in the background what the library shows and the disk lacks, so that it is there offline. */
+  /**
+   * Fetches missing pictures of the library in the background, so that they are available offline.
+   */
   prefetch(): void;
   stop(): Promise<void>;
 }
 
-/** Some 60 MB on this disk; older ones come when they are seen. */
+/** About 60 MB on disk. Older pictures are fetched when they are shown. */
 const MAX_PREFETCHES = 2000;
 
 export function createPictures(options: PicturesOptions): Pictures {
   return new CachedPictures(options);
 }
 
-/** Why there is no picture: the server has none, or there is no server. */
+/** Why there is no picture: the server has none, or it cannot be reached. */
 type Missing = 'missing' | 'unreachable';
 
 type Wanted = { readonly versionUuid: VersionUuid; readonly pictureHash: string };
@@ -55,7 +57,7 @@ class CachedPictures implements Pictures {
   }
 
   async thumbnail(versionUuid: VersionUuid, version: string | null): Promise<PictureResponse | null> {
-    // Only what the library of this account knows: an address cannot reach into the cache by itself.
+    // The version must be in this account's library: an address alone must not open cached files.
     const pictureHash = this.#options.database.read.versions.find(versionUuid)?.pictureHash ?? null;
     if (pictureHash === null) return null;
     const bytes = (await this.#options.cache.read(pictureHash)) ?? (await this.#fetch({ versionUuid, pictureHash }));
@@ -74,14 +76,17 @@ class CachedPictures implements Pictures {
     await Promise.allSettled(this.#fetching.values());
   }
 
-  /** Without a server the others would fail, too. The next change of the library asks again. */
+  /**
+   * Returns false if the server cannot be reached, because the others would fail, too. The next
+   * library change retries.
+   */
   async #fetchAhead(wanted: Wanted): Promise<boolean> {
     const { cache } = this.#options;
     if (!(await cache.hasRoom())) return false;
     return (await cache.has(wanted.pictureHash)) || (await this.#fetch(wanted)) !== 'unreachable';
   }
 
-  /** One request for one picture, however many ask for it. */
+  /** Concurrent calls for one picture share one request. */
   #fetch(wanted: Wanted): Promise<Uint8Array | Missing> {
     const running = this.#fetching.get(wanted.pictureHash);
     if (running !== undefined) return running;

@@ -1,4 +1,7 @@
-/** The SHA-256 of every bundle that a pin keeps: the pins change it, the cache asks it before it drops a bundle. */
+/**
+ * The SHA-256 of every pinned bundle. Pins update the set, and the cache checks it before evicting
+ * a bundle.
+ */
 export class PinnedHashes {
   #hashes: ReadonlySet<string> = new Set();
 

@@ -1,24 +1,27 @@
-/** Quiet enough not to be felt while somebody works. */
+/** Low enough not to slow down anybody's work. */
 const AT_ONCE = 2;
 
 export interface PrefetcherOptions<Wanted> {
-  /** What is wanted now, in the order of importance. Called at the beginning of each pass. */
+  /** Returns what is missing, most important first. Called at the beginning of each pass. */
   list(): readonly Wanted[];
-  /** Fetches one; false ends the pass, because the others would fail, too. */
+  /** Fetches one item. False ends the pass, because the others would fail, too. */
   fetch(wanted: Wanted): Promise<boolean>;
-  /** A pass that wanted something is over. */
+  /** Called after a pass that had something to fetch. */
   onPass?(): void;
   onError(error: unknown): void;
 }
 
-/** Fetches in the background, a few at a time. Asked while it runs, it looks once more what is wanted when it is done. */
+/**
+ * Fetches in the background, a few items at a time. A request during a pass starts another pass
+ * afterwards.
+ */
 export class Prefetcher<Wanted> {
   readonly #options: PrefetcherOptions<Wanted>;
   readonly #signal: AbortSignal;
   #running: Promise<void> | null = null;
   #isWanted = false;
 
-  /** `signal`: nothing more is fetched once it is aborted. */
+  /** Nothing more is fetched once `signal` is aborted. */
   constructor(options: PrefetcherOptions<Wanted>, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
@@ -33,7 +36,7 @@ export class Prefetcher<Wanted> {
       });
   }
 
-  /** Resolves when nothing runs; abort the signal first. */
+  /** Resolves when nothing is running; abort the signal first. */
   async ended(): Promise<void> {
     await this.#running;
   }

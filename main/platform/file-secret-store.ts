@@ -5,10 +5,13 @@ import { ifMissing } from '../../node/error-code.ts';
 import type { SecretStore } from './secret-store.ts';
 
 const FILE_NAME = 'sign-in-token';
-/** Readable by the user's own account only; the sign-in screen says that the token lies in a file. */
+/** Readable by the user only. The sign-in screen says that the token is stored in a file. */
 const OWNER_ONLY = 0o600;
 
-/** Keeps the sign-in token in a file of the user data folder: for shells and machines without a safe storage. */
+/**
+ * Stores the sign-in token in a file of the user data folder, for shells and machines without safe
+ * storage.
+ */
 export function createFileSecretStore(userDataDir: string): SecretStore {
   const path = join(userDataDir, FILE_NAME);
   return {

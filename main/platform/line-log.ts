@@ -1,6 +1,6 @@
 import type { Log } from '../../node/log.ts';
 
-/** One line of text for each entry, details as JSON, so that a person and a program can both read it. */
+/** Writes one line of text per entry, with details as JSON, readable for people and programs. */
 export function createLineLog(write: (line: string) => void): Log {
   const entry = (level: string) => (message: string, details?: Readonly<Record<string, unknown>>) => {
     const tail = details === undefined ? '' : ` ${JSON.stringify(details)}`;

@@ -8,10 +8,13 @@ import { createFileSecretStore } from './file-secret-store.ts';
 import type { SecretStore } from './secret-store.ts';
 
 const FILE_NAME = 'sign-in-token.sealed';
-/** Sealed or not, nobody else needs to read it. */
+/** Even sealed, the file is nobody else's business. */
 const OWNER_ONLY = 0o600;
 
-/** The asynchronous calls only: the synchronous ones are deprecated, and on Linux they can stop the whole process at a prompt. */
+/**
+ * Only the asynchronous calls: the synchronous ones are deprecated, and on Linux a prompt can block
+ * the whole process.
+ */
 export type AsyncSafeStorage = Pick<
   SafeStorage,
   'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
@@ -25,8 +28,8 @@ export interface SecretStoreOptions {
 }
 
 /**
- * The operating system's safe storage where it really protects, else the 0600 file. A token that an earlier start had to
- * leave in the plain file moves over as soon as it can.
+ * Returns the operating system's safe storage if it really protects secrets, else the 0600 file.
+ * Moves a token that an earlier start left in the plain file into the safe storage.
  */
 export async function chooseSecretStore(options: SecretStoreOptions): Promise<SecretStore> {
   const file = createFileSecretStore(options.userDataDir);
@@ -40,13 +43,16 @@ export async function chooseSecretStore(options: SecretStoreOptions): Promise<Se
   return store;
 }
 
-/** Linux without a key ring "encrypts" with a password that stands in Chromium's source: that is no protection. */
+/**
+ * Without a key ring, Linux "encrypts" with a password from Chromium's source code, which protects
+ * nothing.
+ */
 async function isProtecting({ safeStorage, platform, log }: SecretStoreOptions): Promise<boolean> {
   if (platform === 'linux' && ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())) return false;
   try {
     return await safeStorage.isAsyncEncryptionAvailable();
   } catch (error) {
-    log.warn('safe storage does not answer', { reason: String(error) });
+    log.warn('Safe storage is not available', { reason: String(error) });
     return false;
   }
 }
@@ -67,8 +73,9 @@ function createOsSecretStore({ safeStorage, userDataDir, log }: SecretStoreOptio
         if (shouldReEncrypt) await write(result);
         return result;
       } catch (error) {
-        // The key ring was reset or the file came from another machine: signing in again is all it takes.
-        log.warn('the sign-in token cannot be unsealed', { reason: String(error) });
+        // The key ring was reset or the file comes from another machine. Signing in again is
+        // enough.
+        log.warn('The sign-in token could not be decrypted', { reason: String(error) });
         await rename(path, `${path}.unreadable`);
         return null;
       }

@@ -11,8 +11,9 @@ export interface ResourcePaths {
 }
 
 /**
- * Where the built parts lie below the application's folder: the project folder during development, `app.asar` when packaged.
- * Electron reads the archive in worker threads too, so the inspection worker lies in it like everything else.
+ * Paths of the built parts in the application's folder: the project folder during development,
+ * `app.asar` when packaged. Electron's worker threads can read the archive, too, so it also
+ * contains the file worker.
  */
 export function resourcePaths(appDir: string): ResourcePaths {
   return {

@@ -2,20 +2,20 @@ import { SECOND_MS } from '../../shared/lib/durations.ts';
 
 const DEFAULT_SERVER_URL = 'http://127.0.0.1:4610';
 const DEFAULT_POLL_MS = 5 * SECOND_MS;
-/** More often than this only burdens the server; tests ask for it. */
+/** More frequent polling would only burden the server. Only tests poll this often. */
 const MIN_POLL_MS = 50;
 
-/** What both shells read from the environment; null where the shell decides by itself. */
+/** What both shells read from the environment; null means that the shell uses its default. */
 export interface ShellSettings {
   readonly userDataDir: string | null;
   readonly downloadsDir: string | null;
   readonly defaultServerUrl: string;
   readonly pollIntervalMs: number;
-  /** Browser shell only; 0 takes any free port. */
+  /** Browser shell only; 0 chooses a free port. */
   readonly port: number;
 }
 
-/** Reads the shells' settings; throws with the variable's name if one of them makes no sense. */
+/** Reads the shells' settings. Throws an error that names the variable if a value is invalid. */
 export function readShellSettings(environment: NodeJS.ProcessEnv): ShellSettings {
   return {
     userDataDir: environment.GABINET_USER_DATA || null,

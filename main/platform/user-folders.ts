@@ -14,8 +14,8 @@ export function folderFacts(): FolderFacts {
 }
 
 /**
- * Where an application keeps its data on this system, for the shell without Electron (which knows by itself).
- * A folder of its own beside Electron's: one local database never has two owners.
+ * Where applications keep their data on this system, for the shell without Electron. It differs
+ * from Electron's folder, so that one local database never has two owners.
  */
 export function browserShellDataDir({ platform, environment, home }: FolderFacts): string {
   const name = `${FOLDER_NAME} (browser)`;

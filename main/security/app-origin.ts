@@ -1,15 +1,19 @@
-/** The scheme of our own pages. Standard and secure, unlike `file:`, so that origins, storage and policies mean something. */
+/**
+ * The scheme of our pages. Unlike `file:` it is standard and secure, so that origins, storage and
+ * policies work.
+ */
 export const APP_SCHEME = 'app';
 const APP_HOST = 'gabinet';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
-/** The one document of the application. */
+/** The application's only top-level document. */
 export const APP_URL = `${APP_ORIGIN}/`;
-/** The page of the preview's frame: the only other document, and only ever in a frame. */
+/** The page of the preview frame: the only other document, and only in a frame. */
 export const PREVIEW_FRAME_URL = `${APP_ORIGIN}/preview.html`;
 
 /**
- * Whether an address lies in our own origin. Compared part by part: `app://gabinet.evil`, `app://x@gabinet` and
- * `app://gabinet:1` begin alike and are something else. (`URL.origin` says `null` for every scheme of one's own.)
+ * Whether an address is in our origin. Compared part by part, because `app://gabinet.evil`,
+ * `app://x@gabinet` and `app://gabinet:1` look similar. (`URL.origin` is `null` for custom
+ * schemes.)
  */
 export function isAppUrl(address: string): boolean {
   const url = URL.parse(address);

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * Threat: markup from a bundle, a file name or the server reaches the page and runs, loads or sends something.
- * Nothing inline runs, nothing is evaluated, nothing is fetched from elsewhere, nothing may frame the page; it frames
- * nothing but our own preview (the only document of ours that may be framed).
- * Styles that libraries insert at run time carry a nonce that changes with every document.
+ * Threat: markup from a bundle, a file name or the server reaches the page and runs, loads or sends
+ * something. No inline code and no `eval` runs, nothing is fetched from elsewhere, and nothing may
+ * frame the page. The page may frame only our preview, the only one of our documents that may be
+ * framed. Styles that libraries insert at run time carry a nonce that changes with every document.
  */
 const EVERYWHERE = {
   'default-src': ["'none'"],
@@ -20,17 +20,19 @@ const EVERYWHERE = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /**
- * Threat: a bundle made by a stranger (a model, a picture, a sound) breaks the library that decodes it and runs code. What it
- * runs in is a document of no origin (`sandbox`): it cannot read the window, the bridge, cookies, storage or pictures, cannot
- * send anything anywhere, cannot take itself or the window to another place, and is a process of its own.
- * It runs our built scripts, WebAssembly for the decoders, and workers and pictures that it makes itself (`blob:`); bytes of
- * the bundle come through a message port and from nowhere else.
+ * Threat: a malicious bundle (a model, a picture, a sound) exploits the library that decodes it and
+ * runs code. That code runs in a document without an origin (`sandbox`) and in a separate process.
+ * It cannot read the window, the bridge, cookies, storage or pictures, cannot send anything, and
+ * cannot navigate itself or the window. The frame may run our built scripts, WebAssembly for the
+ * decoders, and workers and pictures that it creates itself (`blob:`). It gets the bundle's bytes
+ * only through a message port.
  */
 const PREVIEW_FRAME = {
   sandbox: ['allow-scripts'],
   'default-src': ["'none'"],
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
-  // Decoders read pictures and buffers that they made themselves through addresses of their own memory.
+  // Decoders fetch pictures and buffers that they created themselves, by addresses into their own
+  // memory.
   'connect-src': ['blob:', 'data:'],
   'img-src': ['blob:', 'data:'],
   'worker-src': ['blob:'],
@@ -43,11 +45,14 @@ const PREVIEW_FRAME = {
 export interface PolicyOptions {
   /** Allows one document's inserted styles; from `createNonce`. */
   readonly styleNonce: string;
-  /** What the page may connect to besides its own origin, such as the bridge's `ws:` address. */
+  /**
+   * Addresses besides its own origin that the page may connect to, such as the bridge's `ws:`
+   * address.
+   */
   readonly connect: readonly string[];
 }
 
-/** What the build leaves in `index.html` where the nonce belongs. */
+/** The build puts this into `index.html` in place of the nonce. */
 export const NONCE_PLACEHOLDER = '__GABINET_STYLE_NONCE__';
 
 /** 128 random bits in base64url, for one document. */
@@ -65,7 +70,7 @@ export function contentSecurityPolicy(options: PolicyOptions): string {
   return policyOf(directives);
 }
 
-/** The value of the same header for the page of the preview's frame. */
+/** The value of the same header for the preview frame. */
 export function frameContentSecurityPolicy(): string {
   return policyOf(PREVIEW_FRAME);
 }
@@ -76,7 +81,7 @@ function policyOf(directives: Readonly<Record<string, readonly string[]>>): stri
     .join('; ');
 }
 
-/** Headers of every answer of both shells, whatever it carries. */
+/** Headers of every response of both shells. */
 export function protectiveHeaders(options: PolicyOptions): Record<string, string> {
   return {
     'content-security-policy': contentSecurityPolicy(options),
@@ -84,12 +89,12 @@ export function protectiveHeaders(options: PolicyOptions): Record<string, string
   };
 }
 
-/** The same for the page of the preview's frame, with its own policy. */
+/** The same for the preview frame, with its own policy. */
 export function frameHeaders(): Record<string, string> {
   return {
     'content-security-policy': frameContentSecurityPolicy(),
     ...OTHER_PROTECTION,
-    // Looking a name up is sending something, and no policy stops it.
+    // A DNS lookup sends data, and no content policy prevents it.
     'x-dns-prefetch-control': 'off',
   };
 }

@@ -2,15 +2,19 @@ import type { Session } from 'electron';
 import type { Log } from '../../node/log.ts';
 import { isAppUrl } from './app-origin.ts';
 
-/** Contents that the page, or the preview's frame (which has no origin), made itself; they never leave it. */
+/**
+ * Content that the page, or the preview frame (which has no origin), created itself; it never
+ * leaves the page.
+ */
 const OWN_CONTENT = /^(?:blob:app:\/\/gabinet\/|blob:null\/|data:image\/)/;
 
 type RequestSession = Pick<Session, 'webRequest' | 'on'>;
 
 /**
- * Threat: the page loads or sends something over the network in spite of its content policy (checklist 1). The page never
- * needs the network: the main process alone talks to the server. Everything but our own origin is cancelled, and so is
- * every download that the page starts: downloads are the application's, with its own checks.
+ * Threat: the page loads or sends something over the network despite its content policy (checklist
+ * 1). The page never needs the network: only the main process talks to the server. Every request
+ * outside our origin is canceled, and so is every download that the page starts: the application
+ * does its own downloads, with its own checks.
  */
 export function denyPageRequests(
   session: RequestSession,
@@ -19,11 +23,11 @@ export function denyPageRequests(
   session.webRequest.onBeforeRequest((details, respond) => {
     const isOwn = isAppUrl(details.url) || OWN_CONTENT.test(details.url);
     const isAllowed = isOwn || (options.allowDevTools && details.url.startsWith('devtools://'));
-    if (!isAllowed) options.log.warn('request denied', { to: details.url.slice(0, 200) });
+    if (!isAllowed) options.log.warn('A request of the page was denied', { to: details.url.slice(0, 200) });
     respond({ cancel: !isAllowed });
   });
   session.on('will-download', (event) => {
     event.preventDefault();
-    options.log.warn('page download denied');
+    options.log.warn('A download of the page was denied');
   });
 }

@@ -2,7 +2,7 @@ import type { Session } from 'electron';
 import type { Log } from '../../node/log.ts';
 import { isAppUrl } from './app-origin.ts';
 
-/** "Copy" beside a finding puts plain text on the clipboard; nothing is ever read from it. */
+/** "Copy" next to a finding writes plain text to the clipboard. The clipboard is never read. */
 const ALLOWED: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
 type PermissionSession = Pick<
@@ -14,14 +14,14 @@ type PermissionSession = Pick<
 >;
 
 /**
- * Threat: a page that should not be there asks for the camera, the microphone, the position, a device, the screen
- * (checklist 5). Requests, checks, devices and screen capture each have a handler of their own; all say no, but for
- * writing to the clipboard from our own top frame.
+ * Threat: a page that should not be there asks for the camera, the microphone, the location, a
+ * device or the screen (checklist 5). Requests, checks, devices and screen capture each have a
+ * separate handler. All refuse, except for writing to the clipboard from our own top frame.
  */
 export function denyPermissions(session: PermissionSession, log: Log): void {
   session.setPermissionRequestHandler((_contents, permission, respond, details) => {
     const isAllowed = ALLOWED.has(permission) && details.isMainFrame && isAppUrl(details.requestingUrl);
-    if (!isAllowed) log.warn('permission denied', { permission });
+    if (!isAllowed) log.warn('A permission was denied', { permission });
     respond(isAllowed);
   });
   session.setPermissionCheckHandler(

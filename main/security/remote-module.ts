@@ -21,7 +21,7 @@ export interface RemoteParts {
 }
 
 export interface RemoteGuard {
-  /** Gives one window its controls; every other window stays without. */
+  /** Gives one window its controls; every other window has none. */
   enableFor(contents: WebContents, facade: WindowControls): void;
 }
 
@@ -43,19 +43,21 @@ interface GuardState {
   readonly parts: RemoteParts;
   /** The one window that has controls. */
   enabled: { readonly contents: WebContents; readonly facade: WindowControls } | null;
-  /** Ids under which @electron/remote handed the facade to that window's page. */
+  /** IDs under which @electron/remote handed the facade to that window's page. */
   readonly handedIds: Set<unknown>;
 }
 
 /**
  * Starts @electron/remote for the window controls alone (ADR 6).
  *
- * Threats, all found in its own main code: `MEMBER_GET 'constructor'` on any object, function or promise reaches the main
- * process; object ids are counted up and belong to no window, so a frame may use another one's; six of its channels ask
- * nobody; its questions have no `preventDefault` and no frame. So each of its listeners is taken off right after
- * `initialize()` and put behind a guard: top frame of our own origin in the one enabled window, then the rule of its channel.
+ * Threats, all found in its code: `MEMBER_GET 'constructor'` on any object, function or promise
+ * reaches the main process; object IDs are counted up and not bound to a window, so a frame may use
+ * those of another; six of its channels never ask for permission; its permission events have no
+ * `preventDefault` and no frame. So each of its listeners is removed right after `initialize()` and
+ * put behind a guard that checks for the top frame of our origin in the enabled window, and then
+ * the channel's rule.
  *
- * Throws, with all of its listeners removed, if it listens on anything that the table of channels does not know.
+ * If it listens on a channel that is not in the table, removes all of its listeners and throws.
  */
 export function guardRemoteModule(parts: RemoteParts): RemoteGuard {
   const state: GuardState = { parts, enabled: null, handedIds: new Set() };
@@ -82,10 +84,10 @@ function takeListeners(ipcMain: EventEmitter): [RemoteChannel, RemoteListener][]
   const names = ipcMain.eventNames().filter((name) => String(name).startsWith('REMOTE_'));
   const taken = names.map((name) => [name, ipcMain.listeners(name)] as const);
   for (const name of names) ipcMain.removeAllListeners(name);
-  const known = Object.keys(REMOTE_CHANNELS);
+  const expected = Object.keys(REMOTE_CHANNELS);
   const isAsExpected =
-    names.length === known.length &&
-    taken.every(([name, listeners]) => known.includes(String(name)) && listeners.length === 1);
+    names.length === expected.length &&
+    taken.every(([name, listeners]) => expected.includes(String(name)) && listeners.length === 1);
   if (!isAsExpected) throw new Error(`@electron/remote listens on other channels than expected: ${names.join(', ')}`);
   return taken.map(([name, listeners]) => [name as RemoteChannel, listeners[0] as RemoteListener]);
 }
@@ -108,8 +110,8 @@ function guardedCall(state: GuardState, guarded: GuardedChannel, call: Call): vo
 }
 
 /**
- * The listener gets an event of ours, with what it needs and no more. Electron's `returnValue` can be set but not read, and
- * which id the facade was handed out under is to be seen nowhere else.
+ * Passes the listener a reduced event. Electron's `returnValue` can be set but not read, and only
+ * it contains the ID under which the facade is handed out.
  */
 function passOn(state: GuardState, { rule, listener }: GuardedChannel, { event, contextId, rest }: Call): void {
   const answered = {
@@ -121,7 +123,7 @@ function passOn(state: GuardState, { rule, listener }: GuardedChannel, { event, 
       event.returnValue = meta;
     },
   };
-  // The stack that a renderer may send along with its question for the window would only be printed.
+  // A renderer may also send a stack trace, which would only be printed.
   listener(answered, contextId, ...(rule === 'window' ? [] : rest));
 }
 
@@ -141,7 +143,10 @@ function mayPass(state: GuardState, rule: RemoteRule, call: Call): boolean {
   }
 }
 
-/** `[object id, method, arguments]`: the handed facade, one of its own functions, and nothing that would be unwrapped. */
+/**
+ * `[object ID, method, arguments]`: must be the facade, one of its own functions, and no arguments
+ * to unwrap.
+ */
 function isFacadeCall(state: GuardState, [id, method, args]: readonly unknown[]): boolean {
   return state.handedIds.has(id) && FACADE_METHODS.has(method) && Array.isArray(args) && args.length === 0;
 }
@@ -151,10 +156,13 @@ function rememberHanded(state: GuardState, meta: unknown): void {
   if ('type' in meta && meta.type === 'object' && 'id' in meta) state.handedIds.add(meta.id);
 }
 
-/** The shape in which @electron/remote's renderer part expects an error. Without an answer a synchronous call would hang. */
+/**
+ * Returns an error in the shape that @electron/remote's renderer part expects. Without a return
+ * value a synchronous call would hang.
+ */
 function refuse(state: GuardState, channel: string, { event }: Call): void {
-  state.parts.log.warn('remote request refused', { channel, contents: event.sender.id });
-  const value = { type: 'error', value: new Error('This is not given to pages.'), members: [] };
+  state.parts.log.warn('A remote request was refused', { channel, contents: event.sender.id });
+  const value = { type: 'error', value: new Error('Pages have no access to this.'), members: [] };
   event.returnValue = { type: 'exception', value };
 }
 
@@ -167,7 +175,7 @@ function answerQuestions(state: GuardState): void {
   for (const name of REFUSED_REMOTE_EVENTS) {
     app.on(name, (event: QuestionEvent) => {
       event.defaultPrevented = true;
-      log.warn('remote question refused', { name });
+      log.warn('A remote permission request was refused', { name });
     });
   }
 }

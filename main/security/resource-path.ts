@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 
 /**
- * Threat: a request path that names a file outside the built renderer (`..`, `%2e%2e%2f`, `C:`, NUL, a backslash).
- * Every segment must match an allow-list that has no separator and no leading dot, so the path can only go down;
- * the file type must be one that the renderer is made of.
+ * Threat: a request path that names a file outside the built renderer (`..`, `%2e%2e%2f`, `C:`,
+ * NUL, a backslash). Every segment must match an allow-list that has no separator and no leading
+ * dot, so the path can only go down; the file type must be one that the renderer contains.
  */
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}$/;
 const MAX_SEGMENTS = 8;

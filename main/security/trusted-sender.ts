@@ -1,15 +1,15 @@
 import { APP_ORIGIN } from './app-origin.ts';
 
-/** What Electron says about who sent a message: `IpcMainEvent` and `IpcMainInvokeEvent` both fit. */
+/** The sender of a message, as in Electron's `IpcMainEvent` and `IpcMainInvokeEvent`. */
 export interface SenderEvent {
   readonly sender: { readonly id: number };
   readonly senderFrame: { readonly origin: string; readonly parent: unknown } | null;
 }
 
 /**
- * Threat: a frame that a document embedded, another window, or a page that navigation brought in speaks on our channels
- * (checklist 17). Only the top frame of the main window, showing our own origin, is listened to; a frame that has gone
- * meanwhile (null) is not.
+ * Threat: an embedded frame, another window, or a page after a navigation sends messages on our
+ * channels (checklist 17). Only the top frame of the main window, showing our origin, is accepted.
+ * A frame that no longer exists (null) is not.
  */
 export function isTrustedSender(event: SenderEvent, mainWindowContentsId: number): boolean {
   const frame = event.senderFrame;

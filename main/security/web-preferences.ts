@@ -2,16 +2,20 @@ import type { WebPreferences } from 'electron';
 
 export interface PreferenceOptions {
   readonly preloadPath: string;
-  /** Packaged builds have no developer tools: they would run anything in the page's name. */
+  /** Packaged builds have no developer tools, which could run anything as the page. */
   readonly isPackaged: boolean;
 }
 
-/** A partition of its own: nothing of another session, and of no extension, is ever in it. Kept on disk for the page's preferences. */
+/**
+ * A separate partition, free of data of other sessions and of extensions. Stored on disk for the
+ * page's preferences.
+ */
 export const SESSION_PARTITION = 'persist:gabinet';
 
 /**
- * Threat: script in the page reaches Node, Electron or the disk (checklist 2, 3, 4, 6, 8, 9, 10, 11). Most of these are
- * defaults by now; they are said anyway, because a default can change and a reviewer must not have to remember it.
+ * Threat: script in the page reaches Node, Electron or the disk (checklist 2, 3, 4, 6, 8, 9, 10,
+ * 11). Most of these are defaults by now. They are set anyway, because defaults can change and
+ * reviewers should not need to remember them.
  */
 export function webPreferences(options: PreferenceOptions): WebPreferences {
   return {

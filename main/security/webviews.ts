@@ -2,12 +2,12 @@ import type { WebContents } from 'electron';
 import type { Log } from '../../node/log.ts';
 
 /**
- * Threat: markup creates a `<webview>` with preferences of its own (checklist 11, 12). The tag is off in the preferences;
- * should one be attached all the same, it is refused here.
+ * Threat: markup creates a `<webview>` with weaker preferences (checklist 11, 12). The preferences
+ * disable the tag; if one is attached nevertheless, it is refused here.
  */
 export function denyWebviews(contents: Pick<WebContents, 'on'>, log: Log): void {
   contents.on('will-attach-webview', (event, _preferences, parameters) => {
     event.preventDefault();
-    log.warn('webview denied', { source: parameters.src });
+    log.warn('A webview was denied', { source: parameters.src });
   });
 }

@@ -7,9 +7,10 @@ type ControlledWindow = Pick<
 >;
 
 /**
- * Threat: @electron/remote hands out live objects of the main process, and from any of them `constructor` leads to all of it.
- * What it hands out here is this facade: no prototype, frozen, four functions without a prototype either, each of which takes
- * nothing and returns a primitive at once (a promise would be one more object to climb from).
+ * Threat: @electron/remote hands out objects of the main process, and `constructor` on any of them
+ * leads to the whole process. Here it hands out only this facade: frozen, without a prototype, with
+ * four functions that have no prototype either. Each takes nothing and synchronously returns a
+ * primitive, because a promise would be another object to start from.
  */
 export function createWindowFacade(window: ControlledWindow): WindowControls {
   const act = (action: () => void) => bare(() => (window.isDestroyed() ? undefined : action()));
@@ -22,13 +23,16 @@ export function createWindowFacade(window: ControlledWindow): WindowControls {
   return bare(facade);
 }
 
-/** Arrow functions have no `prototype` of their own; without `Function.prototype` there is no `constructor` to reach. */
+/**
+ * Arrow functions have no `prototype` property; without `Function.prototype` no `constructor` can
+ * be reached.
+ */
 function bare<Value extends object>(value: Value): Value {
   Object.setPrototypeOf(value, null);
   return Object.freeze(value);
 }
 
-/** The names that may be called; the facade's own, and nothing that an object has by birth. */
+/** The names that may be called: only the facade's own functions, nothing inherited. */
 export const FACADE_METHODS: ReadonlySet<unknown> = new Set<keyof WindowControls>([
   'minimize',
   'toggleMaximize',

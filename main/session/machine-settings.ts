@@ -1,10 +1,10 @@
 import type { SettingsView } from '../../shared/contract/settings.ts';
 import type { SettingsStore } from './settings.ts';
 
-/** What a person sets for this machine, whoever is signed in. */
+/** Settings of this machine, independent of the account that is signed in. */
 export interface MachineSettings {
   get(): SettingsView;
-  /** Holds at once; durable when it resolves. */
+  /** Takes effect immediately; resolves when the settings are stored. */
   set(wanted: SettingsView): Promise<SettingsView>;
 }
 

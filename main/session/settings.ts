@@ -6,7 +6,7 @@ import { settingsSchema } from '../../shared/contract/settings.ts';
 import { uuidSchema } from '../../shared/domain/ids.ts';
 import { gabPolicies } from '../../shared/gab/report.ts';
 
-/** Whose library this machine opens at start, also without a server. */
+/** The account whose library is opened at start, even without a server. */
 const accountSchema = z.object({
   serverUrl: z.string(),
   uuid: uuidSchema,
@@ -15,7 +15,7 @@ const accountSchema = z.object({
   role: z.enum(userRoles),
   customerUuid: uuidSchema.nullable(),
   customerName: z.string().nullable(),
-  /** What the server does with files that are no bundles; known since the last contact. */
+  /** What the server does with files that are not valid bundles, as of the last contact. */
   gabPolicy: z.enum(gabPolicies),
 });
 export type AccountInfo = z.infer<typeof accountSchema>;
@@ -24,7 +24,7 @@ const storedSettingsSchema = z.object({
   serverUrl: z.string().nullable(),
   lastEmail: z.string().nullable(),
   account: accountSchema.nullable(),
-  /** Absent in files of earlier versions; one that makes no sense must not cost the sign-in. */
+  /** Absent in files of earlier versions. An invalid value must not discard the sign-in. */
   uploadLimitBytesPerSecond: settingsSchema.shape.uploadLimitBytesPerSecond.catch(null),
 });
 export type StoredSettings = z.infer<typeof storedSettingsSchema>;
@@ -38,11 +38,13 @@ const NO_SETTINGS: StoredSettings = {
 
 export interface SettingsStore {
   readonly current: StoredSettings;
-  /** Durable when it resolves. Writes happen one after the other. */
+  /** Resolves when the change is stored. Writes happen one after the other. */
   change(patch: Partial<StoredSettings>): Promise<void>;
 }
 
-/** Reads the device's settings; a file that will not parse is moved aside and the defaults hold. */
+/**
+ * Reads this machine's settings. A file that cannot be parsed is set aside and the defaults apply.
+ */
 export async function openSettings(path: string): Promise<SettingsStore> {
   let current = (await readJsonFile(path, (json) => storedSettingsSchema.parse(json))) ?? NO_SETTINGS;
   let writing: Promise<void> = Promise.resolve();
@@ -54,7 +56,7 @@ export async function openSettings(path: string): Promise<SettingsStore> {
       current = { ...current, ...patch };
       const content = `${JSON.stringify(current, null, 2)}\n`;
       const write = writing.then(() => writeFileAtomic(path, content));
-      // The next write must not fail because this one did; its own caller is told.
+      // The next write must not fail because this one did. This one's caller gets the error.
       writing = write.catch(() => undefined);
       return write;
     },

@@ -3,11 +3,11 @@ import { uuidSchema } from '../../shared/domain/ids.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import type { AccountInfo } from './settings.ts';
 
-// The threat: a changed settings file must not make the application send a token to another server.
-// So the secret itself says which server and whom it belongs to.
+// Threat: a modified settings file makes the application send its token to another server.
+// Therefore the stored secret contains the server and the account that it belongs to.
 const secretSchema = z.object({ serverUrl: z.string(), userUuid: uuidSchema, token: z.string().min(1) });
 
-/** The token of this account, if the store has one that belongs to it. */
+/** Returns this account's token, or null if the store has none for it. */
 export async function readToken(
   secrets: SecretStore,
   account: Pick<AccountInfo, 'serverUrl' | 'uuid'>,

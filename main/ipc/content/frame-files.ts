@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ifMissing } from '../../../node/error-code.ts';
 
-/** The page of the preview's frame, as the build names it. */
+/** Name of the preview frame's page in the build. */
 export const PREVIEW_PAGE = '/preview.html';
 const PREVIEW_ENTRY = 'preview.html';
-/** What the build wrote, and from what: Vite's manifest. */
+/** Vite's manifest: the built files and their sources. */
 const BUILD_FILES = 'build-files.json';
 
 interface BuiltChunk {
@@ -19,12 +19,13 @@ interface BuiltChunk {
 type BuildFiles = Readonly<Record<string, BuiltChunk>>;
 
 /**
- * Whether a path names one of the files that the preview's frame is made of. They are public code, and the only thing that is
- * ever answered without a session: exactly what the build says that `preview.html` loads, nothing that merely lies beside it.
+ * Whether a path names one of the preview frame's files. They are public code, and the only files
+ * that are served without a session: exactly those that `preview.html` loads according to the
+ * build, not others in the same folder.
  */
 export async function isFrameFile(frameDir: string, pathname: string): Promise<boolean> {
   if (!pathname.startsWith('/assets/')) return false;
-  // Read each time: a build that replaces the frame under a running shell replaces the list, too.
+  // Read each time, because a new build may replace the frame while the shell runs.
   const text = await readFile(join(frameDir, BUILD_FILES), 'utf8').catch(ifMissing('{}'));
   return filesOf(JSON.parse(text) as BuildFiles, PREVIEW_ENTRY).has(pathname.slice(1));
 }

@@ -12,7 +12,10 @@ import {
 import { type Resource, resourceOf } from '../../security/resource-path.ts';
 import { isFrameFile, PREVIEW_PAGE } from './frame-files.ts';
 
-/** An answer to a page's GET, in terms that `node:http` and Electron's protocol handler both understand. */
+/**
+ * A response to a page's GET, in a form that suits both `node:http` and Electron's protocol
+ * handler.
+ */
 export interface ContentAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -30,16 +33,22 @@ export interface ShellContentOptions {
 
 export interface ShellContent {
   (url: URL): Promise<ContentAnswer>;
-  /** A built script or style of the preview's frame: public code, which a document without an origin may load. */
+  /**
+   * Returns a built script or style of the preview frame: public code, which a document without an
+   * origin may load.
+   */
   isFrameFile(url: URL): Promise<boolean>;
 }
 
-/** The preview's frame has no origin, so that to it even its own scripts are another site's. */
+/** The preview frame has no origin, so even its own scripts are cross-origin. */
 const FOR_THE_FRAME = { 'access-control-allow-origin': '*' };
-// Built files carry a hash of their content in their name; a picture says itself whether its address does.
+// Names of built files contain a hash of their content. A picture states whether its address does.
 const FOREVER = 'private, max-age=31536000, immutable';
 
-/** Everything a page may read from its shell: the built renderer, and the application's pictures and bundles. */
+/**
+ * Serves everything that a page may read: the built renderer, and the application's pictures and
+ * bundles.
+ */
 export function createShellContent(options: ShellContentOptions): ShellContent {
   const isFrame = (url: URL) => isFrameFile(options.frameDir, url.pathname);
   const answerTo = async (url: URL) => {
@@ -75,7 +84,9 @@ async function mediaAnswer(options: ShellContentOptions, url: URL): Promise<Cont
   return { status: 200, headers, body: ownBytes(found.bytes) };
 }
 
-/** The same bytes where nobody shares their memory: a bundle of 50 MB is not copied once more. */
+/**
+ * Returns the bytes without copying them if their memory is not shared: bundles have up to 50 MB.
+ */
 function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }

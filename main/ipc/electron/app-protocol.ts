@@ -13,7 +13,10 @@ export interface AppProtocolOptions {
   readonly log: Log;
 }
 
-/** Serves the renderer and the pictures at `app://gabinet/`: reading only, from one folder and the application. */
+/**
+ * Serves the renderer and the pictures at `app://gabinet/`, read-only, from one folder and the
+ * application.
+ */
 export function serveAppProtocol(options: AppProtocolOptions): void {
   const content = createShellContent({
     rendererDir: options.rendererDir,
@@ -27,20 +30,21 @@ export function serveAppProtocol(options: AppProtocolOptions): void {
     try {
       const url = new URL(request.url);
       if (!isOwnOrigin(request) && !(await content.isFrameFile(url))) {
-        options.log.warn('request refused', { url: request.url, reason: 'not from our page' });
+        options.log.warn('A request was refused', { url: request.url, reason: 'not from our page' });
         return toResponse(textAnswer(403, 'Another page may not use this address.'));
       }
       return toResponse(await content(url));
     } catch (error) {
-      options.log.error('request failed', { url: request.url, reason: String(error) });
-      return toResponse(textAnswer(500, 'The application could not answer; its log says why.'));
+      options.log.error('A request failed', { url: request.url, reason: String(error) });
+      return toResponse(textAnswer(500, 'The application failed to respond. See its log for the reason.'));
     }
   });
 }
 
 /**
- * Threat: there is no session here, so the preview's frame, which has no origin, could ask for pictures and bundles. What it
- * fetches says where it comes from (`null`); requests that say nothing are those that its content policy stops.
+ * Threat: there is no session here, so the preview frame, which has no origin, could request
+ * pictures and bundles. Its fetches carry `Origin: null`; its requests without an Origin header are
+ * blocked by its content policy.
  */
 function isOwnOrigin(request: Request): boolean {
   const origin = request.headers.get('origin');

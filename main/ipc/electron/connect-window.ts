@@ -4,7 +4,8 @@ import type { Application } from '../../application.ts';
 import { serveAppProtocol } from './app-protocol.ts';
 import { connectTransport } from './transport.ts';
 
-// The place where the transports meet Electron's own objects; everything behind takes what it needs as a parameter.
+// Only this file passes Electron's own objects to the transports; everything behind it takes them
+// as parameters.
 
 export interface WindowConnection {
   readonly window: BrowserWindow;

@@ -18,9 +18,9 @@ export interface TransportOptions {
 type Handler = (input: unknown) => Promise<unknown>;
 
 /**
- * Connects one window to the application. Exactly the contract's channels are registered, and the shell's own one for dropped
- * files; Electron rejects a call of any other name. A sender that is not our page is refused by rejecting, on each of them.
- * Answers a function that takes the channels away again.
+ * Connects one window to the application. Registers exactly the contract's channels and the shell's
+ * channel for dropped files; Electron rejects calls of any other name. Each of them rejects a
+ * sender that is not our page. Returns a function that unregisters the channels.
  */
 export function connectTransport(options: TransportOptions): () => void {
   const handlers: Record<string, Handler> = { [STAGE_CHANNEL]: (input) => stageFiles(options, input) };
@@ -46,19 +46,22 @@ interface ArrivedCall {
 
 async function checked(options: TransportOptions, call: ArrivedCall): Promise<unknown> {
   if (!isTrustedSender(call.event, options.contents.id)) {
-    options.log.warn('sender refused', { channel: call.name, contents: call.event.sender.id });
+    options.log.warn('A sender was refused', { channel: call.name, contents: call.event.sender.id });
     throw new Error('This page may not use this channel.');
   }
   return call.handler(call.input);
 }
 
-/** Threat: the window shows something else by now. An event goes to a document of our own origin only. */
+/**
+ * Threat: the window may show another page by now. Events are sent only to a document of our
+ * origin.
+ */
 function sendEvent({ contents }: TransportOptions, event: string, payload: unknown): void {
   if (contents.isDestroyed() || contents.mainFrame.origin !== APP_ORIGIN) return;
   contents.send(EVENT_CHANNEL, event, payload);
 }
 
-/** One bad file stops nobody else: the good ones are staged, and the bad ones are told together afterwards. */
+/** Bad files do not hold up good ones, which are staged. One error then reports all bad ones. */
 async function stageFiles({ application }: TransportOptions, input: unknown): Promise<void> {
   const { projectUuid, files } = stageInputSchema.parse(input);
   const good: ReceivedFile[] = [];

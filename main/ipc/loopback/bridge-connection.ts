@@ -9,9 +9,15 @@ import {
 import { MIB } from '../../../shared/lib/sizes.ts';
 import type { Application } from '../../application.ts';
 
-/** Requests of one page that may run at once; above it the socket is not read until one has ended. */
+/**
+ * Requests of one page that may run at once. Beyond that the socket is not read until one has
+ * ended.
+ */
 const MAX_RUNNING_REQUESTS = 64;
-/** What may wait for a page that does not read. Above it the page is cut off; it comes back and asks for everything anew. */
+/**
+ * Bytes that may be queued for a page that does not read. Beyond that it is disconnected; it
+ * reconnects and reloads everything.
+ */
 const MAX_WAITING_BYTES = 32 * MIB;
 
 /** RFC 6455, section 7.4.1. */
@@ -19,7 +25,7 @@ export const CLOSE_GOING_AWAY = 1001;
 export const CLOSE_BAD_DATA = 1007;
 export const CLOSE_TRY_AGAIN = 1013;
 
-/** Speaks the loopback protocol on one socket whose sender has been checked already. */
+/** Runs the loopback protocol on one socket whose sender has been checked. */
 export class BridgeConnection {
   readonly #socket: WebSocket;
   readonly #application: Application;
@@ -31,7 +37,7 @@ export class BridgeConnection {
     this.#application = application;
     this.#log = log;
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
-    socket.on('error', (error) => log.warn('bridge socket', { reason: error.message }));
+    socket.on('error', (error) => log.warn('The bridge socket failed', { reason: error.message }));
   }
 
   sendEvent<Name extends EventName>(event: Name, payload: EventPayload<Name>): void {
@@ -45,7 +51,7 @@ export class BridgeConnection {
   #receive(data: RawData, isBinary: boolean): void {
     const request = isBinary ? null : parseRequest(data);
     if (request === null) {
-      this.#log.warn('bridge socket: not a request');
+      this.#log.warn('The bridge socket received something that is not a request');
       this.#socket.close(CLOSE_BAD_DATA, 'not a request');
       return;
     }
@@ -59,7 +65,7 @@ export class BridgeConnection {
       this.#send({ type: 'answer', id: request.id, output });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#log.warn('bridge request refused', { channel: request.channel.slice(0, 80), reason: message });
+      this.#log.warn('A bridge request was refused', { channel: request.channel.slice(0, 80), reason: message });
       this.#send({ type: 'error', id: request.id, message });
     }
   }
@@ -67,7 +73,7 @@ export class BridgeConnection {
   #send(message: BridgeMessage): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#socket.bufferedAmount > MAX_WAITING_BYTES) {
-      this.#log.warn('bridge socket: the page does not read');
+      this.#log.warn('The bridge socket was closed because the page does not read');
       this.#socket.close(CLOSE_TRY_AGAIN, 'too much is waiting');
       this.#socket.terminate();
       return;
@@ -86,7 +92,7 @@ export class BridgeConnection {
   }
 }
 
-/** A channel that is not in the contract never reaches the application, whatever the application would say to it. */
+/** Channels outside the contract never reach the application. */
 async function callChannel(application: Application, request: BridgeRequest): Promise<unknown> {
   if (!Object.hasOwn(channels, request.channel)) throw new Error('There is no such channel.');
   return application.invoke(request.channel, request.input);

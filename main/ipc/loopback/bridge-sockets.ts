@@ -6,11 +6,11 @@ import { MIB } from '../../../shared/lib/sizes.ts';
 import type { Application } from '../../application.ts';
 import { BridgeConnection } from './bridge-connection.ts';
 
-/** Largest request of a page: a confirmation of 10,000 files with tags and notes stays well below. */
+/** Largest request of a page. Confirming 10,000 files with tags and notes stays well below it. */
 const MAX_MESSAGE_BYTES = 16 * MIB;
 
 export interface BridgeSockets {
-  /** Takes over an upgrade whose sender has been checked. */
+  /** Accepts an upgrade whose sender has been checked. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): void;
 }

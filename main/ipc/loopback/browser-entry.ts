@@ -1,16 +1,19 @@
 import { createSecretValue, digestOf, matchesDigest } from './secret-values.ts';
 
-/** Browsers that may be signed on to one shell at once; the oldest one is shown out. */
+/**
+ * Browsers that may be signed on to one shell at once; beyond that the oldest one is signed off.
+ */
 const MAX_SESSIONS = 16;
 
 /**
- * Threat: any program of this machine, and through a browser any web page, can reach a loopback port.
- * Only who was handed the printed link gets in, and a link that leaked after its use is worth nothing.
+ * Threat: any program on this machine, and through a browser any web page, can reach a loopback
+ * port. Only a browser that opens the printed link gets in, and the link works once, so it is
+ * worthless if it leaks later.
  */
 export interface BrowserEntry {
-  /** A new one-time token; the one before it, if unused, ends. */
+  /** Returns a new one-time token. The previous one expires, used or not. */
   issueToken(): string;
-  /** Exchanges the token for a session secret, once; null for a used or foreign one. */
+  /** Exchanges the token for a session secret, once. Returns null for a used or invalid token. */
   redeem(token: string): string | null;
   isSignedOn(session: string): boolean;
 }
@@ -33,7 +36,7 @@ export function createBrowserEntry(): BrowserEntry {
       return session;
     },
     isSignedOn(session) {
-      // Every digest is compared, whichever matches: the time says nothing about the list.
+      // Comparing every digest keeps the time independent of which one matches.
       return sessions.filter((digest) => matchesDigest(session, digest)).length > 0;
     },
   };

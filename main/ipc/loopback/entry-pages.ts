@@ -1,21 +1,24 @@
 import type { ContentAnswer } from '../content/shell-content.ts';
 
-/** Who comes without a session: a used link, a new browser, or a shell that was started again. */
+/**
+ * Shown without a session: the link was used, the browser is another one, or the shell was
+ * restarted.
+ */
 export function startAgainPage(): ContentAnswer {
   return page(401, {
     title: 'This link has been used',
     text: [
       'Gabinet opens its window with a link that works once, so that nobody else on this computer can follow it.',
-      'For a new link press Enter in the terminal where Gabinet runs, or end it there and run npm start again.',
+      'For a new link press Enter in the terminal where Gabinet runs, or stop it there and run npm start again.',
     ],
   });
 }
 
 /**
- * The session cookie is withheld from a redirect that another site began (SameSite=Strict). A page of our own that goes on
- * by itself is a new beginning, and gets it.
+ * Browsers do not send the session cookie after a redirect that another site began
+ * (SameSite=Strict). They do when one of our pages refreshes itself.
  */
-export function goOnPage(cookie: string): ContentAnswer {
+export function refreshHomePage(cookie: string): ContentAnswer {
   const content = page(200, { title: 'Gabinet is opening', text: ['One moment.'] });
   return { ...content, headers: { ...content.headers, refresh: '0; url=/', 'set-cookie': cookie } };
 }

@@ -8,7 +8,7 @@ import { createBridgeSockets } from './bridge-sockets.ts';
 import { createBrowserEntry } from './browser-entry.ts';
 import { type HandlerParts, handleRequest, upgradeRefusal } from './request-handler.ts';
 
-/** Never another interface: the bridge belongs to this machine's user alone. */
+/** Never listen on another interface: the bridge is for this machine's user only. */
 const LOOPBACK_ADDRESS = '127.0.0.1';
 
 export interface LoopbackOptions {
@@ -17,13 +17,13 @@ export interface LoopbackOptions {
   /** The built preview frame. */
   readonly frameDir: string;
   readonly log: Log;
-  /** 0: any free port. */
+  /** 0 chooses a free port. */
   readonly port: number;
 }
 
 export interface LoopbackServer {
   readonly port: number;
-  /** A new address that lets one browser in, once. */
+  /** Returns a new address that lets one browser in, once. */
   issueLink(): string;
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = upgradeRefusal(parts, request);
     if (refusal === null) return sockets.accept(request, socket, head);
-    options.log.warn('bridge refused', { reason: refusal });
+    options.log.warn('A bridge connection was refused', { reason: refusal });
     socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
@@ -57,7 +57,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
 }
 
 function contentFor(options: LoopbackOptions, port: number) {
-  // CSP level 3 counts a socket of the same host as 'self'; older engines want it named.
+  // In CSP level 3 'self' includes sockets of the same host; older engines need the address.
   const connect = [`ws://${LOOPBACK_ADDRESS}:${port}`];
   return createShellContent({
     rendererDir: options.rendererDir,

@@ -11,8 +11,9 @@ export type ReceivedBody =
 class BodyLonger extends Error {}
 
 /**
- * Writes a body of exactly `announcedBytes` into a new file of its own in `folder`, as fast as the disk takes it.
- * Stops at the first block past the announcement. What is not complete leaves no file behind; a broken connection rejects.
+ * Writes a body of exactly `announcedBytes` into a new file in `folder`, as fast as the disk takes
+ * it. Stops at the first block that exceeds the announced size. Incomplete files are deleted.
+ * Rejects if the connection breaks.
  */
 export async function receiveBody(body: Readable, folder: string, announcedBytes: number): Promise<ReceivedBody> {
   const path = join(folder, `${randomUUID()}.part`);
@@ -31,14 +32,14 @@ export async function receiveBody(body: Readable, folder: string, announcedBytes
 async function writeNewFile(path: string, body: Readable, announcedBytes: number): Promise<number> {
   let receivedBytes = 0;
   const counted = async function* (): AsyncGenerator<Uint8Array> {
-    // The request outlives a refusal, or there would be no connection left to say why.
+    // The request must survive a refusal; otherwise there would be no connection for the response.
     for await (const block of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
       receivedBytes += block.byteLength;
       if (receivedBytes > announcedBytes) throw new BodyLonger();
       yield block;
     }
   };
-  // The name is random, and `wx` refuses to follow or to overwrite anything that is there already.
+  // The name is random, and `wx` refuses to follow a link or to overwrite a file.
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(counted());

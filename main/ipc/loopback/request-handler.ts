@@ -5,7 +5,7 @@ import type { Application } from '../../application.ts';
 import { createNonce, protectiveHeaders } from '../../security/content-security-policy.ts';
 import { type ContentAnswer, type ShellContent, textAnswer } from '../content/shell-content.ts';
 import type { BrowserEntry } from './browser-entry.ts';
-import { goOnPage, redirectHome, startAgainPage } from './entry-pages.ts';
+import { redirectHome, refreshHomePage, startAgainPage } from './entry-pages.ts';
 import { type RequestKind, refusalOf } from './request-guard.ts';
 import { sessionCookie, sessionIn } from './session-cookie.ts';
 import { answerStage } from './stage-request.ts';
@@ -15,11 +15,13 @@ export interface HandlerParts {
   readonly content: ShellContent;
   readonly entry: BrowserEntry;
   readonly log: Log;
-  /** Known once the server listens. */
+  /** Available once the server listens. */
   readonly port: () => number;
 }
 
-/** Answers every plain HTTP request: guard first, then the session, then what was asked for. */
+/**
+ * Handles every plain HTTP request: checks the guard, then the session, then serves the resource.
+ */
 export async function handleRequest(
   parts: HandlerParts,
   request: IncomingMessage,
@@ -28,14 +30,14 @@ export async function handleRequest(
   try {
     send(response, await answerOf(parts, request), request.method === 'HEAD');
   } catch (error) {
-    parts.log.error('request failed', { path: pathOf(request), reason: String(error) });
-    // A sender that broke off in the middle is not there to hear why.
+    parts.log.error('A request failed', { path: pathOf(request), reason: String(error) });
+    // A client that disconnected cannot receive a response.
     if (request.destroyed && !request.complete) response.destroy();
-    else send(response, textAnswer(500, 'The application could not answer; its log says why.'), false);
+    else send(response, textAnswer(500, 'The application failed to respond. See its log for the reason.'), false);
   }
 }
 
-/** Whether this upgrade may become a bridge: null, or why not. */
+/** Returns why this upgrade may not become a bridge, or null if it may. */
 export function upgradeRefusal(parts: HandlerParts, request: IncomingMessage): string | null {
   if (pathOf(request) !== BRIDGE_SOCKET_PATH) return 'There is no socket here.';
   const refusal = refusalOf('write', request.headers, hostOf(parts));
@@ -50,7 +52,7 @@ async function answerOf(parts: HandlerParts, request: IncomingMessage): Promise<
   if (kind === null) return textAnswer(405, 'This method is not used here.');
   const refusal = refusalOf(kind, request.headers, hostOf(parts));
   if (refusal !== null) {
-    parts.log.warn('request refused', { path: url.pathname, reason: refusal });
+    parts.log.warn('A request was refused', { path: url.pathname, reason: refusal });
     return textAnswer(403, refusal);
   }
   const token = url.pathname === '/' ? url.searchParams.get('token') : null;
@@ -66,10 +68,12 @@ function enter(parts: HandlerParts, request: IncomingMessage, token: string): Co
   if (session === null) return hasSession(parts, request) ? redirectHomeAgain() : startAgainPage();
   const cookie = sessionCookie(parts.port(), session);
   const site = request.headers['sec-fetch-site'];
-  return site === undefined || site === 'none' || site === 'same-origin' ? redirectHome(cookie) : goOnPage(cookie);
+  return site === undefined || site === 'none' || site === 'same-origin'
+    ? redirectHome(cookie)
+    : refreshHomePage(cookie);
 }
 
-/** A reload of the printed link in a browser that is inside already. */
+/** For the printed link, reloaded in a browser that is signed on already. */
 function redirectHomeAgain(): ContentAnswer {
   return { status: 303, headers: { location: '/', 'cache-control': 'no-store' }, body: new Uint8Array() };
 }
@@ -92,7 +96,8 @@ function hostOf(parts: HandlerParts): string {
 
 function urlOf(parts: HandlerParts, request: IncomingMessage): URL | null {
   const target = request.url ?? '';
-  // Only the origin form: an absolute address in the request line would name a host of its own.
+  // Only the origin form is accepted: an absolute address in the request line would name another
+  // host.
   return target.startsWith('/') && !target.startsWith('//') ? URL.parse(target, `http://${hostOf(parts)}`) : null;
 }
 

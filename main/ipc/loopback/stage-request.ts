@@ -7,7 +7,10 @@ import type { Application } from '../../application.ts';
 import { type ContentAnswer, textAnswer } from '../content/shell-content.ts';
 import { receiveBody } from './received-body.ts';
 
-/** Longer than any file system's names; the application shortens and cleans what it keeps. */
+/**
+ * Longer than the names of any file system; the application shortens and cleans the names that it
+ * keeps.
+ */
 const MAX_NAME_CHARS = 1024;
 
 const querySchema = z.object({
@@ -21,7 +24,10 @@ const querySchema = z.object({
 
 type StageQuery = z.output<typeof querySchema>;
 
-/** `PUT /stage`: one dropped file. Its name stays text: the bytes lie under a name of our own until they are staged. */
+/**
+ * `PUT /stage`: receives one dropped file. Its name is never used as a path: the bytes are stored
+ * under a random name.
+ */
 export async function answerStage(
   request: IncomingMessage,
   url: URL,
@@ -31,10 +37,9 @@ export async function answerStage(
   if (!query.success) return textAnswer(400, z.prettifyError(query.error));
   if (query.data.size > MAX_BUNDLE_BYTES) return stage(application, query.data, null);
   const body = await receiveBody(request, application.receivedFilesDir, query.data.size);
-  if (body.kind === 'longer')
-    return textAnswer(413, `More came than the ${query.data.size} bytes that were announced.`);
+  if (body.kind === 'longer') return textAnswer(413, `Received more than the announced ${query.data.size} bytes.`);
   if (body.kind === 'shorter') {
-    return textAnswer(400, `${query.data.size} bytes were announced, ${body.receivedBytes} came.`);
+    return textAnswer(400, `Received ${body.receivedBytes} of the announced ${query.data.size} bytes.`);
   }
   return stage(application, query.data, body.path);
 }

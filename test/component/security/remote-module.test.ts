@@ -49,7 +49,7 @@ const windowId = () => ask(WINDOW).id;
 
 function expectRefused(answer: Meta): void {
   expect(answer.type).toBe('exception');
-  expect((answer.value as Meta).value).toMatchObject({ message: 'This is not given to pages.' });
+  expect((answer.value as Meta).value).toMatchObject({ message: 'Pages have no access to this.' });
 }
 
 describe('checklist 20: @electron/remote gives the window controls and nothing else', () => {

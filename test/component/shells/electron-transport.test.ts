@@ -149,7 +149,7 @@ describe('dropped files', () => {
     const names = ['folder.gab', 'endless.gab', 'gone.gab', 'mara.gab'];
     const files = names.map((name) => ({ kind: 'path', name, path: join(folder, name) }));
     await expect(stage(...files)).rejects.toThrow(
-      'folder.gab is not a regular file. endless.gab is not a regular file. gone.gab is not there any more.',
+      'folder.gab is not a regular file. endless.gab is not a regular file. gone.gab no longer exists.',
     );
     expect(application.staged[0]?.files.map((file) => file.fileName)).toEqual(['mara.gab']);
   });

@@ -73,7 +73,7 @@ describe('a dropped file', () => {
   test('shorter than announced is refused and leaves nothing', async () => {
     const answer = await put({ size: 10 }, 'abc');
     expect(answer.status).toBe(400);
-    expect(answer.body.toString()).toBe('10 bytes were announced, 3 came.');
+    expect(answer.body.toString()).toBe('Received 3 of the announced 10 bytes.');
     expect(await leftOver()).toEqual([]);
   });
 

@@ -66,11 +66,11 @@ test('during uploads the tray shows the bytes received by the server, the speed 
   await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /[1-9]/);
   await expect(row).toContainText(/B\/s/);
   // It stays half uploaded until the test has seen it.
-  wire.hold();
+  wire.pause();
   await expect(row).toContainText(/of 1\.0 MB uploaded/);
   await expect(card(page, /Traveler/)).toHaveAccessibleName(/sending/i);
   wire.bytesPerSecond = null;
-  wire.release();
+  wire.resume();
   await expect(row).toContainText(/on the server/i);
   await expect(card(page, /Traveler, version 1, live/)).toBeVisible();
 });

@@ -15,9 +15,9 @@ export interface TcpProxy {
   bytesPerSecond: number | null;
   /** From now on about this many bytes come back from the server; the rest waits on its side until this is null again. */
   answersLeft: number | null;
-  /** Nothing passes from now on, in either direction; connections stay, and what is sent arrives after `release`. */
-  hold(): void;
-  release(): void;
+  /** Nothing passes from now on, in either direction; connections stay, and what is sent arrives after `resume`. */
+  pause(): void;
+  resume(): void;
   /** Cuts all connections; new ones are refused at once until `restore`. */
   cut(): void;
   restore(): void;
@@ -47,7 +47,7 @@ class Wire implements TcpProxy {
   readonly #held = new Set<Socket>();
   #answersLeft: number | null = null;
   #isCut = false;
-  /** What waits for `release`; null: nothing is held. */
+  /** Sends delayed until `resume`; null: not paused. */
   #waiting: (() => void)[] | null = null;
 
   constructor(serverUrl: () => string) {
@@ -78,11 +78,11 @@ class Wire implements TcpProxy {
     this.#held.clear();
   }
 
-  hold(): void {
+  pause(): void {
     this.#waiting ??= [];
   }
 
-  release(): void {
+  resume(): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = null;
     for (const resume of waiting) resume();
@@ -109,7 +109,7 @@ class Wire implements TcpProxy {
     upstream.on('data', (bytes) => this.#whenFree(upstream, () => this.#receive(bytes, upstream, client)));
   }
 
-  /** At once, or after `release`; until then nothing more is read from this socket. */
+  /** At once, or after `resume`; until then nothing more is read from this socket. */
   #whenFree(from: Socket, pass: () => void): void {
     if (this.#waiting === null) {
       pass();

@@ -25,8 +25,8 @@ export function planSpeech(text: string, manifest: GabManifest, loudness: Loudne
   const timeline = textToVisemes(spoken, language);
   if (!loudness) return { timeline, startsAtMs: 0 };
   const voiceMs = loudness.voiceEndMs - loudness.voiceStartMs;
-  const words = timeline.totalMs > 0 ? timeline : textToVisemes(babbleFor(voiceMs), 'en');
-  return { timeline: stretchTimeline(words, voiceMs), startsAtMs: loudness.voiceStartMs };
+  const movements = timeline.totalMs > 0 ? timeline : textToVisemes(babbleFor(voiceMs), 'en');
+  return { timeline: stretchTimeline(movements, voiceMs), startsAtMs: loudness.voiceStartMs };
 }
 
 function babbleFor(durationMs: number): string {

@@ -42,10 +42,10 @@ export function hasMetal(root: Object3D): boolean {
 
 async function drawSurroundings(renderer: WebGLRenderer): Promise<Texture> {
   const { RoomEnvironment } = await import('three/addons/environments/RoomEnvironment.js');
-  const room = new RoomEnvironment();
+  const environment = new RoomEnvironment();
   const generator = new PMREMGenerator(renderer);
-  const { texture } = generator.fromScene(room, 0, 0.1, 100, { size: SURROUNDINGS_PX });
+  const { texture } = generator.fromScene(environment, 0, 0.1, 100, { size: SURROUNDINGS_PX });
   generator.dispose();
-  room.dispose();
+  environment.dispose();
   return texture;
 }

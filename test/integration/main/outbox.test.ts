@@ -278,10 +278,10 @@ describe('what the server refuses for good', () => {
     await until(async () => (await mara(app, projectUuid))?.versions.length === 1);
     expect(await mara(app, projectUuid)).toMatchObject({ name: 'Mara 2', waiting: [] });
 
-    wire.hold();
+    wire.pause();
     await app.operations.retry({ ids: [refused?.id ?? ''] });
     await until(async () => (await app.operations.list()).some(({ state }) => state === 'sending'));
-    wire.release();
+    wire.resume();
     await parked(app, 'refused');
     mustBe(await app.library.restore({ versionUuids: [first], activateUuid: null }));
     await until(async () => (await app.operations.list()).length === 1);

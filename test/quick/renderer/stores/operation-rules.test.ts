@@ -27,8 +27,8 @@ describe('describing an operation', () => {
     ],
     ['Move Mara v7 to the trash', { kind: 'trash' }],
     ['Restore Mara v7', { kind: 'restore' }],
-  ] as const)('%s', (words, change) => {
-    expect(describeOperation(operationView(change as Parameters<typeof operationView>[0]))).toBe(words);
+  ] as const)('is "%s"', (description, change) => {
+    expect(describeOperation(operationView(change as Parameters<typeof operationView>[0]))).toBe(description);
   });
 
   test('each state has its own label', () => {
@@ -65,8 +65,8 @@ describe('the outbox in one line', () => {
     [0, 1, '1 upload pending.'],
     [1, 1, '1 change and 1 upload pending.'],
     [0, 0, null],
-  ])('the offline bar with %i changes and %i uploads', (changes, uploads, words) => {
-    expect(describePending(changes, uploads)).toBe(words);
+  ])('the offline bar with %i changes and %i uploads', (changes, uploads, text) => {
+    expect(describePending(changes, uploads)).toBe(text);
   });
 });
 

@@ -160,7 +160,7 @@ describe('the writer', () => {
     const result = await writeBundle(writeRequest(sounds), writeTools);
     expect(result).toMatchObject({
       ok: false,
-      failure: { issues: [{ code: 'GAB_E_FILE_TOO_LARGE', params: { maxBytes: MAX_FILE_BYTES } }] },
+      failure: { findings: [{ code: 'GAB_E_FILE_TOO_LARGE', params: { maxBytes: MAX_FILE_BYTES } }] },
     });
   });
 });

@@ -16,7 +16,8 @@ import { SESSION_PARTITION, webPreferences } from '../../../main/security/web-pr
 import { denyWebviews } from '../../../main/security/webviews.ts';
 import { recordingLog } from '../../support/shells/fake-application.ts';
 
-// Titled by the numbers of Electron's own security checklist (its tutorial "Security"). Numbers 19 and 20 have files of their own.
+// Titled by the numbers of Electron's own security checklist (its tutorial "Security"). Numbers 19
+// and 20 are tested in `fuses.test.ts`, `preload.test.ts` and `remote-module.test.ts`.
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const FOREIGN_ADDRESSES = [
@@ -63,7 +64,7 @@ function fakeContents() {
   return { contents: contents as unknown as WebContents, emitter, openWindow: () => openHandler };
 }
 
-/** What each of a session's handlers answers. */
+/** The decision of each of a session's handlers. */
 class FakeSession extends EventEmitter {
   request!: Parameters<Session['setPermissionRequestHandler']>[0] & {};
   check!: Parameters<Session['setPermissionCheckHandler']>[0] & {};
@@ -92,7 +93,7 @@ class FakeSession extends EventEmitter {
   }
 }
 
-describe('1. only secure content: the page loads nothing but our own origin', () => {
+describe('checklist 1: the page loads only from our own origin', () => {
   const isCancelled = (url: string, allowDevTools = false) => {
     const session = new FakeSession();
     denyPageRequests(session.asSession(), { allowDevTools, log });
@@ -119,17 +120,17 @@ describe('1. only secure content: the page loads nothing but our own origin', ()
     'data:image/png;base64,AA',
   ])('a request to %s passes', (url) => expect(isCancelled(url)).toBe(false));
 
-  test('no peer connection leaves this machine', () => {
+  test('peer connections cannot leave this machine', () => {
     const policies: string[] = [];
     denyPeerConnections({ setWebRTCIPHandlingPolicy: (policy) => policies.push(policy) });
     expect(policies).toEqual(['disable_non_proxied_udp']);
   });
 
-  test('developer tools may load themselves, where there are any', () => {
+  test('developer tools may load their own files where they are allowed', () => {
     expect(isCancelled('devtools://devtools/bundled/x.js', true)).toBe(false);
   });
 
-  test('a download that the page starts is stopped', () => {
+  test('downloads that the page starts are canceled', () => {
     const session = new FakeSession();
     denyPageRequests(session.asSession(), { allowDevTools: false, log });
     const event = new PreventableEvent();
@@ -153,7 +154,7 @@ describe('1. only secure content: the page loads nothing but our own origin', ()
   });
 });
 
-describe('2, 3, 4, 6, 8, 9, 10, 11. web preferences', () => {
+describe('checklist 2, 3, 4, 6, 8, 9, 10, 11: web preferences', () => {
   const preferences = webPreferences({ preloadPath: '/x/preload.cjs', isPackaged: true });
 
   test('2. no Node in the page, its workers or its frames', () => {
@@ -163,27 +164,27 @@ describe('2, 3, 4, 6, 8, 9, 10, 11. web preferences', () => {
       nodeIntegrationInSubFrames: false,
     });
   });
-  test('3. context isolation', () => expect(preferences.contextIsolation).toBe(true));
-  test('4. process sandbox, for every renderer there will ever be', async () => {
+  test('3. context isolation is on', () => expect(preferences.contextIsolation).toBe(true));
+  test('4. every renderer process is sandboxed', async () => {
     expect(preferences.sandbox).toBe(true);
     expect(await readFile(join(PROJECT, 'main/app/electron-shell.ts'), 'utf8')).toContain('app.enableSandbox()');
   });
   test('6. web security stays on', () => expect(preferences.webSecurity).toBe(true));
-  test('8. no insecure content', () => expect(preferences.allowRunningInsecureContent).toBe(false));
-  test('9. no experimental features', () => expect(preferences.experimentalFeatures).toBe(false));
+  test('8. insecure content is not allowed', () => expect(preferences.allowRunningInsecureContent).toBe(false));
+  test('9. experimental features are off', () => expect(preferences.experimentalFeatures).toBe(false));
   test('10. no Blink features are switched on', () => {
     expect(preferences).not.toHaveProperty('enableBlinkFeatures');
     expect(preferences).not.toHaveProperty('additionalArguments');
   });
-  test('11. no webview tag', () => expect(preferences.webviewTag).toBe(false));
-  test('no developer tools in a packaged build', () => {
+  test('11. the webview tag is off', () => expect(preferences.webviewTag).toBe(false));
+  test('packaged builds have no developer tools', () => {
     expect(preferences.devTools).toBe(false);
     expect(webPreferences({ preloadPath: '', isPackaged: false }).devTools).toBe(true);
   });
-  test('a session of its own', () => expect(preferences.partition).toBe(SESSION_PARTITION));
+  test('the window uses its own session', () => expect(preferences.partition).toBe(SESSION_PARTITION));
 });
 
-describe('5. permissions', () => {
+describe('checklist 5: permissions', () => {
   const all = [
     'media',
     'geolocation',
@@ -207,11 +208,11 @@ describe('5. permissions', () => {
     return answers;
   };
 
-  test.each(all)('%s is denied, asked and checked', (permission) => {
+  test.each(all)('requests and checks for %s are denied', (permission) => {
     expect(decide(permission, APP_URL, true)).toEqual([false, false]);
   });
 
-  test('writing to the clipboard is given to our own top frame alone', () => {
+  test('only our own top frame may write to the clipboard', () => {
     expect(decide('clipboard-sanitized-write', APP_URL, true)).toEqual([true, true]);
     expect(decide('clipboard-sanitized-write', APP_URL, false)).toEqual([false, false]);
     expect(decide('clipboard-sanitized-write', 'https://evil.example/', true)).toEqual([false, false]);
@@ -227,7 +228,7 @@ describe('5. permissions', () => {
   });
 });
 
-describe('7. content security policy', () => {
+describe('checklist 7: content security policy', () => {
   const policy = contentSecurityPolicy({ styleNonce: 'abc', connect: ['ws://127.0.0.1:1'] });
 
   test.each([
@@ -242,13 +243,13 @@ describe('7. content security policy', () => {
     "frame-ancestors 'none'",
   ])('says %s', (directive) => expect(policy.split('; ')).toContain(directive));
 
-  test('allows nothing inline, nothing evaluated, no other site', () => {
+  test('allows no inline code, no eval and no other site', () => {
     expect(policy).not.toMatch(/unsafe-|https?:|\*/);
   });
 });
 
-describe('12. webviews', () => {
-  test('none is attached', () => {
+describe('checklist 12: webviews', () => {
+  test('attaching a webview is refused', () => {
     const { contents, emitter } = fakeContents();
     denyWebviews(contents, log);
     const event = new PreventableEvent();
@@ -257,7 +258,7 @@ describe('12. webviews', () => {
   });
 });
 
-describe('13. navigation', () => {
+describe('checklist 13: navigation', () => {
   const isDenied = (name: string, url: string, isMainFrame = true) => {
     const { contents, emitter } = fakeContents();
     denyNavigation(contents, log);
@@ -266,19 +267,19 @@ describe('13. navigation', () => {
     return event.isPrevented;
   };
 
-  test.each([...FOREIGN_ADDRESSES, 'app://gabinet/other'])('to %j is denied', (url) => {
+  test.each([...FOREIGN_ADDRESSES, 'app://gabinet/other'])('navigating to %j is denied', (url) => {
     expect(isDenied('will-frame-navigate', url)).toBe(true);
     expect(isDenied('will-frame-navigate', url, false)).toBe(true);
     expect(isDenied('will-redirect', url)).toBe(true);
   });
 
-  test('a reload of the one document passes, in the top frame', () => {
+  test('the top frame may reload its document', () => {
     expect(isDenied('will-frame-navigate', APP_URL)).toBe(false);
     expect(isDenied('will-frame-navigate', APP_URL, false)).toBe(true);
     expect(isDenied('will-redirect', APP_URL)).toBe(true);
   });
 
-  test('a frame shows the preview and nothing else; the window never shows it', () => {
+  test('a frame may show only the preview, and the window never shows it', () => {
     expect(isDenied('will-frame-navigate', PREVIEW_FRAME_URL, false)).toBe(false);
     expect(isDenied('will-frame-navigate', `${PREVIEW_FRAME_URL}?x`, false)).toBe(true);
     expect(isDenied('will-frame-navigate', 'app://gabinet/media/bundles/1', false)).toBe(true);
@@ -287,8 +288,8 @@ describe('13. navigation', () => {
   });
 });
 
-describe('14. new windows', () => {
-  test.each([...FOREIGN_ADDRESSES, APP_URL])('%j is denied', (url) => {
+describe('checklist 14: new windows', () => {
+  test.each([...FOREIGN_ADDRESSES, APP_URL])('opening %j is denied', (url) => {
     const { contents, openWindow } = fakeContents();
     denyNewWindows(contents, log);
     expect(openWindow()?.({ url } as never)).toEqual({ action: 'deny' });
@@ -306,14 +307,14 @@ async function sourceOf(...folders: string[]): Promise<string> {
   return texts.join('\n');
 }
 
-describe('15. openExternal', () => {
-  test('is never called: no address ever reaches the system', async () => {
+describe('checklist 15: openExternal', () => {
+  test('openExternal is never called', async () => {
     expect(await sourceOf('main', 'preload')).not.toMatch(/openExternal\s*\(|openPath\s*\(/);
   });
 });
 
-describe('16. a current Electron', () => {
-  test('is pinned, with the version that the types are of', async () => {
+describe('checklist 16: a current Electron', () => {
+  test('Electron is pinned to the version that its types belong to', async () => {
     const manifest = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8'));
     const installed = JSON.parse(await readFile(join(PROJECT, 'node_modules/electron/package.json'), 'utf8'));
     expect(manifest.devDependencies.electron).toBe(installed.version);
@@ -321,17 +322,20 @@ describe('16. a current Electron', () => {
   });
 });
 
-describe('17. senders', () => {
+describe('checklist 17: senders', () => {
   const frame = { origin: 'app://gabinet', parent: null };
   const event = (senderFrame: typeof frame | { origin: string; parent: object } | null, id = 1) => ({
     sender: { id },
     senderFrame,
   });
 
-  test('our page in the main window is listened to', () => expect(isTrustedSender(event(frame), 1)).toBe(true));
-  test('another window is not', () => expect(isTrustedSender(event(frame, 2), 1)).toBe(false));
-  test('a frame inside is not', () => expect(isTrustedSender(event({ ...frame, parent: {} }), 1)).toBe(false));
-  test('a frame that is gone is not', () => expect(isTrustedSender(event(null), 1)).toBe(false));
+  test('messages of our page in the main window are accepted', () =>
+    expect(isTrustedSender(event(frame), 1)).toBe(true));
+  test('messages of another window are refused', () => expect(isTrustedSender(event(frame, 2), 1)).toBe(false));
+  test('messages of an embedded frame are refused', () =>
+    expect(isTrustedSender(event({ ...frame, parent: {} }), 1)).toBe(false));
+  test('messages of a frame that no longer exists are refused', () =>
+    expect(isTrustedSender(event(null), 1)).toBe(false));
   test.each(['https://evil.example', 'file://', 'null', '', 'app://gabinet.evil', 'app://gabinet/'])(
     'origin %j is not',
     (origin) => {
@@ -340,14 +344,14 @@ describe('17. senders', () => {
   );
 });
 
-describe('18. no file: protocol', () => {
-  test('the page lives at a scheme of its own, and no other address passes for it', () => {
+describe('checklist 18: no file: protocol', () => {
+  test('the page has a custom scheme, and no other address is accepted as its origin', () => {
     expect(isAppUrl(APP_URL)).toBe(true);
     expect(isAppUrl('app://gabinet/media/x?v=1')).toBe(true);
     for (const address of FOREIGN_ADDRESSES) expect(isAppUrl(address)).toBe(false);
   });
 
-  test('no page is loaded from a file', async () => {
+  test('no page is loaded from a file: address', async () => {
     expect(await sourceOf('main')).not.toMatch(/loadFile\s*\(|file:\/\/\$/);
   });
 });

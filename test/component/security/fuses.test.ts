@@ -5,7 +5,10 @@ import { FuseV1Options } from '@electron/fuses';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { afterPack, FUSES, type PackedApplication, verifyFuses } from '../../../scripts/after-pack.ts';
 
-/** How Electron's program carries its fuses: a sentinel, the wire's version and length, one character for each fuse. */
+/**
+ * How Electron's executable stores its fuses: a sentinel, version and length, then one character
+ * per fuse.
+ */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const AS_SHIPPED = '011001011';
 
@@ -27,7 +30,7 @@ async function packProgram(wire: string): Promise<void> {
 beforeEach(() => packProgram(AS_SHIPPED));
 
 describe('checklist 19: fuses', () => {
-  test('are decided one by one, as the risk of each demands', () => {
+  test('every fuse has its expected setting', () => {
     expect(FUSES[FuseV1Options.RunAsNode]).toBe(false);
     expect(FUSES[FuseV1Options.EnableNodeOptionsEnvironmentVariable]).toBe(false);
     expect(FUSES[FuseV1Options.EnableNodeCliInspectArguments]).toBe(false);
@@ -36,19 +39,19 @@ describe('checklist 19: fuses', () => {
     expect(FUSES[FuseV1Options.GrantFileProtocolExtraPrivileges]).toBe(false);
   });
 
-  test('are flipped in the packed program and found there afterwards', async () => {
+  test('fuses are written to the packed executable and verified there', async () => {
     await expect(verifyFuses(program)).rejects.toThrow(/^Fuse \w+ of /);
     await afterPack(packed);
     await verifyFuses(program);
     expect((await readFile(program, 'latin1')).includes(`${SENTINEL}\u0001\u0009010011001`)).toBe(true);
   });
 
-  test('that a newer Electron adds stop the packaging until they are decided', async () => {
+  test('packaging fails if a newer Electron adds a fuse without a setting', async () => {
     await packProgram(`${AS_SHIPPED}1`);
     await expect(afterPack(packed)).rejects.toThrow('strictlyRequireAllFuses');
   });
 
-  test('a program without fuses stops it too', async () => {
+  test('packaging fails if the executable has no fuses', async () => {
     await writeFile(program, 'no sentinel');
     await expect(afterPack(packed)).rejects.toThrow('sentinel');
   });

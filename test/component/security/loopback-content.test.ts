@@ -38,7 +38,7 @@ describe('static files', () => {
     expect((await get('http://evil.example/')).status).toBe(400);
   });
 
-  test('the document has a fresh nonce, in its policy and in its markup', async () => {
+  test('every response of the document has a new nonce in its policy and markup', async () => {
     const answers = [await get('/'), await get('/')];
     const nonces = answers.map((answer) => {
       const nonce = /'nonce-([^']+)'/.exec(String(answer.headers['content-security-policy']))?.[1];
@@ -49,13 +49,13 @@ describe('static files', () => {
     expect(answers[0]?.headers['cache-control']).toBe('no-store');
   });
 
-  test('files named by their content are kept for ever, with the right type', async () => {
+  test('files named by their content are cached forever and have the right type', async () => {
     const answer = await get('/assets/main-abc123.js');
     expect(answer.headers['content-type']).toBe('text/javascript; charset=utf-8');
     expect(answer.headers['cache-control']).toContain('immutable');
   });
 
-  test.each(['POST', 'DELETE', 'OPTIONS', 'PATCH'])('%s is not a method of ours', async (method) => {
+  test.each(['POST', 'DELETE', 'OPTIONS', 'PATCH'])('%s requests are refused', async (method) => {
     expect((await shell.visit({ method, path: '/', headers: { cookie, origin: shell.origin } })).status).toBe(405);
   });
 });
@@ -77,7 +77,7 @@ describe('headers', () => {
     },
   );
 
-  test('also without a session, and when refused', async () => {
+  test('responses without a session and refusals have the protective headers, too', async () => {
     for (const headers of [{}, { host: 'evil.example' }] as Record<string, string>[]) {
       const answer = await shell.visit({ path: '/', headers });
       expect(answer.headers['x-content-type-options']).toBe('nosniff');
@@ -87,7 +87,7 @@ describe('headers', () => {
 });
 
 describe('pictures', () => {
-  test('come from the application, by their relative address', async () => {
+  test('pictures are requested from the application by their relative address', async () => {
     const asked: string[] = [];
     shell.application.picture = (path) => {
       asked.push(path);
@@ -100,7 +100,7 @@ describe('pictures', () => {
     expect(answer.headers['cache-control']).toContain('immutable');
   });
 
-  test('a failing application answers 500 without its words', async () => {
+  test('an error of the application becomes a 500 without details', async () => {
     shell.application.picture = () => {
       throw new Error('/home/somebody/private');
     };

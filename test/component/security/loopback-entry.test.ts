@@ -13,7 +13,7 @@ function pathOf(link: string): string {
 }
 
 describe('the one-time link', () => {
-  test('lets in once, with a cookie that no script reads and no other site sends', async () => {
+  test('works once and sets a cookie that is HttpOnly and SameSite=Strict', async () => {
     const path = pathOf(shell.server.issueLink());
     const first = await shell.visit({ path });
     expect(first.status).toBe(303);
@@ -27,7 +27,7 @@ describe('the one-time link', () => {
     expect(second.body.toString()).toContain('npm start');
   });
 
-  test('carries 256 bits and is another one each time', () => {
+  test('contains a new 256-bit token each time', () => {
     const tokens = [shell.server.issueLink(), shell.server.issueLink()].map((link) =>
       new URL(link).searchParams.get('token'),
     );
@@ -35,20 +35,20 @@ describe('the one-time link', () => {
     for (const token of tokens) expect(Buffer.from(token ?? '', 'base64url')).toHaveLength(32);
   });
 
-  test('ends when a newer one is issued', async () => {
+  test('expires when a newer one is issued', async () => {
     const older = pathOf(shell.server.issueLink());
     shell.server.issueLink();
     expect((await shell.visit({ path: older })).status).toBe(401);
   });
 
-  test.each(['', 'x', 'A'.repeat(43), '\u0000', 'A'.repeat(5000)])('is not guessed: %j', async (guess) => {
+  test.each(['', 'x', 'A'.repeat(43), '\u0000', 'A'.repeat(5000)])('the wrong token %j is refused', async (guess) => {
     shell.server.issueLink();
     const answer = await shell.visit({ path: `/?token=${encodeURIComponent(guess)}` });
     expect(answer.status).toBe(401);
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
-  test('followed from another site goes on by itself, because a redirect would lose the strict cookie', async () => {
+  test('followed from another site refreshes the page, because a redirect would lose the strict cookie', async () => {
     const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
     const answer = await shell.visit({ path: pathOf(shell.server.issueLink()), headers });
     expect(answer.status).toBe(200);
@@ -56,7 +56,7 @@ describe('the one-time link', () => {
     expect(answer.headers['set-cookie']).toHaveLength(1);
   });
 
-  test('reloaded by a browser that is inside goes home instead of asking to start again', async () => {
+  test('reloaded by a signed-on browser redirects to the start page', async () => {
     const path = pathOf(shell.server.issueLink());
     const cookie = ((await shell.visit({ path })).headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
     expect((await shell.visit({ path, headers: { cookie } })).status).toBe(303);
@@ -75,7 +75,7 @@ describe('without a session', () => {
     expect(shell.application.staged).toEqual([]);
   });
 
-  test('a cookie of another port or with another value is none', async () => {
+  test('a cookie of another port or with another value is ignored', async () => {
     const cookie = await shell.enter();
     const value = cookie.split('=')[1] ?? '';
     const port = shell.server.port;

@@ -39,13 +39,13 @@ beforeEach(() => {
   electron.answer = () => Promise.resolve(undefined);
 });
 
-describe('checklist 20: the page gets', () => {
-  test('one object, and nothing of Electron', async () => {
+describe('checklist 20: the bridge that the page gets', () => {
+  test('is one object without any Electron API', async () => {
     await withElectronStub({}, () => import('../../../preload/index.ts'));
     expect([...electron.exposed.keys()]).toEqual(['gabinet']);
   });
 
-  test('one function per channel, and no way to name another', async () => {
+  test('has one function per channel and cannot call other channels', async () => {
     const bridge = buildBridge(null);
     const groups = new Set(Object.keys(channels).map((name) => name.split('.')[0]));
     expect(new Set(Object.keys(bridge))).toEqual(new Set([...groups, 'on', 'shell', 'stageFiles', 'windowControls']));
@@ -53,7 +53,7 @@ describe('checklist 20: the page gets', () => {
     expect(electron.invoked).toEqual([{ channel: 'library.avatars', input: { projectUuid: PROJECT } }]);
   });
 
-  test("the events of the contract only, without Electron's event object", () => {
+  test("passes on only the contract's events, without Electron's event object", () => {
     const bridge = buildBridge(null);
     const received: unknown[][] = [];
     const stop = bridge.on('library.changed', (...all: unknown[]) => received.push(all));
@@ -68,7 +68,7 @@ describe('checklist 20: the page gets', () => {
 });
 
 describe('dropped files', () => {
-  test('are sent by the path that the system gives, or by their bytes one at a time', async () => {
+  test('are sent by path, or one at a time as bytes if they have no path', async () => {
     electron.paths.set('a.gab', '/home/dana/a.gab');
     electron.paths.set('b.gab', '/home/dana/b.gab');
     const files = ['a.gab', 'made.gab', 'b.gab', 'made-too.gab'].map((name) => new File(['xyz'], name));
@@ -89,7 +89,7 @@ describe('dropped files', () => {
     expect(electron.invoked[0]?.input).toMatchObject({ files: [{ kind: 'too-large', sizeBytes: 52_428_801 }] });
   });
 
-  test('that are refused do not stop the others, and the failure is thrown at the end', async () => {
+  test('that are refused do not hold up the others, and the error is thrown at the end', async () => {
     electron.answer = () => Promise.reject(new Error('is not a regular file'));
     electron.paths.set('a.gab', '/dev/zero');
     await expect(buildBridge(null).stageFiles(PROJECT, [new File([], 'a.gab'), new File([], 'b.gab')])).rejects.toThrow(
@@ -134,7 +134,7 @@ describe('window controls, through the real @electron/remote on both sides', () 
     expect(done).toEqual(['minimize', 'maximize', 'unmaximize', 'close']);
   });
 
-  test('give no access to anything else in that module', async () => {
+  test('give no access to other parts of @electron/remote', async () => {
     const { renderer } = await connect(true);
     for (const attempt of [
       () => renderer.require('child_process'),

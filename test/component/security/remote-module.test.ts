@@ -53,7 +53,7 @@ function expectRefused(answer: Meta): void {
 }
 
 describe('checklist 20: @electron/remote gives the window controls and nothing else', () => {
-  test('the control: without our guard its own code hands out the main process', () => {
+  test('without the guard, @electron/remote exposes the whole main process', () => {
     const open = loadRealRemote();
     open.remote.initialize();
     open.remote.enable(main.asContents());
@@ -72,7 +72,7 @@ describe('checklist 20: @electron/remote gives the window controls and nothing e
     expect(answer.value).toBe(process.pid);
   });
 
-  test('the window is a facade of four functions, without a prototype', () => {
+  test('the window is a facade with four functions and no prototype', () => {
     const meta = ask(WINDOW);
     expect(meta).toMatchObject({ type: 'object', name: '', proto: null });
     expect(meta.members?.map(({ name, type }) => `${name} ${type}`)).toEqual([
@@ -83,7 +83,7 @@ describe('checklist 20: @electron/remote gives the window controls and nothing e
     ]);
   });
 
-  test('its functions work and answer primitives', () => {
+  test('the functions of the facade work and return primitives', () => {
     const id = windowId();
     expect(ask(CALL, id, 'minimize', [])).toEqual({ type: 'value', value: undefined });
     ask(CALL, id, 'toggleMaximize', []);
@@ -103,14 +103,14 @@ describe('checklist 20: @electron/remote gives the window controls and nothing e
     expectRefused(ask('REMOTE_BROWSER_MEMBER_GET', windowId(), name));
   });
 
-  test('setting a member is refused, and changes nothing', () => {
+  test('setting a member is refused and changes nothing', () => {
     const id = windowId();
     expectRefused(ask('REMOTE_BROWSER_MEMBER_SET', id, 'minimize', [{ type: 'value', value: 1 }]));
     ask(CALL, id, 'minimize', []);
     expect(done).toEqual(['minimize']);
   });
 
-  test('constructors are refused, of members and of bare functions', () => {
+  test('calling constructors, of members or of plain functions, is refused', () => {
     expectRefused(ask('REMOTE_BROWSER_MEMBER_CONSTRUCTOR', windowId(), 'minimize', []));
     expectRefused(ask('REMOTE_BROWSER_CONSTRUCTOR', windowId(), []));
     expectRefused(ask('REMOTE_BROWSER_FUNCTION_CALL', windowId(), []));
@@ -134,12 +134,12 @@ describe('checklist 20: @electron/remote gives the window controls and nothing e
   test.each([0, 1, 2, 3, 100, -1, '1', null, undefined, { valueOf: () => 1 }])(
     'the guessed object id %j is refused',
     (id) => {
-      // Nothing has been handed out yet, whatever the registry holds.
+      // The guard has not handed anything out yet, whatever the registry contains.
       expectRefused(ask(CALL, id, 'minimize', []));
     },
   );
 
-  test('objects that were registered for somebody else cannot be reached by their id', () => {
+  test('objects that were registered for another caller cannot be reached by their ID', () => {
     const id = windowId() ?? 0;
     for (let other = id - 20; other < id + 20; other += 1) {
       if (other !== id) expectRefused(ask(CALL, other, 'minimize', []));
@@ -157,7 +157,7 @@ describe('checklist 20: @electron/remote gives the window controls and nothing e
     expect(log.lines.join('\n')).toContain(channel);
   });
 
-  test('without the channel guard, the questions are still refused one by one', () => {
+  test('without the channel guard, each permission event is still refused', () => {
     const bare = loadRealRemote();
     const events = new EventEmitter();
     guardRemoteModule({ remote: bare.remote, ipcMain: bare.ipcMain, app: events, log });
@@ -175,7 +175,7 @@ describe('checklist 20: @electron/remote gives the window controls and nothing e
   });
 });
 
-describe('checklist 17: whoever else asks is refused on every channel', () => {
+describe('checklist 17: other senders are refused on every channel', () => {
   const senders = {
     'another window': () => ({ contents: new FakeContents() }),
     'a frame inside ours': () => ({ contents: main, frame: { ...TOP_FRAME, parent: TOP_FRAME } }),
@@ -196,14 +196,14 @@ describe('checklist 17: whoever else asks is refused on every channel', () => {
     expect(done).toEqual([]);
   });
 
-  test('a window that @electron/remote was enabled for behind our back gets nothing', () => {
+  test('a window for which @electron/remote was enabled without the guard gets nothing', () => {
     const other = new FakeContents();
     real.remote.enable(other.asContents());
     expectRefused(sendSync(real.ipcMain, { contents: other }, WINDOW));
     expectRefused(sendSync(real.ipcMain, { contents: other }, CALL, windowId(), 'minimize', []));
   });
 
-  test('only one window is ever enabled', () => {
+  test('only one window can be enabled', () => {
     const fresh = loadRealRemote();
     const guard = guardRemoteModule({ ...fresh, log });
     guard.enableFor(main.asContents(), createWindowFacade(fakeWindow()));
@@ -235,7 +235,7 @@ describe('checklist 16: another version of @electron/remote', () => {
 });
 
 describe('the facade itself', () => {
-  test('has no prototype anywhere, cannot be changed, and does nothing for a window that is gone', () => {
+  test('has no prototypes, is frozen, and does nothing once its window is destroyed', () => {
     const facade = createWindowFacade({ ...fakeWindow(), isDestroyed: () => true });
     expect(Object.getPrototypeOf(facade)).toBeNull();
     expect(Object.isFrozen(facade)).toBe(true);

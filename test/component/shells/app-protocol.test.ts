@@ -31,7 +31,8 @@ beforeEach(async () => {
       void handlers.set(scheme, handler),
   };
   serveAppProtocol({ protocol, application, rendererDir, frameDir: rendererDir, log: recordingLog() });
-  // Only what the handler reads: Node's own Request would refuse some of these addresses before we can.
+  // Has only what the handler reads, because Node's own Request would refuse some of these
+  // addresses.
   ask = async (url, method = 'GET', origin) => {
     const headers = new Headers(origin === undefined ? {} : { origin });
     return (await handlers.get('app')?.({ url, method, headers } as Request)) ?? Response.error();
@@ -39,7 +40,7 @@ beforeEach(async () => {
 });
 
 describe('app://gabinet/', () => {
-  test('answers the document with its policy', async () => {
+  test('serves the document with its policy', async () => {
     const answer = await ask('app://gabinet/');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -47,7 +48,7 @@ describe('app://gabinet/', () => {
     expect(await answer.text()).toContain('renderer');
   });
 
-  test('answers built files and pictures', async () => {
+  test('serves built files and pictures', async () => {
     application.picture = (path) =>
       path === 'media/staged/1' ? { bytes: new Uint8Array([9]), contentType: 'image/png', immutable: false } : null;
     expect(await (await ask('app://gabinet/assets/main-abc.js')).text()).toBe('export {};');
@@ -68,13 +69,13 @@ describe('app://gabinet/', () => {
     },
   );
 
-  test('the frame of the preview has its own policy', async () => {
+  test('serves the preview frame with its own policy', async () => {
     const policy = (await ask('app://gabinet/preview.html')).headers.get('content-security-policy');
     expect(policy).toContain('sandbox allow-scripts;');
     expect(policy).toContain('connect-src blob: data:;');
   });
 
-  test('a document without an origin gets the code of the frame and nothing else', async () => {
+  test('serves only the frame’s code to a document without an origin', async () => {
     application.picture = () => ({ bytes: new Uint8Array([9]), contentType: 'image/png', immutable: false });
     const code = await ask('app://gabinet/assets/frame-abc.js', 'GET', 'null');
     expect([code.status, code.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
@@ -84,11 +85,11 @@ describe('app://gabinet/', () => {
     }
   });
 
-  test('only reads', async () => {
+  test('refuses methods other than GET and HEAD', async () => {
     expect((await ask('app://gabinet/', 'POST')).status).toBe(405);
   });
 
-  test('tells nothing of an error inside', async () => {
+  test('does not reveal details of an internal error', async () => {
     application.picture = () => {
       throw new Error('/home/somebody');
     };

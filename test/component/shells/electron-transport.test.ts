@@ -17,7 +17,7 @@ const TRUSTED = { sender: { id: 1 }, senderFrame: { origin: 'app://gabinet', par
 
 type Handler = (event: typeof TRUSTED, input: unknown) => Promise<unknown>;
 
-/** As Electron's: a call of a channel that nobody handles rejects. */
+/** Like Electron's: a call of a channel without a handler rejects. */
 class FakeIpcMain {
   readonly handlers = new Map<string, Handler>();
   handle = (name: string, handler: unknown) => void this.handlers.set(name, handler as Handler);
@@ -54,7 +54,7 @@ beforeEach(async () => {
 });
 
 describe('channels', () => {
-  test('are exactly the contract’s, and one for dropped files', () => {
+  test('are exactly those of the contract and one for dropped files', () => {
     expect([...ipcMain.handlers.keys()].sort()).toEqual([...Object.keys(channels), STAGE_CHANNEL].sort());
   });
 
@@ -63,7 +63,7 @@ describe('channels', () => {
     expect(Object.keys(channels)).not.toContain(STAGE_CHANNEL);
   });
 
-  test('carry input and answer', async () => {
+  test('carry input and output', async () => {
     application.answer = async (channel, input) => ({ channel, input });
     expect(await ipcMain.call('library.avatars', { a: 1 })).toEqual({ channel: 'library.avatars', input: { a: 1 } });
   });
@@ -73,7 +73,7 @@ describe('channels', () => {
     await expect(ipcMain.call('library.avatars', 5)).rejects.toThrow('Bad input');
   });
 
-  test('reject an unknown name', async () => {
+  test('with an unknown name are rejected', async () => {
     await expect(ipcMain.call('library.everything')).rejects.toThrow('No handler');
   });
 
@@ -90,7 +90,7 @@ describe('channels', () => {
     expect(application.staged).toEqual([]);
   });
 
-  test('are gone after the window', () => {
+  test('are unregistered when the window closes', () => {
     disconnect();
     expect(ipcMain.handlers.size).toBe(0);
     application.emit('library.changed', { projectUuids: [] });
@@ -99,12 +99,12 @@ describe('channels', () => {
 });
 
 describe('events', () => {
-  test('go to our page', () => {
+  test('are sent to our page', () => {
     application.emit('library.changed', { projectUuids: [PROJECT] });
     expect(sent).toEqual([[EVENT_CHANNEL, 'library.changed', { projectUuids: [PROJECT] }]]);
   });
 
-  test('go to no other page and to no window that is gone', () => {
+  test('are not sent to another page or to a destroyed window', () => {
     contents.mainFrame.origin = 'https://evil.example';
     application.emit('library.changed', { projectUuids: [] });
     contents.mainFrame.origin = 'app://gabinet';
@@ -122,13 +122,13 @@ describe('dropped files', () => {
     await writeFile(join(folder, 'mara.gab'), 'bytes of mara');
   });
 
-  test('are handed over where they lie, with the size that the disk says', async () => {
+  test('are passed on by path, with their size on disk', async () => {
     const path = join(folder, 'mara.gab');
     await stage({ kind: 'path', name: 'mara.gab', path, size: 1 });
     expect(application.staged[0]?.files).toEqual([{ path, fileName: 'mara.gab', sizeBytes: 13, isTemporary: false }]);
   });
 
-  test('without a place on the disk are written down first', async () => {
+  test('without a path are written to disk first', async () => {
     await stage({ kind: 'bytes', name: '../../x.gab', bytes: new Uint8Array([1, 2, 3]) });
     const [file] = application.staged[0]?.files ?? [];
     expect(file).toMatchObject({ fileName: '../../x.gab', sizeBytes: 3, isTemporary: true });
@@ -136,14 +136,14 @@ describe('dropped files', () => {
     expect([...(await readFile(file?.path ?? ''))]).toEqual([1, 2, 3]);
   });
 
-  test('above the limit and without a place are only named', async () => {
+  test('without a path and above the size limit are passed on without their bytes', async () => {
     await stage({ kind: 'too-large', name: 'big.gab', sizeBytes: MAX_BUNDLE_BYTES + 1 });
     expect(application.staged[0]?.files).toEqual([
       { path: null, fileName: 'big.gab', sizeBytes: MAX_BUNDLE_BYTES + 1, isTemporary: false },
     ]);
   });
 
-  test('that are no regular files are refused and stop nobody else', async () => {
+  test('that are not regular files are refused and do not hold up the others', async () => {
     await mkdir(join(folder, 'folder.gab'));
     await symlink('/dev/zero', join(folder, 'endless.gab'));
     const names = ['folder.gab', 'endless.gab', 'gone.gab', 'mara.gab'];
@@ -159,7 +159,7 @@ describe('dropped files', () => {
     ['a path with NUL', { kind: 'path', name: 'x', path: '/tmp/x\0.gab' }],
     ['no name', { kind: 'path', name: '', path: '/tmp/x' }],
     ['an unknown kind', { kind: 'url', name: 'x', url: 'https://evil.example' }],
-    ['bytes that are none', { kind: 'bytes', name: 'x', bytes: 'abc' }],
+    ['a string in place of bytes', { kind: 'bytes', name: 'x', bytes: 'abc' }],
     ['a size below the limit', { kind: 'too-large', name: 'x', sizeBytes: 1 }],
   ])('announced with %s are refused', async (_what, file) => {
     await expect(stage(file)).rejects.toThrow();

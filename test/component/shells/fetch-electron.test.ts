@@ -9,7 +9,7 @@ let stateDir: string;
 let program: string;
 let source: ElectronSource;
 
-/** An installer of ours in the place of Electron's. */
+/** A stand-in for Electron's installer. */
 async function installer(text: string): Promise<void> {
   await writeFile(source.installer, text);
 }
@@ -28,19 +28,19 @@ beforeEach(async () => {
 const fetchNow = (evenIfFailed = false) => fetchElectron({ stateDir, evenIfFailed }, source);
 
 describe('fetching Electron’s program', () => {
-  test('is not needed where it lies already', async () => {
+  test('is skipped if it is installed already', async () => {
     await writeFile(program, '');
     expect(await fetchNow()).toEqual({ program });
   });
 
-  test('runs its installer, with a temporary folder that is gone afterwards', async () => {
+  test('runs its installer with a temporary folder that is deleted afterwards', async () => {
     await installer(`import fs from 'node:fs'; import os from 'node:os'; import path from 'node:path';
       fs.writeFileSync(path.join(os.tmpdir(), 'download'), 'x'); fs.writeFileSync(${JSON.stringify(program)}, '');`);
     expect(await fetchNow()).toEqual({ program });
     expect(await readdir(stateDir)).toEqual([]);
   });
 
-  test('that fails says why, and is not tried again for six hours, unless it is asked for', async () => {
+  test('reports why it failed and does not retry within six hours', async () => {
     await installer(`console.error('TypeError: fetch failed'); process.exit(1);`);
     expect(await fetchNow()).toEqual({ program: null, reason: 'TypeError: fetch failed' });
     await installer(`import fs from 'node:fs'; fs.writeFileSync(${JSON.stringify(program)}, '');`);
@@ -53,18 +53,18 @@ describe('fetching Electron’s program', () => {
     expect(await fetchNow()).toEqual({ program });
   });
 
-  test('is tried again when it is asked for', async () => {
+  test('retries when a person asks for it', async () => {
     await writeFile(join(stateDir, 'electron-not-fetched'), 'closed network');
     await installer(`import fs from 'node:fs'; fs.writeFileSync(${JSON.stringify(program)}, '');`);
     expect(await fetchNow(true)).toEqual({ program });
   });
 
-  test('that brings nothing is given up', async () => {
+  test('gives up if nothing arrives', async () => {
     await installer(`setInterval(() => undefined, 1000);`);
     expect(await fetchNow()).toEqual({ program: null, reason: 'nothing came for 4 s' });
   });
 
-  test('that ends without a program says so', async () => {
+  test('reports an installer that ends without installing the program', async () => {
     await installer('');
     expect(await fetchNow()).toEqual({ program: null, reason: 'its installer left no program' });
   });

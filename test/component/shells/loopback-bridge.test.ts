@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => shell.close());
 
 describe('the bridge socket', () => {
-  test('carries a request to the application and its answer back', async () => {
+  test('passes a request to the application and returns its output', async () => {
     shell.application.answer = async (channel, input) => ({ channel, input });
     const bridge = await shell.connect(cookie);
     bridge.send({ id: 7, channel: 'library.avatars', input: { projectUuid: 'p' } });
@@ -22,7 +22,7 @@ describe('the bridge socket', () => {
     });
   });
 
-  test('knows requests without an input and answers without an output', async () => {
+  test('supports requests without input and responses without output', async () => {
     const bridge = await shell.connect(cookie);
     bridge.send({ id: 1, channel: 'session.get' });
     expect(await bridge.next()).toEqual({ type: 'answer', id: 1 });
@@ -39,7 +39,7 @@ describe('the bridge socket', () => {
     },
   );
 
-  test('tells a refused input as an error of that request alone', async () => {
+  test('reports a refused input as an error of that request only', async () => {
     shell.application.answer = async (channel) => {
       if (channel === 'session.probe') throw new Error('Bad input for session.probe');
       return 'fine';
@@ -61,7 +61,7 @@ describe('the bridge socket', () => {
     },
   );
 
-  test('is closed on a binary frame and on one above the limit', async () => {
+  test('closes after a binary frame or a frame above the size limit', async () => {
     for (const [frame, code] of [
       [Buffer.from('{}'), 1007],
       ['x'.repeat(16 * 1024 * 1024 + 1), 1009],
@@ -73,7 +73,7 @@ describe('the bridge socket', () => {
     }
   });
 
-  test('tells events to every window', async () => {
+  test('sends events to every window', async () => {
     const bridges = [await shell.connect(cookie), await shell.connect(await shell.enter())];
     shell.application.emit('library.changed', { projectUuids: [] });
     for (const bridge of bridges) {
@@ -81,7 +81,7 @@ describe('the bridge socket', () => {
     }
   });
 
-  test('runs at most 64 requests at once and goes on as they end', async () => {
+  test('runs at most 64 requests at once and starts more as they end', async () => {
     let running = 0;
     let most = 0;
     const gates: (() => void)[] = [];
@@ -101,12 +101,12 @@ describe('the bridge socket', () => {
       await bridge.next();
       answered += 1;
     }
-    // What was already parsed when the socket paused still comes through.
+    // Requests that were parsed before the socket paused are still run.
     expect(most).toBeLessThan(200);
     expect(most).toBeGreaterThanOrEqual(64);
   });
 
-  test('closing the shell says that it is going away', async () => {
+  test('closes with code 1001 when the shell closes', async () => {
     const bridge = await shell.connect(cookie);
     const closed = once(bridge.socket, 'close');
     await shell.server.close();

@@ -36,7 +36,7 @@ function put(announcement: Announcement, body?: Uint8Array | string) {
 const leftOver = () => readdir(shell.application.receivedFilesDir);
 
 describe('a dropped file', () => {
-  test('is written beside the application’s files and handed over under its own name', async () => {
+  test('is written to the application’s folder and passed on under its own name', async () => {
     const body = Buffer.alloc(3_000_000, 'gab');
     expect((await put({ name: 'Zoë "白い".gab', size: body.length }, body)).status).toBe(204);
     const [call] = shell.application.staged;
@@ -46,12 +46,12 @@ describe('a dropped file', () => {
     expect(call?.files[0]?.path).toContain(shell.application.receivedFilesDir);
   });
 
-  test('may be empty', async () => {
+  test('that is empty is accepted', async () => {
     expect((await put({ size: 0 })).status).toBe(204);
     expect(shell.application.staged[0]?.contents[0]?.length).toBe(0);
   });
 
-  test('announced above the limit is handed over without its bytes', async () => {
+  test('announced above the size limit is passed on without its bytes', async () => {
     expect((await put({ size: MAX_BUNDLE_BYTES + 1 })).status).toBe(204);
     expect(shell.application.staged[0]?.files).toEqual([
       { path: null, fileName: 'mara.gab', sizeBytes: MAX_BUNDLE_BYTES + 1, isTemporary: true },
@@ -59,25 +59,25 @@ describe('a dropped file', () => {
     expect(await leftOver()).toEqual([]);
   });
 
-  test('of exactly the limit is taken', async () => {
+  test('of exactly the size limit is accepted', async () => {
     expect((await put({ size: MAX_BUNDLE_BYTES }, Buffer.alloc(MAX_BUNDLE_BYTES))).status).toBe(204);
     expect(shell.application.staged[0]?.files[0]?.path).not.toBeNull();
   });
 
-  test('longer than announced is refused and leaves nothing', async () => {
+  test('longer than announced is refused and leaves no file', async () => {
     expect((await put({ size: 10 }, Buffer.alloc(2_000_000))).status).toBe(413);
     expect(await leftOver()).toEqual([]);
     expect(shell.application.staged).toEqual([]);
   });
 
-  test('shorter than announced is refused and leaves nothing', async () => {
+  test('shorter than announced is refused and leaves no file', async () => {
     const answer = await put({ size: 10 }, 'abc');
     expect(answer.status).toBe(400);
     expect(answer.body.toString()).toBe('Received 3 of the announced 10 bytes.');
     expect(await leftOver()).toEqual([]);
   });
 
-  test('whose sender breaks off leaves nothing', async () => {
+  test('whose sender disconnects leaves no file', async () => {
     const socket = connect(shell.server.port, '127.0.0.1');
     const head = [
       `PUT ${stagePath({ size: 1000 })} HTTP/1.1`,
@@ -92,7 +92,7 @@ describe('a dropped file', () => {
     expect(shell.application.staged).toEqual([]);
   });
 
-  test('that the application refuses leaves nothing', async () => {
+  test('that the application refuses leaves no file', async () => {
     shell.application.stageFiles = () => Promise.reject(new Error('no such project'));
     expect((await put({ size: 3 }, 'abc')).status).toBe(500);
     expect(await leftOver()).toEqual([]);
@@ -111,7 +111,7 @@ describe('a dropped file', () => {
     expect(shell.application.staged).toEqual([]);
   });
 
-  test('named like a path is only a name: it never decides where bytes are written', async () => {
+  test('with a path as its name is never written to that path', async () => {
     expect((await put({ name: '../../../etc/passwd', size: 1 }, 'a')).status).toBe(204);
     expect(shell.application.staged[0]?.files[0]?.path).not.toContain('passwd');
   });

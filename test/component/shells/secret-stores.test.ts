@@ -7,7 +7,7 @@ import { recordingLog, temporaryFolder } from '../../support/shells/fake-applica
 
 type Backend = ReturnType<AsyncSafeStorage['getSelectedStorageBackend']>;
 
-/** Turns the bits around: enough to see what was sealed and what was not. */
+/** Inverts the bits, which is enough to tell sealed bytes from plain ones. */
 class FakeSafeStorage implements AsyncSafeStorage {
   isAvailable = true;
   backend: Backend = 'gnome_libsecret';
@@ -38,7 +38,7 @@ beforeEach(async () => {
   safeStorage = new FakeSafeStorage();
 });
 
-describe('the file store', () => {
+describe('the secret file store', () => {
   test('keeps, replaces and forgets the token', async () => {
     const store = createFileSecretStore(userDataDir);
     expect(await store.read()).toBeNull();
@@ -51,7 +51,7 @@ describe('the file store', () => {
     expect(await readdir(userDataDir)).toEqual([]);
   });
 
-  test.skipIf(process.platform === 'win32')('can be read by its owner alone', async () => {
+  test.skipIf(process.platform === 'win32')('only its owner can read the file', async () => {
     const store = createFileSecretStore(userDataDir);
     await store.write('secret');
     const [name] = await readdir(userDataDir);
@@ -59,8 +59,8 @@ describe('the file store', () => {
   });
 });
 
-describe('the choice', () => {
-  test('is the system’s safe storage where there is one', async () => {
+describe('chooseSecretStore', () => {
+  test('chooses the system’s safe storage if it is available', async () => {
     const store = await choose();
     expect(store.kind).toBe('os');
     await store.write('token');
@@ -81,21 +81,21 @@ describe('the choice', () => {
     },
   );
 
-  test('is the file where encryption is not available or does not answer', async () => {
+  test('chooses the file if encryption is not available or the check fails', async () => {
     safeStorage.isAvailable = false;
     expect((await choose()).kind).toBe('file');
     safeStorage.isAsyncEncryptionAvailable = () => Promise.reject(new Error('no key ring'));
     expect((await choose('win32')).kind).toBe('file');
   });
 
-  test('takes over a token from the plain file, and removes it there', async () => {
+  test('moves a token from the plain file into safe storage', async () => {
     await createFileSecretStore(userDataDir).write('old token');
     const store = await choose();
     expect(await store.read()).toBe('old token');
     expect(await createFileSecretStore(userDataDir).read()).toBeNull();
   });
 
-  test('seals anew when the key has changed', async () => {
+  test('encrypts the token again when the key has changed', async () => {
     const store = await choose();
     await store.write('token');
     safeStorage.shouldReEncrypt = true;
@@ -103,7 +103,7 @@ describe('the choice', () => {
     expect(safeStorage.sealed).toBe(2);
   });
 
-  test('a token that cannot be unsealed is put aside, and signing in again works', async () => {
+  test('sets aside a token that cannot be decrypted, and can store a new one', async () => {
     await writeFile(join(userDataDir, 'sign-in-token.sealed'), 'broken');
     const store = await choose();
     expect(await store.read()).toBeNull();

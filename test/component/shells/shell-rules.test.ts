@@ -12,7 +12,7 @@ describe('window state', () => {
   const second = { x: 1920, y: 0, width: 1280, height: 1024 };
   const state = (x: number, y: number) => ({ bounds: { x, y, width: 1000, height: 700 }, isMaximized: false });
 
-  test('the first window is centered and fits a small screen', () => {
+  test('is centered and fits a small screen at the first start', () => {
     expect(usableState(null, [screen]).bounds).toEqual({ x: 320, y: 120, width: 1280, height: 800 });
     expect(usableState(null, [{ x: 0, y: 25, width: 1024, height: 700 }]).bounds).toEqual({
       x: 0,
@@ -42,7 +42,7 @@ describe('window state', () => {
     { bounds: { x: 0, y: 0, width: '9', height: 9 }, isMaximized: true },
   ])('%j is not a state', (json) => expect(() => parseWindowState(json)).toThrow());
 
-  test('a state survives its file, and never falls below the least size', () => {
+  test('is stored and read back, and never falls below the minimum size', () => {
     const json = JSON.parse(JSON.stringify({ bounds: { x: 1, y: 2, width: 10, height: 10 }, isMaximized: true }));
     expect(parseWindowState(json)).toEqual({ bounds: { x: 1, y: 2, width: 900, height: 600 }, isMaximized: true });
   });
@@ -63,7 +63,7 @@ describe('an orderly quit', () => {
     return { app: app as unknown as Pick<App, 'on' | 'quit' | 'exit'>, done };
   }
 
-  test('waits for the application, once, however often it is asked', async () => {
+  test('stops the application once, even if it is requested several times', async () => {
     const { app, done } = fakeApp();
     const signals = new EventEmitter();
     let finish: () => void = () => expect.unreachable();
@@ -81,7 +81,7 @@ describe('an orderly quit', () => {
     await expect.poll(() => done).toEqual(['stopping', 'gone']);
   });
 
-  test('that fails still ends, with a code that says so', async () => {
+  test('exits with a failure code if stopping the application fails', async () => {
     const { app, done } = fakeApp();
     quitInOrder({
       app,
@@ -133,7 +133,7 @@ describe('settings of the shells', () => {
     expect(() => readShellSettings(environment)).toThrow(Object.keys(environment)[0]);
   });
 
-  test('the browser shell has a folder of its own on each system', () => {
+  test('the browser shell uses another folder than Electron on each system', () => {
     const at = (platform: NodeJS.Platform, environment: NodeJS.ProcessEnv) =>
       browserShellDataDir({ platform, environment, home: '/home/dana' }).replaceAll('\\', '/');
     expect(at('linux', {})).toBe('/home/dana/.config/Gabinet (browser)');

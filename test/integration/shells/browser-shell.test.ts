@@ -59,7 +59,7 @@ async function enter(link: URL): Promise<{ port: number; cookie: string; status:
 }
 
 describe('the browser shell as a process, with the real application', () => {
-  test('prints a link, serves the screen and answers the bridge', async () => {
+  test('prints a link, serves the screen and accepts bridge requests', async () => {
     const { port, cookie } = await enter(await nextLink(startShell()));
     const page = await rawRequest({ port, path: '/', headers: { cookie } });
     expect(page.body.toString()).toContain('<title>Gabinet</title>');
@@ -77,7 +77,7 @@ describe('the browser shell as a process, with the real application', () => {
     bridge.socket.close();
   });
 
-  test('prints a new link when Enter is pressed; who is inside stays inside', async () => {
+  test('prints a new link when Enter is pressed, and signed-on browsers stay signed on', async () => {
     const shell = startShell();
     const first = await nextLink(shell);
     const inside = await enter(first);
@@ -88,7 +88,7 @@ describe('the browser shell as a process, with the real application', () => {
     expect((await rawRequest({ port: inside.port, path: '/', headers: { cookie: inside.cookie } })).status).toBe(200);
   });
 
-  test('takes the port that it is told', async () => {
+  test('uses the configured port', async () => {
     const free = await nextLink(startShell());
     const port = free.port;
     shells[0]?.child.kill('SIGTERM');
@@ -96,7 +96,7 @@ describe('the browser shell as a process, with the real application', () => {
     expect((await nextLink(startShell({ GABINET_SHELL_PORT: port }))).port).toBe(port);
   });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('ends cleanly on %s and frees its folder', async (signal) => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('stops cleanly on %s and releases its folder', async (signal) => {
     const shell = startShell();
     await nextLink(shell);
     shell.child.kill(signal);
@@ -104,7 +104,7 @@ describe('the browser shell as a process, with the real application', () => {
     expect(await readdir(userDataDir)).not.toContain('in-use-by');
   });
 
-  test('does not share its folder with a second one', async () => {
+  test('refuses to start while another shell uses its folder', async () => {
     const first = startShell();
     await nextLink(first);
     const second = startShell();
@@ -112,7 +112,7 @@ describe('the browser shell as a process, with the real application', () => {
     expect(second.errors).toContain(`in use by process ${first.child.pid}`);
   });
 
-  test('names a setting that makes no sense', async () => {
+  test('names an invalid setting', async () => {
     const shell = startShell({ GABINET_POLL_MS: 'often' });
     expect(await shell.exited).toEqual([1, null]);
     expect(shell.errors).toContain('GABINET_POLL_MS');

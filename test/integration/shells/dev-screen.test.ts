@@ -7,7 +7,7 @@ import { startDevScreen } from '../../../scripts/dev-screen.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 
-/** The screen's development server in front of a shell that says what it was asked. */
+/** The screen's development server in front of a shell that echoes its requests. */
 async function devScreen() {
   const asked: { readonly url: string; readonly headers: IncomingHttpHeaders }[] = [];
   const shell = createServer((request, response) => {
@@ -27,7 +27,7 @@ async function devScreen() {
 }
 
 describe('the screen in development', () => {
-  test('is served under the policy of the shells: what runs inline carries the nonce of its document', async () => {
+  test('is served with the shells’ policy, and its inline scripts carry the document’s nonce', async () => {
     const { url } = await devScreen();
     const pages = await Promise.all([fetch(`${url}/`), fetch(`${url}/`)]);
     const nonces = pages.map(({ headers }) => /script-src 'self' 'nonce-([\w-]{22})';/.exec(policyOf(headers))?.[1]);
@@ -40,7 +40,7 @@ describe('the screen in development', () => {
     for (const script of scripts) expect(script).toContain(`nonce="${nonces[0]}"`);
   });
 
-  test('hands on what belongs to the shell, in the name of the shell’s own page', async () => {
+  test('forwards the shell’s requests with the origin of the shell’s own page', async () => {
     const { url, asked, shellPort, screen } = await devScreen();
     const link = screen.enter(`http://127.0.0.1:${shellPort}/?token=abc`);
     expect(link).toBe(`${url}/?token=abc`);
@@ -53,7 +53,7 @@ describe('the screen in development', () => {
     ]);
   });
 
-  test('does not speak for another page: its origin reaches the shell, which refuses it', async () => {
+  test('forwards another page’s origin unchanged, so that the shell refuses it', async () => {
     const { url, asked } = await devScreen();
     await fetch(`${url}/media/thumbnails/1`, { headers: { origin: 'http://127.0.0.1:9' } });
     expect(asked[0]?.headers.origin).toBe('http://127.0.0.1:9');

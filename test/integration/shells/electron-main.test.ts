@@ -54,7 +54,7 @@ describe('the built Electron main process, over a stand-in for Electron itself',
     report = JSON.parse(/^report (.*)$/m.exec(stdout)?.[1] ?? 'null');
   });
 
-  test('starts and ends in order', () => {
+  test('starts and stops in order', () => {
     expect(report.steps).toEqual([
       'lock',
       'schemes [{"scheme":"app","privileges":{"standard":true,"secure":true,"supportFetchAPI":true,"corsEnabled":true,"codeCache":true}}]',
@@ -69,14 +69,14 @@ describe('the built Electron main process, over a stand-in for Electron itself',
     ]);
   });
 
-  test('serves the built renderer, and nothing outside of it', () => {
+  test('serves the built renderer and nothing outside it', () => {
     expect(report.document).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
     expect(report.document.text).toContain('<title>Gabinet</title>');
     expect(report.document.text).not.toContain('__GABINET_STYLE_NONCE__');
     expect(report.outside.status).toBe(404);
   });
 
-  test('answers the real application over exactly the contract’s channels', () => {
+  test('exposes the application through exactly the contract’s channels', () => {
     expect([...report.channels].sort()).toEqual([...Object.keys(channels), 'shell.stageFiles'].sort());
     expect(report.session).toMatchObject({ serverUrl: 'http://127.0.0.1:9', tokenStorage: 'file' });
     expect(report.chosen).toEqual({ path: '/chosen with openDirectory and createDirectory' });
@@ -84,7 +84,7 @@ describe('the built Electron main process, over a stand-in for Electron itself',
     expect(report.foreign).toBe('rejected: This page may not use this channel.');
   });
 
-  test('locks both sessions and every contents down', () => {
+  test('locks down both sessions and all web contents', () => {
     const policies = [
       'permission requests',
       'permission checks',
@@ -103,7 +103,7 @@ describe('the built Electron main process, over a stand-in for Electron itself',
     expect(report.preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
   });
 
-  test('gives the window controls and no module', () => {
+  test('provides window controls and no other module', () => {
     expect(report.facade.type).toBe('object');
     expect(report.facade.members.map(({ name }) => name)).toEqual([
       'minimize',
@@ -114,7 +114,7 @@ describe('the built Electron main process, over a stand-in for Electron itself',
     expect(report.require.type).toBe('exception');
   });
 
-  test('remembers where its window was', async () => {
+  test('restores the position of its window', async () => {
     const state = JSON.parse(await readFile(join(userDataDir, 'window-state.json'), 'utf8'));
     expect(state).toEqual({ bounds: { x: 10, y: 20, width: 1000, height: 700 }, isMaximized: false });
   });

@@ -10,7 +10,7 @@ import { probeProcess } from '../../../node/process-probe.ts';
 import { stateDirMode } from '../../../scripts/start-plans.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', '..', '..', 'scripts', 'start.ts');
-/** A first start makes a database and fills it; on a busy machine that takes its time. */
+/** A first start creates and fills a database, which is slow on a busy machine. */
 const READY_LIMIT_MS = 60_000;
 const POLL = { timeout: 30_000, interval: 100 };
 
@@ -21,13 +21,13 @@ let exited: Promise<unknown[]>;
 
 beforeEach(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'gabinet-start-'));
-  // As npm start makes its own folder: PostgreSQL's account must be able to pass through.
+  // Like the folder that npm start creates: PostgreSQL's account must be able to traverse it.
   await chmod(stateDir, stateDirMode);
 });
 afterEach(async () => {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
   await exited;
-  // A server that was let go of still writes down what it compiled while its last port is closed already.
+  // A stopped server still writes its compile cache after its last port is closed.
   await rm(stateDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
@@ -61,7 +61,7 @@ function isOpen(port: string): Promise<boolean> {
   });
 }
 
-/** The process id of the embedded PostgreSQL stands in the first line of its own lock file. */
+/** The first line of the embedded PostgreSQL's lock file is its process ID. */
 async function postgresIsGone(): Promise<boolean> {
   const names = await readdir(join(stateDir, 'server'), { recursive: true }).catch(() => []);
   const lock = names.find((name) => name.endsWith('postmaster.pid'));
@@ -77,7 +77,7 @@ async function expectAllGone({ api, shell }: { api: URL; shell: URL }): Promise<
 }
 
 describe('npm start', () => {
-  test('opens everything, and Ctrl+C ends everything: shell, server and PostgreSQL', async () => {
+  test('starts shell, server and PostgreSQL, and Ctrl+C stops all of them', async () => {
     start('--shell=browser', '--no-open');
     const found = await addresses();
     expect((await fetch(found.shell, { redirect: 'manual' })).status).toBe(303);
@@ -88,7 +88,7 @@ describe('npm start', () => {
     await expectAllGone(found);
   });
 
-  test.skipIf(process.platform === 'win32')('leaves nothing behind when it is killed itself', async () => {
+  test.skipIf(process.platform === 'win32')('leaves no processes behind when it is killed', async () => {
     start('--shell=browser', '--no-open');
     const found = await addresses();
     child.kill('SIGKILL');
@@ -96,7 +96,7 @@ describe('npm start', () => {
     await expectAllGone(found);
   });
 
-  test.skipIf(process.platform === 'win32')('says so and ends when one half dies', async () => {
+  test.skipIf(process.platform === 'win32')('reports it and stops when the shell or the server dies', async () => {
     start('--shell=browser', '--no-open');
     const found = await addresses();
     const owner = JSON.parse(await readFile(join(stateDir, 'desktop-browser', 'in-use-by'), 'utf8')) as { pid: number };
@@ -106,7 +106,7 @@ describe('npm start', () => {
     await expectAllGone(found);
   });
 
-  test('says what is wrong with its options', async () => {
+  test('explains invalid options', async () => {
     start('--shell=mosaic');
     expect(await exited).toEqual([2, null]);
     await expect.poll(() => lines.join()).toContain('Usage: npm start');

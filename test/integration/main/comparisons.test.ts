@@ -27,7 +27,7 @@ function bundleWith(morphs: readonly string[], version: string): Buffer {
   return buildBundle({ version, assets: [model], manifest: { body: { type: 'model3d', main: 'body' } } });
 }
 
-/** Two versions of one avatar, the first of them live: the second one has lost its mouth. */
+/** Two versions of one avatar. The first one is active; the second one has lost its mouth. */
 async function twoVersions(server: TestServer) {
   const dana = server.client(server.people.dana.token);
   const { uuid: projectUuid } = server.projects.desk;
@@ -42,7 +42,7 @@ async function twoVersions(server: TestServer) {
 const version = (avatar: { readonly uuid: VersionUuid }) => ({ kind: 'version' as const, versionUuid: avatar.uuid });
 const staged = (stageId: string) => ({ kind: 'staged' as const, stageId });
 
-/** How many summaries the server gave out since now. */
+/** Counts the summaries that the server returns from now on. */
 function countSummaries(server: TestServer): () => number {
   let count = 0;
   server.app.http.server.on('request', (request, response) => {
@@ -64,7 +64,7 @@ async function file(bytes: Uint8Array) {
 }
 
 describe('comparing', () => {
-  it('judges two stored versions, and finds the same the other way round', async () => {
+  it('compares two stored versions in both directions', async () => {
     const server = await runningServer();
     const { first, second } = await twoVersions(server);
     const app = await start(server);
@@ -79,14 +79,14 @@ describe('comparing', () => {
     });
   });
 
-  it('works without a server for what is live and what is newest, with nothing asked before', async () => {
+  it('works offline for active and newest versions that were never compared before', async () => {
     const server = await runningServer();
     const { first, second } = await twoVersions(server);
     const answered = countSummaries(server);
     const app = await start(server);
     await until(() => answered() === 2);
     await takeAway(server);
-    // The second answer may still be on its way into the library.
+    // The second summary may not be stored yet.
     const comparison = await until(async () => {
       const answer = await app.comparison.compare({ from: version(first), to: version(second) });
       return answer.ok && answer.value;
@@ -94,7 +94,7 @@ describe('comparing', () => {
     expect(comparison.verdict).toBe('breaks-runtime');
   });
 
-  it('says so where a summary is not here and nobody answers', async () => {
+  it('fails with `offline` if a summary is missing and the server cannot be reached', async () => {
     const server = await runningServer();
     const { first, second, projectUuid } = await twoVersions(server);
     const bytes = bundleWith(OCULUS_MORPHS, '3.0.0');
@@ -102,12 +102,12 @@ describe('comparing', () => {
     await server.client(server.people.dana.token).mustUpload(projectUuid, { bytes, fields });
     const app = await start(server);
     await takeAway(server);
-    // Neither live nor the newest: nobody thought of it.
+    // Neither active nor the newest, so it was not prefetched.
     const answer = await app.comparison.compare({ from: version(first), to: version(second) });
     expect(answer).toMatchObject({ ok: false, failure: { code: 'offline' } });
   });
 
-  it('asks once for each file, however often it is compared', async () => {
+  it('requests each file’s summary once, however often it is compared', async () => {
     const server = await runningServer();
     const { first, second } = await twoVersions(server);
     const answered = countSummaries(server);
@@ -119,7 +119,7 @@ describe('comparing', () => {
     expect(answered()).toBe(2);
   });
 
-  it('tells what is not there, and what cannot be compared', async () => {
+  it('fails for versions that do not exist or cannot be compared', async () => {
     const server = await runningServer();
     const { first, projectUuid } = await twoVersions(server);
     const opaque = await server
@@ -140,7 +140,7 @@ describe('comparing', () => {
 });
 
 describe('the upload sheet', () => {
-  it('says what a dropped file would do to the live version of its avatar', async () => {
+  it('shows what a dropped file would change in the active version of its avatar', async () => {
     const server = await runningServer();
     const { first, projectUuid } = await twoVersions(server);
     const app = await start(server);
@@ -154,11 +154,12 @@ describe('the upload sheet', () => {
     expect(mustBe(details).verdict).toBe('breaks-runtime');
   });
 
-  it('asks the server for the live version’s summary where it is not here, and tells when it came', async () => {
+  it('requests a missing summary of the active version and emits an event when it arrives', async () => {
     const server = await runningServer();
     const app = await start(server);
     const { projectUuid } = await twoVersions(server);
-    // The library does not know of it before it is refreshed; then the sheet asks at once.
+    // The version is not in the library before the refresh; then the sheet requests its summary
+    // immediately.
     await app.application.stageFiles(projectUuid, [await file(bundleWith(OCULUS_MORPHS, '1.0.1'))]);
     mustBe(await app.library.refresh());
     await until(() =>
@@ -166,7 +167,7 @@ describe('the upload sheet', () => {
     );
   });
 
-  it('says nothing where nothing is live, or another avatar is', async () => {
+  it('shows no comparison if no version of the avatar is active', async () => {
     const server = await runningServer();
     const { first, projectUuid } = await twoVersions(server);
     const app = await start(server);

@@ -28,7 +28,7 @@ const desk = async (app: RunningApplication) =>
   (await app.library.projects()).find((project) => project.name === 'Concierge desk');
 
 describe('the library', () => {
-  it('shows the own customer’s projects with what is live, and never another customer’s', async () => {
+  it('shows only the user’s own customer’s projects, with their active versions', async () => {
     const server = await runningServer();
     const [, second] = await putVersions(server, 2, true);
     const bo = server.client(server.people.bo.token);
@@ -73,7 +73,7 @@ describe('the library', () => {
     });
   });
 
-  it('gives nobody else the audit trail', async () => {
+  it('refuses the audit trail to everybody else', async () => {
     const server = await runningServer();
     const app = await signedIn(server, server.people.dana);
     expect(await app.library.auditEvents({ limit: 10, offset: 0 })).toMatchObject({
@@ -82,7 +82,7 @@ describe('the library', () => {
     });
   });
 
-  it('hears of what others do, and tells the screen', async () => {
+  it('follows other people’s changes and notifies the screen', async () => {
     const server = await runningServer();
     const app = await signedIn(server, server.people.dana, 100);
     const before = app.payloads('library.changed').length;
@@ -93,7 +93,7 @@ describe('the library', () => {
     expect(avatars).toHaveLength(1);
   });
 
-  it('forgets a project that was deleted', async () => {
+  it('removes a deleted project', async () => {
     const server = await runningServer();
     await putVersions(server, 1);
     const app = await signedIn(server, server.people.dana);
@@ -105,8 +105,8 @@ describe('the library', () => {
   });
 });
 
-describe('making a version live', () => {
-  it('switches, rolls back and switches off, each on the screen at once', async () => {
+describe('activating a version', () => {
+  it('switches, rolls back and deactivates, each shown immediately', async () => {
     const server = await runningServer();
     const [first, second] = await putVersions(server, 2);
     const app = await signedIn(server, server.people.dana);
@@ -123,7 +123,7 @@ describe('making a version live', () => {
     expect(await desk(app)).toMatchObject({ active: null, activeSetBy: 'Dana', isActivationWaiting: false });
   });
 
-  it('asks when somebody else switched meanwhile: who, when, to what, with its picture', async () => {
+  it('becomes a conflict if somebody else has switched since, with who, when, the version and its picture', async () => {
     const server = await runningServer();
     const [first, second] = await putVersions(server, 2);
     const [dana, ada] = [await signedIn(server, server.people.dana), await signedIn(server, server.people.ada)];
@@ -153,7 +153,7 @@ describe('making a version live', () => {
     expect((await desk(ada))?.active?.versionUuid).toBe(first);
   });
 
-  it('says why a version cannot be live', async () => {
+  it('explains why a version cannot be activated', async () => {
     const server = await runningServer();
     const dana = server.client(server.people.dana.token);
     const bytes = await readFixture('hostile/opaque-raw-glb.gab');
@@ -163,7 +163,7 @@ describe('making a version live', () => {
     expect(await app.library.activate(request)).toMatchObject({ ok: false, failure: { code: 'not_activatable' } });
   });
 
-  it('lets a viewer only look', async () => {
+  it('is refused for a viewer', async () => {
     const server = await runningServer();
     const [first] = await putVersions(server, 1);
     const app = await signedIn(server, server.people.viktor);
@@ -174,7 +174,7 @@ describe('making a version live', () => {
 });
 
 describe('editing', () => {
-  it('changes name and tags of the avatar and the note of one version', async () => {
+  it('changes name and tags of an avatar and the note of one version', async () => {
     const server = await runningServer();
     const [first, second] = await putVersions(server, 2);
     const app = await signedIn(server, server.people.dana);
@@ -203,7 +203,7 @@ describe('editing', () => {
 });
 
 describe('the trash', () => {
-  it('takes the live version and gives it back live', async () => {
+  it('accepts the active version, and restoring it activates it again', async () => {
     const server = await runningServer();
     const [, second] = await putVersions(server, 2, true);
     const app = await signedIn(server, server.people.dana);
@@ -222,7 +222,7 @@ describe('the trash', () => {
     expect((await desk(app))?.active?.versionUuid).toBe(second);
   });
 
-  it('does not take the place of what became live meanwhile', async () => {
+  it('restores a version without replacing one that was activated since', async () => {
     const server = await runningServer();
     const [first, second] = await putVersions(server, 2, true);
     const [dana, ada] = [await signedIn(server, server.people.dana), await signedIn(server, server.people.ada)];
@@ -245,7 +245,7 @@ describe('the trash', () => {
 });
 
 describe('without a server', () => {
-  it('shows everything that was seen before, with pictures, and says what needs the server', async () => {
+  it('shows everything that was synced before, with pictures, and explains what needs the server', async () => {
     const server = await runningServer();
     await putVersions(server, 2, true);
     const machine = await newMachine();
@@ -254,7 +254,7 @@ describe('without a server', () => {
     const projectUuid = server.projects.desk.uuid;
     const seen = { projects: await online.library.projects(), avatars: await online.library.avatars({ projectUuid }) };
     const urls = seen.avatars.flatMap((avatar) => avatar.versions.map((version) => version.thumbnailUrl ?? ''));
-    // Nobody looked at the pictures: they come by themselves in the background.
+    // Nobody looked at the pictures; they were fetched in the background.
     await until(async () => {
       const [account = ''] = await readdir(join(machine.userDataDir, 'accounts'));
       return (await readdir(join(machine.userDataDir, 'accounts', account, 'pictures'))).length === urls.length;

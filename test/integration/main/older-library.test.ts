@@ -47,7 +47,7 @@ async function downgrade(folder: string, fill: (connection: Database.Database) =
   });
 }
 
-it('a library of an older program opens, and finishes its pending edits and half-done uploads', async () => {
+it('a library of an older program opens and finishes its pending edits and uploads', async () => {
   const server = await runningServer();
   const [first = NO_VERSION, second = NO_VERSION] = await putVersions(server, 2, true);
   const projectUuid = server.projects.desk.uuid;

@@ -23,7 +23,7 @@ const pinOf = async (app: RunningApplication, projectUuid: string) =>
   (await app.library.projects()).find((project) => project.uuid === projectUuid)?.pin ?? null;
 
 describe('a pinned project', () => {
-  it('can be looked into without a server and after a restart, with the versions that came since', async () => {
+  it('can be previewed offline and after a restart, including versions that were added since', async () => {
     const server = await runningServer();
     const projectUuid = server.projects.desk.uuid;
     const first = await putVersion(server, 1);
@@ -33,7 +33,7 @@ describe('a pinned project', () => {
     expect(await pinOf(app, projectUuid)).toBeNull();
     await app.library.setPinned({ projectUuid, isPinned: true });
     await until(async () => (await pinOf(app, projectUuid))?.state === 'kept');
-    // Another size, so that the pin cannot be taken for the old one.
+    // Another size, so that the pin cannot be mistaken for the old one.
     const second = await putVersion(server, 2000, first.lineage_uuid);
     await until(async () => {
       const pin = await pinOf(app, projectUuid);
@@ -51,7 +51,7 @@ describe('a pinned project', () => {
     expect(await pinOf(later, projectUuid)).toBeNull();
   });
 
-  it('waits for the server', async () => {
+  it('reports that it is waiting while the server is offline', async () => {
     const server = await runningServer();
     await putVersion(server, 1);
     const app = await startApplication(await newMachine(), server.url);

@@ -45,7 +45,7 @@ async function bytesOf(app: RunningApplication, bundle: BundleReference): Promis
   return (await app.application.media(url))?.bytes ?? null;
 }
 
-/** All files of the machine's bundle cache, by their paths inside it. */
+/** All files in the machine's bundle cache, by their relative paths. */
 async function cachedFiles(userDataDir: string): Promise<readonly string[]> {
   const [account] = await readdir(join(userDataDir, 'accounts'));
   const folder = join(userDataDir, 'accounts', account ?? '', 'bundles');
@@ -54,7 +54,7 @@ async function cachedFiles(userDataDir: string): Promise<readonly string[]> {
 }
 
 describe('bundles for previews', () => {
-  it('are fetched once, told about on the way, and the very bytes of the upload', async () => {
+  it('are downloaded once with progress events, and are identical to the upload', async () => {
     const { bytes, stored, machine, app, proxy } = await withStoredBundle();
     const bundle = versionOf(stored);
     expect(mustBe(await app.previews.open({ bundle }))).toEqual({
@@ -69,7 +69,7 @@ describe('bundles for previews', () => {
     expect(await bytesOf(app, bundle)).not.toBeNull();
   });
 
-  it('are there without a server after a restart, and what is not says so', async () => {
+  it('are available offline after a restart, and missing ones fail with `offline`', async () => {
     const { server, stored, machine, proxy, app } = await withStoredBundle();
     const dana = server.client(server.people.dana.token);
     const other = await dana.mustUpload(server.projects.desk.uuid, { bytes: await readFixture('gab/minimal.gab') });
@@ -84,7 +84,7 @@ describe('bundles for previews', () => {
     expect(await again.application.media(`media/bundles/${other.uuid}`)).toBeNull();
   });
 
-  it('of an upload from this machine are kept instead of fetched', async () => {
+  it('of an upload from this machine are kept instead of downloaded', async () => {
     const server = await runningServer();
     const machine = await newMachine();
     const app = await startApplication(machine, server.url);
@@ -97,7 +97,7 @@ describe('bundles for previews', () => {
     expect(app.payloads('previews.progress')).toEqual([]);
   });
 
-  it('that arrive damaged are put aside and never given out', async () => {
+  it('that arrive damaged are set aside and never returned', async () => {
     const { server, stored, machine, app } = await withStoredBundle();
     const names = await readdir(server.dataDir, { recursive: true });
     const blob = names.find((name) => name.endsWith(`${stored.uuid}.gab`)) ?? '';
@@ -110,7 +110,7 @@ describe('bundles for previews', () => {
     expect(left).toMatch(/^quarantine\//);
   });
 
-  it('that the disk spoiled are put aside and fetched again', async () => {
+  it('that were damaged on disk are set aside and downloaded again', async () => {
     const { bytes, stored, machine, proxy, app } = await withStoredBundle();
     mustBe(await app.previews.open({ bundle: versionOf(stored) }));
     await app.stop();
@@ -123,11 +123,11 @@ describe('bundles for previews', () => {
     expect((await cachedFiles(machine.userDataDir)).filter((name) => name.startsWith('quarantine/'))).toHaveLength(1);
   });
 
-  it('are not fetched to the end when nobody waits any more', async () => {
+  it('are not downloaded to the end when nobody waits for them', async () => {
     const { stored, machine, proxy, app } = await withStoredBundle();
     const bundle = versionOf(stored);
     const asked = new Promise<void>((resolve) => {
-      // The answer's head comes, its body never does.
+      // The response's headers arrive, its body never does.
       proxy.onAnswer = (piece) => {
         if (!piece.includes('generative-avatar-bundle') && !piece.includes('application/octet-stream')) return false;
         resolve();
@@ -153,7 +153,7 @@ describe('bundles for previews', () => {
     expect(await app.application.media(path)).toBeNull();
   });
 
-  it('of another customer cannot be had, by whatever address', async () => {
+  it('of another customer are refused at every address', async () => {
     const { server, stored } = await withStoredBundle();
     const app = await startApplication(await newMachine(), server.url);
     await signIn(app, server.url, server.people.bo);
@@ -162,7 +162,7 @@ describe('bundles for previews', () => {
   });
 });
 
-describe('a waiting file', () => {
+describe('a staged file', () => {
   async function withDropped(name: string) {
     const server = await runningServer();
     const app = await startApplication(await newMachine(), server.url);
@@ -173,20 +173,20 @@ describe('a waiting file', () => {
     return { server, app, file, projectUuid };
   }
 
-  it('is read from where it lies, if it is a bundle', async () => {
+  it('is read from its own path if it is a bundle', async () => {
     const { app, file } = await withDropped('gab/minimal.gab');
     const bytes = await bytesOf(app, { kind: 'staged', stageId: file.stageId });
     expect(sha256Hex(bytes ?? new Uint8Array())).toBe(file.sha256);
   });
 
-  it.each(['hostile/crc-wrong.gab', 'hostile/opaque-raw-glb.gab'])('%s is not', async (name) => {
+  it.each(['hostile/crc-wrong.gab', 'hostile/opaque-raw-glb.gab'])('%s is not read', async (name) => {
     const { app, file } = await withDropped(name);
     const bundle: BundleReference = { kind: 'staged', stageId: file.stageId };
     expect(await app.previews.open({ bundle })).toMatchObject({ ok: false, failure: { code: 'stage_gone' } });
     expect(await app.application.media(`media/staged-bundles/${file.stageId}`)).toBeNull();
   });
 
-  it('takes another thumbnail: a checked copy takes its place, the dropped file stays as it is', async () => {
+  it('with another thumbnail is replaced by an inspected copy, and the dropped file stays unchanged', async () => {
     const { app, file, projectUuid } = await withDropped('gab/robot-expressive.gab');
     const before = sha256Hex(await readFixture('gab/robot-expressive.gab'));
     const png = makePng({ width: 512, height: 512, color: [200, 30, 90] });

@@ -11,7 +11,7 @@ const demo = {
   accounts: [{ email: 'a@b.example', name: 'A', role: 'designer' as const, customer_name: 'Aurora' }],
 };
 
-/** Dana's machine from the day before. */
+/** A machine on which Dana signed in yesterday. */
 async function signInOnce(server: TestServer, machine: Machine): Promise<void> {
   const app = await startApplication(machine, server.url);
   await signIn(app, server.url, server.people.dana);
@@ -19,7 +19,7 @@ async function signInOnce(server: TestServer, machine: Machine): Promise<void> {
 }
 
 describe('signing in', () => {
-  it('asks an address what is there, with the demo accounts', async () => {
+  it('probes a server address and returns its demo accounts', async () => {
     const server = await runningServer({ demo });
     const app = await startApplication(await newMachine(), server.url);
     const probe = mustBe(await app.session.probe({ serverUrl: `${server.url}/` }));
@@ -53,7 +53,7 @@ describe('signing in', () => {
     expect(await app.library.refresh()).toMatchObject({ ok: false, failure: { code: 'signed_out' } });
   });
 
-  it('says so where the disk does not let the library be opened, and keeps the sign-in', async () => {
+  it('fails if the disk prevents opening the library, and keeps the sign-in', async () => {
     const server = await runningServer();
     const machine = await newMachine();
     await signInOnce(server, machine);
@@ -78,7 +78,7 @@ describe('signing in', () => {
     expect((await third.session.get()).user?.email).toBe(email);
   });
 
-  it('remembers server and e-mail, keeps the token out of the settings, and forgets it at sign-out', async () => {
+  it('stores server and e-mail, keeps the token out of the settings, and deletes it at sign-out', async () => {
     const server = await runningServer();
     const machine = await newMachine();
     const app = await startApplication(machine, 'https://default.example');
@@ -94,7 +94,7 @@ describe('signing in', () => {
     expect(app.logged).toEqual([]);
   });
 
-  it('forgets the token also when the server is away', async () => {
+  it('deletes the token at sign-out even if the server cannot be reached', async () => {
     const server = await runningServer();
     const machine = await newMachine();
     const app = await startApplication(machine, server.url);
@@ -111,7 +111,8 @@ describe('signing in', () => {
     await signIn(app, server.url, server.people.dana);
     const token = JSON.parse((await machine.secrets.read()) ?? '{}').token as string;
     await server.client(token).send('DELETE', '/api/auth/sessions/current');
-    // Whichever request hears of it first: that one, or one in the background that ends this one with the sign-in.
+    // Either this request is the first to be refused, or one in the background is, which then
+    // aborts this one.
     const outcome = await app.library.refresh();
     expect(outcome.ok ? 'ok' : outcome.failure.code).toMatch(/^(unauthenticated|signed_out)$/);
     const state = await until(async () => {
@@ -119,13 +120,13 @@ describe('signing in', () => {
       return current.user === null && current;
     });
     expect(state.notice).toContain('no longer accepts');
-    // The services of the account are stopped in between.
+    // The account's services are stopped in between.
     await until(async () => (await machine.secrets.read()) === null);
     await signIn(app, server.url, server.people.dana);
     expect((await app.session.get()).notice).toBeNull();
   });
 
-  it('goes on with the stored token at the next start', async () => {
+  it('uses the stored token at the next start', async () => {
     const server = await runningServer();
     const machine = await newMachine();
     await signInOnce(server, machine);
@@ -134,7 +135,7 @@ describe('signing in', () => {
     await until(async () => (await second.session.get()).connection === 'online');
   });
 
-  it('never sends the token to another server than the one that gave it', async () => {
+  it('never sends the token to a server that did not issue it', async () => {
     const server = await runningServer();
     const machine = await newMachine();
     const app = await startApplication(machine, server.url);
@@ -152,7 +153,7 @@ describe('signing in', () => {
     expect(seen).toEqual([]);
   });
 
-  it('keeps what belongs to different accounts apart', async () => {
+  it('keeps the data of different accounts separate', async () => {
     const server = await runningServer();
     const app = await startApplication(await newMachine(), server.url);
     await signIn(app, server.url, server.people.dana);

@@ -12,10 +12,10 @@ import { asVersionUuid } from '../../../support/uuids.ts';
 const UUID = asVersionUuid('0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0001');
 
 async function client(answer: Answer) {
-  const told: string[] = [];
+  const signOuts: string[] = [];
   const serverUrl = await scriptedHttp(answer);
-  const api = createApiClient({ serverUrl, token: 'token', onUnauthenticated: () => told.push('told') });
-  return { api, told };
+  const api = createApiClient({ serverUrl, token: 'token', onUnauthenticated: () => signOuts.push('signed out') });
+  return { api, signOuts };
 }
 
 const problem = (status: number, code: string, more: object = {}) => ({
@@ -28,7 +28,7 @@ const problem = (status: number, code: string, more: object = {}) => ({
 });
 
 describe('createApiClient', () => {
-  it('sends the token, fills paths and queries, and answers what the schema allows', async () => {
+  it('sends the token, fills in path and query, and returns only what the schema allows', async () => {
     const seen: unknown[] = [];
     const { api } = await client((request, response) => {
       seen.push([request.method, request.url, request.headers.authorization]);
@@ -41,7 +41,7 @@ describe('createApiClient', () => {
     expect(seen).toEqual([['GET', '/api/customer/projects?limit=5&q=%C3%B6', 'Bearer token']]);
   });
 
-  it('can cut off an answer that is still being read after the memory was cleaned up', async () => {
+  it('can abort reading a response after the garbage collector has run', async () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
     const { api } = await client((_, response) => {
@@ -53,19 +53,19 @@ describe('createApiClient', () => {
     const reader = (answer.ok ? answer.value.body : null)?.getReader();
     await reader?.read();
     const reading = reader?.read().then(
-      () => 'went on',
+      () => 'read to the end',
       (error: unknown) => api.failureOf(error, stopping.signal).kind,
     );
     for (let round = 0; round < 5; round += 1) {
       collectGarbage();
-      // What was kept by this turn of the event loop is garbage only in the next one.
+      // Objects of this turn of the event loop can be collected only in the next one.
       await new Promise((resolve) => setImmediate(resolve));
     }
     stopping.abort();
     expect(await reading).toBe('cancelled');
   });
 
-  it('turns a problem document into a failure, with what it holds for a program', async () => {
+  it('turns a problem document into a failure with its parameters', async () => {
     const fields = {
       name: 'Mara',
       tags: [],
@@ -89,13 +89,13 @@ describe('createApiClient', () => {
     });
   });
 
-  it('says once that the token is worthless', async () => {
-    const { api, told } = await client((_request, response) =>
+  it('reports once that the server no longer accepts the token', async () => {
+    const { api, signOuts } = await client((_request, response) =>
       sendJson(response, 401, problem(401, 'unauthenticated')),
     );
     for (let i = 0; i < 2; i += 1)
       expect(await api.call(getMe, {})).toMatchObject({ failure: { kind: 'unauthenticated' } });
-    expect(told).toEqual(['told']);
+    expect(signOuts).toEqual(['signed out']);
   });
 
   it.each([
@@ -119,13 +119,13 @@ describe('createApiClient', () => {
     expect(hits).toBe(0);
   });
 
-  it('calls a server that is not there offline', async () => {
+  it('reports `offline` if no server is listening', async () => {
     const options = { serverUrl: await deadAddress(), token: null, onUnauthenticated: () => undefined };
     const answer = await createApiClient(options).call(getMe, {});
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'network', failure: { code: 'offline' } } });
   });
 
-  it('calls a connection that is cut in the middle of the answer offline', async () => {
+  it('reports `offline` if the connection breaks during the response', async () => {
     const { api } = await client((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
       response.write('{"id":', () => response.destroy());
@@ -133,7 +133,7 @@ describe('createApiClient', () => {
     expect(await api.call(getMe, {})).toMatchObject({ ok: false, failure: { kind: 'network' } });
   });
 
-  it('gives up on a server that stops in the middle of the answer', async () => {
+  it('times out if the server stops sending during the response', async () => {
     const { api } = await client((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{"id":');
@@ -141,7 +141,7 @@ describe('createApiClient', () => {
     expect(await api.call(getMe, { timeoutMs: 200 })).toMatchObject({ ok: false, failure: { kind: 'network' } });
   });
 
-  it('tells a request that we stopped from one that failed', async () => {
+  it('distinguishes an aborted request from a failed one', async () => {
     const abort = new AbortController();
     const { api } = await client(() => abort.abort());
     expect(await api.call(getMe, { signal: abort.signal })).toMatchObject({

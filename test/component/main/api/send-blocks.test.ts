@@ -13,7 +13,7 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream`;
 }
 
-/** Blocks as a file gives them, and whether the file was closed. */
+/** Blocks like those of a file, and whether the file was closed. */
 function source() {
   const state = { isClosed: false };
   async function* read(): AsyncGenerator<Uint8Array> {
@@ -32,7 +32,7 @@ function send(url: string, blocks: AsyncIterable<Uint8Array>, stopping = new Abo
 }
 
 describe('sendBlocks', () => {
-  it('sends every byte with its length, and answers what was answered', async () => {
+  it('sends every byte with its length, and returns the response', async () => {
     let received = Buffer.alloc(0);
     const server = createHttpServer((request, response) => {
       const parts: Buffer[] = [];
@@ -77,7 +77,7 @@ describe('sendBlocks', () => {
     },
   );
 
-  it('throws what reading throws', async () => {
+  it('rethrows errors of reading', async () => {
     const server = createServer((socket) => void socket.resume());
     onTestFinished(() => void server.close());
     const gone = new Error('the file is gone');
@@ -88,7 +88,7 @@ describe('sendBlocks', () => {
     await expect(send(await listen(server), read())).rejects.toBe(gone);
   });
 
-  it('takes an answer that comes before the end of the body', async () => {
+  it('accepts a response that arrives before the end of the body', async () => {
     const server = createHttpServer((_request, response) => {
       response.writeHead(409, { connection: 'close' }).end('{}');
     });

@@ -24,7 +24,7 @@ const transfer = (more: Partial<NewTransferRow> = {}): NewTransferRow => ({
 });
 
 describe('openLocalDatabase', () => {
-  it('opens a file of an earlier run with everything in it', async () => {
+  it('opens a file of an earlier run with all of its rows', async () => {
     const path = join(await tempFolder(), 'deep', 'library.db');
     const options = { path, migrationsDir, onQuarantine: () => undefined };
     const first = openLocalDatabase(options);
@@ -35,7 +35,7 @@ describe('openLocalDatabase', () => {
     second.close();
   });
 
-  it('moves a damaged file aside and begins anew', async () => {
+  it('sets a damaged file aside and creates a new one', async () => {
     const folder = await tempFolder();
     const path = join(folder, 'library.db');
     await writeFile(path, 'this is not a database, and it is long enough to look like one'.repeat(100));
@@ -47,7 +47,7 @@ describe('openLocalDatabase', () => {
     expect(await readdir(folder)).toContain(moved[0]?.split('/').at(-1));
   });
 
-  it('writes all of a transaction or nothing', async () => {
+  it('rolls back a transaction that throws', async () => {
     const database = await tempDatabase();
     const broken = () =>
       database.write((writers) => {
@@ -60,14 +60,14 @@ describe('openLocalDatabase', () => {
 });
 
 describe('the repositories', () => {
-  it('keep a version as the server told it', async () => {
+  it('store a version as the server sent it', async () => {
     const database = await tempDatabase();
     const row = versionRowFrom(avatarResponse({ tags: ['formal', '白い'], issues: [{ code: 'X', severity: 'info' }] }));
     database.write((writers) => writers.versions.upsert(row));
     expect(database.read.versions.find(row.uuid)).toEqual(row);
   });
 
-  it('count avatars, not versions, and not those in the trash', async () => {
+  it('count avatars rather than versions, without those in the trash', async () => {
     const database = await tempDatabase();
     const project = randomUUID();
     const avatar = newAvatarUuid();
@@ -104,7 +104,7 @@ describe('the repositories', () => {
     expect(database.read.versions.pictures(10)).toHaveLength(1);
   });
 
-  it('keep transfers in the order in which they were asked for and never take one twice', async () => {
+  it('keep transfers in the order in which they were requested, and never store one twice', async () => {
     const database = await tempDatabase();
     const [first, second] = [transfer(), transfer({ state: 'done' })];
     database.write((writers) => {
@@ -116,7 +116,7 @@ describe('the repositories', () => {
     expect(() => database.write((writers) => writers.transfers.insert(first))).toThrow();
   });
 
-  it('tell followers what became of the avatar that they wait for', async () => {
+  it('set the avatar of uploads that waited for it', async () => {
     const database = await tempDatabase();
     const leader = transfer();
     const follower = transfer({ followsId: leader.id });
@@ -131,12 +131,12 @@ describe('the repositories', () => {
 });
 
 describe('pictureHashFrom', () => {
-  it('takes the hash out of the address', () => {
+  it('returns the hash in the address', () => {
     expect(pictureHashFrom('/api/x/thumbnail?v=0123456789abcdef')).toBe('0123456789abcdef');
     expect(pictureHashFrom(null)).toBeNull();
   });
 
-  it.each(['/x?v=../../etc/passwd', '/x?v=', '/x', '/x?v=ABC'])('never makes a path of %s', (address) => {
+  it.each(['/x?v=../../etc/passwd', '/x?v=', '/x', '/x?v=ABC'])('returns null for %s', (address) => {
     expect(pictureHashFrom(address)).toMatch(/^[0-9a-f]{64}$/);
   });
 });

@@ -139,7 +139,7 @@ describe('a library from before versions and avatars were renamed', () => {
     close();
   });
 
-  it('keeps half-done uploads and what finished ones became', async () => {
+  it('keeps unfinished uploads and the results of finished ones', async () => {
     const { read, close } = await openOlder();
     expect(read.transfers.find('upload')).toMatchObject({ avatarUuid: MARA, doneBytes: 400 });
     expect(read.transfers.find('upload')?.copyPath).toBe('/home/dana/outbox/accounts/x/upload-copies/upload.gab');
@@ -148,7 +148,7 @@ describe('a library from before versions and avatars were renamed', () => {
     close();
   });
 
-  it('keeps which avatar a watched file belongs to', async () => {
+  it('keeps the avatar of a watched file', async () => {
     const { read, close } = await openOlder();
     expect(read.watchFolders.file(PROJECT, '/w/mara.gab')).toMatchObject({ avatarUuid: MARA });
     close();

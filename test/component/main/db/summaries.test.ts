@@ -24,7 +24,7 @@ async function libraryOf(versions: readonly Partial<AvatarResponse>[]) {
 }
 
 describe('summaries', () => {
-  it('find their place in a library of an older program, which keeps what it had', async () => {
+  it('are added to a library of an older program without losing its rows', async () => {
     const path = join(await tempFolder(), 'library.db');
     const onQuarantine = (): never => {
       throw new Error('The older library was given up');
@@ -39,7 +39,7 @@ describe('summaries', () => {
     database.close();
   });
 
-  it('are kept by the hash of their file; that a file is no bundle is known, too', async () => {
+  it('are stored by the hash of their file, null for a file that is not a bundle', async () => {
     const { database } = await libraryOf([]);
     expect(database.read.summaries.find(sha('a'))).toBeUndefined();
     database.write(({ summaries }) => {
@@ -50,7 +50,7 @@ describe('summaries', () => {
     expect(database.read.summaries.find(sha('b'))).toBeNull();
   });
 
-  it('of an older program are unknown, and replaced', async () => {
+  it('of an older program are ignored and replaced', async () => {
     const path = join(await tempFolder(), 'library.db');
     const options = { path, migrationsDir, onQuarantine: () => undefined };
     const before = openLocalDatabase(options);
@@ -66,7 +66,7 @@ describe('summaries', () => {
     database.close();
   });
 
-  it('are wanted of what is live, and of the newest version of each avatar outside the trash', async () => {
+  it('are wanted for the active version, and for the newest version of each avatar outside the trash', async () => {
     const avatar = newAvatarUuid();
     const live = newVersionUuid();
     const { database, wanted } = await libraryOf([
@@ -82,11 +82,11 @@ describe('summaries', () => {
     expect(wanted()).toEqual(['1', '6', '3']);
     expect(wanted(1)).toEqual(['1']);
     database.write(({ summaries }) => summaries.put(sha('3'), null));
-    // What is known is not wanted, and version 2 does not take its place.
+    // A version with a stored summary is not wanted, and version 2 does not replace it.
     expect(wanted()).toEqual(['1', '6']);
   });
 
-  it('of files that no version has any more are forgotten', async () => {
+  it('of files that no version has are removed', async () => {
     const { database } = await libraryOf([{ sha256: sha('1') }]);
     database.write(({ summaries }) => {
       for (const digit of ['1', '2']) summaries.put(sha(digit), summary);

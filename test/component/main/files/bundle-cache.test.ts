@@ -33,7 +33,7 @@ async function newCache(capBytes = 1000, folder?: string, pinned: ReadonlySet<st
 }
 
 describe('createBundleCache', () => {
-  it('finds what it was given, and what an earlier run kept only after reading it once', async () => {
+  it('finds bundles that it was given, and reads those of an earlier run once before returning them', async () => {
     const first = await newCache();
     const bytes = bundle(1);
     const path = await first.receive(bytes);
@@ -45,7 +45,7 @@ describe('createBundleCache', () => {
     expect(second.measured).toEqual([path]);
   });
 
-  it('puts aside what arrived as something else, and keeps nothing of it', async () => {
+  it('sets aside a received file that is not the wanted one', async () => {
     const { cache, quarantined, receive } = await newCache();
     expect(await receive(bundle(1), factsOf(bundle(2)))).toBeNull();
     expect(quarantined).toHaveLength(1);
@@ -66,13 +66,13 @@ describe('createBundleCache', () => {
     expect(await second.receive(bundle(1))).toBe(path);
   });
 
-  it('does not fill the disk with what it puts aside', async () => {
+  it('limits how many files it sets aside', async () => {
     const { folder, receive } = await newCache();
     for (let fill = 1; fill <= 9; fill += 1) await receive(bundle(fill), factsOf(bundle(100 + fill)));
     expect(await readdir(`${folder}/quarantine`)).toHaveLength(5);
   });
 
-  it('measures an adopted file before its first use, and takes a second one of the same away', async () => {
+  it('measures an adopted file before its first use, and deletes a second copy', async () => {
     const { cache, measured } = await newCache();
     for (let time = 0; time < 2; time += 1) {
       const path = await cache.incomingPath();
@@ -84,7 +84,7 @@ describe('createBundleCache', () => {
     expect(measured).toHaveLength(1);
   });
 
-  it('drops the least recently used one when there is no room', async () => {
+  it('evicts the least recently used bundle when the limit is exceeded', async () => {
     const { cache, receive } = await newCache(250);
     await receive(bundle(1));
     await receive(bundle(2));
@@ -95,7 +95,7 @@ describe('createBundleCache', () => {
     expect(await cache.find(factsOf(bundle(1)))).not.toBeNull();
   });
 
-  it('keeps what is pinned whatever room is left, without counting it, and lets go what is pinned no longer', async () => {
+  it('never evicts or counts pinned bundles, and evicts them after unpinning', async () => {
     const pinned = new Set([factsOf(bundle(1)).sha256, factsOf(bundle(2)).sha256]);
     const { cache, receive } = await newCache(250, undefined, pinned);
     for (const fill of [1, 2, 3, 4]) {
@@ -119,7 +119,7 @@ describe('createBundleCache', () => {
     ]);
   });
 
-  it('holds a file of the right size only', async () => {
+  it('reports only files with the right size as cached', async () => {
     const { cache, receive } = await newCache();
     const path = (await receive(bundle(1))) ?? '';
     expect(await cache.holds({ ...factsOf(bundle(1)), sizeBytes: 99 })).toBe(false);
@@ -127,7 +127,7 @@ describe('createBundleCache', () => {
     expect(await cache.holds(factsOf(bundle(1)))).toBe(false);
   });
 
-  it('notices that somebody cleaned up the disk, and forgets what an earlier run did not finish', async () => {
+  it('notices that bundles were deleted from disk, and deletes incomplete files of an earlier run', async () => {
     const first = await newCache();
     const path = (await first.receive(bundle(1))) ?? '';
     await rm(path);
@@ -138,13 +138,13 @@ describe('createBundleCache', () => {
     expect(await readdir(`${first.folder}/incoming`)).toEqual([]);
   });
 
-  it('refuses a name that is no hash', async () => {
+  it('refuses a name that is not a hash', async () => {
     const { cache } = await newCache();
     await expect(cache.adopt({ sha256: '../../etc/passwd', sizeBytes: 1 }, '/nowhere')).rejects.toThrow('Not a bundle');
   });
 });
 
-/** The clock must have moved between two uses, or they are the same moment. */
+/** The clock must advance between two uses, or they have the same time. */
 async function tick(): Promise<void> {
   const before = Date.now();
   while (Date.now() === before) await new Promise(setImmediate);

@@ -22,8 +22,8 @@ async function inspect(path: string, fileName = 'file.gab') {
   return { answer, thumbnailPath };
 }
 
-describe('the inspection worker', () => {
-  it('finds out everything about a bundle and takes its picture out', async () => {
+describe('the file workers', () => {
+  it('inspect a bundle completely and extract its picture', async () => {
     const path = fixture('gab/minimal.gab');
     const { answer, thumbnailPath } = await inspect(path);
     if (!answer.ok) throw new Error(answer.failure.detail);
@@ -37,7 +37,7 @@ describe('the inspection worker', () => {
     expect(sniffImageType(await readFile(thumbnailPath))).toBe('image/webp');
   });
 
-  it('reports what is wrong with a bundle as findings, not as a failure', async () => {
+  it('report faults of a bundle as findings, not as a failure', async () => {
     const { answer } = await inspect(fixture('hostile/crc-wrong.gab'));
     expect(answer).toMatchObject({ ok: true, value: { report: { verdict: 'invalid' } } });
   });
@@ -49,7 +49,7 @@ describe('the inspection worker', () => {
     expect((await inspect(join(folder, 'folder.gab'))).answer).toMatchObject({ ok: false });
   });
 
-  it('stops reading a file that turned out to be too large', async () => {
+  it('stop reading a file that turns out to be too large', async () => {
     const path = join(await tempFolder(), 'huge.gab');
     await writeFile(path, '');
     await truncate(path, 4 * MAX_BUNDLE_BYTES);
@@ -58,7 +58,7 @@ describe('the inspection worker', () => {
     if (answer.ok) expect(answer.value.sizeBytes).toBeLessThan(MAX_BUNDLE_BYTES * 1.1);
   });
 
-  it('copies exactly and says what it copied', async () => {
+  it('copy a file exactly and return the size and hash of the copy', async () => {
     const to = join(await tempFolder(), 'copy.gab');
     const from = fixture('gab/minimal.gab');
     const bytes = await readFile(from);
@@ -67,16 +67,16 @@ describe('the inspection worker', () => {
     expect(await readFile(to)).toEqual(bytes);
   });
 
-  it('can be stopped while files wait', async () => {
+  it('can be stopped while tasks are queued', async () => {
     const task = { path: fixture('gab/minimal.gab'), fileName: 'a.gab', policy: 'lenient', thumbnailPath: '' } as const;
     await expect(fileWorkers.inspect(task, AbortSignal.abort())).rejects.toThrow();
   });
 });
 
-it('ends in the middle of its work, without an error that nobody could catch', async () => {
+it('can be ended during a task without an uncaught error', async () => {
   const path = join(await tempFolder(), 'file.gab');
   await writeFile(path, Buffer.alloc(200_000));
-  // An answer that comes after the end is told here; it did so in one of thirty rounds.
+  // A result that arrives after the end is reported here, which happened in one of thirty rounds.
   const onFault = (error: Error) => expect(error.message).toContain('Unexpected message');
   for (let round = 0; round < 40; round += 1) {
     const ending = createFileWorkers(INSPECT_WORKER, onFault);

@@ -8,7 +8,7 @@ const HASH = { a: 'a'.repeat(16), b: 'b'.repeat(16), c: 'c'.repeat(16) };
 const picture = (sizeBytes: number) => new Uint8Array(sizeBytes).fill(7);
 
 describe('createPictureCache', () => {
-  it('finds what an earlier run kept', async () => {
+  it('finds pictures that an earlier run stored', async () => {
     const folder = await tempFolder();
     await createPictureCache(folder, 1000).write(HASH.a, picture(10));
     const cache = createPictureCache(folder, 1000);
@@ -17,7 +17,7 @@ describe('createPictureCache', () => {
     expect(await cache.read(HASH.b)).toBeNull();
   });
 
-  it('drops the least recently used one when there is no room', async () => {
+  it('evicts the least recently used picture when the limit is exceeded', async () => {
     const folder = await tempFolder();
     const cache = createPictureCache(folder, 250);
     await cache.write(HASH.a, picture(100));
@@ -29,14 +29,14 @@ describe('createPictureCache', () => {
     expect(await cache.has(HASH.b)).toBe(false);
   });
 
-  it('says when prefetching would push something out', async () => {
+  it('reports when prefetching would evict another picture', async () => {
     const cache = createPictureCache(await tempFolder(), 100);
     expect(await cache.hasRoom()).toBe(true);
     await cache.write(HASH.a, picture(95));
     expect(await cache.hasRoom()).toBe(false);
   });
 
-  it('notices that somebody cleaned up the disk', async () => {
+  it('notices that pictures were deleted from disk', async () => {
     const folder = await tempFolder();
     const cache = createPictureCache(folder, 100);
     await cache.write(HASH.a, picture(10));
@@ -51,7 +51,7 @@ describe('createPictureCache', () => {
   });
 });
 
-/** The clock must have moved between two uses, or they are the same moment. */
+/** The clock must advance between two uses, or they have the same time. */
 async function tick(): Promise<void> {
   const before = Date.now();
   while (Date.now() === before) await new Promise(setImmediate);

@@ -11,14 +11,14 @@ async function part(folder: string, content: string): Promise<string> {
 }
 
 describe('saveAs', () => {
-  it.skipIf(process.platform === 'win32')('keeps an odd name exactly', async () => {
+  it.skipIf(process.platform === 'win32')('keeps an unusual name unchanged', async () => {
     const folder = await tempFolder();
     const path = await saveAs(await part(folder, 'x'), folder, 'Zoë "白い".gab');
     expect(await readdir(folder)).toEqual(['Zoë "白い".gab']);
     expect(await readFile(path, 'utf8')).toBe('x');
   });
 
-  it('never overwrites: the next one gets a number, also when many come at once', async () => {
+  it('never overwrites: later files get a number, even when many are saved at once', async () => {
     const folder = await tempFolder();
     await writeFile(join(folder, 'Mara.gab'), 'mine');
     const parts = await Promise.all(['1', '2', '3'].map((content) => part(folder, content)));
@@ -29,7 +29,7 @@ describe('saveAs', () => {
     expect(await readFile(join(folder, 'Mara.gab'), 'utf8')).toBe('mine');
   });
 
-  it('does not leave the folder', async () => {
+  it('never writes outside the folder', async () => {
     const folder = join(await tempFolder(), 'downloads');
     await mkdir(folder);
     const path = await saveAs(await part(folder, 'x'), folder, '../../evil.gab');

@@ -10,7 +10,7 @@ import { tempDatabase } from '../../../support/local-database.ts';
 import { newAvatarUuid, newVersionUuid } from '../../../support/uuids.ts';
 
 describe('createLibraryReads', () => {
-  it('groups versions into avatars, newest first, with exactly the live one marked', async () => {
+  it('groups versions into avatars, newest first, and marks exactly the active one', async () => {
     const database = await tempDatabase();
     const project = randomUUID();
     const avatarUuid = newAvatarUuid();
@@ -39,7 +39,7 @@ describe('createLibraryReads', () => {
     expect(view).toMatchObject({ avatarCount: 1, active: { versionUuid: live.uuid, name: 'Mara' } });
   });
 
-  it('shows versions of one avatar in the library and in the trash', async () => {
+  it('shows an avatar both in the library and in the trash if it has versions in both', async () => {
     const database = await tempDatabase();
     const [project, avatarUuid] = [randomUUID(), newAvatarUuid()];
     const base = { project_uuid: project, lineage_uuid: avatarUuid };
@@ -57,7 +57,7 @@ describe('createLibraryReads', () => {
 describe('picture addresses', () => {
   const uuid = newVersionUuid();
 
-  it('are read as they are written', () => {
+  it('are parsed as they were created', () => {
     const address = thumbnailAddress(uuid, 'abc') ?? '';
     expect(parsePictureAddress(address)).toEqual({ kind: 'thumbnail', versionUuid: uuid, version: 'abc' });
     expect(parsePictureAddress(`media/staged/${uuid}`)).toEqual({ kind: 'staged', stageId: uuid });
@@ -71,13 +71,13 @@ describe('picture addresses', () => {
     `media/other/${uuid}`,
     'media/staged/',
     '',
-  ])('%j is none', (address) => {
+  ])('%j is not a picture address', (address) => {
     expect(parsePictureAddress(address)).toBeNull();
   });
 });
 
 describe('auditSummary', () => {
-  it('names what is known and does without what is not', () => {
+  it('names subjects that are in the library and omits the others', () => {
     expect(auditSummary('avatar.activated', {}, { avatar: 'Mara v7', project: null })).toBe('Made Mara v7 live');
     const uploaded = { original_filename: 'x.gab' };
     expect(auditSummary('avatar.uploaded', uploaded, { avatar: null, project: null })).toBe('Uploaded x.gab');

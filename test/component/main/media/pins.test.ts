@@ -37,7 +37,10 @@ function put(database: LocalDatabase, { sha256, avatar, version, deleted }: Vers
   return row.uuid;
 }
 
-/** A library with a live version 1, its version 2, version 3 in the trash, and another avatar. */
+/**
+ * A library with the active version 1, version 2 of the same avatar, version 3 in the trash, and
+ * another avatar.
+ */
 async function library() {
   const database = await tempDatabase();
   const [avatar, other] = [newAvatarUuid(), newAvatarUuid()];
@@ -53,7 +56,7 @@ async function library() {
   return { database, other };
 }
 
-/** `never`: until it is cancelled. */
+/** `never`: pending until it is canceled. */
 type Outcome = 'here' | 'offline' | 'disk' | 'not_found' | 'never';
 
 function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome = () => 'here') {
@@ -62,7 +65,7 @@ function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome 
   const changes: string[][] = [];
   const logged: string[] = [];
   const endings = new Map<string, () => void>();
-  const told = { trims: 0, cancelled: [] as string[] };
+  const calls = { trims: 0, cancelled: [] as string[] };
   let atOnce = 0;
   let mostAtOnce = 0;
   const log = (message: string) => logged.push(message);
@@ -74,7 +77,7 @@ function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome 
     cache: {
       holds: ({ sha256 }) => Promise.resolve(cached.has(sha256)),
       trim: () => {
-        told.trims += 1;
+        calls.trims += 1;
         return Promise.resolve();
       },
     },
@@ -95,19 +98,19 @@ function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome 
       return ok(null);
     },
     cancel: (versionUuid) => {
-      told.cancelled.push(versionUuid);
+      calls.cancelled.push(versionUuid);
       endings.get(versionUuid)?.();
     },
     onChange: (projectUuids) => changes.push([...projectUuids]),
   });
   onTestFinished(() => pins.stop());
-  return { pins, pinned, cached, fetched, changes, logged, told, mostAtOnce: () => mostAtOnce };
+  return { pins, pinned, cached, fetched, changes, logged, calls, mostAtOnce: () => mostAtOnce };
 }
 
 const state = (pins: { view(uuid: string): { readonly state: string } | null }) => pins.view(PROJECT)?.state;
 
 describe('createPins', () => {
-  it('keeps the newest and the live version of each avatar, and says how far it is', async () => {
+  it('fetches the active version and the newest version of each avatar, and reports progress', async () => {
     const { database } = await library();
     const { pins, fetched, changes, mostAtOnce } = pinsOn(database);
     expect(pins.view(PROJECT)).toBeNull();
@@ -121,7 +124,7 @@ describe('createPins', () => {
     expect(mostAtOnce()).toBeLessThanOrEqual(2);
   });
 
-  it('protects exactly what it keeps, from the first moment after a restart', async () => {
+  it('protects exactly the pinned bundles from eviction immediately after a restart', async () => {
     const { database } = await library();
     pinsOn(database).pins.set(PROJECT, true);
     const { pinned } = pinsOn(database);
@@ -129,7 +132,7 @@ describe('createPins', () => {
     expect([hash('3'), hash('4')].map((sha256) => pinned.has(sha256))).toEqual([false, false]);
   });
 
-  it('follows new versions', async () => {
+  it('fetches new versions', async () => {
     const { database, other } = await library();
     const { pinned, pins, fetched } = pinsOn(database);
     pins.set(PROJECT, true);
@@ -142,25 +145,25 @@ describe('createPins', () => {
     expect(pinned.has(hash('5'))).toBe(false);
   });
 
-  it('lets go what is unpinned, and ends what is on its way', async () => {
+  it('releases bundles after unpinning and cancels running fetches', async () => {
     const { database } = await library();
-    const { pinned, pins, told, fetched } = pinsOn(database, () => 'never');
+    const { pinned, pins, calls, fetched } = pinsOn(database, () => 'never');
     pins.set(PROJECT, true);
     await until(() => fetched.length > 0);
     pins.set(PROJECT, false);
     expect(pins.view(PROJECT)).toBeNull();
     expect(pinned.has(hash('1'))).toBe(false);
-    expect(told.trims).toBe(1);
-    expect(told.cancelled.length).toBeGreaterThan(0);
+    expect(calls.trims).toBe(1);
+    expect(calls.cancelled.length).toBeGreaterThan(0);
   });
 
-  it('waits without a server, and goes on when it is asked again', async () => {
+  it('waits while the server is offline and resumes after a refresh', async () => {
     const { database } = await library();
     let outcome: Outcome = 'offline';
     const { pins, fetched, logged } = pinsOn(database, () => outcome);
     pins.set(PROJECT, true);
     await until(() => state(pins) === 'waiting');
-    // Two at once; the others would have failed, too.
+    // Two run at once; the others would have failed, too.
     expect(fetched.length).toBeLessThanOrEqual(2);
     expect(logged).toEqual([]);
     outcome = 'here';
@@ -168,7 +171,7 @@ describe('createPins', () => {
     await until(() => state(pins) === 'kept');
   });
 
-  it('says once in the log what cannot be kept, and does not ask for it at every change', async () => {
+  it('logs once that a bundle cannot be fetched, and does not retry it at every change', async () => {
     const { database } = await library();
     const { pins, fetched, logged } = pinsOn(database, (sha256) => (sha256 === hash('2') ? 'not_found' : 'here'));
     pins.set(PROJECT, true);
@@ -191,7 +194,7 @@ describe('createPins', () => {
     expect(logged[0]).toContain('could not be kept');
   });
 
-  it('counts bytes on the way', async () => {
+  it('counts bytes of running fetches', async () => {
     const { database } = await library();
     const { pins, fetched } = pinsOn(database, () => 'never');
     pins.set(PROJECT, true);

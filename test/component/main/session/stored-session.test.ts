@@ -18,7 +18,7 @@ const account: AccountInfo = {
 };
 
 describe('the settings', () => {
-  it('are there at the next start', async () => {
+  it('are read at the next start', async () => {
     const path = join(await tempFolder(), 'settings.json');
     const store = await openSettings(path);
     expect(store.current.account).toBeNull();
@@ -54,7 +54,7 @@ describe('the settings', () => {
 });
 
 describe('the stored token', () => {
-  it('is given out for its own account only', async () => {
+  it('is returned only for its own account', async () => {
     const secrets = memorySecrets();
     await writeToken(secrets, account, 'token');
     expect(await readToken(secrets, account)).toBe('token');
@@ -62,7 +62,7 @@ describe('the stored token', () => {
     expect(await readToken(secrets, { ...account, uuid: '0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0002' })).toBeNull();
   });
 
-  it.each(['', 'not json', '{}', '"token"'])('is not there in %j', async (content) => {
+  it.each(['', 'not json', '{}', '"token"'])('is not read from %j', async (content) => {
     const secrets = memorySecrets();
     await secrets.write(content);
     expect(await readToken(secrets, account)).toBeNull();

@@ -15,7 +15,7 @@ function cut(text: string, places: readonly number[]): string[] {
 }
 
 describe('createEventStreamParser', () => {
-  it(`answers the same however the text was cut (seed ${testSeed})`, () => {
+  it(`returns the same events however the text is cut (seed ${testSeed})`, () => {
     const lineEnd = constantFrom('\n', '\r', '\r\n');
     const line = oneof(
       constantFrom('', '', 'event: change', 'data: {"seq":12}', 'data', ': heartbeat', 'data:  ü', 'id: 4', ':'),
@@ -30,7 +30,7 @@ describe('createEventStreamParser', () => {
     );
   });
 
-  it(`gives back what was written (seed ${testSeed})`, () => {
+  it(`returns the events that were written (seed ${testSeed})`, () => {
     const event = record({
       name: constantFrom('message', 'change'),
       data: array(string({ maxLength: 10 }).map((text) => text.replaceAll(/[\r\n]/g, ''))).map((l) => l.join('\n')),

@@ -22,27 +22,27 @@ describe('createEventStreamParser', () => {
     expect(parse('event: change\ndata: {"seq":1}\n\n')).toEqual([{ name: 'change', data: '{"seq":1}' }]);
   });
 
-  it('reads over comments, ids, retry times and unknown fields', () => {
+  it('skips comments, IDs, retry times and unknown fields', () => {
     expect(parse(': heartbeat\n\nid: 7\nretry: 10\nother: x\ndata: a\n\n')).toEqual([{ name: 'message', data: 'a' }]);
   });
 
-  it('joins the lines of one event, takes one space after the colon away, and lets an empty line of data be one', () => {
+  it('joins the data lines of an event, including empty ones, without one space after the colon', () => {
     expect(parse('data:  a\ndata:b\ndata\n\n')).toEqual([{ name: 'message', data: ' a\nb\n' }]);
   });
 
-  it('forgets the name of an event without data', () => {
+  it('discards the name of an event without data', () => {
     expect(parse('event: change\n\ndata: a\n\n')).toEqual([{ name: 'message', data: 'a' }]);
   });
 
-  it('answers nothing for an event that the end of the stream cut off', () => {
+  it('returns no event if the end of the stream cuts it off', () => {
     expect(parse('data: a\n')).toEqual([]);
   });
 
-  it('reads over a byte order mark at the very beginning only', () => {
+  it('skips a byte order mark only at the very beginning', () => {
     expect(parse('\uFEFFdata: a\n\n\uFEFFdata: b\n\n')).toEqual([{ name: 'message', data: 'a' }]);
   });
 
-  it.each(['\n', '\r', '\r\n'])('takes %j for the end of a line, cut between any two characters', (end) => {
+  it.each(['\n', '\r', '\r\n'])('accepts %j as the end of a line, cut between any two characters', (end) => {
     const text = ['event: change', 'data: 1', '', 'data: 2', ': x', '', ''].join(end);
     const expected = [
       { name: 'change', data: '1' },
@@ -52,7 +52,7 @@ describe('createEventStreamParser', () => {
     expect(parse(...Array.from(text))).toEqual(expected);
   });
 
-  it('refuses a line, and an event, without an end', () => {
+  it('refuses lines and events that are too long', () => {
     const parser = createEventStreamParser();
     expect(() => parser.push('x'.repeat(MAX_EVENT_CHARS + 1))).toThrow(EventStreamTooLong);
     const other = createEventStreamParser();

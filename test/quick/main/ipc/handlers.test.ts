@@ -13,7 +13,7 @@ const invoke = buildInvoke(table, {
 });
 
 describe('buildInvoke', () => {
-  it('parses the way in and the way out: what the contract does not name does not leave', async () => {
+  it('parses input and output, and removes fields that are not in the contract', async () => {
     expect(await invoke('count.double', { n: 21 })).toEqual({ n: 42 });
   });
 
@@ -21,12 +21,12 @@ describe('buildInvoke', () => {
     await expect(invoke(channel, undefined)).rejects.toThrow('There is no channel');
   });
 
-  it('rejects a bad input before the handler runs', async () => {
+  it('rejects an invalid input before the handler runs', async () => {
     await expect(invoke('count.double', { n: 'x' })).rejects.toThrow('Bad input for count.double');
     await expect(invoke('count.double', undefined)).rejects.toThrow('Bad input');
   });
 
-  it('rejects an answer that breaks the contract', async () => {
+  it('rejects an output that breaks the contract', async () => {
     await expect(invoke('count.broken', undefined)).rejects.toThrow();
   });
 });

@@ -3,12 +3,15 @@ import { type ConflictFields, type Resolution, resolveConflict } from '../../sha
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { OperationRow, OperationTheirs } from '../db/schema.ts';
 
-/** What becomes of an operation whose base is not what the server has. */
+/** The decision about an operation whose base differs from the state of the server. */
 export type ConflictDecision =
-  /** Nothing is left to send, or it was meant only if nobody decides otherwise. */
+  /**
+   * Nothing is left to send, or the operation was only meant for the case that nobody else changed
+   * anything.
+   */
   { readonly kind: 'done' } | { readonly kind: 'send'; readonly intent: OperationIntent } | { readonly kind: 'ask' };
 
-/** An upload of this person that made its version live. */
+/** An upload of the signed-in user that activated its version. */
 export interface OwnUpload {
   readonly createdAt: string;
 }
@@ -16,8 +19,9 @@ export interface OwnUpload {
 type Decidable = Pick<OperationRow, 'intent' | 'createdAt'>;
 
 /**
- * Decides by the table of *Conflicts* in docs/sync.md. `ownUpload`: what is live now is live by an upload of the same person from this
- * machine; of two decisions of one person the later one counts, and nobody is asked.
+ * Decides by the table of *Conflicts* in docs/sync.md. `ownUpload`: an upload of the same user from
+ * this machine activated the version that is active now. Of two decisions of one user the later one
+ * counts, and nobody is asked.
  */
 export function decideConflict(
   { intent, createdAt }: Decidable,
@@ -62,7 +66,7 @@ function resolve(intent: OperationIntent, theirs: OperationTheirs): Resolution {
 
 const asFields = ({ name, tags, description }: AvatarFields): ConflictFields => ({ name, tags, description });
 
-/** The same intent, made upon what the server has now. */
+/** The same intent, based on the present state of the server. */
 export function rebased(intent: OperationIntent, theirs: OperationTheirs): OperationIntent {
   if (intent.kind === 'activate' && theirs.kind === 'active') {
     return { ...intent, expectedActiveUuid: theirs.activeUuid };
@@ -70,10 +74,10 @@ export function rebased(intent: OperationIntent, theirs: OperationTheirs): Opera
   if (intent.kind === 'edit' && theirs.kind === 'fields') {
     return { ...intent, base: valuesOf(theirs.fields, intent.fields) };
   }
-  throw new Error(`${intent.kind} cannot be made upon ${theirs.kind}`);
+  throw new Error(`${intent.kind} cannot be based on ${theirs.kind}`);
 }
 
-/** Of `values`, the fields that `meant` has. */
+/** The fields of the first argument that `meant` has. */
 export function valuesOf({ name, tags, description }: AvatarFields, meant: AvatarFields): AvatarFields {
   return {
     ...(meant.name !== undefined && { name }),

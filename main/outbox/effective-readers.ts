@@ -6,8 +6,9 @@ import type { LocalDatabase, Readers } from '../db/local-database.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
 
 /**
- * The library with what waits in the outbox lying over it: what a person sees, and what their next decision is made upon. The rows
- * themselves are what the server said. Costs one look into the outbox where that is empty.
+ * The library with the pending operations applied, which is what the screen shows and what new
+ * decisions are based on. The stored rows keep the state of the server. Costs one query if the
+ * outbox is empty.
  */
 export function effectiveReaders(read: Readers): Readers {
   return {
@@ -23,14 +24,14 @@ export function effectiveReaders(read: Readers): Readers {
       findAll: (uuids) => versionsAfter(read.versions.findAll(uuids), read.operations.overlaying()),
       ofAvatars: (uuids) => versionsAfter(read.versions.ofAvatars(uuids), read.operations.overlaying()),
       notTrashed: (projectUuid) => notTrashedAfter(read, projectUuid),
-      ofProject: (projectUuid) => knownAfter(read, projectUuid),
+      ofProject: (projectUuid) => recognizableAfter(read, projectUuid),
       trashed: () => trashedAfter(read),
       countByProject: () => countsAfter(read),
     },
   };
 }
 
-/** A database that reads the library as people see it; writing is unchanged. */
+/** A database whose readers apply the pending operations. Writing is unchanged. */
 export function effectiveDatabase(database: LocalDatabase): LocalDatabase {
   return { ...database, read: effectiveReaders(database.read) };
 }
@@ -62,15 +63,15 @@ function versionAfter(read: Readers, uuid: VersionUuid): VersionRow | null {
   return version && (versionsAfter([version], read.operations.overlayingAvatar(version.avatarUuid))[0] ?? null);
 }
 
-/** What is taken back comes to the versions outside the trash; what is deleted goes. */
+/** Adds restored versions and removes deleted ones. */
 function notTrashedAfter(read: Readers, projectUuid: string): readonly VersionRow[] {
   const rows = read.versions.notTrashed(projectUuid);
   const operations = read.operations.overlaying().filter((operation) => operation.projectUuid === projectUuid);
   if (operations.length === 0) return rows;
   const restored = operations.flatMap(({ intent }) => (intent.kind === 'restore' ? intent.versionUuid : []));
   const all = withoutTwins([...rows, ...read.versions.findAll(restored)]);
-  const live = versionsAfter(all, operations).filter(({ deletedAt }) => deletedAt === null);
-  return all.length === rows.length ? live : live.toSorted(newestFirst);
+  const kept = versionsAfter(all, operations).filter(({ deletedAt }) => deletedAt === null);
+  return all.length === rows.length ? kept : kept.toSorted(newestFirst);
 }
 
 function trashedAfter(read: Readers): readonly VersionRow[] {
@@ -83,18 +84,18 @@ function trashedAfter(read: Readers): readonly VersionRow[] {
   return trashed.toSorted((a, b) => compare(b.deletedAt ?? '', a.deletedAt ?? '') || newestFirst(a, b));
 }
 
-function knownAfter(read: Readers, projectUuid: string): readonly KnownVersion[] {
-  const known = read.versions.ofProject(projectUuid);
+function recognizableAfter(read: Readers, projectUuid: string): readonly KnownVersion[] {
+  const stored = read.versions.ofProject(projectUuid);
   const operations = read.operations.overlaying();
-  if (operations.length === 0) return known;
-  const states = versionsAfter(known.map(stateOfKnown), operations);
-  return known.map((version, index) => {
+  if (operations.length === 0) return stored;
+  const states = versionsAfter(stored.map(stateToApply), operations);
+  return stored.map((version, index) => {
     const state = states[index];
     return state === undefined ? version : { ...version, avatarName: state.name, inTrash: state.deletedAt !== null };
   });
 }
 
-function stateOfKnown({ versionUuid, avatarUuid, avatarName, version, inTrash }: KnownVersion): VersionState {
+function stateToApply({ versionUuid, avatarUuid, avatarName, version, inTrash }: KnownVersion): VersionState {
   const deletedAt = inTrash ? '' : null;
   return {
     uuid: versionUuid,
@@ -108,22 +109,22 @@ function stateOfKnown({ versionUuid, avatarUuid, avatarName, version, inTrash }:
   };
 }
 
-/** Only avatars that are deleted or taken back can come or go. */
+/** Only deleting or restoring an avatar changes the counts. */
 function countsAfter(read: Readers): ReadonlyMap<string, number> {
   const counts = new Map(read.versions.countByProject());
   const operations = read.operations.overlaying();
   const moves = operations.filter(({ intent }) => intent.kind === 'trash' || intent.kind === 'restore');
   const before = read.versions.ofAvatars(avatarsOf(moves));
   const add = (projectUuid: string, change: 1 | -1) => counts.set(projectUuid, (counts.get(projectUuid) ?? 0) + change);
-  for (const projectUuid of projectsOfLive(before).values()) add(projectUuid, -1);
-  for (const projectUuid of projectsOfLive(versionsAfter(before, operations)).values()) add(projectUuid, 1);
+  for (const projectUuid of projectsNotTrashed(before).values()) add(projectUuid, -1);
+  for (const projectUuid of projectsNotTrashed(versionsAfter(before, operations)).values()) add(projectUuid, 1);
   return counts;
 }
 
 /** The project of each avatar with versions outside the trash. */
-function projectsOfLive(rows: readonly VersionRow[]): ReadonlyMap<string, string> {
-  const live = rows.filter(({ deletedAt }) => deletedAt === null);
-  return new Map(live.map(({ avatarUuid, projectUuid }) => [avatarUuid, projectUuid]));
+function projectsNotTrashed(rows: readonly VersionRow[]): ReadonlyMap<string, string> {
+  const kept = rows.filter(({ deletedAt }) => deletedAt === null);
+  return new Map(kept.map(({ avatarUuid, projectUuid }) => [avatarUuid, projectUuid]));
 }
 
 function avatarsOf(operations: readonly PendingOperation[]): readonly AvatarUuid[] {

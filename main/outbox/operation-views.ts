@@ -5,7 +5,10 @@ import type { Readers } from '../db/local-database.ts';
 import type { OperationRow, OperationTheirs, VersionRow } from '../db/schema.ts';
 import { thumbnailAddress } from '../media/picture-address.ts';
 
-/** The whole outbox for the screen, oldest first. `read`: the library as people see it, so that names are the ones on the cards. */
+/**
+ * The whole outbox for the screen, oldest first. `read`: the effective readers, so that names are
+ * those on the cards.
+ */
 export function operationViews(read: Readers, rows: readonly OperationRow[]): OperationView[] {
   if (rows.length === 0) return [];
   const sources: NameSources = {

@@ -4,24 +4,29 @@ import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { QueuedRow } from '../db/operations-repository.ts';
 import type { ApiFailure } from '../failures/api-failure.ts';
 
-/** How many operations travel at once, each of another line: they are small, and a server commits those of one customer in a row anyway. */
+/**
+ * Operations are small, and the server commits those of one customer one after the other anyway.
+ */
 export const MAX_OPERATIONS_AT_ONCE = 4;
-/** How many of the oldest operations are looked at for something to send: each look reads them. */
+/** How many of the oldest operations are read to find some that can be sent. */
 export const LOOKAHEAD_OPERATIONS = 256;
-/** However long a server asks us to stay away: a person waits. */
+/** A server may request a longer delay, but a person is waiting. */
 export const MAX_RETRY_AFTER_MS = MINUTE_MS;
 
 export interface SendingState {
   /** Being sent now. */
   isSending(id: string): boolean;
-  /** The server has done it; the row goes with the next pull. It is in nobody's way. */
+  /** The server has done it, and the next pull removes its row. It blocks no other operation. */
   isAcknowledged(id: string): boolean;
-  /** It failed a moment ago; its line waits with it. */
+  /** It failed a moment ago. Later operations with the same order keys wait for it. */
   isDelayed(id: string): boolean;
   readonly limit: number;
 }
 
-/** Which operations may be sent now, from the oldest open ones in order: the first of each of their lines, as many as may travel. */
+/**
+ * Picks the operations that may be sent now. `open`: the oldest open ones, in order. Operations
+ * that share an order key are sent one after the other.
+ */
 export function pickSendable(open: readonly QueuedRow[], sending: SendingState): readonly string[] {
   let free = sending.limit - open.filter(({ id }) => sending.isSending(id)).length;
   const taken = new Set<string>();
@@ -40,9 +45,10 @@ export function pickSendable(open: readonly QueuedRow[], sending: SendingState):
 }
 
 /**
- * What follows when an operation failed: `stop` we were stopped; `sign-in` nothing is sent until somebody signs in; `pause` nobody answers
- * there, so nothing is sent for a while; `again` this one is sent again later; `conflict` what it was made upon is not so any more;
- * `park` repeating changes nothing, a person decides.
+ * What to do after an operation failed. `stop`: we were stopped. `sign-in`: nothing is sent until
+ * somebody signs in. `pause`: the server does not respond, so nothing is sent for a while. `again`:
+ * this operation is sent again later. `conflict`: the server's state differs from the operation's
+ * base. `park`: a retry would not help, so a person decides.
  */
 export type AfterFailure = 'stop' | 'sign-in' | 'pause' | 'again' | 'conflict' | 'park';
 
@@ -55,7 +61,8 @@ export function afterFailure({ kind, failure, retryAfterMs }: ApiFailure): After
     case 'unauthenticated':
       return 'sign-in';
     case 'network':
-    // Something between here and the server answered in its place: a hotel's sign-in page, a gateway.
+    // Something between here and the server responded in its place: a hotel's sign-in page, a
+    // gateway.
     case 'contract':
       return 'pause';
     case 'unavailable':

@@ -13,7 +13,9 @@ import { dropParked, insertOperations, refreshConflicts, resolveConflicts, retry
 import { createSender, type Sender, type SenderOptions } from './sender.ts';
 
 export interface OutboxOptions extends Pick<SenderOptions, 'api' | 'database' | 'sync' | 'log'> {
-  /** What lies over the library changed in these projects. */
+  /**
+   * The pending operations of these projects changed, and with them the library that people see.
+   */
   onLibraryChange(projectUuids: readonly string[]): void;
   /** The whole outbox, oldest first; at most a few times a second. */
   onChange(operations: OperationView[]): void;
@@ -23,31 +25,37 @@ type Decision = Result<null, Failure>;
 
 export interface Recorded<Value> {
   readonly operations: readonly PendingOperation[];
-  /** Read from the library as it looks with these operations. */
+  /** Computes the result of `record`. `read`: the library with these operations applied. */
   result(read: Readers): Value;
 }
 
-/** What people did and the server has not acknowledged: kept, shown, sent in order, and asked about where somebody was quicker. */
+/**
+ * Edits that the server has not acknowledged. They are stored, shown and sent in order. A person
+ * decides about conflicts.
+ */
 export interface Outbox {
-  /** Sends what waits, also what an earlier run of the application left. */
+  /** Sends the pending operations, including those of an earlier run of the application. */
   start(): void;
-  /** Cuts off what is being sent; it is sent again at the next start, with the same keys. */
+  /** Cuts off running requests. They are sent again at the next start, with the same keys. */
   stop(): Promise<void>;
-  /** Sends now what waited for the server. */
+  /** Sends operations that waited for the server. */
   wake(): void;
-  /** Decides by the library as people see it and keeps the operations, all or none, in one transaction. Throws what the disk says. */
+  /**
+   * Decides by the effective library and stores the operations, all or none, in one transaction.
+   * Throws disk errors.
+   */
   record<Value>(decide: (read: Readers) => Recorded<Value> | null): Value | null;
-  /** The feed brought news about these projects: questions show them. */
+  /** Call after a pull changed these projects, so that conflicts show the present state. */
   libraryChanged(projectUuids: readonly string[]): void;
-  /** Everything, oldest first. */
+  /** All operations, oldest first. */
   list(): OperationView[];
-  /** These fail with `disk` where the library has no room; nothing has changed then. */
+  /** This and the next two fail with `disk` if the disk is full. Nothing has changed then. */
   retry(ids: readonly string[]): Decision;
   drop(ids: readonly string[]): Decision;
   resolve(ids: readonly string[], choice: 'theirs' | 'mine'): Decision;
 }
 
-/** How often the screen hears of the outbox, in milliseconds. */
+/** The shortest time between two events for the screen, in milliseconds. */
 const CHANGE_INTERVAL_MS = 250;
 
 export function createOutbox(options: OutboxOptions): Outbox {
@@ -107,9 +115,9 @@ class DurableOutbox implements Outbox {
       const refresh = (writers: Writers, readers: Readers) => refreshConflicts({ writers, readers }, projectUuids);
       if (database.write(refresh)) this.#changed.request();
     } catch (error) {
-      // The question stays as it was; whatever is answered to it, the server compares again.
+      // The conflict stays as it was. The server compares again when a person decides.
       if (!isDiskFault(error)) throw error;
-      log.warn('A question could not be brought up to date', { error: String(error) });
+      log.warn('Could not update a conflict', { error: String(error) });
     }
   }
 
@@ -137,7 +145,7 @@ class DurableOutbox implements Outbox {
       return ok(null);
     } catch (error) {
       if (!isDiskFault(error)) throw error;
-      this.#options.log.warn('A decision could not be kept', { error: String(error) });
+      this.#options.log.warn('Could not store a decision', { error: String(error) });
       return fail(NOT_KEPT);
     }
   }

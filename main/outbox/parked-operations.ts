@@ -4,20 +4,23 @@ import type { Readers, Writers } from '../db/local-database.ts';
 import type { NewOperationRow, OperationRow, OperationTheirs } from '../db/schema.ts';
 import { decideConflict, rebased, valuesOf } from './conflict-rules.ts';
 
-// What people decide about operations, and what they decide anew, as changes of rows. Each runs inside one transaction and answers the
-// projects that look different afterwards.
+// Changes of operation rows that carry out people's decisions. Each runs inside one transaction and
+// returns the uuids of the projects that changed.
 
 interface Transaction {
   readonly writers: Writers;
   readonly readers: Readers;
 }
 
-/** Puts new operations into the outbox. Whoever decides anew has answered what was asked about the same thing. */
+/**
+ * Puts new operations into the outbox. A new decision also settles an open conflict about the same
+ * thing.
+ */
 export function insertOperations({ writers, readers }: Transaction, operations: readonly PendingOperation[]): void {
-  const asked = readers.operations.inStates(['conflict']);
+  const conflicts = readers.operations.inStates(['conflict']);
   for (const operation of operations) {
-    const answered = asked.filter((row) => supersedes(operation, row));
-    writers.operations.remove(answered.map(({ id }) => id));
+    const settled = conflicts.filter((row) => supersedes(operation, row));
+    writers.operations.remove(settled.map(({ id }) => id));
     writers.operations.insert(newRow(operation));
   }
 }
@@ -26,7 +29,9 @@ function newRow(operation: PendingOperation): NewOperationRow {
   return { ...operation, id: randomUUID(), requestKey: randomUUID(), state: 'waiting' };
 }
 
-/** Keeps an intent until a person answers; an older question about the same thing is answered by this decision. */
+/**
+ * Keeps an operation until a person decides. It replaces an older conflict about the same thing.
+ */
 export function parkConflict({ writers, readers }: Transaction, row: OperationRow, theirs: OperationTheirs): void {
   const older = readers.operations
     .inStates(['conflict'])
@@ -35,7 +40,10 @@ export function parkConflict({ writers, readers }: Transaction, row: OperationRo
   writers.operations.update(row.id, { state: 'conflict', theirs, failure: null });
 }
 
-/** `refused` ones are sent again, with a new key: the server keeps answers, but the person decided anew. */
+/**
+ * Sends refused operations again. They get new keys, because the server repeats its response to an
+ * old key.
+ */
 export function retryRefused({ writers, readers }: Transaction, ids: readonly string[]): readonly string[] {
   const rows = pickRows(readers, ids, ['refused']);
   for (const { id } of rows) writers.operations.update(id, resetForSending());
@@ -48,7 +56,10 @@ export function dropParked({ writers, readers }: Transaction, ids: readonly stri
   return projectsOf(rows);
 }
 
-/** `theirs` forgets the intent; `mine` sends it again, made upon what the person was shown of the server. */
+/**
+ * `theirs` discards the operation. `mine` sends it again, based on the state of the server that the
+ * person saw.
+ */
 export function resolveConflicts(
   { writers, readers }: Transaction,
   ids: readonly string[],
@@ -65,14 +76,15 @@ export function resolveConflicts(
 }
 
 /**
- * What was asked may look different after the feed brought news: the question shows the present state, and one that came to nothing
- * goes. An empty list of projects: everything may have changed.
+ * Updates conflicts after a pull, so that they show the present state of the server. Removes those
+ * that no longer exist. An empty list of projects means that everything may have changed. Returns
+ * whether a conflict changed.
  */
 export function refreshConflicts({ writers, readers }: Transaction, projectUuids: readonly string[]): boolean {
-  const asked = readers.operations.inStates(['conflict']);
+  const conflicts = readers.operations.inStates(['conflict']);
   const touched = new Set(projectUuids);
   let hasChanged = false;
-  for (const row of asked) {
+  for (const row of conflicts) {
     if (touched.size > 0 && !touched.has(row.projectUuid)) continue;
     const theirs = presentTheirs(readers, row);
     if (theirs === null) continue;
@@ -83,7 +95,10 @@ export function refreshConflicts({ writers, readers }: Transaction, projectUuids
   return hasChanged;
 }
 
-/** What the server has now in place of what was asked about; null: the same as then, or gone. */
+/**
+ * The present state of the server. Null if it is the same as in the conflict, or if the subject no
+ * longer exists.
+ */
 function presentTheirs(readers: Readers, { projectUuid, intent, theirs }: OperationRow): OperationTheirs | null {
   if (theirs?.kind === 'active') {
     const project = readers.projects.find(projectUuid);
@@ -96,7 +111,7 @@ function presentTheirs(readers: Readers, { projectUuid, intent, theirs }: Operat
   if (row === null) return null;
   const fields = valuesOf(row, intent.fields);
   if (JSON.stringify(fields) === JSON.stringify(valuesOf(theirs.fields, intent.fields))) return null;
-  // The feed tells what changed, not who did it.
+  // The feed says what changed, not who changed it.
   return { kind: 'fields', fields, by: null, at: null };
 }
 

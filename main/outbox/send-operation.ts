@@ -7,8 +7,9 @@ import type { OperationRow } from '../db/schema.ts';
 import type { ApiFailure } from '../failures/api-failure.ts';
 
 /**
- * Tells the server what was meant, once. The key makes a repetition harmless, whether the answer was lost or the request was doubled.
- * The answer itself is not used: it may be older than what the feed told meanwhile.
+ * Sends one operation. The idempotency key makes a repetition harmless, whether the response was
+ * lost or the request was duplicated. The response is not used, because the feed may already have
+ * brought a newer state.
  */
 export function sendOperation(
   api: ApiClient,

@@ -24,19 +24,22 @@ export interface SenderOptions {
   readonly database: LocalDatabase;
   readonly sync: Pick<Sync, 'pullNow' | 'noteFailure'>;
   readonly log: Log;
-  /** Something is being sent, or waits again. */
+  /** An operation is being sent, or waits again. */
   onSent(): void;
-  /** Operations left the outbox or were parked: the library looks different. */
+  /** Operations left the outbox or were parked, which changes the library that people see. */
   onSettled(projectUuids: readonly string[]): void;
 }
 
-/** Brings the waiting operations to the server, the first of each line, a few at a time. */
+/**
+ * Sends the pending operations to the server, a few at a time. Those that share an order key are
+ * sent in order.
+ */
 export interface Sender {
   start(): void;
   stop(): Promise<void>;
-  /** Looks for something to send. */
+  /** Starts sending as many operations as allowed. */
   sendNext(): void;
-  /** The server is there again: nothing waits any longer than it must. */
+  /** Call when the server can be reached again: ends all delays. */
   wake(): void;
 }
 
@@ -55,7 +58,10 @@ class LineSender implements Sender {
   readonly #options: SenderOptions;
   readonly #stopping = new AbortController();
   readonly #sending = new Map<string, Promise<void>>();
-  /** Done by the server, with their projects; they go when a pull has brought what they changed. */
+  /**
+   * Operations that the server has done, with their projects. They are removed after a pull has
+   * brought their changes.
+   */
   readonly #acknowledged = new Map<string, string>();
   readonly #delayed = new Map<string, NodeJS.Timeout>();
   #settling: Promise<void> = Promise.resolve();
@@ -63,7 +69,7 @@ class LineSender implements Sender {
   #pause: NodeJS.Timeout | null = null;
   #failures = 0;
   #isStarted = false;
-  /** The token is worthless: nothing more is sent until somebody signs in again. */
+  /** The token is no longer valid. Nothing is sent until somebody signs in again. */
   #isSignedOut = false;
 
   constructor(options: SenderOptions) {
@@ -79,9 +85,9 @@ class LineSender implements Sender {
         }
       });
     } catch (error) {
-      // They are sent all the same; only their state is the one of the last run.
+      // They are still sent. Only their state is that of the last run.
       if (!isDiskFault(error)) throw error;
-      this.#options.log.warn('The outbox could not be written', { error: String(error) });
+      this.#options.log.warn('Could not write the outbox', { error: String(error) });
     }
     this.sendNext();
   }
@@ -105,11 +111,12 @@ class LineSender implements Sender {
   sendNext(): void {
     if (!this.#isStarted || this.#isSignedOut || this.#pause !== null) return;
     const isFull = this.#beginSome(LOOKAHEAD_OPERATIONS);
-    // All of the oldest are held up: one that keeps failing must not hold up what comes after them.
+    // All of the oldest are blocked. One that keeps failing must not block the operations after
+    // them.
     if (isFull && this.#sending.size === 0) this.#beginSome();
   }
 
-  /** Answers whether there may be more than was looked at. */
+  /** Returns whether there may be more operations than `limit`. */
   #beginSome(limit?: number): boolean {
     const { operations } = this.#options.database.read;
     const queue = operations.queue(limit);
@@ -150,7 +157,10 @@ class LineSender implements Sender {
     this.#settle();
   }
 
-  /** Everything that the server did goes from the outbox with the pull that brought it: the screen never steps back. */
+  /**
+   * Removes acknowledged operations after the pull that brings their changes, so that the screen
+   * never shows an older state.
+   */
   #settle(): void {
     if (this.#acknowledged.size === 0 || this.#isSettling || !this.#isStarted) return;
     this.#isSettling = true;
@@ -159,13 +169,13 @@ class LineSender implements Sender {
 
   async #settleAll(): Promise<void> {
     try {
-      // Without a server the next try comes with it.
+      // Without a server, `wake` tries again.
       while (this.#acknowledged.size > 0 && (await this.#settleBatch()));
     } catch (error) {
-      this.#options.log.error('The outbox could not be written', { error: String(error) });
+      this.#options.log.error('Could not write the outbox', { error: String(error) });
       this.#pauseFor(null);
     } finally {
-      // In the same step as the last look: what is acknowledged from now on begins anew.
+      // In the same step as the last check, so that a later acknowledgment starts a new run.
       this.#isSettling = false;
     }
   }
@@ -219,11 +229,11 @@ class LineSender implements Sender {
   #park(row: OperationRow, failure: Failure): void {
     this.#update(row.id, { state: 'refused', failure });
     this.#options.onSettled([row.projectUuid]);
-    // What the server has instead is shown from now on: bring it.
+    // From now on the screen shows the state of the server, so it is fetched.
     void this.#options.sync.pullNow();
   }
 
-  /** The question shows what the server has, with names and pictures: those are in the feed. */
+  /** The conflict shows the state of the server, whose names and pictures come with the feed. */
   async #conflict(row: OperationRow, failure: ApiFailure): Promise<void> {
     const { database, sync } = this.#options;
     const pulled = await sync.pullNow();
@@ -237,16 +247,19 @@ class LineSender implements Sender {
     }
   }
 
-  /** A full disk passes, a bug does not: what cannot be sent for it is shown, and stops no other. */
+  /**
+   * A full disk is temporary. Any other error is a bug: the operation is parked, so that it blocks
+   * no other.
+   */
   #onError(row: OperationRow, error: unknown): void {
-    this.#options.log.error('An operation could not be sent', { id: row.id, error: String(error) });
+    this.#options.log.error('Could not send an operation', { id: row.id, error: String(error) });
     this.#delay(row);
     if (isDiskFault(error)) return;
     try {
       this.#update(row.id, { state: 'refused', failure: BROKEN });
       this.#options.onSettled([row.projectUuid]);
     } catch (again) {
-      this.#options.log.error('The outbox could not be written', { id: row.id, error: String(again) });
+      this.#options.log.error('Could not write the outbox', { id: row.id, error: String(again) });
     }
   }
 

@@ -7,8 +7,9 @@ import { decideConflict, type OwnUpload, valuesOf } from './conflict-rules.ts';
 import { parkConflict } from './parked-operations.ts';
 
 /**
- * Carries out what is decided about an operation that the server did not take because somebody was quicker. Runs after a pull, inside one
- * transaction. `settled`: it left the outbox or is parked; `again`: it is to be sent once more.
+ * Carries out the decision about an operation that the server refused because somebody else was
+ * quicker. Runs after a pull, inside one transaction. `settled`: it left the outbox or is parked.
+ * `again`: it must be sent again.
  */
 export function settleConflict(
   { writers, readers }: { readonly writers: Writers; readonly readers: Readers },
@@ -36,7 +37,7 @@ export function settleConflict(
   }
 }
 
-/** Null: there is nothing left that it could be compared with. */
+/** Null if the subject no longer exists. */
 function theirsFrom(readers: Readers, row: OperationRow, { currentFields }: ApiFailure): OperationTheirs | null {
   const { intent, projectUuid } = row;
   if (intent.kind === 'edit' && currentFields !== null) {

@@ -15,9 +15,12 @@ export interface ComparisonsOptions {
   readonly staging: Pick<Staging, 'summary'>;
 }
 
-/** What changes from one bundle to another. */
+/** Compares two bundles. */
 export interface Comparisons {
-  /** Failures: `not_found`, `stage_gone`, `not_comparable`, and those of the network where a summary is not here yet. */
+  /**
+   * Failures: `not_found`, `stage_gone`, `not_comparable`, and network failures if a summary must
+   * be fetched.
+   */
   compare(from: BundleReference, to: BundleReference): Promise<Result<Comparison, Failure>>;
 }
 

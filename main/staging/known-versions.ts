@@ -4,8 +4,9 @@ import type { TransferRow } from '../db/schema.ts';
 import { OPEN_STATES } from '../db/transfer-states.ts';
 
 /**
- * What a project has or is about to have: the versions in the library, and the uploads that are on their way, so that dropping
- * a file again while it travels is recognized. An upload stands for its version by its own id.
+ * The versions that a project has or will have: those in the library, and the open uploads, so that
+ * dropping a file again while it is being sent is recognized. The id of an upload stands for its
+ * future version.
  */
 export function knownVersions(read: Readers, projectUuid: string): readonly KnownVersion[] {
   const versions = [...read.versions.ofProject(projectUuid)];

@@ -1,4 +1,4 @@
-/** A file of a watch folder as it was when it was taken. */
+/** A file of a watch folder, as it was when it was picked up. */
 export interface WatchedOrigin {
   readonly path: string;
   readonly sizeBytes: number;
@@ -6,9 +6,12 @@ export interface WatchedOrigin {
   readonly modifiedAtMs: number;
 }
 
-/** A file that a shell received: a path the user chose, or bytes that the shell wrote into a temp file. */
+/**
+ * A file that a shell received: a path the user chose, or bytes that the shell wrote into a temp
+ * file.
+ */
 export interface ReceivedFile {
-  /** Null when the bytes were never taken because the announced size is over the limit. */
+  /** Null if the bytes were not received, because the announced size is over the limit. */
   readonly path: string | null;
   readonly fileName: string;
   readonly sizeBytes: number;

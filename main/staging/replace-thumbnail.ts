@@ -13,13 +13,13 @@ import type { StagedEntry } from './staged-entry.ts';
 export interface ReplacementOptions {
   readonly fileWorkers: FileWorkers;
   readonly picturesDir: string;
-  /** Rewritten files lie here until they are sent or forgotten. */
+  /** The folder of rewritten files, until they are sent or discarded. */
   readonly copiesDir: string;
   readonly policy: GabPolicy;
   readonly signal: AbortSignal;
 }
 
-/** What takes the place of a waiting file: a checked copy with the new thumbnail, owned by the application. */
+/** Replaces a staged file: an inspected copy with the new thumbnail, owned by the application. */
 export type Replacement = Pick<StagedEntry, 'file' | 'picturePath'> & { readonly inspection: FileInspection };
 
 const NO_PICTURE: Failure = {
@@ -35,7 +35,7 @@ const NOT_VALID: Failure = {
   detail: 'With this picture the bundle would not be valid any more. Nothing was changed.',
 };
 
-/** Writes the copy in a worker and checks it as if it had been dropped. Leaves nothing behind where it fails. */
+/** Writes the copy in a file worker and inspects it like a dropped file. Deletes it on failure. */
 export async function replaceThumbnail(
   entry: StagedEntry,
   png: Uint8Array,

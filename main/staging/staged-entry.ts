@@ -10,33 +10,39 @@ import type { FileInspection } from '../files/inspection.ts';
 import type { SummarizedFile } from '../media/active-verdicts.ts';
 import type { ReceivedFile } from './received-file.ts';
 
-/** Where a dropped file stands. */
+/** The progress of a dropped file. */
 export type StageProgress =
   | { readonly kind: 'inspecting' }
   | { readonly kind: 'inspected'; readonly inspection: FileInspection }
-  /** Over the limit: nothing was read. */
+  /** Over the size limit: nothing was read. */
   | { readonly kind: 'too-large' }
   | { readonly kind: 'unreadable'; readonly failure: Failure };
 
-/** A file that waits in the upload sheet. Lives in memory: closing the application forgets the sheet, not the files. */
+/**
+ * A file in the upload sheet, kept in memory only: closing the application forgets the sheet, but
+ * not the files.
+ */
 export interface StagedEntry {
-  /** A UUID: it becomes the transfer's id, and stands for the avatar that the file would become. */
+  /**
+   * A UUID, which becomes the id of the transfer. It also stands for the avatar that the file would
+   * create.
+   */
   readonly stageId: string;
   readonly projectUuid: string;
   readonly file: ReceivedFile;
-  /** Where the inspection puts the bundle's picture. */
+  /** The path to which the inspection writes the bundle's picture. */
   readonly picturePath: string;
   readonly progress: StageProgress;
 }
 
-/** Where the bytes of a waiting bundle lie. */
+/** The file of a staged bundle. */
 export interface StagedBundle {
   readonly path: string;
   readonly fileName: string;
   readonly sizeBytes: number;
 }
 
-/** Null while it is not inspected, or where it could not be. */
+/** Null until the file is inspected, or if that failed. */
 export function stagedSummaryOf({ progress }: StagedEntry): SummarizedFile | null {
   if (progress.kind !== 'inspected') return null;
   const { sha256, summary } = progress.inspection;
@@ -53,8 +59,8 @@ export function stateOf({ progress }: StagedEntry): StagedFile['state'] {
 }
 
 /**
- * What recognizing the file needs; null while it is not inspected or if it will not be sent. `savedOver`: the avatar that lay at its
- * path before.
+ * The facts by which a file is recognized. Null if it is not inspected yet, or cannot be sent.
+ * `savedOver`: the avatar whose file was at this path before.
  */
 export function candidateFrom(entry: StagedEntry, savedOver: AvatarUuid | null): CandidateFile | null {
   if (entry.progress.kind !== 'inspected' || stateOf(entry) !== 'ready') return null;
@@ -65,9 +71,9 @@ export function candidateFrom(entry: StagedEntry, savedOver: AvatarUuid | null):
   return { id: entry.stageId, fileName, sha256, manifestId, avatarName, savedOver };
 }
 
-/** What the upload sheet shows besides the file itself. */
+/** What the upload sheet shows in addition to the file itself. */
 export interface StagedContext extends Pick<StagedFile, 'suggestion' | 'comparisonVerdict'> {
-  /** Where its picture is served. */
+  /** The URL of its picture. */
   readonly pictureUrl: string;
 }
 
@@ -102,7 +108,7 @@ const NOTHING_FOUND: Findings = {
   manifest: null,
 };
 
-/** The finding that a reader of the whole file would begin and end with. */
+/** The finding that reading the file would report, without reading it. */
 function tooLarge(sizeBytes: number): GabFinding {
   return { code: 'GAB_E_FILE_TOO_LARGE', severity: 'error', params: { sizeBytes, maxBytes: MAX_BUNDLE_BYTES } };
 }

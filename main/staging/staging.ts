@@ -33,43 +33,57 @@ import {
 export interface StagingOptions {
   readonly read: Readers;
   readonly fileWorkers: FileWorkers;
-  /** Pictures of staged files lie here. */
+  /** The folder for pictures of staged files. */
   readonly picturesDir: string;
-  /** Copies of staged files that were given another thumbnail lie here. */
+  /** The folder for copies of staged files with another thumbnail. */
   readonly copiesDir: string;
   readonly log: Log;
-  /** The server's: it decides what a file that is no bundle counts as. */
+  /** The server's policy: it decides how a file that is not a bundle is judged. */
   policy(): GabPolicy;
   pictureUrl(stageId: string, sha256: string | null): string;
   readonly verdicts: ActiveVerdicts;
   onChange(projectUuid: string, files: StagedFile[]): void;
 }
 
-/** The upload sheet: what was dropped, what it was found to be, and what it is offered as. */
+/** The files of the upload sheet, with their inspections and suggested targets. */
 export interface Staging {
-  /** Resolves when all are in the sheet; inspecting goes on behind it. Answers their stage ids, in order. */
+  /**
+   * Resolves with the stage ids, in order, when all files are in the sheet. They are inspected in
+   * the background.
+   */
   stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<readonly string[]>;
   /** In the order in which they were dropped. */
   list(projectUuid: string): StagedFile[];
-  /** Hands out a file that is ready, once: a second confirmation of the same sheet gets null. */
+  /** Returns a ready file, once. A second confirmation of the same sheet gets null. */
   take(projectUuid: string, stageId: string): StagedEntry | null;
-  /** Forgets files and deletes what was received for them. */
+  /** Removes files from the sheet and deletes their temporary files. */
   discard(stageIds: readonly string[]): Promise<void>;
-  /** Marks one as not sendable after all, with the reason. */
+  /** Marks a file as not sendable, with the reason. */
   refuse(stageId: string, failure: Failure): void;
-  /** What a checked file holds; null: there is none of this id, or it is not checked yet. */
+  /**
+   * The summary of an inspected file. Null if there is no such file, or if it is not inspected yet.
+   */
   summary(stageId: string): SummarizedFile | null;
-  /** Where a checked file lies that can be looked into; null: there is none of this id, or it is no bundle. */
+  /** The file of an inspected bundle. Null if there is no such file, or if it is not a bundle. */
   file(stageId: string): StagedBundle | null;
-  /** Gives a waiting file another thumbnail: a PNG. The file that was dropped stays as it is; its copy takes its place. */
+  /**
+   * Replaces the thumbnail of a staged file with a PNG. The dropped file is not changed: a copy
+   * replaces it in the sheet.
+   */
   useThumbnail(stageId: string, png: Uint8Array): Promise<Result<StagedFile, Failure>>;
-  /** The library changed: files may be offered as something else now. An empty list: everywhere. */
+  /**
+   * Call when the library changed: the suggestions may be different now. An empty list means all
+   * projects.
+   */
   refresh(projectUuids: readonly string[]): void;
   picture(stageId: string): Promise<PictureResponse | null>;
   stop(): Promise<void>;
 }
 
-/** How often the sheet hears of new results, in milliseconds: a folder of hundreds must not flood it. */
+/**
+ * The shortest time between two events, in milliseconds: hundreds of dropped files must not flood
+ * the sheet.
+ */
 const CHANGE_INTERVAL_MS = 150;
 
 export function createStaging(options: StagingOptions): Staging {
@@ -79,12 +93,12 @@ export function createStaging(options: StagingOptions): Staging {
 class UploadSheet implements Staging {
   readonly #options: StagingOptions;
   readonly #entries = new Map<string, StagedEntry>();
-  /** Being put aside for sending. */
+  /** Files whose upload copies are being made. */
   readonly #taken = new Set<string>();
   readonly #changed = new Map<string, Throttled>();
   readonly #inspecting = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
-  /** The library is closed next: what is said after that could not be read any more, and nobody would hear it. */
+  /** The library is closed after this, so that no events may be sent any longer. */
   #isStopped = false;
 
   constructor(options: StagingOptions) {
@@ -167,7 +181,7 @@ class UploadSheet implements Staging {
       await deleteOwned({ ...before, ...place });
       return fail(NOT_THERE);
     }
-    // It stands for the same file of a watch folder.
+    // The copy still stands for the same file of the watch folder.
     const { watched } = before.file;
     const replacement = { ...place.file, ...(watched !== undefined && { watched }) };
     this.#entries.set(stageId, { ...before, ...place, file: replacement, progress: { kind: 'inspected', inspection } });
@@ -200,7 +214,7 @@ class UploadSheet implements Staging {
     for (const changed of this.#changed.values()) changed.stop();
   }
 
-  /** Checked, a bundle, and not on its way to the server. */
+  /** Returns an inspected bundle that is not being sent, or null. */
   #replaceable(stageId: string): StagedEntry | null {
     return this.file(stageId) === null || this.#taken.has(stageId) ? null : (this.#entries.get(stageId) ?? null);
   }
@@ -241,8 +255,8 @@ class UploadSheet implements Staging {
       inspected = await this.#options.fileWorkers.inspect(task, this.#stopping.signal);
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
-      // The worker died: one bad file must not stop the others.
-      this.#options.log.error('A file could not be inspected', { fileName, error: String(error) });
+      // The file worker died. One bad file must not stop the others.
+      this.#options.log.error('Could not inspect a file', { fileName, error: String(error) });
       inspected = { ok: false, failure: fileFailure(error) ?? INSPECTION_BROKE };
     }
     const progress: StageProgress = inspected.ok
@@ -283,7 +297,10 @@ const INSPECTION_BROKE = {
   hint: 'Try again. If it happens again, report it with the file.',
 };
 
-/** The avatar that a file of a watch folder was a version of when it was taken the last time; null: none. */
+/**
+ * The avatar that a file of a watch folder belonged to when it was last picked up. Null if there is
+ * none.
+ */
 function savedOver(read: Readers, { projectUuid, file }: StagedEntry): AvatarUuid | null {
   return file.watched === undefined
     ? null
@@ -300,7 +317,7 @@ async function deleteOwned({ file, picturePath }: StagedEntry): Promise<void> {
   await rm(picturePath, { force: true });
 }
 
-/** Only what was written for us; a chosen file is the person's. */
+/** Deletes only temporary files. A file that was chosen belongs to the user. */
 async function deleteReceived(file: ReceivedFile): Promise<void> {
   if (file.isTemporary && file.path !== null) await rm(file.path, { force: true });
 }

@@ -5,8 +5,8 @@ import type { FeedRows } from '../db/feed-store.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
 
 /**
- * Brings a set of rows to the state that a part of the change feed tells. Runs inside the transaction that also moves the
- * cursor. Answers the projects that look different now.
+ * Applies a part of the change feed to a set of rows. Runs inside the transaction that also moves
+ * the cursor. Returns the uuids of the projects that changed.
  */
 export function applyChanges(changes: readonly Change[], rows: FeedRows): ReadonlySet<string> {
   const touched = new Set<string>();
@@ -17,7 +17,7 @@ export function applyChanges(changes: readonly Change[], rows: FeedRows): Readon
   return touched;
 }
 
-/** Forgets a customer's projects, versions and place in the feed. Answers the projects. */
+/** Removes a customer's projects, versions and feed position. Returns the uuids of the projects. */
 export function forgetCustomer(customerUuid: string, writers: Writers, readers: Readers): readonly string[] {
   const projectUuids = readers.projects.uuidsOfCustomer(customerUuid);
   for (const uuid of projectUuids) {

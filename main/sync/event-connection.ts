@@ -5,29 +5,38 @@ import type { ApiClient } from '../api/api-client.ts';
 import { readEventStream, type StreamEnd } from './event-stream-reader.ts';
 import { reconnectDelayMs } from './sync-rules.ts';
 
-/** Two heartbeats and a bit: one may be late on a busy line, two are not. */
+/** Two heartbeats and a margin: on a busy network one may be late, but not two. */
 export const SILENCE_LIMIT_MS = 2 * EVENTS_HEARTBEAT_MS + 5 * SECOND_MS;
-/** A stream that is cut sooner, again and again, is tried more and more seldom. */
+/** A stream that keeps being cut before this is reopened less and less often. */
 const STEADY_AFTER_MS = 30 * SECOND_MS;
 
 export interface EventConnectionOptions {
   readonly api: ApiClient;
   readonly log: Log;
-  /** Until the first event of a connection it is not up: a proxy that keeps everything back answers its head, too. */
+  /**
+   * Called at the first event of a connection. A buffering proxy may pass on the headers, but no
+   * events.
+   */
   onUp(): void;
-  /** It was up and is not any more. */
+  /** The connection was up and no longer is. */
   onDown(): void;
-  /** `isFirst`: of this customer on this connection; it says how far the feed is, not that something was just added. */
+  /**
+   * `isFirst`: the first event of this customer on this connection. It reports the feed's position,
+   * not a new change.
+   */
   onEvent(event: ChangeEvent, isFirst: boolean): void;
   readonly silenceLimitMs?: number;
   readonly random?: () => number;
 }
 
-/** Holds the stream of change numbers open as long as somebody is signed in; whether it is up decides how often to poll. */
+/**
+ * Keeps the stream of change numbers open while somebody is signed in. Polling is less frequent
+ * while it is up.
+ */
 export interface EventConnection {
   start(): void;
   isUp(): boolean;
-  /** The server answered something else: now is a good moment to try again. */
+  /** Call when another request reached the server: reconnects at once. */
   tryNow(): void;
   stop(): Promise<void>;
 }
@@ -50,7 +59,7 @@ class ReconnectingStream implements EventConnection {
 
   start(): void {
     this.#running ??= this.#run().catch((error: unknown) =>
-      this.#options.log.error('The event stream broke', { error: String(error) }),
+      this.#options.log.error('The event stream failed unexpectedly', { error: String(error) }),
     );
   }
 
@@ -112,12 +121,12 @@ class ReconnectingStream implements EventConnection {
     if (!this.#stopping.signal.aborted) this.#options.onDown();
   }
 
-  /** Said once, not at each try: an office behind such a proxy works by polling all day. */
+  /** Logged once, not at each attempt: an office behind such a proxy polls all day. */
   #note(end: StreamEnd): void {
     const isNewReason = end.kind !== this.#lastEnd;
     this.#lastEnd = end.kind;
     if (!isNewReason || (end.kind !== 'blocked' && end.kind !== 'silent')) return;
-    this.#options.log.warn('The server’s events do not come through; it is asked from time to time', { why: end.kind });
+    this.#options.log.warn('The server’s events do not arrive. Polling instead.', { reason: end.kind });
   }
 
   #wait(delayMs: number): Promise<void> {

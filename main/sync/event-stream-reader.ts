@@ -3,16 +3,22 @@ import type { ApiClient } from '../api/api-client.ts';
 import { createEventStreamParser, EventStreamTooLong, type StreamEvent } from '../api/event-stream.ts';
 import type { ApiFailure } from '../failures/api-failure.ts';
 
-/** How a stream ended: `blocked` something on the way does not let it through, or what answers speaks another language. */
+/**
+ * How a stream ended. `blocked`: something on the way does not pass it on, or the response is not
+ * an event stream.
+ */
 export type StreamEnd =
   | { readonly kind: 'closed' | 'blocked' | 'silent' | 'stopped' }
   | { readonly kind: 'failed'; readonly failure: ApiFailure };
 
 export interface StreamReading {
   readonly api: ApiClient;
-  /** Ends the reading: `stopped`. */
+  /** Ends the stream with `stopped`. */
   readonly signal: AbortSignal;
-  /** A stream on which nothing came for this long, not even a heartbeat, is dead, whatever its socket says. */
+  /**
+   * A stream without any data for this long, not even a heartbeat, is dead, even if its socket is
+   * open.
+   */
   readonly silenceLimitMs: number;
   readonly onEvent: (event: ChangeEvent) => void;
 }
@@ -41,11 +47,11 @@ interface Silence {
   readonly signal: AbortSignal;
   broken(): void;
   end(): void;
-  /** What a failed request means if it was cut off from here. */
+  /** How the stream ended if a request failed, which may have been cut off from here. */
   endOf(failure: ApiFailure): StreamEnd;
 }
 
-/** Timers count monotonic time: a clock that is set forth or back changes nothing. */
+/** Timers use monotonic time, so setting the clock changes nothing. */
 function watchForSilence({ signal, silenceLimitMs }: StreamReading): Silence {
   const silent = new AbortController();
   const timer = setTimeout(() => silent.abort(), silenceLimitMs);
@@ -62,7 +68,7 @@ function watchForSilence({ signal, silenceLimitMs }: StreamReading): Silence {
   };
 }
 
-/** A proxy that asks for a sign-in, or shows an error, answers with a page of its own. */
+/** A proxy that asks for a sign-in or reports an error responds with its own page. */
 function isEventStream(response: Response): boolean {
   return response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === 'text/event-stream';
 }
@@ -86,7 +92,10 @@ async function readEvents(response: Response, reading: StreamReading, silence: S
   }
 }
 
-/** False: this is not the stream that was asked for. Events of other names are for readers of later versions. */
+/**
+ * Returns false if this is not the requested stream. Events with other names are for later versions
+ * of the application.
+ */
 function take({ name, data }: StreamEvent, { onEvent }: StreamReading): boolean {
   if (name !== CHANGE_EVENT) return true;
   const event = changeEventSchema.safeParse(parseJson(data));

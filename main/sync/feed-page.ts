@@ -12,14 +12,14 @@ import type { ApiClient } from '../api/api-client.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
 import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
 
-/** A page of the feed, its changes still unread: they are checked slice by slice. */
+/** A page of the feed. Its changes are validated later, slice by slice. */
 export interface FeedPage {
   readonly changes: readonly unknown[];
   readonly cursor: number;
-  /** Which history of the server all numbers belong to. */
+  /** The history of the server that all numbers belong to. */
   readonly feedId: string;
   readonly hasMore: boolean;
-  /** Goes with the question for the next page. */
+  /** Sent with the request for the next page. */
   readonly floor: number;
 }
 
@@ -27,25 +27,28 @@ export interface PageQuery {
   readonly since: number;
   readonly feed_id: string;
   readonly floor: number;
-  /** Named by admins only. */
+  /** Set by admins only. */
   readonly customer_uuid?: string;
 }
 
-/** A part of a page that is stored at once. What it tells is complete up to its cursor, because a feed is in the order of its numbers. */
+/**
+ * A part of a page that is stored at once. The feed is in numerical order, so a slice is complete
+ * up to its cursor.
+ */
 export interface FeedSlice {
   readonly changes: readonly Change[];
   readonly position: FeedPosition;
 }
 
-/** A full page is a megabyte; a slow mobile line needs this long for it. */
+/** A full page is a megabyte. A slow mobile connection needs this long for it. */
 const PAGE_TIMEOUT_MS = 60 * SECOND_MS;
 /**
- * How many changes are stored before the main thread looks at anything else: some 4 ms of it, of the 8 that a frame of the window can
- * miss (docs/performance.md). Larger slices are hardly quicker.
+ * How many changes are stored before the main thread does anything else. This takes some 4 ms of
+ * the 8 ms that a frame can spare (docs/performance.md). Larger slices are hardly faster.
  */
 export const SLICE_CHANGES = 100;
 
-/** All but the changes themselves, which are most of the work. */
+/** Everything but the changes themselves, which take most of the time to validate. */
 const envelopeSchema = changesResponseSchema.extend({ changes: z.array(z.unknown()).max(MAX_CHANGE_ROWS) });
 const sliceSchema = z.array(changeSchema);
 
@@ -76,7 +79,10 @@ export function notUnderstood({ serverUrl }: ApiClient): ApiFailure {
   return contractFailure(serverUrl, listChanges.successStatus);
 }
 
-/** Cuts a page into slices, each checked when it is asked for. Null in place of a slice: that is not the API's language. */
+/**
+ * Cuts a page into slices, each validated when it is requested. Yields null for a slice that breaks
+ * the API's contract.
+ */
 export function* slicePage({ changes, cursor, feedId }: FeedPage): Generator<FeedSlice | null> {
   let previousSeq = 0;
   for (let start = 0; start < changes.length; start += SLICE_CHANGES) {

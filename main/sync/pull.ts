@@ -9,7 +9,7 @@ import type { FeedSlice } from './feed-page.ts';
 import { readFeed } from './read-feed.ts';
 import { type ResyncContext, resync } from './resync.ts';
 
-/** Whose changes are followed: the own customer's, or for admins everybody's. */
+/** The customers whose changes are followed: the user's own, or all of them for admins. */
 export interface SyncScope {
   readonly role: UserRole;
   readonly customerUuid: string | null;
@@ -18,13 +18,16 @@ export interface SyncScope {
 
 export interface PullContext extends ResyncContext {
   readonly scope: SyncScope;
-  /** Only these, which are followed already: the server reported changes for them. Null: all customers, whose list is fetched first. */
+  /**
+   * Only these, which are followed already: the server reported changes for them. Null: all
+   * customers, whose list is fetched first.
+   */
   readonly customers: readonly string[] | null;
 }
 
 type Followed = { readonly uuid: string; readonly name: string };
 
-/** Asks for everything that changed since the last time and stores it, slice by slice, each with its cursor. */
+/** Fetches all changes since the last pull and stores them slice by slice, each with its cursor. */
 export async function pull(context: PullContext): Promise<Result<null, ApiFailure>> {
   const customers = await customersOf(context);
   if (!customers.ok) return customers;
@@ -60,7 +63,7 @@ async function fetchAllCustomers({ api, signal }: PullContext): Promise<Result<r
   }
 }
 
-/** Customers that this account may not see any more leave nothing behind on this machine. */
+/** Removes all data of customers that this account may no longer see. */
 function rememberFollowed(context: PullContext, followed: readonly Followed[]): void {
   const { database } = context;
   const wanted = new Map(followed.map((customer) => [customer.uuid, customer]));

@@ -5,30 +5,36 @@ import type { FeedPosition } from '../db/customers-repository.ts';
 import { type ApiFailure, cancelledFailure } from '../failures/api-failure.ts';
 import { type FeedPage, type FeedSlice, fetchPage, notUnderstood, SLICE_CHANGES, slicePage } from './feed-page.ts';
 
-/** What reading a feed needs, whatever becomes of what is read. */
+/** What every reader of a feed needs. */
 export interface FeedContext {
   readonly api: ApiClient;
   readonly signal: AbortSignal;
-  /** Changes whenever an own operation wrote to the library: a page asked for before may be older than that. */
+  /**
+   * Changes when an own operation writes to the library. A page that was requested before that may
+   * be older.
+   */
   ownChanges(): number;
-  /** There is more than one page: this takes a while. */
+  /** Called if there is more than one page, because this takes a while. */
   onLongPull(): void;
 }
 
 export interface FeedReading {
-  /** Named by admins only. */
+  /** Set by admins only. */
   readonly customerUuid: string | null;
   /** Null: from the beginning. */
   readonly since: FeedPosition | null;
-  /** Stores a slice with its position, all of it or nothing. */
+  /** Stores a slice with its position, completely or not at all. */
   store(slice: FeedSlice): void;
-  /** The feed is read to its end, and nothing happened here since that was asked for. */
+  /**
+   * Called at the end of the feed, if no own operation has written to the library since the last
+   * request.
+   */
   finish?(position: FeedPosition): void;
 }
 
 /**
- * `read`: to the end. `expired`: deletions after the cursor may be forgotten, or the server's history is another one. `shorter`: the server
- * was restored from an older state.
+ * `read`: to the end. `expired`: the server no longer has all deletions after the cursor, or has
+ * another history. `shorter`: the server was restored from an older state.
  */
 export type FeedEnd = 'read' | 'expired' | 'shorter';
 
@@ -40,7 +46,7 @@ interface PageRequest {
   cancel(): Promise<void>;
 }
 
-/** Reads the feed from `since` on; while a page is stored the next one is on its way. */
+/** Reads the feed, starting after `since`. The next page is fetched while one is being stored. */
 export async function readFeed(context: FeedContext, reading: FeedReading): Promise<Result<FeedEnd, ApiFailure>> {
   const reader = new FeedReader(context, reading);
   try {
@@ -81,7 +87,7 @@ class FeedReader {
     }
   }
 
-  /** What is still on its way is not waited for. */
+  /** Cancels a page that is still being fetched. */
   async end(): Promise<void> {
     await this.#pending?.cancel();
   }
@@ -112,7 +118,10 @@ class FeedReader {
     return this.#context.ownChanges() !== ownChanges;
   }
 
-  /** `again`: something happened here meanwhile, the rest of the page was thrown away. */
+  /**
+   * `again`: an own operation wrote to the library in the meantime, so the rest of the page was
+   * discarded.
+   */
   async #storePage(request: PageRequest, page: FeedPage): Promise<Result<'more' | 'again' | 'end', ApiFailure>> {
     this.#floor = page.floor;
     if (page.hasMore) {

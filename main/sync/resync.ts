@@ -10,12 +10,13 @@ export interface ResyncContext extends FeedContext {
   onCommit(projectUuids: readonly string[]): void;
 }
 
-/** A feed that is cut or restored again and again while it is read is left for the next pull. */
+/** A feed that keeps expiring while it is read is left to the next pull. */
 const MAX_ATTEMPTS = 3;
 
 /**
- * Reads a customer's whole feed anew into a second set of rows and puts it in the place of the first in one transaction. Until then the
- * library shows its old state; what ends on the way leaves it as it was, and the next pull begins again.
+ * Reads a customer's whole feed from scratch into a second set of rows, which replaces the first in
+ * one transaction. Until then the library shows its old state. If reading fails, the library is
+ * unchanged and the next pull starts again.
  */
 export async function resync(
   context: ResyncContext,
@@ -34,7 +35,7 @@ export async function resync(
       });
       if (!end.ok) return end;
       if (end.value !== 'read') continue;
-      // Everything may have changed, told once.
+      // Everything may have changed, which is reported once.
       context.onCommit([]);
       return ok(null);
     }

@@ -1,17 +1,19 @@
 import { MINUTE_MS, SECOND_MS } from '../../shared/lib/durations.ts';
 
-/** However long the server was away, it is asked at least this often: a person who is back online waits for it. */
+/** A server that cannot be reached is tried at least this often, for people who are back online. */
 const MAX_BACKOFF_MS = 60 * SECOND_MS;
 /** A server that restarts is back in seconds. */
 const FIRST_RECONNECT_MS = SECOND_MS;
-/** As long as the server says itself when something changed; now and then it is asked nevertheless: a message may be lost. */
+/**
+ * The poll interval while the event stream is up. Polling continues because an event may be lost.
+ */
 export const POLL_WHILE_STREAMING_MS = 5 * MINUTE_MS;
 /** Doubling beyond this changes nothing: the maximum is reached. */
 const MAX_DOUBLINGS = 16;
 
 /**
- * How long to wait until the next question for changes, in milliseconds. After failures in a row twice as long each time.
- * A tenth is left to chance, so that the machines of one office do not all ask at the same moment.
+ * The delay before the next poll, in milliseconds. It doubles with each failure in a row. A tenth
+ * of it is random, so that the machines of one office do not all poll at the same time.
  */
 export function nextPullDelayMs(pollIntervalMs: number, failures: number, random: () => number): number {
   const doubled = pollIntervalMs * 2 ** Math.min(failures, MAX_DOUBLINGS);
@@ -20,8 +22,9 @@ export function nextPullDelayMs(pollIntervalMs: number, failures: number, random
 }
 
 /**
- * How long to wait before the event stream is opened again after `failures` ends in a row, in milliseconds. Half of it is left to
- * chance: all clients of a server lose their streams in the same moment.
+ * The delay before the event stream is opened again after it has ended `failures` times in a row,
+ * in milliseconds. Half of it is random, because all clients of a server lose their streams at the
+ * same time.
  */
 export function reconnectDelayMs(failures: number, random: () => number): number {
   const doubled = FIRST_RECONNECT_MS * 2 ** Math.min(failures - 1, MAX_DOUBLINGS);
@@ -29,8 +32,9 @@ export function reconnectDelayMs(failures: number, random: () => number): number
 }
 
 /**
- * Whether the server's number of a customer's feed is a reason to ask. The first one on a connection says how far the feed is: if that is
- * less than what was read, the server was restored. Later ones may be older than a pull that was quicker. `cursor` null: not followed yet.
+ * Whether an event is a reason to pull. The first event of a connection gives the feed's position:
+ * if that is before the cursor, the server was restored. Later events may be older than the last
+ * pull. `cursor`: null if the customer is not followed yet.
  */
 export function hasChanges(event: {
   readonly seq: number;

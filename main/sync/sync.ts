@@ -33,17 +33,22 @@ export interface SyncOptions {
 
 type PullResult = Result<{ readonly syncedAt: string }, Failure>;
 
-/** Keeps the local library like the server's, as long as there is a server. */
+/** Keeps the local library up to date while the server can be reached. */
 export interface Sync {
   start(): void;
   stop(): Promise<void>;
   connection(): ConnectionState;
   syncedAt(): string | null;
-  /** Asks the server now; the pull begins after this call, one at a time. `isVisible`: a person waits for it. */
+  /**
+   * Pulls now. The pull starts after this call, one at a time. `isVisible`: a person waits for it.
+   */
   pullNow(isVisible?: boolean): Promise<PullResult>;
-  /** Writes what an own, acknowledged operation changed, so that the screen has it at once, then asks the server. */
+  /**
+   * Writes the changes of an acknowledged own operation, so that the screen shows them at once,
+   * then pulls.
+   */
   applyOwnChange(work: (writers: Writers, readers: Readers) => readonly string[]): void;
-  /** Some other request failed: if nobody answers there, that is news here, too. */
+  /** Call when another request failed, so that a lost connection is noticed here, too. */
   noteFailure(failure: ApiFailure): void;
 }
 
@@ -54,7 +59,7 @@ const NOT_STORED: Failure = {
   hint: 'Check that its disk is not full.',
 };
 
-/** The time of the last agreement is written at most this often while nothing changes. */
+/** While nothing changes, the time of the last pull is stored at most this often. */
 const SYNCED_AT_INTERVAL_MS = 30 * SECOND_MS;
 
 export function createSync(options: SyncOptions): Sync {
@@ -75,7 +80,9 @@ class SyncLoop implements Sync {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<PullResult> | null = null;
   #queued: Promise<PullResult> | null = null;
-  /** By customer: the number of the feed that the server told and that was not asked for yet. */
+  /**
+   * By customer: the latest feed number that the server has announced and that was not pulled yet.
+   */
   #announcedSeqs = new Map<string, number>();
 
   constructor(options: SyncOptions) {
@@ -86,7 +93,7 @@ class SyncLoop implements Sync {
       api,
       log,
       onUp: () => this.#schedule(),
-      // Either the server is gone, which should be seen now, or it is not, and what was missed is asked for.
+      // Shows whether the server is gone. If it is not, this fetches the missed changes.
       onDown: () => void this.pullNow(),
       onEvent: (event, isFirst) => this.#onChangeEvent(event, isFirst),
     });
@@ -127,7 +134,7 @@ class SyncLoop implements Sync {
   }
 
   applyOwnChange(work: (writers: Writers, readers: Readers) => readonly string[]): void {
-    // Signed out while the server answered: the next pull of this account brings it.
+    // The user signed out in the meantime. The next pull of this account brings the change.
     if (!this.#options.database.isOpen()) return;
     const projectUuids = this.#options.database.write(work);
     this.#ownChanges += 1;
@@ -141,7 +148,7 @@ class SyncLoop implements Sync {
     this.#schedule();
   }
 
-  /** One pull at a time: what is told while one runs is looked at when it is over. */
+  /** There is one pull at a time. Changes announced while it runs are checked after it. */
   #onChangeEvent({ customer_uuid: customerUuid, seq }: ChangeEvent, isFirst: boolean): void {
     const cursor = this.#options.database.read.customers.cursorOf(customerUuid);
     if (!hasChanges({ seq, isFirst, cursor })) return;
@@ -149,7 +156,10 @@ class SyncLoop implements Sync {
     if (this.#running === null) void this.#run(false, this.#takeAnnounced());
   }
 
-  /** Those of the customers with news that are followed already; null: one is not, so all are asked for. */
+  /**
+   * Takes the customers with announced changes. Null if one is not followed yet, so that all must
+   * be pulled.
+   */
   #takeAnnounced(): readonly string[] | null {
     const { customers } = this.#options.database.read;
     const uuids = [...this.#announcedSeqs.keys()];
@@ -157,7 +167,7 @@ class SyncLoop implements Sync {
     return uuids.every((uuid) => customers.cursorOf(uuid) !== null) ? uuids : null;
   }
 
-  /** `customers`: only these have news; null: all are asked for. */
+  /** `customers`: pulls only these. Null pulls all. */
   #run(isVisible: boolean, customers: readonly string[] | null = null): Promise<PullResult> {
     if (customers === null) this.#announcedSeqs.clear();
     const running = this.#pullOnce(isVisible, customers)
@@ -171,7 +181,10 @@ class SyncLoop implements Sync {
     return running;
   }
 
-  /** What was told while the last pull ran, as far as that did not bring it. */
+  /**
+   * Pulls the changes announced during the last pull, unless it already brought them. Returns
+   * whether it pulls.
+   */
   #pullAnnounced(): boolean {
     if (this.#queued !== null || this.#failures > 0 || this.#stopping.signal.aborted) return false;
     const { customers } = this.#options.database.read;
@@ -216,7 +229,7 @@ class SyncLoop implements Sync {
     const isBack = this.#state === 'offline';
     this.#state = 'online';
     this.#options.listener.connectionChanged('online');
-    // Where polls get through, the stream may, too: it need not wait for its turn.
+    // If polling works, the stream may work as well, so it reconnects at once.
     if (isBack && !this.#events.isUp()) this.#events.tryNow();
     return ok({ syncedAt });
   }
@@ -226,14 +239,14 @@ class SyncLoop implements Sync {
       this.#failures += 1;
       this.#setState('offline');
       const isQuiet = failure.kind === 'network';
-      if (!isQuiet) this.#options.log.warn('The server refused to tell what changed', { ...failure.failure });
+      if (!isQuiet) this.#options.log.warn('The server refused to send changes', { ...failure.failure });
     }
     return fail(failure.failure);
   }
 
-  /** A full disk or a bug: the library stays as it was, and the next pull tries again. */
+  /** A full disk or a bug. The library stays as it was, and the next pull tries again. */
   #onError(error: unknown): PullResult {
-    this.#options.log.error('Changes could not be stored', { error: String(error) });
+    this.#options.log.error('Could not store changes', { error: String(error) });
     this.#failures += 1;
     this.#setState('offline');
     return fail(NOT_STORED);
@@ -253,9 +266,9 @@ class SyncLoop implements Sync {
     try {
       this.#options.database.write((writers) => writers.state.setSyncedAt(syncedAt));
     } catch (error) {
-      // It is only shown. What must not be lost is not written here.
+      // This time is only shown, so that losing it does no harm.
       if (!isDiskFault(error)) throw error;
-      this.#options.log.warn('The time of the last sync could not be kept', { error: String(error) });
+      this.#options.log.warn('Could not store the time of the last sync', { error: String(error) });
     }
   }
 
@@ -267,7 +280,7 @@ class SyncLoop implements Sync {
     const intervalMs = areEventsUp ? Math.max(pollIntervalMs, POLL_WHILE_STREAMING_MS) : pollIntervalMs;
     const delayMs = nextPullDelayMs(intervalMs, this.#failures, Math.random);
     this.#timer = setTimeout(() => void this.pullNow(), delayMs);
-    // A waiting question must not keep a process alive that wants to end.
+    // A pending poll must not keep the process alive.
     this.#timer.unref();
   }
 }

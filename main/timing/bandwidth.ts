@@ -1,27 +1,32 @@
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { KIB } from '../../shared/lib/sizes.ts';
 
-/** Larger blocks cost memory and bring nothing; smaller ones cost time. */
+/** Larger blocks cost memory without being faster. Smaller ones cost time. */
 export const MAX_READ_BLOCK_BYTES = 512 * KIB;
 
-/** Decides when bytes may go on. */
+/** Decides when bytes may be sent. */
 export interface Pace {
-  /** How many to read at once, at most. May change at any time. */
+  /** The most bytes to read at once. May change at any time. */
   blockBytes(): number;
-  /** Resolves when this many may go on, or as soon as `signal` says that they need not. */
+  /** Resolves when this many bytes may be sent, or as soon as `signal` aborts. */
   take(sizeBytes: number, signal: AbortSignal): Promise<void>;
 }
 
-/** How much may go out at once after a pause: a quarter of a second's worth is not felt by others on the line. */
+/**
+ * How much may be sent at once after a pause. Others on the network do not notice a quarter of a
+ * second's worth.
+ */
 const BURST_MS = SECOND_MS / 4;
-/** Blocks of a tenth of a second's worth take turns often enough for files to go on side by side. */
+/**
+ * Blocks of a tenth of a second's worth alternate often enough for files to be sent side by side.
+ */
 const BLOCK_MS = SECOND_MS / 10;
 /** Smaller blocks are mostly overhead. */
 const MIN_BLOCK_BYTES = 4 * KIB;
 
 /** One allowance for all uploads together. */
 export interface Bandwidth extends Pace {
-  /** Bytes a second; null: as fast as the line is. Holds at once, also for what is on its way. */
+  /** Bytes per second. Null means no limit. Applies at once, also to running uploads. */
   setLimit(bytesPerSecond: number | null): void;
 }
 
@@ -34,13 +39,16 @@ export function createBandwidth(bytesPerSecond: number | null): Bandwidth {
   return new TokenBucket(bytesPerSecond);
 }
 
-/** Fills evenly; whoever wants bytes waits in line. Each upload asks for one block at a time, so the line is their turns. */
+/**
+ * A token bucket that fills evenly. Each upload requests one block at a time, so the uploads take
+ * turns.
+ */
 class TokenBucket implements Bandwidth {
   #bytesPerSecond: number | null;
-  /** Below 0: more went out than there was, which is waited for afterwards. */
+  /** Below 0 if more was sent than was available. Later blocks wait for that. */
   #bytes = 0;
   #filledAtMs = performance.now();
-  #line: Waiting[] = [];
+  #queue: Waiting[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   constructor(bytesPerSecond: number | null) {
@@ -55,7 +63,7 @@ class TokenBucket implements Bandwidth {
 
   setLimit(bytesPerSecond: number | null): void {
     this.#fill();
-    // Nothing is saved up while there is no limit.
+    // Bytes do not accumulate while there is no limit.
     if (this.#bytesPerSecond === null) this.#bytes = 0;
     this.#bytesPerSecond = bytesPerSecond;
     this.#serve();
@@ -70,12 +78,12 @@ class TokenBucket implements Bandwidth {
       };
       const waiting = { sizeBytes, go };
       const leave = () => {
-        this.#line = this.#line.filter((one) => one !== waiting);
+        this.#queue = this.#queue.filter((one) => one !== waiting);
         resolve();
         this.#serve();
       };
       signal.addEventListener('abort', leave, { once: true });
-      this.#line.push(waiting);
+      this.#queue.push(waiting);
       this.#serve();
     });
   }
@@ -84,19 +92,22 @@ class TokenBucket implements Bandwidth {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#fill();
-    for (let first = this.#line[0]; first !== undefined; first = this.#line[0]) {
+    for (let first = this.#queue[0]; first !== undefined; first = this.#queue[0]) {
       const lackingMs = this.#lackingMs(first.sizeBytes);
       if (lackingMs > 0) {
         this.#timer = setTimeout(() => this.#serve(), Math.ceil(lackingMs));
         return;
       }
-      this.#line.shift();
+      this.#queue.shift();
       this.#bytes -= first.sizeBytes;
       first.go();
     }
   }
 
-  /** How long until a block may go. One that is larger than the bucket goes when it is full, and leaves a debt. */
+  /**
+   * How long until a block may be sent. One that is larger than the bucket is sent when the bucket
+   * is full, and leaves a debt.
+   */
   #lackingMs(sizeBytes: number): number {
     if (this.#bytesPerSecond === null) return 0;
     const lacking = Math.min(sizeBytes, this.#capacity()) - this.#bytes;

@@ -1,19 +1,22 @@
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 
-/** Whoever hears of a change reads what it shows again: in a burst, more often than this nobody sees a difference. */
+/**
+ * Each notification makes the screen read its data again. Nobody sees the difference if that
+ * happens more often.
+ */
 const INTERVAL_MS = 50;
-/** While thousands of rows arrive, reading again costs more than anybody gains. */
+/** While thousands of rows arrive, frequent reading costs more than it gains. */
 const LONG_PULL_INTERVAL_MS = SECOND_MS;
 
-/** Tells what changed: the first change at once, those right after it together. */
+/** Notifies of the first change at once, and of the changes right after it together. */
 export interface ChangeNotifier {
-  /** An empty list: everything may have changed. */
+  /** An empty list means that everything may have changed. */
   readonly changed: (projectUuids: readonly string[]) => void;
-  /** Much more will come. */
+  /** Call before a long series of changes. */
   readonly expectMany: () => void;
-  /** The many are here: what was held back is told. */
+  /** Call after a long series of changes. Notifies of the changes that were held back. */
   readonly flush: () => void;
-  /** Nobody listens any more. */
+  /** Discards pending notifications. */
   readonly stop: () => void;
 }
 
@@ -28,7 +31,7 @@ export function createChangeNotifier(notify: (projectUuids: readonly string[]) =
     if (pending === null) return;
     const projectUuids = pending === 'all' ? [] : [...pending];
     pending = null;
-    // Until this is over, what changes is held back.
+    // Changes are held back until the timer fires.
     timer = setTimeout(notifyNow, intervalMs);
     timer.unref();
     notify(projectUuids);

@@ -1,11 +1,14 @@
 import { requestedDelayMs, retryDelayMs } from './retry-delay.ts';
 
-/** When failed transfers are tried again by themselves: one timer each. */
+/** One timer for each failed transfer, which retries it automatically. */
 export interface RetryTimers {
-  /** `retryAfterMs`: how long the server asked to be left alone; without it, the longer the more often it failed. */
+  /**
+   * `retryAfterMs`: the delay that the server requested. Without it the delay grows with each
+   * attempt.
+   */
   set(id: string, after: { readonly attempts: number; readonly retryAfterMs?: number | null }): void;
   forget(id: string): void;
-  /** Whether the server asked to be left alone, and the time is not over. */
+  /** Whether a delay that the server requested is not over yet. */
   mustWait(id: string): boolean;
   isEmpty(): boolean;
   stop(): void;

@@ -1,11 +1,11 @@
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 
-/** Long enough not to jump, short enough to follow what happens. */
+/** Long enough for a steady figure, short enough to follow changes. */
 const WINDOW_MS = 3 * SECOND_MS;
 
-/** How fast something moved over the last seconds. */
+/** Measures the speed of a transfer over the last seconds. */
 export interface SpeedMeter {
-  /** `doneBytes`: all that is done by now. */
+  /** `doneBytes`: all bytes transferred so far. */
   record(doneBytes: number, nowMs: number): void;
   bytesPerSecond(nowMs: number): number;
 }

@@ -1,11 +1,14 @@
 export interface Throttled {
-  /** Runs now, or, if it ran less than the interval ago, at the end of the interval: the last call is never lost. */
+  /**
+   * Runs now, or, if it ran less than the interval ago, at the end of the interval: the last call
+   * is never lost.
+   */
   request(): void;
-  /** Forgets a run that is still to come. */
+  /** Cancels a pending run. */
   stop(): void;
 }
 
-/** Bounds how often something runs. `intervalMs`: at least this long between two runs. */
+/** Limits how often something runs. `intervalMs`: at least this long between two runs. */
 export function throttle(run: () => void, intervalMs: number): Throttled {
   let timer: NodeJS.Timeout | null = null;
   let lastRunMs = Number.NEGATIVE_INFINITY;

@@ -25,7 +25,7 @@ export interface ConfirmRequest {
     readonly stageId: string;
     readonly target: UploadTarget;
     readonly description?: string | undefined;
-    /** Nobody looked at it: it goes live only over this version, if at all. */
+    /** Set for a file that nobody reviewed: it may replace only this active version. */
     readonly activateOver?: VersionUuid | undefined;
   }[];
 }
@@ -35,9 +35,9 @@ export interface ConfirmOptions {
   readonly staging: Staging;
   readonly queue: TransferQueue;
   readonly fileWorkers: FileWorkers;
-  /** Private copies of what is on its way. */
+  /** The folder of the upload copies. */
   readonly uploadCopiesDir: string;
-  /** A person confirms: what they decided about is not offered again, whatever becomes of it. */
+  /** True if a person confirms: their files are not offered again, even if the upload fails. */
   readonly isDecision: boolean;
   /** May change while the application runs. */
   role(): UserRole;
@@ -59,8 +59,9 @@ const NOT_QUEUED: Failure = {
 };
 
 /**
- * Turns staged files into durable uploads. The bytes that were checked are put aside first, so that moving or editing the
- * original afterwards changes nothing. A file that cannot be taken stays in the sheet with the reason and stops no other.
+ * Turns staged files into durable uploads. The checked bytes are copied first, so that moving or
+ * editing the original afterwards changes nothing. A file that cannot be copied stays in the upload
+ * sheet with the reason. The other files are still queued.
  */
 export async function confirmUploads(
   options: ConfirmOptions,
@@ -74,7 +75,7 @@ export async function confirmUploads(
   try {
     await syncFolder(options.uploadCopiesDir);
     options.queue.add(planUploads(uploads, planContext(options, request)), (writers) => {
-      if (options.isDecision) rememberDecided(uploads, writers);
+      if (options.isDecision) rememberDecisions(uploads, writers);
     });
   } catch (error) {
     for (const upload of uploads) options.staging.refuse(upload.id, NOT_QUEUED);
@@ -112,7 +113,7 @@ async function takeItem(
   if (entry?.progress.kind !== 'inspected') return fail(STAGE_GONE);
   const { inspection } = entry.progress;
   const copyPath = join(options.uploadCopiesDir, `${stageId}.gab`);
-  const failure = await putAside(options, entry, copyPath);
+  const failure = await makeUploadCopy(options, entry, copyPath);
   if (failure !== null) {
     options.staging.refuse(stageId, failure);
     return fail(failure);
@@ -130,7 +131,7 @@ async function takeItem(
   });
 }
 
-function rememberDecided(uploads: readonly ConfirmedUpload[], writers: Writers): void {
+function rememberDecisions(uploads: readonly ConfirmedUpload[], writers: Writers): void {
   for (const { projectUuid, watched, inspection, target } of uploads) {
     if (watched === undefined) continue;
     const avatarUuid = target.kind === 'version' ? target.avatarUuid : null;
@@ -138,8 +139,8 @@ function rememberDecided(uploads: readonly ConfirmedUpload[], writers: Writers):
   }
 }
 
-/** Answers why it could not be done, or null. */
-async function putAside(
+/** Returns the failure, or null if the copy is complete. */
+async function makeUploadCopy(
   { fileWorkers, log }: ConfirmOptions,
   entry: StagedEntry,
   copyPath: string,
@@ -157,7 +158,7 @@ async function putAside(
     await rm(copyPath, { force: true });
     return FILE_CHANGED;
   } catch (error) {
-    log.error('A file could not be put aside', { fileName: entry.file.fileName, error: String(error) });
+    log.error('Could not make an upload copy of a file', { fileName: entry.file.fileName, error: String(error) });
     return fileFailure(error) ?? NOT_QUEUED;
   }
 }

@@ -17,7 +17,7 @@ export interface DownloadRunOptions {
   readonly database: LocalDatabase;
   readonly fileWorkers: Pick<FileWorkers, 'measure'>;
   readonly sync: Pick<Sync, 'noteFailure'>;
-  /** In the folder that the finished files go to. */
+  /** The partial files, in the folder of the finished downloads. */
   readonly partials: PartialFiles;
 }
 
@@ -29,8 +29,10 @@ const DAMAGED: Failure = {
 };
 
 /**
- * Fetches a version's file, going on with what an earlier attempt left; it gets its name only when it is complete, on the disk and the
- * very bytes of the upload. What the disk or the server refuses leaves nothing behind: a full disk gets its room back.
+ * Downloads a version's file and continues a partial file of an earlier attempt. The file gets its
+ * final name only when it is complete, stored on the disk and identical to the uploaded bytes. If
+ * the disk or the server refuses the download, the partial file is deleted, so that a full disk
+ * gets its space back.
  */
 export function createDownloadRun(options: DownloadRunOptions): RunTransfer {
   return async (row, run) => {

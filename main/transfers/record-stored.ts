@@ -6,21 +6,23 @@ import { effectiveReaders } from '../outbox/effective-readers.ts';
 import { insertOperations } from '../outbox/parked-operations.ts';
 import type { SentUpload } from './send-upload.ts';
 
-/** Where what the server said is written, in one transaction. */
+/** The transaction in which an upload is recorded, and its author. */
 export interface RecordContext {
   readonly writers: Writers;
   readonly readers: Readers;
-  /** Name of who is signed in, as the server will show it. */
+  /** Name of the signed-in user, as the server shows it. */
   readonly actor: string;
 }
 
 /**
- * Writes what became of an upload: the transfer is done, the version is in the library, a watched file is remembered, and what the
- * server could not do in the same step is in the outbox. Answers the projects that look different.
+ * Records a stored upload: the transfer is done, the version is in the library, and a watched file
+ * is remembered. Anything that the server could not do in the same step goes into the outbox.
+ * Returns the uuids of the projects that changed.
  */
 export function recordStored(transfer: TransferRow, sent: SentUpload, context: RecordContext): readonly string[] {
   const { writers, readers } = context;
-  // The feed may have told of this version before the answer came, and of what happened to it since: then its rows are the newer ones.
+  // The feed may have brought this version before the response arrived, with later changes. Its
+  // rows are newer then.
   const isNew = readers.versions.find(sent.avatar.uuid) === null;
   const row = versionRowFrom(sent.avatar);
   const activation = activationOf(transfer, sent, row);
@@ -70,8 +72,10 @@ interface Stored {
 }
 
 /**
- * The bytes were in the project already: what was asked of the upload is asked of that version, out of the trash and live. A watched
- * file takes nothing out of the trash, and goes live only over the version that it was compared with; whoever chose another one meanwhile keeps it.
+ * The operations that complete an upload. If the project already had the bytes, that version is
+ * restored from the trash and activated, as the upload would have been. A watched file restores
+ * nothing. It is activated only if the version that it was compared with is still active, so that a
+ * choice made since then is kept.
  */
 function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }: Stored): readonly OperationIntent[] {
   const intents: OperationIntent[] = [];

@@ -56,12 +56,18 @@ export class RunningTransfer {
     this.#transferred = { ...this.#transferred, sentBytes, streamBytes };
   }
 
-  /** Resuming a transfer that is being paused: the attempt is already cut off, so the transfer starts again. */
+  /**
+   * Resuming a transfer that is being paused: the attempt is already cut off, so the transfer
+   * starts again.
+   */
   cancelPause(): void {
     if (this.#stopped === 'pause') this.#stopped = null;
   }
 
-  /** Cuts it off. The last reason counts: a transfer that is cancelled while it is being paused is cancelled. */
+  /**
+   * Cuts it off. The last reason counts: a transfer that is cancelled while it is being paused is
+   * cancelled.
+   */
   stop(reason: StopReason | null): void {
     this.#stopped = reason ?? this.#stopped;
     this.#abort.abort();

@@ -14,15 +14,17 @@ import type { UploadDescription } from '../files/inspection.ts';
 import type { Pace } from '../timing/bandwidth.ts';
 import type { TransferRun } from './transfer-run.ts';
 
-/** How often a server may say that something else is next before it counts as a refusal. */
+/** How often the server may report another position before this counts as a refusal. */
 const MAX_ATTEMPTS = 4;
 
-/** The server stands somewhere else than we thought: ask it, and go on from there. */
+/**
+ * The server has other bytes than we assumed. We ask for its plan again and continue from there.
+ */
 const OUT_OF_STEP: ReadonlySet<string> = new Set(['upload_position', 'upload_unfinished', 'upload_restart']);
 
 export type SentUpload =
   | { readonly kind: 'stored'; readonly avatar: AvatarUploadResponse }
-  /** The project had these bytes already: nothing was sent. */
+  /** The project already had these bytes, so nothing was sent. */
   | { readonly kind: 'duplicate'; readonly avatar: AvatarResponse };
 
 export type SendFailure =
@@ -32,13 +34,13 @@ export type SendFailure =
 export interface UploadServices {
   readonly api: ApiClient;
   readonly fileWorkers: Pick<FileWorkers, 'describe' | 'chunk' | 'measure'>;
-  /** When the bytes of all uploads may go out. */
+  /** Limits the bandwidth of all uploads together. */
   readonly pace: Pace;
 }
 
 type SendResult<Value> = Promise<Result<Value, SendFailure>>;
 
-/** What an upload is, of the row that keeps it. */
+/** The columns of a transfer row that describe an upload. */
 export type UploadToSend = Pick<
   TransferRow,
   | 'id'
@@ -54,8 +56,9 @@ export type UploadToSend = Pick<
 >;
 
 /**
- * Brings one file to the server: says what it is made of, sends what the server lacks, and has it stored. Goes on where an earlier
- * attempt stopped, in this process or another one. Resolves after the server's commit.
+ * Uploads one file: describes its content, sends the bytes that the server lacks, and has them
+ * stored. Continues where an earlier attempt stopped, even one of an earlier process. Resolves
+ * after the server's commit.
  */
 export async function sendUpload(
   services: UploadServices,
@@ -66,7 +69,7 @@ export async function sendUpload(
   const path = row.copyPath ?? '';
   const described = await services.fileWorkers.describe({ path });
   if (!described.ok) return fail({ kind: 'file', failure: described.failure });
-  // It is read while its bytes are sent: reading it first would cost that time.
+  // The copy is verified while its bytes are sent. Verifying it first would delay the upload.
   const otherFile = new AbortController();
   const verify = async () => {
     const fault = await checkCopy(services, row, path);
@@ -82,14 +85,17 @@ export async function sendUpload(
   return fail({ kind: 'file', failure: fault });
 }
 
-/** Null: the copy is what the person dropped. It is ours, but people clean up disks. */
+/** Returns null if the copy is intact. Someone who cleans up the disk may have changed it. */
 async function checkCopy({ fileWorkers }: UploadServices, row: UploadToSend, path: string): Promise<Failure | null> {
   const measured = await fileWorkers.measure({ path });
   if (!measured.ok) return measured.failure;
   return measured.value.sha256 === row.sha256 ? null : FILE_CHANGED;
 }
 
-/** Null at once where the person stops it: other files may be read before this one. */
+/**
+ * Resolves with null as soon as the upload is stopped, because the work may be queued behind other
+ * files.
+ */
 function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | null> {
   const stopped = new Promise<null>((resolve) => {
     if (signal.aborted) resolve(null);
@@ -101,9 +107,9 @@ function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal): Promis
 interface UploadContext {
   readonly row: UploadToSend;
   readonly run: TransferRun;
-  /** Of the run, and of a copy that turns out to be something else. */
+  /** Aborts with the run, and if the copy turns out to be damaged. */
   readonly signal: AbortSignal;
-  /** What is wrong with the copy, as soon as that is known. */
+  /** Resolves with what is wrong with the copy, or null. */
   readonly verified: Promise<Failure | null>;
   readonly path: string;
   readonly file: UploadDescription;
@@ -114,7 +120,7 @@ type StreamPlan = Extract<UploadPlan, { kind: 'whole' | 'pieces' }>;
 class UploadExchange {
   readonly #services: UploadServices;
   readonly #context: UploadContext;
-  /** What pieces were found to be made of, by their number. */
+  /** The chunks of each piece that was cut, by the number of the piece. */
   readonly #chunks = new Map<number, readonly Chunk[]>();
 
   constructor(services: UploadServices, context: UploadContext) {
@@ -147,7 +153,7 @@ class UploadExchange {
     return stored.ok ? ok({ kind: 'stored', avatar: stored.value }) : fail({ kind: 'api', failure: stored.failure });
   }
 
-  /** What the server wants next, after its questions are answered. */
+  /** Returns the server's plan for this upload, after sending the chunk lists that it asked for. */
   async #plan(): SendResult<UploadPlan> {
     const { row, signal, file } = this.#context;
     const announcement = announcementOf(row, file);
@@ -208,7 +214,7 @@ class UploadExchange {
   async #rangesOf(plan: StreamPlan): SendResult<readonly FileRange[]> {
     const { file } = this.#context;
     if (plan.kind === 'whole') return ok([{ offset: 0, sizeBytes: file.sizeBytes }]);
-    // An earlier process may have cut them: the cuts are the same every time.
+    // An earlier process may have cut these pieces. Cutting them again gives the same chunks.
     const cut = await this.#cut(plan.chunks.map(({ piece }) => piece));
     if (!cut.ok) return cut;
     const ranges = streamRanges({ pieces: file.pieces, chunks: this.#chunks }, plan);

@@ -28,39 +28,47 @@ export interface TransferQueueOptions {
   readonly log: Log;
   readonly runUpload: RunTransfer;
   readonly runDownload: RunTransfer;
-  /** Whether the server has all of an upload that was just stopped: then it cannot be cancelled any more. */
+  /** Whether the server already has the whole upload. Then it can no longer be cancelled. */
   isWithServer(transferId: string): Promise<boolean>;
-  /** Throws away what was moved of a transfer that will not go on. */
+  /** Discards the transferred bytes of a transfer that will not continue. */
   forget(row: TransferRow): Promise<void>;
   /** Something in the list changed; at most a few times a second. */
   onChange(transfers: TransferView[]): void;
 }
 
-/** Runs the durable rows, a few at a time, and keeps what it knows about them in the rows. */
+/** Runs the stored transfers, a few at a time, and writes their progress to their rows. */
 export interface TransferQueue {
   start(): void;
-  /** Cuts running transfers off; their rows go on at the next start. */
+  /** Cuts off running transfers. They continue at the next start. */
   stop(): Promise<void>;
-  /** All of the rows or none become durable, together with what else is written, then they run. */
+  /**
+   * Stores all rows or none in one transaction, together with the writes of `also`, then starts
+   * them.
+   */
   add(rows: readonly NewTransferRow[], also?: (writers: Writers) => void): void;
   /** Newest first. */
   list(): TransferView[];
   cancel(id: string): void;
   retry(id: string): void;
-  /** Everything that failed or was refused. */
+  /** Retries all transfers that failed, were refused or were cancelled. */
   retryAll(): void;
-  /** Holds it until it is resumed, also over a restart; what was moved so far stays where it is. */
+  /**
+   * Pauses a transfer until it is resumed, even across a restart. The transferred bytes are kept.
+   */
   pause(id: string): void;
   resume(id: string): void;
   pauseAll(): void;
   resumeAll(): void;
-  /** The server is back: what failed because of it does not wait any longer. */
+  /**
+   * Call when the server is back. Retries failed transfers now, except those that the server asked
+   * to wait.
+   */
   retryFailed(): void;
-  /** The rows changed by another hand. */
+  /** Reports a change that other code made to the rows. */
   announce(): void;
 }
 
-/** How often the tray hears of progress, in milliseconds. */
+/** The shortest time between two progress events for the tray, in milliseconds. */
 const CHANGE_INTERVAL_MS = 250;
 
 const BROKEN: Failure = {
@@ -70,7 +78,10 @@ const BROKEN: Failure = {
   hint: 'Try again. If it happens again, report it with the log of the application.',
 };
 
-/** The server may have taken it, but the library here has no room to say so: it is asked again. */
+/**
+ * The server may have stored the file, but the full disk keeps us from recording it. The transfer
+ * is retried.
+ */
 const NO_ROOM: Failure = {
   code: 'disk' satisfies ApplicationFailureCode,
   title: 'The disk of this machine is full',
@@ -88,14 +99,17 @@ class DurableQueue implements TransferQueue {
   readonly #options: TransferQueueOptions;
   readonly #rows: TransferRows;
   readonly #running = new Map<string, RunningTransfer>();
-  /** What was moved of these is being thrown away: they must not begin again meanwhile. */
+  /** Transfers whose bytes are being discarded. They must not start again until that is done. */
   readonly #forgetting = new Map<string, Promise<void>>();
   readonly #retryTimers: RetryTimers = createRetryTimers((id) => this.#retryNow(id));
   readonly #changed: Throttled;
   #isStopped = true;
-  /** The token is worthless: nothing more is sent until somebody signs in again. */
+  /** The token is no longer valid. Nothing is sent until somebody signs in again. */
   #isSignedOut = false;
-  /** No server was found: only those that were cut off ask for it, at their times; the others wait for an answer. */
+  /**
+   * The server could not be reached. Only the retry timers of failed transfers try again. The
+   * others wait for them.
+   */
   #isOffline = false;
 
   constructor(options: TransferQueueOptions) {
@@ -210,7 +224,7 @@ class DurableQueue implements TransferQueue {
   #endWaiting(id: string, state: 'paused' | 'cancelled'): void {
     this.#retryTimers.forget(id);
     this.#update(id, { state, failure: null });
-    // Nobody is left who would ask for the server: the next one does.
+    // No retry timer is left that would try to reach the server, so the next transfer does.
     if (this.#retryTimers.isEmpty()) this.#isOffline = false;
   }
 
@@ -224,7 +238,7 @@ class DurableQueue implements TransferQueue {
     this.#update(row.id, { state: 'waiting', attempts: 0, failure: null });
   }
 
-  /** `scout`: may begin although no server was found. */
+  /** `scout`: this transfer may start although the server could not be reached. */
   #startWaiting(scout: string | null = null): void {
     this.#changed.request();
     if (this.#isStopped || this.#isSignedOut) return;
@@ -251,7 +265,7 @@ class DurableQueue implements TransferQueue {
     try {
       await this.#settle(row, running, await execute(row, this.#runOf(row, running)));
     } catch (error) {
-      this.#options.log.error('A transfer broke', { id: row.id, error: String(error) });
+      this.#options.log.error('A transfer failed unexpectedly', { id: row.id, error: String(error) });
       if (isDiskFault(error)) this.#park(row, { kind: 'failed', because: 'unavailable', failure: NO_ROOM });
       else this.#update(row.id, { state: 'refused', failure: BROKEN });
     }
@@ -283,7 +297,7 @@ class DurableQueue implements TransferQueue {
         this.#rows.discardUnwritten(row.id);
         return this.#update(row.id, { sentBytes, ...(streamBytes !== null && { streamBytes }) });
       case 'failed':
-        // A row that was never asked about keeps what its last attempt knew.
+        // If this attempt never reached the server, the row keeps the progress of the last one.
         if (streamBytes !== null || running.transferred.doneBytes > 0) this.#update(row.id, running.transferred);
         return this.#settleFailed(row, running, end);
       default:
@@ -293,7 +307,7 @@ class DurableQueue implements TransferQueue {
 
   async #settleFailed(row: TransferRow, running: RunningTransfer, end: FailedEnd): Promise<void> {
     if (running.stopped === 'cancel') return this.#settleCancelled(row);
-    // What the server or the disk refused is no more to be resumed.
+    // Resuming cannot help a transfer that the server or the disk refused.
     if (running.stopped === 'pause' && end.because !== 'refused') {
       return this.#update(row.id, { state: 'paused', failure: null });
     }
@@ -309,17 +323,22 @@ class DurableQueue implements TransferQueue {
     if (state === 'failed' && !this.#isStopped) this.#retryTimers.set(row.id, { attempts, ...end });
   }
 
-  /** The answer may have been on its way when the request was cut: then it is fetched, not cancelled. */
+  /**
+   * The response may have been lost when the request was cut off. A transfer that the server stored
+   * is not cancelled.
+   */
   async #settleCancelled(row: TransferRow): Promise<void> {
     const isWithServer = row.kind === 'upload' && (await this.#options.isWithServer(row.id));
-    // First: a retry that follows at once must not be forgotten, too.
+    // Before the update, because it may start a retry whose bytes must not be discarded.
     if (!isWithServer) await this.#options.forget(row);
     this.#update(row.id, { state: isWithServer ? 'waiting' : 'cancelled', failure: null });
   }
 
   #forget(row: TransferRow): void {
     const forgetting = this.#forgetUnlessStored(row)
-      .catch((error: unknown) => this.#options.log.warn('A transfer left something', { error: String(error) }))
+      .catch((error: unknown) =>
+        this.#options.log.warn('Could not discard the bytes of a cancelled transfer', { error: String(error) }),
+      )
       .finally(() => {
         this.#forgetting.delete(row.id);
         this.#startWaiting();
@@ -327,7 +346,10 @@ class DurableQueue implements TransferQueue {
     this.#forgetting.set(row.id, forgetting);
   }
 
-  /** The last answer may have been lost on its way: what the server has is fetched, whatever was pressed here. */
+  /**
+   * The last response may have been lost. A transfer that the server stored continues, although it
+   * was cancelled.
+   */
   async #forgetUnlessStored(row: TransferRow): Promise<void> {
     const isWithServer = row.kind === 'upload' && (await this.#options.isWithServer(row.id));
     if (!isWithServer) await this.#options.forget(row);

@@ -9,16 +9,17 @@ import { isDiskFault } from '../failures/disk-faults.ts';
 export interface TransferRowsOptions {
   readonly database: LocalDatabase;
   readonly log: Log;
-  /** What could not be written is written now. */
+  /** Called when delayed changes are written. */
   onWritten(): void;
 }
 
-/** How often a disk that had no room is asked again. */
+/** How often writing to a full disk is retried, in milliseconds. */
 const WRITE_AGAIN_MS = 5 * SECOND_MS;
 
 /**
- * The rows of the queue as they are meant. What the disk does not take is kept here, seen by every reader, and written when there is
- * room; a process that ends before that finds the older row at its next start and asks the server how things stand.
+ * The rows of the queue, including changes that a full disk could not store. Readers see those
+ * changes, which are written as soon as there is space. If the process ends before that, the next
+ * start finds the older row and asks the server for the current state.
  */
 export class TransferRows {
   readonly #options: TransferRowsOptions;
@@ -35,7 +36,7 @@ export class TransferRows {
     return row && this.#withUnwritten(row);
   }
 
-  /** In the order in which they were asked for. */
+  /** Oldest first. */
   inStates(states: readonly TransferState[]): readonly TransferRow[] {
     const { transfers } = this.#options.database.read;
     if (this.#unwritten.size === 0) return transfers.inStates(states);
@@ -58,7 +59,7 @@ export class TransferRows {
     this.#writeAll();
   }
 
-  /** Another hand wrote the row: what was kept here is older than that. */
+  /** Discards the unwritten changes of a row that other code has written since then. */
   discardUnwritten(id: string): void {
     this.#unwritten.delete(id);
   }
@@ -84,12 +85,12 @@ export class TransferRows {
       return true;
     } catch (error) {
       if (!isDiskFault(error)) {
-        // A bug, told where it is: it must not come again with every later write.
+        // This is a bug. The changes are dropped so that they do not break every later write.
         this.#unwritten.clear();
         throw error;
       }
       const ids = [...this.#unwritten.keys()];
-      this.#options.log.warn('What became of transfers could not be written yet', { ids, error: String(error) });
+      this.#options.log.warn('Changes of transfers could not be written yet', { ids, error: String(error) });
       this.#writeLater();
       return false;
     }

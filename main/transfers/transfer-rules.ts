@@ -5,47 +5,60 @@ import { assertNever } from '../../shared/lib/assert-never.ts';
 import { RUNNING_STATES } from '../db/transfer-states.ts';
 import type { ApiFailureKind } from '../failures/api-failure.ts';
 
-/** How many files travel at once: enough to fill a orderKey while one is being checked, few enough to see each finish. */
+/**
+ * Enough transfers to use the bandwidth while one is being checked, few enough to see each of them
+ * finish.
+ */
 export const MAX_TRANSFERS_AT_ONCE = 3;
 
 export function isRunning(state: TransferState): boolean {
   return (RUNNING_STATES as readonly TransferState[]).includes(state);
 }
 
-/** Whether "try again" means something: what is done needs no repetition, what is on its way gets none. */
+/** Whether a person may retry it. Finished, waiting and running transfers have nothing to retry. */
 export function canRetry(state: TransferState): boolean {
   return state === 'failed' || state === 'refused' || state === 'cancelled';
 }
 
 /**
- * Whether a person may still stop it. While the server checks, all bytes are there and the commit cannot be taken back:
- * the answer is waited for, so that nothing appears that was called cancelled.
+ * Whether a person may still cancel it. While the server checks the file, it has all bytes and its
+ * commit cannot be undone. A cancelled file could then appear in the library.
  */
 export function canCancel(state: TransferState): boolean {
   return canPause(state) || state === 'paused';
 }
 
-/** Whether a person may hold it. What is being checked ends by itself, as with cancelling. */
+/**
+ * Whether a person may pause it. A file that is being checked cannot be paused, as it cannot be
+ * cancelled.
+ */
 export function canPause(state: TransferState): boolean {
   return state === 'waiting' || state === 'sending' || state === 'receiving' || state === 'failed';
 }
 
-/** The state of a row that was found at start: whatever ran was cut off, and failures get a fresh chance. */
+/**
+ * The state of a stored transfer at start: running ones were cut off, and failed ones are tried
+ * again.
+ */
 export function stateAfterRestart(state: TransferState): TransferState {
   return isRunning(state) || state === 'failed' ? 'waiting' : state;
 }
 
-/** Where an attempt without success leads. `failed` is tried again by itself, `refused` only by hand. */
+/**
+ * The state after an unsuccessful attempt. `failed` is retried automatically, `refused` only by a
+ * person.
+ */
 export function stateAfterFailure(kind: ApiFailureKind): Extract<TransferState, 'waiting' | 'failed' | 'refused'> {
   switch (kind) {
     case 'network':
     case 'unavailable':
-    // Something between here and the server answered in its place: a hotel's sign-in page, a gateway.
+    // Something between here and the server responded in its place: a hotel's sign-in page, a
+    // gateway.
     case 'contract':
       return 'failed';
     case 'refused':
       return 'refused';
-    // It goes on after signing in again, or at the next start.
+    // It continues after signing in again, or at the next start.
     case 'unauthenticated':
     case 'cancelled':
       return 'waiting';
@@ -54,17 +67,19 @@ export function stateAfterFailure(kind: ApiFailureKind): Extract<TransferState, 
   }
 }
 
-/** What holds the whole queue. */
+/** Conditions that stop the whole queue. */
 export interface QueueGates {
-  /** The sign-in is worth nothing any more. */
+  /** The sign-in is no longer valid. */
   readonly isSignedOut: boolean;
-  /** The last attempt found no server, and it is not known to be back. */
+  /** The last attempt could not reach the server, and nothing has reached it since then. */
   readonly isOffline: boolean;
 }
 
 const OFFLINE_CODE: ApplicationFailureCode = 'offline';
 
-/** Why something does not move just now; null: it does, it is over, or its own failure says why. */
+/**
+ * What a transfer waits for. Null if it runs or has ended, or if its own failure gives the reason.
+ */
 export function needOf(state: TransferState, failureCode: string | null, gates: QueueGates): TransferNeed | null {
   if (state === 'failed') return failureCode === OFFLINE_CODE && gates.isOffline ? 'network' : null;
   if (state !== 'waiting') return null;
@@ -81,9 +96,9 @@ export interface QueuedTransfer {
 }
 
 /**
- * Which waiting transfers may start now, from all open ones in the order in which they were asked for. Versions of one avatar
- * go one after the other, so that their numbers are in that order, too; a failed or paused one holds back its successors, and
- * nothing else.
+ * Picks the waiting transfers that may start now. `open`: all open ones, oldest first. Versions of
+ * one avatar are sent one after the other, so that they are numbered in that order. A failed or
+ * paused version holds back only the later versions of its avatar.
  */
 export function pickNext(open: readonly QueuedTransfer[], limit: number): readonly string[] {
   let free = limit - open.filter((transfer) => isRunning(transfer.state)).length;

@@ -3,26 +3,32 @@ import type { TransferState } from '../../shared/contract/transfers.ts';
 import type { TransferRow } from '../db/schema.ts';
 import type { ApiFailureKind } from '../failures/api-failure.ts';
 
-/** What a running transfer reports, and how it is told to stop. */
+/** How a running transfer reports its progress, and the signal that stops it. */
 export interface TransferRun {
   readonly signal: AbortSignal;
-  /** How much of the file is where it shall be. */
+  /** Reports how many bytes of the file have arrived. */
   progress(doneBytes: number): void;
-  /** Uploads: what had to travel so far, of what must travel in all. */
+  /** Reports the bytes that an upload has sent so far, and all that it must send. */
   traveled(sentBytes: number, streamBytes: number): void;
   enter(state: Extract<TransferState, 'sending' | 'receiving' | 'checking'>): void;
 }
 
-/** How an attempt ended. `stored`: the row says `done` already, written together with what it brought. */
+/**
+ * How an attempt ended. `stored`: the row already says `done`, written together with the result of
+ * the transfer.
+ */
 export type AttemptEnd =
   | { readonly kind: 'stored' }
   | {
       readonly kind: 'failed';
       readonly because: ApiFailureKind;
       readonly failure: Failure;
-      /** How long the server asked to be left alone, in milliseconds; null: it did not. */
+      /** How long the server asked us to wait, in milliseconds. Null if it did not ask. */
       readonly retryAfterMs?: number | null;
     };
 
-/** One attempt at one transfer. Disk errors are answered as refusals: repeating does not make room. */
+/**
+ * One attempt at one transfer. Disk errors are returned as refusals, because a retry does not free
+ * space.
+ */
 export type RunTransfer = (row: TransferRow, run: TransferRun) => Promise<AttemptEnd>;

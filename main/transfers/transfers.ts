@@ -15,7 +15,7 @@ import type { TransferQueue } from './transfer-queue.ts';
 /** Uploads and downloads as the tray and the sheet command them. */
 export interface Transfers {
   confirm(request: ConfirmRequest): Promise<Result<{ readonly queued: number }, Failure>>;
-  /** Fetches a version into the downloads folder under its original name. */
+  /** Downloads a version into the downloads folder under its original name. */
   download(versionUuid: VersionUuid): Result<{ readonly id: string }, Failure>;
   list(): TransferView[];
   cancel(id: string): void;
@@ -25,9 +25,9 @@ export interface Transfers {
   resume(id: string): void;
   pauseAll(): void;
   resumeAll(): void;
-  /** Forgets what is over, with the copies kept for a retry. */
+  /** Removes ended transfers, and their upload copies, which were kept for a retry. */
   clearEnded(): Promise<void>;
-  /** Where a finished download lies; null for anything else. */
+  /** The path of a finished download. Null for any other transfer. */
   savedPath(id: string): string | null;
 }
 

@@ -7,15 +7,19 @@ import type { Readers } from '../db/local-database.ts';
 const OLDER_NAME = 'outbox';
 
 /**
- * Gives the upload copies of an older program their present place. Call it before the library is opened: the
- * library's migration changes the paths in it, and finds the files there even after a crash in between.
+ * Gives the upload copies of an older program their present place. Call it before the library is
+ * opened: the library's migration changes the paths in it, and finds the files there even after a
+ * crash in between.
  */
 export function adoptOlderUploadCopies(uploadCopiesDir: string): void {
   const older = join(dirname(uploadCopiesDir), OLDER_NAME);
   if (existsSync(older) && !existsSync(uploadCopiesDir)) renameSync(older, uploadCopiesDir);
 }
 
-/** Deletes copies that no transfer needs: a crash between copying and writing the row, or after the server's commit. */
+/**
+ * Deletes copies that no transfer needs: a crash between copying and writing the row, or after the
+ * server's commit.
+ */
 export async function removeUnusedUploadCopies(uploadCopiesDir: string, read: Readers): Promise<void> {
   await mkdir(uploadCopiesDir, { recursive: true });
   const needed = new Set(read.transfers.copyPaths());

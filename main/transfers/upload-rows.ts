@@ -7,29 +7,32 @@ import type { NewTransferRow } from '../db/schema.ts';
 import type { FileInspection } from '../files/inspection.ts';
 import type { WatchedOrigin } from '../staging/received-file.ts';
 
-/** One file that a person confirmed, and what it was found to be. */
+/** One confirmed file with the result of its inspection. */
 export interface ConfirmedUpload {
-  /** The stage's id: it becomes the transfer's. */
+  /** The stage id, which becomes the id of the transfer. */
   readonly id: string;
   readonly projectUuid: string;
   readonly fileName: string;
   readonly inspection: FileInspection;
   readonly target: UploadTarget;
   readonly description: string | null;
-  /** The private copy that will be sent. */
+  /** The upload copy. */
   readonly copyPath: string;
-  /** The file of a watch folder that it was. */
+  /** Set if the file comes from a watch folder. */
   readonly watched?: WatchedOrigin | undefined;
-  /** Goes live only over this version. */
+  /** May replace only this active version. */
   readonly activateOver?: VersionUuid | undefined;
 }
 
 export interface PlanContext {
   readonly activate: boolean;
   readonly createdAt: string;
-  /** Names of uploads that may still become avatars, by transfer id: those on their way. */
+  /** Avatar names of the open uploads, which may still become avatars, by transfer id. */
   readonly openUploads: ReadonlyMap<string, string>;
-  /** The avatar on the server with this uuid, or made by the finished upload with this id; null if there is none. */
+  /**
+   * The avatar with this uuid, or the one that the finished upload with this id created. Null if
+   * there is none.
+   */
   findAvatar(avatarUuid: AvatarUuid): { readonly avatarUuid: AvatarUuid; readonly avatarName: string } | null;
 }
 
@@ -65,8 +68,9 @@ export function planUploads(uploads: readonly ConfirmedUpload[], context: PlanCo
 }
 
 /**
- * Which of a batch are sent with "make it live". Only the last one that can be: the others would be live for a moment each, in
- * an order that the network decides. Those that cannot be live ask too, so that the answer says why they are not.
+ * The uploads of a batch that ask to be activated. Of those that can be active only the last one
+ * asks: the others would be active for a moment each, in an order that the network decides. Those
+ * that cannot be active ask too, so that the response says why they are not.
  */
 function uploadsToActivate(uploads: readonly ConfirmedUpload[]): ReadonlySet<string> {
   const last = uploads.findLast((upload) => upload.inspection.report.activatable);
@@ -76,7 +80,10 @@ function uploadsToActivate(uploads: readonly ConfirmedUpload[]): ReadonlySet<str
 
 type Identity = Pick<NewTransferRow, 'avatarName' | 'avatarUuid' | 'followsId' | 'newName' | 'newTags'>;
 
-/** What it becomes. A version of something that does not exist (yet) keeps the name it has if that never comes to be. */
+/**
+ * The avatar that the file belongs to. If an avatar that is still being uploaded never exists, the
+ * file's own name is used.
+ */
 function identityOf(upload: ConfirmedUpload, leaders: ReadonlySet<string>, context: PlanContext): Identity {
   const { target } = upload;
   if (target.kind === 'new') {
@@ -92,13 +99,16 @@ function identityOf(upload: ConfirmedUpload, leaders: ReadonlySet<string>, conte
   return { avatarName: newName, avatarUuid: null, followsId, newName, newTags: usableTags(manifest?.tags) };
 }
 
-/** The manifest's tags as far as they are tags here, too. */
+/** The tags of the manifest that are valid tags of an avatar. */
 export function usableTags(tags: readonly string[] | undefined): readonly string[] {
   const usable = (tags ?? []).flatMap((tag) => tagSchema.safeParse(tag).data ?? []);
   return [...new Set(usable)].slice(0, MAX_TAGS);
 }
 
-/** A typed note wins; a new avatar starts with the manifest's, a new version with its predecessor's (null). */
+/**
+ * A typed note wins. A new avatar starts with the manifest's text. A new version keeps that of its
+ * predecessor (null).
+ */
 export function descriptionFor(target: UploadTarget, typed: string | undefined, fromManifest = ''): string | null {
   if (typed !== undefined) return typed;
   return target.kind === 'new' ? (descriptionSchema.safeParse(fromManifest).data ?? null) : null;

@@ -16,21 +16,21 @@ import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
 export interface UploadRunOptions {
   readonly api: ApiClient;
   readonly fileWorkers: Pick<FileWorkers, 'describe' | 'chunk' | 'measure'>;
-  /** When the bytes of all uploads may go out. */
+  /** Limits the bandwidth of all uploads together. */
   readonly pace: Pace;
   readonly sync: Sync;
-  /** Name of who is signed in, as the server will show it. */
+  /** Name of the signed-in user, as the server shows it. */
   readonly actor: string;
-  /** What could not be done in the same step is in the outbox. */
+  /** Called when the upload may have put operations into the outbox. */
   wakeOutbox(): void;
-  /** Takes over the private copy of what the server has now. */
+  /** Takes over the upload copy of a file that the server has stored. */
   keepUploaded(facts: BundleFacts, path: string): Promise<void>;
   readonly log: Log;
 }
 
 /**
- * Sends an upload's private copy. Done is said only after the server's commit, and in the same local transaction the new
- * version is in the library: the tray and the cards never disagree.
+ * Sends an upload copy. After the server's commit one local transaction marks the transfer as done
+ * and adds the version to the library, so that the tray and the cards never disagree.
  */
 export function createUploadRun(options: UploadRunOptions): RunTransfer {
   return async (row, run) => {
@@ -51,17 +51,17 @@ function ended(options: UploadRunOptions, failed: SendFailure): AttemptEnd {
   return { kind: 'failed', because: kind, failure, retryAfterMs };
 }
 
-/** The upload is done, whatever becomes of the copy: a cache that cannot keep it costs one download some day. */
+/** Failing to cache the copy does not fail the upload. It costs one download later. */
 async function keepForPreviews(options: UploadRunOptions, row: TransferRow, path: string): Promise<void> {
   try {
     await options.keepUploaded({ sha256: row.sha256, sizeBytes: row.totalBytes }, path);
   } catch (error) {
-    options.log.warn('An uploaded file could not be kept for previews', { error: String(error) });
+    options.log.warn('Could not keep an uploaded file for previews', { error: String(error) });
     await rm(path, { force: true });
   }
 }
 
-/** The copy was gone or damaged while it was sent: said with what the disk said. */
+/** Whether the copy was deleted or damaged while it was sent. */
 function isUnreadableFile(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (at.name === 'NotReadableError' || fileFailure(at) !== null) return true;

@@ -9,7 +9,10 @@ export interface AccountWatchOptions
   readonly staging: Staging;
 }
 
-/** Watched files are offered in the upload sheet, or sent by a sheet that nobody sees; what is wrong with one of those is shown. */
+/**
+ * Watches the folders of an account. Invalid files that were to be sent automatically appear in the
+ * upload sheet.
+ */
 export function createAccountWatchFolders(options: AccountWatchOptions): WatchFolders {
   const autoUpload = createAutoUpload({
     ...options,

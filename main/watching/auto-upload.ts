@@ -11,36 +11,38 @@ import { activeVersionToReplace } from './watch-rules.ts';
 
 export interface AutoUploadOptions extends Omit<ConfirmOptions, 'staging' | 'isDecision'> {
   readonly database: LocalDatabase;
-  /** A sheet of its own, which nobody sees. */
+  /** Creates a separate staging area that no screen shows. */
   createSheet(onChange: (projectUuid: string, files: StagedFile[]) => void): Staging;
   readonly log: Log;
-  /** What is wrong with it a person shall see. */
+  /** Called for an invalid file, so that a person sees what is wrong with it. */
   onInvalid(projectUuid: string, file: ReceivedFile): void;
-  /** There is room for more. */
+  /** Called when there is room for more files. */
   onRoom(): void;
 }
 
-/** Checks watched files and sends those that can be sent, as if somebody had dropped and confirmed them. */
+/**
+ * Inspects watched files and sends the valid ones, as if somebody had dropped and confirmed them.
+ */
 export interface AutoUpload {
-  /** More would fill the disk with copies, and the tray with rows. */
+  /** False while more files would fill the disk with copies and the tray with rows. */
   hasRoom(): boolean;
-  /** `onFailed`: it could not be taken just now; it may be tried again. */
+  /** `onFailed`: called if the file cannot be picked up now. It may be tried again. */
   take(projectUuid: string, file: ReceivedFile, onFailed: () => void): Promise<void>;
-  /** What is being checked may be recognized as something else now. */
+  /** Call when the library changed: files that are being inspected may get another suggestion. */
   refresh(projectUuids: readonly string[]): void;
   stop(): Promise<void>;
 }
 
-/** Each is checked by a worker, of which there are at most three. */
+/** There are at most three file workers to inspect them. */
 const MAX_CHECKED_AT_ONCE = 8;
-/** Each has a private copy of at most 50 MiB on this disk. */
+/** Each has an upload copy of at most 50 MiB on this disk. */
 const MAX_OPEN_UPLOADS = 64;
 
 export function createAutoUpload(options: AutoUploadOptions): AutoUpload {
-  return new UnseenSheet(options);
+  return new WatchedFileUploads(options);
 }
 
-class UnseenSheet implements AutoUpload {
+class WatchedFileUploads implements AutoUpload {
   readonly #options: AutoUploadOptions;
   readonly #sheet: Staging;
   readonly #checked = new Map<string, { readonly file: ReceivedFile; onFailed(): void }>();
@@ -48,7 +50,7 @@ class UnseenSheet implements AutoUpload {
 
   constructor(options: AutoUploadOptions) {
     this.#options = options;
-    this.#sheet = options.createSheet((projectUuid, files) => this.#look(projectUuid, files));
+    this.#sheet = options.createSheet((projectUuid, files) => this.#confirmInspected(projectUuid, files));
   }
 
   hasRoom(): boolean {
@@ -60,7 +62,7 @@ class UnseenSheet implements AutoUpload {
   async take(projectUuid: string, file: ReceivedFile, onFailed: () => void): Promise<void> {
     const [stageId] = await this.#sheet.stage(projectUuid, [file]);
     if (stageId !== undefined) this.#checked.set(stageId, { file, onFailed });
-    this.#look(projectUuid, this.#sheet.list(projectUuid));
+    this.#confirmInspected(projectUuid, this.#sheet.list(projectUuid));
   }
 
   refresh(projectUuids: readonly string[]): void {
@@ -72,7 +74,7 @@ class UnseenSheet implements AutoUpload {
     await this.#sheet.stop();
   }
 
-  #look(projectUuid: string, files: readonly StagedFile[]): void {
+  #confirmInspected(projectUuid: string, files: readonly StagedFile[]): void {
     for (const file of files) {
       const { stageId } = file;
       if (file.state === 'inspecting' || this.#confirming.has(stageId)) continue;
@@ -114,12 +116,12 @@ class UnseenSheet implements AutoUpload {
   }
 
   #failed({ stageId, fileName }: StagedFile, reason: string): void {
-    this.#options.log.warn('A watched file could not be sent', { fileName, reason });
+    this.#options.log.warn('Could not send a watched file', { fileName, reason });
     this.#checked.get(stageId)?.onFailed();
   }
 }
 
-/** Null: the project has these bytes. */
+/** Null if the project already has these bytes. */
 function targetOf({ suggestion, manifest, fileName }: StagedFile): UploadTarget | null {
   if (suggestion?.kind === 'duplicate') return null;
   if (suggestion?.kind === 'version') return { kind: 'version', avatarUuid: suggestion.avatarUuid };

@@ -21,7 +21,7 @@ export interface FolderWatchOptions {
   onChange(): void;
 }
 
-/** Watches one folder as long as it is there, and waits for it while it is not. */
+/** Watches one folder, and waits for it while it does not exist. */
 export interface FolderWatch {
   state(): Pick<WatchFolder, 'state' | 'failure'>;
   stop(): Promise<void>;
@@ -68,7 +68,7 @@ class WatchedFolder implements FolderWatch {
     await this.#unwatch();
   }
 
-  /** Finds out whether it is the same folder still, and listens to it; then again after a while. */
+  /** Watches the folder again if it was replaced. Repeats this check after a while. */
   async #check(): Promise<void> {
     try {
       const identity = await folderIdentity(this.#options.path);
@@ -86,7 +86,7 @@ class WatchedFolder implements FolderWatch {
 
   async #watch(identity: string): Promise<void> {
     await this.#unwatch();
-    // Before it is listened to: what cannot be read is said at once.
+    // Listed before it is watched, so that a folder that cannot be read is reported at once.
     await this.#list();
     if (this.#isStopped) return;
     this.#identity = identity;
@@ -97,7 +97,10 @@ class WatchedFolder implements FolderWatch {
     });
   }
 
-  /** Network drives and full event queues forget to tell: now and then it is looked at as a whole. */
+  /**
+   * Network drives and full event queues lose events, so the whole folder is listed from time to
+   * time.
+   */
   async #list(): Promise<void> {
     const nowMs = performance.now();
     if (nowMs - this.#listedAtMs < this.#options.times.listMs) return;

@@ -5,7 +5,7 @@ import { watch } from 'chokidar';
 import { SNIFF_BYTES, startsLikeZip } from '../../shared/gab/sniff.ts';
 import { END_RECORD_BYTES, findEndRecord, MAX_END_RECORD_BYTES } from '../../shared/gab/zip/end-record.ts';
 
-/** What tells whether a file is still the same, without reading it. */
+/** Facts that show whether a file has changed, without reading it. */
 export interface FileFacts {
   readonly sizeBytes: number;
   /** Whole milliseconds since 1970. */
@@ -13,11 +13,14 @@ export interface FileFacts {
 }
 
 export interface FolderListener {
-  /** A bundle by its name is new or changed; also for each that is there at the beginning. */
+  /**
+   * A file with a bundle's name is new or has changed. Also called for each file that exists at the
+   * start.
+   */
   changed(path: string): void;
-  /** What was there is listened to. */
+  /** The files that existed at the start have been reported. */
   ready(): void;
-  /** Nothing more will be heard of it. */
+  /** Watching has ended with an error. */
   failed(error: unknown): void;
 }
 
@@ -28,12 +31,15 @@ export interface FolderWatcher {
 const EXTENSION = '.gab';
 const ZIP_SIGNATURE = Uint8Array.of(0x50, 0x4b, 0x03, 0x04);
 
-/** Whether a name is one of a finished bundle: not hidden, and not one that tools give to what they are still writing. */
+/**
+ * Whether a name is that of a finished bundle: not hidden, and not one that tools give to
+ * unfinished files.
+ */
 export function isBundleName(name: string): boolean {
   return !/^[.~]/.test(name) && name.toLowerCase().endsWith(EXTENSION);
 }
 
-/** Listens to the files of a folder. Its subfolders are not followed, and links in it neither. */
+/** Watches the files of a folder. Subfolders and links are not followed. */
 export function watchFolder(folder: string, listener: FolderListener): FolderWatcher {
   const watcher = watch(folder, {
     depth: 0,
@@ -41,11 +47,11 @@ export function watchFolder(folder: string, listener: FolderListener): FolderWat
     atomic: false,
     ignored: (path: string, stats?: Stats) => stats?.isFile() === true && !isBundleName(basename(path)),
   });
-  const tell = (path: string) => {
+  const report = (path: string) => {
     if (isBundleName(basename(path))) listener.changed(path);
   };
-  watcher.on('add', tell);
-  watcher.on('change', tell);
+  watcher.on('add', report);
+  watcher.on('change', report);
   watcher.on('ready', () => listener.ready());
   watcher.on('unlinkDir', (path) => {
     if (path === folder) listener.failed(new Error('The folder is gone'));
@@ -54,19 +60,25 @@ export function watchFolder(folder: string, listener: FolderListener): FolderWat
   return { close: () => watcher.close() };
 }
 
-/** The bundles that lie in a folder, by their names. Rejects with the operating system's error. */
+/**
+ * The paths of the files in a folder that have a bundle's name. Rejects with the operating system's
+ * error.
+ */
 export async function listBundles(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries.filter((entry) => entry.isFile() && isBundleName(entry.name)).map(({ name }) => join(folder, name));
 }
 
-/** Which folder it is: another one under the same name is not the same. Null: there is none. */
+/**
+ * Identifies a folder: another folder with the same name has another identity. Null if there is
+ * none.
+ */
 export async function folderIdentity(path: string): Promise<string | null> {
   const stats = await lstat(path).catch(() => null);
   return stats?.isDirectory() === true ? `${stats.dev}:${stats.ino}` : null;
 }
 
-/** Null: there is no such file, or it is a link, a folder or a device. */
+/** Null if there is no such file, or if it is a link, a folder or a device. */
 export async function readFileFacts(path: string): Promise<FileFacts | null> {
   const stats = await lstat(path).catch(() => null);
   if (stats?.isFile() !== true) return null;
@@ -74,11 +86,12 @@ export async function readFileFacts(path: string): Promise<FileFacts | null> {
 }
 
 /**
- * Whether a file has the end that it must have: a ZIP its end record, with the directory before it. What does not begin like a ZIP has
- * no end to look for. False also where it cannot be read just now: some systems lock what is being written.
+ * Whether a file is complete: a ZIP must end with its end record, with the directory before it. A
+ * file that does not start like a ZIP has no end to look for. Also false if the file cannot be read
+ * now: some systems lock a file while it is written.
  */
 export async function hasValidEnd(path: string): Promise<boolean> {
-  // A link that takes the file's place meanwhile is not followed.
+  // A link that has replaced the file in the meantime is not followed.
   const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
   if (file === null) return false;
   try {
@@ -97,7 +110,10 @@ export async function hasValidEnd(path: string): Promise<boolean> {
   }
 }
 
-/** Nothing, the first bytes of a ZIP's signature, or the zeros of a file that was made as large as it will be before it is written. */
+/**
+ * False for an empty file, for a part of a ZIP's signature, and for the zeros of a file that was
+ * allocated before it is written.
+ */
 function hasBegun(head: Uint8Array): boolean {
   const start = head.subarray(0, ZIP_SIGNATURE.byteLength);
   if (start.every((byte) => byte === 0)) return false;

@@ -23,10 +23,10 @@ export interface ProjectWatchOptions {
   onChange(): void;
 }
 
-/** The watched folder of one project, and what becomes of its files. */
+/** The watched folder of one project. */
 export interface ProjectWatch {
   state(): Pick<WatchFolder, 'state' | 'failure'>;
-  /** There may be room for more. */
+  /** Call when there may be room for more files. */
   nudge(): void;
   stop(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export function watchProject(options: ProjectWatchOptions): ProjectWatch {
     onComplete: (file) => intake.add(file),
     onStuck: (file) => {
       intake.setAside(file);
-      log.warn('A watched file has no valid end and does not change any more', { path: file.path });
+      log.warn('A watched file is incomplete and no longer changes', { path: file.path });
     },
     onChange: () => options.onChange(),
   });
@@ -55,13 +55,16 @@ export function watchProject(options: ProjectWatchOptions): ProjectWatch {
   };
 }
 
-/** Complete files one after the other: known ones are remembered, the others are offered or sent. */
+/**
+ * Processes complete files one after the other: files that the project has are remembered, the
+ * others are staged or sent.
+ */
 class Intake {
   readonly #options: ProjectWatchOptions;
   readonly #memory: ReturnType<typeof watchedMemory>;
-  /** By path: each once, as it was seen last. */
+  /** By path, each file as it was last seen. */
   readonly #waiting = new Map<string, SettledFile>();
-  /** What was done about a file, by path: the same file is not taken twice by one run of the application. */
+  /** By path. One run of the application does not process the same file twice. */
   readonly #handled = new Map<string, Handled>();
   #working: Promise<void> | null = null;
   #isStopped = false;
@@ -88,7 +91,7 @@ class Intake {
   processNext(): void {
     if (this.#isStopped || this.#working !== null || this.#waiting.size === 0) return;
     this.#working = this.#work()
-      .catch((error: unknown) => this.#options.log.error('Watched files were not taken', { error: String(error) }))
+      .catch((error: unknown) => this.#options.log.error('Could not process watched files', { error: String(error) }))
       .finally(() => {
         this.#working = null;
       });
@@ -112,7 +115,8 @@ class Intake {
     const { fileWorkers, row, staging, autoUpload } = this.#options;
     const measured = await fileWorkers.measure({ path: file.path });
     if (this.#isStopped) return;
-    // Gone or locked meanwhile: it is seen again when it changes, or when the folder is looked at as a whole.
+    // Deleted or locked in the meantime. It is seen again when it changes, or when the folder is
+    // listed.
     if (!measured.ok) return;
     const earlier = this.#handled.get(file.path);
     this.setAside(file);
@@ -121,7 +125,7 @@ class Intake {
     if (row.mode === 'upload') {
       return autoUpload.take(row.projectUuid, received, () => void this.#handled.delete(file.path));
     }
-    // What was offered before it was saved again is not there any more.
+    // The file was saved again: the earlier staged file no longer exists.
     if (earlier?.stageId != null) await staging.discard([earlier.stageId]);
     const [stageId = null] = await staging.stage(row.projectUuid, [received]);
     this.#handled.set(file.path, { file, stageId });
@@ -130,7 +134,7 @@ class Intake {
 
 interface Handled {
   readonly file: SettledFile;
-  /** Where it waits in the upload sheet. */
+  /** Its id in the upload sheet. */
   readonly stageId: string | null;
 }
 

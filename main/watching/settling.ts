@@ -1,6 +1,6 @@
 import type { FileFacts } from './folder-watcher.ts';
 
-/** A file that nobody writes any more. */
+/** A file that is no longer being written. */
 export interface SettledFile extends FileFacts {
   readonly path: string;
 }
@@ -8,21 +8,21 @@ export interface SettledFile extends FileFacts {
 export interface SettlingOptions {
   /** How long a file must not change, in milliseconds. */
   readonly stableMs: number;
-  /** How long a file may lack its end until that is said, in milliseconds. */
+  /** How long a file may be incomplete before it is reported as stuck, in milliseconds. */
   readonly stuckMs: number;
-  /** Null: there is no such file. */
+  /** Null if there is no such file. */
   look(path: string): Promise<FileFacts | null>;
   hasValidEnd(path: string): Promise<boolean>;
-  /** Whether anything is to be done about it. */
+  /** Whether the file still has to be processed. */
   needsHandling(file: SettledFile): boolean;
   onComplete(file: SettledFile): void;
-  /** It does not change any more and has no end. It is looked at again when it changes. */
+  /** The file is incomplete and no longer changes. It is checked again when it does. */
   onStuck(file: SettledFile): void;
 }
 
-/** Waits for files until they are complete: as large as before for a while, and with a valid end. */
+/** Waits until files are complete: unchanged for a while, and with a valid end. */
 export interface Settling {
-  /** A file is new, or changed, or may have. */
+  /** A file is new, or may have changed. */
   changed(path: string): void;
   stop(): Promise<void>;
 }
@@ -33,12 +33,12 @@ export function createSettling(options: SettlingOptions): Settling {
 
 interface Unsettled {
   readonly facts: FileFacts | null;
-  /** Since when the facts are these. */
+  /** When these facts were first seen. */
   readonly sinceMs: number;
 }
 
-/** How often an unsettled file is looked at while it must not change. */
-const LOOKS_PER_STABLE_TIME = 4;
+/** How often an unsettled file is checked within the stable time. */
+const CHECKS_PER_STABLE_TIME = 4;
 
 class SettlingFiles implements Settling {
   readonly #options: SettlingOptions;
@@ -68,23 +68,23 @@ class SettlingFiles implements Settling {
     if (this.#timer !== null || this.#round !== null || this.#stopping.signal.aborted) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#round = this.#lookAround().finally(() => {
+      this.#round = this.#checkAll().finally(() => {
         this.#round = null;
-        if (this.#unsettled.size > 0) this.#schedule(this.#options.stableMs / LOOKS_PER_STABLE_TIME);
+        if (this.#unsettled.size > 0) this.#schedule(this.#options.stableMs / CHECKS_PER_STABLE_TIME);
       });
     }, delayMs);
   }
 
-  /** One file at a time: a thousand that arrive together must not open a thousand files. */
-  async #lookAround(): Promise<void> {
-    // What arrives meanwhile has its turn in the same round.
+  /** One file at a time, so that a thousand new files are not all open at once. */
+  async #checkAll(): Promise<void> {
+    // Files that arrive in the meantime are checked in the same round.
     for (const path of this.#unsettled.keys()) {
       if (this.#stopping.signal.aborted) return;
-      await this.#lookAt(path);
+      await this.#checkFile(path);
     }
   }
 
-  async #lookAt(path: string): Promise<void> {
+  async #checkFile(path: string): Promise<void> {
     const facts = await this.#options.look(path);
     const before = this.#unsettled.get(path);
     if (before === undefined) return;

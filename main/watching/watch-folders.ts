@@ -18,18 +18,18 @@ export interface WatchFoldersOptions extends Omit<ProjectWatchOptions, 'row' | '
   onChange(folders: WatchFolder[]): void;
 }
 
-/** The folders of this account whose `.gab` files belong to projects. Other accounts on this machine have others. */
+/** The watch folders of this account. Other accounts on this machine have their own. */
 export interface WatchFolders {
   start(): void;
   stop(): Promise<void>;
   list(): WatchFolder[];
   /** Failures: `disk`, `forbidden`, `not_found`. */
   set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>>;
-  /** Nothing is deleted in the folder, and what is on its way goes on. */
+  /** Deletes nothing in the folder. Uploads that have started continue. */
   remove(projectUuid: string): Promise<void>;
-  /** Something ended: what waited for room goes on. */
+  /** Call when an upload has ended: files that waited for room continue. */
   nudge(): void;
-  /** The library changed: what is being checked may be something else now. */
+  /** Call when the library changed: files that are being inspected may get another suggestion. */
   refresh(projectUuids: readonly string[]): void;
 }
 
@@ -139,7 +139,7 @@ class AccountWatchFolders implements WatchFolders {
   }
 }
 
-/** The folder itself, whatever links lead to it. */
+/** Resolves links to the folder itself. */
 async function findFolder(path: string): Promise<Result<string, Failure>> {
   if (!isAbsolute(path)) return fail(NOT_A_FOLDER);
   try {

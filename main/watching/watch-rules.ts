@@ -3,9 +3,10 @@ import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { ProjectRow } from '../db/schema.ts';
 
 /**
- * The live version that a watched file may take the place of without anybody looking at it; null: it does not go live by itself.
- * Only where it is the next version of the very avatar that is live, and is known to break nothing that works with that: an avatar that
- * nobody chose, another one, one whose difference is not known (yet) or breaks something needs a person.
+ * The active version that a watched file may replace without a review, or null. It must be the next
+ * version of the active avatar, and a comparison must have shown that it breaks nothing at run
+ * time. A person decides about any other file: a project without an active version, another avatar,
+ * or a missing comparison.
  */
 export function activeVersionToReplace(
   file: Pick<StagedFile, 'activatable' | 'suggestion' | 'comparisonVerdict'>,

@@ -4,11 +4,13 @@ import { MINUTE_MS, SECOND_MS } from '../../shared/lib/durations.ts';
 export interface WatchTimes {
   /** A tool that writes in steps pauses less than this. */
   readonly stableMs: number;
-  /** A file that is as large as before for so long and has no end will not get one: it is said in the log. */
+  /** A file that is incomplete and unchanged for this long is reported in the log. */
   readonly stuckMs: number;
-  /** How often to find out whether the folder is there: somebody who plugs a drive in looks at the screen. */
+  /**
+   * How often to check whether the folder exists. Someone who plugs in a drive watches the screen.
+   */
   readonly checkMs: number;
-  /** How often to look at the whole folder, whatever was told of it. */
+  /** How often to list the whole folder, in case events were lost. */
   readonly listMs: number;
 }
 

@@ -3,11 +3,16 @@ import type { LocalDatabase } from '../db/local-database.ts';
 import { knownVersions } from '../staging/known-versions.ts';
 import type { SettledFile } from './settling.ts';
 
-/** What is known of a project's watched files: on the server, decided about by a person, or on their way. */
+/**
+ * Recognizes the watched files that a project has, that a person has decided about, or that are
+ * being sent.
+ */
 export interface WatchedMemory {
-  /** By name, size and date alone: nothing is read. */
+  /** Compares name, size and date only. Reads nothing. */
   isRemembered(file: SettledFile): boolean;
-  /** Whether these bytes are with the project already, or in the tray; what the server has is remembered, so that nobody asks again. */
+  /**
+   * Whether these bytes are in the project or in the tray. Remembers a file that the server has.
+   */
   isStoredOrQueued(file: SettledFile, sha256: string): boolean;
 }
 
@@ -30,7 +35,9 @@ export function watchedMemory(database: LocalDatabase, projectUuid: string): Wat
   };
 }
 
-/** It was refused, or a person cancelled it, and it is in the tray still: trying again is done there. */
+/**
+ * Whether its upload was refused or cancelled and is still in the tray, where it can be retried.
+ */
 function isParked({ read }: LocalDatabase, { path }: SettledFile, sha256: string): boolean {
   return read.transfers
     .inStates(['refused', 'cancelled'])

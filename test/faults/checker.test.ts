@@ -13,7 +13,8 @@ import { beginRun, runSteps } from './run/run-schedule.ts';
 import type { Schedule } from './run/schedule.ts';
 import { settle } from './run/settle.ts';
 
-// A check that cannot fail proves nothing: each of these states is broken by hand, and must be found.
+// A check that cannot fail proves nothing: each of these states is broken by hand, and must be
+// found.
 
 const CALM: Schedule = {
   seed: 1,
@@ -43,7 +44,10 @@ interface Original extends Omit<Settled, 'sql'> {
   readonly lane: Lane;
 }
 
-/** Two clients and a server after a calm run; then everything is at rest, so that copies can be made of it. */
+/**
+ * Two clients and a server after a calm run; then everything is at rest, so that copies can be made
+ * of it.
+ */
 async function settleOnce(): Promise<Original> {
   const lane = await openLane(inject('postgresUrl'));
   const run = await beginRun(lane, CALM);
@@ -152,7 +156,7 @@ const BROKEN: readonly (readonly [what: string, said: RegExp, breakIt: Break])[]
   ],
   ['the feed has a gap', /the feed jumps to/, ({ sql }) => sql.query('delete from change_feed where seq = 3')],
   [
-    'the audit trail tells of another file',
+    'the audit trail names another file',
     /is not what was uploaded/,
     ({ sql, versions }) => sql.query('update avatars set sha256 = repeat($2, 64) where uuid = $1', [versions[0], 'a']),
   ],
@@ -193,7 +197,7 @@ const BROKEN: readonly (readonly [what: string, said: RegExp, breakIt: Break])[]
     async (state) => inLibrary(state, 0, `update transfers set state = 'sending'`),
   ],
   [
-    'what was called cancelled is there',
+    'a cancelled upload is on the server',
     /was called cancelled and is avatar/,
     async (state) => inLibrary(state, 0, `update transfers set state = 'cancelled'`),
   ],
@@ -224,7 +228,7 @@ const BROKEN: readonly (readonly [what: string, said: RegExp, breakIt: Break])[]
   ],
 ];
 
-describe('what the checks find', () => {
+describe('the checks of a run', () => {
   let original: Original;
 
   beforeAll(async () => {
@@ -233,7 +237,7 @@ describe('what the checks find', () => {
 
   afterAll(() => original.lane.close());
 
-  test('nothing where all is well', async () => {
+  test('find nothing in an intact run', async () => {
     expect(original.versions).toHaveLength(3);
     expect(original.book.operations.size).toBe(1);
     expect(await checkRun(await copyOf(original))).toEqual([]);
@@ -245,7 +249,7 @@ describe('what the checks find', () => {
     expect((await checkRun(state)).join('\n')).toMatch(said);
   });
 
-  test('files that nobody owns, and that no sweep took', async () => {
+  test('find files without an owner that no cleanup removed', async () => {
     const { sql, dataDir } = await copyOf(original);
     const names = ['uploads/avatars/a.part', 'uploads/thumbnails/b.webp', 'incoming/c.part'];
     await mkdir(join(dataDir, 'incoming'), { recursive: true });

@@ -2,10 +2,13 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { describeFailure, sumStruck } from './run/describe-result.ts';
 import { type SeedResult, SeedRunner } from './run/run-seeds.ts';
 
-/** Always the same ones, chosen so that each kind of fault strikes in several of them; `npm run test:nightly` runs others. */
+/**
+ * Always the same ones, chosen so that each kind of fault strikes in several of them; `npm run
+ * test:nightly` runs others.
+ */
 const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
 
-describe('two or three clients, one server, faults everywhere', () => {
+describe('two or three clients and one server with faults everywhere', () => {
   const runner = new SeedRunner(inject('postgresUrl'));
   const results: SeedResult[] = [];
   afterAll(() => runner.close());
@@ -16,11 +19,11 @@ describe('two or three clients, one server, faults everywhere', () => {
     if (result.findings.length > 0) throw new Error(describeFailure(result));
   });
 
-  test('a server that starts again removes what it had received half', async () => {
+  test('a restarted server removes partly received files', async () => {
     expect(await runner.checkAfterRestart()).toEqual([]);
   });
 
-  test('every kind of fault struck', () => {
+  test('every kind of fault has struck', () => {
     const struck = sumStruck(results);
     const expected = [
       'client: killed',

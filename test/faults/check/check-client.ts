@@ -1,7 +1,10 @@
 import type { LibraryAvatar, LibraryRows } from './read-library.ts';
 import type { ServerAvatar, ServerRows } from './read-server.ts';
 
-/** Whether a client's library is what the server has, and whether all that was wanted of it came to an end. */
+/**
+ * Whether a client's library is what the server has, and whether all that was wanted of it came to
+ * an end.
+ */
 export function checkClient(who: string, library: LibraryRows, server: ServerRows): readonly string[] {
   const found = [
     ...(library.cursor === server.feedSeq ? [] : [`its cursor is ${library.cursor}, the feed is at ${server.feedSeq}`]),

@@ -27,8 +27,8 @@ export async function checkFiles(dataDir: string, avatars: readonly ServerAvatar
 }
 
 /**
- * Makes everything in the server's folder old, lets the server's own jobs sweep, and looks for what nobody owns. Nothing may be on
- * its way meanwhile.
+ * Makes all files in the server's folder old, runs the server's own cleanup jobs, and returns files
+ * without an owner. No request may be running at the same time.
  */
 export async function checkOrphans(sql: Pool, dataDir: string, limitMs = SWEEP_LIMIT_MS): Promise<readonly string[]> {
   const folders = ['uploads/avatars', 'uploads/thumbnails', 'incoming/sessions'].map((name) => join(dataDir, name));
@@ -48,7 +48,10 @@ export async function checkOrphans(sql: Pool, dataDir: string, limitMs = SWEEP_L
   return isSwept ? found.flat() : [...found.flat(), 'the sweeps did not end'];
 }
 
-/** What is received in one request and was left there by a crash is swept when the server starts: call this after it did. */
+/**
+ * What is received in one request and was left there by a crash is swept when the server starts:
+ * call this after it did.
+ */
 export async function checkIncoming(dataDir: string): Promise<readonly string[]> {
   const names = await namesIn(join(dataDir, 'incoming'));
   return names.filter((name) => name !== 'sessions').map((name) => `nobody owns incoming/${name}`);

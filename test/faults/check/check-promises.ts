@@ -2,7 +2,7 @@ import type { Book } from '../run/book.ts';
 import type { LibraryRows } from './read-library.ts';
 import type { ServerRows } from './read-server.ts';
 
-/** What people were told, against what the server has. */
+/** Compares what people saw with the state of the server. */
 export function checkPromises(book: Book, libraries: readonly LibraryRows[], server: ServerRows): readonly string[] {
   return [
     ...checkAcknowledged(book, server),
@@ -44,13 +44,16 @@ function checkCancelled(libraries: readonly LibraryRows[], { keys }: ServerRows)
 
 /** What the server stored was asked for by somebody who still knows it. */
 function checkOwners(libraries: readonly LibraryRows[], { keys }: ServerRows): string[] {
-  const known = new Set(libraries.flatMap(({ transfers }) => transfers.map(({ id }) => id)));
+  const transferIds = new Set(libraries.flatMap(({ transfers }) => transfers.map(({ id }) => id)));
   return keys.flatMap(({ key, is_upload, uuid }) =>
-    is_upload && !known.has(key) ? [`avatar ${uuid} was stored by upload ${key}, which nobody knows`] : [],
+    is_upload && !transferIds.has(key) ? [`avatar ${uuid} was stored by upload ${key}, which no client has`] : [],
   );
 }
 
-/** What somebody did either still stands in the outbox, or the server has decided about it: then it answered at least once. */
+/**
+ * Each operation is either still in the outbox, or the server has decided about it and has
+ * responded at least once.
+ */
 function checkOperations(
   { operations, answers }: Book,
   libraries: readonly LibraryRows[],
@@ -66,6 +69,6 @@ function checkOperations(
   });
 }
 
-/** Done, or refused for a reason that a person was told. */
+/** Done, or refused for a reason that a person saw. */
 const isDecision = (status: number): boolean =>
   (status >= 200 && status < 300) || (status >= 400 && status < 500 && status !== 401);

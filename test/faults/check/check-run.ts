@@ -7,7 +7,7 @@ import { checkServer } from './check-server.ts';
 import { type LibraryRows, readLibrary } from './read-library.ts';
 import { readServer } from './read-server.ts';
 
-/** Where everything lies after a run. */
+/** The state of a run after its end. */
 export interface Evidence {
   readonly sql: Pool;
   readonly customerUuid: string;
@@ -19,8 +19,8 @@ export interface Evidence {
 }
 
 /**
- * Everything that must hold when all has settled, but for files that nobody owns (`checkOrphans`). Answers what does not, in words;
- * reads rows and files itself.
+ * Checks everything that must hold when a run has settled, except for files without an owner
+ * (`checkOrphans`). Reads rows and files itself. Returns the violations as sentences.
  */
 export async function checkRun({ sql, customerUuid, dataDir, libraries, book }: Evidence): Promise<readonly string[]> {
   const server = await readServer(sql, customerUuid);

@@ -1,6 +1,6 @@
 import type { ServerAvatar, ServerRows } from './read-server.ts';
 
-/** What must hold in the server's rows alone. Answers what does not. */
+/** Checks what must hold in the server's rows alone. Returns the violations. */
 export function checkServer({ avatars, feed, feedSeq, uploads, keys }: ServerRows): readonly string[] {
   return [
     ...checkActive(avatars),
@@ -25,17 +25,17 @@ function checkVersions(avatars: readonly ServerAvatar[]): string[] {
   const beyond = avatars.filter((avatar) => avatar.version < 1 || avatar.version > avatar.last_version);
   return [
     ...repeated(numbers).map((number) => `avatar ${number} is there twice`),
-    ...beyond.map((one) => `avatar ${one.uuid} has version ${one.version}, its counter stands at ${one.last_version}`),
+    ...beyond.map((one) => `avatar ${one.uuid} has version ${one.version}, its counter is ${one.last_version}`),
   ];
 }
 
-/** Without gaps: whoever has read up to a number has read all before it. */
+/** The feed has no gaps: a client that has read up to a number has read all before it. */
 function checkFeed(feed: readonly number[], feedSeq: number): string[] {
   const gaps = feed.flatMap((seq, at) =>
     at > 0 && seq !== (feed[at - 1] ?? 0) + 1 ? [`the feed jumps to ${seq}`] : [],
   );
   const last = feed.at(-1) ?? 0;
-  return last === feedSeq ? gaps : [...gaps, `the feed ends at ${last}, its counter stands at ${feedSeq}`];
+  return last === feedSeq ? gaps : [...gaps, `the feed ends at ${last}, its counter is ${feedSeq}`];
 }
 
 /** Every version was put there exactly once, with these bytes and this number. */

@@ -1,6 +1,9 @@
 import Database from 'better-sqlite3';
 
-/** Rows as they lie in the client's file: past the product's own readers, which could be wrong in the same way as its writers. */
+/**
+ * Rows of the client's file, read without the product's own readers, which could share a mistake
+ * with its writers.
+ */
 export interface LibraryRows {
   readonly cursor: number | null;
   readonly projects: readonly {

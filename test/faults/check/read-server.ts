@@ -49,7 +49,7 @@ export interface KeptAnswer {
   readonly status: number;
   /** The version, where the answer is about one. */
   readonly uuid: string | null;
-  /** Of an upload: the answer says what became of "make it live". */
+  /** Of an upload: whether the version was activated. */
   readonly is_upload: boolean;
 }
 

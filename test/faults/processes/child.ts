@@ -9,14 +9,14 @@ const PRELOAD_URL = new URL('./fault-preload.ts', import.meta.url).href;
 /** The last lines that it wrote say why it died. */
 const KEPT_OUTPUT_LINES = 40;
 
-/** The process was killed, or ended by itself, before it answered. */
+/** The process was killed, or ended on its own, before it responded. */
 export class ChildGone extends Error {}
 
 export interface ChildOptions {
   readonly file: URL;
   readonly part: 'client' | 'server';
   readonly environment: Readonly<Record<string, string>>;
-  /** Everything that it says without having been asked. */
+  /** Called for every message that is not a response. */
   readonly onMessage?: (message: unknown) => void;
   readonly onLine?: (line: string) => void;
 }
@@ -39,7 +39,7 @@ export class Child {
   readonly #output: string[] = [];
   #lastId = 0;
   #isKilled = false;
-  /** Resolves when it is gone, for whatever reason. */
+  /** Resolves when the process has ended, for any reason. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 
   constructor({ file, part, environment, onMessage, onLine }: ChildOptions) {
@@ -52,7 +52,8 @@ export class Child {
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => this.#keep(text, onLine));
     }
-    // A message to a process that has just died is an answer that never comes, told by its end.
+    // A message to a process that has just died gets no response. Its exit rejects the pending
+    // call.
     this.#process.on('error', () => undefined);
     this.ended = once(this.#process, 'exit').then(([code, signal]) => {
       for (const { reject } of this.#waiting.values()) reject(new ChildGone('it is gone'));

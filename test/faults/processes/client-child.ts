@@ -8,7 +8,7 @@ import { assertNever } from '../../../shared/lib/assert-never.ts';
 import type { ClientCommand, ClientNews, ClientPlace } from './client-commands.ts';
 import { NOT_OPEN, TOLD_EVENT } from './client-commands.ts';
 
-// The application without a window, in a process of its own, so that kill -9 is real.
+// The application without a window, in a separate process, so that kill -9 is real.
 enableCompileCache(process.env.FAULT_COMPILE_CACHE);
 const { composeApplication } = await import('../../../main/compose.ts');
 const { createFileSecretStore } = await import('../../../main/platform/file-secret-store.ts');

@@ -25,10 +25,10 @@ export type ClientCommand =
       readonly paths: readonly string[];
     };
 
-/** What it answers between a close and the next open. */
+/** Its response between a close and the next open. */
 export const NOT_OPEN = 'The application is closed';
 
-/** What it tells by itself. */
+/** The events that it sends unasked. */
 export type ClientNews =
   /** `from`: the user data folder, because a process serves one run after the other. */
   | { readonly kind: 'event'; readonly from: string; readonly event: string; readonly payload: unknown }

@@ -10,10 +10,10 @@ import type { ClientNews } from './client-commands.ts';
 import type { PointFault } from './fault-switch.ts';
 
 const CLIENT_FILE = new URL('./client-child.ts', import.meta.url);
-/** A process under load may take long to answer; one that takes longer hangs. */
+/** A process under load may take long to respond. One that takes longer than this hangs. */
 const ANSWER_LIMIT_MS = 60_000;
 
-/** Whose computer it is in one run, and where its disk lies. */
+/** The user of the computer in one run, and the folder of its disk. */
 export interface Tenancy {
   readonly book: Book;
   readonly person: TestPerson;
@@ -21,7 +21,10 @@ export interface Tenancy {
   readonly pollIntervalMs: number;
 }
 
-/** One computer with the application on it. The process is used for many runs, unless it is killed; the disk is of one run. */
+/**
+ * One computer with the application on it. The process is used for many runs, unless it is killed;
+ * the disk is of one run.
+ */
 export class ClientMachine {
   readonly number: number;
   readonly wire: FaultWire;
@@ -52,7 +55,7 @@ export class ClientMachine {
     return join(this.tenancy.folder, 'data');
   }
 
-  /** The library's file, as it lies on the disk; null before the first sign-in. */
+  /** The file of the library. Null before the first sign-in. */
   get libraryPath(): string | null {
     const accounts = join(this.userDataDir, 'accounts');
     if (!existsSync(accounts)) return null;
@@ -66,7 +69,10 @@ export class ClientMachine {
     await this.start();
   }
 
-  /** Starts the application, unless it runs. It may be killed or refuse while it does: then it does not run. */
+  /**
+   * Starts the application, unless it runs. It may be killed or refuse while it does: then it does
+   * not run.
+   */
   async start(): Promise<void> {
     if (this.isRunning) return;
     const { folder, pollIntervalMs } = this.tenancy;
@@ -105,13 +111,16 @@ export class ClientMachine {
     } catch (error) {
       if (!(error instanceof ChildGone))
         this.tenancy.book.found(`client ${this.number} does not end: ${String(error)}`);
-      // Whatever it still had to say, the next run begins with a new process.
+      // The next run starts with a new process.
       await this.kill();
     }
     this.#tenancy = null;
   }
 
-  /** Signs the person in, if the application says that nobody is. False where it could not be done now. */
+  /**
+   * Signs the person in, if the application says that nobody is. False where it could not be done
+   * now.
+   */
   async signIn(): Promise<boolean> {
     const state = await this.api.session.get();
     if (state.user !== null) return true;
@@ -181,7 +190,7 @@ export class ClientMachine {
     if (this.#mayDie && signal === 'SIGKILL') {
       this.#tenancy?.book.countStruck('client: killed at a point', 1);
       this.#note('died where it was armed to');
-    } else this.#tenancy?.book.found(`client ${this.number} ended by itself:\n${child.output}`);
+    } else this.#tenancy?.book.found(`client ${this.number} ended on its own:\n${child.output}`);
     this.#mayDie = false;
   }
 

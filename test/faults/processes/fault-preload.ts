@@ -5,7 +5,8 @@ import { FaultSwitch, type SwitchCommand } from './fault-switch.ts';
 import { jumpingClock } from './jumping-clock.ts';
 import { strikeFiles } from './strike-files.ts';
 
-// Loaded with `--import` before anything of the product, in the process and in each of its threads. The product does not know of it.
+// Loaded with `--import` before anything of the product, in the process and in each of its threads.
+// The product does not know of it.
 const SHARED = 'gabinet-fault-switch';
 
 function sharedSwitch(): FaultSwitch {
@@ -42,7 +43,7 @@ if (isMainThread) {
     const command = message as SwitchCommand;
     if (command.to === 'faults') process.send?.({ id: command.id, value: obey(faults, command) });
   });
-  // Whoever started this is gone: nobody else would end it.
+  // The parent process is gone, so nobody else would end this one.
   process.on('disconnect', () => process.exit(0));
   process.channel?.unref();
 }

@@ -14,20 +14,23 @@ export const POINTS = {
 } as const;
 export type PointName = keyof typeof POINTS;
 
-/** What happens there: the process is gone before or after it, or the disk has no room for it. */
+/** The fault: the process dies before or after the action, or the disk is full. */
 export const effects = ['kill-before', 'kill-after', 'full'] as const;
 export type Effect = (typeof effects)[number];
 
 export interface PointFault {
   readonly points: readonly PointName[];
-  /** So many of these places are passed unharmed first. */
+  /** How many of these places are passed without a fault first. */
   readonly skip: number;
   readonly effect: Effect;
-  /** `full`: so many attempts in a row find no room. */
+  /** `full`: the number of attempts in a row that fail. */
   readonly times: number;
 }
 
-/** What the runner says to a process that was started with the preload. `disarm`: nothing strikes any more; the clock stays. */
+/**
+ * Messages to a process that was started with the preload. `disarm`: no fault strikes any longer,
+ * and the clock stays as it is.
+ */
 export type SwitchCommand =
   | { readonly to: 'faults'; readonly id: number; readonly kind: 'arm'; readonly fault: PointFault }
   | { readonly to: 'faults'; readonly id: number; readonly kind: 'disarm' }
@@ -58,7 +61,7 @@ export class FaultSwitch {
     Atomics.store(this.#slots, SLOTS.mask, maskOf(points));
   }
 
-  /** Answers how often the fault that was armed until now had struck. */
+  /** Returns how often the fault that was armed until now has struck. */
   disarm(): number {
     Atomics.store(this.#slots, SLOTS.mask, 0);
     return Atomics.exchange(this.#slots, SLOTS.struck, 0);

@@ -1,6 +1,9 @@
 import type { FaultSwitch } from './fault-switch.ts';
 
-/** Replaces the wall clock of this thread by one that the switch moves. Timers run on the monotonic clock, as they do where a real clock jumps. */
+/**
+ * Replaces the wall clock of this thread by one that the switch moves. Timers run on the monotonic
+ * clock, as they do where a real clock jumps.
+ */
 export function jumpingClock(faults: FaultSwitch): void {
   const RealDate = Date;
   const handler: ProxyHandler<DateConstructor> = {

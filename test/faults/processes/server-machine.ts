@@ -63,7 +63,7 @@ export class ServerMachine {
     return struck;
   }
 
-  /** Stays over restarts, like a real wrong clock. */
+  /** Stays across restarts, like a real wrong clock. */
   async setClock(offsetMs: number): Promise<void> {
     this.#clockOffsetMs = offsetMs;
     if (this.isRunning) await this.#child?.setClock(offsetMs);
@@ -118,7 +118,7 @@ export class ServerMachine {
     if (this.#mayDie && signal === 'SIGKILL') {
       this.book?.countStruck('server: killed at a point', 1);
       this.book?.note('the server died where it was armed to');
-    } else this.book?.found(`the server ended by itself:\n${child.output}`);
+    } else this.book?.found(`the server ended on its own:\n${child.output}`);
     this.#mayDie = false;
   }
 }

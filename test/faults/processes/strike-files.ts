@@ -7,10 +7,11 @@ import { type FaultSwitch, POINTS } from './fault-switch.ts';
 type Method = (this: unknown, ...values: unknown[]) => Promise<unknown>;
 type Methods = Record<string, Method>;
 
-/** Gone at once, as by the machine's power: nothing of this process runs after it. */
+/** Dies at once, like in a power failure. Nothing of this process runs after it. */
 export function die(): never {
   process.kill(process.pid, 'SIGKILL');
-  // The kernel ends every thread before this one comes back; were it not so, nothing more may be done either.
+  // The kernel ends every thread before this one continues. If it does not, nothing else may happen
+  // either.
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 

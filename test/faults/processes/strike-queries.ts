@@ -4,7 +4,10 @@ import { die } from './strike-files.ts';
 
 type Query = (this: unknown, ...values: unknown[]) => unknown;
 
-/** Puts the switch before every statement that the server sends to PostgreSQL, its background jobs included. */
+/**
+ * Puts the switch before every statement that the server sends to PostgreSQL, its background jobs
+ * included.
+ */
 export function strikeQueries(faults: FaultSwitch): void {
   const prototype = Client.prototype as unknown as { query: Query };
   const real = prototype.query;

@@ -19,7 +19,10 @@ const LOOK_INTERVAL_MS = 15;
 /** A file of a hundred kilobytes is checked in milliseconds; the machine may be very busy. */
 const CHECK_LIMIT_MS = 30_000;
 
-/** Does what a person would with what the screen shows now. Answers what came of it, in a few words for the trace. */
+/**
+ * Does what a person would do with the current screen. Returns the result in a few words for the
+ * trace.
+ */
 export async function act({ seed, world, client }: Acting, action: Action): Promise<string> {
   switch (action.kind) {
     case 'upload':
@@ -85,7 +88,10 @@ function outcome(answer: { readonly ok: boolean; readonly failure?: { readonly c
   return answer.ok ? 'ok' : `refused: ${answer.failure?.code ?? ''}`;
 }
 
-/** What is parked: questions are answered, what was refused is tried again (mine) or forgotten (theirs). */
+/**
+ * Decides about parked operations: retries them or keeps the own value (mine), or drops them
+ * (theirs).
+ */
 async function resolve(client: ClientMachine, { pick, choice }: Extract<Action, { kind: 'resolve' }>): Promise<string> {
   const parked = (await client.api.operations.list()).filter(
     ({ state }) => state === 'conflict' || state === 'refused',

@@ -14,11 +14,11 @@ export class Book {
   readonly #trace: string[] = [];
   /** What must not have happened. */
   readonly findings: string[] = [];
-  /** Versions of which a person was told that they are on the server, by upload. */
+  /** Versions that the screen showed as stored on the server, by upload. */
   readonly acknowledged = new Map<string, { readonly client: number; readonly versionUuid: string }>();
   /** What people did and were shown as waiting, by the operation's id. */
   readonly operations = new Map<string, SeenOperation>();
-  /** What the server answered to each idempotency key, whether or not the client heard it. */
+  /** The server's response to each idempotency key, whether or not the client received it. */
   readonly answers = new Map<string, readonly number[]>();
   /** How often each fault struck. */
   readonly struck = new Map<string, number>();
@@ -43,7 +43,7 @@ export class Book {
     }
   }
 
-  /** The outbox of one client as it lies on its disk at this moment. */
+  /** Notes the outbox of one client, as stored on its disk now. */
   seeOperations(client: number, operations: readonly LibraryOperation[]): void {
     for (const { id, kind, requestKey } of operations) {
       const seen = this.operations.get(id) ?? { client, kind, keys: new Set<string>() };

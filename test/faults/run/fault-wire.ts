@@ -18,7 +18,7 @@ export const wireFaults = [
   'twice-at-once',
   /** The server gets it a second time much later, when other things have happened. */
   'again-later',
-  /** The client is told that the connection ended; the server gets the request only later. */
+  /** The connection to the client ends. The server gets the request only later. */
   'only-later',
   /** Request and answer come in small pieces. */
   'slow',
@@ -38,7 +38,9 @@ export interface WireFault {
   readonly skip: number;
 }
 
-/** How much later a late request comes, in milliseconds: other requests have been answered meanwhile. */
+/**
+ * The delay of a late request, in milliseconds: long enough for other requests to end before it.
+ */
 const LATE_MS = 150;
 const SLOW_PIECES = 6;
 const SLOW_GAP_MS = 12;
@@ -68,7 +70,10 @@ interface Reply {
 
 type Armed = WireFault & { skip: number };
 
-/** The line between one client and the server: reads requests, and does to some of them what was armed. Loopback only. */
+/**
+ * The line between one client and the server: reads requests, and does to some of them what was
+ * armed. Loopback only.
+ */
 export class FaultWire {
   url = '';
   /** How often each fault struck, since `takeStruck`. */
@@ -110,7 +115,7 @@ export class FaultWire {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Nothing happens on this wire any more. Answers when what was to come late has come. */
+  /** Ends all faults on this wire. Resolves when the late requests have been sent. */
   async restore(): Promise<void> {
     this.#isCut = false;
     this.#armed = [];
@@ -211,7 +216,7 @@ export class FaultWire {
     const late = (async () => {
       await delay(LATE_MS);
       const server = this.#serverUrl();
-      // Whatever becomes of it, nobody waits for its answer.
+      // Nobody waits for its response, so errors are ignored.
       if (server !== null) await this.#send(server, letter).catch(() => undefined);
     })().finally(() => this.#late.delete(late));
     this.#late.add(late);
@@ -269,7 +274,10 @@ function begin(server: string, { method, path, headers, body }: Letter) {
   return httpRequest(server + path, { method, headers: { ...others, ...length }, agent: false });
 }
 
-/** One request on a connection of its own; with a gap in milliseconds it goes in small pieces. */
+/**
+ * Sends one request on a separate connection. With a gap in milliseconds it is sent in small
+ * pieces.
+ */
 function send(server: string, letter: Letter, gapMs = 0): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const onward = begin(server, letter);

@@ -12,7 +12,10 @@ import { installFullDisk } from './postgres-full.ts';
 /** As many as a run may have. */
 const MAX_CLIENTS = 3;
 
-/** What one run after the other uses: a database, a server, clients. Runs in it never overlap; each has a customer of its own. */
+/**
+ * A database, a server and clients that one run after the other uses. Runs never overlap, and each
+ * has its own customer.
+ */
 export interface Lane {
   readonly databaseName: string;
   readonly database: DatabaseHandle;
@@ -61,7 +64,10 @@ export async function openLane(postgresUrl: string): Promise<Lane> {
   return { databaseName: new URL(url).pathname.slice(1), database, sql, server, clients, dataDir, folder, rest, close };
 }
 
-/** For looking at rows. That a connection ends is told by the next query; unheard it would end the runner. */
+/**
+ * For reading rows. The next query reports a lost connection, but an unhandled error event would
+ * end the runner.
+ */
 export function openSql(url: string): Pool {
   const sql = new Pool({ connectionString: url, max: 2 });
   const heard = () => undefined;

@@ -2,12 +2,18 @@ import { Random } from '../../properties/fuzz/random.ts';
 import { type BundleAsset, buildBundle } from '../../support/bundle-builder.ts';
 import type { FileChoice } from './schedule.ts';
 
-/** Large enough to be cut into chunks where a version follows another one; small enough for thousands of runs. */
+/**
+ * Large enough to be cut into chunks where a version follows another one; small enough for
+ * thousands of runs.
+ */
 const PART_BYTES = [45_000, 36_000, 3_000] as const;
 /** How much of a part differs between two revisions, in bytes before they are written as hex. */
 const EDITED_BYTES = 400;
 
-/** The same bytes for the same seed and choice. Revisions of a family have its manifest id and most of its content. */
+/**
+ * The same bytes for the same seed and choice. Revisions of a family have its manifest id and most
+ * of its content.
+ */
 export function makeFile(
   seed: number,
   { family, revision }: FileChoice,

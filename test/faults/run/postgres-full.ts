@@ -4,8 +4,8 @@ import type { Pool } from 'pg';
 const TABLES = ['avatars', 'audit_events', 'change_feed', 'idempotency_keys'] as const;
 
 /**
- * Lets PostgreSQL answer as it does on a full disk (SQLSTATE 53100) as often as was asked for. A sequence counts, because its steps are
- * not taken back with the transaction that fails.
+ * Lets PostgreSQL answer as it does on a full disk (SQLSTATE 53100) as often as was asked for. A
+ * sequence counts, because its steps are not taken back with the transaction that fails.
  */
 export async function installFullDisk(sql: Pool): Promise<void> {
   await sql.query(`

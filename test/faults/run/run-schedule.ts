@@ -25,7 +25,7 @@ const POLL_INTERVAL_MS = 400;
 /** A transfer that waits for its next try must not hold the schedule up. */
 const TRANSFERS_LIMIT_MS = 1500;
 const LOOK_INTERVAL_MS = 25;
-/** What staging says where nobody is signed in any more (`main/compose.ts`). */
+/** The error of staging after signing out (`main/compose.ts`). */
 const SIGNED_OUT = 'Files can only be staged while somebody is signed in';
 /** For so many steps of people nobody notices that the server is gone. */
 const STEPS_WITHOUT_SERVER = 2;
@@ -49,7 +49,7 @@ export async function beginRun(lane: Lane, schedule: Schedule): Promise<Run> {
   return { schedule, lane, world, clients, book };
 }
 
-/** Does everything in the schedule, one step after the other. Answers when nobody does anything any more. */
+/** Carries out the schedule step by step. Resolves when all steps are done. */
 export async function runSteps(run: Run): Promise<void> {
   const behind: Promise<void>[] = [];
   let withoutServer = 0;
@@ -59,7 +59,7 @@ export async function runSteps(run: Run): Promise<void> {
     if (step.kind === 'act' && step.wait === 'none') behind.push(doing);
     else await doing;
     withoutServer = run.lane.server.isRunning ? 0 : withoutServer + (step.kind === 'act' ? 1 : 0);
-    // It comes up while people go on.
+    // It starts while people continue to work.
     if (withoutServer === STEPS_WITHOUT_SERVER) behind.push(startServer(run));
   }
   await Promise.all(behind);
@@ -79,11 +79,12 @@ async function doStep(run: Run, step: Step, at: number): Promise<void> {
     const what = await does(run, step);
     book.note(`step ${at} -> ${what}`);
   } catch (error) {
-    // Killed in the middle of it, by itself or with the process: that is what the run is about.
+    // Ignored: a step may be interrupted when its process is killed. That is the purpose of the
+    // run.
     if (error instanceof ChildGone) book.note(`step ${at} -> it died`);
     // The server took the sign-in back between two clicks.
     else if (error instanceof Error && error.message.includes(SIGNED_OUT))
-      book.note(`step ${at} -> signed out meanwhile`);
+      book.note(`step ${at} -> signed out in the meantime`);
     else book.found(`step ${at} broke: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
@@ -163,7 +164,7 @@ async function doAct(run: Run, step: Extract<Step, { kind: 'act' }>): Promise<st
   return result;
 }
 
-/** What the application took on must not be lost from here on, whatever dies. */
+/** From here on nothing that the application accepted may be lost, even if a process dies. */
 export function seeOutbox({ book }: Run, client: ClientMachine): void {
   book.seeOperations(client.number, readOutbox(client.libraryPath));
 }

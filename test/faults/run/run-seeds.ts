@@ -19,12 +19,15 @@ export interface SeedResult {
 export interface SeedsOptions {
   readonly postgresUrl: string;
   readonly seeds: readonly number[];
-  /** How many run side by side, each with processes of its own. */
+  /** How many seeds run side by side, each with its own processes. */
   readonly lanes: number;
   readonly onResult?: (result: SeedResult) => void;
 }
 
-/** Runs one seed after the other on the same machines. What is broken by one does not break the next. */
+/**
+ * Runs one seed after the other on the same machines. What is broken by one does not break the
+ * next.
+ */
 export class SeedRunner {
   readonly #postgresUrl: string;
   #lane: Lane | null = null;
@@ -33,14 +36,20 @@ export class SeedRunner {
     this.#postgresUrl = postgresUrl;
   }
 
-  /** Runs a seed's schedule and checks what is left of it. Rejects only where the tests themselves cannot run. */
+  /**
+   * Runs a seed's schedule and checks what is left of it. Rejects only where the tests themselves
+   * cannot run.
+   */
   async run(seed: number): Promise<SeedResult> {
     const result = await runSeed(await this.#openLane(), seed);
     if (result.findings.length > 0) await this.close();
     return result;
   }
 
-  /** What a killed server left where it receives files goes when it starts, once it is old. Returns what did not. */
+  /**
+   * What a killed server left where it receives files goes when it starts, once it is old. Returns
+   * what did not.
+   */
   async checkAfterRestart(): Promise<readonly string[]> {
     const { server, dataDir } = await this.#openLane();
     await makeOld(join(dataDir, 'incoming'));
@@ -60,7 +69,10 @@ export class SeedRunner {
   }
 }
 
-/** Runs each seed's schedule and checks what is left of it. Rejects only where the tests themselves cannot run. */
+/**
+ * Runs each seed's schedule and checks what is left of it. Rejects only where the tests themselves
+ * cannot run.
+ */
 export async function runSeeds({ postgresUrl, seeds, lanes, onResult }: SeedsOptions): Promise<readonly SeedResult[]> {
   const queue = [...seeds];
   const results: SeedResult[] = [];

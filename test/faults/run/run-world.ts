@@ -5,7 +5,10 @@ import { recordChanges } from '../../../server/services/change-log.ts';
 import { addPerson, addProject, type TestPerson, type TestProject } from '../../support/world.ts';
 import { PROJECTS, type Schedule } from './schedule.ts';
 
-/** A customer of one run's own: one designer for each client, and projects that the feed tells of. */
+/**
+ * A separate customer for one run: one designer for each client, and projects that the feed
+ * contains.
+ */
 export interface RunWorld {
   readonly customer: { readonly id: number; readonly uuid: string };
   readonly people: readonly TestPerson[];

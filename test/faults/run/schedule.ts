@@ -17,12 +17,15 @@ export type Action =
   | { readonly kind: 'trash'; readonly pick: number; readonly scope: 'version' | 'avatar' }
   | { readonly kind: 'restore'; readonly pick: number; readonly isLive: boolean }
   | { readonly kind: 'cancel' | 'retry' | 'download'; readonly pick: number }
-  /** Answers a question, or decides about what was refused. */
+  /** Decides about a conflict or a refused operation. */
   | { readonly kind: 'resolve'; readonly pick: number; readonly choice: 'theirs' | 'mine' }
   | { readonly kind: 'pause' | 'resume'; readonly pick: number }
   | { readonly kind: 'refresh' };
 
-/** Which file is dropped: revisions of one family share most of their content; the same pair is the same bytes. */
+/**
+ * Which file is dropped: revisions of one family share most of their content; the same pair is the
+ * same bytes.
+ */
 export interface FileChoice {
   readonly family: number;
   readonly revision: number;
@@ -34,7 +37,10 @@ export interface EditChoice {
   readonly description?: string;
 }
 
-/** `answer`: the next step comes when the application has answered; `end`: when its transfers are over; `none`: at once. */
+/**
+ * `answer`: the next step comes when the application has answered; `end`: when its transfers are
+ * over; `none`: at once.
+ */
 export type Wait = 'none' | 'answer' | 'end';
 
 /** A client by its number, or the server. */
@@ -53,7 +59,7 @@ export type Step =
 export interface Schedule {
   readonly seed: number;
   readonly clients: number;
-  /** Nobody presses "try again": it has to settle by itself. */
+  /** Nobody presses "try again": the run must settle automatically.  */
   readonly isHandsOff: boolean;
   readonly steps: readonly Step[];
 }
@@ -64,7 +70,10 @@ const REVISIONS = 4;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** Everything that is going to happen, from the seed alone. Only the timing differs when it is repeated. */
+/**
+ * Everything that is going to happen, from the seed alone. Only the timing differs when it is
+ * repeated.
+ */
 export function makeSchedule(seed: number): Schedule {
   const random = new Random(seed, 0xfa17);
   const clients = 2 + random.below(2);

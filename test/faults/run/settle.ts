@@ -6,12 +6,15 @@ import type { ClientMachine } from '../processes/client-machine.ts';
 import { fullDiskLeft, setFullDisk } from './postgres-full.ts';
 import { type Run, seeOutbox } from './run-schedule.ts';
 
-/** By itself and with backoff everything settles in seconds; machines may be slow. */
+/** With automatic retries everything settles in seconds, but machines may be slow. */
 const SETTLE_LIMIT_MS = 90_000;
 const LOOK_INTERVAL_MS = 40;
 const ENDED: ReadonlySet<TransferView['state']> = new Set(['done', 'refused', 'cancelled']);
 
-/** Ends all faults, brings everybody up, and waits until nothing is on its way. What does not settle is a finding. */
+/**
+ * Ends all faults, brings everybody up, and waits until nothing is on its way. What does not settle
+ * is a finding.
+ */
 export async function settle(run: Run): Promise<void> {
   await endFaults(run);
   const deadline = performance.now() + SETTLE_LIMIT_MS;
@@ -51,7 +54,7 @@ async function disarm(machine: { disarm(): Promise<number> }): Promise<number> {
   }
 }
 
-/** Does what a patient person would, and answers what is still on its way. */
+/** Does what a patient person would do. Returns what has not settled yet. */
 async function look(run: Run, retried: Set<string>): Promise<readonly string[]> {
   const { rows } = await run.lane.sql.query<{ feed_seq: string }>('select feed_seq from customers where id = $1', [
     run.world.customer.id,
@@ -100,8 +103,9 @@ async function lookAt(
 }
 
 /**
- * What failed is tried again at once, unless this run is left to itself; what a full disk refused is, by hand, once. Answers whether
- * this one moves again: what was listed of it before is no longer true.
+ * Retries a failed transfer at once, unless nobody intervenes in this run. A transfer that a full
+ * disk refused is retried once. Returns whether the transfer was restarted, which makes the earlier
+ * list outdated.
  */
 async function tryAgain(
   { schedule, book }: Run,
@@ -109,7 +113,7 @@ async function tryAgain(
   { transfer, retried }: { readonly transfer: TransferView; readonly retried: Set<string> },
 ): Promise<boolean> {
   const isByHand = transfer.state === 'refused' && transfer.failure?.code === 'disk';
-  // A person pauses, and a person goes on.
+  // A person paused it, so a person resumes it.
   if (transfer.state === 'paused') await client.api.transfers.resume({ id: transfer.id });
   if (!transfer.canRetry || transfer.state === 'cancelled' || retried.has(transfer.id))
     return transfer.state === 'paused';

@@ -22,7 +22,7 @@ async function withStoredFile() {
 }
 
 describe('downloads', () => {
-  it.skipIf(process.platform === 'win32')('saves the very bytes under the very name', async () => {
+  it.skipIf(process.platform === 'win32')('saves the uploaded bytes under their original name', async () => {
     const { bytes, stored, machine, app } = await withStoredFile();
     const { id } = mustBe(await app.downloads.start({ versionUuid: stored.uuid }));
     const [download] = await transfersIn(app, 'done');
@@ -35,7 +35,7 @@ describe('downloads', () => {
     expect(app.revealed).toEqual([download?.savedPath]);
   });
 
-  it('never overwrites', async () => {
+  it('never overwrite a file', async () => {
     const { stored, machine, app } = await withStoredFile();
     await mkdir(machine.downloadsDir, { recursive: true });
     await writeFile(join(machine.downloadsDir, ODD_NAME), 'mine');
@@ -46,7 +46,7 @@ describe('downloads', () => {
     expect(await readFile(join(machine.downloadsDir, ODD_NAME), 'utf8')).toBe('mine');
   });
 
-  it('leaves nothing half when the line is cut, and goes on when it is back', async () => {
+  it('leave no incomplete file when the connection is cut, and continue when it is back', async () => {
     const { stored, machine, app, proxy } = await withStoredFile();
     proxy.onAnswer = (bytes) =>
       bytes.includes('application/octet-stream') || bytes.includes('generative-avatar-bundle');
@@ -59,7 +59,7 @@ describe('downloads', () => {
     await transfersIn(app, 'done');
   });
 
-  it('refuses bytes that are not those of the upload', async () => {
+  it('refuse bytes that are not those of the upload', async () => {
     const { server, stored, machine, app } = await withStoredFile();
     const [blob] = (await readdir(server.dataDir, { recursive: true })).filter((name) =>
       name.endsWith(`${stored.uuid}.gab`),
@@ -71,7 +71,7 @@ describe('downloads', () => {
     expect(await readdir(machine.downloadsDir)).toEqual([]);
   });
 
-  it('says so when the downloads folder cannot be used', async () => {
+  it('fail with a reason if the downloads folder cannot be used', async () => {
     const { stored, machine, app } = await withStoredFile();
     await writeFile(machine.downloadsDir, 'a file where the folder should be');
     mustBe(await app.downloads.start({ versionUuid: stored.uuid }));
@@ -79,7 +79,7 @@ describe('downloads', () => {
     expect(refused).toMatchObject({ canRetry: true, failure: { code: 'disk' } });
   });
 
-  it('knows nothing of versions that are not in the library', async () => {
+  it('fail for versions that are not in the library', async () => {
     const { server, app } = await withStoredFile();
     const bo = server.client(server.people.bo.token);
     const foreign = await bo.mustUpload(server.projects.reception.uuid, {

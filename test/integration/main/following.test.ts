@@ -44,7 +44,7 @@ const namesIn = async (app: RunningApplication, projectUuid: string) =>
   (await app.library.avatars({ projectUuid })).map((avatar) => avatar.name);
 
 describe('following the server', () => {
-  it('shows two designers what the other one does, without asking from time to time', async () => {
+  it('shows two designers each other’s changes without polling', async () => {
     const server = await runningServer();
     const uuid = await putVersion(server);
     const [one, other] = [await signedIn(server), await signedIn(server)];
@@ -63,7 +63,7 @@ describe('following the server', () => {
     );
   });
 
-  it('follows again after the line was cut, with what happened meanwhile', async () => {
+  it('continues after the connection was cut, with the changes made in the meantime', async () => {
     const server = await runningServer();
     const uuid = await putVersion(server);
     const wire = await startTcpProxy(() => server.url);
@@ -77,7 +77,7 @@ describe('following the server', () => {
     await until(async () => (await namesIn(app, server.projects.desk.uuid)).includes('By event again'));
   });
 
-  it('asks from time to time behind a proxy that lets no events through', async () => {
+  it('polls behind a proxy that lets no events through', async () => {
     const server = await runningServer();
     const uuid = await putVersion(server);
     const app = await signedIn(server, await startBlockingProxy(server.url), 100);
@@ -86,7 +86,7 @@ describe('following the server', () => {
     expect(app.logged.filter((line) => line.includes('do not come through'))).toHaveLength(1);
   });
 
-  it('reads everything anew where deletions may be forgotten, and drops what is gone', async () => {
+  it('reads everything from scratch when deletions may have expired, and removes deleted rows', async () => {
     const server = await runningServer();
     const [gone, kept] = [await putVersion(server, 'Gone'), await putVersion(server, 'Kept')];
     const machine = await newMachine();
@@ -102,7 +102,7 @@ describe('following the server', () => {
     expect(second.payloads('library.changed')).toContainEqual({ projectUuids: [] });
   });
 
-  it('becomes what a restored server is', async () => {
+  it('adopts the state of a restored server', async () => {
     const server = await runningServer();
     const before = await putVersion(server, 'Before the restore');
     const machine = await newMachine();
@@ -120,7 +120,7 @@ describe('following the server', () => {
     expect(await namesIn(second, server.projects.desk.uuid)).toEqual([]);
   });
 
-  it('becomes what a restored server is, also where that has come further meanwhile than this machine had read', async () => {
+  it('adopts the state of a restored server even if its feed is longer again than what was read', async () => {
     const server = await runningServer();
     const isBack = async () => (await server.client(server.people.dana.token).get('/api/customer/projects')).ok;
     await putVersion(server, 'Old');
@@ -140,7 +140,7 @@ describe('following the server', () => {
     expect((await namesIn(second, server.projects.desk.uuid)).toSorted()).toEqual(['New', 'Newer', 'Newest', 'Old']);
   });
 
-  it('takes 10,000 versions in while the window reads, and does not storm it with events', async () => {
+  it('stores 10,000 versions while the window reads, without flooding it with events', async () => {
     const server = await runningServer();
     await fillLibrary(server.database.pool, { customerId: server.customers.aurora.id, projects: 20, versions: 10_000 });
     const wire = await startTcpProxy(() => server.url);
@@ -163,7 +163,7 @@ describe('following the server', () => {
     expect(app.payloads('library.changed').length).toBeLessThan(40);
   });
 
-  it('can be ended in the middle of the first sync, and goes on where it was', async () => {
+  it('resumes the first sync where it was stopped', async () => {
     const server = await runningServer();
     await fillLibrary(server.database.pool, { customerId: server.customers.aurora.id, projects: 20, versions: 10_000 });
     const machine = await newMachine();
@@ -193,7 +193,7 @@ async function avatarsIn(app: RunningApplication): Promise<number> {
   return projects.reduce((sum, project) => sum + project.avatarCount, 0);
 }
 
-/** The deletion is so old that the feed tells it no more. */
+/** Makes the deletion so old that the feed no longer contains it. */
 async function forgetDeletion(server: TestServer, versionUuid: string): Promise<void> {
   const { pool } = server.database;
   await pool.query('delete from avatars where uuid = $1', [versionUuid]);
@@ -201,7 +201,7 @@ async function forgetDeletion(server: TestServer, versionUuid: string): Promise<
   await pool.query('update customers set feed_seq = feed_seq + 1, feed_floor = feed_seq + 1');
 }
 
-/** Passes everything but the events, for which it shows a page of its own. */
+/** Passes everything but the events, for which it responds with its own page. */
 async function startBlockingProxy(serverUrl: string): Promise<string> {
   const proxy = createServer((incoming, outgoing) => {
     if (incoming.url?.endsWith('/events') === true) {

@@ -27,7 +27,7 @@ interface Office {
   readonly uuids: readonly VersionUuid[];
 }
 
-/** Polling is quick here: a machine whose wire came back hears of it by itself. */
+/** Polls often, so that a client notices soon that its connection is back. */
 const POLL_MS = 200;
 
 /** Dana at a machine whose wire can be cut; Mara has two versions, the second one live. */
@@ -67,7 +67,7 @@ async function deeds(server: TestServer): Promise<string[]> {
 }
 
 describe('without a server', () => {
-  it('shows what was done at once, keeps it over a restart, and sends it in order', async () => {
+  it('edits show at once, survive a restart, and are sent in order', async () => {
     const { server, wire, machine, app, projectUuid, uuids } = await office();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const before = await deeds(server);
@@ -114,7 +114,7 @@ describe('without a server', () => {
     await until(() => again.payloads('operations.changed').at(-1)?.length === 0);
   });
 
-  it('takes a later decision upon what was decided before', async () => {
+  it('a later edit is based on pending ones', async () => {
     const { wire, app, projectUuid, uuids, server } = await office();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     await goOffline({ wire, app });
@@ -132,7 +132,7 @@ describe('without a server', () => {
     expect(await project(ada, projectUuid)).toMatchObject({ active: { versionUuid: second } });
   });
 
-  it('refuses what could never be done, and keeps nothing of it', async () => {
+  it('an impossible edit is refused and not stored', async () => {
     const { wire, app, projectUuid, uuids } = await office();
     await goOffline({ wire, app });
     const unknown = { projectUuid, versionUuid: newVersionUuid(), expectedActiveUuid: null };
@@ -144,8 +144,8 @@ describe('without a server', () => {
   });
 });
 
-describe('an answer that never came', () => {
-  it('is asked for again with the same key: nothing is done twice', async () => {
+describe('a response that never arrived', () => {
+  it('is requested again with the same key, so that nothing is done twice', async () => {
     const { server, wire, app, uuids, projectUuid } = await office();
     const before = await deeds(server);
     let lost = 0;
@@ -161,11 +161,11 @@ describe('an answer that never came', () => {
     expect(await mara(app, projectUuid)).toMatchObject({ tags: ['formal'], waiting: [] });
   });
 
-  it('does not undo what a colleague did since', async () => {
+  it('does not undo a later change of a colleague', async () => {
     const { server, wire, machine, app, projectUuid, uuids } = await office();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
-    // The server does it, the machine dies before it hears of it.
+    // The server does it, but the client dies before it receives the response.
     wire.onAnswer = (bytes) => bytes.includes('active_avatar_uuid');
     mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: second }));
     await until(async () => {
@@ -182,8 +182,8 @@ describe('an answer that never came', () => {
   });
 });
 
-describe('two people at the same thing', () => {
-  it('asks who renamed what, and either choice ends it', async () => {
+describe('two people who edit the same thing', () => {
+  it('get a conflict after renaming it both, which either choice settles', async () => {
     for (const choice of ['theirs', 'mine'] as const) {
       const { server, wire, app, projectUuid, uuids } = await office();
       const versionUuid = uuids[1] ?? NO_VERSION;
@@ -209,7 +209,7 @@ describe('two people at the same thing', () => {
     }
   });
 
-  it('lets both stand who changed different fields, or the same in the same way', async () => {
+  it('get no conflict for different fields or equal values', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
     const versionUuid = uuids[1] ?? NO_VERSION;
     const ada = await colleague(server, server.people.ada);
@@ -225,7 +225,7 @@ describe('two people at the same thing', () => {
     }
   });
 
-  it('asks once, about the last of several decisions; a new one answers it', async () => {
+  it('get one conflict, about the last edit, which a new edit settles', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
@@ -246,7 +246,7 @@ describe('two people at the same thing', () => {
     expect(await project(app, projectUuid)).toMatchObject({ active: { versionUuid: first }, activeSetBy: 'Dana' });
   });
 
-  it('stops asking when the other one agrees', async () => {
+  it('lose the conflict when the other one makes the same edit', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
@@ -262,8 +262,8 @@ describe('two people at the same thing', () => {
   });
 });
 
-describe('what the server refuses for good', () => {
-  it('is parked with the reason, holds up nothing, and can be sent again or dropped', async () => {
+describe('an operation that the server refuses for good', () => {
+  it('is parked with the reason, blocks no other, and can be retried or dropped', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
@@ -291,7 +291,7 @@ describe('what the server refuses for good', () => {
     expect(versions?.find((one) => one.uuid === first)?.description).toBe('of a version that goes');
   });
 
-  it('is forgotten when it is dropped: the server’s state is what counts', async () => {
+  it('is removed when it is dropped, so that the state of the server shows', async () => {
     const { server, wire, app, projectUuid, uuids } = await office();
     const [first = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);

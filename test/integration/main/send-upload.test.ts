@@ -10,7 +10,7 @@ import { realFileWorkers } from '../../support/real-file-workers.ts';
 import { runningServer } from '../../support/running-server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-it('who stops an upload does not wait until its copy is verified, and nothing is stored', async () => {
+it('stopping an upload does not wait until its copy is verified, and stores nothing', async () => {
   const server = await runningServer();
   const path = join(await tempFolder(), 'mara.gab');
   await writeFile(path, buildBundle({ name: 'Mara' }));

@@ -38,7 +38,7 @@ async function fileOf(bytes: Buffer, name = 'mara.gab') {
 }
 
 describe('pausing uploads', () => {
-  it('holds one over a restart with what was sent, lets others pass, and goes on where it stood', async () => {
+  it('keeps a paused upload across a restart, sends others before it, and resumes where it stopped', async () => {
     const { proxy, app, again, projectUuid } = await setting();
     proxy.bytesPerSecond = 1_000_000;
     await drop(app, projectUuid, [await fileOf(buildBundle({ id: ID, sizeBytes: FILE_BYTES }))]);
@@ -76,7 +76,7 @@ describe('pausing uploads', () => {
     expect(done.find(({ fileName }) => fileName === 'next.gab')?.version).toBe(2);
   });
 
-  it('holds all, and cancels what is held', async () => {
+  it('pauses all uploads, and cancels paused ones', async () => {
     const { proxy, app, projectUuid } = await setting();
     proxy.bytesPerSecond = 300_000;
     const files = await Promise.all(
@@ -97,7 +97,7 @@ describe('pausing uploads', () => {
 });
 
 describe('an upload', () => {
-  it('says how little had to travel', async () => {
+  it('reports how many bytes had to be sent', async () => {
     const { app, projectUuid } = await setting();
     const version = (text: string) => buildBundle({ id: ID, sizeBytes: FILE_BYTES, description: text });
     await drop(app, projectUuid, [await fileOf(version('one'))]);
@@ -111,7 +111,7 @@ describe('an upload', () => {
     expect(second?.sentBytes).toBeLessThan(FILE_BYTES);
   });
 
-  it('of bytes that the project got meanwhile makes that version live, as it was asked', async () => {
+  it('activates the existing version, as requested, if the project got the same bytes in the meantime', async () => {
     const { server, app, projectUuid } = await setting();
     const bytes = buildBundle({ id: ID });
     await drop(app, projectUuid, [await fileOf(bytes)]);
@@ -132,7 +132,7 @@ describe('an upload', () => {
 });
 
 describe('the limit of uploads', () => {
-  it('is kept, and holds at once for what is on its way', async () => {
+  it('is kept, and applies at once to running uploads', async () => {
     const { app, projectUuid } = await setting();
     const limit = 150_000;
     expect(await app.settings.set({ uploadLimitBytesPerSecond: limit })).toEqual({ uploadLimitBytesPerSecond: limit });
@@ -179,7 +179,7 @@ describe('a download that was cut', () => {
     return { ...all, bytes, stored, partial, halfWay };
   }
 
-  it('goes on where it stood after a pause and a restart', async () => {
+  it('resumes where it stopped after a pause and a restart', async () => {
     const { app, again, machine, bytes, halfWay, partial } = await withDownload();
     const id = await halfWay();
     const there = (await readFile(await partial())).byteLength;
@@ -194,7 +194,7 @@ describe('a download that was cut', () => {
     expect(await readdir(machine.downloadsDir)).toEqual(['mara.gab']);
   });
 
-  it('begins anew where what is there is not the file, or longer than it', async () => {
+  it('starts from scratch if the partial file is longer than the file or not a part of it', async () => {
     const { app, bytes, halfWay, partial } = await withDownload();
     const id = await halfWay();
     await truncate(await partial(), FILE_BYTES + 5);
@@ -203,7 +203,7 @@ describe('a download that was cut', () => {
     expect(bytes.equals(await readFile(done?.savedPath ?? ''))).toBe(true);
   });
 
-  it('is not believed when the bytes that were there are other ones', async () => {
+  it('is refused if the partial file had other bytes', async () => {
     const { app, bytes, halfWay, partial } = await withDownload();
     const id = await halfWay();
     await writeFile(await partial(), Buffer.alloc(100_000, 'z'));
@@ -214,7 +214,7 @@ describe('a download that was cut', () => {
     expect(bytes.equals(await readFile(done?.savedPath ?? ''))).toBe(true);
   });
 
-  it('leaves nothing when it is cancelled, and nothing that nobody goes on with', async () => {
+  it('leaves no partial file when it is cancelled or abandoned', async () => {
     const { app, again, machine, halfWay, partial } = await withDownload();
     const id = await halfWay();
     const orphan = (await partial()).replace(id, 'of-no-row');

@@ -54,7 +54,7 @@ async function halfWay({ app, proxy, projectUuid }: Setting): Promise<string> {
   });
 }
 
-/** What the server stored, whoever asks. */
+/** The versions that the server has stored. */
 async function storedVersions({ server, projectUuid }: Setting): Promise<number> {
   const rows = await server.database.pool.query(
     'select count(*)::int as n from avatars a join projects p on p.id = a.project_id where p.uuid = $1',
@@ -64,7 +64,7 @@ async function storedVersions({ server, projectUuid }: Setting): Promise<number>
 }
 
 describe('an upload that is interrupted', () => {
-  it('shows what the server has, how fast, and not more often than a few times a second', async () => {
+  it('reports progress and speed at most a few times a second', async () => {
     const at = await setting();
     await halfWay(at);
     const startedAt = performance.now();
@@ -78,7 +78,7 @@ describe('an upload that is interrupted', () => {
     expect(changes.some(([transfer]) => (transfer?.bytesPerSecond ?? 0) > 0)).toBe(true);
   });
 
-  it('is cancelled, leaves nothing on the server, and can be sent after all', async () => {
+  it('leaves nothing on the server when it is cancelled, and can be retried', async () => {
     const at = await setting();
     const id = await halfWay(at);
     await at.app.transfers.cancel({ id });
@@ -91,7 +91,7 @@ describe('an upload that is interrupted', () => {
     expect(await storedVersions(at)).toBe(1);
   });
 
-  it('forgets the copy of a cancelled one when the list is cleared', async () => {
+  it('loses its upload copy when it is cancelled and the list is cleared', async () => {
     const at = await setting();
     await at.app.transfers.cancel({ id: await halfWay(at) });
     await transfersIn(at.app, 'cancelled');
@@ -102,7 +102,7 @@ describe('an upload that is interrupted', () => {
     expect(await readdir(join(accounts, account, 'upload-copies'))).toEqual([]);
   });
 
-  it('is tried again by itself when the line is cut', async () => {
+  it('is retried automatically when the connection is cut', async () => {
     const at = await setting();
     await halfWay(at);
     at.proxy.cut();
@@ -114,7 +114,7 @@ describe('an upload that is interrupted', () => {
     expect(await storedVersions(at)).toBe(1);
   });
 
-  it('goes on with a server that was stopped and started again', async () => {
+  it('continues after the server was restarted', async () => {
     const first = await runningServer();
     let current = first;
     const at = await setting(() => current);
@@ -136,7 +136,7 @@ describe('an upload that is interrupted', () => {
     }
   });
 
-  it('goes on when the application is closed in the middle and opened again', async () => {
+  it('continues after the application was closed and opened again', async () => {
     const at = await setting();
     const id = await halfWay(at);
     await at.app.stop();
@@ -148,7 +148,7 @@ describe('an upload that is interrupted', () => {
     expect(await again.library.avatars({ projectUuid: at.projectUuid })).toHaveLength(1);
   });
 
-  it('is stored once when the answer is lost after the commit', async () => {
+  it('is stored once when the response is lost after the commit', async () => {
     const at = await setting();
     let lost = 0;
     at.proxy.onAnswer = (bytes) => {
@@ -174,7 +174,7 @@ describe('an upload that is interrupted', () => {
     return join(accounts, account, 'upload-copies', `${id}.gab`);
   }
 
-  it('says so when its private copy is another file now, and leaves nothing on the server', async () => {
+  it('is refused when its upload copy was changed, and leaves nothing on the server', async () => {
     const at = await setting();
     const id = await halfWay(at);
     await writeFile(await copyOf(at, id), buildBundle({ name: 'Otto', sizeBytes: FILE_BYTES }));
@@ -187,7 +187,7 @@ describe('an upload that is interrupted', () => {
     expect(sessions.rows).toEqual([]);
   });
 
-  it('says so when its private copy is gone', async () => {
+  it('is refused when its upload copy was deleted', async () => {
     const at = await setting();
     const id = await halfWay(at);
     await rm(await copyOf(at, id));

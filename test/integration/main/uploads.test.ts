@@ -47,7 +47,7 @@ async function outboxOf(app: RunningApplication): Promise<string[]> {
 }
 
 describe('the upload sheet', () => {
-  it('tells of a bundle what it is, with its picture', async () => {
+  it('shows the facts and the picture of a bundle', async () => {
     const { app, projectUuid } = await dana();
     const [file] = await drop(app, projectUuid, [minimal()]);
     expect(file).toMatchObject({
@@ -66,7 +66,7 @@ describe('the upload sheet', () => {
     expect(await app.application.media(file?.thumbnailUrl ?? '')).toBeNull();
   });
 
-  it('warns above 10 MB and refuses above 50 MB without reading, and neither stops the others', async () => {
+  it('warns about files above 10 MB, refuses those above 50 MB unread, and still inspects the others', async () => {
     const { app, projectUuid, folder } = await dana();
     const huge = join(folder, 'huge.gab');
     await writeFile(huge, '');
@@ -87,7 +87,7 @@ describe('the upload sheet', () => {
     ]);
   });
 
-  it('refuses broken bundles with what is wrong and where, and a missing file in words', async () => {
+  it('refuses broken bundles with their findings, and a missing file with a reason', async () => {
     const { app, projectUuid, folder } = await dana();
     const gone = { path: join(folder, 'gone.gab'), fileName: 'gone.gab', sizeBytes: 10, isTemporary: false };
     const broken = chosenFile(fixturePath('hostile/manifest-duplicate-key.gab'));
@@ -98,7 +98,7 @@ describe('the upload sheet', () => {
     expect(staged[1]?.failure?.code).toBe('disk');
   });
 
-  it('deletes what a shell received as soon as it is not needed', async () => {
+  it('deletes temporary files as soon as they are not needed', async () => {
     const { app, projectUuid } = await dana();
     const path = join(app.application.receivedFilesDir, 'one');
     await copyFile(fixturePath('gab/minimal.gab'), path);
@@ -107,7 +107,7 @@ describe('the upload sheet', () => {
     expect(await readdir(app.application.receivedFilesDir)).toEqual([]);
   });
 
-  it('offers another suggestion when the library changes meanwhile', async () => {
+  it('updates the suggestion when the library changes', async () => {
     const { server, app, projectUuid } = await dana();
     const [file] = await drop(app, projectUuid, [minimal()]);
     expect(file?.suggestion).toEqual({ kind: 'new' });
@@ -122,7 +122,7 @@ describe('the upload sheet', () => {
 });
 
 describe('uploading', () => {
-  it('makes a new avatar live, and it is in the library when the tray says done', async () => {
+  it('activates a new avatar, which is in the library when the tray says done', async () => {
     const { app, projectUuid } = await dana();
     const [transfer] = await upload(app, projectUuid, [minimal()]);
     expect(transfer).toMatchObject({
@@ -142,7 +142,7 @@ describe('uploading', () => {
     expect(await app.transfers.list()).toEqual([]);
   });
 
-  it('offers the same avatar as its next version, the same bytes as a duplicate, also from the trash', async () => {
+  it('suggests a next version for the same avatar, and recognizes duplicates, even in the trash', async () => {
     const { app, projectUuid, folder } = await dana();
     const first = await bundleFile(folder, 'mara-1.gab', { name: 'Mara', version: '1.0.0' });
     const second = await bundleFile(folder, 'renamed.gab', { name: 'Mara', version: '2.0.0' });
@@ -163,7 +163,7 @@ describe('uploading', () => {
     });
   });
 
-  it('stores an opaque file under its odd name and continues it by that name', async () => {
+  it('stores an opaque file under its odd name and recognizes its next version by that name', async () => {
     const { app, projectUuid, folder } = await dana();
     const name = 'Zoë "白い".gab';
     const path = join(folder, 'file');
@@ -182,7 +182,7 @@ describe('uploading', () => {
     ]);
   });
 
-  it('keeps two versions of one new avatar together and in the order of the drop, the last one live', async () => {
+  it('keeps two versions of one new avatar in drop order and activates the last one', async () => {
     const { app, projectUuid, folder } = await dana();
     const files = [];
     for (const version of ['1.0.0', '2.0.0', '3.0.0']) {
@@ -200,7 +200,7 @@ describe('uploading', () => {
     ]);
   });
 
-  it('follows the person rather than the suggestion, with name, tags and note', async () => {
+  it('uses the target, name, tags and note that a person chose instead of the suggestion', async () => {
     const { app, projectUuid } = await dana();
     const [file] = await drop(app, projectUuid, [minimal()]);
     const target = { kind: 'new' as const, name: 'Otto 白', tags: ['formal', '白い'] };
@@ -213,7 +213,7 @@ describe('uploading', () => {
     expect(avatar?.versions[0]).toMatchObject({ description: 'a note', isActive: false });
   });
 
-  it('sends what was checked, whatever happens to the original afterwards', async () => {
+  it('sends the inspected bytes even if the original changes afterwards', async () => {
     const { app, projectUuid, folder } = await dana();
     const file = await bundleFile(folder, 'mara.gab', { name: 'Mara' });
     const [staged] = await drop(app, projectUuid, [file]);
@@ -224,7 +224,7 @@ describe('uploading', () => {
     expect(avatar?.versions[0]?.sha256).toBe(staged?.sha256);
   });
 
-  it('does not send a file that changed after it was checked', async () => {
+  it('does not send a file that changed after its inspection', async () => {
     const { app, projectUuid, folder } = await dana();
     const file = await bundleFile(folder, 'mara.gab', { name: 'Mara' });
     const other = await bundleFile(folder, 'otto.gab', { name: 'Otto', id: '00000000-0000-4000-8000-000000000002' });
@@ -237,7 +237,7 @@ describe('uploading', () => {
     expect((await transfersIn(app, 'done')).map((transfer) => transfer.fileName)).toEqual(['otto.gab']);
   });
 
-  it('takes a sheet only once, however often it is confirmed', async () => {
+  it('queues a sheet only once, however often it is confirmed', async () => {
     const { app, projectUuid } = await dana();
     const [file] = await drop(app, projectUuid, [minimal()]);
     if (file === undefined) throw new Error('one file was dropped');
@@ -250,7 +250,7 @@ describe('uploading', () => {
     expect(later).toMatchObject({ ok: false, failure: { code: 'stage_gone' } });
   });
 
-  it('keeps what the server refuses, with the reason, until somebody decides', async () => {
+  it('keeps an upload that the server refuses, with the reason, until somebody decides', async () => {
     const strict = await runningServer({ gabPolicy: 'strict' });
     const { app, projectUuid } = await dana(strict);
     const opaque = chosenFile(fixturePath('hostile/opaque-raw-glb.gab'));
@@ -267,7 +267,7 @@ describe('uploading', () => {
     await transfersIn(app, 'done');
   });
 
-  it('tells a viewer before anything is sent', async () => {
+  it('refuses a viewer before anything is sent', async () => {
     const server = await runningServer();
     const app = await startApplication(await newMachine(), server.url);
     await signIn(app, server.url, server.people.viktor);
@@ -279,7 +279,7 @@ describe('uploading', () => {
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'forbidden' } });
   });
 
-  it('takes many files of a folder at once', async () => {
+  it('uploads many files of a folder at once', async () => {
     const { app, projectUuid, folder } = await dana();
     await mkdir(join(folder, 'many'));
     const files = [];

@@ -69,7 +69,7 @@ async function versionsOf(app: RunningApplication, projectUuid: string) {
 }
 
 describe('a watch folder that uploads', () => {
-  it('sends what is saved, saved again is the next version, and the same bytes travel once', async () => {
+  it('sends each saved file as the next version, and the same bytes only once', async () => {
     const { app, folder, projectUuid, again } = await setting('upload');
     const path = join(folder, 'mara.gab');
     await writeFile(path, bundle());
@@ -96,7 +96,7 @@ describe('a watch folder that uploads', () => {
     expect(transfers.map(({ avatarName }) => avatarName)).toEqual(['Last', 'Other', 'Mara', 'Mara']);
   });
 
-  it('waits until a file is complete, and says so when it never is', async () => {
+  it('waits until a file is complete, and logs a file that never is', async () => {
     const { app, folder } = await setting('upload');
     const bytes = bundle({ sizeBytes: 400_000 });
     const path = join(folder, 'slow.gab');
@@ -107,7 +107,7 @@ describe('a watch folder that uploads', () => {
     await doneUploads(app, 1);
   });
 
-  it('takes neither links, nor subfolders, nor what tools have not finished', async () => {
+  it('ignores links, subfolders and unfinished files', async () => {
     const { app, folder } = await setting('upload');
     const elsewhere = await tempFolder();
     await writeFile(join(elsewhere, 'secret.gab'), stranger('Secret'));
@@ -121,7 +121,7 @@ describe('a watch folder that uploads', () => {
     expect(transfers.map(({ fileName }) => fileName)).toEqual(['mara.gab']);
   });
 
-  it('lets a new version of the live avatar go live if it breaks nothing, and nothing else', async () => {
+  it('activates only a new version of the active avatar that breaks nothing', async () => {
     const { app, folder, projectUuid } = await setting('upload');
     const live = async () => (await app.library.projects()).find(({ uuid }) => uuid === projectUuid)?.active ?? null;
     await writeFile(join(folder, 'mara.gab'), bundle());
@@ -149,7 +149,7 @@ describe('a watch folder that uploads', () => {
     expect(await live()).toMatchObject({ name: 'Mara', version: 2 });
   });
 
-  it('shows what cannot be sent, with the reason', async () => {
+  it('shows a file that cannot be sent, with the reason', async () => {
     const { app, folder, projectUuid } = await setting('upload');
     await writeFile(join(folder, 'broken.gab'), buildBundle({ manifest: { body: { type: 'nothing' } } }));
     const [shown] = await until(async () => {
@@ -160,7 +160,7 @@ describe('a watch folder that uploads', () => {
     expect(await app.transfers.list()).toEqual([]);
   });
 
-  it('forgets nothing that the server had not stored when the application ended', async () => {
+  it('sends files after a restart that the server had not stored before', async () => {
     const { app, folder, projectUuid, proxy, again } = await setting('upload');
     proxy.bytesPerSecond = 50_000;
     await writeFile(join(folder, 'mara.gab'), bundle({ sizeBytes: 1_000_000 }));
@@ -174,7 +174,7 @@ describe('a watch folder that uploads', () => {
 });
 
 describe('a watch folder that offers', () => {
-  it('puts files into the sheet, a newer one in the place of the older, and again until somebody decided', async () => {
+  it('stages files, replaces them when they are saved again, and stages them until somebody decides', async () => {
     const { app, folder, projectUuid, again } = await setting('offer');
     const offered = (from: RunningApplication, sha256?: string) =>
       until(async () => {
@@ -197,7 +197,7 @@ describe('a watch folder that offers', () => {
     expect((await offered(last)).fileName).toBe('bea.gab');
   });
 
-  it('goes on by itself when the folder is back', async () => {
+  it('continues automatically when the folder is back', async () => {
     const { app, folder, projectUuid } = await setting('offer');
     await rename(folder, `${folder}-away`);
     const [gone] = await until(async () => {

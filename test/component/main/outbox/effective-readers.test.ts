@@ -9,7 +9,7 @@ import { asVersionUuid } from '../../../support/uuids.ts';
 const MARA_1 = asVersionUuid('p0a1');
 
 describe('effectiveReaders', () => {
-  it('let nothing of a parked operation lie over the library', async () => {
+  it('do not apply parked operations', async () => {
     const database = await tempDatabase();
     fill(database, [], MARA_1);
     const before = everything(database);
@@ -22,7 +22,7 @@ describe('effectiveReaders', () => {
     expect(everything(database)).toEqual(before);
   });
 
-  it('mark what waits, by avatar and by project', async () => {
+  it('mark the avatars and projects with pending operations', async () => {
     const database = await tempDatabase();
     fill(database, [], null);
     const intents: OperationIntent[] = [

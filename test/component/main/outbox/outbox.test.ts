@@ -85,7 +85,7 @@ async function desk(answer: Answer, { database: given, isOnline = () => true }: 
 const accept: Answer = (response) => sendJson(response, 200, mara);
 
 describe('the outbox', () => {
-  it('sends what was meant, what was seen, and a key of its own', async () => {
+  it('sends the intent, its base, and a separate key for each operation', async () => {
     const { asked, outbox, actions, edit, states } = await desk((response, { path }) =>
       path.includes('active')
         ? sendJson(response, 200, { active_avatar_uuid: null, set_by: null, set_at: null })
@@ -103,7 +103,7 @@ describe('the outbox', () => {
     for (const { key } of asked) expect(key).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('sends again with the same key after a fault of the server, and goes with the pull that brings the change', async () => {
+  it('sends again with the same key after a server error, and removes the operation with the pull that brings its change', async () => {
     let faults = 2;
     let isOnline = false;
     const { asked, outbox, edit, states } = await desk(
@@ -122,7 +122,7 @@ describe('the outbox', () => {
     outbox.wake();
     await vi.waitFor(() => expect(asked).toHaveLength(3), WAIT);
     expect(new Set(asked.map(({ key }) => key)).size).toBe(1);
-    // Acknowledged, but not brought: it lies over the library until the pull gets through, and is not sent again.
+    // Acknowledged, but not pulled yet: it is applied to the library until the pull succeeds, and is not sent again.
     expect(states()).toEqual(['sending']);
     isOnline = true;
     await vi.waitFor(() => {
@@ -132,7 +132,7 @@ describe('the outbox', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('tries again by itself, as long as the server asks it to stay away', async () => {
+  it('retries automatically after the delay that the server requested', async () => {
     const times: number[] = [];
     const { outbox, edit, states } = await desk((response) => {
       times.push(performance.now());
@@ -147,7 +147,7 @@ describe('the outbox', () => {
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2900);
   });
 
-  it('stops at a worthless token and keeps everything', async () => {
+  it('stops at an invalid token and keeps everything', async () => {
     const { asked, outbox, edit, states } = await desk((response) => problem(response, 401, 'unauthenticated'));
     outbox.start();
     edit('Mara 2');
@@ -159,7 +159,7 @@ describe('the outbox', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('sends at the next start what was cut off, with the same key', async () => {
+  it('sends interrupted operations at the next start, with the same key', async () => {
     const database = await tempDatabase();
     const first = await desk(() => undefined, { database });
     first.outbox.start();
@@ -173,7 +173,7 @@ describe('the outbox', () => {
     expect(second.asked[0]?.key).toBe(first.asked[0]?.key);
   });
 
-  it('parks what is refused and sends it with a new key when a person says so', async () => {
+  it('parks a refused operation, and sends it with a new key when a person retries it', async () => {
     let isRefused = true;
     const { asked, outbox, edit, states } = await desk((response) => {
       if (isRefused) problem(response, 404, 'not_found');
@@ -188,7 +188,7 @@ describe('the outbox', () => {
     expect(new Set(asked.map(({ key }) => key)).size).toBe(2);
   });
 
-  it('takes no notice of ids that are not parked', async () => {
+  it('ignores ids that are not parked', async () => {
     const { outbox, edit, states } = await desk(accept);
     edit('Mara 2');
     const ids = [...outbox.list().map(({ id }) => id), randomUUID()];
@@ -199,7 +199,7 @@ describe('the outbox', () => {
   });
 });
 
-describe('one person’s upload and decision about what is live', () => {
+describe('an activation after one’s own upload', () => {
   const uploaded = avatarResponse({ project_uuid: project.uuid, name: 'Nova' });
 
   /** The server has made live what this machine uploaded, and says so to the first activation. */
@@ -242,7 +242,7 @@ describe('one person’s upload and decision about what is live', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('goes over an earlier upload', async () => {
+  it('replaces an earlier upload', async () => {
     const { asked, outbox, states } = await afterUpload('2001-01-01T00:00:00.000Z');
     await vi.waitFor(() => expect(states()).toEqual(['waiting']), WAIT);
     outbox.wake();
@@ -256,7 +256,7 @@ describe('one person’s upload and decision about what is live', () => {
 });
 
 describe('a full disk', () => {
-  it('refuses before anything is shown', async () => {
+  it('refuses an edit before it shows', async () => {
     const disk = await fillingDisk();
     const { edit, outbox } = await desk(accept, { database: disk.database });
     disk.isFull = true;
@@ -267,7 +267,7 @@ describe('a full disk', () => {
     expect(edit('Mara 2')).toMatchObject({ ok: true });
   });
 
-  it('keeps a question as it was, and says why the answer could not be kept', async () => {
+  it('keeps a conflict as it was, and says why the decision was not stored', async () => {
     const disk = await fillingDisk();
     const { edit, outbox, states } = await desk((response) => problem(response, 404, 'not_found'), {
       database: disk.database,
@@ -286,7 +286,7 @@ describe('a full disk', () => {
     expect(states()).toEqual([]);
   });
 
-  it('is what SQLite says when it may not grow', () => {
+  it('is recognized when SQLite may not grow', () => {
     const connection = new Database(':memory:');
     onTestFinished(() => void connection.close());
     connection.exec('create table t (x)');

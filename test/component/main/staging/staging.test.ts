@@ -15,11 +15,11 @@ const TOO_LARGE: ReceivedFile = {
   isTemporary: false,
 };
 
-it('a sheet tells what came into it, and nothing after its end: the library is closed by then', async () => {
+it('staging reports its files, but nothing after it was stopped', async () => {
   const database = await tempDatabase();
   const fileWorkers = realFileWorkers();
   onTestFinished(() => fileWorkers.close());
-  const told: number[] = [];
+  const reported: number[] = [];
   const sheet = createStaging({
     read: database.read,
     fileWorkers,
@@ -29,16 +29,16 @@ it('a sheet tells what came into it, and nothing after its end: the library is c
     policy: () => 'lenient',
     pictureUrl: () => '',
     verdicts: { against: () => () => null },
-    onChange: (_, files) => told.push(files.length),
+    onChange: (_, files) => reported.push(files.length),
   });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   await sheet.stage(PROJECT, [TOO_LARGE]);
-  expect(told).toEqual([1]);
+  expect(reported).toEqual([1]);
   await sheet.stop();
   database.close();
-  const before = told.length;
+  const before = reported.length;
   await sheet.stage(PROJECT, [TOO_LARGE]);
   vi.advanceTimersByTime(MINUTE_MS);
-  expect(told).toHaveLength(before);
+  expect(reported).toHaveLength(before);
 });

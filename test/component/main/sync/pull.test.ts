@@ -59,7 +59,7 @@ async function pullWith({ answer, ownChanges = () => 0, scope = designer, databa
 const cursorOf = (database: LocalDatabase) => database.read.customers.all()[0]?.feedCursor;
 
 describe('pull', () => {
-  it('stores page after page with its cursor and names the projects', async () => {
+  it('stores page after page with its cursor and reports the changed projects', async () => {
     const project = projectChange(1);
     const avatar = avatarChange(2, project.uuid);
     const { outcome, database, commits } = await pullWith({
@@ -74,13 +74,13 @@ describe('pull', () => {
     expect(commits).toEqual([[project.uuid], [project.uuid]]);
   });
 
-  it('says nothing when nothing changed', async () => {
+  it('reports nothing when nothing changed', async () => {
     const { commits, database } = await pullWith({ answer: () => ({ changes: [], cursor: 0, has_more: false }) });
     expect(commits).toEqual([]);
     expect(cursorOf(database)).toBe(0);
   });
 
-  it('removes what is gone for good, a project with all its versions', async () => {
+  it('removes deleted versions, and a deleted project with all its versions', async () => {
     const project = projectChange(1);
     const [kept, gone] = [avatarChange(2, project.uuid), avatarChange(3, project.uuid)];
     const { database } = await pullWith({
@@ -97,7 +97,7 @@ describe('pull', () => {
     expect(database.read.versions.find(kept.uuid)).toBeNull();
   });
 
-  it('asks again when an own operation was written while the page was on its way', async () => {
+  it('fetches a page again if an own operation was written in the meantime', async () => {
     const project = projectChange(1);
     let asked = 0;
     const { outcome, database } = await pullWith({
@@ -114,7 +114,7 @@ describe('pull', () => {
     expect(database.read.projects.all().map((row) => row.uuid)).toEqual([project.uuid]);
   });
 
-  it('begins again when the server was restored from an older state', async () => {
+  it('starts again when the server was restored from an older state', async () => {
     const old = projectChange(1);
     const { database } = await pullWith({ answer: () => ({ changes: [old], cursor: 50, has_more: false }) });
     const restored = projectChange(1);
@@ -127,7 +127,7 @@ describe('pull', () => {
     expect(cursorOf(database)).toBe(3);
   });
 
-  it('forgets a customer that this account may not see any more', async () => {
+  it('removes a customer that this account may no longer see', async () => {
     const project = projectChange(1);
     const { database } = await pullWith({ answer: () => ({ changes: [project], cursor: 1, has_more: false }) });
     const scope: SyncScope = { role: 'designer', customerUuid: randomUUID(), customerName: 'Borealis' };

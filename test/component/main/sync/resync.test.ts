@@ -97,11 +97,11 @@ async function oldLibrary(both = newVersionUuid()) {
   return { path, database, feed, url, both };
 }
 
-describe('a feed that must be read anew', () => {
+describe('a feed that must be read from scratch', () => {
   it.each([
     ['because the cursor expired', (since: number) => (since === 50 ? { status: 410, body: EXPIRED } : null)],
     ['because the server was restored', (since: number) => (since === 50 ? page([], 7) : null)],
-  ])('is swapped in at once, %s; until then the library is the old one', async (_why, first) => {
+  ])('replaces the old library at once, %s', async (_why, first) => {
     const { database, feed, url, both } = await oldLibrary();
     const seen: string[][] = [];
     feed.serve = (since) => {
@@ -121,7 +121,7 @@ describe('a feed that must be read anew', () => {
     expect(commits).toEqual([[]]);
   });
 
-  it('leaves the library as it was when it ends on the way, and begins again', async () => {
+  it('leaves the library unchanged if reading fails, and starts again', async () => {
     const { database, feed, url } = await oldLibrary();
     feed.serve = (since) => {
       if (since === 50) return { status: 410, body: EXPIRED };
@@ -136,7 +136,7 @@ describe('a feed that must be read anew', () => {
     expect(namesIn(database)).toEqual(['New']);
   });
 
-  it('gives up for now when the feed is cut again and again', async () => {
+  it('gives up for now when the feed keeps expiring', async () => {
     const { database, feed, url } = await oldLibrary();
     feed.serve = (since) => (since === 0 ? page([avatar(2, 'Half')], 2, true) : { status: 410, body: EXPIRED });
     const { outcome } = await pullFrom(url, { database });
@@ -144,7 +144,7 @@ describe('a feed that must be read anew', () => {
     expect(namesIn(database)).toEqual(['Both', 'Old']);
   });
 
-  it('does not swap in what is older than an own operation', async () => {
+  it('does not replace the library with a state older than an own operation', async () => {
     const { database, feed, url, both } = await oldLibrary();
     let own = 0;
     let isLastAsked = false;
@@ -163,7 +163,7 @@ describe('a feed that must be read anew', () => {
     expect(feed.asked.at(-1)).toBe(2);
   });
 
-  it('goes back to the old state when the process is killed in the middle', async () => {
+  it('leaves the old state when the process is killed in the middle', async () => {
     const { path, database, feed, url } = await oldLibrary();
     database.close();
     feed.serve = (since) => {
@@ -189,7 +189,7 @@ describe('a long feed', () => {
   const many = (from: number, count: number) =>
     Array.from({ length: count }, (_, index) => avatar(from + index, `A${from + index}`));
 
-  it('is asked for the next page while one is stored', async () => {
+  it('is read ahead while a page is stored', async () => {
     const database = open(join(await tempFolder(), 'library.db'));
     const pages = new Map([
       [0, page([project(1), ...many(2, 999)], 1000, true)],
@@ -205,7 +205,7 @@ describe('a long feed', () => {
     expect(namesIn(database)).toHaveLength(1009);
   });
 
-  it('throws the rest of a page away when an own operation is stored in the middle of it', async () => {
+  it('discards the rest of a page when an own operation is stored in the middle of it', async () => {
     const database = open(join(await tempFolder(), 'library.db'));
     const all = [project(1), ...many(2, 499)];
     const { feed, url } = await feedServer((since) =>
@@ -226,8 +226,8 @@ describe('a long feed', () => {
   it.each([
     ['whose numbers do not rise', () => page([avatar(2, 'B'), avatar(1, 'A')], 2)],
     ['of another language', () => page([{ entity: 'sofa' } as unknown as Change], 2)],
-    ['that is no JSON', (): Answer => ({ status: 200, body: undefined })],
-  ])('%s is refused, and nothing of it is stored', async (_what, answer) => {
+    ['that is not JSON', (): Answer => ({ status: 200, body: undefined })],
+  ])('with a page %s is refused, and nothing of it is stored', async (_what, answer) => {
     const database = open(join(await tempFolder(), 'library.db'));
     const { url } = await feedServer(answer);
     const { outcome } = await pullFrom(url, { database });

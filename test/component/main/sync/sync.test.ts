@@ -10,7 +10,7 @@ import { until } from '../../../support/until.ts';
 
 const CUSTOMER = randomUUID();
 
-/** A server whose feed and events the test moves; it answers pulls when it is told to. */
+/** A server whose feed and events the test moves; and that holds back its responses until the test releases them. */
 async function following() {
   const server = {
     seq: 3,
@@ -55,7 +55,7 @@ async function following() {
 const eventOf = (seq: number) => `event: change\ndata: ${JSON.stringify({ customer_uuid: CUSTOMER, seq })}\n\n`;
 
 describe('createSync', () => {
-  it('asks when it is told of news, and not when it has them already', async () => {
+  it('pulls after an event, unless it already has the change', async () => {
     const { server, cursor } = await following();
     server.tell(4);
     await until(() => cursor() === 4);
@@ -66,7 +66,7 @@ describe('createSync', () => {
     expect(server.asked.slice(before)).toEqual([4]);
   });
 
-  it('asks once for all that it is told of while a pull runs', async () => {
+  it('pulls once for all events that arrive during a pull', async () => {
     const { server, cursor } = await following();
     server.isHolding = true;
     server.tell(4);
@@ -75,7 +75,7 @@ describe('createSync', () => {
     const answerOld = server.held.shift();
     for (let seq = 5; seq <= 30; seq += 1) server.tell(seq);
     server.isHolding = false;
-    // What was asked for before is as old as the question.
+    // An earlier pull is only as recent as its request.
     server.seq = 4;
     answerOld?.();
     server.seq = 30;
@@ -83,14 +83,14 @@ describe('createSync', () => {
     expect(server.asked.length - before).toBeLessThanOrEqual(2);
   });
 
-  it('ends on a full disk, too', async () => {
+  it('stops even if the disk is full', async () => {
     const { sync, disk } = await following();
     await sync.pullNow();
     disk.isFull = true;
     await expect(sync.stop()).resolves.toBeUndefined();
   });
 
-  it('begins again where the server was restored while the stream was down', async () => {
+  it('starts again if the server was restored while the stream was down', async () => {
     const { server, cursor } = await following();
     server.seq = 1;
     for (const stream of server.streams.splice(0)) stream.end();

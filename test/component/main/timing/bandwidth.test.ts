@@ -26,7 +26,7 @@ function startUpload(bandwidth: Bandwidth, signal: AbortSignal = forever): { sen
 }
 
 describe('the bandwidth', () => {
-  it('lets through what a second allows, and at most a quarter of it more', async () => {
+  it('allows the limit per second, and at most a quarter more', async () => {
     const bandwidth = createBandwidth(100 * KIB);
     const upload = startUpload(bandwidth);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -34,7 +34,7 @@ describe('the bandwidth', () => {
     expect(upload.sentBytes).toBeGreaterThanOrEqual(980 * KIB);
   });
 
-  it('is shared fairly, whoever came first', async () => {
+  it('is shared fairly, whichever upload started first', async () => {
     const bandwidth = createBandwidth(100 * KIB);
     const uploads = [startUpload(bandwidth)];
     await vi.advanceTimersByTimeAsync(1000);
@@ -46,7 +46,7 @@ describe('the bandwidth', () => {
     expect(before + shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(1025 * KIB);
   });
 
-  it('does not save up while nothing is sent', async () => {
+  it('does not accumulate while nothing is sent', async () => {
     const bandwidth = createBandwidth(100 * KIB);
     await vi.advanceTimersByTimeAsync(60_000);
     const upload = startUpload(bandwidth);
@@ -54,7 +54,7 @@ describe('the bandwidth', () => {
     expect(upload.sentBytes).toBeLessThanOrEqual(125 * KIB);
   });
 
-  it('holds at once for what is on its way: higher, lower, and none at all', async () => {
+  it('applies a higher, a lower and no limit at once to running uploads', async () => {
     const bandwidth = createBandwidth(20 * KIB);
     const upload = startUpload(bandwidth);
     const sentIn = async (ms: number) => {
@@ -70,7 +70,7 @@ describe('the bandwidth', () => {
     expect(await sentIn(5000)).toBeLessThanOrEqual(125 * KIB);
   });
 
-  it('lets everybody go who waits when the limit is taken away', async () => {
+  it('releases all waiting uploads when the limit is removed', async () => {
     const bandwidth = createBandwidth(16 * KIB);
     await bandwidth.take(100 * KIB, AbortSignal.abort());
     let gone = 0;
@@ -82,7 +82,7 @@ describe('the bandwidth', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('forgets who does not wait any longer', async () => {
+  it('skips uploads that no longer wait', async () => {
     const bandwidth = createBandwidth(16 * KIB);
     const stopping = new AbortController();
     const stopped = startUpload(bandwidth, stopping.signal);
@@ -95,7 +95,7 @@ describe('the bandwidth', () => {
     expect(other.sentBytes - before.other).toBeGreaterThanOrEqual(150 * KIB);
   });
 
-  it('keeps one timer, however many wait', async () => {
+  it('needs only one timer for many waiting uploads', async () => {
     const bandwidth = createBandwidth(16 * KIB);
     for (let index = 0; index < 100; index += 1) void bandwidth.take(64 * KIB, forever);
     await vi.advanceTimersByTimeAsync(3);

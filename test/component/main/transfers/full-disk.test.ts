@@ -33,7 +33,7 @@ function queueOn(disk: FillingDisk, runUpload: RunTransfer, isWithServer = false
 }
 
 const shown = (queue: TransferQueue) => queue.list()[0]?.state;
-const refused = { code: 'bundle_invalid', title: 'No', detail: 'It is no bundle.' };
+const refused = { code: 'bundle_invalid', title: 'No', detail: 'It is not a bundle.' };
 
 beforeEach(() => {
   warned.length = 0;
@@ -44,7 +44,7 @@ afterEach(() => {
 });
 
 describe('the queue on a full disk', () => {
-  it('shows what became of an upload, and writes it when there is room', async () => {
+  it('shows the result of an upload, and stores it when there is space', async () => {
     const disk = await fillingDisk();
     const queue = queueOn(disk, async () => {
       disk.isFull = true;
@@ -61,7 +61,7 @@ describe('the queue on a full disk', () => {
     await queue.stop();
   });
 
-  it('tries an upload again whose end could not be kept', async () => {
+  it('retries an upload whose result could not be stored', async () => {
     const disk = await fillingDisk();
     let attempts = 0;
     const queue = queueOn(disk, async () => {
@@ -81,7 +81,7 @@ describe('the queue on a full disk', () => {
     await queue.stop();
   });
 
-  it('takes what a person presses, and keeps it', async () => {
+  it('carries out what a person does, and stores it later', async () => {
     const disk = await fillingDisk();
     const queue = queueOn(disk, async () => ({ kind: 'failed', because: 'network', failure: refused }));
     queue.add([UPLOAD]);
@@ -97,7 +97,7 @@ describe('the queue on a full disk', () => {
 });
 
 describe('cancelling an upload that failed', () => {
-  it('fetches the answer where the server has it all', async () => {
+  it('completes the upload if the server already has it', async () => {
     const disk = await fillingDisk();
     const ends: RunTransfer[] = [
       async () => ({ kind: 'failed', because: 'unavailable', failure: refused }),

@@ -38,7 +38,7 @@ function record(database: LocalDatabase): void {
 }
 
 describe('recordStored', () => {
-  it('shows a new version, live, in the step that ends the transfer', async () => {
+  it('adds and activates a new version in the transaction that ends the transfer', async () => {
     const database = await library();
     record(database);
     expect(database.read.transfers.find('upload')).toMatchObject({ state: 'done', versionUuid: avatar.uuid });
@@ -49,7 +49,7 @@ describe('recordStored', () => {
     });
   });
 
-  it('writes nothing over what the feed told since: a late answer is an old one', async () => {
+  it('does not overwrite newer changes from the feed with a late response', async () => {
     const database = await library();
     const since = { ...versionRowFrom(avatar), name: 'Renamed', deletedAt: '2026-02-02T00:00:00.000Z' };
     const cleared = { active: null, activeSetBy: 'Ada', activeSetAt: '2026-02-02T00:00:00.000Z' };
@@ -63,7 +63,7 @@ describe('recordStored', () => {
     expect(database.read.projects.find(project.uuid)).toMatchObject(cleared);
   });
 
-  it('keeps the version of a project that is not here yet', async () => {
+  it('stores the version of a project that is not in the library yet', async () => {
     const database = await library();
     database.write((writers) => writers.projects.remove(project.uuid));
     record(database);

@@ -14,7 +14,7 @@ describe('settling', () => {
     vi.useRealTimers();
   });
 
-  /** A disk whose files a test writes by hand. */
+  /** A fake disk whose files the test controls. */
   function disk() {
     const files = new Map<string, FileFacts & { readonly isComplete: boolean }>();
     const complete: string[] = [];
@@ -33,7 +33,7 @@ describe('settling', () => {
         return found === undefined ? null : { sizeBytes: found.sizeBytes, modifiedAtMs: found.modifiedAtMs };
       },
       hasValidEnd: async (path) => files.get(path)?.isComplete === true,
-      needsHandling: ({ path }: SettledFile) => !path.startsWith('known'),
+      needsHandling: ({ path }: SettledFile) => !path.startsWith('done'),
       onComplete: ({ path, sizeBytes }) => complete.push(`${path} ${sizeBytes}`),
       onStuck: ({ path }) => stuck.push(path),
     });
@@ -44,7 +44,7 @@ describe('settling', () => {
     return { files, complete, stuck, settling, write, mostAtOnce: () => mostAtOnce };
   }
 
-  it('hands a file over once it was the same long enough', async () => {
+  it('reports a file as complete once it was unchanged long enough', async () => {
     const { complete, write } = disk();
     for (let sizeBytes = 1; sizeBytes <= 5; sizeBytes += 1) {
       write('a', sizeBytes);
@@ -58,7 +58,7 @@ describe('settling', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('says of a file without an end that it has none, once, and takes it when it gets one', async () => {
+  it('reports an incomplete file once, and reports it as complete later', async () => {
     const { complete, stuck, write } = disk();
     write('a', 10, false);
     await vi.advanceTimersByTimeAsync(9000);
@@ -70,10 +70,10 @@ describe('settling', () => {
     expect(complete).toEqual(['a 20']);
   });
 
-  it('forgets what goes away, and what is no news', async () => {
+  it('drops files that disappear or need no processing', async () => {
     const { complete, files, write } = disk();
     write('a', 1);
-    write('known', 1);
+    write('done', 1);
     await vi.advanceTimersByTimeAsync(1000);
     files.delete('a');
     await vi.advanceTimersByTimeAsync(10_000);
@@ -81,7 +81,7 @@ describe('settling', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('looks at a thousand files one after the other', async () => {
+  it('checks a thousand files one after the other', async () => {
     const { complete, write, mostAtOnce } = disk();
     for (let index = 0; index < 1000; index += 1) write(`f${index}`, index);
     await vi.advanceTimersByTimeAsync(5000);
@@ -101,7 +101,7 @@ describe('settling', () => {
 });
 
 describe('hasValidEnd', () => {
-  it('knows whether all of a bundle is there', async () => {
+  it('recognizes whether a bundle is complete', async () => {
     const path = join(await tempFolder(), 'mara.gab');
     const bytes = buildBundle();
     for (const present of [0, 3, 100, bytes.byteLength - 30, bytes.byteLength - 1]) {
@@ -117,7 +117,7 @@ describe('hasValidEnd', () => {
     expect(await hasValidEnd(path)).toBe(false);
   });
 
-  it('looks for no end in what is no ZIP, and finds none in nothing', async () => {
+  it('accepts any end of a file that is not a ZIP, but no empty file', async () => {
     const path = join(await tempFolder(), 'opaque.gab');
     expect(await hasValidEnd(path)).toBe(false);
     await appendFile(path, 'some tool’s own format');
@@ -126,7 +126,7 @@ describe('hasValidEnd', () => {
 });
 
 describe('isBundleName', () => {
-  it('takes finished bundles only', () => {
+  it('accepts the names of finished bundles only', () => {
     const names = ['mara.gab', 'MARA.GAB', '.mara.gab', '~mara.gab', 'mara.gab.tmp', 'mara.zip', 'gab'];
     expect(names.filter(isBundleName)).toEqual(['mara.gab', 'MARA.GAB']);
   });

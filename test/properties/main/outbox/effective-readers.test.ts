@@ -34,7 +34,7 @@ const intentArbitrary: fc.Arbitrary<OperationIntent & { versionUuid: VersionUuid
 );
 
 describe('effectiveReaders', () => {
-  it('read the library as it will be when the server has done what waits', async () => {
+  it('show the library as it will be after the server has done the pending operations', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.subarray(AVATARS.map(({ uuid }) => uuid)),

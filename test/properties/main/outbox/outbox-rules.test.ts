@@ -26,7 +26,7 @@ const queueArbitrary: fc.Arbitrary<readonly QueuedRow[]> = fc
     })),
   );
 
-/** Sends everything, ending what travels in any order and failing some of it once; answers the order in which things ended well. */
+/** Sends everything, ends requests in any order, and fails some of them once. Returns the order in which they succeeded. */
 function sendAll(queue: readonly QueuedRow[], limit: number, next: () => number) {
   const sending = new Set<string>();
   const done: string[] = [];
@@ -50,7 +50,7 @@ function sendAll(queue: readonly QueuedRow[], limit: number, next: () => number)
 }
 
 describe('pickSendable', () => {
-  it('keeps the order in every line, whatever ends first and whatever fails', () => {
+  it('keeps the order of each key, whichever request ends first or fails', () => {
     fc.assert(
       fc.property(
         queueArbitrary,

@@ -4,7 +4,7 @@ import { type AfterFailure, afterFailure, pickSendable } from '../../../../main/
 import { asAvatarUuid } from '../../../support/uuids.ts';
 
 describe('pickSendable', () => {
-  it('lets others overtake a line whose first one failed', () => {
+  it('sends operations with other order keys while one is delayed', () => {
     const queue = ['a', 'a', 'b'].map((avatar, index) => ({
       id: String(index),
       projectUuid: 'p',

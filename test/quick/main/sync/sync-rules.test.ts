@@ -4,7 +4,7 @@ import { hasChanges, nextPullDelayMs, reconnectDelayMs } from '../../../../main/
 describe('nextPullDelayMs', () => {
   const middle = () => 0.5;
 
-  it('keeps the interval while the server answers, give or take a tenth', () => {
+  it('keeps the interval while the server responds, within a tenth', () => {
     expect(nextPullDelayMs(10_000, 0, middle)).toBe(10_000);
     expect(nextPullDelayMs(10_000, 0, () => 0)).toBe(9000);
     expect(nextPullDelayMs(10_000, 0, () => 1)).toBe(11_000);
@@ -16,13 +16,13 @@ describe('nextPullDelayMs', () => {
     ]);
   });
 
-  it('never asks more often than the interval', () => {
+  it('never polls more often than the interval', () => {
     expect(nextPullDelayMs(300_000, 5, middle)).toBe(300_000);
   });
 });
 
 describe('reconnectDelayMs', () => {
-  it('doubles from a second to a minute, half of it left to chance', () => {
+  it('doubles from a second to a minute, half of it random', () => {
     expect([1, 2, 3, 7, 99].map((failures) => reconnectDelayMs(failures, () => 1))).toEqual([
       1000, 2000, 4000, 60_000, 60_000,
     ]);

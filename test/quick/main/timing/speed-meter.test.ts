@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSpeedMeter } from '../../../../main/timing/speed-meter.ts';
 
 describe('createSpeedMeter', () => {
-  it('knows nothing before two samples', () => {
+  it('returns 0 before two samples', () => {
     const meter = createSpeedMeter();
     meter.record(1000, 0);
     expect(meter.bytesPerSecond(0)).toBe(0);
@@ -16,7 +16,7 @@ describe('createSpeedMeter', () => {
     expect(meter.bytesPerSecond(11_000)).toBe(2_000_000);
   });
 
-  it('falls to nothing when nothing moves', () => {
+  it('returns 0 when nothing is transferred', () => {
     const meter = createSpeedMeter();
     meter.record(0, 0);
     meter.record(500, 100);

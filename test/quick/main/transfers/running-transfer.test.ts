@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RunningTransfer } from '../../../../main/transfers/running-transfer.ts';
 
 describe('a running transfer', () => {
-  it('is cut off by whoever stops it; the last word counts', () => {
+  it('is cut off when it is stopped, and the last reason counts', () => {
     const running = new RunningTransfer();
     running.stop('pause');
     expect(running.signal.aborted).toBe(true);
@@ -15,7 +15,7 @@ describe('a running transfer', () => {
     expect(running.stopped).toBe('cancel');
   });
 
-  it('never goes back in what it shows', () => {
+  it('never reports less progress than before', () => {
     const running = new RunningTransfer();
     running.progress(500, 0);
     running.progress(300, 10);

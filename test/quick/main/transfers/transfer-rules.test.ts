@@ -23,7 +23,7 @@ const upload = (id: string, more: Partial<QueuedTransfer> = {}): QueuedTransfer 
 });
 
 describe('pickNext', () => {
-  it('starts as many as there is room for, first come first served', () => {
+  it('starts as many as the limit allows, oldest first', () => {
     const open = [upload('a', { state: 'sending' }), upload('b'), upload('c'), upload('d')];
     expect(pickNext(open, 3)).toEqual(['b', 'c']);
   });
@@ -37,7 +37,7 @@ describe('pickNext', () => {
     expect(pickNext(open, 3)).toEqual(['a', 'c']);
   });
 
-  it('holds versions back while an earlier one failed and will be tried again', () => {
+  it('holds versions back while an earlier one failed and will be retried', () => {
     const open = [
       upload('a', { avatarUuid: asAvatarUuid('mara'), state: 'failed' }),
       upload('b', { avatarUuid: asAvatarUuid('mara') }),
@@ -45,7 +45,7 @@ describe('pickNext', () => {
     expect(pickNext(open, 3)).toEqual([]);
   });
 
-  it('lets a paused one hold back versions of its own avatar, and nothing else', () => {
+  it('holds back only later versions of the same avatar while one is paused', () => {
     const open = [
       upload('a', { avatarUuid: asAvatarUuid('mara'), state: 'paused' }),
       upload('b', { avatarUuid: asAvatarUuid('mara') }),
@@ -64,14 +64,14 @@ describe('pickNext', () => {
     expect(pickNext(open.slice(1), 3)).toEqual(['b']);
   });
 
-  it('lets the same version be downloaded twice at once', () => {
+  it('allows downloading the same version twice at once', () => {
     const download = { kind: 'download', avatarUuid: null } as const;
     expect(pickNext([upload('a', download), upload('b', download)], 3)).toEqual(['a', 'b']);
   });
 });
 
-describe('the state machine', () => {
-  it('goes on after a restart with whatever was cut off', () => {
+describe('the states of a transfer', () => {
+  it('continue after a restart if they were cut off', () => {
     const after = Object.fromEntries(transferStates.map((state) => [state, stateAfterRestart(state)]));
     expect(after).toEqual({
       waiting: 'waiting',
@@ -86,7 +86,7 @@ describe('the state machine', () => {
     });
   });
 
-  it('repeats by itself only what may succeed the next time', () => {
+  it('lead to an automatic retry only if it may succeed', () => {
     expect(stateAfterFailure('network')).toBe('failed');
     expect(stateAfterFailure('unavailable')).toBe('failed');
     expect(stateAfterFailure('contract')).toBe('failed');
@@ -95,7 +95,7 @@ describe('the state machine', () => {
     expect(stateAfterFailure('cancelled')).toBe('waiting');
   });
 
-  it('offers what makes sense in each state', () => {
+  it('allow only the commands that make sense', () => {
     expect(transferStates.filter(canRetry)).toEqual(['failed', 'refused', 'cancelled']);
     expect(transferStates.filter(canPause)).toEqual(['waiting', 'sending', 'receiving', 'failed']);
     expect(transferStates.filter(canCancel)).toEqual(['waiting', 'sending', 'receiving', 'paused', 'failed']);
@@ -105,26 +105,26 @@ describe('the state machine', () => {
 describe('needOf', () => {
   const free = { isSignedOut: false, isOffline: false };
 
-  it('names what a waiting one waits for', () => {
+  it('returns what a waiting transfer waits for', () => {
     expect(needOf('waiting', null, free)).toBe('turn');
     expect(needOf('waiting', null, { ...free, isOffline: true })).toBe('network');
     expect(needOf('waiting', null, { isSignedOut: true, isOffline: true })).toBe('sign-in');
   });
 
-  it('names the network for what was cut off, as long as there is none', () => {
+  it('returns the network for a transfer that was cut off, while offline', () => {
     expect(needOf('failed', 'offline', { ...free, isOffline: true })).toBe('network');
     expect(needOf('failed', 'offline', free)).toBeNull();
     expect(needOf('failed', 'storage_full', { ...free, isOffline: true })).toBeNull();
   });
 
-  it('says nothing about what moves, is held by a person, or is over', () => {
+  it('returns null for running, paused and ended transfers', () => {
     const others = transferStates.filter((state) => state !== 'waiting' && state !== 'failed');
     for (const state of others) expect(needOf(state, 'offline', { isSignedOut: true, isOffline: true })).toBeNull();
   });
 });
 
 describe('requestedDelayMs', () => {
-  it('believes the server up to a minute', () => {
+  it('follows the server up to a minute', () => {
     expect(requestedDelayMs(5000)).toBe(5000);
     expect(requestedDelayMs(3_600_000)).toBe(60_000);
     expect(requestedDelayMs(-1)).toBe(0);
@@ -132,7 +132,7 @@ describe('requestedDelayMs', () => {
 });
 
 describe('retryDelayMs', () => {
-  it('doubles up to a minute and leaves half to chance', () => {
+  it('doubles up to a minute, half of it random', () => {
     expect(retryDelayMs(1, () => 1)).toBe(2000);
     expect(retryDelayMs(1, () => 0)).toBe(1000);
     expect(retryDelayMs(3, () => 1)).toBe(8000);

@@ -36,7 +36,7 @@ const asNew = (name: string) => ({ kind: 'new' as const, name, tags: ['t'] });
 const versionOf = (avatar: string) => ({ kind: 'version' as const, avatarUuid: asAvatarUuid(avatar) });
 
 describe('planUploads', () => {
-  it('makes a new avatar with the chosen name and tags', () => {
+  it('creates a new avatar with the chosen name and tags', () => {
     const [row] = planUploads([confirmed('a', asNew('Mara'))], context);
     expect(row).toMatchObject({ id: 'a', state: 'waiting', newName: 'Mara', newTags: ['t'], avatarUuid: null });
   });
@@ -47,23 +47,23 @@ describe('planUploads', () => {
     expect(row).toMatchObject({ avatarUuid: 'mara', avatarName: 'Mara', newName: null, followsId: null });
   });
 
-  it('lets a version of a new avatar of the same batch follow it, with a name of its own in reserve', () => {
+  it('lets a version of a new avatar of the same batch follow it, with its own name as a fallback', () => {
     const rows = planUploads([confirmed('a', asNew('Mara')), confirmed('b', versionOf('a'))], context);
     expect(rows[1]).toMatchObject({ followsId: 'a', avatarUuid: null, avatarName: 'Mara', newName: 'b' });
   });
 
-  it('lets it follow an upload that is on its way already', () => {
+  it('lets a version follow an upload that has already started', () => {
     const openUploads = new Map([['earlier', 'Otto']]);
     const [row] = planUploads([confirmed('b', versionOf('earlier'))], { ...context, openUploads });
     expect(row).toMatchObject({ followsId: 'earlier', avatarName: 'Otto' });
   });
 
-  it('makes a new avatar of a version whose leader is not sent', () => {
+  it('creates a new avatar from a version whose leader is not sent', () => {
     const [row] = planUploads([confirmed('b', versionOf('gone'))], context);
     expect(row).toMatchObject({ followsId: null, avatarUuid: null, newName: 'b', avatarName: 'b' });
   });
 
-  it('makes only the last one that can be live live', () => {
+  it('activates only the last one that can be active', () => {
     const uploads = [confirmed('a', asNew('A')), confirmed('b', asNew('B')), confirmed('opaque', asNew('C'), false)];
     const activating = planUploads(uploads, context).filter((row) => row.activate);
     expect(activating.map((row) => row.id)).toEqual(['b', 'opaque']);
@@ -72,7 +72,7 @@ describe('planUploads', () => {
 });
 
 describe('descriptionFor', () => {
-  it('takes what was typed, else the manifest for a new avatar, else nothing', () => {
+  it('uses the typed text, else the manifest for a new avatar, else nothing', () => {
     expect(descriptionFor(asNew('A'), 'typed', 'manifest')).toBe('typed');
     expect(descriptionFor(asNew('A'), undefined, 'manifest')).toBe('manifest');
     expect(descriptionFor(asNew('A'), undefined, 'bad\u0000')).toBeNull();

@@ -16,13 +16,13 @@ const next = {
 } as const;
 
 describe('a watched file', () => {
-  it('goes live over the version of its own avatar, if it breaks nothing', () => {
+  it('replaces the active version of its avatar if it breaks nothing', () => {
     for (const comparisonVerdict of ['same', 'harmless', 'visible'] as const) {
       expect(activeVersionToReplace({ ...next, comparisonVerdict }, active)).toBe('live');
     }
   });
 
-  it('does not go live by itself otherwise', () => {
+  it('is not activated automatically otherwise', () => {
     expect(activeVersionToReplace({ ...next, comparisonVerdict: 'breaks-runtime' }, active)).toBeNull();
     expect(activeVersionToReplace({ ...next, comparisonVerdict: null }, active)).toBeNull();
     expect(activeVersionToReplace({ ...next, activatable: false }, active)).toBeNull();

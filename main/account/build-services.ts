@@ -49,7 +49,7 @@ interface BuildOptions {
   readonly storage: AccountStorage;
   readonly events: AccountEvents;
   /** Role, customer and policy may change while the account is open. */
-  info(): AccountInfo;
+  readonly info: () => AccountInfo;
 }
 
 export type AccountServices = ReturnType<typeof buildServices>;

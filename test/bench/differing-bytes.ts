@@ -1,11 +1,12 @@
-/** Runs of this length or longer are found again wherever they moved to; shorter ones count as different. */
+/** Runs of at least this length are found wherever they moved; shorter ones count as different. */
 const BLOCK_BYTES = 32;
 /** Odd, so that every byte of a block counts in the hash. */
 const FACTOR = 0x01000193;
 
 /**
- * How many bytes of `after` do not stand in `before` in runs of at least 64 bytes, wherever they stand: what has to travel to
- * somebody who has `before`. Blocks of `before` are looked for at every offset of `after`, and matches grow in length.
+ * Returns how many bytes of `after` are not in any run of at least 64 bytes that `before` contains,
+ * at any offset: the bytes that a receiver who has `before` still needs. Looks for blocks of
+ * `before` at every offset of `after` and extends matches.
  */
 export function countDifferingBytes(before: Uint8Array, after: Uint8Array): number {
   const blocks = indexBlocks(before);

@@ -1,10 +1,13 @@
 /** One measured figure. */
 export interface Figure {
-  /** Stable, in kebab-case: scripts look for it. */
+  /** Stable and in kebab-case, because scripts search for it. */
   readonly name: string;
   readonly value: number;
   readonly goal: number;
-  /** Larger is better, and the goal is the least that is wanted. Otherwise smaller is better. */
+  /**
+   * Larger is better, and the goal is a minimum. Otherwise smaller is better and the goal is a
+   * maximum.
+   */
   readonly isMinimum?: boolean;
   /** Digits after the point. */
   readonly digits?: number;
@@ -16,7 +19,7 @@ export function figureLine({ name, value, goal, isMinimum = false, digits = 2 }:
   return `${name} ${value.toFixed(digits)} ${goal} ${isHeld ? 'held' : 'missed'}`;
 }
 
-/** Goes to standard error, so that standard output holds figures only. */
+/** Written to standard error, so that standard output contains only figures. */
 export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
@@ -31,8 +34,8 @@ export function median(values: readonly number[]): number {
 export type Contestant = () => Promise<unknown>;
 
 /**
- * Times each contestant once per round, one after the other, so that a machine that is busy for a while is busy for all of
- * them. Answers the milliseconds of every round by name. One round before the first is not counted.
+ * Times each contestant once per round, one after the other, so that a busy machine slows all of
+ * them. Returns the milliseconds of every round by name. A warm-up round is not counted.
  */
 export async function raceInRounds(
   contestants: Readonly<Record<string, Contestant>>,

@@ -12,8 +12,9 @@ import { countDifferingBytes } from './differing-bytes.ts';
 import { figureLine, median, note } from './figures.ts';
 import { createPlain, createRemembering, flushed } from './flush-encoders.ts';
 
-// What the flush points of the writer cost in size, and what they gain when a mesh is edited (gab-format 2.2). Prints one line
-// a figure: NAME VALUE GOAL held|missed. Percentages of the whole file.
+// What the flush points of the writer cost in size, and what they save when a mesh is edited
+// (gab-format 2.2). Prints one line per figure: NAME VALUE GOAL held|missed. Values are percentages
+// of the whole file.
 
 const SIZE_GOAL_PERCENT = 1.5;
 const DIFFERENCE_GOAL_PERCENT = 2;
@@ -102,7 +103,10 @@ function edited(content: Uint8Array, at: number): Uint8Array {
   return copy;
 }
 
-/** Where corners and triangles of the meshes stand in the file: every 4 KiB of the views that primitives use. */
+/**
+ * Offsets of the meshes' vertices and triangles in the file: every 4 KiB of the buffer views that
+ * primitives use.
+ */
 function meshPlaces(content: Uint8Array): readonly number[] {
   const gltf = readGlb(content)?.json;
   const binaryAt = 28 + Buffer.from(content).readUInt32LE(12);

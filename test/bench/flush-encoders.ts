@@ -3,13 +3,16 @@ import { nodeEncoder } from '../../node/bundle-encoder.ts';
 import type { BundleEncoder } from '../../shared/gab/write/bundle-encoder.ts';
 
 const LEVEL = 9;
-/** As far as deflate can look back. */
+/** Deflate's window. */
 const HISTORY_BYTES = 32 * 1024;
 
-/** What the writer does: every segment on its own. */
+/** Like the writer: compresses every segment separately. */
 export const flushed: BundleEncoder = nodeEncoder;
 
-/** One stream without a flush, as every other ZIP tool writes it. Segments come in order, so they can be put together. */
+/**
+ * One stream without a flush, as other ZIP tools write it. Segments arrive in order, so they can be
+ * concatenated.
+ */
 export function createPlain(): BundleEncoder {
   let pending: Uint8Array[] = [];
   return {
@@ -23,7 +26,10 @@ export function createPlain(): BundleEncoder {
   };
 }
 
-/** Flushed at the same cuts, but each segment may refer to the 32 KiB before it: what forgetting costs, and what it gains. */
+/**
+ * Flushes at the same cuts, but each segment may refer to the 32 KiB before it. Shows the effect of
+ * resetting the window.
+ */
 export function createRemembering(): BundleEncoder {
   let history: Buffer = Buffer.alloc(0);
   return {

@@ -10,24 +10,25 @@ const ROUNDS = 5;
 /** About as long as five inspections take. */
 const IDLE_MS = 2000;
 const GOAL_MS = 8;
-/** The monitor wakes up this often; it is part of every delay it reports. */
+/** The monitor's interval, which is part of every delay that it reports. */
 const RESOLUTION_MS = 1;
 const NANOSECONDS_PER_MS = 1_000_000;
 const MICROSECONDS_PER_MS = 1000;
 
 /**
- * How long the application's main thread is kept from its work while its workers inspect five bundles. The best of some
- * rounds: what the program does it does in each, what the machine does to it in some.
+ * How long the application's main thread is blocked while its workers inspect five bundles. Takes
+ * the best of several rounds: the program's own blocking occurs in every round, the machine's only
+ * in some.
  */
 export async function measureBlocking(files: BenchFiles): Promise<Figure[]> {
   const fileWorkers = realFileWorkers();
   const inspect = () => fileWorkers.inspect(inspectTask(files), new AbortController().signal);
   try {
-    // The worker starts and compiles the first time.
+    // In the first round the workers start and compile their code.
     assertValid(await inspect());
     const delaysMs: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) delaysMs.push(await longestDelayMs(() => inspectAll(inspect)));
-    // What the machine does to a thread that does nothing at all: below this no program can be.
+    // The delays of an idle thread on this machine: the lower bound for any program.
     note(`idle thread, longest delay: ${(await longestDelayMs(() => pause(IDLE_MS))).toFixed(1)} ms`);
     note(`main thread, longest delays: ${delaysMs.map((delayMs) => delayMs.toFixed(1)).join(' ')} ms`);
     return [
@@ -45,7 +46,7 @@ async function inspectAll(inspect: Inspect): Promise<void> {
   for (const answer of await Promise.all(Array.from({ length: BUNDLES }, inspect))) assertValid(answer);
 }
 
-/** The longest time for which the loop did not turn. */
+/** The longest time for which the event loop was blocked. */
 async function longestDelayMs(run: () => Promise<unknown>): Promise<number> {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
@@ -55,8 +56,8 @@ async function longestDelayMs(run: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * The longest turn in processor time of this thread: what it did itself. A delay also holds the time in which the machine
- * ran somebody else's threads, which no program can help.
+ * The longest turn in processor time of this thread. Unlike a delay, it does not include the time
+ * in which the machine ran other programs' threads.
  */
 async function longestOwnWorkMs(inspect: Inspect): Promise<number> {
   const stopping = new AbortController();

@@ -10,7 +10,7 @@ import type { BenchFiles } from './measure-speed.ts';
 
 const run = promisify(execFile);
 const childPath = fileURLToPath(new URL('./peak-memory-child.ts', import.meta.url));
-/** What a check may take beside the file itself. */
+/** Memory that a check may take in addition to the file itself. */
 const GOAL_OVER_FILE_MIB = 64;
 
 /** Peak resident memory of a fresh process that checks one file, over what it had before, less the file's own size. */

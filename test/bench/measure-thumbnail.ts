@@ -8,10 +8,10 @@ import { type Figure, median } from './figures.ts';
 import type { BenchFiles } from './measure-speed.ts';
 
 const ROUNDS = 21;
-/** A person does not see a picture later than this as late. */
+/** A person does not notice a shorter delay. */
 const GOAL_MS = 16;
 
-/** The first picture of a dropped bundle: what is read for it, and how long that takes. */
+/** How much of a dropped bundle is read to show its thumbnail, and how long that takes. */
 export async function measureThumbnail({ path }: BenchFiles): Promise<Figure[]> {
   const handle = await open(path);
   try {

@@ -11,7 +11,7 @@ import { type Figure, note } from './figures.ts';
 import type { BenchFiles } from './measure-speed.ts';
 
 const BUNDLES = 5;
-/** Half of a frame at 60 a second: what a hand does not feel. */
+/** Half a frame at 60 frames per second, which is not noticeable. */
 const GOAL_MS = 8;
 const CHECKED_TIMEOUT_MS = 120_000;
 const MICROSECONDS_PER_MS = 1000;
@@ -30,8 +30,8 @@ interface TraceEvent {
 }
 
 /**
- * The longest turn of the window's own thread in a real Chromium, from the drop of five bundles until all are checked, in processor
- * time: what the page did itself. Needs the built screen (`npm run build`).
+ * The longest turn of the window's thread in a real Chromium, in processor time, from dropping five
+ * bundles until all are inspected. Needs the built screen (`npm run build`).
  */
 export async function measureWindow(files: BenchFiles): Promise<Figure[]> {
   const executablePath = findChromium();
@@ -63,7 +63,7 @@ async function turnsOfDrop(browser: Browser, server: DemoServer, { path, folder 
     await application.signIn(ACCOUNTS.designer);
     await application.openProject(project.name);
     const { page } = application;
-    // What Playwright brings into the page to look at it is no work of ours: it is there before the trace begins.
+    // Playwright injects its scripts before the trace begins, so that they are not measured.
     const allChecked = sheetOf(page).getByText(`${BUNDLES} files checked`);
     await allChecked.waitFor({ state: 'detached' });
     await page.getByRole('main').boundingBox();

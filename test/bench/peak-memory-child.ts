@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { inspect } from '../../main/files/file-worker.ts';
 import { buildBundle } from '../support/bundle-builder.ts';
 
-// Runs in a fresh process: checks the file of the first argument and says how far memory rose over what it was before.
+// Runs in a fresh process: checks the file in the first argument and prints by how much memory use
+// rose.
 
 const BYTES_PER_KIB = 1024;
 
@@ -23,7 +24,7 @@ async function check(path: string, folder: string) {
 
 const folder = await mkdtemp(join(tmpdir(), 'gabinet-memory-'));
 try {
-  // A small bundle first: what loading and compiling the code takes is not the file's doing.
+  // A small bundle first, so that loading and compiling the code is not counted.
   const small = join(folder, 'small.gab');
   await writeFile(small, buildBundle());
   await check(small, folder);

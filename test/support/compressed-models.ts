@@ -1,8 +1,9 @@
 import sharp from 'sharp';
 
-// Small models in the compressed forms that the runtime supports, made by code: the encoders of these formats are no
-// packages of this project, and the simplest streams that their specifications allow can be written by hand. Each shows one
-// square of one color, one meter wide and high, without light, so that a test can look at its pixels.
+// Small models in the compressed forms that the runtime supports, made by code: the encoders of
+// these formats are not packages of this project, and the simplest streams that their
+// specifications allow can be written by hand. Each shows one square of one color, one meter wide
+// and high, without light, so that a test can look at its pixels.
 
 export type Rgb = readonly [number, number, number];
 
@@ -134,7 +135,7 @@ function encodeMeshopt(vertices: Buffer, count: number): Buffer {
     // Two bits a group: 3 is "sixteen whole bytes".
     return Buffer.concat([Buffer.alloc(Math.ceil(groups / 4), 0xff), bytes]);
   });
-  // The first vertex stands at the end, behind zeros up to 32 bytes.
+  // The first vertex is at the end, after zeros up to 32 bytes.
   const tail = Buffer.concat([Buffer.alloc(Math.max(0, 32 - stride)), vertices.subarray(0, stride)]);
   return Buffer.concat([Buffer.from([0xa0]), ...columns, tail]);
 }

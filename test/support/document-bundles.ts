@@ -5,7 +5,10 @@ import { buildBundle } from './bundle-builder.ts';
 export const freshBytes = (sizeBytes: number): Buffer => randomBytes(sizeBytes);
 export const freshParts = (): Buffer[] => [300_000, 200_000, 90_000, 20_000].map(freshBytes);
 
-/** A bundle with one stored text entry for each content; `toText` makes text of what is none. */
+/**
+ * A bundle with one stored text entry for each content; `toText` converts contents that are not
+ * text.
+ */
 export function documentBundle(
   contents: readonly Buffer[],
   { version = '1.0.0', toText = (content: Buffer): Buffer => Buffer.from(content.toString('hex')) } = {},

@@ -7,7 +7,7 @@ import { buildZip, type ZipEntry } from './zip-builder.ts';
 
 // What people and their tools do to a bundle between two versions, as scripts that a seed makes.
 
-/** How an entry's bytes come to stand in the file: the same content, other bytes. */
+/** How an entry is packed: the same content gives different bytes in the file. */
 export const packings = ['stored', 'fast', 'usual', 'best', 'huffman', 'flushed'] as const;
 export type Packing = (typeof packings)[number];
 
@@ -138,13 +138,13 @@ const deflaters: Readonly<Record<Exclude<Packing, 'stored'>, (content: Buffer) =
 
 const packed = new WeakMap<Buffer, Map<Packing, Buffer>>();
 
-/** The bytes of an entry as they stand in the file; kept, because most entries are in many versions. */
+/** The packed bytes of an entry. They are cached, because most entries are in many versions. */
 function rawOf({ content, packing: how }: DraftEntry): Buffer {
   if (how === 'stored') return content;
-  const known = packed.get(content) ?? new Map<Packing, Buffer>();
-  packed.set(content, known);
-  const raw = known.get(how) ?? deflaters[how](content);
-  known.set(how, raw);
+  const byPacking = packed.get(content) ?? new Map<Packing, Buffer>();
+  packed.set(content, byPacking);
+  const raw = byPacking.get(how) ?? deflaters[how](content);
+  byPacking.set(how, raw);
   return raw;
 }
 
@@ -152,7 +152,7 @@ const pictures = [thumbnailAsset(), portraitAsset()];
 
 export interface PackedDraft {
   readonly file: Buffer;
-  /** Every entry's bytes as they stand in the file. */
+  /** Every entry's packed bytes. */
   readonly raws: readonly Buffer[];
   readonly manifestBytes: number;
 }
@@ -177,12 +177,15 @@ export function packDraft(draft: readonly DraftEntry[]): PackedDraft {
   return { file, raws, manifestBytes: manifest.byteLength };
 }
 
-/** Above this share of a file it is sent as it is. */
+/** Above this share the whole file is sent. */
 const WHOLE_FILE_SHARE = 0.95;
 
-/** Most bytes of a file that may have to travel: those of entries that do not stand in `before` as they are; or all, where that is next to all. */
+/**
+ * The most bytes of a file that may have to be sent: those of entries that `before` does not
+ * contain unchanged, or the whole file if that is nearly everything.
+ */
 export function mostBytesToSend(before: PackedDraft, after: PackedDraft): number {
-  const known = new Set(before.raws.map((raw) => raw.toString('latin1')));
-  const fresh = after.raws.reduce((sum, raw) => sum + (known.has(raw.toString('latin1')) ? 0 : raw.byteLength), 0);
+  const oldRaws = new Set(before.raws.map((raw) => raw.toString('latin1')));
+  const fresh = after.raws.reduce((sum, raw) => sum + (oldRaws.has(raw.toString('latin1')) ? 0 : raw.byteLength), 0);
   return fresh > WHOLE_FILE_SHARE * after.file.byteLength ? after.file.byteLength : fresh;
 }

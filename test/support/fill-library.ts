@@ -10,8 +10,9 @@ export interface LibrarySize {
 const VERSIONS_PER_AVATAR = 2;
 
 /**
- * Gives a customer a large library straight in the database, with its change feed: projects first, then all versions in an order that
- * has nothing to do with their projects. Their files do not exist: this is for whoever reads rows only.
+ * Gives a customer a large library straight in the database, with its change feed: projects first,
+ * then all versions in an order that has nothing to do with their projects. Their files do not
+ * exist: this is for tests that read only rows.
  */
 export async function fillLibrary(pool: Pool, { customerId, projects, versions }: LibrarySize): Promise<void> {
   const client = await pool.connect();

@@ -15,7 +15,7 @@ declare module 'vitest' {
   }
 }
 
-/** A real PostgreSQL in a folder of its own, with the template in it. Who starts it stops it. */
+/** A real PostgreSQL in a new folder, with the template database. The caller stops it. */
 export async function startTemplate(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'gabinet-test-postgres-'));
   const postgres = await startEmbeddedPostgres(dir, pino({ level: 'silent' }));
@@ -35,8 +35,8 @@ async function forgoDurability(url: string): Promise<void> {
 }
 
 /**
- * One real PostgreSQL for the whole run: that of `npm test` (`TEST_POSTGRES_URL`), else one for this project.
- * Tests get databases of their own from `postgres.ts`.
+ * One real PostgreSQL for the whole run: that of `npm test` (`TEST_POSTGRES_URL`), else one for
+ * this project. `postgres.ts` gives each test a separate database.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { TEST_POSTGRES_URL: url } = process.env;

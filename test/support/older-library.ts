@@ -17,7 +17,7 @@ async function earlierMigrations(count: number): Promise<string> {
   return folder;
 }
 
-/** Makes the library file of an older program and lets `fill` insert rows the way that program did. */
+/** Creates the library file of an older program and lets `fill` insert rows as that program did. */
 export async function makeOlderLibrary(
   path: string,
   migrationCount: number,

@@ -1,7 +1,7 @@
 import type { OperationState, OperationView } from '../../shared/contract/operations.ts';
 import { type RunningApplication, until } from './application.ts';
 
-/** Until the server acknowledged everything, and what it made of it is here. */
+/** Waits until the server has acknowledged everything and the results are in the library. */
 export async function allSent(app: RunningApplication): Promise<void> {
   await until(async () => (await app.operations.list()).length === 0);
 }

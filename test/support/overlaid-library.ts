@@ -62,7 +62,10 @@ export function operationOf(intent: OperationIntent, versionUuid: VersionUuid, d
   return { projectUuid: about.project, avatarUuid: about.avatar, intent, by: 'Dana', createdAt: date(day) };
 }
 
-/** What the server would do, written into the rows one after the other: the plain way to the same state. */
+/**
+ * Applies operations to the rows one after the other, as the server would: the simple way to the
+ * same state.
+ */
 export function serverDoes(
   database: LocalDatabase,
   { projectUuid, avatarUuid, intent, by, createdAt }: PendingOperation,
@@ -115,7 +118,7 @@ export function serverDoes(
   });
 }
 
-/** All that the effective readers say. */
+/** Everything that the effective readers return. */
 export function everything(database: LocalDatabase) {
   const read = effectiveReaders(database.read);
   return {

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { inject, onTestFinished } from 'vitest';
 import { createDatabase, runAdmin, type TestDatabase } from './template-database.ts';
 
-/** A fresh, migrated database of its own: tests never see each other's rows. For tests of the project `integration`. */
+/**
+ * Creates a new, migrated database, so that tests never see each other's rows. For tests of the
+ * project `integration`.
+ */
 export function createTestDatabase(): Promise<TestDatabase> {
   return createDatabase(inject('postgresUrl'));
 }

@@ -14,21 +14,21 @@ export interface FileToSend {
   readonly projectUuid: string;
   /** Absent: a new avatar. */
   readonly avatarUuid?: AvatarUuid;
-  /** Given again it goes on with an upload that was cut. */
+  /** Pass the same one again to resume an upload whose connection was cut. */
   readonly uploadUuid?: string;
 }
 
 export interface SentFile {
   readonly kind: 'stored' | 'duplicate';
   readonly avatar: AvatarResponse;
-  /** Bytes of the file that had to travel. */
+  /** Bytes of the file that had to be sent. */
   readonly streamBytes: number;
 }
 
-/** The desktop's own way of sending a file, without the queue and the database around it. */
+/** The desktop's own upload code, without its queue and database. */
 export interface RealUploader {
   send(file: FileToSend): Promise<Result<SentFile, SendFailure>>;
-  /** Rejects with the failure where there is one. */
+  /** Rejects with the failure if the upload fails. */
   mustSend(file: FileToSend): Promise<SentFile>;
   close(): Promise<void>;
 }

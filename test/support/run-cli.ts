@@ -4,7 +4,7 @@ export interface CliRun {
   readonly exitCode: number;
   readonly out: string;
   readonly error: string;
-  /** What was asked, where answers were given. */
+  /** The questions that the command asked, if `answers` were given. */
   readonly questions: readonly string[];
 }
 

@@ -5,7 +5,10 @@ import { freePort } from '../../node/free-port.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A real HTTP server on loopback whose answers the test writes: for what a healthy API never answers. */
+/**
+ * A real HTTP server on loopback whose responses the test defines, for responses that a healthy API
+ * never sends.
+ */
 export async function scriptedHttp(answer: Answer): Promise<string> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => {
@@ -24,7 +27,7 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** An address on which nobody listens: taken once, then given back. */
+/** An address on which nothing listens: its port was opened once and closed again. */
 export async function deadAddress(): Promise<string> {
   return `http://127.0.0.1:${await freePort()}`;
 }

@@ -10,7 +10,7 @@ const READY = /^listening on (http:\S+)$/;
 export interface SpawnedServer {
   readonly url: string;
   readonly pid: number;
-  /** All lines that it has written so far. */
+  /** All lines that the server has written so far. */
   readonly stdout: readonly string[];
   readonly stderr: readonly string[];
   /** Sends SIGTERM and returns the exit code. */

@@ -58,7 +58,7 @@ export interface SummaryChange {
 
 let digests = 0;
 
-/** A bundle with a model; each has a digest of its own. */
+/** A bundle with a model; each has a different digest. */
 export function bundleSummary({
   manifest,
   model,

@@ -1,6 +1,9 @@
 import { vi } from 'vitest';
 
-/** Until it no longer throws, or answers something true; generous, because machines may be slow. */
+/**
+ * Waits until `condition` returns a value without throwing. The limit is generous, because
+ * machines may be slow.
+ */
 export function until<Value>(
   condition: () => Value | false | null | undefined | Promise<Value | false | null | undefined>,
 ): Promise<Value> {

@@ -1,7 +1,8 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { makePly, SPLAT_FIELDS } from './sample-splats.ts';
 
-// Splats that can be seen and whose orientation can be told: a small figure with a red head above a green trunk.
+// Visible splats with a recognizable orientation: a small figure with a red head above a green
+// trunk.
 
 interface Splat {
   /** Meters: right, up, towards the viewer. */

@@ -21,7 +21,7 @@ export interface ZipEntry {
   readonly deflate?: boolean;
   /** Takes the place of the compressed bytes. */
   readonly raw?: Uint8Array;
-  /** Lies told in both headers, in the local header only, in the central record only. */
+  /** False fields in both headers, in the local header only, in the central record only. */
   readonly both?: Partial<ZipFields>;
   readonly local?: Partial<ZipFields>;
   readonly central?: Partial<ZipFields>;
@@ -110,7 +110,10 @@ function endRecord(fields: EndFields): Buffer {
   return end;
 }
 
-/** A ZIP archive byte by byte, honest by default and able to lie in every field. Deterministic. */
+/**
+ * Builds a ZIP archive byte by byte. It is correct by default, and every field can be falsified.
+ * Deterministic.
+ */
 export function buildZip(entries: readonly ZipEntry[], end: Partial<EndFields> = {}): Buffer {
   const files: Uint8Array[] = [];
   const records: Buffer[] = [];

@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 
-/** A program of the bench in a process of its own. */
+/** A benchmark program in a separate process. */
 export interface BenchChild<Task, Answer> {
   readonly pid: number;
-  /** One at a time. Rejects with what went wrong in the child. */
+  /** One call at a time. Rejects with the child's error. */
   call(task: Task): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -52,7 +52,7 @@ async function replyOf(child: ChildProcess): Promise<unknown> {
   }
 }
 
-/** In the child: answers each call, until the parent lets go. */
+/** In the child: runs each call until the parent disconnects. */
 export function answerCalls(work: (task: never) => Promise<unknown>): void {
   process.on('message', (task) => {
     work(task as never).then(

@@ -5,11 +5,11 @@ import { type BenchChild, startChild } from './child-calls.ts';
 import type { BenchFile } from './fresh-bundle.ts';
 import { mustSend, startProductClient } from './product-client.ts';
 
-/** One way to bring a file from one process to another one's disk. */
+/** One way to send a file from one process to another one's disk. */
 export interface Contender {
   /** Both ends. */
   readonly pids: readonly number[];
-  /** Answers how many milliseconds it took until the other side had said that it has it. */
+  /** Returns how many milliseconds passed until the other side confirmed receipt. */
   bring(file: BenchFile): Promise<number>;
   stop(): Promise<void>;
 }

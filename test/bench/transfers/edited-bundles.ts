@@ -56,7 +56,10 @@ const jpeg = (id: string, fileBytes: number, seed: number): BundleAsset => ({
   content: Buffer.concat([jpegOf([0xc0, jpegFrame(1024, 1024)]), noise(fileBytes, seed)]),
 });
 
-/** The writer stores pictures and deflates models: which of both a texture is decides how it stands in the file. */
+/**
+ * The writer stores pictures and deflates models, so a texture's kind decides its encoding in the
+ * file.
+ */
 function texture(form: BundleForm, index: number, seed: number): BundleAsset {
   const id = `texture-${index}`;
   return form === 'deflated' ? glb('model', id, pixels(TEXTURE_BYTES, seed)) : jpeg(id, TEXTURE_BYTES, seed);
@@ -99,7 +102,7 @@ export function paintOver(draft: BundleDraft, at: number): BundleDraft {
   return replaceAsset(draft, { ...painted, content });
 }
 
-/** The same files, the other way round, at another time. */
+/** The same files in reverse order with another modification time. */
 export function reexport(draft: BundleDraft): BundleDraft {
   return { assets: draft.assets.toReversed(), createdAt: '2026-11-23T10:00:00Z' };
 }

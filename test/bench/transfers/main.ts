@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { type Figure, figureLine, note } from '../figures.ts';
 
-// What transfers cost, against the goals of docs/performance.md. Prints one line a figure: NAME VALUE GOAL held|missed.
-// node test/bench/transfers/main.ts [--only a,b] [--rounds 9]
+// What transfers cost, against the goals of docs/performance.md. Prints one line per figure: NAME
+// VALUE GOAL held|missed. node test/bench/transfers/main.ts [--only a,b] [--rounds 9]
 
 type Measure = (options: { readonly rounds: number }) => Promise<Figure[]>;
 
-/** Loaded when they are wanted: what one of them needs is no burden for the others. */
+/** Loaded on demand, so that each benchmark loads only its own dependencies. */
 const measures: Readonly<Record<string, { readonly what: string; load(): Promise<Measure> }>> = {
   a: {
     what: 'a whole upload against tus and a raw copy',
@@ -37,7 +37,7 @@ const measures: Readonly<Record<string, { readonly what: string; load(): Promise
 const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: '9' } } });
 const chosen = values.only?.split(',') ?? Object.keys(measures);
 const rounds = Number(values.rounds);
-if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds ${values.rounds} is no number of rounds`);
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds ${values.rounds} is not a number of rounds`);
 for (const name of chosen) {
   const measure = measures[name];
   if (!measure) throw new Error(`--only knows ${Object.keys(measures).join(', ')}, and not "${name}"`);

@@ -13,7 +13,10 @@ const GOAL = 1.01;
 /** Repeats a run that was seen before. */
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000_000);
 
-/** An upload whose connection is cut five times at random places, and goes on each time: everything that went over the wire. */
+/**
+ * All bytes on the wire for an upload that resumes after its connection is cut five times at random
+ * places.
+ */
 export async function measureCuts({ rounds }: { readonly rounds: number }): Promise<Figure[]> {
   note(`seed ${seed}`);
   const random = new Random(seed);
@@ -49,7 +52,7 @@ interface Line {
   readonly wire: TcpProxy;
 }
 
-/** Answers how many attempts it took. */
+/** Returns the number of attempts. */
 async function sendThroughCuts(
   { world, client, wire }: Line,
   file: BenchFile,

@@ -13,7 +13,7 @@ import { turnsOf } from './own-work.ts';
 const RECORDS = Number(process.env.BENCH_RECORDS ?? 100_000);
 const PROJECTS = 50;
 const SPEED_GOAL = 0.6;
-/** Half of a frame at 60 a second: what a hand does not feel. */
+/** Half a frame at 60 frames per second, which is not noticeable. */
 const TURN_GOAL_MS = 8;
 
 /**

@@ -20,7 +20,7 @@ import { isRsyncHere, type RsyncDaemon, startRsyncDaemon } from './rsync-daemon.
 
 const NEW_DATE = (((2026 - 1980) << 25) | (11 << 21) | (23 << 16) | (10 << 11)) >>> 0;
 
-/** How many chunks an edit touches is a matter of where it lies. */
+/** How many chunks an edit touches depends on its position. */
 const PAINTED_AT = [200_000, 500_000, 900_000, 1_300_000, 1_700_000];
 
 interface NewVersion {
@@ -87,7 +87,7 @@ async function measureAll(world: BenchWorld, rsync: RsyncDaemon): Promise<Figure
   return figures;
 }
 
-/** Both files go into a project of their own: the base is the newest version, whatever was sent before. */
+/** Both files go into a new project, because the base is always the newest version. */
 async function productBytes(world: BenchWorld, base: BenchFile, next: BenchFile): Promise<number> {
   const projectUuid = await world.newProject();
   const wire = await openTcpWire(() => world.serverUrl);

@@ -7,7 +7,7 @@ import { canReadProcesses, forgetPeak, memoryBytes } from './process-figures.ts'
 import { mustSend, startProductClient } from './product-client.ts';
 
 const FILES = 20;
-/** What loading and compiling the code takes is not the files' doing. */
+/** Warm-up, so that loading and compiling the code is not counted. */
 const WARM_UP_FILES = 1;
 
 /** How far resident memory of both processes rises while one upload after the other goes through, over what it was after the first. */
@@ -38,7 +38,9 @@ export async function measureUploadMemory(): Promise<Figure[]> {
   });
 }
 
-/** Answers a function that says how many MiB the peak lay over what is resident now. */
+/**
+ * Returns a function that returns by how many MiB the peak exceeded the current resident memory.
+ */
 async function watchPeak(name: string, pid: number): Promise<() => Promise<number>> {
   await forgetPeak(pid);
   const before = await memoryBytes(pid, 'VmRSS');

@@ -19,9 +19,11 @@ const PAUSE_MS = 100;
 const GOAL = 2.5;
 
 interface Times {
-  /** From asking until the server's answer to who made the change. */
+  /** From the request until the server's response to the client that made the change. */
   readonly roundTripMs: number;
-  /** From asking until the other client's library has it and says so. */
+  /**
+   * From the request until the other client's library has stored the change and emitted an event.
+   */
   readonly visibleMs: number;
 }
 
@@ -40,7 +42,7 @@ export function measureVisibility({ rounds }: { readonly rounds: number }): Prom
       const times: Times[] = [];
       for (let change = -CHANGES_PER_ROUND; change < rounds * CHANGES_PER_ROUND; change += 1) {
         const versionUuid = versions[Math.abs(change) % 2] ?? NO_VERSION;
-        // In a burst the screen is told less often, on purpose: this is about one change.
+        // Events are throttled in a burst; this measures a single change.
         await delay(PAUSE_MS);
         const one = await timeChange(sender, follower, { projectUuid, versionUuid });
         if (change >= 0) times.push(one);

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 
-// What Linux tells of a process. On another system these reject, and the figures that need them are not measured.
+// Figures that Linux reports about a process. On other systems these functions reject, and their
+// figures are not measured.
 
 const NS_PER_MS = 1e6;
 const BYTES_PER_KIB = 1024;

@@ -2,7 +2,7 @@ import { realUploader } from '../../support/real-uploads.ts';
 import { answerCalls } from './child-calls.ts';
 import type { ProductAnswer, ProductTask } from './product-client.ts';
 
-// Runs in a process of its own: server address and token are its arguments.
+// Runs in a separate process: server address and token are its arguments.
 
 const [serverUrl = '', token = ''] = process.argv.slice(2);
 const uploader = realUploader(serverUrl, token);

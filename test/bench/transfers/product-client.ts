@@ -6,13 +6,13 @@ export type ProductTask = FileToSend;
 export interface ProductAnswer {
   /** From the first look at the file to the server's answer after its commit. */
   readonly ms: number;
-  /** Null: the connection broke; asking again with the same `uploadUuid` goes on. */
+  /** Null: the connection broke; another call with the same `uploadUuid` resumes the upload. */
   readonly sent: SentFile | null;
 }
 
 export type ProductClient = BenchChild<ProductTask, ProductAnswer>;
 
-/** The desktop's own way of sending in a process of its own. */
+/** The desktop's own upload code in a separate process. */
 export function startProductClient(serverUrl: string, token: string): Promise<ProductClient> {
   return startChild(new URL('./product-client-child.ts', import.meta.url), [serverUrl, token]);
 }

@@ -4,7 +4,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import { answerCalls } from './child-calls.ts';
 
-// Runs in a process of its own: writes a file to whoever connects, as fast as the socket takes it, and nothing else.
+// Runs in a separate process: only writes a file to each connecting client, as fast as the socket
+// takes it.
 
 const buffers = [Buffer.allocUnsafeSlow(MIB), Buffer.allocUnsafeSlow(MIB)];
 
@@ -21,7 +22,7 @@ async function writeFileTo(socket: Socket, path: string): Promise<void> {
   closeSync(file);
 }
 
-/** Set when a connection came and all was written; the other side tells when it has all. */
+/** Set when everything was written to a connection; the other side confirms receipt. */
 const server = createServer((socket) => {
   void writeFileTo(socket, nextPath).then(() => socket.end());
 });
@@ -29,7 +30,7 @@ let nextPath = '';
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 
-/** Takes the path of the file that the next connection gets; answers the port. */
+/** Takes the path of the file for the next connection; returns the port. */
 answerCalls(({ path }: { readonly path: string }) => {
   nextPath = path;
   return Promise.resolve((server.address() as AddressInfo).port);

@@ -4,8 +4,8 @@ import { MIB } from '../../../shared/lib/sizes.ts';
 import { answerCalls } from './child-calls.ts';
 import type { RawReceipt } from './contenders.ts';
 
-// Runs in a process of its own: takes bytes from a socket and writes them to a file, and nothing else. It is the one that connects,
-// because only then Node reads into one large buffer of ours.
+// Runs in a separate process: only reads bytes from a socket and writes them to a file. It is the
+// one that connects, because only then Node reads into one large buffer of ours.
 
 const buffer = Buffer.allocUnsafeSlow(MIB);
 

@@ -16,7 +16,10 @@ export function isRsyncHere(): Promise<boolean> {
 }
 
 export interface RsyncDaemon {
-  /** Brings `newPath` to a daemon that has `basisPath` under the same name; answers all bytes on the wire, both ways. */
+  /**
+   * Sends `newPath` to a daemon that has `basisPath` under the same name; returns all bytes on the
+   * wire, both ways.
+   */
   wireBytes(basisPath: string, newPath: string): Promise<number>;
   close(): Promise<void>;
 }

@@ -3,7 +3,8 @@ import { Upload } from 'tus-js-client';
 import { answerCalls } from './child-calls.ts';
 import type { CopyTask } from './contenders.ts';
 
-// Runs in a process of its own: a tus client as its documentation uses it in Node, all of the file in one request.
+// Runs in a separate process: a tus client as its documentation shows it for Node, with the whole
+// file in one request.
 
 function upload({ path, port }: CopyTask): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -90,7 +90,7 @@ export const manifestCases = {
   ],
   GAB_W_VERSION_NEWER: [
     {
-      how: '1.7 with a kind of its own',
+      how: '1.7 with a custom kind',
       bytes: () =>
         buildBundle({
           manifest: { gabVersion: '1.7' },

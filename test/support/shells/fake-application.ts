@@ -11,11 +11,14 @@ type EventListener = Parameters<Application['onEvent']>[0];
 export interface StagedCall {
   readonly projectUuid: string;
   readonly files: readonly ReceivedFile[];
-  /** What lay at the path at the time of the call. */
+  /** The content of the file at the time of the call. */
   readonly contents: readonly (Buffer | null)[];
 }
 
-/** Records what a shell hands over and answers what a test tells it to: the shells are what is tested, not the application. */
+/**
+ * Records the shell's calls and returns what the test sets, because the shells are tested here, not
+ * the application.
+ */
 export class FakeApplication implements Application {
   readonly receivedFilesDir: string;
   readonly staged: StagedCall[] = [];

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 
-// Stands in for the `electron` module where its program cannot be had, so that the built main process can be run as it is:
-// what it registers, in which order, and how it ends. Nothing here decides anything; everything is written down.
+// Replaces the `electron` module where Electron is not available, so that the built main process
+// can run unchanged. Records what it registers, in which order, and how it ends, without any logic
+// of its own.
 
 export const steps: string[] = [];
 type Handler = (...args: never[]) => unknown;

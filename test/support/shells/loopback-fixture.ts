@@ -13,7 +13,7 @@ export interface LoopbackFixture {
   readonly origin: string;
   /** Without a session. */
   visit(request: Omit<RawRequest, 'port'>): Promise<RawAnswer>;
-  /** Follows a new link and answers the cookie. */
+  /** Follows a new link and returns the cookie. */
   enter(): Promise<string>;
   /** An open bridge with the session's cookie and our origin. */
   connect(cookie: string): Promise<BridgeClient>;

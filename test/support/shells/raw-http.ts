@@ -8,7 +8,7 @@ export interface RawAnswer {
 
 export interface RawRequest {
   readonly port: number;
-  /** Sent as it is: `fetch` would tidy up the very paths that these tests are about. */
+  /** Sent unchanged: `fetch` would normalize the paths that these tests are about. */
   readonly path: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 
 const BINDING = '_linkedBinding';
 
-/** @electron/remote's real main code, loaded anew with a stub of the `electron` module under it. */
+/** @electron/remote's real main code, freshly loaded with a stub of the `electron` module. */
 export interface RealRemote {
   readonly remote: RemoteModule;
   readonly ipcMain: EventEmitter;
@@ -19,7 +19,7 @@ export function loadRealRemote(): RealRemote {
   const stub = { ipcMain: new EventEmitter(), app: new EventEmitter(), nativeImage: {} };
   const electronPath = require.resolve('electron');
   forgetModules((path) => path === electronPath || path.includes('/@electron/remote/'));
-  // The same place where Node keeps what `require('electron')` answered.
+  // Node's cache entry for `require('electron')`.
   require.cache[electronPath] = {
     id: electronPath,
     filename: electronPath,

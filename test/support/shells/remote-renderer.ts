@@ -12,7 +12,7 @@ export interface RemoteRenderer {
   getCurrentWindow(): WindowControls;
 }
 
-/** Runs with a stub where `require('electron')` looks, and with every part of @electron/remote to be loaded anew. */
+/** Runs with a stub for `require('electron')`, and loads every part of @electron/remote again. */
 export async function withElectronStub<Value>(stub: object, run: () => Value): Promise<Awaited<Value>> {
   const path = require.resolve('electron');
   forget(path);

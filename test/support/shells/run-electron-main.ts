@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
 
-// Run by a test in a process of its own: loads the built main process over the stand-in, plays a page and prints what happened.
+// Run by a test in a separate process: loads the built main process with the fake Electron, acts as
+// a page and prints what happened.
 
 const fakeUrl = new URL('./fake-electron.ts', import.meta.url).href;
 registerHooks({

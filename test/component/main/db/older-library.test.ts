@@ -112,7 +112,8 @@ async function openOlder(): Promise<LocalDatabase> {
 
 describe('a library from before versions and avatars were renamed', () => {
   it('keeps its versions and what is active', async () => {
-    const { read, close } = await openOlder();
+    const database = await openOlder();
+    const { read } = database;
     expect(read.versions.find(asVersionUuid(MARA_1))).toMatchObject({ uuid: MARA_1, avatarUuid: MARA });
     expect(read.projects.all()[0]?.active).toEqual({
       versionUuid: MARA_1,
@@ -121,11 +122,12 @@ describe('a library from before versions and avatars were renamed', () => {
       version: 1,
       pictureHash: null,
     });
-    close();
+    database.close();
   });
 
   it('keeps pending and parked operations', async () => {
-    const { read, close } = await openOlder();
+    const database = await openOlder();
+    const { read } = database;
     expect(read.operations.find('activate')).toMatchObject({
       avatarUuid: MARA,
       intent: { kind: 'activate', versionUuid: MARA_2, expectedActiveUuid: MARA_1, onConflict: 'ask' },
@@ -136,21 +138,23 @@ describe('a library from before versions and avatars were renamed', () => {
       state: 'refused',
       intent: { versionUuid: MARA_1, fields: { name: 'Marla' }, base: { name: 'Mara' } },
     });
-    close();
+    database.close();
   });
 
   it('keeps unfinished uploads and the results of finished ones', async () => {
-    const { read, close } = await openOlder();
+    const database = await openOlder();
+    const { read } = database;
     expect(read.transfers.find('upload')).toMatchObject({ avatarUuid: MARA, doneBytes: 400 });
     expect(read.transfers.find('upload')?.copyPath).toBe('/home/dana/outbox/accounts/x/upload-copies/upload.gab');
     expect(read.transfers.find('windows')?.copyPath).toBe('C:\\Users\\Dana\\accounts\\x\\upload-copies\\windows.gab');
     expect(read.transfers.find('done')).toMatchObject({ versionUuid: MARA_2, storedAvatarUuid: MARA, version: 2 });
-    close();
+    database.close();
   });
 
   it('keeps the avatar of a watched file', async () => {
-    const { read, close } = await openOlder();
+    const database = await openOlder();
+    const { read } = database;
     expect(read.watchFolders.file(PROJECT, '/w/mara.gab')).toMatchObject({ avatarUuid: MARA });
-    close();
+    database.close();
   });
 });

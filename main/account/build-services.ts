@@ -29,12 +29,12 @@ import { WATCH_TIMES, type WatchTimes } from '../watching/watch-times.ts';
 import type { AccountEvents } from './account-events.ts';
 import { type AccountStorage, openBundleCache, openPictureCache } from './account-storage.ts';
 
-/** What an account gets from the application around it. */
+/** What an account gets from the application. */
 export interface AccountEnvironment {
   readonly api: ApiClient;
-  /** Threads for reading files; shared by the accounts of a run, one after the other. */
+  /** Threads for reading files. The accounts of a run use them one after the other. */
   readonly fileWorkers: FileWorkers;
-  /** When the bytes of all uploads may go out. */
+  /** Limits the upload speed of all uploads together. */
   readonly pace: Pace;
   readonly downloadsDir: string;
   /** How often to ask the server for changes, in milliseconds. */
@@ -54,7 +54,10 @@ interface BuildOptions {
 
 export type AccountServices = ReturnType<typeof buildServices>;
 
-/** Builds every service from those built before it. What they announce goes through the events; nothing runs yet. */
+/**
+ * Builds every service from those built before it. They emit events through the hub; nothing runs
+ * yet.
+ */
 export function buildServices(options: BuildOptions) {
   const server = buildServerServices(options);
   const sheet = buildStagingServices(options, server);
@@ -62,7 +65,7 @@ export function buildServices(options: BuildOptions) {
   return { ...server, ...sheet, ...transfers };
 }
 
-/** What follows the server: pictures, summaries, the change feed, and the outbox in the other direction. */
+/** Services that talk to the server: pictures, summaries, the change feed and the outbox. */
 function buildServerServices({ environment, storage, events, info }: BuildOptions) {
   const { api, log, pollIntervalMs } = environment;
   const { database } = storage;
@@ -102,7 +105,7 @@ function buildServerServices({ environment, storage, events, info }: BuildOption
 
 type ServerServices = ReturnType<typeof buildServerServices>;
 
-/** The upload sheet, and the bytes of bundles: of staged files, and of stored versions. */
+/** The upload sheet, and the bytes of staged files and stored versions. */
 function buildStagingServices(options: BuildOptions, { summaries }: Pick<ServerServices, 'summaries'>) {
   const { environment, storage, events } = options;
   const { api, log } = environment;
@@ -136,7 +139,7 @@ function buildStagingServices(options: BuildOptions, { summaries }: Pick<ServerS
 
 type StagingServices = ReturnType<typeof buildStagingServices>;
 
-/** Shared by the sheet that people see and the one that watched files pass through. */
+/** Options shared by the upload sheet on screen and the one for watched files. */
 function sheetOptionsFrom(
   { environment, storage, info }: BuildOptions,
   summaries: ServerServices['summaries'],
@@ -154,7 +157,7 @@ function sheetOptionsFrom(
   };
 }
 
-/** What moves files, what people do to avatars, and the folders whose files are taken without a drop. */
+/** Transfers, people's actions on avatars, and watched folders. */
 function buildTransferServices(options: BuildOptions, services: ServerServices & StagingServices) {
   const { environment, storage, events, info } = options;
   const { log, fileWorkers } = environment;

@@ -9,13 +9,22 @@ export interface TcpProxy {
   readonly answeredBytes: number;
   /** Called for everything that goes towards the server, before it is passed on, with all bytes so far. */
   onSent: ((sentBytes: number) => void) | null;
-  /** Called with everything the server sends back, before it is passed on; answering true swallows it and cuts the wire. */
+  /**
+   * Called with everything the server sends back, before it is passed on. Returning true discards
+   * it and cuts the wire.
+   */
   onAnswer: ((bytes: Buffer) => boolean) | null;
   /** At most this many bytes per second towards the server; null: as fast as it goes. */
   bytesPerSecond: number | null;
-  /** From now on about this many bytes come back from the server; the rest waits on its side until this is null again. */
+  /**
+   * From now on about this many bytes are passed back from the server; the rest stays with the
+   * server until this is null.
+   */
   answersLeft: number | null;
-  /** Nothing passes from now on, in either direction; connections stay, and what is sent arrives after `resume`. */
+  /**
+   * Passes nothing in either direction until `resume`. Connections stay open, and what was sent
+   * arrives afterwards.
+   */
   pause(): void;
   resume(): void;
   /** Cuts all connections; new ones are refused at once until `restore`. */
@@ -27,7 +36,10 @@ export interface TcpProxy {
 /** How often a slowed-down wire lets bytes through, in milliseconds. */
 const TICK_MS = 20;
 
-/** A proxy to a server on loopback; `serverUrl` is asked for each new connection, so that it may move. Who opens it closes it. */
+/**
+ * A proxy to a server on loopback. `serverUrl` is called for each new connection, so the server may
+ * move. The caller closes it.
+ */
 export async function openTcpWire(serverUrl: () => string): Promise<TcpProxy> {
   const wire = new Wire(serverUrl);
   await wire.listen();
@@ -110,15 +122,15 @@ class Wire implements TcpProxy {
   }
 
   /** At once, or after `resume`; until then nothing more is read from this socket. */
-  #whenFree(from: Socket, pass: () => void): void {
+  #whenFree(from: Socket, send: () => void): void {
     if (this.#waiting === null) {
-      pass();
+      send();
       return;
     }
     from.pause();
     this.#waiting.push(() => {
       from.resume();
-      pass();
+      send();
     });
   }
 
@@ -147,7 +159,7 @@ class Wire implements TcpProxy {
       this.#held.delete(socket);
       other.destroy();
     });
-    // A broken wire is what tests are about; the other end learns of it by the close.
+    // Tests break the wire on purpose; the other end is notified by the close event.
     socket.on('error', () => socket.destroy());
   }
 
@@ -166,7 +178,7 @@ class Wire implements TcpProxy {
   }
 }
 
-/** A wire holds little: what is on it when it is cut is lost. */
+/** The wire buffers little; what it has buffered when it is cut is lost. */
 function pass(bytes: Buffer, from: Socket, to: Socket): void {
   if (to.write(bytes)) return;
   from.pause();

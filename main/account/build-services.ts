@@ -13,15 +13,15 @@ import { createPictures } from '../media/pictures.ts';
 import { PinnedHashes } from '../media/pinned-hashes.ts';
 import { createPins } from '../media/pins.ts';
 import { createSummaries } from '../media/summaries.ts';
-import { createOutbox } from '../outbox/outbox.ts';
+import { Outbox } from '../outbox/outbox.ts';
 import type { AccountInfo } from '../session/settings.ts';
 import { createComparisons } from '../staging/comparisons.ts';
-import { createStaging, type StagingOptions } from '../staging/staging.ts';
-import { createSync } from '../sync/sync.ts';
+import { Staging, type StagingOptions } from '../staging/staging.ts';
+import { Sync } from '../sync/sync.ts';
 import type { Pace } from '../timing/bandwidth.ts';
 import type { ConfirmOptions } from '../transfers/confirm-uploads.ts';
 import { createDownloadRun } from '../transfers/download-run.ts';
-import { createTransferQueue } from '../transfers/transfer-queue.ts';
+import { TransferQueue } from '../transfers/transfer-queue.ts';
 import { createTransfers } from '../transfers/transfers.ts';
 import { createUploadRun } from '../transfers/upload-run.ts';
 import { createAccountWatchFolders } from '../watching/account-watch-folders.ts';
@@ -81,7 +81,7 @@ function buildServerServices({ environment, storage, events, info }: BuildOption
     onArrived: () => events.emit('summariesArrived', null),
     onError: (error) => log.warn('A summary could not be kept', { error: String(error) }),
   });
-  const sync = createSync({
+  const sync = new Sync({
     api,
     database,
     pollIntervalMs,
@@ -92,7 +92,7 @@ function buildServerServices({ environment, storage, events, info }: BuildOption
       connectionChanged: (state) => events.emit('connectionChanged', state),
     },
   });
-  const outbox = createOutbox({
+  const outbox = new Outbox({
     api,
     database,
     sync,
@@ -111,7 +111,7 @@ function buildStagingServices(options: BuildOptions, { summaries }: Pick<ServerS
   const { api, log } = environment;
   const { database, effective } = storage;
   const sheetOptions = sheetOptionsFrom(options, summaries);
-  const staging = createStaging({
+  const staging = new Staging({
     ...sheetOptions,
     onChange: (projectUuid, files) => events.emit('stagedChanged', { projectUuid, files }),
   });
@@ -180,7 +180,7 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
   const watchFolders = createAccountWatchFolders({
     ...confirm,
     staging,
-    createSheet: (onChange) => createStaging({ ...sheetOptions, onChange }),
+    createSheet: (onChange) => new Staging({ ...sheetOptions, onChange }),
     times: { ...WATCH_TIMES, ...environment.watchTimes },
     onChange: (watched) => events.emit('watchFoldersChanged', watched),
   });
@@ -193,7 +193,7 @@ function buildQueue(
 ) {
   const { api, fileWorkers, pace, log } = environment;
   const { database } = storage;
-  return createTransferQueue({
+  return new TransferQueue({
     database,
     log,
     runUpload: createUploadRun({

@@ -10,7 +10,7 @@ import { type Throttled, throttle } from '../timing/throttle.ts';
 import { effectiveReaders } from './effective-readers.ts';
 import { operationViews } from './operation-views.ts';
 import { dropParked, insertOperations, refreshConflicts, resolveConflicts, retryRefused } from './parked-operations.ts';
-import { createSender, type Sender, type SenderOptions } from './sender.ts';
+import { Sender, type SenderOptions } from './sender.ts';
 
 export interface OutboxOptions extends Pick<SenderOptions, 'api' | 'database' | 'sync' | 'log'> {
   /**
@@ -29,40 +29,14 @@ export interface Recorded<Value> {
   result(read: Readers): Value;
 }
 
+/** The shortest time between two events for the screen, in milliseconds. */
+const CHANGE_INTERVAL_MS = 250;
+
 /**
  * Edits that the server has not acknowledged. They are stored, shown and sent in order. A person
  * decides about conflicts.
  */
-export interface Outbox {
-  /** Sends the pending operations, including those of an earlier run of the application. */
-  start(): void;
-  /** Cuts off running requests. They are sent again at the next start, with the same keys. */
-  stop(): Promise<void>;
-  /** Sends operations that waited for the server. */
-  wake(): void;
-  /**
-   * Decides by the effective library and stores the operations, all or none, in one transaction.
-   * Throws disk errors.
-   */
-  record<Value>(decide: (read: Readers) => Recorded<Value> | null): Value | null;
-  /** Call after a pull changed these projects, so that conflicts show the present state. */
-  libraryChanged(projectUuids: readonly string[]): void;
-  /** All operations, oldest first. */
-  list(): OperationView[];
-  /** This and the next two fail with `disk` if the disk is full. Nothing has changed then. */
-  retry(ids: readonly string[]): Decision;
-  drop(ids: readonly string[]): Decision;
-  resolve(ids: readonly string[], choice: 'theirs' | 'mine'): Decision;
-}
-
-/** The shortest time between two events for the screen, in milliseconds. */
-const CHANGE_INTERVAL_MS = 250;
-
-export function createOutbox(options: OutboxOptions): Outbox {
-  return new DurableOutbox(options);
-}
-
-class DurableOutbox implements Outbox {
+export class Outbox {
   readonly #options: OutboxOptions;
   readonly #changed: Throttled;
   readonly #library: ChangeNotifier;
@@ -72,28 +46,35 @@ class DurableOutbox implements Outbox {
     this.#options = options;
     this.#changed = throttle(() => options.onChange(this.list()), CHANGE_INTERVAL_MS);
     this.#library = createChangeNotifier((projectUuids) => options.onLibraryChange(projectUuids));
-    this.#sender = createSender({
+    this.#sender = new Sender({
       ...options,
       onSent: () => this.#changed.request(),
       onSettled: (projectUuids) => this.#announce(projectUuids),
     });
   }
 
+  /** Sends the pending operations, including those of an earlier run of the application. */
   start(): void {
     this.#sender.start();
     this.#changed.request();
   }
 
+  /** Cuts off running requests. They are sent again at the next start, with the same keys. */
   async stop(): Promise<void> {
     await this.#sender.stop();
     this.#changed.stop();
     this.#library.stop();
   }
 
+  /** Sends operations that waited for the server. */
   wake(): void {
     this.#sender.wake();
   }
 
+  /**
+   * Decides by the effective library and stores the operations, all or none, in one transaction.
+   * Throws disk errors.
+   */
   record<Value>(decide: (read: Readers) => Recorded<Value> | null): Value | null {
     const { database } = this.#options;
     const recorded = database.write((writers, readers) => {
@@ -108,6 +89,7 @@ class DurableOutbox implements Outbox {
     return recorded.result;
   }
 
+  /** Call after a pull changed these projects, so that conflicts show the present state. */
   libraryChanged(projectUuids: readonly string[]): void {
     const { database, log } = this.#options;
     if (database.read.operations.inStates(['conflict'], 1).length === 0) return;
@@ -121,11 +103,13 @@ class DurableOutbox implements Outbox {
     }
   }
 
+  /** All operations, oldest first. */
   list(): OperationView[] {
     const { read } = this.#options.database;
     return operationViews(effectiveReaders(read), read.operations.all());
   }
 
+  /** This and the next two fail with `disk` if the disk is full. Nothing has changed then. */
   retry(ids: readonly string[]): Decision {
     return this.#decide((transaction) => retryRefused(transaction, ids));
   }

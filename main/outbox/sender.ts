@@ -30,19 +30,6 @@ export interface SenderOptions {
   onSettled(projectUuids: readonly string[]): void;
 }
 
-/**
- * Sends the pending operations to the server, a few at a time. Those that share an order key are
- * sent in order.
- */
-export interface Sender {
-  start(): void;
-  stop(): Promise<void>;
-  /** Starts sending as many operations as allowed. */
-  sendNext(): void;
-  /** Call when the server can be reached again: ends all delays. */
-  wake(): void;
-}
-
 const BROKEN: Failure = {
   code: 'internal',
   title: 'Something went wrong here',
@@ -50,11 +37,11 @@ const BROKEN: Failure = {
   hint: 'Try again. If it happens again, report it with the log of the application.',
 };
 
-export function createSender(options: SenderOptions): Sender {
-  return new LineSender(options);
-}
-
-class LineSender implements Sender {
+/**
+ * Sends the pending operations to the server, a few at a time. Those that share an order key are
+ * sent in order.
+ */
+export class Sender {
   readonly #options: SenderOptions;
   readonly #stopping = new AbortController();
   readonly #sending = new Map<string, Promise<void>>();
@@ -100,6 +87,7 @@ class LineSender implements Sender {
     await Promise.all([...this.#sending.values(), this.#settling]);
   }
 
+  /** Call when the server can be reached again: ends all delays. */
   wake(): void {
     this.#endPause();
     for (const timer of this.#delayed.values()) clearTimeout(timer);
@@ -108,6 +96,7 @@ class LineSender implements Sender {
     this.sendNext();
   }
 
+  /** Starts sending as many operations as allowed. */
   sendNext(): void {
     if (!this.#isStarted || this.#isSignedOut || this.#pause !== null) return;
     const isFull = this.#beginSome(LOOKAHEAD_OPERATIONS);

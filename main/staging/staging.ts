@@ -45,52 +45,14 @@ export interface StagingOptions {
   onChange(projectUuid: string, files: StagedFile[]): void;
 }
 
-/** The files of the upload sheet, with their inspections and suggested targets. */
-export interface Staging {
-  /**
-   * Resolves with the stage ids, in order, when all files are in the sheet. They are inspected in
-   * the background.
-   */
-  stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<readonly string[]>;
-  /** In the order in which they were dropped. */
-  list(projectUuid: string): StagedFile[];
-  /** Returns a ready file, once. A second confirmation of the same sheet gets null. */
-  take(projectUuid: string, stageId: string): StagedEntry | null;
-  /** Removes files from the sheet and deletes their temporary files. */
-  discard(stageIds: readonly string[]): Promise<void>;
-  /** Marks a file as not sendable, with the reason. */
-  refuse(stageId: string, failure: Failure): void;
-  /**
-   * The summary of an inspected file. Null if there is no such file, or if it is not inspected yet.
-   */
-  summary(stageId: string): SummarizedFile | null;
-  /** The file of an inspected bundle. Null if there is no such file, or if it is not a bundle. */
-  file(stageId: string): StagedBundle | null;
-  /**
-   * Replaces the thumbnail of a staged file with a PNG. The dropped file is not changed: a copy
-   * replaces it in the sheet.
-   */
-  useThumbnail(stageId: string, png: Uint8Array): Promise<Result<StagedFile, Failure>>;
-  /**
-   * Call when the library changed: the suggestions may be different now. An empty list means all
-   * projects.
-   */
-  refresh(projectUuids: readonly string[]): void;
-  picture(stageId: string): Promise<PictureResponse | null>;
-  stop(): Promise<void>;
-}
-
 /**
  * The shortest time between two events, in milliseconds: hundreds of dropped files must not flood
  * the sheet.
  */
 const CHANGE_INTERVAL_MS = 150;
 
-export function createStaging(options: StagingOptions): Staging {
-  return new UploadSheet(options);
-}
-
-class UploadSheet implements Staging {
+/** The files of the upload sheet, with their inspections and suggested targets. */
+export class Staging {
   readonly #options: StagingOptions;
   readonly #entries = new Map<string, StagedEntry>();
   /** Files whose upload copies are being made. */
@@ -105,6 +67,10 @@ class UploadSheet implements Staging {
     this.#options = options;
   }
 
+  /**
+   * Resolves with the stage ids, in order, when all files are in the sheet. They are inspected in
+   * the background.
+   */
   async stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<readonly string[]> {
     const stageIds: string[] = [];
     for (const file of files) {
@@ -118,6 +84,7 @@ class UploadSheet implements Staging {
     return stageIds;
   }
 
+  /** In the order in which they were dropped. */
   list(projectUuid: string): StagedFile[] {
     const entries = [...this.#entries.values()].filter((entry) => entry.projectUuid === projectUuid);
     const suggestions = this.#suggest(projectUuid, entries);
@@ -130,6 +97,7 @@ class UploadSheet implements Staging {
     });
   }
 
+  /** Returns a ready file, once. A second confirmation of the same sheet gets null. */
   take(projectUuid: string, stageId: string): StagedEntry | null {
     const entry = this.#entries.get(stageId);
     if (entry?.projectUuid !== projectUuid || stateOf(entry) !== 'ready' || this.#taken.has(stageId)) return null;
@@ -137,6 +105,7 @@ class UploadSheet implements Staging {
     return entry;
   }
 
+  /** Removes files from the sheet and deletes their temporary files. */
   async discard(stageIds: readonly string[]): Promise<void> {
     const projectUuids = new Set<string>();
     for (const stageId of stageIds) {
@@ -150,16 +119,21 @@ class UploadSheet implements Staging {
     for (const projectUuid of projectUuids) this.#announce(projectUuid);
   }
 
+  /** Marks a file as not sendable, with the reason. */
   refuse(stageId: string, failure: Failure): void {
     this.#taken.delete(stageId);
     this.#setProgress(stageId, { kind: 'unreadable', failure });
   }
 
+  /**
+   * The summary of an inspected file. Null if there is no such file, or if it is not inspected yet.
+   */
   summary(stageId: string): SummarizedFile | null {
     const entry = this.#entries.get(stageId);
     return entry === undefined ? null : stagedSummaryOf(entry);
   }
 
+  /** The file of an inspected bundle. Null if there is no such file, or if it is not a bundle. */
   file(stageId: string): StagedBundle | null {
     const entry = this.#entries.get(stageId);
     if (entry?.progress.kind !== 'inspected' || entry.file.path === null || stateOf(entry) !== 'ready') return null;
@@ -168,6 +142,10 @@ class UploadSheet implements Staging {
     return { path: entry.file.path, fileName: entry.file.fileName, sizeBytes };
   }
 
+  /**
+   * Replaces the thumbnail of a staged file with a PNG. The dropped file is not changed: a copy
+   * replaces it in the sheet.
+   */
   async useThumbnail(stageId: string, png: Uint8Array): Promise<Result<StagedFile, Failure>> {
     const before = this.#replaceable(stageId);
     if (before === null) return fail(NOT_THERE);
@@ -191,6 +169,10 @@ class UploadSheet implements Staging {
     return view === undefined ? fail(NOT_THERE) : ok(view);
   }
 
+  /**
+   * Call when the library changed: the suggestions may be different now. An empty list means all
+   * projects.
+   */
   refresh(projectUuids: readonly string[]): void {
     const staged = new Set([...this.#entries.values()].map((entry) => entry.projectUuid));
     for (const projectUuid of staged) {

@@ -33,19 +33,7 @@ export interface EventConnectionOptions {
  * Keeps the stream of change numbers open while somebody is signed in. Polling is less frequent
  * while it is up.
  */
-export interface EventConnection {
-  start(): void;
-  isUp(): boolean;
-  /** Call when another request reached the server: reconnects at once. */
-  tryNow(): void;
-  stop(): Promise<void>;
-}
-
-export function createEventConnection(options: EventConnectionOptions): EventConnection {
-  return new ReconnectingStream(options);
-}
-
-class ReconnectingStream implements EventConnection {
+export class EventConnection {
   readonly #options: EventConnectionOptions;
   readonly #stopping = new AbortController();
   #running: Promise<void> | null = null;
@@ -67,6 +55,7 @@ class ReconnectingStream implements EventConnection {
     return this.#isUp;
   }
 
+  /** Call when another request reached the server: reconnects at once. */
   tryNow(): void {
     this.#wake?.();
   }

@@ -9,7 +9,7 @@ import type { LocalDatabase, Readers, Writers } from '../db/local-database.ts';
 import { type ApiFailure, cancelledFailure } from '../failures/api-failure.ts';
 import { isDiskFault } from '../failures/disk-faults.ts';
 import { type ChangeNotifier, createChangeNotifier } from '../timing/change-notifier.ts';
-import { createEventConnection, type EventConnection } from './event-connection.ts';
+import { EventConnection } from './event-connection.ts';
 import { pull, type SyncScope } from './pull.ts';
 import { hasChanges, nextPullDelayMs, POLL_WHILE_STREAMING_MS } from './sync-rules.ts';
 
@@ -33,25 +33,6 @@ export interface SyncOptions {
 
 type PullResult = Result<{ readonly syncedAt: string }, Failure>;
 
-/** Keeps the local library up to date while the server can be reached. */
-export interface Sync {
-  start(): void;
-  stop(): Promise<void>;
-  connection(): ConnectionState;
-  syncedAt(): string | null;
-  /**
-   * Pulls now. The pull starts after this call, one at a time. `isVisible`: a person waits for it.
-   */
-  pullNow(isVisible?: boolean): Promise<PullResult>;
-  /**
-   * Writes the changes of an acknowledged own operation, so that the screen shows them at once,
-   * then pulls.
-   */
-  applyOwnChange(work: (writers: Writers, readers: Readers) => readonly string[]): void;
-  /** Call when another request failed, so that a lost connection is noticed here, too. */
-  noteFailure(failure: ApiFailure): void;
-}
-
 const NOT_STORED: Failure = {
   code: 'disk' satisfies ApplicationFailureCode,
   title: 'Changes could not be stored',
@@ -62,11 +43,8 @@ const NOT_STORED: Failure = {
 /** While nothing changes, the time of the last pull is stored at most this often. */
 const SYNCED_AT_INTERVAL_MS = 30 * SECOND_MS;
 
-export function createSync(options: SyncOptions): Sync {
-  return new SyncLoop(options);
-}
-
-class SyncLoop implements Sync {
+/** Keeps the local library up to date while the server can be reached. */
+export class Sync {
   readonly #options: SyncOptions;
   readonly #stopping = new AbortController();
   readonly #notifier: ChangeNotifier;
@@ -89,7 +67,7 @@ class SyncLoop implements Sync {
     const { api, log, listener } = options;
     this.#options = options;
     this.#notifier = createChangeNotifier((projectUuids) => listener.libraryChanged(projectUuids));
-    this.#events = createEventConnection({
+    this.#events = new EventConnection({
       api,
       log,
       onUp: () => this.#schedule(),
@@ -123,6 +101,9 @@ class SyncLoop implements Sync {
     return this.#syncedAt;
   }
 
+  /**
+   * Pulls now. The pull starts after this call, one at a time. `isVisible`: a person waits for it.
+   */
   pullNow(isVisible = false): Promise<PullResult> {
     if (this.#stopping.signal.aborted) return Promise.resolve(fail(cancelledFailure().failure));
     if (this.#running === null) return this.#run(isVisible);
@@ -133,6 +114,10 @@ class SyncLoop implements Sync {
     return this.#queued;
   }
 
+  /**
+   * Writes the changes of an acknowledged own operation, so that the screen shows them at once,
+   * then pulls.
+   */
   applyOwnChange(work: (writers: Writers, readers: Readers) => readonly string[]): void {
     // The user signed out in the meantime. The next pull of this account brings the change.
     if (!this.#options.database.isOpen()) return;
@@ -142,6 +127,7 @@ class SyncLoop implements Sync {
     void this.pullNow();
   }
 
+  /** Call when another request failed, so that a lost connection is noticed here, too. */
   noteFailure(failure: ApiFailure): void {
     if (failure.kind !== 'network' || this.#stopping.signal.aborted) return;
     this.#setState('offline');

@@ -36,38 +36,6 @@ export interface TransferQueueOptions {
   onChange(transfers: TransferView[]): void;
 }
 
-/** Runs the stored transfers, a few at a time, and writes their progress to their rows. */
-export interface TransferQueue {
-  start(): void;
-  /** Cuts off running transfers. They continue at the next start. */
-  stop(): Promise<void>;
-  /**
-   * Stores all rows or none in one transaction, together with the writes of `also`, then starts
-   * them.
-   */
-  add(rows: readonly NewTransferRow[], also?: (writers: Writers) => void): void;
-  /** Newest first. */
-  list(): TransferView[];
-  cancel(id: string): void;
-  retry(id: string): void;
-  /** Retries all transfers that failed, were refused or were cancelled. */
-  retryAll(): void;
-  /**
-   * Pauses a transfer until it is resumed, even across a restart. The transferred bytes are kept.
-   */
-  pause(id: string): void;
-  resume(id: string): void;
-  pauseAll(): void;
-  resumeAll(): void;
-  /**
-   * Call when the server is back. Retries failed transfers now, except those that the server asked
-   * to wait.
-   */
-  retryFailed(): void;
-  /** Reports a change that other code made to the rows. */
-  announce(): void;
-}
-
 /** The shortest time between two progress events for the tray, in milliseconds. */
 const CHANGE_INTERVAL_MS = 250;
 
@@ -89,13 +57,10 @@ const NO_ROOM: Failure = {
   hint: 'Make room on the disk.',
 };
 
-export function createTransferQueue(options: TransferQueueOptions): TransferQueue {
-  return new DurableQueue(options);
-}
-
 type FailedEnd = Extract<AttemptEnd, { kind: 'failed' }>;
 
-class DurableQueue implements TransferQueue {
+/** Runs the stored transfers, a few at a time, and writes their progress to their rows. */
+export class TransferQueue {
   readonly #options: TransferQueueOptions;
   readonly #rows: TransferRows;
   readonly #running = new Map<string, RunningTransfer>();
@@ -126,6 +91,7 @@ class DurableQueue implements TransferQueue {
     this.#startWaiting();
   }
 
+  /** Cuts off running transfers. They continue at the next start. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#retryTimers.stop();
@@ -136,6 +102,10 @@ class DurableQueue implements TransferQueue {
     this.#changed.stop();
   }
 
+  /**
+   * Stores all rows or none in one transaction, together with the writes of `also`, then starts
+   * them.
+   */
   add(rows: readonly NewTransferRow[], also: (writers: Writers) => void = () => undefined): void {
     this.#options.database.write((writers) => {
       for (const row of rows) writers.transfers.insert(row);
@@ -144,6 +114,7 @@ class DurableQueue implements TransferQueue {
     this.#startWaiting();
   }
 
+  /** Newest first. */
   list(): TransferView[] {
     const nowMs = performance.now();
     const gates = { isSignedOut: this.#isSignedOut, isOffline: this.#isOffline };
@@ -171,12 +142,16 @@ class DurableQueue implements TransferQueue {
     this.#startWaiting();
   }
 
+  /** Retries all transfers that failed, were refused or were cancelled. */
   retryAll(): void {
     this.#isOffline = false;
     for (const row of this.#rows.inStates(UNSUCCESSFUL_STATES)) this.#retryRow(row);
     this.#startWaiting();
   }
 
+  /**
+   * Pauses a transfer until it is resumed, even across a restart. The transferred bytes are kept.
+   */
   pause(id: string): void {
     this.#pauseRow(this.#rows.find(id));
     this.#startWaiting();
@@ -199,6 +174,10 @@ class DurableQueue implements TransferQueue {
     this.#startWaiting();
   }
 
+  /**
+   * Call when the server is back. Retries failed transfers now, except those that the server asked
+   * to wait.
+   */
   retryFailed(): void {
     if (this.#isStopped) return;
     this.#isOffline = false;
@@ -210,6 +189,7 @@ class DurableQueue implements TransferQueue {
     this.#startWaiting();
   }
 
+  /** Reports a change that other code made to the rows. */
   announce(): void {
     this.#changed.request();
   }

@@ -1,6 +1,6 @@
 import type { Staging } from '../staging/staging.ts';
-import { type AutoUploadOptions, createAutoUpload } from './auto-upload.ts';
-import { createWatchFolders, type WatchFolders, type WatchFoldersOptions } from './watch-folders.ts';
+import { AutoUpload, type AutoUploadOptions } from './auto-upload.ts';
+import { WatchFolders, type WatchFoldersOptions } from './watch-folders.ts';
 
 export interface AccountWatchOptions
   extends Omit<WatchFoldersOptions, 'autoUpload'>,
@@ -14,11 +14,11 @@ export interface AccountWatchOptions
  * upload sheet.
  */
 export function createAccountWatchFolders(options: AccountWatchOptions): WatchFolders {
-  const autoUpload = createAutoUpload({
+  const autoUpload = new AutoUpload({
     ...options,
     onInvalid: (projectUuid, file) => void options.staging.stage(projectUuid, [file]),
     onRoom: () => folders.nudge(),
   });
-  const folders: WatchFolders = createWatchFolders({ ...options, autoUpload });
+  const folders: WatchFolders = new WatchFolders({ ...options, autoUpload });
   return folders;
 }

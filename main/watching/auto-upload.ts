@@ -20,29 +20,15 @@ export interface AutoUploadOptions extends Omit<ConfirmOptions, 'staging' | 'isD
   onRoom(): void;
 }
 
-/**
- * Inspects watched files and sends the valid ones, as if somebody had dropped and confirmed them.
- */
-export interface AutoUpload {
-  /** False while more files would fill the disk with copies and the tray with rows. */
-  hasRoom(): boolean;
-  /** `onFailed`: called if the file cannot be picked up now. It may be tried again. */
-  take(projectUuid: string, file: ReceivedFile, onFailed: () => void): Promise<void>;
-  /** Call when the library changed: files that are being inspected may get another suggestion. */
-  refresh(projectUuids: readonly string[]): void;
-  stop(): Promise<void>;
-}
-
 /** There are at most three file workers to inspect them. */
 const MAX_CHECKED_AT_ONCE = 8;
 /** Each has an upload copy of at most 50 MiB on this disk. */
 const MAX_OPEN_UPLOADS = 64;
 
-export function createAutoUpload(options: AutoUploadOptions): AutoUpload {
-  return new WatchedFileUploads(options);
-}
-
-class WatchedFileUploads implements AutoUpload {
+/**
+ * Inspects watched files and sends the valid ones, as if somebody had dropped and confirmed them.
+ */
+export class AutoUpload {
   readonly #options: AutoUploadOptions;
   readonly #sheet: Staging;
   readonly #checked = new Map<string, { readonly file: ReceivedFile; onFailed(): void }>();
@@ -53,18 +39,21 @@ class WatchedFileUploads implements AutoUpload {
     this.#sheet = options.createSheet((projectUuid, files) => this.#confirmInspected(projectUuid, files));
   }
 
+  /** False while more files would fill the disk with copies and the tray with rows. */
   hasRoom(): boolean {
     if (this.#checked.size >= MAX_CHECKED_AT_ONCE) return false;
     const open = this.#options.database.read.transfers.inStates(OPEN_STATES);
     return open.filter(({ watched }) => watched !== null).length < MAX_OPEN_UPLOADS;
   }
 
+  /** `onFailed`: called if the file cannot be picked up now. It may be tried again. */
   async take(projectUuid: string, file: ReceivedFile, onFailed: () => void): Promise<void> {
     const [stageId] = await this.#sheet.stage(projectUuid, [file]);
     if (stageId !== undefined) this.#checked.set(stageId, { file, onFailed });
     this.#confirmInspected(projectUuid, this.#sheet.list(projectUuid));
   }
 
+  /** Call when the library changed: files that are being inspected may get another suggestion. */
   refresh(projectUuids: readonly string[]): void {
     this.#sheet.refresh(projectUuids);
   }

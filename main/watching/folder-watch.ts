@@ -9,7 +9,7 @@ import {
   readFileFacts,
   watchFolder,
 } from './folder-watcher.ts';
-import { createSettling, type SettledFile, type Settling } from './settling.ts';
+import { type SettledFile, Settling } from './settling.ts';
 import type { WatchTimes } from './watch-times.ts';
 
 export interface FolderWatchOptions {
@@ -21,12 +21,6 @@ export interface FolderWatchOptions {
   onChange(): void;
 }
 
-/** Watches one folder, and waits for it while it does not exist. */
-export interface FolderWatch {
-  state(): Pick<WatchFolder, 'state' | 'failure'>;
-  stop(): Promise<void>;
-}
-
 const FOLDER_GONE: Failure = {
   code: 'disk',
   title: 'The folder is not there',
@@ -34,11 +28,8 @@ const FOLDER_GONE: Failure = {
   hint: 'Watching goes on by itself as soon as it is back. Or choose another folder.',
 };
 
-export function startFolderWatch(options: FolderWatchOptions): FolderWatch {
-  return new WatchedFolder(options);
-}
-
-class WatchedFolder implements FolderWatch {
+/** Watches one folder, and waits for it while it does not exist. */
+export class FolderWatch {
   readonly #options: FolderWatchOptions;
   readonly #settling: Settling;
   #state: Pick<WatchFolder, 'state' | 'failure'> = { state: 'starting', failure: null };
@@ -52,7 +43,7 @@ class WatchedFolder implements FolderWatch {
   constructor(options: FolderWatchOptions) {
     this.#options = options;
     const { stableMs, stuckMs } = options.times;
-    this.#settling = createSettling({ ...options, stableMs, stuckMs, look: readFileFacts, hasValidEnd });
+    this.#settling = new Settling({ ...options, stableMs, stuckMs, look: readFileFacts, hasValidEnd });
     this.#checking = this.#check();
   }
 

@@ -7,7 +7,7 @@ import type { FileWorkers } from '../files/file-workers.ts';
 import type { ReceivedFile } from '../staging/received-file.ts';
 import type { Staging } from '../staging/staging.ts';
 import type { AutoUpload } from './auto-upload.ts';
-import { startFolderWatch } from './folder-watch.ts';
+import { FolderWatch } from './folder-watch.ts';
 import type { SettledFile } from './settling.ts';
 import type { WatchTimes } from './watch-times.ts';
 import { watchedMemory } from './watched-memory.ts';
@@ -34,7 +34,7 @@ export interface ProjectWatch {
 export function watchProject(options: ProjectWatchOptions): ProjectWatch {
   const intake = new Intake(options);
   const { row, times, log } = options;
-  const folder = startFolderWatch({
+  const folder = new FolderWatch({
     path: row.path,
     times,
     needsHandling: (file) => intake.needsHandling(file),

@@ -20,17 +20,6 @@ export interface SettlingOptions {
   onStuck(file: SettledFile): void;
 }
 
-/** Waits until files are complete: unchanged for a while, and with a valid end. */
-export interface Settling {
-  /** A file is new, or may have changed. */
-  changed(path: string): void;
-  stop(): Promise<void>;
-}
-
-export function createSettling(options: SettlingOptions): Settling {
-  return new SettlingFiles(options);
-}
-
 interface Unsettled {
   readonly facts: FileFacts | null;
   /** When these facts were first seen. */
@@ -40,7 +29,8 @@ interface Unsettled {
 /** How often an unsettled file is checked within the stable time. */
 const CHECKS_PER_STABLE_TIME = 4;
 
-class SettlingFiles implements Settling {
+/** Waits until files are complete: unchanged for a while, and with a valid end. */
+export class Settling {
   readonly #options: SettlingOptions;
   readonly #unsettled = new Map<string, Unsettled>();
   readonly #stopping = new AbortController();
@@ -51,6 +41,7 @@ class SettlingFiles implements Settling {
     this.#options = options;
   }
 
+  /** A file is new, or may have changed. */
   changed(path: string): void {
     if (this.#stopping.signal.aborted) return;
     if (!this.#unsettled.has(path)) this.#unsettled.set(path, { facts: null, sinceMs: performance.now() });

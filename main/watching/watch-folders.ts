@@ -18,21 +18,6 @@ export interface WatchFoldersOptions extends Omit<ProjectWatchOptions, 'row' | '
   onChange(folders: WatchFolder[]): void;
 }
 
-/** The watch folders of this account. Other accounts on this machine have their own. */
-export interface WatchFolders {
-  start(): void;
-  stop(): Promise<void>;
-  list(): WatchFolder[];
-  /** Failures: `disk`, `forbidden`, `not_found`. */
-  set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>>;
-  /** Deletes nothing in the folder. Uploads that have started continue. */
-  remove(projectUuid: string): Promise<void>;
-  /** Call when an upload has ended: files that waited for room continue. */
-  nudge(): void;
-  /** Call when the library changed: files that are being inspected may get another suggestion. */
-  refresh(projectUuids: readonly string[]): void;
-}
-
 const CHANGE_INTERVAL_MS = 150;
 
 const NOT_A_FOLDER: Failure = {
@@ -49,11 +34,8 @@ const TAKEN: Failure = {
   hint: 'Choose another folder, or stop watching it for the other project.',
 };
 
-export function createWatchFolders(options: WatchFoldersOptions): WatchFolders {
-  return new AccountWatchFolders(options);
-}
-
-class AccountWatchFolders implements WatchFolders {
+/** The watch folders of this account. Other accounts on this machine have their own. */
+export class WatchFolders {
   readonly #options: WatchFoldersOptions;
   readonly #watches = new Map<string, ProjectWatch>();
   readonly #changed: Throttled;
@@ -81,6 +63,7 @@ class AccountWatchFolders implements WatchFolders {
     return this.#options.database.read.watchFolders.all().map((row) => this.#viewOf(row));
   }
 
+  /** Failures: `disk`, `forbidden`, `not_found`. */
   async set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>> {
     const { database } = this.#options;
     if (this.#options.role() === 'viewer') return fail(readOnly('upload'));
@@ -100,16 +83,19 @@ class AccountWatchFolders implements WatchFolders {
     return ok(this.#viewOf(row));
   }
 
+  /** Deletes nothing in the folder. Uploads that have started continue. */
   async remove(projectUuid: string): Promise<void> {
     await this.#end(projectUuid);
     this.#options.database.write((writers) => writers.watchFolders.remove(projectUuid));
     this.#changed.request();
   }
 
+  /** Call when an upload has ended: files that waited for room continue. */
   nudge(): void {
     for (const watch of this.#watches.values()) watch.nudge();
   }
 
+  /** Call when the library changed: files that are being inspected may get another suggestion. */
   refresh(projectUuids: readonly string[]): void {
     this.#options.autoUpload.refresh(projectUuids);
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiClient, createApiClient } from '../../../main/api/api-client.ts';
 import { type LocalDatabase, openLocalDatabase } from '../../../main/db/local-database.ts';
-import { createSync, type Sync } from '../../../main/sync/sync.ts';
+import { Sync } from '../../../main/sync/sync.ts';
 import { setActiveAvatar } from '../../../shared/api/avatars.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { HOUR_MS } from '../../../shared/lib/durations.ts';
@@ -111,7 +111,7 @@ class Follower {
     this.#database = openLocalDatabase({ path, migrationsDir, onQuarantine: () => undefined });
     this.#api = clientOf(world);
     const { role } = world.people.dana;
-    this.#sync = createSync({
+    this.#sync = new Sync({
       api: this.#api,
       database: this.#database,
       // Longer than the bench: nothing is found by chance.

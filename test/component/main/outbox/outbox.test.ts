@@ -9,7 +9,7 @@ import { networkFailure } from '../../../../main/failures/api-failure.ts';
 import { isDiskFault } from '../../../../main/failures/disk-faults.ts';
 import { createLibraryActions } from '../../../../main/library/library-actions.ts';
 import { createLibraryReads } from '../../../../main/library/library-reads.ts';
-import { createOutbox } from '../../../../main/outbox/outbox.ts';
+import { Outbox } from '../../../../main/outbox/outbox.ts';
 import { fail, ok } from '../../../../shared/lib/result.ts';
 import { fillingDisk } from '../../../support/filling-disk.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
@@ -63,7 +63,7 @@ async function desk(answer: Answer, { database: given, isOnline = () => true }: 
     writers.versions.upsert(versionRowFrom(mara));
   });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const outbox = createOutbox({
+  const outbox = new Outbox({
     api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
     database,
     log,

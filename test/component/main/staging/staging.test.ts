@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { ReceivedFile } from '../../../../main/staging/received-file.ts';
-import { createStaging } from '../../../../main/staging/staging.ts';
+import { Staging } from '../../../../main/staging/staging.ts';
 import { MAX_BUNDLE_BYTES } from '../../../../shared/domain/limits.ts';
 import { MINUTE_MS } from '../../../../shared/lib/durations.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
@@ -20,7 +20,7 @@ it('staging reports its files, but nothing after it was stopped', async () => {
   const fileWorkers = realFileWorkers();
   onTestFinished(() => fileWorkers.close());
   const reported: number[] = [];
-  const sheet = createStaging({
+  const sheet = new Staging({
     read: database.read,
     fileWorkers,
     picturesDir: await tempFolder(),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
-import { createEventConnection } from '../../../../main/sync/event-connection.ts';
+import { EventConnection } from '../../../../main/sync/event-connection.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
 import { until } from '../../../support/until.ts';
 
@@ -26,7 +26,7 @@ async function connectTo({ connect, silenceLimitMs = NEVER_SILENT_MS }: Script) 
     connect(response, opened, request);
   });
   const api = createApiClient({ serverUrl, token: 't', onUnauthenticated: () => reported.push('signed out') });
-  const connection = createEventConnection({
+  const connection = new EventConnection({
     api,
     log: {
       info: () => undefined,
@@ -56,7 +56,7 @@ function stream(response: ServerResponse): ServerResponse {
 const line = (seq: number, customer = CUSTOMER) =>
   `event: change\ndata: ${JSON.stringify({ customer_uuid: customer, seq })}\n\n`;
 
-describe('createEventConnection', () => {
+describe('EventConnection', () => {
   it('is up with the first event, and reports each event however it was split on the way', async () => {
     const responses: ServerResponse[] = [];
     const { reported, connection } = await connectTo({ connect: (response) => responses.push(stream(response)) });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
-import { createSync } from '../../../../main/sync/sync.ts';
+import { Sync } from '../../../../main/sync/sync.ts';
 import { HOUR_MS } from '../../../../shared/lib/durations.ts';
 import { fillingDisk } from '../../../support/filling-disk.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
@@ -37,7 +37,7 @@ async function following() {
   });
   const disk = await fillingDisk();
   const { database } = disk;
-  const sync = createSync({
+  const sync = new Sync({
     api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
     database,
     pollIntervalMs: HOUR_MS,
@@ -54,7 +54,7 @@ async function following() {
 
 const eventOf = (seq: number) => `event: change\ndata: ${JSON.stringify({ customer_uuid: CUSTOMER, seq })}\n\n`;
 
-describe('createSync', () => {
+describe('Sync', () => {
   it('pulls after an event, unless it already has the change', async () => {
     const { server, cursor } = await following();
     server.tell(4);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTransferQueue, type TransferQueue } from '../../../../main/transfers/transfer-queue.ts';
+import { TransferQueue } from '../../../../main/transfers/transfer-queue.ts';
 import type { RunTransfer } from '../../../../main/transfers/transfer-run.ts';
 import { type FillingDisk, fillingDisk } from '../../../support/filling-disk.ts';
 
@@ -21,7 +21,7 @@ const stored = ({ database }: FillingDisk) => database.read.transfers.find('uplo
 const warned: string[] = [];
 
 function queueOn(disk: FillingDisk, runUpload: RunTransfer, isWithServer = false): TransferQueue {
-  return createTransferQueue({
+  return new TransferQueue({
     database: disk.database,
     log: { info: () => undefined, warn: (message) => warned.push(message), error: (message) => warned.push(message) },
     runUpload,

@@ -2,7 +2,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FileFacts, hasValidEnd, isBundleName } from '../../../../main/watching/folder-watcher.ts';
-import { createSettling, type SettledFile } from '../../../../main/watching/settling.ts';
+import { type SettledFile, Settling } from '../../../../main/watching/settling.ts';
 import { buildBundle } from '../../../support/bundle-builder.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
@@ -21,7 +21,7 @@ describe('settling', () => {
     const stuck: string[] = [];
     let looking = 0;
     let mostAtOnce = 0;
-    const settling = createSettling({
+    const settling = new Settling({
       stableMs: 2000,
       stuckMs: 10_000,
       look: async (path) => {

@@ -14,12 +14,15 @@ const texts: Readonly<Record<GabCode, Explain>> = {
   ...contentFindingTexts,
 };
 
-/** What was found, why it matters and how to fix it, in sentences for designers. Never throws, also not for a code of a newer server. */
+/**
+ * Explains a finding to designers: what is wrong, why it matters and how to fix it. Never throws,
+ * also not for a code of a newer server.
+ */
 export function explainFinding(finding: GabFinding): FindingText {
   if (isGabCode(finding.code)) return texts[finding.code](finding);
   return {
     what: `The check reported ${finding.code}${finding.path === undefined ? '' : ` for “${finding.path}”`}.`,
-    why: 'This version of the application does not know the finding.',
-    fix: 'Update the application to read more about it.',
+    why: "This version of the application doesn't know this finding.",
+    fix: 'Update the application for details.',
   };
 }

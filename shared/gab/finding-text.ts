@@ -1,7 +1,7 @@
 import { formatBytes } from '../lib/sizes.ts';
 import type { GabFinding } from './report.ts';
 
-/** One finding for a designer: what was found, why it matters, what to do about it. */
+/** A finding in sentences for designers. */
 export interface FindingText {
   readonly what: string;
   readonly why: string;

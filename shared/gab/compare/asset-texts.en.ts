@@ -1,78 +1,78 @@
 import type { DifferenceCode } from './difference-codes.ts';
 import { bytes, change, type ExplainDifference, fieldOf, fileOf, value } from './difference-text.ts';
 
-/** Words for files and sizes. */
+/** Differences between files and sizes. */
 export const assetDifferenceTexts = {
   'asset-added': (difference) => ({
     title: 'File added',
     what: `${fileOf(difference)} (${bytes(difference.after)}) is new.`,
-    why: difference.verdict === 'harmless' ? 'Nothing in the avatar uses it yet.' : 'The avatar uses it.',
+    why: difference.verdict === 'harmless' ? "The avatar doesn't use it yet." : 'The avatar uses it.',
     fix: null,
   }),
   'asset-removed': (difference) => ({
     title: 'File removed',
-    what: `${fileOf(difference)} (${bytes(difference.before)}) is gone.`,
+    what: `${fileOf(difference)} (${bytes(difference.before)}) was removed.`,
     why:
       difference.verdict === 'harmless'
-        ? 'Nothing in the avatar used it.'
-        : 'The avatar used it; what it was used for looks or sounds different now.',
+        ? "The avatar didn't use it."
+        : 'The avatar used it, so something will look or sound different.',
     fix: null,
   }),
   'asset-changed': (difference) => ({
     title: 'File changed',
-    what: `${fileOf(difference)} has other content: ${bytes(difference.before)} before, ${bytes(difference.after)} now.`,
+    what: `The content of ${fileOf(difference)} changed (${bytes(difference.before)} before, ${bytes(difference.after)} now).`,
     why:
       difference.verdict === 'harmless'
-        ? 'Nothing in the avatar uses it.'
-        : 'What people see or hear may be different; the previews side by side show it.',
+        ? "The avatar doesn't use it."
+        : 'Something may look or sound different. Compare the previews.',
     fix: null,
   }),
   'asset-moved': (difference) => ({
     title: 'File renamed',
-    what: `${value(difference.before)} is called ${value(difference.after)} now${difference.names ? ` (${difference.names[0]})` : ''}.`,
-    why: 'Its content goes on being used; only its name changed.',
+    what: `${value(difference.before)} is now called ${value(difference.after)}${difference.names ? ` (${difference.names[0]})` : ''}.`,
+    why: 'The avatar uses the same content under the new name.',
     fix: null,
   }),
   'asset-details': (difference) => ({
-    title: 'Details of a file changed',
-    what: `What the manifest says about ${fileOf(difference)} changed ${change(difference)}.`,
+    title: 'File details changed',
+    what: `The details of ${fileOf(difference)} in the manifest changed ${change(difference)}.`,
     why:
       difference.verdict === 'harmless'
-        ? 'It is a remark for people; nothing draws it.'
-        : 'Other axes turn the splat: it may stand upside down.',
+        ? "They are notes for people and don't affect how it looks."
+        : 'The axes of the splat changed, so it may appear rotated or upside down.',
     fix: null,
   }),
   'image-size': (difference) => ({
-    title: 'Picture has another size',
-    what: `${fileOf(difference)} went ${change(difference)} pixels.`,
-    why: 'It may look sharper or softer, and takes more or less memory.',
+    title: 'Picture size changed',
+    what: `${fileOf(difference)} changed ${change(difference)} pixels.`,
+    why: 'It may look sharper or softer, and its memory use changes.',
     fix: null,
   }),
   'splat-points': (difference) => ({
-    title: 'Splat has another number of points',
-    what: `${fileOf(difference)} went ${change(difference)} points.`,
-    why: 'More points show more detail and take longer to draw.',
+    title: 'Splat point count changed',
+    what: `${fileOf(difference)} changed ${change(difference)} points.`,
+    why: 'More points show more detail but take longer to draw.',
     fix: null,
   }),
   'size-total': (difference) => ({
-    title: 'File size',
-    what: `The bundle has ${bytes(difference.after)}; it had ${bytes(difference.before)}.`,
+    title: 'File size changed',
+    what: `The bundle changed from ${bytes(difference.before)} to ${bytes(difference.after)}.`,
     why:
       difference.verdict === 'visible'
-        ? 'Above 10 MB an avatar takes noticeably long to load on phones.'
-        : 'It loads in about the same way.',
+        ? 'Above 10 MB, avatars load slowly on phones.'
+        : 'It takes about as long to load as before.',
     fix: null,
   }),
   'manifest-rewritten': () => ({
-    title: 'Manifest written anew',
-    what: 'The manifest says the same in another layout.',
-    why: 'Nothing reads the spaces and the order of fields.',
+    title: 'Manifest reformatted',
+    what: 'The manifest has the same content in another layout.',
+    why: "Spaces and the order of fields don't matter.",
     fix: null,
   }),
   'manifest-field': (difference) => ({
-    title: 'Entry in the manifest changed',
+    title: 'Manifest field changed',
     what: `${fieldOf(difference)} changed ${change(difference)}.`,
-    why: 'It is there for people and tools; the runtime does not look at it.',
+    why: "It is for people and tools; the runtime doesn't use it.",
     fix: null,
   }),
 } as const satisfies Partial<Record<DifferenceCode, ExplainDifference>>;

@@ -1,3 +1,4 @@
+import { plural } from '../../lib/plural.ts';
 import { formatBytes } from '../../lib/sizes.ts';
 import type { Difference } from './comparison.ts';
 
@@ -9,38 +10,37 @@ export interface DifferenceText {
   readonly what: string;
   /** Why it matters, or why it does not. */
   readonly why: string;
-  /** What to do where it breaks something; null where there is nothing to mend. */
+  /** How to fix it if it breaks something; null if there is nothing to fix. */
   readonly fix: string | null;
 }
 
 export type ExplainDifference = (difference: Difference) => DifferenceText;
 
-/** So many names are told in a sentence. */
-const TOLD_NAMES = 3;
+/** A sentence lists no more names than this. */
+const MAX_LISTED_NAMES = 3;
 
 export function nameCount({ names = [], more = 0 }: Difference): number {
   return names.length + more;
 }
 
 /** "1 joint", "12 joints". */
-export function counted(difference: Difference, one: string, many = `${one}s`): string {
-  const count = nameCount(difference);
-  return `${count} ${count === 1 ? one : many}`;
+export function counted(difference: Difference, one: string): string {
+  return plural(nameCount(difference), one, `${one}s`);
 }
 
 /** "“Hips”, “Spine” and 12 more". */
-export function told(difference: Difference): string {
+export function listNames(difference: Difference): string {
   const { names = [] } = difference;
-  const first = names.slice(0, TOLD_NAMES).map((name) => `“${name}”`);
+  const first = names.slice(0, MAX_LISTED_NAMES).map((name) => `“${name}”`);
   const rest = nameCount(difference) - first.length;
   if (rest > 0) return `${first.join(', ')} and ${rest} more`;
   const last = first.pop();
   return first.length === 0 ? (last ?? 'none') : `${first.join(', ')} and ${last}`;
 }
 
-/** A value of the manifest in quotes; "nothing" where there is none. */
+/** A value of the manifest in quotes; "none" if there is no value. */
 export function value(one: Difference['before']): string {
-  if (one === undefined || one === null || one === '') return 'nothing';
+  if (one === undefined || one === null || one === '') return 'none';
   if (typeof one === 'number') return one.toLocaleString('en');
   if (typeof one === 'boolean') return one ? 'yes' : 'no';
   return `“${one.length > 160 ? `${one.slice(0, 159)}…` : one}”`;
@@ -55,17 +55,17 @@ export function bytes(one: Difference['before']): string {
   return typeof one === 'number' ? formatBytes(one) : 'an unknown size';
 }
 
-/** The entry the difference is about, in quotes. */
+/** The entry that the difference is about, in quotes. */
 export function fileOf({ path }: Difference, otherwise = 'a file'): string {
   return path === undefined ? otherwise : `“${path}”`;
 }
 
-/** What goes into the manifest field, named by its last part: `/voice/rate` is “rate”. */
+/** The manifest field that the difference is about: `/voice/rate` becomes “voice.rate”. */
 export function fieldOf({ pointer }: Difference): string {
   return pointer === undefined ? 'a field' : `“${pointer.slice(1).replaceAll('/', '.')}”`;
 }
 
-/** The hint only where something breaks. */
+/** The fix, if the difference breaks something. */
 export function fixIfBroken({ verdict }: Difference, fix: string): string | null {
   return verdict === 'breaks-runtime' ? fix : null;
 }

@@ -16,13 +16,13 @@ const texts: Readonly<Record<DifferenceCode, ExplainDifference>> = {
   ...movementDifferenceTexts,
 };
 
-/** A difference in sentences for designers. Never throws, also not for a code of a newer program. */
+/** Explains a difference to designers. Never throws, also not for a code of a newer program. */
 export function explainDifference(difference: Difference): DifferenceText {
   if (isDifferenceCode(difference.code)) return texts[difference.code](difference);
   return {
     title: `Something else changed (${difference.code})`,
-    what: `It was ${value(difference.before)} and is ${value(difference.after)}.`,
-    why: 'This version of the application does not know the difference.',
+    what: `It changed from ${value(difference.before)} to ${value(difference.after)}.`,
+    why: "This version of the application doesn't know this difference.",
     fix: null,
   };
 }

@@ -1,155 +1,155 @@
 import type { DifferenceCode } from './difference-codes.ts';
 import { change, type ExplainDifference, fieldOf, fixIfBroken, value } from './difference-text.ts';
 
-const HEARD = 'People hear it as soon as the version is live.';
+const HEARD = 'People will hear it as soon as the version is live.';
 
 const permissions: Readonly<Record<string, string>> = {
-  '/license/commercialUse': 'commercial use',
-  '/license/redistribution': 'passing it on',
-  '/license/modification': 'changing it',
+  '/license/commercialUse': 'Commercial use',
+  '/license/redistribution': 'Redistribution',
+  '/license/modification': 'Modification',
 };
 
-/** Words for voice, persona, license and the manifest itself. */
+/** Differences in voice, persona, license and the manifest itself. */
 export const manifestDifferenceTexts = {
   'voice-added': (difference) => ({
     title: 'Voice added',
-    what: `The avatar speaks with a voice of ${value(difference.after)}.`,
-    why: `It had none. ${HEARD}`,
+    what: `The avatar speaks with a voice from ${value(difference.after)}.`,
+    why: `It had no voice. ${HEARD}`,
     fix: null,
   }),
   'voice-removed': (difference) => ({
     title: 'Voice removed',
-    what: `The voice of ${value(difference.before)} is gone.`,
-    why: 'The avatar would fall silent.',
-    fix: 'Put the voice back into the manifest (voice.provider and voice.voiceId), then export again.',
+    what: `The voice from ${value(difference.before)} was removed.`,
+    why: 'The avatar will be silent.',
+    fix: 'Add the voice to the manifest again (voice.provider and voice.voiceId), then export again.',
   }),
   'voice-provider': (difference) => ({
-    title: 'Voice comes from another provider',
+    title: 'Voice provider changed',
     what: `The provider changed ${change(difference)}.`,
-    why: `It sounds different, and the server needs a key for the new provider. ${HEARD}`,
+    why: `The voice sounds different, and the server needs a key for the new provider. ${HEARD}`,
     fix: null,
   }),
   'voice-id': (difference) => ({
-    title: 'Another voice',
+    title: 'Voice changed',
     what: `The voice changed ${change(difference)}.`,
     why: HEARD,
     fix: null,
   }),
   'voice-language': (difference) => ({
-    title: 'Voice speaks another language',
-    what: `Its language changed ${change(difference)}.`,
+    title: 'Voice language changed',
+    what: `The language of the voice changed ${change(difference)}.`,
     why: HEARD,
     fix: null,
   }),
   'voice-tuning': (difference) => ({
-    title: 'Voice is tuned differently',
+    title: 'Voice settings changed',
     what: `${fieldOf(difference)} changed ${change(difference)}.`,
     why: HEARD,
     fix: null,
   }),
   'voice-sample': (difference) => ({
-    title: 'Another voice sample',
+    title: 'Voice sample changed',
     what: `The sample changed ${change(difference)}.`,
     why: 'Only the preview plays it.',
     fix: null,
   }),
   'persona-prompt': () => ({
-    title: 'Persona text changed',
-    what: 'What tells the avatar who it is reads differently.',
-    why: 'It may answer in another way. Read the text before you make this version live.',
+    title: 'Persona prompt changed',
+    what: 'The text that describes who the avatar is changed.',
+    why: 'The avatar may answer differently. Read the text before you make this version live.',
     fix: null,
   }),
   'persona-greeting': (difference) => ({
     title: 'Greeting changed',
-    what: `It greets with ${value(difference.after)} instead of ${value(difference.before)}.`,
-    why: 'It is the first thing that people hear.',
+    what: `The greeting changed ${change(difference)}.`,
+    why: 'It is the first thing people hear.',
     fix: null,
   }),
   'persona-alternates': () => ({
-    title: 'Other greetings changed',
-    what: 'The list of alternative greetings is different.',
-    why: 'Some people are greeted with other words.',
+    title: 'Alternative greetings changed',
+    what: 'The list of alternative greetings changed.',
+    why: 'Some people will hear a different greeting.',
     fix: null,
   }),
   'persona-language': (difference) => ({
-    title: 'Persona has another language',
-    what: `Its language changed ${change(difference)}.`,
+    title: 'Persona language changed',
+    what: `The language of the persona changed ${change(difference)}.`,
     why: 'The avatar may answer in another language.',
     fix: null,
   }),
   'licence-spdx': (difference) => ({
-    title: 'Another license',
+    title: 'License changed',
     what: `The license changed ${change(difference)}.`,
-    why: 'Other terms hold for everybody who uses this version. Check that you may use it as you do.',
+    why: 'Different terms apply to everyone who uses this version. Check that your use is still allowed.',
     fix: null,
   }),
   'licence-permission': (difference) => ({
     title: difference.verdict === 'harmless' ? 'License allows more' : 'License allows less',
-    what: `For ${permissions[difference.pointer ?? ''] ?? 'one use'} it says ${value(difference.after)}; it said ${value(difference.before)}.`,
+    what: `${permissions[difference.pointer ?? ''] ?? 'A permission'} changed ${change(difference)}.`,
     why:
       difference.verdict === 'harmless'
-        ? 'What was allowed stays allowed.'
+        ? 'Everything that was allowed is still allowed.'
         : 'What you do with the avatar today may no longer be allowed.',
     fix: null,
   }),
   'licence-attribution': (difference) => ({
-    title: 'Other credits',
+    title: 'Credits changed',
     what: `The credits changed ${change(difference)}.`,
-    why: 'Where the avatar is shown, the new line has to be named.',
+    why: 'Wherever the avatar is shown, the new credits must be shown too.',
     fix: null,
   }),
   'licence-url': (difference) => ({
-    title: 'License text lies elsewhere',
-    what: `Its address changed ${change(difference)}.`,
-    why: 'The terms are what the license says, wherever it lies.',
+    title: 'License address changed',
+    what: `The address of the license text changed ${change(difference)}.`,
+    why: 'The terms stay the same unless the text itself changed.',
     fix: null,
   }),
   'licence-likeness': (difference) => ({
-    title: 'Another statement about whose likeness it is',
-    what: `It changed ${change(difference)}.`,
-    why: 'It says whether a real person is shown and has agreed.',
+    title: 'Likeness statement changed',
+    what: `The statement changed ${change(difference)}.`,
+    why: 'It says whether the avatar shows a real person, and whether that person agreed.',
     fix: null,
   }),
   'licence-provenance': (difference) => ({
-    title: 'Other statement of origin',
+    title: 'Origin statement changed',
     what: `${fieldOf(difference)} changed ${change(difference)}.`,
-    why: 'It is a record for people; nothing draws it.',
+    why: "It is a record for people and doesn't affect how the avatar looks.",
     fix: null,
   }),
   'manifest-id': (difference) => ({
-    title: 'Says it is another avatar',
-    what: `The avatar’s own id changed ${change(difference)}.`,
-    why: 'All versions of one avatar should carry one id. Check that this is the right file.',
+    title: 'Avatar ID changed',
+    what: `The avatar ID in the bundle changed ${change(difference)}.`,
+    why: 'All versions of an avatar should have the same ID. Check that this is the right file.',
     fix: null,
   }),
   'manifest-name': (difference) => ({
-    title: 'Another name',
-    what: `The bundle is called ${value(difference.after)}; it was called ${value(difference.before)}.`,
-    why: 'It is shown where the bundle is opened by itself.',
+    title: 'Name changed',
+    what: `The name in the bundle changed ${change(difference)}.`,
+    why: 'Other programs show it when they open the bundle.',
     fix: null,
   }),
   'manifest-locale': (difference) => ({
-    title: 'Made for another language',
-    what: `The language changed ${change(difference)}.`,
+    title: 'Language changed',
+    what: `The language of the avatar changed ${change(difference)}.`,
     why: 'Speech and greetings may be in another language.',
     fix: null,
   }),
   'manifest-min-runtime': (difference) => ({
-    title: 'Needs another runtime',
-    what: `The oldest runtime that it asks for changed ${change(difference)}.`,
+    title: 'Required runtime changed',
+    what: `The oldest supported runtime changed ${change(difference)}.`,
     why:
       difference.verdict === 'breaks-runtime'
-        ? 'Today’s runtime is older: the version can be stored but not made live.'
-        : 'Today’s runtime is new enough.',
-    fix: fixIfBroken(difference, 'Export it for the runtime in use, or wait for the newer one.'),
+        ? "The current runtime is older: the version can be stored but can't be made live."
+        : 'The current runtime is new enough.',
+    fix: fixIfBroken(difference, 'Export it for the current runtime, or wait until the runtime is updated.'),
   }),
   'manifest-extensions-required': (difference) => ({
-    title: 'Requires other extensions',
-    what: `The extensions without which it is wrong changed ${change(difference)}.`,
+    title: 'Required extensions changed',
+    what: `The required extensions changed ${change(difference)}.`,
     why:
       difference.verdict === 'harmless'
-        ? 'It needs fewer of them.'
-        : 'The runtime has none of them and would refuse it.',
+        ? 'It requires fewer extensions.'
+        : "The runtime supports none of them and won't accept the avatar.",
     fix: fixIfBroken(difference, 'Export the avatar without required extensions.'),
   }),
 } as const satisfies Partial<Record<DifferenceCode, ExplainDifference>>;

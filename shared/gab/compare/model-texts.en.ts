@@ -1,216 +1,216 @@
 import type { DifferenceCode } from './difference-codes.ts';
-import { change, counted, type ExplainDifference, fileOf, fixIfBroken, told, value } from './difference-text.ts';
+import { change, counted, type ExplainDifference, fileOf, fixIfBroken, listNames, value } from './difference-text.ts';
 
-const LOOKS = 'It may look different from close by; the previews side by side show it.';
-const RIG_NAMES = 'Give the bones their old names and export again, or export the motions for the new skeleton.';
+const LOOK_CLOSER = 'It may look different from close up. Compare the previews.';
+const RIG_NAMES = 'Give the bones their old names and export again, or export the animations for the new skeleton.';
 
-/** Words for the body and what models are made of. */
+/** Differences in the body and in what models consist of. */
 export const modelDifferenceTexts = {
   'body-type': (difference) => ({
-    title: 'Another kind of body',
-    what: `The body changed ${change(difference)}.`,
-    why: 'It is drawn in another way: camera, light and motion are different.',
+    title: 'Body type changed',
+    what: `The body type changed ${change(difference)}.`,
+    why: 'Camera, light and movement are different.',
     fix: null,
   }),
   'body-rig': (difference) => ({
-    title: 'Another rig',
-    what: `The skeleton changed ${change(difference)}.`,
+    title: 'Rig changed',
+    what: `The rig changed ${change(difference)}.`,
     why:
       difference.verdict === 'breaks-runtime'
-        ? 'Motions made for the old skeleton no longer move this one.'
+        ? "Animations made for the old rig don't move the new one."
         : difference.verdict === 'visible'
-          ? 'The runtime has motions for it: it may move where it stood still.'
-          : 'The runtime moves neither of them by itself.',
+          ? 'The runtime has animations for the new rig, so the avatar may start to move.'
+          : 'The runtime has animations for neither rig.',
     fix: fixIfBroken(
       difference,
-      'Export the avatar with the skeleton of the version before, or replace its motions, too.',
+      'Export the avatar with the rig of the previous version, or replace its animations too.',
     ),
   }),
   'body-binding-added': (difference) => ({
-    title: 'Splat is driven by a mesh',
-    what: `A binding of the kind ${value(difference.after)} was added.`,
-    why: 'What stood still can move now.',
+    title: 'Splat binding added',
+    what: `The splat now has a binding of the kind ${value(difference.after)}.`,
+    why: "Parts that didn't move before can move now.",
     fix: null,
   }),
   'body-binding-removed': (difference) => ({
-    title: 'Splat is no longer driven',
-    what: `The binding of the kind ${value(difference.before)} is gone.`,
-    why: 'Without it the splat stands still and does not speak.',
+    title: 'Splat binding removed',
+    what: `The splat lost its binding of the kind ${value(difference.before)}.`,
+    why: "Without it, the splat doesn't move or speak.",
     fix: fixIfBroken(difference, 'Export the splat with its mesh and binding.'),
   }),
   'body-binding-changed': (difference) => ({
-    title: 'Splat is driven differently',
-    what: `The binding changed ${change(difference)}, or names other files.`,
-    why: 'It may move differently.',
+    title: 'Splat binding changed',
+    what: `The binding changed ${change(difference)}, or uses other files.`,
+    why: 'The splat may move differently.',
     fix: null,
   }),
   'body-camera': (difference) => ({
-    title: 'Another view',
-    what: `What the camera shows first changed ${change(difference)}.`,
-    why: 'People see it from nearer, from farther or from elsewhere.',
+    title: 'Camera changed',
+    what: `The initial view changed ${change(difference)}.`,
+    why: 'People see the avatar from another distance or angle.',
     fix: null,
   }),
   'body-form': (difference) => ({
-    title: 'Another form',
-    what: `The form changed ${change(difference)}.`,
-    why: 'Motions and voices that are chosen by it may be others.',
+    title: 'Body form changed',
+    what: `The body form changed ${change(difference)}.`,
+    why: 'Animations and voices that depend on it may change.',
     fix: null,
   }),
   'body-fallback-added': () => ({
-    title: 'Stand-in picture added',
-    what: 'There is a picture for devices that cannot draw the body.',
+    title: 'Fallback picture added',
+    what: "There is now a picture for devices that can't draw the body.",
     why: 'There was none before.',
     fix: null,
   }),
   'body-fallback-removed': () => ({
-    title: 'Stand-in picture removed',
-    what: 'The picture for devices that cannot draw the body is gone.',
-    why: 'They show only the thumbnail, or nothing.',
+    title: 'Fallback picture removed',
+    what: "The picture for devices that can't draw the body was removed.",
+    why: 'They will show only the thumbnail, or nothing.',
     fix: null,
   }),
   'body-references': (difference) => ({
-    title: 'Body uses another file',
-    what: `It uses ${value(difference.after)} instead of ${value(difference.before)}.`,
-    why: difference.verdict === 'harmless' ? 'It concerns only other formats of the same body.' : LOOKS,
+    title: 'Body files changed',
+    what: `The body uses ${value(difference.after)} instead of ${value(difference.before)}.`,
+    why: difference.verdict === 'harmless' ? 'Only other formats of the same body are affected.' : LOOK_CLOSER,
     fix: null,
   }),
   'model-meshes': (difference) => ({
-    title: 'Another number of meshes',
-    what: `${fileOf(difference, 'The model')} went ${change(difference)} meshes.`,
-    why: `Parts of the body came or went. ${LOOKS}`,
+    title: 'Mesh count changed',
+    what: `${fileOf(difference, 'The model')} changed ${change(difference)} meshes.`,
+    why: `Parts of the body were added or removed. ${LOOK_CLOSER}`,
     fix: null,
   }),
   'model-triangles': (difference) => ({
-    title: 'Another number of triangles',
-    what: `${fileOf(difference, 'The model')} went ${change(difference)} triangles.`,
+    title: 'Triangle count changed',
+    what: `${fileOf(difference, 'The model')} changed ${change(difference)} triangles.`,
     why:
       typeof difference.after === 'number' && difference.after > 200_000
-        ? 'Phones manage 200,000: it stutters there.'
+        ? 'Phones can draw 200,000, so it will stutter there.'
         : difference.verdict === 'harmless'
-          ? 'So small a change of the mesh is rarely seen.'
-          : LOOKS,
+          ? 'Such a small change is hardly visible.'
+          : LOOK_CLOSER,
     fix: null,
   }),
   'model-vertices': (difference) => ({
-    title: 'Another number of vertices',
-    what: `${fileOf(difference, 'The model')} went ${change(difference)} vertices.`,
-    why: 'What is seen depends on the triangles; exporters split vertices as they need.',
+    title: 'Vertex count changed',
+    what: `${fileOf(difference, 'The model')} changed ${change(difference)} vertices.`,
+    why: 'Only triangles are visible; exporters split vertices as needed.',
     fix: null,
   }),
   'model-vrm-added': (difference) => ({
-    title: 'Is a VRM now',
-    what: `${fileOf(difference, 'The model')} carries VRM data.`,
-    why: 'Expressions, springs and looking around are VRM’s from now on.',
+    title: 'Now a VRM',
+    what: `${fileOf(difference, 'The model')} now contains VRM data.`,
+    why: 'VRM now controls expressions, springs and eye movement.',
     fix: null,
   }),
   'model-vrm-removed': (difference) => ({
-    title: 'Is no VRM any more',
+    title: 'No longer a VRM',
     what: `${fileOf(difference, 'The model')} lost its VRM data.`,
-    why: 'Expressions, springs, looking around and VRM motions stop working.',
+    why: 'Expressions, springs, eye movement and VRM animations will stop working.',
     fix: 'Export the model as VRM again.',
   }),
   'materials-added': (difference) => ({
     title: 'Materials added',
-    what: `${counted(difference, 'material')} more: ${told(difference)}.`,
-    why: LOOKS,
+    what: `${counted(difference, 'material')} added: ${listNames(difference)}.`,
+    why: LOOK_CLOSER,
     fix: null,
   }),
   'materials-removed': (difference) => ({
     title: 'Materials removed',
-    what: `${counted(difference, 'material')} fewer: ${told(difference)}.`,
-    why: LOOKS,
+    what: `${counted(difference, 'material')} removed: ${listNames(difference)}.`,
+    why: LOOK_CLOSER,
     fix: null,
   }),
   'materials-renamed': (difference) => ({
     title: 'Materials renamed',
-    what: `${counted(difference, 'material')} with another name: ${told(difference)}.`,
-    why: 'Nothing looks them up by name.',
+    what: `${counted(difference, 'material')} renamed: ${listNames(difference)}.`,
+    why: "Their names aren't used anywhere.",
     fix: null,
   }),
   'textures-added': (difference) => ({
     title: 'Textures added',
-    what: `${counted(difference, 'texture')} more: ${told(difference)}.`,
-    why: LOOKS,
+    what: `${counted(difference, 'texture')} added: ${listNames(difference)}.`,
+    why: LOOK_CLOSER,
     fix: null,
   }),
   'textures-removed': (difference) => ({
     title: 'Textures removed',
-    what: `${counted(difference, 'texture')} fewer: ${told(difference)}.`,
-    why: LOOKS,
+    what: `${counted(difference, 'texture')} removed: ${listNames(difference)}.`,
+    why: LOOK_CLOSER,
     fix: null,
   }),
   'textures-renamed': (difference) => ({
     title: 'Textures renamed',
-    what: `${counted(difference, 'texture')} with another name: ${told(difference)}.`,
-    why: 'Nothing looks them up by name.',
+    what: `${counted(difference, 'texture')} renamed: ${listNames(difference)}.`,
+    why: "Their names aren't used anywhere.",
     fix: null,
   }),
   'textures-resized': (difference) => ({
-    title: 'Textures have another size',
-    what: `${counted(difference, 'texture')}: ${told(difference)}.`,
-    why: 'They look sharper or softer, and take more or less memory.',
+    title: 'Texture size changed',
+    what: `${counted(difference, 'texture')} resized: ${listNames(difference)}.`,
+    why: 'They may look sharper or softer, and their memory use changes.',
     fix: null,
   }),
   'textures-format': (difference) => ({
-    title: 'Textures have another format',
-    what: `${counted(difference, 'texture')}: ${told(difference)}.`,
-    why: 'The runtime reads all of these formats.',
+    title: 'Texture format changed',
+    what: `${counted(difference, 'texture')} converted: ${listNames(difference)}.`,
+    why: 'The runtime supports all of these formats.',
     fix: null,
   }),
   'textures-bytes': (difference) => ({
-    title: 'Textures repainted or packed anew',
-    what: `${counted(difference, 'texture')} of the same size with other content: ${told(difference)}.`,
-    why: LOOKS,
+    title: 'Textures repainted or recompressed',
+    what: `${counted(difference, 'texture')} of the same size with different content: ${listNames(difference)}.`,
+    why: LOOK_CLOSER,
     fix: null,
   }),
   'joints-added': (difference) => ({
     title: 'Bones added',
-    what: `${counted(difference, 'bone')} more: ${told(difference)}.`,
-    why: 'Motions that do not know them leave them alone.',
+    what: `${counted(difference, 'bone')} added: ${listNames(difference)}.`,
+    why: "Existing animations don't move them.",
     fix: null,
   }),
   'joints-removed': (difference) => ({
     title: 'Bones removed',
-    what: `${counted(difference, 'bone')} fewer: ${told(difference)}.`,
+    what: `${counted(difference, 'bone')} removed: ${listNames(difference)}.`,
     why:
       difference.verdict === 'breaks-runtime'
-        ? 'Motions that move them lose their hold: limbs stay stiff.'
-        : 'No motion of this avatar names them.',
-    fix: fixIfBroken(difference, 'Put the bones back into the skeleton, or replace the motions that need them.'),
+        ? "Animations can't find them, so limbs will stay stiff."
+        : 'No animation of this avatar uses them.',
+    fix: fixIfBroken(difference, 'Add the bones to the skeleton again, or replace the animations that need them.'),
   }),
   'joints-renamed': (difference) => ({
     title: 'Bones renamed',
-    what: `${counted(difference, 'bone')} with another name: ${told(difference)}.`,
+    what: `${counted(difference, 'bone')} renamed: ${listNames(difference)}.`,
     why:
       difference.verdict === 'breaks-runtime'
-        ? 'Motions look for the old names: limbs stay stiff.'
-        : 'No motion of this avatar looks for the old names.',
+        ? 'Animations look for the old names, so limbs will stay stiff.'
+        : 'No animation of this avatar uses the old names.',
     fix: fixIfBroken(difference, RIG_NAMES),
   }),
   'human-bones-added': (difference) => ({
-    title: 'More bones of the VRM skeleton',
-    what: `${counted(difference, 'bone')} assigned: ${told(difference)}.`,
-    why: 'Motions can move more of the body.',
+    title: 'VRM bones added',
+    what: `${counted(difference, 'bone')} assigned: ${listNames(difference)}.`,
+    why: 'Animations can move more of the body.',
     fix: null,
   }),
   'human-bones-removed': (difference) => ({
-    title: 'Bones of the VRM skeleton missing',
-    what: `${counted(difference, 'bone')} no longer assigned: ${told(difference)}.`,
-    why: 'VRM motions no longer move them.',
-    fix: 'Assign the bones in the VRM exporter again.',
+    title: 'VRM bones missing',
+    what: `${counted(difference, 'bone')} no longer assigned: ${listNames(difference)}.`,
+    why: 'VRM animations no longer move them.',
+    fix: 'Assign the bones again in the VRM exporter.',
   }),
   'glb-extensions-added': (difference) => ({
-    title: 'Model needs more of the runtime',
-    what: `${fileOf(difference, 'The model')} requires ${told(difference)}.`,
+    title: 'Required glTF extensions added',
+    what: `${fileOf(difference, 'The model')} requires ${listNames(difference)}.`,
     why:
       difference.verdict === 'breaks-runtime'
-        ? 'The runtime does not have it: the version can be stored but not made live.'
-        : 'The runtime has it.',
+        ? "The runtime doesn't support this: the version can be stored but can't be made live."
+        : 'The runtime supports this.',
     fix: fixIfBroken(difference, 'Export the model without this extension.'),
   }),
   'glb-extensions-removed': (difference) => ({
-    title: 'Model needs less of the runtime',
-    what: `${fileOf(difference, 'The model')} no longer requires ${told(difference)}.`,
+    title: 'Required glTF extensions removed',
+    what: `${fileOf(difference, 'The model')} no longer requires ${listNames(difference)}.`,
     why: 'More programs can draw it.',
     fix: null,
   }),

@@ -1,115 +1,115 @@
 import type { GabCode } from '../codes.ts';
 import { byReason, type Explain, entryOf, param, sizeParam } from '../finding-text.ts';
 
-/** Codes about what is inside the files of a bundle. */
+function permissionName(permission: string): string {
+  if (permission === 'commercialUse') return 'commercial use';
+  return permission === 'unknown' ? 'a use' : permission;
+}
+
+/** Findings about what is inside the files of a bundle, and how they are used. */
 export const contentFindingTexts = {
   GAB_E_ASSET_TYPE: (finding) => ({
     what:
       param(finding, 'reason') === 'place'
-        ? `${entryOf(finding)} is listed as ${param(finding, 'kind')} in ${param(finding, 'format')} format, but its folder or ending says otherwise.`
-        : `${entryOf(finding)} is not a ${param(finding, 'expected')} file, whatever its name says.`,
-    why: 'It could not be shown, and a file in disguise can be dangerous.',
+        ? `${entryOf(finding)} is listed as ${param(finding, 'kind')} in ${param(finding, 'format')} format, but its folder or extension doesn't match.`
+        : `${entryOf(finding)} isn't a ${param(finding, 'expected')} file, whatever its name says.`,
+    why: "It can't be shown, and a disguised file can be dangerous.",
     fix: 'Save the file in the right format and folder, then export the avatar again.',
   }),
   GAB_E_IMAGE: (finding) => ({
     what:
       param(finding, 'reason') === 'pixels'
-        ? `${entryOf(finding)} has ${param(finding, 'width')} × ${param(finding, 'height')} pixels; allowed are ${param(finding, 'minPx')} to ${param(finding, 'maxPx')} per side.`
-        : `The size of ${entryOf(finding, 'a picture')} cannot be read: the picture is damaged.`,
-    why: 'Pictures that are too large take gigabytes of memory to show.',
+        ? `${entryOf(finding)} has ${param(finding, 'width')} × ${param(finding, 'height')} pixels; each side must have ${param(finding, 'minPx')} to ${param(finding, 'maxPx')}.`
+        : `${entryOf(finding, 'A picture')} is damaged: its size can't be read.`,
+    why: 'Pictures that are too large need gigabytes of memory.',
     fix: 'Scale or save the picture again, then export the avatar.',
   }),
   GAB_E_GLB: (finding) => ({
     what: `The model ${entryOf(finding)} is damaged: ${byReason(
       finding,
       {
-        version: 'it is not glTF 2',
-        'gltf-version': 'it is not glTF 2',
-        length: 'its length is not what its header says',
+        version: "it isn't glTF 2",
+        'gltf-version': "it isn't glTF 2",
+        length: "its length doesn't match its header",
         'json-size': 'its description is larger than 8 MiB',
-        json: 'its description cannot be read',
+        json: "its description can't be read",
         'buffer-length': 'its data is shorter than its description says',
-        'no-vrm-data': 'it is called VRM but has no VRM data',
+        'no-vrm-data': 'it is declared as VRM but has no VRM data',
       },
-      'its parts do not fit together',
+      "its parts don't fit together",
     )}.`,
-    why: 'It could not be drawn.',
-    fix: 'Export the model again as binary glTF (.glb) or VRM and look at it in a viewer.',
+    why: "It can't be drawn.",
+    fix: 'Export the model again as binary glTF (.glb) or VRM and check it in a viewer.',
   }),
   GAB_E_GLB_EXTERNAL_URI: (finding) => ({
     what: `The model ${entryOf(finding)} loads a file from outside the bundle (${finding.pointer ?? 'unknown place'}).`,
-    why: 'The avatar would break without network, and the other side would learn who looks at it.',
+    why: 'The avatar would break without a network, and the other server would learn who looks at it.',
     fix: 'Export the model with all textures and buffers embedded.',
   }),
   GAB_E_SPLAT: (finding) => ({
-    what: `The splat ${entryOf(finding)} cannot be used: ${byReason(
+    what: `The splat ${entryOf(finding)} can't be used: ${byReason(
       finding,
       {
-        points: `it has ${param(finding, 'points')} points, more than 2,000,000 or than the file can hold`,
-        length: 'its length does not fit its number of points',
-        gzip: 'what it packs is damaged',
-        property: `the property “${param(finding, 'property', 'of a point')}” is missing or not understood`,
-        format: 'it is not binary_little_endian 1.0',
-        version: `its version ${param(finding, 'version')} is not known`,
+        points: `it has ${param(finding, 'points')} points, more than 2,000,000 or than fit into the file`,
+        length: "its length doesn't match its number of points",
+        gzip: 'its compressed data is damaged',
+        property: `the property “${param(finding, 'property', 'of a point')}” is missing or not supported`,
+        format: "it isn't binary_little_endian 1.0",
+        version: `its version ${param(finding, 'version')} isn't supported`,
       },
       'its header is damaged',
     )}.`,
-    why: 'It could not be drawn, or would exhaust memory.',
+    why: "It can't be drawn, or would exhaust memory.",
     fix: 'Export the splat again as binary PLY or SPZ, with fewer points if needed.',
   }),
   GAB_W_THUMBNAIL_SHAPE: (finding) => ({
     what: `The thumbnail has ${param(finding, 'width')} × ${param(finding, 'height')} pixels.`,
-    why: 'On the cards it is shown as a square of 256 pixels or more; this one is cropped or blurred.',
-    fix: 'Use a square picture, best 512 × 512.',
+    why: 'Cards show it as a square of at least 256 pixels; this one will be cropped or blurred.',
+    fix: 'Use a square picture, ideally 512 × 512 pixels.',
   }),
   GAB_W_IMAGE_METADATA: (finding) => ({
-    what: `${entryOf(finding, 'A picture')} carries metadata (EXIF or XMP).`,
-    why: 'It may tell where and with which camera a person was photographed.',
+    what: `${entryOf(finding, 'A picture')} contains metadata (EXIF or XMP).`,
+    why: 'It may reveal where and with which camera a person was photographed.',
     fix: 'Save the picture without metadata (“export for web”).',
   }),
   GAB_W_GLB_EXTENSION: (finding) => ({
-    what: `The model ${entryOf(finding)} requires the glTF extension “${param(finding, 'extension')}”, which the runtime does not have.`,
-    why: 'It can be stored but not be made active, because it would not be drawn correctly.',
+    what: `The model ${entryOf(finding)} requires the glTF extension “${param(finding, 'extension')}”, which the runtime doesn't support.`,
+    why: "The file can be stored but not made live, because it wouldn't be drawn correctly.",
     fix: 'Export the model without this extension.',
   }),
   GAB_W_GLB_BUDGET: (finding) => ({
-    what: `The model ${entryOf(finding)} has ${Number(param(finding, 'triangles', '0')).toLocaleString('en')} triangles; phones manage 200,000.`,
-    why: 'On phones and older laptops it will stutter.',
+    what: `The model ${entryOf(finding)} has ${Number(param(finding, 'triangles', '0')).toLocaleString('en')} triangles; phones can draw 200,000.`,
+    why: 'It will stutter on phones and older laptops.',
     fix: 'Reduce (“decimate”) the mesh before you export it.',
   }),
   GAB_W_VISEMES_INCOMPLETE: (finding) => ({
-    what: `The model ${entryOf(finding)} lacks ${param(finding, 'missingCount')} of the 14 mouth shapes of speech (${param(finding, 'missing')}).`,
-    why: 'The mouth will not move, or not with every sound, when the avatar speaks.',
-    fix: 'Add morph targets named viseme_PP, viseme_FF and so on, or map your own in face.visemes.',
+    what: `The model ${entryOf(finding)} lacks ${param(finding, 'missingCount')} of the 14 mouth shapes (${param(finding, 'missing')}).`,
+    why: "The mouth won't move for every sound when the avatar speaks.",
+    fix: 'Add morph targets named viseme_PP, viseme_FF and so on, or map yours in face.visemes.',
   }),
   GAB_W_MORPH_UNKNOWN: (finding) => ({
-    what: `The face uses a morph “${param(finding, 'morph')}” (${finding.pointer ?? 'in the manifest'}) that the model does not have.`,
-    why: 'This expression will do nothing; perhaps the name is misspelt.',
-    fix: 'Correct the name, or add the morph to the model.',
+    what: `The face uses the morph target “${param(finding, 'morph')}” (${finding.pointer ?? 'in the manifest'}), which the model doesn't have.`,
+    why: 'This expression will have no effect; the name may be misspelled.',
+    fix: 'Correct the name, or add the morph target to the model.',
   }),
   GAB_W_LICENSE_CONFLICT: (finding) => ({
-    what: `The manifest allows ${permissionName(param(finding, 'permission'))}, the model ${entryOf(finding)} does not (${param(finding, 'vrm')}).`,
-    why: 'The stricter terms hold, whatever the manifest says.',
-    fix: 'Ask the author, then make both say the same.',
+    what: `The manifest allows ${permissionName(param(finding, 'permission'))}, but the model ${entryOf(finding)} doesn't (${param(finding, 'vrm')}).`,
+    why: 'The stricter terms apply.',
+    fix: 'Ask the author which is right, then make both say the same.',
   }),
   GAB_I_ASSET_UNUSED: (finding) => ({
-    what: `${entryOf(finding)} (${sizeParam(finding, 'sizeBytes')}) is used by nothing.`,
+    what: `${entryOf(finding)} (${sizeParam(finding, 'sizeBytes')}) isn't used.`,
     why: 'It only makes the avatar larger and slower to load.',
     fix: 'Remove it, or refer to it where it belongs.',
   }),
   GAB_I_C2PA_UNVERIFIED: () => ({
-    what: 'The bundle carries content credentials (C2PA). They were not verified.',
-    why: 'Anybody can attach such a record; do not take it as proof of origin.',
-    fix: 'Verify it with a C2PA tool if the origin matters.',
+    what: "The bundle contains content credentials (C2PA) that weren't verified.",
+    why: "Anyone can attach them, so they aren't proof of origin.",
+    fix: 'Verify them with a C2PA tool if the origin matters.',
   }),
   GAB_I_ISSUES_TRUNCATED: (finding) => ({
-    what: `There are ${param(finding, 'total', 'more')} findings; the gravest 99 are shown.`,
-    why: 'A longer list would help nobody.',
-    fix: 'Correct what is listed and check again.',
+    what: `There are ${param(finding, 'total', 'more')} findings; the 99 most severe ones are shown.`,
+    why: 'A longer list is hard to work through.',
+    fix: 'Fix the ones in the list, then check again.',
   }),
 } as const satisfies Partial<Record<GabCode, Explain>>;
-
-function permissionName(permission: string): string {
-  if (permission === 'commercialUse') return 'commercial use';
-  return permission === 'unknown' ? 'something' : permission;
-}

@@ -2,9 +2,9 @@ import type { GabCode } from '../codes.ts';
 import { byReason, bytesParam, EXPORT_AGAIN, type Explain, entryOf, param, sizeParam } from '../finding-text.ts';
 
 const UNCLEAR_ARCHIVE =
-  'Different programs would read such a file differently, so what was checked might not be what is shown.';
+  'Different programs could read this file differently, so what was checked might not be what is shown.';
 
-const FORBIDDEN_NAMES: Readonly<Record<string, string>> = {
+const FORBIDDEN_TYPES: Readonly<Record<string, string>> = {
   program: 'a program',
   script: 'a script',
   'web-page': 'a web page',
@@ -14,63 +14,63 @@ const FORBIDDEN_NAMES: Readonly<Record<string, string>> = {
   '7z': 'a 7-Zip archive',
 };
 
-const FEATURE_NAMES: Readonly<Record<string, string>> = {
-  'data-descriptor': 'sizes that stand behind the data',
-  flags: 'flags without a meaning',
+const FEATURES: Readonly<Record<string, string>> = {
+  'data-descriptor': 'sizes written after the data',
+  flags: 'unknown flags',
   'entry-comment': 'a comment',
   'multi-disk': 'several disks',
   zip64: 'ZIP64',
-  version: 'a version that does not exist',
+  version: 'an unknown ZIP version',
 };
 
-/** Codes about the file as a whole and its ZIP structure. */
+/** Findings about the file as a whole and its ZIP structure. */
 export const containerFindingTexts = {
   GAB_E_EXTENSION: () => ({
-    what: 'The file name does not end in .gab.',
+    what: "The file name doesn't end in .gab.",
     why: 'Only .gab files can be stored as avatars.',
-    fix: 'If it is an avatar bundle, rename it so that it ends in .gab.',
+    fix: 'If this is an avatar bundle, rename it so that it ends in .gab.',
   }),
   GAB_E_FILE_EMPTY: () => ({
     what: 'The file is empty.',
-    why: 'Usually a save or a download was interrupted.',
+    why: 'A save or a download was probably interrupted.',
     fix: 'Save or download the file again.',
   }),
   GAB_E_FILE_TOO_LARGE: (finding) => ({
-    what: `The file has ${bytesParam(finding, 'sizeBytes')}; a bundle may have at most ${bytesParam(finding, 'maxBytes')}.`,
-    why: 'Larger avatars take too long to load for the people who talk to them.',
-    fix: 'Reduce textures to 2048 pixels, compress meshes, or remove unused animations, then export again.',
+    what: `The file has ${bytesParam(finding, 'sizeBytes')}; the limit is ${bytesParam(finding, 'maxBytes')}.`,
+    why: 'Larger avatars take too long to load.',
+    fix: 'Reduce textures to 2048 pixels, compress meshes or remove unused animations, then export again.',
   }),
   GAB_E_OPAQUE: () => ({
-    what: 'The file is not an avatar bundle: its content is of an unknown kind.',
-    why: 'What cannot be read cannot be checked or shown.',
-    fix: `If this is a model or picture with a changed name, put it into a bundle first. Otherwise: ${EXPORT_AGAIN}`,
+    what: "The file isn't an avatar bundle, and its format is unknown.",
+    why: "A file that can't be read can't be checked or shown.",
+    fix: `If this is a renamed model or picture, pack it into a bundle first. Otherwise: ${EXPORT_AGAIN}`,
   }),
   GAB_W_OPAQUE: () => ({
-    what: 'The content is of an unknown kind. The file can be stored and downloaded, without a preview.',
-    why: 'What cannot be read cannot be checked, so it cannot be made active.',
+    what: 'The format of the file is unknown. It can be stored and downloaded, but has no preview.',
+    why: "A file that can't be read can't be checked, so it can't be made live.",
     fix: `To use it as an avatar: ${EXPORT_AGAIN}`,
   }),
   GAB_E_FOREIGN_ZIP: () => ({
     what: 'The file is an ordinary ZIP archive, not an avatar bundle.',
-    why: 'A bundle begins with an entry named “mimetype” and carries a manifest.',
+    why: 'A bundle starts with an entry named “mimetype” and contains a manifest.',
     fix: 'Pack its content as a bundle instead of renaming the archive.',
   }),
   GAB_W_FOREIGN_ZIP: () => ({
-    what: 'The file is an ordinary ZIP archive. It can be stored and downloaded, without a preview.',
-    why: 'Without a manifest nobody knows which of its files is the avatar, so it cannot be made active.',
+    what: 'The file is an ordinary ZIP archive. It can be stored and downloaded, but has no preview.',
+    why: "Without a manifest, it isn't clear which of its files is the avatar, so it can't be made live.",
     fix: 'Pack its content as a bundle to use it as an avatar.',
   }),
   GAB_E_FORBIDDEN_TYPE: (finding) => ({
-    what: `The file is ${FORBIDDEN_NAMES[param(finding, 'type')] ?? 'of a kind that may not be stored'}, not an avatar bundle.`,
-    why: 'Such files can run code on the computer of whoever opens them.',
-    fix: 'If you downloaded it, the server probably answered with an error page: download it again and look at it.',
+    what: `The file is ${FORBIDDEN_TYPES[param(finding, 'type')] ?? "a type of file that can't be stored"}, not an avatar bundle.`,
+    why: 'Files like this can run code on the computer of anyone who opens them.',
+    fix: 'If you downloaded it, the server probably sent an error page. Download it again and look inside.',
   }),
   GAB_E_ZIP_TRUNCATED: (finding) => ({
     what: byReason(
       finding,
       {
         'data-past-directory': `The data of ${entryOf(finding)} is cut off.`,
-        'file-shrank': 'The file became shorter while it was read.',
+        'file-shrank': 'The file became shorter while it was being read.',
       },
       'The end of the file is missing.',
     ),
@@ -78,96 +78,96 @@ export const containerFindingTexts = {
     fix: 'Copy or download the file again from its source.',
   }),
   GAB_E_ZIP_TRAILING_DATA: () => ({
-    what: 'There are bytes after the end of the archive, or an archive comment.',
-    why: 'What stands there is seen by no check. Interrupted copies look like this too.',
-    fix: `Copy the file again. If that does not help: ${EXPORT_AGAIN}`,
+    what: 'The archive is followed by extra bytes or an archive comment.',
+    why: 'No check covers these bytes. They can also mean that a copy was interrupted.',
+    fix: `Copy the file again. If that doesn't help: ${EXPORT_AGAIN}`,
   }),
   GAB_E_ZIP_CENTRAL_DIR: () => ({
-    what: 'The table of contents of the archive does not fit the file.',
+    what: "The archive's table of contents doesn't match the file.",
     why: UNCLEAR_ARCHIVE,
     fix: EXPORT_AGAIN,
   }),
   GAB_E_ZIP_FEATURE: (finding) => ({
-    what: `${entryOf(finding, 'The archive')} uses a ZIP feature that bundles do not have (${FEATURE_NAMES[param(finding, 'feature')] ?? param(finding, 'feature')}).`,
+    what: `${entryOf(finding, 'The archive')} uses a ZIP feature that bundles don't support (${FEATURES[param(finding, 'feature')] ?? param(finding, 'feature')}).`,
     why: UNCLEAR_ARCHIVE,
-    fix: 'General ZIP programs write such files. Use a GAB exporter to pack the avatar.',
+    fix: 'General ZIP programs write files like this. Pack the avatar with a GAB exporter.',
   }),
   GAB_E_ZIP_ENCRYPTED: (finding) => ({
     what: `${entryOf(finding)} is encrypted.`,
-    why: 'What is encrypted cannot be checked or shown.',
+    why: "Encrypted files can't be checked or shown.",
     fix: 'Export the avatar without a password.',
   }),
   GAB_E_ZIP_METHOD: (finding) => ({
-    what: `${entryOf(finding)} is compressed with method ${param(finding, 'method')}; bundles use only 0 (stored) and 8 (deflate).`,
-    why: 'Many programs could not open it.',
+    what: `${entryOf(finding)} uses compression method ${param(finding, 'method')}; bundles allow only 0 (stored) and 8 (deflate).`,
+    why: "Many programs couldn't open it.",
     fix: 'Pack the avatar with ordinary “deflate” compression.',
   }),
   GAB_E_ZIP_EXTRA: (finding) => ({
-    what: `${entryOf(finding)} carries an extra field that is not allowed (${param(finding, 'id', param(finding, 'reason'))}).`,
-    why: 'Such fields can give a file another name or size for some programs than for others.',
+    what: `${entryOf(finding)} has an extra field that isn't allowed (${param(finding, 'id', param(finding, 'reason'))}).`,
+    why: 'Fields like this can give a file another name or size in some programs.',
     fix: EXPORT_AGAIN,
   }),
   GAB_E_ZIP_ENTRY_COUNT: (finding) => ({
-    what: `The archive has ${param(finding, 'entries')} entries; a bundle has between 1 and ${param(finding, 'maxEntries', '256')}.`,
-    why: 'Thousands of small files slow down every place that reads the avatar.',
-    fix: 'Combine textures into the model file and remove what is not used, then export again.',
+    what: `The archive has ${param(finding, 'entries')} entries; a bundle has 1 to ${param(finding, 'maxEntries', '256')}.`,
+    why: 'Thousands of small files slow down everything that reads the avatar.',
+    fix: 'Combine textures into the model file and remove unused files, then export again.',
   }),
   GAB_E_ZIP_HEADER_MISMATCH: (finding) => ({
-    what: `The archive describes ${entryOf(finding, 'a file')} twice, and differently (${param(finding, 'fields')}).`,
+    what: `The archive describes ${entryOf(finding, 'a file')} twice, with different values (${param(finding, 'fields')}).`,
     why: UNCLEAR_ARCHIVE,
     fix: EXPORT_AGAIN,
   }),
   GAB_E_ZIP_OVERLAP: (finding) => ({
-    what: `${entryOf(finding)} lies on top of another entry.`,
-    why: 'Files built like this unpack to far more data than they seem to hold.',
-    fix: `Do not use this file. ${EXPORT_AGAIN}`,
+    what: `${entryOf(finding)} overlaps another entry.`,
+    why: 'Files built like this unpack to far more data than they seem to contain.',
+    fix: `Don't use this file. ${EXPORT_AGAIN}`,
   }),
   GAB_E_ZIP_GAP: (finding) => ({
-    what: `Some of the file (${sizeParam(finding, 'gapBytes')}) belongs to no entry${finding.path === undefined ? '' : `, before ${entryOf(finding)}`}.`,
-    why: 'Something may be hidden there that no check sees.',
+    what: `Part of the file (${sizeParam(finding, 'gapBytes')}) doesn't belong to any entry${finding.path === undefined ? '' : ` (before ${entryOf(finding)})`}.`,
+    why: 'Something could be hidden there that no check sees.',
     fix: EXPORT_AGAIN,
   }),
   GAB_E_ZIP_NOT_REGULAR: (finding) => ({
     what: `${entryOf(finding)} is ${param(finding, 'kind') === 'folder' ? 'a folder entry' : 'a link or a device'}, not a file.`,
-    why: 'Bundles hold files only; links could point anywhere on a computer.',
+    why: 'Bundles contain only files; links could point anywhere on a computer.',
     fix: 'Pack the avatar with a GAB exporter, or without folder entries and links.',
   }),
   GAB_E_PATH: (finding) => ({
-    what: `The path ${entryOf(finding)} is not allowed in a bundle.`,
-    why: 'It could not be stored safely on every system, or would leave its folder when unpacked.',
-    fix: 'Use letters, digits, dot, dash and underscore, at most four levels, no leading dot, and no Windows device names.',
+    what: `The path ${entryOf(finding)} isn't allowed in a bundle.`,
+    why: "It can't be stored safely on every system, or it would end up outside its folder when unpacked.",
+    fix: 'Use letters, digits, dots, dashes and underscores, at most four levels, no leading dots and no Windows device names.',
   }),
   GAB_E_PATH_DUPLICATE: (finding) => ({
-    what: `The path ${entryOf(finding)} is there twice, perhaps with other capital letters, or is a file and a folder at once.`,
-    why: 'Programs would not agree on which of the two counts.',
+    what: `The path ${entryOf(finding)} occurs twice (upper and lower case count as equal), or is both a file and a folder.`,
+    why: "Programs wouldn't agree on which of the two to use.",
     fix: 'Give each file its own name and export again.',
   }),
   GAB_E_SIZE_LIMIT: (finding) => ({
     what:
       param(finding, 'limit') === 'splats'
-        ? `The splat ${entryOf(finding)} unpacks to ${sizeParam(finding, 'sizeBytes')}; ${sizeParam(finding, 'maxBytes')} are left for it of what all splats may unpack to.`
-        : `${entryOf(finding, 'The unpacked bundle')} is ${sizeParam(finding, 'sizeBytes')} large; the limit is ${sizeParam(finding, 'maxBytes')}.`,
-    why: 'Larger content does not fit into the memory of phones and browsers.',
+        ? `The splat ${entryOf(finding)} unpacks to ${sizeParam(finding, 'sizeBytes')}, but only ${sizeParam(finding, 'maxBytes')} of the limit for all splats is left.`
+        : `${entryOf(finding, 'The unpacked bundle')} has ${sizeParam(finding, 'sizeBytes')}; the limit is ${sizeParam(finding, 'maxBytes')}.`,
+    why: "Larger files don't fit into the memory of phones and browsers.",
     fix: 'Reduce it (smaller textures, fewer polygons, shorter sounds) and export again.',
   }),
   GAB_E_RATIO: (finding) => ({
     what: `${entryOf(finding)} unpacks from ${sizeParam(finding, 'compressedBytes')} to ${sizeParam(finding, 'sizeBytes')}.`,
     why: 'Real avatars shrink to a quarter at best; this looks like a file made to exhaust memory.',
-    fix: `Do not use this file if you do not know where it comes from. ${EXPORT_AGAIN}`,
+    fix: `Don't use this file unless you know where it comes from. ${EXPORT_AGAIN}`,
   }),
   GAB_E_INFLATE: (finding) => ({
-    what: `${entryOf(finding)} cannot be unpacked: ${byReason(
+    what: `${entryOf(finding)} can't be unpacked: ${byReason(
       finding,
       {
-        slack: 'there are bytes after the end of its data',
-        'too-long': 'it holds more than it says',
-        'too-short': 'it holds less than it says',
+        slack: 'extra bytes follow its data',
+        'too-long': 'it contains more than it declares',
+        'too-short': 'it contains less than it declares',
         'stored-size': 'its two sizes differ',
       },
       'its data is damaged',
     )}.`,
-    why: 'Part of the avatar is lost or not what it seems.',
-    fix: `Copy the file again from its source. If that does not help: ${EXPORT_AGAIN}`,
+    why: "Part of the avatar is lost or isn't what it seems to be.",
+    fix: `Copy the file again from its source. If that doesn't help: ${EXPORT_AGAIN}`,
   }),
   GAB_E_CRC: (finding) => ({
     what: `The checksum of ${entryOf(finding)} is wrong.`,
@@ -175,8 +175,8 @@ export const containerFindingTexts = {
     fix: 'Copy the file again from its source, or export it again.',
   }),
   GAB_E_MIMETYPE: () => ({
-    what: 'The file does not begin with the mark of an avatar bundle.',
-    why: 'It is another format with a changed name, or was packed with a general ZIP program.',
-    fix: 'Use a GAB exporter to pack the avatar.',
+    what: "The file doesn't start with the signature of an avatar bundle.",
+    why: 'It has another format under a wrong name, or was packed with a general ZIP program.',
+    fix: 'Pack the avatar with a GAB exporter.',
   }),
 } as const satisfies Partial<Record<GabCode, Explain>>;

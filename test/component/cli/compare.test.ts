@@ -33,20 +33,20 @@ async function compare(...args: string[]) {
 }
 
 describe('gabinet compare', () => {
-  it('exits 1 if the second breaks the runtime, and says what, why and what to do', async () => {
+  it('exits 1 if the second breaks the runtime, and explains the difference and the fix', async () => {
     const { exitCode, out } = await compare('before.gab', 'after.gab');
     expect(exitCode).toBe(1);
     expect(out).toMatch(
       /^breaks the runtime \(\d+ differences\)\nbreaks-runtime {2}Morph targets renamed {2}\(model\/body\.glb\)\n/,
     );
-    expect(out).toContain('15 morph targets with another name: “viseme_CH → Head_viseme_CH”');
-    expect(out).toMatch(/lip-sync will not work\.\n +Give the morph targets their old names/);
+    expect(out).toContain('15 morph targets renamed: “viseme_CH → Head_viseme_CH”');
+    expect(out).toMatch(/lip-sync won't work\.\n +Give the morph targets their old names/);
   });
 
-  it('exits 0 for what is visible and for what is the same', async () => {
+  it('exits 0 if the differences are only visible, or if there are none', async () => {
     const visible = await compare('before.gab', 'renamed.gab');
     expect(visible.exitCode).toBe(0);
-    expect(visible.out).toContain('The bundle is called “Otto”; it was called “Built avatar”.');
+    expect(visible.out).toContain('The name in the bundle changed from “Built avatar” to “Otto”.');
     expect(await compare('before.gab', 'before.gab')).toEqual({
       exitCode: 0,
       out: 'the same (0 differences)\n',
@@ -61,7 +61,7 @@ describe('gabinet compare', () => {
     expect(comparison.differences.map(({ code }) => code)).toContain('visemes-gained');
   });
 
-  it('exits 2 for what cannot be compared', async () => {
+  it('exits 2 if a file cannot be compared', async () => {
     const damaged = await compare('before.gab', 'damaged.gab');
     expect(damaged).toMatchObject({ exitCode: 2, out: '' });
     expect(damaged.error).toContain('is not a valid bundle, so it cannot be compared');

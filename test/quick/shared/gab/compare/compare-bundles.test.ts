@@ -355,8 +355,8 @@ describe('compareBundles', () => {
     expect(renamed?.names).toHaveLength(31);
     if (!renamed) throw new Error('not found');
     expect(explainDifference(renamed)).toMatchObject({
-      what: '31 morph targets with another name: “viseme_0 → Head_viseme_0”, “viseme_1 → Head_viseme_1”, “viseme_10 → Head_viseme_10” and 28 more.',
-      why: 'The runtime looks for the old names: lip-sync will not work.',
+      what: '31 morph targets renamed: “viseme_0 → Head_viseme_0”, “viseme_1 → Head_viseme_1”, “viseme_10 → Head_viseme_10” and 28 more.',
+      why: "The runtime looks for the old names, so lip-sync won't work.",
     });
   });
 
@@ -397,7 +397,7 @@ describe('compareBundles', () => {
     const text = explainDifference({ code: 'toString', verdict: 'visible', area: 'model', before: 1, after: null });
     expect(text).toMatchObject({
       title: 'Something else changed (toString)',
-      what: 'It was 1 and is nothing.',
+      what: 'It changed from 1 to none.',
       fix: null,
     });
   });

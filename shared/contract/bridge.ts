@@ -57,10 +57,13 @@ export interface WindowControls {
   isMaximized(): boolean;
 }
 
-/** What the renderer gets: one named function per capability, events, and the way a dropped file crosses over. */
+/**
+ * The bridge of the renderer: one named function per capability, events, and a way to hand over
+ * dropped files.
+ */
 export interface Bridge<PlatformFile extends DroppedFile = DroppedFile> extends CapabilitiesOf<Channels> {
   readonly shell: 'electron' | 'browser';
-  /** Null where the platform draws its own window frame. */
+  /** Null if the platform draws its own window frame. */
   readonly windowControls: WindowControls | null;
   on<Name extends EventName>(event: Name, listener: (payload: EventPayload<Name>) => void): Unsubscribe;
   /** Hands dropped or chosen files to the main process for inspection; resolves when all are staged, not yet inspected. */

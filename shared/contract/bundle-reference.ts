@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 
-/** A bundle that the application can reach: a stored version, or a file that waits in the upload sheet. */
+/** A bundle that the application can read: a stored version or a staged file. */
 export const bundleReferenceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('version'), versionUuid: versionUuidSchema }),
   z.object({ kind: z.literal('staged'), stageId: uuidSchema }),

@@ -5,8 +5,9 @@ import { outcomeOf } from './failure.ts';
 
 export const comparisonChannels = {
   /**
-   * What changes from one bundle to another. Works without a server for versions whose summary this machine has seen;
-   * answers `offline` otherwise, and `not_comparable` where one of them is no readable bundle.
+   * Compares two bundles. Works offline for versions whose summary is already on this machine, and
+   * fails with `offline` for others. Fails with `not_comparable` if one of the files cannot be read
+   * as a bundle.
    */
   'comparison.compare': {
     input: z.object({ from: bundleReferenceSchema, to: bundleReferenceSchema }),

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 
-/** One request of the renderer to the main process: both ends derive their types from it, and both ends parse with it. */
+/**
+ * One request from the renderer to the main process. Both ends derive their types from it and parse
+ * with it.
+ */
 export interface ChannelDefinition {
   readonly input: z.ZodType;
   readonly output: z.ZodType;

@@ -9,7 +9,7 @@ export const failureSchema = z.object({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-/** What a channel answers that can fail in expected ways. */
+/** The output of a channel that can fail in expected ways. */
 export function outcomeOf<Value extends z.ZodType>(value: Value) {
   return z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), value }),
@@ -17,7 +17,7 @@ export function outcomeOf<Value extends z.ZodType>(value: Value) {
   ]);
 }
 
-/** Codes that the application itself adds to the API's. */
+/** Codes of the application, in addition to the API's problem codes. */
 export type ApplicationFailureCode =
   | 'offline'
   | 'signed_out'

@@ -18,20 +18,20 @@ export const projectViewSchema = z.object({
       avatarUuid: avatarUuidSchema,
       name: z.string(),
       version: z.int(),
-      /** Relative address of the picture, the same in both shells; null where there is none. */
+      /** Relative address of the thumbnail, the same in both shells; null if there is none. */
       thumbnailUrl: z.string().nullable(),
     })
     .nullable(),
   activeSetBy: z.string().nullable(),
   activeSetAt: z.string().nullable(),
-  /** `active` is what was chosen here; the server has not said yes to it. */
+  /** `active` was chosen on this machine and the server has not acknowledged it yet. */
   isActivationWaiting: z.boolean(),
-  /** Null: not pinned to this machine. */
+  /** Null if the project is not pinned to this machine. */
   pin: projectPinSchema.nullable(),
 });
 export type ProjectView = z.infer<typeof projectViewSchema>;
 
-/** One version of an avatar as this machine knows it. Times are ISO 8601, sizes bytes. */
+/** One version of an avatar, as stored on this machine. Times are ISO 8601, sizes are in bytes. */
 export const versionViewSchema = z.object({
   uuid: versionUuidSchema,
   projectUuid: uuidSchema,
@@ -54,25 +54,31 @@ export const versionViewSchema = z.object({
 });
 export type VersionView = z.infer<typeof versionViewSchema>;
 
-/** An avatar with its versions, newest first, none of them in the trash (in the trash view: all of them). */
+/**
+ * An avatar with its versions, newest first. The trash lists trashed versions; every other view
+ * lists the rest.
+ */
 export const avatarViewSchema = z.object({
   avatarUuid: avatarUuidSchema,
   projectUuid: uuidSchema,
   name: z.string(),
   tags: z.array(z.string()),
-  /** What was done to it here and the server has not acknowledged, each kind once. */
+  /** The kinds of pending operations on this avatar, each listed once. */
   waiting: z.array(z.enum(operationKinds)),
   versions: z.array(versionViewSchema).min(1),
 });
 export type AvatarView = z.infer<typeof avatarViewSchema>;
 
-/** Kept and shown; if somebody else switched meanwhile, `operations.changed` brings the question. */
+/**
+ * The choice is stored and shown at once. If somebody else switched in the meantime,
+ * `operations.changed` brings a conflict.
+ */
 export const activationOutcomeSchema = z.object({ kind: z.literal('done') });
 
 export const trashOutcomeSchema = z.object({
   /** Pass to `library.restore` to undo. */
   versionUuids: z.array(versionUuidSchema),
-  /** The version that was live until now, if one of them was. */
+  /** The version that was active until now, if it is among these. */
   wasActiveUuid: versionUuidSchema.nullable(),
 });
 
@@ -116,14 +122,17 @@ export const libraryChannels = {
   'library.restore': {
     input: z.object({
       versionUuids: z.array(versionUuidSchema).min(1).max(1000),
-      /** Undo of a deletion that took the live version: make this one live again if nothing else is by now. */
+      /**
+       * For undoing a deletion that took the active version: activates this version if no other one
+       * is active by then.
+       */
       activateUuid: versionUuidSchema.nullable(),
     }),
     output: outcomeOf(z.object({ restored: z.int(), reactivated: z.boolean() })),
   },
-  /** Ask the server for changes now instead of at the next poll. */
+  /** Asks the server for changes now instead of at the next poll. */
   'library.refresh': { input: z.undefined(), output: outcomeOf(z.object({ syncedAt: z.string() })) },
-  /** Admins only; never cached: answers `offline` without a server. */
+  /** Admins only. Never cached, so it fails with `offline` without a server. */
   'library.auditEvents': {
     input: z.object({ limit: z.int().min(1).max(200), offset: z.int().min(0) }),
     output: outcomeOf(z.object({ events: z.array(auditEventViewSchema), total: z.int() })),
@@ -131,6 +140,9 @@ export const libraryChannels = {
 } as const;
 
 export const libraryEvents = {
-  /** Something in these projects changed locally; read them again. An empty list: everything may have. */
+  /**
+   * Something in these projects changed locally, so read them again. An empty list means all of
+   * them.
+   */
   'library.changed': z.object({ projectUuids: z.array(uuidSchema) }),
 } as const;

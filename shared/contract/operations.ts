@@ -3,18 +3,22 @@ import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avata
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { failureSchema, outcomeOf } from './failure.ts';
 
-/** What a person can do to avatars that the server has; each is kept in the outbox until the server acknowledged it. */
+/**
+ * What a user can do to avatars that the server has. Each operation stays in the outbox until the
+ * server acknowledges it.
+ */
 export const operationKinds = ['activate', 'edit', 'trash', 'restore'] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
 /**
- * `waiting` and `sending` lie over what the server said: the screen shows them at once. `refused` and `conflict` are parked: the
- * server's state is shown, the intent is kept until a person retries, resolves or drops it.
+ * `waiting` and `sending` operations are pending: the screen shows their effect at once, on top of
+ * the server's state. `refused` and `conflict` are parked: the screen shows the server's state, and
+ * the operation is kept until the user retries, resolves or drops it.
  */
 export const operationStates = ['waiting', 'sending', 'refused', 'conflict'] as const;
 export type OperationState = (typeof operationStates)[number];
 
-/** A version as a side of a question; null in its place: none. */
+/** A version on one side of a conflict. Null in its place means that no version is active. */
 export const operationVersionSchema = z.object({
   versionUuid: versionUuidSchema,
   name: z.string(),
@@ -23,7 +27,7 @@ export const operationVersionSchema = z.object({
 });
 export type OperationVersion = z.infer<typeof operationVersionSchema>;
 
-/** The fields that an edit sets; absent ones are not touched. */
+/** The fields that an edit sets; absent ones stay unchanged. */
 export const editedFieldsSchema = z.object({
   name: avatarNameSchema.optional(),
   tags: tagsSchema.optional(),
@@ -37,20 +41,23 @@ export const operationViewSchema = z.object({
   state: z.enum(operationStates),
   projectUuid: uuidSchema,
   projectName: z.string(),
-  /** The avatar that it is about; null: an activation of none. */
+  /** The avatar concerned; null when the operation deactivates a version. */
   avatarUuid: avatarUuidSchema.nullable(),
-  /** The version that it is about, as this machine knows it; null: an activation of none, or a version that is gone. */
+  /**
+   * The version concerned, as stored on this machine. Null when the operation deactivates a
+   * version, or when the version no longer exists.
+   */
   subject: operationVersionSchema.nullable(),
-  /** `edit`: what was meant. */
+  /** `edit`: the new values. */
   fields: editedFieldsSchema.nullable(),
-  /** `refused`: why. */
+  /** `refused`: the reason. */
   failure: failureSchema.nullable(),
-  /** `conflict`: what happened meanwhile, and by whom. */
+  /** `conflict`: what somebody else changed in the meantime. */
   theirs: z
     .object({
-      /** `activate`: what is live now. */
+      /** `activate`: the version that is active now. */
       active: operationVersionSchema.nullable(),
-      /** `edit`: what the fields that were meant hold now. */
+      /** `edit`: the current values of the edited fields. */
       fields: editedFieldsSchema.nullable(),
       by: z.string().nullable(),
       at: z.string().nullable(),
@@ -60,18 +67,21 @@ export const operationViewSchema = z.object({
 });
 export type OperationView = z.infer<typeof operationViewSchema>;
 
-/** Not kept on a full disk: nothing changes then. */
+/** Fails when the disk is full; nothing changes in that case. */
 const kept = outcomeOf(z.null());
 const ids = z.object({ ids: z.array(uuidSchema).min(1).max(10_000) });
 
 export const operationChannels = {
   /** Everything in the outbox, oldest first. */
   'operations.list': { input: z.undefined(), output: z.array(operationViewSchema) },
-  /** Sends refused ones once more. */
+  /** Sends refused operations again. */
   'operations.retry': { input: ids, output: kept },
-  /** Forgets the intent of parked ones: the server's state stays. */
+  /** Removes parked operations; the server's state stays as it is. */
   'operations.drop': { input: ids, output: kept },
-  /** Answers conflicts: `theirs` forgets the intent, `mine` applies it to what the server has now. */
+  /**
+   * Resolves conflicts: `theirs` removes the operation, `mine` applies it to the server's current
+   * state.
+   */
   'operations.resolve': { input: ids.extend({ choice: z.enum(['theirs', 'mine']) }), output: kept },
 } as const;
 

@@ -3,8 +3,9 @@ import { visemeSources } from '../gab/compare/bundle-summary.ts';
 import { bodyTypes } from '../gab/manifest/manifest.ts';
 
 /**
- * The wire between the window and the frame that draws a bundle: one MessagePort, handed over in the first message.
- * The frame works on untrusted bytes without any access to the application; the window parses whatever it says.
+ * The protocol between the window and the frame that draws a bundle: one MessagePort, handed over
+ * in the first message. The frame works on untrusted bytes without any access to the application,
+ * and the window parses every message it sends.
  */
 
 const vectorSchema = z.tuple([z.number(), z.number(), z.number()]);
@@ -20,7 +21,7 @@ export type PreviewLight = (typeof previewLights)[number];
 export const previewBackgrounds = ['theme', 'light', 'dark', 'grid'] as const;
 export type PreviewBackground = (typeof previewBackgrounds)[number];
 
-/** What the window asks of the frame. */
+/** A command from the window to the frame. */
 export type PreviewCommand =
   | { readonly type: 'open'; readonly bytes: ArrayBuffer; readonly fileName: string }
   | { readonly type: 'frame-view'; readonly view: PreviewView }
@@ -31,23 +32,26 @@ export type PreviewCommand =
       readonly background: PreviewBackground;
       readonly theme: 'light' | 'dark';
     }
-  /** `null` stops: the avatar stands as it was made. */
+  /** `null` stops playback: the avatar returns to its original pose. */
   | { readonly type: 'play-clip'; readonly clipId: string | null }
   | { readonly type: 'set-paused'; readonly isPaused: boolean }
   | { readonly type: 'set-reduced-motion'; readonly isReduced: boolean }
-  /** Weights 0 to 1 by control id; what is not named keeps its weight. */
+  /** Weights from 0 to 1 by control id; controls that are not listed keep theirs. */
   | { readonly type: 'set-weights'; readonly weights: Readonly<Record<string, number>> }
   | { readonly type: 'speak'; readonly text: string; readonly withSample: boolean }
   | { readonly type: 'stop-speaking' }
-  /** A square picture of what is seen now, in pixels per side; with `isTransparent` without its background. */
+  /**
+   * Captures the current view as a square picture with sides of `sidePx` pixels, without the
+   * background if `isTransparent` is set.
+   */
   | { readonly type: 'capture'; readonly requestId: number; readonly sidePx: number; readonly isTransparent?: boolean }
-  /** Answered at once by a frame that is alive. */
+  /** A responsive frame replies at once. */
   | { readonly type: 'ping'; readonly sequence: number };
 
 export const previewClipSchema = z.object({
   id: z.string(),
   label: z.string(),
-  /** The manifest's slots that name it. */
+  /** The manifest's slots that use this clip. */
   slots: z.array(z.string()),
   seconds: z.number(),
 });
@@ -60,7 +64,10 @@ export const previewControlSchema = z.object({
 });
 export type PreviewControl = z.infer<typeof previewControlSchema>;
 
-/** Why nothing is drawn. `no-webgl`, `too-much-memory`, `damaged`, `unsupported`, `context-lost`; `too-slow` and `gone` come from the window. */
+/**
+ * Why nothing is drawn. The frame reports all of them except `too-slow` and `gone`, which the
+ * window adds.
+ */
 export const previewFailureCodes = [
   'no-webgl',
   'too-much-memory',
@@ -72,7 +79,7 @@ export const previewFailureCodes = [
 ] as const;
 export type PreviewFailureCode = (typeof previewFailureCodes)[number];
 
-/** What was found in an opened bundle and can be moved. */
+/** The contents of an opened bundle and the controls that animate it. */
 export const previewSceneSchema = z.object({
   bodyType: z.enum(bodyTypes),
   clips: z.array(previewClipSchema).max(2000),
@@ -81,24 +88,24 @@ export const previewSceneSchema = z.object({
   hasVoiceSample: z.boolean(),
   triangles: z.int(),
   splatPoints: z.int(),
-  /** Estimated bytes on the graphics side. */
+  /** Estimated use of graphics memory. */
   memoryBytes: z.number(),
-  /** The body itself cannot be drawn, for this reason: what is shown is the manifest's fallback portrait. */
+  /** Why the body cannot be drawn. The manifest's fallback portrait is shown instead. */
   replaced: z.enum(previewFailureCodes).optional(),
-  /** Where the bundle is looked at from first: a second bundle can be looked at from the same place. */
+  /** The initial camera, so that a second bundle can be shown from the same place. */
   camera: previewCameraSchema.optional(),
 });
 export type PreviewScene = z.infer<typeof previewSceneSchema>;
 
-/** What the frame tells the window. */
+/** A message from the frame to the window. */
 export const previewMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('progress'), stage: z.enum(['reading', 'decoding', 'building']) }),
   z.object({ type: z.literal('opened'), scene: previewSceneSchema }),
   z.object({ type: z.literal('failed'), code: z.enum(previewFailureCodes), detail: z.string().max(1000) }),
-  /** The person moved the camera. */
+  /** The user moved the camera. */
   z.object({ type: z.literal('camera'), camera: previewCameraSchema }),
-  /** The person pressed a key that ends a preview (Escape, Space) while the frame had the focus. */
+  /** The user pressed a key that ends a preview (Escape, Space) while the frame had the focus. */
   z.object({ type: z.literal('leave') }),
   z.object({ type: z.literal('speaking'), viseme: z.string().nullable(), isOver: z.boolean() }),
   z.object({ type: z.literal('captured'), requestId: z.int(), png: z.instanceof(ArrayBuffer) }),

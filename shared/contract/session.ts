@@ -20,7 +20,9 @@ export const sessionStateSchema = z.object({
   lastEmail: z.string().nullable(),
   user: signedInUserSchema.nullable(),
   connection: z.enum(connectionStates),
-  /** When the local library last agreed with the server (ISO 8601), null before the first time. */
+  /**
+   * When the local library was last in sync with the server (ISO 8601); null before the first sync.
+   */
   syncedAt: z.string().nullable(),
   /** Where the token is kept; 'file' is shown as a notice. */
   tokenStorage: z.enum(['os', 'file']),

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 
 const KIB = 1024;
-/** Below this an upload of the largest file would take more than 50 minutes: a slip of the hand. */
+/**
+ * Below this, uploading the largest file would take more than 50 minutes: surely a typing error.
+ */
 export const MIN_UPLOAD_LIMIT_BYTES_PER_SECOND = 16 * KIB;
-/** 10 GiB a second: more than any line. */
+/** 10 GiB per second: faster than any connection. */
 export const MAX_UPLOAD_LIMIT_BYTES_PER_SECOND = 10 * KIB * KIB * KIB;
 
-/** What a person sets for this machine. */
+/** The user's settings on this machine. */
 export const settingsSchema = z.object({
-  /** All uploads together; null: as fast as the line is. */
+  /** Limit of all uploads together; null means unlimited. */
   uploadLimitBytesPerSecond: z
     .int()
     .min(MIN_UPLOAD_LIMIT_BYTES_PER_SECOND)

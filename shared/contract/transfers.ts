@@ -5,7 +5,7 @@ import { comparisonVerdicts } from '../gab/compare/comparison.ts';
 import { gabContainers, gabFindingSchema, gabVerdicts } from '../gab/report.ts';
 import { failureSchema, outcomeOf } from './failure.ts';
 
-/** Why a file is offered as what it is offered as. */
+/** What a staged file would become, and why. */
 export const suggestionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new') }),
   z.object({
@@ -15,7 +15,7 @@ export const suggestionSchema = z.discriminatedUnion('kind', [
     nextVersion: z.int(),
     because: z.enum(['manifest-id', 'file-name']),
   }),
-  /** The project already has these very bytes: nothing is to be sent. */
+  /** The project already has an identical file, so nothing needs to be sent. */
   z.object({
     kind: z.literal('duplicate'),
     versionUuid: versionUuidSchema,
@@ -26,7 +26,7 @@ export const suggestionSchema = z.discriminatedUnion('kind', [
 ]);
 export type Suggestion = z.infer<typeof suggestionSchema>;
 
-/** A file that was dropped or chosen and waits in the upload sheet. */
+/** A file that was dropped or chosen and is shown in the upload sheet. */
 export const stagedFileSchema = z.object({
   stageId: z.string(),
   projectUuid: uuidSchema,
@@ -39,7 +39,7 @@ export const stagedFileSchema = z.object({
   verdict: z.enum(gabVerdicts).nullable(),
   activatable: z.boolean(),
   issues: z.array(gabFindingSchema),
-  /** What the manifest says, if there is one. */
+  /** From the manifest, if there is one. */
   manifest: z
     .object({
       id: z.string(),
@@ -55,11 +55,14 @@ export const stagedFileSchema = z.object({
   thumbnailUrl: z.string().nullable(),
   suggestion: suggestionSchema.nullable(),
   /**
-   * What the file changes against the live version, where it would be another version of the avatar that is live now. Null:
-   * nothing to compare with, or not known yet (it comes with `uploads.stagedChanged`), or not without a server.
+   * How the file differs from the active version, if it would become a new version of the same
+   * avatar. Null if there is nothing to compare with, if the comparison has not finished
+   * (`uploads.stagedChanged` reports it), or if it needs a server that cannot be reached.
    */
   comparisonVerdict: z.enum(comparisonVerdicts).nullable(),
-  /** Set when refused for a reason outside the file (disk full, file gone). */
+  /**
+   * The reason if the file was refused for something other than its content (disk full, file gone).
+   */
   failure: failureSchema.nullable(),
 });
 export type StagedFile = z.infer<typeof stagedFileSchema>;
@@ -83,11 +86,11 @@ export const transferStates = [
 ] as const;
 export type TransferState = (typeof transferStates)[number];
 
-/** What something that does not move just now waits for: a person, the line, or its place in the queue. */
+/** What an idle transfer is waiting for: a sign-in, the network, or its turn in the queue. */
 export const transferNeeds = ['sign-in', 'network', 'turn'] as const;
 export type TransferNeed = (typeof transferNeeds)[number];
 
-/** One upload or download: a durable row that survives a restart. */
+/** One upload or download. It is stored, so it survives a restart. */
 export const transferViewSchema = z.object({
   id: z.string(),
   kind: z.enum(['upload', 'download']),
@@ -96,21 +99,24 @@ export const transferViewSchema = z.object({
   avatarName: z.string(),
   state: z.enum(transferStates),
   totalBytes: z.int(),
-  /** Uploads: what the server has. Downloads: what is on this disk. */
+  /** Uploads: bytes on the server. Downloads: bytes on this disk. */
   doneBytes: z.int(),
-  /** Over the last seconds; 0 when nothing moves. */
+  /** Average of the last seconds; 0 while nothing is transferred. */
   bytesPerSecond: z.number(),
-  /** Uploads: how many bytes of the file had to travel so far. Downloads: 0. */
+  /** Uploads: how many bytes of the file were sent so far. Downloads: 0. */
   sentBytes: z.int(),
-  /** Uploads: how many bytes of the file must travel in all; null: the server has not said yet. Downloads: null. */
+  /**
+   * Uploads: how many bytes of the file must be sent in total; null until the server has replied.
+   * Downloads: null.
+   */
   streamBytes: z.int().nullable(),
-  /** Null: it moves, is over, or waits for nothing that is known. */
+  /** Null if the transfer is running or has ended, or if the reason is not known. */
   waitsFor: z.enum(transferNeeds).nullable(),
-  /** The version the server made of it, after its commit. */
+  /** The version that the server created from the upload, once it is committed. */
   versionUuid: versionUuidSchema.nullable(),
   version: z.int().nullable(),
   activation: z.enum(['activated', 'not_requested', 'not_activatable']).nullable(),
-  /** Where a finished download lies. */
+  /** Path of the finished download. */
   savedPath: z.string().nullable(),
   failure: failureSchema.nullable(),
   canRetry: z.boolean(),
@@ -121,9 +127,9 @@ export type TransferView = z.infer<typeof transferViewSchema>;
 
 export const transferChannels = {
   'uploads.staged': { input: z.object({ projectUuid: uuidSchema }), output: z.array(stagedFileSchema) },
-  /** Forget dropped files that are not to be sent. */
+  /** Removes staged files that will not be uploaded. */
   'uploads.discard': { input: z.object({ stageIds: z.array(z.string()).max(10_000) }), output: z.undefined() },
-  /** Turn staged files into durable uploads and start them. Answers how many were queued. */
+  /** Turns staged files into stored uploads and starts them. Returns how many were queued. */
   'uploads.confirm': {
     input: z.object({
       projectUuid: uuidSchema,
@@ -142,22 +148,25 @@ export const transferChannels = {
   'transfers.list': { input: z.undefined(), output: z.array(transferViewSchema) },
   'transfers.cancel': { input: z.object({ id: z.string() }), output: z.undefined() },
   'transfers.retry': { input: z.object({ id: z.string() }), output: z.undefined() },
-  /** Tries everything once more that failed or was refused. What a person cancelled stays so. */
+  /** Retries all failed and refused transfers. Canceled ones stay canceled. */
   'transfers.retryAll': { input: z.undefined(), output: z.undefined() },
-  /** Holds one until it is resumed, also over a restart. What was moved so far stays where it is. */
+  /**
+   * Pauses a transfer until it is resumed, even across a restart. Bytes transferred so far are
+   * kept.
+   */
   'transfers.pause': { input: z.object({ id: z.string() }), output: z.undefined() },
   'transfers.resume': { input: z.object({ id: z.string() }), output: z.undefined() },
-  /** Holds all that are there now; what is added later moves. */
+  /** Pauses all current transfers; those added later start normally. */
   'transfers.pauseAll': { input: z.undefined(), output: z.undefined() },
   'transfers.resumeAll': { input: z.undefined(), output: z.undefined() },
   'transfers.clearEnded': { input: z.undefined(), output: z.undefined() },
-  /** Shows a finished download in the file manager (Electron only; elsewhere nothing happens). */
+  /** Shows a finished download in the file manager. Only in Electron; does nothing elsewhere. */
   'downloads.reveal': { input: z.object({ id: z.string() }), output: z.undefined() },
 } as const;
 
 export const transferEvents = {
-  /** The staged files of a project changed: one more inspected, one gone. */
+  /** All staged files of the project, after any of them changed. */
   'uploads.stagedChanged': z.object({ projectUuid: uuidSchema, files: z.array(stagedFileSchema) }),
-  /** All transfers that are not cleared, newest first. At most a few times a second. */
+  /** All transfers that have not been cleared, newest first. At most a few times a second. */
   'transfers.changed': z.array(transferViewSchema),
 } as const;

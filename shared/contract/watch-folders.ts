@@ -2,17 +2,20 @@ import { z } from 'zod';
 import { uuidSchema } from '../domain/ids.ts';
 import { failureSchema, outcomeOf } from './failure.ts';
 
-/** `offer`: new and changed files wait in the upload sheet; `upload`: they are sent at once. */
+/**
+ * `offer`: new and changed files are shown in the upload sheet; `upload`: they are uploaded at
+ * once.
+ */
 export const watchModes = ['offer', 'upload'] as const;
 export type WatchMode = (typeof watchModes)[number];
 
-/** A folder on this machine whose `.gab` files belong to a project. At most one a project. */
+/** A folder on this machine whose `.gab` files belong to a project. A project has at most one. */
 export const watchFolderSchema = z.object({
   projectUuid: uuidSchema,
   path: z.string(),
   mode: z.enum(watchModes),
   state: z.enum(['starting', 'watching', 'failed']),
-  /** `failed`: why; it is tried again by itself. */
+  /** `failed`: the reason. Retried automatically. */
   failure: failureSchema.nullable(),
 });
 export type WatchFolder = z.infer<typeof watchFolderSchema>;
@@ -30,7 +33,10 @@ export const watchFolderChannels = {
     output: outcomeOf(watchFolderSchema),
   },
   'watchFolders.remove': { input: z.object({ projectUuid: uuidSchema }), output: z.undefined() },
-  /** The system's own folder dialog; null: nothing was chosen, or this shell has none (then the path is typed). */
+  /**
+   * Opens the system's folder dialog. Null if the user chose nothing, or if this shell has no
+   * dialog (the user then types the path).
+   */
   'watchFolders.choose': { input: z.undefined(), output: z.object({ path: z.string().nullable() }) },
 } as const;
 

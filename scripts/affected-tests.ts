@@ -4,7 +4,10 @@ const SOURCE = /\.(?:ts|tsx|mjs)$/;
 /** No test depends on them. */
 const WITHOUT_EFFECT = /\.md$|^(?:docs|test\/e2e|test\/bench|renderer\/.*\.css$)/;
 
-/** The tests of the graph that load one of the changed files; all of them where something changed that is no source. */
+/**
+ * Returns the tests that load one of the changed files. Returns all of them if anything but a
+ * source file in a folder changed.
+ */
 export function affectedTests(graph: ImportGraph, tests: readonly string[], changed: readonly string[]) {
   const effective = changed.filter((path) => !WITHOUT_EFFECT.test(path));
   if (effective.some((path) => !SOURCE.test(path) || !path.includes('/'))) return tests;

@@ -56,7 +56,8 @@ export const folders: readonly FolderRules[] = [
     imports: ['renderer/', ...SHARED_NOT_API],
     packages: [...SCREEN, 'react-dom', 'react-resizable-panels'],
   }),
-  // The sandboxed frame that draws a bundle: a program of its own, which knows neither the bridge nor the rest of the screen.
+  // The sandboxed frame that draws a bundle: a separate program without access to the bridge or the
+  // rest of the screen.
   folder('renderer/preview-frame/', {
     imports: SHARED_NOT_API,
     packages: ['three', '@pixiv/three-vrm', '@pixiv/three-vrm-animation', '@sparkjsdev/spark', 'zod'],

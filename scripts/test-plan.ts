@@ -14,12 +14,15 @@ function staticNames(): readonly string[] {
   return [...new Set(staticChecks.map(({ name }) => name.split(' ')[0] ?? name))];
 }
 
-/** What the names on the command line stand for, everything if there are none; a string says what is wrong with them. */
+/**
+ * Plans the checks named on the command line, or all of them if none are named. Returns an error
+ * message if a name is unknown.
+ */
 export function planTests(names: readonly string[]): TestPlan | string {
   if (names.length === 0) return { static: staticChecks, projects: vitestProjects, endToEnd: true };
-  const known: readonly string[] = [...staticNames(), ...vitestProjects, 'e2e'];
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) return `Unknown check ${unknown.join(', ')}; there are: ${known.join(', ')}`;
+  const checkNames: readonly string[] = [...staticNames(), ...vitestProjects, 'e2e'];
+  const unknown = names.filter((name) => !checkNames.includes(name));
+  if (unknown.length > 0) return `Unknown check ${unknown.join(', ')}; there are: ${checkNames.join(', ')}`;
   return {
     static: names.flatMap(staticChecksNamed),
     projects: vitestProjects.filter((project) => names.includes(project)),

@@ -6,13 +6,16 @@ function script(name: string, file: string): Command {
   return { name, command: 'node', args: [`scripts/${file}`] };
 }
 
-/** What TypeScript knows of the last run stays there: only what changed is checked again. */
+/** Keeps TypeScript's incremental state between runs, so that only changes are checked again. */
 function types(runtime: string): Command {
-  const known = ['--incremental', '--tsBuildInfoFile', `out/types/${runtime}.tsbuildinfo`];
-  return { name: `types ${runtime}`, command: 'tsc', args: ['-p', runtime, ...known] };
+  const incremental = ['--incremental', '--tsBuildInfoFile', `out/types/${runtime}.tsbuildinfo`];
+  return { name: `types ${runtime}`, command: 'tsc', args: ['-p', runtime, ...incremental] };
 }
 
-/** Every check that runs no code of the product, the longest first: side by side they end sooner that way. */
+/**
+ * Every check that runs no product code. The longest come first, because running side by side they
+ * finish sooner that way.
+ */
 export const staticChecks: readonly Command[] = [
   { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   types('test'),

@@ -3,13 +3,16 @@ import { makeGlb, makePng, makeWav, noise, OCULUS_MORPHS } from '../support/samp
 import { jpegFrame, jpegOf } from '../support/sample-pictures.ts';
 import { buildZip } from '../support/zip-builder.ts';
 
-/** Entries of the big bundle, `mimetype`, manifest and thumbnail included. */
+/** Entries of the big bundle, including `mimetype`, manifest and thumbnail. */
 export const BIG_ENTRIES = 250;
-/** Bytes of the big bundle: what an avatar with many clothes and sounds comes to, a little under the limit of 50 MiB. */
+/**
+ * Bytes of the big bundle: typical of an avatar with many clothes and sounds, and a little under
+ * the limit of 50 MiB.
+ */
 export const BIG_FILE_BYTES = 48_000_000;
 
 const KB = 1000;
-/** A hand-made mix: how many of what, and about how large before compression. */
+/** How many assets of each kind the bundle has, and their approximate sizes before compression. */
 const MIX = {
   bodies: { count: 4, bytes: 4500 * KB },
   animations: { count: 60, bytes: 200 * KB },
@@ -18,7 +21,9 @@ const MIX = {
   data: { count: 52, bytes: 20 * KB },
 } as const;
 
-/** Coordinates of a wavy surface: floats that deflate to about half, as real meshes do. */
+/**
+ * Coordinates of a wavy surface: floats that deflate to about half their size, as real meshes do.
+ */
 function surface(byteLength: number, seed: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(Math.floor(byteLength / 4));
   const grain = noise(values.length, seed);
@@ -32,7 +37,7 @@ function surface(byteLength: number, seed: number): Float32Array<ArrayBuffer> {
 function pictures(): BundleAsset[] {
   return Array.from({ length: MIX.pictures.count }, (_, index) => {
     const isPng = index % 3 === 0;
-    // Nobody decodes them here: a header that can be read, then what does not compress.
+    // These pictures are never decoded: a valid header followed by incompressible bytes is enough.
     const head = isPng ? makePng({ width: 512, height: 512 }) : jpegOf([0xc0, jpegFrame(512, 512)]);
     const content = Buffer.concat([head, noise(MIX.pictures.bytes, index + 1)]);
     const [format, extension] = isPng ? ['png', 'png'] : ['jpeg', 'jpg'];

@@ -4,7 +4,7 @@ import { buildBundle, bundleEntries } from '../support/bundle-builder.ts';
 import { spzPayload } from '../support/sample-splats.ts';
 import { buildZip, type ZipEntry } from '../support/zip-builder.ts';
 
-// Files made to take memory. None of them may cost more than an honest one.
+// Files designed to use up memory. None of them may cost more than a valid file of the same size.
 
 const MIB = 1024 * 1024;
 
@@ -12,13 +12,15 @@ function withEntry(entry: ZipEntry): Buffer {
   return buildZip([...bundleEntries({}), entry]);
 }
 
-/** 64 MiB out of 64 KB, behind a header that says otherwise. */
+/** 64 KB that inflate to 64 MiB, although the header declares less. */
 function lyingBomb(): Buffer {
   const raw = deflateRawSync(Buffer.alloc(64 * MIB));
   return withEntry({ name: 'data/x.json', content: Buffer.alloc(0), raw, deflate: true, both: { size: 60 * 1024 } });
 }
 
-/** As much as the limits allow, in entries that shrink just under the allowed ratio. */
+/**
+ * The largest content that the limits allow, in entries just below the maximum compression ratio.
+ */
 function fullSizeBundle(): Buffer {
   const block = Buffer.concat([
     Buffer.alloc(96 * 1024, 'abcdefgh'),
@@ -31,7 +33,7 @@ function fullSizeBundle(): Buffer {
   ]);
 }
 
-/** A splat whose gzip unfolds to far more than its header accounts for. */
+/** A splat whose gzip stream inflates to far more than its header declares. */
 function splatBomb(): Buffer {
   const payload = Buffer.concat([spzPayload({ version: 3, points: 10 }), Buffer.alloc(200 * MIB)]);
   return buildBundle({
@@ -40,7 +42,7 @@ function splatBomb(): Buffer {
   });
 }
 
-/** JSON that is small as text and large as a value. */
+/** JSON that is small as text but large once parsed. */
 function jsonBomb(): Buffer {
   const content = Buffer.from(`[${'{},'.repeat(1_300_000)}{}]`);
   return buildBundle({

@@ -9,8 +9,8 @@ import { measureSpeed } from './measure-speed.ts';
 import { measureThumbnail } from './measure-thumbnail.ts';
 import { measureWindow } from './measure-window.ts';
 
-// What checking bundles costs, against the goals of docs/performance.md. Prints one line per
-// figure: NAME VALUE GOAL held|missed.
+// Measures what checking bundles costs, against the goals of docs/performance.md. Prints one line
+// per figure: NAME VALUE GOAL met|missed.
 
 const folder = await mkdtemp(join(tmpdir(), 'gabinet-bench-'));
 try {

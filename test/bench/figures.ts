@@ -4,19 +4,16 @@ export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly goal: number;
-  /**
-   * Larger is better, and the goal is a minimum. Otherwise smaller is better and the goal is a
-   * maximum.
-   */
+  /** True if larger is better and the goal is a minimum. Otherwise smaller is better. */
   readonly isMinimum?: boolean;
-  /** Digits after the point. */
+  /** Digits after the decimal point. */
   readonly digits?: number;
 }
 
-/** `NAME VALUE GOAL held|missed`, the form of every benchmark line. */
+/** Formats a figure as `NAME VALUE GOAL met|missed`, the form of every benchmark line. */
 export function figureLine({ name, value, goal, isMinimum = false, digits = 2 }: Figure): string {
-  const isHeld = isMinimum ? value >= goal : value <= goal;
-  return `${name} ${value.toFixed(digits)} ${goal} ${isHeld ? 'held' : 'missed'}`;
+  const isMet = isMinimum ? value >= goal : value <= goal;
+  return `${name} ${value.toFixed(digits)} ${goal} ${isMet ? 'met' : 'missed'}`;
 }
 
 /** Written to standard error, so that standard output contains only figures. */
@@ -34,8 +31,8 @@ export function median(values: readonly number[]): number {
 export type Contestant = () => Promise<unknown>;
 
 /**
- * Times each contestant once per round, one after the other, so that a busy machine slows all of
- * them. Returns the milliseconds of every round by name. A warm-up round is not counted.
+ * Times each contestant once per round, in turns, so that a busy machine slows all of them alike.
+ * Returns the milliseconds of every round by name. The first round is a warm-up and is not counted.
  */
 export async function raceInRounds(
   contestants: Readonly<Record<string, Contestant>>,

@@ -12,9 +12,9 @@ import { countDifferingBytes } from './differing-bytes.ts';
 import { figureLine, median, note } from './figures.ts';
 import { createPlain, createRemembering, flushed } from './flush-encoders.ts';
 
-// What the flush points of the writer cost in size, and what they save when a mesh is edited
-// (gab-format 2.2). Prints one line per figure: NAME VALUE GOAL held|missed. Values are percentages
-// of the whole file.
+// Measures how much the writer's flush points increase the file size, and how much they save when a
+// mesh is edited (gab-format 2.2). Prints one line per figure: NAME VALUE GOAL met|missed.
+// Percentages are of the whole file.
 
 const SIZE_GOAL_PERCENT = 1.5;
 const DIFFERENCE_GOAL_PERCENT = 2;
@@ -67,7 +67,10 @@ async function sampleSubject(): Promise<Subject> {
   return { name: 'kaykit-mage', request: requestOf(bundle), path, content: await bundle.readEntry(path) };
 }
 
-/** A dense mesh as a scanner makes it: positions, normals and texture coordinates on a wavy surface, then its triangles. */
+/**
+ * A dense mesh like those of a scanner: positions, normals and texture coordinates on a wavy
+ * surface, followed by its triangles.
+ */
 function syntheticSubject(): Subject {
   const [vertices, columns] = [300_000, 600];
   const grain = noise(vertices, 3);
@@ -92,12 +95,15 @@ function syntheticSubject(): Subject {
   return { name: 'synthetic', request, path, content };
 }
 
-/** The low bits of 4 KiB of coordinates change, as when a few hundred vertices are moved a little. */
+/**
+ * Changes the low bits of 4 KiB of coordinates, as moving a few hundred vertices a little would.
+ */
 function edited(content: Uint8Array, at: number): Uint8Array {
   const copy = new Uint8Array(content);
   const change = noise(EDIT_BYTES, at + 1);
   for (let index = 0; index < EDIT_BYTES; index += 1) {
-    // The third byte of a float moves it by less than a thousandth; sign and size stay.
+    // Changing the third byte of a float moves the vertex by less than a thousandth and keeps its
+    // sign and exponent.
     if (index % 4 < 2) copy[at + index] = (copy[at + index] ?? 0) ^ (change[index] ?? 0);
   }
   return copy;

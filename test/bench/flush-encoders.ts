@@ -10,8 +10,8 @@ const HISTORY_BYTES = 32 * 1024;
 export const flushed: BundleEncoder = nodeEncoder;
 
 /**
- * One stream without a flush, as other ZIP tools write it. Segments arrive in order, so they can be
- * concatenated.
+ * One stream without flushes, as other ZIP tools write it. Segments arrive in order, so they can be
+ * joined.
  */
 export function createPlain(): BundleEncoder {
   let pending: Uint8Array[] = [];

@@ -16,9 +16,9 @@ const NANOSECONDS_PER_MS = 1_000_000;
 const MICROSECONDS_PER_MS = 1000;
 
 /**
- * How long the application's main thread is blocked while its workers inspect five bundles. Takes
- * the best of several rounds: the program's own blocking occurs in every round, the machine's only
- * in some.
+ * Measures how long the main thread of the application is blocked while its workers inspect five
+ * bundles. Takes the best of several rounds: delays caused by the program occur in every round,
+ * those caused by the machine only in some.
  */
 export async function measureBlocking(files: BenchFiles): Promise<Figure[]> {
   const fileWorkers = realFileWorkers();
@@ -56,8 +56,9 @@ async function longestDelayMs(run: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * The longest turn in processor time of this thread. Unlike a delay, it does not include the time
- * in which the machine ran other programs' threads.
+ * The longest turn of the event loop in processor time of this thread, which is the work done by
+ * the thread itself. A delay also includes time in which the machine ran other threads, which no
+ * program can avoid.
  */
 async function longestOwnWorkMs(inspect: Inspect): Promise<number> {
   const stopping = new AbortController();

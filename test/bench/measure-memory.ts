@@ -13,10 +13,13 @@ const childPath = fileURLToPath(new URL('./peak-memory-child.ts', import.meta.ur
 /** Memory that a check may take in addition to the file itself. */
 const GOAL_OVER_FILE_MIB = 64;
 
-/** Peak resident memory of a fresh process that checks one file, over what it had before, less the file's own size. */
+/**
+ * Peak resident memory of a fresh process that checks one file, minus its memory before the check
+ * and the size of the file.
+ */
 export async function measureMemory({ path, folder }: BenchFiles): Promise<Figure[]> {
   if (!(await canMeasure())) {
-    note('this system does not tell the peak of resident memory: not measured');
+    note('not measured: this system does not report peak resident memory');
     return [];
   }
   const figures = [await measureFile('big-bundle', path)];

@@ -13,7 +13,7 @@ const ROUNDS = 11;
 export interface BenchFiles {
   /** The big bundle. */
   readonly path: string;
-  /** For whatever else is needed; removed at the end. */
+  /** For other temporary files; removed at the end. */
   readonly folder: string;
 }
 
@@ -25,7 +25,10 @@ export function assertValid(answer: InspectAnswer): void {
   if (!answer.ok || answer.value.report.verdict !== 'valid') throw new Error('the big bundle is not valid');
 }
 
-/** The complete check as the application runs it, against the tests of unzip and 7z, in one run, in turns. */
+/**
+ * Compares the application's complete check with the integrity tests of unzip and 7z, taking turns
+ * within one run.
+ */
 export async function measureSpeed(files: BenchFiles): Promise<Figure[]> {
   const fileWorkers = realFileWorkers();
   const task = inspectTask(files);
@@ -51,7 +54,7 @@ async function presentTools(path: string): Promise<Record<string, Contestant>> {
   for (const [name, args] of Object.entries(commands)) {
     const tool = tools.find((candidate) => candidate.name === name);
     if (tool && (await isToolHere(tool))) present[name] = () => run(name, [...args]);
-    else note(`${name} is not on this machine: its ratio was not measured`);
+    else note(`not measured: ${name} is not installed`);
   }
   return present;
 }

@@ -23,20 +23,21 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds of the clock, and of the processor. */
+  /** Microseconds of wall-clock time and of processor time. */
   readonly dur?: number;
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
 /**
- * The longest turn of the window's thread in a real Chromium, in processor time, from dropping five
- * bundles until all are inspected. Needs the built screen (`npm run build`).
+ * The longest turn of the window's own thread in a real Chromium, from dropping five bundles until
+ * all are checked. Measured in processor time, which is the work done by the page itself. Needs the
+ * built screen (`npm run build`).
  */
 export async function measureWindow(files: BenchFiles): Promise<Figure[]> {
   const executablePath = findChromium();
   if (executablePath === null) {
-    note(`not run: the window's thread; no Chromium (${HOW_TO_GET_CHROMIUM})`);
+    note(`not measured: the window's thread, because there is no Chromium (${HOW_TO_GET_CHROMIUM})`);
     return [];
   }
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { inspect } from '../../main/files/file-worker.ts';
 import { buildBundle } from '../support/bundle-builder.ts';
 
-// Runs in a fresh process: checks the file in the first argument and prints by how much memory use
-// rose.
+// Runs in a fresh process: checks the file given as the first argument and reports how far memory
+// rose above its level before the check.
 
 const BYTES_PER_KIB = 1024;
 
@@ -24,7 +24,7 @@ async function check(path: string, folder: string) {
 
 const folder = await mkdtemp(join(tmpdir(), 'gabinet-memory-'));
 try {
-  // A small bundle first, so that loading and compiling the code is not counted.
+  // Check a small bundle first, so that loading and compiling the code is not counted.
   const small = join(folder, 'small.gab');
   await writeFile(small, buildBundle());
   await check(small, folder);

@@ -8,23 +8,23 @@ import { ensureDatabase, migrateDatabase } from '../../../server/db/migrate.ts';
 import { spawnServer } from '../../support/spawn-server.ts';
 import { addProject, populate, type TestWorld } from '../../support/world.ts';
 
-/** The real server process over a real PostgreSQL, and a place for files on the same disk. */
+/** The real server process with a real PostgreSQL, and a folder for files on the same disk. */
 export interface BenchWorld {
   readonly folder: string;
   readonly serverUrl: string;
   readonly serverPid: number;
-  /** Of a designer. */
+  /** The token of a designer. */
   readonly token: string;
-  /** Of the server, for what no route does. */
+  /** The server's database, for changes that no route offers. */
   readonly database: DatabaseHandle;
-  /** Who that designer is, and for whom. */
+  /** The designer and the customer they belong to. */
   readonly people: TestWorld['people'];
   readonly customers: TestWorld['customers'];
   /** Uuid of a new, empty project. */
   newProject(): Promise<string>;
 }
 
-/** Everything is gone when `work` is done. */
+/** Runs `work` in a new world and removes everything afterwards. */
 export async function inBenchWorld<Value>(work: (world: BenchWorld) => Promise<Value>): Promise<Value> {
   const folder = await mkdtemp(join(tmpdir(), 'gabinet-bench-'));
   const log = pino({ level: 'silent' });

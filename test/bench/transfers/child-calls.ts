@@ -43,7 +43,7 @@ async function replyOf(child: ChildProcess): Promise<unknown> {
   const ended = new AbortController();
   try {
     const exit = once(child, 'exit', { signal: ended.signal }).then(([code]) => {
-      throw new Error(`a process of the bench ended (${code})`);
+      throw new Error(`a process of the benchmark ended (${code})`);
     });
     const [reply] = (await Promise.race([once(child, 'message', { signal: ended.signal }), exit])) as [unknown];
     return reply;

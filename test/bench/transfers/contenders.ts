@@ -7,7 +7,7 @@ import { mustSend, startProductClient } from './product-client.ts';
 
 /** One way to send a file from one process to another one's disk. */
 export interface Contender {
-  /** Both ends. */
+  /** The processes at both ends. */
   readonly pids: readonly number[];
   /** Returns how many milliseconds passed until the other side confirmed receipt. */
   bring(file: BenchFile): Promise<number>;
@@ -24,7 +24,7 @@ export type RawReceipt = CopyTask;
 
 const childUrl = (name: string) => new URL(`./${name}.ts`, import.meta.url);
 
-/** The desktop's own way to the real server. */
+/** The desktop's own upload to the real server. */
 export async function productContender(world: BenchWorld): Promise<Contender> {
   const client = await startProductClient(world.serverUrl, world.token);
   const projectUuid = await world.newProject();
@@ -52,7 +52,7 @@ export async function tusContender({ folder }: BenchWorld): Promise<Contender> {
   };
 }
 
-/** From a file to a socket, from the socket to a file. */
+/** Copies from a file to a socket and from the socket to a file. */
 export async function rawContender({ folder }: BenchWorld): Promise<Contender> {
   const copy = join(folder, 'raw.copy');
   const server: BenchChild<RawReceipt, number> = await startChild(childUrl('raw-server-child'));

@@ -3,16 +3,17 @@ import { sourcesOf, written } from '../../support/bundle-writer.ts';
 import { makeGlb, noise } from '../../support/sample-assets.ts';
 import { jpegFrame, jpegOf } from '../../support/sample-pictures.ts';
 
-// Bundles of 250 entries and about 48 MB as the product's own writer makes them, and what designers do to them.
+// Bundles with 250 entries and about 48 MB, written by the product's own writer, and typical edits
+// of designers.
 
 const ENTRIES = 250;
-/** `mimetype`, manifest, thumbnail. */
+/** The writer adds `mimetype`, the manifest and the thumbnail. */
 const OWN_ENTRIES = 3;
 const TEXTURES = 4;
 const TEXTURE_BYTES = 2_000_000;
 const MESHES = 4;
 const FILE_BYTES = 48_000_000;
-/** What of the made meshes and of the made pixels is left after deflate; found by trying. */
+/** The share of the generated meshes and pixels that is left after deflate; found by trial. */
 const MESH_SHARE = 0.64;
 const PIXEL_SHARE = 0.79;
 
@@ -23,7 +24,7 @@ export interface BundleDraft {
   readonly createdAt: string;
 }
 
-/** Coordinates of a wavy surface, as meshes have them. `fileBytes`: about what it comes to in the file. */
+/** Coordinates of a wavy surface, as in a mesh, that take up about `fileBytes` in the file. */
 function surface(fileBytes: number, seed: number): Uint8Array {
   const values = new Float32Array(Math.floor(fileBytes / MESH_SHARE / 4));
   const grain = noise(values.length, seed);
@@ -34,7 +35,7 @@ function surface(fileBytes: number, seed: number): Uint8Array {
   return new Uint8Array(values.buffer);
 }
 
-/** Grainy pixels: six bits of eight. */
+/** Noisy pixels: six of eight bits are random. */
 function pixels(fileBytes: number, seed: number): Uint8Array {
   return noise(Math.floor(fileBytes / PIXEL_SHARE), seed).map((byte) => byte & 0x3f);
 }
@@ -47,7 +48,7 @@ const glb = (kind: 'model' | 'animation', id: string, binary: Uint8Array): Bundl
   content: makeGlb({ binary, clips: kind === 'animation' ? [id] : [] }),
 });
 
-/** Nobody decodes it here: a header that can be read, then what does not compress. */
+/** Never decoded: a valid header followed by incompressible bytes is enough. */
 const jpeg = (id: string, fileBytes: number, seed: number): BundleAsset => ({
   id,
   kind: 'portrait',
@@ -83,17 +84,17 @@ export function makeDraft(form: BundleForm): BundleDraft {
 
 const mesh = (index: number, seed: number) => glb('model', `mesh-${index}`, surface(TEXTURE_BYTES, seed));
 
-/** The second texture becomes another picture. */
+/** Replaces the second texture with another picture. */
 export function replaceTexture(form: BundleForm, draft: BundleDraft): BundleDraft {
   return replaceAsset(draft, texture(form, 1, 90 + form.length));
 }
 
-/** The second mesh becomes another one. */
+/** Replaces the second mesh with another one. */
 export function replaceMesh(draft: BundleDraft): BundleDraft {
   return replaceAsset(draft, mesh(1, 98));
 }
 
-/** 100 KB of the second texture are painted over, from byte `at` on. */
+/** Overwrites 100 KB of the second texture, starting at byte `at`. */
 export function paintOver(draft: BundleDraft, at: number): BundleDraft {
   const painted = draft.assets.find(({ id }) => id === 'texture-1');
   if (!painted) throw new Error('there is no texture to paint over');
@@ -111,17 +112,17 @@ function replaceAsset(draft: BundleDraft, asset: BundleAsset): BundleDraft {
   return { ...draft, assets: draft.assets.map((one) => (one.id === asset.id ? asset : one)) };
 }
 
-/** The file that the writer makes of a draft. */
+/** Writes a draft as a bundle. */
 export async function writeDraft({ assets, createdAt }: BundleDraft): Promise<Buffer> {
   const all = [thumbnailAsset(), ...assets];
   const manifest = { createdAt, ...usesOf(assets) };
   return written({ manifest: buildManifest({ manifest }, all), assets: sourcesOf(all) });
 }
 
-/** Most names that one slot or expression may have. */
+/** The maximum number of names in one slot or expression. */
 const MAX_USES = 16;
 
-/** Everything is used for something, as in a bundle that a tool exports. */
+/** Uses every asset somewhere, as in a bundle exported by a tool. */
 function usesOf(assets: readonly BundleAsset[]) {
   const idsOf = (kind: string) =>
     assets
@@ -148,7 +149,7 @@ function inGroups<Item>(items: readonly Item[]): Record<string, readonly Item[]>
 const CENTRAL_SIGNATURE = 0x02014b50;
 const END_BYTES = 22;
 
-/** The file as a tool would have written it that puts the time of day into every header. */
+/** Writes the file as a tool would that puts the time of day into every header. */
 export function withDates(file: Buffer, dosDateTime: number): Buffer {
   const dated = Buffer.from(file);
   let record = dated.readUInt32LE(dated.byteLength - END_BYTES + 16);

@@ -4,12 +4,15 @@ import { sha256Hex } from '../../../node/sha256.ts';
 import { type BundleAsset, buildBundle } from '../../support/bundle-builder.ts';
 import { makeWav } from '../../support/sample-assets.ts';
 
-/** Bytes of a large file: nearly what a bundle may have. */
+/** Bytes of a large file, just below the limit for bundles. */
 export const LARGE_FILE_BYTES = 50_000_000;
 const SOUNDS = 40;
 const WAV_HEAD_BYTES = 44;
 
-/** A valid bundle of about `sizeBytes` that has nothing in common with any other: sounds that nobody has heard. */
+/**
+ * A valid bundle of about `sizeBytes` with random sounds, so that it shares no content with any
+ * other.
+ */
 export function freshBundle(sizeBytes = LARGE_FILE_BYTES): Buffer {
   const color = [...randomBytes(3)] as unknown as readonly [number, number, number];
   return buildBundle({
@@ -21,7 +24,7 @@ export function freshBundle(sizeBytes = LARGE_FILE_BYTES): Buffer {
 function freshSound(index: number, sizeBytes: number): BundleAsset {
   const content = makeWav(WAV_HEAD_BYTES + 4);
   const noise = randomBytes(Math.floor(sizeBytes) - content.byteLength);
-  // The header says how long it is.
+  // The header contains the length.
   content.writeUInt32LE(content.byteLength + noise.byteLength - 8, 4);
   content.writeUInt32LE(content.byteLength + noise.byteLength - WAV_HEAD_BYTES, 40);
   const id = `sound-${index}`;

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { type Figure, figureLine, note } from '../figures.ts';
 
-// What transfers cost, against the goals of docs/performance.md. Prints one line per figure: NAME
-// VALUE GOAL held|missed. node test/bench/transfers/main.ts [--only a,b] [--rounds 9]
+// Measures what transfers cost, against the goals of docs/performance.md. Prints one line per
+// figure: NAME VALUE GOAL met|missed. Usage: node test/bench/transfers/main.ts [--only a,b]
+// [--rounds 9]
 
 type Measure = (options: { readonly rounds: number }) => Promise<Figure[]>;
 
@@ -17,7 +18,7 @@ const measures: Readonly<Record<string, { readonly what: string; load(): Promise
     load: async () => (await import('./measure-new-version.ts')).measureNewVersion,
   },
   c: {
-    what: 'an upload that is cut five times',
+    what: 'an upload whose connection is cut five times',
     load: async () => (await import('./measure-cuts.ts')).measureCuts,
   },
   d: {
@@ -25,7 +26,7 @@ const measures: Readonly<Record<string, { readonly what: string; load(): Promise
     load: async () => (await import('./measure-first-sync.ts')).measureFirstSync,
   },
   e: {
-    what: 'how soon a change is seen elsewhere',
+    what: 'how soon another client sees a change',
     load: async () => (await import('./measure-visibility.ts')).measureVisibility,
   },
   f: {

@@ -8,9 +8,9 @@ import { type BenchFile, freshBundle, keepFile } from './fresh-bundle.ts';
 import { type ProductClient, startProductClient } from './product-client.ts';
 
 const CUTS = 5;
-/** Wire bytes to bytes of the file. */
+/** Bytes on the wire per byte of the file. */
 const GOAL = 1.01;
-/** Repeats a run that was seen before. */
+/** Set TEST_SEED to repeat a run. */
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000_000);
 
 /**

@@ -9,7 +9,7 @@ import { type Figure, median, note } from '../figures.ts';
 import { type BenchWorld, inBenchWorld } from './bench-world.ts';
 import { turnsOf } from './own-work.ts';
 
-/** Versions in the library; a smaller number for a quick look: `BENCH_RECORDS=10000`. */
+/** Versions in the library. Set BENCH_RECORDS=10000 for a quick look. */
 const RECORDS = Number(process.env.BENCH_RECORDS ?? 100_000);
 const PROJECTS = 50;
 const SPEED_GOAL = 0.6;
@@ -17,8 +17,9 @@ const SPEED_GOAL = 0.6;
 const TURN_GOAL_MS = 8;
 
 /**
- * The first sync of a large library from the real server against the quickest way that SQLite has to bring the same rows into the same
- * tables with the same indexes: `ATTACH` and `INSERT ... SELECT`. Both begin with an empty library and end with a committed one.
+ * Compares the first sync of a large library from the real server with SQLite's quickest way of
+ * inserting the same rows into the same indexed tables: `ATTACH` and `INSERT ... SELECT`. Both
+ * begin with an empty library and end with a committed one.
  */
 export function measureFirstSync({ rounds }: { readonly rounds: number }): Promise<Figure[]> {
   return inBenchWorld(async (world) => {
@@ -60,7 +61,7 @@ export function measureFirstSync({ rounds }: { readonly rounds: number }): Promi
   });
 }
 
-/** Library files of the product's own schema, opened as the product opens them. */
+/** Library files with the product's schema, opened the way the product opens them. */
 class Libraries {
   readonly #folder: string;
   readonly #open: LocalDatabase[] = [];

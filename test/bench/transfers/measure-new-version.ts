@@ -26,7 +26,7 @@ const PAINTED_AT = [200_000, 500_000, 900_000, 1_300_000, 1_700_000];
 interface NewVersion {
   readonly name: string;
   readonly form: BundleForm;
-  /** Each is a version after the draft; the figure is their median. */
+  /** Each makes a version that follows the draft; the figure is their median. */
   readonly makes: readonly ((draft: BundleDraft) => Promise<Buffer>)[];
 }
 
@@ -49,10 +49,13 @@ const newVersions: readonly NewVersion[] = [
   },
 ];
 
-/** All bytes on the wire for a new version, both ways with every header above TCP, against rsync's, which does not compress here. */
+/**
+ * Compares all bytes on the wire for a new version, in both directions and including every header
+ * above TCP, with those of rsync without compression.
+ */
 export async function measureNewVersion(): Promise<Figure[]> {
   if (!(await isRsyncHere())) {
-    note('rsync is not on this machine: not measured');
+    note('not measured: rsync is not installed');
     return [];
   }
   return inBenchWorld(async (world) => {

@@ -10,10 +10,13 @@ const FILES = 20;
 /** Warm-up, so that loading and compiling the code is not counted. */
 const WARM_UP_FILES = 1;
 
-/** How far resident memory of both processes rises while one upload after the other goes through, over what it was after the first. */
+/**
+ * Measures how far the resident memory of both processes rises during a series of uploads, above
+ * its level after the first one.
+ */
 export async function measureUploadMemory(): Promise<Figure[]> {
   if (!canReadProcesses) {
-    note('this system does not tell the peak of resident memory: not measured');
+    note('not measured: this system does not report peak resident memory');
     return [];
   }
   return inBenchWorld(async (world) => {

@@ -14,7 +14,7 @@ import { type Figure, median, note } from '../figures.ts';
 import { type BenchWorld, inBenchWorld } from './bench-world.ts';
 
 const CHANGES_PER_ROUND = 20;
-/** Longer than the shortest time between two announcements. */
+/** Longer than the minimum interval between two announcements. */
 const PAUSE_MS = 100;
 const GOAL = 2.5;
 
@@ -28,8 +28,9 @@ interface Times {
 }
 
 /**
- * How long it takes until a change that one client makes is in the library of another one, which follows the server's events, against the
- * change's own round trip. The change is the quickest one that there is: another version is made active.
+ * Measures how long it takes until another client, which follows the server's events, has a change
+ * in its library, compared with the round trip of the change itself. Uses the quickest change:
+ * activating another version.
  */
 export function measureVisibility({ rounds }: { readonly rounds: number }): Promise<Figure[]> {
   return inBenchWorld(async (world) => {
@@ -64,7 +65,7 @@ function figuresOf(times: readonly Times[]): Figure[] {
   return [{ name: 'visible-to-round-trip', value: visibleMs / roundTripMs, goal: GOAL }];
 }
 
-/** Two versions of one avatar, neither of them active. */
+/** Stores two versions of one avatar and activates neither. */
 async function storeVersions({ serverUrl, token }: BenchWorld, projectUuid: string): Promise<readonly VersionUuid[]> {
   const client = new CurlLikeClient(serverUrl, token);
   const first = await client.mustUpload(projectUuid, {
@@ -99,7 +100,10 @@ async function timeChange(
   return { roundTripMs, visibleMs: (await visible) - startedAtMs };
 }
 
-/** A second client as the application has it: its own library on the disk, kept up by the server's events alone. */
+/**
+ * A second client like the application: a library on disk, kept up to date only by the server's
+ * events.
+ */
 class Follower {
   readonly #database: LocalDatabase;
   readonly #sync: Sync;
@@ -114,7 +118,7 @@ class Follower {
     this.#sync = new Sync({
       api: this.#api,
       database: this.#database,
-      // Longer than the bench: nothing is found by chance.
+      // Longer than the benchmark, so that polling never finds a change first.
       pollIntervalMs: HOUR_MS,
       log: { info: note, warn: note, error: note },
       scope: () => ({ role, customerUuid: world.customers.aurora.uuid, customerName: 'Aurora' }),
@@ -132,7 +136,7 @@ class Follower {
     return this.#database.read.projects.find(projectUuid)?.active?.versionUuid ?? null;
   }
 
-  /** Resolves at the first announced change after which it is so, with the time of that moment. */
+  /** Resolves when `isSo` holds after an announced change, with the time of that moment. */
   when(isSo: () => boolean): Promise<number> {
     return new Promise((resolve) => {
       this.#waiting = () => {

@@ -12,13 +12,16 @@ const run = promisify(execFile);
 
 interface Round {
   readonly ms: number;
-  /** Of both processes; NaN where the system does not tell. */
+  /** Of both processes; NaN if the system does not report it. */
   readonly cpuMs: number;
 }
 
 type Results = ReadonlyMap<string, readonly Round[]>;
 
-/** A file that nobody has seen before, from its first byte read to the commit, against tus and against a copy that does nothing else. */
+/**
+ * Compares uploading a new file, from reading its first byte to the commit, with tus and with a
+ * plain copy.
+ */
 export async function measureWholeUpload({ rounds }: { readonly rounds: number }): Promise<Figure[]> {
   return inBenchWorld(async (world) => {
     const contenders: Readonly<Record<string, Contender>> = {
@@ -34,7 +37,10 @@ export async function measureWholeUpload({ rounds }: { readonly rounds: number }
   });
 }
 
-/** All take turns with the same file in each round. Two rounds before the first are not counted. */
+/**
+ * All take turns with the same file in each round. The first two rounds are warm-ups and are not
+ * counted.
+ */
 async function race(
   world: BenchWorld,
   contenders: Readonly<Record<string, Contender>>,
@@ -53,7 +59,7 @@ async function race(
 }
 
 async function timed(contender: Contender, file: BenchFile): Promise<Round> {
-  // Nobody waits for what another one left to be written.
+  // Flush the disk first, so that no contender waits for the writes of another.
   await run('sync');
   const before = await cpuOf(contender);
   const ms = await contender.bring(file);
@@ -78,7 +84,7 @@ function figuresOf(results: Results): Figure[] {
   }
   const ratio = (values: ReadonlyMap<string, number>, one: string, other: string) =>
     (values.get(one) ?? Number.NaN) / (values.get(other) ?? Number.NaN);
-  note(`a raw copy is ${ratio(ms, 'tus', 'raw').toFixed(2)} times as fast as tus: nothing that sends can be faster`);
+  note(`a raw copy is ${ratio(ms, 'tus', 'raw').toFixed(2)} times as fast as tus; no upload can be faster than that`);
   const figures: Figure[] = [
     { name: 'whole-upload-speed-to-tus', value: ratio(ms, 'tus', 'product'), goal: 2.5, isMinimum: true },
     { name: 'whole-upload-cpu-to-tus', value: ratio(cpu, 'product', 'tus'), goal: 0.45 },

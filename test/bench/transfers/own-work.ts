@@ -2,7 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const MICROSECONDS_PER_MS = 1000;
 
-/** The turns of this thread's loop while `work` ran, longest first, in milliseconds of processor time: what it did itself. */
+/**
+ * Measures the turns of this thread's event loop while `work` runs. Returns their processor times
+ * in milliseconds, longest first.
+ */
 export async function turnsOf(work: () => Promise<unknown>): Promise<readonly number[]> {
   const stopping = new AbortController();
   const watching = watchTurns(stopping.signal);

@@ -4,7 +4,7 @@ import { type BenchChild, startChild } from './child-calls.ts';
 export type ProductTask = FileToSend;
 
 export interface ProductAnswer {
-  /** From the first look at the file to the server's answer after its commit. */
+  /** From first reading the file to the server's response after the commit. */
   readonly ms: number;
   /** Null: the connection broke; another call with the same `uploadUuid` resumes the upload. */
   readonly sent: SentFile | null;

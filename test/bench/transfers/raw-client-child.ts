@@ -30,7 +30,7 @@ let nextPath = '';
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 
-/** Takes the path of the file for the next connection; returns the port. */
+/** Each call sets the file for the next connection and returns the port. */
 answerCalls(({ path }: { readonly path: string }) => {
   nextPath = path;
   return Promise.resolve((server.address() as AddressInfo).port);

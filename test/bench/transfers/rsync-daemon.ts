@@ -24,7 +24,9 @@ export interface RsyncDaemon {
   close(): Promise<void>;
 }
 
-/** A daemon as inetd would start it, one process for each connection, behind a wire that counts. */
+/**
+ * A daemon as inetd would start it, one process per connection, behind a proxy that counts bytes.
+ */
 export async function startRsyncDaemon(folder: string): Promise<RsyncDaemon> {
   const files = join(folder, 'rsync');
   await mkdir(files, { recursive: true });

@@ -29,7 +29,7 @@ const trash = (scope: 'version' | 'avatar' = 'version') =>
   operation({ kind: 'trash', versionUuid: asVersionUuid('v1'), scope });
 const restore = operation({ kind: 'restore', versionUuid: asVersionUuid('v1') });
 
-function version(uuid: string, change: Partial<VersionState> = {}): VersionState {
+function versionState(uuid: string, change: Partial<VersionState> = {}): VersionState {
   const plain = { avatarUuid: MARA, version: 1, name: 'Mara', tags: [], description: '', pictureHash: null };
   return { ...plain, uuid: asVersionUuid(uuid), deletedAt: null, ...change };
 }
@@ -43,14 +43,14 @@ const project: ProjectPointer = {
 
 describe('applyIntents', () => {
   it('answers the rows themselves when nothing waits', () => {
-    const rows = { projects: [project], versions: [version('v1')] };
+    const rows = { projects: [project], versions: [versionState('v1')] };
     expect(applyIntents(rows, [])).toBe(rows);
   });
 
   it('names all versions of an avatar, and describes one', () => {
     const rows = {
       projects: [],
-      versions: [version('v1'), version('v2'), version('other', { avatarUuid: asAvatarUuid('bo') })],
+      versions: [versionState('v1'), versionState('v2'), versionState('other', { avatarUuid: asAvatarUuid('bo') })],
     };
     const { versions } = applyIntents(rows, [edit({ name: 'X', tags: ['t'], description: 'd' })]);
     expect(versions.map(({ name, tags, description }) => [name, tags, description])).toEqual([
@@ -62,7 +62,7 @@ describe('applyIntents', () => {
   });
 
   it('takes what is live with the deletion, and not what is not', () => {
-    const rows = { projects: [project], versions: [version('v1'), version('v2')] };
+    const rows = { projects: [project], versions: [versionState('v1'), versionState('v2')] };
     const after = applyIntents(rows, [trash()]);
     expect(after.projects[0]).toMatchObject({ active: null, activeSetBy: 'Dana' });
     expect(after.versions.map(({ deletedAt }) => deletedAt)).toEqual(['2026-02-02T00:00:00.000Z', null]);
@@ -72,14 +72,14 @@ describe('applyIntents', () => {
   });
 
   it('goes through a deletion, its undo and what follows in order', () => {
-    const rows = { projects: [project], versions: [version('v1'), version('v2')] };
+    const rows = { projects: [project], versions: [versionState('v1'), versionState('v2')] };
     const after = applyIntents(rows, [trash('avatar'), restore, activate('v1')]);
     expect(after.projects[0]?.active?.versionUuid).toBe('v1');
     expect(after.versions.map(({ deletedAt }) => deletedAt === null)).toEqual([true, false]);
   });
 
   it('does not show as live what is gone or lies in the trash', () => {
-    const rows = { projects: [project], versions: [version('v2', { deletedAt: 'then' })] };
+    const rows = { projects: [project], versions: [versionState('v2', { deletedAt: 'then' })] };
     expect(applyIntents(rows, [activate('v2'), activate('unknown')]).projects[0]).toBe(project);
   });
 });

@@ -109,7 +109,7 @@ export async function drop(
   });
 }
 
-/** What the sheet sends if nobody changes anything in it. */
+/** What the upload sheet sends if the user changes nothing. */
 export function offeredTarget(file: StagedFile): UploadTarget {
   return file.suggestion?.kind === 'version'
     ? { kind: 'version', avatarUuid: file.suggestion.avatarUuid }
@@ -129,7 +129,7 @@ export async function confirmAll(app: RunningApplication, projectUuid: string, a
   return mustBe(await app.uploads.confirm({ projectUuid, activate, items })).queued;
 }
 
-/** All transfers, once each is in one of these states. */
+/** Resolves with all transfers once each is in one of these states. */
 export function transfersIn(
   app: RunningApplication,
   ...states: readonly TransferView['state'][]

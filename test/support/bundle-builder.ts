@@ -25,7 +25,10 @@ export interface BundleOptions {
   readonly tags?: readonly string[];
   /** Color of the thumbnail and the face, red, green, blue, 0-255. */
   readonly color?: readonly [number, number, number];
-  /** More files. The thumbnail and, unless `manifest.body` says otherwise, one portrait are always there. */
+  /**
+   * Additional files. There is always a thumbnail and, unless `manifest.body` says otherwise, one
+   * portrait.
+   */
   readonly assets?: readonly BundleAsset[];
   /** Replaces fields of the manifest. */
   readonly manifest?: Readonly<Record<string, unknown>>;
@@ -75,7 +78,8 @@ export function bundleEntries(options: BundleOptions, padding: readonly BundleAs
   const manifest = Buffer.from(JSON.stringify(buildManifest(options, assets)));
   return [
     { name: 'mimetype', content: Buffer.from(MEDIA_TYPE) },
-    // Stored when the size must come out exactly: a deflated manifest changes its size with every hash in it.
+    // Stored when the bundle needs an exact size: the size of a deflated manifest changes with its
+    // hashes.
     { name: 'manifest.json', content: manifest, deflate: options.sizeBytes === undefined },
     ...assets.map(({ path, content, deflate }) => ({ name: path, content, ...(deflate && { deflate }) })),
   ];

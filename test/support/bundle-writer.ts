@@ -19,7 +19,7 @@ export function sourcesOf(assets: readonly Pick<BundleAsset, 'path' | 'content'>
   return new Map(assets.map(({ path, content }) => [path, bytesSource(content)]));
 }
 
-/** What the writer needs for a bundle with a thumbnail, a portrait and what is given. */
+/** The writer's input for a bundle with a thumbnail, a portrait and the given assets. */
 export function writeRequest(assets: readonly BundleAsset[] = [], options: BundleOptions = {}) {
   const all = [thumbnailAsset(), portraitAsset(), ...assets];
   const manifest: ManifestDocument = buildManifest(options, all);

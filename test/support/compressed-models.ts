@@ -63,7 +63,7 @@ function plainMaterial(color: Rgb) {
   return { pbrMetallicRoughness, extensions: { KHR_materials_unlit: {} } };
 }
 
-/** Not compressed: bare metal as glTF has it where a file says nothing else. */
+/** Not compressed: metal, which is the default material of glTF. */
 export function metalModel(): Buffer {
   const binary = floats(POSITIONS);
   return packGlb(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { buildBundle } from './bundle-builder.ts';
 
-/** Content that nobody has sent before: what two files have in common is exactly what uploads look at. */
+/** Content that was never sent before, because uploads reuse whatever two files have in common. */
 export const freshBytes = (sizeBytes: number): Buffer => randomBytes(sizeBytes);
 export const freshParts = (): Buffer[] => [300_000, 200_000, 90_000, 20_000].map(freshBytes);
 
@@ -25,7 +25,7 @@ export function documentBundle(
   });
 }
 
-/** The same with some bytes from `at` on replaced. */
+/** The same content with some bytes replaced, starting at `at`. */
 export function edited(content: Buffer, at: number): Buffer {
   const copy = Buffer.from(content);
   freshBytes(60).copy(copy, at);

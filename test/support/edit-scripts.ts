@@ -5,7 +5,8 @@ import { buildManifest, portraitAsset, thumbnailAsset } from './bundle-builder.t
 import { noise } from './sample-assets.ts';
 import { buildZip, type ZipEntry } from './zip-builder.ts';
 
-// What people and their tools do to a bundle between two versions, as scripts that a seed makes.
+// Edits that designers and their tools make between two versions of a bundle, as scripts generated
+// from a seed.
 
 /** How an entry is packed: the same content gives different bytes in the file. */
 export const packings = ['stored', 'fast', 'usual', 'best', 'huffman', 'flushed'] as const;
@@ -72,7 +73,10 @@ export const baseDraft: readonly DraftEntry[] = [160_000, 140_000, 70_000, 20_00
   modified: 0x21_0000,
 }));
 
-/** What comes out of a script. The last entry is never deleted: a bundle without any is another test. */
+/**
+ * Applies a script to a draft. Never deletes the last entry, because bundles without entries are
+ * tested elsewhere.
+ */
 export function runScript(draft: readonly DraftEntry[], script: readonly Edit[]): readonly DraftEntry[] {
   return script.reduce(applyEdit, draft);
 }

@@ -1,7 +1,7 @@
 import type { LocalDatabase } from '../../main/db/local-database.ts';
 import { tempDatabase } from './local-database.ts';
 
-/** A real library on a disk that a test can fill up: nothing can be written then, as SQLite says it. */
+/** A real library on a disk that a test can fill up; writing then fails with SQLite's own error. */
 export interface FillingDisk {
   isFull: boolean;
   readonly database: LocalDatabase;

@@ -3,7 +3,7 @@ import type { AvatarResponse } from '../../shared/api/avatars.ts';
 import type { ProjectResponse } from '../../shared/api/projects.ts';
 import { newAvatarUuid, newVersionUuid } from './uuids.ts';
 
-/** A version as the API answers it; say only what matters to the test. */
+/** A version as the API returns it; pass only what matters to the test. */
 export function avatarResponse(more: Partial<AvatarResponse> = {}): AvatarResponse {
   const uuid = more.uuid ?? newVersionUuid();
   return {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The kinds of tests with the longest files first: what begins last should be over soon. */
+/** Starts the longest test files first, so that no long one is left for the end. */
 const KINDS = ['faults', 'integration', 'component', 'properties', 'quick'];
 
 /** Runs the files with the most to do first, so that the workers end at about the same time. */

@@ -18,11 +18,12 @@ import { bytesSource } from '../../shared/gab/byte-source.ts';
 import { testCodec } from './inspect-bytes.ts';
 import { asVersionUuid } from './uuids.ts';
 
-// Client and server of an upload over one table, with everything that goes over the wire in its wire form, without the wire.
+// Client and server of an upload in one process: messages are encoded as on the wire, but there is
+// no network.
 
 const PREDECESSOR = asVersionUuid('11111111-1111-4111-8111-111111111111');
 
-/** A file in memory and what it was found to be made of. */
+/** A file in memory and its layout. */
 export interface MemoryFile extends DescribedPieces {
   readonly bytes: Buffer;
 }

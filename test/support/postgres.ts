@@ -16,15 +16,15 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
 }
 
 export interface DatabaseBackup {
-  /** Puts a new database with what was there at the backup in the place of the present one. Servers on it lose their connections. */
+  /** Replaces the database with the backup. Servers that use it lose their connections. */
   restore(): Promise<void>;
 }
 
-/** What `pg_dump` of a database would hold now. Servers on it lose their connections. */
+/** Backs up a database, like `pg_dump`. Servers that use it lose their connections. */
 export async function backUpDatabase(url: string): Promise<DatabaseBackup> {
   const name = new URL(url).pathname.slice(1);
   const backup = `backup_${randomUUID().replaceAll('-', '')}`;
-  // It can be copied while nobody is connected to it, and servers come back at once.
+  // A database can only be copied while nobody is connected to it, and servers reconnect at once.
   await runAdmin(
     inject('postgresUrl'),
     `alter database ${name} allow_connections false`,

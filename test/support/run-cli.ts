@@ -8,7 +8,7 @@ export interface CliRun {
   readonly questions: readonly string[];
 }
 
-/** Runs the command in this process; with `answers` somebody sits at the terminal. */
+/** Runs the command in this process. With `answers`, a user is at the terminal. */
 export async function runCli(args: readonly string[], answers?: readonly string[]): Promise<CliRun> {
   let out = '';
   let error = '';

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-// Small valid pictures, models and sounds made by code, the same bytes on every run.
+// Small valid pictures, models and sounds, generated with the same bytes on every run.
 
 function pngChunk(type: string, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
@@ -13,7 +13,7 @@ function pngChunk(type: string, data: Uint8Array): Buffer {
 export interface PngOptions {
   readonly width: number;
   readonly height: number;
-  /** Red, green, blue, 0-255: two versions of a bundle can be told apart by eye. */
+  /** Red, green, blue, 0-255, so that two versions of a bundle look different. */
   readonly color?: readonly [number, number, number];
   readonly extraChunks?: readonly { readonly type: string; readonly data: Uint8Array }[];
 }
@@ -111,7 +111,7 @@ function triangleJson({ morphs = [], clips = [], json }: GlbOptions, byteLength:
   };
 }
 
-/** A self-contained binary glTF: one triangle, with as many morphs, clips and trailing bytes as wanted. */
+/** A self-contained binary glTF: one triangle with the given morphs, clips and trailing bytes. */
 export function makeGlb(options: GlbOptions = {}): Buffer {
   const triangle = Buffer.from(new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]).buffer);
   const binary = options.binary ? Buffer.concat([triangle, options.binary]) : triangle;

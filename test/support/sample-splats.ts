@@ -48,7 +48,10 @@ function commonHeader({ version, points, degree = 0, flags = 0 }: SpzOptions, la
   return header;
 }
 
-/** What versions 1 to 3 hold inside their gzip. `dataBytes` makes it longer or shorter than its header says. */
+/**
+ * The content of the gzip stream of versions 1 to 3. `dataBytes` makes it longer or shorter than
+ * its header says.
+ */
 export function spzPayload(options: SpzOptions, dataBytes?: number): Buffer {
   const honestBytes = options.points * streamStrides(options).reduce((sum, stride) => sum + stride, 0);
   return Buffer.concat([commonHeader(options, 0), noise(dataBytes ?? honestBytes)]);

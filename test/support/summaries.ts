@@ -47,12 +47,12 @@ export const thumbnail = assetSummary({
 
 export interface SummaryChange {
   readonly manifest?: Readonly<Record<string, unknown>>;
-  /** Of the one model. */
+  /** Overrides of the only model. */
   readonly model?: Partial<ModelSummary>;
-  /** Beside thumbnail and model. */
+  /** Added to the thumbnail and the model. */
   readonly assets?: readonly AssetSummary[];
   readonly summary?: Partial<BundleSummary>;
-  /** Anything else than `1`: the model's bytes are others. */
+  /** The model's bytes differ for any value other than `1`. */
   readonly modelVersion?: string;
 }
 

@@ -7,14 +7,17 @@ export interface TcpProxy {
   readonly sentBytes: number;
   /** Bytes that came back from it so far. */
   readonly answeredBytes: number;
-  /** Called for everything that goes towards the server, before it is passed on, with all bytes so far. */
+  /**
+   * Called for everything sent to the server, before it is passed on, with the total number of
+   * bytes so far.
+   */
   onSent: ((sentBytes: number) => void) | null;
   /**
    * Called with everything the server sends back, before it is passed on. Returning true discards
    * it and cuts the wire.
    */
   onAnswer: ((bytes: Buffer) => boolean) | null;
-  /** At most this many bytes per second towards the server; null: as fast as it goes. */
+  /** Limit of the bytes per second to the server; null means unlimited. */
   bytesPerSecond: number | null;
   /**
    * From now on about this many bytes are passed back from the server; the rest stays with the

@@ -7,7 +7,7 @@ import { addProject, type TestProject } from './world.ts';
 
 let projectCount = 0;
 
-/** Helpers of upload tests: a new project, and a look at what an upload left behind. */
+/** Helpers of upload tests: they create projects and inspect what an upload left behind. */
 export function uploadDesk(server: () => TestServer) {
   return {
     dana: () => server().client(server().people.dana.token),

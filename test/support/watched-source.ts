@@ -5,7 +5,7 @@ import type { BundleCodec, InflateRequest } from '../../shared/gab/codec.ts';
 export interface Watch {
   reads: number;
   bytesRead: number;
-  /** Bytes of the largest single read: what the reader holds of the file at once. */
+  /** Bytes of the largest single read: the most that the reader has in memory at once. */
   largestRead: number;
   bytesInflated: number;
   /** Reads outside the file. */

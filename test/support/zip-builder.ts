@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** Header fields of one entry; what is given replaces what the content would make it. */
+/** Header fields of one entry; given fields replace those derived from the content. */
 export interface ZipFields {
   readonly name: Uint8Array;
   readonly versionNeeded: number;
@@ -17,7 +17,7 @@ export interface ZipFields {
 export interface ZipEntry {
   readonly name: string;
   readonly content: Uint8Array;
-  /** Stored unless said otherwise. */
+  /** Stored by default. */
   readonly deflate?: boolean;
   /** Takes the place of the compressed bytes. */
   readonly raw?: Uint8Array;
@@ -30,7 +30,7 @@ export interface ZipEntry {
   readonly comment?: Uint8Array;
   readonly madeBy?: number;
   readonly externalAttributes?: number;
-  /** Bytes that belong to no entry, put before this one. */
+  /** Bytes before this entry that belong to no entry. */
   readonly gapBefore?: Uint8Array;
   readonly onlyLocal?: boolean;
 }

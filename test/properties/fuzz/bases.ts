@@ -6,13 +6,13 @@ import { makePly, makeSpz } from '../../support/sample-splats.ts';
 import { buildZip } from '../../support/zip-builder.ts';
 import { readBackward, type SeenEntry } from './second-reading.ts';
 
-/** A valid bundle to make mutants of. */
+/** A valid bundle from which mutants are made. */
 export interface Base {
   readonly name: string;
   readonly bytes: Buffer;
-  /** Its entries, unpacked, in file order. */
+  /** Its unpacked entries, in file order. */
   readonly entries: readonly SeenEntry[];
-  /** How often it is taken, against the others: large ones cost more time. */
+  /** How often it is chosen relative to the others: large ones take more time. */
   readonly weight: number;
 }
 
@@ -79,7 +79,10 @@ function base(name: string, bytes: Buffer, weight: number): Base {
   return { name, bytes, entries: readBackward(bytes).entries, weight };
 }
 
-/** The bundles that mutants are made of: files of the fixtures, and built ones that hold every kind of asset. */
+/**
+ * The bundles that mutants are made from: fixtures, and generated bundles that contain every kind
+ * of asset.
+ */
 export function loadBases(): Base[] {
   const model = asset('model', 'model/body.glb', makeGlb({ morphs: OCULUS_MORPHS }), true);
   return [

@@ -19,7 +19,7 @@ export type ByteMutation =
       readonly wide: boolean;
     };
 
-/** One to four changes that know nothing of the format except where its headers are. */
+/** One to four changes that ignore the format, except for the positions of its headers. */
 export function randomByteMutations(random: Random): ByteMutation[] {
   return Array.from({ length: 1 + random.below(4) }, () => randomByteMutation(random));
 }
@@ -55,7 +55,7 @@ function applyOne(bytes: Buffer, change: ByteMutation): Buffer {
   return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(change.insert ? at : at + change.length)]);
 }
 
-/** Overwrites a field of a local header, a directory record or the end record. */
+/** Overwrites a field of a local header, a central directory record or the end record. */
 function setField(bytes: Buffer, { header, offset, value, wide }: Extract<ByteMutation, { kind: 'field' }>): Buffer {
   const headers = ['PK\x03\x04', 'PK\x01\x02', 'PK\x05\x06'].flatMap((signature) => positionsOf(bytes, signature));
   const start = headers[header % Math.max(1, headers.length)];

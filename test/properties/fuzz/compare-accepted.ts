@@ -1,10 +1,10 @@
 import { makeMutant } from './make-mutant.ts';
 import { addComparisons, compareWithTools, type ToolComparison } from './other-tools.ts';
 
-/** Files per start of a tool. */
+/** Files per invocation of a tool. */
 const BATCH = 200;
 
-/** Shows accepted mutants to the other tools, in batches. */
+/** Compares how the other tools read the accepted mutants, in batches. */
 export async function compareAccepted(seed: number, numbers: readonly number[]): Promise<readonly ToolComparison[]> {
   let total: readonly ToolComparison[] = [];
   for (let start = 0; start < numbers.length; start += BATCH) {

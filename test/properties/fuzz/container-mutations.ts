@@ -3,7 +3,7 @@ import type { EndFields, ZipFields } from '../../support/zip-builder.ts';
 import { changeEntry, type Draft } from './draft.ts';
 import { type Random, trickyValue } from './random.ts';
 
-// Games with the structure of the archive: everything that is not changed on purpose stays honest, checksums included.
+// Changes to the structure of the archive. Everything else stays valid, including checksums.
 
 const NUMBER_FIELDS = [
   'versionNeeded',
@@ -57,7 +57,7 @@ function extraField(random: Random): Buffer {
   const length = random.below(12);
   const head = Buffer.alloc(4);
   head.writeUInt16LE(random.pick(EXTRA_IDS), 0);
-  // Now and then the length lies.
+  // Sometimes the declared length is wrong.
   head.writeUInt16LE(random.chance(0.8) ? length : random.below(0x10000), 2);
   return Buffer.concat([head, random.bytes(length)]);
 }
@@ -109,7 +109,10 @@ const addEntry: Change = (draft, random) => {
   draft.entries.splice(random.below(draft.entries.length + 1), 0, entry);
 };
 
-/** The same content in another deflate stream: cut, with slack, with flush points, or of something else. */
+/**
+ * The same entry with another deflate stream: truncated, with trailing bytes, with flush points, or
+ * of other content.
+ */
 const otherStream: Change = (draft, random) => {
   const index = someIndex(draft, random);
   const content = draft.entries[index]?.content ?? Buffer.alloc(0);
@@ -125,7 +128,7 @@ const otherStream: Change = (draft, random) => {
   changeEntry(draft, index, { raw, deflate: true });
 };
 
-/** Zeros that grow a thousandfold, declared honestly or as something small. */
+/** Zeros that inflate a thousandfold, with their true size or a smaller one in the header. */
 const bomb: Change = (draft, random) => {
   const content = Buffer.alloc(random.pick([70_000, 1 << 20, 5 << 20]));
   const lie = random.chance(0.5) ? { both: { size: random.pick([1000, 65_536, 65_537]) } } : {};

@@ -2,7 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { changeEntry, type Draft, rehash } from './draft.ts';
 import { type Random, trickyValue } from './random.ts';
 
-// Games inside one asset of a bundle whose container, hashes and checksums are right: they reach the content checks.
+// Changes inside one asset of a bundle. Container, hashes and checksums stay correct, so that the
+// content checks are reached.
 
 type Change = (content: Buffer, random: Random) => Buffer;
 
@@ -18,7 +19,10 @@ const flipBits: Change = (content, random) => {
 const cut: Change = (content, random) => content.subarray(0, random.below(content.byteLength + 1));
 const append: Change = (content, random) => Buffer.concat([content, random.bytes(1 + random.below(40))]);
 
-/** A number in the first bytes, where formats keep their counts and lengths, in either byte order. */
+/**
+ * Changes a number in the first bytes, where formats store counts and lengths, in either byte
+ * order.
+ */
 const headerNumber: Change = (content, random) => {
   const changed = Buffer.from(content);
   if (changed.byteLength < 4) return changed;
@@ -36,7 +40,7 @@ const replaceText = (pairs: readonly (readonly [RegExp, string])[]): Change => {
   };
 };
 
-/** New JSON in a GLB whose lengths are right again. */
+/** Replaces the JSON of a GLB and corrects its lengths. */
 const glbJson: Change = (content, random) => {
   if (content.byteLength < 20) return content;
   const jsonEnd = 20 + content.readUInt32LE(12);
@@ -56,7 +60,7 @@ const glbJson: Change = (content, random) => {
   const json = Buffer.from(changed);
   const padded = Buffer.concat([json, Buffer.alloc((4 - (json.byteLength % 4)) % 4, 0x20)]);
   const head = Buffer.from(content.subarray(0, 20));
-  // An earlier change may have made the length of the chunk a lie.
+  // An earlier change may have made the length of the chunk wrong.
   head.writeUInt32LE((20 + padded.byteLength + content.byteLength - jsonEnd) >>> 0, 8);
   head.writeUInt32LE(padded.byteLength, 12);
   return Buffer.concat([head, padded, content.subarray(jsonEnd)]);
@@ -74,12 +78,12 @@ const plyHeader = replaceText([
   [/ply\n/, 'ply\r\n'],
 ]);
 
-/** Another header inside a gzip that is right again. */
+/** Changes the header inside a gzip stream and compresses it again. */
 const spzInside: Change = (content, random) => {
   try {
     return gzipSync(random.pick([headerNumber, flipBits, cut, append])(gunzipSync(content), random));
   } catch {
-    // A splat of streams has no gzip around it.
+    // This version of the format consists of streams without gzip around them.
     return headerNumber(content, random);
   }
 };
@@ -115,7 +119,7 @@ const ofFormat: readonly (readonly [RegExp, readonly Change[]])[] = [
   ],
 ];
 
-/** Changes one or two assets and makes the manifest fit them again. */
+/** Changes one or two assets and updates the manifest to match. */
 export function mutateContent(draft: Draft, random: Random): void {
   const indices = draft.entries.flatMap(({ name }, index) =>
     /^(?:mimetype|manifest\.json)$/.test(name) ? [] : [index],

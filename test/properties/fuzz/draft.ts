@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { buildZip, type EndFields, type ZipEntry } from '../../support/zip-builder.ts';
 import type { Base } from './bases.ts';
 
-/** A bundle taken apart, to be changed and put together again. */
+/** A bundle split into its parts, which can be changed and written again. */
 export interface Draft {
   entries: ZipEntry[];
   end: Partial<EndFields>;
@@ -11,12 +11,15 @@ export interface Draft {
 
 export const C2PA_PATH = 'META-INF/content_credential.c2pa';
 export const MANIFEST_INDEX = 1;
-/** `mimetype`, the manifest and the thumbnail have fixed places; what comes after is free. */
+/**
+ * `mimetype`, the manifest and the thumbnail have fixed positions; later entries can be in any
+ * order.
+ */
 export const FIRST_FREE_INDEX = 3;
 
 const USUALLY_DEFLATED = /\.(?:glb|vrm|vrma|ply|json|wav)$/;
 
-/** Deflated once per base and not once per mutant. */
+/** Deflates once per base instead of once per mutant. */
 const deflated = new WeakMap<Buffer, Buffer>();
 
 function deflateOnce(content: Buffer): Buffer {
@@ -41,7 +44,10 @@ export function pack({ entries, end }: Draft): Buffer {
   return buildZip(entries, end);
 }
 
-/** Other content or another method need other compressed bytes: those of before are dropped unless new ones are given. */
+/**
+ * New content or a new method needs new compressed bytes: the old ones are dropped unless new ones
+ * are given.
+ */
 export function changeEntry(draft: Draft, index: number, change: Partial<ZipEntry>): void {
   const entry = draft.entries[index];
   if (!entry) return;
@@ -58,7 +64,7 @@ export function setManifest(draft: Draft, text: string): void {
   changeEntry(draft, MANIFEST_INDEX, { content: Buffer.from(text) });
 }
 
-/** Makes sizes and hashes of the manifest fit the entries again, so that a change gets past them to the checks behind. */
+/** Updates sizes and hashes in the manifest, so that later checks see the change. */
 export function rehash(draft: Draft): void {
   const contents = new Map(draft.entries.map(({ name, content }) => [name, content]));
   const manifest = manifestOf(draft);

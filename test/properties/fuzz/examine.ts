@@ -12,14 +12,17 @@ import { createWatch, type Watch, watchedCodec, watchedSource } from '../../supp
 import type { Mutant } from './make-mutant.ts';
 import { readBackward, readForward, type SeenEntry } from './second-reading.ts';
 
-/** A reading that takes longer hangs, as far as a person is concerned. */
+/** To a user, a slower reading looks like a hang. */
 export const MAX_READING_MS = 1000;
-/** What a reading may leave in memory beside the file: the same bound that the whole application keeps. */
+/**
+ * Memory that a reading may keep in addition to the file: the same limit as for the whole
+ * application.
+ */
 const MAX_GROWTH_BYTES = 64 * MIB;
-/** Head, tail, directory and entries, each at most twice; local headers share small reads. */
+/** Head, tail, directory and entries, each read at most twice; local headers share small reads. */
 const READ_FACTOR = 4;
 const READ_SLACK_BYTES = 300_000;
-/** Every picture of a thumbnail is small enough to decode. */
+/** Longest side, in pixels, of a thumbnail that is safe to decode. */
 const MAX_THUMBNAIL_SIDE = 1024;
 const C2PA_PATH = 'META-INF/content_credential.c2pa';
 
@@ -27,18 +30,18 @@ const browserCodec = webCodec({ subtle: crypto.subtle, DecompressionStream });
 
 export interface Examination {
   readonly report: GabReport;
-  /** True if the reader takes it for a valid bundle. */
+  /** True if the reader accepts it as a valid bundle. */
   readonly isAccepted: boolean;
   readonly readingMs: number;
-  /** What the reader broke of its promises; empty is how it should be. */
+  /** The guarantees that the reader broke; normally none. */
   readonly failures: readonly string[];
 }
 
-/** Reads a mutant in every way we have and says what is wrong with how it was read. */
+/** Reads a mutant with every reader and codec and reports what went wrong. */
 export async function examine(mutant: Mutant): Promise<Examination> {
   const failures: string[] = [];
   const first = await readMeasured(mutant, testCodec);
-  // A busy machine stops a thread for a while; what really hangs does so twice.
+  // A busy machine can delay one reading, so only a second slow one counts.
   const again = first.readingMs > MAX_READING_MS ? await readMeasured(mutant, testCodec) : first;
   const readingMs = Math.min(first.readingMs, again.readingMs);
   if (readingMs > MAX_READING_MS) failures.push(`took ${Math.round(readingMs)} ms`);
@@ -106,7 +109,10 @@ function checkShape(report: GabReport): string[] {
   return failures;
 }
 
-/** Both codecs have to come to the same findings; only why a stream is corrupt may be put in other words. */
+/**
+ * Both codecs must produce the same findings; only the reason for a corrupt stream may be worded
+ * differently.
+ */
 async function compareCodecs(mutant: Mutant, report: GabReport): Promise<string[]> {
   const web = await readMeasured(mutant, browserCodec);
   const gist = ({ verdict, activatable, digest, issues }: GabReport) => ({
@@ -131,7 +137,9 @@ async function checkThumbnail(bytes: Buffer): Promise<string[]> {
   return failures;
 }
 
-/** The entries of an accepted file as the readings of our own see them, against each other and against the report. */
+/**
+ * Compares the entries of an accepted file as each of our readers sees them, and with the report.
+ */
 function compareReadings(bytes: Buffer, report: GabReport): string[] {
   try {
     const forward = readForward(bytes);
@@ -179,7 +187,7 @@ function digestOf(entries: readonly SeenEntry[]): string {
 
 const baseReports = new Map<Buffer, Promise<Reading>>();
 
-/** A change that knew nothing of hashes may only be accepted where it changed nothing that counts. */
+/** A change that ignores the hashes may be accepted only if it affects no hashed byte. */
 async function compareMeaning({ base, policy, ...mutant }: Mutant, report: GabReport): Promise<string[]> {
   const reading =
     baseReports.get(base.bytes) ?? readMeasured({ ...mutant, base, policy, bytes: base.bytes }, testCodec);

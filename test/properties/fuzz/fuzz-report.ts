@@ -5,17 +5,20 @@ import type { BatchResult } from './run-fuzz.ts';
 export interface FuzzRun {
   readonly seed: number;
   readonly mutants: number;
-  /** How many accepted mutants the other tools were to be shown. */
+  /** The number of accepted mutants that the other tools should read. */
   readonly tools: number;
   readonly result: BatchResult;
   readonly comparisons: readonly ToolComparison[];
   readonly tookMs: number;
 }
 
-/** Failures of one run that are printed in full. */
+/** The maximum number of failures that are printed in full. */
 const MAX_SHOWN = 20;
 
-/** The run in words. Good is: all examined, no failure, nobody disagrees, and as many shown to the tools as were wanted. */
+/**
+ * Describes a run. A run is good if all mutants were examined without failure, no tool disagreed,
+ * and the tools read as many mutants as requested.
+ */
 export function describeRun(run: FuzzRun): { readonly text: string; readonly isGood: boolean } {
   const { seed, mutants, result, tookMs } = run;
   const unseen = Object.keys(gabCodes).filter((code) => result.codes[code] === undefined);
@@ -36,7 +39,7 @@ export function describeRun(run: FuzzRun): { readonly text: string; readonly isG
 
 function describeTools({ tools, comparisons }: FuzzRun): string[] {
   return comparisons.flatMap(({ tool, isHere, compared, disagreements }) => {
-    if (!isHere) return [`${tool}: NOT RUN, it is not on this machine`];
+    if (!isHere) return [`${tool}: NOT RUN, it is not installed`];
     const enough = compared < tools ? ` (only ${compared} of the ${tools} wanted)` : '';
     const shown = disagreements.slice(0, MAX_SHOWN).map((text) => `  ${text.replaceAll('\n', '\n    ')}`);
     return [`${tool}: ${compared} accepted mutants${enough}, ${disagreements.length} seen otherwise`, ...shown];

@@ -3,8 +3,8 @@ import { examine } from './examine.ts';
 import { makeMutant } from './make-mutant.ts';
 import type { BatchResult, WorkerSettings } from './run-fuzz.ts';
 
-// Examines mutants in a thread of its own, so that one that hangs can be ended. The thread says through shared memory at
-// which mutant it is: a thread that hangs sends no messages.
+// Examines mutants in a separate thread, so that it can be terminated if one hangs. A hanging
+// thread sends no messages, so the number of the current mutant is in shared memory.
 
 const { seed, progress } = workerData as WorkerSettings;
 const port = parentPort;
@@ -34,7 +34,8 @@ function count(counts: Record<string, number>, key: string): void {
 port.on('message', (numbers: readonly number[]) => {
   void examineBatch(numbers).then(
     (result) => port.postMessage(result),
-    // An exception out of the reader is what the fuzzer looks for: the thread dies of it, and the runner says where.
+    // The fuzzer looks for exceptions of the reader: one ends the thread, and the runner reports
+    // the mutant.
     (error: unknown) => {
       throw error;
     },

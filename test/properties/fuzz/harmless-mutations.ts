@@ -3,15 +3,15 @@ import type { ZipFields } from '../../support/zip-builder.ts';
 import { C2PA_PATH, changeEntry, type Draft, FIRST_FREE_INDEX, manifestOf, setManifest } from './draft.ts';
 import type { Random } from './random.ts';
 
-// Changes that every reader has to ignore: the mutant stays a valid bundle. They make the files on which the reader is
-// compared with other tools, so they go to the edges of what the profile allows.
+// Changes that every reader must ignore: the mutant stays a valid bundle. Our reader is compared
+// with other tools on these files, so they use everything that the profile allows.
 
 const ALLOWED_EXTRAS = [0xd935, 0x5455, 0x7875, 0x000a];
 const DEFLATE_FLAGS = [0, 1 << 1, 1 << 2, (1 << 1) | (1 << 2)];
 const UTF8_FLAG = 1 << 11;
 const MADE_BY = [0, 10, 20, 63, 0x0314, 0x031e, 0x0b17, 0x0714, 0x1317];
 const ATTRIBUTES = [0, 0x20, 0x01, 0x81a40000, 0x81ed0000, 0x81a40020];
-/** Deflating more than this for every mutant would be most of the run. */
+/** Deflating more than this for every mutant would take most of the run. */
 const SLOW_BYTES = 300_000;
 const STRATEGIES = [
   constants.Z_DEFAULT_STRATEGY,
@@ -21,7 +21,7 @@ const STRATEGIES = [
   constants.Z_FIXED,
 ];
 
-/** Any legal DOS date and time: tools that check them would refuse others for reasons that are not ours. */
+/** Any legal DOS date and time; some tools reject illegal ones, which is not tested here. */
 function timestamp(random: Random): Pick<ZipFields, 'time' | 'date'> {
   const [hour, minute, second] = [random.below(24), random.below(60), random.below(30)];
   const [year, month, day] = [random.below(128), 1 + random.below(12), 1 + random.below(28)];
@@ -53,10 +53,10 @@ function redress(draft: Draft, index: number, random: Random): void {
   });
 }
 
-/** Stored instead of deflated or the other way round, or deflated with other parameters. */
+/** Switches between stored and deflated, or deflates with other parameters. */
 function recompress(draft: Draft, index: number, random: Random): void {
   const entry = draft.entries[index];
-  // `mimetype` and the thumbnail are stored by rule.
+  // The format requires `mimetype` and the thumbnail to be stored.
   if (!entry || index === 0 || index === FIRST_FREE_INDEX - 1) return;
   if (random.chance(0.3) || entry.content.byteLength > SLOW_BYTES) {
     changeEntry(draft, index, { deflate: false });
@@ -68,11 +68,11 @@ function recompress(draft: Draft, index: number, random: Random): void {
     memLevel: 1 + random.below(9),
     windowBits: 9 + random.below(7),
   });
-  // Above 64 KiB a ratio over 100 is an error; half of that is far from it.
+  // Above 64 KiB a ratio over 100 is an error; half of that keeps a safe distance.
   if (entry.content.byteLength < 50 * raw.byteLength) changeEntry(draft, index, { raw, deflate: true });
 }
 
-/** Everything after the thumbnail in another order; a C2PA store stays last. */
+/** Reorders everything after the thumbnail; a C2PA store stays last. */
 function reorder(draft: Draft, random: Random): void {
   const store = draft.entries.filter(({ name }) => name === C2PA_PATH);
   const free = draft.entries.slice(FIRST_FREE_INDEX).filter(({ name }) => name !== C2PA_PATH);

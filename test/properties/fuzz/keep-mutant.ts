@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeMutant } from './make-mutant.ts';
 
-/** Where failing mutants are kept; the folder is not part of the repository. */
+/** The folder for failing mutants, which Git ignores. */
 const FAILURE_FOLDER = '.gabinet/fuzz';
 
-/** Writes a mutant to a file and says on standard error where it is and how to make it again. */
+/** Writes a mutant to a file and prints to standard error where it is and how to reproduce it. */
 export async function keepMutant(seed: number, number: number): Promise<void> {
   await mkdir(FAILURE_FOLDER, { recursive: true });
   const path = join(FAILURE_FOLDER, `mutant-${seed}-${number}.gab`);

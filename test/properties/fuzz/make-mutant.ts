@@ -11,7 +11,10 @@ import { Random } from './random.ts';
 export const mutantKinds = ['bytes', 'container', 'manifest', 'content', 'harmless', 'harmless-then-bytes'] as const;
 export type MutantKind = (typeof mutantKinds)[number];
 
-/** Of 100 mutants, how many of which kind. A fifth stays valid, so that other tools have something to agree on. */
+/**
+ * The percentage of each kind of mutant. A fifth stays valid, so that other tools can agree with
+ * our reader on some.
+ */
 const kindWeights: Readonly<Record<MutantKind, number>> = {
   bytes: 30,
   container: 20,
@@ -22,7 +25,7 @@ const kindWeights: Readonly<Record<MutantKind, number>> = {
 };
 
 export interface Mutant {
-  /** Names it together with the seed. */
+  /** Identifies the mutant together with the seed. */
   readonly number: number;
   readonly kind: MutantKind;
   readonly base: Base;
@@ -40,7 +43,9 @@ const draftMutations: Readonly<Record<Exclude<MutantKind, 'bytes'>, (draft: Draf
 
 let loadedBases: readonly Base[] | null = null;
 
-/** Mutant `number` of the run with `seed`: the same bytes on every machine with the same zlib. */
+/**
+ * Makes mutant `number` of the run with `seed`: the same bytes on every machine with the same zlib.
+ */
 export function makeMutant(seed: number, number: number): Mutant {
   loadedBases ??= loadBases();
   const random = new Random(seed, number);

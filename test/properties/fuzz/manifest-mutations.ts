@@ -1,7 +1,7 @@
 import { type Draft, MANIFEST_INDEX, manifestOf, setManifest } from './draft.ts';
 import type { Random } from './random.ts';
 
-// Changes to the manifest's own text and to single values in it. The archive around it stays honest.
+// Changes to the manifest's text or to single values in it. The archive around it stays valid.
 
 const VALUES: readonly unknown[] = [
   null,
@@ -56,7 +56,7 @@ function changeValue(manifest: Record<string, unknown>, random: Random): void {
   else target[random.pick(['name', 'apiKey', 'constructor', '~a/b', 'id', 'url'])] = random.pick(VALUES);
 }
 
-/** Changes to the text that only a scanner of its own sees, or that break it. */
+/** Changes to the text that break it, or that are visible only to a scanner of the text. */
 function changeText(text: string, random: Random): string {
   const at = random.below(text.length);
   return random.pick([

@@ -9,27 +9,30 @@ import { MIB } from '../../../shared/lib/sizes.ts';
 import { testCodec } from '../../support/inspect-bytes.ts';
 import { C2PA_PATH } from './draft.ts';
 
-// The semantic gap: what our reader accepts has to mean the same to the tools that everybody else uses. One start of a tool
-// lists a whole folder of archives.
+// Common ZIP tools must read an accepted bundle the same way as our reader. One invocation of a
+// tool lists a whole folder of archives.
 
 const run = promisify(execFile);
 const MAX_LISTING_BYTES = 256 * MIB;
 
-/** One entry as a line, `name size crc32`: what every reader has to agree on. */
+/** One entry as a line, `name size crc32`: all readers must agree on it. */
 type Listing = readonly string[];
 /** Listings by file name. */
 type Listings = ReadonlyMap<string, Listing>;
 
 interface Tool {
   readonly name: string;
-  /** Arguments with which it says that it is there. */
+  /** Arguments of a call that succeeds if the tool is installed. */
   readonly probe: readonly string[];
   readonly list: (folder: string) => Promise<Listings>;
 }
 
 export interface ToolComparison {
   readonly tool: string;
-  /** False where the tool is not on this machine: nothing was compared, which is no success. */
+  /**
+   * False if the tool is not installed. Nothing was compared then, so this does not count as
+   * success.
+   */
   readonly isHere: boolean;
   readonly compared: number;
   readonly disagreements: readonly string[];
@@ -41,11 +44,11 @@ async function outputOf(command: string, args: readonly string[]): Promise<strin
 }
 
 function lineOf(name: string, size: number | string, crc: string): string {
-  // The store is embedded after the archive was hashed: its field is 0 and says nothing about its bytes.
+  // The store is embedded after the archive was hashed, so its CRC field is 0 and not checked.
   return `${name} ${size} ${name === C2PA_PATH ? 'any' : crc.toLowerCase().padStart(8, '0')}`;
 }
 
-/** Splits a listing of many archives at the lines that name the next one. */
+/** Splits a listing of many archives at the lines that contain the next file name. */
 function sections(text: string, title: RegExp): [fileName: string, body: string][] {
   const [, ...parts] = text.split(title);
   return parts.flatMap((part, index) => (index % 2 === 0 ? [[basename(part), parts[index + 1] ?? '']] : []));
@@ -74,7 +77,7 @@ function parse7z(text: string): Listings {
   );
 }
 
-/** Python also unpacks: what it says is what came out, and the checksum of that. */
+/** Python also unpacks: its listing shows the size and checksum of the unpacked content. */
 const PYTHON = `
 import json, os, sys, zipfile, zlib
 for name in sorted(os.listdir(sys.argv[1])):
@@ -134,12 +137,12 @@ export async function isToolHere({ name, probe }: Pick<Tool, 'name' | 'probe'>):
 }
 
 export interface NamedBundle {
-  /** Ends in `.gab`, without a folder. */
+  /** A file name ending in `.gab`, without a folder. */
   readonly fileName: string;
   readonly bytes: Uint8Array;
 }
 
-/** What our reader sees, with the bytes it would hand out. */
+/** What our reader sees, based on the bytes that it would return. */
 async function listOurs(bytes: Uint8Array): Promise<Listing> {
   const opened = await openBundle(bytesSource(bytes), { fileName: 'a.gab', policy: 'strict', codec: testCodec });
   if (!opened.ok) return ['not accepted'];
@@ -152,7 +155,10 @@ async function listOurs(bytes: Uint8Array): Promise<Listing> {
   );
 }
 
-/** Lists bundles that our reader accepts with every tool and says where one sees something else. Any number of files. */
+/**
+ * Lists bundles that our reader accepts with every tool and reports differences. Accepts any number
+ * of files.
+ */
 export async function compareWithTools(bundles: readonly NamedBundle[]): Promise<ToolComparison[]> {
   const folder = await mkdtemp(join(tmpdir(), 'gabinet-tools-'));
   try {
@@ -177,7 +183,7 @@ async function compareWithTool(tool: Tool, folder: string, ours: Listings): Prom
   return { tool: tool.name, isHere: true, compared: ours.size, disagreements };
 }
 
-/** Adds up the comparisons of several batches. */
+/** Combines the comparisons of several batches. */
 export function addComparisons(
   left: readonly ToolComparison[],
   right: readonly ToolComparison[],

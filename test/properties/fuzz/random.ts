@@ -66,16 +66,16 @@ function splitmix(state: number): number {
   return (value ^ (value >>> 15)) >>> 0;
 }
 
-/** Values at which readers stumble: borders, sentinels, signs. */
+/** Values that often break readers: limits, sentinels, sign bits. */
 export const TRICKY_VALUES: readonly number[] = [
   0, 1, 2, 7, 8, 22, 44, 255, 256, 0x7fff, 0x8000, 0xfffe, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffe,
   0xffffffff,
 ];
 
-/** A tricky value, or one near an honest value, or any. */
-export function trickyValue(random: Random, honest = 0): number {
+/** Returns a tricky value, one close to the true value, or any other. */
+export function trickyValue(random: Random, trueValue = 0): number {
   const roll = random.below(4);
   if (roll === 0) return random.pick(TRICKY_VALUES);
-  if (roll === 1) return (honest + random.pick([-1, 1, 2, 4, -4, 256])) >>> 0;
+  if (roll === 1) return (trueValue + random.pick([-1, 1, 2, 4, -4, 256])) >>> 0;
   return roll === 2 ? random.below(70_000) : random.next();
 }

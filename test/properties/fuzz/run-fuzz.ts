@@ -7,19 +7,19 @@ export interface FuzzFailure {
 
 export interface BatchResult {
   examined: number;
-  /** Numbers of the mutants that the reader takes for valid bundles. */
+  /** Numbers of the mutants that the reader accepts as valid bundles. */
   accepted: number[];
   failures: FuzzFailure[];
   codes: Record<string, number>;
-  /** How many of each kind, and how many of them were accepted. */
+  /** The number of mutants of each kind, and how many of them were accepted. */
   kinds: Record<string, number>;
-  /** The longest single reading, in milliseconds. */
+  /** The duration of the slowest reading, in milliseconds. */
   slowestMs: number;
 }
 
 export interface WorkerSettings {
   readonly seed: number;
-  /** Its one number is the mutant at which the worker is. */
+  /** Contains one number: the mutant that the worker examines. */
   readonly progress: Int32Array;
 }
 
@@ -31,13 +31,22 @@ export interface FuzzOptions {
 }
 
 const BATCH = 50;
-/** A mutant takes milliseconds. A thread that is still at the same one after this long, on any machine, will not come back. */
+/**
+ * A mutant takes milliseconds. A thread that examines the same one for this long is hanging, even
+ * on a slow machine.
+ */
 const HANG_MS = 20_000;
 const WATCH_INTERVAL_MS = 500;
-/** JavaScript memory of a worker in MiB: a reader that keeps what it reads dies of it and is reported. */
+/**
+ * Limit of a worker's JavaScript memory in MiB: a reader that leaks memory crashes the thread and
+ * is reported.
+ */
 const WORKER_HEAP_MIB = 256;
 
-/** Examines mutants 0 to `mutants` - 1 in worker threads. Never rejects because of a mutant: what breaks is a failure. */
+/**
+ * Examines mutants 0 to `mutants` - 1 in worker threads. Does not reject because of a mutant:
+ * errors of the reader are reported as failures.
+ */
 export async function runFuzz(options: FuzzOptions): Promise<BatchResult> {
   const total: BatchResult = { examined: 0, accepted: [], failures: [], codes: {}, kinds: {}, slowestMs: 0 };
   const queue = batchesOf(options.mutants);
@@ -47,7 +56,7 @@ export async function runFuzz(options: FuzzOptions): Promise<BatchResult> {
       const outcome = await lane.examine(batch);
       if (outcome.result) add(total, outcome.result);
       else {
-        // What the dead thread had found of this batch is lost: the others of it are examined again.
+        // The results of a dead thread's batch are lost, so its other mutants are examined again.
         total.failures.push(outcome.failure);
         total.examined += 1;
         queue.unshift(batch.filter((number) => number !== outcome.failure.number));

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { crc32, inflateRawSync } from 'node:zlib';
 
-// Two readings of a ZIP that share no line with shared/gab. The forward one goes by the local headers alone, as streaming
-// readers do, and finds out itself where a deflate stream ends. The backward one goes by the directory alone.
-// They are only asked about files that our reader accepts: there all three must see the same.
+// Two ZIP readers that share no code with shared/gab. The forward one uses only local headers, like
+// streaming readers, and detects the end of a deflate stream itself. The backward one uses only the
+// directory. They read only files that our reader accepts: all three must see the same entries.
 
 export interface SeenEntry {
   readonly path: string;
@@ -22,7 +22,7 @@ function seen(path: string, content: Buffer): SeenEntry {
   return { path, content, crc32: crc32(content), sha256: createHash('sha256').update(content).digest('hex') };
 }
 
-/** Inflates from the start of `input` on and says how much of it the stream took. */
+/** Inflates from the start of `input` and reports how many bytes the stream used. */
 function inflate(input: Buffer): { content: Buffer; takenBytes: number } {
   if (input.byteLength === 0) throw new Error('no data for a deflate stream');
   const { buffer, engine } = inflateRawSync(input, { info: true, maxOutputLength: MAX_ENTRY_BYTES }) as unknown as {
@@ -32,7 +32,10 @@ function inflate(input: Buffer): { content: Buffer; takenBytes: number } {
   return { content: buffer, takenBytes: engine.bytesWritten };
 }
 
-/** Entries in file order, then the offset where something else begins. Throws where it cannot go on. */
+/**
+ * Reads entries in file order and returns the offset of whatever follows them. Throws if the file
+ * is malformed.
+ */
 export function readForward(bytes: Buffer): { readonly entries: SeenEntry[]; readonly endOffset: number } {
   const entries: SeenEntry[] = [];
   let at = 0;
@@ -52,7 +55,7 @@ export function readForward(bytes: Buffer): { readonly entries: SeenEntry[]; rea
   return { entries, endOffset: at };
 }
 
-/** Entries in the order of the directory. Throws where it cannot go on. */
+/** Reads entries in the order of the directory. Throws if the file is malformed. */
 export function readBackward(bytes: Buffer): { readonly entries: SeenEntry[]; readonly directoryOffset: number } {
   const endAt = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (endAt < 0 || bytes.readUInt32LE(endAt) !== END) throw new Error('no end record');

@@ -16,7 +16,7 @@ function sourceOver(bytes: Uint8Array) {
 }
 
 describe('HashedSource', () => {
-  it(`has the hash of the file whatever was read in which order into one buffer (seed ${seed})`, async () => {
+  it(`has the hash of the file whatever is read into one buffer in any order (seed ${seed})`, async () => {
     const file = noise(20_000);
     const reads = fc.array(fc.record({ offset: fc.nat(21_000), length: fc.integer({ min: 1, max: 6000 }) }));
     const property = fc.asyncProperty(reads, async (wanted) => {

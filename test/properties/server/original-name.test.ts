@@ -8,8 +8,8 @@ import {
 import { avatarNameSchema } from '../../../shared/domain/avatar-fields.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
-describe('the original name', () => {
-  test('of any file name has no folder, no control character and at most 255 bytes', () => {
+describe('the original file name', () => {
+  test('of any upload has no folder, no control character and at most 255 bytes', () => {
     assert(
       property(string({ unit: 'binary', maxLength: 400 }), (stem) => {
         const name = sanitizeOriginalName(`${stem}.gab`);

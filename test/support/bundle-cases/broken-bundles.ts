@@ -32,7 +32,7 @@ export function withEntry(index: number, change: Partial<ZipEntry>, options: Bun
   return buildZip(bundleEntries(options).map((entry, at) => (at === index ? { ...entry, ...change } : entry)));
 }
 
-/** A bundle with one entry more, which the manifest does not list. */
+/** A bundle with an additional entry that the manifest does not list. */
 export function withExtra(extra: Partial<ZipEntry> & { readonly name: string }): Buffer {
   return buildZip([...bundleEntries({}), { content: text('{}'), ...extra }]);
 }
@@ -66,7 +66,7 @@ export function withThumbnail(content: Uint8Array): Buffer {
   );
 }
 
-/** A bundle with one asset more, which nothing refers to. */
+/** A bundle with an additional asset that nothing refers to. */
 export const withAsset = (asset: Omit<BundleAsset, 'id'>) => buildBundle({ assets: [{ id: 'more', ...asset }] });
 
 export const FACE = 3;

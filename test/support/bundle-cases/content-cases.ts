@@ -58,7 +58,7 @@ const brokenGlbs: Readonly<Record<string, () => Buffer>> = {
 const vrmTerms = (extension: 'VRM' | 'VRMC_vrm', meta: Record<string, unknown>, allowed: string) =>
   model(talking({ extensions: { [extension]: { meta } } }), { license: { spdx: 'MIT', [allowed]: 'allowed' } }, 'vrm');
 
-/** Terms that are stricter than the one thing that the manifest allows; everything else in them is generous. */
+/** Terms that are stricter than the manifest in exactly one point; all others are permissive. */
 const GENEROUS = { avatarPermission: 'everyone', commercialUsage: 'corporation', modification: 'allowModification' };
 const strictTerms = [
   ['VRMC_vrm', { ...GENEROUS, avatarPermission: 'onlyAuthor' }, 'commercialUse'],

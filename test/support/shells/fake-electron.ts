@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 
 // Replaces the `electron` module where Electron is not available, so that the built main process
-// can run unchanged. Records what it registers, in which order, and how it ends, without any logic
-// of its own.
+// can run unchanged. It has no logic and only records what is registered, in which order, and how
+// the process ends.
 
 export const steps: string[] = [];
 type Handler = (...args: never[]) => unknown;

@@ -8,14 +8,14 @@ function parse(...chunks: readonly string[]): StreamEvent[] {
   return chunks.flatMap((chunk) => [...parser.push(chunk)]);
 }
 
-/** Cuts a text at the given places. */
+/** Splits a text at the given places. */
 function cut(text: string, places: readonly number[]): string[] {
   const sorted = [...new Set(places.map((place) => place % (text.length + 1)))].sort((a, b) => a - b);
   return [...sorted, text.length].map((end, index) => text.slice(sorted[index - 1] ?? 0, end));
 }
 
 describe('createEventStreamParser', () => {
-  it(`returns the same events however the text is cut (seed ${testSeed})`, () => {
+  it(`returns the same events however the text is split (seed ${testSeed})`, () => {
     const lineEnd = constantFrom('\n', '\r', '\r\n');
     const line = oneof(
       constantFrom('', '', 'event: change', 'data: {"seq":12}', 'data', ': heartbeat', 'data:  ü', 'id: 4', ':'),

@@ -12,7 +12,7 @@ describe('resolveConflict', () => {
 
   const meant = fc.record({ name: value, tags: value, description: value }, { requiredKeys: [] });
 
-  it('never sends over what somebody else meant, and asks only where something would be lost', () => {
+  it('asks exactly if an edit would overwrite a change that somebody else made to the same field', () => {
     fc.assert(
       fc.property(fields, meant, fields, (base, mine, theirs) => {
         const resolution = resolveConflict({ base, mine, theirs });
@@ -27,7 +27,7 @@ describe('resolveConflict', () => {
     );
   });
 
-  it('comes to an end: what is made upon the present state is sent or done', () => {
+  it('never asks about an edit that is based on the current state of the server', () => {
     fc.assert(
       fc.property(meant, fields, (mine, theirs) => {
         expect(resolveConflict({ base: theirs, mine, theirs })).not.toBe('ask');

@@ -8,7 +8,7 @@ import { noise } from '../../../support/sample-assets.ts';
 const small: CutParameters = { minBytes: 64, averageBytes: 256, maxBytes: 1024 };
 
 describe('content-defined cuts', () => {
-  it(`cover everything in pieces between the limits (seed ${testSeed})`, () => {
+  it(`divide all content into pieces within the size limits (seed ${testSeed})`, () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 20_000 }),
       fc.tuple(fc.nat(20_000), fc.nat(255)).map(([length, value]) => new Uint8Array(length).fill(value)),
@@ -25,7 +25,7 @@ describe('content-defined cuts', () => {
     );
   });
 
-  it(`come back after an edit (seed ${testSeed})`, () => {
+  it(`are the same again after an edited part (seed ${testSeed})`, () => {
     const before = noise(400_000, 11);
     const edit = fc.record({
       at: fc.nat(before.byteLength),
@@ -37,7 +37,7 @@ describe('content-defined cuts', () => {
         const after = Buffer.concat([before.subarray(0, at), added, before.subarray(at + removed)]);
         const old = piecesOf(before, small);
         const fresh = [...piecesOf(after, small)].filter((piece) => !old.has(piece));
-        // The edited pieces, and the few it takes until both cut at the same place again.
+        // The edited pieces, and a few more until both versions are cut at the same place again.
         expect(fresh.length).toBeLessThanOrEqual(14);
       }),
       propertyRuns(60),

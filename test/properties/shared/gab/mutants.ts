@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import type { ByteMutation } from '../../fuzz/byte-mutations.ts';
 import { TRICKY_VALUES } from '../../fuzz/random.ts';
 
-// The changes of the fuzz script as fast-check makes them: where a property fails, they shrink to the one that matters.
+// The mutations of the fuzz script as fast-check arbitraries, so that a failure shrinks to the
+// mutation that causes it.
 
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const trickyValue = fc.oneof(fc.constantFrom(...TRICKY_VALUES), fc.nat(70_000));

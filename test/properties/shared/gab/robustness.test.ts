@@ -33,14 +33,14 @@ const bases = {
   }),
 };
 
-/** Reads hostile bytes and checks everything that a reader promises whatever they are. */
+/** Reads hostile bytes and checks every guarantee of the reader. */
 async function readWithinBounds(bytes: Uint8Array, policy: GabPolicy) {
   const watch = createWatch();
   const codec = watchedCodec(testCodec, watch);
   const report = await inspectBundle(watchedSource(bytes, watch), { fileName: 'mutant.gab', policy, codec });
   expect(watch.outside).toEqual([]);
   expect(watch.bytesInflated).toBeLessThanOrEqual(MAX_TOTAL_BYTES);
-  // Head, tail, directory and entries, each at most twice; local headers share small reads.
+  // Head, tail, directory and entries, each read at most twice; local headers share small reads.
   expect(watch.bytesRead).toBeLessThanOrEqual(4 * bytes.byteLength + 300_000);
   expect(watch.reads).toBeLessThanOrEqual(2000);
   expect(report.issues.length).toBeLessThanOrEqual(MAX_FINDINGS);
@@ -53,7 +53,7 @@ describe.each(Object.entries(bases))('a damaged bundle of %s', (_, base) => {
     const original = await inspectBytes(base);
     const property = fc.asyncProperty(mutations, fc.constantFrom(...gabPolicies), async (changes, policy) => {
       const report = await readWithinBounds(mutateBytes(base, changes), policy);
-      // Accepted only if it still means the same: every listed byte is under a hash.
+      // Accepted only if it still has the same meaning: every listed byte is hashed.
       if (report.verdict.startsWith('valid'))
         expect(report).toMatchObject({ digest: original.digest, manifest: original.manifest });
     });
@@ -70,7 +70,7 @@ describe.each(Object.entries(bases))('a damaged bundle of %s', (_, base) => {
     await fc.assert(property, propertyRuns(200));
   });
 
-  it('is noticed wherever it is cut', async () => {
+  it('is detected wherever it is truncated', async () => {
     const step = Math.max(1, Math.floor(base.byteLength / 150));
     for (let length = 0; length < base.byteLength; length += step) {
       const report = await readWithinBounds(base.subarray(0, length), 'lenient');
@@ -96,7 +96,7 @@ describe('arbitrary bytes', () => {
     await fc.assert(property, propertyRuns(300));
   });
 
-  it('a source that ends before its size gives a report, not an exception', async () => {
+  it('a source shorter than its declared size gives a report, not an exception', async () => {
     const bytes = bases['two stored pictures'];
     for (const missing of [1, 100, 5000, bytes.byteLength]) {
       const shrunk = bytes.subarray(0, bytes.byteLength - missing);
@@ -109,7 +109,7 @@ describe('arbitrary bytes', () => {
     }
   });
 
-  it('a failing disk rejects: it is no finding about the file', async () => {
+  it('a disk error rejects instead of being reported as a finding', async () => {
     const source = { size: 5000, read: () => Promise.reject(new Error('EIO')) };
     const inspection = inspectBundle(source, { fileName: 'a.gab', policy: 'strict', codec: testCodec });
     await expect(inspection).rejects.toThrow('EIO');

@@ -5,7 +5,7 @@ import { decodeChunks, encodeChunks } from '../../../../../shared/domain/recipe/
 import { propertyRuns, testSeed as seed } from '../../../../support/property-runs.ts';
 
 describe('a chunk list', () => {
-  it(`comes back as it was written (seed ${seed})`, () => {
+  it(`is decoded as it was encoded (seed ${seed})`, () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 70_000 }), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(sizes, (all) => {

@@ -37,14 +37,14 @@ const onlyHas = (script: readonly Edit[], kinds: readonly Edit['kind'][]) =>
 
 function expectLittleSent(script: readonly Edit[], [before, after]: [Version, Version], sent: MemoryTransfer): void {
   expect(sent.sentBytes).toBeLessThanOrEqual(mostBytesToSend(before.packed, after.packed));
-  // Dates and order are in the skeleton, names in the manifest as well.
+  // The skeleton contains dates and order; names are also in the manifest.
   if (onlyHas(script, ['touch', 'reorder'])) expect(sent.sentBytes).toBe(0);
   if (onlyHas(script, ['touch', 'reorder', 'rename'])) {
     expect(sent.sentBytes).toBeLessThanOrEqual(after.packed.manifestBytes);
   }
 }
 
-it(`${SCRIPTS} edit scripts rebuild byte for byte and send no more than what changed (seed ${seed})`, {
+it(`bundles after ${SCRIPTS} edit scripts are rebuilt byte for byte, and only changes are sent (seed ${seed})`, {
   timeout: 180_000,
 }, async () => {
   const before = await versionOf(baseDraft);
@@ -80,7 +80,7 @@ it.each(['touch', 'reorder', 'rename'] as const)(
   },
 );
 
-it('what scripts make are valid bundles', async () => {
+it('edit scripts produce valid bundles', async () => {
   await fc.assert(
     fc.asyncProperty(editScript, async (script) => {
       const report = await inspectBytes(packDraft(runScript(baseDraft, script)).file);

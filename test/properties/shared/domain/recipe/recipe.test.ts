@@ -8,10 +8,10 @@ import { propertyRuns, testSeed as seed } from '../../../../support/property-run
 
 const fixture = (name: string) => readFileSync(new URL(`../../../../fixtures/${name}`, import.meta.url));
 
-describe('any bytes', () => {
+describe('recipes', () => {
   const base = fixture('gab/minimal.gab');
 
-  it(`have a layout inside the file, in order and without overlaps (seed ${seed})`, async () => {
+  it(`lay out any damaged file in order, without overlaps and within its size (seed ${seed})`, async () => {
     const damage = fc.array(fc.tuple(fc.nat(base.byteLength - 1), fc.nat(255)), { maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(damage, fc.nat(base.byteLength), async (changes, cut) => {
@@ -29,7 +29,7 @@ describe('any bytes', () => {
     );
   });
 
-  it(`are no recipe unless everything adds up (seed ${seed})`, () => {
+  it(`are decoded from random bytes only if the sizes add up (seed ${seed})`, () => {
     const property = fc.property(fc.uint8Array({ maxLength: 400 }), fc.nat(100_000), (bytes, sizeBytes) => {
       const decoded = decodeRecipe(bytes, sizeBytes);
       if (!decoded.ok) return;

@@ -12,7 +12,7 @@ const asItIs = { toText: (content: Buffer) => content };
 const bundleOf = (contents: readonly Buffer[], version = '1.0.0') => documentBundle(contents, { version, ...asItIs });
 
 describe('a new version', () => {
-  it(`is rebuilt byte for byte whatever was edited (seed ${seed})`, { timeout: 60_000 }, async () => {
+  it(`is rebuilt byte for byte after any edit (seed ${seed})`, { timeout: 60_000 }, async () => {
     const before = await memoryFile(bundleOf(textures));
     const edit = fc.oneof(
       fc.record({ kind: fc.constant('replace'), which: fc.nat(3), size: fc.integer({ min: 1, max: 120_000 }) }),

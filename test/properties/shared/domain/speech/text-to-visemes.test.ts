@@ -5,7 +5,7 @@ import { visemes } from '../../../../../shared/gab/manifest/manifest.ts';
 import { propertyRuns, testSeed } from '../../../../support/property-runs.ts';
 
 describe(`any text, seed ${testSeed}`, () => {
-  it('is a timeline without gaps, of known visemes, that ends at rest', () => {
+  it('gives a timeline of supported visemes without gaps that ends at rest', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', maxLength: 60 }),

@@ -13,7 +13,7 @@ import { propertyRuns, testSeed } from '../../../../support/property-runs.ts';
 
 const options = propertyRuns(400);
 
-// Few different values, so that two bundles often agree and often differ in one thing.
+// Few distinct values, so that two bundles often agree and often differ in a single point.
 const someOf = (...pool: readonly string[]) => fc.subarray([...pool]);
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined, freq: 2 });
 
@@ -129,7 +129,7 @@ const summary: fc.Arbitrary<BundleSummary> = fc
       covered: fc.subarray([...spokenVisemes].slice(0, 4)),
     }),
   })
-  // Equal content has an equal digest, as in a real bundle; through JSON, as it travels.
+  // Equal content has equal digests, as in a real bundle. Serialized as JSON, as on the wire.
   .map((one) => {
     const clean = JSON.parse(JSON.stringify(one)) as typeof one;
     return bundleSummarySchema.parse({ summaryVersion: 1, digest: `gab1:${canonicalOf(clean)}`, ...clean });
@@ -138,7 +138,7 @@ const summary: fc.Arbitrary<BundleSummary> = fc
 const canonicalOf = ({ sizeBytes, ...content }: { readonly sizeBytes: number }) =>
   JSON.stringify(content) + Number(sizeBytes > 1e9);
 
-/** The code under which a difference is found in the other direction. */
+/** The code of the same difference in the opposite direction. */
 function reverseCode(code: string): string {
   if (code.endsWith('-added')) return code.replace(/-added$/, '-removed');
   if (code.endsWith('-removed')) return code.replace(/-removed$/, '-added');
@@ -146,7 +146,10 @@ function reverseCode(code: string): string {
   return code === 'visemes-gained' ? 'visemes-lost' : code;
 }
 
-/** What must be the same in both directions. A renamed asset has another path on each side. */
+/**
+ * The parts that must be the same in both directions. A renamed asset has a different path on each
+ * side.
+ */
 function describeForwards({ code, pointer, before, after, names = [], more = 0 }: Difference): string {
   return JSON.stringify([code, pointer, before ?? null, after ?? null, names.length + more]);
 }
@@ -156,7 +159,7 @@ function describeBackwards({ before, after, code, ...rest }: Difference): string
 }
 
 describe(`a comparison of any two bundles (seed ${testSeed})`, () => {
-  it('of one with itself is the same and empty', () => {
+  it('of a bundle with itself is empty and reports no change', () => {
     fc.assert(
       fc.property(summary, (one) => {
         expect(compareBundles(one, structuredClone(one))).toEqual({ verdict: 'same', differences: [] });
@@ -165,7 +168,7 @@ describe(`a comparison of any two bundles (seed ${testSeed})`, () => {
     );
   });
 
-  it('finds backwards what it finds forwards', () => {
+  it('finds the same differences in both directions', () => {
     fc.assert(
       fc.property(summary, summary, (one, other) => {
         const forwards = compareBundles(one, other).differences.map(describeForwards);
@@ -176,7 +179,7 @@ describe(`a comparison of any two bundles (seed ${testSeed})`, () => {
     );
   });
 
-  it('is as bad as its worst difference, which comes first, and keeps to the contract', () => {
+  it('has the severity of its worst difference, lists that first, and matches the schema', () => {
     fc.assert(
       fc.property(summary, summary, (one, other) => {
         const comparison = compareBundles(one, other);
@@ -201,7 +204,7 @@ describe(`a comparison of any two bundles (seed ${testSeed})`, () => {
     );
   });
 
-  it('can be said in words', () => {
+  it('can be described in words', () => {
     fc.assert(
       fc.property(summary, summary, (one, other) => {
         for (const difference of compareBundles(one, other).differences) {

@@ -6,7 +6,7 @@ import { readModelFacts } from '../../../../../shared/gab/content/model-facts.ts
 import { summarizeModel } from '../../../../../shared/gab/content/model-summary.ts';
 import { propertyRuns, testSeed } from '../../../../support/property-runs.ts';
 
-// Whatever a model may say where a name, a number or a list belongs.
+// Arbitrary values where a model should have a name, a number or a list.
 const odd = fc.constantFrom<unknown>(
   null,
   true,
@@ -73,8 +73,8 @@ const gltf = fc.record(
   { requiredKeys: [] },
 );
 
-describe('what a model holds', () => {
-  it(`can be said of any JSON, with any bytes behind it (seed ${testSeed})`, () => {
+describe('the summary of a model', () => {
+  it(`can be made for any JSON followed by any bytes (seed ${testSeed})`, () => {
     const pieces = fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 4 });
     fc.assert(
       fc.property(gltf, pieces, (json, binary) => {

@@ -6,7 +6,7 @@ import { propertyRuns, testSeed } from '../../../../support/property-runs.ts';
 const byText = (left: unknown, right: unknown) => (String(left) < String(right) ? -1 : 1);
 
 describe('compareNames', () => {
-  it(`finds the same backwards (seed ${testSeed})`, () => {
+  it(`finds the same renames in both directions (seed ${testSeed})`, () => {
     const name = fc.stringMatching(/^(?:[abX]_?){0,2}[a-c]{1,4}(?:_L|\.1)?$/);
     const names = fc.uniqueArray(name, { maxLength: 12 });
     fc.assert(
@@ -18,7 +18,7 @@ describe('compareNames', () => {
         expect(backwards.renamed.map(([left, right]) => [right, left]).toSorted(byText)).toEqual(
           forwards.renamed.toSorted(byText),
         );
-        // Every name is accounted for exactly once.
+        // Every name is listed exactly once.
         const changed = [...forwards.removed, ...forwards.renamed.map(([old]) => old)];
         expect(changed.toSorted()).toEqual(before.filter((one) => !after.includes(one)).toSorted());
       }),

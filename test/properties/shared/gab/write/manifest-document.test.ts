@@ -9,7 +9,7 @@ const encode = (document: Readonly<Record<string, unknown>>) =>
   Buffer.from(encodeManifestDocument(document)).toString();
 
 describe('the manifest as a document', () => {
-  it(`comes back the same from its own writing (seed ${testSeed})`, () => {
+  it(`is read back exactly as it was written (seed ${testSeed})`, () => {
     const values = fc.dictionary(
       fc
         .string({ unit: 'grapheme', maxLength: 12 })
@@ -21,7 +21,7 @@ describe('the manifest as a document', () => {
       fc.property(values, (value) => {
         const once = encode(value);
         const { document, fault } = parse(once);
-        // Keys that no manifest may have (a NUL, a forbidden word deep inside) are refused, never changed.
+        // Forbidden keys (a NUL, a forbidden word deep inside) are refused, never changed.
         if (fault) return;
         expect(encode(document)).toBe(once);
       }),

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../shared/api/problem.ts';
+import type { ProblemCode } from '../../shared/domain/problem-codes.ts';
 
 interface ProblemKind {
   readonly status: number;

@@ -2,7 +2,8 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { causesOf, errorCodeOf } from '../../node/error-code.ts';
-import type { Problem, ProblemCode } from '../../shared/api/problem.ts';
+import type { Problem } from '../../shared/api/problem.ts';
+import type { ProblemCode } from '../../shared/domain/problem-codes.ts';
 import { FailureSignal, type ServiceFailure } from '../services/service-failure.ts';
 import { PROBLEM_TABLE } from './problem-table.ts';
 

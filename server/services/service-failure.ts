@@ -1,4 +1,5 @@
-import type { ActiveState, CurrentFields, ProblemCode } from '../../shared/api/problem.ts';
+import type { ActiveState, CurrentFields } from '../../shared/api/problem.ts';
+import type { ProblemCode } from '../../shared/domain/problem-codes.ts';
 import type { GabFinding } from '../../shared/gab/report.ts';
 import type { Result } from '../../shared/lib/result.ts';
 

@@ -1,38 +1,7 @@
 import { z } from 'zod';
 import { versionUuidSchema } from '../domain/ids.ts';
+import { problemCodes } from '../domain/problem-codes.ts';
 import { gabFindingSchema } from '../gab/report.ts';
-
-/** Stable error codes of the API. Codes never change meaning; titles and details may. */
-export const problemCodes = [
-  'unauthenticated',
-  'invalid_credentials',
-  'forbidden',
-  'not_found',
-  'invalid_request',
-  'too_many_requests',
-  'file_missing',
-  'file_extension',
-  'file_too_large',
-  'upload_incomplete',
-  'upload_position',
-  'upload_unfinished',
-  'upload_restart',
-  'bundle_invalid',
-  'not_activatable',
-  'active_conflict',
-  'edit_conflict',
-  'lineage_not_found',
-  'trashed',
-  'project_name_taken',
-  'cursor_expired',
-  'idempotency_key_reused',
-  'range_not_satisfiable',
-  'unsupported_media_type',
-  'storage_full',
-  'unavailable',
-  'internal',
-] as const;
-export type ProblemCode = (typeof problemCodes)[number];
 
 /** What is active now and who made it so; carried by `active_conflict`. */
 export const activeStateSchema = z.object({

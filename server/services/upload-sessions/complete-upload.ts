@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { syncFile } from '../../../node/atomic-file.ts';
 import { ifMissing, isMissing } from '../../../node/error-code.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
-import type { ProblemCode } from '../../../shared/api/problem.ts';
+import type { ProblemCode } from '../../../shared/domain/problem-codes.ts';
 import { rebuildSteps, type StoredPlan, streamBytesOf } from '../../../shared/domain/recipe/transmission-plan.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import { bundleKey } from '../blob-keys.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PROBLEM_TABLE } from '../../../server/plugins/problem-table.ts';
-import { problemCodes } from '../../../shared/api/problem.ts';
+import { problemCodes } from '../../../shared/domain/problem-codes.ts';
 
 test.each(problemCodes)('%s has an error status, a title and a hint', (code) => {
   const { status, title, hint } = PROBLEM_TABLE[code];

@@ -78,8 +78,8 @@ function buildServerServices({ environment, storage, events, info }: BuildOption
   const summaries = createSummaries({
     api,
     database,
+    log,
     onArrived: () => events.emit('summariesArrived', null),
-    onError: (error) => log.warn('A summary could not be kept', { error: String(error) }),
   });
   const sync = new Sync({
     api,
@@ -167,7 +167,7 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
   const queue = buildQueue(options, { ...services, partials });
   const reads = createLibraryReads(database.read, (projectUuid) => pins.view(projectUuid));
   const role = () => info().role;
-  const actions = createLibraryActions({ outbox, reads, log, actor: info().name, role });
+  const actions = createLibraryActions({ outbox, reads, actor: info().name, role });
   const confirm: Omit<ConfirmOptions, 'staging' | 'isDecision'> = {
     database: effective,
     queue,

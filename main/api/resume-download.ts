@@ -43,7 +43,7 @@ async function fetchRest(api: ApiClient, download: ResumedDownload, file: FileHa
   if (presentBytes === download.sizeBytes) return ok(presentBytes);
   if (presentBytes === 0 || presentBytes > download.sizeBytes) return fetchFrom(api, download, { file, from: 0 });
   const rest = await fetchFrom(api, download, { file, from: presentBytes });
-  const isRefusedRange = !rest.ok && rest.failure.failure.code === 'range_not_satisfiable';
+  const isRefusedRange = !rest.ok && rest.failure.code === 'range_not_satisfiable';
   return isRefusedRange ? fetchFrom(api, download, { file, from: 0 }) : rest;
 }
 

@@ -29,7 +29,7 @@ export async function fetchReceipt(
     params: { idempotency_key: uploadUuid },
     ...(signal === undefined ? {} : { signal }),
   });
-  return !result.ok && result.failure.failure.code === 'not_found' ? ok(null) : result;
+  return !result.ok && result.failure.code === 'not_found' ? ok(null) : result;
 }
 
 /** How to watch a running upload. */

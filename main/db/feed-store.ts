@@ -1,8 +1,11 @@
 import type { Database as Connection } from 'better-sqlite3';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { WriteFailure } from '../failures/disk-faults.ts';
 import { prepareUpsert } from './bulk-upsert.ts';
 import type { FeedPosition } from './customers-repository.ts';
 import { type ProjectRow, projects, type VersionRow, versions } from './schema.ts';
+import { tryOnDisk } from './try-on-disk.ts';
 
 /** Writes rows of the change feed into one set of tables. */
 export interface FeedRows {
@@ -26,7 +29,7 @@ export interface LibraryRows extends FeedRows {
  */
 export interface FeedStore {
   /** Runs `work` in one transaction. */
-  write<Value>(work: (rows: LibraryRows) => Value): Value;
+  tryWrite<Value>(work: (rows: LibraryRows) => Value): Result<Value, WriteFailure>;
   /**
    * A second set of rows beside the library. It is temporary: if the process ends, the resync
    * starts from scratch.
@@ -36,19 +39,19 @@ export interface FeedStore {
 
 export interface IncomingRows {
   /** Empties the second set. */
-  clear(): void;
-  write(work: (rows: FeedRows) => void): void;
+  tryClear(): Result<void, WriteFailure>;
+  tryWrite(work: (rows: FeedRows) => void): Result<void, WriteFailure>;
   /**
    * Replaces the customer's part of the library, and its position, with the second set in one
    * transaction. Does not write unchanged rows.
    */
-  swap(customerUuid: string, position: FeedPosition): void;
+  trySwap(customerUuid: string, position: FeedPosition): Result<void, WriteFailure>;
 }
 
 export function createFeedStore(connection: Connection): FeedStore {
   const rows = once(() => libraryRows(connection));
   return {
-    write: (work) => unflushed(connection, () => work(rows())),
+    tryWrite: (work) => tryOnDisk(() => unflushed(connection, () => work(rows()))),
     incoming: createIncoming(connection),
   };
 }
@@ -114,15 +117,17 @@ function createIncoming(connection: Connection): IncomingRows {
     return rowsIn(connection, INCOMING);
   });
   return {
-    clear: () => {
-      rows();
-      connection.exec('delete from temp.incoming_versions; delete from temp.incoming_projects');
-    },
-    write: (work) => connection.transaction(() => work(rows())).deferred(),
-    swap: (customerUuid, position) => {
-      rows();
-      unflushed(connection, () => swap(connection, customerUuid, position));
-    },
+    tryClear: () =>
+      tryOnDisk(() => {
+        rows();
+        connection.exec('delete from temp.incoming_versions; delete from temp.incoming_projects');
+      }),
+    tryWrite: (work) => tryOnDisk(() => connection.transaction(() => work(rows())).deferred()),
+    trySwap: (customerUuid, position) =>
+      tryOnDisk(() => {
+        rows();
+        unflushed(connection, () => swap(connection, customerUuid, position));
+      }),
   };
 }
 

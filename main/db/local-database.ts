@@ -4,7 +4,9 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { causesOf, hasErrorCode } from '../../node/error-code.ts';
+import type { Result } from '../../shared/lib/result.ts';
 import { KIB, MIB } from '../../shared/lib/sizes.ts';
+import type { WriteFailure } from '../failures/disk-faults.ts';
 import { type CustomerReader, type CustomerWriter, customerReader, customerWriter } from './customers-repository.ts';
 import { createFeedStore, type FeedStore } from './feed-store.ts';
 import {
@@ -25,6 +27,7 @@ import type { Queries } from './queries.ts';
 import * as schema from './schema.ts';
 import { type SummaryReader, type SummaryWriter, summaryReader, summaryWriter } from './summaries-repository.ts';
 import { type TransferReader, type TransferWriter, transferReader, transferWriter } from './transfers-repository.ts';
+import { tryOnDisk } from './try-on-disk.ts';
 import { type VersionReader, type VersionWriter, versionReader, versionWriter } from './versions-repository.ts';
 import {
   type WatchFolderReader,
@@ -65,9 +68,10 @@ export interface LocalDatabase {
   readonly read: Readers;
   /**
    * Runs `work` in one transaction; an exception rolls back. Reads inside see what `work` has
-   * written so far.
+   * written so far. A full or unwritable disk is a failure; any other exception is a bug and
+   * passes through.
    */
-  write<Value>(work: (writers: Writers, readers: Readers) => Value): Value;
+  tryWrite<Value>(work: (writers: Writers, readers: Readers) => Value): Result<Value, WriteFailure>;
   /** Bulk writes of the change feed. */
   readonly feed: FeedStore;
   isOpen(): boolean;
@@ -130,7 +134,8 @@ function open({ path, migrationsDir }: LocalDatabaseOptions): LocalDatabase {
     migrate(db, { migrationsFolder: migrationsDir });
     return {
       read: readersOn(db),
-      write: (work) => db.transaction((tx) => work(writersOn(tx), readersOn(tx)), { behavior: 'immediate' }),
+      tryWrite: (work) =>
+        tryOnDisk(() => db.transaction((tx) => work(writersOn(tx), readersOn(tx)), { behavior: 'immediate' })),
       feed: createFeedStore(connection),
       isOpen: () => connection.open,
       close: () => connection.close(),

@@ -1,75 +1,75 @@
 import type { CurrentFields, Problem } from '../../shared/api/problem.ts';
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 
 /**
  * How a request failed, which decides what may be done next:
- * `network` no answer came, the server may or may not have done it; `cancelled` we stopped it ourselves;
- * `unauthenticated` the token is worthless; `refused` the server understood and said no: repeating changes nothing;
- * `unavailable` the server could not just now (5xx, 429): repeat later; `contract` what answered does not speak this API.
+ * `network` no answer came, the server may or may not have done it; `cancelled` stopped by this application;
+ * `unauthenticated` the token is no longer valid; `refused` the server understood and refused: repeating changes nothing;
+ * `unavailable` the server could not answer just now (5xx, 429): repeat later; `contract` what answered does not speak this API;
+ * `bug` an error that no network explains: it was logged, repeating changes nothing.
  */
-export type ApiFailureKind = 'network' | 'cancelled' | 'unauthenticated' | 'refused' | 'unavailable' | 'contract';
+export type ApiFailureKind =
+  | 'network'
+  | 'cancelled'
+  | 'unauthenticated'
+  | 'refused'
+  | 'unavailable'
+  | 'contract'
+  | 'bug';
 
-export interface ApiFailure {
+interface ApiFailureFacts {
   readonly kind: ApiFailureKind;
-  readonly failure: Failure;
   /** Set with `edit_conflict`: what the fields hold now. */
   readonly currentFields: CurrentFields | null;
   /** How long the server asks us to stay away, in milliseconds; null: it says nothing. */
   readonly retryAfterMs: number | null;
 }
 
-type OwnCode = Extract<ApplicationFailureCode, 'offline' | 'signed_out' | 'not_a_server'>;
+/** A failure of a request, with what decides how the application goes on. */
+export type ApiFailure = Failure & ApiFailureFacts;
 
-function own(kind: ApiFailureKind, code: OwnCode, words: Omit<Failure, 'code'>): ApiFailure {
-  return { kind, failure: { code, ...words }, currentFields: null, retryAfterMs: null };
+/** The failure without what only the application needs: to be stored, or returned to the screen. */
+export function toFailure(apiFailure: ApiFailure): Failure {
+  const { kind: _kind, currentFields: _currentFields, retryAfterMs: _retryAfterMs, ...failure } = apiFailure;
+  return failure;
+}
+
+function own(kind: ApiFailureKind, failure: Failure): ApiFailure {
+  return { ...failure, kind, currentFields: null, retryAfterMs: null };
 }
 
 export function networkFailure(serverUrl: string): ApiFailure {
-  return own('network', 'offline', {
-    title: 'The server does not answer',
-    detail: `${serverUrl} cannot be reached from here. Everything seen before can still be browsed; changing it needs the server.`,
-    hint: 'Check the network connection, then try again.',
-  });
+  return own('network', { code: 'offline', serverUrl, status: null });
 }
 
-/** Cut off by ourselves: somebody cancelled, signed out or quit. */
+/** Stopped by this application: canceled, signed out or quit. */
 export function cancelledFailure(): ApiFailure {
-  return own('cancelled', 'signed_out', {
-    title: 'Stopped',
-    detail: 'It was stopped here before the server answered.',
-  });
+  return own('cancelled', { code: 'stopped' });
 }
 
 export function contractFailure(serverUrl: string, status: number): ApiFailure {
-  return own('contract', 'not_a_server', {
-    title: 'That is not a Gabinet server',
-    detail: `${serverUrl} answered (status ${status}), but not in the language of this application.`,
-    hint: 'Check the server address. If it is right, the application and the server may be of different versions.',
-  });
+  return own('contract', { code: 'not_a_server', serverUrl, status });
 }
 
 /** A gateway in front of a server answers without a problem document when the server behind it is down. */
 export function unavailableFailure(serverUrl: string, status: number): ApiFailure {
-  return own('unavailable', 'offline', {
-    title: 'The server cannot answer just now',
-    detail: `${serverUrl} answered with status ${status}.`,
-    hint: 'Try again in a moment.',
-  });
+  return own('unavailable', { code: 'offline', serverUrl, status });
 }
 
-/** `retryAfter`: the header of that name, seconds (RFC 9110, 10.2.3); a date there counts as nothing said. */
+/** For an error that is already in the log. */
+export function bugFailure(): ApiFailure {
+  return own('bug', { code: 'unexpected' });
+}
+
+/** `retryAfter`: the header of that name, seconds (RFC 9110, 10.2.3); a date there counts as absent. */
 export function problemFailure(problem: Problem, retryAfter: string | null = null): ApiFailure {
-  const { code, title, detail, hint } = problem;
-  const where = problem.errors?.map((error) => `${error.where}: ${error.message}`).join('; ');
+  const { code, detail, errors } = problem;
   return {
+    code,
+    detail,
+    ...(errors !== undefined && { errors }),
     kind: kindOf(problem),
-    failure: {
-      code,
-      title,
-      detail: where === undefined || where === '' ? detail : `${detail} (${where})`,
-      ...(hint === undefined ? {} : { hint }),
-    },
     currentFields: problem.current_fields ?? null,
     retryAfterMs: retryAfter !== null && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * SECOND_MS : null,
   };

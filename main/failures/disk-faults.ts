@@ -1,10 +1,16 @@
 import { causesOf, errorCodeOf } from '../../node/error-code.ts';
+import type { FailureOf } from '../../shared/contract/failure.ts';
 
-/** The primary result codes by which SQLite says that the disk will not take it (sqlite.org/rescode.html), and the system's own. */
+/** SQLite's primary result codes for a disk that cannot be written (sqlite.org/rescode.html), and the system's own. */
 const DISK_FAULT = /^(SQLITE_FULL|SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|ENOSPC$|EDQUOT$|EROFS$|EIO$)/;
 
-/** Whether writing failed because of the disk, not because of a bug. The transaction was rolled back. */
-export function isDiskFault(error: unknown): boolean {
-  // Drizzle wraps the driver's error of a failed query into one of its own.
-  return causesOf(error).some((cause) => DISK_FAULT.test(errorCodeOf(cause)));
+export type WriteFailure = FailureOf<'library_not_written'>;
+
+/** The failure if writing failed because of the disk; null for a bug. The transaction was rolled back. */
+export function writeFailure(error: unknown): WriteFailure | null {
+  // Drizzle wraps the driver's error of a failed query in its own.
+  const systemCode = causesOf(error)
+    .map(errorCodeOf)
+    .find((code) => DISK_FAULT.test(code));
+  return systemCode === undefined ? null : { code: 'library_not_written', systemCode };
 }

@@ -8,7 +8,7 @@ import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import { summarizeBundle } from '../../shared/gab/compare/summarize-bundle.ts';
 import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
 import { fail, ok } from '../../shared/lib/result.ts';
-import { fileFailure, NOT_A_FILE } from '../failures/file-failure.ts';
+import { fileFailure } from '../failures/file-failure.ts';
 import { chunkUpload, describeUpload } from './describe-upload.ts';
 import { type ImageContentType, sniffImageType } from './image-type.ts';
 import type {
@@ -93,7 +93,7 @@ export async function rewriteThumbnail(task: RewriteTask): Promise<RewriteAnswer
 async function inspectFile(file: FileHandle, task: InspectTask): Promise<InspectAnswer> {
   // A named pipe or a device has no end; a folder has no bytes.
   const stats = await file.stat();
-  if (!stats.isFile()) return fail(NOT_A_FILE);
+  if (!stats.isFile()) return fail({ code: 'not_a_file' });
   const source = syncFileSource({ fd: file.fd, sizeBytes: stats.size });
   const hashed = new HashedSource(source);
   const options = { fileName: task.fileName, policy: task.policy, codec };

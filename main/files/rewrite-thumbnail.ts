@@ -8,14 +8,7 @@ import type { BundleCodec } from '../../shared/gab/codec.ts';
 import { BundleReadError, openBundle } from '../../shared/gab/open-bundle.ts';
 import { replaceThumbnail } from '../../shared/gab/write/replace-thumbnail.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { FILE_CHANGED } from '../failures/file-failure.ts';
 import type { RewriteTask } from './inspection.ts';
-
-const REFUSED: Omit<Failure, 'detail'> = {
-  code: 'thumbnail_refused',
-  title: 'The file could not take the picture',
-  hint: 'Nothing was changed. Try a plainer view.',
-};
 
 /** Reads a valid bundle and writes it anew with another thumbnail; the file it came from is only read. */
 export function rewriteWithThumbnail(task: RewriteTask, codec: BundleCodec): Promise<Result<null, Failure>> {
@@ -26,17 +19,17 @@ async function rewriteOpened(file: FileHandle, task: RewriteTask, codec: BundleC
   try {
     const source = fileHandleSource(file, (await file.stat()).size);
     const opened = await openBundle(source, { fileName: 'staged.gab', policy: 'strict', codec });
-    if (!opened.ok) return fail(FILE_CHANGED);
+    if (!opened.ok) return fail({ code: 'file_changed' });
     const tools = { codec, encoder: nodeEncoder };
     const written = await replaceThumbnail(opened.bundle, { bytes: task.png, format: 'png' }, tools);
     if (!written.ok) {
-      const codes = written.failure.findings.map((finding) => finding.code).join(', ');
-      return fail({ ...REFUSED, detail: `With this picture it would not be a valid bundle any more (${codes}).` });
+      const findingCodes = written.failure.findings.map(({ code }) => code);
+      return fail({ code: 'thumbnail_rejected', findingCodes });
     }
     await writeFileAtomic(task.to, written.value.bytes);
     return ok(null);
   } catch (error) {
-    if (error instanceof BundleReadError) return fail(FILE_CHANGED);
+    if (error instanceof BundleReadError) return fail({ code: 'file_changed' });
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
 import { fail, type Result } from '../../shared/lib/result.ts';
 import type { AuditPage } from '../library/audit-log.ts';
 import type { LibraryActions } from '../library/library-actions.ts';
@@ -41,14 +41,7 @@ export interface HandlerContext {
   chooseFolder(): Promise<string | null>;
 }
 
-const SIGNED_OUT: Failure = {
-  code: 'signed_out' satisfies ApplicationFailureCode,
-  title: 'Nobody is signed in',
-  detail: 'This needs an account.',
-  hint: 'Sign in first.',
-};
-
-/** Runs with the services of who is signed in; answers `signed_out` if nobody is. */
+/** Runs with the services of who is signed in; returns `signed_out` if nobody is. */
 export function withAccount<Value>(
   { session }: HandlerContext,
   work: (
@@ -57,5 +50,5 @@ export function withAccount<Value>(
   ) => Promise<Result<Value, Failure>> | Result<Value, Failure>,
 ): Promise<Result<Value, Failure>> | Result<Value, Failure> {
   const account = session.account();
-  return account === null ? fail(SIGNED_OUT) : work(account.services, account);
+  return account === null ? fail({ code: 'signed_out' }) : work(account.services, account);
 }

@@ -5,6 +5,7 @@ import type { AuditEventView } from '../../shared/contract/library.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { Readers } from '../db/local-database.ts';
+import { toFailure } from '../failures/api-failure.ts';
 import { auditSummary } from './audit-words.ts';
 
 export type AuditPage = { readonly events: AuditEventView[]; readonly total: number };
@@ -16,7 +17,7 @@ export async function readAuditEvents(
   page: { readonly limit: number; readonly offset: number },
 ): Promise<Result<AuditPage, Failure>> {
   const answer = await api.call(listAuditEvents, { query: page });
-  if (!answer.ok) return fail(answer.failure.failure);
+  if (!answer.ok) return fail(toFailure(answer.failure));
   const customers = new Map(read.customers.all().map((customer) => [customer.uuid, customer.name]));
   const events = answer.value.events.map((event) => viewOf(event, read, customers));
   return ok({ events, total: answer.value.total });

@@ -6,18 +6,11 @@ import { isSame } from '../../shared/domain/resolve-conflict.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { VersionRow } from '../db/schema.ts';
-import { IN_TRASH, NOT_ACTIVATABLE, PROJECT_GONE } from '../failures/action-failures.ts';
-import { VERSION_GONE } from '../failures/bundle-failures.ts';
+import type { Recorded } from '../outbox/outbox.ts';
 
 // What a person's wish means, decided by the library as that person sees it. Nothing is written here.
 
-/** Operations to keep, and what to answer when the library looks like that. */
-export interface Decided<Value> {
-  readonly operations: readonly PendingOperation[];
-  answer(after: Readers): Value;
-}
-
-type Decision<Value> = Result<Decided<Value>, Failure>;
+type Decision<Value> = Result<Recorded<Value>, Failure>;
 
 export interface DecisionContext {
   /** The library as people see it. */
@@ -33,30 +26,30 @@ export interface ActivationRequest {
   readonly expectedActiveUuid: VersionUuid | null;
 }
 
-/** Failures: `not_found`, `trashed`, `not_activatable`. */
+/** Failures: `project_gone`, `version_gone`, `version_trashed`, `version_not_activatable`. */
 export function decideActivation(
   context: DecisionContext,
   { projectUuid, versionUuid, expectedActiveUuid }: ActivationRequest,
 ): Decision<{ readonly kind: 'done' }> {
-  if (context.read.projects.find(projectUuid) === null) return fail(PROJECT_GONE);
+  if (context.read.projects.find(projectUuid) === null) return fail({ code: 'project_gone' });
   const version = versionUuid === null ? null : context.read.versions.find(versionUuid);
-  if (versionUuid !== null && version?.projectUuid !== projectUuid) return fail(VERSION_GONE);
-  if (version !== null && version.deletedAt !== null) return fail(IN_TRASH);
-  if (version !== null && !version.activatable) return fail(NOT_ACTIVATABLE);
+  if (versionUuid !== null && version?.projectUuid !== projectUuid) return fail({ code: 'version_gone' });
+  if (version !== null && version.deletedAt !== null) return fail({ code: 'version_trashed' });
+  if (version !== null && !version.activatable) return fail({ code: 'version_not_activatable' });
   const intent: OperationIntent = { kind: 'activate', versionUuid, expectedActiveUuid, onConflict: 'ask' };
   const about = { projectUuid, avatarUuid: version?.avatarUuid ?? null };
-  return ok({ operations: [operation(context, about, intent)], answer: () => ({ kind: 'done' }) });
+  return ok({ operations: [operation(context, about, intent)], result: () => ({ kind: 'done' }) });
 }
 
-/** Only what differs from what the person saw is meant; that is what the server is told to expect. Failures: `not_found`, `trashed`. */
+/** Only what differs from what the person saw is meant; that is what the server is told to expect. Failures: `version_gone`, `version_trashed`. */
 export function decideEdit(
   context: DecisionContext,
   versionUuid: VersionUuid,
   wished: EditedFields,
 ): Decision<VersionRow> {
   const version = context.read.versions.find(versionUuid);
-  if (version === null) return fail(VERSION_GONE);
-  if (version.deletedAt !== null) return fail(IN_TRASH);
+  if (version === null) return fail({ code: 'version_gone' });
+  if (version.deletedAt !== null) return fail({ code: 'version_trashed' });
   const changed = (['name', 'tags', 'description'] as const).filter(
     (field) => wished[field] !== undefined && !isSame(wished[field], version[field]),
   );
@@ -64,24 +57,24 @@ export function decideEdit(
     Object.fromEntries(changed.map((field) => [field, values[field]]));
   const intent: OperationIntent = { kind: 'edit', versionUuid, fields: only(wished), base: only(version) };
   const operations = changed.length === 0 ? [] : [operation(context, version, intent)];
-  return ok({ operations, answer: (after) => after.versions.find(versionUuid) ?? version });
+  return ok({ operations, result: (after) => after.versions.find(versionUuid) ?? version });
 }
 
-/** What lies in the trash already is left alone and not answered, so that an undo takes back exactly this. Failures: `not_found`. */
+/** What lies in the trash already is left alone and not returned, so that an undo takes back exactly this. Failures: `version_gone`. */
 export function decideDeletion(
   context: DecisionContext,
   { versionUuid, scope }: { readonly versionUuid: VersionUuid; readonly scope: 'version' | 'avatar' },
 ): Decision<{ versionUuids: VersionUuid[]; wasActiveUuid: VersionUuid | null }> {
   const { read } = context;
   const version = read.versions.find(versionUuid);
-  if (version === null) return fail(VERSION_GONE);
+  if (version === null) return fail({ code: 'version_gone' });
   const versions = scope === 'version' ? [version] : read.versions.ofAvatars([version.avatarUuid]);
   const versionUuids = versions.filter(({ deletedAt }) => deletedAt === null).map(({ uuid }) => uuid);
   const activeUuid = read.projects.find(version.projectUuid)?.active?.versionUuid ?? null;
   const wasActiveUuid = activeUuid !== null && versionUuids.includes(activeUuid) ? activeUuid : null;
   const operations =
     versionUuids.length === 0 ? [] : [operation(context, version, { kind: 'trash', versionUuid, scope })];
-  return ok({ operations, answer: () => ({ versionUuids, wasActiveUuid }) });
+  return ok({ operations, result: () => ({ versionUuids, wasActiveUuid }) });
 }
 
 export interface RestorationRequest {
@@ -95,14 +88,14 @@ export interface Restored {
   readonly reactivated: boolean;
 }
 
-/** What is not in the trash is back already; what is gone for good stops nothing else. Failures: `not_found` if all of them are gone. */
+/** What is not in the trash is back already; what is gone for good stops nothing else. Failures: `version_gone` if all of them are gone. */
 export function decideRestoration(
   context: DecisionContext,
   { versionUuids, activateUuid }: RestorationRequest,
 ): Decision<Restored> {
   const { read } = context;
   const versions = inOrder(versionUuids, read.versions.findAll(versionUuids));
-  if (versions.length === 0) return fail(VERSION_GONE);
+  if (versions.length === 0) return fail({ code: 'version_gone' });
   const restorations = versions
     .filter(({ deletedAt }) => deletedAt !== null)
     .map((version) => operation(context, version, { kind: 'restore', versionUuid: version.uuid }));
@@ -110,7 +103,7 @@ export function decideRestoration(
   const reactivations = again === null ? [] : reactivate(context, again);
   return ok({
     operations: [...restorations, ...reactivations],
-    answer: () => ({ restored: versions.length, reactivated: reactivations.length > 0 }),
+    result: () => ({ restored: versions.length, reactivated: reactivations.length > 0 }),
   });
 }
 

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Log } from '../../node/log.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { activationOutcomeSchema, trashOutcomeSchema, VersionView } from '../../shared/contract/library.ts';
@@ -7,12 +6,9 @@ import type { EditedFields } from '../../shared/contract/operations.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
-import { NOT_KEPT, readOnly } from '../failures/action-failures.ts';
-import { isDiskFault } from '../failures/disk-faults.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Outbox, Recorded } from '../outbox/outbox.ts';
 import {
   type ActivationRequest,
-  type Decided,
   decideActivation,
   decideDeletion,
   decideEdit,
@@ -37,14 +33,13 @@ export interface LibraryActions {
 export interface LibraryActionsOptions {
   readonly outbox: Pick<Outbox, 'record'>;
   readonly reads: Pick<LibraryReads, 'version'>;
-  readonly log: Log;
   /** Name of who is signed in, as the server will show it. */
   readonly actor: string;
   role(): UserRole;
 }
 
 export function createLibraryActions(options: LibraryActionsOptions): LibraryActions {
-  const keep = <Value>(decide: (read: Readers, author: Author) => Outcome<Decided<Value>>) => record(options, decide);
+  const keep = <Value>(decide: (read: Readers, author: Author) => Outcome<Recorded<Value>>) => record(options, decide);
   return {
     activate: (request) => keep((read, author) => decideActivation({ read, ...author }, request)),
     edit: (versionUuid, fields) => {
@@ -66,25 +61,10 @@ interface Author {
 }
 
 function record<Value>(
-  options: LibraryActionsOptions,
-  decide: (read: Readers, author: Author) => Outcome<Decided<Value>>,
+  { outbox, actor, role }: LibraryActionsOptions,
+  decide: (read: Readers, author: Author) => Outcome<Recorded<Value>>,
 ): Outcome<Value> {
-  const { outbox, log, actor } = options;
-  if (options.role() === 'viewer') return fail(readOnly('change anything'));
+  if (role() === 'viewer') return fail({ code: 'read_only', action: 'change' });
   const author = { by: actor, createdAt: new Date().toISOString() };
-  let refusal: Failure | null = null;
-  try {
-    const kept = outbox.record((read) => {
-      const decided = decide(read, author);
-      if (decided.ok)
-        return { operations: decided.value.operations, result: (after) => ok(decided.value.answer(after)) };
-      refusal = decided.failure;
-      return null;
-    });
-    return kept ?? fail(refusal ?? NOT_KEPT);
-  } catch (error) {
-    if (!isDiskFault(error)) throw error;
-    log.warn('An operation could not be kept', { error: String(error) });
-    return fail(NOT_KEPT);
-  }
+  return outbox.record((read) => decide(read, author));
 }

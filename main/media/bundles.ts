@@ -7,7 +7,6 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { VersionRow } from '../db/schema.ts';
-import { STAGE_GONE, VERSION_GONE } from '../failures/bundle-failures.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import type { BundleCache, BundleFacts } from '../files/bundle-cache.ts';
 import { bundleAddress } from './bundle-address.ts';
@@ -137,9 +136,9 @@ class AccountBundles implements Bundles {
   async #find(bundle: BundleReference): Promise<Result<BundleFile, Failure>> {
     const file = await this.#here(bundle);
     if (file !== null) return ok(file);
-    if (bundle.kind === 'staged') return fail(STAGE_GONE);
+    if (bundle.kind === 'staged') return fail({ code: 'stage_gone' });
     const row = this.#options.read.versions.find(bundle.versionUuid);
-    if (row === null) return fail(VERSION_GONE);
+    if (row === null) return fail({ code: 'version_gone' });
     const fetched = await this.#fetch(row);
     return fetched.ok ? ok(fileOf(row, fetched.value)) : fetched;
   }

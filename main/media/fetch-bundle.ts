@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { downloadAvatar } from '../api/download-avatar.ts';
 import type { VersionRow } from '../db/schema.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
+import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import type { BundleCache } from '../files/bundle-cache.ts';
 
 export interface FetchParts {
@@ -18,20 +18,6 @@ export interface FetchParts {
 const STALLED_AFTER_MS = 20 * SECOND_MS;
 /** Somebody looks at the bar, a few steps a second are enough. */
 const PROGRESS_INTERVAL_MS = 150;
-
-const NOT_HERE: Failure = {
-  code: 'offline' satisfies ApplicationFailureCode,
-  title: 'Not on this machine yet',
-  detail: 'The server cannot be reached, and this version was never looked into on this machine.',
-  hint: 'It can be previewed again as soon as the server answers.',
-};
-
-const DAMAGED: Failure = {
-  code: 'internal',
-  title: 'The file arrived damaged',
-  detail: 'What the server sent is not the file that was uploaded: its checksum is different.',
-  hint: 'Try again. If it happens again, tell your administrator.',
-};
 
 /** Fetches a version into the cache; it gets its name there only if it is the very file that was uploaded. Answers its path. */
 export async function fetchBundle(
@@ -53,18 +39,19 @@ export async function fetchBundle(
         report(doneBytes);
       },
     });
-    if (!answer.ok) return fail(wordsOf(answer.failure, signal));
+    if (!answer.ok) return fail(failureFrom(answer.failure, signal));
     const kept = await cache.keep(row, { path, ...answer.value });
-    return kept === null ? fail(DAMAGED) : ok(kept);
+    return kept === null ? fail({ code: 'download_damaged' }) : ok(kept);
   } finally {
     stall.end();
     await rm(path, { force: true });
   }
 }
 
-function wordsOf({ kind, failure }: ApiFailure, signal: AbortSignal): Failure {
+function failureFrom(failure: ApiFailure, signal: AbortSignal): Failure {
+  const { kind } = failure;
   const isStalled = kind === 'cancelled' && !signal.aborted;
-  return kind === 'network' || kind === 'unavailable' || isStalled ? NOT_HERE : failure;
+  return kind === 'network' || kind === 'unavailable' || isStalled ? { code: 'not_downloaded' } : toFailure(failure);
 }
 
 function watchForStall(signal: AbortSignal): { readonly signal: AbortSignal; moved(): void; end(): void } {

@@ -1,11 +1,12 @@
 import type { Log } from '../../node/log.ts';
-import type { Failure } from '../../shared/contract/failure.ts';
+import type { Failure, FailureCode } from '../../shared/contract/failure.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
-import type { Result } from '../../shared/lib/result.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { PinnedBundle } from '../db/pins-repository.ts';
+import { isFileFailure } from '../failures/file-failure.ts';
 import type { BundleCache } from '../files/bundle-cache.ts';
 import type { PinnedHashes } from './pinned-hashes.ts';
 import { Prefetcher } from './prefetcher.ts';
@@ -25,7 +26,7 @@ export interface PinsOptions {
 
 /** Projects whose bundles stay on this machine: fetched in the background, never evicted, following new versions. */
 export interface Pins {
-  set(projectUuid: string, isPinned: boolean): void;
+  set(projectUuid: string, isPinned: boolean): Result<null, Failure>;
   /** Null: the project is not pinned. */
   view(projectUuid: string): ProjectPin | null;
   /** The library changed or the server is back: looks what is missing now. */
@@ -37,6 +38,8 @@ export interface Pins {
 
 /** What could not be had is asked for again: a disk may have been cleared, a server repaired. */
 const RETRY_DELAY_MS = 60 * SECOND_MS;
+/** The bundle arrives when the server is there again. */
+const WAITING_CODES: ReadonlySet<FailureCode> = new Set(['offline', 'not_downloaded', 'stopped']);
 /** A progress line that moves a few times a second is enough. */
 const ANNOUNCE_INTERVAL_MS = 300;
 
@@ -82,20 +85,22 @@ class AccountPins implements Pins {
     );
   }
 
-  set(projectUuid: string, isPinned: boolean): void {
+  set(projectUuid: string, isPinned: boolean): Result<null, Failure> {
     const { database, cache, log } = this.#options;
     const before = this.#wanted.get(projectUuid) ?? [];
-    database.write(({ pins }) => {
+    const written = database.tryWrite(({ pins }) => {
       if (isPinned) pins.put(projectUuid, new Date().toISOString());
       else pins.remove(projectUuid);
     });
+    if (!written.ok) return written;
     this.refresh();
     this.#announce(projectUuid);
-    if (isPinned) return;
+    if (isPinned) return ok(null);
     for (const { uuid, sha256 } of before) {
       if (!this.#options.pinned.has(sha256) && this.#doneBytes.has(uuid)) this.#options.cancel(uuid);
     }
     cache.trim().catch((error: unknown) => log.warn('Bundles could not be dropped', { error: String(error) }));
+    return ok(null);
   }
 
   view(projectUuid: string): ProjectPin | null {
@@ -176,11 +181,11 @@ class AccountPins implements Pins {
   #missedBecause(bundle: PinnedBundle, failure: Failure): boolean {
     const { sha256, uuid } = bundle;
     if (this.#stopping.signal.aborted || !this.#options.pinned.has(sha256)) return true;
-    const isWaiting = failure.code === 'offline' || failure.code === 'signed_out';
+    const isWaiting = WAITING_CODES.has(failure.code);
     const isNews = !isWaiting && this.#missed.get(sha256)?.kind !== 'failed';
     if (isNews) this.#options.log.warn('A pinned bundle could not be kept', { avatar: uuid, ...failure });
     this.#settle(bundle, isWaiting ? 'waiting' : 'failed');
-    return !isWaiting && failure.code !== 'disk';
+    return !isWaiting && !isFileFailure(failure);
   }
 
   #settle({ sha256 }: PinnedBundle, miss: Miss['kind'] | null): void {

@@ -1,9 +1,10 @@
+import { type Log, stackOf } from '../../node/log.ts';
 import { avatarSummary } from '../../shared/api/avatars.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import type { LocalDatabase } from '../db/local-database.ts';
+import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import type { ApiFailure } from '../failures/api-failure.ts';
 import { Prefetcher } from './prefetcher.ts';
 
@@ -12,8 +13,7 @@ export interface SummariesOptions {
   readonly database: LocalDatabase;
   /** Summaries came that were asked for in the background. */
   onArrived(): void;
-  /** Something else than the network went wrong while fetching in the background. */
-  onError(error: unknown): void;
+  readonly log: Log;
 }
 
 /** A stored file, as its row in the library names it. */
@@ -48,6 +48,7 @@ class KeptSummaries implements Summaries {
   /** By sha-256: one request for one file, however many ask for it. */
   readonly #fetching = new Map<string, Promise<Result<BundleSummary | null, ApiFailure>>>();
   readonly #prefetcher: Prefetcher<StoredVersion>;
+  #canWrite = true;
 
   constructor(options: SummariesOptions) {
     this.#options = options;
@@ -56,7 +57,7 @@ class KeptSummaries implements Summaries {
         list: () => this.#wanted(),
         fetch: (version) => this.#fetchAhead(version),
         onPass: () => options.onArrived(),
-        onError: (error) => options.onError(error),
+        onError: (error) => options.log.error('Summaries could not be fetched', { error: stackOf(error) }),
       },
       this.#stopping.signal,
     );
@@ -75,7 +76,7 @@ class KeptSummaries implements Summaries {
     if (this.#fetching.has(version.sha256) || this.#stopping.signal.aborted) return;
     void this.#fetch(version).then(
       (answer) => answer.ok && this.#options.onArrived(),
-      (error: unknown) => this.#options.onError(error),
+      (error: unknown) => this.#options.log.error('A summary could not be fetched', { error: stackOf(error) }),
     );
   }
 
@@ -91,14 +92,14 @@ class KeptSummaries implements Summaries {
 
   #wanted(): readonly StoredVersion[] {
     const { database } = this.#options;
-    database.write((writers) => writers.summaries.removeUnused());
-    return database.read.summaries.wanted(MAX_PREFETCHES);
+    this.#write((writers) => writers.summaries.removeUnused());
+    return this.#canWrite ? database.read.summaries.wanted(MAX_PREFETCHES) : [];
   }
 
-  /** Without a server the others would fail, too. The next change of the library asks again. */
+  /** Without a server, or on a full disk, the others would fail, too. The next change of the library asks again. */
   async #fetchAhead(version: StoredVersion): Promise<boolean> {
     const answer = await this.#fetch(version);
-    return answer.ok || answer.failure.kind === 'refused';
+    return this.#canWrite && (answer.ok || answer.failure.kind === 'refused');
   }
 
   #fetch(version: StoredVersion): Promise<Result<BundleSummary | null, ApiFailure>> {
@@ -116,7 +117,14 @@ class KeptSummaries implements Summaries {
     if (!answer.ok) return fail(answer.failure);
     const { summary } = answer.value;
     // Signed out while the server answered: it is asked for again one day.
-    if (database.isOpen()) database.write((writers) => writers.summaries.put(sha256, summary));
+    if (database.isOpen()) this.#write((writers) => writers.summaries.put(sha256, summary));
     return ok(summary);
+  }
+
+  /** On a full disk a summary is used but not kept. */
+  #write(work: (writers: Writers) => void): void {
+    const written = this.#options.database.tryWrite(work);
+    this.#canWrite = written.ok;
+    if (!written.ok) this.#options.log.warn('A summary could not be kept', written.failure);
   }
 }

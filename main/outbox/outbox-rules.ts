@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../shared/contract/failure.ts';
 import { orderKeysOf } from '../../shared/domain/intents.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
@@ -52,9 +53,9 @@ export function pickSendable(open: readonly QueuedRow[], sending: SendingState):
  */
 export type AfterFailure = 'stop' | 'sign-in' | 'pause' | 'again' | 'conflict' | 'park';
 
-const CONFLICTS: ReadonlySet<string> = new Set(['active_conflict', 'edit_conflict']);
+const CONFLICTS: ReadonlySet<FailureCode> = new Set(['active_conflict', 'edit_conflict']);
 
-export function afterFailure({ kind, failure, retryAfterMs }: ApiFailure): AfterFailure {
+export function afterFailure({ kind, code, retryAfterMs }: ApiFailure): AfterFailure {
   switch (kind) {
     case 'cancelled':
       return 'stop';
@@ -68,7 +69,9 @@ export function afterFailure({ kind, failure, retryAfterMs }: ApiFailure): After
     case 'unavailable':
       return retryAfterMs === null ? 'again' : 'pause';
     case 'refused':
-      return CONFLICTS.has(failure.code) ? 'conflict' : 'park';
+      return CONFLICTS.has(code) ? 'conflict' : 'park';
+    case 'bug':
+      return 'park';
     default:
       return assertNever(kind);
   }

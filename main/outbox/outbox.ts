@@ -1,10 +1,8 @@
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { OperationView } from '../../shared/contract/operations.ts';
 import type { PendingOperation } from '../../shared/domain/intents.ts';
-import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
-import { NOT_KEPT } from '../failures/action-failures.ts';
-import { isDiskFault } from '../failures/disk-faults.ts';
 import { type ChangeNotifier, createChangeNotifier } from '../timing/change-notifier.ts';
 import { type Throttled, throttle } from '../timing/throttle.ts';
 import { effectiveReaders } from './effective-readers.ts';
@@ -26,7 +24,7 @@ type Decision = Result<null, Failure>;
 export interface Recorded<Value> {
   readonly operations: readonly PendingOperation[];
   /** Computes the result of `record`. `read`: the library with these operations applied. */
-  result(read: Readers): Value;
+  readonly result: (read: Readers) => Value;
 }
 
 /** The shortest time between two events for the screen, in milliseconds. */
@@ -71,36 +69,35 @@ export class Outbox {
     this.#sender.wake();
   }
 
-  /**
-   * Decides by the effective library and stores the operations, all or none, in one transaction.
-   * Throws disk errors.
-   */
-  record<Value>(decide: (read: Readers) => Recorded<Value> | null): Value | null {
-    const { database } = this.#options;
-    const recorded = database.write((writers, readers) => {
+  /** Decides by the effective library and stores the operations, all or none, in one transaction. */
+  record<Value>(decide: (read: Readers) => Result<Recorded<Value>, Failure>): Result<Value, Failure> {
+    const { database, log } = this.#options;
+    const recorded = database.tryWrite((writers, readers) => {
       const decision = decide(effectiveReaders(readers));
-      if (decision === null) return null;
-      insertOperations({ writers, readers }, decision.operations);
-      return { operations: decision.operations, result: decision.result(effectiveReaders(readers)) };
+      if (!decision.ok) return decision;
+      const { operations, result } = decision.value;
+      insertOperations({ writers, readers }, operations);
+      return ok({ operations, result: result(effectiveReaders(readers)) });
     });
-    if (recorded === null) return null;
-    const projectUuids = new Set(recorded.operations.map(({ projectUuid }) => projectUuid));
+    if (!recorded.ok) {
+      log.warn('Could not store an operation', recorded.failure);
+      return recorded;
+    }
+    if (!recorded.value.ok) return recorded.value;
+    const { operations, result } = recorded.value.value;
+    const projectUuids = new Set(operations.map(({ projectUuid }) => projectUuid));
     if (projectUuids.size > 0) this.#operationsChanged([...projectUuids]);
-    return recorded.result;
+    return ok(result);
   }
 
   /** Call after a pull changed these projects, so that conflicts show the present state. */
   libraryChanged(projectUuids: readonly string[]): void {
     const { database, log } = this.#options;
     if (database.read.operations.inStates(['conflict'], 1).length === 0) return;
-    try {
-      const refresh = (writers: Writers, readers: Readers) => refreshConflicts({ writers, readers }, projectUuids);
-      if (database.write(refresh)) this.#changed.request();
-    } catch (error) {
-      // The conflict stays as it was. The server compares again when a person decides.
-      if (!isDiskFault(error)) throw error;
-      log.warn('Could not update a conflict', { error: String(error) });
-    }
+    const refreshed = database.tryWrite((writers, readers) => refreshConflicts({ writers, readers }, projectUuids));
+    // The conflict stays as it was. The server compares again when a person decides.
+    if (!refreshed.ok) log.warn('Could not update a conflict', refreshed.failure);
+    else if (refreshed.value) this.#changed.request();
   }
 
   /** All operations, oldest first. */
@@ -123,15 +120,14 @@ export class Outbox {
   }
 
   #decide(work: (transaction: { writers: Writers; readers: Readers }) => readonly string[]): Decision {
-    try {
-      const projectUuids = this.#options.database.write((writers, readers) => work({ writers, readers }));
-      if (projectUuids.length > 0) this.#operationsChanged(projectUuids);
-      return ok(null);
-    } catch (error) {
-      if (!isDiskFault(error)) throw error;
-      this.#options.log.warn('Could not store a decision', { error: String(error) });
-      return fail(NOT_KEPT);
+    const { database, log } = this.#options;
+    const projectUuids = database.tryWrite((writers, readers) => work({ writers, readers }));
+    if (!projectUuids.ok) {
+      log.warn('Could not store a decision', projectUuids.failure);
+      return projectUuids;
     }
+    if (projectUuids.value.length > 0) this.#operationsChanged(projectUuids.value);
+    return ok(null);
   }
 
   #operationsChanged(projectUuids: readonly string[]): void {

@@ -1,12 +1,13 @@
-import type { Log } from '../../node/log.ts';
+import { type Log, stackOf } from '../../node/log.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { OperationPatch } from '../db/operations-repository.ts';
 import type { OperationRow } from '../db/schema.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
-import { isDiskFault } from '../failures/disk-faults.ts';
+import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
+import type { WriteFailure } from '../failures/disk-faults.ts';
 import type { Sync } from '../sync/sync.ts';
 import { retryDelayMs } from '../timing/retry-delay.ts';
 import {
@@ -30,12 +31,10 @@ export interface SenderOptions {
   onSettled(projectUuids: readonly string[]): void;
 }
 
-const BROKEN: Failure = {
-  code: 'internal',
-  title: 'Something went wrong here',
-  detail: 'This is a fault of the application, not of what you did.',
-  hint: 'Try again. If it happens again, report it with the log of the application.',
-};
+/** Whether the row could be written. */
+type Written = Result<unknown, WriteFailure>;
+
+const WRITTEN: Written = ok(null);
 
 /**
  * Sends the pending operations to the server, a few at a time. Those that share an order key are
@@ -65,17 +64,13 @@ export class Sender {
 
   start(): void {
     this.#isStarted = true;
-    try {
-      this.#options.database.write((writers, readers) => {
-        for (const { id } of readers.operations.overlaying()) {
-          writers.operations.update(id, { state: 'waiting', attempts: 0 });
-        }
-      });
-    } catch (error) {
-      // They are still sent. Only their state is that of the last run.
-      if (!isDiskFault(error)) throw error;
-      this.#options.log.warn('Could not write the outbox', { error: String(error) });
-    }
+    const written = this.#options.database.tryWrite((writers, readers) => {
+      for (const { id } of readers.operations.overlaying()) {
+        writers.operations.update(id, { state: 'waiting', attempts: 0 });
+      }
+    });
+    // They are still sent. Only their state is that of the last run.
+    if (!written.ok) this.#options.log.warn('Could not write the outbox', written.failure);
     this.sendNext();
   }
 
@@ -130,14 +125,24 @@ export class Sender {
 
   async #attempt(row: OperationRow): Promise<void> {
     try {
-      this.#update(row.id, { state: 'sending', attempts: row.attempts + 1 });
-      this.#options.onSent();
-      const result = await sendOperation(this.#options.api, row, this.#stopping.signal);
-      if (result.ok) this.#acknowledge(row);
-      else await this.#failed(row, result.failure);
+      const written = await this.#send(row);
+      if (written.ok) return;
+      // A full disk passes: the row stays as it is and is sent again later.
+      this.#options.log.error('Could not write the outbox', { id: row.id, ...written.failure });
+      this.#delay(row);
     } catch (error) {
       this.#onError(row, error);
     }
+  }
+
+  async #send(row: OperationRow): Promise<Written> {
+    const begun = this.#update(row.id, { state: 'sending', attempts: row.attempts + 1 });
+    if (!begun.ok) return begun;
+    this.#options.onSent();
+    const answer = await sendOperation(this.#options.api, row, this.#stopping.signal);
+    if (!answer.ok) return this.#failed(row, answer.failure);
+    this.#acknowledge(row);
+    return WRITTEN;
   }
 
   #acknowledge(row: OperationRow): void {
@@ -161,7 +166,7 @@ export class Sender {
       // Without a server, `wake` tries again.
       while (this.#acknowledged.size > 0 && (await this.#settleBatch()));
     } catch (error) {
-      this.#options.log.error('Could not write the outbox', { error: String(error) });
+      this.#options.log.error('Could not settle the outbox', { error: stackOf(error) });
       this.#pauseFor(null);
     } finally {
       // In the same step as the last check, so that a later acknowledgment starts a new run.
@@ -173,82 +178,86 @@ export class Sender {
     const batch = new Map(this.#acknowledged);
     const pulled = await this.#options.sync.pullNow();
     if (!pulled.ok) return false;
-    this.#options.database.write((writers) => writers.operations.remove([...batch.keys()]));
+    const written = this.#options.database.tryWrite((writers) => writers.operations.remove([...batch.keys()]));
+    if (!written.ok) {
+      this.#options.log.error('Could not write the outbox', written.failure);
+      this.#pauseFor(null);
+      return false;
+    }
     for (const id of batch.keys()) this.#acknowledged.delete(id);
     this.#options.onSettled([...new Set(batch.values())]);
     this.sendNext();
     return true;
   }
 
-  async #failed(row: OperationRow, failure: ApiFailure): Promise<void> {
+  async #failed(row: OperationRow, failure: ApiFailure): Promise<Written> {
     const next = afterFailure(failure);
     switch (next) {
       case 'conflict':
-        await this.#conflict(row, failure);
-        break;
+        return this.#conflict(row, failure);
       case 'park':
-        this.#park(row, failure.failure);
-        break;
+        return this.#park(row, toFailure(failure));
       case 'stop':
-        this.#waitAgain(row);
-        break;
+        return this.#waitAgain(row);
       case 'sign-in':
         this.#isSignedOut = true;
-        this.#waitAgain(row);
-        break;
+        return this.#waitAgain(row);
       case 'pause':
         this.#options.sync.noteFailure(failure);
         this.#pauseFor(failure.retryAfterMs);
-        this.#waitAgain(row);
-        break;
+        return this.#waitAgain(row);
       case 'again':
         this.#delay(row);
-        this.#waitAgain(row);
-        break;
+        return this.#waitAgain(row);
       default:
-        assertNever(next);
+        return assertNever(next);
     }
   }
 
-  #waitAgain(row: OperationRow): void {
-    this.#update(row.id, { state: 'waiting' });
-    this.#options.onSent();
+  #waitAgain(row: OperationRow): Written {
+    const written = this.#update(row.id, { state: 'waiting' });
+    if (written.ok) this.#options.onSent();
+    return written;
   }
 
-  #park(row: OperationRow, failure: Failure): void {
-    this.#update(row.id, { state: 'refused', failure });
+  #park(row: OperationRow, failure: Failure): Written {
+    const written = this.#update(row.id, { state: 'refused', failure });
+    if (!written.ok) return written;
     this.#options.onSettled([row.projectUuid]);
     // From now on the screen shows the state of the server, so it is fetched.
     void this.#options.sync.pullNow();
+    return WRITTEN;
   }
 
   /** The conflict shows the state of the server, whose names and pictures come with the feed. */
-  async #conflict(row: OperationRow, failure: ApiFailure): Promise<void> {
+  async #conflict(row: OperationRow, failure: ApiFailure): Promise<Written> {
     const { database, sync } = this.#options;
     const pulled = await sync.pullNow();
     const end = pulled.ok
-      ? database.write((writers, readers) => settleConflict({ writers, readers }, row, failure))
-      : 'again';
-    if (end === 'settled') this.#options.onSettled([row.projectUuid]);
-    else {
+      ? database.tryWrite((writers, readers) => settleConflict({ writers, readers }, row, failure))
+      : ok('again');
+    if (!end.ok) return end;
+    if (end.value === 'again') {
       this.#delay(row);
-      this.#waitAgain(row);
+      return this.#waitAgain(row);
     }
+    this.#options.onSettled([row.projectUuid]);
+    return WRITTEN;
   }
 
   /**
-   * A full disk is temporary. Any other error is a bug: the operation is parked, so that it blocks
-   * no other.
+   * The error is a bug. The operation is parked, so that it blocks no other.
    */
   #onError(row: OperationRow, error: unknown): void {
-    this.#options.log.error('Could not send an operation', { id: row.id, error: String(error) });
+    const { log, onSettled } = this.#options;
+    log.error('Could not send an operation', { id: row.id, error: stackOf(error) });
     this.#delay(row);
-    if (isDiskFault(error)) return;
     try {
-      this.#update(row.id, { state: 'refused', failure: BROKEN });
-      this.#options.onSettled([row.projectUuid]);
+      const written = this.#update(row.id, { state: 'refused', failure: { code: 'unexpected' } });
+      if (written.ok) onSettled([row.projectUuid]);
+      else log.error('Could not write the outbox', { id: row.id, ...written.failure });
     } catch (again) {
-      this.#options.log.error('Could not write the outbox', { id: row.id, error: String(again) });
+      log.error('Could not write the outbox', { id: row.id, error: stackOf(again) });
     }
   }
 
@@ -282,7 +291,7 @@ export class Sender {
     this.#pause = null;
   }
 
-  #update(id: string, patch: OperationPatch): void {
-    this.#options.database.write((writers) => writers.operations.update(id, patch));
+  #update(id: string, patch: OperationPatch): Written {
+    return this.#options.database.tryWrite((writers) => writers.operations.update(id, patch));
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
 import type { OperationRow, OperationTheirs } from '../db/schema.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
+import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import { decideConflict, type OwnUpload, valuesOf } from './conflict-rules.ts';
 import { parkConflict } from './parked-operations.ts';
 
@@ -18,7 +18,7 @@ export function settleConflict(
 ): 'settled' | 'again' {
   const theirs = theirsFrom(readers, row, failure);
   if (theirs === null) {
-    writers.operations.update(row.id, { state: 'refused', failure: failure.failure });
+    writers.operations.update(row.id, { state: 'refused', failure: toFailure(failure) });
     return 'settled';
   }
   const decision = decideConflict(row, theirs, ownUploadOf(readers, theirs));

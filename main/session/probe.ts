@@ -5,6 +5,7 @@ import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiClient, createApiClient } from '../api/api-client.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
+import { toFailure } from '../failures/api-failure.ts';
 
 /** The form waits for this answer, so it gives up sooner than other requests. */
 const PROBE_TIMEOUT_MS = 6 * SECOND_MS;
@@ -38,5 +39,5 @@ export function anonymousClient(serverUrl: string): ApiClient {
 
 export async function fetchServerInfo(api: ApiClient): Promise<Result<ServerInfo, Failure>> {
   const answer = await api.call(getServerInfo, { timeoutMs: PROBE_TIMEOUT_MS });
-  return answer.ok ? answer : fail(answer.failure.failure);
+  return answer.ok ? answer : fail(toFailure(answer.failure));
 }

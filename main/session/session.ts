@@ -1,13 +1,14 @@
 import type { Log } from '../../node/log.ts';
 import { createSession, deleteCurrentSession, getMe, type UserResponse } from '../../shared/api/auth.ts';
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
 import type { ServerProbe, SessionState } from '../../shared/contract/session.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiClient, createApiClient } from '../api/api-client.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
-import { isDiskFault } from '../failures/disk-faults.ts';
+import { toFailure } from '../failures/api-failure.ts';
+import { writeFailure } from '../failures/disk-faults.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import { anonymousClient, fetchServerInfo, probeServer } from './probe.ts';
 import type { AccountInfo, SettingsStore } from './settings.ts';
@@ -63,15 +64,6 @@ export interface Session<Account extends SignedInAccount> {
 
 /** Signing out must not hang on a server that is away. */
 const REVOKE_TIMEOUT_MS = 3 * SECOND_MS;
-const REFUSED_NOTICE = 'The server no longer accepts this sign-in. Please sign in again.';
-const LOST_TOKEN_NOTICE = 'The sign-in kept on this machine could not be read. Please sign in again.';
-const LIBRARY_CLOSED: Failure = {
-  code: 'disk' satisfies ApplicationFailureCode,
-  title: 'The library cannot be opened',
-  detail: 'The library on this machine cannot be opened: its disk is full, or cannot be written.',
-  hint: 'Make room on the disk, then sign in again. Nothing that was kept is lost.',
-};
-const LIBRARY_CLOSED_NOTICE = `${LIBRARY_CLOSED.detail} ${LIBRARY_CLOSED.hint}`;
 
 export function createSessionService<Account extends SignedInAccount>(
   options: SessionOptions<Account>,
@@ -87,7 +79,7 @@ interface Open<Account> {
 class AccountSession<Account extends SignedInAccount> implements Session<Account> {
   readonly #options: SessionOptions<Account>;
   #open: Open<Account> | null = null;
-  #notice: string | null = null;
+  #notice: Failure | null = null;
   /** Signing in and out happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -101,13 +93,13 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       if (account === null) return;
       const token = await readToken(this.#options.secrets, account);
       if (token === null) {
-        await this.#forget(LOST_TOKEN_NOTICE);
+        await this.#forget({ code: 'sign_in_unreadable' });
         return;
       }
       const opened = await this.#onDisk(() => this.#openAccount(account, token));
       // The sign-in is kept: with room on the disk the next start opens it.
       if (opened.ok) return;
-      this.#notice = LIBRARY_CLOSED_NOTICE;
+      this.#notice = opened.failure;
       this.#announce();
     });
   }
@@ -166,7 +158,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     const info = await fetchServerInfo(anonymous);
     if (!info.ok) return info;
     const answer = await anonymous.call(createSession, { body: { email, password } });
-    if (!answer.ok) return fail(answer.failure.failure);
+    if (!answer.ok) return fail(toFailure(answer.failure));
     await this.#close();
     const account = accountInfoFrom(origin.value, answer.value.user, info.value.gab_policy);
     const { token } = answer.value;
@@ -185,11 +177,11 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       await work();
       return ok(null);
     } catch (error) {
-      if (!isDiskFault(error)) throw error;
+      if (writeFailure(error) === null) throw error;
       this.#options.log.error('The library could not be opened', { error: String(error) });
       await this.#close();
       this.#announce();
-      return fail(LIBRARY_CLOSED);
+      return fail({ code: 'library_not_opened' });
     }
   }
 
@@ -236,9 +228,9 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       await this.#inTurn(async () => {
         if (this.#open?.api !== api) return;
         // Together with being signed out: nobody sees one without the other.
-        this.#notice = REFUSED_NOTICE;
+        this.#notice = { code: 'sign_in_expired' };
         await this.#close();
-        await this.#forget(REFUSED_NOTICE);
+        await this.#forget({ code: 'sign_in_expired' });
       });
     } catch (error) {
       this.#options.log.error('Signing out failed', { error: String(error) });
@@ -255,7 +247,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     open.api.close();
   }
 
-  async #forget(notice: string | null): Promise<void> {
+  async #forget(notice: Failure | null): Promise<void> {
     this.#notice = notice;
     await this.#options.secrets.clear();
     await this.#options.settings.change({ account: null });

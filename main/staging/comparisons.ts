@@ -1,11 +1,11 @@
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import { compareBundles } from '../../shared/gab/compare/compare-bundles.ts';
 import type { Comparison } from '../../shared/gab/compare/comparison.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
-import { STAGE_GONE, VERSION_GONE } from '../failures/bundle-failures.ts';
+import { toFailure } from '../failures/api-failure.ts';
 import type { Summaries } from '../media/summaries.ts';
 import type { Staging } from './staging.ts';
 
@@ -18,17 +18,11 @@ export interface ComparisonsOptions {
 /** Compares two bundles. */
 export interface Comparisons {
   /**
-   * Failures: `not_found`, `stage_gone`, `not_comparable`, and network failures if a summary must
+   * Failures: `version_gone`, `stage_gone`, `not_comparable`, and network failures if a summary must
    * be fetched.
    */
   compare(from: BundleReference, to: BundleReference): Promise<Result<Comparison, Failure>>;
 }
-
-const NOT_COMPARABLE: Failure = {
-  code: 'not_comparable' satisfies ApplicationFailureCode,
-  title: 'These two cannot be compared',
-  detail: 'One of them is no bundle that can be read, so nothing is known of what is inside.',
-};
 
 export function createComparisons(options: ComparisonsOptions): Comparisons {
   return { compare: (from, to) => compare(options, from, to) };
@@ -42,7 +36,7 @@ async function compare(
   const [before, after] = await Promise.all([summaryOf(options, from), summaryOf(options, to)]);
   if (!before.ok) return before;
   if (!after.ok) return after;
-  if (before.value === null || after.value === null) return fail(NOT_COMPARABLE);
+  if (before.value === null || after.value === null) return fail({ code: 'not_comparable' });
   return ok(compareBundles(before.value, after.value));
 }
 
@@ -52,11 +46,11 @@ async function summaryOf(
 ): Promise<Result<BundleSummary | null, Failure>> {
   if (bundle.kind === 'staged') {
     const staged = options.staging.summary(bundle.stageId);
-    return staged === null ? fail(STAGE_GONE) : ok(staged.summary);
+    return staged === null ? fail({ code: 'stage_gone' }) : ok(staged.summary);
   }
   const row = options.read.versions.find(bundle.versionUuid);
-  if (row === null) return fail(VERSION_GONE);
+  if (row === null) return fail({ code: 'version_gone' });
   if (row.container !== 'gab') return ok(null);
   const result = await options.summaries.of({ versionUuid: row.uuid, sha256: row.sha256 });
-  return result.ok ? result : fail(result.failure.failure);
+  return result.ok ? result : fail(toFailure(result.failure));
 }

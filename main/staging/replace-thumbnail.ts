@@ -22,26 +22,14 @@ export interface ReplacementOptions {
 /** Replaces a staged file: an inspected copy with the new thumbnail, owned by the application. */
 export type Replacement = Pick<StagedEntry, 'file' | 'picturePath'> & { readonly inspection: FileInspection };
 
-const NO_PICTURE: Failure = {
-  code: 'thumbnail_refused',
-  title: 'The picture cannot be a thumbnail',
-  detail: 'A thumbnail is a PNG of at most 512 KiB.',
-  hint: 'Choose a plainer background, or look from further away, and try again.',
-};
-
-const NOT_VALID: Failure = {
-  code: 'thumbnail_refused',
-  title: 'The file could not take the picture',
-  detail: 'With this picture the bundle would not be valid any more. Nothing was changed.',
-};
-
 /** Writes the copy in a file worker and inspects it like a dropped file. Deletes it on failure. */
 export async function replaceThumbnail(
   entry: StagedEntry,
   png: Uint8Array,
   options: ReplacementOptions,
 ): Promise<Result<Replacement, Failure>> {
-  if (png.byteLength > MAX_THUMBNAIL_BYTES || sniffImageType(png) !== 'image/png') return fail(NO_PICTURE);
+  if (png.byteLength > MAX_THUMBNAIL_BYTES || sniffImageType(png) !== 'image/png')
+    return fail({ code: 'thumbnail_unusable' });
   const id = randomUUID();
   const path = join(options.copiesDir, `${id}.gab`);
   const picturePath = join(options.picturesDir, id);
@@ -69,7 +57,8 @@ async function writeAndCheck(
   const checked = await fileWorkers.inspect(task, signal);
   if (!checked.ok) return checked;
   const inspection = checked.value;
-  if (inspection.report.verdict === 'invalid') return fail(NOT_VALID);
+  const { verdict, issues } = inspection.report;
+  if (verdict === 'invalid') return fail({ code: 'thumbnail_rejected', findingCodes: issues.map(({ code }) => code) });
   return ok({
     file: { path, fileName, sizeBytes: inspection.sizeBytes, isTemporary: true },
     picturePath,

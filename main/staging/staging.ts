@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../node/log.ts';
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
 import type { StagedFile, Suggestion } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { suggestTargets } from '../../shared/domain/suggest-target.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
-import { FILE_GONE, fileFailure } from '../failures/file-failure.ts';
+import { fileFailure } from '../failures/file-failure.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import { sniffImageType } from '../files/image-type.ts';
 import type { InspectAnswer } from '../files/inspection.ts';
@@ -148,7 +148,7 @@ export class Staging {
    */
   async useThumbnail(stageId: string, png: Uint8Array): Promise<Result<StagedFile, Failure>> {
     const before = this.#replaceable(stageId);
-    if (before === null) return fail(NOT_THERE);
+    if (before === null) return fail({ code: 'stage_gone' });
     const { fileWorkers, picturesDir, copiesDir } = this.#options;
     const policy = this.#options.policy();
     const options = { fileWorkers, picturesDir, copiesDir, policy, signal: this.#stopping.signal };
@@ -157,7 +157,7 @@ export class Staging {
     const { inspection, ...place } = replaced.value;
     if (this.#replaceable(stageId) !== before) {
       await deleteOwned({ ...before, ...place });
-      return fail(NOT_THERE);
+      return fail({ code: 'stage_gone' });
     }
     // The copy still stands for the same file of the watch folder.
     const { watched } = before.file;
@@ -166,7 +166,7 @@ export class Staging {
     await deleteOwned(before);
     this.#announce(before.projectUuid);
     const view = this.list(before.projectUuid).find((file) => file.stageId === stageId);
-    return view === undefined ? fail(NOT_THERE) : ok(view);
+    return view === undefined ? fail({ code: 'stage_gone' }) : ok(view);
   }
 
   /**
@@ -239,7 +239,7 @@ export class Staging {
       if (this.#stopping.signal.aborted) return;
       // The file worker died. One bad file must not stop the others.
       this.#options.log.error('Could not inspect a file', { fileName, error: String(error) });
-      inspected = { ok: false, failure: fileFailure(error) ?? INSPECTION_BROKE };
+      inspected = fail(fileFailure(error) ?? { code: 'inspection_failed' });
     }
     const progress: StageProgress = inspected.ok
       ? { kind: 'inspected', inspection: inspected.value }
@@ -266,19 +266,6 @@ export class Staging {
   }
 }
 
-const NOT_THERE: Failure = {
-  code: 'stage_gone' satisfies ApplicationFailureCode,
-  title: 'This file is not here any more',
-  detail: 'It was removed from the list, is on its way to the server, or is no bundle.',
-};
-
-const INSPECTION_BROKE = {
-  code: 'internal',
-  title: 'The file could not be checked',
-  detail: 'Checking it failed in a way that should not happen.',
-  hint: 'Try again. If it happens again, report it with the file.',
-};
-
 /**
  * The avatar that a file of a watch folder belonged to when it was last picked up. Null if there is
  * none.
@@ -291,7 +278,7 @@ function savedOver(read: Readers, { projectUuid, file }: StagedEntry): AvatarUui
 
 function firstProgress(file: ReceivedFile): StageProgress {
   if (isTooLarge(file.sizeBytes)) return { kind: 'too-large' };
-  return file.path === null ? { kind: 'unreadable', failure: FILE_GONE } : { kind: 'inspecting' };
+  return file.path === null ? { kind: 'unreadable', failure: { code: 'file_gone' } } : { kind: 'inspecting' };
 }
 
 async function deleteOwned({ file, picturePath }: StagedEntry): Promise<void> {

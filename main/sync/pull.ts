@@ -1,12 +1,13 @@
 import { listCustomers } from '../../shared/api/administration.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
 import { MAX_PAGE_ROWS } from '../../shared/api/paging.ts';
-import { ok, type Result } from '../../shared/lib/result.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
 import type { ApiFailure } from '../failures/api-failure.ts';
+import type { WriteFailure } from '../failures/disk-faults.ts';
 import { applyChanges, forgetCustomer } from './apply-changes.ts';
 import type { FeedSlice } from './feed-page.ts';
-import { readFeed } from './read-feed.ts';
+import { diskFailure, type PullFailure, readFeed } from './read-feed.ts';
 import { type ResyncContext, resync } from './resync.ts';
 
 /** The customers whose changes are followed: the user's own, or all of them for admins. */
@@ -28,7 +29,7 @@ export interface PullContext extends ResyncContext {
 type Followed = { readonly uuid: string; readonly name: string };
 
 /** Fetches all changes since the last pull and stores them slice by slice, each with its cursor. */
-export async function pull(context: PullContext): Promise<Result<null, ApiFailure>> {
+export async function pull(context: PullContext): Promise<Result<null, PullFailure>> {
   const customers = await customersOf(context);
   if (!customers.ok) return customers;
   for (const uuid of customers.value) {
@@ -38,11 +39,12 @@ export async function pull(context: PullContext): Promise<Result<null, ApiFailur
   return ok(null);
 }
 
-async function customersOf(context: PullContext): Promise<Result<readonly string[], ApiFailure>> {
+async function customersOf(context: PullContext): Promise<Result<readonly string[], PullFailure>> {
   if (context.customers !== null) return ok(context.customers);
   const followed = await fetchFollowed(context);
   if (!followed.ok) return followed;
-  rememberFollowed(context, followed.value);
+  const remembered = rememberFollowed(context, followed.value);
+  if (!remembered.ok) return fail(diskFailure(remembered.failure));
   return ok(followed.value.map(({ uuid }) => uuid));
 }
 
@@ -64,21 +66,23 @@ async function fetchAllCustomers({ api, signal }: PullContext): Promise<Result<r
 }
 
 /** Removes all data of customers that this account may no longer see. */
-function rememberFollowed(context: PullContext, followed: readonly Followed[]): void {
+function rememberFollowed(context: PullContext, followed: readonly Followed[]): Result<null, WriteFailure> {
   const { database } = context;
   const wanted = new Map(followed.map((customer) => [customer.uuid, customer]));
   const stored = new Map(database.read.customers.all().map((customer) => [customer.uuid, customer]));
   const gone = [...stored.keys()].filter((uuid) => !wanted.has(uuid));
   const changed = followed.filter((customer) => stored.get(customer.uuid)?.name !== customer.name);
-  if (gone.length === 0 && changed.length === 0) return;
-  const touched = database.write((writers, readers) => {
+  if (gone.length === 0 && changed.length === 0) return ok(null);
+  const touched = database.tryWrite((writers, readers) => {
     for (const customer of changed) writers.customers.upsert(customer);
     return gone.flatMap((uuid) => forgetCustomer(uuid, writers, readers));
   });
-  if (touched.length > 0) context.onCommit(touched);
+  if (!touched.ok) return touched;
+  if (touched.value.length > 0) context.onCommit(touched.value);
+  return ok(null);
 }
 
-async function pullCustomer(context: PullContext, uuid: string): Promise<Result<null, ApiFailure>> {
+async function pullCustomer(context: PullContext, uuid: string): Promise<Result<null, PullFailure>> {
   const queryUuid = context.scope.role === 'admin' ? uuid : null;
   const since = context.database.read.customers.positionOf(uuid);
   const end = await readFeed(context, {
@@ -90,15 +94,21 @@ async function pullCustomer(context: PullContext, uuid: string): Promise<Result<
   return end.value === 'read' ? ok(null) : resync(context, { uuid, queryUuid });
 }
 
-function commitSlice(context: PullContext, customerUuid: string, { changes, position }: FeedSlice): void {
+function commitSlice(
+  context: PullContext,
+  customerUuid: string,
+  { changes, position }: FeedSlice,
+): Result<void, WriteFailure> {
   const { database } = context;
-  if (changes.length === 0 && isSame(database.read.customers.positionOf(customerUuid), position)) return;
-  const touched = database.feed.write((rows) => {
+  if (changes.length === 0 && isSame(database.read.customers.positionOf(customerUuid), position)) return ok(undefined);
+  const touched = database.feed.tryWrite((rows) => {
     const projectUuids = applyChanges(changes, rows);
     rows.setPosition(customerUuid, position);
     return projectUuids;
   });
-  if (touched.size > 0) context.onCommit([...touched]);
+  if (!touched.ok) return touched;
+  if (touched.value.size > 0) context.onCommit([...touched.value]);
+  return ok(undefined);
 }
 
 function isSame(one: FeedPosition | null, other: FeedPosition): boolean {

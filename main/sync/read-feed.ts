@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
 import { type ApiFailure, cancelledFailure } from '../failures/api-failure.ts';
+import type { WriteFailure } from '../failures/disk-faults.ts';
 import { type FeedPage, type FeedSlice, fetchPage, notUnderstood, SLICE_CHANGES, slicePage } from './feed-page.ts';
 
 /** What every reader of a feed needs. */
@@ -18,18 +19,21 @@ export interface FeedContext {
   onLongPull(): void;
 }
 
+/** Why a pull ended early; `disk`: what it read could not be stored. */
+export type PullFailure = ApiFailure | (WriteFailure & { readonly kind: 'disk' });
+
 export interface FeedReading {
   /** Set by admins only. */
   readonly customerUuid: string | null;
   /** Null: from the beginning. */
   readonly since: FeedPosition | null;
   /** Stores a slice with its position, completely or not at all. */
-  store(slice: FeedSlice): void;
+  store(slice: FeedSlice): Result<void, WriteFailure>;
   /**
    * Called at the end of the feed, if no own operation has written to the library since the last
    * request.
    */
-  finish?(position: FeedPosition): void;
+  finish?(position: FeedPosition): Result<void, WriteFailure>;
 }
 
 /**
@@ -47,7 +51,7 @@ interface PageRequest {
 }
 
 /** Reads the feed, starting after `since`. The next page is fetched while one is being stored. */
-export async function readFeed(context: FeedContext, reading: FeedReading): Promise<Result<FeedEnd, ApiFailure>> {
+export async function readFeed(context: FeedContext, reading: FeedReading): Promise<Result<FeedEnd, PullFailure>> {
   const reader = new FeedReader(context, reading);
   try {
     return await reader.read();
@@ -71,13 +75,13 @@ class FeedReader {
     this.#since = reading.since ?? BEGINNING;
   }
 
-  async read(): Promise<Result<FeedEnd, ApiFailure>> {
+  async read(): Promise<Result<FeedEnd, PullFailure>> {
     for (;;) {
       const request = this.#pending ?? this.#request(this.#since);
       this.#pending = request;
       const page = await request.page;
       this.#pending = null;
-      if (!page.ok) return page.failure.failure.code === 'cursor_expired' ? ok('expired') : page;
+      if (!page.ok) return page.failure.code === 'cursor_expired' ? ok('expired') : page;
       if (this.#context.signal.aborted) return fail(cancelledFailure());
       if (this.#isStale(request)) continue;
       if (page.value.cursor < request.since.cursor) return ok('shorter');
@@ -122,7 +126,7 @@ class FeedReader {
    * `again`: an own operation wrote to the library in the meantime, so the rest of the page was
    * discarded.
    */
-  async #storePage(request: PageRequest, page: FeedPage): Promise<Result<'more' | 'again' | 'end', ApiFailure>> {
+  async #storePage(request: PageRequest, page: FeedPage): Promise<Result<'more' | 'again' | 'end', PullFailure>> {
     this.#floor = page.floor;
     if (page.hasMore) {
       this.#pending = this.#request({ cursor: page.cursor, feedId: page.feedId });
@@ -135,18 +139,23 @@ class FeedReader {
       if (isLong) await turn();
       if (this.#context.signal.aborted) return fail(cancelledFailure());
       if (this.#isStale(request)) return this.#again();
-      this.#reading.store(slice);
+      const stored = this.#reading.store(slice);
+      if (!stored.ok) return fail(diskFailure(stored.failure));
       this.#since = slice.position;
       if (isLong && slice.position.cursor !== page.cursor) await turn();
     }
     if (page.hasMore) return ok('more');
-    this.#reading.finish?.(this.#since);
-    return ok('end');
+    const finished = this.#reading.finish?.(this.#since) ?? ok(undefined);
+    return finished.ok ? ok('end') : fail(diskFailure(finished.failure));
   }
 
-  async #again(): Promise<Result<'again', ApiFailure>> {
+  async #again(): Promise<Result<'again', never>> {
     await this.end();
     this.#pending = null;
     return ok('again');
   }
+}
+
+export function diskFailure(failure: WriteFailure): PullFailure {
+  return { ...failure, kind: 'disk' };
 }

@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
-import { type ApiFailure, unavailableFailure } from '../failures/api-failure.ts';
+import { unavailableFailure } from '../failures/api-failure.ts';
 import { applyChanges } from './apply-changes.ts';
-import { type FeedContext, readFeed } from './read-feed.ts';
+import { diskFailure, type FeedContext, type PullFailure, readFeed } from './read-feed.ts';
 
 export interface ResyncContext extends FeedContext {
   readonly database: LocalDatabase;
@@ -21,17 +21,18 @@ const MAX_ATTEMPTS = 3;
 export async function resync(
   context: ResyncContext,
   customer: { readonly uuid: string; readonly queryUuid: string | null },
-): Promise<Result<null, ApiFailure>> {
+): Promise<Result<null, PullFailure>> {
   const { incoming } = context.database.feed;
   context.onLongPull();
   try {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      incoming.clear();
+      const cleared = incoming.tryClear();
+      if (!cleared.ok) return fail(diskFailure(cleared.failure));
       const end = await readFeed(context, {
         customerUuid: customer.queryUuid,
         since: null,
-        store: ({ changes }) => incoming.write((rows) => void applyChanges(changes, rows)),
-        finish: (position) => incoming.swap(customer.uuid, position),
+        store: ({ changes }) => incoming.tryWrite((rows) => void applyChanges(changes, rows)),
+        finish: (position) => incoming.trySwap(customer.uuid, position),
       });
       if (!end.ok) return end;
       if (end.value !== 'read') continue;
@@ -41,7 +42,7 @@ export async function resync(
     }
     return fail(unavailableFailure(context.api.serverUrl, CUT_AGAIN));
   } finally {
-    if (context.database.isOpen()) incoming.clear();
+    if (context.database.isOpen()) incoming.tryClear();
   }
 }
 

@@ -1,16 +1,17 @@
-import type { Log } from '../../node/log.ts';
+import { type Log, stackOf } from '../../node/log.ts';
 import type { ChangeEvent } from '../../shared/api/changes.ts';
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
 import type { SessionState } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { LocalDatabase, Readers, Writers } from '../db/local-database.ts';
-import { type ApiFailure, cancelledFailure } from '../failures/api-failure.ts';
-import { isDiskFault } from '../failures/disk-faults.ts';
+import { type ApiFailure, cancelledFailure, toFailure } from '../failures/api-failure.ts';
+import type { WriteFailure } from '../failures/disk-faults.ts';
 import { type ChangeNotifier, createChangeNotifier } from '../timing/change-notifier.ts';
 import { EventConnection } from './event-connection.ts';
 import { pull, type SyncScope } from './pull.ts';
+import type { PullFailure } from './read-feed.ts';
 import { hasChanges, nextPullDelayMs, POLL_WHILE_STREAMING_MS } from './sync-rules.ts';
 
 export type ConnectionState = SessionState['connection'];
@@ -32,13 +33,6 @@ export interface SyncOptions {
 }
 
 type PullResult = Result<{ readonly syncedAt: string }, Failure>;
-
-const NOT_STORED: Failure = {
-  code: 'disk' satisfies ApplicationFailureCode,
-  title: 'Changes could not be stored',
-  detail: 'The library on this machine could not be written.',
-  hint: 'Check that its disk is not full.',
-};
 
 /** While nothing changes, the time of the last pull is stored at most this often. */
 const SYNCED_AT_INTERVAL_MS = 30 * SECOND_MS;
@@ -105,7 +99,7 @@ export class Sync {
    * Pulls now. The pull starts after this call, one at a time. `isVisible`: a person waits for it.
    */
   pullNow(isVisible = false): Promise<PullResult> {
-    if (this.#stopping.signal.aborted) return Promise.resolve(fail(cancelledFailure().failure));
+    if (this.#stopping.signal.aborted) return Promise.resolve(fail(toFailure(cancelledFailure())));
     if (this.#running === null) return this.#run(isVisible);
     this.#queued ??= this.#running.then(() => {
       this.#queued = null;
@@ -118,13 +112,15 @@ export class Sync {
    * Writes the changes of an acknowledged own operation, so that the screen shows them at once,
    * then pulls.
    */
-  applyOwnChange(work: (writers: Writers, readers: Readers) => readonly string[]): void {
+  applyOwnChange(work: (writers: Writers, readers: Readers) => readonly string[]): Result<null, WriteFailure> {
     // The user signed out in the meantime. The next pull of this account brings the change.
-    if (!this.#options.database.isOpen()) return;
-    const projectUuids = this.#options.database.write(work);
+    if (!this.#options.database.isOpen()) return ok(null);
+    const projectUuids = this.#options.database.tryWrite(work);
+    if (!projectUuids.ok) return projectUuids;
     this.#ownChanges += 1;
-    this.#options.listener.libraryChanged(projectUuids);
+    this.#options.listener.libraryChanged(projectUuids.value);
     void this.pullNow();
+    return ok(null);
   }
 
   /** Call when another request failed, so that a lost connection is noticed here, too. */
@@ -220,22 +216,30 @@ export class Sync {
     return ok({ syncedAt });
   }
 
-  #failed(failure: ApiFailure): PullResult {
+  #failed(failure: PullFailure): PullResult {
+    if (failure.kind === 'disk') return this.#notStored({ code: failure.code, systemCode: failure.systemCode });
     if (failure.kind !== 'cancelled') {
       this.#failures += 1;
       this.#setState('offline');
       const isQuiet = failure.kind === 'network';
-      if (!isQuiet) this.#options.log.warn('The server refused to send changes', { ...failure.failure });
+      if (!isQuiet) this.#options.log.warn('The server refused to send changes', toFailure(failure));
     }
-    return fail(failure.failure);
+    return fail(toFailure(failure));
   }
 
-  /** A full disk or a bug. The library stays as it was, and the next pull tries again. */
-  #onError(error: unknown): PullResult {
-    this.#options.log.error('Could not store changes', { error: String(error) });
+  /** The library stays as it was, and the next pull tries again. */
+  #notStored(failure: Failure): PullResult {
+    this.#options.log.error('Could not store changes', failure);
     this.#failures += 1;
     this.#setState('offline');
-    return fail(NOT_STORED);
+    return fail(failure);
+  }
+
+  #onError(error: unknown): PullResult {
+    this.#options.log.error('A pull broke', { error: stackOf(error) });
+    this.#failures += 1;
+    this.#setState('offline');
+    return fail({ code: 'unexpected' });
   }
 
   #setState(state: ConnectionState): void {
@@ -249,13 +253,9 @@ export class Sync {
     const syncedAt = this.#syncedAt;
     if (syncedAt === null || nowMs - this.#storedSyncedAtMs < minimumIntervalMs) return;
     this.#storedSyncedAtMs = nowMs;
-    try {
-      this.#options.database.write((writers) => writers.state.setSyncedAt(syncedAt));
-    } catch (error) {
-      // This time is only shown, so that losing it does no harm.
-      if (!isDiskFault(error)) throw error;
-      this.#options.log.warn('Could not store the time of the last sync', { error: String(error) });
-    }
+    const written = this.#options.database.tryWrite((writers) => writers.state.setSyncedAt(syncedAt));
+    // This time is only shown, so that losing it does no harm.
+    if (!written.ok) this.#options.log.warn('Could not store the time of the last sync', written.failure);
   }
 
   #schedule(): void {

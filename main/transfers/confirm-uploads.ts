@@ -1,17 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { moveFileDurably, syncFolder } from '../../node/atomic-file.ts';
-import type { Log } from '../../node/log.ts';
+import { type Log, stackOf } from '../../node/log.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import { OPEN_STATES } from '../db/transfer-states.ts';
-import { readOnly } from '../failures/action-failures.ts';
-import { isDiskFault } from '../failures/disk-faults.ts';
-import { FILE_CHANGED, fileFailure } from '../failures/file-failure.ts';
+import { fileFailure } from '../failures/file-failure.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import type { StagedEntry } from '../staging/staged-entry.ts';
 import type { Staging } from '../staging/staging.ts';
@@ -44,20 +42,6 @@ export interface ConfirmOptions {
   readonly log: Log;
 }
 
-const STAGE_GONE: Failure = {
-  code: 'stage_gone' satisfies ApplicationFailureCode,
-  title: 'These files are not here any more',
-  detail: 'They were removed from the list, or are not checked yet.',
-  hint: 'Drop them again.',
-};
-
-const NOT_QUEUED: Failure = {
-  code: 'disk' satisfies ApplicationFailureCode,
-  title: 'The file could not be put aside',
-  detail: 'A copy of it is needed until the server has it, and could not be made.',
-  hint: 'Check that this machine’s disk is not full, then drop it again.',
-};
-
 /**
  * Turns staged files into durable uploads. The checked bytes are copied first, so that moving or
  * editing the original afterwards changes nothing. A file that cannot be copied stays in the upload
@@ -67,23 +51,34 @@ export async function confirmUploads(
   options: ConfirmOptions,
   request: ConfirmRequest,
 ): Promise<Result<{ readonly queued: number }, Failure>> {
-  if (options.role() === 'viewer') return fail(readOnly('upload'));
+  if (options.role() === 'viewer') return fail({ code: 'read_only', action: 'upload' });
   await mkdir(options.uploadCopiesDir, { recursive: true });
   const taken = await Promise.all(request.items.map((item) => takeItem(options, request.projectUuid, item)));
   const uploads = taken.flatMap((one) => (one.ok ? [one.value] : []));
-  if (uploads.length === 0) return fail(taken.find((one) => !one.ok)?.failure ?? STAGE_GONE);
-  try {
-    await syncFolder(options.uploadCopiesDir);
-    options.queue.add(planUploads(uploads, planContext(options, request)), (writers) => {
-      if (options.isDecision) rememberDecisions(uploads, writers);
-    });
-  } catch (error) {
-    for (const upload of uploads) options.staging.refuse(upload.id, NOT_QUEUED);
-    if (!isDiskFault(error)) throw error;
-    return fail(NOT_QUEUED);
+  if (uploads.length === 0) return fail(taken.find((one) => !one.ok)?.failure ?? { code: 'stage_gone' });
+  const queued = await queueUploads(options, request, uploads);
+  if (!queued.ok) {
+    for (const upload of uploads) options.staging.refuse(upload.id, queued.failure);
+    return queued;
   }
   await options.staging.discard(uploads.map((upload) => upload.id));
   return ok({ queued: uploads.length });
+}
+
+async function queueUploads(
+  options: ConfirmOptions,
+  request: ConfirmRequest,
+  uploads: readonly ConfirmedUpload[],
+): Promise<Result<null, Failure>> {
+  try {
+    await syncFolder(options.uploadCopiesDir);
+    return options.queue.add(planUploads(uploads, planContext(options, request)), (writers) => {
+      if (options.isDecision) rememberDecisions(uploads, writers);
+    });
+  } catch (error) {
+    options.log.error('Files could not be queued', { error: stackOf(error) });
+    return fail(fileFailure(error) ?? { code: 'unexpected' });
+  }
 }
 
 function planContext({ database }: ConfirmOptions, { activate, projectUuid }: ConfirmRequest) {
@@ -110,7 +105,7 @@ async function takeItem(
   { stageId, target, description, activateOver }: ConfirmRequest['items'][number],
 ): Promise<Result<ConfirmedUpload, Failure>> {
   const entry = options.staging.take(projectUuid, stageId);
-  if (entry?.progress.kind !== 'inspected') return fail(STAGE_GONE);
+  if (entry?.progress.kind !== 'inspected') return fail({ code: 'stage_gone' });
   const { inspection } = entry.progress;
   const copyPath = join(options.uploadCopiesDir, `${stageId}.gab`);
   const failure = await makeUploadCopy(options, entry, copyPath);
@@ -146,7 +141,7 @@ async function makeUploadCopy(
   copyPath: string,
 ): Promise<Failure | null> {
   const from = entry.file.path;
-  if (from === null || entry.progress.kind !== 'inspected') return STAGE_GONE;
+  if (from === null || entry.progress.kind !== 'inspected') return { code: 'stage_gone' };
   try {
     if (entry.file.isTemporary) {
       await moveFileDurably(from, copyPath);
@@ -156,9 +151,9 @@ async function makeUploadCopy(
     if (!copy.ok) return copy.failure;
     if (copy.value.sha256 === entry.progress.inspection.sha256) return null;
     await rm(copyPath, { force: true });
-    return FILE_CHANGED;
+    return { code: 'file_changed' };
   } catch (error) {
-    log.error('Could not make an upload copy of a file', { fileName: entry.file.fileName, error: String(error) });
-    return fileFailure(error) ?? NOT_QUEUED;
+    log.error('Could not make an upload copy of a file', { fileName: entry.file.fileName, error: stackOf(error) });
+    return fileFailure(error) ?? { code: 'unexpected' };
   }
 }

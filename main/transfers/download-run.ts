@@ -4,13 +4,13 @@ import type { ApiClient } from '../api/api-client.ts';
 import { resumeDownload } from '../api/resume-download.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { TransferRow } from '../db/schema.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
+import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import type { PartialFiles } from '../files/partial-files.ts';
 import { saveAs } from '../files/save-as.ts';
 import type { Sync } from '../sync/sync.ts';
-import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
+import { type AttemptEnd, RESULT_NOT_SAVED, type RunTransfer, type TransferRun } from './transfer-run.ts';
 
 export interface DownloadRunOptions {
   readonly api: ApiClient;
@@ -20,13 +20,6 @@ export interface DownloadRunOptions {
   /** The partial files, in the folder of the finished downloads. */
   readonly partials: PartialFiles;
 }
-
-const DAMAGED: Failure = {
-  code: 'internal',
-  title: 'The file arrived damaged',
-  detail: 'What the server sent is not the file that was uploaded: its checksum is different.',
-  hint: 'Try again. If it happens again, tell your administrator.',
-};
 
 /**
  * Downloads a version's file and continues a partial file of an earlier attempt. The file gets its
@@ -66,15 +59,17 @@ async function fetchAndSave(options: DownloadRunOptions, row: TransferRow, run: 
   if (!measured.ok) return refused(options, row, measured.failure);
   if (measured.value.sizeBytes !== row.totalBytes || measured.value.sha256 !== row.sha256) {
     await partials.remove(row.id);
-    return { kind: 'failed', because: 'unavailable', failure: DAMAGED };
+    return { kind: 'failed', because: 'unavailable', failure: { code: 'download_damaged' } };
   }
   const savedPath = await saveAs(path, partials.folder, row.fileName);
-  options.database.write((writers) => writers.transfers.update(row.id, { state: 'done', savedPath, failure: null }));
-  return { kind: 'stored' };
+  const saved = { state: 'done', savedPath, failure: null } as const;
+  const written = options.database.tryWrite((writers) => writers.transfers.update(row.id, saved));
+  return written.ok ? { kind: 'stored' } : RESULT_NOT_SAVED;
 }
 
 async function failed(options: DownloadRunOptions, row: TransferRow, apiFailure: ApiFailure): Promise<AttemptEnd> {
-  const { kind, failure, retryAfterMs } = apiFailure;
+  const { kind, retryAfterMs } = apiFailure;
+  const failure = toFailure(apiFailure);
   options.sync.noteFailure(apiFailure);
   if (kind === 'refused') return refused(options, row, failure);
   await options.partials.removeIfEmpty(row.id);

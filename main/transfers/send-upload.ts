@@ -1,6 +1,6 @@
 import type { AvatarResponse, AvatarUploadResponse } from '../../shared/api/avatars.ts';
 import type { UploadPlan } from '../../shared/api/upload-sessions.ts';
-import type { Failure } from '../../shared/contract/failure.ts';
+import type { Failure, FailureCode } from '../../shared/contract/failure.ts';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
 import { type FileRange, rangesFrom, streamRanges } from '../../shared/domain/recipe/stream-ranges.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -8,7 +8,6 @@ import type { ApiClient } from '../api/api-client.ts';
 import { announceUpload, finishUpload, forgetUpload, sendChunkLists, sendUploadStream } from '../api/upload-session.ts';
 import type { TransferRow } from '../db/schema.ts';
 import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
-import { FILE_CHANGED } from '../failures/file-failure.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import type { UploadDescription } from '../files/inspection.ts';
 import type { Pace } from '../timing/bandwidth.ts';
@@ -20,16 +19,15 @@ const MAX_ATTEMPTS = 4;
 /**
  * The server has other bytes than we assumed. We ask for its plan again and continue from there.
  */
-const OUT_OF_STEP: ReadonlySet<string> = new Set(['upload_position', 'upload_unfinished', 'upload_restart']);
+const OUT_OF_STEP: ReadonlySet<FailureCode> = new Set(['upload_position', 'upload_unfinished', 'upload_restart']);
 
 export type SentUpload =
   | { readonly kind: 'stored'; readonly avatar: AvatarUploadResponse }
   /** The project already had these bytes, so nothing was sent. */
   | { readonly kind: 'duplicate'; readonly avatar: AvatarResponse };
 
-export type SendFailure =
-  | { readonly kind: 'api'; readonly failure: ApiFailure }
-  | { readonly kind: 'file'; readonly failure: Failure };
+/** `file`: the private copy cannot be read, or is not what was checked. */
+export type SendFailure = ApiFailure | (Failure & { readonly kind: 'file' });
 
 export interface UploadServices {
   readonly api: ApiClient;
@@ -68,7 +66,7 @@ export async function sendUpload(
   run.enter('sending');
   const path = row.copyPath ?? '';
   const described = await services.fileWorkers.describe({ path });
-  if (!described.ok) return fail({ kind: 'file', failure: described.failure });
+  if (!described.ok) return fail({ ...described.failure, kind: 'file' });
   // The copy is verified while its bytes are sent. Verifying it first would delay the upload.
   const otherFile = new AbortController();
   const verify = async () => {
@@ -82,14 +80,14 @@ export async function sendUpload(
   const [sent, fault] = await Promise.all([exchange.run(), verified]);
   if (sent.ok || fault === null) return sent;
   await forgetUpload(services.api, row.id);
-  return fail({ kind: 'file', failure: fault });
+  return fail({ ...fault, kind: 'file' });
 }
 
 /** Returns null if the copy is intact. Someone who cleans up the disk may have changed it. */
 async function checkCopy({ fileWorkers }: UploadServices, row: UploadToSend, path: string): Promise<Failure | null> {
   const measured = await fileWorkers.measure({ path });
   if (!measured.ok) return measured.failure;
-  return measured.value.sha256 === row.sha256 ? null : FILE_CHANGED;
+  return measured.value.sha256 === row.sha256 ? null : { code: 'file_changed' };
 }
 
 /**
@@ -147,10 +145,10 @@ class UploadExchange {
     if (!sent.ok) return sent;
     const { row, run, signal, verified } = this.#context;
     const fault = await verified;
-    if (fault !== null) return fail({ kind: 'file', failure: fault });
+    if (fault !== null) return fail({ ...fault, kind: 'file' });
     run.enter('checking');
     const stored = await finishUpload(this.#services.api, row.id, signal);
-    return stored.ok ? ok({ kind: 'stored', avatar: stored.value }) : fail({ kind: 'api', failure: stored.failure });
+    return stored.ok ? ok({ kind: 'stored', avatar: stored.value }) : stored;
   }
 
   /** Returns the server's plan for this upload, after sending the chunk lists that it asked for. */
@@ -162,16 +160,14 @@ class UploadExchange {
       announcement,
       signal,
     });
-    if (!plan.ok) return fail({ kind: 'api', failure: plan.failure });
-    if (plan.value.kind !== 'chunks') return plan;
+    if (!plan.ok || plan.value.kind !== 'chunks') return plan;
     const lists = await this.#cut(plan.value.pieces);
     if (!lists.ok) return lists;
-    const response = await sendChunkLists(this.#services.api, {
+    return sendChunkLists(this.#services.api, {
       uploadUuid: row.id,
       lists: lists.value,
       signal,
     });
-    return response.ok ? response : fail({ kind: 'api', failure: response.failure });
   }
 
   async #cut(pieces: readonly number[]): SendResult<ReadonlyMap<number, readonly Chunk[]>> {
@@ -179,7 +175,7 @@ class UploadExchange {
     const wanted = pieces.filter((piece) => file.pieces[piece] !== undefined && !this.#chunks.has(piece));
     const ranges = wanted.flatMap((piece) => file.pieces[piece] ?? []);
     const lists = wanted.length === 0 ? ok([]) : await this.#services.fileWorkers.chunk({ path, ranges });
-    if (!lists.ok) return fail({ kind: 'file', failure: lists.failure });
+    if (!lists.ok) return fail({ ...lists.failure, kind: 'file' });
     for (const [index, list] of lists.value.entries()) this.#chunks.set(wanted[index] ?? -1, list);
     return ok(new Map(pieces.flatMap((piece) => [[piece, this.#chunks.get(piece) ?? []] as const])));
   }
@@ -205,7 +201,7 @@ class UploadExchange {
         run.traveled(receivedBytes, plan.stream_bytes);
       },
     });
-    if (!sent.ok) return fail({ kind: 'api', failure: sent.failure });
+    if (!sent.ok) return sent;
     run.progress(savedBytes + sent.value);
     run.traveled(sent.value, plan.stream_bytes);
     return ok(null);
@@ -222,12 +218,12 @@ class UploadExchange {
   }
 
   #contractFailure(): SendFailure {
-    return { kind: 'api', failure: contractFailure(this.#services.api.serverUrl, 200) };
+    return contractFailure(this.#services.api.serverUrl, 200);
   }
 }
 
 function isOutOfStep(result: Awaited<ReturnType<typeof sendUpload>>): boolean {
-  return !result.ok && result.failure.kind === 'api' && OUT_OF_STEP.has(result.failure.failure.failure.code);
+  return !result.ok && OUT_OF_STEP.has(result.failure.code);
 }
 
 function announcementOf(row: UploadToSend, file: UploadDescription) {

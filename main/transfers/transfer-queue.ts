@@ -1,11 +1,11 @@
-import type { Log } from '../../node/log.ts';
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
+import { type Log, stackOf } from '../../node/log.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
+import type { Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import type { NewTransferRow, TransferRow } from '../db/schema.ts';
 import { OPEN_STATES, UNSUCCESSFUL_STATES } from '../db/transfer-states.ts';
-import { isDiskFault } from '../failures/disk-faults.ts';
+import type { WriteFailure } from '../failures/disk-faults.ts';
 import { createRetryTimers, type RetryTimers } from '../timing/retry-timers.ts';
 import { type Throttled, throttle } from '../timing/throttle.ts';
 import { RunningTransfer } from './running-transfer.ts';
@@ -38,24 +38,6 @@ export interface TransferQueueOptions {
 
 /** The shortest time between two progress events for the tray, in milliseconds. */
 const CHANGE_INTERVAL_MS = 250;
-
-const BROKEN: Failure = {
-  code: 'internal',
-  title: 'Something went wrong here',
-  detail: 'This is a fault of the application, not of the file.',
-  hint: 'Try again. If it happens again, report it with the log of the application.',
-};
-
-/**
- * The server may have stored the file, but the full disk keeps us from recording it. The transfer
- * is retried.
- */
-const NO_ROOM: Failure = {
-  code: 'disk' satisfies ApplicationFailureCode,
-  title: 'The disk of this machine is full',
-  detail: 'What became of it could not be kept here. It is tried again by itself.',
-  hint: 'Make room on the disk.',
-};
 
 type FailedEnd = Extract<AttemptEnd, { kind: 'failed' }>;
 
@@ -106,12 +88,14 @@ export class TransferQueue {
    * Stores all rows or none in one transaction, together with the writes of `also`, then starts
    * them.
    */
-  add(rows: readonly NewTransferRow[], also: (writers: Writers) => void = () => undefined): void {
-    this.#options.database.write((writers) => {
+  add(rows: readonly NewTransferRow[], also: (writers: Writers) => void = () => undefined): Result<null, WriteFailure> {
+    const added = this.#options.database.tryWrite((writers) => {
       for (const row of rows) writers.transfers.insert(row);
       also(writers);
+      return null;
     });
-    this.#startWaiting();
+    if (added.ok) this.#startWaiting();
+    return added;
   }
 
   /** Newest first. */
@@ -245,9 +229,8 @@ export class TransferQueue {
     try {
       await this.#settle(row, running, await execute(row, this.#runOf(row, running)));
     } catch (error) {
-      this.#options.log.error('A transfer failed unexpectedly', { id: row.id, error: String(error) });
-      if (isDiskFault(error)) this.#park(row, { kind: 'failed', because: 'unavailable', failure: NO_ROOM });
-      else this.#update(row.id, { state: 'refused', failure: BROKEN });
+      this.#options.log.error('A transfer broke', { id: row.id, error: stackOf(error) });
+      this.#update(row.id, { state: 'refused', failure: { code: 'unexpected' } });
     }
   }
 

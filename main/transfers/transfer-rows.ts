@@ -4,7 +4,6 @@ import { SECOND_MS } from '../../shared/lib/durations.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { TransferRow } from '../db/schema.ts';
 import type { TransferPatch } from '../db/transfers-repository.ts';
-import { isDiskFault } from '../failures/disk-faults.ts';
 
 export interface TransferRowsOptions {
   readonly database: LocalDatabase;
@@ -77,23 +76,18 @@ export class TransferRows {
 
   #writeAll(): boolean {
     if (this.#unwritten.size === 0) return true;
-    try {
-      this.#options.database.write((writers) => {
-        for (const [id, patch] of this.#unwritten) writers.transfers.update(id, patch);
-      });
-      this.#unwritten.clear();
-      return true;
-    } catch (error) {
-      if (!isDiskFault(error)) {
-        // This is a bug. The changes are dropped so that they do not break every later write.
-        this.#unwritten.clear();
-        throw error;
-      }
-      const ids = [...this.#unwritten.keys()];
-      this.#options.log.warn('Changes of transfers could not be written yet', { ids, error: String(error) });
-      this.#writeLater();
-      return false;
-    }
+    const patches = [...this.#unwritten];
+    // This is a bug. The changes are dropped so that they do not break every later write.
+    this.#unwritten.clear();
+    const written = this.#options.database.tryWrite((writers) => {
+      for (const [id, patch] of patches) writers.transfers.update(id, patch);
+    });
+    if (written.ok) return true;
+    for (const [id, patch] of patches) this.#unwritten.set(id, patch);
+    const ids = patches.map(([id]) => id);
+    this.#options.log.warn('The state of transfers could not be written yet', { ids, ...written.failure });
+    this.#writeLater();
+    return false;
   }
 
   #writeLater(): void {

@@ -1,4 +1,4 @@
-import type { ApplicationFailureCode } from '../../shared/contract/failure.ts';
+import type { FailureCode } from '../../shared/contract/failure.ts';
 import type { TransferNeed, TransferState } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
@@ -57,6 +57,7 @@ export function stateAfterFailure(kind: ApiFailureKind): Extract<TransferState, 
     case 'contract':
       return 'failed';
     case 'refused':
+    case 'bug':
       return 'refused';
     // It continues after signing in again, or at the next start.
     case 'unauthenticated':
@@ -75,13 +76,11 @@ export interface QueueGates {
   readonly isOffline: boolean;
 }
 
-const OFFLINE_CODE: ApplicationFailureCode = 'offline';
-
 /**
  * What a transfer waits for. Null if it runs or has ended, or if its own failure gives the reason.
  */
-export function needOf(state: TransferState, failureCode: string | null, gates: QueueGates): TransferNeed | null {
-  if (state === 'failed') return failureCode === OFFLINE_CODE && gates.isOffline ? 'network' : null;
+export function needOf(state: TransferState, failureCode: FailureCode | null, gates: QueueGates): TransferNeed | null {
+  if (state === 'failed') return failureCode === 'offline' && gates.isOffline ? 'network' : null;
   if (state !== 'waiting') return null;
   if (gates.isSignedOut) return 'sign-in';
   return gates.isOffline ? 'network' : 'turn';

@@ -28,6 +28,15 @@ export type AttemptEnd =
     };
 
 /**
+ * The transfer is done, but the full disk keeps us from recording it. It is retried.
+ */
+export const RESULT_NOT_SAVED: AttemptEnd = {
+  kind: 'failed',
+  because: 'unavailable',
+  failure: { code: 'result_not_saved' },
+};
+
+/**
  * One attempt at one transfer. Disk errors are returned as refusals, because a retry does not free
  * space.
  */

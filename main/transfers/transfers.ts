@@ -6,9 +6,6 @@ import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import { ENDED_STATES } from '../db/transfer-states.ts';
-import { NOT_KEPT } from '../failures/action-failures.ts';
-import { VERSION_GONE } from '../failures/bundle-failures.ts';
-import { isDiskFault } from '../failures/disk-faults.ts';
 import { type ConfirmOptions, type ConfirmRequest, confirmUploads } from './confirm-uploads.ts';
 import type { TransferQueue } from './transfer-queue.ts';
 
@@ -26,7 +23,7 @@ export interface Transfers {
   pauseAll(): void;
   resumeAll(): void;
   /** Removes ended transfers, and their upload copies, which were kept for a retry. */
-  clearEnded(): Promise<void>;
+  clearEnded(): Promise<Result<null, Failure>>;
   /** The path of a finished download. Null for any other transfer. */
   savedPath(id: string): string | null;
 }
@@ -55,7 +52,7 @@ function download(
   versionUuid: VersionUuid,
 ): Result<{ readonly id: string }, Failure> {
   const version = database.read.versions.find(versionUuid);
-  if (version === null) return fail(VERSION_GONE);
+  if (version === null) return fail({ code: 'version_gone' });
   const id = randomUUID();
   const row = {
     id,
@@ -70,20 +67,17 @@ function download(
     version: version.version,
     createdAt: new Date().toISOString(),
   };
-  try {
-    queue.add([row]);
-  } catch (error) {
-    if (!isDiskFault(error)) throw error;
-    return fail(NOT_KEPT);
-  }
-  return ok({ id });
+  const added = queue.add([row]);
+  return added.ok ? ok({ id }) : added;
 }
 
-async function clearEnded(database: LocalDatabase, queue: TransferQueue): Promise<void> {
+async function clearEnded(database: LocalDatabase, queue: TransferQueue): Promise<Result<null, Failure>> {
   const ended = database.read.transfers.inStates(ENDED_STATES);
-  database.write((writers) => writers.transfers.remove(ended.map((row) => row.id)));
+  const removed = database.tryWrite((writers) => writers.transfers.remove(ended.map((row) => row.id)));
+  if (!removed.ok) return removed;
   queue.announce();
   for (const row of ended) {
     if (row.copyPath !== null) await rm(row.copyPath, { force: true });
   }
+  return ok(null);
 }

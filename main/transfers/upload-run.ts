@@ -4,14 +4,15 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import { fail } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import type { TransferRow } from '../db/schema.ts';
-import { FILE_CHANGED, fileFailure } from '../failures/file-failure.ts';
+import { toFailure } from '../failures/api-failure.ts';
+import { fileFailure } from '../failures/file-failure.ts';
 import type { BundleFacts } from '../files/bundle-cache.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Pace } from '../timing/bandwidth.ts';
 import { recordStored } from './record-stored.ts';
 import { type SendFailure, sendUpload } from './send-upload.ts';
-import type { AttemptEnd, RunTransfer, TransferRun } from './transfer-run.ts';
+import { type AttemptEnd, RESULT_NOT_SAVED, type RunTransfer, type TransferRun } from './transfer-run.ts';
 
 export interface UploadRunOptions {
   readonly api: ApiClient;
@@ -37,7 +38,10 @@ export function createUploadRun(options: UploadRunOptions): RunTransfer {
     const sent = await send(options, row, run);
     if (!sent.ok) return ended(options, sent.failure);
     const { actor } = options;
-    options.sync.applyOwnChange((writers, readers) => recordStored(row, sent.value, { writers, readers, actor }));
+    const written = options.sync.applyOwnChange((writers, readers) =>
+      recordStored(row, sent.value, { writers, readers, actor }),
+    );
+    if (!written.ok) return RESULT_NOT_SAVED;
     options.wakeOutbox();
     if (row.copyPath !== null) await keepForPreviews(options, row, row.copyPath);
     return { kind: 'stored' };
@@ -45,10 +49,13 @@ export function createUploadRun(options: UploadRunOptions): RunTransfer {
 }
 
 function ended(options: UploadRunOptions, failed: SendFailure): AttemptEnd {
-  if (failed.kind === 'file') return refusedByDisk(failed.failure);
-  options.sync.noteFailure(failed.failure);
-  const { kind, failure, retryAfterMs } = failed.failure;
-  return { kind: 'failed', because: kind, failure, retryAfterMs };
+  if (failed.kind === 'file') {
+    const { kind: _kind, ...failure } = failed;
+    return { kind: 'failed', because: 'refused', failure };
+  }
+  options.sync.noteFailure(failed);
+  const { kind, retryAfterMs } = failed;
+  return { kind: 'failed', because: kind, failure: toFailure(failed), retryAfterMs };
 }
 
 /** Failing to cache the copy does not fail the upload. It costs one download later. */
@@ -74,10 +81,7 @@ async function send(options: UploadRunOptions, row: TransferRow, run: TransferRu
     return await sendUpload(options, row, run);
   } catch (error) {
     if (!isUnreadableFile(error)) throw error;
-    return fail({ kind: 'file' as const, failure: fileFailure(error) ?? FILE_CHANGED });
+    const failure: Failure = fileFailure(error) ?? { code: 'file_changed' };
+    return fail({ ...failure, kind: 'file' });
   }
-}
-
-function refusedByDisk(failure: Failure): AttemptEnd {
-  return { kind: 'failed', because: 'refused', failure };
 }

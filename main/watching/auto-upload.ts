@@ -95,12 +95,12 @@ export class AutoUpload {
     const items = [{ stageId: file.stageId, target, activateOver }];
     const options = { ...this.#options, staging: this.#sheet, isDecision: false };
     const result = await confirmUploads(options, { projectUuid, activate: false, items });
-    if (!result.ok) this.#failed(file, result.failure.title);
+    if (!result.ok) this.#failed(file, result.failure.code);
   }
 
   #refuse(projectUuid: string, file: StagedFile): void {
     const checked = this.#checked.get(file.stageId);
-    if (file.failure !== null) this.#failed(file, file.failure.title);
+    if (file.failure !== null) this.#failed(file, file.failure.code);
     else if (checked !== undefined) this.#options.onInvalid(projectUuid, checked.file);
   }
 

@@ -21,13 +21,6 @@ export interface FolderWatchOptions {
   onChange(): void;
 }
 
-const FOLDER_GONE: Failure = {
-  code: 'disk',
-  title: 'The folder is not there',
-  detail: 'It was moved, renamed or deleted, or its drive is not connected.',
-  hint: 'Watching goes on by itself as soon as it is back. Or choose another folder.',
-};
-
 /** Watches one folder, and waits for it while it does not exist. */
 export class FolderWatch {
   readonly #options: FolderWatchOptions;
@@ -63,11 +56,11 @@ export class FolderWatch {
   async #check(): Promise<void> {
     try {
       const identity = await folderIdentity(this.#options.path);
-      if (identity === null) await this.#fail(FOLDER_GONE);
+      if (identity === null) await this.#fail({ code: 'folder_gone' });
       else if (identity !== this.#identity) await this.#watch(identity);
       else await this.#list();
     } catch (error) {
-      await this.#fail(fileFailure(error) ?? FOLDER_GONE);
+      await this.#fail(fileFailure(error) ?? { code: 'folder_gone' });
     }
     if (this.#isStopped) return;
     this.#timer = setTimeout(() => {
@@ -84,7 +77,7 @@ export class FolderWatch {
     this.#watcher = watchFolder(this.#options.path, {
       changed: (path) => this.#settling.changed(path),
       ready: () => this.#enter({ state: 'watching', failure: null }),
-      failed: (error) => void this.#fail(fileFailure(error) ?? FOLDER_GONE),
+      failed: (error) => void this.#fail(fileFailure(error) ?? { code: 'folder_gone' }),
     });
   }
 
@@ -114,7 +107,7 @@ export class FolderWatch {
   }
 
   #enter(state: Pick<WatchFolder, 'state' | 'failure'>): void {
-    const isSame = this.#state.state === state.state && this.#state.failure?.title === state.failure?.title;
+    const isSame = this.#state.state === state.state && this.#state.failure?.code === state.failure?.code;
     if (isSame || this.#isStopped) return;
     this.#state = state;
     this.#options.onChange();

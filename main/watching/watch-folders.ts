@@ -6,7 +6,6 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import type { WatchFolder } from '../../shared/contract/watch-folders.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { WatchFolderRow } from '../db/schema.ts';
-import { PROJECT_GONE, readOnly } from '../failures/action-failures.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import { type Throttled, throttle } from '../timing/throttle.ts';
 import { type ProjectWatch, type ProjectWatchOptions, watchProject } from './project-watch.ts';
@@ -19,20 +18,6 @@ export interface WatchFoldersOptions extends Omit<ProjectWatchOptions, 'row' | '
 }
 
 const CHANGE_INTERVAL_MS = 150;
-
-const NOT_A_FOLDER: Failure = {
-  code: 'disk',
-  title: 'That is not a folder',
-  detail: 'There is no folder of this name on this machine. The whole path is needed, from the root on.',
-  hint: 'Check the name, or choose the folder.',
-};
-
-const TAKEN: Failure = {
-  code: 'disk',
-  title: 'That folder belongs to another project',
-  detail: 'What is saved in it would go to both projects.',
-  hint: 'Choose another folder, or stop watching it for the other project.',
-};
 
 /** The watch folders of this account. Other accounts on this machine have their own. */
 export class WatchFolders {
@@ -66,28 +51,34 @@ export class WatchFolders {
   /** Failures: `disk`, `forbidden`, `not_found`. */
   async set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>> {
     const { database } = this.#options;
-    if (this.#options.role() === 'viewer') return fail(readOnly('upload'));
-    if (database.read.projects.find(wanted.projectUuid) === null) return fail(PROJECT_GONE);
+    if (this.#options.role() === 'viewer') return fail({ code: 'read_only', action: 'upload' });
+    if (database.read.projects.find(wanted.projectUuid) === null) return fail({ code: 'project_gone' });
     const path = await findFolder(wanted.path);
     if (!path.ok) return path;
-    if (await this.#isTaken(wanted.projectUuid, path.value)) return fail(TAKEN);
+    if (await this.#isTaken(wanted.projectUuid, path.value)) return fail({ code: 'folder_taken' });
     await this.#end(wanted.projectUuid);
     const row = { ...wanted, path: path.value };
     const before = database.read.watchFolders.find(row.projectUuid);
-    database.write((writers) => {
+    const written = database.tryWrite((writers) => {
       if (before?.path !== row.path) writers.watchFolders.forgetFiles(row.projectUuid);
       writers.watchFolders.upsert(row);
     });
-    if (this.#isRunning) this.#begin(row);
+    // On failure the folder from before is watched again.
+    const watched = written.ok ? row : before;
+    if (this.#isRunning && watched !== null) this.#begin(watched);
     this.#changed.request();
-    return ok(this.#viewOf(row));
+    return written.ok ? ok(this.#viewOf(row)) : written;
   }
 
   /** Deletes nothing in the folder. Uploads that have started continue. */
-  async remove(projectUuid: string): Promise<void> {
+  async remove(projectUuid: string): Promise<Result<null, Failure>> {
+    const { database } = this.#options;
+    const row = database.read.watchFolders.find(projectUuid);
     await this.#end(projectUuid);
-    this.#options.database.write((writers) => writers.watchFolders.remove(projectUuid));
+    const removed = database.tryWrite((writers) => writers.watchFolders.remove(projectUuid));
+    if (!removed.ok && this.#isRunning && row !== null) this.#begin(row);
     this.#changed.request();
+    return removed.ok ? ok(null) : removed;
   }
 
   /** Call when an upload has ended: files that waited for room continue. */
@@ -127,13 +118,14 @@ export class WatchFolders {
 
 /** Resolves links to the folder itself. */
 async function findFolder(path: string): Promise<Result<string, Failure>> {
-  if (!isAbsolute(path)) return fail(NOT_A_FOLDER);
+  if (!isAbsolute(path)) return fail({ code: 'not_a_folder' });
   try {
     const found = await realpath(resolve(path));
-    return (await stat(found)).isDirectory() ? ok(found) : fail(NOT_A_FOLDER);
+    return (await stat(found)).isDirectory() ? ok(found) : fail({ code: 'not_a_folder' });
   } catch (error) {
+    if (isMissing(error)) return fail({ code: 'not_a_folder' });
     const failure = fileFailure(error);
     if (failure === null) throw error;
-    return fail({ ...failure, ...(isMissing(error) && NOT_A_FOLDER) });
+    return fail(failure);
   }
 }

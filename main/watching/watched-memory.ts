@@ -28,7 +28,8 @@ export function watchedMemory(database: LocalDatabase, projectUuid: string): Wat
       const stored = twins.find(({ versionUuid }) => read.versions.find(versionUuid) !== null);
       if (stored !== undefined) {
         const { avatarUuid } = stored;
-        database.write((writers) => writers.watchFolders.remember({ projectUuid, ...file, sha256, avatarUuid }));
+        // On failure it is recognized again by its content.
+        database.tryWrite((writers) => writers.watchFolders.remember({ projectUuid, ...file, sha256, avatarUuid }));
       }
       return twins.length > 0 || isParked(database, file, sha256);
     },

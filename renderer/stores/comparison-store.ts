@@ -7,6 +7,7 @@ import { compareTexts } from './compare-texts.en.ts';
 import { type ComparisonReply, clearComparisonCache, loadComparison } from './comparison-cache.ts';
 import { type DifferenceFilter, isSameBundle, NO_FILTER } from './comparison-rules.ts';
 import type { ComparisonPair } from './comparison-sides.ts';
+import { failureSentences } from './failures/explain-failure.ts';
 import { start } from './notices.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { collapseDetails } from './view-store.ts';
@@ -36,7 +37,7 @@ export const useComparison = create<ComparisonSlice>(() => ({
 }));
 
 function describeReply(reply: ComparisonReply): string {
-  if (!reply.ok) return `${reply.failure.title}. ${reply.failure.detail}`;
+  if (!reply.ok) return failureSentences(reply.failure);
   const { verdict, differences } = reply.value;
   return compareTexts.results[verdict](differences.length);
 }

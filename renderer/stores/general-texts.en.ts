@@ -5,7 +5,6 @@ export const generalTexts = {
   show: 'Show',
   undo: 'Undo',
   nothingToUndo: 'Nothing to undo',
-  unexpectedError: 'Something went wrong',
   version: (avatarName: string, version: number) => `${avatarName} v${version}`,
   readOnly: 'View only. Ask a designer to make changes.',
   offline: "You're offline. This needs the server.",

@@ -1,7 +1,7 @@
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
-import { generalTexts } from './general-texts.en.ts';
+import { explainFailure } from './failures/explain-failure.ts';
 
 export interface Notice {
   readonly tone: 'plain' | 'problem';
@@ -30,13 +30,12 @@ export function showNotice(notice: Notice): () => void {
 }
 
 export function showFailure(failure: Failure): void {
-  showNotice({ tone: 'problem', ...failure });
+  showNotice({ tone: 'problem', ...explainFailure(failure), code: failure.code });
 }
 
 /** For a rejected channel: it is a bug or a broken connection, never an expected failure. */
 export function showBug(error: unknown): void {
-  const detail = error instanceof Error ? error.message : String(error);
-  showNotice({ tone: 'problem', title: generalTexts.unexpectedError, detail, code: 'unexpected' });
+  showFailure({ code: 'unexpected', message: error instanceof Error ? error.message : String(error) });
 }
 
 /** For event handlers: starts the work and shows an unexpected error. */

@@ -1,6 +1,7 @@
 import type { EditedFields, OperationView } from '../../shared/contract/operations.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { explainFailure } from './failures/explain-failure.ts';
 import { generalTexts } from './general-texts.en.ts';
 import type { ItemState } from './item-state.ts';
 import { operationTexts } from './operation-texts.en.ts';
@@ -104,7 +105,10 @@ export function describePending(changes: number, uploads: number): string | null
 
 function describeParked(operation: OperationView): string {
   if (operation.state === 'refused')
-    return operationTexts.operationRefused(describeOperation(operation), operation.failure?.title);
+    return operationTexts.operationRefused(
+      describeOperation(operation),
+      operation.failure && explainFailure(operation.failure).title,
+    );
   return operation.kind === 'activate'
     ? operationTexts.activeChangedByOther
     : operationTexts.editedByOther(subjectName(operation));

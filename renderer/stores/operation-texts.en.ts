@@ -28,7 +28,7 @@ export const operationTexts = {
   uploads: (count: number) => plural(count, 'upload', 'uploads'),
   pendingParts: (parts: readonly string[]) => `${listFormat.format(parts)} pending.`,
 
-  operationRefused: (operation: string, reason: string | undefined) => `${operation}: ${reason ?? 'refused'}`,
+  operationRefused: (operation: string, reason: string | null) => `${operation}: ${reason ?? 'refused'}`,
   activeChangedByOther: 'Someone else changed the live avatar in the meantime. Choose which one to keep.',
   editedByOther: (version: string) => `Someone else edited ${version} in the meantime. Choose which changes to keep.`,
   operationDone: (operation: string) => `${operation}: done`,

@@ -1,12 +1,13 @@
 import { create } from 'zustand';
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
-import type { ApplicationFailureCode, Failure } from '../../shared/contract/failure.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { MAX_THUMBNAIL_BYTES } from '../../shared/gab/limits.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { closeComparison } from './comparison-store.ts';
+import { explainFailure } from './failures/explain-failure.ts';
+import type { FailureText } from './failures/texts.en.ts';
 import { generalTexts } from './general-texts.en.ts';
 import { showFailure, showNotice } from './notices.ts';
 import { previewStoreTexts } from './preview-store-texts.en.ts';
@@ -91,12 +92,6 @@ interface BundleBytes {
   readonly fileName: string;
 }
 
-const GONE: Failure = {
-  code: 'stage_gone' satisfies ApplicationFailureCode,
-  title: previewStoreTexts.fileGoneTitle,
-  detail: previewStoreTexts.fileGoneDetail,
-};
-
 /**
  * The bytes of a bundle. The main process downloads it if necessary, and the window reads it from
  * there.
@@ -104,7 +99,7 @@ const GONE: Failure = {
 export async function openBundleBytes(
   bundle: BundleReference,
   { signal, onProgress }: Opening,
-): Promise<Result<BundleBytes, Failure>> {
+): Promise<Result<BundleBytes, FailureText>> {
   const { previews } = getBridge();
   const listener = { bundle, onProgress };
   let isFetched = false;
@@ -115,9 +110,9 @@ export async function openBundleBytes(
   try {
     const opened = await previews.open({ bundle });
     isFetched = true;
-    if (!opened.ok) return opened;
+    if (!opened.ok) return fail(explainFailure(opened.failure));
     const response = await fetch(opened.value.url, { signal, cache: 'no-store' });
-    if (!response.ok) return fail(GONE);
+    if (!response.ok) return fail(explainFailure({ code: 'stage_gone' }));
     return ok({ bytes: await response.arrayBuffer(), fileName: opened.value.fileName });
   } finally {
     isFetched = true;
@@ -131,13 +126,6 @@ export async function openBundleBytes(
  */
 const THUMBNAIL_SIDES_PX = [512, 384, 256];
 
-const NO_PICTURE: Failure = {
-  code: 'thumbnail_refused',
-  title: previewStoreTexts.noPictureTitle,
-  detail: previewStoreTexts.noPictureDetail,
-  hint: previewStoreTexts.noPictureHint,
-};
-
 /**
  * Makes the view of the preview the thumbnail of a staged file. `capture` returns a square PNG, or
  * null.
@@ -148,7 +136,7 @@ export async function saveThumbnail(
 ): Promise<void> {
   const png = await smallEnough(capture);
   if (png === null) {
-    showFailure(NO_PICTURE);
+    showFailure({ code: 'thumbnail_unusable' });
     return;
   }
   const outcome = await rewrite(stageId, png);

@@ -9,8 +9,7 @@ export const projectStatusTexts = {
   watchingAndAsking: (path: string) => `Watching ${path}, asking before uploading`,
   watchingAndUploading: (path: string) => `Watching ${path}, uploading automatically`,
   startingToWatch: (path: string) => `Starting to watch ${path}`,
-  cannotWatch: (path: string, reason: string | undefined) =>
-    `Can't watch ${path}: ${reason ?? "the folder can't be read"}`,
+  cannotWatch: (path: string, reason: string | null) => `Can't watch ${path}: ${reason ?? "the folder can't be read"}`,
   nowWatching: (path: string) => `Watching ${path}`,
   stoppedWatching: 'Stopped watching the folder',
 } as const;

@@ -1,5 +1,6 @@
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
+import { explainFailure } from './failures/explain-failure.ts';
 import { transferProgressTexts } from './transfer-progress-texts.en.ts';
 
 const UNDER_WAY = new Set<TransferView['state']>(['waiting', 'sending', 'receiving', 'checking']);
@@ -102,7 +103,7 @@ function describeEnd(transfer: TransferView): string {
       : transferProgressTexts.onServer(avatarName);
   }
   const end = describeStop(transfer);
-  return failure ? `${end}: ${failure.title}` : end;
+  return failure ? `${end}: ${explainFailure(failure).title}` : end;
 }
 
 function describeStop({ state, fileName }: TransferView): string {

@@ -1,28 +1,89 @@
 import { z } from 'zod';
+import { problemCodes } from '../domain/problem-codes.ts';
+import { serverAddressProblems } from '../domain/server-address.ts';
 
-/** An expected failure, in words for people. `code` is stable: an API problem code or one of the application's own. */
-export const failureSchema = z.object({
-  code: z.string(),
-  title: z.string(),
+// An expected failure is its code and what is specific to it. The sentences are made where it is
+// shown (renderer/stores/failures).
+
+function coded<const Codes extends readonly [string, ...string[]]>(...codes: Codes) {
+  return z.object({ code: z.enum(codes) });
+}
+
+const connectionFailures = [
+  /** `status`: of a gateway that answered in the server's place; null: nothing answered. */
+  z.object({ code: z.literal('offline'), serverUrl: z.string(), status: z.int().nullable() }),
+  /** Something answered that does not speak this API. */
+  z.object({ code: z.literal('not_a_server'), serverUrl: z.string(), status: z.int() }),
+  z.object({ code: z.literal('bad_server_address'), problem: z.enum(serverAddressProblems) }),
+  /** Canceled here before the server answered. */
+  coded('stopped'),
+] as const;
+
+/** The server refused. `detail` is its own sentence; `errors` says what is wrong in the request. */
+const serverFailure = z.object({
+  code: z.enum(problemCodes),
   detail: z.string(),
-  hint: z.string().optional(),
+  errors: z.array(z.object({ where: z.string(), message: z.string() })).optional(),
 });
-export type Failure = z.infer<typeof failureSchema>;
 
-/** The output of a channel that can fail in expected ways. */
+const sessionFailures = [
+  /** Every channel that needs an account returns this while nobody is signed in. */
+  coded('signed_out'),
+  coded('sign_in_expired', 'sign_in_unreadable', 'library_not_opened'),
+] as const;
+
+const fileFailures = [
+  coded('disk_full', 'disk_quota_exceeded', 'disk_read_only', 'no_permission'),
+  coded('file_gone', 'file_changed', 'is_folder', 'not_a_file'),
+  /** Any other code of the operating system, such as `EIO`. */
+  z.object({ code: z.literal('file_unusable'), systemCode: z.string() }),
+] as const;
+
+const libraryFailures = [
+  /** `systemCode`: SQLite's or the operating system's, such as `SQLITE_FULL`. Nothing was changed. */
+  z.object({ code: z.literal('library_not_written'), systemCode: z.string() }),
+  z.object({ code: z.literal('read_only'), action: z.enum(['change', 'upload']) }),
+  coded('project_gone', 'version_gone', 'version_trashed', 'version_not_activatable'),
+] as const;
+
+const stagingFailures = [
+  coded('stage_gone', 'inspection_failed', 'not_comparable', 'thumbnail_unusable'),
+  /** With the picture the bundle would be invalid, because of these findings. */
+  z.object({ code: z.literal('thumbnail_rejected'), findingCodes: z.array(z.string()) }),
+] as const;
+
+const transferFailures = [coded('result_not_saved', 'download_damaged', 'not_downloaded')] as const;
+
+const watchingFailures = [coded('folder_gone', 'not_a_folder', 'folder_taken')] as const;
+
+/** A bug: the log has it with its stack. `message` where it is all that is known. */
+const unexpectedFailure = z.object({ code: z.literal('unexpected'), message: z.string().optional() });
+
+export const failureSchema = z.discriminatedUnion('code', [
+  ...connectionFailures,
+  serverFailure,
+  ...sessionFailures,
+  ...fileFailures,
+  ...libraryFailures,
+  ...stagingFailures,
+  ...transferFailures,
+  ...watchingFailures,
+  unexpectedFailure,
+]);
+export type Failure = z.infer<typeof failureSchema>;
+export type FailureCode = Failure['code'];
+
+/** The failures with this code, with their parameters. */
+export type FailureOf<Code extends FailureCode, One = Failure> = One extends { readonly code: infer Own }
+  ? Code extends Own
+    ? Omit<One, 'code'> & { readonly code: Code }
+    : never
+  : never;
+
+/** The result of a channel that can fail in expected ways. */
 export function outcomeOf<Value extends z.ZodType>(value: Value) {
   return z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), value }),
     z.object({ ok: z.literal(false), failure: failureSchema }),
   ]);
 }
-
-/** Codes of the application, in addition to the API's problem codes. */
-export type ApplicationFailureCode =
-  | 'offline'
-  | 'signed_out'
-  | 'bad_server_address'
-  | 'not_a_server'
-  | 'stage_gone'
-  | 'not_comparable'
-  | 'disk';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../domain/ids.ts';
-import { outcomeOf } from './failure.ts';
+import { failureSchema, outcomeOf } from './failure.ts';
 
 export const connectionStates = ['online', 'offline', 'syncing'] as const;
 
@@ -26,8 +26,8 @@ export const sessionStateSchema = z.object({
   syncedAt: z.string().nullable(),
   /** Where the token is kept; 'file' is shown as a notice. */
   tokenStorage: z.enum(['os', 'file']),
-  /** Why the user was signed out without asking for it, if so ("The server no longer accepts this sign-in."). */
-  notice: z.string().nullable(),
+  /** Why the user was signed out without asking for it, if so. */
+  notice: failureSchema.nullable(),
 });
 export type SessionState = z.infer<typeof sessionStateSchema>;
 

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '../lib/result.ts';
 
 /** `insecure`: http to another machine would carry password and token readable to everybody on the way. */
-export type ServerAddressProblem = 'empty' | 'malformed' | 'insecure' | 'other-protocol';
+export const serverAddressProblems = ['empty', 'malformed', 'insecure', 'other-protocol'] as const;
+export type ServerAddressProblem = (typeof serverAddressProblems)[number];
 
 /**
  * Turns what a person typed into the origin of a server (`https://host[:port]`, no path).

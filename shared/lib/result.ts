@@ -7,6 +7,6 @@ export function ok<Value>(value: Value): { readonly ok: true; readonly value: Va
   return { ok: true, value };
 }
 
-export function fail<Failure>(failure: Failure): { readonly ok: false; readonly failure: Failure } {
+export function fail<const Failure>(failure: Failure): { readonly ok: false; readonly failure: Failure } {
   return { ok: false, failure };
 }

@@ -1,4 +1,5 @@
 import type { LocalDatabase } from '../../main/db/local-database.ts';
+import { fail } from '../../shared/lib/result.ts';
 import { tempDatabase } from './local-database.ts';
 
 /** A real library on a disk that a test can fill up; writing then fails with SQLite's own error. */
@@ -13,10 +14,8 @@ export async function fillingDisk(): Promise<FillingDisk> {
     isFull: false,
     database: {
       ...library,
-      write: (work) => {
-        if (disk.isFull) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
-        return library.write(work);
-      },
+      tryWrite: (work) =>
+        disk.isFull ? fail({ code: 'library_not_written', systemCode: 'SQLITE_FULL' }) : library.tryWrite(work),
     },
   };
   return disk;

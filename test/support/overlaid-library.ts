@@ -29,7 +29,7 @@ const date = (day: number) => `2026-01-${String(day).padStart(2, '0')}T00:00:00.
 
 /** The projects and avatars, with these versions in the trash and this one active. */
 export function fill(database: LocalDatabase, trashed: readonly VersionUuid[], active: VersionUuid | null): void {
-  database.write((writers) => {
+  database.tryWrite((writers) => {
     for (const uuid of PROJECTS) {
       writers.projects.upsert({
         ...projectRowFrom(projectResponse({ uuid, name: uuid, customer_uuid: CUSTOMER })),
@@ -70,7 +70,7 @@ export function serverDoes(
   database: LocalDatabase,
   { projectUuid, avatarUuid, intent, by, createdAt }: PendingOperation,
 ): void {
-  database.write((writers, readers) => {
+  database.tryWrite((writers, readers) => {
     const avatar = readers.versions.ofAvatars(avatarUuid === null ? [] : [avatarUuid]);
     const point = (row: VersionRow | null) =>
       writers.projects.setActive(projectUuid, {

@@ -20,6 +20,7 @@ export const bundlePreviewTexts = {
     invalidMessage: 'The preview sent an invalid message.',
     noReply: "The preview didn't reply.",
   },
+  notOpened: "Couldn't open the preview",
   opening: 'Opening',
   downloading: (done: string, total: string) => `Downloading ${done} of ${total}`,
   progress: 'Opening the preview',

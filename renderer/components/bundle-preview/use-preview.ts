@@ -1,9 +1,16 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { BundleReference } from '../../../shared/contract/bundle-reference.ts';
-import type { Failure } from '../../../shared/contract/failure.ts';
 import type { PreviewCamera, PreviewFailureCode, PreviewScene } from '../../../shared/contract/preview-frame.ts';
 import type { Result } from '../../../shared/lib/result.ts';
 import { type BundleBytes, type FrameLink, linkFrame } from './frame-link.ts';
+import { bundlePreviewTexts } from './texts.en.ts';
+
+/** Why a bundle's bytes are not here, for people. */
+export interface OpeningFailure {
+  readonly title: string;
+  readonly detail: string;
+  readonly hint?: string;
+}
 
 export interface OpeningBundle {
   /** Aborted when the bundle is no longer needed. */
@@ -15,14 +22,14 @@ export interface OpeningBundle {
 export type OpenBundleBytes = (
   bundle: BundleReference,
   opening: OpeningBundle,
-) => Promise<Result<BundleBytes, Failure>>;
+) => Promise<Result<BundleBytes, OpeningFailure>>;
 
 export type PreviewState =
   | { readonly kind: 'fetching'; readonly doneBytes: number; readonly totalBytes: number }
   | { readonly kind: 'loading'; readonly stage: 'reading' | 'decoding' | 'building' }
   | { readonly kind: 'shown'; readonly scene: PreviewScene; readonly link: FrameLink }
   /** The bytes could not be fetched. */
-  | { readonly kind: 'not-here'; readonly failure: Failure }
+  | { readonly kind: 'not-here'; readonly failure: OpeningFailure }
   /** The frame could not draw the bundle, or was removed. */
   | { readonly kind: 'failed'; readonly code: PreviewFailureCode; readonly detail: string };
 
@@ -90,7 +97,7 @@ interface HandOver {
   readonly signal: AbortSignal;
 }
 
-function handOver(answer: Result<BundleBytes, Failure>, { link, change, signal }: HandOver): void {
+function handOver(answer: Result<BundleBytes, OpeningFailure>, { link, change, signal }: HandOver): void {
   if (signal.aborted || link === null) return;
   if (!answer.ok) {
     change({ kind: 'not-here', failure: answer.failure });
@@ -139,7 +146,7 @@ function startFrame(element: HTMLIFrameElement, { change, events, signal }: Fram
 /** Next to the window's own document, in both shells. */
 const FRAME_PAGE = 'preview.html';
 
-function unexpected(error: unknown): Failure {
+function unexpected(error: unknown): OpeningFailure {
   const detail = error instanceof Error ? error.message : String(error);
-  return { code: 'unexpected', title: 'The preview could not be opened', detail };
+  return { title: bundlePreviewTexts.notOpened, detail };
 }

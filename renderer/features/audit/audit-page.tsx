@@ -4,6 +4,7 @@ import type { OutputOf } from '../../../shared/contract/bridge.ts';
 import type { AuditEventView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
+import { failureSentences } from '../../stores/failures/explain-failure.ts';
 import { readAuditEvents } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
 import { auditTexts } from './texts.en.ts';
@@ -109,7 +110,7 @@ export function AuditPage() {
         {page ? <Events events={page.events} /> : null}
         {result && !result.ok ? (
           <p role="alert" className="text-ink-soft">
-            {result.failure.title}. {result.failure.detail} {result.failure.hint}
+            {failureSentences(result.failure)}
           </p>
         ) : null}
       </div>

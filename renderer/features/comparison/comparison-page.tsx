@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../../shared/contract/failure.ts';
 import { Button } from '../../components/button.tsx';
 import { CoverPane } from '../../components/cover-pane.tsx';
 import { type ComparisonPair, pairTitle, sideChoices, sideOf } from '../../stores/comparison-sides.ts';
@@ -7,6 +8,7 @@ import {
   retryComparison,
   useComparison,
 } from '../../stores/comparison-store.ts';
+import { explainFailure } from '../../stores/failures/explain-failure.ts';
 import { ComparisonHead } from './comparison-head.tsx';
 import { DifferenceFilters } from './difference-filters.tsx';
 import { GroupedDifferences } from './grouped-differences.tsx';
@@ -17,10 +19,10 @@ import { useComparisonContext } from './use-comparison-context.ts';
 import { VerdictBand } from './verdict-band.tsx';
 
 /** A retry changes nothing if one of the two is not a bundle, or is gone. */
-const FINAL: ReadonlySet<string> = new Set(['not_comparable', 'not_found', 'stage_gone']);
+const FINAL: ReadonlySet<FailureCode> = new Set(['not_comparable', 'not_found', 'version_gone', 'stage_gone']);
 
 function Failed({ result }: { readonly result: Extract<ComparisonResult, { kind: 'failed' }> }) {
-  const { code, title, detail, hint } = result.failure;
+  const { title, detail, hint } = explainFailure(result.failure);
   return (
     <section
       aria-label={comparisonTexts.verdict}
@@ -30,7 +32,7 @@ function Failed({ result }: { readonly result: Extract<ComparisonResult, { kind:
         <p className="font-medium">{title}</p>
         <p className="text-ink-soft">{[detail, hint].filter(Boolean).join(' ')}</p>
       </div>
-      {FINAL.has(code) ? null : <Button onPress={retryComparison}>{comparisonTexts.tryAgain}</Button>}
+      {FINAL.has(result.failure.code) ? null : <Button onPress={retryComparison}>{comparisonTexts.tryAgain}</Button>}
     </section>
   );
 }

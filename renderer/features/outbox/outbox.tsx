@@ -7,6 +7,7 @@ import { FailureCode, OutcomeText } from '../../components/outcome-text.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useShownRows } from '../../components/use-shown-rows.tsx';
+import { failureSentences } from '../../stores/failures/explain-failure.ts';
 import { start } from '../../stores/notices.ts';
 import {
   describeOperation,
@@ -27,7 +28,7 @@ interface RowProps {
 /** The new values, or why the change was refused. A conflict has its own block below the row. */
 function detailOf({ state, failure, fields }: OperationView): string {
   if (state === 'conflict') return '';
-  if (failure) return [failure.title, failure.detail, failure.hint].filter(Boolean).join(' ');
+  if (failure) return failureSentences(failure);
   return editedFieldsOf(fields)
     .map((field) => fieldText(fields, field))
     .join(' · ');

@@ -3,6 +3,7 @@ import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
+import { explainFailure } from '../../stores/failures/explain-failure.ts';
 import { transferState } from '../../stores/item-state.ts';
 import { waitReason } from '../../stores/transfer-progress.ts';
 import { isOnTheWay } from '../../stores/transfer-rules.ts';
@@ -17,7 +18,7 @@ function secondLine(transfer: TransferView): string {
   const need = transfer.waitsFor === 'turn' ? null : waitReason(transfer);
   const about = need ?? formatBytes(transfer.totalBytes);
   if (isOnTheWay(transfer)) return projectTexts.aboutAndFile(about, transfer.fileName);
-  return transfer.failure?.title ?? transfer.fileName;
+  return transfer.failure ? explainFailure(transfer.failure).title : transfer.fileName;
 }
 
 /** An upload, shown where its card will be. */

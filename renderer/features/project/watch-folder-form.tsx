@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { failureSentences } from '../../stores/failures/explain-failure.ts';
 import { start } from '../../stores/notices.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import {
@@ -27,10 +28,6 @@ const modeHelp: Readonly<Record<WatchMode, string>> = {
   offer: projectTexts.askFirstHelp,
   upload: projectTexts.uploadAutomaticallyHelp,
 };
-
-function sentenceOf({ title, detail, hint }: Failure): string {
-  return [`${title}.`.replace('..', '.'), detail, hint].filter(Boolean).join(' ');
-}
 
 interface PathProps {
   readonly path: string;
@@ -99,7 +96,7 @@ export function WatchFolderForm({ projectUuid, watched }: WatchFolderFormProps) 
         if (path.trim() !== '') start(save());
       }}
     >
-      <PathField path={path} problem={failure ? sentenceOf(failure) : null} onChange={change} />
+      <PathField path={path} problem={failure ? failureSentences(failure) : null} onChange={change} />
       <div className="flex flex-col gap-1">
         <Segmented label={projectTexts.newFiles} options={modes} selectedId={mode} onSelect={setMode} />
         <p className="text-sm text-ink-faint">

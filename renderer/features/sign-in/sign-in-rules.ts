@@ -1,9 +1,10 @@
-import type { Failure } from '../../../shared/contract/failure.ts';
+import type { Failure, FailureCode } from '../../../shared/contract/failure.ts';
+import { explainFailure } from '../../stores/failures/explain-failure.ts';
 
 export type SignInField = 'server' | 'email' | 'password' | 'form';
 
 /** By failure code, the field below which the failure is shown. */
-const fields: Readonly<Record<string, SignInField>> = {
+const fields: Readonly<Partial<Record<FailureCode, SignInField>>> = {
   bad_server_address: 'server',
   not_a_server: 'server',
   offline: 'server',
@@ -15,5 +16,6 @@ export function fieldOf(failure: Failure): SignInField {
 }
 
 export function sentenceOf(failure: Failure): string {
-  return [failure.detail || failure.title, failure.hint].filter(Boolean).join(' ');
+  const { detail, hint } = explainFailure(failure);
+  return [detail, hint].filter(Boolean).join(' ');
 }

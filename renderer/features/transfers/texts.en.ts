@@ -8,7 +8,7 @@ export const transferTexts = {
   resumeAll: 'Resume all',
   pauseAll: 'Pause all',
   clearFinished: 'Clear finished',
-  failed: (fileName: string, reason: string | undefined) => `${fileName}: ${reason ?? 'failed'}`,
+  failed: (fileName: string, reason: string | null) => `${fileName}: ${reason ?? 'failed'}`,
   speed: (bytesPerSecond: string) => `${bytesPerSecond}/s`,
 
   upload: 'Upload',

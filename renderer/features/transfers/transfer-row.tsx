@@ -5,6 +5,7 @@ import { IconButton } from '../../components/button.tsx';
 import { FailureCode, OutcomeText } from '../../components/outcome-text.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
+import { failureSentences } from '../../stores/failures/explain-failure.ts';
 import { transferState } from '../../stores/item-state.ts';
 import { start } from '../../stores/notices.ts';
 import { describeSaving, describeSent, waitReason } from '../../stores/transfer-progress.ts';
@@ -21,8 +22,7 @@ import { transferTexts } from './texts.en.ts';
 
 /** The failure, or the result after the server's commit. */
 function describeResult(transfer: TransferView): string {
-  if (transfer.failure)
-    return [transfer.failure.title, transfer.failure.detail, transfer.failure.hint].filter(Boolean).join(' ');
+  if (transfer.failure) return failureSentences(transfer.failure);
   if (transfer.savedPath) return transfer.savedPath;
   if (transfer.state !== 'done') return '';
   return [describeTarget(transfer), describeActivation(transfer), describeSent(transfer)].filter(Boolean).join(', ');

@@ -6,6 +6,7 @@ import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Progress } from '../../components/progress.tsx';
+import { explainFailure } from '../../stores/failures/explain-failure.ts';
 import { start } from '../../stores/notices.ts';
 import { waitReason } from '../../stores/transfer-progress.ts';
 import { describeBytes, isOnTheWay, summarizeTransfers, type TransferSummary } from '../../stores/transfer-rules.ts';
@@ -50,7 +51,7 @@ function SummaryLine({ summary }: { readonly summary: TransferSummary }) {
       ) : null}
       {problem ? (
         <span className="min-w-0 truncate text-problem">
-          {transferTexts.failed(problem.fileName, problem.failure?.title)}
+          {transferTexts.failed(problem.fileName, problem.failure && explainFailure(problem.failure).title)}
         </span>
       ) : null}
     </>

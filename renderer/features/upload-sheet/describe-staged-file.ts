@@ -1,6 +1,7 @@
 import type { StagedFile, Suggestion } from '../../../shared/contract/transfers.ts';
 import { explainFinding } from '../../../shared/gab/explain-finding.ts';
 import { sortFindings } from '../../components/describe-finding.ts';
+import { failureSentences } from '../../stores/failures/explain-failure.ts';
 import { uploadSheetTexts } from './texts.en.ts';
 
 function describeManifest(manifest: NonNullable<StagedFile['manifest']>): string {
@@ -30,7 +31,7 @@ export function describeContents(file: StagedFile): string {
 
 /** The failure or the worst finding, in one sentence. */
 export function describeRefusal(file: StagedFile): string {
-  if (file.failure) return [file.failure.title, file.failure.detail].filter(Boolean).join(': ');
+  if (file.failure) return failureSentences(file.failure);
   const worst = sortFindings(file.issues)[0];
   return worst ? explainFinding(worst).what : uploadSheetTexts.cannotUpload;
 }

@@ -101,7 +101,7 @@ async function sync({ customers, people }: BenchWorld, api: ApiClient, database:
     onCommit: () => undefined,
     onLongPull: () => undefined,
   });
-  if (!answer.ok) throw new Error(answer.failure.failure.detail);
+  if (!answer.ok) throw new Error(answer.failure.code);
 }
 
 function assertComplete({ read }: LocalDatabase): void {

@@ -96,7 +96,7 @@ async function timeChange(
     body: { avatar_uuid: versionUuid, expected_active_uuid: expected },
   });
   const roundTripMs = performance.now() - startedAtMs;
-  if (!answer.ok) throw new Error(answer.failure.failure.detail);
+  if (!answer.ok) throw new Error(answer.failure.code);
   return { roundTripMs, visibleMs: (await visible) - startedAtMs };
 }
 

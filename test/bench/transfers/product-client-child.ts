@@ -13,6 +13,6 @@ answerCalls(async (file: ProductTask): Promise<ProductAnswer> => {
   const ms = performance.now() - startedAt;
   if (sent.ok) return { ms, sent: sent.value };
   const { failure } = sent;
-  if (failure.kind === 'api' && failure.failure.kind === 'network') return { ms, sent: null };
+  if (failure.kind === 'network') return { ms, sent: null };
   throw new Error(JSON.stringify(failure));
 });

@@ -1,3 +1,4 @@
+import { failureSchema } from '../../../shared/contract/failure.ts';
 import type { LibraryAvatar, LibraryRows } from './read-library.ts';
 import type { ServerAvatar, ServerRows } from './read-server.ts';
 
@@ -85,11 +86,9 @@ function serverAvatar(row: ServerAvatar): Fields {
   };
 }
 
-/** Words for a person, not only a code. */
+/** A failure that the screen has sentences for. */
 function isExplained(failure: string | null): boolean {
-  const said =
-    failure === null ? null : (JSON.parse(failure) as { code?: string; title?: string; detail?: string } | null);
-  return Boolean(said?.code) && Boolean(said?.title) && Boolean(said?.detail);
+  return failure !== null && failureSchema.safeParse(JSON.parse(failure)).success;
 }
 
 function checkTransfers({ transfers }: LibraryRows): string[] {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isFileFailure } from '../../../main/failures/file-failure.ts';
 import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { readCursor } from '../check/read-library.ts';
 import { ChildGone } from '../processes/child.ts';
@@ -112,7 +113,7 @@ async function tryAgain(
   client: ClientMachine,
   { transfer, retried }: { readonly transfer: TransferView; readonly retried: Set<string> },
 ): Promise<boolean> {
-  const isByHand = transfer.state === 'refused' && transfer.failure?.code === 'disk';
+  const isByHand = transfer.state === 'refused' && transfer.failure !== null && isFileFailure(transfer.failure);
   // A person paused it, so a person resumes it.
   if (transfer.state === 'paused') await client.api.transfers.resume({ id: transfer.id });
   if (!transfer.canRetry || transfer.state === 'cancelled' || retried.has(transfer.id))

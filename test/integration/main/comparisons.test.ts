@@ -131,7 +131,7 @@ describe('comparing', () => {
     expect(await compare(version(opaque))).toMatchObject({ ok: false, failure: { code: 'not_comparable' } });
     expect(await compare(version({ uuid: newVersionUuid() }))).toMatchObject({
       ok: false,
-      failure: { code: 'not_found' },
+      failure: { code: 'version_gone' },
     });
     expect(await compare(staged(randomUUID()))).toMatchObject({ ok: false, failure: { code: 'stage_gone' } });
     await app.session.signOut();

@@ -67,7 +67,7 @@ describe('downloads', () => {
     await writeFile(join(server.dataDir, blob ?? ''), Buffer.alloc(stored.file_size, 7));
     mustBe(await app.downloads.start({ versionUuid: stored.uuid }));
     const [failed] = await transfersIn(app, 'failed');
-    expect(failed?.failure?.title).toBe('The file arrived damaged');
+    expect(failed?.failure?.code).toBe('download_damaged');
     expect(await readdir(machine.downloadsDir)).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('downloads', () => {
     await writeFile(machine.downloadsDir, 'a file where the folder should be');
     mustBe(await app.downloads.start({ versionUuid: stored.uuid }));
     const [refused] = await transfersIn(app, 'refused');
-    expect(refused).toMatchObject({ canRetry: true, failure: { code: 'disk' } });
+    expect(refused).toMatchObject({ canRetry: true, failure: { code: 'file_unusable' } });
   });
 
   it('fail for versions that are not in the library', async () => {
@@ -86,6 +86,6 @@ describe('downloads', () => {
       bytes: await readFixture('gab/minimal.gab'),
     });
     const outcome = await app.downloads.start({ versionUuid: foreign.uuid });
-    expect(outcome).toMatchObject({ ok: false, failure: { code: 'not_found' } });
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'version_gone' } });
   });
 });

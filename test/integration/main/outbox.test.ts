@@ -136,10 +136,10 @@ describe('without a server', () => {
     const { wire, app, projectUuid, uuids } = await office();
     await goOffline({ wire, app });
     const unknown = { projectUuid, versionUuid: newVersionUuid(), expectedActiveUuid: null };
-    expect(await app.library.activate(unknown)).toMatchObject({ ok: false, failure: { code: 'not_found' } });
+    expect(await app.library.activate(unknown)).toMatchObject({ ok: false, failure: { code: 'version_gone' } });
     mustBe(await app.library.moveToTrash({ versionUuid: uuids[0] ?? NO_VERSION, scope: 'version' }));
     const edited = await app.library.edit({ versionUuid: uuids[0] ?? NO_VERSION, description: 'x' });
-    expect(edited).toMatchObject({ ok: false, failure: { code: 'trashed' } });
+    expect(edited).toMatchObject({ ok: false, failure: { code: 'version_trashed' } });
     expect((await app.operations.list()).map((one) => one.kind)).toEqual(['trash']);
   });
 });

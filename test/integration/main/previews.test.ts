@@ -80,7 +80,7 @@ describe('bundles for previews', () => {
     const again = await startApplication(machine, proxy.url);
     expect(sha256Hex((await bytesOf(again, versionOf(stored))) ?? new Uint8Array())).toBe(stored.sha256);
     const answer = await again.previews.open({ bundle: versionOf(other) });
-    expect(answer).toMatchObject({ ok: false, failure: { code: 'offline', title: 'Not on this machine yet' } });
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'not_downloaded' } });
     expect(await again.application.media(`media/bundles/${other.uuid}`)).toBeNull();
   });
 
@@ -103,7 +103,7 @@ describe('bundles for previews', () => {
     const blob = names.find((name) => name.endsWith(`${stored.uuid}.gab`)) ?? '';
     await writeFile(join(server.dataDir, blob), Buffer.alloc(stored.file_size, 7));
     const answer = await app.previews.open({ bundle: versionOf(stored) });
-    expect(answer).toMatchObject({ ok: false, failure: { title: 'The file arrived damaged' } });
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'download_damaged' } });
     expect(await app.application.media(`media/bundles/${stored.uuid}`)).toBeNull();
     const [left, ...more] = await cachedFiles(machine.userDataDir);
     expect(more).toEqual([]);
@@ -203,13 +203,17 @@ describe('a staged file', () => {
   });
 
   it.each([
-    ['no picture at all', Buffer.from('hello')],
-    ['more than a thumbnail may be', Buffer.concat([makePng({ width: 64, height: 64 }), noise(512 * 1024)])],
-    ['smaller than a thumbnail may be', makePng({ width: 8, height: 8 })],
-  ])('does not take %s, and stays as it is', async (_what, png) => {
+    ['no picture at all', 'thumbnail_unusable', Buffer.from('hello')],
+    [
+      'more than a thumbnail may be',
+      'thumbnail_unusable',
+      Buffer.concat([makePng({ width: 64, height: 64 }), noise(512 * 1024)]),
+    ],
+    ['smaller than a thumbnail may be', 'thumbnail_rejected', makePng({ width: 8, height: 8 })],
+  ])('does not take %s, and stays as it is', async (_what, code, png) => {
     const { app, file, projectUuid } = await withDropped('gab/minimal.gab');
     const answer = await app.previews.useThumbnail({ stageId: file.stageId, png: png.toString('base64') });
-    expect(answer).toMatchObject({ ok: false, failure: { code: 'thumbnail_refused' } });
+    expect(answer).toMatchObject({ ok: false, failure: { code } });
     expect((await app.uploads.staged({ projectUuid }))[0]).toEqual(file);
   });
 });

@@ -55,7 +55,7 @@ it('stopping an upload does not wait until its copy is verified, and stores noth
     },
   );
   expect(doneBytes).toBeGreaterThan(0);
-  expect(sent).toMatchObject({ ok: false, failure: { kind: 'api', failure: { kind: 'cancelled' } } });
+  expect(sent).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
   const versions = await server.database.pool.query('select count(*)::int as n from avatars');
   expect(versions.rows[0].n).toBe(0);
 });

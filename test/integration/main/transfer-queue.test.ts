@@ -208,7 +208,7 @@ describe('a download that was cut', () => {
     const id = await halfWay();
     await writeFile(await partial(), Buffer.alloc(100_000, 'z'));
     await app.transfers.resume({ id });
-    await until(async () => (await app.transfers.list())[0]?.failure?.title === 'The file arrived damaged');
+    await until(async () => (await app.transfers.list())[0]?.failure?.code === 'download_damaged');
     await app.transfers.retry({ id });
     const [done] = await transfersIn(app, 'done');
     expect(bytes.equals(await readFile(done?.savedPath ?? ''))).toBe(true);

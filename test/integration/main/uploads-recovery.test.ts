@@ -181,7 +181,7 @@ describe('an upload that is interrupted', () => {
     at.proxy.restore();
     await at.app.transfers.retry({ id });
     const [refused] = await transfersIn(at.app, 'refused');
-    expect(refused?.failure?.title).toBe('The file changed');
+    expect(refused?.failure?.code).toBe('file_changed');
     expect(await storedVersions(at)).toBe(0);
     const sessions = await at.server.database.pool.query('select uuid from upload_sessions');
     expect(sessions.rows).toEqual([]);
@@ -194,6 +194,6 @@ describe('an upload that is interrupted', () => {
     at.proxy.restore();
     await at.app.transfers.retry({ id });
     const [refused] = await transfersIn(at.app, 'refused');
-    expect(refused?.failure?.title).toBe('The file is gone');
+    expect(refused?.failure?.code).toBe('file_gone');
   });
 });

@@ -95,7 +95,7 @@ describe('the upload sheet', () => {
     expect(staged.map((file) => file.state)).toEqual(['refused', 'refused', 'ready']);
     expect(staged[0]?.issues[0]?.code).toBe('GAB_E_MANIFEST_JSON');
     expect(staged[0]?.failure).toBeNull();
-    expect(staged[1]?.failure?.code).toBe('disk');
+    expect(staged[1]?.failure?.code).toBe('file_gone');
   });
 
   it('deletes temporary files as soon as they are not needed', async () => {
@@ -233,7 +233,7 @@ describe('uploading', () => {
     await writeFile(other.path ?? '', buildBundle({ name: 'Otto', id: '00000000-0000-4000-8000-000000000002' }));
     expect(await confirmAll(app, projectUuid)).toBe(1);
     const [left] = await app.uploads.staged({ projectUuid });
-    expect(left).toMatchObject({ fileName: 'mara.gab', state: 'refused', failure: { title: 'The file changed' } });
+    expect(left).toMatchObject({ fileName: 'mara.gab', state: 'refused', failure: { code: 'file_changed' } });
     expect((await transfersIn(app, 'done')).map((transfer) => transfer.fileName)).toEqual(['otto.gab']);
   });
 
@@ -276,7 +276,7 @@ describe('uploading', () => {
     if (file === undefined) throw new Error('one file was dropped');
     const items = [{ stageId: file.stageId, target: offeredTarget(file) }];
     const outcome = await app.uploads.confirm({ projectUuid, activate: true, items });
-    expect(outcome).toMatchObject({ ok: false, failure: { code: 'forbidden' } });
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'read_only' } });
   });
 
   it('uploads many files of a folder at once', async () => {

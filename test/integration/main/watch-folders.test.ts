@@ -53,7 +53,7 @@ async function setting(mode: 'offer' | 'upload'): Promise<Setting> {
 function doneUploads(app: RunningApplication, count: number) {
   return until(async () => {
     const transfers = await app.transfers.list();
-    const states = transfers.map(({ state, failure, fileName }) => `${fileName} ${state} ${failure?.title ?? ''}`);
+    const states = transfers.map(({ state, failure, fileName }) => `${fileName} ${state} ${failure?.code ?? ''}`);
     const isDone = transfers.length === count && transfers.every(({ state }) => state === 'done');
     if (!isDone) throw new Error(`${count} expected, there are ${states.join(', ')}; ${app.logged.join('\n')}`);
     return transfers;
@@ -204,7 +204,7 @@ describe('a watch folder that offers', () => {
       const folders = await app.watchFolders.list();
       return folders[0]?.state === 'failed' && folders;
     });
-    expect(gone?.failure?.title).toBe('The folder is not there');
+    expect(gone?.failure?.code).toBe('folder_gone');
     await writeFile(join(`${folder}-away`, 'mara.gab'), bundle());
     await rename(`${folder}-away`, folder);
     await until(async () => (await app.uploads.staged({ projectUuid })).length === 1);
@@ -215,14 +215,14 @@ describe('a watch folder that offers', () => {
     const { server, app, folder, projectUuid, proxy } = await setting('offer');
     const { kiosk } = server.projects;
     const taken = await app.watchFolders.set({ projectUuid: kiosk.uuid, path: folder, mode: 'offer' });
-    expect(taken).toMatchObject({ ok: false, failure: { title: 'That folder belongs to another project' } });
+    expect(taken).toMatchObject({ ok: false, failure: { code: 'folder_taken' } });
     const missing = await app.watchFolders.set({ projectUuid, path: join(folder, 'nothing'), mode: 'offer' });
-    expect(missing).toMatchObject({ ok: false, failure: { title: 'That is not a folder' } });
+    expect(missing).toMatchObject({ ok: false, failure: { code: 'not_a_folder' } });
     await app.session.signOut();
     await signIn(app, proxy.url, server.people.viktor);
     expect(await app.watchFolders.list()).toEqual([]);
     const viewer = await app.watchFolders.set({ projectUuid, path: folder, mode: 'upload' });
-    expect(viewer).toMatchObject({ ok: false, failure: { code: 'forbidden' } });
+    expect(viewer).toMatchObject({ ok: false, failure: { code: 'read_only' } });
     await app.session.signOut();
     await signIn(app, proxy.url, server.people.dana);
     expect(await app.watchFolders.list()).toMatchObject([{ projectUuid, path: folder, mode: 'offer' }]);

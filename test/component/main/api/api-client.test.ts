@@ -82,7 +82,8 @@ describe('createApiClient', () => {
       ok: false,
       failure: {
         kind: 'refused',
-        failure: { code: 'edit_conflict', title: 'Title', detail: 'Detail.', hint: 'Ask.' },
+        code: 'edit_conflict',
+        detail: 'Detail.',
         currentFields: fields,
         retryAfterMs: 7000,
       },
@@ -105,7 +106,7 @@ describe('createApiClient', () => {
     [502, '<html>Bad Gateway</html>', 'unavailable', 'offline'],
   ] as const)('status %i with %j is %s', async (status, body, kind, code) => {
     const { api } = await client((_request, response) => response.writeHead(status).end(body));
-    expect(await api.call(getMe, {})).toMatchObject({ ok: false, failure: { kind, failure: { code } } });
+    expect(await api.call(getMe, {})).toMatchObject({ ok: false, failure: { kind, code } });
   });
 
   it('does not follow a redirect with the token', async () => {
@@ -122,7 +123,7 @@ describe('createApiClient', () => {
   it('reports `offline` if no server is listening', async () => {
     const options = { serverUrl: await deadAddress(), token: null, onUnauthenticated: () => undefined };
     const answer = await createApiClient(options).call(getMe, {});
-    expect(answer).toMatchObject({ ok: false, failure: { kind: 'network', failure: { code: 'offline' } } });
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'network', code: 'offline' } });
   });
 
   it('reports `offline` if the connection breaks during the response', async () => {

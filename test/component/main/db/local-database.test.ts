@@ -28,7 +28,7 @@ describe('openLocalDatabase', () => {
     const path = join(await tempFolder(), 'deep', 'library.db');
     const options = { path, migrationsDir, onQuarantine: () => undefined };
     const first = openLocalDatabase(options);
-    first.write((writers) => writers.state.setSyncedAt('2026-01-01T00:00:00.000Z'));
+    first.tryWrite((writers) => writers.state.setSyncedAt('2026-01-01T00:00:00.000Z'));
     first.close();
     const second = openLocalDatabase(options);
     expect(second.read.state.syncedAt()).toBe('2026-01-01T00:00:00.000Z');
@@ -50,7 +50,7 @@ describe('openLocalDatabase', () => {
   it('rolls back a transaction that throws', async () => {
     const database = await tempDatabase();
     const broken = () =>
-      database.write((writers) => {
+      database.tryWrite((writers) => {
         writers.projects.upsert(projectRowFrom(projectResponse()));
         throw new Error('in the middle');
       });
@@ -63,7 +63,7 @@ describe('the repositories', () => {
   it('store a version as the server sent it', async () => {
     const database = await tempDatabase();
     const row = versionRowFrom(avatarResponse({ tags: ['formal', '白い'], issues: [{ code: 'X', severity: 'info' }] }));
-    database.write((writers) => writers.versions.upsert(row));
+    database.tryWrite((writers) => writers.versions.upsert(row));
     expect(database.read.versions.find(row.uuid)).toEqual(row);
   });
 
@@ -71,7 +71,7 @@ describe('the repositories', () => {
     const database = await tempDatabase();
     const project = randomUUID();
     const avatar = newAvatarUuid();
-    database.write((writers) => {
+    database.tryWrite((writers) => {
       for (const version of [1, 2]) {
         const more = { project_uuid: project, lineage_uuid: avatar, version };
         writers.versions.upsert(versionRowFrom(avatarResponse(more)));
@@ -88,7 +88,7 @@ describe('the repositories', () => {
     const database = await tempDatabase();
     const avatar = newAvatarUuid();
     const rows = [1, 2].map((version) => versionRowFrom(avatarResponse({ lineage_uuid: avatar, version })));
-    database.write((writers) => {
+    database.tryWrite((writers) => {
       for (const row of rows) writers.versions.upsert(row);
       writers.versions.setAvatarFields(avatar, { name: 'Mara the Second', tags: ['new'] });
     });
@@ -97,7 +97,7 @@ describe('the repositories', () => {
 
   it('list each picture once', async () => {
     const database = await tempDatabase();
-    database.write((writers) => {
+    database.tryWrite((writers) => {
       for (const version of [1, 2]) writers.versions.upsert(versionRowFrom(avatarResponse({ version })));
       writers.versions.upsert(versionRowFrom(avatarResponse({ thumbnail_url: null })));
     });
@@ -107,13 +107,13 @@ describe('the repositories', () => {
   it('keep transfers in the order in which they were requested, and never store one twice', async () => {
     const database = await tempDatabase();
     const [first, second] = [transfer(), transfer({ state: 'done' })];
-    database.write((writers) => {
+    database.tryWrite((writers) => {
       writers.transfers.insert(first);
       writers.transfers.insert(second);
     });
     expect(database.read.transfers.newestFirst().map((row) => row.id)).toEqual([second.id, first.id]);
     expect(database.read.transfers.inStates(['waiting']).map((row) => row.id)).toEqual([first.id]);
-    expect(() => database.write((writers) => writers.transfers.insert(first))).toThrow();
+    expect(() => database.tryWrite((writers) => writers.transfers.insert(first))).toThrow();
   });
 
   it('set the avatar of uploads that waited for it', async () => {
@@ -121,7 +121,7 @@ describe('the repositories', () => {
     const leader = transfer();
     const follower = transfer({ followsId: leader.id });
     const other = transfer({ followsId: 'somebody else' });
-    database.write((writers) => {
+    database.tryWrite((writers) => {
       for (const row of [leader, follower, other]) writers.transfers.insert(row);
       writers.transfers.resolveFollowers(leader.id, asAvatarUuid('avatar'));
     });

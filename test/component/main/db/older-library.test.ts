@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { type LocalDatabase, openLocalDatabase } from '../../../../main/db/local-database.ts';
+import { failureSchema } from '../../../../shared/contract/failure.ts';
 import { migrationsDir } from '../../../support/local-database.ts';
 import { insertRow, makeOlderLibrary, olderVersion } from '../../../support/older-library.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
@@ -37,6 +38,31 @@ const transfer = (id: string, more: Readonly<Record<string, unknown>>) => ({
   created_at: AT,
   ...more,
 });
+
+/** By transfer: failures as they were stored when they had sentences. */
+const OLDER_FAILURES = {
+  unreachable: {
+    code: 'offline',
+    title: 'The server does not answer',
+    detail: 'https://gabinet.example.com cannot be reached from here.',
+    hint: 'Check the network connection, then try again.',
+  },
+  gateway: {
+    code: 'offline',
+    title: 'The server cannot answer just now',
+    detail: 'https://gabinet.example.com:8443 answered with status 502.',
+  },
+  portal: {
+    code: 'not_a_server',
+    title: 'That is not a Gabinet server',
+    detail: 'http://localhost answered (status 200), but not in the language of this application.',
+  },
+  full: { code: 'disk', title: 'The disk is full', detail: 'There is not enough free space.' },
+  damaged: { code: 'internal', title: 'The file arrived damaged', detail: 'Its checksum is different.' },
+  bug: { code: 'internal', title: 'Something went wrong here', detail: 'This is a fault of the application.' },
+  server: { code: 'internal', title: 'Internal error', detail: 'Something went wrong on the server.' },
+  other: { code: 'disk', title: 'T', detail: 'D.', hint: 'H.' },
+} as const;
 
 function fill(connection: Database.Database): void {
   insertRow(connection, 'avatars', olderVersion({ uuid: MARA_1, project_uuid: PROJECT, lineage_uuid: MARA }));
@@ -91,6 +117,9 @@ function fill(connection: Database.Database): void {
     'transfers',
     transfer('done', { state: 'done', avatar_uuid: MARA_2, stored_lineage_uuid: MARA, version: 2 }),
   );
+  for (const [id, failure] of Object.entries(OLDER_FAILURES)) {
+    insertRow(connection, 'transfers', transfer(id, { state: 'refused', failure }));
+  }
   insertRow(connection, 'watched_files', {
     project_uuid: PROJECT,
     path: '/w/mara.gab',
@@ -109,6 +138,33 @@ async function openOlder(): Promise<LocalDatabase> {
   };
   return openLocalDatabase({ path, migrationsDir, onQuarantine });
 }
+
+describe('a library from before failures were codes with parameters', () => {
+  it('keeps them: known ones with their parameters, others with their sentences', async () => {
+    const { read, close } = await openOlder();
+    const failureOf = (id: string) => read.transfers.find(id)?.failure;
+    expect(read.operations.find('edit')?.failure).toEqual({ code: 'forbidden', detail: 'D' });
+    const serverUrl = 'https://gabinet.example.com';
+    expect(failureOf('unreachable')).toEqual({ code: 'offline', serverUrl, status: null });
+    expect(failureOf('gateway')).toEqual({ code: 'offline', serverUrl: `${serverUrl}:8443`, status: 502 });
+    expect(failureOf('portal')).toEqual({ code: 'not_a_server', serverUrl: 'http://localhost', status: 200 });
+    expect(failureOf('full')).toEqual({ code: 'disk_full' });
+    expect(failureOf('damaged')).toEqual({ code: 'download_damaged' });
+    expect(failureOf('bug')).toEqual({ code: 'unexpected' });
+    expect(failureOf('server')).toEqual({ code: 'internal', detail: 'Something went wrong on the server.' });
+    expect(failureOf('other')).toEqual({ code: 'unexpected', message: 'T. D. H.' });
+    expect(failureOf('done')).toBeNull();
+    close();
+  });
+
+  it('gives them a form that the screen accepts', async () => {
+    const { read, close } = await openOlder();
+    for (const id of Object.keys(OLDER_FAILURES)) {
+      expect(failureSchema.safeParse(read.transfers.find(id)?.failure).success, id).toBe(true);
+    }
+    close();
+  });
+});
 
 describe('a library from before versions and avatars were renamed', () => {
   it('keeps its versions and what is active', async () => {

@@ -16,7 +16,7 @@ const sha = (digit: string) => digit.repeat(64);
 
 async function libraryOf(versions: readonly Partial<AvatarResponse>[]) {
   const database = await tempDatabase();
-  database.write((writers) => {
+  database.tryWrite((writers) => {
     for (const version of versions) writers.versions.upsert(versionRowFrom(avatarResponse(version)));
   });
   const wanted = (limit = 100) => database.read.summaries.wanted(limit).map(({ sha256 }) => sha256[0]);
@@ -34,7 +34,7 @@ describe('summaries', () => {
     );
     const database = openLocalDatabase({ path, migrationsDir, onQuarantine });
     expect(database.read.summaries.wanted(10)).toMatchObject([{ sha256: sha('7') }]);
-    database.write((writers) => writers.summaries.put(sha('7'), summary));
+    database.tryWrite((writers) => writers.summaries.put(sha('7'), summary));
     expect(database.read.summaries.find(sha('7'))).toEqual(summary);
     database.close();
   });
@@ -42,7 +42,7 @@ describe('summaries', () => {
   it('are stored by the hash of their file, null for a file that is not a bundle', async () => {
     const { database } = await libraryOf([]);
     expect(database.read.summaries.find(sha('a'))).toBeUndefined();
-    database.write(({ summaries }) => {
+    database.tryWrite(({ summaries }) => {
       summaries.put(sha('a'), summary);
       summaries.put(sha('b'), null);
     });
@@ -54,14 +54,14 @@ describe('summaries', () => {
     const path = join(await tempFolder(), 'library.db');
     const options = { path, migrationsDir, onQuarantine: () => undefined };
     const before = openLocalDatabase(options);
-    before.write(({ summaries }) => summaries.put(sha('a'), summary));
+    before.tryWrite(({ summaries }) => summaries.put(sha('a'), summary));
     before.close();
     const raw = new Database(path);
     raw.prepare('update summaries set summary_version = 0').run();
     raw.close();
     const database = openLocalDatabase(options);
     expect(database.read.summaries.find(sha('a'))).toBeUndefined();
-    database.write(({ summaries }) => summaries.put(sha('a'), summary));
+    database.tryWrite(({ summaries }) => summaries.put(sha('a'), summary));
     expect(database.read.summaries.find(sha('a'))).toEqual(summary);
     database.close();
   });
@@ -78,17 +78,17 @@ describe('summaries', () => {
       { sha256: sha('6'), created_at: '2026-03-01T00:00:00.000Z' },
     ]);
     const active = { uuid: live, lineage_uuid: avatar, name: 'Mara', version: 1, thumbnail_url: null };
-    database.write((writers) => writers.projects.upsert(projectRowFrom(projectResponse({ active_avatar: active }))));
+    database.tryWrite((writers) => writers.projects.upsert(projectRowFrom(projectResponse({ active_avatar: active }))));
     expect(wanted()).toEqual(['1', '6', '3']);
     expect(wanted(1)).toEqual(['1']);
-    database.write(({ summaries }) => summaries.put(sha('3'), null));
+    database.tryWrite(({ summaries }) => summaries.put(sha('3'), null));
     // A version with a stored summary is not wanted, and version 2 does not replace it.
     expect(wanted()).toEqual(['1', '6']);
   });
 
   it('of files that no version has are removed', async () => {
     const { database } = await libraryOf([{ sha256: sha('1') }]);
-    database.write(({ summaries }) => {
+    database.tryWrite(({ summaries }) => {
       for (const digit of ['1', '2']) summaries.put(sha(digit), summary);
       summaries.removeUnused();
     });

@@ -26,7 +26,7 @@ describe('the file workers', () => {
   it('inspect a bundle completely and extract its picture', async () => {
     const path = fixture('gab/minimal.gab');
     const { answer, thumbnailPath } = await inspect(path);
-    if (!answer.ok) throw new Error(answer.failure.detail);
+    if (!answer.ok) throw new Error(answer.failure.code);
     const bytes = await readFile(path);
     expect(answer.value).toMatchObject({
       sizeBytes: bytes.byteLength,
@@ -42,11 +42,17 @@ describe('the file workers', () => {
     expect(answer).toMatchObject({ ok: true, value: { report: { verdict: 'invalid' } } });
   });
 
-  it('calls a missing file and a folder failures in words', async () => {
+  it('returns failures for a missing file and a folder', async () => {
     const folder = await tempFolder();
-    expect((await inspect(join(folder, 'gone.gab'))).answer).toMatchObject({ ok: false, failure: { code: 'disk' } });
+    expect((await inspect(join(folder, 'gone.gab'))).answer).toMatchObject({
+      ok: false,
+      failure: { code: 'file_gone' },
+    });
     await mkdir(join(folder, 'folder.gab'));
-    expect((await inspect(join(folder, 'folder.gab'))).answer).toMatchObject({ ok: false });
+    expect((await inspect(join(folder, 'folder.gab'))).answer).toMatchObject({
+      ok: false,
+      failure: { code: 'not_a_file' },
+    });
   });
 
   it('stop reading a file that turns out to be too large', async () => {

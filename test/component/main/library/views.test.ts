@@ -19,7 +19,7 @@ describe('createLibraryReads', () => {
     );
     const live = versions[1];
     if (live === undefined) throw new Error('three were made');
-    database.write((writers) => {
+    database.tryWrite((writers) => {
       writers.projects.upsert({
         ...projectRowFrom(projectResponse({ uuid: project })),
         active: { ...live, versionUuid: live.uuid, name: 'an older name' },
@@ -43,7 +43,7 @@ describe('createLibraryReads', () => {
     const database = await tempDatabase();
     const [project, avatarUuid] = [randomUUID(), newAvatarUuid()];
     const base = { project_uuid: project, lineage_uuid: avatarUuid };
-    database.write((writers) => {
+    database.tryWrite((writers) => {
       writers.versions.upsert(versionRowFrom(avatarResponse({ ...base, version: 1 })));
       const deleted_at = '2026-01-02T00:00:00.000Z';
       writers.versions.upsert(versionRowFrom(avatarResponse({ ...base, version: 2, deleted_at })));

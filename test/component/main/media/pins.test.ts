@@ -4,6 +4,7 @@ import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts'
 import type { LocalDatabase } from '../../../../main/db/local-database.ts';
 import { PinnedHashes } from '../../../../main/media/pinned-hashes.ts';
 import { createPins } from '../../../../main/media/pins.ts';
+import type { Failure } from '../../../../shared/contract/failure.ts';
 import { projectPinSchema } from '../../../../shared/contract/pins.ts';
 import type { AvatarUuid, VersionUuid } from '../../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../../shared/lib/result.ts';
@@ -33,7 +34,7 @@ function put(database: LocalDatabase, { sha256, avatar, version, deleted }: Vers
       deleted_at: deleted ? '2026-01-02T00:00:00.000Z' : null,
     }),
   );
-  database.write((writers) => writers.versions.upsert(row));
+  database.tryWrite((writers) => writers.versions.upsert(row));
   return row.uuid;
 }
 
@@ -50,14 +51,20 @@ async function library() {
   put(database, { sha256: hash('4'), avatar: other, version: 1 });
   put(database, { sha256: hash('5'), avatar: other, version: 2 });
   const active = { versionUuid: live, avatarUuid: avatar, name: 'Mara', version: 1, pictureHash: null };
-  database.write((writers) =>
+  database.tryWrite((writers) =>
     writers.projects.upsert({ ...projectRowFrom(projectResponse({ uuid: PROJECT })), active }),
   );
   return { database, other };
 }
 
+const failures = {
+  offline: { code: 'offline', serverUrl: 'https://gabinet.example.com', status: null },
+  disk: { code: 'disk_full' },
+  not_found: { code: 'not_found', detail: '' },
+} as const satisfies Readonly<Record<string, Failure>>;
+
 /** `never`: pending until it is canceled. */
-type Outcome = 'here' | 'offline' | 'disk' | 'not_found' | 'never';
+type Outcome = 'here' | 'never' | keyof typeof failures;
 
 function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome = () => 'here') {
   const cached = new Set<string>();
@@ -91,9 +98,9 @@ function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome 
       const outcome = outcomeOf(sha256);
       if (outcome === 'never') {
         await new Promise<void>((resolve) => endings.set(versionUuid, resolve));
-        return fail({ code: 'signed_out', title: 'T', detail: 'D' });
+        return fail({ code: 'stopped' });
       }
-      if (outcome !== 'here') return fail({ code: outcome as 'offline', title: 'T', detail: 'D' });
+      if (outcome !== 'here') return fail(failures[outcome]);
       cached.add(sha256);
       return ok(null);
     },

@@ -15,7 +15,7 @@ describe('effectiveReaders', () => {
     const before = everything(database);
     for (const state of ['refused', 'conflict'] as const) {
       const operation = operationOf({ kind: 'trash', versionUuid: MARA_1, scope: 'avatar' }, MARA_1, 9);
-      database.write((writers) =>
+      database.tryWrite((writers) =>
         writers.operations.insert({ ...operation, id: randomUUID(), requestKey: randomUUID(), state }),
       );
     }
@@ -32,7 +32,7 @@ describe('effectiveReaders', () => {
     ];
     for (const intent of intents) {
       const row = { ...operationOf(intent, MARA_1, 5), id: randomUUID(), requestKey: randomUUID() };
-      database.write((writers) => writers.operations.insert({ ...row, state: 'waiting' }));
+      database.tryWrite((writers) => writers.operations.insert({ ...row, state: 'waiting' }));
     }
     const reads = createLibraryReads(database.read);
     expect(reads.projects().map(({ uuid, isActivationWaiting }) => [uuid, isActivationWaiting])).toEqual([

@@ -5,8 +5,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
 import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts';
 import type { LocalDatabase } from '../../../../main/db/local-database.ts';
-import { networkFailure } from '../../../../main/failures/api-failure.ts';
-import { isDiskFault } from '../../../../main/failures/disk-faults.ts';
+import { networkFailure, toFailure } from '../../../../main/failures/api-failure.ts';
+import { writeFailure } from '../../../../main/failures/disk-faults.ts';
 import { createLibraryActions } from '../../../../main/library/library-actions.ts';
 import { createLibraryReads } from '../../../../main/library/library-reads.ts';
 import { Outbox } from '../../../../main/outbox/outbox.ts';
@@ -58,7 +58,7 @@ async function desk(answer: Answer, { database: given, isOnline = () => true }: 
   };
   const serverUrl = await scriptedHttp((request, response) => void hear(request, response));
   const database = given ?? (await tempDatabase());
-  database.write((writers) => {
+  database.tryWrite((writers) => {
     writers.projects.upsert(projectRowFrom(project));
     writers.versions.upsert(versionRowFrom(mara));
   });
@@ -68,7 +68,7 @@ async function desk(answer: Answer, { database: given, isOnline = () => true }: 
     database,
     log,
     sync: {
-      pullNow: async () => (isOnline() ? ok({ syncedAt: '' }) : fail(networkFailure(serverUrl).failure)),
+      pullNow: async () => (isOnline() ? ok({ syncedAt: '' }) : fail(toFailure(networkFailure(serverUrl)))),
       noteFailure: () => undefined,
     },
     onLibraryChange: () => undefined,
@@ -76,7 +76,7 @@ async function desk(answer: Answer, { database: given, isOnline = () => true }: 
   });
   onTestFinished(() => outbox.stop());
   const reads = createLibraryReads(database.read);
-  const actions = createLibraryActions({ outbox, reads, log, actor: 'Dana', role: () => 'designer' });
+  const actions = createLibraryActions({ outbox, reads, actor: 'Dana', role: () => 'designer' });
   const edit = (name: string) => actions.edit(mara.uuid, { name });
   const states = () => outbox.list().map(({ state }) => state);
   return { asked, database, outbox, actions, edit, states };
@@ -210,7 +210,7 @@ describe('an activation after one’s own upload', () => {
       else problem(response, 409, 'active_conflict');
     });
     const row = versionRowFrom(uploaded);
-    outcome.database.write((writers) => {
+    outcome.database.tryWrite((writers) => {
       writers.versions.upsert(row);
       writers.projects.setActive(project.uuid, {
         active: { ...row, versionUuid: row.uuid },
@@ -260,7 +260,7 @@ describe('a full disk', () => {
     const disk = await fillingDisk();
     const { edit, outbox } = await desk(accept, { database: disk.database });
     disk.isFull = true;
-    expect(edit('Mara 2')).toMatchObject({ ok: false, failure: { code: 'disk' } });
+    expect(edit('Mara 2')).toMatchObject({ ok: false, failure: { code: 'library_not_written' } });
     expect(outbox.list()).toEqual([]);
     expect(createLibraryReads(disk.database.read).avatars(project.uuid)[0]?.name).toBe('Mara');
     disk.isFull = false;
@@ -278,7 +278,7 @@ describe('a full disk', () => {
     disk.isFull = true;
     const ids = outbox.list().map(({ id }) => id);
     for (const answer of [outbox.retry(ids), outbox.drop(ids)]) {
-      expect(answer).toMatchObject({ ok: false, failure: { code: 'disk' } });
+      expect(answer).toMatchObject({ ok: false, failure: { code: 'library_not_written' } });
     }
     expect(states()).toEqual(['refused']);
     disk.isFull = false;
@@ -297,8 +297,9 @@ describe('a full disk', () => {
     } catch (error) {
       thrown = error;
     }
-    expect(isDiskFault(thrown)).toBe(true);
-    expect(isDiskFault(new Error('wrapped', { cause: thrown }))).toBe(true);
-    expect(isDiskFault(new TypeError('a bug'))).toBe(false);
+    const failure = { code: 'library_not_written', systemCode: 'SQLITE_FULL' };
+    expect(writeFailure(thrown)).toEqual(failure);
+    expect(writeFailure(new Error('wrapped', { cause: thrown }))).toEqual(failure);
+    expect(writeFailure(new TypeError('a bug'))).toBeNull();
   });
 });

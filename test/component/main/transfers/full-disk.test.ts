@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferQueue } from '../../../../main/transfers/transfer-queue.ts';
-import type { RunTransfer } from '../../../../main/transfers/transfer-run.ts';
+import { RESULT_NOT_SAVED, type RunTransfer } from '../../../../main/transfers/transfer-run.ts';
+import type { Failure } from '../../../../shared/contract/failure.ts';
 import { type FillingDisk, fillingDisk } from '../../../support/filling-disk.ts';
 
 const PROJECT = '11111111-1111-4111-8111-111111111111';
@@ -33,7 +34,7 @@ function queueOn(disk: FillingDisk, runUpload: RunTransfer, isWithServer = false
 }
 
 const shown = (queue: TransferQueue) => queue.list()[0]?.state;
-const refused = { code: 'bundle_invalid', title: 'No', detail: 'It is not a bundle.' };
+const refused: Failure = { code: 'bundle_invalid', detail: 'It is no bundle.' };
 
 beforeEach(() => {
   warned.length = 0;
@@ -68,12 +69,14 @@ describe('the queue on a full disk', () => {
       attempts += 1;
       if (attempts > 1) return { kind: 'failed', because: 'refused', failure: refused };
       disk.isFull = true;
-      disk.database.write(() => undefined);
-      return { kind: 'stored' };
+      const written = disk.database.tryWrite(() => undefined);
+      return written.ok ? { kind: 'stored' } : RESULT_NOT_SAVED;
     });
     queue.add([UPLOAD]);
     queue.start();
-    await vi.waitFor(() => expect(queue.list()[0]).toMatchObject({ state: 'failed', failure: { code: 'disk' } }));
+    await vi.waitFor(() =>
+      expect(queue.list()[0]).toMatchObject({ state: 'failed', failure: { code: 'result_not_saved' } }),
+    );
     disk.isFull = false;
     await vi.advanceTimersByTimeAsync(5000);
     await vi.waitFor(() => expect(stored(disk)).toBe('refused'));
@@ -102,7 +105,7 @@ describe('cancelling an upload that failed', () => {
     const ends: RunTransfer[] = [
       async () => ({ kind: 'failed', because: 'unavailable', failure: refused }),
       async () => {
-        disk.database.write((writers) => writers.transfers.update('upload', { state: 'done' }));
+        disk.database.tryWrite((writers) => writers.transfers.update('upload', { state: 'done' }));
         return { kind: 'stored' };
       },
     ];

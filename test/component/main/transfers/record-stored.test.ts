@@ -11,7 +11,7 @@ const avatar = { ...avatarResponse({ project_uuid: project.uuid }), activation: 
 /** A library with the project and an upload that the server has just answered. */
 async function library(): Promise<LocalDatabase> {
   const database = await tempDatabase();
-  database.write((writers) => {
+  database.tryWrite((writers) => {
     writers.projects.upsert(projectRowFrom(project));
     writers.transfers.insert({
       id: 'upload',
@@ -30,7 +30,7 @@ async function library(): Promise<LocalDatabase> {
 }
 
 function record(database: LocalDatabase): void {
-  database.write((writers, readers) => {
+  database.tryWrite((writers, readers) => {
     const transfer = readers.transfers.find('upload');
     if (transfer === null) throw new Error('it was inserted');
     recordStored(transfer, { kind: 'stored', avatar }, { writers, readers, actor: 'Dana' });
@@ -53,7 +53,7 @@ describe('recordStored', () => {
     const database = await library();
     const since = { ...versionRowFrom(avatar), name: 'Renamed', deletedAt: '2026-02-02T00:00:00.000Z' };
     const cleared = { active: null, activeSetBy: 'Ada', activeSetAt: '2026-02-02T00:00:00.000Z' };
-    database.write((writers) => {
+    database.tryWrite((writers) => {
       writers.versions.upsert(since);
       writers.projects.setActive(project.uuid, cleared);
     });
@@ -65,7 +65,7 @@ describe('recordStored', () => {
 
   it('stores the version of a project that is not in the library yet', async () => {
     const database = await library();
-    database.write((writers) => writers.projects.remove(project.uuid));
+    database.tryWrite((writers) => writers.projects.remove(project.uuid));
     record(database);
     expect(database.read.versions.find(avatar.uuid)?.uuid).toBe(avatar.uuid);
   });

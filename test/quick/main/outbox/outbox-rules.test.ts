@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiFailure } from '../../../../main/failures/api-failure.ts';
 import { type AfterFailure, afterFailure, pickSendable } from '../../../../main/outbox/outbox-rules.ts';
+import type { ProblemCode } from '../../../../shared/domain/problem-codes.ts';
 import { asAvatarUuid } from '../../../support/uuids.ts';
 
 describe('pickSendable', () => {
@@ -27,9 +28,14 @@ describe('pickSendable', () => {
 });
 
 describe('afterFailure', () => {
-  const failure = (kind: ApiFailure['kind'], code = 'x', retryAfterMs: number | null = null): ApiFailure => ({
+  const failure = (
+    kind: ApiFailure['kind'],
+    code: ProblemCode = 'internal',
+    retryAfterMs: number | null = null,
+  ): ApiFailure => ({
     kind,
-    failure: { code, title: '', detail: '' },
+    code,
+    detail: '',
     currentFields: null,
     retryAfterMs,
   });
@@ -41,6 +47,7 @@ describe('afterFailure', () => {
     [failure('unavailable', 'too_many_requests', 3000), 'pause'],
     [failure('unauthenticated'), 'sign-in'],
     [failure('cancelled'), 'stop'],
+    [failure('bug'), 'park'],
     [failure('refused', 'active_conflict'), 'conflict'],
     [failure('refused', 'edit_conflict'), 'conflict'],
     [failure('refused', 'not_found'), 'park'],

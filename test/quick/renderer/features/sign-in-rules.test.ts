@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { fieldOf, sentenceOf } from '../../../../renderer/features/sign-in/sign-in-rules.ts';
+import type { Failure } from '../../../../shared/contract/failure.ts';
 
-const failure = (code: string) => ({ code, title: 'Title', detail: 'Detail.', hint: 'Hint.' });
+const serverUrl = 'https://gabinet.example.com';
 
-test.each([
-  ['bad_server_address', 'server'],
-  ['not_a_server', 'server'],
-  ['offline', 'server'],
-  ['invalid_credentials', 'password'],
-  ['too_many_requests', 'form'],
-])('the failure %s is shown at this field: %s', (code, field) => {
-  expect(fieldOf(failure(code))).toBe(field);
+test.each<readonly [Failure, string]>([
+  [{ code: 'bad_server_address', problem: 'malformed' }, 'server'],
+  [{ code: 'not_a_server', serverUrl, status: 404 }, 'server'],
+  [{ code: 'offline', serverUrl, status: null }, 'server'],
+  [{ code: 'invalid_credentials', detail: '' }, 'password'],
+  [{ code: 'too_many_requests', detail: '' }, 'form'],
+])('the failure $code is shown at this field: %s', (failure, field) => {
+  expect(fieldOf(failure)).toBe(field);
 });
 
-test('sentenceOf returns detail and hint, or the title if there is no detail', () => {
-  expect(sentenceOf(failure('offline'))).toBe('Detail. Hint.');
-  expect(sentenceOf({ code: 'offline', title: 'Title', detail: '' })).toBe('Title');
+test('the sentences of a failure leave out the title', () => {
+  expect(sentenceOf({ code: 'invalid_credentials', detail: 'From the server.' })).toBe('Wrong email or password.');
 });

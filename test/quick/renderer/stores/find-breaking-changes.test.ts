@@ -94,7 +94,7 @@ describe('activating a version', () => {
   });
 
   test('does not ask if the comparison fails', async () => {
-    const failure = { code: 'offline', title: 'Offline', detail: '' };
+    const failure = { code: 'offline', serverUrl: 'https://gabinet.example.com', status: null } as const;
     bridge.comparison.compare.mockResolvedValue({ ok: false, failure });
     await activateVersion(mara, next);
     bridge.comparison.compare.mockRejectedValue(new Error('the shell is gone'));

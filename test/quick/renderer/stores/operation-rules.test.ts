@@ -13,7 +13,7 @@ import { operationView } from '../../../support/views.ts';
 const madeAt = '2026-11-01T10:00:00.000Z';
 const atOnceMs = Date.parse(madeAt) + 100;
 const laterMs = Date.parse(madeAt) + 60_000;
-const failure = { code: 'not_found', title: 'It no longer exists', detail: '' };
+const failure = { code: 'not_found', detail: 'There is no such avatar.' } as const;
 
 describe('describing an operation', () => {
   test.each([
@@ -94,7 +94,7 @@ describe('announcements about the outbox', () => {
     expect(describeOutboxChange([activation], [conflict], laterMs)).toMatch(/^Someone else changed/);
     expect(describeOutboxChange([conflict], [conflict], laterMs)).toBe('');
     const refused = { ...edit, state: 'refused', failure } as const;
-    expect(describeOutboxChange([edit], [refused], laterMs)).toBe('Change the name of Mara v7: It no longer exists');
+    expect(describeOutboxChange([edit], [refused], laterMs)).toBe('Change the name of Mara v7: Not found');
   });
 
   test('several operations parked at once are only counted', () => {

@@ -27,7 +27,7 @@ test.each([
   ['Watching /exports, asking before uploading', {}],
   ['Watching /exports, uploading automatically', { mode: 'upload' }],
   ['Starting to watch /exports', { state: 'starting' }],
-  ["Can't watch /exports: It is gone", { state: 'failed', failure: { code: 'disk', title: 'It is gone', detail: '' } }],
+  ["Can't watch /exports: Folder not found", { state: 'failed', failure: { code: 'folder_gone' } }],
 ] as const)('the status of a watched folder: %s', (text, change) => {
   expect(describeWatchFolder({ ...folder, ...change })).toBe(text);
 });

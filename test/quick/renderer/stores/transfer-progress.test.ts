@@ -32,7 +32,7 @@ describe('how much an upload had to send', () => {
 });
 
 describe('a transfer that waits', () => {
-  const failure = { code: 'offline', title: 'Gabinet is offline', detail: '' };
+  const failure = { code: 'offline', serverUrl: 'https://gabinet.example.com', status: null } as const;
   const offline = transferView({ state: 'failed', waitsFor: 'network', failure });
 
   test('says what it waits for', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeFinished, summarizeTransfers } from '../../../../renderer/stores/transfer-rules.ts';
 import { transferView } from '../../../support/views.ts';
 
-const failure = { code: 'bundle_invalid', title: 'The server refused the bundle', detail: '' };
+const failure = { code: 'bundle_invalid', detail: 'It has findings.' } as const;
 
 describe('the summary line of the tray', () => {
   const transfers = [
@@ -40,7 +40,7 @@ describe('announcements about transfers', () => {
 
   test('a refusal is announced with its reason', () => {
     expect(describeFinished([sending], [{ ...sending, state: 'refused', failure }])).toBe(
-      'mara.gab refused: The server refused the bundle',
+      'mara.gab refused: Bundle refused',
     );
   });
 

@@ -1,0 +1,27 @@
+import type { Failure } from '../../../shared/contract/failure.ts';
+import { type FailureText, failureTexts, refusalTexts } from './texts.en.ts';
+
+/** What happened and what to do, for people. */
+export function explainFailure(failure: Failure): FailureText {
+  if (isRefusal(failure)) return explainRefusal(failure);
+  const text = failureTexts[failure.code] as FailureText | ((one: Failure) => FailureText);
+  return typeof text === 'function' ? text(failure) : text;
+}
+
+/** The same as one text: "Not allowed. Your role ... Ask your administrator for access." */
+export function failureSentences(failure: Failure): string {
+  const { title, detail, hint } = explainFailure(failure);
+  return [`${title}.`, detail, hint].filter(Boolean).join(' ');
+}
+
+type Refusal = Extract<Failure, { readonly detail: string }>;
+
+function isRefusal(failure: Failure): failure is Refusal {
+  return Object.hasOwn(refusalTexts, failure.code);
+}
+
+function explainRefusal({ code, detail, errors = [] }: Refusal): FailureText {
+  const text = refusalTexts[code];
+  const problems = errors.map(({ where, message }) => `${where}: ${message}`).join('; ');
+  return { ...text, detail: text.detail ?? (problems === '' ? detail : `${detail} (${problems})`) };
+}

@@ -1,0 +1,238 @@
+import type { FailureCode, FailureOf } from '../../../shared/contract/failure.ts';
+import type { ProblemCode } from '../../../shared/domain/problem-codes.ts';
+import type { ServerAddressProblem } from '../../../shared/domain/server-address.ts';
+
+/** What happened, then what to do. */
+export interface FailureText {
+  readonly title: string;
+  readonly detail: string;
+  readonly hint?: string;
+}
+
+type TextsOf<Code extends FailureCode> = {
+  readonly [Key in Code]: FailureText | ((failure: FailureOf<Key>) => FailureText);
+};
+
+const addressTexts: Readonly<Record<ServerAddressProblem, FailureText>> = {
+  empty: { title: 'Server address missing', detail: 'Enter the address of your Gabinet server.' },
+  malformed: {
+    title: 'Not a server address',
+    detail: "This address can't be read.",
+    hint: 'Enter an address like https://gabinet.example.com.',
+  },
+  insecure: {
+    title: "That connection isn't private",
+    detail: 'With http, anyone on the network could read your password. http works only on this computer.',
+    hint: 'Use the https:// address of the server.',
+  },
+  'other-protocol': {
+    title: 'Not a server address',
+    detail: 'Enter an address that starts with https:// (or http:// on this computer).',
+  },
+};
+
+const RETRY = 'Try again in a moment.';
+const RETRY_OR_TELL = 'Try again. If it happens again, tell your administrator.';
+const FREE_SPACE = 'Free some space, then try again.';
+
+/** What goes wrong on this computer, and on the way to the server. */
+export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
+  offline: ({ serverUrl, status }) =>
+    status === null
+      ? {
+          title: "Can't reach the server",
+          detail: `${serverUrl} doesn't respond. You can keep working; changes are sent when you're online.`,
+          hint: 'Check your network connection.',
+        }
+      : {
+          title: "The server isn't available",
+          detail: `${serverUrl} answered with status ${status}.`,
+          hint: RETRY,
+        },
+  not_a_server: ({ serverUrl, status }) => ({
+    title: 'Not a Gabinet server',
+    detail: `${serverUrl} answered (status ${status}), but not as a Gabinet server does.`,
+    hint: 'Check the server address. If it is right, update Gabinet or ask your administrator.',
+  }),
+  bad_server_address: ({ problem }) => addressTexts[problem],
+  stopped: { title: 'Canceled', detail: 'It was canceled before the server answered.' },
+
+  signed_out: { title: 'Not signed in', detail: 'Sign in to do this.' },
+  sign_in_expired: {
+    title: 'Signed out',
+    detail: 'The server no longer accepts this sign-in.',
+    hint: 'Sign in again.',
+  },
+  sign_in_unreadable: {
+    title: 'Signed out',
+    detail: "The sign-in stored on this computer can't be read.",
+    hint: 'Sign in again.',
+  },
+  library_not_opened: {
+    title: "Can't open the library",
+    detail: "The library on this computer can't be opened: its disk is full or can't be written to.",
+    hint: 'Free some space, then sign in again. Nothing is lost.',
+  },
+
+  disk_full: { title: 'The disk is full', detail: "There isn't enough space on this computer.", hint: FREE_SPACE },
+  disk_quota_exceeded: {
+    title: 'Disk quota exceeded',
+    detail: "Your account can't store more on this computer.",
+    hint: FREE_SPACE,
+  },
+  disk_read_only: {
+    title: 'The disk is read-only',
+    detail: "Gabinet can't write to this disk.",
+    hint: 'Unlock the disk, then try again.',
+  },
+  no_permission: {
+    title: 'No permission',
+    detail: "This computer doesn't allow Gabinet to read or write the file.",
+    hint: 'Check the permissions of the file and its folder.',
+  },
+  file_gone: {
+    title: 'File not found',
+    detail: 'The file was moved, renamed or deleted after you chose it.',
+    hint: 'Drop it again from its new location.',
+  },
+  file_changed: {
+    title: 'The file changed',
+    detail: 'The file changed after it was checked.',
+    hint: 'Drop it again to check its new content.',
+  },
+  is_folder: {
+    title: "That's a folder",
+    detail: 'Gabinet expected a file.',
+    hint: 'Drop the files inside the folder.',
+  },
+  not_a_file: {
+    title: "That isn't a file",
+    detail: 'Gabinet expected a file, not a folder or device.',
+    hint: 'Drop .gab files, or a folder with .gab files.',
+  },
+  file_unusable: ({ systemCode }) => ({
+    title: "Can't use the file",
+    detail: `The operating system reported ${systemCode}.`,
+  }),
+
+  library_not_written: {
+    title: "Couldn't save the change",
+    detail: "The library on this computer can't be written to, so nothing was changed.",
+    hint: 'Check that the disk has free space, then try again.',
+  },
+  read_only: ({ action }) => ({
+    title: 'Read-only account',
+    detail: action === 'upload' ? "You can't upload with this account." : "You can't make changes with this account.",
+    hint: 'Ask a designer, or ask your administrator for a designer account.',
+  }),
+  project_gone: {
+    title: 'Project not found',
+    detail: 'The project was deleted, or you no longer have access to it.',
+  },
+  version_gone: { title: 'Version not found', detail: 'The version is no longer in the library.' },
+  version_trashed: {
+    title: 'In the trash',
+    detail: "A version in the trash can't be changed or made live.",
+    hint: 'Restore it first.',
+  },
+  version_not_activatable: {
+    title: "Can't make this version live",
+    detail: "The file is stored, but it wouldn't work as an avatar.",
+    hint: 'See its findings in the details.',
+  },
+
+  stage_gone: {
+    title: 'File no longer in the list',
+    detail: "The file was removed from the list, or it isn't checked yet.",
+    hint: 'Drop it again.',
+  },
+  inspection_failed: {
+    title: "Couldn't check the file",
+    detail: 'Something went wrong while checking the file.',
+    hint: 'Try again. If it happens again, send the file to your administrator.',
+  },
+  not_comparable: {
+    title: "Can't compare these files",
+    detail: "One of them isn't a readable bundle.",
+  },
+  thumbnail_unusable: {
+    title: "Couldn't take the picture",
+    detail: "Even the smallest picture is over the 512 KiB limit for thumbnails, or the preview didn't respond.",
+    hint: 'Choose a plain background and try again.',
+  },
+  thumbnail_rejected: ({ findingCodes }) => ({
+    title: "Couldn't add the thumbnail",
+    detail: `With this picture the bundle would be invalid (${findingCodes.join(', ')}). Nothing was changed.`,
+    hint: 'Choose a simpler view and try again.',
+  }),
+
+  result_not_saved: {
+    title: "Couldn't save the result",
+    detail: 'The disk is full. Gabinet will retry automatically.',
+    hint: 'Free some space.',
+  },
+  download_damaged: {
+    title: 'The file arrived damaged',
+    detail: "It isn't the file that was uploaded: its checksum is different.",
+    hint: RETRY_OR_TELL,
+  },
+  not_downloaded: {
+    title: 'Not on this computer yet',
+    detail: "Can't reach the server, and this version was never downloaded.",
+    hint: "You can preview it when you're online.",
+  },
+
+  folder_gone: {
+    title: 'Folder not found',
+    detail: 'The folder was moved, renamed or deleted, or its drive is disconnected.',
+    hint: 'Gabinet resumes watching when the folder is back. Or choose another folder.',
+  },
+  not_a_folder: { title: 'Folder not found', detail: 'Enter the full path.' },
+  folder_taken: {
+    title: 'Folder already in use',
+    detail: 'The folder is watched for another project.',
+    hint: 'Choose another folder, or stop watching it for the other project.',
+  },
+
+  unexpected: ({ message }) => ({
+    title: 'Something went wrong',
+    detail: message ?? 'This is a bug in Gabinet, not your mistake.',
+    ...(message === undefined && { hint: RETRY_OR_TELL }),
+  }),
+};
+
+type RefusalText = Omit<FailureText, 'detail'> & {
+  /** Replaces the server's own sentence. */
+  readonly detail?: string;
+};
+
+/** What the server refuses. Its own sentence becomes the detail, unless there is one here. */
+export const refusalTexts: Readonly<Record<ProblemCode, RefusalText>> = {
+  unauthenticated: { title: 'Not signed in', hint: 'Sign in again.' },
+  invalid_credentials: { title: 'Sign-in failed', detail: 'Wrong email or password.' },
+  forbidden: { title: 'Not allowed', hint: 'Ask your administrator for access.' },
+  not_found: { title: 'Not found', hint: 'It may have been deleted in the meantime.' },
+  invalid_request: { title: "The server can't process this", hint: 'Check what you entered.' },
+  too_many_requests: { title: 'Too many attempts', hint: 'Wait a moment, then try again.' },
+  file_missing: { title: 'File missing', hint: RETRY },
+  file_extension: { title: 'Not a .gab file', hint: 'Choose a .gab file.' },
+  file_too_large: { title: 'File too large', hint: 'Make the file smaller than 50 MiB.' },
+  upload_incomplete: { title: 'Upload incomplete', hint: RETRY },
+  upload_position: { title: 'Upload interrupted', hint: RETRY },
+  upload_unfinished: { title: 'Upload not finished', hint: RETRY },
+  upload_restart: { title: 'Upload must restart', hint: RETRY },
+  bundle_invalid: { title: 'Bundle refused', hint: 'Fix the findings and upload the bundle again.' },
+  not_activatable: { title: "Can't make this version live", hint: 'See its findings in the details.' },
+  active_conflict: { title: 'The live avatar changed', hint: 'Look at what is live now, then try again.' },
+  edit_conflict: { title: 'Someone else edited it', hint: 'Look at the changes, then try again.' },
+  lineage_not_found: { title: 'Avatar not found', hint: 'Upload the file as a new avatar.' },
+  trashed: { title: 'In the trash', hint: 'Restore it first.' },
+  project_name_taken: { title: 'Name taken', hint: 'Choose another project name.' },
+  cursor_expired: { title: 'The library is outdated', hint: RETRY },
+  idempotency_key_reused: { title: 'Already sent', hint: RETRY },
+  range_not_satisfiable: { title: 'Download interrupted', hint: RETRY },
+  unsupported_media_type: { title: "The server can't process this", hint: 'Update Gabinet, then try again.' },
+  storage_full: { title: 'The server is full', hint: 'Tell your administrator.' },
+  unavailable: { title: "The server isn't available", hint: RETRY },
+  internal: { title: 'Something went wrong on the server', hint: 'Tell your administrator what you did, and when.' },
+};

@@ -48,7 +48,7 @@ export class WatchFolders {
     return this.#options.database.read.watchFolders.all().map((row) => this.#viewOf(row));
   }
 
-  /** Failures: `disk`, `forbidden`, `not_found`. */
+  /** Failures: `read_only`, `project_gone`, `not_a_folder`, `folder_taken`, and those of files. */
   async set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>> {
     const { database } = this.#options;
     if (this.#options.role() === 'viewer') return fail({ code: 'read_only', action: 'upload' });

@@ -83,7 +83,7 @@ const untilBlocked = () =>
       "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
     );
     expect(rows).not.toHaveLength(0);
-  }, 20_000);
+  }, 30_000);
 
 /**
  * Checks that rows and files agree, and that clients can use everything they see. Returns the
@@ -137,7 +137,7 @@ describe('a server killed at a chosen point keeps the whole upload or nothing of
     const ended = new Promise((resolve) => request.on('error', resolve));
     request.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.gab"\r\n\r\n');
     request.write(Buffer.alloc(2 * MIB, 1));
-    await vi.waitFor(async () => expect(await filesIn('incoming')).toHaveLength(1), 10_000);
+    await vi.waitFor(async () => expect(await filesIn('incoming')).toHaveLength(1), 30_000);
     await server.kill();
     await ended;
     server = await start();

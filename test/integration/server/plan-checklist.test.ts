@@ -110,7 +110,7 @@ test('Verify cascade delete when project deleted', async () => {
   await vi.waitFor(() => {
     expect(existsSync(storedPath(first.uuid))).toBe(false);
     expect(existsSync(storedPath(second.uuid))).toBe(false);
-  }, 10_000);
+  }, 30_000);
 });
 
 test('Test concurrent uploads', async () => {
@@ -134,5 +134,5 @@ test('Verify storage cleanup on deletion', async () => {
   await purgeTrash(server.app.context, new Date(Date.now() + 31 * 86_400_000));
   await vi.waitFor(() => {
     expect([existsSync(storedPath(avatar.uuid)), existsSync(thumbnail)]).toEqual([false, false]);
-  }, 10_000);
+  }, 30_000);
 });

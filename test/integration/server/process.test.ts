@@ -87,9 +87,9 @@ test('a request that is running at SIGTERM still gets its response', async () =>
   await vi.waitFor(async () => {
     const { readdir } = await import('node:fs/promises');
     expect(await readdir(join(dataDir, 'incoming'))).toHaveLength(1);
-  }, 10_000);
+  }, 30_000);
   const stopped = server.stop();
-  await vi.waitFor(() => expect(fetch(`${server.url}/api/server`)).rejects.toThrow(), 10_000);
+  await vi.waitFor(() => expect(fetch(`${server.url}/api/server`)).rejects.toThrow(), 30_000);
   finish.resolve();
   expect((await upload).status).toBe(201);
   expect(await stopped).toBe(0);
@@ -99,7 +99,7 @@ test('killing the server ends its PostgreSQL, and the next start finds everythin
   const first = await start({ DEMO: '1' });
   const pid = await postgresPid();
   await first.kill();
-  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 15_000);
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 30_000);
   const second = await start({ DEMO: '1' });
   expect((await (await signIn(second)).get('/api/customer/projects')).status).toBe(200);
 });
@@ -115,7 +115,7 @@ test('the next start ends a PostgreSQL that outlived its server', async () => {
   process.kill(pid, 'SIGCONT');
   expect(await info(await starting)).toMatchObject({ product: 'gabinet' });
   // PostgreSQL releases its folder shortly before the system has removed the process.
-  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 15_000);
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 30_000);
 });
 
 test('a stale pid file with the id of another process does not prevent a start', async () => {

@@ -111,7 +111,7 @@ describe('the purge', () => {
     expect(await purgeTrash(server.app.context, afterDays(29))).toBe(0);
     expect(stored(version(0).uuid)).toBe(true);
     expect(await purgeTrash(server.app.context, afterDays(31))).toBe(1);
-    await vi.waitFor(() => expect(stored(version(0).uuid)).toBe(false), 10_000);
+    await vi.waitFor(() => expect(stored(version(0).uuid)).toBe(false), 30_000);
     expect((await dana().get(`/api/customer/avatars/${version(0).uuid}`)).status).toBe(404);
     expect(stored(version(1).uuid)).toBe(true);
   });

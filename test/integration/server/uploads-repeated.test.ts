@@ -119,7 +119,7 @@ describe('a receipt', () => {
       });
       const headers = { 'content-type': 'multipart/form-data; boundary=b', 'idempotency-key': 'receipt-key' };
       const upload = dana().send('POST', `/api/customer/projects/${project.uuid}/avatars`, { body, headers });
-      await vi.waitFor(async () => expect(await receipt()).toMatchObject({ state: 'receiving' }), 10_000);
+      await vi.waitFor(async () => expect(await receipt()).toMatchObject({ state: 'receiving' }), 30_000);
       const { received_bytes: received } = await receipt();
       expect(received).toBeGreaterThan(0);
       expect(received).toBeLessThanOrEqual(4 * MIB);

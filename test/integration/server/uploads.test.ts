@@ -24,7 +24,7 @@ const { dana, newProject, rowsOf, filesIn } = uploadDesk(() => server);
 async function expectNothingStored(project: TestProject, before: readonly string[]) {
   expect(await rowsOf(project)).toEqual([]);
   expect(await filesIn('uploads/avatars')).toEqual(before);
-  await vi.waitFor(async () => expect(await filesIn('incoming')).toEqual([]), 5000);
+  await vi.waitFor(async () => expect(await filesIn('incoming')).toEqual([]), 30_000);
 }
 
 describe('a new avatar', () => {
@@ -320,7 +320,7 @@ describe('a connection that is cut', () => {
       const receipt = await dana().get('/api/customer/uploads/cut-in-half');
       expect(receipt.status).toBe(200);
       expect((await receipt.json()).received_bytes).toBeGreaterThan(0);
-    }, 10_000);
+    }, 30_000);
     expect(await filesIn('incoming')).toHaveLength(1);
     socket.destroy();
     await expectNothingStored(project, before);

@@ -72,7 +72,7 @@ describe('sendBlocks', () => {
       const { state, blocks } = source();
       const sending = send(url, blocks, stopping.signal);
       await expect(sending).rejects.toThrow(new TypeError('fetch failed'));
-      await vi.waitFor(() => expect(state.isClosed).toBe(true));
+      await vi.waitFor(() => expect(state.isClosed).toBe(true), 30_000);
       server.close();
     },
   );
@@ -95,6 +95,6 @@ describe('sendBlocks', () => {
     onTestFinished(() => void server.close());
     const { state, blocks } = source();
     expect((await send(await listen(server), blocks)).status).toBe(409);
-    await vi.waitFor(() => expect(state.isClosed).toBe(true));
+    await vi.waitFor(() => expect(state.isClosed).toBe(true), 30_000);
   });
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { HOUR_MS, SECOND_MS } from '../shared/lib/durations.ts';
 import { electronProgram } from './electron-binary.ts';
 
-/** A download that brings nothing for this long is given up: a closed network often hangs instead of failing. */
+/** A closed network often hangs instead of failing. */
 const STALL_LIMIT_MS = 4 * SECOND_MS;
 const LOOK_EVERY_MS = SECOND_MS / 2;
 /** After a failure the next starts do not try again for this long. */
@@ -22,6 +22,8 @@ export interface ElectronSource {
   readonly installer: string;
   /** Where the installer unpacks to; together with its temporary folder the place where progress shows. */
   readonly unpackDir: string;
+  /** A download that brings nothing for this long is given up, in milliseconds. */
+  readonly stallLimitMs: number;
 }
 
 export interface FetchOptions {
@@ -36,6 +38,7 @@ const installedElectron: ElectronSource = {
   findProgram: electronProgram,
   installer: join(electronDir, 'install.js'),
   unpackDir: join(electronDir, 'dist'),
+  stallLimitMs: STALL_LIMIT_MS,
 };
 
 /** Electron's program: the installed one, or downloaded now by Electron's own installer. Never hangs; never rejects because of the network. */
@@ -75,24 +78,28 @@ async function install(source: ElectronSource, downloadDir: string): Promise<str
     child.once('error', () => resolve(1));
   });
   const watch = new AbortController();
-  const stalled = waitForStall([downloadDir, source.unpackDir], watch.signal);
+  const stalled = waitForStall([downloadDir, source.unpackDir], source.stallLimitMs, watch.signal);
   const outcome = await Promise.race([exited, stalled]);
   watch.abort();
   if (outcome === 'stalled') child.kill('SIGKILL');
   await exited;
   await rm(downloadDir, { recursive: true, force: true });
-  if (outcome === 'stalled') return `nothing came for ${STALL_LIMIT_MS / SECOND_MS} s`;
+  if (outcome === 'stalled') return `nothing came for ${source.stallLimitMs / SECOND_MS} s`;
   return outcome === 0 ? null : firstLine(errors);
 }
 
-async function waitForStall(folders: readonly string[], signal: AbortSignal): Promise<'stalled' | 'watched enough'> {
+async function waitForStall(
+  folders: readonly string[],
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<'stalled' | 'watched enough'> {
   let lastBytes = -1;
   let movedAtMs = Date.now();
   while (!signal.aborted) {
     const bytes = await bytesBelow(folders);
     if (bytes !== lastBytes) movedAtMs = Date.now();
     lastBytes = bytes;
-    if (Date.now() - movedAtMs > STALL_LIMIT_MS) return 'stalled';
+    if (Date.now() - movedAtMs > limitMs) return 'stalled';
     await sleep(LOOK_EVERY_MS, null, { ref: false });
   }
   return 'watched enough';

@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   const from = today * FAULT_SEEDS;
   console.log(`seed ${today}, fault seeds ${from} to ${from + FAULT_SEEDS - 1}`);
   const results = [
-    ...(await runPlan({ static: [], projects: ['properties', 'integration'], endToEnd: false }, LONG)),
+    ...(await runPlan({ static: [], projects: ['component', 'properties', 'integration'], endToEnd: false }, LONG)),
     await runProgram('fault schedules', [
       'test/faults/run-faults.ts',
       '--seeds',

@@ -6,6 +6,7 @@ import { createFileWorkers } from '../../../../main/files/file-workers.ts';
 import { sniffImageType } from '../../../../main/files/image-type.ts';
 import { sha256Hex } from '../../../../node/sha256.ts';
 import { MAX_BUNDLE_BYTES } from '../../../../shared/domain/limits.ts';
+import { scaledRuns } from '../../../support/property-runs.ts';
 import { realFileWorkers } from '../../../support/real-file-workers.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
@@ -79,12 +80,15 @@ describe('the file workers', () => {
   });
 });
 
+/** The nightly run tries all of them. */
+const ROUNDS = scaledRuns(40);
+
 it('can be ended during a task without an uncaught error', async () => {
   const path = join(await tempFolder(), 'file.gab');
   await writeFile(path, Buffer.alloc(200_000));
   // A result that arrives after the end is reported here, which happened in one of thirty rounds.
   const onFault = (error: Error) => expect(error.message).toContain('Unexpected message');
-  for (let round = 0; round < 40; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     const ending = createFileWorkers(INSPECT_WORKER, onFault);
     await ending.measure({ path });
     const works = [1, 2, 3].map(() => ending.measure({ path }));

@@ -3,10 +3,10 @@ import { describeFailure, sumStruck } from './run/describe-result.ts';
 import { type SeedResult, SeedRunner } from './run/run-seeds.ts';
 
 /**
- * Always the same ones, chosen so that each kind of fault strikes in several of them; `npm run
- * test:nightly` runs others.
+ * Always the same ones; each kind of fault strikes in at least two of them. `npm run test:nightly` runs
+ * others.
  */
-const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
+const SEEDS = [7, 15, 20, 21, 22, 28, 34, 43, 44, 90, 185, 186];
 
 describe('two or three clients and one server with faults everywhere', () => {
   const runner = new SeedRunner(inject('postgresUrl'));

@@ -83,7 +83,9 @@ function endOnSignals(steps: readonly (() => Promise<void>)[]): void {
 }
 
 function fail(error: unknown): never {
-  process.stderr.write(`Gabinet could not go on: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `Gabinet has stopped because of an error: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exit(1);
 }
 

@@ -17,8 +17,8 @@ export interface FeedRows {
   removeVersion(uuid: VersionUuid): string | null;
 }
 
-/** The library's rows. */
-export interface LibraryRows extends FeedRows {
+/** Writes rows and position of the library itself. */
+export interface StoredRows extends FeedRows {
   setPosition(customerUuid: string, position: FeedPosition): void;
 }
 
@@ -29,7 +29,7 @@ export interface LibraryRows extends FeedRows {
  */
 export interface FeedStore {
   /** Runs `work` in one transaction. */
-  tryWrite<Value>(work: (rows: LibraryRows) => Value): Result<Value, WriteFailure>;
+  tryWrite<Value>(work: (rows: StoredRows) => Value): Result<Value, WriteFailure>;
   /**
    * A second set of rows beside the library. It is temporary: if the process ends, the resync
    * starts from scratch.
@@ -103,7 +103,7 @@ const LIVE: TableNames = { projects: 'main.projects', versions: 'main.versions' 
 const INCOMING: TableNames = { projects: 'temp.incoming_projects', versions: 'temp.incoming_versions' };
 const SET_POSITION = 'update main.customers set feed_cursor = ?, feed_id = ? where uuid = ?';
 
-function libraryRows(connection: Connection): LibraryRows {
+function libraryRows(connection: Connection): StoredRows {
   const setPosition = connection.prepare<[number, string, string]>(SET_POSITION);
   return {
     ...rowsIn(connection, LIVE),

@@ -36,7 +36,10 @@ export async function inspect(task: InspectTask): Promise<InspectAnswer> {
   }
 }
 
-/** Copies a file, durably, and says what the copy is: as a clone where the file system can, else byte by byte. */
+/**
+ * Copies a file durably, as a clone where the file system supports it, and returns size and hash of
+ * the copy.
+ */
 export async function copy({ from, to }: CopyTask): Promise<CopyAnswer> {
   try {
     await copyFile(from, to, constants.COPYFILE_FICLONE);
@@ -54,7 +57,7 @@ export async function copy({ from, to }: CopyTask): Promise<CopyAnswer> {
   }
 }
 
-/** Reads a file completely and says what it is. */
+/** Reads a whole file and returns its size and hash. */
 export async function measure({ path }: MeasureTask): Promise<CopyAnswer> {
   try {
     return ok(await withFile(path, digestFile));
@@ -63,7 +66,7 @@ export async function measure({ path }: MeasureTask): Promise<CopyAnswer> {
   }
 }
 
-/** Says what a file is made of, without reading what its manifest vouches for. */
+/** Returns what a file consists of. Entries whose hashes are in the manifest are not read. */
 export async function describe({ path }: MeasureTask): Promise<DescribeAnswer> {
   try {
     return ok(await withFile(path, (file) => describeUpload(file, codec)));
@@ -81,7 +84,7 @@ export async function chunk({ path, ranges }: ChunkTask): Promise<ChunkAnswer> {
   }
 }
 
-/** Writes a bundle anew with another thumbnail. */
+/** Writes a copy of a bundle with another thumbnail. */
 export async function rewriteThumbnail(task: RewriteTask): Promise<RewriteAnswer> {
   try {
     return await rewriteWithThumbnail(task, codec);
@@ -91,7 +94,7 @@ export async function rewriteThumbnail(task: RewriteTask): Promise<RewriteAnswer
 }
 
 async function inspectFile(file: FileHandle, task: InspectTask): Promise<InspectAnswer> {
-  // A named pipe or a device has no end; a folder has no bytes.
+  // A named pipe or a device may be endless; a folder has no bytes.
   const stats = await file.stat();
   if (!stats.isFile()) return fail({ code: 'not_a_file' });
   const source = syncFileSource({ fd: file.fd, sizeBytes: stats.size });
@@ -104,14 +107,17 @@ async function inspectFile(file: FileHandle, task: InspectTask): Promise<Inspect
   return ok({ sizeBytes, sha256, report, summary, thumbnailType });
 }
 
-/** What the file calls its picture is only kept if its first bytes say so, too. */
+/** The thumbnail is kept only if its first bytes match its declared type. */
 async function keepPicture(bytes: Uint8Array, path: string): Promise<ImageContentType | null> {
   const type = sniffImageType(bytes);
   if (type !== null) await writeFile(path, bytes, { mode: 0o600 });
   return type;
 }
 
-/** A file that grows beyond the limit while it is read is refused by its size; its end does not matter. */
+/**
+ * A file that grows beyond the limit while it is read is refused for its size, so the rest need not
+ * be read.
+ */
 async function digestFile(file: FileHandle): Promise<FileDigest> {
   const { size } = await file.stat();
   return digestOf(syncFileSource({ fd: file.fd, sizeBytes: size }), MAX_BUNDLE_BYTES);

@@ -13,7 +13,7 @@ import type {
   RewriteTask,
 } from './inspection.ts';
 
-/** Reads and hashes files in threads of their own, so that the main thread stays responsive. */
+/** Reads and hashes files in worker threads, so that the main thread stays responsive. */
 export interface FileWorkers {
   /** Rejects if `signal` aborts it or the worker dies. */
   inspect(task: InspectTask, signal: AbortSignal): Promise<InspectAnswer>;

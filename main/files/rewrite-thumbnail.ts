@@ -10,7 +10,7 @@ import { replaceThumbnail } from '../../shared/gab/write/replace-thumbnail.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { RewriteTask } from './inspection.ts';
 
-/** Reads a valid bundle and writes it anew with another thumbnail; the file it came from is only read. */
+/** Writes a copy of a valid bundle with another thumbnail. Does not change the original file. */
 export function rewriteWithThumbnail(task: RewriteTask, codec: BundleCodec): Promise<Result<null, Failure>> {
   return withFile(task.from, (file) => rewriteOpened(file, task, codec));
 }

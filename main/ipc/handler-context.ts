@@ -14,7 +14,7 @@ import type { Sync } from '../sync/sync.ts';
 import type { Transfers } from '../transfers/transfers.ts';
 import type { WatchFolders } from '../watching/watch-folders.ts';
 
-/** The services of the signed-in account, as far as handlers use them. */
+/** The services of the signed-in account that handlers use. */
 export interface HandlerServices {
   readonly reads: LibraryReads;
   readonly actions: LibraryActions;
@@ -37,7 +37,7 @@ export interface HandlerContext {
   readonly session: Session<HandlerAccount>;
   readonly machine: MachineSettings;
   revealInFileManager(path: string): void;
-  /** Null: nothing was chosen, or this shell has no dialog. */
+  /** Returns null if nothing was chosen or this shell has no dialog. */
   chooseFolder(): Promise<string | null>;
 }
 

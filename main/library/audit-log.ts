@@ -10,17 +10,20 @@ import { auditSummary } from './audit-words.ts';
 
 export type AuditPage = { readonly events: AuditEventView[]; readonly total: number };
 
-/** Who did what, newest first, straight from the server; names of customers and projects come from the local library. */
+/**
+ * Reads audit events from the server, newest first. Names of customers and projects come from the
+ * local library.
+ */
 export async function readAuditEvents(
   api: ApiClient,
   read: Readers,
   page: { readonly limit: number; readonly offset: number },
 ): Promise<Result<AuditPage, Failure>> {
-  const answer = await api.call(listAuditEvents, { query: page });
-  if (!answer.ok) return fail(toFailure(answer.failure));
+  const result = await api.call(listAuditEvents, { query: page });
+  if (!result.ok) return fail(toFailure(result.failure));
   const customers = new Map(read.customers.all().map((customer) => [customer.uuid, customer.name]));
-  const events = answer.value.events.map((event) => viewOf(event, read, customers));
-  return ok({ events, total: answer.value.total });
+  const events = result.value.events.map((event) => viewOf(event, read, customers));
+  return ok({ events, total: result.value.total });
 }
 
 function viewOf(

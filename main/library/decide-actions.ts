@@ -8,7 +8,8 @@ import type { Readers } from '../db/local-database.ts';
 import type { VersionRow } from '../db/schema.ts';
 import type { Recorded } from '../outbox/outbox.ts';
 
-// What a person's wish means, decided by the library as that person sees it. Nothing is written here.
+// Pure functions that turn a person's action into operations, based on the library as that person
+// sees it.
 
 type Decision<Value> = Result<Recorded<Value>, Failure>;
 
@@ -22,7 +23,7 @@ export interface DecisionContext {
 export interface ActivationRequest {
   readonly projectUuid: string;
   readonly versionUuid: VersionUuid | null;
-  /** What the person saw as live when they decided. */
+  /** The active version that the person saw when they decided. */
   readonly expectedActiveUuid: VersionUuid | null;
 }
 
@@ -41,7 +42,10 @@ export function decideActivation(
   return ok({ operations: [operation(context, about, intent)], result: () => ({ kind: 'done' }) });
 }
 
-/** Only what differs from what the person saw is meant; that is what the server is told to expect. Failures: `version_gone`, `version_trashed`. */
+/**
+ * Sends only the fields that the person changed, with the values that the person saw as the base.
+ * Failures: `version_gone`, `version_trashed`.
+ */
 export function decideEdit(
   context: DecisionContext,
   versionUuid: VersionUuid,
@@ -60,7 +64,10 @@ export function decideEdit(
   return ok({ operations, result: (after) => after.versions.find(versionUuid) ?? version });
 }
 
-/** What lies in the trash already is left alone and not returned, so that an undo takes back exactly this. Failures: `version_gone`. */
+/**
+ * Versions that are in the trash already are not returned, so that an undo restores only the
+ * others. Failures: `version_gone`.
+ */
 export function decideDeletion(
   context: DecisionContext,
   { versionUuid, scope }: { readonly versionUuid: VersionUuid; readonly scope: 'version' | 'avatar' },
@@ -79,7 +86,7 @@ export function decideDeletion(
 
 export interface RestorationRequest {
   readonly versionUuids: readonly VersionUuid[];
-  /** Make this one live again if nothing else is. */
+  /** Activate this version again if no other is active. */
   readonly activateUuid: VersionUuid | null;
 }
 
@@ -88,7 +95,10 @@ export interface Restored {
   readonly reactivated: boolean;
 }
 
-/** What is not in the trash is back already; what is gone for good stops nothing else. Failures: `version_gone` if all of them are gone. */
+/**
+ * Skips versions that are not in the trash or no longer exist. Failures: `version_gone` if all of
+ * them are gone.
+ */
 export function decideRestoration(
   context: DecisionContext,
   { versionUuids, activateUuid }: RestorationRequest,
@@ -107,7 +117,10 @@ export function decideRestoration(
   });
 }
 
-/** Whoever chose another one meanwhile keeps it, here and on the server: nobody is asked. */
+/**
+ * If another version has been activated since, it stays active, here and on the server, without a
+ * conflict.
+ */
 function reactivate(context: DecisionContext, version: VersionRow): readonly PendingOperation[] {
   const project = context.read.projects.find(version.projectUuid);
   if (project === null || project.active !== null || !version.activatable) return [];
@@ -116,8 +129,8 @@ function reactivate(context: DecisionContext, version: VersionRow): readonly Pen
 }
 
 function inOrder(uuids: readonly VersionUuid[], rows: readonly VersionRow[]): readonly VersionRow[] {
-  const known = new Map(rows.map((row) => [row.uuid, row]));
-  return uuids.flatMap((uuid) => known.get(uuid) ?? []);
+  const rowByUuid = new Map(rows.map((row) => [row.uuid, row]));
+  return uuids.flatMap((uuid) => rowByUuid.get(uuid) ?? []);
 }
 
 type About = Pick<PendingOperation, 'projectUuid' | 'avatarUuid'>;

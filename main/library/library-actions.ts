@@ -21,21 +21,27 @@ import type { LibraryReads } from './library-reads.ts';
 type TrashOutcome = z.infer<typeof trashOutcomeSchema>;
 type Outcome<Value> = Result<Value, Failure>;
 
-/** What people do to avatars. Each is kept in the outbox and on the screen when this answers, with or without a server. */
+/**
+ * People's actions on avatars. When a function returns, its operation is in the outbox and visible
+ * on screen, even offline.
+ */
 export interface LibraryActions {
   activate(request: ActivationRequest): Outcome<z.infer<typeof activationOutcomeSchema>>;
   edit(versionUuid: VersionUuid, fields: EditedFields): Outcome<VersionView>;
   moveToTrash(versionUuid: VersionUuid, scope: 'version' | 'avatar'): Outcome<TrashOutcome>;
-  /** Takes versions back; makes `activateUuid` live again if nothing else is, here and when it comes to the server. */
+  /**
+   * Restores versions. Activates `activateUuid` again if no other version is active, here and on
+   * the server.
+   */
   restore(versionUuids: readonly VersionUuid[], activateUuid: VersionUuid | null): Outcome<Restored>;
 }
 
 export interface LibraryActionsOptions {
   readonly outbox: Pick<Outbox, 'record'>;
   readonly reads: Pick<LibraryReads, 'version'>;
-  /** Name of who is signed in, as the server will show it. */
+  /** Name of the signed-in user, as the server will show it. */
   readonly actor: string;
-  role(): UserRole;
+  readonly role: () => UserRole;
 }
 
 export function createLibraryActions(options: LibraryActionsOptions): LibraryActions {

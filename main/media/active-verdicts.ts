@@ -57,7 +57,7 @@ function judgeAgainst(
     const key = `${active.sha256} ${sha256}`;
     const kept = verdicts.get(key);
     if (kept !== undefined) return kept;
-    activeSummary ??= summaries.known(active.sha256);
+    activeSummary ??= summaries.find(active.sha256);
     if (activeSummary === undefined) summaries.request(active);
     if (!activeSummary) return null;
     const { verdict } = compareBundles(activeSummary, summary);

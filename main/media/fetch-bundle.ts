@@ -14,12 +14,17 @@ export interface FetchParts {
   onProgress(doneBytes: number): void;
 }
 
-/** Somebody looks at a progress bar: a line on which nothing came for this long is a dead one. */
+/**
+ * A person is watching a progress bar: a connection without data for this long is treated as dead.
+ */
 const STALLED_AFTER_MS = 20 * SECOND_MS;
-/** Somebody looks at the bar, a few steps a second are enough. */
+/** A few steps per second are enough for a progress bar. */
 const PROGRESS_INTERVAL_MS = 150;
 
-/** Fetches a version into the cache; it gets its name there only if it is the very file that was uploaded. Answers its path. */
+/**
+ * Downloads a version into the cache and returns its path. Fails if the file differs from the
+ * uploaded one.
+ */
 export async function fetchBundle(
   parts: FetchParts,
   row: VersionRow,
@@ -30,17 +35,17 @@ export async function fetchBundle(
   const stall = watchForStall(signal);
   const report = atIntervals((doneBytes) => parts.onProgress(doneBytes));
   try {
-    const answer = await downloadAvatar(api, {
+    const result = await downloadAvatar(api, {
       versionUuid: row.uuid,
       path,
       signal: stall.signal,
       onProgress: (doneBytes) => {
-        stall.moved();
+        stall.reset();
         report(doneBytes);
       },
     });
-    if (!answer.ok) return fail(failureFrom(answer.failure, signal));
-    const kept = await cache.keep(row, { path, ...answer.value });
+    if (!result.ok) return fail(failureFrom(result.failure, signal));
+    const kept = await cache.keep(row, { path, ...result.value });
     return kept === null ? fail({ code: 'download_damaged' }) : ok(kept);
   } finally {
     stall.end();
@@ -54,12 +59,12 @@ function failureFrom(failure: ApiFailure, signal: AbortSignal): Failure {
   return kind === 'network' || kind === 'unavailable' || isStalled ? { code: 'not_downloaded' } : toFailure(failure);
 }
 
-function watchForStall(signal: AbortSignal): { readonly signal: AbortSignal; moved(): void; end(): void } {
+function watchForStall(signal: AbortSignal): { readonly signal: AbortSignal; reset(): void; end(): void } {
   const stalled = new AbortController();
   const timer = setTimeout(() => stalled.abort(), STALLED_AFTER_MS);
   return {
     signal: AbortSignal.any([signal, stalled.signal]),
-    moved: () => void timer.refresh(),
+    reset: () => void timer.refresh(),
     end: () => clearTimeout(timer),
   };
 }

@@ -16,11 +16,11 @@ export interface PinsOptions {
   readonly cache: Pick<BundleCache, 'holds' | 'trim'>;
   readonly pinned: PinnedHashes;
   readonly log: Log;
-  /** Brings a version's bundle into the cache; shared with whoever looks at it just now. */
+  /** Fetches a version's bundle into the cache. Shares the download with a running preview. */
   fetch(versionUuid: VersionUuid): Promise<Result<unknown, Failure>>;
-  /** Ends a fetch that was begun here. */
+  /** Cancels a fetch that was started here. */
   cancel(versionUuid: VersionUuid): void;
-  /** The pins of these projects look different. A few times a second at most. */
+  /** Called when the pins of these projects have changed, at most a few times per second. */
   onChange(projectUuids: readonly string[]): void;
 }
 
@@ -29,25 +29,25 @@ export interface Pins {
   set(projectUuid: string, isPinned: boolean): Result<null, Failure>;
   /** Null: the project is not pinned. */
   view(projectUuid: string): ProjectPin | null;
-  /** The library changed or the server is back: looks what is missing now. */
+  /** Called when the library has changed or the server is back. Fetches what is missing. */
   refresh(): void;
-  /** A bundle is on its way; others than pinned ones are ignored. */
+  /** Reports the progress of a download. Bundles that are not pinned are ignored. */
   noteProgress(versionUuid: VersionUuid, doneBytes: number): void;
   stop(): Promise<void>;
 }
 
-/** What could not be had is asked for again: a disk may have been cleared, a server repaired. */
+/** Failed fetches are retried, because space may have been freed or the server repaired. */
 const RETRY_DELAY_MS = 60 * SECOND_MS;
 /** The bundle arrives when the server is there again. */
 const WAITING_CODES: ReadonlySet<FailureCode> = new Set(['offline', 'not_downloaded', 'stopped']);
-/** A progress line that moves a few times a second is enough. */
+/** A few updates per second are enough for a progress line. */
 const ANNOUNCE_INTERVAL_MS = 300;
 
 export function createPins(options: PinsOptions): Pins {
   return new AccountPins(options);
 }
 
-/** Why a bundle is not here although it was asked for, and when (monotonic milliseconds) that was found. */
+/** Why a requested bundle is missing, and when that was found, in monotonic milliseconds. */
 interface Miss {
   readonly kind: 'waiting' | 'failed';
   readonly atMs: number;
@@ -57,12 +57,12 @@ class AccountPins implements Pins {
   readonly #options: PinsOptions;
   readonly #stopping = new AbortController();
   readonly #prefetcher: Prefetcher<PinnedBundle>;
-  /** By project: what its pin keeps. */
+  /** The pinned bundles of each project. */
   #wanted: ReadonlyMap<string, readonly PinnedBundle[]> = new Map();
-  /** Hashes that lie in the cache. */
+  /** Hashes of the bundles that are in the cache. */
   readonly #kept = new Set<string>();
   readonly #missed = new Map<string, Miss>();
-  /** Bytes of bundles on the way, by avatar uuid. */
+  /** Received bytes of running fetches, by version UUID. */
   readonly #doneBytes = new Map<VersionUuid, number>();
   readonly #changed = new Set<string>();
   #announceTimer: NodeJS.Timeout | null = null;
@@ -77,7 +77,7 @@ class AccountPins implements Pins {
         fetch: (bundle) => this.#fetch(bundle),
         onPass: () => this.#passed(),
         onError: (error) => {
-          options.log.warn('Pinned bundles could not be kept', { error: String(error) });
+          options.log.warn('Pinned bundles could not be fetched', { error: String(error) });
           this.#retryLater();
         },
       },
@@ -99,7 +99,7 @@ class AccountPins implements Pins {
     for (const { uuid, sha256 } of before) {
       if (!this.#options.pinned.has(sha256) && this.#doneBytes.has(uuid)) this.#options.cancel(uuid);
     }
-    cache.trim().catch((error: unknown) => log.warn('Bundles could not be dropped', { error: String(error) }));
+    cache.trim().catch((error: unknown) => log.warn('Bundles could not be evicted', { error: String(error) }));
     return ok(null);
   }
 
@@ -167,9 +167,9 @@ class AccountPins implements Pins {
     }
     if (this.#kept.delete(sha256)) this.#announceAll(sha256);
     this.#doneBytes.set(uuid, 0);
-    const answer = await this.#options.fetch(uuid).finally(() => this.#doneBytes.delete(uuid));
-    if (answer.ok) this.#settle(bundle, null);
-    else return this.#missedBecause(bundle, answer.failure);
+    const result = await this.#options.fetch(uuid).finally(() => this.#doneBytes.delete(uuid));
+    if (result.ok) this.#settle(bundle, null);
+    else return this.#missedBecause(bundle, result.failure);
     return true;
   }
 
@@ -182,8 +182,8 @@ class AccountPins implements Pins {
     const { sha256, uuid } = bundle;
     if (this.#stopping.signal.aborted || !this.#options.pinned.has(sha256)) return true;
     const isWaiting = WAITING_CODES.has(failure.code);
-    const isNews = !isWaiting && this.#missed.get(sha256)?.kind !== 'failed';
-    if (isNews) this.#options.log.warn('A pinned bundle could not be kept', { avatar: uuid, ...failure });
+    const isNewFailure = !isWaiting && this.#missed.get(sha256)?.kind !== 'failed';
+    if (isNewFailure) this.#options.log.warn('A pinned bundle could not be fetched', { avatar: uuid, ...failure });
     this.#settle(bundle, isWaiting ? 'waiting' : 'failed');
     return !isWaiting && !isFileFailure(failure);
   }

@@ -16,26 +16,37 @@ export interface SummariesOptions {
   readonly log: Log;
 }
 
-/** A stored file, as its row in the library names it. */
+/** A version with the hash of its file. */
 export interface StoredVersion {
   readonly versionUuid: VersionUuid;
   readonly sha256: string;
 }
 
-/** What stored versions hold: from this machine, or from the server and then kept. */
+/**
+ * Summaries of stored versions. They come from the server once and are then stored on this machine.
+ */
 export interface Summaries {
-  /** Undefined: not known here. Null: it is no bundle. */
-  known(sha256: string): BundleSummary | null | undefined;
-  /** From here, else from the server. Null: it is no bundle. */
+  /**
+   * Returns a stored summary; undefined if there is none, null if the file is not a valid bundle.
+   */
+  find(sha256: string): BundleSummary | null | undefined;
+  /**
+   * Returns a summary from this machine or from the server; null if the file is not a valid bundle.
+   */
   of(version: StoredVersion): Promise<Result<BundleSummary | null, ApiFailure>>;
-  /** Asks in the background for one that is wanted now. */
+  /** Fetches one summary in the background. */
   request(version: StoredVersion): void;
-  /** Fetches in the background what a comparison before an activation will need, so that it is there offline. */
+  /**
+   * Fetches in the background the summaries that comparisons before an activation need, so that
+   * they work offline.
+   */
   prefetch(): void;
   stop(): Promise<void>;
 }
 
-/** At some 10 KiB each this is 20 MiB on this disk; the rest is asked for when it is compared. */
+/**
+ * At about 10 KiB each this is 20 MiB on disk. Other summaries are fetched when they are compared.
+ */
 const MAX_PREFETCHES = 2000;
 
 export function createSummaries(options: SummariesOptions): Summaries {
@@ -45,7 +56,7 @@ export function createSummaries(options: SummariesOptions): Summaries {
 class KeptSummaries implements Summaries {
   readonly #options: SummariesOptions;
   readonly #stopping = new AbortController();
-  /** By sha-256: one request for one file, however many ask for it. */
+  /** Running requests by SHA-256. Concurrent calls for one file share one request. */
   readonly #fetching = new Map<string, Promise<Result<BundleSummary | null, ApiFailure>>>();
   readonly #prefetcher: Prefetcher<StoredVersion>;
   #canWrite = true;
@@ -63,19 +74,19 @@ class KeptSummaries implements Summaries {
     );
   }
 
-  known(sha256: string): BundleSummary | null | undefined {
+  find(sha256: string): BundleSummary | null | undefined {
     return this.#options.database.read.summaries.find(sha256);
   }
 
   async of(version: StoredVersion): Promise<Result<BundleSummary | null, ApiFailure>> {
-    const known = this.known(version.sha256);
-    return known === undefined ? this.#fetch(version) : ok(known);
+    const stored = this.find(version.sha256);
+    return stored === undefined ? this.#fetch(version) : ok(stored);
   }
 
   request(version: StoredVersion): void {
     if (this.#fetching.has(version.sha256) || this.#stopping.signal.aborted) return;
     void this.#fetch(version).then(
-      (answer) => answer.ok && this.#options.onArrived(),
+      (result) => result.ok && this.#options.onArrived(),
       (error: unknown) => this.#options.log.error('A summary could not be fetched', { error: stackOf(error) }),
     );
   }
@@ -96,10 +107,13 @@ class KeptSummaries implements Summaries {
     return this.#canWrite ? database.read.summaries.wanted(MAX_PREFETCHES) : [];
   }
 
-  /** Without a server, or on a full disk, the others would fail, too. The next change of the library asks again. */
+  /**
+   * Without a server, or on a full disk, the others would fail, too. The next library change
+   * retries.
+   */
   async #fetchAhead(version: StoredVersion): Promise<boolean> {
-    const answer = await this.#fetch(version);
-    return this.#canWrite && (answer.ok || answer.failure.kind === 'refused');
+    const result = await this.#fetch(version);
+    return this.#canWrite && (result.ok || result.failure.kind === 'refused');
   }
 
   #fetch(version: StoredVersion): Promise<Result<BundleSummary | null, ApiFailure>> {
@@ -113,10 +127,10 @@ class KeptSummaries implements Summaries {
   async #fetchAndKeep({ versionUuid, sha256 }: StoredVersion): Promise<Result<BundleSummary | null, ApiFailure>> {
     const { api, database } = this.#options;
     const { signal } = this.#stopping;
-    const answer = await api.call(avatarSummary, { params: { avatar_uuid: versionUuid }, signal });
-    if (!answer.ok) return fail(answer.failure);
-    const { summary } = answer.value;
-    // Signed out while the server answered: it is asked for again one day.
+    const result = await api.call(avatarSummary, { params: { avatar_uuid: versionUuid }, signal });
+    if (!result.ok) return fail(result.failure);
+    const { summary } = result.value;
+    // The database is closed if the user has signed out in the meantime.
     if (database.isOpen()) this.#write((writers) => writers.summaries.put(sha256, summary));
     return ok(summary);
   }

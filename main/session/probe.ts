@@ -7,10 +7,10 @@ import { type ApiClient, createApiClient } from '../api/api-client.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
 import { toFailure } from '../failures/api-failure.ts';
 
-/** The form waits for this answer, so it gives up sooner than other requests. */
+/** The sign-in form waits for this request, so it times out sooner than others. */
 const PROBE_TIMEOUT_MS = 6 * SECOND_MS;
 
-/** Asks an address whether a Gabinet server is there, before anybody signs in. */
+/** Checks, before sign-in, whether a Gabinet server is at an address. */
 export async function probeServer(typedAddress: string): Promise<Result<ServerProbe, Failure>> {
   const origin = serverOriginFrom(typedAddress);
   if (!origin.ok) return origin;
@@ -32,12 +32,12 @@ export async function probeServer(typedAddress: string): Promise<Result<ServerPr
   });
 }
 
-/** A client that nobody is signed in with. */
+/** Creates a client without a sign-in. */
 export function anonymousClient(serverUrl: string): ApiClient {
   return createApiClient({ serverUrl, token: null, onUnauthenticated: () => undefined });
 }
 
 export async function fetchServerInfo(api: ApiClient): Promise<Result<ServerInfo, Failure>> {
-  const answer = await api.call(getServerInfo, { timeoutMs: PROBE_TIMEOUT_MS });
-  return answer.ok ? answer : fail(toFailure(answer.failure));
+  const result = await api.call(getServerInfo, { timeoutMs: PROBE_TIMEOUT_MS });
+  return result.ok ? result : fail(toFailure(result.failure));
 }

@@ -14,22 +14,22 @@ import { anonymousClient, fetchServerInfo, probeServer } from './probe.ts';
 import type { AccountInfo, SettingsStore } from './settings.ts';
 import { readToken, writeToken } from './stored-token.ts';
 
-/** Everything that belongs to the account that is signed in; opened and closed by the session. */
+/** Everything that belongs to the signed-in account. The session opens and closes it. */
 export interface SignedInAccount {
   readonly info: AccountInfo;
   connection(): SessionState['connection'];
   syncedAt(): string | null;
-  /** The server told something new about the account; what it may see is read again. */
+  /** Called when the server reports changes of the account. Reloads what the account may see. */
   update(info: AccountInfo): void;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** What an account is opened with. */
+/** Options for opening an account. */
 export interface AccountOpening {
   readonly info: AccountInfo;
   readonly api: ApiClient;
-  /** The connection or the time of the last sync changed. */
+  /** Called when the connection or the time of the last sync changes. */
   onConnectionChange(): void;
 }
 
@@ -48,9 +48,9 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Who is signed in, and the account's library that is open because of it. */
+/** The signed-in user and the account's open library. */
 export interface Session<Account extends SignedInAccount> {
-  /** Opens the library of the account that was used last, with or without a server. */
+  /** Opens the library of the last used account, even without a server. */
   start(): Promise<void>;
   stop(): Promise<void>;
   state(): SessionState;
@@ -58,11 +58,11 @@ export interface Session<Account extends SignedInAccount> {
   account(): Account | null;
   probe(serverUrl: string): Promise<Result<ServerProbe, Failure>>;
   signIn(credentials: Credentials): Promise<Result<SessionState, Failure>>;
-  /** Always forgets the token here; takes it back at the server if that answers. */
+  /** Always deletes the token here, and revokes it on the server if that can be reached. */
   signOut(): Promise<SessionState>;
 }
 
-/** Signing out must not hang on a server that is away. */
+/** Signing out must not hang if the server cannot be reached. */
 const REVOKE_TIMEOUT_MS = 3 * SECOND_MS;
 
 export function createSessionService<Account extends SignedInAccount>(
@@ -97,7 +97,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
         return;
       }
       const opened = await this.#onDisk(() => this.#openAccount(account, token));
-      // The sign-in is kept: with room on the disk the next start opens it.
+      // The sign-in is kept: once there is disk space, the next start opens the library.
       if (opened.ok) return;
       this.#notice = opened.failure;
       this.#announce();
@@ -139,7 +139,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       const api = this.#open?.api;
       this.#notice = null;
       await this.#close(async () => {
-        // Its answer changes nothing here: the token is forgotten on this machine either way.
+        // The response does not matter: the token is deleted on this machine either way.
         await api?.call(deleteCurrentSession, { timeoutMs: REVOKE_TIMEOUT_MS });
       });
       await this.#forget(null);
@@ -157,11 +157,11 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     const anonymous = anonymousClient(origin.value);
     const info = await fetchServerInfo(anonymous);
     if (!info.ok) return info;
-    const answer = await anonymous.call(createSession, { body: { email, password } });
-    if (!answer.ok) return fail(toFailure(answer.failure));
+    const result = await anonymous.call(createSession, { body: { email, password } });
+    if (!result.ok) return fail(toFailure(result.failure));
     await this.#close();
-    const account = accountInfoFrom(origin.value, answer.value.user, info.value.gab_policy);
-    const { token } = answer.value;
+    const account = accountInfoFrom(origin.value, result.value.user, info.value.gab_policy);
+    const { token } = result.value;
     const opened = await this.#onDisk(async () => {
       await writeToken(this.#options.secrets, account, token);
       await this.#options.settings.change({ serverUrl: origin.value, lastEmail: account.email, account });
@@ -171,7 +171,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     return opened.ok ? ok(this.state()) : opened;
   }
 
-  /** Failure: the disk does not let the library be opened; it is closed then. */
+  /** Fails, and closes the account, if the disk prevents opening the library. */
   async #onDisk(work: () => Promise<void>): Promise<Result<null, Failure>> {
     try {
       await work();
@@ -189,7 +189,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     const api = createApiClient({
       serverUrl: info.serverUrl,
       token,
-      // Not awaited: this is called from inside a request of the account that is about to be closed.
+      // Not awaited, because this is called during a request of the account that is being closed.
       onUnauthenticated: () => void this.#refused(api),
     });
     const account = this.#openWith(info, api);
@@ -208,7 +208,9 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     }
   }
 
-  /** Role, customer and policy may have changed since the last time; offline, what was known stays. */
+  /**
+   * Role, customer and policy may have changed since the last time. Offline, the stored ones apply.
+   */
   async #refreshAccount(account: Account, api: ApiClient): Promise<void> {
     try {
       const [me, server] = await Promise.all([api.call(getMe, {}), fetchServerInfo(api)]);
@@ -227,7 +229,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     try {
       await this.#inTurn(async () => {
         if (this.#open?.api !== api) return;
-        // Together with being signed out: nobody sees one without the other.
+        // The notice is set before closing, so that both appear together on screen.
         this.#notice = { code: 'sign_in_expired' };
         await this.#close();
         await this.#forget({ code: 'sign_in_expired' });
@@ -256,7 +258,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
 
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const turn = this.#turn.then(work);
-    // The next one takes its turn whether this one succeeded or not; this one's caller hears of a failure.
+    // The next task runs even if this one fails. This one's caller gets the error.
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

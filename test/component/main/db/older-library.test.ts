@@ -141,7 +141,8 @@ async function openOlder(): Promise<LocalDatabase> {
 
 describe('a library from before failures were codes with parameters', () => {
   it('keeps them: known ones with their parameters, others with their sentences', async () => {
-    const { read, close } = await openOlder();
+    const database = await openOlder();
+    const { read } = database;
     const failureOf = (id: string) => read.transfers.find(id)?.failure;
     expect(read.operations.find('edit')?.failure).toEqual({ code: 'forbidden', detail: 'D' });
     const serverUrl = 'https://gabinet.example.com';
@@ -154,15 +155,16 @@ describe('a library from before failures were codes with parameters', () => {
     expect(failureOf('server')).toEqual({ code: 'internal', detail: 'Something went wrong on the server.' });
     expect(failureOf('other')).toEqual({ code: 'unexpected', message: 'T. D. H.' });
     expect(failureOf('done')).toBeNull();
-    close();
+    database.close();
   });
 
   it('gives them a form that the screen accepts', async () => {
-    const { read, close } = await openOlder();
+    const database = await openOlder();
+    const { read } = database;
     for (const id of Object.keys(OLDER_FAILURES)) {
       expect(failureSchema.safeParse(read.transfers.find(id)?.failure).success, id).toBe(true);
     }
-    close();
+    database.close();
   });
 });
 

@@ -198,7 +198,7 @@ describe('createPins', () => {
     await until(() => state(pins) === 'failed');
     await pins.stop();
     expect(fetched.length).toBeLessThanOrEqual(2);
-    expect(logged[0]).toContain('could not be kept');
+    expect(logged[0]).toContain('could not be fetched');
   });
 
   it('counts bytes of running fetches', async () => {

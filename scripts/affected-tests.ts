@@ -1,7 +1,7 @@
 import { findChain, type ImportGraph } from './test-kinds.ts';
 
 const SOURCE = /\.(?:ts|tsx|mjs)$/;
-/** No test depends on them. */
+/** Files that no test depends on. */
 const WITHOUT_EFFECT = /\.md$|^(?:docs|test\/e2e|test\/bench|renderer\/.*\.css$)/;
 
 /**

@@ -2,15 +2,17 @@ import { join } from 'node:path';
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 
 /**
- * Electron's fuses (checklist 19): switches in the packaged program itself, which no command line and no environment turns
- * back. Each is named, so that a fuse which a newer Electron adds fails the build until it is decided here.
+ * Electron's fuses: switches in the packaged program itself, which neither the command line nor the
+ * environment can reverse. All are listed, so that a fuse added by a newer Electron fails the build
+ * until it is decided here.
  */
 export const FUSES = {
-  // The program must not act as Node: ELECTRON_RUN_AS_NODE and --inspect would run anything with our signature and our key ring access.
+  // The program must not act as Node: ELECTRON_RUN_AS_NODE and --inspect would run any code with
+  // our signature and our access to the key ring.
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
   [FuseV1Options.EnableNodeCliInspectArguments]: false,
-  // The archive is the only code, and it is the one that was packed (checked on macOS and Windows).
+  // Only the packed archive is loaded, and it must be unchanged (checked on macOS and Windows).
   [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
   [FuseV1Options.OnlyLoadAppFromAsar]: true,
   [FuseV1Options.EnableCookieEncryption]: true,
@@ -20,7 +22,7 @@ export const FUSES = {
   [FuseV1Options.WasmTrapHandlers]: true,
 } as const satisfies Record<FuseV1Options, boolean>;
 
-/** What electron-builder hands to its hook, as far as it is used. */
+/** The part of electron-builder's hook context that is used here. */
 export interface PackedApplication {
   readonly appOutDir: string;
   readonly electronPlatformName: string;
@@ -30,7 +32,10 @@ export interface PackedApplication {
   };
 }
 
-/** Called by electron-builder after each platform's files are in place and before they are signed. */
+/**
+ * Called by electron-builder for each platform, after its files are in place and before they are
+ * signed.
+ */
 export async function afterPack(packed: PackedApplication): Promise<void> {
   const program = programOf(packed);
   await flipFuses(program, {
@@ -42,7 +47,7 @@ export async function afterPack(packed: PackedApplication): Promise<void> {
   await verifyFuses(program);
 }
 
-/** Reads the fuses back from the program; throws with the first one that is not as decided. */
+/** Reads the fuses back from the program and throws if one differs from the decision above. */
 export async function verifyFuses(program: string): Promise<void> {
   const wire = await getCurrentFuseWire(program);
   for (const fuse of Object.values(FuseV1Options).filter((value) => typeof value === 'number')) {

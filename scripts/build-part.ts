@@ -9,7 +9,7 @@ export type BuildPart = (typeof buildParts)[number];
 
 export interface BuiltPart {
   readonly part: BuildPart;
-  /** False: nothing had changed since the last build. */
+  /** False if nothing has changed since the last build. */
   readonly wasBuilt: boolean;
   readonly tookMs: number;
 }
@@ -18,7 +18,7 @@ const projectDir = join(import.meta.dirname, '..');
 const outDir = join(projectDir, 'out');
 const MAX_EXCHANGES = 5;
 
-/** The inputs of a part; if any of them changes, the part is built again. */
+/** The inputs of a part; a change in any of them triggers a build. */
 const COMMON_INPUTS = [
   'shared',
   'main/security',
@@ -33,7 +33,10 @@ const INPUTS: Readonly<Record<BuildPart, readonly string[]>> = {
   preview: ['renderer/preview-frame', 'renderer/preview.html', ...COMMON_INPUTS],
 };
 
-/** Builds a part into `out/` unless its inputs are those of the last build. Rejects where the source does not build. */
+/**
+ * Builds a part into `out/` unless its inputs are unchanged since the last build. Rejects if the
+ * build fails.
+ */
 export async function buildIfChanged(part: BuildPart): Promise<BuiltPart> {
   const startedAtMs = performance.now();
   const fingerprint = await fingerprintOf(projectDir, INPUTS[part]);
@@ -48,7 +51,9 @@ export async function buildIfChanged(part: BuildPart): Promise<BuiltPart> {
   return { part, wasBuilt, tookMs: Math.round(performance.now() - startedAtMs) };
 }
 
-/** Into a folder beside the real one first: a running shell never serves a half build. */
+/**
+ * Builds into a temporary folder first, so that a running shell never serves an incomplete build.
+ */
 async function build(part: BuildPart): Promise<void> {
   await removeLeftovers();
   const buildingDir = join(outDir, `${part}.building-${process.pid}`);
@@ -60,7 +65,10 @@ async function build(part: BuildPart): Promise<void> {
   }
 }
 
-/** Another process may build the same part at the same time; the last one wins, and both builds are complete. */
+/**
+ * Another process may build the same part at the same time. The last one wins, and both builds are
+ * complete.
+ */
 async function exchange(newDir: string, finalDir: string): Promise<void> {
   const oldDir = `${finalDir}.old-${process.pid}`;
   for (let attempt = 1; ; attempt += 1) {
@@ -72,7 +80,7 @@ async function exchange(newDir: string, finalDir: string): Promise<void> {
   }
 }
 
-/** Folders of builds that were broken off: their process is gone. */
+/** Folders of interrupted builds, whose process no longer exists. */
 async function removeLeftovers(): Promise<void> {
   const names = await readdir(outDir).catch(() => []);
   const left = names.filter((name) => isOfDeadProcess(name));
@@ -84,11 +92,16 @@ function isOfDeadProcess(folderName: string): boolean {
   return processId !== undefined && probeProcess(Number(processId)) === 'gone';
 }
 
-/** Vite is loaded only when there is something to build: it takes longer than everything else here. */
+/**
+ * Loads Vite only when there is something to build, because loading it takes longer than everything
+ * else here.
+ */
 async function bundle(part: BuildPart, folder: string): Promise<void> {
-  // Tailwind's scanner starts a thread for each core to read a hundred files, and they mostly wait for each other.
+  // Tailwind's scanner starts one thread per core for only a hundred files, and they mostly wait
+  // for each other.
   process.env.RAYON_NUM_THREADS ??= '1';
-  // Vite writes NODE_ENV into the bundle, and Playwright's runner sets it to "test": the libraries' test branches would be shipped.
+  // Vite writes NODE_ENV into the bundle. Playwright's runner sets it to "test", which would ship
+  // the test branches of libraries.
   process.env.NODE_ENV = 'production';
   const [vite, electronVite, config] = await Promise.all([
     import('vite'),

@@ -1,6 +1,7 @@
 import { type BuildPart, buildIfChanged, buildParts } from './build-part.ts';
 
-// `npm run build [-- main preload renderer]`: everything, or the named parts, where something changed.
+// `npm run build [-- main preload renderer]` builds all parts, or the named ones, if they have
+// changed.
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(buildParts as readonly string[]).includes(name));

@@ -7,7 +7,10 @@ function git(...args: readonly string[]): readonly string[] {
   return status === 0 ? stdout.split('\n').filter(Boolean) : [];
 }
 
-/** Files that differ from where this branch left the main one; on the main branch, from the last commit. */
+/**
+ * Files that have changed since this branch left the main branch; on the main branch, since the
+ * last commit.
+ */
 export function changedFiles(): readonly string[] {
   const [fork = 'HEAD'] = MAIN_BRANCHES.flatMap((branch) => git('merge-base', 'HEAD', branch)).slice(0, 1);
   return [...git('diff', '--name-only', fork), ...git('ls-files', '--others', '--exclude-standard')];

@@ -31,7 +31,7 @@ function isOwnFile(imported: Import): boolean {
   return imported.module.startsWith('.') || imported.module.startsWith('/');
 }
 
-/** Why `source` may not import `imported`, or null where the table allows it. */
+/** Returns why `source` may not import `imported`, or null if the table allows it. */
 export function judgeImport(source: string, imported: Import): string | null {
   const rules = rulesFor(source);
   if (!rules) return `${source} belongs to no folder of the import table`;
@@ -49,7 +49,7 @@ function judgeOwnFile(source: string, imported: Import, { folder, imports, types
   return imported.dependencyTypes.includes('type-only') ? null : `${source} may import only types of ${target}`;
 }
 
-/** Reads every import of the product's folders and holds it against the import table. */
+/** Checks every import of the product's folders against the import table. */
 export async function checkLayers(): Promise<LayerReport> {
   const { output } = await cruise([...checkedFolders], {
     parser: 'swc',
@@ -73,14 +73,14 @@ export async function checkLayers(): Promise<LayerReport> {
 
 const ARCHITECTURE = join(import.meta.dirname, '../docs/architecture.md');
 
-/** `text` with these arrows in the code block below the heading "Imports inside FOLDER". */
+/** Returns `text` with these arrows in the code block below the heading "Imports inside FOLDER". */
 function withArrows(text: string, folder: DrawnFolder, arrows: string): string {
   const block = new RegExp(`(### Imports inside ${folder}\\n[\\s\\S]*?\`\`\`\\n)[\\s\\S]*?(\`\`\`)`);
   if (!block.test(text)) throw new Error(`docs/architecture.md has no block "Imports inside ${folder}"`);
   return text.replace(block, (_whole, before: string, after: string) => `${before}${arrows}\n${after}`);
 }
 
-/** Whether docs/architecture.md lists these arrows; `--write` makes it so. */
+/** Checks that docs/architecture.md lists these arrows; with `--write`, updates it instead. */
 function isDocumented(arrows: LayerReport['arrows']): boolean {
   const before = readFileSync(ARCHITECTURE, 'utf8');
   const after = DRAWN.reduce((text, folder) => withArrows(text, folder, arrows[folder]), before);
@@ -94,8 +94,8 @@ async function main(): Promise<void> {
   for (const violation of violations) console.error(violation);
   if (moduleCount < MODULE_FLOOR) console.error(`only ${moduleCount} modules were read, fewer than ${MODULE_FLOOR}`);
   const isCurrent = isDocumented(arrows);
-  if (!isCurrent) console.error('docs/architecture.md lists other arrows; `npm run layers -- --write` updates it');
-  console.log(`${moduleCount} modules, ${violations.length} imports against the table`);
+  if (!isCurrent) console.error('docs/architecture.md lists different arrows; `npm run layers -- --write` updates it');
+  console.log(`${moduleCount} modules, ${violations.length} imports that the table does not allow`);
   process.exitCode = violations.length === 0 && moduleCount >= MODULE_FLOOR && isCurrent ? 0 : 1;
 }
 

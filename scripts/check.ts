@@ -7,7 +7,9 @@ import { staticChecks } from './test-static.ts';
 import { type PhaseResult, printSummary } from './test-summary.ts';
 import { runVitest } from './test-vitest.ts';
 
-/** Files of the kinds that are quick enough to be run while one works. */
+/**
+ * The component tests that the changes affect. Only these are quick enough to run while working.
+ */
 function affectedComponentTests(): readonly string[] {
   const tests = globSync('test/component/**/*.test.ts').map((path) => path.replaceAll('\\', '/'));
   return affectedTests(readImportGraph(tests), tests, changedFiles());

@@ -7,7 +7,10 @@ export type ChosenShell =
   | { readonly kind: 'browser'; readonly note: string | null }
   | { readonly kind: 'none'; readonly why: string };
 
-/** Decides which shell to open; fetches Electron's program if that is what it takes. A forced shell is never exchanged. */
+/**
+ * Decides which shell to open, and downloads Electron if needed. A shell that the user asked for is
+ * never replaced by another.
+ */
 export async function chooseShell(options: StartOptions, stateDir: string): Promise<ChosenShell> {
   if (options.shell === 'browser') return { kind: 'browser', note: null };
   const isForced = options.shell === 'electron';

@@ -1,19 +1,21 @@
-/** What `npm run dev` keeps up to date. */
+/** The parts that `npm run dev` reloads. */
 export type DevPart = 'server' | 'shell' | 'preview';
 
 const SOURCES: Readonly<Record<DevPart, readonly string[]>> = {
   server: ['server/', 'node/', 'shared/'],
   shell: ['main/', 'node/', 'shared/'],
-  // The rest of the screen is Vite's, which exchanges modules in the open page.
+  // Vite handles the rest of the screen and replaces modules in the open page.
   preview: ['renderer/preview-frame/', 'renderer/preview.html', 'shared/', 'electron.vite.config.ts'],
 };
 
-/** The folders and files to watch, each once. */
+/** All folders and files to watch, without duplicates. */
 export const watchedSources: readonly string[] = [...new Set(Object.values(SOURCES).flat())];
 
 const WITHOUT_EFFECT = /\.(?:md|tsbuildinfo)$|(?:^|\/)tsconfig\.json$|~$/;
 
-/** Which parts a changed file belongs to; paths are those in the repository, with `/`. */
+/**
+ * Returns the parts that a changed file belongs to. Paths are relative to the repository, with `/`.
+ */
 export function partsOf(path: string): readonly DevPart[] {
   if (WITHOUT_EFFECT.test(path)) return [];
   const parts = Object.entries(SOURCES) as readonly [DevPart, readonly string[]][];

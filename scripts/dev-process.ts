@@ -1,6 +1,8 @@
 import { ManagedProcess, type ProcessPlan } from './managed-process.ts';
 
-/** A program that is started again whenever its sources change. One that ends by its own fault waits for the next change. */
+/**
+ * A program that restarts when its sources change. If it crashes, it restarts at the next change.
+ */
 export class DevProcess {
   readonly #plan: ProcessPlan;
   readonly #onStart: (process: ManagedProcess) => void;
@@ -12,7 +14,7 @@ export class DevProcess {
     this.#onStart = onStart;
   }
 
-  /** Ends it if it runs, then starts it. */
+  /** Stops the program if it is running, then starts it. */
   start(): Promise<void> {
     this.#work = this.#work.then(async () => {
       await this.#endCurrent();

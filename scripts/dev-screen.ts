@@ -5,11 +5,14 @@ import { createLogger, createServer, type Logger, type Plugin, type ProxyOptions
 import config from '../electron.vite.config.ts';
 import { createNonce, NONCE_PLACEHOLDER, protectiveHeaders } from '../main/security/content-security-policy.ts';
 
-/** What belongs to the shell, everything else being the screen's: its entry, dropped files, pictures, preview frame; bridge. */
+/**
+ * Paths that the shell serves: its entry, dropped files, pictures, the preview frame and the
+ * bridge. Vite serves all others.
+ */
 const SHELL_PATHS = '^/(?:\\?token=|stage\\?|media/|preview\\.html|assets/)';
 const BRIDGE_PATH = '^/bridge$';
 const CLIENT = '/@gabinet-dev-client';
-/** A new shell knows no session: the page enters by its new link. */
+/** A new shell has no sessions, so the page enters with its new link. */
 const CLIENT_CODE = `import.meta.hot.on('gabinet:enter', ({ path }) => location.assign(path));`;
 
 export interface DevScreenOptions {
@@ -19,14 +22,20 @@ export interface DevScreenOptions {
 }
 
 export interface DevScreen {
-  /** Turns the shell's one-time link into one of the screen's, and takes open pages there. */
+  /**
+   * Converts the shell's one-time link into a link of Vite's server, and opens it in all open
+   * pages.
+   */
   enter(shellLink: string): string;
-  /** Loads open pages again. */
+  /** Reloads all open pages. */
   reload(): void;
   close(): Promise<void>;
 }
 
-/** The strict policy of the shells, but for this: the scripts that Vite writes into the page carry the document's nonce. */
+/**
+ * The strict policy of the shells, except that scripts which Vite adds to the page carry the nonce
+ * of the document.
+ */
 export function devHeaders(nonce: string, port: number): Record<string, string> {
   const headers = protectiveHeaders({ styleNonce: nonce, connect: [`ws://127.0.0.1:${port}`] });
   const policy = headers['content-security-policy'] ?? '';
@@ -60,7 +69,10 @@ function documentPlugin(port: number): Plugin {
   };
 }
 
-/** The shell is spoken to as its own page would; who comes from elsewhere keeps its origin, and is refused there. */
+/**
+ * Requests from this page get the origin that the shell expects. Requests from elsewhere keep
+ * theirs, and the shell refuses them.
+ */
 function shellProxy({ port, shellPort }: DevScreenOptions): ProxyOptions {
   const rename = (request: { setHeader(name: string, value: string): void }, { headers }: IncomingMessage) => {
     if (headers.origin === `http://127.0.0.1:${port}`) request.setHeader('origin', `http://127.0.0.1:${shellPort}`);
@@ -75,7 +87,7 @@ function shellProxy({ port, shellPort }: DevScreenOptions): ProxyOptions {
   };
 }
 
-/** While the shell starts again its bridge cannot be reached; the page tries until it can. */
+/** While the shell restarts, its bridge is not reachable; the page retries until it is. */
 function quietLogger(): Logger {
   const logger = createLogger('warn');
   return {
@@ -93,7 +105,7 @@ export async function startDevScreen(options: DevScreenOptions): Promise<DevScre
   const vite = await createServer({
     configFile: false,
     root: renderer.root,
-    // Beside the builds: where `node_modules` may be shared, this is not.
+    // In the folder of the builds, because `node_modules` may be shared between checkouts.
     cacheDir: join(projectDir, 'out', 'vite'),
     appType: 'custom',
     customLogger: quietLogger(),

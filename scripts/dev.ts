@@ -8,11 +8,15 @@ import { DevProcess } from './dev-process.ts';
 import { type DevScreen, startDevScreen } from './dev-screen.ts';
 import { browserShellPlan, projectDir, serverPlan, stateDir, stateDirMode } from './start-plans.ts';
 
-// `npm run dev`: the demo server, the browser shell and Vite's server for the screen. What changes is loaded again.
+// `npm run dev`: the demo server, the browser shell and Vite's server for the screen. Reloads
+// whatever changes.
 
 const WANTED_SERVER_PORT = 4610;
 const WANTED_SCREEN_PORT = 4620;
-/** An editor writes a file in several steps, a checkout writes many files. */
+/**
+ * How long to wait for further changes: editors write a file in several steps, and a checkout
+ * changes many files.
+ */
 const QUIET_MS = 150;
 
 type Reload = Readonly<Record<DevPart, () => Promise<void>>>;

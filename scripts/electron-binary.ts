@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const electronDir = dirname(fileURLToPath(import.meta.resolve('electron/package.json')));
 
-/** Path of Electron's program as its own installer leaves it, or null while it was never fetched. */
+/**
+ * Path of Electron's program as installed by its own installer, or null if it was never downloaded.
+ */
 export function electronProgram(): string | null {
   try {
     const path = join(electronDir, 'dist', readFileSync(join(electronDir, 'path.txt'), 'utf8'));

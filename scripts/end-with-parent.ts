@@ -1,5 +1,6 @@
-// Loaded into each process that `npm start` starts. When the starter closes the channel, to end the process or because
-// it died itself, the process ends as on SIGTERM: on every system, even without signals, and nothing is left running.
+// Loaded into each process that `npm start` starts. When the channel to the starter closes, on
+// purpose or because the starter crashed, the process ends as on SIGTERM. This works on every
+// system, even without signals, so that no process is left running.
 
 process.on('disconnect', () => {
   if (!process.emit('SIGTERM')) process.exit(0);

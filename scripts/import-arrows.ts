@@ -2,13 +2,13 @@ import type { ICruiseResult } from 'dependency-cruiser';
 
 type Modules = ICruiseResult['modules'];
 
-/** What one folder imports of its siblings. */
+/** The imports of one folder from its siblings. */
 export interface Arrow {
   readonly from: string;
   readonly to: readonly string[];
 }
 
-/** Folders of `main` that are drawn apart from the one around them. */
+/** Folders of `main` that are listed separately from the folder that contains them. */
 const NESTED = new Set(['ipc/electron', 'ipc/loopback', 'ipc/content']);
 
 /** `main/ipc/electron/transport.ts` is in `ipc/electron`, `main/sync/sync.ts` in `sync`, `main/compose.ts` is `compose`. */
@@ -21,8 +21,8 @@ function placeIn(top: string, path: string): string | null {
 }
 
 /**
- * The arrows between the folders directly below `top`, from top to bottom: each folder comes before everything it imports.
- * Throws if there is no such order, that is, if an arrow goes back up.
+ * Lists the arrows between the folders directly below `top`, from top to bottom: each folder comes
+ * before everything it imports. Throws if there is no such order, because an arrow points back up.
  */
 export function arrowsIn(modules: Modules, top: string): readonly Arrow[] {
   const targets = new Map<string, Set<string>>();
@@ -40,7 +40,7 @@ export function arrowsIn(modules: Modules, top: string): readonly Arrow[] {
   return order.map((from) => ({ from, to: order.filter((place) => targets.get(from)?.has(place)) }));
 }
 
-/** Kahn's algorithm; the alphabet decides where the arrows leave a choice. */
+/** Kahn's algorithm, in alphabetical order where the arrows allow several. */
 function fromTopToBottom(targets: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
   const left = new Set([...targets.keys()].sort());
   const order: string[] = [];

@@ -11,8 +11,8 @@ interface Named {
 }
 
 /**
- * What a source file imports at run time, or starts as a worker or a process, as it is written. Types vanish, and so do
- * imports of nothing but types.
+ * Returns the specifiers that a source file imports at run time, or starts as a worker or process.
+ * Types and type-only imports are left out.
  */
 export function runtimeImports(path: string, source: string): readonly string[] {
   const { module } = parseSync(path, source);
@@ -40,7 +40,7 @@ function placed(specifier: string, importer: string): string {
   return posix.join(posix.dirname(importer), specifier.split('?')[0] ?? specifier);
 }
 
-/** Reads these files and all that they reach; paths are those in the repository, with `/`. */
+/** Reads these files and everything they import. Paths are relative to the repository, with `/`. */
 export function readImportGraph(files: readonly string[], read = (path: string) => readFileSync(path, 'utf8')) {
   const graph = new Map<string, readonly string[]>();
   const queue = [...files];

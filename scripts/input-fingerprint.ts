@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { sha256Hex } from '../node/sha256.ts';
 
 /**
- * One hash over path, size and time of change of every file below the given paths. Reads no contents: 10 ms for this project.
- * A path that is not there counts as empty.
+ * Returns one hash of the path, size and modification time of every file below the given paths. It
+ * reads no contents and takes 10 ms for this project. A missing path counts as empty.
  */
 export async function fingerprintOf(baseDir: string, paths: readonly string[]): Promise<string> {
   const lists = await Promise.all(paths.map((path) => filesBelow(baseDir, path)));

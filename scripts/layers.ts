@@ -16,7 +16,10 @@ const SHARED = ['shared/api/', 'shared/contract/', 'shared/domain/', 'shared/gab
 const SHARED_NOT_API = SHARED.filter((folder) => folder !== 'shared/api/');
 const SHARED_NOT_CONTRACT = SHARED.filter((folder) => folder !== 'shared/contract/');
 const NODE = 'node/';
-/** The policies that both shells share: the browser shell runs where there is no electron to import. */
+/**
+ * The policies that both shells share, because the browser shell runs where Electron is not
+ * available.
+ */
 const SECURITY_WITHOUT_ELECTRON = ['main/security/content-security-policy.ts', 'main/security/resource-path.ts'];
 const SCREEN = ['react', 'react-aria-components', 'lucide-react', 'zustand'];
 const HTTP_SERVER = ['fastify', 'zod', 'fastify-type-provider-zod'];
@@ -220,5 +223,7 @@ export const folders: readonly FolderRules[] = [
 /** Folders that the check reads. Tests may import everything; nothing imports tests. */
 export const checkedFolders = ['shared', 'node', 'preload', 'renderer', 'main', 'server', 'cli', 'scripts'] as const;
 
-/** Fewer modules than this means that the parser read nothing: a false green. */
+/**
+ * Fewer modules than this means that the parser found nothing, so that passing would mean nothing.
+ */
 export const MODULE_FLOOR = 150;

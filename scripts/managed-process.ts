@@ -6,10 +6,13 @@ import { pathToFileURL } from 'node:url';
 import { collectLines } from '../node/child-lines.ts';
 import { SECOND_MS } from '../shared/lib/durations.ts';
 
-/** A process that has not ended after this time is killed. PostgreSQL needs a moment for its last checkpoint. */
+/**
+ * A process that is still running after this time is killed. PostgreSQL needs a moment for its last
+ * checkpoint.
+ */
 const END_LIMIT_MS = 20 * SECOND_MS;
 const LAST_WORDS_MS = SECOND_MS / 2;
-/** A stack, and the line that says what was thrown. */
+/** A stack trace and the line with the error message. */
 const KEPT_LINES = 20;
 
 export interface ProcessPlan {
@@ -59,7 +62,7 @@ export class ManagedProcess {
     this.#child.stdin?.on('error', () => undefined);
   }
 
-  /** Calls back with the first group of every output line that matches. */
+  /** Calls back with the first capture group of every matching output line. */
   onLine(pattern: RegExp, listener: (match: string) => void): void {
     this.#listeners.add((line) => {
       const match = pattern.exec(line)?.[1];
@@ -75,10 +78,10 @@ export class ManagedProcess {
     this.#child.stdin?.write(text);
   }
 
-  /** Asks it to end and waits; by force after the limit. */
+  /** Asks the process to end and waits; kills it after the time limit. */
   async end(): Promise<void> {
     if (this.#child.connected) this.#child.disconnect();
-    // A program without our companion (Electron) knows the signal only.
+    // A program that does not load `end-with-parent.ts` (Electron) reacts only to the signal.
     if (!this.#child.spawnargs.includes('--import')) this.#child.kill('SIGTERM');
     const inTime = await Promise.race([this.ended, sleep(END_LIMIT_MS, null, { ref: false })]);
     if (inTime === null) this.#child.kill('SIGKILL');
@@ -91,8 +94,8 @@ export class ManagedProcess {
       this.#child.once('exit', (code, signal) => {
         const how = signal === null ? `exit code ${code}` : signal;
         const ended = { name: this.name, how, isClean: code === 0 };
-        // Its last words may still be in the pipe; a grandchild that holds the pipe open is not waited for.
-        // This timer holds our own process: without it nothing might, and it would end before it has said how.
+        // The last output may still be in the pipe, but the pipe may never close if a grandchild
+        // keeps it open. The timer also keeps our own process alive until it has reported the end.
         const patience = setTimeout(() => resolve(ended), LAST_WORDS_MS);
         this.#child.once('close', () => {
           clearTimeout(patience);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Whether a window can be shown at all: Linux without a display server has nowhere to put one. */
+/** Whether a window can be shown: not on Linux without a display server. */
 export function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }

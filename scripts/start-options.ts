@@ -8,7 +8,7 @@ export interface StartOptions {
 
 const USAGE = 'Usage: npm start [-- --shell=electron|browser] [--no-open]';
 
-/** Reads the command line of `npm start`; a string says what is wrong with it. */
+/** Reads the command line of `npm start`. Returns an error message if it is not valid. */
 export function readStartOptions(args: readonly string[]): StartOptions | string {
   try {
     const { values } = parseArgs({

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { nodeProgram, type ProcessPlan } from './managed-process.ts';
 
 export const projectDir = join(import.meta.dirname, '..');
-/** Everything that `npm start` leaves behind: deleting this folder starts from scratch. Tests use another one. */
+/**
+ * The folder for everything that `npm start` stores; deleting it resets everything. Tests use
+ * another one.
+ */
 export const stateDir = process.env.GABINET_STATE_DIR || join(projectDir, '.gabinet');
 
 /**
@@ -30,7 +33,7 @@ export function browserShellPlan(serverUrl: string): ProcessPlan {
 }
 
 export function electronPlan(program: string, serverUrl: string): ProcessPlan {
-  // Chromium refuses its sandbox to root; nobody should work as root, but containers do.
+  // Chromium's sandbox does not work for root, which containers often use.
   const args = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox', projectDir] : [projectDir];
   return {
     name: 'application',
@@ -41,7 +44,7 @@ export function electronPlan(program: string, serverUrl: string): ProcessPlan {
   };
 }
 
-/** What the caller set wins: tests and developers point the shells elsewhere. */
+/** Settings of the caller take precedence: tests and developers use them to redirect the shells. */
 function shellEnvironment(serverUrl: string, folder: string): Record<string, string> {
   return {
     GABINET_USER_DATA: process.env.GABINET_USER_DATA || join(stateDir, folder),

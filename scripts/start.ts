@@ -8,7 +8,7 @@ import { openInBrowser } from './open-in-browser.ts';
 import { readStartOptions, type StartOptions } from './start-options.ts';
 import { browserShellPlan, electronPlan, projectDir, serverPlan, stateDir, stateDirMode } from './start-plans.ts';
 
-// `npm start`: the demo server, the screen's build and the choice of the shell begin together; what is ready waits for the rest.
+// `npm start` prepares the demo server, the screen and the shell in parallel.
 
 const WANTED_SERVER_PORT = 4610;
 const startedAtMs = performance.now();
@@ -22,7 +22,7 @@ function begin(...plan: ConstructorParameters<typeof ManagedProcess>): ManagedPr
   return child;
 }
 
-/** Where one ends, all end: neither half is of use alone. */
+/** When one process ends, all end, because neither half is useful alone. */
 async function endWith(child: ManagedProcess): Promise<void> {
   const { how, isClean } = await child.ended;
   if (ending !== null) return;
@@ -69,7 +69,7 @@ async function buildScreen(): Promise<void> {
   if (wasBuilt) console.log(`The screen was built in ${(tookMs / 1000).toFixed(1)} s.`);
 }
 
-/** Not waited for by the window: nobody opens a preview in the first seconds. */
+/** The window does not wait for it, because nobody opens a preview in the first seconds. */
 async function buildPreview(screen: Promise<void>): Promise<void> {
   await screen;
   await buildIfChanged('preview');
@@ -91,7 +91,7 @@ function showLink(link: string, options: StartOptions): void {
   if (options.open) void openLink(link);
 }
 
-/** Not waited for: some systems' openers stay until their browser is closed. */
+/** Not awaited, because on some systems the command runs until the browser is closed. */
 async function openLink(link: string): Promise<void> {
   const problem = await openInBrowser(link);
   if (problem !== null) console.log(`No browser could be opened (${problem}); follow the link above.`);

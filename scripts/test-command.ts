@@ -20,13 +20,16 @@ export function secondsSince(startedAt: number): number {
   return (performance.now() - startedAt) / 1000;
 }
 
-/** Runs a command with the terminal as its own. */
+/** Runs a command that writes directly to the terminal. */
 export async function runCommand(command: string, args: readonly string[], environment: Environment = {}) {
   const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
   return (await exitCodeOf(child)) === 0;
 }
 
-/** Runs a command and prints its output when it has ended, so that commands side by side do not mix theirs. */
+/**
+ * Runs a command and prints its output when it has ended, so that outputs of parallel commands do
+ * not mix.
+ */
 async function runQuietly({ name, command, args }: Command): Promise<CommandResult> {
   const startedAt = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -49,7 +52,7 @@ async function exitCodeOf(child: ReturnType<typeof spawn>): Promise<number | nul
   }
 }
 
-/** Runs all commands, as many at a time as there are cores. */
+/** Runs all commands in parallel, at most one per core. */
 export async function runSideBySide(commands: readonly Command[]): Promise<readonly CommandResult[]> {
   const queue = [...commands];
   const results: CommandResult[] = [];

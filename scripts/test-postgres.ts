@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { ManagedProcess, nodeProgram } from './managed-process.ts';
 
 export interface RunPostgres {
-  /** For the tests: they find the PostgreSQL of this run by it. */
+  /** Environment variables that give the tests the address of this PostgreSQL. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** One PostgreSQL for the whole run, with a migrated template in it. Rejects where it does not start. */
+/**
+ * Starts one PostgreSQL with a migrated template for the whole run. Rejects if it does not start.
+ */
 export async function startRunPostgres(reportDir: string): Promise<RunPostgres> {
   const program = new ManagedProcess({
     name: 'PostgreSQL of the tests',

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { PhaseResult, TimedTest } from './test-summary.ts';
 
-/** Vitest's report, as far as it is used here; times in milliseconds. */
+/** The part of Vitest's report that is used here; times in milliseconds. */
 export interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -35,7 +35,10 @@ function partsOf({ testResults }: VitestReport): readonly TimedTest[] {
   }));
 }
 
-/** Vitest's own counts; a file that could not even be loaded counts as one failure. Skipped tests are named. */
+/**
+ * Vitest's own counts. A file that could not be loaded counts as one failure. Skipped tests are
+ * listed.
+ */
 export function readVitestReport(report: VitestReport, isGreen: boolean): Omit<PhaseResult, 'name' | 'seconds'> {
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
@@ -70,7 +73,7 @@ interface PlaywrightSuite {
   readonly specs: readonly PlaywrightSpec[];
 }
 
-/** Playwright's report, as far as it is used here; times in milliseconds. */
+/** The part of Playwright's report that is used here; times in milliseconds. */
 export interface PlaywrightReport {
   readonly suites: readonly PlaywrightSuite[];
   readonly stats: {
@@ -89,7 +92,7 @@ function secondsOf({ tests }: PlaywrightSpec): number {
   return tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration / 1000, 0);
 }
 
-/** Playwright's own counts; a test that passed only at a second try has failed. */
+/** Playwright's own counts, except that a test which passed only on retry counts as failed. */
 export function readPlaywrightReport(
   { stats, suites }: PlaywrightReport,
   isGreen: boolean,

@@ -10,7 +10,7 @@ import { runVitest } from './test-vitest.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Dozens of tests start our programs: each need not be compiled again. */
+/** Dozens of tests start our programs, which should not be compiled each time. */
 const COMPILED: Environment = { NODE_COMPILE_CACHE: join(import.meta.dirname, '..', 'out', 'compile-cache') };
 
 export async function runStatic(commands: readonly Command[]): Promise<PhaseResult> {
@@ -51,7 +51,7 @@ async function runTests(plan: TestPlan, reportDir: string, environment: Environm
   return results;
 }
 
-/** Runs all of a plan; nothing is left out because something before it failed. */
+/** Runs the whole plan, even if an earlier phase failed. */
 export async function runPlan(plan: TestPlan, environment: Environment = {}): Promise<readonly PhaseResult[]> {
   const before = plan.static.length > 0 ? [await runStatic(plan.static)] : [];
   return withReportDir(async (reportDir) => {

@@ -27,7 +27,7 @@ export const staticChecks: readonly Command[] = [
   script('links', 'check-links.ts'),
 ];
 
-/** A group such as `types`, or one check by its whole name. */
+/** Returns a group such as `types`, or a single check by its full name. */
 export function staticChecksNamed(name: string): readonly Command[] {
   return staticChecks.filter((check) => check.name === name || check.name.startsWith(`${name} `));
 }

@@ -8,12 +8,12 @@ export interface PhaseResult {
   readonly seconds: number;
   readonly passed: number;
   readonly failed: number;
-  /** The tests that failed, by name: the end of a log is often all that is read. */
+  /** Names of failed tests, because often only the end of a log is read. */
   readonly failures: readonly string[];
-  /** What could not run here and why, by name. */
+  /** Tests that could not run on this machine, with the reason. */
   readonly notRun: readonly string[];
   readonly tests: readonly TimedTest[];
-  /** Parts of the phase that ran side by side, with the time that each took for itself. */
+  /** Parts of the phase that ran in parallel, with the duration of each. */
   readonly parts?: readonly TimedTest[];
 }
 
@@ -45,7 +45,10 @@ function printSlowest(results: readonly PhaseResult[]): void {
     console.log(`${seconds.toFixed(1).padStart(7)} s  ${name}`);
 }
 
-/** Where the time went, the slowest tests, each failed test, each thing that could not run here, and last the line that machines read. */
+/**
+ * Prints durations, the slowest tests, failed tests and tests that could not run. The last line is
+ * for machines.
+ */
 export function printSummary(results: readonly PhaseResult[]): void {
   printTimes(results);
   printSlowest(results);

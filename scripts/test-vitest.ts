@@ -6,7 +6,7 @@ import type { PhaseResult } from './test-summary.ts';
 
 interface VitestRun {
   readonly projects: readonly string[];
-  /** Only these files; none: all of the projects'. */
+  /** Runs only these files, or all files of the projects if there are none. */
   readonly files?: readonly string[];
   readonly reportDir: string;
   readonly environment?: Readonly<Record<string, string>>;

@@ -2,7 +2,10 @@ import { planTests } from './test-plan.ts';
 import { runPlan } from './test-run.ts';
 import { printSummary } from './test-summary.ts';
 
-/** `npm test` runs everything that decides what lands; `node scripts/test.ts lint quick` only what is named. */
+/**
+ * `npm test` runs every check that decides whether a change can land. `node scripts/test.ts lint
+ * quick` runs only the named ones.
+ */
 async function main(): Promise<number> {
   const plan = planTests(process.argv.slice(2));
   if (typeof plan === 'string') {

@@ -77,14 +77,14 @@ export async function startApplication(
   };
 }
 
-/** Signed in, with everything that the server has. */
+/** Signs in and waits until the library has everything from the server. */
 export async function signIn(app: RunningApplication, serverUrl: string, person: TestPerson): Promise<void> {
   const { email, password } = person;
   mustBe(await app.session.signIn({ serverUrl, email, password }));
   mustBe(await app.library.refresh());
 }
 
-/** The value of an outcome that a test counts on. */
+/** Returns the value of an outcome that the test expects to succeed. */
 export function mustBe<Value>(
   outcome: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: object },
 ): Value {
@@ -120,7 +120,7 @@ export function offeredTarget(file: StagedFile): UploadTarget {
       };
 }
 
-/** Confirms everything in the sheet as it is offered. */
+/** Confirms everything in the upload sheet unchanged. */
 export async function confirmAll(app: RunningApplication, projectUuid: string, activate = true): Promise<number> {
   const staged = await app.uploads.staged({ projectUuid });
   const items = staged

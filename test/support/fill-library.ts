@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 export interface LibrarySize {
   readonly customerId: number;
   readonly projects: number;
-  /** Of all projects together; each avatar has two, so an even number of them. */
+  /** The total of all projects. It must be even, because each avatar has two versions. */
   readonly versions: number;
 }
 

@@ -28,7 +28,7 @@ export async function startTemplate(): Promise<{ readonly url: string; stop(): P
   return { url: postgres.url, stop };
 }
 
-/** No test cuts the power of PostgreSQL itself: it need not wait for the disk. */
+/** Tests never simulate a power failure of PostgreSQL, so it need not wait for the disk. */
 async function forgoDurability(url: string): Promise<void> {
   const off = ['fsync', 'synchronous_commit', 'full_page_writes'].map((name) => `alter system set ${name} = off`);
   await runAdmin(url, ...off, 'select pg_reload_conf()');

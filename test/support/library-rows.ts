@@ -37,7 +37,7 @@ export function avatarResponse(more: Partial<AvatarResponse> = {}): AvatarRespon
   };
 }
 
-/** A project as the API answers it. */
+/** A project as the API returns it. */
 export function projectResponse(more: Partial<ProjectResponse> = {}): ProjectResponse {
   return {
     id: 1,

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Starts the longest test files first, so that no long one is left for the end. */
+/** Kinds of tests by the length of their files, longest first, so that no long file starts last. */
 const KINDS = ['faults', 'integration', 'component', 'properties', 'quick'];
 
-/** Runs the files with the most to do first, so that the workers end at about the same time. */
+/** Runs the longest files first, so that all workers end at about the same time. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);

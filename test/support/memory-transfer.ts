@@ -34,14 +34,14 @@ export async function memoryFile(bytes: Buffer): Promise<MemoryFile> {
 
 export interface MemoryTransfer {
   readonly rebuilt: Buffer;
-  /** Bytes of the file that had to travel: the stream. */
+  /** Bytes of the file that had to be sent: the stream. */
   readonly sentBytes: number;
   /** Bytes of everything else that the client sent: the recipe and the chunk lists, as texts. */
   readonly describedBytes: number;
   readonly kind: StoredPlan['kind'];
 }
 
-/** Brings `after` to a server that has `before` as the version it follows. */
+/** Transfers `after` to a server that has `before` as its predecessor. */
 export async function transferInMemory(before: MemoryFile, after: MemoryFile): Promise<MemoryTransfer> {
   const text = deflateRawSync(encodeRecipe(after.recipe)).toString('base64');
   const read = readRecipeText(text, after.bytes.byteLength);

@@ -63,8 +63,8 @@ export function operationOf(intent: OperationIntent, versionUuid: VersionUuid, d
 }
 
 /**
- * Applies operations to the rows one after the other, as the server would: the simple way to the
- * same state.
+ * Applies operations to the rows one by one, as the server would: a simple way to reach the same
+ * state.
  */
 export function serverDoes(
   database: LocalDatabase,

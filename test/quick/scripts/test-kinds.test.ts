@@ -13,7 +13,7 @@ const graph = new Map([
 ]);
 
 describe('findChain', () => {
-  test('finds the way to a module, and to a part of a package', () => {
+  test('finds the import chain to a module and to a part of a package', () => {
     expect(findChain(graph, 'test/quick/b.test.ts', ['node:fs'])).toEqual([
       'test/quick/b.test.ts',
       'test/support/folder.ts',
@@ -21,17 +21,17 @@ describe('findChain', () => {
     ]);
   });
 
-  test('does not confuse a package with one whose name begins alike', () => {
+  test('does not confuse packages whose names begin alike', () => {
     expect(findChain(new Map([['a.ts', ['pg-types']]]), 'a.ts', ['pg'])).toBeNull();
   });
 
-  test('ends where files import each other', () => {
+  test('terminates if files import each other', () => {
     expect(findChain(graph, 'test/quick/a.test.ts', ['node:fs'])).toBeNull();
   });
 });
 
 describe('misplacedTests', () => {
-  test('names each test that loads what its kind may not, and how it gets there', () => {
+  test('names each test that loads something its kind must not, with the import chain', () => {
     expect(misplacedTests(graph)).toEqual([
       'test/quick/b.test.ts may not be in test/quick/: test/support/folder.ts -> node:fs/promises',
       'test/component/b.test.ts may not be in test/component/: test/support/server.ts -> pg',

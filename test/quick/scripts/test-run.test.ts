@@ -10,19 +10,19 @@ function plan(...names: readonly string[]): TestPlan {
 }
 
 describe('planTests', () => {
-  test('without names everything runs', () => {
+  test('everything runs if no names are given', () => {
     expect(plan().projects).toEqual(['quick', 'component', 'properties', 'integration', 'faults']);
     expect(plan()).toMatchObject({ endToEnd: true });
     expect(plan().static.length).toBeGreaterThan(10);
   });
 
-  test('a name stands for one check, or for all of its group', () => {
+  test('a name selects one check or a whole group', () => {
     expect(plan('lint').static.map(({ name }) => name)).toEqual(['lint']);
     expect(plan('types').static.map(({ name }) => name)).toContain('types renderer');
     expect(plan('quick', 'faults')).toMatchObject({ static: [], projects: ['quick', 'faults'], endToEnd: false });
   });
 
-  test('an unknown name is refused with those that there are', () => {
+  test('an unknown name is refused with a list of all names', () => {
     expect(planTests(['unit', 'lint'])).toMatch(/^Unknown check unit; there are: lint, types, .*, e2e$/);
   });
 
@@ -78,7 +78,7 @@ describe('the report of Vitest', () => {
   });
 });
 
-test('the report of Playwright: a test that passed only at a second try has failed', () => {
+test('the report of Playwright: a test that passed only on retry has failed', () => {
   const spec = (title: string, ok: boolean) => ({ title, ok, tests: [{ results: [{ duration: 2000 }] }] });
   const suites = [{ title: '01.spec.ts', specs: [spec('a', true), spec('b', false)] }];
   const stats = { expected: 1, unexpected: 0, flaky: 1, skipped: 0 };

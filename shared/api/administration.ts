@@ -23,7 +23,7 @@ export const auditEventSchema = z.object({
   id: z.int(),
   at: z.iso.datetime(),
   action: z.enum(auditActions),
-  /** E-mail of who did it, as it was then; null for the server's own jobs. */
+  /** Email address of the user at that time; null for jobs of the server. */
   actor: z.string().nullable(),
   customer_uuid: uuidSchema.nullable(),
   project_uuid: uuidSchema.nullable(),
@@ -36,7 +36,7 @@ export const listAuditEvents = defineRoute({
   path: '/api/admin/audit-events',
   access: 'admin',
   tag: 'administration',
-  summary: 'Who did what, newest first',
+  summary: 'The audit log, newest first',
   query: pagingQuerySchema.extend({
     customer_uuid: uuidSchema.optional(),
     project_uuid: uuidSchema.optional(),

@@ -11,7 +11,7 @@ export const userResponseSchema = z.object({
   email: z.string(),
   name: z.string(),
   role: z.enum(userRoles),
-  /** Null for admins, who belong to no customer. */
+  /** Null for admins, who don't belong to a customer. */
   customer_uuid: uuidSchema.nullable(),
   customer_name: z.string().nullable(),
 });
@@ -22,7 +22,7 @@ export const createSession = defineRoute({
   path: '/api/auth/sessions',
   access: 'public',
   tag: 'auth',
-  summary: 'Sign in: an opaque token for `Authorization: Bearer`',
+  summary: 'Sign in. Returns an opaque token for `Authorization: Bearer`',
   body: z.object({ email: z.string().trim().min(3).max(254), password: z.string().min(1).max(1024) }),
   response: z.object({ token: z.string(), expires_at: z.iso.datetime(), user: userResponseSchema }),
   successStatus: 201,
@@ -33,7 +33,7 @@ export const deleteCurrentSession = defineRoute({
   path: '/api/auth/sessions/current',
   access: 'signed-in',
   tag: 'auth',
-  summary: 'Sign out: the token is worthless from now on',
+  summary: 'Sign out. The token is no longer valid',
   response: null,
   successStatus: 204,
 });
@@ -43,7 +43,7 @@ export const getMe = defineRoute({
   path: '/api/auth/me',
   access: 'signed-in',
   tag: 'auth',
-  summary: 'Who the token belongs to',
+  summary: 'The user that the token belongs to',
   response: userResponseSchema,
   successStatus: 200,
 });

@@ -2,10 +2,13 @@ import type { z } from 'zod';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may call a route at all; what they may reach with it is decided by the server's access policy. */
+/** Who may call a route at all. The server's access policy decides what they can reach with it. */
 export type RouteAccess = 'public' | 'signed-in' | 'admin';
 
-/** One route of the avatar HTTP API: the server registers it, the client calls it, OpenAPI describes it, all from here. */
+/**
+ * One route of the avatar HTTP API. The server registers it, the client calls it and OpenAPI
+ * describes it, all from this definition.
+ */
 export interface RouteDefinition {
   readonly method: HttpMethod;
   /** Path with `:name` parameters. */
@@ -17,14 +20,17 @@ export interface RouteDefinition {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** The successful answer. `null`: no content; `'binary'`: bytes, see the summary for their type. */
+  /** The successful response. `null`: no content; `'binary'`: bytes of the type in the summary. */
   readonly response: z.ZodType | null | 'binary';
   readonly successStatus: 200 | 201 | 204;
-  /** Set where the body is multipart/form-data: the schema of its text fields. */
+  /** The schema of the text fields, if the body is multipart/form-data. */
   readonly multipart?: z.ZodObject;
-  /** Set where the body is application/octet-stream, read as it comes. */
+  /** Set if the body is application/octet-stream, read as a stream. */
   readonly isByteStream?: true;
-  /** Set where the answer is text/event-stream (its `response` is then `'binary'`): the schema of an event's data. */
+  /**
+   * The schema of an event's data, if the response is text/event-stream (`response` is then
+   * `'binary'`).
+   */
   readonly event?: z.ZodType;
 }
 
@@ -42,7 +48,10 @@ export type RouteBody<Route extends RouteDefinition> = OutputOf<Route['body']>;
 export type RouteBodyInput<Route extends RouteDefinition> = InputOf<Route['body']>;
 export type RouteResponse<Route extends RouteDefinition> = OutputOf<Route['response']>;
 
-/** Fills the `:name` parameters of a route's path, percent-encoded. Throws if one is missing: that is a bug of the caller. */
+/**
+ * Fills the `:name` parameters of a route's path, percent-encoded. Throws if one is missing, which
+ * is a bug of the caller.
+ */
 export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
   return path.replace(/:([a-z_]+)/g, (_whole, name: string) => {
     const value = params[name];

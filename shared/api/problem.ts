@@ -3,7 +3,7 @@ import { versionUuidSchema } from '../domain/ids.ts';
 import { problemCodes } from '../domain/problem-codes.ts';
 import { gabFindingSchema } from '../gab/report.ts';
 
-/** What is active now and who made it so; carried by `active_conflict`. */
+/** The active version and who activated it; part of `active_conflict`. */
 export const activeStateSchema = z.object({
   active_avatar_uuid: versionUuidSchema.nullable(),
   set_by: z.string().nullable(),
@@ -11,12 +11,12 @@ export const activeStateSchema = z.object({
 });
 export type ActiveState = z.infer<typeof activeStateSchema>;
 
-/** What the fields hold now, and who changed one of those that differ, last; carried by `edit_conflict`. */
+/** The current fields, and who last changed one of those that differ; part of `edit_conflict`. */
 export const currentFieldsSchema = z.object({
   name: z.string(),
   tags: z.array(z.string()),
   description: z.string(),
-  /** Display name; null where nobody knows any more. */
+  /** Display name; null if it is no longer known. */
   changed_by: z.string().nullable(),
   changed_at: z.iso.datetime().nullable(),
 });
@@ -30,11 +30,11 @@ export const problemSchema = z.object({
   detail: z.string(),
   code: z.enum(problemCodes),
   instance: z.string().optional(),
-  /** How to fix it, for people. */
+  /** How to fix it, for users. */
   hint: z.string().optional(),
-  /** `invalid_request`: what is wrong where. */
+  /** `invalid_request`: what is wrong, and where. */
   errors: z.array(z.object({ where: z.string(), message: z.string() })).optional(),
-  /** `bundle_invalid`, `not_activatable`: what the reader found. */
+  /** `bundle_invalid`, `not_activatable`: the findings of the check. */
   issues: z.array(gabFindingSchema).optional(),
   /** `active_conflict` only. */
   current: activeStateSchema.optional(),

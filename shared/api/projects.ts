@@ -20,10 +20,10 @@ export const projectResponseSchema = z.object({
   name: z.string(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime().nullable(),
-  /** Avatars (lineages) with at least one version outside the trash. */
+  /** Avatars (lineages) with at least one version that is not in the trash. */
   avatar_count: z.int(),
   active_avatar: activeAvatarSchema.nullable(),
-  /** Who chose what is active, and when; null as long as nobody did. */
+  /** Who activated the current version, and when; null if nobody has. */
   active_set_by: z.string().nullable(),
   active_set_at: z.iso.datetime().nullable(),
 });
@@ -93,7 +93,7 @@ export const adminProjectRoutes = {
     path: '/api/admin/projects/:project_uuid',
     access: 'admin',
     tag: 'projects',
-    summary: 'Delete a project with all its avatars and their files, for good',
+    summary: 'Permanently delete a project with all its avatars and their files',
     params: projectParams,
     response: null,
     successStatus: 204,

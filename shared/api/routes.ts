@@ -23,7 +23,10 @@ import {
   sendStream,
 } from './upload-sessions.ts';
 
-/** The whole HTTP contract. A route that is not in this table does not exist; a test holds the server against it. */
+/**
+ * The complete HTTP contract. A route that is not in this table does not exist; a test checks the
+ * server against it.
+ */
 export const apiRoutes = {
   getServerInfo,
   createSession,

@@ -3,13 +3,13 @@ import { gabPolicies } from '../gab/report.ts';
 import { userRoles } from './auth.ts';
 import { defineRoute } from './define-route.ts';
 
-/** What the sign-in screen asks before anybody is signed in. */
+/** What the sign-in screen needs before a user is signed in. */
 export const serverInfoSchema = z.object({
   product: z.literal('gabinet'),
   version: z.string(),
   gab_policy: z.enum(gabPolicies),
   max_file_bytes: z.int(),
-  /** Only on a demo server, which never leaves the loopback interface. */
+  /** Only on a demo server, which is reachable only through the loopback interface. */
   demo: z
     .object({
       password: z.string(),

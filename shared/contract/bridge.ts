@@ -10,7 +10,10 @@ import { settingsChannels, settingsEvents } from './settings.ts';
 import { transferChannels, transferEvents } from './transfers.ts';
 import { watchFolderChannels, watchFolderEvents } from './watch-folders.ts';
 
-/** Every channel between the renderer and the main process. A channel that is not here cannot be registered or called. */
+/**
+ * Every channel between the renderer and the main process. A channel that is not here cannot be
+ * registered or called.
+ */
 export const channels = {
   ...sessionChannels,
   ...libraryChannels,
@@ -43,7 +46,10 @@ export type EventPayload<Name extends EventName> = z.output<Events[Name]>;
 
 export type Unsubscribe = () => void;
 
-/** A file as the platform's File object: opaque here, because this folder knows no DOM. */
+/**
+ * A file as the platform's File object. It is opaque here, because this folder doesn't know the
+ * DOM.
+ */
 export interface DroppedFile {
   readonly name: string;
   readonly size: number;
@@ -66,13 +72,19 @@ export interface Bridge<PlatformFile extends DroppedFile = DroppedFile> extends 
   /** Null if the platform draws its own window frame. */
   readonly windowControls: WindowControls | null;
   on<Name extends EventName>(event: Name, listener: (payload: EventPayload<Name>) => void): Unsubscribe;
-  /** Hands dropped or chosen files to the main process for inspection; resolves when all are staged, not yet inspected. */
+  /**
+   * Hands dropped or chosen files to the main process for inspection; resolves when all are staged,
+   * not yet inspected.
+   */
   stageFiles(projectUuid: string, files: readonly PlatformFile[]): Promise<void>;
 }
 
 export type Invoke = (channel: ChannelName, input: unknown) => Promise<unknown>;
 
-/** Builds the named capability functions over one raw `invoke`; preload and the browser shell both use it. */
+/**
+ * Builds the named capability functions on one raw `invoke`. Preload and the browser shell both use
+ * it.
+ */
 export function buildCapabilities(invoke: Invoke): CapabilitiesOf<Channels> {
   const groups: Record<string, Record<string, (input?: unknown) => Promise<unknown>>> = {};
   for (const name of Object.keys(channels) as ChannelName[]) {

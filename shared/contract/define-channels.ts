@@ -20,7 +20,10 @@ type Call<Table extends ChannelTable, Name extends keyof Table> =
     ? () => Promise<ChannelOutput<Table, Name>>
     : (input: ChannelInput<Table, Name>) => Promise<ChannelOutput<Table, Name>>;
 
-/** `'library.activate'` becomes `bridge.library.activate(input)`: one named function per capability, never a bare invoke. */
+/**
+ * `'library.activate'` becomes `bridge.library.activate(input)`: one named function per capability
+ * instead of a generic invoke.
+ */
 export type CapabilitiesOf<Table extends ChannelTable> = {
   readonly [Head in Group<keyof Table>]: {
     readonly [Name in keyof Table as Name extends `${Head}.${infer Tail}` ? Tail : never]: Call<Table, Name>;

@@ -1,24 +1,32 @@
 import { z } from 'zod';
 
 /**
- * The wire between the renderer and the browser shell: JSON text frames on one WebSocket at `/bridge`.
- * Who may connect is decided by the session cookie that the one-time token was exchanged for.
+ * The protocol between the renderer and the browser shell: JSON text frames on one WebSocket at
+ * `/bridge`. The session cookie, which the one-time token was exchanged for, decides who may
+ * connect.
  */
 export const BRIDGE_SOCKET_PATH = '/bridge';
 
-/** `PUT` with the file's bytes; query: `project`, `name`, `size`. A file over the limit is announced with an empty body. */
+/**
+ * `PUT` with the file's bytes; query: `project`, `name`, `size`. A file over the limit is announced
+ * with an empty body.
+ */
 export const STAGE_PATH = '/stage';
 
-/** Pictures, by relative address, the same in both shells: `media/thumbnails/{avatar uuid}?v=...`, `media/staged/{stage id}`. */
+/**
+ * Pictures by relative address, the same in both shells: `media/thumbnails/{version uuid}?v=...`
+ * and `media/staged/{stage id}`.
+ */
 export const MEDIA_PREFIX = '/media/';
 
-// JSON drops a key whose value is undefined, which is a legal input and output: hence optional.
+// JSON drops keys whose value is undefined, which is a valid input and output, so they are
+// optional.
 export const bridgeRequestSchema = z.object({ id: z.int(), channel: z.string(), input: z.unknown().optional() });
 export type BridgeRequest = z.infer<typeof bridgeRequestSchema>;
 
 export const bridgeMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: z.int(), output: z.unknown().optional() }),
-  /** The handler rejected: a bug or a refused input, never an expected failure. */
+  /** The handler rejected: a bug or invalid input, never an expected failure. */
   z.object({ type: z.literal('error'), id: z.int(), message: z.string() }),
   z.object({ type: z.literal('event'), event: z.string(), payload: z.unknown() }),
 ]);

@@ -2,7 +2,7 @@ import { assertNever } from '../lib/assert-never.ts';
 import type { AvatarUuid, VersionUuid } from './ids.ts';
 import type { ActivateIntent, EditIntent, PendingOperation, TrashIntent } from './intents.ts';
 
-/** A version, as far as intents can change it. Times are ISO 8601. */
+/** The part of a version that intents can change. Times are ISO 8601. */
 export interface VersionState {
   readonly uuid: VersionUuid;
   readonly avatarUuid: AvatarUuid;
@@ -11,11 +11,11 @@ export interface VersionState {
   readonly tags: readonly string[];
   readonly description: string;
   readonly pictureHash: string | null;
-  /** When it went to the trash; null: it is not there. */
+  /** When it was moved to the trash; null if it isn't in the trash. */
   readonly deletedAt: string | null;
 }
 
-/** What is live in a project. */
+/** The active version of a project. */
 export interface ActiveVersion {
   readonly versionUuid: VersionUuid;
   readonly avatarUuid: AvatarUuid;
@@ -37,9 +37,10 @@ export interface LibraryRows<Project extends ProjectPointer, Version extends Ver
 }
 
 /**
- * The library as it will be when the server has done what waits: the rows as the server told them, with the operations applied in
- * order. Rows keep their places. What is not among the rows is not touched; an activation of a version that is not among them, or that
- * lies in the trash by then, changes nothing, because the server will refuse it.
+ * Returns the library as it will be once the server has applied all pending operations: the
+ * server's rows with the operations applied in order. Rows keep their order. Operations about rows
+ * that are not passed in have no effect, and neither has the activation of a version that is not
+ * passed in or is in the trash by then, because the server will refuse it.
  */
 export function applyIntents<Project extends ProjectPointer, Version extends VersionState>(
   rows: LibraryRows<Project, Version>,
@@ -54,7 +55,7 @@ export function applyIntents<Project extends ProjectPointer, Version extends Ver
 class OverlaidLibrary<Project extends ProjectPointer, Version extends VersionState> {
   readonly #before: LibraryRows<Project, Version>;
   readonly #projects: Map<string, Project>;
-  /** Only versions of avatars that an operation is about: the others stay what they are. */
+  /** Only versions of avatars that have pending operations; the others don't change. */
   readonly #versions = new Map<VersionUuid, Version>();
   readonly #uuidsByAvatar = new Map<AvatarUuid, VersionUuid[]>();
 

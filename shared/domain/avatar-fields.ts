@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { MAX_AVATAR_NAME_CHARS, MAX_DESCRIPTION_CHARS, MAX_TAG_CHARS, MAX_TAGS } from './limits.ts';
 
-// Names and tags are read by people and shown in lists: no control characters, no bidi overrides.
+// People read names and tags in lists, so control characters and bidi overrides are not allowed.
 const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
-// A description may have several lines and tabs.
+// A description may have several lines, and tabs.
 const UNPRINTABLE_TEXT = /(?![\t\n\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 const printable = (value: string) => !UNPRINTABLE.test(value);
 
-/** The fields of an avatar that people edit; the same rules in the app and in the API. */
+/** The fields of an avatar that people edit. The application and the API share these rules. */
 export const avatarNameSchema = z
   .string()
   .trim()

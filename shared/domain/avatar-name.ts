@@ -4,7 +4,9 @@ import { MAX_AVATAR_NAME_CHARS } from './limits.ts';
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\ud800-\udfff]/gu;
 
-/** The name that a new avatar gets if nobody types one: the manifest's, else the file's without its extension. */
+/**
+ * The default name of a new avatar: the manifest's name, or the file name without its extension.
+ */
 export function suggestAvatarName(manifestName: string | null, fileName: string): string {
   const stem = fileStem(fileName);
   for (const candidate of [manifestName ?? '', stem, stem.replace(UNPRINTABLE, '')]) {
@@ -14,7 +16,7 @@ export function suggestAvatarName(manifestName: string | null, fileName: string)
   return 'avatar';
 }
 
-/** At most `maxChars` UTF-16 units, as the schema counts, without cutting a character in two. */
+/** At most `maxChars` UTF-16 units, as the schema counts them, without splitting a character. */
 function cutToChars(text: string, maxChars: number): string {
   const cut = text.slice(0, maxChars);
   return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;

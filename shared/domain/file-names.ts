@@ -1,6 +1,6 @@
 import { MAX_FILE_NAME_BYTES } from './limits.ts';
 
-/** Whose rules a saved file's name must obey. */
+/** The platform whose rules a saved file's name must follow. */
 export type FileNamePlatform = 'linux' | 'macos' | 'windows';
 
 const REPLACEMENT = '_';
@@ -11,12 +11,14 @@ const FORBIDDEN: Readonly<Record<FileNamePlatform, RegExp>> = {
   macos: /[/:]/g,
   windows: /[<>:"/\\|?*]/g,
 };
-// Windows opens a device instead of a file for these, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
+// Windows opens a device instead of a file for these names, with any extension (Microsoft, "Naming
+// Files, Paths, and Namespaces").
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
 /**
- * The name under which a file can be saved on a platform, as close to the original as its rules allow.
- * Names that are fine already come back unchanged, in any script. At most 255 UTF-8 bytes, the extension kept.
+ * Returns the name under which a file can be saved on a platform, as close to the original as its
+ * rules allow. Valid names are returned unchanged, in any script. At most 255 UTF-8 bytes; the
+ * extension is kept.
  */
 export function safeFileName(original: string, platform: FileNamePlatform): string {
   let name = original.replace(NEVER, '').replace(FORBIDDEN[platform], REPLACEMENT);
@@ -28,12 +30,14 @@ export function safeFileName(original: string, platform: FileNamePlatform): stri
   return shortened(name, '');
 }
 
-/** `Mara.gab` becomes `Mara (2).gab`: the name to try when the first `number - 1` are taken. */
+/** `Mara.gab` becomes `Mara (2).gab`: the name to try if the first `number - 1` are taken. */
 export function numberedFileName(name: string, number: number): string {
   return number < 2 ? name : shortened(name, ` (${number})`);
 }
 
-/** A file's name without its last extension. A leading dot is part of the name, not an extension. */
+/**
+ * A file's name without its last extension. A leading dot is part of the name, not an extension.
+ */
 export function fileStem(name: string): string {
   return splitExtension(name).stem;
 }
@@ -46,7 +50,7 @@ function splitExtension(name: string): { readonly stem: string; readonly extensi
 function shortened(name: string, suffix: string): string {
   const { stem, extension } = splitExtension(name);
   const room = MAX_FILE_NAME_BYTES - utf8Length(suffix + extension);
-  // An "extension" that leaves no room for a name is not one.
+  // An "extension" that leaves no room for a name is not treated as one.
   return room < 1 ? cutToBytes(name, MAX_FILE_NAME_BYTES) : cutToBytes(stem, room) + suffix + extension;
 }
 

@@ -1,6 +1,9 @@
 import type { AvatarUuid, VersionUuid } from './ids.ts';
 
-/** The fields of an avatar that people edit; absent ones are not meant. Name and tags are the avatar's, the description is the version's. */
+/**
+ * The fields of an avatar that people edit; absent fields stay unchanged. Name and tags belong to
+ * the avatar, the description to the version.
+ */
 export interface AvatarFields {
   readonly name?: string | undefined;
   readonly tags?: readonly string[] | undefined;
@@ -9,11 +12,14 @@ export interface AvatarFields {
 
 export interface ActivateIntent {
   readonly kind: 'activate';
-  /** Null: nothing shall be live. */
+  /** Null: no version shall be active. */
   readonly versionUuid: VersionUuid | null;
-  /** What the person saw as live when they decided. */
+  /** The version that the user saw as active. */
   readonly expectedActiveUuid: VersionUuid | null;
-  /** `drop`: it was meant only if nobody decides otherwise, so nobody is asked. */
+  /**
+   * `drop`: the activation only matters if nobody else activates a version, so a conflict discards
+   * it.
+   */
   readonly onConflict: 'ask' | 'drop';
 }
 
@@ -21,7 +27,7 @@ export interface EditIntent {
   readonly kind: 'edit';
   readonly versionUuid: VersionUuid;
   readonly fields: AvatarFields;
-  /** What the person saw in these fields. */
+  /** The values that the user saw in these fields. */
   readonly base: AvatarFields;
 }
 
@@ -37,18 +43,18 @@ export interface RestoreIntent {
   readonly versionUuid: VersionUuid;
 }
 
-/** What a person meant, with what they saw when they decided. */
+/** What the user wants, with the state they saw when they decided. */
 export type OperationIntent = ActivateIntent | EditIntent | TrashIntent | RestoreIntent;
 
-/** An intent and what it is about. */
+/** An intent, and what it is about. */
 export interface PendingOperation {
   readonly projectUuid: string;
-  /** Null: an activation of none. */
+  /** Null for an activation of nothing. */
   readonly avatarUuid: AvatarUuid | null;
   readonly intent: OperationIntent;
-  /** Name of who decided, as the server will show it. */
+  /** Name of the user, as the server will show it. */
   readonly by: string;
-  /** When the person decided (ISO 8601). */
+  /** When the user decided (ISO 8601). */
   readonly createdAt: string;
 }
 
@@ -58,9 +64,9 @@ export interface Ordered extends Pick<PendingOperation, 'projectUuid' | 'avatarU
 }
 
 /**
- * Operations that share a key are sent in order. An operation that can change the active version (an activation, or the
- * deletion of what may be active) has its project's key. Each operation about an avatar has that avatar's key, so that a
- * version is restored before it is activated.
+ * Operations that share a key are sent in order. An operation that can change the active version
+ * (an activation, or the deletion of what may be active) has its project's key. Each operation
+ * about an avatar has that avatar's key, so that a version is restored before it is activated.
  */
 export function orderKeysOf({ projectUuid, avatarUuid, kind }: Ordered): readonly string[] {
   const keys = avatarUuid === null ? [] : [`avatar:${avatarUuid}`];
@@ -68,7 +74,7 @@ export function orderKeysOf({ projectUuid, avatarUuid, kind }: Ordered): readonl
   return mayChangeActive ? [`project:${projectUuid}`, ...keys] : keys;
 }
 
-/** Whether a person who decided `later` has thereby answered what was asked about `earlier`. */
+/** Whether `later` answers the question that `earlier` raised. */
 export function supersedes(later: PendingOperation, earlier: PendingOperation): boolean {
   if (later.intent.kind === 'activate') {
     return earlier.intent.kind === 'activate' && earlier.projectUuid === later.projectUuid;

@@ -1,6 +1,6 @@
 import { MAX_FILE_BYTES } from '../gab/limits.ts';
 
-/** Largest bundle, in bytes: everything that the format allows can be uploaded. */
+/** Largest bundle, in bytes: every size that the format allows can be uploaded. */
 export const MAX_BUNDLE_BYTES = MAX_FILE_BYTES;
 
 export const MAX_AVATAR_NAME_CHARS = 80;

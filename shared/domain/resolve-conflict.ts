@@ -1,26 +1,28 @@
-/** A value that is compared as its JSON: a text, a list of texts, or null for none. */
+/** Values are compared as JSON: a string, a list of strings, or null for no value. */
 type Value = string | null | readonly string[] | undefined;
 export type ConflictFields = Readonly<Record<string, Value>>;
 
 /**
- * `done`: everything that was meant is so already. `send`: it is sent, with what the server has as its new base. `ask`: somebody meant
- * something else for the same field, so a person decides, and nothing of it is sent before.
+ * `done`: the server already has all intended values. `send`: they are sent, with the server's
+ * current values as the new base. `ask`: someone else changed the same field, so the user decides,
+ * and nothing is sent until then.
  */
 export type Resolution = 'done' | 'send' | 'ask';
 
 export interface ConflictSides {
-  /** What the person saw. */
+  /** The values that the user saw. */
   readonly base: ConflictFields;
-  /** What the person meant; fields that are absent or undefined are not meant. */
+  /** The values that the user wants. Absent or undefined fields stay unchanged. */
   readonly mine: ConflictFields;
-  /** What the server has now. */
+  /** The values on the server. */
   readonly theirs: ConflictFields;
 }
 
 /**
- * What becomes of an intent when the server's state may not be the one that it was made upon. Per field that was meant: the same on both
- * sides needs nothing, unchanged since the person saw it is sent, anything else is asked. Specified as the table of *Conflicts* in
- * docs/sync.md.
+ * Decides what to do with an intent when the server's state may differ from the one it is based on.
+ * A field with the same value on both sides needs nothing; a field that is unchanged since the user
+ * saw it is sent; any other field is asked about. The table under *Conflicts* in docs/sync.md is
+ * the specification.
  */
 export function resolveConflict({ base, mine, theirs }: ConflictSides): Resolution {
   const meant = Object.keys(mine).filter((field) => mine[field] !== undefined);
@@ -29,7 +31,7 @@ export function resolveConflict({ base, mine, theirs }: ConflictSides): Resoluti
   return left.every((field) => isSame(base[field], theirs[field])) ? 'send' : 'ask';
 }
 
-/** Lists are compared in order: the order of tags is what the person chose. */
+/** Lists are compared in order, because the user chose the order of tags. */
 export function isSame(one: Value, other: Value): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

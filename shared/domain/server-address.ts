@@ -5,8 +5,8 @@ export const serverAddressProblems = ['empty', 'malformed', 'insecure', 'other-p
 export type ServerAddressProblem = (typeof serverAddressProblems)[number];
 
 /**
- * Turns what a person typed into the origin of a server (`https://host[:port]`, no path).
- * Without a scheme it is https, on this very machine http. http is allowed to loopback hosts only.
+ * Turns user input into the origin of a server (`https://host[:port]`, no path). Without a scheme
+ * it becomes https, or http for this computer. http is allowed for loopback hosts only.
  */
 export function normalizeServerAddress(typed: string): Result<string, ServerAddressProblem> {
   const text = typed.trim();
@@ -18,7 +18,10 @@ export function normalizeServerAddress(typed: string): Result<string, ServerAddr
   return isLoopbackHost(url.hostname) ? ok(url.origin) : fail('insecure');
 }
 
-/** Host names that never leave this machine (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
+/**
+ * Host names that never leave this computer (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3, RFC
+ * 4291 section 2.5.3).
+ */
 export function isLoopbackHost(hostname: string): boolean {
   const host = hostname.toLowerCase();
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);

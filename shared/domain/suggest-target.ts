@@ -1,6 +1,6 @@
 import type { AvatarUuid, VersionUuid } from './ids.ts';
 
-/** One stored version of a project, as far as recognizing a file needs it. */
+/** One stored version of a project, with the fields that are needed to recognize a file. */
 export interface KnownVersion {
   readonly versionUuid: VersionUuid;
   readonly avatarUuid: AvatarUuid;
@@ -12,7 +12,10 @@ export interface KnownVersion {
   readonly inTrash: boolean;
 }
 
-/** A file that waits to be uploaded. `id` must be a UUID that no avatar has: it stands for the avatar it would become. */
+/**
+ * A file that could be uploaded. `id` must be a UUID that no avatar has: it stands for the avatar
+ * that the file would become.
+ */
 export interface CandidateFile {
   readonly id: string;
   readonly fileName: string;
@@ -21,7 +24,7 @@ export interface CandidateFile {
   readonly manifestId: string | null;
   /** The name it would get as a new avatar. */
   readonly avatarName: string;
-  /** The avatar of the file in whose place this one was saved, where that is known. */
+  /** The avatar of the file that this file has overwritten, if known. */
   readonly savedOver?: AvatarUuid | null;
 }
 
@@ -43,11 +46,13 @@ export type TargetSuggestion =
     };
 
 /**
- * What each file of one drop should become, in order: identity is an id and a hash, a name only where there is nothing else.
- * Same bytes as a stored version: a duplicate, also of one in the trash. Same manifest id (for files without a manifest: same
- * original name) as an avatar outside the trash: its next version; so is what a tool saved in the place of its file. Files of the same drop count as if they were stored
- * already, so that two versions of one new avatar stay together; those answers carry the earlier file's `id` in place of the
- * avatar and the version that do not exist yet.
+ * Suggests what each file of one drop should become, in order. Files are recognized by ID and hash;
+ * names count only if there is nothing else. A file with the same bytes as a stored version, even
+ * one in the trash, is a duplicate. A file with the same manifest ID (or without a manifest, the
+ * same original name) as an avatar outside the trash is its next version, and so is a file that
+ * overwrote an uploaded one. Files of the same drop count as already stored, so that two versions
+ * of one new avatar stay together. Suggestions for those contain the earlier file's `id` in place
+ * of the avatar and version that don't exist yet.
  */
 export function suggestTargets(
   files: readonly CandidateFile[],
@@ -78,8 +83,8 @@ function suggestTarget(file: CandidateFile, versions: readonly KnownVersion[]): 
 }
 
 /**
- * What was saved in place of another file is its next version, unless their manifests say otherwise: then only the same id counts, as
- * anywhere else.
+ * A file that overwrote another one is its next version, unless their manifests disagree: then, as
+ * everywhere else, only the same ID counts.
  */
 function findPredecessor(file: CandidateFile, present: readonly KnownVersion[]): KnownVersion | undefined {
   const { savedOver = null, manifestId } = file;
@@ -92,7 +97,7 @@ function findPredecessor(file: CandidateFile, present: readonly KnownVersion[]):
 
 function isRelative(file: CandidateFile, version: KnownVersion): boolean {
   if (file.manifestId !== null) return version.manifestId === file.manifestId;
-  // The same name may be stored composed or decomposed, depending on the file system it came from.
+  // The same name may be composed or decomposed, depending on the file system.
   return version.fileName.normalize('NFC') === file.fileName.normalize('NFC');
 }
 
@@ -101,12 +106,15 @@ function pickNewest(versions: readonly KnownVersion[]): KnownVersion | undefined
   return [...versions].sort((a, b) => Number(a.inTrash) - Number(b.inTrash) || b.version - a.version)[0];
 }
 
-/** Numbers only go up: versions in the trash keep theirs. */
+/** Numbers only increase: versions in the trash keep theirs. */
 function nextVersionOf(avatarUuid: AvatarUuid, versions: readonly KnownVersion[]): number {
   return 1 + Math.max(0, ...versions.filter((one) => one.avatarUuid === avatarUuid).map((one) => one.version));
 }
 
-/** The id of a file or an upload (a UUID) in place of the UUIDs of its version and of its avatar, which do not exist yet. */
+/**
+ * The ID of a file or an upload (a UUID) in place of the UUIDs of its avatar and its version, which
+ * don't exist yet.
+ */
 export function placeholderUuid(id: string): AvatarUuid & VersionUuid {
   return id as AvatarUuid & VersionUuid;
 }

@@ -1,4 +1,4 @@
-/** All of the blocks, one after the other, in a buffer of their own. */
+/** Joins the blocks in a new buffer. */
 export function joinBytes(blocks: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(blocks.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let at = 0;

@@ -1,4 +1,4 @@
-/** "1 file", "3 files": a count with the noun in its form. */
+/** A count with the matching form of the noun: "1 file", "3 files". */
 export function plural(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }

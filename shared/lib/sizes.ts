@@ -1,7 +1,7 @@
 export const KIB = 1024;
 export const MIB = 1024 * KIB;
 
-/** A size for people: decimal units, as file managers show them ("31.4 MB"). Input in bytes. */
+/** Formats a number of bytes in decimal units, as file managers show them ("31.4 MB"). */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   const units = ['kB', 'MB', 'GB', 'TB'] as const;

@@ -12,21 +12,21 @@ export interface Chunk {
   readonly sha256: string;
 }
 
-/** Cuts of pieces that are compared chunk by chunk: 36 bytes of list for 16 KiB of content. */
+/** Where pieces are cut to compare them chunk by chunk: 36 bytes of list per 16 KiB of content. */
 export const chunkCuts: CutParameters = { minBytes: 4 * KIB, averageBytes: 16 * KIB, maxBytes: 64 * KIB };
 
-/** Smaller pieces are sent whole: a list and another question would save next to nothing. */
+/** Smaller pieces are sent as a whole: a list and another round trip would save next to nothing. */
 export const MIN_CHUNKED_PIECE_BYTES = 64 * KIB;
 
 const HASH_BYTES = 32;
 const RECORD_BYTES = 4 + HASH_BYTES;
-/** Cuts are at least `minBytes` apart, but for the last one. */
+/** Cuts are at least `minBytes` apart, except for the last one. */
 const MAX_CHUNKS = Math.ceil(MAX_BUNDLE_BYTES / chunkCuts.minBytes) + 1;
 const MAX_LIST_BYTES = 1 + MAX_CHUNKS * RECORD_BYTES;
 
 const findCut = createCutFinder(chunkCuts);
 
-/** The chunks of a whole piece. `sha256`: of bytes, as 64 lower-case hex digits. */
+/** Cuts a complete piece into chunks. `sha256` hashes bytes to 64 lower-case hex digits. */
 export function cutChunks(piece: Uint8Array, sha256: (bytes: Uint8Array) => string): Chunk[] {
   const chunks: Chunk[] = [];
   for (let start = 0; start < piece.byteLength; ) {
@@ -37,7 +37,10 @@ export function cutChunks(piece: Uint8Array, sha256: (bytes: Uint8Array) => stri
   return chunks;
 }
 
-/** The version of the cuts (1 byte), then for each chunk its size (4, little-endian) and SHA-256 (32). */
+/**
+ * Format: the version of the cuts (1 byte), then for each chunk its size (4, little-endian) and its
+ * SHA-256 (32).
+ */
 export function encodeChunks(chunks: readonly Chunk[]): Uint8Array {
   const bytes = new Uint8Array(1 + chunks.length * RECORD_BYTES);
   const view = new DataView(bytes.buffer);
@@ -52,7 +55,7 @@ export function encodeChunks(chunks: readonly Chunk[]): Uint8Array {
 
 export type ChunkListFault = 'version' | 'truncated' | 'too-long' | 'empty-chunk' | 'size';
 
-/** Reads what `encodeChunks` wrote. The chunks must add up to `pieceBytes`. */
+/** Reads the output of `encodeChunks`. The sizes of the chunks must add up to `pieceBytes`. */
 export function decodeChunks(bytes: Uint8Array, pieceBytes: number): Result<readonly Chunk[], ChunkListFault> {
   if (bytes.byteLength > MAX_LIST_BYTES) return fail('too-long');
   if (bytes.byteLength === 0 || (bytes.byteLength - 1) % RECORD_BYTES !== 0) return fail('truncated');

@@ -8,15 +8,16 @@ import { sha256Schema } from '../../gab/sha256-schema.ts';
 import { joinBytes } from '../../lib/bytes.ts';
 import type { FoundPiece } from './file-layout.ts';
 
-/** All that is asked of a manifest here: it may be of a bundle that is not valid. */
+/** The only fields that are needed here. The manifest may be part of an invalid bundle. */
 const listSchema = z.object({
   assets: z.array(z.object({ path: z.string(), size: z.number(), sha256: sha256Schema })),
 });
 
 /**
- * What a bundle's manifest says of the bytes of its stored entries, by piece: such an entry stands in the file as it is, so that the
- * hash of its content is the hash of the piece, and need not be made again. Of anything else, and of what the manifest does not fit,
- * nothing. Nobody has proven it: see `describePieces`. Rejects only if the source does.
+ * Returns the hashes that a bundle's manifest declares for its stored entries, by piece. The bytes
+ * of such an entry are in the file as they are, so the hash of its content is the hash of the piece
+ * and need not be computed again. Other entries, and entries that don't match the manifest, are
+ * left out. The hashes are not verified: see `describePieces`. Rejects only if the source does.
  */
 export async function readDeclaredHashes(
   source: ByteSource,
@@ -46,7 +47,7 @@ async function readManifestBytes(
   const input = await source.read(piece.offset, piece.sizeBytes);
   if (piece.isStored) return input;
   const parts: Uint8Array[] = [];
-  // A copy: `slice` of a Node Buffer is none.
+  // A copy: `slice` of a Node Buffer does not copy.
   const onOutput = (bytes: Uint8Array) => void parts.push(new Uint8Array(bytes));
   const inflated = await codec.inflateRaw({ input, maxOutputBytes: MAX_MANIFEST_BYTES, onOutput });
   return inflated.ok ? joinBytes(parts) : null;

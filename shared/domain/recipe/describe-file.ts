@@ -15,13 +15,17 @@ export interface DescribedPieces {
   readonly layout: readonly PieceRange[];
 }
 
-/** How much is read where only a header is wanted: the ones of small entries come along, a large entry does not. */
+/**
+ * How much to read when only a header is needed: enough for the headers of several small entries,
+ * less than a large entry.
+ */
 const HEADER_READ_BYTES = 64 * KIB;
 
 /**
- * Says what a file is made of. What a bundle's manifest says of its stored entries is believed: a wrong hash there can only lead to
- * a file that is not the announced one, which its own hash tells, and to the whole file being sent; whoever keeps the description checks the
- * bundle, and with it the manifest. Rejects if the source does, or became shorter.
+ * Describes the content of a file. The hashes that a bundle's manifest declares for its stored
+ * entries are trusted: a wrong hash can only lead to a rebuilt file whose own hash is wrong, and
+ * then the complete file is sent. Callers that store the description check the bundle, and with it
+ * the manifest. Rejects if the source does, or if it becomes shorter.
  */
 export async function describePieces(
   source: ByteSource,
@@ -51,11 +55,11 @@ async function hashOf(
 }
 
 interface FilePart extends FileRange {
-  /** Null: what lies between two of them. */
+  /** Null for bytes between two pieces. */
   readonly piece: FoundPiece | null;
 }
 
-/** Pieces and what lies between them, in file order, none of them empty. */
+/** Pieces and the bytes between them, in file order, none of them empty. */
 function* partsOf(layout: readonly FoundPiece[], fileBytes: number): Generator<FilePart, undefined> {
   let end = 0;
   for (const piece of layout) {
@@ -67,7 +71,10 @@ function* partsOf(layout: readonly FoundPiece[], fileBytes: number): Generator<F
   if (fileBytes > end) yield { offset: end, sizeBytes: fileBytes - end, piece: null };
 }
 
-/** All of a range. A block is only good until the next one is asked for. `aheadBytes`: how much to read at once where it is not there yet. */
+/**
+ * Yields all bytes of a range. A block is valid only until the next one is requested. `aheadBytes`:
+ * how much to read at once.
+ */
 async function* blocksOf(
   reader: WindowedReader,
   { offset, sizeBytes }: FileRange,
@@ -78,7 +85,10 @@ async function* blocksOf(
   }
 }
 
-/** The chunks of some pieces of a file, one list for each; each piece is held in memory while it is cut. */
+/**
+ * Returns the chunks of some pieces of a file, one list per piece. Each piece is held in memory
+ * while it is cut.
+ */
 export async function describeRanges(
   source: ByteSource,
   ranges: readonly FileRange[],

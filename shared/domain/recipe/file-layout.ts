@@ -5,37 +5,45 @@ import { type EndRecord, findEndRecord, MAX_END_RECORD_BYTES } from '../../gab/z
 import { STORED } from '../../gab/zip/entry-rules.ts';
 import { KIB } from '../../lib/sizes.ts';
 
-/** A run of bytes that is likely to come back in another file: the data of one entry, as it stands in the archive. */
+/**
+ * A range of bytes that is likely to occur in another file too: the data of one entry, as it is in
+ * the archive.
+ */
 export interface PieceRange {
   /** Bytes from the beginning of the file. */
   readonly offset: number;
   readonly sizeBytes: number;
-  /** Name of the entry, byte by byte; empty for a file that is no archive. */
+  /** Name of the entry, one character per byte; empty if the file is not an archive. */
   readonly path: string;
 }
 
-/** One that was found in a file. */
+/** A piece that was found in a file. */
 export interface FoundPiece extends PieceRange {
-  /** Its bytes are the entry's content itself; false: deflated, or no entry. */
+  /**
+   * Its bytes are the entry's content itself. False if they are deflated or don't belong to an
+   * entry.
+   */
   readonly isStored: boolean;
 }
 
-/** Anything with more entries than any bundle or avatar archive has is sent as one piece. */
+/** A file with more entries than any bundle or avatar archive has is sent as one piece. */
 export const MAX_PIECES = 4096;
 /**
- * Twice what the headers of `MAX_PIECES` entries with ordinary names take; with all their hashes a recipe that does not compress stays below
- * the megabyte that the server takes as JSON. A file with more between its entries is sent as one piece.
+ * Twice what the headers of `MAX_PIECES` entries with ordinary names need. With all their hashes,
+ * even a recipe that doesn't compress stays below the megabyte of JSON that the server accepts. A
+ * file with more bytes between its entries is sent as one piece.
  */
 export const MAX_SKELETON_BYTES = 512 * KIB;
-/** Naming a smaller entry costs more than sending it. */
+/** Describing a smaller entry costs more than sending it. */
 const MIN_PIECE_BYTES = 64;
 
 const LOCAL_HEADER_BYTES = 30;
 const LOCAL_SIGNATURE = 0x04034b50;
 
 /**
- * Where the entry data of an archive lies, in file order, without overlaps. Whatever cannot be read as a plain ZIP is one
- * piece: this decides how a file travels, never what it means, so it needs no verdict. Rejects only if the source does.
+ * Finds the data of an archive's entries, in file order, without overlaps. A file that can't be
+ * read as a plain ZIP is one piece: the layout only decides how a file is sent, never what it
+ * means, so it needs no verdict. Rejects only if the source does.
  */
 export async function readFileLayout(source: ByteSource): Promise<readonly FoundPiece[]> {
   const whole: FoundPiece[] =
@@ -62,7 +70,7 @@ function isReadable(end: EndRecord): boolean {
   return isPlain && end.directorySize <= MAX_SKELETON_BYTES && end.directoryOffset + end.directorySize <= end.position;
 }
 
-/** Null where entries overlap, or where a local header is not where the directory says. */
+/** Null if entries overlap, or if a local header is not where the directory says. */
 async function locate(reader: WindowedReader, entries: readonly DirectoryEntry[]): Promise<FoundPiece[] | null> {
   const pieces: FoundPiece[] = [];
   let free = 0;

@@ -4,15 +4,17 @@ import { fromHex, toHex } from '../../lib/hex.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { MAX_PIECES, MAX_SKELETON_BYTES } from './file-layout.ts';
 
-/** A piece of a file by its content. */
+/** A piece of a file, identified by its content. */
 export interface RecipePiece {
   readonly offset: number;
   readonly sizeBytes: number;
-  /** 64 lower-case hex digits, of the bytes as they stand in the file. */
+  /** 64 lower-case hex digits, of the bytes as they are in the file. */
   readonly sha256: string;
 }
 
-/** A file as its pieces and everything between them: put together they are the file, byte for byte. */
+/**
+ * A file as its pieces and the bytes between them. Put together, they are the file, byte for byte.
+ */
 export interface Recipe {
   readonly sizeBytes: number;
   /** In file order, without overlaps. */
@@ -21,17 +23,17 @@ export interface Recipe {
   readonly skeleton: Uint8Array;
 }
 
-/** Grows when the form below changes; a server refuses one that it does not know. */
+/** Increases when the format below changes. A server refuses versions it doesn't know. */
 const RECIPE_VERSION = 1;
 const HEAD_BYTES = 5;
 const HASH_BYTES = 32;
 const RECORD_BYTES = 8 + HASH_BYTES;
-/** Bytes of the largest recipe there can be. */
+/** Size of the largest possible recipe, in bytes. */
 export const MAX_RECIPE_BYTES = HEAD_BYTES + MAX_PIECES * RECORD_BYTES + MAX_SKELETON_BYTES;
 
 /**
- * Version (1 byte), number of pieces (4), for each piece the skeleton bytes before it (4), its size (4) and SHA-256 (32), then the
- * skeleton. Numbers are little-endian.
+ * Format: version (1 byte), number of pieces (4), for each piece the number of skeleton bytes
+ * before it (4), its size (4) and its SHA-256 (32), then the skeleton. Numbers are little-endian.
  */
 export function encodeRecipe({ pieces, skeleton }: Recipe): Uint8Array {
   const bytes = new Uint8Array(HEAD_BYTES + pieces.length * RECORD_BYTES + skeleton.byteLength);
@@ -53,7 +55,10 @@ export function encodeRecipe({ pieces, skeleton }: Recipe): Uint8Array {
 
 export type RecipeFault = 'version' | 'truncated' | 'too-many-pieces' | 'empty-piece' | 'size';
 
-/** Reads what `encodeRecipe` wrote. `sizeBytes`: of the file that it claims to describe; the parts must add up to it. */
+/**
+ * Reads the output of `encodeRecipe`. `sizeBytes` is the size of the described file; the parts must
+ * add up to it.
+ */
 export function decodeRecipe(bytes: Uint8Array, sizeBytes: number): Result<Recipe, RecipeFault> {
   if (bytes.byteLength < HEAD_BYTES) return fail('truncated');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -79,8 +84,8 @@ export function decodeRecipe(bytes: Uint8Array, sizeBytes: number): Result<Recip
 }
 
 /**
- * The described file with zeros where the pieces are: enough to read the archive's directory and headers from, and with it
- * the path of each piece.
+ * Returns the described file with zeros in place of the pieces: enough to read the archive's
+ * directory and headers, and with them the path of each piece.
  */
 export function recipeSource({ sizeBytes, pieces, skeleton }: Recipe): ByteSource {
   return {
@@ -108,7 +113,7 @@ export interface SkeletonGap {
   readonly skeletonOffset: number;
 }
 
-/** Where the bytes of the skeleton lie in the file, in file order. */
+/** The positions of the skeleton's bytes in the file, in file order. */
 export function* skeletonGaps({ sizeBytes, pieces }: Pick<Recipe, 'sizeBytes' | 'pieces'>): Generator<SkeletonGap> {
   let offset = 0;
   let skeletonOffset = 0;

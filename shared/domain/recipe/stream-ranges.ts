@@ -2,7 +2,7 @@ import type { Chunk } from './chunk-list.ts';
 import type { RecipePiece } from './recipe.ts';
 import type { MissingParts, Run } from './transmission-plan.ts';
 
-/** A run of bytes of the file. */
+/** A range of bytes of the file. */
 export interface FileRange {
   readonly offset: number;
   readonly sizeBytes: number;
@@ -10,13 +10,14 @@ export interface FileRange {
 
 export interface CutFile {
   readonly pieces: readonly RecipePiece[];
-  /** The chunks of the pieces that were cut, by number of the piece. */
+  /** The chunks of the pieces that were cut, by index of the piece. */
   readonly chunks: ReadonlyMap<number, readonly Chunk[]>;
 }
 
 /**
- * Which bytes of the file the stream is made of, in order, neighbors joined. `null` if the answer names pieces or chunks
- * that the file does not have: it is not about this file then.
+ * Returns the bytes of the file that the stream consists of, in order, with adjacent ranges joined.
+ * Returns `null` if the server names pieces or chunks that the file doesn't have, so its plan is
+ * for another file.
  */
 export function streamRanges({ pieces, chunks }: CutFile, missing: MissingParts): FileRange[] | null {
   const cut = new Map(missing.chunks.map((entry) => [entry.piece, entry.missing]));
@@ -61,7 +62,10 @@ function push(ranges: FileRange[], next: FileRange): void {
   } else ranges.push(next);
 }
 
-/** What is left of the ranges behind the first `skipBytes` of the stream: where a resumed upload goes on. */
+/**
+ * Returns what is left of the ranges after the first `skipBytes` of the stream, where a resumed
+ * upload continues.
+ */
 export function rangesFrom(ranges: readonly FileRange[], skipBytes: number): FileRange[] {
   const rest: FileRange[] = [];
   let skip = skipBytes;

@@ -12,18 +12,21 @@ export interface StoredRange {
 
 export interface PlannedChunk {
   readonly sizeBytes: number;
-  /** Null: it comes with the stream. */
+  /** Null if it is part of the stream. */
   readonly range: StoredRange | null;
 }
 
-/** Where a piece comes from; null: all of it comes with the stream. */
+/** Where a piece comes from; null if all of it is part of the stream. */
 export type PieceSource = StoredRange | { readonly chunks: readonly PlannedChunk[] } | null;
 
-/** How an announced file comes to be. `sources` has one for each piece of the recipe. */
+/** How an announced file is put together. `sources` has one item per piece of the recipe. */
 export type StoredPlan =
   | { readonly kind: 'whole' }
   | { readonly kind: 'pieces'; readonly sources: readonly PieceSource[] }
-  /** The client is asked to cut the pieces `asked`, which the version `predecessorUuid` may have in another form. */
+  /**
+   * The client must cut the pieces `asked`: the version `predecessorUuid` may contain parts of
+   * them.
+   */
   | {
       readonly kind: 'chunks';
       readonly sources: readonly PieceSource[];
@@ -31,16 +34,18 @@ export type StoredPlan =
       readonly predecessorUuid: VersionUuid;
     };
 
-/** Above this share of a file it is sent as it is: it saves the rebuilding. */
+/**
+ * If more than this share of a file is missing, the complete file is sent, to save the rebuilding.
+ */
 const WHOLE_FILE_SHARE = 0.95;
 
 export interface PlanQuestion {
   readonly recipe: Recipe;
   /** Where those pieces of the recipe are stored that the server already has, by SHA-256. */
   readonly storedPieces: ReadonlyMap<string, StoredRange>;
-  /** The recipe's own layout: the paths of its pieces. */
+  /** The layout of the recipe itself: the paths of its pieces. */
   readonly layout: readonly PieceRange[];
-  /** The version that this one follows, and the paths in it. */
+  /** The version that this one follows, and its paths. */
   readonly predecessor: { readonly versionUuid: VersionUuid; readonly paths: ReadonlySet<string> } | null;
 }
 
@@ -98,7 +103,7 @@ function missingIn(piece: RecipePiece, source: PieceSource | undefined): number 
   return source.chunks.reduce((sum, { sizeBytes, range }) => sum + (range === null ? sizeBytes : 0), 0);
 }
 
-/** Bytes that the client has to send; 0 while it is still being asked. */
+/** Bytes that the client must send; 0 until it has sent the chunk lists. */
 export function streamBytesOf(recipe: Recipe, plan: StoredPlan): number {
   if (plan.kind === 'whole') return recipe.sizeBytes;
   if (plan.kind === 'chunks') return 0;
@@ -109,13 +114,13 @@ export function streamBytesOf(recipe: Recipe, plan: StoredPlan): number {
 export type Run = [number, number];
 
 export interface MissingParts {
-  /** Pieces of which anything is missing. */
+  /** Pieces with missing parts. */
   readonly pieces: Run[];
-  /** Of pieces that were cut: the chunks that are missing. */
+  /** The missing chunks of pieces that were cut. */
   readonly chunks: { readonly piece: number; readonly missing: Run[] }[];
 }
 
-/** What the stream is made of, as the server tells it and the client reads it. */
+/** Returns the parts of the stream, as the server sends them and the client reads them. */
 export function missingParts(recipe: Recipe, sources: readonly PieceSource[]): MissingParts {
   const missing = recipe.pieces.map((piece, index) => missingIn(piece, sources[index]) > 0);
   const chunks = sources.flatMap((source, piece) =>
@@ -137,15 +142,18 @@ function runsOf(flags: readonly boolean[]): Run[] {
   return runs;
 }
 
-/** A run of bytes of the file that is rebuilt, and where it is taken from. */
+/** A range of bytes of the rebuilt file, and where they come from. */
 export interface RebuildStep {
   readonly from: 'skeleton' | 'stream' | { readonly versionUuid: VersionUuid };
-  /** In what it is taken from. */
+  /** In its source. */
   readonly offset: number;
   readonly sizeBytes: number;
 }
 
-/** The steps that put a file together, in file order; they add up to its size. */
+/**
+ * Returns the steps that put a file together, in file order. Their sizes add up to the size of the
+ * file.
+ */
 export function rebuildSteps(recipe: Recipe, sources: readonly PieceSource[]): RebuildStep[] {
   const gaps = [...skeletonGaps(recipe)].map(({ offset, sizeBytes, skeletonOffset }) => ({
     at: offset,
@@ -160,7 +168,7 @@ export function rebuildSteps(recipe: Recipe, sources: readonly PieceSource[]): R
   const pieces = recipe.pieces.flatMap((piece, index) =>
     pieceSteps(piece, sources[index] ?? null, takeFromStream).map((step) => ({ at: piece.offset, step })),
   );
-  // Stable: the steps of one piece keep their order.
+  // A stable sort: the steps of one piece keep their order.
   return [...gaps, ...pieces].sort((one, other) => one.at - other.at).map(({ step }) => step);
 }
 

@@ -1,6 +1,9 @@
 import { graphemeRules } from './grapheme-rules.ts';
 
-/** English spelling is no guide to its sounds; these rules get the position of the lips right more often than not. */
+/**
+ * English spelling doesn't tell how a word sounds. These rules get the position of the lips right
+ * more often than not.
+ */
 export const englishRules = graphemeRules(`
   [tsc]ion(?=s?$) = CH nn
   tch = CH

@@ -1,6 +1,9 @@
 import { graphemeRules } from './grapheme-rules.ts';
 
-/** German is written nearly as it is spoken. `h` has no position of its own: the mouth waits for the vowel. */
+/**
+ * German is written nearly as it is spoken. `h` has no mouth position: the mouth already forms the
+ * next vowel.
+ */
 export const germanRules = graphemeRules(`
   tsch = DD CH
   sch = CH

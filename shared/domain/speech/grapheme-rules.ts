@@ -1,27 +1,33 @@
 import { soundsOf } from './sounds.ts';
 import type { Sound } from './timeline.ts';
 
-/** Letters and the sounds that they stand for. */
+/** Letters and the sounds they stand for. */
 export interface GraphemeRule {
-  /** Matched at the place that is read; anchors and looks around are allowed. */
+  /** Matched at the current position; anchors and lookarounds are allowed. */
   readonly pattern: RegExp;
   readonly sounds: readonly Sound[];
 }
 
-/** Rules from lines of "pattern = sounds", the first that fits wins. Patterns are regular expressions over one lower-case word. */
+/**
+ * Parses rules from lines of "pattern = sounds". The first match wins. Patterns are regular
+ * expressions for one lower-case word.
+ */
 export function graphemeRules(lines: string): readonly GraphemeRule[] {
   return lines
     .trim()
     .split('\n')
     .map((line) => {
-      // The last one: looks around have an equals sign of their own, visemes have none.
+      // The last equals sign: lookarounds also contain one, but visemes don't.
       const equals = line.lastIndexOf('=');
       const pattern = new RegExp(line.slice(0, equals).trim(), 'uy');
       return { pattern, sounds: soundsOf(line.slice(equals + 1).trim()) };
     });
 }
 
-/** Reads one lower-case word by rules; what no rule knows is handed to `fallback`, letter by letter. */
+/**
+ * Reads one lower-case word by rules. Letters that no rule matches are passed to `fallback`, one by
+ * one.
+ */
 export function readWord(
   word: string,
   rules: readonly GraphemeRule[],

@@ -1,12 +1,15 @@
 import { soundsOf } from './sounds.ts';
 import type { Sound } from './timeline.ts';
 
-/** Katakana stand in Unicode as far behind the hiragana, sign by sign. */
+/** In Unicode, katakana follow the hiragana at this distance, in the same order. */
 const KATAKANA_OFFSET = 0x60;
-/** A small tsu holds the breath before the next consonant. */
+/** A small tsu delays the next consonant. */
 const HELD_BREATH_MS = 90;
 
-/** Rows of the syllabary: the consonant, then its signs in the order a i u e o, `.` where there is none. */
+/**
+ * Rows of the syllabary: the consonant, then its signs in the order a i u e o, with `.` for missing
+ * ones.
+ */
 const ROWS: readonly (readonly [string, string])[] = [
   ['', 'あいうえお'],
   ['', 'ぁぃぅぇぉ'],
@@ -34,7 +37,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['FF', '..ゔ..'],
 ];
 const VOWELS = ['aa', 'I', 'U', 'E', 'O'];
-/** After a sign of the i column these take its place: き + ゃ is "kya". */
+/** These replace the vowel of a preceding sign of the i column: き + ゃ is "kya". */
 const GLIDES: ReadonlyMap<string, string> = new Map([
   ['ゃ', 'aa'],
   ['ゅ', 'U'],
@@ -54,7 +57,7 @@ export function isKana(text: string): boolean {
   return /^[\u3041-\u309f\u30a0-\u30ff]+$/u.test(text);
 }
 
-/** Reads hiragana and katakana, one sign a beat. */
+/** Reads hiragana and katakana, one beat per sign. */
 export function readKana(text: string): Sound[] {
   const sounds: Sound[] = [];
   for (const sign of toHiragana(text)) addSign(sounds, sign);

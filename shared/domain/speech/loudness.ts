@@ -1,4 +1,4 @@
-/** Loudness over time: one value 0 to 1 for each step, the loudest of the recording is 1. */
+/** Loudness over time: one value from 0 to 1 per step; the loudest step of the recording is 1. */
 export interface LoudnessCurve {
   readonly stepMs: number;
   readonly values: Float32Array;
@@ -7,11 +7,11 @@ export interface LoudnessCurve {
   readonly voiceEndMs: number;
 }
 
-/** Quieter than this is breath and room, not voice. */
+/** Below this, it is breathing or background noise, not voice. */
 const VOICE_SHARE = 0.08;
 const STEP_MS = 20;
 
-/** The loudness of a recording from its samples, -1 to 1, of one channel. */
+/** Measures the loudness of a recording. `samples`: from -1 to 1, of one channel. */
 export function measureLoudness(samples: Float32Array, samplesPerSecond: number): LoudnessCurve {
   const stepSamples = Math.max(1, Math.round((samplesPerSecond * STEP_MS) / 1000));
   const values = new Float32Array(Math.ceil(samples.length / stepSamples));
@@ -26,7 +26,7 @@ export function measureLoudness(samples: Float32Array, samplesPerSecond: number)
   return { stepMs: STEP_MS, values, voiceStartMs, voiceEndMs: last < 0 ? voiceStartMs : (last + 1) * STEP_MS };
 }
 
-/** The loudness at a moment, 0 outside of the recording. */
+/** The loudness at a point in time; 0 outside the recording. */
 export function loudnessAt({ values, stepMs }: LoudnessCurve, timeMs: number): number {
   return values[Math.floor(timeMs / stepMs)] ?? 0;
 }

@@ -1,14 +1,17 @@
 import type { Viseme } from '../../gab/manifest/manifest.ts';
 import type { Sound } from './timeline.ts';
 
-/** Milliseconds of an unhurried speaker: about 13 sounds a second. */
+/** Durations in milliseconds for a calm speaker, about 13 sounds per second. */
 const VOWEL_MS = 115;
 const LONG_VOWEL_MS = 165;
 const CONSONANT_MS = 70;
 
 const VOWELS: ReadonlySet<Viseme> = new Set(['aa', 'E', 'I', 'O', 'U']);
 
-/** Sounds as rules write them, "kk FF I:" for "quie"; `:` after a vowel makes it long. Rules name visemes only: a test proves it. */
+/**
+ * Parses sounds as rules write them, "kk FF I:" for "quie"; `:` after a vowel makes it long. A test
+ * checks that rules contain only visemes.
+ */
 export function soundsOf(names: string): Sound[] {
   return names.split(' ').flatMap((name) => (name === '' ? [] : [toSound(name)]));
 }

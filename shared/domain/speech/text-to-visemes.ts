@@ -5,11 +5,11 @@ import { isKana, japaneseDigits, readKana } from './kana.ts';
 import { type Sound, type SpeechTimeline, toTimeline } from './timeline.ts';
 import { readUnknown } from './unknown-script.ts';
 
-/** Milliseconds of silence. Between words there is none: people do not stop there. */
+/** Milliseconds of silence. There is none between words, because people don't pause there. */
 const DIGIT_GAP_MS = 40;
 const COMMA_MS = 220;
 const SENTENCE_MS = 420;
-/** The mouth closes before the speech is over. */
+/** The mouth closes before the speech ends. */
 const END_MS = 120;
 
 type SpokenLanguage = 'de' | 'en' | 'ja';
@@ -26,13 +26,16 @@ const SPELLINGS: Readonly<Record<SpokenLanguage, Spelling>> = {
   ja: { rules: englishRules, digits: japaneseDigits },
 };
 
-/** Words, digits one by one, kana apart from the kanji around them, and the marks that make a pause. */
+/**
+ * Words, single digits, kana without the surrounding kanji, and punctuation that causes a pause.
+ */
 const TOKENS =
   /[\u3041-\u309f\u30a0-\u30ff]+|\p{Nd}|\p{Script=Latin}[\p{Script=Latin}\p{Mn}'’-]*|\p{L}|[.!?…。！？:;\n]+|[,、，–—()]+|\s+/gu;
 
 /**
- * The movements of the mouth for a text, approximately: German, English and Japanese kana by rules of their spelling, every
- * other script by a plausible pattern. `language` is a BCP 47 tag; without one the text itself is asked. Pure and repeatable.
+ * Returns approximate mouth movements for a text: German, English and Japanese kana by their
+ * spelling rules, other scripts by a plausible pattern. `language` is a BCP 47 tag; without one,
+ * the language is guessed from the text. Pure and deterministic.
  */
 export function textToVisemes(text: string, language?: string): SpeechTimeline {
   const normal = text.normalize('NFC').toLowerCase();
@@ -52,7 +55,7 @@ function readToken(token: string, spelling: Spelling): Sound[] {
   return /^\p{Script=Latin}/u.test(token) ? readWord(token, spelling.rules, readLetter(spelling)) : readUnknown(token);
 }
 
-/** A letter with a mark that no rule names is read as the letter: "ñ" as "n". */
+/** A letter with a diacritic that no rule names is read as the plain letter: "ñ" as "n". */
 function readLetter({ rules }: Spelling): (character: string) => readonly Sound[] {
   return (character) => {
     const plain = character.normalize('NFD').replace(/\p{Mn}/gu, '');
@@ -65,7 +68,7 @@ function readDigit(token: string, { rules, digits }: Spelling): Sound[] {
   return isKana(word) ? readKana(word) : readWord(word, rules, readUnknown);
 }
 
-/** Decimal digits of every script stand in runs of ten that begin with their zero. */
+/** In every script, the decimal digits form runs of ten that start with zero. */
 function digitValue(token: string): number {
   const code = token.codePointAt(0) ?? 0;
   let value = 0;

@@ -1,6 +1,6 @@
 import type { Viseme } from '../../gab/manifest/manifest.ts';
 
-/** One position of the mouth. Times from the beginning of the speech, in milliseconds. */
+/** One position of the mouth. Times in milliseconds from the start of the speech. */
 export interface VisemeEvent {
   readonly viseme: Viseme;
   readonly startMs: number;
@@ -13,13 +13,16 @@ export interface SpeechTimeline {
   readonly totalMs: number;
 }
 
-/** A sound before it has its place in time. */
+/** A sound without a position in time. */
 export interface Sound {
   readonly viseme: Viseme;
   readonly durationMs: number;
 }
 
-/** Puts sounds one after the other; two of the same make one long one, as in "aa" or "Schiff fährt". */
+/**
+ * Puts sounds one after the other. Two equal sounds in a row become one long sound, as in "aa" or
+ * "Schiff fährt".
+ */
 export function toTimeline(sounds: Iterable<Sound>): SpeechTimeline {
   const events: VisemeEvent[] = [];
   let atMs = 0;
@@ -33,7 +36,7 @@ export function toTimeline(sounds: Iterable<Sound>): SpeechTimeline {
   return { events, totalMs: atMs };
 }
 
-/** The same movements in another time, in milliseconds: to fit a recording. */
+/** The same movements in another total time, in milliseconds, to match a recording. */
 export function stretchTimeline({ events, totalMs }: SpeechTimeline, wantedMs: number): SpeechTimeline {
   if (totalMs <= 0 || wantedMs <= 0) return { events: [], totalMs: 0 };
   const factor = wantedMs / totalMs;

@@ -3,14 +3,15 @@ import type { Sound } from './timeline.ts';
 
 const CONSONANTS = ['DD', 'nn', 'kk', 'SS', 'PP', 'RR', 'CH', 'FF'] as const;
 const VOWELS = ['aa', 'E', 'O', 'I', 'U'] as const;
-/** Scripts in which one sign is a whole syllable: Han, Hangul and Yi. */
+/** Scripts in which one sign is a syllable: Han, Hangul and Yi. */
 const SYLLABIC = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Yi}]/u;
-/** A spacing prime: neighbors in the code chart get different sounds. */
+/** A prime number, so that neighbors in the code chart get different sounds. */
 const SPREAD = 7;
 
 /**
- * A plausible movement for a sign that no rule knows, always the same for the same sign. Of alphabets every second code
- * point is a vowel, so that words open and close the mouth as words do.
+ * Returns a plausible movement for a sign that no rule matches, always the same one for the same
+ * sign. In alphabets, every second code point is a vowel, so that the mouth opens and closes as in
+ * real words.
  */
 export function readUnknown(character: string): Sound[] {
   const code = character.codePointAt(0) ?? 0;

@@ -16,13 +16,7 @@ export class DevProcess {
 
   /** Stops the program if it is running, then starts it. */
   start(): Promise<void> {
-    this.#work = this.#work.then(async () => {
-      await this.#endCurrent();
-      const current = new ManagedProcess(this.#plan);
-      this.#current = current;
-      void this.#explainEnd(current);
-      this.#onStart(current);
-    });
+    this.#work = this.#work.then(() => this.#restart());
     return this.#work;
   }
 
@@ -33,6 +27,14 @@ export class DevProcess {
 
   write(text: string): void {
     this.#current?.write(text);
+  }
+
+  async #restart(): Promise<void> {
+    await this.#endCurrent();
+    const current = new ManagedProcess(this.#plan);
+    this.#current = current;
+    void this.#explainEnd(current);
+    this.#onStart(current);
   }
 
   async #endCurrent(): Promise<void> {

@@ -63,7 +63,14 @@ function documentPlugin(port: number): Plugin {
     configureServer(vite) {
       vite.middlewares.use((request, response, next) => {
         if (request.url !== '/') return next();
-        sendDocument(vite, response, port).catch(next);
+        void respondWithDocument();
+        async function respondWithDocument(): Promise<void> {
+          try {
+            await sendDocument(vite, response, port);
+          } catch (error) {
+            next(error);
+          }
+        }
       });
     },
   };

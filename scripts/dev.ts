@@ -24,7 +24,7 @@ type Reload = Readonly<Record<DevPart, () => Promise<void>>>;
 function watchSources(reload: Reload): void {
   const changed = new Set<DevPart>();
   let timer: NodeJS.Timeout | undefined;
-  const run = () => {
+  const reloadChanged = () => {
     const parts = [...changed];
     changed.clear();
     console.log(`Changed: ${parts.join(', ')}`);
@@ -34,7 +34,7 @@ function watchSources(reload: Reload): void {
     for (const part of partsOf(path)) changed.add(part);
     if (changed.size === 0) return;
     clearTimeout(timer);
-    timer = setTimeout(run, QUIET_MS);
+    timer = setTimeout(reloadChanged, QUIET_MS);
   };
   for (const source of watchedSources) {
     const isFolder = source.endsWith('/');

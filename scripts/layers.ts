@@ -13,8 +13,8 @@ export interface FolderRules {
 }
 
 const SHARED = ['shared/api/', 'shared/contract/', 'shared/domain/', 'shared/gab/', 'shared/lib/'];
-const SHARED_NOT_API = SHARED.filter((folder) => folder !== 'shared/api/');
-const SHARED_NOT_CONTRACT = SHARED.filter((folder) => folder !== 'shared/contract/');
+const SHARED_NOT_API = SHARED.filter((path) => path !== 'shared/api/');
+const SHARED_NOT_CONTRACT = SHARED.filter((path) => path !== 'shared/contract/');
 const NODE = 'node/';
 /**
  * The policies that both shells share, because the browser shell runs where Electron is not

@@ -8,16 +8,19 @@ import type { UnpackedEntry } from './unpacked-entry.ts';
 
 export interface CheckedAsset {
   readonly asset: GabAsset;
-  /** Its position in `assets`, for pointers. */
+  /** Its index in `assets`, for pointers. */
   readonly index: number;
-  /** What its model holds, if it is one that could be read. */
+  /** What its model contains, if it is a model that could be read. */
   readonly model: ModelFacts | undefined;
 }
 
-/** Assets by id. */
+/** Assets by ID. */
 export type CheckedAssets = ReadonlyMap<string, CheckedAsset>;
 
-/** Stages 10 and 11: the list of assets against the archive, then what the content checks found. */
+/**
+ * Stages 10 and 11: compares the list of assets with the archive, then reports what the content
+ * checks found.
+ */
 export function checkAssets(
   { entries }: UnpackedBundle,
   { manifest, isNewer }: ReadManifest,
@@ -57,7 +60,7 @@ function checkEntry(asset: GabAsset, { facts, content }: UnpackedEntry, { index,
   }
 }
 
-/** What a newer minor version calls a kind is not judged. */
+/** Kinds of a newer minor version are not checked. */
 function checkPlace(asset: GabAsset, { index, isNewer, findings }: AssetContext & { readonly isNewer: boolean }): void {
   const isJudged = isKnownKind(asset.kind);
   if (isJudged ? isWellPlaced(asset) : isNewer) return;

@@ -9,7 +9,10 @@ export interface KindRule {
   readonly maxBytes: number;
 }
 
-/** Where each kind lives, what it may be and how large (gab-format 2.5 and 4). */
+/**
+ * Where each kind belongs, which formats it may have and how large it may be (gab-format 2.5 and
+ * 4).
+ */
 export const kindRules: Readonly<Record<AssetKind, KindRule>> = {
   thumbnail: { folder: '', formats: ['png', 'jpeg', 'webp'], maxBytes: MAX_THUMBNAIL_BYTES },
   model: { folder: 'model/', formats: ['glb', 'vrm'], maxBytes: 48 * MIB },
@@ -25,12 +28,12 @@ export function extensionOf(format: AssetFormat): string {
   return format === 'jpeg' ? 'jpg' : format;
 }
 
-/** A newer minor version may bring kinds and formats that this reader only stores. */
+/** A newer minor version may add kinds and formats that this reader only stores. */
 export function isKnownKind(kind: string): kind is AssetKind {
   return (assetKinds as readonly string[]).includes(kind);
 }
 
-/** Whether kind, format, folder and extension agree. */
+/** Whether kind, format, folder and extension match. */
 export function isWellPlaced({ kind, format, path }: GabAsset): boolean {
   const { folder, formats } = kindRules[kind];
   if (!formats.includes(format) || !path.endsWith(`.${extensionOf(format)}`)) return false;

@@ -1,12 +1,12 @@
 import type { ByteSource } from './byte-source.ts';
 
-/** The piece of a browser's Blob or File that the reader uses. */
+/** The part of a browser's Blob or File that the reader uses. */
 export interface BlobLike {
   readonly size: number;
   slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
 }
 
-/** A source over a Blob or a File: only the slices that are asked for are loaded. */
+/** A source that reads a Blob or a File. Only the requested slices are loaded. */
 export function blobSource(blob: BlobLike): ByteSource {
   return {
     size: blob.size,

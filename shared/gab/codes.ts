@@ -1,6 +1,6 @@
 import type { GabSeverity } from './report.ts';
 
-/** The stages of a reading in their order (gab-format 7.3). Findings are reported in this order. */
+/** The stages of a check in their order (gab-format 7.3). Findings are reported in this order. */
 export const gabStages = [
   'size',
   'sniff',
@@ -20,7 +20,7 @@ export type GabStage = (typeof gabStages)[number];
 export interface GabCodeInfo {
   readonly severity: GabSeverity;
   readonly stage: GabStage;
-  /** The star of gab-format 7.4: the file may be stored but not be made active. */
+  /** The star in gab-format 7.4: the file may be stored but not activated. */
   readonly star: boolean;
 }
 

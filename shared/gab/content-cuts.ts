@@ -1,16 +1,23 @@
 import { KIB } from '../lib/sizes.ts';
 
-// Content-defined cuts: where a piece ends depends on the 32 bytes before the cut and not on its place in the file, so the
-// same content is cut the same way after an edit before it. Rolling gear hash with normalized piece sizes, after W. Xia et
-// al., "FastCDC: a Fast and Efficient Content-Defined Chunking Approach for Data Deduplication", USENIX ATC 2016.
+// Content-defined cuts: where a piece ends depends on the 32 bytes before the cut, not on its
+// position in the file, so the same content is cut in the same way after an edit before it. Rolling
+// gear hash with normalized piece sizes, after W. Xia et al., "FastCDC: a Fast and Efficient
+// Content-Defined Chunking Approach for Data Deduplication", USENIX ATC 2016.
 
-/** Two programs find the same cuts only with the same table, hash and rules: whoever stores cuts stores this with them. */
+/**
+ * Two programs find the same cuts only with the same table, hash and rules, so this number is
+ * stored with the cuts.
+ */
 export const GEAR_VERSION = 1;
 
-/** Bytes that a 32-bit gear hash remembers: each step shifts the oldest one out by a bit. */
+/** Bytes that a 32-bit gear hash remembers: each step shifts the oldest one by one bit. */
 const HASH_MEMORY_BYTES = 32;
 const GEAR_SEED = 0x6a09e667;
-/** Below the average a cut needs this many bits more, above it as many fewer: sizes crowd around the average. */
+/**
+ * Below the average size, a cut needs this many bits more; above it, this many fewer. This keeps
+ * sizes close to the average.
+ */
 const NORMALIZATION_BITS = 2;
 
 /** Sizes in bytes. `averageBytes` is a power of two. */
@@ -24,12 +31,13 @@ export interface CutParameters {
 export const flushCuts: CutParameters = { minBytes: 8 * KIB, averageBytes: 32 * KIB, maxBytes: 128 * KIB };
 
 /**
- * Finds where the piece that begins at `start` ends: an offset behind `start`, at most `end`. Hand in at least `maxBytes`
- * from `start` on, or everything up to the end of the content: where no cut is found before, `end` is the cut.
+ * Finds the end of the piece that starts at `start`: an offset after `start`, at most `end`. Pass
+ * at least `maxBytes` from `start` on, or everything up to the end of the content: if no cut is
+ * found before, `end` is the cut.
  */
 export type FindCut = (bytes: Uint8Array, start: number, end: number) => number;
 
-/** 256 numbers that look random, by Mulberry32 from a fixed seed. */
+/** 256 pseudo-random numbers, from Mulberry32 with a fixed seed. */
 export function buildGearTable(): Int32Array {
   let state = GEAR_SEED;
   return Int32Array.from({ length: 256 }, () => {
@@ -42,13 +50,16 @@ export function buildGearTable(): Int32Array {
 
 const gear = buildGearTable();
 
-/** The cut finder for pieces of the given sizes. Pure: the same bytes give the same cuts, on every machine. */
+/**
+ * Creates the cut finder for pieces of the given sizes. Pure: the same bytes give the same cuts on
+ * every computer.
+ */
 export function createCutFinder({ minBytes, averageBytes, maxBytes }: CutParameters): FindCut {
   const bits = Math.log2(averageBytes);
   if (!Number.isInteger(bits) || minBytes < HASH_MEMORY_BYTES || minBytes > averageBytes || averageBytes > maxBytes) {
     throw new RangeError(`no cuts of ${minBytes}, ${averageBytes}, ${maxBytes} bytes`);
   }
-  // The upper bits of the hash carry all 32 bytes, the lower ones only the newest.
+  // The upper bits of the hash depend on all 32 bytes, the lower ones only on the newest bytes.
   const strictMask = -1 << (32 - bits - NORMALIZATION_BITS);
   const looseMask = -1 << (32 - bits + NORMALIZATION_BITS);
   return (bytes, start, end) => {
@@ -57,8 +68,8 @@ export function createCutFinder({ minBytes, averageBytes, maxBytes }: CutParamet
     let at = start + minBytes;
     if (at >= limit) return limit;
     let hash = warmUp(bytes, at);
-    // `| 0` keeps the sum an integer of 32 bits: twice as fast. Indices are in range by the contract; the assertions
-    // only satisfy noUncheckedIndexedAccess.
+    // `| 0` keeps the sum a 32-bit integer, which is twice as fast. Indices are in range because of
+    // the contract; the assertions only satisfy noUncheckedIndexedAccess.
     for (; at < normal; at += 1) {
       hash = ((hash << 1) + (gear[bytes[at] as number] as number)) | 0;
       if ((hash & strictMask) === 0) return at + 1;
@@ -71,7 +82,10 @@ export function createCutFinder({ minBytes, averageBytes, maxBytes }: CutParamet
   };
 }
 
-/** The hash of the 32 bytes before `at`: without them the first positions would depend on where the piece began. */
+/**
+ * The hash of the 32 bytes before `at`. Without them, the first positions would depend on where the
+ * piece starts.
+ */
 function warmUp(bytes: Uint8Array, at: number): number {
   let hash = 0;
   for (let back = HASH_MEMORY_BYTES; back > 0; back -= 1) {

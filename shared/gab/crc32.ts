@@ -19,13 +19,14 @@ function buildTables(): Uint32Array {
 
 const tables = buildTables();
 
-/** The CRC-32 of `bytes`, continued from `previous` (0 to begin), as an unsigned number. */
+/** The CRC-32 of `bytes`, continued from `previous` (0 to start), as an unsigned number. */
 export function crc32(bytes: Uint8Array, previous = 0): number {
   const table = tables;
   const blocksEnd = bytes.length - (bytes.length % 8);
   let crc = ~previous;
   let at = 0;
-  // Indices are in range by construction; the assertions only satisfy noUncheckedIndexedAccess.
+  // Indices are in range because of the loop bounds; the assertions only satisfy
+  // noUncheckedIndexedAccess.
   for (; at < blocksEnd; at += 8) {
     const low =
       crc ^

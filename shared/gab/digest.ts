@@ -2,8 +2,9 @@ import type { BundleCodec } from './codec.ts';
 import type { UnpackedEntry } from './unpacked-entry.ts';
 
 /**
- * Identifies the content of a bundle whatever its compression (gab-format 7.1): SHA-256 over one line per entry,
- * `<sha256>  <size>  <path>`, sorted by path, without `mimetype` and `META-INF/*`.
+ * Computes the digest of a bundle's content, independent of compression (gab-format 7.1): SHA-256
+ * over one line per entry, `<sha256>  <size>  <path>`, sorted by path, without `mimetype` and
+ * `META-INF/*`.
  */
 export async function computeDigest(entries: ReadonlyMap<string, UnpackedEntry>, codec: BundleCodec): Promise<string> {
   const hash = codec.createSha256();

@@ -9,7 +9,7 @@ import type { LocatedEntry } from './zip/local-headers.ts';
 export type UnpackFault = 'corrupt' | 'too-long' | 'too-short' | 'slack' | 'stored-size';
 
 export interface EntryFacts {
-  /** Actual uncompressed bytes. */
+  /** Actual number of uncompressed bytes. */
   readonly sizeBytes: number;
   readonly crc32: number;
   readonly sha256: string;
@@ -22,13 +22,13 @@ export type EntryReading =
 export interface EntryReaderParts {
   readonly reader: WindowedReader;
   readonly codec: BundleCodec;
-  /** Inflates the next small entries meanwhile. */
+  /** Inflates the next small entries in the meantime. */
   readonly ahead?: ReadAhead | undefined;
 }
 
 /**
- * Unpacks one entry, never more than its declared size, and hands every piece to `onBytes`, which must not keep it.
- * Answers what it measured, or why the data is not what the headers say.
+ * Unpacks one entry, never more than its declared size, and passes every piece to `onBytes`, which
+ * must not keep it. Returns the measured facts, or why the data doesn't match the headers.
  */
 export async function readEntry(
   parts: EntryReaderParts,
@@ -67,7 +67,8 @@ async function unpack(parts: EntryReaderParts, entry: LocatedEntry, push: Push):
     ? await inflateAtOnce(parts, entry, push)
     : await inflateInPieces(parts, entry, push);
   if (!outcome.ok) return outcome.failure;
-  // Bytes after the end of the stream reach no reader's output: a place to hide things.
+  // Bytes after the end of the stream are in no reader's output, so something could be hidden
+  // there.
   return outcome.consumedBytes !== null && outcome.consumedBytes !== entry.compressedSize ? 'slack' : null;
 }
 

@@ -6,7 +6,7 @@ import type { GabManifest, GabShape } from './manifest/manifest.ts';
 import { MANIFEST_PATH } from './manifest/read-manifest.ts';
 import { missingVisemes, planVisemes } from './viseme-plan.ts';
 
-/** Would the mouth move? Looks at the model itself, as far as it could be read. */
+/** Reports if the mouth would not move. Looks at the model itself if it could be read. */
 export function checkFace(manifest: GabManifest, assets: CheckedAssets, findings: FindingList): void {
   const { type, main, binding } = manifest.body;
   const modelId = type === 'model3d' ? main : binding?.model;

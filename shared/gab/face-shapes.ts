@@ -7,7 +7,7 @@ export interface NamedFaceShape {
   readonly pointer: string;
 }
 
-/** Every shape that the face names, of the visemes first, then of the expressions. */
+/** Every shape that the face names: first those of the visemes, then those of the expressions. */
 export function* faceShapes(face: GabManifest['face']): Generator<NamedFaceShape> {
   const groups = [
     ['/face/visemes/map', face?.visemes?.map ?? {}],

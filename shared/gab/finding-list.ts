@@ -15,7 +15,10 @@ function stageRank(finding: { readonly code: GabCode }): number {
   return gabStages.indexOf(gabCodes[finding.code].stage);
 }
 
-/** The findings of one reading. However many a hostile file causes, it holds a few hundred and reports at most 100. */
+/**
+ * The findings of one check. No matter how many a hostile file causes, the list keeps a few hundred
+ * and reports at most 100.
+ */
 export class FindingList {
   readonly #findings: (GabFinding & { code: GabCode })[] = [];
   readonly #counts = { error: 0, warning: 0, info: 0 };
@@ -25,7 +28,7 @@ export class FindingList {
     const { severity, star } = gabCodes[code];
     this.#counts[severity] += 1;
     this.#starred ||= star;
-    // The rest is counted but not kept; the report says that it was cut.
+    // Further findings are counted but not kept; the report says that it was shortened.
     if (this.#counts[severity] <= MAX_FINDINGS) this.#findings.push({ code, severity, ...showable(details) });
   }
 
@@ -42,12 +45,15 @@ export class FindingList {
     return this.#counts.warning > 0;
   }
 
-  /** True when a finding forbids to make the file active: any error, or a code with a star. */
+  /** True if a finding prevents the file from being activated: any error, or a code with a star. */
   get blocksActivation(): boolean {
     return this.hasErrors || this.#starred;
   }
 
-  /** The findings in the order of the stages. Where there are too many, errors stay before warnings before notes. */
+  /**
+   * Returns the findings in the order of the stages. If there are too many, errors take precedence
+   * over warnings, and warnings over notes.
+   */
   toReport(): GabFinding[] {
     const total = this.#counts.error + this.#counts.warning + this.#counts.info;
     const inOrder = (findings: readonly (GabFinding & { code: GabCode })[]) =>

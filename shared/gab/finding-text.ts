@@ -12,31 +12,31 @@ export type Explain = (finding: GabFinding) => FindingText;
 
 export const EXPORT_AGAIN = 'Export the avatar again with a current GAB exporter.';
 
-/** The entry the finding is about, in quotes, or words that fit the sentence without it. */
+/** The entry that the finding is about, in quotes, or words that fit the sentence without it. */
 export function entryOf(finding: GabFinding, otherwise = 'A file in the bundle'): string {
   return finding.path === undefined ? otherwise : `“${finding.path}”`;
 }
 
-/** A parameter as text; reports of other versions may lack it. */
+/** A parameter as text. Reports of other versions may lack it. */
 export function param(finding: GabFinding, name: string, otherwise = 'unknown'): string {
   const params = finding.params;
   const value = params && Object.hasOwn(params, name) ? params[name] : undefined;
   return value === undefined ? otherwise : String(value);
 }
 
-/** A parameter that counts bytes, as a size for people. */
+/** A parameter with a number of bytes, as a readable size. */
 export function sizeParam(finding: GabFinding, name: string): string {
   const value = Number(param(finding, name));
   return Number.isFinite(value) ? formatBytes(value) : 'unknown size';
 }
 
-/** A size to the byte, for limits that are missed by little: "52,428,801 bytes". */
+/** An exact size, for limits that are exceeded by little: "52,428,801 bytes". */
 export function bytesParam(finding: GabFinding, name: string): string {
   const value = Number(param(finding, name));
   return Number.isFinite(value) ? `${value.toLocaleString('en')} bytes` : 'an unknown number of bytes';
 }
 
-/** Picks the sentence for a `reason` parameter. */
+/** Chooses the sentence for the parameter `reason`. */
 export function byReason(finding: GabFinding, sentences: Readonly<Record<string, string>>, otherwise: string): string {
   const reason = param(finding, 'reason', '');
   return Object.hasOwn(sentences, reason) ? (sentences[reason] ?? otherwise) : otherwise;

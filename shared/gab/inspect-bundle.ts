@@ -9,9 +9,10 @@ import { END_RECORD_BYTES, type EndRecordSearch, findEndRecord, MAX_END_RECORD_B
 import { checkForeignSafety, readForeignDirectory } from './zip/foreign-archive.ts';
 
 /**
- * Reads a file as a bundle and reports everything that is wrong with it (gab-format section 7). Whatever the bytes are,
- * it answers a report: it does not throw, hang, read outside the file or inflate more than the limits allow.
- * Rejects only if the source itself does. Holds about 1 MiB of the file, plus what one asset's check needs.
+ * Reads a file as a bundle and reports everything that is wrong with it (gab-format section 7). For
+ * any input it returns a report: it does not throw, hang, read outside the file or inflate more
+ * than the limits allow. Rejects only if the source does. Needs about 1 MiB of memory, plus what
+ * the check of one asset needs.
  */
 export async function inspectBundle(source: ByteSource, options: InspectOptions): Promise<GabReport> {
   const inspection = createInspectionContext(source, options);
@@ -19,7 +20,7 @@ export async function inspectBundle(source: ByteSource, options: InspectOptions)
     return await inspect(inspection);
   } catch (error) {
     if (!(error instanceof ShortSourceError)) throw error;
-    // The file became shorter while it was read.
+    // The file became shorter while it was being read.
     inspection.findings.add('GAB_E_ZIP_TRUNCATED', { params: { reason: 'file-shrank' } });
     return toReport(inspection.findings, 'unreadable');
   }
@@ -41,7 +42,7 @@ async function inspect(inspection: InspectionContext): Promise<GabReport> {
 
 async function inspectContent(inspection: InspectionContext): Promise<GabReport> {
   const { reader, source, findings } = inspection;
-  // A copy: views of the reader live until its next call.
+  // A copy: views of the reader are valid only until its next call.
   const head = new Uint8Array(await reader.view(0, Math.min(SNIFF_BYTES, source.size), SNIFF_BYTES));
   const forbidden = sniffForbidden(head);
   if (forbidden) {
@@ -54,7 +55,7 @@ async function inspectContent(inspection: InspectionContext): Promise<GabReport>
   return foreign ?? readGab(inspection, { end, container: startsLikeGab(head) ? 'gab' : 'zip' });
 }
 
-/** Where nearly every archive has its end record, 22 bytes are enough to find it. */
+/** In nearly every archive, the last 22 bytes are the end record. */
 async function searchEnd({ reader, source }: InspectionContext): Promise<EndRecordSearch> {
   const nearBytes = Math.min(source.size, 2 * END_RECORD_BYTES);
   const near = findEndRecord(await reader.view(source.size - nearBytes, nearBytes, nearBytes), source.size);
@@ -68,7 +69,9 @@ function reportOpaque({ findings, policy }: InspectionContext): GabReport {
   return toReport(findings, 'opaque');
 }
 
-/** The report on somebody else's archive, or `null` if the file has to be judged as a bundle. */
+/**
+ * The report on an archive of another format, or `null` if the file has to be checked as a bundle.
+ */
 async function reportForeign(
   { reader, findings, policy }: InspectionContext,
   { head, end }: { readonly head: Uint8Array; readonly end: EndRecordSearch },
@@ -80,7 +83,7 @@ async function reportForeign(
   if (policy === 'strict') findings.add('GAB_E_FOREIGN_ZIP', { params });
   else {
     checkForeignSafety(entries, findings);
-    // Of a dangerous archive only the danger is reported.
+    // For a dangerous archive, only the danger is reported.
     if (!findings.hasErrors) findings.add('GAB_W_FOREIGN_ZIP', { params });
   }
   return toReport(findings, 'zip');

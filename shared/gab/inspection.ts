@@ -7,15 +7,18 @@ import type { UnpackedEntry } from './unpacked-entry.ts';
 import { WindowedReader } from './windowed-reader.ts';
 
 export interface InspectOptions {
-  /** Its extension is checked; it is never opened. */
+  /** Only its extension is checked; the file is never opened by name. */
   readonly fileName: string;
   readonly policy: GabPolicy;
   readonly codec: BundleCodec;
-  /** Told once what every entry was read as, by path in file order. Whether to trust them, only the report says. */
+  /**
+   * Called once with the read entries, by path in file order. Only the report says whether they can
+   * be trusted.
+   */
   readonly onEntries?: (entries: ReadonlyMap<string, UnpackedEntry>) => void;
 }
 
-/** What the stages of one reading share. */
+/** What the stages of one check share. */
 export interface InspectionContext extends InspectOptions {
   readonly source: ByteSource;
   readonly reader: WindowedReader;
@@ -31,7 +34,10 @@ export interface ReadContents {
   readonly digest?: string;
 }
 
-/** Closes a reading: `invalid` is at least one error, `digest` only goes with a valid bundle. */
+/**
+ * Creates the report. It is `invalid` if there is at least one error; only valid bundles have a
+ * `digest`.
+ */
 export function toReport(
   findings: FindingList,
   container: GabContainer,

@@ -7,7 +7,10 @@ import type { GabManifest } from './manifest/manifest.ts';
 type Permission = 'commercialUse' | 'redistribution' | 'modification';
 type Conflict = readonly [permission: Permission, vrm: string];
 
-/** A model that carries stricter terms than the manifest promises: the stricter ones hold, so somebody has to look. */
+/**
+ * Reports a model with stricter terms than the manifest. The stricter terms apply, so a person has
+ * to look at it.
+ */
 export function checkLicense({ license }: GabManifest, assets: CheckedAssets, findings: FindingList): void {
   for (const { asset, model } of assets.values()) {
     for (const [permission, vrm] of prohibitionsOf(model?.vrmMeta ?? null)) {
@@ -23,7 +26,7 @@ function prohibitionsOf(vrm: ModelFacts['vrmMeta']): Conflict[] {
   return vrm.version === 1 ? prohibitionsOfVrm1(vrm.meta) : prohibitionsOfVrm0(vrm.meta);
 }
 
-/** VRMC_vrm-1.0 meta: what is absent has the strictest value by its own schema. */
+/** VRMC_vrm-1.0 meta. By its schema, absent fields have the strictest value. */
 function prohibitionsOfVrm1(meta: Untyped): Conflict[] {
   const avatar = textAt(meta, 'avatarPermission') ?? 'onlyAuthor';
   const commercial = textAt(meta, 'commercialUsage') ?? 'personalNonProfit';

@@ -1,6 +1,6 @@
 import { KIB, MIB } from '../lib/sizes.ts';
 
-// Limits of the format (gab-format 2.5). Sizes in bytes, uncompressed unless said otherwise.
+// Limits of the format (gab-format 2.5). Sizes are in bytes, uncompressed unless stated otherwise.
 
 /** The customer's plan says "50MB max"; this reads it as MiB. */
 export const MAX_FILE_BYTES = 50 * MIB;
@@ -13,7 +13,7 @@ export const MAX_TOTAL_BYTES = 128 * MIB;
 
 /** A deflated entry may grow by this factor at most; real models reach 4, a bomb 1000. */
 export const MAX_RATIO = 100;
-/** Below this size the ratio is not looked at: short runs of zeros are legitimate. */
+/** Below this size the ratio is not checked: short runs of zeros are legitimate. */
 export const RATIO_FREE_BYTES = 64 * KIB;
 
 export const MAX_PATH_BYTES = 180;
@@ -31,22 +31,29 @@ export const GOOD_THUMBNAIL_PX = 256;
 export const MAX_PORTRAIT_PX = 4096;
 
 export const MAX_GLB_JSON_BYTES = 8 * MIB;
-/** What a phone still draws at 30 frames per second. */
+/** What a phone can draw at 30 frames per second. */
 export const MAX_TRIANGLES = 200_000;
 export const MAX_SPLAT_POINTS = 2_000_000;
-/** What the gzip splats (SPZ 1 to 3) of a bundle unpack to, all together: the runtime holds it in memory like the entries. */
+/**
+ * How much the gzip splats (SPZ 1 to 3) of a bundle may unpack to in total: the runtime holds them
+ * in memory like the entries.
+ */
 export const MAX_SPLATS_UNPACKED_BYTES = 128 * MIB;
 export const MAX_PLY_HEADER_BYTES = 64 * KIB;
 
-/** A report never holds more issues, so that a hostile file cannot flood a screen or a database row. */
+/**
+ * A report never has more findings, so that a hostile file can't flood a screen or a database row.
+ */
 export const MAX_FINDINGS = 100;
 
-/** The version of the avatar runtime that this product ships; `minRuntime` is compared with it. */
+/**
+ * The version of the avatar runtime that this product ships with; `minRuntime` is compared with it.
+ */
 export const RUNTIME_VERSION = '1.0.0';
-/** The newest manifest version that this reader knows. */
+/** The newest manifest version that this reader supports. */
 export const GAB_MAJOR = 1;
 export const GAB_MINOR = 0;
 
-/** The media type, and at the same time the content of the entry `mimetype`. */
+/** The media type, which is also the content of the entry `mimetype`. */
 export const GAB_MEDIA_TYPE = 'application/vnd.generative-avatar-bundle+zip';
 export const GAB_FILE_EXTENSION = '.gab';

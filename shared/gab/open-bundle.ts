@@ -22,17 +22,23 @@ export interface OpenedEntry {
   readonly sha256: string;
 }
 
-/** A bundle that passed the complete check, and the way to its bytes. The caller keeps the source readable. */
+/**
+ * A bundle that passed the complete check, with access to its bytes. The caller must keep the
+ * source readable.
+ */
 export interface OpenBundle {
   readonly report: GabReport;
   readonly manifest: GabManifest;
-  /** The manifest as it stands in the file: unknown fields, key order and formatting included. */
+  /** The manifest as it is in the file, with unknown fields, key order and formatting. */
   readonly manifestBytes: Uint8Array;
-  /** In file order, `mimetype` and `manifest.json` included. */
+  /** In file order, with `mimetype` and `manifest.json`. */
   readonly entries: readonly OpenedEntry[];
-  /** The bytes of an entry, in a buffer of their own. Rejects with `BundleReadError` as `readAsset` does. */
+  /**
+   * Returns the bytes of an entry in a new buffer. Like `readAsset`, rejects with
+   * `BundleReadError`.
+   */
   readEntry(path: string): Promise<Uint8Array>;
-  /** The bytes of an asset by its id. */
+  /** Returns the bytes of an asset by its ID. */
   readAsset(id: string): Promise<Uint8Array>;
 }
 
@@ -40,7 +46,10 @@ export type OpenBundleResult =
   | { readonly ok: true; readonly bundle: OpenBundle }
   | { readonly ok: false; readonly report: GabReport };
 
-/** `missing`: no such entry or asset. `changed`: the source no longer holds the bytes that were checked. */
+/**
+ * `missing`: there is no such entry or asset. `changed`: the source no longer has the bytes that
+ * were checked.
+ */
 export type BundleReadFault = 'missing' | 'changed';
 
 export class BundleReadError extends Error {
@@ -56,9 +65,11 @@ export class BundleReadError extends Error {
 }
 
 /**
- * Checks a file completely and, if it is a valid bundle (also with warnings), opens it for reading. Every read inflates,
- * and compares size, CRC-32 and SHA-256 with what the check measured, so that a file that changes underneath never gives
- * out unchecked bytes. An entry is at most 64 MiB; only the one that is read is held. Rejects if the source does, or changes meanwhile.
+ * Checks a file completely and opens it for reading if it is a valid bundle, even with warnings.
+ * Every read inflates the entry and compares size, CRC-32 and SHA-256 with those of the check, so
+ * unchecked bytes are never returned, even if the file changes. An entry has at most 64 MiB, and
+ * only the one that is being read is in memory. Rejects if the source does, or if it changes during
+ * the check.
  */
 export async function openBundle(source: ByteSource, options: InspectOptions): Promise<OpenBundleResult> {
   let unpacked: ReadonlyMap<string, UnpackedEntry> = new Map();
@@ -116,7 +127,7 @@ async function readVerified(
   if (!verified) throw new BundleReadError('missing', path);
   const bytes = new Uint8Array(verified.facts.sizeBytes);
   let filled = 0;
-  // A reader of its own: the views of one must not be overtaken by another read at the same time.
+  // A separate reader: a concurrent read must not invalidate the views of this one.
   const reading = await readEntry({ reader: new WindowedReader(source), codec }, verified.entry, (piece) => {
     bytes.set(piece, filled);
     filled += piece.byteLength;

@@ -4,11 +4,11 @@ import { WINDOW_BYTES, type WindowedReader } from './windowed-reader.ts';
 import { DEFLATED } from './zip/entry-rules.ts';
 import type { LocatedEntry } from './zip/local-headers.ts';
 
-/** Entries up to here are inflated in one call, larger ones piece by piece. */
+/** Entries up to this size are inflated in one call, larger ones piece by piece. */
 export const ONE_SHOT_OUTPUT_BYTES = 4 * MIB;
-/** Output that may wait to be hashed, in bytes: the memory that inflating ahead costs. */
+/** Inflated bytes that may wait to be hashed: the memory that reading ahead needs. */
 const MAX_WAITING_BYTES = 8 * MIB;
-/** More at once than a machine has threads to spare would only wait. */
+/** With more entries than free threads, the additional ones would only wait. */
 const MAX_WAITING_ENTRIES = 4;
 
 /** Whether an entry is small enough to be inflated in one call. */
@@ -17,8 +17,9 @@ export function fitsOneShot({ compressedSize, size }: LocatedEntry): boolean {
 }
 
 /**
- * Inflates small entries in other threads while the ones before them are hashed in this one. It only takes entries whose
- * compressed bytes are in the reader's window already: reading ahead never costs a read.
+ * Inflates small entries in other threads while this thread hashes the entries before them. It only
+ * takes entries whose compressed bytes are already in the reader's window, so it never causes a
+ * read.
  */
 export class ReadAhead {
   readonly #reader: WindowedReader;
@@ -38,14 +39,17 @@ export class ReadAhead {
     this.#entries = entries;
   }
 
-  /** `entries` in the order in which they will be asked for; `undefined` where the platform has no threads for it. */
+  /**
+   * `entries` must be in the order in which they will be requested. Returns `undefined` if the
+   * platform has no such threads.
+   */
   static over(reader: WindowedReader, codec: BundleCodec, entries: readonly LocatedEntry[]): ReadAhead | undefined {
     return codec.inflateRawAside && new ReadAhead(reader, codec.inflateRawAside, entries);
   }
 
-  /** The output of `entry`, which fits one shot. Asked for once per entry. */
+  /** Returns the output of `entry`, which must fit one shot. Called once per entry. */
   async take(entry: LocatedEntry): Promise<InflatedAside> {
-    // Brings the entry into the window, if it was not taken ahead.
+    // Loads the entry into the window, unless it is inflated already.
     if (!this.#waiting.has(entry)) this.#start(entry, await this.#reader.view(entry.dataOffset, entry.compressedSize));
     this.#next = Math.max(this.#next, this.#entries.indexOf(entry) + 1);
     this.#fill();
@@ -53,11 +57,11 @@ export class ReadAhead {
     this.#waiting.delete(entry);
     this.#waitingBytes -= entry.size;
     this.#fill();
-    // Started above, at the latest.
+    // It was started above, if not before.
     return inflated as InflatedAside;
   }
 
-  /** Starts what follows, as far as it is in the window and may wait. */
+  /** Starts the next entries that are in the window, as far as the limits allow. */
   #fill(): void {
     while (this.#waiting.size < MAX_WAITING_ENTRIES && this.#waitingBytes < MAX_WAITING_BYTES) {
       const entry = this.#entries[this.#next];

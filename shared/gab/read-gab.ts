@@ -14,11 +14,14 @@ import { type LocatedEntry, walkLocalHeaders } from './zip/local-headers.ts';
 
 export interface GabStart {
   readonly end: EndRecordSearch;
-  /** What the first bytes say it is. */
+  /** The container according to the first bytes. */
   readonly container: 'gab' | 'zip';
 }
 
-/** Stages 3 to 12. A stage with errors up to the local headers ends the run, later ones collect. */
+/**
+ * Stages 3 to 12. Up to the local headers, a stage with errors ends the check; later stages collect
+ * their findings.
+ */
 export async function readGab(inspection: InspectionContext, start: GabStart): Promise<GabReport> {
   const { findings } = inspection;
   const entries = await readStructure(inspection, start.end);
@@ -34,7 +37,10 @@ export async function readGab(inspection: InspectionContext, start: GabStart): P
   return toReport(findings, start.container, { manifest, ...(digest !== undefined && { digest }) });
 }
 
-/** Stages 3 to 6: the entries, once there is exactly one way to read the file; `null` after errors. */
+/**
+ * Stages 3 to 6: returns the entries if there is exactly one way to read the file, or `null` after
+ * errors.
+ */
 async function readStructure(inspection: InspectionContext, search: EndRecordSearch): Promise<LocatedEntry[] | null> {
   const { findings, reader } = inspection;
   const end = checkEnd(inspection, search);
@@ -46,7 +52,7 @@ async function readStructure(inspection: InspectionContext, search: EndRecordSea
   return hasStructureErrors(inspection) ? null : located;
 }
 
-/** A wrong file name is an error too, but none that keeps the content from being read. */
+/** A wrong file name is also an error, but the content can still be read. */
 function hasStructureErrors({ findings }: InspectionContext): boolean {
   return findings.hasErrorsBeyond('GAB_E_EXTENSION');
 }
@@ -78,7 +84,7 @@ async function readDirectory(
     findings.add('GAB_E_ZIP_ENTRY_COUNT', { params: { entries: end.entries, maxEntries: MAX_ENTRIES } });
     return null;
   }
-  // 256 records of legal names take 60 KB; what is larger than a window is padding for somebody else.
+  // 256 records with valid names need 60 KB, so anything larger than a window is padding.
   const isTooLarge = end.directorySize > WINDOW_BYTES;
   const bytes = isTooLarge
     ? new Uint8Array()
@@ -88,7 +94,7 @@ async function readDirectory(
   return entries;
 }
 
-/** Stage 7: entry 1 is exactly section 2.1. Answers whether it is. */
+/** Stage 7: checks that entry 1 is exactly as in section 2.1, and returns whether it is. */
 async function checkMimetype(
   { findings, reader }: InspectionContext,
   entries: readonly LocatedEntry[],

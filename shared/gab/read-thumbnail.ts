@@ -17,15 +17,16 @@ const THUMBNAIL_INDEX = 2;
 export interface BundleThumbnail {
   readonly bytes: Uint8Array;
   readonly format: ImageFormat;
-  /** Pixels, from the picture's own header. */
+  /** Pixels, from the header of the picture. */
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * The picture of a bundle from its first 1 MiB, for a preview before the file is checked (gab-format 5). It is not
- * verified against the manifest: say so where it is shown. `null` where there is none that is safe to decode; a hostile
- * file never makes it throw. Rejects only if the source does.
+ * Reads the thumbnail from the first 1 MiB of a bundle, for a preview before the file is checked
+ * (gab-format 5). It is not verified against the manifest, so the screen must say so. Returns
+ * `null` if there is no thumbnail that is safe to decode; a hostile file never makes it throw.
+ * Rejects only if the source does.
  */
 export async function readThumbnail(
   source: ByteSource,
@@ -39,20 +40,20 @@ export async function readThumbnail(
   const crc32 = codec?.crc32 ?? ownCrc32;
   if (entry.data.byteLength > MAX_THUMBNAIL_BYTES || crc32(entry.data, 0) !== entry.crc32) return null;
   const { header } = readImageHeader(entry.data, format);
-  // A picture of 60,000 pixels per side takes gigabytes to decode.
+  // A picture with 60,000 pixels per side needs gigabytes to decode.
   if (!header || Math.max(header.width, header.height) > MAX_THUMBNAIL_PX) return null;
-  // A copy, so that the megabyte around it can be freed. (`slice` of a Node Buffer is none.)
+  // A copy, so that the megabyte around it can be freed. (`slice` of a Node Buffer does not copy.)
   return { bytes: new Uint8Array(entry.data), format, width: header.width, height: header.height };
 }
 
 interface HeadEntry {
   readonly name: string;
   readonly crc32: number;
-  /** Stored bytes of the entry. */
+  /** The stored bytes of the entry. */
   readonly data: Uint8Array;
 }
 
-/** The stored entry at `index`, if all of it lies in the head of the file. */
+/** Returns the stored entry at `index`, if it is completely in the head of the file. */
 function findEntry(head: Uint8Array, index: number): HeadEntry | null {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   let at = 0;

@@ -16,7 +16,7 @@ export interface ReferenceContext {
   readonly entries: readonly LocatedEntry[];
 }
 
-/** Stage 12: what the manifest points at, and what nothing points at. */
+/** Stage 12: checks what the manifest refers to, and reports assets that aren't used. */
 export function checkReferences(context: ReferenceContext, findings: FindingList): void {
   const { manifest, assets } = context;
   checkThumbnail(context, findings);
@@ -101,7 +101,10 @@ function checkClips(manifest: GabManifest, assets: CheckedAssets, findings: Find
   }
 }
 
-/** The thumbnail is the third entry, stored, and the only one of its kind: a reader finds it in the first megabyte. */
+/**
+ * The thumbnail must be the third entry, stored, and the only one of its kind, so that readers find
+ * it in the first megabyte.
+ */
 function checkThumbnail({ manifest, assets, entries }: ReferenceContext, findings: FindingList): void {
   const named = assets.get(manifest.thumbnail)?.asset;
   const report = (reason: string, path?: string) =>
@@ -118,7 +121,7 @@ function checkThumbnail({ manifest, assets, entries }: ReferenceContext, finding
   }
 }
 
-/** Documents are read by people, nothing refers to them. */
+/** Documents are for people, so nothing needs to refer to them. */
 function reportUnused({ assets }: ReferenceContext, used: ReadonlySet<string>, findings: FindingList): void {
   for (const { asset, index } of assets.values()) {
     if (isUsed(asset, used)) continue;

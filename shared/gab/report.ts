@@ -13,7 +13,10 @@ export type GabVerdict = (typeof gabVerdicts)[number];
 export const gabSeverities = ['error', 'warning', 'info'] as const;
 export type GabSeverity = (typeof gabSeverities)[number];
 
-/** One finding. `path` is the entry in the archive, `pointer` an RFC 6901 JSON pointer into the manifest or model JSON. */
+/**
+ * One finding. `path` is the entry in the archive, `pointer` an RFC 6901 JSON pointer into the
+ * manifest or the model's JSON.
+ */
 export const gabFindingSchema = z.object({
   code: z.string().max(64),
   severity: z.enum(gabSeverities),
@@ -23,13 +26,13 @@ export const gabFindingSchema = z.object({
 });
 export type GabFinding = z.infer<typeof gabFindingSchema>;
 
-/** What a complete reading of a bundle found (gab-format 7.1). */
+/** The result of a complete check of a bundle (gab-format 7.1). */
 export interface GabReport {
   readonly container: GabContainer;
   readonly verdict: GabVerdict;
   readonly activatable: boolean;
   readonly issues: readonly GabFinding[];
   readonly manifest?: GabManifest;
-  /** `gab1:` + sha-256 over the content, independent of compression. Only for valid bundles. */
+  /** `gab1:` and the SHA-256 of the content, independent of compression. Only for valid bundles. */
   readonly digest?: string;
 }

@@ -1,10 +1,10 @@
-// What a hostile file calls itself must not be able to draw on a terminal or a screen: control characters, bidi
-// overrides and line separators are written out.
+// Names in a hostile file must not be able to control a terminal or a screen, so control
+// characters, bidi overrides and line separators are escaped.
 const UNSHOWABLE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
-/** Makes foreign text safe to show, at most `maxChars` long. */
+/** Makes untrusted text safe to show, at most `maxChars` long. */
 export function showText(text: string, maxChars: number): string {
-  // Cut first: escaping grows the text, and the input may be 64 KiB.
+  // Cut first: escaping makes the text longer, and the input may have 64 KiB.
   const cut = text.length > maxChars ? text.slice(0, maxChars) : text;
   const escaped = cut.toWellFormed().replace(UNSHOWABLE, escapeCharacter);
   if (escaped.length <= maxChars && cut.length === text.length) return escaped;

@@ -1,6 +1,6 @@
 import { GAB_MEDIA_TYPE } from './limits.ts';
 
-/** As much of the file's head as sniffing looks at. */
+/** How much of the file's head is sniffed. */
 export const SNIFF_BYTES = 4096;
 
 export type ForbiddenType = 'program' | 'script' | 'web-page' | 'svg' | 'pdf' | 'rar' | '7z';
@@ -39,19 +39,24 @@ export function startsLikeZip(head: Uint8Array): boolean {
   return zipMagics.includes(latin1(head.subarray(0, 4)));
 }
 
-/** The cheap test of gab-format 2.1: a first entry `mimetype` with our media type in it. */
+/**
+ * The quick test of gab-format 2.1: a first entry `mimetype` with the media type of bundles in it.
+ */
 export function startsLikeGab(head: Uint8Array): boolean {
   const isLocalHeader = latin1(head.subarray(0, 4)) === 'PK\x03\x04';
   return isLocalHeader && latin1(head.subarray(GAB_NAME_AT, GAB_NAME_AT + gabHead.length)) === gabHead;
 }
 
-/** Whether the first local header names its entry `mimetype`, ours or another format's. */
+/** Whether the first local header names its entry `mimetype`, in a bundle or in another format. */
 export function startsWithMimetype(head: Uint8Array): boolean {
   const hasNameOfEight = head[GAB_NAME_AT] === 8 && head[GAB_NAME_AT + 1] === 0;
   return latin1(head.subarray(0, 4)) === 'PK\x03\x04' && hasNameOfEight && latin1(head.subarray(30, 38)) === 'mimetype';
 }
 
-/** What the first bytes say that may never be stored under any policy, or `null`. Threat: a browser or shell runs it. */
+/**
+ * Returns the type of a file that must not be stored under any policy, or `null`. Threat: a browser
+ * or shell runs it.
+ */
 export function sniffForbidden(head: Uint8Array): ForbiddenType | null {
   const text = latin1(head);
   for (const [magic, type] of magics) if (text.startsWith(magic)) return type;
@@ -59,7 +64,7 @@ export function sniffForbidden(head: Uint8Array): ForbiddenType | null {
 }
 
 function sniffMarkup(text: string): ForbiddenType | null {
-  // UTF-16 has a NUL beside each ASCII character; browsers read it all the same.
+  // UTF-16 has a NUL next to each ASCII character, and browsers still read it.
   const plain = text.replaceAll('\0', '').replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '');
   const start = plain.trimStart().toLowerCase();
   if (start.startsWith('%pdf-')) return 'pdf';

@@ -20,8 +20,8 @@ export interface UnpackedBundle {
 }
 
 /**
- * Stages 8 and 9: reads every entry once. The manifest goes first, because it says what the others claim to be; then
- * each content check sees its bytes while they are hashed.
+ * Stages 8 and 9: reads every entry once. The manifest is read first, because it says what the
+ * others should be; then each content check receives its bytes while they are hashed.
  */
 export async function unpackEntries(
   inspection: InspectionContext,
@@ -32,7 +32,7 @@ export async function unpackEntries(
   const [, second] = entries;
   const manifestEntry = second?.rawName === MANIFEST_PATH ? second : null;
   const manifest = manifestEntry && (await unpackManifest(inspection, manifestEntry, unpacked));
-  // An archive of another format is not blamed for having no manifest of ours.
+  // An archive of another format doesn't need a manifest.
   if (!manifestEntry && expectManifest) inspection.findings.add('GAB_E_MANIFEST_MISSING', { path: MANIFEST_PATH });
   const others = entries.filter((entry) => entry !== manifestEntry);
   const parts = { ...inspection, ahead: ReadAhead.over(inspection.reader, inspection.codec, others) };
@@ -63,7 +63,7 @@ async function unpackManifest(
   return read.isDamaged ? null : readManifest(collected.bytes, inspection.findings);
 }
 
-/** No content check for what is of a kind that is not known, out of place, or too large for its kind. */
+/** Assets of unknown kinds, in the wrong place or too large for their kind get no content check. */
 function probeFor(asset: GabAsset, sizeBytes: number, budget: SplatBudget): ContentProbe | null {
   if (!isKnownKind(asset.kind) || !isWellPlaced(asset)) return null;
   return sizeBytes > kindRules[asset.kind].maxBytes ? null : createProbe(asset, budget);

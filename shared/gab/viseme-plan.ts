@@ -2,7 +2,7 @@ import type { VisemeSource } from './compare/bundle-summary.ts';
 import type { ModelFacts } from './content/model-facts.ts';
 import { type GabManifest, type GabShape, type Viseme, visemes } from './manifest/manifest.ts';
 
-/** What is set to show one viseme: weights are 0 to 1, images are ids of portrait assets. */
+/** What shows one viseme. Weights are from 0 to 1; images are IDs of portrait assets. */
 export type VisemeShape =
   | { readonly morph: string; readonly weight: number }
   | { readonly image: string }
@@ -18,10 +18,10 @@ export interface VisemePlan {
 
 export type VisemeModel = Pick<ModelFacts, 'morphs' | 'vrmExpressions'>;
 
-/** Silence is the face at rest: nobody needs a shape for it. */
+/** Silence is the face at rest, so it needs no shape. */
 export const spokenVisemes: readonly Viseme[] = visemes.filter((viseme) => viseme !== 'sil');
 
-/** The vowels of VRM and the visemes that they show (gab-format 3). */
+/** The VRM vowels and the visemes that they show (gab-format 3). */
 const vrmVowels: ReadonlyMap<Viseme, string> = new Map([
   ['aa', 'aa'],
   ['I', 'ih'],
@@ -30,10 +30,10 @@ const vrmVowels: ReadonlyMap<Viseme, string> = new Map([
   ['O', 'oh'],
 ]);
 
-/** Of two jaws the first is used: both at once would open the mouth twice. */
+/** If a model has both, only the first one is used: both at once would open the mouth twice. */
 const JAW_MORPHS = ['jawOpen', 'mouthOpen'] as const;
 
-/** How far a jaw without lips opens for a sound. PP is not here: its lips are closed. */
+/** How far a jaw without lips opens for a sound. PP is missing: its lips are closed. */
 const jawWeights: ReadonlyMap<Viseme, number> = new Map([
   ['aa', 0.7],
   ['O', 0.55],
@@ -51,9 +51,10 @@ const jawWeights: ReadonlyMap<Viseme, number> = new Map([
 ]);
 
 /**
- * How the runtime moves the mouth (gab-format 3): by the map of the manifest if it names any shape, else by morphs named
- * `viseme_*`, else by the vowels of a VRM, else by the jaw, else not at all. A map that is there is not mended by another
- * source: what it names and the model lacks moves nothing. `model` is the body's own model; null where it has none.
+ * Decides how the runtime moves the mouth (gab-format 3): by the manifest's map if it names any
+ * shape, otherwise by morphs named `viseme_*`, otherwise by the VRM vowels, otherwise by the jaw,
+ * otherwise not at all. An existing map is never completed from another source: shapes that the
+ * model lacks move nothing. `model` is the model of the body; null if it has none.
  */
 export function planVisemes(face: GabManifest['face'], model: VisemeModel | null): VisemePlan {
   const map = face?.visemes?.map;
@@ -65,8 +66,8 @@ export function planVisemes(face: GabManifest['face'], model: VisemeModel | null
 }
 
 /**
- * The spoken visemes that a plan leaves unmoved. The five vowels of a VRM are a full set by its own definition; a jaw alone
- * is none.
+ * Returns the spoken visemes that a plan doesn't move. By VRM's own definition, its five vowels are
+ * a complete set; a jaw alone is not.
  */
 export function missingVisemes({ source, shapes }: VisemePlan): readonly Viseme[] {
   if (source === 'jaw') return spokenVisemes;

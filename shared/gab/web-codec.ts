@@ -16,15 +16,16 @@ interface WebInflater {
   readonly writable: { getWriter(): WebWriter };
 }
 
-/** The pieces of a browser that are used: `webCodec({ subtle: crypto.subtle, DecompressionStream })`. */
+/** The browser APIs that are used: `webCodec({ subtle: crypto.subtle, DecompressionStream })`. */
 export interface WebPieces {
   readonly subtle: { digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> };
   readonly DecompressionStream: new (format: 'deflate-raw') => WebInflater;
 }
 
 /**
- * The codec of browsers. Web Crypto hashes only in one piece, so one entry at a time is held in memory (64 MiB at most).
- * Bytes after a deflate stream are refused by the browser itself, where it does so.
+ * The codec for browsers. Web Crypto can only hash in one piece, so one entry at a time is held in
+ * memory (64 MiB at most). Bytes after a deflate stream are refused only if the browser refuses
+ * them.
  */
 export function webCodec({ subtle, DecompressionStream }: WebPieces): BundleCodec {
   const inflate = (request: InflateRequest<AsyncIterable<Uint8Array>>) =>
@@ -35,7 +36,7 @@ export function webCodec({ subtle, DecompressionStream }: WebPieces): BundleCode
     inflateRawStream: inflate,
     inflateRawPrefix: async (compressed, byteCount) => {
       const output = new Collector();
-      // The sample is cut somewhere, so the outcome is always a failure; what came out before is what counts.
+      // The sample is cut off, so this always fails; only the output before the failure matters.
       await inflate({ input: once(compressed), maxOutputBytes: byteCount, onOutput: (bytes) => output.push(bytes) });
       return output.byteLength >= byteCount ? output.toBytes().subarray(0, byteCount) : null;
     },
@@ -47,7 +48,7 @@ class Collector {
   byteLength = 0;
 
   push(bytes: Uint8Array): void {
-    // A copy: the piece is only good during the call.
+    // A copy: the piece is valid only during the call.
     this.#pieces.push(new Uint8Array(bytes));
     this.byteLength += bytes.byteLength;
   }
@@ -79,7 +80,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(bytes);
 }
 
-/** Writes and reads side by side: the stream's own backpressure keeps little in flight. */
+/** Writes and reads concurrently; the stream's backpressure limits the bytes in flight. */
 async function pump(
   inflater: WebInflater,
   { input, maxOutputBytes, onOutput }: InflateRequest<AsyncIterable<Uint8Array>>,
@@ -93,10 +94,10 @@ async function pump(
   return { ok: false, failure: isWithinLimit === false ? 'too-long' : 'corrupt' };
 }
 
-/** False if the stream refused its input: it is corrupt, or has bytes after its end. */
+/** False if the stream refused its input because it is corrupt or has bytes after its end. */
 async function feed(writer: WebWriter, input: AsyncIterable<Uint8Array>): Promise<boolean> {
   try {
-    // A copy, because the stream may keep what it is given longer than the input allows.
+    // A copy, because the stream may keep it longer than the input allows.
     for await (const bytes of input) await writer.write(new Uint8Array(bytes));
     await writer.close();
     return true;
@@ -105,7 +106,7 @@ async function feed(writer: WebWriter, input: AsyncIterable<Uint8Array>): Promis
   }
 }
 
-/** Hands out at most `maxOutputBytes`; false if more came. */
+/** Passes on at most `maxOutputBytes`. Returns false if there was more. */
 async function drain(
   reader: WebReader,
   maxOutputBytes: number,

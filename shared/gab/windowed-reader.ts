@@ -1,15 +1,18 @@
 import { MIB } from '../lib/sizes.ts';
 import type { ByteSource } from './byte-source.ts';
 
-/** Most bytes that one view may have, and all the memory that reading a file takes. */
+/** Largest size of a view, and all the memory that reading a file needs. */
 export const WINDOW_BYTES = MIB;
 
-/** The source ended before its own size: the file shrank while it was read. */
+/** The source ended before its declared size: the file shrank while it was being read. */
 export class ShortSourceError extends Error {
   override name = 'ShortSourceError';
 }
 
-/** Reads a source front to back through one buffer, so that a bundle of 50 MiB costs 1 MiB and small entries share a read. */
+/**
+ * Reads a source from front to back through one buffer, so that a bundle of 50 MiB needs 1 MiB and
+ * small entries share a read.
+ */
 export class WindowedReader {
   readonly #source: ByteSource;
   #buffer: Uint8Array | null = null;
@@ -25,8 +28,9 @@ export class WindowedReader {
   }
 
   /**
-   * Exactly `length` bytes (at most `WINDOW_BYTES`) from `offset` on, which the caller keeps inside the source.
-   * The view is only good until the next call. `fillBytes` says how much to read ahead.
+   * Returns exactly `length` bytes (at most `WINDOW_BYTES`) from `offset` on. The caller ensures
+   * that they are inside the source. The view is valid only until the next call. `fillBytes` is how
+   * much to read ahead.
    */
   async view(offset: number, length: number, fillBytes = WINDOW_BYTES): Promise<Uint8Array> {
     const ready = this.peek(offset, length);
@@ -37,7 +41,7 @@ export class WindowedReader {
     return view;
   }
 
-  /** The same bytes if they are in memory already, else `null`. */
+  /** Returns the same bytes if they are already in memory, otherwise `null`. */
   peek(offset: number, length: number): Uint8Array | null {
     const from = offset - this.#start;
     return from >= 0 && from + length <= this.#window.byteLength ? this.#window.subarray(from, from + length) : null;

@@ -25,7 +25,8 @@ interface ClipContext {
 function reportClips({ added, removed, renamed }: NameChanges, { before, asset, path, list }: ClipContext): void {
   const isPlayed = playedClips(before, asset.id);
   list.addNames('clips-removed', removed.some(isPlayed) ? 'breaks-runtime' : 'visible', { path, names: removed });
-  // Slots say which clip is played: where they follow the new name nobody notices, and where not they are reported.
+  // The slots decide which clip plays. If they follow the new name, nobody notices the rename;
+  // otherwise they are reported.
   list.addNames('clips-renamed', 'harmless', { path, names: renamed.map(describeRename) });
   list.addNames('clips-added', 'harmless', { path, names: added });
 }
@@ -34,7 +35,7 @@ function playedClips({ manifest }: Side, assetId: string): (clip: string) => boo
   const references = slotsOf(manifest)
     .flatMap(([, clips]) => clips.map(splitClip))
     .filter((reference) => reference.assetId === assetId);
-  // A slot that names the whole asset plays what is in it.
+  // A slot that names the whole asset plays all its clips.
   const isWhole = references.some(({ clip }) => clip === null);
   return (name) => isWhole || references.some(({ clip }) => clip === name);
 }
@@ -66,7 +67,7 @@ function missingFrom(slots: ReadonlyMap<string, unknown>, others: ReadonlyMap<st
   return [...slots.keys()].filter((slot) => !others.has(slot)).toSorted();
 }
 
-/** What the reference would be in the other bundle if only names had changed. */
+/** Returns what the reference would be in the other bundle if only names had changed. */
 function renameClip(reference: string, { newId }: Sides, renamedClips: ReadonlyMap<string, NameChanges>): string {
   const { assetId, clip } = splitClip(reference);
   if (clip === null) return newId(assetId);

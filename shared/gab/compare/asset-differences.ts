@@ -23,7 +23,7 @@ export function compareAssets({ before, after, match }: Sides, list: DifferenceL
   }
 }
 
-/** What nothing refers to is seen by nobody. */
+/** An asset without references is never visible. */
 function verdictOf({ usedIds }: Side, { id }: AssetSummary): DifferenceVerdict {
   return usedIds.has(id) ? 'visible' : 'harmless';
 }
@@ -37,7 +37,7 @@ function compareNaming(asset: AssetSummary, newAsset: AssetSummary, list: Differ
 /** Reported as moved or changed. */
 const COMPARED_FIELDS: ReadonlySet<string> = new Set(['id', 'path', 'size', 'sha256']);
 
-/** What the manifest says of an asset besides its place and content. */
+/** Compares what the manifest says about an asset, apart from its path and content. */
 function compareDetails(
   [before, asset]: readonly [Side, AssetSummary],
   [after, newAsset]: readonly [Side, AssetSummary],
@@ -46,7 +46,7 @@ function compareDetails(
   const [details, newDetails] = [detailsOf(before, asset), detailsOf(after, newAsset)];
   const [text, newText] = [canonical(details), canonical(newDetails)];
   if (text === newText) return;
-  // Other axes turn a splat upside down.
+  // Different axes turn a splat upside down.
   const isTurned = details.coordinates !== newDetails.coordinates;
   const verdict = isTurned ? 'visible' : 'harmless';
   list.add('asset-details', verdict, { path: newAsset.path, before: details, after: newDetails });

@@ -2,7 +2,7 @@ import { listAt, objectAt, textAt, type Untyped } from '../content/untyped.ts';
 import type { DifferenceList } from './difference-list.ts';
 import { canonical, type Sides } from './sides.ts';
 
-/** Rigs whose bones the runtime moves by itself. */
+/** Rigs that the runtime can animate without clips of the bundle. */
 const DRIVEN_RIGS: ReadonlySet<string | undefined> = new Set(['mixamo', 'vrm', 'flame']);
 
 export function compareBody(sides: Sides, list: DifferenceList): void {
@@ -39,7 +39,7 @@ function compareBinding({ before, after, newId }: Sides, list: DifferenceList): 
   const details = { pointer: '/body/binding', before: type, after: newType };
   if (canonical(withNewIds(binding, ['model', 'data'], newId)) === canonical(newBinding)) return;
   if (newType === undefined) {
-    // A splat without its mesh stands still.
+    // A splat without its mesh doesn't move.
     const isStill = before.summary.bodyType === 'splat' && after.summary.bodyType === 'splat';
     list.add('body-binding-removed', isStill ? 'breaks-runtime' : 'visible', details);
   } else list.add(type === undefined ? 'body-binding-added' : 'body-binding-changed', 'visible', details);
@@ -63,7 +63,7 @@ function compareFallback({ before, after, newId }: Sides, list: DifferenceList):
 
 function compareReferences({ before, after, newId }: Sides, list: DifferenceList): void {
   const [main, newMain] = [textAt(before.body, 'main') ?? '', textAt(after.body, 'main') ?? ''];
-  // Of another type the body is another asset anyway.
+  // A body of another type is always another asset.
   if (before.summary.bodyType === after.summary.bodyType && newId(main) !== newMain) {
     list.add('body-references', 'visible', { pointer: '/body/main', before: main, after: newMain });
   }

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { bodyTypes, visemes } from '../manifest/manifest.ts';
 
 /**
- * What a version is, without its bytes: enough to compare it with another one. Computed from the content by the reader,
- * kept by the server next to the version, and small enough (some 10 KiB) to be kept by every client.
+ * What a version contains, without its bytes: enough to compare it with another one. The reader
+ * computes it from the content, the server stores it with the version, and it is small enough
+ * (about 10 KiB) for every client to keep.
  */
 
 const namesSchema = z.array(z.string());
 
-/** One picture inside a model. Pixels; null where its header could not be read. */
+/** One picture inside a model. Sizes in pixels; null if its header could not be read. */
 export const textureSummarySchema = z.object({
   name: z.string(),
   format: z.string(),
@@ -19,8 +20,9 @@ export const textureSummarySchema = z.object({
 export type TextureSummary = z.infer<typeof textureSummarySchema>;
 
 /**
- * What a model offers, from its own JSON. Names are sorted and unique; a thing without a name is `#` and its number. Lists
- * are cut at the limits of `summary-limits.ts`, so that a hostile model stays small.
+ * What a model offers, from its own JSON. Names are sorted and unique; an unnamed item is `#` and
+ * its number. Lists are cut at the limits of `summary-limits.ts`, so that hostile models stay
+ * small.
  */
 export const modelSummarySchema = z.object({
   meshes: z.int(),
@@ -28,9 +30,9 @@ export const modelSummarySchema = z.object({
   vertices: z.int(),
   materials: namesSchema,
   textures: z.array(textureSummarySchema),
-  /** Nodes that skins follow. */
+  /** Nodes that skins use. */
   joints: namesSchema,
-  /** Bones of the VRM humanoid, by their names in VRM. */
+  /** Bones of the VRM humanoid, by their VRM names. */
   humanBones: namesSchema,
   clips: namesSchema,
   /** Nodes that the clips move. */
@@ -47,7 +49,9 @@ export const imageSummarySchema = z.object({ width: z.int(), height: z.int() });
 
 export const assetSummarySchema = z.object({
   id: z.string(),
-  /** Plain words: a newer minor version may have kinds and formats that this program does not know. */
+  /**
+   * Plain strings: a newer minor version may have kinds and formats that this program doesn't know.
+   */
   kind: z.string(),
   format: z.string(),
   path: z.string(),
@@ -59,26 +63,31 @@ export const assetSummarySchema = z.object({
 });
 export type AssetSummary = z.infer<typeof assetSummarySchema>;
 
-/** How the runtime would move the mouth (gab-format 3): by the map, by morph names, by VRM vowels, by the jaw, or not. */
+/**
+ * How the runtime would move the mouth (gab-format 3): by the map, by morph names, by VRM vowels,
+ * by the jaw, or not at all.
+ */
 export const visemeSources = ['map', 'names', 'vrm', 'jaw', 'none'] as const;
 export type VisemeSource = (typeof visemeSources)[number];
 
-/** Grows when the shape of a summary changes; who meets another one asks again. */
+/**
+ * Increases when the shape of a summary changes. Summaries of another version are requested again.
+ */
 export const SUMMARY_VERSION = 1;
 
 export const bundleSummarySchema = z.object({
   summaryVersion: z.literal(SUMMARY_VERSION),
-  /** Bytes of the whole file. */
+  /** Size of the whole file. */
   sizeBytes: z.int(),
   /** `gab1:` digest of the content. */
   digest: z.string(),
   bodyType: z.enum(bodyTypes),
-  /** The manifest as it stands in the bundle, unknown fields included. */
+  /** The manifest as it is in the bundle, with unknown fields. */
   manifest: z.record(z.string(), z.unknown()),
   assets: z.array(assetSummarySchema),
   visemes: z.object({
     source: z.enum(visemeSources),
-    /** Of the fourteen spoken ones, those that move something. */
+    /** The visemes of the fourteen spoken ones that move something. */
     covered: z.array(z.enum(visemes)),
   }),
 });

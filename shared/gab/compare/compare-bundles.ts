@@ -11,12 +11,13 @@ import { compareModels } from './model-differences.ts';
 import { prepareSides } from './sides.ts';
 
 /**
- * Everything that is different from one bundle to another, worst first, each with a verdict (docs/comparison.md says why). Pure;
- * never throws, whatever a summary holds. A bundle is the same as itself, and what is found forwards is found backwards.
+ * Returns all differences between two bundles, worst first, each with a verdict (docs/comparison.md
+ * explains them). Pure; never throws, whatever the summaries contain. A bundle equals itself, and
+ * the same differences are found in both directions.
  */
 export function compareBundles(before: BundleSummary, after: BundleSummary): Comparison {
   const list = new DifferenceList();
-  // Equal digests: byte for byte the same entries, whatever the archive around them.
+  // With equal digests, all entries are byte for byte the same, whatever the archive around them.
   if (before.digest !== after.digest) {
     const sides = prepareSides(before, after);
     for (const compare of [
@@ -29,7 +30,7 @@ export function compareBundles(before: BundleSummary, after: BundleSummary): Com
     ]) {
       compare(sides, list);
     }
-    // Other spaces or another order of keys in the manifest.
+    // The manifest differs only in whitespace or in the order of keys.
     if (list.isEmpty) list.add('manifest-rewritten', 'harmless');
   }
   compareSizes(before.sizeBytes, after.sizeBytes, list);

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** What a difference means to those who look at the avatar. Worst first. */
+/** What a difference means to people who see the avatar. Worst first. */
 export const differenceVerdicts = ['breaks-runtime', 'visible', 'harmless'] as const;
 export type DifferenceVerdict = (typeof differenceVerdicts)[number];
 
-/** What all differences together come to; `same` if there is none. */
+/** The worst verdict of all differences; `same` if there are none. */
 export const comparisonVerdicts = [...differenceVerdicts, 'same'] as const;
 export type ComparisonVerdict = (typeof comparisonVerdicts)[number];
 
-/** Where a difference lies; the screen filters by it. */
+/** The part of the avatar that differs; the screen filters by it. */
 export const differenceAreas = [
   'body',
   'model',
@@ -23,25 +23,28 @@ export const differenceAreas = [
 ] as const;
 export type DifferenceArea = (typeof differenceAreas)[number];
 
-/** One difference. `code` is stable; the words are made from `code`, `before`, `after` and `params`. */
+/**
+ * One difference. `code` is stable; the texts are made from `code`, `before`, `after` and the
+ * names.
+ */
 export const differenceSchema = z.object({
   code: z.string().max(64),
   verdict: z.enum(differenceVerdicts),
   area: z.enum(differenceAreas),
-  /** The entry in the archive, where there is one. */
+  /** The entry in the archive, if there is one. */
   path: z.string().max(300).optional(),
-  /** JSON pointer into the manifest, where there is one. */
+  /** JSON pointer into the manifest, if there is one. */
   pointer: z.string().max(500).optional(),
   before: z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]).optional(),
   after: z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]).optional(),
-  /** Names that came, went or were renamed, at most 50; `more` counts the rest. */
+  /** Names that were added, removed or renamed, at most 50; `more` counts the rest. */
   names: z.array(z.string().max(300)).max(50).optional(),
   more: z.int().optional(),
 });
 export type Difference = z.infer<typeof differenceSchema>;
 
 export const comparisonSchema = z.object({
-  /** The worst of all differences; `same` if there is none. */
+  /** The worst verdict of all differences; `same` if there are none. */
   verdict: z.enum(comparisonVerdicts),
   /** Worst first, then by area. */
   differences: z.array(differenceSchema),

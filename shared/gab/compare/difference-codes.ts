@@ -1,6 +1,9 @@
 import type { DifferenceArea } from './comparison.ts';
 
-/** Every difference that a comparison may find, and where it belongs. Codes never change meaning; words may. */
+/**
+ * Every difference that a comparison can find, and the area it belongs to. Codes never change
+ * meaning; texts may.
+ */
 export const differenceCodes = {
   'body-type': 'body',
   'body-rig': 'body',

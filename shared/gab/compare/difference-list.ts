@@ -9,7 +9,7 @@ import {
 } from './comparison.ts';
 import { type DifferenceCode, differenceCodes } from './difference-codes.ts';
 
-/** As many names as a difference tells; the rest is counted. */
+/** A difference lists no more names than this; the rest is counted. */
 const MAX_NAMES = 50;
 const MAX_NAME_CHARS = 300;
 const MAX_VALUE_CHARS = 2000;
@@ -24,7 +24,10 @@ export interface DifferenceDetails {
   readonly names?: readonly string[];
 }
 
-/** Collects differences. Everything foreign in them is made safe to show and cut to the contract's limits. */
+/**
+ * Collects differences. Untrusted texts in them are made safe to show and cut to the limits of the
+ * contract.
+ */
 export class DifferenceList {
   readonly #differences: Difference[] = [];
 
@@ -43,7 +46,7 @@ export class DifferenceList {
     });
   }
 
-  /** One difference for a list of names; none where the list is empty. */
+  /** Adds one difference for a list of names; none if the list is empty. */
   addNames(
     code: DifferenceCode,
     verdict: DifferenceVerdict,
@@ -68,7 +71,7 @@ export class DifferenceList {
 const verdictRank = ({ verdict }: Difference) => differenceVerdicts.indexOf(verdict);
 const areaRank = ({ area }: Difference) => differenceAreas.indexOf(area);
 
-/** The order must not depend on the order in which things stand in a bundle. */
+/** The order must not depend on the order of items in a bundle. */
 function byText(left: Difference, right: Difference): number {
   const texts = [left, right].map(({ code, path, pointer, before }) => `${code}\n${path}\n${pointer}\n${before}`);
   const [one = '', other = ''] = texts;

@@ -2,13 +2,13 @@ import { plural } from '../../lib/plural.ts';
 import { formatBytes } from '../../lib/sizes.ts';
 import type { Difference } from './comparison.ts';
 
-/** One difference for a designer. */
+/** A difference in sentences for designers. */
 export interface DifferenceText {
   /** A few words, for a list. */
   readonly title: string;
   /** What exactly is different. */
   readonly what: string;
-  /** Why it matters, or why it does not. */
+  /** Why it matters, or why it doesn't. */
   readonly why: string;
   /** How to fix it if it breaks something; null if there is nothing to fix. */
   readonly fix: string | null;

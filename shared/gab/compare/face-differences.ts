@@ -18,7 +18,10 @@ export function compareFace(sides: Sides, list: DifferenceList): void {
   compareExpressions(sides, list);
 }
 
-/** The five vowels of a VRM are a full set by its own definition: nothing is broken, but less is seen. */
+/**
+ * By VRM's own definition, its five vowels are a complete set: nothing breaks, but speech looks
+ * simpler.
+ */
 function isFullVrm({ source, covered }: VisemeSummary): boolean {
   return source === 'vrm' && covered.length === VRM_VOWELS;
 }
@@ -44,7 +47,7 @@ function compareCoverage(before: VisemeSummary, after: VisemeSummary, list: Diff
   list.addNames('visemes-gained', 'visible', { ...counts, names: lostVisemes(after, before) });
 }
 
-/** Another name breaks what addresses the old one: lip-sync above all. */
+/** A new name breaks everything that uses the old one, above all lip-sync. */
 function compareMorphs(sides: Sides, list: DifferenceList): void {
   const { before, after, faceMorphs } = sides;
   const path = after.faceAsset?.path ?? before.faceAsset?.path;
@@ -60,13 +63,13 @@ function compareMorphs(sides: Sides, list: DifferenceList): void {
   list.addNames('morphs-added', 'harmless', { path, names: added });
 }
 
-/** What the first bundle speaks with. */
+/** The morphs that move the mouth in the first bundle. */
 function speechMorphsOf({ before }: Sides): ReadonlySet<string> {
   const morphs = before.faceAsset?.model?.morphs ?? [];
   const { source } = before.summary.visemes;
   if (source === 'names') return new Set(morphs.filter((morph) => morph.startsWith('viseme_')));
   if (source === 'jaw') return new Set(['jawOpen', 'mouthOpen']);
-  // A VRM's expressions move morphs of any name.
+  // VRM expressions can move morphs with any name.
   if (source === 'vrm') return new Set(morphs);
   const map = objectAt(objectAt(objectAt(before.manifest, 'face'), 'visemes'), 'map');
   return new Set(
@@ -74,7 +77,7 @@ function speechMorphsOf({ before }: Sides): ReadonlySet<string> {
   );
 }
 
-/** The map as it would read if only names had changed. */
+/** Compares the map with what it would be if only names had changed. */
 function compareShapes(sides: Sides, list: DifferenceList): void {
   const [visemes, newVisemes] = [sides.before, sides.after].map(({ manifest }) =>
     objectAt(objectAt(manifest, 'face'), 'visemes'),
@@ -106,7 +109,7 @@ function compareExpressions(sides: Sides, list: DifferenceList): void {
   list.addNames('expressions-changed', 'visible', { pointer, names: changed });
 }
 
-/** Shapes with the names that morphs and pictures have in the other bundle. */
+/** Returns the shapes with the names that morphs and pictures have in the other bundle. */
 function renameShapes(value: unknown, sides: Sides): unknown {
   const newMorph = translator(sides.faceMorphs.renamed);
   const rename = (item: unknown): unknown => {

@@ -15,14 +15,14 @@ export function compareManifests(sides: Sides, list: DifferenceList): void {
   compareRuntime(textAt(before, 'minRuntime') ?? '1.0.0', textAt(after, 'minRuntime') ?? '1.0.0', list);
 }
 
-/** Fields of one object of the manifest that are simply equal or not. */
+/** Fields of one object of the manifest that are only compared for equality. */
 interface Part {
-  /** Absent: the manifest itself. */
+  /** Absent for the manifest itself. */
   readonly key?: string;
   readonly fields: Readonly<Record<string, readonly [DifferenceCode, DifferenceVerdict]>>;
-  /** Compared with more thought elsewhere. */
+  /** Fields with their own comparison. */
   readonly elsewhere: readonly string[];
-  /** What all other fields are, also those that this program does not know. */
+  /** Code and verdict for all other fields, including unknown ones. */
   readonly others: readonly [DifferenceCode, DifferenceVerdict];
 }
 
@@ -95,8 +95,8 @@ function comparePart(part: Part, before: Untyped, after: Untyped, list: Differen
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   for (const field of fields) {
     if (part.elsewhere.includes(field) || canonical(before[field]) === canonical(after[field])) continue;
-    const known = Object.hasOwn(part.fields, field) ? part.fields[field] : undefined;
-    const [code, verdict] = known ?? part.others;
+    const listed = Object.hasOwn(part.fields, field) ? part.fields[field] : undefined;
+    const [code, verdict] = listed ?? part.others;
     const pointer = toPointer(part.key === undefined ? [field] : [part.key, field]);
     const isRelief = code === 'manifest-extensions-required' && countOf(after[field]) < countOf(before[field]);
     list.add(code, isRelief ? 'harmless' : verdict, { pointer, before: before[field], after: after[field] });
@@ -105,7 +105,7 @@ function comparePart(part: Part, before: Untyped, after: Untyped, list: Differen
 
 const countOf = (value: unknown) => (Array.isArray(value) ? value.length : 0);
 
-/** A provider named `none` is no voice. */
+/** The provider `none` means that there is no voice. */
 function compareVoice({ before, after, newId }: Sides, list: DifferenceList): void {
   const [voice, newVoice] = [objectAt(before.manifest, 'voice'), objectAt(after.manifest, 'voice')];
   const [provider, newProvider] = [voice, newVoice].map((one) => textAt(one, 'provider') ?? 'none');
@@ -130,7 +130,7 @@ function compareSample(
   list.add('voice-sample', 'harmless', { pointer: '/voice/sample', before: sample, after: newSample });
 }
 
-/** From what is allowed to what is not; saying nothing means that one has to ask. */
+/** From allowed to prohibited; an absent permission means that one has to ask. */
 const strictness = ['allowed', 'unknown', 'prohibited'];
 
 function compareLicense(before: Untyped, after: Untyped, list: DifferenceList): void {

@@ -7,8 +7,9 @@ export interface AssetMatch {
 }
 
 /**
- * Which asset became which: by id, else by content, else by place, else by its part in the bundle (body, thumbnail). Only
- * assets of one kind are the same asset. The order of assets does not matter, and backwards the same pairs are found.
+ * Finds the pairs of assets: by ID, otherwise by content, otherwise by path, otherwise by role in
+ * the bundle (body, thumbnail). Only assets of the same kind form a pair. The order of assets
+ * doesn't matter, and both directions find the same pairs.
  */
 export function matchAssets(before: BundleSummary, after: BundleSummary): AssetMatch {
   const removed = new Set(before.assets.toSorted(byId));
@@ -26,7 +27,7 @@ export function matchAssets(before: BundleSummary, after: BundleSummary): AssetM
       const name = key(asset, after);
       if (name !== null) waiting.set(name, [...(waiting.get(name) ?? []), asset]);
     }
-    // Deleting what was just visited does not disturb the walk over a set.
+    // Deleting the visited item doesn't affect the iteration of a set.
     for (const asset of removed) {
       const other = waiting.get(key(asset, before) ?? '')?.shift();
       if (!other) continue;
@@ -38,7 +39,7 @@ export function matchAssets(before: BundleSummary, after: BundleSummary): AssetM
   return { pairs: pairs.toSorted(([one], [other]) => byId(one, other)), added: [...added], removed: [...removed] };
 }
 
-/** Ids of what a bundle has exactly one of. */
+/** IDs of the parts that a bundle has exactly once. */
 function partsOf(manifest: BundleSummary['manifest']): ReadonlySet<unknown> {
   const { body, thumbnail } = manifest;
   const main = typeof body === 'object' && body !== null && 'main' in body ? body.main : undefined;

@@ -9,7 +9,7 @@ import { type RigNeeds, rigNeedsOf } from './rig-needs.ts';
 import type { Sides } from './sides.ts';
 import { compareTextures } from './texture-differences.ts';
 
-/** A mesh that was tidied up changes by less than this share of its triangles without anybody seeing it. */
+/** Cleaning up a mesh changes less than this share of its triangles, without visible effect. */
 const UNSEEN_TRIANGLES = 0.1;
 
 export function compareModels(sides: Sides, list: DifferenceList): void {
@@ -23,7 +23,7 @@ export function compareModels(sides: Sides, list: DifferenceList): void {
     compareVrm(pair, list);
     compareExtensions(pair, list);
     if (isFace(sides, asset)) continue;
-    // Of the face they are compared with what it says.
+    // For the face, morphs are compared together with the rest of the face.
     reportMorphs(pair, list);
   }
 }
@@ -80,7 +80,7 @@ function compareVrm({ path, before, after }: ModelPair, list: DifferenceList): v
 
 type Changes = ReturnType<typeof compareNames>;
 
-/** Names of a fixed set: one that resembles another is another. */
+/** Names of a fixed set: a similar name is another item, not a renamed one. */
 const gone = ({ removed, renamed }: Changes) => [...removed, ...renamed.map(([name]) => name)].toSorted();
 const come = ({ added, renamed }: Changes) => [...added, ...renamed.map(([, name]) => name)].toSorted();
 

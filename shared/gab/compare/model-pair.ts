@@ -1,6 +1,6 @@
 import type { ModelSummary } from './bundle-summary.ts';
 
-/** A model of both bundles. `path`: in the second one. */
+/** A model in both bundles. `path` is the one in the second bundle. */
 export interface ModelPair {
   readonly path: string;
   readonly before: ModelSummary;

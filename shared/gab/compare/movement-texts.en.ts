@@ -142,7 +142,7 @@ export const movementDifferenceTexts = {
   'slots-added': (difference) => ({
     title: 'Animation slots added',
     what: `${counted(difference, 'slot')} added: ${listNames(difference)}.`,
-    why: 'The avatar now moves where it stood still before.',
+    why: 'The avatar now moves in situations where it used to stand still.',
     fix: null,
   }),
   'slots-removed': (difference) => ({

@@ -1,7 +1,10 @@
 import type { Difference } from './comparison.ts';
 import type { DifferenceCode } from './difference-codes.ts';
 
-/** What a project's conversations count on, whichever avatar is live: a mouth that moves, motions in their slots, a voice. */
+/**
+ * What a project needs, whichever avatar is active: a mouth that moves, animations in their slots,
+ * and a voice.
+ */
 const NEEDS: ReadonlySet<string> = new Set<DifferenceCode>([
   'viseme-source',
   'visemes-lost',
@@ -13,8 +16,8 @@ const NEEDS: ReadonlySet<string> = new Set<DifferenceCode>([
 ]);
 
 /**
- * The differences that break something if `to` takes the place of `from`. Another avatar has other clips, bones and names on purpose:
- * of it only counts what the project itself would miss.
+ * Returns the differences that break something if `to` replaces `from`. Another avatar has other
+ * clips, bones and names on purpose, so for it only the project's own needs count.
  */
 export function breakingDifferences(
   differences: readonly Difference[],

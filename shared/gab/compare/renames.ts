@@ -1,27 +1,31 @@
-/** What became of two lists of names: pairs of one thing under two names, and the rest. */
+/** The comparison of two lists of names: pairs of one item under two names, and the rest. */
 export interface NameChanges {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly renamed: readonly (readonly [before: string, after: string])[];
 }
 
-/** A rule like "`Head_` goes in front": takes `strip` away at one end and puts `add` there. */
+/** A rule such as "add `Head_` in front": removes `strip` at one end and adds `add` there. */
 interface Rule {
   readonly end: 'front' | 'back';
   readonly strip: string;
   readonly add: string;
 }
 
-/** Rules are guessed from so many names of each side, and the likeliest tried on all: hostile lists must not take minutes. */
+/**
+ * Rules are guessed from this many names of each side, and the most likely ones are tried on all,
+ * so that hostile lists don't take minutes.
+ */
 const SAMPLE_NAMES = 24;
 const MAX_RULES = 24;
-/** Names that share fewer characters share them by chance. */
+/** Names that share fewer characters than this are similar by chance. */
 const MIN_SHARED_CHARS = 3;
 
 /**
- * Compares two lists of unique names and recognizes names that were only changed by a rule: another case or punctuation, a prefix
- * or suffix that came, went or was replaced. A replaced one counts only if it fits two names at least; one that came or went
- * may fit a single name if most of that stayed. Backwards it finds the same with the sides swapped.
+ * Compares two lists of unique names and recognizes names that were changed by a rule: another case
+ * or punctuation, or a prefix or suffix that was added, removed or replaced. A replacement counts
+ * only if it matches at least two names; an addition or removal may match a single name if most of
+ * the name is unchanged. The other direction finds the same pairs, swapped.
  */
 export function compareNames(before: readonly string[], after: readonly string[]): NameChanges {
   const removed = new Set(before);
@@ -34,8 +38,9 @@ export function compareNames(before: readonly string[], after: readonly string[]
 }
 
 /**
- * The name in the second bundle of what has this name in the first. Something else may have taken the name over meanwhile: then it
- * is none at all, so that the two are never held for the same.
+ * Returns a function that finds the name in the second bundle for a name in the first. If another
+ * item in the second bundle has the old name, an unused name is returned, so that the two are never
+ * treated as the same.
  */
 export function translator(pairs: Iterable<readonly [before: string, after: string]>): (name: string) => string {
   const newNames = new Map(pairs);
@@ -54,7 +59,7 @@ function pairByForm(removed: Set<string>, added: Set<string>, renamed: [string, 
   const addedByForm = groupByForm(added);
   for (const [form, names] of groupByForm(removed)) {
     const others = addedByForm.get(form) ?? [];
-    // Several of one form: which became which cannot be told.
+    // With several names of the same form, it is unclear which pairs belong together.
     const [name] = names;
     const [other] = others;
     if (names.length !== 1 || others.length !== 1 || name === undefined || other === undefined) continue;
@@ -73,7 +78,7 @@ function groupByForm(names: ReadonlySet<string>): Map<string, string[]> {
   return groups;
 }
 
-/** Rules that explain names, those first that explain most. */
+/** Returns rules that explain names, the ones that explain most first. */
 function guessRules(removed: ReadonlySet<string>, added: ReadonlySet<string>): Rule[] {
   const guesses = new Map<string, { readonly rule: Rule; hits: number }>();
   const collect = (befores: readonly string[], afters: readonly string[]) => {
@@ -81,7 +86,7 @@ function guessRules(removed: ReadonlySet<string>, added: ReadonlySet<string>): R
       for (const after of afters) for (const rule of rulesBetween(before, after)) note(guesses, rule);
     }
   };
-  // From both sides, so that it does not matter which of them is called before.
+  // From both sides, so that it doesn't matter which one is called before.
   collect(sample(removed), [...added]);
   collect([...removed], sample(added));
   const likely = [...guesses.values()]
@@ -95,8 +100,8 @@ function guessRules(removed: ReadonlySet<string>, added: ReadonlySet<string>): R
 
 function note(guesses: Map<string, { readonly rule: Rule; hits: number }>, rule: Rule): void {
   const key = `${rule.end}\0${rule.strip}\0${rule.add}`;
-  const known = guesses.get(key);
-  if (known) known.hits += 1;
+  const guess = guesses.get(key);
+  if (guess) guess.hits += 1;
   else guesses.set(key, { rule, hits: 1 });
 }
 
@@ -127,7 +132,10 @@ function rulesBetween(before: string, after: string): Rule[] {
   return rules;
 }
 
-/** A short part counts where it is a word of its own: next to it stands no letter, on both sides, or nothing at all. */
+/**
+ * A short part counts only if it is a separate word: no letters next to it on both sides, or
+ * nothing at all.
+ */
 function isEnough(shared: number, neighbors: readonly (string | undefined)[]): boolean {
   if (shared === 0) return false;
   return shared >= MIN_SHARED_CHARS || neighbors.some((next) => next === undefined) || neighbors.every(isSeparator);
@@ -161,7 +169,9 @@ function fitsOf(rule: Rule, removed: ReadonlySet<string>, added: ReadonlySet<str
   });
 }
 
-/** One name alone is believed to be renamed if something came or went and most of it stayed. */
+/**
+ * A single name counts as renamed if something was added or removed and most of it is unchanged.
+ */
 function isBelievable({ strip, add }: Rule, fits: readonly (readonly [string, string])[]): boolean {
   const [only] = fits;
   if (only === undefined) return false;
@@ -177,7 +187,10 @@ interface Pairing {
   readonly renamed: [string, string][];
 }
 
-/** Asked anew for each rule: better ones may have used up the names that made this one believable. */
+/**
+ * Checked again for each rule: better rules may have used up the names that made this one
+ * plausible.
+ */
 function pairByRule(rule: Rule, { removed, added, renamed }: Pairing): void {
   const fits = fitsOf(rule, removed, added);
   if (!isBelievable(rule, fits)) return;

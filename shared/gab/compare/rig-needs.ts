@@ -1,7 +1,10 @@
 import { textAt } from '../content/untyped.ts';
 import type { Side } from './sides.ts';
 
-/** Bones that motions made for Mixamo rigs move (their names after the prefix). Fingers are left out: motions do without. */
+/**
+ * Bones that animations for Mixamo rigs move (names without the prefix). Fingers are left out,
+ * because animations work without them.
+ */
 const MIXAMO_BONES: ReadonlySet<string> = new Set(
   [
     'Hips Spine Spine1 Spine2 Neck Head',
@@ -11,15 +14,18 @@ const MIXAMO_BONES: ReadonlySet<string> = new Set(
   ].flatMap((bones) => bones.split(' ')),
 );
 
-/** What moves a rig from outside the model, and so finds joints by name. */
+/** What animates a rig from outside the model, and therefore finds joints by name. */
 export interface RigNeeds {
   /** Whether something would look for this joint and not find it. */
   isNeeded(joint: string): boolean;
-  /** Whether something that looked for `joint` does not find it under its new name. */
+  /** Whether something that used `joint` can't find it under its new name. */
   isNeededAs(joint: string, newJoint: string): boolean;
 }
 
-/** By a bundle's own motions in files of their own, and by the rig it says it has. Clips inside the model know their joints by number. */
+/**
+ * Based on the bundle's separate animation files and on the rig it declares. Clips inside the model
+ * refer to joints by number.
+ */
 export function rigNeedsOf({ summary, body }: Side): RigNeeds {
   const targets = new Set(
     summary.assets.filter(({ kind }) => kind === 'animation').flatMap(({ model }) => model?.clipTargets ?? []),

@@ -3,26 +3,29 @@ import type { AssetSummary, BundleSummary } from './bundle-summary.ts';
 import { type AssetMatch, matchAssets } from './match-assets.ts';
 import { compareNames, type NameChanges, translator } from './renames.ts';
 
-/** One of the two bundles. The manifest is read field by field: a summary may come from anywhere. */
+/**
+ * One of the two bundles. The manifest is read field by field, because a summary may come from any
+ * source.
+ */
 export interface Side {
   readonly summary: BundleSummary;
   readonly manifest: Untyped;
   readonly body: Untyped;
   readonly assets: ReadonlyMap<string, AssetSummary>;
-  /** Ids that something in the manifest refers to. */
+  /** IDs that the manifest refers to. */
   readonly usedIds: ReadonlySet<string>;
-  /** The asset whose morphs make the face. */
+  /** The asset whose morphs form the face. */
   readonly faceAsset: AssetSummary | null;
 }
 
-/** What all parts of one comparison share. */
+/** What all parts of a comparison share. */
 export interface Sides {
   readonly before: Side;
   readonly after: Side;
   readonly match: AssetMatch;
-  /** The id in the second bundle of an asset of the first. */
+  /** Returns the ID in the second bundle of an asset in the first. */
   readonly newId: (id: string) => string;
-  /** Morphs of the face, where both have one. */
+  /** Morphs of the face, if both have one. */
   readonly faceMorphs: NameChanges;
 }
 
@@ -73,7 +76,7 @@ function referencesOf(manifest: Untyped): string[] {
   return [...single, ...lists].filter((id) => typeof id === 'string');
 }
 
-/** Animation slots that name something. */
+/** Animation slots that name a clip. */
 export function slotsOf(manifest: Untyped): (readonly [slot: string, clips: readonly string[]])[] {
   const slots = Object.entries(objectAt(manifest, 'animations'));
   return slots
@@ -83,7 +86,7 @@ export function slotsOf(manifest: Untyped): (readonly [slot: string, clips: read
     .filter(([, clips]) => clips.length > 0);
 }
 
-/** `body#Wave`: the clip Wave of the asset body; without `#` all clips of it. */
+/** `body#Wave` is the clip Wave of the asset body; without `#`, all its clips. */
 export function splitClip(reference: string): { readonly assetId: string; readonly clip: string | null } {
   const at = reference.indexOf('#');
   return at < 0
@@ -91,14 +94,16 @@ export function splitClip(reference: string): { readonly assetId: string; readon
     : { assetId: reference.slice(0, at), clip: reference.slice(at + 1) };
 }
 
-/** Shapes of the visemes and expressions that the manifest maps. */
+/** Shapes of the visemes and expressions in the manifest's map. */
 export function shapeGroupsOf(manifest: Untyped): (readonly [name: string, shapes: readonly unknown[]])[] {
   const face = objectAt(manifest, 'face');
   const groups = [objectAt(objectAt(face, 'visemes'), 'map'), objectAt(face, 'expressions')];
   return groups.flatMap((group) => Object.keys(group).map((name) => [name, listAt(group, name)] as const));
 }
 
-/** Text that is equal exactly where two JSON values mean the same: the order of keys does not count. */
+/**
+ * A text that is equal for two JSON values with the same meaning: the order of keys doesn't count.
+ */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

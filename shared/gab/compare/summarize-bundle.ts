@@ -10,13 +10,16 @@ import { NameBudget } from './summary-limits.ts';
 
 export interface SummarizedBundle {
   readonly report: GabReport;
-  /** `null` where the file is no valid bundle: there is nothing to compare. */
+  /** `null` if the file is not a valid bundle, so there is nothing to compare. */
   readonly summary: BundleSummary | null;
 }
 
 type UnpackedEntries = ReadonlyMap<string, UnpackedEntry>;
 
-/** Checks a file as `inspectBundle` does and, in the same pass over its bytes, sums up what it is. Rejects if the source does. */
+/**
+ * Checks a file as `inspectBundle` does and summarizes it in the same pass over its bytes. Rejects
+ * if the source does.
+ */
 export async function summarizeBundle(source: ByteSource, options: InspectOptions): Promise<SummarizedBundle> {
   let entries: UnpackedEntries = new Map();
   const onEntries = (unpacked: UnpackedEntries) => {
@@ -58,7 +61,10 @@ function summarizeAsset(asset: GabAsset, unpacked: UnpackedEntry | undefined, bu
   };
 }
 
-/** What a verdict hangs on comes first: where room runs out, names of pictures go before names of morphs. */
+/**
+ * The most important names come first: if space runs out, names of pictures are dropped before
+ * names of morphs.
+ */
 function withinBudget(model: ModelSummary, budget: NameBudget): ModelSummary {
   return {
     ...model,

@@ -5,7 +5,7 @@ export const AUDIO_PREFIX_BYTES = 16;
 
 const signatures: Readonly<Record<'wav' | 'mp3' | 'ogg', (head: Uint8Array, text: string) => boolean>> = {
   wav: (_, text) => text.startsWith('RIFF') && text.slice(8, 12) === 'WAVE',
-  // An ID3v2 tag, or a frame header: eleven bits of sync, and neither a reserved version nor a reserved layer.
+  // An ID3v2 tag, or a frame header: eleven sync bits and no reserved version or layer.
   mp3: (head, text) => text.startsWith('ID3') || isFrameHeader(head),
   ogg: (_, text) => text.startsWith('OggS'),
 };

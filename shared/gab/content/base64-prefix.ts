@@ -1,7 +1,10 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const VALUES: ReadonlyMap<string, number> = new Map(ALPHABET.split('').map((character, value) => [character, value]));
 
-/** At most `maxBytes` bytes out of base64 text from `start` on (RFC 4648, section 4); ends at the first other character. */
+/**
+ * Decodes at most `maxBytes` bytes of base64 text from `start` on (RFC 4648, section 4), up to the
+ * first other character.
+ */
 export function decodeBase64Prefix(text: string, start: number, maxBytes: number): Uint8Array {
   const room = Math.min(maxBytes, Math.floor(((text.length - start) * 3) / 4));
   const bytes = new Uint8Array(Math.max(0, room));

@@ -10,7 +10,10 @@ import { type ContentProbe, prefixProbe } from './probe.ts';
 import { checkSpz, type SplatBudget } from './spz-checks.ts';
 import { checkJson, checkText } from './text-checks.ts';
 
-/** The probe for an asset whose kind and format agree; what it keeps of the content is bounded by the kind's limit. */
+/**
+ * Creates the probe for an asset whose kind and format match. How much content it keeps is limited
+ * by the kind.
+ */
 export function createProbe(asset: GabAsset, budget: SplatBudget): ContentProbe {
   const { format, kind } = asset;
   const { maxBytes } = kindRules[kind];

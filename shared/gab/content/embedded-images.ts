@@ -7,21 +7,24 @@ import { distinctNames } from './model-summary.ts';
 import { PrefixBuffer } from './probe.ts';
 import { countAt, listAt, textAt, type Untyped } from './untyped.ts';
 
-/** PNG, WebP and KTX2 say their size in the first bytes. */
+/** PNG, WebP and KTX2 have their size in the first bytes. */
 const SHORT_PREFIX_BYTES = 128;
-/** A JPEG says it after its metadata, which rarely takes more. Of 256 pictures this holds 8 MiB at most. */
+/**
+ * A JPEG has its size after its metadata, which is rarely longer. For 256 pictures, this holds 8
+ * MiB at most.
+ */
 const JPEG_PREFIX_BYTES = 32 * 1024;
 
 interface EmbeddedImage {
   readonly name: string;
   readonly mimeType: string;
-  /** Where its bytes lie in the binary chunk. */
+  /** The offset of its bytes in the binary chunk. */
   readonly start: number;
   readonly sizeBytes: number;
   readonly prefix: PrefixBuffer;
 }
 
-/** Watches the binary chunk of a model go by and keeps the headers of the pictures in it. */
+/** Watches the binary chunk of a model and keeps the headers of its pictures. */
 export class EmbeddedImages {
   readonly #images: readonly EmbeddedImage[];
 
@@ -31,12 +34,12 @@ export class EmbeddedImages {
     this.#images = images.map((image, index) => locate(gltf, image, names[index] ?? ''));
   }
 
-  /** `offset`: where in the binary chunk `bytes` begin. */
+  /** `offset`: where `bytes` start in the binary chunk. */
   push(bytes: Uint8Array, offset: number): void {
     for (const { start, sizeBytes, prefix } of this.#images) {
       const from = Math.max(0, start - offset);
       const to = Math.min(bytes.byteLength, start + sizeBytes - offset);
-      // A prefix grows from the image's beginning; once full it takes nothing more.
+      // A prefix grows from the start of the picture until it is full.
       if (from < to) prefix.push(bytes.subarray(from, to));
     }
   }
@@ -70,12 +73,12 @@ function prefixBytesFor(mimeType: string): number {
   return mimeType === '' || mimeType === 'image/jpeg' ? JPEG_PREFIX_BYTES : SHORT_PREFIX_BYTES;
 }
 
-/** The beginning of a picture in a `data:` address, and the size of all of it. */
+/** Returns the start of a picture in a `data:` URL, and its total size. */
 function readDataUri(uri: string): Pick<EmbeddedImage, 'sizeBytes' | 'prefix'> {
   const comma = uri.indexOf(',');
   if (comma < 0 || !/;base64$/i.test(uri.slice(0, comma))) return { sizeBytes: 0, prefix: new PrefixBuffer(0) };
   const start = decodeBase64Prefix(uri, comma + 1, JPEG_PREFIX_BYTES);
-  // As large as what is in it: nothing of the binary chunk goes in any more.
+  // Exactly as large as its content, so nothing from the binary chunk is added.
   const prefix = new PrefixBuffer(start.byteLength);
   prefix.push(start);
   const padding = uri.endsWith('==') ? 2 : Number(uri.endsWith('='));
@@ -84,7 +87,7 @@ function readDataUri(uri: string): Pick<EmbeddedImage, 'sizeBytes' | 'prefix'> {
 
 type Picture = Pick<TextureSummary, 'format' | 'width' | 'height'>;
 
-/** What the first bytes say it is; where they say nothing, what the model calls it. */
+/** Recognizes the format by the first bytes, otherwise uses the one that the model declares. */
 function readPicture(bytes: Uint8Array, mimeType: string): Picture {
   const ktx2 = readKtx2Size(bytes);
   if (ktx2) return { format: 'ktx2', ...ktx2 };

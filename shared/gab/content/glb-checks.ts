@@ -9,7 +9,7 @@ import { summarizeModel } from './model-summary.ts';
 import { type ContentFinding, type ContentProbe, type ContentResult, found } from './probe.ts';
 import { countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
 
-/** Deeper JSON is no model; real ones reach about 12. */
+/** Deeper JSON is not a model; real ones have a depth of about 12. */
 const MAX_GLTF_DEPTH = 64;
 
 /** Required glTF extensions that runtime 1.0 draws (gab-format 4). */
@@ -23,7 +23,7 @@ export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set([
   'EXT_texture_webp',
 ]);
 
-/** Judges a binary glTF: model, VRM, or animation. */
+/** Checks a binary glTF: a model, a VRM or an animation. */
 export function glbProbe(asset: Pick<GabAsset, 'kind' | 'format'>): ContentProbe {
   const model = new GlbModel();
   const walker = new GlbWalker((json) => model.open(json));
@@ -33,7 +33,7 @@ export function glbProbe(asset: Pick<GabAsset, 'kind' | 'format'>): ContentProbe
   };
 }
 
-/** The JSON of a model, parsed once: when its binary chunk begins, or at the end where it has none. */
+/** The JSON of a model, parsed once: when its binary chunk starts, or at the end if it has none. */
 class GlbModel {
   #parsed: ReturnType<typeof parseJsonObject> | null = null;
   #images: EmbeddedImages | null = null;
@@ -71,7 +71,7 @@ function judge(frame: GlbFrame, glb: GlbModel, asset: Pick<GabAsset, 'kind' | 'f
   };
 }
 
-/** Writers pad the chunk with spaces; some use NUL, which JSON does not allow. */
+/** Writers pad the chunk with spaces; some use NUL, which JSON doesn't allow. */
 function trimPadding(json: Uint8Array): Uint8Array {
   let end = json.byteLength;
   while (end > 0 && json[end - 1] === 0) end -= 1;
@@ -89,7 +89,10 @@ function findDamage(gltf: Untyped, { binaryBytes }: GlbFrame): string | null {
   return isHeld || usesMeshoptFallback(first) ? null : 'buffer-length';
 }
 
-/** EXT_meshopt_compression may describe a buffer that is not there at all and is filled while decoding. */
+/**
+ * EXT_meshopt_compression may describe a buffer that is not in the file and is only filled by the
+ * decoder.
+ */
 function usesMeshoptFallback(buffer: unknown): boolean {
   return has(objectAt(buffer, 'extensions'), 'EXT_meshopt_compression');
 }

@@ -2,7 +2,8 @@ import { MAX_GLB_JSON_BYTES } from '../limits.ts';
 import { latin1 } from '../sniff.ts';
 import { PrefixBuffer } from './probe.ts';
 
-// glTF 2.0, section 4.4: a 12-byte header, then chunks of (length, type, data) aligned to four bytes.
+// glTF 2.0, section 4.4: a 12-byte header, then chunks of (length, type, data) aligned to four
+// bytes.
 const HEADER_BYTES = 12;
 const CHUNK_HEADER_BYTES = 8;
 const JSON_CHUNK = 0x4e4f534a;
@@ -11,7 +12,7 @@ const BIN_CHUNK = 0x004e4942;
 export interface GlbFrame {
   readonly fault: GlbFault | null;
   readonly json: Uint8Array;
-  /** Data of the binary chunk, `null` if there is none. */
+  /** Bytes of the binary chunk; `null` if there is none. */
   readonly binaryBytes: number | null;
 }
 
@@ -24,10 +25,12 @@ export type GlbFault =
   | 'binary-chunk'
   | 'chunk-alignment';
 
-/** Sees the binary chunk pass by: `offset` is where in the chunk `bytes` begin. */
+/** Receives the binary chunk in pieces; `offset` is where `bytes` start in the chunk. */
 export type BinaryWatcher = (bytes: Uint8Array, offset: number) => void;
 
-/** Follows the chunks of a binary glTF as the bytes pass by. Keeps the JSON chunk (8 MiB at most) and nothing else. */
+/**
+ * Walks the chunks of a binary glTF as its bytes arrive. Keeps only the JSON chunk (8 MiB at most).
+ */
 export class GlbWalker {
   readonly #json = new PrefixBuffer(MAX_GLB_JSON_BYTES);
   readonly #header = new PrefixBuffer(HEADER_BYTES);
@@ -40,7 +43,7 @@ export class GlbWalker {
   readonly #openBinary: (json: Uint8Array) => BinaryWatcher | null;
   #watchBinary: BinaryWatcher | null = null;
 
-  /** `openBinary` is asked once, with the JSON chunk, when the binary chunk begins. */
+  /** `openBinary` is called once, with the JSON chunk, when the binary chunk starts. */
   constructor(openBinary: (json: Uint8Array) => BinaryWatcher | null = () => null) {
     this.#openBinary = openBinary;
   }
@@ -52,13 +55,13 @@ export class GlbWalker {
 
   finish(sizeBytes: number): GlbFrame {
     const header = this.#header.bytes;
-    // Of a file that is no GLB at all, nothing else is worth saying.
+    // If the file is not a GLB at all, no further faults are reported.
     const isGlb = latin1(header.subarray(0, 4)) === 'glTF';
     const fault = isGlb ? (this.#fault ?? this.#findFrameFault(header, sizeBytes)) : 'signature';
     return { fault, json: this.#json.bytes, binaryBytes: this.#binaryBytes };
   }
 
-  /** Uses some of `bytes` and answers how many, at least one. */
+  /** Uses some of `bytes` and returns how many, at least one. */
   #take(bytes: Uint8Array): number {
     if (this.#header.bytes.byteLength < HEADER_BYTES) return fill(this.#header, bytes, HEADER_BYTES);
     if (this.#bodyLeft > 0) return this.#takeBody(bytes);
@@ -94,7 +97,8 @@ export class GlbWalker {
     if (length % 4 !== 0) return 'chunk-alignment';
     if ((this.#chunkIndex === 0) !== (type === JSON_CHUNK)) return 'json-chunk';
     if (type === JSON_CHUNK && length > MAX_GLB_JSON_BYTES) return 'json-size';
-    // Further chunks of unknown type are allowed and ignored; the binary one is the second or absent.
+    // Further chunks of unknown types are allowed and ignored; the binary chunk is the second one
+    // or absent.
     return type === BIN_CHUNK && this.#chunkIndex !== 1 ? 'binary-chunk' : null;
   }
 

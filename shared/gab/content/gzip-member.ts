@@ -7,15 +7,15 @@ const FLAG_HEADER_CRC = 2;
 const FLAG_EXTRA = 4;
 const FLAG_NAME = 8;
 const FLAG_COMMENT = 16;
-/** CRC-32 and size of what was packed. */
+/** CRC-32 and size of the uncompressed data. */
 const TRAILER_BYTES = 8;
-/** Handed to the platform at once; smaller pieces only cost calls. */
+/** Passed to the platform at once; smaller pieces only cost more calls. */
 const SLICE_BYTES = MIB;
 
 export interface GzipMember {
   readonly deflated: Uint8Array;
   readonly crc32: number;
-  /** Of what was packed, modulo 2^32. */
+  /** Of the uncompressed data, modulo 2^32. */
   readonly sizeBytes: number;
 }
 
@@ -23,7 +23,10 @@ export function startsLikeGzip(bytes: Uint8Array): boolean {
   return GZIP_MAGIC.every((byte, index) => bytes[index] === byte);
 }
 
-/** The parts of a file that is one gzip member (RFC 1952, 2.3), or `null` if its frame is cut. Nothing is unpacked. */
+/**
+ * Splits a file that is one gzip member into its parts (RFC 1952, 2.3). Returns `null` if its frame
+ * is cut off. Nothing is unpacked.
+ */
 export function readGzipMember(bytes: Uint8Array): GzipMember | null {
   const start = dataOffset(bytes);
   const end = bytes.byteLength - TRAILER_BYTES;
@@ -53,8 +56,9 @@ function dataOffset(bytes: Uint8Array): number | null {
 export type GzipFault = 'gzip' | 'length';
 
 /**
- * Unpacks a member to nowhere and says what is wrong with it: `length` if more than `maxBytes` or not what its trailer says
- * comes out, `gzip` if it is damaged or goes on after its end. Never more than `maxBytes` are unpacked.
+ * Unpacks a member without keeping the output and returns what is wrong with it: `length` if the
+ * output exceeds `maxBytes` or doesn't match its trailer, `gzip` if it is damaged or has bytes
+ * after its end. Never unpacks more than `maxBytes`.
  */
 export async function findGzipFault(
   member: GzipMember,

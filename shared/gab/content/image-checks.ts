@@ -4,7 +4,7 @@ import { type ImageFormat, readImageHeader } from './image-header.ts';
 import type { ImageHeader } from './image-reading.ts';
 import { type ContentFinding, type ContentResult, found } from './probe.ts';
 
-/** Size and metadata of a thumbnail or portrait (gab-format 2.5 and 5). */
+/** Checks size and metadata of a thumbnail or portrait (gab-format 2.5 and 5). */
 export function checkImage(bytes: Uint8Array, format: ImageFormat, kind: AssetKind): ContentResult {
   const { header, fault } = readImageHeader(bytes, format);
   if (fault === 'signature') return found('GAB_E_ASSET_TYPE', { reason: 'content', expected: format });

@@ -11,7 +11,9 @@ const readers = { png: readPngHeader, jpeg: readJpegHeader, webp: readWebpHeader
   (bytes: Uint8Array) => ImageReading
 >;
 
-/** Width, height and metadata of a picture from its headers. Decodes nothing and never throws. */
+/**
+ * Reads width, height and metadata of a picture from its headers. Decodes nothing and never throws.
+ */
 export function readImageHeader(bytes: Uint8Array, format: ImageFormat): ImageReading {
   return readers[format](bytes);
 }

@@ -1,12 +1,12 @@
 export interface ImageHeader {
-  /** Pixels. */
+  /** In pixels. */
   readonly width: number;
   readonly height: number;
-  /** EXIF or XMP is present: camera, place, editing history. */
+  /** Contains EXIF or XMP: camera, place, editing history. */
   readonly hasMetadata: boolean;
 }
 
-/** `signature`: another kind of file. `unreadable`: the right kind, but no size in it. */
+/** `signature`: another file type. `unreadable`: the right type, but without a size. */
 export type ImageReading =
   | { readonly header: ImageHeader; readonly fault: null }
   | { readonly header: null; readonly fault: 'signature' | 'unreadable' };

@@ -1,11 +1,11 @@
 import { latin1 } from '../sniff.ts';
 import { type ImageReading, NOT_THIS_FORMAT, readable, UNREADABLE } from './image-reading.ts';
 
-// ITU-T T.81, annex B: markers begin with FF; SOFn carries the size.
+// ITU-T T.81, annex B: markers start with FF; SOFn contains the size.
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 const APP1 = 0xe1;
-/** C4, C8 and CC lie among the SOF markers but are tables and extensions. */
+/** C4, C8 and CC are in the range of the SOF markers but are tables and extensions. */
 const NOT_A_FRAME = new Set([0xc4, 0xc8, 0xcc]);
 
 export function readJpegHeader(bytes: Uint8Array): ImageReading {
@@ -17,7 +17,7 @@ export function readJpegHeader(bytes: Uint8Array): ImageReading {
   while (at + 4 <= bytes.byteLength) {
     const marker = bytes[at + 1] as number;
     if (bytes[at] !== 0xff) return UNREADABLE;
-    // Any number of FF may fill the space before a marker.
+    // Any number of FF bytes may precede a marker.
     if (marker === 0xff) at += 1;
     else if (marker === START_OF_SCAN || marker === END_OF_IMAGE) break;
     else {

@@ -1,16 +1,19 @@
 import { asObject, countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
 
-/** What a model needs and offers, computed from its own JSON and never from the manifest (gab-format 6). */
+/**
+ * What a model needs and offers, computed from its own JSON and never from the manifest (gab-format
+ * 6).
+ */
 export interface ModelFacts {
   readonly requiredExtensions: readonly string[];
   readonly morphs: ReadonlySet<string>;
   readonly clips: ReadonlySet<string>;
-  /** Over all meshes, each counted once. */
+  /** Sum over all meshes, each counted once. */
   readonly triangles: number;
-  /** JSON pointers of buffers and images that live outside the file. */
+  /** JSON pointers of buffers and images outside the file. */
   readonly externalUris: readonly string[];
   readonly isVrm: boolean;
-  /** Expressions of the VRM that move something, in VRM 1.0 names. */
+  /** VRM expressions that move something, by their VRM 1.0 names. */
   readonly vrmExpressions: ReadonlySet<string>;
   readonly vrmMeta: { readonly version: 0 | 1; readonly meta: Untyped } | null;
 }
@@ -37,7 +40,10 @@ function primitivesOf(gltf: Untyped): readonly unknown[] {
   return listAt(gltf, 'meshes').flatMap((mesh) => listAt(mesh, 'primitives'));
 }
 
-/** Names stand in `extras.targetNames` of the mesh (glTF 2.0, 3.7.2.2) or, by some writers, of the primitive. */
+/**
+ * The names are in `extras.targetNames` of the mesh (glTF 2.0, 3.7.2.2) or, with some writers, of
+ * the primitive.
+ */
 function findMorphs(gltf: Untyped): Set<string> {
   const morphs = new Set<string>();
   for (const mesh of listAt(gltf, 'meshes')) {

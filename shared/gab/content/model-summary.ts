@@ -3,7 +3,10 @@ import { boundedNames } from '../compare/summary-limits.ts';
 import type { ModelFacts } from './model-facts.ts';
 import { countAt, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
 
-/** What a comparison needs to know of a model, from its JSON. `textures` come from its binary part. */
+/**
+ * Returns what a comparison needs to know about a model, from its JSON. `textures` come from its
+ * binary chunk.
+ */
 export function summarizeModel(gltf: Untyped, facts: ModelFacts, textures: readonly TextureSummary[]): ModelSummary {
   const nodeName = nodeNames(gltf);
   return {
@@ -23,7 +26,7 @@ export function summarizeModel(gltf: Untyped, facts: ModelFacts, textures: reado
   };
 }
 
-/** Names as they stand; what has none is called by its number, and a second one of a name says so. */
+/** Names as they are; unnamed items get their number, and repeated names a suffix. */
 export function distinctNames(items: readonly unknown[]): string[] {
   const seen = new Map<string, number>();
   return items.map((item, index) => {
@@ -39,7 +42,7 @@ function nodeNames(gltf: Untyped): (index: number) => string {
   return (index) => textAt(nodes[index], 'name') || `#${index}`;
 }
 
-/** Primitives often share one list of positions: it counts once. */
+/** Primitives often share one list of positions, which counts once. */
 function countVertices(gltf: Untyped): number {
   const positions = new Set<number>();
   for (const mesh of listAt(gltf, 'meshes')) {
@@ -54,7 +57,7 @@ function countVertices(gltf: Untyped): number {
   return atMostSafe(vertices);
 }
 
-/** Hostile counts may add up to more than a number can hold exactly. */
+/** Hostile counts may add up to more than a number can represent exactly. */
 function atMostSafe(sum: number): number {
   return Math.min(sum, Number.MAX_SAFE_INTEGER);
 }
@@ -78,7 +81,7 @@ function clipTargetsOf(gltf: Untyped): number[] {
   return [...targets];
 }
 
-/** VRM 1.0 has an object by bone name, VRM 0.x a list. */
+/** VRM 1.0 has an object with the bone names as keys, VRM 0.x a list. */
 function humanBonesOf(gltf: Untyped): string[] {
   const extensions = objectAt(gltf, 'extensions');
   const current = objectAt(objectAt(objectAt(extensions, 'VRMC_vrm'), 'humanoid'), 'humanBones');

@@ -4,7 +4,7 @@ import { type ContentResult, found } from './probe.ts';
 
 const END_OF_HEADER = /\nend_header\r?\n/;
 
-/** Bytes of the scalar types of PLY, under both of their names. */
+/** Sizes of the scalar types of PLY in bytes, under both names. */
 const SCALAR_BYTES: ReadonlyMap<string, number> = new Map([
   ...(['char', 'uchar', 'int8', 'uint8'] as const).map((name) => [name, 1] as const),
   ...(['short', 'ushort', 'int16', 'uint16'] as const).map((name) => [name, 2] as const),
@@ -21,7 +21,10 @@ interface PlyHeader {
   readonly floats: ReadonlySet<string>;
 }
 
-/** A Gaussian splat as PLY from its first 64 KiB (gab-format 4): the header must account for every byte of the file. */
+/**
+ * Checks a Gaussian splat in PLY format from its first 64 KiB (gab-format 4): the header must
+ * account for every byte of the file.
+ */
 export function checkPly(prefix: Uint8Array, sizeBytes: number): ContentResult {
   const text = latin1(prefix);
   if (!/^ply\r?\n/.test(text)) return found('GAB_E_ASSET_TYPE', { reason: 'content', expected: 'ply' });
@@ -49,7 +52,8 @@ function parseHeader(lines: readonly string[]): PlyHeader | string {
   for (const line of properties) {
     const [, type = '', name = ''] = /^property (\w+) (\w+)$/.exec(line) ?? [];
     const bytes = SCALAR_BYTES.get(type);
-    // A second element, a list property or a word that is not PLY: the size of a point is unknown.
+    // A second element, a list property or an unknown word: the size of a point can't be
+    // determined.
     if (bytes === undefined) return line.startsWith('element') ? 'element' : 'property';
     strideBytes += bytes;
     if (type === 'float' || type === 'float32') floats.add(name);

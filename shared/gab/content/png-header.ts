@@ -24,7 +24,7 @@ function hasMetadata(bytes: Uint8Array, view: DataView): boolean {
     if (type === 'eXIf') return true;
     if (TEXT_CHUNKS.has(type) && METADATA_KEYWORD.test(latin1(bytes.subarray(at + 8, at + 8 + KEYWORD_BYTES))))
       return true;
-    // Length, type and checksum take 12 bytes: the walk always advances.
+    // Length, type and checksum have 12 bytes, so the loop always advances.
     at += 12 + view.getUint32(at);
   }
   return false;

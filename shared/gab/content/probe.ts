@@ -14,16 +14,16 @@ export type ContentSummary = Pick<AssetSummary, 'model' | 'splat' | 'image'>;
 
 export interface ContentResult {
   readonly findings: readonly ContentFinding[];
-  /** What a model holds, for the checks across assets. */
+  /** What a model contains, for checks across assets. */
   readonly model?: ModelFacts;
-  /** What a comparison needs to know of the content. */
+  /** What a comparison needs to know about the content. */
   readonly summary?: Partial<ContentSummary>;
 }
 
-/** Looks at the bytes of one asset as they pass by and keeps only what its checks need. */
+/** Inspects the bytes of one asset as they arrive and keeps only what its checks need. */
 export interface ContentProbe {
   push(bytes: Uint8Array): void;
-  /** `sizeBytes`: what passed by in all. */
+  /** `sizeBytes`: the total number of bytes pushed. */
   finish(sizeBytes: number, codec: BundleCodec): ContentResult | Promise<ContentResult>;
 }
 
@@ -33,7 +33,7 @@ export function found(code: GabCode, params?: FindingDetails['params'], pointer?
   return { findings: [{ code, ...(params && { params }), ...(pointer !== undefined && { pointer }) }] };
 }
 
-/** Keeps the first `maxBytes` of what is pushed, growing as needed. */
+/** Keeps the first `maxBytes` that are pushed, growing as needed. */
 export class PrefixBuffer {
   readonly #maxBytes: number;
   #bytes: Uint8Array = new Uint8Array();
@@ -63,7 +63,7 @@ export class PrefixBuffer {
   }
 }
 
-/** A probe that judges the first `maxBytes` of the content. */
+/** Creates a probe that checks the first `maxBytes` of the content. */
 export function prefixProbe(
   maxBytes: number,
   judge: (prefix: Uint8Array, sizeBytes: number, codec: BundleCodec) => ContentResult | Promise<ContentResult>,

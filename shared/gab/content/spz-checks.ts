@@ -6,14 +6,17 @@ import { type ContentResult, found } from './probe.ts';
 import { LAST_GZIP_VERSION, readSpzHeader, SPZ_HEADER_BYTES, SPZ_MAGIC, type SpzHeader } from './spz-header.ts';
 import { findStreamsFault } from './spz-streams.ts';
 
-/** Enough compressed bytes for a 16-byte header in any sane stream. */
+/** Compressed bytes that are enough for a 16-byte header in any reasonable stream. */
 const GZIP_SAMPLE_BYTES = 4096;
-/** Deflate cannot grow more than this (zlib.net/zlib_tech.html). */
+/** Deflate can't expand data more than this (zlib.net/zlib_tech.html). */
 const MAX_DEFLATE_GROWTH = 1032;
-/** Records of vendors are a few numbers each. */
+/** Vendor records contain only a few numbers each. */
 const MAX_EXTENSION_BYTES = 64 * 1024;
 
-/** What the gzip splats of one bundle may still unpack to, so that many small ones cost no more time than a large one. */
+/**
+ * How much the gzip splats of a bundle may still unpack to, so that many small ones take no more
+ * time than a large one.
+ */
 export interface SplatBudget {
   leftBytes: number;
 }
@@ -22,7 +25,10 @@ export function createSplatBudget(): SplatBudget {
   return { leftBytes: MAX_SPLATS_UNPACKED_BYTES };
 }
 
-/** A Gaussian splat as SPZ: its header has to account for every byte that it holds, packed or unpacked. */
+/**
+ * Checks a Gaussian splat in SPZ format: its header must account for every byte, packed or
+ * unpacked.
+ */
 export async function checkSpz(
   bytes: Uint8Array,
   codec: BundleCodec,
@@ -45,7 +51,7 @@ function checkPlain(bytes: Uint8Array): ContentResult {
   if (typeof header === 'string') return headerFault(header, bytes);
   if (header.version <= LAST_GZIP_VERSION) return headerFault('version', bytes);
   if (header.points > MAX_SPLAT_POINTS) return tooManyPoints(header);
-  // What a later version puts behind the header is not known yet.
+  // The content after the header of later versions is unknown.
   const fault = header.version === LAST_GZIP_VERSION + 1 ? findStreamsFault(bytes, header) : null;
   return fault ? found('GAB_E_SPLAT', { reason: fault }) : readable(header);
 }
@@ -64,7 +70,7 @@ async function checkPacked(
   const isPossible = unpackedBytes <= member.deflated.byteLength * MAX_DEFLATE_GROWTH;
   if (header.points > MAX_SPLAT_POINTS || !isPossible) return tooManyPoints(header);
   const maxBytes = unpackedBytes + (header.hasExtensions ? MAX_EXTENSION_BYTES : 0);
-  // The trailer is only a claim, but one that saves unpacking what cannot be right.
+  // The trailer is only a claim, but it avoids unpacking data that can't be valid.
   if (member.sizeBytes < unpackedBytes || member.sizeBytes > maxBytes)
     return found('GAB_E_SPLAT', { reason: 'length' });
   if (member.sizeBytes > budget.leftBytes) {

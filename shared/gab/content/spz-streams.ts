@@ -1,14 +1,17 @@
 import type { SpzHeader } from './spz-header.ts';
 
-// SPZ version 4: 32 bytes of header, records of vendors if a flag says so, a table of (packed, unpacked) sizes, then the
-// zstd streams up to the end of the file.
+// SPZ version 4: 32 bytes of header, vendor records if a flag is set, a table of (packed, unpacked)
+// sizes, then the zstd streams up to the end of the file.
 
 const HEADER_BYTES = 32;
 const TABLE_ROW_BYTES = 16;
-/** Six attributes there are; a few more leave room for a later version. */
+/** There are six attributes; a few more leave room for a later version. */
 const MAX_STREAMS = 16;
 
-/** What of the plain part of a version 4 splat does not fit its points or its file, or `null`. */
+/**
+ * Returns what in the uncompressed part of a version 4 splat doesn't match its points or its file,
+ * or `null`.
+ */
 export function findStreamsFault(
   bytes: Uint8Array,
   { points, strideBytes, hasExtensions }: SpzHeader,

@@ -15,7 +15,7 @@ export function checkJson(bytes: Uint8Array): ContentResult {
   });
 }
 
-/** UTF-8 without NUL; a byte order mark is tolerated in a text. */
+/** UTF-8 without NUL; a byte order mark is allowed in plain text. */
 export function checkText(bytes: Uint8Array, format: string): ContentResult {
   const { fault } = decodeUtf8(bytes);
   const isText = (!fault || fault.kind === 'byte-order-mark') && !bytes.includes(0);

@@ -1,4 +1,5 @@
-// JSON of a model is somebody else's: read defensively, field by field, without a schema that would refuse the unusual.
+// A model's JSON is untrusted: it is read field by field, without a schema that would refuse
+// unusual files.
 
 export type Untyped = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ export function textAt(value: unknown, key: string): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
-/** A whole number from 0 up, or `undefined`: counts, indices and lengths. */
+/** A non-negative integer, or `undefined`: counts, indices and lengths. */
 export function countAt(value: unknown, key: string): number | undefined {
   const count = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;

@@ -4,7 +4,7 @@ export type DecodedText =
   | { readonly text: string; readonly fault: null }
   | { readonly text: null; readonly fault: JsonFault };
 
-/** UTF-8 without a byte order mark, as JSON files have to be. */
+/** UTF-8 without a byte order mark, as required for JSON files. */
 export function decodeUtf8(bytes: Uint8Array): DecodedText {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     return { text: null, fault: { kind: 'byte-order-mark', position: 0 } };
@@ -16,7 +16,7 @@ export function decodeUtf8(bytes: Uint8Array): DecodedText {
   }
 }
 
-/** Why the bytes are not a JSON text, or `null`. Builds no value. */
+/** Returns why the bytes are not valid JSON, or `null`. Builds no value. */
 export function findJsonFault(bytes: Uint8Array, options: JsonScanOptions): JsonFault | null {
   const { text, fault } = decodeUtf8(bytes);
   return fault ?? scanJson(text, options);
@@ -26,7 +26,7 @@ export type ParsedObject =
   | { readonly value: Readonly<Record<string, unknown>>; readonly fault: null }
   | { readonly value: null; readonly fault: JsonFault };
 
-/** The object that the bytes hold, scanned before it is built. */
+/** Parses an object. The text is scanned before the object is built. */
 export function parseJsonObject(bytes: Uint8Array, options: JsonScanOptions): ParsedObject {
   const { text, fault } = decodeUtf8(bytes);
   const found = fault ?? scanJson(text, options);

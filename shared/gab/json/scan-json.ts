@@ -11,7 +11,7 @@ export type JsonFaultKind =
 
 export interface JsonFault {
   readonly kind: JsonFaultKind;
-  /** Character offset in the text; 0 where it does not apply. */
+  /** Character offset in the text; 0 if it doesn't apply. */
   readonly position: number;
   readonly key?: string;
 }
@@ -19,11 +19,11 @@ export interface JsonFault {
 export interface JsonScanOptions {
   /** The root is at depth 1 if it is an object or an array. */
   readonly maxDepth: number;
-  /** Also refuse what `JSON.parse` lets through: duplicate and prototype keys, lone surrogates, NUL. */
+  /** Also refuses what `JSON.parse` accepts: duplicate and prototype keys, lone surrogates, NUL. */
   readonly strict: boolean;
 }
 
-/** Keys that can reach a prototype when a consumer merges objects carelessly. */
+/** Keys that can reach a prototype if a consumer merges objects carelessly. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 const LITERALS = ['true', 'false', 'null'] as const;
@@ -47,15 +47,16 @@ const FIRST_PRINTABLE = 0x20;
 const LOWER_CASE = 0x20;
 const LETTER_E = 0x65;
 
-/** One open object with the keys it has so far, or one open array. */
+/** One open object with its keys so far, or one open array. */
 type Frame = Set<string> | 'array';
 
 /** What may come next. */
 type Expectation = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'comma-or-end' | 'nothing';
 
 /**
- * Checks a JSON text (RFC 8259) without building its value: the memory does not grow with what a hostile text would
- * unfold to, and depth cannot exhaust the stack. Answers the first fault or `null`.
+ * Checks a JSON text (RFC 8259) without building its value: the memory doesn't grow with what a
+ * hostile text would expand to, and depth can't exhaust the stack. Returns the first fault, or
+ * `null`.
  */
 export function scanJson(text: string, options: JsonScanOptions): JsonFault | null {
   const scanner = new JsonScanner(text, options);
@@ -87,7 +88,7 @@ class JsonScanner {
   }
 
   #step(code: number): void {
-    // What comes most often is asked first.
+    // The most frequent case comes first.
     if (this.#expects === 'comma-or-end') this.#commaOrEnd(code);
     else if (this.#expects === 'value') this.#value(code);
     else if (this.#expects === 'nothing') this.#fail('syntax');
@@ -162,7 +163,10 @@ class JsonScanner {
     this.#expects = this.#open.length === 0 ? 'nothing' : 'comma-or-end';
   }
 
-  /** Reads the string at the cursor. Answers its value (only decoded in strict mode), or `null` after a fault. */
+  /**
+   * Reads the string at the cursor. Returns its value (decoded only in strict mode), or `null`
+   * after a fault.
+   */
   #string(): string | null {
     const start = this.#at;
     let hasEscape = false;
@@ -182,7 +186,7 @@ class JsonScanner {
     return null;
   }
 
-  /** Leaves the cursor on the last character of the escape. */
+  /** Leaves the cursor on the last character of the escape sequence. */
   #escape(): boolean {
     this.#at += 1;
     const letter = this.#text[this.#at];
@@ -223,19 +227,20 @@ class JsonScanner {
     }
   }
 
-  /** The first fault counts; the scan stops after the step. */
+  /** Only the first fault counts; the scan stops after this step. */
   #fail(kind: JsonFaultKind, key?: string): void {
     this.#fault ??= { kind, position: this.#at, ...(key !== undefined && { key }) };
   }
 }
 
 /**
- * Where the number ends that begins at `start`; `start` if there is none. Character by character: data assets are mostly
- * short numbers, on which a pattern takes several times as long.
+ * Returns where the number that starts at `start` ends, or `start` if there is none. Works
+ * character by character: data assets contain mostly short numbers, for which a regular expression
+ * takes several times as long.
  */
 function endOfNumber(text: string, start: number): number {
   const first = text.charCodeAt(start) === MINUS ? start + 1 : start;
-  // A leading zero stands alone.
+  // A leading zero can't be followed by digits.
   const integerEnd = text.charCodeAt(first) === ZERO ? first + 1 : endOfDigits(text, first);
   if (integerEnd === first) return start;
   const fractionEnd = endOfFraction(text, integerEnd);
@@ -249,7 +254,7 @@ function endOfDigits(text: string, start: number): number {
   return at;
 }
 
-/** `start` if there is no fraction, `null` if a point is followed by no digit. */
+/** Returns `start` if there is no fraction, and `null` if no digit follows the point. */
 function endOfFraction(text: string, start: number): number | null {
   if (text.charCodeAt(start) !== DOT) return start;
   const end = endOfDigits(text, start + 1);

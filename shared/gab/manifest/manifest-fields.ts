@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { findPathFault } from '../zip/entry-path.ts';
 
-// Lengths count UTF-16 code units, like the avatar fields of the API.
+// Lengths count UTF-16 code units, as for the avatar fields of the API.
 
 export const assetIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a lower-case id of 1-64 characters');
 
-/** Shown as links: anything but the web (`javascript:`, `file:`) is refused. */
+/** Shown as links, so everything except web addresses (`javascript:`, `file:`) is refused. */
 export const webUrlSchema = z
   .string()
   .max(2000)
   .regex(/^https?:\/\/[^\s/][^\s]*$/i, 'must be an http or https address');
 
-/** BCP 47 in shape; whether the language exists is not looked up. */
+/** Has the form of BCP 47; whether the language exists is not checked. */
 export const languageSchema = z
   .string()
   .max(64)
@@ -34,7 +34,7 @@ export const runtimeVersionSchema = z
   .string()
   .regex(/^(?:0|[1-9]\d{0,5})\.(?:0|[1-9]\d{0,5})\.(?:0|[1-9]\d{0,5})$/, 'must look like 1.0.0');
 
-/** RFC 3339 in UTC, ends in Z. */
+/** RFC 3339 in UTC, ending in Z. */
 export const timestampSchema = z.iso.datetime({ error: 'must be a UTC time such as 2026-01-01T00:00:00Z' });
 
 export const entryPathSchema = z.string().refine((path) => findPathFault(path) === null, 'must be a legal path');

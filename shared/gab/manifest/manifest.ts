@@ -15,7 +15,8 @@ import {
   webUrlSchema,
 } from './manifest-fields.ts';
 
-// Objects are loose throughout: a field of a later minor version must survive reading and writing (gab-format 6).
+// All objects are loose: fields of a later minor version must survive reading and writing
+// (gab-format 6).
 
 export const assetKinds = [
   'thumbnail',
@@ -91,7 +92,7 @@ const assetFields = {
 const assetSchema = z.looseObject(assetFields);
 export type GabAsset = z.infer<typeof assetSchema>;
 
-// A later minor version may bring kinds and formats that this reader only stores.
+// A later minor version may add kinds and formats that this reader only stores.
 const newerAssetSchema = z.looseObject({
   ...assetFields,
   kind: z.string().min(1).max(32),
@@ -202,15 +203,17 @@ const manifestFields = {
   extensionsRequired: z.array(extensionNameSchema).max(64).optional(),
 };
 
-/** The manifest of a bundle (gab-format section 3) with all its ranges. Unknown fields survive. */
+/** The manifest of a bundle (gab-format section 3) with all its ranges. Unknown fields are kept. */
 export const gabManifestSchema = z.looseObject(manifestFields);
 export type GabManifest = z.infer<typeof gabManifestSchema>;
 
-/** The same for a newer minor version: kinds and formats are open. What this reader does not know it only stores. */
+/**
+ * The manifest of a newer minor version, with any kinds and formats. Unknown ones are only stored.
+ */
 export const newerGabManifestSchema = z.looseObject({
   ...manifestFields,
   assets: z.array(newerAssetSchema).min(1).max(MAX_ASSETS),
 });
 
-/** Top-level fields that this reader knows; others are reported as a warning. */
+/** Top-level fields that this reader supports. Others are reported as a warning. */
 export const manifestFieldNames: ReadonlySet<string> = new Set(Object.keys(manifestFields));

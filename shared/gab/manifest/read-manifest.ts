@@ -8,16 +8,16 @@ import { findSuspiciousTexts } from './suspicious-texts.ts';
 
 export const MANIFEST_PATH = 'manifest.json';
 
-/** Extensions that this reader implements; none in 1.0. */
+/** Extensions that this reader supports; none in 1.0. */
 const KNOWN_EXTENSIONS: ReadonlySet<string> = new Set();
 
 export interface ReadManifest {
   readonly manifest: GabManifest;
-  /** A newer minor version: kinds and formats that this reader does not know are stored, not refused. */
+  /** A newer minor version: unknown kinds and formats are stored, not refused. */
   readonly isNewer: boolean;
 }
 
-/** Stage 9: the manifest from its bytes, or `null` after errors that leave nothing to go on with. */
+/** Stage 9: returns the manifest, or `null` after errors that make further checks impossible. */
 export function readManifest(bytes: Uint8Array, findings: FindingList): ReadManifest | null {
   const { value, fault } = parseJsonObject(bytes, { maxDepth: MAX_MANIFEST_DEPTH, strict: true });
   if (fault) {
@@ -34,14 +34,14 @@ export function readManifest(bytes: Uint8Array, findings: FindingList): ReadMani
   return { manifest, isNewer: age === 'newer' };
 }
 
-/** The version comes first: another major may have another schema altogether. */
+/** The version is checked first: another major version may have a completely different schema. */
 function checkVersion(
   value: Readonly<Record<string, unknown>>,
   findings: FindingList,
 ): 'known' | 'newer' | 'unsupported' {
   const version = value.gabVersion;
   const match = typeof version === 'string' ? /^(\d{1,6})\.(\d{1,6})$/.exec(version) : null;
-  // Missing or malformed: the schema says so.
+  // Missing or malformed: the schema reports it.
   if (!match || value.format !== 'gab') return 'known';
   const details = { path: MANIFEST_PATH, pointer: '/gabVersion', params: { version: match[0] } };
   if (Number(match[1]) !== GAB_MAJOR) {
@@ -55,7 +55,7 @@ function checkVersion(
 
 function checkTexts(value: Readonly<Record<string, unknown>>, findings: FindingList): void {
   for (const { pointer, kind } of findSuspiciousTexts(value)) {
-    // The suspected secret itself is never repeated in a report.
+    // A report never repeats the suspected secret itself.
     if (kind === 'secret') findings.add('GAB_W_SECRET_SUSPECTED', { path: MANIFEST_PATH, pointer });
     else findings.add('GAB_W_TEXT_CONTROL', { path: MANIFEST_PATH, pointer, params: { kind } });
   }
@@ -70,7 +70,8 @@ function checkSchema(value: unknown, isNewer: boolean, findings: FindingList): G
     }
     return null;
   }
-  // Of a newer minor the type promises too much: kinds and formats may be unknown words. Nothing here trusts them.
+  // For a newer minor version, the type promises too much: kinds and formats may be unknown. No
+  // check relies on them.
   const manifest = result.data as GabManifest;
   return checkUnique(manifest, findings) ? manifest : null;
 }

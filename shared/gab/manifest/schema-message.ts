@@ -3,7 +3,10 @@ import { assertNever } from '../../lib/assert-never.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
 
-/** What the schema minds about a field, as the end of a sentence that begins with the field: "must have at most 80 characters". */
+/**
+ * Describes what is wrong with a field, as the end of a sentence that starts with the field: "must
+ * have at most 80 characters".
+ */
 export function describeSchemaIssue(issue: SchemaIssue, root: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -22,7 +25,7 @@ export function describeSchemaIssue(issue: SchemaIssue, root: unknown): string {
       return 'has a name that is not allowed here';
     case 'unrecognized_keys':
       return `has names that are not allowed here: ${issue.keys.join(', ')}`;
-    // Patterns and refinements of our schema carry a text of their own.
+    // Patterns and refinements of the schema have their own messages.
     case 'invalid_format':
     case 'custom':
     case 'invalid_element':

@@ -1,6 +1,7 @@
 import { escapePointer } from '../json/json-pointer.ts';
 
-// Texts of a manifest reach screens, logs and prompts: what looks like something else, and what should not be there.
+// Texts of a manifest are shown on screens, in logs and in prompts. These checks find texts that
+// pretend to be something else, and texts that should not be there.
 
 export interface TextFinding {
   readonly pointer: string;
@@ -10,7 +11,7 @@ export interface TextFinding {
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/;
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 const CONTROL_IN_LINE = /\p{Cc}/u;
-/** Fields that are one line by nature; everywhere else a line break is text. */
+/** Fields with a single line; in all other fields, line breaks are allowed. */
 const ONE_LINE_FIELDS: ReadonlySet<string> = new Set([
   'name',
   'title',
@@ -38,7 +39,10 @@ const SECRET_VALUES: readonly RegExp[] = [
 /** Shorter values ("none", "see vault") are not keys. */
 const MIN_SECRET_CHARS = 8;
 
-/** Every suspicious text of a parsed manifest with its JSON pointer. The depth was limited by the scanner before. */
+/**
+ * Returns every suspicious text of a parsed manifest with its JSON pointer. The scanner has already
+ * limited the depth.
+ */
 export function findSuspiciousTexts(manifest: Readonly<Record<string, unknown>>): TextFinding[] {
   const findings: TextFinding[] = [];
   visit({ value: manifest, pointer: '', field: '' }, findings);
@@ -48,7 +52,7 @@ export function findSuspiciousTexts(manifest: Readonly<Record<string, unknown>>)
 interface Node {
   readonly value: unknown;
   readonly pointer: string;
-  /** The name of the nearest field above: items of a list belong to the list's field. */
+  /** The name of the nearest field above: items of a list belong to the field of the list. */
   readonly field: string;
 }
 

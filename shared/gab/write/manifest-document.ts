@@ -2,14 +2,19 @@ import { parseJsonObject } from '../json/decode-json.ts';
 import type { JsonFault } from '../json/scan-json.ts';
 import { MAX_MANIFEST_BYTES, MAX_MANIFEST_DEPTH } from '../limits.ts';
 
-/** A manifest as it stands in a file: what this version does not know is in it too, and must survive (gab-format 6). */
+/**
+ * A manifest as it is in a file. Fields that this version doesn't know must be kept (gab-format 6).
+ */
 export type ManifestDocument = Readonly<Record<string, unknown>>;
 
 export type ParsedManifest =
   | { readonly document: ManifestDocument; readonly fault: null }
   | { readonly document: null; readonly fault: JsonFault };
 
-/** JSON.parse and JSON.rawJSON as ECMAScript's "JSON.parse source text access" has them; the es2024 types do not. */
+/**
+ * JSON.parse and JSON.rawJSON as in ECMAScript's "JSON.parse source text access"; the es2024 types
+ * lack them.
+ */
 interface JsonWithSource {
   parse(
     text: string,
@@ -20,8 +25,9 @@ interface JsonWithSource {
 const json: JsonWithSource = JSON as unknown as JsonWithSource;
 
 /**
- * Reads a manifest for writing it again. A number whose digits JavaScript would change (1.0, 2^64, 1e400) is kept as it is
- * written; keys keep their order, but for those that look like array indices.
+ * Parses a manifest that will be written again. A number whose digits JavaScript would change (1.0,
+ * 2^64, 1e400) is kept as it is written. Keys keep their order, except for those that look like
+ * array indices.
  */
 export function parseManifestDocument(bytes: Uint8Array): ParsedManifest {
   const { fault } = parseJsonObject(bytes, { maxDepth: MAX_MANIFEST_DEPTH, strict: true });
@@ -32,7 +38,10 @@ export function parseManifestDocument(bytes: Uint8Array): ParsedManifest {
   return { document: document as ManifestDocument, fault: null };
 }
 
-/** The one way a manifest is written: two spaces, a line end at the end; without spaces where it would be too large. */
+/**
+ * Formats a manifest: indented by two spaces, with a line break at the end; without whitespace if
+ * it would be too large.
+ */
 export function encodeManifestDocument(document: ManifestDocument): Uint8Array {
   const encoder = new TextEncoder();
   const pretty = encoder.encode(`${JSON.stringify(document, null, 2)}\n`);

@@ -1,6 +1,6 @@
 /**
- * Collects a file in memory without ever holding it twice: the buffer grows in place. It takes address space for
- * `maxBytes` and memory for what is in it.
+ * Collects a file in memory without ever holding it twice: the buffer grows in place. It reserves
+ * address space for `maxBytes`, but uses memory only for its content.
  */
 export class OutputBuffer {
   readonly #buffer: ArrayBuffer;
@@ -14,7 +14,7 @@ export class OutputBuffer {
     return this.#length;
   }
 
-  /** False, and nothing is added, if the file would become larger than it may. */
+  /** Returns false, and adds nothing, if the file would become too large. */
   append(bytes: Uint8Array): boolean {
     const length = this.#length + bytes.byteLength;
     if (length > this.#buffer.maxByteLength) return false;
@@ -24,17 +24,17 @@ export class OutputBuffer {
     return true;
   }
 
-  /** Writes over what is there already. */
+  /** Overwrites existing bytes. */
   replace(offset: number, bytes: Uint8Array): void {
     new Uint8Array(this.#buffer, offset, bytes.byteLength).set(bytes);
   }
 
-  /** Takes back everything from `length` on. */
+  /** Removes everything from `length` on. */
   truncate(length: number): void {
     this.#length = length;
   }
 
-  /** The file. The collector is at its end with it. */
+  /** Returns the file. The buffer can't be used afterwards. */
   finish(): Uint8Array<ArrayBuffer> {
     this.#buffer.resize(this.#length);
     return new Uint8Array(this.#buffer.transferToFixedLength());

@@ -13,8 +13,9 @@ export interface NewThumbnail {
 }
 
 /**
- * The same bundle with another thumbnail: its asset gets the new format, path, size and hash, everything else of the
- * manifest and all other files are kept. Answers as `writeBundle` does; a picture that no bundle may have is refused there.
+ * Writes the same bundle with another thumbnail: its asset gets the new format, path, size and
+ * hash; the rest of the manifest and all other files are kept. Returns the same as `writeBundle`,
+ * which refuses pictures that bundles don't allow.
  */
 export function replaceThumbnail(bundle: OpenBundle, thumbnail: NewThumbnail, tools: WriteTools) {
   const request = requestOf(bundle);
@@ -27,11 +28,11 @@ export function replaceThumbnail(bundle: OpenBundle, thumbnail: NewThumbnail, to
   return writeBundle({ ...request, manifest, assets }, tools);
 }
 
-/** Everything of an opened bundle as input of the writer. */
+/** An opened bundle as input for the writer. */
 export function requestOf(bundle: OpenBundle): WriteRequest {
   const { document, fault } = parseManifestDocument(bundle.manifestBytes);
-  // The complete check has read these very bytes as a manifest.
-  if (fault) throw new Error(`the manifest of an opened bundle is no JSON: ${fault.kind}`);
+  // The complete check has already parsed these bytes as a manifest.
+  if (fault) throw new Error(`the manifest of an opened bundle is not valid JSON: ${fault.kind}`);
   const sizes = new Map(bundle.entries.map(({ path, sizeBytes }) => [path, sizeBytes]));
   const sourceOf = (path: string) => entrySource(bundle, path, sizes.get(path) ?? 0);
   const assets = new Map(bundle.manifest.assets.map(({ path }) => [path, sourceOf(path)]));
@@ -55,7 +56,7 @@ function withThumbnail(
   return { ...manifest, assets };
 }
 
-/** An entry as a source: inflated when it is first read, and held only until its end was given out. */
+/** An entry as a source. It is inflated at the first read, and freed once its end was read. */
 function entrySource(bundle: OpenBundle, path: string, size: number): ByteSource {
   let held: Promise<Uint8Array> | null = null;
   return {

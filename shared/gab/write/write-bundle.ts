@@ -24,26 +24,30 @@ import { centralRecord, endRecord, type WrittenEntry } from './zip-records.ts';
 export type { WriteTools } from './write-entry.ts';
 
 export interface WriteRequest extends PlanInput {
-  /** A C2PA manifest store to keep. It is written last and unchanged; that it still fits the file is not claimed. */
+  /**
+   * A C2PA manifest store to keep. It is written last and unchanged; whether it still matches the
+   * file is not checked.
+   */
   readonly credentials?: ByteSource;
 }
 
 export interface WrittenBundle {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The complete strict check of `bytes`: valid, perhaps with warnings. */
+  /** The complete strict check of `bytes`: valid, possibly with warnings. */
   readonly report: GabReport;
 }
 
-/** Why nothing was written; at least one error is among them. */
+/** Why nothing was written; contains at least one error. */
 export interface WriteRefusal {
   readonly findings: readonly GabFinding[];
 }
 
 /**
- * Writes a bundle exactly to the profile (gab-format 2.1, 2.2): sizes and hashes of the assets are computed and put into
- * the manifest, everything else of it is kept. The same input gives the same bytes with the same zlib. What it wrote is
- * read again by the complete strict check; an invalid bundle is never given out. Holds the file in memory (50 MiB at
- * most) and of each source about 1 MiB. Sources are read twice. Rejects only if a source does.
+ * Writes a bundle exactly to the profile (gab-format 2.1, 2.2): sizes and hashes of the assets are
+ * computed and put into the manifest; the rest of the manifest is kept. The same input gives the
+ * same bytes with the same zlib. The output is read again by the complete strict check, so an
+ * invalid bundle is never returned. Holds the file in memory (50 MiB at most), and about 1 MiB of
+ * each source. Sources are read twice. Rejects only if a source does.
  */
 export async function writeBundle(
   request: WriteRequest,
@@ -58,7 +62,8 @@ export async function writeBundle(
   if (findings.hasErrors) return fail({ findings: findings.toReport() });
   const entries = await listEntries({ manifestBytes, measured, credentials: request.credentials }, tools.codec);
   const { encoder } = tools;
-  // Flush points cost a few per cent: a bundle that is only just small enough goes without them.
+  // Flush points cost a few percent, so a bundle that is only just small enough is written without
+  // them.
   const bytes =
     (await writeFile(entries, { encoder, isFlushed: true })) ??
     (await writeFile(entries, { encoder, isFlushed: false }));
@@ -87,7 +92,9 @@ async function measureAssets(planned: readonly PlannedAsset[], codec: BundleCode
   return measured;
 }
 
-/** The manifest with the size and hash of every asset; what was there keeps its place. */
+/**
+ * Returns the manifest with the size and hash of every asset. Existing fields keep their position.
+ */
 function completeManifest(manifest: ManifestDocument, measured: MeasuredAssets): Uint8Array {
   const facts = new Map(measured.map(({ path, source, sha256 }) => [path, { size: source.size, sha256 }]));
   const assets = listAt(manifest, 'assets').map((asset) =>
@@ -116,7 +123,7 @@ async function listEntries({ manifestBytes, measured, credentials }: EntryParts,
   ];
 }
 
-/** The file, or `null` if it would be larger than a bundle may be. */
+/** Returns the file, or `null` if it would be too large for a bundle. */
 async function writeFile(
   entries: readonly EntryToWrite[],
   deflating: Deflating,

@@ -8,7 +8,10 @@ import type { BundleEncoder } from './bundle-encoder.ts';
 import type { OutputBuffer } from './output-buffer.ts';
 import { localHeader, type WrittenEntry } from './zip-records.ts';
 
-/** Segments in work at the same time: zlib has four threads. Bounds the memory to as many pieces of 128 KiB. */
+/**
+ * Number of segments deflated at the same time: zlib has four threads. Limits the memory to this
+ * many pieces of 128 KiB.
+ */
 const SEGMENTS_IN_WORK = 4;
 
 const findFlushCut = createCutFinder(flushCuts);
@@ -21,7 +24,7 @@ export interface WriteTools {
 export interface EntryToWrite {
   readonly path: string;
   readonly source: ByteSource;
-  /** Whether deflate may be used; it is not where it would not help. */
+  /** Whether to deflate the entry; false if it would not help. */
   readonly deflate: boolean;
   readonly crc32: number;
 }
@@ -29,11 +32,11 @@ export interface EntryToWrite {
 /** How entries are deflated. */
 export interface Deflating {
   readonly encoder: BundleEncoder;
-  /** Without flush points an entry is one segment, held in memory as a whole. */
+  /** Without flush points, an entry is one segment, held in memory completely. */
   readonly isFlushed: boolean;
 }
 
-/** Appends an entry, header and data. `null` if the file would become larger than it may. */
+/** Appends an entry, header and data. Returns `null` if the file would become too large. */
 export async function writeEntry(
   output: OutputBuffer,
   entry: EntryToWrite,
@@ -55,7 +58,9 @@ export async function writeEntry(
   return (await storeInto(output, source)) ? draft : null;
 }
 
-/** A reader takes more than 100:1 for a bomb; what compresses that well is stored instead. */
+/**
+ * Readers treat more than 100:1 as a bomb, so content that compresses that well is stored instead.
+ */
 function isWorthIt(sizeBytes: number, compressedBytes: number): boolean {
   const isBomb = sizeBytes > RATIO_FREE_BYTES && sizeBytes > compressedBytes * MAX_RATIO;
   return compressedBytes < sizeBytes && !isBomb;
@@ -66,7 +71,7 @@ export interface Measured {
   readonly crc32: number;
 }
 
-/** Reads a source once for what the manifest and the headers say about it. */
+/** Reads a source once to measure what the manifest and the headers need. */
 export async function measure(source: ByteSource, codec: BundleCodec): Promise<Measured> {
   const crc32 = codec.crc32 ?? ownCrc32;
   const hash = codec.createSha256();
@@ -78,7 +83,7 @@ export async function measure(source: ByteSource, codec: BundleCodec): Promise<M
   return { sha256: await hash.digestHex(), crc32: crc };
 }
 
-/** The bytes of a source in pieces, each good until the next one. */
+/** Yields the bytes of a source in pieces; each is valid until the next one. */
 async function* windowsOf(source: ByteSource): AsyncGenerator<Uint8Array> {
   const reader = new WindowedReader(source);
   for (let at = 0; at < source.size; at += WINDOW_BYTES) {
@@ -91,7 +96,10 @@ async function storeInto(output: OutputBuffer, source: ByteSource): Promise<bool
   return true;
 }
 
-/** Deflates with a full flush at every content-defined cut. False if there was no room for it. */
+/**
+ * Deflates with a full flush at every content-defined cut. Returns false if there was not enough
+ * room.
+ */
 async function deflateInto(output: OutputBuffer, source: ByteSource, deflating: Deflating): Promise<boolean> {
   const { encoder, isFlushed } = deflating;
   const inWork: Promise<Uint8Array>[] = [];
@@ -110,12 +118,12 @@ async function deflateInto(output: OutputBuffer, source: ByteSource, deflating: 
 }
 
 interface Segment {
-  /** A copy: the encoder may hold it while the next one is read. */
+  /** A copy: the encoder may keep it while the next segment is read. */
   readonly bytes: Uint8Array;
   readonly isLast: boolean;
 }
 
-/** At least one segment, also of an empty file: a deflate stream has an end. */
+/** Yields at least one segment, even for an empty file: a deflate stream needs an end. */
 async function* segmentsOf(source: ByteSource): AsyncGenerator<Segment> {
   const reader = new WindowedReader(source);
   let at = 0;

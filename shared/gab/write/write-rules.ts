@@ -8,7 +8,7 @@ import type { ManifestDocument } from './manifest-document.ts';
 /** `mimetype` and `manifest.json`. */
 const OWN_ENTRIES = 2;
 
-/** Formats that hold compressed data already: deflate saves under 7 % and costs a reader's time. */
+/** Formats whose data is already compressed: deflate saves less than 7 % and costs readers time. */
 const STORED_FORMATS: ReadonlySet<string> = new Set(['png', 'jpeg', 'webp', 'mp3', 'ogg', 'spz']);
 
 export interface PlannedAsset {
@@ -17,7 +17,7 @@ export interface PlannedAsset {
   readonly deflate: boolean;
 }
 
-/** What is to be written, and what the manifest says about it. */
+/** What to write, and what the manifest says about it. */
 export interface PlanInput {
   readonly manifest: ManifestDocument;
   /** By path. */
@@ -25,8 +25,9 @@ export interface PlanInput {
 }
 
 /**
- * The assets in the order of the file: the thumbnail, then as the manifest lists them. Reports files that the manifest
- * does not name, assets without a file, and everything over a limit, before a byte is read.
+ * Returns the assets in the order of the file: the thumbnail, then as listed in the manifest.
+ * Reports files that the manifest doesn't name, assets without a file, and exceeded limits, before
+ * reading any bytes.
  */
 export function planAssets({ manifest, assets }: PlanInput, findings: FindingList): PlannedAsset[] {
   const planned: PlannedAsset[] = [];
@@ -35,7 +36,7 @@ export function planAssets({ manifest, assets }: PlanInput, findings: FindingLis
     const asset = asObject(listed);
     const path = textAt(asset, 'path');
     const source = path === undefined ? undefined : assets.get(path);
-    // What is no path at all is for the schema to say.
+    // The schema reports entries without a valid path.
     if (path === undefined) continue;
     if (!source) findings.add('GAB_E_ASSET_MISSING', { path, pointer: `/assets/${index}` });
     else {

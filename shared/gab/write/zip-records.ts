@@ -4,11 +4,14 @@ const CENTRAL_BYTES = 46;
 const END_BYTES = 22;
 const VERSION_STORED = 10;
 const VERSION_DEFLATED = 20;
-/** 1 January 1980, 00:00: the first moment of DOS time, so that a date never makes two equal bundles differ. */
+/**
+ * January 1, 1980, 00:00, the first moment of DOS time. A constant date keeps equal bundles byte
+ * for byte equal.
+ */
 const DOS_DATE = 33;
 const DEFLATED = 8;
 
-/** One entry as the writer puts it into both headers. Sizes in bytes. */
+/** One entry as the writer describes it in both headers. Sizes in bytes. */
 export interface WrittenEntry {
   readonly path: string;
   readonly isStored: boolean;
@@ -17,7 +20,7 @@ export interface WrittenEntry {
   readonly sizeBytes: number;
 }
 
-/** The profile's local header: no flags, no extra field, fixed time. */
+/** The local header of the profile: no flags, no extra field, constant time. */
 export function localHeader(entry: WrittenEntry): Uint8Array {
   const name = new TextEncoder().encode(entry.path);
   const header = new Uint8Array(LOCAL_BYTES + name.byteLength);
@@ -28,7 +31,10 @@ export function localHeader(entry: WrittenEntry): Uint8Array {
   return header;
 }
 
-/** The record of the central directory: attributes 0, made by DOS. `offset` is where the local header stands. */
+/**
+ * The record of the central directory: attributes 0, made by DOS. `offset` is the position of the
+ * local header.
+ */
 export function centralRecord(entry: WrittenEntry, offset: number): Uint8Array {
   const name = new TextEncoder().encode(entry.path);
   const record = new Uint8Array(CENTRAL_BYTES + name.byteLength);

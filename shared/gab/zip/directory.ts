@@ -4,11 +4,14 @@ import type { EndRecord } from './end-record.ts';
 const RECORD_BYTES = 46;
 const RECORD_SIGNATURE = 0x02014b50;
 
-/** One record of the central directory (APPNOTE 4.3.12). Sizes and offsets in bytes, as declared: nothing here is proven. */
+/**
+ * One record of the central directory (APPNOTE 4.3.12). Sizes and offsets are in bytes, as
+ * declared: none of them is verified.
+ */
 export interface DirectoryEntry {
-  /** The name byte by byte, one character each: the key that is compared. Never to be shown. */
+  /** The name, one character per byte. Used for comparing, never shown. */
   readonly rawName: string;
-  /** The name as text; may still hold anything. */
+  /** The name as text; it may contain anything. */
   readonly name: string;
   readonly madeBy: number;
   readonly versionNeeded: number;
@@ -28,8 +31,8 @@ export interface DirectoryEntry {
 }
 
 /**
- * The entries of a directory, or `null` unless `bytes` is exactly `count` whole records. A sane count is checked before:
- * the work is bounded by the bytes.
+ * Parses the entries of a directory. Returns `null` unless `bytes` is exactly `count` complete
+ * records. The caller limits `count`; the work is limited by the bytes.
  */
 export function parseDirectory(bytes: Uint8Array, count: number): DirectoryEntry[] | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -70,7 +73,7 @@ function readEntry(view: DataView, bytes: Uint8Array, at: number): DirectoryEntr
   };
 }
 
-/** Names are UTF-8 nearly everywhere; what is not is shown byte by byte. */
+/** Most names are UTF-8; others are decoded byte by byte. */
 function decodeName(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -79,7 +82,10 @@ function decodeName(bytes: Uint8Array): string {
   }
 }
 
-/** True when the record needs features that no bundle has: several disks, or ZIP64 (its fields hold the sentinels). */
+/**
+ * True if the record needs features that bundles don't have: several disks, or ZIP64 (its fields
+ * contain the sentinel values).
+ */
 export function needsZipFeatures(end: EndRecord): boolean {
   const isSentinel = end.entries === 0xffff || end.directorySize === 0xffffffff || end.directoryOffset === 0xffffffff;
   return isSentinel || end.disk !== 0 || end.directoryDisk !== 0 || end.entriesHere !== end.entries;

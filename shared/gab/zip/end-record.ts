@@ -1,6 +1,6 @@
 /** The end-of-central-directory record without its comment (APPNOTE 4.3.16). */
 export const END_RECORD_BYTES = 22;
-/** The record with the longest comment: as far back as a reader has to look. */
+/** The record with the longest possible comment: how far back a reader has to search. */
 export const MAX_END_RECORD_BYTES = END_RECORD_BYTES + 0xffff;
 export const ZIP64_LOCATOR_BYTES = 20;
 
@@ -22,15 +22,18 @@ export interface EndRecord {
 export interface EndRecordSearch {
   /** The record in the last 22 bytes of the file, the only place where a bundle may have it. */
   readonly exact: EndRecord | null;
-  /** The last record whose comment reaches the end of the file: where the archive of any other tool has it. */
+  /** The last record whose comment reaches the end of the file, where other tools write it. */
   readonly tolerant: EndRecord | null;
   /** Whether the signature occurs anywhere in the searched tail. */
   readonly hasSignature: boolean;
-  /** A ZIP64 locator stands before the exact record. */
+  /** There is a ZIP64 locator before the exact record. */
   readonly hasZip64Locator: boolean;
 }
 
-/** Looks for the end record in `tail`, the last bytes of a file (at most `MAX_END_RECORD_BYTES` are needed). */
+/**
+ * Searches for the end record in `tail`, the last bytes of a file (at most `MAX_END_RECORD_BYTES`
+ * are needed).
+ */
 export function findEndRecord(tail: Uint8Array, fileSize: number): EndRecordSearch {
   const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
   const tailStart = fileSize - tail.byteLength;
@@ -49,7 +52,7 @@ export function findEndRecord(tail: Uint8Array, fileSize: number): EndRecordSear
 }
 
 function hasSignatureAt(view: DataView, at: number): boolean {
-  // The first byte alone rules out nearly every position.
+  // The first byte alone excludes nearly every position.
   return (
     at >= 0 && view.getUint8(at) === 0x50 && at + 4 <= view.byteLength && view.getUint32(at, true) === END_SIGNATURE
   );

@@ -16,19 +16,23 @@ const ENCRYPTION_FLAGS = FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED_H
 const HARMLESS_FLAGS = (1 << 1) | (1 << 2) | (1 << 11);
 const FLAG_DATA_DESCRIPTOR = 1 << 3;
 
-/** Version 6.3, the newest that APPNOTE (4.4.3.2) defines; the high byte names a system. Python refuses an archive that asks for more. */
+/**
+ * Version 6.3, the newest that APPNOTE (4.4.3.2) defines; the high byte names a system. Python
+ * refuses archives with a higher version.
+ */
 const NEWEST_ZIP_VERSION = 63;
 
 const SIZE_SENTINEL = 0xffffffff;
 const OFFSET_SENTINEL = 0xffffffff;
 
-// The high half of the external attributes is a Unix st_mode; its top four bits are the type of the file.
+// The high half of the external attributes is a Unix st_mode; its top four bits are the type of the
+// file.
 const UNIX_TYPE_MASK = 0xf000;
 const UNIX_REGULAR = 0x8000;
 export const UNIX_DIRECTORY = 0x4000;
 const DOS_DIRECTORY = 0x10;
 
-/** Stage 5: everything that one directory record can do wrong by itself, and what they do wrong together. */
+/** Stage 5: checks each directory record on its own, then all of them together. */
 export function checkEntryRules(entries: readonly DirectoryEntry[], findings: FindingList): void {
   for (const entry of entries) {
     const report = (code: GabCode, params?: FindingDetails['params']) =>
@@ -66,7 +70,7 @@ function checkExtra(entry: DirectoryEntry, report: Report): void {
   if (fault) report('GAB_E_ZIP_EXTRA', fault);
 }
 
-/** Unix type bits of the entry: 0 where the archive was not made on Unix. */
+/** Unix type bits of the entry; 0 if the archive was not made on Unix. */
 export function unixType(entry: DirectoryEntry): number {
   return (entry.externalAttributes >>> 16) & UNIX_TYPE_MASK;
 }
@@ -90,7 +94,10 @@ function checkPath(entry: DirectoryEntry, report: Report): void {
   if (fault) report('GAB_E_PATH', { reason: fault });
 }
 
-/** Declared sizes and ratio, before a byte is inflated. The same rules hold for foreign archives. */
+/**
+ * Checks declared sizes and the ratio before anything is inflated. The same rules apply to archives
+ * of other formats.
+ */
 export function checkSizes(entry: DirectoryEntry, report: Report): void {
   const { size, compressedSize } = entry;
   if (size > MAX_ENTRY_BYTES)
@@ -106,12 +113,15 @@ export function checkTotal(entries: readonly DirectoryEntry[], findings: Finding
   findings.add('GAB_E_SIZE_LIMIT', { params: { limit: 'total', sizeBytes: total, maxBytes: MAX_TOTAL_BYTES } });
 }
 
-/** One path twice, also where only the case differs, and a path that is another's folder. Readers differ on who wins. */
+/**
+ * Reports duplicate paths, also if only the case differs, and paths that are the folder of another.
+ * Readers don't agree on which one to use.
+ */
 function checkDuplicates(entries: readonly DirectoryEntry[], findings: FindingList): void {
   const seen = new Set<string>();
   const folders = new Set<string>();
   for (const entry of entries) {
-    // A folder entry is reported as such; its files are not its duplicates.
+    // A folder entry is reported as such; files in it are not its duplicates.
     if (isDirectoryName(entry)) continue;
     const folded = foldCase(entry.rawName);
     const parents = foldersOf(folded);
@@ -122,7 +132,7 @@ function checkDuplicates(entries: readonly DirectoryEntry[], findings: FindingLi
   }
 }
 
-/** `a/b/c` lies in `a` and `a/b`. Deeper folders than any legal path has are not looked at. */
+/** `a/b/c` is in `a` and `a/b`. Folders deeper than any valid path are ignored. */
 function foldersOf(path: string): string[] {
   const segments = path.split('/', 8);
   return segments.slice(0, -1).map((_, index) => segments.slice(0, index + 1).join('/'));

@@ -1,11 +1,14 @@
-/** Alignment padding, Unix times, owner, NTFS times: ignored. Everything else can change what the entry means. */
+/**
+ * Alignment padding, Unix times, owner and NTFS times are ignored. All other fields can change the
+ * meaning of the entry.
+ */
 const HARMLESS_EXTRAS: ReadonlySet<number> = new Set([0xd935, 0x5455, 0x7875, 0x000a]);
 
 export type ExtraFault =
   | { readonly reason: 'malformed' | 'on-mimetype' }
   | { readonly reason: 'forbidden'; readonly id: string };
 
-/** What is wrong with the extra field of an entry (gab-format 2.2, rule 8), or `null`. */
+/** Returns what is wrong with the extra field of an entry (gab-format 2.2, rule 8), or `null`. */
 export function findExtraFault(extra: Uint8Array, rawName: string): ExtraFault | null {
   if (extra.byteLength === 0) return null;
   if (rawName === 'mimetype') return { reason: 'on-mimetype' };

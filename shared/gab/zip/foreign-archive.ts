@@ -7,13 +7,14 @@ import type { EndRecord } from './end-record.ts';
 import { findUnsafePathFault } from './entry-path.ts';
 import { checkSizes, checkTotal, UNIX_DIRECTORY, unixType } from './entry-rules.ts';
 
-/** A directory larger than this is not looked into; other tools' archives of avatars have a few hundred entries. */
+/** Larger directories are not read; avatar archives of other tools have a few hundred entries. */
 const MAX_FOREIGN_DIRECTORY_BYTES = MIB;
 const UNIX_REGULAR = 0x8000;
 
 /**
- * The entries of an archive that is somebody else's: its directory can be read and has no entry `mimetype`. `null` for
- * everything else, above all for a damaged bundle, which must never pass as a foreign archive.
+ * Returns the entries of an archive of another format: its directory can be read and has no entry
+ * `mimetype`. Returns `null` for everything else, above all for a damaged bundle, which must never
+ * pass as another format.
  */
 export async function readForeignDirectory(reader: WindowedReader, end: EndRecord): Promise<DirectoryEntry[] | null> {
   const start = end.position - end.directorySize;
@@ -23,7 +24,9 @@ export async function readForeignDirectory(reader: WindowedReader, end: EndRecor
   return entries?.every((entry) => entry.rawName !== 'mimetype') ? entries : null;
 }
 
-/** The safety subset of gab-format 7.2: paths, links, sizes and ratios that could hurt whoever unpacks it. */
+/**
+ * The safety rules of gab-format 7.2: paths, links, sizes and ratios that are dangerous to unpack.
+ */
 export function checkForeignSafety(entries: readonly DirectoryEntry[], findings: FindingList): void {
   for (const entry of entries) {
     const report = (code: GabCode, params?: FindingDetails['params']) =>

@@ -6,18 +6,18 @@ import { findExtraFault } from './extra-fields.ts';
 
 const LOCAL_HEADER_BYTES = 30;
 const LOCAL_SIGNATURE = 0x04034b50;
-/** Read-ahead of the walk: small entries share a read, large ones waste little. */
+/** How much the walk reads ahead: small entries share a read, and large entries waste little. */
 const WALK_FILL_BYTES = 4096;
 
-/** An entry whose local header was compared with its directory record: they agree. */
+/** An entry whose local header matches its directory record. */
 export interface LocatedEntry extends DirectoryEntry {
   /** Offset of the compressed bytes in the file. */
   readonly dataOffset: number;
 }
 
 /**
- * Stage 6: walks the local headers in the order of the directory. After it without errors there is exactly one way to read
- * the file: every byte before the directory belongs to one entry.
+ * Stage 6: walks the local headers in the order of the directory. If it finds no errors, there is
+ * exactly one way to read the file: every byte before the directory belongs to one entry.
  */
 export async function walkLocalHeaders(
   reader: WindowedReader,
@@ -38,7 +38,8 @@ export async function walkLocalHeaders(
       return located;
     }
     reportHeader(step, entry, findings);
-    // The directory's word on where the data ends is as good as the local one: nothing after it can be trusted.
+    // After a mismatch, neither header is more reliable about where the data ends, so nothing after
+    // it can be trusted.
     if (step.differs.length > 0) return located;
     located.push({ ...entry, dataOffset: step.dataOffset });
     cursor = step.dataOffset + entry.compressedSize;
@@ -55,7 +56,7 @@ function reportGap(findings: FindingList, gap: { from: number; to: number; path?
 interface LocalHeader {
   readonly fault: null;
   readonly dataOffset: number;
-  /** Names of the fields in which header and directory disagree. */
+  /** Names of the fields in which header and directory differ. */
   readonly differs: readonly string[];
   readonly extra: Uint8Array;
 }

@@ -1,4 +1,5 @@
-import ky, { isTimeoutError, type KyInstance, type Options } from 'ky';
+import ky, { type KyInstance, type Options } from 'ky';
+import { type Log, stackOf } from '../../node/log.ts';
 import {
   fillPath,
   type RouteBodyInput,
@@ -12,12 +13,16 @@ import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import {
   type ApiFailure,
+  bugFailure,
   cancelledFailure,
   contractFailure,
   networkFailure,
   problemFailure,
   unavailableFailure,
 } from '../failures/api-failure.ts';
+import { isNetworkError } from './network-errors.ts';
+import { readJson } from './read-json.ts';
+import { BodyReadError } from './send-blocks.ts';
 
 /**
  * Per request, until its response has been read: long enough for a slow mobile network, short
@@ -32,6 +37,7 @@ export interface ApiClientOptions {
   readonly token: string | null;
   /** The server no longer accepts the token. Called at most once. */
   onUnauthenticated(): void;
+  readonly log: Log;
 }
 
 type Optional<Name extends string, Value> = [Value] extends [undefined]
@@ -70,7 +76,8 @@ export interface ApiClient {
    */
   request(request: RawRequest): Promise<Result<Response, ApiFailure>>;
   /**
-   * Turns an error of a request, or of reading its response body, into a failure. Rethrows bugs.
+   * Turns an error of a request, or of reading its response body, into a failure. An error that no
+   * network explains is a bug: it is logged with its stack. Rethrows a `BodyReadError`.
    */
   failureOf(error: unknown, signal?: AbortSignal): ApiFailure;
   /** Aborts everything that is still running. From now on every call returns `cancelled`. */
@@ -78,15 +85,18 @@ export interface ApiClient {
 }
 
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { serverUrl } = options;
+  const { serverUrl, log } = options;
   const http = createHttp(options);
   const closing = new AbortController();
   let isUnauthenticatedTold = false;
 
   const failureOf = (error: unknown, signal?: AbortSignal): ApiFailure => {
     if (signal?.aborted === true || closing.signal.aborted) return cancelledFailure();
-    if (isTimeoutError(error) || isConnectionError(error)) return networkFailure(serverUrl);
-    throw error;
+    // The file that was to be sent cannot be read: this is not about the request.
+    if (error instanceof BodyReadError) throw error;
+    if (isNetworkError(error)) return networkFailure(serverUrl);
+    log.error('A request failed because of a bug', { error: stackOf(error) });
+    return bugFailure();
   };
 
   const request = async ({ route, params, options: more, signal, timeoutMs, send }: RawRequest) => {
@@ -142,8 +152,9 @@ function createHttp({ serverUrl, token }: ApiClientOptions): KyInstance {
     retry: 0,
     // ky's own timeout ends with the response's headers; our signal covers the body, too.
     timeout: false,
-    // A redirect would send the token to an address that the person did not enter.
-    redirect: 'error',
+    // A redirect is not followed: it would carry the token to an address that the user did not enter.
+    // Its response is not one of this API.
+    redirect: 'manual',
   });
 }
 
@@ -184,21 +195,4 @@ async function readProblem(response: Response, serverUrl: string): Promise<ApiFa
   return response.status >= 500
     ? unavailableFailure(serverUrl, response.status)
     : contractFailure(serverUrl, response.status);
-}
-
-/** The body as JSON, or undefined if it is not JSON. Throws network errors while reading. */
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** fetch reports every network failure as a TypeError with the socket's error as its cause; ky wraps some of them. */
-function isConnectionError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'NetworkError' || error.name === 'AbortError' || error.name === 'TimeoutError') return true;
-  return error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated');
 }

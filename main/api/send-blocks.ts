@@ -5,8 +5,8 @@ import { request as requestHttps } from 'node:https';
 export interface BlockBody {
   readonly sizeBytes: number;
   /**
-   * Each block is used only until the second block after it is requested. Errors of reading are
-   * rethrown by sending.
+   * Each block is used only until the second block after it is requested. An error of reading
+   * is thrown by sending as the cause of a `BodyReadError`.
    */
   readonly blocks: AsyncIterable<Uint8Array>;
   /**
@@ -14,6 +14,13 @@ export interface BlockBody {
    * too early.
    */
   readonly stopping: AbortSignal;
+}
+
+/** The body of a request could not be read; `cause` is what reading it threw. */
+export class BodyReadError extends Error {
+  constructor(cause: unknown) {
+    super('The body of a request could not be read', { cause });
+  }
 }
 
 /**
@@ -29,9 +36,9 @@ export async function sendBlocks(request: Request, body: BlockBody): Promise<Res
   // A new connection: a reused one that the server has closed since would cost the whole attempt.
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   const outgoing = send(url, { method, headers, signal: body.stopping, agent: false });
-  let readError: unknown = null;
+  let readError: BodyReadError | null = null;
   writeBlocks(outgoing, body.blocks).catch((error: unknown) => {
-    readError = error;
+    readError = new BodyReadError(error);
     outgoing.destroy();
   });
   try {
@@ -65,7 +72,7 @@ async function answerTo(outgoing: ClientRequest): Promise<Response> {
     outgoing.on('response', resolve);
     outgoing.on('error', reject);
     // We destroy the request without an error when the file cannot be read.
-    outgoing.on('close', () => reject(new Error('the connection was closed')));
+    outgoing.on('close', () => reject(new ConnectionClosed()));
   });
   const parts: Buffer[] = [];
   for await (const part of incoming) parts.push(part as Buffer);
@@ -77,4 +84,12 @@ function headersOf({ rawHeaders }: IncomingMessage): Headers {
   const headers = new Headers();
   for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
   return headers;
+}
+
+class ConnectionClosed extends Error {
+  readonly code = 'ECONNRESET';
+
+  constructor() {
+    super('the connection was closed');
+  }
 }

@@ -16,6 +16,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiFailure, contractFailure, networkFailure } from '../failures/api-failure.ts';
 import type { Pace } from '../timing/bandwidth.ts';
 import type { ApiClient } from './api-client.ts';
+import { readJson } from './read-json.ts';
 import { readRanges } from './read-ranges.ts';
 import { sendBlocks } from './send-blocks.ts';
 import { watchReceipts } from './upload-receipts.ts';
@@ -103,7 +104,7 @@ export async function sendUploadStream(api: ApiClient, upload: StreamUpload): An
       signal: AbortSignal.any([upload.signal, stalled.signal]),
     });
     if (!result.ok) return stalled.signal.aborted ? fail(networkFailure(api.serverUrl)) : result;
-    const parsed = streamReceiptSchema.safeParse(await result.value.json());
+    const parsed = streamReceiptSchema.safeParse(await readJson(result.value));
     return parsed.success ? ok(parsed.data.received_bytes) : fail(contractFailure(api.serverUrl, result.value.status));
   } catch (error) {
     return fail(api.failureOf(error, upload.signal));

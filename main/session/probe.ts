@@ -1,3 +1,4 @@
+import type { Log } from '../../node/log.ts';
 import { getServerInfo, type ServerInfo } from '../../shared/api/server-info.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { ServerProbe } from '../../shared/contract/session.ts';
@@ -11,10 +12,10 @@ import { toFailure } from '../failures/api-failure.ts';
 const PROBE_TIMEOUT_MS = 6 * SECOND_MS;
 
 /** Checks, before sign-in, whether a Gabinet server is at an address. */
-export async function probeServer(typedAddress: string): Promise<Result<ServerProbe, Failure>> {
+export async function probeServer(typedAddress: string, log: Log): Promise<Result<ServerProbe, Failure>> {
   const origin = serverOriginFrom(typedAddress);
   if (!origin.ok) return origin;
-  const info = await fetchServerInfo(anonymousClient(origin.value));
+  const info = await fetchServerInfo(anonymousClient(origin.value, log));
   if (!info.ok) return info;
   const { version, demo } = info.value;
   return ok({
@@ -33,8 +34,8 @@ export async function probeServer(typedAddress: string): Promise<Result<ServerPr
 }
 
 /** Creates a client without a sign-in. */
-export function anonymousClient(serverUrl: string): ApiClient {
-  return createApiClient({ serverUrl, token: null, onUnauthenticated: () => undefined });
+export function anonymousClient(serverUrl: string, log: Log): ApiClient {
+  return createApiClient({ serverUrl, token: null, log, onUnauthenticated: () => undefined });
 }
 
 export async function fetchServerInfo(api: ApiClient): Promise<Result<ServerInfo, Failure>> {

@@ -127,7 +127,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   }
 
   probe(serverUrl: string): Promise<Result<ServerProbe, Failure>> {
-    return probeServer(serverUrl);
+    return probeServer(serverUrl, this.#options.log);
   }
 
   signIn(credentials: Credentials): Promise<Result<SessionState, Failure>> {
@@ -154,7 +154,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   async #signIn({ serverUrl, email, password }: Credentials): Promise<Result<SessionState, Failure>> {
     const origin = serverOriginFrom(serverUrl);
     if (!origin.ok) return origin;
-    const anonymous = anonymousClient(origin.value);
+    const anonymous = anonymousClient(origin.value, this.#options.log);
     const info = await fetchServerInfo(anonymous);
     if (!info.ok) return info;
     const result = await anonymous.call(createSession, { body: { email, password } });
@@ -189,6 +189,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     const api = createApiClient({
       serverUrl: info.serverUrl,
       token,
+      log: this.#options.log,
       // Not awaited, because this is called during a request of the account that is being closed.
       onUnauthenticated: () => void this.#refused(api),
     });

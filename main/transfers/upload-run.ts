@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { causesOf } from '../../node/error-code.ts';
 import type { Log } from '../../node/log.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail } from '../../shared/lib/result.ts';
@@ -68,20 +69,22 @@ async function keepForPreviews(options: UploadRunOptions, row: TransferRow, path
   }
 }
 
-/** Whether the copy was deleted or damaged while it was sent. */
-function isUnreadableFile(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (at.name === 'NotReadableError' || fileFailure(at) !== null) return true;
+/** The failure if the copy was deleted or damaged while it was sent; null for any other error. */
+function copyFailure(error: unknown): Failure | null {
+  for (const cause of causesOf(error)) {
+    if (cause.name === 'NotReadableError') return { code: 'file_changed' };
+    const failure = fileFailure(cause);
+    if (failure !== null) return failure;
   }
-  return false;
+  return null;
 }
 
 async function send(options: UploadRunOptions, row: TransferRow, run: TransferRun) {
   try {
     return await sendUpload(options, row, run);
   } catch (error) {
-    if (!isUnreadableFile(error)) throw error;
-    const failure: Failure = fileFailure(error) ?? { code: 'file_changed' };
+    const failure = copyFailure(error);
+    if (failure === null) throw error;
     return fail({ ...failure, kind: 'file' });
   }
 }

@@ -2,13 +2,14 @@ import { createApiClient } from '../../main/api/api-client.ts';
 import { openLocalDatabase } from '../../main/db/local-database.ts';
 import { pull } from '../../main/sync/pull.ts';
 import { migrationsDir } from './local-database-path.ts';
+import { silentLog } from './silent-log.ts';
 
 // A process that pulls once, to be killed on the way: node pull-child.ts LIBRARY SERVER CUSTOMER
 
 const [path = '', serverUrl = '', customerUuid = ''] = process.argv.slice(2);
 const database = openLocalDatabase({ path, migrationsDir, onQuarantine: () => undefined });
 const answer = await pull({
-  api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
+  api: createApiClient({ serverUrl, token: 't', log: silentLog, onUnauthenticated: () => undefined }),
   database,
   customers: null,
   scope: { role: 'designer', customerUuid, customerName: 'Aurora' },

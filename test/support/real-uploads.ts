@@ -7,6 +7,7 @@ import type { AvatarResponse } from '../../shared/api/avatars.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { realFileWorkers } from './real-file-workers.ts';
+import { silentLog } from './silent-log.ts';
 
 export interface FileToSend {
   readonly path: string;
@@ -34,7 +35,7 @@ export interface RealUploader {
 }
 
 export function realUploader(serverUrl: string, token: string): RealUploader {
-  const api = createApiClient({ serverUrl, token, onUnauthenticated: () => {} });
+  const api = createApiClient({ serverUrl, token, log: silentLog, onUnauthenticated: () => {} });
   const fileWorkers = realFileWorkers();
   const parts = { api, fileWorkers, pace: createBandwidth(null) };
   const send: RealUploader['send'] = async (file) => {

@@ -5,6 +5,7 @@ import { type LocalDatabase, openLocalDatabase } from '../../../main/db/local-da
 import { pull } from '../../../main/sync/pull.ts';
 import { fillLibrary } from '../../support/fill-library.ts';
 import { migrationsDir } from '../../support/local-database-path.ts';
+import { silentLog } from '../../support/silent-log.ts';
 import { type Figure, median, note } from '../figures.ts';
 import { type BenchWorld, inBenchWorld } from './bench-world.ts';
 import { turnsOf } from './own-work.ts';
@@ -28,7 +29,12 @@ export function measureFirstSync({ rounds }: { readonly rounds: number }): Promi
       projects: PROJECTS,
       versions: RECORDS,
     });
-    const api = createApiClient({ serverUrl: world.serverUrl, token: world.token, onUnauthenticated: () => undefined });
+    const api = createApiClient({
+      serverUrl: world.serverUrl,
+      token: world.token,
+      log: silentLog,
+      onUnauthenticated: () => undefined,
+    });
     const libraries = new Libraries(world);
     const source = libraries.open('source');
     await sync(world, api, source);

@@ -9,6 +9,7 @@ import { HOUR_MS } from '../../../shared/lib/durations.ts';
 import { ApiClient as CurlLikeClient } from '../../support/api-client.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { migrationsDir } from '../../support/local-database-path.ts';
+import { silentLog } from '../../support/silent-log.ts';
 import { NO_VERSION } from '../../support/uuids.ts';
 import { type Figure, median, note } from '../figures.ts';
 import { type BenchWorld, inBenchWorld } from './bench-world.ts';
@@ -80,7 +81,7 @@ async function storeVersions({ serverUrl, token }: BenchWorld, projectUuid: stri
 }
 
 function clientOf({ serverUrl, token }: BenchWorld): ApiClient {
-  return createApiClient({ serverUrl, token, onUnauthenticated: () => undefined });
+  return createApiClient({ serverUrl, token, log: silentLog, onUnauthenticated: () => undefined });
 }
 
 async function timeChange(

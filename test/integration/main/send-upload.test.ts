@@ -8,6 +8,7 @@ import { sendUpload } from '../../../main/transfers/send-upload.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { realFileWorkers } from '../../support/real-file-workers.ts';
 import { runningServer } from '../../support/running-server.ts';
+import { silentLog } from '../../support/silent-log.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 it('stopping an upload does not wait until its copy is verified, and stores nothing', async () => {
@@ -15,7 +16,7 @@ it('stopping an upload does not wait until its copy is verified, and stores noth
   const path = join(await tempFolder(), 'mara.gab');
   await writeFile(path, buildBundle({ name: 'Mara' }));
   const { token } = server.people.dana;
-  const api = createApiClient({ serverUrl: server.url, token, onUnauthenticated: () => undefined });
+  const api = createApiClient({ serverUrl: server.url, token, log: silentLog, onUnauthenticated: () => undefined });
   const fileWorkers = realFileWorkers();
   onTestFinished(async () => {
     api.close();

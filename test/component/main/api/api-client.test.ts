@@ -2,11 +2,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
+import type { Log } from '../../../../node/log.ts';
 import { getMe } from '../../../../shared/api/auth.ts';
 import { patchAvatar } from '../../../../shared/api/avatars.ts';
 import { changeEvents } from '../../../../shared/api/changes.ts';
 import { customerProjectRoutes } from '../../../../shared/api/projects.ts';
 import { type Answer, deadAddress, scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+import { silentLog } from '../../../support/silent-log.ts';
 import { asVersionUuid } from '../../../support/uuids.ts';
 
 const UUID = asVersionUuid('0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0001');
@@ -14,8 +16,15 @@ const UUID = asVersionUuid('0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0001');
 async function client(answer: Answer) {
   const signOuts: string[] = [];
   const serverUrl = await scriptedHttp(answer);
-  const api = createApiClient({ serverUrl, token: 'token', onUnauthenticated: () => signOuts.push('signed out') });
-  return { api, signOuts };
+  const logged: string[] = [];
+  const log: Log = { ...silentLog, error: (_message, details) => logged.push(String(details?.['error'])) };
+  const api = createApiClient({
+    serverUrl,
+    token: 'token',
+    log,
+    onUnauthenticated: () => signOuts.push('signed out'),
+  });
+  return { api, signOuts, logged };
 }
 
 const problem = (status: number, code: string, more: object = {}) => ({
@@ -116,12 +125,12 @@ describe('createApiClient', () => {
       sendJson(response, 200, {});
     });
     const { api } = await client((_request, response) => response.writeHead(302, { location: target }).end());
-    expect(await api.call(getMe, {})).toMatchObject({ ok: false });
+    expect(await api.call(getMe, {})).toMatchObject({ ok: false, failure: { kind: 'contract', status: 302 } });
     expect(hits).toBe(0);
   });
 
   it('reports `offline` if no server is listening', async () => {
-    const options = { serverUrl: await deadAddress(), token: null, onUnauthenticated: () => undefined };
+    const options = { serverUrl: await deadAddress(), token: null, log: silentLog, onUnauthenticated: () => undefined };
     const answer = await createApiClient(options).call(getMe, {});
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'network', code: 'offline' } });
   });
@@ -149,5 +158,22 @@ describe('createApiClient', () => {
       ok: false,
       failure: { kind: 'cancelled' },
     });
+  });
+
+  it('calls an error that no network explains a bug, and logs it with its stack', async () => {
+    const { api, logged } = await client((_request, response) => sendJson(response, 200, {}));
+    const send = () => Promise.reject(new RangeError('out of range'));
+    expect(await api.request({ route: getMe, send })).toMatchObject({
+      ok: false,
+      failure: { kind: 'bug', code: 'unexpected' },
+    });
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toMatch(/RangeError: out of range\n\s+at /);
+  });
+
+  it('does not log a server that is not there', async () => {
+    const { api, logged } = await client((_request, response) => response.destroy());
+    expect(await api.call(getMe, {})).toMatchObject({ ok: false, failure: { kind: 'network' } });
+    expect(logged).toEqual([]);
   });
 });

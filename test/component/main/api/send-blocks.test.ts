@@ -85,7 +85,7 @@ describe('sendBlocks', () => {
       yield new Uint8Array(BLOCK_BYTES);
       throw gone;
     }
-    await expect(send(await listen(server), read())).rejects.toBe(gone);
+    await expect(send(await listen(server), read())).rejects.toMatchObject({ cause: gone });
   });
 
   it('accepts a response that arrives before the end of the body', async () => {

@@ -15,6 +15,7 @@ import { fillingDisk } from '../../../support/filling-disk.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+import { silentLog } from '../../../support/silent-log.ts';
 import { newVersionUuid } from '../../../support/uuids.ts';
 
 interface Asked {
@@ -64,7 +65,7 @@ async function desk(answer: Answer, { database: given, isOnline = () => true }: 
   });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const outbox = new Outbox({
-    api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
+    api: createApiClient({ serverUrl, token: 't', log: silentLog, onUnauthenticated: () => undefined }),
     database,
     log,
     sync: {

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
 import { EventConnection } from '../../../../main/sync/event-connection.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+import { silentLog } from '../../../support/silent-log.ts';
 import { until } from '../../../support/until.ts';
 
 const CUSTOMER = randomUUID();
@@ -25,7 +26,12 @@ async function connectTo({ connect, silenceLimitMs = NEVER_SILENT_MS }: Script) 
     opened += 1;
     connect(response, opened, request);
   });
-  const api = createApiClient({ serverUrl, token: 't', onUnauthenticated: () => reported.push('signed out') });
+  const api = createApiClient({
+    serverUrl,
+    token: 't',
+    log: silentLog,
+    onUnauthenticated: () => reported.push('signed out'),
+  });
   const connection = new EventConnection({
     api,
     log: {

@@ -7,6 +7,7 @@ import type { Change } from '../../../../shared/api/changes.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+import { silentLog } from '../../../support/silent-log.ts';
 
 const CUSTOMER = randomUUID();
 const designer: SyncScope = { role: 'designer', customerUuid: CUSTOMER, customerName: 'Aurora' };
@@ -44,7 +45,7 @@ async function pullWith({ answer, ownChanges = () => 0, scope = designer, databa
   const local = database ?? (await tempDatabase());
   const commits: string[][] = [];
   const outcome = await pull({
-    api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
+    api: createApiClient({ serverUrl, token: 't', log: silentLog, onUnauthenticated: () => undefined }),
     database: local,
     scope,
     customers: null,

@@ -11,6 +11,7 @@ import type { Change } from '../../../../shared/api/changes.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { migrationsDir } from '../../../support/local-database.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+import { silentLog } from '../../../support/silent-log.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 import { until } from '../../../support/until.ts';
 import { newVersionUuid } from '../../../support/uuids.ts';
@@ -69,7 +70,7 @@ interface Pulled {
 async function pullFrom(url: string, { database, ownChanges = () => 0 }: Pulled) {
   const commits: string[][] = [];
   const outcome = await pull({
-    api: createApiClient({ serverUrl: url, token: 't', onUnauthenticated: () => undefined }),
+    api: createApiClient({ serverUrl: url, token: 't', log: silentLog, onUnauthenticated: () => undefined }),
     database,
     customers: null,
     scope: { role: 'designer', customerUuid: CUSTOMER, customerName: 'Aurora' },

@@ -6,6 +6,7 @@ import { Sync } from '../../../../main/sync/sync.ts';
 import { HOUR_MS } from '../../../../shared/lib/durations.ts';
 import { fillingDisk } from '../../../support/filling-disk.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
+import { silentLog } from '../../../support/silent-log.ts';
 import { until } from '../../../support/until.ts';
 
 const CUSTOMER = randomUUID();
@@ -38,7 +39,7 @@ async function following() {
   const disk = await fillingDisk();
   const { database } = disk;
   const sync = new Sync({
-    api: createApiClient({ serverUrl, token: 't', onUnauthenticated: () => undefined }),
+    api: createApiClient({ serverUrl, token: 't', log: silentLog, onUnauthenticated: () => undefined }),
     database,
     pollIntervalMs: HOUR_MS,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/contract/failure.ts';
-import { fail, type Result } from '../../shared/lib/result.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { AuditPage } from '../library/audit-log.ts';
 import type { LibraryActions } from '../library/library-actions.ts';
 import type { LibraryReads } from '../library/library-reads.ts';
@@ -40,6 +40,9 @@ export interface HandlerContext {
   /** Returns null if nothing was chosen or this shell has no dialog. */
   chooseFolder(): Promise<string | null>;
 }
+
+/** The result of a command that can't fail. */
+export const DONE = ok(null);
 
 /** Runs with the services of who is signed in; returns `signed_out` if nobody is. */
 export function withAccount<Value>(

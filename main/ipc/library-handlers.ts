@@ -1,13 +1,13 @@
 import type { libraryChannels } from '../../shared/contract/library.ts';
+import { ok } from '../../shared/lib/result.ts';
 import { type HandlerContext, withAccount } from './handler-context.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function libraryHandlers(context: HandlerContext): HandlersOf<typeof libraryChannels> {
-  const reads = () => context.session.account()?.services.reads;
   return {
-    'library.projects': () => reads()?.projects() ?? [],
-    'library.avatars': ({ projectUuid }) => reads()?.avatars(projectUuid) ?? [],
-    'library.trash': () => reads()?.trash() ?? [],
+    'library.projects': () => withAccount(context, ({ reads }) => ok(reads.projects())),
+    'library.avatars': ({ projectUuid }) => withAccount(context, ({ reads }) => ok(reads.avatars(projectUuid))),
+    'library.trash': () => withAccount(context, ({ reads }) => ok(reads.trash())),
     'library.activate': (request) => withAccount(context, ({ actions }) => actions.activate(request)),
     'library.edit': ({ versionUuid, ...patch }) =>
       withAccount(context, ({ actions }) => actions.edit(versionUuid, patch)),

@@ -1,54 +1,56 @@
-import type { transferChannels } from '../../shared/contract/transfers.ts';
-import { type HandlerContext, withAccount } from './handler-context.ts';
+import {
+  type AllTransfersCommand,
+  allTransfersCommands,
+  type TransferCommand,
+  type transferChannels,
+  transferCommands,
+} from '../../shared/contract/transfers.ts';
+import { ok } from '../../shared/lib/result.ts';
+import { DONE, type HandlerContext, withAccount } from './handler-context.ts';
 import type { HandlersOf } from './handlers.ts';
 
-export function transferHandlers(context: HandlerContext): HandlersOf<typeof transferChannels> {
-  const services = () => context.session.account()?.services;
+type TransferHandlers = HandlersOf<typeof transferChannels>;
+
+export function transferHandlers(context: HandlerContext): TransferHandlers {
   return {
-    'uploads.staged': ({ projectUuid }) => services()?.staging.list(projectUuid) ?? [],
-    'uploads.discard': async ({ stageIds }) => {
-      await services()?.staging.discard(stageIds);
-      return undefined;
-    },
+    'uploads.staged': ({ projectUuid }) => withAccount(context, ({ staging }) => ok(staging.list(projectUuid))),
+    'uploads.discard': ({ stageIds }) =>
+      withAccount(context, async ({ staging }) => {
+        await staging.discard(stageIds);
+        return DONE;
+      }),
     'uploads.confirm': (request) => withAccount(context, ({ transfers }) => transfers.confirm(request)),
     'downloads.start': ({ versionUuid }) => withAccount(context, ({ transfers }) => transfers.download(versionUuid)),
-    'transfers.list': () => services()?.transfers.list() ?? [],
-    'transfers.cancel': ({ id }) => {
-      services()?.transfers.cancel(id);
-      return undefined;
-    },
-    'transfers.retry': ({ id }) => {
-      services()?.transfers.retry(id);
-      return undefined;
-    },
-    'transfers.retryAll': () => {
-      services()?.transfers.retryAll();
-      return undefined;
-    },
-    'transfers.pause': ({ id }) => {
-      services()?.transfers.pause(id);
-      return undefined;
-    },
-    'transfers.resume': ({ id }) => {
-      services()?.transfers.resume(id);
-      return undefined;
-    },
-    'transfers.pauseAll': () => {
-      services()?.transfers.pauseAll();
-      return undefined;
-    },
-    'transfers.resumeAll': () => {
-      services()?.transfers.resumeAll();
-      return undefined;
-    },
-    'transfers.clearEnded': async () => {
-      await services()?.transfers.clearEnded();
-      return undefined;
-    },
-    'downloads.reveal': ({ id }) => {
-      const path = services()?.transfers.savedPath(id) ?? null;
-      if (path !== null) context.revealInFileManager(path);
-      return undefined;
-    },
+    'downloads.reveal': ({ id }) =>
+      withAccount(context, ({ transfers }) => {
+        const path = transfers.savedPath(id);
+        if (path !== null) context.revealInFileManager(path);
+        return DONE;
+      }),
+    'transfers.list': () => withAccount(context, ({ transfers }) => ok(transfers.list())),
+    'transfers.clearEnded': () => withAccount(context, ({ transfers }) => transfers.clearEnded()),
+    ...commandHandlers(context),
   };
+}
+
+type CommandHandlers = Pick<TransferHandlers, `transfers.${TransferCommand | AllTransfersCommand}`>;
+
+function commandHandlers(context: HandlerContext): CommandHandlers {
+  const one = transferCommands.map((command) => [
+    `transfers.${command}`,
+    ({ id }: { readonly id: string }) =>
+      withAccount(context, ({ transfers }) => {
+        transfers.commands[command](id);
+        return DONE;
+      }),
+  ]);
+  const all = allTransfersCommands.map((command) => [
+    `transfers.${command}`,
+    () =>
+      withAccount(context, ({ transfers }) => {
+        transfers.commands[command]();
+        return DONE;
+      }),
+  ]);
+  return Object.fromEntries([...one, ...all]) as CommandHandlers;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { TransferView } from '../../shared/contract/transfers.ts';
+import type { AllTransfersCommand, TransferCommand, TransferView } from '../../shared/contract/transfers.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
@@ -9,19 +9,18 @@ import { ENDED_STATES } from '../db/transfer-states.ts';
 import { type ConfirmOptions, type ConfirmRequest, confirmUploads } from './confirm-uploads.ts';
 import type { TransferQueue } from './transfer-queue.ts';
 
+/** The commands of the contract. One that makes no sense in a transfer's state changes nothing. */
+type TransferCommands = { readonly [Command in TransferCommand]: (id: string) => void } & {
+  readonly [Command in AllTransfersCommand]: () => void;
+};
+
 /** Uploads and downloads as the tray and the sheet command them. */
 export interface Transfers {
   confirm(request: ConfirmRequest): Promise<Result<{ readonly queued: number }, Failure>>;
   /** Downloads a version into the downloads folder under its original name. */
   download(versionUuid: VersionUuid): Result<{ readonly id: string }, Failure>;
   list(): TransferView[];
-  cancel(id: string): void;
-  retry(id: string): void;
-  retryAll(): void;
-  pause(id: string): void;
-  resume(id: string): void;
-  pauseAll(): void;
-  resumeAll(): void;
+  readonly commands: TransferCommands;
   /** Removes ended transfers, and their upload copies, which were kept for a retry. */
   clearEnded(): Promise<Result<null, Failure>>;
   /** The path of a finished download. Null for any other transfer. */
@@ -34,13 +33,7 @@ export function createTransfers(options: ConfirmOptions): Transfers {
     confirm: (request) => confirmUploads(options, request),
     download: (versionUuid) => download(database, queue, versionUuid),
     list: () => queue.list(),
-    cancel: (id) => queue.cancel(id),
-    retry: (id) => queue.retry(id),
-    retryAll: () => queue.retryAll(),
-    pause: (id) => queue.pause(id),
-    resume: (id) => queue.resume(id),
-    pauseAll: () => queue.pauseAll(),
-    resumeAll: () => queue.resumeAll(),
+    commands: queue,
     clearEnded: () => clearEnded(database, queue),
     savedPath: (id) => database.read.transfers.find(id)?.savedPath ?? null,
   };

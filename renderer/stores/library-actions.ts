@@ -3,7 +3,7 @@ import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { generalTexts } from './general-texts.en.ts';
 import { useLibrary } from './library-store.ts';
-import { showFailure, showNotice, start } from './notices.ts';
+import { runCommand, showFailure, showNotice, start } from './notices.ts';
 import { openProjectUuid, useView } from './view-store.ts';
 
 /** Saves name, description or tags. Returns whether they were saved; shows the failure if not. */
@@ -26,8 +26,8 @@ export function readAuditEvents(page: InputOf<'library.auditEvents'>): Promise<O
 /**
  * Keeps a project's bundles on this computer, or allows them to be evicted when space is needed.
  */
-export function setPinned(projectUuid: string, isPinned: boolean): Promise<void> {
-  return getBridge().library.setPinned({ projectUuid, isPinned });
+export async function setPinned(projectUuid: string, isPinned: boolean): Promise<void> {
+  await runCommand(getBridge().library.setPinned({ projectUuid, isPinned }));
 }
 
 /** For commands: applies to the project on the screen. */

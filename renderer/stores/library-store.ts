@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { OutputOf } from '../../shared/contract/bridge.ts';
 import type { AvatarView, ProjectView } from '../../shared/contract/library.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { latestOnly } from './latest-only.ts';
@@ -16,24 +17,25 @@ export const useLibrary = create<LibrarySlice>(() => EMPTY);
 
 const readProjects = latestOnly(() => getBridge().library.projects());
 const readTrash = latestOnly(() => getBridge().library.trash());
-const readAvatars = new Map<string, () => Promise<AvatarView[] | null>>();
+const readAvatars = new Map<string, () => Promise<OutputOf<'library.avatars'> | null>>();
 
 export async function loadProjects(): Promise<void> {
   const projects = await readProjects();
-  if (projects) useLibrary.setState({ projects });
+  if (projects?.ok) useLibrary.setState({ projects: projects.value });
 }
 
 export async function loadTrash(): Promise<void> {
   const trash = await readTrash();
-  if (trash) useLibrary.setState({ trash });
+  if (trash?.ok) useLibrary.setState({ trash: trash.value });
 }
 
 export async function loadAvatars(projectUuid: string): Promise<void> {
   const read = readAvatars.get(projectUuid) ?? latestOnly(() => getBridge().library.avatars({ projectUuid }));
   readAvatars.set(projectUuid, read);
   const avatars = await read();
-  if (!avatars) return;
-  useLibrary.setState((state) => ({ avatarsByProject: { ...state.avatarsByProject, [projectUuid]: avatars } }));
+  if (!avatars?.ok) return;
+  const { value } = avatars;
+  useLibrary.setState((state) => ({ avatarsByProject: { ...state.avatarsByProject, [projectUuid]: value } }));
 }
 
 /**

@@ -33,6 +33,15 @@ export function showFailure(failure: Failure): void {
   showNotice({ tone: 'problem', ...explainFailure(failure), code: failure.code });
 }
 
+/** Runs a command and shows its failure. Returns whether it was done. */
+export async function runCommand(
+  command: Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: Failure }>,
+): Promise<boolean> {
+  const outcome = await command;
+  if (!outcome.ok) showFailure(outcome.failure);
+  return outcome.ok;
+}
+
 /** For a rejected channel: it is a bug or a broken connection, never an expected failure. */
 export function showBug(error: unknown): void {
   showFailure({ code: 'unexpected', message: error instanceof Error ? error.message : String(error) });

@@ -1,9 +1,8 @@
 import { create } from 'zustand';
-import type { OutputOf } from '../../shared/contract/bridge.ts';
 import type { OperationView } from '../../shared/contract/operations.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
-import { showFailure } from './notices.ts';
+import { runCommand } from './notices.ts';
 import { describeOutboxChange, isPending } from './operation-rules.ts';
 
 interface OperationsSlice {
@@ -30,27 +29,24 @@ export function applyOperations(operations: readonly OperationView[]): void {
 
 /** Announces nothing: these operations were pending before the window was opened. */
 export async function loadOperations(): Promise<void> {
-  show(await getBridge().operations.list());
+  const operations = await getBridge().operations.list();
+  if (operations.ok) show(operations.value);
 }
 
 const idsOf = (operations: readonly OperationView[]): string[] => operations.map(({ id }) => id);
 
 /** Sends refused operations again. Like the functions below, it shows a failure. */
 export async function retryOperations(operations: readonly OperationView[]): Promise<void> {
-  showIfFailed(await getBridge().operations.retry({ ids: idsOf(operations) }));
+  await runCommand(getBridge().operations.retry({ ids: idsOf(operations) }));
 }
 
 /** Discards the user's changes and keeps the state of the server. */
 export async function discardOperations(operations: readonly OperationView[]): Promise<void> {
-  showIfFailed(await getBridge().operations.drop({ ids: idsOf(operations) }));
+  await runCommand(getBridge().operations.drop({ ids: idsOf(operations) }));
 }
 
 export async function resolveConflicts(operations: readonly OperationView[], choice: 'theirs' | 'mine'): Promise<void> {
-  showIfFailed(await getBridge().operations.resolve({ ids: idsOf(operations), choice }));
-}
-
-function showIfFailed(outcome: OutputOf<'operations.resolve'>): void {
-  if (!outcome.ok) showFailure(outcome.failure);
+  await runCommand(getBridge().operations.resolve({ ids: idsOf(operations), choice }));
 }
 
 export function forgetOperations(): void {

@@ -6,7 +6,7 @@ import { announce } from './announcements.ts';
 import { confirmBreaking } from './breaking-question.ts';
 import { closeComparison } from './comparison-store.ts';
 import { breakingQuestionForUpload } from './find-breaking-changes.ts';
-import { showFailure } from './notices.ts';
+import { runCommand, showFailure } from './notices.ts';
 import { closePreview } from './preview-store.ts';
 import { notifyStagedElsewhere } from './staged-elsewhere.ts';
 import { stagingTexts } from './staging-texts.en.ts';
@@ -102,7 +102,8 @@ export function applyStaged(projectUuid: string, files: readonly StagedFile[]): 
 
 /** Restores the files that were staged before the window was reloaded. */
 export async function loadStaged(projectUuid: string): Promise<void> {
-  applyStaged(projectUuid, await getBridge().uploads.staged({ projectUuid }));
+  const files = await getBridge().uploads.staged({ projectUuid });
+  if (files.ok) applyStaged(projectUuid, files.value);
 }
 
 export function chooseForFile(stageId: string, change: UploadChoice): void {
@@ -126,8 +127,8 @@ function forgetSkipped(projectUuid: string): void {
 }
 
 export async function discardFiles(stageIds: readonly string[]): Promise<void> {
-  await getBridge().uploads.discard({ stageIds: [...stageIds] });
-  forgetChoices(stageIds);
+  const isDone = await runCommand(getBridge().uploads.discard({ stageIds: [...stageIds] }));
+  if (isDone) forgetChoices(stageIds);
 }
 
 /** Closes the sheet and discards its files. */

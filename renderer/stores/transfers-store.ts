@@ -1,9 +1,9 @@
 import { create } from 'zustand';
-import type { TransferView } from '../../shared/contract/transfers.ts';
+import type { AllTransfersCommand, TransferCommand, TransferView } from '../../shared/contract/transfers.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
-import { showFailure } from './notices.ts';
+import { runCommand, showFailure } from './notices.ts';
 import { transferProgressTexts } from './transfer-progress-texts.en.ts';
 import { describeFinished } from './transfer-rules.ts';
 
@@ -22,47 +22,28 @@ export function applyTransfers(transfers: readonly TransferView[]): void {
 }
 
 export async function loadTransfers(): Promise<void> {
-  useTransfers.setState({ transfers: await getBridge().transfers.list() });
+  const transfers = await getBridge().transfers.list();
+  if (transfers.ok) useTransfers.setState({ transfers: transfers.value });
 }
 
 export function setTrayOpen(isTrayOpen: boolean): void {
   useTransfers.setState({ isTrayOpen });
 }
 
-export function cancelTransfer(id: string): Promise<void> {
-  return getBridge().transfers.cancel({ id });
+export async function commandTransfer(command: TransferCommand, id: string): Promise<void> {
+  await runCommand(getBridge().transfers[command]({ id }));
 }
 
-export function retryTransfer(id: string): Promise<void> {
-  return getBridge().transfers.retry({ id });
+export async function commandAllTransfers(command: AllTransfersCommand): Promise<void> {
+  await runCommand(getBridge().transfers[command]());
 }
 
-export function retryAllTransfers(): Promise<void> {
-  return getBridge().transfers.retryAll();
+export async function clearEnded(): Promise<void> {
+  await runCommand(getBridge().transfers.clearEnded());
 }
 
-export function pauseTransfer(id: string): Promise<void> {
-  return getBridge().transfers.pause({ id });
-}
-
-export function resumeTransfer(id: string): Promise<void> {
-  return getBridge().transfers.resume({ id });
-}
-
-export function pauseAllTransfers(): Promise<void> {
-  return getBridge().transfers.pauseAll();
-}
-
-export function resumeAllTransfers(): Promise<void> {
-  return getBridge().transfers.resumeAll();
-}
-
-export function clearEnded(): Promise<void> {
-  return getBridge().transfers.clearEnded();
-}
-
-export function revealDownload(id: string): Promise<void> {
-  return getBridge().downloads.reveal({ id });
+export async function revealDownload(id: string): Promise<void> {
+  await runCommand(getBridge().downloads.reveal({ id }));
 }
 
 /** True where a finished download can be shown in the file manager. */

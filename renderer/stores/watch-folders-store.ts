@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import type { WatchFolder } from '../../shared/contract/watch-folders.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
+import { runCommand } from './notices.ts';
 import { projectStatusTexts } from './project-status-texts.en.ts';
 
 interface WatchFoldersSlice {
@@ -24,7 +25,8 @@ export function applyWatchFolders(folders: readonly WatchFolder[]): void {
 }
 
 export async function loadWatchFolders(): Promise<void> {
-  applyWatchFolders(await getBridge().watchFolders.list());
+  const folders = await getBridge().watchFolders.list();
+  if (folders.ok) applyWatchFolders(folders.value);
 }
 
 export function setWatchFormOpen(isFormOpen: boolean): void {
@@ -40,8 +42,8 @@ export async function watchFolder(choice: InputOf<'watchFolders.set'>): Promise<
 }
 
 export async function stopWatching(projectUuid: string): Promise<void> {
-  await getBridge().watchFolders.remove({ projectUuid });
-  announce(projectStatusTexts.stoppedWatching);
+  const isDone = await runCommand(getBridge().watchFolders.remove({ projectUuid }));
+  if (isDone) announce(projectStatusTexts.stoppedWatching);
 }
 
 /**

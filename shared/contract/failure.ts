@@ -80,10 +80,17 @@ export type FailureOf<Code extends FailureCode, One = Failure> = One extends { r
     : never
   : never;
 
-/** The result of a channel that can fail in expected ways. */
+/**
+ * The output of a channel that can fail in expected ways. Every channel that needs an account has one, even if it only reads a
+ * list: while nobody is signed in it returns `signed_out`, so that a call can't look like success. Only `session.*`, `settings.*`
+ * and `watchFolders.choose` work without an account.
+ */
 export function outcomeOf<Value extends z.ZodType>(value: Value) {
   return z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), value }),
     z.object({ ok: z.literal(false), failure: failureSchema }),
   ]);
 }
+
+/** The result of a command: nothing but whether it was done. */
+export const commandOutcome = outcomeOf(z.null());

@@ -95,9 +95,9 @@ export const auditEventViewSchema = z.object({
 export type AuditEventView = z.infer<typeof auditEventViewSchema>;
 
 export const libraryChannels = {
-  'library.projects': { input: z.undefined(), output: z.array(projectViewSchema) },
-  'library.avatars': { input: z.object({ projectUuid: uuidSchema }), output: z.array(avatarViewSchema) },
-  'library.trash': { input: z.undefined(), output: z.array(avatarViewSchema) },
+  'library.projects': { input: z.undefined(), output: outcomeOf(z.array(projectViewSchema)) },
+  'library.avatars': { input: z.object({ projectUuid: uuidSchema }), output: outcomeOf(z.array(avatarViewSchema)) },
+  'library.trash': { input: z.undefined(), output: outcomeOf(z.array(avatarViewSchema)) },
   'library.activate': {
     input: z.object({
       projectUuid: uuidSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
-import { failureSchema, outcomeOf } from './failure.ts';
+import { commandOutcome, failureSchema, outcomeOf } from './failure.ts';
 
 /**
  * What a user can do to avatars that the server has. Each operation stays in the outbox until the
@@ -67,22 +67,20 @@ export const operationViewSchema = z.object({
 });
 export type OperationView = z.infer<typeof operationViewSchema>;
 
-/** Fails when the disk is full; nothing changes in that case. */
-const kept = outcomeOf(z.null());
 const ids = z.object({ ids: z.array(uuidSchema).min(1).max(10_000) });
 
 export const operationChannels = {
   /** Everything in the outbox, oldest first. */
-  'operations.list': { input: z.undefined(), output: z.array(operationViewSchema) },
+  'operations.list': { input: z.undefined(), output: outcomeOf(z.array(operationViewSchema)) },
   /** Sends refused operations again. */
-  'operations.retry': { input: ids, output: kept },
+  'operations.retry': { input: ids, output: commandOutcome },
   /** Removes parked operations; the server's state stays as it is. */
-  'operations.drop': { input: ids, output: kept },
+  'operations.drop': { input: ids, output: commandOutcome },
   /**
    * Resolves conflicts: `theirs` removes the operation, `mine` applies it to the server's current
    * state.
    */
-  'operations.resolve': { input: ids.extend({ choice: z.enum(['theirs', 'mine']) }), output: kept },
+  'operations.resolve': { input: ids.extend({ choice: z.enum(['theirs', 'mine']) }), output: commandOutcome },
 } as const;
 
 export const operationEvents = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../domain/ids.ts';
+import { commandOutcome } from './failure.ts';
 
 /**
  * `fetching`: downloading; `kept`: complete on this machine; `waiting`: until the server can be
@@ -20,5 +21,5 @@ export type ProjectPin = z.infer<typeof projectPinSchema>;
 
 export const pinChannels = {
   /** Keeps a project's bundles on this machine, or allows their removal when space is needed. */
-  'library.setPinned': { input: z.object({ projectUuid: uuidSchema, isPinned: z.boolean() }), output: z.undefined() },
+  'library.setPinned': { input: z.object({ projectUuid: uuidSchema, isPinned: z.boolean() }), output: commandOutcome },
 } as const;

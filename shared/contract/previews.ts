@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bundleReferenceSchema } from './bundle-reference.ts';
-import { outcomeOf } from './failure.ts';
+import { commandOutcome, outcomeOf } from './failure.ts';
 import { stagedFileSchema } from './transfers.ts';
 
 /** A bundle on this machine that the window can read. */
@@ -19,7 +19,7 @@ export const previewChannels = {
    */
   'previews.open': { input: z.object({ bundle: bundleReferenceSchema }), output: outcomeOf(previewFileSchema) },
   /** Cancels a fetch that is no longer needed. */
-  'previews.cancel': { input: z.object({ bundle: bundleReferenceSchema }), output: z.undefined() },
+  'previews.cancel': { input: z.object({ bundle: bundleReferenceSchema }), output: commandOutcome },
   /**
    * Gives a staged file another thumbnail by writing a new copy with this PNG. The dropped file
    * itself does not change.

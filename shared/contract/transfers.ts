@@ -3,7 +3,7 @@ import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avata
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { comparisonVerdicts } from '../gab/compare/comparison.ts';
 import { gabContainers, gabFindingSchema, gabVerdicts } from '../gab/report.ts';
-import { failureSchema, outcomeOf } from './failure.ts';
+import { commandOutcome, failureSchema, outcomeOf } from './failure.ts';
 
 /** What a staged file would become, and why. */
 export const suggestionSchema = z.discriminatedUnion('kind', [
@@ -125,10 +125,36 @@ export const transferViewSchema = z.object({
 });
 export type TransferView = z.infer<typeof transferViewSchema>;
 
+/**
+ * Commands on one transfer, by its id. Handlers and the screen derive theirs from this list.
+ * `pause` holds it until `resume`, also over a restart; what was transferred so far stays.
+ */
+export const transferCommands = ['cancel', 'retry', 'pause', 'resume'] as const;
+export type TransferCommand = (typeof transferCommands)[number];
+
+/**
+ * Commands on all transfers. `retryAll` retries what failed or was refused, but not what was canceled; `pauseAll` holds those
+ * that are there now, not those that are added later.
+ */
+export const allTransfersCommands = ['retryAll', 'pauseAll', 'resumeAll'] as const;
+export type AllTransfersCommand = (typeof allTransfersCommands)[number];
+
+function commandChannels<Command extends string, Input extends z.ZodType>(commands: readonly Command[], input: Input) {
+  const definition = { input, output: commandOutcome };
+  return Object.fromEntries(commands.map((command) => [`transfers.${command}`, definition])) as {
+    readonly [Name in Command as `transfers.${Name}`]: typeof definition;
+  };
+}
+
+const transferCommandChannels = {
+  ...commandChannels(transferCommands, z.object({ id: z.string() })),
+  ...commandChannels(allTransfersCommands, z.undefined()),
+};
+
 export const transferChannels = {
-  'uploads.staged': { input: z.object({ projectUuid: uuidSchema }), output: z.array(stagedFileSchema) },
+  'uploads.staged': { input: z.object({ projectUuid: uuidSchema }), output: outcomeOf(z.array(stagedFileSchema)) },
   /** Removes staged files that will not be uploaded. */
-  'uploads.discard': { input: z.object({ stageIds: z.array(z.string()).max(10_000) }), output: z.undefined() },
+  'uploads.discard': { input: z.object({ stageIds: z.array(z.string()).max(10_000) }), output: commandOutcome },
   /** Turns staged files into stored uploads and starts them. Returns how many were queued. */
   'uploads.confirm': {
     input: z.object({
@@ -145,23 +171,11 @@ export const transferChannels = {
     input: z.object({ versionUuid: versionUuidSchema }),
     output: outcomeOf(z.object({ id: z.string() })),
   },
-  'transfers.list': { input: z.undefined(), output: z.array(transferViewSchema) },
-  'transfers.cancel': { input: z.object({ id: z.string() }), output: z.undefined() },
-  'transfers.retry': { input: z.object({ id: z.string() }), output: z.undefined() },
-  /** Retries all failed and refused transfers. Canceled ones stay canceled. */
-  'transfers.retryAll': { input: z.undefined(), output: z.undefined() },
-  /**
-   * Pauses a transfer until it is resumed, even across a restart. Bytes transferred so far are
-   * kept.
-   */
-  'transfers.pause': { input: z.object({ id: z.string() }), output: z.undefined() },
-  'transfers.resume': { input: z.object({ id: z.string() }), output: z.undefined() },
-  /** Pauses all current transfers; those added later start normally. */
-  'transfers.pauseAll': { input: z.undefined(), output: z.undefined() },
-  'transfers.resumeAll': { input: z.undefined(), output: z.undefined() },
-  'transfers.clearEnded': { input: z.undefined(), output: z.undefined() },
+  'transfers.list': { input: z.undefined(), output: outcomeOf(z.array(transferViewSchema)) },
+  ...transferCommandChannels,
+  'transfers.clearEnded': { input: z.undefined(), output: commandOutcome },
   /** Shows a finished download in the file manager. Only in Electron; does nothing elsewhere. */
-  'downloads.reveal': { input: z.object({ id: z.string() }), output: z.undefined() },
+  'downloads.reveal': { input: z.object({ id: z.string() }), output: commandOutcome },
 } as const;
 
 export const transferEvents = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../domain/ids.ts';
-import { failureSchema, outcomeOf } from './failure.ts';
+import { commandOutcome, failureSchema, outcomeOf } from './failure.ts';
 
 /**
  * `offer`: new and changed files are shown in the upload sheet; `upload`: they are uploaded at
@@ -23,7 +23,7 @@ export type WatchFolder = z.infer<typeof watchFolderSchema>;
 const MAX_PATH_CHARS = 4096;
 
 export const watchFolderChannels = {
-  'watchFolders.list': { input: z.undefined(), output: z.array(watchFolderSchema) },
+  'watchFolders.list': { input: z.undefined(), output: outcomeOf(z.array(watchFolderSchema)) },
   'watchFolders.set': {
     input: z.object({
       projectUuid: uuidSchema,
@@ -32,7 +32,7 @@ export const watchFolderChannels = {
     }),
     output: outcomeOf(watchFolderSchema),
   },
-  'watchFolders.remove': { input: z.object({ projectUuid: uuidSchema }), output: z.undefined() },
+  'watchFolders.remove': { input: z.object({ projectUuid: uuidSchema }), output: commandOutcome },
   /**
    * Opens the system's folder dialog. Null if the user chose nothing, or if this shell has no
    * dialog (the user then types the path).

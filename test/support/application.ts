@@ -104,7 +104,7 @@ export async function drop(
 ): Promise<readonly StagedFile[]> {
   await app.application.stageFiles(projectUuid, files);
   return until(async () => {
-    const staged = await app.uploads.staged({ projectUuid });
+    const staged = mustBe(await app.uploads.staged({ projectUuid }));
     return staged.every((file) => file.state !== 'inspecting') && staged;
   });
 }
@@ -122,7 +122,7 @@ export function offeredTarget(file: StagedFile): UploadTarget {
 
 /** Confirms everything in the upload sheet unchanged. */
 export async function confirmAll(app: RunningApplication, projectUuid: string, activate = true): Promise<number> {
-  const staged = await app.uploads.staged({ projectUuid });
+  const staged = mustBe(await app.uploads.staged({ projectUuid }));
   const items = staged
     .filter((file) => file.state === 'ready' && file.suggestion?.kind !== 'duplicate')
     .map((file) => ({ stageId: file.stageId, target: offeredTarget(file) }));
@@ -135,7 +135,7 @@ export function transfersIn(
   ...states: readonly TransferView['state'][]
 ): Promise<readonly TransferView[]> {
   return until(async () => {
-    const transfers = await app.transfers.list();
+    const transfers = mustBe(await app.transfers.list());
     return transfers.length > 0 && transfers.every((transfer) => states.includes(transfer.state)) && transfers;
   });
 }

@@ -10,7 +10,7 @@ import { activateSelection, downloadSelection, moveSelectionToTrash } from '../.
 import { signOut } from '../../stores/session-store.ts';
 import { setSettingsOpen } from '../../stores/settings-store.ts';
 import { setTheme } from '../../stores/theme-store.ts';
-import { pauseAllTransfers, resumeAllTransfers, setTrayOpen } from '../../stores/transfers-store.ts';
+import { commandAllTransfers, setTrayOpen } from '../../stores/transfers-store.ts';
 import { undoLast } from '../../stores/undo-store.ts';
 import { chooseToUpload } from '../../stores/upload-actions.ts';
 import { openDetails, openPage, openProject, selectAvatar, setLayout } from '../../stores/view-store.ts';
@@ -51,8 +51,8 @@ const actions: readonly Command[] = [
   { id: 'trash', name: texts.moveToTrash, keys: texts.deleteKey, run: moveSelectionToTrash },
   { id: 'pin', name: texts.keepOffline, detail: texts.keepOfflineDetail, run: togglePinOfOpenProject },
   { id: 'watch', name: texts.watchFolder, run: () => setWatchFormOpen(true) },
-  { id: 'pause', name: texts.pauseAll, run: () => start(pauseAllTransfers()) },
-  { id: 'resume', name: texts.resumeAll, run: () => start(resumeAllTransfers()) },
+  { id: 'pause', name: texts.pauseAll, run: () => start(commandAllTransfers('pauseAll')) },
+  { id: 'resume', name: texts.resumeAll, run: () => start(commandAllTransfers('resumeAll')) },
   { id: 'undo', name: texts.undo, keys: texts.withCtrl('Z'), run: undoLast },
   { id: 'search', name: texts.searchAvatars, keys: texts.withCtrl('F'), run: focusSearch },
 ];

@@ -10,14 +10,7 @@ import { transferState } from '../../stores/item-state.ts';
 import { start } from '../../stores/notices.ts';
 import { describeSaving, describeSent, waitReason } from '../../stores/transfer-progress.ts';
 import { canCancel, describeBytes, isOnTheWay } from '../../stores/transfer-rules.ts';
-import {
-  cancelTransfer,
-  canReveal,
-  pauseTransfer,
-  resumeTransfer,
-  retryTransfer,
-  revealDownload,
-} from '../../stores/transfers-store.ts';
+import { canReveal, commandTransfer, revealDownload } from '../../stores/transfers-store.ts';
 import { transferTexts } from './texts.en.ts';
 
 /** The failure, or the result after the server's commit. */
@@ -93,7 +86,7 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
           label={transferTexts.resume(fileName)}
           icon={Play}
           size={13}
-          onPress={() => start(resumeTransfer(id))}
+          onPress={() => start(commandTransfer('resume', id))}
         />
       ) : null}
       {transfer.canPause ? (
@@ -101,7 +94,7 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
           label={transferTexts.pause(fileName)}
           icon={Pause}
           size={13}
-          onPress={() => start(pauseTransfer(id))}
+          onPress={() => start(commandTransfer('pause', id))}
         />
       ) : null}
       {transfer.canRetry ? (
@@ -109,7 +102,7 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
           label={transferTexts.retry(fileName)}
           icon={RotateCw}
           size={13}
-          onPress={() => start(retryTransfer(id))}
+          onPress={() => start(commandTransfer('retry', id))}
         />
       ) : null}
       {canCancel(transfer) ? (
@@ -117,7 +110,7 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
           label={transferTexts.cancel(fileName)}
           icon={X}
           size={13}
-          onPress={() => start(cancelTransfer(id))}
+          onPress={() => start(commandTransfer('cancel', id))}
         />
       ) : null}
       {transfer.savedPath && canReveal() ? (

@@ -10,14 +10,7 @@ import { explainFailure } from '../../stores/failures/explain-failure.ts';
 import { start } from '../../stores/notices.ts';
 import { waitReason } from '../../stores/transfer-progress.ts';
 import { describeBytes, isOnTheWay, summarizeTransfers, type TransferSummary } from '../../stores/transfer-rules.ts';
-import {
-  clearEnded,
-  pauseAllTransfers,
-  resumeAllTransfers,
-  retryAllTransfers,
-  setTrayOpen,
-  useTransfers,
-} from '../../stores/transfers-store.ts';
+import { clearEnded, commandAllTransfers, setTrayOpen, useTransfers } from '../../stores/transfers-store.ts';
 import { transferTexts } from './texts.en.ts';
 import { TransferRow } from './transfer-row.tsx';
 
@@ -67,15 +60,23 @@ function AllTransfers({ transfers }: ListProps) {
   return (
     <>
       {transfers.filter(({ canRetry }) => canRetry).length > 1 ? (
-        <Button look="quiet" onPress={() => start(retryAllTransfers())}>
+        <Button look="quiet" onPress={() => start(commandAllTransfers('retryAll'))}>
           {transferTexts.retryAll}
         </Button>
       ) : null}
       {transfers.some(({ state }) => state === 'paused') ? (
-        <IconButton label={transferTexts.resumeAll} icon={Play} onPress={() => start(resumeAllTransfers())} />
+        <IconButton
+          label={transferTexts.resumeAll}
+          icon={Play}
+          onPress={() => start(commandAllTransfers('resumeAll'))}
+        />
       ) : null}
       {transfers.some(({ canPause }) => canPause) ? (
-        <IconButton label={transferTexts.pauseAll} icon={Pause} onPress={() => start(pauseAllTransfers())} />
+        <IconButton
+          label={transferTexts.pauseAll}
+          icon={Pause}
+          onPress={() => start(commandAllTransfers('pauseAll'))}
+        />
       ) : null}
       {transfers.some((transfer) => !isOnTheWay(transfer)) ? (
         <Button look="quiet" onPress={() => start(clearEnded())}>

@@ -5,6 +5,7 @@ import type { AvatarView, VersionView } from '../../../shared/contract/library.t
 import type { StagedFile, UploadTarget } from '../../../shared/contract/transfers.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import type { ClientMachine } from '../processes/client-machine.ts';
+import { listed } from './listed.ts';
 import { makeFile } from './make-file.ts';
 import type { RunWorld } from './run-world.ts';
 import type { Action } from './schedule.ts';
@@ -43,7 +44,7 @@ export async function act({ seed, world, client }: Acting, action: Action): Prom
     }
     case 'restore': {
       const version = choose(
-        (await client.api.library.trash()).flatMap((avatar) => avatar.versions),
+        listed(await client.api.library.trash()).flatMap((avatar) => avatar.versions),
         action.pick,
       );
       if (version === null) return 'the trash is empty';
@@ -61,7 +62,7 @@ export async function act({ seed, world, client }: Acting, action: Action): Prom
     case 'pause':
     case 'resume':
     case 'retry': {
-      const transfer = choose(await client.api.transfers.list(), action.pick);
+      const transfer = choose(listed(await client.api.transfers.list()), action.pick);
       if (transfer === null) return 'no transfer';
       await client.api.transfers[action.kind]({ id: transfer.id });
       return `${transfer.fileName} (${transfer.state})`;
@@ -80,7 +81,8 @@ function choose<Item>(items: readonly Item[], pick: number): Item | null {
 /** Everything outside the trash, project by project. */
 async function versions(client: ClientMachine, world: RunWorld): Promise<VersionView[]> {
   const avatars: AvatarView[] = [];
-  for (const { uuid } of world.projects) avatars.push(...(await client.api.library.avatars({ projectUuid: uuid })));
+  for (const { uuid } of world.projects)
+    avatars.push(...listed(await client.api.library.avatars({ projectUuid: uuid })));
   return avatars.flatMap((avatar) => avatar.versions);
 }
 
@@ -93,7 +95,7 @@ function outcome(answer: { readonly ok: boolean; readonly failure?: { readonly c
  * (theirs).
  */
 async function resolve(client: ClientMachine, { pick, choice }: Extract<Action, { kind: 'resolve' }>): Promise<string> {
-  const parked = (await client.api.operations.list()).filter(
+  const parked = listed(await client.api.operations.list()).filter(
     ({ state }) => state === 'conflict' || state === 'refused',
   );
   const operation = choose(parked, pick);
@@ -108,10 +110,10 @@ async function resolve(client: ClientMachine, { pick, choice }: Extract<Action, 
 
 async function activate({ world, client }: Acting, action: Extract<Action, { kind: 'activate' }>): Promise<string> {
   const projectUuid = world.projects[action.project]?.uuid ?? '';
-  const project = (await client.api.library.projects()).find(({ uuid }) => uuid === projectUuid);
+  const project = listed(await client.api.library.projects()).find(({ uuid }) => uuid === projectUuid);
   if (project === undefined) return 'no project yet';
   const expectedActiveUuid = project.active?.versionUuid ?? null;
-  const avatars = await client.api.library.avatars({ projectUuid });
+  const avatars = listed(await client.api.library.avatars({ projectUuid }));
   const version = choose(
     avatars.flatMap((avatar) => avatar.versions),
     action.pick,
@@ -148,7 +150,7 @@ async function upload({ seed, world, client }: Acting, action: Extract<Action, {
 async function checked(client: ClientMachine, projectUuid: string): Promise<readonly StagedFile[]> {
   const deadline = performance.now() + CHECK_LIMIT_MS;
   for (;;) {
-    const staged = await client.api.uploads.staged({ projectUuid });
+    const staged = listed(await client.api.uploads.staged({ projectUuid }));
     if (staged.every((file) => file.state !== 'inspecting')) return staged;
     if (performance.now() > deadline) throw new Error('a dropped file is still being checked after half a minute');
     await delay(LOOK_INTERVAL_MS);

@@ -7,6 +7,7 @@ import type { ClientMachine } from '../processes/client-machine.ts';
 import { act } from './act.ts';
 import { Book } from './book.ts';
 import type { Lane } from './lane.ts';
+import { listed } from './listed.ts';
 import { setFullDisk } from './postgres-full.ts';
 import { makeWorld, type RunWorld } from './run-world.ts';
 import type { Machine, Schedule, Step } from './schedule.ts';
@@ -172,7 +173,7 @@ export function seeOutbox({ book }: Run, client: ClientMachine): void {
 async function transfersEnd(client: ClientMachine): Promise<void> {
   const deadline = performance.now() + TRANSFERS_LIMIT_MS;
   while (performance.now() < deadline) {
-    const transfers = await client.api.transfers.list();
+    const transfers = listed(await client.api.transfers.list());
     if (transfers.every(({ state }) => !['waiting', 'sending', 'receiving', 'checking'].includes(state))) return;
     await delay(LOOK_INTERVAL_MS);
   }

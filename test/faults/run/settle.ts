@@ -4,6 +4,7 @@ import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { readCursor } from '../check/read-library.ts';
 import { ChildGone } from '../processes/child.ts';
 import type { ClientMachine } from '../processes/client-machine.ts';
+import { listed } from './listed.ts';
 import { fullDiskLeft, setFullDisk } from './postgres-full.ts';
 import { type Run, seeOutbox } from './run-schedule.ts';
 
@@ -74,7 +75,7 @@ async function lookAt(
   try {
     await client.start();
     if (!(await client.signIn())) return [`${who} cannot sign in`];
-    const transfers = await client.api.transfers.list();
+    const transfers = listed(await client.api.transfers.list());
     run.book.hearTransfers(client.number, transfers);
     const movedAgain: string[] = [];
     for (const transfer of transfers) {
@@ -87,7 +88,7 @@ async function lookAt(
       ...transfers
         .filter(({ state }) => !ENDED.has(state))
         .map(({ fileName, state, failure }) => `${who}: ${fileName} is ${state} ${failure?.code ?? ''}`),
-      ...(await client.api.operations.list())
+      ...listed(await client.api.operations.list())
         .filter(({ state }) => state === 'waiting' || state === 'sending')
         .map(({ kind, state }) => `${who}: a ${kind} is ${state}`),
     ];

@@ -145,7 +145,7 @@ describe('the upload sheet', () => {
     const { first, projectUuid } = await twoVersions(server);
     const app = await start(server);
     const [broken] = await drop(app, projectUuid, [await file(bundleWith([...BROKEN_MORPHS, 'smile'], '3.0.0'))]);
-    const verdict = await until(async () => (await app.uploads.staged({ projectUuid }))[0]?.comparisonVerdict);
+    const verdict = await until(async () => mustBe(await app.uploads.staged({ projectUuid }))[0]?.comparisonVerdict);
     expect(verdict).toBe('breaks-runtime');
     await until(() =>
       app.payloads('uploads.stagedChanged').some(({ files }) => files[0]?.comparisonVerdict === 'breaks-runtime'),

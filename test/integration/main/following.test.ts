@@ -41,7 +41,7 @@ const rename = (server: TestServer, uuid: string, name: string) =>
   server.client(server.people.dana.token).send('PATCH', `/api/customer/avatars/${uuid}`, { body: { name } });
 
 const namesIn = async (app: RunningApplication, projectUuid: string) =>
-  (await app.library.avatars({ projectUuid })).map((avatar) => avatar.name);
+  mustBe(await app.library.avatars({ projectUuid })).map((avatar) => avatar.name);
 
 describe('following the server', () => {
   it('shows two designers each other’s changes without polling', async () => {
@@ -57,7 +57,9 @@ describe('following the server', () => {
         expectedActiveUuid: null,
       }),
     );
-    await until(async () => (await one.library.projects()).some((project) => project.active?.versionUuid === uuid));
+    await until(async () =>
+      mustBe(await one.library.projects()).some((project) => project.active?.versionUuid === uuid),
+    );
     expect(one.payloads('library.changed').flatMap(({ projectUuids }) => projectUuids)).toContain(
       server.projects.desk.uuid,
     );
@@ -115,8 +117,8 @@ describe('following the server', () => {
     const ada = server.client(server.people.ada.token);
     await ada.send('PATCH', `/api/admin/projects/${server.projects.desk.uuid}`, { body: { name: 'Restored desk' } });
     const second = await startApplication(machine, server.url);
-    await until(async () => (await second.library.projects())[0]?.name === 'Restored desk');
-    expect((await second.library.projects()).map((project) => project.name)).toEqual(['Restored desk']);
+    await until(async () => mustBe(await second.library.projects())[0]?.name === 'Restored desk');
+    expect(mustBe(await second.library.projects()).map((project) => project.name)).toEqual(['Restored desk']);
     expect(await namesIn(second, server.projects.desk.uuid)).toEqual([]);
   });
 
@@ -189,7 +191,7 @@ async function justSignedIn(server: TestServer, machine: Machine, serverUrl: str
 }
 
 async function avatarsIn(app: RunningApplication): Promise<number> {
-  const projects = await app.library.projects();
+  const projects = mustBe(await app.library.projects());
   return projects.reduce((sum, project) => sum + project.avatarCount, 0);
 }
 

@@ -25,7 +25,7 @@ async function signedIn(server: TestServer, person: TestPerson, pollIntervalMs?:
 }
 
 const desk = async (app: RunningApplication) =>
-  (await app.library.projects()).find((project) => project.name === 'Concierge desk');
+  mustBe(await app.library.projects()).find((project) => project.name === 'Concierge desk');
 
 describe('the library', () => {
   it('shows only the user’s own customer’s projects, with their active versions', async () => {
@@ -34,7 +34,7 @@ describe('the library', () => {
     const bo = server.client(server.people.bo.token);
     await bo.mustUpload(server.projects.reception.uuid, { bytes: await readFixture('gab/minimal.gab') });
     const app = await signedIn(server, server.people.dana);
-    const projects = await app.library.projects();
+    const projects = mustBe(await app.library.projects());
     expect(projects.map((project) => [project.name, project.customerName])).toEqual([
       ['Concierge desk', 'Aurora'],
       ['Lobby kiosk', 'Aurora'],
@@ -44,12 +44,12 @@ describe('the library', () => {
       active: { versionUuid: second, name: 'Mara', version: 2 },
       activeSetBy: 'Dana',
     });
-    const avatars = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
+    const avatars = mustBe(await app.library.avatars({ projectUuid: server.projects.desk.uuid }));
     expect(avatars[0]?.versions.map((version) => [version.version, version.isActive])).toEqual([
       [2, true],
       [1, false],
     ]);
-    expect(await app.library.avatars({ projectUuid: server.projects.reception.uuid })).toEqual([]);
+    expect(mustBe(await app.library.avatars({ projectUuid: server.projects.reception.uuid }))).toEqual([]);
     const picture = await app.application.media(projects[0]?.active?.thumbnailUrl ?? '');
     expect(picture).toMatchObject({ contentType: 'image/webp', immutable: true });
   });
@@ -58,7 +58,7 @@ describe('the library', () => {
     const server = await runningServer();
     await putVersions(server, 1);
     const app = await signedIn(server, server.people.ada);
-    expect((await app.library.projects()).map((project) => project.customerName)).toEqual([
+    expect(mustBe(await app.library.projects()).map((project) => project.customerName)).toEqual([
       'Aurora',
       'Aurora',
       'Borealis',
@@ -89,7 +89,7 @@ describe('the library', () => {
     await putVersions(server, 1);
     await until(() => app.payloads('library.changed').length > before);
     expect(app.payloads('library.changed').at(-1)?.projectUuids).toContain(server.projects.desk.uuid);
-    const avatars = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
+    const avatars = mustBe(await app.library.avatars({ projectUuid: server.projects.desk.uuid }));
     expect(avatars).toHaveLength(1);
   });
 
@@ -100,8 +100,8 @@ describe('the library', () => {
     const ada = server.client(server.people.ada.token);
     await ada.send('DELETE', `/api/admin/projects/${server.projects.desk.uuid}`);
     mustBe(await app.library.refresh());
-    expect((await app.library.projects()).map((project) => project.name)).toEqual(['Lobby kiosk']);
-    expect(await app.library.avatars({ projectUuid: server.projects.desk.uuid })).toEqual([]);
+    expect(mustBe(await app.library.projects()).map((project) => project.name)).toEqual(['Lobby kiosk']);
+    expect(mustBe(await app.library.avatars({ projectUuid: server.projects.desk.uuid }))).toEqual([]);
   });
 });
 
@@ -172,7 +172,7 @@ describe('activating a version', () => {
     const app = await signedIn(server, server.people.viktor);
     const request = { projectUuid: server.projects.desk.uuid, versionUuid: first ?? null, expectedActiveUuid: null };
     expect(await app.library.activate(request)).toMatchObject({ ok: false, failure: { code: 'read_only' } });
-    expect(await app.library.avatars({ projectUuid: server.projects.desk.uuid })).toHaveLength(1);
+    expect(mustBe(await app.library.avatars({ projectUuid: server.projects.desk.uuid }))).toHaveLength(1);
   });
 });
 
@@ -188,12 +188,12 @@ describe('editing', () => {
       description: 'one\ntwo',
     };
     expect(mustBe(await app.library.edit(edit))).toMatchObject({ uuid: first, description: 'one\ntwo' });
-    const [avatar] = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
+    const [avatar] = mustBe(await app.library.avatars({ projectUuid: server.projects.desk.uuid }));
     expect(avatar).toMatchObject({ name: 'Mara 白', tags: ['formal', 'front desk'] });
     expect(avatar?.versions.find((version) => version.uuid === second)?.description).toBe('');
     expect(avatar?.waiting).toEqual(['edit']);
     await allSent(app);
-    const [acknowledged] = await app.library.avatars({ projectUuid: server.projects.desk.uuid });
+    const [acknowledged] = mustBe(await app.library.avatars({ projectUuid: server.projects.desk.uuid }));
     expect(acknowledged).toEqual({ ...avatar, waiting: [] });
   });
 
@@ -214,13 +214,13 @@ describe('the trash', () => {
     const trashed = mustBe(await app.library.moveToTrash({ versionUuid: second ?? NO_VERSION, scope: 'avatar' }));
     expect(trashed.versionUuids).toHaveLength(2);
     expect(trashed.wasActiveUuid).toBe(second);
-    expect(await app.library.avatars({ projectUuid })).toEqual([]);
-    expect((await app.library.trash())[0]?.versions).toHaveLength(2);
+    expect(mustBe(await app.library.avatars({ projectUuid }))).toEqual([]);
+    expect(mustBe(await app.library.trash())[0]?.versions).toHaveLength(2);
     expect(await desk(app)).toMatchObject({ avatarCount: 0, active: null });
     const undo = { versionUuids: trashed.versionUuids, activateUuid: trashed.wasActiveUuid };
     expect(mustBe(await app.library.restore(undo))).toEqual({ restored: 2, reactivated: true });
     expect((await desk(app))?.active?.versionUuid).toBe(second);
-    expect(await app.library.trash()).toEqual([]);
+    expect(mustBe(await app.library.trash())).toEqual([]);
     await allSent(app);
     expect((await desk(app))?.active?.versionUuid).toBe(second);
   });
@@ -243,7 +243,7 @@ describe('the trash', () => {
     mustBe(await dana.library.restore(undo));
     await allSent(dana);
     expect((await desk(dana))?.active?.versionUuid).toBe(first);
-    expect(await dana.library.trash()).toEqual([]);
+    expect(mustBe(await dana.library.trash())).toEqual([]);
   });
 });
 
@@ -255,7 +255,10 @@ describe('without a server', () => {
     const online = await startApplication(machine, server.url);
     await signIn(online, server.url, server.people.dana);
     const projectUuid = server.projects.desk.uuid;
-    const seen = { projects: await online.library.projects(), avatars: await online.library.avatars({ projectUuid }) };
+    const seen = {
+      projects: mustBe(await online.library.projects()),
+      avatars: mustBe(await online.library.avatars({ projectUuid })),
+    };
     const urls = seen.avatars.flatMap((avatar) => avatar.versions.map((version) => version.thumbnailUrl ?? ''));
     // Nobody looked at the pictures; they were fetched in the background.
     await until(async () => {
@@ -269,14 +272,14 @@ describe('without a server', () => {
     const state = await offline.session.get();
     expect(state).toMatchObject({ user: { name: 'Dana' }, notice: null });
     expect(state.syncedAt).not.toBeNull();
-    expect(await offline.library.projects()).toEqual(seen.projects);
-    expect(await offline.library.avatars({ projectUuid })).toEqual(seen.avatars);
+    expect(mustBe(await offline.library.projects())).toEqual(seen.projects);
+    expect(mustBe(await offline.library.avatars({ projectUuid }))).toEqual(seen.avatars);
     for (const url of urls) expect((await offline.application.media(url))?.bytes.byteLength).toBeGreaterThan(100);
     await until(async () => (await offline.session.get()).connection === 'offline');
     const outcomes = [await offline.library.refresh(), await offline.library.auditEvents({ limit: 10, offset: 0 })];
     for (const outcome of outcomes) {
       expect(outcome).toMatchObject({ ok: false, failure: { code: 'offline', serverUrl: server.url } });
     }
-    expect(await offline.library.avatars({ projectUuid })).toEqual(seen.avatars);
+    expect(mustBe(await offline.library.avatars({ projectUuid }))).toEqual(seen.avatars);
   });
 });

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { sha256Hex } from '../../../node/sha256.ts';
 import { avatarListSchema } from '../../../shared/api/avatars.ts';
-import { newMachine, signIn, startApplication, transfersIn, until } from '../../support/application.ts';
+import { mustBe, newMachine, signIn, startApplication, transfersIn, until } from '../../support/application.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { insertRow, makeOlderLibrary } from '../../support/older-library.ts';
 import { runningServer } from '../../support/running-server.ts';
@@ -54,7 +54,7 @@ it('a library of an older program opens and finishes its pending edits and uploa
   const machine = await newMachine();
   const before = await startApplication(machine, server.url);
   await signIn(before, server.url, server.people.dana);
-  const mara = (await before.library.avatars({ projectUuid }))[0]?.avatarUuid;
+  const mara = mustBe(await before.library.avatars({ projectUuid }))[0]?.avatarUuid;
   await before.stop();
 
   const accounts = join(machine.userDataDir, 'accounts');
@@ -107,8 +107,8 @@ it('a library of an older program opens and finishes its pending edits and uploa
 
   const after = await startApplication(machine, server.url, 200);
   await transfersIn(after, 'done');
-  await until(async () => (await after.operations.list()).length === 1);
-  expect(await after.operations.list()).toMatchObject([
+  await until(async () => mustBe(await after.operations.list()).length === 1);
+  expect(mustBe(await after.operations.list())).toMatchObject([
     { kind: 'trash', state: 'refused', failure: { code: 'forbidden' } },
   ]);
   const response = await server.client(server.people.dana.token).get(`/api/customer/projects/${projectUuid}/avatars`);

@@ -53,9 +53,10 @@ async function goOffline({ wire, app }: Pick<Office, 'wire' | 'app'>): Promise<v
 }
 
 const project = async (app: RunningApplication, uuid: string) =>
-  (await app.library.projects()).find((one) => one.uuid === uuid);
+  mustBe(await app.library.projects()).find((one) => one.uuid === uuid);
 
-const mara = async (app: RunningApplication, projectUuid: string) => (await app.library.avatars({ projectUuid }))[0];
+const mara = async (app: RunningApplication, projectUuid: string) =>
+  mustBe(await app.library.avatars({ projectUuid }))[0];
 
 /** The audit trail of what people did to avatars, oldest first. */
 async function deeds(server: TestServer): Promise<string[]> {
@@ -83,7 +84,7 @@ describe('without a server', () => {
     await app.stop();
 
     const again = await startApplication(machine, wire.url, POLL_MS);
-    const kinds = (await again.operations.list()).map((one) => one.kind);
+    const kinds = mustBe(await again.operations.list()).map((one) => one.kind);
     expect(kinds).toEqual(['activate', 'edit', 'edit', 'trash', 'restore', 'activate']);
     expect(await project(again, projectUuid)).toMatchObject({
       active: { versionUuid: first },
@@ -140,7 +141,7 @@ describe('without a server', () => {
     mustBe(await app.library.moveToTrash({ versionUuid: uuids[0] ?? NO_VERSION, scope: 'version' }));
     const edited = await app.library.edit({ versionUuid: uuids[0] ?? NO_VERSION, description: 'x' });
     expect(edited).toMatchObject({ ok: false, failure: { code: 'version_trashed' } });
-    expect((await app.operations.list()).map((one) => one.kind)).toEqual(['trash']);
+    expect(mustBe(await app.operations.list()).map((one) => one.kind)).toEqual(['trash']);
   });
 });
 
@@ -280,11 +281,11 @@ describe('an operation that the server refuses for good', () => {
 
     wire.pause();
     await app.operations.retry({ ids: [refused?.id ?? ''] });
-    await until(async () => (await app.operations.list()).some(({ state }) => state === 'sending'));
+    await until(async () => mustBe(await app.operations.list()).some(({ state }) => state === 'sending'));
     wire.resume();
     await parked(app, 'refused');
     mustBe(await app.library.restore({ versionUuids: [first], activateUuid: null }));
-    await until(async () => (await app.operations.list()).length === 1);
+    await until(async () => mustBe(await app.operations.list()).length === 1);
     await app.operations.retry({ ids: [refused?.id ?? ''] });
     await allSent(app);
     const versions = (await mara(app, projectUuid))?.versions;
@@ -302,7 +303,7 @@ describe('an operation that the server refuses for good', () => {
     wire.restore();
     const [refused] = await parked(app, 'refused');
     await app.operations.drop({ ids: [refused?.id ?? ''] });
-    expect(await app.operations.list()).toEqual([]);
+    expect(mustBe(await app.operations.list())).toEqual([]);
     mustBe(await app.library.refresh());
     expect((await mara(app, projectUuid))?.versions).toHaveLength(1);
   });

@@ -20,7 +20,7 @@ async function putVersion(server: TestServer, version: number, avatarUuid?: stri
 }
 
 const pinOf = async (app: RunningApplication, projectUuid: string) =>
-  (await app.library.projects()).find((project) => project.uuid === projectUuid)?.pin ?? null;
+  mustBe(await app.library.projects()).find((project) => project.uuid === projectUuid)?.pin ?? null;
 
 describe('a pinned project', () => {
   it('can be previewed offline and after a restart, including versions that were added since', async () => {

@@ -199,7 +199,7 @@ describe('a staged file', () => {
     const copy = await bytesOf(app, { kind: 'staged', stageId: file.stageId });
     expect(sha256Hex(copy ?? new Uint8Array())).toBe(changed.sha256);
     expect(sha256Hex(await readFile(fixture('gab/robot-expressive.gab')))).toBe(before);
-    await until(async () => (await app.uploads.staged({ projectUuid }))[0]?.sha256 === changed.sha256);
+    await until(async () => mustBe(await app.uploads.staged({ projectUuid }))[0]?.sha256 === changed.sha256);
   });
 
   it.each([
@@ -214,6 +214,6 @@ describe('a staged file', () => {
     const { app, file, projectUuid } = await withDropped('gab/minimal.gab');
     const answer = await app.previews.useThumbnail({ stageId: file.stageId, png: png.toString('base64') });
     expect(answer).toMatchObject({ ok: false, failure: { code } });
-    expect((await app.uploads.staged({ projectUuid }))[0]).toEqual(file);
+    expect(mustBe(await app.uploads.staged({ projectUuid }))[0]).toEqual(file);
   });
 });

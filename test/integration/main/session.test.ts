@@ -49,8 +49,12 @@ describe('signing in', () => {
     const outcome = await app.session.signIn({ serverUrl: server.url, email, password: 'wrong' });
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'invalid_credentials' } });
     expect((await app.session.get()).user).toBeNull();
-    expect(await app.library.projects()).toEqual([]);
-    expect(await app.library.refresh()).toMatchObject({ ok: false, failure: { code: 'signed_out' } });
+    const signedOut = { ok: false, failure: { code: 'signed_out' } };
+    expect(await app.library.projects()).toEqual(signedOut);
+    expect(await app.library.refresh()).toEqual(signedOut);
+    expect(await app.transfers.pauseAll()).toEqual(signedOut);
+    expect(await app.transfers.cancel({ id: 'any' })).toEqual(signedOut);
+    expect(await app.uploads.discard({ stageIds: [] })).toEqual(signedOut);
   });
 
   it('fails if the disk prevents opening the library, and keeps the sign-in', async () => {
@@ -157,9 +161,12 @@ describe('signing in', () => {
     const server = await runningServer();
     const app = await startApplication(await newMachine(), server.url);
     await signIn(app, server.url, server.people.dana);
-    expect((await app.library.projects()).map((project) => project.name)).toEqual(['Concierge desk', 'Lobby kiosk']);
+    expect(mustBe(await app.library.projects()).map((project) => project.name)).toEqual([
+      'Concierge desk',
+      'Lobby kiosk',
+    ]);
     await app.session.signOut();
     await signIn(app, server.url, server.people.bo);
-    expect((await app.library.projects()).map((project) => project.name)).toEqual(['Reception']);
+    expect(mustBe(await app.library.projects()).map((project) => project.name)).toEqual(['Reception']);
   });
 });

@@ -44,7 +44,7 @@ describe('pausing uploads', () => {
     await drop(app, projectUuid, [await fileOf(buildBundle({ id: ID, sizeBytes: FILE_BYTES }))]);
     await confirmAll(app, projectUuid);
     const id = await until(async () => {
-      const [transfer] = await app.transfers.list();
+      const [transfer] = mustBe(await app.transfers.list());
       return transfer?.state === 'sending' && transfer.sentBytes > 200_000 && transfer.id;
     });
     await app.transfers.pause({ id });
@@ -62,7 +62,7 @@ describe('pausing uploads', () => {
     ]);
     await confirmAll(later, projectUuid);
     await until(async () => {
-      const states = new Map((await later.transfers.list()).map(({ fileName, state }) => [fileName, state]));
+      const states = new Map(mustBe(await later.transfers.list()).map(({ fileName, state }) => [fileName, state]));
       return (
         states.get('other.gab') === 'done' &&
         states.get('next.gab') === 'waiting' &&
@@ -84,7 +84,7 @@ describe('pausing uploads', () => {
     );
     await drop(app, projectUuid, files);
     await confirmAll(app, projectUuid);
-    await until(async () => (await app.transfers.list()).some(({ state }) => state === 'sending'));
+    await until(async () => mustBe(await app.transfers.list()).some(({ state }) => state === 'sending'));
     await app.transfers.pauseAll();
     const [first] = await transfersIn(app, 'paused');
     await app.transfers.cancel({ id: first?.id ?? '' });
@@ -140,7 +140,7 @@ describe('the limit of uploads', () => {
     await confirmAll(app, projectUuid);
     const sentAt = (sentBytes: number) =>
       until(async () => {
-        const sent = (await app.transfers.list())[0]?.sentBytes ?? 0;
+        const sent = mustBe(await app.transfers.list())[0]?.sentBytes ?? 0;
         return sent >= sentBytes && { sent, atMs: performance.now() };
       });
     const [begun, later] = [await sentAt(100_000), await sentAt(700_000)];
@@ -170,7 +170,7 @@ describe('a download that was cut', () => {
     const halfWay = async () => {
       all.proxy.answersLeft = FILE_BYTES / 2;
       const { id } = mustBe(await all.app.downloads.start({ versionUuid: stored.uuid }));
-      await until(async () => ((await all.app.transfers.list())[0]?.doneBytes ?? 0) > 200_000);
+      await until(async () => (mustBe(await all.app.transfers.list())[0]?.doneBytes ?? 0) > 200_000);
       await all.app.transfers.pause({ id });
       await transfersIn(all.app, 'paused');
       all.proxy.answersLeft = null;
@@ -208,7 +208,7 @@ describe('a download that was cut', () => {
     const id = await halfWay();
     await writeFile(await partial(), Buffer.alloc(100_000, 'z'));
     await app.transfers.resume({ id });
-    await until(async () => (await app.transfers.list())[0]?.failure?.code === 'download_damaged');
+    await until(async () => mustBe(await app.transfers.list())[0]?.failure?.code === 'download_damaged');
     await app.transfers.retry({ id });
     const [done] = await transfersIn(app, 'done');
     expect(bytes.equals(await readFile(done?.savedPath ?? ''))).toBe(true);

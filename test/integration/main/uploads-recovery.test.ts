@@ -6,6 +6,7 @@ import {
   confirmAll,
   drop,
   type Machine,
+  mustBe,
   newMachine,
   type RunningApplication,
   signIn,
@@ -48,7 +49,7 @@ async function halfWay({ app, proxy, projectUuid }: Setting): Promise<string> {
   proxy.bytesPerSecond = SLOW_BYTES_PER_SECOND;
   await confirmAll(app, projectUuid);
   return until(async () => {
-    const [transfer] = await app.transfers.list();
+    const [transfer] = mustBe(await app.transfers.list());
     const isHalf = transfer?.state === 'sending' && transfer.doneBytes > 0 && transfer.doneBytes < transfer.totalBytes;
     return isHalf && transfer.id;
   });
@@ -96,7 +97,7 @@ describe('an upload that is interrupted', () => {
     await at.app.transfers.cancel({ id: await halfWay(at) });
     await transfersIn(at.app, 'cancelled');
     await at.app.transfers.clearEnded();
-    expect(await at.app.transfers.list()).toEqual([]);
+    expect(mustBe(await at.app.transfers.list())).toEqual([]);
     const accounts = join(at.machine.userDataDir, 'accounts');
     const [account = ''] = await readdir(accounts);
     expect(await readdir(join(accounts, account, 'upload-copies'))).toEqual([]);
@@ -145,7 +146,7 @@ describe('an upload that is interrupted', () => {
     const [transfer] = await transfersIn(again, 'done');
     expect(transfer).toMatchObject({ id, version: 1, activation: 'activated' });
     expect(await storedVersions(at)).toBe(1);
-    expect(await again.library.avatars({ projectUuid: at.projectUuid })).toHaveLength(1);
+    expect(mustBe(await again.library.avatars({ projectUuid: at.projectUuid }))).toHaveLength(1);
   });
 
   it('is stored once when the response is lost after the commit', async () => {
@@ -161,7 +162,7 @@ describe('an upload that is interrupted', () => {
     expect(lost).toBe(1);
     expect(transfer).toMatchObject({ version: 1, activation: 'activated' });
     expect(await storedVersions(at)).toBe(1);
-    const [avatar] = await at.app.library.avatars({ projectUuid: at.projectUuid });
+    const [avatar] = mustBe(await at.app.library.avatars({ projectUuid: at.projectUuid }));
     expect(avatar?.versions.map((version) => version.uuid)).toEqual([transfer?.versionUuid]);
   });
 

@@ -62,7 +62,7 @@ describe('the upload sheet', () => {
     const picture = await app.application.media(file?.thumbnailUrl ?? '');
     expect(picture?.contentType).toBe('image/webp');
     await app.uploads.discard({ stageIds: [file?.stageId ?? ''] });
-    expect(await app.uploads.staged({ projectUuid })).toEqual([]);
+    expect(mustBe(await app.uploads.staged({ projectUuid }))).toEqual([]);
     expect(await app.application.media(file?.thumbnailUrl ?? '')).toBeNull();
   });
 
@@ -134,12 +134,12 @@ describe('uploading', () => {
       canRetry: false,
     });
     expect(transfer?.doneBytes).toBe(transfer?.totalBytes);
-    const [avatar] = await app.library.avatars({ projectUuid });
+    const [avatar] = mustBe(await app.library.avatars({ projectUuid }));
     expect(avatar?.versions[0]).toMatchObject({ uuid: transfer?.versionUuid, isActive: true, fileName: 'minimal.gab' });
     await until(async () => (await outboxOf(app)).length === 0);
     expect(app.logged).toEqual([]);
     await app.transfers.clearEnded();
-    expect(await app.transfers.list()).toEqual([]);
+    expect(mustBe(await app.transfers.list())).toEqual([]);
   });
 
   it('suggests a next version for the same avatar, and recognizes duplicates, even in the trash', async () => {
@@ -152,12 +152,12 @@ describe('uploading', () => {
     expect(newer?.suggestion).toMatchObject({ kind: 'version', nextVersion: 2, because: 'manifest-id' });
     expect(await confirmAll(app, projectUuid)).toBe(1);
     await transfersIn(app, 'done');
-    const [avatar] = await app.library.avatars({ projectUuid });
+    const [avatar] = mustBe(await app.library.avatars({ projectUuid }));
     expect(avatar?.versions.map((version) => version.version)).toEqual([2, 1]);
     const uuid = avatar?.versions[1]?.uuid ?? NO_VERSION;
     mustBe(await app.library.moveToTrash({ versionUuid: uuid, scope: 'version' }));
     const [, thirdTime] = await drop(app, projectUuid, [first]);
-    expect(thirdTime?.suggestion ?? (await app.uploads.staged({ projectUuid }))[0]?.suggestion).toMatchObject({
+    expect(thirdTime?.suggestion ?? mustBe(await app.uploads.staged({ projectUuid }))[0]?.suggestion).toMatchObject({
       kind: 'duplicate',
       inTrash: true,
     });
@@ -175,7 +175,7 @@ describe('uploading', () => {
     expect(staged).toMatchObject({ verdict: 'opaque', suggestion: { kind: 'version', because: 'file-name' } });
     await confirmAll(app, projectUuid);
     await transfersIn(app, 'done');
-    const [avatar] = await app.library.avatars({ projectUuid });
+    const [avatar] = mustBe(await app.library.avatars({ projectUuid }));
     expect(avatar?.versions.map((version) => [version.version, version.fileName])).toEqual([
       [2, name],
       [1, name],
@@ -190,7 +190,7 @@ describe('uploading', () => {
     }
     const transfers = await upload(app, projectUuid, files);
     expect(transfers).toHaveLength(3);
-    const avatars = await app.library.avatars({ projectUuid });
+    const avatars = mustBe(await app.library.avatars({ projectUuid }));
     expect(avatars).toHaveLength(1);
     const versions = avatars[0]?.versions.map(({ version, fileName, isActive }) => [version, fileName, isActive]);
     expect(versions).toEqual([
@@ -208,7 +208,7 @@ describe('uploading', () => {
     mustBe(await app.uploads.confirm({ projectUuid, activate: false, items }));
     const [transfer] = await transfersIn(app, 'done');
     expect(transfer?.activation).toBe('not_requested');
-    const [avatar] = await app.library.avatars({ projectUuid });
+    const [avatar] = mustBe(await app.library.avatars({ projectUuid }));
     expect(avatar).toMatchObject({ name: 'Otto 白', tags: ['formal', '白い'] });
     expect(avatar?.versions[0]).toMatchObject({ description: 'a note', isActive: false });
   });
@@ -220,7 +220,7 @@ describe('uploading', () => {
     await confirmAll(app, projectUuid);
     await rm(file.path ?? '');
     await transfersIn(app, 'done');
-    const [avatar] = await app.library.avatars({ projectUuid });
+    const [avatar] = mustBe(await app.library.avatars({ projectUuid }));
     expect(avatar?.versions[0]?.sha256).toBe(staged?.sha256);
   });
 
@@ -232,7 +232,7 @@ describe('uploading', () => {
     await rename(other.path ?? '', file.path ?? '');
     await writeFile(other.path ?? '', buildBundle({ name: 'Otto', id: '00000000-0000-4000-8000-000000000002' }));
     expect(await confirmAll(app, projectUuid)).toBe(1);
-    const [left] = await app.uploads.staged({ projectUuid });
+    const [left] = mustBe(await app.uploads.staged({ projectUuid }));
     expect(left).toMatchObject({ fileName: 'mara.gab', state: 'refused', failure: { code: 'file_changed' } });
     expect((await transfersIn(app, 'done')).map((transfer) => transfer.fileName)).toEqual(['otto.gab']);
   });
@@ -288,7 +288,7 @@ describe('uploading', () => {
       files.push(await bundleFile(join(folder, 'many'), `a${index}.gab`, { id, name: `A${index}` }));
     }
     expect(await upload(app, projectUuid, files)).toHaveLength(8);
-    expect(await app.library.avatars({ projectUuid })).toHaveLength(8);
-    expect((await app.library.projects())[0]?.active?.name).toBe('A8');
+    expect(mustBe(await app.library.avatars({ projectUuid }))).toHaveLength(8);
+    expect(mustBe(await app.library.projects())[0]?.active?.name).toBe('A8');
   });
 });

@@ -45,14 +45,14 @@ async function setting(mode: 'offer' | 'upload'): Promise<Setting> {
   const folder = await tempFolder();
   const projectUuid = server.projects.desk.uuid;
   mustBe(await app.watchFolders.set({ projectUuid, path: folder, mode }));
-  await until(async () => (await app.watchFolders.list())[0]?.state === 'watching');
+  await until(async () => mustBe(await app.watchFolders.list())[0]?.state === 'watching');
   return { server, app, folder, projectUuid, proxy, again };
 }
 
 /** All uploads that there are, once so many are done. */
 function doneUploads(app: RunningApplication, count: number) {
   return until(async () => {
-    const transfers = await app.transfers.list();
+    const transfers = mustBe(await app.transfers.list());
     const states = transfers.map(({ state, failure, fileName }) => `${fileName} ${state} ${failure?.code ?? ''}`);
     const isDone = transfers.length === count && transfers.every(({ state }) => state === 'done');
     if (!isDone) throw new Error(`${count} expected, there are ${states.join(', ')}; ${app.logged.join('\n')}`);
@@ -61,7 +61,7 @@ function doneUploads(app: RunningApplication, count: number) {
 }
 
 async function versionsOf(app: RunningApplication, projectUuid: string) {
-  const avatars = await app.library.avatars({ projectUuid });
+  const avatars = mustBe(await app.library.avatars({ projectUuid }));
   return avatars.map(({ name, versions }) => ({
     name,
     versions: versions.map(({ version }) => version).sort((a, b) => a - b),
@@ -102,7 +102,7 @@ describe('a watch folder that uploads', () => {
     const path = join(folder, 'slow.gab');
     await writeFile(path, bytes.subarray(0, 200_000));
     await until(() => app.logged.some((line) => line.includes('no valid end') && line.includes('slow.gab')));
-    expect(await app.transfers.list()).toEqual([]);
+    expect(mustBe(await app.transfers.list())).toEqual([]);
     await appendFile(path, bytes.subarray(200_000));
     await doneUploads(app, 1);
   });
@@ -123,7 +123,8 @@ describe('a watch folder that uploads', () => {
 
   it('activates only a new version of the active avatar that breaks nothing', async () => {
     const { app, folder, projectUuid } = await setting('upload');
-    const live = async () => (await app.library.projects()).find(({ uuid }) => uuid === projectUuid)?.active ?? null;
+    const live = async () =>
+      mustBe(await app.library.projects()).find(({ uuid }) => uuid === projectUuid)?.active ?? null;
     await writeFile(join(folder, 'mara.gab'), bundle());
     const [first] = await doneUploads(app, 1);
     expect(await live()).toBeNull();
@@ -132,7 +133,7 @@ describe('a watch folder that uploads', () => {
       versionUuid: first?.versionUuid ?? NO_VERSION,
       expectedActiveUuid: null,
     });
-    await until(async () => (await app.operations.list()).length === 0);
+    await until(async () => mustBe(await app.operations.list()).length === 0);
     await until(async () => {
       const compared = await app.comparison.compare({
         from: { kind: 'version', versionUuid: first?.versionUuid ?? NO_VERSION },
@@ -145,7 +146,7 @@ describe('a watch folder that uploads', () => {
     await until(async () => (await live())?.version === 2);
     await writeFile(join(folder, 'bea.gab'), stranger('Bea'));
     await doneUploads(app, 3);
-    await until(async () => (await app.operations.list()).length === 0);
+    await until(async () => mustBe(await app.operations.list()).length === 0);
     expect(await live()).toMatchObject({ name: 'Mara', version: 2 });
   });
 
@@ -153,18 +154,18 @@ describe('a watch folder that uploads', () => {
     const { app, folder, projectUuid } = await setting('upload');
     await writeFile(join(folder, 'broken.gab'), buildBundle({ manifest: { body: { type: 'nothing' } } }));
     const [shown] = await until(async () => {
-      const staged = await app.uploads.staged({ projectUuid });
+      const staged = mustBe(await app.uploads.staged({ projectUuid }));
       return staged.some(({ state }) => state === 'refused') && staged;
     });
     expect(shown).toMatchObject({ fileName: 'broken.gab', verdict: 'invalid' });
-    expect(await app.transfers.list()).toEqual([]);
+    expect(mustBe(await app.transfers.list())).toEqual([]);
   });
 
   it('sends files after a restart that the server had not stored before', async () => {
     const { app, folder, projectUuid, proxy, again } = await setting('upload');
     proxy.bytesPerSecond = 50_000;
     await writeFile(join(folder, 'mara.gab'), bundle({ sizeBytes: 1_000_000 }));
-    await until(async () => (await app.transfers.list()).some(({ state }) => state === 'sending'));
+    await until(async () => mustBe(await app.transfers.list()).some(({ state }) => state === 'sending'));
     await app.stop();
     proxy.bytesPerSecond = null;
     const later = await again();
@@ -178,7 +179,7 @@ describe('a watch folder that offers', () => {
     const { app, folder, projectUuid, again } = await setting('offer');
     const offered = (from: RunningApplication, sha256?: string) =>
       until(async () => {
-        const staged = await from.uploads.staged({ projectUuid });
+        const staged = mustBe(await from.uploads.staged({ projectUuid }));
         return staged.length === 1 && staged[0]?.state === 'ready' && staged[0].sha256 !== sha256 && staged[0];
       });
     await writeFile(join(folder, 'mara.gab'), bundle());
@@ -192,7 +193,7 @@ describe('a watch folder that offers', () => {
     await doneUploads(later, 1);
     await later.stop();
     const last = await again();
-    await until(async () => (await last.watchFolders.list())[0]?.state === 'watching');
+    await until(async () => mustBe(await last.watchFolders.list())[0]?.state === 'watching');
     await writeFile(join(folder, 'bea.gab'), stranger('Bea'));
     expect((await offered(last)).fileName).toBe('bea.gab');
   });
@@ -201,14 +202,14 @@ describe('a watch folder that offers', () => {
     const { app, folder, projectUuid } = await setting('offer');
     await rename(folder, `${folder}-away`);
     const [gone] = await until(async () => {
-      const folders = await app.watchFolders.list();
+      const folders = mustBe(await app.watchFolders.list());
       return folders[0]?.state === 'failed' && folders;
     });
     expect(gone?.failure?.code).toBe('folder_gone');
     await writeFile(join(`${folder}-away`, 'mara.gab'), bundle());
     await rename(`${folder}-away`, folder);
-    await until(async () => (await app.uploads.staged({ projectUuid })).length === 1);
-    expect((await app.watchFolders.list())[0]).toMatchObject({ state: 'watching', failure: null });
+    await until(async () => mustBe(await app.uploads.staged({ projectUuid })).length === 1);
+    expect(mustBe(await app.watchFolders.list())[0]).toMatchObject({ state: 'watching', failure: null });
   });
 
   it('belongs to one project and one account', async () => {
@@ -220,13 +221,13 @@ describe('a watch folder that offers', () => {
     expect(missing).toMatchObject({ ok: false, failure: { code: 'not_a_folder' } });
     await app.session.signOut();
     await signIn(app, proxy.url, server.people.viktor);
-    expect(await app.watchFolders.list()).toEqual([]);
+    expect(mustBe(await app.watchFolders.list())).toEqual([]);
     const viewer = await app.watchFolders.set({ projectUuid, path: folder, mode: 'upload' });
     expect(viewer).toMatchObject({ ok: false, failure: { code: 'read_only' } });
     await app.session.signOut();
     await signIn(app, proxy.url, server.people.dana);
-    expect(await app.watchFolders.list()).toMatchObject([{ projectUuid, path: folder, mode: 'offer' }]);
+    expect(mustBe(await app.watchFolders.list())).toMatchObject([{ projectUuid, path: folder, mode: 'offer' }]);
     await app.watchFolders.remove({ projectUuid });
-    expect(await app.watchFolders.list()).toEqual([]);
+    expect(mustBe(await app.watchFolders.list())).toEqual([]);
   });
 });

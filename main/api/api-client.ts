@@ -152,7 +152,8 @@ function createHttp({ serverUrl, token }: ApiClientOptions): KyInstance {
     retry: 0,
     // ky's own timeout ends with the response's headers; our signal covers the body, too.
     timeout: false,
-    // A redirect is not followed: it would carry the token to an address that the user did not enter.
+    // A redirect is not followed: it would carry the token to an address that the user did not
+    // enter.
     // Its response is not one of this API.
     redirect: 'manual',
   });

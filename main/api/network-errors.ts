@@ -1,8 +1,8 @@
 import { causesOf, errorCodeOf } from '../../node/error-code.ts';
 
 /**
- * The error codes that mean that no answer came. Anything else that a request throws is a bug. From Node's documentation of
- * system errors, DNS, TLS and HTTP, and undici's list of errors.
+ * The error codes that mean that no answer came. Anything else that a request throws is a bug. From
+ * Node's documentation of system errors, DNS, TLS and HTTP, and undici's list of errors.
  */
 const NETWORK_CODES: ReadonlySet<string> = new Set([
   // Sockets

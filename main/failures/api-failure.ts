@@ -3,11 +3,12 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 
 /**
- * How a request failed, which decides what may be done next:
- * `network` no answer came, the server may or may not have done it; `cancelled` stopped by this application;
- * `unauthenticated` the token is no longer valid; `refused` the server understood and refused: repeating changes nothing;
- * `unavailable` the server could not answer just now (5xx, 429): repeat later; `contract` what answered does not speak this API;
- * `bug` an error that no network explains: it was logged, repeating changes nothing.
+ * How a request failed, which decides what may be done next: `network` no answer came, the server
+ * may or may not have done it; `cancelled` stopped by this application; `unauthenticated` the token
+ * is no longer valid; `refused` the server understood and refused: repeating changes nothing;
+ * `unavailable` the server could not answer just now (5xx, 429): repeat later; `contract` what
+ * answered does not speak this API; `bug` an error that no network explains: it was logged,
+ * repeating changes nothing.
  */
 export type ApiFailureKind =
   | 'network'
@@ -26,7 +27,7 @@ interface ApiFailureFacts {
   readonly retryAfterMs: number | null;
 }
 
-/** A failure of a request, with what decides how the application goes on. */
+/** A failure of a request, with what decides whether it is retried. */
 export type ApiFailure = Failure & ApiFailureFacts;
 
 /** The failure without what only the application needs: to be stored, or returned to the screen. */
@@ -52,7 +53,10 @@ export function contractFailure(serverUrl: string, status: number): ApiFailure {
   return own('contract', { code: 'not_a_server', serverUrl, status });
 }
 
-/** A gateway in front of a server answers without a problem document when the server behind it is down. */
+/**
+ * A gateway in front of a server answers without a problem document when the server behind it is
+ * down.
+ */
 export function unavailableFailure(serverUrl: string, status: number): ApiFailure {
   return own('unavailable', { code: 'offline', serverUrl, status });
 }
@@ -62,7 +66,9 @@ export function bugFailure(): ApiFailure {
   return own('bug', { code: 'unexpected' });
 }
 
-/** `retryAfter`: the header of that name, seconds (RFC 9110, 10.2.3); a date there counts as absent. */
+/**
+ * `retryAfter`: the header of that name, seconds (RFC 9110, 10.2.3); a date there counts as absent.
+ */
 export function problemFailure(problem: Problem, retryAfter: string | null = null): ApiFailure {
   const { code, detail, errors } = problem;
   return {
@@ -79,7 +85,8 @@ function kindOf({ status, code }: Problem): ApiFailureKind {
   if (status === 401) return 'unauthenticated';
   // A proxy on the way may keep its connection to us while it loses the one to the server.
   if (code === 'upload_incomplete') return 'unavailable';
-  // 408 Request Timeout, 425 Too Early and 429 Too Many Requests ask for a repetition (RFC 9110, 8470, 6585).
+  // 408 Request Timeout, 425 Too Early and 429 Too Many Requests ask for a repetition (RFC 9110,
+  // 8470, 6585).
   if (status >= 500 || status === 408 || status === 425 || status === 429) return 'unavailable';
   return 'refused';
 }

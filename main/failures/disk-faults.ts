@@ -1,12 +1,18 @@
 import { causesOf, errorCodeOf } from '../../node/error-code.ts';
 import type { FailureOf } from '../../shared/contract/failure.ts';
 
-/** SQLite's primary result codes for a disk that cannot be written (sqlite.org/rescode.html), and the system's own. */
+/**
+ * SQLite's primary result codes for a disk that cannot be written (sqlite.org/rescode.html), and
+ * the system's own.
+ */
 const DISK_FAULT = /^(SQLITE_FULL|SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|ENOSPC$|EDQUOT$|EROFS$|EIO$)/;
 
 export type WriteFailure = FailureOf<'library_not_written'>;
 
-/** The failure if writing failed because of the disk; null for a bug. The transaction was rolled back. */
+/**
+ * The failure if writing failed because of the disk; null for a bug. The transaction was rolled
+ * back.
+ */
 export function writeFailure(error: unknown): WriteFailure | null {
   // Drizzle wraps the driver's error of a failed query in its own.
   const systemCode = causesOf(error)

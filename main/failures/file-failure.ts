@@ -24,7 +24,10 @@ export function isFileFailure({ code }: Failure): boolean {
   return FILE_CODES.has(code);
 }
 
-/** The failure for an error of the operating system about a file. Null: another error, and thus a bug to rethrow. */
+/**
+ * The failure for an error of the operating system about a file. Null: another error, and thus a
+ * bug to rethrow.
+ */
 export function fileFailure(error: unknown): Failure | null {
   const systemCode = errorCodeOf(error);
   if (!/^E[A-Z0-9]+$/.test(systemCode)) return null;

@@ -249,12 +249,12 @@ export class Sender {
    * The error is a bug. The operation is parked, so that it blocks no other.
    */
   #onError(row: OperationRow, error: unknown): void {
-    const { log, onSettled } = this.#options;
+    const { log } = this.#options;
     log.error('Could not send an operation', { id: row.id, error: stackOf(error) });
     this.#delay(row);
     try {
       const written = this.#update(row.id, { state: 'refused', failure: { code: 'unexpected' } });
-      if (written.ok) onSettled([row.projectUuid]);
+      if (written.ok) this.#options.onSettled([row.projectUuid]);
       else log.error('Could not write the outbox', { id: row.id, ...written.failure });
     } catch (again) {
       log.error('Could not write the outbox', { id: row.id, error: stackOf(again) });

@@ -40,7 +40,9 @@ const fileFailures = [
 ] as const;
 
 const libraryFailures = [
-  /** `systemCode`: SQLite's or the operating system's, such as `SQLITE_FULL`. Nothing was changed. */
+  /**
+   * `systemCode`: SQLite's or the operating system's, such as `SQLITE_FULL`. Nothing was changed.
+   */
   z.object({ code: z.literal('library_not_written'), systemCode: z.string() }),
   z.object({ code: z.literal('read_only'), action: z.enum(['change', 'upload']) }),
   coded('project_gone', 'version_gone', 'version_trashed', 'version_not_activatable'),
@@ -81,9 +83,10 @@ export type FailureOf<Code extends FailureCode, One = Failure> = One extends { r
   : never;
 
 /**
- * The output of a channel that can fail in expected ways. Every channel that needs an account has one, even if it only reads a
- * list: while nobody is signed in it returns `signed_out`, so that a call can't look like success. Only `session.*`, `settings.*`
- * and `watchFolders.choose` work without an account.
+ * The output of a channel that can fail in expected ways. Every channel that needs an account has
+ * one, even if it only reads a list: while nobody is signed in it returns `signed_out`, so that a
+ * call can't look like success. Only `session.*`, `settings.*` and `watchFolders.choose` work
+ * without an account.
  */
 export function outcomeOf<Value extends z.ZodType>(value: Value) {
   return z.discriminatedUnion('ok', [

@@ -127,14 +127,14 @@ export type TransferView = z.infer<typeof transferViewSchema>;
 
 /**
  * Commands on one transfer, by its id. Handlers and the screen derive theirs from this list.
- * `pause` holds it until `resume`, also over a restart; what was transferred so far stays.
+ * `pause` lasts until `resume`, even across a restart; bytes transferred so far are kept.
  */
 export const transferCommands = ['cancel', 'retry', 'pause', 'resume'] as const;
 export type TransferCommand = (typeof transferCommands)[number];
 
 /**
- * Commands on all transfers. `retryAll` retries what failed or was refused, but not what was canceled; `pauseAll` holds those
- * that are there now, not those that are added later.
+ * Commands on all transfers. `retryAll` retries what failed or was refused, but not what was
+ * canceled; `pauseAll` holds those that are there now, not those that are added later.
  */
 export const allTransfersCommands = ['retryAll', 'pauseAll', 'resumeAll'] as const;
 export type AllTransfersCommand = (typeof allTransfersCommands)[number];

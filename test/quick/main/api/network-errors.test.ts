@@ -40,7 +40,7 @@ describe('an error of a request', () => {
     ['an argument that fetch refuses', fetchFailed(withCode('UND_ERR_INVALID_ARG'))],
     ['an error of a file', withCode('ENOENT')],
     ['an error of SQLite', withCode('SQLITE_FULL')],
-    ['something that is no error', 'ECONNRESET'],
+    ['a value that is not an error', 'ECONNRESET'],
   ])('is a bug if it is %s', (_what, error) => {
     expect(isNetworkError(error)).toBe(false);
   });

@@ -14,7 +14,10 @@ export interface CompareRequest {
   readonly asJson: boolean;
 }
 
-/** Says what changes from one bundle to another. 1: the second one breaks the runtime where the first one does not. */
+/**
+ * Prints the differences between two bundles. Exit code 1 means that the second one breaks
+ * something that works with the first one.
+ */
 export async function compareFiles(request: CompareRequest, output: CommandOutput): Promise<ExitCode> {
   const before = await summaryOf(request.before, output);
   const after = await summaryOf(request.after, output);
@@ -27,22 +30,26 @@ async function summaryOf(file: string, output: CommandOutput): Promise<BundleSum
   const { report, summary } = await withSource(file, (source) => summarizeBundle(source, readOptions(file)));
   if (summary) return summary;
   output.writeError(formatReport(file, report));
-  throw new UsageError(`${file} is not a valid bundle, so it cannot be compared`);
+  throw new UsageError(`${file} isn't a valid bundle, so it can't be compared`);
 }
 
 const verdictWords: Readonly<Record<ComparisonVerdict, string>> = {
-  'breaks-runtime': 'breaks the runtime',
+  'breaks-runtime': 'breaking changes',
   visible: 'visible changes',
   harmless: 'harmless changes',
-  same: 'the same',
+  same: 'no differences',
 };
 
 function formatComparison({ verdict, differences }: Comparison): string {
   const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
-  return [`${verdictWords[verdict]} (${count})`, ...differences.flatMap(formatDifference), ''].join('\n');
+  return [
+    verdict === 'same' ? verdictWords.same : `${verdictWords[verdict]} (${count})`,
+    ...differences.flatMap(formatDifference),
+    '',
+  ].join('\n');
 }
 
-/** A difference with a fix is shown in full, the rest in two lines. */
+/** Prints a difference in full if it has a fix, otherwise in two lines. */
 function formatDifference(difference: Difference): string[] {
   const { title, what, why, fix } = explainDifference(difference);
   const place = difference.path ?? difference.pointer;

@@ -13,18 +13,21 @@ import { checkOutput, type OutputFile, writeOutput } from './write-output.ts';
 
 export interface ImportRequest extends OutputFile, DetailFlags {
   readonly input: string;
-  /** A picture file. */
+  /** Path of a picture file. */
   readonly thumbnail?: string | undefined;
 }
 
-/** Makes a bundle of a model, or of a LAM or GVRM archive. The input is untrusted and only read. */
+/**
+ * Makes a bundle from a model, or from a LAM or GVRM archive. The input is untrusted and is only
+ * read.
+ */
 export async function importAvatar(request: ImportRequest, output: CommandOutput): Promise<ExitCode> {
   await checkOutput(request);
   const avatar = await withSource(request.input, (source) =>
     recognizeInput(source, basename(request.input), bundleTools.codec),
   );
   const glb = readGlb(avatar.model.bytes);
-  if (!glb) throw new UsageError(`${request.input}: the model is not a binary glTF 2.0, or it is damaged`);
+  if (!glb) throw new UsageError(`${request.input}: the model isn't a binary glTF 2.0 file, or it is damaged`);
   const details = await completeDetails(request, suggestionsOf(glb), output);
   const thumbnail = await makeThumbnail(glb, request.thumbnail);
   const createdAt = new Date().toISOString();

@@ -31,7 +31,10 @@ interface Inspected {
   readonly entries: readonly EntryFacts[];
 }
 
-/** Shows what is in a valid bundle: its files and their sizes, its manifest, and what it needs to be drawn. */
+/**
+ * Shows what a valid bundle contains: its files and their sizes, its manifest, and what it needs
+ * from the runtime.
+ */
 export async function inspectFileContent({ file, asJson }: InspectRequest, output: CommandOutput): Promise<ExitCode> {
   const found = await withSource(file, async (source) => {
     let entries: readonly EntryFacts[] = [];
@@ -90,7 +93,7 @@ function formatBundle(file: string, { report, summary, manifest, entries }: Insp
   return `${sections.join('\n\n')}\n`;
 }
 
-/** What comes out of a file must not be able to draw on the terminal. */
+/** Text from a file must not be able to control the terminal. */
 function shown(text: string | undefined, maxChars = 120): string {
   return text === undefined ? '-' : showText(text, maxChars);
 }
@@ -107,7 +110,7 @@ function formatManifest(manifest: GabManifest, { digest }: BundleSummary): strin
     ['id', manifest.id],
     ['authors', manifest.authors.map(({ name }) => shown(name)).join(', ')],
     ['licence', shown(manifest.license.spdx)],
-    ['body', `${manifest.body.type}, rig ${manifest.body.rig ?? 'not named'}`],
+    ['body', `${manifest.body.type}, rig ${manifest.body.rig ?? 'not specified'}`],
     ['slots', slots.join(', ') || 'none'],
     ['voice', shown(manifest.voice?.provider)],
     ['created', manifest.createdAt],
@@ -115,7 +118,7 @@ function formatManifest(manifest: GabManifest, { digest }: BundleSummary): strin
   ]);
 }
 
-/** Folders as they come, files under them, sizes to the right of each other. */
+/** Folders in file order, the files below them, and the sizes in a right-aligned column. */
 function formatTree(entries: readonly EntryFacts[]): string {
   const rows: string[] = [];
   let folder = '';
@@ -140,15 +143,12 @@ function describeAsset({ path, model, splat, image }: AssetSummary): string[] {
 }
 
 function formatNeeds({ minRuntime, extensions, drawsSplats, splatPoints, visemes, covered }: RuntimeNeeds): string {
-  const mouth = { map: 'the map of the manifest', names: 'morphs named viseme_*', vrm: 'the vowels of the VRM' };
+  const mouth = { map: 'map in the manifest', names: 'morph targets named viseme_*', vrm: 'VRM vowels' };
   const source = visemes === 'none' || visemes === 'jaw' ? null : mouth[visemes];
   return lines([
     ['runtime', minRuntime === DEFAULT_MIN_RUNTIME ? minRuntime : `${minRuntime} or newer`],
     ['glTF extensions', extensions.map((name) => shown(name, 100)).join(', ') || 'none'],
     ['splats', drawsSplats ? `yes, ${splatPoints} points` : 'no'],
-    [
-      'mouth',
-      source ? `${source}, ${covered} of 14 sounds` : visemes === 'jaw' ? 'only the jaw moves' : 'does not move',
-    ],
+    ['mouth', source ? `${source}, ${covered} of 14 sounds` : visemes === 'jaw' ? 'jaw only' : 'none'],
   ]);
 }

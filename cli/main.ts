@@ -2,12 +2,13 @@ import { hasErrorCode } from '../node/error-code.ts';
 import { runCommand } from './run-command.ts';
 import { createTerminal } from './terminal.ts';
 
-// `gabinet validate ... | head` closes the pipe early: nothing to report, and no stack trace either.
+// `gabinet validate ... | head` closes the pipe early. That is not an error, so don't print a stack
+// trace.
 process.stdout.on('error', (error) => {
   if (!hasErrorCode(error, 'EPIPE')) throw error;
 });
 
-// Questions go to standard error: what a command prints can still be piped.
+// Questions go to standard error, so that the output can still be piped.
 const terminal = createTerminal(process.stdin, process.stderr);
 const isAttended = process.stdin.isTTY && process.stderr.isTTY;
 

@@ -10,25 +10,26 @@ import type { InspectOptions } from '../shared/gab/inspection.ts';
 import type { GabPolicy, GabReport } from '../shared/gab/report.ts';
 import type { WriteTools } from '../shared/gab/write/write-bundle.ts';
 
-/** What writing and reading bundles needs of Node. */
+/** What reading and writing bundles needs from Node. */
 export const bundleTools: WriteTools = { codec: nodeCodec, encoder: nodeEncoder };
 
-/** How the commands read a bundle: strictly, under its own name. */
+/** The commands check a bundle strictly, with its own file name. */
 export function readOptions(filePath: string): InspectOptions {
   return { fileName: basename(filePath), policy: 'strict', codec: nodeCodec };
 }
 
-/** Opens a file for as long as `use` runs. Rejects if it cannot be opened or read. */
+/** Keeps a file open while `use` runs. Rejects if it can't be opened or read. */
 export function withSource<Value>(filePath: string, use: (source: ByteSource) => Promise<Value>): Promise<Value> {
   return withFile(filePath, async (file) => {
     const stats = await file.stat();
-    // A folder opens on Linux and only fails when it is read; the same answer for both.
+    // On Linux, a folder can be opened and only reading fails. This reports the same error
+    // everywhere.
     if (stats.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR', syscall: 'read' });
     return use(fileHandleSource(file, stats.size));
   });
 }
 
-/** Opens several files at once, sources in the order of the paths. */
+/** Opens several files at once; the sources are in the order of the paths. */
 export async function withSources<Value>(
   filePaths: readonly string[],
   use: (sources: readonly ByteSource[]) => Promise<Value>,
@@ -47,7 +48,7 @@ export async function withSources<Value>(
   }
 }
 
-/** Checks one file on disk. Rejects if it cannot be opened or read. */
+/** Checks one file on disk. Rejects if it can't be opened or read. */
 export function inspectFile(filePath: string, policy: GabPolicy): Promise<GabReport> {
   return withSource(filePath, (source) => inspectBundle(source, { ...readOptions(filePath), policy }));
 }

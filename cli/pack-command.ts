@@ -19,7 +19,10 @@ export interface PackRequest extends OutputFile {
   readonly folder: string;
 }
 
-/** Makes a bundle from a folder: its `manifest.json` and the files it names. Sizes and hashes are computed. */
+/**
+ * Makes a bundle from a folder: its `manifest.json` and the files it names. Sizes and hashes are
+ * computed.
+ */
 export async function packFolder(request: PackRequest, output: CommandOutput): Promise<ExitCode> {
   const { folder, file } = request;
   await checkOutput(request);
@@ -52,7 +55,7 @@ async function readFolderManifest(
     return fail(findings.toReport());
   }
   const bytes = await readFile(join(folder, MANIFEST_PATH));
-  // Twice the limit leaves room for spaces that are not written.
+  // Twice the limit, because whitespace is not kept.
   if (bytes.byteLength > 2 * MAX_MANIFEST_BYTES) {
     const params = { sizeBytes: bytes.byteLength, maxBytes: MAX_MANIFEST_BYTES };
     findings.add('GAB_E_MANIFEST_SIZE', { path: MANIFEST_PATH, params });
@@ -65,7 +68,10 @@ async function readFolderManifest(
   return fail(findings.toReport());
 }
 
-/** `mimetype` is always written, so a `mimetype` left by another unpacking tool does not count as an unlisted asset. */
+/**
+ * `mimetype` is always written, so a `mimetype` left by another unpacking tool is not an unlisted
+ * asset.
+ */
 async function listAssets(folder: string, paths: readonly string[]): Promise<string[]> {
   const assets = paths.filter((path) => path !== MANIFEST_PATH && path !== C2PA_PATH);
   if (!assets.includes('mimetype')) return assets;

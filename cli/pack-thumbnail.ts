@@ -8,8 +8,9 @@ import type { ImportedFile } from './import/recognize-input.ts';
 import { readGlb } from './render/glb-file.ts';
 
 /**
- * Gives a bundle that has no thumbnail the picture of its VRM, else its first portrait (gab-format 5). Where there is
- * neither, or a thumbnail that the manifest does not name, everything is left to the writer, which says what is missing.
+ * Gives a bundle without a thumbnail the picture of its VRM, otherwise its first portrait
+ * (gab-format 5). If there is neither, or a thumbnail that the manifest doesn't name, the writer
+ * reports what is missing.
  */
 export async function withThumbnail(request: WriteRequest): Promise<WriteRequest> {
   const { manifest, assets } = request;
@@ -43,7 +44,7 @@ async function findPicture(
   return portrait && fitPicture(portrait);
 }
 
-/** The first of these files that is there, unless it is larger than its kind may be. */
+/** Returns the first existing file, unless it is too large for its kind. */
 async function readFirst(listed: readonly unknown[], assets: ReadonlyMap<string, ByteSource>) {
   for (const asset of listed) {
     const source = assets.get(textAt(asset, 'path') ?? '');

@@ -4,12 +4,15 @@ import { MAX_ENTRIES } from '../shared/gab/limits.ts';
 import { showText } from '../shared/gab/show-text.ts';
 import { UsageError } from './command-output.ts';
 
-/** What file managers leave in every folder; nobody means to pack it. */
+/** Files that file managers leave in every folder. */
 const LEFTOVERS: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
-/** Far more than a bundle may have: somebody named the wrong folder, and it is not walked to its end. */
+/** Far more than a bundle may have: probably the wrong folder, so listing it stops here. */
 const MAX_FILES = 8 * MAX_ENTRIES;
 
-/** The files of a folder as paths with `/`, sorted. Links are refused: what they point at may lie anywhere. */
+/**
+ * Lists the files of a folder as paths with `/`, sorted. Links are refused, because their targets
+ * may be anywhere.
+ */
 export async function listFiles(folder: string): Promise<string[]> {
   const found: string[] = [];
   const walk = async (inside: string): Promise<void> => {
@@ -17,10 +20,10 @@ export async function listFiles(folder: string): Promise<string[]> {
       const path = inside === '' ? item.name : `${inside}/${item.name}`;
       if (item.isDirectory()) await walk(path);
       else if (!item.isFile())
-        throw new UsageError(`${showText(path, 300)} is a link or no regular file; put the file itself there`);
+        throw new UsageError(`${showText(path, 300)} is a link or a special file; replace it with a copy of the file`);
       else if (!LEFTOVERS.has(item.name)) found.push(path);
       if (found.length > MAX_FILES)
-        throw new UsageError(`${folder} has more than ${MAX_FILES} files: is it the right one?`);
+        throw new UsageError(`${folder} has more than ${MAX_FILES} files. Is it the right folder?`);
     }
   };
   await walk('');

@@ -35,7 +35,7 @@ export async function runCommand(args: readonly string[], output: CommandOutput)
       output.writeError(`gabinet: ${path}${describeSystemError(error)}\n`);
       return exitCodes.usage;
     }
-    // Commander has already printed the mistake; help and version are not failures.
+    // Commander has already printed the error; help and version are not failures.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     throw error;
   }
@@ -59,7 +59,7 @@ function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) =
 function addValidate(program: Command, { output, setExitCode }: CommandContext): void {
   program
     .command('validate')
-    .description('Check bundles: exit code 0 valid, 1 invalid, 2 wrong usage or unreadable file')
+    .description('Check bundles. Exit codes: 0 valid, 1 invalid, 2 wrong usage or unreadable file')
     .argument('<file...>', 'bundles to check')
     .addOption(policyOption())
     .option('--json', 'print the findings as JSON')
@@ -71,9 +71,9 @@ function addValidate(program: Command, { output, setExitCode }: CommandContext):
 function addInspect(program: Command, { output, setExitCode }: CommandContext): void {
   program
     .command('inspect')
-    .description('Show what is in a bundle: files, sizes, manifest, and what the runtime needs')
+    .description('Show the content of a bundle: files, sizes, manifest, and what it needs from the runtime')
     .argument('<file>', 'the bundle')
-    .option('--json', 'print it as JSON')
+    .option('--json', 'print the content as JSON')
     .action(async (file: string, options: { json?: true }) => {
       setExitCode(await inspectFileContent({ file, asJson: options.json === true }, output));
     });
@@ -82,10 +82,10 @@ function addInspect(program: Command, { output, setExitCode }: CommandContext): 
 function addPack(program: Command, { output, setExitCode }: CommandContext): void {
   program
     .command('pack')
-    .description('Make a bundle of a folder with manifest.json and the files that it names')
-    .argument('<folder>', 'the folder; sizes and hashes in its manifest are computed again')
+    .description('Make a bundle from a folder with a manifest.json and the files it names')
+    .argument('<folder>', 'the folder; sizes and hashes in the manifest are recomputed')
     .argument('<out.gab>', 'the bundle to write')
-    .option('--force', 'replace the bundle if it is there')
+    .option('--force', 'replace an existing file')
     .action(async (folder: string, file: string, options: { force?: true }) => {
       setExitCode(await packFolder({ folder, file, force: options.force === true }, output));
     });
@@ -96,7 +96,7 @@ function addUnpack(program: Command, { output, setExitCode }: CommandContext): v
     .command('unpack')
     .description('Write the files of a valid bundle into a new folder')
     .argument('<file>', 'the bundle')
-    .argument('<folder>', 'a folder that is not there yet, or empty')
+    .argument('<folder>', 'a new or empty folder')
     .action(async (file: string, folder: string) => {
       setExitCode(await unpackFile({ file, folder }, output));
     });
@@ -115,18 +115,19 @@ interface ImportOptions {
 function addImport(program: Command, { output, setExitCode }: CommandContext): void {
   program
     .command('import')
-    .description(
-      'Make a bundle of a model (.glb, .vrm), or of a LAM or GVRM zip; asks on a terminal for what is missing',
-    )
-    .argument('<input>', 'what to import; it is only read')
+    .description('Make a bundle from a model (.glb, .vrm) or a LAM or GVRM zip. Asks for missing details')
+    .argument('<input>', 'the file to import; it stays unchanged')
     .argument('<out.gab>', 'the bundle to write')
-    .option('--name <name>', 'name of the avatar')
-    .option('--author <author>', 'who made it')
-    .option('--license <spdx>', 'license, as SPDX names it')
-    .option('--id <uuid>', 'id of the avatar, the same for all its versions; otherwise a new one')
-    .option('--avatar-version <version>', 'semantic version of the avatar (default 1.0.0)')
-    .option('--thumbnail <file>', 'a PNG, JPEG or WebP; otherwise the picture of the VRM, or one drawn of the model')
-    .option('--force', 'replace the bundle if it is there')
+    .option('--name <name>', 'avatar name')
+    .option('--author <author>', 'author of the avatar')
+    .option('--license <spdx>', 'license as an SPDX identifier')
+    .option('--id <uuid>', 'avatar ID, the same for all versions (default: a new one)')
+    .option('--avatar-version <version>', 'semantic version of the avatar (default: 1.0.0)')
+    .option(
+      '--thumbnail <file>',
+      'a PNG, JPEG or WebP file (default: the picture in the VRM, or a rendering of the model)',
+    )
+    .option('--force', 'replace an existing file')
     .action(async (input: string, file: string, { force, ...flags }: ImportOptions) => {
       setExitCode(await importAvatar({ input, file, force: force === true, ...flags }, output));
     });
@@ -135,9 +136,9 @@ function addImport(program: Command, { output, setExitCode }: CommandContext): v
 function addCompare(program: Command, { output, setExitCode }: CommandContext): void {
   program
     .command('compare')
-    .description('Say what changes from one bundle to another: exit code 1 if it breaks the runtime')
-    .argument('<before.gab>', 'what is live')
-    .argument('<after.gab>', 'what would take its place')
+    .description('Show the differences between two bundles. Exit code 1 if something breaks')
+    .argument('<before.gab>', 'the current bundle')
+    .argument('<after.gab>', 'the bundle that would replace it')
     .option('--json', 'print the differences as JSON')
     .action(async (before: string, after: string, options: { json?: true }) => {
       setExitCode(await compareFiles({ before, after, asJson: options.json === true }, output));
@@ -145,7 +146,7 @@ function addCompare(program: Command, { output, setExitCode }: CommandContext): 
 }
 
 function policyOption(): Option {
-  return new Option('--policy <policy>', 'strict: bundles only; lenient: as a server that also stores unknown files')
+  return new Option('--policy <policy>', 'strict: bundles only; lenient: also unknown files, as on the server')
     .choices(gabPolicies)
     .default('strict');
 }

@@ -3,9 +3,12 @@ import type { GabManifest } from '../shared/gab/manifest/manifest.ts';
 
 export const DEFAULT_MIN_RUNTIME = '1.0.0';
 
-/** What an avatar needs from its renderer, computed from the content and not from what the manifest claims (gab-format 6). */
+/**
+ * What an avatar needs from its renderer, computed from the content and not from the claims of the
+ * manifest (gab-format 6).
+ */
 export interface RuntimeNeeds {
-  /** The manifest's own word: there is nothing in the content to compute it from. */
+  /** From the manifest, because it can't be computed from the content. */
   readonly minRuntime: string;
   /** Required glTF extensions of all models and animations, sorted. */
   readonly extensions: readonly string[];
@@ -15,7 +18,7 @@ export interface RuntimeNeeds {
   /** Distinct morph targets of all models. */
   readonly morphs: number;
   readonly visemes: VisemeSource;
-  /** Of the fourteen spoken visemes, those that move something. */
+  /** The number of the fourteen spoken visemes that move something. */
   readonly covered: number;
 }
 

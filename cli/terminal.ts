@@ -3,15 +3,15 @@ import type { Readable, Writable } from 'node:stream';
 
 /** Asks the user at a terminal, one line per question. */
 export interface Terminal {
-  /** The next line without its end; empty when the input has ended. */
+  /** Returns the next line without its line break; empty at the end of the input. */
   readonly ask: (question: string) => Promise<string>;
   /** Releases the input, so that the process can end. */
   readonly close: () => void;
 }
 
 /**
- * Reads lines only once something is asked. Lines that arrive early (pasted together) wait for their question; one reader
- * per question would lose them.
+ * Reads lines only after the first question. Lines that arrive early (pasted together) are kept for
+ * later questions; a separate reader per question would lose them.
  */
 export function createTerminal(input: Readable, output: Writable): Terminal {
   const early: string[] = [];
@@ -40,7 +40,7 @@ export function createTerminal(input: Readable, output: Writable): Terminal {
       lines ??= open();
       const ready = early.shift() ?? (hasEnded ? '' : undefined);
       if (!hasEnded) {
-        // The reader's own prompt: it knows what stands before the line that is edited.
+        // The reader's own prompt, so that it redraws the line correctly while it is edited.
         lines.setPrompt(question);
         lines.prompt();
       }

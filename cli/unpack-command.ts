@@ -12,8 +12,8 @@ export interface UnpackRequest {
 }
 
 /**
- * Writes the files of a bundle into a fresh folder. Only of a bundle that is valid from end to end: its paths are then
- * known to stay inside the folder, on every system. `pack` makes the same bundle of the folder again.
+ * Writes the files of a bundle into a new folder. Only valid bundles are unpacked, so their paths
+ * stay inside the folder on every system. `pack` makes the same bundle from the folder again.
  */
 export async function unpackFile({ file, folder }: UnpackRequest, output: CommandOutput): Promise<ExitCode> {
   return withSource(file, async (source) => {
@@ -29,20 +29,20 @@ export async function unpackFile({ file, folder }: UnpackRequest, output: Comman
   });
 }
 
-/** An empty folder may be there already; files that would mix with the bundle's may not. */
+/** An existing empty folder is allowed; other files must not mix with those of the bundle. */
 async function makeFreshFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  if ((await readdir(folder)).length > 0) throw new UsageError(`${folder} is not empty: name a new folder`);
+  if ((await readdir(folder)).length > 0) throw new UsageError(`${folder} isn't empty; choose a new folder`);
 }
 
-/** All or nothing: what was written is taken back if one file cannot be. */
+/** All or nothing: if a file can't be written, the others are removed. */
 async function writeEntries(bundle: OpenBundle, folder: string): Promise<number> {
   const paths = bundle.entries.map(({ path }) => path).filter((path) => path !== 'mimetype');
   try {
     for (const path of paths) {
       const target = join(folder, path);
       await mkdir(dirname(target), { recursive: true });
-      // Exclusive: a link that somebody has created there in the meantime is not followed.
+      // Exclusive, so that a link that was created there in the meantime is not followed.
       await writeFile(target, await bundle.readEntry(path), { flag: 'wx' });
     }
   } catch (error) {

@@ -15,7 +15,10 @@ interface CheckedFile {
   readonly report: GabReport;
 }
 
-/** Checks the files one after the other: one that cannot be opened does not keep the others from being checked. */
+/**
+ * Checks the files one after the other. A file that can't be opened doesn't prevent the others from
+ * being checked.
+ */
 export async function validateFiles(request: ValidateRequest, output: CommandOutput): Promise<ExitCode> {
   const checked: CheckedFile[] = [];
   for (const file of request.files) {
@@ -33,7 +36,7 @@ async function tryInspect(file: string, policy: GabPolicy, { writeError }: Comma
   try {
     return await inspectFile(file, policy);
   } catch (error) {
-    writeError(`gabinet: cannot read ${file}: ${describeSystemError(error)}\n`);
+    writeError(`gabinet: can't read ${file}: ${describeSystemError(error)}\n`);
     return null;
   }
 }

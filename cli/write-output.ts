@@ -9,28 +9,34 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatFindings, formatReport } from './format-report.ts';
 import { bundleTools } from './node-bundle.ts';
 
-/** Readable for whom the user's umask allows, as any file that a program saves. */
+/** Readable as the user's umask allows, like any saved file. */
 const FILE_MODE = 0o666;
 
 export interface OutputFile {
   readonly file: string;
-  /** Replaces a file that is there. */
+  /** Replaces an existing file. */
   readonly force: boolean;
 }
 
-/** Refuses a name that no bundle has, and to overwrite. Called before any work is done. */
+/**
+ * Refuses names without the extension of bundles, and existing files. Called before any work is
+ * done.
+ */
 export async function checkOutput({ file, force }: OutputFile): Promise<void> {
   if (!file.toLowerCase().endsWith(GAB_FILE_EXTENSION)) {
-    throw new UsageError(`${file}: the name of a bundle ends in ${GAB_FILE_EXTENSION}`);
+    throw new UsageError(`${file}: the name of a bundle must end in ${GAB_FILE_EXTENSION}`);
   }
-  if (!force && (await exists(file))) throw new UsageError(`${file} is there already; --force replaces it`);
+  if (!force && (await exists(file))) throw new UsageError(`${file} already exists; use --force to replace it`);
 }
 
 async function exists(file: string): Promise<boolean> {
   return (await lstat(file).catch(ifMissing(null))) !== null;
 }
 
-/** Writes the bundle whole or not at all, and says what came of it: the findings go to the errors if nothing was written. */
+/**
+ * Writes the complete bundle or nothing, and prints the result. If nothing is written, the findings
+ * go to standard error.
+ */
 export async function writeOutput(target: OutputFile, request: WriteRequest, output: CommandOutput): Promise<ExitCode> {
   const written = await writeBundle(request, bundleTools);
   if (!written.ok) {
@@ -38,12 +44,12 @@ export async function writeOutput(target: OutputFile, request: WriteRequest, out
     return exitCodes.invalid;
   }
   const { bytes, report } = written.value;
-  // Checked again: somebody may have created a file there in the meantime.
+  // Checked again, because the file may have been created in the meantime.
   await checkOutput(target);
   try {
     await writeFileAtomic(target.file, bytes, FILE_MODE);
   } catch (error) {
-    throw new UsageError(`cannot write ${target.file}: ${describeSystemError(error)}`);
+    throw new UsageError(`can't write ${target.file}: ${describeSystemError(error)}`);
   }
   output.writeOut(`${formatReport(target.file, report)}${formatBytes(bytes.byteLength)} written.\n`);
   return exitCodes.ok;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CommandOutput, UsageError } from '../command-output.ts';
 
-/** What a person says about an avatar; what is missing is asked for. */
+/** The user's details about an avatar; missing ones are asked for. */
 export interface DetailFlags {
   readonly name?: string | undefined;
   readonly author?: string | undefined;
@@ -19,7 +19,7 @@ export interface AvatarDetails {
   readonly version: string;
 }
 
-/** A person who keeps pressing return wants out. */
+/** A user who keeps pressing return wants to cancel. */
 const MAX_ATTEMPTS = 3;
 
 interface Question {
@@ -28,7 +28,10 @@ interface Question {
   readonly suggestion?: string | undefined;
 }
 
-/** Takes the flags, asks for the rest on a terminal; elsewhere a missing one is a wrong call that names its flag. */
+/**
+ * Returns the flags, and asks for missing ones if there is a terminal. Without a terminal, a
+ * missing flag is a usage error that names it.
+ */
 export async function completeDetails(
   flags: DetailFlags,
   suggestions: { readonly name?: string | undefined; readonly author?: string | undefined },
@@ -37,16 +40,16 @@ export async function completeDetails(
   const missing = (['name', 'author', 'license'] as const).filter((flag) => !flags[flag]);
   if (missing.length > 0 && !output.ask) {
     throw new UsageError(
-      `missing ${missing.map((flag) => `--${flag}`).join(', ')} (nobody is at a terminal to be asked)`,
+      `missing ${missing.map((flag) => `--${flag}`).join(', ')} (there is no terminal to ask for it)`,
     );
   }
   const take = (given: string | undefined, question: Question) => given || ask(question, output);
   return {
-    name: await take(flags.name, { flag: 'name', text: 'Name of the avatar', suggestion: suggestions.name }),
-    author: await take(flags.author, { flag: 'author', text: 'Who made it', suggestion: suggestions.author }),
+    name: await take(flags.name, { flag: 'name', text: 'Avatar name', suggestion: suggestions.name }),
+    author: await take(flags.author, { flag: 'author', text: 'Author', suggestion: suggestions.author }),
     license: await take(flags.license, {
       flag: 'license',
-      text: 'License, as SPDX names it (CC-BY-4.0, LicenseRef-...)',
+      text: 'License as an SPDX identifier (CC-BY-4.0, LicenseRef-...)',
     }),
     id: idOf(flags.id),
     version: flags.avatarVersion ?? '1.0.0',
@@ -62,7 +65,7 @@ async function ask({ flag, text, suggestion }: Question, { ask: askLine }: Comma
   throw new UsageError(`no answer for --${flag}`);
 }
 
-/** Versions of one avatar share their id; without one this is a new avatar. */
+/** Versions of an avatar share their ID; without one, this is a new avatar. */
 function idOf(given: string | undefined): string {
   const uuid = (given ?? randomUUID()).toLowerCase().replace(/^urn:uuid:/, '');
   if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid)) {

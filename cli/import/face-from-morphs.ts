@@ -10,7 +10,10 @@ const both = (name: string, weight: number): Recipe => [
   [`${name}right`, weight],
 ];
 
-/** The fifteen mouths out of the 52 blend shapes that Apple's face tracking names, drawn by us for calm speech. */
+/**
+ * The fifteen mouth shapes, made from the 52 blend shapes of Apple's face tracking and tuned for
+ * calm speech.
+ */
 const arkitRecipes: Recipes = {
   PP: [...both('mouthpress', 0.7), ['mouthrolllower', 0.3], ['mouthrollupper', 0.3]],
   FF: [['mouthrolllower', 0.6], ...both('mouthupperup', 0.3)],
@@ -40,7 +43,7 @@ const arkitRecipes: Recipes = {
   ],
 };
 
-/** Where a model has only the five vowels, consonants borrow from the nearest one. PP stays shut. */
+/** If a model has only the five vowels, consonants use the nearest one. PP stays closed. */
 function vowelRecipes([a, i, u, e, o]: readonly [string, string, string, string, string]): Recipes {
   return {
     aa: [[a, 1]],
@@ -59,7 +62,7 @@ function vowelRecipes([a, i, u, e, o]: readonly [string, string, string, string,
   };
 }
 
-/** VRoid's names, VRM's, and plain letters. */
+/** The names of VRoid and VRM, and plain letters. */
 const vowelSets = [
   ['fclmtha', 'fclmthi', 'fclmthu', 'fclmthe', 'fclmtho'],
   ['aa', 'ih', 'ou', 'ee', 'oh'],
@@ -67,8 +70,8 @@ const vowelSets = [
 ] as const;
 
 /**
- * The viseme map of the manifest from the names of a model's morphs: Oculus `viseme_*` (also behind a prefix), the ARKit
- * names, or five vowels. `null` where none of them is there.
+ * Makes the manifest's viseme map from the names of a model's morphs: Oculus `viseme_*` (also with
+ * a prefix), the ARKit names, or five vowels. Returns `null` if it finds none of them.
  */
 export function visemeMapOf(morphs: Iterable<string>): VisemeMap | null {
   const byName = new Map([...morphs].map((morph) => [normalize(morph), morph]));
@@ -80,7 +83,7 @@ export function visemeMapOf(morphs: Iterable<string>): VisemeMap | null {
   return vowels ? mapOf(vowelRecipes(vowels), byName) : null;
 }
 
-/** `mouthSmile_L`, `Face.mouthSmileLeft` and `MouthSmileLeft` are one and the same. */
+/** `mouthSmile_L`, `Face.mouthSmileLeft` and `MouthSmileLeft` are the same name. */
 function normalize(morph: string): string {
   const name = morph.slice(morph.lastIndexOf('.') + 1);
   return name
@@ -102,7 +105,7 @@ function oculusMap(morphs: readonly string[]): VisemeMap | null {
   return Object.keys(map).length > 0 ? map : null;
 }
 
-/** Only with shapes that the model has; a mouth that would not move is left out. */
+/** Only with shapes that the model has. Visemes without any are left out. */
 function mapOf(recipes: Recipes, byName: ReadonlyMap<string, string>): VisemeMap {
   const map: VisemeMap = {};
   for (const viseme of visemes) {

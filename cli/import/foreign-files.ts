@@ -11,21 +11,28 @@ import { checkForeignSafety, readForeignDirectory } from '../../shared/gab/zip/f
 import { UsageError } from '../command-output.ts';
 import { formatFindings } from '../format-report.ts';
 
-// Somebody else's archive is untrusted: nothing of it is inflated before its declared sizes, ratios and paths are accepted,
-// never more than declared comes out, and its names are only compared, never used as paths.
+// Archives of other programs are untrusted: nothing is inflated before their declared sizes, ratios
+// and paths are accepted, the output never exceeds the declared size, and names are only compared,
+// never used as paths.
 
 const LOCAL_HEADER_BYTES = 30;
 const LOCAL_SIGNATURE = 0x04034b50;
 const FLAG_ENCRYPTED = 1;
 
-/** The files of a foreign archive by their last name, lower case. */
+/** The files of an archive by their file name in lower case. */
 export interface ForeignFiles {
   has(name: string): boolean;
-  /** The content, with its checksum proven. A `UsageError` if there is none, or if it is damaged. */
+  /**
+   * Returns the content after checking its checksum. Throws a `UsageError` if the file is missing
+   * or damaged.
+   */
   read(name: string): Promise<Uint8Array>;
 }
 
-/** Opens an archive of another program. A `UsageError` says what is wrong with one that cannot be used. */
+/**
+ * Opens an archive of another program. Throws a `UsageError` that says what is wrong if it can't be
+ * used.
+ */
 export async function openForeignFiles(source: ByteSource, codec: BundleCodec): Promise<ForeignFiles> {
   const reader = new WindowedReader(source);
   const tailBytes = Math.min(source.size, MAX_END_RECORD_BYTES);
@@ -34,24 +41,24 @@ export async function openForeignFiles(source: ByteSource, codec: BundleCodec): 
     source.size,
   );
   const entries = end && (await readForeignDirectory(reader, end));
-  if (!end || !entries) throw new UsageError('the archive cannot be read, or it is a bundle already');
+  if (!end || !entries) throw new UsageError("the archive can't be read, or it is already a bundle");
   const findings = new FindingList();
   checkForeignSafety(entries, findings);
   if (findings.hasErrors)
-    throw new UsageError(`the archive is not safe to open\n${formatFindings(findings.toReport())}`);
+    throw new UsageError(`the archive isn't safe to open\n${formatFindings(findings.toReport())}`);
   const byName = groupByName(entries);
   return {
     has: (name) => byName.has(name),
     read: async (name) => {
       const [entry, second] = byName.get(name) ?? [];
-      if (!entry) throw new UsageError(`the archive has no ${name}`);
-      if (second) throw new UsageError(`the archive has two files called ${name}; leave one of them out`);
+      if (!entry) throw new UsageError(`the archive doesn't contain ${name}`);
+      if (second) throw new UsageError(`the archive contains two files named ${name}; remove one of them`);
       return readFile({ reader, codec, limit: end.position - end.directorySize }, entry);
     },
   };
 }
 
-/** Folders, and what macOS puts beside every file, are left out. */
+/** Folders, and the extra files that macOS adds, are left out. */
 function groupByName(entries: readonly DirectoryEntry[]): ReadonlyMap<string, readonly DirectoryEntry[]> {
   const byName = new Map<string, DirectoryEntry[]>();
   for (const entry of entries) {
@@ -65,7 +72,7 @@ function groupByName(entries: readonly DirectoryEntry[]): ReadonlyMap<string, re
 interface ArchiveParts {
   readonly reader: WindowedReader;
   readonly codec: BundleCodec;
-  /** Where the data of the entries has to end: the directory begins there. */
+  /** The data of the entries must end here, where the directory starts. */
   readonly limit: number;
 }
 
@@ -73,7 +80,7 @@ async function readFile({ reader, codec, limit }: ArchiveParts, entry: Directory
   const shown = showText(entry.name, 200);
   if (entry.flags & FLAG_ENCRYPTED) throw new UsageError(`${shown} in the archive is encrypted`);
   if (entry.method !== STORED && entry.method !== DEFLATED) {
-    throw new UsageError(`${shown} in the archive is compressed in a way that is not supported; zip it again`);
+    throw new UsageError(`${shown} in the archive uses an unsupported compression method; zip it again`);
   }
   const damaged = new UsageError(`${shown} in the archive is damaged`);
   try {
@@ -92,7 +99,7 @@ async function readFile({ reader, codec, limit }: ArchiveParts, entry: Directory
   }
 }
 
-/** The directory says where the local header is; only its own lengths are taken from it. */
+/** The directory says where the local header is; only the header's own lengths are used from it. */
 async function findData(reader: WindowedReader, entry: DirectoryEntry): Promise<number | null> {
   if (entry.offset + LOCAL_HEADER_BYTES > reader.sizeBytes) return null;
   const header = await reader.view(entry.offset, LOCAL_HEADER_BYTES);

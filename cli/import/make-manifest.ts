@@ -19,7 +19,10 @@ export interface ManifestParts {
   readonly createdAt: string;
 }
 
-/** The manifest of an imported avatar; sizes and hashes are the writer's. What the model itself says is taken from it. */
+/**
+ * Makes the manifest of an imported avatar, with the details that the model contains. The writer
+ * adds sizes and hashes.
+ */
 export function makeManifest({ avatar, glb, details, thumbnail, createdAt }: ManifestParts): ManifestDocument {
   const model = readModelFacts(glb.json);
   const face = faceOf(glb.json);
@@ -43,7 +46,10 @@ export function makeManifest({ avatar, glb, details, thumbnail, createdAt }: Man
   };
 }
 
-/** A VRM whose expressions move is left to the runtime, which knows its vowels; a map would take their place. */
+/**
+ * A VRM whose expressions move something needs no map: the runtime knows its vowels, and a map
+ * would replace them.
+ */
 function faceOf(json: Untyped): Readonly<Record<string, unknown>> | null {
   const { morphs, vrmExpressions } = readModelFacts(json);
   if (vrmExpressions.has('aa')) return null;
@@ -57,14 +63,14 @@ function animationsOf(avatar: ImportedAvatar, modelClips: ReadonlySet<string>): 
     if (kind !== 'animation') continue;
     const glb = readGlb(bytes);
     const found = glb ? slotsOf(id, readModelFacts(glb.json).clips) : {};
-    // The one animation of an archive without telling names is what its avatar does all the time.
+    // If an archive has one animation without a telling name, it becomes the idle animation.
     const clips = Object.keys(found).length > 0 ? found : { idle: [id] };
     for (const [slot, list] of Object.entries(clips)) slots[slot] = [...(slots[slot] ?? []), ...list].slice(0, 16);
   }
   return slots;
 }
 
-/** What a VRM says about itself, to be suggested to the person who imports it. */
+/** The details in a VRM, suggested to the user who imports it. */
 export function suggestionsOf({ json }: GlbFile): {
   readonly name?: string | undefined;
   readonly author?: string | undefined;
@@ -77,7 +83,10 @@ export function suggestionsOf({ json }: GlbFile): {
   return { name: clean(textAt(meta, version === 1 ? 'name' : 'title'), 80), author: clean(author, 120) };
 }
 
-/** Text of a foreign file that goes to a terminal and into a manifest: without control characters, not too long. */
+/**
+ * Text of an untrusted file that is printed and put into a manifest: without control characters,
+ * and not too long.
+ */
 function clean(text: string | undefined, maxChars: number): string | undefined {
   const plain = text
     ?.toWellFormed()
@@ -87,7 +96,7 @@ function clean(text: string | undefined, maxChars: number): string | undefined {
   return plain || undefined;
 }
 
-/** The thumbnail inside a VRM, as it is encoded in the file. */
+/** Returns the thumbnail of a VRM, as it is encoded in the file. */
 export function vrmThumbnail(glb: GlbFile): Uint8Array | null {
   const extensions = objectAt(glb.json, 'extensions');
   const image = objectAt(objectAt(extensions, 'VRMC_vrm'), 'meta').thumbnailImage;

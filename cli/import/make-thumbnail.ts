@@ -10,40 +10,42 @@ import type { SceneFault } from '../render/scene.ts';
 import { vrmThumbnail } from './make-manifest.ts';
 import type { ImportedFile } from './recognize-input.ts';
 
-/** Enough for a picture from a camera; larger files are refused as thumbnails. */
+/** Enough for a photo of a camera; larger files are refused. */
 const MAX_PICTURE_BYTES = 32 * MIB;
 const MAX_DECODED_PIXELS = 64_000_000;
 
-/** The picture that was named, else the one that a VRM carries, else one drawn of the model. */
+/**
+ * Returns the chosen picture, otherwise the picture in the VRM, otherwise one drawn from the model.
+ */
 export async function makeThumbnail(glb: GlbFile, file: string | undefined): Promise<ImportedFile> {
   if (file !== undefined) {
     if ((await stat(file)).size > MAX_PICTURE_BYTES) throw new UsageError(`${file} is too large for a thumbnail`);
     const fitted = await fitPicture(await readFile(file));
-    if (!fitted) throw new UsageError(`${file} is not a PNG, JPEG or WebP picture`);
+    if (!fitted) throw new UsageError(`${file} isn't a PNG, JPEG or WebP picture`);
     return fitted;
   }
   const own = vrmThumbnail(glb);
   const fitted = own && (await fitPicture(own));
   if (fitted) return fitted;
   const rendered = await renderThumbnail(glb);
-  if (!rendered.ok) throw new UsageError(`${explain(rendered.failure)}; name a picture with --thumbnail FILE`);
+  if (!rendered.ok) throw new UsageError(`${explain(rendered.failure)}; choose a picture with --thumbnail FILE`);
   return thumbnailFile('png', rendered.value);
 }
 
 function explain(fault: SceneFault): string {
   switch (fault) {
     case 'compressed':
-      return 'the mesh is compressed (Draco, meshopt) or sparse and cannot be drawn here';
+      return "the mesh is compressed (Draco, meshopt) or sparse and can't be drawn here";
     case 'empty':
-      return 'the model has nothing that can be drawn';
+      return 'the model has nothing to draw';
     case 'too-complex':
-      return 'the model has more triangles than are drawn here';
+      return 'the model has too many triangles to draw';
     default:
       return assertNever(fault, 'scene fault');
   }
 }
 
-/** 512 x 512 without metadata: PNG, or JPEG where a PNG would be too large. */
+/** 512 x 512 without metadata: PNG, or JPEG if a PNG would be too large. */
 export async function fitPicture(bytes: Uint8Array): Promise<ImportedFile | null> {
   const picture = sharp(bytes, { limitInputPixels: MAX_DECODED_PIXELS, failOn: 'error' });
   const metadata = await picture.metadata().catch(() => null);
@@ -54,7 +56,7 @@ export async function fitPicture(bytes: Uint8Array): Promise<ImportedFile | null
     if (png.byteLength <= MAX_THUMBNAIL_BYTES) return thumbnailFile('png', png);
     return thumbnailFile('jpeg', await fitted.flatten({ background: '#ffffff' }).jpeg({ quality: 88 }).toBuffer());
   } catch {
-    // Its header was a picture's, the rest is not.
+    // The header is valid, but the rest is not a picture.
     return null;
   }
 }

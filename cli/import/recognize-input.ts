@@ -16,16 +16,16 @@ export interface ImportedFile {
   readonly bytes: Uint8Array;
 }
 
-/** What an input is made of, in the words of the format. */
+/** The parts of an input, in the terms of the format. */
 export interface ImportedAvatar {
   readonly files: readonly ImportedFile[];
-  /** `body` of the manifest without its rig. */
+  /** The manifest's `body`, without its rig. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** The file whose mesh can be drawn and whose morphs move. */
+  /** The file with the mesh to draw and the morphs. */
   readonly model: ImportedFile;
 }
 
-/** Recognizes LAM and GVRM archives by the files in them, models by extension and content. */
+/** Recognizes LAM and GVRM archives by the files in them, and models by extension and content. */
 export async function recognizeInput(
   source: ByteSource,
   fileName: string,
@@ -36,10 +36,10 @@ export async function recognizeInput(
   }
   const extension = extname(fileName).toLowerCase();
   if (extension !== '.glb' && extension !== '.vrm') {
-    throw new UsageError(`${fileName} is none of what can be imported: a LAM or GVRM zip, .glb, .vrm`);
+    throw new UsageError(`${fileName} can't be imported; use a LAM or GVRM zip, .glb or .vrm file`);
   }
   if (source.size > MAX_ENTRY_BYTES) {
-    throw new UsageError(`${fileName} has ${formatBytes(source.size)}; a file in a bundle may have 67 MB`);
+    throw new UsageError(`${fileName} has ${formatBytes(source.size)}; the limit for a file in a bundle is 67 MB`);
   }
   const bytes = await source.read(0, source.size);
   return modelAvatar(extension === '.vrm' ? 'vrm' : 'glb', bytes);

@@ -2,10 +2,10 @@ import { listAt, textAt, type Untyped } from '../../shared/gab/content/untyped.t
 
 export type Rig = 'mixamo' | 'vrm' | 'other' | 'none';
 
-/** Bones as Mixamo names them, with its prefix or without (Ready Player Me). */
+/** Bones with Mixamo names, with or without its prefix (Ready Player Me). */
 const MIXAMO_BONES = ['hips', 'spine', 'leftarm', 'rightarm', 'leftupleg', 'rightupleg'];
 
-/** What moves the model, from its own nodes. */
+/** Determines the rig of a model from its nodes. */
 export function rigOf(gltf: Untyped, isVrm: boolean): Rig {
   if (isVrm) return 'vrm';
   if (listAt(gltf, 'skins').length === 0) return 'none';

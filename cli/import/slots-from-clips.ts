@@ -3,7 +3,7 @@ import { hasUnsafeText } from './unsafe-text.ts';
 const MAX_CLIPS_PER_SLOT = 16;
 const MAX_CLIP_CHARS = 200;
 
-/** What clips are called, by slot; the first slot that fits a name has it. */
+/** Typical names of clips, by slot. A clip goes to the first slot that matches its name. */
 const slotNames: readonly (readonly [slot: string, name: RegExp])[] = [
   ['farewell', /bye|farewell|leave/],
   ['greeting', /wave|waving|greet|hello|welcome|\bhi\b/],
@@ -12,11 +12,11 @@ const slotNames: readonly (readonly [slot: string, name: RegExp])[] = [
   ['thinking', /think|ponder|hmm/],
   ['idle', /idle|breath|\bstand(?! up)|\brest|\bwait/],
 ];
-/** Nobody who waits for a question does these. */
+/** Clips that no one would use while waiting for a question. */
 const NEVER_ALONE =
   /\b(?:jump|lie|lying|sit|sitting|melee|attack|combat|block|death|die|dead|fall|crouch|swim|run|walk)/;
 
-/** Puts the clips of an asset into the slots that their names speak of: `{ idle: ['body#Idle'] }`. */
+/** Assigns the clips of an asset to slots by their names: `{ idle: ['body#Idle'] }`. */
 export function slotsOf(assetId: string, clips: Iterable<string>): Record<string, string[]> {
   const slots: Record<string, string[]> = {};
   for (const clip of clips) {

@@ -3,7 +3,7 @@ import type { GlbFile } from './glb-file.ts';
 
 // glTF 2.0, section 3.6.2, with the integer types of KHR_mesh_quantization.
 
-/** Readers of the component types, and the divisor that makes a normalized integer a number up to 1. */
+/** Readers of the component types, and the divisor that maps a normalized integer to at most 1. */
 const components: ReadonlyMap<number, { bytes: number; max: number; read: (view: DataView, at: number) => number }> =
   new Map([
     [5120, { bytes: 1, max: 127, read: (view: DataView, at: number) => view.getInt8(at) }],
@@ -20,7 +20,10 @@ const widths: ReadonlyMap<string, number> = new Map([
   ['VEC4', 4],
   ['MAT4', 16],
 ]);
-/** Far beyond what a bundle may hold: memory is not given to a number in a foreign file. */
+/**
+ * Far more than a bundle may contain: a number in an untrusted file must not decide how much memory
+ * is allocated.
+ */
 const MAX_NUMBERS = 20_000_000;
 
 export interface AccessorData {

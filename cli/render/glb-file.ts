@@ -2,7 +2,7 @@ import { asObject, countAt, listAt, textAt, type Untyped } from '../../shared/ga
 import { parseJsonObject } from '../../shared/gab/json/decode-json.ts';
 import { MAX_GLB_JSON_BYTES } from '../../shared/gab/limits.ts';
 
-// glTF 2.0, section 4.4. A foreign model is untrusted: every offset is held against what is there.
+// glTF 2.0, section 4.4. The model is untrusted, so every offset is checked against the file.
 
 const MAGIC = 0x46546c67;
 const JSON_CHUNK = 0x4e4f534a;
@@ -15,7 +15,7 @@ export interface GlbFile {
   readonly json: Untyped;
   /** Bytes of a buffer view in the binary chunk; `null` if it is outside or in another buffer. */
   view(index: number): { readonly bytes: Uint8Array; readonly stride: number | undefined } | null;
-  /** An embedded picture, encoded as it is; `null` if it is not in the file. */
+  /** Returns an embedded picture in its encoded form; `null` if it is not in the file. */
   image(index: number): Uint8Array | null;
 }
 
@@ -38,7 +38,7 @@ function readChunk(view: DataView, bytes: Uint8Array, at: number) {
   return end > bytes.byteLength ? null : { type: view.getUint32(at + 4, true), data: bytes.subarray(start, end), end };
 }
 
-/** Some writers pad with NUL, which JSON does not allow. */
+/** Some writers pad with NUL, which JSON doesn't allow. */
 function trimNul(bytes: Uint8Array): Uint8Array {
   let end = bytes.byteLength;
   while (end > 0 && bytes[end - 1] === 0) end -= 1;

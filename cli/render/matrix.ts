@@ -1,6 +1,6 @@
 import { listAt, type Untyped } from '../../shared/gab/content/untyped.ts';
 
-/** Four by four, column by column, as glTF stores them. */
+/** Four by four, column by column, as in glTF. */
 export type Matrix = readonly number[];
 export type Point = readonly [number, number, number];
 
@@ -26,7 +26,10 @@ function numbersAt(node: Untyped, key: string, otherwise: readonly number[]): re
   return list.length === otherwise.length && list.every((item) => typeof item === 'number') ? list : otherwise;
 }
 
-/** A node's transform relative to its parent: its matrix, or translation, rotation and scale (glTF 2.0, 3.5.3). */
+/**
+ * A node's transform relative to its parent: its matrix, or translation, rotation and scale (glTF
+ * 2.0, 3.5.3).
+ */
 export function localMatrix(node: Untyped): Matrix {
   if (listAt(node, 'matrix').length === 16) return numbersAt(node, 'matrix', IDENTITY);
   const [tx = 0, ty = 0, tz = 0] = numbersAt(node, 'translation', [0, 0, 0]);

@@ -5,20 +5,23 @@ import type { Surface } from './surface.ts';
 
 /** How much of the picture the model fills. */
 const FILL = 0.88;
-/** From above left, in front; the rest comes from everywhere. */
+/** From the upper left in front; the rest is ambient light. */
 const LIGHT: Point = [-0.35, 0.6, 0.72];
 const AMBIENT = 0.55;
 
-/** Pixels looked at in all, about ten seconds: many triangles as large as the picture are an attack, not an avatar. */
+/**
+ * Maximum number of tested pixels, about ten seconds: many triangles as large as the picture are an
+ * attack, not an avatar.
+ */
 const MAX_PIXEL_TESTS = 400_000_000;
 
-/** A part, and what it looks like. */
+/** A part and its appearance. */
 export interface Drawable {
   readonly part: Part;
   readonly surface: Surface;
 }
 
-/** Maps the world onto pixels: y grows downward, depth toward the viewer. */
+/** Maps the world to pixels: y increases downward, depth toward the viewer. */
 interface Camera {
   readonly project: (point: Point) => Point;
 }
@@ -32,8 +35,8 @@ interface Canvas {
 }
 
 /**
- * Draws parts from the front (glTF models look along +z, VRM 0.x along -z) without perspective. Returns the RGBA pixels
- * of a square, or the reason why nothing can be drawn.
+ * Draws parts from the front (glTF models look along +z, VRM 0.x along -z) without perspective.
+ * Returns the RGBA pixels of a square picture, or the reason why nothing can be drawn.
  */
 export function rasterize(
   drawables: readonly Drawable[],
@@ -123,7 +126,7 @@ function drawTriangle(canvas: Canvas, { part, surface }: Drawable, { projected, 
   }
 }
 
-/** Twice the area of the triangle from `a` over `b` to the point, with its sign. */
+/** Twice the signed area of the triangle from `a` via `b` to the point. */
 function edge(a: Point, b: Point, x: number, y: number): number {
   return (b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0]);
 }
@@ -132,14 +135,17 @@ function range(values: readonly number[], sizePx: number): [from: number, to: nu
   return [Math.max(0, Math.floor(Math.min(...values))), Math.min(sizePx - 1, Math.ceil(Math.max(...values)))];
 }
 
-/** Light on the plane of a triangle, seen from both sides: the corners' own normals are not needed at this size. */
+/**
+ * Brightness of a triangle's plane, seen from either side. At this size, the normals of the corners
+ * aren't needed.
+ */
 function brightness(a: Point, b: Point, c: Point): number {
   const [ux, uy, uz] = [b[0] - a[0], a[1] - b[1], b[2] - a[2]];
   const [vx, vy, vz] = [c[0] - a[0], a[1] - c[1], c[2] - a[2]];
   const normal: Point = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
   const length = Math.hypot(...normal);
   if (length === 0) return AMBIENT;
-  // The side that the viewer sees looks at the viewer.
+  // The visible side faces the viewer.
   const side = normal[2] < 0 ? -1 : 1;
   const lit = (normal[0] * LIGHT[0] + normal[1] * LIGHT[1] + normal[2] * LIGHT[2]) * side;
   return AMBIENT + (1 - AMBIENT) * Math.max(0, lit / length);

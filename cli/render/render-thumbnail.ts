@@ -7,14 +7,17 @@ import { readScene, type SceneFault } from './scene.ts';
 import { readSurface, type Surface } from './surface.ts';
 
 export const THUMBNAIL_PX = 512;
-/** Drawn at twice the size and scaled down: smooth edges. */
+/** Drawn at twice the size and scaled down, for smooth edges. */
 const DRAWN_PX = 2 * THUMBNAIL_PX;
-/** Reads well on light and dark cards. */
+/** Works on light and dark cards. */
 const BACKGROUND = Buffer.from(
   `<svg xmlns="http://www.w3.org/2000/svg" width="${THUMBNAIL_PX}" height="${THUMBNAIL_PX}"><defs><linearGradient id="g" x2="0" y2="1"><stop stop-color="#dfe5ee"/><stop offset="1" stop-color="#aab4c4"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/></svg>`,
 );
 
-/** A picture of a model at rest from the front: PNG, 512 x 512. The model is untrusted; what cannot be read is not drawn. */
+/**
+ * Draws a model at rest from the front: PNG, 512 x 512. The model is untrusted; parts that can't be
+ * read are not drawn.
+ */
 export async function renderThumbnail(glb: GlbFile): Promise<Result<Uint8Array, SceneFault>> {
   const scene = readScene(glb);
   if (scene.fault) return fail(scene.fault);

@@ -3,24 +3,33 @@ import { readAccessor } from './accessors.ts';
 import type { GlbFile } from './glb-file.ts';
 import { IDENTITY, localMatrix, type Matrix, multiply, type Point, transform } from './matrix.ts';
 
-/** One part of a model, in the world: corners, triangles as indices into them, and what it looks like. */
+/**
+ * One part of a model in world coordinates: corners, triangles as indices into them, and its
+ * appearance.
+ */
 export interface Part {
   readonly points: readonly Point[];
   readonly indices: readonly number[];
-  /** Texture coordinates, two numbers a corner. */
+  /** Texture coordinates, two numbers per corner. */
   readonly uv: Float64Array | null;
   readonly material: Untyped;
 }
 
-/** `compressed`: a mesh in a way that this reader cannot unpack. `empty`: nothing to draw. `too-complex`: more than is drawn here. */
+/**
+ * `compressed`: this reader can't unpack a mesh. `empty`: nothing to draw. `too-complex`: more than
+ * this renderer draws.
+ */
 export type SceneFault = 'compressed' | 'empty' | 'too-complex';
 export type SceneReading =
   | { readonly parts: readonly Part[]; readonly fault: null }
   | { readonly parts: null; readonly fault: SceneFault };
 
-/** Nodes of a model are a tree; a foreign file may say otherwise. */
+/** The nodes of a model form a tree, but an untrusted file may violate that. */
 const MAX_NODES = 10_000;
-/** Corners of all parts together; a foreign file may place one mesh ten thousand times. Five times what a bundle should have. */
+/**
+ * Corners of all parts together; an untrusted file may place one mesh ten thousand times. Five
+ * times what a bundle should have.
+ */
 const MAX_CORNERS = 3_000_000;
 const TRIANGLES = 4;
 const TRIANGLE_STRIP = 5;
@@ -71,7 +80,7 @@ function isCompressed(glb: GlbFile, primitive: unknown): boolean {
   return has(objectAt(view, 'extensions'), 'EXT_meshopt_compression') || has(accessor, 'sparse');
 }
 
-/** As declared; what is there is held against it when it is read. */
+/** As declared; reading checks it against the file. */
 function countCorners(glb: GlbFile, primitive: unknown): number {
   const accessors = listAt(glb.json, 'accessors');
   const points = accessors[countAt(objectAt(primitive, 'attributes'), 'POSITION') ?? -1];
@@ -79,7 +88,7 @@ function countCorners(glb: GlbFile, primitive: unknown): number {
   return Math.max(countAt(points, 'count') ?? 0, countAt(indices, 'count') ?? 0);
 }
 
-/** What moves each joint's corners from where the skin was made to where the joint is. */
+/** Maps the corners of each joint from the pose of the skin to the current pose. */
 function jointMatrices(glb: GlbFile, node: unknown, worlds: ReadonlyMap<number, Matrix>): readonly Matrix[] | null {
   const skin = listAt(glb.json, 'skins')[countAt(node, 'skin') ?? -1];
   if (skin === undefined) return null;

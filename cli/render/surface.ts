@@ -2,23 +2,23 @@ import sharp from 'sharp';
 import { asObject, countAt, listAt, objectAt, type Untyped } from '../../shared/gab/content/untyped.ts';
 import type { GlbFile } from './glb-file.ts';
 
-/** Larger textures cost time and no picture of 512 pixels shows them. */
+/** Larger textures take time and make no difference in a picture of 512 pixels. */
 const MAX_TEXTURE_PX = 1024;
-/** A picture that would take more memory than this decoded is not decoded. */
+/** Pictures with more pixels are not decoded, because they need too much memory. */
 const MAX_DECODED_PIXELS = 64_000_000;
 
 export type Color = readonly [red: number, green: number, blue: number, alpha: number];
 
-/** What a part looks like: a color (0-255, alpha 0-1) at texture coordinates. */
+/** The appearance of a part: a color (0-255, alpha 0-1) at texture coordinates. */
 export interface Surface {
   readonly colorAt: (u: number, v: number) => Color;
-  /** Below this alpha there is nothing. */
+  /** Pixels below this alpha are not drawn. */
   readonly alphaCutoff: number;
 }
 
 const WHITE: Color = [255, 255, 255, 1];
 
-/** The base color of a material: its factor, and its texture where it is a picture that can be decoded. */
+/** Reads the base color of a material: its factor, and its texture if it can be decoded. */
 export async function readSurface(glb: GlbFile, material: Untyped): Promise<Surface> {
   const pbr = objectAt(material, 'pbrMetallicRoughness');
   const factor = listAt(pbr, 'baseColorFactor').map((part) => (typeof part === 'number' ? part : 1));
@@ -46,7 +46,7 @@ async function readTexture(glb: GlbFile, info: Untyped): Promise<Surface['colorA
   const { data, width, height } = pixels;
   const { offset, scale } = placing(info);
   return (u, v) => {
-    // Repeats, as nearly all textures of avatars do.
+    // Repeated, as for nearly all textures of avatars.
     const x = Math.floor(fraction(u * scale[0] + offset[0]) * width);
     const y = Math.floor(fraction(v * scale[1] + offset[1]) * height);
     const at = (Math.min(y, height - 1) * width + Math.min(x, width - 1)) * 4;
@@ -54,7 +54,7 @@ async function readTexture(glb: GlbFile, info: Untyped): Promise<Surface['colorA
   };
 }
 
-/** KHR_texture_transform without its rotation, which atlases do not use. */
+/** KHR_texture_transform without its rotation, which texture atlases don't use. */
 function placing(info: Untyped) {
   const moved = objectAt(objectAt(info, 'extensions'), 'KHR_texture_transform');
   const pair = (key: string, otherwise: number): readonly [number, number] => {
@@ -68,7 +68,9 @@ function fraction(value: number): number {
   return Number.isFinite(value) ? value - Math.floor(value) : 0;
 }
 
-/** `null` if the picture cannot be decoded here (KTX2): the part shows its plain color. */
+/**
+ * Returns `null` if the picture can't be decoded here (KTX2); the part then shows its plain color.
+ */
 async function decode(encoded: Uint8Array) {
   try {
     const picture = sharp(encoded, { limitInputPixels: MAX_DECODED_PIXELS });
@@ -82,7 +84,7 @@ async function decode(encoded: Uint8Array) {
       .toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height };
   } catch {
-    // A broken texture costs its pattern, not the picture.
+    // A broken texture affects only its part, not the whole picture.
     return null;
   }
 }

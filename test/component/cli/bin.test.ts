@@ -37,7 +37,7 @@ describe('the command as a process', () => {
 
   it('asks nothing where nobody sits at a terminal', () => {
     const { status, stderr } = start(process.execPath, 'import', minimal, '/nowhere/out.gab');
-    expect([status, stderr]).toEqual([2, 'gabinet: the archive cannot be read, or it is a bundle already\n']);
+    expect([status, stderr]).toEqual([2, "gabinet: the archive can't be read, or it is already a bundle\n"]);
     const { status: code, stderr: said } = start(process.execPath, 'import', vrm, '/nowhere/out.gab');
     expect([code, said]).toEqual([2, expect.stringContaining('missing --name, --author, --license')]);
   });

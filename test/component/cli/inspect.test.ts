@@ -45,14 +45,14 @@ describe('gabinet inspect', () => {
     expect(out).toContain('Files (12, 138 kB');
     expect(out).toMatch(/ 3\.9 kB +1\.2 kB {2}manifest\.json\n/);
     expect(out).toMatch(/\n +portrait\/\n +7\.2 kB +stored +neutral\.png\n/);
-    expect(out).toMatch(/mouth +the map of the manifest, 14 of 14 sounds/);
+    expect(out).toMatch(/mouth +map in the manifest, 14 of 14 sounds/);
   });
 
   it('computes what the runtime needs from the content', async () => {
     const { out } = await inspect(splat);
     expect(out).toMatch(/glTF extensions +KHR_mesh_quantization/);
     expect(out).toMatch(/splats +yes, 12 points/);
-    expect(out).toMatch(/mouth +morphs named viseme_\*, 14 of 14 sounds/);
+    expect(out).toMatch(/mouth +morph targets named viseme_\*, 14 of 14 sounds/);
     expect(out).toContain('1 clips, 15 morphs');
     expect(out).toMatch(/slots +idle 1/);
   });

@@ -50,7 +50,7 @@ describe('gabinet validate', () => {
     expect((await run('validate', foreign)).exitCode).toBe(1);
     const { exitCode, out } = await run('validate', '--policy', 'lenient', foreign);
     expect(exitCode).toBe(0);
-    expect(out).toContain('not a bundle: can be stored, without preview, cannot be made active');
+    expect(out).toContain("not a bundle: can be stored, but has no preview, can't be made live");
   });
 
   it('prints JSON of exactly the documented fields', async () => {
@@ -77,8 +77,8 @@ describe('gabinet validate', () => {
   it('exits 2 for a file that cannot be opened, names it, and still checks the others', async () => {
     const { exitCode, out, error } = await run('validate', '--json', join(fixtures, 'gone.gab'), fixtures, minimal);
     expect(exitCode).toBe(2);
-    expect(error).toContain('gone.gab: there is no such file');
-    expect(error).toContain(`${fixtures}: it is a folder`);
+    expect(error).toContain('gone.gab: file not found');
+    expect(error).toContain(`${fixtures}: this is a folder`);
     expect(JSON.parse(out)).toMatchObject([{ file: minimal, verdict: 'valid' }]);
   });
 

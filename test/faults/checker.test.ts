@@ -143,7 +143,7 @@ const BROKEN: readonly (readonly [what: string, said: RegExp, breakIt: Break])[]
   ],
   [
     'a number was given that the counter has not reached',
-    /its counter stands at/,
+    /its counter is/,
     ({ sql, versions }) => sql.query('update avatars set version = 7 where uuid = $1', [versions[2]]),
   ],
   [
@@ -203,7 +203,7 @@ const BROKEN: readonly (readonly [what: string, said: RegExp, breakIt: Break])[]
   ],
   [
     'an upload that nobody made',
-    /was stored by upload .*, which nobody knows/,
+    /was stored by upload .*, which no client has/,
     async (state) => inLibrary(state, 0, 'delete from transfers'),
   ],
   [

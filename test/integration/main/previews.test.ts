@@ -119,7 +119,7 @@ describe('bundles for previews', () => {
     await writeFile(path, Buffer.alloc(bytes.byteLength, 1));
     const again = await startApplication(machine, proxy.url);
     expect(sha256Hex((await bytesOf(again, versionOf(stored))) ?? new Uint8Array())).toBe(stored.sha256);
-    expect(again.logged.join('\n')).toContain('moved aside');
+    expect(again.logged.join('\n')).toContain('set aside');
     expect((await cachedFiles(machine.userDataDir)).filter((name) => name.startsWith('quarantine/'))).toHaveLength(1);
   });
 

@@ -21,6 +21,6 @@ export function OutcomeText({ text, failure, className = '' }: OutcomeTextProps)
 }
 
 /** The stable code of a failure, for support. */
-export function FailureCode({ failure }: { readonly failure: Failure | null }) {
+export function FailureCodeLabel({ failure }: { readonly failure: Failure | null }) {
   return failure ? <span className="shrink-0 font-mono text-xs text-ink-faint">{failure.code}</span> : null;
 }

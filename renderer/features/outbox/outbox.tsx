@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { OperationView } from '../../../shared/contract/operations.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
-import { FailureCode, OutcomeText } from '../../components/outcome-text.tsx';
+import { FailureCodeLabel, OutcomeText } from '../../components/outcome-text.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useShownRows } from '../../components/use-shown-rows.tsx';
@@ -38,7 +38,7 @@ function ParkedButtons({ operation }: RowProps) {
   const description = describeOperation(operation);
   return (
     <>
-      <FailureCode failure={operation.failure} />
+      <FailureCodeLabel failure={operation.failure} />
       <IconButton
         label={outboxTexts.retry(description)}
         icon={RotateCw}

@@ -2,7 +2,7 @@ import { ArrowDownToLine, ArrowUpFromLine, FolderOpen, Pause, Play, RotateCw, X 
 import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { IconButton } from '../../components/button.tsx';
-import { FailureCode, OutcomeText } from '../../components/outcome-text.tsx';
+import { FailureCodeLabel, OutcomeText } from '../../components/outcome-text.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
@@ -63,7 +63,7 @@ function Result({ transfer }: { readonly transfer: TransferView }) {
   return (
     <>
       <OutcomeText text={text} failure={transfer.failure} />
-      <FailureCode failure={transfer.failure} />
+      <FailureCodeLabel failure={transfer.failure} />
     </>
   );
 }

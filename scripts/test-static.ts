@@ -25,6 +25,8 @@ export const staticChecks: readonly Command[] = [
   ...RUNTIMES.filter((runtime) => runtime !== 'test').map(types),
   script('kinds', 'check-test-kinds.ts'),
   script('links', 'check-links.ts'),
+  script('language', 'check-language.ts'),
+  script('names', 'check-names.ts'),
 ];
 
 /** Returns a group such as `types`, or a single check by its full name. */

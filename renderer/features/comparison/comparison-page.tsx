@@ -1,4 +1,4 @@
-import type { FailureCodeLabel } from '../../../shared/contract/failure.ts';
+import type { FailureCode } from '../../../shared/contract/failure.ts';
 import { Button } from '../../components/button.tsx';
 import { CoverPane } from '../../components/cover-pane.tsx';
 import { type ComparisonPair, pairTitle, sideChoices, sideOf } from '../../stores/comparison-sides.ts';
@@ -19,7 +19,7 @@ import { useComparisonContext } from './use-comparison-context.ts';
 import { VerdictBand } from './verdict-band.tsx';
 
 /** A retry changes nothing if one of the two is not a bundle, or is gone. */
-const FINAL: ReadonlySet<FailureCodeLabel> = new Set(['not_comparable', 'not_found', 'version_gone', 'stage_gone']);
+const FINAL: ReadonlySet<FailureCode> = new Set(['not_comparable', 'not_found', 'version_gone', 'stage_gone']);
 
 function Failed({ result }: { readonly result: Extract<ComparisonResult, { kind: 'failed' }> }) {
   const { title, detail, hint } = explainFailure(result.failure);

@@ -34,7 +34,7 @@ function queueOn(disk: FillingDisk, runUpload: RunTransfer, isWithServer = false
 }
 
 const shown = (queue: TransferQueue) => queue.list()[0]?.state;
-const refused: Failure = { code: 'bundle_invalid', detail: 'It is no bundle.' };
+const refused: Failure = { code: 'bundle_invalid', detail: "It isn't a bundle." };
 
 beforeEach(() => {
   warned.length = 0;

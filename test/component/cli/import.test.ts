@@ -273,7 +273,7 @@ describe('gabinet import of archives', () => {
     ['two of one name', [...lam, { name: 'q/skin.glb', content: skin }], /two files named skin\.glb/],
     ['none of ours', [{ name: 'a.txt', content: Buffer.from('a') }], /neither a LAM avatar/],
     [
-      'a model that is none',
+      'a file that is not a model',
       [{ name: 'skin.glb', content: Buffer.from('<html>') }, ...lam.slice(2)],
       /isn't a binary glTF/,
     ],

@@ -21,7 +21,7 @@ describe('gabinet pack', () => {
     expect((await runCli(['validate', out])).exitCode).toBe(0);
   });
 
-  it('computes sizes and hashes anew after an edit', async () => {
+  it('computes sizes and hashes again after an edit', async () => {
     const { folder, out } = await bundleFolder([document('a', Buffer.from('hello'))]);
     await writeFile(join(folder, 'docs/a.txt'), 'edited, and longer than before');
     expect((await runCli(['pack', folder, out])).exitCode).toBe(0);

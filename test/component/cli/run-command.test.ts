@@ -46,7 +46,7 @@ describe('gabinet validate', () => {
     expect(out).toContain(`${minimal}: valid`);
   });
 
-  it('checks strictly unless told otherwise', async () => {
+  it('checks strictly by default', async () => {
     expect((await run('validate', foreign)).exitCode).toBe(1);
     const { exitCode, out } = await run('validate', '--policy', 'lenient', foreign);
     expect(exitCode).toBe(0);

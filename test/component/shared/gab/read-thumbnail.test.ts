@@ -53,7 +53,7 @@ describe('readThumbnail', () => {
       () => withThumbnail({ both: { compressedSize: 0xffffffff, size: 0xffffffff } }),
     ],
     ['a file cut inside the picture', () => buildBundle().subarray(0, 1200)],
-  ])('answers null for %s', async (_, bytes) => {
+  ])('returns null for %s', async (_, bytes) => {
     expect(await readThumbnail(bytesSource(bytes()))).toBeNull();
   });
 });

@@ -6,11 +6,11 @@ describe('tags', () => {
     expect(tagSchema.parse(` ${tag} `)).toBe(tag);
   });
 
-  it.each(['', '   ', 'a,b', 'a\u202eb', 'a\u0000b', 'x'.repeat(33)])('%j is none', (tag) => {
+  it.each(['', '   ', 'a,b', 'a\u202eb', 'a\u0000b', 'x'.repeat(33)])('%j is not a tag', (tag) => {
     expect(tagSchema.safeParse(tag).success).toBe(false);
   });
 
-  it('stand once each, at most 16 of them', () => {
+  it('are kept once each, at most 16 of them', () => {
     expect(tagsSchema.safeParse(['a', 'a']).success).toBe(false);
     expect(tagsSchema.safeParse(Array.from({ length: 17 }, (_, index) => `tag ${index}`)).success).toBe(false);
     expect(tagsSchema.parse(['a', 'b'])).toEqual(['a', 'b']);

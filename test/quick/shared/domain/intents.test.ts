@@ -42,7 +42,7 @@ const project: ProjectPointer = {
 };
 
 describe('applyIntents', () => {
-  it('answers the rows themselves when nothing waits', () => {
+  it('returns the rows themselves when no operation is pending', () => {
     const rows = { projects: [project], versions: [versionState('v1')] };
     expect(applyIntents(rows, [])).toBe(rows);
   });
@@ -78,7 +78,7 @@ describe('applyIntents', () => {
     expect(after.versions.map(({ deletedAt }) => deletedAt === null)).toEqual([true, false]);
   });
 
-  it('does not show as live what is gone or lies in the trash', () => {
+  it('does not show as live what is gone or in the trash', () => {
     const rows = { projects: [project], versions: [versionState('v2', { deletedAt: 'then' })] };
     expect(applyIntents(rows, [activate('v2'), activate('unknown')]).projects[0]).toBe(project);
   });

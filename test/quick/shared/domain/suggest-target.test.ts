@@ -49,7 +49,7 @@ describe('suggestTargets', () => {
     ];
     const [moved, other] = [
       file('a', { savedOver: asAvatarUuid('mara'), manifestId: 'n' }),
-      file('b', { savedOver: asAvatarUuid('mara'), manifestId: 'stranger' }),
+      file('b', { savedOver: asAvatarUuid('mara'), manifestId: 'unrelated' }),
     ];
     expect(suggest([moved, other], versions)).toMatchObject({ a: { avatarUuid: 'bea' }, b: { kind: 'new' } });
   });

@@ -39,7 +39,7 @@ describe('content-defined cuts', () => {
     },
   );
 
-  it('depend on the content alone, not on where it lies in a buffer', () => {
+  it('depend on the content alone, not on its place in a buffer', () => {
     const bytes = noise(300_000, 5);
     const findCut = createCutFinder(flushCuts);
     const shifted = Buffer.concat([noise(12_345, 6), bytes]);

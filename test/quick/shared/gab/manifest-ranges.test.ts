@@ -204,7 +204,7 @@ const assetRanges = (
   }),
 );
 
-/** As long as it is no schema error it is taken: these manifests list assets that are not there. */
+/** Anything but a schema error is accepted: these manifests list assets that are not there. */
 async function schemaFaults(manifest: Record<string, unknown>) {
   const report = await inspectBytes(withManifest(manifest));
   expect(codesOf(report)).not.toContain('GAB_E_MANIFEST_JSON');

@@ -47,7 +47,7 @@ describe('planVisemes', () => {
     expect(missingVisemes(planVisemes(undefined, model([], ['aa', 'happy'])))).toHaveLength(13);
   });
 
-  it('falls back to one jaw, which closes for PP and is no full set', () => {
+  it('falls back to one jaw, which closes for PP and is not a full set', () => {
     const plan = planVisemes(undefined, model(['mouthOpen', 'jawOpen']));
     expect(plan.source).toBe('jaw');
     expect(plan.shapes.get('aa')).toEqual([{ morph: 'jawOpen', weight: 0.7 }]);

@@ -69,7 +69,7 @@ describe('a manifest that says something else', () => {
   const pieceOf = (file: Buffer) =>
     described(file).then(({ pieces }) => pieces.find(({ path }) => path === sound.path));
 
-  it('is repeated where it is about the hash: the hash of the file tells', async () => {
+  it('is repeated where it is about the hash, because the hash of the file differs', async () => {
     const lie = 'f'.repeat(64);
     expect((await pieceOf(replaced(sha256Hex(sound.content), lie)))?.sha256).toBe(lie);
   });
@@ -77,8 +77,8 @@ describe('a manifest that says something else', () => {
   it.each([
     ['is about another size', `"size":${sound.content.byteLength}`, `"size":${sound.content.byteLength + 1}`],
     ['names no hash', sha256Hex(sound.content), 'F'.repeat(64)],
-    ['is no list of assets', '"assets":', '"ASSETS":'],
-    ['is no JSON', '"assets":', '"assets",'],
+    ['has assets that are not a list', '"assets":', '"ASSETS":'],
+    ['is not JSON', '"assets":', '"assets",'],
   ])('is not listened to where it %s', async (_name, from, to) => {
     expect((await pieceOf(replaced(from, to)))?.sha256).toBe(sha256Hex(sound.content));
   });

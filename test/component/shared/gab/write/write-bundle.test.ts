@@ -113,7 +113,7 @@ describe('the writer', () => {
     expect(left.byteLength - head - tail).toBeLessThan(left.byteLength / 6);
   });
 
-  it('gives the same bytes whatever the order of the files and whatever sizes and hashes stood there', async () => {
+  it('gives the same bytes whatever the order of the files and whatever sizes and hashes the manifest had', async () => {
     const { manifest, assets } = writeRequest([document('a', Buffer.from('hello'))]);
     const expected = await written({ manifest, assets });
     const stale = (manifest.assets as object[]).map((asset) => ({ ...asset, size: 3, sha256: 'stale' }));

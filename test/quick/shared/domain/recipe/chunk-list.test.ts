@@ -28,7 +28,7 @@ describe('chunks of a piece', () => {
     expect(fresh.length).toBeLessThanOrEqual(3);
   });
 
-  it('of an empty piece are none', () => {
+  it('of an empty piece is an empty list', () => {
     expect(cutChunks(new Uint8Array(), sha256Hex)).toEqual([]);
   });
 });

@@ -37,7 +37,7 @@ describe('a new version', () => {
     expect(await transferInMemory(before, after)).toMatchObject({ kind: 'whole', sentBytes: 400_000 });
   });
 
-  it('that is no archive is cut whole', async () => {
+  it('that is not an archive is cut as a whole', async () => {
     const before = await memoryFile(noise(400_000));
     const file = Buffer.from(before.bytes);
     noise(50).copy(file, 200_000);
@@ -49,7 +49,7 @@ describe('a new version', () => {
 });
 
 describe('a stream', () => {
-  it('goes on in the middle of a piece', () => {
+  it('continues in the middle of a piece', () => {
     const ranges = [
       { offset: 10, sizeBytes: 5 },
       { offset: 40, sizeBytes: 10 },
@@ -59,7 +59,7 @@ describe('a stream', () => {
     expect(rangesFrom(ranges, 15)).toEqual([]);
   });
 
-  it('of an answer about another file is none', () => {
+  it('of a response about another file is null', () => {
     const file = { pieces: [{ offset: 0, sizeBytes: 9, sha256: '' }], chunks: new Map<number, Chunk[]>() };
     expect(streamRanges(file, { pieces: [[1, 1]], chunks: [] })).toBeNull();
     expect(streamRanges(file, { pieces: [[0, 1]], chunks: [{ piece: 0, missing: [[0, 1]] }] })).toBeNull();

@@ -172,7 +172,7 @@ const cases: readonly Case[] = [
     finds: [['joints-renamed', 'breaks-runtime'], MODEL],
   },
   {
-    says: 'no VRM any more',
+    says: 'no longer a VRM',
     before: { model: { isVrm: true, humanBones: ['head'] } },
     after: { model: {} },
     finds: [['model-vrm-removed', 'breaks-runtime'], ['human-bones-removed', 'breaks-runtime'], MODEL],
@@ -345,7 +345,7 @@ describe('compareBundles', () => {
     for (const one of differences) expect(one.area).toBe(differenceCodes[one.code as DifferenceCode]);
   });
 
-  it('tells 31 renamed morphs in one sentence with samples', () => {
+  it('reports 31 renamed morphs in one sentence with samples', () => {
     const morphs = Array.from({ length: 31 }, (_, index) => `viseme_${index}`);
     const { differences } = compareBundles(
       bundleSummary({ model: { morphs }, modelVersion: '1', ...visemes('names', 'aa') }),

@@ -131,7 +131,7 @@ describe('summarizeBundle', () => {
     });
   });
 
-  it('is null for what is no valid bundle', async () => {
+  it('is null for a file that is not a valid bundle', async () => {
     const read = (bytes: Uint8Array) =>
       summarizeBundle(bytesSource(bytes), { fileName: 'a.gab', policy: 'lenient', codec: testCodec });
     expect((await read(Buffer.from('something else'))).summary).toBeNull();

@@ -85,7 +85,7 @@ describe('following the server', () => {
     const app = await signedIn(server, await startBlockingProxy(server.url), 100);
     await rename(server, uuid, 'Found by asking');
     await until(async () => (await namesIn(app, server.projects.desk.uuid)).includes('Found by asking'));
-    expect(app.logged.filter((line) => line.includes('do not come through'))).toHaveLength(1);
+    expect(app.logged.filter((line) => line.includes('events do not arrive'))).toHaveLength(1);
   });
 
   it('reads everything from scratch when deletions may have expired, and removes deleted rows', async () => {

@@ -10,7 +10,7 @@ const bin = join(root, 'cli/bin.mjs');
 const minimal = join(root, 'test/fixtures/gab/minimal.gab');
 const damaged = join(root, 'test/fixtures/hostile/crc-wrong.gab');
 
-/** A model that says nothing about itself. */
+/** A model without any details about itself. */
 const folder = mkdtempSync(join(tmpdir(), 'gabinet-bin-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const vrm = join(folder, 'a.vrm');
@@ -29,20 +29,20 @@ function findOldNode(): string | undefined {
 }
 
 describe('the command as a process', () => {
-  it('hands its exit code to the shell', () => {
+  it('returns its exit code to the shell', () => {
     expect(start(process.execPath, 'validate', minimal)).toMatchObject({ status: 0, stderr: '' });
     expect(start(process.execPath, 'validate', damaged).status).toBe(1);
     expect(start(process.execPath, 'validate', '/nowhere.gab').status).toBe(2);
   });
 
-  it('asks nothing where nobody sits at a terminal', () => {
+  it('asks nothing without a terminal', () => {
     const { status, stderr } = start(process.execPath, 'import', minimal, '/nowhere/out.gab');
     expect([status, stderr]).toEqual([2, "gabinet: the archive can't be read, or it is already a bundle\n"]);
     const { status: code, stderr: said } = start(process.execPath, 'import', vrm, '/nowhere/out.gab');
     expect([code, said]).toEqual([2, expect.stringContaining('missing --name, --author, --license')]);
   });
 
-  it('under an old Node restarts itself with the one that npm installed', () => {
+  it('restarts with the Node that npm installed if it runs on an old one', () => {
     const oldNode = findOldNode();
     if (oldNode === undefined) {
       process.stderr.write('cli/bin: no Node older than 22 on this machine, the restart was not tried\n');

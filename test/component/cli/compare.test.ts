@@ -33,7 +33,7 @@ async function compare(...args: string[]) {
 }
 
 describe('gabinet compare', () => {
-  it('exits 1 if the second breaks the runtime, and explains the difference and the fix', async () => {
+  it('exits 1 if the second bundle breaks something, and explains the difference and the fix', async () => {
     const { exitCode, out } = await compare('before.gab', 'after.gab');
     expect(exitCode).toBe(1);
     expect(out).toMatch(

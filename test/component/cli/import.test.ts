@@ -48,7 +48,7 @@ const lam: readonly ZipEntry[] = [
 ];
 
 describe('gabinet import of models', () => {
-  it('makes a bundle of a GLB: rig, slots by clip names, visemes by morph names', async () => {
+  it('makes a bundle from a GLB, with rig, slots by clip names and visemes by morph names', async () => {
     const clips = ['Idle', 'Talk_Loop', 'WaveHand', 'Sit_Idle', 'ThinkHard', 'Goodbye', 'Death'];
     const nodes = ['Hips', 'Spine', 'LeftArm', 'RightArm', 'LeftUpLeg', 'RightUpLeg'].map((bone) => ({
       name: `mixamorig:${bone}`,
@@ -81,7 +81,7 @@ describe('gabinet import of models', () => {
     });
   });
 
-  it('takes id, version and thumbnail as flags', async () => {
+  it('accepts ID, version and thumbnail as flags', async () => {
     const folder = await tempFolder();
     const picture = join(folder, 'face.png');
     await writeFile(picture, makePng({ width: 300, height: 200, color: [10, 200, 90] }));
@@ -100,7 +100,7 @@ describe('gabinet import of models', () => {
     expect([width, height, at(256, 256)]).toEqual([512, 512, [10, 200, 90]]);
   });
 
-  it('draws the model where there is no picture', async () => {
+  it('draws the model if there is no picture', async () => {
     const { bundle } = await importFile('a.glb', redTriangle);
     const { width, at } = await pixelsOf((await bundle?.readAsset('thumbnail')) ?? Buffer.alloc(0));
     // The triangle covers the lower left half of its frame.
@@ -111,7 +111,7 @@ describe('gabinet import of models', () => {
     expect(Math.min(...outside)).toBeGreaterThan(150);
   });
 
-  it('takes the picture and the words that a VRM carries', async () => {
+  it('uses the picture and the details in a VRM', async () => {
     const png = makePng({ width: 128, height: 128, color: [250, 120, 0] });
     const meta = { name: 'From the\u001b[2J model', authors: ['Its maker'], thumbnailImage: 0 };
     const preset = Object.fromEntries(
@@ -141,7 +141,7 @@ describe('gabinet import of models', () => {
   });
 
   it.each(['KHR_draco_mesh_compression', 'EXT_meshopt_compression'])(
-    'says that it cannot draw %s and asks for a picture',
+    'cannot draw %s and asks for a picture',
     async (extension) => {
       const extensions = { [extension]: {} };
       const draco = { meshes: [{ primitives: [{ attributes: { POSITION: 0 }, extensions }] }] };
@@ -157,7 +157,7 @@ describe('gabinet import of models', () => {
   );
 });
 
-describe('the drawing of a hostile model', () => {
+describe('drawing a hostile model', () => {
   const placed = (count: number) => ({
     scenes: [{ nodes: Array.from({ length: count }, (_, index) => index) }],
     nodes: Array.from({ length: count }, () => ({ mesh: 0 })),
@@ -191,14 +191,14 @@ describe('the drawing of a hostile model', () => {
     [{ nodes: [{ mesh: 0, translation: [1e308, 1e308, Number.MAX_VALUE] }] }],
     [{ scenes: [{ nodes: ['0', null, -1, 7.5] }] }],
     [{ materials: [{ pbrMetallicRoughness: { baseColorTexture: { index: 3 }, baseColorFactor: ['a'] } }] }],
-  ])('draws or refuses %j, and never breaks', async (json) => {
+  ])('draws or refuses %j, and never crashes', async (json) => {
     const run = await importFile('a.glb', makeGlb({ json }));
     expect([run.exitCode, run.error.includes('--thumbnail')]).toEqual(run.exitCode === 0 ? [0, false] : [2, true]);
   });
 });
 
 describe('gabinet import of archives', () => {
-  it('knows a LAM avatar by its files', async () => {
+  it('recognizes a LAM avatar by its files', async () => {
     const { bundle, error } = await importFile('lam.zip', buildZip(lam));
     expect(error).toBe('');
     expect(bundle?.manifest).toMatchObject({
@@ -228,7 +228,7 @@ describe('gabinet import of archives', () => {
     expect(Buffer.from((await bundle?.readAsset('skin')) ?? [])).toEqual(skin);
   });
 
-  it('knows a GVRM', async () => {
+  it('recognizes a GVRM', async () => {
     const vrm = makeGlb({ json: { extensions: { VRM: { meta: { title: 'x' } } } } });
     const files = { 'model.vrm': vrm, 'model.ply': makePly(3), 'data.json': Buffer.from('{"a":1}') };
     const zip = buildZip(Object.entries(files).map(([name, content]) => ({ name, content, deflate: true })));
@@ -259,19 +259,19 @@ describe('gabinet import of archives', () => {
       /skin\.glb in the archive is damaged/,
     ],
     [
-      'a size that lies',
+      'a wrong size',
       [{ name: 'skin.glb', content: skin, both: { size: skin.byteLength - 1 } }, ...lam.slice(2)],
       /damaged/,
     ],
-    ['a header elsewhere', [{ name: 'skin.glb', content: skin, offset: 7 }, ...lam.slice(2)], /damaged/],
+    ['a header in another place', [{ name: 'skin.glb', content: skin, offset: 7 }, ...lam.slice(2)], /damaged/],
     ['an encrypted file', [{ name: 'skin.glb', content: skin, both: { flags: 1 } }, ...lam.slice(2)], /encrypted/],
     [
       'another compression',
       [{ name: 'skin.glb', content: skin, both: { method: 14 } }, ...lam.slice(2)],
       /unsupported compression/,
     ],
-    ['two of one name', [...lam, { name: 'q/skin.glb', content: skin }], /two files named skin\.glb/],
-    ['none of ours', [{ name: 'a.txt', content: Buffer.from('a') }], /neither a LAM avatar/],
+    ['two files with one name', [...lam, { name: 'q/skin.glb', content: skin }], /two files named skin\.glb/],
+    ['none of the expected files', [{ name: 'a.txt', content: Buffer.from('a') }], /neither a LAM avatar/],
     [
       'a file that is not a model',
       [{ name: 'skin.glb', content: Buffer.from('<html>') }, ...lam.slice(2)],
@@ -284,20 +284,20 @@ describe('gabinet import of archives', () => {
     expect(await readdir(folder)).toEqual(['evil.zip']);
   });
 
-  it('refuses a bundle, and what is cut off', async () => {
+  it('refuses a bundle and a truncated archive', async () => {
     const gab = await readFile(join(fixtures, 'gab/minimal.gab'));
     expect((await importFile('a.zip', gab)).error).toContain('it is already a bundle');
     expect((await importFile('a.zip', buildZip(lam).subarray(0, -30))).exitCode).toBe(2);
   });
 });
 
-describe('gabinet import asks', () => {
-  it('nobody without a terminal: the flags are named', async () => {
+describe('questions of gabinet import', () => {
+  it('are not asked without a terminal: the missing flags are named', async () => {
     const run = await importFile('a.glb', makeGlb(), ['--author', 'me']);
     expect(run).toMatchObject({ exitCode: 2, error: expect.stringContaining('missing --name, --license') as string });
   });
 
-  it('for what is missing, once more where nothing was said, and gives up', async () => {
+  it('ask for missing details, again after an empty line, and give up in the end', async () => {
     const run = await importFile('a.glb', makeGlb(), ['--author', 'me'], ['', 'Named', 'MIT']);
     expect(run.questions).toHaveLength(3);
     expect(run.bundle?.manifest).toMatchObject({ name: 'Named', license: { spdx: 'MIT' } });
@@ -309,12 +309,12 @@ describe('gabinet import asks', () => {
     [['--id', 'mine'], '--id must be a UUID'],
     [['--thumbnail', join(fixtures, 'LICENSES.md')], "isn't a PNG, JPEG or WebP picture"],
     [['--thumbnail', '/nowhere.png'], 'file not found'],
-  ])('for a better %j', async (args, message) => {
+  ])('are not asked for the invalid flag %j', async (args, message) => {
     const run = await importFile('a.glb', makeGlb(), [...flags, ...args]);
     expect(run).toMatchObject({ exitCode: 2, error: expect.stringContaining(message) as string });
   });
 
-  it('nothing of a file that it cannot import, and does not overwrite', async () => {
+  it('are not asked if the file cannot be imported or would be overwritten', async () => {
     expect((await importFile('a.fbx', makeGlb())).error).toContain("can't be imported");
     expect((await importFile('a.glb', Buffer.from('no model'))).error).toContain("isn't a binary glTF");
     const folder = await tempFolder();
@@ -322,7 +322,7 @@ describe('gabinet import asks', () => {
     expect((await runCli(['import', 'a.glb', join(folder, 'there.gab')])).error).toContain('--force');
   });
 
-  it('and reports what a bundle may not have, exit code 1', async () => {
+  it('are followed by findings and exit code 1 if the bundle is invalid', async () => {
     const json = { images: [{ uri: 'http://example.com/a.png' }] };
     const run = await importFile('a.glb', makeGlb({ json }));
     expect([run.exitCode, run.error.includes('GAB_E_GLB_EXTERNAL_URI')]).toEqual([1, true]);

@@ -57,13 +57,13 @@ describe('gabinet inspect', () => {
     expect(out).toMatch(/slots +idle 1/);
   });
 
-  it('lets no text of the file draw on the terminal', async () => {
+  it('prevents texts of the file from controlling the terminal', async () => {
     const { out } = await inspect(splat);
     expect(out).toContain('\\x1b[2JSplat');
     expect(out).not.toMatch(/(?!\n)\p{Cc}/u);
   });
 
-  it('says the same as JSON', async () => {
+  it('prints the same as JSON', async () => {
     const { exitCode, out } = await inspect(splat, '--json');
     expect(exitCode).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
@@ -83,12 +83,12 @@ describe('gabinet inspect', () => {
     });
   });
 
-  it.each(['crc-wrong', 'html-as-gab'])('shows the findings of %s instead, exit code 1', async (name) => {
+  it.each(['crc-wrong', 'html-as-gab'])('shows the findings of %s instead, with exit code 1', async (name) => {
     const run = await runCli(['inspect', join(fixtures, `hostile/${name}.gab`)]);
     expect(run).toMatchObject({ exitCode: 1, out: '', error: expect.stringContaining('What to do:') as string });
   });
 
-  it('exits 2 for what is not there', async () => {
+  it('exits 2 for a missing file', async () => {
     expect(await runCli(['inspect', '/nowhere.gab'])).toMatchObject({ exitCode: 2, out: '' });
   });
 });

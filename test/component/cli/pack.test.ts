@@ -12,7 +12,7 @@ import { tempFolder } from '../../support/temp-folder.ts';
 const fixtures = new URL('../../fixtures/', import.meta.url).pathname;
 
 describe('gabinet pack', () => {
-  it('makes a valid bundle of a folder', async () => {
+  it('makes a valid bundle from a folder', async () => {
     const { folder, out } = await bundleFolder([document('a', Buffer.from('hello'))]);
     await writeFile(join(folder, '.DS_Store'), 'left by a file manager');
     const run = await runCli(['pack', folder, out]);
@@ -27,7 +27,7 @@ describe('gabinet pack', () => {
     expect((await runCli(['pack', folder, out])).exitCode).toBe(0);
   });
 
-  it('takes a folder that another tool unpacked', async () => {
+  it('accepts a folder that another tool unpacked', async () => {
     const { root, folder, out } = await bundleFolder();
     await runCli(['pack', folder, out]);
     const other = join(root, 'other');
@@ -40,7 +40,7 @@ describe('gabinet pack', () => {
     expect(await readFile(again)).toEqual(await readFile(out));
   });
 
-  it('says which files no asset names, and which are missing, and writes nothing', async () => {
+  it('reports unlisted and missing files, and writes nothing', async () => {
     const { root, folder, out } = await bundleFolder([document('a', Buffer.from('x'))]);
     await writeFiles(folder, { 'docs/notes.txt': 'x' });
     await writeFile(
@@ -80,7 +80,7 @@ describe('gabinet pack', () => {
     expect(run).toMatchObject({ exitCode: 1, error: expect.stringContaining('GAB_E_MANIFEST_MISSING') as string });
   });
 
-  it('without a thumbnail takes the first portrait, else says that it is missing', async () => {
+  it('uses the first portrait if there is no thumbnail, or reports that it is missing', async () => {
     const { folder, out } = await bundleFolder();
     await rm(join(folder, 'thumbnail.png'));
     const path = join(folder, 'manifest.json');
@@ -104,7 +104,7 @@ describe('gabinet pack', () => {
     expect(refused).toMatchObject({ exitCode: 1, error: expect.stringContaining('/thumbnail') as string });
   });
 
-  it('without a thumbnail takes the picture of the VRM before a portrait', async () => {
+  it('prefers the picture of the VRM over a portrait if there is no thumbnail', async () => {
     const png = makePng({ width: 200, height: 200, color: [1, 2, 250] });
     const json = {
       extensions: { VRMC_vrm: { meta: { thumbnailImage: 0 } } },
@@ -129,7 +129,7 @@ describe('gabinet pack', () => {
     expect((await runCli(['validate', out])).exitCode).toBe(0);
   });
 
-  it('keeps the bundle that is there when the new one is refused', async () => {
+  it('keeps the existing bundle if the new one is invalid', async () => {
     const { root, folder, out } = await bundleFolder();
     await writeFile(out, 'mine');
     await writeFiles(folder, { 'docs/extra.txt': 'x' });
@@ -168,7 +168,7 @@ describe('gabinet unpack', () => {
   });
 
   it.each(['crc-wrong', 'path-traversal', 'zip-hidden-entry', 'foreign-zip-slip'])(
-    'unpacks nothing of %s',
+    'does not unpack %s',
     async (name) => {
       const root = await tempFolder();
       const run = await runCli(['unpack', join(fixtures, `hostile/${name}.gab`), join(root, 'new')]);
@@ -177,7 +177,7 @@ describe('gabinet unpack', () => {
     },
   );
 
-  it('does not mix with what is there', async () => {
+  it('does not write into a folder with other files', async () => {
     const root = await tempFolder();
     await writeFile(join(root, 'mine.txt'), 'mine');
     const run = await runCli(['unpack', join(fixtures, 'gab/minimal.gab'), root]);

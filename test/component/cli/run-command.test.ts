@@ -26,7 +26,7 @@ async function run(...args: string[]) {
 }
 
 describe('gabinet validate', () => {
-  it('exits 0 for valid bundles, also with warnings', async () => {
+  it('exits 0 for valid bundles, even with warnings', async () => {
     expect(await run('validate', minimal)).toEqual({
       exitCode: 0,
       out: `${minimal}: valid (“Minimal” 1.0.0)\n`,
@@ -37,7 +37,7 @@ describe('gabinet validate', () => {
     expect(out).toContain('valid, with warnings (“Robot Expressive” 1.0.0)');
   });
 
-  it('exits 1 if one file is invalid, and says what, where, why and what to do', async () => {
+  it('exits 1 if one file is invalid, and explains the findings', async () => {
     const { exitCode, out } = await run('validate', damaged, minimal);
     expect(exitCode).toBe(1);
     expect(out).toContain(`${damaged}: INVALID`);
@@ -46,14 +46,14 @@ describe('gabinet validate', () => {
     expect(out).toContain(`${minimal}: valid`);
   });
 
-  it('checks strictly by default', async () => {
+  it('uses the strict policy by default', async () => {
     expect((await run('validate', foreign)).exitCode).toBe(1);
     const { exitCode, out } = await run('validate', '--policy', 'lenient', foreign);
     expect(exitCode).toBe(0);
     expect(out).toContain("not a bundle: can be stored, but has no preview, can't be made live");
   });
 
-  it('prints JSON of exactly the documented fields', async () => {
+  it('prints JSON with exactly the documented fields', async () => {
     const { exitCode, out } = await run('validate', damaged, warned, '--json');
     expect(exitCode).toBe(1);
     expect(JSON.parse(out)).toEqual([
@@ -74,7 +74,7 @@ describe('gabinet validate', () => {
     ]);
   });
 
-  it('exits 2 for a file that cannot be opened, names it, and still checks the others', async () => {
+  it('exits 2 for a file that cannot be opened, but still checks the others', async () => {
     const { exitCode, out, error } = await run('validate', '--json', join(fixtures, 'gone.gab'), fixtures, minimal);
     expect(exitCode).toBe(2);
     expect(error).toContain('gone.gab: file not found');
@@ -108,7 +108,7 @@ describe('hostile names', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('cannot draw on the terminal', async () => {
+  it('cannot control the terminal', async () => {
     const file = join(folder, 'a.gab');
     await writeFile(file, buildBundle({ name: '\u001b[2Jcleared\u202egnp' }));
     const { out } = await run('validate', file);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createTerminal } from '../../../cli/terminal.ts';
 
 describe('questions at the terminal', () => {
-  it('get one line each, also when the lines arrive together', async () => {
+  it('get one line each, even if the lines arrive together', async () => {
     const [input, output] = [new PassThrough(), new PassThrough()];
     const terminal = createTerminal(input, output);
     input.write('one\ntwo\nthr');
@@ -17,7 +17,7 @@ describe('questions at the terminal', () => {
     expect(await text(output)).toBe('First: Second: Third: ');
   });
 
-  it('are answered with nothing when the input ends', async () => {
+  it('get an empty answer at the end of the input', async () => {
     const input = new PassThrough();
     const terminal = createTerminal(input, new PassThrough());
     const waiting = terminal.ask('? ');
@@ -25,7 +25,7 @@ describe('questions at the terminal', () => {
     expect([await waiting, await terminal.ask('? ')]).toEqual(['', '']);
   });
 
-  it('are not waited for where nothing is asked', () => {
+  it('do not read input before something is asked', () => {
     const input = new PassThrough();
     createTerminal(input, new PassThrough()).close();
     expect(input.listenerCount('data')).toBe(0);

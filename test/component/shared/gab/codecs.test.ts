@@ -30,7 +30,7 @@ describe.each(codecs)('the codec of %s', (_, codec) => {
 
   async function inflate(input: Uint8Array, maxOutputBytes: number, streamed: boolean) {
     const pieces: Buffer[] = [];
-    // A copy: a piece is only good during the call.
+    // A copy: a piece is valid only during the call.
     const onOutput = (bytes: Uint8Array) => void pieces.push(Buffer.from(bytes));
     async function* slices() {
       for (let at = 0; at < input.byteLength; at += 100_000)
@@ -46,7 +46,7 @@ describe.each(codecs)('the codec of %s', (_, codec) => {
     ['at once', false],
     ['streamed', true],
   ])('%s', (__, streamed) => {
-    it('gives back what was deflated', async () => {
+    it('inflates deflated bytes', async () => {
       const { outcome, output } = await inflate(compressed, content.byteLength, streamed);
       expect(outcome.ok).toBe(true);
       expect(output.equals(content)).toBe(true);
@@ -58,7 +58,7 @@ describe.each(codecs)('the codec of %s', (_, codec) => {
       expect(output.byteLength).toBeLessThan(content.byteLength);
     });
 
-    it('stops a bomb soon', async () => {
+    it('stops a bomb early', async () => {
       const bomb = deflateRawSync(Buffer.alloc(40_000_000));
       const { outcome, output } = await inflate(bomb, 1000, streamed);
       expect(outcome).toEqual({ ok: false, failure: 'too-long' });
@@ -71,14 +71,14 @@ describe.each(codecs)('the codec of %s', (_, codec) => {
       expect((await inflate(compressed.subarray(0, -5), content.byteLength, streamed)).outcome).toEqual(failure);
     });
 
-    it('notices bytes after the end of the stream', async () => {
+    it('detects bytes after the end of the stream', async () => {
       const { outcome } = await inflate(Buffer.concat([compressed, noise(250_000)]), content.byteLength, streamed);
       if (outcome.ok) expect(outcome.consumedBytes).toBe(compressed.byteLength);
       else expect(outcome.failure).toBe('corrupt');
     });
   });
 
-  it('gives the beginning of a stream that is cut', async () => {
+  it('inflates the start of a truncated stream', async () => {
     expect(await codec.inflateRawPrefix(compressed.subarray(0, 4096), 16)).toEqual(
       new Uint8Array(content.subarray(0, 16)),
     );
@@ -127,7 +127,7 @@ describe('sources', () => {
 });
 
 describe('digest', () => {
-  it('is the same whatever the compression and the fields that readers ignore', async () => {
+  it('does not depend on compression or on fields that readers ignore', async () => {
     const stored = buildZip(bundleEntries({ sizeBytes: 1 }));
     const deflated = buildZip(
       bundleEntries({}).map((entry, at) => ({
@@ -142,7 +142,7 @@ describe('digest', () => {
     expect(right.digest).toBe(left.digest);
   });
 
-  it('differs for other content, and an invalid bundle has none', async () => {
+  it('differs for different content, and is missing for invalid bundles', async () => {
     const [plain, renamed] = [await inspectBytes(buildBundle()), await inspectBytes(buildBundle({ name: 'Other' }))];
     expect(renamed.digest).not.toBe(plain.digest);
     expect((await inspectBytes(buildBundle(), { fileName: 'a.zip' })).digest).toBeUndefined();

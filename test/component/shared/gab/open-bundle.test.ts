@@ -27,7 +27,7 @@ describe.each([
   ['node', testCodec],
   ['web', webCodec({ subtle: crypto.subtle, DecompressionStream })],
 ])('openBundle with the %s codec', (_, codec) => {
-  it.each(samples)('gives every byte of %s, verified', async (__, bytes) => {
+  it.each(samples)('returns every byte of %s, verified', async (__, bytes) => {
     const opened = await openBundle(blobSource(new Blob([new Uint8Array(bytes)])), { ...options, codec });
     if (!opened.ok) throw new Error('a sample did not open');
     const { bundle } = opened;
@@ -39,7 +39,7 @@ describe.each([
     expect(JSON.parse(new TextDecoder().decode(bundle.manifestBytes))).toEqual(bundle.manifest);
   });
 
-  it('reads entries side by side', async () => {
+  it('reads entries concurrently', async () => {
     const bundle = await open(buildBundle({ sizeBytes: 3_000_000 }), codec);
     const all = await Promise.all(bundle.entries.map(({ path }) => bundle.readEntry(path)));
     expect(all.map(sha256Hex)).toEqual(bundle.entries.map((entry) => entry.sha256));
@@ -48,7 +48,7 @@ describe.each([
 
 describe('openBundle', () => {
   it.each(['hostile/crc-wrong.gab', 'hostile/foreign-zip.gab', 'hostile/html-as-gab.gab', 'hostile/asset-missing.gab'])(
-    'opens nothing of %s and says why',
+    'does not open %s and reports why',
     async (name) => {
       const opened = await openBundle(bytesSource(readFileSync(new URL(name, fixtures))), options);
       expect(opened.ok).toBe(false);
@@ -61,13 +61,13 @@ describe('openBundle', () => {
     expect(opened).toMatchObject({ ok: false, report: { verdict: 'opaque' } });
   });
 
-  it('says that a file is missing', async () => {
+  it('rejects for a missing entry', async () => {
     const bundle = await open(buildBundle());
     await expect(bundle.readEntry('model/none.glb')).rejects.toThrow(new BundleReadError('missing', 'model/none.glb'));
     await expect(bundle.readAsset('none')).rejects.toMatchObject({ fault: 'missing' });
   });
 
-  it.each([false, true])('never gives bytes that changed after the check (deflated: %s)', async (deflate) => {
+  it.each([false, true])('never returns bytes that changed after the check (deflated: %s)', async (deflate) => {
     const content = Buffer.from('a line of text, and one more. '.repeat(200));
     const text = { id: 'd', kind: 'document', format: 'txt', path: 'docs/a.txt', content, deflate };
     const bytes = buildBundle({ assets: [text] });
@@ -80,7 +80,7 @@ describe('openBundle', () => {
     );
   });
 
-  it('says the same of a file that became shorter', async () => {
+  it('also rejects if the file became shorter', async () => {
     const whole = bytesSource(buildBundle({ sizeBytes: 200_000 }));
     let limit = whole.size;
     const shrinking = {

@@ -5,7 +5,8 @@ import { buildBundle } from '../../../support/bundle-builder.ts';
 import { inspectBytes } from '../../../support/inspect-bytes.ts';
 import { noise } from '../../../support/sample-assets.ts';
 
-// What the reader accepts has to mean the same to everybody else: names, sizes and checksums against tools that are not ours.
+// Files that our reader accepts must mean the same to all other tools: names, sizes and checksums
+// are compared with independent tools.
 
 const fixtures = new URL('../../../fixtures/gab/', import.meta.url);
 const bundles = [
@@ -28,7 +29,7 @@ const bundles = [
   },
 ];
 
-it('unzip, 7z and Python see in every sample what the reader sees', async () => {
+it('unzip, 7z and Python read every sample as our reader does', async () => {
   for (const { fileName, bytes } of bundles)
     expect((await inspectBytes(bytes, { fileName })).verdict).toMatch(/^valid/);
   for (const { tool, isHere, compared, disagreements } of await compareWithTools(bundles)) {
@@ -39,8 +40,8 @@ it('unzip, 7z and Python see in every sample what the reader sees', async () => 
   }
 });
 
-it('a tool that sees something else is noticed', async () => {
-  // Refused by our reader, taken by the others: nothing that we see is what they see.
+it('a tool that reads a file differently is detected', async () => {
+  // Refused by our reader but accepted by the others, so the listings differ.
   const refused = { fileName: 'refused.gab', bytes: buildBundle({ manifest: { name: '' } }) };
   for (const { isHere, disagreements } of await compareWithTools([refused]))
     if (isHere) expect(disagreements).toHaveLength(1);

@@ -18,12 +18,12 @@ describe('readThumbnail', () => {
     ['gab/minimal.gab', 'webp', 256],
     ['gab/portrait-2d.gab', 'jpeg', 512],
     ['gab/mage-vrm.gab', 'png', 512],
-  ])('finds the picture of %s', async (path, format, side) => {
+  ])('finds the thumbnail of %s', async (path, format, side) => {
     const thumbnail = await readThumbnail(bytesSource(fixture(path)));
     expect(thumbnail).toMatchObject({ format, width: side, height: side });
   });
 
-  it('reads the first megabyte of a large file once, and nothing else', async () => {
+  it('reads only the first megabyte of a large file, once', async () => {
     const bundle = buildBundle({ sizeBytes: 3 * 1024 * 1024 });
     const watch = createWatch();
     const thumbnail = await readThumbnail(watchedSource(bundle, watch));
@@ -31,28 +31,28 @@ describe('readThumbnail', () => {
     expect(watch).toMatchObject({ reads: 1, bytesRead: 1024 * 1024, outside: [] });
   });
 
-  it('also previews a bundle whose rest is damaged', async () => {
+  it('finds the thumbnail even if the rest of the bundle is damaged', async () => {
     expect(await readThumbnail(bytesSource(buildBundle().subarray(0, -100)))).toMatchObject({ width: 512 });
   });
 
   it.each<[string, () => Uint8Array]>([
-    ['nothing', () => new Uint8Array()],
+    ['an empty file', () => new Uint8Array()],
     ['noise', () => noise(5000)],
     ['a file of another format', () => fixture('hostile/epub-as-gab.gab')],
     ['a compressed thumbnail', () => withThumbnail({ deflate: true })],
-    ['a thumbnail of another name', () => withThumbnail({ name: 'preview.png' })],
+    ['a thumbnail with another name', () => withThumbnail({ name: 'preview.png' })],
     ['a picture that is HTML', () => withThumbnail({ content: Buffer.from('<html>') })],
-    ['a picture of 2000 pixels', () => withThumbnail({ content: makePng({ width: 2000, height: 2 }) })],
+    ['a picture with 2000 pixels', () => withThumbnail({ content: makePng({ width: 2000, height: 2 }) })],
     [
-      'a picture of more than 512 KiB',
+      'a picture with more than 512 KiB',
       () => withThumbnail({ content: Buffer.concat([thumbnailAsset().content, noise(600_000)]) }),
     ],
     ['a wrong checksum', () => withThumbnail({ both: { crc32: 1 } })],
     [
-      'sizes that reach out of the file',
+      'sizes beyond the end of the file',
       () => withThumbnail({ both: { compressedSize: 0xffffffff, size: 0xffffffff } }),
     ],
-    ['a file cut inside the picture', () => buildBundle().subarray(0, 1200)],
+    ['a file that ends inside the picture', () => buildBundle().subarray(0, 1200)],
   ])('returns null for %s', async (_, bytes) => {
     expect(await readThumbnail(bytesSource(bytes()))).toBeNull();
   });

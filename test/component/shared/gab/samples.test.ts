@@ -8,7 +8,7 @@ const fixtures = new URL('../../../fixtures/', import.meta.url);
 interface HostileCase {
   readonly file: string;
   readonly how: string;
-  /** Codes that must be there. */
+  /** Codes that must be reported. */
   readonly strict: readonly string[];
   readonly lenient: readonly string[];
   /** Everything that the reference checker of the samples reported. */
@@ -23,7 +23,7 @@ function load(path: string): Buffer {
 const { cases } = JSON.parse(load('hostile/EXPECTED.json').toString()) as { cases: HostileCase[] };
 
 describe('hostile samples', () => {
-  it('covers every file of the folder', () => {
+  it('cover every file in the folder', () => {
     const files = readdirSync(new URL('hostile/', fixtures)).filter((name) => name !== 'EXPECTED.json');
     expect(cases.map(({ file }) => file).toSorted()).toEqual(files.toSorted());
   });
@@ -32,7 +32,7 @@ describe('hostile samples', () => {
     it.each(cases)('$file: $how', async (hostile) => {
       const report = await inspectBytes(load(`hostile/${hostile.file}`), { fileName: hostile.file, policy });
       expect(codesOf(report)).toEqual(expect.arrayContaining([...hostile[policy]]));
-      // No deliberate difference: this reader reports exactly what the reference checker did.
+      // No deliberate differences: this reader reports exactly the same as the reference checker.
       expect(codesOf(report)).toEqual([...hostile[`all_${policy}`]].toSorted());
       const hasErrors = report.issues.some(({ severity }) => severity === 'error');
       expect(report.verdict === 'invalid').toBe(hasErrors);
@@ -42,7 +42,7 @@ describe('hostile samples', () => {
 });
 
 describe('valid samples', () => {
-  it.each(readdirSync(new URL('gab/', fixtures)))('%s is valid and can be made active', async (file) => {
+  it.each(readdirSync(new URL('gab/', fixtures)))('%s is valid and can be activated', async (file) => {
     const report = await inspectBytes(load(`gab/${file}`), { fileName: file });
     expect(report.issues.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(report).toMatchObject({ container: 'gab', activatable: true });
@@ -50,7 +50,7 @@ describe('valid samples', () => {
     expect(report.digest).toMatch(/^gab1:[0-9a-f]{64}$/);
   });
 
-  it('a model without mouth shapes is valid, and the report says that the mouth will not move', async () => {
+  it('a model without mouth shapes is valid, with a warning that the mouth will not move', async () => {
     const report = await inspectBytes(load('gab/robot-expressive.gab'));
     expect(report.verdict).toBe('valid-with-warnings');
     expect(codesOf(report)).toEqual(['GAB_W_VISEMES_INCOMPLETE']);

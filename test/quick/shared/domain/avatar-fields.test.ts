@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../../../../shared/domain/avatar-fields.ts';
 
 describe('tags', () => {
-  it.each(['formal', '白い', 'front desk'])('%s is one', (tag) => {
+  it.each(['formal', '白い', 'front desk'])('accept %s', (tag) => {
     expect(tagSchema.parse(` ${tag} `)).toBe(tag);
   });
 
-  it.each(['', '   ', 'a,b', 'a\u202eb', 'a\u0000b', 'x'.repeat(33)])('%j is not a tag', (tag) => {
+  it.each(['', '   ', 'a,b', 'a\u202eb', 'a\u0000b', 'x'.repeat(33)])('refuse %j', (tag) => {
     expect(tagSchema.safeParse(tag).success).toBe(false);
   });
 
-  it('are kept once each, at most 16 of them', () => {
+  it('must be unique, and at most 16', () => {
     expect(tagsSchema.safeParse(['a', 'a']).success).toBe(false);
     expect(tagsSchema.safeParse(Array.from({ length: 17 }, (_, index) => `tag ${index}`)).success).toBe(false);
     expect(tagsSchema.parse(['a', 'b'])).toEqual(['a', 'b']);
@@ -18,7 +18,7 @@ describe('tags', () => {
 });
 
 describe('names and descriptions', () => {
-  it('a name has no control or direction characters, a description may have lines', () => {
+  it('names must not contain control or direction characters, descriptions may have several lines', () => {
     expect(avatarNameSchema.safeParse('Mara\u202egnp.exe').success).toBe(false);
     expect(avatarNameSchema.safeParse('Mara\nOtto').success).toBe(false);
     expect(descriptionSchema.parse('first line\n\tsecond line')).toBe('first line\n\tsecond line');

@@ -31,13 +31,13 @@ describe('safeFileName', () => {
 });
 
 describe('numberedFileName', () => {
-  it('counts before the extension', () => {
+  it('puts the number before the extension', () => {
     expect(numberedFileName('Mara.gab', 1)).toBe('Mara.gab');
     expect(numberedFileName('Mara.gab', 2)).toBe('Mara (2).gab');
     expect(numberedFileName('Mara', 12)).toBe('Mara (12)');
   });
 
-  it('stays within the limit', () => {
+  it('stays within the length limit', () => {
     const long = `${'x'.repeat(MAX_FILE_NAME_BYTES - 4)}.gab`;
     expect(bytes(numberedFileName(long, 10))).toBeLessThanOrEqual(MAX_FILE_NAME_BYTES);
     expect(numberedFileName(long, 10)).toMatch(/ \(10\)\.gab$/);
@@ -45,7 +45,7 @@ describe('numberedFileName', () => {
 });
 
 describe('fileStem', () => {
-  it('takes the last extension off, but not a leading dot', () => {
+  it('removes the last extension, but keeps a leading dot', () => {
     expect(fileStem('a.b.gab')).toBe('a.b');
     expect(fileStem('.gab')).toBe('.gab');
     expect(fileStem('plain')).toBe('plain');

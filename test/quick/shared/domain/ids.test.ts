@@ -9,14 +9,14 @@ import {
 import { newAvatarUuid, newVersionUuid } from '../../../support/uuids.ts';
 
 describe('the UUIDs of versions and avatars', () => {
-  it('cannot be mixed up, and are still strings', () => {
+  it('do not convert into each other, but are strings', () => {
     expectTypeOf<VersionUuid>().not.toExtend<AvatarUuid>();
     expectTypeOf<AvatarUuid>().not.toExtend<VersionUuid>();
     expectTypeOf<string>().not.toExtend<VersionUuid>();
     expectTypeOf<VersionUuid>().toExtend<string>();
   });
 
-  it('accept at run time what any UUID accepts', () => {
+  it('accept any UUID at run time', () => {
     for (const schema of [uuidSchema, versionUuidSchema, avatarUuidSchema]) {
       expect(schema.safeParse(newVersionUuid()).success).toBe(true);
       expect(schema.safeParse(newAvatarUuid()).success).toBe(true);

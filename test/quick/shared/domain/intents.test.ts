@@ -42,12 +42,12 @@ const project: ProjectPointer = {
 };
 
 describe('applyIntents', () => {
-  it('returns the rows themselves when no operation is pending', () => {
+  it('returns the rows unchanged if there are no pending operations', () => {
     const rows = { projects: [project], versions: [versionState('v1')] };
     expect(applyIntents(rows, [])).toBe(rows);
   });
 
-  it('names all versions of an avatar, and describes one', () => {
+  it('changes name and tags of all versions of an avatar, and the description of one', () => {
     const rows = {
       projects: [],
       versions: [versionState('v1'), versionState('v2'), versionState('other', { avatarUuid: asAvatarUuid('bo') })],
@@ -61,7 +61,7 @@ describe('applyIntents', () => {
     expect(versions[2]).toBe(rows.versions[2]);
   });
 
-  it('takes what is live with the deletion, and not what is not', () => {
+  it('deactivates the deleted version if it is active, and no other', () => {
     const rows = { projects: [project], versions: [versionState('v1'), versionState('v2')] };
     const after = applyIntents(rows, [trash()]);
     expect(after.projects[0]).toMatchObject({ active: null, activeSetBy: 'Dana' });
@@ -71,21 +71,21 @@ describe('applyIntents', () => {
     expect(other.projects[0]?.active?.versionUuid).toBe('v2');
   });
 
-  it('goes through a deletion, its undo and what follows in order', () => {
+  it('applies a deletion, its undo and later operations in order', () => {
     const rows = { projects: [project], versions: [versionState('v1'), versionState('v2')] };
     const after = applyIntents(rows, [trash('avatar'), restore, activate('v1')]);
     expect(after.projects[0]?.active?.versionUuid).toBe('v1');
     expect(after.versions.map(({ deletedAt }) => deletedAt === null)).toEqual([true, false]);
   });
 
-  it('does not show as live what is gone or in the trash', () => {
+  it('does not activate versions that are missing or in the trash', () => {
     const rows = { projects: [project], versions: [versionState('v2', { deletedAt: 'then' })] };
     expect(applyIntents(rows, [activate('v2'), activate('unknown')]).projects[0]).toBe(project);
   });
 });
 
 describe('orderKeysOf', () => {
-  it('puts what moves the live mark into the project’s line, and everything about an avatar into its own', () => {
+  it('returns the project’s key for changes of the active version, and the avatar’s key for everything about an avatar', () => {
     const about = { projectUuid: 'desk', avatarUuid: MARA };
     expect(orderKeysOf({ ...about, kind: 'activate' })).toEqual(['project:desk', 'avatar:mara']);
     expect(orderKeysOf({ ...about, avatarUuid: null, kind: 'activate' })).toEqual(['project:desk']);
@@ -96,7 +96,7 @@ describe('orderKeysOf', () => {
 });
 
 describe('supersedes', () => {
-  it('holds where a later decision says all that the earlier one said', () => {
+  it('is true if the later operation sets everything that the earlier one sets', () => {
     expect(supersedes(activate('v2'), activate('v1'))).toBe(true);
     expect(supersedes(activate(null, null), activate('v1'))).toBe(true);
     expect(supersedes(edit({ name: 'b', tags: [] }), edit({ name: 'a' }))).toBe(true);
@@ -104,7 +104,7 @@ describe('supersedes', () => {
     expect(supersedes(edit({ description: 'b' }), edit({ description: 'a' }))).toBe(true);
   });
 
-  it('does not hold for less, for another version’s description, or for another kind', () => {
+  it('is false if it sets less, describes another version, or is of another kind', () => {
     expect(supersedes(edit({ name: 'b' }), edit({ name: 'a', tags: [] }))).toBe(false);
     expect(supersedes(edit({ description: 'b' }, 'v2'), edit({ description: 'a' }, 'v1'))).toBe(false);
     expect(supersedes(activate('v1'), edit({ name: 'a' }))).toBe(false);

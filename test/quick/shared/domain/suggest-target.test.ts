@@ -27,11 +27,11 @@ const suggest = (files: CandidateFile[], versions: KnownVersion[] = []) =>
   Object.fromEntries(suggestTargets(files, versions));
 
 describe('suggestTargets', () => {
-  it('offers an unknown file as a new avatar', () => {
+  it('suggests a new avatar for an unknown file', () => {
     expect(suggest([file('a')], [stored('s')])).toEqual({ a: { kind: 'new' } });
   });
 
-  it('makes what was saved in the place of a file its next version, whatever it is called', () => {
+  it('suggests the next version for a file that overwrote another one, whatever its name', () => {
     const versions = [
       stored('s', { avatarUuid: asAvatarUuid('mara') }),
       stored('x', { fileName: 'a.gab', avatarUuid: asAvatarUuid('x') }),
@@ -42,19 +42,19 @@ describe('suggestTargets', () => {
     expect(suggest([file('b', { savedOver: asAvatarUuid('gone') })], versions)).toEqual({ b: { kind: 'new' } });
   });
 
-  it('believes a manifest rather than the place of a file', () => {
+  it('trusts the manifest more than the path of a file', () => {
     const versions = [
       stored('s', { manifestId: 'm', avatarUuid: asAvatarUuid('mara') }),
       stored('b', { manifestId: 'n', avatarUuid: asAvatarUuid('bea'), avatarName: 'Bea' }),
     ];
     const [moved, other] = [
       file('a', { savedOver: asAvatarUuid('mara'), manifestId: 'n' }),
-      file('b', { savedOver: asAvatarUuid('mara'), manifestId: 'unrelated' }),
+      file('b', { savedOver: asAvatarUuid('mara'), manifestId: 'other' }),
     ];
     expect(suggest([moved, other], versions)).toMatchObject({ a: { avatarUuid: 'bea' }, b: { kind: 'new' } });
   });
 
-  it('recognizes the manifest id, whatever the file is called, and counts past the trash', () => {
+  it('recognizes the manifest ID whatever the file name, and counts versions in the trash', () => {
     const versions = [
       stored('s1', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 1 }),
       stored('s2', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 2, inTrash: true }),
@@ -64,21 +64,21 @@ describe('suggestTargets', () => {
     });
   });
 
-  it('recognizes a file without a manifest by its original name, in either normal form', () => {
+  it('recognizes a file without a manifest by its original name, composed or decomposed', () => {
     const versions = [stored('s', { fileName: 'Zoe\u0308.gab', avatarUuid: asAvatarUuid('zoe'), avatarName: 'Zoë' })];
     expect(suggest([file('a', { fileName: 'Zoë.gab' })], versions)).toEqual({
       a: { kind: 'version', avatarUuid: 'zoe', avatarName: 'Zoë', nextVersion: 2, because: 'file-name' },
     });
   });
 
-  it('never takes a file with a manifest for another avatar because of its name', () => {
+  it('never recognizes a file with a manifest by its name', () => {
     const versions = [stored('s', { fileName: 'avatar.gab', manifestId: 'other' })];
     expect(suggest([file('a', { fileName: 'avatar.gab', manifestId: 'mine' })], versions)).toEqual({
       a: { kind: 'new' },
     });
   });
 
-  it('says where the same bytes are, also in the trash, but rather outside of it', () => {
+  it('finds a version with the same bytes, also in the trash, but prefers one outside it', () => {
     const trashed = stored('t', { sha256: 'same', inTrash: true, version: 4 });
     const live = stored('l', { sha256: 'same', version: 2 });
     const one = file('a', { sha256: 'same' });
@@ -92,7 +92,7 @@ describe('suggestTargets', () => {
     expect(suggest([one], [trashed, live]).a).toMatchObject({ versionUuid: 'l', inTrash: false });
   });
 
-  it('does not continue an avatar that is only in the trash', () => {
+  it('does not suggest a version of an avatar that is only in the trash', () => {
     const versions = [stored('t', { manifestId: 'm', inTrash: true })];
     expect(suggest([file('a', { manifestId: 'm' })], versions)).toEqual({ a: { kind: 'new' } });
   });
@@ -107,14 +107,14 @@ describe('suggestTargets', () => {
     });
   });
 
-  it('counts two files for one stored avatar one after the other', () => {
+  it('numbers two files for one stored avatar one after the other', () => {
     const versions = [stored('s', { manifestId: 'm', avatarUuid: asAvatarUuid('mara'), version: 7 })];
     const suggested = suggest([file('a', { manifestId: 'm' }), file('b', { manifestId: 'm' })], versions);
     expect(suggested.a).toMatchObject({ avatarUuid: 'mara', nextVersion: 8 });
     expect(suggested.b).toMatchObject({ avatarUuid: 'mara', nextVersion: 9 });
   });
 
-  it('calls the second file with the same bytes a duplicate of the first', () => {
+  it('suggests a duplicate for the second file with the same bytes', () => {
     const suggested = suggest([file('a', { sha256: 'x' }), file('b', { sha256: 'x' })]);
     expect(suggested).toMatchObject({ a: { kind: 'new' }, b: { kind: 'duplicate', versionUuid: 'a', version: 1 } });
   });

@@ -14,7 +14,8 @@ import { codesOf, inspectBytes, testCodec } from '../../../support/inspect-bytes
 import { makePng } from '../../../support/sample-assets.ts';
 import { createWatch, watchedSource } from '../../../support/watched-source.ts';
 
-// Files for each code, wrong in exactly one way. The samples hold most of these too; here it is seen what is wrong.
+// Files for each code, each with exactly one fault. Most of them are also in the samples; these
+// show what is wrong.
 const cases: Readonly<Record<string, readonly CodeCase[]>> = {
   ...fileCases,
   ...zipCases,
@@ -24,20 +25,20 @@ const cases: Readonly<Record<string, readonly CodeCase[]>> = {
   ...contentCases,
 };
 
-/** Findings about the file as a whole, which have no entry to name; some of them have one in some cases. */
+/** Findings about the file as a whole, which have no entry; some of them have one in some cases. */
 const WITHOUT_PATH =
   /^GAB_(?:E_(?:EXTENSION|FILE_\w+|OPAQUE|FOREIGN_ZIP|FORBIDDEN_TYPE|ZIP_(?:TRUNCATED|TRAILING_DATA|CENTRAL_DIR|ENTRY_COUNT|FEATURE|GAP)|MIMETYPE|SIZE_LIMIT|THUMBNAIL)|W_(?:OPAQUE|FOREIGN_ZIP)|I_ISSUES_TRUNCATED)$/;
 /** Findings about a field of the manifest or of a model's JSON. */
 const WITH_POINTER =
   /^GAB_(?:E_(?:MANIFEST_SCHEMA|VERSION_UNSUPPORTED|REQUIRED_EXTENSION|ASSET_(?:MISSING|SIZE|HASH|REF)|THUMBNAIL|GLB_EXTERNAL_URI)|W_(?:MANIFEST_UNKNOWN_FIELD|VERSION_NEWER|RUNTIME_TOO_OLD|GLB_EXTENSION|MORPH_UNKNOWN|LICENSE_CONFLICT|TEXT_CONTROL|SECRET_SUSPECTED)|I_(?:ASSET_UNUSED|PERSONA_UNTRUSTED))$/;
 
-/** Every finding says where it is. */
+/** Every finding must have a place. */
 function expectPlace({ code, path, pointer }: GabFinding): void {
   if (!WITHOUT_PATH.test(code)) expect(path, code).toBeDefined();
   if (WITH_POINTER.test(code)) expect(pointer, code).toMatch(/^(?:\/|$)/);
 }
 
-it('every code of the format has a case', () => {
+it('every code of the format has a test case', () => {
   const testedBelow = ['GAB_E_FILE_TOO_LARGE', 'GAB_W_THUMBNAIL_SHAPE'];
   expect([...Object.keys(cases), ...testedBelow].toSorted()).toEqual(Object.keys(gabCodes).toSorted());
 });
@@ -57,14 +58,14 @@ describe.each(Object.entries(cases))('%s', (_, casesOfCode) => {
 });
 
 describe('GAB_E_FILE_TOO_LARGE', () => {
-  it('stops at once: not one byte of the file is read', async () => {
+  it('is reported without reading any byte of the file', async () => {
     const source = { size: 50 * 1024 * 1024 + 1, read: () => Promise.reject(new Error('must not be read')) };
     const report = await inspectBundle(source, { fileName: 'huge.gab', policy: 'lenient', codec: testCodec });
     expect(codesOf(report)).toEqual(['GAB_E_FILE_TOO_LARGE']);
     expect(report).toMatchObject({ container: 'unreadable', verdict: 'invalid', activatable: false });
   });
 
-  it('accepts exactly 50 MiB, and never holds more than 1 MiB of it', async () => {
+  it('is not reported for exactly 50 MiB, of which at most 1 MiB is in memory', async () => {
     const watch = createWatch();
     const source = watchedSource(buildBundle({ sizeBytes: 50 * 1024 * 1024 }), watch);
     const report = await inspectBundle(source, { fileName: 'large.gab', policy: 'strict', codec: testCodec });

@@ -5,7 +5,7 @@ import { cutsOf } from '../../../support/content-cuts.ts';
 import { noise } from '../../../support/sample-assets.ts';
 
 describe('content-defined cuts', () => {
-  it('have the table of their version: stored cuts of other programs depend on it', () => {
+  it('use the table of their version, because stored cuts depend on it', () => {
     const digest = sha256Hex(Buffer.from(buildGearTable().buffer));
     expect([GEAR_VERSION, digest]).toMatchInlineSnapshot(`
       [
@@ -16,7 +16,7 @@ describe('content-defined cuts', () => {
     expect(new Set(buildGearTable()).size).toBe(256);
   });
 
-  it('of known bytes stay where they are', () => {
+  it('stay in the same places for known bytes', () => {
     expect(cutsOf(noise(200_000, 7), flushCuts)).toMatchInlineSnapshot(`
       [
         33760,
@@ -30,7 +30,7 @@ describe('content-defined cuts', () => {
   });
 
   it.each([flushCuts, { minBytes: 4096, averageBytes: 16_384, maxBytes: 65_536 }])(
-    'average what they say: %o',
+    'have the average size %o',
     (parameters) => {
       const bytes = noise(16_000_000, 3);
       const average = bytes.byteLength / cutsOf(bytes, parameters).length;
@@ -39,7 +39,7 @@ describe('content-defined cuts', () => {
     },
   );
 
-  it('depend on the content alone, not on its place in a buffer', () => {
+  it('depend only on the content, not on its position in a buffer', () => {
     const bytes = noise(300_000, 5);
     const findCut = createCutFinder(flushCuts);
     const shifted = Buffer.concat([noise(12_345, 6), bytes]);
@@ -51,7 +51,7 @@ describe('content-defined cuts', () => {
     { minBytes: 8, averageBytes: 256, maxBytes: 1024 },
     { minBytes: 512, averageBytes: 256, maxBytes: 1024 },
     { minBytes: 64, averageBytes: 256, maxBytes: 128 },
-  ])('cannot be made of %o', (parameters) => {
+  ])('cannot be made with %o', (parameters) => {
     expect(() => createCutFinder(parameters)).toThrow(RangeError);
   });
 });

@@ -52,7 +52,7 @@ describe('picture headers', () => {
     expect(readImageHeader(webpOf('VP8 ', Buffer.alloc(10)), 'webp').fault).toBe('unreadable');
   });
 
-  it('of another format: another signature', () => {
+  it('of another format: wrong signature', () => {
     expect(readImageHeader(jpegOf([0xc0, FRAME]), 'png').fault).toBe('signature');
   });
 });
@@ -61,7 +61,7 @@ const codesOf = ({ findings }: { findings: readonly { code: string; params?: obj
   findings.map(({ code, params }) => [code, params && 'reason' in params ? params.reason : undefined]);
 
 describe('splats', () => {
-  it('as PLY: every byte is accounted for', () => {
+  it('as PLY account for every byte', () => {
     const good = makePly(3);
     expect(checkPly(good, good.byteLength).findings).toEqual([]);
     expect(codesOf(checkPly(good, good.byteLength - 1))).toEqual([['GAB_E_SPLAT', 'length']]);
@@ -85,7 +85,7 @@ describe('splats', () => {
     expect(codesOf(checkPly(bytes, bytes.byteLength))).toEqual([['GAB_E_SPLAT', reason]]);
   });
 
-  it.each([1, 2, 3, 4])('as SPZ version %i: every byte is accounted for', async (version) => {
+  it.each([1, 2, 3, 4])('as SPZ version %i account for every byte', async (version) => {
     for (const degree of [0, 1, 2, 3, 4]) {
       const spz = makeSpz({ version, points: 100, degree });
       expect(await checkSpz(spz, testCodec)).toEqual({ findings: [], summary: { splat: { points: 100 } } });
@@ -93,14 +93,14 @@ describe('splats', () => {
     expect((await checkSpz(makeSpz({ version, points: 0 }), testCodec)).findings).toEqual([]);
   });
 
-  it('as SPZ with the records of a vendor behind its points', async () => {
+  it('as SPZ may have vendor records after the points', async () => {
     const records = Buffer.concat([spzPayload({ version: 3, points: 100, flags: 2 }), noise(500)]);
     expect((await checkSpz(gzipSync(records), testCodec)).findings).toEqual([]);
     const bomb = Buffer.concat([records, Buffer.alloc(100_000)]);
     expect(codesOf(await checkSpz(gzipSync(bomb), testCodec))).toEqual([['GAB_E_SPLAT', 'length']]);
   });
 
-  it('as SPZ of a version to come: only its header is looked at', async () => {
+  it('as SPZ of a later version have only their header checked', async () => {
     const later = makeSpz({ version: 4, points: 10 });
     later.writeUInt32LE(5, 4);
     expect((await checkSpz(later.subarray(0, 40), testCodec)).findings).toEqual([]);
@@ -141,7 +141,7 @@ describe('splats', () => {
     expect(codesOf(await checkSpz(bytes, testCodec))).toEqual([['GAB_E_SPLAT', reason]]);
   });
 
-  it('all together may not unpack to more than their budget', async () => {
+  it('may not exceed their common budget when unpacked', async () => {
     const budget = { leftBytes: 3000 };
     expect((await checkSpz(packed(), testCodec, budget)).findings).toEqual([]);
     expect((await checkSpz(packed(), testCodec, budget)).findings).toEqual([
@@ -150,7 +150,7 @@ describe('splats', () => {
   });
 });
 
-/** 10 MB of zeros behind a trailer that claims what the header needs. */
+/** 10 MB of zeros, with a trailer that claims what the header needs. */
 function honestLookingBomb(): Buffer {
   const bytes = gzipSync(Buffer.concat([spzPayload({ version: 2, points: 100 }), Buffer.alloc(10_000_000)]));
   bytes.writeUInt32LE(1916, bytes.byteLength - 4);
@@ -169,7 +169,7 @@ function withSlack(bytes: Buffer): Buffer {
 }
 
 describe('model facts', () => {
-  it('survive any JSON', () => {
+  it('can be read from any JSON', () => {
     const odd = {
       meshes: [null, 1, { primitives: 'x', extras: { targetNames: [1, 'A'] } }],
       accessors: {},
@@ -178,7 +178,7 @@ describe('model facts', () => {
     expect(readModelFacts(odd)).toMatchObject({ triangles: 0, morphs: new Set(['A']), clips: new Set(), isVrm: false });
   });
 
-  it('count strips, fans and plain vertices; points and lines do not count', () => {
+  it('count strips, fans and plain vertices, but not points and lines', () => {
     const accessors = [{ count: 9 }, { count: 1e308 }];
     const primitives = [4, 5, 6, 0, 1].map((mode) => ({ mode, indices: 0 }));
     const hostile = { attributes: { POSITION: 1 } };
@@ -187,7 +187,7 @@ describe('model facts', () => {
     );
   });
 
-  it('know the vowels of both generations of VRM', () => {
+  it('include the vowels of both generations of VRM', () => {
     const bind = { node: 0, index: 0, weight: 1 };
     const vrm1 = {
       extensions: { VRMC_vrm: { expressions: { preset: { aa: { morphTargetBinds: [bind] }, ih: {} } } } },

@@ -22,7 +22,7 @@ function expectSentences(issue: GabFinding): void {
 }
 
 describe('explainFinding', () => {
-  it.each(Object.keys(gabCodes) as GabCode[])('%s is explained also without path and parameters', (code) => {
+  it.each(Object.keys(gabCodes) as GabCode[])('explains %s even without path and parameters', (code) => {
     expectSentences({ code, severity: gabCodes[code].severity });
   });
 
@@ -34,25 +34,22 @@ describe('explainFinding', () => {
     ...assetCases,
     ...contentCases,
   };
-  it.each(Object.entries(all))(
-    '%s: a real finding names what it is about, with nothing left unknown',
-    async (code, cases) => {
-      for (const { bytes, policy, fileName } of cases) {
-        const report = await inspectBytes(bytes(), { ...(policy && { policy }), ...(fileName && { fileName }) });
-        for (const issue of report.issues.filter((found) => found.code === code)) {
-          expectSentences(issue);
-          expect(Object.values(explainFinding(issue)).join(' ')).not.toContain('unknown size');
-        }
+  it.each(Object.entries(all))('explains real findings of %s with all parameters', async (code, cases) => {
+    for (const { bytes, policy, fileName } of cases) {
+      const report = await inspectBytes(bytes(), { ...(policy && { policy }), ...(fileName && { fileName }) });
+      for (const issue of report.issues.filter((found) => found.code === code)) {
+        expectSentences(issue);
+        expect(Object.values(explainFinding(issue)).join(' ')).not.toContain('unknown size');
       }
-    },
-  );
+    }
+  });
 
-  it('does not fail on a code of a newer server', () => {
+  it('explains codes of a newer server', () => {
     expect(explainFinding({ code: 'GAB_E_FUTURE', severity: 'error', path: 'x' }).what).toContain('GAB_E_FUTURE');
     expect(explainFinding({ code: 'constructor', severity: 'error' }).what).toContain('constructor');
   });
 
-  it('shows hostile names written out', async () => {
+  it('escapes hostile names', async () => {
     const { entryCases: cases } = await import('../../../support/bundle-cases/entry-cases.ts');
     const withNul = cases.GAB_E_PATH.find(({ how }) => how.includes('\\u0000'));
     const report = await inspectBytes(withNul?.bytes() ?? new Uint8Array());

@@ -3,7 +3,8 @@ import { buildManifest, portraitAsset, thumbnailAsset } from '../../../support/b
 import { withManifest } from '../../../support/bundle-cases/broken-bundles.ts';
 import { codesOf, inspectBytes } from '../../../support/inspect-bytes.ts';
 
-// Every range of section 3 of the format: the value at the border is taken, the one behind it is refused, at its place.
+// Every range in section 3 of the format: a value at the limit is accepted, the next one is refused
+// with the right pointer.
 
 const text = (length: number) => 'x'.repeat(length);
 const list = <Item>(length: number, item: Item) => Array.from({ length }, () => item);
@@ -15,11 +16,11 @@ const voice = { provider: 'azure' };
 const shape = { image: 'face' };
 
 interface Range {
-  /** Where the fault is, as a JSON pointer. */
+  /** The place of the fault, as a JSON pointer. */
   readonly at: string;
   readonly good: readonly unknown[];
   readonly bad: readonly unknown[];
-  /** The manifest with the value in it. */
+  /** The manifest with this value. */
   readonly put: (value: unknown) => Record<string, unknown>;
 }
 
@@ -204,7 +205,7 @@ const assetRanges = (
   }),
 );
 
-/** Anything but a schema error is accepted: these manifests list assets that are not there. */
+/** Only schema errors count, because these manifests list assets that don't exist. */
 async function schemaFaults(manifest: Record<string, unknown>) {
   const report = await inspectBytes(withManifest(manifest));
   expect(codesOf(report)).not.toContain('GAB_E_MANIFEST_JSON');
@@ -212,9 +213,9 @@ async function schemaFaults(manifest: Record<string, unknown>) {
 }
 
 describe.each([...ranges, ...assetRanges])('$at', ({ at, good, bad, put }) => {
-  it.each(good.map((value) => [JSON.stringify(value)?.slice(0, 60), value]))('takes %s', async (_, value) => {
+  it.each(good.map((value) => [JSON.stringify(value)?.slice(0, 60), value]))('accepts %s', async (_, value) => {
     const isOtherPath = at === '/assets/2/title' || at === '/assets/2/coordinates' || at === '/assets/2/id';
-    // The third asset has the path of the second: that is what else is wrong with it.
+    // The third asset has the path of the second one, which is the only other fault.
     expect(await schemaFaults(put(value))).toEqual(isOtherPath ? ['/assets/2/path'] : []);
   });
 

@@ -21,7 +21,7 @@ describe('scanJson', () => {
     expect(scanJson(text, strict)?.kind).toBe(kind);
   });
 
-  it('accepts equal keys in different objects, and a whole surrogate pair', () => {
+  it('accepts equal keys in different objects, and complete surrogate pairs', () => {
     expect(scanJson('{"a":{"x":1},"b":{"x":1},"c":"\\ud83d\\ude00"}', strict)).toBeNull();
   });
 

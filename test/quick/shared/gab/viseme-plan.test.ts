@@ -10,7 +10,7 @@ const VOWELS = ['aa', 'ih', 'ou', 'ee', 'oh'];
 const mapped = (map: object) => ({ visemes: { set: 'oculus15' as const, map } });
 
 describe('planVisemes', () => {
-  it('takes the map before everything else, and does not mend it', () => {
+  it('prefers the map, and does not complete it', () => {
     const face = mapped({ aa: [{ morph: 'Open', weight: 0.8 }], PP: [{ morph: 'Gone', weight: 1 }], O: [] });
     const plan = planVisemes(face, model(['Open', ...OCULUS_MORPHS, 'jawOpen'], VOWELS));
     expect(plan.source).toBe('map');
@@ -18,17 +18,17 @@ describe('planVisemes', () => {
     expect(missingVisemes(plan)).toHaveLength(13);
   });
 
-  it('takes pictures from the map where there is no model', () => {
+  it('uses pictures from the map if there is no model', () => {
     const plan = planVisemes(mapped({ aa: [{ image: 'mouth-open' }], E: [{ morph: 'Open', weight: 1 }] }), null);
     expect([...plan.shapes]).toEqual([['aa', [{ image: 'mouth-open' }]]]);
   });
 
-  it('passes over a map that names nothing', () => {
+  it('ignores an empty map', () => {
     expect(planVisemes(mapped({}), model(OCULUS_MORPHS)).source).toBe('names');
     expect(planVisemes(mapped({ aa: [] }), null)).toEqual({ source: 'none', shapes: new Map() });
   });
 
-  it('takes morphs by name before the vowels of a VRM', () => {
+  it('prefers morphs by name over the VRM vowels', () => {
     const plan = planVisemes(undefined, model(OCULUS_MORPHS, VOWELS));
     expect(plan.source).toBe('names');
     expect(plan.shapes.get('sil')).toEqual([{ morph: 'viseme_sil', weight: 1 }]);
@@ -38,7 +38,7 @@ describe('planVisemes', () => {
     expect(planVisemes(undefined, model(['Viseme_aa', 'Head.viseme_aa'])).source).toBe('none');
   });
 
-  it('takes the vowels of a VRM as a full set', () => {
+  it('treats the VRM vowels as a complete set', () => {
     const plan = planVisemes(undefined, model(['jawOpen'], VOWELS));
     expect(plan.source).toBe('vrm');
     expect(plan.shapes.get('I')).toEqual([{ expression: 'ih', weight: 1 }]);
@@ -47,7 +47,7 @@ describe('planVisemes', () => {
     expect(missingVisemes(planVisemes(undefined, model([], ['aa', 'happy'])))).toHaveLength(13);
   });
 
-  it('falls back to one jaw, which closes for PP and is not a full set', () => {
+  it('falls back to one jaw, which closes for PP and is not a complete set', () => {
     const plan = planVisemes(undefined, model(['mouthOpen', 'jawOpen']));
     expect(plan.source).toBe('jaw');
     expect(plan.shapes.get('aa')).toEqual([{ morph: 'jawOpen', weight: 0.7 }]);
@@ -56,7 +56,7 @@ describe('planVisemes', () => {
     expect(planVisemes({}, model(['mouthOpen'])).shapes.get('O')).toEqual([{ morph: 'mouthOpen', weight: 0.55 }]);
   });
 
-  it('moves nothing where there is nothing', () => {
+  it('moves nothing if there is nothing to move', () => {
     expect(planVisemes(undefined, model(['smile'], ['happy']))).toEqual({ source: 'none', shapes: new Map() });
   });
 });

@@ -13,7 +13,7 @@ const SOUND_BYTES = 300_000;
 
 const sound = { id: 'hello', kind: 'audio', format: 'wav', path: 'audio/hello.wav', content: makeWav(SOUND_BYTES) };
 
-/** What a file is said to be made of, and how many of its bytes had to be hashed for that. */
+/** The description of a file, and how many of its bytes had to be hashed for it. */
 async function described(file: Buffer) {
   let hashedBytes = 0;
   const codec: BundleCodec = {
@@ -43,7 +43,7 @@ describe.each([
   ['no archive', noise(50_000)],
   ['nothing', Buffer.alloc(0)],
 ])('%s', (_name, file) => {
-  it('is made of pieces with the hashes of their bytes', async () => {
+  it('is described as pieces with the hashes of their bytes', async () => {
     const { recipe, pieces } = await described(file);
     for (const { offset, sizeBytes, sha256: said } of pieces) {
       expect(said).toBe(sha256Hex(file.subarray(offset, offset + sizeBytes)));
@@ -53,13 +53,13 @@ describe.each([
   });
 });
 
-it('what the manifest vouches for is not hashed again', async () => {
+it('entries with a hash in the manifest are not hashed again', async () => {
   const { pieces, hashedBytes } = await described(buildBundle({ assets: [sound] }));
   expect(pieces.map(({ path }) => path)).toContain(sound.path);
   expect(hashedBytes).toBeLessThan(SOUND_BYTES / 10);
 });
 
-describe('a manifest that says something else', () => {
+describe('a manifest that does not match the file', () => {
   const honest = buildBundle({ assets: [sound], sizeBytes: 1_000_000 });
   const replaced = (from: string, to: string) => {
     const at = honest.indexOf(from);
@@ -69,17 +69,17 @@ describe('a manifest that says something else', () => {
   const pieceOf = (file: Buffer) =>
     described(file).then(({ pieces }) => pieces.find(({ path }) => path === sound.path));
 
-  it('is repeated where it is about the hash, because the hash of the file differs', async () => {
+  it('is trusted about the hash, because a wrong one makes the hash of the file wrong', async () => {
     const lie = 'f'.repeat(64);
     expect((await pieceOf(replaced(sha256Hex(sound.content), lie)))?.sha256).toBe(lie);
   });
 
   it.each([
-    ['is about another size', `"size":${sound.content.byteLength}`, `"size":${sound.content.byteLength + 1}`],
-    ['names no hash', sha256Hex(sound.content), 'F'.repeat(64)],
-    ['has assets that are not a list', '"assets":', '"ASSETS":'],
-    ['is not JSON', '"assets":', '"assets",'],
-  ])('is not listened to where it %s', async (_name, from, to) => {
+    ['has another size', `"size":${sound.content.byteLength}`, `"size":${sound.content.byteLength + 1}`],
+    ['has no valid hash', sha256Hex(sound.content), 'F'.repeat(64)],
+    ['has no list of assets', '"assets":', '"ASSETS":'],
+    ['is not valid JSON', '"assets":', '"assets",'],
+  ])('is ignored if it %s', async (_name, from, to) => {
     expect((await pieceOf(replaced(from, to)))?.sha256).toBe(sha256Hex(sound.content));
   });
 });

@@ -26,7 +26,7 @@ function recipeOf(file: Uint8Array, layout: readonly PieceRange[]): Recipe {
   return { sizeBytes: file.byteLength, pieces, skeleton: new Uint8Array(skeleton) };
 }
 
-/** Puts a file together from its recipe, with every piece taken from `file` by hash. */
+/** Rebuilds a file from its recipe, taking every piece from `file` by hash. */
 function rebuild(recipe: Recipe, file: Uint8Array, layout: readonly PieceRange[]): Buffer {
   const byHash = new Map(
     recipeOf(file, layout).pieces.map(({ sha256, offset, sizeBytes }) => [
@@ -52,7 +52,7 @@ const files: [string, Buffer][] = [
 ];
 
 describe.each(files)('%s', (_name, file) => {
-  it('is its recipe, byte for byte', async () => {
+  it('is rebuilt from its recipe, byte for byte', async () => {
     const layout = await readFileLayout(bytesSource(file));
     const recipe = recipeOf(file, layout);
     const decoded = decodeRecipe(encodeRecipe(recipe), file.byteLength);
@@ -67,7 +67,7 @@ describe.each(files)('%s', (_name, file) => {
   });
 });
 
-it('an archive is one piece per entry, anything else one piece', async () => {
+it('an archive has one piece per entry, any other file a single piece', async () => {
   expect((await readFileLayout(bytesSource(fixture('gab/portrait-2d.gab')))).map(({ path }) => path)).toContain(
     'portrait/neutral.png',
   );

@@ -30,7 +30,7 @@ describe('replaceThumbnail', () => {
     }
   });
 
-  it('keeps what it does not know, and the C2PA store', async () => {
+  it('keeps unknown fields and the C2PA store', async () => {
     const manifest = { extensions: { 'vendor.data': { list: [1, { deep: true }] } }, later: 'field' };
     const store = noise(80);
     const before = await opened(await written({ ...writeRequest([], { manifest }), credentials: bytesSource(store) }));
@@ -45,12 +45,12 @@ describe('replaceThumbnail', () => {
     [makePng({ width: 32, height: 32 }), 'GAB_E_IMAGE'],
     [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'GAB_E_ASSET_TYPE'],
     [Buffer.alloc(600_000), 'GAB_E_SIZE_LIMIT'],
-  ])('refuses a picture that no bundle may have', async (bytes, code) => {
+  ])('refuses pictures that bundles do not allow', async (bytes, code) => {
     const result = await replaceThumbnail(await opened(sample), { bytes, format: 'png' }, writeTools);
     expect(result.ok || result.failure.findings.map((finding) => finding.code)).toContain(code);
   });
 
-  it('gives the same bytes for the same picture', async () => {
+  it('produces the same bytes for the same picture', async () => {
     const results = [];
     for (let run = 0; run < 2; run += 1) {
       results.push(await replaceThumbnail(await opened(sample), { bytes: png, format: 'png' }, writeTools));

@@ -25,15 +25,18 @@ async function refusal(request: Parameters<typeof writeBundle>[0]) {
 const samples = new URL('../../../../fixtures/gab/', import.meta.url);
 
 describe('the writer', () => {
-  it.each(readdirSync(samples))('writes %s again: same content, and the same bytes from then on', async (name) => {
-    const original = await opened(readFileSync(new URL(name, samples)));
-    const first = await written(requestOf(original));
-    const again = await opened(first);
-    expect(await written(requestOf(again))).toEqual(first);
-    expect(again.manifest).toEqual(original.manifest);
-    const hashes = (bundle: typeof again) => bundle.manifest.assets.map(({ path, sha256 }) => [path, sha256]);
-    expect(hashes(again)).toEqual(hashes(original));
-  });
+  it.each(readdirSync(samples))(
+    'writes %s with the same content, and with the same bytes when repeated',
+    async (name) => {
+      const original = await opened(readFileSync(new URL(name, samples)));
+      const first = await written(requestOf(original));
+      const again = await opened(first);
+      expect(await written(requestOf(again))).toEqual(first);
+      expect(again.manifest).toEqual(original.manifest);
+      const hashes = (bundle: typeof again) => bundle.manifest.assets.map(({ path, sha256 }) => [path, sha256]);
+      expect(hashes(again)).toEqual(hashes(original));
+    },
+  );
 
   it('puts mimetype, manifest and thumbnail first, then the assets as listed, and the C2PA store last', async () => {
     const { manifest, assets } = writeRequest([document('z', Buffer.from('z')), document('a', Buffer.from('a'))]);
@@ -53,7 +56,7 @@ describe('the writer', () => {
     expect(Buffer.from(await bundle.readEntry('META-INF/content_credential.c2pa'))).toEqual(store);
   });
 
-  it('begins as section 2.1 says, byte by byte', async () => {
+  it('starts exactly as section 2.1 specifies', async () => {
     const head = (await written(writeRequest())).subarray(0, 82);
     const expected = '504b03040a00000000000000210052b007962c0000002c00000008000000';
     expect(head.toString('hex').slice(0, 60)).toBe(expected);
@@ -73,7 +76,7 @@ describe('the writer', () => {
     expect([records, bytes.byteLength - at]).toEqual([5, 22]);
   });
 
-  it('stores what is compressed already and deflates the rest', async () => {
+  it('stores compressed formats and deflates the rest', async () => {
     const assets: BundleAsset[] = [
       { id: 'm', kind: 'model', format: 'glb', path: 'model/m.glb', content: makeGlb({ binary: Buffer.alloc(3000) }) },
       { id: 'w', kind: 'audio', format: 'wav', path: 'audio/w.wav', content: makeWav(40_000).fill(7, 60, 20_000) },
@@ -85,7 +88,7 @@ describe('the writer', () => {
     expect(stored).toEqual(['mimetype', 'thumbnail.png', 'portrait/face.png', 'audio/p.mp3']);
   });
 
-  it('stores what does not shrink, and what would look like a bomb', async () => {
+  it('stores content that does not shrink or would look like a bomb', async () => {
     const zeros = document('zeros', Buffer.alloc(300_000, 'a'));
     const bundle = await opened(await written(writeRequest([document('one', Buffer.from('x')), zeros])));
     expect(bundle.entries.filter(({ isStored }) => isStored).map(({ path }) => path)).toEqual(
@@ -93,7 +96,7 @@ describe('the writer', () => {
     );
   });
 
-  it('keeps an edit local: segments that did not change come out the same', async () => {
+  it('keeps an edit local: unchanged segments stay the same', async () => {
     const before = Buffer.from(noise(400_000).toString('hex'));
     const after = Buffer.from(before);
     after.write('an edit in the middle', 400_000);
@@ -109,11 +112,11 @@ describe('the writer', () => {
     while (left[head] === right[head]) head += 1;
     let tail = 0;
     while (left.at(-1 - tail) === right.at(-1 - tail)) tail += 1;
-    // One segment of 25; without flushes nothing after the edit would be the same.
+    // One segment of 25 changes; without flushes, everything after the edit would change.
     expect(left.byteLength - head - tail).toBeLessThan(left.byteLength / 6);
   });
 
-  it('gives the same bytes whatever the order of the files and whatever sizes and hashes the manifest had', async () => {
+  it('produces the same bytes for any order of files and any previous sizes and hashes', async () => {
     const { manifest, assets } = writeRequest([document('a', Buffer.from('hello'))]);
     const expected = await written({ manifest, assets });
     const stale = (manifest.assets as object[]).map((asset) => ({ ...asset, size: 3, sha256: 'stale' }));
@@ -121,7 +124,7 @@ describe('the writer', () => {
     expect(await written({ manifest: { ...manifest, assets: stale }, assets: reversed })).toEqual(expected);
   });
 
-  it('fills in sizes and hashes that are not there at all', async () => {
+  it('adds missing sizes and hashes', async () => {
     const { manifest, assets } = writeRequest();
     const bare = (manifest.assets as { id: string; kind: string; format: string; path: string }[]).map(
       ({ id, kind, format, path }) => ({ id, kind, format, path }),
@@ -131,8 +134,8 @@ describe('the writer', () => {
     );
   });
 
-  it('does without flush points where only they would make a bundle too large', async () => {
-    // Words that come back: every flush forgets them.
+  it('omits flush points if a bundle would be too large only because of them', async () => {
+    // Repeated words: every flush forgets them.
     const words = noise(2048).toString('hex').match(/.{8}/g) ?? [];
     const text = document('a', Buffer.from(Array.from(noise(90_000, 2), (byte) => words[byte]).join(' ')));
     const small = await written(writeRequest([text]));
@@ -145,7 +148,8 @@ describe('the writer', () => {
         return { id: `s${index}`, kind: 'audio', format: 'ogg', path: `audio/s${index}.ogg`, content };
       });
     const probe = await written(writeRequest([text, ...soundsOf(1000)]));
-    // The manifest deflates a little differently with other hashes: half of what the flush points cost is left as room.
+    // The manifest deflates slightly differently with other hashes, so half of the cost of the
+    // flush points is left as a margin.
     const room = MAX_FILE_BYTES - probe.byteLength + Math.floor((deflated - plainText) / 2);
     const bundle = await opened(await written(writeRequest([text, ...soundsOf(1000 + room)])));
     const entry = bundle.entries.find(({ path }) => path === 'docs/a.txt');
@@ -165,7 +169,7 @@ describe('the writer', () => {
   });
 });
 
-describe('the writer refuses, and says where', () => {
+describe('the writer refuses, with the place in its findings,', () => {
   it('assets without a file, and files without an asset', async () => {
     const { manifest, assets } = writeRequest();
     assets.delete('portrait/face.png');
@@ -176,19 +180,19 @@ describe('the writer refuses, and says where', () => {
     ]);
   });
 
-  it('paths that no bundle may have', async () => {
+  it('paths that bundles do not allow', async () => {
     const evil = { ...document('a', Buffer.from('x')), path: 'docs/../../evil.txt' };
     expect(await refusal(writeRequest([evil]))).toEqual([['GAB_E_MANIFEST_SCHEMA', 'manifest.json']]);
   });
 
-  it('two paths that are one file on a designer’s disk', async () => {
+  it('two paths that are the same file on a case-insensitive disk', async () => {
     const twin = { ...document('b', Buffer.from('x')), path: 'docs/A.txt' };
     expect(await refusal(writeRequest([document('a', Buffer.from('x')), twin]))).toEqual([
       ['GAB_E_PATH_DUPLICATE', 'docs/A.txt'],
     ]);
   });
 
-  it('sizes over the limit of their kind before it reads them', async () => {
+  it('sizes over the limit of their kind, before reading the files', async () => {
     const { manifest, assets } = writeRequest([document('a', Buffer.from('x'))]);
     const size = 2_000_000;
     const read = () => Promise.reject(new Error('was read'));
@@ -218,7 +222,7 @@ describe('the writer refuses, and says where', () => {
     ]);
   });
 
-  it('content that its own reader refuses', async () => {
+  it('content that the reader refuses', async () => {
     const page: BundleAsset = {
       id: 'm',
       kind: 'model',
@@ -229,7 +233,7 @@ describe('the writer refuses, and says where', () => {
     expect(await refusal(writeRequest([page]))).toContainEqual(['GAB_E_ASSET_TYPE', 'model/m.glb']);
   });
 
-  it('a file that changes while it is written', async () => {
+  it('a file that changes while it is being read', async () => {
     const { manifest, assets } = writeRequest([document('a', Buffer.from('aaaa'))]);
     let reads = 0;
     const restless = { size: 4, read: () => Promise.resolve(Buffer.from(reads++ === 0 ? 'aaaa' : 'bbbb')) };
@@ -253,7 +257,7 @@ function succeeds(command: string, args: readonly string[]): boolean {
   }
 }
 
-describe.each(tools)('what the writer writes opens in $name', ({ name, probe, test }) => {
+describe.each(tools)('a written bundle opens in $name', ({ name, probe, test }) => {
   it('with deflated, stored and empty entries', async () => {
     if (!succeeds(name, probe)) {
       process.stderr.write(`write-bundle: ${name} is not on this machine, the writer's output was not opened in it\n`);

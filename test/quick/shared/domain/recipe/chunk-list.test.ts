@@ -8,7 +8,7 @@ const MEBIBYTE = 1024 * 1024;
 describe('chunks of a piece', () => {
   const piece = noise(2 * MEBIBYTE);
 
-  it('are the piece, within their sizes', () => {
+  it('add up to the piece and respect the size limits', () => {
     const chunks = cutChunks(piece, sha256Hex);
     expect(chunks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)).toBe(piece.byteLength);
     for (const { sizeBytes } of chunks.slice(0, -1)) {
@@ -20,7 +20,7 @@ describe('chunks of a piece', () => {
     expect(averageBytes).toBeLessThan(chunkCuts.averageBytes * 2);
   });
 
-  it('an insertion in the middle changes the chunks around it and no others', () => {
+  it('change only around an insertion in the middle', () => {
     const before = new Set(cutChunks(piece, sha256Hex).map((chunk) => chunk.sha256));
     const edited = Buffer.concat([piece.subarray(0, MEBIBYTE), Buffer.from('inserted'), piece.subarray(MEBIBYTE)]);
     const fresh = cutChunks(edited, sha256Hex).filter((chunk) => !before.has(chunk.sha256));
@@ -28,7 +28,7 @@ describe('chunks of a piece', () => {
     expect(fresh.length).toBeLessThanOrEqual(3);
   });
 
-  it('of an empty piece is an empty list', () => {
+  it('do not exist for an empty piece', () => {
     expect(cutChunks(new Uint8Array(), sha256Hex)).toEqual([]);
   });
 });

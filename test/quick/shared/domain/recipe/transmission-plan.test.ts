@@ -23,7 +23,7 @@ describe('a new version', () => {
     expect(sentBytes).toBeLessThan(150_000);
   });
 
-  it('with other dates and another order sends next to nothing', async () => {
+  it('with different dates and order sends next to nothing', async () => {
     const before = await memoryFile(bundleOf(textures));
     const after = await memoryFile(bundleOf(textures.toReversed(), '2.0.0'));
     const { rebuilt, sentBytes } = await transferInMemory(before, after);
@@ -31,7 +31,7 @@ describe('a new version', () => {
     expect(sentBytes).toBeLessThan(5000);
   });
 
-  it('with nothing in common is sent as it is', async () => {
+  it('with nothing in common is sent as a whole', async () => {
     const before = await memoryFile(bundleOf(textures));
     const after = await memoryFile(noise(400_000));
     expect(await transferInMemory(before, after)).toMatchObject({ kind: 'whole', sentBytes: 400_000 });
@@ -49,7 +49,7 @@ describe('a new version', () => {
 });
 
 describe('a stream', () => {
-  it('continues in the middle of a piece', () => {
+  it('resumes in the middle of a piece', () => {
     const ranges = [
       { offset: 10, sizeBytes: 5 },
       { offset: 40, sizeBytes: 10 },
@@ -59,7 +59,7 @@ describe('a stream', () => {
     expect(rangesFrom(ranges, 15)).toEqual([]);
   });
 
-  it('of a response about another file is null', () => {
+  it('does not exist for a plan about another file', () => {
     const file = { pieces: [{ offset: 0, sizeBytes: 9, sha256: '' }], chunks: new Map<number, Chunk[]>() };
     expect(streamRanges(file, { pieces: [[1, 1]], chunks: [] })).toBeNull();
     expect(streamRanges(file, { pieces: [[0, 1]], chunks: [{ piece: 0, missing: [[0, 1]] }] })).toBeNull();

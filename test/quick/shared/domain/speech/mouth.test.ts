@@ -12,7 +12,7 @@ const timeline = toTimeline([
 ]);
 
 describe('a timeline', () => {
-  it('joins neighbors that are the same', () => {
+  it('joins equal neighbors', () => {
     expect(timeline.events).toEqual([
       { viseme: 'PP', startMs: 0, durationMs: 100 },
       { viseme: 'aa', startMs: 100, durationMs: 300 },
@@ -20,7 +20,7 @@ describe('a timeline', () => {
     ]);
   });
 
-  it('is stretched to the time of a recording', () => {
+  it('is stretched to the length of a recording', () => {
     const stretched = stretchTimeline(timeline, 1000);
     expect(stretched.totalMs).toBe(1000);
     expect(stretched.events[1]).toEqual({ viseme: 'aa', startMs: 200, durationMs: 600 });
@@ -29,7 +29,7 @@ describe('a timeline', () => {
 });
 
 describe('the mouth', () => {
-  it('is fully in a sound in its middle, half way between two at their border, and at rest outside', () => {
+  it('is fully in a sound at its middle, halfway between two at their border, and at rest outside', () => {
     expect(mouthAt(timeline, 250)).toEqual(new Map([['aa', 1]]));
     expect(mouthAt(timeline, 100)).toEqual(
       new Map([
@@ -41,7 +41,7 @@ describe('the mouth', () => {
     expect(mouthAt(timeline, 700).size).toBe(0);
   });
 
-  it('never jumps: from one picture to the next every weight moves a little', () => {
+  it('never jumps: every weight changes only a little from frame to frame', () => {
     const speech = textToVisemes('Guten Tag, wie geht es?', 'de');
     for (let timeMs = 0; timeMs < speech.totalMs; timeMs += 4) {
       const before = mouthAt(speech, timeMs);
@@ -51,14 +51,14 @@ describe('the mouth', () => {
     }
   });
 
-  it('knows which sound it is in', () => {
+  it('is in the right sound at any time', () => {
     expect(eventAt(timeline, 99)?.viseme).toBe('PP');
     expect(eventAt(timeline, 100)?.viseme).toBe('aa');
     expect(eventAt(timeline, 500)).toBeNull();
     expect(eventAt(timeline, -1)).toBeNull();
   });
 
-  it('opens with the voice, and closes its lips whatever the voice does', () => {
+  it('opens with the voice, but keeps closed lips closed', () => {
     const mouth = new Map([
       ['aa', 1],
       ['PP', 1],
@@ -74,7 +74,7 @@ describe('the mouth', () => {
 });
 
 describe('loudness', () => {
-  it('is measured against the loudest moment, and the voice is found between the silences', () => {
+  it('is relative to the loudest moment, and starts and ends with the voice', () => {
     const samples = new Float32Array(1000);
     samples.fill(0.5, 400, 600);
     samples.fill(0.25, 600, 800);
@@ -86,7 +86,7 @@ describe('loudness', () => {
     expect(loudnessAt(curve, 5000)).toBe(0);
   });
 
-  it('of silence is nothing', () => {
+  it('is zero for silence', () => {
     expect(measureLoudness(new Float32Array(500), 1000)).toMatchObject({ voiceStartMs: 0, voiceEndMs: 0 });
   });
 });

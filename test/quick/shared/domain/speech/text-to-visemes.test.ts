@@ -4,7 +4,6 @@ import { germanRules } from '../../../../../shared/domain/speech/german.ts';
 import { readKana } from '../../../../../shared/domain/speech/kana.ts';
 import { textToVisemes } from '../../../../../shared/domain/speech/text-to-visemes.ts';
 import { visemes } from '../../../../../shared/gab/manifest/manifest.ts';
-import { testSeed } from '../../../../support/property-runs.ts';
 
 /** The visemes of a text without the rest at its end. */
 function spoken(text: string, language?: string): string {
@@ -59,7 +58,7 @@ describe('Japanese', () => {
     expect(spoken(word)).toBe(expected);
   });
 
-  it('makes a vowel longer at its dash', () => {
+  it('lengthens a vowel that has a dash', () => {
     const [short, long] = ['か', 'かー'].map((word) =>
       readKana(word).reduce((sum, { durationMs }) => sum + durationMs, 0),
     );
@@ -68,14 +67,14 @@ describe('Japanese', () => {
 });
 
 describe('numbers, pauses and other scripts', () => {
-  it('reads digits in the language, one by one, of whatever script', () => {
+  it('reads digits of any script one by one, in the language', () => {
     expect(spoken('2', 'de')).toBe(spoken('zwei', 'de'));
     expect(spoken('2', 'en')).toBe(spoken('two', 'en'));
     expect(spoken('2', 'ja')).toBe(spoken('に'));
     expect(spoken('٢', 'en')).toBe(spoken('two', 'en'));
   });
 
-  it('is silent at marks: longer at the end of a sentence, and not at all between words', () => {
+  it('pauses at punctuation, longer at the end of a sentence, and not between words', () => {
     const pauseOf = (text: string) =>
       textToVisemes(text, 'en')
         .events.slice(0, -1)
@@ -85,23 +84,23 @@ describe('numbers, pauses and other scripts', () => {
     expect(pauseOf('ma. ba')).toBeGreaterThan(pauseOf('ma, ba'));
   });
 
-  it.each(['Привет мир', '안녕하세요', '世界平和', 'γειά σου'])('moves the mouth open and shut for %s', (text) => {
+  it.each(['Привет мир', '안녕하세요', '世界平和', 'γειά σου'])('opens and closes the mouth for %s', (text) => {
     const used = new Set(textToVisemes(text).events.map(({ viseme }) => viseme));
     expect(used.size).toBeGreaterThan(2);
     expect(textToVisemes(text)).toEqual(textToVisemes(text));
   });
 
-  it.each(['', '   ', '...', '!?', '🙂'])('says nothing for %j', (text) => {
+  it.each(['', '   ', '...', '!?', '🙂'])('is silent for %j', (text) => {
     expect(textToVisemes(text)).toEqual({ events: [], totalMs: 0 });
   });
 
-  it('reads a letter with an unknown mark as the letter', () => {
+  it('reads a letter with an unknown diacritic as the plain letter', () => {
     expect(spoken('señor', 'en')).toBe(spoken('senor', 'en'));
   });
 });
 
-describe(`any text, seed ${testSeed}`, () => {
-  it('rules name known visemes only', () => {
+describe('spelling rules', () => {
+  it('contain only visemes', () => {
     for (const { sounds } of [...germanRules, ...englishRules])
       for (const { viseme, durationMs } of sounds) {
         expect(visemes).toContain(viseme);

@@ -14,7 +14,7 @@ import {
 type Expected = readonly [DifferenceCode, DifferenceVerdict];
 
 interface Case {
-  readonly says: string;
+  readonly title: string;
   readonly before?: SummaryChange;
   readonly after?: SummaryChange;
   readonly finds: readonly Expected[];
@@ -50,9 +50,9 @@ const splat = (fields: object) => ({
 });
 
 const cases: readonly Case[] = [
-  { says: 'nothing', finds: [['manifest-rewritten', 'harmless']] },
+  { title: 'only a rewritten manifest', finds: [['manifest-rewritten', 'harmless']] },
   {
-    says: 'another kind of body',
+    title: 'another body type',
     before: { assets: [portrait] },
     after: {
       assets: [portrait],
@@ -62,102 +62,102 @@ const cases: readonly Case[] = [
     finds: [['body-type', 'visible']],
   },
   {
-    says: 'a rig that the runtime moves is another',
+    title: 'another rig that the runtime animates',
     before: { manifest: body({ rig: 'mixamo' }) },
     after: { manifest: body({ rig: 'other' }) },
     finds: [['body-rig', 'breaks-runtime']],
   },
   {
-    says: 'a rig that nothing moves is another',
+    title: 'another rig that nothing animates',
     before: { manifest: body({}) },
     after: { manifest: body({ rig: 'other' }) },
     finds: [['body-rig', 'harmless']],
   },
   {
-    says: 'a rig that the runtime moves came',
+    title: 'a new rig that the runtime animates',
     before: { manifest: body({}) },
     after: { manifest: body({ rig: 'vrm' }) },
     finds: [['body-rig', 'visible']],
   },
   {
-    says: 'a splat came loose from its mesh',
+    title: 'a splat that lost its mesh',
     before: splat({ binding: { type: 'lam' } }),
     after: splat({}),
     finds: [['body-binding-removed', 'breaks-runtime']],
   },
   {
-    says: 'another view',
+    title: 'another camera',
     after: { manifest: body({ camera: { view: 'head' } }) },
     finds: [['body-camera', 'visible']],
   },
-  { says: 'another form', after: { manifest: body({ form: 'neutral' }) }, finds: [['body-form', 'visible']] },
+  { title: 'another body form', after: { manifest: body({ form: 'neutral' }) }, finds: [['body-form', 'visible']] },
   {
-    says: 'a stand-in went',
+    title: 'a removed fallback picture',
     before: { assets: [portrait], manifest: body({ fallback: 'face' }) },
     after: { assets: [portrait], manifest: body({}) },
     finds: [['body-fallback-removed', 'visible']],
   },
-  { says: 'more meshes', after: { model: { meshes: 2 } }, finds: [['model-meshes', 'visible'], MODEL] },
+  { title: 'more meshes', after: { model: { meshes: 2 } }, finds: [['model-meshes', 'visible'], MODEL] },
   {
-    says: 'few triangles more',
+    title: 'a few more triangles',
     after: { model: { triangles: 1050 } },
     finds: [MODEL, ['model-triangles', 'harmless']],
   },
   {
-    says: 'many triangles more',
+    title: 'many more triangles',
     after: { model: { triangles: 1500 } },
     finds: [['model-triangles', 'visible'], MODEL],
   },
   {
-    says: 'too many triangles',
+    title: 'too many triangles',
     before: { model: { triangles: 199_000 } },
     after: { model: { triangles: 201_000 } },
     finds: [['model-triangles', 'visible'], MODEL],
   },
   {
-    says: 'a material came',
+    title: 'an added material',
     after: { model: { materials: ['Skin', 'Hair'] } },
     finds: [['materials-added', 'visible'], MODEL],
   },
   {
-    says: 'a material renamed',
+    title: 'a renamed material',
     after: { model: { materials: ['Skin.001'] } },
     finds: [MODEL, ['materials-renamed', 'harmless']],
   },
   {
-    says: 'a smaller texture',
+    title: 'a smaller texture',
     after: { model: { textures: [{ name: 'skin', format: 'png', width: 512, height: 512, sizeBytes: 900 }] } },
     finds: [['textures-resized', 'visible'], MODEL],
   },
   {
-    says: 'a texture in another format',
+    title: 'a texture in another format',
     after: { model: { textures: [{ name: 'skin', format: 'ktx2', width: 1024, height: 1024, sizeBytes: 900 }] } },
     finds: [MODEL, ['textures-format', 'harmless']],
   },
   {
-    says: 'a repainted texture',
+    title: 'a repainted texture',
     after: { model: { textures: [{ name: 'skin', format: 'png', width: 1024, height: 1024, sizeBytes: 5100 }] } },
     finds: [['textures-bytes', 'visible'], MODEL],
   },
   {
-    says: 'a joint that nothing needs went',
+    title: 'a removed joint that nothing needs',
     after: { model: { joints: ['Head', 'Hips'] } },
     finds: [['joints-removed', 'visible'], MODEL],
   },
   {
-    says: 'a joint that a motion needs went',
+    title: 'a removed joint that an animation needs',
     before: { assets: [motion(['Spine'])] },
     after: { assets: [motion(['Spine'])], model: { joints: ['Head', 'Hips'] } },
     finds: [['joints-removed', 'breaks-runtime'], MODEL],
   },
   {
-    says: 'a joint of a Mixamo rig went',
+    title: 'a removed joint of a Mixamo rig',
     before: { manifest: body({ rig: 'mixamo' }) },
     after: { manifest: body({ rig: 'mixamo' }), model: { joints: ['Head', 'Hips'] } },
     finds: [['joints-removed', 'breaks-runtime'], MODEL],
   },
   {
-    says: 'joints of a Mixamo rig got its prefix',
+    title: 'joints of a Mixamo rig with a new prefix',
     before: { manifest: body({ rig: 'mixamo' }) },
     after: {
       manifest: body({ rig: 'mixamo' }),
@@ -166,29 +166,29 @@ const cases: readonly Case[] = [
     finds: [MODEL, ['joints-renamed', 'harmless']],
   },
   {
-    says: 'joints that a motion needs have other names',
+    title: 'renamed joints that an animation needs',
     before: { assets: [motion(['Spine'])] },
     after: { assets: [motion(['Spine'])], model: { joints: ['B_Head', 'B_Hips', 'B_Spine'] } },
     finds: [['joints-renamed', 'breaks-runtime'], MODEL],
   },
   {
-    says: 'no longer a VRM',
+    title: 'lost VRM data',
     before: { model: { isVrm: true, humanBones: ['head'] } },
     after: { model: {} },
     finds: [['model-vrm-removed', 'breaks-runtime'], ['human-bones-removed', 'breaks-runtime'], MODEL],
   },
   {
-    says: 'an extension that the runtime has',
+    title: 'an extension that the runtime supports',
     after: { model: { requiredExtensions: ['KHR_mesh_quantization'] } },
     finds: [MODEL, ['glb-extensions-added', 'harmless']],
   },
   {
-    says: 'an extension that the runtime lacks',
+    title: 'an extension that the runtime lacks',
     after: { model: { requiredExtensions: ['ACME_magic'] } },
     finds: [['glb-extensions-added', 'breaks-runtime'], MODEL],
   },
   {
-    says: 'mouth shapes renamed',
+    title: 'renamed mouth shapes',
     before: { model: { morphs: MORPHS }, ...visemes('names', SPOKEN) },
     after: { model: { morphs: MORPHS.map((morph) => `Head_${morph}`) }, ...visemes('none', '') },
     finds: [
@@ -199,7 +199,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    says: 'mouth shapes renamed together with the map',
+    title: 'mouth shapes renamed together with the map',
     before: {
       model: { morphs: ['Open', 'Close'] },
       manifest: { face: { visemes: { set: 'oculus15', map: { aa: [{ morph: 'Open', weight: 1 }] } } } },
@@ -213,25 +213,25 @@ const cases: readonly Case[] = [
     finds: [['morphs-renamed', 'visible'], MODEL],
   },
   {
-    says: 'a morph went that nothing spoke with',
+    title: 'a removed morph that lip-sync did not use',
     before: { model: { morphs: [...MORPHS, 'smile'] }, ...visemes('names', SPOKEN) },
     after: { model: { morphs: MORPHS }, ...visemes('names', SPOKEN) },
     finds: [['morphs-removed', 'visible'], MODEL],
   },
   {
-    says: 'names instead of VRM vowels',
+    title: 'morph names instead of VRM vowels',
     before: { model: { morphs: MORPHS }, ...visemes('names', SPOKEN) },
     after: { model: { morphs: [], vrmExpressions: [] }, ...visemes('vrm', 'aa E I O U') },
     finds: [['morphs-removed', 'visible'], ['visemes-lost', 'visible'], MODEL, ['viseme-source', 'harmless']],
   },
   {
-    says: 'only the jaw is left',
+    title: 'a mouth with only the jaw left',
     before: visemes('names', SPOKEN),
     after: visemes('jaw', SPOKEN),
     finds: [['viseme-source', 'breaks-runtime']],
   },
   {
-    says: 'the mouth learned to move',
+    title: 'a mouth that starts to move',
     before: visemes('none', ''),
     after: visemes('names', 'aa'),
     finds: [
@@ -240,39 +240,39 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    says: 'an expression went',
+    title: 'a removed expression',
     before: { manifest: { face: { expressions: { happy: [{ image: 'thumb' }], sad: [] } } } },
     after: { manifest: { face: { expressions: { sad: [] } } } },
     finds: [['expressions-removed', 'visible']],
   },
   {
-    says: 'a motion went that a slot played',
+    title: 'a removed clip that a slot used',
     after: { model: { clips: ['Wave'] }, manifest: { animations: { idle: ['body#Wave'] } } },
     finds: [['clips-removed', 'breaks-runtime'], ['slots-changed', 'visible'], MODEL],
   },
   {
-    says: 'a motion went that no slot played',
+    title: 'a removed clip that no slot used',
     after: { model: { clips: ['Idle'] } },
     finds: [['clips-removed', 'visible'], MODEL],
   },
   {
-    says: 'a motion renamed, and its slot with it',
+    title: 'a clip renamed together with its slot',
     after: { model: { clips: ['Idle.001', 'Wave'] }, manifest: { animations: { idle: ['body#Idle.001'] } } },
     finds: [MODEL, ['clips-renamed', 'harmless']],
   },
-  { says: 'a slot went', after: { manifest: { animations: {} } }, finds: [['slots-removed', 'breaks-runtime']] },
+  { title: 'a removed slot', after: { manifest: { animations: {} } }, finds: [['slots-removed', 'breaks-runtime']] },
   {
-    says: 'a slot emptied',
+    title: 'an emptied slot',
     after: { manifest: { animations: { idle: [] } } },
     finds: [['slots-removed', 'breaks-runtime']],
   },
   {
-    says: 'a slot came',
+    title: 'an added slot',
     after: { manifest: { animations: { idle: ['body#Idle'], greeting: ['body#Wave'] } } },
     finds: [['slots-added', 'visible']],
   },
   {
-    says: 'the voice went',
+    title: 'a removed voice',
     before: voice({}),
     finds: [
       ['voice-removed', 'breaks-runtime'],
@@ -280,51 +280,51 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    says: 'another provider',
+    title: 'another provider',
     before: voice({}),
     after: voice({ provider: 'google' }),
     finds: [['voice-provider', 'visible']],
   },
-  { says: 'another voice', before: voice({}), after: voice({ voiceId: 'b' }), finds: [['voice-id', 'visible']] },
-  { says: 'a faster voice', before: voice({}), after: voice({ rate: 2 }), finds: [['voice-tuning', 'visible']] },
+  { title: 'another voice', before: voice({}), after: voice({ voiceId: 'b' }), finds: [['voice-id', 'visible']] },
+  { title: 'a faster voice', before: voice({}), after: voice({ rate: 2 }), finds: [['voice-tuning', 'visible']] },
   {
-    says: 'another persona',
+    title: 'another persona',
     after: { manifest: { persona: { systemPrompt: 'Be rude.' } } },
     finds: [['persona-prompt', 'visible']],
   },
-  { says: 'another license', after: license({ spdx: 'CC-BY-4.0' }), finds: [['licence-spdx', 'visible']] },
+  { title: 'another license', after: license({ spdx: 'CC-BY-4.0' }), finds: [['licence-spdx', 'visible']] },
   {
-    says: 'a stricter license',
+    title: 'a stricter license',
     after: license({ commercialUse: 'prohibited' }),
     finds: [['licence-permission', 'visible']],
   },
   {
-    says: 'a looser license',
+    title: 'a looser license',
     before: license({ modification: 'prohibited' }),
     after: license({ modification: 'allowed' }),
     finds: [['licence-permission', 'harmless']],
   },
   {
-    says: 'a runtime that nobody has',
+    title: 'a runtime that does not exist yet',
     after: { manifest: { minRuntime: '9.0.0' } },
     finds: [['manifest-min-runtime', 'breaks-runtime']],
   },
   {
-    says: 'an older runtime',
+    title: 'an older runtime',
     before: { manifest: { minRuntime: '1.0.0' } },
     after: { manifest: { minRuntime: '0.9.0' } },
     finds: [['manifest-min-runtime', 'harmless']],
   },
-  { says: 'another language', after: { manifest: { locale: 'ja' } }, finds: [['manifest-locale', 'visible']] },
-  { says: 'a version number', after: { manifest: { version: '1.1.0' } }, finds: [['manifest-field', 'harmless']] },
+  { title: 'another language', after: { manifest: { locale: 'ja' } }, finds: [['manifest-locale', 'visible']] },
+  { title: 'a version number', after: { manifest: { version: '1.1.0' } }, finds: [['manifest-field', 'harmless']] },
   {
-    says: 'a field of somebody else',
+    title: 'a field of another vendor',
     after: { manifest: { vendorField: { a: 1 } } },
     finds: [['manifest-field', 'harmless']],
   },
-  { says: 'a file that nothing uses', after: { assets: [portrait] }, finds: [['asset-added', 'harmless']] },
+  { title: 'an unused file', after: { assets: [portrait] }, finds: [['asset-added', 'harmless']] },
   {
-    says: 'a large file',
+    title: 'a large file',
     after: { summary: { sizeBytes: 12_000_000 } },
     finds: [
       ['size-total', 'visible'],
@@ -334,7 +334,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('compareBundles', () => {
-  it.each(cases)('judges: $says', ({ before, after, finds }) => {
+  it.each(cases)('finds $title', ({ before, after, finds }) => {
     const { differences, verdict } = compareBundles(
       bundleSummary({ modelVersion: '1', ...before }),
       bundleSummary({ modelVersion: before?.model || after?.model ? '2' : '1', ...after }),
@@ -345,7 +345,7 @@ describe('compareBundles', () => {
     for (const one of differences) expect(one.area).toBe(differenceCodes[one.code as DifferenceCode]);
   });
 
-  it('reports 31 renamed morphs in one sentence with samples', () => {
+  it('describes 31 renamed morphs in one sentence with examples', () => {
     const morphs = Array.from({ length: 31 }, (_, index) => `viseme_${index}`);
     const { differences } = compareBundles(
       bundleSummary({ model: { morphs }, modelVersion: '1', ...visemes('names', 'aa') }),
@@ -360,7 +360,7 @@ describe('compareBundles', () => {
     });
   });
 
-  it('counts names beyond the fiftieth, and never shows control characters', () => {
+  it('counts names after the fiftieth, and never shows control characters', () => {
     const morphs = Array.from({ length: 80 }, (_, index) => `m${index}\u202e`);
     const { differences } = compareBundles(
       bundleSummary({ model: { morphs }, modelVersion: '1' }),
@@ -385,7 +385,7 @@ describe('compareBundles', () => {
     });
   });
 
-  it('calls two archives of one content the same but for their size', () => {
+  it('finds only a different size for two archives with the same content', () => {
     const one = bundleSummary();
     expect(compareBundles(one, { ...one, sizeBytes: 21_000 })).toEqual({
       verdict: 'harmless',
@@ -393,7 +393,7 @@ describe('compareBundles', () => {
     });
   });
 
-  it('has words for a code that it does not know', () => {
+  it('describes unknown codes', () => {
     const text = explainDifference({ code: 'toString', verdict: 'visible', area: 'model', before: 1, after: null });
     expect(text).toMatchObject({
       title: 'Something else changed (toString)',

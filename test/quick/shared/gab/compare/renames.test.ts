@@ -22,7 +22,7 @@ describe('compareNames', () => {
     expect(changes).toEqual({ added: ['smile'], removed: ['blink'], renamed: pairsOf(OCULUS_MORPHS, rename) });
   });
 
-  it('believes a single rename only where most of the name stayed', () => {
+  it('accepts a single rename only if most of the name stayed', () => {
     expect(compareNames(['jawOpen'], ['Head_jawOpen']).renamed).toEqual([['jawOpen', 'Head_jawOpen']]);
     expect(compareNames(['Body'], ['Body.001']).renamed).toEqual([['Body', 'Body.001']]);
     expect(compareNames(['aa'], ['viseme_aa']).renamed).toEqual([]);
@@ -30,15 +30,15 @@ describe('compareNames', () => {
     expect(compareNames(['Arm_L'], ['Arm_R']).renamed).toEqual([]);
   });
 
-  it('does not guess between two names of one spelling', () => {
+  it('does not guess between two names with the same spelling', () => {
     expect(compareNames(['eye_l', 'EyeL'], ['eye.l', 'eye-l'])).toMatchObject({ renamed: [] });
   });
 
-  it('keeps what did not change out of it', () => {
+  it('ignores names that did not change', () => {
     expect(compareNames(['a', 'b'], ['b', 'a'])).toEqual({ added: [], removed: [], renamed: [] });
   });
 
-  it('takes hostile lists in a bounded time', () => {
+  it('handles hostile lists in limited time', () => {
     const names = (prefix: string) =>
       Array.from({ length: 2000 }, (_, index) => `${prefix}${'x'.repeat(180)}${index * 7}`);
     const before = process.threadCpuUsage();

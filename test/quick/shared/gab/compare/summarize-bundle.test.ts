@@ -41,7 +41,7 @@ function ktx2(width: number, height: number): Buffer {
   return header;
 }
 
-/** A JPEG whose size stands behind `metadataBytes` of metadata. */
+/** A JPEG with its size after `metadataBytes` of metadata. */
 function jpeg(metadataBytes: number): Buffer {
   const metadata = Buffer.alloc(metadataBytes + 4, 1);
   metadata.set([0xff, 0xed]);
@@ -50,7 +50,7 @@ function jpeg(metadataBytes: number): Buffer {
   return Buffer.concat([Buffer.from([0xff, 0xd8]), metadata, frame, Buffer.from([0xff, 0xda, 0, 2])]);
 }
 
-/** A model with these pictures in its binary part, behind its triangle. */
+/** A model with these pictures in its binary chunk, after its triangle. */
 function withImages(images: readonly { readonly bytes: Buffer; readonly fields: object }[], more: object = {}): Buffer {
   let at = 36;
   const views = images.map(({ bytes }) => {
@@ -67,7 +67,7 @@ function withImages(images: readonly { readonly bytes: Buffer; readonly fields: 
 }
 
 describe('summarizeBundle', () => {
-  it('sums up every kind of asset', async () => {
+  it('summarizes every kind of asset', async () => {
     const summary = await summaryOf({
       assets: [model(makeGlb({ morphs: OCULUS_MORPHS, clips: ['Idle'] }))],
       manifest: BODY,
@@ -85,7 +85,7 @@ describe('summarizeBundle', () => {
     expect(summary.assets[1]?.model).toMatchObject({ meshes: 1, triangles: 1, vertices: 3, clips: ['Idle'] });
   });
 
-  it('reads the sizes of pictures inside a model as they pass by', async () => {
+  it('reads the sizes of pictures inside a model in the same pass', async () => {
     const png = makePng({ width: 300, height: 200 });
     const glb = withImages([
       { bytes: png, fields: { name: 'skin', mimeType: 'image/png' } },
@@ -98,13 +98,13 @@ describe('summarizeBundle', () => {
       { name: 'skin', format: 'png', width: 300, height: 200, sizeBytes: png.byteLength },
       { name: 'hair', format: 'ktx2', width: 1024, height: 512, sizeBytes: 80 },
       { name: '#2', format: 'jpeg', width: 512, height: 300, sizeBytes: jpeg(20_000).byteLength },
-      // Behind more metadata than is kept.
+      // After more metadata than is kept.
       { name: 'late', format: 'jpeg', width: null, height: null, sizeBytes: jpeg(50_000).byteLength },
       { name: 'skin (2)', format: 'webp', width: null, height: null, sizeBytes: 17 },
     ]);
   });
 
-  it('reads pictures in data: addresses', async () => {
+  it('reads pictures in data: URLs', async () => {
     const png = makePng({ width: 64, height: 32 });
     const uri = `data:image/png;base64,${png.toString('base64')}`;
     const glb = makeGlb({ json: { images: [{ name: 'inline', uri }, { uri: 'data:text/plain,hello' }] } });
@@ -114,7 +114,7 @@ describe('summarizeBundle', () => {
     ]);
   });
 
-  it('names joints, what clips move, and the bones of a VRM', async () => {
+  it('lists joints, clip targets and the bones of a VRM', async () => {
     const glb = makeGlb({
       clips: ['Wave'],
       json: {
@@ -131,14 +131,14 @@ describe('summarizeBundle', () => {
     });
   });
 
-  it('is null for a file that is not a valid bundle', async () => {
+  it('is null for an invalid bundle', async () => {
     const read = (bytes: Uint8Array) =>
       summarizeBundle(bytesSource(bytes), { fileName: 'a.gab', policy: 'lenient', codec: testCodec });
     expect((await read(Buffer.from('something else'))).summary).toBeNull();
     expect((await read(buildBundle({ manifest: { minRuntime: 1 } }))).summary).toBeNull();
   });
 
-  it('stays small, whatever a model calls its parts', async () => {
+  it('stays small, however long the names in a model are', async () => {
     const names = (count: number) => Array.from({ length: count }, (_, index) => `${index}${'n'.repeat(400)}`);
     const parts = (count: number) => names(count).map((name) => ({ name }));
     const json = { materials: parts(2500), images: parts(600), bufferViews: [{ buffer: 0, byteLength: 36 }] };
@@ -152,13 +152,13 @@ describe('summarizeBundle', () => {
     expect(compareBundles(summary, structuredClone(summary)).verdict).toBe('same');
   });
 
-  it('keeps what a newer minor version calls its parts', async () => {
+  it('keeps the names of a newer minor version', async () => {
     const hologram = { id: 'h', kind: 'hologram', format: 'holo', path: 'holo/h.holo', content: Buffer.from('x') };
     const summary = await summaryOf({ assets: [hologram], manifest: { gabVersion: '1.7' } });
     expect(summary.assets.at(-1)).toMatchObject({ kind: 'hologram', format: 'holo' });
   });
 
-  it('says what renamed morphs do to the mouth, from two real files', async () => {
+  it('shows how renamed morphs affect the mouth, for two real files', async () => {
     const version = (morphs: readonly string[]) => summaryOf({ assets: [model(makeGlb({ morphs }))], manifest: BODY });
     const before = await version(OCULUS_MORPHS);
     const after = await version(OCULUS_MORPHS.map((morph) => `Head_${morph}`));

@@ -13,7 +13,7 @@ describe('the manifest as a document', () => {
     expect(encode(document ?? {}).replaceAll(/\s/g, '')).toBe(text);
   });
 
-  it('is written in one way, whatever its spaces were', () => {
+  it('has one format, whatever whitespace the original had', () => {
     const written = [parse('{"b":[1,{"c":"d"}],"a":{}}'), parse('{ "b" : [ 1,\n{"c":"\\u0064"}],\t"a":{ } }')].map(
       ({ document }) => encode(document ?? {}),
     );
@@ -21,7 +21,7 @@ describe('the manifest as a document', () => {
     expect(written[1]).toBe(written[0]);
   });
 
-  it('loses its spaces rather than its place in a bundle', () => {
+  it('loses its whitespace if it would be too large otherwise', () => {
     const list = Array.from({ length: 60_000 }, () => 1);
     expect(encode({ list })).toBe(JSON.stringify({ list }));
   });

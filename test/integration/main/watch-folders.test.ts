@@ -101,7 +101,9 @@ describe('a watch folder that uploads', () => {
     const bytes = bundle({ sizeBytes: 400_000 });
     const path = join(folder, 'slow.gab');
     await writeFile(path, bytes.subarray(0, 200_000));
-    await until(() => app.logged.some((line) => line.includes('is incomplete and no longer changes') && line.includes('slow.gab')));
+    await until(() =>
+      app.logged.some((line) => line.includes('is incomplete and no longer changes') && line.includes('slow.gab')),
+    );
     expect(mustBe(await app.transfers.list())).toEqual([]);
     await appendFile(path, bytes.subarray(200_000));
     await doneUploads(app, 1);

@@ -50,7 +50,7 @@ test('a finding says what is wrong, where, why it matters and how to fix it', as
   await chooseFiles(page, [samples.needsNewerRuntime]);
   const findings = await expectFinding(page, 'runtime-too-old.gab', 'GAB_W_RUNTIME_TOO_OLD');
   await expect(findings).toContainText('9.0.0');
-  await expect(findings).toContainText('because it would not be drawn correctly');
+  await expect(findings).toContainText("because it wouldn't be drawn correctly");
   await expect(findings).toContainText('To fix');
 });
 

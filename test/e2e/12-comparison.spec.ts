@@ -236,7 +236,7 @@ test('a file that cannot be compared says so instead of a verdict', async ({ gab
   await expect(card(page, /Mara, version 2/)).toBeVisible();
   await compareWithLive(page, 2);
   await expect(comparisonOf(page).getByRole('region', { name: 'Verdict' })).toContainText(
-    'These two cannot be compared',
+    "Can't compare these files",
   );
 });
 

@@ -235,9 +235,7 @@ test('a file that cannot be compared says so instead of a verdict', async ({ gab
   await uploadVersions(admin, project.uuid, [files.first, samples.opaque]);
   await expect(card(page, /Mara, version 2/)).toBeVisible();
   await compareWithLive(page, 2);
-  await expect(comparisonOf(page).getByRole('region', { name: 'Verdict' })).toContainText(
-    "Can't compare these files",
-  );
+  await expect(comparisonOf(page).getByRole('region', { name: 'Verdict' })).toContainText("Can't compare these files");
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

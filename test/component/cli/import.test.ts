@@ -172,7 +172,7 @@ describe('drawing a hostile model', () => {
       }),
     ],
   ];
-  it.each(traps)('ends with %s', async (_, glb) => {
+  it.each(traps)('ends with %s', { timeout: 240_000 }, async (_, glb) => {
     const before = process.cpuUsage();
     const run = await importFile('a.glb', glb);
     expect(run).toMatchObject({

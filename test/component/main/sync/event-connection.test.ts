@@ -102,7 +102,7 @@ describe('EventConnection', () => {
       silenceLimitMs: 80,
       connect: (response) => void stream(response).write(line(1)),
     });
-    await until(() => hurry() && opened() >= 3);
+    await until(() => hurry() && reported.includes('down') && opened() >= 3);
     expect(reported.slice(0, 3)).toEqual(['up', 'first 1', 'down']);
     expect(warnings.length).toBeGreaterThanOrEqual(1);
   });

@@ -158,7 +158,7 @@ test('offline, bundles stored on this computer can be previewed, and others say 
   await page.keyboard.press(' ');
   await card(page, /Minimal/).click();
   await page.keyboard.press(' ');
-  await expectEnded(stageOf(page), /Not on this machine yet/);
+  await expectEnded(stageOf(page), /Not on this computer yet/);
   await expectPictureIn(figureOf(stageOf(page)));
 
   await server.comeBack();

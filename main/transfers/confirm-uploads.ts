@@ -72,6 +72,8 @@ async function queueUploads(
 ): Promise<Result<null, Failure>> {
   try {
     await syncFolder(options.uploadCopiesDir);
+    // The sign-in may have ended while the copies were made. The next start removes them.
+    if (!options.database.isOpen()) return fail({ code: 'signed_out' });
     return options.queue.add(planUploads(uploads, planContext(options, request)), (writers) => {
       if (options.isDecision) rememberDecisions(uploads, writers);
     });

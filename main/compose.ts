@@ -4,16 +4,8 @@ import { channels, type EventName, type EventPayload, type Unsubscribe } from '.
 import { Account } from './account/account.ts';
 import type { Application, ApplicationOptions } from './application.ts';
 import { createFileWorkers } from './files/file-workers.ts';
-import { comparisonHandlers } from './ipc/comparison-handlers.ts';
+import { allHandlers } from './ipc/all-handlers.ts';
 import { buildInvoke } from './ipc/handlers.ts';
-import { libraryHandlers } from './ipc/library-handlers.ts';
-import { operationHandlers } from './ipc/operation-handlers.ts';
-import { pinHandlers } from './ipc/pin-handlers.ts';
-import { previewHandlers } from './ipc/preview-handlers.ts';
-import { sessionHandlers } from './ipc/session-handlers.ts';
-import { settingsHandlers } from './ipc/settings-handlers.ts';
-import { transferHandlers } from './ipc/transfer-handlers.ts';
-import { watchFolderHandlers } from './ipc/watch-folder-handlers.ts';
 import { createMachineSettings } from './session/machine-settings.ts';
 import { createSessionService } from './session/session.ts';
 import { openSettings } from './session/settings.ts';
@@ -51,21 +43,10 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     revealInFileManager: (path: string) => options.revealInFileManager(path),
     chooseFolder: async () => (await options.chooseFolder?.()) ?? null,
   };
-  const handlers = {
-    ...sessionHandlers(context),
-    ...libraryHandlers(context),
-    ...transferHandlers(context),
-    ...operationHandlers(context),
-    ...previewHandlers(context),
-    ...comparisonHandlers(context),
-    ...watchFolderHandlers(context),
-    ...settingsHandlers(context),
-    ...pinHandlers(context),
-  };
   return {
     receivedFilesDir,
     onEvent,
-    invoke: buildInvoke(channels, handlers),
+    invoke: buildInvoke(channels, allHandlers(context)),
     media: async (path) => (await session.account()?.media(path)) ?? null,
     stageFiles: async (projectUuid, files) => {
       const account = session.account();

@@ -1,12 +1,6 @@
 import { expect, it } from 'vitest';
-import { comparisonHandlers } from '../../../../main/ipc/comparison-handlers.ts';
+import { allHandlers } from '../../../../main/ipc/all-handlers.ts';
 import type { HandlerContext } from '../../../../main/ipc/handler-context.ts';
-import { libraryHandlers } from '../../../../main/ipc/library-handlers.ts';
-import { operationHandlers } from '../../../../main/ipc/operation-handlers.ts';
-import { pinHandlers } from '../../../../main/ipc/pin-handlers.ts';
-import { previewHandlers } from '../../../../main/ipc/preview-handlers.ts';
-import { transferHandlers } from '../../../../main/ipc/transfer-handlers.ts';
-import { watchFolderHandlers } from '../../../../main/ipc/watch-folder-handlers.ts';
 import { type ChannelName, channels } from '../../../../shared/contract/bridge.ts';
 
 const context = {
@@ -14,15 +8,7 @@ const context = {
   chooseFolder: () => Promise.resolve(null),
 } as unknown as HandlerContext;
 
-const handlers: Readonly<Record<string, (input: never) => unknown>> = {
-  ...libraryHandlers(context),
-  ...transferHandlers(context),
-  ...operationHandlers(context),
-  ...previewHandlers(context),
-  ...comparisonHandlers(context),
-  ...watchFolderHandlers(context),
-  ...pinHandlers(context),
-};
+const handlers: Readonly<Record<string, (input: never) => unknown>> = allHandlers(context);
 
 /** Channels that need no account. */
 const WITHOUT_ACCOUNT = /^(session|settings)\.|^watchFolders\.choose$/;

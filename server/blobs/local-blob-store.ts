@@ -25,7 +25,7 @@ export function localBlobStore(rootDir: string): BlobStore {
     putBytes: (key, bytes) => writeIntoPlace(pathOf(key), bytes),
     info: (key) => infoOf(key, pathOf(key)),
     read: (key, range) => openForReading(key, pathOf(key), range),
-    localPath: pathOf,
+    withLocalFile: (key, work) => workWith(key, pathOf(key), work),
     remove: (key) => rm(pathOf(key), { force: true }),
     list: (prefix) => listFolder(rootDir, prefix),
   };
@@ -63,6 +63,12 @@ async function openForReading(key: string, path: string, range?: ByteRange): Pro
     if (isMissing(error)) throw new BlobMissingError(key);
     throw error;
   }
+}
+
+/** The blob itself is the local file, and nobody changes it. */
+async function workWith<Value>(key: string, path: string, work: (path: string) => Promise<Value>): Promise<Value> {
+  if ((await infoOf(key, path)) === null) throw new BlobMissingError(key);
+  return work(path);
 }
 
 async function* listFolder(rootDir: string, prefix: string): AsyncIterable<BlobInfo> {

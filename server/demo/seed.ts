@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ServiceContext } from '../services/context.ts';
-import { createProject } from '../services/projects.ts';
+import type { ServiceContext } from '../context.ts';
 import {
   actAs,
   customerUuidOf,
@@ -10,9 +9,10 @@ import {
   isMarked,
   projectUuidOf,
   setMark,
-} from '../services/provisioning.ts';
-import type { UploadPart } from '../services/uploads/upload-parts.ts';
-import { uploadVersion } from '../services/uploads/upload-version.ts';
+} from '../features/accounts/provisioning.ts';
+import { createProject } from '../features/projects/projects.ts';
+import type { UploadPart } from '../features/uploads/upload-parts.ts';
+import { uploadVersion } from '../features/uploads/upload-version.ts';
 import { DEMO_ACCOUNTS, DEMO_CUSTOMERS, DEMO_PASSWORD } from './accounts.ts';
 import { DEMO_PROJECTS, type DemoProject } from './projects.ts';
 

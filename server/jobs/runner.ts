@@ -1,8 +1,8 @@
 import { parseCronItems, type Runner, run, Logger as WorkerLogger } from 'graphile-worker';
 import type { Pool } from 'pg';
 import { HOUR_MS } from '../../shared/lib/durations.ts';
-import type { ServiceContext } from '../services/context.ts';
-import { sweepTempFiles } from '../services/maintenance.ts';
+import type { ServiceContext } from '../context.ts';
+import { sweepTempFiles } from '../features/housekeeping/sweep-files.ts';
 import { CRON_ITEMS, jobTasks } from './tasks.ts';
 
 /** Jobs are small and rare; two at a time leave the connections to the requests. */

@@ -1,9 +1,11 @@
 import type { CronItem, TaskList } from 'graphile-worker';
-import type { ServiceContext } from '../services/context.ts';
-import { shortenFeeds } from '../services/feed-retention.ts';
-import { purgeTrash, removeBlobs, sweepOrphans, sweepRows } from '../services/maintenance.ts';
-import { jobPayloadSchemas } from '../services/queue-job.ts';
-import { sweepSessions } from '../services/upload-sessions/sweep-sessions.ts';
+import type { ServiceContext } from '../context.ts';
+import { jobPayloadSchemas } from '../db/queue-job.ts';
+import { shortenFeeds } from '../features/feed/feed-retention.ts';
+import { purgeTrash } from '../features/housekeeping/purge-trash.ts';
+import { removeBlobs, sweepOrphans } from '../features/housekeeping/sweep-files.ts';
+import { sweepRows } from '../features/housekeeping/sweep-rows.ts';
+import { sweepSessions } from '../features/uploads/sessions/sweep-sessions.ts';
 
 /** Every job by name. A job may run twice, so running it again must be harmless. */
 export function jobTasks(context: ServiceContext): TaskList {

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { sha256Hex } from '../../node/sha256.ts';
-import { layoutOf, readRecipeText } from '../../server/services/upload-sessions/recipe-text.ts';
+import { layoutOf, readRecipeText } from '../../server/features/uploads/sessions/recipe-text.ts';
 import { type Chunk, cutChunks, decodeChunks, encodeChunks } from '../../shared/domain/recipe/chunk-list.ts';
 import { type DescribedPieces, describePieces } from '../../shared/domain/recipe/describe-file.ts';
 import { encodeRecipe, type Recipe } from '../../shared/domain/recipe/recipe.ts';

@@ -3,8 +3,8 @@ import type { Database } from '../../server/db/database.ts';
 import { customers } from '../../server/db/schema/customers.ts';
 import { projects } from '../../server/db/schema/projects.ts';
 import { sessions, users } from '../../server/db/schema/users.ts';
-import { hashPassword } from '../../server/services/passwords.ts';
-import { hashToken, SESSION_LIFETIME_MS } from '../../server/services/sessions.ts';
+import { hashPassword } from '../../server/features/accounts/passwords.ts';
+import { hashToken, SESSION_LIFETIME_MS } from '../../server/features/accounts/sessions.ts';
 import type { UserRole } from '../../shared/api/auth.ts';
 
 /** The password of all users in tests. */

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BlobMissingError, type BlobStore } from '../../../server/blobs/blob-store.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { BlobMissingError, type BlobStore, withLocalFiles } from '../../../server/blobs/blob-store.ts';
 import { localBlobStore } from '../../../server/blobs/local-blob-store.ts';
 
 let dir: string;
@@ -54,6 +54,26 @@ test('removing a blob twice is fine, reading a removed one fails', async () => {
   await store.remove(KEY);
   await store.remove(KEY);
   await expect(store.read(KEY)).rejects.toThrow(BlobMissingError);
+});
+
+test('the store lends a blob as a local file', async () => {
+  await store.putBytes(KEY, Buffer.from('abc'));
+  expect(await store.withLocalFile(KEY, (path) => readFile(path, 'utf8'))).toBe('abc');
+});
+
+test('the store does not start work on a blob that is missing', async () => {
+  const work = vi.fn(async () => 'done');
+  await expect(store.withLocalFile(KEY, work)).rejects.toThrow(BlobMissingError);
+  expect(work).not.toHaveBeenCalled();
+});
+
+test('several blobs are lent at once, by their keys', async () => {
+  const keys = [KEY, 'thumbnails/5b1c8b0a-6f0e-4c57-9a44-0d2f7f8e1a08.webp'];
+  for (const key of keys) await store.putBytes(key, Buffer.from(key));
+  const contents = await withLocalFiles(store, [...keys, KEY], (paths) =>
+    Promise.all([...paths].map(async ([key, path]) => [key, await readFile(path, 'utf8')])),
+  );
+  expect(contents).toEqual(keys.map((key) => [key, key]));
 });
 
 describe('a key that could leave the folder throws', () => {

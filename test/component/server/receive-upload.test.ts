@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sha256Hex } from '../../../node/sha256.ts';
-import { receiveUpload, type UploadPart } from '../../../server/services/uploads/upload-parts.ts';
+import { receiveUpload, type UploadPart } from '../../../server/features/uploads/upload-parts.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 

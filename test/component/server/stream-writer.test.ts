@@ -2,7 +2,7 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { StreamWriter } from '../../../server/services/upload-sessions/stream-writer.ts';
+import { StreamWriter } from '../../../server/features/uploads/sessions/stream-writer.ts';
 
 async function tempFile() {
   const folder = await mkdtemp(join(tmpdir(), 'gabinet-stream-'));

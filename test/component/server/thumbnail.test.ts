@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../../node/sha256.ts';
-import { encodeThumbnail } from '../../../server/services/uploads/thumbnail.ts';
+import { encodeThumbnail } from '../../../server/features/uploads/thumbnail.ts';
 import { makePng } from '../../support/sample-assets.ts';
 
 const SVG = Buffer.from(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../../server/db/database.ts';
 import { customers } from '../../../server/db/schema/customers.ts';
-import { recordChanges } from '../../../server/services/change-log.ts';
+import { recordChanges } from '../../../server/history/record-changes.ts';
 import { addPerson, addProject, type TestPerson, type TestProject } from '../../support/world.ts';
 import { PROJECTS, type Schedule } from './schedule.ts';
 

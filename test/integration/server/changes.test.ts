@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { customers } from '../../../server/db/schema/customers.ts';
 import { changeFeed } from '../../../server/db/schema/history.ts';
-import { purgeTrash } from '../../../server/services/maintenance.ts';
+import { purgeTrash } from '../../../server/features/housekeeping/purge-trash.ts';
 import { type Change, changesResponseSchema } from '../../../shared/api/changes.ts';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';

@@ -12,7 +12,7 @@ import { buildApp } from '../../../server/app.ts';
 import { type DatabaseHandle, openDatabase } from '../../../server/db/database.ts';
 import { avatars, lineages } from '../../../server/db/schema/avatars.ts';
 import { changeFeed } from '../../../server/db/schema/history.ts';
-import { ORPHAN_AGE_MS, sweepOrphans, sweepTempFiles } from '../../../server/services/maintenance.ts';
+import { ORPHAN_AGE_MS, sweepOrphans, sweepTempFiles } from '../../../server/features/housekeeping/sweep-files.ts';
 import { changesResponseSchema } from '../../../shared/api/changes.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import { ApiClient, readFixture } from '../../support/api-client.ts';

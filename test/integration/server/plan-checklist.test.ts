@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { sha256Hex } from '../../../node/sha256.ts';
 import { avatars } from '../../../server/db/schema/avatars.ts';
-import { purgeTrash } from '../../../server/services/maintenance.ts';
+import { purgeTrash } from '../../../server/features/housekeeping/purge-trash.ts';
 import { avatarListSchema } from '../../../shared/api/avatars.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';

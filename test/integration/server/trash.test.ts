@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { avatars, lineages } from '../../../server/db/schema/avatars.ts';
+import { purgeTrash } from '../../../server/features/housekeeping/purge-trash.ts';
 import {
   ORPHAN_AGE_MS,
-  purgeTrash,
   sweepOrphans,
   sweepTempFiles,
   TEMP_FILE_AGE_MS,
-} from '../../../server/services/maintenance.ts';
+} from '../../../server/features/housekeeping/sweep-files.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sha256Hex } from '../../../node/sha256.ts';
 import { uploadReceipts } from '../../../server/db/schema/requests.ts';
 import { uploadSessions } from '../../../server/db/schema/upload-sessions.ts';
-import { sweepSessions } from '../../../server/services/upload-sessions/sweep-sessions.ts';
+import { sweepSessions } from '../../../server/features/uploads/sessions/sweep-sessions.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/lib/durations.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { documentBundle, freshBytes, freshParts } from '../../support/document-bundles.ts';

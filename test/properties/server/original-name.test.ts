@@ -4,7 +4,7 @@ import {
   defaultAvatarName,
   hasBundleExtension,
   sanitizeOriginalName,
-} from '../../../server/services/uploads/original-name.ts';
+} from '../../../server/features/uploads/original-name.ts';
 import { avatarNameSchema } from '../../../shared/domain/avatar-fields.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 

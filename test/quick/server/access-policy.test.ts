@@ -4,7 +4,7 @@ import {
   type AccessDecision,
   accessActions,
   decideAccess,
-} from '../../../server/services/access-policy.ts';
+} from '../../../server/access/access-policy.ts';
 import { type UserRole, userRoles } from '../../../shared/api/auth.ts';
 
 const OWN = 1;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchesEtag, parseRange } from '../../../server/routes/byte-range.ts';
+import { matchesEtag, parseRange } from '../../../server/http/byte-range.ts';
 
 describe('the Range header for a file of 100 bytes', () => {
   test.each([

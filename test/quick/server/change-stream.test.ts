@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import type { Caller } from '../../../server/services/caller.ts';
-import { ChangeStream } from '../../../server/services/change-events/change-stream.ts';
+import type { Caller } from '../../../server/access/caller.ts';
+import { ChangeStream } from '../../../server/features/feed/change-stream.ts';
 
 const designer: Caller = {
   userId: 1,

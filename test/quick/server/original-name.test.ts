@@ -4,7 +4,7 @@ import {
   defaultDescription,
   defaultTags,
   sanitizeOriginalName,
-} from '../../../server/services/uploads/original-name.ts';
+} from '../../../server/features/uploads/original-name.ts';
 import { tagsSchema } from '../../../shared/domain/avatar-fields.ts';
 
 describe('the original name', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PROBLEM_TABLE } from '../../../server/plugins/problem-table.ts';
+import { PROBLEM_TABLE } from '../../../server/failures/problem-table.ts';
 import { problemCodes } from '../../../shared/domain/problem-codes.ts';
 
 test.each(problemCodes)('%s has an error status, a title and a hint', (code) => {

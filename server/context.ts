@@ -1,0 +1,25 @@
+import type { Logger } from 'pino';
+import type { GabPolicy } from '../shared/gab/report.ts';
+import type { BlobStore } from './blobs/blob-store.ts';
+import type { Database } from './db/database.ts';
+import type { FileWorkers } from './files/file-workers.ts';
+
+/** What every service needs; built once per process in `server/app.ts`. */
+export interface ServiceContext {
+  readonly db: Database;
+  readonly blobs: BlobStore;
+  readonly fileWorkers: FileWorkers;
+  readonly gabPolicy: GabPolicy;
+  /** How long versions stay in the trash, in days. */
+  readonly trashDays: number;
+  /**
+   * An open upload expires when no byte has arrived for this long; the client then announces it
+   * again.
+   */
+  readonly uploadSessionMs: number;
+  /**
+   * Folder for files that are still being received, on the same file system as a local blob store.
+   */
+  readonly incomingDir: string;
+  readonly log: Logger;
+}

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Transaction } from './database.ts';
+
+/**
+ * The jobs that services can queue. `server/jobs` runs them and validates the payloads that it
+ * reads from the database.
+ */
+export const jobPayloadSchemas = {
+  remove_blobs: z.object({ keys: z.array(z.string()) }),
+} as const;
+export type JobPayloads = {
+  readonly [Name in keyof typeof jobPayloadSchemas]: z.infer<(typeof jobPayloadSchemas)[Name]>;
+};
+
+/**
+ * Queues a job in this transaction: it runs if, and only if, the transaction commits, and is
+ * retried until it succeeds.
+ */
+export async function queueJob<Name extends keyof JobPayloads>(
+  tx: Transaction,
+  name: Name,
+  payload: JobPayloads[Name],
+): Promise<void> {
+  await tx.execute(sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json)`);
+}

@@ -1,0 +1,90 @@
+import { and, eq } from 'drizzle-orm';
+import type { UserRole } from '../../../shared/api/auth.ts';
+import type { Caller } from '../../access/caller.ts';
+import type { ServiceContext } from '../../context.ts';
+import { customers } from '../../db/schema/customers.ts';
+import { projects } from '../../db/schema/projects.ts';
+import { serverState } from '../../db/schema/requests.ts';
+import { users } from '../../db/schema/users.ts';
+import { hashPassword } from './passwords.ts';
+import { normalizeEmail } from './users.ts';
+
+/** Whether `setMark` was called with this mark on this installation. */
+export async function isMarked({ db }: ServiceContext, mark: string): Promise<boolean> {
+  const rows = await db.select({ key: serverState.key }).from(serverState).where(eq(serverState.key, mark));
+  return rows.length > 0;
+}
+
+export async function setMark({ db }: ServiceContext, mark: string): Promise<void> {
+  await db.insert(serverState).values({ key: mark, value: true }).onConflictDoNothing();
+}
+
+export interface NewCustomer {
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** Adds the customers that do not exist yet, by slug. */
+export async function ensureCustomers({ db }: ServiceContext, wanted: readonly NewCustomer[]): Promise<void> {
+  await db
+    .insert(customers)
+    .values([...wanted])
+    .onConflictDoNothing();
+}
+
+export interface NewAccount {
+  readonly email: string;
+  readonly name: string;
+  readonly role: UserRole;
+  /** The customer's slug; null for administrators. */
+  readonly customer: string | null;
+}
+
+/**
+ * Adds the accounts that do not exist yet, by e-mail address. All get the same password, so that it
+ * is hashed only once.
+ */
+export async function ensureAccounts(
+  { db }: ServiceContext,
+  wanted: readonly NewAccount[],
+  password: string,
+): Promise<void> {
+  const existing = await db.select({ id: customers.id, slug: customers.slug }).from(customers);
+  const passwordHash = await hashPassword(password);
+  const rows = wanted.map(({ email, name, role, customer }) => {
+    const customerId = existing.find(({ slug }) => slug === customer)?.id ?? null;
+    return { email: normalizeEmail(email), name, role, passwordHash, customerId };
+  });
+  await db.insert(users).values(rows).onConflictDoNothing();
+}
+
+/**
+ * A caller without a session, for work that the server does on behalf of a user. Throws if there is
+ * no such user.
+ */
+export async function actAs({ db }: ServiceContext, email: string): Promise<Caller> {
+  const [user] = await db.select().from(users).where(eq(users.email, email));
+  if (!user) throw new Error(`There is no account ${email}`);
+  const { id: userId, name, role, customerId } = user;
+  return { userId, email, name, role, customerId, sessionId: 0 };
+}
+
+/** The customer's UUID by its slug. Throws if there is no such customer. */
+export async function customerUuidOf({ db }: ServiceContext, slug: string): Promise<string> {
+  const [customer] = await db.select({ uuid: customers.uuid }).from(customers).where(eq(customers.slug, slug));
+  if (!customer) throw new Error(`There is no customer ${slug}`);
+  return customer.uuid;
+}
+
+/** The project's UUID by its customer's slug and its exact name; null if there is none. */
+export async function projectUuidOf(
+  { db }: ServiceContext,
+  { customer, name }: { readonly customer: string; readonly name: string },
+): Promise<string | null> {
+  const [project] = await db
+    .select({ uuid: projects.uuid })
+    .from(projects)
+    .innerJoin(customers, eq(customers.id, projects.customerId))
+    .where(and(eq(customers.slug, customer), eq(projects.name, name)));
+  return project?.uuid ?? null;
+}

@@ -1,0 +1,53 @@
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
+import { ok } from '../../../shared/lib/result.ts';
+import type { Caller } from '../../access/caller.ts';
+import { findVersion } from '../../access/find-permitted.ts';
+import { bundleKey, thumbnailKey } from '../../blobs/blob-keys.ts';
+import type { ByteRange } from '../../blobs/blob-store.ts';
+import type { ServiceContext } from '../../context.ts';
+import { notFound, type ServiceResult } from '../../failures/service-failure.ts';
+import { recordAudit } from '../../history/record-audit.ts';
+
+/** A stored file that the caller may read: its facts, and its bytes on demand. */
+export interface StoredFile {
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  read(range?: ByteRange): ReturnType<ServiceContext['blobs']['read']>;
+  /** Records the download in the audit trail. */
+  recordDownload(): Promise<void>;
+}
+
+/** A version's bundle under its original file name, trashed or not. Failures: `not_found`. */
+export async function findBundle(
+  context: ServiceContext,
+  caller: Caller,
+  uuid: VersionUuid,
+): ServiceResult<StoredFile> {
+  const found = await findVersion(context.db, { caller, action: 'read', uuid });
+  if (!found.ok) return found;
+  const { version, project } = found.value;
+  const place = { customerUuid: project.customerUuid, projectUuid: project.uuid, versionUuid: uuid };
+  return ok({
+    fileName: version.originalFilename,
+    sizeBytes: version.fileSize,
+    sha256: version.sha256,
+    read: (range) => context.blobs.read(bundleKey(uuid), range),
+    recordDownload: () =>
+      context.db.transaction((tx) => recordAudit(tx, [{ action: 'avatar.downloaded', actor: caller.email, ...place }])),
+  });
+}
+
+/** A version's re-encoded thumbnail. Failures: `not_found`, also if the bundle has no thumbnail. */
+export async function findThumbnail(
+  context: ServiceContext,
+  caller: Caller,
+  uuid: VersionUuid,
+): ServiceResult<Omit<StoredFile, 'recordDownload'>> {
+  const found = await findVersion(context.db, { caller, action: 'read', uuid });
+  if (!found.ok) return found;
+  const { thumbnailSha256: sha256, thumbnailSize: sizeBytes } = found.value.version;
+  if (sha256 === null || sizeBytes === null) return { ok: false, failure: notFound('picture') };
+  const read = (range?: ByteRange) => context.blobs.read(thumbnailKey(uuid), range);
+  return ok({ fileName: `${uuid}.webp`, sizeBytes, sha256, read });
+}

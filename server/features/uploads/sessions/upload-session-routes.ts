@@ -1,0 +1,31 @@
+import type { ServiceContext } from '../../../context.ts';
+import { dropRest } from '../../../http/drop-rest.ts';
+import type { ApiHandlers } from '../../../http/handler.ts';
+import { completeUpload } from './complete-upload.ts';
+import { listOpenUploads } from './open-uploads.ts';
+import { abandonUpload, openUpload, receiveChunkLists, receiveStream } from './upload-sessions.ts';
+
+type UploadSessionHandlers = Pick<
+  ApiHandlers,
+  'openUpload' | 'describeChunks' | 'sendStream' | 'completeUpload' | 'abandonUpload' | 'listOpenUploads'
+>;
+
+export function uploadSessionHandlers(context: ServiceContext): UploadSessionHandlers {
+  return {
+    openUpload: ({ caller, params, body }) =>
+      openUpload(context, caller, { projectUuid: params.project_uuid, announcement: body }),
+    describeChunks: ({ caller, params, body }) =>
+      receiveChunkLists(context, caller, { uuid: params.upload_uuid, pieces: body.pieces }),
+    sendStream: async ({ caller, params, query, request }) => {
+      try {
+        const block = { uuid: params.upload_uuid, from: query.from, bytes: request.raw };
+        return await receiveStream(context, caller, block);
+      } finally {
+        dropRest(request.raw);
+      }
+    },
+    completeUpload: ({ caller, params }) => completeUpload(context, caller, params.upload_uuid),
+    abandonUpload: ({ caller, params }) => abandonUpload(context, caller, params.upload_uuid),
+    listOpenUploads: ({ query }) => listOpenUploads(context, query),
+  };
+}

@@ -1,0 +1,3 @@
+// What the worker threads can do; called by name.
+export { chunk, describe, measure, rebuild } from './assemble-worker.ts';
+export { inspect } from './inspect-worker.ts';

@@ -1,0 +1,101 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { causesOf, errorCodeOf } from '../../node/error-code.ts';
+import type { Problem } from '../../shared/api/problem.ts';
+import type { ProblemCode } from '../../shared/domain/problem-codes.ts';
+import { PROBLEM_TABLE } from '../failures/problem-table.ts';
+import { FailureSignal, type ServiceFailure } from '../failures/service-failure.ts';
+
+/** Sends an expected failure as RFC 9457 problem details. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, failure: ServiceFailure): FastifyReply {
+  const kind = PROBLEM_TABLE[failure.code];
+  const problem: Problem = {
+    type: `urn:gabinet:problem:${failure.code}`,
+    title: kind.title,
+    status: kind.status,
+    detail: failure.detail,
+    code: failure.code,
+    instance: `urn:gabinet:request:${request.id}`,
+    hint: failure.hint ?? kind.hint,
+    ...(failure.errors && { errors: [...failure.errors] }),
+    ...(failure.issues && { issues: [...failure.issues] }),
+    ...(failure.current && { current: failure.current }),
+    ...(failure.currentFields && { current_fields: failure.currentFields }),
+  };
+  if (failure.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="gabinet"');
+  return reply
+    .code(kind.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .serializer(JSON.stringify)
+    .send(problem);
+}
+
+/** Turns every error into a problem document. */
+export function registerProblems(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>(sendError);
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(request, reply, {
+      code: 'not_found',
+      detail: `There is no route ${request.method} ${request.url.split('?')[0]}.`,
+      hint: 'See /api/docs for all routes.',
+    }),
+  );
+}
+
+/**
+ * Sends a thrown error as a problem document. An unexpected error is logged as a fault of the
+ * server.
+ */
+export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const failure = failureOfError(error);
+  if (failure.code === 'internal') request.log.error({ err: error }, 'a request failed');
+  else request.log.debug({ err: error }, failure.code);
+  return sendProblem(request, reply, failure);
+}
+
+function failureOfError(error: FastifyError): ServiceFailure {
+  if (error instanceof FailureSignal) return error.failure;
+  if (hasZodFastifySchemaValidationErrors(error)) return validationFailure(error);
+  if (isDatabaseAway(error)) {
+    return { code: 'unavailable', detail: 'The server cannot reach its database at the moment.' };
+  }
+  return statusFailure(error);
+}
+
+function validationFailure(error: FastifyError): ServiceFailure {
+  const part = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'request');
+  const errors = (error.validation ?? []).map(({ instancePath, message }) => ({
+    where: [part, ...instancePath.split('/').filter(Boolean)].join('.'),
+    message: message ?? 'is not valid',
+  }));
+  return { code: 'invalid_request', detail: `The ${part} is not valid.`, errors };
+}
+
+/** Errors of Fastify and its plugins, by their status. */
+function statusFailure(error: FastifyError): ServiceFailure {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) return { code: 'internal', detail: 'Something went wrong on the server. Nothing was changed.' };
+  return { code: codeOfStatus(status), detail: `${error.message || (STATUS_CODES[status] ?? 'Refused')}.` };
+}
+
+function codeOfStatus(status: number): ProblemCode {
+  if (status === 401) return 'unauthenticated';
+  if (status === 404) return 'not_found';
+  if (status === 406 || status === 415) return 'unsupported_media_type';
+  if (status === 429) return 'too_many_requests';
+  return 'invalid_request';
+}
+
+// PostgreSQL: connection exceptions, shutdown, too many connections. Sockets: refused, reset, timed
+// out.
+const DATABASE_AWAY = /^(?:08\w{3}|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT)$/;
+
+function isDatabaseAway(error: unknown): boolean {
+  return causesOf(error).some(
+    (cause) =>
+      DATABASE_AWAY.test(errorCodeOf(cause)) ||
+      /timeout exceeded when trying to connect|Connection terminated/.test(cause.message),
+  );
+}

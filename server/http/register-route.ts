@@ -1,0 +1,101 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import type { RouteAccess, RouteDefinition } from '../../shared/api/define-route.ts';
+import type { Caller } from '../access/caller.ts';
+import type { ServiceResult } from '../failures/service-failure.ts';
+import { matchesEtag } from './byte-range.ts';
+import { BYTE_STREAM } from './form-uploads.ts';
+import type { BinaryResponse, InputFor, RouteHandler } from './handler.ts';
+import { sendProblem } from './problems.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The contract's definition of this route, from which OpenAPI is generated. */
+    definition?: RouteDefinition;
+  }
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+}
+
+/** Identifies the caller of a route before its body is read; null on public routes. */
+export type Authenticate = (access: RouteAccess, request: FastifyRequest) => ServiceResult<Caller | null>;
+
+/**
+ * Registers a route. Its path, access, validation, response and documentation all follow from its
+ * definition; there is no other way to add a route.
+ */
+export function registerRoute(
+  app: FastifyInstance,
+  authenticate: Authenticate,
+  { definition, handler }: { readonly definition: RouteDefinition; readonly handler: RouteHandler<RouteDefinition> },
+): void {
+  app.route({
+    method: definition.method,
+    url: definition.path,
+    schema: schemaOf(definition),
+    config: { definition },
+    onRequest: async (request, reply) => {
+      const caller = await authenticate(definition.access, request);
+      if (caller.ok) request.caller = caller.value;
+      else await sendProblem(request, reply, caller.failure);
+    },
+    handler: async (request, reply) => {
+      if (definition.multipart && !request.isMultipart()) {
+        const detail = 'This route takes multipart/form-data.';
+        return sendProblem(request, reply, { code: 'unsupported_media_type', detail });
+      }
+      if (definition.isByteStream && !request.headers['content-type']?.startsWith(BYTE_STREAM)) {
+        return sendProblem(request, reply, {
+          code: 'unsupported_media_type',
+          detail: `This route takes ${BYTE_STREAM}.`,
+        });
+      }
+      const result = await handler(inputOf(request, reply));
+      if (!result.ok) return sendProblem(request, reply, result.failure);
+      if (clientHasResponse(request, reply)) return reply.code(304).send();
+      return definition.response === 'binary'
+        ? sendBytes(reply, result.value as unknown as BinaryResponse)
+        : reply.code(definition.successStatus).send(result.value ?? undefined);
+    },
+  });
+}
+
+/** Whether the client already has the response that the handler is about to send. */
+function clientHasResponse(request: FastifyRequest, reply: FastifyReply): boolean {
+  const etag = reply.getHeader('etag');
+  return typeof etag === 'string' && matchesEtag(request.headers['if-none-match'], etag);
+}
+
+function schemaOf({
+  params,
+  query,
+  headers,
+  body,
+  response,
+  successStatus,
+  summary,
+  tag,
+}: RouteDefinition): FastifySchema {
+  return {
+    summary,
+    tags: [tag],
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(headers && { headers }),
+    ...(body && { body }),
+    ...(response !== null && response !== 'binary' && { response: { [successStatus]: response } }),
+  };
+}
+
+/** Fastify has replaced each part with the output of its schema. */
+function inputOf(request: FastifyRequest, reply: FastifyReply): InputFor<RouteDefinition> {
+  const { params, query, body, caller } = request;
+  return { params, query, body, caller, request, reply } as InputFor<RouteDefinition>;
+}
+
+function sendBytes(reply: FastifyReply, response: BinaryResponse): FastifyReply {
+  return reply
+    .code(response.status)
+    .headers({ 'cache-control': 'no-store', ...response.headers })
+    .send(response.body ?? undefined);
+}

@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify';
+import type { RouteDefinition } from '../shared/api/define-route.ts';
+import { type ApiRouteName, apiRoutes } from '../shared/api/routes.ts';
+import type { ServerInfo } from '../shared/api/server-info.ts';
+import { ok } from '../shared/lib/result.ts';
+import type { ServiceContext } from './context.ts';
+import { authenticate } from './features/accounts/authentication.ts';
+import { customerHandlers } from './features/accounts/customer-routes.ts';
+import { sessionHandlers } from './features/accounts/session-routes.ts';
+import type { SignInGate } from './features/accounts/sign-in-gate.ts';
+import { auditHandlers } from './features/audit/audit-routes.ts';
+import { avatarHandlers } from './features/avatars/avatar-routes.ts';
+import { downloadHandlers } from './features/avatars/download-routes.ts';
+import type { ChangeEvents } from './features/feed/change-events.ts';
+import { feedHandlers } from './features/feed/feed-routes.ts';
+import { projectHandlers } from './features/projects/project-routes.ts';
+import { uploadHandlers } from './features/uploads/form-upload-routes.ts';
+import { uploadSessionHandlers } from './features/uploads/sessions/upload-session-routes.ts';
+import type { ApiHandlers, RouteHandler } from './http/handler.ts';
+import { registerRoute } from './http/register-route.ts';
+
+export interface RouteParts {
+  readonly context: ServiceContext;
+  readonly changeEvents: ChangeEvents;
+  readonly signInGate: SignInGate;
+  readonly info: ServerInfo;
+}
+
+/** Registers every route of the contract, and nothing else. */
+export function registerRoutes(app: FastifyInstance, { context, changeEvents, signInGate, info }: RouteParts): void {
+  const handlers: ApiHandlers = {
+    getServerInfo: async () => ok(info),
+    ...sessionHandlers(context, signInGate),
+    ...projectHandlers(context),
+    ...avatarHandlers(context),
+    ...uploadHandlers(context),
+    ...uploadSessionHandlers(context),
+    ...downloadHandlers(context),
+    ...feedHandlers(context, changeEvents),
+    ...customerHandlers(context),
+    ...auditHandlers(context),
+  };
+  for (const name of Object.keys(apiRoutes) as ApiRouteName[]) {
+    // `ApiHandlers` makes sure that each handler fits its own route, but a loop over all of them
+    // loses that type.
+    const handler = handlers[name] as unknown as RouteHandler<RouteDefinition>;
+    registerRoute(app, (access, request) => authenticate(context, access, request), {
+      definition: apiRoutes[name],
+      handler,
+    });
+  }
+}

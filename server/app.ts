@@ -106,6 +106,7 @@ function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceC
     blobs: localBlobStore(join(dataDir, 'uploads')),
     fileWorkers,
     gabPolicy,
+    isDemo: options.demo !== null,
     trashDays,
     uploadSessionMs: uploadSessionHours * HOUR_MS,
     incomingDir: join(dataDir, 'incoming'),
@@ -113,7 +114,7 @@ function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceC
   };
 }
 
-function serverInfo({ gabPolicy, demo }: AppOptions, version: string): ServerInfo {
+function serverInfo({ gabPolicy, demo }: AppOptions, version: string): Omit<ServerInfo, 'is_set_up'> {
   return { product: 'gabinet', version, gab_policy: gabPolicy, max_file_bytes: MAX_BUNDLE_BYTES, demo };
 }
 

@@ -10,6 +10,8 @@ export interface ServiceContext {
   readonly blobs: BlobStore;
   readonly fileWorkers: FileWorkers;
   readonly gabPolicy: GabPolicy;
+  /** Whether demo accounts, whose password is public, may sign in. */
+  readonly isDemo: boolean;
   /** How long versions stay in the trash, in days. */
   readonly trashDays: number;
   /**

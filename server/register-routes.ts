@@ -4,9 +4,10 @@ import { type ApiRouteName, apiRoutes } from '../shared/api/routes.ts';
 import type { ServerInfo } from '../shared/api/server-info.ts';
 import { ok } from '../shared/lib/result.ts';
 import type { ServiceContext } from './context.ts';
-import { authenticate } from './features/accounts/authentication.ts';
+import { authenticate, recordRefusal } from './features/accounts/authentication.ts';
 import { customerHandlers } from './features/accounts/customer-routes.ts';
 import { sessionHandlers } from './features/accounts/session-routes.ts';
+import { isSetUp } from './features/accounts/setup.ts';
 import type { SignInGate } from './features/accounts/sign-in-gate.ts';
 import { auditHandlers } from './features/audit/audit-routes.ts';
 import { avatarHandlers } from './features/avatars/avatar-routes.ts';
@@ -17,19 +18,21 @@ import { projectHandlers } from './features/projects/project-routes.ts';
 import { uploadHandlers } from './features/uploads/form-upload-routes.ts';
 import { uploadSessionHandlers } from './features/uploads/sessions/upload-session-routes.ts';
 import type { ApiHandlers, RouteHandler } from './http/handler.ts';
-import { registerRoute } from './http/register-route.ts';
+import { type RouteGuard, registerRoute } from './http/register-route.ts';
 
 export interface RouteParts {
   readonly context: ServiceContext;
   readonly changeEvents: ChangeEvents;
   readonly signInGate: SignInGate;
-  readonly info: ServerInfo;
+  /** What does not change while the server runs. */
+  readonly info: Omit<ServerInfo, 'is_set_up'>;
 }
 
 /** Registers every route of the contract, and nothing else. */
 export function registerRoutes(app: FastifyInstance, { context, changeEvents, signInGate, info }: RouteParts): void {
   const handlers: ApiHandlers = {
-    getServerInfo: async () => ok(info),
+    getServerInfo: async () => ok({ ...info, is_set_up: await isSetUp(context) }),
+    getHealth: async () => ok({ status: 'ok' as const }),
     ...sessionHandlers(context, signInGate),
     ...projectHandlers(context),
     ...avatarHandlers(context),
@@ -40,11 +43,15 @@ export function registerRoutes(app: FastifyInstance, { context, changeEvents, si
     ...customerHandlers(context),
     ...auditHandlers(context),
   };
+  const guard: RouteGuard = {
+    authenticate: (definition, request) => authenticate(context, definition, request),
+    recordRefusal: (refusal) => recordRefusal(context, refusal),
+  };
   for (const name of Object.keys(apiRoutes) as ApiRouteName[]) {
     // `ApiHandlers` makes sure that each handler fits its own route, but a loop over all of them
     // loses that type.
     const handler = handlers[name] as unknown as RouteHandler<RouteDefinition>;
-    registerRoute(app, (access, request) => authenticate(context, access, request), {
+    registerRoute(app, guard, {
       definition: apiRoutes[name],
       handler,
     });

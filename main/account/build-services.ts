@@ -2,6 +2,7 @@ import type { Log } from '../../node/log.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { isUploadWithServer } from '../api/upload-receipts.ts';
 import { forgetUpload } from '../api/upload-session.ts';
+import { mayDoWith } from '../db/may-do.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import { type PartialFiles, partialFiles } from '../files/partial-files.ts';
 import { createLibraryActions } from '../library/library-actions.ts';
@@ -48,7 +49,7 @@ interface BuildOptions {
   readonly environment: AccountEnvironment;
   readonly storage: AccountStorage;
   readonly events: AccountEvents;
-  /** Role, customer and policy may change while the account is open. */
+  /** Memberships and policy may change while the account is open. */
   readonly info: () => AccountInfo;
 }
 
@@ -166,14 +167,14 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
   const partials = partialFiles(environment.downloadsDir, folders.database);
   const queue = buildQueue(options, { ...services, partials });
   const reads = createLibraryReads(database.read, (projectUuid) => pins.view(projectUuid));
-  const role = () => info().role;
-  const actions = createLibraryActions({ outbox, reads, actor: info().name, role });
+  const mayDo = mayDoWith(database.read.projects, info);
+  const actions = createLibraryActions({ outbox, reads, actor: info().name, mayDo });
   const confirm: Omit<ConfirmOptions, 'staging' | 'isDecision'> = {
     database: effective,
     queue,
     fileWorkers,
     uploadCopiesDir: folders.uploadCopies,
-    role,
+    mayDo,
     log,
   };
   const transfers = createTransfers({ ...confirm, staging, isDecision: true });

@@ -5,6 +5,7 @@ import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
+import { IN_TRASH_TOO } from './in-trash-too.ts';
 
 export interface DownloadRequest {
   readonly versionUuid: VersionUuid;
@@ -31,7 +32,7 @@ export async function downloadAvatar(
     route: customerAvatarRoutes.download,
     params: { avatar_uuid: download.versionUuid },
     // Bundles are compressed already, and compression would falsify the progress.
-    options: { headers: { 'accept-encoding': 'identity' } },
+    options: { headers: { 'accept-encoding': 'identity' }, searchParams: IN_TRASH_TOO },
     signal: download.signal,
   });
   if (!result.ok) return result;

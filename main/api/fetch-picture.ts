@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
+import { IN_TRASH_TOO } from './in-trash-too.ts';
 
 /** A re-encoded thumbnail has at most 1024 px per side, which never takes more bytes than this. */
 const MAX_PICTURE_BYTES = 4 * MIB;
@@ -22,6 +23,7 @@ export async function fetchPicture(
   const request = {
     route: avatarThumbnail,
     params: { avatar_uuid: versionUuid },
+    options: { searchParams: IN_TRASH_TOO },
     signal,
     timeoutMs: PICTURE_TIMEOUT_MS,
   };

@@ -5,6 +5,7 @@ import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
+import { IN_TRASH_TOO } from './in-trash-too.ts';
 
 export interface ResumedDownload {
   readonly versionUuid: VersionUuid;
@@ -57,7 +58,7 @@ async function fetchFrom(api: ApiClient, download: ResumedDownload, { file, from
   const result = await api.request({
     route: customerAvatarRoutes.download,
     params: { avatar_uuid: download.versionUuid },
-    options: { headers: headersFor(download, from) },
+    options: { headers: headersFor(download, from), searchParams: IN_TRASH_TOO },
     signal: download.signal,
   });
   if (!result.ok) return result;

@@ -21,6 +21,7 @@ export function projectRowFrom(project: ProjectResponse): ProjectRow {
     },
     activeSetBy: project.active_set_by,
     activeSetAt: project.active_set_at,
+    deletedAt: project.deleted_at,
   };
 }
 

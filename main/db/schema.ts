@@ -30,6 +30,8 @@ export const projects = sqliteTable(
     active: text('active', { mode: 'json' }).$type<ActiveVersion>(),
     activeSetBy: text('active_set_by'),
     activeSetAt: text('active_set_at'),
+    /** When the project was moved to the trash; null if it is not there. */
+    deletedAt: text('deleted_at'),
   },
   (table) => [index('projects_customer').on(table.customerUuid)],
 );

@@ -18,11 +18,36 @@ export function auditSummary(
   const avatar = subjects.avatar ?? textOf(details, ['name', 'original_filename', 'filename']) ?? 'an avatar';
   const project = subjects.project ?? textOf(details, ['name', 'project_name']) ?? 'a project';
   const renamedTo = textOf(details, ['to']) ?? project;
+  const person = textOf(details, ['email']) ?? 'somebody';
+  const role = textOf(details, ['role']) ?? '';
   const words: Readonly<Record<AuditAction, string>> = {
     'session.created': 'Signed in',
     'session.deleted': 'Signed out',
+    'session.refused': `Sign-in refused for ${textOf(details, ['email']) ?? 'an unknown address'}`,
+    'access.refused': `Refused: ${textOf(details, ['route']) ?? 'a request'}`,
+    'account.created': `Created the account ${person}`,
+    'account.renamed': `Changed the name ${textOf(details, ['from']) ?? ''} to ${textOf(details, ['to']) ?? ''}`,
+    'account.password_changed': 'Changed the password',
+    'account.second_factor_on': 'Switched the second factor on',
+    'account.second_factor_off': `Switched the second factor of ${person} off`,
+    'account.recovery_code_used': 'Used a recovery code',
+    'account.disabled': `Disabled the account ${person}`,
+    'account.enabled': `Enabled the account ${person}`,
+    'account.signed_out': `Ended all sessions of ${person}`,
+    'account.admin_granted': `Made ${person} an administrator`,
+    'account.admin_revoked': `${person} is no longer an administrator`,
+    'link.issued': `Issued a link for ${person}`,
+    'link.used': `${person} used a link`,
+    'membership.granted': `Gave ${person} the role ${role}`,
+    'membership.changed': `Changed the role of ${person} to ${role}`,
+    'membership.removed': `Took the role ${role} of ${person} away`,
+    'customer.created': `Created the customer ${textOf(details, ['name']) ?? ''}`,
+    'customer.renamed': `Renamed the customer ${textOf(details, ['from']) ?? ''} to ${textOf(details, ['to']) ?? ''}`,
     'project.created': `Created the project ${project}`,
     'project.renamed': `Renamed the project ${textOf(details, ['from']) ?? ''} to ${renamedTo}`,
+    'project.trashed': `Moved the project ${project} to the trash`,
+    'project.restored': `Restored the project ${project} from the trash`,
+    'project.purged': `Removed the project ${project} for good`,
     'project.deleted': `Deleted the project ${project}`,
     'avatar.uploaded': `Uploaded ${avatar}`,
     'avatar.edited': `Edited ${avatar}`,

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import type { UserRole } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { activationOutcomeSchema, trashOutcomeSchema, VersionView } from '../../shared/contract/library.ts';
 import type { EditedFields } from '../../shared/contract/operations.ts';
+import type { AccessAction } from '../../shared/domain/access-policy.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
+import type { MayDo } from '../db/may-do.ts';
 import type { Outbox, Recorded } from '../outbox/outbox.ts';
 import {
   type ActivationRequest,
@@ -41,22 +42,38 @@ export interface LibraryActionsOptions {
   readonly reads: Pick<LibraryReads, 'version'>;
   /** Name of the signed-in user, as the server will show it. */
   readonly actor: string;
-  readonly role: () => UserRole;
+  readonly mayDo: MayDo;
 }
 
 export function createLibraryActions(options: LibraryActionsOptions): LibraryActions {
-  const keep = <Value>(decide: (read: Readers, author: Author) => Outcome<Recorded<Value>>) => record(options, decide);
   return {
-    activate: (request) => keep((read, author) => decideActivation({ read, ...author }, request)),
+    activate: (request) =>
+      record(options, {
+        action: 'activate',
+        projectsIn: () => [request.projectUuid],
+        decide: (read, author) => decideActivation({ read, ...author }, request),
+      }),
     edit: (versionUuid, fields) => {
-      const edited = keep((read, author) => decideEdit({ read, ...author }, versionUuid, fields));
+      const edited = record(options, {
+        action: 'edit',
+        projectsIn: projectsOf([versionUuid]),
+        decide: (read, author) => decideEdit({ read, ...author }, versionUuid, fields),
+      });
       return edited.ok ? ok(options.reads.version(edited.value)) : edited;
     },
     moveToTrash: (versionUuid, scope) =>
-      keep((read, author) => decideDeletion({ read, ...author }, { versionUuid, scope })),
+      record(options, {
+        action: 'delete',
+        projectsIn: projectsOf([versionUuid]),
+        decide: (read, author) => decideDeletion({ read, ...author }, { versionUuid, scope }),
+      }),
     restore: (versionUuids, activateUuid) => {
       const request: RestorationRequest = { versionUuids, activateUuid };
-      return keep((read, author) => decideRestoration({ read, ...author }, request));
+      return record(options, {
+        action: 'restore',
+        projectsIn: projectsOf(versionUuids),
+        decide: (read, author) => decideRestoration({ read, ...author }, request),
+      });
     },
   };
 }
@@ -66,11 +83,25 @@ interface Author {
   readonly createdAt: string;
 }
 
+interface Recording<Value> {
+  readonly action: AccessAction;
+  /** The projects in which the user needs the permission. */
+  readonly projectsIn: (read: Readers) => readonly string[];
+  readonly decide: (read: Readers, author: Author) => Outcome<Recorded<Value>>;
+}
+
+/** The projects of those versions that are in the library. */
+function projectsOf(versionUuids: readonly VersionUuid[]): (read: Readers) => readonly string[] {
+  return (read) => versionUuids.flatMap((uuid) => read.versions.find(uuid)?.projectUuid ?? []);
+}
+
 function record<Value>(
-  { outbox, actor, role }: LibraryActionsOptions,
-  decide: (read: Readers, author: Author) => Outcome<Recorded<Value>>,
+  { outbox, actor, mayDo }: LibraryActionsOptions,
+  { action, projectsIn, decide }: Recording<Value>,
 ): Outcome<Value> {
-  if (role() === 'viewer') return fail({ code: 'read_only', action: 'change' });
   const author = { by: actor, createdAt: new Date().toISOString() };
-  return outbox.record((read) => decide(read, author));
+  return outbox.record((read) => {
+    const isAllowed = projectsIn(read).every((projectUuid) => mayDo(action, projectUuid));
+    return isAllowed ? decide(read, author) : fail({ code: 'read_only', action: 'change' });
+  });
 }

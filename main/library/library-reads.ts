@@ -2,7 +2,7 @@ import type { AvatarView, ProjectView, VersionView } from '../../shared/contract
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { Readers } from '../db/local-database.ts';
-import type { VersionRow } from '../db/schema.ts';
+import type { ProjectRow, VersionRow } from '../db/schema.ts';
 import { effectiveReaders } from '../outbox/effective-readers.ts';
 import { activeUuidsOf, avatarViewsFrom, projectViewFrom, versionViewFrom, waitingKindsOf } from './views.ts';
 
@@ -38,7 +38,7 @@ export function createLibraryReads(
     projects: () => {
       const counts = read.versions.countByProject();
       const activating = projectsWithActivation(server.operations.overlaying());
-      return read.projects.all().map((project) =>
+      return projectsNotTrashed(read).map((project) =>
         projectViewFrom(project, {
           avatarCount: counts.get(project.uuid) ?? 0,
           activeRow: project.active && read.versions.find(project.active.versionUuid),
@@ -51,6 +51,10 @@ export function createLibraryReads(
     trash: () => avatarViewsFrom(read.versions.trashed(), active(), waiting()),
     version: (row) => versionViewFrom(row, active()),
   };
+}
+
+function projectsNotTrashed(read: Readers): readonly ProjectRow[] {
+  return read.projects.all().filter(({ deletedAt }) => deletedAt === null);
 }
 
 function projectsWithActivation(operations: readonly PendingOperation[]): ReadonlySet<string> {

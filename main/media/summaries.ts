@@ -4,6 +4,7 @@ import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
+import { IN_TRASH_TOO } from '../api/in-trash-too.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import type { ApiFailure } from '../failures/api-failure.ts';
 import { Prefetcher } from './prefetcher.ts';
@@ -127,7 +128,11 @@ class KeptSummaries implements Summaries {
   async #fetchAndKeep({ versionUuid, sha256 }: StoredVersion): Promise<Result<BundleSummary | null, ApiFailure>> {
     const { api, database } = this.#options;
     const { signal } = this.#stopping;
-    const result = await api.call(avatarSummary, { params: { avatar_uuid: versionUuid }, signal });
+    const result = await api.call(avatarSummary, {
+      params: { avatar_uuid: versionUuid },
+      query: IN_TRASH_TOO,
+      signal,
+    });
     if (!result.ok) return fail(result.failure);
     const { summary } = result.value;
     // The database is closed if the user has signed out in the meantime.

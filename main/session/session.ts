@@ -265,11 +265,17 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   }
 }
 
-function userOf({ uuid, email, name, role, customerName }: AccountInfo): SessionState['user'] {
-  return { uuid, email, name, role, customerName };
+function userOf({ uuid, email, name, isAdmin, memberships }: AccountInfo): SessionState['user'] {
+  return { uuid, email, name, isAdmin, memberships };
 }
 
 function accountInfoFrom(serverUrl: string, user: UserResponse, gabPolicy: GabPolicy): AccountInfo {
-  const { uuid, email, name, role, customer_uuid: customerUuid, customer_name: customerName } = user;
-  return { serverUrl, uuid, email, name, role, customerUuid, customerName, gabPolicy };
+  const { uuid, email, name, is_admin: isAdmin } = user;
+  const memberships = user.memberships.map((one) => ({
+    customerUuid: one.customer_uuid,
+    customerName: one.customer_name,
+    role: one.role,
+    projectUuid: one.project_uuid,
+  }));
+  return { serverUrl, uuid, email, name, isAdmin, memberships, gabPolicy };
 }

@@ -1,24 +1,46 @@
 import { z } from 'zod';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
 import { readJsonFile } from '../../node/json-file.ts';
-import { userRoles } from '../../shared/api/auth.ts';
 import { settingsSchema } from '../../shared/contract/settings.ts';
+import { customerRoles } from '../../shared/domain/access-policy.ts';
 import { uuidSchema } from '../../shared/domain/ids.ts';
 import { gabPolicies } from '../../shared/gab/report.ts';
 
 /** The account whose library is opened at start, even without a server. */
-const accountSchema = z.object({
+const currentAccountSchema = z.object({
   serverUrl: z.string(),
   uuid: uuidSchema,
   email: z.string(),
   name: z.string(),
-  role: z.enum(userRoles),
-  customerUuid: uuidSchema.nullable(),
-  customerName: z.string().nullable(),
+  isAdmin: z.boolean(),
+  memberships: z.array(
+    z.object({
+      customerUuid: uuidSchema,
+      customerName: z.string(),
+      role: z.enum(customerRoles),
+      /** The only project that the membership gives access to; null for all of the customer. */
+      projectUuid: uuidSchema.nullable(),
+    }),
+  ),
   /** What the server does with files that are not valid bundles, as of the last contact. */
   gabPolicy: z.enum(gabPolicies),
 });
-export type AccountInfo = z.infer<typeof accountSchema>;
+export type AccountInfo = z.infer<typeof currentAccountSchema>;
+
+/** As stored by version 0.1, when a user had one role and at most one customer. */
+const singleRoleAccountSchema = currentAccountSchema
+  .omit({ isAdmin: true, memberships: true })
+  .extend({
+    role: z.enum(['admin', 'designer', 'viewer']),
+    customerUuid: uuidSchema.nullable(),
+    customerName: z.string().nullable(),
+  })
+  .transform(({ role, customerUuid, customerName, ...account }): AccountInfo => {
+    const isMember = role !== 'admin' && customerUuid !== null;
+    const membership = isMember && { customerUuid, customerName: customerName ?? '', role, projectUuid: null };
+    return { ...account, isAdmin: role === 'admin', memberships: membership ? [membership] : [] };
+  });
+const accountSchema = z.union([currentAccountSchema, singleRoleAccountSchema]);
 
 const storedSettingsSchema = z.object({
   serverUrl: z.string().nullable(),

@@ -1,5 +1,4 @@
-import { listCustomers } from '../../shared/api/administration.ts';
-import type { UserRole } from '../../shared/api/auth.ts';
+import { listCustomers } from '../../shared/api/customers.ts';
 import { MAX_PAGE_ROWS } from '../../shared/api/paging.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
@@ -10,11 +9,11 @@ import type { FeedSlice } from './feed-page.ts';
 import { diskFailure, type PullFailure, readFeed } from './read-feed.ts';
 import { type ResyncContext, resync } from './resync.ts';
 
-/** The customers whose changes are followed: the user's own, or all of them for admins. */
+/** The customers whose changes are followed: those the user belongs to, or all of them for admins. */
 export interface SyncScope {
-  readonly role: UserRole;
-  readonly customerUuid: string | null;
-  readonly customerName: string | null;
+  readonly isAdmin: boolean;
+  /** Several may name the same customer. */
+  readonly memberships: readonly { readonly customerUuid: string; readonly customerName: string }[];
 }
 
 export interface PullContext extends ResyncContext {
@@ -49,9 +48,10 @@ async function customersOf(context: PullContext): Promise<Result<readonly string
 }
 
 async function fetchFollowed(context: PullContext): Promise<Result<readonly Followed[], ApiFailure>> {
-  const { role, customerUuid, customerName } = context.scope;
-  if (role === 'admin') return fetchAllCustomers(context);
-  return ok(customerUuid === null ? [] : [{ uuid: customerUuid, name: customerName ?? '' }]);
+  const { isAdmin, memberships } = context.scope;
+  if (isAdmin) return fetchAllCustomers(context);
+  const names = new Map(memberships.map(({ customerUuid, customerName }) => [customerUuid, customerName]));
+  return ok([...names].map(([uuid, name]) => ({ uuid, name })));
 }
 
 async function fetchAllCustomers({ api, signal }: PullContext): Promise<Result<readonly Followed[], ApiFailure>> {
@@ -83,15 +83,14 @@ function rememberFollowed(context: PullContext, followed: readonly Followed[]): 
 }
 
 async function pullCustomer(context: PullContext, uuid: string): Promise<Result<null, PullFailure>> {
-  const queryUuid = context.scope.role === 'admin' ? uuid : null;
   const since = context.database.read.customers.positionOf(uuid);
   const end = await readFeed(context, {
-    customerUuid: queryUuid,
+    customerUuid: uuid,
     since,
     store: (slice) => commitSlice(context, uuid, slice),
   });
   if (!end.ok) return end;
-  return end.value === 'read' ? ok(null) : resync(context, { uuid, queryUuid });
+  return end.value === 'read' ? ok(null) : resync(context, uuid);
 }
 
 function commitSlice(

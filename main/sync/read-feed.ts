@@ -23,8 +23,7 @@ export interface FeedContext {
 export type PullFailure = ApiFailure | (WriteFailure & { readonly kind: 'disk' });
 
 export interface FeedReading {
-  /** Set by admins only. */
-  readonly customerUuid: string | null;
+  readonly customerUuid: string;
   /** Null: from the beginning. */
   readonly since: FeedPosition | null;
   /** Stores a slice with its position, completely or not at all. */
@@ -104,7 +103,7 @@ class FeedReader {
       since: since.cursor,
       feed_id: since.feedId,
       floor: this.#floor,
-      ...(customerUuid === null ? {} : { customer_uuid: customerUuid }),
+      customer_uuid: customerUuid,
     };
     const page = fetchPage(api, query, AbortSignal.any([signal, cancelling.signal]));
     return {

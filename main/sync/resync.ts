@@ -18,10 +18,7 @@ const MAX_ATTEMPTS = 3;
  * one transaction. Until then the library shows its old state. If reading fails, the library is
  * unchanged and the next pull starts again.
  */
-export async function resync(
-  context: ResyncContext,
-  customer: { readonly uuid: string; readonly queryUuid: string | null },
-): Promise<Result<null, PullFailure>> {
+export async function resync(context: ResyncContext, customerUuid: string): Promise<Result<null, PullFailure>> {
   const { incoming } = context.database.feed;
   context.onLongPull();
   try {
@@ -29,10 +26,10 @@ export async function resync(
       const cleared = incoming.tryClear();
       if (!cleared.ok) return fail(diskFailure(cleared.failure));
       const end = await readFeed(context, {
-        customerUuid: customer.queryUuid,
+        customerUuid,
         since: null,
         store: ({ changes }) => incoming.tryWrite((rows) => void applyChanges(changes, rows)),
-        finish: (position) => incoming.trySwap(customer.uuid, position),
+        finish: (position) => incoming.trySwap(customerUuid, position),
       });
       if (!end.ok) return end;
       if (end.value !== 'read') continue;

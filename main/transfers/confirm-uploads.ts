@@ -2,12 +2,12 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { moveFileDurably, syncFolder } from '../../node/atomic-file.ts';
 import { type Log, stackOf } from '../../node/log.ts';
-import type { UserRole } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
+import type { MayDo } from '../db/may-do.ts';
 import { OPEN_STATES } from '../db/transfer-states.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
@@ -37,8 +37,7 @@ export interface ConfirmOptions {
   readonly uploadCopiesDir: string;
   /** True if a person confirms: their files are not offered again, even if the upload fails. */
   readonly isDecision: boolean;
-  /** May change while the application runs. */
-  role(): UserRole;
+  readonly mayDo: MayDo;
   readonly log: Log;
 }
 
@@ -51,7 +50,7 @@ export async function confirmUploads(
   options: ConfirmOptions,
   request: ConfirmRequest,
 ): Promise<Result<{ readonly queued: number }, Failure>> {
-  if (options.role() === 'viewer') return fail({ code: 'read_only', action: 'upload' });
+  if (!options.mayDo('upload', request.projectUuid)) return fail({ code: 'read_only', action: 'upload' });
   await mkdir(options.uploadCopiesDir, { recursive: true });
   const taken = await Promise.all(request.items.map((item) => takeItem(options, request.projectUuid, item)));
   const uploads = taken.flatMap((one) => (one.ok ? [one.value] : []));

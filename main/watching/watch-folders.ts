@@ -1,10 +1,10 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import { isMissing } from '../../node/error-code.ts';
-import type { UserRole } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { WatchFolder } from '../../shared/contract/watch-folders.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { MayDo } from '../db/may-do.ts';
 import type { WatchFolderRow } from '../db/schema.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import { type Throttled, throttle } from '../timing/throttle.ts';
@@ -12,8 +12,7 @@ import { type ProjectWatch, type ProjectWatchOptions, watchProject } from './pro
 import { isSameFolder } from './watched-memory.ts';
 
 export interface WatchFoldersOptions extends Omit<ProjectWatchOptions, 'row' | 'onChange'> {
-  /** May change while the application runs. */
-  role(): UserRole;
+  readonly mayDo: MayDo;
   onChange(folders: WatchFolder[]): void;
 }
 
@@ -51,7 +50,7 @@ export class WatchFolders {
   /** Failures: `read_only`, `project_gone`, `not_a_folder`, `folder_taken`, and those of files. */
   async set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>> {
     const { database } = this.#options;
-    if (this.#options.role() === 'viewer') return fail({ code: 'read_only', action: 'upload' });
+    if (!this.#options.mayDo('upload', wanted.projectUuid)) return fail({ code: 'read_only', action: 'upload' });
     if (database.read.projects.find(wanted.projectUuid) === null) return fail({ code: 'project_gone' });
     const path = await findFolder(wanted.path);
     if (!path.ok) return path;

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { showNotice } from '../stores/notices.ts';
-import { readOnlyReason } from '../stores/permission-rules.ts';
-import { useSession } from '../stores/session-store.ts';
+import { currentReadOnlyReason } from '../stores/use-permissions.ts';
 import { appTexts } from './texts.en.ts';
 
 function refuseHover(event: DragEvent): void {
@@ -13,7 +12,7 @@ function refuseHover(event: DragEvent): void {
 function refuseDrop(event: DragEvent): void {
   if (event.defaultPrevented) return;
   event.preventDefault();
-  const reason = readOnlyReason(useSession.getState().session);
+  const reason = currentReadOnlyReason();
   showNotice({ tone: 'plain', title: reason ?? appTexts.dropOnProject });
 }
 

@@ -1,7 +1,8 @@
-import type { SignedInUser } from '../../shared/contract/session.ts';
+import type { DemoAccount } from '../../shared/contract/session.ts';
 
-const roles: Readonly<Record<SignedInUser['role'], string>> = {
+const roles: Readonly<Record<DemoAccount['role'], string>> = {
   admin: 'Admin',
+  manager: 'Manager',
   designer: 'Designer',
   viewer: 'Viewer',
 };
@@ -14,6 +15,6 @@ export const componentTexts = {
   live: 'Live',
   pending: 'Pending',
   pendingHint: 'Saved on this computer, not on the server yet',
-  membership: (role: SignedInUser['role'], customerName: string | null) =>
+  membership: (role: DemoAccount['role'], customerName: string | null) =>
     `${roles[role]}, ${customerName ?? 'all customers'}`,
 } as const;

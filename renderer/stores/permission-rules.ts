@@ -1,11 +1,37 @@
-import type { SessionState } from '../../shared/contract/session.ts';
+import type { SessionState, SignedInUser } from '../../shared/contract/session.ts';
+import { type AccessAction, decideAccess } from '../../shared/domain/access-policy.ts';
 import { generalTexts } from './general-texts.en.ts';
 
+/** A project as the access policy needs it. */
+export interface PlaceOfProject {
+  readonly uuid: string;
+  readonly customerUuid: string;
+}
+
 /**
- * Why this user may not change anything; null if changes are allowed. Changes are allowed offline.
+ * Whether the user may do something in a project; in any project, if `project` is null. Decided by
+ * the server's own policy, also offline.
  */
-export function readOnlyReason(session: SessionState | null): string | null {
-  return session?.user?.role === 'viewer' ? generalTexts.readOnly : null;
+export function mayDo(user: SignedInUser, action: AccessAction, project: PlaceOfProject | null): boolean {
+  const memberships = user.memberships.map((one) => ({
+    customer: one.customerUuid,
+    role: one.role,
+    project: one.projectUuid,
+  }));
+  const subject = { isAdmin: user.isAdmin, memberships };
+  const places = project
+    ? [{ customer: project.customerUuid, project: project.uuid }]
+    : memberships.map(({ customer, project: only }) => ({ customer, project: only }));
+  return user.isAdmin || places.some((place) => decideAccess(subject, action, place) === 'allow');
+}
+
+/**
+ * Why this user may not change anything in the project, or anywhere if `project` is null; null if
+ * changes are allowed. Changes are allowed offline.
+ */
+export function readOnlyReason(session: SessionState | null, project: PlaceOfProject | null): string | null {
+  const user = session?.user;
+  return user && !mayDo(user, 'edit', project) ? generalTexts.readOnly : null;
 }
 
 /**

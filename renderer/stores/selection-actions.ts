@@ -2,11 +2,12 @@ import { activateVersion } from './activation-store.ts';
 import { activationTexts } from './activation-texts.en.ts';
 import { generalTexts } from './general-texts.en.ts';
 import { showNotice, start } from './notices.ts';
-import { offlineReason, readOnlyReason } from './permission-rules.ts';
+import { offlineReason } from './permission-rules.ts';
 import { currentSelection, type Selection } from './selection.ts';
 import { useSession } from './session-store.ts';
 import { downloadVersion } from './transfers-store.ts';
 import { moveToTrash } from './trash-actions.ts';
+import { currentReadOnlyReason } from './use-permissions.ts';
 import { whyNotActivatable } from './version-labels.ts';
 import { useView } from './view-store.ts';
 
@@ -23,7 +24,7 @@ function withSelection(block: string | null, act: (selection: Selection) => void
 }
 
 export function activateSelection(): void {
-  withSelection(readOnlyReason(useSession.getState().session), ({ avatar, version }) => {
+  withSelection(currentReadOnlyReason(), ({ avatar, version }) => {
     const reason = version.isActive
       ? activationTexts.alreadyLive(generalTexts.version(avatar.name, version.version))
       : whyNotActivatable(version);
@@ -36,7 +37,7 @@ export function activateSelection(): void {
  * The version that is selected in the list of versions, otherwise the avatar with all its versions.
  */
 export function moveSelectionToTrash(): void {
-  withSelection(readOnlyReason(useSession.getState().session), ({ avatar, version }) => {
+  withSelection(currentReadOnlyReason(), ({ avatar, version }) => {
     const isVersionChosen = useView.getState().selectedVersionUuid !== null && avatar.versions.length > 1;
     start(moveToTrash({ avatar, version: isVersionChosen || avatar.versions.length === 1 ? version : null }));
   });

@@ -1,11 +1,9 @@
-import type { UserRole } from '../../shared/api/auth.ts';
+import type { AccessSubject } from '../../shared/domain/access-policy.ts';
 
-/** The user behind the session token of a request. */
-export interface Caller {
+/** The user behind the session token of a request. Customers and projects are named by their `id`. */
+export interface Caller extends AccessSubject<number> {
   readonly userId: number;
   readonly email: string;
   readonly name: string;
-  readonly role: UserRole;
-  readonly customerId: number | null;
   readonly sessionId: number;
 }

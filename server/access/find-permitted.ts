@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { type AccessAction, decideAccess } from '../../shared/domain/access-policy.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
@@ -7,7 +8,6 @@ import { customers } from '../db/schema/customers.ts';
 import { projects } from '../db/schema/projects.ts';
 import { forbidden, notFound, type ServiceFailure, type ServiceResult } from '../failures/service-failure.ts';
 import { lockCustomer } from '../history/record-changes.ts';
-import { type AccessAction, decideAccess } from './access-policy.ts';
 import type { Caller } from './caller.ts';
 
 export interface PermittedProject {
@@ -16,6 +16,8 @@ export interface PermittedProject {
   readonly name: string;
   readonly customerId: number;
   readonly customerUuid: string;
+  /** When the project was moved to the trash; null if it is not there. */
+  readonly deletedAt: Date | null;
 }
 
 export interface PermittedVersion {
@@ -37,6 +39,7 @@ const projectColumns = {
   name: projects.name,
   customerId: projects.customerId,
   customerUuid: customers.uuid,
+  deletedAt: projects.deletedAt,
 };
 
 /** The project, if the caller may do this with it. Failures: `not_found`, `forbidden`. */
@@ -46,7 +49,7 @@ export async function findProject(db: Queryable, access: AccessRequest): Service
     .from(projects)
     .innerJoin(customers, eq(customers.id, projects.customerId))
     .where(eq(projects.uuid, access.uuid));
-  return permitted(access, 'project', row && { resource: row, customerId: row.customerId });
+  return permitted(access, 'project', row && { resource: row, project: row });
 }
 
 /**
@@ -61,7 +64,7 @@ export async function findVersion(db: Queryable, access: AccessRequest<VersionUu
     .innerJoin(projects, eq(projects.id, avatars.projectId))
     .innerJoin(customers, eq(customers.id, projects.customerId))
     .where(eq(avatars.uuid, access.uuid));
-  return permitted(access, 'avatar', row && { resource: row, customerId: row.project.customerId });
+  return permitted(access, 'avatar', row && { resource: row, project: row.project });
 }
 
 /**
@@ -97,12 +100,14 @@ const VERBS: Readonly<Record<AccessAction, string>> = {
   activate: 'choose the active avatar',
   delete: 'delete avatars',
   restore: 'restore avatars',
+  'manage-projects': 'manage projects',
+  'manage-people': 'manage people',
   administer: 'administer',
 };
 
 interface Owned<Resource> {
   readonly resource: Resource;
-  readonly customerId: number;
+  readonly project: PermittedProject;
 }
 
 function permitted<Resource>(
@@ -111,7 +116,31 @@ function permitted<Resource>(
   owned: Owned<Resource> | undefined,
 ): Result<Resource, ServiceFailure> {
   if (owned === undefined) return fail(notFound(what));
-  const decision = decideAccess(caller, action, owned.customerId);
-  if (decision === 'not-found') return fail(notFound(what));
-  return decision === 'allow' ? ok(owned.resource) : fail(forbidden(VERBS[action]));
+  const decision = decideAccess(caller, action, { customer: owned.project.customerId, project: owned.project.id });
+  // The response is the same as for something that does not exist.
+  if (decision === 'not-found') return fail({ ...notFound(what), isRefusedAccess: true });
+  if (decision === 'forbidden') return fail(forbidden(VERBS[action]));
+  return owned.project.deletedAt !== null && !IN_TRASHED_PROJECTS.includes(action)
+    ? fail(projectTrashed(owned.project))
+    : ok(owned.resource);
+}
+
+/** What may be done to a project in the trash, and to its avatars. */
+const IN_TRASHED_PROJECTS: readonly AccessAction[] = ['read', 'manage-projects'];
+
+const projectTrashed = ({ name }: PermittedProject): ServiceFailure => ({
+  code: 'project_trashed',
+  detail: `The project "${name}" is in the trash.`,
+});
+
+/** The customer as a whole, if the caller may do this for it. Failures: `not_found`, `forbidden`. */
+export async function findCustomer(
+  db: Queryable,
+  { caller, action, uuid }: AccessRequest,
+): ServiceResult<typeof customers.$inferSelect> {
+  const [row] = await db.select().from(customers).where(eq(customers.uuid, uuid));
+  if (!row) return fail(notFound('customer'));
+  const decision = decideAccess(caller, action, { customer: row.id, project: null });
+  if (decision === 'not-found') return fail({ ...notFound('customer'), isRefusedAccess: true });
+  return decision === 'allow' ? ok(row) : fail(forbidden(VERBS[action]));
 }

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ServiceContext } from '../context.ts';
+import { actAs } from '../features/accounts/find-callers.ts';
 import {
-  actAs,
   customerUuidOf,
-  ensureAccounts,
   ensureCustomers,
+  ensureDemoAccounts,
   isMarked,
   projectUuidOf,
   setMark,
@@ -23,9 +23,10 @@ const SEEDED_MARK = 'demo-seeded';
  * Each step finds its own earlier work, so an interrupted seeding continues where it stopped.
  */
 export async function seedDemo(context: ServiceContext): Promise<void> {
-  if (await isMarked(context, SEEDED_MARK)) return;
   await ensureCustomers(context, DEMO_CUSTOMERS);
-  await ensureAccounts(context, DEMO_ACCOUNTS, DEMO_PASSWORD);
+  // Also later on, because a newer release may have more demo accounts.
+  await ensureDemoAccounts(context, DEMO_ACCOUNTS, DEMO_PASSWORD);
+  if (await isMarked(context, SEEDED_MARK)) return;
   // One after the other: in parallel they would start a second file worker, which costs more than
   // it saves.
   for (const project of DEMO_PROJECTS) await seedProject(context, project);
@@ -34,7 +35,7 @@ export async function seedDemo(context: ServiceContext): Promise<void> {
 
 async function seedProject(context: ServiceContext, demo: DemoProject): Promise<void> {
   const projectUuid = await findOrCreateProject(context, demo);
-  const designer = await actAs(context, `designer@${demo.customer}.example`);
+  const designer = await actAs(context.db, `designer@${demo.customer}.example`);
   const avatarUuids = new Map<string, string>();
   for (const [at, upload] of demo.uploads.entries()) {
     const fields = {
@@ -55,7 +56,7 @@ async function seedProject(context: ServiceContext, demo: DemoProject): Promise<
 async function findOrCreateProject(context: ServiceContext, project: DemoProject): Promise<string> {
   const existing = await projectUuidOf(context, project);
   if (existing) return existing;
-  const admin = await actAs(context, 'admin@gabinet.example');
+  const admin = await actAs(context.db, 'admin@gabinet.example');
   const customerUuid = await customerUuidOf(context, project.customer);
   const created = await createProject(context, admin, { customer_uuid: customerUuid, name: project.name });
   if (!created.ok) throw new Error(`Demo project ${project.name}: ${created.failure.detail}`);

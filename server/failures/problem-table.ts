@@ -22,10 +22,71 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Wrong e-mail or password',
     hint: 'Check the e-mail address and type the password again.',
   },
+  setup_required: {
+    status: 503,
+    title: 'Not set up yet',
+    hint: 'Open the setup link that the server printed when it started, and create the first administrator.',
+  },
+  host_not_allowed: {
+    status: 421,
+    title: 'Unknown host name',
+    hint: 'Use an address of this server, or add the name to the setting ALLOWED_HOSTS.',
+  },
+  second_factor_required: {
+    status: 401,
+    title: 'Code needed',
+    hint: 'Send the code of your authenticator, or a recovery code, as `code`.',
+  },
+  second_factor_setup_required: {
+    status: 403,
+    title: 'Second factor needed',
+    hint: 'Set up a second factor at POST /api/auth/me/second-factor. Your role requires one.',
+  },
+  wrong_code: {
+    status: 401,
+    title: 'Wrong code',
+    hint: 'Send the newest code. If none works, check the clock of the device that shows the codes.',
+  },
+  wrong_password: {
+    status: 403,
+    title: 'Wrong password',
+    hint: 'Type your current password again.',
+  },
+  weak_password: {
+    status: 422,
+    title: 'Password too weak',
+    hint: 'Choose another password with at least 12 characters, such as four words that do not belong together.',
+  },
+  account_disabled: {
+    status: 403,
+    title: 'Account disabled',
+    hint: 'Ask an administrator to enable your account again.',
+  },
+  demo_only: {
+    status: 403,
+    title: 'Demo account',
+    hint: 'Start the server with DEMO=1 on a loopback address, or sign in with another account.',
+  },
+  link_invalid: {
+    status: 410,
+    title: 'Link no longer valid',
+    hint: 'Ask for a new link. Each link works once, and only until it expires.',
+  },
+  last_admin: {
+    status: 409,
+    title: 'Last administrator',
+    hint: 'Make somebody else an administrator first.',
+  },
+  already_done: {
+    status: 409,
+    title: 'Already done',
+    hint: 'Read the current state. Nothing needs to be done.',
+  },
+  slug_taken: { status: 409, title: 'Short name taken', hint: 'Choose another `slug`.' },
   forbidden: {
     status: 403,
     title: 'Not allowed',
-    hint: 'Ask a designer on your team or an administrator to do it, or to change your role.',
+    hint: 'Ask a manager or an administrator to do it, or to change your role.',
   },
   not_found: {
     status: 404,
@@ -93,6 +154,11 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 404,
     title: 'No such avatar',
     hint: 'Omit `lineage_uuid` to upload the file as a new avatar.',
+  },
+  project_trashed: {
+    status: 409,
+    title: 'Project in the trash',
+    hint: 'Restore the project first.',
   },
   trashed: { status: 409, title: 'In the trash', hint: 'Restore it first.' },
   project_name_taken: { status: 409, title: 'Name taken', hint: 'Choose another project name.' },

@@ -14,6 +14,8 @@ export interface ServiceFailure {
   readonly issues?: readonly GabFinding[];
   readonly current?: ActiveState;
   readonly currentFields?: CurrentFields;
+  /** Set if the caller lacks a permission; such failures are recorded, and the mark is not sent. */
+  readonly isRefusedAccess?: true;
 }
 
 /** What a service returns: a value, or an expected failure. It rejects only on bugs and outages. */
@@ -41,4 +43,5 @@ export const notFound = (what: string): ServiceFailure => ({
 export const forbidden = (what: string): ServiceFailure => ({
   code: 'forbidden',
   detail: `Your role does not allow you to ${what}.`,
+  isRefusedAccess: true,
 });

@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { RouteDefinition } from '../../shared/api/define-route.ts';
+import type { RouteAccess, RouteDefinition } from '../../shared/api/define-route.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { BYTE_STREAM, FILE_FIELD } from './form-uploads.ts';
 
@@ -58,16 +58,27 @@ const DOCS_CSP = {
   'frame-ancestors': "'none'",
 };
 
-function documented(definition: RouteDefinition, schema: FastifySchema): FastifySchema {
+type DocumentedSchema = FastifySchema & { readonly 'x-access': RouteAccess };
+
+function documented(definition: RouteDefinition, schema: FastifySchema): DocumentedSchema {
   const isPublic = definition.access === 'public';
   return {
     ...schema,
     ...(!isPublic && { security: [{ [SESSION_SCHEME]: [] }] }),
-    ...(definition.access === 'admin' && { description: 'For administrators.' }),
+    description: describeAccess(definition.access),
+    'x-access': definition.access,
     ...(definition.isByteStream && { consumes: [BYTE_STREAM], body: { type: 'string', format: 'binary' } }),
     ...(definition.multipart && { consumes: ['multipart/form-data'], body: multipartBody(definition.multipart) }),
     response: { ...successOf(definition, schema), default: PROBLEM_RESPONSE },
   };
+}
+
+function describeAccess(access: RouteAccess): string {
+  if (access === 'public') return 'For everybody.';
+  if (access === 'signed-in') return 'For everybody who is signed in.';
+  if (access === 'admin') return 'For administrators.';
+  const [target, action] = access.split(':');
+  return `For those to whom the access policy allows "${action}" on the ${target}.`;
 }
 
 const PROBLEM_RESPONSE = {

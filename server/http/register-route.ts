@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import type { RouteAccess, RouteDefinition } from '../../shared/api/define-route.ts';
+import type { RouteDefinition } from '../../shared/api/define-route.ts';
 import type { Caller } from '../access/caller.ts';
-import type { ServiceResult } from '../failures/service-failure.ts';
+import type { ServiceFailure, ServiceResult } from '../failures/service-failure.ts';
 import { matchesEtag } from './byte-range.ts';
 import { BYTE_STREAM } from './form-uploads.ts';
 import type { BinaryResponse, InputFor, RouteHandler } from './handler.ts';
@@ -17,8 +17,20 @@ declare module 'fastify' {
   }
 }
 
-/** Identifies the caller of a route before its body is read; null on public routes. */
-export type Authenticate = (access: RouteAccess, request: FastifyRequest) => ServiceResult<Caller | null>;
+/** What the accounts contribute to every route. */
+export interface RouteGuard {
+  /** Identifies the caller before the body is read; null on public routes. */
+  authenticate(definition: RouteDefinition, request: FastifyRequest): ServiceResult<Caller | null>;
+  /** Called when a permission was missing. */
+  recordRefusal(refusal: Refusal): Promise<void>;
+}
+
+export interface Refusal {
+  readonly caller: Caller | null;
+  /** Method and path as in the contract, without the values of parameters. */
+  readonly route: string;
+  readonly address: string;
+}
 
 /**
  * Registers a route. Its path, access, validation, response and documentation all follow from its
@@ -26,18 +38,25 @@ export type Authenticate = (access: RouteAccess, request: FastifyRequest) => Ser
  */
 export function registerRoute(
   app: FastifyInstance,
-  authenticate: Authenticate,
+  guard: RouteGuard,
   { definition, handler }: { readonly definition: RouteDefinition; readonly handler: RouteHandler<RouteDefinition> },
 ): void {
+  const refuse = async (request: FastifyRequest, reply: FastifyReply, failure: ServiceFailure) => {
+    if (failure.isRefusedAccess) {
+      const route = `${definition.method} ${definition.path}`;
+      await guard.recordRefusal({ caller: request.caller, route, address: request.ip });
+    }
+    return sendProblem(request, reply, failure);
+  };
   app.route({
     method: definition.method,
     url: definition.path,
     schema: schemaOf(definition),
     config: { definition },
     onRequest: async (request, reply) => {
-      const caller = await authenticate(definition.access, request);
+      const caller = await guard.authenticate(definition, request);
       if (caller.ok) request.caller = caller.value;
-      else await sendProblem(request, reply, caller.failure);
+      else await refuse(request, reply, caller.failure);
     },
     handler: async (request, reply) => {
       if (definition.multipart && !request.isMultipart()) {
@@ -51,7 +70,7 @@ export function registerRoute(
         });
       }
       const result = await handler(inputOf(request, reply));
-      if (!result.ok) return sendProblem(request, reply, result.failure);
+      if (!result.ok) return refuse(request, reply, result.failure);
       if (clientHasResponse(request, reply)) return reply.code(304).send();
       return definition.response === 'binary'
         ? sendBytes(reply, result.value as unknown as BinaryResponse)

@@ -2,6 +2,7 @@ import type { CronItem, TaskList } from 'graphile-worker';
 import type { ServiceContext } from '../context.ts';
 import { jobPayloadSchemas } from '../db/queue-job.ts';
 import { shortenFeeds } from '../features/feed/feed-retention.ts';
+import { purgeProjects } from '../features/housekeeping/purge-projects.ts';
 import { purgeTrash } from '../features/housekeeping/purge-trash.ts';
 import { removeBlobs, sweepOrphans } from '../features/housekeeping/sweep-files.ts';
 import { sweepRows } from '../features/housekeeping/sweep-rows.ts';
@@ -12,8 +13,8 @@ export function jobTasks(context: ServiceContext): TaskList {
   return {
     remove_blobs: (payload: unknown) => removeBlobs(context, jobPayloadSchemas.remove_blobs.parse(payload).keys),
     purge_trash: async () => {
-      const purged = await purgeTrash(context);
-      if (purged > 0) context.log.info({ purged }, 'emptied the trash');
+      const [purged, purgedProjects] = [await purgeTrash(context), await purgeProjects(context)];
+      if (purged + purgedProjects > 0) context.log.info({ purged, purgedProjects }, 'emptied the trash');
     },
     sweep_orphans: async () => {
       await sweepOrphans(context);

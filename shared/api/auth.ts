@@ -1,30 +1,59 @@
 import { z } from 'zod';
+import { customerRoles } from '../domain/access-policy.ts';
+import { passwordSchema, personNameSchema } from '../domain/account-fields.ts';
 import { uuidSchema } from '../domain/ids.ts';
 import { defineRoute } from './define-route.ts';
 
-export const userRoles = ['admin', 'designer', 'viewer'] as const;
-export type UserRole = (typeof userRoles)[number];
+const tag = 'auth' as const;
+
+export const membershipResponseSchema = z.object({
+  customer_uuid: uuidSchema,
+  customer_name: z.string(),
+  role: z.enum(customerRoles),
+  /** The only project that the membership gives access to; null for all of the customer. */
+  project_uuid: uuidSchema.nullable(),
+  project_name: z.string().nullable(),
+});
+export type MembershipResponse = z.infer<typeof membershipResponseSchema>;
 
 export const userResponseSchema = z.object({
   id: z.int(),
   uuid: uuidSchema,
   email: z.string(),
   name: z.string(),
-  role: z.enum(userRoles),
-  /** Null for admins, who don't belong to a customer. */
-  customer_uuid: uuidSchema.nullable(),
-  customer_name: z.string().nullable(),
+  /** Administrators may do everything, and need no memberships. */
+  is_admin: z.boolean(),
+  memberships: z.array(membershipResponseSchema),
 });
 export type UserResponse = z.infer<typeof userResponseSchema>;
+
+/** A password as it is typed for signing in: whatever it is, it is only compared. */
+const typedPasswordSchema = z.string().min(1).max(1024);
+const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{20,200}$/, 'is not a token');
+export const MAX_DEVICE_NAME_CHARS = 80;
+
+export const sessionResponseSchema = z.object({
+  token: z.string(),
+  expires_at: z.iso.datetime(),
+  /** Send it with the next sign-in from this device: other people's attempts then cannot delay it. */
+  device_token: z.string(),
+  user: userResponseSchema,
+});
 
 export const createSession = defineRoute({
   method: 'POST',
   path: '/api/auth/sessions',
   access: 'public',
-  tag: 'auth',
+  tag,
   summary: 'Sign in. Returns an opaque token for `Authorization: Bearer`',
-  body: z.object({ email: z.string().trim().min(3).max(254), password: z.string().min(1).max(1024) }),
-  response: z.object({ token: z.string(), expires_at: z.iso.datetime(), user: userResponseSchema }),
+  body: z.object({
+    email: z.string().trim().min(3).max(254),
+    password: typedPasswordSchema,
+    /** Shown in the list of sessions. */
+    device_name: z.string().trim().max(MAX_DEVICE_NAME_CHARS).default(''),
+    device_token: tokenSchema.optional(),
+  }),
+  response: sessionResponseSchema,
   successStatus: 201,
 });
 
@@ -32,18 +61,85 @@ export const deleteCurrentSession = defineRoute({
   method: 'DELETE',
   path: '/api/auth/sessions/current',
   access: 'signed-in',
-  tag: 'auth',
+  tag,
   summary: 'Sign out. The token is no longer valid',
   response: null,
   successStatus: 204,
+});
+
+export const listSessions = defineRoute({
+  method: 'GET',
+  path: '/api/auth/sessions',
+  access: 'signed-in',
+  tag,
+  summary: 'The caller’s own sessions, the one used last first',
+  response: z.object({
+    sessions: z.array(
+      z.object({
+        uuid: uuidSchema,
+        device_name: z.string(),
+        created_at: z.iso.datetime(),
+        last_used_at: z.iso.datetime(),
+        is_current: z.boolean(),
+      }),
+    ),
+  }),
+  successStatus: 200,
+});
+
+export const deleteSession = defineRoute({
+  method: 'DELETE',
+  path: '/api/auth/sessions/:session_uuid',
+  access: 'signed-in',
+  tag,
+  summary: 'End one of the caller’s own sessions',
+  params: z.object({ session_uuid: uuidSchema }),
+  response: null,
+  successStatus: 204,
+});
+
+export const deleteOtherSessions = defineRoute({
+  method: 'DELETE',
+  path: '/api/auth/sessions',
+  access: 'signed-in',
+  tag,
+  summary: 'End all of the caller’s own sessions except this one',
+  response: z.object({ ended: z.int() }),
+  successStatus: 200,
 });
 
 export const getMe = defineRoute({
   method: 'GET',
   path: '/api/auth/me',
   access: 'signed-in',
-  tag: 'auth',
+  tag,
   summary: 'The user that the token belongs to',
   response: userResponseSchema,
   successStatus: 200,
+});
+
+export const renameMe = defineRoute({
+  method: 'PATCH',
+  path: '/api/auth/me',
+  access: 'signed-in',
+  tag,
+  summary: 'Change one’s own name',
+  body: z.object({ name: personNameSchema }),
+  response: userResponseSchema,
+  successStatus: 200,
+});
+
+export const changePassword = defineRoute({
+  method: 'PUT',
+  path: '/api/auth/me/password',
+  access: 'signed-in',
+  tag,
+  summary: 'Change one’s own password. Other sessions stay unless `end_other_sessions` is set',
+  body: z.object({
+    current_password: typedPasswordSchema,
+    new_password: passwordSchema,
+    end_other_sessions: z.boolean().default(false),
+  }),
+  response: null,
+  successStatus: 204,
 });

@@ -115,6 +115,11 @@ export type AvatarPatch = z.infer<typeof avatarPatchSchema>;
 export const deleteScopes = ['version', 'avatar'] as const;
 const deleteQuery = z.object({ scope: z.enum(deleteScopes).default('version') });
 
+const trashedQuery = z.object({
+  /** Set to read a version in the trash, which only those get who may restore it. */
+  trashed: flagSchema.default(false),
+});
+
 /** The versions that were moved to the trash. Restore them to undo. */
 export const deleteResponseSchema = z.object({
   deleted_avatar_uuids: z.array(versionUuidSchema),
@@ -129,13 +134,13 @@ export const uploadReceiptSchema = z.object({
 
 /** The four avatar routes of the customer's plan for one audience, `customer` or `admin`. */
 function planRoutes<const Audience extends 'customer' | 'admin'>(audience: Audience) {
-  const access = audience === 'admin' ? 'admin' : 'signed-in';
+  const isAdmin = audience === 'admin';
   const tag = 'avatars' as const;
   return {
     upload: defineRoute({
       method: 'POST',
       path: `/api/${audience}/projects/:project_uuid/avatars`,
-      access,
+      access: isAdmin ? 'admin' : 'project:upload',
       tag,
       summary: 'Upload a .gab file as a new avatar, or as a new version of the avatar `lineage_uuid`',
       params: projectParams,
@@ -147,7 +152,7 @@ function planRoutes<const Audience extends 'customer' | 'admin'>(audience: Audie
     list: defineRoute({
       method: 'GET',
       path: `/api/${audience}/projects/:project_uuid/avatars`,
-      access,
+      access: isAdmin ? 'admin' : 'project:read',
       tag,
       summary: 'List the versions of all avatars of a project',
       params: projectParams,
@@ -158,7 +163,7 @@ function planRoutes<const Audience extends 'customer' | 'admin'>(audience: Audie
     remove: defineRoute({
       method: 'DELETE',
       path: `/api/${audience}/avatars/:avatar_uuid`,
-      access,
+      access: isAdmin ? 'admin' : 'version:delete',
       tag,
       summary: 'Move a version, or with `scope=avatar` all versions of its avatar, to the trash',
       params: avatarParams,
@@ -170,10 +175,11 @@ function planRoutes<const Audience extends 'customer' | 'admin'>(audience: Audie
     download: defineRoute({
       method: 'GET',
       path: `/api/${audience}/avatars/:avatar_uuid/download`,
-      access,
+      access: isAdmin ? 'admin' : 'version:read',
       tag,
       summary: 'Download the stored file under its original name (supports Range and If-None-Match)',
       params: avatarParams,
+      query: trashedQuery,
       response: 'binary',
       successStatus: 200,
     }),
@@ -186,7 +192,7 @@ export const adminAvatarRoutes = planRoutes('admin');
 export const getAvatar = defineRoute({
   method: 'GET',
   path: '/api/customer/avatars/:avatar_uuid',
-  access: 'signed-in',
+  access: 'version:read',
   tag: 'avatars',
   summary: 'One version',
   params: avatarParams,
@@ -197,7 +203,7 @@ export const getAvatar = defineRoute({
 export const patchAvatar = defineRoute({
   method: 'PATCH',
   path: '/api/customer/avatars/:avatar_uuid',
-  access: 'signed-in',
+  access: 'version:edit',
   tag: 'avatars',
   summary: 'Edit the avatar’s name and tags, or this version’s description, if they match `expected` (else 409)',
   params: avatarParams,
@@ -210,7 +216,7 @@ export const patchAvatar = defineRoute({
 export const restoreAvatar = defineRoute({
   method: 'POST',
   path: '/api/customer/avatars/:avatar_uuid/restore',
-  access: 'signed-in',
+  access: 'version:restore',
   tag: 'avatars',
   summary: 'Restore a version from the trash. It does not become active',
   params: avatarParams,
@@ -222,10 +228,14 @@ export const restoreAvatar = defineRoute({
 export const avatarThumbnail = defineRoute({
   method: 'GET',
   path: '/api/customer/avatars/:avatar_uuid/thumbnail',
-  access: 'signed-in',
+  access: 'version:read',
   tag: 'avatars',
   summary: 'The re-encoded thumbnail, image/webp',
   params: avatarParams,
+  query: trashedQuery.extend({
+    /** The beginning of the picture's SHA-256: the response may then be cached for ever. */
+    v: z.string().max(64).optional(),
+  }),
   response: 'binary',
   successStatus: 200,
 });
@@ -236,10 +246,11 @@ export const avatarSummaryResponseSchema = z.object({ summary: bundleSummarySche
 export const avatarSummary = defineRoute({
   method: 'GET',
   path: '/api/customer/avatars/:avatar_uuid/summary',
-  access: 'signed-in',
+  access: 'version:read',
   tag: 'avatars',
   summary: 'A version’s summary, for comparing it with another. It never changes (supports If-None-Match)',
   params: avatarParams,
+  query: trashedQuery,
   response: avatarSummaryResponseSchema,
   successStatus: 200,
 });
@@ -247,7 +258,7 @@ export const avatarSummary = defineRoute({
 export const setActiveAvatar = defineRoute({
   method: 'PUT',
   path: '/api/customer/projects/:project_uuid/active-avatar',
-  access: 'signed-in',
+  access: 'project:activate',
   tag: 'avatars',
   summary: 'Activate a version, or none, if the active one is the expected or the wanted one (else 409)',
   params: projectParams,

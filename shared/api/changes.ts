@@ -51,7 +51,7 @@ export const changesResponseSchema = z.object({
 export const listChanges = defineRoute({
   method: 'GET',
   path: '/api/customer/changes',
-  access: 'signed-in',
+  access: 'customer:read',
   tag: 'changes',
   summary: 'Changes to a customer’s projects and avatars after sequence number `since`. Admins name the customer',
   query: z.object({

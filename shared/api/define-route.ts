@@ -1,9 +1,16 @@
 import type { z } from 'zod';
+import type { AccessAction } from '../domain/access-policy.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may call a route at all. The server's access policy decides what they can reach with it. */
-export type RouteAccess = 'public' | 'signed-in' | 'admin';
+/** What a route's path or body names, so that the policy can be applied to it. */
+export type AccessTarget = 'customer' | 'project' | 'version' | 'person';
+
+/**
+ * Who may call a route: anybody, everybody who is signed in (for their own things), administrators,
+ * or those to whom the policy allows the action on the target: `version:edit`.
+ */
+export type RouteAccess = 'public' | 'signed-in' | 'admin' | `${AccessTarget}:${AccessAction}`;
 
 /**
  * One route of the avatar HTTP API. The server registers it, the client calls it and OpenAPI
@@ -14,7 +21,9 @@ export interface RouteDefinition {
   /** Path with `:name` parameters. */
   readonly path: string;
   readonly access: RouteAccess;
-  readonly tag: 'auth' | 'projects' | 'avatars' | 'uploads' | 'changes' | 'administration' | 'server';
+  /** Set on the few routes that a server without an administrator answers. */
+  readonly worksBeforeSetup?: true;
+  readonly tag: 'auth' | 'people' | 'projects' | 'avatars' | 'uploads' | 'changes' | 'administration' | 'server';
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { MAX_PROJECT_NAME_CHARS } from '../domain/limits.ts';
 import { defineRoute } from './define-route.ts';
-import { pagingQuerySchema } from './paging.ts';
+import { flagSchema, pagingQuerySchema } from './paging.ts';
 
 export const activeAvatarSchema = z.object({
   uuid: versionUuidSchema,
@@ -26,6 +26,8 @@ export const projectResponseSchema = z.object({
   /** Who activated the current version, and when; null if nobody has. */
   active_set_by: z.string().nullable(),
   active_set_at: z.iso.datetime().nullable(),
+  /** When it was moved to the trash; null if it isn't in the trash. */
+  deleted_at: z.iso.datetime().nullable(),
 });
 export type ProjectResponse = z.infer<typeof projectResponseSchema>;
 
@@ -35,18 +37,20 @@ export const projectNameSchema = z.string().trim().min(1, 'must not be empty').m
 
 const projectParams = z.object({ project_uuid: uuidSchema });
 
-function readRoutes<const Audience extends 'customer' | 'admin'>(audience: Audience) {
-  const access = audience === 'admin' ? 'admin' : 'signed-in';
+function projectRoutes<const Audience extends 'customer' | 'admin'>(audience: Audience) {
+  const isAdmin = audience === 'admin';
   return {
     list: defineRoute({
       method: 'GET',
       path: `/api/${audience}/projects`,
-      access,
+      access: isAdmin ? 'admin' : 'signed-in',
       tag: 'projects',
       summary: 'The projects that the caller may see, each with its active avatar',
       query: pagingQuerySchema.extend({
         customer_uuid: uuidSchema.optional(),
         q: z.string().trim().max(200).optional(),
+        /** Set to list the projects in the trash instead of the others. */
+        trashed: flagSchema.default(false),
       }),
       response: projectListSchema,
       successStatus: 200,
@@ -54,40 +58,62 @@ function readRoutes<const Audience extends 'customer' | 'admin'>(audience: Audie
     get: defineRoute({
       method: 'GET',
       path: `/api/${audience}/projects/:project_uuid`,
-      access,
+      access: isAdmin ? 'admin' : 'project:read',
       tag: 'projects',
       summary: 'One project',
       params: projectParams,
       response: projectResponseSchema,
       successStatus: 200,
     }),
+    create: defineRoute({
+      method: 'POST',
+      path: `/api/${audience}/projects`,
+      access: isAdmin ? 'admin' : 'customer:manage-projects',
+      tag: 'projects',
+      summary: 'Create a project for a customer',
+      body: z.object({ customer_uuid: uuidSchema, name: projectNameSchema }),
+      response: projectResponseSchema,
+      successStatus: 201,
+    }),
+    rename: defineRoute({
+      method: 'PATCH',
+      path: `/api/${audience}/projects/:project_uuid`,
+      access: isAdmin ? 'admin' : 'project:manage-projects',
+      tag: 'projects',
+      summary: 'Rename a project',
+      params: projectParams,
+      body: z.object({ name: projectNameSchema }),
+      response: projectResponseSchema,
+      successStatus: 200,
+    }),
   };
 }
 
-export const customerProjectRoutes = readRoutes('customer');
-export const adminProjectRoutes = {
-  ...readRoutes('admin'),
-  create: defineRoute({
+export const customerProjectRoutes = {
+  ...projectRoutes('customer'),
+  trash: defineRoute({
     method: 'POST',
-    path: '/api/admin/projects',
-    access: 'admin',
+    path: '/api/customer/projects/:project_uuid/trash',
+    access: 'project:manage-projects',
     tag: 'projects',
-    summary: 'Create a project for a customer',
-    body: z.object({ customer_uuid: uuidSchema, name: projectNameSchema }),
-    response: projectResponseSchema,
-    successStatus: 201,
-  }),
-  rename: defineRoute({
-    method: 'PATCH',
-    path: '/api/admin/projects/:project_uuid',
-    access: 'admin',
-    tag: 'projects',
-    summary: 'Rename a project',
+    summary: 'Move a project with all its avatars to the trash',
     params: projectParams,
-    body: z.object({ name: projectNameSchema }),
     response: projectResponseSchema,
     successStatus: 200,
   }),
+  restore: defineRoute({
+    method: 'POST',
+    path: '/api/customer/projects/:project_uuid/restore',
+    access: 'project:manage-projects',
+    tag: 'projects',
+    summary: 'Restore a project from the trash, as it was',
+    params: projectParams,
+    response: projectResponseSchema,
+    successStatus: 200,
+  }),
+};
+export const adminProjectRoutes = {
+  ...projectRoutes('admin'),
   remove: defineRoute({
     method: 'DELETE',
     path: '/api/admin/projects/:project_uuid',

@@ -1,5 +1,14 @@
-import { listAuditEvents, listCustomers } from './administration.ts';
-import { createSession, deleteCurrentSession, getMe } from './auth.ts';
+import { listAuditEvents } from './administration.ts';
+import {
+  changePassword,
+  createSession,
+  deleteCurrentSession,
+  deleteOtherSessions,
+  deleteSession,
+  getMe,
+  listSessions,
+  renameMe,
+} from './auth.ts';
 import {
   adminAvatarRoutes,
   avatarSummary,
@@ -12,8 +21,9 @@ import {
   uploadReceipt,
 } from './avatars.ts';
 import { changeEvents, listChanges } from './changes.ts';
+import { createCustomer, listCustomers, renameCustomer } from './customers.ts';
 import { adminProjectRoutes, customerProjectRoutes } from './projects.ts';
-import { getServerInfo } from './server-info.ts';
+import { getHealth, getServerInfo } from './server-info.ts';
 import {
   abandonUpload,
   completeUpload,
@@ -29,11 +39,21 @@ import {
  */
 export const apiRoutes = {
   getServerInfo,
+  getHealth,
   createSession,
   deleteCurrentSession,
+  listSessions,
+  deleteSession,
+  deleteOtherSessions,
   getMe,
+  renameMe,
+  changePassword,
   listProjects: customerProjectRoutes.list,
   getProject: customerProjectRoutes.get,
+  createProject: customerProjectRoutes.create,
+  renameProject: customerProjectRoutes.rename,
+  trashProject: customerProjectRoutes.trash,
+  restoreProject: customerProjectRoutes.restore,
   adminListProjects: adminProjectRoutes.list,
   adminGetProject: adminProjectRoutes.get,
   adminCreateProject: adminProjectRoutes.create,
@@ -64,6 +84,8 @@ export const apiRoutes = {
   changeEvents,
   listAuditEvents,
   listCustomers,
+  createCustomer,
+  renameCustomer,
 } as const;
 
 export type ApiRouteName = keyof typeof apiRoutes;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { customerRoles } from '../domain/access-policy.ts';
 import { gabPolicies } from '../gab/report.ts';
-import { userRoles } from './auth.ts';
 import { defineRoute } from './define-route.ts';
 
 /** What the sign-in screen needs before a user is signed in. */
@@ -9,6 +9,8 @@ export const serverInfoSchema = z.object({
   version: z.string(),
   gab_policy: z.enum(gabPolicies),
   max_file_bytes: z.int(),
+  /** False until the first administrator exists: then only the setup link works. */
+  is_set_up: z.boolean(),
   /** Only on a demo server, which is reachable only through the loopback interface. */
   demo: z
     .object({
@@ -17,7 +19,7 @@ export const serverInfoSchema = z.object({
         z.object({
           email: z.string(),
           name: z.string(),
-          role: z.enum(userRoles),
+          role: z.enum(['admin', ...customerRoles]),
           customer_name: z.string().nullable(),
         }),
       ),
@@ -30,8 +32,20 @@ export const getServerInfo = defineRoute({
   method: 'GET',
   path: '/api/server',
   access: 'public',
+  worksBeforeSetup: true,
   tag: 'server',
   summary: 'Name, version, limits, and the demo accounts of a demo server',
   response: serverInfoSchema,
+  successStatus: 200,
+});
+
+export const getHealth = defineRoute({
+  method: 'GET',
+  path: '/api/health',
+  access: 'public',
+  worksBeforeSetup: true,
+  tag: 'server',
+  summary: 'Succeeds while the server is running, also before it is set up',
+  response: z.object({ status: z.literal('ok') }),
   successStatus: 200,
 });

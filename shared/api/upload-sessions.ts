@@ -67,7 +67,7 @@ export type UploadPlan = z.infer<typeof uploadPlanSchema>;
 export const openUpload = defineRoute({
   method: 'POST',
   path: '/api/customer/projects/:project_uuid/uploads',
-  access: 'signed-in',
+  access: 'project:upload',
   tag,
   summary: 'Announce a file by its recipe, or get the state of an announced one. Returns what the server needs',
   params: z.object({ project_uuid: uuidSchema }),

@@ -1,15 +1,25 @@
 import { z } from 'zod';
+import { customerRoles } from '../domain/access-policy.ts';
 import { uuidSchema } from '../domain/ids.ts';
 import { failureSchema, outcomeOf } from './failure.ts';
 
 export const connectionStates = ['online', 'offline', 'syncing'] as const;
 
+export const membershipSchema = z.object({
+  customerUuid: uuidSchema,
+  customerName: z.string(),
+  role: z.enum(customerRoles),
+  /** The only project that the membership gives access to; null for all of the customer. */
+  projectUuid: uuidSchema.nullable(),
+});
+
 export const signedInUserSchema = z.object({
   uuid: uuidSchema,
   email: z.string(),
   name: z.string(),
-  role: z.enum(['admin', 'designer', 'viewer']),
-  customerName: z.string().nullable(),
+  /** Administrators may do everything, and need no memberships. */
+  isAdmin: z.boolean(),
+  memberships: z.array(membershipSchema),
 });
 export type SignedInUser = z.infer<typeof signedInUserSchema>;
 
@@ -34,9 +44,11 @@ export type SessionState = z.infer<typeof sessionStateSchema>;
 export const demoAccountSchema = z.object({
   email: z.string(),
   name: z.string(),
-  role: z.enum(['admin', 'designer', 'viewer']),
+  role: z.enum(['admin', ...customerRoles]),
   customerName: z.string().nullable(),
 });
+
+export type DemoAccount = z.infer<typeof demoAccountSchema>;
 
 export const serverProbeSchema = z.object({
   serverUrl: z.string(),

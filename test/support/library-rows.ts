@@ -51,6 +51,7 @@ export function projectResponse(more: Partial<ProjectResponse> = {}): ProjectRes
     active_avatar: null,
     active_set_by: null,
     active_set_at: null,
+    deleted_at: null,
     ...more,
   };
 }

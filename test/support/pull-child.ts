@@ -3,6 +3,7 @@ import { openLocalDatabase } from '../../main/db/local-database.ts';
 import { pull } from '../../main/sync/pull.ts';
 import { migrationsDir } from './local-database-path.ts';
 import { silentLog } from './silent-log.ts';
+import { designerOf } from './sync-scope.ts';
 
 // A process that pulls once, to be killed on the way: node pull-child.ts LIBRARY SERVER CUSTOMER
 
@@ -12,7 +13,7 @@ const answer = await pull({
   api: createApiClient({ serverUrl, token: 't', log: silentLog, onUnauthenticated: () => undefined }),
   database,
   customers: null,
-  scope: { role: 'designer', customerUuid, customerName: 'Aurora' },
+  scope: designerOf(customerUuid),
   signal: new AbortController().signal,
   ownChanges: () => 0,
   onCommit: () => undefined,

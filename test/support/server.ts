@@ -47,7 +47,8 @@ export interface TestServer extends TestWorld {
 
 /**
  * A real server on a free port in this process, with its own database, data folder and users: Dana
- * (designer) and Viktor (viewer) of Aurora, Bo (designer) of Borealis, and Ada (administrator).
+ * (designer), Viktor (viewer) and Mira (manager) of Aurora, Bo (designer) of Borealis, and Ada
+ * (administrator).
  * `stop()` ends it.
  */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../server/db/database.ts';
 import { customers } from '../../server/db/schema/customers.ts';
+import { memberships } from '../../server/db/schema/memberships.ts';
 import { projects } from '../../server/db/schema/projects.ts';
-import { sessions, users } from '../../server/db/schema/users.ts';
+import { sessions } from '../../server/db/schema/sign-in.ts';
+import { users } from '../../server/db/schema/users.ts';
 import { hashPassword } from '../../server/features/accounts/passwords.ts';
-import { hashToken, SESSION_LIFETIME_MS } from '../../server/features/accounts/sessions.ts';
-import type { UserRole } from '../../shared/api/auth.ts';
+import { SESSION_LIFETIME_MS } from '../../server/features/accounts/sessions.ts';
+import { hashToken } from '../../server/features/accounts/tokens.ts';
+import type { CustomerRole } from '../../shared/domain/access-policy.ts';
 
 /** The password of all users in tests. */
 export const TEST_PASSWORD = 'correct horse battery staple';
@@ -15,7 +18,6 @@ export interface TestPerson {
   readonly uuid: string;
   readonly email: string;
   readonly name: string;
-  readonly role: UserRole;
   readonly password: string;
   /** The token of an open session. */
   readonly token: string;
@@ -28,7 +30,7 @@ export interface TestProject {
 }
 
 export interface TestWorld {
-  readonly people: Readonly<Record<'dana' | 'viktor' | 'bo' | 'ada', TestPerson>>;
+  readonly people: Readonly<Record<'dana' | 'viktor' | 'mira' | 'bo' | 'ada', TestPerson>>;
   readonly customers: Readonly<Record<'aurora' | 'borealis', { readonly id: number; readonly uuid: string }>>;
   /** `desk` and `kiosk` are Aurora's, `reception` is Borealis'. */
   readonly projects: Readonly<Record<'desk' | 'kiosk' | 'reception', TestProject>>;
@@ -55,6 +57,12 @@ export async function populate(db: Database): Promise<TestWorld> {
         role: 'viewer',
         customerId: aurora.id,
       }),
+      mira: await addPerson(db, {
+        name: 'Mira',
+        email: 'mira@aurora.example',
+        role: 'manager',
+        customerId: aurora.id,
+      }),
       bo: await addPerson(db, { name: 'Bo', email: 'bo@borealis.example', role: 'designer', customerId: borealis.id }),
       ada: await addPerson(db, { name: 'Ada', email: 'ada@gabinet.example', role: 'admin', customerId: null }),
     },
@@ -75,23 +83,31 @@ async function addCustomer(db: Database, slug: string, name: string) {
 export interface NewPerson {
   readonly name: string;
   readonly email: string;
-  readonly role: UserRole;
+  /** `admin`: an administrator, who belongs to no customer. */
+  readonly role: CustomerRole | 'admin';
   readonly customerId: number | null;
+  /** Limits the membership to one project. */
+  readonly projectId?: number;
 }
 
 /** Adds a user with an open session. */
-export async function addPerson(db: Database, person: NewPerson): Promise<TestPerson> {
+export async function addPerson(
+  db: Database,
+  { email, name, role, customerId, projectId }: NewPerson,
+): Promise<TestPerson> {
   sharedHash ??= hashPassword(TEST_PASSWORD);
   const [user] = await db
     .insert(users)
-    .values({ ...person, passwordHash: await sharedHash })
+    .values({ email, name, isAdmin: role === 'admin', passwordHash: await sharedHash })
     .returning();
   if (!user) throw new Error('no user');
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(Date.now() + SESSION_LIFETIME_MS);
   await db.insert(sessions).values({ userId: user.id, tokenHash: hashToken(token), expiresAt });
-  const { id, uuid, email, name, role } = user;
-  return { id, uuid, email, name, role, password: TEST_PASSWORD, token };
+  if (role !== 'admin' && customerId !== null) {
+    await db.insert(memberships).values({ userId: user.id, customerId, role, projectId: projectId ?? null });
+  }
+  return { id: user.id, uuid: user.uuid, email, name, password: TEST_PASSWORD, token };
 }
 
 /** Adds a second designer to Dana's customer. */

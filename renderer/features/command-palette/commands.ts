@@ -90,7 +90,7 @@ function pages(projects: readonly ProjectView[], user: SignedInUser): Command[] 
       run: () => openProject(project.uuid),
     })),
     { id: 'page-trash', name: texts.trash, run: () => openPage({ kind: 'trash' }) },
-    ...(user.role === 'admin' ? [{ id: 'page-audit', name: texts.audit, run: () => openPage({ kind: 'audit' }) }] : []),
+    ...(user.isAdmin ? [{ id: 'page-audit', name: texts.audit, run: () => openPage({ kind: 'audit' }) }] : []),
   ];
 }
 

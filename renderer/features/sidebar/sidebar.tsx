@@ -16,7 +16,7 @@ function describeActive({ active }: ProjectView): string {
 export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
   const projects = useLibrary((state) => state.projects);
   const page = useView((state) => state.page);
-  const isAdmin = useSession((state) => state.session?.user?.role === 'admin');
+  const isAdmin = useSession((state) => state.session?.user?.isAdmin === true);
   const root = useArrowKeys();
   return (
     <nav aria-label={sidebarTexts.title} ref={root} className="flex h-full flex-col overflow-hidden bg-window">

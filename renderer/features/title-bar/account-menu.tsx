@@ -29,6 +29,13 @@ function chooseTheme(keys: Selection): void {
   if (theme) setTheme(theme);
 }
 
+/** One line for each role: "Designer, Aurora". */
+function rolesOf({ isAdmin, memberships }: SignedInUser): readonly string[] {
+  if (isAdmin) return [componentTexts.membership('admin', null)];
+  const lines = memberships.map(({ role, customerName }) => componentTexts.membership(role, customerName));
+  return [...new Set(lines)];
+}
+
 interface AccountMenuProps {
   readonly user: SignedInUser;
 }
@@ -39,7 +46,11 @@ function AccountHead({ user }: AccountMenuProps) {
     <div className="border-b border-line px-2 pt-1 pb-2">
       <p className="font-medium">{user.name}</p>
       <p className="text-sm text-ink-soft">{user.email}</p>
-      <p className="text-sm text-ink-faint">{componentTexts.membership(user.role, user.customerName)}</p>
+      {rolesOf(user).map((text) => (
+        <p key={text} className="text-sm text-ink-faint">
+          {text}
+        </p>
+      ))}
       <p className="truncate text-sm text-ink-faint">{serverUrl}</p>
     </div>
   );

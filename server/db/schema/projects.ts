@@ -18,6 +18,14 @@ export const projects = pgTable(
     /** Who chose the active version (or none), and when. */
     activeSetByUserId: integer('active_set_by_user_id').references(() => users.id, { onDelete: 'set null' }),
     activeSetAt: instant('active_set_at'),
+    /** When it was moved to the trash, and by whom; null if it is not there. */
+    deletedAt: instant('deleted_at'),
+    deletedByUserId: integer('deleted_by_user_id').references(() => users.id, { onDelete: 'set null' }),
   },
-  (table) => [uniqueIndex('projects_name_per_customer').on(table.customerId, sql`lower(${table.name})`)],
+  (table) => [
+    // A project in the trash does not keep its name.
+    uniqueIndex('projects_name_per_customer')
+      .on(table.customerId, sql`lower(${table.name})`)
+      .where(sql`${table.deletedAt} is null`),
+  ],
 );

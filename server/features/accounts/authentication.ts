@@ -1,30 +1,47 @@
 import type { FastifyRequest } from 'fastify';
-import type { RouteAccess } from '../../../shared/api/define-route.ts';
+import type { RouteDefinition } from '../../../shared/api/define-route.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
-import { decideAccess } from '../../access/access-policy.ts';
 import type { Caller } from '../../access/caller.ts';
 import type { ServiceContext } from '../../context.ts';
 import { forbidden, type ServiceFailure, type ServiceResult } from '../../failures/service-failure.ts';
+import { recordAudit } from '../../history/record-audit.ts';
+import type { Refusal } from '../../http/register-route.ts';
 import { findCaller } from './sessions.ts';
+import { isSetUp } from './setup.ts';
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{20,200})$/i;
 
 /**
  * Authenticates a request before a single byte of its body is read. Returns null on public routes.
- * Failures: `unauthenticated`, `forbidden` (a route for administrators).
+ * Failures: `setup_required`, `unauthenticated`, `forbidden` (a route for administrators).
  */
 export async function authenticate(
   context: ServiceContext,
-  access: RouteAccess,
+  { access, worksBeforeSetup }: RouteDefinition,
   request: FastifyRequest,
 ): ServiceResult<Caller | null> {
+  if (!worksBeforeSetup && !(await isSetUp(context))) return fail(SETUP_REQUIRED);
   if (access === 'public') return ok(null);
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) return fail(unauthenticated('The request has no session token.'));
   const caller = await findCaller(context, token);
   if (caller === null) return fail(unauthenticated('The session has expired or does not exist. Sign in again.'));
-  if (access === 'admin' && decideAccess(caller, 'administer', null) !== 'allow') return fail(forbidden('administer'));
+  if (access === 'admin' && !caller.isAdmin) {
+    request.caller = caller;
+    return fail(forbidden('administer'));
+  }
   return ok(caller);
 }
+
+/** Records that somebody who is signed in tried something without the permission for it. */
+export async function recordRefusal(context: ServiceContext, { caller, route, address }: Refusal): Promise<void> {
+  const entry = { action: 'access.refused', actor: caller?.email ?? null, details: { route, address } } as const;
+  await context.db.transaction((tx) => recordAudit(tx, [entry]));
+}
+
+const SETUP_REQUIRED: ServiceFailure = {
+  code: 'setup_required',
+  detail: 'This server has no administrator yet.',
+};
 
 const unauthenticated = (detail: string): ServiceFailure => ({ code: 'unauthenticated', detail });

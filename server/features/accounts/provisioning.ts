@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
-import type { UserRole } from '../../../shared/api/auth.ts';
-import type { Caller } from '../../access/caller.ts';
+import type { CustomerRole } from '../../../shared/domain/access-policy.ts';
 import type { ServiceContext } from '../../context.ts';
 import { customers } from '../../db/schema/customers.ts';
+import { memberships } from '../../db/schema/memberships.ts';
 import { projects } from '../../db/schema/projects.ts';
 import { serverState } from '../../db/schema/requests.ts';
 import { users } from '../../db/schema/users.ts';
@@ -35,38 +35,31 @@ export async function ensureCustomers({ db }: ServiceContext, wanted: readonly N
 export interface NewAccount {
   readonly email: string;
   readonly name: string;
-  readonly role: UserRole;
-  /** The customer's slug; null for administrators. */
-  readonly customer: string | null;
+  /** The customer's slug and the role there; null for administrators. */
+  readonly membership: { readonly customer: string; readonly role: CustomerRole } | null;
 }
 
 /**
- * Adds the accounts that do not exist yet, by e-mail address. All get the same password, so that it
- * is hashed only once.
+ * Adds the demo accounts that do not exist yet, by e-mail address. All get the same password, so
+ * that it is hashed only once.
  */
-export async function ensureAccounts(
+export async function ensureDemoAccounts(
   { db }: ServiceContext,
   wanted: readonly NewAccount[],
   password: string,
 ): Promise<void> {
   const existing = await db.select({ id: customers.id, slug: customers.slug }).from(customers);
   const passwordHash = await hashPassword(password);
-  const rows = wanted.map(({ email, name, role, customer }) => {
-    const customerId = existing.find(({ slug }) => slug === customer)?.id ?? null;
-    return { email: normalizeEmail(email), name, role, passwordHash, customerId };
-  });
-  await db.insert(users).values(rows).onConflictDoNothing();
-}
-
-/**
- * A caller without a session, for work that the server does on behalf of a user. Throws if there is
- * no such user.
- */
-export async function actAs({ db }: ServiceContext, email: string): Promise<Caller> {
-  const [user] = await db.select().from(users).where(eq(users.email, email));
-  if (!user) throw new Error(`There is no account ${email}`);
-  const { id: userId, name, role, customerId } = user;
-  return { userId, email, name, role, customerId, sessionId: 0 };
+  for (const { email, name, membership } of wanted) {
+    const account = { email: normalizeEmail(email), name, passwordHash, isAdmin: membership === null, isDemo: true };
+    await db.insert(users).values(account).onConflictDoNothing();
+    const customer = existing.find(({ slug }) => slug === membership?.customer);
+    if (!membership || !customer) continue;
+    const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, account.email));
+    if (!user) throw new Error(`The account ${email} vanished`);
+    const granted = { userId: user.id, customerId: customer.id, role: membership.role };
+    await db.insert(memberships).values(granted).onConflictDoNothing();
+  }
 }
 
 /** The customer's UUID by its slug. Throws if there is no such customer. */

@@ -1,97 +1,102 @@
-import { randomBytes } from 'node:crypto';
-import { and, eq, gt, isNull } from 'drizzle-orm';
-import { sha256Hex } from '../../../node/sha256.ts';
+import { eq, sql } from 'drizzle-orm';
 import type { UserResponse } from '../../../shared/api/auth.ts';
-import { DAY_MS } from '../../../shared/lib/durations.ts';
+import { DAY_MS, MINUTE_MS } from '../../../shared/lib/durations.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { Transaction } from '../../db/database.ts';
-import { sessions, users } from '../../db/schema/users.ts';
-import type { ServiceResult } from '../../failures/service-failure.ts';
+import { sessions } from '../../db/schema/sign-in.ts';
+import { users } from '../../db/schema/users.ts';
+import type { ServiceFailure, ServiceResult } from '../../failures/service-failure.ts';
 import { recordAudit } from '../../history/record-audit.ts';
+import { type Device, recognizeDevice } from './devices.ts';
+import { findCallers } from './find-callers.ts';
 import { verifyPassword } from './passwords.ts';
+import { createToken, hashToken } from './tokens.ts';
 import { findUser, normalizeEmail } from './users.ts';
 
 /** A session expires when it has not been used for this long. */
 export const SESSION_LIFETIME_MS = 30 * DAY_MS;
-/** Using a session renews it at most once a day, to save a write per request. */
-const RENEW_AFTER_MS = DAY_MS;
-/** 256 bits cannot be guessed, so the fast hash below is enough. */
-const TOKEN_BYTES = 32;
+/** Using a session is noted, and renews it, at most this often, to save a write per request. */
+const TOUCH_AFTER_MS = 5 * MINUTE_MS;
 
 export interface SignedIn {
   readonly token: string;
   readonly expires_at: string;
+  readonly device_token: string;
   readonly user: UserResponse;
 }
 
-/**
- * Exchanges an e-mail address and a password for a session token, which is returned only here.
- * Failure: `invalid_credentials`.
- */
-export async function signIn(
-  context: ServiceContext,
-  credentials: { readonly email: string; readonly password: string },
-): ServiceResult<SignedIn> {
-  const email = normalizeEmail(credentials.email);
-  const [account] = await context.db
-    .select({ id: users.id, passwordHash: users.passwordHash })
-    .from(users)
-    .where(eq(users.email, email));
-  const matches = await verifyPassword(account?.passwordHash ?? null, credentials.password);
-  if (!account || !matches) {
-    return fail({ code: 'invalid_credentials', detail: 'The e-mail address or the password is wrong.' });
-  }
-  return ok(await context.db.transaction((tx) => openSession(tx, account.id)));
+export interface SignInRequest {
+  readonly email: string;
+  readonly password: string;
+  readonly device: Device;
 }
 
-async function openSession(tx: Transaction, userId: number): Promise<SignedIn> {
-  const token = randomBytes(TOKEN_BYTES).toString('base64url');
-  const expiresAt = new Date(Date.now() + SESSION_LIFETIME_MS);
-  await tx.insert(sessions).values({ userId, tokenHash: hashToken(token), expiresAt });
-  const user = await findUser(tx, userId);
-  if (!user) throw new Error(`User ${userId} vanished while signing in`);
-  await recordAudit(tx, [{ action: 'session.created', actor: user.email, customerUuid: user.customer_uuid }]);
-  return { token, expires_at: expiresAt.toISOString(), user };
+const INVALID_CREDENTIALS: ServiceFailure = {
+  code: 'invalid_credentials',
+  detail: 'The e-mail address or the password is wrong.',
+};
+
+/**
+ * Exchanges an e-mail address and a password for a session token, which is returned only here.
+ * Every refusal is recorded. Failures: `invalid_credentials`, `account_disabled`.
+ */
+export async function signIn(context: ServiceContext, request: SignInRequest): ServiceResult<SignedIn> {
+  const email = normalizeEmail(request.email);
+  const [account] = await context.db
+    .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt })
+    .from(users)
+    .where(eq(users.email, email));
+  const matches = await verifyPassword(account?.passwordHash ?? null, request.password);
+  if (!account || !matches) return refuse(context, email, INVALID_CREDENTIALS);
+  // Only somebody who knows the password learns that the account is disabled.
+  if (account.disabledAt !== null) {
+    return refuse(context, email, { code: 'account_disabled', detail: 'This account has been disabled.' });
+  }
+  return ok(await context.db.transaction((tx) => openSession(tx, account.id, request.device)));
 }
+
+async function refuse(context: ServiceContext, email: string, failure: ServiceFailure): ServiceResult<never> {
+  const entry = { action: 'session.refused', actor: null, details: { email, reason: failure.code } } as const;
+  await context.db.transaction((tx) => recordAudit(tx, [entry]));
+  return fail(failure);
+}
+
+async function openSession(tx: Transaction, userId: number, device: Device): Promise<SignedIn> {
+  const token = createToken();
+  const recognized = await recognizeDevice(tx, userId, device);
+  const [session] = await tx
+    .insert(sessions)
+    .values({ userId, deviceId: recognized.id, tokenHash: hashToken(token), expiresAt: expiry() })
+    .returning({ expiresAt: sessions.expiresAt });
+  await tx.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, userId));
+  const user = await findUser(tx, userId);
+  if (!user || !session) throw new Error(`User ${userId} vanished while signing in`);
+  await recordAudit(tx, [{ action: 'session.created', actor: user.email, details: { device: device.name } }]);
+  return { token, expires_at: session.expiresAt.toISOString(), device_token: recognized.token, user };
+}
+
+/** The database's clock decides, so that server processes with different clocks agree. */
+const expiry = () => sql<Date>`now() + ${SESSION_LIFETIME_MS} * interval '1 millisecond'`;
 
 /** Revokes the caller's session; its token stops working with the next request. */
 export async function signOut(context: ServiceContext, caller: Caller): Promise<void> {
   await context.db.transaction(async (tx) => {
-    await tx.update(sessions).set({ revokedAt: new Date() }).where(eq(sessions.id, caller.sessionId));
-    const user = await findUser(tx, caller.userId);
-    const customerUuid = user?.customer_uuid ?? null;
-    await recordAudit(tx, [{ action: 'session.deleted', actor: caller.email, customerUuid }]);
+    await tx.update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, caller.sessionId));
+    await recordAudit(tx, [{ action: 'session.deleted', actor: caller.email }]);
   });
 }
 
 /** The user behind a token; null if it is unknown, expired or revoked. Renews the session. */
 export async function findCaller(context: ServiceContext, token: string): Promise<Caller | null> {
-  const now = new Date();
-  const [row] = await context.db
-    .select({
-      userId: users.id,
-      email: users.email,
-      name: users.name,
-      role: users.role,
-      customerId: users.customerId,
-      sessionId: sessions.id,
-      expiresAt: sessions.expiresAt,
-    })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.tokenHash, hashToken(token)), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)));
+  const [row] = await findCallers(context.db, eq(sessions.tokenHash, hashToken(token)));
   if (!row) return null;
-  const { expiresAt, ...caller } = row;
-  const remainingMs = expiresAt.getTime() - now.getTime();
-  if (remainingMs < SESSION_LIFETIME_MS - RENEW_AFTER_MS) await renew(context, caller.sessionId);
-  return caller;
+  if (Date.now() - row.lastUsedAt.getTime() > TOUCH_AFTER_MS) await touch(context, row.caller.sessionId);
+  return row.caller;
 }
 
-async function renew(context: ServiceContext, sessionId: number): Promise<void> {
-  const expiresAt = new Date(Date.now() + SESSION_LIFETIME_MS);
-  await context.db.update(sessions).set({ expiresAt }).where(eq(sessions.id, sessionId));
+async function touch(context: ServiceContext, sessionId: number): Promise<void> {
+  const used = { lastUsedAt: sql`now()`, expiresAt: expiry() };
+  await context.db.update(sessions).set(used).where(eq(sessions.id, sessionId));
 }
-
-export const hashToken = (token: string): string => sha256Hex(token);

@@ -33,8 +33,8 @@ export function avatarHandlers(context: ServiceContext): AvatarHandlers {
     listAvatars: list,
     adminListAvatars: list,
     getAvatar: ({ caller, params }) => getVersion(context, caller, params.avatar_uuid),
-    async avatarSummary({ caller, params, reply }) {
-      const found = await findSummary(context, caller, params.avatar_uuid);
+    async avatarSummary({ caller, params, query, reply }) {
+      const found = await findSummary(context, caller, { uuid: params.avatar_uuid, trashed: query.trashed });
       if (!found.ok) return found;
       const { sha256, summary } = found.value;
       // The file never changes, but a newer program may summarize it differently.

@@ -19,16 +19,17 @@ const REVALIDATE = 'private, no-cache';
 
 export function downloadHandlers(context: ServiceContext): DownloadHandlers {
   const download = async (input: InputFor<typeof apiRoutes.downloadAvatar>) => {
-    const { caller, params, request, reply } = input;
-    const found = await findBundle(context, caller, params.avatar_uuid);
+    const { caller, params, query, request, reply } = input;
+    const found = await findBundle(context, caller, { uuid: params.avatar_uuid, trashed: query.trashed });
     return found.ok ? sendBundle(found.value, request, reply) : found;
   };
   return {
     downloadAvatar: download,
     adminDownloadAvatar: download,
-    async avatarThumbnail({ caller, params, request }) {
-      const found = await findThumbnail(context, caller, params.avatar_uuid);
-      return found.ok ? ok(await sendThumbnail(found.value, request)) : found;
+    async avatarThumbnail({ caller, params, query, request }) {
+      const wanted = { uuid: params.avatar_uuid, trashed: query.trashed };
+      const found = await findThumbnail(context, caller, wanted);
+      return found.ok ? ok(await sendThumbnail(found.value, request, query.v)) : found;
     },
   };
 }
@@ -72,10 +73,10 @@ function usableRange(request: FastifyRequest, etag: string): string | undefined 
 async function sendThumbnail(
   file: Pick<StoredFile, 'sha256' | 'sizeBytes' | 'read'>,
   request: FastifyRequest,
+  version: string | undefined,
 ): Promise<BinaryResponse> {
   const etag = `"${file.sha256}"`;
-  const { v: version } = request.query as { v?: unknown };
-  const isCurrent = typeof version === 'string' && version !== '' && file.sha256.startsWith(version);
+  const isCurrent = version !== undefined && version !== '' && file.sha256.startsWith(version);
   const headers = { etag, 'cache-control': isCurrent ? IMMUTABLE : REVALIDATE };
   if (matchesEtag(request.headers['if-none-match'], etag)) return { status: 304, headers, body: null };
   return {

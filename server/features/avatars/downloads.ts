@@ -1,12 +1,11 @@
-import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
-import { findVersion } from '../../access/find-permitted.ts';
 import { bundleKey, thumbnailKey } from '../../blobs/blob-keys.ts';
 import type { ByteRange } from '../../blobs/blob-store.ts';
 import type { ServiceContext } from '../../context.ts';
 import { notFound, type ServiceResult } from '../../failures/service-failure.ts';
 import { recordAudit } from '../../history/record-audit.ts';
+import { findReadable, type ReadRequest } from './find-readable.ts';
 
 /** A stored file that the caller may read: its facts, and its bytes on demand. */
 export interface StoredFile {
@@ -18,15 +17,16 @@ export interface StoredFile {
   recordDownload(): Promise<void>;
 }
 
-/** A version's bundle under its original file name, trashed or not. Failures: `not_found`. */
+/** A version's bundle under its original file name. Failures: `not_found`. */
 export async function findBundle(
   context: ServiceContext,
   caller: Caller,
-  uuid: VersionUuid,
+  request: ReadRequest,
 ): ServiceResult<StoredFile> {
-  const found = await findVersion(context.db, { caller, action: 'read', uuid });
+  const found = await findReadable(context.db, caller, request);
   if (!found.ok) return found;
   const { version, project } = found.value;
+  const { uuid } = version;
   const place = { customerUuid: project.customerUuid, projectUuid: project.uuid, versionUuid: uuid };
   return ok({
     fileName: version.originalFilename,
@@ -42,11 +42,11 @@ export async function findBundle(
 export async function findThumbnail(
   context: ServiceContext,
   caller: Caller,
-  uuid: VersionUuid,
+  request: ReadRequest,
 ): ServiceResult<Omit<StoredFile, 'recordDownload'>> {
-  const found = await findVersion(context.db, { caller, action: 'read', uuid });
+  const found = await findReadable(context.db, caller, request);
   if (!found.ok) return found;
-  const { thumbnailSha256: sha256, thumbnailSize: sizeBytes } = found.value.version;
+  const { uuid, thumbnailSha256: sha256, thumbnailSize: sizeBytes } = found.value.version;
   if (sha256 === null || sizeBytes === null) return { ok: false, failure: notFound('picture') };
   const read = (range?: ByteRange) => context.blobs.read(thumbnailKey(uuid), range);
   return ok({ fileName: `${uuid}.webp`, sizeBytes, sha256, read });

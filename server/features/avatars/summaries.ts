@@ -1,5 +1,4 @@
 import { and, eq } from 'drizzle-orm';
-import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import {
   type BundleSummary,
   bundleSummarySchema,
@@ -7,13 +6,14 @@ import {
 } from '../../../shared/gab/compare/bundle-summary.ts';
 import { ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
-import { findVersion, type PermittedVersion } from '../../access/find-permitted.ts';
+import type { PermittedVersion } from '../../access/find-permitted.ts';
 import { bundleKey } from '../../blobs/blob-keys.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { Queryable } from '../../db/database.ts';
 import { avatars } from '../../db/schema/avatars.ts';
 import { avatarSummaries } from '../../db/schema/summaries.ts';
 import type { ServiceResult } from '../../failures/service-failure.ts';
+import { findReadable, type ReadRequest } from './find-readable.ts';
 
 export interface FoundSummary {
   /** SHA-256 of the summarized file, lower-case hex. */
@@ -25,15 +25,15 @@ export interface FoundSummary {
 type Version = PermittedVersion['version'];
 
 /**
- * Summarizes the contents of a version, trashed or not. A version that was stored by an older
+ * Summarizes the contents of a version. A version that was stored by an older
  * release is summarized when it is first requested. Failures: `not_found`.
  */
 export async function findSummary(
   context: ServiceContext,
   caller: Caller,
-  uuid: VersionUuid,
+  request: ReadRequest,
 ): ServiceResult<FoundSummary> {
-  const found = await findVersion(context.db, { caller, action: 'read', uuid });
+  const found = await findReadable(context.db, caller, request);
   if (!found.ok) return found;
   const { version } = found.value;
   const json = version.container === 'gab' ? await readOrSummarize(context, version) : null;

@@ -86,10 +86,20 @@ function textFilter(text: string): SQL {
   )})`;
 }
 
-/** The URL contains the picture's hash, so a cached picture can never be outdated. */
-export function thumbnailUrl(versionUuid: VersionUuid, thumbnailSha256: string | null): string | null {
+interface Pictured {
+  readonly uuid: VersionUuid;
+  readonly thumbnailSha256: string | null;
+  readonly deletedAt: Date | null;
+}
+
+/**
+ * The URL contains the picture's hash, so a cached picture can never be outdated. That of a version
+ * in the trash says so, because its picture is served only then.
+ */
+export function thumbnailUrl({ uuid, thumbnailSha256, deletedAt }: Pictured): string | null {
   if (thumbnailSha256 === null) return null;
-  return `/api/customer/avatars/${versionUuid}/thumbnail?v=${thumbnailSha256.slice(0, 16)}`;
+  const url = `/api/customer/avatars/${uuid}/thumbnail?v=${thumbnailSha256.slice(0, 16)}`;
+  return deletedAt === null ? url : `${url}&trashed=true`;
 }
 
 function toAvatarResponse({ version, avatar, projectUuid, creatorName }: VersionRow): AvatarResponse {
@@ -118,7 +128,7 @@ function toAvatarResponse({ version, avatar, projectUuid, creatorName }: Version
     issues: [...version.issues],
     manifest_id: version.manifestId,
     body_type: version.bodyType,
-    thumbnail_url: thumbnailUrl(version.uuid, version.thumbnailSha256),
+    thumbnail_url: thumbnailUrl(version),
     deleted_at: version.deletedAt?.toISOString() ?? null,
   };
 }

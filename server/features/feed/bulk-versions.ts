@@ -40,7 +40,8 @@ const FIELDS: Readonly<Record<keyof AvatarResponse, SQLWrapper>> = {
   manifest_id: avatars.manifestId,
   body_type: avatars.bodyType,
   // The same URL as `thumbnailUrl` builds.
-  thumbnail_url: sql`'/api/customer/avatars/' || ${avatars.uuid} || '/thumbnail?v=' || left(${avatars.thumbnailSha256}, 16)`,
+  thumbnail_url: sql`'/api/customer/avatars/' || ${avatars.uuid} || '/thumbnail?v=' || left(${avatars.thumbnailSha256}, 16)
+    || case when ${avatars.deletedAt} is null then '' else '&trashed=true' end`,
   deleted_at: instant(avatars.deletedAt),
 };
 

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { inArray } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { EVENTS_HEARTBEAT_MS } from '../../../shared/api/changes.ts';
+import type { AccessSubject } from '../../../shared/domain/access-policy.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
 import type { DatabaseHandle, Queryable } from '../../db/database.ts';
@@ -9,7 +10,7 @@ import type { DatabaseListener } from '../../db/listener.ts';
 import { customers } from '../../db/schema/customers.ts';
 import type { ServiceFailure, ServiceResult } from '../../failures/service-failure.ts';
 import { FEED_CHANNEL, type FeedNumber, readNotice } from '../../history/feed-notices.ts';
-import { findSignedInCallers } from '../accounts/signed-in-callers.ts';
+import { findSignedInCallers } from '../accounts/find-callers.ts';
 import { ChangeStream } from './change-stream.ts';
 
 /**
@@ -146,21 +147,23 @@ export class ChangeEvents {
 const SHUTTING_DOWN: ServiceFailure = { code: 'unavailable', detail: 'The server is shutting down.' };
 
 /**
- * Whether the session is still valid with the same role and customer. If those changed, the client
+ * Whether the session is still valid with the same memberships. If those changed, the client
  * reconnects with its new permissions.
  */
-function hasSameAccess(caller: Caller, now: Pick<Caller, 'role' | 'customerId'> | undefined): boolean {
-  return now !== undefined && now.role === caller.role && now.customerId === caller.customerId;
+function hasSameAccess(caller: Caller, now: AccessSubject<number> | undefined): boolean {
+  return now !== undefined && accessKey(now) === accessKey(caller);
 }
+
+const accessKey = ({ isAdmin, memberships }: AccessSubject<number>) => JSON.stringify([isAdmin, memberships]);
 
 /** The current numbers of the feeds that these readers may follow. */
 async function readNumbers(db: Queryable, streams: readonly ChangeStream[]): Promise<FeedNumber[]> {
   const callers = streams.map(({ caller }) => caller);
-  const own = [...new Set(callers.flatMap(({ customerId }) => customerId ?? []))];
-  const isAll = callers.some(({ role }) => role === 'admin');
+  const own = new Set(callers.flatMap(({ memberships }) => memberships.map(({ customer }) => customer)));
+  const isAll = callers.some(({ isAdmin }) => isAdmin);
   return db
     .select({ id: customers.id, uuid: customers.uuid, seq: customers.feedSeq })
     .from(customers)
-    .where(isAll ? undefined : inArray(customers.id, own))
+    .where(isAll ? undefined : inArray(customers.id, [...own]))
     .orderBy(customers.id);
 }

@@ -29,9 +29,11 @@ export class ChangeStream extends Readable {
     this.push(HEARTBEAT);
   }
 
-  /** Whether the reader may follow this customer's feed. Administrators follow every feed. */
+  /** Whether the reader may follow this customer's feed. Administrators follow every
+   * feed. */
   follows(customerId: number): boolean {
-    return this.caller.role === 'admin' || this.caller.customerId === customerId;
+    const { isAdmin, memberships } = this.caller;
+    return isAdmin || memberships.some(({ customer }) => customer === customerId);
   }
 
   /** Sends a number, unless the reader may not see it or already has it. */

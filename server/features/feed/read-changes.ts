@@ -2,10 +2,11 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { sha256Hex } from '../../../node/sha256.ts';
 import type { Change, listChanges } from '../../../shared/api/changes.ts';
 import type { RouteQuery } from '../../../shared/api/define-route.ts';
+import { seesWholeCustomer, visibleProjects } from '../../../shared/domain/access-policy.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
-import { decideAccess } from '../../access/access-policy.ts';
 import type { Caller } from '../../access/caller.ts';
+import { findCustomer } from '../../access/find-permitted.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { Queryable } from '../../db/database.ts';
 import { customers } from '../../db/schema/customers.ts';
@@ -27,9 +28,10 @@ export interface ChangesPage {
 
 /**
  * The current state of everything that changed after `since`: each entity once, at its last
- * sequence number. Numbers and states come from one snapshot. Failures: `not_found` (another
- * customer), `invalid_request` (an administrator must name a customer), `cursor_expired` (the feed
- * may no longer have all deletions after `since`, or `since` belongs to another history).
+ * sequence number. Numbers and states come from one snapshot. A caller who sees only some projects
+ * gets only their part. Failures: `not_found` (another customer), `invalid_request` (the caller must
+ * name a customer), `cursor_expired` (the feed may no longer have all deletions after `since`, or
+ * `since` belongs to another history or another set of visible projects).
  */
 export async function readChanges(
   context: ServiceContext,
@@ -41,12 +43,20 @@ export async function readChanges(
       const customer = await findFeedOwner(tx, caller, query.customer_uuid);
       if (!customer.ok) return customer;
       if (isTooOld(query, customer.value)) return fail(CURSOR_EXPIRED);
-      const feedId = await readFeedId(tx);
+      const view = viewOf(caller, customer.value);
+      const feedId = await readFeedId(tx, view);
       if (isOfAnotherHistory(query, feedId)) return fail(OTHER_HISTORY);
-      return ok({ ...(await readPage(tx, customer.value, query)), feed_id: feedId });
+      return ok({ ...(await readPage(tx, { customer: customer.value, view, query })), feed_id: feedId });
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
+}
+
+/** The projects that a reader sees, by ID; null for all of the customer. */
+type FeedView = readonly number[] | null;
+
+function viewOf(caller: Caller, { id }: FeedOwner): FeedView {
+  return seesWholeCustomer(caller, id) ? null : visibleProjects(caller, id);
 }
 
 interface FeedOwner {
@@ -88,33 +98,35 @@ const FEED_ID_DIGITS = 32;
  * Identifies the history that sequence numbers belong to. A dump loaded into a new database gets a
  * new id there; a restored cluster has another time line or another identity. After each of these
  * the same numbers mean other changes. Hashed, because the identity of the cluster is nobody else's
- * business.
+ * business. A reader who sees only some projects has a separate history: when other projects become
+ * visible or invisible, it reads everything again.
  */
-async function readFeedId(db: Queryable): Promise<string> {
+async function readFeedId(db: Queryable, view: FeedView): Promise<string> {
   const { rows } = await db.execute<{ history: string }>(
     sql`select (select system_identifier from pg_control_system()) || '.' || (select timeline_id from pg_control_checkpoint())
       || '.' || (select oid from pg_database where datname = current_database()) as history`,
   );
   const [found] = rows;
   if (!found) throw new Error('PostgreSQL did not return the identity of the database');
-  return sha256Hex(found.history).slice(0, FEED_ID_DIGITS);
+  const history = view === null ? found.history : `${found.history}.${[...view].sort().join(',')}`;
+  return sha256Hex(history).slice(0, FEED_ID_DIGITS);
 }
 
+/** The customer that the query names, or the caller's only one. */
 async function findFeedOwner(
   db: Queryable,
   caller: Caller,
   customerUuid: string | undefined,
 ): ServiceResult<FeedOwner> {
-  if (customerUuid === undefined && caller.customerId === null) {
-    const errors = [{ where: 'query.customer_uuid', message: 'is required for administrators' }];
-    return fail({ code: 'invalid_request', detail: 'Administrators belong to no customer and must name one.', errors });
+  if (customerUuid !== undefined) return findCustomer(db, { caller, action: 'read', uuid: customerUuid });
+  const own = new Set(caller.memberships.map(({ customer }) => customer));
+  const [only] = own;
+  if (only === undefined || own.size > 1) {
+    const errors = [{ where: 'query.customer_uuid', message: 'is required unless you belong to exactly one customer' }];
+    return fail({ code: 'invalid_request', detail: 'The request must name a customer.', errors });
   }
-  const [customer] = await db
-    .select({ id: customers.id, feedSeq: customers.feedSeq, feedFloor: customers.feedFloor })
-    .from(customers)
-    .where(customerUuid === undefined ? eq(customers.id, caller.customerId ?? 0) : eq(customers.uuid, customerUuid));
-  if (!customer || decideAccess(caller, 'read', customer.id) !== 'allow') return fail(notFound('customer'));
-  return ok(customer);
+  const [customer] = await db.select().from(customers).where(eq(customers.id, only));
+  return customer ? ok(customer) : fail(notFound('customer'));
 }
 
 type FeedEntry = { readonly seq: number } & (
@@ -122,11 +134,13 @@ type FeedEntry = { readonly seq: number } & (
   | { readonly entity: 'project'; readonly uuid: string }
 );
 
-async function readPage(
-  db: Queryable,
-  customer: FeedOwner,
-  query: ChangesQuery,
-): Promise<Omit<ChangesPage, 'feed_id'>> {
+interface PageRequest {
+  readonly customer: FeedOwner;
+  readonly view: FeedView;
+  readonly query: ChangesQuery;
+}
+
+async function readPage(db: Queryable, { customer, view, query }: PageRequest): Promise<Omit<ChangesPage, 'feed_id'>> {
   const rows = await db
     .select({ entity: changeFeed.entity, uuid: changeFeed.entityUuid, seq: changeFeed.seq })
     .from(changeFeed)
@@ -137,7 +151,7 @@ async function readPage(
   const entries = rows.slice(0, query.limit) as FeedEntry[];
   const hasMore = rows.length > query.limit;
   return {
-    changes: await withStates(db, entries),
+    changes: (await withStates(db, entries)).filter((change) => isVisible(change, view)),
     cursor: hasMore ? (entries.at(-1)?.seq ?? query.since) : customer.feedSeq,
     has_more: hasMore,
     floor: customer.feedFloor,
@@ -154,4 +168,11 @@ async function withStates(db: Queryable, entries: readonly FeedEntry[]): Promise
       ? { ...entry, avatar: avatars.get(entry.uuid) ?? null }
       : { ...entry, project: projects.get(entry.uuid) ?? null },
   );
+}
+
+/** A deletion is visible to all: the UUID of something that is gone says nothing. */
+function isVisible(change: Change, view: FeedView): boolean {
+  if (view === null) return true;
+  if (change.entity === 'avatar') return change.avatar === null || view.includes(change.avatar.project_id);
+  return change.project === null || view.includes(change.project.id);
 }

@@ -2,7 +2,7 @@ import { lt } from 'drizzle-orm';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
 import type { ServiceContext } from '../../context.ts';
 import { idempotencyKeys, rateLimits, uploadReceipts } from '../../db/schema/requests.ts';
-import { sessions } from '../../db/schema/users.ts';
+import { sessions } from '../../db/schema/sign-in.ts';
 
 const IDEMPOTENCY_AGE_MS = 30 * DAY_MS;
 const RECEIPT_AGE_MS = DAY_MS;

@@ -104,6 +104,7 @@ function toProjectResponse(row: ProjectRow, avatarCount: number): ProjectRespons
     active_avatar: toActiveAvatar(row),
     active_set_by: row.setterName,
     active_set_at: project.activeSetAt?.toISOString() ?? null,
+    deleted_at: project.deletedAt?.toISOString() ?? null,
   };
 }
 
@@ -114,6 +115,6 @@ function toActiveAvatar({ activeVersion, activeAvatar }: ProjectRow): ProjectRes
     lineage_uuid: activeAvatar.uuid,
     name: activeAvatar.name,
     version: activeVersion.version,
-    thumbnail_url: thumbnailUrl(activeVersion.uuid, activeVersion.thumbnailSha256),
+    thumbnail_url: thumbnailUrl(activeVersion),
   };
 }

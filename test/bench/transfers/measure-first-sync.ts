@@ -6,6 +6,7 @@ import { pull } from '../../../main/sync/pull.ts';
 import { fillLibrary } from '../../support/fill-library.ts';
 import { migrationsDir } from '../../support/local-database-path.ts';
 import { silentLog } from '../../support/silent-log.ts';
+import { designerOf } from '../../support/sync-scope.ts';
 import { type Figure, median, note } from '../figures.ts';
 import { type BenchWorld, inBenchWorld } from './bench-world.ts';
 import { turnsOf } from './own-work.ts';
@@ -96,12 +97,12 @@ class Libraries {
   }
 }
 
-async function sync({ customers, people }: BenchWorld, api: ApiClient, database: LocalDatabase): Promise<void> {
+async function sync({ customers }: BenchWorld, api: ApiClient, database: LocalDatabase): Promise<void> {
   const answer = await pull({
     api,
     database,
     customers: null,
-    scope: { role: people.dana.role, customerUuid: customers.aurora.uuid, customerName: 'Aurora' },
+    scope: designerOf(customers.aurora.uuid),
     signal: new AbortController().signal,
     ownChanges: () => 0,
     onCommit: () => undefined,

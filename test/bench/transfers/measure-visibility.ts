@@ -10,6 +10,7 @@ import { ApiClient as CurlLikeClient } from '../../support/api-client.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { migrationsDir } from '../../support/local-database-path.ts';
 import { silentLog } from '../../support/silent-log.ts';
+import { designerOf } from '../../support/sync-scope.ts';
 import { NO_VERSION } from '../../support/uuids.ts';
 import { type Figure, median, note } from '../figures.ts';
 import { type BenchWorld, inBenchWorld } from './bench-world.ts';
@@ -115,14 +116,13 @@ class Follower {
     const path = join(world.folder, 'follower.db');
     this.#database = openLocalDatabase({ path, migrationsDir, onQuarantine: () => undefined });
     this.#api = clientOf(world);
-    const { role } = world.people.dana;
     this.#sync = new Sync({
       api: this.#api,
       database: this.#database,
       // Longer than the benchmark, so that polling never finds a change first.
       pollIntervalMs: HOUR_MS,
       log: { info: note, warn: note, error: note },
-      scope: () => ({ role, customerUuid: world.customers.aurora.uuid, customerName: 'Aurora' }),
+      scope: () => designerOf(world.customers.aurora.uuid),
       listener: { connectionChanged: () => undefined, libraryChanged: () => this.#waiting?.() },
     });
   }

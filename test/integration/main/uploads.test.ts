@@ -256,13 +256,13 @@ describe('uploading', () => {
     const opaque = chosenFile(fixturePath('hostile/opaque-raw-glb.gab'));
     expect((await drop(app, projectUuid, [opaque]))[0]).toMatchObject({ state: 'refused' });
     const { people } = strict;
-    await strict.app.context.db.execute(`update users set role = 'viewer' where id = ${people.dana.id}`);
+    await strict.app.context.db.execute(`update memberships set role = 'viewer' where user_id = ${people.dana.id}`);
     await drop(app, projectUuid, [minimal()]);
     await confirmAll(app, projectUuid);
     const [refused] = await transfersIn(app, 'refused');
     expect(refused).toMatchObject({ canRetry: true, failure: { code: 'forbidden' } });
     expect(await outboxOf(app)).toHaveLength(1);
-    await strict.app.context.db.execute(`update users set role = 'designer' where id = ${people.dana.id}`);
+    await strict.app.context.db.execute(`update memberships set role = 'designer' where user_id = ${people.dana.id}`);
     await app.transfers.retry({ id: refused?.id ?? '' });
     await transfersIn(app, 'done');
   });

@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { auditEvents } from '../../../server/db/schema/history.ts';
-import { sessions, users } from '../../../server/db/schema/users.ts';
-import { hashToken, SESSION_LIFETIME_MS } from '../../../server/features/accounts/sessions.ts';
+import { sessions } from '../../../server/db/schema/sign-in.ts';
+import { users } from '../../../server/db/schema/users.ts';
+import { SESSION_LIFETIME_MS } from '../../../server/features/accounts/sessions.ts';
+import { hashToken } from '../../../server/features/accounts/tokens.ts';
 import { sweepRows } from '../../../server/features/housekeeping/sweep-rows.ts';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
 import { problemOf } from '../../support/api-client.ts';
@@ -33,14 +35,18 @@ describe('sessions', () => {
     expect(response.status).toBe(201);
     expect(response.headers.get('cache-control')).toBe('no-store');
     const { token, expires_at: expiresAt, user } = await response.json();
-    expect(user).toMatchObject({ email: 'dana@aurora.example', role: 'designer', customer_name: 'Aurora' });
+    expect(user).toMatchObject({
+      email: 'dana@aurora.example',
+      is_admin: false,
+      memberships: [{ customer_name: 'Aurora', role: 'designer', project_uuid: null, project_name: null }],
+    });
     expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(SESSION_LIFETIME_MS - 60_000);
     expect(await (await me(token)).json()).toEqual(user);
   });
 
   test('an administrator belongs to no customer', async () => {
     const response = await me(server.people.ada.token);
-    expect(await response.json()).toMatchObject({ role: 'admin', customer_uuid: null, customer_name: null });
+    expect(await response.json()).toMatchObject({ is_admin: true, memberships: [] });
   });
 
   test('a wrong password and an unknown address get the same response', async () => {
@@ -100,15 +106,18 @@ describe('sessions', () => {
     expect(await sessionOf(token)).toBeUndefined();
   });
 
-  test('using a session that is older than a day renews it', async () => {
+  test('using a session that was not used for a while renews it', async () => {
     const { token } = await (await signIn('viktor@aurora.example')).json();
     const aged = new Date(Date.now() + SESSION_LIFETIME_MS - 2 * DAY_MS);
+    const lastUsedAt = new Date(Date.now() - 2 * DAY_MS);
     await server.database.db
       .update(sessions)
-      .set({ expiresAt: aged })
+      .set({ expiresAt: aged, lastUsedAt })
       .where(eq(sessions.tokenHash, hashToken(token)));
     expect((await me(token)).status).toBe(200);
-    expect((await sessionOf(token))?.expiresAt.getTime()).toBeGreaterThan(aged.getTime() + DAY_MS);
+    const renewed = await sessionOf(token);
+    expect(renewed?.expiresAt.getTime()).toBeGreaterThan(aged.getTime() + DAY_MS);
+    expect(renewed?.lastUsedAt.getTime()).toBeGreaterThan(lastUsedAt.getTime() + DAY_MS);
   });
 
   test.each(['', 'Bearer', 'Basic abc', 'Bearer not-a-token-that-exists-here', "Bearer ' or 1=1 --"])(

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { sessions, users } from '../../../server/db/schema/users.ts';
-import { hashToken } from '../../../server/features/accounts/sessions.ts';
+import { memberships } from '../../../server/db/schema/memberships.ts';
+import { sessions } from '../../../server/db/schema/sign-in.ts';
+import { users } from '../../../server/db/schema/users.ts';
+import { hashToken } from '../../../server/features/accounts/tokens.ts';
 import { MAX_STREAMS_PER_USER } from '../../../server/features/feed/change-events.ts';
 import { FEED_CHANNEL } from '../../../server/history/feed-notices.ts';
 import { EVENTS_HEARTBEAT_MS } from '../../../shared/api/changes.ts';
@@ -163,7 +165,10 @@ describe('a stream ends', () => {
     const { db } = server.database;
     const gina = await newDesigner('gina');
     const moved = await listen(gina);
-    await db.update(users).set({ customerId: server.customers.borealis.id }).where(eq(users.id, gina.id));
+    await db
+      .update(memberships)
+      .set({ customerId: server.customers.borealis.id })
+      .where(eq(memberships.userId, gina.id));
     await moved.ended();
     const again = await listen(gina);
     expect(await again.next()).toMatchObject({ customer_uuid: server.customers.borealis.uuid });

@@ -2,12 +2,13 @@ import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { customers } from '../../../server/db/schema/customers.ts';
 import { changeFeed } from '../../../server/db/schema/history.ts';
+import { memberships } from '../../../server/db/schema/memberships.ts';
 import { purgeTrash } from '../../../server/features/housekeeping/purge-trash.ts';
 import { type Change, changesResponseSchema } from '../../../shared/api/changes.ts';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
-import { addProject } from '../../support/world.ts';
+import { addPerson, addProject } from '../../support/world.ts';
 
 let server: TestServer;
 let bundle: Buffer;
@@ -197,4 +198,34 @@ test('with many writers the numbers have no gaps, and a reader that follows miss
   expect(customer?.feedSeq).toBe(cursor);
   const names = [...seen.values()].flatMap((change) => (change.entity === 'avatar' ? [change.avatar?.name] : []));
   expect(names.map(String).sort()).toEqual(Array.from({ length: 10 }, (_, at) => `Avatar ${at}`).sort());
+});
+
+describe('a reader who sees only one project', () => {
+  test('gets only its changes, and reads everything again when another project becomes visible', async () => {
+    const { desk, kiosk } = server.projects;
+    const lena = await addPerson(server.database.db, {
+      name: 'Lena',
+      email: 'lena@aurora.example',
+      role: 'designer',
+      customerId: server.customers.aurora.id,
+      projectId: desk.id,
+    });
+    const read = async (query = '') =>
+      (await server.client(lena.token).get(`/api/customer/changes?limit=1000${query}`)).json();
+    const dana = server.client(server.people.dana.token);
+    const bytes = await readFixture('gab/minimal.gab');
+    const seen = await dana.mustUpload(desk.uuid, { bytes });
+    const hidden = await dana.mustUpload(kiosk.uuid, { bytes });
+    const first = await read();
+    const text = JSON.stringify(first.changes);
+    expect(text).toContain(seen.uuid);
+    expect(text).toContain(desk.uuid);
+    expect(text).not.toContain(hidden.uuid);
+    expect(text).not.toContain(kiosk.uuid);
+    const { id: userId } = lena;
+    const { id: customerId } = server.customers.aurora;
+    await server.database.db.insert(memberships).values({ userId, customerId, role: 'viewer', projectId: kiosk.id });
+    expect(await read(`&since=${first.cursor}&feed_id=${first.feed_id}`)).toMatchObject({ code: 'cursor_expired' });
+    expect(JSON.stringify((await read()).changes)).toContain(hidden.uuid);
+  });
 });

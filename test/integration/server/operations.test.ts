@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { customers } from '../../../server/db/schema/customers.ts';
 import { auditEvents } from '../../../server/db/schema/history.ts';
+import { memberships } from '../../../server/db/schema/memberships.ts';
 import { idempotencyKeys } from '../../../server/db/schema/requests.ts';
-import { users } from '../../../server/db/schema/users.ts';
 import { purgeTrash } from '../../../server/features/housekeeping/purge-trash.ts';
 import { sweepRows } from '../../../server/features/housekeeping/sweep-rows.ts';
 import { type AvatarUploadResponse, avatarResponseSchema } from '../../../shared/api/avatars.ts';
@@ -181,7 +181,7 @@ describe('a failed operation is judged again when it is repeated', () => {
     expect(await sendAll()).toEqual([403, 403, 403, 403]);
     const mine = eq(idempotencyKeys.userId, hilda.id);
     expect(await server.database.db.select().from(idempotencyKeys).where(mine)).toEqual([]);
-    await server.database.db.update(users).set({ role: 'designer' }).where(eq(users.id, hilda.id));
+    await server.database.db.update(memberships).set({ role: 'designer' }).where(eq(memberships.userId, hilda.id));
     expect(await sendAll()).toEqual([200, 200, 200, 200]);
   });
 

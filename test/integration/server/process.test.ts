@@ -232,6 +232,7 @@ describe('the demo', () => {
     expect(demo?.accounts.map(({ email }) => email)).toEqual([
       'designer@aurora.example',
       'viewer@aurora.example',
+      'manager@aurora.example',
       'designer@borealis.example',
       'admin@gabinet.example',
     ]);

@@ -96,10 +96,32 @@ describe('the trash', () => {
     expect(again.status).toBe(200);
   });
 
-  test('has versions that can be read and downloaded, but not edited', async () => {
+  test('serves bytes, picture and summary only to those who may restore, and only on request', async () => {
+    const path = `/api/customer/avatars/${version(0).uuid}`;
+    const thumbnail = version(0).thumbnail_url ?? '';
+    await remove(version(0).uuid);
+    const statusesFor = async (token: string, query: string) => {
+      const files = [`${path}/download`, `${path}/thumbnail`, `${path}/summary`, thumbnail];
+      const urls = files.map((file) => (query === '' ? file : `${file}${file.includes('?') ? '&' : '?'}${query}`));
+      return Promise.all(urls.map(async (url) => (await server.client(token).get(url)).status));
+    };
+    const { dana: designer, viktor: viewer, ada: admin, bo: foreigner } = server.people;
+    for (const { token } of [designer, viewer, admin, foreigner]) {
+      expect(await statusesFor(token, '')).toEqual([404, 404, 404, 404]);
+      expect(await statusesFor(token, 'trashed=false')).toEqual([404, 404, 404, 404]);
+    }
+    for (const { token } of [designer, admin])
+      expect(await statusesFor(token, 'trashed=true')).toEqual([200, 200, 200, 200]);
+    for (const { token } of [viewer, foreigner])
+      expect(await statusesFor(token, 'trashed=true')).toEqual([404, 404, 404, 404]);
+    const trashed = await (await dana().get(path)).json();
+    expect(trashed.thumbnail_url).toBe(`${thumbnail}&trashed=true`);
+    expect((await dana().get(trashed.thumbnail_url)).status).toBe(200);
+  });
+
+  test('has versions that can be read, but not edited', async () => {
     await remove(version(0).uuid);
     expect((await dana().get(`/api/customer/avatars/${version(0).uuid}`)).status).toBe(200);
-    expect((await dana().get(`/api/customer/avatars/${version(0).uuid}/download`)).status).toBe(200);
     const edit = await dana().send('PATCH', `/api/customer/avatars/${version(0).uuid}`, { body: { name: 'x' } });
     expect(await problemOf(edit)).toMatchObject({ status: 409, code: 'trashed' });
   });

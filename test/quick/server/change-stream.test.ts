@@ -9,10 +9,10 @@ const designer: Caller = {
   sessionId: 1,
   email: 'dana@aurora.example',
   name: 'Dana',
-  role: 'designer',
-  customerId: 7,
+  isAdmin: false,
+  memberships: [{ customer: 7, role: 'designer', project: null }],
 };
-const admin: Caller = { ...designer, role: 'admin', customerId: null };
+const admin: Caller = { ...designer, isAdmin: true, memberships: [] };
 const number = (id: number, seq: number) => ({ id, uuid: `customer-${id}`, seq });
 const event = (id: number, seq: number) => `event: change\ndata: {"customer_uuid":"customer-${id}","seq":${seq}}\n\n`;
 const HEARTBEAT = ': heartbeat\n\n';

@@ -6,14 +6,15 @@ import { readToken, writeToken } from '../../../../main/session/stored-token.ts'
 import { memorySecrets } from '../../../support/memory-secrets.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
+const CUSTOMER = '0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0002';
+
 const account: AccountInfo = {
   serverUrl: 'https://gabinet.example.com',
   uuid: '0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0001',
   email: 'dana@aurora.example',
   name: 'Dana',
-  role: 'designer',
-  customerUuid: null,
-  customerName: null,
+  isAdmin: false,
+  memberships: [{ customerUuid: CUSTOMER, customerName: 'Aurora', role: 'designer', projectUuid: null }],
   gabPolicy: 'lenient',
 };
 
@@ -33,6 +34,17 @@ describe('the settings', () => {
       account,
       uploadLimitBytesPerSecond: 50_000,
     });
+  });
+
+  it('of a version in which a user had one role keep the sign-in', async () => {
+    const path = join(await tempFolder(), 'settings.json');
+    const { isAdmin: _isAdmin, memberships: _memberships, ...person } = account;
+    const designer = { ...person, role: 'designer', customerUuid: CUSTOMER, customerName: 'Aurora' };
+    await writeFile(path, JSON.stringify({ serverUrl: null, lastEmail: null, account: designer }));
+    expect((await openSettings(path)).current.account).toEqual(account);
+    const admin = { ...person, role: 'admin', customerUuid: null, customerName: null };
+    await writeFile(path, JSON.stringify({ serverUrl: null, lastEmail: null, account: admin }));
+    expect((await openSettings(path)).current.account).toEqual({ ...person, isAdmin: true, memberships: [] });
   });
 
   it.each([

@@ -8,9 +8,10 @@ import { avatarResponse, projectResponse } from '../../../support/library-rows.t
 import { tempDatabase } from '../../../support/local-database.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
 import { silentLog } from '../../../support/silent-log.ts';
+import { adminScope, designerOf } from '../../../support/sync-scope.ts';
 
 const CUSTOMER = randomUUID();
-const designer: SyncScope = { role: 'designer', customerUuid: CUSTOMER, customerName: 'Aurora' };
+const designer = designerOf(CUSTOMER);
 
 interface Page {
   readonly changes: readonly Change[];
@@ -131,10 +132,29 @@ describe('pull', () => {
   it('removes a customer that this account may no longer see', async () => {
     const project = projectChange(1);
     const { database } = await pullWith({ answer: () => ({ changes: [project], cursor: 1, has_more: false }) });
-    const scope: SyncScope = { role: 'designer', customerUuid: randomUUID(), customerName: 'Borealis' };
+    const scope = designerOf(randomUUID(), 'Borealis');
     await pullWith({ database, scope, answer: () => ({ changes: [], cursor: 0, has_more: false }) });
     expect(database.read.projects.all()).toEqual([]);
     expect(database.read.customers.all().map((customer) => customer.name)).toEqual(['Borealis']);
+  });
+
+  it('follows each customer that the user belongs to once', async () => {
+    const [aurora, borealis] = [randomUUID(), randomUUID()];
+    const memberships = [
+      { customerUuid: aurora, customerName: 'Aurora' },
+      { customerUuid: borealis, customerName: 'Borealis' },
+      { customerUuid: borealis, customerName: 'Borealis' },
+    ];
+    const asked: (string | null)[] = [];
+    const { database } = await pullWith({
+      scope: { isAdmin: false, memberships },
+      answer: (_since, url) => {
+        asked.push(url.searchParams.get('customer_uuid'));
+        return { changes: [], cursor: 0, has_more: false };
+      },
+    });
+    expect(asked).toEqual([aurora, borealis]);
+    expect(database.read.customers.all().map(({ name }) => name)).toEqual(['Aurora', 'Borealis']);
   });
 
   it('follows every customer for an admin, page by page', async () => {
@@ -147,7 +167,7 @@ describe('pull', () => {
     }));
     const asked: (string | null)[] = [];
     const { database } = await pullWith({
-      scope: { role: 'admin', customerUuid: null, customerName: null },
+      scope: adminScope,
       answer: (_since, url) => {
         if (url.pathname.endsWith('/customers')) {
           const offset = Number(url.searchParams.get('offset'));

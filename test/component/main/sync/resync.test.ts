@@ -12,6 +12,7 @@ import { avatarResponse, projectResponse } from '../../../support/library-rows.t
 import { migrationsDir } from '../../../support/local-database.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
 import { silentLog } from '../../../support/silent-log.ts';
+import { designerOf } from '../../../support/sync-scope.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 import { until } from '../../../support/until.ts';
 import { newVersionUuid } from '../../../support/uuids.ts';
@@ -73,7 +74,7 @@ async function pullFrom(url: string, { database, ownChanges = () => 0 }: Pulled)
     api: createApiClient({ serverUrl: url, token: 't', log: silentLog, onUnauthenticated: () => undefined }),
     database,
     customers: null,
-    scope: { role: 'designer', customerUuid: CUSTOMER, customerName: 'Aurora' },
+    scope: designerOf(CUSTOMER),
     signal: new AbortController().signal,
     ownChanges,
     onCommit: (uuids) => commits.push([...uuids]),

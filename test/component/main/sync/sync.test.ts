@@ -7,6 +7,7 @@ import { HOUR_MS } from '../../../../shared/lib/durations.ts';
 import { fillingDisk } from '../../../support/filling-disk.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
 import { silentLog } from '../../../support/silent-log.ts';
+import { designerOf } from '../../../support/sync-scope.ts';
 import { until } from '../../../support/until.ts';
 
 const CUSTOMER = randomUUID();
@@ -43,7 +44,7 @@ async function following() {
     database,
     pollIntervalMs: HOUR_MS,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    scope: () => ({ role: 'designer', customerUuid: CUSTOMER, customerName: 'Aurora' }),
+    scope: () => designerOf(CUSTOMER),
     listener: { connectionChanged: () => undefined, libraryChanged: () => undefined },
   });
   onTestFinished(() => sync.stop());

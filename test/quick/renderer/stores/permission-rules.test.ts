@@ -1,24 +1,49 @@
 import { expect, test } from 'vitest';
 import { generalTexts } from '../../../../renderer/stores/general-texts.en.ts';
-import { offlineReason, readOnlyReason } from '../../../../renderer/stores/permission-rules.ts';
-import type { SessionState } from '../../../../shared/contract/session.ts';
+import { mayDo, offlineReason, readOnlyReason } from '../../../../renderer/stores/permission-rules.ts';
+import type { SessionState, SignedInUser } from '../../../../shared/contract/session.ts';
+import type { CustomerRole } from '../../../../shared/domain/access-policy.ts';
 import { nextUuid } from '../../../support/views.ts';
 
-type Role = NonNullable<SessionState['user']>['role'];
+const AURORA = nextUuid();
+const desk = { uuid: nextUuid(), customerUuid: AURORA };
+const kiosk = { uuid: nextUuid(), customerUuid: AURORA };
+const reception = { uuid: nextUuid(), customerUuid: nextUuid() };
 
-function session(role: Role, connection: SessionState['connection']): SessionState {
-  const user = { uuid: nextUuid(), email: 'dana@aurora.example', name: 'Dana', role, customerName: 'Aurora' };
-  return { serverUrl: '', lastEmail: null, user, connection, syncedAt: null, tokenStorage: 'os', notice: null };
+function user(role: CustomerRole | 'admin', projectUuid: string | null = null): SignedInUser {
+  const memberships =
+    role === 'admin' ? [] : [{ customerUuid: AURORA, customerName: 'Aurora', role, projectUuid } as const];
+  return { uuid: nextUuid(), email: 'dana@aurora.example', name: 'Dana', isAdmin: role === 'admin', memberships };
+}
+
+function session(who: SignedInUser, connection: SessionState['connection']): SessionState {
+  return { serverUrl: '', lastEmail: null, user: who, connection, syncedAt: null, tokenStorage: 'os', notice: null };
 }
 
 test.each([
   ['designer', 'online', null, null],
-  ['designer', 'syncing', null, null],
+  ['manager', 'syncing', null, null],
   // Changes made offline are stored and pending.
   ['admin', 'offline', null, generalTexts.offline],
   ['viewer', 'online', generalTexts.readOnly, null],
   ['viewer', 'offline', generalTexts.readOnly, generalTexts.offline],
 ] as const)('what a %s may do while %s', (role, connection, change, server) => {
-  expect(readOnlyReason(session(role, connection))).toBe(change);
-  expect(offlineReason(session(role, connection))).toBe(server);
+  const state = session(user(role), connection);
+  expect(readOnlyReason(state, desk)).toBe(change);
+  expect(readOnlyReason(state, null)).toBe(change);
+  expect(offlineReason(state)).toBe(server);
+});
+
+test('a role counts for its own customer or project only', () => {
+  expect(mayDo(user('designer'), 'edit', reception)).toBe(false);
+  expect(mayDo(user('designer', desk.uuid), 'edit', desk)).toBe(true);
+  expect(mayDo(user('designer', desk.uuid), 'edit', kiosk)).toBe(false);
+  expect(mayDo(user('designer', desk.uuid), 'edit', null)).toBe(true);
+  expect(mayDo(user('designer'), 'manage-projects', desk)).toBe(false);
+  expect(mayDo(user('manager'), 'manage-projects', desk)).toBe(true);
+  expect(mayDo(user('admin'), 'manage-people', reception)).toBe(true);
+});
+
+test('before signing in there is no reason to show', () => {
+  expect(readOnlyReason(null, null)).toBeNull();
 });

@@ -1,0 +1,70 @@
+import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import type { AccessSubject, Membership } from '../../../shared/domain/access-policy.ts';
+import type { Caller } from '../../access/caller.ts';
+import type { Queryable } from '../../db/database.ts';
+import { memberships } from '../../db/schema/memberships.ts';
+import { sessions } from '../../db/schema/sign-in.ts';
+import { users } from '../../db/schema/users.ts';
+
+/** The memberships of the user in the enclosing query, as JSON in the form of the access policy. */
+const OWN_MEMBERSHIPS = sql<Membership<number>[]>`coalesce((
+  select json_agg(json_build_object(
+    'customer', ${memberships.customerId}, 'role', ${memberships.role}, 'project', ${memberships.projectId}
+  ) order by ${memberships.id})
+  from ${memberships} where ${memberships.userId} = ${users.id}
+), '[]'::json)`;
+
+export interface CallerRow {
+  readonly caller: Caller;
+  readonly expiresAt: Date;
+  readonly lastUsedAt: Date;
+}
+
+/** The callers of the valid sessions among those that the condition selects. */
+export async function findCallers(db: Queryable, where: SQL | undefined): Promise<readonly CallerRow[]> {
+  const rows = await db
+    .select({
+      userId: users.id,
+      email: users.email,
+      name: users.name,
+      isAdmin: users.isAdmin,
+      memberships: OWN_MEMBERSHIPS,
+      sessionId: sessions.id,
+      expiresAt: sessions.expiresAt,
+      lastUsedAt: sessions.lastUsedAt,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(where, isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`), isNull(users.disabledAt)));
+  return rows.map(({ expiresAt, lastUsedAt, ...caller }) => ({ caller, expiresAt, lastUsedAt }));
+}
+
+/**
+ * Those of the sessions that are still valid, with their users' current permissions, by session id.
+ */
+export async function findSignedInCallers(
+  db: Queryable,
+  sessionIds: readonly number[],
+): Promise<ReadonlyMap<number, AccessSubject<number>>> {
+  const rows = await findCallers(db, inArray(sessions.id, [...sessionIds]));
+  return new Map(rows.map(({ caller }) => [caller.sessionId, caller]));
+}
+
+/**
+ * A caller without a session, for work that the server does on behalf of a user. Throws if there is
+ * no such user.
+ */
+export async function actAs(db: Queryable, email: string): Promise<Caller> {
+  const [user] = await db
+    .select({
+      userId: users.id,
+      email: users.email,
+      name: users.name,
+      isAdmin: users.isAdmin,
+      memberships: OWN_MEMBERSHIPS,
+    })
+    .from(users)
+    .where(eq(users.email, email));
+  if (!user) throw new Error(`There is no account ${email}`);
+  return { ...user, sessionId: 0 };
+}

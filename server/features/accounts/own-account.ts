@@ -1,0 +1,62 @@
+import { eq } from 'drizzle-orm';
+import type { UserResponse } from '../../../shared/api/auth.ts';
+import { fail, ok } from '../../../shared/lib/result.ts';
+import type { Caller } from '../../access/caller.ts';
+import type { ServiceContext } from '../../context.ts';
+import type { Queryable } from '../../db/database.ts';
+import { users } from '../../db/schema/users.ts';
+import { inTransaction } from '../../db/transactions.ts';
+import type { ServiceResult } from '../../failures/service-failure.ts';
+import { recordAudit } from '../../history/record-audit.ts';
+import { endOtherSessionsIn } from './own-sessions.ts';
+import { checkNewPassword } from './password-policy.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+import { findUser } from './users.ts';
+
+/** The caller as the API returns it. */
+export async function readMe(db: Queryable, caller: Caller): Promise<UserResponse> {
+  const user = await findUser(db, caller.userId);
+  if (!user) throw new Error(`User ${caller.userId} vanished`);
+  return user;
+}
+
+/** Changes the caller's name, which others see from now on. */
+export function renameSelf(context: ServiceContext, caller: Caller, name: string): Promise<UserResponse> {
+  return context.db.transaction(async (tx) => {
+    await tx.update(users).set({ name }).where(eq(users.id, caller.userId));
+    await recordAudit(tx, [
+      { action: 'account.renamed', actor: caller.email, details: { from: caller.name, to: name } },
+    ]);
+    return readMe(tx, caller);
+  });
+}
+
+export interface PasswordChange {
+  readonly current: string;
+  readonly wanted: string;
+  readonly endsOtherSessions: boolean;
+}
+
+/** Changes the caller's password. Failures: `wrong_password`, `weak_password`. */
+export async function changeOwnPassword(
+  context: ServiceContext,
+  caller: Caller,
+  { current, wanted, endsOtherSessions }: PasswordChange,
+): ServiceResult<null> {
+  const [user] = await context.db
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, caller.userId));
+  if (!(await verifyPassword(user?.passwordHash ?? null, current))) {
+    return fail({ code: 'wrong_password', detail: 'The current password is not this one.' });
+  }
+  const weakness = await checkNewPassword(wanted, caller.email);
+  if (weakness) return fail(weakness);
+  const passwordHash = await hashPassword(wanted);
+  return inTransaction(context.db, async (tx) => {
+    await tx.update(users).set({ passwordHash }).where(eq(users.id, caller.userId));
+    await recordAudit(tx, [{ action: 'account.password_changed', actor: caller.email }]);
+    if (endsOtherSessions) await endOtherSessionsIn(tx, caller);
+    return ok(null);
+  });
+}

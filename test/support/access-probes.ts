@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+import type { ApiRouteName } from '../../shared/api/routes.ts';
+
+/** What a request may name. Each set belongs to one customer; a test also makes up missing ones. */
+export interface ProbeTargets {
+  readonly customer: string;
+  readonly project: string;
+  /** Never changed by a probe. */
+  readonly version: string;
+  /** Moved to the trash and restored by probes. */
+  readonly spareVersion: string;
+  /** Moved to the trash, restored and deleted by probes. */
+  readonly spareProject: string;
+  readonly person: string;
+}
+
+export interface ProbeRequest {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface Probe {
+  /** A request that succeeds for everybody who is allowed to send it. */
+  readonly request: (target: ProbeTargets) => ProbeRequest;
+  /** Success, if it is not a status from 200 to 299. */
+  readonly success?: readonly number[];
+  /** Set if the route names nothing that could belong to somebody else. */
+  readonly isOwn?: true;
+}
+
+let bundle = new Uint8Array();
+
+/** The file that uploads send. */
+export function useBundle(bytes: Uint8Array<ArrayBuffer>): void {
+  bundle = bytes;
+}
+
+function form(): FormData {
+  const data = new FormData();
+  data.append('activate', 'false');
+  data.append('file', new Blob([bundle]), 'a.gab');
+  return data;
+}
+
+const announcement = () => ({
+  upload_uuid: randomUUID(),
+  original_filename: 'a.gab',
+  file_size: 2,
+  sha256: '0'.repeat(64),
+  // A recipe: one byte for its version, no pieces, a skeleton of two bytes.
+  recipe: deflateRawSync(Buffer.from([1, 0, 0, 0, 0, 7, 7])).toString('base64'),
+});
+
+const NOTHING: Probe = { request: () => ({}) };
+const OWN: Probe = { ...NOTHING, isOwn: true };
+const project: Probe = { request: (target) => ({ params: { project_uuid: target.project } }) };
+const version: Probe = { request: (target) => ({ params: { avatar_uuid: target.version } }) };
+const spareVersion: Probe = { request: (target) => ({ params: { avatar_uuid: target.spareVersion } }) };
+const spareProject: Probe = { request: (target) => ({ params: { project_uuid: target.spareProject } }) };
+const upload: Probe = { request: (target) => ({ params: { project_uuid: target.project }, body: form() }) };
+const createProject: Probe = {
+  request: (target) => ({ body: { customer_uuid: target.customer, name: `Project ${randomUUID()}` } }),
+};
+const renameProject: Probe = {
+  request: (target) => ({ params: { project_uuid: target.project }, body: { name: `Project ${randomUUID()}` } }),
+};
+/** A session upload that does not exist for anybody: found by its caller only. */
+const noUpload = (body?: unknown): Probe => ({
+  request: () => ({ params: { upload_uuid: randomUUID() }, ...(body !== undefined && { body }) }),
+  success: [404],
+  isOwn: true,
+});
+
+/**
+ * One request for every route. A route that is missing here does not compile, so nobody forgets to
+ * say what its access test sends.
+ */
+export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
+  getServerInfo: OWN,
+  getHealth: OWN,
+  createSession: {
+    request: () => ({ body: { email: 'nobody@aurora.example', password: 'x' } }),
+    success: [401],
+    isOwn: true,
+  },
+  // Ends the session that it is sent with: tested in auth.test.ts.
+  deleteCurrentSession: { ...OWN, success: [] },
+  listSessions: OWN,
+  deleteSession: { request: () => ({ params: { session_uuid: randomUUID() } }), success: [404], isOwn: true },
+  deleteOtherSessions: OWN,
+  getMe: OWN,
+  renameMe: { request: () => ({ body: { name: 'Same' } }), isOwn: true },
+  changePassword: {
+    request: () => ({ body: { current_password: 'wrong', new_password: 'a long new password' } }),
+    success: [403],
+    isOwn: true,
+  },
+  listProjects: OWN,
+  getProject: project,
+  createProject,
+  renameProject,
+  trashProject: spareProject,
+  restoreProject: spareProject,
+  adminListProjects: NOTHING,
+  adminGetProject: project,
+  adminCreateProject: createProject,
+  adminRenameProject: renameProject,
+  adminDeleteProject: spareProject,
+  uploadAvatar: upload,
+  listAvatars: project,
+  deleteAvatar: spareVersion,
+  downloadAvatar: version,
+  adminUploadAvatar: upload,
+  adminListAvatars: project,
+  adminDeleteAvatar: spareVersion,
+  adminDownloadAvatar: version,
+  getAvatar: version,
+  patchAvatar: { request: (target) => ({ params: { avatar_uuid: target.version }, body: { description: 'Seen' } }) },
+  restoreAvatar: spareVersion,
+  avatarThumbnail: version,
+  avatarSummary: version,
+  setActiveAvatar: {
+    request: (target) => ({
+      params: { project_uuid: target.project },
+      body: { avatar_uuid: null, expected_active_uuid: null },
+    }),
+  },
+  uploadReceipt: { request: () => ({ params: { idempotency_key: randomUUID() } }), success: [404], isOwn: true },
+  openUpload: { request: (target) => ({ params: { project_uuid: target.project }, body: announcement() }) },
+  describeChunks: noUpload({ pieces: [{ piece: 0, chunks: '' }] }),
+  sendStream: noUpload(new Uint8Array(1)),
+  completeUpload: noUpload(),
+  abandonUpload: { ...noUpload(), success: [204, 404] },
+  listOpenUploads: NOTHING,
+  listChanges: { request: (target) => ({ query: { customer_uuid: target.customer } }) },
+  // Never ends: tested in change-events.test.ts.
+  changeEvents: { ...OWN, success: [] },
+  listAuditEvents: NOTHING,
+  listCustomers: NOTHING,
+  createCustomer: { request: () => ({ body: { name: `Customer ${randomUUID()}` } }), isOwn: true },
+  renameCustomer: { request: (target) => ({ params: { customer_uuid: target.customer }, body: { name: 'Renamed' } }) },
+};

@@ -79,7 +79,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   http.decorateRequest('caller', null);
   const fileWorkers = startFileWorkers(options.log);
   const context = serviceContext(options, fileWorkers);
-  const changeEvents = new ChangeEvents(options);
+  const changeEvents = new ChangeEvents({ ...options, isDemo: context.isDemo });
   http.addHook('onClose', () => fileWorkers.close());
   cutSilentConnections(http);
   // Event streams never end on their own, and closing waits for every response.

@@ -20,8 +20,18 @@ export interface CallerRow {
   readonly lastUsedAt: Date;
 }
 
-/** The callers of the valid sessions among those that the condition selects. */
-export async function findCallers(db: Queryable, where: SQL | undefined): Promise<readonly CallerRow[]> {
+/** Where sessions are, and whether those of demo accounts count. */
+export interface CallerSource {
+  readonly db: Queryable;
+  readonly isDemo: boolean;
+}
+
+/**
+ * The callers of the valid sessions among those that the condition selects. The password of a demo
+ * account is public, so its sessions count only while the server runs as a demo.
+ */
+export async function findCallers({ db, isDemo }: CallerSource, where: SQL | undefined): Promise<readonly CallerRow[]> {
+  const mayCall = and(isNull(users.disabledAt), isDemo ? undefined : eq(users.isDemo, false));
   const rows = await db
     .select({
       userId: users.id,
@@ -35,7 +45,7 @@ export async function findCallers(db: Queryable, where: SQL | undefined): Promis
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(where, isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`), isNull(users.disabledAt)));
+    .where(and(where, isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`), mayCall));
   return rows.map(({ expiresAt, lastUsedAt, ...caller }) => ({ caller, expiresAt, lastUsedAt }));
 }
 
@@ -43,10 +53,10 @@ export async function findCallers(db: Queryable, where: SQL | undefined): Promis
  * Those of the sessions that are still valid, with their users' current permissions, by session id.
  */
 export async function findSignedInCallers(
-  db: Queryable,
+  source: CallerSource,
   sessionIds: readonly number[],
 ): Promise<ReadonlyMap<number, AccessSubject<number>>> {
-  const rows = await findCallers(db, inArray(sessions.id, [...sessionIds]));
+  const rows = await findCallers(source, inArray(sessions.id, [...sessionIds]));
   return new Map(rows.map(({ caller }) => [caller.sessionId, caller]));
 }
 

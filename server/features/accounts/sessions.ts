@@ -38,22 +38,28 @@ const INVALID_CREDENTIALS: ServiceFailure = {
   detail: 'The e-mail address or the password is wrong.',
 };
 
+const ACCOUNT_DISABLED: ServiceFailure = { code: 'account_disabled', detail: 'This account has been disabled.' };
+
+const DEMO_ONLY: ServiceFailure = {
+  code: 'demo_only',
+  detail: 'This is a demo account, and the server does not run as a demo.',
+};
+
 /**
  * Exchanges an e-mail address and a password for a session token, which is returned only here.
- * Every refusal is recorded. Failures: `invalid_credentials`, `account_disabled`.
+ * Every refusal is recorded. Failures: `invalid_credentials`, `account_disabled`, `demo_only`.
  */
 export async function signIn(context: ServiceContext, request: SignInRequest): ServiceResult<SignedIn> {
   const email = normalizeEmail(request.email);
   const [account] = await context.db
-    .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt })
+    .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt, isDemo: users.isDemo })
     .from(users)
     .where(eq(users.email, email));
   const matches = await verifyPassword(account?.passwordHash ?? null, request.password);
   if (!account || !matches) return refuse(context, email, INVALID_CREDENTIALS);
-  // Only somebody who knows the password learns that the account is disabled.
-  if (account.disabledAt !== null) {
-    return refuse(context, email, { code: 'account_disabled', detail: 'This account has been disabled.' });
-  }
+  // Only somebody who knows the password learns more about the account.
+  if (account.disabledAt !== null) return refuse(context, email, ACCOUNT_DISABLED);
+  if (account.isDemo && !context.isDemo) return refuse(context, email, DEMO_ONLY);
   return ok(await context.db.transaction((tx) => openSession(tx, account.id, request.device)));
 }
 
@@ -90,7 +96,7 @@ export async function signOut(context: ServiceContext, caller: Caller): Promise<
 
 /** The user behind a token; null if it is unknown, expired or revoked. Renews the session. */
 export async function findCaller(context: ServiceContext, token: string): Promise<Caller | null> {
-  const [row] = await findCallers(context.db, eq(sessions.tokenHash, hashToken(token)));
+  const [row] = await findCallers(context, eq(sessions.tokenHash, hashToken(token)));
   if (!row) return null;
   if (Date.now() - row.lastUsedAt.getTime() > TOUCH_AFTER_MS) await touch(context, row.caller.sessionId);
   return row.caller;

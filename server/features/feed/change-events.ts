@@ -22,6 +22,8 @@ export const MAX_STREAMS_PER_USER = 16;
 export interface ChangeEventsOptions {
   readonly database: DatabaseHandle;
   readonly log: Logger;
+  /** Whether the sessions of demo accounts count. */
+  readonly isDemo: boolean;
   readonly heartbeatMs?: number;
 }
 
@@ -125,7 +127,7 @@ export class ChangeEvents {
     try {
       this.#listener?.check();
       const signedIn = await findSignedInCallers(
-        this.#options.database.db,
+        { db: this.#options.database.db, isDemo: this.#options.isDemo },
         streams.map(({ caller }) => caller.sessionId),
       );
       for (const stream of streams)

@@ -3,11 +3,15 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { probeProcess } from '../../../node/process-probe.ts';
+import { openDatabase } from '../../../server/db/database.ts';
 import { serverInfoSchema } from '../../../shared/api/server-info.ts';
-import { ApiClient } from '../../support/api-client.ts';
+import { ApiClient, problemOf } from '../../support/api-client.ts';
+import { createTestDatabase } from '../../support/postgres.ts';
 import { runServerToEnd, type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
+import { addPerson } from '../../support/world.ts';
 
 // The real server process with its embedded PostgreSQL.
 
@@ -250,5 +254,27 @@ describe('the demo', () => {
     const again = await (await (await signIn(second)).get('/api/customer/projects')).json();
     expect(again.projects[0]).toMatchObject({ avatar_count: 1, active_avatar: null });
     expect(again.total).toBe(2);
+  });
+
+  test('ends with DEMO=1: its accounts cannot sign in any longer, and their tokens do not work', async () => {
+    const database = await createTestDatabase();
+    const first = await start({ DEMO: '1', DATABASE_URL: database.url });
+    const credentials = { email: 'admin@gabinet.example', password: 'gabinet-demo' };
+    const signingIn = (server: SpawnedServer, body: Record<string, string>) =>
+      new ApiClient(server.url, null).send('POST', '/api/auth/sessions', { body });
+    const { token } = await (await signingIn(first, credentials)).json();
+    expect((await new ApiClient(first.url, token).get('/api/auth/me')).status).toBe(200);
+    await first.stop();
+    const handle = openDatabase(database.url, pino({ level: 'silent' }));
+    await addPerson(handle.db, { name: 'Ada', email: 'ada@gabinet.example', role: 'admin', customerId: null });
+    await handle.close();
+    const second = await start({ DEMO: '0', DATABASE_URL: database.url });
+    expect(await problemOf(await signingIn(second, credentials))).toMatchObject({ status: 403, code: 'demo_only' });
+    const wrong = await signingIn(second, { ...credentials, password: 'wrong' });
+    expect(await problemOf(wrong)).toMatchObject({ status: 401, code: 'invalid_credentials' });
+    const me = await new ApiClient(second.url, token).get('/api/auth/me');
+    expect(await problemOf(me)).toMatchObject({ status: 401, code: 'unauthenticated' });
+    await second.stop();
+    await database.drop();
   });
 });

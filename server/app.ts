@@ -11,12 +11,15 @@ import { MIB } from '../shared/lib/sizes.ts';
 import { localBlobStore } from './blobs/local-blob-store.ts';
 import type { ServiceContext } from './context.ts';
 import type { DatabaseHandle } from './db/database.ts';
+import { registerAccountPages } from './features/accounts/pages/page-routes.ts';
+import { registerSetupGate } from './features/accounts/setup-gate.ts';
 import { registerSignInGate } from './features/accounts/sign-in-gate.ts';
 import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './features/accounts/sign-in-limits.ts';
 import { ChangeEvents } from './features/feed/change-events.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
 import { type FileWorkers, startFileWorkers } from './files/file-workers.ts';
 import { registerFormUploads } from './http/form-uploads.ts';
+import { withoutLinkToken } from './http/log-url.ts';
 import { registerOpenapi } from './http/openapi.ts';
 import { registerProblems, sendError } from './http/problems.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
@@ -33,6 +36,8 @@ export interface AppOptions {
   readonly trashDays: number;
   /** How long an unfinished upload is kept after its last byte, in hours; 24 by default. */
   readonly uploadSessionHours?: number;
+  /** Where people reach the server; by default the address that a request was sent to. */
+  readonly publicUrl?: string | null;
   readonly demo: ServerInfo['demo'];
   readonly log: Logger;
   readonly signInLimits?: SignInLimits;
@@ -87,6 +92,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   if (options.onRoute) http.addHook('onRoute', options.onRoute);
   registerProblems(http);
   await registerSecurityHeaders(http);
+  registerSetupGate(http, context);
   await registerFormUploads(http);
   const version = productVersion();
   await registerOpenapi(http, version);
@@ -95,6 +101,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     context,
     options.signInLimits ?? signInLimitsFor(DEFAULT_SIGN_INS_PER_MINUTE),
   );
+  await registerAccountPages(http, context);
   registerRoutes(http, { context, changeEvents, signInGate, info: serverInfo(options, version) });
   return { http, context };
 }
@@ -110,6 +117,7 @@ function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceC
     trashDays,
     uploadSessionMs: uploadSessionHours * HOUR_MS,
     incomingDir: join(dataDir, 'incoming'),
+    publicUrl: options.publicUrl ?? null,
     log,
   };
 }
@@ -120,5 +128,5 @@ function serverInfo({ gabPolicy, demo }: AppOptions, version: string): Omit<Serv
 
 /** What a log line contains about a request: never its headers, which carry tokens. */
 function describeRequest(request: { method: string; url: string; ip: string }) {
-  return { method: request.method, url: request.url, ip: request.ip };
+  return { method: request.method, url: withoutLinkToken(request.url), ip: request.ip };
 }

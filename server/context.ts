@@ -23,5 +23,7 @@ export interface ServiceContext {
    * Folder for files that are still being received, on the same file system as a local blob store.
    */
   readonly incomingDir: string;
+  /** Where people reach the server, without a slash at the end; null if no setting says so. */
+  readonly publicUrl: string | null;
   readonly log: Logger;
 }

@@ -6,6 +6,7 @@ import { ok } from '../shared/lib/result.ts';
 import type { ServiceContext } from './context.ts';
 import { authenticate, recordRefusal } from './features/accounts/authentication.ts';
 import { customerHandlers } from './features/accounts/customer-routes.ts';
+import { linkHandlers } from './features/accounts/links/link-routes.ts';
 import { sessionHandlers } from './features/accounts/session-routes.ts';
 import { isSetUp } from './features/accounts/setup.ts';
 import type { SignInGate } from './features/accounts/sign-in-gate.ts';
@@ -34,6 +35,7 @@ export function registerRoutes(app: FastifyInstance, { context, changeEvents, si
     getServerInfo: async () => ok({ ...info, is_set_up: await isSetUp(context) }),
     getHealth: async () => ok({ status: 'ok' as const }),
     ...sessionHandlers(context, signInGate),
+    ...linkHandlers(context),
     ...projectHandlers(context),
     ...avatarHandlers(context),
     ...uploadHandlers(context),

@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import { type Closer, closeAll } from './closers.ts';
 import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
 import type { ServerSettings } from './settings.ts';
+import type { RunningApi } from './start-api.ts';
 
-export interface RunningServer {
-  readonly url: string;
+export interface RunningServer extends RunningApi {
   /**
    * Shuts down in order: listener and requests, jobs, pool, PostgreSQL. A second call waits for the
    * first.
@@ -24,13 +24,13 @@ export async function runServer(settings: ServerSettings, log: Logger): Promise<
     // PostgreSQL starts while the code that needs it is loaded; each takes about a second.
     const loading = import('./start-api.ts');
     const [postgresUrl, { startApi }] = await Promise.all([startDatabase(settings, log, closers), loading]);
-    const url = await startApi({ settings, log, postgresUrl, closers });
+    const api = await startApi({ settings, log, postgresUrl, closers });
     let closing: Promise<void> | null = null;
     const close = () => {
       closing ??= closeAll(closers);
       return closing;
     };
-    return { url, close };
+    return { ...api, close };
   } catch (error) {
     await closeAll(closers);
     throw error;

@@ -27,6 +27,8 @@ export interface ServerSettings {
   readonly uploadSessionHours: number;
   /** Sign-in attempts per minute from one address. */
   readonly signInLimits: SignInLimits;
+  /** Where people reach the server, without a slash at the end; null: where a request was sent to. */
+  readonly publicUrl: string | null;
   readonly logLevel: string;
 }
 
@@ -58,6 +60,11 @@ const environmentSchema = z.object({
     .min(1)
     .max(100_000)
     .default(DEFAULT_SIGN_INS_PER_MINUTE),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, hostname: /.*/, error: 'must look like https://gabinet.example.com' })
+    .regex(/^[^?#]*$/, 'must not contain ? or #')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -91,6 +98,7 @@ export function readSettings(
     trashDays: values.TRASH_DAYS,
     uploadSessionHours: values.UPLOAD_SESSION_HOURS,
     signInLimits: signInLimitsFor(values.SIGN_INS_PER_MINUTE),
+    publicUrl: values.PUBLIC_URL ?? null,
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -8,6 +8,7 @@ import { openDatabase } from './db/database.ts';
 import { ensureDatabase, migrateDatabase } from './db/migrate.ts';
 import { demoInfo } from './demo/accounts.ts';
 import { seedDemo } from './demo/seed.ts';
+import { createSetupLink } from './features/accounts/links/setup-link.ts';
 import { type JobRunner, startJobs } from './jobs/runner.ts';
 import type { ServerSettings } from './settings.ts';
 
@@ -28,11 +29,15 @@ export interface ApiParts {
   readonly closers: Closer[];
 }
 
-/**
- * Migrates the database, seeds the demo, listens, and starts the jobs. Returns the URL that it
- * listens on.
- */
-export async function startApi({ settings, log, postgresUrl, closers }: ApiParts): Promise<string> {
+export interface RunningApi {
+  /** The URL that it listens on. */
+  readonly url: string;
+  /** A new link for creating the first administrator; null if there is one, and in the demo. */
+  readonly setupUrl: string | null;
+}
+
+/** Migrates the database, seeds the demo, listens, and starts the jobs. */
+export async function startApi({ settings, log, postgresUrl, closers }: ApiParts): Promise<RunningApi> {
   const url = settings.databaseUrl ?? (await ensureDatabase(postgresUrl, EMBEDDED_DATABASE));
   await migrateDatabase(url);
   const database = openDatabase(url, log);
@@ -46,7 +51,9 @@ export async function startApi({ settings, log, postgresUrl, closers }: ApiParts
   await http.listen({ port: settings.port, host: settings.host, listenTextResolver: () => 'listening' });
   jobs = startJobs(context, database.pool);
   jobs.catch((error: unknown) => log.error({ err: error }, 'could not start the jobs'));
-  return addressOf(http, settings.host);
+  const address = addressOf(http, settings.host);
+  const setupPath = await createSetupLink(context);
+  return { url: address, setupUrl: setupPath && `${settings.publicUrl ?? address}${setupPath}` };
 }
 
 async function stopJobs(jobs: Promise<JobRunner> | null): Promise<void> {

@@ -4,8 +4,8 @@ import process from 'node:process';
 import { readSettings } from './settings.ts';
 
 /**
- * The server process: settings from the environment, one line on stdout when it is ready, and a
- * clean shutdown on SIGTERM or SIGINT.
+ * The server process: settings from the environment, one line on stdout when it is ready (after one
+ * with a setup link if it has no administrator), and a clean shutdown on SIGTERM or SIGINT.
  */
 const settings = readSettings(process.env, process.cwd());
 if (!settings.ok) {
@@ -29,6 +29,7 @@ const signalled = new Promise<NodeJS.Signals>((resolve) => {
 
 try {
   const server = await runServer(settings.value, log);
+  if (server.setupUrl !== null) process.stdout.write(`setup: ${server.setupUrl}\n`);
   process.stdout.write(`listening on ${server.url}\n`);
   log.info({ signal: await signalled }, 'shutting down');
   await server.close();

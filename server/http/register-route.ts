@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The contract's definition of this route, from which OpenAPI is generated. */
     definition?: RouteDefinition;
+    /** Set on routes without a definition that a server without an administrator answers. */
+    worksBeforeSetup?: true;
   }
   interface FastifyRequest {
     caller: Caller | null;
@@ -34,7 +36,7 @@ export interface Refusal {
 
 /**
  * Registers a route. Its path, access, validation, response and documentation all follow from its
- * definition; there is no other way to add a route.
+ * definition; there is no other way to add a route of the API.
  */
 export function registerRoute(
   app: FastifyInstance,

@@ -29,7 +29,7 @@ export type UserResponse = z.infer<typeof userResponseSchema>;
 
 /** A password as it is typed for signing in: whatever it is, it is only compared. */
 const typedPasswordSchema = z.string().min(1).max(1024);
-const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{20,200}$/, 'is not a token');
+export const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{20,200}$/, 'is not a token');
 export const MAX_DEVICE_NAME_CHARS = 80;
 
 export const sessionResponseSchema = z.object({

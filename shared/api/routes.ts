@@ -1,3 +1,4 @@
+import { getLink, useLink } from './account-links.ts';
 import { listAuditEvents } from './administration.ts';
 import {
   changePassword,
@@ -48,6 +49,8 @@ export const apiRoutes = {
   getMe,
   renameMe,
   changePassword,
+  getLink,
+  useLink,
   listProjects: customerProjectRoutes.list,
   getProject: customerProjectRoutes.get,
   createProject: customerProjectRoutes.create,

@@ -9,6 +9,10 @@ export const MIN_PASSWORD_CHARS = 12;
 /** Hashing reads all of it, so it has an end. */
 export const MAX_PASSWORD_CHARS = 256;
 
+/** Links that set a password once: of the first administrator, an invited person, or one who forgot it. */
+export const linkKinds = ['setup', 'invitation', 'reset'] as const;
+export type LinkKind = (typeof linkKinds)[number];
+
 /** Compared in lower case, because users do not remember how they once typed theirs. */
 export const emailSchema = z
   .string()

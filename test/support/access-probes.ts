@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { ApiRouteName } from '../../shared/api/routes.ts';
 
@@ -73,6 +73,16 @@ const noUpload = (body?: unknown): Probe => ({
   isOwn: true,
 });
 
+/** A link that does not exist: everybody who has one may use it. */
+const noLink = (body?: unknown): Probe => ({
+  request: () => ({
+    params: { link_token: randomBytes(32).toString('base64url') },
+    ...(body !== undefined && { body }),
+  }),
+  success: [410],
+  isOwn: true,
+});
+
 /**
  * One request for every route. A route that is missing here does not compile, so nobody forgets to
  * say what its access test sends.
@@ -97,6 +107,9 @@ export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
     success: [403],
     isOwn: true,
   },
+  // What links do is tested in links.test.ts.
+  getLink: noLink(),
+  useLink: noLink({ password: 'a long new password' }),
   listProjects: OWN,
   getProject: project,
   createProject,

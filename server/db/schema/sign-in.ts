@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { linkKinds } from '../../../shared/domain/account-fields.ts';
 import { createdAtColumn, idColumn, instant, uuidColumn } from './columns.ts';
 import { users } from './users.ts';
 
@@ -43,9 +44,7 @@ export const sessions = pgTable(
   ],
 );
 
-export const linkKinds = ['setup', 'invitation', 'reset'] as const;
-
-/** Links that set a password once: of the first administrator, an invited person, or one who forgot it. */
+/** Links that work once. Only the hash of their token is stored. */
 export const accountLinks = pgTable(
   'account_links',
   {

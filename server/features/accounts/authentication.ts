@@ -7,20 +7,18 @@ import { forbidden, type ServiceFailure, type ServiceResult } from '../../failur
 import { recordAudit } from '../../history/record-audit.ts';
 import type { Refusal } from '../../http/register-route.ts';
 import { findCaller } from './sessions.ts';
-import { isSetUp } from './setup.ts';
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{20,200})$/i;
 
 /**
  * Authenticates a request before a single byte of its body is read. Returns null on public routes.
- * Failures: `setup_required`, `unauthenticated`, `forbidden` (a route for administrators).
+ * Failures: `unauthenticated`, `forbidden` (a route for administrators).
  */
 export async function authenticate(
   context: ServiceContext,
-  { access, worksBeforeSetup }: RouteDefinition,
+  { access }: RouteDefinition,
   request: FastifyRequest,
 ): ServiceResult<Caller | null> {
-  if (!worksBeforeSetup && !(await isSetUp(context))) return fail(SETUP_REQUIRED);
   if (access === 'public') return ok(null);
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) return fail(unauthenticated('The request has no session token.'));
@@ -38,10 +36,5 @@ export async function recordRefusal(context: ServiceContext, { caller, route, ad
   const entry = { action: 'access.refused', actor: caller?.email ?? null, details: { route, address } } as const;
   await context.db.transaction((tx) => recordAudit(tx, [entry]));
 }
-
-const SETUP_REQUIRED: ServiceFailure = {
-  code: 'setup_required',
-  detail: 'This server has no administrator yet.',
-};
 
 const unauthenticated = (detail: string): ServiceFailure => ({ code: 'unauthenticated', detail });

@@ -4,10 +4,12 @@ import { fail, ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { Queryable } from '../../db/database.ts';
+import { accountLinks } from '../../db/schema/sign-in.ts';
 import { users } from '../../db/schema/users.ts';
 import { inTransaction } from '../../db/transactions.ts';
 import type { ServiceResult } from '../../failures/service-failure.ts';
 import { recordAudit } from '../../history/record-audit.ts';
+import { endLinks } from './links/issue-link.ts';
 import { endOtherSessionsIn } from './own-sessions.ts';
 import { checkNewPassword } from './password-policy.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
@@ -55,6 +57,8 @@ export async function changeOwnPassword(
   const passwordHash = await hashPassword(wanted);
   return inTransaction(context.db, async (tx) => {
     await tx.update(users).set({ passwordHash }).where(eq(users.id, caller.userId));
+    // An older link must not replace the new password.
+    await endLinks(tx, eq(accountLinks.userId, caller.userId));
     await recordAudit(tx, [{ action: 'account.password_changed', actor: caller.email }]);
     if (endsOtherSessions) await endOtherSessionsIn(tx, caller);
     return ok(null);

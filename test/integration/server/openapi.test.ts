@@ -52,7 +52,7 @@ test('the document contains exactly the routes of the table', () => {
   expect(documented.sort()).toEqual(table.sort());
 });
 
-test('the server has the routes of the table, the document and its page, and no others', async () => {
+test('the server has the routes of the table, the document and its page, the pages of links, and no others', async () => {
   const registered: string[] = [];
   const app = await buildApp({
     database: server.database,
@@ -68,7 +68,13 @@ test('the server has the routes of the table, the document and its page, and no 
   const table = names.map((name) => `${apiRoutes[name].method} ${apiRoutes[name].path}`);
   const others = registered.filter((route) => !table.includes(route));
   expect(registered.filter((route) => table.includes(route)).sort()).toEqual(table.sort());
-  for (const route of others) expect(route).toMatch(/^(HEAD,)?GET \/api\/(openapi\.json|docs(\/|$))/);
+  const linkPages = ['setup', 'invitation', 'reset'].flatMap((kind) => [
+    `GET /${kind}/:link_token`,
+    `POST /${kind}/:link_token`,
+  ]);
+  expect(others.filter((route) => linkPages.includes(route))).toEqual(linkPages);
+  for (const route of others.filter((one) => !linkPages.includes(one)))
+    expect(route).toMatch(/^(HEAD,)?GET \/api\/(openapi\.json|docs(\/|$))/);
 });
 
 describe('every route documents its input and its response', () => {

@@ -52,13 +52,17 @@ async function signIn(server: SpawnedServer, email = 'designer@aurora.example') 
   return new ApiClient(server.url, (await response.json()).token);
 }
 
-test('the server prints exactly one line when it is ready, and SIGTERM ends it together with PostgreSQL', async () => {
+test('the server prints one line when it is ready, after a setup link while it needs one, and SIGTERM ends it together with PostgreSQL', async () => {
   const server = await start();
   const pid = await postgresPid();
   expect(isRunning(pid)).toBe(true);
   expect(await info(server)).toMatchObject({ product: 'gabinet', demo: null, gab_policy: 'lenient' });
   expect(await server.stop()).toBe(0);
-  expect(server.stdout).toEqual([`listening on ${server.url}`]);
+  const [setup, ready, ...more] = server.stdout;
+  expect(setup).toMatch(/^setup: http:\/\/127\.0\.0\.1:\d+\/setup\/[\w-]{43}$/);
+  expect(setup).toContain(server.url);
+  expect(ready).toBe(`listening on ${server.url}`);
+  expect(more).toEqual([]);
   expect(isRunning(pid)).toBe(false);
   expect(existsSync(join(dataDir, 'server.lock'))).toBe(false);
 });

@@ -16,6 +16,7 @@ test('an empty environment gives the defaults', () => {
       trashDays: 30,
       uploadSessionHours: 24,
       signInLimits: { perAccount: 10, perAddress: 60 },
+      publicUrl: null,
       logLevel: 'info',
     },
   });
@@ -36,6 +37,7 @@ test('every setting can be set', () => {
     TRASH_DAYS: '7',
     UPLOAD_SESSION_HOURS: '48',
     SIGN_INS_PER_MINUTE: '20',
+    PUBLIC_URL: 'https://gabinet.example.com/avatars/',
     LOG_LEVEL: 'debug',
   };
   expect(read(environment)).toEqual({
@@ -50,6 +52,7 @@ test('every setting can be set', () => {
       trashDays: 7,
       uploadSessionHours: 48,
       signInLimits: { perAccount: 20, perAddress: 120 },
+      publicUrl: 'https://gabinet.example.com/avatars',
       logLevel: 'debug',
     },
   });
@@ -68,6 +71,8 @@ describe('the failure names the invalid setting', () => {
     ['UPLOAD_SESSION_HOURS', '337'],
     ['UPLOAD_SESSION_HOURS', '1.5'],
     ['SIGN_INS_PER_MINUTE', '0'],
+    ['PUBLIC_URL', 'gabinet.example.com'],
+    ['PUBLIC_URL', 'https://gabinet.example.com?x'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s', (name, value) => {
     const result = read({ [name]: value });

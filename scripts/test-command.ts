@@ -2,10 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 
+type Environment = Readonly<Record<string, string>>;
+
 export interface Command {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Added to the environment of this process. */
+  readonly environment?: Environment;
 }
 
 export interface CommandResult {
@@ -13,8 +17,6 @@ export interface CommandResult {
   readonly isGreen: boolean;
   readonly seconds: number;
 }
-
-type Environment = Readonly<Record<string, string>>;
 
 export function secondsSince(startedAt: number): number {
   return (performance.now() - startedAt) / 1000;
@@ -30,9 +32,12 @@ export async function runCommand(command: string, args: readonly string[], envir
  * Runs a command and prints its output when it has ended, so that outputs of parallel commands do
  * not mix.
  */
-async function runQuietly({ name, command, args }: Command): Promise<CommandResult> {
+async function runQuietly({ name, command, args, environment = {} }: Command): Promise<CommandResult> {
   const startedAt = performance.now();
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => output.push(bytes));
   const isGreen = (await exitCodeOf(child)) === 0;

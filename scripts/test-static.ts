@@ -6,18 +6,24 @@ function script(name: string, file: string): Command {
   return { name, command: 'node', args: [`scripts/${file}`] };
 }
 
-/** Keeps TypeScript's incremental state between runs, so that only changes are checked again. */
+/**
+ * Keeps TypeScript's incremental state between runs, so that only changes are checked again. One
+ * thread each: the checks run side by side, and more threads take twice the CPU time in total.
+ */
 function types(runtime: string): Command {
   const incremental = ['--incremental', '--tsBuildInfoFile', `out/types/${runtime}.tsbuildinfo`];
-  return { name: `types ${runtime}`, command: 'tsc', args: ['-p', runtime, ...incremental] };
+  return { name: `types ${runtime}`, command: 'tsc', args: ['-p', runtime, '--singleThreaded', ...incremental] };
 }
+
+/** For the linter's type checker: a quarter less CPU time in total than with a thread per core. */
+const ONE_GO_THREAD = { GOMAXPROCS: '1' };
 
 /**
  * Every check that runs no product code. The longest come first, because running side by side they
  * finish sooner that way.
  */
 export const staticChecks: readonly Command[] = [
-  { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
+  { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'], environment: ONE_GO_THREAD },
   types('test'),
   script('layers', 'check-layers.ts'),
   { name: 'unused', command: 'knip', args: [] },

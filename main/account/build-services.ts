@@ -7,6 +7,7 @@ import type { FileWorkers } from '../files/file-workers.ts';
 import { type PartialFiles, partialFiles } from '../files/partial-files.ts';
 import { createLibraryActions } from '../library/library-actions.ts';
 import { createLibraryReads } from '../library/library-reads.ts';
+import { createProjectActions } from '../library/project-actions.ts';
 import { createActiveVerdicts } from '../media/active-verdicts.ts';
 import { createBundles } from '../media/bundles.ts';
 import { stagedPictureAddress } from '../media/picture-address.ts';
@@ -158,17 +159,18 @@ function sheetOptionsFrom(
   };
 }
 
-/** Transfers, people's actions on avatars, and watched folders. */
+/** Transfers, people's actions on avatars and projects, and watched folders. */
 function buildTransferServices(options: BuildOptions, services: ServerServices & StagingServices) {
   const { environment, storage, events, info } = options;
-  const { log, fileWorkers } = environment;
+  const { api, log, fileWorkers } = environment;
   const { database, effective, folders } = storage;
-  const { staging, outbox, pins, sheetOptions } = services;
+  const { staging, outbox, pins, sync, sheetOptions } = services;
   const partials = partialFiles(environment.downloadsDir, folders.database);
   const queue = buildQueue(options, { ...services, partials });
   const reads = createLibraryReads(database.read, (projectUuid) => pins.view(projectUuid));
   const mayDo = mayDoWith(database.read.projects, info);
   const actions = createLibraryActions({ outbox, reads, actor: info().name, mayDo });
+  const projects = createProjectActions({ api, sync });
   const confirm: Omit<ConfirmOptions, 'staging' | 'isDecision'> = {
     database: effective,
     queue,
@@ -185,7 +187,7 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
     times: { ...WATCH_TIMES, ...environment.watchTimes },
     onChange: (watched) => events.emit('watchFoldersChanged', watched),
   });
-  return { partials, queue, reads, actions, transfers, watchFolders };
+  return { partials, queue, reads, actions, projects, transfers, watchFolders };
 }
 
 function buildQueue(

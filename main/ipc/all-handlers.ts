@@ -4,6 +4,7 @@ import { libraryHandlers } from './library-handlers.ts';
 import { operationHandlers } from './operation-handlers.ts';
 import { pinHandlers } from './pin-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
+import { projectHandlers } from './project-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import { transferHandlers } from './transfer-handlers.ts';
@@ -14,6 +15,7 @@ export function allHandlers(context: HandlerContext) {
   return {
     ...sessionHandlers(context),
     ...libraryHandlers(context),
+    ...projectHandlers(context),
     ...transferHandlers(context),
     ...operationHandlers(context),
     ...previewHandlers(context),

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { AuditPage } from '../library/audit-log.ts';
 import type { LibraryActions } from '../library/library-actions.ts';
 import type { LibraryReads } from '../library/library-reads.ts';
+import type { ProjectActions } from '../library/project-actions.ts';
 import type { Bundles } from '../media/bundles.ts';
 import type { Pins } from '../media/pins.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -18,6 +19,7 @@ import type { WatchFolders } from '../watching/watch-folders.ts';
 export interface HandlerServices {
   readonly reads: LibraryReads;
   readonly actions: LibraryActions;
+  readonly projects: ProjectActions;
   readonly bundles: Bundles;
   readonly comparisons: Comparisons;
   readonly pins: Pins;

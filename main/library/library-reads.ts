@@ -1,5 +1,6 @@
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
+import type { CustomerView, TrashedProjectView } from '../../shared/contract/projects.ts';
 import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
@@ -17,9 +18,13 @@ export interface LibraryReads {
   avatars(projectUuid: string): AvatarView[];
   /**
    * Avatars with versions in the trash, most recently deleted first. Other versions of them may be
-   * outside the trash.
+   * outside the trash. Avatars of trashed projects are missing: they come back with their project.
    */
   trash(): AvatarView[];
+  /** The customers whose projects the user may see, by name. */
+  customers(): CustomerView[];
+  /** The most recently deleted first. */
+  trashedProjects(): TrashedProjectView[];
   version(row: VersionRow): VersionView;
 }
 
@@ -48,9 +53,36 @@ export function createLibraryReads(
       );
     },
     avatars: (projectUuid) => avatarViewsFrom(read.versions.notTrashed(projectUuid), active(), waiting()),
-    trash: () => avatarViewsFrom(read.versions.trashed(), active(), waiting()),
+    trash: () => {
+      const trashed = new Set(projectsInTrash(read).map(({ uuid }) => uuid));
+      const versions = read.versions.trashed().filter(({ projectUuid }) => !trashed.has(projectUuid));
+      return avatarViewsFrom(versions, active(), waiting());
+    },
+    customers: () => read.customers.all().map(({ uuid, name }) => ({ uuid, name })),
+    trashedProjects: () => trashedProjectsFrom(read),
     version: (row) => versionViewFrom(row, active()),
   };
+}
+
+function projectsInTrash(read: Readers) {
+  return read.projects.all().flatMap((project) => {
+    const { deletedAt } = project;
+    return deletedAt === null ? [] : [{ ...project, deletedAt }];
+  });
+}
+
+function trashedProjectsFrom(read: Readers): TrashedProjectView[] {
+  const counts = read.versions.countByProject();
+  return projectsInTrash(read)
+    .toSorted((a, b) => Date.parse(b.deletedAt) - Date.parse(a.deletedAt))
+    .map(({ uuid, customerUuid, customerName, name, deletedAt }) => ({
+      uuid,
+      customerUuid,
+      customerName,
+      name,
+      avatarCount: counts.get(uuid) ?? 0,
+      deletedAt,
+    }));
 }
 
 function projectsNotTrashed(read: Readers): readonly ProjectRow[] {

@@ -78,7 +78,8 @@ function rememberFollowed(context: PullContext, followed: readonly Followed[]): 
     return gone.flatMap((uuid) => forgetCustomer(uuid, writers, readers));
   });
   if (!touched.ok) return touched;
-  if (touched.value.length > 0) context.onCommit(touched.value);
+  // The list of customers changed, too, which is reported as everything.
+  context.onCommit(changed.length > 0 ? [] : touched.value);
   return ok(null);
 }
 

@@ -5,6 +5,7 @@ import { libraryChannels, libraryEvents } from './library.ts';
 import { operationChannels, operationEvents } from './operations.ts';
 import { pinChannels } from './pins.ts';
 import { previewChannels, previewEvents } from './previews.ts';
+import { projectChannels } from './projects.ts';
 import { sessionChannels, sessionEvents } from './session.ts';
 import { settingsChannels, settingsEvents } from './settings.ts';
 import { transferChannels, transferEvents } from './transfers.ts';
@@ -17,6 +18,7 @@ import { watchFolderChannels, watchFolderEvents } from './watch-folders.ts';
 export const channels = {
   ...sessionChannels,
   ...libraryChannels,
+  ...projectChannels,
   ...transferChannels,
   ...operationChannels,
   ...previewChannels,

@@ -52,6 +52,41 @@ describe('createLibraryReads', () => {
     expect(reads.avatars(project)[0]?.versions.map((one) => one.version)).toEqual([1]);
     expect(reads.trash()[0]?.versions.map((one) => one.version)).toEqual([2]);
   });
+
+  it('lists trashed projects, the last deleted first, without showing their avatars in the trash', async () => {
+    const database = await tempDatabase();
+    const trashedOn = (day: number, name: string) => ({
+      ...projectRowFrom(projectResponse({ name })),
+      deletedAt: `2026-01-0${day}T00:00:00.000Z`,
+    });
+    const [desk, kiosk] = [trashedOn(2, 'Desk'), trashedOn(3, 'Kiosk')];
+    const deleted_at = '2026-01-01T00:00:00.000Z';
+    database.tryWrite((writers) => {
+      for (const project of [desk, kiosk]) writers.projects.upsert(project);
+      writers.versions.upsert(versionRowFrom(avatarResponse({ project_uuid: desk.uuid })));
+      writers.versions.upsert(versionRowFrom(avatarResponse({ project_uuid: desk.uuid, deleted_at })));
+    });
+    const reads = createLibraryReads(database.read);
+    expect(reads.projects()).toEqual([]);
+    expect(reads.trash()).toEqual([]);
+    expect(reads.trashedProjects().map((one) => [one.name, one.avatarCount])).toEqual([
+      ['Kiosk', 0],
+      ['Desk', 1],
+    ]);
+  });
+
+  it('lists customers by name, also those without a project', async () => {
+    const database = await tempDatabase();
+    const [borealis, aurora] = [randomUUID(), randomUUID()];
+    database.tryWrite((writers) => {
+      writers.customers.upsert({ uuid: borealis, name: 'Borealis' });
+      writers.customers.upsert({ uuid: aurora, name: 'Aurora' });
+    });
+    expect(createLibraryReads(database.read).customers()).toEqual([
+      { uuid: aurora, name: 'Aurora' },
+      { uuid: borealis, name: 'Borealis' },
+    ]);
+  });
 });
 
 describe('picture addresses', () => {

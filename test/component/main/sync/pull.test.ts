@@ -60,6 +60,9 @@ async function pullWith({ answer, ownChanges = () => 0, scope = designer, databa
 
 const cursorOf = (database: LocalDatabase) => database.read.customers.all()[0]?.feedCursor;
 
+/** What a pull reports when customers came, went or got a new name. */
+const EVERYTHING: string[] = [];
+
 describe('pull', () => {
   it('stores page after page with its cursor and reports the changed projects', async () => {
     const project = projectChange(1);
@@ -73,11 +76,14 @@ describe('pull', () => {
     expect(outcome.ok).toBe(true);
     expect(cursorOf(database)).toBe(2);
     expect(database.read.versions.find(avatar.uuid)?.name).toBe('Mara');
-    expect(commits).toEqual([[project.uuid], [project.uuid]]);
+    expect(commits).toEqual([EVERYTHING, [project.uuid], [project.uuid]]);
   });
 
   it('reports nothing when nothing changed', async () => {
-    const { commits, database } = await pullWith({ answer: () => ({ changes: [], cursor: 0, has_more: false }) });
+    const answer = () => ({ changes: [], cursor: 0, has_more: false });
+    const { commits: first, database } = await pullWith({ answer });
+    expect(first, 'the customer is new').toEqual([EVERYTHING]);
+    const { commits } = await pullWith({ answer, database });
     expect(commits).toEqual([]);
     expect(cursorOf(database)).toBe(0);
   });

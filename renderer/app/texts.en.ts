@@ -1,6 +1,5 @@
 export const appTexts = {
   window: 'Gabinet',
-  noProject: 'No project',
   resizeSidebar: 'Width of the project list',
   resizeDetails: 'Width of the details pane',
   dropOnProject: 'Drop files on the page of an open project.',

@@ -7,6 +7,8 @@ import { CommandPalette } from '../features/command-palette/command-palette.tsx'
 import { ComparisonPage } from '../features/comparison/comparison-page.tsx';
 import { ConfirmBreaking } from '../features/comparison/confirm-breaking.tsx';
 import { DetailsPane } from '../features/details-pane/details-pane.tsx';
+import { ConfirmProjectDeletion } from '../features/library/confirm-project-deletion.tsx';
+import { EmptyLibrary } from '../features/library/empty-library.tsx';
 import { Outbox, OutboxLine } from '../features/outbox/outbox.tsx';
 import { ProjectConflicts } from '../features/outbox/project-conflicts.tsx';
 import { PreviewStage } from '../features/preview/preview-stage.tsx';
@@ -48,35 +50,40 @@ function OpenProject({ project }: { readonly project: ProjectView }) {
   );
 }
 
-function Middle() {
+function Middle({ user }: { readonly user: SignedInUser }) {
   const page = useView((state) => state.page);
   const project = useOpenProject();
   if (page?.kind === 'trash') return <TrashPage />;
   if (page?.kind === 'audit') return <AuditPage />;
-  if (!project) return <main aria-label={appTexts.noProject} className="flex-1 bg-pane" />;
+  if (!project) return <EmptyLibrary user={user} />;
   return <OpenProject key={project.uuid} project={project} />;
 }
 
-function MiddlePane({ children }: { readonly children?: ReactNode }) {
+function MiddlePane({ user, children }: { readonly user: SignedInUser; readonly children?: ReactNode }) {
   return (
     <div className="relative flex h-full min-w-0 flex-1 flex-col overflow-hidden">
-      <Middle />
+      <Middle user={user} />
       {children}
     </div>
   );
 }
 
+interface PanesProps {
+  readonly user: SignedInUser;
+  readonly hasDetailsPane: boolean;
+}
+
 /**
  * The sidebar shows only icons, and the details pane slides in over the page when a card is opened.
  */
-function NarrowPanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
+function NarrowPanes({ user, hasDetailsPane }: PanesProps) {
   const isDetailsOpen = useView((state) => state.isDetailsOpen);
   return (
     <div className="flex min-h-0 flex-1">
       <div className="w-14 shrink-0 border-r border-line">
         <Sidebar isNarrow />
       </div>
-      <MiddlePane>
+      <MiddlePane user={user}>
         {hasDetailsPane && isDetailsOpen ? (
           <div className="slide-left absolute inset-y-0 right-0 z-10 w-80 border-l border-line shadow-float">
             <DetailsPane canClose />
@@ -90,7 +97,7 @@ function NarrowPanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
 const separatorLook =
   'relative w-px bg-line outline-none data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:bg-action';
 
-function WidePanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
+function WidePanes({ user, hasDetailsPane }: PanesProps) {
   return (
     <Group className="min-h-0 flex-1">
       <Panel id="left" {...SIDEBAR} groupResizeBehavior="preserve-pixel-size">
@@ -98,7 +105,7 @@ function WidePanes({ hasDetailsPane }: { readonly hasDetailsPane: boolean }) {
       </Panel>
       <Separator title={appTexts.resizeSidebar} className={separatorLook} />
       <Panel id="middle" minSize={MIDDLE_MIN_SIZE}>
-        <MiddlePane />
+        <MiddlePane user={user} />
       </Panel>
       {hasDetailsPane ? (
         <>
@@ -121,9 +128,10 @@ export function Workspace({ user }: { readonly user: SignedInUser }) {
   return (
     <>
       <OfflineBar />
-      <Panes hasDetailsPane={hasDetailsPane} />
+      <Panes user={user} hasDetailsPane={hasDetailsPane} />
       <TransferTray changesLine={<OutboxLine />} changes={<Outbox />} />
       <ConfirmDeletion />
+      <ConfirmProjectDeletion />
       <ConfirmBreaking />
       <CommandPalette user={user} />
       <SettingsDialog />

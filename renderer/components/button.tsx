@@ -49,6 +49,8 @@ export function Button(props: ButtonProps) {
 }
 
 export interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'aria-label'> {
+  /** Why the button can't be pressed now, as a sentence; absent or null if it can. */
+  readonly blockedReason?: string | null | undefined;
   readonly label: string;
   readonly icon: LucideIcon;
   readonly className?: string;
@@ -56,12 +58,16 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'cla
 }
 
 /** A button that shows only an icon; its label is a tooltip. */
-export function IconButton({ label, icon: Icon, className, size = 15, ...rest }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { label, icon: Icon, className, size = 15, blockedReason, isDisabled = false, ...rest } = props;
+  const reason = blockedReason ?? undefined;
   return (
     <TooltipTrigger delay={600} closeDelay={0}>
       <AriaButton
         {...rest}
         aria-label={label}
+        isDisabled={isDisabled || reason !== undefined}
+        render={(domProps) => <button {...domProps} title={reason} />}
         className={classNames(
           'inline-flex size-7 shrink-0 cursor-default items-center justify-center rounded-md text-ink-soft data-disabled:opacity-40 data-hovered:bg-hover data-hovered:text-ink data-pressed:bg-pressed',
           className,

@@ -17,4 +17,5 @@ export const componentTexts = {
   pendingHint: 'Saved on this computer, not on the server yet',
   membership: (role: DemoAccount['role'], customerName: string | null) =>
     `${roles[role]}, ${customerName ?? 'all customers'}`,
+  inProject: (membership: string, projectName: string) => `${membership}, only ${projectName}`,
 } as const;

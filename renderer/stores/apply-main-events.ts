@@ -3,10 +3,12 @@ import { getBridge } from '../bridge/bridge.ts';
 import { forgetActivation } from './activation-store.ts';
 import { answerBreaking } from './breaking-question.ts';
 import { closeComparison, forgetComparison } from './comparison-store.ts';
+import { currentShownProjects, followPage, recallCustomer } from './customer-choice.ts';
 import { forgetLibrary, loadProjects, reloadLibrary, useLibrary } from './library-store.ts';
 import { start } from './notices.ts';
 import { applyOperations, forgetOperations, loadOperations } from './operations-store.ts';
 import { applyPreviewProgress, closePreview } from './preview-store.ts';
+import { forgetProjectActions } from './project-actions.ts';
 import { applySession, loadSession, useSession } from './session-store.ts';
 import { applySettings } from './settings-store.ts';
 import { followShell } from './shell-store.ts';
@@ -39,6 +41,7 @@ function forgetEverything(): void {
   forgetComparison();
   forgetActivation();
   forgetUndo();
+  forgetProjectActions();
   forgetView();
   closePreview();
 }
@@ -56,6 +59,7 @@ function followUser(session: SessionState | null, before: SessionState | null): 
   const uuid = session?.user?.uuid ?? null;
   if (uuid === (before?.user?.uuid ?? null)) return;
   forgetEverything();
+  recallCustomer(uuid);
   if (uuid !== null) start(readEverything());
 }
 
@@ -64,9 +68,8 @@ function keepPageValid(): void {
   const { projects } = useLibrary.getState();
   if (!projects) return;
   const { page } = useView.getState();
-  const uuids = projects.map((project) => project.uuid);
-  const isGone = page?.kind === 'project' && !uuids.includes(page.projectUuid);
-  if (page === null || isGone) openFirstProject(uuids);
+  const isGone = page?.kind === 'project' && !projects.some(({ uuid }) => uuid === page.projectUuid);
+  if (page === null || isGone) openFirstProject(currentShownProjects().map(({ uuid }) => uuid));
 }
 
 async function readAgain(): Promise<void> {
@@ -81,6 +84,7 @@ export function connectStores(): void {
   useLibrary.subscribe(keepPageValid);
   useView.subscribe(({ page }, before) => {
     if (page === before.page) return;
+    followPage(page);
     closeComparison();
     closePreview();
   });

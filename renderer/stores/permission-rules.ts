@@ -2,9 +2,9 @@ import type { SessionState, SignedInUser } from '../../shared/contract/session.t
 import { type AccessAction, decideAccess } from '../../shared/domain/access-policy.ts';
 import { generalTexts } from './general-texts.en.ts';
 
-/** A project as the access policy needs it. */
+/** A project as the access policy needs it, or a customer as a whole if `uuid` is null. */
 export interface PlaceOfProject {
-  readonly uuid: string;
+  readonly uuid: string | null;
   readonly customerUuid: string;
 }
 
@@ -32,6 +32,24 @@ export function mayDo(user: SignedInUser, action: AccessAction, project: PlaceOf
 export function readOnlyReason(session: SessionState | null, project: PlaceOfProject | null): string | null {
   const user = session?.user;
   return user && !mayDo(user, 'edit', project) ? generalTexts.readOnly : null;
+}
+
+/** Whether the user may create, rename, trash and restore the projects of a customer. */
+export function mayManageProjects(user: SignedInUser, customerUuid: string): boolean {
+  return mayDo(user, 'manage-projects', { uuid: null, customerUuid });
+}
+
+/**
+ * Why this user may not change anything in one of these projects, of all that are in `places`; null
+ * if changes are allowed in each. A project that is not there forbids nothing.
+ */
+export function readOnlyReasonIn(
+  session: SessionState | null,
+  places: readonly PlaceOfProject[],
+  projectUuids: readonly string[],
+): string | null {
+  const named = places.filter(({ uuid }) => uuid !== null && projectUuids.includes(uuid));
+  return named.map((place) => readOnlyReason(session, place)).find((reason) => reason !== null) ?? null;
 }
 
 /**

@@ -20,6 +20,11 @@ export function readPreference<Choice extends string>(
   return allowed.find((choice) => choice === value) ?? fallback;
 }
 
+/** The stored text, whatever it is; null if nothing is stored. */
+export function readText(key: string): string | null {
+  return storage()?.getItem(PREFIX + key) ?? null;
+}
+
 export function writePreference(key: string, value: string): void {
   storage()?.setItem(PREFIX + key, value);
 }

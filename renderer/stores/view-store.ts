@@ -12,7 +12,7 @@ export type DetailsTab = 'details' | 'versions' | 'findings';
 export type CardLayout = 'grid' | 'list';
 
 interface ViewSlice {
-  /** Null until the projects are loaded. */
+  /** Null until the projects are loaded, and while there are none. */
   readonly page: Page | null;
   readonly query: string;
   readonly tags: readonly string[];
@@ -49,10 +49,11 @@ export function openProject(projectUuid: string): void {
   openPage({ kind: 'project', projectUuid });
 }
 
-/** Opens the project that was open last, if it still exists, else the first one. */
+/** Opens the project that was open last, if it is among these, else the first one; no page if there is none. */
 export function openFirstProject(projectUuids: readonly string[]): void {
   const last = readPreference('project', projectUuids, projectUuids[0] ?? '');
   if (last) openProject(last);
+  else if (useView.getState().page !== null) useView.setState({ page: null, ...NOTHING_SELECTED });
 }
 
 export function openProjectUuid(view: Pick<ViewSlice, 'page'>): string | null {

@@ -46,7 +46,7 @@ test('an admin sees the projects of all customers, and the audit', async ({ open
   for (const account of [ACCOUNTS.designer, ACCOUNTS.stranger]) {
     const [name = ''] = await demoProjects(server.url, account);
     await expect(
-      gabinet.page.getByRole('navigation', { name: 'Projects' }).getByRole('button', { name }),
+      gabinet.page.getByRole('navigation', { name: 'Projects' }).getByRole('button', { name, exact: true }),
     ).toBeVisible();
   }
   await gabinet.page.getByRole('button', { name: 'Audit' }).click();

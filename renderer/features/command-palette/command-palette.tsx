@@ -14,16 +14,19 @@ import {
   useFilter,
 } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
+import type { CustomerView } from '../../../shared/contract/projects.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { itemLook } from '../../components/menu.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { useShownProjects } from '../../stores/customer-choice.ts';
 import { useLibrary } from '../../stores/library-store.ts';
-import { useOpenAvatars } from '../../stores/selection.ts';
+import { useOpenAvatars, useOpenProject } from '../../stores/selection.ts';
 import { setPaletteOpen, useView } from '../../stores/view-store.ts';
 import { type Command, commandGroups } from './commands.ts';
 import { commandTexts } from './texts.en.ts';
 
 const NO_AVATARS: readonly AvatarView[] = [];
+const NO_CUSTOMERS: readonly CustomerView[] = [];
 const NO_PROJECTS: readonly ProjectView[] = [];
 /**
  * The menu's focus is virtual, so the scrolling box must take the focus itself to be scrollable by
@@ -56,9 +59,14 @@ function CommandItem({ command }: { readonly command: Command }) {
 }
 
 function Commands({ user }: { readonly user: SignedInUser }) {
-  const projects = useLibrary((state) => state.projects) ?? NO_PROJECTS;
+  const projects = useShownProjects() ?? NO_PROJECTS;
   const avatars = useOpenAvatars() ?? NO_AVATARS;
-  const groups = useMemo(() => commandGroups({ projects, avatars, user }), [projects, avatars, user]);
+  const customers = useLibrary((state) => state.customers) ?? NO_CUSTOMERS;
+  const openProject = useOpenProject();
+  const groups = useMemo(
+    () => commandGroups({ projects, customers, openProject, avatars, user }),
+    [projects, customers, openProject, avatars, user],
+  );
   return (
     <Menu
       aria-label={commandTexts.list}

@@ -1,11 +1,14 @@
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
+import type { CustomerView } from '../../../shared/contract/projects.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { AVATAR_GRID } from '../../components/avatar-grid.ts';
 import { focusSearch } from '../../components/focus-search.ts';
 import { compareSelection } from '../../stores/comparison-actions.ts';
 import { refreshLibrary, togglePinOfOpenProject } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
+import { mayManageProjects } from '../../stores/permission-rules.ts';
 import { previewSelection } from '../../stores/preview-store.ts';
+import { openNameForm, trashProject } from '../../stores/project-actions.ts';
 import { activateSelection, downloadSelection, moveSelectionToTrash } from '../../stores/selection-actions.ts';
 import { signOut } from '../../stores/session-store.ts';
 import { setSettingsOpen } from '../../stores/settings-store.ts';
@@ -94,6 +97,27 @@ function pages(projects: readonly ProjectView[], user: SignedInUser): Command[] 
   ];
 }
 
+function projectCommands({ customers, openProject: open, user }: PaletteInput): Command[] {
+  const managed = customers.filter(({ uuid }) => mayManageProjects(user, uuid));
+  const creating = managed.map(({ uuid, name }) => ({
+    id: `new-project-${uuid}`,
+    name: texts.newProject,
+    detail: name,
+    run: () => openNameForm({ kind: 'create', customerUuid: uuid }),
+  }));
+  if (open === null || !mayManageProjects(user, open.customerUuid)) return creating;
+  return [
+    ...creating,
+    {
+      id: 'rename-project',
+      name: texts.renameProject,
+      detail: open.name,
+      run: () => openNameForm({ kind: 'rename', projectUuid: open.uuid }),
+    },
+    { id: 'trash-project', name: texts.trashProject, detail: open.name, run: () => start(trashProject(open)) },
+  ];
+}
+
 function avatarCommands(avatars: readonly AvatarView[]): Command[] {
   return avatars.map((avatar) => ({
     id: `avatar-${avatar.avatarUuid}`,
@@ -108,14 +132,19 @@ function avatarCommands(avatars: readonly AvatarView[]): Command[] {
 
 export interface PaletteInput {
   readonly projects: readonly ProjectView[];
+  readonly customers: readonly CustomerView[];
+  /** The project whose page is open. */
+  readonly openProject: ProjectView | null;
   readonly avatars: readonly AvatarView[];
   readonly user: SignedInUser;
 }
 
-export function commandGroups({ projects, avatars, user }: PaletteInput): CommandGroup[] {
+export function commandGroups(input: PaletteInput): CommandGroup[] {
+  const { projects, avatars, user } = input;
   return [
     { id: 'actions', name: texts.actions, commands: actions },
     { id: 'pages', name: texts.goTo, commands: pages(projects, user) },
+    { id: 'projects', name: texts.projects, commands: projectCommands(input) },
     { id: 'avatars', name: texts.avatarsHere, commands: avatarCommands(avatars) },
     { id: 'general', name: texts.general, commands: generalCommands },
     { id: 'shortcuts', name: texts.shortcuts, commands: shortcuts },

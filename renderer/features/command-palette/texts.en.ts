@@ -7,6 +7,7 @@ export const commandTexts = {
 
   actions: 'Actions',
   goTo: 'Go to',
+  projects: 'Projects',
   avatarsHere: 'Avatars in this project',
   general: 'General',
   shortcuts: 'Shortcuts',
@@ -30,6 +31,10 @@ export const commandTexts = {
   resumeAll: 'Resume all transfers',
   undo: 'Undo',
   searchAvatars: 'Search avatars',
+
+  newProject: 'New project',
+  renameProject: 'Rename this project',
+  trashProject: 'Move this project to the trash',
 
   refresh: 'Refresh',
   settings: 'Settings',

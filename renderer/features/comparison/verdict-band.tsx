@@ -20,7 +20,7 @@ interface BandProps {
  * Activates without the usual question, because everything that would break is listed right below.
  */
 function ActivateButton({ comparison, from, to }: BandProps) {
-  const block = useReadOnlyReason();
+  const block = useReadOnlyReason(to.stored?.avatar.projectUuid);
   const pendingUuid = useActivation((state) => state.pendingUuid);
   if (!to.stored?.version.activatable || to.stored.version.isActive) return null;
   const { avatar, version } = to.stored;

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { start } from '../../stores/notices.ts';
 import { subjectName } from '../../stores/operation-rules.ts';
 import { resolveConflicts } from '../../stores/operations-store.ts';
-import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { useReadOnlyReason, useReadOnlyReasonIn } from '../../stores/use-permissions.ts';
 import { ConflictComparison } from './conflict-comparison.tsx';
 import { outboxTexts } from './texts.en.ts';
 
@@ -22,7 +22,7 @@ function mineLabel({ kind, avatarUuid }: OperationView): string {
 }
 
 export function Conflict({ operation }: ConflictProps) {
-  const block = useReadOnlyReason();
+  const block = useReadOnlyReason(operation.projectUuid);
   return (
     <div className="flex flex-col gap-2">
       <p className="font-medium text-warn">{headingOf(operation)}</p>
@@ -39,7 +39,7 @@ export function Conflict({ operation }: ConflictProps) {
 
 /** Buttons that resolve all conflicts the same way; nothing for fewer than two. */
 export function ResolveAll({ conflicts }: { readonly conflicts: readonly OperationView[] }) {
-  const block = useReadOnlyReason();
+  const block = useReadOnlyReasonIn(conflicts.map(({ projectUuid }) => projectUuid));
   if (conflicts.length < 2) return null;
   return (
     <>

@@ -1,4 +1,5 @@
 import type { ProjectView } from '../../../shared/contract/library.ts';
+import type { CustomerView } from '../../../shared/contract/projects.ts';
 
 export interface CustomerGroup {
   readonly customerUuid: string;
@@ -8,14 +9,19 @@ export interface CustomerGroup {
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-/** Sorts customers by name, and the projects of each customer by name. */
-export function groupByCustomer(projects: readonly ProjectView[]): CustomerGroup[] {
+/** Sorts customers by name, and the projects of each customer by name. Customers may have no projects. */
+export function groupByCustomer(
+  projects: readonly ProjectView[],
+  customers: readonly CustomerView[] = [],
+): CustomerGroup[] {
   const groups = Map.groupBy(projects, (project) => project.customerUuid);
-  return [...groups]
-    .map(([customerUuid, members]) => ({
+  const names = new Map(projects.map(({ customerUuid, customerName }) => [customerUuid, customerName]));
+  for (const { uuid, name } of customers) names.set(uuid, name);
+  return [...names]
+    .map(([customerUuid, customerName]) => ({
       customerUuid,
-      customerName: members[0]?.customerName ?? '',
-      projects: members.toSorted((a, b) => byName.compare(a.name, b.name)),
+      customerName,
+      projects: (groups.get(customerUuid) ?? []).toSorted((a, b) => byName.compare(a.name, b.name)),
     }))
     .toSorted((a, b) => byName.compare(a.customerName, b.customerName));
 }

@@ -1,5 +1,5 @@
 import { type LucideIcon, Pin } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button, TooltipTrigger } from 'react-aria-components';
 import type { ProjectView } from '../../../shared/contract/library.ts';
 import { Hint } from '../../components/button.tsx';
@@ -17,12 +17,28 @@ interface SidebarItemProps {
   readonly isNarrow: boolean;
   readonly picture: ReactNode;
   readonly onOpen: () => void;
+  /** The secondary button, or the menu key of the keyboard. */
+  readonly onContextMenu?: (() => void) | undefined;
+  /** Shown over the item. */
+  readonly children?: ReactNode;
+  readonly ref?: Ref<HTMLLIElement>;
 }
 
-export function SidebarItem({ name, detail, note, isOpen, isNarrow, picture, onOpen }: SidebarItemProps) {
+export function SidebarItem(props: SidebarItemProps) {
+  const { name, detail, note, isOpen, isNarrow, picture, onOpen, onContextMenu, children, ref } = props;
   const description = [detail, note].filter(Boolean).join(', ');
   return (
-    <li>
+    <li
+      ref={ref}
+      className="group relative"
+      onContextMenu={
+        onContextMenu &&
+        ((event) => {
+          event.preventDefault();
+          onContextMenu();
+        })
+      }
+    >
       <TooltipTrigger delay={400} closeDelay={0} isDisabled={!isNarrow}>
         <Button
           {...(isNarrow ? { 'aria-label': name } : {})}
@@ -51,6 +67,7 @@ export function SidebarItem({ name, detail, note, isOpen, isNarrow, picture, onO
         </Button>
         <Hint>{description ? sidebarTexts.described(name, description) : name}</Hint>
       </TooltipTrigger>
+      {children}
     </li>
   );
 }

@@ -4,7 +4,24 @@ export const sidebarTexts = {
   activeVersion: (name: string, version: number) => `${name} v${version}`,
   keptOffline: 'Kept offline',
   described: (name: string, description: string) => `${name}: ${description}`,
-  noProjects: 'No projects yet. Ask an administrator to create one.',
+  noProjects: 'No projects yet',
+  askForProject: (customerName: string) =>
+    `No projects yet. Ask a manager of ${customerName} or your administrator to create one.`,
   trash: 'Trash',
   audit: 'Audit',
+
+  customer: (name: string) => `Customer: ${name}`,
+  customers: 'Customers',
+  allCustomers: 'All customers',
+
+  newProjectIn: (customerName: string) => `New project in ${customerName}`,
+  actionsFor: (projectName: string) => `Actions for ${projectName}`,
+  renameProject: 'Rename',
+  renameNamed: (projectName: string) => `Rename ${projectName}`,
+  moveToTrash: 'Move to trash',
+  projectName: 'Project name',
+  charactersUsed: (count: number, limit: number) => `${count} of ${limit} characters`,
+  create: 'Create',
+  rename: 'Rename',
+  cancel: 'Cancel',
 } as const;

@@ -9,10 +9,12 @@ import {
   Popover,
   type Selection,
 } from 'react-aria-components';
+import type { ProjectView } from '../../../shared/contract/library.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { firstLetter } from '../../components/first-letter.ts';
 import { floatLook, itemLook, MenuItem } from '../../components/menu.tsx';
 import { componentTexts } from '../../components/texts.en.ts';
+import { useLibrary } from '../../stores/library-store.ts';
 import { start } from '../../stores/notices.ts';
 import { signOut, useSession } from '../../stores/session-store.ts';
 import { setSettingsOpen } from '../../stores/settings-store.ts';
@@ -29,24 +31,31 @@ function chooseTheme(keys: Selection): void {
   if (theme) setTheme(theme);
 }
 
-/** One line for each role: "Designer, Aurora". */
-function rolesOf({ isAdmin, memberships }: SignedInUser): readonly string[] {
+/** One line for each role: "Designer, Aurora", or "Designer, Aurora, only Kiosk". */
+function rolesOf({ isAdmin, memberships }: SignedInUser, projects: readonly ProjectView[]): readonly string[] {
   if (isAdmin) return [componentTexts.membership('admin', null)];
-  const lines = memberships.map(({ role, customerName }) => componentTexts.membership(role, customerName));
+  const lines = memberships.map(({ role, customerName, projectUuid }) => {
+    const line = componentTexts.membership(role, customerName);
+    const project = projects.find(({ uuid }) => uuid === projectUuid);
+    return project ? componentTexts.inProject(line, project.name) : line;
+  });
   return [...new Set(lines)];
 }
+
+const NO_PROJECTS: readonly ProjectView[] = [];
 
 interface AccountMenuProps {
   readonly user: SignedInUser;
 }
 
 function AccountHead({ user }: AccountMenuProps) {
+  const projects = useLibrary((state) => state.projects) ?? NO_PROJECTS;
   const serverUrl = useSession((state) => state.session?.serverUrl);
   return (
     <div className="border-b border-line px-2 pt-1 pb-2">
       <p className="font-medium">{user.name}</p>
       <p className="text-sm text-ink-soft">{user.email}</p>
-      {rolesOf(user).map((text) => (
+      {rolesOf(user, projects).map((text) => (
         <p key={text} className="text-sm text-ink-faint">
           {text}
         </p>

@@ -1,7 +1,14 @@
 export const trashTexts = {
   title: 'Trash',
   empty: 'The trash is empty. You can restore everything you move here, with its version numbers and thumbnails.',
-  avatars: 'Trashed avatars',
+  avatars: 'Avatars',
+  trashedAvatars: 'Trashed avatars',
+  projects: 'Projects',
+  trashedProjects: 'Trashed projects',
+  contents: (customerName: string, avatarCount: number) =>
+    `${customerName}, ${avatarCount} ${avatarCount === 1 ? 'avatar' : 'avatars'}`,
+  restoreProject: (projectName: string) => `Restore the project ${projectName}`,
+  askToRestore: (customerName: string) => `Ask a manager of ${customerName} or your administrator to restore it.`,
   versionsOf: (avatarName: string) => `Trashed versions of ${avatarName}`,
   version: (version: number) => `v${version}`,
   deleted: (when: string) => `Deleted ${when}`,

@@ -1,17 +1,21 @@
 import { RotateCcw } from 'lucide-react';
 import { useEffect } from 'react';
-import type { AvatarView, VersionView } from '../../../shared/contract/library.ts';
+import type { AvatarView, ProjectView, VersionView } from '../../../shared/contract/library.ts';
+import type { TrashedProjectView } from '../../../shared/contract/projects.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { PendingMark } from '../../components/state-mark.tsx';
+import { useChosenCustomer, useShownProjects } from '../../stores/customer-choice.ts';
+import { ofCustomer } from '../../stores/customer-rules.ts';
 import { loadTrash, useLibrary } from '../../stores/library-store.ts';
 import { start } from '../../stores/notices.ts';
 import { useOperations } from '../../stores/operations-store.ts';
 import { restore } from '../../stores/trash-actions.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { trashTexts } from './texts.en.ts';
+import { TrashedProjects } from './trashed-projects.tsx';
 
 function restoreVersions(versions: readonly VersionView[]): void {
   start(
@@ -23,7 +27,7 @@ function restoreVersions(versions: readonly VersionView[]): void {
 }
 
 function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; readonly version: VersionView }) {
-  const block = useReadOnlyReason();
+  const block = useReadOnlyReason(avatar.projectUuid);
   const hasPendingChanges = useOperations((state) => state.pendingVersionUuids.has(version.uuid));
   return (
     <li className="flex items-center gap-3 py-1.5">
@@ -50,11 +54,11 @@ function TrashedVersion({ avatar, version }: { readonly avatar: AvatarView; read
 }
 
 function TrashedAvatar({ avatar, projectName }: { readonly avatar: AvatarView; readonly projectName: string }) {
-  const block = useReadOnlyReason();
+  const block = useReadOnlyReason(avatar.projectUuid);
   return (
     <li aria-label={avatar.name} className="rounded-md border border-line bg-surface px-4 py-2">
       <div className="flex items-center gap-2">
-        <h2 className="truncate font-semibold">{avatar.name}</h2>
+        <h3 className="truncate font-semibold">{avatar.name}</h3>
         <span className="flex-1 truncate text-ink-faint">{projectName}</span>
         {avatar.versions.length > 1 ? (
           <Button
@@ -77,26 +81,66 @@ function TrashedAvatar({ avatar, projectName }: { readonly avatar: AvatarView; r
   );
 }
 
-export function TrashPage() {
+const NO_PROJECTS: readonly ProjectView[] = [];
+
+interface TrashContents {
+  readonly avatars: readonly AvatarView[];
+  readonly trashedProjects: readonly TrashedProjectView[];
+}
+
+/** The trash of the chosen customer; null while it is loading. */
+function useShownTrash(projects: readonly ProjectView[]): TrashContents | null {
   const trash = useLibrary((state) => state.trash);
-  const projects = useLibrary((state) => state.projects);
+  const trashedProjects = useLibrary((state) => state.trashedProjects);
+  const customerUuid = useChosenCustomer();
+  if (trash === null || trashedProjects === null) return null;
+  const shown = new Set(projects.map(({ uuid }) => uuid));
+  return {
+    avatars: customerUuid === null ? trash : trash.filter(({ projectUuid }) => shown.has(projectUuid)),
+    trashedProjects: ofCustomer(trashedProjects, customerUuid),
+  };
+}
+
+function SectionTitle({ children }: { readonly children: string }) {
+  return <h2 className="pt-1 font-semibold text-ink-soft">{children}</h2>;
+}
+
+function TrashSections({ avatars, trashedProjects }: TrashContents) {
+  const projects = useShownProjects() ?? NO_PROJECTS;
+  const projectName = (avatar: AvatarView): string =>
+    projects.find((project) => project.uuid === avatar.projectUuid)?.name ?? '';
+  return (
+    <>
+      {trashedProjects.length > 0 ? (
+        <>
+          <SectionTitle>{trashTexts.projects}</SectionTitle>
+          <TrashedProjects projects={trashedProjects} />
+        </>
+      ) : null}
+      {avatars.length > 0 ? <SectionTitle>{trashTexts.avatars}</SectionTitle> : null}
+      <ul aria-label={trashTexts.trashedAvatars} className="flex max-w-4xl flex-col gap-2">
+        {avatars.map((avatar) => (
+          <TrashedAvatar key={avatar.avatarUuid} avatar={avatar} projectName={projectName(avatar)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function TrashPage() {
+  const contents = useShownTrash(useShownProjects() ?? NO_PROJECTS);
   const block = useReadOnlyReason();
   useEffect(() => start(loadTrash()), []);
-  const projectName = (avatar: AvatarView): string =>
-    projects?.find((project) => project.uuid === avatar.projectUuid)?.name ?? '';
+  const isEmpty = contents?.avatars.length === 0 && contents.trashedProjects.length === 0;
   return (
     <main
       aria-label={trashTexts.title}
       className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto bg-pane px-4 py-3"
     >
       <h1 className="text-xl font-semibold">{trashTexts.title}</h1>
-      {block && trash && trash.length > 0 ? <p className="text-ink-soft">{block}</p> : null}
-      {trash?.length === 0 ? <p className="text-ink-soft">{trashTexts.empty}</p> : null}
-      <ul aria-label={trashTexts.avatars} className="flex max-w-4xl flex-col gap-2">
-        {trash?.map((avatar) => (
-          <TrashedAvatar key={avatar.avatarUuid} avatar={avatar} projectName={projectName(avatar)} />
-        ))}
-      </ul>
+      {isEmpty ? <p className="text-ink-soft">{trashTexts.empty}</p> : null}
+      {block && contents && !isEmpty ? <p className="text-ink-soft">{block}</p> : null}
+      {contents ? <TrashSections {...contents} /> : null}
     </main>
   );
 }

@@ -8,6 +8,7 @@ export const DEMO_PASSWORD = 'gabinet-demo';
 export const ACCOUNTS = {
   designer: 'designer@aurora.example',
   viewer: 'viewer@aurora.example',
+  manager: 'manager@aurora.example',
   stranger: 'designer@borealis.example',
   admin: 'admin@gabinet.example',
 } as const;

@@ -104,7 +104,7 @@ export class GabinetApplication {
   }
 
   async openProject(name: string): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Projects' }).getByRole('button', { name }).click();
+    await this.page.getByRole('navigation', { name: 'Projects' }).getByRole('button', { name, exact: true }).click();
     await expect(this.page.getByRole('heading', { name, level: 1 })).toBeVisible();
   }
 }

@@ -2,6 +2,15 @@ import { expect, test } from 'vitest';
 import { groupByCustomer } from '../../../../renderer/features/sidebar/group-by-customer.ts';
 import { projectView } from '../../../support/views.ts';
 
+test('groupByCustomer also lists customers without projects', () => {
+  const aurora = { uuid: 'a', name: 'Aurora' };
+  const groups = groupByCustomer([projectView({ customerUuid: 'b', customerName: 'Borealis' })], [aurora]);
+  expect(groups.map((group) => [group.customerName, group.projects.length])).toEqual([
+    ['Aurora', 0],
+    ['Borealis', 1],
+  ]);
+});
+
 test('groupByCustomer sorts customers and projects by name and keeps customers with equal names apart', () => {
   const projects = [
     projectView({ customerUuid: 'b', customerName: 'Borealis', name: 'Lobby' }),

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { generalTexts } from '../../../../renderer/stores/general-texts.en.ts';
-import { mayDo, offlineReason, readOnlyReason } from '../../../../renderer/stores/permission-rules.ts';
+import {
+  mayDo,
+  mayManageProjects,
+  offlineReason,
+  readOnlyReason,
+  readOnlyReasonIn,
+} from '../../../../renderer/stores/permission-rules.ts';
 import type { SessionState, SignedInUser } from '../../../../shared/contract/session.ts';
 import type { CustomerRole } from '../../../../shared/domain/access-policy.ts';
 import { nextUuid } from '../../../support/views.ts';
@@ -42,6 +48,22 @@ test('a role counts for its own customer or project only', () => {
   expect(mayDo(user('designer'), 'manage-projects', desk)).toBe(false);
   expect(mayDo(user('manager'), 'manage-projects', desk)).toBe(true);
   expect(mayDo(user('admin'), 'manage-people', reception)).toBe(true);
+});
+
+test('projects are managed by managers of the whole customer and by admins', () => {
+  expect(mayManageProjects(user('admin'), AURORA)).toBe(true);
+  expect(mayManageProjects(user('manager'), AURORA)).toBe(true);
+  expect(mayManageProjects(user('manager', desk.uuid), AURORA)).toBe(false);
+  expect(mayManageProjects(user('manager'), reception.customerUuid)).toBe(false);
+  expect(mayManageProjects(user('designer'), AURORA)).toBe(false);
+});
+
+test('something that changes several projects needs the permission in each of them', () => {
+  const state = session(user('designer'), 'online');
+  const places = [desk, kiosk, reception];
+  expect(readOnlyReasonIn(state, places, [desk.uuid, kiosk.uuid])).toBeNull();
+  expect(readOnlyReasonIn(state, places, [desk.uuid, reception.uuid])).toBe(generalTexts.readOnly);
+  expect(readOnlyReasonIn(state, places, [])).toBeNull();
 });
 
 test('before signing in there is no reason to show', () => {

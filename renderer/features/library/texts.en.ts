@@ -1,0 +1,18 @@
+export const libraryTexts = {
+  page: 'No project',
+  title: 'No projects yet',
+  about: 'A project holds the avatars of one place: a reception, a kiosk, a show. One of them is live at a time.',
+  newProject: 'New project',
+  newProjectIn: 'New project for',
+  askOne: (customerName: string) => `Ask a manager of ${customerName} or your administrator to create one.`,
+  ask: 'Ask your administrator to create one.',
+  noCustomers: 'No customers yet',
+  noCustomersHelp: 'Projects belong to customers, and this server has none. Create a customer first.',
+  noAccessHelp: "You don't belong to a customer yet. Ask your administrator to give you access.",
+
+  isLive: (projectName: string, avatarName: string) => `${avatarName} is live in ${projectName}`,
+  consequence: (projectName: string) =>
+    `Moving ${projectName} to the trash takes it offline immediately, with all its avatars. You can undo this.`,
+  cancel: 'Cancel',
+  moveToTrash: 'Move to trash',
+} as const;

@@ -1,0 +1,38 @@
+import { Plus } from 'lucide-react';
+import { useRef } from 'react';
+import { IconButton } from '../../components/button.tsx';
+import { openNameForm, useProjectActions } from '../../stores/project-actions.ts';
+import { useMayManageProjects, useOfflineReason } from '../../stores/use-permissions.ts';
+import type { CustomerGroup } from './group-by-customer.ts';
+import { ProjectNamePopover } from './project-name-popover.tsx';
+import { sidebarTexts } from './texts.en.ts';
+
+/** Beside a customer's name; nothing for those who may not create projects there. */
+export function NewProject({ customerUuid, customerName }: Omit<CustomerGroup, 'projects'>) {
+  const anchor = useRef<HTMLSpanElement>(null);
+  const mayManage = useMayManageProjects(customerUuid);
+  const offline = useOfflineReason();
+  const form = useProjectActions((state) => state.form);
+  const isOpen = form?.kind === 'create' && form.customerUuid === customerUuid;
+  if (!mayManage) return null;
+  const title = sidebarTexts.newProjectIn(customerName);
+  return (
+    <span ref={anchor} className="grid shrink-0 place-items-center">
+      <IconButton
+        label={title}
+        icon={Plus}
+        size={14}
+        className="size-6"
+        blockedReason={offline}
+        onPress={() => openNameForm({ kind: 'create', customerUuid })}
+      />
+      <ProjectNamePopover
+        title={title}
+        isOpen={isOpen}
+        anchor={anchor}
+        form={{ kind: 'create', customerUuid }}
+        currentName=""
+      />
+    </span>
+  );
+}

@@ -1,0 +1,54 @@
+import { useRef, useState } from 'react';
+import type { ProjectView } from '../../../shared/contract/library.ts';
+import { useProjectActions } from '../../stores/project-actions.ts';
+import { useMayManageProjects } from '../../stores/use-permissions.ts';
+import { openProject, openProjectUuid, useView } from '../../stores/view-store.ts';
+import { ProjectMenu } from './project-menu.tsx';
+import { ProjectNamePopover } from './project-name-popover.tsx';
+import { ProjectPicture, SidebarItem } from './sidebar-item.tsx';
+import { sidebarTexts } from './texts.en.ts';
+
+function describeActive({ active }: ProjectView): string {
+  return active ? sidebarTexts.activeVersion(active.name, active.version) : sidebarTexts.nothingLive;
+}
+
+interface ProjectItemProps {
+  readonly project: ProjectView;
+  readonly isNarrow: boolean;
+}
+
+/** A project with its live avatar; for those who may manage it, with a menu. */
+export function ProjectItem({ project, isNarrow }: ProjectItemProps) {
+  const anchor = useRef<HTMLLIElement>(null);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const isOpen = useView((state) => openProjectUuid(state) === project.uuid);
+  const mayManage = useMayManageProjects(project.customerUuid);
+  const form = useProjectActions((state) => state.form);
+  const isRenaming = form?.kind === 'rename' && form.projectUuid === project.uuid;
+  return (
+    <SidebarItem
+      ref={anchor}
+      name={project.name}
+      detail={describeActive(project)}
+      note={project.pin ? sidebarTexts.keptOffline : undefined}
+      isOpen={isOpen}
+      isNarrow={isNarrow}
+      onOpen={() => openProject(project.uuid)}
+      onContextMenu={mayManage ? () => setMenuOpen(true) : undefined}
+      picture={<ProjectPicture project={project} />}
+    >
+      {mayManage ? (
+        <>
+          <ProjectMenu project={project} isOpen={isMenuOpen} onOpenChange={setMenuOpen} isNarrow={isNarrow} />
+          <ProjectNamePopover
+            title={sidebarTexts.renameNamed(project.name)}
+            isOpen={isRenaming}
+            anchor={anchor}
+            form={{ kind: 'rename', projectUuid: project.uuid }}
+            currentName={project.name}
+          />
+        </>
+      ) : null}
+    </SidebarItem>
+  );
+}

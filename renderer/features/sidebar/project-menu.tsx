@@ -1,0 +1,58 @@
+import { Ellipsis, PencilLine, Trash2 } from 'lucide-react';
+import { Button, Menu, MenuTrigger, Popover } from 'react-aria-components';
+import type { ProjectView } from '../../../shared/contract/library.ts';
+import { classNames } from '../../components/class-names.ts';
+import { floatLook, MenuItem } from '../../components/menu.tsx';
+import { start } from '../../stores/notices.ts';
+import { openNameForm, trashProject } from '../../stores/project-actions.ts';
+import { useOfflineReason } from '../../stores/use-permissions.ts';
+import { sidebarTexts } from './texts.en.ts';
+
+interface ProjectMenuProps {
+  readonly project: ProjectView;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly isNarrow: boolean;
+}
+
+function MenuItems({ project }: Pick<ProjectMenuProps, 'project'>) {
+  const offline = useOfflineReason();
+  const isDisabled = offline !== null;
+  return (
+    <>
+      <Menu aria-label={sidebarTexts.actionsFor(project.name)} className="outline-none">
+        <MenuItem
+          icon={PencilLine}
+          isDisabled={isDisabled}
+          onAction={() => openNameForm({ kind: 'rename', projectUuid: project.uuid })}
+        >
+          {sidebarTexts.renameProject}
+        </MenuItem>
+        <MenuItem icon={Trash2} isDisabled={isDisabled} onAction={() => start(trashProject(project))}>
+          {sidebarTexts.moveToTrash}
+        </MenuItem>
+      </Menu>
+      {offline ? <p className="max-w-44 px-2 pt-1 pb-0.5 text-sm text-ink-faint">{offline}</p> : null}
+    </>
+  );
+}
+
+/** Shown while the pointer or the focus is on the project; the context menu opens the same. */
+export function ProjectMenu({ project, isOpen, onOpenChange, isNarrow }: ProjectMenuProps) {
+  return (
+    <MenuTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
+      <Button
+        aria-label={sidebarTexts.actionsFor(project.name)}
+        className={classNames(
+          'absolute grid cursor-default place-items-center rounded-md text-ink-soft opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 aria-expanded:opacity-100 data-hovered:bg-hover data-hovered:text-ink',
+          isNarrow ? 'right-0 bottom-0 size-4 bg-surface' : 'top-1/2 right-1 size-6 -translate-y-1/2',
+        )}
+      >
+        <Ellipsis size={isNarrow ? 12 : 14} aria-hidden />
+      </Button>
+      <Popover placement="bottom end" offset={4} className={`${floatLook} min-w-44`}>
+        <MenuItems project={project} />
+      </Popover>
+    </MenuTrigger>
+  );
+}

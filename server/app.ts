@@ -9,12 +9,11 @@ import type { GabPolicy } from '../shared/gab/report.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/lib/durations.ts';
 import { MIB } from '../shared/lib/sizes.ts';
 import { localBlobStore } from './blobs/local-blob-store.ts';
-import type { ServiceContext } from './context.ts';
+import type { ServiceContext, SignInLimits } from './context.ts';
 import type { DatabaseHandle } from './db/database.ts';
 import { registerAccountPages } from './features/accounts/pages/page-routes.ts';
 import { registerSetupGate } from './features/accounts/setup-gate.ts';
-import { registerSignInGate } from './features/accounts/sign-in-gate.ts';
-import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './features/accounts/sign-in-limits.ts';
+import { DEFAULT_SIGN_IN_LIMITS } from './features/accounts/sign-in/sign-in-limits.ts';
 import { ChangeEvents } from './features/feed/change-events.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
 import { type FileWorkers, startFileWorkers } from './files/file-workers.ts';
@@ -96,13 +95,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await registerFormUploads(http);
   const version = productVersion();
   await registerOpenapi(http, version);
-  const signInGate = await registerSignInGate(
-    http,
-    context,
-    options.signInLimits ?? signInLimitsFor(DEFAULT_SIGN_INS_PER_MINUTE),
-  );
   await registerAccountPages(http, context);
-  registerRoutes(http, { context, changeEvents, signInGate, info: serverInfo(options, version) });
+  registerRoutes(http, { context, changeEvents, info: serverInfo(options, version) });
   return { http, context };
 }
 
@@ -114,6 +108,7 @@ function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceC
     fileWorkers,
     gabPolicy,
     isDemo: options.demo !== null,
+    signInLimits: options.signInLimits ?? DEFAULT_SIGN_IN_LIMITS,
     trashDays,
     uploadSessionMs: uploadSessionHours * HOUR_MS,
     incomingDir: join(dataDir, 'incoming'),

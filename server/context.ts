@@ -4,6 +4,14 @@ import type { BlobStore } from './blobs/blob-store.ts';
 import type { Database } from './db/database.ts';
 import type { FileWorkers } from './files/file-workers.ts';
 
+/** How often somebody may try to sign in. */
+export interface SignInLimits {
+  /** Failed attempts for one account before each further one has to wait. */
+  readonly perAccount: number;
+  /** Attempts per minute from one network, whatever they are for. */
+  readonly perAddress: number;
+}
+
 /** What every service needs; built once per process in `server/app.ts`. */
 export interface ServiceContext {
   readonly db: Database;
@@ -12,6 +20,7 @@ export interface ServiceContext {
   readonly gabPolicy: GabPolicy;
   /** Whether demo accounts, whose password is public, may sign in. */
   readonly isDemo: boolean;
+  readonly signInLimits: SignInLimits;
   /** How long versions stay in the trash, in days. */
   readonly trashDays: number;
   /**

@@ -9,7 +9,6 @@ import { customerHandlers } from './features/accounts/customer-routes.ts';
 import { linkHandlers } from './features/accounts/links/link-routes.ts';
 import { sessionHandlers } from './features/accounts/session-routes.ts';
 import { isSetUp } from './features/accounts/setup.ts';
-import type { SignInGate } from './features/accounts/sign-in-gate.ts';
 import { auditHandlers } from './features/audit/audit-routes.ts';
 import { avatarHandlers } from './features/avatars/avatar-routes.ts';
 import { downloadHandlers } from './features/avatars/download-routes.ts';
@@ -24,17 +23,16 @@ import { type RouteGuard, registerRoute } from './http/register-route.ts';
 export interface RouteParts {
   readonly context: ServiceContext;
   readonly changeEvents: ChangeEvents;
-  readonly signInGate: SignInGate;
   /** What does not change while the server runs. */
   readonly info: Omit<ServerInfo, 'is_set_up'>;
 }
 
 /** Registers every route of the contract, and nothing else. */
-export function registerRoutes(app: FastifyInstance, { context, changeEvents, signInGate, info }: RouteParts): void {
+export function registerRoutes(app: FastifyInstance, { context, changeEvents, info }: RouteParts): void {
   const handlers: ApiHandlers = {
     getServerInfo: async () => ok({ ...info, is_set_up: await isSetUp(context) }),
     getHealth: async () => ok({ status: 'ok' as const }),
-    ...sessionHandlers(context, signInGate),
+    ...sessionHandlers(context),
     ...linkHandlers(context),
     ...projectHandlers(context),
     ...avatarHandlers(context),

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { fail, ok, type Result } from '../shared/lib/result.ts';
-import { DEFAULT_SIGN_INS_PER_MINUTE, type SignInLimits, signInLimitsFor } from './features/accounts/sign-in-limits.ts';
+import type { SignInLimits } from './context.ts';
+import { DEFAULT_SIGN_IN_LIMITS, DEFAULT_SIGN_INS_PER_MINUTE } from './features/accounts/sign-in/sign-in-limits.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
 
 const DEFAULT_PORT = 4610;
@@ -25,7 +26,6 @@ export interface ServerSettings {
   readonly trashDays: number;
   /** How long an unfinished upload is kept after its last byte, in hours. */
   readonly uploadSessionHours: number;
-  /** Sign-in attempts per minute from one address. */
   readonly signInLimits: SignInLimits;
   /** Where people reach the server, without a slash at the end; null: where a request was sent to. */
   readonly publicUrl: string | null;
@@ -97,7 +97,7 @@ export function readSettings(
     isDemo: values.DEMO === '1',
     trashDays: values.TRASH_DAYS,
     uploadSessionHours: values.UPLOAD_SESSION_HOURS,
-    signInLimits: signInLimitsFor(values.SIGN_INS_PER_MINUTE),
+    signInLimits: { ...DEFAULT_SIGN_IN_LIMITS, perAddress: values.SIGN_INS_PER_MINUTE },
     publicUrl: values.PUBLIC_URL ?? null,
     logLevel: values.LOG_LEVEL,
   });

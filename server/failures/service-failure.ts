@@ -14,6 +14,8 @@ export interface ServiceFailure {
   readonly issues?: readonly GabFinding[];
   readonly current?: ActiveState;
   readonly currentFields?: CurrentFields;
+  /** Sent as Retry-After. */
+  readonly retryAfterSeconds?: number;
   /** Set if the caller lacks a permission; such failures are recorded, and the mark is not sent. */
   readonly isRefusedAccess?: true;
 }

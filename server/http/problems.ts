@@ -24,6 +24,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, failur
     ...(failure.currentFields && { current_fields: failure.currentFields }),
   };
   if (failure.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="gabinet"');
+  if (failure.retryAfterSeconds !== undefined) reply.header('retry-after', String(failure.retryAfterSeconds));
   return reply
     .code(kind.status)
     .header('content-type', 'application/problem+json; charset=utf-8')

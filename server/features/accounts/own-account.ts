@@ -12,7 +12,8 @@ import { recordAudit } from '../../history/record-audit.ts';
 import { endLinks } from './links/issue-link.ts';
 import { endOtherSessionsIn } from './own-sessions.ts';
 import { checkNewPassword } from './password-policy.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { hashPassword } from './passwords.ts';
+import { confirmPassword } from './sign-in/confirm-password.ts';
 import { findUser } from './users.ts';
 
 /** The caller as the API returns it. */
@@ -39,19 +40,14 @@ export interface PasswordChange {
   readonly endsOtherSessions: boolean;
 }
 
-/** Changes the caller's password. Failures: `wrong_password`, `weak_password`. */
+/** Changes the caller's password. Failures: `too_many_requests`, `wrong_password`, `weak_password`. */
 export async function changeOwnPassword(
   context: ServiceContext,
   caller: Caller,
   { current, wanted, endsOtherSessions }: PasswordChange,
 ): ServiceResult<null> {
-  const [user] = await context.db
-    .select({ passwordHash: users.passwordHash })
-    .from(users)
-    .where(eq(users.id, caller.userId));
-  if (!(await verifyPassword(user?.passwordHash ?? null, current))) {
-    return fail({ code: 'wrong_password', detail: 'The current password is not this one.' });
-  }
+  const confirmed = await confirmPassword(context, caller, current);
+  if (!confirmed.ok) return confirmed;
   const weakness = await checkNewPassword(wanted, caller.email);
   if (weakness) return fail(weakness);
   const passwordHash = await hashPassword(wanted);

@@ -3,8 +3,8 @@ import type { ServiceContext } from '../../context.ts';
 import type { ApiHandlers } from '../../http/handler.ts';
 import { changeOwnPassword, readMe, renameSelf } from './own-account.ts';
 import { endOtherSessions, endOwnSession, listOwnSessions } from './own-sessions.ts';
-import { signIn, signOut } from './sessions.ts';
-import type { SignInGate } from './sign-in-gate.ts';
+import { signOut } from './sessions.ts';
+import { signIn } from './sign-in/sign-in.ts';
 
 type SessionHandlers = Pick<
   ApiHandlers,
@@ -18,16 +18,10 @@ type SessionHandlers = Pick<
   | 'changePassword'
 >;
 
-export function sessionHandlers(context: ServiceContext, signInGate: SignInGate): SessionHandlers {
+export function sessionHandlers(context: ServiceContext): SessionHandlers {
   return {
-    async createSession({ body, request, reply }) {
-      const refusal = await signInGate(request, body.email);
-      if (refusal) {
-        reply.header('retry-after', String(refusal.retryAfterSeconds));
-        return { ok: false, failure: refusal.failure };
-      }
-      const device = { name: body.device_name, token: body.device_token ?? null };
-      return signIn(context, { email: body.email, password: body.password, device });
+    createSession({ body: { email, password, device_name: name, device_token: token = null }, request }) {
+      return signIn(context, { email, password, device: { name, token }, address: request.ip });
     },
     async deleteCurrentSession({ caller }) {
       await signOut(context, caller);

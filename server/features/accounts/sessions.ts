@@ -1,19 +1,16 @@
 import { eq, sql } from 'drizzle-orm';
 import type { UserResponse } from '../../../shared/api/auth.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/lib/durations.ts';
-import { fail, ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { Transaction } from '../../db/database.ts';
 import { sessions } from '../../db/schema/sign-in.ts';
 import { users } from '../../db/schema/users.ts';
-import type { ServiceFailure, ServiceResult } from '../../failures/service-failure.ts';
 import { recordAudit } from '../../history/record-audit.ts';
 import { type Device, recognizeDevice } from './devices.ts';
 import { findCallers } from './find-callers.ts';
-import { verifyPassword } from './passwords.ts';
 import { createToken, hashToken } from './tokens.ts';
-import { findUser, normalizeEmail } from './users.ts';
+import { findUser } from './users.ts';
 
 /** A session expires when it has not been used for this long. */
 export const SESSION_LIFETIME_MS = 30 * DAY_MS;
@@ -27,49 +24,8 @@ export interface SignedIn {
   readonly user: UserResponse;
 }
 
-export interface SignInRequest {
-  readonly email: string;
-  readonly password: string;
-  readonly device: Device;
-}
-
-const INVALID_CREDENTIALS: ServiceFailure = {
-  code: 'invalid_credentials',
-  detail: 'The e-mail address or the password is wrong.',
-};
-
-const ACCOUNT_DISABLED: ServiceFailure = { code: 'account_disabled', detail: 'This account has been disabled.' };
-
-const DEMO_ONLY: ServiceFailure = {
-  code: 'demo_only',
-  detail: 'This is a demo account, and the server does not run as a demo.',
-};
-
-/**
- * Exchanges an e-mail address and a password for a session token, which is returned only here.
- * Every refusal is recorded. Failures: `invalid_credentials`, `account_disabled`, `demo_only`.
- */
-export async function signIn(context: ServiceContext, request: SignInRequest): ServiceResult<SignedIn> {
-  const email = normalizeEmail(request.email);
-  const [account] = await context.db
-    .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt, isDemo: users.isDemo })
-    .from(users)
-    .where(eq(users.email, email));
-  const matches = await verifyPassword(account?.passwordHash ?? null, request.password);
-  if (!account || !matches) return refuse(context, email, INVALID_CREDENTIALS);
-  // Only somebody who knows the password learns more about the account.
-  if (account.disabledAt !== null) return refuse(context, email, ACCOUNT_DISABLED);
-  if (account.isDemo && !context.isDemo) return refuse(context, email, DEMO_ONLY);
-  return ok(await context.db.transaction((tx) => openSession(tx, account.id, request.device)));
-}
-
-async function refuse(context: ServiceContext, email: string, failure: ServiceFailure): ServiceResult<never> {
-  const entry = { action: 'session.refused', actor: null, details: { email, reason: failure.code } } as const;
-  await context.db.transaction((tx) => recordAudit(tx, [entry]));
-  return fail(failure);
-}
-
-async function openSession(tx: Transaction, userId: number, device: Device): Promise<SignedIn> {
+/** Opens a session of a user who has proved who they are; the device is remembered. */
+export async function openSession(tx: Transaction, userId: number, device: Device): Promise<SignedIn> {
   const token = createToken();
   const recognized = await recognizeDevice(tx, userId, device);
   const [session] = await tx

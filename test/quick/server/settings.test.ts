@@ -51,7 +51,7 @@ test('every setting can be set', () => {
       isDemo: true,
       trashDays: 7,
       uploadSessionHours: 48,
-      signInLimits: { perAccount: 20, perAddress: 120 },
+      signInLimits: { perAccount: 10, perAddress: 20 },
       publicUrl: 'https://gabinet.example.com/avatars',
       logLevel: 'debug',
     },

@@ -1,0 +1,66 @@
+import { eq } from 'drizzle-orm';
+import { fail, ok } from '../../../../shared/lib/result.ts';
+import type { ServiceContext } from '../../../context.ts';
+import { users } from '../../../db/schema/users.ts';
+import type { ServiceFailure, ServiceResult } from '../../../failures/service-failure.ts';
+import { recordAudit } from '../../../history/record-audit.ts';
+import type { Device } from '../devices.ts';
+import { verifyPassword } from '../passwords.ts';
+import { openSession, type SignedIn } from '../sessions.ts';
+import { normalizeEmail } from '../users.ts';
+import { beginSignIn } from './attempts.ts';
+
+export interface SignInRequest {
+  readonly email: string;
+  readonly password: string;
+  readonly device: Device;
+  /** Of the client, as far as it can be trusted. */
+  readonly address: string;
+}
+
+const INVALID_CREDENTIALS: ServiceFailure = {
+  code: 'invalid_credentials',
+  detail: 'The e-mail address or the password is wrong.',
+};
+
+const ACCOUNT_DISABLED: ServiceFailure = { code: 'account_disabled', detail: 'This account has been disabled.' };
+
+const DEMO_ONLY: ServiceFailure = {
+  code: 'demo_only',
+  detail: 'This is a demo account, and the server does not run as a demo.',
+};
+
+/**
+ * Exchanges an e-mail address and a password for a session token, which is returned only here.
+ * Every refusal but the first is recorded. Failures: `too_many_requests`, `invalid_credentials`,
+ * `account_disabled`, `demo_only`.
+ */
+export async function signIn(context: ServiceContext, request: SignInRequest): ServiceResult<SignedIn> {
+  const email = normalizeEmail(request.email);
+  const { device, address } = request;
+  const attempt = await beginSignIn(context, { email, deviceToken: device.token, address });
+  if (!attempt.ok) return attempt;
+  const account = await checkCredentials(context, email, request.password);
+  if (!account.ok) return refuse(context, email, account.failure);
+  await attempt.value.succeed();
+  return ok(await context.db.transaction((tx) => openSession(tx, account.value, device)));
+}
+
+/** Returns the user's ID. Only somebody who knows the password learns more about the account. */
+async function checkCredentials(context: ServiceContext, email: string, password: string): ServiceResult<number> {
+  const [account] = await context.db
+    .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt, isDemo: users.isDemo })
+    .from(users)
+    .where(eq(users.email, email));
+  const matches = await verifyPassword(account?.passwordHash ?? null, password);
+  if (!account || !matches) return fail(INVALID_CREDENTIALS);
+  if (account.disabledAt !== null) return fail(ACCOUNT_DISABLED);
+  if (account.isDemo && !context.isDemo) return fail(DEMO_ONLY);
+  return ok(account.id);
+}
+
+async function refuse(context: ServiceContext, email: string, failure: ServiceFailure): ServiceResult<never> {
+  const entry = { action: 'session.refused', actor: null, details: { email, reason: failure.code } } as const;
+  await context.db.transaction((tx) => recordAudit(tx, [entry]));
+  return fail(failure);
+}

@@ -17,12 +17,14 @@ import { DEFAULT_SIGN_IN_LIMITS } from './features/accounts/sign-in/sign-in-limi
 import { ChangeEvents } from './features/feed/change-events.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
 import { type FileWorkers, startFileWorkers } from './files/file-workers.ts';
+import { registerAllowedHosts } from './http/allowed-hosts.ts';
 import { registerFormUploads } from './http/form-uploads.ts';
 import { withoutLinkToken } from './http/log-url.ts';
 import { registerOpenapi } from './http/openapi.ts';
 import { registerProblems, sendError } from './http/problems.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { cutSilentConnections } from './http/silent-connections.ts';
+import type { TrustedProxies } from './network-settings.ts';
 import { productVersion } from './product.ts';
 import { registerRoutes } from './register-routes.ts';
 
@@ -40,6 +42,11 @@ export interface AppOptions {
   readonly demo: ServerInfo['demo'];
   readonly log: Logger;
   readonly signInLimits?: SignInLimits;
+  /** Where it will listen, 127.0.0.1 by default, and what else it is called. */
+  readonly host?: string;
+  readonly allowedHosts?: readonly string[];
+  /** Whose X-Forwarded-For headers are believed; by default nobody's. */
+  readonly trustedProxies?: TrustedProxies;
   /** Time between two heartbeats of the event stream; by default as the contract says. */
   readonly heartbeatMs?: number;
   /** Called for every registered route. */
@@ -61,6 +68,7 @@ const MAX_JSON_BYTES = MIB;
  * long as it needs.
  */
 const IDLE_CONNECTION_MS = 2 * MINUTE_MS;
+const LOOPBACK = '127.0.0.1';
 
 /** Builds the whole API without listening. `http.close()` ends it after the running requests. */
 export async function buildApp(options: AppOptions): Promise<App> {
@@ -76,6 +84,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
     // Unique across all processes, so that the `instance` of a problem leads to one log line.
     genReqId: () => randomUUID(),
+    trustProxy: trustProxyOf(options.trustedProxies ?? 0),
     routerOptions: { maxParamLength: 200 },
   }) as unknown as FastifyInstance;
   http.setValidatorCompiler(validatorCompiler);
@@ -91,6 +100,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   if (options.onRoute) http.addHook('onRoute', options.onRoute);
   registerProblems(http);
   await registerSecurityHeaders(http);
+  const { host = LOOPBACK, allowedHosts = [], publicUrl = null } = options;
+  registerAllowedHosts(http, { host, allowedHosts, publicUrl });
   registerSetupGate(http, context);
   await registerFormUploads(http);
   const version = productVersion();
@@ -98,6 +109,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await registerAccountPages(http, context);
   registerRoutes(http, { context, changeEvents, info: serverInfo(options, version) });
   return { http, context };
+}
+
+/** Which proxies Fastify trusts. It takes no number, because it cannot know who may connect to it. */
+function trustProxyOf(proxies: TrustedProxies) {
+  if (proxies === 0) return false;
+  return typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : [...proxies];
 }
 
 function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceContext {

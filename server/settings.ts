@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../shared/lib/result.ts';
 import type { SignInLimits } from './context.ts';
 import { DEFAULT_SIGN_IN_LIMITS, DEFAULT_SIGN_INS_PER_MINUTE } from './features/accounts/sign-in/sign-in-limits.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
+import { allowedHostsSchema, type TrustedProxies, trustProxySchema } from './network-settings.ts';
 
 const DEFAULT_PORT = 4610;
 const DEFAULT_HOST = '127.0.0.1';
@@ -16,6 +17,10 @@ export interface ServerSettings {
   /** 0 picks a free port. */
   readonly port: number;
   readonly host: string;
+  /** Further names and addresses that requests may be addressed to; `*` stands for all. */
+  readonly allowedHosts: readonly string[];
+  /** Whose X-Forwarded-For headers are believed. */
+  readonly trustedProxies: TrustedProxies;
   /** Null selects the embedded PostgreSQL below `dataDir`. */
   readonly databaseUrl: string | null;
   /** Absolute path. */
@@ -37,6 +42,8 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const environmentSchema = z.object({
   PORT: z.coerce.number('must be a number from 0 to 65535').int().min(0).max(65_535).default(DEFAULT_PORT),
   HOST: z.string().min(1).default(DEFAULT_HOST),
+  ALLOWED_HOSTS: allowedHostsSchema,
+  TRUST_PROXY: trustProxySchema,
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,
@@ -91,6 +98,8 @@ export function readSettings(
   return ok({
     port: values.PORT,
     host: values.HOST,
+    allowedHosts: values.ALLOWED_HOSTS,
+    trustedProxies: values.TRUST_PROXY,
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: resolve(workingDir, values.DATA_DIR),
     gabPolicy: values.GAB_POLICY,

@@ -7,6 +7,7 @@ import { type App, buildApp } from '../../server/app.ts';
 import type { SignInLimits } from '../../server/context.ts';
 import { type DatabaseHandle, openDatabase } from '../../server/db/database.ts';
 import { type JobRunner, startJobs } from '../../server/jobs/runner.ts';
+import type { TrustedProxies } from '../../server/network-settings.ts';
 import type { ServerInfo } from '../../shared/api/server-info.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import { ApiClient } from './api-client.ts';
@@ -21,6 +22,10 @@ export interface TestServerOptions {
   /** Off by default, so that queued jobs stay visible to tests. */
   readonly withJobs?: boolean;
   readonly signInLimits?: SignInLimits;
+  /** What the server believes that it listens on; it listens on 127.0.0.1. */
+  readonly host?: string;
+  readonly allowedHosts?: readonly string[];
+  readonly trustedProxies?: TrustedProxies;
   readonly demo?: ServerInfo['demo'];
   readonly heartbeatMs?: number;
   readonly uploadSessionHours?: number;
@@ -67,6 +72,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     log,
     ...(options.uploadSessionHours !== undefined && { uploadSessionHours: options.uploadSessionHours }),
     ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs }),
+    ...(options.host !== undefined && { host: options.host }),
+    ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
+    ...(options.trustedProxies !== undefined && { trustedProxies: options.trustedProxies }),
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
   });
   const world = shareWith ?? (await populate(database.db));

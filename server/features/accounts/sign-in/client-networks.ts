@@ -5,7 +5,7 @@ const NETWORK_GROUPS = 4;
 
 /**
  * Who an address counts as: an IPv4 address stands for itself, an IPv6 address for its /64, within
- * which one computer may choose any address. Everything that is no address counts as one client.
+ * which one computer may choose any address. Texts that are not an address count as one client.
  */
 export function clientNetworkOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';

@@ -7,6 +7,7 @@ import type { ServiceContext } from './context.ts';
 import { authenticate, recordRefusal } from './features/accounts/authentication.ts';
 import { customerHandlers } from './features/accounts/customer-routes.ts';
 import { linkHandlers } from './features/accounts/links/link-routes.ts';
+import { peopleHandlers } from './features/accounts/people/people-routes.ts';
 import { sessionHandlers } from './features/accounts/session-routes.ts';
 import { isSetUp } from './features/accounts/setup.ts';
 import { auditHandlers } from './features/audit/audit-routes.ts';
@@ -41,6 +42,7 @@ export function registerRoutes(app: FastifyInstance, { context, changeEvents, in
     ...downloadHandlers(context),
     ...feedHandlers(context, changeEvents),
     ...customerHandlers(context),
+    ...peopleHandlers(context),
     ...auditHandlers(context),
   };
   const guard: RouteGuard = {

@@ -23,6 +23,20 @@ import {
 } from './avatars.ts';
 import { changeEvents, listChanges } from './changes.ts';
 import { createCustomer, listCustomers, renameCustomer } from './customers.ts';
+import {
+  disablePerson,
+  enablePerson,
+  invitePerson,
+  invitePersonAgain,
+  listAllPeople,
+  listPeople,
+  removeMembership,
+  removePersonsSecondFactor,
+  resetPassword,
+  setAdmin,
+  setMembership,
+  signOutPerson,
+} from './people.ts';
 import { adminProjectRoutes, customerProjectRoutes } from './projects.ts';
 import { getHealth, getServerInfo } from './server-info.ts';
 import {
@@ -89,6 +103,18 @@ export const apiRoutes = {
   listCustomers,
   createCustomer,
   renameCustomer,
+  listPeople,
+  invitePerson,
+  setMembership,
+  removeMembership,
+  disablePerson,
+  enablePerson,
+  signOutPerson,
+  removePersonsSecondFactor,
+  invitePersonAgain,
+  resetPassword,
+  listAllPeople,
+  setAdmin,
 } as const;
 
 export type ApiRouteName = keyof typeof apiRoutes;

@@ -76,3 +76,25 @@ export function seesWholeCustomer<Key>({ isAdmin, memberships }: AccessSubject<K
 export function visibleProjects<Key>({ memberships }: AccessSubject<Key>, customer: Key): readonly Key[] {
   return memberships.flatMap((one) => (one.customer === customer && one.project !== null ? [one.project] : []));
 }
+
+/** A person as the target of an action, by where the person is a member. */
+export interface AccessPerson<Key> {
+  readonly isAdmin: boolean;
+  readonly customers: readonly Key[];
+}
+
+/**
+ * Decides who may act on the account of a person. Somebody who manages people may do so only if all
+ * of the person's customers are theirs: the account is the same everywhere. Administrators are
+ * beyond them. Whom the subject does not see anywhere is 'not-found'.
+ */
+export function decideOnPerson<Key>(
+  subject: AccessSubject<Key>,
+  action: AccessAction,
+  person: AccessPerson<Key>,
+): AccessDecision {
+  if (subject.isAdmin) return 'allow';
+  const decisions = person.customers.map((customer) => decideAccess(subject, action, { customer, project: null }));
+  if (decisions.every((one) => one === 'not-found')) return 'not-found';
+  return !person.isAdmin && decisions.every((one) => one === 'allow') ? 'allow' : 'forbidden';
+}

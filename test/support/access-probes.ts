@@ -26,6 +26,8 @@ export interface Probe {
   readonly request: (target: ProbeTargets) => ProbeRequest;
   /** Success, if it is not a status from 200 to 299. */
   readonly success?: readonly number[];
+  /** Sent by an administrator before each request, so that it can succeed again. */
+  readonly before?: ApiRouteName;
   /** Set if the route names nothing that could belong to somebody else. */
   readonly isOwn?: true;
 }
@@ -82,6 +84,11 @@ const noLink = (body?: unknown): Probe => ({
   success: [410],
   isOwn: true,
 });
+
+const person = (body?: unknown): Probe => ({
+  request: (target) => ({ params: { user_uuid: target.person }, ...(body !== undefined && { body }) }),
+});
+const inCustomer = ({ customer }: ProbeTargets) => ({ customer_uuid: customer, project_uuid: null });
 
 /**
  * One request for every route. A route that is missing here does not compile, so nobody forgets to
@@ -154,4 +161,26 @@ export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
   listCustomers: NOTHING,
   createCustomer: { request: () => ({ body: { name: `Customer ${randomUUID()}` } }), isOwn: true },
   renameCustomer: { request: (target) => ({ params: { customer_uuid: target.customer }, body: { name: 'Renamed' } }) },
+  listPeople: { request: (target) => ({ query: { customer_uuid: target.customer } }) },
+  invitePerson: {
+    request: (target) => ({
+      body: { ...inCustomer(target), email: `${randomUUID()}@x.example`, name: 'Erik', role: 'viewer' },
+    }),
+  },
+  setMembership: {
+    request: (target) => ({ params: { user_uuid: target.person }, body: { ...inCustomer(target), role: 'designer' } }),
+  },
+  removeMembership: {
+    request: (target) => ({ params: { user_uuid: target.person }, body: inCustomer(target) }),
+    before: 'setMembership',
+  },
+  disablePerson: person(),
+  enablePerson: person(),
+  signOutPerson: person(),
+  removePersonsSecondFactor: person(),
+  // The person has a password already; only those who may invite learn that.
+  invitePersonAgain: { ...person(), success: [409] },
+  resetPassword: person(),
+  listAllPeople: NOTHING,
+  setAdmin: person({ is_admin: false }),
 };

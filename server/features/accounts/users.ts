@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { MembershipResponse, UserResponse } from '../../../shared/api/auth.ts';
 import type { Queryable } from '../../db/database.ts';
 import { customers } from '../../db/schema/customers.ts';
@@ -16,10 +16,14 @@ export async function findUser(db: Queryable, userId: number): Promise<UserRespo
   return { ...row, memberships: (await readMemberships(db, [userId])).get(userId) ?? [] };
 }
 
-/** The memberships of these users by user ID, ordered by customer and project name. */
+/**
+ * The memberships of these users by user ID, ordered by customer and project name. `customerIds`
+ * limits them to those customers; null for all.
+ */
 export async function readMemberships(
   db: Queryable,
   userIds: readonly number[],
+  customerIds: readonly number[] | null = null,
 ): Promise<ReadonlyMap<number, MembershipResponse[]>> {
   if (userIds.length === 0) return new Map();
   const rows = await db
@@ -36,7 +40,12 @@ export async function readMemberships(
     .from(memberships)
     .innerJoin(customers, eq(customers.id, memberships.customerId))
     .leftJoin(projects, eq(projects.id, memberships.projectId))
-    .where(inArray(memberships.userId, [...userIds]))
+    .where(
+      and(
+        inArray(memberships.userId, [...userIds]),
+        customerIds === null ? undefined : inArray(memberships.customerId, [...customerIds]),
+      ),
+    )
     .orderBy(asc(customers.name), asc(projects.name), asc(memberships.id));
   const found = Map.groupBy(rows, (row) => row.userId);
   return new Map([...found].map(([userId, own]) => [userId, own.map((row) => row.membership)]));

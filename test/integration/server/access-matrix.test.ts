@@ -8,6 +8,7 @@ import {
   type AccessSubject,
   type CustomerRole,
   decideAccess,
+  decideOnPerson,
 } from '../../../shared/domain/access-policy.ts';
 import { accessProbes, type ProbeTargets, useBundle } from '../../support/access-probes.ts';
 import { readFixture } from '../../support/api-client.ts';
@@ -129,6 +130,12 @@ function placeOf(name: ApiRouteName, target: string, kind: 'own' | 'foreign'): A
   return { customer, project: kind === 'own' ? 'desk' : 'reception' };
 }
 
+/** Where the target person is a member. */
+const personOf = (kind: 'own' | 'foreign') => ({
+  isAdmin: false,
+  customers: [kind === 'own' ? 'aurora' : 'borealis'],
+});
+
 type Expected = 'success' | 400 | 401 | 403 | 404;
 
 /** What the policy says about one request. */
@@ -146,7 +153,10 @@ function expected(name: ApiRouteName, who: Who, kind: TargetKind): Expected {
   if (kind === 'malformed') return 400;
   if (kind === 'missing') return 404;
   if (access === 'admin' || target === undefined || action === undefined) return 'success';
-  const decision = decideAccess(subject, action as AccessAction, placeOf(name, target, kind));
+  const decision =
+    target === 'person'
+      ? decideOnPerson(subject, action as AccessAction, personOf(kind))
+      : decideAccess(subject, action as AccessAction, placeOf(name, target, kind));
   return decision === 'allow' ? 'success' : decision === 'forbidden' ? 403 : 404;
 }
 
@@ -166,7 +176,7 @@ test('every operation of the OpenAPI document says who may call it, as the route
 });
 
 describe.each(ordered)('%s', (name) => {
-  const { success, isOwn } = accessProbes[name];
+  const { success, isOwn, before } = accessProbes[name];
   const kinds: readonly TargetKind[] = isOwn ? ['own'] : targetKinds;
   if (success?.length === 0) {
     test('a request without a session is refused', async () => {
@@ -178,6 +188,7 @@ describe.each(ordered)('%s', (name) => {
     const seen: Record<string, unknown> = {};
     const wanted: Record<string, unknown> = {};
     for (const kind of kinds) {
+      if (before) await (await send(before, 'admin', kind)).body?.cancel();
       const response = await send(name, who, kind);
       await response.body?.cancel();
       const succeeded = success ? success.includes(response.status) : response.ok;

@@ -5,6 +5,7 @@ import {
   type AccessSubject,
   accessActions,
   decideAccess,
+  decideOnPerson,
   seesWholeCustomer,
   visibleProjects,
 } from '../../../../shared/domain/access-policy.ts';
@@ -125,4 +126,22 @@ test('who sees a whole customer, and which projects the others see', () => {
   expect(seesWholeCustomer(member('designer', DESK), OWN)).toBe(false);
   expect(visibleProjects(member('designer', DESK), OWN)).toEqual([DESK]);
   expect(visibleProjects(member('designer', DESK), FOREIGN)).toEqual([]);
+});
+
+describe('acting on the account of a person', () => {
+  const person = (customers: readonly number[], isAdmin = false) => ({ isAdmin, customers });
+
+  test.each([
+    ['a manager', member('manager'), person([OWN]), 'allow'],
+    ['a manager, if the person also belongs elsewhere', member('manager'), person([OWN, FOREIGN]), 'forbidden'],
+    ['a manager, if the person is an administrator', member('manager'), person([OWN], true), 'forbidden'],
+    ['a manager, if the person belongs elsewhere only', member('manager'), person([FOREIGN]), 'not-found'],
+    ['a manager, if the person belongs nowhere', member('manager'), person([]), 'not-found'],
+    ['a designer', member('designer'), person([OWN]), 'forbidden'],
+    ['a viewer of one project', member('viewer', DESK), person([OWN]), 'forbidden'],
+    ['a user without memberships', nobody, person([OWN]), 'not-found'],
+    ['an administrator', admin, person([OWN, FOREIGN], true), 'allow'],
+  ] as const)('by %s', (_who, subject, target, decision) => {
+    expect(decideOnPerson(subject, 'manage-people', target)).toBe(decision);
+  });
 });

@@ -181,7 +181,7 @@ export const folders: readonly FolderRules[] = [
   feature('housekeeping', ['projects']),
   feature('avatars', [], ['content-disposition']),
   feature('audit'),
-  feature('accounts', [], ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'ipaddr.js']),
+  feature('accounts', [], ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'ipaddr.js', 'openid-client']),
   serverFolder('access', ['history', 'failures', 'db']),
   serverFolder('operations', ['access', 'failures', 'db'], ['drizzle-orm']),
   serverFolder('history', ['db']),

@@ -11,6 +11,7 @@ import { MIB } from '../shared/lib/sizes.ts';
 import { localBlobStore } from './blobs/local-blob-store.ts';
 import type { ServiceContext, SignInLimits } from './context.ts';
 import type { DatabaseHandle } from './db/database.ts';
+import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
 import { registerAccountPages } from './features/accounts/pages/page-routes.ts';
 import { registerSetupGate } from './features/accounts/setup-gate.ts';
 import { DEFAULT_SIGN_IN_LIMITS } from './features/accounts/sign-in/sign-in-limits.ts';
@@ -47,6 +48,10 @@ export interface AppOptions {
   readonly allowedHosts?: readonly string[];
   /** Whose X-Forwarded-For headers are believed; by default nobody's. */
   readonly trustedProxies?: TrustedProxies;
+  /** The identity provider; absent or null without one. */
+  readonly oidc?: OidcSettings | null;
+  /** Whether local passwords sign in; true by default. */
+  readonly allowsPasswords?: boolean;
   /** Time between two heartbeats of the event stream; by default as the contract says. */
   readonly heartbeatMs?: number;
   /** Called for every registered route. */
@@ -107,7 +112,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const version = productVersion();
   await registerOpenapi(http, version);
   await registerAccountPages(http, context);
-  registerRoutes(http, { context, changeEvents, info: serverInfo(options, version) });
+  registerRoutes(http, {
+    context,
+    changeEvents,
+    oidc: options.oidc ?? null,
+    info: serverInfo(options, version),
+  });
   return { http, context };
 }
 
@@ -126,6 +136,7 @@ function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceC
     gabPolicy,
     isDemo: options.demo !== null,
     signInLimits: options.signInLimits ?? DEFAULT_SIGN_IN_LIMITS,
+    allowsPasswords: options.allowsPasswords ?? true,
     trashDays,
     uploadSessionMs: uploadSessionHours * HOUR_MS,
     incomingDir: join(dataDir, 'incoming'),
@@ -134,8 +145,16 @@ function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceC
   };
 }
 
-function serverInfo({ gabPolicy, demo }: AppOptions, version: string): Omit<ServerInfo, 'is_set_up'> {
-  return { product: 'gabinet', version, gab_policy: gabPolicy, max_file_bytes: MAX_BUNDLE_BYTES, demo };
+function serverInfo(options: AppOptions, version: string): Omit<ServerInfo, 'is_set_up'> {
+  const { gabPolicy, demo, oidc, allowsPasswords = true } = options;
+  return {
+    product: 'gabinet',
+    version,
+    gab_policy: gabPolicy,
+    max_file_bytes: MAX_BUNDLE_BYTES,
+    sign_in: { passwords: allowsPasswords, provider: oidc ? { name: oidc.name } : null },
+    demo,
+  };
 }
 
 /** What a log line contains about a request: never its headers, which carry tokens. */

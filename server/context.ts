@@ -21,6 +21,8 @@ export interface ServiceContext {
   /** Whether demo accounts, whose password is public, may sign in. */
   readonly isDemo: boolean;
   readonly signInLimits: SignInLimits;
+  /** Whether local passwords sign in; otherwise only the identity provider does. */
+  readonly allowsPasswords: boolean;
   /** How long versions stay in the trash, in days. */
   readonly trashDays: number;
   /**

@@ -7,6 +7,8 @@ import type { ServiceContext } from './context.ts';
 import { authenticate, recordRefusal } from './features/accounts/authentication.ts';
 import { customerHandlers } from './features/accounts/customer-routes.ts';
 import { linkHandlers } from './features/accounts/links/link-routes.ts';
+import { oidcHandlers } from './features/accounts/oidc/oidc-routes.ts';
+import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
 import { peopleHandlers } from './features/accounts/people/people-routes.ts';
 import { sessionHandlers } from './features/accounts/session-routes.ts';
 import { isSetUp } from './features/accounts/setup.ts';
@@ -24,17 +26,19 @@ import { type RouteGuard, registerRoute } from './http/register-route.ts';
 export interface RouteParts {
   readonly context: ServiceContext;
   readonly changeEvents: ChangeEvents;
+  readonly oidc: OidcSettings | null;
   /** What does not change while the server runs. */
   readonly info: Omit<ServerInfo, 'is_set_up'>;
 }
 
 /** Registers every route of the contract, and nothing else. */
-export function registerRoutes(app: FastifyInstance, { context, changeEvents, info }: RouteParts): void {
+export function registerRoutes(app: FastifyInstance, { context, changeEvents, oidc, info }: RouteParts): void {
   const handlers: ApiHandlers = {
     getServerInfo: async () => ok({ ...info, is_set_up: await isSetUp(context) }),
     getHealth: async () => ok({ status: 'ok' as const }),
     ...sessionHandlers(context),
     ...linkHandlers(context),
+    ...oidcHandlers(context, oidc),
     ...projectHandlers(context),
     ...avatarHandlers(context),
     ...uploadHandlers(context),

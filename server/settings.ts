@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { fail, ok, type Result } from '../shared/lib/result.ts';
 import type { SignInLimits } from './context.ts';
+import { oidcEnvironment, oidcSettingsFrom } from './features/accounts/oidc/oidc-environment.ts';
+import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
 import { DEFAULT_SIGN_IN_LIMITS, DEFAULT_SIGN_INS_PER_MINUTE } from './features/accounts/sign-in/sign-in-limits.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
 import { allowedHostsSchema, type TrustedProxies, trustProxySchema } from './network-settings.ts';
@@ -34,6 +36,10 @@ export interface ServerSettings {
   readonly signInLimits: SignInLimits;
   /** Where people reach the server, without a slash at the end; null: where a request was sent to. */
   readonly publicUrl: string | null;
+  /** The identity provider that people may sign in with; null without one. */
+  readonly oidc: OidcSettings | null;
+  /** Whether local passwords sign in, too. */
+  readonly allowsPasswords: boolean;
   readonly logLevel: string;
 }
 
@@ -72,6 +78,7 @@ const environmentSchema = z.object({
     .regex(/^[^?#]*$/, 'must not contain ? or #')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  ...oidcEnvironment,
   LOG_LEVEL: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -95,6 +102,13 @@ export function readSettings(
         'loopback only. Remove either HOST or DEMO.',
     );
   }
+  const oidc = oidcSettingsFrom(values);
+  if (!oidc.ok) return oidc;
+  if (oidc.value === null && values.LOCAL_PASSWORDS === '0') {
+    return fail(
+      'LOCAL_PASSWORDS=0 needs an identity provider: set OIDC_ISSUER and OIDC_CLIENT_ID, or nobody can sign in.',
+    );
+  }
   return ok({
     port: values.PORT,
     host: values.HOST,
@@ -108,6 +122,8 @@ export function readSettings(
     uploadSessionHours: values.UPLOAD_SESSION_HOURS,
     signInLimits: { ...DEFAULT_SIGN_IN_LIMITS, perAddress: values.SIGN_INS_PER_MINUTE },
     publicUrl: values.PUBLIC_URL ?? null,
+    oidc: oidc.value,
+    allowsPasswords: values.LOCAL_PASSWORDS === '1',
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -57,6 +57,31 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Password too weak',
     hint: 'Choose another password with at least 12 characters, such as four words that do not belong together.',
   },
+  passwords_off: {
+    status: 403,
+    title: 'Passwords switched off',
+    hint: 'Sign in with the identity provider. Operators can switch passwords on with LOCAL_PASSWORDS=1.',
+  },
+  provider_unavailable: {
+    status: 503,
+    title: 'Identity provider unavailable',
+    hint: 'Try again in a moment. If it happens again, ask an administrator to look at the log of the server.',
+  },
+  provider_refused: {
+    status: 401,
+    title: 'Refused by the identity provider',
+    hint: 'Begin the sign-in again.',
+  },
+  provider_no_access: {
+    status: 403,
+    title: 'No access',
+    hint: 'Ask an administrator to add you to a group that has access.',
+  },
+  provider_account_exists: {
+    status: 409,
+    title: 'E-mail address taken',
+    hint: 'Sign in with the password of that account, or ask an administrator to link the two.',
+  },
   account_disabled: {
     status: 403,
     title: 'Account disabled',

@@ -38,6 +38,7 @@ import {
   signOutPerson,
 } from './people.ts';
 import { adminProjectRoutes, customerProjectRoutes } from './projects.ts';
+import { createProviderSession, startProviderSignIn } from './provider-sign-in.ts';
 import { getHealth, getServerInfo } from './server-info.ts';
 import {
   abandonUpload,
@@ -56,6 +57,8 @@ export const apiRoutes = {
   getServerInfo,
   getHealth,
   createSession,
+  startProviderSignIn,
+  createProviderSession,
   deleteCurrentSession,
   listSessions,
   deleteSession,

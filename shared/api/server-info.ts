@@ -11,6 +11,12 @@ export const serverInfoSchema = z.object({
   max_file_bytes: z.int(),
   /** False until the first administrator exists: then only the setup link works. */
   is_set_up: z.boolean(),
+  /** How people sign in: with local passwords, with an identity provider, or with either. */
+  sign_in: z.object({
+    passwords: z.boolean(),
+    /** `name`: shown on the button. */
+    provider: z.object({ name: z.string() }).nullable(),
+  }),
   /** Only on a demo server, which is reachable only through the loopback interface. */
   demo: z
     .object({

@@ -102,6 +102,31 @@ export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
     success: [401],
     isOwn: true,
   },
+  // A server without an identity provider; with one: tested in provider-sign-in.test.ts.
+  startProviderSignIn: {
+    request: () => ({
+      body: {
+        redirect_uri: 'http://127.0.0.1:4000/signed-in',
+        code_challenge: 'c'.repeat(43),
+        state: 's'.repeat(20),
+        nonce: 'n'.repeat(20),
+      },
+    }),
+    success: [404],
+    isOwn: true,
+  },
+  createProviderSession: {
+    request: () => ({
+      body: {
+        callback_url: 'http://127.0.0.1:4000/signed-in?code=c',
+        code_verifier: 'v'.repeat(43),
+        state: 's'.repeat(20),
+        nonce: 'n'.repeat(20),
+      },
+    }),
+    success: [404],
+    isOwn: true,
+  },
   // Ends the session that it is sent with: tested in auth.test.ts.
   deleteCurrentSession: { ...OWN, success: [] },
   listSessions: OWN,

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import { type App, buildApp } from '../../server/app.ts';
 import type { SignInLimits } from '../../server/context.ts';
 import { type DatabaseHandle, openDatabase } from '../../server/db/database.ts';
+import type { OidcSettings } from '../../server/features/accounts/oidc/oidc-settings.ts';
 import { type JobRunner, startJobs } from '../../server/jobs/runner.ts';
 import type { TrustedProxies } from '../../server/network-settings.ts';
 import type { ServerInfo } from '../../shared/api/server-info.ts';
@@ -26,6 +27,10 @@ export interface TestServerOptions {
   readonly host?: string;
   readonly allowedHosts?: readonly string[];
   readonly trustedProxies?: TrustedProxies;
+  readonly oidc?: OidcSettings;
+  readonly allowsPasswords?: boolean;
+  /** Receives the log of the server, one JSON line at a time. */
+  readonly logTo?: DestinationStream;
   readonly demo?: ServerInfo['demo'];
   readonly heartbeatMs?: number;
   readonly uploadSessionHours?: number;
@@ -61,7 +66,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const testDatabase = shareWith ? null : await createTestDatabase();
   const databaseUrl = shareWith?.databaseUrl ?? testDatabase?.url ?? '';
   const dataDir = shareWith?.dataDir ?? (await mkdtemp(join(tmpdir(), 'gabinet-test-server-')));
-  const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
+  const log = options.logTo
+    ? pino({ level: 'trace' }, options.logTo)
+    : pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
   const database = openDatabase(databaseUrl, log);
   const app = await buildApp({
     database,
@@ -75,6 +82,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.host !== undefined && { host: options.host }),
     ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
     ...(options.trustedProxies !== undefined && { trustedProxies: options.trustedProxies }),
+    ...(options.oidc && { oidc: options.oidc }),
+    ...(options.allowsPasswords !== undefined && { allowsPasswords: options.allowsPasswords }),
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
   });
   const world = shareWith ?? (await populate(database.db));

@@ -223,6 +223,17 @@ export const refusalTexts: Readonly<Record<ProblemCode, RefusalText>> = {
   wrong_code: { title: 'Wrong code', hint: 'Type the newest code that your authenticator shows.' },
   wrong_password: { title: 'Wrong password', hint: 'Type your current password again.' },
   weak_password: { title: 'Choose another password', hint: 'At least 12 characters that nobody would guess.' },
+  passwords_off: { title: "This server doesn't accept passwords", hint: 'Sign in with your identity provider.' },
+  provider_unavailable: {
+    title: "The identity provider can't be used right now",
+    hint: 'Try again in a moment, or ask your administrator.',
+  },
+  provider_refused: { title: 'Sign-in refused', hint: 'Try to sign in again.' },
+  provider_no_access: { title: 'No access', hint: 'Ask your administrator to add you to a group that has access.' },
+  provider_account_exists: {
+    title: 'Your email address belongs to another account',
+    hint: 'Sign in with its password, or ask your administrator.',
+  },
   account_disabled: { title: 'Account disabled', hint: 'Ask your administrator to enable it again.' },
   demo_only: { title: "Demo accounts can't sign in here", hint: 'Sign in with another account.' },
   link_invalid: { title: 'Link no longer valid', hint: 'Ask for a new link.' },

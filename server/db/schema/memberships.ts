@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { customerRoles } from '../../../shared/domain/access-policy.ts';
 import { createdAtColumn, idColumn } from './columns.ts';
 import { customers } from './customers.ts';
@@ -20,6 +20,8 @@ export const memberships = pgTable(
     role: text('role', { enum: customerRoles }).notNull(),
     /** Null for all projects of the customer. */
     projectId: integer('project_id').references(() => projects.id, { onDelete: 'cascade' }),
+    /** Given by the identity provider, which also changes and takes it; otherwise given by a person. */
+    isFromProvider: boolean('is_from_provider').notNull().default(false),
     createdAt: createdAtColumn(),
   },
   (table) => [

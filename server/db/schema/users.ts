@@ -11,6 +11,8 @@ export const users = pgTable(
     name: text('name').notNull(),
     /** Administrators of the installation may do everything, and need no memberships. */
     isAdmin: boolean('is_admin').notNull().default(false),
+    /** The identity provider made them an administrator, and may take that away. */
+    isAdminFromProvider: boolean('is_admin_from_provider').notNull().default(false),
     /** Argon2id in PHC form; null until an invitation is used, or if only an identity provider signs in. */
     passwordHash: text('password_hash'),
     /** A demo account, whose password is public. It signs in only while the server runs as a demo. */

@@ -12,7 +12,7 @@ import { recordAudit } from '../../history/record-audit.ts';
 import { endLinks } from './links/issue-link.ts';
 import { endOtherSessionsIn } from './own-sessions.ts';
 import { checkNewPassword } from './password-policy.ts';
-import { hashPassword } from './passwords.ts';
+import { hashPassword, PASSWORDS_OFF } from './passwords.ts';
 import { confirmPassword } from './sign-in/confirm-password.ts';
 import { findUser } from './users.ts';
 
@@ -40,12 +40,16 @@ export interface PasswordChange {
   readonly endsOtherSessions: boolean;
 }
 
-/** Changes the caller's password. Failures: `too_many_requests`, `wrong_password`, `weak_password`. */
+/**
+ * Changes the caller's password. Failures: `passwords_off`, `too_many_requests`, `wrong_password`,
+ * `weak_password`.
+ */
 export async function changeOwnPassword(
   context: ServiceContext,
   caller: Caller,
   { current, wanted, endsOtherSessions }: PasswordChange,
 ): ServiceResult<null> {
+  if (!context.allowsPasswords) return fail(PASSWORDS_OFF);
   const confirmed = await confirmPassword(context, caller, current);
   if (!confirmed.ok) return confirmed;
   const weakness = await checkNewPassword(wanted, caller.email);

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import type { ServiceFailure } from '../../failures/service-failure.ts';
 
 /**
  * Argon2id, the library's default, with the parameters that OWASP recommends: 19 MiB, 2 passes, 1
  * lane.
  */
 const ARGON2_OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** Says nothing about the account: the response is the same for everybody. */
+export const PASSWORDS_OFF: ServiceFailure = {
+  code: 'passwords_off',
+  detail: 'This server does not accept passwords. Sign in with the identity provider.',
+};
 
 let decoy: Promise<string> | null = null;
 

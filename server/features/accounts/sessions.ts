@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { UserResponse } from '../../../shared/api/auth.ts';
+import type { ProblemCode } from '../../../shared/domain/problem-codes.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/lib/durations.ts';
 import type { Caller } from '../../access/caller.ts';
 import type { ServiceContext } from '../../context.ts';
@@ -22,6 +23,16 @@ export interface SignedIn {
   readonly expires_at: string;
   readonly device_token: string;
   readonly user: UserResponse;
+}
+
+/** `email`: null if nobody knows whose sign-in it was. */
+export async function recordRefusedSignIn(
+  context: ServiceContext,
+  email: string | null,
+  reason: ProblemCode,
+): Promise<void> {
+  const entry = { action: 'session.refused', actor: null, details: { email, reason } } as const;
+  await context.db.transaction((tx) => recordAudit(tx, [entry]));
 }
 
 /** Opens a session of a user who has proved who they are; the device is remembered. */

@@ -19,6 +19,8 @@ test('an empty environment gives the defaults', () => {
       uploadSessionHours: 24,
       signInLimits: { perAccount: 10, perAddress: 60 },
       publicUrl: null,
+      oidc: null,
+      allowsPasswords: true,
       logLevel: 'info',
     },
   });
@@ -42,6 +44,15 @@ test('every setting can be set', () => {
     UPLOAD_SESSION_HOURS: '48',
     SIGN_INS_PER_MINUTE: '20',
     PUBLIC_URL: 'https://gabinet.example.com/avatars/',
+    OIDC_ISSUER: 'https://id.example.org/realm',
+    OIDC_CLIENT_ID: 'gabinet',
+    OIDC_CLIENT_SECRET: 'secret',
+    OIDC_NAME: 'Example ID',
+    OIDC_SCOPES: 'openid email groups',
+    OIDC_GROUPS_CLAIM: 'roles',
+    OIDC_GROUP_ROLES: 'operators=admin',
+    OIDC_LINK_BY_EMAIL: '1',
+    LOCAL_PASSWORDS: '0',
     LOG_LEVEL: 'debug',
   };
   expect(read(environment)).toEqual({
@@ -59,6 +70,17 @@ test('every setting can be set', () => {
       uploadSessionHours: 48,
       signInLimits: { perAccount: 10, perAddress: 20 },
       publicUrl: 'https://gabinet.example.com/avatars',
+      oidc: {
+        issuer: 'https://id.example.org/realm',
+        clientId: 'gabinet',
+        clientSecret: 'secret',
+        name: 'Example ID',
+        scopes: 'openid email groups',
+        groupsClaim: 'roles',
+        groupRoles: [{ group: 'operators', grants: 'admin' }],
+        linksByEmail: true,
+      },
+      allowsPasswords: false,
       logLevel: 'debug',
     },
   });
@@ -87,6 +109,10 @@ describe('the failure names the invalid setting', () => {
     ['SIGN_INS_PER_MINUTE', '0'],
     ['PUBLIC_URL', 'gabinet.example.com'],
     ['PUBLIC_URL', 'https://gabinet.example.com?x'],
+    ['OIDC_ISSUER', 'http://id.example.org'],
+    ['OIDC_GROUP_ROLES', 'art=aurora:root'],
+    ['OIDC_SCOPES', 'email'],
+    ['LOCAL_PASSWORDS', 'no'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s', (name, value) => {
     const result = read({ [name]: value });
@@ -97,6 +123,15 @@ describe('the failure names the invalid setting', () => {
     const result = read({ PORT: 'x', GAB_POLICY: 'y' });
     expect(result).toMatchObject({ ok: false, failure: expect.stringMatching(/PORT:.*GAB_POLICY:/s) });
   });
+});
+
+test('an identity provider needs the name of this server there', () => {
+  const result = read({ OIDC_ISSUER: 'https://id.example.org' });
+  expect(result).toMatchObject({ ok: false, failure: expect.stringContaining('OIDC_CLIENT_ID') });
+});
+
+test('passwords stay on without an identity provider', () => {
+  expect(read({ LOCAL_PASSWORDS: '0' })).toMatchObject({ ok: false, failure: expect.stringContaining('OIDC_ISSUER') });
 });
 
 test.each(['0.0.0.0', '192.168.1.5', 'example.org', '::'])('the demo does not run on the host %s', (host) => {

@@ -42,6 +42,15 @@ export async function beginSignIn(
 }
 
 /**
+ * Counts an attempt that names no account: one with an identity provider. Nobody can guess its
+ * codes; the limit keeps others from flooding the provider through us. Failure: `too_many_requests`.
+ */
+export async function countProviderSignIn(context: ServiceContext, address: string): ServiceResult<null> {
+  const seconds = await countAddressAttempt(context, clientNetworkOf(address));
+  return seconds === null ? ok(null) : fail(tooManyAttempts(seconds));
+}
+
+/**
  * Counts an attempt to confirm something with a password or a code while signed in. Failure:
  * `too_many_requests`.
  */

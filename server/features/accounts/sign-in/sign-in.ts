@@ -3,10 +3,9 @@ import { fail, ok } from '../../../../shared/lib/result.ts';
 import type { ServiceContext } from '../../../context.ts';
 import { users } from '../../../db/schema/users.ts';
 import type { ServiceFailure, ServiceResult } from '../../../failures/service-failure.ts';
-import { recordAudit } from '../../../history/record-audit.ts';
 import type { Device } from '../devices.ts';
-import { verifyPassword } from '../passwords.ts';
-import { openSession, type SignedIn } from '../sessions.ts';
+import { PASSWORDS_OFF, verifyPassword } from '../passwords.ts';
+import { openSession, recordRefusedSignIn, type SignedIn } from '../sessions.ts';
 import { normalizeEmail } from '../users.ts';
 import { beginSignIn } from './attempts.ts';
 
@@ -32,10 +31,11 @@ const DEMO_ONLY: ServiceFailure = {
 
 /**
  * Exchanges an e-mail address and a password for a session token, which is returned only here.
- * Every refusal but the first is recorded. Failures: `too_many_requests`, `invalid_credentials`,
- * `account_disabled`, `demo_only`.
+ * Every refusal but the first two is recorded. Failures: `passwords_off`, `too_many_requests`,
+ * `invalid_credentials`, `account_disabled`, `demo_only`.
  */
 export async function signIn(context: ServiceContext, request: SignInRequest): ServiceResult<SignedIn> {
+  if (!context.allowsPasswords) return fail(PASSWORDS_OFF);
   const email = normalizeEmail(request.email);
   const { device, address } = request;
   const attempt = await beginSignIn(context, { email, deviceToken: device.token, address });
@@ -60,7 +60,6 @@ async function checkCredentials(context: ServiceContext, email: string, password
 }
 
 async function refuse(context: ServiceContext, email: string, failure: ServiceFailure): ServiceResult<never> {
-  const entry = { action: 'session.refused', actor: null, details: { email, reason: failure.code } } as const;
-  await context.db.transaction((tx) => recordAudit(tx, [entry]));
+  await recordRefusedSignIn(context, email, failure.code);
   return fail(failure);
 }

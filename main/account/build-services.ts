@@ -16,6 +16,7 @@ import { PinnedHashes } from '../media/pinned-hashes.ts';
 import { createPins } from '../media/pins.ts';
 import { createSummaries } from '../media/summaries.ts';
 import { Outbox } from '../outbox/outbox.ts';
+import { createOwnAccount } from '../session/own-account.ts';
 import type { AccountInfo } from '../session/settings.ts';
 import { createComparisons } from '../staging/comparisons.ts';
 import { Staging, type StagingOptions } from '../staging/staging.ts';
@@ -44,6 +45,8 @@ export interface AccountEnvironment {
   /** Replaces some of `WATCH_TIMES`. */
   readonly watchTimes?: Partial<WatchTimes>;
   readonly log: Log;
+  /** Reads the account from the server again. */
+  refresh(): Promise<void>;
 }
 
 interface BuildOptions {
@@ -102,7 +105,8 @@ function buildServerServices({ environment, storage, events, info }: BuildOption
     onLibraryChange: (projectUuids) => events.emit('libraryChanged', projectUuids),
     onChange: (operations) => events.emit('operationsChanged', operations),
   });
-  return { pictures, summaries, sync, outbox };
+  const ownAccount = createOwnAccount({ api, refresh: () => environment.refresh() });
+  return { pictures, summaries, sync, outbox, ownAccount };
 }
 
 type ServerServices = ReturnType<typeof buildServerServices>;
@@ -169,7 +173,7 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
   const queue = buildQueue(options, { ...services, partials });
   const reads = createLibraryReads(database.read, (projectUuid) => pins.view(projectUuid));
   const mayDo = mayDoWith(database.read.projects, info);
-  const actions = createLibraryActions({ outbox, reads, actor: info().name, mayDo });
+  const actions = createLibraryActions({ outbox, reads, actor: () => info().name, mayDo });
   const projects = createProjectActions({ api, sync });
   const confirm: Omit<ConfirmOptions, 'staging' | 'isDecision'> = {
     database: effective,
@@ -204,7 +208,7 @@ function buildQueue(
       fileWorkers,
       pace,
       sync,
-      actor: info().name,
+      actor: () => info().name,
       log,
       wakeOutbox: () => outbox.wake(),
       keepUploaded: (facts, path) => bundles.keepUploaded(facts, path),

@@ -82,7 +82,8 @@ export function problemFailure(problem: Problem, retryAfter: string | null = nul
 }
 
 function kindOf({ status, code }: Problem): ApiFailureKind {
-  if (status === 401) return 'unauthenticated';
+  // 401 also refuses a password or a code that somebody typed; the token is valid then.
+  if (code === 'unauthenticated') return 'unauthenticated';
   // A proxy on the way may keep its connection to us while it loses the one to the server.
   if (code === 'upload_incomplete') return 'unavailable';
   // 408 Request Timeout, 425 Too Early and 429 Too Many Requests ask for a repetition (RFC 9110,

@@ -1,3 +1,4 @@
+import { accountHandlers } from './account-handlers.ts';
 import { comparisonHandlers } from './comparison-handlers.ts';
 import type { HandlerContext } from './handler-context.ts';
 import { libraryHandlers } from './library-handlers.ts';
@@ -14,6 +15,7 @@ import { watchFolderHandlers } from './watch-folder-handlers.ts';
 export function allHandlers(context: HandlerContext) {
   return {
     ...sessionHandlers(context),
+    ...accountHandlers(context),
     ...libraryHandlers(context),
     ...projectHandlers(context),
     ...transferHandlers(context),

@@ -8,6 +8,7 @@ import type { Bundles } from '../media/bundles.ts';
 import type { Pins } from '../media/pins.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { MachineSettings } from '../session/machine-settings.ts';
+import type { OwnAccount } from '../session/own-account.ts';
 import type { Session, SignedInAccount } from '../session/session.ts';
 import type { Comparisons } from '../staging/comparisons.ts';
 import type { Staging } from '../staging/staging.ts';
@@ -17,6 +18,7 @@ import type { WatchFolders } from '../watching/watch-folders.ts';
 
 /** The services of the signed-in account that handlers use. */
 export interface HandlerServices {
+  readonly ownAccount: OwnAccount;
   readonly reads: LibraryReads;
   readonly actions: LibraryActions;
   readonly projects: ProjectActions;

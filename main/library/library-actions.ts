@@ -41,7 +41,7 @@ export interface LibraryActionsOptions {
   readonly outbox: Pick<Outbox, 'record'>;
   readonly reads: Pick<LibraryReads, 'version'>;
   /** Name of the signed-in user, as the server will show it. */
-  readonly actor: string;
+  actor(): string;
   readonly mayDo: MayDo;
 }
 
@@ -99,7 +99,7 @@ function record<Value>(
   { outbox, actor, mayDo }: LibraryActionsOptions,
   { action, projectsIn, decide }: Recording<Value>,
 ): Outcome<Value> {
-  const author = { by: actor, createdAt: new Date().toISOString() };
+  const author = { by: actor(), createdAt: new Date().toISOString() };
   return outbox.record((read) => {
     const isAllowed = projectsIn(read).every((projectUuid) => mayDo(action, projectUuid));
     return isAllowed ? decide(read, author) : fail({ code: 'read_only', action: 'change' });

@@ -1,18 +1,17 @@
 import type { Log } from '../../node/log.ts';
-import { createSession, deleteCurrentSession, getMe, type UserResponse } from '../../shared/api/auth.ts';
+import { deleteCurrentSession, getMe } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { ServerProbe, SessionState } from '../../shared/contract/session.ts';
-import type { GabPolicy } from '../../shared/gab/report.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiClient, createApiClient } from '../api/api-client.ts';
-import { serverOriginFrom } from '../failures/address-failure.ts';
-import { toFailure } from '../failures/api-failure.ts';
 import { writeFailure } from '../failures/disk-faults.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
-import { anonymousClient, fetchServerInfo, probeServer } from './probe.ts';
+import { accountInfoFrom, signedInUserFrom } from './account-info.ts';
+import { fetchServerInfo, probeServer } from './probe.ts';
 import type { AccountInfo, SettingsStore } from './settings.ts';
-import { readToken, writeToken } from './stored-token.ts';
+import { type Credentials, requestSignIn } from './sign-in.ts';
+import { forgetSignIn, readToken, writeSignIn } from './stored-secrets.ts';
 
 /** Everything that belongs to the signed-in account. The session opens and closes it. */
 export interface SignedInAccount {
@@ -31,6 +30,8 @@ export interface AccountOpening {
   readonly api: ApiClient;
   /** Called when the connection or the time of the last sync changes. */
   onConnectionChange(): void;
+  /** Reads the account from the server again: its name or roles have changed. */
+  refresh(): Promise<void>;
 }
 
 export interface SessionOptions<Account extends SignedInAccount> {
@@ -40,12 +41,6 @@ export interface SessionOptions<Account extends SignedInAccount> {
   readonly log: Log;
   openAccount(opening: AccountOpening): Account;
   onChange(state: SessionState): void;
-}
-
-export interface Credentials {
-  readonly serverUrl: string;
-  readonly email: string;
-  readonly password: string;
 }
 
 /** The signed-in user and the account's open library. */
@@ -58,7 +53,7 @@ export interface Session<Account extends SignedInAccount> {
   account(): Account | null;
   probe(serverUrl: string): Promise<Result<ServerProbe, Failure>>;
   signIn(credentials: Credentials): Promise<Result<SessionState, Failure>>;
-  /** Always deletes the token here, and revokes it on the server if that can be reached. */
+  /** Always deletes the token here, and revokes it on the server if that can be reached. This device stays known. */
   signOut(): Promise<SessionState>;
 }
 
@@ -114,7 +109,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     return {
       serverUrl: settings.current.serverUrl ?? defaultServerUrl,
       lastEmail: settings.current.lastEmail,
-      user: account === undefined ? null : userOf(account.info),
+      user: account === undefined ? null : signedInUserFrom(account.info),
       connection: account?.connection() ?? 'offline',
       syncedAt: account?.syncedAt() ?? null,
       tokenStorage: secrets.kind,
@@ -151,20 +146,14 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     this.#options.onChange(this.state());
   }
 
-  async #signIn({ serverUrl, email, password }: Credentials): Promise<Result<SessionState, Failure>> {
-    const origin = serverOriginFrom(serverUrl);
-    if (!origin.ok) return origin;
-    const anonymous = anonymousClient(origin.value, this.#options.log);
-    const info = await fetchServerInfo(anonymous);
-    if (!info.ok) return info;
-    const result = await anonymous.call(createSession, { body: { email, password } });
-    if (!result.ok) return fail(toFailure(result.failure));
+  async #signIn(credentials: Credentials): Promise<Result<SessionState, Failure>> {
+    const signedIn = await requestSignIn(credentials, this.#options);
+    if (!signedIn.ok) return signedIn;
+    const { account, token } = signedIn.value;
     await this.#close();
-    const account = accountInfoFrom(origin.value, result.value.user, info.value.gab_policy);
-    const { token } = result.value;
     const opened = await this.#onDisk(async () => {
-      await writeToken(this.#options.secrets, account, token);
-      await this.#options.settings.change({ serverUrl: origin.value, lastEmail: account.email, account });
+      await writeSignIn(this.#options.secrets, account, signedIn.value);
+      await this.#options.settings.change({ serverUrl: account.serverUrl, lastEmail: account.email, account });
       this.#notice = null;
       await this.#openAccount(account, token);
     });
@@ -202,7 +191,14 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
 
   #openWith(info: AccountInfo, api: ApiClient): Account {
     try {
-      return this.#options.openAccount({ info, api, onConnectionChange: () => this.#announce() });
+      return this.#options.openAccount({
+        info,
+        api,
+        onConnectionChange: () => this.#announce(),
+        refresh: async () => {
+          if (this.#open?.api === api) await this.#refreshAccount(this.#open.account, api);
+        },
+      });
     } catch (error) {
       api.close();
       throw error;
@@ -252,7 +248,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
 
   async #forget(notice: Failure | null): Promise<void> {
     this.#notice = notice;
-    await this.#options.secrets.clear();
+    await forgetSignIn(this.#options.secrets);
     await this.#options.settings.change({ account: null });
     this.#announce();
   }
@@ -263,19 +259,4 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
-}
-
-function userOf({ uuid, email, name, isAdmin, memberships }: AccountInfo): SessionState['user'] {
-  return { uuid, email, name, isAdmin, memberships };
-}
-
-function accountInfoFrom(serverUrl: string, user: UserResponse, gabPolicy: GabPolicy): AccountInfo {
-  const { uuid, email, name, is_admin: isAdmin } = user;
-  const memberships = user.memberships.map((one) => ({
-    customerUuid: one.customer_uuid,
-    customerName: one.customer_name,
-    role: one.role,
-    projectUuid: one.project_uuid,
-  }));
-  return { serverUrl, uuid, email, name, isAdmin, memberships, gabPolicy };
 }

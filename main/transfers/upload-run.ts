@@ -22,7 +22,7 @@ export interface UploadRunOptions {
   readonly pace: Pace;
   readonly sync: Sync;
   /** Name of the signed-in user, as the server shows it. */
-  readonly actor: string;
+  actor(): string;
   /** Called when the upload may have put operations into the outbox. */
   wakeOutbox(): void;
   /** Takes over the upload copy of a file that the server has stored. */
@@ -38,7 +38,7 @@ export function createUploadRun(options: UploadRunOptions): RunTransfer {
   return async (row, run) => {
     const sent = await send(options, row, run);
     if (!sent.ok) return ended(options, sent.failure);
-    const { actor } = options;
+    const actor = options.actor();
     const written = options.sync.applyOwnChange((writers, readers) =>
       recordStored(row, sent.value, { writers, readers, actor }),
     );

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { accountChannels } from './account.ts';
 import { comparisonChannels } from './comparison.ts';
 import type { CapabilitiesOf, ChannelInput, ChannelOutput } from './define-channels.ts';
 import { libraryChannels, libraryEvents } from './library.ts';
@@ -17,6 +18,7 @@ import { watchFolderChannels, watchFolderEvents } from './watch-folders.ts';
  */
 export const channels = {
   ...sessionChannels,
+  ...accountChannels,
   ...libraryChannels,
   ...projectChannels,
   ...transferChannels,

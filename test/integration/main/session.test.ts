@@ -18,6 +18,11 @@ async function signInOnce(server: TestServer, machine: Machine): Promise<void> {
   await app.stop();
 }
 
+async function storedToken({ secrets }: Machine): Promise<string | null> {
+  const stored = JSON.parse((await secrets.read()) ?? '{}') as { readonly token?: string };
+  return stored.token ?? null;
+}
+
 describe('signing in', () => {
   it('probes a server address and returns its demo accounts', async () => {
     const server = await runningServer({ demo });
@@ -88,12 +93,12 @@ describe('signing in', () => {
     const app = await startApplication(machine, 'https://default.example');
     expect(await app.session.get()).toMatchObject({ serverUrl: 'https://default.example', lastEmail: null });
     await signIn(app, server.url, server.people.dana);
-    const token = JSON.parse((await machine.secrets.read()) ?? '{}').token as string;
+    const token = (await storedToken(machine)) ?? '';
     expect((await server.client(token).get('/api/auth/me')).status).toBe(200);
     const signedOut = await app.session.signOut();
     expect(signedOut).toMatchObject({ user: null, serverUrl: server.url, lastEmail: server.people.dana.email });
     expect(signedOut.notice).toBeNull();
-    expect(await machine.secrets.read()).toBeNull();
+    expect(await storedToken(machine)).toBeNull();
     expect((await server.client(token).get('/api/auth/me')).status).toBe(401);
     expect(app.logged).toEqual([]);
   });
@@ -105,7 +110,7 @@ describe('signing in', () => {
     await signIn(app, server.url, server.people.dana);
     await takeAway(server);
     expect((await app.session.signOut()).user).toBeNull();
-    expect(await machine.secrets.read()).toBeNull();
+    expect(await storedToken(machine)).toBeNull();
   });
 
   it('signs out with a notice when the server no longer accepts the token', async () => {
@@ -113,7 +118,7 @@ describe('signing in', () => {
     const machine = await newMachine();
     const app = await startApplication(machine, server.url);
     await signIn(app, server.url, server.people.dana);
-    const token = JSON.parse((await machine.secrets.read()) ?? '{}').token as string;
+    const token = (await storedToken(machine)) ?? '';
     await server.client(token).send('DELETE', '/api/auth/sessions/current');
     // Either this request is the first to be refused, or one in the background is, which then
     // aborts this one.
@@ -125,7 +130,7 @@ describe('signing in', () => {
     });
     expect(state.notice).toEqual({ code: 'sign_in_expired' });
     // The account's services are stopped in between.
-    await until(async () => (await machine.secrets.read()) === null);
+    await until(async () => (await storedToken(machine)) === null);
     await signIn(app, server.url, server.people.dana);
     expect((await app.session.get()).notice).toBeNull();
   });

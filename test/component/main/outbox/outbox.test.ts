@@ -77,7 +77,7 @@ async function desk(answer: Answer, { database: given, isOnline = () => true }: 
   });
   onTestFinished(() => outbox.stop());
   const reads = createLibraryReads(database.read);
-  const actions = createLibraryActions({ outbox, reads, actor: 'Dana', mayDo: () => true });
+  const actions = createLibraryActions({ outbox, reads, actor: () => 'Dana', mayDo: () => true });
   const edit = (name: string) => actions.edit(mara.uuid, { name });
   const states = () => outbox.list().map(({ state }) => state);
   return { asked, database, outbox, actions, edit, states };

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AccountInfo, openSettings } from '../../../../main/session/settings.ts';
-import { readToken, writeToken } from '../../../../main/session/stored-token.ts';
+import { forgetSignIn, readDeviceToken, readToken, writeSignIn } from '../../../../main/session/stored-secrets.ts';
 import { memorySecrets } from '../../../support/memory-secrets.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
@@ -65,18 +65,54 @@ describe('the settings', () => {
   });
 });
 
+const TOKENS = { token: 'token', deviceToken: 'device' };
+const place = { serverUrl: account.serverUrl, email: account.email };
+
 describe('the stored token', () => {
   it('is returned only for its own account', async () => {
     const secrets = memorySecrets();
-    await writeToken(secrets, account, 'token');
+    await writeSignIn(secrets, account, TOKENS);
     expect(await readToken(secrets, account)).toBe('token');
     expect(await readToken(secrets, { ...account, serverUrl: 'https://evil.example' })).toBeNull();
     expect(await readToken(secrets, { ...account, uuid: '0d6f1c1e-8f5e-4a55-9d0f-0f3b2a5f0002' })).toBeNull();
   });
 
-  it.each(['', 'not json', '{}', '"token"'])('is not read from %j', async (content) => {
+  it.each(['', 'not json', '{}', '"token"', 'null'])('is not read from %j', async (content) => {
     const secrets = memorySecrets();
     await secrets.write(content);
     expect(await readToken(secrets, account)).toBeNull();
+    expect(await readDeviceToken(secrets, place)).toBeNull();
+  });
+
+  it('of version 0.1, which knew no devices, is still used', async () => {
+    const secrets = memorySecrets();
+    const { serverUrl, uuid: userUuid } = account;
+    await secrets.write(JSON.stringify({ serverUrl, userUuid, token: 'old' }));
+    expect(await readToken(secrets, account)).toBe('old');
+    await forgetSignIn(secrets);
+    expect(await secrets.read()).toBeNull();
+  });
+});
+
+describe('the stored token of this device', () => {
+  it('survives signing out, and is returned only for its own server and email', async () => {
+    const secrets = memorySecrets();
+    await writeSignIn(secrets, account, TOKENS);
+    await forgetSignIn(secrets);
+    expect(await readToken(secrets, account)).toBeNull();
+    expect(await readDeviceToken(secrets, { ...place, email: 'Dana@Aurora.example' })).toBe('device');
+    expect(await readDeviceToken(secrets, { ...place, email: 'bo@borealis.example' })).toBeNull();
+    expect(await readDeviceToken(secrets, { ...place, serverUrl: 'https://evil.example' })).toBeNull();
+  });
+
+  it('is kept for each account, up to a limit', async () => {
+    const secrets = memorySecrets();
+    for (let index = 0; index < 25; index += 1) {
+      const email = `person-${index}@aurora.example`;
+      await writeSignIn(secrets, { ...account, email }, { token: 'token', deviceToken: `device-${index}` });
+    }
+    expect(await readDeviceToken(secrets, { ...place, email: 'person-24@aurora.example' })).toBe('device-24');
+    expect(await readDeviceToken(secrets, { ...place, email: 'person-5@aurora.example' })).toBe('device-5');
+    expect(await readDeviceToken(secrets, { ...place, email: 'person-4@aurora.example' })).toBeNull();
   });
 });

@@ -1,0 +1,48 @@
+import { hostname } from 'node:os';
+import type { Log } from '../../node/log.ts';
+import { createSession, MAX_DEVICE_NAME_CHARS } from '../../shared/api/auth.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { serverOriginFrom } from '../failures/address-failure.ts';
+import { toFailure } from '../failures/api-failure.ts';
+import type { SecretStore } from '../platform/secret-store.ts';
+import { accountInfoFrom } from './account-info.ts';
+import { anonymousClient, fetchServerInfo } from './probe.ts';
+import type { AccountInfo } from './settings.ts';
+import { readDeviceToken } from './stored-secrets.ts';
+
+export interface Credentials {
+  readonly serverUrl: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** What the server gives to somebody who signs in. */
+export interface NewSignIn {
+  readonly account: AccountInfo;
+  readonly token: string;
+  readonly deviceToken: string;
+}
+
+/** Signs in on the server. Failures: those of the address, the connection and `createSession`. */
+export async function requestSignIn(
+  { serverUrl, email, password }: Credentials,
+  { secrets, log }: { readonly secrets: SecretStore; readonly log: Log },
+): Promise<Result<NewSignIn, Failure>> {
+  const origin = serverOriginFrom(serverUrl);
+  if (!origin.ok) return origin;
+  const anonymous = anonymousClient(origin.value, log);
+  const info = await fetchServerInfo(anonymous);
+  if (!info.ok) return info;
+  const deviceToken = await readDeviceToken(secrets, { serverUrl: origin.value, email: email.trim() });
+  const device = { device_name: deviceName(), ...(deviceToken !== null && { device_token: deviceToken }) };
+  const result = await anonymous.call(createSession, { body: { email, password, ...device } });
+  if (!result.ok) return fail(toFailure(result.failure));
+  const { user, token, device_token } = result.value;
+  return ok({ account: accountInfoFrom(origin.value, user, info.value.gab_policy), token, deviceToken: device_token });
+}
+
+/** By which people recognize this machine in the list of their sessions. */
+function deviceName(): string {
+  return hostname().trim().slice(0, MAX_DEVICE_NAME_CHARS);
+}

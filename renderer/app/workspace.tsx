@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { ProjectView } from '../../shared/contract/library.ts';
 import type { SignedInUser } from '../../shared/contract/session.ts';
+import { AccountDialog } from '../features/account/account-dialog.tsx';
 import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CommandPalette } from '../features/command-palette/command-palette.tsx';
 import { ComparisonPage } from '../features/comparison/comparison-page.tsx';
@@ -135,6 +136,7 @@ export function Workspace({ user }: { readonly user: SignedInUser }) {
       <ConfirmBreaking />
       <CommandPalette user={user} />
       <SettingsDialog />
+      <AccountDialog user={user} />
     </>
   );
 }

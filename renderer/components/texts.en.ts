@@ -9,6 +9,8 @@ const roles: Readonly<Record<DemoAccount['role'], string>> = {
 
 export const componentTexts = {
   copied: 'Copied',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
   search: 'Search',
   selected: (label: string, selected: string) => `${label}: ${selected}`,
   showMore: (count: number, total: number) => `Show ${count} more of ${total}`,

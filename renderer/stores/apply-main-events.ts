@@ -1,5 +1,6 @@
 import type { SessionState } from '../../shared/contract/session.ts';
 import { getBridge } from '../bridge/bridge.ts';
+import { closeAccount } from './account-store.ts';
 import { forgetActivation } from './activation-store.ts';
 import { answerBreaking } from './breaking-question.ts';
 import { closeComparison, forgetComparison } from './comparison-store.ts';
@@ -42,6 +43,7 @@ function forgetEverything(): void {
   forgetActivation();
   forgetUndo();
   forgetProjectActions();
+  closeAccount();
   forgetView();
   closePreview();
 }

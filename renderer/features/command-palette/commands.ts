@@ -3,6 +3,7 @@ import type { CustomerView } from '../../../shared/contract/projects.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { AVATAR_GRID } from '../../components/avatar-grid.ts';
 import { focusSearch } from '../../components/focus-search.ts';
+import { openAccount } from '../../stores/account-store.ts';
 import { compareSelection } from '../../stores/comparison-actions.ts';
 import { refreshLibrary, togglePinOfOpenProject } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
@@ -62,6 +63,7 @@ const actions: readonly Command[] = [
 
 const generalCommands: readonly Command[] = [
   { id: 'sync', name: texts.refresh, run: () => start(refreshLibrary()) },
+  { id: 'account', name: texts.account, detail: texts.accountDetail, run: () => openAccount() },
   { id: 'settings', name: texts.settings, detail: texts.settingsDetail, run: () => setSettingsOpen(true) },
   { id: 'tray', name: texts.showTransfers, detail: texts.showTransfersDetail, run: () => setTrayOpen(true) },
   { id: 'grid', name: texts.gridView, run: () => setLayout('grid') },

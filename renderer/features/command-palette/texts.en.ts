@@ -37,6 +37,8 @@ export const commandTexts = {
   trashProject: 'Move this project to the trash',
 
   refresh: 'Refresh',
+  account: 'Your account',
+  accountDetail: 'name, password, devices',
   settings: 'Settings',
   settingsDetail: 'upload speed',
   showTransfers: 'Show transfers',

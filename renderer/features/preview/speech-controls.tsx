@@ -1,8 +1,8 @@
-import { Check, MessageCircle, Square } from 'lucide-react';
+import { MessageCircle, Square } from 'lucide-react';
 import { useState } from 'react';
-import { Checkbox } from 'react-aria-components';
 import type { PreviewScene } from '../../../shared/contract/preview-frame.ts';
 import { Button } from '../../components/button.tsx';
+import { CheckBox } from '../../components/check-box.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ControlSection } from './control-section.tsx';
 import { previewTexts } from './texts.en.ts';
@@ -68,19 +68,9 @@ function SpeechForm({ scene, director }: SpeechProps) {
           {isSpeaking ? previewTexts.stop : previewTexts.sayIt}
         </Button>
         {scene.hasVoiceSample ? (
-          <Checkbox
-            isSelected={withSample}
-            onChange={setWithSample}
-            className="group flex cursor-default items-center gap-1.5"
-          >
-            <span
-              aria-hidden
-              className="grid size-3.5 place-items-center rounded-sm border border-line-strong bg-surface text-on-action group-data-focus-visible:outline-2 group-data-focus-visible:outline-action group-data-selected:border-action group-data-selected:bg-action"
-            >
-              <Check size={11} strokeWidth={3} className="invisible group-data-selected:visible" />
-            </span>
+          <CheckBox isChecked={withSample} onChange={setWithSample}>
             {previewTexts.withVoiceSample}
-          </Checkbox>
+          </CheckBox>
         ) : null}
       </div>
     </>

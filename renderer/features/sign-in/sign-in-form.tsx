@@ -7,10 +7,11 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { fieldSentences } from '../../stores/failures/explain-failure.ts';
 import { showBug } from '../../stores/notices.ts';
 import { signIn } from '../../stores/session-store.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
-import { fieldOf, sentenceOf } from './sign-in-rules.ts';
+import { fieldOf } from './sign-in-rules.ts';
 import { signInTexts } from './texts.en.ts';
 import { useProbe } from './use-probe.ts';
 
@@ -29,7 +30,7 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
   const firstField = useFocusOnMount<HTMLInputElement>();
   const serverFailure = probe && !probe.ok ? probe.failure : failure && fieldOf(failure) === 'server' ? failure : null;
   const problemAt = (field: 'email' | 'password'): string | null =>
-    failure && fieldOf(failure) === field ? sentenceOf(failure) : null;
+    failure && fieldOf(failure) === field ? fieldSentences(failure) : null;
 
   const submitForm = (form: { email: string; password: string }): void => {
     setBusy(true);
@@ -78,13 +79,13 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
               type="url"
               value={serverUrl}
               onChange={setServerUrl}
-              problem={serverFailure ? sentenceOf(serverFailure) : null}
+              problem={serverFailure ? fieldSentences(serverFailure) : null}
             />
           ) : null}
         </div>
         {failure && fieldOf(failure) === 'form' ? (
           <p role="alert" className="rounded-md bg-problem-soft px-3 py-2 text-problem">
-            {sentenceOf(failure)}
+            {fieldSentences(failure)}
           </p>
         ) : null}
         <Button type="submit" look="primary" isDisabled={isBusy} className="h-8">

@@ -1,5 +1,4 @@
 import type { Failure, FailureCode } from '../../../shared/contract/failure.ts';
-import { explainFailure } from '../../stores/failures/explain-failure.ts';
 
 export type SignInField = 'server' | 'email' | 'password' | 'form';
 
@@ -13,9 +12,4 @@ const fields: Readonly<Partial<Record<FailureCode, SignInField>>> = {
 
 export function fieldOf(failure: Failure): SignInField {
   return fields[failure.code] ?? 'form';
-}
-
-export function sentenceOf(failure: Failure): string {
-  const { detail, hint } = explainFailure(failure);
-  return [detail, hint].filter(Boolean).join(' ');
 }

@@ -1,7 +1,7 @@
 import type { SessionState } from '../../../shared/contract/session.ts';
 import iconUrl from '../../icon.svg';
+import { fieldSentences } from '../../stores/failures/explain-failure.ts';
 import { SignInForm } from './sign-in-form.tsx';
-import { sentenceOf } from './sign-in-rules.ts';
 import { signInTexts } from './texts.en.ts';
 
 /** The page that is shown while nobody is signed in. */
@@ -17,7 +17,9 @@ export function SignIn({ session }: { readonly session: SessionState }) {
           </div>
         </header>
         {session.notice ? (
-          <output className="block rounded-md bg-warn-soft px-3 py-2 text-warn">{sentenceOf(session.notice)}</output>
+          <output className="block rounded-md bg-warn-soft px-3 py-2 text-warn">
+            {fieldSentences(session.notice)}
+          </output>
         ) : null}
         <SignInForm session={session} />
         {session.tokenStorage === 'file' ? <p className="text-sm text-ink-faint">{signInTexts.tokenInFile}</p> : null}

@@ -1,4 +1,4 @@
-import { Check, LogOut, Settings } from 'lucide-react';
+import { Check, LogOut, Settings, UserRound } from 'lucide-react';
 import {
   MenuItem as AriaMenuItem,
   Button,
@@ -14,6 +14,7 @@ import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { firstLetter } from '../../components/first-letter.ts';
 import { floatLook, itemLook, MenuItem } from '../../components/menu.tsx';
 import { componentTexts } from '../../components/texts.en.ts';
+import { openAccount } from '../../stores/account-store.ts';
 import { useLibrary } from '../../stores/library-store.ts';
 import { start } from '../../stores/notices.ts';
 import { signOut, useSession } from '../../stores/session-store.ts';
@@ -92,6 +93,9 @@ export function AccountMenu({ user }: AccountMenuProps) {
               </AriaMenuItem>
             ))}
           </MenuSection>
+          <MenuItem icon={UserRound} textValue={titleBarTexts.ownAccount} onAction={() => openAccount()}>
+            {titleBarTexts.ownAccount}
+          </MenuItem>
           <MenuItem icon={Settings} textValue={titleBarTexts.settings} onAction={() => setSettingsOpen(true)}>
             {titleBarTexts.settings}
           </MenuItem>

@@ -21,6 +21,7 @@ export const titleBarTexts = {
   account: 'Account',
   appearance: 'Appearance',
   themes,
+  ownAccount: 'Your account',
   settings: 'Settings',
   signOut: 'Sign out',
 

@@ -14,6 +14,12 @@ export function failureSentences(failure: Failure): string {
   return [`${title}.`, detail, hint].filter(Boolean).join(' ');
 }
 
+/** Without the title, for a place that shows what failed: beside a field of a form. */
+export function fieldSentences(failure: Failure): string {
+  const { detail, hint } = explainFailure(failure);
+  return [detail, hint].filter(Boolean).join(' ');
+}
+
 type Refusal = Extract<Failure, { readonly detail: string }>;
 
 function isRefusal(failure: Failure): failure is Refusal {

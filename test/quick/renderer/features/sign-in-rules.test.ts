@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldOf, sentenceOf } from '../../../../renderer/features/sign-in/sign-in-rules.ts';
+import { fieldOf } from '../../../../renderer/features/sign-in/sign-in-rules.ts';
 import type { Failure } from '../../../../shared/contract/failure.ts';
 
 const serverUrl = 'https://gabinet.example.com';
@@ -12,8 +12,4 @@ test.each<readonly [Failure, string]>([
   [{ code: 'too_many_requests', detail: '' }, 'form'],
 ])('the failure $code is shown at this field: %s', (failure, field) => {
   expect(fieldOf(failure)).toBe(field);
-});
-
-test('the sentences of a failure leave out the title', () => {
-  expect(sentenceOf({ code: 'invalid_credentials', detail: 'From the server.' })).toBe('Wrong email or password.');
 });

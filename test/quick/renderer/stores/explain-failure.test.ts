@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { explainFailure, failureSentences } from '../../../../renderer/stores/failures/explain-failure.ts';
+import {
+  explainFailure,
+  failureSentences,
+  fieldSentences,
+} from '../../../../renderer/stores/failures/explain-failure.ts';
 import { problemCodes } from '../../../../shared/domain/problem-codes.ts';
 
 const serverUrl = 'https://gabinet.example.com';
 
 describe('the sentences of a failure', () => {
+  it('leave out the title beside a field', () => {
+    const failure = { code: 'invalid_credentials', detail: 'From the server.' } as const;
+    expect(fieldSentences(failure)).toBe('Wrong email or password.');
+  });
+
   it('contain its parameters', () => {
     expect(explainFailure({ code: 'offline', serverUrl, status: null }).detail).toContain(serverUrl);
     expect(explainFailure({ code: 'offline', serverUrl, status: 502 }).detail).toContain('502');

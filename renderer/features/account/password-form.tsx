@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import type { Failure } from '../../../shared/contract/failure.ts';
+import { Button } from '../../components/button.tsx';
+import { CheckBox } from '../../components/check-box.tsx';
+import { PasswordField } from '../../components/password-field.tsx';
+import { changePassword, loadSessions } from '../../stores/account-store.ts';
+import { failureSentences } from '../../stores/failures/explain-failure.ts';
+import { showBug, start } from '../../stores/notices.ts';
+import { isPasswordLongEnough, newPasswordProblem, passwordHelp, problemOf } from '../../stores/password-rules.ts';
+import { useOfflineReason } from '../../stores/use-permissions.ts';
+import { accountDialogTexts as texts } from './texts.en.ts';
+
+interface PasswordFields {
+  readonly current: string;
+  readonly wanted: string;
+  readonly endsOtherSessions: boolean;
+}
+
+const EMPTY: PasswordFields = { current: '', wanted: '', endsOtherSessions: true };
+const BESIDE_FIELDS: readonly string[] = ['wrong_password', 'weak_password'];
+
+function FormFoot({ failure, isDone }: { readonly failure: Failure | null; readonly isDone: boolean }) {
+  if (failure && !BESIDE_FIELDS.includes(failure.code)) {
+    return (
+      <p role="alert" className="rounded-md bg-problem-soft px-3 py-2 text-problem">
+        {failureSentences(failure)}
+      </p>
+    );
+  }
+  return isDone ? <p className="text-ink-soft">{texts.passwordChanged}</p> : null;
+}
+
+/** The new password is typed once, because it can be shown. */
+export function PasswordForm() {
+  const [fields, setFields] = useState(EMPTY);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [isDone, setDone] = useState(false);
+  const offline = useOfflineReason();
+  const canSave = fields.current !== '' && isPasswordLongEnough(fields.wanted) && !isBusy && offline === null;
+  const change = (patch: Partial<PasswordFields>): void => {
+    setFields({ ...fields, ...patch });
+    setFailure(null);
+    setDone(false);
+  };
+  const finish = (): void => {
+    setFields(EMPTY);
+    setDone(true);
+    start(loadSessions());
+  };
+  const save = (): void => {
+    setBusy(true);
+    changePassword(fields)
+      .then((outcome) => (outcome.ok ? finish() : setFailure(outcome.failure)), showBug)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (canSave) save();
+      }}
+    >
+      <PasswordField
+        label={texts.currentPassword}
+        autoComplete="current-password"
+        value={fields.current}
+        onChange={(current) => change({ current })}
+        problem={problemOf(failure, 'wrong_password')}
+      />
+      <PasswordField
+        label={texts.newPassword}
+        autoComplete="new-password"
+        value={fields.wanted}
+        onChange={(wanted) => change({ wanted })}
+        help={passwordHelp(fields.wanted)}
+        problem={newPasswordProblem(fields.wanted, failure)}
+      />
+      <CheckBox isChecked={fields.endsOtherSessions} onChange={(endsOtherSessions) => change({ endsOtherSessions })}>
+        {texts.signOutOthers}
+      </CheckBox>
+      <FormFoot failure={failure} isDone={isDone} />
+      <div className="flex justify-end">
+        <Button type="submit" look="primary" blockedReason={offline} isDisabled={!canSave}>
+          {texts.changePassword}
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import type { Failure } from '../../../shared/contract/failure.ts';
+import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { MAX_PERSON_NAME_CHARS } from '../../../shared/domain/account-fields.ts';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { renameAccount } from '../../stores/account-store.ts';
+import { failureSentences } from '../../stores/failures/explain-failure.ts';
+import { showBug } from '../../stores/notices.ts';
+import { useOfflineReason } from '../../stores/use-permissions.ts';
+import { accountDialogTexts as texts } from './texts.en.ts';
+
+export function Profile({ user }: { readonly user: SignedInUser }) {
+  const [name, setName] = useState(user.name);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const offline = useOfflineReason();
+  const wanted = name.trim();
+  const canSave = wanted !== '' && wanted !== user.name && !isBusy && offline === null;
+  const save = (): void => {
+    setBusy(true);
+    setFailure(null);
+    renameAccount(wanted)
+      .then((outcome) => outcome.ok || setFailure(outcome.failure), showBug)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (canSave) save();
+      }}
+    >
+      <TextField
+        label={texts.name}
+        autoComplete="name"
+        value={name}
+        onChange={setName}
+        maxLength={MAX_PERSON_NAME_CHARS}
+        help={texts.nameHelp}
+        problem={failure && failureSentences(failure)}
+      />
+      <div className="flex flex-col gap-1">
+        <p className="text-sm font-medium text-ink-soft">{texts.email}</p>
+        <p className="select-text">{user.email}</p>
+      </div>
+      <div className="flex justify-end">
+        <Button type="submit" look="primary" blockedReason={offline} isDisabled={!canSave}>
+          {texts.save}
+        </Button>
+      </div>
+    </Form>
+  );
+}

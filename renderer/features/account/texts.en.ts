@@ -1,0 +1,30 @@
+export const accountDialogTexts = {
+  title: 'Account',
+  close: 'Close',
+  tabs: 'Parts of the account',
+  profileTab: 'Profile',
+  passwordTab: 'Password',
+  devicesTab: 'Devices',
+
+  name: 'Name',
+  nameHelp: 'Others see it beside what you upload and change.',
+  email: 'Email',
+  save: 'Save',
+
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  signOutOthers: 'Sign out other devices',
+  changePassword: 'Change password',
+  passwordChanged: 'Your password is changed.',
+
+  devices: 'Devices',
+  devicesHelp: "Devices that are signed in to your account. Sign out those that you don't recognize.",
+  loading: 'Loading',
+  unknownDevice: 'Unknown device',
+  thisDevice: 'This device',
+  lastUsed: (when: string) => `Last used ${when}`,
+  signedIn: (when: string) => `Signed in ${when}`,
+  signOut: 'Sign out',
+  signOutDevice: (name: string, when: string) => `Sign out ${name}, last used ${when}`,
+  signOutAllOthers: 'Sign out all other devices',
+} as const;

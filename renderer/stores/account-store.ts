@@ -1,0 +1,72 @@
+import { create } from 'zustand';
+import type { OwnSession } from '../../shared/contract/account.ts';
+import type { InputOf, OutputOf } from '../../shared/contract/bridge.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import { getBridge } from '../bridge/bridge.ts';
+import { accountTexts } from './account-texts.en.ts';
+import { announce } from './announcements.ts';
+import { generalTexts } from './general-texts.en.ts';
+import { latestOnly } from './latest-only.ts';
+import { showFailure } from './notices.ts';
+
+export type AccountTab = 'profile' | 'password' | 'devices';
+
+interface AccountSlice {
+  /** The open tab of the account dialog; null while it is closed. */
+  readonly tab: AccountTab | null;
+  /** Null: not read yet. */
+  readonly sessions: readonly OwnSession[] | null;
+  /** Why they could not be read. */
+  readonly sessionsFailure: Failure | null;
+}
+
+const CLOSED: AccountSlice = { tab: null, sessions: null, sessionsFailure: null };
+
+export const useAccount = create<AccountSlice>(() => CLOSED);
+
+export function openAccount(tab: AccountTab = 'profile'): void {
+  useAccount.setState({ tab });
+}
+
+/** Also after sign-out: nothing of the last user stays. */
+export function closeAccount(): void {
+  useAccount.setState(CLOSED);
+}
+
+const readSessions = latestOnly(() => getBridge().account.sessions());
+
+export async function loadSessions(): Promise<void> {
+  const outcome = await readSessions();
+  if (outcome === null) return;
+  if (outcome.ok) useAccount.setState({ sessions: outcome.value, sessionsFailure: null });
+  else useAccount.setState({ sessionsFailure: outcome.failure });
+}
+
+export async function renameAccount(name: string): Promise<OutputOf<'account.rename'>> {
+  const outcome = await getBridge().account.rename({ name });
+  if (outcome.ok) announce(generalTexts.saved);
+  return outcome;
+}
+
+export async function changePassword(
+  change: InputOf<'account.changePassword'>,
+): Promise<OutputOf<'account.changePassword'>> {
+  const outcome = await getBridge().account.changePassword(change);
+  if (outcome.ok) announce(accountTexts.passwordChanged);
+  return outcome;
+}
+
+export async function endSession({ uuid }: OwnSession): Promise<void> {
+  const outcome = await getBridge().account.endSession({ sessionUuid: uuid });
+  // It may have ended in the meantime, which is what was wanted.
+  if (outcome.ok || outcome.failure.code === 'not_found') announce(accountTexts.sessionsEnded(1));
+  else showFailure(outcome.failure);
+  await loadSessions();
+}
+
+export async function endOtherSessions(): Promise<void> {
+  const outcome = await getBridge().account.endOtherSessions();
+  if (outcome.ok) announce(accountTexts.sessionsEnded(outcome.value.ended));
+  else showFailure(outcome.failure);
+  await loadSessions();
+}

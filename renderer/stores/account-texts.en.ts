@@ -1,0 +1,4 @@
+export const accountTexts = {
+  passwordChanged: 'Password changed',
+  sessionsEnded: (count: number) => (count === 1 ? 'Signed out 1 device' : `Signed out ${count} devices`),
+} as const;

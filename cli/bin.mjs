@@ -1,48 +1,5 @@
 #!/usr/bin/env node
-// The command `gabinet`. The program itself is TypeScript and needs a Node that runs it unbuilt; where the system's Node
-// is older, this file starts the newer one that npm installed beside the package. Plain JavaScript for that reason.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// The command `gabinet`.
+import { launch } from '../node/launch.mjs';
 
-/** First Node that strips types without a flag, as major and minor. */
-const NEEDED = [22, 18];
-const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
-const ALREADY_RESTARTED = 'GABINET_RESTARTED';
-
-function isNewEnough() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
-}
-
-/** In this package's own node_modules, or in the one that it is installed in. */
-function findNode() {
-  const file = process.platform === 'win32' ? 'node.exe' : 'node';
-  const system = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const folders = [join(packageFolder, 'node_modules'), dirname(packageFolder)];
-  const places = [
-    [`node-${system}`, 'bin', file],
-    [`node-bin-${system}`, 'bin', file],
-    ['.bin', file],
-  ];
-  return folders.flatMap((folder) => places.map((place) => join(folder, ...place))).find((path) => existsSync(path));
-}
-
-if (isNewEnough()) {
-  await import('./main.ts');
-} else {
-  const node = process.env[ALREADY_RESTARTED] ? undefined : findNode();
-  if (node === undefined) {
-    console.error(
-      `gabinet needs Node ${NEEDED.join('.')} or newer; this is ${process.versions.node}. Run npm install first.`,
-    );
-    process.exitCode = 2;
-  } else {
-    const result = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-      stdio: 'inherit',
-      env: { ...process.env, [ALREADY_RESTARTED]: '1' },
-    });
-    process.exitCode = result.status ?? 2;
-  }
-}
+await launch('gabinet', { bin: import.meta.url, main: new URL('./main.ts', import.meta.url).href });

@@ -30,6 +30,12 @@ export async function takeLockFile(path: string): Promise<FileLock> {
   return { ok: true, release: () => rm(path, { force: true }) };
 }
 
+/** The process that holds the lock, or null if none does. */
+export async function findLockOwner(path: string): Promise<number | null> {
+  const owner = await readOwner(path);
+  return owner !== null && (await isHeldBy(owner, path)) ? owner.pid : null;
+}
+
 /**
  * Null if the lock was released in the meantime or is not complete: a crash cut it off, so nobody
  * holds it.

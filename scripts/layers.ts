@@ -201,6 +201,19 @@ export const folders: readonly FolderRules[] = [
   serverFolder('files', [], ['pino']),
   serverFolder('blobs', []),
   serverFolder('failures', []),
+  folder('server/cli/', {
+    imports: [
+      'server/features/accounts/',
+      'server/db/',
+      'server/failures/',
+      'server/settings.ts',
+      'server/closers.ts',
+      NODE,
+      ...SHARED_NOT_CONTRACT,
+    ],
+    packages: ['commander', 'pino', 'zod'],
+    node: true,
+  }),
   folder('server/demo/', {
     imports: ['server/features/', NODE, ...SHARED_NOT_CONTRACT],
     types: [SERVER_CONTEXT],

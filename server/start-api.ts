@@ -5,14 +5,13 @@ import { SECOND_MS } from '../shared/lib/durations.ts';
 import { buildApp } from './app.ts';
 import type { Closer } from './closers.ts';
 import { openDatabase } from './db/database.ts';
-import { ensureDatabase, migrateDatabase } from './db/migrate.ts';
+import { EMBEDDED_DATABASE, ensureDatabase, migrateDatabase } from './db/migrate.ts';
 import { demoInfo } from './demo/accounts.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createSetupLink } from './features/accounts/links/setup-link.ts';
 import { type JobRunner, startJobs } from './jobs/runner.ts';
 import type { ServerSettings } from './settings.ts';
 
-const EMBEDDED_DATABASE = 'gabinet';
 /**
  * Running requests may take this long to finish during a shutdown; then their connections are
  * closed.

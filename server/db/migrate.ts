@@ -6,6 +6,8 @@ import { Client } from 'pg';
 
 /** Any number that no other program on this database uses for a lock. */
 const MIGRATION_LOCK = 4_610_001;
+/** The database of the server in the embedded PostgreSQL. */
+export const EMBEDDED_DATABASE = 'gabinet';
 const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /**

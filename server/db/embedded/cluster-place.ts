@@ -37,6 +37,14 @@ export async function clusterPlace(dataDir: string, account: PostgresAccount): P
   return claim(await chooseElsewhere(dataDir, note), account, true);
 }
 
+/** Where the cluster of this data folder is, without changing anything; null if there is none. */
+export async function findClusterPlace(dataDir: string): Promise<string | null> {
+  const own = join(dataDir, 'postgres');
+  if (existsSync(own)) return own;
+  const note = join(dataDir, NOTE_NAME);
+  return existsSync(note) ? (await readFile(note, 'utf8')).trim() : null;
+}
+
 /**
  * Opens a data folder that only this process may enter to PostgreSQL's group, and to nobody else.
  * Its parents are not ours to change.

@@ -14,6 +14,9 @@ import { stopOrphan } from './orphan.ts';
 import { reachableBinaries } from './reachable-binaries.ts';
 
 const PASSWORD_BYTES = 24;
+/** In `DATA_DIR`: held by the server whose PostgreSQL runs. */
+export const SERVER_LOCK = 'server.lock';
+export const PASSWORD_FILE = 'postgres-password';
 
 export interface EmbeddedPostgres {
   /** Connection URL of its maintenance database. */
@@ -29,7 +32,7 @@ export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promi
   const dir = resolve(dataDir);
   await mkdir(dir, { recursive: true });
   // Two servers with one embedded database would stop each other's PostgreSQL.
-  const lock = await takeLockFile(join(dir, 'server.lock'));
+  const lock = await takeLockFile(join(dir, SERVER_LOCK));
   if (!lock.ok) throw new Error(`${dir} is in use by another server (process ${lock.ownerProcessId})`);
   try {
     const options = await clusterOptions(dir, log);
@@ -37,7 +40,7 @@ export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promi
     if (orphan !== 'none') log.warn({ orphan }, 'an earlier server did not shut down cleanly');
     await initializeCluster(options);
     const cluster = await startCluster(options);
-    const url = `postgresql://${SUPERUSER}:${options.password}@127.0.0.1:${cluster.port}/postgres`;
+    const url = maintenanceUrl(cluster.port, options.password);
     const stop = async () => {
       await cluster.stop();
       await lock.release();
@@ -48,6 +51,10 @@ export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promi
     throw error;
   }
 }
+
+/** The maintenance database of an embedded PostgreSQL. */
+export const maintenanceUrl = (port: number, password: string): string =>
+  `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
 
 async function clusterOptions(dataDir: string, log: Logger): Promise<ClusterOptions> {
   const account = await postgresAccount();
@@ -61,7 +68,7 @@ async function clusterOptions(dataDir: string, log: Logger): Promise<ClusterOpti
 }
 
 async function readOrMakePassword(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'postgres-password');
+  const file = join(dataDir, PASSWORD_FILE);
   if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
   const password = randomBytes(PASSWORD_BYTES).toString('hex');
   await writeFileAtomic(file, `${password}\n`);

@@ -42,10 +42,10 @@ export async function readCustomers(
   return { customers: rows, total: counted?.total ?? 0 };
 }
 
-/** For administrators. Failure: `slug_taken`. */
+/** For administrators, and operators (`actor` null). Failure: `slug_taken`. */
 export function createCustomer(
-  context: ServiceContext,
-  actor: string,
+  context: Pick<ServiceContext, 'db'>,
+  actor: string | null,
   { name, slug }: RouteBody<typeof createRoute>,
 ): ServiceResult<CustomerResponse> {
   return inTransaction(context.db, async (tx) => {

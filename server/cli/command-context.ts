@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { Database } from '../db/database.ts';
+import { PROBLEM_TABLE } from '../failures/problem-table.ts';
+import type { ServiceFailure, ServiceResult } from '../failures/service-failure.ts';
+
+/** What the commands use of their surroundings. */
+export interface CommandSurroundings {
+  readonly writeOut: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  /** The first line of the standard input; null at a terminal, where a password is generated. */
+  readonly readLine: () => Promise<string | null>;
+  /** Does some work on the database of the installation. */
+  readonly withDatabase: <Value>(work: (db: Database) => Promise<Value>) => Promise<Value>;
+}
+
+/** Wrong usage. The message is shown; nothing was changed. */
+export class UsageMistake extends Error {
+  override readonly name = 'UsageMistake';
+}
+
+/** The operation was refused. The message is shown; nothing was changed. */
+export class RefusedCommand extends Error {
+  override readonly name = 'RefusedCommand';
+}
+
+/** Throws `RefusedCommand` for a failure. */
+export async function mustSucceed<Value>(result: ServiceResult<Value>): Promise<Value> {
+  const done = await result;
+  if (!done.ok) throw new RefusedCommand(sentenceOf(done.failure));
+  return done.value;
+}
+
+const sentenceOf = ({ code, detail, hint }: ServiceFailure) => `${detail} ${hint ?? PROBLEM_TABLE[code].hint}`;
+
+/** The value of an option as the schema accepts it. Throws `UsageMistake` otherwise. */
+export function optionValue<Value>(schema: z.ZodType<Value>, option: string, text: string): Value {
+  const parsed = schema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new UsageMistake(`--${option} ${parsed.error.issues[0]?.message ?? 'is not valid'}`);
+}

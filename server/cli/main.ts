@@ -1,0 +1,24 @@
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { readSettings } from '../settings.ts';
+import { serverExitCodes } from './exit-codes.ts';
+import { withInstallation } from './open-installation.ts';
+import { runServerCommand } from './run-server-command.ts';
+
+const settings = readSettings(process.env, process.cwd());
+if (settings.ok) {
+  process.exitCode = await runServerCommand(process.argv.slice(2), {
+    writeOut: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    readLine: () => (process.stdin.isTTY ? Promise.resolve(null) : firstLine()),
+    withDatabase: (work) => withInstallation(settings.value, work),
+  });
+} else {
+  process.stderr.write(`${settings.failure}\n`);
+  process.exitCode = serverExitCodes.usage;
+}
+
+async function firstLine(): Promise<string> {
+  for await (const line of createInterface({ input: process.stdin })) return line;
+  return '';
+}

@@ -1,0 +1,48 @@
+import { mkdir } from 'node:fs/promises';
+import { type Logger, pino } from 'pino';
+import { type Closer, closeAll } from '../closers.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts';
+import { findRunningPostgres } from '../db/embedded/running-cluster.ts';
+import { databaseUrl, EMBEDDED_DATABASE, ensureDatabase, migrateDatabase } from '../db/migrate.ts';
+import type { ServerSettings } from '../settings.ts';
+
+/**
+ * Does some work on the database of the installation, whether its server runs or not. With the
+ * embedded PostgreSQL it uses that of the running server, or starts it and stops it again.
+ */
+export async function withInstallation<Value>(
+  settings: ServerSettings,
+  work: (db: Database) => Promise<Value>,
+): Promise<Value> {
+  const log: Logger = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
+  const closers: Closer[] = [];
+  try {
+    const database = openDatabase(await reachDatabase(settings, { log, closers }), log);
+    closers.push(() => database.close());
+    return await work(database.db);
+  } finally {
+    await closeAll(closers);
+  }
+}
+
+interface Reaching {
+  readonly log: Logger;
+  readonly closers: Closer[];
+}
+
+async function reachDatabase(settings: ServerSettings, { log, closers }: Reaching): Promise<string> {
+  if (settings.databaseUrl !== null) {
+    await migrateDatabase(settings.databaseUrl);
+    return settings.databaseUrl;
+  }
+  const running = await findRunningPostgres(settings.dataDir);
+  // The running server has migrated it.
+  if (running !== null) return databaseUrl(running, EMBEDDED_DATABASE);
+  await mkdir(settings.dataDir, { recursive: true });
+  const postgres = await startEmbeddedPostgres(settings.dataDir, log);
+  closers.push(() => postgres.stop());
+  const url = await ensureDatabase(postgres.url, EMBEDDED_DATABASE);
+  await migrateDatabase(url);
+  return url;
+}

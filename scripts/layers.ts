@@ -181,7 +181,7 @@ export const folders: readonly FolderRules[] = [
   feature('housekeeping', ['projects']),
   feature('avatars', [], ['content-disposition']),
   feature('audit'),
-  feature('accounts', [], ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'ipaddr.js', 'openid-client']),
+  feature('accounts', [], ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'ipaddr.js', 'openid-client', 'otpauth']),
   serverFolder('access', ['history', 'failures', 'db']),
   serverFolder('operations', ['access', 'failures', 'db'], ['drizzle-orm']),
   serverFolder('history', ['db']),
@@ -220,7 +220,7 @@ export const folders: readonly FolderRules[] = [
     node: true,
   }),
   folder(SERVER_CONTEXT, {
-    types: ['server/files/', 'server/blobs/', 'server/db/', 'shared/gab/'],
+    types: ['server/files/', 'server/blobs/', 'server/db/', 'shared/domain/', 'shared/gab/'],
     packages: ['pino'],
   }),
   folder('server/', {

@@ -43,6 +43,8 @@ export interface AppOptions {
   readonly demo: ServerInfo['demo'];
   readonly log: Logger;
   readonly signInLimits?: SignInLimits;
+  /** Roles that require a second factor; none by default. */
+  readonly secondFactorRoles?: ServiceContext['secondFactorRoles'];
   /** Where it will listen, 127.0.0.1 by default, and what else it is called. */
   readonly host?: string;
   readonly allowedHosts?: readonly string[];
@@ -97,7 +99,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   http.decorateRequest('caller', null);
   const fileWorkers = startFileWorkers(options.log);
   const context = serviceContext(options, fileWorkers);
-  const changeEvents = new ChangeEvents({ ...options, isDemo: context.isDemo });
+  const changeEvents = new ChangeEvents({ ...options, callers: context });
   http.addHook('onClose', () => fileWorkers.close());
   cutSilentConnections(http);
   // Event streams never end on their own, and closing waits for every response.
@@ -135,6 +137,7 @@ function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceC
     fileWorkers,
     gabPolicy,
     isDemo: options.demo !== null,
+    secondFactorRoles: options.secondFactorRoles ?? [],
     signInLimits: options.signInLimits ?? DEFAULT_SIGN_IN_LIMITS,
     allowsPasswords: options.allowsPasswords ?? true,
     trashDays,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { CustomerRole } from '../shared/domain/access-policy.ts';
 import type { GabPolicy } from '../shared/gab/report.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { Database } from './db/database.ts';
@@ -23,6 +24,8 @@ export interface ServiceContext {
   readonly signInLimits: SignInLimits;
   /** Whether local passwords sign in; otherwise only the identity provider does. */
   readonly allowsPasswords: boolean;
+  /** Roles that require a second factor. */
+  readonly secondFactorRoles: readonly ('admin' | CustomerRole)[];
   /** How long versions stay in the trash, in days. */
   readonly trashDays: number;
   /**

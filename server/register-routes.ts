@@ -10,6 +10,7 @@ import { linkHandlers } from './features/accounts/links/link-routes.ts';
 import { oidcHandlers } from './features/accounts/oidc/oidc-routes.ts';
 import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
 import { peopleHandlers } from './features/accounts/people/people-routes.ts';
+import { secondFactorHandlers } from './features/accounts/second-factor/second-factor-routes.ts';
 import { sessionHandlers } from './features/accounts/session-routes.ts';
 import { isSetUp } from './features/accounts/setup.ts';
 import { auditHandlers } from './features/audit/audit-routes.ts';
@@ -37,6 +38,7 @@ export function registerRoutes(app: FastifyInstance, { context, changeEvents, oi
     getServerInfo: async () => ok({ ...info, is_set_up: await isSetUp(context) }),
     getHealth: async () => ok({ status: 'ok' as const }),
     ...sessionHandlers(context),
+    ...secondFactorHandlers(context),
     ...linkHandlers(context),
     ...oidcHandlers(context, oidc),
     ...projectHandlers(context),

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../shared/lib/result.ts';
 import type { SignInLimits } from './context.ts';
 import { oidcEnvironment, oidcSettingsFrom } from './features/accounts/oidc/oidc-environment.ts';
 import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
+import { type SecondFactorRole, secondFactorRolesSchema } from './features/accounts/second-factor/required-roles.ts';
 import { DEFAULT_SIGN_IN_LIMITS, DEFAULT_SIGN_INS_PER_MINUTE } from './features/accounts/sign-in/sign-in-limits.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
 import { allowedHostsSchema, type TrustedProxies, trustProxySchema } from './network-settings.ts';
@@ -34,6 +35,8 @@ export interface ServerSettings {
   /** How long an unfinished upload is kept after its last byte, in hours. */
   readonly uploadSessionHours: number;
   readonly signInLimits: SignInLimits;
+  /** Roles that require a second factor. */
+  readonly secondFactorRoles: readonly SecondFactorRole[];
   /** Where people reach the server, without a slash at the end; null: where a request was sent to. */
   readonly publicUrl: string | null;
   /** The identity provider that people may sign in with; null without one. */
@@ -67,6 +70,7 @@ const environmentSchema = z.object({
     .min(1)
     .max(MAX_UPLOAD_SESSION_HOURS)
     .default(DEFAULT_UPLOAD_SESSION_HOURS),
+  REQUIRE_SECOND_FACTOR: secondFactorRolesSchema,
   SIGN_INS_PER_MINUTE: z.coerce
     .number('must be a number of attempts')
     .int()
@@ -120,6 +124,7 @@ export function readSettings(
     isDemo: values.DEMO === '1',
     trashDays: values.TRASH_DAYS,
     uploadSessionHours: values.UPLOAD_SESSION_HOURS,
+    secondFactorRoles: values.REQUIRE_SECOND_FACTOR,
     signInLimits: { ...DEFAULT_SIGN_IN_LIMITS, perAddress: values.SIGN_INS_PER_MINUTE },
     publicUrl: values.PUBLIC_URL ?? null,
     oidc: oidc.value,

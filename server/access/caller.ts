@@ -6,4 +6,6 @@ export interface Caller extends AccessSubject<number> {
   readonly email: string;
   readonly name: string;
   readonly sessionId: number;
+  /** Whether a role of the user requires a second factor that is not set up. */
+  readonly lacksSecondFactor: boolean;
 }

@@ -43,7 +43,7 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
     hint: 'Set up a second factor at POST /api/auth/me/second-factor. Your role requires one.',
   },
   wrong_code: {
-    status: 401,
+    status: 403,
     title: 'Wrong code',
     hint: 'Send the newest code. If none works, check the clock of the device that shows the codes.',
   },

@@ -27,8 +27,23 @@ export const userResponseSchema = z.object({
 });
 export type UserResponse = z.infer<typeof userResponseSchema>;
 
+/** The signed-in user. */
+const meResponseSchema = userResponseSchema.extend({
+  second_factor: z.object({
+    is_on: z.boolean(),
+    /** Whether the server asks for it because of the user's role. */
+    is_required: z.boolean(),
+    recovery_codes_left: z.int(),
+  }),
+  /** False if the user signs in only through the organization's identity provider. */
+  has_password: z.boolean(),
+});
+export type MeResponse = z.infer<typeof meResponseSchema>;
+
 /** A password as it is typed for signing in: whatever it is, it is only compared. */
-const typedPasswordSchema = z.string().min(1).max(1024);
+export const typedPasswordSchema = z.string().min(1).max(1024);
+/** Six digits of an authenticator, or a recovery code. Spaces and hyphens do not matter. */
+export const codeSchema = z.string().trim().min(6).max(40);
 export const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{20,200}$/, 'is not a token');
 export const MAX_DEVICE_NAME_CHARS = 80;
 
@@ -37,7 +52,7 @@ export const sessionResponseSchema = z.object({
   expires_at: z.iso.datetime(),
   /** Send it with the next sign-in from this device: other people's attempts then cannot delay it. */
   device_token: z.string(),
-  user: userResponseSchema,
+  user: meResponseSchema,
 });
 
 export const createSession = defineRoute({
@@ -49,6 +64,8 @@ export const createSession = defineRoute({
   body: z.object({
     email: z.string().trim().min(3).max(254),
     password: typedPasswordSchema,
+    /** Needed if the request failed with `second_factor_required` without it. */
+    code: codeSchema.optional(),
     /** Shown in the list of sessions. */
     device_name: z.string().trim().max(MAX_DEVICE_NAME_CHARS).default(''),
     device_token: tokenSchema.optional(),
@@ -114,7 +131,7 @@ export const getMe = defineRoute({
   access: 'signed-in',
   tag,
   summary: 'The user that the token belongs to',
-  response: userResponseSchema,
+  response: meResponseSchema,
   successStatus: 200,
 });
 
@@ -125,7 +142,7 @@ export const renameMe = defineRoute({
   tag,
   summary: 'Change one’s own name',
   body: z.object({ name: personNameSchema }),
-  response: userResponseSchema,
+  response: meResponseSchema,
   successStatus: 200,
 });
 

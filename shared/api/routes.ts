@@ -39,6 +39,7 @@ import {
 } from './people.ts';
 import { adminProjectRoutes, customerProjectRoutes } from './projects.ts';
 import { createProviderSession, startProviderSignIn } from './provider-sign-in.ts';
+import { confirmSecondFactor, removeSecondFactor, startSecondFactor } from './second-factor.ts';
 import { getHealth, getServerInfo } from './server-info.ts';
 import {
   abandonUpload,
@@ -66,6 +67,9 @@ export const apiRoutes = {
   getMe,
   renameMe,
   changePassword,
+  startSecondFactor,
+  confirmSecondFactor,
+  removeSecondFactor,
   getLink,
   useLink,
   listProjects: customerProjectRoutes.list,

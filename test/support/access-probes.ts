@@ -142,6 +142,13 @@ export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
   // What links do is tested in links.test.ts.
   getLink: noLink(),
   useLink: noLink({ password: 'a long new password' }),
+  startSecondFactor: { request: () => ({ body: { password: 'wrong' } }), success: [403], isOwn: true },
+  confirmSecondFactor: { request: () => ({ body: { code: '000000' } }), success: [404], isOwn: true },
+  removeSecondFactor: {
+    request: () => ({ body: { password: 'wrong', code: '000000' } }),
+    success: [403],
+    isOwn: true,
+  },
   listProjects: OWN,
   getProject: project,
   createProject,

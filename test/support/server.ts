@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DestinationStream, pino } from 'pino';
 import { type App, buildApp } from '../../server/app.ts';
-import type { SignInLimits } from '../../server/context.ts';
+import type { ServiceContext, SignInLimits } from '../../server/context.ts';
 import { type DatabaseHandle, openDatabase } from '../../server/db/database.ts';
 import type { OidcSettings } from '../../server/features/accounts/oidc/oidc-settings.ts';
 import { type JobRunner, startJobs } from '../../server/jobs/runner.ts';
@@ -23,6 +23,7 @@ export interface TestServerOptions {
   /** Off by default, so that queued jobs stay visible to tests. */
   readonly withJobs?: boolean;
   readonly signInLimits?: SignInLimits;
+  readonly secondFactorRoles?: ServiceContext['secondFactorRoles'];
   /** What the server believes that it listens on; it listens on 127.0.0.1. */
   readonly host?: string;
   readonly allowedHosts?: readonly string[];
@@ -84,6 +85,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.trustedProxies !== undefined && { trustedProxies: options.trustedProxies }),
     ...(options.oidc && { oidc: options.oidc }),
     ...(options.allowsPasswords !== undefined && { allowsPasswords: options.allowsPasswords }),
+    ...(options.secondFactorRoles && { secondFactorRoles: options.secondFactorRoles }),
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
   });
   const world = shareWith ?? (await populate(database.db));

@@ -12,11 +12,12 @@ const BEARER = /^Bearer +([A-Za-z0-9_-]{20,200})$/i;
 
 /**
  * Authenticates a request before a single byte of its body is read. Returns null on public routes.
- * Failures: `unauthenticated`, `forbidden` (a route for administrators).
+ * Failures: `unauthenticated`, `second_factor_setup_required`, `forbidden` (a
+ * route for administrators).
  */
 export async function authenticate(
   context: ServiceContext,
-  { access }: RouteDefinition,
+  { access, path }: RouteDefinition,
   request: FastifyRequest,
 ): ServiceResult<Caller | null> {
   if (access === 'public') return ok(null);
@@ -28,6 +29,7 @@ export async function authenticate(
     request.caller = caller;
     return fail(forbidden('administer'));
   }
+  if (caller.lacksSecondFactor && !path.startsWith(OWN_ACCOUNT)) return fail(SECOND_FACTOR_SETUP_REQUIRED);
   return ok(caller);
 }
 
@@ -36,5 +38,13 @@ export async function recordRefusal(context: ServiceContext, { caller, route, ad
   const entry = { action: 'access.refused', actor: caller?.email ?? null, details: { route, address } } as const;
   await context.db.transaction((tx) => recordAudit(tx, [entry]));
 }
+
+/** The routes for one's own sign-in, with which a second factor is set up. */
+const OWN_ACCOUNT = '/api/auth/';
+
+const SECOND_FACTOR_SETUP_REQUIRED: ServiceFailure = {
+  code: 'second_factor_setup_required',
+  detail: 'Your role requires a second factor, and you have none.',
+};
 
 const unauthenticated = (detail: string): ServiceFailure => ({ code: 'unauthenticated', detail });

@@ -1,10 +1,13 @@
-import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AccessSubject, Membership } from '../../../shared/domain/access-policy.ts';
 import type { Caller } from '../../access/caller.ts';
+import type { ServiceContext } from '../../context.ts';
 import type { Queryable } from '../../db/database.ts';
 import { memberships } from '../../db/schema/memberships.ts';
 import { sessions } from '../../db/schema/sign-in.ts';
 import { users } from '../../db/schema/users.ts';
+import { HAS_SECOND_FACTOR } from './second-factor/read-me.ts';
+import { requiresSecondFactor } from './second-factor/required-roles.ts';
 
 /** The memberships of the user in the enclosing query, as JSON in the form of the access policy. */
 const OWN_MEMBERSHIPS = sql<Membership<number>[]>`coalesce((
@@ -20,17 +23,17 @@ export interface CallerRow {
   readonly lastUsedAt: Date;
 }
 
-/** Where sessions are, and whether those of demo accounts count. */
-export interface CallerSource {
-  readonly db: Queryable;
-  readonly isDemo: boolean;
-}
+/** Where sessions are, and what is required of their users. */
+export type CallerSource = Pick<ServiceContext, 'db' | 'isDemo' | 'allowsPasswords' | 'secondFactorRoles'>;
 
 /**
  * The callers of the valid sessions among those that the condition selects. The password of a demo
  * account is public, so its sessions count only while the server runs as a demo.
  */
-export async function findCallers({ db, isDemo }: CallerSource, where: SQL | undefined): Promise<readonly CallerRow[]> {
+export async function findCallers(
+  { db, isDemo, allowsPasswords, secondFactorRoles }: CallerSource,
+  where: SQL | undefined,
+): Promise<readonly CallerRow[]> {
   const mayCall = and(isNull(users.disabledAt), isDemo ? undefined : eq(users.isDemo, false));
   const rows = await db
     .select({
@@ -39,6 +42,8 @@ export async function findCallers({ db, isDemo }: CallerSource, where: SQL | und
       name: users.name,
       isAdmin: users.isAdmin,
       memberships: OWN_MEMBERSHIPS,
+      hasPassword: isNotNull(users.passwordHash).mapWith(Boolean),
+      hasSecondFactor: HAS_SECOND_FACTOR,
       sessionId: sessions.id,
       expiresAt: sessions.expiresAt,
       lastUsedAt: sessions.lastUsedAt,
@@ -46,18 +51,26 @@ export async function findCallers({ db, isDemo }: CallerSource, where: SQL | und
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(where, isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`), mayCall));
-  return rows.map(({ expiresAt, lastUsedAt, ...caller }) => ({ caller, expiresAt, lastUsedAt }));
+  return rows.map(({ expiresAt, lastUsedAt, hasPassword, hasSecondFactor, ...user }) => {
+    const isRequired = requiresSecondFactor(
+      { ...user, hasPassword: hasPassword && allowsPasswords },
+      secondFactorRoles,
+    );
+    return { caller: { ...user, lacksSecondFactor: isRequired && !hasSecondFactor }, expiresAt, lastUsedAt };
+  });
 }
 
 /**
- * Those of the sessions that are still valid, with their users' current permissions, by session id.
+ * Those of the sessions that are still valid and may be used for more than the user's own account,
+ * with their users' current permissions, by session id.
  */
 export async function findSignedInCallers(
   source: CallerSource,
   sessionIds: readonly number[],
 ): Promise<ReadonlyMap<number, AccessSubject<number>>> {
   const rows = await findCallers(source, inArray(sessions.id, [...sessionIds]));
-  return new Map(rows.map(({ caller }) => [caller.sessionId, caller]));
+  const callers = rows.map(({ caller }) => caller).filter(({ lacksSecondFactor }) => !lacksSecondFactor);
+  return new Map(callers.map((caller) => [caller.sessionId, caller]));
 }
 
 /**
@@ -76,5 +89,5 @@ export async function actAs(db: Queryable, email: string): Promise<Caller> {
     .from(users)
     .where(eq(users.email, email));
   if (!user) throw new Error(`There is no account ${email}`);
-  return { ...user, sessionId: 0 };
+  return { ...user, sessionId: 0, lacksSecondFactor: false };
 }

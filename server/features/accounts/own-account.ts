@@ -1,9 +1,8 @@
 import { eq } from 'drizzle-orm';
-import type { UserResponse } from '../../../shared/api/auth.ts';
+import type { MeResponse } from '../../../shared/api/auth.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
 import type { ServiceContext } from '../../context.ts';
-import type { Queryable } from '../../db/database.ts';
 import { accountLinks } from '../../db/schema/sign-in.ts';
 import { users } from '../../db/schema/users.ts';
 import { inTransaction } from '../../db/transactions.ts';
@@ -13,24 +12,17 @@ import { endLinks } from './links/issue-link.ts';
 import { endOtherSessionsIn } from './own-sessions.ts';
 import { checkNewPassword } from './password-policy.ts';
 import { hashPassword, PASSWORDS_OFF } from './passwords.ts';
+import { readMe } from './second-factor/read-me.ts';
 import { confirmPassword } from './sign-in/confirm-password.ts';
-import { findUser } from './users.ts';
-
-/** The caller as the API returns it. */
-export async function readMe(db: Queryable, caller: Caller): Promise<UserResponse> {
-  const user = await findUser(db, caller.userId);
-  if (!user) throw new Error(`User ${caller.userId} vanished`);
-  return user;
-}
 
 /** Changes the caller's name, which others see from now on. */
-export function renameSelf(context: ServiceContext, caller: Caller, name: string): Promise<UserResponse> {
+export function renameSelf(context: ServiceContext, caller: Caller, name: string): Promise<MeResponse> {
   return context.db.transaction(async (tx) => {
     await tx.update(users).set({ name }).where(eq(users.id, caller.userId));
     await recordAudit(tx, [
       { action: 'account.renamed', actor: caller.email, details: { from: caller.name, to: name } },
     ]);
-    return readMe(tx, caller);
+    return readMe(context, tx, caller.userId);
   });
 }
 

@@ -1,8 +1,9 @@
 import { ok } from '../../../shared/lib/result.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { ApiHandlers } from '../../http/handler.ts';
-import { changeOwnPassword, readMe, renameSelf } from './own-account.ts';
+import { changeOwnPassword, renameSelf } from './own-account.ts';
 import { endOtherSessions, endOwnSession, listOwnSessions } from './own-sessions.ts';
+import { readMe } from './second-factor/read-me.ts';
 import { signOut } from './sessions.ts';
 import { signIn } from './sign-in/sign-in.ts';
 
@@ -20,8 +21,8 @@ type SessionHandlers = Pick<
 
 export function sessionHandlers(context: ServiceContext): SessionHandlers {
   return {
-    createSession({ body: { email, password, device_name: name, device_token: token = null }, request }) {
-      return signIn(context, { email, password, device: { name, token }, address: request.ip });
+    createSession({ body: { email, password, code = null, device_name: name, device_token: token = null }, request }) {
+      return signIn(context, { email, password, code, device: { name, token }, address: request.ip });
     },
     async deleteCurrentSession({ caller }) {
       await signOut(context, caller);
@@ -30,7 +31,7 @@ export function sessionHandlers(context: ServiceContext): SessionHandlers {
     listSessions: async ({ caller }) => ok(await listOwnSessions(context, caller)),
     deleteSession: ({ caller, params }) => endOwnSession(context, caller, params.session_uuid),
     deleteOtherSessions: async ({ caller }) => ok({ ended: await endOtherSessions(context, caller) }),
-    getMe: async ({ caller }) => ok(await readMe(context.db, caller)),
+    getMe: async ({ caller }) => ok(await readMe(context, context.db, caller.userId)),
     renameMe: async ({ caller, body }) => ok(await renameSelf(context, caller, body.name)),
     changePassword: ({ caller, body }) =>
       changeOwnPassword(context, caller, {

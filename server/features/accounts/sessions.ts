@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import type { UserResponse } from '../../../shared/api/auth.ts';
+import type { MeResponse } from '../../../shared/api/auth.ts';
 import type { ProblemCode } from '../../../shared/domain/problem-codes.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/lib/durations.ts';
 import type { Caller } from '../../access/caller.ts';
@@ -10,8 +10,8 @@ import { users } from '../../db/schema/users.ts';
 import { recordAudit } from '../../history/record-audit.ts';
 import { type Device, recognizeDevice } from './devices.ts';
 import { findCallers } from './find-callers.ts';
+import { readMe } from './second-factor/read-me.ts';
 import { createToken, hashToken } from './tokens.ts';
-import { findUser } from './users.ts';
 
 /** A session expires when it has not been used for this long. */
 export const SESSION_LIFETIME_MS = 30 * DAY_MS;
@@ -22,7 +22,7 @@ export interface SignedIn {
   readonly token: string;
   readonly expires_at: string;
   readonly device_token: string;
-  readonly user: UserResponse;
+  readonly user: MeResponse;
 }
 
 /** `email`: null if nobody knows whose sign-in it was. */
@@ -36,7 +36,11 @@ export async function recordRefusedSignIn(
 }
 
 /** Opens a session of a user who has proved who they are; the device is remembered. */
-export async function openSession(tx: Transaction, userId: number, device: Device): Promise<SignedIn> {
+export async function openSession(
+  context: Pick<ServiceContext, 'secondFactorRoles' | 'allowsPasswords'>,
+  tx: Transaction,
+  { userId, device }: { readonly userId: number; readonly device: Device },
+): Promise<SignedIn> {
   const token = createToken();
   const recognized = await recognizeDevice(tx, userId, device);
   const [session] = await tx
@@ -44,8 +48,8 @@ export async function openSession(tx: Transaction, userId: number, device: Devic
     .values({ userId, deviceId: recognized.id, tokenHash: hashToken(token), expiresAt: expiry() })
     .returning({ expiresAt: sessions.expiresAt });
   await tx.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, userId));
-  const user = await findUser(tx, userId);
-  if (!user || !session) throw new Error(`User ${userId} vanished while signing in`);
+  const user = await readMe(context, tx, userId);
+  if (!session) throw new Error(`User ${userId} vanished while signing in`);
   await recordAudit(tx, [{ action: 'session.created', actor: user.email, details: { device: device.name } }]);
   return { token, expires_at: session.expiresAt.toISOString(), device_token: recognized.token, user };
 }

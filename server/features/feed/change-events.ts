@@ -10,7 +10,7 @@ import type { DatabaseListener } from '../../db/listener.ts';
 import { customers } from '../../db/schema/customers.ts';
 import type { ServiceFailure, ServiceResult } from '../../failures/service-failure.ts';
 import { FEED_CHANNEL, type FeedNumber, readNotice } from '../../history/feed-notices.ts';
-import { findSignedInCallers } from '../accounts/find-callers.ts';
+import { type CallerSource, findSignedInCallers } from '../accounts/find-callers.ts';
 import { ChangeStream } from './change-stream.ts';
 
 /**
@@ -22,8 +22,7 @@ export const MAX_STREAMS_PER_USER = 16;
 export interface ChangeEventsOptions {
   readonly database: DatabaseHandle;
   readonly log: Logger;
-  /** Whether the sessions of demo accounts count. */
-  readonly isDemo: boolean;
+  readonly callers: CallerSource;
   readonly heartbeatMs?: number;
 }
 
@@ -127,7 +126,7 @@ export class ChangeEvents {
     try {
       this.#listener?.check();
       const signedIn = await findSignedInCallers(
-        { db: this.#options.database.db, isDemo: this.#options.isDemo },
+        this.#options.callers,
         streams.map(({ caller }) => caller.sessionId),
       );
       for (const stream of streams)

@@ -10,6 +10,7 @@ const designer: Caller = {
   email: 'dana@aurora.example',
   name: 'Dana',
   isAdmin: false,
+  lacksSecondFactor: false,
   memberships: [{ customer: 7, role: 'designer', project: null }],
 };
 const admin: Caller = { ...designer, isAdmin: true, memberships: [] };

@@ -62,7 +62,7 @@ async function enter(
     const missing = await applyGrants(tx, account, grants);
     if (missing.length > 0)
       context.log.warn({ customers: missing }, 'OIDC_GROUP_ROLES names customers that do not exist');
-    if (await hasAccess(tx, account.id)) return ok(await openSession(tx, account.id, device));
+    if (await hasAccess(tx, account.id)) return ok(await openSession(context, tx, { userId: account.id, device }));
     // Somebody new leaves no account behind. Somebody known has lost what the groups no longer give.
     return isNewcomer ? fail(NO_ACCESS) : ok(null);
   });

@@ -51,11 +51,15 @@ export async function countProviderSignIn(context: ServiceContext, address: stri
 }
 
 /**
- * Counts an attempt to confirm something with a password or a code while signed in. Failure:
+ * Counts an attempt to confirm something with a password or a code while signed in. They are counted
+ * separately, so that a known password does not reset the counter of codes. Failure:
  * `too_many_requests`.
  */
-export const beginConfirmation = (context: ServiceContext, userId: number): ServiceResult<Attempt> =>
-  begin(context, `confirmation of user ${userId}`);
+export const beginConfirmation = (
+  context: ServiceContext,
+  userId: number,
+  proof: 'password' | 'code',
+): ServiceResult<Attempt> => begin(context, `${proof} of user ${userId}`);
 
 async function begin(context: ServiceContext, key: string): ServiceResult<Attempt> {
   const taken = await takeAttempt(context, key);

@@ -12,7 +12,7 @@ import { beginConfirmation } from './attempts.ts';
  * guesses it. Failures: `too_many_requests`, `wrong_password`.
  */
 export async function confirmPassword(context: ServiceContext, caller: Caller, password: string): ServiceResult<null> {
-  const attempt = await beginConfirmation(context, caller.userId);
+  const attempt = await beginConfirmation(context, caller.userId, 'password');
   if (!attempt.ok) return attempt;
   const [user] = await context.db
     .select({ passwordHash: users.passwordHash })

@@ -68,7 +68,8 @@ export async function changeAdmin(
 ): ServiceResult<null> {
   if (account.isAdmin === isAdmin) return ok(null);
   if (!isAdmin && !(await hasOtherAdmin(tx, account))) return fail(LAST_ADMIN);
-  await tx.update(users).set({ isAdmin }).where(eq(users.id, account.id));
+  // From now on a person decides it, until the identity provider makes them an administrator again.
+  await tx.update(users).set({ isAdmin, isAdminFromProvider: false }).where(eq(users.id, account.id));
   await record(tx, isAdmin ? 'account.admin_granted' : 'account.admin_revoked', { actor, account });
   return ok(null);
 }

@@ -128,7 +128,8 @@ async function putMembership(tx: Transaction, change: MembershipChange): Promise
     return;
   }
   if (existing.role === role) return;
-  await tx.update(memberships).set({ role }).where(eq(memberships.id, existing.id));
+  // From now on it is given by a person, so the identity provider no longer changes it.
+  await tx.update(memberships).set({ role, isFromProvider: false }).where(eq(memberships.id, existing.id));
   await recordAudit(tx, [entryOf('membership.changed', change, { from: existing.role })]);
 }
 

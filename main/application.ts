@@ -23,6 +23,8 @@ export interface ApplicationOptions {
    * The system's folder dialog; returns null if it was canceled. Absent where the shell has none.
    */
   chooseFolder?(): Promise<string | null>;
+  /** Opens a page in the system browser. Absent where the shell is itself a page in it. */
+  openInBrowser?(url: string): Promise<void>;
   readonly log: Log;
   /** Overrides for the delays of watched folders, in milliseconds. */
   readonly watchTimes?: {

@@ -7,6 +7,7 @@ import { createFileWorkers } from './files/file-workers.ts';
 import { allHandlers } from './ipc/all-handlers.ts';
 import { buildInvoke } from './ipc/handlers.ts';
 import { createMachineSettings } from './session/machine-settings.ts';
+import { createProviderSignIn } from './session/provider-sign-in.ts';
 import { createSessionService } from './session/session.ts';
 import { openSettings } from './session/settings.ts';
 import { createBandwidth } from './timing/bandwidth.ts';
@@ -34,8 +35,11 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     onChange: (state) => emit('session.changed', state),
     openAccount: (opening) => new Account({ ...options, ...opening, fileWorkers, pace: bandwidth, emit }),
   });
+  const { secrets, log, openInBrowser } = options;
+  const providerSignIn = createProviderSignIn({ settings, session, secrets, log, openInBrowser });
   const context = {
     session,
+    providerSignIn,
     machine: createMachineSettings(settings, (changed) => {
       bandwidth.setLimit(changed.uploadLimitBytesPerSecond);
       emit('settings.changed', changed);
@@ -58,6 +62,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
       await session.start();
     },
     stop: async () => {
+      providerSignIn.cancel();
       await session.stop();
       await fileWorkers.close();
     },

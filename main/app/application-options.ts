@@ -4,6 +4,7 @@ import type { ApplicationOptions } from '../application.ts';
 import { chooseSecretStore } from '../platform/os-secret-store.ts';
 import type { ResourcePaths } from '../platform/resource-paths.ts';
 import type { ShellSettings } from '../platform/shell-settings.ts';
+import { openInBrowser } from '../security/open-in-browser.ts';
 import { chooseFolder } from './choose-folder.ts';
 
 export interface OptionParts {
@@ -28,6 +29,7 @@ export async function applicationOptions({ settings, paths, log }: OptionParts):
     pollIntervalMs: settings.pollIntervalMs,
     revealInFileManager: (path) => shell.showItemInFolder(path),
     chooseFolder,
+    openInBrowser: (url) => openInBrowser(shell, url),
     log,
   };
 }

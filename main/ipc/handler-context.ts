@@ -9,6 +9,7 @@ import type { Pins } from '../media/pins.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { MachineSettings } from '../session/machine-settings.ts';
 import type { OwnAccount } from '../session/own-account.ts';
+import type { ProviderSignIn } from '../session/provider-sign-in.ts';
 import type { Session, SignedInAccount } from '../session/session.ts';
 import type { Comparisons } from '../staging/comparisons.ts';
 import type { Staging } from '../staging/staging.ts';
@@ -39,6 +40,7 @@ export interface HandlerAccount extends SignedInAccount {
 
 export interface HandlerContext {
   readonly session: Session<HandlerAccount>;
+  readonly providerSignIn: ProviderSignIn;
   readonly machine: MachineSettings;
   revealInFileManager(path: string): void;
   /** Returns null if nothing was chosen or this shell has no dialog. */

@@ -10,7 +10,7 @@ import type { SecretStore } from '../platform/secret-store.ts';
 import { accountInfoFrom, signedInUserFrom } from './account-info.ts';
 import { fetchServerInfo, probeServer } from './probe.ts';
 import type { AccountInfo, SettingsStore } from './settings.ts';
-import { type Credentials, requestSignIn } from './sign-in.ts';
+import { type Credentials, type NewSignIn, requestSignIn } from './sign-in.ts';
 import { forgetSignIn, readToken, writeSignIn } from './stored-secrets.ts';
 
 /** Everything that belongs to the signed-in account. The session opens and closes it. */
@@ -43,6 +43,9 @@ export interface SessionOptions<Account extends SignedInAccount> {
   onChange(state: SessionState): void;
 }
 
+/** Asks a server for a sign-in. */
+type SignInAttempt = () => Promise<Result<NewSignIn, Failure>>;
+
 /** The signed-in user and the account's open library. */
 export interface Session<Account extends SignedInAccount> {
   /** Opens the library of the last used account, even without a server. */
@@ -53,6 +56,8 @@ export interface Session<Account extends SignedInAccount> {
   account(): Account | null;
   probe(serverUrl: string): Promise<Result<ServerProbe, Failure>>;
   signIn(credentials: Credentials): Promise<Result<SessionState, Failure>>;
+  /** Opens the account that `request` signs in to, in place of the current one. */
+  signInWith(request: SignInAttempt): Promise<Result<SessionState, Failure>>;
   /** Always deletes the token here, and revokes it on the server if that can be reached. This device stays known. */
   signOut(): Promise<SessionState>;
 }
@@ -126,7 +131,11 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   }
 
   signIn(credentials: Credentials): Promise<Result<SessionState, Failure>> {
-    return this.#inTurn(() => this.#signIn(credentials));
+    return this.signInWith(() => requestSignIn(credentials, this.#options));
+  }
+
+  signInWith(request: SignInAttempt): Promise<Result<SessionState, Failure>> {
+    return this.#inTurn(() => this.#signIn(request));
   }
 
   signOut(): Promise<SessionState> {
@@ -146,8 +155,8 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     this.#options.onChange(this.state());
   }
 
-  async #signIn(credentials: Credentials): Promise<Result<SessionState, Failure>> {
-    const signedIn = await requestSignIn(credentials, this.#options);
+  async #signIn(request: SignInAttempt): Promise<Result<SessionState, Failure>> {
+    const signedIn = await request();
     if (!signedIn.ok) return signedIn;
     const { account, token } = signedIn.value;
     await this.#close();

@@ -1,10 +1,12 @@
 import { hostname } from 'node:os';
 import type { Log } from '../../node/log.ts';
 import { createSession, MAX_DEVICE_NAME_CHARS } from '../../shared/api/auth.ts';
+import type { RouteResponse } from '../../shared/api/define-route.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { ApiClient } from '../api/api-client.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
-import { toFailure } from '../failures/api-failure.ts';
+import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import { accountInfoFrom } from './account-info.ts';
 import { anonymousClient, fetchServerInfo } from './probe.ts';
@@ -24,19 +26,48 @@ export interface NewSignIn {
   readonly deviceToken: string;
 }
 
+export interface SignInParts {
+  readonly secrets: SecretStore;
+  readonly log: Log;
+}
+
 /** Signs in on the server. Failures: those of the address, the connection and `createSession`. */
-export async function requestSignIn(
+export function requestSignIn(
   { serverUrl, email, password }: Credentials,
-  { secrets, log }: { readonly secrets: SecretStore; readonly log: Log },
+  parts: SignInParts,
+): Promise<Result<NewSignIn, Failure>> {
+  const place = { serverUrl, email: email.trim() };
+  return signInAt(place, parts, (api, device) => api.call(createSession, { body: { email, password, ...device } }));
+}
+
+/** How this machine describes itself to the server. */
+interface DeviceFields {
+  readonly device_name: string;
+  readonly device_token?: string;
+}
+
+type SessionRequest = (
+  api: ApiClient,
+  device: DeviceFields,
+) => Promise<Result<RouteResponse<typeof createSession>, ApiFailure>>;
+
+/**
+ * Signs in with any request that returns a session. `email`: whose device this is thought to be;
+ * null if nobody has signed in here. Failures: those of the address, the connection and `request`.
+ */
+export async function signInAt(
+  { serverUrl, email }: { readonly serverUrl: string; readonly email: string | null },
+  { secrets, log }: SignInParts,
+  request: SessionRequest,
 ): Promise<Result<NewSignIn, Failure>> {
   const origin = serverOriginFrom(serverUrl);
   if (!origin.ok) return origin;
   const anonymous = anonymousClient(origin.value, log);
   const info = await fetchServerInfo(anonymous);
   if (!info.ok) return info;
-  const deviceToken = await readDeviceToken(secrets, { serverUrl: origin.value, email: email.trim() });
+  const deviceToken = email === null ? null : await readDeviceToken(secrets, { serverUrl: origin.value, email });
   const device = { device_name: deviceName(), ...(deviceToken !== null && { device_token: deviceToken }) };
-  const result = await anonymous.call(createSession, { body: { email, password, ...device } });
+  const result = await request(anonymous, device);
   if (!result.ok) return fail(toFailure(result.failure));
   const { user, token, device_token } = result.value;
   return ok({ account: accountInfoFrom(origin.value, user, info.value.gab_policy), token, deviceToken: device_token });

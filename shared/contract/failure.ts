@@ -30,6 +30,7 @@ const sessionFailures = [
   /** Every channel that needs an account returns this while nobody is signed in. */
   coded('signed_out'),
   coded('sign_in_expired', 'sign_in_unreadable', 'library_not_opened'),
+  coded('provider_sign_in_canceled', 'provider_sign_in_timed_out', 'browser_not_opened'),
 ] as const;
 
 const fileFailures = [

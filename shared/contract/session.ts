@@ -53,9 +53,15 @@ export type DemoAccount = z.infer<typeof demoAccountSchema>;
 export const serverProbeSchema = z.object({
   serverUrl: z.string(),
   version: z.string(),
+  /** How people sign in there: with passwords, with an identity provider, or with either. */
+  signIn: z.object({ passwords: z.boolean(), provider: z.object({ name: z.string() }).nullable() }),
   demo: z.object({ password: z.string(), accounts: z.array(demoAccountSchema) }).nullable(),
 });
 export type ServerProbe = z.infer<typeof serverProbeSchema>;
+
+/** `url`: what the page must open; null if the system browser has been opened. */
+export const providerSignInStartSchema = z.object({ url: z.url().nullable() });
+export type ProviderSignInStart = z.infer<typeof providerSignInStartSchema>;
 
 export const sessionChannels = {
   'session.get': { input: z.undefined(), output: sessionStateSchema },
@@ -64,6 +70,13 @@ export const sessionChannels = {
     input: z.object({ serverUrl: z.string().max(2000), email: z.string().max(254), password: z.string().max(1024) }),
     output: outcomeOf(sessionStateSchema),
   },
+  /** Begins a sign-in with the server's identity provider; `finish` then waits for its answer. */
+  'session.startProviderSignIn': {
+    input: z.object({ serverUrl: z.string().max(2000) }),
+    output: outcomeOf(providerSignInStartSchema),
+  },
+  'session.finishProviderSignIn': { input: z.undefined(), output: outcomeOf(sessionStateSchema) },
+  'session.cancelProviderSignIn': { input: z.undefined(), output: z.null() },
   'session.signOut': { input: z.undefined(), output: sessionStateSchema },
 } as const;
 

@@ -27,6 +27,12 @@ export function isLoopbackHost(hostname: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
+/** Whether nobody can read on the way what is sent to this address: https, or http on this computer. */
+export function isProtectedAddress(text: string): boolean {
+  const url = parse(text);
+  return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname)));
+}
+
 function withScheme(text: string): string {
   const url = parse(`http://${text}`);
   return url !== null && isLoopbackHost(url.hostname) ? `http://${text}` : `https://${text}`;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Application } from '../../main/application.ts';
+import type { Application, ApplicationOptions } from '../../main/application.ts';
 import { composeApplication } from '../../main/compose.ts';
 import type { SecretStore } from '../../main/platform/secret-store.ts';
 import type { ReceivedFile } from '../../main/staging/received-file.ts';
@@ -44,12 +44,14 @@ export async function startApplication(
   machine: Machine,
   serverUrl: string,
   pollIntervalMs = NEVER_MS,
+  more: Pick<ApplicationOptions, 'openInBrowser'> = {},
 ): Promise<RunningApplication> {
   const logged: string[] = [];
   const revealed: string[] = [];
   const log = (message: string, details?: object) => logged.push(`${message} ${JSON.stringify(details ?? {})}`);
   const application = await composeApplication({
     ...machine,
+    ...more,
     defaultServerUrl: serverUrl,
     fileWorkerUrl: new URL('../../main/files/file-worker.ts', import.meta.url),
     migrationsDir,

@@ -68,6 +68,17 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
     detail: "The sign-in stored on this computer can't be read.",
     hint: 'Sign in again.',
   },
+  provider_sign_in_canceled: { title: 'Sign-in canceled', detail: 'The sign-in was canceled.' },
+  provider_sign_in_timed_out: {
+    title: 'Sign-in not finished',
+    detail: 'The sign-in in the browser took too long.',
+    hint: 'Try again.',
+  },
+  browser_not_opened: {
+    title: "Can't open the browser",
+    detail: "The system's browser couldn't be opened.",
+    hint: 'Choose a default browser in the settings of your system, then try again.',
+  },
   library_not_opened: {
     title: "Can't open the library",
     detail: "The library on this computer can't be opened: its disk is full or can't be written to.",

@@ -8,6 +8,7 @@ import { keepCertificateErrors } from '../../../main/security/certificates.ts';
 import { contentSecurityPolicy } from '../../../main/security/content-security-policy.ts';
 import { denyNavigation } from '../../../main/security/navigation.ts';
 import { denyNewWindows } from '../../../main/security/new-windows.ts';
+import { openInBrowser } from '../../../main/security/open-in-browser.ts';
 import { denyPageRequests } from '../../../main/security/page-requests.ts';
 import { denyPeerConnections } from '../../../main/security/peer-connections.ts';
 import { denyPermissions } from '../../../main/security/permissions.ts';
@@ -308,9 +309,36 @@ async function sourceOf(...folders: string[]): Promise<string> {
 }
 
 describe('checklist 15: openExternal', () => {
-  test('openExternal is never called', async () => {
-    expect(await sourceOf('main', 'preload')).not.toMatch(/openExternal\s*\(|openPath\s*\(/);
+  test('openExternal is called in one place only, and openPath nowhere', async () => {
+    const source = await sourceOf('main', 'preload');
+    expect(source.match(/\.openExternal\s*\(/g)).toHaveLength(1);
+    expect(source).not.toMatch(/openPath\s*\(/);
   });
+
+  const openedBy = async (url: string) => {
+    const opened: string[] = [];
+    await openInBrowser({ openExternal: async (one) => void opened.push(one) }, url);
+    return opened;
+  };
+
+  test.each([
+    'http://evil.example/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'smb://evil.example/share',
+    'ms-settings:',
+    'app://gabinet/',
+    '',
+  ])('the address %j is not opened', async (url) => {
+    await expect(openedBy(url)).rejects.toThrow('Only https');
+  });
+
+  test.each(['https://id.example.org/authorize?a=b', 'http://127.0.0.1:4000/authorize'])(
+    'the sign-in page %s is opened',
+    async (url) => {
+      expect(await openedBy(url)).toEqual([url]);
+    },
+  );
 });
 
 describe('checklist 16: a current Electron', () => {

@@ -1,6 +1,6 @@
 import { type CustomerRole, customerRoles } from '../../../../shared/domain/access-policy.ts';
 import { customerSlugSchema } from '../../../../shared/domain/account-fields.ts';
-import { isLoopbackHost } from '../../../../shared/domain/server-address.ts';
+import { isProtectedAddress } from '../../../../shared/domain/server-address.ts';
 import { fail, ok, type Result } from '../../../../shared/lib/result.ts';
 
 /** The identity provider that people may sign in with, and what its groups mean here. */
@@ -56,11 +56,10 @@ function parseGrants(text: string): GroupRole['grants'] | null {
 export function isIssuerAddress(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || url.search !== '' || url.hash !== '' || url.username !== '') return false;
-  return url.protocol === 'https:' || isInsecureIssuer(text);
+  return isProtectedAddress(text);
 }
 
 /** Whether this issuer is reached without TLS. */
 export function isInsecureIssuer(issuer: string): boolean {
-  const { protocol, hostname } = new URL(issuer);
-  return protocol === 'http:' && isLoopbackHost(hostname);
+  return new URL(issuer).protocol === 'http:';
 }

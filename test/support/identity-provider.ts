@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { OidcContext } from 'oidc-provider';
-import { onTestFinished } from 'vitest';
 import type { OidcSettings } from '../../server/features/accounts/oidc/oidc-settings.ts';
 
 /** What the provider knows about somebody. */
@@ -32,7 +31,10 @@ export interface IdentityProviderOptions {
   readonly hasFullIdTokens?: boolean;
 }
 
-/** A real OpenID Connect provider on loopback that signs `person` in without asking. */
+/**
+ * A real OpenID Connect provider on loopback that signs `person` in without asking. The caller ends
+ * it with `takeAway`.
+ */
 export async function startIdentityProvider(options: IdentityProviderOptions = {}): Promise<IdentityProvider> {
   const http = createServer();
   const port = await new Promise<number>((resolve) => {
@@ -64,7 +66,6 @@ export async function startIdentityProvider(options: IdentityProviderOptions = {
     const result = person ? { login: { accountId: person.subject }, consent: {} } : { error: 'access_denied' };
     oidc.interactionFinished(request, response, result).catch((error: unknown) => response.destroy(error as Error));
   });
-  onTestFinished(provider.takeAway);
   return provider;
 }
 
@@ -112,26 +113,4 @@ function configurationFor(people: ReadonlyMap<string, ProviderPerson>, { hasFull
       return grant;
     },
   };
-}
-
-const MAX_REDIRECTS = 20;
-
-/** A browser with an empty profile: opens the address, and follows it to the redirect on loopback. */
-export async function signInAt(authorizationUrl: string): Promise<string> {
-  const { origin } = new URL(authorizationUrl);
-  const cookies = new Map<string, string>();
-  let url = authorizationUrl;
-  for (let step = 0; new URL(url).origin === origin; step += 1) {
-    if (step > MAX_REDIRECTS) throw new Error(`The provider redirects without end: ${url}`);
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie } });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (location === null) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-    url = new URL(location, url).href;
-  }
-  return url;
 }

@@ -11,6 +11,7 @@ import { fieldSentences } from '../../stores/failures/explain-failure.ts';
 import { showBug } from '../../stores/notices.ts';
 import { signIn } from '../../stores/session-store.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
+import { ProviderSignIn } from './provider-sign-in.tsx';
 import { fieldOf } from './sign-in-rules.ts';
 import { signInTexts } from './texts.en.ts';
 import { useProbe } from './use-probe.ts';
@@ -29,6 +30,8 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
   const probe = useProbe(serverUrl);
   const firstField = useFocusOnMount<HTMLInputElement>();
   const serverFailure = probe && !probe.ok ? probe.failure : failure && fieldOf(failure) === 'server' ? failure : null;
+  const takesPasswords = !probe?.ok || probe.value.signIn.passwords;
+  const provider = probe?.ok ? probe.value.signIn.provider : null;
   const problemAt = (field: 'email' | 'password'): string | null =>
     failure && fieldOf(failure) === field ? fieldSentences(failure) : null;
 
@@ -47,23 +50,27 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
   return (
     <>
       <Form aria-label={signInTexts.form} onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={signInTexts.email}
-          type="email"
-          autoComplete="username"
-          inputRef={firstField}
-          value={email}
-          onChange={setEmail}
-          problem={problemAt('email')}
-        />
-        <TextField
-          label={signInTexts.password}
-          type="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={setPassword}
-          problem={problemAt('password')}
-        />
+        {takesPasswords ? (
+          <>
+            <TextField
+              label={signInTexts.email}
+              type="email"
+              autoComplete="username"
+              inputRef={firstField}
+              value={email}
+              onChange={setEmail}
+              problem={problemAt('email')}
+            />
+            <TextField
+              label={signInTexts.password}
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={setPassword}
+              problem={problemAt('password')}
+            />
+          </>
+        ) : null}
         <div className="flex flex-col gap-2">
           <AriaButton
             aria-expanded={isServerShown || serverFailure !== null}
@@ -88,12 +95,15 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
             {fieldSentences(failure)}
           </p>
         ) : null}
-        <Button type="submit" look="primary" isDisabled={isBusy} className="h-8">
-          {isBusy ? signInTexts.signingIn : signInTexts.signIn}
-        </Button>
+        {takesPasswords ? (
+          <Button type="submit" look="primary" isDisabled={isBusy} className="h-8">
+            {isBusy ? signInTexts.signingIn : signInTexts.signIn}
+          </Button>
+        ) : null}
       </Form>
+      {provider ? <ProviderSignIn key={serverUrl} serverUrl={serverUrl} name={provider.name} isBusy={isBusy} /> : null}
       {probe === null ? <output className="text-sm text-ink-faint">{signInTexts.findingServer}</output> : null}
-      {probe?.ok && probe.value.demo ? (
+      {probe?.ok && takesPasswords && probe.value.demo ? (
         <DemoAccounts
           demo={probe.value.demo}
           isBusy={isBusy}

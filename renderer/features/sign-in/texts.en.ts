@@ -13,6 +13,12 @@ export const signInTexts = {
   signingIn: 'Signing in',
   findingServer: 'Connecting to the server',
 
+  continueWith: (provider: string) => `Continue with ${provider}`,
+  openProvider: (provider: string) => `Open ${provider}`,
+  waitingForBrowser: (provider: string, isPage: boolean) =>
+    isPage ? `Open ${provider} in a new tab and sign in there.` : `Sign in to ${provider} in your browser.`,
+  cancel: 'Cancel',
+
   demoAccounts: 'Demo accounts',
   demoHelp: 'This is a demo server. Sign in as',
 } as const;

@@ -16,17 +16,26 @@ export class DemoServer {
 
   readonly #database: TestDatabase | null;
 
-  private constructor(dataDir: string, database: TestDatabase | null) {
-    this.#dataDir = dataDir;
-    this.#database = database;
+  readonly #settings: Readonly<Record<string, string>>;
+
+  private constructor(parts: {
+    readonly dataDir: string;
+    readonly database: TestDatabase | null;
+    readonly settings: Readonly<Record<string, string>>;
+  }) {
+    this.#dataDir = parts.dataDir;
+    this.#database = parts.database;
+    this.#settings = parts.settings;
   }
 
-  static async start(): Promise<DemoServer> {
+  /** `settings`: environment variables of the server, beside those of every test. */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<DemoServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'gabinet-e2e-server-'));
     // As root, PostgreSQL runs under a separate account, which needs access to this folder.
     await chmod(dataDir, 0o711);
     const { TEST_POSTGRES_URL: postgresUrl } = process.env;
-    const server = new DemoServer(dataDir, postgresUrl ? await createDatabase(postgresUrl) : null);
+    const database = postgresUrl ? await createDatabase(postgresUrl) : null;
+    const server = new DemoServer({ dataDir, database, settings });
     await server.comeBack();
     return server;
   }
@@ -54,6 +63,7 @@ export class DemoServer {
       LOG_LEVEL: 'warn',
       // Every test signs in again.
       SIGN_INS_PER_MINUTE: '1000',
+      ...this.#settings,
     };
     this.#process = await startProgram('server/start.ts', environment, /^listening on (http:\/\/127\.0\.0\.1:\d+)$/);
     this.#port = new URL(this.#process.ready).port;

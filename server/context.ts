@@ -4,6 +4,7 @@ import type { GabPolicy } from '../shared/gab/report.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { Database } from './db/database.ts';
 import type { FileWorkers } from './files/file-workers.ts';
+import type { Mailer } from './mail/smtp-mailer.ts';
 
 /** How often somebody may try to sign in. */
 export interface SignInLimits {
@@ -39,5 +40,7 @@ export interface ServiceContext {
   readonly incomingDir: string;
   /** Where people reach the server, without a slash at the end; null if no setting says so. */
   readonly publicUrl: string | null;
+  /** Null if the server has no mail server: links are then passed on by people. */
+  readonly mailer: Mailer | null;
   readonly log: Logger;
 }

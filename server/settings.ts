@@ -8,6 +8,8 @@ import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
 import { type SecondFactorRole, secondFactorRolesSchema } from './features/accounts/second-factor/required-roles.ts';
 import { DEFAULT_SIGN_IN_LIMITS, DEFAULT_SIGN_INS_PER_MINUTE } from './features/accounts/sign-in/sign-in-limits.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
+import { mailEnvironment, mailSettingsFrom } from './mail/mail-environment.ts';
+import type { MailSettings } from './mail/smtp-mailer.ts';
 import { allowedHostsSchema, type TrustedProxies, trustProxySchema } from './network-settings.ts';
 
 const DEFAULT_PORT = 4610;
@@ -39,6 +41,8 @@ export interface ServerSettings {
   readonly secondFactorRoles: readonly SecondFactorRole[];
   /** Where people reach the server, without a slash at the end; null: where a request was sent to. */
   readonly publicUrl: string | null;
+  /** Null: no mail is sent. */
+  readonly mail: MailSettings | null;
   /** The identity provider that people may sign in with; null without one. */
   readonly oidc: OidcSettings | null;
   /** Whether local passwords sign in, too. */
@@ -82,6 +86,7 @@ const environmentSchema = z.object({
     .regex(/^[^?#]*$/, 'must not contain ? or #')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  ...mailEnvironment,
   ...oidcEnvironment,
   LOG_LEVEL: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`).default('info'),
 });
@@ -113,6 +118,8 @@ export function readSettings(
       'LOCAL_PASSWORDS=0 needs an identity provider: set OIDC_ISSUER and OIDC_CLIENT_ID, or nobody can sign in.',
     );
   }
+  const mail = mailSettingsFrom(values);
+  if (!mail.ok) return mail;
   return ok({
     port: values.PORT,
     host: values.HOST,
@@ -127,6 +134,7 @@ export function readSettings(
     secondFactorRoles: values.REQUIRE_SECOND_FACTOR,
     signInLimits: { ...DEFAULT_SIGN_IN_LIMITS, perAddress: values.SIGN_INS_PER_MINUTE },
     publicUrl: values.PUBLIC_URL ?? null,
+    mail: mail.value,
     oidc: oidc.value,
     allowsPasswords: values.LOCAL_PASSWORDS === '1',
     logLevel: values.LOG_LEVEL,

@@ -8,6 +8,7 @@ import type { ServiceContext, SignInLimits } from '../../server/context.ts';
 import { type DatabaseHandle, openDatabase } from '../../server/db/database.ts';
 import type { OidcSettings } from '../../server/features/accounts/oidc/oidc-settings.ts';
 import { type JobRunner, startJobs } from '../../server/jobs/runner.ts';
+import type { MailSettings } from '../../server/mail/smtp-mailer.ts';
 import type { TrustedProxies } from '../../server/network-settings.ts';
 import type { ServerInfo } from '../../shared/api/server-info.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
@@ -28,6 +29,8 @@ export interface TestServerOptions {
   readonly host?: string;
   readonly allowedHosts?: readonly string[];
   readonly trustedProxies?: TrustedProxies;
+  readonly publicUrl?: string;
+  readonly mail?: MailSettings;
   readonly oidc?: OidcSettings;
   readonly allowsPasswords?: boolean;
   /** Receives the log of the server, one JSON line at a time. */
@@ -83,6 +86,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.host !== undefined && { host: options.host }),
     ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
     ...(options.trustedProxies !== undefined && { trustedProxies: options.trustedProxies }),
+    ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
+    ...(options.mail && { mail: options.mail }),
     ...(options.oidc && { oidc: options.oidc }),
     ...(options.allowsPasswords !== undefined && { allowsPasswords: options.allowsPasswords }),
     ...(options.secondFactorRoles && { secondFactorRoles: options.secondFactorRoles }),

@@ -20,6 +20,7 @@ test('an empty environment gives the defaults', () => {
       secondFactorRoles: [],
       signInLimits: { perAccount: 10, perAddress: 60 },
       publicUrl: null,
+      mail: null,
       oidc: null,
       allowsPasswords: true,
       logLevel: 'info',
@@ -46,6 +47,8 @@ test('every setting can be set', () => {
     REQUIRE_SECOND_FACTOR: 'admin, manager',
     SIGN_INS_PER_MINUTE: '20',
     PUBLIC_URL: 'https://gabinet.example.com/avatars/',
+    SMTP_URL: 'smtps://user:secret@mail.example.com',
+    MAIL_FROM: 'Gabinet <gabinet@example.com>',
     OIDC_ISSUER: 'https://id.example.org/realm',
     OIDC_CLIENT_ID: 'gabinet',
     OIDC_CLIENT_SECRET: 'secret',
@@ -73,6 +76,7 @@ test('every setting can be set', () => {
       secondFactorRoles: ['admin', 'manager'],
       signInLimits: { perAccount: 10, perAddress: 20 },
       publicUrl: 'https://gabinet.example.com/avatars',
+      mail: { smtpUrl: 'smtps://user:secret@mail.example.com', from: 'Gabinet <gabinet@example.com>' },
       oidc: {
         issuer: 'https://id.example.org/realm',
         clientId: 'gabinet',
@@ -111,6 +115,9 @@ describe('the failure names the invalid setting', () => {
     ['UPLOAD_SESSION_HOURS', '1.5'],
     ['REQUIRE_SECOND_FACTOR', 'admin,boss'],
     ['SIGN_INS_PER_MINUTE', '0'],
+    ['SMTP_URL', 'https://mail.example.com'],
+    ['MAIL_FROM', 'Gabinet'],
+    ['MAIL_FROM', 'gabinet@example.com\nBcc: everybody@example.com'],
     ['PUBLIC_URL', 'gabinet.example.com'],
     ['PUBLIC_URL', 'https://gabinet.example.com?x'],
     ['OIDC_ISSUER', 'http://id.example.org'],
@@ -142,3 +149,10 @@ test.each(['0.0.0.0', '192.168.1.5', 'example.org', '::'])('the demo does not ru
   expect(read({ DEMO: '1', HOST: host })).toMatchObject({ ok: false, failure: expect.stringContaining(host) });
   expect(read({ HOST: host }).ok).toBe(true);
 });
+
+test.each([{ SMTP_URL: 'smtp://mail.example.com' }, { MAIL_FROM: 'gabinet@example.com' }])(
+  'mail needs a server and a sender: %j alone is refused',
+  (environment) => {
+    expect(read(environment)).toMatchObject({ ok: false, failure: expect.stringContaining('both') });
+  },
+);

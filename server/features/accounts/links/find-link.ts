@@ -28,11 +28,11 @@ export const LINK_INVALID: ServiceFailure = {
 
 /**
  * The link with this token. Failure: `link_invalid`, also for a setup link once the server has an
- * administrator, and for links of disabled people.
+ * administrator, for links of disabled people, and where passwords do not sign in.
  */
 export async function findLink(context: ServiceContext, token: string): ServiceResult<UsableLink> {
   const link = await selectLink(context.db, token);
-  if (link === null) return fail(LINK_INVALID);
+  if (link === null || !context.allowsPasswords) return fail(LINK_INVALID);
   if (link.kind === 'setup' && (await isSetUp(context))) return fail(LINK_INVALID);
   return ok(link);
 }

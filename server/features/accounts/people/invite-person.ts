@@ -27,8 +27,8 @@ const ALREADY_MEMBER: ServiceFailure = {
 };
 
 /**
- * Gives a person a role. A person without an account gets one, and an invitation link. An existing
- * account keeps its name. Failures: `not_found` (customer, project), `forbidden`, `already_done`.
+ * Gives a person a role. A person without an account gets one, and an invitation link if passwords
+ * sign in here. An existing account keeps its name. Failures: `not_found` (customer, project), `forbidden`, `already_done`.
  */
 export async function invitePerson(
   context: ServiceContext,
@@ -46,9 +46,10 @@ export async function invitePerson(
       role: wish.role,
     });
     if (!isGranted) return fail(ALREADY_MEMBER);
-    const link = account.isNew
-      ? await createLink(tx, { kind: 'invitation', user: account, actor: caller.email })
-      : null;
+    const link =
+      account.isNew && context.allowsPasswords
+        ? await createLink(tx, { kind: 'invitation', user: account, actor: caller.email })
+        : null;
     return ok({ person: await readPerson(tx, caller, account.id), link });
   });
   if (!done.ok) return done;
@@ -56,7 +57,12 @@ export async function invitePerson(
   if (link === null) return ok({ person, link });
   return ok({
     person,
-    link: await deliverLink(context, request, { kind: 'invitation', email: person.email, ...link }),
+    link: await deliverLink(context, request, {
+      kind: 'invitation',
+      email: person.email,
+      actor: caller.email,
+      ...link,
+    }),
   });
 }
 

@@ -120,15 +120,15 @@ export interface MembershipChange {
 async function putMembership(tx: Transaction, change: MembershipChange): Promise<void> {
   const { member, place, role } = change;
   const [existing] = await tx
-    .select({ id: memberships.id, role: memberships.role })
+    .select({ id: memberships.id, role: memberships.role, isFromProvider: memberships.isFromProvider })
     .from(memberships)
     .where(isAt(member, place));
   if (!existing) {
     await grantMembership(tx, change);
     return;
   }
-  if (existing.role === role) return;
-  // From now on it is given by a person, so the identity provider no longer changes it.
+  if (existing.role === role && !existing.isFromProvider) return;
+  // From now on a person has given it, so the identity provider no longer changes it.
   await tx.update(memberships).set({ role, isFromProvider: false }).where(eq(memberships.id, existing.id));
   await recordAudit(tx, [entryOf('membership.changed', change, { from: existing.role })]);
 }

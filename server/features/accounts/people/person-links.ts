@@ -7,6 +7,7 @@ import { inTransaction } from '../../../db/transactions.ts';
 import type { ServiceFailure, ServiceResult } from '../../../failures/service-failure.ts';
 import { deliverLink } from '../links/deliver-link.ts';
 import { createLink } from '../links/issue-link.ts';
+import { PASSWORDS_OFF } from '../passwords.ts';
 import { type Account, lockPerson } from './find-person.ts';
 
 const DISABLED: ServiceFailure = {
@@ -36,13 +37,14 @@ export async function issuePersonLink(
   caller: Caller,
   { kind, uuid, request }: LinkWish,
 ): ServiceResult<IssuedLink> {
+  if (!context.allowsPasswords) return fail(PASSWORDS_OFF);
   const created = await inTransaction(context.db, async (tx) => {
     const found = await lockPerson(tx, caller, uuid);
     if (!found.ok) return found;
     const refusal = refusalOf(kind, found.value);
     if (refusal) return fail(refusal);
     const link = await createLink(tx, { kind, user: found.value, actor: caller.email });
-    return ok({ ...link, email: found.value.email });
+    return ok({ ...link, email: found.value.email, actor: caller.email });
   });
   return created.ok ? ok(await deliverLink(context, request, { kind, ...created.value })) : created;
 }

@@ -1,5 +1,5 @@
-import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { askHost } from '../../support/ask-host.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
@@ -9,31 +9,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-interface Answer {
-  readonly status: number;
-  readonly code: string | null;
-  readonly headers: Readonly<Record<string, unknown>>;
-}
-
-/** `fetch` does not let anybody choose the Host header. */
-function ask(path: string, headers: Record<string, string>, method = 'GET'): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = request(new URL(path, server.url), { method, headers, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.on('end', () => {
-        const isProblem = response.headers['content-type']?.startsWith('application/problem+json');
-        const code = isProblem ? (JSON.parse(text).code as string) : null;
-        resolve({ status: response.statusCode ?? 0, code, headers: response.headers });
-      });
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
-}
+const ask = (path: string, headers: Record<string, string>, method = 'GET') =>
+  askHost(`${server.url}${path}`, { headers, method });
 
 describe('a page that was rebound to the server', () => {
   test.each([

@@ -9,6 +9,7 @@ import { probeProcess } from '../../../node/process-probe.ts';
 import { openDatabase } from '../../../server/db/database.ts';
 import { serverInfoSchema } from '../../../shared/api/server-info.ts';
 import { ApiClient, problemOf } from '../../support/api-client.ts';
+import { askHost } from '../../support/ask-host.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
 import { runServerToEnd, type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
 import { addPerson } from '../../support/world.ts';
@@ -209,6 +210,43 @@ test('the data folder may be inside the project folder', async () => {
     await removeClusterElsewhere();
     await rm(below, { recursive: true, force: true });
   }
+});
+
+describe('settings for the network and for sign-ins', () => {
+  const designer = { email: 'designer@aurora.example', password: 'gabinet-demo' };
+  const signingIn = (server: SpawnedServer, body: Record<string, string>, headers: Record<string, string> = {}) =>
+    new ApiClient(server.url, null).send('POST', '/api/auth/sessions', { body, headers });
+
+  test('reach the running server', async () => {
+    const server = await start({
+      DEMO: '1',
+      ALLOWED_HOSTS: 'gabinet.example',
+      TRUST_PROXY: '127.0.0.1',
+      SIGN_INS_PER_MINUTE: '2',
+      REQUIRE_SECOND_FACTOR: 'designer',
+    });
+    const statusFor = async (host: string) => (await askHost(`${server.url}/api/server`, { headers: { host } })).status;
+    expect(await statusFor('gabinet.example')).toBe(200);
+    expect(await statusFor('rebound.example')).toBe(421);
+    const from = { 'x-forwarded-for': '203.0.113.7' };
+    const wrong = { ...designer, password: 'wrong' };
+    for (const status of [401, 401, 429]) expect((await signingIn(server, wrong, from)).status).toBe(status);
+    const { token } = await (await signingIn(server, designer)).json();
+    const projects = await new ApiClient(server.url, token).get('/api/customer/projects');
+    expect(await problemOf(projects)).toMatchObject({ code: 'second_factor_setup_required' });
+  });
+
+  test('are not needed on loopback: a rebound page reads nothing, and forwarded addresses are ignored', async () => {
+    const server = await start({ DEMO: '1', SIGN_INS_PER_MINUTE: '2' });
+    const rebound = await askHost(`${server.url}/api/server`, { headers: { host: 'rebound.example' } });
+    expect(rebound).toMatchObject({ status: 421, code: 'host_not_allowed' });
+    const statuses: number[] = [];
+    for (const last of [1, 2, 3]) {
+      const from = { 'x-forwarded-for': `203.0.113.${last}` };
+      statuses.push((await signingIn(server, { ...designer, password: 'wrong' }, from)).status);
+    }
+    expect(statuses).toEqual([401, 401, 429]);
+  });
 });
 
 describe('a start with invalid settings', () => {

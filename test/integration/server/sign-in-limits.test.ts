@@ -1,11 +1,13 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, isNotNull, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rateLimits } from '../../../server/db/schema/requests.ts';
+import { devices, sessions } from '../../../server/db/schema/sign-in.ts';
 import {
   FIRST_WAIT_MS,
   FORGET_AFTER_MS,
   LONGEST_WAIT_MS,
 } from '../../../server/features/accounts/sign-in/sign-in-limits.ts';
+import { sweepRows } from '../../../server/features/housekeeping/sweep-rows.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/lib/durations.ts';
 import { problemOf } from '../../support/api-client.ts';
 import { startTestServer, type TestServer, type TestServerOptions } from '../../support/server.ts';
@@ -235,4 +237,26 @@ test('wrong passwords of somebody who is signed in have to wait like sign-ins, a
   expect((await change(TEST_PASSWORD)).status).toBe(204);
   const rows = await server.database.db.select().from(rateLimits).where(eq(rateLimits.attempts, 0));
   expect(rows).toEqual([]);
+});
+
+test('the hourly sweep removes what is forgotten, and nothing else', async () => {
+  await fail(DANA, PER_ACCOUNT);
+  await sweepRows(server.app.context);
+  expect(await statusOf(DANA)).toBe(429);
+  await pass(FORGET_AFTER_MS);
+  await sweepRows(server.app.context);
+  expect(await server.database.db.$count(rateLimits)).toBe(0);
+});
+
+test('the hourly sweep removes devices that were not used for a year and have no session', async () => {
+  const { device_token: kept } = await (await signIn(DANA)).json();
+  const { device_token: removed, token } = await (await signIn(DANA)).json();
+  await server.client(token).send('DELETE', '/api/auth/sessions/current');
+  const { db } = server.database;
+  await db.update(sessions).set({ revokedAt: sql`now() - interval '2 days'` }).where(isNotNull(sessions.revokedAt));
+  await db.update(devices).set({ lastUsedAt: sql`now() - interval '366 days'` });
+  await sweepRows(server.app.context);
+  await fail(DANA, PER_ACCOUNT);
+  expect(await statusOf(DANA, { deviceToken: kept })).toBe(201);
+  expect(await statusOf(DANA, { deviceToken: removed })).toBe(429);
 });

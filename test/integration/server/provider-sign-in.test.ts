@@ -3,7 +3,7 @@ import { calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, random
 import { beforeEach, describe, expect, test } from 'vitest';
 import { auditEvents } from '../../../server/db/schema/history.ts';
 import { memberships } from '../../../server/db/schema/memberships.ts';
-import { externalIdentities } from '../../../server/db/schema/sign-in.ts';
+import { externalIdentities, secondFactors } from '../../../server/db/schema/sign-in.ts';
 import { users } from '../../../server/db/schema/users.ts';
 import { problemOf } from '../../support/api-client.ts';
 import {
@@ -383,6 +383,22 @@ describe('a sign-in with the identity provider fails', () => {
       statuses.push((await finish(newAttempt(), `${REDIRECT}?code=guessed`)).status);
     }
     expect(statuses).toEqual([401, 401, 429]);
+  });
+});
+
+describe('the second factor', () => {
+  test('is not required of an account without a password', async () => {
+    await newServer({ secondFactorRoles: ['designer'] });
+    const { token, user } = await (await signIn(NOOR)).json();
+    expect(user.second_factor).toMatchObject({ is_on: false, is_required: false });
+    expect((await server.client(token).get('/api/customer/projects')).status).toBe(200);
+  });
+
+  test('of a linked account is not asked for: the provider has decided', async () => {
+    await newServer({ oidc: provider.settings({ linksByEmail: true }) });
+    const { dana } = server.people;
+    await server.database.db.insert(secondFactors).values({ userId: dana.id, secret: 'A', confirmedAt: new Date() });
+    expect((await signIn({ ...NOOR, email: dana.email })).status).toBe(201);
   });
 });
 

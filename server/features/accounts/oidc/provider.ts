@@ -79,7 +79,7 @@ async function attemptWith<Value>(
   } catch (error) {
     const failure = providerFailure(error);
     const facts = describeProviderError(error);
-    // The error itself may quote tokens, so it goes no further.
+    // oxlint-disable-next-line preserve-caught-error -- the error itself may quote tokens
     if (failure === null) throw new Error(`The identity provider could not be used: ${facts.error}`);
     log.warn({ issuer, ...facts }, 'a sign-in with the identity provider failed');
     return fail(config === null ? NOT_FOUND_THERE : failure);

@@ -82,9 +82,9 @@ describe('the listener for the answer of an identity provider', () => {
   });
 
   it('can be closed without an answer', async () => {
-    const { redirectUri, answer, close } = await listening();
-    close();
-    expect(await answer).toBeNull();
-    await expect(fetch(redirectUri)).rejects.toThrow('fetch failed');
+    const listener = await listening();
+    listener.close();
+    expect(await listener.answer).toBeNull();
+    await expect(fetch(listener.redirectUri)).rejects.toThrow('fetch failed');
   });
 });

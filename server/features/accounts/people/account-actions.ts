@@ -49,14 +49,15 @@ export async function signOutAccount(tx: Transaction, { actor, account }: Accoun
   return ok(null);
 }
 
-/** Switches the second factor off, with its recovery codes. */
+/** Switches the second factor off, with its recovery codes. One that was never confirmed was not on. */
 export async function removeSecondFactor(tx: Transaction, { actor, account }: AccountAction): ServiceResult<null> {
   const removed = await tx
     .delete(secondFactors)
     .where(eq(secondFactors.userId, account.id))
-    .returning({ userId: secondFactors.userId });
+    .returning({ confirmedAt: secondFactors.confirmedAt });
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, account.id));
-  if (removed.length > 0) await record(tx, 'account.second_factor_off', { actor, account });
+  if (removed.some(({ confirmedAt }) => confirmedAt !== null))
+    await record(tx, 'account.second_factor_off', { actor, account });
   return ok(null);
 }
 

@@ -13,6 +13,8 @@ export function sessionHandlers({ session, providerSignIn }: HandlerContext): Ha
       providerSignIn.cancel();
       return null;
     },
+    'session.readLink': (pasted) => session.readLink(pasted),
+    'session.redeemLink': (form) => session.redeemLink(form),
     'session.signOut': () => session.signOut(),
   };
 }

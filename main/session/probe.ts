@@ -17,10 +17,11 @@ export async function probeServer(typedAddress: string, log: Log): Promise<Resul
   if (!origin.ok) return origin;
   const info = await fetchServerInfo(anonymousClient(origin.value, log));
   if (!info.ok) return info;
-  const { version, demo, sign_in: signIn } = info.value;
+  const { version, is_set_up: isSetUp, sign_in: signIn, demo } = info.value;
   return ok({
     serverUrl: origin.value,
     version,
+    isSetUp,
     signIn,
     demo: demo && {
       password: demo.password,

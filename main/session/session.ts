@@ -1,13 +1,14 @@
 import type { Log } from '../../node/log.ts';
 import { deleteCurrentSession, getMe } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { ServerProbe, SessionState } from '../../shared/contract/session.ts';
+import type { AccountLink, LinkForm, ServerProbe, SessionState } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiClient, createApiClient } from '../api/api-client.ts';
 import { writeFailure } from '../failures/disk-faults.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import { accountInfoFrom, signedInUserFrom } from './account-info.ts';
+import { readAccountLink, signInWithLink } from './account-links.ts';
 import { fetchServerInfo, probeServer } from './probe.ts';
 import type { AccountInfo, SettingsStore } from './settings.ts';
 import { type Credentials, type NewSignIn, requestSignIn } from './sign-in.ts';
@@ -58,6 +59,9 @@ export interface Session<Account extends SignedInAccount> {
   signIn(credentials: Credentials): Promise<Result<SessionState, Failure>>;
   /** Opens the account that `request` signs in to, in place of the current one. */
   signInWith(request: SignInAttempt): Promise<Result<SessionState, Failure>>;
+  readLink(pasted: { readonly serverUrl: string; readonly link: string }): Promise<Result<AccountLink, Failure>>;
+  /** Sets a password with a link, then signs in with it. */
+  redeemLink(form: LinkForm): Promise<Result<SessionState, Failure>>;
   /** Always deletes the token here, and revokes it on the server if that can be reached. This device stays known. */
   signOut(): Promise<SessionState>;
 }
@@ -136,6 +140,14 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
 
   signInWith(request: SignInAttempt): Promise<Result<SessionState, Failure>> {
     return this.#inTurn(() => this.#signIn(request));
+  }
+
+  readLink(pasted: { readonly serverUrl: string; readonly link: string }): Promise<Result<AccountLink, Failure>> {
+    return readAccountLink(pasted, this.#options.log);
+  }
+
+  redeemLink(form: LinkForm): Promise<Result<SessionState, Failure>> {
+    return this.signInWith(() => signInWithLink(form, this.#options));
   }
 
   signOut(): Promise<SessionState> {

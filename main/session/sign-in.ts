@@ -17,6 +17,8 @@ export interface Credentials {
   readonly serverUrl: string;
   readonly email: string;
   readonly password: string;
+  /** Of the second factor, if the account has one. */
+  readonly code?: string | undefined;
 }
 
 /** What the server gives to somebody who signs in. */
@@ -33,11 +35,12 @@ export interface SignInParts {
 
 /** Signs in on the server. Failures: those of the address, the connection and `createSession`. */
 export function requestSignIn(
-  { serverUrl, email, password }: Credentials,
+  { serverUrl, email, password, code }: Credentials,
   parts: SignInParts,
 ): Promise<Result<NewSignIn, Failure>> {
   const place = { serverUrl, email: email.trim() };
-  return signInAt(place, parts, (api, device) => api.call(createSession, { body: { email, password, ...device } }));
+  const body = { email, password, ...(code !== undefined && { code }) };
+  return signInAt(place, parts, (api, device) => api.call(createSession, { body: { ...body, ...device } }));
 }
 
 /** How this machine describes itself to the server. */

@@ -43,6 +43,17 @@ export async function signIn(form: InputOf<'session.signIn'>): Promise<OutputOf<
   return outcome;
 }
 
+export function readLink(pasted: InputOf<'session.readLink'>): Promise<OutputOf<'session.readLink'>> {
+  return getBridge().session.readLink(pasted);
+}
+
+/** Sets a password with a link and signs in. */
+export async function redeemLink(form: InputOf<'session.redeemLink'>): Promise<OutputOf<'session.redeemLink'>> {
+  const outcome = await getBridge().session.redeemLink(form);
+  if (outcome.ok) applySession(outcome.value);
+  return outcome;
+}
+
 export async function signOut(): Promise<void> {
   applySession(await getBridge().session.signOut());
 }

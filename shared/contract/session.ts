@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { customerRoles } from '../domain/access-policy.ts';
+import { linkKinds, MAX_EMAIL_CHARS, MAX_PERSON_NAME_CHARS } from '../domain/account-fields.ts';
 import { uuidSchema } from '../domain/ids.ts';
+import { MAX_TYPED_PASSWORD_CHARS } from './account.ts';
 import { failureSchema, outcomeOf } from './failure.ts';
 
 export const connectionStates = ['online', 'offline', 'syncing'] as const;
@@ -55,6 +57,8 @@ export const serverProbeSchema = z.object({
   version: z.string(),
   /** How people sign in there: with passwords, with an identity provider, or with either. */
   signIn: z.object({ passwords: z.boolean(), provider: z.object({ name: z.string() }).nullable() }),
+  /** False until the first administrator exists: then only a setup link works. */
+  isSetUp: z.boolean(),
   demo: z.object({ password: z.string(), accounts: z.array(demoAccountSchema) }).nullable(),
 });
 export type ServerProbe = z.infer<typeof serverProbeSchema>;
@@ -63,20 +67,66 @@ export type ServerProbe = z.infer<typeof serverProbeSchema>;
 export const providerSignInStartSchema = z.object({ url: z.url().nullable() });
 export type ProviderSignInStart = z.infer<typeof providerSignInStartSchema>;
 
+const MAX_SERVER_URL_CHARS = 2000;
+/** An address with a token. */
+const MAX_LINK_CHARS = 2000;
+const MAX_TOKEN_CHARS = 200;
+/** Longer than any code, with spaces. */
+const MAX_CODE_CHARS = 40;
+
+/** A link that sets a password once. */
+export const accountLinkSchema = z.object({
+  /** The server that the link leads to. */
+  serverUrl: z.string(),
+  token: z.string(),
+  kind: z.enum(linkKinds),
+  /** Whose password it sets; null for the setup of a new server. */
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+});
+export type AccountLink = z.infer<typeof accountLinkSchema>;
+
+export const linkFormSchema = z.object({
+  serverUrl: z.string().max(MAX_SERVER_URL_CHARS),
+  token: z.string().max(MAX_TOKEN_CHARS),
+  /** For a setup link. */
+  email: z.string().max(MAX_EMAIL_CHARS).optional(),
+  /** For a setup link; renames an invited person. */
+  name: z.string().max(MAX_PERSON_NAME_CHARS).optional(),
+  password: z.string().max(MAX_TYPED_PASSWORD_CHARS),
+});
+export type LinkForm = z.infer<typeof linkFormSchema>;
+
 export const sessionChannels = {
   'session.get': { input: z.undefined(), output: sessionStateSchema },
-  'session.probe': { input: z.object({ serverUrl: z.string().max(2000) }), output: outcomeOf(serverProbeSchema) },
+  'session.probe': {
+    input: z.object({ serverUrl: z.string().max(MAX_SERVER_URL_CHARS) }),
+    output: outcomeOf(serverProbeSchema),
+  },
   'session.signIn': {
-    input: z.object({ serverUrl: z.string().max(2000), email: z.string().max(254), password: z.string().max(1024) }),
+    input: z.object({
+      serverUrl: z.string().max(MAX_SERVER_URL_CHARS),
+      email: z.string().max(MAX_EMAIL_CHARS),
+      password: z.string().max(MAX_TYPED_PASSWORD_CHARS),
+      /** Of the second factor, after signing in without it failed with `second_factor_required`. */
+      code: z.string().max(MAX_CODE_CHARS).optional(),
+    }),
     output: outcomeOf(sessionStateSchema),
   },
   /** Begins a sign-in with the server's identity provider; `finish` then waits for its answer. */
   'session.startProviderSignIn': {
-    input: z.object({ serverUrl: z.string().max(2000) }),
+    input: z.object({ serverUrl: z.string().max(MAX_SERVER_URL_CHARS) }),
     output: outcomeOf(providerSignInStartSchema),
   },
   'session.finishProviderSignIn': { input: z.undefined(), output: outcomeOf(sessionStateSchema) },
   'session.cancelProviderSignIn': { input: z.undefined(), output: z.null() },
+  /** Fails with `not_a_link`, or with `link_invalid` if it was used or has expired. */
+  'session.readLink': {
+    input: z.object({ serverUrl: z.string().max(MAX_SERVER_URL_CHARS), link: z.string().max(MAX_LINK_CHARS) }),
+    output: outcomeOf(accountLinkSchema),
+  },
+  /** Uses the link, then signs in; it is used up even if signing in fails. */
+  'session.redeemLink': { input: linkFormSchema, output: outcomeOf(sessionStateSchema) },
   'session.signOut': { input: z.undefined(), output: sessionStateSchema },
 } as const;
 

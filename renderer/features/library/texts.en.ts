@@ -7,7 +7,8 @@ export const libraryTexts = {
   askOne: (customerName: string) => `Ask a manager of ${customerName} or your administrator to create one.`,
   ask: 'Ask your administrator to create one.',
   noCustomers: 'No customers yet',
-  noCustomersHelp: 'Projects belong to customers, and this server has none. Create a customer first.',
+  noCustomersHelp:
+    'Projects belong to customers, and this server has none. Create one with the command gabinet-server create-customer.',
   noAccessHelp: "You don't belong to a customer yet. Ask your administrator to give you access.",
 
   isLive: (projectName: string, avatarName: string) => `${avatarName} is live in ${projectName}`,

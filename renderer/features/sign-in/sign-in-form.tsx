@@ -1,55 +1,64 @@
-import { ChevronRight } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { Button as AriaButton, Form } from 'react-aria-components';
+import { Form } from 'react-aria-components';
 import type { Failure } from '../../../shared/contract/failure.ts';
-import type { SessionState } from '../../../shared/contract/session.ts';
 import { Button } from '../../components/button.tsx';
-import { classNames } from '../../components/class-names.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { fieldSentences } from '../../stores/failures/explain-failure.ts';
-import { showBug } from '../../stores/notices.ts';
 import { signIn } from '../../stores/session-store.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
+import { FormProblem } from './form-problem.tsx';
 import { ProviderSignIn } from './provider-sign-in.tsx';
-import { fieldOf } from './sign-in-rules.ts';
+import { type ServerChoice, ServerField } from './server-field.tsx';
+import { fieldOf, type SignInField } from './sign-in-rules.ts';
 import { signInTexts } from './texts.en.ts';
-import { useProbe } from './use-probe.ts';
+import { useSubmission } from './use-submission.ts';
 
-function hostOf(serverUrl: string): string {
-  return URL.canParse(serverUrl) ? new URL(serverUrl).host : serverUrl;
+export interface Credentials {
+  readonly serverUrl: string;
+  readonly email: string;
+  readonly password: string;
 }
 
-export function SignInForm({ session }: { readonly session: SessionState }) {
-  const [serverUrl, setServerUrl] = useState(session.serverUrl);
-  const [email, setEmail] = useState(session.lastEmail ?? '');
+interface SignInFormProps extends ServerChoice {
+  readonly email: string;
+  readonly setEmail: (email: string) => void;
+  /** The account has a second factor. */
+  readonly onNeedsCode: (credentials: Credentials) => void;
+  readonly onHasLink: () => void;
+}
+
+/** The failure if it belongs to this field. */
+function failureAt(failure: Failure | null, field: SignInField): Failure | null {
+  return failure && fieldOf(failure) === field ? failure : null;
+}
+
+export function SignInForm({ email, setEmail, onNeedsCode, onHasLink, ...server }: SignInFormProps) {
   const [password, setPassword] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [isServerShown, setServerShown] = useState(false);
-  const probe = useProbe(serverUrl);
+  const { isBusy, failure, submit } = useSubmission();
   const firstField = useFocusOnMount<HTMLInputElement>();
-  const serverFailure = probe && !probe.ok ? probe.failure : failure && fieldOf(failure) === 'server' ? failure : null;
+  const { serverUrl, probe } = server;
+  const problemAt = (field: SignInField): string | null => {
+    const own = failureAt(failure, field);
+    return own && fieldSentences(own);
+  };
+  const send = (form: Omit<Credentials, 'serverUrl'>): void => {
+    const credentials = { serverUrl, ...form };
+    submit(signIn(credentials), (outcome) => {
+      if (!outcome.ok && outcome.failure.code === 'second_factor_required') onNeedsCode(credentials);
+    });
+  };
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    send({ email: email.trim(), password });
+  };
+
   const takesPasswords = !probe?.ok || probe.value.signIn.passwords;
   const provider = probe?.ok ? probe.value.signIn.provider : null;
-  const problemAt = (field: 'email' | 'password'): string | null =>
-    failure && fieldOf(failure) === field ? fieldSentences(failure) : null;
-
-  const submitForm = (form: { email: string; password: string }): void => {
-    setBusy(true);
-    setFailure(null);
-    signIn({ serverUrl, ...form })
-      .then((outcome) => outcome.ok || setFailure(outcome.failure), showBug)
-      .finally(() => setBusy(false));
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    submitForm({ email: email.trim(), password });
-  };
 
   return (
     <>
-      <Form aria-label={signInTexts.form} onSubmit={submit} className="flex flex-col gap-4">
+      <Form aria-label={signInTexts.form} onSubmit={onSubmit} className="flex flex-col gap-4">
         {takesPasswords ? (
           <>
             <TextField
@@ -71,30 +80,8 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
             />
           </>
         ) : null}
-        <div className="flex flex-col gap-2">
-          <AriaButton
-            aria-expanded={isServerShown || serverFailure !== null}
-            onPress={() => setServerShown(!isServerShown)}
-            className="flex cursor-default items-center gap-1 self-start rounded-sm text-sm text-ink-soft"
-          >
-            <ChevronRight size={13} aria-hidden className={classNames(isServerShown && 'rotate-90')} />
-            {signInTexts.server(hostOf(serverUrl))}
-          </AriaButton>
-          {isServerShown || serverFailure ? (
-            <TextField
-              label={signInTexts.serverAddress}
-              type="url"
-              value={serverUrl}
-              onChange={setServerUrl}
-              problem={serverFailure ? fieldSentences(serverFailure) : null}
-            />
-          ) : null}
-        </div>
-        {failure && fieldOf(failure) === 'form' ? (
-          <p role="alert" className="rounded-md bg-problem-soft px-3 py-2 text-problem">
-            {fieldSentences(failure)}
-          </p>
-        ) : null}
+        <ServerField {...server} failure={failureAt(failure, 'server')} />
+        <FormProblem failure={failureAt(failure, 'form')} />
         {takesPasswords ? (
           <Button type="submit" look="primary" isDisabled={isBusy} className="h-8">
             {isBusy ? signInTexts.signingIn : signInTexts.signIn}
@@ -102,12 +89,17 @@ export function SignInForm({ session }: { readonly session: SessionState }) {
         ) : null}
       </Form>
       {provider ? <ProviderSignIn key={serverUrl} serverUrl={serverUrl} name={provider.name} isBusy={isBusy} /> : null}
+      {takesPasswords ? (
+        <Button look="quiet" onPress={onHasLink} className="-my-2 self-center font-normal">
+          {signInTexts.haveLink}
+        </Button>
+      ) : null}
       {probe === null ? <output className="text-sm text-ink-faint">{signInTexts.findingServer}</output> : null}
       {probe?.ok && takesPasswords && probe.value.demo ? (
         <DemoAccounts
           demo={probe.value.demo}
           isBusy={isBusy}
-          onChoose={(demoEmail, demoPassword) => submitForm({ email: demoEmail, password: demoPassword })}
+          onChoose={(demoEmail, demoPassword) => send({ email: demoEmail, password: demoPassword })}
         />
       ) : null}
     </>

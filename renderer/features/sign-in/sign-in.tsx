@@ -1,7 +1,7 @@
 import type { SessionState } from '../../../shared/contract/session.ts';
 import iconUrl from '../../icon.svg';
 import { fieldSentences } from '../../stores/failures/explain-failure.ts';
-import { SignInForm } from './sign-in-form.tsx';
+import { Entrance } from './entrance.tsx';
 import { signInTexts } from './texts.en.ts';
 
 /** The page that is shown while nobody is signed in. */
@@ -21,7 +21,7 @@ export function SignIn({ session }: { readonly session: SessionState }) {
             {fieldSentences(session.notice)}
           </output>
         ) : null}
-        <SignInForm session={session} />
+        <Entrance session={session} />
         {session.tokenStorage === 'file' ? <p className="text-sm text-ink-faint">{signInTexts.tokenInFile}</p> : null}
       </div>
     </main>

@@ -1,3 +1,22 @@
+import type { LinkKind } from '../../../shared/domain/account-fields.ts';
+
+interface LinkTexts {
+  readonly title: string;
+  /** Shown where the link names no account. */
+  readonly help: string;
+  readonly submit: string;
+}
+
+const links: Readonly<Record<LinkKind, LinkTexts>> = {
+  setup: {
+    title: 'Create the first administrator',
+    help: 'This account may do everything: create customers, invite people, manage all projects.',
+    submit: 'Set up and sign in',
+  },
+  invitation: { title: 'Welcome to Gabinet', help: '', submit: 'Set password and sign in' },
+  reset: { title: 'Choose a new password', help: '', submit: 'Set password and sign in' },
+};
+
 export const signInTexts = {
   page: 'Sign in to Gabinet',
   product: 'Gabinet',
@@ -12,6 +31,26 @@ export const signInTexts = {
   signIn: 'Sign in',
   signingIn: 'Signing in',
   findingServer: 'Connecting to the server',
+  haveLink: 'I have an invitation or reset link',
+  back: 'Back',
+  continue: 'Continue',
+
+  codeForm: 'Second factor',
+  codeFor: (email: string) => `Signing in as ${email}`,
+  code: 'Code',
+  codeHelp: 'From your authenticator, or one of your recovery codes.',
+
+  notSetUp: 'This server is not set up yet',
+  notSetUpHelp: 'It printed a setup link when it started. Paste that link to create the first administrator.',
+  setupForm: 'Set up the server',
+  setupLink: 'Setup link',
+  linkForm: 'Invitation or reset link',
+  linkTitle: 'Use a link',
+  linkHelp: 'Paste the link that your administrator or manager sent you.',
+  link: 'Link',
+  links,
+  name: 'Name',
+  newPassword: 'New password',
 
   continueWith: (provider: string) => `Continue with ${provider}`,
   openProvider: (provider: string) => `Open ${provider}`,

@@ -55,6 +55,11 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
     hint: 'Check the server address. If it is right, update Gabinet or ask your administrator.',
   }),
   bad_server_address: ({ problem }) => addressTexts[problem],
+  not_a_link: {
+    title: 'Not a link',
+    detail: "That isn't a setup, invitation or reset link.",
+    hint: 'Paste the whole link, or the text after its last slash.',
+  },
   stopped: { title: 'Canceled', detail: 'It was canceled before the server answered.' },
 
   signed_out: { title: 'Not signed in', detail: 'Sign in to do this.' },

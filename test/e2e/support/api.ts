@@ -35,11 +35,11 @@ export class ApiUser {
     this.#token = token;
   }
 
-  static async signIn(url: string, email: string): Promise<ApiUser> {
+  static async signIn(url: string, email: string, password = DEMO_PASSWORD): Promise<ApiUser> {
     const response = await fetch(`${url}/api/auth/sessions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password: DEMO_PASSWORD }),
+      body: JSON.stringify({ email, password }),
     });
     if (!response.ok) throw new Error(`${email} could not sign in: ${response.status} ${await response.text()}`);
     const { token } = (await response.json()) as { token: string };

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { problemOf } from '../../stores/password-rules.ts';
+import { signIn } from '../../stores/session-store.ts';
+import { FormProblem } from './form-problem.tsx';
+import type { Credentials } from './sign-in-form.tsx';
+import { signInTexts } from './texts.en.ts';
+import { useSubmission } from './use-submission.ts';
+
+interface CodeFormProps {
+  readonly credentials: Credentials;
+  readonly onBack: () => void;
+}
+
+/** The second factor, after the password was right. */
+export function CodeForm({ credentials, onBack }: CodeFormProps) {
+  const [code, setCode] = useState('');
+  const { isBusy, failure, submit } = useSubmission();
+  const field = useFocusOnMount<HTMLInputElement>();
+  const problem = problemOf(failure, 'wrong_code');
+  const send = (): void => {
+    if (code.trim() !== '' && !isBusy) submit(signIn({ ...credentials, code: code.trim() }));
+  };
+  return (
+    <Form
+      aria-label={signInTexts.codeForm}
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <p className="text-ink-soft">{signInTexts.codeFor(credentials.email)}</p>
+      <TextField
+        label={signInTexts.code}
+        autoComplete="one-time-code"
+        spellCheck="false"
+        inputRef={field}
+        value={code}
+        onChange={setCode}
+        help={signInTexts.codeHelp}
+        problem={problem}
+      />
+      <FormProblem failure={problem === null ? failure : null} />
+      <Button type="submit" look="primary" isDisabled={isBusy || code.trim() === ''} className="h-8">
+        {isBusy ? signInTexts.signingIn : signInTexts.signIn}
+      </Button>
+      <Button look="quiet" onPress={onBack} className="self-center font-normal">
+        {signInTexts.back}
+      </Button>
+    </Form>
+  );
+}

@@ -89,7 +89,7 @@ export const folders: readonly FolderRules[] = [
     imports: ['renderer/components/', 'renderer/stores/', 'renderer/bridge/', 'renderer/icon.svg', ...SHARED_NOT_API],
     packages: [...SCREEN, 'react-resizable-panels'],
   }),
-  folder('renderer/components/', { imports: SHARED_NOT_API, packages: [...SCREEN, 'react-resizable-panels'] }),
+  folder('renderer/components/', { imports: SHARED_NOT_API, packages: [...SCREEN, 'react-resizable-panels', 'uqr'] }),
   // React for hooks over slices; react-aria for its toast queue, which is a store.
   folder('renderer/stores/', {
     imports: ['renderer/bridge/', ...SHARED_NOT_API],

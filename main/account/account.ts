@@ -11,6 +11,7 @@ import { connectServices } from './connect-services.ts';
 import { createEventHub } from './event-hub.ts';
 import { type EmitEvent, forwardEvents } from './forward-events.ts';
 import { readMedia } from './read-media.ts';
+import { saveRecoveryCodes } from './save-recovery-codes.ts';
 
 export interface AccountOptions extends AccountEnvironment, StorageOptions, AccountOpening {
   readonly emit: EmitEvent;
@@ -58,6 +59,11 @@ export class Account {
 
   auditEvents(page: { readonly limit: number; readonly offset: number }): ReturnType<typeof readAuditEvents> {
     return readAuditEvents(this.#options.api, this.#storage.database.read, page);
+  }
+
+  /** Writes the codes to the folder for downloads. */
+  saveRecoveryCodes(codes: readonly string[]): ReturnType<typeof saveRecoveryCodes> {
+    return saveRecoveryCodes(this.#options.downloadsDir, codes);
   }
 
   media(path: string): Promise<MediaResponse | null> {

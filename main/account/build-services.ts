@@ -17,6 +17,7 @@ import { createPins } from '../media/pins.ts';
 import { createSummaries } from '../media/summaries.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { createOwnAccount } from '../session/own-account.ts';
+import { createSecondFactor } from '../session/second-factor.ts';
 import type { AccountInfo } from '../session/settings.ts';
 import { createComparisons } from '../staging/comparisons.ts';
 import { Staging, type StagingOptions } from '../staging/staging.ts';
@@ -95,6 +96,7 @@ function buildServerServices({ environment, storage, events, info }: BuildOption
     listener: {
       libraryChanged: (projectUuids) => events.emit('serverRowsChanged', projectUuids),
       connectionChanged: (state) => events.emit('connectionChanged', state),
+      secondFactorMissing: () => void environment.refresh(),
     },
   });
   const outbox = new Outbox({
@@ -105,8 +107,15 @@ function buildServerServices({ environment, storage, events, info }: BuildOption
     onLibraryChange: (projectUuids) => events.emit('libraryChanged', projectUuids),
     onChange: (operations) => events.emit('operationsChanged', operations),
   });
-  const ownAccount = createOwnAccount({ api, refresh: () => environment.refresh() });
-  return { pictures, summaries, sync, outbox, ownAccount };
+  const own = { api, refresh: () => environment.refresh() };
+  return {
+    pictures,
+    summaries,
+    sync,
+    outbox,
+    ownAccount: createOwnAccount(own),
+    secondFactor: createSecondFactor(own),
+  };
 }
 
 type ServerServices = ReturnType<typeof buildServerServices>;

@@ -9,6 +9,12 @@ export function accountHandlers(context: HandlerContext): HandlersOf<typeof acco
     'account.sessions': () => withAccount(context, ({ ownAccount }) => ownAccount.sessions()),
     'account.endSession': ({ sessionUuid }) =>
       withAccount(context, ({ ownAccount }) => ownAccount.endSession(sessionUuid)),
+    'account.security': () => withAccount(context, ({ secondFactor }) => secondFactor.security()),
+    'account.startSecondFactor': ({ password }) =>
+      withAccount(context, ({ secondFactor }) => secondFactor.start(password)),
+    'account.confirmSecondFactor': ({ code }) => withAccount(context, ({ secondFactor }) => secondFactor.confirm(code)),
+    'account.removeSecondFactor': (proof) => withAccount(context, ({ secondFactor }) => secondFactor.remove(proof)),
+    'account.saveRecoveryCodes': ({ codes }) => withAccount(context, (_, account) => account.saveRecoveryCodes(codes)),
     'account.endOtherSessions': () => withAccount(context, ({ ownAccount }) => ownAccount.endOtherSessions()),
   };
 }

@@ -10,6 +10,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { MachineSettings } from '../session/machine-settings.ts';
 import type { OwnAccount } from '../session/own-account.ts';
 import type { ProviderSignIn } from '../session/provider-sign-in.ts';
+import type { SecondFactor } from '../session/second-factor.ts';
 import type { Session, SignedInAccount } from '../session/session.ts';
 import type { Comparisons } from '../staging/comparisons.ts';
 import type { Staging } from '../staging/staging.ts';
@@ -20,6 +21,7 @@ import type { WatchFolders } from '../watching/watch-folders.ts';
 /** The services of the signed-in account that handlers use. */
 export interface HandlerServices {
   readonly ownAccount: OwnAccount;
+  readonly secondFactor: SecondFactor;
   readonly reads: LibraryReads;
   readonly actions: LibraryActions;
   readonly projects: ProjectActions;
@@ -35,6 +37,7 @@ export interface HandlerServices {
 
 export interface HandlerAccount extends SignedInAccount {
   readonly services: HandlerServices;
+  saveRecoveryCodes(codes: readonly string[]): Promise<Result<{ readonly path: string }, Failure>>;
   auditEvents(page: { readonly limit: number; readonly offset: number }): Promise<Result<AuditPage, Failure>>;
 }
 

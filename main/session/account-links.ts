@@ -1,7 +1,7 @@
 import type { Log } from '../../node/log.ts';
 import { getLink, useLink } from '../../shared/api/account-links.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { AccountLink, LinkForm } from '../../shared/contract/session.ts';
+import type { AccountLink, AccountLinkForm } from '../../shared/contract/session.ts';
 import { parseAccountLink } from '../../shared/domain/account-link.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
@@ -35,7 +35,7 @@ export async function readAccountLink(
  * in.
  */
 export async function signInWithLink(
-  { serverUrl, token, email, name, password }: LinkForm,
+  { serverUrl, token, email, name, password }: AccountLinkForm,
   parts: SignInParts,
 ): Promise<Result<NewSignIn, Failure>> {
   const origin = serverOriginFrom(serverUrl);

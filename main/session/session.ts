@@ -1,7 +1,7 @@
 import type { Log } from '../../node/log.ts';
 import { deleteCurrentSession, getMe } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { AccountLink, LinkForm, ServerProbe, SessionState } from '../../shared/contract/session.ts';
+import type { AccountLink, AccountLinkForm, ServerProbe, SessionState } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiClient, createApiClient } from '../api/api-client.ts';
@@ -61,7 +61,7 @@ export interface Session<Account extends SignedInAccount> {
   signInWith(request: SignInAttempt): Promise<Result<SessionState, Failure>>;
   readLink(pasted: { readonly serverUrl: string; readonly link: string }): Promise<Result<AccountLink, Failure>>;
   /** Sets a password with a link, then signs in with it. */
-  redeemLink(form: LinkForm): Promise<Result<SessionState, Failure>>;
+  redeemLink(form: AccountLinkForm): Promise<Result<SessionState, Failure>>;
   /** Always deletes the token here, and revokes it on the server if that can be reached. This device stays known. */
   signOut(): Promise<SessionState>;
 }
@@ -146,7 +146,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     return readAccountLink(pasted, this.#options.log);
   }
 
-  redeemLink(form: LinkForm): Promise<Result<SessionState, Failure>> {
+  redeemLink(form: AccountLinkForm): Promise<Result<SessionState, Failure>> {
     return this.signInWith(() => signInWithLink(form, this.#options));
   }
 

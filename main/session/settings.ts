@@ -22,6 +22,8 @@ const currentAccountSchema = z.object({
       projectUuid: uuidSchema.nullable(),
     }),
   ),
+  /** As of the last contact. Absent in files of earlier versions. */
+  mustSetUpSecondFactor: z.boolean().default(false),
   /** What the server does with files that are not valid bundles, as of the last contact. */
   gabPolicy: z.enum(gabPolicies),
 });
@@ -29,7 +31,7 @@ export type AccountInfo = z.infer<typeof currentAccountSchema>;
 
 /** As stored by version 0.1, when a user had one role and at most one customer. */
 const singleRoleAccountSchema = currentAccountSchema
-  .omit({ isAdmin: true, memberships: true })
+  .omit({ isAdmin: true, memberships: true, mustSetUpSecondFactor: true })
   .extend({
     role: z.enum(['admin', 'designer', 'viewer']),
     customerUuid: uuidSchema.nullable(),
@@ -38,7 +40,8 @@ const singleRoleAccountSchema = currentAccountSchema
   .transform(({ role, customerUuid, customerName, ...account }): AccountInfo => {
     const isMember = role !== 'admin' && customerUuid !== null;
     const membership = isMember && { customerUuid, customerName: customerName ?? '', role, projectUuid: null };
-    return { ...account, isAdmin: role === 'admin', memberships: membership ? [membership] : [] };
+    const memberships = membership ? [membership] : [];
+    return { ...account, isAdmin: role === 'admin', memberships, mustSetUpSecondFactor: false };
   });
 const accountSchema = z.union([currentAccountSchema, singleRoleAccountSchema]);
 

@@ -18,6 +18,8 @@ export type ConnectionState = SessionState['connection'];
 
 export interface SyncListener {
   connectionChanged(state: ConnectionState): void;
+  /** The server refuses to send changes before the user has set up a second factor. */
+  secondFactorMissing?(): void;
   /** After a commit. An empty list: everything may have changed. */
   libraryChanged(projectUuids: readonly string[]): void;
 }
@@ -223,6 +225,7 @@ export class Sync {
       this.#setState('offline');
       const isQuiet = failure.kind === 'network';
       if (!isQuiet) this.#options.log.warn('The server refused to send changes', toFailure(failure));
+      if (failure.code === 'second_factor_setup_required') this.#options.listener.secondFactorMissing?.();
     }
     return fail(toFailure(failure));
   }

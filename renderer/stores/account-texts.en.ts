@@ -1,4 +1,6 @@
 export const accountTexts = {
+  secondFactorOn: 'Second factor turned on',
+  secondFactorOff: 'Second factor turned off',
   passwordChanged: 'Password changed',
   sessionsEnded: (count: number) => (count === 1 ? 'Signed out 1 device' : `Signed out ${count} devices`),
 } as const;

@@ -1,6 +1,6 @@
 import type { SessionState } from '../../shared/contract/session.ts';
 import { getBridge } from '../bridge/bridge.ts';
-import { closeAccount } from './account-store.ts';
+import { askForSecondFactor, closeAccount } from './account-store.ts';
 import { forgetActivation } from './activation-store.ts';
 import { answerBreaking } from './breaking-question.ts';
 import { closeComparison, forgetComparison } from './comparison-store.ts';
@@ -82,7 +82,10 @@ async function readAgain(): Promise<void> {
 /** Connects the stores to the main process, once, and reads the initial state. */
 export function connectStores(): void {
   subscribe();
-  useSession.subscribe((state, before) => followUser(state.session, before.session));
+  useSession.subscribe((state, before) => {
+    followUser(state.session, before.session);
+    askForSecondFactor(state.session, before.session);
+  });
   useLibrary.subscribe(keepPageValid);
   useView.subscribe(({ page }, before) => {
     if (page === before.page) return;

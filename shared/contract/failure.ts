@@ -15,7 +15,7 @@ const connectionFailures = [
   /** Something answered that does not speak this API. */
   z.object({ code: z.literal('not_a_server'), serverUrl: z.string(), status: z.int() }),
   z.object({ code: z.literal('bad_server_address'), problem: z.enum(serverAddressProblems) }),
-  /** What was pasted is neither a link of a server nor its token. */
+  /** The pasted text is neither a link of a server nor the token of one. */
   coded('not_a_link'),
   /** Canceled here before the server answered. */
   coded('stopped'),

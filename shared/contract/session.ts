@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { customerRoles } from '../domain/access-policy.ts';
 import { linkKinds, MAX_EMAIL_CHARS, MAX_PERSON_NAME_CHARS } from '../domain/account-fields.ts';
 import { uuidSchema } from '../domain/ids.ts';
-import { MAX_TYPED_PASSWORD_CHARS } from './account.ts';
+import { MAX_CODE_CHARS, MAX_TYPED_PASSWORD_CHARS } from './account.ts';
 import { failureSchema, outcomeOf } from './failure.ts';
 
 export const connectionStates = ['online', 'offline', 'syncing'] as const;
@@ -22,6 +22,8 @@ export const signedInUserSchema = z.object({
   /** Administrators may do everything, and need no memberships. */
   isAdmin: z.boolean(),
   memberships: z.array(membershipSchema),
+  /** The server refuses everything else until the user has set up a second factor. */
+  mustSetUpSecondFactor: z.boolean(),
 });
 export type SignedInUser = z.infer<typeof signedInUserSchema>;
 
@@ -71,8 +73,6 @@ const MAX_SERVER_URL_CHARS = 2000;
 /** An address with a token. */
 const MAX_LINK_CHARS = 2000;
 const MAX_TOKEN_CHARS = 200;
-/** Longer than any code, with spaces. */
-const MAX_CODE_CHARS = 40;
 
 /** A link that sets a password once. */
 export const accountLinkSchema = z.object({
@@ -86,7 +86,7 @@ export const accountLinkSchema = z.object({
 });
 export type AccountLink = z.infer<typeof accountLinkSchema>;
 
-export const linkFormSchema = z.object({
+export const accountLinkFormSchema = z.object({
   serverUrl: z.string().max(MAX_SERVER_URL_CHARS),
   token: z.string().max(MAX_TOKEN_CHARS),
   /** For a setup link. */
@@ -95,7 +95,7 @@ export const linkFormSchema = z.object({
   name: z.string().max(MAX_PERSON_NAME_CHARS).optional(),
   password: z.string().max(MAX_TYPED_PASSWORD_CHARS),
 });
-export type LinkForm = z.infer<typeof linkFormSchema>;
+export type AccountLinkForm = z.infer<typeof accountLinkFormSchema>;
 
 export const sessionChannels = {
   'session.get': { input: z.undefined(), output: sessionStateSchema },
@@ -126,7 +126,7 @@ export const sessionChannels = {
     output: outcomeOf(accountLinkSchema),
   },
   /** Uses the link, then signs in; it is used up even if signing in fails. */
-  'session.redeemLink': { input: linkFormSchema, output: outcomeOf(sessionStateSchema) },
+  'session.redeemLink': { input: accountLinkFormSchema, output: outcomeOf(sessionStateSchema) },
   'session.signOut': { input: z.undefined(), output: sessionStateSchema },
 } as const;
 

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ACCOUNTS, DEMO_PASSWORD } from './support/api.ts';
@@ -43,10 +43,10 @@ test('the sign-in survives a restart, but not signing out', async ({ openGabinet
   await gabinet.start();
   await expect(gabinet.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
 
-  if (shell === 'browser') expect(await secretFiles(gabinet.userDataDir)).toHaveLength(1);
+  if (shell === 'browser') expect(await storedSignIns(gabinet.userDataDir)).toHaveLength(1);
   await signOut(gabinet.page);
   await expect(gabinet.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
-  if (shell === 'browser') expect(await secretFiles(gabinet.userDataDir)).toEqual([]);
+  if (shell === 'browser') expect(await storedSignIns(gabinet.userDataDir)).toEqual([]);
 
   await gabinet.close();
   await gabinet.start();
@@ -68,10 +68,12 @@ async function signOut(page: Page): Promise<void> {
 }
 
 /**
- * Files in the user data folder that contain a token; expects that only their owner can read them.
+ * Files in the user data folder that contain a sign-in, not only the token of this device. Expects
+ * that only their owner can read them.
  */
-async function secretFiles(userDataDir: string): Promise<string[]> {
+async function storedSignIns(userDataDir: string): Promise<string[]> {
   const names = (await readdir(userDataDir)).filter((name) => /token|secret/i.test(name));
   for (const name of names) expect((await stat(join(userDataDir, name))).mode & 0o777).toBe(0o600);
-  return names;
+  const contents = await Promise.all(names.map((name) => readFile(join(userDataDir, name), 'utf8')));
+  return contents.filter((content) => content.includes('userUuid'));
 }

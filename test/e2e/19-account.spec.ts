@@ -1,11 +1,32 @@
 import type { Locator, Page } from '@playwright/test';
-import { ACCOUNTS, ApiUser, DEMO_PASSWORD } from './support/api.ts';
+import { TOTP } from 'otpauth';
+import { ApiUser, type Person } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const NEW_PASSWORD = 'four words that rhyme not';
 
-async function openAccount(page: Page, tab: 'Profile' | 'Password' | 'Devices'): Promise<Locator> {
+async function typeCredentials(page: Page, { email, password }: Person): Promise<void> {
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+async function expectSignedIn(page: Page): Promise<void> {
+  await expect(page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
+}
+
+async function signIn(page: Page, person: Person): Promise<void> {
+  await typeCredentials(page, person);
+  await expectSignedIn(page);
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+}
+
+async function openAccount(page: Page, tab: 'Profile' | 'Password' | 'Second factor' | 'Devices'): Promise<Locator> {
   await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Your account' }).click();
   const dialog = page.getByRole('dialog', { name: 'Account' });
@@ -18,75 +39,116 @@ async function close(dialog: Locator): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-async function signInWith(page: Page, password: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Email' }).fill(ACCOUNTS.viewer);
-  await page.getByRole('textbox', { name: 'Password' }).fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
-
-test('a new name is shown everywhere', async ({ openGabinet }) => {
-  const gabinet = await openGabinet();
-  const { page } = gabinet;
-  await gabinet.signIn(ACCOUNTS.stranger);
+test('a new name is shown everywhere', async ({ openGabinet, admin }) => {
+  const { page } = await openGabinet();
+  await signIn(page, await admin.addPerson('aurora', 'designer'));
   const dialog = await openAccount(page, 'Profile');
   const name = dialog.getByRole('textbox', { name: 'Name' });
-  await expect(name).toHaveValue('Bo');
-  await name.fill('Bo Borealis');
+  await expect(name).toHaveValue('Pat');
+  await name.fill('Pat Doe');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();
   await close(dialog);
   await page.getByRole('button', { name: 'Account', exact: true }).click();
-  await expect(page.getByRole('dialog')).toContainText('Bo Borealis');
+  await expect(page.getByRole('dialog')).toContainText('Pat Doe');
 });
 
-test('a changed password signs other devices out, and only the new one signs in', async ({ openGabinet, server }) => {
-  const [desk, laptop] = [await openGabinet(), await openGabinet()];
-  await desk.signIn(ACCOUNTS.viewer);
-  await laptop.signIn(ACCOUNTS.viewer);
-  const dialog = await openAccount(desk.page, 'Password');
-  const [current, wanted] = ['Current password', 'New password'].map((name) => dialog.getByRole('textbox', { name }));
+test('a changed password signs other devices out, and only the new one signs in', async ({
+  openGabinet,
+  admin,
+  server,
+}) => {
+  const pat = await admin.addPerson('aurora', 'viewer');
+  const [{ page: desk }, { page: laptop }] = [await openGabinet(), await openGabinet()];
+  await signIn(desk, pat);
+  await signIn(laptop, pat);
+  const dialog = await openAccount(desk, 'Password');
+  const current = dialog.getByRole('textbox', { name: 'Current password' });
+  const wanted = dialog.getByRole('textbox', { name: 'New password' });
   const submit = dialog.getByRole('button', { name: 'Change password' });
-  await current?.fill('not this one');
-  await wanted?.fill('too short');
-  await expect(wanted as Locator).toHaveAccessibleDescription('9 of at least 12 characters');
+  await current.fill('not this one');
+  await wanted.fill('too short');
+  await expect(wanted).toHaveAccessibleDescription('9 of at least 12 characters');
   await expect(submit).toBeDisabled();
-  await wanted?.fill(NEW_PASSWORD);
+  await wanted.fill(NEW_PASSWORD);
   await submit.click();
-  await expect(current as Locator).toHaveAccessibleDescription(/current password/);
-  await expectNoFaults(desk.page);
-  await current?.fill(DEMO_PASSWORD);
-  await wanted?.fill('password1234');
+  await expect(current).toHaveAccessibleDescription(/current password/);
+  await expectNoFaults(desk);
+  await current.fill(pat.password);
+  await wanted.fill('password1234');
   await submit.click();
-  await expect(wanted as Locator).toHaveAccessibleDescription(/12 characters/);
-  await wanted?.fill(NEW_PASSWORD);
+  await expect(wanted).toHaveAccessibleDescription(/12 characters/);
+  await wanted.fill(NEW_PASSWORD);
   await submit.click();
   await expect(dialog).toContainText('Your password is changed.');
 
-  await expect(laptop.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
-  await expect(laptop.page.getByRole('main')).toContainText('no longer accepts this sign-in');
-  await signInWith(laptop.page, DEMO_PASSWORD);
-  await expect(laptop.page.getByRole('textbox', { name: 'Password' })).toHaveAccessibleDescription(/password/);
-  await signInWith(laptop.page, NEW_PASSWORD);
-  await expect(laptop.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
-  await expect(ApiUser.signIn(server.url, ACCOUNTS.viewer)).rejects.toThrow(/could not sign in/);
+  await expect(laptop.getByRole('form', { name: 'Sign in' })).toBeVisible();
+  await expect(laptop.getByRole('main')).toContainText('no longer accepts this sign-in');
+  await typeCredentials(laptop, pat);
+  await expect(laptop.getByRole('textbox', { name: 'Password' })).toHaveAccessibleDescription(/password/);
+  await signIn(laptop, { ...pat, password: NEW_PASSWORD });
+  await expect(ApiUser.signIn(server.url, pat.email, pat.password)).rejects.toThrow(/could not sign in/);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`one device signs another out, ${colorScheme}`, async ({ openGabinet }) => {
-    const [desk, laptop] = [await openGabinet({ colorScheme }), await openGabinet()];
-    await desk.signIn(ACCOUNTS.manager);
-    await laptop.signIn(ACCOUNTS.manager);
-    const dialog = await openAccount(desk.page, 'Profile');
-    await expectNoFaults(desk.page);
-    await dialog.getByRole('tab', { name: 'Password' }).click();
-    await expectNoFaults(desk.page);
+  test(`one device signs another out, ${colorScheme}`, async ({ openGabinet, admin }) => {
+    const pat = await admin.addPerson('aurora', 'designer');
+    const [{ page: desk }, { page: laptop }] = [await openGabinet({ colorScheme }), await openGabinet()];
+    await signIn(desk, pat);
+    await signIn(laptop, pat);
+    const dialog = await openAccount(desk, 'Profile');
+    await expectNoFaults(desk);
     await dialog.getByRole('tab', { name: 'Devices' }).click();
     const devices = dialog.getByRole('list', { name: 'Devices' }).getByRole('listitem');
     await expect(devices.first()).toContainText('This device');
-    await expectNoFaults(desk.page);
+    await expectNoFaults(desk);
     await dialog.getByRole('button', { name: 'Sign out all other devices' }).click();
     await expect(devices).toHaveCount(1);
-    await expect(laptop.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
-    await expect(desk.page.getByRole('navigation', { name: 'Projects', includeHidden: true })).toBeVisible();
+    await expect(laptop.getByRole('form', { name: 'Sign in' })).toBeVisible();
+    await close(dialog);
+    await expectSignedIn(desk);
+  });
+
+  test(`a second factor is set up, asked for and turned off, ${colorScheme}`, async ({ openGabinet, admin }) => {
+    const pat = await admin.addPerson('aurora', 'designer');
+    const { page } = await openGabinet({ colorScheme });
+    await signIn(page, pat);
+    const dialog = await openAccount(page, 'Second factor');
+    await dialog.getByRole('textbox', { name: 'Password' }).fill(pat.password);
+    await expectNoFaults(page);
+    await dialog.getByRole('button', { name: 'Set up' }).click();
+    await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
+    const secret = ((await dialog.locator('code').textContent()) ?? '').replaceAll(' ', '');
+    await dialog.getByRole('textbox', { name: 'Code' }).fill('000000');
+    await dialog.getByRole('button', { name: 'Turn on' }).click();
+    await expect(dialog.getByRole('textbox', { name: 'Code' })).toHaveAccessibleDescription(/newest code/);
+    await expectNoFaults(page);
+    await dialog.getByRole('textbox', { name: 'Code' }).fill(new TOTP({ secret }).generate());
+    await dialog.getByRole('button', { name: 'Turn on' }).click();
+    const codes = dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+    await expect(codes.first()).toBeVisible();
+    const [first = '', second = ''] = await codes.allTextContents();
+    await dialog.getByRole('button', { name: 'Save as file' }).click();
+    await expect(dialog).toContainText('Gabinet recovery codes.txt');
+    await expectNoFaults(page);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await expect(dialog).toContainText('On. Signing in needs a code');
+    await close(dialog);
+
+    await signOut(page);
+    await typeCredentials(page, pat);
+    const codeForm = page.getByRole('form', { name: 'Second factor' });
+    await expect(codeForm.getByRole('textbox', { name: 'Code' })).toHaveAttribute('autocomplete', 'one-time-code');
+    await expectNoFaults(page);
+    await codeForm.getByRole('textbox', { name: 'Code' }).fill(first);
+    await codeForm.getByRole('button', { name: 'Sign in' }).click();
+    await expectSignedIn(page);
+
+    const again = await openAccount(page, 'Second factor');
+    await again.getByRole('textbox', { name: 'Password' }).fill(pat.password);
+    await again.getByRole('textbox', { name: 'Code' }).fill(second);
+    await expectNoFaults(page);
+    await again.getByRole('button', { name: 'Turn off' }).click();
+    await expect(again.getByRole('button', { name: 'Set up' })).toBeVisible();
   });
 }

@@ -29,6 +29,8 @@ async function paste(page: Page, field: string, link: string): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`a new server is set up and its first designer invited, ${colorScheme}`, async ({ openGabinet }) => {
+    // A server and three applications start.
+    test.slow();
     const server = await startNewServer();
     const { page } = await openGabinet({ serverUrl: server.url, colorScheme });
     await expect(page.getByRole('form', { name: 'Set up the server' })).toBeVisible();

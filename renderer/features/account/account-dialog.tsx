@@ -7,11 +7,13 @@ import { type AccountTab, closeAccount, openAccount, useAccount } from '../../st
 import { Devices } from './devices.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { Profile } from './profile.tsx';
+import { SecondFactor } from './second-factor.tsx';
 import { accountDialogTexts as texts } from './texts.en.ts';
 
 const tabs: readonly { readonly id: AccountTab; readonly label: string }[] = [
   { id: 'profile', label: texts.profileTab },
   { id: 'password', label: texts.passwordTab },
+  { id: 'second-factor', label: texts.secondFactorTab },
   { id: 'devices', label: texts.devicesTab },
 ];
 
@@ -50,6 +52,9 @@ function Content({ user, tab }: ContentProps) {
         </TabPanel>
         <TabPanel id="password" className="min-h-72 p-4">
           <PasswordForm />
+        </TabPanel>
+        <TabPanel id="second-factor" className="min-h-72 p-4">
+          <SecondFactor isMissing={user.mustSetUpSecondFactor} />
         </TabPanel>
         <TabPanel id="devices" className="min-h-72 p-4">
           <Devices />

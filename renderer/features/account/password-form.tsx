@@ -3,9 +3,10 @@ import { Form } from 'react-aria-components';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import { Button } from '../../components/button.tsx';
 import { CheckBox } from '../../components/check-box.tsx';
+import { FormProblem } from '../../components/form-problem.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { changePassword, loadSessions } from '../../stores/account-store.ts';
-import { failureSentences } from '../../stores/failures/explain-failure.ts';
+import { fieldSentences } from '../../stores/failures/explain-failure.ts';
 import { showBug, start } from '../../stores/notices.ts';
 import { isPasswordLongEnough, newPasswordProblem, passwordHelp, problemOf } from '../../stores/password-rules.ts';
 import { useOfflineReason } from '../../stores/use-permissions.ts';
@@ -21,13 +22,7 @@ const EMPTY: PasswordFields = { current: '', wanted: '', endsOtherSessions: true
 const BESIDE_FIELDS: readonly string[] = ['wrong_password', 'weak_password'];
 
 function FormFoot({ failure, isDone }: { readonly failure: Failure | null; readonly isDone: boolean }) {
-  if (failure && !BESIDE_FIELDS.includes(failure.code)) {
-    return (
-      <p role="alert" className="rounded-md bg-problem-soft px-3 py-2 text-problem">
-        {failureSentences(failure)}
-      </p>
-    );
-  }
+  if (failure && !BESIDE_FIELDS.includes(failure.code)) return <FormProblem text={fieldSentences(failure)} />;
   return isDone ? <p className="text-ink-soft">{texts.passwordChanged}</p> : null;
 }
 

@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
+import { FormProblem } from '../../components/form-problem.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { problemText } from '../../stores/failures/explain-failure.ts';
 import { problemOf } from '../../stores/password-rules.ts';
 import { signIn } from '../../stores/session-store.ts';
-import { FormProblem } from './form-problem.tsx';
+import { useSubmission } from '../../stores/use-submission.ts';
 import type { Credentials } from './sign-in-form.tsx';
 import { signInTexts } from './texts.en.ts';
-import { useSubmission } from './use-submission.ts';
 
 interface CodeFormProps {
   readonly credentials: Credentials;
@@ -44,7 +45,7 @@ export function CodeForm({ credentials, onBack }: CodeFormProps) {
         help={signInTexts.codeHelp}
         problem={problem}
       />
-      <FormProblem failure={problem === null ? failure : null} />
+      <FormProblem text={problemText(problem === null ? failure : null)} />
       <Button type="submit" look="primary" isDisabled={isBusy || code.trim() === ''} className="h-8">
         {isBusy ? signInTexts.signingIn : signInTexts.signIn}
       </Button>

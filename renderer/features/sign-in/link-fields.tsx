@@ -4,15 +4,16 @@ import type { Failure } from '../../../shared/contract/failure.ts';
 import type { AccountLink } from '../../../shared/contract/session.ts';
 import { MAX_EMAIL_CHARS, MAX_PERSON_NAME_CHARS } from '../../../shared/domain/account-fields.ts';
 import { Button } from '../../components/button.tsx';
+import { FormProblem } from '../../components/form-problem.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { problemText } from '../../stores/failures/explain-failure.ts';
 import { isPasswordLongEnough, newPasswordProblem, passwordHelp } from '../../stores/password-rules.ts';
 import { redeemLink } from '../../stores/session-store.ts';
-import { FormProblem } from './form-problem.tsx';
+import { useSubmission } from '../../stores/use-submission.ts';
 import type { Credentials } from './sign-in-form.tsx';
 import { signInTexts } from './texts.en.ts';
-import { useSubmission } from './use-submission.ts';
 
 interface Fields {
   readonly email: string;
@@ -120,7 +121,7 @@ export function LinkFields({ link, onNeedsCode, onBack }: LinkFieldsProps) {
         help={passwordHelp(fields.password)}
         problem={newPasswordProblem(fields.password, failure)}
       />
-      <FormProblem failure={otherThanPassword(failure)} />
+      <FormProblem text={problemText(otherThanPassword(failure))} />
       <Button type="submit" look="primary" isDisabled={!canSend} className="h-8">
         {isBusy ? signInTexts.signingIn : texts.submit}
       </Button>

@@ -3,14 +3,14 @@ import { Form } from 'react-aria-components';
 import type { Failure, FailureCode } from '../../../shared/contract/failure.ts';
 import type { AccountLink } from '../../../shared/contract/session.ts';
 import { Button } from '../../components/button.tsx';
+import { FormProblem } from '../../components/form-problem.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
-import { fieldSentences } from '../../stores/failures/explain-failure.ts';
+import { fieldSentences, problemText } from '../../stores/failures/explain-failure.ts';
 import { readLink } from '../../stores/session-store.ts';
-import { FormProblem } from './form-problem.tsx';
+import { useSubmission } from '../../stores/use-submission.ts';
 import { type ServerChoice, ServerField } from './server-field.tsx';
 import { signInTexts } from './texts.en.ts';
-import { useSubmission } from './use-submission.ts';
 
 const ABOUT_LINK: readonly FailureCode[] = ['not_a_link', 'link_invalid', 'invalid_request'];
 
@@ -57,7 +57,7 @@ export function PasteLink({ isSetup, onRead, onBack, ...server }: PasteLinkProps
         problem={isAboutLink(failure) ? fieldSentences(failure) : null}
       />
       <ServerField {...server} failure={null} />
-      <FormProblem failure={isAboutLink(failure) ? null : failure} />
+      <FormProblem text={problemText(isAboutLink(failure) ? null : failure)} />
       <Button type="submit" look="primary" isDisabled={isBusy || link.trim() === ''} className="h-8">
         {signInTexts.continue}
       </Button>

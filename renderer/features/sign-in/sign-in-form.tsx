@@ -2,17 +2,17 @@ import { type FormEvent, useState } from 'react';
 import { Form } from 'react-aria-components';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import { Button } from '../../components/button.tsx';
+import { FormProblem } from '../../components/form-problem.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
-import { fieldSentences } from '../../stores/failures/explain-failure.ts';
+import { fieldSentences, problemText } from '../../stores/failures/explain-failure.ts';
 import { signIn } from '../../stores/session-store.ts';
+import { useSubmission } from '../../stores/use-submission.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
-import { FormProblem } from './form-problem.tsx';
 import { ProviderSignIn } from './provider-sign-in.tsx';
 import { type ServerChoice, ServerField } from './server-field.tsx';
 import { fieldOf, type SignInField } from './sign-in-rules.ts';
 import { signInTexts } from './texts.en.ts';
-import { useSubmission } from './use-submission.ts';
 
 export interface Credentials {
   readonly serverUrl: string;
@@ -81,7 +81,7 @@ export function SignInForm({ email, setEmail, onNeedsCode, onHasLink, ...server 
           </>
         ) : null}
         <ServerField {...server} failure={failureAt(failure, 'server')} />
-        <FormProblem failure={failureAt(failure, 'form')} />
+        <FormProblem text={problemText(failureAt(failure, 'form'))} />
         {takesPasswords ? (
           <Button type="submit" look="primary" isDisabled={isBusy} className="h-8">
             {isBusy ? signInTexts.signingIn : signInTexts.signIn}

@@ -20,6 +20,11 @@ export function fieldSentences(failure: Failure): string {
   return [detail, hint].filter(Boolean).join(' ');
 }
 
+/** `fieldSentences`, or null if nothing failed. */
+export function problemText(failure: Failure | null): string | null {
+  return failure && fieldSentences(failure);
+}
+
 type Refusal = Extract<Failure, { readonly detail: string }>;
 
 function isRefusal(failure: Failure): failure is Refusal {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
+import type { IssuedLink } from '../../../shared/api/people.ts';
 import type { ProjectResponse } from '../../../shared/api/projects.ts';
+import type { CustomerRole } from '../../../shared/domain/access-policy.ts';
 
 export const DEMO_PASSWORD = 'gabinet-demo';
 export const ACCOUNTS = {
@@ -12,6 +14,14 @@ export const ACCOUNTS = {
   stranger: 'designer@borealis.example',
   admin: 'admin@gabinet.example',
 } as const;
+
+/** Nobody has been found to use it. */
+const PERSON_PASSWORD = 'calm blue paper lantern';
+
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+}
 
 interface CustomerList {
   readonly customers: readonly { readonly uuid: string; readonly slug: string }[];
@@ -67,6 +77,18 @@ export class ApiUser {
     const { customers } = await this.request<CustomerList>('GET', '/api/admin/customers');
     const customer = customers.find(({ slug }) => slug === customerSlug);
     return this.request('POST', '/api/admin/projects', { customer_uuid: customer?.uuid, name });
+  }
+
+  /** Adds a person to a customer, who can then sign in with the password. Admins only. */
+  async addPerson(customerSlug: string, role: CustomerRole, name = 'Pat'): Promise<Person> {
+    const { customers } = await this.request<CustomerList>('GET', '/api/admin/customers');
+    const customer = customers.find(({ slug }) => slug === customerSlug);
+    const email = `pat-${randomUUID().slice(0, 8)}@${customerSlug}.example`;
+    const body = { customer_uuid: customer?.uuid, email, name, role };
+    const { link } = await this.request<{ link: IssuedLink | null }>('POST', '/api/customer/people', body);
+    const token = link?.url.split('/').at(-1) ?? '';
+    await this.request('POST', `/api/auth/links/${token}`, { password: PERSON_PASSWORD });
+    return { email, password: PERSON_PASSWORD };
   }
 
   /** Uploads a file under its own name, or another one, with the form's text fields. */

@@ -15,6 +15,7 @@ const account: AccountInfo = {
   name: 'Dana',
   isAdmin: false,
   memberships: [{ customerUuid: CUSTOMER, customerName: 'Aurora', role: 'designer', projectUuid: null }],
+  mustSetUpSecondFactor: false,
   gabPolicy: 'lenient',
 };
 
@@ -38,13 +39,18 @@ describe('the settings', () => {
 
   it('of a version in which a user had one role keep the sign-in', async () => {
     const path = join(await tempFolder(), 'settings.json');
-    const { isAdmin: _isAdmin, memberships: _memberships, ...person } = account;
+    const { isAdmin: _isAdmin, memberships: _memberships, mustSetUpSecondFactor, ...person } = account;
     const designer = { ...person, role: 'designer', customerUuid: CUSTOMER, customerName: 'Aurora' };
     await writeFile(path, JSON.stringify({ serverUrl: null, lastEmail: null, account: designer }));
     expect((await openSettings(path)).current.account).toEqual(account);
     const admin = { ...person, role: 'admin', customerUuid: null, customerName: null };
     await writeFile(path, JSON.stringify({ serverUrl: null, lastEmail: null, account: admin }));
-    expect((await openSettings(path)).current.account).toEqual({ ...person, isAdmin: true, memberships: [] });
+    expect((await openSettings(path)).current.account).toEqual({
+      ...person,
+      isAdmin: true,
+      memberships: [],
+      mustSetUpSecondFactor,
+    });
   });
 
   it.each([

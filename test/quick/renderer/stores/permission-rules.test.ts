@@ -19,7 +19,9 @@ const reception = { uuid: nextUuid(), customerUuid: nextUuid() };
 function user(role: CustomerRole | 'admin', projectUuid: string | null = null): SignedInUser {
   const memberships =
     role === 'admin' ? [] : [{ customerUuid: AURORA, customerName: 'Aurora', role, projectUuid } as const];
-  return { uuid: nextUuid(), email: 'dana@aurora.example', name: 'Dana', isAdmin: role === 'admin', memberships };
+  const isAdmin = role === 'admin';
+  const person = { uuid: nextUuid(), email: 'dana@aurora.example', name: 'Dana' };
+  return { ...person, isAdmin, memberships, mustSetUpSecondFactor: false };
 }
 
 function session(who: SignedInUser, connection: SessionState['connection']): SessionState {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Failure } from '../../../shared/contract/failure.ts';
-import { showBug } from '../../stores/notices.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
+import { showBug } from './notices.ts';
 
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly failure: Failure };
 

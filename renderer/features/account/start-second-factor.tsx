@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import type { SecondFactorSecret } from '../../../shared/contract/account.ts';
+import { Button } from '../../components/button.tsx';
+import { FormProblem } from '../../components/form-problem.tsx';
+import { PasswordField } from '../../components/password-field.tsx';
+import { startSecondFactor } from '../../stores/account-store.ts';
+import { problemText } from '../../stores/failures/explain-failure.ts';
+import { problemOf } from '../../stores/password-rules.ts';
+import { useSubmission } from '../../stores/use-submission.ts';
+import { accountDialogTexts as texts } from './texts.en.ts';
+
+interface StartProps {
+  readonly isMissing: boolean;
+  readonly onStarted: (secret: SecondFactorSecret) => void;
+}
+
+export function StartSecondFactor({ isMissing, onStarted }: StartProps) {
+  const [password, setPassword] = useState('');
+  const { isBusy, failure, submit } = useSubmission();
+  const problem = problemOf(failure, 'wrong_password');
+  const canSend = password !== '' && !isBusy;
+  const send = (): void => submit(startSecondFactor(password), (outcome) => outcome.ok && onStarted(outcome.value));
+  return (
+    <Form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (canSend) send();
+      }}
+    >
+      {isMissing ? <p className="rounded-md bg-warn-soft px-3 py-2 text-warn">{texts.secondFactorMissing}</p> : null}
+      <p className="text-ink-soft">{texts.secondFactorOff}</p>
+      <PasswordField
+        label={texts.password}
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        problem={problem}
+      />
+      <FormProblem text={problemText(problem === null ? failure : null)} />
+      <div className="flex justify-end">
+        <Button type="submit" look="primary" isDisabled={!canSend}>
+          {texts.setUp}
+        </Button>
+      </div>
+    </Form>
+  );
+}

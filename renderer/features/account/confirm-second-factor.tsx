@@ -6,6 +6,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { QrCode } from '../../components/qr-code.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { confirmSecondFactor } from '../../stores/account-store.ts';
 import { problemText } from '../../stores/failures/explain-failure.ts';
 import { problemOf } from '../../stores/password-rules.ts';
@@ -36,6 +37,7 @@ function Secret({ secret: { secret, address } }: Pick<ConfirmProps, 'secret'>) {
 export function ConfirmSecondFactor({ secret, onConfirmed, onBack }: ConfirmProps) {
   const [code, setCode] = useState('');
   const { isBusy, failure, submit } = useSubmission();
+  const field = useFocusOnMount<HTMLInputElement>();
   const problem = problemOf(failure, 'wrong_code');
   const canSend = code.trim() !== '' && !isBusy;
   const send = (): void =>
@@ -53,6 +55,7 @@ export function ConfirmSecondFactor({ secret, onConfirmed, onBack }: ConfirmProp
         label={texts.code}
         autoComplete="one-time-code"
         inputMode="numeric"
+        inputRef={field}
         value={code}
         onChange={setCode}
         help={texts.firstCodeHelp}

@@ -1,4 +1,4 @@
-/** Where the sign-in token is kept: the operating system's safe storage, or a 0600 file where there is none. */
+/** Where the tokens are kept: the operating system's safe storage, or a 0600 file where there is none. */
 export interface SecretStore {
   readonly kind: 'os' | 'file';
   read(): Promise<string | null>;

@@ -27,6 +27,14 @@ async function paste(page: Page, field: string, link: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
+/** The page moves when the server answers, so that a click must come later. */
+async function openLinkForm(page: Page): Promise<void> {
+  await expect(page.getByRole('form', { name: 'Sign in' })).toBeVisible();
+  await expect(page.getByText('Connecting to the server')).toBeHidden();
+  await page.getByRole('button', { name: 'I have an invitation or reset link' }).click();
+  await expect(page.getByRole('form', { name: 'Invitation or reset link' })).toBeVisible();
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`a new server is set up and its first designer invited, ${colorScheme}`, async ({ openGabinet }) => {
     // A server and three applications start.
@@ -50,7 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     const link = await invite(server);
     const { page: laptop } = await openGabinet({ serverUrl: server.url, colorScheme });
-    await laptop.getByRole('button', { name: 'I have an invitation or reset link' }).click();
+    await openLinkForm(laptop);
     await expectNoFaults(laptop);
     await paste(laptop, 'Link', link);
     const welcome = laptop.getByRole('form', { name: 'Welcome to Gabinet' });
@@ -63,7 +71,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoFaults(laptop);
 
     const { page: third } = await openGabinet({ serverUrl: server.url });
-    await third.getByRole('button', { name: 'I have an invitation or reset link' }).click();
+    await openLinkForm(third);
     await paste(third, 'Link', link);
     await expect(third.getByRole('textbox', { name: 'Link' })).toHaveAccessibleDescription(/Ask for a new link/);
     await server.dispose();

@@ -1,0 +1,163 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Browser, Locator, Page } from '@playwright/test';
+import type { CustomerResponse } from '../../shared/api/customers.ts';
+import type { IssuedLink } from '../../shared/api/people.ts';
+import { type SpawnedServer, spawnServer } from '../support/spawn-server.ts';
+import { createDatabase } from '../support/template-database.ts';
+import { ApiUser } from './support/api.ts';
+import type { GabinetApplication } from './support/application.ts';
+import { dropPaths } from './support/drop.ts';
+import { expect, test } from './support/fixtures.ts';
+import { samples } from './support/samples.ts';
+import { cards, sheetOf } from './support/screen.ts';
+
+const ADMIN = { name: 'Ida', email: 'ida@installation.example', password: 'four words nobody expects' };
+const DESIGNER = { name: 'Nora', email: 'nora@meridian.example', password: 'seven small green kettles' };
+const CHANGED_PASSWORD = 'eight large blue kettles';
+
+interface Installation {
+  readonly start: (port: string) => Promise<SpawnedServer>;
+  readonly dispose: () => Promise<void>;
+}
+
+/** A server that nobody has used before, with no demo. */
+async function newInstallation(): Promise<Installation> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'gabinet-e2e-new-server-'));
+  // As root, PostgreSQL runs under a separate account, which needs access to this folder.
+  await chmod(dataDir, 0o711);
+  const { TEST_POSTGRES_URL: postgresUrl } = process.env;
+  const database = postgresUrl ? await createDatabase(postgresUrl) : null;
+  const environment = {
+    DEMO: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    ...(database && { DATABASE_URL: database.url }),
+  };
+  return {
+    start: (port) => spawnServer({ ...environment, PORT: port }),
+    async dispose() {
+      await database?.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function setupLinkOf(server: SpawnedServer): string {
+  const line = server.stdout.find((one) => one.startsWith('setup: '));
+  if (line === undefined) throw new Error(`no setup link in: ${server.stdout.join('\n')}`);
+  return line.slice('setup: '.length);
+}
+
+/** Fills the page of a link in a browser window without scripts, as a person would. */
+async function followLink(browser: Browser, url: string, fields: Readonly<Record<string, string>>): Promise<void> {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(url);
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).fill(value);
+  await page.getByRole('button').click();
+  await expect(page.getByRole('main')).toContainText('What to do next');
+  await context.close();
+}
+
+async function signIn(page: Page, { email, password }: { readonly email: string; readonly password: string }) {
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
+}
+
+async function openAccount(page: Page, tab: 'Password' | 'Devices'): Promise<Locator> {
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Your account' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Account' });
+  await dialog.getByRole('tab', { name: tab }).click();
+  return dialog;
+}
+
+async function inviteDesigner(server: SpawnedServer, customerName: string): Promise<IssuedLink> {
+  const admin = await ApiUser.signIn(server.url, ADMIN.email, ADMIN.password);
+  const customer = await admin.request<CustomerResponse>('POST', '/api/admin/customers', { name: customerName });
+  const invited = await admin.request<{ link: IssuedLink }>('POST', '/api/customer/people', {
+    customer_uuid: customer.uuid,
+    name: DESIGNER.name,
+    email: DESIGNER.email,
+    role: 'designer',
+  });
+  return invited.link;
+}
+
+async function createProject(page: Page, customer: string, name: string): Promise<void> {
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: `New project in ${customer}` })
+    .click();
+  await page.getByRole('textbox', { name: 'Project name' }).fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+
+async function restart(desktops: readonly GabinetApplication[], again: () => Promise<void>): Promise<void> {
+  for (const desktop of desktops) await desktop.close();
+  await again();
+  for (const desktop of desktops) await desktop.start();
+}
+
+test('from a new server to a first upload, a changed password and a session ended elsewhere', async ({
+  browser,
+  openGabinet,
+}) => {
+  // It starts a server twice and three desktops twice.
+  test.slow();
+  const installation = await newInstallation();
+  let server = await installation.start('0');
+  try {
+    await followLink(browser, setupLinkOf(server), {
+      Name: ADMIN.name,
+      'E-mail': ADMIN.email,
+      Password: ADMIN.password,
+    });
+    const invitation = await inviteDesigner(server, 'Meridian');
+    await followLink(browser, invitation.url, { Password: DESIGNER.password });
+
+    const admins = await openGabinet({ serverUrl: server.url });
+    await signIn(admins.page, ADMIN);
+    await createProject(admins.page, 'Meridian', 'Front desk');
+
+    const [desk, laptop] = [await openGabinet({ serverUrl: server.url }), await openGabinet({ serverUrl: server.url })];
+    await signIn(desk.page, DESIGNER);
+    await signIn(laptop.page, DESIGNER);
+    await desk.openProject('Front desk');
+    await dropPaths(desk.page, desk.page.getByRole('main'), [samples.robin]);
+    await sheetOf(desk.page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+    await expect(cards(desk.page)).toHaveCount(1);
+
+    await restart([desk, laptop], async () => {
+      await server.stop();
+      server = await installation.start(new URL(server.url).port);
+    });
+    expect(server.stdout.some((line) => line.startsWith('setup: '))).toBe(false);
+    await desk.openProject('Front desk');
+    await expect(cards(desk.page)).toHaveCount(1);
+    await expect(laptop.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
+
+    const account = await openAccount(desk.page, 'Password');
+    await account.getByRole('textbox', { name: 'Current password' }).fill(DESIGNER.password);
+    await account.getByRole('textbox', { name: 'New password' }).fill(CHANGED_PASSWORD);
+    await account.getByRole('checkbox', { name: /Sign out/ }).setChecked(false);
+    await account.getByRole('button', { name: 'Change password' }).click();
+    await expect(account).toContainText('Your password is changed.');
+    await expect(laptop.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
+
+    await account.getByRole('tab', { name: 'Devices' }).click();
+    await account.getByRole('button', { name: 'Sign out all other devices' }).click();
+    await expect(laptop.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
+    await expect(laptop.page.getByRole('main')).toContainText('no longer accepts this sign-in');
+    await signIn(laptop.page, { email: DESIGNER.email, password: CHANGED_PASSWORD });
+  } finally {
+    await server.stop();
+    await installation.dispose();
+  }
+});

@@ -98,5 +98,6 @@ const UPLOADS = `
 
 const KEYS = `
   select k.key, k.status, k.response ->> 'uuid' as uuid, coalesce(k.response ? 'activation', false) as is_upload
-  from idempotency_keys k join users u on u.id = k.user_id join customers c on c.id = u.customer_id
-  where c.uuid = $1 order by k.created_at`;
+  from idempotency_keys k
+  where k.user_id in (select m.user_id from memberships m join customers c on c.id = m.customer_id where c.uuid = $1)
+  order by k.created_at`;

@@ -46,7 +46,7 @@ const staged = (stageId: string) => ({ kind: 'staged' as const, stageId });
 function countSummaries(server: TestServer): () => number {
   let count = 0;
   server.app.http.server.on('request', (request, response) => {
-    if (request.url?.endsWith('/summary')) response.once('finish', () => (count += 1));
+    if (request.url?.includes('/summary?')) response.once('finish', () => (count += 1));
   });
   return () => count;
 }

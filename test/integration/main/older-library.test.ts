@@ -34,6 +34,10 @@ function olderActive(active: unknown): string | null {
   return JSON.stringify({ ...rest, avatarUuid: versionUuid, lineageUuid: avatarUuid });
 }
 
+function olderProject({ deleted_at: _deletedAt, active, ...row }: Readonly<Record<string, unknown>>) {
+  return { ...row, active: olderActive(active) };
+}
+
 /** Replaces an account's library by the same one as an older program left it, with what `fill` adds. */
 async function downgrade(folder: string, fill: (connection: Database.Database) => void): Promise<void> {
   const path = join(folder, 'library.db');
@@ -41,7 +45,7 @@ async function downgrade(folder: string, fill: (connection: Database.Database) =
   for (const suffix of ['', '-wal', '-shm']) await rm(path + suffix, { force: true });
   await makeOlderLibrary(path, BEFORE_RENAMING, (connection) => {
     for (const row of customers ?? []) insertRow(connection, 'customers', row);
-    for (const row of projects ?? []) insertRow(connection, 'projects', { ...row, active: olderActive(row.active) });
+    for (const row of projects ?? []) insertRow(connection, 'projects', olderProject(row));
     for (const row of versions ?? []) insertRow(connection, 'avatars', row);
     fill(connection);
   });

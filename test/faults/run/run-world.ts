@@ -23,6 +23,8 @@ export async function makeWorld(
   const slug = `run-${seed}-${randomBytes(4).toString('hex')}`;
   const [customer] = await db.insert(customers).values({ slug, name: slug }).returning();
   if (customer === undefined) throw new Error('no customer');
+  // A server without an administrator answers nobody.
+  await addPerson(db, { name: 'Admin', email: `admin@${slug}.example`, role: 'admin', customerId: null });
   const people: TestPerson[] = [];
   for (let number = 0; number < clients; number += 1) {
     const name = `Designer ${number}`;

@@ -24,7 +24,7 @@ export interface ApplicationOptions {
    */
   chooseFolder?(): Promise<string | null>;
   /** Opens a page in the system browser. Absent where the shell is itself a page in it. */
-  openInBrowser?(url: string): Promise<void>;
+  readonly openInBrowser?: (url: string) => Promise<void>;
   readonly log: Log;
   /** Overrides for the delays of watched folders, in milliseconds. */
   readonly watchTimes?: {

@@ -41,7 +41,7 @@ export interface LibraryActionsOptions {
   readonly outbox: Pick<Outbox, 'record'>;
   readonly reads: Pick<LibraryReads, 'version'>;
   /** Name of the signed-in user, as the server will show it. */
-  actor(): string;
+  readonly actor: () => string;
   readonly mayDo: MayDo;
 }
 

@@ -27,7 +27,7 @@ export interface OwnAccount {
 export interface OwnAccountOptions {
   readonly api: ApiClient;
   /** Reads the account from the server again. */
-  refresh(): Promise<void>;
+  readonly refresh: () => Promise<void>;
 }
 
 export function createOwnAccount({ api, refresh }: OwnAccountOptions): OwnAccount {

@@ -18,15 +18,14 @@ export function useSubmission(): Submission {
   return {
     isBusy,
     failure,
-    submit: (work, onEnd) => {
+    submit: <Done extends Outcome>(work: Promise<Done>, onEnd?: (outcome: Done) => void) => {
       setBusy(true);
       setFailure(null);
-      work
-        .then((outcome) => {
-          if (!outcome.ok) setFailure(outcome.failure);
-          onEnd?.(outcome);
-        }, showBug)
-        .finally(() => setBusy(false));
+      const end = (outcome: Done): void => {
+        if (!outcome.ok) setFailure(outcome.failure);
+        onEnd?.(outcome);
+      };
+      work.then(end, showBug).finally(() => setBusy(false));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { callbackify } from 'node:util';
 import { SMTPServer } from 'smtp-server';
 
 export interface ReceivedMail {
@@ -32,11 +33,12 @@ export async function startMailReceiver(): Promise<MailReceiver> {
         : done(new Error('Wrong password')),
     onRcptTo: (_address, _session, done) => done(refuses ? new Error('No such mailbox') : null),
     onData: (stream, { envelope }, done) => {
-      void text(stream).then((message) => {
+      const receive = async (): Promise<void> => {
+        const message = await text(stream);
         const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
         mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), ...partsOf(message) });
-        done();
-      });
+      };
+      callbackify(receive)((error) => done(error));
     },
   });
   // A client that breaks off is not an error of the test.
@@ -64,7 +66,7 @@ function partsOf(message: string): { subject: string; body: string } {
   };
 }
 
-const unquote = (text: string) =>
-  text
+const unquote = (quoted: string) =>
+  quoted
     .replaceAll('=\r\n', '')
     .replace(/=([0-9A-F]{2})/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)));

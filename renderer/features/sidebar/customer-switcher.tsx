@@ -20,7 +20,7 @@ export function CustomerSwitcher({ isNarrow }: { readonly isNarrow: boolean }) {
   const name = customers.find(({ uuid }) => uuid === chosen)?.name ?? sidebarTexts.allCustomers;
   const options = [
     { id: ALL, name: sidebarTexts.allCustomers },
-    ...customers.map(({ uuid: id, name }) => ({ id, name })),
+    ...customers.map((customer) => ({ id: customer.uuid, name: customer.name })),
   ];
   return (
     <div className="p-2 pb-0">

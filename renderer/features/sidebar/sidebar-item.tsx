@@ -28,6 +28,7 @@ export function SidebarItem(props: SidebarItemProps) {
   const { name, detail, note, isOpen, isNarrow, picture, onOpen, onContextMenu, children, ref } = props;
   const description = [detail, note].filter(Boolean).join(', ');
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the same menu opens by its button and by Shift+F10 on the item
     <li
       ref={ref}
       className="group relative"

@@ -9,7 +9,7 @@ let commonPasswords: Promise<ReadonlySet<string>> | null = null;
 /** The 49,000 most common passwords, in lower case. Loaded when the first password is chosen. */
 async function loadCommonPasswords(): Promise<ReadonlySet<string>> {
   const { dictionary } = await import('@zxcvbn-ts/language-common');
-  return new Set(dictionary['passwords-common'].map((password) => String(password).toLowerCase()));
+  return new Set(dictionary['passwords-common'].map((password) => password.toLowerCase()));
 }
 
 const weak = (detail: string): ServiceFailure => ({ code: 'weak_password', detail });

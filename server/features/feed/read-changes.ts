@@ -108,7 +108,8 @@ async function readFeedId(db: Queryable, view: FeedView): Promise<string> {
   );
   const [found] = rows;
   if (!found) throw new Error('PostgreSQL did not return the identity of the database');
-  const history = view === null ? found.history : `${found.history}.${[...view].sort().join(',')}`;
+  const history =
+    view === null ? found.history : `${found.history}.${[...view].sort((one, other) => one - other).join(',')}`;
   return sha256Hex(history).slice(0, FEED_ID_DIGITS);
 }
 

@@ -210,13 +210,11 @@ describe('a reader who sees only one project', () => {
       customerId: server.customers.aurora.id,
       projectId: desk.id,
     });
-    const read = async (query = '') =>
+    const readAsLena = async (query = '') =>
       (await server.client(lena.token).get(`/api/customer/changes?limit=1000${query}`)).json();
-    const dana = server.client(server.people.dana.token);
-    const bytes = await readFixture('gab/minimal.gab');
-    const seen = await dana.mustUpload(desk.uuid, { bytes });
-    const hidden = await dana.mustUpload(kiosk.uuid, { bytes });
-    const first = await read();
+    const seen = await dana().mustUpload(desk.uuid, { bytes: bundle });
+    const hidden = await dana().mustUpload(kiosk.uuid, { bytes: bundle });
+    const first = await readAsLena();
     const text = JSON.stringify(first.changes);
     expect(text).toContain(seen.uuid);
     expect(text).toContain(desk.uuid);
@@ -225,7 +223,9 @@ describe('a reader who sees only one project', () => {
     const { id: userId } = lena;
     const { id: customerId } = server.customers.aurora;
     await server.database.db.insert(memberships).values({ userId, customerId, role: 'viewer', projectId: kiosk.id });
-    expect(await read(`&since=${first.cursor}&feed_id=${first.feed_id}`)).toMatchObject({ code: 'cursor_expired' });
-    expect(JSON.stringify((await read()).changes)).toContain(hidden.uuid);
+    expect(await readAsLena(`&since=${first.cursor}&feed_id=${first.feed_id}`)).toMatchObject({
+      code: 'cursor_expired',
+    });
+    expect(JSON.stringify((await readAsLena()).changes)).toContain(hidden.uuid);
   });
 });

@@ -154,7 +154,7 @@ describe('a link for a person', () => {
   test('works once, even if it is used twice at the same time', async () => {
     const token = await issueTestLink(server, 'reset', await someone(true));
     const statuses = await Promise.all([use(server, token), use(server, token)]);
-    expect(statuses.map(({ status }) => status).sort()).toEqual([200, 410]);
+    expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set([200, 410]));
   });
 
   test('stays usable if the password is refused', async () => {

@@ -11,6 +11,9 @@ import { addPerson, type TestPerson } from '../../support/world.ts';
 
 const NEW_PASSWORD = 'four words from nowhere';
 
+/** What is done again changes nothing. */
+const TWICE = [1, 2] as const;
+
 let server: TestServer;
 let ada: ApiClient;
 let mira: ApiClient;
@@ -140,7 +143,7 @@ describe('an invitation', () => {
 
 describe('a membership', () => {
   test('is changed, and a repeated change is not recorded again', async () => {
-    for (const _twice of [1, 2]) {
+    for (const _ of TWICE) {
       const changed = await (await put(mira, { ...place('aurora'), role: 'manager' })).json();
       expect(changed.memberships).toMatchObject([{ role: 'manager' }]);
     }
@@ -184,7 +187,7 @@ describe('a membership', () => {
 describe('an account', () => {
   test('that is disabled is signed out at once, cannot sign in, and its links end', async () => {
     const link = await (await act(mira, 'reset')).json();
-    for (const _twice of [1, 2]) expect(await (await act(mira, 'disable')).json()).toMatchObject({ state: 'disabled' });
+    for (const _ of TWICE) expect(await (await act(mira, 'disable')).json()).toMatchObject({ state: 'disabled' });
     expect(await isSignedIn(erik)).toBe(false);
     expect(await problemOf(await signIn(erik.email, erik.password))).toMatchObject({ code: 'account_disabled' });
     expect((await fetch(link.url)).status).toBe(410);
@@ -222,7 +225,7 @@ describe('an account', () => {
     ).json();
     const listed = people.find(({ uuid }: PersonResponse) => uuid === erik.uuid);
     expect(listed).toMatchObject({ has_second_factor: true });
-    for (const _twice of [1, 2]) {
+    for (const _ of TWICE) {
       expect(await (await act(mira, 'remove-second-factor')).json()).toMatchObject({ has_second_factor: false });
     }
     expect(await db.select().from(recoveryCodes).where(eq(recoveryCodes.userId, erik.id))).toEqual([]);

@@ -128,7 +128,14 @@ describe('with a separate database', () => {
 
   const user = (role: string, customer = 'aurora') => [
     'create-user',
-    ...['--email', 'new@x.example', '--name', 'New', '--customer', customer, '--role', role],
+    '--email',
+    'new@x.example',
+    '--name',
+    'New',
+    '--customer',
+    customer,
+    '--role',
+    role,
   ];
 
   test.each([

@@ -31,7 +31,7 @@ beforeEach(async () => {
   server = await start();
 });
 afterEach(async () => {
-  for (const one of started.splice(0).reverse()) await one.stop();
+  for (const one of started.splice(0).toReversed()) await one.stop();
 });
 
 interface Try {

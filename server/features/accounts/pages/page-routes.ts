@@ -28,9 +28,9 @@ interface LinkRequest {
  */
 export async function registerAccountPages(app: FastifyInstance, context: ServiceContext): Promise<void> {
   await app.register(async (pages) => {
-    const limits = { parseAs: 'string', bodyLimit: MAX_FORM_BYTES } as const;
-    pages.addContentTypeParser(FORM_TYPE, limits, (_request, text, done) => {
-      done(null, new URLSearchParams(String(text)));
+    const limits = { parseAs: 'buffer', bodyLimit: MAX_FORM_BYTES } as const;
+    pages.addContentTypeParser<Buffer>(FORM_TYPE, limits, (_request, bytes, done) => {
+      done(null, new URLSearchParams(bytes.toString('utf8')));
     });
     for (const kind of linkKinds) {
       const options = { schema: { hide: true }, config: { worksBeforeSetup: true } } as const;

@@ -9,10 +9,10 @@ const rolesSchema = z.array(z.enum(roles));
 /** `REQUIRE_SECOND_FACTOR`: roles with commas in between. */
 export const secondFactorRolesSchema = z
   .string()
-  .transform((text, { addIssue }) => {
+  .transform((text, context) => {
     const parsed = rolesSchema.safeParse(text.split(',').map((role) => role.trim()));
     if (parsed.success) return parsed.data;
-    addIssue(`must be some of these, with commas in between: ${roles.join(', ')}`);
+    context.addIssue(`must be some of these, with commas in between: ${roles.join(', ')}`);
     return z.NEVER;
   })
   .default([]);

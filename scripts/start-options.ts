@@ -4,20 +4,27 @@ export interface StartOptions {
   /** `auto`: Electron if it is available and there is a display, otherwise the browser. */
   readonly shell: 'auto' | 'electron' | 'browser';
   readonly open: boolean;
+  /** The address of a server that is used instead of starting the demo; null for the demo. */
+  readonly server: string | null;
 }
 
-const USAGE = 'Usage: npm start [-- --shell=electron|browser] [--no-open]';
+const USAGE = 'Usage: npm start [-- --shell=electron|browser] [--no-open] [--server=ADDRESS]';
 
 /** Reads the command line of `npm start`. Returns an error message if it is not valid. */
 export function readStartOptions(args: readonly string[]): StartOptions | string {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { shell: { type: 'string', default: 'auto' }, open: { type: 'boolean', default: true } },
+      options: {
+        shell: { type: 'string', default: 'auto' },
+        open: { type: 'boolean', default: true },
+        server: { type: 'string' },
+      },
       allowNegative: true,
     });
-    const { shell, open } = values;
-    return shell === 'auto' || shell === 'electron' || shell === 'browser' ? { shell, open } : USAGE;
+    const { shell, open, server = null } = values;
+    if (server !== null && !/^https?:$/.test(new URL(server).protocol)) return USAGE;
+    return shell === 'auto' || shell === 'electron' || shell === 'browser' ? { shell, open, server } : USAGE;
   } catch {
     return USAGE;
   }

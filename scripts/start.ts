@@ -8,7 +8,7 @@ import { openInBrowser } from './open-in-browser.ts';
 import { readStartOptions, type StartOptions } from './start-options.ts';
 import { browserShellPlan, electronPlan, projectDir, serverPlan, stateDir, stateDirMode } from './start-plans.ts';
 
-// `npm start` prepares the demo server, the screen and the shell in parallel.
+// `npm start` prepares the demo server (unless it is given another one), the screen and the shell in parallel.
 
 const WANTED_SERVER_PORT = 4610;
 const startedAtMs = performance.now();
@@ -119,12 +119,12 @@ async function openShell(shell: ChosenShell, ready: Ready, options: StartOptions
 async function run(options: StartOptions): Promise<void> {
   endOnSignals();
   await mkdir(stateDir, { recursive: true, mode: stateDirMode });
-  const port = await freePort(WANTED_SERVER_PORT);
-  const server = startServer(port);
-  const ready = { serverUrl: `http://127.0.0.1:${port}`, screen: buildScreen() };
+  const port = options.server === null ? await freePort(WANTED_SERVER_PORT) : null;
+  const demo = port === null ? null : startServer(port);
+  const ready = { serverUrl: options.server ?? `http://127.0.0.1:${port}`, screen: buildScreen() };
   const chosen = chooseShell(options, stateDir);
   await Promise.all([
-    server,
+    demo,
     ready.screen,
     buildPreview(ready.screen),
     chosen.then((shell) => openShell(shell, ready, options)),

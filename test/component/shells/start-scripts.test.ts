@@ -8,12 +8,19 @@ import { temporaryFolder } from '../../support/shells/fake-application.ts';
 
 describe('options of npm start', () => {
   test.each([
-    [[], { shell: 'auto', open: true }],
-    [['--shell=browser'], { shell: 'browser', open: true }],
-    [['--shell', 'electron', '--no-open'], { shell: 'electron', open: false }],
+    [[], { shell: 'auto', open: true, server: null }],
+    [['--shell=browser'], { shell: 'browser', open: true, server: null }],
+    [['--shell', 'electron', '--no-open'], { shell: 'electron', open: false, server: null }],
+    [['--server=http://127.0.0.1:4610'], { shell: 'auto', open: true, server: 'http://127.0.0.1:4610' }],
   ])('%j', (args, options) => expect(readStartOptions(args)).toEqual(options));
 
-  test.each([[['--shell=mosaic']], [['--shel=browser']], [['browser']]])('%j prints the usage', (args) => {
+  test.each([
+    [['--shell=mosaic']],
+    [['--shel=browser']],
+    [['browser']],
+    [['--server=gabinet.example']],
+    [['--server=ftp://gabinet.example']],
+  ])('%j prints the usage', (args) => {
     expect(readStartOptions(args)).toMatch(/^Usage: npm start/);
   });
 });

@@ -303,7 +303,7 @@ describe('a connection that is cut', () => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     const head = [
       `POST /api/customer/projects/${project.uuid}/avatars HTTP/1.1`,
-      'Host: x',
+      'Host: 127.0.0.1',
       `Authorization: Bearer ${server.people.dana.token}`,
       'Idempotency-Key: cut-in-half',
       'Content-Type: multipart/form-data; boundary=b',

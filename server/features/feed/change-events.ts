@@ -9,7 +9,7 @@ import type { DatabaseHandle, Queryable } from '../../db/database.ts';
 import type { DatabaseListener } from '../../db/listener.ts';
 import { customers } from '../../db/schema/customers.ts';
 import type { ServiceFailure, ServiceResult } from '../../failures/service-failure.ts';
-import { FEED_CHANNEL, type FeedNumber, readNotice } from '../../history/feed-notices.ts';
+import { ACCESS_NOTICE, FEED_CHANNEL, type FeedNumber, readNotice } from '../../history/feed-notices.ts';
 import { type CallerSource, findSignedInCallers } from '../accounts/find-callers.ts';
 import { ChangeStream } from './change-stream.ts';
 
@@ -37,6 +37,8 @@ export class ChangeEvents {
   readonly #timer: NodeJS.Timeout;
   #listener: DatabaseListener | null = null;
   #isClosed = false;
+  #isCheckingAccess = false;
+  #hasAccessChanged = false;
   /** The running heartbeat, and when it started (monotonic, in ms). */
   #beat: { readonly done: Promise<void>; readonly beganMs: number } | null = null;
 
@@ -80,10 +82,16 @@ export class ChangeEvents {
   #listen(): DatabaseListener {
     const { database, log } = this.#options;
     const onNotice = (payload: string) => {
+      if (payload === ACCESS_NOTICE) {
+        void this.#followAccess();
+        return;
+      }
       const number = readNotice(payload);
       if (number) for (const stream of this.#streams) stream.notify(number);
     };
+    // Notices from before are lost.
     const onListening = () => {
+      void this.#followAccess();
       this.#refresh().catch((error: unknown) =>
         log.warn({ err: error }, 'could not read the numbers of the change feeds'),
       );
@@ -125,17 +133,39 @@ export class ChangeEvents {
     if (streams.length === 0) return;
     try {
       this.#listener?.check();
-      const signedIn = await findSignedInCallers(
-        this.#options.callers,
-        streams.map(({ caller }) => caller.sessionId),
-      );
-      for (const stream of streams)
-        if (!hasSameAccess(stream.caller, signedIn.get(stream.caller.sessionId))) stream.end();
+      await this.#endForbidden();
       await this.#refresh();
       for (const stream of this.#streams) stream.beat();
     } catch (error) {
       this.#options.log.warn({ err: error }, 'ended all event streams because their sessions could not be checked');
       this.#endAll();
+    }
+  }
+
+  /** Ends the streams of users who may no longer read them. */
+  async #endForbidden(): Promise<void> {
+    const streams = [...this.#streams];
+    const sessionIds = streams.map(({ caller }) => caller.sessionId);
+    const signedIn = await findSignedInCallers(this.#options.callers, sessionIds);
+    for (const stream of streams) {
+      if (!hasSameAccess(stream.caller, signedIn.get(stream.caller.sessionId))) stream.end();
+    }
+  }
+
+  /** Checks all streams now instead of at the next heartbeat, which makes good what fails here. */
+  async #followAccess(): Promise<void> {
+    this.#hasAccessChanged = true;
+    if (this.#isCheckingAccess) return;
+    this.#isCheckingAccess = true;
+    try {
+      while (this.#hasAccessChanged && this.#streams.size > 0) {
+        this.#hasAccessChanged = false;
+        await this.#endForbidden();
+      }
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'could not check the event streams after a change of access');
+    } finally {
+      this.#isCheckingAccess = false;
     }
   }
 

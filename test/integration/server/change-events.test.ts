@@ -9,6 +9,7 @@ import { hashToken } from '../../../server/features/accounts/tokens.ts';
 import { MAX_STREAMS_PER_USER } from '../../../server/features/feed/change-events.ts';
 import { FEED_CHANNEL } from '../../../server/history/feed-notices.ts';
 import { EVENTS_HEARTBEAT_MS } from '../../../shared/api/changes.ts';
+import { HOUR_MS } from '../../../shared/lib/durations.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { type EventReader, readEvents } from '../../support/event-reader.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -142,6 +143,21 @@ describe('the numbers on a stream', () => {
 });
 
 describe('a stream ends', () => {
+  test('at once, long before a heartbeat, when its session is ended or its reader loses a role', async () => {
+    const patient = await startTestServer({ shareWith: server, heartbeatMs: HOUR_MS });
+    const erna = await newDesigner('erna');
+    const first = await listen(erna, patient);
+    await first.next();
+    await server.client(erna.token).send('DELETE', '/api/auth/sessions/current');
+    await first.ended();
+    const emil = await newDesigner('emil');
+    const second = await listen(emil, patient);
+    await second.next();
+    await server.database.db.delete(memberships).where(eq(memberships.userId, emil.id));
+    await second.ended();
+    await patient.stop();
+  });
+
   test('when its reader signs out, also through another process', async () => {
     const erik = await newDesigner('erik');
     const reader = await listen(erik);

@@ -96,7 +96,7 @@ function buildServerServices({ environment, storage, events, info }: BuildOption
     listener: {
       libraryChanged: (projectUuids) => events.emit('serverRowsChanged', projectUuids),
       connectionChanged: (state) => events.emit('connectionChanged', state),
-      secondFactorMissing: () => void environment.refresh(),
+      accessInDoubt: () => void environment.refresh(),
     },
   });
   const outbox = new Outbox({

@@ -227,7 +227,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   }
 
   /**
-   * Role, customer and policy may have changed since the last time. Offline, the stored ones apply.
+   * Memberships and policy may have changed since the last time. Offline, the stored ones apply.
    */
   async #refreshAccount(account: Account, api: ApiClient): Promise<void> {
     try {

@@ -18,8 +18,11 @@ export type ConnectionState = SessionState['connection'];
 
 export interface SyncListener {
   connectionChanged(state: ConnectionState): void;
-  /** The server refuses to send changes before the user has set up a second factor. */
-  secondFactorMissing?(): void;
+  /**
+   * What the account may see or do may have changed: the server has refused a pull, or the stream of
+   * events is up again, and the server ends it whenever access changes.
+   */
+  accessInDoubt?(): void;
   /** After a commit. An empty list: everything may have changed. */
   libraryChanged(projectUuids: readonly string[]): void;
 }
@@ -45,6 +48,7 @@ export class Sync {
   readonly #stopping = new AbortController();
   readonly #notifier: ChangeNotifier;
   readonly #events: EventConnection;
+  #hasBeenUp = false;
   #state: ConnectionState = 'offline';
   #syncedAt: string | null;
   /** Monotonic: the clock of the machine may be set back. */
@@ -66,7 +70,7 @@ export class Sync {
     this.#events = new EventConnection({
       api,
       log,
-      onUp: () => this.#schedule(),
+      onUp: () => this.#onEventsUp(),
       // Shows whether the server is gone. If it is not, this fetches the missed changes.
       onDown: () => void this.pullNow(),
       onEvent: (event, isFirst) => this.#onChangeEvent(event, isFirst),
@@ -130,6 +134,13 @@ export class Sync {
     if (failure.kind !== 'network' || this.#stopping.signal.aborted) return;
     this.#setState('offline');
     this.#schedule();
+  }
+
+  #onEventsUp(): void {
+    this.#schedule();
+    // At first the account has just been read.
+    if (this.#hasBeenUp) this.#options.listener.accessInDoubt?.();
+    this.#hasBeenUp = true;
   }
 
   /** There is one pull at a time. Changes announced while it runs are checked after it. */
@@ -225,7 +236,7 @@ export class Sync {
       this.#setState('offline');
       const isQuiet = failure.kind === 'network';
       if (!isQuiet) this.#options.log.warn('The server refused to send changes', toFailure(failure));
-      if (failure.code === 'second_factor_setup_required') this.#options.listener.secondFactorMissing?.();
+      if (failure.kind === 'refused') this.#options.listener.accessInDoubt?.();
     }
     return fail(toFailure(failure));
   }

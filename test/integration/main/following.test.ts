@@ -2,6 +2,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
+import { HOUR_MS } from '../../../shared/lib/durations.ts';
 import {
   type Machine,
   mustBe,
@@ -63,6 +64,27 @@ describe('following the server', () => {
     expect(one.payloads('library.changed').flatMap(({ projectUuids }) => projectUuids)).toContain(
       server.projects.desk.uuid,
     );
+  });
+
+  it('shows the projects of a customer as soon as the user belongs to it, and hides those of one that is left', async () => {
+    const server = await runningServer();
+    // No poll comes to the aid of the test.
+    const app = await signedIn(server, server.url, HOUR_MS);
+    const { dana, ada } = server.people;
+    const change = async (path: string, customer: 'aurora' | 'borealis', role?: string) => {
+      const body = { customer_uuid: server.customers[customer].uuid, ...(role && { role }) };
+      const method = role ? 'PUT' : 'POST';
+      const answer = await server.client(ada.token).send(method, `/api/customer/people/${dana.uuid}/${path}`, { body });
+      expect(answer.status).toBe(200);
+    };
+    const shown = async () => mustBe(await app.library.projects()).map(({ name }) => name);
+    await until(async () => (await shown()).length === 2);
+    await change('membership', 'borealis', 'viewer');
+    await until(async () => (await shown()).includes('Reception'));
+    await change('membership/remove', 'aurora');
+    await until(async () => (await shown()).join() === 'Reception');
+    expect((await app.session.get()).user?.memberships).toMatchObject([{ customerName: 'Borealis', role: 'viewer' }]);
+    await until(async () => (await app.session.get()).connection === 'online');
   });
 
   it('continues after the connection was cut, with the changes made in the meantime', async () => {

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import type { SecondFactorSecret } from '../../../shared/contract/account.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { QrCode } from '../../components/qr-code.tsx';
+import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { confirmSecondFactor } from '../../stores/account-store.ts';
@@ -43,13 +43,7 @@ export function ConfirmSecondFactor({ secret, onConfirmed, onBack }: ConfirmProp
   const send = (): void =>
     submit(confirmSecondFactor(code.trim()), (outcome) => outcome.ok && onConfirmed(outcome.value.recoveryCodes));
   return (
-    <Form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSend) send();
-      }}
-    >
+    <SubmitForm canSubmit={canSend} onSubmit={send}>
       <Secret secret={secret} />
       <TextField
         label={texts.code}
@@ -68,6 +62,6 @@ export function ConfirmSecondFactor({ secret, onConfirmed, onBack }: ConfirmProp
           {texts.turnOn}
         </Button>
       </div>
-    </Form>
+    </SubmitForm>
   );
 }

@@ -1,15 +1,16 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import { Button } from '../../components/button.tsx';
 import { CheckBox } from '../../components/check-box.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
+import { SubmitForm } from '../../components/submit-form.tsx';
 import { changePassword, loadSessions } from '../../stores/account-store.ts';
 import { fieldSentences } from '../../stores/failures/explain-failure.ts';
-import { showBug, start } from '../../stores/notices.ts';
+import { start } from '../../stores/notices.ts';
 import { isPasswordLongEnough, newPasswordProblem, passwordHelp, problemOf } from '../../stores/password-rules.ts';
 import { useOfflineReason } from '../../stores/use-permissions.ts';
+import { useSubmission } from '../../stores/use-submission.ts';
 import { accountDialogTexts as texts } from './texts.en.ts';
 
 interface PasswordFields {
@@ -29,35 +30,23 @@ function FormFoot({ failure, isDone }: { readonly failure: Failure | null; reado
 /** The new password is typed once, because it can be shown. */
 export function PasswordForm() {
   const [fields, setFields] = useState(EMPTY);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, failure, submit } = useSubmission();
   const [isDone, setDone] = useState(false);
   const offline = useOfflineReason();
   const canSave = fields.current !== '' && isPasswordLongEnough(fields.wanted) && !isBusy && offline === null;
   const change = (patch: Partial<PasswordFields>): void => {
     setFields({ ...fields, ...patch });
-    setFailure(null);
     setDone(false);
   };
-  const finish = (): void => {
-    setFields(EMPTY);
-    setDone(true);
-    start(loadSessions());
-  };
-  const save = (): void => {
-    setBusy(true);
-    changePassword(fields)
-      .then((outcome) => (outcome.ok ? finish() : setFailure(outcome.failure)), showBug)
-      .finally(() => setBusy(false));
-  };
+  const save = (): void =>
+    submit(changePassword(fields), (outcome) => {
+      if (!outcome.ok) return;
+      setFields(EMPTY);
+      setDone(true);
+      start(loadSessions());
+    });
   return (
-    <Form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSave) save();
-      }}
-    >
+    <SubmitForm canSubmit={canSave} onSubmit={save}>
       <PasswordField
         label={texts.currentPassword}
         autoComplete="current-password"
@@ -82,6 +71,6 @@ export function PasswordForm() {
           {texts.changePassword}
         </Button>
       </div>
-    </Form>
+    </SubmitForm>
   );
 }

@@ -1,38 +1,24 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
-import type { Failure } from '../../../shared/contract/failure.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { MAX_PERSON_NAME_CHARS } from '../../../shared/domain/account-fields.ts';
 import { Button } from '../../components/button.tsx';
+import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { renameAccount } from '../../stores/account-store.ts';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
-import { showBug } from '../../stores/notices.ts';
 import { useOfflineReason } from '../../stores/use-permissions.ts';
+import { useSubmission } from '../../stores/use-submission.ts';
 import { accountDialogTexts as texts } from './texts.en.ts';
 
 export function Profile({ user }: { readonly user: SignedInUser }) {
   const [name, setName] = useState(user.name);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, failure, submit } = useSubmission();
   const offline = useOfflineReason();
   const wanted = name.trim();
   const canSave = wanted !== '' && wanted !== user.name && !isBusy && offline === null;
-  const save = (): void => {
-    setBusy(true);
-    setFailure(null);
-    renameAccount(wanted)
-      .then((outcome) => outcome.ok || setFailure(outcome.failure), showBug)
-      .finally(() => setBusy(false));
-  };
+  const save = (): void => submit(renameAccount(wanted));
   return (
-    <Form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSave) save();
-      }}
-    >
+    <SubmitForm canSubmit={canSave} onSubmit={save}>
       <TextField
         label={texts.name}
         autoComplete="name"
@@ -51,6 +37,6 @@ export function Profile({ user }: { readonly user: SignedInUser }) {
           {texts.save}
         </Button>
       </div>
-    </Form>
+    </SubmitForm>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import type { SecondFactorSecret } from '../../../shared/contract/account.ts';
 import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
+import { SubmitForm } from '../../components/submit-form.tsx';
 import { startSecondFactor } from '../../stores/account-store.ts';
 import { problemText } from '../../stores/failures/explain-failure.ts';
 import { problemOf } from '../../stores/password-rules.ts';
@@ -22,13 +22,7 @@ export function StartSecondFactor({ isMissing, onStarted }: StartProps) {
   const canSend = password !== '' && !isBusy;
   const send = (): void => submit(startSecondFactor(password), (outcome) => outcome.ok && onStarted(outcome.value));
   return (
-    <Form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSend) send();
-      }}
-    >
+    <SubmitForm canSubmit={canSend} onSubmit={send}>
       {isMissing ? <p className="rounded-md bg-warn-soft px-3 py-2 text-warn">{texts.secondFactorMissing}</p> : null}
       <p className="text-ink-soft">{texts.secondFactorOff}</p>
       <PasswordField
@@ -44,6 +38,6 @@ export function StartSecondFactor({ isMissing, onStarted }: StartProps) {
           {texts.setUp}
         </Button>
       </div>
-    </Form>
+    </SubmitForm>
   );
 }

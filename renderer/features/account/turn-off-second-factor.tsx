@@ -1,10 +1,10 @@
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import type { SignInSecurity } from '../../../shared/contract/account.ts';
 import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
+import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { removeSecondFactor } from '../../stores/account-store.ts';
 import { problemText } from '../../stores/failures/explain-failure.ts';
@@ -20,13 +20,7 @@ export function TurnOffSecondFactor({ security }: { readonly security: SignInSec
   const canSend = fields.password !== '' && fields.code.trim() !== '' && !isBusy;
   const send = (): void => submit(removeSecondFactor({ password: fields.password, code: fields.code.trim() }));
   return (
-    <Form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSend) send();
-      }}
-    >
+    <SubmitForm canSubmit={canSend} onSubmit={send}>
       <div className="flex items-start gap-2">
         <ShieldCheck size={16} strokeWidth={1.75} aria-hidden className="mt-0.5 shrink-0 text-live" />
         <div>
@@ -55,6 +49,6 @@ export function TurnOffSecondFactor({ security }: { readonly security: SignInSec
           {texts.turnOff}
         </Button>
       </div>
-    </Form>
+    </SubmitForm>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
+import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { problemText } from '../../stores/failures/explain-failure.ts';
@@ -22,18 +22,10 @@ export function CodeForm({ credentials, onBack }: CodeFormProps) {
   const { isBusy, failure, submit } = useSubmission();
   const field = useFocusOnMount<HTMLInputElement>();
   const problem = problemOf(failure, 'wrong_code');
-  const send = (): void => {
-    if (code.trim() !== '' && !isBusy) submit(signIn({ ...credentials, code: code.trim() }));
-  };
+  const canSend = code.trim() !== '' && !isBusy;
+  const send = (): void => submit(signIn({ ...credentials, code: code.trim() }));
   return (
-    <Form
-      aria-label={signInTexts.codeForm}
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <SubmitForm label={signInTexts.codeForm} canSubmit={canSend} onSubmit={send}>
       <p className="text-ink-soft">{signInTexts.codeFor(credentials.email)}</p>
       <TextField
         label={signInTexts.code}
@@ -46,12 +38,12 @@ export function CodeForm({ credentials, onBack }: CodeFormProps) {
         problem={problem}
       />
       <FormProblem text={problemText(problem === null ? failure : null)} />
-      <Button type="submit" look="primary" isDisabled={isBusy || code.trim() === ''} className="h-8">
+      <Button type="submit" look="primary" isDisabled={!canSend} className="h-8">
         {isBusy ? signInTexts.signingIn : signInTexts.signIn}
       </Button>
       <Button look="quiet" onPress={onBack} className="self-center font-normal">
         {signInTexts.back}
       </Button>
-    </Form>
+    </SubmitForm>
   );
 }

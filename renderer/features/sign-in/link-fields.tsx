@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import type { AccountLink } from '../../../shared/contract/session.ts';
 import { MAX_EMAIL_CHARS, MAX_PERSON_NAME_CHARS } from '../../../shared/domain/account-fields.ts';
 import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
+import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { problemText } from '../../stores/failures/explain-failure.ts';
@@ -99,14 +99,7 @@ export function LinkFields({ link, onNeedsCode, onBack }: LinkFieldsProps) {
   };
   const texts = signInTexts.links[link.kind];
   return (
-    <Form
-      aria-label={texts.title}
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSend) send();
-      }}
-    >
+    <SubmitForm label={texts.title} canSubmit={canSend} onSubmit={send}>
       <div className="flex flex-col gap-1">
         <h2 className="font-semibold">{texts.title}</h2>
         <p className="text-ink-soft">{link.email ?? texts.help}</p>
@@ -128,6 +121,6 @@ export function LinkFields({ link, onNeedsCode, onBack }: LinkFieldsProps) {
       <Button look="quiet" onPress={onBack} className="self-center font-normal">
         {signInTexts.back}
       </Button>
-    </Form>
+    </SubmitForm>
   );
 }

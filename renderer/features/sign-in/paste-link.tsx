@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import type { Failure, FailureCode } from '../../../shared/contract/failure.ts';
 import type { AccountLink } from '../../../shared/contract/session.ts';
 import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
+import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { fieldSentences, problemText } from '../../stores/failures/explain-failure.ts';
@@ -30,19 +30,12 @@ export function PasteLink({ isSetup, onRead, onBack, ...server }: PasteLinkProps
   const [link, setLink] = useState('');
   const { isBusy, failure, submit } = useSubmission();
   const field = useFocusOnMount<HTMLInputElement>();
+  const canSend = link.trim() !== '' && !isBusy;
   const send = (): void => {
-    if (link.trim() === '' || isBusy) return;
     submit(readLink({ serverUrl: server.serverUrl, link }), (outcome) => outcome.ok && onRead(outcome.value));
   };
   return (
-    <Form
-      aria-label={isSetup ? signInTexts.setupForm : signInTexts.linkForm}
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <SubmitForm label={isSetup ? signInTexts.setupForm : signInTexts.linkForm} canSubmit={canSend} onSubmit={send}>
       <div className="flex flex-col gap-1">
         <h2 className="font-semibold">{isSetup ? signInTexts.notSetUp : signInTexts.linkTitle}</h2>
         <p className="text-ink-soft">{isSetup ? signInTexts.notSetUpHelp : signInTexts.linkHelp}</p>
@@ -58,7 +51,7 @@ export function PasteLink({ isSetup, onRead, onBack, ...server }: PasteLinkProps
       />
       <ServerField {...server} failure={null} />
       <FormProblem text={problemText(isAboutLink(failure) ? null : failure)} />
-      <Button type="submit" look="primary" isDisabled={isBusy || link.trim() === ''} className="h-8">
+      <Button type="submit" look="primary" isDisabled={!canSend} className="h-8">
         {signInTexts.continue}
       </Button>
       {onBack ? (
@@ -66,6 +59,6 @@ export function PasteLink({ isSetup, onRead, onBack, ...server }: PasteLinkProps
           {signInTexts.back}
         </Button>
       ) : null}
-    </Form>
+    </SubmitForm>
   );
 }

@@ -88,7 +88,11 @@ export const removeMembership = defineRoute({
   successStatus: 200,
 });
 
-const personAction = <const Name extends string>(name: Name, summary: string) =>
+/** A route that does something to a person's account. */
+const personRoute = <const Name extends string, Response extends z.ZodType, const Status extends 200 | 201>(
+  name: Name,
+  { summary, response, successStatus }: { summary: string; response: Response; successStatus: Status },
+) =>
   defineRoute({
     method: 'POST',
     path: `/api/customer/people/:user_uuid/${name}`,
@@ -96,21 +100,14 @@ const personAction = <const Name extends string>(name: Name, summary: string) =>
     tag,
     summary,
     params: personParams,
-    response: personResponseSchema,
-    successStatus: 200,
+    response,
+    successStatus,
   });
 
+const personAction = <const Name extends string>(name: Name, summary: string) =>
+  personRoute(name, { summary, response: personResponseSchema, successStatus: 200 });
 const personLink = <const Name extends string>(name: Name, summary: string) =>
-  defineRoute({
-    method: 'POST',
-    path: `/api/customer/people/:user_uuid/${name}`,
-    access: 'person:manage-people',
-    tag,
-    summary,
-    params: personParams,
-    response: issuedLinkSchema,
-    successStatus: 201,
-  });
+  personRoute(name, { summary, response: issuedLinkSchema, successStatus: 201 });
 
 export const disablePerson = personAction('disable', 'End all sessions of a person and refuse new ones');
 export const enablePerson = personAction('enable', 'Let a disabled person sign in again');

@@ -17,6 +17,14 @@ const OWN_MEMBERSHIPS = sql<Membership<number>[]>`coalesce((
   from ${memberships} where ${memberships.userId} = ${users.id}
 ), '[]'::json)`;
 
+const USER_COLUMNS = {
+  userId: users.id,
+  email: users.email,
+  name: users.name,
+  isAdmin: users.isAdmin,
+  memberships: OWN_MEMBERSHIPS,
+};
+
 export interface CallerRow {
   readonly caller: Caller;
   readonly expiresAt: Date;
@@ -37,11 +45,7 @@ export async function findCallers(
   const mayCall = and(isNull(users.disabledAt), isDemo ? undefined : eq(users.isDemo, false));
   const rows = await db
     .select({
-      userId: users.id,
-      email: users.email,
-      name: users.name,
-      isAdmin: users.isAdmin,
-      memberships: OWN_MEMBERSHIPS,
+      ...USER_COLUMNS,
       hasPassword: isNotNull(users.passwordHash).mapWith(Boolean),
       hasSecondFactor: HAS_SECOND_FACTOR,
       sessionId: sessions.id,
@@ -78,16 +82,7 @@ export async function findSignedInCallers(
  * no such user.
  */
 export async function actAs(db: Queryable, email: string): Promise<Caller> {
-  const [user] = await db
-    .select({
-      userId: users.id,
-      email: users.email,
-      name: users.name,
-      isAdmin: users.isAdmin,
-      memberships: OWN_MEMBERSHIPS,
-    })
-    .from(users)
-    .where(eq(users.email, email));
+  const [user] = await db.select(USER_COLUMNS).from(users).where(eq(users.email, email));
   if (!user) throw new Error(`There is no account ${email}`);
   return { ...user, sessionId: 0, lacksSecondFactor: false };
 }

@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { CustomerRole } from '../../../shared/domain/access-policy.ts';
 import type { ServiceContext } from '../../context.ts';
+import type { Transaction } from '../../db/database.ts';
 import { customers } from '../../db/schema/customers.ts';
 import { memberships } from '../../db/schema/memberships.ts';
 import { projects } from '../../db/schema/projects.ts';
@@ -48,18 +49,28 @@ export async function ensureDemoAccounts(
   wanted: readonly NewAccount[],
   password: string,
 ): Promise<void> {
-  const existing = await db.select({ id: customers.id, slug: customers.slug }).from(customers);
+  const emails = wanted.map(({ email }) => normalizeEmail(email));
+  const present = await db.select({ id: users.id }).from(users).where(inArray(users.email, emails));
+  // Hashing takes longer than the rest of a later start with the demo.
+  if (present.length === wanted.length) return;
   const passwordHash = await hashPassword(password);
-  for (const { email, name, membership } of wanted) {
-    const account = { email: normalizeEmail(email), name, passwordHash, isAdmin: membership === null, isDemo: true };
-    await db.insert(users).values(account).onConflictDoNothing();
-    const customer = existing.find(({ slug }) => slug === membership?.customer);
-    if (!membership || !customer) continue;
-    const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, account.email));
-    if (!user) throw new Error(`The account ${email} vanished`);
-    const granted = { userId: user.id, customerId: customer.id, role: membership.role };
-    await db.insert(memberships).values(granted).onConflictDoNothing();
-  }
+  // All or none, so that accounts that are present are complete.
+  await db.transaction(async (tx) => {
+    for (const account of wanted) await addDemoAccount(tx, account, passwordHash);
+  });
+}
+
+async function addDemoAccount(
+  tx: Transaction,
+  { email, name, membership }: NewAccount,
+  passwordHash: string,
+): Promise<void> {
+  const account = { email: normalizeEmail(email), name, passwordHash, isAdmin: membership === null, isDemo: true };
+  const [added] = await tx.insert(users).values(account).onConflictDoNothing().returning({ id: users.id });
+  if (!added || !membership) return;
+  const [customer] = await tx.select().from(customers).where(eq(customers.slug, membership.customer));
+  if (!customer) throw new Error(`There is no customer ${membership.customer}`);
+  await tx.insert(memberships).values({ userId: added.id, customerId: customer.id, role: membership.role });
 }
 
 /** The customer's UUID by its slug. Throws if there is no such customer. */

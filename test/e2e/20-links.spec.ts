@@ -4,7 +4,7 @@ import type { IssuedLink } from '../../shared/api/people.ts';
 import { ApiUser } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
-import { type NewServer, startNewServer } from './support/new-server.ts';
+import type { NewServer } from './support/new-server.ts';
 
 const PASSWORD = 'four words that rhyme not';
 const ADMIN = 'ada@gabinet.example';
@@ -36,16 +36,15 @@ async function openLinkForm(page: Page): Promise<void> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a new server is set up and its first designer invited, ${colorScheme}`, async ({ openGabinet }) => {
+  test(`a new server is set up and its first designer invited, ${colorScheme}`, async ({ newServer, openGabinet }) => {
     // A server and three applications start.
     test.slow();
-    const server = await startNewServer();
-    const { page } = await openGabinet({ serverUrl: server.url, colorScheme });
+    const { page } = await openGabinet({ serverUrl: newServer.url, colorScheme });
     await expect(page.getByRole('form', { name: 'Set up the server' })).toBeVisible();
     await expectNoFaults(page);
     await paste(page, 'Setup link', 'https://gabinet.example/somewhere');
     await expect(page.getByRole('textbox', { name: 'Setup link' })).toHaveAccessibleDescription(/Paste the whole link/);
-    await paste(page, 'Setup link', server.setupLink);
+    await paste(page, 'Setup link', newServer.setupLink);
     const setup = page.getByRole('form', { name: 'Create the first administrator' });
     await setup.getByRole('textbox', { name: 'Email' }).fill(ADMIN);
     await setup.getByRole('textbox', { name: 'Name' }).fill('Ada');
@@ -56,8 +55,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await setup.getByRole('button', { name: 'Set up and sign in' }).click();
     await expect(page.getByRole('main')).toContainText('No customers yet');
 
-    const link = await invite(server);
-    const { page: laptop } = await openGabinet({ serverUrl: server.url, colorScheme });
+    const link = await invite(newServer);
+    const { page: laptop } = await openGabinet({ serverUrl: newServer.url, colorScheme });
     await openLinkForm(laptop);
     await expectNoFaults(laptop);
     await paste(laptop, 'Link', link);
@@ -70,10 +69,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(laptop.getByRole('main')).toContainText('Ask a manager of Aurora or your administrator');
     await expectNoFaults(laptop);
 
-    const { page: third } = await openGabinet({ serverUrl: server.url });
+    const { page: third } = await openGabinet({ serverUrl: newServer.url });
     await openLinkForm(third);
     await paste(third, 'Link', link);
     await expect(third.getByRole('textbox', { name: 'Link' })).toHaveAccessibleDescription(/Ask for a new link/);
-    await server.dispose();
   });
 }

@@ -1,55 +1,16 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import process from 'node:process';
 import type { Browser, Locator, Page } from '@playwright/test';
 import type { CustomerResponse } from '../../shared/api/customers.ts';
 import type { IssuedLink } from '../../shared/api/people.ts';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server.ts';
-import { createDatabase } from '../support/template-database.ts';
 import { ApiUser } from './support/api.ts';
-import type { GabinetApplication } from './support/application.ts';
 import { dropPaths } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
+import type { NewServer } from './support/new-server.ts';
 import { samples } from './support/samples.ts';
 import { cards, sheetOf } from './support/screen.ts';
 
 const ADMIN = { name: 'Ida', email: 'ida@installation.example', password: 'four words nobody expects' };
 const DESIGNER = { name: 'Nora', email: 'nora@meridian.example', password: 'seven small green kettles' };
 const CHANGED_PASSWORD = 'eight large blue kettles';
-
-interface Installation {
-  readonly start: (port: string) => Promise<SpawnedServer>;
-  readonly dispose: () => Promise<void>;
-}
-
-/** A server that nobody has used before, with no demo. */
-async function newInstallation(): Promise<Installation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'gabinet-e2e-new-server-'));
-  // As root, PostgreSQL runs under a separate account, which needs access to this folder.
-  await chmod(dataDir, 0o711);
-  const { TEST_POSTGRES_URL: postgresUrl } = process.env;
-  const database = postgresUrl ? await createDatabase(postgresUrl) : null;
-  const environment = {
-    DEMO: '0',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
-    ...(database && { DATABASE_URL: database.url }),
-  };
-  return {
-    start: (port) => spawnServer({ ...environment, PORT: port }),
-    async dispose() {
-      await database?.drop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-function setupLinkOf(server: SpawnedServer): string {
-  const line = server.stdout.find((one) => one.startsWith('setup: '));
-  if (line === undefined) throw new Error(`no setup link in: ${server.stdout.join('\n')}`);
-  return line.slice('setup: '.length);
-}
 
 /** Fills the page of a link in a browser window without scripts, as a person would. */
 async function followLink(browser: Browser, url: string, fields: Readonly<Record<string, string>>): Promise<void> {
@@ -77,7 +38,7 @@ async function openAccount(page: Page, tab: 'Password' | 'Devices'): Promise<Loc
   return dialog;
 }
 
-async function inviteDesigner(server: SpawnedServer, customerName: string): Promise<IssuedLink> {
+async function inviteDesigner(server: NewServer, customerName: string): Promise<IssuedLink> {
   const admin = await ApiUser.signIn(server.url, ADMIN.email, ADMIN.password);
   const customer = await admin.request<CustomerResponse>('POST', '/api/admin/customers', { name: customerName });
   const invited = await admin.request<{ link: IssuedLink }>('POST', '/api/customer/people', {
@@ -99,65 +60,51 @@ async function createProject(page: Page, customer: string, name: string): Promis
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
 }
 
-async function restart(desktops: readonly GabinetApplication[], again: () => Promise<void>): Promise<void> {
-  for (const desktop of desktops) await desktop.close();
-  await again();
-  for (const desktop of desktops) await desktop.start();
-}
-
 test('from a new server to a first upload, a changed password and a session ended elsewhere', async ({
   browser,
+  newServer: server,
   openGabinet,
 }) => {
-  // It starts a server twice and three desktops twice.
+  // It starts a server twice and five desktops.
   test.slow();
-  const installation = await newInstallation();
-  let server = await installation.start('0');
-  try {
-    await followLink(browser, setupLinkOf(server), {
-      Name: ADMIN.name,
-      'E-mail': ADMIN.email,
-      Password: ADMIN.password,
-    });
-    const invitation = await inviteDesigner(server, 'Meridian');
-    await followLink(browser, invitation.url, { Password: DESIGNER.password });
+  await followLink(browser, server.setupLink, {
+    Name: ADMIN.name,
+    'E-mail': ADMIN.email,
+    Password: ADMIN.password,
+  });
+  const invitation = await inviteDesigner(server, 'Meridian');
+  await followLink(browser, invitation.url, { Password: DESIGNER.password });
 
-    const admins = await openGabinet({ serverUrl: server.url });
-    await signIn(admins.page, ADMIN);
-    await createProject(admins.page, 'Meridian', 'Front desk');
+  const admins = await openGabinet({ serverUrl: server.url });
+  await signIn(admins.page, ADMIN);
+  await createProject(admins.page, 'Meridian', 'Front desk');
 
-    const [desk, laptop] = [await openGabinet({ serverUrl: server.url }), await openGabinet({ serverUrl: server.url })];
-    await signIn(desk.page, DESIGNER);
-    await signIn(laptop.page, DESIGNER);
-    await desk.openProject('Front desk');
-    await dropPaths(desk.page, desk.page.getByRole('main'), [samples.robin]);
-    await sheetOf(desk.page).getByRole('button', { name: 'Upload 1 avatar' }).click();
-    await expect(cards(desk.page)).toHaveCount(1);
+  const [desk, laptop] = [await openGabinet({ serverUrl: server.url }), await openGabinet({ serverUrl: server.url })];
+  await signIn(desk.page, DESIGNER);
+  await signIn(laptop.page, DESIGNER);
+  await desk.openProject('Front desk');
+  await dropPaths(desk.page, desk.page.getByRole('main'), [samples.robin]);
+  await sheetOf(desk.page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(cards(desk.page)).toHaveCount(1);
 
-    await restart([desk, laptop], async () => {
-      await server.stop();
-      server = await installation.start(new URL(server.url).port);
-    });
-    expect(server.stdout.some((line) => line.startsWith('setup: '))).toBe(false);
-    await desk.openProject('Front desk');
-    await expect(cards(desk.page)).toHaveCount(1);
-    await expect(laptop.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
+  for (const desktop of [desk, laptop]) await desktop.close();
+  expect(await server.restart()).toBe(false);
+  for (const desktop of [desk, laptop]) await desktop.start();
+  await desk.openProject('Front desk');
+  await expect(cards(desk.page)).toHaveCount(1);
+  await expect(laptop.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
 
-    const account = await openAccount(desk.page, 'Password');
-    await account.getByRole('textbox', { name: 'Current password' }).fill(DESIGNER.password);
-    await account.getByRole('textbox', { name: 'New password' }).fill(CHANGED_PASSWORD);
-    await account.getByText('Sign out other devices').click();
-    await account.getByRole('button', { name: 'Change password' }).click();
-    await expect(account).toContainText('Your password is changed.');
-    await expect(laptop.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
+  const account = await openAccount(desk.page, 'Password');
+  await account.getByRole('textbox', { name: 'Current password' }).fill(DESIGNER.password);
+  await account.getByRole('textbox', { name: 'New password' }).fill(CHANGED_PASSWORD);
+  await account.getByText('Sign out other devices').click();
+  await account.getByRole('button', { name: 'Change password' }).click();
+  await expect(account).toContainText('Your password is changed.');
+  await expect(laptop.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
 
-    await account.getByRole('tab', { name: 'Devices' }).click();
-    await account.getByRole('button', { name: 'Sign out all other devices' }).click();
-    await expect(laptop.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
-    await expect(laptop.page.getByRole('main')).toContainText('no longer accepts this sign-in');
-    await signIn(laptop.page, { email: DESIGNER.email, password: CHANGED_PASSWORD });
-  } finally {
-    await server.stop();
-    await installation.dispose();
-  }
+  await account.getByRole('tab', { name: 'Devices' }).click();
+  await account.getByRole('button', { name: 'Sign out all other devices' }).click();
+  await expect(laptop.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
+  await expect(laptop.page.getByRole('main')).toContainText('no longer accepts this sign-in');
+  await signIn(laptop.page, { email: DESIGNER.email, password: CHANGED_PASSWORD });
 });

@@ -1,41 +1,21 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import process from 'node:process';
-import { createDatabase, type TestDatabase } from '../../support/template-database.ts';
 import { type RunningProcess, startProgram } from './process.ts';
+import { newServerPlace, type ServerPlace } from './server-place.ts';
 
-/**
- * The real server process with the demo workspace, which can be taken away and brought back. It uses
- * its own database in the PostgreSQL of the run (`TEST_POSTGRES_URL`), or else its own PostgreSQL.
- */
+/** The real server process with the demo workspace, which can be taken away and brought back. */
 export class DemoServer {
-  readonly #dataDir: string;
+  readonly #place: ServerPlace;
+  readonly #settings: Readonly<Record<string, string>>;
   #process: RunningProcess | null = null;
   #port = '0';
 
-  readonly #database: TestDatabase | null;
-
-  readonly #settings: Readonly<Record<string, string>>;
-
-  private constructor(parts: {
-    readonly dataDir: string;
-    readonly database: TestDatabase | null;
-    readonly settings: Readonly<Record<string, string>>;
-  }) {
-    this.#dataDir = parts.dataDir;
-    this.#database = parts.database;
-    this.#settings = parts.settings;
+  private constructor(place: ServerPlace, settings: Readonly<Record<string, string>>) {
+    this.#place = place;
+    this.#settings = settings;
   }
 
   /** `settings`: environment variables of the server, beside those of every test. */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<DemoServer> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'gabinet-e2e-server-'));
-    // As root, PostgreSQL runs under a separate account, which needs access to this folder.
-    await chmod(dataDir, 0o711);
-    const { TEST_POSTGRES_URL: postgresUrl } = process.env;
-    const database = postgresUrl ? await createDatabase(postgresUrl) : null;
-    const server = new DemoServer({ dataDir, database, settings });
+    const server = new DemoServer(await newServerPlace(), settings);
     await server.comeBack();
     return server;
   }
@@ -56,11 +36,9 @@ export class DemoServer {
   async comeBack(): Promise<void> {
     if (this.#process) return;
     const environment = {
+      ...this.#place.environment,
       DEMO: '1',
       PORT: this.#port,
-      DATA_DIR: this.#dataDir,
-      ...(this.#database && { DATABASE_URL: this.#database.url }),
-      LOG_LEVEL: 'warn',
       // Every test signs in again.
       SIGN_INS_PER_MINUTE: '1000',
       ...this.#settings,
@@ -71,7 +49,6 @@ export class DemoServer {
 
   async dispose(): Promise<void> {
     await this.goAway();
-    await this.#database?.drop();
-    await rm(this.#dataDir, { recursive: true, force: true });
+    await this.#place.dispose();
   }
 }

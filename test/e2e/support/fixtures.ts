@@ -5,6 +5,7 @@ import { openTcpWire, type TcpProxy } from '../../support/tcp-wire.ts';
 import { ACCOUNTS, ApiUser } from './api.ts';
 import { GabinetApplication, type Shell } from './application.ts';
 import { DemoServer } from './demo-server.ts';
+import { NewServer } from './new-server.ts';
 
 interface WorkerFixtures {
   readonly server: DemoServer;
@@ -25,6 +26,8 @@ interface TestFixtures {
   readonly wire: TcpProxy;
   readonly shell: Shell;
   readonly admin: ApiUser;
+  /** A server without accounts, apart from the demo server. */
+  readonly newServer: NewServer;
   /** A fresh project of customer aurora. */
   readonly project: ProjectResponse;
   /** Opens Gabinet as on one more machine; all are closed after the test. */
@@ -47,6 +50,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   admin: async ({ server }, use) => {
     await server.comeBack();
     await use(await ApiUser.signIn(server.url, ACCOUNTS.admin));
+  },
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameters' pattern
+  newServer: async ({}, use) => {
+    const server = await NewServer.start();
+    await use(server);
+    await server.dispose();
   },
   project: async ({ admin }, use) => {
     await use(await admin.createProject('aurora'));

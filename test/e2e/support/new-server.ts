@@ -1,39 +1,43 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import process from 'node:process';
-import { createDatabase } from '../../support/template-database.ts';
-import { startProgram } from './process.ts';
+import { type RunningProcess, startProgram } from './process.ts';
+import { newServerPlace, type ServerPlace } from './server-place.ts';
 
-/** A server on which nobody has an account yet. */
-export interface NewServer {
+/** The real server process, without the demo, on which nobody has an account yet. */
+export class NewServer {
+  readonly #place: ServerPlace;
+  #process: RunningProcess;
   readonly url: string;
-  /** As it prints it when it starts. */
+  /** As the server printed it when it started for the first time. */
   readonly setupLink: string;
-  dispose(): Promise<void>;
+
+  private constructor(place: ServerPlace, first: RunningProcess) {
+    this.#place = place;
+    this.#process = first;
+    this.setupLink = first.ready;
+    this.url = new URL(first.ready).origin;
+  }
+
+  static async start(): Promise<NewServer> {
+    const place = await newServerPlace();
+    return new NewServer(place, await startServer(place, '0', /^setup: (\S+)$/));
+  }
+
+  /**
+   * Ends the process and starts another one at the same address, with the same data. Returns whether
+   * that printed a setup link again.
+   */
+  async restart(): Promise<boolean> {
+    await this.#process.stop();
+    // The setup link comes before the line that says that the server is ready.
+    this.#process = await startServer(this.#place, new URL(this.url).port, /^(setup|listening on) /);
+    return this.#process.ready === 'setup';
+  }
+
+  async dispose(): Promise<void> {
+    await this.#process.stop();
+    await this.#place.dispose();
+  }
 }
 
-export async function startNewServer(): Promise<NewServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'gabinet-e2e-new-server-'));
-  // As root, PostgreSQL runs under a separate account, which needs access to this folder.
-  await chmod(dataDir, 0o711);
-  const { TEST_POSTGRES_URL: postgresUrl } = process.env;
-  const database = postgresUrl ? await createDatabase(postgresUrl) : null;
-  const environment = {
-    DEMO: '0',
-    PORT: '0',
-    DATA_DIR: dataDir,
-    ...(database && { DATABASE_URL: database.url }),
-    LOG_LEVEL: 'warn',
-  };
-  const program = await startProgram('server/start.ts', environment, /^setup: (\S+)$/);
-  return {
-    url: new URL(program.ready).origin,
-    setupLink: program.ready,
-    dispose: async () => {
-      await program.stop();
-      await database?.drop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+function startServer({ environment }: ServerPlace, port: string, readyLine: RegExp): Promise<RunningProcess> {
+  return startProgram('server/start.ts', { ...environment, DEMO: '0', PORT: port }, readyLine);
 }

@@ -1,5 +1,5 @@
 import type { SessionState, SignedInUser } from '../../shared/contract/session.ts';
-import { type AccessAction, decideAccess } from '../../shared/domain/access-policy.ts';
+import { type AccessAction, accessSubjectOf, decideAccess } from '../../shared/domain/access-policy.ts';
 import { generalTexts } from './general-texts.en.ts';
 
 /** A project as the access policy needs it, or a customer as a whole if `uuid` is null. */
@@ -13,15 +13,10 @@ export interface PlaceOfProject {
  * the server's own policy, also offline.
  */
 export function mayDo(user: SignedInUser, action: AccessAction, project: PlaceOfProject | null): boolean {
-  const memberships = user.memberships.map((one) => ({
-    customer: one.customerUuid,
-    role: one.role,
-    project: one.projectUuid,
-  }));
-  const subject = { isAdmin: user.isAdmin, memberships };
+  const subject = accessSubjectOf(user);
   const places = project
     ? [{ customer: project.customerUuid, project: project.uuid }]
-    : memberships.map(({ customer, project: only }) => ({ customer, project: only }));
+    : subject.memberships.map(({ customer, project: only }) => ({ customer, project: only }));
   return user.isAdmin || places.some((place) => decideAccess(subject, action, place) === 'allow');
 }
 

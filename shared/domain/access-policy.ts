@@ -38,6 +38,24 @@ export interface AccessSubject<Key> {
   readonly memberships: readonly Membership<Key>[];
 }
 
+/** A user as the desktop keeps it. */
+export interface UserAccess {
+  readonly isAdmin: boolean;
+  readonly memberships: readonly {
+    readonly customerUuid: string;
+    readonly role: CustomerRole;
+    readonly projectUuid: string | null;
+  }[];
+}
+
+/** The user in the form of the policy. */
+export function accessSubjectOf({ isAdmin, memberships }: UserAccess): AccessSubject<string> {
+  return {
+    isAdmin,
+    memberships: memberships.map((one) => ({ customer: one.customerUuid, role: one.role, project: one.projectUuid })),
+  };
+}
+
 /** What an action is about: a project, or the customer as a whole if `project` is null. */
 export interface AccessPlace<Key> {
   readonly customer: Key;

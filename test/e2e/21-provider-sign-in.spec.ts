@@ -77,3 +77,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 }
+
+test('a new server without passwords gets its first administrator from a group', async ({ openGabinet }) => {
+  await startServer({ DEMO: '0', LOCAL_PASSWORDS: '0', OIDC_GROUP_ROLES: 'operators=admin' });
+  provider.person = { ...NOOR, groups: ['operators'] };
+  const { page } = await openGabinet({ serverUrl: server.url });
+  await expect(page.getByRole('textbox', { name: 'Setup link' })).toHaveCount(0);
+  await openProvider(page);
+  await expect(page.getByRole('main')).toContainText('No customers yet');
+});
+
+test('a new server offers its setup link and the identity provider', async ({ openGabinet }) => {
+  await startServer({ DEMO: '0', OIDC_GROUP_ROLES: 'operators=admin' });
+  const { page } = await openGabinet({ serverUrl: server.url });
+  await expect(page.getByRole('textbox', { name: 'Setup link' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Continue with Example ID' })).toBeVisible();
+  await expectNoFaults(page);
+});

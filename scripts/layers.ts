@@ -66,7 +66,7 @@ export const folders: readonly FolderRules[] = [
   folder('shared/api/', { imports: ['shared/domain/', 'shared/gab/', 'shared/lib/'], packages: ['zod'] }),
   folder('shared/domain/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['zod'] }),
   folder('shared/gab/', { imports: ['shared/lib/'], packages: ['zod'] }),
-  folder('shared/lib/'),
+  folder('shared/lib/', { packages: ['zod'] }),
 
   folder('node/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['piscina'], node: true }),
 

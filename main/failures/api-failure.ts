@@ -61,6 +61,16 @@ export function unavailableFailure(serverUrl: string, status: number): ApiFailur
   return own('unavailable', { code: 'offline', serverUrl, status });
 }
 
+interface SchemaError {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+}
+
+/** A request body that the API's own schema refuses, so it is not sent; named as the server would. */
+export function unsendableFailure({ issues }: SchemaError): ApiFailure {
+  const errors = issues.map(({ path, message }) => ({ where: ['body', ...path.map(String)].join('.'), message }));
+  return own('refused', { code: 'invalid_request', detail: '', errors });
+}
+
 /** For an error that is already in the log. */
 export function bugFailure(): ApiFailure {
   return own('bug', { code: 'unexpected' });

@@ -13,6 +13,12 @@ export const MAX_OPERATIONS_AT_ONCE = 4;
 export const LOOKAHEAD_OPERATIONS = 256;
 /** A server may request a longer delay, but a person is waiting. */
 export const MAX_RETRY_AFTER_MS = MINUTE_MS;
+/**
+ * How often an operation is sent on which the server fails with an internal error: about five
+ * minutes. An outage passes in that time or has another code; what fails the same way for longer
+ * would block its avatar for ever.
+ */
+export const MAX_INTERNAL_ERRORS = 10;
 
 export interface SendingState {
   /** Being sent now. */
@@ -55,7 +61,8 @@ export type AfterFailure = 'stop' | 'sign-in' | 'pause' | 'again' | 'conflict' |
 
 const CONFLICTS: ReadonlySet<FailureCode> = new Set(['active_conflict', 'edit_conflict']);
 
-export function afterFailure({ kind, code, retryAfterMs }: ApiFailure): AfterFailure {
+/** `attempts`: how often the operation has been sent since the application started. */
+export function afterFailure({ kind, code, retryAfterMs }: ApiFailure, attempts: number): AfterFailure {
   switch (kind) {
     case 'cancelled':
       return 'stop';
@@ -67,6 +74,7 @@ export function afterFailure({ kind, code, retryAfterMs }: ApiFailure): AfterFai
     case 'contract':
       return 'pause';
     case 'unavailable':
+      if (code === 'internal' && attempts >= MAX_INTERNAL_ERRORS) return 'park';
       return retryAfterMs === null ? 'again' : 'pause';
     case 'refused':
       return CONFLICTS.has(code) ? 'conflict' : 'park';

@@ -1,10 +1,10 @@
 import { customerAvatarRoutes, patchAvatar, restoreAvatar, setActiveAvatar } from '../../shared/api/avatars.ts';
-import type { AvatarFields } from '../../shared/domain/intents.ts';
+import type { AvatarFields, EditIntent } from '../../shared/domain/intents.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import type { Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
+import { fail, type Result } from '../../shared/lib/result.ts';
+import type { ApiClient, CallInput } from '../api/api-client.ts';
 import type { OperationRow } from '../db/schema.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
+import { type ApiFailure, unsendableFailure } from '../failures/api-failure.ts';
 
 /**
  * Sends one operation. The idempotency key makes a repetition harmless, whether the response was
@@ -26,11 +26,7 @@ export function sendOperation(
         body: { avatar_uuid: intent.versionUuid, expected_active_uuid: intent.expectedActiveUuid },
       });
     case 'edit':
-      return api.call(patchAvatar, {
-        ...common,
-        params: { avatar_uuid: intent.versionUuid },
-        body: { ...fieldsForServer(intent.fields), expected: fieldsForServer(intent.base) },
-      });
+      return sendEdit(api, intent, common);
     case 'trash':
       return api.call(customerAvatarRoutes.remove, {
         ...common,
@@ -42,6 +38,33 @@ export function sendOperation(
     default:
       return assertNever(intent);
   }
+}
+
+/**
+ * An edit that an earlier version of the application let into the outbox may break today's rules
+ * for texts. No server accepts it, and old ones fail on it each time.
+ */
+async function sendEdit(
+  api: ApiClient,
+  { versionUuid, fields, base }: EditIntent,
+  common: Pick<CallInput<typeof patchAvatar>, 'headers' | 'signal'>,
+): Promise<Result<unknown, ApiFailure>> {
+  const body = { ...fieldsForServer(fields), expected: fieldsForServer(wellFormed(base)) };
+  const checked = patchAvatar.body.safeParse(body);
+  if (!checked.success) return fail(unsendableFailure(checked.error));
+  return api.call(patchAvatar, { ...common, params: { avatar_uuid: versionUuid }, body });
+}
+
+/**
+ * What the user saw may come from such an edit, too. Then it differs from what the server has, and
+ * a person decides.
+ */
+function wellFormed({ name, tags, description }: AvatarFields): AvatarFields {
+  return {
+    ...(name !== undefined && { name: name.toWellFormed() }),
+    ...(tags && { tags: tags.map((tag) => tag.toWellFormed()) }),
+    ...(description !== undefined && { description: description.toWellFormed() }),
+  };
 }
 
 function fieldsForServer({ name, tags, description }: AvatarFields) {

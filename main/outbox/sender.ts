@@ -191,7 +191,7 @@ export class Sender {
   }
 
   async #failed(row: OperationRow, failure: ApiFailure): Promise<Written> {
-    const next = afterFailure(failure);
+    const next = afterFailure(failure, row.attempts + 1);
     switch (next) {
       case 'conflict':
         return this.#conflict(row, failure);

@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { causesOf, errorCodeOf } from '../../node/error-code.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { ProblemCode } from '../../shared/domain/problem-codes.ts';
 import { PROBLEM_TABLE } from '../failures/problem-table.ts';
 import { FailureSignal, type ServiceFailure } from '../failures/service-failure.ts';
+import { systemFailureOf } from '../failures/system-failures.ts';
 
 /** Sends an expected failure as RFC 9457 problem details. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, failure: ServiceFailure): FastifyReply {
@@ -59,10 +59,7 @@ export function sendError(error: FastifyError, request: FastifyRequest, reply: F
 function failureOfError(error: FastifyError): ServiceFailure {
   if (error instanceof FailureSignal) return error.failure;
   if (hasZodFastifySchemaValidationErrors(error)) return validationFailure(error);
-  if (isDatabaseAway(error)) {
-    return { code: 'unavailable', detail: 'The server cannot reach its database at the moment.' };
-  }
-  return statusFailure(error);
+  return systemFailureOf(error) ?? statusFailure(error);
 }
 
 function validationFailure(error: FastifyError): ServiceFailure {
@@ -87,16 +84,4 @@ function codeOfStatus(status: number): ProblemCode {
   if (status === 406 || status === 415) return 'unsupported_media_type';
   if (status === 429) return 'too_many_requests';
   return 'invalid_request';
-}
-
-// PostgreSQL: connection exceptions, shutdown, too many connections. Sockets: refused, reset, timed
-// out.
-const DATABASE_AWAY = /^(?:08\w{3}|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT)$/;
-
-function isDatabaseAway(error: unknown): boolean {
-  return causesOf(error).some(
-    (cause) =>
-      DATABASE_AWAY.test(errorCodeOf(cause)) ||
-      /timeout exceeded when trying to connect|Connection terminated/.test(cause.message),
-  );
 }

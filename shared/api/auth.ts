@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { customerRoles } from '../domain/access-policy.ts';
 import { passwordSchema, personNameSchema } from '../domain/account-fields.ts';
 import { uuidSchema } from '../domain/ids.ts';
+import { lineSchema, trimmedLineSchema } from '../lib/text.ts';
 import { defineRoute } from './define-route.ts';
 
 const tag = 'auth' as const;
@@ -41,9 +42,9 @@ const meResponseSchema = userResponseSchema.extend({
 export type MeResponse = z.infer<typeof meResponseSchema>;
 
 /** A password as it is typed for signing in: whatever it is, it is only compared. */
-export const typedPasswordSchema = z.string().min(1).max(1024);
+export const typedPasswordSchema = lineSchema.min(1).max(1024);
 /** Six digits of an authenticator, or a recovery code. Spaces and hyphens do not matter. */
-export const codeSchema = z.string().trim().min(6).max(40);
+export const codeSchema = trimmedLineSchema.min(6).max(40);
 export const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{20,200}$/, 'is not a token');
 export const MAX_DEVICE_NAME_CHARS = 80;
 
@@ -62,12 +63,12 @@ export const createSession = defineRoute({
   tag,
   summary: 'Sign in. Returns an opaque token for `Authorization: Bearer`',
   body: z.object({
-    email: z.string().trim().min(3).max(254),
+    email: trimmedLineSchema.min(3).max(254),
     password: typedPasswordSchema,
     /** Needed if the request failed with `second_factor_required` without it. */
     code: codeSchema.optional(),
     /** Shown in the list of sessions. */
-    device_name: z.string().trim().max(MAX_DEVICE_NAME_CHARS).default(''),
+    device_name: trimmedLineSchema.max(MAX_DEVICE_NAME_CHARS).default(''),
     device_token: tokenSchema.optional(),
   }),
   response: sessionResponseSchema,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CustomerRole, customerRoles } from '../domain/access-policy.ts';
 import { emailSchema, personNameSchema } from '../domain/account-fields.ts';
 import { uuidSchema } from '../domain/ids.ts';
+import { trimmedLineSchema } from '../lib/text.ts';
 import { userResponseSchema } from './auth.ts';
 import { defineRoute } from './define-route.ts';
 import { pagingQuerySchema } from './paging.ts';
@@ -125,7 +126,7 @@ export const listAllPeople = defineRoute({
   access: 'admin',
   tag,
   summary: 'All users by name',
-  query: pagingQuerySchema.extend({ q: z.string().trim().max(200).optional() }),
+  query: pagingQuerySchema.extend({ q: trimmedLineSchema.max(200).optional() }),
   response: personPageSchema,
   successStatus: 200,
 });

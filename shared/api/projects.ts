@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { MAX_PROJECT_NAME_CHARS } from '../domain/limits.ts';
+import { trimmedLineSchema } from '../lib/text.ts';
 import { defineRoute } from './define-route.ts';
 import { flagSchema, pagingQuerySchema } from './paging.ts';
 
@@ -33,8 +34,7 @@ export type ProjectResponse = z.infer<typeof projectResponseSchema>;
 
 export const projectListSchema = z.object({ projects: z.array(projectResponseSchema), total: z.int() });
 
-export const projectNameSchema = z.string().trim().min(1, 'must not be empty').max(MAX_PROJECT_NAME_CHARS);
-
+const projectNameSchema = trimmedLineSchema.min(1, 'must not be empty').max(MAX_PROJECT_NAME_CHARS);
 const projectParams = z.object({ project_uuid: uuidSchema });
 
 function projectRoutes<const Audience extends 'customer' | 'admin'>(audience: Audience) {
@@ -48,7 +48,7 @@ function projectRoutes<const Audience extends 'customer' | 'admin'>(audience: Au
       summary: 'The projects that the caller may see, each with its active avatar',
       query: pagingQuerySchema.extend({
         customer_uuid: uuidSchema.optional(),
-        q: z.string().trim().max(200).optional(),
+        q: trimmedLineSchema.max(200).optional(),
         /** Set to list the projects in the trash instead of the others. */
         trashed: flagSchema.default(false),
       }),

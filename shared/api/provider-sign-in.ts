@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLoopbackAnswer, isLoopbackRedirect } from '../domain/loopback-redirect.ts';
+import { lineSchema } from '../lib/text.ts';
 import { createSession, sessionResponseSchema } from './auth.ts';
 import { defineRoute } from './define-route.ts';
 
@@ -21,8 +22,7 @@ export const startProviderSignIn = defineRoute({
   tag: 'auth',
   summary: 'Begin a sign-in with the identity provider. Open the returned address in the system browser',
   body: z.object({
-    redirect_uri: z
-      .string()
+    redirect_uri: lineSchema
       .max(MAX_REDIRECT_CHARS)
       .refine(isLoopbackRedirect, 'must be http://127.0.0.1:PORT/... or http://[::1]:PORT/...'),
     /** SHA-256 of the code verifier, base64url. */
@@ -43,8 +43,7 @@ export const createProviderSession = defineRoute({
   summary: 'Finish a sign-in with the identity provider. Returns a token as POST /api/auth/sessions does',
   body: z.object({
     /** The address that the browser was sent to, with the provider's answer as its query. */
-    callback_url: z
-      .string()
+    callback_url: lineSchema
       .max(MAX_ANSWER_CHARS)
       .refine(isLoopbackAnswer, 'must be the redirect address with the answer of the provider'),
     code_verifier: z.string().regex(/^[A-Za-z0-9._~-]{43,128}$/, 'must be a code verifier (RFC 7636, 4.1)'),

@@ -6,6 +6,7 @@ import { chunkListTextSchema } from '../domain/recipe/chunk-list.ts';
 import { MAX_PIECES } from '../domain/recipe/file-layout.ts';
 import { recipeTextSchema } from '../domain/recipe/recipe.ts';
 import { sha256Schema } from '../gab/sha256-schema.ts';
+import { fileNameSchema } from '../lib/text.ts';
 import { avatarResponseSchema, avatarUploadResponseSchema } from './avatars.ts';
 import { defineRoute } from './define-route.ts';
 import { pagingQuerySchema } from './paging.ts';
@@ -19,7 +20,7 @@ const tag = 'uploads' as const;
  */
 export const uploadAnnouncementSchema = z.object({
   upload_uuid: uuidSchema,
-  original_filename: z.string().min(1).max(1000),
+  original_filename: fileNameSchema.min(1).max(1000),
   file_size: z.int().min(1).max(MAX_BUNDLE_BYTES),
   sha256: sha256Schema,
   lineage_uuid: avatarUuidSchema.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineSchema, trimmedLineSchema } from '../lib/text.ts';
 
 /** Longest address that mail servers accept (RFC 5321, with the angle brackets taken off). */
 export const MAX_EMAIL_CHARS = 254;
@@ -14,15 +15,13 @@ export const linkKinds = ['setup', 'invitation', 'reset'] as const;
 export type LinkKind = (typeof linkKinds)[number];
 
 /** Compared in lower case, because users do not remember how they once typed theirs. */
-export const emailSchema = z
-  .string()
-  .trim()
+export const emailSchema = trimmedLineSchema
   .toLowerCase()
   .max(MAX_EMAIL_CHARS)
   .regex(/^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$/, 'must be an e-mail address');
 
-export const personNameSchema = z.string().trim().min(1, 'must not be empty').max(MAX_PERSON_NAME_CHARS);
-export const customerNameSchema = z.string().trim().min(1, 'must not be empty').max(MAX_CUSTOMER_NAME_CHARS);
+export const personNameSchema = trimmedLineSchema.min(1, 'must not be empty').max(MAX_PERSON_NAME_CHARS);
+export const customerNameSchema = trimmedLineSchema.min(1, 'must not be empty').max(MAX_CUSTOMER_NAME_CHARS);
 
 /** A short name for addresses and scripts: `aurora-studios`. */
 export const customerSlugSchema = z
@@ -30,7 +29,6 @@ export const customerSlugSchema = z
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens, at most 63');
 
 /** Length only; what else makes a new password acceptable needs the account and a list. */
-export const passwordSchema = z
-  .string()
+export const passwordSchema = lineSchema
   .min(MIN_PASSWORD_CHARS, `must have at least ${MIN_PASSWORD_CHARS} characters`)
   .max(MAX_PASSWORD_CHARS, `must have at most ${MAX_PASSWORD_CHARS} characters`);

@@ -1,11 +1,10 @@
+import { showableFileName } from '../lib/text.ts';
 import { MAX_FILE_NAME_BYTES } from './limits.ts';
 
 /** The platform whose rules a saved file's name must follow. */
 export type FileNamePlatform = 'linux' | 'macos' | 'windows';
 
 const REPLACEMENT = '_';
-// Control characters break terminals and logs; bidi overrides make "gnp.exe" read as "exe.png".
-const NEVER = /[\p{Cc}\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
 const FORBIDDEN: Readonly<Record<FileNamePlatform, RegExp>> = {
   linux: /\//g,
   macos: /[/:]/g,
@@ -21,7 +20,7 @@ const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|
  * extension is kept.
  */
 export function safeFileName(original: string, platform: FileNamePlatform): string {
-  let name = original.replace(NEVER, '').replace(FORBIDDEN[platform], REPLACEMENT);
+  let name = showableFileName(original).replace(FORBIDDEN[platform], REPLACEMENT);
   if (platform === 'windows') {
     name = name.replace(/[. ]+$/, '');
     if (WINDOWS_DEVICE.test(name)) name = REPLACEMENT + name;

@@ -1,9 +1,9 @@
 import { avatarNameSchema, descriptionSchema, tagSchema } from '../../../shared/domain/avatar-fields.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_FILE_NAME_BYTES, MAX_TAGS } from '../../../shared/domain/limits.ts';
+import { showableFileName } from '../../../shared/lib/text.ts';
 import type { ServiceFailure } from '../../failures/service-failure.ts';
 
 export const BUNDLE_EXTENSION = '.gab';
-const CONTROL_CHARACTERS = /\p{Cc}/gu;
 const FALLBACK_STEM = 'avatar';
 
 /**
@@ -15,12 +15,12 @@ export function sanitizeOriginalName(sent: string): string {
 }
 
 /**
- * The name that the client gave a file, as it is stored and returned: full Unicode, without folders
+ * The name that the client gave a file, as it is stored and returned: full Unicode without folders
  * and control characters, at most 255 UTF-8 bytes, with its extension.
  */
 export function keepOriginalName(sent: string): string {
   const last = sent.split(/[/\\]/).at(-1) ?? '';
-  const clean = last.toWellFormed().replaceAll(CONTROL_CHARACTERS, '').trim();
+  const clean = showableFileName(last).trim();
   if (!hasBundleExtension(clean)) return capBytes(clean, MAX_FILE_NAME_BYTES);
   const extension = clean.slice(-BUNDLE_EXTENSION.length);
   const stem = capBytes(clean.slice(0, -BUNDLE_EXTENSION.length), MAX_FILE_NAME_BYTES - BUNDLE_EXTENSION.length);

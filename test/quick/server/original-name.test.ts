@@ -16,6 +16,7 @@ describe('the original name', () => {
     ['C:\\fakepath\\mara.gab', 'mara.gab'],
     ['../../etc/passwd.gab', 'passwd.gab'],
     ['a\u0000b\u001f\u007f\u0085c.gab', 'abc.gab'],
+    ['mara\u202egnp.gab', 'mara_gnp.gab'],
     ['line%0D%0Abreak.gab', 'linebreak.gab'],
     ['  spaced .GAB ', 'spaced .GAB'],
     ['.gab', 'avatar.gab'],

@@ -189,6 +189,20 @@ describe('the outbox', () => {
     expect(new Set(asked.map(({ key }) => key)).size).toBe(2);
   });
 
+  it('parks an edit that no server can accept without sending it, and sends the next one', async () => {
+    const { asked, database, outbox, edit, states } = await desk(accept);
+    // As an earlier version of the application let it in.
+    edit('Mara \ud83d');
+    outbox.start();
+    edit('Mara 2');
+    await vi.waitFor(() => expect(states()).toEqual(['refused']), WAIT);
+    expect(asked.map(({ body }) => body)).toEqual([{ name: 'Mara 2', expected: { name: 'Mara \ufffd' } }]);
+    expect(database.read.operations.inStates(['refused'])[0]?.failure).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ where: 'body.name', message: 'must not contain control characters' }],
+    });
+  });
+
   it('ignores ids that are not parked', async () => {
     const { outbox, edit, states } = await desk(accept);
     edit('Mara 2');

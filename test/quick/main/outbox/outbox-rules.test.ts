@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiFailure } from '../../../../main/failures/api-failure.ts';
-import { type AfterFailure, afterFailure, pickSendable } from '../../../../main/outbox/outbox-rules.ts';
+import {
+  type AfterFailure,
+  afterFailure,
+  MAX_INTERNAL_ERRORS,
+  pickSendable,
+} from '../../../../main/outbox/outbox-rules.ts';
 import type { ProblemCode } from '../../../../shared/domain/problem-codes.ts';
 import { asAvatarUuid } from '../../../support/uuids.ts';
 
@@ -54,6 +59,12 @@ describe('afterFailure', () => {
     [failure('refused', 'trashed'), 'park'],
     [failure('refused', 'idempotency_key_reused'), 'park'],
   ])('%j: %s', (one, next) => {
-    expect(afterFailure(one)).toBe(next);
+    expect(afterFailure(one, 1)).toBe(next);
+  });
+
+  it('parks an operation on which the server has failed too often', () => {
+    expect(afterFailure(failure('unavailable', 'internal'), MAX_INTERNAL_ERRORS - 1)).toBe('again');
+    expect(afterFailure(failure('unavailable', 'internal'), MAX_INTERNAL_ERRORS)).toBe('park');
+    expect(afterFailure(failure('unavailable', 'unavailable'), MAX_INTERNAL_ERRORS)).toBe('again');
   });
 });

@@ -17,7 +17,7 @@ describe('safeFileName', () => {
     ['name. . ', 'windows', 'name'],
     ['..', 'linux', 'avatar.gab'],
     ['', 'linux', 'avatar.gab'],
-    ['evil\u202egnp.gab', 'linux', 'evilgnp.gab'],
+    ['evil\u202egnp.gab', 'linux', 'evil_gnp.gab'],
     ['a\u0000b\n.gab', 'linux', 'ab.gab'],
   ] as const)('%j on %s is saved as %j', (original, platform, expected) => {
     expect(safeFileName(original, platform)).toBe(expected);

@@ -53,7 +53,18 @@ function serverFolder(name: string, imports: readonly string[], packages: readon
 }
 
 /** What a feature of the server stands on. */
-const BELOW_FEATURES = ['http', 'operations', 'access', 'history', 'files', 'db', 'blobs', 'mail', 'failures'];
+const BELOW_FEATURES = [
+  'http',
+  'operations',
+  'access',
+  'queues',
+  'history',
+  'files',
+  'db',
+  'blobs',
+  'mail',
+  'failures',
+];
 
 /** A feature of the server: its routes, service and queries together. */
 function feature(name: string, features: readonly string[] = [], packages: readonly string[] = []): FolderRules {
@@ -184,9 +195,10 @@ export const folders: readonly FolderRules[] = [
   feature('accounts', [], ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'ipaddr.js', 'openid-client', 'otpauth']),
   serverFolder('access', ['history', 'failures', 'db']),
   serverFolder('operations', ['access', 'failures', 'db'], ['drizzle-orm']),
+  serverFolder('queues', ['failures']),
   serverFolder('history', ['db']),
   folder('server/http/', {
-    imports: ['server/failures/', NODE, ...SHARED_NOT_CONTRACT],
+    imports: ['server/queues/', 'server/failures/', NODE, ...SHARED_NOT_CONTRACT],
     types: ['server/access/', 'server/operations/', 'server/blobs/'],
     packages: [...HTTP_SERVER, '@fastify/helmet', '@fastify/multipart', '@fastify/swagger', '@fastify/swagger-ui'],
     node: true,
@@ -221,7 +233,15 @@ export const folders: readonly FolderRules[] = [
     node: true,
   }),
   folder(SERVER_CONTEXT, {
-    types: ['server/files/', 'server/blobs/', 'server/db/', 'server/mail/', 'shared/domain/', 'shared/gab/'],
+    types: [
+      'server/queues/',
+      'server/files/',
+      'server/blobs/',
+      'server/db/',
+      'server/mail/',
+      'shared/domain/',
+      'shared/gab/',
+    ],
     packages: ['pino'],
   }),
   folder('server/', {

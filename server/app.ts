@@ -28,6 +28,7 @@ import { cutSilentConnections } from './http/silent-connections.ts';
 import { type MailSettings, smtpMailer } from './mail/smtp-mailer.ts';
 import type { TrustedProxies } from './network-settings.ts';
 import { productVersion } from './product.ts';
+import { createRequestQueues } from './queues/request-queues.ts';
 import { registerRoutes } from './register-routes.ts';
 
 export interface AppOptions {
@@ -138,6 +139,7 @@ function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceC
     db: database.db,
     blobs: localBlobStore(join(dataDir, 'uploads')),
     fileWorkers,
+    queues: createRequestQueues(),
     gabPolicy,
     isDemo: options.demo !== null,
     secondFactorRoles: options.secondFactorRoles ?? [],

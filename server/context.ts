@@ -5,6 +5,7 @@ import type { BlobStore } from './blobs/blob-store.ts';
 import type { Database } from './db/database.ts';
 import type { FileWorkers } from './files/file-workers.ts';
 import type { Mailer } from './mail/smtp-mailer.ts';
+import type { RequestQueues } from './queues/request-queues.ts';
 
 /** How often somebody may try to sign in. */
 export interface SignInLimits {
@@ -19,6 +20,8 @@ export interface ServiceContext {
   readonly db: Database;
   readonly blobs: BlobStore;
   readonly fileWorkers: FileWorkers;
+  /** Requests that take long run a few at a time, and every customer gets its turn. */
+  readonly queues: RequestQueues;
   readonly gabPolicy: GabPolicy;
   /** Whether demo accounts, whose password is public, may sign in. */
   readonly isDemo: boolean;

@@ -23,6 +23,7 @@ import { uploadHandlers } from './features/uploads/form-upload-routes.ts';
 import { uploadSessionHandlers } from './features/uploads/sessions/upload-session-routes.ts';
 import type { ApiHandlers, RouteHandler } from './http/handler.ts';
 import { type RouteGuard, registerRoute } from './http/register-route.ts';
+import type { QueueName } from './queues/request-queues.ts';
 
 export interface RouteParts {
   readonly context: ServiceContext;
@@ -31,6 +32,19 @@ export interface RouteParts {
   /** What does not change while the server runs. */
   readonly info: Omit<ServerInfo, 'is_set_up'>;
 }
+
+/**
+ * The routes that take long and therefore wait for their turn. An upload also waits before its file
+ * is checked.
+ */
+const QUEUED_ROUTES: Readonly<Partial<Record<ApiRouteName, QueueName>>> = {
+  listChanges: 'feed',
+  uploadAvatar: 'uploads',
+  adminUploadAvatar: 'uploads',
+  sendStream: 'uploads',
+  downloadAvatar: 'downloads',
+  adminDownloadAvatar: 'downloads',
+};
 
 /** Registers every route of the contract, and nothing else. */
 export function registerRoutes(app: FastifyInstance, { context, changeEvents, oidc, info }: RouteParts): void {
@@ -52,6 +66,7 @@ export function registerRoutes(app: FastifyInstance, { context, changeEvents, oi
     ...auditHandlers(context),
   };
   const guard: RouteGuard = {
+    queue: context.queues.callers,
     authenticate: (definition, request) => authenticate(context, definition, request),
     recordRefusal: (refusal) => recordRefusal(context, refusal),
   };
@@ -59,9 +74,11 @@ export function registerRoutes(app: FastifyInstance, { context, changeEvents, oi
     // `ApiHandlers` makes sure that each handler fits its own route, but a loop over all of them
     // loses that type.
     const handler = handlers[name] as unknown as RouteHandler<RouteDefinition>;
+    const queueName = QUEUED_ROUTES[name];
     registerRoute(app, guard, {
       definition: apiRoutes[name],
       handler,
+      queue: queueName === undefined ? null : context.queues[queueName],
     });
   }
 }

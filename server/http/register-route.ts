@@ -2,10 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import type { RouteDefinition } from '../../shared/api/define-route.ts';
 import type { Caller } from '../access/caller.ts';
 import type { ServiceFailure, ServiceResult } from '../failures/service-failure.ts';
+import type { FairQueue } from '../queues/fair-queue.ts';
 import { matchesEtag } from './byte-range.ts';
 import { BYTE_STREAM } from './form-uploads.ts';
 import type { BinaryResponse, InputFor, RouteHandler } from './handler.ts';
 import { sendProblem } from './problems.ts';
+import { callerInTurn, queued } from './queued.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -21,6 +23,8 @@ declare module 'fastify' {
 
 /** What the accounts contribute to every route. */
 export interface RouteGuard {
+  /** Where requests wait until their callers are looked up. */
+  readonly queue: FairQueue;
   /** Identifies the caller before the body is read; null on public routes. */
   authenticate(definition: RouteDefinition, request: FastifyRequest): ServiceResult<Caller | null>;
   /** Called when a permission was missing. */
@@ -34,6 +38,13 @@ export interface Refusal {
   readonly address: string;
 }
 
+interface RouteToRegister {
+  readonly definition: RouteDefinition;
+  readonly handler: RouteHandler<RouteDefinition>;
+  /** Where its requests wait for their turn; null if they never wait. */
+  readonly queue: FairQueue | null;
+}
+
 /**
  * Registers a route. Its path, access, validation, response and documentation all follow from its
  * definition; there is no other way to add a route of the API.
@@ -41,7 +52,7 @@ export interface Refusal {
 export function registerRoute(
   app: FastifyInstance,
   guard: RouteGuard,
-  { definition, handler }: { readonly definition: RouteDefinition; readonly handler: RouteHandler<RouteDefinition> },
+  { definition, handler, queue }: RouteToRegister,
 ): void {
   const refuse = async (request: FastifyRequest, reply: FastifyReply, failure: ServiceFailure) => {
     if (failure.isRefusedAccess) {
@@ -56,7 +67,8 @@ export function registerRoute(
     schema: schemaOf(definition),
     config: { definition },
     onRequest: async (request, reply) => {
-      const caller = await guard.authenticate(definition, request);
+      const authenticate = () => guard.authenticate(definition, request);
+      const caller = await callerInTurn(guard.queue, { request, reply }, authenticate);
       if (caller.ok) request.caller = caller.value;
       else await refuse(request, reply, caller.failure);
     },
@@ -71,7 +83,8 @@ export function registerRoute(
           detail: `This route takes ${BYTE_STREAM}.`,
         });
       }
-      const result = await handler(inputOf(request, reply));
+      const run = () => handler(inputOf(request, reply));
+      const result = await (queue ? queued(queue, { definition, request, reply }, run) : run());
       if (!result.ok) return refuse(request, reply, result.failure);
       if (clientHasResponse(request, reply)) return reply.code(304).send();
       return definition.response === 'binary'

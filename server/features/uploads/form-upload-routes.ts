@@ -7,6 +7,7 @@ import type { ServiceContext } from '../../context.ts';
 import { dropRest } from '../../http/drop-rest.ts';
 import type { ApiHandlers, InputFor } from '../../http/handler.ts';
 import { idempotencyKeyOf, REPLAYED_HEADER } from '../../http/idempotency-key.ts';
+import { goneSignal } from '../../http/queued.ts';
 import { fileTooLarge } from './receive-file.ts';
 import { readUploadProgress } from './sessions/upload-progress.ts';
 import type { UploadPart } from './upload-parts.ts';
@@ -38,6 +39,7 @@ export function uploadHandlers(context: ServiceContext): UploadHandlers {
         projectUuid: params.project_uuid,
         idempotencyKey: idempotencyKeyOf(request),
         parts: formParts(request),
+        gone: goneSignal(reply),
       });
       if (!result.ok) return result;
       if (result.value.isReplay) reply.header(REPLAYED_HEADER, 'true');

@@ -7,6 +7,7 @@ import type { Caller } from '../../access/caller.ts';
 import { lockProject } from '../../access/find-permitted.ts';
 import { blobKeysOf, bundleKey, thumbnailKey } from '../../blobs/blob-keys.ts';
 import type { ServiceContext } from '../../context.ts';
+import type { Transaction } from '../../db/database.ts';
 import { inTransaction } from '../../db/transactions.ts';
 import { FailureSignal, type ServiceFailure, type ServiceResult } from '../../failures/service-failure.ts';
 import type { UploadInspection } from '../../files/upload-inspection.ts';
@@ -31,6 +32,8 @@ export interface UploadToStore {
   readonly upload: ReceivedUpload;
   /** The inspection of this file, if it has been checked already. */
   readonly inspection?: UploadInspection | null;
+  /** What else becomes true with the new version, in its transaction. */
+  readonly inCommit?: (tx: Transaction) => Promise<void>;
 }
 
 /**
@@ -93,7 +96,7 @@ async function writeBlobs({ blobs }: ServiceContext, checked: CheckedUpload): Se
 }
 
 async function commit(
-  { context, caller, projectUuid }: UploadToStore,
+  { context, caller, projectUuid, inCommit }: UploadToStore,
   checked: CheckedUpload,
   keyed: KeyedRequest | null,
 ): ServiceResult<Uploaded> {
@@ -104,6 +107,7 @@ async function commit(
     const committed = await commitUpload(tx, { ...checked, caller, project: project.value });
     if (!committed.ok) return committed;
     if (keyed) await storeUploadResponse(tx, keyed, committed.value);
+    await inCommit?.(tx);
     return ok({ version: committed.value, isReplay: false });
   });
   // If the commit itself threw, nobody knows whether it succeeded, and the sweep decides later.

@@ -3,7 +3,8 @@ import type { Caller } from '../../access/caller.ts';
 import { findProject } from '../../access/find-permitted.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { ServiceResult } from '../../failures/service-failure.ts';
-import { receiptWriter } from './receipts.ts';
+import { queuePlaceOf } from '../../queues/request-queues.ts';
+import { type ReceiptWriter, receiptWriter } from './receipts.ts';
 import type { UploadedFile } from './receive-file.ts';
 import { storeUpload, type Uploaded } from './store-upload.ts';
 import { receiveUpload, type UploadPart } from './upload-parts.ts';
@@ -12,11 +13,13 @@ export interface UploadRequest {
   readonly projectUuid: string;
   readonly idempotencyKey: string | null;
   readonly parts: AsyncIterable<UploadPart>;
+  /** Aborted when the client goes away; null if the server itself uploads. */
+  readonly gone: AbortSignal | null;
 }
 
 /**
- * Receives a form with a file and stores the file as a version. Failures: those of `receiveUpload`
- * and of `storeUpload`.
+ * Receives a form with a file and stores the file as a version, when it is the caller's turn to have
+ * one checked. Failures: those of `receiveUpload`, of `FairQueue.enter` and of `storeUpload`.
  */
 export async function uploadVersion(
   context: ServiceContext,
@@ -33,14 +36,23 @@ export async function uploadVersion(
     return upload;
   }
   try {
-    const stored = await receipt.whileChecking(() =>
-      storeUpload({ context, caller, ...request, upload: upload.value }),
+    const turn = await context.queues.checks.enter(queuePlaceOf(caller), request.gone);
+    if (!turn.ok) {
+      await receipt.discard();
+      return turn;
+    }
+    return await checked(receipt, () => storeUpload({ context, caller, ...request, upload: upload.value })).finally(
+      turn.value,
     );
-    await receipt.settle(stored.ok ? 'stored' : 'refused');
-    return stored;
   } finally {
     await discardFile(upload.value.file);
   }
+}
+
+async function checked(receipt: ReceiptWriter, store: () => ServiceResult<Uploaded>): ServiceResult<Uploaded> {
+  const stored = await receipt.whileChecking(store);
+  await receipt.settle(stored.ok ? 'stored' : 'refused');
+  return stored;
 }
 
 /** Removes the temporary file, which is gone already if it became a blob. */

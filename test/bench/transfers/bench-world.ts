@@ -20,6 +20,7 @@ export interface BenchWorld {
   /** The designer and the customer they belong to. */
   readonly people: TestWorld['people'];
   readonly customers: TestWorld['customers'];
+  readonly projects: TestWorld['projects'];
   /** Uuid of a new, empty project. */
   newProject(): Promise<string>;
 }
@@ -33,16 +34,16 @@ export async function inBenchWorld<Value>(work: (world: BenchWorld) => Promise<V
     const databaseUrl = await ensureDatabase(postgres.url, 'bench');
     await migrateDatabase(databaseUrl);
     const database = openDatabase(databaseUrl, log);
-    const { people, customers } = await populate(database.db);
+    const { people, customers, projects } = await populate(database.db);
     const server = await spawnServer({ DATABASE_URL: databaseUrl, DATA_DIR: join(folder, 'data') });
     try {
-      let projects = 0;
+      let created = 0;
       const newProject = async () => {
-        projects += 1;
-        return (await addProject(database.db, customers.aurora.id, `Project ${projects}`)).uuid;
+        created += 1;
+        return (await addProject(database.db, customers.aurora.id, `Project ${created}`)).uuid;
       };
       const served = { serverUrl: server.url, serverPid: server.pid, token: people.dana.token };
-      return await work({ folder, ...served, database, people, customers, newProject });
+      return await work({ folder, ...served, database, people, customers, projects, newProject });
     } finally {
       await server.stop();
       await database.close();

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../../node/sha256.ts';
 import { avatars } from '../../../server/db/schema/avatars.ts';
-import { problemOf } from '../../support/api-client.ts';
+import { problemOf, readFixture } from '../../support/api-client.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { documentBundle, edited, freshBytes, freshParts } from '../../support/document-bundles.ts';
 import { scaledRuns, testSeed as seed } from '../../support/property-runs.ts';
@@ -254,20 +254,38 @@ describe('a repeated upload', () => {
     expect(await rowsOf(project)).toHaveLength(1);
   });
 
-  test('completed twice at once is stored as one version', async () => {
-    const parts = freshParts();
+  test('completed four times at once, in two processes, is one version with one response', async () => {
     const project = await newProject();
-    const upload = uploader({ projectUuid: project.uuid, file: documentBundle(parts) });
-    const plan = await upload.open();
-    if (plan.kind !== 'whole') throw new Error(plan.kind);
+    const twin = await startTestServer({ shareWith: server });
+    try {
+      const upload = uploader({ projectUuid: project.uuid, file: documentBundle(freshParts()) });
+      expect((await upload.open()).kind).toBe('whole');
+      await upload.send(upload.file, 0);
+      const there = new SessionUploader(twin.client(server.people.dana.token), {
+        projectUuid: project.uuid,
+        file: upload.file,
+        uploadUuid: upload.uuid,
+      });
+      const responses = await Promise.all([upload, there, upload, there].map((one) => one.complete()));
+      expect(responses.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+      const bodies = await Promise.all(responses.map((response) => response.json()));
+      expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
+      expect(await rowsOf(project)).toHaveLength(1);
+      expect((await upload.open()).kind).toBe('stored');
+    } finally {
+      await twin.stop();
+    }
+  });
+
+  test('completed twice at once is refused alike', async () => {
+    const upload = uploader({
+      projectUuid: (await newProject()).uuid,
+      file: await readFixture('hostile/crc-wrong.gab'),
+    });
+    await upload.open();
     await upload.send(upload.file, 0);
-    const statuses = await Promise.all([upload.complete(), upload.complete()].map(async (one) => (await one).status));
-    expect(statuses).toContain(201);
-    // The other response is the same or says that it is too early, but never that something is
-    // wrong.
-    expect([201, 503]).toContain(statuses.find((status) => status !== 201) ?? 201);
-    expect(await rowsOf(project)).toHaveLength(1);
-    expect((await upload.open()).kind).toBe('stored');
+    const problems = await Promise.all([upload.complete(), upload.complete()].map(async (one) => problemOf(await one)));
+    expect(problems.map(({ code }) => code)).toEqual(['bundle_invalid', 'bundle_invalid']);
   });
 
   test('announced twice at once is one session', async () => {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { syncFile } from '../../../../node/atomic-file.ts';
 import { ifMissing, isMissing } from '../../../../node/error-code.ts';
 import type { AvatarUploadResponse } from '../../../../shared/api/avatars.ts';
 import type { ProblemCode } from '../../../../shared/domain/problem-codes.ts';
 import { rebuildSteps, type StoredPlan, streamBytesOf } from '../../../../shared/domain/recipe/transmission-plan.ts';
+import { SECOND_MS } from '../../../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../../../shared/lib/result.ts';
 import type { Caller } from '../../../access/caller.ts';
 import { bundleKey } from '../../../blobs/blob-keys.ts';
@@ -13,7 +15,7 @@ import { ifBlobMissing, withLocalFiles } from '../../../blobs/blob-store.ts';
 import type { ServiceContext } from '../../../context.ts';
 import { notFound, type ServiceFailure, type ServiceResult } from '../../../failures/service-failure.ts';
 import type { UploadInspection } from '../../../files/upload-inspection.ts';
-import { receiptWriter } from '../receipts.ts';
+import { findReceipt, receiptWriter } from '../receipts.ts';
 import type { UploadedFile } from '../receive-file.ts';
 import { storeUpload } from '../store-upload.ts';
 import { findStoredUpload } from '../upload-replay.ts';
@@ -33,7 +35,10 @@ export async function completeUpload(
   const session = await findSession(context.db, caller, uuid);
   if (!session) return completedBefore(context, caller, uuid);
   const missing = await missingBytes(context, session);
-  if (missing > 0) return fail(unfinished(missing));
+  if (missing > 0) {
+    const isTaken = (await findReceipt(context, caller, uuid))?.state === 'checking';
+    return isTaken ? storedByTwin(context, caller, uuid) : fail(unfinished(missing));
+  }
   const receipt = receiptWriter(context, caller, uuid);
   const stored = await receipt.whileChecking(() => rebuildAndStore(context, caller, session));
   await (isRetryable(stored) ? receipt.discard() : receipt.settle(stored.ok ? 'stored' : 'refused'));
@@ -92,19 +97,26 @@ async function completedBefore(
 }
 
 /**
- * The same request arrived twice at once: the other one took the stream, because it is storing it
- * or has stored it.
+ * The same request arrived at another server process at once: that one took the stream, because it
+ * is storing it or has stored it. Waits for its result.
  */
 async function storedByTwin(
   context: ServiceContext,
   caller: Caller,
   uuid: string,
 ): ServiceResult<AvatarUploadResponse> {
-  const stored = await findStoredUpload(context.db, caller.userId, uuid);
-  return stored
-    ? ok(stored)
-    : fail({ code: 'unavailable', detail: 'This upload is already being completed. Try again in a moment.' });
+  for (const endsAt = performance.now() + TWIN_WAIT_MS; performance.now() < endsAt; await delay(TWIN_POLL_MS)) {
+    const isOpen = (await findSession(context.db, caller, uuid)) !== null;
+    const stored = await findStoredUpload(context.db, caller.userId, uuid);
+    if (stored) return ok(stored);
+    if (!isOpen) return fail(notFound('upload'));
+  }
+  return fail({ code: 'unavailable', detail: 'This upload is already being completed. Try again in a moment.' });
 }
+
+/** What is left to do once the stream is taken (a rename and a commit) takes far less. */
+const TWIN_WAIT_MS = 10 * SECOND_MS;
+const TWIN_POLL_MS = 50;
 
 async function missingBytes(context: ServiceContext, { uuid, recipe, plan }: UploadSession): Promise<number> {
   if (plan.kind === 'chunks') return recipe.sizeBytes;
@@ -200,8 +212,10 @@ async function store({ context, caller, session, file, inspection }: Storing): S
     idempotencyKey: session.uuid,
     upload: { fields: session.fields, file, originalName: session.originalFilename },
     inspection,
+    inCommit: (tx) => removeSession(tx, session.uuid),
   });
   if (!isRetryable(stored)) {
+    // The commit has removed it, unless the upload was stored before.
     await removeSession(context.db, session.uuid);
     await dropStream(context, session.uuid);
   }

@@ -1,7 +1,8 @@
 import type { ServiceContext } from '../../../context.ts';
 import { dropRest } from '../../../http/drop-rest.ts';
 import type { ApiHandlers } from '../../../http/handler.ts';
-import { completeUpload } from './complete-upload.ts';
+import { goneSignal } from '../../../http/queued.ts';
+import { Completions } from './completions.ts';
 import { listOpenUploads } from './open-uploads.ts';
 import { abandonUpload, openUpload, receiveChunkLists, receiveStream } from './upload-sessions.ts';
 
@@ -11,6 +12,7 @@ type UploadSessionHandlers = Pick<
 >;
 
 export function uploadSessionHandlers(context: ServiceContext): UploadSessionHandlers {
+  const completions = new Completions(context);
   return {
     openUpload: ({ caller, params, body }) =>
       openUpload(context, caller, { projectUuid: params.project_uuid, announcement: body }),
@@ -24,7 +26,8 @@ export function uploadSessionHandlers(context: ServiceContext): UploadSessionHan
         dropRest(request.raw);
       }
     },
-    completeUpload: ({ caller, params }) => completeUpload(context, caller, params.upload_uuid),
+    completeUpload: ({ caller, params, reply }) =>
+      completions.complete({ caller, uuid: params.upload_uuid, gone: goneSignal(reply) }),
     abandonUpload: ({ caller, params }) => abandonUpload(context, caller, params.upload_uuid),
     listOpenUploads: ({ query }) => listOpenUploads(context, query),
   };

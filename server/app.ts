@@ -1,23 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import type { Logger } from 'pino';
 import type { ServerInfo } from '../shared/api/server-info.ts';
 import { MAX_BUNDLE_BYTES } from '../shared/domain/limits.ts';
-import type { GabPolicy } from '../shared/gab/report.ts';
-import { HOUR_MS, MINUTE_MS } from '../shared/lib/durations.ts';
+import { MINUTE_MS } from '../shared/lib/durations.ts';
 import { MIB } from '../shared/lib/sizes.ts';
-import { localBlobStore } from './blobs/local-blob-store.ts';
-import type { ServiceContext, SignInLimits } from './context.ts';
-import type { DatabaseHandle } from './db/database.ts';
+import type { ServiceContext } from './context.ts';
 import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
 import { registerAccountPages } from './features/accounts/pages/page-routes.ts';
 import { registerSetupGate } from './features/accounts/setup-gate.ts';
-import { DEFAULT_SIGN_IN_LIMITS } from './features/accounts/sign-in/sign-in-limits.ts';
 import { ChangeEvents } from './features/feed/change-events.ts';
-import { DEFAULT_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
-import { type FileWorkers, startFileWorkers } from './files/file-workers.ts';
+import { startFileWorkers } from './files/file-workers.ts';
 import { registerAllowedHosts } from './http/allowed-hosts.ts';
 import { registerFormUploads } from './http/form-uploads.ts';
 import { withoutLinkToken } from './http/log-url.ts';
@@ -25,30 +18,13 @@ import { registerOpenapi } from './http/openapi.ts';
 import { registerProblems, sendError } from './http/problems.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { cutSilentConnections } from './http/silent-connections.ts';
-import { type MailSettings, smtpMailer } from './mail/smtp-mailer.ts';
 import type { TrustedProxies } from './network-settings.ts';
 import { productVersion } from './product.ts';
-import { createRequestQueues } from './queues/request-queues.ts';
 import { registerRoutes } from './register-routes.ts';
+import { type ContextOptions, createServiceContext } from './service-context.ts';
 
-export interface AppOptions {
-  /** Its tables are migrated. The caller closes it after the app. */
-  readonly database: DatabaseHandle;
-  /** Absolute path. */
-  readonly dataDir: string;
-  readonly gabPolicy: GabPolicy;
-  readonly trashDays: number;
-  /** How long an unfinished upload is kept after its last byte, in hours; 24 by default. */
-  readonly uploadSessionHours?: number;
-  /** Where people reach the server; by default the address that a request was sent to. */
-  readonly publicUrl?: string | null;
-  /** How mails are sent; by default they are not. */
-  readonly mail?: MailSettings | null;
+export interface AppOptions extends ContextOptions {
   readonly demo: ServerInfo['demo'];
-  readonly log: Logger;
-  readonly signInLimits?: SignInLimits;
-  /** Roles that require a second factor; none by default. */
-  readonly secondFactorRoles?: ServiceContext['secondFactorRoles'];
   /** Where it will listen, 127.0.0.1 by default, and what else it is called. */
   readonly host?: string;
   readonly allowedHosts?: readonly string[];
@@ -56,8 +32,6 @@ export interface AppOptions {
   readonly trustedProxies?: TrustedProxies;
   /** The identity provider; absent or null without one. */
   readonly oidc?: OidcSettings | null;
-  /** Whether local passwords sign in; true by default. */
-  readonly allowsPasswords?: boolean;
   /** Time between two heartbeats of the event stream; by default as the contract says. */
   readonly heartbeatMs?: number;
   /** Called for every registered route. */
@@ -102,7 +76,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   http.setSerializerCompiler(serializerCompiler);
   http.decorateRequest('caller', null);
   const fileWorkers = startFileWorkers(options.log);
-  const context = serviceContext(options, fileWorkers);
+  const context = createServiceContext(options, { fileWorkers, isDemo: options.demo !== null });
   const changeEvents = new ChangeEvents({ ...options, callers: context });
   http.addHook('onClose', () => fileWorkers.close());
   cutSilentConnections(http);
@@ -131,27 +105,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
 function trustProxyOf(proxies: TrustedProxies) {
   if (proxies === 0) return false;
   return typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : [...proxies];
-}
-
-function serviceContext(options: AppOptions, fileWorkers: FileWorkers): ServiceContext {
-  const { database, dataDir, gabPolicy, trashDays, uploadSessionHours = DEFAULT_UPLOAD_SESSION_HOURS, log } = options;
-  return {
-    db: database.db,
-    blobs: localBlobStore(join(dataDir, 'uploads')),
-    fileWorkers,
-    queues: createRequestQueues(),
-    gabPolicy,
-    isDemo: options.demo !== null,
-    secondFactorRoles: options.secondFactorRoles ?? [],
-    signInLimits: options.signInLimits ?? DEFAULT_SIGN_IN_LIMITS,
-    allowsPasswords: options.allowsPasswords ?? true,
-    trashDays,
-    uploadSessionMs: uploadSessionHours * HOUR_MS,
-    incomingDir: join(dataDir, 'incoming'),
-    publicUrl: options.publicUrl ?? null,
-    mailer: options.mail ? smtpMailer(options.mail, log) : null,
-    log,
-  };
 }
 
 function serverInfo(options: AppOptions, version: string): Omit<ServerInfo, 'is_set_up'> {

@@ -15,7 +15,7 @@ export interface SignInLimits {
   readonly perAddress: number;
 }
 
-/** What every service needs; built once per process in `server/app.ts`. */
+/** What every service needs; built once per process in `server/service-context.ts`. */
 export interface ServiceContext {
   readonly db: Database;
   readonly blobs: BlobStore;

@@ -12,7 +12,7 @@ export interface CompletionRequest {
   readonly gone: AbortSignal;
 }
 
-/** What became of a completion: its result, or why it never got a turn. */
+/** The result of a completion, or why it never got a turn. */
 type Completion =
   | { readonly hadTurn: true; readonly result: Awaited<ServiceResult<AvatarUploadResponse>> }
   | { readonly hadTurn: false; readonly failure: ServiceFailure };

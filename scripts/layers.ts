@@ -54,6 +54,7 @@ function serverFolder(name: string, imports: readonly string[], packages: readon
 
 /** What a feature of the server stands on. */
 const BELOW_FEATURES = [
+  'installation',
   'http',
   'operations',
   'access',
@@ -189,10 +190,12 @@ export const folders: readonly FolderRules[] = [
   feature('projects', ['avatars']),
   feature('uploads', ['avatars'], ['@fastify/multipart', 'sharp']),
   feature('feed', ['projects', 'avatars', 'accounts']),
+  feature('backup', [], ['pg']),
   feature('housekeeping', ['projects']),
   feature('avatars', [], ['content-disposition']),
   feature('audit'),
   feature('accounts', [], ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'ipaddr.js', 'openid-client', 'otpauth']),
+  serverFolder('installation', ['db', 'blobs']),
   serverFolder('access', ['history', 'failures', 'db']),
   serverFolder('operations', ['access', 'failures', 'db'], ['drizzle-orm']),
   serverFolder('queues', ['failures']),
@@ -217,7 +220,11 @@ export const folders: readonly FolderRules[] = [
   folder('server/cli/', {
     imports: [
       'server/features/accounts/',
+      'server/features/backup/',
+      'server/features/housekeeping/',
+      'server/installation/',
       'server/db/',
+      'server/blobs/',
       'server/failures/',
       'server/settings.ts',
       'server/closers.ts',

@@ -32,6 +32,8 @@ export interface ServiceContext {
   readonly secondFactorRoles: readonly ('admin' | CustomerRole)[];
   /** How long versions stay in the trash, in days. */
   readonly trashDays: number;
+  /** How long files that no row names are kept before they are removed, in days. */
+  readonly quarantineDays: number;
   /**
    * An open upload expires when no byte has arrived for this long; the client then announces it
    * again.

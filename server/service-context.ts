@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { GabPolicy } from '../shared/gab/report.ts';
 import { HOUR_MS } from '../shared/lib/durations.ts';
-import { localBlobStore } from './blobs/local-blob-store.ts';
+import { DEFAULT_QUARANTINE_DAYS } from './blobs/blob-keys.ts';
+import { blobStoreIn } from './blobs/local-blob-store.ts';
 import type { ServiceContext, SignInLimits } from './context.ts';
 import type { DatabaseHandle } from './db/database.ts';
 import { DEFAULT_SIGN_IN_LIMITS } from './features/accounts/sign-in/sign-in-limits.ts';
@@ -18,6 +19,8 @@ export interface ContextOptions {
   readonly dataDir: string;
   readonly gabPolicy: GabPolicy;
   readonly trashDays: number;
+  /** How long files that no row names are kept, in days; 30 by default. */
+  readonly quarantineDays?: number;
   /** How long an unfinished upload is kept after its last byte, in hours; 24 by default. */
   readonly uploadSessionHours?: number;
   /** Where people reach the server; by default the address that a request was sent to. */
@@ -40,7 +43,7 @@ export function createServiceContext(
   const { database, dataDir, gabPolicy, trashDays, uploadSessionHours = DEFAULT_UPLOAD_SESSION_HOURS, log } = options;
   return {
     db: database.db,
-    blobs: localBlobStore(join(dataDir, 'uploads')),
+    blobs: blobStoreIn(dataDir),
     fileWorkers,
     queues: createRequestQueues(),
     gabPolicy,
@@ -49,6 +52,7 @@ export function createServiceContext(
     signInLimits: options.signInLimits ?? DEFAULT_SIGN_IN_LIMITS,
     allowsPasswords: options.allowsPasswords ?? true,
     trashDays,
+    quarantineDays: options.quarantineDays ?? DEFAULT_QUARANTINE_DAYS,
     uploadSessionMs: uploadSessionHours * HOUR_MS,
     incomingDir: join(dataDir, 'incoming'),
     publicUrl: options.publicUrl ?? null,

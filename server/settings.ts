@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { fail, ok, type Result } from '../shared/lib/result.ts';
+import { DEFAULT_QUARANTINE_DAYS } from './blobs/blob-keys.ts';
 import type { SignInLimits } from './context.ts';
 import { oidcEnvironment, oidcSettingsFrom } from './features/accounts/oidc/oidc-environment.ts';
 import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
@@ -34,6 +35,8 @@ export interface ServerSettings {
   readonly isDemo: boolean;
   /** How long versions stay in the trash, in days. */
   readonly trashDays: number;
+  /** How long files that no row names are kept before they are removed, in days. */
+  readonly quarantineDays: number;
   /** How long an unfinished upload is kept after its last byte, in hours. */
   readonly uploadSessionHours: number;
   readonly signInLimits: SignInLimits;
@@ -68,6 +71,7 @@ const environmentSchema = z.object({
   GAB_POLICY: z.enum(gabPolicies, `must be one of: ${gabPolicies.join(', ')}`).default('lenient'),
   DEMO: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
   TRASH_DAYS: z.coerce.number('must be a number of days').int().min(0).max(3650).default(DEFAULT_TRASH_DAYS),
+  QUARANTINE_DAYS: z.coerce.number('must be a number of days').int().min(1).max(3650).default(DEFAULT_QUARANTINE_DAYS),
   UPLOAD_SESSION_HOURS: z.coerce
     .number('must be a number of hours')
     .int()
@@ -130,6 +134,7 @@ export function readSettings(
     gabPolicy: values.GAB_POLICY,
     isDemo: values.DEMO === '1',
     trashDays: values.TRASH_DAYS,
+    quarantineDays: values.QUARANTINE_DAYS,
     uploadSessionHours: values.UPLOAD_SESSION_HOURS,
     secondFactorRoles: values.REQUIRE_SECOND_FACTOR,
     signInLimits: { ...DEFAULT_SIGN_IN_LIMITS, perAddress: values.SIGN_INS_PER_MINUTE },

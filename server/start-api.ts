@@ -3,12 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { SECOND_MS } from '../shared/lib/durations.ts';
 import { buildApp } from './app.ts';
+import { blobStoreIn } from './blobs/local-blob-store.ts';
 import type { Closer } from './closers.ts';
 import { openDatabase } from './db/database.ts';
 import { EMBEDDED_DATABASE, ensureDatabase, migrateDatabase } from './db/migrate.ts';
 import { demoInfo } from './demo/accounts.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createSetupLink } from './features/accounts/links/setup-link.ts';
+import { claimInstallation } from './installation/claim-installation.ts';
 import { type JobRunner, startJobs } from './jobs/runner.ts';
 import type { ServerSettings } from './settings.ts';
 
@@ -41,6 +43,7 @@ export async function startApi({ settings, log, postgresUrl, closers }: ApiParts
   await migrateDatabase(url);
   const database = openDatabase(url, log);
   closers.push(() => database.close());
+  await claimInstallation({ db: database.db, blobs: blobStoreIn(settings.dataDir), dataDir: settings.dataDir });
   const demo = settings.isDemo ? demoInfo() : null;
   const { http, context } = await buildApp({ ...settings, demo, database, log });
   let jobs: Promise<JobRunner> | null = null;

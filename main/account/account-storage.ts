@@ -10,7 +10,7 @@ import { createPictureCache, type PictureCache } from '../files/picture-cache.ts
 import type { PinnedHashes } from '../media/pinned-hashes.ts';
 import { effectiveDatabase } from '../outbox/effective-readers.ts';
 import type { AccountInfo } from '../session/settings.ts';
-import { adoptOlderUploadCopies, removeUnusedUploadCopies } from '../transfers/upload-copies.ts';
+import { adoptOlderUploadCopies, setUnusedUploadCopiesAside } from '../transfers/upload-copies.ts';
 
 /** Limit for the pictures of one account: about 17,000 of them at 30 kB each. */
 const PICTURE_CACHE_BYTES = 512 * MIB;
@@ -47,13 +47,16 @@ function accountFolders(userDataDir: string, { serverUrl, uuid }: AccountInfo): 
   };
 }
 
-/** Removes leftovers of an earlier run: staged files, and upload copies that no upload needs. */
-export async function cleanFolders(folders: AccountFolders, database: LocalDatabase): Promise<void> {
+/**
+ * Removes staged files of an earlier run, and sets upload copies aside that no upload needs. Returns
+ * the number of the latter.
+ */
+export async function cleanFolders(folders: AccountFolders, database: LocalDatabase): Promise<number> {
   for (const folder of [folders.stagedPictures, folders.stagedCopies]) {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
   }
-  await removeUnusedUploadCopies(folders.uploadCopies, database.read);
+  return setUnusedUploadCopiesAside(folders.uploadCopies, database.read);
 }
 
 /** The cached files of one account, and its library. */

@@ -73,7 +73,8 @@ export class Account {
   async start(): Promise<void> {
     const { folders, database } = this.#storage;
     const { partials, queue, outbox, pins, sync, watchFolders } = this.services;
-    await cleanFolders(folders, database);
+    const setAside = await cleanFolders(folders, database);
+    if (setAside > 0) this.#options.log.warn('Upload copies that no upload needs were set aside', { setAside });
     await partials.sweep(new Set(database.read.transfers.inStates(OPEN_STATES).map(({ id }) => id)));
     queue.start();
     outbox.start();

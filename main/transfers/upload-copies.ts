@@ -1,6 +1,8 @@
 import { existsSync, renameSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ifMissing } from '../../node/error-code.ts';
+import { DAY_MS } from '../../shared/lib/durations.ts';
 import type { Readers } from '../db/local-database.ts';
 
 /** The folder's earlier name. */
@@ -16,15 +18,40 @@ export function adoptOlderUploadCopies(uploadCopiesDir: string): void {
   if (existsSync(older) && !existsSync(uploadCopiesDir)) renameSync(older, uploadCopiesDir);
 }
 
+/** Long enough to notice that an upload is missing. */
+const SET_ASIDE_DAYS = 30;
+const DAY_FORM = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Beside the upload copies: `2026-11-30/NAME`. */
+export const setAsideDirOf = (uploadCopiesDir: string): string => `${uploadCopiesDir}-set-aside`;
+
 /**
- * Deletes copies that no transfer needs: a crash between copying and writing the row, or after the
- * server's commit.
+ * Sets copies aside that no transfer needs: a crash between copying and writing the row, or after
+ * the server's commit, but also a library that was damaged and started again without its
+ * transfers. Then the copy may be all that is left of somebody's work, so it is kept for 30 days.
+ * Returns the number of copies that were set aside.
  */
-export async function removeUnusedUploadCopies(uploadCopiesDir: string, read: Readers): Promise<void> {
+export async function setUnusedUploadCopiesAside(
+  uploadCopiesDir: string,
+  read: Pick<Readers, 'transfers'>,
+  now = new Date(),
+): Promise<number> {
   await mkdir(uploadCopiesDir, { recursive: true });
+  await removeOverdue(setAsideDirOf(uploadCopiesDir), now);
   const needed = new Set(read.transfers.copyPaths());
-  for (const name of await readdir(uploadCopiesDir)) {
-    const path = join(uploadCopiesDir, name);
-    if (!needed.has(path)) await rm(path, { force: true, recursive: true });
+  const unused = (await readdir(uploadCopiesDir)).filter((name) => !needed.has(join(uploadCopiesDir, name)));
+  const folder = join(setAsideDirOf(uploadCopiesDir), dayOf(now));
+  if (unused.length > 0) await mkdir(folder, { recursive: true });
+  for (const name of unused) await rename(join(uploadCopiesDir, name), join(folder, name));
+  return unused.length;
+}
+
+async function removeOverdue(setAsideDir: string, now: Date): Promise<void> {
+  const oldest = dayOf(new Date(now.getTime() - SET_ASIDE_DAYS * DAY_MS));
+  for (const day of await readdir(setAsideDir).catch(ifMissing([]))) {
+    if (DAY_FORM.test(day) && day < oldest) await rm(join(setAsideDir, day), { recursive: true, force: true });
   }
 }
+
+/** In UTC. */
+const dayOf = (date: Date) => date.toISOString().slice(0, 'yyyy-mm-dd'.length);

@@ -12,6 +12,26 @@ export interface ByteRange {
   readonly last: number;
 }
 
+/** A blob that was set aside. */
+export interface QuarantinedBlob extends BlobInfo {
+  /** The day it was set aside, in UTC: `2026-11-30`. */
+  readonly day: string;
+}
+
+/**
+ * Blobs that no row names are set aside for a while before they are removed: what looks like a
+ * leftover may be somebody's work, for example if the database is the wrong one.
+ */
+export interface BlobQuarantine {
+  /** Sets a blob aside. Does nothing if there is no such blob. */
+  add(key: string, day: string): Promise<void>;
+  list(): AsyncIterable<QuarantinedBlob>;
+  /** Returns a blob to its place. */
+  putBack(blob: QuarantinedBlob): Promise<void>;
+  /** Removes a blob for good. */
+  remove(blob: QuarantinedBlob): Promise<void>;
+}
+
 /**
  * Stored files. Keys are relative paths with `/` that the server builds from UUIDs only. A blob is
  * written once, as a whole, and never changed: a reader sees all of it or nothing.
@@ -21,6 +41,8 @@ export interface BlobStore {
    * Takes over the local file. Afterwards the blob is durable under `key`, and `path` may be gone.
    */
   putFile(key: string, path: string): Promise<void>;
+  /** Like `putFile`, but the local file stays: the blob is a copy. */
+  putCopy(key: string, path: string): Promise<void>;
   putBytes(key: string, bytes: Uint8Array): Promise<void>;
   /** Null if there is no such blob. */
   info(key: string): Promise<BlobInfo | null>;
@@ -32,10 +54,16 @@ export interface BlobStore {
    * with `BlobMissingError` if there is no such blob.
    */
   withLocalFile<Value>(key: string, work: (path: string) => Promise<Value>): Promise<Value>;
+  /**
+   * Makes the local file `path` with the bytes of the blob. The two may share their blocks on the
+   * disk, so nobody may change that file. Rejects with `BlobMissingError` if there is no such blob.
+   */
+  copyTo(key: string, path: string): Promise<void>;
   /** Does nothing if there is no such blob. */
   remove(key: string): Promise<void>;
   /** All blobs whose keys start with the folder `prefix`. */
   list(prefix: string): AsyncIterable<BlobInfo>;
+  readonly quarantine: BlobQuarantine;
 }
 
 export class BlobMissingError extends Error {

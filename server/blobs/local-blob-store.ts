@@ -1,15 +1,18 @@
-import { mkdir, open, opendir, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { constants, copyFile, link, mkdir, open, opendir, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { moveFileDurably, writeFileAtomic } from '../../node/atomic-file.ts';
-import { ifMissing, isMissing } from '../../node/error-code.ts';
+import { hasErrorCode, ifMissing, isMissing } from '../../node/error-code.ts';
+import { BLOB_KEY_FORM } from './blob-keys.ts';
 import { type BlobInfo, BlobMissingError, type BlobStore, type ByteRange } from './blob-store.ts';
+import { localQuarantine } from './local-quarantine.ts';
 
 /** Read-ahead per download, in bytes. */
 const READ_BLOCK_BYTES = 256 * 1024;
 
-// Keys become paths: one or two plain segments that cannot leave the folder.
-const KEY_FORM = /^[a-z0-9-]+\/[a-z0-9-]+(?:\.[a-z0-9]+)?$/;
+/** The files of an installation, below its data folder. */
+export const blobStoreIn = (dataDir: string): BlobStore => localBlobStore(join(dataDir, 'uploads'));
 
 /**
  * Stores blobs as files below one folder of this machine. A file gets its final name only when it
@@ -17,22 +20,29 @@ const KEY_FORM = /^[a-z0-9-]+\/[a-z0-9-]+(?:\.[a-z0-9]+)?$/;
  */
 export function localBlobStore(rootDir: string): BlobStore {
   const pathOf = (key: string) => {
-    if (!KEY_FORM.test(key)) throw new Error(`Not a blob key: ${key}`);
+    if (!BLOB_KEY_FORM.test(key)) throw new Error(`Not a blob key: ${key}`);
     return join(rootDir, key);
   };
   return {
     putFile: (key, path) => moveIntoPlace(path, pathOf(key)),
+    putCopy: (key, path) => copyIntoPlace(path, pathOf(key)),
     putBytes: (key, bytes) => writeIntoPlace(pathOf(key), bytes),
     info: (key) => infoOf(key, pathOf(key)),
     read: (key, range) => openForReading(key, pathOf(key), range),
     withLocalFile: (key, work) => workWith(key, pathOf(key), work),
+    copyTo: (key, path) => linkOrCopy(key, pathOf(key), path),
     remove: (key) => rm(pathOf(key), { force: true }),
     list: (prefix) => listFolder(rootDir, prefix),
+    quarantine: localQuarantine(rootDir, pathOf),
   };
 }
 
 async function moveIntoPlace(from: string, to: string): Promise<void> {
   await makeFolder(dirname(to));
+  // The bytes may have arrived days ago. A blob's age counts from when it was stored, or the sweep
+  // could take it for an orphan before its row is committed.
+  const now = new Date();
+  await utimes(from, now, now);
   await moveFileDurably(from, to);
 }
 
@@ -40,6 +50,33 @@ async function moveIntoPlace(from: string, to: string): Promise<void> {
 async function writeIntoPlace(to: string, bytes: Uint8Array): Promise<void> {
   await makeFolder(dirname(to));
   await writeFileAtomic(to, bytes);
+}
+
+/** The temporary name is that of a file which a crash leaves behind, too. */
+async function copyIntoPlace(from: string, to: string): Promise<void> {
+  await makeFolder(dirname(to));
+  const temporary = join(dirname(to), `gabinet-${randomUUID()}.part`);
+  try {
+    await copyFile(from, temporary, constants.COPYFILE_FICLONE);
+    await moveFileDurably(temporary, to);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** No hard links: another file system, one without them, or somebody else's file. */
+const NO_LINK = ['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'EACCES', 'ENOSYS'] as const;
+
+/** A stored file never changes, so a second name for it is as good as a copy. */
+async function linkOrCopy(key: string, from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (isMissing(error) && (await infoOf(key, from)) === null) throw new BlobMissingError(key);
+    if (!hasErrorCode(error, ...NO_LINK)) throw error;
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+  }
 }
 
 /** Only the server's own account may read customers' files. */

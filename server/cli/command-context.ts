@@ -1,7 +1,18 @@
 import type { z } from 'zod';
+import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Database } from '../db/database.ts';
 import { PROBLEM_TABLE } from '../failures/problem-table.ts';
 import type { ServiceFailure, ServiceResult } from '../failures/service-failure.ts';
+
+/** The database and the stored files of an installation. */
+export interface InstallationAccess {
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly blobs: BlobStore;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly quarantineDays: number;
+}
 
 /** What the commands use of their surroundings. */
 export interface CommandSurroundings {
@@ -11,6 +22,8 @@ export interface CommandSurroundings {
   readonly readLine: () => Promise<string | null>;
   /** Does some work on the database of the installation. */
   readonly withDatabase: <Value>(work: (db: Database) => Promise<Value>) => Promise<Value>;
+  /** Does some work on its database and its stored files. */
+  readonly withInstallation: <Value>(work: (parts: InstallationAccess) => Promise<Value>) => Promise<Value>;
 }
 
 /** Wrong usage. The message is shown; nothing was changed. */

@@ -11,7 +11,8 @@ if (settings.ok) {
     writeOut: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
     readLine: () => (process.stdin.isTTY ? Promise.resolve(null) : firstLine()),
-    withDatabase: (work) => withInstallation(settings.value, work),
+    withDatabase: (work) => withInstallation(settings.value, ({ db }) => work(db)),
+    withInstallation: (work) => withInstallation(settings.value, work),
   });
 } else {
   process.stderr.write(`${settings.failure}\n`);

@@ -1,26 +1,30 @@
 import { mkdir } from 'node:fs/promises';
 import { type Logger, pino } from 'pino';
+import { blobStoreIn } from '../blobs/local-blob-store.ts';
 import { type Closer, closeAll } from '../closers.ts';
-import { type Database, openDatabase } from '../db/database.ts';
+import { openDatabase } from '../db/database.ts';
 import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts';
 import { findRunningPostgres } from '../db/embedded/running-cluster.ts';
-import { databaseUrl, EMBEDDED_DATABASE, ensureDatabase, migrateDatabase } from '../db/migrate.ts';
+import { databaseUrl as databaseUrlOf, EMBEDDED_DATABASE, ensureDatabase, migrateDatabase } from '../db/migrate.ts';
 import type { ServerSettings } from '../settings.ts';
+import type { InstallationAccess } from './command-context.ts';
 
 /**
- * Does some work on the database of the installation, whether its server runs or not. With the
+ * Does some work on the database and the files of the installation, whether its server runs or not. With the
  * embedded PostgreSQL it uses that of the running server, or starts it and stops it again.
  */
 export async function withInstallation<Value>(
   settings: ServerSettings,
-  work: (db: Database) => Promise<Value>,
+  work: (parts: InstallationAccess) => Promise<Value>,
 ): Promise<Value> {
   const log: Logger = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
   const closers: Closer[] = [];
   try {
-    const database = openDatabase(await reachDatabase(settings, { log, closers }), log);
+    const databaseUrl = await reachDatabase(settings, { log, closers });
+    const database = openDatabase(databaseUrl, log);
     closers.push(() => database.close());
-    return await work(database.db);
+    const { dataDir, quarantineDays } = settings;
+    return await work({ db: database.db, databaseUrl, blobs: blobStoreIn(dataDir), dataDir, quarantineDays });
   } finally {
     await closeAll(closers);
   }
@@ -38,7 +42,7 @@ async function reachDatabase(settings: ServerSettings, { log, closers }: Reachin
   }
   const running = await findRunningPostgres(settings.dataDir);
   // The running server has migrated it.
-  if (running !== null) return databaseUrl(running, EMBEDDED_DATABASE);
+  if (running !== null) return databaseUrlOf(running, EMBEDDED_DATABASE);
   await mkdir(settings.dataDir, { recursive: true });
   const postgres = await startEmbeddedPostgres(settings.dataDir, log);
   closers.push(() => postgres.stop());

@@ -4,6 +4,7 @@ import { addChangeCommands, addCreateCommands } from './account-commands.ts';
 import { type CommandSurroundings, RefusedCommand, UsageMistake } from './command-context.ts';
 import { type ServerExitCode, serverExitCodes } from './exit-codes.ts';
 import { addListCommand } from './list-command.ts';
+import { addStorageCommands } from './storage-commands.ts';
 
 const AFTER_HELP = `
 The commands read the same settings from the environment as the server (DATA_DIR, DATABASE_URL ...),
@@ -17,13 +18,14 @@ export async function runServerCommand(
 ): Promise<ServerExitCode> {
   const { writeOut, writeError } = surroundings;
   const program = new Command('gabinet-server')
-    .description('Manage the accounts of a Gabinet server, for its operators.')
+    .description('Look after a Gabinet server: its accounts and its files. For its operators.')
     .addHelpText('after', AFTER_HELP)
     .exitOverride()
     .configureOutput({ writeOut, writeErr: writeError });
   addCreateCommands(program, surroundings);
   addChangeCommands(program, surroundings);
   addListCommand(program, surroundings);
+  addStorageCommands(program, surroundings);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return serverExitCodes.done;

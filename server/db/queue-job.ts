@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Transaction } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 
 /**
  * The jobs that services can queue. `server/jobs` runs them and validates the payloads that it
@@ -23,4 +23,14 @@ export async function queueJob<Name extends keyof JobPayloads>(
   payload: JobPayloads[Name],
 ): Promise<void> {
   await tx.execute(sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json)`);
+}
+
+/** Queues a job that runs after `delayMs`, as soon as a worker is free. */
+export async function queueJobLater<Name extends keyof JobPayloads>(
+  db: Queryable,
+  delayMs: number,
+  { name, payload }: { readonly name: Name; readonly payload: JobPayloads[Name] },
+): Promise<void> {
+  await db.execute(sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
+    run_at => now() + ${delayMs} * interval '1 millisecond')`);
 }

@@ -2,9 +2,11 @@ import type { CronItem, TaskList } from 'graphile-worker';
 import type { ServiceContext } from '../context.ts';
 import { jobPayloadSchemas } from '../db/queue-job.ts';
 import { shortenFeeds } from '../features/feed/feed-retention.ts';
+import { logSweep } from '../features/housekeeping/log-sweep.ts';
 import { purgeProjects } from '../features/housekeeping/purge-projects.ts';
 import { purgeTrash } from '../features/housekeeping/purge-trash.ts';
-import { removeBlobs, sweepOrphans } from '../features/housekeeping/sweep-files.ts';
+import { removeBlobs } from '../features/housekeeping/sweep-files.ts';
+import { sweepOrphans } from '../features/housekeeping/sweep-orphans.ts';
 import { sweepRows } from '../features/housekeeping/sweep-rows.ts';
 import { sweepSessions } from '../features/uploads/sessions/sweep-sessions.ts';
 
@@ -17,7 +19,7 @@ export function jobTasks(context: ServiceContext): TaskList {
       if (purged + purgedProjects > 0) context.log.info({ purged, purgedProjects }, 'emptied the trash');
     },
     sweep_orphans: async () => {
-      await sweepOrphans(context);
+      logSweep(context.log, await sweepOrphans(context));
     },
     sweep_rows: () => sweepRows(context),
     shorten_feeds: async () => {

@@ -95,8 +95,8 @@ const OTHER_HISTORY: ServiceFailure = {
 const FEED_ID_DIGITS = 32;
 
 /**
- * Identifies the history that sequence numbers belong to. A dump loaded into a new database gets a
- * new id there; a restored cluster has another time line or another identity. After each of these
+ * Identifies the history that sequence numbers belong to. A restored backup gets a new id, as does a
+ * dump loaded into a new database; a restored cluster has another time line or another identity. After each of these
  * the same numbers mean other changes. Hashed, because the identity of the cluster is nobody else's
  * business. A reader who sees only some projects has a separate history: when other projects become
  * visible or invisible, it reads everything again.
@@ -104,7 +104,8 @@ const FEED_ID_DIGITS = 32;
 async function readFeedId(db: Queryable, view: FeedView): Promise<string> {
   const { rows } = await db.execute<{ history: string }>(
     sql`select (select system_identifier from pg_control_system()) || '.' || (select timeline_id from pg_control_checkpoint())
-      || '.' || (select oid from pg_database where datname = current_database()) as history`,
+      || '.' || (select oid from pg_database where datname = current_database())
+      || coalesce('.' || (select history from installation), '') as history`,
   );
   const [found] = rows;
   if (!found) throw new Error('PostgreSQL did not return the identity of the database');

@@ -1,19 +1,41 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
-import { DAY_MS, HOUR_MS } from '../../../shared/lib/durations.ts';
-import { BLOB_FOLDERS, versionUuidOfKey } from '../../blobs/blob-keys.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../shared/lib/durations.ts';
 import type { ServiceContext } from '../../context.ts';
-import { avatars } from '../../db/schema/avatars.ts';
+import { unlessBackingUp } from '../../db/advisory-locks.ts';
+import { queueJobLater } from '../../db/queue-job.ts';
+import { isPaired } from '../../installation/installation-id.ts';
+import { findNamedKeys } from './find-orphans.ts';
 
 /** Longer than any upload may take: an older file was left behind by a crash. */
 export const TEMP_FILE_AGE_MS = 6 * HOUR_MS;
-/** A row is committed milliseconds after its blob is written; a day leaves no doubt. */
-export const ORPHAN_AGE_MS = DAY_MS;
+/** A backup takes minutes to hours; nobody waits for the space. */
+const RETRY_DURING_BACKUP_MS = 5 * MINUTE_MS;
 
-/** Removes stored files. Runs in a job that is retried: removing a file twice is fine. */
-export async function removeBlobs({ blobs }: ServiceContext, keys: readonly string[]): Promise<void> {
-  for (const key of keys) await blobs.remove(key);
+/**
+ * Removes the files of purged versions. Runs in a job that is retried: removing a file twice is
+ * fine. While a backup is being made, it is queued again, because the backup has the rows of a
+ * moment ago and still needs the files. A file that a row names stays.
+ */
+export async function removeBlobs(context: RemovalContext, keys: readonly string[]): Promise<void> {
+  const isDone = await unlessBackingUp(context.db, async () => {
+    if (!(await isPaired(context))) throw new Error('The data folder does not belong to the database');
+    await removeUnnamed(context, keys);
+    return true;
+  });
+  if (isDone === null)
+    await queueJobLater(context.db, RETRY_DURING_BACKUP_MS, { name: 'remove_blobs', payload: { keys: [...keys] } });
+}
+
+type RemovalContext = Pick<ServiceContext, 'db' | 'blobs' | 'log'>;
+
+async function removeUnnamed({ db, blobs, log }: RemovalContext, keys: readonly string[]): Promise<void> {
+  const named = await findNamedKeys(
+    db,
+    keys.map((key) => ({ key })),
+  );
+  if (named.size > 0) log.error({ files: named.size }, 'kept files of purged versions, because rows name them');
+  for (const key of keys) if (!named.has(key)) await blobs.remove(key);
 }
 
 /** Removes files that a crash left in the incoming folder of this machine. Returns their number. */
@@ -27,30 +49,4 @@ export async function sweepTempFiles({ incomingDir }: ServiceContext, now = new 
     removed += 1;
   }
   return removed;
-}
-
-/**
- * Removes stored files that belong to no version, because the server crashed between writing the
- * file and committing its row. Returns their keys.
- */
-export async function sweepOrphans(context: ServiceContext, now = new Date()): Promise<string[]> {
-  const removed: string[] = [];
-  for (const folder of BLOB_FOLDERS) {
-    for await (const blob of context.blobs.list(folder)) {
-      const isYoung = now.getTime() - blob.modifiedAt.getTime() < ORPHAN_AGE_MS;
-      if (isYoung || (await isReferenced(context, blob.key))) continue;
-      await context.blobs.remove(blob.key);
-      removed.push(blob.key);
-    }
-  }
-  if (removed.length > 0) context.log.warn({ keys: removed }, 'removed stored files that belong to no version');
-  return removed;
-}
-
-async function isReferenced({ db }: ServiceContext, key: string): Promise<boolean> {
-  const uuid = versionUuidOfKey(key);
-  // The server never creates such a name: the file belongs to somebody else and stays.
-  if (uuid === null) return !key.endsWith('.part');
-  const rows = await db.select({ id: avatars.id }).from(avatars).where(eq(avatars.uuid, uuid));
-  return rows.length > 0;
 }

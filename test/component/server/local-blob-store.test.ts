@@ -1,9 +1,14 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { BlobMissingError, type BlobStore, withLocalFiles } from '../../../server/blobs/blob-store.ts';
+import {
+  BlobMissingError,
+  type BlobStore,
+  type QuarantinedBlob,
+  withLocalFiles,
+} from '../../../server/blobs/blob-store.ts';
 import { localBlobStore } from '../../../server/blobs/local-blob-store.ts';
 
 let dir: string;
@@ -74,6 +79,67 @@ test('several blobs are lent at once, by their keys', async () => {
     Promise.all([...paths].map(async ([key, path]) => [key, await readFile(path, 'utf8')])),
   );
   expect(contents).toEqual(keys.map((key) => [key, key]));
+});
+
+test('a blob counts as young when it is stored, however old its bytes are', async () => {
+  const source = join(dir, 'source');
+  await writeFile(source, 'content');
+  await utimes(source, new Date(0), new Date(0));
+  await store.putFile(KEY, source);
+  expect((await store.info(KEY))?.modifiedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+});
+
+test('the store copies a file in, and out again', async () => {
+  const source = join(dir, 'source');
+  await writeFile(source, 'content');
+  await store.putCopy(KEY, source);
+  expect(await readFile(source, 'utf8')).toBe('content');
+  await store.copyTo(KEY, join(dir, 'out'));
+  expect(await readFile(join(dir, 'out'), 'utf8')).toBe('content');
+  expect(await readdir(join(dir, 'store', 'avatars'))).toEqual([KEY.slice('avatars/'.length)]);
+});
+
+test('copying a missing blob out fails, and so does copying over a file', async () => {
+  await expect(store.copyTo(KEY, join(dir, 'out'))).rejects.toThrow(BlobMissingError);
+  await store.putBytes(KEY, Buffer.from('abc'));
+  await writeFile(join(dir, 'out'), 'mine');
+  await expect(store.copyTo(KEY, join(dir, 'out'))).rejects.toThrow('EEXIST');
+});
+
+describe('the quarantine', () => {
+  const inQuarantine = async () => {
+    const found: QuarantinedBlob[] = [];
+    for await (const blob of store.quarantine.list()) found.push(blob);
+    return found;
+  };
+  beforeEach(async () => {
+    await store.putBytes(KEY, Buffer.from('abc'));
+    await store.quarantine.add(KEY, '2026-11-30');
+  });
+
+  test('takes a blob out of its place, where people find it', async () => {
+    expect(await store.info(KEY)).toBeNull();
+    expect(await keysIn('avatars')).toEqual([]);
+    expect(await inQuarantine()).toMatchObject([{ key: KEY, day: '2026-11-30', sizeBytes: 3 }]);
+    expect(await readFile(join(dir, 'store', 'quarantine', '2026-11-30', KEY), 'utf8')).toBe('abc');
+    await store.quarantine.add(KEY, '2026-12-01');
+    expect(await inQuarantine()).toHaveLength(1);
+  });
+
+  test('puts a blob back', async () => {
+    for (const blob of await inQuarantine()) await store.quarantine.putBack(blob);
+    expect(await store.info(KEY)).toMatchObject({ sizeBytes: 3 });
+    expect(await inQuarantine()).toEqual([]);
+    expect(await readdir(join(dir, 'store', 'quarantine'))).toEqual([]);
+  });
+
+  test('removes a blob for good, and leaves files of others alone', async () => {
+    const note = join(dir, 'store', 'quarantine', '2026-11-30', 'avatars', 'Note to self.txt');
+    await writeFile(note, 'keep');
+    for (const blob of await inQuarantine()) await store.quarantine.remove(blob);
+    expect(await inQuarantine()).toEqual([]);
+    expect(await readFile(note, 'utf8')).toBe('keep');
+  });
 });
 
 describe('a key that could leave the folder throws', () => {

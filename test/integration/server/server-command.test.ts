@@ -81,6 +81,7 @@ describe('with a separate database', () => {
       writeError: (text) => void error.push(text),
       readLine: () => Promise.resolve(line),
       withDatabase: (work) => work(server.database.db),
+      withInstallation: () => Promise.reject(new Error('these commands need no files')),
     });
     return { code, out: out.join(''), error: error.join('') };
   }
@@ -194,6 +195,8 @@ describe('with a separate database', () => {
       'sign-out-everywhere',
       'remove-second-factor',
       'list-users',
+      'sweep',
+      'adopt',
     ]) {
       expect(out).toContain(name);
     }

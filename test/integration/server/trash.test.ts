@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { avatars, lineages } from '../../../server/db/schema/avatars.ts';
+import { ORPHAN_AGE_MS } from '../../../server/features/housekeeping/orphan-rules.ts';
 import { purgeTrash } from '../../../server/features/housekeeping/purge-trash.ts';
-import {
-  ORPHAN_AGE_MS,
-  sweepOrphans,
-  sweepTempFiles,
-  TEMP_FILE_AGE_MS,
-} from '../../../server/features/housekeeping/sweep-files.ts';
+import { sweepTempFiles, TEMP_FILE_AGE_MS } from '../../../server/features/housekeeping/sweep-files.ts';
+import { sweepOrphans } from '../../../server/features/housekeeping/sweep-orphans.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
@@ -171,21 +168,20 @@ describe('the purge', () => {
 describe('a sweep', () => {
   const names = async (folder: string) => (await readdir(join(server.dataDir, folder))).sort();
 
-  test('removes a stored file without a row after a day, and no others', async () => {
+  test('sets a stored file without a row aside after a day, and no others', async () => {
     const orphan = '00000000-0000-4000-8000-00000000dead';
     await writeFile(join(server.dataDir, 'uploads', 'avatars', `${orphan}.gab`), 'x');
     await writeFile(join(server.dataDir, 'uploads', 'avatars', 'readme.txt'), 'somebody’s own file');
     const before = await names('uploads/avatars');
-    expect(await sweepOrphans(server.app.context)).toEqual([]);
-    expect(await sweepOrphans(server.app.context, new Date(Date.now() + ORPHAN_AGE_MS + 1000))).toEqual([
-      `avatars/${orphan}.gab`,
-    ]);
+    expect((await sweepOrphans(server.app.context)).setAside).toEqual([]);
+    const now = new Date(Date.now() + ORPHAN_AGE_MS + 1000);
+    expect((await sweepOrphans(server.app.context, { now })).setAside).toEqual([`avatars/${orphan}.gab`]);
     expect(await names('uploads/avatars')).toEqual(before.filter((name) => name !== `${orphan}.gab`));
     const rows = await server.database.db.select().from(avatars).where(eq(avatars.projectId, project.id));
     for (const { uuid } of rows) expect(stored(uuid)).toBe(true);
   });
 
-  test('removes a picture that a crash left half written', async () => {
+  test('sets a picture aside that a crash left half written', async () => {
     // While it is being written, the file has the temporary name that a crash would leave behind.
     const written = server.app.context.blobs.putBytes('thumbnails/half.webp', new Uint8Array(8 * 1024 * 1024));
     const isPartial = (name: string) => name.endsWith('.part');
@@ -194,8 +190,8 @@ describe('a sweep', () => {
     });
     await written;
     await writeFile(join(server.dataDir, 'uploads', 'thumbnails', partial), 'half');
-    const swept = await sweepOrphans(server.app.context, new Date(Date.now() + ORPHAN_AGE_MS + 1000));
-    expect(swept).toContain(`thumbnails/${partial}`);
+    const swept = await sweepOrphans(server.app.context, { now: new Date(Date.now() + ORPHAN_AGE_MS + 1000) });
+    expect(swept.setAside).toContain(`thumbnails/${partial}`);
     expect((await names('uploads/thumbnails')).filter(isPartial)).toEqual([]);
   });
 

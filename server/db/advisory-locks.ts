@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from './database.ts';
+
+/**
+ * Locks that all processes on one database share. Any numbers that no other program on this
+ * database uses for a lock; 4,610,001 is that of the migrations.
+ */
+export const advisoryLocks = {
+  /** Pairing of database and data folder. */
+  installation: 4_610_002,
+  /** Exclusive for a backup, shared for what removes stored files. */
+  files: 4_610_003,
+} as const;
+
+/** Runs `work` while no other process on this database does any under the same lock. */
+export function withExclusiveLock<Value>(db: Database, lock: number, work: () => Promise<Value>): Promise<Value> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${lock})`);
+    return work();
+  });
+}
+
+/**
+ * Runs `work`, which removes stored files, unless a backup is being made that may still need them.
+ * Returns null, without waiting, if one is.
+ */
+export function unlessBackingUp<Value>(db: Database, work: () => Promise<Value>): Promise<Value | null> {
+  return db.transaction(async (tx) => {
+    const { rows } = await tx.execute<{ locked: boolean }>(
+      sql`select pg_try_advisory_xact_lock_shared(${advisoryLocks.files}) as locked`,
+    );
+    return rows[0]?.locked ? work() : null;
+  });
+}

@@ -1,7 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { takeLockFile } from '../node/lock-file.ts';
 import type { ApplicationOptions } from './application.ts';
 import { composeApplication } from './compose.ts';
 import { type LoopbackServer, startLoopbackServer } from './ipc/loopback/loopback-server.ts';
@@ -15,8 +12,6 @@ import { browserShellDataDir, downloadsDir, folderFacts } from './platform/user-
 
 const log = createLineLog((line) => process.stderr.write(line));
 const rendererDir = fileURLToPath(new URL('../out/renderer/', import.meta.url));
-/** In the user data folder, which only one running application may use at a time. */
-const LOCK_NAME = 'in-use-by';
 const frameDir = fileURLToPath(new URL('../out/preview/', import.meta.url));
 
 interface Folders {
@@ -24,11 +19,12 @@ interface Folders {
   readonly downloadsDir: string;
 }
 
-async function prepareFolders(settings: ShellSettings): Promise<Folders> {
+function chooseFolders(settings: ShellSettings): Folders {
   const facts = folderFacts();
-  const userDataDir = settings.userDataDir ?? browserShellDataDir(facts);
-  await mkdir(userDataDir, { recursive: true, mode: 0o700 });
-  return { userDataDir, downloadsDir: settings.downloadsDir ?? downloadsDir(facts) };
+  return {
+    userDataDir: settings.userDataDir ?? browserShellDataDir(facts),
+    downloadsDir: settings.downloadsDir ?? downloadsDir(facts),
+  };
 }
 
 function applicationOptions(settings: ShellSettings, folders: Folders): ApplicationOptions {
@@ -57,13 +53,10 @@ function offerNewLinks(server: LoopbackServer): void {
 
 async function run(): Promise<void> {
   const settings = readShellSettings(process.env);
-  const folders = await prepareFolders(settings);
-  const lock = await takeLockFile(join(folders.userDataDir, LOCK_NAME));
-  if (!lock.ok) throw new Error(`${folders.userDataDir} is in use by process ${lock.ownerProcessId}`);
-  const application = await composeApplication(applicationOptions(settings, folders));
+  const application = await composeApplication(applicationOptions(settings, chooseFolders(settings)));
   await application.start();
   const server = await startLoopbackServer({ application, rendererDir, frameDir, log, port: settings.port });
-  endOnSignals([() => server.close(), () => application.stop(), () => lock.release()]);
+  endOnSignals([() => server.close(), () => application.stop()]);
   announce(server);
   offerNewLinks(server);
 }

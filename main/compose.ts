@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type FolderLock, takeFolder } from '../node/folder-lock.ts';
 import { channels, type EventName, type EventPayload, type Unsubscribe } from '../shared/contract/bridge.ts';
 import { Account } from './account/account.ts';
 import type { Application, ApplicationOptions } from './application.ts';
@@ -16,9 +17,41 @@ type Listener = <Name extends EventName>(event: Name, payload: EventPayload<Name
 
 /**
  * Builds the whole application without a window. Nothing runs and nothing is sent before `start()`.
- * Rejects only if the user data folder cannot be written.
+ * The user data folder belongs to this application until it has stopped; rejects if another one has
+ * it, or if it cannot be written.
  */
 export async function composeApplication(options: ApplicationOptions): Promise<Application> {
+  await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });
+  const lock = await ownFolder(options.userDataDir);
+  try {
+    const application = await composeParts(options);
+    return { ...application, stop: () => stopAndRelease(application, lock) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+type OwnedFolder = FolderLock & { readonly ok: true };
+
+async function ownFolder(folder: string): Promise<OwnedFolder> {
+  const lock = await takeFolder(folder);
+  if (!lock.ok)
+    throw new Error(
+      `${folder} is in use by ${lock.ownerProcessId ? `process ${lock.ownerProcessId}` : 'another process'}`,
+    );
+  return lock;
+}
+
+async function stopAndRelease(application: Application, lock: OwnedFolder): Promise<void> {
+  try {
+    await application.stop();
+  } finally {
+    await lock.release();
+  }
+}
+
+async function composeParts(options: ApplicationOptions): Promise<Application> {
   const receivedFilesDir = join(options.userDataDir, 'received');
   await mkdir(receivedFilesDir, { recursive: true });
   const settings = await openSettings(join(options.userDataDir, 'settings.json'));

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hasErrorCode } from './error-code.ts';
 
@@ -17,22 +16,6 @@ export function probeProcess(processId: number): ProcessState {
     return 'running';
   } catch (error) {
     return hasErrorCode(error, 'EPERM') ? 'foreign' : 'gone';
-  }
-}
-
-/**
- * When a process started, as Linux counts it: clock ticks since the machine started. Distinguishes
- * a process from a later one with the same number. Null on other systems, and for a process that is
- * gone.
- */
-export function processStart(processId: number): string | null {
-  try {
-    const fields = readFileSync(`/proc/${processId}/stat`, 'utf8');
-    // The second field is the program's name in brackets and may hold spaces; the start is field
-    // 22.
-    return fields.slice(fields.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
   }
 }
 

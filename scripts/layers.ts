@@ -80,7 +80,7 @@ export const folders: readonly FolderRules[] = [
   folder('shared/gab/', { imports: ['shared/lib/'], packages: ['zod'] }),
   folder('shared/lib/', { packages: ['zod'] }),
 
-  folder('node/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['piscina'], node: true }),
+  folder('node/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['better-sqlite3', 'piscina'], node: true }),
 
   folder('preload/', {
     imports: ['shared/contract/', 'shared/domain/limits.ts'],

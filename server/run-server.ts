@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import { shareFolder, takeFolder } from '../node/folder-lock.ts';
 import { type Closer, closeAll } from './closers.ts';
 import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
 import type { ServerSettings } from './settings.ts';
@@ -21,6 +22,7 @@ export async function runServer(settings: ServerSettings, log: Logger): Promise<
   const closers: Closer[] = [];
   try {
     await mkdir(settings.dataDir, { recursive: true });
+    await takeDataDir(settings, closers);
     // PostgreSQL starts while the code that needs it is loaded; each takes about a second.
     const loading = import('./start-api.ts');
     const [postgresUrl, { startApi }] = await Promise.all([startDatabase(settings, log, closers), loading]);
@@ -35,6 +37,19 @@ export async function runServer(settings: ServerSettings, log: Logger): Promise<
     await closeAll(closers);
     throw error;
   }
+}
+
+/**
+ * With the embedded PostgreSQL a folder has one server. Servers with one `DATABASE_URL` share theirs,
+ * but not with an embedded PostgreSQL.
+ */
+async function takeDataDir({ dataDir, databaseUrl }: ServerSettings, closers: Closer[]): Promise<void> {
+  const lock = databaseUrl === null ? await takeFolder(dataDir) : await shareFolder(dataDir);
+  if (!lock.ok) {
+    const owner = lock.ownerProcessId === null ? '' : ` (process ${lock.ownerProcessId})`;
+    throw new Error(`${dataDir} is in use by another server${owner}`);
+  }
+  closers.push(() => lock.release());
 }
 
 async function startDatabase(settings: ServerSettings, log: Logger, closers: Closer[]): Promise<string> {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { type Logger, pino } from 'pino';
+import { takeFolder } from '../../node/folder-lock.ts';
 import { blobStoreIn } from '../blobs/local-blob-store.ts';
 import { type Closer, closeAll } from '../closers.ts';
 import { openDatabase } from '../db/database.ts';
@@ -40,10 +41,11 @@ async function reachDatabase(settings: ServerSettings, { log, closers }: Reachin
     await migrateDatabase(settings.databaseUrl);
     return settings.databaseUrl;
   }
-  const running = await findRunningPostgres(settings.dataDir);
-  // The running server has migrated it.
-  if (running !== null) return databaseUrlOf(running, EMBEDDED_DATABASE);
   await mkdir(settings.dataDir, { recursive: true });
+  const lock = await takeFolder(settings.dataDir);
+  // The running server has migrated it.
+  if (!lock.ok) return databaseUrlOf(await findRunningPostgres(settings.dataDir), EMBEDDED_DATABASE);
+  closers.push(() => lock.release());
   const postgres = await startEmbeddedPostgres(settings.dataDir, log);
   closers.push(() => postgres.stop());
   const url = await ensureDatabase(postgres.url, EMBEDDED_DATABASE);

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { writeFileAtomic } from '../../../node/atomic-file.ts';
-import { takeLockFile } from '../../../node/lock-file.ts';
 import { postgresAccount } from './account.ts';
 import { startCluster } from './cluster.ts';
 import { clusterPlace } from './cluster-place.ts';
@@ -14,8 +13,6 @@ import { stopOrphan } from './orphan.ts';
 import { reachableBinaries } from './reachable-binaries.ts';
 
 const PASSWORD_BYTES = 24;
-/** In `DATA_DIR`: held by the server whose PostgreSQL runs. */
-export const SERVER_LOCK = 'server.lock';
 export const PASSWORD_FILE = 'postgres-password';
 
 export interface EmbeddedPostgres {
@@ -25,31 +22,18 @@ export interface EmbeddedPostgres {
 }
 
 /**
- * Starts PostgreSQL below `dataDir`, on a random loopback port with a random password. Throws if
- * another server uses the folder, or if PostgreSQL does not start (with its last log lines).
+ * Starts PostgreSQL below `dataDir`, on a random loopback port with a random password. The caller
+ * owns the folder (see `node/folder-lock.ts`): two processes would stop each other's PostgreSQL. Throws if
+ * PostgreSQL does not start (with its last log lines).
  */
 export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promise<EmbeddedPostgres> {
   const dir = resolve(dataDir);
-  await mkdir(dir, { recursive: true });
-  // Two servers with one embedded database would stop each other's PostgreSQL.
-  const lock = await takeLockFile(join(dir, SERVER_LOCK));
-  if (!lock.ok) throw new Error(`${dir} is in use by another server (process ${lock.ownerProcessId})`);
-  try {
-    const options = await clusterOptions(dir, log);
-    const orphan = await stopOrphan(clusterDirOf(options.dir));
-    if (orphan !== 'none') log.warn({ orphan }, 'an earlier server did not shut down cleanly');
-    await initializeCluster(options);
-    const cluster = await startCluster(options);
-    const url = maintenanceUrl(cluster.port, options.password);
-    const stop = async () => {
-      await cluster.stop();
-      await lock.release();
-    };
-    return { url, stop };
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
+  const options = await clusterOptions(dir, log);
+  const orphan = await stopOrphan(clusterDirOf(options.dir));
+  if (orphan !== 'none') log.warn({ orphan }, 'an earlier server did not shut down cleanly');
+  await initializeCluster(options);
+  const cluster = await startCluster(options);
+  return { url: maintenanceUrl(cluster.port, options.password), stop: () => cluster.stop() };
 }
 
 /** The maintenance database of an embedded PostgreSQL. */

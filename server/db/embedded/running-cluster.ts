@@ -1,27 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ifMissing } from '../../../node/error-code.ts';
-import { findLockOwner } from '../../../node/lock-file.ts';
 import { findClusterPlace } from './cluster-place.ts';
 import { clusterDirOf } from './cluster-process.ts';
-import { maintenanceUrl, PASSWORD_FILE, SERVER_LOCK } from './embedded-postgres.ts';
+import { maintenanceUrl, PASSWORD_FILE } from './embedded-postgres.ts';
 
 /** Lines of `postmaster.pid`, counted from zero. */
 const PORT_LINE = 3;
 const STATUS_LINE = 7;
 
 /**
- * The maintenance database of the PostgreSQL that a running server has below `dataDir`; null if no
- * server uses the folder. Throws if the server is just starting or stopping.
+ * The maintenance database of the PostgreSQL that the owner of `dataDir`, a running server, has
+ * there. Throws if the server is just starting or stopping.
  */
-export async function findRunningPostgres(dataDir: string): Promise<string | null> {
+export async function findRunningPostgres(dataDir: string): Promise<string> {
   const dir = resolve(dataDir);
-  const owner = await findLockOwner(join(dir, SERVER_LOCK));
-  if (owner === null) return null;
   const place = await findClusterPlace(dir);
   const port = place === null ? null : await readyPort(clusterDirOf(place));
   if (port === null) {
-    throw new Error(`The server (process ${owner}) is starting or stopping. Try again in a moment.`);
+    throw new Error(`The server that uses ${dir} is starting or stopping. Try again in a moment.`);
   }
   const password = await readFile(join(dir, PASSWORD_FILE), 'utf8');
   return maintenanceUrl(port, password.trim());

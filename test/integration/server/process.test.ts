@@ -65,7 +65,7 @@ test('the server prints one line when it is ready, after a setup link while it n
   expect(ready).toBe(`listening on ${server.url}`);
   expect(more).toEqual([]);
   expect(isRunning(pid)).toBe(false);
-  expect(existsSync(join(dataDir, 'server.lock'))).toBe(false);
+  expect(existsSync(join(dataDir, 'in-use-by'))).toBe(false);
 });
 
 test('only its owner can read the password of the database', async () => {

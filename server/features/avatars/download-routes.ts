@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { apiRoutes } from '../../../shared/api/routes.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
+import type { ByteRange } from '../../blobs/blob-store.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { ServiceResult } from '../../failures/service-failure.ts';
 import { matchesEtag, parseRange } from '../../http/byte-range.ts';
@@ -47,9 +49,7 @@ async function sendBundle(
     reply.header('content-range', `bytes */${file.sizeBytes}`);
     return fail({ code: 'range_not_satisfiable', detail: `The file has ${file.sizeBytes} bytes.` });
   }
-  const body = await file.read(range ?? undefined);
-  // A download in several ranges counts once, with its first range.
-  if (range === null || range.first === 0) await file.recordDownload();
+  const body = await openRecorded(file, range);
   const headers = {
     ...shared,
     'content-type': 'application/octet-stream',
@@ -59,6 +59,19 @@ async function sendBundle(
   if (range === null) return ok({ status: 200, headers, body });
   const contentRange = `bytes ${range.first}-${range.last}/${file.sizeBytes}`;
   return ok({ status: 206, headers: { ...headers, 'content-range': contentRange }, body });
+}
+
+/** The bytes, once the audit trail says who gets them. Without the entry nobody does. */
+async function openRecorded(file: StoredFile, range: ByteRange | null): Promise<Readable> {
+  const body = await file.read(range ?? undefined);
+  try {
+    // A download in several ranges counts once, with its first range.
+    if (range === null || range.first === 0) await file.recordDownload();
+    return body;
+  } catch (error) {
+    body.destroy();
+    throw error;
+  }
 }
 
 /**

@@ -1,7 +1,8 @@
+import { readdir, readlink } from 'node:fs/promises';
 import { parse as parseDisposition } from 'content-disposition';
 import { and, eq } from 'drizzle-orm';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { sha256Hex } from '../../../node/sha256.ts';
 import { auditEvents } from '../../../server/db/schema/history.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
@@ -24,6 +25,12 @@ afterAll(() => server.stop());
 const dana = () => server.client(server.people.dana.token);
 const download = (headers: Record<string, string> = {}) =>
   dana().get(`/api/customer/avatars/${avatar.uuid}/download`, headers);
+/** The bundles that this process has open. */
+async function openBundles(): Promise<string[]> {
+  const links = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''));
+  return (await Promise.all(links)).filter((path) => path.endsWith('.gab'));
+}
+
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 
 describe('a download', () => {
@@ -96,6 +103,15 @@ describe('a download', () => {
       .from(auditEvents)
       .where(and(eq(auditEvents.versionUuid, other.uuid), eq(auditEvents.action, 'avatar.downloaded')));
     expect(events).toMatchObject([{ actor: 'dana@aurora.example', projectUuid: server.projects.desk.uuid }]);
+  });
+
+  test('that cannot be audited sends nothing, and leaves no open file behind', async () => {
+    const spy = vi.spyOn(server.app.context.db, 'transaction').mockRejectedValue(new Error('the audit row fails'));
+    onTestFinished(() => spy.mockRestore());
+    const responses = await Promise.all(Array.from({ length: 20 }, () => download()));
+    expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 500));
+    // Elsewhere the system does not show what a process has open.
+    if (process.platform === 'linux') await expect.poll(openBundles).toEqual([]);
   });
 
   test('a client that goes away in the middle leaves no open file behind', async () => {

@@ -18,10 +18,11 @@ import {
   contractFailure,
   networkFailure,
   problemFailure,
+  tooLargeFailure,
   unavailableFailure,
 } from '../failures/api-failure.ts';
 import { isNetworkError } from './network-errors.ts';
-import { readJson } from './read-json.ts';
+import { ResponseTooLargeError, readJson } from './read-body.ts';
 import { BodyReadError } from './send-blocks.ts';
 
 /**
@@ -94,6 +95,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     if (signal?.aborted === true || closing.signal.aborted) return cancelledFailure();
     // The file that was to be sent cannot be read: this is not about the request.
     if (error instanceof BodyReadError) throw error;
+    if (error instanceof ResponseTooLargeError) return tooLargeFailure(serverUrl, error.limitBytes);
     if (isNetworkError(error)) return networkFailure(serverUrl);
     log.error('A request failed because of a bug', { error: stackOf(error) });
     return bugFailure();

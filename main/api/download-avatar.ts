@@ -9,6 +9,8 @@ import { IN_TRASH_TOO } from './in-trash-too.ts';
 
 export interface DownloadRequest {
   readonly versionUuid: VersionUuid;
+  /** Of the whole file. A longer answer is not read to its end. */
+  readonly sizeBytes: number;
   /** Where the bytes go. Written from the start and flushed to disk before the promise resolves. */
   readonly path: string;
   readonly signal: AbortSignal;
@@ -60,6 +62,11 @@ async function writeBody(
     hash.update(next.value);
     await writeOrCancel(file, next.value, reader);
     sizeBytes += next.value.byteLength;
+    // More bytes than the file has cannot be the file: the caller compares size and hash.
+    if (sizeBytes > download.sizeBytes) {
+      await reader.cancel().catch(() => undefined);
+      break;
+    }
     download.onProgress(sizeBytes);
   }
   await file.sync();

@@ -3,9 +3,10 @@ import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
-import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
+import type { ApiFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
 import { IN_TRASH_TOO } from './in-trash-too.ts';
+import { readBytes } from './read-body.ts';
 
 /** A re-encoded thumbnail has at most 1024 px per side, which never takes more bytes than this. */
 const MAX_PICTURE_BYTES = 4 * MIB;
@@ -29,13 +30,8 @@ export async function fetchPicture(
   };
   const result = await api.request(request);
   if (!result.ok) return result;
-  const announced = Number(result.value.headers.get('content-length') ?? 0);
   try {
-    if (announced > MAX_PICTURE_BYTES) {
-      await result.value.body?.cancel();
-      return fail(contractFailure(api.serverUrl, result.value.status));
-    }
-    return ok(new Uint8Array(await result.value.arrayBuffer()));
+    return ok(await readBytes(result.value, MAX_PICTURE_BYTES));
   } catch (error) {
     return fail(api.failureOf(error, signal));
   }

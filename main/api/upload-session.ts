@@ -16,7 +16,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiFailure, contractFailure, networkFailure } from '../failures/api-failure.ts';
 import type { Pace } from '../timing/bandwidth.ts';
 import type { ApiClient } from './api-client.ts';
-import { readJson } from './read-json.ts';
+import { readJson } from './read-body.ts';
 import { readRanges } from './read-ranges.ts';
 import { sendBlocks } from './send-blocks.ts';
 import { watchReceipts } from './upload-receipts.ts';

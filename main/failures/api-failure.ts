@@ -53,6 +53,11 @@ export function contractFailure(serverUrl: string, status: number): ApiFailure {
   return own('contract', { code: 'not_a_server', serverUrl, status });
 }
 
+/** What answers sends more than this API ever does. */
+export function tooLargeFailure(serverUrl: string, limitBytes: number): ApiFailure {
+  return own('contract', { code: 'response_too_large', serverUrl, limitBytes });
+}
+
 /**
  * A gateway in front of a server answers without a problem document when the server behind it is
  * down.

@@ -37,6 +37,7 @@ export async function fetchBundle(
   try {
     const result = await downloadAvatar(api, {
       versionUuid: row.uuid,
+      sizeBytes: row.sizeBytes,
       path,
       signal: stall.signal,
       onProgress: (doneBytes) => {

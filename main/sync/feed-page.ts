@@ -9,6 +9,7 @@ import {
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
+import { readJson } from '../api/read-body.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
 import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
 
@@ -66,7 +67,7 @@ export async function fetchPage(
   });
   if (!response.ok) return response;
   try {
-    const envelope = envelopeSchema.safeParse(parseJson(await response.value.text()));
+    const envelope = envelopeSchema.safeParse(await readJson(response.value));
     if (!envelope.success) return fail(notUnderstood(api));
     const { has_more: hasMore, feed_id: feedId, ...page } = envelope.data;
     return ok({ ...page, hasMore, feedId });
@@ -105,12 +106,4 @@ function isInOrder(changes: readonly Change[], after: number): boolean {
     previousSeq = seq;
   }
   return true;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

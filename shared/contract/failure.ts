@@ -14,6 +14,8 @@ const connectionFailures = [
   z.object({ code: z.literal('offline'), serverUrl: z.string(), status: z.int().nullable() }),
   /** Something answered that does not speak this API. */
   z.object({ code: z.literal('not_a_server'), serverUrl: z.string(), status: z.int() }),
+  /** More than `limitBytes` arrived, so the rest was not read. */
+  z.object({ code: z.literal('response_too_large'), serverUrl: z.string(), limitBytes: z.int() }),
   z.object({ code: z.literal('bad_server_address'), problem: z.enum(serverAddressProblems) }),
   /** The pasted text is neither a link of a server nor the token of one. */
   coded('not_a_link'),

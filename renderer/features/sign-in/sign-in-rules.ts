@@ -6,6 +6,7 @@ export type SignInField = 'server' | 'email' | 'password' | 'form';
 const fields: Readonly<Partial<Record<FailureCode, SignInField>>> = {
   bad_server_address: 'server',
   not_a_server: 'server',
+  response_too_large: 'server',
   offline: 'server',
   invalid_credentials: 'password',
 };

@@ -1,12 +1,15 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
+import { MAX_RESPONSE_BYTES } from '../../../../main/api/read-body.ts';
 import type { Log } from '../../../../node/log.ts';
 import { getMe } from '../../../../shared/api/auth.ts';
 import { patchAvatar } from '../../../../shared/api/avatars.ts';
 import { changeEvents } from '../../../../shared/api/changes.ts';
 import { customerProjectRoutes } from '../../../../shared/api/projects.ts';
+import { MIB } from '../../../../shared/lib/sizes.ts';
 import { type Answer, deadAddress, scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 import { asVersionUuid } from '../../../support/uuids.ts';
@@ -116,6 +119,35 @@ describe('createApiClient', () => {
   ] as const)('status %i with %j is %s', async (status, body, kind, code) => {
     const { api } = await client((_request, response) => response.writeHead(status).end(body));
     expect(await api.call(getMe, {})).toMatchObject({ ok: false, failure: { kind, code } });
+  });
+
+  it.each([200, 400])('stops reading a response (status %i) that is larger than any of the API', async (status) => {
+    const block = Buffer.alloc(MIB, ' ');
+    const compressed = gzipSync(Buffer.alloc(2 * MAX_RESPONSE_BYTES, ' '));
+    for (const isCompressed of [false, true]) {
+      let sentBytes = 0;
+      const { api } = await client((_request, response) => {
+        response.writeHead(status, isCompressed ? { 'content-encoding': 'gzip' } : {});
+        if (isCompressed) {
+          response.end(compressed);
+          return;
+        }
+        const fill = () => {
+          while (!response.destroyed) {
+            sentBytes += block.byteLength;
+            if (!response.write(block)) break;
+          }
+        };
+        response.on('drain', fill);
+        fill();
+      });
+      expect(await api.call(getMe, {})).toMatchObject({
+        ok: false,
+        failure: { kind: 'contract', code: 'response_too_large', limitBytes: MAX_RESPONSE_BYTES },
+      });
+      // What is on the way, in buffers of this computer, comes on top.
+      expect(sentBytes).toBeLessThan(2 * MAX_RESPONSE_BYTES);
+    }
   });
 
   it('does not follow a redirect with the token', async () => {

@@ -194,7 +194,7 @@ export const folders: readonly FolderRules[] = [
   feature('housekeeping', ['projects']),
   feature('avatars', [], ['content-disposition']),
   feature('audit'),
-  feature('accounts', [], ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'ipaddr.js', 'openid-client', 'otpauth']),
+  feature('accounts', [], ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'openid-client', 'otpauth']),
   serverFolder('installation', ['db', 'blobs']),
   serverFolder('access', ['history', 'failures', 'db']),
   serverFolder('operations', ['access', 'failures', 'db'], ['drizzle-orm']),
@@ -203,7 +203,14 @@ export const folders: readonly FolderRules[] = [
   folder('server/http/', {
     imports: ['server/queues/', 'server/failures/', NODE, ...SHARED_NOT_CONTRACT],
     types: ['server/access/', 'server/operations/', 'server/blobs/'],
-    packages: [...HTTP_SERVER, '@fastify/helmet', '@fastify/multipart', '@fastify/swagger', '@fastify/swagger-ui'],
+    packages: [
+      ...HTTP_SERVER,
+      'ipaddr.js',
+      '@fastify/helmet',
+      '@fastify/multipart',
+      '@fastify/swagger',
+      '@fastify/swagger-ui',
+    ],
     node: true,
   }),
   folder('server/jobs/', {

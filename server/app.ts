@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { ServerInfo } from '../shared/api/server-info.ts';
 import { MAX_BUNDLE_BYTES } from '../shared/domain/limits.ts';
-import { MINUTE_MS } from '../shared/lib/durations.ts';
+import { MINUTE_MS, SECOND_MS } from '../shared/lib/durations.ts';
 import { MIB } from '../shared/lib/sizes.ts';
 import type { ServiceContext } from './context.ts';
 import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
@@ -12,10 +12,15 @@ import { registerSetupGate } from './features/accounts/setup-gate.ts';
 import { ChangeEvents } from './features/feed/change-events.ts';
 import { startFileWorkers } from './files/file-workers.ts';
 import { registerAllowedHosts } from './http/allowed-hosts.ts';
+import { registerBodyDeadlines } from './http/body-deadlines.ts';
+import { registerConnectionCaps } from './http/connection-caps.ts';
+import { endEarly, registerEarlyResponses } from './http/early-responses.ts';
 import { registerFormUploads } from './http/form-uploads.ts';
+import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http/http-limits.ts';
 import { withoutLinkToken } from './http/log-url.ts';
 import { registerOpenapi } from './http/openapi.ts';
 import { registerProblems, sendError } from './http/problems.ts';
+import { refuseMalformed } from './http/raw-problems.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { cutSilentConnections } from './http/silent-connections.ts';
 import type { TrustedProxies } from './network-settings.ts';
@@ -32,6 +37,8 @@ export interface AppOptions extends ContextOptions {
   readonly trustedProxies?: TrustedProxies;
   /** The identity provider; absent or null without one. */
   readonly oidc?: OidcSettings | null;
+  /** How long and how often clients may occupy connections; by default as operations.md says. */
+  readonly httpLimits?: Partial<HttpLimits>;
   /** Time between two heartbeats of the event stream; by default as the contract says. */
   readonly heartbeatMs?: number;
   /** Called for every registered route. */
@@ -53,10 +60,13 @@ const MAX_JSON_BYTES = MIB;
  * long as it needs.
  */
 const IDLE_CONNECTION_MS = 2 * MINUTE_MS;
+/** Headers fit into a few packets. */
+const HEADERS_MS = 30 * SECOND_MS;
 const LOOPBACK = '127.0.0.1';
 
 /** Builds the whole API without listening. `http.close()` ends it after the running requests. */
 export async function buildApp(options: AppOptions): Promise<App> {
+  const limits: HttpLimits = { ...DEFAULT_HTTP_LIMITS, ...options.httpLimits };
   const http: FastifyInstance = Fastify({
     loggerInstance: options.log.child({}, { serializers: { req: describeRequest } }),
     bodyLimit: MAX_JSON_BYTES,
@@ -64,7 +74,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
     exposeHeadRoutes: false,
     // While the server closes, running requests are still handled as usual.
     return503OnClosing: false,
+    http: { headersTimeout: HEADERS_MS },
+    clientErrorHandler: refuseMalformed(limits),
     frameworkErrors: (error, request, reply) => {
+      endEarly(request, reply, limits);
       void sendError(error, request, reply);
     },
     // Unique across all processes, so that the `instance` of a problem leads to one log line.
@@ -80,6 +93,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const changeEvents = new ChangeEvents({ ...options, callers: context });
   http.addHook('onClose', () => fileWorkers.close());
   cutSilentConnections(http);
+  registerConnectionCaps(http, limits, (options.trustedProxies ?? 0) !== 0);
+  registerEarlyResponses(http, limits);
+  registerBodyDeadlines(http, limits);
   // Event streams never end on their own, and closing waits for every response.
   http.addHook('preClose', () => changeEvents.close());
   if (options.onRoute) http.addHook('onRoute', options.onRoute);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http/http-limits.ts';
 
 /** Names for ranges of addresses that the proxy check knows. */
 const NETWORK_NAMES = ['loopback', 'linklocal', 'uniquelocal'] as const;
@@ -34,3 +35,21 @@ export const allowedHostsSchema = z
     error: 'must be host names without a port, with commas in between, or *',
   })
   .default([]);
+
+const connectionCount = (defaultCount: number) =>
+  z.coerce.number('must be a number of connections').int().min(1).max(1_000_000).default(defaultCount);
+
+/** How many connections there may be at once. */
+export const connectionEnvironment = {
+  MAX_CONNECTIONS: connectionCount(DEFAULT_HTTP_LIMITS.connections),
+  MAX_CONNECTIONS_PER_ADDRESS: connectionCount(DEFAULT_HTTP_LIMITS.connectionsPerNetwork),
+};
+
+export type ConnectionLimits = Pick<HttpLimits, 'connections' | 'connectionsPerNetwork'>;
+
+export const connectionLimitsFrom = (
+  values: Readonly<Record<keyof typeof connectionEnvironment, number>>,
+): ConnectionLimits => ({
+  connections: values.MAX_CONNECTIONS,
+  connectionsPerNetwork: values.MAX_CONNECTIONS_PER_ADDRESS,
+});

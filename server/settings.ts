@@ -11,7 +11,14 @@ import { DEFAULT_SIGN_IN_LIMITS, DEFAULT_SIGN_INS_PER_MINUTE } from './features/
 import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
 import { mailEnvironment, mailSettingsFrom } from './mail/mail-environment.ts';
 import type { MailSettings } from './mail/smtp-mailer.ts';
-import { allowedHostsSchema, type TrustedProxies, trustProxySchema } from './network-settings.ts';
+import {
+  allowedHostsSchema,
+  type ConnectionLimits,
+  connectionEnvironment,
+  connectionLimitsFrom,
+  type TrustedProxies,
+  trustProxySchema,
+} from './network-settings.ts';
 
 const DEFAULT_PORT = 4610;
 const DEFAULT_HOST = '127.0.0.1';
@@ -27,6 +34,7 @@ export interface ServerSettings {
   readonly allowedHosts: readonly string[];
   /** Whose X-Forwarded-For headers are believed. */
   readonly trustedProxies: TrustedProxies;
+  readonly httpLimits: ConnectionLimits;
   /** Null selects the embedded PostgreSQL below `dataDir`. */
   readonly databaseUrl: string | null;
   /** Absolute path. */
@@ -60,6 +68,7 @@ const environmentSchema = z.object({
   HOST: z.string().min(1).default(DEFAULT_HOST),
   ALLOWED_HOSTS: allowedHostsSchema,
   TRUST_PROXY: trustProxySchema,
+  ...connectionEnvironment,
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,
@@ -129,6 +138,7 @@ export function readSettings(
     host: values.HOST,
     allowedHosts: values.ALLOWED_HOSTS,
     trustedProxies: values.TRUST_PROXY,
+    httpLimits: connectionLimitsFrom(values),
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: resolve(workingDir, values.DATA_DIR),
     gabPolicy: values.GAB_POLICY,

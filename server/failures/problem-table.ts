@@ -123,6 +123,21 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Invalid request',
     hint: 'Correct the fields that `errors` lists and send the request again.',
   },
+  request_too_large: {
+    status: 413,
+    title: 'Request too large',
+    hint: 'Send less at once. Only uploads may be larger than 1 MiB.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'Headers too large',
+    hint: 'Shorten the address, or delete the cookies of this site, and send the request again.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'Request too slow',
+    hint: 'Check the connection and send the request again.',
+  },
   too_many_requests: {
     status: 429,
     title: 'Too many attempts',

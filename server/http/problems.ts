@@ -82,6 +82,7 @@ function codeOfStatus(status: number): ProblemCode {
   if (status === 401) return 'unauthenticated';
   if (status === 404) return 'not_found';
   if (status === 406 || status === 415) return 'unsupported_media_type';
+  if (status === 413) return 'request_too_large';
   if (status === 429) return 'too_many_requests';
   return 'invalid_request';
 }

@@ -4,7 +4,6 @@ import type { Caller } from '../access/caller.ts';
 import type { ServiceResult } from '../failures/service-failure.ts';
 import type { FairQueue } from '../queues/fair-queue.ts';
 import { queuePlaceOf } from '../queues/request-queues.ts';
-import { dropRest } from './drop-rest.ts';
 
 interface QueuedRequest {
   readonly definition: RouteDefinition;
@@ -23,10 +22,7 @@ export async function queued<Value>(
 ): ServiceResult<Value> {
   if (request.caller === null) throw new Error(`${definition.path} is queued, but anybody may call it`);
   const entered = await queue.enter(queuePlaceOf(request.caller), goneSignal(reply));
-  if (!entered.ok) {
-    dropRest(request.raw);
-    return entered;
-  }
+  if (!entered.ok) return entered;
   const leave = entered.value;
   if (definition.response === 'binary') {
     reply.raw.once('close', leave);

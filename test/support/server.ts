@@ -7,6 +7,7 @@ import { type App, buildApp } from '../../server/app.ts';
 import type { ServiceContext, SignInLimits } from '../../server/context.ts';
 import { type DatabaseHandle, openDatabase } from '../../server/db/database.ts';
 import type { OidcSettings } from '../../server/features/accounts/oidc/oidc-settings.ts';
+import type { HttpLimits } from '../../server/http/http-limits.ts';
 import { type JobRunner, startJobs } from '../../server/jobs/runner.ts';
 import type { MailSettings } from '../../server/mail/smtp-mailer.ts';
 import type { TrustedProxies } from '../../server/network-settings.ts';
@@ -36,6 +37,7 @@ export interface TestServerOptions {
   /** Receives the log of the server, one JSON line at a time. */
   readonly logTo?: DestinationStream;
   readonly demo?: ServerInfo['demo'];
+  readonly httpLimits?: Partial<HttpLimits>;
   readonly heartbeatMs?: number;
   readonly uploadSessionHours?: number;
   /**
@@ -82,6 +84,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     demo: options.demo ?? null,
     log,
     ...(options.uploadSessionHours !== undefined && { uploadSessionHours: options.uploadSessionHours }),
+    ...(options.httpLimits && { httpLimits: options.httpLimits }),
     ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs }),
     ...(options.host !== undefined && { host: options.host }),
     ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),

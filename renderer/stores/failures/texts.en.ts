@@ -1,6 +1,7 @@
 import type { FailureCode, FailureOf } from '../../../shared/contract/failure.ts';
 import type { ProblemCode } from '../../../shared/domain/problem-codes.ts';
 import type { ServerAddressProblem } from '../../../shared/domain/server-address.ts';
+import { MIB } from '../../../shared/lib/sizes.ts';
 
 /** What happened, then what to do. */
 export interface FailureText {
@@ -53,6 +54,11 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
     title: 'Not a Gabinet server',
     detail: `${serverUrl} answered (status ${status}), but not as a Gabinet server does.`,
     hint: 'Check the server address. If it is right, update Gabinet or ask your administrator.',
+  }),
+  response_too_large: ({ serverUrl, limitBytes }) => ({
+    title: 'The answer is too large',
+    detail: `${serverUrl} sent more than ${Math.round(limitBytes / MIB)} MiB, so the rest wasn't read.`,
+    hint: 'Check the server address. If it is right, tell your administrator.',
   }),
   bad_server_address: ({ problem }) => addressTexts[problem],
   not_a_link: {
@@ -260,6 +266,9 @@ export const refusalTexts: Readonly<Record<ProblemCode, RefusalText>> = {
   forbidden: { title: 'Not allowed', hint: 'Ask your administrator for access.' },
   not_found: { title: 'Not found', hint: 'It may have been deleted in the meantime.' },
   invalid_request: { title: "The server can't process this", hint: 'Check what you entered.' },
+  request_too_large: { title: "The server can't process this", hint: 'Make the text shorter.' },
+  headers_too_large: { title: "The server can't process this", hint: 'Update Gabinet, then try again.' },
+  request_timeout: { title: 'The connection is too slow', hint: RETRY },
   too_many_requests: { title: 'Too many attempts', hint: 'Wait a moment, then try again.' },
   file_missing: { title: 'File missing', hint: RETRY },
   file_extension: { title: 'Not a .gab file', hint: 'Choose a .gab file.' },

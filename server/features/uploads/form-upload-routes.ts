@@ -4,7 +4,6 @@ import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import { KIB, MIB } from '../../../shared/lib/sizes.ts';
 import type { ServiceContext } from '../../context.ts';
-import { dropRest } from '../../http/drop-rest.ts';
 import type { ApiHandlers, InputFor } from '../../http/handler.ts';
 import { idempotencyKeyOf, REPLAYED_HEADER } from '../../http/idempotency-key.ts';
 import { goneSignal } from '../../http/queued.ts';
@@ -31,22 +30,18 @@ const FORM_LIMITS = {
 export function uploadHandlers(context: ServiceContext): UploadHandlers {
   const upload = async (input: InputFor<typeof apiRoutes.uploadAvatar>) => {
     const { caller, params, request, reply } = input;
-    try {
-      if (Number(request.headers['content-length'] ?? 0) > MAX_BUNDLE_BYTES + MAX_FORM_OVERHEAD_BYTES) {
-        return fail(fileTooLarge());
-      }
-      const result = await uploadVersion(context, caller, {
-        projectUuid: params.project_uuid,
-        idempotencyKey: idempotencyKeyOf(request),
-        parts: formParts(request),
-        gone: goneSignal(reply),
-      });
-      if (!result.ok) return result;
-      if (result.value.isReplay) reply.header(REPLAYED_HEADER, 'true');
-      return ok(result.value.version);
-    } finally {
-      dropRest(request.raw);
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BUNDLE_BYTES + MAX_FORM_OVERHEAD_BYTES) {
+      return fail(fileTooLarge());
     }
+    const result = await uploadVersion(context, caller, {
+      projectUuid: params.project_uuid,
+      idempotencyKey: idempotencyKeyOf(request),
+      parts: formParts(request),
+      gone: goneSignal(reply),
+    });
+    if (!result.ok) return result;
+    if (result.value.isReplay) reply.header(REPLAYED_HEADER, 'true');
+    return ok(result.value.version);
   };
   return {
     uploadAvatar: upload,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientNetworkOf } from '../../../server/features/accounts/sign-in/client-networks.ts';
+import { clientNetworkOf } from '../../../server/http/client-networks.ts';
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],

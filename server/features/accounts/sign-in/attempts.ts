@@ -4,10 +4,10 @@ import type { ServiceContext } from '../../../context.ts';
 import { devices } from '../../../db/schema/sign-in.ts';
 import { users } from '../../../db/schema/users.ts';
 import type { ServiceFailure, ServiceResult } from '../../../failures/service-failure.ts';
+import { clientNetworkOf } from '../../../http/client-networks.ts';
 import { hashToken } from '../tokens.ts';
 import { forgetAttempts, returnAttempt, takeAttempt } from './account-attempts.ts';
 import { countAddressAttempt } from './address-attempts.ts';
-import { clientNetworkOf } from './client-networks.ts';
 
 /** An attempt that counts as failed until one of these is called. */
 export interface Attempt {

@@ -1,5 +1,4 @@
 import type { ServiceContext } from '../../../context.ts';
-import { dropRest } from '../../../http/drop-rest.ts';
 import type { ApiHandlers } from '../../../http/handler.ts';
 import { goneSignal } from '../../../http/queued.ts';
 import { Completions } from './completions.ts';
@@ -18,13 +17,10 @@ export function uploadSessionHandlers(context: ServiceContext): UploadSessionHan
       openUpload(context, caller, { projectUuid: params.project_uuid, announcement: body }),
     describeChunks: ({ caller, params, body }) =>
       receiveChunkLists(context, caller, { uuid: params.upload_uuid, pieces: body.pieces }),
-    sendStream: async ({ caller, params, query, request }) => {
-      try {
-        const block = { uuid: params.upload_uuid, from: query.from, bytes: request.raw };
-        return await receiveStream(context, caller, block);
-      } finally {
-        dropRest(request.raw);
-      }
+    sendStream: ({ caller, params, query, request }) => {
+      // A failure must not destroy the request: its connection carries the response.
+      const bytes = request.raw.iterator({ destroyOnReturn: false });
+      return receiveStream(context, caller, { uuid: params.upload_uuid, from: query.from, bytes });
     },
     completeUpload: ({ caller, params, reply }) =>
       completions.complete({ caller, uuid: params.upload_uuid, gone: goneSignal(reply) }),

@@ -2,11 +2,13 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { SECOND_MS } from '../shared/lib/durations.ts';
-import { buildApp } from './app.ts';
+import { type App, buildApp } from './app.ts';
 import { blobStoreIn } from './blobs/local-blob-store.ts';
 import type { Closer } from './closers.ts';
-import { openDatabase } from './db/database.ts';
+import { advisoryLocks } from './db/advisory-locks.ts';
+import { type DatabaseHandle, openDatabase } from './db/database.ts';
 import { EMBEDDED_DATABASE, ensureDatabase, migrateDatabase } from './db/migrate.ts';
+import { withSessionLock } from './db/session-lock.ts';
 import { demoInfo } from './demo/accounts.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createSetupLink } from './features/accounts/links/setup-link.ts';
@@ -37,25 +39,41 @@ export interface RunningApi {
   readonly setupUrl: string | null;
 }
 
+interface PreparedApi extends App {
+  readonly database: DatabaseHandle;
+}
+
 /** Migrates the database, seeds the demo, listens, and starts the jobs. */
-export async function startApi({ settings, log, postgresUrl, closers }: ApiParts): Promise<RunningApi> {
+export async function startApi(parts: ApiParts): Promise<RunningApi> {
+  const { settings, log, postgresUrl, closers } = parts;
   const url = settings.databaseUrl ?? (await ensureDatabase(postgresUrl, EMBEDDED_DATABASE));
-  await migrateDatabase(url);
-  const database = openDatabase(url, log);
-  closers.push(() => database.close());
-  await claimInstallation({ db: database.db, blobs: blobStoreIn(settings.dataDir), dataDir: settings.dataDir });
-  const demo = settings.isDemo ? demoInfo() : null;
-  const { http, context } = await buildApp({ ...settings, demo, database, log });
+  // Several first starts on one database follow each other: each finds what the one before has made.
+  const { http, context, database } = await withSessionLock(url, advisoryLocks.start, () => prepare(parts, url));
   let jobs: Promise<JobRunner> | null = null;
   closers.push(() => stopJobs(jobs));
   closers.push(() => closeListener(http));
-  if (settings.isDemo) await seedDemo(context);
   await http.listen({ port: settings.port, host: settings.host, listenTextResolver: () => 'listening' });
   jobs = startJobs(context, database.pool);
   jobs.catch((error: unknown) => log.error({ err: error }, 'could not start the jobs'));
   const address = addressOf(http, settings.host);
   const setupPath = await createSetupLink(context);
   return { url: address, setupUrl: setupPath && `${settings.publicUrl ?? address}${setupPath}` };
+}
+
+async function prepare({ settings, log, closers }: ApiParts, url: string): Promise<PreparedApi> {
+  await migrateDatabase(url);
+  const database = openDatabase(url, log);
+  closers.push(() => database.close());
+  await claimInstallation({ db: database.db, blobs: blobStoreIn(settings.dataDir), dataDir: settings.dataDir });
+  const demo = settings.isDemo ? demoInfo() : null;
+  const app = await buildApp({ ...settings, demo, database, log });
+  try {
+    if (settings.isDemo) await seedDemo(app.context);
+  } catch (error) {
+    await app.http.close();
+    throw error;
+  }
+  return { ...app, database };
 }
 
 async function stopJobs(jobs: Promise<JobRunner> | null): Promise<void> {

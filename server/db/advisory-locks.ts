@@ -3,13 +3,19 @@ import type { Database } from './database.ts';
 
 /**
  * Locks that all processes on one database share. Any numbers that no other program on this
- * database uses for a lock; 4,610,001 is that of the migrations.
+ * database uses for a lock.
  */
 export const advisoryLocks = {
+  /** Creating and migrating tables. */
+  migrations: 4_610_001,
   /** Pairing of database and data folder. */
   installation: 4_610_002,
   /** Exclusive for a backup, shared for what removes stored files. */
   files: 4_610_003,
+  /** Creating the first administrator, or a link for that. */
+  setup: 4_610_004,
+  /** Everything that a start does to the database, and in the embedded PostgreSQL, creating it. */
+  start: 4_610_005,
 } as const;
 
 /** Runs `work` while no other process on this database does any under the same lock. */

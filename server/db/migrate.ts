@@ -2,10 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { runMigrations } from 'graphile-worker';
-import { Client } from 'pg';
+import { advisoryLocks } from './advisory-locks.ts';
+import { withSessionLock } from './session-lock.ts';
 
-/** Any number that no other program on this database uses for a lock. */
-const MIGRATION_LOCK = 4_610_001;
 /** The database of the server in the embedded PostgreSQL. */
 export const EMBEDDED_DATABASE = 'gabinet';
 const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
@@ -14,31 +13,21 @@ const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
  * Migrates the tables of the server and of its job queue. Several processes may call it at once:
  * the others wait for the advisory lock and then find nothing to do.
  */
-export async function migrateDatabase(url: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+export function migrateDatabase(url: string): Promise<void> {
+  return withSessionLock(url, advisoryLocks.migrations, async (client) => {
     await migrate(drizzle({ client }), { migrationsFolder: MIGRATIONS_DIR });
     await runMigrations({ connectionString: url });
-  } finally {
-    // Closing the connection releases the lock.
-    await client.end();
-  }
+  });
 }
 
 /**
  * Creates the database `name` on the server that `url` names, unless it exists. Returns its URL.
  */
 export async function ensureDatabase(url: string, name: string): Promise<string> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+  await withSessionLock(url, advisoryLocks.start, async (client) => {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
     if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
+  });
   return databaseUrl(url, name);
 }
 

@@ -1,10 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { ServiceContext } from '../../context.ts';
+import { advisoryLocks } from '../../db/advisory-locks.ts';
 import type { Queryable, Transaction } from '../../db/database.ts';
 import { users } from '../../db/schema/users.ts';
-
-/** Any number that no other lock on this database uses. */
-const SETUP_LOCK = 4_610_002;
 
 /**
  * Whether the server has an administrator, or is a demo. Until then only a setup link works. Once
@@ -29,5 +27,5 @@ export async function hasAdmin(db: Queryable): Promise<boolean> {
 
 /** Until the transaction ends nobody else creates the first administrator, or a link for that. */
 export async function lockSetup(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${SETUP_LOCK})`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.setup})`);
 }

@@ -56,5 +56,23 @@ function fromTopToBottom(targets: ReadonlyMap<string, ReadonlySet<string>>): rea
 /** One line for each folder, aligned: `sync      -> api, db, failures`. */
 export function formatArrows(arrows: readonly Arrow[]): string {
   const width = Math.max(...arrows.map(({ from }) => from.length));
-  return arrows.map(({ from, to }) => `${from.padEnd(width)} -> ${to.join(', ') || '(nothing)'}`).join('\n');
+  return arrows.flatMap(({ from, to }) => wrapped(`${from.padEnd(width)} -> `, to)).join('\n');
+}
+
+/** The width of prose in the documentation. */
+const MAX_COLUMNS = 100;
+
+/** The names after `head`, on as many lines as they need. */
+function wrapped(head: string, names: readonly string[]): string[] {
+  const lines: string[] = [];
+  let line = head;
+  for (const [at, name] of names.entries()) {
+    const item = at === names.length - 1 ? name : `${name}, `;
+    if (line.length + item.trimEnd().length > MAX_COLUMNS) {
+      lines.push(line.trimEnd());
+      line = ' '.repeat(head.length);
+    }
+    line += item;
+  }
+  return [...lines, names.length === 0 ? `${head}(nothing)` : line];
 }

@@ -188,13 +188,14 @@ export const folders: readonly FolderRules[] = [
 
   // The folders of server, from top to bottom. `context.ts` is the type of what every service gets.
   feature('projects', ['avatars']),
-  feature('uploads', ['avatars'], ['@fastify/multipart', 'sharp']),
+  feature('uploads', ['storage', 'avatars'], ['@fastify/multipart', 'sharp']),
   feature('feed', ['projects', 'avatars', 'accounts']),
   feature('backup', [], ['pg']),
   feature('housekeeping', ['projects']),
   feature('avatars', [], ['content-disposition']),
   feature('audit'),
   feature('accounts', [], ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'openid-client', 'otpauth']),
+  feature('storage'),
   serverFolder('installation', ['db', 'blobs']),
   serverFolder('access', ['history', 'failures', 'db']),
   serverFolder('operations', ['access', 'failures', 'db'], ['drizzle-orm']),
@@ -230,6 +231,7 @@ export const folders: readonly FolderRules[] = [
       'server/features/backup/',
       'server/features/housekeeping/',
       'server/installation/',
+      'server/features/storage/',
       'server/db/',
       'server/blobs/',
       'server/failures/',

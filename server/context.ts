@@ -15,6 +15,17 @@ export interface SignInLimits {
   readonly perAddress: number;
 }
 
+/** How much may be stored, in bytes; null: no limit. */
+export interface StorageLimits {
+  /** For customers and projects that were given no other quota. */
+  readonly customerBytes: number | null;
+  readonly projectBytes: number | null;
+  /** What one user may upload, wherever that is. */
+  readonly userBytes: number | null;
+  /** What stays free on the disk. */
+  readonly diskReserveBytes: number;
+}
+
 /** What every service needs; built once per process in `server/service-context.ts`. */
 export interface ServiceContext {
   readonly db: Database;
@@ -23,6 +34,7 @@ export interface ServiceContext {
   /** Requests that take long run a few at a time, and every customer gets its turn. */
   readonly queues: RequestQueues;
   readonly gabPolicy: GabPolicy;
+  readonly storageLimits: StorageLimits;
   /** Whether demo accounts, whose password is public, may sign in. */
   readonly isDemo: boolean;
   readonly signInLimits: SignInLimits;

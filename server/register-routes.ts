@@ -19,6 +19,7 @@ import { downloadHandlers } from './features/avatars/download-routes.ts';
 import type { ChangeEvents } from './features/feed/change-events.ts';
 import { feedHandlers } from './features/feed/feed-routes.ts';
 import { projectHandlers } from './features/projects/project-routes.ts';
+import { storageHandlers } from './features/storage/storage-routes.ts';
 import { uploadHandlers } from './features/uploads/form-upload-routes.ts';
 import { uploadSessionHandlers } from './features/uploads/sessions/upload-session-routes.ts';
 import type { ApiHandlers, RouteHandler } from './http/handler.ts';
@@ -60,6 +61,7 @@ export function registerRoutes(app: FastifyInstance, { context, changeEvents, oi
     ...uploadHandlers(context),
     ...uploadSessionHandlers(context),
     ...downloadHandlers(context),
+    ...storageHandlers(context),
     ...feedHandlers(context, changeEvents),
     ...customerHandlers(context),
     ...peopleHandlers(context),

@@ -7,6 +7,7 @@ import { blobStoreIn } from './blobs/local-blob-store.ts';
 import type { ServiceContext, SignInLimits } from './context.ts';
 import type { DatabaseHandle } from './db/database.ts';
 import { DEFAULT_SIGN_IN_LIMITS } from './features/accounts/sign-in/sign-in-limits.ts';
+import { DEFAULT_STORAGE_LIMITS } from './features/storage/storage-environment.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
 import { type MailSettings, smtpMailer } from './mail/smtp-mailer.ts';
 import { createRequestQueues } from './queues/request-queues.ts';
@@ -21,6 +22,8 @@ export interface ContextOptions {
   readonly trashDays: number;
   /** How long files that no row names are kept, in days; 30 by default. */
   readonly quarantineDays?: number;
+  /** How much may be stored. */
+  readonly storageLimits?: ServiceContext['storageLimits'];
   /** How long an unfinished upload is kept after its last byte, in hours; 24 by default. */
   readonly uploadSessionHours?: number;
   /** Where people reach the server; by default the address that a request was sent to. */
@@ -47,6 +50,7 @@ export function createServiceContext(
     fileWorkers,
     queues: createRequestQueues(),
     gabPolicy,
+    storageLimits: options.storageLimits ?? DEFAULT_STORAGE_LIMITS,
     isDemo,
     secondFactorRoles: options.secondFactorRoles ?? [],
     signInLimits: options.signInLimits ?? DEFAULT_SIGN_IN_LIMITS,

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { fail, ok, type Result } from '../shared/lib/result.ts';
 import { DEFAULT_QUARANTINE_DAYS } from './blobs/blob-keys.ts';
-import type { SignInLimits } from './context.ts';
+import type { SignInLimits, StorageLimits } from './context.ts';
 import { oidcEnvironment, oidcSettingsFrom } from './features/accounts/oidc/oidc-environment.ts';
 import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
 import { type SecondFactorRole, secondFactorRolesSchema } from './features/accounts/second-factor/required-roles.ts';
 import { DEFAULT_SIGN_IN_LIMITS, DEFAULT_SIGN_INS_PER_MINUTE } from './features/accounts/sign-in/sign-in-limits.ts';
+import { storageEnvironment, storageLimitsFrom } from './features/storage/storage-environment.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
 import { mailEnvironment, mailSettingsFrom } from './mail/mail-environment.ts';
 import type { MailSettings } from './mail/smtp-mailer.ts';
@@ -47,6 +48,7 @@ export interface ServerSettings {
   readonly quarantineDays: number;
   /** How long an unfinished upload is kept after its last byte, in hours. */
   readonly uploadSessionHours: number;
+  readonly storageLimits: StorageLimits;
   readonly signInLimits: SignInLimits;
   /** Roles that require a second factor. */
   readonly secondFactorRoles: readonly SecondFactorRole[];
@@ -99,6 +101,7 @@ const environmentSchema = z.object({
     .regex(/^[^?#]*$/, 'must not contain ? or #')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  ...storageEnvironment,
   ...mailEnvironment,
   ...oidcEnvironment,
   LOG_LEVEL: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`).default('info'),
@@ -146,6 +149,7 @@ export function readSettings(
     trashDays: values.TRASH_DAYS,
     quarantineDays: values.QUARANTINE_DAYS,
     uploadSessionHours: values.UPLOAD_SESSION_HOURS,
+    storageLimits: storageLimitsFrom(values),
     secondFactorRoles: values.REQUIRE_SECOND_FACTOR,
     signInLimits: { ...DEFAULT_SIGN_IN_LIMITS, perAddress: values.SIGN_INS_PER_MINUTE },
     publicUrl: values.PUBLIC_URL ?? null,

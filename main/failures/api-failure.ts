@@ -85,11 +85,12 @@ export function bugFailure(): ApiFailure {
  * `retryAfter`: the header of that name, seconds (RFC 9110, 10.2.3); a date there counts as absent.
  */
 export function problemFailure(problem: Problem, retryAfter: string | null = null): ApiFailure {
-  const { code, detail, errors } = problem;
+  const { code, detail, errors, quota } = problem;
   return {
     code,
     detail,
     ...(errors !== undefined && { errors }),
+    ...(quota !== undefined && { quota }),
     kind: kindOf(problem),
     currentFields: problem.current_fields ?? null,
     retryAfterMs: retryAfter !== null && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * SECOND_MS : null,
@@ -99,6 +100,8 @@ export function problemFailure(problem: Problem, retryAfter: string | null = nul
 function kindOf({ status, code }: Problem): ApiFailureKind {
   // 401 also refuses a password or a code that somebody typed; the token is valid then.
   if (code === 'unauthenticated') return 'unauthenticated';
+  // Until somebody frees or grants storage, repeating changes nothing (RFC 4918, 11.5).
+  if (code === 'quota_exceeded') return 'refused';
   // A proxy on the way may keep its connection to us while it loses the one to the server.
   if (code === 'upload_incomplete') return 'unavailable';
   // 408 Request Timeout, 425 Too Early and 429 Too Many Requests ask for a repetition (RFC 9110,

@@ -1,4 +1,5 @@
 import type { auditActions } from '../../shared/api/administration.ts';
+import { formatBytes } from '../../shared/lib/sizes.ts';
 
 type AuditAction = (typeof auditActions)[number];
 
@@ -43,8 +44,10 @@ export function auditSummary(
     'membership.removed': `Took the role ${role} of ${person} away`,
     'customer.created': `Created the customer ${textOf(details, ['name']) ?? ''}`,
     'customer.renamed': `Renamed the customer ${textOf(details, ['from']) ?? ''} to ${textOf(details, ['to']) ?? ''}`,
+    'customer.quota_changed': `Set the quota of the customer ${textOf(details, ['name']) ?? ''} to ${quotaOf(details)}`,
     'project.created': `Created the project ${project}`,
     'project.renamed': `Renamed the project ${textOf(details, ['from']) ?? ''} to ${renamedTo}`,
+    'project.quota_changed': `Set the quota of the project ${project} to ${quotaOf(details)}`,
     'project.trashed': `Moved the project ${project} to the trash`,
     'project.restored': `Restored the project ${project} from the trash`,
     'project.purged': `Removed the project ${project} for good`,
@@ -59,6 +62,10 @@ export function auditSummary(
     'avatar.deactivated': `${avatar} is no longer live`,
   };
   return words[action];
+}
+
+function quotaOf({ to }: Readonly<Record<string, unknown>>): string {
+  return typeof to === 'number' ? formatBytes(to) : 'the default';
 }
 
 function textOf(details: Readonly<Record<string, unknown>>, keys: readonly string[]): string | null {

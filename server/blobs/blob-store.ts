@@ -44,6 +44,14 @@ export interface BlobStore {
   /** Like `putFile`, but the local file stays: the blob is a copy. */
   putCopy(key: string, path: string): Promise<void>;
   putBytes(key: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Stores the same bytes as the blob `from` under `key`, without a second copy of them, if the
+   * store can do that. Returns false if it cannot, or if there is no such blob; nothing is stored
+   * then.
+   */
+  putSame(key: string, from: string): Promise<boolean>;
+  /** How many bytes can still be stored; null if the store has no such limit. */
+  freeBytes(): Promise<number | null>;
   /** Null if there is no such blob. */
   info(key: string): Promise<BlobInfo | null>;
   /** Rejects with `BlobMissingError` if there is no such blob. */

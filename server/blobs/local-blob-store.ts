@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { constants, copyFile, link, mkdir, open, opendir, rm, stat, utimes } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, open, opendir, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { moveFileDurably, writeFileAtomic } from '../../node/atomic-file.ts';
+import { moveFileDurably, syncFolder, writeFileAtomic } from '../../node/atomic-file.ts';
 import { hasErrorCode, ifMissing, isMissing } from '../../node/error-code.ts';
 import { BLOB_KEY_FORM } from './blob-keys.ts';
 import { type BlobInfo, BlobMissingError, type BlobStore, type ByteRange } from './blob-store.ts';
@@ -27,6 +27,8 @@ export function localBlobStore(rootDir: string): BlobStore {
     putFile: (key, path) => moveIntoPlace(path, pathOf(key)),
     putCopy: (key, path) => copyIntoPlace(path, pathOf(key)),
     putBytes: (key, bytes) => writeIntoPlace(pathOf(key), bytes),
+    putSame: (key, from) => linkIntoPlace(pathOf(from), pathOf(key)),
+    freeBytes: () => freeBytesOf(rootDir),
     info: (key) => infoOf(key, pathOf(key)),
     read: (key, range) => openForReading(key, pathOf(key), range),
     withLocalFile: (key, work) => workWith(key, pathOf(key), work),
@@ -77,6 +79,27 @@ async function linkOrCopy(key: string, from: string, to: string): Promise<void> 
     if (!hasErrorCode(error, ...NO_LINK)) throw error;
     await copyFile(from, to, constants.COPYFILE_EXCL);
   }
+}
+
+/** Blobs never change, so two of them may be one file with two names. */
+async function linkIntoPlace(from: string, to: string): Promise<boolean> {
+  await makeFolder(dirname(to));
+  try {
+    // The sweep of orphans leaves new files alone; their rows may not be committed yet.
+    await utimes(from, new Date(), new Date());
+    await link(from, to);
+  } catch (error) {
+    if (isMissing(error) || hasErrorCode(error, ...NO_LINK)) return false;
+    throw error;
+  }
+  await syncFolder(dirname(to));
+  return true;
+}
+
+async function freeBytesOf(rootDir: string): Promise<number> {
+  await makeFolder(rootDir);
+  const { bavail, bsize } = await statfs(rootDir);
+  return bavail * bsize;
 }
 
 /** Only the server's own account may read customers' files. */

@@ -47,7 +47,13 @@ async function seedProject(context: ServiceContext, demo: DemoProject): Promise<
     };
     const idempotencyKey = `demo-seed ${demo.customer} ${demo.name} ${at}`;
     const parts = formOf(fields, upload);
-    const result = await uploadVersion(context, designer, { projectUuid, idempotencyKey, parts, gone: null });
+    const result = await uploadVersion(context, designer, {
+      projectUuid,
+      idempotencyKey,
+      parts,
+      leastBytes: 0,
+      gone: null,
+    });
     if (!result.ok) throw new Error(`Demo bundle ${upload.bundle}: ${result.failure.code}: ${result.failure.detail}`);
     avatarUuids.set(upload.avatar, result.value.version.lineage_uuid);
   }

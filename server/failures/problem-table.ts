@@ -227,6 +227,11 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Storage full',
     hint: 'Ask an administrator to free some space. Nothing was lost.',
   },
+  quota_exceeded: {
+    status: 507,
+    title: 'No storage left',
+    hint: 'Ask a manager or an administrator for more storage. The trash counts until it is emptied.',
+  },
   unavailable: { status: 503, title: 'Temporarily unavailable', hint: 'Try again in a moment.' },
   internal: {
     status: 500,

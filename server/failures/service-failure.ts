@@ -1,5 +1,6 @@
 import type { ActiveState, CurrentFields } from '../../shared/api/problem.ts';
 import type { ProblemCode } from '../../shared/domain/problem-codes.ts';
+import type { QuotaExceeded } from '../../shared/domain/quota.ts';
 import type { GabFinding } from '../../shared/gab/report.ts';
 import type { Result } from '../../shared/lib/result.ts';
 
@@ -14,6 +15,7 @@ export interface ServiceFailure {
   readonly issues?: readonly GabFinding[];
   readonly current?: ActiveState;
   readonly currentFields?: CurrentFields;
+  readonly quota?: QuotaExceeded;
   /** Sent as Retry-After. */
   readonly retryAfterSeconds?: number;
   /** Set if the caller lacks a permission; such failures are recorded, and the mark is not sent. */

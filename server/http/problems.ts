@@ -22,6 +22,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, failur
     ...(failure.issues && { issues: [...failure.issues] }),
     ...(failure.current && { current: failure.current }),
     ...(failure.currentFields && { current_fields: failure.currentFields }),
+    ...(failure.quota && { quota: failure.quota }),
   };
   if (failure.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="gabinet"');
   if (failure.retryAfterSeconds !== undefined) reply.header('retry-after', String(failure.retryAfterSeconds));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { versionUuidSchema } from '../domain/ids.ts';
 import { problemCodes } from '../domain/problem-codes.ts';
+import { quotaExceededSchema } from '../domain/quota.ts';
 import { gabFindingSchema } from '../gab/report.ts';
 
 /** The active version and who activated it; part of `active_conflict`. */
@@ -40,5 +41,7 @@ export const problemSchema = z.object({
   current: activeStateSchema.optional(),
   /** `edit_conflict` only. */
   current_fields: currentFieldsSchema.optional(),
+  /** `quota_exceeded` only. */
+  quota: quotaExceededSchema.optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

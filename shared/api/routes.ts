@@ -41,6 +41,7 @@ import { adminProjectRoutes, customerProjectRoutes } from './projects.ts';
 import { createProviderSession, startProviderSignIn } from './provider-sign-in.ts';
 import { confirmSecondFactor, removeSecondFactor, startSecondFactor } from './second-factor.ts';
 import { getHealth, getServerInfo } from './server-info.ts';
+import { getProjectStorage, listStorage, setCustomerQuota, setProjectQuota } from './storage.ts';
 import {
   abandonUpload,
   completeUpload,
@@ -83,6 +84,8 @@ export const apiRoutes = {
   adminCreateProject: adminProjectRoutes.create,
   adminRenameProject: adminProjectRoutes.rename,
   adminDeleteProject: adminProjectRoutes.remove,
+  getProjectStorage,
+  setProjectQuota,
   uploadAvatar: customerAvatarRoutes.upload,
   listAvatars: customerAvatarRoutes.list,
   deleteAvatar: customerAvatarRoutes.remove,
@@ -110,6 +113,8 @@ export const apiRoutes = {
   listCustomers,
   createCustomer,
   renameCustomer,
+  setCustomerQuota,
+  listStorage,
   listPeople,
   invitePerson,
   setMembership,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemCodes } from '../domain/problem-codes.ts';
+import { quotaExceededSchema } from '../domain/quota.ts';
 import { serverAddressProblems } from '../domain/server-address.ts';
 
 // An expected failure is its code and what is specific to it. The sentences are made where it is
@@ -23,11 +24,15 @@ const connectionFailures = [
   coded('stopped'),
 ] as const;
 
-/** The server refused. `detail` is its own sentence; `errors` says what is wrong in the request. */
+/**
+ * The server refused. `detail` is its own sentence; `errors` says what is wrong in the request,
+ * `quota` (with `quota_exceeded`) what the file does not fit.
+ */
 const serverFailure = z.object({
   code: z.enum(problemCodes),
   detail: z.string(),
   errors: z.array(z.object({ where: z.string(), message: z.string() })).optional(),
+  quota: quotaExceededSchema.optional(),
 });
 
 const sessionFailures = [

@@ -47,6 +47,7 @@ export const problemCodes = [
   'range_not_satisfiable',
   'unsupported_media_type',
   'storage_full',
+  'quota_exceeded',
   'unavailable',
   'internal',
 ] as const;

@@ -160,6 +160,8 @@ export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
   adminCreateProject: createProject,
   adminRenameProject: renameProject,
   adminDeleteProject: spareProject,
+  getProjectStorage: project,
+  setProjectQuota: { request: (target) => ({ params: { project_uuid: target.project }, body: { quota_bytes: null } }) },
   uploadAvatar: upload,
   listAvatars: project,
   deleteAvatar: spareVersion,
@@ -193,6 +195,10 @@ export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
   listCustomers: NOTHING,
   createCustomer: { request: () => ({ body: { name: `Customer ${randomUUID()}` } }), isOwn: true },
   renameCustomer: { request: (target) => ({ params: { customer_uuid: target.customer }, body: { name: 'Renamed' } }) },
+  setCustomerQuota: {
+    request: (target) => ({ params: { customer_uuid: target.customer }, body: { quota_bytes: null } }),
+  },
+  listStorage: NOTHING,
   listPeople: { request: (target) => ({ query: { customer_uuid: target.customer } }) },
   invitePerson: {
     request: (target) => ({

@@ -40,6 +40,7 @@ export interface TestServerOptions {
   readonly httpLimits?: Partial<HttpLimits>;
   readonly heartbeatMs?: number;
   readonly uploadSessionHours?: number;
+  readonly storageLimits?: ServiceContext['storageLimits'];
   /**
    * The server whose database and folder to use: together they are two processes of one
    * installation.
@@ -85,6 +86,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     log,
     ...(options.uploadSessionHours !== undefined && { uploadSessionHours: options.uploadSessionHours }),
     ...(options.httpLimits && { httpLimits: options.httpLimits }),
+    ...(options.storageLimits && { storageLimits: options.storageLimits }),
     ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs }),
     ...(options.host !== undefined && { host: options.host }),
     ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/contract/failure.ts';
-import { type FailureText, failureTexts, refusalTexts } from './texts.en.ts';
+import { type FailureText, failureTexts, quotaText, refusalTexts } from './texts.en.ts';
 
 /** What happened and what to do, for people. */
 export function explainFailure(failure: Failure): FailureText {
@@ -31,8 +31,9 @@ function isRefusal(failure: Failure): failure is Refusal {
   return Object.hasOwn(refusalTexts, failure.code);
 }
 
-function explainRefusal({ code, detail, errors = [] }: Refusal): FailureText {
+function explainRefusal({ code, detail, errors = [], quota }: Refusal): FailureText {
   const text = refusalTexts[code];
+  if (quota) return { ...text, ...quotaText(quota) };
   const problems = errors.map(({ where, message }) => `${where}: ${message}`).join('; ');
   return { ...text, detail: text.detail ?? (problems === '' ? detail : `${detail} (${problems})`) };
 }

@@ -1,7 +1,8 @@
 import type { FailureCode, FailureOf } from '../../../shared/contract/failure.ts';
 import type { ProblemCode } from '../../../shared/domain/problem-codes.ts';
+import type { QuotaExceeded, QuotaScope } from '../../../shared/domain/quota.ts';
 import type { ServerAddressProblem } from '../../../shared/domain/server-address.ts';
-import { MIB } from '../../../shared/lib/sizes.ts';
+import { formatBytes, MIB } from '../../../shared/lib/sizes.ts';
 
 /** What happened, then what to do. */
 export interface FailureText {
@@ -223,6 +224,23 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   }),
 };
 
+/** Which quota a file does not fit. */
+export function quotaText({ scope, file_bytes, used_bytes, quota_bytes }: QuotaExceeded): Omit<FailureText, 'title'> {
+  const { subject, ask } = QUOTA_SCOPES[scope];
+  const file = `this file needs ${formatBytes(file_bytes)}`;
+  const use =
+    used_bytes === null || quota_bytes === null
+      ? `${subject} used up its storage`
+      : `${subject} stored ${formatBytes(used_bytes)} of ${formatBytes(quota_bytes)}`;
+  return { detail: `${use}; ${file}.`, hint: `Ask ${ask} for more. The trash counts until it is emptied.` };
+}
+
+const QUOTA_SCOPES: Readonly<Record<QuotaScope, { readonly subject: string; readonly ask: string }>> = {
+  project: { subject: 'The project has', ask: 'a manager' },
+  customer: { subject: 'The customer has', ask: 'your administrator' },
+  user: { subject: 'You have', ask: 'your administrator' },
+};
+
 type RefusalText = Omit<FailureText, 'detail'> & {
   /** Replaces the server's own sentence. */
   readonly detail?: string;
@@ -288,6 +306,7 @@ export const refusalTexts: Readonly<Record<ProblemCode, RefusalText>> = {
   idempotency_key_reused: { title: 'Already sent', hint: RETRY },
   range_not_satisfiable: { title: 'Download interrupted', hint: RETRY },
   unsupported_media_type: { title: "The server can't process this", hint: 'Update Gabinet, then try again.' },
+  quota_exceeded: { title: 'No storage left', hint: 'Ask a manager or your administrator for more.' },
   storage_full: { title: 'The server is full', hint: 'Tell your administrator.' },
   unavailable: { title: "The server isn't available", hint: RETRY },
   internal: { title: 'Something went wrong on the server', hint: 'Tell your administrator what you did, and when.' },

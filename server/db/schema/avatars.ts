@@ -95,6 +95,11 @@ export const avatars = pgTable(
     unique('avatars_version_per_lineage').on(table.lineageId, table.version),
     uniqueIndex('avatars_one_active_per_project').on(table.projectId).where(sql`${table.isActive}`),
     index('avatars_project_id').on(table.projectId, table.createdAt),
+    // For the sums that quotas are compared with.
+    index('avatars_size_by_project').on(table.projectId, table.fileSize),
+    index('avatars_size_by_user').on(table.createdByUserId, table.fileSize),
+    // For equal files of one customer.
+    index('avatars_sha256').on(table.sha256),
     index('avatars_trash').on(table.deletedAt).where(sql`${table.deletedAt} is not null`),
     check('avatars_filename_is_uuid', sql`${table.filename} = ${table.uuid}::text || '.gab'`),
     check('avatars_version_counts', sql`${table.version} >= 1`),

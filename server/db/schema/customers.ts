@@ -20,10 +20,13 @@ export const customers = pgTable(
      * may have missed one.
      */
     feedFloor: bigint('feed_floor', { mode: 'number' }).notNull().default(0),
+    /** How many bytes the customer may store; null: the default of the settings. */
+    quotaBytes: bigint('quota_bytes', { mode: 'number' }),
     createdAt: createdAtColumn(),
   },
   (table) => [
     check('customers_slug_form', sql`${table.slug} ~ '^[a-z0-9][a-z0-9-]{0,62}$'`),
+    check('customers_quota_counts', sql`${table.quotaBytes} >= 0`),
     check('customers_feed_floor_passed', sql`${table.feedFloor} <= ${table.feedSeq}`),
   ],
 );

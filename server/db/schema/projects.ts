@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, check, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { createdAtColumn, idColumn, instant, uuidColumn } from './columns.ts';
 import { customers } from './customers.ts';
 import { users } from './users.ts';
@@ -13,6 +13,8 @@ export const projects = pgTable(
       .notNull()
       .references(() => customers.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
+    /** How many bytes the project may store; null: the default of the settings. */
+    quotaBytes: bigint('quota_bytes', { mode: 'number' }),
     createdAt: createdAtColumn(),
     updatedAt: instant('updated_at'),
     /** Who chose the active version (or none), and when. */
@@ -23,6 +25,7 @@ export const projects = pgTable(
     deletedByUserId: integer('deleted_by_user_id').references(() => users.id, { onDelete: 'set null' }),
   },
   (table) => [
+    check('projects_quota_counts', sql`${table.quotaBytes} >= 0`),
     // A project in the trash does not keep its name.
     uniqueIndex('projects_name_per_customer')
       .on(table.customerId, sql`lower(${table.name})`)

@@ -30,13 +30,13 @@ const FORM_LIMITS = {
 export function uploadHandlers(context: ServiceContext): UploadHandlers {
   const upload = async (input: InputFor<typeof apiRoutes.uploadAvatar>) => {
     const { caller, params, request, reply } = input;
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BUNDLE_BYTES + MAX_FORM_OVERHEAD_BYTES) {
-      return fail(fileTooLarge());
-    }
+    const leastBytes = Math.max(0, Number(request.headers['content-length'] ?? 0) - MAX_FORM_OVERHEAD_BYTES);
+    if (leastBytes > MAX_BUNDLE_BYTES) return fail(fileTooLarge());
     const result = await uploadVersion(context, caller, {
       projectUuid: params.project_uuid,
       idempotencyKey: idempotencyKeyOf(request),
       parts: formParts(request),
+      leastBytes,
       gone: goneSignal(reply),
     });
     if (!result.ok) return result;

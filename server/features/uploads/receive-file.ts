@@ -5,6 +5,7 @@ import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import type { ServiceFailure, ServiceResult } from '../../failures/service-failure.ts';
 import type { StoredPiece } from '../../files/assemble-tasks.ts';
+import type { Room } from '../storage/room.ts';
 import { writeFaultOf } from './disk-faults.ts';
 
 /** A complete file in the incoming folder. The code that received it removes it. */
@@ -19,18 +20,20 @@ export interface UploadedFile {
 
 export interface Reception {
   readonly incomingDir: string;
+  /** How large the file may be; a larger one is refused as soon as it has grown too large. */
+  readonly room: Room;
   /** Called for each block with the number of bytes received so far. */
   readonly onProgress: (receivedBytes: number) => void;
 }
 
 /**
  * Writes a stream to a new file and hashes it. Reads at most one byte more than the limit.
- * Failures: `file_too_large`, `storage_full`, `upload_incomplete` (the connection broke); then no
+ * Failures: `file_too_large`, that of the room, `storage_full`, `upload_incomplete` (the connection broke); then no
  * file is left behind.
  */
 export async function receiveFile(
   source: AsyncIterable<Uint8Array>,
-  { incomingDir, onProgress }: Reception,
+  { incomingDir, room, onProgress }: Reception,
 ): ServiceResult<UploadedFile> {
   await mkdir(incomingDir, { recursive: true, mode: 0o700 });
   const path = join(incomingDir, `${randomUUID()}.part`);
@@ -44,6 +47,10 @@ export async function receiveFile(
       sizeBytes += block.byteLength;
       if (sizeBytes > MAX_BUNDLE_BYTES) {
         failure = fileTooLarge();
+        break;
+      }
+      if (sizeBytes > room.bytes) {
+        failure = room.failure(sizeBytes);
         break;
       }
       hash.update(block);

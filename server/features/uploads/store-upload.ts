@@ -4,7 +4,7 @@ import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { versionUuidSchema } from '../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
-import { lockProject } from '../../access/find-permitted.ts';
+import { lockProject, type PermittedProject } from '../../access/find-permitted.ts';
 import { blobKeysOf, bundleKey, thumbnailKey } from '../../blobs/blob-keys.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { Transaction } from '../../db/database.ts';
@@ -13,6 +13,7 @@ import { FailureSignal, type ServiceFailure, type ServiceResult } from '../../fa
 import type { UploadInspection } from '../../files/upload-inspection.ts';
 import { claimKey, type KeyedRequest } from '../../operations/idempotency.ts';
 import { type CheckedUpload, commitUpload } from './commit-upload.ts';
+import { putEqualBundle } from './equal-bundles.ts';
 import { encodeThumbnail } from './thumbnail.ts';
 import type { ReceivedUpload } from './upload-parts.ts';
 import { findUploadReplay, keyedUpload, storeUploadResponse } from './upload-replay.ts';
@@ -32,15 +33,15 @@ export interface UploadToStore {
   readonly upload: ReceivedUpload;
   /** The inspection of this file, if it has been checked already. */
   readonly inspection?: UploadInspection | null;
-  /** What else becomes true with the new version, in its transaction. */
-  readonly inCommit?: (tx: Transaction) => Promise<void>;
+  /** What else happens in the transaction of the new version; a failure rolls it back. */
+  readonly inCommit: (tx: Transaction, project: PermittedProject) => ServiceResult<unknown>;
 }
 
 /**
  * Checks a received file, stores its blobs and then commits its rows: in this order a crash at any
  * point leaves either all or nothing that a client can see. The file may be gone afterwards; if it
  * is not, the caller removes it. Failures: `not_found`, `forbidden`, `bundle_invalid` (with the
- * findings), `lineage_not_found`, `idempotency_key_reused`, `storage_full`.
+ * findings), `lineage_not_found`, `idempotency_key_reused`, `storage_full`, those of `inCommit`.
  */
 export async function storeUpload(work: UploadToStore): ServiceResult<Uploaded> {
   const { context, upload } = work;
@@ -54,7 +55,7 @@ export async function storeUpload(work: UploadToStore): ServiceResult<Uploaded> 
   // A file whose pieces cannot be read is stored anyway; later uploads only have to send more.
   const pieces = upload.file.pieces ?? (await context.fileWorkers.describe(upload.file)) ?? [];
   const checked = { versionUuid: versionUuidSchema.parse(randomUUID()), upload, inspection, thumbnail, pieces };
-  const written = await writeBlobs(context, checked);
+  const written = await writeBlobs(work, checked);
   return written.ok ? commit(work, checked, keyed) : written;
 }
 
@@ -83,9 +84,11 @@ function keyedRequest({ caller, projectUuid, idempotencyKey, upload }: UploadToS
   });
 }
 
-async function writeBlobs({ blobs }: ServiceContext, checked: CheckedUpload): ServiceResult<null> {
+async function writeBlobs({ context, projectUuid }: UploadToStore, checked: CheckedUpload): ServiceResult<null> {
+  const { blobs } = context;
   try {
     if (checked.thumbnail) await blobs.putBytes(thumbnailKey(checked.versionUuid), checked.thumbnail.bytes);
+    if (await putEqualBundle(context, projectUuid, checked)) return ok(null);
     await blobs.putFile(bundleKey(checked.versionUuid), checked.upload.file.path);
     return ok(null);
   } catch (error) {
@@ -106,8 +109,9 @@ async function commit(
     if (keyed && !(await claimKey(tx, keyed))) return replayUpload(tx, keyed);
     const committed = await commitUpload(tx, { ...checked, caller, project: project.value });
     if (!committed.ok) return committed;
+    const more = await inCommit(tx, project.value);
+    if (!more.ok) return more;
     if (keyed) await storeUploadResponse(tx, keyed, committed.value);
-    await inCommit?.(tx);
     return ok({ version: committed.value, isReplay: false });
   });
   // If the commit itself threw, nobody knows whether it succeeded, and the sweep decides later.

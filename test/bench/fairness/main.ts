@@ -75,15 +75,15 @@ async function duringFlood(
     const quiet: number[] = [];
     for (let round = 0; round < QUIET_ROUNDS; round += 1) quiet.push(await timeOf(probe));
     const startedAtMs = performance.now();
-    let isOver = false;
+    const state = { isOver: false };
     const flooded = child.call(flood).finally(() => {
-      isOver = true;
+      state.isOver = true;
     });
     const during: number[] = [];
     // The first probe comes a moment after the flood; then one after the other until it is over.
     await delay(20);
     do during.push(await timeOf(probe));
-    while (!isOver);
+    while (!state.isOver);
     const statuses = await flooded;
     const floodMs = performance.now() - startedAtMs;
     note(

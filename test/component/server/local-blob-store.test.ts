@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -10,6 +10,7 @@ import {
   withLocalFiles,
 } from '../../../server/blobs/blob-store.ts';
 import { localBlobStore } from '../../../server/blobs/local-blob-store.ts';
+import { HOUR_MS } from '../../../shared/lib/durations.ts';
 
 let dir: string;
 let store: BlobStore;
@@ -38,6 +39,36 @@ test('the store takes over a file', async () => {
 test('the store writes bytes and leaves no partial file', async () => {
   await store.putBytes(KEY, Buffer.from('content'));
   expect(await readdir(join(dir, 'store', 'avatars'))).toEqual([KEY.slice('avatars/'.length)]);
+});
+
+describe('a blob with the bytes of another one', () => {
+  const OTHER = 'avatars/0d0f2a52-3a0e-4f3f-8c58-b4a8a0a4a7c1.gab';
+  const statOf = (key: string) => stat(join(dir, 'store', key));
+
+  test('is the same file under another name, as new as if it had been written', async () => {
+    await store.putBytes(KEY, Buffer.from('content'));
+    await utimes(join(dir, 'store', KEY), new Date(0), new Date(0));
+    expect(await store.putSame(OTHER, KEY)).toBe(true);
+    const [one, other] = [await statOf(KEY), await statOf(OTHER)];
+    expect(other.ino).toBe(one.ino);
+    expect(Date.now() - other.mtimeMs).toBeLessThan(HOUR_MS);
+  });
+
+  test('stays when the other one is removed', async () => {
+    await store.putBytes(KEY, Buffer.from('content'));
+    await store.putSame(OTHER, KEY);
+    await store.remove(KEY);
+    expect((await buffer(await store.read(OTHER))).toString()).toBe('content');
+  });
+
+  test('is not stored if the other one is gone', async () => {
+    expect(await store.putSame(OTHER, KEY)).toBe(false);
+    expect(await keysIn('avatars')).toEqual([]);
+  });
+});
+
+test('the store knows how much room its disk has', async () => {
+  expect(await store.freeBytes()).toBeGreaterThan(0);
 });
 
 test('the store reads a whole blob or a range with both ends', async () => {

@@ -26,8 +26,15 @@ const file = (bytes: AsyncIterable<Uint8Array>, fileName = 'a.gab', name = 'file
 const field = (name: string, value: string): UploadPart => ({ kind: 'field', name, value });
 const small = () => Readable.from([Buffer.from('ab'), Buffer.from('cd')]);
 
+let roomBytes = Number.POSITIVE_INFINITY;
+afterEach(() => {
+  roomBytes = Number.POSITIVE_INFINITY;
+});
+
 function receive(...parts: UploadPart[]) {
-  const reception = { incomingDir, onProgress: (bytes: number) => void progress.push(bytes) };
+  const failure = (bytes: number) => ({ code: 'quota_exceeded' as const, detail: `${bytes} bytes do not fit` });
+  const room = { bytes: roomBytes, failure };
+  const reception = { incomingDir, room, onProgress: (bytes: number) => void progress.push(bytes) };
   return receiveUpload(Readable.from(parts), reception, ({ path }) => rm(path));
 }
 
@@ -84,6 +91,23 @@ test.each([
   ['an invalid avatar', [field('lineage_uuid', '../x'), file(small())], 'invalid_request'],
 ])('a form with %s is refused and leaves nothing behind', async (_what, parts, code) => {
   expect(await receive(...parts)).toMatchObject({ ok: false, failure: { code } });
+  expect(await readdir(incomingDir)).toEqual([]);
+});
+
+test('a file is refused as soon as it has grown larger than the room for it', async () => {
+  roomBytes = 5;
+  let readBlocks = 0;
+  async function* endless() {
+    for (;;) {
+      readBlocks += 1;
+      yield Buffer.from('abcd');
+    }
+  }
+  expect(await receive(file(endless()))).toMatchObject({
+    ok: false,
+    failure: { code: 'quota_exceeded', detail: '8 bytes do not fit' },
+  });
+  expect(readBlocks).toBe(2);
   expect(await readdir(incomingDir)).toEqual([]);
 });
 

@@ -33,6 +33,21 @@ describe('arrowsIn', () => {
     );
   });
 
+  test('continues a long list on the next line', () => {
+    const names = Array.from({ length: 12 }, (_, at) => `main/features-${at + 10}/x.ts`);
+    const modules = modulesOf({ 'main/compose.ts': names, ...Object.fromEntries(names.map((name) => [name, []])) });
+    const lines = formatArrows(arrowsIn(modules, 'main')).split('\n');
+    expect(lines[0]).toMatch(/^compose {5}-> features-10, .*,$/);
+    expect(lines[1]).toMatch(/^ {15}features-/);
+    expect(
+      lines
+        .slice(0, 2)
+        .join('')
+        .match(/features-\d\d/g),
+    ).toHaveLength(12);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
   test('refuses folders that import each other', () => {
     const modules = modulesOf({ 'shared/gab/a.ts': ['shared/domain/b.ts'], 'shared/domain/b.ts': ['shared/gab/a.ts'] });
     expect(() => arrowsIn(modules, 'shared')).toThrow('These folders import each other: domain, gab');

@@ -212,7 +212,8 @@ async function store({ context, caller, session, file, inspection }: Storing): S
     idempotencyKey: session.uuid,
     upload: { fields: session.fields, file, originalName: session.originalFilename },
     inspection,
-    inCommit: (tx) => removeSession(tx, session.uuid),
+    // Its bytes count as a version now.
+    inCommit: async (tx) => ok(await removeSession(tx, session.uuid)),
   });
   if (!isRetryable(stored)) {
     // The commit has removed it, unless the upload was stored before.

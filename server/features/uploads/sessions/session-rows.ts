@@ -60,12 +60,6 @@ export async function removeSession(db: Queryable, uuid: string): Promise<void> 
   await db.delete(uploadSessions).where(eq(uploadSessions.uuid, uuid));
 }
 
-/** The number of open uploads of one user. */
-export async function countSessions(db: Queryable, userId: number): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(uploadSessions).where(eq(uploadSessions.userId, userId));
-  return row?.count ?? 0;
-}
-
 /** UUIDs of sessions that have expired. */
 export async function expiredSessions({ db, uploadSessionMs }: ServiceContext, now: Date): Promise<string[]> {
   const before = new Date(now.getTime() - uploadSessionMs);

@@ -7,17 +7,19 @@ import type { Caller } from '../../../access/caller.ts';
 import { findProject, type PermittedProject } from '../../../access/find-permitted.ts';
 import type { ServiceContext } from '../../../context.ts';
 import { avatars, notTrashed } from '../../../db/schema/avatars.ts';
+import { inTransaction } from '../../../db/transactions.ts';
 import { notFound, type ServiceFailure, type ServiceResult } from '../../../failures/service-failure.ts';
 import { type KeyedRequest, keyReused } from '../../../operations/idempotency.ts';
 import { readVersionResponse } from '../../avatars/version-responses.ts';
+import { lockStorage, requireDisk, requireQuotas, type UploadPlace } from '../../storage/room.ts';
 import { hasBundleExtension, keepOriginalName, wrongExtension } from '../original-name.ts';
 import { findUploadReplay, keyedUpload } from '../upload-replay.ts';
 import { readRecipeText } from './recipe-text.ts';
 import { describePlan, firstPlan, readChunkLists, secondPlan } from './session-plans.ts';
 import {
-  countSessions,
   findSession,
   insertSession,
+  type NewSession,
   removeSession,
   setPlan,
   touchSession,
@@ -46,7 +48,7 @@ function fieldsOf(announcement: UploadAnnouncement): UploadFields {
 /**
  * Announces an upload, or returns the state of one that was announced before: from any process,
  * after any crash. Failures: `not_found`, `forbidden`, `file_extension`, `invalid_request`,
- * `idempotency_key_reused`, `too_many_requests`.
+ * `idempotency_key_reused`, `too_many_requests`, `quota_exceeded`, `storage_full`.
  */
 export async function openUpload(
   context: ServiceContext,
@@ -100,10 +102,9 @@ async function begin(context: ServiceContext, upload: NewUpload): ServiceResult<
   const { caller, project, announcement, originalFilename, fields, keyed } = upload;
   const recipe = readRecipeText(announcement.recipe, announcement.file_size);
   if (!recipe.ok) return recipe;
-  if ((await countSessions(context.db, caller.userId)) >= MAX_OPEN_SESSIONS) return fail(TOO_MANY_SESSIONS);
   const plan = await firstPlan(context, project, { recipe: recipe.value, avatarUuid: fields.lineage_uuid });
   const uuid = announcement.upload_uuid;
-  const isNew = await insertSession(context.db, {
+  const reserved = await reserve(context, upload, {
     uuid,
     userId: caller.userId,
     projectId: project.id,
@@ -115,11 +116,33 @@ async function begin(context: ServiceContext, upload: NewUpload): ServiceResult<
     recipe: recipe.value,
     plan,
   });
-  if (!isNew) return resumeOther(context, caller, keyed);
+  if (!reserved.ok) return reserved;
+  if (reserved.value === 'exists') return resumeOther(context, caller, keyed);
   // A session with this UUID that has ended may have left its stream. It is removed only now that
   // the UUID is ours: another user's stream must not be touched.
   await dropStream(context, uuid);
   return ok(await describePlan(context, { uuid, recipe: recipe.value, touchedAt: new Date() }, plan));
+}
+
+/**
+ * Inserts the session and with it reserves the room for the file. Uploads of the same customer or
+ * user do so one after the other, so together they never exceed a limit. Failures: `quota_exceeded`,
+ * `storage_full`, `too_many_requests`.
+ */
+async function reserve(
+  context: ServiceContext,
+  place: UploadPlace,
+  session: NewSession,
+): ServiceResult<'inserted' | 'exists'> {
+  const disk = await requireDisk(context, session.fileSize);
+  if (!disk.ok) return disk;
+  return inTransaction(context.db, async (tx) => {
+    if (!(await insertSession(tx, session))) return ok('exists');
+    await lockStorage(tx, place);
+    const use = await requireQuotas(context, tx, { place, fileBytes: session.fileSize });
+    if (!use.ok) return use;
+    return use.value.openUploads > MAX_OPEN_SESSIONS ? fail(TOO_MANY_SESSIONS) : ok('inserted');
+  });
 }
 
 /**

@@ -192,6 +192,7 @@ export const folders: readonly FolderRules[] = [
   feature('feed', ['projects', 'avatars', 'accounts']),
   feature('backup', [], ['pg']),
   feature('housekeeping', ['projects']),
+  feature('health', [], ['pg']),
   feature('avatars', [], ['content-disposition']),
   feature('audit'),
   feature('accounts', [], ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'openid-client', 'otpauth']),

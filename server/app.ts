@@ -10,6 +10,7 @@ import type { OidcSettings } from './features/accounts/oidc/oidc-settings.ts';
 import { registerAccountPages } from './features/accounts/pages/page-routes.ts';
 import { registerSetupGate } from './features/accounts/setup-gate.ts';
 import { ChangeEvents } from './features/feed/change-events.ts';
+import { registerHealth } from './features/health/health-routes.ts';
 import { startFileWorkers } from './files/file-workers.ts';
 import { registerAllowedHosts } from './http/allowed-hosts.ts';
 import { registerBodyDeadlines } from './http/body-deadlines.ts';
@@ -39,6 +40,8 @@ export interface AppOptions extends ContextOptions {
   readonly oidc?: OidcSettings | null;
   /** How long and how often clients may occupy connections; by default as operations.md says. */
   readonly httpLimits?: Partial<HttpLimits>;
+  /** Who has it may read `/metrics`; by default there are none. */
+  readonly metricsToken?: string | null;
   /** Time between two heartbeats of the event stream; by default as the contract says. */
   readonly heartbeatMs?: number;
   /** Called for every registered route. */
@@ -106,6 +109,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   registerSetupGate(http, context);
   await registerFormUploads(http);
   const version = productVersion();
+  const { database, metricsToken = null } = options;
+  registerHealth(http, { context, pool: database.pool, metricsToken, version });
   await registerOpenapi(http, version);
   await registerAccountPages(http, context);
   registerRoutes(http, {

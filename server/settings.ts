@@ -25,6 +25,8 @@ const DEFAULT_PORT = 4610;
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_DATA_DIR = '.gabinet/server';
 const DEFAULT_TRASH_DAYS = 30;
+/** Of a token that somebody types into two places. */
+const MIN_TOKEN_CHARS = 16;
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
 export interface ServerSettings {
@@ -60,6 +62,8 @@ export interface ServerSettings {
   readonly oidc: OidcSettings | null;
   /** Whether local passwords sign in, too. */
   readonly allowsPasswords: boolean;
+  /** Who has it may read `/metrics`; null: there are none. */
+  readonly metricsToken: string | null;
   readonly logLevel: string;
 }
 
@@ -104,6 +108,7 @@ const environmentSchema = z.object({
   ...storageEnvironment,
   ...mailEnvironment,
   ...oidcEnvironment,
+  METRICS_TOKEN: z.string().min(MIN_TOKEN_CHARS, `must have at least ${MIN_TOKEN_CHARS} characters`).optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -156,6 +161,7 @@ export function readSettings(
     mail: mail.value,
     oidc: oidc.value,
     allowsPasswords: values.LOCAL_PASSWORDS === '1',
+    metricsToken: values.METRICS_TOKEN ?? null,
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -34,3 +34,12 @@ export async function queueJobLater<Name extends keyof JobPayloads>(
   await db.execute(sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
     run_at => now() + ${delayMs} * interval '1 millisecond')`);
 }
+
+/** Jobs by whether they will be tried again. */
+export async function countJobs(db: Queryable): Promise<{ readonly waiting: number; readonly failed: number }> {
+  const { rows } = await db.execute<{ waiting: string; failed: string }>(sql`
+    select count(*) filter (where attempts < max_attempts) as waiting,
+      count(*) filter (where attempts >= max_attempts) as failed
+    from graphile_worker.jobs`);
+  return { waiting: Number(rows[0]?.waiting), failed: Number(rows[0]?.failed) };
+}

@@ -15,6 +15,8 @@ declare module 'fastify' {
     definition?: RouteDefinition;
     /** Set on routes without a definition that a server without an administrator answers. */
     worksBeforeSetup?: true;
+    /** Set on routes that tell a page of another site nothing. */
+    worksForAnyHost?: true;
   }
   interface FastifyRequest {
     caller: Caller | null;

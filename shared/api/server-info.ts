@@ -51,7 +51,7 @@ export const getHealth = defineRoute({
   access: 'public',
   worksBeforeSetup: true,
   tag: 'server',
-  summary: 'Succeeds while the server is running, also before it is set up',
+  summary: 'Succeeds while the process runs, also before it is set up; says nothing about its database',
   response: z.object({ status: z.literal('ok') }),
   successStatus: 200,
 });

@@ -31,6 +31,7 @@ export interface TestServerOptions {
   readonly allowedHosts?: readonly string[];
   readonly trustedProxies?: TrustedProxies;
   readonly publicUrl?: string;
+  readonly metricsToken?: string;
   readonly mail?: MailSettings;
   readonly oidc?: OidcSettings;
   readonly allowsPasswords?: boolean;
@@ -91,6 +92,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.host !== undefined && { host: options.host }),
     ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
     ...(options.trustedProxies !== undefined && { trustedProxies: options.trustedProxies }),
+    ...(options.metricsToken !== undefined && { metricsToken: options.metricsToken }),
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
     ...(options.mail && { mail: options.mail }),
     ...(options.oidc && { oidc: options.oidc }),

@@ -52,7 +52,7 @@ test('the document contains exactly the routes of the table', () => {
   expect(documented.sort()).toEqual(table.sort());
 });
 
-test('the server has the routes of the table, the document and its page, the pages of links, and no others', async () => {
+test('the server has the routes of the table, the document and its page, the pages of links, its health, and no others', async () => {
   const registered: string[] = [];
   const app = await buildApp({
     database: server.database,
@@ -73,7 +73,9 @@ test('the server has the routes of the table, the document and its page, the pag
     `POST /${kind}/:link_token`,
   ]);
   expect(others.filter((route) => linkPages.includes(route))).toEqual(linkPages);
-  for (const route of others.filter((one) => !linkPages.includes(one)))
+  const health = ['GET,HEAD /health/live', 'GET,HEAD /health/ready'];
+  expect(others.filter((route) => health.includes(route))).toEqual(health);
+  for (const route of others.filter((one) => ![...linkPages, ...health].includes(one)))
     expect(route).toMatch(/^(HEAD,)?GET \/api\/(openapi\.json|docs(\/|$))/);
 });
 

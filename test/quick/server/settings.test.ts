@@ -31,6 +31,7 @@ test('an empty environment gives the defaults', () => {
       mail: null,
       oidc: null,
       allowsPasswords: true,
+      metricsToken: null,
       logLevel: 'info',
     },
   });
@@ -111,6 +112,7 @@ test('every setting can be set', () => {
         linksByEmail: true,
       },
       allowsPasswords: false,
+      metricsToken: null,
       logLevel: 'debug',
     },
   });

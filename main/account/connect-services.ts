@@ -13,6 +13,8 @@ export function connectServices(events: AccountEvents, services: AccountServices
   events.on('serverRowsChanged', (projectUuids) => {
     // Conflicts come first: the server's new rows may settle an open one.
     outbox.libraryChanged(projectUuids);
+    // The trash was purged, or a quota was set.
+    queue.storageMayHaveChanged();
     events.emit('libraryChanged', projectUuids);
   });
   events.on('libraryChanged', (projectUuids) => {
@@ -23,6 +25,7 @@ export function connectServices(events: AccountEvents, services: AccountServices
   events.on('connectionChanged', (state) => {
     if (state === 'online' && !wasOnline) {
       queue.retryFailed();
+      queue.storageMayHaveChanged();
       outbox.wake();
       ahead.request();
     } else if (state === 'online') {

@@ -7,6 +7,7 @@ export function projectHandlers(context: HandlerContext): HandlersOf<typeof proj
   return {
     'projects.customers': () => withAccount(context, ({ reads }) => ok(reads.customers())),
     'projects.trashed': () => withAccount(context, ({ reads }) => ok(reads.trashedProjects())),
+    'projects.storage': ({ projectUuid }) => withAccount(context, ({ projects }) => projects.storage(projectUuid)),
     'projects.create': (project) => withAccount(context, ({ projects }) => projects.create(project)),
     'projects.rename': (project) => withAccount(context, ({ projects }) => projects.rename(project)),
     'projects.moveToTrash': ({ projectUuid }) =>

@@ -1,5 +1,7 @@
 import { customerProjectRoutes, type ProjectResponse } from '../../shared/api/projects.ts';
+import { getProjectStorage, type ProjectStorage, type StorageUse } from '../../shared/api/storage.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
+import type { ProjectStorageView } from '../../shared/contract/projects.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { projectRowFrom } from '../db/api-rows.ts';
@@ -7,10 +9,12 @@ import type { Writers } from '../db/local-database.ts';
 import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 
 /**
- * Creates, renames, trashes and restores projects on the server. Nothing is kept for later: without
+ * Creates, renames, trashes and restores projects on the server, and asks how full they are. Nothing is kept for later: without
  * the server each fails with `offline`. Who may do it is decided by the server (`forbidden`).
  */
 export interface ProjectActions {
+  /** What is stored of the quotas that an upload to this project counts for. Failure: `not_found`. */
+  storage(projectUuid: string): Promise<Result<ProjectStorageView, Failure>>;
   /** Failures: `project_name_taken`, `not_found` (customer). */
   create(project: NewProject): Promise<Result<{ readonly projectUuid: string }, Failure>>;
   /** Failures: `project_name_taken`, `not_found`. */
@@ -54,6 +58,10 @@ export function createProjectActions({ api, sync }: ProjectActionsOptions): Proj
   };
   const { create, rename, trash, restore } = customerProjectRoutes;
   return {
+    storage: async (projectUuid) => {
+      const answer = await api.call(getProjectStorage, { params: { project_uuid: projectUuid } });
+      return answer.ok ? ok(storageViewFrom(answer.value)) : fail(toFailure(answer.failure));
+    },
     create: async ({ customerUuid, name }) => {
       const settled = settle(await api.call(create, { body: { customer_uuid: customerUuid, name } }));
       return settled.ok ? ok({ projectUuid: settled.value.uuid }) : settled;
@@ -64,3 +72,9 @@ export function createProjectActions({ api, sync }: ProjectActionsOptions): Proj
     restore: (projectUuid) => change(api.call(restore, { params: { project_uuid: projectUuid } })),
   };
 }
+
+function storageViewFrom({ project, customer, user }: ProjectStorage): ProjectStorageView {
+  return { project: toUseView(project), customer: customer && toUseView(customer), user: toUseView(user) };
+}
+
+const toUseView = ({ used_bytes, quota_bytes }: StorageUse) => ({ usedBytes: used_bytes, quotaBytes: quota_bytes });

@@ -1,6 +1,7 @@
 import { type Log, stackOf } from '../../node/log.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
+import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import type { NewTransferRow, TransferRow } from '../db/schema.ts';
@@ -17,6 +18,7 @@ import {
   isRunning,
   MAX_TRANSFERS_AT_ONCE,
   pickNext,
+  pickUnfitting,
   stateAfterFailure,
   stateAfterRestart,
 } from './transfer-rules.ts';
@@ -36,6 +38,11 @@ export interface TransferQueueOptions {
   onChange(transfers: TransferView[]): void;
 }
 
+/**
+ * The shortest time between two automatic attempts of uploads that did not fit, in milliseconds.
+ * Each is one small request, but the library may change several times a second.
+ */
+const UNFITTING_INTERVAL_MS = MINUTE_MS;
 /** The shortest time between two progress events for the tray, in milliseconds. */
 const CHANGE_INTERVAL_MS = 250;
 
@@ -48,8 +55,11 @@ export class TransferQueue {
   readonly #running = new Map<string, RunningTransfer>();
   /** Transfers whose bytes are being discarded. They must not start again until that is done. */
   readonly #forgetting = new Map<string, Promise<void>>();
+  /** Uploads that did not fit and are tried again; if one fits now, the next one follows. */
+  readonly #scouts = new Set<string>();
   readonly #retryTimers: RetryTimers = createRetryTimers((id) => this.#retryNow(id));
   readonly #changed: Throttled;
+  readonly #unfitting: Throttled;
   #isStopped = true;
   /** The token is no longer valid. Nothing is sent until somebody signs in again. */
   #isSignedOut = false;
@@ -63,6 +73,7 @@ export class TransferQueue {
     this.#options = options;
     const { database, log } = options;
     this.#rows = new TransferRows({ database, log, onWritten: () => this.#startWaiting() });
+    this.#unfitting = throttle(() => this.#retryUnfitting(), UNFITTING_INTERVAL_MS);
     this.#changed = throttle(() => options.onChange(this.list()), CHANGE_INTERVAL_MS);
   }
 
@@ -81,6 +92,7 @@ export class TransferQueue {
     await Promise.all([...this.#running.values()].map((running) => running.ended));
     await Promise.all(this.#forgetting.values());
     this.#rows.stop();
+    this.#unfitting.stop();
     this.#changed.stop();
   }
 
@@ -173,9 +185,29 @@ export class TransferQueue {
     this.#startWaiting();
   }
 
+  /**
+   * Call when a quota may have become larger or less full. Retries uploads that did not fit, the
+   * oldest of each project; when one is stored, the next one follows.
+   */
+  storageMayHaveChanged(): void {
+    if (!this.#isStopped && this.#findUnfitting().length > 0) this.#unfitting.request();
+  }
+
   /** Reports a change that other code made to the rows. */
   announce(): void {
     this.#changed.request();
+  }
+
+  #findUnfitting(): readonly string[] {
+    return pickUnfitting(this.#rows.inStates(['refused']));
+  }
+
+  #retryUnfitting(): void {
+    for (const id of this.#findUnfitting()) {
+      this.#scouts.add(id);
+      this.#retryRow(this.#rows.find(id));
+    }
+    this.#startWaiting();
   }
 
   #pauseRow(row: TransferRow | null): void {
@@ -258,6 +290,7 @@ export class TransferQueue {
       case 'stored':
         this.#isOffline = false;
         this.#rows.discardUnwritten(row.id);
+        if (this.#scouts.delete(row.id)) this.#retryUnfitting();
         return this.#update(row.id, { sentBytes, ...(streamBytes !== null && { streamBytes }) });
       case 'failed':
         // If this attempt never reached the server, the row keeps the progress of the last one.
@@ -280,6 +313,7 @@ export class TransferQueue {
   #park(row: TransferRow, end: FailedEnd): void {
     if (end.because === 'unauthenticated') this.#isSignedOut = true;
     const state = stateAfterFailure(end.because);
+    if (state === 'refused') this.#scouts.delete(row.id);
     const attempts = row.attempts + 1;
     this.#update(row.id, { state, attempts, failure: state === 'waiting' ? null : end.failure });
     if (end.because !== 'cancelled') this.#isOffline = end.because === 'network';

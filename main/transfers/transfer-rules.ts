@@ -86,6 +86,25 @@ export function needOf(state: TransferState, failureCode: FailureCode | null, ga
   return gates.isOffline ? 'network' : 'turn';
 }
 
+/** An upload that the server refused, with its project and the reason. */
+export interface RefusedTransfer {
+  readonly id: string;
+  readonly projectUuid: string;
+  readonly failure: { readonly code: FailureCode } | null;
+}
+
+/**
+ * Of the uploads that did not fit a quota, the oldest one of each project: whether it fits now says
+ * whether the next one is worth trying. `refused`: oldest first.
+ */
+export function pickUnfitting(refused: readonly RefusedTransfer[]): readonly string[] {
+  const oldest = new Map<string, string>();
+  for (const { id, projectUuid, failure } of refused) {
+    if (failure?.code === 'quota_exceeded' && !oldest.has(projectUuid)) oldest.set(projectUuid, id);
+  }
+  return [...oldest.values()];
+}
+
 export interface QueuedTransfer {
   readonly id: string;
   readonly kind: 'upload' | 'download';

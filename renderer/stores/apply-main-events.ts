@@ -14,6 +14,7 @@ import { applySession, loadSession, useSession } from './session-store.ts';
 import { applySettings } from './settings-store.ts';
 import { followShell } from './shell-store.ts';
 import { applyStaged, forgetStaging } from './staging-store.ts';
+import { forgetStorage } from './storage-store.ts';
 import { applyTransfers, forgetTransfers, loadTransfers } from './transfers-store.ts';
 import { forgetUndo } from './undo-store.ts';
 import { forgetView, openFirstProject, useView } from './view-store.ts';
@@ -43,6 +44,7 @@ function forgetEverything(): void {
   forgetActivation();
   forgetUndo();
   forgetProjectActions();
+  forgetStorage();
   closeAccount();
   forgetView();
   closePreview();

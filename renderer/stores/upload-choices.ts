@@ -129,6 +129,11 @@ export function planSheet(
   };
 }
 
+/** How many bytes "Upload" would add to what is stored, whatever has to be sent. */
+export function uploadBytes(files: readonly StagedFile[]): number {
+  return files.filter(isSendable).reduce((sum, file) => sum + file.sizeBytes, 0);
+}
+
 /** "3 files checked, 1 refused": for the head of the sheet and for screen readers. */
 export function describeChecked(files: readonly StagedFile[], skippedCount: number): string {
   const { inspectingCount, refusedCount, duplicateCount } = planSheet(files, {}, []);

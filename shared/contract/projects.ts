@@ -18,6 +18,19 @@ export const trashedProjectViewSchema = z.object({
 });
 export type TrashedProjectView = z.infer<typeof trashedProjectViewSchema>;
 
+/** What is stored, and how much may be; null: no limit. */
+const storageUseSchema = z.object({ usedBytes: z.int(), quotaBytes: z.int().nullable() });
+
+/** The quotas that an upload to a project counts for, the trash and open uploads included. */
+export const projectStorageViewSchema = z.object({
+  project: storageUseSchema,
+  /** Null for those who see only some projects of the customer. */
+  customer: storageUseSchema.nullable(),
+  /** What this user has uploaded, wherever that is. */
+  user: storageUseSchema,
+});
+export type ProjectStorageView = z.infer<typeof projectStorageViewSchema>;
+
 const nameSchema = z.string().trim().min(1).max(MAX_PROJECT_NAME_CHARS);
 const oneProject = z.object({ projectUuid: uuidSchema });
 
@@ -31,6 +44,8 @@ export const projectChannels = {
   'projects.customers': { input: z.undefined(), output: outcomeOf(z.array(customerViewSchema)) },
   /** The most recently deleted first. */
   'projects.trashed': { input: z.undefined(), output: outcomeOf(z.array(trashedProjectViewSchema)) },
+  /** Asks the server; fails with `offline` without it. */
+  'projects.storage': { input: oneProject, output: outcomeOf(projectStorageViewSchema) },
   'projects.create': {
     input: z.object({ customerUuid: uuidSchema, name: nameSchema }),
     output: outcomeOf(oneProject),

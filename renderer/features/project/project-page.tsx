@@ -2,11 +2,14 @@ import { Upload } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { showChooser } from '../../stores/choosers.ts';
 import { loadAvatars } from '../../stores/library-store.ts';
 import { start } from '../../stores/notices.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
 import { loadStaged } from '../../stores/staging-store.ts';
+import { describeStorage } from '../../stores/storage-rules.ts';
+import { refreshStorage, useStorage } from '../../stores/storage-store.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { clearFilter } from '../../stores/view-store.ts';
 import { ActiveAvatar } from './active-avatar.tsx';
@@ -30,12 +33,24 @@ function Header({ project, block }: { readonly project: ProjectView; readonly bl
   return (
     <header className="flex items-center gap-3">
       <h1 className="min-w-0 truncate text-xl font-semibold">{project.name}</h1>
-      <p className="flex-1 pt-1 text-ink-faint">{projectTexts.avatarCount(project.avatarCount)}</p>
+      <p className="pt-1 text-ink-faint">{projectTexts.avatarCount(project.avatarCount)}</p>
+      <StorageUse projectUuid={project.uuid} />
       <ProjectTools project={project} />
       <Button look="primary" icon={Upload} blockedReason={block} onPress={() => showChooser('files')}>
         {projectTexts.upload}
       </Button>
     </header>
+  );
+}
+
+/** A quiet line; empty while nothing is limited, or before the server has answered. */
+function StorageUse({ projectUuid }: { readonly projectUuid: string }) {
+  const storage = useStorage((state) => state.byProject[projectUuid]);
+  const line = storage ? describeStorage(storage) : null;
+  return (
+    <p className={classNames('min-w-0 flex-1 truncate pt-1', line?.isProblem ? 'text-problem' : 'text-ink-faint')}>
+      {line?.text}
+    </p>
   );
 }
 
@@ -79,6 +94,10 @@ export function ProjectPage({ project, conflicts, sheet, cover }: ProjectPagePro
     start(loadAvatars(project.uuid));
     start(loadStaged(project.uuid));
   }, [project.uuid]);
+  // The list is replaced whenever something in the project has changed.
+  useEffect(() => {
+    if (avatars) refreshStorage(project.uuid);
+  }, [project.uuid, avatars]);
   return (
     <main aria-label={project.name} className="flex min-h-0 flex-1 flex-col bg-pane">
       <DropPane

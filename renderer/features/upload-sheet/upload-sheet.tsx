@@ -11,7 +11,9 @@ import { filesReplacingActive } from '../../stores/find-breaking-changes.ts';
 import { start } from '../../stores/notices.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
 import { confirmUpload, discardAll, NO_FILES, setActivateAfterUpload, useStaging } from '../../stores/staging-store.ts';
-import { describeChecked, planSheet, type SheetPlan, uploadLabel } from '../../stores/upload-choices.ts';
+import { describeRoom } from '../../stores/storage-rules.ts';
+import { refreshStorage, useStorage } from '../../stores/storage-store.ts';
+import { describeChecked, planSheet, type SheetPlan, uploadBytes, uploadLabel } from '../../stores/upload-choices.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { StagedRow } from './staged-row.tsx';
 import { uploadSheetTexts } from './texts.en.ts';
@@ -121,6 +123,19 @@ function SheetFoot({ projectUuid, plan }: FootProps) {
   );
 }
 
+/** How full the project is, or that these files do not fit. Says nothing while nothing is limited. */
+function StorageNote({ projectUuid, files }: { readonly projectUuid: string; readonly files: readonly StagedFile[] }) {
+  const storage = useStorage((state) => state.byProject[projectUuid]);
+  useEffect(() => refreshStorage(projectUuid), [projectUuid]);
+  const line = storage ? describeRoom(storage, uploadBytes(files)) : null;
+  if (line === null) return null;
+  return (
+    <p role="note" className={classNames('px-4 py-1.5', line.isProblem ? 'text-problem' : 'text-ink-faint')}>
+      {line.text}
+    </p>
+  );
+}
+
 interface Contents {
   readonly files: readonly StagedFile[];
   readonly plan: SheetPlan;
@@ -180,6 +195,7 @@ const Sheet = memo(function Sheet({
       <div className="min-h-0 flex-1 overflow-y-auto">
         <StagedRows files={files} plan={plan} avatars={avatars} />
       </div>
+      <StorageNote projectUuid={project.uuid} files={files} />
       <SheetFoot projectUuid={project.uuid} plan={plan} />
     </section>
   );

@@ -227,3 +227,27 @@ describe('a download that was cut', () => {
     expect(await readdir(machine.downloadsDir)).toEqual(['.gabinet-another-one.part']);
   });
 });
+
+describe('uploads that do not fit a quota', () => {
+  it('are refused with the reason before they are sent, and continue when the quota is raised', async () => {
+    const { server, app, projectUuid } = await setting();
+    const mira = server.client(server.people.mira.token);
+    const setQuota = (quotaBytes: number | null) =>
+      mira.send('PUT', `/api/customer/projects/${projectUuid}/quota`, { body: { quota_bytes: quotaBytes } });
+    await setQuota(10_000);
+    const names = ['one.gab', 'two.gab', 'three.gab'];
+    const files = names.map((name) => fileOf(buildBundle({ sizeBytes: 50_000, name }), name));
+    await drop(app, projectUuid, await Promise.all(files));
+    await confirmAll(app, projectUuid);
+    const refused = await transfersIn(app, 'refused');
+    expect(refused).toHaveLength(3);
+    for (const { failure, sentBytes, canRetry } of refused) {
+      expect(failure).toMatchObject({ code: 'quota_exceeded', quota: { scope: 'project', quota_bytes: 10_000 } });
+      expect({ sentBytes, canRetry }).toEqual({ sentBytes: 0, canRetry: true });
+    }
+    expect(mustBe(await app.projects.storage({ projectUuid })).project).toEqual({ usedBytes: 0, quotaBytes: 10_000 });
+    await setQuota(null);
+    await transfersIn(app, 'done');
+    expect(mustBe(await app.projects.storage({ projectUuid })).project.usedBytes).toBe(150_000);
+  });
+});

@@ -6,10 +6,12 @@ import {
   canRetry,
   needOf,
   pickNext,
+  pickUnfitting,
   type QueuedTransfer,
   stateAfterFailure,
   stateAfterRestart,
 } from '../../../../main/transfers/transfer-rules.ts';
+import type { FailureCode } from '../../../../shared/contract/failure.ts';
 import { transferStates } from '../../../../shared/contract/transfers.ts';
 import { asAvatarUuid } from '../../../support/uuids.ts';
 
@@ -67,6 +69,28 @@ describe('pickNext', () => {
   it('allows downloading the same version twice at once', () => {
     const download = { kind: 'download', avatarUuid: null } as const;
     expect(pickNext([upload('a', download), upload('b', download)], 3)).toEqual(['a', 'b']);
+  });
+});
+
+describe('pickUnfitting', () => {
+  const refused = (id: string, projectUuid: string, code: FailureCode | null = 'quota_exceeded') => ({
+    id,
+    projectUuid,
+    failure: code && { code },
+  });
+
+  it('returns the oldest upload of each project that did not fit a quota', () => {
+    const rows = [
+      refused('a', 'desk', 'bundle_invalid'),
+      refused('b', 'desk'),
+      refused('c', 'kiosk'),
+      refused('d', 'desk'),
+    ];
+    expect(pickUnfitting(rows)).toEqual(['b', 'c']);
+  });
+
+  it('returns none that was refused for another reason', () => {
+    expect(pickUnfitting([refused('a', 'desk', 'storage_full'), refused('b', 'desk', null)])).toEqual([]);
   });
 });
 

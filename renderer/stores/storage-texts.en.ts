@@ -1,0 +1,13 @@
+export const storageTexts = {
+  used: {
+    project: (used: string, quota: string) => `${used} of ${quota} used`,
+    customer: (used: string, quota: string) => `${used} of the customer's ${quota} used`,
+    user: (used: string, quota: string) => `${used} of your ${quota} used`,
+  },
+  full: {
+    project: 'No storage left in this project',
+    customer: 'The customer has no storage left',
+    user: 'You have no storage left',
+  },
+  doesNotFit: (needed: string, left: string) => `These files need ${needed}, but only ${left} are left.`,
+} as const;

@@ -237,6 +237,7 @@ export const folders: readonly FolderRules[] = [
       'server/blobs/',
       'server/failures/',
       'server/settings.ts',
+      'server/product.ts',
       'server/closers.ts',
       NODE,
       ...SHARED_NOT_CONTRACT,

@@ -14,6 +14,8 @@ export interface InstallationAccess {
   readonly quarantineDays: number;
 }
 
+export type TargetAccess = Pick<InstallationAccess, 'databaseUrl' | 'blobs'>;
+
 /** What the commands use of their surroundings. */
 export interface CommandSurroundings {
   readonly writeOut: (text: string) => void;
@@ -24,6 +26,8 @@ export interface CommandSurroundings {
   readonly withDatabase: <Value>(work: (db: Database) => Promise<Value>) => Promise<Value>;
   /** Does some work on its database and its stored files. */
   readonly withInstallation: <Value>(work: (parts: InstallationAccess) => Promise<Value>) => Promise<Value>;
+  /** Does some work on a database and a data folder that no server uses, without migrating. */
+  readonly withEmptyTarget: <Value>(work: (target: TargetAccess) => Promise<Value>) => Promise<Value>;
 }
 
 /** Wrong usage. The message is shown; nothing was changed. */
@@ -34,6 +38,11 @@ export class UsageMistake extends Error {
 /** The operation was refused. The message is shown; nothing was changed. */
 export class RefusedCommand extends Error {
   override readonly name = 'RefusedCommand';
+}
+
+/** The command did its work and found something wrong. */
+export class FaultsFound extends Error {
+  override readonly name = 'FaultsFound';
 }
 
 /** Throws `RefusedCommand` for a failure. */

@@ -5,5 +5,7 @@ export const serverExitCodes = {
   failed: 1,
   /** Wrong usage, no password, or invalid settings. */
   usage: 2,
+  /** Stored files are missing, damaged or without a row. Everything else was done. */
+  faults: 3,
 } as const;
 export type ServerExitCode = (typeof serverExitCodes)[keyof typeof serverExitCodes];

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { readSettings } from '../settings.ts';
 import { serverExitCodes } from './exit-codes.ts';
-import { withInstallation } from './open-installation.ts';
+import { withEmptyTarget, withInstallation } from './open-installation.ts';
 import { runServerCommand } from './run-server-command.ts';
 
 const settings = readSettings(process.env, process.cwd());
@@ -13,6 +13,7 @@ if (settings.ok) {
     readLine: () => (process.stdin.isTTY ? Promise.resolve(null) : firstLine()),
     withDatabase: (work) => withInstallation(settings.value, ({ db }) => work(db)),
     withInstallation: (work) => withInstallation(settings.value, work),
+    withEmptyTarget: (work) => withEmptyTarget(settings.value, work),
   });
 } else {
   process.stderr.write(`${settings.failure}\n`);

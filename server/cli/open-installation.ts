@@ -8,27 +8,39 @@ import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts';
 import { findRunningPostgres } from '../db/embedded/running-cluster.ts';
 import { databaseUrl as databaseUrlOf, EMBEDDED_DATABASE, ensureDatabase, migrateDatabase } from '../db/migrate.ts';
 import type { ServerSettings } from '../settings.ts';
-import type { InstallationAccess } from './command-context.ts';
+import { type InstallationAccess, RefusedCommand, type TargetAccess } from './command-context.ts';
 
 /**
- * Does some work on the database and the files of the installation, whether its server runs or not. With the
- * embedded PostgreSQL it uses that of the running server, or starts it and stops it again.
+ * Does some work on the database and the files of the installation, whether its server runs or not.
+ * With the embedded PostgreSQL it uses that of the running server, or starts it and stops it again.
  */
-export async function withInstallation<Value>(
+export function withInstallation<Value>(
   settings: ServerSettings,
   work: (parts: InstallationAccess) => Promise<Value>,
 ): Promise<Value> {
-  const log: Logger = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
-  const closers: Closer[] = [];
-  try {
-    const databaseUrl = await reachDatabase(settings, { log, closers });
-    const database = openDatabase(databaseUrl, log);
-    closers.push(() => database.close());
+  return withClosers(async (reaching) => {
+    const databaseUrl = await reachDatabase(settings, reaching);
+    const database = openDatabase(databaseUrl, reaching.log);
+    reaching.closers.push(() => database.close());
     const { dataDir, quarantineDays } = settings;
-    return await work({ db: database.db, databaseUrl, blobs: blobStoreIn(dataDir), dataDir, quarantineDays });
-  } finally {
-    await closeAll(closers);
-  }
+    return work({ db: database.db, databaseUrl, blobs: blobStoreIn(dataDir), dataDir, quarantineDays });
+  });
+}
+
+/**
+ * Does some work on a database and a data folder that no server uses, without migrating. Refuses if
+ * one uses the folder.
+ */
+export function withEmptyTarget<Value>(
+  { databaseUrl, dataDir }: ServerSettings,
+  work: (target: TargetAccess) => Promise<Value>,
+): Promise<Value> {
+  return withClosers(async (reaching) => {
+    if (!(await takeDataDir(dataDir, reaching))) {
+      throw new RefusedCommand(`A server is running with ${dataDir}. Stop it first.`);
+    }
+    return work({ databaseUrl: databaseUrl ?? (await startEmbedded(dataDir, reaching)), blobs: blobStoreIn(dataDir) });
+  });
 }
 
 interface Reaching {
@@ -36,19 +48,40 @@ interface Reaching {
   readonly closers: Closer[];
 }
 
-async function reachDatabase(settings: ServerSettings, { log, closers }: Reaching): Promise<string> {
+async function withClosers<Value>(work: (reaching: Reaching) => Promise<Value>): Promise<Value> {
+  const log: Logger = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
+  const closers: Closer[] = [];
+  try {
+    return await work({ log, closers });
+  } finally {
+    await closeAll(closers);
+  }
+}
+
+async function reachDatabase(settings: ServerSettings, reaching: Reaching): Promise<string> {
   if (settings.databaseUrl !== null) {
     await migrateDatabase(settings.databaseUrl);
     return settings.databaseUrl;
   }
-  await mkdir(settings.dataDir, { recursive: true });
-  const lock = await takeFolder(settings.dataDir);
   // The running server has migrated it.
-  if (!lock.ok) return databaseUrlOf(await findRunningPostgres(settings.dataDir), EMBEDDED_DATABASE);
-  closers.push(() => lock.release());
-  const postgres = await startEmbeddedPostgres(settings.dataDir, log);
-  closers.push(() => postgres.stop());
-  const url = await ensureDatabase(postgres.url, EMBEDDED_DATABASE);
+  if (!(await takeDataDir(settings.dataDir, reaching))) {
+    return databaseUrlOf(await findRunningPostgres(settings.dataDir), EMBEDDED_DATABASE);
+  }
+  const url = await startEmbedded(settings.dataDir, reaching);
   await migrateDatabase(url);
   return url;
+}
+
+/** False if a server uses the folder. */
+async function takeDataDir(dataDir: string, { closers }: Reaching): Promise<boolean> {
+  await mkdir(dataDir, { recursive: true });
+  const lock = await takeFolder(dataDir);
+  if (lock.ok) closers.push(() => lock.release());
+  return lock.ok;
+}
+
+async function startEmbedded(dataDir: string, { log, closers }: Reaching): Promise<string> {
+  const postgres = await startEmbeddedPostgres(dataDir, log);
+  closers.push(() => postgres.stop());
+  return ensureDatabase(postgres.url, EMBEDDED_DATABASE);
 }

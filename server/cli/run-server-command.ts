@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { causesOf } from '../../node/error-code.ts';
 import { addChangeCommands, addCreateCommands } from './account-commands.ts';
-import { type CommandSurroundings, RefusedCommand, UsageMistake } from './command-context.ts';
+import { addBackupCommands } from './backup-commands.ts';
+import { type CommandSurroundings, FaultsFound, RefusedCommand, UsageMistake } from './command-context.ts';
 import { type ServerExitCode, serverExitCodes } from './exit-codes.ts';
 import { addListCommand } from './list-command.ts';
 import { addStorageCommands } from './storage-commands.ts';
@@ -9,7 +10,7 @@ import { addStorageCommands } from './storage-commands.ts';
 const AFTER_HELP = `
 The commands read the same settings from the environment as the server (DATA_DIR, DATABASE_URL ...),
 and work while it runs and while it does not.
-Exit codes: 0 done, 1 refused or failed, 2 wrong usage or invalid settings.`;
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage or invalid settings, 3 faulty files found.`;
 
 /** Runs one command line (without `node` and the script) and returns its exit code. */
 export async function runServerCommand(
@@ -26,6 +27,7 @@ export async function runServerCommand(
   addChangeCommands(program, surroundings);
   addListCommand(program, surroundings);
   addStorageCommands(program, surroundings);
+  addBackupCommands(program, surroundings);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return serverExitCodes.done;
@@ -33,6 +35,7 @@ export async function runServerCommand(
     // Commander has already printed the error; help is not a failure.
     if (error instanceof CommanderError) return error.exitCode === 0 ? serverExitCodes.done : serverExitCodes.usage;
     writeError(`gabinet-server: ${messageOf(error)}\n`);
+    if (error instanceof FaultsFound) return serverExitCodes.faults;
     return error instanceof UsageMistake ? serverExitCodes.usage : serverExitCodes.failed;
   }
 }

@@ -7,7 +7,7 @@ import { withSessionLock } from './session-lock.ts';
 
 /** The database of the server in the embedded PostgreSQL. */
 export const EMBEDDED_DATABASE = 'gabinet';
-const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
+export const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /**
  * Migrates the tables of the server and of its job queue. Several processes may call it at once:

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { runServerCommand } from '../../../server/cli/run-server-command.ts';
 import { ApiClient } from '../../support/api-client.ts';
 import { runGabinetServer } from '../../support/run-server-command.ts';
@@ -29,7 +29,8 @@ describe('with the embedded database', () => {
   const run = (args: readonly string[], input = '') =>
     runGabinetServer(args, { environment: { DATA_DIR: dataDir }, input });
 
-  test('commands work before the first start and while the server runs', async () => {
+  // Many processes and two clusters: slow on a busy machine.
+  test('commands work before the first start and while the server runs', { timeout: 300_000 }, async () => {
     const created = await run(['create-admin', '--email', 'Nora@gabinet.example', '--name', 'Nora'], `${PASSWORD}\n`);
     expect(created).toEqual({ code: 0, out: 'Created the administrator nora@gabinet.example.\n', error: '' });
 
@@ -54,8 +55,17 @@ describe('with the embedded database', () => {
           'erik@aurora.example   Erik  active  designer of Aurora Studios\n' +
           'nora@gabinet.example  Nora  active  administrator\n',
       );
+      const backups = await mkdtemp(join(tmpdir(), 'gabinet-test-backups-'));
+      onTestFinished(() => rm(backups, { recursive: true }));
+      expect(await run(['backup', backups])).toMatchObject({ code: 0, out: expect.stringContaining('0 versions') });
+      expect(await run(['restore', backups])).toMatchObject({
+        code: 1,
+        error: expect.stringContaining('A server is running'),
+      });
       expect(await server.stop()).toBe(0);
-      const listed = await run(['list-users', '--json']);
+      const environment = { DATA_DIR: join(dataDir, 'restored') };
+      expect(await runGabinetServer(['restore', backups], { environment })).toMatchObject({ code: 0 });
+      const listed = await runGabinetServer(['list-users', '--json'], { environment });
       expect(JSON.parse(listed.out)).toMatchObject([{ email: 'erik@aurora.example' }, { is_admin: true }]);
     } finally {
       await server.stop();
@@ -82,6 +92,7 @@ describe('with a separate database', () => {
       readLine: () => Promise.resolve(line),
       withDatabase: (work) => work(server.database.db),
       withInstallation: () => Promise.reject(new Error('these commands need no files')),
+      withEmptyTarget: () => Promise.reject(new Error('these commands need no files')),
     });
     return { code, out: out.join(''), error: error.join('') };
   }
@@ -197,6 +208,9 @@ describe('with a separate database', () => {
       'list-users',
       'sweep',
       'adopt',
+      'backup',
+      'restore',
+      'check',
     ]) {
       expect(out).toContain(name);
     }

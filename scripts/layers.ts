@@ -236,6 +236,7 @@ export const folders: readonly FolderRules[] = [
       'server/db/',
       'server/blobs/',
       'server/failures/',
+      'server/load-settings.ts',
       'server/settings.ts',
       'server/product.ts',
       'server/closers.ts',

@@ -29,6 +29,8 @@ const DEFAULT_TRASH_DAYS = 30;
 const MIN_TOKEN_CHARS = 16;
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface ServerSettings {
   /** 0 picks a free port. */
   readonly port: number;
@@ -116,10 +118,7 @@ const environmentSchema = z.object({
  * Reads the settings from the environment. The failure lists every invalid setting, one per line,
  * for the terminal.
  */
-export function readSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-  workingDir: string,
-): Result<ServerSettings, string> {
+export function readSettings(environment: Environment, workingDir: string): Result<ServerSettings, string> {
   const parsed = environmentSchema.safeParse(withoutEmpty(environment));
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
@@ -167,6 +166,6 @@ export function readSettings(
 }
 
 /** An empty variable, as in `PORT= node server/start.ts`, counts as not set. */
-function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+function withoutEmpty(environment: Environment): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }

@@ -1,13 +1,13 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
-import { readSettings } from './settings.ts';
+import { loadSettings } from './load-settings.ts';
 
 /**
  * The server process: settings from the environment, one line on stdout when it is ready (after one
  * with a setup link if it has no administrator), and a clean shutdown on SIGTERM or SIGINT.
  */
-const settings = readSettings(process.env, process.cwd());
+const settings = loadSettings(process.env, process.cwd());
 if (!settings.ok) {
   process.stderr.write(`${settings.failure}\n`);
   process.exit(2);

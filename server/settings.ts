@@ -10,6 +10,7 @@ import { type SecondFactorRole, secondFactorRolesSchema } from './features/accou
 import { DEFAULT_SIGN_IN_LIMITS, DEFAULT_SIGN_INS_PER_MINUTE } from './features/accounts/sign-in/sign-in-limits.ts';
 import { storageEnvironment, storageLimitsFrom } from './features/storage/storage-environment.ts';
 import { DEFAULT_UPLOAD_SESSION_HOURS, MAX_UPLOAD_SESSION_HOURS } from './features/uploads/sessions/session-hours.ts';
+import { type LogSettings, logEnvironment, logSettingsFrom } from './log-settings.ts';
 import { mailEnvironment, mailSettingsFrom } from './mail/mail-environment.ts';
 import type { MailSettings } from './mail/smtp-mailer.ts';
 import {
@@ -31,7 +32,7 @@ const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface ServerSettings {
+export interface ServerSettings extends LogSettings {
   /** 0 picks a free port. */
   readonly port: number;
   readonly host: string;
@@ -66,10 +67,7 @@ export interface ServerSettings {
   readonly allowsPasswords: boolean;
   /** Who has it may read `/metrics`; null: there are none. */
   readonly metricsToken: string | null;
-  readonly logLevel: string;
 }
-
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const environmentSchema = z.object({
   PORT: z.coerce.number('must be a number from 0 to 65535').int().min(0).max(65_535).default(DEFAULT_PORT),
@@ -111,7 +109,7 @@ const environmentSchema = z.object({
   ...mailEnvironment,
   ...oidcEnvironment,
   METRICS_TOKEN: z.string().min(MIN_TOKEN_CHARS, `must have at least ${MIN_TOKEN_CHARS} characters`).optional(),
-  LOG_LEVEL: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`).default('info'),
+  ...logEnvironment,
 });
 
 /**
@@ -161,7 +159,7 @@ export function readSettings(environment: Environment, workingDir: string): Resu
     oidc: oidc.value,
     allowsPasswords: values.LOCAL_PASSWORDS === '1',
     metricsToken: values.METRICS_TOKEN ?? null,
-    logLevel: values.LOG_LEVEL,
+    ...logSettingsFrom(values, workingDir),
   });
 }
 

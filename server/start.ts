@@ -16,9 +16,12 @@ if (!settings.ok) {
 // Keeps compiled code for the next start. It is stored below DATA_DIR, where nobody else can write.
 enableCompileCache(join(settings.value.dataDir, 'compile-cache'));
 const { pino } = await import('pino');
+const { createLog } = await import('./create-log.ts');
+const { openLogFile } = await import('./log-file.ts');
 const { runServer } = await import('./run-server.ts');
 
-const log = pino({ level: settings.value.logLevel }, pino.destination({ dest: 2, sync: true }));
+const { logLevel, logFile } = settings.value;
+const log = createLog(logLevel, logFile ? openLogFile(logFile) : pino.destination({ dest: 2, sync: true }));
 
 // A signal during startup takes effect after it, so the server never stops half started. A second
 // signal kills the process.

@@ -3,6 +3,7 @@ import { type Logger, pino } from 'pino';
 import { takeFolder } from '../../node/folder-lock.ts';
 import { blobStoreIn } from '../blobs/local-blob-store.ts';
 import { type Closer, closeAll } from '../closers.ts';
+import { createLog } from '../create-log.ts';
 import { openDatabase } from '../db/database.ts';
 import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts';
 import { findRunningPostgres } from '../db/embedded/running-cluster.ts';
@@ -49,7 +50,7 @@ interface Reaching {
 }
 
 async function withClosers<Value>(work: (reaching: Reaching) => Promise<Value>): Promise<Value> {
-  const log: Logger = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
+  const log: Logger = createLog('warn', pino.destination({ dest: 2, sync: true }));
   const closers: Closer[] = [];
   try {
     return await work({ log, closers });

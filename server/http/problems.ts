@@ -53,6 +53,8 @@ export function registerProblems(app: FastifyInstance): void {
 export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const failure = failureOfError(error);
   if (failure.code === 'internal') request.log.error({ err: error }, 'a request failed');
+  // What a client did wrong quotes what it sent.
+  else if (PROBLEM_TABLE[failure.code].status < 500) request.log.debug(failure.code);
   else request.log.debug({ err: error }, failure.code);
   return sendProblem(request, reply, failure);
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { quietMessage } from '../failures/describe-error.ts';
 
 export interface MailSettings {
   /** `smtp://` or `smtps://`, with user and password if the mail server asks for them. */
@@ -36,7 +37,7 @@ export function smtpMailer({ smtpUrl, from }: MailSettings, log: Logger) {
       } catch (error) {
         // The error's other fields may name the user and the mail server's whole conversation.
         log.warn(
-          { to: mail.to, reason: error instanceof Error ? error.message : String(error) },
+          { reason: quietMessage(error instanceof Error ? error.message : String(error)) },
           'a mail was not sent',
         );
         return false;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type DestinationStream, pino } from 'pino';
 import { type App, buildApp } from '../../server/app.ts';
 import type { ServiceContext, SignInLimits } from '../../server/context.ts';
+import { createLog } from '../../server/create-log.ts';
 import { type DatabaseHandle, openDatabase } from '../../server/db/database.ts';
 import type { OidcSettings } from '../../server/features/accounts/oidc/oidc-settings.ts';
 import type { HttpLimits } from '../../server/http/http-limits.ts';
@@ -75,7 +76,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const databaseUrl = shareWith?.databaseUrl ?? testDatabase?.url ?? '';
   const dataDir = shareWith?.dataDir ?? (await mkdtemp(join(tmpdir(), 'gabinet-test-server-')));
   const log = options.logTo
-    ? pino({ level: 'trace' }, options.logTo)
+    ? createLog('trace', options.logTo)
     : pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
   const database = openDatabase(databaseUrl, log);
   const app = await buildApp({

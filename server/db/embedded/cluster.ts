@@ -43,6 +43,9 @@ function spawnPostgres(options: ClusterOptions, port: number): ChildProcess {
     max_connections: '60',
     shared_buffers: '32MB',
     fsync: 'on',
+    // The details of an error quote values, and its statement may: both end up in the server's log.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return spawnAs(options, options.binaries.postgres, ['-D', clusterDirOf(options.dir), '-p', String(port), ...flags]);

@@ -33,6 +33,7 @@ test('an empty environment gives the defaults', () => {
       allowsPasswords: true,
       metricsToken: null,
       logLevel: 'info',
+      logFile: null,
     },
   });
 });
@@ -75,6 +76,9 @@ test('every setting can be set', () => {
     OIDC_LINK_BY_EMAIL: '1',
     LOCAL_PASSWORDS: '0',
     LOG_LEVEL: 'debug',
+    LOG_FILE: 'logs/gabinet.log',
+    LOG_FILE_MIB: '5',
+    LOG_FILES_KEPT: '3',
   };
   expect(read(environment)).toEqual({
     ok: true,
@@ -114,6 +118,7 @@ test('every setting can be set', () => {
       allowsPasswords: false,
       metricsToken: null,
       logLevel: 'debug',
+      logFile: { path: '/srv/logs/gabinet.log', maxBytes: 5 * 1024 * 1024, keptFiles: 3 },
     },
   });
 });
@@ -155,6 +160,8 @@ describe('the failure names the invalid setting', () => {
     ['OIDC_SCOPES', 'email'],
     ['LOCAL_PASSWORDS', 'no'],
     ['LOG_LEVEL', 'loud'],
+    ['LOG_FILE_MIB', '0'],
+    ['LOG_FILES_KEPT', '0'],
   ])('%s=%s', (name, value) => {
     const result = read({ [name]: value });
     expect(result).toMatchObject({ ok: false, failure: expect.stringContaining(`${name}:`) });

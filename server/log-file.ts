@@ -1,0 +1,76 @@
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import process from 'node:process';
+import { ifMissing } from '../node/error-code.ts';
+import { MINUTE_MS } from '../shared/lib/durations.ts';
+
+export interface LogFileOptions {
+  /** Earlier files are `path.1`, `path.2` and so on, the newest first. */
+  readonly path: string;
+  /** A file that would become larger is set aside. An entry that is longer has its own file. */
+  readonly maxBytes: number;
+  /** How many earlier files are kept. */
+  readonly keptFiles: number;
+}
+
+/** Only the server's own account may read who did what. */
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+/** A full disk must not fill the terminal, too. */
+const COMPLAINT_MS = MINUTE_MS;
+
+/**
+ * A destination for pino: a file that is set aside when it is full. Entries are written at once, so
+ * that none is lost in a crash. Throws the operating system's error if the file cannot be opened;
+ * later errors are reported on stderr, and the entries with them are lost.
+ */
+export function openLogFile(options: LogFileOptions): { write(entry: string): void } {
+  mkdirSync(dirname(options.path), { recursive: true, mode: FOLDER_MODE });
+  let file = openFile(options.path);
+  let complainedAtMs = Number.NEGATIVE_INFINITY;
+  const writeEntry = (entry: string) => {
+    const sizeBytes = Buffer.byteLength(entry);
+    if (file.sizeBytes > 0 && file.sizeBytes + sizeBytes > options.maxBytes) {
+      setAside(options);
+      // If no new file can be opened, this one continues under its new name.
+      file.sizeBytes = 0;
+      const { descriptor } = file;
+      file = openFile(options.path);
+      closeSync(descriptor);
+    }
+    writeSync(file.descriptor, entry);
+    file.sizeBytes += sizeBytes;
+  };
+  return {
+    write(entry) {
+      try {
+        writeEntry(entry);
+      } catch (error) {
+        const nowMs = performance.now();
+        if (nowMs - complainedAtMs < COMPLAINT_MS) return;
+        complainedAtMs = nowMs;
+        process.stderr.write(`The log file cannot be written: ${String(error)}\n`);
+      }
+    },
+  };
+}
+
+function openFile(path: string): { readonly descriptor: number; sizeBytes: number } {
+  const descriptor = openSync(path, 'a', FILE_MODE);
+  return { descriptor, sizeBytes: fstatSync(descriptor).size };
+}
+
+/** Each file takes the place of the next older one; the oldest is replaced. */
+function setAside({ path, keptFiles }: LogFileOptions): void {
+  for (let number = keptFiles; number > 0; number -= 1) {
+    moveIfThere(number === 1 ? path : `${path}.${number - 1}`, `${path}.${number}`);
+  }
+}
+
+function moveIfThere(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    ifMissing(undefined)(error);
+  }
+}

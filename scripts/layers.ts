@@ -246,6 +246,7 @@ export const folders: readonly FolderRules[] = [
     ],
     packages: ['commander', 'pino', 'zod'],
     node: true,
+    types: [SERVER_CONTEXT],
   }),
   folder('server/demo/', {
     imports: ['server/features/', NODE, ...SHARED_NOT_CONTRACT],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BlobStore } from '../blobs/blob-store.ts';
+import type { StorageLimits } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { PROBLEM_TABLE } from '../failures/problem-table.ts';
 import type { ServiceFailure, ServiceResult } from '../failures/service-failure.ts';
@@ -22,6 +23,8 @@ export interface CommandSurroundings {
   readonly writeError: (text: string) => void;
   /** The first line of the standard input; null at a terminal, where a password is generated. */
   readonly readLine: () => Promise<string | null>;
+  /** The quotas of the settings. */
+  readonly storageLimits: StorageLimits;
   /** Does some work on the database of the installation. */
   readonly withDatabase: <Value>(work: (db: Database) => Promise<Value>) => Promise<Value>;
   /** Does some work on its database and its stored files. */

@@ -4,6 +4,7 @@ import type { PersonResponse } from '../../shared/api/people.ts';
 import type { Database } from '../db/database.ts';
 import { listEverybody } from '../features/accounts/people/person-responses.ts';
 import type { CommandSurroundings } from './command-context.ts';
+import { textTable } from './text-table.ts';
 
 export function addListCommand(program: Command, { withDatabase, writeOut }: CommandSurroundings): void {
   program
@@ -25,13 +26,9 @@ async function readEverybody(db: Database): Promise<readonly PersonResponse[]> {
   }
 }
 
-const HEAD = ['EMAIL', 'NAME', 'STATE', 'ROLES'] as const;
-
 function tableOf(people: readonly PersonResponse[]): string {
-  const rows = [HEAD, ...people.map((one) => [one.email, one.name, one.state, rolesOf(one)])];
-  const widths = HEAD.map((_title, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
-  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+  const rows = people.map((one) => [one.email, one.name, one.state, rolesOf(one)]);
+  return textTable([['EMAIL', 'NAME', 'STATE', 'ROLES'], ...rows]);
 }
 
 function rolesOf({ is_admin, memberships }: PersonResponse): string {

@@ -11,6 +11,7 @@ if (settings.ok) {
     writeOut: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
     readLine: () => (process.stdin.isTTY ? Promise.resolve(null) : firstLine()),
+    storageLimits: settings.value.storageLimits,
     withDatabase: (work) => withInstallation(settings.value, ({ db }) => work(db)),
     withInstallation: (work) => withInstallation(settings.value, work),
     withEmptyTarget: (work) => withEmptyTarget(settings.value, work),

@@ -5,6 +5,7 @@ import { addBackupCommands } from './backup-commands.ts';
 import { type CommandSurroundings, FaultsFound, RefusedCommand, UsageMistake } from './command-context.ts';
 import { type ServerExitCode, serverExitCodes } from './exit-codes.ts';
 import { addListCommand } from './list-command.ts';
+import { addQuotaCommands } from './quota-commands.ts';
 import { addStorageCommands } from './storage-commands.ts';
 
 const AFTER_HELP = `
@@ -26,6 +27,7 @@ export async function runServerCommand(
   addCreateCommands(program, surroundings);
   addChangeCommands(program, surroundings);
   addListCommand(program, surroundings);
+  addQuotaCommands(program, surroundings);
   addStorageCommands(program, surroundings);
   addBackupCommands(program, surroundings);
   try {

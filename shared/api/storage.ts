@@ -62,6 +62,7 @@ export const customerStorageSchema = storageUseSchema.extend({
   slug: z.string(),
   name: z.string(),
 });
+export type CustomerStorage = z.infer<typeof customerStorageSchema>;
 
 export const listStorage = defineRoute({
   method: 'GET',

@@ -71,6 +71,7 @@ async function run(parts: InstallationAccess, ...args: readonly string[]) {
     writeOut: (text) => void out.push(text),
     writeError: (text) => void error.push(text),
     readLine: () => Promise.resolve(null),
+    storageLimits: server.app.context.storageLimits,
     withDatabase: (work) => work(parts.db),
     withInstallation: (work) => work(parts),
     withEmptyTarget: (work) => work(parts),

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { runServerCommand } from '../../../server/cli/run-server-command.ts';
+import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { ApiClient } from '../../support/api-client.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
 import { runGabinetServer } from '../../support/run-server-command.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { spawnServer } from '../../support/spawn-server.ts';
@@ -90,6 +92,7 @@ describe('with a separate database', () => {
       writeOut: (text) => void out.push(text),
       writeError: (text) => void error.push(text),
       readLine: () => Promise.resolve(line),
+      storageLimits: server.app.context.storageLimits,
       withDatabase: (work) => work(server.database.db),
       withInstallation: () => Promise.reject(new Error('these commands need no files')),
       withEmptyTarget: () => Promise.reject(new Error('these commands need no files')),
@@ -112,6 +115,39 @@ describe('with a separate database', () => {
     expect(await auditOf('account.admin_granted')).toMatchObject([
       { actor: null, details: { email: 'otto@gabinet.example' } },
     ]);
+  });
+
+  test('quotas of customers and projects are set and listed, and recorded without an actor', async () => {
+    const { desk } = server.projects;
+    const dana = server.client(server.people.dana.token);
+    const { file_size: used } = await dana.mustUpload(desk.uuid, { bytes: buildBundle() });
+    expect(await runHere(['set-quota', '--customer', 'aurora', '--size', '1.5 TB'])).toEqual({
+      code: 0,
+      out: `aurora: ${formatBytes(used)} of 1.5 TB used.\n`,
+      error: '',
+    });
+    expect((await runHere(['set-quota', '--project', desk.uuid, '--size', '20GB'])).out).toBe(
+      `${desk.uuid}: ${formatBytes(used)} of 20.0 GB used.\n`,
+    );
+    expect((await runHere(['list-storage'])).out).toMatch(
+      new RegExp(
+        `^CUSTOMER +NAME +USED +QUOTA\naurora +Aurora +${formatBytes(used)} +1.5 TB\nborealis .* 0 B +100 GB\n`,
+      ),
+    );
+    await runHere(['set-quota', '--customer', 'aurora', '--size', 'default']);
+    expect(JSON.parse((await runHere(['list-storage', '--json'])).out)[0]).toMatchObject({
+      slug: 'aurora',
+      quota_bytes: 100_000_000_000,
+    });
+    expect(await auditOf('project.quota_changed')).toMatchObject([{ actor: null, details: { to: 20_000_000_000 } }]);
+    for (const mistake of [
+      ['--size', '5GB'],
+      ['--customer', 'aurora', '--size', '5'],
+      ['--project', 'desk', '--size', '5GB'],
+    ]) {
+      expect((await runHere(['set-quota', ...mistake])).code).toBe(2);
+    }
+    expect(await runHere(['set-quota', '--customer', 'nobody', '--size', '5GB'])).toMatchObject({ code: 1 });
   });
 
   test('reset-password replaces the password and ends all sessions at once', async () => {

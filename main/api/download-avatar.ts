@@ -23,8 +23,8 @@ export interface DownloadedFile {
 }
 
 /**
- * Streams a version's file to disk and hashes it on the way. Throws the operating system's error if
- * the disk fails.
+ * Streams a version's file to disk, for a preview or to keep it for one, and hashes it on the way.
+ * Throws the operating system's error if the disk fails.
  */
 export async function downloadAvatar(
   api: ApiClient,
@@ -34,7 +34,7 @@ export async function downloadAvatar(
     route: customerAvatarRoutes.download,
     params: { avatar_uuid: download.versionUuid },
     // Bundles are compressed already, and compression would falsify the progress.
-    options: { headers: { 'accept-encoding': 'identity' }, searchParams: IN_TRASH_TOO },
+    options: { headers: { 'accept-encoding': 'identity' }, searchParams: { ...IN_TRASH_TOO, purpose: 'preview' } },
     signal: download.signal,
   });
   if (!result.ok) return result;

@@ -33,7 +33,7 @@ function viewOf(
 ): AuditEventView {
   const project = event.project_uuid === null ? null : read.projects.find(event.project_uuid);
   const avatar = event.avatar_uuid === null ? null : read.versions.find(event.avatar_uuid);
-  const subjects = {
+  const now = {
     avatar: avatar === null ? null : `${avatar.name} v${avatar.version}`,
     project: project?.name ?? null,
   };
@@ -43,8 +43,8 @@ function viewOf(
     action: event.action,
     actor: event.actor,
     customerName: event.customer_uuid === null ? null : (customers.get(event.customer_uuid) ?? null),
-    projectName: subjects.project,
+    projectName: now.project,
     versionUuid: event.avatar_uuid,
-    summary: auditSummary(event.action, event.details, subjects),
+    summary: auditSummary(event.action, event.details, now),
   };
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { auditActions } from '../../shared/api/administration.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
 
@@ -10,14 +11,18 @@ export interface AuditSubjects {
   readonly project: string | null;
 }
 
-/** Returns one line that says what happened, without who and when, which are shown beside it. */
+/**
+ * Returns one line that says what happened, without who and when, which are shown beside it. Things
+ * have the names that they had then; an old event does not say them.
+ */
 export function auditSummary(
   action: AuditAction,
   details: Readonly<Record<string, unknown>>,
   subjects: AuditSubjects,
 ): string {
-  const avatar = subjects.avatar ?? textOf(details, ['name', 'original_filename', 'filename']) ?? 'an avatar';
-  const project = subjects.project ?? textOf(details, ['name', 'project_name']) ?? 'a project';
+  const avatar =
+    avatarThen(details) ?? subjects.avatar ?? textOf(details, ['name', 'original_filename', 'filename']) ?? 'an avatar';
+  const project = textOf(details, ['project_name']) ?? subjects.project ?? textOf(details, ['name']) ?? 'a project';
   const renamedTo = textOf(details, ['to']) ?? project;
   const person = textOf(details, ['email']) ?? 'somebody';
   const role = textOf(details, ['role']) ?? '';
@@ -53,15 +58,32 @@ export function auditSummary(
     'project.purged': `Removed the project ${project} for good`,
     'project.deleted': `Deleted the project ${project}`,
     'avatar.uploaded': `Uploaded ${avatar}`,
-    'avatar.edited': `Edited ${avatar}`,
+    'avatar.edited': editSummary(details, avatar),
     'avatar.trashed': `Moved ${avatar} to the trash`,
     'avatar.restored': `Restored ${avatar} from the trash`,
     'avatar.purged': `Removed ${avatar} for good`,
     'avatar.downloaded': `Downloaded ${avatar}`,
+    'avatar.previewed': `Opened a preview of ${avatar}`,
     'avatar.activated': `Made ${avatar} live`,
     'avatar.deactivated': `${avatar} is no longer live`,
   };
   return words[action];
+}
+
+/** "Mara v7" as it was called when it happened; null if the event does not say. */
+function avatarThen(details: Readonly<Record<string, unknown>>): string | null {
+  const name = textOf(details, ['avatar_name']);
+  return name === null ? null : `${name} v${String(details['version'])}`;
+}
+
+const changesSchema = z.object({ changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })) });
+
+/** What an edit changed: the old and the new name, and which other fields. */
+function editSummary(details: Readonly<Record<string, unknown>>, avatar: string): string {
+  const { name, ...others } = changesSchema.safeParse(details).data?.changes ?? {};
+  const fields = Object.keys(others).join(' and ');
+  if (name === undefined) return fields === '' ? `Edited ${avatar}` : `Edited ${fields} of ${avatar}`;
+  return `Renamed ${String(name.from)} to ${String(name.to)}${fields === '' ? '' : `, and edited its ${fields}`}`;
 }
 
 function quotaOf({ to }: Readonly<Record<string, unknown>>): string {

@@ -2,6 +2,7 @@ import type { auditActions } from '../../shared/api/administration.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { Transaction } from '../db/database.ts';
 import { auditEvents } from '../db/schema/history.ts';
+import { readSubjectNames } from './audit-names.ts';
 
 export interface AuditEntry {
   readonly action: (typeof auditActions)[number];
@@ -13,8 +14,14 @@ export interface AuditEntry {
   readonly details?: Record<string, unknown>;
 }
 
-/** Adds entries to the audit trail, in the transaction that they describe. */
+/**
+ * Adds entries to the audit trail, in the transaction that they describe. Each also keeps the names
+ * that its project and avatar have at this moment.
+ */
 export async function recordAudit(tx: Transaction, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  await tx.insert(auditEvents).values(entries.map((entry) => ({ ...entry, details: entry.details ?? {} })));
+  const namesOf = await readSubjectNames(tx, entries);
+  await tx
+    .insert(auditEvents)
+    .values(entries.map((entry) => ({ ...entry, details: { ...namesOf(entry), ...entry.details } })));
 }

@@ -40,6 +40,7 @@ export const auditActions = [
   'avatar.restored',
   'avatar.purged',
   'avatar.downloaded',
+  'avatar.previewed',
   'avatar.activated',
   'avatar.deactivated',
 ] as const;

@@ -121,6 +121,14 @@ const trashedQuery = z.object({
   trashed: flagSchema.default(false),
 });
 
+export const downloadPurposes = ['download', 'preview'] as const;
+export type DownloadPurpose = (typeof downloadPurposes)[number];
+
+const downloadQuery = trashedQuery.extend({
+  /** `preview`: the application shows the file or keeps it for that. The audit trail says which. */
+  purpose: z.enum(downloadPurposes).default('download'),
+});
+
 /** The versions that were moved to the trash. Restore them to undo. */
 export const deleteResponseSchema = z.object({
   deleted_avatar_uuids: z.array(versionUuidSchema),
@@ -180,7 +188,7 @@ function planRoutes<const Audience extends 'customer' | 'admin'>(audience: Audie
       tag,
       summary: 'Download the stored file under its original name (supports Range and If-None-Match)',
       params: avatarParams,
-      query: trashedQuery,
+      query: downloadQuery,
       response: 'binary',
       successStatus: 200,
     }),

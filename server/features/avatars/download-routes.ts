@@ -22,7 +22,7 @@ const REVALIDATE = 'private, no-cache';
 export function downloadHandlers(context: ServiceContext): DownloadHandlers {
   const download = async (input: InputFor<typeof apiRoutes.downloadAvatar>) => {
     const { caller, params, query, request, reply } = input;
-    const found = await findBundle(context, caller, { uuid: params.avatar_uuid, trashed: query.trashed });
+    const found = await findBundle(context, caller, { ...query, uuid: params.avatar_uuid });
     return found.ok ? sendBundle(found.value, request, reply) : found;
   };
   return {
@@ -65,8 +65,7 @@ async function sendBundle(
 async function openRecorded(file: StoredFile, range: ByteRange | null): Promise<Readable> {
   const body = await file.read(range ?? undefined);
   try {
-    // A download in several ranges counts once, with its first range.
-    if (range === null || range.first === 0) await file.recordDownload();
+    await file.recordRead(range === null ? 'whole' : 'range');
     return body;
   } catch (error) {
     body.destroy();

@@ -1,11 +1,12 @@
+import type { DownloadPurpose } from '../../../shared/api/avatars.ts';
 import { ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
 import { bundleKey, thumbnailKey } from '../../blobs/blob-keys.ts';
 import type { ByteRange } from '../../blobs/blob-store.ts';
 import type { ServiceContext } from '../../context.ts';
 import { notFound, type ServiceResult } from '../../failures/service-failure.ts';
-import { recordAudit } from '../../history/record-audit.ts';
 import { findReadable, type ReadRequest } from './find-readable.ts';
+import { recordRead } from './record-read.ts';
 
 /** A stored file that the caller may read: its facts, and its bytes on demand. */
 export interface StoredFile {
@@ -13,15 +14,15 @@ export interface StoredFile {
   readonly sizeBytes: number;
   readonly sha256: string;
   read(range?: ByteRange): ReturnType<ServiceContext['blobs']['read']>;
-  /** Records the download in the audit trail. */
-  recordDownload(): Promise<void>;
+  /** Records in the audit trail that the caller gets the file, or a part of it. */
+  recordRead(part: 'whole' | 'range'): Promise<void>;
 }
 
 /** A version's bundle under its original file name. Failures: `not_found`. */
 export async function findBundle(
   context: ServiceContext,
   caller: Caller,
-  request: ReadRequest,
+  request: ReadRequest & { readonly purpose: DownloadPurpose },
 ): ServiceResult<StoredFile> {
   const found = await findReadable(context.db, caller, request);
   if (!found.ok) return found;
@@ -33,8 +34,14 @@ export async function findBundle(
     sizeBytes: version.fileSize,
     sha256: version.sha256,
     read: (range) => context.blobs.read(bundleKey(uuid), range),
-    recordDownload: () =>
-      context.db.transaction((tx) => recordAudit(tx, [{ action: 'avatar.downloaded', actor: caller.email, ...place }])),
+    recordRead: (part) =>
+      recordRead(context.db, {
+        part,
+        purpose: request.purpose,
+        sessionId: caller.sessionId,
+        actor: caller.email,
+        place,
+      }),
   });
 }
 
@@ -43,7 +50,7 @@ export async function findThumbnail(
   context: ServiceContext,
   caller: Caller,
   request: ReadRequest,
-): ServiceResult<Omit<StoredFile, 'recordDownload'>> {
+): ServiceResult<Omit<StoredFile, 'recordRead'>> {
   const found = await findReadable(context.db, caller, request);
   if (!found.ok) return found;
   const { uuid, thumbnailSha256: sha256, thumbnailSize: sizeBytes } = found.value.version;

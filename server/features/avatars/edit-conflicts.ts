@@ -7,6 +7,9 @@ import { users } from '../../db/schema/users.ts';
 import type { ServiceFailure } from '../../failures/service-failure.ts';
 
 export type FieldsPatch = Omit<AvatarPatch, 'expected'>;
+/** What each changed field was and is, for the audit trail. */
+export type FieldChanges = Partial<Record<FieldName, { readonly from: unknown; readonly to: unknown }>>;
+
 type FieldName = 'name' | 'tags' | 'description';
 type Fields = Pick<CurrentFields, FieldName>;
 
@@ -39,6 +42,12 @@ export function remainingPatch(current: Fields, { name, tags, description }: Ava
     ...(tags !== undefined && !isSame(tags, current.tags) && { tags }),
     ...(description !== undefined && description !== current.description && { description }),
   };
+}
+
+/** The old and the new value of each field of a patch that has already been compared. */
+export function changesOf(current: Partial<Fields>, patch: FieldsPatch): FieldChanges {
+  const changed = FIELD_NAMES.filter((field) => patch[field] !== undefined);
+  return Object.fromEntries(changed.map((field) => [field, { from: current[field], to: patch[field] }]));
 }
 
 /** Tags are ordered: the same tags in another order are a change. */

@@ -13,6 +13,7 @@ import { type ChangedEntity, recordChanges } from '../../history/record-changes.
 import { type OperationResult, runOperation } from '../../operations/run-operation.ts';
 import { trashed } from './activation.ts';
 import {
+  changesOf,
   conflictingFields,
   editConflict,
   type FieldsPatch,
@@ -82,7 +83,7 @@ export function editVersion(
         customerUuid: project.customerUuid,
         projectUuid: project.uuid,
         versionUuid: version.uuid,
-        details: { ...patch },
+        details: { changes: changesOf(fieldsOf(found.value), patch) },
       },
     ]);
     await recordChanges(tx, project.customerId, [...changes, { entity: 'project', uuid: project.uuid }]);

@@ -45,10 +45,12 @@ async function purgeBatch(tx: Transaction, owner: { id: number; uuid: string }, 
       avatarId: avatars.lineageId,
       projectUuid: projects.uuid,
       version: avatars.version,
+      name: lineages.name,
       originalFilename: avatars.originalFilename,
     })
     .from(avatars)
     .innerJoin(projects, eq(projects.id, avatars.projectId))
+    .innerJoin(lineages, eq(lineages.id, avatars.lineageId))
     .where(and(eq(projects.customerId, owner.id), lt(avatars.deletedAt, before)))
     .limit(PURGE_BATCH_ROWS);
   if (rows.length === 0) return 0;
@@ -62,13 +64,13 @@ async function purgeBatch(tx: Transaction, owner: { id: number; uuid: string }, 
   await queueJob(tx, 'remove_blobs', { keys: rows.flatMap(({ uuid }) => blobKeysOf(uuid)) });
   await recordAudit(
     tx,
-    rows.map(({ uuid, projectUuid, version, originalFilename }) => ({
+    rows.map(({ uuid, projectUuid, version, name, originalFilename }) => ({
       action: 'avatar.purged',
       actor: null,
       customerUuid: owner.uuid,
       projectUuid,
       versionUuid: uuid,
-      details: { version, original_filename: originalFilename },
+      details: { avatar_name: name, version, original_filename: originalFilename },
     })),
   );
   await recordChanges(

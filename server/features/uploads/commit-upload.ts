@@ -12,6 +12,7 @@ import type { UploadInspection } from '../../files/upload-inspection.ts';
 import { recordAudit } from '../../history/record-audit.ts';
 import { type ChangedEntity, recordChanges } from '../../history/record-changes.ts';
 import { switchActive } from '../avatars/activation.ts';
+import { changesOf, remainingPatch } from '../avatars/edit-conflicts.ts';
 import { recordSummary } from '../avatars/summaries.ts';
 import { readVersionResponse } from '../avatars/version-responses.ts';
 import { editAvatar } from '../avatars/versions.ts';
@@ -150,7 +151,24 @@ async function insertVersion(tx: Transaction, commit: Commit, taken: TakenVersio
 async function applyAvatarFields(tx: Transaction, commit: Commit, taken: TakenVersion): Promise<ChangedEntity[]> {
   const { name, tags } = commit.upload.fields;
   if (taken.isNewAvatar || (name === undefined && tags === undefined)) return [];
-  return editAvatar(tx, taken.avatarId, { name, tags, caller: commit.caller });
+  const [before] = await tx
+    .select({ name: lineages.name, tags: lineages.tags })
+    .from(lineages)
+    .where(eq(lineages.id, taken.avatarId));
+  const changed = await editAvatar(tx, taken.avatarId, { name, tags, caller: commit.caller });
+  if (before) await recordEdit(tx, commit, before);
+  return changed;
+}
+
+/** The audit event of an edit, unless the new version has the name and tags of the ones before it. */
+async function recordEdit(tx: Transaction, commit: Commit, before: { name: string; tags: string[] }): Promise<void> {
+  const { caller, project, versionUuid, upload } = commit;
+  const { name, tags } = upload.fields;
+  const current = { ...before, description: '' };
+  const changes = changesOf(current, remainingPatch(current, { name, tags }));
+  if (Object.keys(changes).length === 0) return;
+  const place = { customerUuid: project.customerUuid, projectUuid: project.uuid, versionUuid };
+  await recordAudit(tx, [{ ...place, action: 'avatar.edited', actor: caller.email, details: { changes } }]);
 }
 
 async function activate(tx: Transaction, commit: Commit): Promise<{ outcome: Outcome; changes: ChangedEntity[] }> {

@@ -5,7 +5,9 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { sha256Hex } from '../../../node/sha256.ts';
 import { auditEvents } from '../../../server/db/schema/history.ts';
+import { rateLimits } from '../../../server/db/schema/requests.ts';
 import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { problemOf, readFixture } from '../../support/api-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -93,16 +95,75 @@ describe('a download', () => {
     expect(Buffer.concat(await Promise.all(halves.map(bytesOf))).equals(bundle)).toBe(true);
   });
 
-  test('is audited once per download, not once per range', async () => {
-    const other = await dana().mustUpload(server.projects.desk.uuid, { bytes: bundle });
-    const path = `/api/customer/avatars/${other.uuid}/download`;
-    await bytesOf(await dana().get(path, { range: 'bytes=0-9' }));
-    await bytesOf(await dana().get(path, { range: 'bytes=10-' }));
-    const events = await server.database.db
+  describe('in the audit trail', () => {
+    const readsOf = async (uuid: VersionUuid) => {
+      const { db } = server.database;
+      const events = await db
+        .select()
+        .from(auditEvents)
+        .where(eq(auditEvents.versionUuid, uuid))
+        .orderBy(auditEvents.id);
+      return events.filter(({ action }) => action !== 'avatar.uploaded' && action !== 'avatar.activated');
+    };
+    const newAvatar = () => dana().mustUpload(server.projects.desk.uuid, { bytes: bundle, fields: { name: 'Mara' } });
+    const get = async (
+      uuid: string,
+      { range, query = '' }: { readonly range?: string; readonly query?: string } = {},
+    ) => bytesOf(await dana().get(`/api/customer/avatars/${uuid}/download${query}`, range ? { range } : {}));
+
+    test('ranges count once per session, file and hour, wherever they begin', async () => {
+      const { uuid } = await newAvatar();
+      for (const range of ['bytes=1-', 'bytes=0-9', 'bytes=-5']) await get(uuid, { range });
+      const details = { avatar_name: 'Mara', version: 1, project_name: server.projects.desk.name };
+      const event = { action: 'avatar.downloaded', actor: 'dana@aurora.example', details };
+      expect(await readsOf(uuid)).toMatchObject([{ ...event, projectUuid: server.projects.desk.uuid }]);
+      // The hour is over.
+      await server.database.db.update(rateLimits).set({ windowEndsAt: new Date(0) });
+      await get(uuid, { range: 'bytes=2-' });
+      expect(await readsOf(uuid)).toHaveLength(2);
+    });
+
+    test('whole files count each time, and a range that continues one does not', async () => {
+      const { uuid } = await newAvatar();
+      await get(uuid);
+      await get(uuid);
+      await get(uuid, { range: 'bytes=100-' });
+      expect((await readsOf(uuid)).map(({ action }) => action)).toEqual(['avatar.downloaded', 'avatar.downloaded']);
+    });
+
+    test('previews are not downloads, and count once', async () => {
+      const { uuid } = await newAvatar();
+      for (const range of ['bytes=0-', undefined, undefined]) {
+        await get(uuid, { query: '?purpose=preview', ...(range && { range }) });
+      }
+      expect((await readsOf(uuid)).map(({ action }) => action)).toEqual(['avatar.previewed']);
+      await get(uuid);
+      expect((await readsOf(uuid)).map(({ action }) => action)).toEqual(['avatar.previewed', 'avatar.downloaded']);
+    });
+  });
+
+  test('an edit is audited with the old and the new values, and the name at that time', async () => {
+    const { uuid } = await dana().mustUpload(server.projects.desk.uuid, {
+      bytes: bundle,
+      fields: { name: 'Mara', tags: 'formal' },
+    });
+    const edit = (body: object) => dana().send('PATCH', `/api/customer/avatars/${uuid}`, { body });
+    await edit({ name: 'Mira', tags: ['formal'], description: 'New.' });
+    await edit({ name: 'Mona' });
+    const rows = await server.database.db
       .select()
       .from(auditEvents)
-      .where(and(eq(auditEvents.versionUuid, other.uuid), eq(auditEvents.action, 'avatar.downloaded')));
-    expect(events).toMatchObject([{ actor: 'dana@aurora.example', projectUuid: server.projects.desk.uuid }]);
+      .where(and(eq(auditEvents.versionUuid, uuid), eq(auditEvents.action, 'avatar.edited')))
+      .orderBy(auditEvents.id);
+    expect(rows.map(({ details }) => details)).toMatchObject([
+      {
+        avatar_name: 'Mira',
+        version: 1,
+        changes: { name: { from: 'Mara', to: 'Mira' }, description: { to: 'New.' } },
+      },
+      { avatar_name: 'Mona', changes: { name: { from: 'Mira', to: 'Mona' } } },
+    ]);
+    expect(rows[0]?.details['changes']).not.toHaveProperty('tags');
   });
 
   test('that cannot be audited sends nothing, and leaves no open file behind', async () => {

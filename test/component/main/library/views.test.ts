@@ -114,6 +114,16 @@ describe('picture addresses', () => {
 describe('auditSummary', () => {
   it('names subjects that are in the library and omits the others', () => {
     expect(auditSummary('avatar.activated', {}, { avatar: 'Mara v7', project: null })).toBe('Made Mara v7 live');
+    const then = { avatar_name: 'Mira', version: 7, project_name: 'Desk' };
+    expect(auditSummary('avatar.activated', then, { avatar: 'Mara v7', project: null })).toBe('Made Mira v7 live');
+    const changes = { name: { from: 'Mara', to: 'Mira' }, tags: { from: [], to: ['a'] } };
+    expect(auditSummary('avatar.edited', { ...then, changes }, { avatar: null, project: null })).toBe(
+      'Renamed Mara to Mira, and edited its tags',
+    );
+    const { name: _name, ...others } = changes;
+    expect(auditSummary('avatar.edited', { ...then, changes: others }, { avatar: null, project: null })).toBe(
+      'Edited tags of Mira v7',
+    );
     const uploaded = { original_filename: 'x.gab' };
     expect(auditSummary('avatar.uploaded', uploaded, { avatar: null, project: null })).toBe('Uploaded x.gab');
     const renamed = { from: 'Old', to: 'New' };

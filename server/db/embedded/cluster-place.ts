@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { writeFileAtomic } from '../../../node/atomic-file.ts';
+import { OWNER_NAME, removeAbandonedClusters } from './abandoned-clusters.ts';
 import type { PostgresAccount } from './account.ts';
 import { canReach } from './reach.ts';
 import { makeSharedDir, SHARED_DIR } from './shared-dir.ts';
 
 const NOTE_NAME = 'postgres-place.txt';
-const OWNER_NAME = 'data-dir.txt';
 const GROUP_MAY_ENTER = 0o010;
 const PERMISSION_BITS = 0o7777;
 
@@ -59,25 +58,12 @@ async function letIn(account: PostgresAccount, dataDir: string): Promise<void> {
 
 async function chooseElsewhere(dataDir: string, note: string): Promise<string> {
   await makeSharedDir();
-  await removeAbandoned();
+  await removeAbandonedClusters(SHARED_DIR);
   const elsewhere = join(SHARED_DIR, `cluster-${randomUUID()}`);
   await mkdir(elsewhere, { mode: 0o700 });
   await writeFile(join(elsewhere, OWNER_NAME), `${dataDir}\n`);
   await writeFileAtomic(note, `${elsewhere}\n`);
   return elsewhere;
-}
-
-/**
- * Removes clusters whose data folder was a temporary one and is gone. Other clusters stay even if
- * their data folder is missing: it may be on a disk that is not mounted.
- */
-async function removeAbandoned(): Promise<void> {
-  for (const name of await readdir(SHARED_DIR)) {
-    const cluster = join(SHARED_DIR, name);
-    const dataDir = (await readFile(join(cluster, OWNER_NAME), 'utf8').catch(() => '')).trim();
-    const isTemporary = dataDir.startsWith(join(tmpdir(), '/'));
-    if (isTemporary && !existsSync(dataDir)) await rm(cluster, { recursive: true, force: true });
-  }
 }
 
 async function claim(dir: string, account: PostgresAccount, isElsewhere: boolean): Promise<ClusterPlace> {

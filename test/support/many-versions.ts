@@ -9,7 +9,7 @@ const PER_AVATAR = 2;
 
 /**
  * Adds avatars of two versions each to the desk, as rows and tiny files, without uploading them. The
- * last version of every second avatar is in the trash. Each has an audit event.
+ * last version of every tenth avatar is in the trash. Each has an audit event.
  */
 export async function addManyVersions(server: TestServer, count: number): Promise<void> {
   const client = new Client({ connectionString: server.databaseUrl });
@@ -27,7 +27,7 @@ export async function addManyVersions(server: TestServer, count: number): Promis
           container, verdict, activatable, issues, deleted_at)
         select uuid, $1, id, version, uuid || '.gab', name || E' \\\\ \\t\\n"ü" 🦊.gab', length(uuid::text),
           encode(sha256(uuid::text::bytea), 'hex'), 'zip', 'valid', true, '[{"code":"x","value":null}]',
-          case when version = ${PER_AVATAR} and id % 2 = 0 then now() end
+          case when version = ${PER_AVATAR} and id % 10 = 0 then now() end
         from made returning uuid, id`,
       [server.projects.desk.id],
     );

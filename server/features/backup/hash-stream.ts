@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { syncFile } from '../../../node/atomic-file.ts';
+import { withFile } from '../../../node/open-file.ts';
+import { sha256Hex } from '../../../node/sha256.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 
 export interface Digest {
@@ -21,8 +23,18 @@ export async function digestOf(stream: AsyncIterable<Uint8Array>): Promise<Diges
   return { sizeBytes, sha256: hash.digest('hex') };
 }
 
+/** Most pictures are smaller than this, and a stream costs more than it reads. */
+const WHOLE_FILE_BYTES = MIB;
+
 /** Rejects with the system's error. */
-export const digestOfFile = (path: string): Promise<Digest> => digestOf(createReadStream(path, { highWaterMark: MIB }));
+export function digestOfFile(path: string): Promise<Digest> {
+  return withFile(path, async (file) => {
+    const { size } = await file.stat();
+    if (size > WHOLE_FILE_BYTES) return digestOf(file.createReadStream({ highWaterMark: MIB, autoClose: false }));
+    const bytes = await file.readFile();
+    return { sizeBytes: bytes.byteLength, sha256: sha256Hex(bytes) };
+  });
+}
 
 export const isSame = (one: Digest, other: Digest): boolean =>
   one.sizeBytes === other.sizeBytes && one.sha256 === other.sha256;

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BlobStore } from '../../../server/blobs/blob-store.ts';
 import { blobStoreIn } from '../../../server/blobs/local-blob-store.ts';
 import type { InstallationAccess } from '../../../server/cli/command-context.ts';
-import { runServerCommand } from '../../../server/cli/run-server-command.ts';
 import { migrateToSchema, ownSchemaVersion, readSchemaVersion } from '../../../server/db/applied-migrations.ts';
 import { type DatabaseHandle, openDatabase } from '../../../server/db/database.ts';
 import { migrateDatabase } from '../../../server/db/migrate.ts';
@@ -20,6 +19,7 @@ import { purgeTrash } from '../../../server/features/housekeeping/purge-trash.ts
 import { removeBlobs } from '../../../server/features/housekeeping/sweep-files.ts';
 import { claimInstallation, hasFiles } from '../../../server/installation/claim-installation.ts';
 import { buildBundle } from '../../support/bundle-builder.ts';
+import { runOnInstallation as run } from '../../support/installation-command.ts';
 import { addManyVersions } from '../../support/many-versions.ts';
 import { createEmptyDatabase } from '../../support/postgres.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -63,21 +63,6 @@ const ofServer = (blobs: BlobStore = server.app.context.blobs): InstallationAcce
   dataDir: server.dataDir,
   quarantineDays: 30,
 });
-
-async function run(parts: InstallationAccess, ...args: readonly string[]) {
-  const out: string[] = [];
-  const error: string[] = [];
-  const code = await runServerCommand(args, {
-    writeOut: (text) => void out.push(text),
-    writeError: (text) => void error.push(text),
-    readLine: () => Promise.resolve(null),
-    storageLimits: server.app.context.storageLimits,
-    withDatabase: (work) => work(parts.db),
-    withInstallation: (work) => work(parts),
-    withEmptyTarget: (work) => work(parts),
-  });
-  return { code, out: out.join(''), error: error.join('') };
-}
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'gabinet-test-backup-'));
@@ -286,7 +271,8 @@ describe('restoring is refused, and changes nothing,', () => {
   test('if the database or the data folder is in use or not empty', async () => {
     const other = await newTarget();
     const used = { ...other, parts: { ...other.parts, databaseUrl: server.databaseUrl } };
-    await expectRefused('A server is using the database', used);
+    // A server always has a connection, for its jobs.
+    await server.database.db.transaction(() => expectRefused('A server is using the database', used));
     await expectRefused('The data folder has files', {
       ...other,
       parts: { ...other.parts, blobs: server.app.context.blobs },

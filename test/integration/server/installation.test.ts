@@ -15,6 +15,7 @@ import { sweepOrphans } from '../../../server/features/housekeeping/sweep-orphan
 import { adoptInstallation } from '../../../server/installation/adopt-installation.ts';
 import { claimInstallation } from '../../../server/installation/claim-installation.ts';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
+import { runOnInstallation } from '../../support/installation-command.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { runServerToEnd } from '../../support/spawn-server.ts';
@@ -108,9 +109,9 @@ describe('database and data folder', () => {
       isDone: false,
       because: expect.stringContaining(`Of ${VERSIONS} versions, ${VERSIONS} have no file`),
     });
-    expect(await adoptInstallation(claimOf(emptyHandle, server.dataDir), { isForced: false })).toMatchObject({
-      isDone: false,
-    });
+    const parts = { ...claimOf(emptyHandle, server.dataDir), databaseUrl: empty.url, quarantineDays: 30 };
+    const refused = await runOnInstallation(parts, 'adopt');
+    expect(refused).toMatchObject({ code: 1, error: expect.stringContaining('The database has no avatars') });
     await claim(server.database, server.dataDir);
     expect(await adoptInstallation(other, { isForced: true })).toMatchObject({ isDone: true, missing: VERSIONS });
     await claim(server.database, otherDir());
@@ -169,6 +170,22 @@ describe('jobs that remove files', () => {
     expect(await sweepOrphans(context(), { now: later() })).toMatchObject({ stopped: 'too-many' });
     expect(await bundles()).toHaveLength(VERSIONS + 11);
     expect(await sweepOrphans(context(), { now: later(), allowed: 11 })).toMatchObject({ stopped: null });
+    expect(await bundles()).toHaveLength(VERSIONS);
+  });
+
+  test('the command says what a sweep would do, stops with exit code 1, and does what is allowed', async () => {
+    await plant(11);
+    const old = new Date(Date.now() - ORPHAN_AGE_MS - 60_000);
+    for (let at = 0; at < 11; at += 1) await utimes(join(server.dataDir, 'uploads', orphanKey(at)), old, old);
+    const { blobs } = server.app.context;
+    const parts = { ...server, db: server.database.db, blobs, quarantineDays: 30 };
+    const dryRun = await runOnInstallation(parts, 'sweep', '--dry-run');
+    expect(dryRun).toMatchObject({ code: 1, error: expect.stringContaining('sweep --up-to N') });
+    expect(dryRun.out).toContain(`would set aside ${orphanKey(10)}\n`);
+    expect(await runOnInstallation(parts, 'sweep', '--up-to', 'all')).toMatchObject({ code: 2 });
+    expect(await bundles()).toHaveLength(VERSIONS + 11);
+    const swept = await runOnInstallation(parts, 'sweep', '--up-to', '11');
+    expect(swept).toMatchObject({ code: 0, out: expect.stringContaining(`set aside ${orphanKey(10)}\n`) });
     expect(await bundles()).toHaveLength(VERSIONS);
   });
 

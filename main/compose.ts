@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FolderLock, takeFolder } from '../node/folder-lock.ts';
+import { makePrivateFolder } from '../node/private-folder.ts';
 import { channels, type EventName, type EventPayload, type Unsubscribe } from '../shared/contract/bridge.ts';
 import { Account } from './account/account.ts';
 import type { Application, ApplicationOptions } from './application.ts';
@@ -21,7 +22,7 @@ type Listener = <Name extends EventName>(event: Name, payload: EventPayload<Name
  * it, or if it cannot be written.
  */
 export async function composeApplication(options: ApplicationOptions): Promise<Application> {
-  await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });
+  await makePrivateFolder(options.userDataDir);
   const lock = await ownFolder(options.userDataDir);
   try {
     const application = await composeParts(options);

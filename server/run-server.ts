@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { shareFolder, takeFolder } from '../node/folder-lock.ts';
+import { makePrivateFolder } from '../node/private-folder.ts';
 import { type Closer, closeAll } from './closers.ts';
 import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
 import type { ServerSettings } from './settings.ts';
@@ -21,7 +21,8 @@ export interface RunningServer extends RunningApi {
 export async function runServer(settings: ServerSettings, log: Logger): Promise<RunningServer> {
   const closers: Closer[] = [];
   try {
-    await mkdir(settings.dataDir, { recursive: true });
+    // PostgreSQL's account may have to enter.
+    await makePrivateFolder(settings.dataDir, { groupMayEnter: true });
     await takeDataDir(settings, closers);
     // PostgreSQL starts while the code that needs it is loaded; each takes about a second.
     const loading = import('./start-api.ts');

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { type Logger, pino } from 'pino';
 import { takeFolder } from '../../node/folder-lock.ts';
+import { makePrivateFolder } from '../../node/private-folder.ts';
 import { blobStoreIn } from '../blobs/local-blob-store.ts';
 import { type Closer, closeAll } from '../closers.ts';
 import { createLog } from '../create-log.ts';
@@ -75,7 +75,7 @@ async function reachDatabase(settings: ServerSettings, reaching: Reaching): Prom
 
 /** False if a server uses the folder. */
 async function takeDataDir(dataDir: string, { closers }: Reaching): Promise<boolean> {
-  await mkdir(dataDir, { recursive: true });
+  await makePrivateFolder(dataDir, { groupMayEnter: true });
   const lock = await takeFolder(dataDir);
   if (lock.ok) closers.push(() => lock.release());
   return lock.ok;

@@ -191,8 +191,11 @@ test.runIf(process.getuid?.() === 0)(
   },
 );
 
-test('only the server’s own account can read stored files', async () => {
+test('only the server’s own account can read stored files, also in a folder that was open to others', async () => {
+  await mkdir(dataDir, { mode: 0o755 });
   await start({ DEMO: '1' });
+  // Another account may enter if PostgreSQL runs as one, but it cannot list or read.
+  expect((await stat(dataDir)).mode & 0o067).toBe(0);
   for (const folder of ['uploads', 'incoming', 'postgres']) {
     expect((await stat(join(dataDir, folder))).mode & 0o077, folder).toBe(0);
   }

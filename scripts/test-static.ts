@@ -33,6 +33,7 @@ export const staticChecks: readonly Command[] = [
   script('links', 'check-links.ts'),
   script('language', 'check-language.ts'),
   script('names', 'check-names.ts'),
+  script('notices', 'check-notices.ts'),
 ];
 
 /** Returns a group such as `types`, or a single check by its full name. */

@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { runMigrations } from 'graphile-worker';
+import type { Client } from 'pg';
 import { advisoryLocks } from './advisory-locks.ts';
+import { refuseVersion } from './postgres-version.ts';
 import { withSessionLock } from './session-lock.ts';
 
 /** The database of the server in the embedded PostgreSQL. */
@@ -10,14 +12,21 @@ export const EMBEDDED_DATABASE = 'gabinet';
 export const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /**
- * Migrates the tables of the server and of its job queue. Several processes may call it at once:
+ * Migrates the tables of the server and of its job queue. Throws if PostgreSQL is too old. Several processes may call it at once:
  * the others wait for the advisory lock and then find nothing to do.
  */
 export function migrateDatabase(url: string): Promise<void> {
   return withSessionLock(url, advisoryLocks.migrations, async (client) => {
+    await checkVersion(client);
     await migrate(drizzle({ client }), { migrationsFolder: MIGRATIONS_DIR });
     await runMigrations({ connectionString: url });
   });
+}
+
+async function checkVersion(client: Client): Promise<void> {
+  const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
+  const refusal = refuseVersion(Number(rows[0]?.server_version_num));
+  if (refusal !== null) throw new Error(refusal);
 }
 
 /**

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { desc, sql } from 'drizzle-orm';
+import { desc, isNull, sql } from 'drizzle-orm';
 import { BLOB_FOLDERS, bundleKey } from '../blobs/blob-keys.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { advisoryLocks, withExclusiveLock } from '../db/advisory-locks.ts';
 import type { Database } from '../db/database.ts';
 import { avatars } from '../db/schema/avatars.ts';
 import { installation } from '../db/schema/installation.ts';
-import { readFolderId, readInstallation, writeFolderId } from './installation-id.ts';
+import { readDatabaseIdentity, readFolderId, readInstallation, writeFolderId } from './installation-id.ts';
 import { decidePairing, type PairingFacts } from './pairing-rules.ts';
 import { refusalText } from './texts.en.ts';
 
@@ -37,6 +37,7 @@ export function claimInstallation(claim: Claim): Promise<void> {
     if (decision.kind === 'refuse') throw new PairingRefusedError(refusalText(decision.because, claim.dataDir));
     if (decision.kind === 'adopt') await pair(claim);
     if (decision.kind === 'finish') await markPaired(claim.db);
+    await noteDatabase(claim);
   });
 }
 
@@ -45,13 +46,20 @@ export function claimInstallation(claim: Claim): Promise<void> {
  * repeats. `history` is set if the rows may not be those that readers of the feed have seen.
  */
 export async function pair(claim: Omit<Claim, 'dataDir'>, history: string | null = null): Promise<void> {
-  const row = { uuid: randomUUID(), pairedAt: null, ...(history !== null && { history }) };
+  const database = await readDatabaseIdentity(claim);
+  const row = { uuid: randomUUID(), database, pairedAt: null, ...(history !== null && { history }) };
   await claim.db
     .insert(installation)
     .values({ id: 1, ...row })
     .onConflictDoUpdate({ target: installation.id, set: row });
   await writeFolderId(claim, row.uuid);
   await markPaired(claim.db);
+}
+
+/** For an installation that was restored, or is from before this was noted. */
+async function noteDatabase({ db }: Pick<Claim, 'db'>): Promise<void> {
+  const database = await readDatabaseIdentity({ db });
+  await db.update(installation).set({ database }).where(isNull(installation.database));
 }
 
 async function markPaired(db: Database): Promise<void> {

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type BlobStore, ifBlobMissing } from '../blobs/blob-store.ts';
 import type { Queryable } from '../db/database.ts';
@@ -36,7 +37,29 @@ export async function readInstallation({ db }: Pick<InstallationParts, 'db'>) {
   return row ?? null;
 }
 
-/** Whether the database and the files still belong together, for jobs that remove files. */
+/**
+ * Identifies this database. A copy, or a dump that was loaded into a new database, is another one;
+ * a cluster whose files were moved is not.
+ */
+export async function readDatabaseIdentity({ db }: Pick<InstallationParts, 'db'>): Promise<string> {
+  const { rows } = await db.execute<{ identity: string }>(
+    sql`select (select system_identifier from pg_control_system()) || '.' ||
+      (select oid from pg_database where datname = current_database()) as identity`,
+  );
+  if (!rows[0]) throw new Error('PostgreSQL did not return the identity of the database');
+  return rows[0].identity;
+}
+
+export type RemovalStop = 'not-paired' | 'copied-database';
+
+/** Why jobs must not remove files of this data folder; null if they may. */
+export async function findRemovalStop(parts: InstallationParts): Promise<RemovalStop | null> {
+  if (!(await isPaired(parts))) return 'not-paired';
+  const written = (await readInstallation(parts))?.database ?? null;
+  return written === null || written === (await readDatabaseIdentity(parts)) ? null : 'copied-database';
+}
+
+/** Whether the database and the files have the same id. */
 export async function isPaired(parts: InstallationParts): Promise<boolean> {
   const [row, folderId] = [await readInstallation(parts), await readFolderId(parts)];
   return (row?.uuid ?? null) === folderId;

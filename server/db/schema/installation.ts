@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, pgTable, uuid } from 'drizzle-orm/pg-core';
+import { check, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAtColumn, instant } from './columns.ts';
 
 /**
@@ -15,6 +15,11 @@ export const installation = pgTable(
     createdAt: createdAtColumn(),
     /** When the data folder got the id; null if that was interrupted. */
     pairedAt: instant('paired_at'),
+    /**
+     * Which database the row was written in. Another one with this row is a copy; null until the
+     * next start.
+     */
+    database: text('database'),
     /**
      * Changes when a backup is restored, so that readers of the change feed notice; null if that
      * has never happened.

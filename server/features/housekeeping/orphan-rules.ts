@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../../shared/lib/durations.ts';
+import type { RemovalStop } from '../../installation/installation-id.ts';
 
 /** A row is committed milliseconds after its blob is written; a day leaves no doubt. */
 export const ORPHAN_AGE_MS = DAY_MS;
@@ -11,7 +12,7 @@ const MAX_ORPHAN_SHARE = 0.01;
  */
 const MIN_ORPHAN_LIMIT = 10;
 
-export type SweepStop = 'no-avatars' | 'too-many' | 'backup-running' | 'not-paired';
+export type SweepStop = 'no-avatars' | 'too-many' | 'backup-running' | RemovalStop;
 
 export interface OrphanFacts {
   readonly hasVersions: boolean;

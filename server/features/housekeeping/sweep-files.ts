@@ -4,8 +4,9 @@ import { HOUR_MS, MINUTE_MS } from '../../../shared/lib/durations.ts';
 import type { ServiceContext } from '../../context.ts';
 import { unlessBackingUp } from '../../db/advisory-locks.ts';
 import { queueJobLater } from '../../db/queue-job.ts';
-import { isPaired } from '../../installation/installation-id.ts';
+import { findRemovalStop } from '../../installation/installation-id.ts';
 import { findNamedKeys } from './find-orphans.ts';
+import { sweepStopTexts } from './texts.en.ts';
 
 /** Longer than any upload may take: an older file was left behind by a crash. */
 export const TEMP_FILE_AGE_MS = 6 * HOUR_MS;
@@ -19,7 +20,8 @@ const RETRY_DURING_BACKUP_MS = 5 * MINUTE_MS;
  */
 export async function removeBlobs(context: RemovalContext, keys: readonly string[]): Promise<void> {
   const isDone = await unlessBackingUp(context.db, async () => {
-    if (!(await isPaired(context))) throw new Error('The data folder does not belong to the database');
+    const untrusted = await findRemovalStop(context);
+    if (untrusted !== null) throw new Error(sweepStopTexts[untrusted]);
     await removeUnnamed(context, keys);
     return true;
   });

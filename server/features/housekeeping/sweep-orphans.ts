@@ -1,6 +1,6 @@
 import type { ServiceContext } from '../../context.ts';
 import { unlessBackingUp } from '../../db/advisory-locks.ts';
-import { isPaired } from '../../installation/installation-id.ts';
+import { findRemovalStop } from '../../installation/installation-id.ts';
 import { type FoundOrphans, findOrphans } from './find-orphans.ts';
 import { dayOf, type SweepStop, sweepStopOf } from './orphan-rules.ts';
 
@@ -41,7 +41,8 @@ async function sweep(
   context: SweepContext,
   { now = new Date(), isDryRun = false, allowed = null }: SweepOptions,
 ): Promise<SweepReport> {
-  if (!(await isPaired(context))) return { ...NOTHING, isDryRun, stopped: 'not-paired' };
+  const untrusted = await findRemovalStop(context);
+  if (untrusted !== null) return { ...NOTHING, isDryRun, stopped: untrusted };
   const found = await findOrphans({ ...context, now });
   const stopped = sweepStopOf({ ...found, orphans: found.orphans.length, over: found.over.length, allowed });
   if (stopped === null && !isDryRun) await act(context, found, dayOf(now));

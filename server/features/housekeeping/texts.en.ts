@@ -11,4 +11,7 @@ export const sweepStopTexts: Readonly<Record<SweepStop, string>> = {
   'backup-running': 'Stopped: a backup is being made. Nothing was changed. Try again when it is done.',
   'not-paired':
     'Stopped: the data folder does not belong to the database. Nothing was changed. Check DATA_DIR and DATABASE_URL.',
+  'copied-database':
+    'Stopped: this database is a copy of another one, or has been moved, and the other one may still use this data ' +
+    'folder. Nothing was changed. If it does not, run: gabinet-server adopt',
 };

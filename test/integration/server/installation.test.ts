@@ -56,6 +56,10 @@ const claimOf = (database: DatabaseHandle, dataDir: string) => ({
   dataDir,
 });
 const claim = (database: DatabaseHandle, dataDir: string) => claimInstallation(claimOf(database, dataDir));
+const readFeedId = async () => {
+  const response = await server.client(server.people.dana.token).get('/api/customer/changes?limit=1');
+  return (await response.json()).feed_id;
+};
 const later = (ms = 0) => new Date(Date.now() + ORPHAN_AGE_MS + 60_000 + ms);
 const bundles = async () => (await readdir(join(server.dataDir, 'uploads', 'avatars'))).toSorted();
 
@@ -113,7 +117,10 @@ describe('database and data folder', () => {
     const refused = await runOnInstallation(parts, 'adopt');
     expect(refused).toMatchObject({ code: 1, error: expect.stringContaining('The database has no avatars') });
     await claim(server.database, server.dataDir);
+    const feedId = await readFeedId();
     expect(await adoptInstallation(other, { isForced: true })).toMatchObject({ isDone: true, missing: VERSIONS });
+    // Clients read everything again, although it is the same database.
+    expect(await readFeedId()).not.toBe(feedId);
     await claim(server.database, otherDir());
     await expect(claim(server.database, server.dataDir)).rejects.toThrow('belongs to another database');
   });
@@ -160,6 +167,19 @@ describe('jobs that remove files', () => {
     await claim(emptyHandle, otherDir());
     await expect(removeBlobs(context(emptyHandle), [orphanKey(0)])).rejects.toThrow('does not belong');
     expect(await bundles()).toHaveLength(VERSIONS + 1);
+  });
+
+  test('jobs of a copied database remove nothing until somebody adopts it', async () => {
+    await plant(1);
+    await claim(server.database, server.dataDir);
+    await server.database.db.update(installation).set({ database: '1.2' });
+    await claim(server.database, server.dataDir);
+    expect(await sweepOrphans(context(), { now: later() })).toMatchObject({ stopped: 'copied-database' });
+    await expect(removeBlobs(context(), [orphanKey(0)])).rejects.toThrow('is a copy of another one');
+    expect(await bundles()).toHaveLength(VERSIONS + 1);
+    await adoptInstallation(claimOf(server.database, server.dataDir), { isForced: false });
+    expect(await sweepOrphans(context(), { now: later() })).toMatchObject({ stopped: null });
+    expect(await bundles()).toHaveLength(VERSIONS);
   });
 
   test('a sweep that would take too many files stops until their number is allowed', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -29,6 +29,7 @@ export interface BenchWorld {
 export async function inBenchWorld<Value>(work: (world: BenchWorld) => Promise<Value>): Promise<Value> {
   const folder = await mkdtemp(join(tmpdir(), 'gabinet-bench-'));
   const log = pino({ level: 'silent' });
+  await mkdir(join(folder, 'postgres'));
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), log);
   try {
     const databaseUrl = await ensureDatabase(postgres.url, 'bench');

@@ -33,6 +33,7 @@ describe('two or three clients and one server with faults everywhere', () => {
       'server: killed at a point',
       'server: disk full',
       'server: PostgreSQL full',
+      'quota reached',
       'server: clock jumped',
       'client: clock jumped',
       'token expired',

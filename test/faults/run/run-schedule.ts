@@ -9,6 +9,7 @@ import { Book } from './book.ts';
 import type { Lane } from './lane.ts';
 import { listed } from './listed.ts';
 import { setFullDisk } from './postgres-full.ts';
+import { reachQuota } from './quota.ts';
 import { makeWorld, type RunWorld } from './run-world.ts';
 import type { Machine, Schedule, Step } from './schedule.ts';
 
@@ -121,6 +122,9 @@ async function does(run: Run, step: Step): Promise<string> {
       run.book.countStruck(`${nameOf(step.machine)}: clock jumped`, 1);
       await machineOf(run, step.machine).setClock(step.offsetMs);
       return 'jumped';
+    case 'quota-reached':
+      await reachQuota(run);
+      return 'reached';
     case 'postgres-full':
       await setFullDisk(lane.sql, step.times);
       return 'armed';

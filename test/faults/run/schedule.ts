@@ -54,7 +54,9 @@ export type Step =
   | { readonly kind: 'kill' | 'restart'; readonly machine: Machine }
   | { readonly kind: 'clock'; readonly machine: Machine; readonly offsetMs: number }
   /** How many of PostgreSQL's next writes of one kind find no room. */
-  | { readonly kind: 'postgres-full'; readonly times: number };
+  | { readonly kind: 'postgres-full'; readonly times: number }
+  /** Until the faults end, nothing more may be stored. */
+  | { readonly kind: 'quota-reached' };
 
 export interface Schedule {
   readonly seed: number;
@@ -84,7 +86,20 @@ export function makeSchedule(seed: number): Schedule {
     if (random.chance(0.55)) steps.push(fault(random, clients));
     steps.push({ kind: 'act', client: random.below(clients), action: action(random), wait: wait(random) });
   }
-  return { seed, clients, isHandsOff, steps };
+  return { seed, clients, isHandsOff, steps: withQuota(steps, new Random(seed, QUOTA_STREAM)) };
+}
+
+/**
+ * Separate numbers, so that the other steps of a seed stay as they are. With this value several of
+ * the seeds in `faults.test.ts` reach a quota.
+ */
+const QUOTA_STREAM = 0x9055b;
+
+/** Some runs reach a quota in their second half. */
+function withQuota(steps: readonly Step[], random: Random): readonly Step[] {
+  if (!random.chance(0.25)) return steps;
+  const half = Math.floor(steps.length / 2);
+  return steps.toSpliced(half + random.below(half - 2), 0, { kind: 'quota-reached' });
 }
 
 /** Something to be edited, followed and switched from the first moment on. */

@@ -6,6 +6,7 @@ import { ChildGone } from '../processes/child.ts';
 import type { ClientMachine } from '../processes/client-machine.ts';
 import { listed } from './listed.ts';
 import { fullDiskLeft, setFullDisk } from './postgres-full.ts';
+import { isUnfitting, liftQuota } from './quota.ts';
 import { type Run, seeOutbox } from './run-schedule.ts';
 
 /** With automatic retries everything settles in seconds, but machines may be slow. */
@@ -42,8 +43,22 @@ async function endFaults(run: Run): Promise<void> {
   const armed = run.schedule.steps.reduce((sum, step) => sum + (step.kind === 'postgres-full' ? step.times : 0), 0);
   book.countStruck('server: PostgreSQL full', Math.max(0, armed - (await fullDiskLeft(lane.sql))));
   await setFullDisk(lane.sql, 0);
+  book.countStruck('quota reached', await countUnfitting(run));
+  await liftQuota(run);
   book.note('the faults end');
   await lane.server.start();
+}
+
+async function countUnfitting({ clients }: Run): Promise<number> {
+  const counts = clients.map(async (client) => {
+    try {
+      return listed(await client.api.transfers.list()).filter(isUnfitting).length;
+    } catch (error) {
+      if (error instanceof ChildGone) return 0;
+      throw error;
+    }
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
 /** A process that died at the last moment has nothing armed. */
@@ -86,7 +101,8 @@ async function lookAt(
     const restless = [
       ...movedAgain,
       ...transfers
-        .filter(({ state }) => !ENDED.has(state))
+        // With the quota gone, nobody needs to press anything for those that did not fit.
+        .filter((transfer) => !ENDED.has(transfer.state) || isUnfitting(transfer))
         .map(({ fileName, state, failure }) => `${who}: ${fileName} is ${state} ${failure?.code ?? ''}`),
       ...listed(await client.api.operations.list())
         .filter(({ state }) => state === 'waiting' || state === 'sending')

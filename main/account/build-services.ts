@@ -1,6 +1,6 @@
 import type { Log } from '../../node/log.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import { isUploadWithServer } from '../api/upload-receipts.ts';
+import { uploadFate } from '../api/upload-receipts.ts';
 import { forgetUpload } from '../api/upload-session.ts';
 import { mayDoWith } from '../db/may-do.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
@@ -223,7 +223,7 @@ function buildQueue(
       keepUploaded: (facts, path) => bundles.keepUploaded(facts, path),
     }),
     runDownload: createDownloadRun({ api, database, fileWorkers, sync, partials }),
-    isWithServer: (transferId) => isUploadWithServer(api, transferId),
+    fateOf: (transferId) => uploadFate(api, transferId),
     forget: ({ id, kind }) => (kind === 'upload' ? forgetUpload(api, id) : partials.remove(id)),
     onChange: (transfers) => events.emit('transfersChanged', transfers),
   });

@@ -70,11 +70,12 @@ function pause(signal: AbortSignal): Promise<boolean> {
   });
 }
 
-/**
- * Whether the server has all of an upload whose connection just broke. Returns false if the server
- * cannot be reached.
- */
-export async function isUploadWithServer(api: ApiClient, uploadUuid: string): Promise<boolean> {
+/** `unknown`: the server could not be asked. `with-server`: it has everything and stores it, or has stored it. */
+export type UploadFate = 'with-server' | 'unfinished' | 'unknown';
+
+/** Asks the server how far an upload got whose last response was lost. */
+export async function uploadFate(api: ApiClient, uploadUuid: string): Promise<UploadFate> {
   const receipt = await fetchReceipt(api, uploadUuid);
-  return receipt.ok && (receipt.value?.state === 'checking' || receipt.value?.state === 'stored');
+  if (!receipt.ok) return 'unknown';
+  return receipt.value?.state === 'checking' || receipt.value?.state === 'stored' ? 'with-server' : 'unfinished';
 }

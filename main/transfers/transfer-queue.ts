@@ -3,12 +3,15 @@ import type { TransferView } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { Result } from '../../shared/lib/result.ts';
+import type { UploadFate } from '../api/upload-receipts.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import type { NewTransferRow, TransferRow } from '../db/schema.ts';
 import { OPEN_STATES, UNSUCCESSFUL_STATES } from '../db/transfer-states.ts';
+import type { TransferPatch } from '../db/transfers-repository.ts';
 import type { WriteFailure } from '../failures/disk-faults.ts';
 import { createRetryTimers, type RetryTimers } from '../timing/retry-timers.ts';
 import { type Throttled, throttle } from '../timing/throttle.ts';
+import { Cancellations, isCancelUnconfirmed } from './cancellations.ts';
 import { RunningTransfer } from './running-transfer.ts';
 import { TransferRows } from './transfer-rows.ts';
 import {
@@ -30,8 +33,8 @@ export interface TransferQueueOptions {
   readonly log: Log;
   readonly runUpload: RunTransfer;
   readonly runDownload: RunTransfer;
-  /** Whether the server already has the whole upload. Then it can no longer be cancelled. */
-  isWithServer(transferId: string): Promise<boolean>;
+  /** How far an upload got whose last response was lost. If the server has it, it can't be cancelled. */
+  fateOf(transferId: string): Promise<UploadFate>;
   /** Discards the transferred bytes of a transfer that will not continue. */
   forget(row: TransferRow): Promise<void>;
   /** Something in the list changed; at most a few times a second. */
@@ -53,8 +56,7 @@ export class TransferQueue {
   readonly #options: TransferQueueOptions;
   readonly #rows: TransferRows;
   readonly #running = new Map<string, RunningTransfer>();
-  /** Transfers whose bytes are being discarded. They must not start again until that is done. */
-  readonly #forgetting = new Map<string, Promise<void>>();
+  readonly #cancellations: Cancellations;
   /** Uploads that did not fit and are tried again; if one fits now, the next one follows. */
   readonly #scouts = new Set<string>();
   readonly #retryTimers: RetryTimers = createRetryTimers((id) => this.#retryNow(id));
@@ -73,6 +75,7 @@ export class TransferQueue {
     this.#options = options;
     const { database, log } = options;
     this.#rows = new TransferRows({ database, log, onWritten: () => this.#startWaiting() });
+    this.#cancellations = new Cancellations({ ...options, onSettled: (id, patch) => this.#cancelled(id, patch) });
     this.#unfitting = throttle(() => this.#retryUnfitting(), UNFITTING_INTERVAL_MS);
     this.#changed = throttle(() => options.onChange(this.list()), CHANGE_INTERVAL_MS);
   }
@@ -90,7 +93,7 @@ export class TransferQueue {
     this.#retryTimers.stop();
     for (const running of this.#running.values()) running.stop(null);
     await Promise.all([...this.#running.values()].map((running) => running.ended));
-    await Promise.all(this.#forgetting.values());
+    await this.#cancellations.stop();
     this.#rows.stop();
     this.#unfitting.stop();
     this.#changed.stop();
@@ -123,13 +126,9 @@ export class TransferQueue {
     const row = this.#rows.find(id);
     if (row === null || !canCancel(row.state)) return;
     const running = this.#running.get(id);
-    if (running === undefined) {
-      this.#endWaiting(id, 'cancelled');
-      this.#forget(row);
-      this.#startWaiting();
-    } else {
-      running.stop('cancel');
-    }
+    if (running !== undefined) running.stop('cancel');
+    else this.#endWaiting(id, this.#cancellations.begin(row));
+    this.#startWaiting();
   }
 
   retry(id: string): void {
@@ -166,13 +165,14 @@ export class TransferQueue {
 
   resumeAll(): void {
     for (const running of this.#running.values()) running.cancelPause();
-    for (const row of this.#rows.inStates(['paused'])) this.#resumeRow(row);
+    const paused = this.#rows.inStates(['paused']);
+    for (const row of paused.filter((one) => !isCancelUnconfirmed(one))) this.#resumeRow(row);
     this.#startWaiting();
   }
 
   /**
    * Call when the server is back. Retries failed transfers now, except those that the server asked
-   * to wait.
+   * to wait, and asks how far uploads got that were cancelled without it.
    */
   retryFailed(): void {
     if (this.#isStopped) return;
@@ -182,6 +182,7 @@ export class TransferQueue {
       this.#retryTimers.forget(row.id);
       this.#update(row.id, { state: 'waiting' });
     }
+    for (const row of this.#rows.inStates(['paused']).filter(isCancelUnconfirmed)) this.#cancellations.begin(row);
     this.#startWaiting();
   }
 
@@ -213,13 +214,13 @@ export class TransferQueue {
   #pauseRow(row: TransferRow | null): void {
     if (row === null || !canPause(row.state)) return;
     const running = this.#running.get(row.id);
-    if (running === undefined) this.#endWaiting(row.id, 'paused');
+    if (running === undefined) this.#endWaiting(row.id, { state: 'paused', failure: null });
     else running.stop('pause');
   }
 
-  #endWaiting(id: string, state: 'paused' | 'cancelled'): void {
+  #endWaiting(id: string, patch: TransferPatch): void {
     this.#retryTimers.forget(id);
-    this.#update(id, { state, failure: null });
+    this.#update(id, patch);
     // No retry timer is left that would try to reach the server, so the next transfer does.
     if (this.#retryTimers.isEmpty()) this.#isOffline = false;
   }
@@ -241,7 +242,7 @@ export class TransferQueue {
     for (const id of pickNext(this.#rows.inStates(OPEN_STATES), MAX_TRANSFERS_AT_ONCE)) {
       if (this.#isOffline && id !== scout) continue;
       const row = this.#rows.find(id);
-      if (row !== null && !this.#running.has(id) && !this.#forgetting.has(id)) this.#begin(row);
+      if (row !== null && !this.#running.has(id) && !this.#cancellations.isSettling(id)) this.#begin(row);
     }
   }
 
@@ -279,7 +280,9 @@ export class TransferQueue {
       },
       enter: (state) => {
         const current = this.#rows.find(row.id)?.state;
-        if (current !== undefined && isRunning(current) && current !== state) this.#update(row.id, { state });
+        // With the progress: once the server checks it, it may be stored although the response is lost.
+        if (current === undefined || !isRunning(current) || current === state) return;
+        this.#update(row.id, { state, ...(state === 'checking' && running.transferred) });
       },
     };
   }
@@ -320,37 +323,17 @@ export class TransferQueue {
     if (state === 'failed' && !this.#isStopped) this.#retryTimers.set(row.id, { attempts, ...end });
   }
 
-  /**
-   * The response may have been lost when the request was cut off. A transfer that the server stored
-   * is not cancelled.
-   */
-  async #settleCancelled(row: TransferRow): Promise<void> {
-    const isWithServer = row.kind === 'upload' && (await this.#options.isWithServer(row.id));
-    // Before the update, because it may start a retry whose bytes must not be discarded.
-    if (!isWithServer) await this.#options.forget(row);
-    this.#update(row.id, { state: isWithServer ? 'waiting' : 'cancelled', failure: null });
+  async #settleCancelled({ id }: TransferRow): Promise<void> {
+    const row = this.#rows.find(id);
+    // Nothing is updated before, because that may start a retry whose bytes must not be discarded.
+    if (row !== null) this.#update(id, await this.#cancellations.settle(row));
   }
 
-  #forget(row: TransferRow): void {
-    const forgetting = this.#forgetUnlessStored(row)
-      .catch((error: unknown) =>
-        this.#options.log.warn('Could not discard the bytes of a cancelled transfer', { error: String(error) }),
-      )
-      .finally(() => {
-        this.#forgetting.delete(row.id);
-        this.#startWaiting();
-      });
-    this.#forgetting.set(row.id, forgetting);
-  }
-
-  /**
-   * The last response may have been lost. A transfer that the server stored continues, although it
-   * was cancelled.
-   */
-  async #forgetUnlessStored(row: TransferRow): Promise<void> {
-    const isWithServer = row.kind === 'upload' && (await this.#options.isWithServer(row.id));
-    if (!isWithServer) await this.#options.forget(row);
-    else if (this.#rows.find(row.id)?.state === 'cancelled') this.#update(row.id, { state: 'waiting' });
+  #cancelled(id: string, patch: TransferPatch): void {
+    const row = this.#rows.find(id);
+    // Somebody may have resumed or retried it in the meantime.
+    if (row !== null && (row.state === 'cancelled' || isCancelUnconfirmed(row))) this.#update(id, patch);
+    this.#startWaiting();
   }
 
   #retryNow(id: string): void {

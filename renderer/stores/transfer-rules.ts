@@ -25,7 +25,8 @@ export function isWaitingForServer({ state, waitsFor }: Pick<TransferView, 'stat
 
 /** Not finished: under way, about to be retried, or paused. */
 export function isOnTheWay(transfer: TransferView): boolean {
-  return isUnderWay(transfer) || transfer.state === 'paused' || isWaitingForServer(transfer);
+  const isPaused = transfer.state === 'paused' && transfer.failure === null;
+  return isUnderWay(transfer) || isPaused || isWaitingForServer(transfer);
 }
 
 /** The one thing that all transfers wait for; null if there is none or it is only their turn. */

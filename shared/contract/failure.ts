@@ -64,7 +64,9 @@ const stagingFailures = [
   z.object({ code: z.literal('thumbnail_rejected'), findingCodes: z.array(z.string()) }),
 ] as const;
 
-const transferFailures = [coded('result_not_saved', 'download_damaged', 'not_downloaded')] as const;
+const transferFailures = [
+  coded('result_not_saved', 'download_damaged', 'not_downloaded', 'cancel_unconfirmed'),
+] as const;
 
 const watchingFailures = [coded('folder_gone', 'not_a_folder', 'folder_taken')] as const;
 

@@ -194,6 +194,11 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
     detail: 'The disk is full. Gabinet will retry automatically.',
     hint: 'Free some space.',
   },
+  cancel_unconfirmed: {
+    title: 'Not canceled yet',
+    detail: "Everything was sent, and Gabinet can't ask the server whether it is already stored.",
+    hint: 'It will be canceled when the server is back, unless the server already has it.',
+  },
   download_damaged: {
     title: 'The file arrived damaged',
     detail: "It isn't the file that was uploaded: its checksum is different.",

@@ -21,13 +21,13 @@ const stored = ({ database }: FillingDisk) => database.read.transfers.find('uplo
 
 const warned: string[] = [];
 
-function queueOn(disk: FillingDisk, runUpload: RunTransfer, isWithServer = false): TransferQueue {
+function queueOn(disk: FillingDisk, runUpload: RunTransfer): TransferQueue {
   return new TransferQueue({
     database: disk.database,
     log: { info: () => undefined, warn: (message) => warned.push(message), error: (message) => warned.push(message) },
     runUpload,
     runDownload: runUpload,
-    isWithServer: async () => isWithServer,
+    fateOf: async () => 'unfinished',
     forget: async () => undefined,
     onChange: () => undefined,
   });
@@ -96,25 +96,5 @@ describe('the queue on a full disk', () => {
     disk.isFull = false;
     await queue.stop();
     expect(stored(disk)).toBe('paused');
-  });
-});
-
-describe('cancelling an upload that failed', () => {
-  it('completes the upload if the server already has it', async () => {
-    const disk = await fillingDisk();
-    const ends: RunTransfer[] = [
-      async () => ({ kind: 'failed', because: 'unavailable', failure: refused }),
-      async () => {
-        disk.database.tryWrite((writers) => writers.transfers.update('upload', { state: 'done' }));
-        return { kind: 'stored' };
-      },
-    ];
-    const queue = queueOn(disk, async (row, run) => (ends.shift() as RunTransfer)(row, run), true);
-    queue.add([UPLOAD]);
-    queue.start();
-    await vi.waitFor(() => expect(shown(queue)).toBe('failed'));
-    queue.cancel('upload');
-    await vi.waitFor(() => expect(stored(disk)).toBe('done'));
-    await queue.stop();
   });
 });

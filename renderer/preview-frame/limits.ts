@@ -7,8 +7,6 @@ import { MIB } from '../../shared/lib/sizes.ts';
 export const MAX_GRAPHICS_BYTES = 1024 * MIB;
 /** Ten times what the format recommends: slow, but it can still be drawn. */
 export const MAX_DRAWN_TRIANGLES = 2_000_000;
-/** More is not visible on a preview, and doubling the ratio quadruples the pixels. */
-export const MAX_PIXEL_RATIO = 2;
 /** Sides of a captured picture, in pixels: the format's limits for thumbnails. */
 export const MIN_CAPTURE_PX = 64;
 export const MAX_CAPTURE_PX = 1024;

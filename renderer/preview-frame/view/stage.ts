@@ -1,7 +1,7 @@
 import { PerspectiveCamera, Scene, SRGBColorSpace, WebGLRenderer } from 'three';
 import { PreviewFailure } from '../failure.ts';
-import { MAX_PIXEL_RATIO } from '../limits.ts';
 import { frameTexts } from '../texts.en.ts';
+import { type DrawingQuality, drawingQuality } from './drawing-quality.ts';
 
 const FIELD_OF_VIEW = 30;
 /** Longest step, so that animations do not jump after the page was in the background. */
@@ -24,13 +24,16 @@ export class Stage {
   readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.01, 100);
   readonly renderer: WebGLRenderer;
   readonly canvas: HTMLCanvasElement;
+  readonly quality: DrawingQuality;
   readonly #options: StageOptions;
   #frameRequest = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #lastStepMs: number | null = null;
 
   constructor(parent: HTMLElement, options: StageOptions) {
     this.#options = options;
-    this.renderer = createRenderer();
+    this.quality = drawingQuality(graphicsName());
+    this.renderer = createRenderer(this.quality);
     this.canvas = this.renderer.domElement;
     placeCanvas(parent, this.canvas);
     this.canvas.addEventListener('webglcontextlost', (event) => {
@@ -58,22 +61,29 @@ export class Stage {
 
   #step(nowMs: number): void {
     this.#frameRequest = 0;
+    clearTimeout(this.#rest);
     try {
       const sinceMs = this.#lastStepMs === null ? 0 : nowMs - this.#lastStepMs;
       const isMoving = this.#options.onStep(Math.min(sinceMs / 1000, MAX_STEP_SECONDS));
       this.#lastStepMs = isMoving ? nowMs : null;
       this.draw();
-      if (isMoving) this.invalidate();
+      if (isMoving) this.#continue();
     } catch (error) {
       this.#options.onError(error);
     }
+  }
+
+  #continue(): void {
+    const { restMs } = this.quality;
+    if (restMs === 0) this.invalidate();
+    else this.#rest = setTimeout(() => this.invalidate(), restMs);
   }
 
   #fit(): void {
     const { clientWidth, clientHeight } = this.canvas;
     const width = Math.max(1, clientWidth);
     const height = Math.max(1, clientHeight);
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, this.quality.maxPixelRatio));
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
@@ -82,10 +92,19 @@ export class Stage {
   }
 }
 
-function createRenderer(): WebGLRenderer {
+/** What draws on this computer, as the driver names it; asked for before a context has its quality. */
+function graphicsName(): string {
+  const context = document.createElement('canvas').getContext('webgl2');
+  const names = context?.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = names && context?.getParameter(names.UNMASKED_RENDERER_WEBGL);
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return typeof name === 'string' ? name : '';
+}
+
+function createRenderer({ antialias }: DrawingQuality): WebGLRenderer {
   const canvas = document.createElement('canvas');
   // Created here because without WebGL three writes to the console and throws a plain error.
-  const context = canvas.getContext('webgl2', { alpha: true, antialias: true, premultipliedAlpha: true });
+  const context = canvas.getContext('webgl2', { alpha: true, antialias, premultipliedAlpha: true });
   if (!context) throw new PreviewFailure('no-webgl', 'this computer offers no WebGL 2');
   const renderer = new WebGLRenderer({ canvas, context, alpha: true });
   renderer.outputColorSpace = SRGBColorSpace;

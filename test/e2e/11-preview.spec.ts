@@ -106,9 +106,10 @@ test('the preview speaks a text with its mouth', async ({ gabinet }) => {
   await dropPaths(page, page.getByRole('main'), [samples.robin]);
   const frame = await previewFile(page, 'portrait-2d.gab');
   const speech = controlsOf(page).getByRole('region', { name: 'Say something' });
+  // So long that it is still speaking when it is stopped, however slow the computer is.
   await speech
     .getByRole('textbox', { name: 'Text to say' })
-    .fill('Apples and oranges, papa and mama, over and over again.');
+    .fill('Apples and oranges, papa and mama, over and over again. '.repeat(30));
   await expectChange(frame, () => speech.getByRole('button', { name: 'Say it' }).click());
   await speech.getByRole('button', { name: 'Stop' }).click();
   await expect(speech.getByRole('button', { name: 'Say it' })).toBeVisible();

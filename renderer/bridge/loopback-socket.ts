@@ -22,6 +22,8 @@ export interface LoopbackSocket {
   readonly link: ShellLinkSource;
   invoke(channel: string, input: unknown): Promise<unknown>;
   onEvent(listener: (event: string, payload: unknown) => void): void;
+  /** Disconnects and does not reconnect. */
+  close(): void;
 }
 
 function socketUrl(): string {
@@ -42,6 +44,9 @@ export function openLoopbackSocket(): LoopbackSocket {
   let socket: WebSocket | null = null;
   let nextId = 1;
   let failedAttempts = 0;
+  let isEnded = false;
+  let latest: WebSocket | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
 
   function receive(message: BridgeMessage): void {
     if (message.type === 'event') {
@@ -61,12 +66,14 @@ export function openLoopbackSocket(): LoopbackSocket {
     pendingCalls.clear();
     unsent.length = 0;
     for (const call of broken) call.reject(new Error(bridgeTexts.connectionLost));
+    if (isEnded) return;
     link.set(failedAttempts >= ATTEMPTS_BEFORE_LOST ? 'lost' : 'connecting');
-    setTimeout(connect, Math.min(FIRST_RETRY_MS * 2 ** failedAttempts, LONGEST_RETRY_MS));
+    retry = setTimeout(connect, Math.min(FIRST_RETRY_MS * 2 ** failedAttempts, LONGEST_RETRY_MS));
   }
 
   function connect(): void {
     const opening = new WebSocket(socketUrl());
+    latest = opening;
     opening.addEventListener('open', () => {
       socket = opening;
       failedAttempts = 0;
@@ -92,5 +99,10 @@ export function openLoopbackSocket(): LoopbackSocket {
       });
     },
     onEvent: (listener) => void eventListeners.push(listener),
+    close() {
+      isEnded = true;
+      clearTimeout(retry);
+      latest?.close();
+    },
   };
 }

@@ -3,12 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createBrowserBridge } from '../../../../renderer/bridge/browser-bridge.ts';
-import { openLoopbackSocket } from '../../../../renderer/bridge/loopback-socket.ts';
+import { type LoopbackSocket, openLoopbackSocket } from '../../../../renderer/bridge/loopback-socket.ts';
 import type { BridgeRequest } from '../../../../shared/contract/loopback-protocol.ts';
 
 // Against a real WebSocket server; only the address of the page is made up.
 
 let server: WebSocketServer;
+let opened: LoopbackSocket[] = [];
+
+function openSocket(): LoopbackSocket {
+  const socket = openLoopbackSocket();
+  opened.push(socket);
+  return socket;
+}
 
 async function listen(port: number): Promise<number> {
   server = new WebSocketServer({ host: '127.0.0.1', port, path: '/bridge' });
@@ -37,13 +44,15 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  for (const socket of opened) socket.close();
+  opened = [];
   await hangUp();
   Reflect.deleteProperty(globalThis, 'location');
 });
 
 test('calls made before the connection is open are sent after it opens, and each gets its own answer', async () => {
   answerWith(({ id, channel, input }) => ({ type: 'answer', id, output: { channel, input } }));
-  const bridge = createBrowserBridge(openLoopbackSocket());
+  const bridge = createBrowserBridge(openSocket());
   const [trash, probe] = await Promise.all([bridge.library.trash(), bridge.session.probe({ serverUrl: 'http://x' })]);
   expect(trash).toEqual({ channel: 'library.trash' });
   expect(probe).toEqual({ channel: 'session.probe', input: { serverUrl: 'http://x' } });
@@ -51,13 +60,13 @@ test('calls made before the connection is open are sent after it opens, and each
 
 test('a call is rejected if its handler rejects', async () => {
   answerWith(({ id }) => ({ type: 'error', id, message: 'refused input' }));
-  await expect(openLoopbackSocket().invoke('library.trash', undefined)).rejects.toThrow('refused input');
+  await expect(openSocket().invoke('library.trash', undefined)).rejects.toThrow('refused input');
 });
 
 test('events reach their listeners until they unsubscribe', async () => {
   const payload = { projectUuids: [] };
   answerWith(({ id }) => ({ type: 'answer', id }));
-  const bridge = createBrowserBridge(openLoopbackSocket());
+  const bridge = createBrowserBridge(openSocket());
   const received: unknown[] = [];
   const changed = Promise.withResolvers<void>();
   const unsubscribe = bridge.on('library.changed', (value) => {
@@ -78,7 +87,7 @@ test('events reach their listeners until they unsubscribe', async () => {
 });
 
 test('a broken connection rejects the calls in progress, is reported, and reconnects automatically', async () => {
-  const socket = openLoopbackSocket();
+  const socket = openSocket();
   const [connection] = (await once(server, 'connection')) as [{ once(event: 'message', listener: () => void): void }];
   const states: string[] = [];
   const isBack = Promise.withResolvers<void>();

@@ -11,6 +11,12 @@ const postgres = {
   hookTimeout: 120_000,
 };
 
+/**
+ * The files that run in one process share its modules, because loading them takes as long as the
+ * tests: a test therefore leaves no timer, connection or changed global behind.
+ */
+const shared = { isolate: false };
+
 /** The kinds of tests, told apart by what they touch: `test/README.md`. */
 export default defineConfig({
   test: {
@@ -19,18 +25,25 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
-        // Pure code leaves nothing behind: its files share their modules, which saves half of the time.
         test: {
+          ...shared,
           name: 'quick',
           include: ['test/quick/**/*.test.ts'],
           pool: 'threads',
-          isolate: false,
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'component', include: ['test/component/**/*.test.ts'], testTimeout: 60_000, ...patient } },
-      { test: { name: 'properties', include: ['test/properties/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...postgres } },
+      {
+        test: {
+          ...shared,
+          name: 'component',
+          include: ['test/component/**/*.test.ts'],
+          testTimeout: 60_000,
+          ...patient,
+        },
+      },
+      { test: { ...shared, name: 'properties', include: ['test/properties/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...shared, name: 'integration', include: ['test/integration/**/*.test.ts'], ...postgres } },
       { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...postgres, testTimeout: 300_000 } },
     ],
   },

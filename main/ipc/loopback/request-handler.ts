@@ -7,7 +7,7 @@ import { type ContentAnswer, type ShellContent, textAnswer } from '../content/sh
 import type { BrowserEntry } from './browser-entry.ts';
 import { redirectHome, refreshHomePage, startAgainPage } from './entry-pages.ts';
 import { type RequestKind, refusalOf } from './request-guard.ts';
-import { sessionCookie, sessionIn } from './session-cookie.ts';
+import { sessionCookie, sessionsIn } from './session-cookie.ts';
 import { answerStage } from './stage-request.ts';
 
 export interface HandlerParts {
@@ -86,8 +86,7 @@ async function kindOf(parts: HandlerParts, request: IncomingMessage, url: URL): 
 }
 
 function hasSession(parts: HandlerParts, request: IncomingMessage): boolean {
-  const session = sessionIn(request.headers.cookie, parts.port());
-  return session !== null && parts.entry.isSignedOn(session);
+  return sessionsIn(request.headers.cookie, parts.port()).some((session) => parts.entry.isSignedOn(session));
 }
 
 function hostOf(parts: HandlerParts): string {

@@ -14,9 +14,19 @@ export function sessionCookie(port: number, session: string): string {
   return `${cookieName(port)}=${session}; Path=/; HttpOnly; SameSite=Strict`;
 }
 
-/** Returns the session secret in a Cookie header, or null. */
-export function sessionIn(cookieHeader: string | undefined, port: number): string | null {
+/**
+ * More cookies of one name than any browser sends. Each one is hashed, so there must be an end.
+ */
+const MAX_SESSIONS = 8;
+
+/**
+ * Returns the session secrets in a Cookie header. Another program of this computer can set a cookie
+ * of the same name for a longer path, and browsers send that one first (RFC 6265, 5.4): it must not
+ * shut out the page, whose own cookie is there, too.
+ */
+export function sessionsIn(cookieHeader: string | undefined, port: number): readonly string[] {
   const prefix = `${cookieName(port)}=`;
   const pairs = (cookieHeader ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length) ?? null;
+  const own = pairs.filter((pair) => pair.startsWith(prefix)).slice(0, MAX_SESSIONS);
+  return own.map((pair) => pair.slice(prefix.length));
 }

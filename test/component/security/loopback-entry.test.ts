@@ -75,6 +75,15 @@ describe('without a session', () => {
     expect(shell.application.staged).toEqual([]);
   });
 
+  test('a second cookie of the same name, whichever comes first, does not shut the page out', async () => {
+    const cookie = await shell.enter();
+    const planted = `gabinet_session_${shell.server.port}=${'A'.repeat(43)}`;
+    for (const both of [`${planted}; ${cookie}`, `${cookie}; ${planted}`]) {
+      expect((await shell.visit({ path: '/', headers: { cookie: both } })).status).toBe(200);
+    }
+    expect((await shell.visit({ path: '/', headers: { cookie: `${planted}; ${planted}` } })).status).toBe(401);
+  });
+
   test('a cookie of another port or with another value is ignored', async () => {
     const cookie = await shell.enter();
     const value = cookie.split('=')[1] ?? '';

@@ -173,8 +173,8 @@ describe('an error is a problem document', () => {
       code: 'invalid_request',
     });
     expect(await problemOf(await post('x'.repeat(2_000_000), 'application/json'))).toMatchObject({
-      status: 400,
-      code: 'invalid_request',
+      status: 413,
+      code: 'request_too_large',
     });
     expect(await problemOf(await post('<a/>', 'text/xml'))).toMatchObject({
       status: 415,
@@ -206,11 +206,12 @@ describe('an error is a problem document', () => {
 });
 
 test('every response has the security headers', async () => {
-  for (const path of ['/api/server', '/nowhere']) {
+  for (const path of ['/api/server', '/nowhere', '/api/docs/', `/reset/${'a'.repeat(43)}`]) {
     const { headers } = await server.client().get(path);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    expect(headers.get('x-frame-options')).toBe('DENY');
     expect(headers.has('x-powered-by')).toBe(false);
   }
 });

@@ -5,6 +5,7 @@ import { parseJsonObject } from '../../gab/json/decode-json.ts';
 import { MAX_MANIFEST_BYTES, MAX_MANIFEST_DEPTH } from '../../gab/limits.ts';
 import { MANIFEST_PATH } from '../../gab/manifest/read-manifest.ts';
 import { sha256Schema } from '../../gab/sha256-schema.ts';
+import { SNIFF_BYTES, startsLikeGab } from '../../gab/sniff.ts';
 import { joinBytes } from '../../lib/bytes.ts';
 import type { FoundPiece } from './file-layout.ts';
 
@@ -17,13 +18,16 @@ const listSchema = z.object({
  * Returns the hashes that a bundle's manifest declares for its stored entries, by piece. The bytes
  * of such an entry are in the file as they are, so the hash of its content is the hash of the piece
  * and need not be computed again. Other entries, and entries that don't match the manifest, are
- * left out. The hashes are not verified: see `describePieces`. Rejects only if the source does.
+ * left out. So are all entries of a file that does not begin as a bundle: nobody checks what looks
+ * like a manifest in it. The hashes are not verified: see `describePieces`. Rejects only if the
+ * source does.
  */
 export async function readDeclaredHashes(
   source: ByteSource,
   layout: readonly FoundPiece[],
   codec: Pick<BundleCodec, 'inflateRaw'>,
 ): Promise<ReadonlyMap<FoundPiece, string>> {
+  if (!(await beginsAsBundle(source))) return new Map();
   const bytes = await readManifestBytes(source, layout, codec);
   const parsed = bytes && parseJsonObject(bytes, { maxDepth: MAX_MANIFEST_DEPTH, strict: true });
   const list = listSchema.safeParse(parsed?.value);
@@ -35,6 +39,11 @@ export async function readDeclaredHashes(
       return asset?.size === piece.sizeBytes ? [[piece, asset.sha256] as const] : [];
     }),
   );
+}
+
+/** What a check decides by, too: from here on the file is a valid bundle or refused. */
+async function beginsAsBundle(source: ByteSource): Promise<boolean> {
+  return startsLikeGab(await source.read(0, Math.min(SNIFF_BYTES, source.size)));
 }
 
 async function readManifestBytes(

@@ -74,6 +74,13 @@ describe('a manifest that does not match the file', () => {
     expect((await pieceOf(replaced(sha256Hex(sound.content), lie)))?.sha256).toBe(lie);
   });
 
+  it('is never trusted if the file is not a bundle, because then nobody checks it', async () => {
+    const lying = replaced(sha256Hex(sound.content), 'f'.repeat(64));
+    // Another name of the first entry, in its header and in the directory.
+    const opaque = Buffer.from(lying.toString('latin1').replaceAll('mimetype', 'mimetypo'), 'latin1');
+    expect((await pieceOf(opaque))?.sha256).toBe(sha256Hex(sound.content));
+  });
+
   it.each([
     ['has another size', `"size":${sound.content.byteLength}`, `"size":${sound.content.byteLength + 1}`],
     ['has no valid hash', sha256Hex(sound.content), 'F'.repeat(64)],

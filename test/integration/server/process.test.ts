@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { probeProcess } from '../../../node/process-probe.ts';
 import { openDatabase } from '../../../server/db/database.ts';
 import { serverInfoSchema } from '../../../shared/api/server-info.ts';
+import { DAY_MS } from '../../../shared/lib/durations.ts';
 import { ApiClient, problemOf } from '../../support/api-client.ts';
 import { askHost } from '../../support/ask-host.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
@@ -173,7 +174,7 @@ test.runIf(process.getuid?.() === 0)(
 );
 
 test.runIf(process.getuid?.() === 0)(
-  'a database elsewhere goes when its temporary data folder has gone, and not before',
+  'a database elsewhere goes when its temporary data folder has gone and nobody used it for a month, and not before',
   async () => {
     await chmod(parentDir, 0o700);
     const startIn = async (name: string) => {
@@ -184,7 +185,9 @@ test.runIf(process.getuid?.() === 0)(
     };
     const first = await startIn('first');
     const second = await startIn('second');
-    await rm(join(parentDir, 'first'), { recursive: true });
+    for (const name of ['first', 'second']) await rm(join(parentDir, name), { recursive: true });
+    const monthAgo = new Date(Date.now() - 31 * DAY_MS);
+    await utimes(join(first, 'cluster', 'postmaster.opts'), monthAgo, monthAgo);
     const third = await startIn('third');
     expect([first, second, third].map((dir) => existsSync(dir))).toEqual([false, true, true]);
     await rm(second, { recursive: true });

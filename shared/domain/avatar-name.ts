@@ -1,3 +1,4 @@
+import { cutToChars } from '../lib/text.ts';
 import { avatarNameSchema } from './avatar-fields.ts';
 import { fileStem } from './file-names.ts';
 import { MAX_AVATAR_NAME_CHARS } from './limits.ts';
@@ -14,10 +15,4 @@ export function suggestAvatarName(manifestName: string | null, fileName: string)
     if (name.success) return name.data;
   }
   return 'avatar';
-}
-
-/** At most `maxChars` UTF-16 units, as the schema counts them, without splitting a character. */
-function cutToChars(text: string, maxChars: number): string {
-  const cut = text.slice(0, maxChars);
-  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
 }

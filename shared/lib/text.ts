@@ -39,5 +39,11 @@ export const showableFileName = (name: string): string =>
     .replaceAll(DIRECTION_CONTROLS, '_')
     .replaceAll(/\p{Cc}/gu, '');
 
+/** At most `maxChars` UTF-16 units, as schemas count them, without splitting a character. */
+export function cutToChars(text: string, maxChars: number): string {
+  const cut = text.slice(0, maxChars);
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
 /** Takes every file name and makes it storable. */
 export const fileNameSchema = z.string().overwrite(showableFileName);

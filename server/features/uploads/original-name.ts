@@ -1,6 +1,6 @@
 import { avatarNameSchema, descriptionSchema, tagSchema } from '../../../shared/domain/avatar-fields.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_FILE_NAME_BYTES, MAX_TAGS } from '../../../shared/domain/limits.ts';
-import { showableFileName } from '../../../shared/lib/text.ts';
+import { cutToChars, showableFileName } from '../../../shared/lib/text.ts';
 import type { ServiceFailure } from '../../failures/service-failure.ts';
 
 export const BUNDLE_EXTENSION = '.gab';
@@ -55,7 +55,7 @@ function capBytes(text: string, maxBytes: number): string {
 export function defaultAvatarName(manifestName: string | undefined, originalName: string): string {
   const stem = originalName.slice(0, -BUNDLE_EXTENSION.length);
   for (const candidate of [manifestName, stem, printable(stem)]) {
-    const parsed = avatarNameSchema.safeParse(candidate?.slice(0, MAX_AVATAR_NAME_CHARS).toWellFormed());
+    const parsed = avatarNameSchema.safeParse(candidate && cutToChars(candidate, MAX_AVATAR_NAME_CHARS).toWellFormed());
     if (parsed.success) return parsed.data;
   }
   return FALLBACK_STEM;

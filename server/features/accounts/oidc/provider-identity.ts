@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { emailSchema, MAX_PERSON_NAME_CHARS } from '../../../../shared/domain/account-fields.ts';
 import { fail, ok, type Result } from '../../../../shared/lib/result.ts';
+import { cutToChars, trimmedLineSchema } from '../../../../shared/lib/text.ts';
 import type { ServiceFailure } from '../../../failures/service-failure.ts';
 
 /** Who the provider says has signed in. */
@@ -14,7 +15,7 @@ export interface ProviderIdentity {
   readonly groups: readonly string[];
 }
 
-const textSchema = z.string().trim().min(1);
+const textSchema = trimmedLineSchema.min(1);
 const claimsSchema = z.object({
   iss: textSchema,
   sub: textSchema,
@@ -44,7 +45,7 @@ export function identityFrom(
     subject: sub,
     email,
     isEmailVerified: email_verified,
-    name: shownName.slice(0, MAX_PERSON_NAME_CHARS).trim(),
+    name: cutToChars(shownName, MAX_PERSON_NAME_CHARS).trim(),
     groups: groupsIn(claims[groupsClaim]),
   });
 }

@@ -50,6 +50,11 @@ export class FairQueue {
     this.#limits = limits;
   }
 
+  /** How many run and how many wait now. */
+  get load(): { readonly running: number; readonly waiting: number } {
+    return { running: this.#running, waiting: this.#waiting.size };
+  }
+
   /**
    * Runs `work` when it is this place's turn. Failures: those of `enter`, and those of `work`.
    */

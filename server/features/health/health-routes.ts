@@ -7,7 +7,7 @@ import { gauge, METRICS_TYPE, metricsText } from './metrics-text.ts';
 import { ProcessMetrics } from './process-metrics.ts';
 import { type CheckedParts, createReadyChecks, type ReadyChecks } from './ready-checks.ts';
 import { RequestMetrics } from './request-metrics.ts';
-import { diskFamilies, jobFamilies, poolFamilies, readyFamily, runChecks } from './server-metrics.ts';
+import { diskFamilies, jobFamilies, poolFamilies, queueFamily, readyFamily, runChecks } from './server-metrics.ts';
 
 export interface HealthParts {
   readonly context: ServiceContext;
@@ -94,6 +94,7 @@ async function serverFamilies({ context, pool, version, checked, checks }: Metri
     { ...gauge('gabinet_build_info', 'Version of the server.', 1), samples: [{ labels: { version }, value: 1 }] },
     readyFamily(results),
     ...poolFamilies(pool),
+    queueFamily(context.queues),
     ...(results.database === 'ok' ? await jobFamilies(context.db) : []),
     ...(results.disk === 'ok' ? await diskFamilies(checked) : []),
   ];

@@ -28,6 +28,15 @@ export function poolFamilies({ totalCount, idleCount, waitingCount }: Pool): rea
   ];
 }
 
+/** Requests that run and wait in each queue. */
+export function queueFamily(queues: ServiceContext['queues']): MetricFamily {
+  const samples = Object.entries(queues).flatMap(([queue, { load }]) => [
+    { labels: { queue, state: 'running' }, value: load.running },
+    { labels: { queue, state: 'waiting' }, value: load.waiting },
+  ]);
+  return { name: 'gabinet_queued_requests', help: 'Requests in the fair queues.', type: 'gauge', samples };
+}
+
 /** Only while the database answers. */
 export async function jobFamilies(db: ServiceContext['db']): Promise<readonly MetricFamily[]> {
   const { waiting, failed } = await countJobs(db);

@@ -112,6 +112,7 @@ describe('on a server with metrics', () => {
     for (const secret of [uuid, dana.email, dana.uuid, server.customers.aurora.uuid, TOKEN, 'Dana', 'Aurora'])
       expect(text).not.toContain(secret);
     expect(text).toContain('gabinet_ready{check="database"} 1\n');
+    expect(text).toContain('gabinet_queued_requests{queue="feed",state="waiting"} 0\n');
     expect(text).toMatch(/^gabinet_jobs_waiting \d+$/m);
     expect(text).toMatch(/^gabinet_disk_free_bytes \d+$/m);
     expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);

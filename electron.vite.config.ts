@@ -49,7 +49,11 @@ export default {
       externalizeDeps: { exclude: ['drizzle-orm', 'ky', 'p-queue', 'zod'] },
       rolldownOptions: {
         // The inspection worker is a separate program: a worker thread loads it by its file name.
-        input: { index: at('./main/index.ts'), 'file-worker': at('./main/files/file-worker.ts') },
+        input: {
+          index: at('./main/index.ts'),
+          'browser-shell': at('./main/browser-shell.ts'),
+          'file-worker': at('./main/files/file-worker.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

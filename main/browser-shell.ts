@@ -1,9 +1,10 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { ApplicationOptions } from './application.ts';
 import { composeApplication } from './compose.ts';
 import { type LoopbackServer, startLoopbackServer } from './ipc/loopback/loopback-server.ts';
 import { createFileSecretStore } from './platform/file-secret-store.ts';
 import { createLineLog } from './platform/line-log.ts';
+import { resourcePaths } from './platform/resource-paths.ts';
 import { readShellSettings, type ShellSettings } from './platform/shell-settings.ts';
 import { browserShellDataDir, downloadsDir, folderFacts } from './platform/user-folders.ts';
 
@@ -11,8 +12,9 @@ import { browserShellDataDir, downloadsDir, folderFacts } from './platform/user-
 // order.
 
 const log = createLineLog((line) => process.stderr.write(line));
-const rendererDir = fileURLToPath(new URL('../out/renderer/', import.meta.url));
-const frameDir = fileURLToPath(new URL('../out/preview/', import.meta.url));
+/** Runs as it is, or built as `out/main/browser-shell.js`, which starts in a quarter of the time. */
+const isSource = import.meta.filename.endsWith('.ts');
+const paths = resourcePaths(join(import.meta.dirname, isSource ? '..' : '../..'));
 
 interface Folders {
   readonly userDataDir: string;
@@ -32,8 +34,8 @@ function applicationOptions(settings: ShellSettings, folders: Folders): Applicat
     ...folders,
     defaultServerUrl: settings.defaultServerUrl,
     secrets: createFileSecretStore(folders.userDataDir),
-    fileWorkerUrl: new URL('./files/file-worker.ts', import.meta.url),
-    migrationsDir: fileURLToPath(new URL('./db/migrations/', import.meta.url)),
+    fileWorkerUrl: isSource ? new URL('./files/file-worker.ts', import.meta.url) : paths.fileWorkerUrl,
+    migrationsDir: paths.migrationsDir,
     pollIntervalMs: settings.pollIntervalMs,
     revealInFileManager: () => undefined,
     log,
@@ -55,6 +57,7 @@ async function run(): Promise<void> {
   const settings = readShellSettings(process.env);
   const application = await composeApplication(applicationOptions(settings, chooseFolders(settings)));
   await application.start();
+  const { rendererDir, frameDir } = paths;
   const server = await startLoopbackServer({ application, rendererDir, frameDir, log, port: settings.port });
   endOnSignals([() => server.close(), () => application.stop()]);
   announce(server);

@@ -61,7 +61,7 @@ export class GabinetApplication {
 
   async #startBrowser(environment: Record<string, string>): Promise<void> {
     this.#program = await startProgram(
-      'main/browser-shell.ts',
+      'out/main/browser-shell.js',
       environment,
       /^open (http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)$/,
     );

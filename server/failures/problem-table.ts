@@ -229,7 +229,7 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
   },
   quota_exceeded: {
     status: 507,
-    title: 'No storage left',
+    title: 'Not enough storage',
     hint: 'Ask a manager or an administrator for more storage. The trash counts until it is emptied.',
   },
   unavailable: { status: 503, title: 'Temporarily unavailable', hint: 'Try again in a moment.' },

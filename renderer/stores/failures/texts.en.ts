@@ -231,19 +231,27 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
 
 /** Which quota a file does not fit. */
 export function quotaText({ scope, file_bytes, used_bytes, quota_bytes }: QuotaExceeded): Omit<FailureText, 'title'> {
-  const { subject, ask } = QUOTA_SCOPES[scope];
-  const file = `this file needs ${formatBytes(file_bytes)}`;
+  const { uses, isFull, ask } = QUOTA_SCOPES[scope];
   const use =
     used_bytes === null || quota_bytes === null
-      ? `${subject} used up its storage`
-      : `${subject} stored ${formatBytes(used_bytes)} of ${formatBytes(quota_bytes)}`;
-  return { detail: `${use}; ${file}.`, hint: `Ask ${ask} for more. The trash counts until it is emptied.` };
+      ? isFull
+      : `${uses} ${formatBytes(used_bytes)} of ${formatBytes(quota_bytes)}`;
+  return {
+    detail: `${use}; this file needs ${formatBytes(file_bytes)}.`,
+    hint: `Ask ${ask} for more. The trash counts until it is emptied.`,
+  };
 }
 
-const QUOTA_SCOPES: Readonly<Record<QuotaScope, { readonly subject: string; readonly ask: string }>> = {
-  project: { subject: 'The project has', ask: 'a manager' },
-  customer: { subject: 'The customer has', ask: 'your administrator' },
-  user: { subject: 'You have', ask: 'your administrator' },
+interface QuotaScopeTexts {
+  readonly uses: string;
+  readonly isFull: string;
+  readonly ask: string;
+}
+
+const QUOTA_SCOPES: Readonly<Record<QuotaScope, QuotaScopeTexts>> = {
+  project: { uses: 'The project uses', isFull: "The project's storage is full", ask: 'a manager' },
+  customer: { uses: 'The customer uses', isFull: "The customer's storage is full", ask: 'your administrator' },
+  user: { uses: 'Your uploads use', isFull: 'Your storage is full', ask: 'your administrator' },
 };
 
 type RefusalText = Omit<FailureText, 'detail'> & {
@@ -311,7 +319,7 @@ export const refusalTexts: Readonly<Record<ProblemCode, RefusalText>> = {
   idempotency_key_reused: { title: 'Already sent', hint: RETRY },
   range_not_satisfiable: { title: 'Download interrupted', hint: RETRY },
   unsupported_media_type: { title: "The server can't process this", hint: 'Update Gabinet, then try again.' },
-  quota_exceeded: { title: 'No storage left', hint: 'Ask a manager or your administrator for more.' },
+  quota_exceeded: { title: 'Not enough storage', hint: 'Ask a manager or your administrator for more.' },
   storage_full: { title: 'The server is full', hint: 'Tell your administrator.' },
   unavailable: { title: "The server isn't available", hint: RETRY },
   internal: { title: 'Something went wrong on the server', hint: 'Tell your administrator what you did, and when.' },

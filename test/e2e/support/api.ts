@@ -70,6 +70,11 @@ export class ApiUser {
     return (response.status === 204 ? undefined : await response.json()) as Answer;
   }
 
+  /** How much a project may store; managers and admins only. */
+  setQuota(projectUuid: string, quotaBytes: number): Promise<unknown> {
+    return this.request('PUT', `/api/customer/projects/${projectUuid}/quota`, { quota_bytes: quotaBytes });
+  }
+
   /**
    * Creates a separate project for one test, so that tests don't affect each other. Admins only.
    */

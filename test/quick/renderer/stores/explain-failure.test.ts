@@ -33,6 +33,19 @@ describe('the sentences of a failure', () => {
     );
   });
 
+  it('say which quota a file does not fit, and whom to ask', () => {
+    const quota = { scope: 'project', file_bytes: 12e6, used_bytes: 45e6, quota_bytes: 50e6 } as const;
+    const failure = { code: 'quota_exceeded', detail: 'From the server.', quota } as const;
+    expect(failureSentences(failure)).toBe(
+      'Not enough storage. The project uses 45.0 MB of 50.0 MB; this file needs 12.0 MB. ' +
+        'Ask a manager for more. The trash counts until it is emptied.',
+    );
+    const hidden = { ...quota, scope: 'customer', used_bytes: null, quota_bytes: null } as const;
+    expect(explainFailure({ ...failure, quota: hidden }).detail).toBe(
+      "The customer's storage is full; this file needs 12.0 MB.",
+    );
+  });
+
   it('can be read as one text', () => {
     expect(failureSentences({ code: 'trashed', detail: 'It was deleted.' })).toBe(
       'In the trash. It was deleted. Restore it first.',

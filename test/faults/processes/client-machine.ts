@@ -31,6 +31,9 @@ export class ClientMachine {
   readonly api = buildCapabilities((channel, input) => this.#ask({ kind: 'invoke', channel, input }));
   readonly #compileCache: string;
   #child: Child | null = null;
+  /** The process that is coming up. */
+  #coming: Child | null = null;
+  #starting: Promise<void> | null = null;
   #tenancy: Tenancy | null = null;
   #isOpen = false;
   /** A fault in it may kill it at any moment. */
@@ -75,6 +78,14 @@ export class ClientMachine {
    */
   async start(): Promise<void> {
     if (this.isRunning) return;
+    // Two steps may want it at the same time, and a folder has one application.
+    this.#starting ??= this.#open().finally(() => {
+      this.#starting = null;
+    });
+    await this.#starting;
+  }
+
+  async #open(): Promise<void> {
     const { folder, pollIntervalMs } = this.tenancy;
     this.#child = this.#child?.isAlive === true ? this.#child : await this.#spawn();
     const place = {
@@ -96,9 +107,11 @@ export class ClientMachine {
 
   async kill(): Promise<void> {
     this.#isOpen = false;
-    const child = this.#child;
+    const children = [this.#child, this.#coming];
     this.#child = null;
-    await child?.kill();
+    this.#coming = null;
+    for (const child of children) await child?.kill();
+    await this.#starting?.catch(() => undefined);
   }
 
   async moveOut(): Promise<void> {
@@ -173,13 +186,16 @@ export class ClientMachine {
         else this.#hear(news);
       },
     });
+    this.#coming = child;
     void child.ended.then((end) => this.#died(child, end.signal));
     await Promise.race([
       isReady,
       child.ended.then(() => {
+        if (this.#coming !== child) throw new ChildGone('it was killed before it came up');
         throw new Error(`The client's process did not come up:\n${child.output}`);
       }),
     ]);
+    this.#coming = null;
     return child;
   }
 

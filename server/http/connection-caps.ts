@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { SECOND_MS } from '../../shared/lib/durations.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/lib/durations.ts';
 import type { ServiceFailure } from '../failures/service-failure.ts';
 import { clientNetworkOf } from './client-networks.ts';
 import type { HttpLimits } from './http-limits.ts';
@@ -11,6 +11,8 @@ const REFUSABLE_CONNECTIONS = 64;
 /** How long a refused connection may take to send its request, which then gets the reason. */
 const REFUSED_MS = 5 * SECOND_MS;
 const RETRY_SECONDS = 5;
+/** Somebody who floods the server must not flood its log, too. */
+const WARNING_MS = MINUTE_MS;
 
 /**
  * Threat: somebody opens connections until nobody else can. Behind a proxy all connections come
@@ -24,6 +26,13 @@ export function registerConnectionCaps(
   const refused = new WeakMap<Socket, ServiceFailure>();
   const perNetwork = new Map<string, number>();
   let total = 0;
+  let warnedAtMs = Number.NEGATIVE_INFINITY;
+  const warn = ({ detail }: ServiceFailure): void => {
+    const nowMs = performance.now();
+    if (nowMs - warnedAtMs < WARNING_MS) return;
+    warnedAtMs = nowMs;
+    app.log.warn({ connections: total }, detail);
+  };
   const judge = (ofNetwork: number): ServiceFailure | null => {
     if (total > connections) return FULL;
     return !hasProxy && ofNetwork > connectionsPerNetwork ? TOO_MANY : null;
@@ -43,7 +52,9 @@ export function registerConnectionCaps(
     const failure = judge(ofNetwork);
     if (failure) refuse(socket, failure);
   });
+  app.server.on('drop', () => warn(FULL));
   const refuse = (socket: Socket, failure: ServiceFailure): void => {
+    warn(failure);
     refused.set(socket, failure);
     const timer = setTimeout(() => socket.destroy(), REFUSED_MS);
     socket.once('close', () => clearTimeout(timer));

@@ -91,7 +91,8 @@ describe('too many connections', () => {
   }
 
   test('of one network are refused with 429 until one of them ends', async () => {
-    const { url } = await another({ httpLimits: LIMITS });
+    const lines: string[] = [];
+    const { url } = await another({ httpLimits: LIMITS, logTo: { write: (line) => void lines.push(line) } });
     const [first] = await fill(url, LIMITS.connectionsPerNetwork);
     const refused = new RawConnection(url);
     refused.send(headOf('GET /api/health'));
@@ -101,6 +102,8 @@ describe('too many connections', () => {
     await refused.closed();
     first?.socket.destroy();
     await expect.poll(async () => askOnce(url)).toBe(200);
+    // One warning, however many are refused.
+    expect(lines.filter((line) => line.includes('too many connections from your network'))).toHaveLength(1);
   });
 
   test('of everybody are refused with 503; a proxy may have more than others', async () => {

@@ -71,53 +71,62 @@ async function disarm(machine: { disarm(): Promise<number> }): Promise<number> {
   }
 }
 
-/** Does what a patient person would do. Returns what has not settled yet. */
+/**
+ * Does what a patient person would do. Returns what has not settled yet. Only when nobody has
+ * anything to send does the feed stand still, so the cursors are compared with it after that.
+ */
 async function look(run: Run, retried: Set<string>): Promise<readonly string[]> {
+  const onTheWay = await lookAtEach(run, (client) => lookAtWork(run, client, retried));
+  if (onTheWay.length > 0) return onTheWay;
   const { rows } = await run.lane.sql.query<{ feed_seq: string }>('select feed_seq from customers where id = $1', [
     run.world.customer.id,
   ]);
   const feedSeq = Number(rows[0]?.feed_seq);
-  const answers = await Promise.all(run.clients.map((client) => lookAt(run, client, { retried, feedSeq })));
-  return answers.flat();
+  return lookAtEach(run, (client) => lookAtCursor(run, client, feedSeq));
 }
 
-async function lookAt(
-  run: Run,
-  client: ClientMachine,
-  { retried, feedSeq }: { readonly retried: Set<string>; readonly feedSeq: number },
-): Promise<readonly string[]> {
-  const who = `client ${client.number}`;
-  try {
-    await client.start();
-    if (!(await client.signIn())) return [`${who} cannot sign in`];
-    const transfers = listed(await client.api.transfers.list());
-    run.book.hearTransfers(client.number, transfers);
-    const movedAgain: string[] = [];
-    for (const transfer of transfers) {
-      if (await tryAgain(run, client, { transfer, retried }))
-        movedAgain.push(`${who}: ${transfer.fileName} begins again`);
+type LookAtClient = (client: ClientMachine) => Promise<readonly string[]>;
+
+async function lookAtEach({ clients }: Run, lookAt: LookAtClient): Promise<readonly string[]> {
+  const found = clients.map(async (client) => {
+    try {
+      return (await lookAt(client)).map((what) => `client ${client.number}${what}`);
+    } catch (error) {
+      if (error instanceof ChildGone) return [`client ${client.number} died`];
+      throw error;
     }
-    seeOutbox(run, client);
-    const restless = [
-      ...movedAgain,
-      ...transfers
-        // With the quota gone, nobody needs to press anything for those that did not fit.
-        .filter((transfer) => !ENDED.has(transfer.state) || isUnfitting(transfer))
-        .map(({ fileName, state, failure }) => `${who}: ${fileName} is ${state} ${failure?.code ?? ''}`),
-      ...listed(await client.api.operations.list())
-        .filter(({ state }) => state === 'waiting' || state === 'sending')
-        .map(({ kind, state }) => `${who}: a ${kind} is ${state}`),
-    ];
-    if (restless.length > 0) return restless;
-    // An expired session ends when the server says so: what was listed after that is nobody's.
-    if ((await client.api.session.get()).user === null) return [`${who} was signed out`];
-    if (!run.schedule.isHandsOff) await client.api.library.refresh();
-    const cursor = readCursor(client.libraryPath, run.world.customer.uuid);
-    return cursor === feedSeq ? [] : [`${who} is at ${cursor} of ${feedSeq}`];
-  } catch (error) {
-    if (error instanceof ChildGone) return [`${who} died`];
-    throw error;
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function lookAtWork(run: Run, client: ClientMachine, retried: Set<string>): Promise<readonly string[]> {
+  await client.start();
+  if (!(await client.signIn())) return [' cannot sign in'];
+  const transfers = listed(await client.api.transfers.list());
+  run.book.hearTransfers(client.number, transfers);
+  const movedAgain: string[] = [];
+  for (const transfer of transfers) {
+    if (await tryAgain(run, client, { transfer, retried })) movedAgain.push(`: ${transfer.fileName} begins again`);
   }
+  seeOutbox(run, client);
+  return [
+    ...movedAgain,
+    ...transfers
+      // With the quota gone, nobody needs to press anything for those that did not fit.
+      .filter((transfer) => !ENDED.has(transfer.state) || isUnfitting(transfer))
+      .map(({ fileName, state, failure }) => `: ${fileName} is ${state} ${failure?.code ?? ''}`),
+    ...listed(await client.api.operations.list())
+      .filter(({ state }) => state === 'waiting' || state === 'sending')
+      .map(({ kind, state }) => `: a ${kind} is ${state}`),
+  ];
+}
+
+async function lookAtCursor(run: Run, client: ClientMachine, feedSeq: number): Promise<readonly string[]> {
+  // An expired session ends when the server says so: what was listed after that is nobody's.
+  if ((await client.api.session.get()).user === null) return [' was signed out'];
+  if (!run.schedule.isHandsOff) await client.api.library.refresh();
+  const cursor = readCursor(client.libraryPath, run.world.customer.uuid);
+  return cursor === feedSeq ? [] : [` is at ${cursor} of ${feedSeq}`];
 }
 
 /**
@@ -131,10 +140,10 @@ async function tryAgain(
   { transfer, retried }: { readonly transfer: TransferView; readonly retried: Set<string> },
 ): Promise<boolean> {
   const isByHand = transfer.state === 'refused' && transfer.failure !== null && isFileFailure(transfer.failure);
-  // A person paused it, so a person resumes it.
-  if (transfer.state === 'paused') await client.api.transfers.resume({ id: transfer.id });
-  if (!transfer.canRetry || transfer.state === 'cancelled' || retried.has(transfer.id))
-    return transfer.state === 'paused';
+  // A person paused it, so a person resumes it. An upload that was cancelled without the server ends automatically.
+  const isPaused = transfer.state === 'paused' && transfer.failure?.code !== 'cancel_unconfirmed';
+  if (isPaused) await client.api.transfers.resume({ id: transfer.id });
+  if (!transfer.canRetry || transfer.state === 'cancelled' || retried.has(transfer.id)) return isPaused;
   if (schedule.isHandsOff && !isByHand) return false;
   if (transfer.state === 'refused') retried.add(transfer.id);
   book.note(`client ${client.number} tries ${transfer.fileName} again (${transfer.state})`);

@@ -33,6 +33,8 @@ describe('two or three clients and one server with faults everywhere', () => {
       'server: killed at a point',
       'server: disk full',
       'server: PostgreSQL full',
+      'server: wrong database',
+      'server: restored backup',
       'quota reached',
       'server: clock jumped',
       'client: clock jumped',

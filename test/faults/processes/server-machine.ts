@@ -69,6 +69,14 @@ export class ServerMachine {
     if (this.isRunning) await this.#child?.setClock(offsetMs);
   }
 
+  /** Starts one more server on this folder. Returns its last lines if it refuses, or null if it does not. */
+  async refusal(databaseUrl: string): Promise<string | null> {
+    const { child, listening } = this.#fork(databaseUrl);
+    const url = await Promise.race([listening, child.ended.then(() => null)]);
+    if (url !== null) await child.terminate();
+    return url === null ? child.output : null;
+  }
+
   async #leave(end: (child: Child) => Promise<void>): Promise<void> {
     await this.#starting?.catch(() => undefined);
     const child = this.#child;
@@ -78,27 +86,7 @@ export class ServerMachine {
   }
 
   async #spawn(): Promise<void> {
-    const { databaseUrl, dataDir } = this.#place;
-    let heard: (url: string) => void = () => undefined;
-    const listening = new Promise<string>((resolve) => {
-      heard = resolve;
-    });
-    const child = new Child({
-      file: SERVER_FILE,
-      part: 'server',
-      environment: {
-        PORT: '0',
-        DATABASE_URL: databaseUrl,
-        DATA_DIR: dataDir,
-        TRASH_DAYS: '3650',
-        SIGN_INS_PER_MINUTE: '100000',
-        LOG_LEVEL: 'warn',
-      },
-      onLine: (line) => {
-        const url = READY.exec(line)?.[1];
-        if (url !== undefined) heard(url);
-      },
-    });
+    const { child, listening } = this.#fork(this.#place.databaseUrl);
     void child.ended.then(({ signal }) => this.#died(child, signal));
     const url = await Promise.race([
       listening,
@@ -109,6 +97,30 @@ export class ServerMachine {
     await child.setClock(this.#clockOffsetMs);
     this.#child = child;
     this.#url = url;
+  }
+
+  #fork(databaseUrl: string): { readonly child: Child; readonly listening: Promise<string> } {
+    let heard: (url: string) => void = () => undefined;
+    const listening = new Promise<string>((resolve) => {
+      heard = resolve;
+    });
+    const child = new Child({
+      file: SERVER_FILE,
+      part: 'server',
+      environment: {
+        PORT: '0',
+        DATABASE_URL: databaseUrl,
+        DATA_DIR: this.#place.dataDir,
+        TRASH_DAYS: '3650',
+        SIGN_INS_PER_MINUTE: '100000',
+        LOG_LEVEL: 'warn',
+      },
+      onLine: (line) => {
+        const url = READY.exec(line)?.[1];
+        if (url !== undefined) heard(url);
+      },
+    });
+    return { child, listening };
   }
 
   #died(child: Child, signal: NodeJS.Signals | null): void {

@@ -17,6 +17,9 @@ const MAX_CLIENTS = 3;
  * has its own customer.
  */
 export interface Lane {
+  /** Where databases are created. */
+  readonly postgresUrl: string;
+  readonly databaseUrl: string;
   readonly databaseName: string;
   readonly database: DatabaseHandle;
   /** For looking at rows, past the product's own code. */
@@ -61,7 +64,19 @@ export async function openLane(postgresUrl: string): Promise<Lane> {
     await created.drop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { databaseName: new URL(url).pathname.slice(1), database, sql, server, clients, dataDir, folder, rest, close };
+  return {
+    postgresUrl,
+    databaseUrl: url,
+    databaseName: new URL(url).pathname.slice(1),
+    database,
+    sql,
+    server,
+    clients,
+    dataDir,
+    folder,
+    rest,
+    close,
+  };
 }
 
 /**

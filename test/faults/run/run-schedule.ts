@@ -8,6 +8,7 @@ import { act } from './act.ts';
 import { Book } from './book.ts';
 import type { Lane } from './lane.ts';
 import { listed } from './listed.ts';
+import { moveToBackup, startWithWrongDatabase } from './operator.ts';
 import { setFullDisk } from './postgres-full.ts';
 import { reachQuota } from './quota.ts';
 import { makeWorld, type RunWorld } from './run-world.ts';
@@ -125,6 +126,10 @@ async function does(run: Run, step: Step): Promise<string> {
     case 'quota-reached':
       await reachQuota(run);
       return 'reached';
+    case 'wrong-database':
+      return startWithWrongDatabase(run);
+    case 'restored-backup':
+      return moveToBackup(run);
     case 'postgres-full':
       await setFullDisk(lane.sql, step.times);
       return 'armed';

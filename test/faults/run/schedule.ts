@@ -56,7 +56,11 @@ export type Step =
   /** How many of PostgreSQL's next writes of one kind find no room. */
   | { readonly kind: 'postgres-full'; readonly times: number }
   /** Until the faults end, nothing more may be stored. */
-  | { readonly kind: 'quota-reached' };
+  | { readonly kind: 'quota-reached' }
+  /** An operator starts the server with an empty database by mistake, and then as before. */
+  | { readonly kind: 'wrong-database' }
+  /** An operator moves to another disk: backup, empty database and folder, restore. */
+  | { readonly kind: 'restored-backup' };
 
 export interface Schedule {
   readonly seed: number;
@@ -86,7 +90,8 @@ export function makeSchedule(seed: number): Schedule {
     if (random.chance(0.55)) steps.push(fault(random, clients));
     steps.push({ kind: 'act', client: random.below(clients), action: action(random), wait: wait(random) });
   }
-  return { seed, clients, isHandsOff, steps: withQuota(steps, new Random(seed, QUOTA_STREAM)) };
+  const planned = withQuota(steps, new Random(seed, QUOTA_STREAM));
+  return { seed, clients, isHandsOff, steps: withOperator(planned, new Random(seed, OPERATOR_STREAM)) };
 }
 
 /**
@@ -100,6 +105,17 @@ function withQuota(steps: readonly Step[], random: Random): readonly Step[] {
   if (!random.chance(0.25)) return steps;
   const half = Math.floor(steps.length / 2);
   return steps.toSpliced(half + random.below(half - 2), 0, { kind: 'quota-reached' });
+}
+
+/** Like `QUOTA_STREAM`: each mistake or move happens in two of the seeds in `faults.test.ts`. */
+const OPERATOR_STREAM = 0x0b5e8;
+
+/** In some runs an operator does something in the second half. */
+function withOperator(steps: readonly Step[], random: Random): readonly Step[] {
+  if (!random.chance(0.3)) return steps;
+  const half = Math.floor(steps.length / 2);
+  const kind = random.pick(['wrong-database', 'restored-backup'] as const);
+  return steps.toSpliced(half + random.below(half - 2), 0, { kind });
 }
 
 /** Something to be edited, followed and switched from the first moment on. */

@@ -73,7 +73,7 @@ export function auditSummary(
 /** "Mara v7" as it was called when it happened; null if the event does not say. */
 function avatarThen(details: Readonly<Record<string, unknown>>): string | null {
   const name = textOf(details, ['avatar_name']);
-  return name === null ? null : `${name} v${String(details['version'])}`;
+  return name === null ? null : `${name} v${String(details.version)}`;
 }
 
 const changesSchema = z.object({ changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })) });

@@ -163,7 +163,7 @@ describe('a download', () => {
       },
       { avatar_name: 'Mona', changes: { name: { from: 'Mira', to: 'Mona' } } },
     ]);
-    expect(rows[0]?.details['changes']).not.toHaveProperty('tags');
+    expect(rows[0]?.details.changes).not.toHaveProperty('tags');
   });
 
   test('that cannot be audited sends nothing, and leaves no open file behind', async () => {

@@ -20,7 +20,7 @@ async function client(answer: Answer) {
   const signOuts: string[] = [];
   const serverUrl = await scriptedHttp(answer);
   const logged: string[] = [];
-  const log: Log = { ...silentLog, error: (_message, details) => logged.push(String(details?.['error'])) };
+  const log: Log = { ...silentLog, error: (_message, details) => logged.push(String(details?.error)) };
   const api = createApiClient({
     serverUrl,
     token: 'token',

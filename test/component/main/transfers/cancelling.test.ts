@@ -32,13 +32,13 @@ class Desk {
 
   constructor(database: LocalDatabase, sentBytes: number) {
     this.database = database;
-    const run: RunTransfer = async (row, { enter, progress, traveled }) => {
+    const run: RunTransfer = async (row, attempt) => {
       this.#attempts += 1;
       if (this.#attempts > 1) return this.#store(row.id);
-      enter('sending');
-      progress(sentBytes);
-      traveled(sentBytes, TOTAL_BYTES);
-      if (sentBytes === TOTAL_BYTES) enter('checking');
+      attempt.enter('sending');
+      attempt.progress(sentBytes);
+      attempt.traveled(sentBytes, TOTAL_BYTES);
+      if (sentBytes === TOTAL_BYTES) attempt.enter('checking');
       return { kind: 'failed', because: 'network', failure: OFFLINE };
     };
     this.queue = new TransferQueue({

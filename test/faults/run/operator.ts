@@ -16,13 +16,13 @@ const REFUSAL = /does not belong|belongs to/;
 export async function startWithWrongDatabase({ lane, book }: Run): Promise<string> {
   const { server, postgresUrl } = lane;
   await server.stop();
-  const empty = await createDatabase(postgresUrl);
+  const other = await createDatabase(postgresUrl);
   try {
-    const refusal = await server.refusal(empty.url);
+    const refusal = await server.refusal(other.url);
     if (refusal === null) book.found('a server started with a database that does not belong to its data folder');
     else if (!REFUSAL.test(refusal)) book.found(`a server ended without the reason:\n${refusal}`);
   } finally {
-    await empty.drop();
+    await other.drop();
   }
   book.countStruck('server: wrong database', 1);
   await server.start();

@@ -1,11 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { electronIsInstalled } from './scripts/electron-binary.ts';
-import { findChromium } from './scripts/find-chromium.ts';
+import { CHROMIUM_ARGUMENTS, findChromium } from './scripts/find-chromium.ts';
 
 const chromiumPath = findChromium();
 
-/** Chromium refuses its own sandbox to root; nothing but our own loopback pages is opened. */
-const rootArguments = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 /** 3D without a graphics card: slow, but the same pixels everywhere. */
 const softwareGraphics = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 const quietArguments = [
@@ -31,7 +29,7 @@ export default defineConfig<{ shell: 'browser' | 'electron' }>({
   use: {
     launchOptions: {
       ...(chromiumPath ? { executablePath: chromiumPath } : {}),
-      args: [...rootArguments, ...softwareGraphics, ...quietArguments],
+      args: [...CHROMIUM_ARGUMENTS, ...softwareGraphics, ...quietArguments],
     },
     // A trace records every action in pictures, which is wasted on tests that pass: `--trace=on` asks for it.
     screenshot: 'only-on-failure',

@@ -13,6 +13,15 @@ const SYSTEM_CHROMIUMS = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+/**
+ * Chromium refuses its own sandbox to root; nothing but our own loopback pages is opened. Site
+ * isolation, which a browser with a window has anyway, is off in the one without.
+ */
+export const CHROMIUM_ARGUMENTS: readonly string[] = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--site-per-process',
+];
+
 /** Longest wait for a download or an apt run, in milliseconds: a slow mirror, not a dead one. */
 const INSTALL_TIMEOUT_MS = 10 * 60_000;
 

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
-import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/find-chromium.ts';
+import { CHROMIUM_ARGUMENTS, findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/find-chromium.ts';
 import { ACCOUNTS, ApiUser } from '../e2e/support/api.ts';
 import { GabinetApplication } from '../e2e/support/application.ts';
 import { DemoServer } from '../e2e/support/demo-server.ts';
@@ -40,8 +40,7 @@ export async function measureWindow(files: BenchFiles): Promise<Figure[]> {
     note(`not measured: the window's thread, because there is no Chromium (${HOW_TO_GET_CHROMIUM})`);
     return [];
   }
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] });
   const server = await DemoServer.start();
   try {
     const turnsMs = await turnsOfDrop(browser, server, files);

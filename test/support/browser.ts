@@ -1,11 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { findChromium } from '../../scripts/find-chromium.ts';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../../scripts/find-chromium.ts';
 
 /** A real Chromium. The caller closes it. */
 export function launchChromium(): Promise<Browser> {
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: findChromium() ?? chromium.executablePath(), args });
+  return chromium.launch({
+    executablePath: findChromium() ?? chromium.executablePath(),
+    args: [...CHROMIUM_ARGUMENTS],
+  });
 }
 
 /** The accessibility rules that the page breaks, in its current state. */

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findChromium } from '../../../scripts/find-chromium.ts';
+import { launchChromium } from '../../support/browser.ts';
 import { type LoopbackFixture, startLoopbackFixture } from '../../support/shells/loopback-fixture.ts';
 
 // The preview frame with attack scripts instead of our code: what a bundle could do after
@@ -64,8 +64,7 @@ let shell: LoopbackFixture;
 let page: Page;
 
 beforeAll(async () => {
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  browser = await chromium.launch({ executablePath: findChromium() ?? chromium.executablePath(), args });
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 

@@ -4,7 +4,7 @@ import { ifCode, ifMissing } from '../node/error-code.ts';
 import { probeProcess } from '../node/process-probe.ts';
 import { fingerprintOf } from './input-fingerprint.ts';
 
-export const buildParts = ['main', 'preload', 'renderer', 'preview'] as const;
+export const buildParts = ['main', 'preload', 'renderer', 'preview', 'server'] as const;
 export type BuildPart = (typeof buildParts)[number];
 
 export interface BuiltPart {
@@ -31,6 +31,7 @@ const INPUTS: Readonly<Record<BuildPart, readonly string[]>> = {
   preload: ['preload', ...COMMON_INPUTS],
   renderer: ['renderer', ...COMMON_INPUTS],
   preview: ['renderer/preview-frame', 'renderer/preview.html', ...COMMON_INPUTS],
+  server: ['server', 'node', ...COMMON_INPUTS],
 };
 
 /**
@@ -113,8 +114,9 @@ async function bundle(part: BuildPart, folder: string): Promise<void> {
     preload: electronVite.PreloadConfigFactory,
     renderer: electronVite.RendererConfigFactory,
     preview: electronVite.RendererConfigFactory,
+    server: electronVite.MainConfigFactory,
   };
-  const partConfig = part === 'preview' ? config.preview : config.default[part];
+  const partConfig = part === 'preview' || part === 'server' ? config[part] : config.default[part];
   const options = { root: projectDir };
   const inline = { configFile: false, logLevel: 'warn', mode: 'production' } as const;
   const placed = { root: projectDir, ...partConfig, build: { ...partConfig.build, outDir: folder, emptyOutDir: true } };

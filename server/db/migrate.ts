@@ -1,15 +1,16 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { runMigrations } from 'graphile-worker';
 import type { Client } from 'pg';
+import { projectFolder } from '../../node/project-folder.ts';
 import { advisoryLocks } from './advisory-locks.ts';
 import { refuseVersion } from './postgres-version.ts';
 import { withSessionLock } from './session-lock.ts';
 
 /** The database of the server in the embedded PostgreSQL. */
 export const EMBEDDED_DATABASE = 'gabinet';
-export const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
+export const MIGRATIONS_DIR = join(projectFolder(import.meta.dirname), 'server', 'db', 'migrations');
 
 /**
  * Migrates the tables of the server and of its job queue. Throws if PostgreSQL is too old. Several processes may call it at once:

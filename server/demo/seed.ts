@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { projectFolder } from '../../node/project-folder.ts';
 import type { ServiceContext } from '../context.ts';
 import { actAs } from '../features/accounts/find-callers.ts';
 import {
@@ -76,6 +77,6 @@ async function* formOf(
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined) yield { kind: 'field', name, value };
   }
-  const path = fileURLToPath(new URL(`./bundles/${bundle}`, import.meta.url));
+  const path = join(projectFolder(import.meta.dirname), 'server', 'demo', 'bundles', bundle);
   yield { kind: 'file', name: 'file', fileName, bytes: createReadStream(path) };
 }

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Logger } from 'pino';
+import { projectFolder } from '../../node/project-folder.ts';
 import { createWorkerPool } from '../../node/worker-pool.ts';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
@@ -14,6 +17,12 @@ const WORK_LIMIT_MS = MINUTE_MS;
 /** Threat: a bundle made to exhaust memory ends its thread, not the server. */
 const MAX_HEAP_MIB = 192;
 
+/** The threads run from the source, like the server, or built beside it. */
+const workerUrl = (): URL =>
+  import.meta.filename.endsWith('.ts')
+    ? new URL('./file-worker.ts', import.meta.url)
+    : pathToFileURL(join(projectFolder(import.meta.dirname), 'out', 'server', 'file-worker.js'));
+
 export type FileWorkers = ReturnType<typeof startFileWorkers>;
 
 /**
@@ -22,7 +31,7 @@ export type FileWorkers = ReturnType<typeof startFileWorkers>;
  */
 export function startFileWorkers(log: Pick<Logger, 'warn'>) {
   const pool = createWorkerPool({
-    workerUrl: new URL('./file-worker.ts', import.meta.url),
+    workerUrl: workerUrl(),
     minThreads: 1,
     maxThreads: MAX_THREADS,
     idleTimeoutMs: IDLE_LIMIT_MS,

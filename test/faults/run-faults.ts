@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { buildIfChanged } from '../../scripts/build-part.ts';
 import { startTemplate } from '../support/global-setup.ts';
 import { describeFailure, describeStruck } from './run/describe-result.ts';
 import { runSeeds } from './run/run-seeds.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<number> {
   const from = wholeNumber('from', values.from);
   const seeds = Array.from({ length: wholeNumber('seeds', values.seeds) }, (_, index) => from + index);
   const startedAt = performance.now();
+  await buildIfChanged('server');
   const postgres = await startTemplate();
   try {
     const results = await runSeeds({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
+import { buildIfChanged } from '../../scripts/build-part.ts';
 import { startEmbeddedPostgres } from '../../server/db/embedded/embedded-postgres.ts';
 import { ensureDatabase, migrateDatabase } from '../../server/db/migrate.ts';
 import { runAdmin, TEMPLATE_DATABASE } from './template-database.ts';
@@ -36,9 +37,10 @@ async function forgoDurability(url: string): Promise<void> {
 
 /**
  * One real PostgreSQL for the whole run: that of `npm test` (`TEST_POSTGRES_URL`), else one for
- * this project. `postgres.ts` gives each test a separate database.
+ * this project. `postgres.ts` gives each test a separate database. Builds the server for the tests that start it.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await buildIfChanged('server');
   const { TEST_POSTGRES_URL: url } = process.env;
   const postgres = url ? { url, stop: () => Promise.resolve() } : await startTemplate();
   project.provide('postgresUrl', postgres.url);

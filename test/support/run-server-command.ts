@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { programEnvironment } from './program-environment.ts';
 
 const BIN = fileURLToPath(new URL('../../server/cli/bin.mjs', import.meta.url));
 
@@ -17,7 +18,7 @@ export async function runGabinetServer(
   args: readonly string[],
   { environment, input = '' }: { readonly environment: Readonly<Record<string, string>>; readonly input?: string },
 ): Promise<CommandRun> {
-  const child = spawn(process.execPath, [BIN, ...args], { env: { PATH: process.env.PATH ?? '', ...environment } });
+  const child = spawn(process.execPath, [BIN, ...args], { env: { ...programEnvironment(), ...environment } });
   child.stdin.end(input);
   const [out, error, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: code as number | null, out, error };

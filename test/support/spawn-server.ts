@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { programEnvironment } from './program-environment.ts';
 
-const START_FILE = fileURLToPath(new URL('../../server/start.ts', import.meta.url));
+/** Built by the setup of the run (`global-setup.ts`), because it then starts in a quarter of the time. */
+const START_FILE = fileURLToPath(new URL('../../out/server/start.js', import.meta.url));
 const READY = /^listening on (http:\S+)$/;
 
 export interface SpawnedServer {
@@ -67,7 +69,7 @@ export async function runServerToEnd(
 function startProcess(environment: Readonly<Record<string, string>>): ChildProcess {
   return spawn(process.execPath, [START_FILE], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'warn', ...environment },
+    env: { ...programEnvironment(), PORT: '0', LOG_LEVEL: 'warn', ...environment },
   });
 }
 

@@ -43,7 +43,11 @@ export class DemoServer {
       SIGN_INS_PER_MINUTE: '1000',
       ...this.#settings,
     };
-    this.#process = await startProgram('server/start.ts', environment, /^listening on (http:\/\/127\.0\.0\.1:\d+)$/);
+    this.#process = await startProgram(
+      'out/server/start.js',
+      environment,
+      /^listening on (http:\/\/127\.0\.0\.1:\d+)$/,
+    );
     this.#port = new URL(this.#process.ready).port;
   }
 

@@ -39,5 +39,5 @@ export class NewServer {
 }
 
 function startServer({ environment }: ServerPlace, port: string, readyLine: RegExp): Promise<RunningProcess> {
-  return startProgram('server/start.ts', { ...environment, DEMO: '0', PORT: port }, readyLine);
+  return startProgram('out/server/start.js', { ...environment, DEMO: '0', PORT: port }, readyLine);
 }

@@ -2,7 +2,8 @@ import type { Book } from '../run/book.ts';
 import { Child } from './child.ts';
 import type { PointFault } from './fault-switch.ts';
 
-const SERVER_FILE = new URL('../../../server/start.ts', import.meta.url);
+/** Built, because it is started often. */
+const SERVER_FILE = new URL('../../../out/server/start.js', import.meta.url);
 const READY = /^listening on (http:\S+)$/;
 
 export interface ServerPlace {

@@ -78,7 +78,10 @@ function addCheckCommand(program: Command, { withInstallation, writeOut, writeEr
       const onProgress = (text: string) => writeError(`${text}\n`);
       const report = await withInstallation(async (parts) => {
         if (!(await isPaired(parts))) onProgress('The data folder does not belong to this database.');
-        return checkStoredFiles({ ...parts, onProgress });
+        const found = await checkStoredFiles({ ...parts, onProgress });
+        // A wrong DATA_DIR must not pass for one without faults.
+        if (found.versions + found.files === 0) await pairedId(parts);
+        return found;
       });
       const { versions, files, faults } = report;
       const lines = [...faults.map(faultText), `Versions: ${versions}. Files: ${files}. Faults: ${faults.length}.`];

@@ -289,6 +289,18 @@ describe('restoring is refused, and changes nothing,', () => {
   });
 });
 
+test('check refuses an empty database with an empty folder, which are not those of a server', async () => {
+  const { parts } = await newTarget();
+  await migrateDatabase(parts.databaseUrl);
+  expect(await run(parts, 'check')).toMatchObject({
+    code: 1,
+    out: '',
+    error: expect.stringContaining('The data folder does not belong to the database. Check DATA_DIR'),
+  });
+  await claimInstallation(parts);
+  expect(await run(parts, 'check')).toMatchObject({ code: 0, out: expect.stringContaining('Faults: 0.') });
+});
+
 test('a backup is refused in a folder with other things, in the data folder, and of another installation', async () => {
   expect(await run(ofServer(), 'backup', dir)).toMatchObject({
     code: 1,

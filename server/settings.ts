@@ -108,7 +108,12 @@ const environmentSchema = z.object({
   ...storageEnvironment,
   ...mailEnvironment,
   ...oidcEnvironment,
-  METRICS_TOKEN: z.string().min(MIN_TOKEN_CHARS, `must have at least ${MIN_TOKEN_CHARS} characters`).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(MIN_TOKEN_CHARS, `must have at least ${MIN_TOKEN_CHARS} characters`)
+    // Anything else cannot be sent in a header.
+    .regex(/^[!-~]*$/, 'must consist of letters, digits and signs of ASCII, without spaces')
+    .optional(),
   ...logEnvironment,
 });
 

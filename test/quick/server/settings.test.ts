@@ -134,6 +134,8 @@ describe('the failure names the invalid setting', () => {
     ['QUOTA_PER_USER', '20'],
     ['QUOTA_PER_PROJECT', '-1GB'],
     ['DISK_RESERVE', 'none'],
+    ['METRICS_TOKEN', 'short'],
+    ['METRICS_TOKEN', 'sixteen characters\nand more'],
     ['ALLOWED_HOSTS', 'https://gabinet.example'],
     ['ALLOWED_HOSTS', 'gabinet.example:443'],
     ['ALLOWED_HOSTS', 'a,,b'],

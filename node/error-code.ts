@@ -48,3 +48,12 @@ export function causesOf(error: unknown): readonly Error[] {
   for (let at = error; at instanceof Error; at = at.cause) errors.push(at);
   return errors;
 }
+
+/** What went wrong and why, in one line: the messages of an error and of its causes. */
+export function reasonOf(error: unknown): string {
+  return causesOf(error).map(ownReason).filter(Boolean).join(': ') || String(error);
+}
+
+/** Attempts to connect to several addresses of one name fail together, without a message. */
+const ownReason = (error: Error): string =>
+  error instanceof AggregateError && error.message === '' ? error.errors.map(reasonOf).join(', ') : error.message;

@@ -19,9 +19,10 @@ const { pino } = await import('pino');
 const { createLog } = await import('./create-log.ts');
 const { openLogFile } = await import('./log-file.ts');
 const { runServer } = await import('./run-server.ts');
+const { errorCodeOf, reasonOf } = await import('../node/error-code.ts');
 
 const { logLevel, logFile } = settings.value;
-const log = createLog(logLevel, logFile ? openLogFile(logFile) : pino.destination({ dest: 2, sync: true }));
+const log = createLog(logLevel, logDestination());
 
 // A signal during startup takes effect after it, so the server never stops half started. A second
 // signal kills the process.
@@ -39,6 +40,19 @@ try {
   process.exit(0);
 } catch (error) {
   log.fatal({ err: error }, 'the server could not start or shut down');
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
+}
+
+function logDestination() {
+  if (logFile === null) return pino.destination({ dest: 2, sync: true });
+  try {
+    return openLogFile(logFile);
+  } catch (error) {
+    process.stderr.write(
+      'Some settings are not valid. Correct them and start the server again:\n' +
+        `  LOG_FILE: ${logFile.path} cannot be written (${errorCodeOf(error)}).\n`,
+    );
+    return process.exit(2);
+  }
 }

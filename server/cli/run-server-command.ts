@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { causesOf } from '../../node/error-code.ts';
+import { reasonOf } from '../../node/error-code.ts';
 import { addChangeCommands, addCreateCommands } from './account-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import { type CommandSurroundings, FaultsFound, RefusedCommand, UsageMistake } from './command-context.ts';
@@ -44,9 +44,6 @@ export async function runServerCommand(
 
 /** A refusal in its own words, anything else with its causes: the database says why it is not there. */
 function messageOf(error: unknown): string {
-  if (error instanceof UsageMistake || error instanceof RefusedCommand) return error.message;
-  return causesOf(error)
-    .map(({ message }) => message)
-    .filter(Boolean)
-    .join(': ');
+  const isOwn = error instanceof UsageMistake || error instanceof RefusedCommand;
+  return isOwn ? error.message : reasonOf(error);
 }

@@ -15,11 +15,20 @@ export async function withSessionLock<Value>(
   client.on('error', broken.reject);
   // If it breaks before or after `work`, the call that notices rejects.
   broken.promise.catch(() => undefined);
-  await client.connect();
+  await connect(client);
   try {
     await client.query('select pg_advisory_lock($1)', [lock]);
     return await Promise.race([work(client), broken.promise]);
   } finally {
     await client.end();
+  }
+}
+
+/** An operator with a wrong address must see what was not reached. */
+async function connect(client: Client): Promise<void> {
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new Error('No connection to the database', { cause: error });
   }
 }

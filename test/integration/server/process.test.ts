@@ -266,6 +266,13 @@ describe('a start with invalid settings', () => {
     expect(existsSync(dataDir)).toBe(false);
   });
 
+  test('exits with a clear message if the log file cannot be opened', async () => {
+    expect(await runServerToEnd({ DATA_DIR: dataDir, LOG_FILE: parentDir })).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^Some settings .*\n {2}LOG_FILE: .* cannot be written \(EISDIR\)\.$/),
+    });
+  });
+
   test('exits with an error if the database does not exist', async () => {
     const { code, stderr } = await runServerToEnd({
       DATA_DIR: dataDir,
@@ -273,6 +280,7 @@ describe('a start with invalid settings', () => {
     });
     expect(code).toBe(1);
     expect(stderr).toContain('the server could not start');
+    expect(stderr).toMatch(/^No connection to the database: connect ECONNREFUSED/m);
   });
 });
 

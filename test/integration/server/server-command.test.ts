@@ -226,7 +226,10 @@ describe('with a separate database', () => {
     expect(noPassword).toMatchObject({ code: 2, error: expect.stringContaining('standard input') });
     const environment = { DATABASE_URL: 'postgresql://x:y@127.0.0.1:1/z', DATA_DIR: server.dataDir };
     const unreachable = await runGabinetServer(['list-users'], { environment });
-    expect(unreachable).toMatchObject({ code: 1, error: expect.stringMatching(/^gabinet-server: .*ECONNREFUSED/) });
+    expect(unreachable).toMatchObject({
+      code: 1,
+      error: expect.stringMatching(/^gabinet-server: No connection to the database: .*ECONNREFUSED/),
+    });
   });
 
   test('--help names all commands and the exit codes', async () => {

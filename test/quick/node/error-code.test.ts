@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causesOf, errorCodeOf, ifCode, ifMissing, isDiskFull, isMissing } from '../../../node/error-code.ts';
+import { causesOf, errorCodeOf, ifCode, ifMissing, isDiskFull, isMissing, reasonOf } from '../../../node/error-code.ts';
 
 const systemError = (code: string) => Object.assign(new Error(code), { code });
 
@@ -37,4 +37,11 @@ it('the causes of an error begin with itself and end with what is not an error',
   const outer = new Error('outer', { cause: inner });
   expect(causesOf(outer)).toEqual([outer, inner]);
   expect(causesOf('text')).toEqual([]);
+});
+
+it('the reason of an error names its causes, and is never empty', () => {
+  expect(reasonOf(new Error('outer', { cause: new Error('', { cause: new Error('inner') }) }))).toBe('outer: inner');
+  expect(reasonOf(new AggregateError([new Error('::1'), new Error('127.0.0.1')]))).toBe('::1, 127.0.0.1');
+  expect(reasonOf(new AggregateError([]))).toBe('AggregateError');
+  expect(reasonOf('text')).toBe('text');
 });

@@ -54,6 +54,9 @@ export function reasonOf(error: unknown): string {
   return causesOf(error).map(ownReason).filter(Boolean).join(': ') || String(error);
 }
 
-/** Attempts to connect to several addresses of one name fail together, without a message. */
-const ownReason = (error: Error): string =>
-  error instanceof AggregateError && error.message === '' ? error.errors.map(reasonOf).join(', ') : error.message;
+function ownReason(error: Error): string {
+  // Attempts to connect to several addresses of one name fail together, without a message.
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join(', ');
+  // The message of a failed query repeats it with its parameters, hashes of passwords included.
+  return 'query' in error && 'params' in error ? 'A query failed' : error.message;
+}

@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { causesOf, errorCodeOf, ifCode, ifMissing, isDiskFull, isMissing, reasonOf } from '../../../node/error-code.ts';
 
@@ -44,4 +45,10 @@ it('the reason of an error names its causes, and is never empty', () => {
   expect(reasonOf(new AggregateError([new Error('::1'), new Error('127.0.0.1')]))).toBe('::1, 127.0.0.1');
   expect(reasonOf(new AggregateError([]))).toBe('AggregateError');
   expect(reasonOf('text')).toBe('text');
+});
+
+it('the reason of a failed query leaves its text and its parameters out', () => {
+  const failed = new DrizzleQueryError('update users set hash = $1', ['secret'], new Error('read ECONNRESET'));
+  expect(failed.message).toContain('secret');
+  expect(reasonOf(new Error('outer', { cause: failed }))).toBe('outer: A query failed: read ECONNRESET');
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ApplicationOptions } from './application.ts';
-import { composeApplication } from './compose.ts';
+import { composeApplication, FolderInUseError } from './compose.ts';
 import { type LoopbackServer, startLoopbackServer } from './ipc/loopback/loopback-server.ts';
 import { createFileSecretStore } from './platform/file-secret-store.ts';
 import { createLineLog } from './platform/line-log.ts';
@@ -79,9 +79,11 @@ function endOnSignals(steps: readonly (() => Promise<void>)[]): void {
 }
 
 function fail(error: unknown): never {
-  process.stderr.write(
-    `Gabinet has stopped because of an error: ${error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  const text =
+    error instanceof FolderInUseError
+      ? error.message
+      : `Gabinet has stopped because of an error: ${error instanceof Error ? error.stack : String(error)}`;
+  process.stderr.write(`${text}\n`);
   process.exit(1);
 }
 

@@ -33,14 +33,20 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   }
 }
 
+/** Another running application has the user data folder: not a fault, so its message needs no stack. */
+export class FolderInUseError extends Error {
+  override readonly name = 'FolderInUseError';
+
+  constructor(folder: string, ownerProcessId: number | null) {
+    super(`${folder} is in use by ${ownerProcessId ? `process ${ownerProcessId}` : 'another process'}. End it first.`);
+  }
+}
+
 type OwnedFolder = FolderLock & { readonly ok: true };
 
 async function ownFolder(folder: string): Promise<OwnedFolder> {
   const lock = await takeFolder(folder);
-  if (!lock.ok)
-    throw new Error(
-      `${folder} is in use by ${lock.ownerProcessId ? `process ${lock.ownerProcessId}` : 'another process'}`,
-    );
+  if (!lock.ok) throw new FolderInUseError(folder, lock.ownerProcessId);
   return lock;
 }
 

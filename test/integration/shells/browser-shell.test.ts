@@ -109,7 +109,7 @@ describe('the browser shell as a process, with the real application', () => {
     await nextLink(first);
     const second = startShell();
     expect(await second.exited).toEqual([1, null]);
-    expect(second.errors).toContain(`in use by process ${first.child.pid}`);
+    expect(second.errors).toBe(`${userDataDir} is in use by process ${first.child.pid}. End it first.\n`);
   });
 
   test('names an invalid setting', async () => {

@@ -20,7 +20,7 @@ import { registerFormUploads } from './http/form-uploads.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http/http-limits.ts';
 import { describeRequest } from './http/log-request.ts';
 import { registerOpenapi } from './http/openapi.ts';
-import { registerProblems, sendError } from './http/problems.ts';
+import { registerEarlyNotFound, registerProblems, sendError } from './http/problems.ts';
 import { refuseMalformed } from './http/raw-problems.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { cutSilentConnections } from './http/silent-connections.ts';
@@ -119,6 +119,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     oidc: options.oidc ?? null,
     info: serverInfo(options, version),
   });
+  registerEarlyNotFound(http);
   return { http, context };
 }
 

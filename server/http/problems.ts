@@ -37,13 +37,25 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, failur
 /** Turns every error into a problem document. */
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>(sendError);
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(request, reply, {
-      code: 'not_found',
-      detail: `There is no route ${request.method} ${request.url.split('?')[0]}.`,
-      hint: 'See /api/docs for all routes.',
-    }),
-  );
+  app.setNotFoundHandler(sendNotFound);
+}
+
+/**
+ * Responds to a request without a route before its body is read, for which the client may take its
+ * time. Call it after all other hooks, which refuse some requests whatever their route is.
+ */
+export function registerEarlyNotFound(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) await sendNotFound(request, reply);
+  });
+}
+
+function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(request, reply, {
+    code: 'not_found',
+    detail: `There is no route ${request.method} ${request.url.split('?')[0]}.`,
+    hint: 'See /api/docs for all routes.',
+  });
 }
 
 /**

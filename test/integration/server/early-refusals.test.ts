@@ -64,6 +64,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
     request: () => 'POST /api/nowhere',
     headers: () => ({ 'content-type': 'image/png' }),
   },
+  'no such route, a body that could be read': {
+    status: 404,
+    request: () => 'POST /api/nowhere',
+    headers: () => JSON_TYPE,
+  },
   'no such upload': {
     status: 404,
     request: () => `PUT /api/customer/uploads/${randomUUID()}/stream`,

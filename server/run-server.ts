@@ -48,7 +48,7 @@ async function takeDataDir({ dataDir, databaseUrl }: ServerSettings, closers: Cl
   const lock = databaseUrl === null ? await takeFolder(dataDir) : await shareFolder(dataDir);
   if (!lock.ok) {
     const owner = lock.ownerProcessId === null ? '' : ` (process ${lock.ownerProcessId})`;
-    throw new Error(`${dataDir} is in use by another server${owner}`);
+    throw new Error(`${dataDir} is in use by another server or by a command of gabinet-server${owner}`);
   }
   closers.push(() => lock.release());
 }

@@ -8,6 +8,7 @@ import { openDatabase } from '../db/database.ts';
 import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts';
 import { findRunningPostgres } from '../db/embedded/running-cluster.ts';
 import { databaseUrl as databaseUrlOf, EMBEDDED_DATABASE, ensureDatabase, migrateDatabase } from '../db/migrate.ts';
+import { waitForSessions } from '../db/wait-for-sessions.ts';
 import type { ServerSettings } from '../settings.ts';
 import { type InstallationAccess, RefusedCommand, type TargetAccess } from './command-context.ts';
 
@@ -84,5 +85,10 @@ async function takeDataDir(dataDir: string, { closers }: Reaching): Promise<bool
 async function startEmbedded(dataDir: string, { log, closers }: Reaching): Promise<string> {
   const postgres = await startEmbeddedPostgres(dataDir, log);
   closers.push(() => postgres.stop());
-  return ensureDatabase(postgres.url, EMBEDDED_DATABASE);
+  const url = await ensureDatabase(postgres.url, EMBEDDED_DATABASE);
+  // Another command may have begun in the meantime, which uses this PostgreSQL.
+  closers.push(() =>
+    waitForSessions(url, () => log.warn('another command uses the database; waiting until it is done')),
+  );
+  return url;
 }

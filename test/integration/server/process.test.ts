@@ -142,7 +142,7 @@ test('a second server on the same folder refuses to start, and the first keeps r
   const first = await start();
   const { code, stderr } = await runServerToEnd({ DATA_DIR: dataDir });
   expect(code).toBe(1);
-  expect(stderr).toContain(`in use by another server (process ${first.pid})`);
+  expect(stderr).toContain(`in use by another server or by a command of gabinet-server (process ${first.pid})`);
   expect((await info(first)).product).toBe('gabinet');
 });
 

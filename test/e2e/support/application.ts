@@ -16,6 +16,15 @@ interface ApplicationSetup {
   readonly colorScheme?: 'light' | 'dark';
 }
 
+/**
+ * From now on, so that a test can wait for a file chooser. Playwright begins to intercept them with
+ * the first listener, but does not wait until Chromium does: a key that is pressed right after that
+ * may come first, and its chooser is never reported.
+ */
+function interceptFileChoosers(page: Page): void {
+  page.on('filechooser', () => undefined);
+}
+
 /** Gabinet on one designer's machine: its own user data and downloads, in either shell. */
 export class GabinetApplication {
   readonly #setup: ApplicationSetup;
@@ -70,6 +79,7 @@ export class GabinetApplication {
       colorScheme: this.#setup.colorScheme ?? 'light',
     });
     this.#page = await context.newPage();
+    interceptFileChoosers(this.#page);
     await this.#page.goto(this.#program.ready);
   }
 
@@ -80,6 +90,7 @@ export class GabinetApplication {
       env: { ...process.env, ...environment } as Record<string, string>,
     });
     this.#page = await this.#electron.firstWindow();
+    interceptFileChoosers(this.#page);
   }
 
   /** Closes the window and ends the program; user data stays, as on a real machine. */

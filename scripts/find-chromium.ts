@@ -4,6 +4,8 @@ import { chromium } from '@playwright/test';
 
 /** Where systems keep a Chromium that Playwright can drive. */
 const SYSTEM_CHROMIUMS = [
+  // Without the browser around the page, which nobody sees here: a fifth less CPU time for each spec.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -13,7 +15,7 @@ const SYSTEM_CHROMIUMS = [
 
 /**
  * Chromium refuses its own sandbox to root; nothing but our own loopback pages is opened. Site
- * isolation, which a browser with a window has anyway, is off in headless shells.
+ * isolation, which a browser with a window has anyway, is off in the one without.
  */
 export const CHROMIUM_ARGUMENTS: readonly string[] = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -24,7 +26,7 @@ export const CHROMIUM_ARGUMENTS: readonly string[] = [
 const INSTALL_TIMEOUT_MS = 10 * 60_000;
 
 export const HOW_TO_GET_CHROMIUM =
-  'npx playwright install chromium   or, on Debian:   sudo apt-get install -y chromium';
+  'npx playwright install chromium   or, on Debian:   sudo apt-get install -y chromium-headless-shell';
 
 /** The path of a Chromium that is on this machine already, or null. `GABINET_CHROMIUM` names another one. */
 export function findChromium(): string | null {
@@ -49,9 +51,9 @@ function installWithPlaywright(): boolean {
 function installWithApt(): boolean {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
   run('apt-get', ['update']);
-  return run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
-    DEBIAN_FRONTEND: 'noninteractive',
-  });
+  return ['chromium-headless-shell', 'chromium'].some((name) =>
+    run('apt-get', ['install', '-y', '--no-install-recommends', name], { DEBIAN_FRONTEND: 'noninteractive' }),
+  );
 }
 
 /** The path of a Chromium, installing one if this computer allows it; null if none is available. */

@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'react';
+import { useEffect } from 'react';
 import { AVATAR_CARD } from '../components/avatar-grid.ts';
 import { focusSearch } from '../components/focus-search.ts';
 import { compareSelection } from '../stores/comparison-actions.ts';
@@ -80,8 +80,7 @@ function pressOnCard(event: KeyboardEvent): void {
 
 /** Keys that work anywhere in the window while a user is signed in. */
 export function useShortcuts(): void {
-  // Before the window is painted: its keys work as soon as it can be seen.
-  useLayoutEffect(() => {
+  useEffect(() => {
     document.addEventListener('keydown', press);
     document.addEventListener('keydown', pressOnCard, { capture: true });
     return () => {

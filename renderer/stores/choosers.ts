@@ -8,10 +8,7 @@ const open = new Map<ChooserKind, () => void>();
 
 export function registerChooser(kind: ChooserKind, show: () => void): () => void {
   open.set(kind, show);
-  return () => {
-    // The inputs of the next project may be there already.
-    if (open.get(kind) === show) open.delete(kind);
-  };
+  return () => open.delete(kind);
 }
 
 export function showChooser(kind: ChooserKind): void {

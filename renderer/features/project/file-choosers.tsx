@@ -1,4 +1,4 @@
-import { type ChangeEvent, useLayoutEffect, useRef } from 'react';
+import { type ChangeEvent, useEffect, useRef } from 'react';
 import { type ChooserKind, registerChooser } from '../../stores/choosers.ts';
 import { gatherChosenFolder } from '../../stores/gather-files.ts';
 import { showBug } from '../../stores/notices.ts';
@@ -11,8 +11,7 @@ function gather(kind: ChooserKind, files: readonly File[]): GatheredFiles {
 
 function FileChooser({ kind, projectUuid }: { readonly kind: ChooserKind; readonly projectUuid: string }) {
   const input = useRef<HTMLInputElement>(null);
-  // Before the page is painted: a user who sees it may press the key of the upload at once.
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (input.current) input.current.webkitdirectory = kind === 'folder';
     return registerChooser(kind, () => input.current?.click());
   }, [kind]);

@@ -14,8 +14,11 @@ import { forEachParallel } from './hash-stream.ts';
 import { type BackupManifest, readManifest } from './manifest.ts';
 import { type VerifiedBackup, verifyBackup } from './verify-backup.ts';
 
-/** Tables with what people made or did. In an empty database all of them are empty. */
-const PEOPLES_TABLES = ['customers', 'users', 'avatars', 'audit_events'] as const;
+/**
+ * Tables with what people made. They stay empty in a server that was only started once; its audit
+ * then contains the setup link, and sign-ins that could not succeed.
+ */
+const PEOPLES_TABLES = ['customers', 'users', 'avatars'] as const;
 const REPORT_FILES = 1000;
 
 export interface RestoreTarget {

@@ -12,6 +12,7 @@ import { migrateToSchema, ownSchemaVersion, readSchemaVersion } from '../../../s
 import { type DatabaseHandle, openDatabase } from '../../../server/db/database.ts';
 import { migrateDatabase } from '../../../server/db/migrate.ts';
 import { avatars } from '../../../server/db/schema/avatars.ts';
+import { createLink } from '../../../server/features/accounts/links/issue-link.ts';
 import { listTables } from '../../../server/features/backup/backup-tables.ts';
 import { makeBackup } from '../../../server/features/backup/make-backup.ts';
 import { type BackupManifest, readManifest, writeManifest } from '../../../server/features/backup/manifest.ts';
@@ -46,6 +47,15 @@ interface Target {
 }
 
 const targets: Target[] = [];
+/** What the first start of a server leaves, for example of an operator who tries a new machine. */
+async function startOnce({ parts }: Target): Promise<void> {
+  await migrateDatabase(parts.databaseUrl);
+  const handle = openDatabase(parts.databaseUrl, pino({ level: 'silent' }));
+  await claimInstallation({ ...parts, db: handle.db });
+  await handle.db.transaction((tx) => createLink(tx, { kind: 'setup', user: null, actor: null }));
+  await handle.close();
+}
+
 async function newTarget(): Promise<Target> {
   const database = await createEmptyDatabase();
   const handle = openDatabase(database.url, pino({ level: 'silent' }));
@@ -125,6 +135,7 @@ test('a backup is of one moment while the server stores, purges and removes', as
 
 test('restoring gives the same rows, hashes, version numbers, active marks and audit events', async () => {
   restored = await newTarget();
+  await startOnce(restored);
   const { code, out } = await run(restored.parts, 'restore', backups);
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(`${VERSIONS} versions`) });
   expect(await fingerprint(restored.database.url)).toEqual(before);

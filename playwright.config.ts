@@ -31,7 +31,8 @@ export default defineConfig<{ shell: 'browser' | 'electron' }>({
       ...(chromiumPath ? { executablePath: chromiumPath } : {}),
       args: [...CHROMIUM_ARGUMENTS, ...softwareGraphics, ...quietArguments],
     },
-    // A trace records every action in pictures, which is wasted on tests that pass: `--trace=on` asks for it.
+    // A trace records every action in pictures, which is wasted on tests that pass: `--trace=on`
+    // asks for it.
     screenshot: 'only-on-failure',
   },
   projects: [{ name: 'browser', use: { shell: 'browser' } }, ...(electronIsInstalled() ? [electronShell] : [])],

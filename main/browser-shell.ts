@@ -12,7 +12,9 @@ import { browserShellDataDir, downloadsDir, folderFacts } from './platform/user-
 // order.
 
 const log = createLineLog((line) => process.stderr.write(line));
-/** Runs as it is, or built as `out/main/browser-shell.js`, which starts in a quarter of the time. */
+/**
+ * Runs as it is, or built as `out/main/browser-shell.js`, which starts in a quarter of the time.
+ */
 const isSource = import.meta.filename.endsWith('.ts');
 const paths = resourcePaths(join(import.meta.dirname, isSource ? '..' : '../..'));
 

@@ -33,7 +33,9 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   }
 }
 
-/** Another running application has the user data folder: not a fault, so its message needs no stack. */
+/**
+ * Another running application has the user data folder: not a fault, so its message needs no stack.
+ */
 export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError';
 

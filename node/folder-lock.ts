@@ -8,7 +8,9 @@ import { probeProcess } from './process-probe.ts';
 
 export type FolderLock =
   | { readonly ok: true; release(): Promise<void> }
-  /** The process that has the folder to itself; null if it is shared, or its process is not known. */
+  /**
+   * The process that has the folder to itself; null if it is shared, or its process is not known.
+   */
   | { readonly ok: false; readonly ownerProcessId: number | null };
 
 type Connection = Database.Database;

@@ -4,7 +4,8 @@ import { chromium } from '@playwright/test';
 
 /** Where systems keep a Chromium that Playwright can drive. */
 const SYSTEM_CHROMIUMS = [
-  // Without the browser around the page, which nobody sees here: a fifth less CPU time for each spec.
+  // Without the browser around the page, which nobody sees here: a fifth less CPU time for each
+  // spec.
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',

@@ -3,7 +3,9 @@ import { errorCodeOf } from '../node/error-code.ts';
 import { fail, ok, type Result } from '../shared/lib/result.ts';
 import { type Environment, readSettings, type ServerSettings } from './settings.ts';
 
-/** Settings that nobody should see in a list of processes, a unit file or a container's description. */
+/**
+ * Settings that nobody should see in a list of processes, a unit file or a container's description.
+ */
 const SECRETS = ['DATABASE_URL', 'SMTP_URL', 'OIDC_CLIENT_SECRET', 'METRICS_TOKEN'] as const;
 
 /**

@@ -41,8 +41,8 @@ export async function runServer(settings: ServerSettings, log: Logger): Promise<
 }
 
 /**
- * With the embedded PostgreSQL a folder has one server. Servers with one `DATABASE_URL` share theirs,
- * but not with an embedded PostgreSQL.
+ * With the embedded PostgreSQL a folder has one server. Servers with one `DATABASE_URL` share
+ * theirs, but not with an embedded PostgreSQL.
  */
 async function takeDataDir({ dataDir, databaseUrl }: ServerSettings, closers: Closer[]): Promise<void> {
   const lock = databaseUrl === null ? await takeFolder(dataDir) : await shareFolder(dataDir);

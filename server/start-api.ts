@@ -47,7 +47,8 @@ interface PreparedApi extends App {
 export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const { settings, log, postgresUrl, closers } = parts;
   const url = settings.databaseUrl ?? (await ensureDatabase(postgresUrl, EMBEDDED_DATABASE));
-  // Several first starts on one database follow each other: each finds what the one before has made.
+  // Several first starts on one database follow each other: each finds what the one before has
+  // made.
   const { http, context, database } = await withSessionLock(url, advisoryLocks.start, () => prepare(parts, url));
   let jobs: Promise<JobRunner> | null = null;
   closers.push(() => stopJobs(jobs));

@@ -48,8 +48,8 @@ function accountFolders(userDataDir: string, { serverUrl, uuid }: AccountInfo): 
 }
 
 /**
- * Removes staged files of an earlier run, and sets upload copies aside that no upload needs. Returns
- * the number of the latter.
+ * Removes staged files of an earlier run, and sets upload copies aside that no upload needs.
+ * Returns the number of the latter.
  */
 export async function cleanFolders(folders: AccountFolders, database: LocalDatabase): Promise<number> {
   for (const folder of [folders.stagedPictures, folders.stagedCopies]) {

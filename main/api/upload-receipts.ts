@@ -70,7 +70,10 @@ function pause(signal: AbortSignal): Promise<boolean> {
   });
 }
 
-/** `unknown`: the server could not be asked. `with-server`: it has everything and stores it, or has stored it. */
+/**
+ * `unknown`: the server could not be asked. `with-server`: it has everything and stores it, or has
+ * stored it.
+ */
 export type UploadFate = 'with-server' | 'unfinished' | 'unknown';
 
 /** Asks the server how far an upload got whose last response was lost. */

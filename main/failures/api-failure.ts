@@ -53,7 +53,7 @@ export function contractFailure(serverUrl: string, status: number): ApiFailure {
   return own('contract', { code: 'not_a_server', serverUrl, status });
 }
 
-/** What answers sends more than this API ever does. */
+/** The response is larger than any of this API. */
 export function tooLargeFailure(serverUrl: string, limitBytes: number): ApiFailure {
   return own('contract', { code: 'response_too_large', serverUrl, limitBytes });
 }
@@ -70,7 +70,9 @@ interface SchemaError {
   readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
 }
 
-/** A request body that the API's own schema refuses, so it is not sent; named as the server would. */
+/**
+ * A request body that the API's own schema refuses, so it is not sent; named as the server would.
+ */
 export function unsendableFailure({ issues }: SchemaError): ApiFailure {
   const errors = issues.map(({ path, message }) => ({ where: ['body', ...path.map(String)].join('.'), message }));
   return own('refused', { code: 'invalid_request', detail: '', errors });

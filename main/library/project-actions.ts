@@ -9,11 +9,14 @@ import type { Writers } from '../db/local-database.ts';
 import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 
 /**
- * Creates, renames, trashes and restores projects on the server, and asks how full they are. Nothing is kept for later: without
- * the server each fails with `offline`. Who may do it is decided by the server (`forbidden`).
+ * Creates, renames, trashes and restores projects on the server, and asks how full they are.
+ * Nothing is kept for later: without the server each fails with `offline`. Who may do it is decided
+ * by the server (`forbidden`).
  */
 export interface ProjectActions {
-  /** What is stored of the quotas that an upload to this project counts for. Failure: `not_found`. */
+  /**
+   * What is stored of the quotas that an upload to this project counts for. Failure: `not_found`.
+   */
   storage(projectUuid: string): Promise<Result<ProjectStorageView, Failure>>;
   /** Failures: `project_name_taken`, `not_found` (customer). */
   create(project: NewProject): Promise<Result<{ readonly projectUuid: string }, Failure>>;

@@ -25,7 +25,9 @@ function mayBeStored({ kind, doneBytes, totalBytes }: TransferRow): boolean {
   return kind === 'upload' && doneBytes >= totalBytes;
 }
 
-/** Whether a person has cancelled this upload while the server could not say whether it is stored. */
+/**
+ * Whether a person has cancelled this upload while the server could not say whether it is stored.
+ */
 export function isCancelUnconfirmed({ state, failure }: Pick<TransferRow, 'state' | 'failure'>): boolean {
   return state === 'paused' && failure?.code === 'cancel_unconfirmed';
 }
@@ -39,12 +41,16 @@ export class Cancellations {
     this.#options = options;
   }
 
-  /** True while the bytes of a transfer are being discarded. It must not start until that is done. */
+  /**
+   * True while the bytes of a transfer are being discarded. It must not start until that is done.
+   */
   isSettling(id: string): boolean {
     return this.#settling.has(id);
   }
 
-  /** Cancels a transfer that does not run. Returns its state for now; `onSettled` has the last one. */
+  /**
+   * Cancels a transfer that does not run. Returns its state for now; `onSettled` has the last one.
+   */
   begin(row: TransferRow): TransferPatch {
     if (!this.isSettling(row.id)) this.#settling.set(row.id, this.#run(row));
     return mayBeStored(row) ? UNCONFIRMED : CANCELLED;

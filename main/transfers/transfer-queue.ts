@@ -33,7 +33,10 @@ export interface TransferQueueOptions {
   readonly log: Log;
   readonly runUpload: RunTransfer;
   readonly runDownload: RunTransfer;
-  /** How far an upload got whose last response was lost. If the server has it, it can't be cancelled. */
+  /**
+   * How far an upload got whose last response was lost. If the server has it, it can't be
+   * cancelled.
+   */
   fateOf(transferId: string): Promise<UploadFate>;
   /** Discards the transferred bytes of a transfer that will not continue. */
   forget(row: TransferRow): Promise<void>;
@@ -280,7 +283,8 @@ export class TransferQueue {
       },
       enter: (state) => {
         const current = this.#rows.find(row.id)?.state;
-        // With the progress: once the server checks it, it may be stored although the response is lost.
+        // With the progress: once the server checks it, it may be stored although the response is
+        // lost.
         if (current === undefined || !isRunning(current) || current === state) return;
         this.#update(row.id, { state, ...(state === 'checking' && running.transferred) });
       },

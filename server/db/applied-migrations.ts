@@ -7,7 +7,9 @@ import type { Client } from 'pg';
 import { z } from 'zod';
 import { MIGRATIONS_DIR } from './migrate.ts';
 
-/** The schema of a database: its migrations, by when each was made (ms since 1970), oldest first. */
+/**
+ * The schema of a database: its migrations, by when each was made (ms since 1970), oldest first.
+ */
 export type SchemaVersion = readonly number[];
 
 const journalSchema = z.looseObject({ entries: z.array(z.looseObject({ when: z.int() })) });

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { type Duplex, PassThrough, type Readable } from 'node:stream';
 import type { Client, Connection, Submittable } from 'pg';
 
-/** What `pg` calls, on the connection's events, while a COPY runs. Its types name only `Submittable`. */
+/**
+ * What `pg` calls, on the connection's events, while a COPY runs. Its types name only
+ * `Submittable`.
+ */
 interface CopyHandlers extends Submittable {
   handleError(error: Error): void;
   handleCommandComplete(message: { readonly text: string }): void;

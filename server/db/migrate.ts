@@ -13,8 +13,8 @@ export const EMBEDDED_DATABASE = 'gabinet';
 export const MIGRATIONS_DIR = join(projectFolder(import.meta.dirname), 'server', 'db', 'migrations');
 
 /**
- * Migrates the tables of the server and of its job queue. Throws if PostgreSQL is too old. Several processes may call it at once:
- * the others wait for the advisory lock and then find nothing to do.
+ * Migrates the tables of the server and of its job queue. Throws if PostgreSQL is too old. Several
+ * processes may call it at once: the others wait for the advisory lock and then find nothing to do.
  */
 export function migrateDatabase(url: string): Promise<void> {
   return withSessionLock(url, advisoryLocks.migrations, async (client) => {

@@ -2,8 +2,8 @@ import { Client } from 'pg';
 
 /**
  * Runs `work` while no other process does any under the same advisory lock of the database `url`.
- * The others wait. The lock belongs to a separate connection, which `work` may use: it ends with the
- * connection, and rejects if that breaks, because then somebody else may have the lock.
+ * The others wait. The lock belongs to a separate connection, which `work` may use: it ends with
+ * the connection, and rejects if that breaks, because then somebody else may have the lock.
  */
 export async function withSessionLock<Value>(
   url: string,

@@ -50,7 +50,9 @@ function withinLimit(facts: ErrorFacts): ErrorFacts {
   return isShort ? facts : withinLimit({ ...facts, stack: facts.stack.slice(0, -1) });
 }
 
-/** The message of an error of another program, without addresses, and not longer than a sentence. */
+/**
+ * The message of an error of another program, without addresses, and not longer than a sentence.
+ */
 export function quietMessage(message: string): string {
   // Cut first: the pattern takes quadratic time.
   return cut(cut(message, 2 * MAX_MESSAGE_CHARS).replaceAll(/[^\s<>"'(]+@[^\s<>"')]+/g, '…@…'), MAX_MESSAGE_CHARS);

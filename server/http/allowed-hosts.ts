@@ -4,8 +4,9 @@ import { sendProblem } from './problems.ts';
 
 /**
  * Refuses requests whose Host header does not name this server (`host_not_allowed`), except those
- * to routes that say otherwise. Threat: DNS rebinding. A page of another site lets its own name point to this server,
- * and its scripts then count as ours. A request without the header comes from no browser.
+ * to routes that say otherwise. Threat: DNS rebinding. A page of another site lets its own name
+ * point to this server, and its scripts then count as ours. A request without the header comes from
+ * no browser.
  */
 export function registerAllowedHosts(app: FastifyInstance, rules: HostRules): void {
   app.addHook('onRequest', async (request, reply) => {

@@ -38,8 +38,8 @@ export async function queued<Value>(
 }
 
 /**
- * Looks up the caller of a request when it is the turn of its token. A request without a token needs
- * no look-up and does not wait. Failures: those of `FairQueue.enter`, and of the look-up.
+ * Looks up the caller of a request when it is the turn of its token. A request without a token
+ * needs no look-up and does not wait. Failures: those of `FairQueue.enter`, and of the look-up.
  */
 export function callerInTurn(
   queue: FairQueue,

@@ -1,7 +1,9 @@
 import type { AccessSubject } from '../../shared/domain/access-policy.ts';
 import { FairQueue, type QueueLimits, type QueuePlace } from './fair-queue.ts';
 
-/** Further ones are refused; a client that sends this many at once does not wait for any of them. */
+/**
+ * Further ones are refused; a client that sends this many at once does not wait for any of them.
+ */
 const WAITING = { waitingPerUser: 64, waiting: 1000 };
 
 /**

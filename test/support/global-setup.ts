@@ -37,7 +37,8 @@ async function forgoDurability(url: string): Promise<void> {
 
 /**
  * One real PostgreSQL for the whole run: that of `npm test` (`TEST_POSTGRES_URL`), else one for
- * this project. `postgres.ts` gives each test a separate database. Builds the server for the tests that start it.
+ * this project. `postgres.ts` gives each test a separate database. Builds the server for the tests
+ * that start it.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await buildIfChanged('server');

@@ -8,8 +8,8 @@ import type { TestServer } from './server.ts';
 const PER_AVATAR = 2;
 
 /**
- * Adds avatars of two versions each to the desk, as rows and tiny files, without uploading them. The
- * last version of every tenth avatar is in the trash. Each has an audit event.
+ * Adds avatars of two versions each to the desk, as rows and tiny files, without uploading them.
+ * The last version of every tenth avatar is in the trash. Each has an audit event.
  */
 export async function addManyVersions(server: TestServer, count: number): Promise<void> {
   const client = new Client({ connectionString: server.databaseUrl });

@@ -134,7 +134,9 @@ export interface ProxyCall {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request through the proxy from 127.0.0.2, an address that nothing else has. The caller ends it. */
+/**
+ * A request through the proxy from 127.0.0.2, an address that nothing else has. The caller ends it.
+ */
 export function openCall(port: number, { method = 'GET', path, headers = {} }: ProxyCall): ClientRequest {
   return request({
     host: '127.0.0.1',

@@ -5,7 +5,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { programEnvironment } from './program-environment.ts';
 
-/** Built by the setup of the run (`global-setup.ts`), because it then starts in a quarter of the time. */
+/**
+ * Built by the setup of the run (`global-setup.ts`), because it then starts in a quarter of the
+ * time.
+ */
 const START_FILE = fileURLToPath(new URL('../../out/server/start.js', import.meta.url));
 const READY = /^listening on (http:\S+)$/;
 

@@ -9,7 +9,9 @@ import { binariesIn } from '../../server/db/embedded/binaries.ts';
 import { startCluster } from '../../server/db/embedded/cluster.ts';
 import { type ClusterOptions, clusterDirOf, spawnAs } from '../../server/db/embedded/cluster-process.ts';
 
-/** The folder of a PostgreSQL that the system has installed, as Debian does; null if it has none. */
+/**
+ * The folder of a PostgreSQL that the system has installed, as Debian does; null if it has none.
+ */
 export function findSystemPostgres(major: number): string | null {
   const dir = `/usr/lib/postgresql/${major}`;
   return existsSync(binariesIn(dir).initdb) ? dir : null;

@@ -123,7 +123,9 @@ function SheetFoot({ projectUuid, plan }: FootProps) {
   );
 }
 
-/** How full the project is, or that these files do not fit. Says nothing while nothing is limited. */
+/**
+ * How full the project is, or that these files do not fit. Says nothing while nothing is limited.
+ */
 function StorageNote({ projectUuid, files }: { readonly projectUuid: string; readonly files: readonly StagedFile[] }) {
   const storage = useStorage((state) => state.byProject[projectUuid]);
   useEffect(() => refreshStorage(projectUuid), [projectUuid]);

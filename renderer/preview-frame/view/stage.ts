@@ -92,7 +92,9 @@ export class Stage {
   }
 }
 
-/** What draws on this computer, as the driver names it; asked for before a context has its quality. */
+/**
+ * What draws on this computer, as the driver names it; asked for before a context has its quality.
+ */
 function graphicsName(): string {
   const context = document.createElement('canvas').getContext('webgl2');
   const names = context?.getExtension('WEBGL_debug_renderer_info');

@@ -23,8 +23,8 @@ export interface EmbeddedPostgres {
 
 /**
  * Starts PostgreSQL below `dataDir`, on a random loopback port with a random password. The caller
- * owns the folder (see `node/folder-lock.ts`): two processes would stop each other's PostgreSQL. Throws if
- * PostgreSQL does not start (with its last log lines).
+ * owns the folder (see `node/folder-lock.ts`): two processes would stop each other's PostgreSQL.
+ * Throws if PostgreSQL does not start (with its last log lines).
  */
 export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promise<EmbeddedPostgres> {
   const dir = resolve(dataDir);

@@ -95,11 +95,11 @@ const OTHER_HISTORY: ServiceFailure = {
 const FEED_ID_DIGITS = 32;
 
 /**
- * Identifies the history that sequence numbers belong to. A restored backup gets a new id, as does a
- * dump loaded into a new database; a restored cluster has another time line or another identity. After each of these
- * the same numbers mean other changes. Hashed, because the identity of the cluster is nobody else's
- * business. A reader who sees only some projects has a separate history: when other projects become
- * visible or invisible, it reads everything again.
+ * Identifies the history that sequence numbers belong to. A restored backup gets a new id, as does
+ * a dump loaded into a new database; a restored cluster has another time line or another identity.
+ * After each of these the same numbers mean other changes. Hashed, because the identity of the
+ * cluster is nobody else's business. A reader who sees only some projects has a separate history:
+ * when other projects become visible or invisible, it reads everything again.
  */
 async function readFeedId(db: Queryable, view: FeedView): Promise<string> {
   const { rows } = await db.execute<{ history: string }>(

@@ -7,8 +7,8 @@ const MS_PER_S = 1e3;
 const P99 = 99;
 
 /**
- * What this process uses, under the names that Prometheus' own libraries give these figures, so that
- * common dashboards show them.
+ * What this process uses, under the names that Prometheus' own libraries give these figures, so
+ * that common dashboards show them.
  */
 export class ProcessMetrics {
   readonly #delay = monitorEventLoopDelay();

@@ -22,7 +22,9 @@ export interface OrphanFacts {
   readonly orphans: number;
   /** Those that have been set aside for long enough. */
   readonly over: number;
-  /** The number of orphans that an operator has allowed after reading the report; null by default. */
+  /**
+   * The number of orphans that an operator has allowed after reading the report; null by default.
+   */
   readonly allowed: number | null;
 }
 

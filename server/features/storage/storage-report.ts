@@ -5,7 +5,10 @@ import type { ServiceContext } from '../../context.ts';
 import { customers } from '../../db/schema/customers.ts';
 import { CUSTOMER_FILES, toStorageUse } from './storage-use.ts';
 
-/** One page of the customers with what they store, the largest first. For administrators and operators. */
+/**
+ * One page of the customers with what they store, the largest first. For administrators and
+ * operators.
+ */
 export async function readStorageReport(
   { db, storageLimits }: Pick<ServiceContext, 'db' | 'storageLimits'>,
   page: { readonly limit: number; readonly offset: number },

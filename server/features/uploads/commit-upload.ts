@@ -160,7 +160,9 @@ async function applyAvatarFields(tx: Transaction, commit: Commit, taken: TakenVe
   return changed;
 }
 
-/** The audit event of an edit, unless the new version has the name and tags of the ones before it. */
+/**
+ * The audit event of an edit, unless the new version has the name and tags of the ones before it.
+ */
 async function recordEdit(tx: Transaction, commit: Commit, before: { name: string; tags: string[] }): Promise<void> {
   const { caller, project, versionUuid, upload } = commit;
   const { name, tags } = upload.fields;

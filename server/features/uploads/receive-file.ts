@@ -28,8 +28,8 @@ export interface Reception {
 
 /**
  * Writes a stream to a new file and hashes it. Reads at most one byte more than the limit.
- * Failures: `file_too_large`, that of the room, `storage_full`, `upload_incomplete` (the connection broke); then no
- * file is left behind.
+ * Failures: `file_too_large`, that of the room, `storage_full`, `upload_incomplete` (the connection
+ * broke); then no file is left behind.
  */
 export async function receiveFile(
   source: AsyncIterable<Uint8Array>,

@@ -24,8 +24,9 @@ export interface UploadRequest {
 }
 
 /**
- * Receives a form with a file and stores the file as a version, when it is the caller's turn to have
- * one checked. Failures: `quota_exceeded`, those of `receiveUpload`, of `FairQueue.enter` and of `storeUpload`.
+ * Receives a form with a file and stores the file as a version, when it is the caller's turn to
+ * have one checked. Failures: `quota_exceeded`, those of `receiveUpload`, of `FairQueue.enter` and
+ * of `storeUpload`.
  */
 export async function uploadVersion(
   context: ServiceContext,
@@ -65,8 +66,8 @@ export async function uploadVersion(
 }
 
 /**
- * A repeated upload gets its stored response however full the storage is now; whether it is the same
- * upload is known once its file is here.
+ * A repeated upload gets its stored response however full the storage is now; whether it is the
+ * same upload is known once its file is here.
  */
 async function roomFor(context: ServiceContext, place: UploadPlace, { idempotencyKey }: UploadRequest): Promise<Room> {
   const isRepeated =

@@ -70,7 +70,10 @@ export class ServerMachine {
     if (this.isRunning) await this.#child?.setClock(offsetMs);
   }
 
-  /** Starts one more server on this folder. Returns its last lines if it refuses, or null if it does not. */
+  /**
+   * Starts one more server on this folder. Returns its last lines if it refuses, or null if it does
+   * not.
+   */
   async refusal(databaseUrl: string): Promise<string | null> {
     const { child, listening } = this.#fork(databaseUrl);
     const url = await Promise.race([listening, child.ended.then(() => null)]);

@@ -12,7 +12,10 @@ import type { Run } from './run-schedule.ts';
 
 const REFUSAL = /does not belong|belongs to/;
 
-/** The server is started with an empty database on the data folder of this run, which it must refuse. */
+/**
+ * The server is started with an empty database on the data folder of this run, which it must
+ * refuse.
+ */
 export async function startWithWrongDatabase({ lane, book }: Run): Promise<string> {
   const { server, postgresUrl } = lane;
   await server.stop();

@@ -140,7 +140,8 @@ async function tryAgain(
   { transfer, retried }: { readonly transfer: TransferView; readonly retried: Set<string> },
 ): Promise<boolean> {
   const isByHand = transfer.state === 'refused' && transfer.failure !== null && isFileFailure(transfer.failure);
-  // A person paused it, so a person resumes it. An upload that was cancelled without the server ends automatically.
+  // A person paused it, so a person resumes it. An upload that was cancelled without the server
+  // ends automatically.
   const isPaused = transfer.state === 'paused' && transfer.failure?.code !== 'cancel_unconfirmed';
   if (isPaused) await client.api.transfers.resume({ id: transfer.id });
   if (!transfer.canRetry || transfer.state === 'cancelled' || retried.has(transfer.id)) return isPaused;

@@ -126,8 +126,8 @@ async function begin(context: ServiceContext, upload: NewUpload): ServiceResult<
 
 /**
  * Inserts the session and with it reserves the room for the file. Uploads of the same customer or
- * user do so one after the other, so together they never exceed a limit. Failures: `quota_exceeded`,
- * `storage_full`, `too_many_requests`.
+ * user do so one after the other, so together they never exceed a limit. Failures:
+ * `quota_exceeded`, `storage_full`, `too_many_requests`.
  */
 async function reserve(
   context: ServiceContext,

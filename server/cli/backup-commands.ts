@@ -76,16 +76,16 @@ function addCheckCommand(program: Command, { withInstallation, writeOut, writeEr
     .option('--json', 'print the report as JSON')
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const onProgress = (text: string) => writeError(`${text}\n`);
-      const report = await withInstallation(async (parts) => {
-        if (!(await isPaired(parts))) onProgress('The data folder does not belong to this database.');
+      const { report, isOwnFolder } = await withInstallation(async (parts) => {
         const found = await checkStoredFiles({ ...parts, onProgress });
         // A wrong DATA_DIR must not pass for one without faults.
         if (found.versions + found.files === 0) await pairedId(parts);
-        return found;
+        return { report: found, isOwnFolder: await isPaired(parts) };
       });
       const { versions, files, faults } = report;
       const lines = [...faults.map(faultText), `Versions: ${versions}. Files: ${files}. Faults: ${faults.length}.`];
       writeOut(json ? `${JSON.stringify(report, null, 2)}\n` : `${lines.join('\n')}\n`);
+      if (!isOwnFolder) throw new FaultsFound('The data folder does not belong to this database.');
       if (faults.length > 0) throw new FaultsFound(`${faults.length} faults were found`);
     });
 }

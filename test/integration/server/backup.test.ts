@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { migrateToSchema, ownSchemaVersion, readSchemaVersion } from '../../../s
 import { type DatabaseHandle, openDatabase } from '../../../server/db/database.ts';
 import { migrateDatabase } from '../../../server/db/migrate.ts';
 import { avatars } from '../../../server/db/schema/avatars.ts';
+import { installation } from '../../../server/db/schema/installation.ts';
 import { createLink } from '../../../server/features/accounts/links/issue-link.ts';
 import { listTables } from '../../../server/features/backup/backup-tables.ts';
 import { makeBackup } from '../../../server/features/backup/make-backup.ts';
@@ -339,6 +341,17 @@ test('a backup continues without a lost file, and restoring then needs an option
   expect(refused).toMatchObject({ code: 1, error: expect.stringContaining('--without-lost') });
   expect(await run(parts, 'restore', folder, '--without-lost')).toMatchObject({ code: 0 });
   expect(await run(parts, 'check')).toMatchObject({ code: 3, out: expect.stringContaining('Faults: 1.') });
+});
+
+test('check finds that the data folder belongs to another database, although all files are there', async () => {
+  const { parts } = await newTarget();
+  expect(await run(parts, 'restore', backups)).toMatchObject({ code: 0 });
+  await parts.db.update(installation).set({ uuid: randomUUID() });
+  expect(await run(parts, 'check')).toMatchObject({
+    code: 3,
+    out: expect.stringContaining('Faults: 0.'),
+    error: expect.stringContaining('does not belong to this database'),
+  });
 });
 
 test('a backup with an older schema is restored and migrated', async () => {

@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads';
+
+// The loaders of the preview (three.js with three-vrm) without a browser, to see whether they can
+// load a model:
+//
+//   const loader = startModelLoader();
+//   const outcome = await loader.load(bytes); // a GLB, VRM or VRMA
+//   await loader.close();
+//
+// Everything is the real thing up to the pixels: Draco, meshopt and Basis decode, three-vrm builds
+// its humanoid; pictures are only measured. The loaders need globals of a browser and leave promises
+// without handlers behind when they fail, so they run in a separate thread.
+
+/** The loaders need less than a second for the largest model; one that never ends is given up. */
+const LOAD_TIMEOUT_MS = 30_000;
+
+export type LoadOutcome =
+  | {
+      readonly ok: true;
+      /** What would be drawn wrong, although nothing failed: "mesh Head: bounds are not finite". */
+      readonly faults: readonly string[];
+      /** What the loaders wrote to the console. */
+      readonly messages: readonly string[];
+    }
+  | { readonly ok: false; readonly error: string; readonly messages: readonly string[] };
+
+export interface ModelLoader {
+  /** Never rejects; models are loaded one after the other. */
+  load(bytes: Uint8Array): Promise<LoadOutcome>;
+  close(): Promise<void>;
+}
+
+export function startModelLoader(): ModelLoader {
+  const thread = new LoaderThread();
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    load(bytes) {
+      const next = last.then(() => thread.load(bytes));
+      last = next;
+      return next;
+    },
+    close: () => thread.stop(),
+  };
+}
+
+/** A thread that is replaced after a model for which it did not end. */
+class LoaderThread {
+  #worker: Worker | null = null;
+
+  load(bytes: Uint8Array): Promise<LoadOutcome> {
+    this.#worker ??= new Worker(new URL('./loader-worker.ts', import.meta.url));
+    const worker = this.#worker;
+    return new Promise((resolve) => {
+      const giveUp = setTimeout(() => end(failed('the loaders did not finish')), LOAD_TIMEOUT_MS);
+      const end = (outcome: LoadOutcome, isReusable = false) => {
+        clearTimeout(giveUp);
+        for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+        if (!isReusable) void this.stop();
+        resolve(outcome);
+      };
+      worker.on('message', (outcome: LoadOutcome) => end(outcome, true));
+      worker.on('error', (error) => end(failed(String(error))));
+      worker.on('exit', () => end(failed('the thread of the loaders ended')));
+      // A copy: a Buffer of Node may be a part of a larger one.
+      const copy = Uint8Array.from(bytes);
+      worker.postMessage(copy, [copy.buffer]);
+    });
+  }
+
+  async stop(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+}
+
+function failed(error: string): LoadOutcome {
+  return { ok: false, error, messages: [] };
+}

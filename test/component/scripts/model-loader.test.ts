@@ -1,0 +1,49 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { startModelLoader } from '../../../scripts/models/loading/model-loader.ts';
+import { dracoModel, ktx2Model, meshoptModel, webpModel } from '../../support/compressed-models.ts';
+import { makeGlb } from '../../support/sample-assets.ts';
+import { makeVrm, makeVrma } from '../../support/vrm-models.ts';
+
+const loader = startModelLoader();
+afterAll(() => loader.close());
+
+const LOADED = { ok: true, faults: [], messages: [] };
+
+describe('the loaders without a browser', () => {
+  it.each([
+    ['plain', () => makeGlb({ morphs: ['A'], clips: ['Idle'] })],
+    ['Draco', () => dracoModel([1, 2, 3])],
+    ['meshopt', () => meshoptModel([1, 2, 3])],
+    ['Basis', () => ktx2Model([1, 2, 3])],
+    ['WebP', () => webpModel([1, 2, 3])],
+    ['VRM', () => makeVrm([1, 2, 3])],
+    ['VRMA', () => makeVrma()],
+  ])('load a %s model', async (_, makeModel) => {
+    expect(await loader.load(await makeModel())).toEqual(LOADED);
+  });
+
+  it('report why a model cannot be loaded, then load the next one', async () => {
+    const broken = await loader.load(makeGlb({ json: { nodes: [{ mesh: 7 }] } }));
+    expect(broken).toMatchObject({ ok: false, error: expect.stringContaining('primitives') });
+    expect(await loader.load(makeGlb())).toEqual(LOADED);
+  });
+
+  it('report a node that is its own child instead of never finishing', async () => {
+    expect(await loader.load(makeGlb({ json: { nodes: [{ children: [0] }] } }))).toMatchObject({ ok: false });
+  });
+
+  it('report a model that is loaded but cannot be drawn', async () => {
+    const bytes = makeGlb({ json: { nodes: [{ name: 'Body', mesh: 0 }] } });
+    // The first coordinate of the first vertex: 36 bytes of positions end the file.
+    bytes.writeFloatLE(Number.NaN, bytes.byteLength - 36);
+    expect(await loader.load(bytes)).toMatchObject({ ok: true, faults: ['mesh Body: positions are not finite'] });
+  });
+
+  it('report a picture that cannot be decoded as a message', async () => {
+    const images = [{ uri: 'data:image/png;base64,AAAA' }];
+    const materials = [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 } } }];
+    const meshes = [{ primitives: [{ attributes: { POSITION: 0 }, material: 0 }] }];
+    const outcome = await loader.load(makeGlb({ json: { images, materials, meshes, textures: [{ source: 0 }] } }));
+    expect(outcome).toMatchObject({ ok: true, messages: [expect.stringContaining("Couldn't load texture")] });
+  });
+});

@@ -1,9 +1,9 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { nodeCodec } from '../node/bundle-codec.ts';
 import { nodeEncoder } from '../node/bundle-encoder.ts';
 import { fileHandleSource } from '../node/file-handle-source.ts';
-import { withFile } from '../node/open-file.ts';
+import { openFile, withFile } from '../node/open-file.ts';
 import type { ByteSource } from '../shared/gab/byte-source.ts';
 import { inspectBundle } from '../shared/gab/inspect-bundle.ts';
 import type { InspectOptions } from '../shared/gab/inspection.ts';
@@ -38,7 +38,7 @@ export async function withSources<Value>(
   try {
     const sources: ByteSource[] = [];
     for (const filePath of filePaths) {
-      const handle = await open(filePath, 'r');
+      const handle = await openFile(filePath);
       handles.push(handle);
       sources.push(fileHandleSource(handle, (await handle.stat()).size));
     }

@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { removeFolder } from '../node/remove.ts';
 import { type OpenBundle, openBundle } from '../shared/gab/open-bundle.ts';
 import { type CommandOutput, UsageError } from './command-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -46,7 +47,7 @@ async function writeEntries(bundle: OpenBundle, folder: string): Promise<number>
       await writeFile(target, await bundle.readEntry(path), { flag: 'wx' });
     }
   } catch (error) {
-    await Promise.all((await readdir(folder)).map((name) => rm(join(folder, name), { recursive: true, force: true })));
+    await Promise.all((await readdir(folder)).map((name) => removeFolder(join(folder, name))));
     throw error;
   }
   return paths.length;

@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FolderLock, takeFolder } from '../node/folder-lock.ts';
 import { makePrivateFolder } from '../node/private-folder.ts';
+import { removeFolder } from '../node/remove.ts';
 import { channels, type EventName, type EventPayload, type Unsubscribe } from '../shared/contract/bridge.ts';
 import { Account } from './account/account.ts';
 import type { Application, ApplicationOptions } from './application.ts';
@@ -135,5 +136,5 @@ function createEvents({ log }: ApplicationOptions): {
 
 /** Files that an earlier run received but did not stage. */
 async function emptyFolder(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of await readdir(folder)) await removeFolder(join(folder, name));
 }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ifCode } from './error-code.ts';
 import { withFile } from './open-file.ts';
+import { removeFile } from './remove.ts';
+import { renameFile } from './rename.ts';
 
 /**
  * Replaces a file so that a reader sees the old one or the new one, never half of one: a temporary
@@ -25,7 +28,8 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
     }
     await renameDurably(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // Why nothing was written matters more than a temporary file that cannot be removed.
+    await removeFile(temporary).catch(() => undefined);
     throw error;
   }
 }
@@ -44,7 +48,7 @@ export async function moveFileDurably(from: string, to: string): Promise<void> {
  * system's error.
  */
 export async function renameDurably(from: string, to: string): Promise<void> {
-  await rename(from, to);
+  await renameFile(from, to);
   await syncFolder(dirname(to));
 }
 
@@ -54,9 +58,26 @@ export function syncFile(path: string): Promise<void> {
 }
 
 /**
- * Makes the names in a folder durable. Does nothing on Windows, which cannot open folders; its
- * renames are journaled.
+ * File systems that cannot flush a folder: `EINVAL` for network shares and FUSE on Linux (fsync(2)),
+ * `ENOTSUP` for network shares on macOS, `ENOSYS` for FUSE, `EBADF` for systems that flush only what
+ * is open for writing. They decide themselves when a name is durable.
+ */
+const NOT_FLUSHABLE = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EBADF'];
+/** Folders that may be written but not read, such as drop boxes, cannot be opened to flush them. */
+const NOT_READABLE = ['EACCES', 'EPERM'];
+
+/**
+ * Makes the names in a folder durable, as far as the file system can; it does not fail where that
+ * is impossible. Does nothing on Windows, which cannot flush folders; its renames are journaled.
+ * Rejects with the system's error if the folder is missing or the disk fails.
  */
 export async function syncFolder(path: string): Promise<void> {
-  if (process.platform !== 'win32') await withFile(path, (folder) => folder.sync());
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r').catch(ifCode(NOT_READABLE, null));
+  if (folder === null) return;
+  try {
+    await folder.sync().catch(ifCode(NOT_FLUSHABLE, undefined));
+  } finally {
+    await folder.close();
+  }
 }

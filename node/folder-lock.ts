@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { access, chmod, readFile, rm } from 'node:fs/promises';
+import { access, chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { writeFileAtomic } from './atomic-file.ts';
 import { hasErrorCode, ifMissing } from './error-code.ts';
 import { probeProcess } from './process-probe.ts';
+import { removeFile } from './remove.ts';
 
 export type FolderLock =
   | { readonly ok: true; release(): Promise<void> }
@@ -49,9 +50,9 @@ export async function takeFolder(folder: string): Promise<FolderLock> {
   }
   const note = join(folder, OWNER_NOTE);
   // On a full disk the folder has an owner without a note, rather than with that of an earlier one.
-  await writeFileAtomic(note, JSON.stringify({ pid: process.pid })).catch(() => rm(note, { force: true }));
+  await writeFileAtomic(note, JSON.stringify({ pid: process.pid })).catch(() => removeFile(note));
   const release = async () => {
-    await rm(note, { force: true });
+    await removeFile(note);
     closeLock(sharers);
     closeLock(owner);
   };

@@ -1,6 +1,7 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { writeFileAtomic } from './atomic-file.ts';
 import { ifMissing } from './error-code.ts';
+import { renameFile } from './rename.ts';
 
 /**
  * Reads a JSON file through `parse`, which throws for content it does not know. Null if there is no
@@ -13,7 +14,7 @@ export async function readJsonFile<Value>(path: string, parse: (json: unknown) =
   try {
     return parse(JSON.parse(text));
   } catch {
-    await rename(path, `${path}.unreadable-${timeForFileName()}`);
+    await renameFile(path, `${path}.unreadable-${timeForFileName()}`);
     return null;
   }
 }

@@ -1,5 +1,16 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { hasErrorCode } from './error-code.ts';
+import { removeFile } from './remove.ts';
+import { retryRefused } from './retry-refused.ts';
+
+/**
+ * Opens a file to read it. One that another program has to itself (`EBUSY`: a virus scanner, an
+ * editor that is still saving) is tried again for two seconds. Rejects with the system's error.
+ */
+export function openFile(path: string, flags: 'r' | 'r+' = 'r'): Promise<FileHandle> {
+  // A permission that is missing does not come by waiting, and many files may lack it.
+  return retryRefused(() => open(path, flags), { codes: ['EBUSY'] });
+}
 
 /**
  * Opens a file for as long as `work` runs and closes it afterwards. Rejects with the system's
@@ -10,7 +21,7 @@ export async function withFile<Value>(
   work: (file: FileHandle) => Promise<Value>,
   flags: 'r' | 'r+' = 'r',
 ): Promise<Value> {
-  const file = await open(path, flags);
+  const file = await openFile(path, flags);
   try {
     return await work(file);
   } finally {
@@ -20,7 +31,8 @@ export async function withFile<Value>(
 
 /**
  * Creates a file that only this account may read. False if there is something of that name already,
- * which is neither followed nor overwritten. Not flushed to the disk.
+ * which is neither followed nor overwritten. Not flushed to the disk. Rejects with the system's
+ * error, and leaves nothing behind then.
  */
 export async function createFile(path: string, content: string): Promise<boolean> {
   let file: FileHandle;
@@ -31,9 +43,14 @@ export async function createFile(path: string, content: string): Promise<boolean
     throw error;
   }
   try {
-    await file.writeFile(content);
-  } finally {
-    await file.close();
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    await removeFile(path).catch(() => undefined);
+    throw error;
   }
   return true;
 }

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ifCode, ifMissing } from '../node/error-code.ts';
 import { probeProcess } from '../node/process-probe.ts';
+import { renameFile } from '../node/rename.ts';
 import { fingerprintOf } from './input-fingerprint.ts';
 
 export const buildParts = ['main', 'preload', 'renderer', 'preview', 'server'] as const;
@@ -73,8 +74,8 @@ async function build(part: BuildPart): Promise<void> {
 async function exchange(newDir: string, finalDir: string): Promise<void> {
   const oldDir = `${finalDir}.old-${process.pid}`;
   for (let attempt = 1; ; attempt += 1) {
-    await rename(finalDir, oldDir).catch(ifMissing(undefined));
-    const isExchanged = await rename(newDir, finalDir).then(() => true, ifCode(['ENOTEMPTY', 'EEXIST'], false));
+    await renameFile(finalDir, oldDir).catch(ifMissing(undefined));
+    const isExchanged = await renameFile(newDir, finalDir).then(() => true, ifCode(['ENOTEMPTY', 'EEXIST'], false));
     await rm(oldDir, { recursive: true, force: true });
     if (isExchanged) return;
     if (attempt === MAX_EXCHANGES) throw new Error(`${finalDir} is being built over and over by somebody else`);

@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { ifMissing } from '../node/error-code.ts';
+import { renameFileSync } from '../node/rename.ts';
 import { MINUTE_MS } from '../shared/lib/durations.ts';
 
 export interface LogFileOptions {
@@ -69,7 +70,8 @@ function setAside({ path, keptFiles }: LogFileOptions): void {
 
 function moveIfThere(from: string, to: string): void {
   try {
-    renameSync(from, to);
+    // The thread must not wait; the next entry tries again.
+    renameFileSync(from, to, { delaysMs: [] });
   } catch (error) {
     ifMissing(undefined)(error);
   }

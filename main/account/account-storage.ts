@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../node/log.ts';
+import { removeFolder } from '../../node/remove.ts';
 import { sha256Hex } from '../../node/sha256.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { type LocalDatabase, openLocalDatabase } from '../db/local-database.ts';
@@ -53,7 +54,7 @@ function accountFolders(userDataDir: string, { serverUrl, uuid }: AccountInfo): 
  */
 export async function cleanFolders(folders: AccountFolders, database: LocalDatabase): Promise<number> {
   for (const folder of [folders.stagedPictures, folders.stagedCopies]) {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
     await mkdir(folder, { recursive: true });
   }
   return setUnusedUploadCopiesAside(folders.uploadCopies, database.read);

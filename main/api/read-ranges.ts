@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { openFile } from '../../node/open-file.ts';
 import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import { MAX_READ_BLOCK_BYTES, type Pace } from '../timing/bandwidth.ts';
 
@@ -19,7 +20,7 @@ export async function* readRanges(request: RangesRequest): AsyncGenerator<Uint8A
   const totalBytes = request.ranges.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const newBuffer = () => Buffer.allocUnsafeSlow(Math.min(MAX_READ_BLOCK_BYTES, totalBytes));
   const buffers: Buffers = [newBuffer(), newBuffer()];
-  const file = await open(request.path, 'r');
+  const file = await openFile(request.path);
   try {
     for (const range of request.ranges) yield* readRange({ file, buffers }, range, request);
   } finally {

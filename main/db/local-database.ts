@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { causesOf, hasErrorCode } from '../../node/error-code.ts';
+import { renameFileSync } from '../../node/rename.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { KIB, MIB } from '../../shared/lib/sizes.ts';
 import type { WriteFailure } from '../failures/disk-faults.ts';
@@ -112,7 +113,7 @@ function moveAside(path: string): string {
   const movedTo = `${path}.unreadable-${Date.now()}`;
   // The write-ahead log belongs to the file and may contain rows that the file lacks.
   for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, movedTo + suffix);
+    if (existsSync(path + suffix)) renameFileSync(path + suffix, movedTo + suffix);
   }
   return movedTo;
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renameDurably } from '../../node/atomic-file.ts';
 import { ifMissing } from '../../node/error-code.ts';
 import { timeForFileName } from '../../node/json-file.ts';
+import { removeFile, removeFolder } from '../../node/remove.ts';
+import { renameFile } from '../../node/rename.ts';
 import { createLruFolder, type LruFolder } from './lru-folder.ts';
 
 export interface BundleFacts {
@@ -131,7 +133,7 @@ class DiskBundleCache implements BundleCache {
   }
 
   async adopt(wanted: BundleFacts, path: string): Promise<void> {
-    if (await this.#files.has(wanted.sha256)) await rm(path, { force: true });
+    if (await this.#files.has(wanted.sha256)) await removeFile(path);
     else await this.#moveIn(wanted, path);
   }
 
@@ -155,15 +157,14 @@ class DiskBundleCache implements BundleCache {
   async #quarantine(path: string, sha256: string): Promise<void> {
     await mkdir(this.#quarantineDir, { recursive: true });
     const movedTo = join(this.#quarantineDir, `${timeForFileName()}-${sha256.slice(0, 16)}`);
-    await rename(path, movedTo).catch(ifMissing(undefined));
+    await renameFile(path, movedTo).catch(ifMissing(undefined));
     this.#options.onQuarantine(movedTo);
     const oldestFirst = (await readdir(this.#quarantineDir)).sort();
-    for (const name of oldestFirst.slice(0, -MAX_QUARANTINED))
-      await rm(join(this.#quarantineDir, name), { force: true });
+    for (const name of oldestFirst.slice(0, -MAX_QUARANTINED)) await removeFile(join(this.#quarantineDir, name));
   }
 }
 
 async function emptyFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
   await mkdir(folder, { recursive: true });
 }

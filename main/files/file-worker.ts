@@ -1,8 +1,10 @@
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, rm, writeFile } from 'node:fs/promises';
+import { copyFile, type FileHandle, writeFile } from 'node:fs/promises';
 import { nodeCodec as codec } from '../../node/bundle-codec.ts';
 import { digestOf, type FileDigest, HashedSource } from '../../node/hashed-source.ts';
 import { withFile } from '../../node/open-file.ts';
+import { removeFile } from '../../node/remove.ts';
+import { retryRefused } from '../../node/retry-refused.ts';
 import { syncFileSource } from '../../node/sync-file-source.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import { summarizeBundle } from '../../shared/gab/compare/summarize-bundle.ts';
@@ -42,7 +44,7 @@ export async function inspect(task: InspectTask): Promise<InspectAnswer> {
  */
 export async function copy({ from, to }: CopyTask): Promise<CopyAnswer> {
   try {
-    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    await retryRefused(() => copyFile(from, to, constants.COPYFILE_FICLONE), { codes: ['EBUSY'] });
     return await withFile(
       to,
       async (file) => {
@@ -52,7 +54,7 @@ export async function copy({ from, to }: CopyTask): Promise<CopyAnswer> {
       'r+',
     );
   } catch (error) {
-    await rm(to, { force: true });
+    await removeFile(to);
     return fail(failureOrThrow(error));
   }
 }

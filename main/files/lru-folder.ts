@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ifMissing } from '../../node/error-code.ts';
+import { removeFile } from '../../node/remove.ts';
 
 /**
  * A folder of replaceable files. The least recently used ones are evicted when the limit is
@@ -117,7 +118,7 @@ async function evict(entries: Map<string, Entry>, { capBytes, pathOf, isKept }: 
     if (totalBytes <= capBytes * FILL_AFTER_EVICTION) return;
     entries.delete(name);
     totalBytes -= entry.sizeBytes;
-    await rm(pathOf(name), { force: true });
+    await removeFile(pathOf(name));
   }
 }
 

@@ -1,6 +1,7 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ifMissing } from '../../node/error-code.ts';
+import { removeFile } from '../../node/remove.ts';
 import { sha256Hex } from '../../node/sha256.ts';
 
 /** Incomplete files in a folder that others use, too. */
@@ -26,7 +27,7 @@ const OWNER_CHARS = 12;
 export function partialFiles(folder: string, owner: string): PartialFiles {
   const prefix = `.gabinet-${sha256Hex(owner).slice(0, OWNER_CHARS)}-`;
   const path = (id: string) => join(folder, `${prefix}${id}${SUFFIX}`);
-  const remove = (id: string) => rm(path(id), { force: true });
+  const remove = (id: string) => removeFile(path(id));
   return {
     folder,
     path,

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -50,7 +50,7 @@ export async function fetchBundle(
     return kept === null ? fail({ code: 'download_damaged' }) : ok(kept);
   } finally {
     stall.end();
-    await rm(path, { force: true });
+    await removeFile(path);
   }
 }
 

@@ -1,7 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
 import { ifMissing } from '../../node/error-code.ts';
+import { removeFile } from '../../node/remove.ts';
 import type { SecretStore } from './secret-store.ts';
 
 const FILE_NAME = 'sign-in-token';
@@ -18,7 +19,7 @@ export function createFileSecretStore(userDataDir: string): SecretStore {
     kind: 'file',
     read: () => readTextIfThere(path),
     write: (secret) => writeFileAtomic(path, secret, OWNER_ONLY),
-    clear: () => rm(path, { force: true }),
+    clear: () => removeFile(path),
   };
 }
 

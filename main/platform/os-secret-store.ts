@@ -1,9 +1,11 @@
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
 import { ifMissing } from '../../node/error-code.ts';
 import type { Log } from '../../node/log.ts';
+import { removeFile } from '../../node/remove.ts';
+import { renameFile } from '../../node/rename.ts';
 import { createFileSecretStore } from './file-secret-store.ts';
 import type { SecretStore } from './secret-store.ts';
 
@@ -64,7 +66,7 @@ function createOsSecretStore({ safeStorage, userDataDir, log }: SecretStoreOptio
   return {
     kind: 'os',
     write,
-    clear: () => rm(path, { force: true }),
+    clear: () => removeFile(path),
     async read() {
       const sealed = await readFile(path).catch(ifMissing(null));
       if (sealed === null) return null;
@@ -76,7 +78,7 @@ function createOsSecretStore({ safeStorage, userDataDir, log }: SecretStoreOptio
         // The key ring was reset or the file comes from another machine. Signing in again is
         // enough.
         log.warn('The sign-in token could not be decrypted', { reason: String(error) });
-        await rename(path, `${path}.unreadable`);
+        await renameFile(path, `${path}.unreadable`);
         return null;
       }
     },

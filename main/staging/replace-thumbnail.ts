@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { MAX_THUMBNAIL_BYTES } from '../../shared/gab/limits.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
@@ -35,7 +35,7 @@ export async function replaceThumbnail(
   const picturePath = join(options.picturesDir, id);
   const replacement = await writeAndCheck({ entry, png, path, picturePath }, options);
   if (replacement.ok) return replacement;
-  await Promise.all([path, picturePath].map((left) => rm(left, { force: true })));
+  await Promise.all([path, picturePath].map((left) => removeFile(left)));
   return replacement;
 }
 

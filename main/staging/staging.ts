@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../node/log.ts';
+import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { StagedFile, Suggestion } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
@@ -245,7 +246,7 @@ export class Staging {
       ? { kind: 'inspected', inspection: inspected.value }
       : { kind: 'unreadable', failure: inspected.failure };
     if (this.#entries.has(stageId)) this.#setProgress(stageId, progress);
-    else await rm(picturePath, { force: true });
+    else await removeFile(picturePath);
   }
 
   #setProgress(stageId: string, progress: StageProgress): void {
@@ -283,10 +284,10 @@ function firstProgress(file: ReceivedFile): StageProgress {
 
 async function deleteOwned({ file, picturePath }: StagedEntry): Promise<void> {
   await deleteReceived(file);
-  await rm(picturePath, { force: true });
+  await removeFile(picturePath);
 }
 
 /** Deletes only temporary files. A file that was chosen belongs to the user. */
 async function deleteReceived(file: ReceivedFile): Promise<void> {
-  if (file.isTemporary && file.path !== null) await rm(file.path, { force: true });
+  if (file.isTemporary && file.path !== null) await removeFile(file.path);
 }

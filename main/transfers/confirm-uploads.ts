@@ -1,7 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { moveFileDurably, syncFolder } from '../../node/atomic-file.ts';
 import { type Log, stackOf } from '../../node/log.ts';
+import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
@@ -151,7 +152,7 @@ async function makeUploadCopy(
     const copy = await fileWorkers.copy({ from, to: copyPath });
     if (!copy.ok) return copy.failure;
     if (copy.value.sha256 === entry.progress.inspection.sha256) return null;
-    await rm(copyPath, { force: true });
+    await removeFile(copyPath);
     return { code: 'file_changed' };
   } catch (error) {
     log.error('Could not make an upload copy of a file', { fileName: entry.file.fileName, error: stackOf(error) });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { AllTransfersCommand, TransferCommand, TransferView } from '../../shared/contract/transfers.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
@@ -70,7 +70,7 @@ async function clearEnded(database: LocalDatabase, queue: TransferQueue): Promis
   if (!removed.ok) return removed;
   queue.announce();
   for (const row of ended) {
-    if (row.copyPath !== null) await rm(row.copyPath, { force: true });
+    if (row.copyPath !== null) await removeFile(row.copyPath);
   }
   return ok(null);
 }

@@ -1,7 +1,9 @@
-import { existsSync, renameSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ifMissing } from '../../node/error-code.ts';
+import { removeFolder } from '../../node/remove.ts';
+import { renameFile, renameFileSync } from '../../node/rename.ts';
 import { DAY_MS } from '../../shared/lib/durations.ts';
 import type { Readers } from '../db/local-database.ts';
 
@@ -15,7 +17,7 @@ const OLDER_NAME = 'outbox';
  */
 export function adoptOlderUploadCopies(uploadCopiesDir: string): void {
   const older = join(dirname(uploadCopiesDir), OLDER_NAME);
-  if (existsSync(older) && !existsSync(uploadCopiesDir)) renameSync(older, uploadCopiesDir);
+  if (existsSync(older) && !existsSync(uploadCopiesDir)) renameFileSync(older, uploadCopiesDir);
 }
 
 /** Long enough to notice that an upload is missing. */
@@ -42,14 +44,14 @@ export async function setUnusedUploadCopiesAside(
   const unused = (await readdir(uploadCopiesDir)).filter((name) => !needed.has(join(uploadCopiesDir, name)));
   const folder = join(setAsideDirOf(uploadCopiesDir), dayOf(now));
   if (unused.length > 0) await mkdir(folder, { recursive: true });
-  for (const name of unused) await rename(join(uploadCopiesDir, name), join(folder, name));
+  for (const name of unused) await renameFile(join(uploadCopiesDir, name), join(folder, name));
   return unused.length;
 }
 
 async function removeOverdue(setAsideDir: string, now: Date): Promise<void> {
   const oldest = dayOf(new Date(now.getTime() - SET_ASIDE_DAYS * DAY_MS));
   for (const day of await readdir(setAsideDir).catch(ifMissing([]))) {
-    if (DAY_FORM.test(day) && day < oldest) await rm(join(setAsideDir, day), { recursive: true, force: true });
+    if (DAY_FORM.test(day) && day < oldest) await removeFolder(join(setAsideDir, day));
   }
 }
 

@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { causesOf } from '../../node/error-code.ts';
 import type { Log } from '../../node/log.ts';
+import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail } from '../../shared/lib/result.ts';
 import type { ApiClient } from '../api/api-client.ts';
@@ -65,7 +65,7 @@ async function keepForPreviews(options: UploadRunOptions, row: TransferRow, path
     await options.keepUploaded({ sha256: row.sha256, sizeBytes: row.totalBytes }, path);
   } catch (error) {
     options.log.warn('Could not keep an uploaded file for previews', { error: String(error) });
-    await rm(path, { force: true });
+    await removeFile(path);
   }
 }
 

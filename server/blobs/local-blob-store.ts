@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { constants, copyFile, link, mkdir, open, opendir, rm, stat, statfs, utimes } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, open, opendir, stat, statfs, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { moveFileDurably, syncFolder, writeFileAtomic } from '../../node/atomic-file.ts';
 import { hasErrorCode, ifMissing, isMissing } from '../../node/error-code.ts';
+import { removeFile } from '../../node/remove.ts';
 import { BLOB_KEY_FORM } from './blob-keys.ts';
 import { type BlobInfo, BlobMissingError, type BlobStore, type ByteRange } from './blob-store.ts';
 import { localQuarantine } from './local-quarantine.ts';
@@ -33,7 +34,7 @@ export function localBlobStore(rootDir: string): BlobStore {
     read: (key, range) => openForReading(key, pathOf(key), range),
     withLocalFile: (key, work) => workWith(key, pathOf(key), work),
     copyTo: (key, path) => linkOrCopy(key, pathOf(key), path),
-    remove: (key) => rm(pathOf(key), { force: true }),
+    remove: (key) => removeFile(pathOf(key)),
     list: (prefix) => listFolder(rootDir, prefix),
     quarantine: localQuarantine(rootDir, pathOf),
   };
@@ -62,7 +63,7 @@ async function copyIntoPlace(from: string, to: string): Promise<void> {
     await copyFile(from, temporary, constants.COPYFILE_FICLONE);
     await moveFileDurably(temporary, to);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await removeFile(temporary);
     throw error;
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { renameDurably, syncFolder } from '../../node/atomic-file.ts';
 import { ifCode, ifMissing } from '../../node/error-code.ts';
+import { removeFile } from '../../node/remove.ts';
 import { BLOB_KEY_FORM } from './blob-keys.ts';
 import type { BlobQuarantine, QuarantinedBlob } from './blob-store.ts';
 
@@ -28,7 +29,7 @@ export function localQuarantine(rootDir: string, pathOf: (key: string) => string
       await removeEmptyFolders(asidePath(blob));
     },
     async remove(blob) {
-      await rm(asidePath(blob), { force: true });
+      await removeFile(asidePath(blob));
       await removeEmptyFolders(asidePath(blob));
     },
   };

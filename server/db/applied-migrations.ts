@@ -1,10 +1,11 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { Client } from 'pg';
 import { z } from 'zod';
+import { removeFolder } from '../../node/remove.ts';
 import { MIGRATIONS_DIR } from './migrate.ts';
 
 /**
@@ -48,6 +49,6 @@ export async function migrateToSchema(client: Client, version: SchemaVersion): P
     await writeFile(join(dir, JOURNAL), JSON.stringify({ ...journal, entries }));
     await migrate(drizzle({ client }), { migrationsFolder: dir });
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    await removeFolder(dir);
   }
 }

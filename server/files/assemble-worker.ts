@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { nodeCodec as codec } from '../../node/bundle-codec.ts';
 import { ifMissing } from '../../node/error-code.ts';
 import { digestOf } from '../../node/hashed-source.ts';
 import { withFile } from '../../node/open-file.ts';
+import { removeFile } from '../../node/remove.ts';
 import { sha256Hex } from '../../node/sha256.ts';
 import { syncFileSource } from '../../node/sync-file-source.ts';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
@@ -40,7 +41,7 @@ export async function rebuild({ steps, skeleton, targetPath }: RebuildTask): Pro
     throw error;
   } finally {
     await Promise.all([target, ...sources.values()].map((handle) => handle.close()));
-    if (!isWhole) await rm(targetPath, { force: true });
+    if (!isWhole) await removeFile(targetPath);
   }
 }
 

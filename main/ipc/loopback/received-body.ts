@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { removeFile } from '../../../node/remove.ts';
 
 export type ReceivedBody =
   | { readonly kind: 'complete'; readonly path: string }
@@ -20,10 +21,10 @@ export async function receiveBody(body: Readable, folder: string, announcedBytes
   try {
     const receivedBytes = await writeNewFile(path, body, announcedBytes);
     if (receivedBytes === announcedBytes) return { kind: 'complete', path };
-    await rm(path, { force: true });
+    await removeFile(path);
     return { kind: 'shorter', receivedBytes };
   } catch (error) {
-    await rm(path, { force: true });
+    await removeFile(path);
     if (error instanceof BodyLonger) return { kind: 'longer' };
     throw error;
   }

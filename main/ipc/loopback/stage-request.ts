@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { removeFile } from '../../../node/remove.ts';
 import { uuidSchema } from '../../../shared/domain/ids.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import type { Application } from '../../application.ts';
@@ -49,7 +49,7 @@ async function stage(application: Application, query: StageQuery, path: string |
   try {
     await application.stageFiles(query.project, [file]);
   } catch (error) {
-    if (path !== null) await rm(path, { force: true });
+    if (path !== null) await removeFile(path);
     throw error;
   }
   return { status: 204, headers: { 'cache-control': 'no-store' }, body: new Uint8Array() };

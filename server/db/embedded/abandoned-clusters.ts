@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ifMissing } from '../../../node/error-code.ts';
+import { removeFolder } from '../../../node/remove.ts';
 import { DAY_MS } from '../../../shared/lib/durations.ts';
 import { clusterDirOf } from './cluster-process.ts';
 
@@ -26,7 +27,7 @@ export async function removeAbandonedClusters(sharedDir: string, now = new Date(
     const dataDir = (await readFile(join(place, OWNER_NAME), 'utf8').catch(() => '')).trim();
     const isTemporary = dataDir.startsWith(join(tmpdir(), '/'));
     if (!isTemporary || existsSync(dataDir)) continue;
-    if (now.getTime() - (await lastUse(place)) > UNUSED_MS) await rm(place, { recursive: true, force: true });
+    if (now.getTime() - (await lastUse(place)) > UNUSED_MS) await removeFolder(place);
   }
 }
 

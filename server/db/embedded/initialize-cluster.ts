@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chown, rm, writeFile } from 'node:fs/promises';
+import { chown, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renameDurably } from '../../../node/atomic-file.ts';
 import { collectLines } from '../../../node/child-lines.ts';
+import { removeFile, removeFolder } from '../../../node/remove.ts';
 import { type ClusterOptions, clusterDirOf, KEPT_LOG_LINES, SUPERUSER, spawnAs } from './cluster-process.ts';
 
 /** Creates the cluster unless it exists. It gets its final name only when it is complete. */
@@ -12,13 +13,13 @@ export async function initializeCluster(options: ClusterOptions): Promise<void> 
   if (existsSync(clusterDir)) return;
   const partialDir = `${clusterDir}.partial`;
   const passwordFile = join(options.dir, 'initdb-password');
-  await rm(partialDir, { recursive: true, force: true });
+  await removeFolder(partialDir);
   await writeFile(passwordFile, `${options.password}\n`, { mode: 0o600 });
   if (options.account) await chown(passwordFile, options.account.uid, options.account.gid);
   try {
     await runInitdb(options, partialDir, passwordFile);
   } finally {
-    await rm(passwordFile, { force: true });
+    await removeFile(passwordFile);
   }
   await renameDurably(partialDir, clusterDir);
 }

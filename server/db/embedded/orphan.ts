@@ -1,8 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { probeProcess, processArguments } from '../../../node/process-probe.ts';
+import { removeFile } from '../../../node/remove.ts';
 import { SECOND_MS } from '../../../shared/lib/durations.ts';
 
 /** A fast shutdown of a small idle cluster takes a fraction of this. */
@@ -19,7 +20,7 @@ export async function stopOrphan(clusterDir: string): Promise<'none' | 'stopped'
   const pid = await readPid(pidFile);
   if (pid === null) return 'none';
   if (!(await isPostgresOf(pid, clusterDir))) {
-    await rm(pidFile, { force: true });
+    await removeFile(pidFile);
     return 'stale-file';
   }
   process.kill(pid, 'SIGINT');

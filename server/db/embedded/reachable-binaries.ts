@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, cp, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFolder } from '../../../node/remove.ts';
+import { renameFile } from '../../../node/rename.ts';
 import type { PostgresAccount } from './account.ts';
 import { binariesIn, makeMissingSymlinks, type PostgresBinaries, platformPackageDir } from './binaries.ts';
 import { canReach } from './reach.ts';
@@ -30,9 +32,9 @@ async function copyWhole(from: string, to: string): Promise<void> {
   await cp(from, partial, { recursive: true, verbatimSymlinks: true });
   await chmod(partial, 0o755);
   try {
-    await rename(partial, to);
+    await renameFile(partial, to);
   } catch (error) {
-    await rm(partial, { recursive: true, force: true });
+    await removeFolder(partial);
     if (!existsSync(to)) throw error;
   }
 }

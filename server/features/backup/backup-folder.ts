@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { z } from 'zod';
 import { renameDurably, writeFileAtomic } from '../../../node/atomic-file.ts';
 import { ifMissing } from '../../../node/error-code.ts';
+import { removeFolder } from '../../../node/remove.ts';
 import { BackupRefusedError } from './backup-refused.ts';
 import { BACKUP_FORMAT } from './manifest.ts';
 
@@ -62,7 +63,7 @@ export interface NewBackup {
 export async function startBackup(folder: string, now: Date): Promise<NewBackup> {
   const unfinished = (await readdir(folder)).filter((name) => name.endsWith(PARTIAL));
   for (const name of unfinished) {
-    if (BACKUP_NAME.test(name.slice(0, -PARTIAL.length))) await rm(join(folder, name), { recursive: true });
+    if (BACKUP_NAME.test(name.slice(0, -PARTIAL.length))) await removeFolder(join(folder, name));
   }
   const name = now.toISOString().replaceAll(':', '-');
   const path = join(folder, `${name}${PARTIAL}`);

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../../../node/atomic-file.ts';
 import { ifMissing } from '../../../node/error-code.ts';
 import { withFile } from '../../../node/open-file.ts';
+import { removeFile } from '../../../node/remove.ts';
+import { renameFile } from '../../../node/rename.ts';
 import { BlobMissingError, type BlobStore } from '../../blobs/blob-store.ts';
 import { pooledPath } from './backup-folder.ts';
 import { digestOfFile, forEachParallel, isSame } from './hash-stream.ts';
@@ -74,13 +76,13 @@ async function copyWhole(blobs: BlobStore, file: FileOfRow, path: string): Promi
     await blobs.copyTo(file.key, temporary);
     if (!isSame(await digestOfFile(temporary), file)) return false;
     await withFile(temporary, (handle) => handle.sync());
-    await rename(temporary, path);
+    await renameFile(temporary, path);
     return true;
   } catch (error) {
     if (error instanceof BlobMissingError) return false;
     throw error;
   } finally {
     // Renaming a hard link to another name of the same file leaves both.
-    await rm(temporary, { force: true });
+    await removeFile(temporary);
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { removeFile } from '../../../node/remove.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import type { ServiceContext } from '../../context.ts';
 import { readFolderId } from '../../installation/installation-id.ts';
@@ -67,7 +68,7 @@ async function writeToDisk(incomingDir: string): Promise<void> {
   // Several processes may share the folder.
   const probe = join(incomingDir, `ready-${process.pid}`);
   await writeFile(probe, 'ready', { mode: 0o600 });
-  await rm(probe, { force: true });
+  await removeFile(probe);
 }
 
 /** Of the file system that a folder is on; free for this account. */

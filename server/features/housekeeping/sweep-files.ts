@@ -1,5 +1,6 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFile } from '../../../node/remove.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/lib/durations.ts';
 import type { ServiceContext } from '../../context.ts';
 import { unlessBackingUp } from '../../db/advisory-locks.ts';
@@ -47,7 +48,7 @@ export async function sweepTempFiles({ incomingDir }: ServiceContext, now = new 
     const path = join(incomingDir, name);
     const found = await stat(path).catch(() => null);
     if (!found?.isFile() || now.getTime() - found.mtimeMs < TEMP_FILE_AGE_MS) continue;
-    await rm(path, { force: true });
+    await removeFile(path);
     removed += 1;
   }
   return removed;

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFile } from '../../../node/remove.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import type { ServiceFailure, ServiceResult } from '../../failures/service-failure.ts';
@@ -62,7 +63,7 @@ export async function receiveFile(
     failure = failureOf(error);
   } finally {
     await handle.close();
-    if (!isWhole) await rm(path, { force: true });
+    if (!isWhole) await removeFile(path);
   }
   return failure ? fail(failure) : ok({ path, sizeBytes, sha256: hash.digest('hex') });
 }

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { removeFile } from '../../../node/remove.ts';
 import { fail } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
 import { findProject } from '../../access/find-permitted.ts';
@@ -92,4 +92,4 @@ async function checked(receipt: ReceiptWriter, store: () => ServiceResult<Upload
 }
 
 /** Removes the temporary file, which is gone already if it became a blob. */
-const discardFile = (file: UploadedFile): Promise<void> => rm(file.path, { force: true });
+const discardFile = (file: UploadedFile): Promise<void> => removeFile(file.path);

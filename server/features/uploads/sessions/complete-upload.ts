@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { syncFile } from '../../../../node/atomic-file.ts';
 import { ifMissing, isMissing } from '../../../../node/error-code.ts';
+import { removeFile } from '../../../../node/remove.ts';
 import type { AvatarUploadResponse } from '../../../../shared/api/avatars.ts';
 import type { ProblemCode } from '../../../../shared/domain/problem-codes.ts';
 import { rebuildSteps, type StoredPlan, streamBytesOf } from '../../../../shared/domain/recipe/transmission-plan.ts';
@@ -62,7 +63,7 @@ async function rebuildAndStore(
     return storedByTwin(context, caller, session.uuid);
   } finally {
     // The stream stays if the session continues.
-    if (file.path !== streamPath(context, session.uuid)) await rm(file.path, { force: true });
+    if (file.path !== streamPath(context, session.uuid)) await removeFile(file.path);
   }
 }
 
@@ -139,7 +140,7 @@ async function assemble(context: ServiceContext, session: UploadSession): Promis
   const built = await build(context, session);
   if (built === null) return (await isStreamThere(context, session)) ? 'different' : 'taken';
   if (built.sizeBytes === session.fileSize && built.sha256 === session.sha256) return built;
-  if (built.path !== streamPath(context, session.uuid)) await rm(built.path, { force: true });
+  if (built.path !== streamPath(context, session.uuid)) await removeFile(built.path);
   return 'different';
 }
 

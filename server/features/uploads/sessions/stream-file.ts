@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ifMissing } from '../../../../node/error-code.ts';
+import { removeFile } from '../../../../node/remove.ts';
 import { fail, ok, type Result } from '../../../../shared/lib/result.ts';
 import type { ServiceContext } from '../../../context.ts';
 import type { ServiceFailure, ServiceResult } from '../../../failures/service-failure.ts';
@@ -31,7 +32,7 @@ export async function countReceivedBytes(place: Place, uploadUuid: string): Prom
 }
 
 export async function dropStream(place: Place, uploadUuid: string): Promise<void> {
-  await rm(streamPath(place, uploadUuid), { force: true });
+  await removeFile(streamPath(place, uploadUuid));
 }
 
 export interface StreamPiece {

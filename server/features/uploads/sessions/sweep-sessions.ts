@@ -1,6 +1,7 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ifMissing } from '../../../../node/error-code.ts';
+import { removeFile } from '../../../../node/remove.ts';
 import type { ServiceContext } from '../../../context.ts';
 import { expiredSessions, isOpenSession, removeSession } from './session-rows.ts';
 import { dropStream, sessionsDir } from './stream-file.ts';
@@ -18,7 +19,7 @@ export async function sweepSessions(context: ServiceContext, now = new Date()): 
     const found = await stat(path).catch(() => null);
     const isOld = found !== null && now.getTime() - found.mtimeMs > context.uploadSessionMs;
     if (!isOld || (await belongsToSession(context, name))) continue;
-    await rm(path, { force: true });
+    await removeFile(path);
     removed += 1;
   }
   return removed;

@@ -3,9 +3,11 @@ import { z } from 'zod';
 // Control characters break lists, logs and terminals, and PostgreSQL cannot store NUL or a lone
 // surrogate. U+202A to U+202E and U+2066 to U+2069 reverse the reading direction: "gnp.exe" reads
 // as "exe.png". U+200C to U+200F stay, because Persian, Hindi, Arabic and Hebrew need them.
-const NOT_IN_LINE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+// U+2028 and U+2029 are line breaks too, and noncharacters such as U+FFFE are never text: XML and
+// other receivers refuse them.
+const NOT_IN_LINE = /[\p{Cc}\p{Cs}\p{NChar}\u2028-\u202e\u2066-\u2069]/u;
 // The same without tabs and line breaks.
-const NOT_IN_TEXT = /(?![\t\n\r])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+const NOT_IN_TEXT = /(?![\t\n\r\u2028\u2029])[\p{Cc}\p{Cs}\p{NChar}\u2028-\u202e\u2066-\u2069]/u;
 const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/gu;
 
 const MESSAGE = 'must not contain control characters';
@@ -31,13 +33,14 @@ export const textSchema = z.string().refine(isText, MESSAGE);
 
 /**
  * The name of a file somewhere else, as it can be stored and shown: reversed reading is undone
- * with `_` in place of each direction control, and other control characters are left out.
+ * with `_` in place of each direction control, and whatever else one line may not contain is left
+ * out.
  */
 export const showableFileName = (name: string): string =>
   name
     .toWellFormed()
     .replaceAll(DIRECTION_CONTROLS, '_')
-    .replaceAll(/\p{Cc}/gu, '');
+    .replaceAll(/[\p{Cc}\p{NChar}\u2028\u2029]/gu, '');
 
 /** At most `maxChars` UTF-16 units, as schemas count them, without splitting a character. */
 export function cutToChars(text: string, maxChars: number): string {

@@ -16,6 +16,7 @@ import { registerAllowedHosts } from './http/allowed-hosts.ts';
 import { registerBodyDeadlines } from './http/body-deadlines.ts';
 import { registerConnectionCaps } from './http/connection-caps.ts';
 import { endEarly, registerEarlyResponses } from './http/early-responses.ts';
+import { registerExpectedBodies } from './http/expected-bodies.ts';
 import { registerFormUploads } from './http/form-uploads.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http/http-limits.ts';
 import { describeRequest } from './http/log-request.ts';
@@ -96,6 +97,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const changeEvents = new ChangeEvents({ ...options, callers: context });
   http.addHook('onClose', () => fileWorkers.close());
   cutSilentConnections(http);
+  registerExpectedBodies(http);
   registerConnectionCaps(http, limits, (options.trustedProxies ?? 0) !== 0);
   registerEarlyResponses(http, limits);
   registerBodyDeadlines(http, limits);

@@ -142,6 +142,36 @@ describe.each(Object.entries(refusals))('refused early: %s', (name, refusal) => 
   );
 });
 
+const ASKING = { expect: '100-continue', 'content-length': BODY_BYTES };
+// These show only when the body is read.
+const AFTER_ALL = ['a full disk', 'not a form'];
+const beforeTheBody = Object.entries(refusals).filter(([name]) => !AFTER_ALL.includes(name));
+
+test.each(beforeTheBody)(
+  'a client that waits until it is asked for the body is refused without being asked: %s',
+  { timeout: LIMIT_MS },
+  async (_name, { status, request, headers = () => ({}) }) => {
+    const connection = new RawConnection(server.url);
+    connection.send(headOf(request(), { ...headers(), ...ASKING }));
+    expect((await connection.response())?.status).toBe(status);
+  },
+);
+
+test.each([
+  ['a small body', 'POST /api/customer/projects', JSON_TYPE, '{"name": 3}', 400],
+  ['a form', 'POST', FORM, '--x\r\nContent-Disposition: form-data; name="y"\r\n\r\nz\r\n--x--\r\n', 422],
+])(
+  'a client that waits until it is asked sends %s once and gets its response',
+  async (_what, line, type, body, status) => {
+    const connection = new RawConnection(server.url);
+    const request = line === 'POST' ? `POST ${projectPath('/avatars')}` : line;
+    connection.send(headOf(request, { ...type, ...as('dana'), expect: '100-continue', 'content-length': body.length }));
+    expect((await connection.response())?.status).toBe(100);
+    connection.send(body);
+    expect((await connection.response())?.status).toBe(status);
+  },
+);
+
 test('a small body that is refused costs no connection', async () => {
   const connection = new RawConnection(server.url);
   for (const body of ['{}', '{"name": 3}']) {

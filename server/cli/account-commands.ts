@@ -33,7 +33,7 @@ const emailOf = ({ email }: PersonOptions) => optionValue(emailSchema, 'email', 
 
 /** Commands that create something. */
 export function addCreateCommands(program: Command, surroundings: CommandSurroundings): void {
-  const { withDatabase, writeOut } = surroundings;
+  const { withDatabase, withFirstDatabase, writeOut } = surroundings;
   program
     .command('create-admin')
     .description('Create an administrator. The password is read from the standard input, or generated at a terminal')
@@ -43,7 +43,7 @@ export function addCreateCommands(program: Command, surroundings: CommandSurroun
       const email = emailOf(options);
       const name = optionValue(personNameSchema, 'name', options.name ?? email.replace(/@.*/, ''));
       const { password, notice } = await choosePassword(surroundings);
-      await withDatabase((db) => mustSucceed(createAdmin(db, { email, name, password })));
+      await withFirstDatabase((db) => mustSucceed(createAdmin(db, { email, name, password })));
       writeOut(`Created the administrator ${email}.\n${notice}`);
     });
   program
@@ -54,7 +54,7 @@ export function addCreateCommands(program: Command, surroundings: CommandSurroun
     .action(async (options: { readonly name: string; readonly slug?: string }) => {
       const name = optionValue(customerNameSchema, 'name', options.name);
       const slug = options.slug === undefined ? undefined : optionValue(customerSlugSchema, 'slug', options.slug);
-      const customer = await withDatabase((db) => mustSucceed(createCustomer({ db }, null, { name, slug })));
+      const customer = await withFirstDatabase((db) => mustSucceed(createCustomer({ db }, null, { name, slug })));
       writeOut(`Created the customer ${customer.name}. Its slug is ${customer.slug}.\n`);
     });
   program

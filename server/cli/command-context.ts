@@ -25,9 +25,11 @@ export interface CommandSurroundings {
   readonly readLine: () => Promise<string | null>;
   /** The quotas of the settings. */
   readonly storageLimits: StorageLimits;
-  /** Does some work on the database of the installation. */
+  /** Does some work on the database of the installation. Refused if there is none. */
   readonly withDatabase: <Value>(work: (db: Database) => Promise<Value>) => Promise<Value>;
-  /** Does some work on its database and its stored files. */
+  /** The same, but an installation begins if there is none yet. */
+  readonly withFirstDatabase: <Value>(work: (db: Database) => Promise<Value>) => Promise<Value>;
+  /** Does some work on its database and its stored files. Refused if there is none. */
   readonly withInstallation: <Value>(work: (parts: InstallationAccess) => Promise<Value>) => Promise<Value>;
   /** Does some work on a database and a data folder that no server uses, without migrating. */
   readonly withEmptyTarget: <Value>(work: (target: TargetAccess) => Promise<Value>) => Promise<Value>;

@@ -5,6 +5,7 @@ import { blobStoreIn } from '../blobs/local-blob-store.ts';
 import { type Closer, closeAll } from '../closers.ts';
 import { createLog } from '../create-log.ts';
 import { openDatabase } from '../db/database.ts';
+import { findClusterPlace } from '../db/embedded/cluster-place.ts';
 import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts';
 import { findRunningPostgres } from '../db/embedded/running-cluster.ts';
 import { databaseUrl as databaseUrlOf, EMBEDDED_DATABASE, ensureDatabase, migrateDatabase } from '../db/migrate.ts';
@@ -15,8 +16,23 @@ import { type InstallationAccess, RefusedCommand, type TargetAccess } from './co
 /**
  * Does some work on the database and the files of the installation, whether its server runs or not.
  * With the embedded PostgreSQL it uses that of the running server, or starts it and stops it again.
+ * Refuses if `DATA_DIR` has none: a mistyped path must not become a new, empty installation.
  */
-export function withInstallation<Value>(
+export async function withInstallation<Value>(
+  settings: ServerSettings,
+  work: (parts: InstallationAccess) => Promise<Value>,
+): Promise<Value> {
+  const { databaseUrl, dataDir } = settings;
+  if (databaseUrl === null && (await findClusterPlace(dataDir)) === null) {
+    throw new RefusedCommand(
+      `There is no database in ${dataDir}. Check DATA_DIR and DATABASE_URL, or start the server there once.`,
+    );
+  }
+  return withFirstInstallation(settings, work);
+}
+
+/** The same, but the installation begins if there is none yet. */
+export function withFirstInstallation<Value>(
   settings: ServerSettings,
   work: (parts: InstallationAccess) => Promise<Value>,
 ): Promise<Value> {

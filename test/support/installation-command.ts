@@ -12,6 +12,7 @@ export async function runOnInstallation(parts: InstallationAccess, ...args: read
     storageLimits: DEFAULT_STORAGE_LIMITS,
     readLine: () => Promise.resolve(null),
     withDatabase: (work) => work(parts.db),
+    withFirstDatabase: (work) => work(parts.db),
     withInstallation: (work) => work(parts),
     withEmptyTarget: (work) => work(parts),
   });

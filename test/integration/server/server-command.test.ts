@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -75,6 +75,21 @@ describe('with the embedded database', () => {
   });
 });
 
+test.each([['check'], ['backup', 'backups'], ['list-users']])(
+  '%s refuses a mistyped DATA_DIR and makes nothing there',
+  async (...args) => {
+    const parent = await mkdtemp(join(tmpdir(), 'gabinet-test-command-'));
+    onTestFinished(() => rm(parent, { recursive: true }));
+    const dataDir = join(parent, 'mistyped');
+    expect(await runGabinetServer(args, { environment: { DATA_DIR: dataDir } })).toEqual({
+      code: 1,
+      out: '',
+      error: `gabinet-server: There is no database in ${dataDir}. Check DATA_DIR and DATABASE_URL, or start the server there once.\n`,
+    });
+    expect(await readdir(parent)).toEqual([]);
+  },
+);
+
 describe('with a separate database', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -94,6 +109,7 @@ describe('with a separate database', () => {
       readLine: () => Promise.resolve(line),
       storageLimits: server.app.context.storageLimits,
       withDatabase: (work) => work(server.database.db),
+      withFirstDatabase: (work) => work(server.database.db),
       withInstallation: () => Promise.reject(new Error('these commands need no files')),
       withEmptyTarget: () => Promise.reject(new Error('these commands need no files')),
     });

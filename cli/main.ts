@@ -1,12 +1,8 @@
-import { hasErrorCode } from '../node/error-code.ts';
+import { endWithBrokenOutput } from '../node/broken-output.ts';
 import { runCommand } from './run-command.ts';
 import { createTerminal } from './terminal.ts';
 
-// `gabinet validate ... | head` closes the pipe early. That is not an error, so don't print a stack
-// trace.
-process.stdout.on('error', (error) => {
-  if (!hasErrorCode(error, 'EPIPE')) throw error;
-});
+endWithBrokenOutput();
 
 // Questions go to standard error, so that the output can still be piped.
 const terminal = createTerminal(process.stdin, process.stderr);

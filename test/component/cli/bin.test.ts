@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -33,6 +33,16 @@ describe('the command as a process', () => {
     expect(start(process.execPath, 'validate', minimal)).toMatchObject({ status: 0, stderr: '' });
     expect(start(process.execPath, 'validate', damaged).status).toBe(1);
     expect(start(process.execPath, 'validate', '/nowhere.gab').status).toBe(2);
+  });
+
+  it.runIf(existsSync('/dev/full'))('says in one line that its output cannot be written', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [bin, 'validate', minimal], {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([1, 'The output cannot be written (ENOSPC).\n']);
   });
 
   it('asks nothing without a terminal', () => {

@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { hasErrorCode } from './error-code.ts';
+import { hasErrorCode, ifCode, ifMissing, isMissing } from './error-code.ts';
 
 const OWNER_ONLY = 0o700;
 const GROUP_MAY_ENTER = 0o010;
@@ -22,14 +22,32 @@ export async function makePrivateFolder(
   path: string,
   { groupMayEnter = false }: PrivateFolderOptions = {},
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   if (await isNew(path)) return;
-  const { uid, mode } = await stat(path);
+  // With the dot a file is an error.
+  const { uid, mode } = await stat(`${path}/.`);
   const kept = groupMayEnter ? mode & GROUP_MAY_ENTER : 0;
   if (uid !== process.getuid?.() || (mode & OTHERS) === kept) return;
   await chmod(path, OWNER_ONLY | kept);
   await closeContents(path);
 }
+
+/**
+ * Makes a folder and its missing parents. `mkdir` can do that itself, but never returns where a
+ * system says that a folder is missing which it does not let anybody make, as in `/proc`.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (hasErrorCode(error, 'EEXIST')) return;
+    if (!isMissing(error) || (await exists(dirname(path)))) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path).catch(ifCode(['EEXIST'], undefined));
+  }
+}
+
+const exists = (path: string) => stat(path).then(() => true, ifMissing(false));
 
 async function isNew(path: string): Promise<boolean> {
   try {

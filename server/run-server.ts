@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import { shareFolder, takeFolder } from '../node/folder-lock.ts';
-import { makePrivateFolder } from '../node/private-folder.ts';
 import { type Closer, closeAll } from './closers.ts';
 import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
 import type { ServerSettings } from './settings.ts';
@@ -15,14 +14,12 @@ export interface RunningServer extends RunningApi {
 }
 
 /**
- * Starts everything in order. If a step fails, the earlier steps are undone and the error is
+ * Starts everything in order, in a data folder that exists. If a step fails, the earlier steps are undone and the error is
  * rethrown.
  */
 export async function runServer(settings: ServerSettings, log: Logger): Promise<RunningServer> {
   const closers: Closer[] = [];
   try {
-    // PostgreSQL's account may have to enter.
-    await makePrivateFolder(settings.dataDir, { groupMayEnter: true });
     await takeDataDir(settings, closers);
     // PostgreSQL starts while the code that needs it is loaded; each takes about a second.
     const loading = import('./start-api.ts');

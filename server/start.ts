@@ -1,6 +1,8 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
+import { errorCodeOf, reasonOf } from '../node/error-code.ts';
+import { makePrivateFolder } from '../node/private-folder.ts';
 import { loadSettings } from './load-settings.ts';
 
 /**
@@ -13,15 +15,20 @@ if (!settings.ok) {
   process.exit(2);
 }
 
+const { dataDir, logLevel, logFile } = settings.value;
+try {
+  // PostgreSQL's account may have to enter.
+  await makePrivateFolder(dataDir, { groupMayEnter: true });
+} catch (error) {
+  refuseSetting(`DATA_DIR: ${dataDir} cannot be made or opened (${errorCodeOf(error)}).`);
+}
 // Keeps compiled code for the next start. It is stored below DATA_DIR, where nobody else can write.
-enableCompileCache(join(settings.value.dataDir, 'compile-cache'));
+enableCompileCache(join(dataDir, 'compile-cache'));
 const { pino } = await import('pino');
 const { createLog } = await import('./create-log.ts');
 const { openLogFile } = await import('./log-file.ts');
 const { runServer } = await import('./run-server.ts');
-const { errorCodeOf, reasonOf } = await import('../node/error-code.ts');
 
-const { logLevel, logFile } = settings.value;
 const log = createLog(logLevel, logDestination());
 
 // A signal during startup takes effect after it, so the server never stops half started. A second
@@ -49,10 +56,11 @@ function logDestination() {
   try {
     return openLogFile(logFile);
   } catch (error) {
-    process.stderr.write(
-      'Some settings are not valid. Correct them and start the server again:\n' +
-        `  LOG_FILE: ${logFile.path} cannot be written (${errorCodeOf(error)}).\n`,
-    );
-    return process.exit(2);
+    return refuseSetting(`LOG_FILE: ${logFile.path} cannot be written (${errorCodeOf(error)}).`);
   }
+}
+
+function refuseSetting(problem: string): never {
+  process.stderr.write(`Some settings are not valid. Correct them and start the server again:\n  ${problem}\n`);
+  return process.exit(2);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -25,6 +26,12 @@ describe.skipIf(process.platform === 'win32')('a private folder', () => {
     await makePrivateFolder(join(parent, 'data'));
     expect(await modeOf(join(parent, 'data'))).toBe('700');
     expect(await modeOf(parent)).toBe((0o777 & ~process.umask()).toString(8));
+  });
+
+  test.runIf(existsSync('/proc/self'))('that the system does not let anybody make is an error at once', async () => {
+    for (const path of ['/proc/gabinet', '/proc/gabinet/data']) {
+      await expect(makePrivateFolder(path)).rejects.toMatchObject({ code: 'ENOENT' });
+    }
   });
 
   test('that others may read is closed to them with all that is in it, and links are not followed', async () => {

@@ -11,7 +11,7 @@ async function startAtOnce(count: number, environment: Readonly<Record<string, s
   const database = await createEmptyDatabase();
   onTestFinished(() => database.drop());
   const dataDir = await tempFolder();
-  const settings = readSettings({ PORT: '0', DATABASE_URL: database.url, ...environment }, dataDir);
+  const settings = readSettings({ PORT: '0', DATABASE_URL: database.url, DATA_DIR: dataDir, ...environment }, dataDir);
   if (!settings.ok) throw new Error(settings.failure);
   const log = pino({ level: 'silent' });
   const starts = Array.from({ length: count }, () => runServer(settings.value, log));

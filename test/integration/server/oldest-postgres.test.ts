@@ -14,7 +14,8 @@ async function startDemo(rootDir: string) {
   const postgres = await startSystemPostgres(rootDir);
   onTestFinished(() => postgres.stop());
   const url = await ensureDatabase(postgres.url, 'gabinet');
-  const settings = readSettings({ PORT: '0', DEMO: '1', DATABASE_URL: url }, await tempFolder());
+  const dataDir = await tempFolder();
+  const settings = readSettings({ PORT: '0', DEMO: '1', DATABASE_URL: url, DATA_DIR: dataDir }, dataDir);
   if (!settings.ok) throw new Error(settings.failure);
   const server = await runServer(settings.value, pino({ level: 'silent' }));
   onTestFinished(() => server.close());

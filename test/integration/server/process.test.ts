@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,7 +95,6 @@ test('a request that is running at SIGTERM still gets its response', async () =>
   const upload = client.send('POST', `/api/customer/projects/${projects[0].uuid}/avatars`, { body, headers });
   await begun.promise;
   await vi.waitFor(async () => {
-    const { readdir } = await import('node:fs/promises');
     expect(await readdir(join(dataDir, 'incoming'))).toHaveLength(1);
   }, 30_000);
   const stopped = server.stop();
@@ -131,7 +130,6 @@ test('the next start ends a PostgreSQL that outlived its server', async () => {
 test('a stale pid file with the id of another process does not prevent a start', async () => {
   const first = await start();
   await first.stop();
-  const { writeFile } = await import('node:fs/promises');
   await writeFile(join(clusterDir(), 'postmaster.pid'), `${process.pid}\n${clusterDir()}\n`);
   const second = await start();
   expect((await info(second)).product).toBe('gabinet');
@@ -264,6 +262,14 @@ describe('a start with invalid settings', () => {
     expect(code).toBe(2);
     for (const message of messages) expect(stderr).toContain(message);
     expect(existsSync(dataDir)).toBe(false);
+  });
+
+  test('exits with a clear message if the data folder cannot be made', async () => {
+    await writeFile(dataDir, 'a file');
+    expect(await runServerToEnd({ DATA_DIR: join(dataDir, 'below') })).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^Some settings .*\n {2}DATA_DIR: .* cannot be made or opened \(ENOTDIR\)\.$/),
+    });
   });
 
   test('exits with a clear message if the log file cannot be opened', async () => {

@@ -14,7 +14,8 @@ const fixtures = new URL('../../fixtures/', import.meta.url).pathname;
 describe('gabinet pack', () => {
   it('makes a valid bundle from a folder', async () => {
     const { folder, out } = await bundleFolder([document('a', Buffer.from('hello'))]);
-    await writeFile(join(folder, '.DS_Store'), 'left by a file manager');
+    for (const name of ['.DS_Store', '._manifest.json', 'docs/._a.txt'])
+      await writeFile(join(folder, name), 'left by a file manager');
     const run = await runCli(['pack', folder, out]);
     expect(run).toMatchObject({ exitCode: 0, error: '' });
     expect(run.out).toMatch(/out\.gab: valid \(“Built avatar” 1\.0\.0\)\n.+ written\.\n$/s);

@@ -36,8 +36,13 @@ export function bytesParam(finding: GabFinding, name: string): string {
   return Number.isFinite(value) ? `${value.toLocaleString('en')} bytes` : 'an unknown number of bytes';
 }
 
-/** Chooses the sentence for the parameter `reason`. */
-export function byReason(finding: GabFinding, sentences: Readonly<Record<string, string>>, otherwise: string): string {
-  const reason = param(finding, 'reason', '');
+/** Chooses the sentence for the parameter `reason`, or for another one. */
+export function byReason(
+  finding: GabFinding,
+  sentences: Readonly<Record<string, string>>,
+  otherwise: string,
+  field = 'reason',
+): string {
+  const reason = param(finding, field, '');
   return Object.hasOwn(sentences, reason) ? (sentences[reason] ?? otherwise) : otherwise;
 }

@@ -3,6 +3,7 @@ import type { FindingDetails, FindingList } from '../finding-list.ts';
 import { MAX_ENTRY_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, RATIO_FREE_BYTES } from '../limits.ts';
 import type { DirectoryEntry } from './directory.ts';
 import { findPathFault, foldCase } from './entry-path.ts';
+import { findSpecialKind } from './external-attributes.ts';
 import { findExtraFault } from './extra-fields.ts';
 
 export const STORED = 0;
@@ -25,13 +26,6 @@ const NEWEST_ZIP_VERSION = 63;
 const SIZE_SENTINEL = 0xffffffff;
 const OFFSET_SENTINEL = 0xffffffff;
 
-// The high half of the external attributes is a Unix st_mode; its top four bits are the type of the
-// file.
-const UNIX_TYPE_MASK = 0xf000;
-const UNIX_REGULAR = 0x8000;
-export const UNIX_DIRECTORY = 0x4000;
-const DOS_DIRECTORY = 0x10;
-
 /** Stage 5: checks each directory record on its own, then all of them together. */
 export function checkEntryRules(entries: readonly DirectoryEntry[], findings: FindingList): void {
   for (const entry of entries) {
@@ -39,7 +33,8 @@ export function checkEntryRules(entries: readonly DirectoryEntry[], findings: Fi
       findings.add(code, { path: entry.name, ...(params && { params }) });
     checkFeatures(entry, report);
     checkExtra(entry, report);
-    if (isDirectoryName(entry) || !isRegular(entry)) report('GAB_E_ZIP_NOT_REGULAR', { kind: describeKind(entry) });
+    const kind = findSpecialKind(entry);
+    if (kind) report('GAB_E_ZIP_NOT_REGULAR', { kind, attributes: describeAttributes(entry) });
     else checkPath(entry, report);
     checkSizes(entry, report);
   }
@@ -70,23 +65,8 @@ function checkExtra(entry: DirectoryEntry, report: Report): void {
   if (fault) report('GAB_E_ZIP_EXTRA', fault);
 }
 
-/** Unix type bits of the entry; 0 if the archive was not made on Unix. */
-export function unixType(entry: DirectoryEntry): number {
-  return (entry.externalAttributes >>> 16) & UNIX_TYPE_MASK;
-}
-
-function isRegular(entry: DirectoryEntry): boolean {
-  const type = unixType(entry);
-  return (type === 0 || type === UNIX_REGULAR) && (entry.externalAttributes & DOS_DIRECTORY) === 0;
-}
-
-function isDirectoryName(entry: DirectoryEntry): boolean {
-  return entry.rawName.endsWith('/');
-}
-
-function describeKind(entry: DirectoryEntry): string {
-  const isFolder = isDirectoryName(entry) || unixType(entry) === UNIX_DIRECTORY;
-  return isFolder || entry.externalAttributes & DOS_DIRECTORY ? 'folder' : 'link-or-device';
+function describeAttributes({ externalAttributes }: DirectoryEntry): string {
+  return `0x${externalAttributes.toString(16).padStart(8, '0')}`;
 }
 
 function checkPath(entry: DirectoryEntry, report: Report): void {
@@ -122,7 +102,7 @@ function checkDuplicates(entries: readonly DirectoryEntry[], findings: FindingLi
   const folders = new Set<string>();
   for (const entry of entries) {
     // A folder entry is reported as such; files in it are not its duplicates.
-    if (isDirectoryName(entry)) continue;
+    if (entry.rawName.endsWith('/')) continue;
     const folded = foldCase(entry.rawName);
     const parents = foldersOf(folded);
     const isTaken = seen.has(folded) || folders.has(folded) || parents.some((parent) => seen.has(parent));

@@ -5,11 +5,11 @@ import type { WindowedReader } from '../windowed-reader.ts';
 import { type DirectoryEntry, needsZipFeatures, parseDirectory } from './directory.ts';
 import type { EndRecord } from './end-record.ts';
 import { findUnsafePathFault } from './entry-path.ts';
-import { checkSizes, checkTotal, UNIX_DIRECTORY, unixType } from './entry-rules.ts';
+import { checkSizes, checkTotal } from './entry-rules.ts';
+import { isLinkOrDevice } from './external-attributes.ts';
 
 /** Larger directories are not read; avatar archives of other tools have a few hundred entries. */
 const MAX_FOREIGN_DIRECTORY_BYTES = MIB;
-const UNIX_REGULAR = 0x8000;
 
 /**
  * Returns the entries of an archive of another format: its directory can be read and has no entry
@@ -33,9 +33,7 @@ export function checkForeignSafety(entries: readonly DirectoryEntry[], findings:
       findings.add(code, { path: entry.name, ...(params && { params }) });
     const fault = findUnsafePathFault(entry.rawName);
     if (fault) report('GAB_E_PATH', { reason: fault });
-    if (![0, UNIX_REGULAR, UNIX_DIRECTORY].includes(unixType(entry))) {
-      report('GAB_E_ZIP_NOT_REGULAR', { kind: 'link-or-device' });
-    }
+    if (isLinkOrDevice(entry.externalAttributes)) report('GAB_E_ZIP_NOT_REGULAR', { kind: 'link-or-device' });
     checkSizes(entry, report);
   }
   checkTotal(entries, findings);

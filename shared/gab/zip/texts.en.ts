@@ -4,6 +4,9 @@ import { byReason, bytesParam, EXPORT_AGAIN, type Explain, entryOf, param, sizeP
 const UNCLEAR_ARCHIVE =
   'Different programs could read this file differently, so what was checked might not be what is shown.';
 
+const PACK_AGAIN =
+  'Pack the folder again with an up-to-date ZIP program. If the file is from somebody else, distrust it.';
+
 const FORBIDDEN_TYPES: Readonly<Record<string, string>> = {
   program: 'a program',
   script: 'a script',
@@ -128,14 +131,46 @@ export const containerFindingTexts = {
     fix: EXPORT_AGAIN,
   }),
   GAB_E_ZIP_NOT_REGULAR: (finding) => ({
-    what: `${entryOf(finding)} is ${param(finding, 'kind') === 'folder' ? 'a folder entry' : 'a link or a device'}, not a file.`,
-    why: 'Bundles contain only files; links could point anywhere on a computer.',
-    fix: 'Pack the avatar with a GAB exporter, or without folder entries and links.',
+    what: byReason(
+      finding,
+      {
+        folder: `${entryOf(finding)} is a folder entry, not a file.`,
+        'volume-label': `${entryOf(finding)} is marked as the label of a disk, not as a file.`,
+        hidden: `${entryOf(finding)} is marked as a hidden or system file.`,
+        attributes: `${entryOf(finding)} has file attributes that aren't allowed (${param(finding, 'attributes')}).`,
+      },
+      `${entryOf(finding)} is a link or a device, not a file.`,
+      'kind',
+    ),
+    why: byReason(
+      finding,
+      {
+        'volume-label': UNCLEAR_ARCHIVE,
+        hidden: 'Some programs would not show it, so what was checked might not be what is seen.',
+        attributes: UNCLEAR_ARCHIVE,
+      },
+      'An avatar consists of files only; links could point anywhere on a computer.',
+      'kind',
+    ),
+    fix: 'Pack the avatar with a GAB exporter, or as ordinary files without folder entries and links.',
   }),
   GAB_E_PATH: (finding) => ({
-    what: `The path ${entryOf(finding)} isn't allowed in a bundle.`,
+    what: byReason(
+      finding,
+      {
+        empty: 'An entry of the archive has no name.',
+        absolute: `The path ${entryOf(finding)} starts at the root of a disk instead of in the archive.`,
+        traversal: `The path ${entryOf(finding)} leads out of the folder into which the archive is unpacked.`,
+        character: `The path ${entryOf(finding)} contains a backslash or a control character.`,
+      },
+      `The path ${entryOf(finding)} isn't allowed in a bundle.`,
+    ),
     why: "It can't be stored safely on every system, or it would end up outside its folder when unpacked.",
-    fix: 'Use letters, digits, dots, dashes and underscores, at most four levels, no leading dots and no Windows device names.',
+    fix: byReason(
+      finding,
+      { absolute: PACK_AGAIN, traversal: PACK_AGAIN, character: PACK_AGAIN },
+      'Use letters, digits, dots, dashes and underscores, at most four levels, no leading dots and no Windows device names.',
+    ),
   }),
   GAB_E_PATH_DUPLICATE: (finding) => ({
     what: `The path ${entryOf(finding)} occurs twice (upper and lower case count as equal), or is both a file and a folder.`,

@@ -142,7 +142,11 @@ const hideBytes: Change = (draft, random) => {
     { comment: random.bytes(1 + random.below(20)) },
     { offset: trickyValue(random, 100) },
     { diskStart: random.below(0x10000) },
-    { externalAttributes: random.pick([0x10, 0xa1ff0000, 0x41ed0000, 0x21800000, 0x81a40000, 0x20]) },
+    {
+      externalAttributes: random.pick([
+        0x10, 0x08, 0x02, 0x400, 0xa1ff0000, 0x41ed0000, 0x21800000, 0x89a40000, 0x81a40000, 0x20,
+      ]),
+    },
   ]);
   changeEntry(draft, someIndex(draft, random), change);
 };

@@ -10,7 +10,9 @@ const ALLOWED_EXTRAS = [0xd935, 0x5455, 0x7875, 0x000a];
 const DEFLATE_FLAGS = [0, 1 << 1, 1 << 2, (1 << 1) | (1 << 2)];
 const UTF8_FLAG = 1 << 11;
 const MADE_BY = [0, 10, 20, 63, 0x0314, 0x031e, 0x0b17, 0x0714, 0x1317];
-const ATTRIBUTES = [0, 0x20, 0x01, 0x81a40000, 0x81ed0000, 0x81a40020];
+const ATTRIBUTES = [
+  0, 0x20, 0x01, 0x80, 0x2820, 0x01800000, 0x81a40000, 0x81ed0000, 0x81a40020, 0x81a44000, 0x81a48020,
+];
 /** Deflating more than this for every mutant would take most of the run. */
 const SLOW_BYTES = 300_000;
 const STRATEGIES = [

@@ -170,6 +170,19 @@ export const zipCases = {
       bytes: () => withExtra({ name: 'data/x.json', externalAttributes: 0xa1ff0000, madeBy: 0x031e }),
       codes: ['GAB_E_ZIP_NOT_REGULAR'],
     },
+    ...([0x02, 0x04, 0x08, 0x10, 0x40, 0x100, 0x400, 0x1000, 0x08000000, 0x89a40000] as const).map(
+      (externalAttributes): CodeCase => ({
+        how: `a file with the attributes 0x${externalAttributes.toString(16)}`,
+        bytes: () => withExtra({ name: 'data/x.json', externalAttributes }),
+        codes: ['GAB_E_ZIP_NOT_REGULAR'],
+      }),
+    ),
+    {
+      how: 'a link of Windows in a foreign archive, lenient',
+      bytes: () => buildZip([{ name: 'skin.glb', content: text('/etc/passwd'), externalAttributes: 0x420 }]),
+      policy: 'lenient',
+      codes: ['GAB_E_ZIP_NOT_REGULAR'],
+    },
     {
       how: 'a symlink in a foreign archive, lenient',
       bytes: () => buildZip([{ name: 'skin.glb', content: text('/etc/passwd'), externalAttributes: 0xa1ff0000 }]),

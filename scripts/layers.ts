@@ -192,6 +192,7 @@ export const folders: readonly FolderRules[] = [
   feature('feed', ['projects', 'avatars', 'accounts']),
   feature('backup', [], ['pg']),
   feature('housekeeping', ['projects']),
+  feature('recheck', ['avatars']),
   feature('health', [], ['pg']),
   feature('avatars', [], ['content-disposition']),
   feature('audit'),

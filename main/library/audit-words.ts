@@ -59,6 +59,7 @@ export function auditSummary(
     'project.deleted': `Deleted the project ${project}`,
     'avatar.uploaded': `Uploaded ${avatar}`,
     'avatar.edited': editSummary(details, avatar),
+    'avatar.rechecked': recheckSummary(details, avatar),
     'avatar.trashed': `Moved ${avatar} to the trash`,
     'avatar.restored': `Restored ${avatar} from the trash`,
     'avatar.purged': `Removed ${avatar} for good`,
@@ -84,6 +85,15 @@ function editSummary(details: Readonly<Record<string, unknown>>, avatar: string)
   const fields = Object.keys(others).join(' and ');
   if (name === undefined) return fields === '' ? `Edited ${avatar}` : `Edited ${fields} of ${avatar}`;
   return `Renamed ${String(name.from)} to ${String(name.to)}${fields === '' ? '' : `, and edited its ${fields}`}`;
+}
+
+const recheckSchema = z.object({ activatable: z.object({ from: z.boolean(), to: z.boolean() }) });
+
+/** What newer rules of the check found in a stored version. */
+function recheckSummary(details: Readonly<Record<string, unknown>>, avatar: string): string {
+  const { from, to } = recheckSchema.safeParse(details).data?.activatable ?? { from: false, to: false };
+  if (from === to) return `Checked ${avatar} again: its findings changed`;
+  return `Checked ${avatar} again: it ${to ? 'passes the check now' : 'no longer passes the check'}`;
 }
 
 function quotaOf({ to }: Readonly<Record<string, unknown>>): string {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
 /**
@@ -16,6 +16,8 @@ export const advisoryLocks = {
   setup: 4_610_004,
   /** Everything that a start does to the database, and in the embedded PostgreSQL, creating it. */
   start: 4_610_005,
+  /** Checking stored versions again. */
+  recheck: 4_610_006,
 } as const;
 
 /** Runs `work` while no other process on this database does any under the same lock. */
@@ -31,10 +33,20 @@ export function withExclusiveLock<Value>(db: Database, lock: number, work: () =>
  * Returns null, without waiting, if one is.
  */
 export function unlessBackingUp<Value>(db: Database, work: () => Promise<Value>): Promise<Value | null> {
+  return ifLocked(db, sql`pg_try_advisory_xact_lock_shared(${advisoryLocks.files})`, work);
+}
+
+/**
+ * Runs `work` unless a process on this database runs some under the same lock already. Returns
+ * null, without waiting, if one does.
+ */
+export function unlessRunning<Value>(db: Database, lock: number, work: () => Promise<Value>): Promise<Value | null> {
+  return ifLocked(db, sql`pg_try_advisory_xact_lock(${lock})`, work);
+}
+
+function ifLocked<Value>(db: Database, tryLock: SQL, work: () => Promise<Value>): Promise<Value | null> {
   return db.transaction(async (tx) => {
-    const { rows } = await tx.execute<{ locked: boolean }>(
-      sql`select pg_try_advisory_xact_lock_shared(${advisoryLocks.files}) as locked`,
-    );
+    const { rows } = await tx.execute<{ locked: boolean }>(sql`select ${tryLock} as locked`);
     return rows[0]?.locked ? work() : null;
   });
 }

@@ -8,6 +8,8 @@ import type { Queryable, Transaction } from './database.ts';
  */
 export const jobPayloadSchemas = {
   remove_blobs: z.object({ keys: z.array(z.string()) }),
+  /** `afterId`: versions up to this one have been looked at. */
+  recheck_versions: z.object({ afterId: z.int().default(0) }),
 } as const;
 export type JobPayloads = {
   readonly [Name in keyof typeof jobPayloadSchemas]: z.infer<(typeof jobPayloadSchemas)[Name]>;
@@ -33,6 +35,22 @@ export async function queueJobLater<Name extends keyof JobPayloads>(
 ): Promise<void> {
   await db.execute(sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
     run_at => now() + ${delayMs} * interval '1 millisecond')`);
+}
+
+/** After the others: lower numbers go first, and all other jobs have 0. */
+const LAST_PRIORITY = 10;
+
+/**
+ * Queues a job of which at most one is queued, however many processes do this: the last call replaces
+ * the queued one. It runs after `delayMs` and after all other jobs that are due.
+ */
+export async function queueOnlyJob<Name extends keyof JobPayloads>(
+  db: Queryable,
+  delayMs: number,
+  { name, payload }: { readonly name: Name; readonly payload: JobPayloads[Name] },
+): Promise<void> {
+  await db.execute(sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
+    run_at => now() + ${delayMs} * interval '1 millisecond', job_key => ${name}, priority => ${LAST_PRIORITY})`);
 }
 
 /** Jobs by whether they will be tried again. */

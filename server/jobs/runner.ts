@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { HOUR_MS } from '../../shared/lib/durations.ts';
 import type { ServiceContext } from '../context.ts';
 import { sweepTempFiles } from '../features/housekeeping/sweep-files.ts';
+import { queueRecheck } from '../features/recheck/recheck-versions.ts';
 import { CRON_ITEMS, jobTasks } from './tasks.ts';
 
 /** Jobs are small and rare; two at a time leave the connections to the requests. */
@@ -29,6 +30,7 @@ export async function startJobs(context: ServiceContext, pool: Pool): Promise<Jo
     noHandleSignals: true,
     logger: workerLogger(context),
   });
+  await queueRecheck(context.db);
   const stopTempSweep = sweepTempFilesRegularly(context);
   return {
     async stop() {

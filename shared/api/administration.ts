@@ -36,6 +36,7 @@ export const auditActions = [
   'project.deleted',
   'avatar.uploaded',
   'avatar.edited',
+  'avatar.rechecked',
   'avatar.trashed',
   'avatar.restored',
   'avatar.purged',

@@ -36,6 +36,18 @@ export const avatarResponseSchema = z.object({
   verdict: z.enum(gabVerdicts),
   activatable: z.boolean(),
   issues: z.array(gabFindingSchema),
+  /**
+   * Set if newer rules of the check have changed verdict or findings since the upload: when, and
+   * what the check said then. Stored responses of older servers lack it.
+   */
+  recheck: z
+    .object({
+      at: z.iso.datetime(),
+      upload_verdict: z.enum(gabVerdicts),
+      upload_activatable: z.boolean(),
+    })
+    .nullable()
+    .default(null),
   /** The ID in the manifest; null for files without a manifest. */
   manifest_id: z.string().nullable(),
   body_type: z.enum(['model3d', 'splat', 'portrait2d']).nullable(),

@@ -29,6 +29,7 @@ export function avatarResponse(more: Partial<AvatarResponse> = {}): AvatarRespon
     verdict: 'valid',
     activatable: true,
     issues: [],
+    recheck: null,
     manifest_id: null,
     body_type: 'model3d',
     thumbnail_url: `/api/customer/avatars/${uuid}/thumbnail?v=0123456789abcdef`,

@@ -72,6 +72,13 @@ export const avatars = pgTable(
     verdict: text('verdict', { enum: gabVerdicts }).notNull(),
     activatable: boolean('activatable').notNull(),
     issues: jsonb('issues').$type<readonly GabFinding[]>().notNull(),
+    /** The version of the rules that verdict and findings come from; 0: older than the first one. */
+    checkRules: integer('check_rules').notNull().default(0),
+    /** When newer rules last changed verdict or findings; null while they are those of the upload. */
+    recheckedAt: instant('rechecked_at'),
+    /** What the check said when the file was uploaded; null unless newer rules changed it. */
+    uploadVerdict: text('upload_verdict', { enum: gabVerdicts }),
+    uploadActivatable: boolean('upload_activatable'),
     manifestId: text('manifest_id'),
     bodyType: text('body_type', { enum: ['model3d', 'splat', 'portrait2d'] }),
     thumbnailSha256: text('thumbnail_sha256'),
@@ -105,8 +112,16 @@ export const avatars = pgTable(
     check('avatars_version_counts', sql`${table.version} >= 1`),
     check('avatars_file_size_limit', sql`${table.fileSize} between 1 and 52428800`),
     check('avatars_sha256_form', sql`${table.sha256} ~ '^[0-9a-f]{64}$'`),
-    check('avatars_never_invalid', sql`${table.verdict} <> 'invalid'`),
-    check('avatars_active_is_activatable', sql`not (${table.isActive} and not ${table.activatable})`),
+    // Newer rules may find fault with a stored version. It stays, and stays active.
+    check('avatars_invalid_by_newer_rules', sql`${table.verdict} <> 'invalid' or ${table.recheckedAt} is not null`),
+    check(
+      'avatars_active_was_activatable',
+      sql`not (${table.isActive} and not ${table.activatable}) or ${table.recheckedAt} is not null`,
+    ),
+    check(
+      'avatars_recheck_complete',
+      sql`num_nonnulls(${table.recheckedAt}, ${table.uploadVerdict}, ${table.uploadActivatable}) in (0, 3)`,
+    ),
     check('avatars_active_is_not_trashed', sql`not (${table.isActive} and ${table.deletedAt} is not null)`),
     check('avatars_thumbnail_complete', sql`(${table.thumbnailSha256} is null) = (${table.thumbnailSize} is null)`),
   ],

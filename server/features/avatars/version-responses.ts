@@ -102,6 +102,15 @@ export function thumbnailUrl({ uuid, thumbnailSha256, deletedAt }: Pictured): st
   return deletedAt === null ? url : `${url}&trashed=true`;
 }
 
+function recheckOf({
+  recheckedAt,
+  uploadVerdict,
+  uploadActivatable,
+}: VersionRow['version']): AvatarResponse['recheck'] {
+  if (recheckedAt === null || uploadVerdict === null || uploadActivatable === null) return null;
+  return { at: recheckedAt.toISOString(), upload_verdict: uploadVerdict, upload_activatable: uploadActivatable };
+}
+
 function toAvatarResponse({ version, avatar, projectUuid, creatorName }: VersionRow): AvatarResponse {
   return {
     id: version.id,
@@ -126,6 +135,7 @@ function toAvatarResponse({ version, avatar, projectUuid, creatorName }: Version
     verdict: version.verdict,
     activatable: version.activatable,
     issues: [...version.issues],
+    recheck: recheckOf(version),
     manifest_id: version.manifestId,
     body_type: version.bodyType,
     thumbnail_url: thumbnailUrl(version),

@@ -37,6 +37,8 @@ const FIELDS: Readonly<Record<keyof AvatarResponse, SQLWrapper>> = {
   verdict: avatars.verdict,
   activatable: avatars.activatable,
   issues: avatars.issues,
+  recheck: sql`case when ${avatars.recheckedAt} is not null then jsonb_build_object('at', ${instant(avatars.recheckedAt)},
+    'upload_verdict', ${avatars.uploadVerdict}, 'upload_activatable', ${avatars.uploadActivatable}) end`,
   manifest_id: avatars.manifestId,
   body_type: avatars.bodyType,
   // The same URL as `thumbnailUrl` builds.

@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { AvatarUploadResponse, uploadOutcomes } from '../../../shared/api/avatars.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
+import { CHECK_RULES_VERSION } from '../../../shared/gab/check-rules.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
 import type { PermittedProject } from '../../access/find-permitted.ts';
@@ -135,6 +136,7 @@ async function insertVersion(tx: Transaction, commit: Commit, taken: TakenVersio
     verdict: inspection.verdict,
     activatable: inspection.activatable,
     issues: inspection.issues,
+    checkRules: CHECK_RULES_VERSION,
     manifestId: inspection.manifest?.id ?? null,
     bodyType: inspection.manifest?.bodyType ?? null,
     thumbnailSha256: thumbnail?.sha256 ?? null,

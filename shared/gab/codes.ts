@@ -96,6 +96,8 @@ export const gabCodes = {
   GAB_I_PERSONA_UNTRUSTED: info('manifest'),
   GAB_I_C2PA_UNVERIFIED: info('content'),
   GAB_I_ISSUES_TRUNCATED: info('references'),
+  GAB_E_VRM: error('content'),
+  GAB_W_VRM: warning('content'),
 } as const satisfies Record<string, GabCodeInfo>;
 
 export type GabCode = keyof typeof gabCodes;

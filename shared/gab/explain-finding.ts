@@ -1,5 +1,6 @@
 import { type GabCode, isGabCode } from './codes.ts';
 import { contentFindingTexts } from './content/texts.en.ts';
+import { vrmFindingTexts } from './content/vrm/texts.en.ts';
 import type { Explain, FindingText } from './finding-text.ts';
 import { manifestFindingTexts } from './manifest/texts.en.ts';
 import type { GabFinding } from './report.ts';
@@ -12,6 +13,7 @@ const texts: Readonly<Record<GabCode, Explain>> = {
   ...containerFindingTexts,
   ...manifestFindingTexts,
   ...contentFindingTexts,
+  ...vrmFindingTexts,
 };
 
 /**

@@ -12,12 +12,16 @@ const SETTLE_SECONDS = 1.5;
  */
 export class VrmFigure {
   readonly vrm: VRM;
+  /** Only those that move something, without the directions of the eyes. */
+  readonly expressions: readonly string[];
   readonly #hasSprings: boolean;
   #moved: ReadonlySet<string> = new Set();
   #settleSeconds = SETTLE_SECONDS;
 
-  private constructor(vrm: VRM, camera: Camera) {
+  private constructor(vrm: VRM, camera: Camera, expressions: readonly string[]) {
     this.vrm = vrm;
+    const directions = vrm.expressionManager?.lookAtExpressionNames ?? [];
+    this.expressions = expressions.filter((name) => !directions.includes(name));
     this.#hasSprings = (vrm.springBoneManager?.joints.size ?? 0) > 0;
     if (vrm.lookAt) vrm.lookAt.target = camera;
   }
@@ -30,14 +34,8 @@ export class VrmFigure {
     if (!(vrm instanceof Vrm)) return null;
     // VRM 0.x models look along -z.
     VRMUtils.rotateVRM0(vrm);
-    return new VrmFigure(vrm, camera);
-  }
-
-  /** Only those that move something, without the directions of the eyes. */
-  get expressions(): string[] {
-    const { expressions = [], lookAtExpressionNames = [] } = this.vrm.expressionManager ?? {};
-    const moving = expressions.filter(({ binds }) => binds.length > 0).map(({ expressionName }) => expressionName);
-    return moving.filter((name) => !lookAtExpressionNames.includes(name));
+    const { movingExpressions } = await import('../loaders/moving-expressions.ts');
+    return new VrmFigure(vrm, camera, movingExpressions(vrm));
   }
 
   readonly findBone: FindBone = (bone) => this.vrm.humanoid.getRawBoneNode(bone === 'chest' ? 'chest' : bone);

@@ -49,8 +49,8 @@ async function addDecoders(loader: GLTFLoader, manager: LoadingManager, options:
     decoders.push(ktx2);
   }
   if (needed.vrm) {
-    const { VRMLoaderPlugin } = await import('@pixiv/three-vrm');
-    loader.register((parser) => new VRMLoaderPlugin(parser));
+    const { createVrmPlugin } = await import('./vrm-plugin.ts');
+    loader.register((parser) => createVrmPlugin(parser, options.json));
   }
   if (needed.vrmAnimation) {
     const { VRMAnimationLoaderPlugin } = await import('@pixiv/three-vrm-animation');

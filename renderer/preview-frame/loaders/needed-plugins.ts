@@ -1,4 +1,5 @@
 import { has, listAt, objectAt, type Untyped } from '../../../shared/gab/content/untyped.ts';
+import { loadsWithThreeVrm } from '../../../shared/gab/content/vrm/vrm-model.ts';
 
 /** What a model needs beyond the plain glTF loader, by the extensions that it lists. */
 export interface NeededPlugins {
@@ -16,12 +17,7 @@ export function findNeededPlugins(json: Untyped): NeededPlugins {
     meshopt: used.has('EXT_meshopt_compression') || used.has('KHR_meshopt_compression'),
     draco: used.has('KHR_draco_mesh_compression'),
     ktx2: used.has('KHR_texture_basisu'),
-    vrm: isVrmJson(json),
+    vrm: loadsWithThreeVrm(json),
     vrmAnimation: has(extensions, 'VRMC_vrm_animation'),
   };
-}
-
-export function isVrmJson(json: Untyped): boolean {
-  const extensions = objectAt(json, 'extensions');
-  return has(extensions, 'VRMC_vrm') || has(extensions, 'VRM');
 }

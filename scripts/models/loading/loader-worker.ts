@@ -5,6 +5,8 @@ import type { LoadOutcome } from './model-loader.ts';
 
 /** The console lines of the model that is being loaded. */
 let messages: string[] = [];
+/** What failed while nothing waited for it. */
+let rejections: unknown[] = [];
 
 function record(...parts: readonly unknown[]): void {
   messages.push(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' '));
@@ -14,19 +16,29 @@ addBrowserGlobals();
 // What three.js complains about is part of the outcome, not of this program's output.
 for (const method of ['log', 'warn', 'error'] as const) console[method] = record;
 // If one part of a model fails, the loader no longer waits for the promises of the others.
-process.on('unhandledRejection', record);
+process.on('unhandledRejection', (reason) => {
+  rejections.push(reason);
+  record(reason);
+});
 
 parentPort?.on('message', (bytes: Uint8Array<ArrayBuffer>) => {
   messages = [];
+  rejections = [];
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   void outcomeOf(bytes).then((outcome) => parentPort?.postMessage(outcome));
 });
 
 async function outcomeOf(bytes: Uint8Array<ArrayBuffer>): Promise<LoadOutcome> {
   try {
-    const faults = await loadHeadless(bytes);
-    return { ok: true, faults, messages };
+    const loaded = await loadHeadless(bytes);
+    await new Promise(setImmediate);
+    // The preview reports these as its failure (`main.ts` of the frame).
+    return rejections.length > 0 ? failed(rejections[0]) : { ok: true, ...loaded, messages };
   } catch (error) {
-    return { ok: false, error: error instanceof Error ? error.message : String(error), messages };
+    return failed(error);
   }
+}
+
+function failed(error: unknown): LoadOutcome {
+  return { ok: false, error: error instanceof Error ? error.message : String(error), messages };
 }

@@ -19,6 +19,8 @@ export type LoadOutcome =
       readonly ok: true;
       /** What would be drawn wrong, although nothing failed: "mesh Head: bounds are not finite". */
       readonly faults: readonly string[];
+      /** The VRM expressions that move something, by their VRM 1.0 names. */
+      readonly expressions: readonly string[];
       /** What the loaders wrote to the console. */
       readonly messages: readonly string[];
     }

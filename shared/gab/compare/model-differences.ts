@@ -1,4 +1,4 @@
-import { SUPPORTED_EXTENSIONS } from '../content/glb-checks.ts';
+import { SUPPORTED_EXTENSIONS } from '../content/supported-extensions.ts';
 import { MAX_TRIANGLES } from '../limits.ts';
 import type { AssetSummary } from './bundle-summary.ts';
 import type { DifferenceVerdict } from './comparison.ts';

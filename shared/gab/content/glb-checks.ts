@@ -7,21 +7,12 @@ import { type BinaryWatcher, type GlbFrame, GlbWalker } from './glb-walker.ts';
 import { type ModelFacts, readModelFacts } from './model-facts.ts';
 import { summarizeModel } from './model-summary.ts';
 import { type ContentFinding, type ContentProbe, type ContentResult, found } from './probe.ts';
+import { SUPPORTED_EXTENSIONS } from './supported-extensions.ts';
 import { countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
+import { checkVrm } from './vrm/check-vrm.ts';
 
 /** Deeper JSON is not a model; real ones have a depth of about 12. */
 const MAX_GLTF_DEPTH = 64;
-
-/** Required glTF extensions that runtime 1.0 draws (gab-format 4). */
-export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set([
-  'KHR_mesh_quantization',
-  'KHR_texture_transform',
-  'KHR_materials_unlit',
-  'KHR_texture_basisu',
-  'KHR_draco_mesh_compression',
-  'EXT_meshopt_compression',
-  'EXT_texture_webp',
-]);
 
 /** Checks a binary glTF: a model, a VRM or an animation. */
 export function glbProbe(asset: Pick<GabAsset, 'kind' | 'format'>): ContentProbe {
@@ -65,7 +56,7 @@ function judge(frame: GlbFrame, glb: GlbModel, asset: Pick<GabAsset, 'kind' | 'f
   if (damage) return found('GAB_E_GLB', { reason: damage });
   const model = readModelFacts(value);
   return {
-    findings: [...checkModel(model, asset)],
+    findings: [...checkModel(model, asset), ...checkVrm(value)],
     model,
     summary: { model: summarizeModel(value, model, glb.textures(value)) },
   };

@@ -1,4 +1,5 @@
-import { asObject, countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
+import { countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
+import { readVrmExpressions } from './vrm/check-vrm.ts';
 
 /**
  * What a model needs and offers, computed from its own JSON and never from the manifest (gab-format
@@ -13,7 +14,10 @@ export interface ModelFacts {
   /** JSON pointers of buffers and images outside the file. */
   readonly externalUris: readonly string[];
   readonly isVrm: boolean;
-  /** VRM expressions that move something, by their VRM 1.0 names. */
+  /**
+   * VRM expressions that move something in the scene, by their VRM 1.0 names: presets and the
+   * file's own.
+   */
   readonly vrmExpressions: ReadonlySet<string>;
   readonly vrmMeta: { readonly version: 0 | 1; readonly meta: Untyped } | null;
 }
@@ -31,7 +35,7 @@ export function readModelFacts(gltf: Untyped): ModelFacts {
     triangles: countTriangles(gltf),
     externalUris: findExternalUris(gltf),
     isVrm: has(extensions, 'VRMC_vrm') || has(extensions, 'VRM'),
-    vrmExpressions: findVrmExpressions(extensions),
+    vrmExpressions: readVrmExpressions(gltf),
     vrmMeta: findVrmMeta(extensions),
   };
 }
@@ -82,27 +86,4 @@ function isExternal(item: unknown): boolean {
 function findVrmMeta(extensions: Untyped): ModelFacts['vrmMeta'] {
   if (has(extensions, 'VRMC_vrm')) return { version: 1, meta: objectAt(objectAt(extensions, 'VRMC_vrm'), 'meta') };
   return has(extensions, 'VRM') ? { version: 0, meta: objectAt(objectAt(extensions, 'VRM'), 'meta') } : null;
-}
-
-/** VRM 0.x preset names of the five vowels. */
-const VRM0_VOWELS: ReadonlyMap<string, string> = new Map([
-  ['a', 'aa'],
-  ['i', 'ih'],
-  ['u', 'ou'],
-  ['e', 'ee'],
-  ['o', 'oh'],
-]);
-
-function findVrmExpressions(extensions: Untyped): Set<string> {
-  const moving = new Set<string>();
-  const presets = objectAt(objectAt(objectAt(extensions, 'VRMC_vrm'), 'expressions'), 'preset');
-  for (const [name, expression] of Object.entries(presets)) {
-    const binds = ['morphTargetBinds', 'materialColorBinds', 'textureTransformBinds'];
-    if (binds.some((bind) => listAt(expression, bind).length > 0)) moving.add(name);
-  }
-  for (const group of listAt(objectAt(objectAt(extensions, 'VRM'), 'blendShapeMaster'), 'blendShapeGroups')) {
-    const name = (textAt(group, 'presetName') ?? '').toLowerCase();
-    if (listAt(asObject(group), 'binds').length > 0) moving.add(VRM0_VOWELS.get(name) ?? name);
-  }
-  return moving;
 }

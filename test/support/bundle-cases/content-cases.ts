@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { makeGlb, makePng } from '../sample-assets.ts';
 import { jpegFrame, jpegOf, lossyWebp } from '../sample-pictures.ts';
 import { makePly, makeSpz, spzPayload } from '../sample-splats.ts';
+import { type LooseJson, makeVrm0Json, makeVrm1Json, packVrm } from '../vrm-json.ts';
 import {
   type CodeCase,
   type CodeCases,
@@ -55,11 +56,22 @@ const brokenGlbs: Readonly<Record<string, () => Buffer>> = {
     glbOf([JSON_CHUNK, Buffer.from('{"asset":{"version":"2.0"},"buffers":[{"byteLength":4}]}    ')]),
 };
 
-const vrmTerms = (extension: 'VRM' | 'VRMC_vrm', meta: Record<string, unknown>, allowed: string) =>
-  model(talking({ extensions: { [extension]: { meta } } }), { license: { spdx: 'MIT', [allowed]: 'allowed' } }, 'vrm');
+const vrm = (json: LooseJson, manifest: Record<string, unknown> = {}) => model(packVrm(json), manifest, 'vrm');
+
+/** A VRM with these terms, in a bundle that allows something. */
+function vrmTerms(extension: 'VRM' | 'VRMC_vrm', meta: Record<string, unknown>, allowed: string): Buffer {
+  const json = extension === 'VRM' ? makeVrm0Json() : makeVrm1Json();
+  Object.assign(json.extensions[extension].meta, meta);
+  return vrm(json, { license: { spdx: 'MIT', [allowed]: 'allowed' } });
+}
 
 /** Terms that are stricter than the manifest in exactly one point; all others are permissive. */
-const GENEROUS = { avatarPermission: 'everyone', commercialUsage: 'corporation', modification: 'allowModification' };
+const GENEROUS = {
+  avatarPermission: 'everyone',
+  commercialUsage: 'corporation',
+  modification: 'allowModification',
+  allowRedistribution: true,
+};
 const strictTerms = [
   ['VRMC_vrm', { ...GENEROUS, avatarPermission: 'onlyAuthor' }, 'commercialUse'],
   ['VRMC_vrm', { ...GENEROUS, commercialUsage: 'personalNonProfit' }, 'commercialUse'],
@@ -220,23 +232,45 @@ export const contentCases = {
     ),
     {
       how: 'VRM terms that are stricter',
-      bytes: () =>
-        model(
-          talking({ extensions: { VRMC_vrm: { meta: {} } } }),
-          { license: { spdx: 'MIT', modification: 'allowed' } },
-          'vrm',
-        ),
+      bytes: () => vrmTerms('VRMC_vrm', {}, 'modification'),
       codes: ['GAB_W_LICENSE_CONFLICT'],
     },
     {
       how: 'VRM 0 terms that are stricter',
-      bytes: () =>
-        model(
-          talking({ extensions: { VRM: { meta: { commercialUssageName: 'Disallow' } } } }),
-          { license: { spdx: 'MIT', commercialUse: 'allowed' } },
-          'vrm',
-        ),
+      bytes: () => vrmTerms('VRM', { commercialUssageName: 'Disallow' }, 'commercialUse'),
       codes: ['GAB_W_LICENSE_CONFLICT'],
+    },
+  ],
+  GAB_E_VRM: [
+    {
+      how: 'a VRM without hips',
+      bytes: () => {
+        const json = makeVrm1Json();
+        delete json.extensions.VRMC_vrm.humanoid.humanBones.hips;
+        return vrm(json);
+      },
+      codes: ['GAB_E_VRM'],
+    },
+    {
+      how: 'a VRM that states no license',
+      bytes: () => {
+        const json = makeVrm1Json();
+        delete json.extensions.VRMC_vrm.meta.licenseUrl;
+        return vrm(json);
+      },
+      codes: ['GAB_E_VRM'],
+    },
+  ],
+  GAB_W_VRM: [
+    {
+      how: 'expressions of a missing mesh',
+      bytes: () => {
+        const json = makeVrm0Json();
+        for (const { binds } of json.extensions.VRM.blendShapeMaster.blendShapeGroups)
+          for (const bind of binds) bind.mesh = 7;
+        return vrm(json);
+      },
+      codes: ['GAB_W_VISEMES_INCOMPLETE', 'GAB_W_VRM'],
     },
   ],
 } as const satisfies CodeCases;

@@ -186,16 +186,4 @@ describe('model facts', () => {
       3 + 7 + 7,
     );
   });
-
-  it('include the vowels of both generations of VRM', () => {
-    const bind = { node: 0, index: 0, weight: 1 };
-    const vrm1 = {
-      extensions: { VRMC_vrm: { expressions: { preset: { aa: { morphTargetBinds: [bind] }, ih: {} } } } },
-    };
-    expect(readModelFacts(vrm1).vrmExpressions).toEqual(new Set(['aa']));
-    const vrm0 = {
-      extensions: { VRM: { blendShapeMaster: { blendShapeGroups: [{ presetName: 'A', binds: [bind] }] } } },
-    };
-    expect(readModelFacts(vrm0).vrmExpressions).toEqual(new Set(['aa']));
-  });
 });

@@ -2,10 +2,12 @@ import type { ByteSource } from '../../shared/gab/byte-source.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
 import { readEntry } from '../../shared/gab/entry-reader.ts';
 import { FindingList } from '../../shared/gab/finding-list.ts';
+import { fileNameOf, isExtra } from '../../shared/gab/recognize/recognize-archive.ts';
 import { showText } from '../../shared/gab/show-text.ts';
+import { SNIFF_BYTES, startsLikeGab, startsWithMimetype } from '../../shared/gab/sniff.ts';
 import { ShortSourceError, WindowedReader } from '../../shared/gab/windowed-reader.ts';
-import type { DirectoryEntry } from '../../shared/gab/zip/directory.ts';
-import { findEndRecord, MAX_END_RECORD_BYTES } from '../../shared/gab/zip/end-record.ts';
+import { type DirectoryEntry, needsZipFeatures } from '../../shared/gab/zip/directory.ts';
+import { type EndRecord, findEndRecord, MAX_END_RECORD_BYTES } from '../../shared/gab/zip/end-record.ts';
 import { DEFLATED, STORED } from '../../shared/gab/zip/entry-rules.ts';
 import { checkForeignSafety, readForeignDirectory } from '../../shared/gab/zip/foreign-archive.ts';
 import { UsageError } from '../command-output.ts';
@@ -18,9 +20,13 @@ import { formatFindings } from '../format-report.ts';
 const LOCAL_HEADER_BYTES = 30;
 const LOCAL_SIGNATURE = 0x04034b50;
 const FLAG_ENCRYPTED = 1;
+/** Enough to recognize a file by, and short enough for a line. */
+const MAX_SHOWN_NAME = 80;
 
 /** The files of an archive by their file name in lower case. */
 export interface ForeignFiles {
+  /** The names of all files without their folders, as they are shown to people. */
+  readonly names: readonly string[];
   has(name: string): boolean;
   /**
    * Returns the content after checking its checksum. Throws a `UsageError` if the file is missing
@@ -40,14 +46,16 @@ export async function openForeignFiles(source: ByteSource, codec: BundleCodec): 
     await reader.view(source.size - tailBytes, tailBytes, tailBytes),
     source.size,
   );
-  const entries = end && (await readForeignDirectory(reader, end));
-  if (!end || !entries) throw new UsageError("the archive can't be read, or it is already a bundle");
+  const found = end && (await readForeignDirectory(reader, end));
+  if (!end || !found) throw new UsageError(await describeUnreadable(source, end));
+  const entries = found.map(withSlashes);
   const findings = new FindingList();
   checkForeignSafety(entries, findings);
   if (findings.hasErrors)
     throw new UsageError(`the archive isn't safe to open\n${formatFindings(findings.toReport())}`);
   const byName = groupByName(entries);
   return {
+    names: [...byName.values()].flat().map(({ name }) => showText(fileNameOf(name), MAX_SHOWN_NAME)),
     has: (name) => byName.has(name),
     read: async (name) => {
       const [entry, second] = byName.get(name) ?? [];
@@ -58,12 +66,35 @@ export async function openForeignFiles(source: ByteSource, codec: BundleCodec): 
   };
 }
 
+/** Why an archive can't be read at all. */
+async function describeUnreadable(source: ByteSource, end: EndRecord | null): Promise<string> {
+  const head = await source.read(0, Math.min(SNIFF_BYTES, source.size));
+  if (startsLikeGab(head)) return 'the file is already a bundle; check it with “gabinet validate”';
+  if (startsWithMimetype(head)) return 'the file is a document of another program (such as an e-book), not an avatar';
+  if (!end) return 'the archive is cut off; copy or download it again';
+  if (needsZipFeatures(end)) return 'the archive uses ZIP64 or several disks; zip its folder again without them';
+  return end.entries === 0 ? 'the archive is empty' : 'the archive is damaged; copy or download it again';
+}
+
+/**
+ * Old programs of Windows write `\\` between folders, and every unzip tool reads it as `/`. Names
+ * are only compared, so this can't lead anywhere; what it makes of a name is checked like any other.
+ */
+function withSlashes(entry: DirectoryEntry): DirectoryEntry {
+  if (entry.rawName.includes('/')) return entry;
+  return {
+    ...entry,
+    rawName: entry.rawName.replaceAll('\\', '/'),
+    name: entry.name.replaceAll('\\', '/'),
+  };
+}
+
 /** Folders, and the extra files that macOS adds, are left out. */
 function groupByName(entries: readonly DirectoryEntry[]): ReadonlyMap<string, readonly DirectoryEntry[]> {
   const byName = new Map<string, DirectoryEntry[]>();
   for (const entry of entries) {
-    const name = entry.rawName.split('/').at(-1)?.toLowerCase() ?? '';
-    if (name === '' || entry.rawName.startsWith('__MACOSX/')) continue;
+    if (isExtra(entry.rawName)) continue;
+    const name = fileNameOf(entry.rawName).toLowerCase();
     byName.set(name, [...(byName.get(name) ?? []), entry]);
   }
   return byName;

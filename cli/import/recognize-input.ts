@@ -3,10 +3,14 @@ import type { ByteSource } from '../../shared/gab/byte-source.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
 import { MAX_ENTRY_BYTES } from '../../shared/gab/limits.ts';
 import type { AssetFormat, AssetKind } from '../../shared/gab/manifest/manifest.ts';
-import { startsLikeZip } from '../../shared/gab/sniff.ts';
+import { fileNameOf, recognizeArchive } from '../../shared/gab/recognize/recognize-archive.ts';
+import { recognizeBytes } from '../../shared/gab/recognize/recognize-bytes.ts';
+import { describeType } from '../../shared/gab/recognize/texts.en.ts';
+import { SNIFF_BYTES, startsLikeZip } from '../../shared/gab/sniff.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
 import { UsageError } from '../command-output.ts';
 import { type ForeignFiles, openForeignFiles } from './foreign-files.ts';
+import { refuseOtherTypes } from './refuse-other-types.ts';
 
 export interface ImportedFile {
   readonly id: string;
@@ -23,6 +27,8 @@ export interface ImportedAvatar {
   readonly body: Readonly<Record<string, unknown>>;
   /** The file with the mesh to draw and the morphs. */
   readonly model: ImportedFile;
+  /** Names of the files in the archive that are not part of the avatar. */
+  readonly leftOut: readonly string[];
 }
 
 /** Recognizes LAM and GVRM archives by the files in them, and models by extension and content. */
@@ -31,12 +37,12 @@ export async function recognizeInput(
   fileName: string,
   codec: BundleCodec,
 ): Promise<ImportedAvatar> {
-  if (startsLikeZip(await source.read(0, Math.min(4, source.size)))) {
-    return recognizeArchive(await openForeignFiles(source, codec));
-  }
+  const head = await source.read(0, Math.min(SNIFF_BYTES, source.size));
+  if (startsLikeZip(head)) return avatarIn(await openForeignFiles(source, codec), head);
+  refuseOtherTypes(fileName, head);
   const extension = extname(fileName).toLowerCase();
   if (extension !== '.glb' && extension !== '.vrm') {
-    throw new UsageError(`${fileName} can't be imported; use a LAM or GVRM zip, .glb or .vrm file`);
+    throw new UsageError(`${fileName} is a binary glTF model; rename it to end in .glb, or in .vrm if it is a VRM`);
   }
   if (source.size > MAX_ENTRY_BYTES) {
     throw new UsageError(`${fileName} has ${formatBytes(source.size)}; the limit for a file in a bundle is 67 MB`);
@@ -47,15 +53,18 @@ export async function recognizeInput(
 
 function modelAvatar(format: 'glb' | 'vrm', bytes: Uint8Array): ImportedAvatar {
   const model: ImportedFile = { id: 'body', kind: 'model', format, path: `model/body.${format}`, bytes };
-  return { files: [model], model, body: { type: 'model3d', main: model.id } };
+  return { files: [model], model, body: { type: 'model3d', main: model.id }, leftOut: [] };
 }
 
-function recognizeArchive(files: ForeignFiles): Promise<ImportedAvatar> {
-  if (files.has('skin.glb') && files.has('offset.ply')) return lamAvatar(files);
-  if (files.has('model.vrm') && files.has('model.ply')) return gvrmAvatar(files);
-  throw new UsageError(
-    'the archive is neither a LAM avatar (skin.glb, offset.ply, animation.glb, vertex_order.json) nor a GVRM (model.vrm, model.ply, data.json)',
-  );
+async function avatarIn(files: ForeignFiles, head: Uint8Array): Promise<ImportedAvatar> {
+  const recognized = recognizeArchive(files.names);
+  if (recognized?.type === 'lam-archive') return lamAvatar(files);
+  if (recognized?.type === 'gvrm-archive') return gvrmAvatar(files);
+  const { type, file } = recognized ?? { type: recognizeBytes(head) ?? '' };
+  const text = type === 'zip' ? null : describeType(type, file);
+  const neither =
+    'It is neither a LAM avatar (skin.glb, offset.ply, animation.glb, vertex_order.json) nor a GVRM (model.vrm, model.ply, data.json).';
+  throw new UsageError(text ? `the file is ${text.is}. ${text.way}` : `the archive contains no avatar. ${neither}`);
 }
 
 async function lamAvatar(files: ForeignFiles): Promise<ImportedAvatar> {
@@ -74,7 +83,8 @@ async function lamAvatar(files: ForeignFiles): Promise<ImportedAvatar> {
   ];
   const data = others.find(({ kind }) => kind === 'data');
   const binding = { type: 'lam', model: model.id, ...(data && { data: data.id }) };
-  return { files: [splat, model, ...others], model, body: { type: 'splat', main: splat.id, rig: 'flame', binding } };
+  const body = { type: 'splat', main: splat.id, rig: 'flame', binding };
+  return withLeftOut(files, { files: [splat, model, ...others], model, body });
 }
 
 async function gvrmAvatar(files: ForeignFiles): Promise<ImportedAvatar> {
@@ -84,7 +94,13 @@ async function gvrmAvatar(files: ForeignFiles): Promise<ImportedAvatar> {
   const [data] = await takeIfThere(files, 'data.json', place);
   const binding = { type: 'gvrm', model: model.id, ...(data && { data: data.id }) };
   const body = { type: 'splat', main: splat.id, binding };
-  return { files: [splat, model, ...(data ? [data] : [])], model, body };
+  return withLeftOut(files, { files: [splat, model, ...(data ? [data] : [])], model, body });
+}
+
+/** Everything that was not taken, such as a readme or the recorded speech of a LAM avatar. */
+function withLeftOut({ names }: ForeignFiles, avatar: Omit<ImportedAvatar, 'leftOut'>): ImportedAvatar {
+  const taken = new Set(avatar.files.map(({ path }) => fileNameOf(path)));
+  return { ...avatar, leftOut: names.filter((name) => !taken.has(name.toLowerCase())) };
 }
 
 async function take(files: ForeignFiles, name: string, place: Omit<ImportedFile, 'bytes'>): Promise<ImportedFile> {

@@ -2,6 +2,8 @@ import type { ByteSource } from './byte-source.ts';
 import { createInspectionContext, type InspectionContext, type InspectOptions, toReport } from './inspection.ts';
 import { GAB_FILE_EXTENSION, MAX_FILE_BYTES } from './limits.ts';
 import { readGab } from './read-gab.ts';
+import { recognizeArchive } from './recognize/recognize-archive.ts';
+import { recognizeBytes } from './recognize/recognize-bytes.ts';
 import type { GabReport } from './report.ts';
 import { SNIFF_BYTES, sniffForbidden, startsLikeGab, startsLikeZip, startsWithMimetype } from './sniff.ts';
 import { ShortSourceError } from './windowed-reader.ts';
@@ -50,7 +52,7 @@ async function inspectContent(inspection: InspectionContext): Promise<GabReport>
     return toReport(findings, 'opaque');
   }
   const end = await searchEnd(inspection);
-  if (!startsLikeZip(head) && !end.exact && !end.tolerant) return reportOpaque(inspection);
+  if (!startsLikeZip(head) && !end.exact && !end.tolerant) return reportOpaque(inspection, head);
   const foreign = await reportForeign(inspection, { head, end });
   return foreign ?? readGab(inspection, { end, container: startsLikeGab(head) ? 'gab' : 'zip' });
 }
@@ -64,8 +66,9 @@ async function searchEnd({ reader, source }: InspectionContext): Promise<EndReco
   return findEndRecord(await reader.view(source.size - farBytes, farBytes, farBytes), source.size);
 }
 
-function reportOpaque({ findings, policy }: InspectionContext): GabReport {
-  findings.add(policy === 'strict' ? 'GAB_E_OPAQUE' : 'GAB_W_OPAQUE');
+function reportOpaque({ findings, policy }: InspectionContext, head: Uint8Array): GabReport {
+  const type = recognizeBytes(head);
+  findings.add(policy === 'strict' ? 'GAB_E_OPAQUE' : 'GAB_W_OPAQUE', type === null ? {} : { params: { type } });
   return toReport(findings, 'opaque');
 }
 
@@ -79,7 +82,7 @@ async function reportForeign(
   if (!end.tolerant || startsWithMimetype(head)) return null;
   const entries = await readForeignDirectory(reader, end.tolerant);
   if (!entries) return null;
-  const params = { entries: entries.length };
+  const params = { entries: entries.length, ...recognizeArchive(entries.map(({ name }) => name)) };
   if (policy === 'strict') findings.add('GAB_E_FOREIGN_ZIP', { params });
   else {
     checkForeignSafety(entries, findings);

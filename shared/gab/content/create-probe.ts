@@ -5,6 +5,7 @@ import type { GabAsset } from '../manifest/manifest.ts';
 import { AUDIO_PREFIX_BYTES, checkAudio } from './audio-checks.ts';
 import { glbProbe } from './glb-checks.ts';
 import { checkImage } from './image-checks.ts';
+import { nameActualType } from './name-actual-type.ts';
 import { checkPly } from './ply-checks.ts';
 import { type ContentProbe, prefixProbe } from './probe.ts';
 import { checkSpz, type SplatBudget } from './spz-checks.ts';
@@ -14,7 +15,11 @@ import { checkJson, checkText } from './text-checks.ts';
  * Creates the probe for an asset whose kind and format match. How much content it keeps is limited
  * by the kind.
  */
-export function createProbe(asset: GabAsset, budget: SplatBudget): ContentProbe {
+export function createProbe(asset: Pick<GabAsset, 'kind' | 'format'>, budget: SplatBudget): ContentProbe {
+  return nameActualType(probeOf(asset, budget));
+}
+
+function probeOf(asset: Pick<GabAsset, 'kind' | 'format'>, budget: SplatBudget): ContentProbe {
   const { format, kind } = asset;
   const { maxBytes } = kindRules[kind];
   switch (format) {

@@ -20,7 +20,7 @@ export function glbProbe(asset: Pick<GabAsset, 'kind' | 'format'>): ContentProbe
   const walker = new GlbWalker((json) => model.open(json));
   return {
     push: (bytes) => walker.push(bytes),
-    finish: (sizeBytes) => judge(walker.finish(sizeBytes), model, asset),
+    finish: (sizeBytes) => judge({ ...walker.finish(sizeBytes), sizeBytes }, model, asset),
   };
 }
 
@@ -47,13 +47,15 @@ class GlbModel {
   }
 }
 
-function judge(frame: GlbFrame, glb: GlbModel, asset: Pick<GabAsset, 'kind' | 'format'>): ContentResult {
+type MeasuredFrame = GlbFrame & { readonly sizeBytes: number };
+
+function judge(frame: MeasuredFrame, glb: GlbModel, asset: Pick<GabAsset, 'kind' | 'format'>): ContentResult {
   if (frame.fault === 'signature') return found('GAB_E_ASSET_TYPE', { reason: 'content', expected: asset.format });
-  if (frame.fault) return found('GAB_E_GLB', { reason: frame.fault });
+  if (frame.fault) return found('GAB_E_GLB', frameParams(frame.fault, frame));
   const { value, fault } = glb.parse(frame.json);
-  if (fault) return found('GAB_E_GLB', { reason: 'json', detail: fault.kind });
+  if (fault) return found('GAB_E_GLB', { reason: 'json', detail: fault.kind, position: fault.position });
   const damage = findDamage(value, frame);
-  if (damage) return found('GAB_E_GLB', { reason: damage });
+  if (damage) return found('GAB_E_GLB', damage);
   const model = readModelFacts(value);
   return {
     findings: [...checkModel(model, asset), ...checkVrm(value)],
@@ -69,15 +71,26 @@ function trimPadding(json: Uint8Array): Uint8Array {
   return json.subarray(0, end);
 }
 
-function findDamage(gltf: Untyped, { binaryBytes }: GlbFrame): string | null {
-  if (!textAt(objectAt(gltf, 'asset'), 'version')?.startsWith('2.')) return 'gltf-version';
+function frameParams(reason: string, { version, declaredBytes, sizeBytes }: MeasuredFrame): Damage {
+  if (reason === 'version') return { reason, version };
+  return reason === 'truncated' || reason === 'trailing-data' ? { reason, declaredBytes, sizeBytes } : { reason };
+}
+
+/** Why a model is damaged, as the parameters of its finding. */
+type Damage = { readonly reason: string } & NonNullable<ContentFinding['params']>;
+
+function findDamage(gltf: Untyped, { binaryBytes }: GlbFrame): Damage | null {
+  const version = textAt(objectAt(gltf, 'asset'), 'version');
+  if (!version?.startsWith('2.')) return { reason: 'gltf-version', ...(version !== undefined && { version }) };
   const [first] = listAt(gltf, 'buffers');
-  if (first === undefined || has(first, 'uri')) return null;
-  // The binary chunk may be up to three bytes longer than the buffer it holds.
-  const declared = countAt(first, 'byteLength');
-  const isHeld =
-    declared !== undefined && binaryBytes !== null && declared <= binaryBytes && binaryBytes - declared < 4;
-  return isHeld || usesMeshoptFallback(first) ? null : 'buffer-length';
+  if (first === undefined || has(first, 'uri') || usesMeshoptFallback(first)) return null;
+  const declaredBytes = countAt(first, 'byteLength');
+  if (declaredBytes === undefined) return { reason: 'buffer-length' };
+  if (binaryBytes === null) return { reason: 'buffer-missing', declaredBytes };
+  if (declaredBytes > binaryBytes) return { reason: 'buffer-shorter', declaredBytes, binaryBytes };
+  // The binary chunk may be up to three bytes longer than the buffer it holds (glTF 2.0, 3.6.1.2).
+  // three.js ignores more of them, but nothing may be in a bundle that no check sees.
+  return binaryBytes - declaredBytes < 4 ? null : { reason: 'buffer-longer', declaredBytes, binaryBytes };
 }
 
 /**

@@ -14,16 +14,30 @@ export interface GlbFrame {
   readonly json: Uint8Array;
   /** Bytes of the binary chunk; `null` if there is none. */
   readonly binaryBytes: number | null;
+  /** Version and length according to the header; 0 if the header is cut off. */
+  readonly version: number;
+  readonly declaredBytes: number;
 }
 
 export type GlbFault =
   | 'signature'
   | 'version'
-  | 'length'
+  | 'header-end'
+  | 'truncated'
+  | 'trailing-data'
+  | 'chunk-length'
   | 'json-chunk'
   | 'json-size'
   | 'binary-chunk'
   | 'chunk-alignment';
+
+interface GlbHeader {
+  readonly version: number;
+  readonly declaredBytes: number;
+  readonly sizeBytes: number;
+  /** False if the file ends before its header does. */
+  readonly isWhole: boolean;
+}
 
 /** Receives the binary chunk in pieces; `offset` is where `bytes` start in the chunk. */
 export type BinaryWatcher = (bytes: Uint8Array, offset: number) => void;
@@ -57,8 +71,11 @@ export class GlbWalker {
     const header = this.#header.bytes;
     // If the file is not a GLB at all, no further faults are reported.
     const isGlb = latin1(header.subarray(0, 4)) === 'glTF';
-    const fault = isGlb ? (this.#fault ?? this.#findFrameFault(header, sizeBytes)) : 'signature';
-    return { fault, json: this.#json.bytes, binaryBytes: this.#binaryBytes };
+    const isWhole = header.byteLength === HEADER_BYTES;
+    const version = isWhole ? viewOf(header).getUint32(4, true) : 0;
+    const declaredBytes = isWhole ? viewOf(header).getUint32(8, true) : 0;
+    const fault = isGlb ? this.#findFault({ version, declaredBytes, sizeBytes, isWhole }) : 'signature';
+    return { fault, json: this.#json.bytes, binaryBytes: this.#binaryBytes, version, declaredBytes };
   }
 
   /** Uses some of `bytes` and returns how many, at least one. */
@@ -102,12 +119,13 @@ export class GlbWalker {
     return type === BIN_CHUNK && this.#chunkIndex !== 1 ? 'binary-chunk' : null;
   }
 
-  #findFrameFault(header: Uint8Array, sizeBytes: number): GlbFault | null {
-    if (header.byteLength < HEADER_BYTES) return 'length';
-    const view = viewOf(header);
-    if (view.getUint32(4, true) !== 2) return 'version';
-    const isCut = this.#bodyLeft > 0 || this.#chunkHeader.bytes.byteLength > 0;
-    if (view.getUint32(8, true) !== sizeBytes || isCut) return 'length';
+  /** The version comes first: the chunks of glTF 1.0 are built differently. */
+  #findFault({ version, declaredBytes, sizeBytes, isWhole }: GlbHeader): GlbFault | null {
+    if (!isWhole) return 'header-end';
+    if (version !== 2) return 'version';
+    if (this.#fault) return this.#fault;
+    if (sizeBytes !== declaredBytes) return sizeBytes < declaredBytes ? 'truncated' : 'trailing-data';
+    if (this.#bodyLeft > 0 || this.#chunkHeader.bytes.byteLength > 0) return 'chunk-length';
     return this.#jsonBytes === 0 ? 'json-chunk' : null;
   }
 }

@@ -1,15 +1,23 @@
 import { MAX_SPLAT_POINTS } from '../limits.ts';
+import { plyKindOf } from '../recognize/ply-kind.ts';
 import { latin1 } from '../sniff.ts';
-import { type ContentResult, found } from './probe.ts';
+import { type ContentFinding, type ContentResult, found } from './probe.ts';
 
 const END_OF_HEADER = /\nend_header\r?\n/;
 
-/** Sizes of the scalar types of PLY in bytes, under both names. */
+/**
+ * Sizes of the scalar types of PLY in bytes. The runtime (Spark 2.2) does not read the newer names
+ * with a number of bits, such as `float32`.
+ */
 const SCALAR_BYTES: ReadonlyMap<string, number> = new Map([
-  ...(['char', 'uchar', 'int8', 'uint8'] as const).map((name) => [name, 1] as const),
-  ...(['short', 'ushort', 'int16', 'uint16'] as const).map((name) => [name, 2] as const),
-  ...(['int', 'uint', 'float', 'int32', 'uint32', 'float32'] as const).map((name) => [name, 4] as const),
-  ...(['double', 'float64'] as const).map((name) => [name, 8] as const),
+  ['char', 1],
+  ['uchar', 1],
+  ['short', 2],
+  ['ushort', 2],
+  ['int', 4],
+  ['uint', 4],
+  ['float', 4],
+  ['double', 8],
 ]);
 
 /** What every Gaussian splat has (graphdeco-inria/gaussian-splatting, `save_ply`). */
@@ -21,6 +29,9 @@ interface PlyHeader {
   readonly floats: ReadonlySet<string>;
 }
 
+/** Why a header can't be used, as the parameters of its finding. */
+type PlyFault = { readonly reason: string } & NonNullable<ContentFinding['params']>;
+
 /**
  * Checks a Gaussian splat in PLY format from its first 64 KiB (gab-format 4): the header must
  * account for every byte of the file.
@@ -29,34 +40,58 @@ export function checkPly(prefix: Uint8Array, sizeBytes: number): ContentResult {
   const text = latin1(prefix);
   if (!/^ply\r?\n/.test(text)) return found('GAB_E_ASSET_TYPE', { reason: 'content', expected: 'ply' });
   const end = END_OF_HEADER.exec(text);
-  if (!end) return found('GAB_E_SPLAT', { reason: 'header' });
-  const header = parseHeader(text.slice(0, end.index).split(/\r?\n/).slice(1));
-  if (typeof header === 'string') return found('GAB_E_SPLAT', { reason: header });
+  if (!end) return found('GAB_E_SPLAT', { reason: 'header-end' });
+  const head = text.slice(0, end.index + end[0].length);
+  const header = findOtherContent(head) ?? parseHeader(head.split('\n').slice(1, -2));
+  if ('reason' in header) return found('GAB_E_SPLAT', header);
   const missing = REQUIRED_FLOATS.find((name) => !header.floats.has(name));
   if (missing) return found('GAB_E_SPLAT', { reason: 'property', property: missing });
   if (header.points > MAX_SPLAT_POINTS) return found('GAB_E_SPLAT', { reason: 'points', points: header.points });
-  const expectedBytes = end.index + end[0].length + header.points * header.strideBytes;
-  return expectedBytes === sizeBytes
-    ? { findings: [], summary: { splat: { points: header.points } } }
-    : found('GAB_E_SPLAT', { reason: 'length', expectedBytes, sizeBytes });
+  const expectedBytes = head.length + header.points * header.strideBytes;
+  if (expectedBytes === sizeBytes) return { findings: [], summary: { splat: { points: header.points } } };
+  return found('GAB_E_SPLAT', {
+    reason: sizeBytes < expectedBytes ? 'truncated' : 'trailing-data',
+    declaredBytes: expectedBytes,
+    sizeBytes,
+  });
 }
 
-function parseHeader(lines: readonly string[]): PlyHeader | string {
-  const [format, ...rest] = lines.filter((line) => !/^(?:comment|obj_info)(?: |$)/.test(line));
-  if (format !== 'format binary_little_endian 1.0') return 'format';
+/** Files of a well-known kind that are not what a splat is, whatever else may be wrong with them. */
+function findOtherContent(head: string): PlyFault | null {
+  const kind = plyKindOf(head);
+  if (kind !== 'splat') return { reason: kind };
+  // Such a header was converted as if it were text, which usually destroys the data behind it.
+  // Spark does not find the end of the header either.
+  return head.includes('\r') ? { reason: 'line-ends' } : null;
+}
+
+function parseHeader(lines: readonly string[]): PlyHeader | PlyFault {
+  const [format = '', ...rest] = lines.filter((line) => !/^(?:comment|obj_info)(?: |$)/.test(line));
+  if (format !== 'format binary_little_endian 1.0') return { reason: formatFault(format) };
   const [element, ...properties] = rest;
   const points = /^element vertex (\d{1,10})$/.exec(element ?? '')?.[1];
-  if (points === undefined) return 'element';
+  if (points === undefined) return { reason: 'element' };
   const floats = new Set<string>();
   let strideBytes = 0;
   for (const line of properties) {
     const [, type = '', name = ''] = /^property (\w+) (\w+)$/.exec(line) ?? [];
     const bytes = SCALAR_BYTES.get(type);
-    // A second element, a list property or an unknown word: the size of a point can't be
-    // determined.
-    if (bytes === undefined) return line.startsWith('element') ? 'element' : 'property';
+    if (bytes === undefined) return describeLine(line);
     strideBytes += bytes;
-    if (type === 'float' || type === 'float32') floats.add(name);
+    if (type === 'float') floats.add(name);
   }
   return { points: Number(points), strideBytes, floats };
+}
+
+function formatFault(format: string): string {
+  if (format.startsWith('format ascii ')) return 'ascii';
+  return format.startsWith('format binary_big_endian ') ? 'big-endian' : 'format';
+}
+
+/** A line after which the size of a point can't be determined. */
+function describeLine(line: string): PlyFault {
+  if (line.startsWith('element')) return { reason: 'element' };
+  const [, type = '', name = ''] = /^property (\w+) (\w+)/.exec(line) ?? [];
+  if (type === 'list') return { reason: 'list' };
+  return type === '' ? { reason: 'line' } : { reason: 'type', type, property: name };
 }

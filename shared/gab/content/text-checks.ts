@@ -18,6 +18,7 @@ export function checkJson(bytes: Uint8Array): ContentResult {
 /** UTF-8 without NUL; a byte order mark is allowed in plain text. */
 export function checkText(bytes: Uint8Array, format: string): ContentResult {
   const { fault } = decodeUtf8(bytes);
-  const isText = (!fault || fault.kind === 'byte-order-mark') && !bytes.includes(0);
-  return isText ? NOTHING_FOUND : found('GAB_E_ASSET_TYPE', { reason: 'content', expected: format });
+  const detail = bytes.includes(0) ? 'nul-character' : fault?.kind;
+  if (detail === undefined || detail === 'byte-order-mark') return NOTHING_FOUND;
+  return found('GAB_E_ASSET_TYPE', { reason: 'content', expected: format, detail });
 }

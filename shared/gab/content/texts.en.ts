@@ -1,5 +1,8 @@
 import type { GabCode } from '../codes.ts';
-import { byReason, type Explain, entryOf, param, sizeParam } from '../finding-text.ts';
+import { type Explain, entryOf, param, sizeParam } from '../finding-text.ts';
+import { explainGlb } from './glb-texts.en.ts';
+import { explainSplat } from './splat-texts.en.ts';
+import { describeWrongContent, fixWrongContent, whyWrongContent } from './wrong-content-texts.en.ts';
 
 function permissionName(permission: string): string {
   if (permission === 'commercialUse') return 'commercial use';
@@ -12,9 +15,9 @@ export const contentFindingTexts = {
     what:
       param(finding, 'reason') === 'place'
         ? `${entryOf(finding)} is listed as ${param(finding, 'kind')} in ${param(finding, 'format')} format, but its folder or extension doesn't match.`
-        : `${entryOf(finding)} isn't a ${param(finding, 'expected')} file, whatever its name says.`,
-    why: "It can't be shown, and a disguised file can be dangerous.",
-    fix: 'Save the file in the right format and folder, then export the avatar again.',
+        : describeWrongContent(finding),
+    why: whyWrongContent(finding),
+    fix: fixWrongContent(finding),
   }),
   GAB_E_IMAGE: (finding) => ({
     what:
@@ -24,44 +27,13 @@ export const contentFindingTexts = {
     why: 'Pictures that are too large need gigabytes of memory.',
     fix: 'Scale or save the picture again, then export the avatar.',
   }),
-  GAB_E_GLB: (finding) => ({
-    what: `The model ${entryOf(finding)} is damaged: ${byReason(
-      finding,
-      {
-        version: "it isn't glTF 2",
-        'gltf-version': "it isn't glTF 2",
-        length: "its length doesn't match its header",
-        'json-size': 'its description is larger than 8 MiB',
-        json: "its description can't be read",
-        'buffer-length': 'its data is shorter than its description says',
-        'no-vrm-data': 'it is declared as VRM but has no VRM data',
-      },
-      "its parts don't fit together",
-    )}.`,
-    why: "It can't be drawn.",
-    fix: 'Export the model again as binary glTF (.glb) or VRM and check it in a viewer.',
-  }),
+  GAB_E_GLB: explainGlb,
   GAB_E_GLB_EXTERNAL_URI: (finding) => ({
     what: `The model ${entryOf(finding)} loads a file from outside the bundle (${finding.pointer ?? 'unknown place'}).`,
     why: 'The avatar would break without a network, and the other server would learn who looks at it.',
     fix: 'Export the model with all textures and buffers embedded.',
   }),
-  GAB_E_SPLAT: (finding) => ({
-    what: `The splat ${entryOf(finding)} can't be used: ${byReason(
-      finding,
-      {
-        points: `it has ${param(finding, 'points')} points, more than 2,000,000 or than fit into the file`,
-        length: "its length doesn't match its number of points",
-        gzip: 'its compressed data is damaged',
-        property: `the property “${param(finding, 'property', 'of a point')}” is missing or not supported`,
-        format: "it isn't binary_little_endian 1.0",
-        version: `its version ${param(finding, 'version')} isn't supported`,
-      },
-      'its header is damaged',
-    )}.`,
-    why: "It can't be drawn, or would exhaust memory.",
-    fix: 'Export the splat again as binary PLY or SPZ, with fewer points if needed.',
-  }),
+  GAB_E_SPLAT: explainSplat,
   GAB_W_THUMBNAIL_SHAPE: (finding) => ({
     what: `The thumbnail has ${param(finding, 'width')} × ${param(finding, 'height')} pixels.`,
     why: 'Cards show it as a square of at least 256 pixels; this one will be cropped or blurred.',

@@ -1,5 +1,6 @@
 import type { GabCode } from '../codes.ts';
 import { byReason, type Explain, entryOf, param, sizeParam } from '../finding-text.ts';
+import { describeJsonFault, fixJsonFault } from '../json/texts.en.ts';
 
 const CORRECT_AND_EXPORT = 'Correct it in the program that made the bundle, then export again.';
 
@@ -20,22 +21,9 @@ export const manifestFindingTexts = {
     fix: 'Move large data from the manifest to files of the kind “data”.',
   }),
   GAB_E_MANIFEST_JSON: (finding) => ({
-    what: `The manifest isn't valid: ${byReason(
-      finding,
-      {
-        'byte-order-mark': 'it starts with a byte order mark',
-        encoding: "it isn't UTF-8 text",
-        depth: 'it is nested too deeply',
-        'duplicate-key': `the field “${param(finding, 'key')}” occurs twice`,
-        'forbidden-key': `the field name “${param(finding, 'key')}” isn't allowed`,
-        'lone-surrogate': 'it contains half of a character',
-        'nul-character': 'it contains a NUL character',
-        'not-an-object': "it isn't a JSON object",
-      },
-      `syntax error at character ${param(finding, 'position')}`,
-    )}.`,
+    what: `The manifest isn't valid: ${describeJsonFault(finding, 'reason')}.`,
     why: 'Programs would read it differently, or not at all.',
-    fix: CORRECT_AND_EXPORT,
+    fix: fixJsonFault(finding, 'reason', CORRECT_AND_EXPORT),
   }),
   GAB_E_MANIFEST_SCHEMA: (finding) => ({
     what: `${at(finding.pointer)} ${param(finding, 'message', 'is missing or wrong')}.`,

@@ -1,21 +1,13 @@
 import type { GabCode } from '../codes.ts';
 import { byReason, bytesParam, EXPORT_AGAIN, type Explain, entryOf, param, sizeParam } from '../finding-text.ts';
+import { describeType, type TypeText } from '../recognize/texts.en.ts';
+import type { GabFinding } from '../report.ts';
 
 const UNCLEAR_ARCHIVE =
   'Different programs could read this file differently, so what was checked might not be what is shown.';
 
 const PACK_AGAIN =
   'Pack the folder again with an up-to-date ZIP program. If the file is from somebody else, distrust it.';
-
-const FORBIDDEN_TYPES: Readonly<Record<string, string>> = {
-  program: 'a program',
-  script: 'a script',
-  'web-page': 'a web page',
-  svg: 'an SVG drawing',
-  pdf: 'a PDF document',
-  rar: 'a RAR archive',
-  '7z': 'a 7-Zip archive',
-};
 
 const FEATURES: Readonly<Record<string, string>> = {
   'data-descriptor': 'sizes written after the data',
@@ -25,6 +17,11 @@ const FEATURES: Readonly<Record<string, string>> = {
   zip64: 'ZIP64',
   version: 'an unknown ZIP version',
 };
+
+/** What the whole file is instead of a bundle, if it was recognized. */
+function typeOf(finding: GabFinding): TypeText | null {
+  return describeType(param(finding, 'type', ''), param(finding, 'file', ''));
+}
 
 /** Findings about the file as a whole and its ZIP structure. */
 export const containerFindingTexts = {
@@ -43,30 +40,30 @@ export const containerFindingTexts = {
     why: 'Larger avatars take too long to load.',
     fix: 'Reduce textures to 2048 pixels, compress meshes or remove unused animations, then export again.',
   }),
-  GAB_E_OPAQUE: () => ({
-    what: "The file isn't an avatar bundle, and its format is unknown.",
+  GAB_E_OPAQUE: (finding) => ({
+    what: `The file isn't an avatar bundle${typeOf(finding) ? `: it is ${typeOf(finding)?.is}` : ', and its format is unknown'}.`,
     why: "A file that can't be read can't be checked or shown.",
-    fix: `If this is a renamed model or picture, pack it into a bundle first. Otherwise: ${EXPORT_AGAIN}`,
+    fix: typeOf(finding)?.way ?? EXPORT_AGAIN,
   }),
-  GAB_W_OPAQUE: () => ({
-    what: 'The format of the file is unknown. It can be stored and downloaded, but has no preview.',
+  GAB_W_OPAQUE: (finding) => ({
+    what: `${typeOf(finding) ? `The file is ${typeOf(finding)?.is}` : 'The format of the file is unknown'}. It can be stored and downloaded, but has no preview.`,
     why: "A file that can't be read can't be checked, so it can't be made live.",
-    fix: `To use it as an avatar: ${EXPORT_AGAIN}`,
+    fix: `To use it as an avatar: ${typeOf(finding)?.way ?? EXPORT_AGAIN}`,
   }),
-  GAB_E_FOREIGN_ZIP: () => ({
-    what: 'The file is an ordinary ZIP archive, not an avatar bundle.',
+  GAB_E_FOREIGN_ZIP: (finding) => ({
+    what: `The file is ${typeOf(finding)?.is ?? 'an ordinary ZIP archive'}, not an avatar bundle.`,
     why: 'A bundle starts with an entry named “mimetype” and contains a manifest.',
-    fix: 'Pack its content as a bundle instead of renaming the archive.',
+    fix: typeOf(finding)?.way ?? 'Pack its content as a bundle instead of renaming the archive.',
   }),
-  GAB_W_FOREIGN_ZIP: () => ({
-    what: 'The file is an ordinary ZIP archive. It can be stored and downloaded, but has no preview.',
+  GAB_W_FOREIGN_ZIP: (finding) => ({
+    what: `The file is ${typeOf(finding)?.is ?? 'an ordinary ZIP archive'}. It can be stored and downloaded, but has no preview.`,
     why: "Without a manifest, it isn't clear which of its files is the avatar, so it can't be made live.",
-    fix: 'Pack its content as a bundle to use it as an avatar.',
+    fix: typeOf(finding)?.way ?? 'Pack its content as a bundle to use it as an avatar.',
   }),
   GAB_E_FORBIDDEN_TYPE: (finding) => ({
-    what: `The file is ${FORBIDDEN_TYPES[param(finding, 'type')] ?? "a type of file that can't be stored"}, not an avatar bundle.`,
+    what: `The file is ${typeOf(finding)?.is ?? "a type of file that can't be stored"}, not an avatar bundle.`,
     why: 'Files like this can run code on the computer of anyone who opens them.',
-    fix: 'If you downloaded it, the server probably sent an error page. Download it again and look inside.',
+    fix: typeOf(finding)?.way ?? 'Ask where the file comes from, and download it again.',
   }),
   GAB_E_ZIP_TRUNCATED: (finding) => ({
     what: byReason(
@@ -181,7 +178,7 @@ export const containerFindingTexts = {
     what:
       param(finding, 'limit') === 'splats'
         ? `The splat ${entryOf(finding)} unpacks to ${sizeParam(finding, 'sizeBytes')}, but only ${sizeParam(finding, 'maxBytes')} of the limit for all splats is left.`
-        : `${entryOf(finding, 'The unpacked bundle')} has ${sizeParam(finding, 'sizeBytes')}; the limit is ${sizeParam(finding, 'maxBytes')}.`,
+        : `${entryOf(finding, 'Everything in the archive together')} has ${sizeParam(finding, 'sizeBytes')}; the limit is ${sizeParam(finding, 'maxBytes')}.`,
     why: "Larger files don't fit into the memory of phones and browsers.",
     fix: 'Reduce it (smaller textures, fewer polygons, shorter sounds) and export again.',
   }),

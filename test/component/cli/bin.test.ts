@@ -47,7 +47,7 @@ describe('the command as a process', () => {
 
   it('asks nothing without a terminal', () => {
     const { status, stderr } = start(process.execPath, 'import', minimal, '/nowhere/out.gab');
-    expect([status, stderr]).toEqual([2, "gabinet: the archive can't be read, or it is already a bundle\n"]);
+    expect([status, stderr]).toEqual([2, 'gabinet: the file is already a bundle; check it with “gabinet validate”\n']);
     const { status: code, stderr: said } = start(process.execPath, 'import', vrm, '/nowhere/out.gab');
     expect([code, said]).toEqual([2, expect.stringContaining('missing --name, --author, --license')]);
   });

@@ -64,7 +64,7 @@ describe('splats', () => {
   it('as PLY account for every byte', () => {
     const good = makePly(3);
     expect(checkPly(good, good.byteLength).findings).toEqual([]);
-    expect(codesOf(checkPly(good, good.byteLength - 1))).toEqual([['GAB_E_SPLAT', 'length']]);
+    expect(codesOf(checkPly(good, good.byteLength - 1))).toEqual([['GAB_E_SPLAT', 'truncated']]);
   });
 
   it.each<[string, Buffer, string]>([
@@ -76,11 +76,13 @@ describe('splats', () => {
       ),
       'property',
     ],
-    ['a list property', makePly(0, SPLAT_FIELDS, ['property list uchar int faces']), 'property'],
+    ['a list property', makePly(0, SPLAT_FIELDS, ['property list uchar int faces']), 'list'],
     ['a second element', makePly(0, SPLAT_FIELDS, ['element face 2']), 'element'],
     ['too many points', latin1(makePly(0).toString('latin1').replace('vertex 0', 'vertex 2000001')), 'points'],
-    ['ASCII', latin1('ply\nformat ascii 1.0\nelement vertex 1\nend_header\n'), 'format'],
-    ['no end of the header', Buffer.concat([latin1('ply\n'), noise(70_000)]).subarray(0, 65_536), 'header'],
+    ['another version', latin1(makePly(0).toString('latin1').replace('endian 1.0', 'endian 2.0')), 'format'],
+    ['a line of another format', makePly(0, SPLAT_FIELDS, ['color red']), 'line'],
+    ['bytes after its points', Buffer.concat([makePly(2), noise(1)]), 'trailing-data'],
+    ['no end of the header', Buffer.concat([latin1('ply\n'), noise(70_000)]).subarray(0, 65_536), 'header-end'],
   ])('as PLY with %s', (_, bytes, reason) => {
     expect(codesOf(checkPly(bytes, bytes.byteLength))).toEqual([['GAB_E_SPLAT', reason]]);
   });

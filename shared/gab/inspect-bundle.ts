@@ -29,32 +29,39 @@ export async function inspectBundle(source: ByteSource, options: InspectOptions)
 }
 
 async function inspect(inspection: InspectionContext): Promise<GabReport> {
-  const { source, findings, fileName } = inspection;
-  if (!fileName.toLowerCase().endsWith(GAB_FILE_EXTENSION)) findings.add('GAB_E_EXTENSION', { params: { fileName } });
-  if (source.size === 0) {
-    findings.add('GAB_E_FILE_EMPTY');
-    return toReport(findings, 'unreadable');
-  }
-  if (source.size > MAX_FILE_BYTES) {
-    findings.add('GAB_E_FILE_TOO_LARGE', { params: { sizeBytes: source.size, maxBytes: MAX_FILE_BYTES } });
-    return toReport(findings, 'unreadable');
-  }
-  return inspectContent(inspection);
+  const { source, findings } = inspection;
+  if (source.size > 0 && source.size <= MAX_FILE_BYTES) return inspectContent(inspection);
+  checkFileName(inspection);
+  if (source.size === 0) findings.add('GAB_E_FILE_EMPTY');
+  else findings.add('GAB_E_FILE_TOO_LARGE', { params: { sizeBytes: source.size, maxBytes: MAX_FILE_BYTES } });
+  return toReport(findings, 'unreadable');
+}
+
+/** What a file is if it isn't a bundle, as parameters. */
+type OtherType = { readonly type?: string; readonly file?: string };
+
+/** A wrong name is reported together with what the file is, if that is known: a model, an archive ... */
+function checkFileName({ fileName, findings }: InspectionContext, type: OtherType = {}): void {
+  if (fileName.toLowerCase().endsWith(GAB_FILE_EXTENSION)) return;
+  findings.add('GAB_E_EXTENSION', { params: { fileName, ...type } });
 }
 
 async function inspectContent(inspection: InspectionContext): Promise<GabReport> {
   const { reader, source, findings } = inspection;
   // A copy: views of the reader are valid only until its next call.
   const head = new Uint8Array(await reader.view(0, Math.min(SNIFF_BYTES, source.size), SNIFF_BYTES));
-  const forbidden = sniffForbidden(head);
-  if (forbidden) {
-    findings.add('GAB_E_FORBIDDEN_TYPE', { params: { type: forbidden } });
+  const type = sniffForbidden(head);
+  if (type) {
+    checkFileName(inspection, { type });
+    findings.add('GAB_E_FORBIDDEN_TYPE', { params: { type } });
     return toReport(findings, 'opaque');
   }
   const end = await searchEnd(inspection);
   if (!startsLikeZip(head) && !end.exact && !end.tolerant) return reportOpaque(inspection, head);
   const foreign = await reportForeign(inspection, { head, end });
-  return foreign ?? readGab(inspection, { end, container: startsLikeGab(head) ? 'gab' : 'zip' });
+  if (foreign) return foreign;
+  checkFileName(inspection);
+  return readGab(inspection, { end, container: startsLikeGab(head) ? 'gab' : 'zip' });
 }
 
 /** In nearly every archive, the last 22 bytes are the end record. */
@@ -66,8 +73,10 @@ async function searchEnd({ reader, source }: InspectionContext): Promise<EndReco
   return findEndRecord(await reader.view(source.size - farBytes, farBytes, farBytes), source.size);
 }
 
-function reportOpaque({ findings, policy }: InspectionContext, head: Uint8Array): GabReport {
+function reportOpaque(inspection: InspectionContext, head: Uint8Array): GabReport {
+  const { findings, policy } = inspection;
   const type = recognizeBytes(head);
+  checkFileName(inspection, type === null ? {} : { type });
   findings.add(policy === 'strict' ? 'GAB_E_OPAQUE' : 'GAB_W_OPAQUE', type === null ? {} : { params: { type } });
   return toReport(findings, 'opaque');
 }
@@ -76,18 +85,21 @@ function reportOpaque({ findings, policy }: InspectionContext, head: Uint8Array)
  * The report on an archive of another format, or `null` if the file has to be checked as a bundle.
  */
 async function reportForeign(
-  { reader, findings, policy }: InspectionContext,
+  inspection: InspectionContext,
   { head, end }: { readonly head: Uint8Array; readonly end: EndRecordSearch },
 ): Promise<GabReport | null> {
+  const { reader, findings, policy } = inspection;
   if (!end.tolerant || startsWithMimetype(head)) return null;
   const entries = await readForeignDirectory(reader, end.tolerant);
   if (!entries) return null;
-  const params = { entries: entries.length, ...recognizeArchive(entries.map(({ name }) => name)) };
+  const recognized = recognizeArchive(entries.map(({ name }) => name));
+  const params = { entries: entries.length, ...recognized };
   if (policy === 'strict') findings.add('GAB_E_FOREIGN_ZIP', { params });
   else {
     checkForeignSafety(entries, findings);
     // For a dangerous archive, only the danger is reported.
     if (!findings.hasErrors) findings.add('GAB_W_FOREIGN_ZIP', { params });
   }
+  checkFileName(inspection, recognized ?? { type: 'zip' });
   return toReport(findings, 'zip');
 }

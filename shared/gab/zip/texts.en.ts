@@ -25,10 +25,12 @@ function typeOf(finding: GabFinding): TypeText | null {
 
 /** Findings about the file as a whole and its ZIP structure. */
 export const containerFindingTexts = {
-  GAB_E_EXTENSION: () => ({
-    what: "The file name doesn't end in .gab.",
+  GAB_E_EXTENSION: (finding) => ({
+    what: typeOf(finding)
+      ? `The file is ${typeOf(finding)?.is}, not an avatar bundle (.gab).`
+      : "The file name doesn't end in .gab.",
     why: 'Only .gab files can be stored as avatars.',
-    fix: 'If this is an avatar bundle, rename it so that it ends in .gab.',
+    fix: typeOf(finding)?.way ?? 'If this is an avatar bundle, rename it so that it ends in .gab.',
   }),
   GAB_E_FILE_EMPTY: () => ({
     what: 'The file is empty.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainFinding } from '../../../../../shared/gab/explain-finding.ts';
+import { buildBundle } from '../../../../support/bundle-builder.ts';
 import { text } from '../../../../support/bundle-cases/broken-bundles.ts';
 import { LFS_POINTER } from '../../../../support/expect-sentence.ts';
 import { inspectBytes } from '../../../../support/inspect-bytes.ts';
@@ -32,6 +33,23 @@ describe('the sentence for a file that is not a bundle', () => {
   ])('%s', async (_, bytes, what) => {
     const [issue] = (await inspectBytes(bytes)).issues;
     expect(issue && explainFinding(issue).what).toBe(what);
+  });
+
+  it.each<[string, Uint8Array, string]>([
+    ['Mara.vrm', makeGlb(), 'The file is a binary glTF model (GLB or VRM), not an avatar bundle (.gab).'],
+    [
+      'lam.zip',
+      buildZip(['skin.glb', 'offset.ply'].map((name) => ({ name, content: text('x') }))),
+      'The file is a ZIP archive with a LAM avatar, not an avatar bundle (.gab).',
+    ],
+    ['a.html', text('<html><body>'), 'The file is a web page, not an avatar bundle (.gab).'],
+    ['a.txt', text('some text'), "The file name doesn't end in .gab."],
+    ['mara.zip', buildBundle(), "The file name doesn't end in .gab."],
+  ])('under another name is about the file, not only about its name: %s', async (fileName, bytes, what) => {
+    for (const policy of ['strict', 'lenient'] as const) {
+      const [issue] = (await inspectBytes(bytes, { fileName, policy })).issues;
+      expect([issue?.code, issue && explainFinding(issue).what]).toEqual(['GAB_E_EXTENSION', what]);
+    }
   });
 
   it('names the type under the lenient policy too, where the file is stored', async () => {

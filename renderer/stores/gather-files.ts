@@ -14,8 +14,9 @@ export type DropEntry =
   | { readonly kind: 'directory'; readonly name: string; getEntries(): AsyncIterable<DropEntry> }
   | { readonly kind: 'text' };
 
+/** Not what editors and macOS leave beside a bundle, such as `._mara.gab` with its metadata. */
 export function isBundleName(name: string): boolean {
-  return name.toLowerCase().endsWith('.gab');
+  return !/^[.~]/.test(name) && name.toLowerCase().endsWith('.gab');
 }
 
 interface Gathering {

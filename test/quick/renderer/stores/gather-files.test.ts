@@ -28,11 +28,12 @@ test('dropped folders are searched at any depth, and other files in them are cou
   const folder = folderEntry('avatars', [
     fileEntry('mara.gab'),
     fileEntry('.DS_Store'),
+    fileEntry('._mara.gab'),
     folderEntry('old', [fileEntry('OTTO.GAB'), fileEntry('notes.txt')]),
   ]);
   const gathered = await gatherDropped([folder]);
   expect(gathered.files.map(({ name }) => name)).toEqual(['mara.gab', 'OTTO.GAB']);
-  expect(gathered.skippedCount).toBe(2);
+  expect(gathered.skippedCount).toBe(3);
 });
 
 test('a dropped folder that contains itself does not cause an endless search', async () => {

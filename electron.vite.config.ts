@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import type { UserConfig } from 'electron-vite';
 import { NONCE_PLACEHOLDER } from './main/security/content-security-policy.ts';
+import packageJson from './package.json' with { type: 'json' };
 
 function at(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
@@ -39,6 +40,68 @@ export const preview = {
   },
 } satisfies UserConfig['renderer'];
 
+/** What the packaged application loads as packages: electron-builder.yml lists the same names. */
+const PACKAGES_BESIDE_MAIN = [
+  // Native code, found by its place in the package.
+  'better-sqlite3',
+  // Its guard counts on the package's own main code.
+  '@electron/remote',
+];
+
+function bundledByMain(): string[] {
+  return Object.keys(packageJson.dependencies).filter((name) => !PACKAGES_BESIDE_MAIN.includes(name));
+}
+
+/**
+ * Piscina starts the worker file beside its code. Bundled, it starts the one in the folder of the module whose functions
+ * the threads run. Its threads would also load a native package to run at a lower priority, which no pool asks for.
+ */
+const PISCINA_CHANGES = [
+  {
+    file: '/piscina/dist/index.js',
+    from: "(0, node_path_1.resolve)(__dirname, 'worker.js')",
+    to: "(0, node_path_1.resolve)((0, node_path_1.dirname)(this.options.filename), 'pool-thread.mjs')",
+  },
+  {
+    file: '/piscina/dist/worker.js',
+    from: "await Promise.resolve().then(() => __importStar(require('@napi-rs/nice'))).catch(noop)",
+    to: 'null',
+  },
+];
+
+const bundledPiscina = {
+  name: 'gabinet:bundled-piscina',
+  enforce: 'pre' as const,
+  transform: {
+    filter: { id: /\/piscina\/dist\/(?:index|worker)\.js$/ },
+    handler(code: string, id: string): string {
+      const change = PISCINA_CHANGES.find(({ file }) => id.endsWith(file));
+      if (!(change && code.includes(change.from))) throw new Error(`${id} is not the code that is changed here`);
+      return code.replace(change.from, change.to);
+    },
+  },
+};
+
+/**
+ * The worker threads of main: separate programs without a chunk in common with main, because the package keeps them
+ * outside its archive. No package.json there says that they are ES modules, so their names do.
+ */
+export const workers = {
+  plugins: [bundledPiscina],
+  build: {
+    outDir: at('./out/workers'),
+    sourcemap: false,
+    externalizeDeps: { exclude: bundledByMain() },
+    rolldownOptions: {
+      input: {
+        'file-worker': at('./main/files/file-worker.ts'),
+        'pool-thread': at('./node_modules/piscina/dist/worker.js'),
+      },
+      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
+    },
+  },
+} satisfies UserConfig['main'];
+
 /**
  * The server as it runs in tests that start it often: built, it starts in a quarter of the time.
  * Left as packages: what is loaded as a separate program, or brings files along.
@@ -57,19 +120,13 @@ export const server = {
 
 export default {
   main: {
+    plugins: [bundledPiscina],
     build: {
       outDir: at('./out/main'),
-      sourcemap: true,
-      // Bundled: what is plain script. Left as packages: native code, piscina (starts its own worker file) and @electron/remote
-      // (its guard counts on the package's own main code).
-      externalizeDeps: { exclude: ['drizzle-orm', 'ky', 'p-queue', 'zod'] },
+      sourcemap: false,
+      externalizeDeps: { exclude: bundledByMain() },
       rolldownOptions: {
-        // The inspection worker is a separate program: a worker thread loads it by its file name.
-        input: {
-          index: at('./main/index.ts'),
-          'browser-shell': at('./main/browser-shell.ts'),
-          'file-worker': at('./main/files/file-worker.ts'),
-        },
+        input: { index: at('./main/index.ts'), 'browser-shell': at('./main/browser-shell.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

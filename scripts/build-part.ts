@@ -5,7 +5,7 @@ import { probeProcess } from '../node/process-probe.ts';
 import { renameFile } from '../node/rename.ts';
 import { fingerprintOf } from './input-fingerprint.ts';
 
-export const buildParts = ['main', 'preload', 'renderer', 'preview', 'server'] as const;
+export const buildParts = ['main', 'workers', 'preload', 'renderer', 'preview', 'server'] as const;
 export type BuildPart = (typeof buildParts)[number];
 
 export interface BuiltPart {
@@ -29,6 +29,7 @@ const COMMON_INPUTS = [
 ];
 const INPUTS: Readonly<Record<BuildPart, readonly string[]>> = {
   main: ['main', 'node', ...COMMON_INPUTS],
+  workers: ['main/files', 'main/failures', 'main/timing', 'node', ...COMMON_INPUTS],
   preload: ['preload', ...COMMON_INPUTS],
   renderer: ['renderer', ...COMMON_INPUTS],
   preview: ['renderer/preview-frame', 'renderer/preview.html', ...COMMON_INPUTS],
@@ -112,12 +113,14 @@ async function bundle(part: BuildPart, folder: string): Promise<void> {
   ]);
   const factories = {
     main: electronVite.MainConfigFactory,
+    workers: electronVite.MainConfigFactory,
     preload: electronVite.PreloadConfigFactory,
     renderer: electronVite.RendererConfigFactory,
     preview: electronVite.RendererConfigFactory,
     server: electronVite.MainConfigFactory,
   };
-  const partConfig = part === 'preview' || part === 'server' ? config[part] : config.default[part];
+  const { workers, preview, server } = config;
+  const partConfig = { ...config.default, workers, preview, server }[part];
   const options = { root: projectDir };
   const inline = { configFile: false, logLevel: 'warn', mode: 'production' } as const;
   const placed = { root: projectDir, ...partConfig, build: { ...partConfig.build, outDir: folder, emptyOutDir: true } };

@@ -98,7 +98,7 @@ async function openLink(link: string): Promise<void> {
 }
 
 async function openElectron(program: string, ready: Ready): Promise<void> {
-  await Promise.all([ready.screen, buildIfChanged('main'), buildIfChanged('preload')]);
+  await Promise.all([ready.screen, ...(['main', 'workers', 'preload'] as const).map(buildIfChanged)]);
   begin(electronPlan(program, ready.serverUrl));
   console.log(`Gabinet opens after ${secondsSinceStart()} s. Closing its window ends everything.`);
 }

@@ -12,8 +12,8 @@ export interface ResourcePaths {
 
 /**
  * Paths of the built parts in the application's folder: the project folder during development,
- * `app.asar` when packaged. Electron's worker threads can read the archive, too, so it also
- * contains the file worker.
+ * `app.asar` when packaged. The worker threads are packed beside the archive, as plain files:
+ * whether a thread can load its program from inside one is then no matter.
  */
 export function resourcePaths(appDir: string): ResourcePaths {
   return {
@@ -21,6 +21,11 @@ export function resourcePaths(appDir: string): ResourcePaths {
     frameDir: join(appDir, 'out', 'preview'),
     preloadPath: join(appDir, 'out', 'preload', 'index.cjs'),
     migrationsDir: join(appDir, 'main', 'db', 'migrations'),
-    fileWorkerUrl: pathToFileURL(join(appDir, 'out', 'main', 'file-worker.js')),
+    fileWorkerUrl: pathToFileURL(join(unpackedDir(appDir), 'out', 'workers', 'file-worker.mjs')),
   };
+}
+
+/** Where electron-builder puts what stays outside the archive (`asarUnpack`). */
+function unpackedDir(appDir: string): string {
+  return appDir.endsWith('.asar') ? `${appDir}.unpacked` : appDir;
 }

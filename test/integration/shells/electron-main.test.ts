@@ -39,7 +39,7 @@ describe('the built Electron main process, over a stand-in for Electron itself',
   let userDataDir: string;
 
   beforeAll(async () => {
-    for (const part of ['main', 'preload', 'renderer'] as const) await buildIfChanged(part);
+    for (const part of ['main', 'workers', 'preload', 'renderer'] as const) await buildIfChanged(part);
     userDataDir = await mkdtemp(join(tmpdir(), 'gabinet-electron-'));
     const program = join(import.meta.dirname, '..', '..', 'support', 'shells', 'run-electron-main.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [program], {

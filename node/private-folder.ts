@@ -41,8 +41,9 @@ async function makeFolder(path: string): Promise<void> {
     await mkdir(path);
   } catch (error) {
     if (hasErrorCode(error, 'EEXIST')) return;
-    if (!isMissing(error) || (await exists(dirname(path)))) throw error;
-    await makeFolder(dirname(path));
+    if (!isMissing(error)) throw error;
+    if (!(await exists(dirname(path)))) await makeFolder(dirname(path));
+    // Others may make the same folders at this moment.
     await mkdir(path).catch(ifCode(['EEXIST'], undefined));
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { makePrivateFolder } from '../../../node/private-folder.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -31,6 +32,19 @@ describe.skipIf(process.platform === 'win32')('a private folder', () => {
   test.runIf(existsSync('/proc/self'))('that the system does not let anybody make is an error at once', async () => {
     for (const path of ['/proc/gabinet', '/proc/gabinet/data']) {
       await expect(makePrivateFolder(path)).rejects.toMatchObject({ code: 'ENOENT' });
+    }
+  });
+
+  test('can be made by many at once, with the same missing parents', async () => {
+    const folder = await tempFolder();
+    for (let round = 0; round < 20; round += 1) {
+      const parent = join(folder, String(round), 'missing', 'parents');
+      const makeLater = async (index: number) => {
+        for (let tick = 0; tick < index; tick += 1) await setImmediate();
+        await makePrivateFolder(join(parent, `data-${index}`));
+      };
+      await Promise.all(Array.from({ length: 20 }, (_, index) => makeLater(index)));
+      expect(await readdir(parent)).toHaveLength(20);
     }
   });
 

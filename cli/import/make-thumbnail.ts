@@ -1,6 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import sharp from 'sharp';
 import { MAX_THUMBNAIL_BYTES } from '../../shared/gab/limits.ts';
+import { recognizeBytes } from '../../shared/gab/recognize/recognize-bytes.ts';
+import { describeType } from '../../shared/gab/recognize/texts.en.ts';
+import { SNIFF_BYTES } from '../../shared/gab/sniff.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { UsageError } from '../command-output.ts';
@@ -20,8 +23,9 @@ const MAX_DECODED_PIXELS = 64_000_000;
 export async function makeThumbnail(glb: GlbFile, file: string | undefined): Promise<ImportedFile> {
   if (file !== undefined) {
     if ((await stat(file)).size > MAX_PICTURE_BYTES) throw new UsageError(`${file} is too large for a thumbnail`);
-    const fitted = await fitPicture(await readFile(file));
-    if (!fitted) throw new UsageError(`${file} isn't a PNG, JPEG or WebP picture`);
+    const bytes = await readFile(file);
+    const fitted = await fitPicture(bytes);
+    if (!fitted) throw new UsageError(`${file} isn't a PNG, JPEG or WebP picture${describeOther(bytes)}`);
     return fitted;
   }
   const own = vrmThumbnail(glb);
@@ -30,6 +34,15 @@ export async function makeThumbnail(glb: GlbFile, file: string | undefined): Pro
   const rendered = await renderThumbnail(glb);
   if (!rendered.ok) throw new UsageError(`${explain(rendered.failure)}; choose a picture with --thumbnail FILE`);
   return thumbnailFile('png', rendered.value);
+}
+
+/** What a file is instead of a picture; empty if unknown, or if it is a damaged picture. */
+function describeOther(bytes: Uint8Array): string {
+  const type = recognizeBytes(bytes.subarray(0, SNIFF_BYTES));
+  const isPicture = type === 'png' || type === 'jpeg' || type === 'webp';
+  const text = type === null || isPicture ? null : describeType(type);
+  if (text) return `: it is ${text.is}`;
+  return isPicture ? ' that can be read' : '';
 }
 
 function explain(fault: SceneFault): string {

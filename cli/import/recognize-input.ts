@@ -31,6 +31,9 @@ export interface ImportedAvatar {
   readonly leftOut: readonly string[];
 }
 
+const ANIMATION_WAY =
+  'An animation alone is not an avatar. Put it into a folder with its model and a manifest.json, then run “gabinet pack” on the folder.';
+
 /** Recognizes LAM and GVRM archives by the files in them, and models by extension and content. */
 export async function recognizeInput(
   source: ByteSource,
@@ -41,6 +44,7 @@ export async function recognizeInput(
   if (startsLikeZip(head)) return avatarIn(await openForeignFiles(source, codec), head);
   refuseOtherTypes(fileName, head);
   const extension = extname(fileName).toLowerCase();
+  if (extension === '.vrma') throw new UsageError(`${fileName} is a VRM animation. ${ANIMATION_WAY}`);
   if (extension !== '.glb' && extension !== '.vrm') {
     throw new UsageError(`${fileName} is a binary glTF model; rename it to end in .glb, or in .vrm if it is a VRM`);
   }

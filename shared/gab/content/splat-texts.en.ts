@@ -9,6 +9,7 @@ export const explainSplat: Explain = (finding) => ({
   what: byReason(
     finding,
     {
+      'not-spz': `${entryOf(finding)} is compressed with gzip, but what is in it isn't an SPZ splat.`,
       supersplat: `${entryOf(finding)} is a compressed splat of SuperSplat, which isn't supported.`,
       mesh: `${entryOf(finding)} is a mesh or a plain cloud of points, not a Gaussian splat.`,
     },

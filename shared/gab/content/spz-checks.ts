@@ -40,6 +40,7 @@ export async function checkSpz(
   const sample = member?.deflated.subarray(0, GZIP_SAMPLE_BYTES);
   const start = sample && (await codec.inflateRawPrefix(sample, SPZ_HEADER_BYTES));
   if (!member || !start) return found('GAB_E_SPLAT', { reason: 'gzip' });
+  if (latin1(start.subarray(0, 4)) !== SPZ_MAGIC) return found('GAB_E_SPLAT', { reason: 'not-spz' });
   const header = readSpzHeader(start);
   if (typeof header === 'string') return headerFault(header, start);
   if (header.version > LAST_GZIP_VERSION) return headerFault('version', start);

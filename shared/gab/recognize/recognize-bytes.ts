@@ -22,6 +22,12 @@ export type FileType =
   | 'jpeg'
   | 'gif'
   | 'webp'
+  | 'heic'
+  | 'avif'
+  | 'bmp'
+  | 'tiff'
+  | 'mp4'
+  | 'flac'
   | 'json';
 
 /** Formats that begin with fixed bytes. */
@@ -38,6 +44,9 @@ const magics: readonly (readonly [string, FileType])[] = [
   ['\x89PNG\r\n\x1a\n', 'png'],
   ['\xff\xd8\xff', 'jpeg'],
   ['GIF8', 'gif'],
+  ['II*\0', 'tiff'],
+  ['MM\0*', 'tiff'],
+  ['fLaC', 'flac'],
 ];
 
 const BYTE_ORDER_MARK = /^\xef\xbb\xbf/;
@@ -59,6 +68,8 @@ export function recognizeBytes(head: Uint8Array): FileType | null {
   if (magic) return magic[1];
   if (/^ply\r?\n/.test(text)) return recognizePly(text);
   if (text.startsWith('RIFF') && text.startsWith('WEBP', 8)) return 'webp';
+  if (/^BM.{4}\0{4}/s.test(text)) return 'bmp';
+  if (text.startsWith('ftyp', 4)) return recognizeIsoMedia(text);
   return sniffForbidden(head) ?? recognizeText(text.replace(BYTE_ORDER_MARK, ''));
 }
 
@@ -66,6 +77,13 @@ export function recognizeBytes(head: Uint8Array): FileType | null {
 function isUsdz(text: string, head: Uint8Array): boolean {
   const nameBytes = (head[26] ?? 0) | ((head[27] ?? 0) << 8);
   return /\.usd[ac]?$/i.test(text.slice(LOCAL_NAME_AT, LOCAL_NAME_AT + nameBytes));
+}
+
+/** Pictures, sounds and films of the MP4 family (ISO 14496-12) differ in their brand. */
+function recognizeIsoMedia(text: string): FileType {
+  const brand = text.slice(8, 12);
+  if (brand === 'avif' || brand === 'avis') return 'avif';
+  return /^(?:hei|hev|mif1|msf1)/.test(brand) ? 'heic' : 'mp4';
 }
 
 /** A header that is longer than what is known of it may be anything. */

@@ -24,6 +24,7 @@ const USE_THE_FILE_INSIDE = 'Unpack it and use the file inside.';
 const PACK_SPLAT = 'Put it into a folder with a manifest.json that lists it, then run “gabinet pack” on the folder.';
 const PICTURE =
   'A picture can be the thumbnail or the 2D body of an avatar (“gabinet pack”). The texts of a character card have to be copied by hand.';
+const SAVE_AS_PNG = 'Save it as PNG, JPEG or WebP.';
 const OTHER_FORMAT = 'Save the file in the format that the manifest names, then export the avatar again.';
 
 const texts: Readonly<Record<FileType | ArchiveType, TypeText>> = {
@@ -63,8 +64,14 @@ const texts: Readonly<Record<FileType | ArchiveType, TypeText>> = {
   spz: { is: 'an SPZ splat', way: PACK_SPLAT, wayInBundle: OTHER_FORMAT },
   png: { is: 'a PNG picture', way: PICTURE, wayInBundle: OTHER_FORMAT },
   jpeg: { is: 'a JPEG picture', way: PICTURE, wayInBundle: OTHER_FORMAT },
-  gif: { is: 'a GIF picture', way: 'Save it as PNG, JPEG or WebP.' },
+  gif: { is: 'a GIF picture', way: SAVE_AS_PNG },
   webp: { is: 'a WebP picture', way: PICTURE, wayInBundle: OTHER_FORMAT },
+  heic: { is: 'a HEIC picture', way: SAVE_AS_PNG },
+  avif: { is: 'an AVIF picture', way: SAVE_AS_PNG },
+  bmp: { is: 'a BMP picture', way: SAVE_AS_PNG },
+  tiff: { is: 'a TIFF picture', way: SAVE_AS_PNG },
+  mp4: { is: 'a film or a sound in MP4 format', way: 'Save a sound as WAV, MP3 or Ogg.' },
+  flac: { is: 'a FLAC sound', way: 'Save it as WAV, MP3 or Ogg.' },
   json: { is: 'a JSON file', way: EXPORT_AS_GLB, wayInBundle: OTHER_FORMAT },
   'lam-archive': { is: 'a ZIP archive with a LAM avatar', way: IMPORT },
   'gvrm-archive': { is: 'a ZIP archive with a GVRM avatar', way: IMPORT },

@@ -17,6 +17,8 @@ export interface AccountEventMap {
   readonly connectionChanged: SessionState['connection'];
   /** The pins of these projects changed; the library itself did not. */
   readonly pinsChanged: readonly string[];
+  /** Something about these projects changed that only this computer knows. */
+  readonly localNotesChanged: readonly string[];
   readonly operationsChanged: OperationView[];
   readonly stagedChanged: { readonly projectUuid: string; readonly files: StagedFile[] };
   readonly transfersChanged: TransferView[];

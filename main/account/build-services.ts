@@ -8,8 +8,10 @@ import { type PartialFiles, partialFiles } from '../files/partial-files.ts';
 import { createLibraryActions } from '../library/library-actions.ts';
 import { createLibraryReads } from '../library/library-reads.ts';
 import { createProjectActions } from '../library/project-actions.ts';
+import { createRecheckDismissals } from '../library/recheck-dismissals.ts';
 import { createActiveVerdicts } from '../media/active-verdicts.ts';
 import { createBundles } from '../media/bundles.ts';
+import { createDrawings } from '../media/drawings.ts';
 import { stagedPictureAddress } from '../media/picture-address.ts';
 import { createPictures } from '../media/pictures.ts';
 import { PinnedHashes } from '../media/pinned-hashes.ts';
@@ -149,7 +151,13 @@ function buildStagingServices(options: BuildOptions, { summaries }: Pick<ServerS
     cancel: (versionUuid) => bundles.cancel({ kind: 'version', versionUuid }),
     onChange: (projectUuids) => events.emit('pinsChanged', projectUuids),
   });
-  return { sheetOptions, staging, comparisons, bundles, pins };
+  const drawings = createDrawings({
+    database,
+    log,
+    stagedHash: (stageId) => staging.summary(stageId)?.sha256 ?? null,
+    onChange: (projectUuids) => events.emit('localNotesChanged', projectUuids),
+  });
+  return { sheetOptions, staging, comparisons, bundles, pins, drawings };
 }
 
 type StagingServices = ReturnType<typeof buildStagingServices>;
@@ -184,6 +192,10 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
   const mayDo = mayDoWith(database.read.projects, info);
   const actions = createLibraryActions({ outbox, reads, actor: () => info().name, mayDo });
   const projects = createProjectActions({ api, sync });
+  const rechecks = createRecheckDismissals({
+    database,
+    onChange: (projectUuid) => events.emit('localNotesChanged', [projectUuid]),
+  });
   const confirm: Omit<ConfirmOptions, 'staging' | 'isDecision'> = {
     database: effective,
     queue,
@@ -200,7 +212,7 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
     times: { ...WATCH_TIMES, ...environment.watchTimes },
     onChange: (watched) => events.emit('watchFoldersChanged', watched),
   });
-  return { partials, queue, reads, actions, projects, transfers, watchFolders };
+  return { partials, queue, reads, actions, projects, rechecks, transfers, watchFolders };
 }
 
 function buildQueue(

@@ -34,6 +34,8 @@ export function connectServices(events: AccountEvents, services: AccountServices
     if (state !== 'syncing') wasOnline = state === 'online';
   });
   events.on('summariesArrived', () => staging.refresh([]));
+  // The same file may be staged in any project.
+  events.on('localNotesChanged', () => staging.refresh([]));
   events.on('transfersChanged', () => watchFolders.nudge());
   events.on('bundleProgress', ({ bundle, doneBytes }) => {
     if (bundle.kind === 'version') pins.noteProgress(bundle.versionUuid, doneBytes);

@@ -8,6 +8,10 @@ export type EmitEvent = <Name extends EventName>(event: Name, payload: EventPayl
 export function forwardEvents(events: AccountEvents, emit: EmitEvent): void {
   events.on('libraryChanged', (projectUuids) => emit('library.changed', { projectUuids: [...projectUuids] }));
   events.on('pinsChanged', (projectUuids) => emit('library.changed', { projectUuids: [...projectUuids] }));
+  events.on('localNotesChanged', (projectUuids) => {
+    // An empty list would mean all projects.
+    if (projectUuids.length > 0) emit('library.changed', { projectUuids: [...projectUuids] });
+  });
   events.on('operationsChanged', (operations) => emit('operations.changed', operations));
   events.on('stagedChanged', (staged) => emit('uploads.stagedChanged', staged));
   events.on('transfersChanged', (transfers) => emit('transfers.changed', transfers));

@@ -42,6 +42,7 @@ export function versionRowFrom(avatar: AvatarResponse): VersionRow {
     verdict: avatar.verdict,
     activatable: avatar.activatable,
     issues: avatar.issues,
+    recheck: recheckFrom(avatar.recheck),
     manifestId: avatar.manifest_id,
     bodyType: avatar.body_type,
     pictureHash: pictureHashFrom(avatar.thumbnail_url),
@@ -49,6 +50,12 @@ export function versionRowFrom(avatar: AvatarResponse): VersionRow {
     createdBy: avatar.created_by_name,
     deletedAt: avatar.deleted_at,
   };
+}
+
+function recheckFrom(recheck: AvatarResponse['recheck']): VersionRow['recheck'] {
+  if (recheck === null) return null;
+  const { at, upload_verdict: uploadVerdict, upload_activatable: uploadActivatable } = recheck;
+  return { at, uploadVerdict, uploadActivatable };
 }
 
 /**

@@ -9,6 +9,12 @@ import type { Result } from '../../shared/lib/result.ts';
 import { KIB, MIB } from '../../shared/lib/sizes.ts';
 import type { WriteFailure } from '../failures/disk-faults.ts';
 import { type CustomerReader, type CustomerWriter, customerReader, customerWriter } from './customers-repository.ts';
+import {
+  type DrawingFailureReader,
+  type DrawingFailureWriter,
+  drawingFailureReader,
+  drawingFailureWriter,
+} from './drawing-failures-repository.ts';
 import { createFeedStore, type FeedStore } from './feed-store.ts';
 import {
   type LibraryStateReader,
@@ -25,6 +31,12 @@ import {
 import { type PinReader, type PinWriter, pinReader, pinWriter } from './pins-repository.ts';
 import { type ProjectReader, type ProjectWriter, projectReader, projectWriter } from './projects-repository.ts';
 import type { Queries } from './queries.ts';
+import {
+  type RecheckDismissalReader,
+  type RecheckDismissalWriter,
+  recheckDismissalReader,
+  recheckDismissalWriter,
+} from './recheck-dismissals-repository.ts';
 import * as schema from './schema.ts';
 import { type SummaryReader, type SummaryWriter, summaryReader, summaryWriter } from './summaries-repository.ts';
 import { type TransferReader, type TransferWriter, transferReader, transferWriter } from './transfers-repository.ts';
@@ -45,6 +57,8 @@ export interface Readers {
   readonly operations: OperationReader;
   readonly watchFolders: WatchFolderReader;
   readonly summaries: SummaryReader;
+  readonly drawingFailures: DrawingFailureReader;
+  readonly recheckDismissals: RecheckDismissalReader;
   readonly pins: PinReader;
   readonly state: LibraryStateReader;
 }
@@ -57,6 +71,8 @@ export interface Writers {
   readonly operations: OperationWriter;
   readonly watchFolders: WatchFolderWriter;
   readonly summaries: SummaryWriter;
+  readonly drawingFailures: DrawingFailureWriter;
+  readonly recheckDismissals: RecheckDismissalWriter;
   readonly pins: PinWriter;
   readonly state: LibraryStateWriter;
 }
@@ -156,6 +172,8 @@ function readersOn(db: Queries): Readers {
     operations: operationReader(db),
     watchFolders: watchFolderReader(db),
     summaries: summaryReader(db),
+    drawingFailures: drawingFailureReader(db),
+    recheckDismissals: recheckDismissalReader(db),
     pins: pinReader(db),
     state: libraryStateReader(db),
   };
@@ -170,6 +188,8 @@ function writersOn(db: Queries): Writers {
     operations: operationWriter(db),
     watchFolders: watchFolderWriter(db),
     summaries: summaryWriter(db),
+    drawingFailures: drawingFailureWriter(db),
+    recheckDismissals: recheckDismissalWriter(db),
     pins: pinWriter(db),
     state: libraryStateWriter(db),
   };

@@ -1,7 +1,9 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { AvatarResponse, uploadOutcomes } from '../../shared/api/avatars.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
+import type { VersionView } from '../../shared/contract/library.ts';
 import type { OperationState } from '../../shared/contract/operations.ts';
+import type { DrawingFailure } from '../../shared/contract/preview-frame.ts';
 import type { TransferState } from '../../shared/contract/transfers.ts';
 import type { WatchMode } from '../../shared/contract/watch-folders.ts';
 import type { ActiveVersion } from '../../shared/domain/apply-intents.ts';
@@ -57,6 +59,8 @@ export const versions = sqliteTable(
     verdict: text('verdict').$type<AvatarResponse['verdict']>().notNull(),
     activatable: integer('activatable', { mode: 'boolean' }).notNull(),
     issues: text('issues', { mode: 'json' }).$type<AvatarResponse['issues']>().notNull(),
+    /** What the check said at the upload, if newer rules have changed it since then. */
+    recheck: text('recheck', { mode: 'json' }).$type<NonNullable<VersionView['recheck']>>(),
     manifestId: text('manifest_id'),
     bodyType: text('body_type').$type<NonNullable<AvatarResponse['body_type']>>(),
     pictureHash: text('picture_hash'),
@@ -93,6 +97,25 @@ export const summaries = sqliteTable('summaries', {
   summaryVersion: integer('summary_version').notNull(),
   /** Null: the file is not a valid bundle. */
   summary: text('summary', { mode: 'json' }).$type<BundleSummary>(),
+});
+
+/**
+ * Bundles that the preview could not draw on this machine, stored or staged, by the hash of the
+ * whole file.
+ */
+export const drawingFailures = sqliteTable('drawing_failures', {
+  sha256: text('sha256').primaryKey(),
+  /** The version of the preview program; another one may draw the bundle. */
+  programVersion: integer('program_version').notNull(),
+  code: text('code').$type<DrawingFailure['code']>().notNull(),
+  detail: text('detail').notNull(),
+  failedAt: text('failed_at').notNull(),
+});
+
+/** What newer rules of the check found in a project, up to a time, was dismissed on this machine. */
+export const recheckDismissals = sqliteTable('recheck_dismissals', {
+  projectUuid: text('project_uuid').primaryKey(),
+  until: text('until').notNull(),
 });
 
 /** At most one folder per project. */

@@ -19,6 +19,8 @@ export interface VersionReader {
   ofProject(projectUuid: string): readonly KnownVersion[];
   /** Versions in the trash, of all projects, newest first. */
   trashed(): readonly VersionRow[];
+  /** The projects that have a version with exactly this file, in the trash or not. */
+  projectsWithFile(sha256: string): readonly string[];
   /** How many avatars each project has outside the trash. */
   countByProject(): ReadonlyMap<string, number>;
   /** The pictures of the newest `limit` versions, each picture once. */
@@ -54,6 +56,13 @@ export function versionReader(db: Queries): VersionReader {
         .where(isNotNull(versions.deletedAt))
         .orderBy(desc(versions.deletedAt), ...NEWEST_FIRST)
         .all(),
+    projectsWithFile: (sha256) =>
+      db
+        .selectDistinct({ projectUuid: versions.projectUuid })
+        .from(versions)
+        .where(eq(versions.sha256, sha256))
+        .all()
+        .map(({ projectUuid }) => projectUuid),
     countByProject: () => countByProject(db),
     pictures: (limit) => pictures(db, limit),
   };

@@ -15,6 +15,8 @@ export function libraryHandlers(context: HandlerContext): HandlersOf<typeof libr
       withAccount(context, ({ actions }) => actions.moveToTrash(versionUuid, scope)),
     'library.restore': ({ versionUuids, activateUuid }) =>
       withAccount(context, ({ actions }) => actions.restore(versionUuids, activateUuid)),
+    'library.dismissRechecks': ({ projectUuid, until }) =>
+      withAccount(context, ({ rechecks }) => rechecks.dismiss(projectUuid, until)),
     'library.refresh': () => withAccount(context, ({ sync }) => sync.pullNow(true)),
     'library.auditEvents': (page) => withAccount(context, (_, account) => account.auditEvents(page)),
   };

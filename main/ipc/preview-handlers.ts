@@ -5,6 +5,11 @@ import type { HandlersOf } from './handlers.ts';
 export function previewHandlers(context: HandlerContext): HandlersOf<typeof previewChannels> {
   return {
     'previews.open': ({ bundle }) => withAccount(context, ({ bundles }) => bundles.open(bundle)),
+    'previews.report': ({ bundle, failure }) =>
+      withAccount(context, ({ drawings }) => {
+        drawings.report(bundle, failure);
+        return DONE;
+      }),
     'previews.cancel': ({ bundle }) =>
       withAccount(context, ({ bundles }) => {
         bundles.cancel(bundle);

@@ -5,7 +5,14 @@ import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
 import { effectiveReaders } from '../outbox/effective-readers.ts';
-import { activeUuidsOf, avatarViewsFrom, projectViewFrom, versionViewFrom, waitingKindsOf } from './views.ts';
+import {
+  activeUuidsOf,
+  avatarViewsFrom,
+  projectViewFrom,
+  type VersionContext,
+  versionViewFrom,
+  waitingKindsOf,
+} from './views.ts';
 
 /**
  * What the screen shows. Reads only this machine's database, so it is the same with and without a
@@ -37,11 +44,15 @@ export function createLibraryReads(
   pinOf: (projectUuid: string) => ProjectPin | null = () => null,
 ): LibraryReads {
   const read = effectiveReaders(server);
-  const active = () => activeUuidsOf(read.projects.all());
+  const context = (): VersionContext => ({
+    active: activeUuidsOf(read.projects.all()),
+    drawingFailures: read.drawingFailures.all(),
+  });
   const waiting = () => waitingKindsOf(server.operations.overlaying());
   return {
     projects: () => {
       const counts = read.versions.countByProject();
+      const dismissals = read.recheckDismissals.all();
       const activating = projectsWithActivation(server.operations.overlaying());
       return projectsNotTrashed(read).map((project) =>
         projectViewFrom(project, {
@@ -49,18 +60,19 @@ export function createLibraryReads(
           activeRow: project.active && read.versions.find(project.active.versionUuid),
           pin: pinOf(project.uuid),
           isActivationWaiting: activating.has(project.uuid),
+          rechecksDismissedUntil: dismissals.get(project.uuid) ?? null,
         }),
       );
     },
-    avatars: (projectUuid) => avatarViewsFrom(read.versions.notTrashed(projectUuid), active(), waiting()),
+    avatars: (projectUuid) => avatarViewsFrom(read.versions.notTrashed(projectUuid), context(), waiting()),
     trash: () => {
       const trashed = new Set(projectsInTrash(read).map(({ uuid }) => uuid));
       const versions = read.versions.trashed().filter(({ projectUuid }) => !trashed.has(projectUuid));
-      return avatarViewsFrom(versions, active(), waiting());
+      return avatarViewsFrom(versions, context(), waiting());
     },
     customers: () => read.customers.all().map(({ uuid, name }) => ({ uuid, name })),
     trashedProjects: () => trashedProjectsFrom(read),
-    version: (row) => versionViewFrom(row, active()),
+    version: (row) => versionViewFrom(row, context()),
   };
 }
 

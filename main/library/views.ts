@@ -1,6 +1,7 @@
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
 import type { OperationKind } from '../../shared/contract/operations.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
+import type { DrawingFailure } from '../../shared/contract/preview-frame.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
@@ -13,6 +14,13 @@ export function activeUuidsOf(projects: readonly ProjectRow[]): ActiveUuids {
   return new Set(projects.flatMap((project) => project.active?.versionUuid ?? []));
 }
 
+/** What belongs to a version, but not to its row. */
+export interface VersionContext {
+  readonly active: ActiveUuids;
+  /** By SHA-256. */
+  readonly drawingFailures: ReadonlyMap<string, DrawingFailure>;
+}
+
 export interface ProjectViewParts {
   readonly avatarCount: number;
   /**
@@ -21,6 +29,7 @@ export interface ProjectViewParts {
   readonly activeRow: VersionRow | null;
   readonly pin: ProjectPin | null;
   readonly isActivationWaiting: boolean;
+  readonly rechecksDismissedUntil: string | null;
 }
 
 /** The kinds of pending operations, by avatar. */
@@ -38,7 +47,7 @@ export function waitingKindsOf(operations: readonly PendingOperation[]): Waiting
 }
 
 export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): ProjectView {
-  const { avatarCount, activeRow, pin, isActivationWaiting } = parts;
+  const { avatarCount, activeRow, pin, isActivationWaiting, rechecksDismissedUntil } = parts;
   const { uuid, customerUuid, customerName, name, activeSetBy, activeSetAt } = project;
   const active = activeRow === null ? project.active : { ...activeRow, versionUuid: activeRow.uuid };
   return {
@@ -58,10 +67,11 @@ export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): P
     activeSetAt,
     isActivationWaiting,
     pin,
+    rechecksDismissedUntil,
   };
 }
 
-export function versionViewFrom(row: VersionRow, active: ActiveUuids): VersionView {
+export function versionViewFrom(row: VersionRow, { active, drawingFailures }: VersionContext): VersionView {
   return {
     uuid: row.uuid,
     projectUuid: row.projectUuid,
@@ -75,6 +85,8 @@ export function versionViewFrom(row: VersionRow, active: ActiveUuids): VersionVi
     verdict: row.verdict,
     activatable: row.activatable,
     issues: row.issues,
+    recheck: row.recheck,
+    drawingFailure: drawingFailures.get(row.sha256) ?? null,
     description: row.description,
     bodyType: row.bodyType,
     createdAt: row.createdAt,
@@ -90,7 +102,7 @@ export function versionViewFrom(row: VersionRow, active: ActiveUuids): VersionVi
  */
 export function avatarViewsFrom(
   rows: readonly VersionRow[],
-  active: ActiveUuids,
+  context: VersionContext,
   waiting: WaitingKinds = new Map(),
 ): AvatarView[] {
   const byAvatar = new Map<string, VersionRow[]>();
@@ -99,10 +111,10 @@ export function avatarViewsFrom(
     versions.push(row);
     byAvatar.set(row.avatarUuid, versions);
   }
-  return [...byAvatar.values()].map((versions) => avatarViewFrom(versions, active, waiting));
+  return [...byAvatar.values()].map((versions) => avatarViewFrom(versions, context, waiting));
 }
 
-function avatarViewFrom(rows: readonly VersionRow[], active: ActiveUuids, waiting: WaitingKinds): AvatarView {
+function avatarViewFrom(rows: readonly VersionRow[], context: VersionContext, waiting: WaitingKinds): AvatarView {
   const versions = rows.toSorted((a, b) => b.version - a.version);
   const newest = versions[0];
   if (newest === undefined) throw new Error('An avatar has at least one version');
@@ -112,6 +124,6 @@ function avatarViewFrom(rows: readonly VersionRow[], active: ActiveUuids, waitin
     name: newest.name,
     tags: [...newest.tags],
     waiting: [...(waiting.get(newest.avatarUuid) ?? [])],
-    versions: versions.map((row) => versionViewFrom(row, active)),
+    versions: versions.map((row) => versionViewFrom(row, context)),
   };
 }

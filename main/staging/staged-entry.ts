@@ -72,7 +72,7 @@ export function candidateFrom(entry: StagedEntry, savedOver: AvatarUuid | null):
 }
 
 /** What the upload sheet shows in addition to the file itself. */
-export interface StagedContext extends Pick<StagedFile, 'suggestion' | 'comparisonVerdict'> {
+export interface StagedContext extends Pick<StagedFile, 'suggestion' | 'comparisonVerdict' | 'drawingFailure'> {
   /** The URL of its picture. */
   readonly pictureUrl: string;
 }
@@ -93,6 +93,7 @@ export function stagedViewFrom(entry: StagedEntry, context: StagedContext): Stag
       progress.kind === 'inspected' && progress.inspection.thumbnailType !== null ? context.pictureUrl : null,
     suggestion: context.suggestion,
     comparisonVerdict: context.comparisonVerdict,
+    drawingFailure: context.drawingFailure,
     failure: progress.kind === 'unreadable' ? progress.failure : null,
   };
 }

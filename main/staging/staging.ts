@@ -90,11 +90,14 @@ export class Staging {
     const entries = [...this.#entries.values()].filter((entry) => entry.projectUuid === projectUuid);
     const suggestions = this.#suggest(projectUuid, entries);
     const judge = this.#options.verdicts.against(projectUuid);
+    const drawingFailures = this.#options.read.drawingFailures.all();
     return entries.map((entry) => {
       const suggestion = suggestions.get(entry.stageId) ?? null;
       const staged = stagedSummaryOf(entry);
       const comparisonVerdict = suggestion?.kind === 'version' && staged ? judge(staged, suggestion.avatarUuid) : null;
-      return stagedViewFrom(entry, { suggestion, comparisonVerdict, pictureUrl: this.#pictureUrl(entry) });
+      const drawingFailure = drawingFailures.get(staged?.sha256 ?? '') ?? null;
+      const pictureUrl = this.#pictureUrl(entry);
+      return stagedViewFrom(entry, { suggestion, comparisonVerdict, drawingFailure, pictureUrl });
     });
   }
 

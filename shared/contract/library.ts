@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { gabContainers, gabFindingSchema, gabVerdicts } from '../gab/report.ts';
-import { outcomeOf } from './failure.ts';
+import { commandOutcome, outcomeOf } from './failure.ts';
 import { operationKinds } from './operations.ts';
 import { projectPinSchema } from './pins.ts';
+import { drawingFailureSchema } from './preview-frame.ts';
 
 export const projectViewSchema = z.object({
   uuid: uuidSchema,
@@ -28,6 +29,8 @@ export const projectViewSchema = z.object({
   isActivationWaiting: z.boolean(),
   /** Null if the project is not pinned to this machine. */
   pin: projectPinSchema.nullable(),
+  /** What newer rules found up to this time was dismissed here; null if nothing was. */
+  rechecksDismissedUntil: z.string().nullable(),
 });
 export type ProjectView = z.infer<typeof projectViewSchema>;
 
@@ -45,6 +48,13 @@ export const versionViewSchema = z.object({
   verdict: z.enum(gabVerdicts),
   activatable: z.boolean(),
   issues: z.array(gabFindingSchema),
+  /**
+   * Set if newer rules of the check have changed verdict or findings since the upload: when, and
+   * what the check said then.
+   */
+  recheck: z.object({ at: z.string(), uploadVerdict: z.enum(gabVerdicts), uploadActivatable: z.boolean() }).nullable(),
+  /** Why the preview could not draw it on this computer; null if it could, or has not tried. */
+  drawingFailure: drawingFailureSchema.nullable(),
   description: z.string(),
   bodyType: z.enum(['model3d', 'splat', 'portrait2d']).nullable(),
   createdAt: z.string(),
@@ -129,6 +139,11 @@ export const libraryChannels = {
       activateUuid: versionUuidSchema.nullable(),
     }),
     output: outcomeOf(z.object({ restored: z.int(), reactivated: z.boolean() })),
+  },
+  /** Hides what newer rules of the check have found in this project up to a time. */
+  'library.dismissRechecks': {
+    input: z.object({ projectUuid: uuidSchema, until: z.iso.datetime() }),
+    output: commandOutcome,
   },
   /** Asks the server for changes now instead of at the next poll. */
   'library.refresh': { input: z.undefined(), output: outcomeOf(z.object({ syncedAt: z.string() })) },

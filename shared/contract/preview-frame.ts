@@ -79,6 +79,33 @@ export const previewFailureCodes = [
 ] as const;
 export type PreviewFailureCode = (typeof previewFailureCodes)[number];
 
+/**
+ * Raise it by one when the preview program draws other bundles than before: what an older program
+ * could not draw is then forgotten, and no longer shown.
+ */
+export const PREVIEW_PROGRAM_VERSION = 1;
+
+/** Longest detail of a failure that is kept, in characters; the frame cuts its own. */
+export const MAX_FAILURE_DETAIL_CHARS = 300;
+
+/** Why the preview did not draw a bundle on this computer. */
+export const drawingFailureSchema = z.object({
+  code: z.enum(previewFailureCodes),
+  /** Technical, from the frame; may be empty. */
+  detail: z.string().max(MAX_FAILURE_DETAIL_CHARS),
+});
+export type DrawingFailure = z.infer<typeof drawingFailureSchema>;
+
+const BUNDLE_FAULTS: ReadonlySet<PreviewFailureCode> = new Set(['damaged', 'unsupported']);
+
+/**
+ * Whether the reason is in the bundle, so that it can be drawn nowhere. Every other reason may be
+ * this computer's: another one, or another attempt, may draw the same bundle.
+ */
+export function isBundleFault({ code }: Pick<DrawingFailure, 'code'>): boolean {
+  return BUNDLE_FAULTS.has(code);
+}
+
 /** The contents of an opened bundle and the controls that animate it. */
 export const previewSceneSchema = z.object({
   bodyType: z.enum(bodyTypes),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bundleReferenceSchema } from './bundle-reference.ts';
 import { commandOutcome, outcomeOf } from './failure.ts';
+import { drawingFailureSchema } from './preview-frame.ts';
 import { stagedFileSchema } from './transfers.ts';
 
 /** A bundle on this machine that the window can read. */
@@ -18,6 +19,14 @@ export const previewChannels = {
    * `offline` if neither is possible.
    */
   'previews.open': { input: z.object({ bundle: bundleReferenceSchema }), output: outcomeOf(previewFileSchema) },
+  /**
+   * The frame has drawn a bundle (null), or could not. The failure is shown with the bundle, also
+   * after a restart, until it is drawn.
+   */
+  'previews.report': {
+    input: z.object({ bundle: bundleReferenceSchema, failure: drawingFailureSchema.nullable() }),
+    output: commandOutcome,
+  },
   /** Cancels a fetch that is no longer needed. */
   'previews.cancel': { input: z.object({ bundle: bundleReferenceSchema }), output: commandOutcome },
   /**

@@ -4,6 +4,7 @@ import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.t
 import { comparisonVerdicts } from '../gab/compare/comparison.ts';
 import { gabContainers, gabFindingSchema, gabVerdicts } from '../gab/report.ts';
 import { commandOutcome, failureSchema, outcomeOf } from './failure.ts';
+import { drawingFailureSchema } from './preview-frame.ts';
 
 /** What a staged file would become, and why. */
 export const suggestionSchema = z.discriminatedUnion('kind', [
@@ -39,6 +40,8 @@ export const stagedFileSchema = z.object({
   verdict: z.enum(gabVerdicts).nullable(),
   activatable: z.boolean(),
   issues: z.array(gabFindingSchema),
+  /** Why the preview could not draw it on this computer; null if it could, or has not tried. */
+  drawingFailure: drawingFailureSchema.nullable(),
   /** From the manifest, if there is one. */
   manifest: z
     .object({

@@ -27,6 +27,8 @@ export function versionView(change: Partial<VersionView> = {}): VersionView {
     verdict: 'valid',
     activatable: true,
     issues: [],
+    recheck: null,
+    drawingFailure: null,
     description: '',
     bodyType: 'model3d',
     createdAt: '2026-11-01T10:00:00.000Z',
@@ -61,6 +63,7 @@ export function projectView(change: Partial<ProjectView> = {}): ProjectView {
     activeSetAt: null,
     isActivationWaiting: false,
     pin: null,
+    rechecksDismissedUntil: null,
     ...change,
   };
 }
@@ -78,6 +81,7 @@ export function stagedFile(change: Partial<StagedFile> = {}): StagedFile {
     verdict: 'valid',
     activatable: true,
     issues: [],
+    drawingFailure: null,
     manifest: null,
     thumbnailUrl: null,
     suggestion: { kind: 'new' },

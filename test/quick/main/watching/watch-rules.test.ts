@@ -6,6 +6,7 @@ const active = { versionUuid: asVersionUuid('live'), avatarUuid: asAvatarUuid('m
 const next = {
   activatable: true,
   comparisonVerdict: 'visible',
+  drawingFailure: null,
   suggestion: {
     kind: 'version',
     avatarUuid: asAvatarUuid('mara'),
@@ -30,5 +31,11 @@ describe('a watched file', () => {
     expect(activeVersionToReplace(next, null)).toBeNull();
     expect(activeVersionToReplace({ ...next, suggestion: { kind: 'new' } }, active)).toBeNull();
     expect(activeVersionToReplace({ ...next, suggestion: null }, active)).toBeNull();
+  });
+
+  it('is not activated automatically if the preview could not draw it, unless that may be due to this computer', () => {
+    const failed = (code: 'damaged' | 'no-webgl') => ({ ...next, drawingFailure: { code, detail: '' } });
+    expect(activeVersionToReplace(failed('damaged'), active)).toBeNull();
+    expect(activeVersionToReplace(failed('no-webgl'), active)).toBe('live');
   });
 });

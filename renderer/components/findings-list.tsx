@@ -1,9 +1,8 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
-import { explainFinding } from '../../shared/gab/explain-finding.ts';
-import type { GabFinding, GabSeverity } from '../../shared/gab/report.ts';
+import type { GabSeverity } from '../../shared/gab/report.ts';
 import { classNames } from './class-names.ts';
 import { CopyButton } from './copy-button.tsx';
-import { findingAsText, placeOfFinding, sortFindings } from './describe-finding.ts';
+import { findingAsText, type ShownFinding } from './describe-finding.ts';
 import { findingTexts } from './finding-texts.en.ts';
 
 const marks: Readonly<Record<GabSeverity, { icon: LucideIcon; className: string }>> = {
@@ -13,15 +12,14 @@ const marks: Readonly<Record<GabSeverity, { icon: LucideIcon; className: string 
 };
 
 /** Says what, where, why it matters and how to fix it; the code is small, for searching. */
-function Finding({ issue }: { readonly issue: GabFinding }) {
-  const { icon: Icon, className } = marks[issue.severity];
-  const { what, why, fix } = explainFinding(issue);
-  const place = placeOfFinding(issue);
+function Finding({ finding }: { readonly finding: ShownFinding }) {
+  const { severity, what, place, why, fix, code } = finding;
+  const { icon: Icon, className } = marks[severity];
   return (
     <li className="flex gap-2 py-2">
       <Icon
         size={14}
-        aria-label={findingTexts.severities[issue.severity]}
+        aria-label={findingTexts.severities[severity]}
         className={classNames('mt-[3px] shrink-0', className)}
       />
       <div className="min-w-0 flex-1" data-selectable>
@@ -34,24 +32,24 @@ function Finding({ issue }: { readonly issue: GabFinding }) {
             {fix}
           </p>
         ) : null}
-        <p className="font-mono text-xs text-ink-faint">{issue.code}</p>
+        <p className="font-mono text-xs text-ink-faint">{code}</p>
       </div>
-      <CopyButton label={findingTexts.copy(issue.code)} text={findingAsText(issue)} isIconOnly />
+      <CopyButton label={findingTexts.copy(code)} text={findingAsText(finding)} isIconOnly />
     </li>
   );
 }
 
 interface FindingsListProps {
   readonly label: string;
-  readonly issues: readonly GabFinding[];
+  readonly findings: readonly ShownFinding[];
 }
 
-export function FindingsList({ label, issues }: FindingsListProps) {
+export function FindingsList({ label, findings }: FindingsListProps) {
   return (
     <ul aria-label={label} className="divide-y divide-line">
-      {sortFindings(issues).map((issue, index) => (
+      {findings.map((finding, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: findings have no identity; the list is replaced as a whole.
-        <Finding key={`${issue.code}-${issue.path ?? ''}-${index}`} issue={issue} />
+        <Finding key={`${finding.code}-${finding.place ?? ''}-${index}`} finding={finding} />
       ))}
     </ul>
   );

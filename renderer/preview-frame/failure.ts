@@ -1,7 +1,4 @@
-import type { PreviewFailureCode } from '../../shared/contract/preview-frame.ts';
-
-/** Longest detail in a message, in characters: the window's schema refuses more. */
-const MAX_DETAIL_CHARS = 300;
+import { MAX_FAILURE_DETAIL_CHARS, type PreviewFailureCode } from '../../shared/contract/preview-frame.ts';
 
 /** Why a bundle is not drawn. The window has a text for each code. */
 export class PreviewFailure extends Error {
@@ -30,5 +27,5 @@ function textOf(error: unknown): string {
 
 /** The message, cut to the longest detail. */
 export function detailOf(failure: PreviewFailure): string {
-  return failure.message.slice(0, MAX_DETAIL_CHARS);
+  return failure.message.slice(0, MAX_FAILURE_DETAIL_CHARS);
 }

@@ -7,7 +7,7 @@ import { activationTexts } from './activation-texts.en.ts';
 import { announce } from './announcements.ts';
 import { findActive } from './avatar-rules.ts';
 import { type BreakingQuestion, confirmBreaking } from './breaking-question.ts';
-import { breakingQuestionForVersion } from './find-breaking-changes.ts';
+import { breakingQuestionForVersion, undrawnQuestion } from './find-breaking-changes.ts';
 import { generalTexts } from './general-texts.en.ts';
 import { useLibrary } from './library-store.ts';
 import { showFailure } from './notices.ts';
@@ -76,8 +76,8 @@ async function questionAbout(avatar: AvatarView, version: VersionView): Promise<
 }
 
 /**
- * Compares first, and asks if something that works now would break. A failed comparison does not
- * block the activation.
+ * Compares first, and asks if something that works now would break, or if the preview could not draw
+ * the version. A failed comparison does not block the activation.
  */
 export async function activateVersion(avatar: AvatarView, version: VersionView): Promise<void> {
   // The first press is still being checked.
@@ -88,8 +88,13 @@ export async function activateVersion(avatar: AvatarView, version: VersionView):
   await activate({ projectUuid: avatar.projectUuid, version, avatarName: avatar.name }, expectedActiveUuid);
 }
 
-/** For the comparison page, which already shows everything that would break. */
-export async function activateWithoutAsking(avatar: AvatarView, version: VersionView): Promise<void> {
+/**
+ * For the comparison page, which already shows everything that would break: asks only if the preview
+ * could not draw the version.
+ */
+export async function activateAfterComparison(avatar: AvatarView, version: VersionView): Promise<void> {
+  const question = undrawnQuestion(avatar, version);
+  if (question && !(await confirmBreaking(question))) return;
   const request = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name };
   await activate(request, expectedActive(avatar.projectUuid));
 }

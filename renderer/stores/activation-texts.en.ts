@@ -9,4 +9,6 @@ export const activationTexts = {
   notABundle: "Can't go live: this file isn't a bundle.",
   hasErrors: (count: number) => `Can't go live: fix ${plural(count, 'error', 'errors')} first. See Findings.`,
   incomplete: "Can't go live: the bundle lacks something that a live avatar needs. See Findings.",
+  noLongerPasses: 'Live, but it no longer passes the check. It stays live until you change that. See Findings.',
+  cannotBeDrawn: "Live, but the preview couldn't draw it. See Findings.",
 } as const;

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { DrawingFailure } from '../../shared/contract/preview-frame.ts';
 import type { Difference } from '../../shared/gab/compare/comparison.ts';
 import type { ComparisonPair } from './comparison-sides.ts';
 
@@ -13,12 +14,22 @@ export interface BreakingChange {
   readonly differences: readonly Difference[];
 }
 
+/** A bundle that is about to be activated and that the preview could not draw. */
+export interface UndrawnBundle {
+  /** "Mara v7", or the name of a file that is not uploaded yet. */
+  readonly name: string;
+  readonly thumbnailUrl: string | null;
+  /** Its reason is in the bundle. */
+  readonly failure: DrawingFailure;
+}
+
+/** At least one of the two lists has an entry; several if one confirmation uploads several files. */
 export interface BreakingQuestion {
   readonly projectUuid: string;
-  /** "Mara v6" */
-  readonly activeName: string;
-  /** Never empty. Several if one confirmation uploads several files. */
+  /** "Mara v6"; null if nothing is active. */
+  readonly activeName: string | null;
   readonly changes: readonly BreakingChange[];
+  readonly undrawn: readonly UndrawnBundle[];
 }
 
 /**

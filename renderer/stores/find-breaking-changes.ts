@@ -1,8 +1,9 @@
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
+import { isBundleFault } from '../../shared/contract/preview-frame.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { breakingDifferences } from '../../shared/gab/compare/project-needs.ts';
 import { findActive } from './avatar-rules.ts';
-import type { BreakingChange, BreakingQuestion } from './breaking-question.ts';
+import type { BreakingChange, BreakingQuestion, UndrawnBundle } from './breaking-question.ts';
 import { loadComparisonWithTimeout } from './comparison-cache.ts';
 import { type ComparisonPair, stagedReference, versionReference } from './comparison-sides.ts';
 import { generalTexts } from './general-texts.en.ts';
@@ -34,33 +35,60 @@ async function findBreakingChange(candidate: Candidate): Promise<BreakingChange 
   return differences.length > 0 ? { pair, name, thumbnailUrl, differences } : null;
 }
 
-async function questionAbout(
+async function findBreakingChanges(candidates: readonly Candidate[]): Promise<readonly BreakingChange[]> {
+  return (await Promise.all(candidates.map(findBreakingChange))).filter((change) => change !== null);
+}
+
+/** Null if there is nothing to ask. */
+function questionFrom(
   projectUuid: string,
-  active: Active,
-  candidates: readonly Candidate[],
-): Promise<BreakingQuestion | null> {
-  const changes = (await Promise.all(candidates.map(findBreakingChange))).filter((change) => change !== null);
-  if (changes.length === 0) return null;
-  return { projectUuid, activeName: generalTexts.version(active.avatar.name, active.version.version), changes };
+  { changes, undrawn }: Pick<BreakingQuestion, 'changes' | 'undrawn'>,
+): BreakingQuestion | null {
+  if (changes.length === 0 && undrawn.length === 0) return null;
+  const active = findActiveIn(projectUuid);
+  const activeName = active && generalTexts.version(active.avatar.name, active.version.version);
+  return { projectUuid, activeName, changes, undrawn };
+}
+
+/** Known on this computer, so that it is asked offline, too. */
+function undrawnBundle(name: string, { thumbnailUrl, drawingFailure }: VersionView | StagedFile): UndrawnBundle[] {
+  const failure = drawingFailure;
+  return failure !== null && isBundleFault(failure) ? [{ name, thumbnailUrl, failure }] : [];
+}
+
+type NamedAvatar = Pick<AvatarView, 'projectUuid' | 'avatarUuid' | 'name'>;
+
+/** The question to ask if the preview could not draw this version; null if it could, or was not tried. */
+export function undrawnQuestion({ projectUuid, name }: NamedAvatar, version: VersionView): BreakingQuestion | null {
+  return questionFrom(projectUuid, {
+    changes: [],
+    undrawn: undrawnBundle(generalTexts.version(name, version.version), version),
+  });
 }
 
 /**
- * The question to ask before activating this version; null if it breaks nothing. Between different
- * avatars only differences count that the project itself depends on.
+ * The question to ask before activating this version; null if it breaks nothing and can be drawn.
+ * Between different avatars only differences count that the project itself depends on.
  */
 export async function breakingQuestionForVersion(
-  avatar: Pick<AvatarView, 'projectUuid' | 'avatarUuid' | 'name'>,
+  avatar: NamedAvatar,
   version: VersionView,
 ): Promise<BreakingQuestion | null> {
   const active = findActiveIn(avatar.projectUuid);
-  if (!active || active.version.uuid === version.uuid) return null;
-  const candidate = {
-    pair: { from: versionReference(active.version), to: versionReference(version) },
-    isSameAvatar: active.avatar.avatarUuid === avatar.avatarUuid,
-    name: generalTexts.version(avatar.name, version.version),
-    thumbnailUrl: version.thumbnailUrl,
-  };
-  return questionAbout(avatar.projectUuid, active, [candidate]);
+  if (active?.version.uuid === version.uuid) return null;
+  const name = generalTexts.version(avatar.name, version.version);
+  const candidates = active
+    ? [
+        {
+          pair: { from: versionReference(active.version), to: versionReference(version) },
+          isSameAvatar: active.avatar.avatarUuid === avatar.avatarUuid,
+          name,
+          thumbnailUrl: version.thumbnailUrl,
+        },
+      ]
+    : [];
+  const changes = await findBreakingChanges(candidates);
+  return questionFrom(avatar.projectUuid, { changes, undrawn: undrawnBundle(name, version) });
 }
 
 export interface SheetContents {
@@ -73,6 +101,11 @@ export interface ReplacingFile {
   readonly isSameAvatar: boolean;
 }
 
+const isActivatable = (file: StagedFile): boolean => isSendable(file) && file.activatable;
+
+/** The file that is active after the upload. */
+const lastActivatable = (files: readonly StagedFile[]): StagedFile | undefined => files.findLast(isActivatable);
+
 /**
  * The files that would replace the active version: new versions of its avatar, and the last
  * activatable file.
@@ -82,9 +115,9 @@ export function filesReplacingActive(
   active: Pick<Active, 'avatar'> | null,
 ): readonly ReplacingFile[] {
   if (!active) return [];
-  const activatable = files.filter((file) => isSendable(file) && file.activatable);
-  const last = activatable.at(-1);
-  return activatable
+  const last = lastActivatable(files);
+  return files
+    .filter(isActivatable)
     .map((file) => {
       const { avatarUuid } = completeChoice(file, choices[file.stageId]);
       return { file, isSameAvatar: avatarUuid === active.avatar.avatarUuid };
@@ -93,8 +126,8 @@ export function filesReplacingActive(
 }
 
 /**
- * One question for all files of an upload sheet that would be activated; null if they break
- * nothing.
+ * One question for all files of an upload sheet that would be activated; null if they break nothing
+ * and can be drawn.
  */
 export async function breakingQuestionForUpload(
   projectUuid: string,
@@ -102,12 +135,18 @@ export async function breakingQuestionForUpload(
 ): Promise<BreakingQuestion | null> {
   const active = findActiveIn(projectUuid);
   const replacing = filesReplacingActive(sheet, active);
-  if (!active || replacing.length === 0) return null;
-  const candidates = replacing.map(({ file, isSameAvatar }) => ({
+  const last = lastActivatable(sheet.files);
+  const activated = new Set([...replacing.map(({ file }) => file), ...(last ? [last] : [])]);
+  const changes = await findBreakingChanges(active ? replacing.map((file) => candidateFrom(file, active)) : []);
+  const undrawn = [...activated].flatMap((file) => undrawnBundle(file.fileName, file));
+  return questionFrom(projectUuid, { changes, undrawn });
+}
+
+function candidateFrom({ file, isSameAvatar }: ReplacingFile, active: Active): Candidate {
+  return {
     pair: { from: versionReference(active.version), to: stagedReference(file) },
     isSameAvatar,
     name: file.fileName,
     thumbnailUrl: file.thumbnailUrl,
-  }));
-  return questionAbout(projectUuid, active, candidates);
+  };
 }

@@ -2,6 +2,8 @@ export const itemStateTexts = {
   live: 'Live',
   otherVersionLive: (version: number) => `v${version} is live`,
   cannotGoLive: "Can't go live",
+  cannotBeDrawn: "Can't be drawn",
+  noLongerPasses: 'No longer passes',
   onServer: 'On the server',
   pending: 'Pending',
   queued: 'Queued',

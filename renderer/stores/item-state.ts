@@ -1,5 +1,7 @@
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
+import { isBundleFault } from '../../shared/contract/preview-frame.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
+import { recheckResult } from '../../shared/domain/recheck-result.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { activeVersion, newestVersion } from './avatar-rules.ts';
 import { itemStateTexts } from './item-state-texts.en.ts';
@@ -17,7 +19,25 @@ export interface ItemState {
 export function versionState(version: VersionView): ItemState {
   if (version.isActive) return { tone: 'active', label: itemStateTexts.live };
   if (!version.activatable) return { tone: 'muted', label: itemStateTexts.cannotGoLive };
+  if (isUndrawable(version)) return { tone: 'problem', label: itemStateTexts.cannotBeDrawn };
   return { tone: 'stored', label: itemStateTexts.onServer };
+}
+
+/** The preview could not draw it, and the reason is in the bundle. */
+export function isUndrawable({ drawingFailure }: Pick<VersionView, 'drawingFailure'>): boolean {
+  return drawingFailure !== null && isBundleFault(drawingFailure);
+}
+
+/** What has turned out to be wrong with a version that was stored as good; null if nothing has. */
+export function versionFault(version: VersionView): string | null {
+  if (recheckResult(version) === 'fails') return itemStateTexts.noLongerPasses;
+  return isUndrawable(version) ? itemStateTexts.cannotBeDrawn : null;
+}
+
+/** What is wrong with the active version of an avatar; null if nothing is, or none is active. */
+export function activeFault(avatar: AvatarView): string | null {
+  const active = activeVersion(avatar);
+  return active && versionFault(active);
 }
 
 /** A change made here is not on the server yet. */
@@ -39,10 +59,12 @@ export function avatarState(avatar: AvatarView): ItemState {
   return hasPendingChanges(avatar) ? { tone: 'waiting', label: itemStateTexts.pending } : versionState(newest);
 }
 
-/** The whole state in one line: "live, pending". */
+/** The whole state in one line: "live, pending, can't be drawn". */
 export function avatarStateLabel(avatar: AvatarView): string {
   const { tone, label } = avatarState(avatar);
-  return [label, ...(hasPendingChanges(avatar) && tone !== 'waiting' ? [itemStateTexts.pending] : [])]
+  const pending = hasPendingChanges(avatar) && tone !== 'waiting' ? itemStateTexts.pending : null;
+  return [label, pending, activeFault(avatar)]
+    .filter((part) => part !== null)
     .join(', ')
     .toLowerCase();
 }

@@ -30,6 +30,11 @@ export async function setPinned(projectUuid: string, isPinned: boolean): Promise
   await runCommand(getBridge().library.setPinned({ projectUuid, isPinned }));
 }
 
+/** Hides what newer rules of the check have found in a project up to `until`. */
+export async function dismissRechecks(projectUuid: string, until: string): Promise<void> {
+  await runCommand(getBridge().library.dismissRechecks({ projectUuid, until }));
+}
+
 /** For commands: applies to the project on the screen. */
 export function togglePinOfOpenProject(): void {
   const projectUuid = openProjectUuid(useView.getState());

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
+import type { DrawingFailure } from '../../shared/contract/preview-frame.ts';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import { MAX_THUMBNAIL_BYTES } from '../../shared/gab/limits.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -9,7 +10,7 @@ import { closeComparison } from './comparison-store.ts';
 import { explainFailure } from './failures/explain-failure.ts';
 import type { FailureText } from './failures/texts.en.ts';
 import { generalTexts } from './general-texts.en.ts';
-import { showFailure, showNotice } from './notices.ts';
+import { showFailure, showNotice, start } from './notices.ts';
 import { previewStoreTexts } from './preview-store-texts.en.ts';
 import { currentSelection } from './selection.ts';
 import { collapseDetails } from './view-store.ts';
@@ -118,6 +119,11 @@ export async function openBundleBytes(
     isFetched = true;
     listeners.delete(listener);
   }
+}
+
+/** Keeps what the preview could not draw with the bundle, until it is drawn. */
+export function reportDrawing(bundle: BundleReference, failure: DrawingFailure | null): void {
+  start(getBridge().previews.report({ bundle, failure }));
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { VersionView } from '../../shared/contract/library.ts';
+import { recheckResult } from '../../shared/domain/recheck-result.ts';
 import { activationTexts } from './activation-texts.en.ts';
+import { isUndrawable } from './item-state.ts';
 import { versionTexts } from './version-texts.en.ts';
 
 /** Why a version cannot become active, or null if it can. */
@@ -8,6 +10,12 @@ export function whyNotActivatable(version: VersionView): string | null {
   if (version.container === 'opaque') return activationTexts.notABundle;
   const errorCount = version.issues.filter((issue) => issue.severity === 'error').length;
   return errorCount > 0 ? activationTexts.hasErrors(errorCount) : activationTexts.incomplete;
+}
+
+/** What is wrong with an active version, which stays active; null if nothing is known. */
+export function activeFaultNote(version: VersionView): string | null {
+  if (recheckResult(version) === 'fails') return activationTexts.noLongerPasses;
+  return isUndrawable(version) ? activationTexts.cannotBeDrawn : null;
 }
 
 export function verdictLabel({ verdict }: VersionView): string {

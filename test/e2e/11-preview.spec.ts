@@ -18,6 +18,7 @@ import {
   makeFramesHang,
   stageOf,
   writeDamagedModel,
+  writeDamagedPortrait,
 } from './support/preview.ts';
 import { samples, validBundles } from './support/samples.ts';
 import {
@@ -26,6 +27,7 @@ import {
   expectOnlineAgain,
   expectPictureIn,
   liveNow,
+  offlineNote,
   openDetailsPane,
   sheetOf,
   sheetRow,
@@ -177,6 +179,41 @@ test('the preview of a damaged model fails with a reason, and the next model is 
   await expectEnded(stageOf(page), /couldn't be read|doesn't support/);
   await closePreview(page);
   await expectDrawn(await previewFile(page, 'portrait-2d.gab'));
+});
+
+test('what the preview could not draw is said with the file, after a restart, and before it goes live offline', async ({
+  gabinet,
+  project,
+  server,
+  folder,
+}) => {
+  await dropPaths(gabinet.page, gabinet.page.getByRole('main'), [await writeDamagedPortrait(folder)]);
+  const row = sheetRow(gabinet.page, 'damaged-portrait.gab');
+  await expect(row).toContainText('Good');
+  await row.getByRole('button', { name: /^Preview/ }).click();
+  await expectEnded(stageOf(gabinet.page), /couldn't be read/);
+  await closePreview(gabinet.page);
+  await expect(row).toContainText("Can't be drawn");
+  await expect(row).toContainText("The preview couldn't draw this avatar: part of the file couldn't be read.");
+  await sheetOf(gabinet.page).getByRole('switch', { name: 'Make live after upload' }).press('Space');
+  await sheetOf(gabinet.page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(card(gabinet.page, /Faceless, version 1, can't be drawn/)).toBeVisible();
+
+  await gabinet.close();
+  await gabinet.start();
+  const { page } = gabinet;
+  await gabinet.openProject(project.name);
+  await server.goAway();
+  await expect(offlineNote(page)).toBeVisible({ timeout: 30_000 });
+  const details = await openDetailsPane(page, /Faceless, version 1, can't be drawn/);
+  await details.getByRole('tab', { name: 'Findings' }).click();
+  await expect(details.getByRole('list', { name: 'Findings' })).toContainText('preview_failed: damaged');
+  await details.getByRole('button', { name: 'Make live', exact: true }).click();
+  const question = page.getByRole('alertdialog', { name: 'Faceless v1 may not be drawn' });
+  await expect(question).toContainText("part of the file couldn't be read");
+  await question.getByRole('button', { name: 'Make live anyway' }).click();
+  await expect(liveNow(page)).toContainText("Can't be drawn");
+  await expect(card(page, /Faceless, version 1, live, pending, can't be drawn/)).toBeVisible();
 });
 
 test('a model that hangs is stopped after 10 seconds, and the window responds all the while', async ({ gabinet }) => {

@@ -15,22 +15,24 @@ export interface PngOptions {
   readonly height: number;
   /** Red, green, blue, 0-255, so that two versions of a bundle look different. */
   readonly color?: readonly [number, number, number];
+  /** Instead of the compressed pixels; the picture cannot be decoded then. */
+  readonly pixels?: Uint8Array;
   readonly extraChunks?: readonly { readonly type: string; readonly data: Uint8Array }[];
 }
 
 /** A picture of one color. */
-export function makePng({ width, height, color = [96, 128, 192], extraChunks = [] }: PngOptions): Buffer {
+export function makePng({ width, height, color = [96, 128, 192], extraChunks = [], pixels }: PngOptions): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 2, 0, 0, 0], 8);
   const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from(color))]);
-  const pixels = Buffer.concat(Array.from({ length: height }, () => row));
+  const rows = Buffer.concat(Array.from({ length: height }, () => row));
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     pngChunk('IHDR', header),
     ...extraChunks.map(({ type, data }) => pngChunk(type, data)),
-    pngChunk('IDAT', deflateSync(pixels)),
+    pngChunk('IDAT', pixels ?? deflateSync(rows)),
     pngChunk('IEND', new Uint8Array()),
   ]);
 }

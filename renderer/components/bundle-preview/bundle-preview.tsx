@@ -14,7 +14,7 @@ import { classNames } from '../class-names.ts';
 import { Progress } from '../progress.tsx';
 import type { FrameLink } from './frame-link.ts';
 import { bundlePreviewTexts } from './texts.en.ts';
-import { bundleKey, type OpenBundleBytes, type PreviewState, usePreview } from './use-preview.ts';
+import { bundleKey, type OpenBundleBytes, type PreviewState, type ReportDrawing, usePreview } from './use-preview.ts';
 import { useShownTheme } from './use-shown-theme.ts';
 
 export interface PreviewLook {
@@ -37,6 +37,8 @@ export interface BundlePreviewProps {
    * Fetches the bytes; `openBundleBytes` of the preview store. The same function in each render.
    */
   readonly open: OpenBundleBytes;
+  /** `reportDrawing` of the preview store, so that nothing that cannot be drawn is forgotten. */
+  readonly report: ReportDrawing;
   /**
    * Null or absent for the bundle's own camera. The preview moves there whenever the object
    * changes.
@@ -75,7 +77,7 @@ export function BundlePreview(props: BundlePreviewProps) {
 }
 
 function Attempt(props: BundlePreviewProps & { readonly onTryAgain: () => void }) {
-  const { bundle, label, open, fallback, isCompact = false, onTryAgain } = props;
+  const { bundle, label, open, report, fallback, isCompact = false, onTryAgain } = props;
   const { onCameraMoved = ignore, onSpeaking = ignore, onLeave = ignore, onEnded = ignore } = props;
   // The parent creates a new object in each render; an attempt keeps its first one.
   const [ownBundle] = useState(bundle);
@@ -92,7 +94,7 @@ function Attempt(props: BundlePreviewProps & { readonly onTryAgain: () => void }
       onLeave,
     };
   });
-  const state = usePreview({ bundle: ownBundle, open, frame, events });
+  const state = usePreview({ bundle: ownBundle, open, report, frame, events });
   useDirections(state, props, ownCamera);
   useSettled(state, props.onSettled);
   const isOver = state.kind === 'failed' || state.kind === 'not-here';

@@ -1,6 +1,12 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { BundleReference } from '../../../shared/contract/bundle-reference.ts';
-import type { PreviewCamera, PreviewFailureCode, PreviewScene } from '../../../shared/contract/preview-frame.ts';
+import {
+  type DrawingFailure,
+  MAX_FAILURE_DETAIL_CHARS,
+  type PreviewCamera,
+  type PreviewFailureCode,
+  type PreviewScene,
+} from '../../../shared/contract/preview-frame.ts';
 import type { Result } from '../../../shared/lib/result.ts';
 import { type BundleBytes, type FrameLink, linkFrame } from './frame-link.ts';
 import { bundlePreviewTexts } from './texts.en.ts';
@@ -39,10 +45,15 @@ export interface PreviewEvents {
   onSpeaking(viseme: string | null, isOver: boolean): void;
 }
 
+/** Is notified when the frame has drawn a bundle (null), or could not. */
+export type ReportDrawing = (bundle: BundleReference, failure: DrawingFailure | null) => void;
+
 export interface PreviewTask {
   /** The same object in each render. */
   readonly bundle: BundleReference;
   readonly open: OpenBundleBytes;
+  /** The same function in each render. */
+  readonly report: ReportDrawing;
   readonly frame: RefObject<HTMLIFrameElement | null>;
   readonly events: RefObject<PreviewEvents>;
 }
@@ -57,29 +68,32 @@ export function bundleKey(bundle: BundleReference): string {
  * Fetches the bytes while the frame starts, hands them over and follows the progress. Stops with
  * the component.
  */
-export function usePreview({ bundle, open, frame, events }: PreviewTask): PreviewState {
+export function usePreview({ bundle, open, report, frame, events }: PreviewTask): PreviewState {
   const [state, setState] = useState<PreviewState>(FETCHING);
   useEffect(() => {
     const stopping = new AbortController();
     const element = frame.current;
-    if (element !== null) run({ bundle, open, element, events, signal: stopping.signal, onChange: setState });
+    if (element !== null) run({ bundle, open, report, element, events, signal: stopping.signal, onChange: setState });
     return () => stopping.abort();
-  }, [bundle, open, frame, events]);
+  }, [bundle, open, report, frame, events]);
   return state;
 }
 
 interface PreviewRun {
   readonly bundle: BundleReference;
   readonly open: OpenBundleBytes;
+  readonly report: ReportDrawing;
   readonly element: HTMLIFrameElement;
   readonly events: RefObject<PreviewEvents>;
   readonly signal: AbortSignal;
   readonly onChange: (state: PreviewState) => void;
 }
 
-function run({ bundle, open, element, events, signal, onChange }: PreviewRun): void {
+function run({ bundle, open, report, element, events, signal, onChange }: PreviewRun): void {
   const change = (next: PreviewState): void => {
-    if (!signal.aborted) onChange(next);
+    if (signal.aborted) return;
+    if (next.kind === 'shown' || next.kind === 'failed') report(bundle, drawingFailureOf(next));
+    onChange(next);
   };
   const onProgress = (doneBytes: number, totalBytes: number): void =>
     change({ kind: 'fetching', doneBytes, totalBytes });
@@ -89,6 +103,13 @@ function run({ bundle, open, element, events, signal, onChange }: PreviewRun): v
   Promise.all([opening, starting])
     .then(([answer, link]) => handOver(answer, { link, change, signal }))
     .catch((error: unknown) => change({ kind: 'not-here', failure: unexpected(error) }));
+}
+
+/** A fallback portrait is not the avatar: what it replaces was not drawn. */
+function drawingFailureOf(state: Extract<PreviewState, { kind: 'shown' | 'failed' }>): DrawingFailure | null {
+  if (state.kind === 'failed') return { code: state.code, detail: state.detail.slice(0, MAX_FAILURE_DETAIL_CHARS) };
+  const { replaced } = state.scene;
+  return replaced === undefined ? null : { code: replaced, detail: '' };
 }
 
 interface HandOver {

@@ -1,5 +1,6 @@
 import { Dialog, Heading } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
+import { describeDrawingFailure } from '../../components/describe-finding.ts';
 import { DifferenceItem } from '../../components/difference-item.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
 import { Picture } from '../../components/picture.tsx';
@@ -7,6 +8,7 @@ import {
   answerBreaking,
   type BreakingChange,
   type BreakingQuestion,
+  type UndrawnBundle,
   useBreakingQuestion,
 } from '../../stores/breaking-question.ts';
 import { referenceKey } from '../../stores/comparison-rules.ts';
@@ -30,15 +32,32 @@ function Change({ change }: { readonly change: BreakingChange }) {
   );
 }
 
-function titleOf({ changes, activeName }: BreakingQuestion): string {
+function titleOf({ changes, undrawn, activeName }: BreakingQuestion): string {
   const [first] = changes;
-  if (changes.length === 1 && first) return comparisonTexts.breaksFeatures(first.name, activeName);
-  return comparisonTexts.filesBreakFeatures(changes.length, activeName);
+  const [notDrawn] = undrawn;
+  if (changes.length > 1) return comparisonTexts.filesBreakFeatures(changes.length, activeName ?? '');
+  if (first) return comparisonTexts.breaksFeatures(first.name, activeName ?? '');
+  if (undrawn.length === 1 && notDrawn) return comparisonTexts.notDrawn(notDrawn.name);
+  return comparisonTexts.filesNotDrawn(undrawn.length);
+}
+
+function Undrawn({ bundle, isNamed }: { readonly bundle: UndrawnBundle; readonly isNamed: boolean }) {
+  const { what, why, place, code } = describeDrawingFailure(bundle.failure);
+  return (
+    <li className="py-1.5" data-selectable>
+      {isNamed ? <p className="text-sm font-semibold text-ink-soft">{bundle.name}</p> : null}
+      <p className="font-medium">{what}</p>
+      <p className="text-ink-soft">{why}</p>
+      {place ? <p className="truncate font-mono text-xs text-ink-faint">{place}</p> : null}
+      <p className="font-mono text-xs text-ink-faint">{code}</p>
+    </li>
+  );
 }
 
 function Question({ question }: { readonly question: BreakingQuestion }) {
-  const { changes, activeName, projectUuid } = question;
+  const { changes, undrawn, activeName, projectUuid } = question;
   const [first] = changes;
+  const pictured = first ?? undrawn[0];
   const compare = (): void => {
     answerBreaking(false);
     if (first) openComparison(projectUuid, first.pair);
@@ -46,29 +65,45 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
   return (
     <Dialog role="alertdialog" className="flex max-h-[80vh] flex-col outline-none">
       <div className="flex items-center gap-3 px-4 pt-4">
-        <Picture src={first?.thumbnailUrl ?? null} name={first?.name ?? ''} className="size-14 shrink-0 rounded-md" />
+        <Picture
+          src={pictured?.thumbnailUrl ?? null}
+          name={pictured?.name ?? ''}
+          className="size-14 shrink-0 rounded-md"
+        />
         <div className="min-w-0">
           <Heading slot="title" className="text-lg font-semibold wrap-anywhere">
             {titleOf(question)}
           </Heading>
-          <p className="text-ink-soft">{comparisonTexts.featuresLost(activeName)}</p>
+          {first ? <p className="text-ink-soft">{comparisonTexts.featuresLost(activeName ?? '')}</p> : null}
         </div>
       </div>
       <div {...reachable} className="min-h-0 overflow-y-auto px-4 py-2">
+        {undrawn.length > 0 ? (
+          <ul aria-label={comparisonTexts.notDrawnList} className="divide-y divide-line">
+            {undrawn.slice(0, MAX_SHOWN).map((bundle, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two files may share a name; the list never changes.
+              <Undrawn key={`${bundle.name} ${index}`} bundle={bundle} isNamed={undrawn.length + changes.length > 1} />
+            ))}
+          </ul>
+        ) : null}
         {changes.slice(0, MAX_SHOWN).map((change) => (
           <div key={referenceKey(change.pair.to)} className="py-1">
             {changes.length > 1 ? <h3 className="text-sm font-semibold text-ink-soft">{change.name}</h3> : null}
             <Change change={change} />
           </div>
         ))}
-        {changes.length > MAX_SHOWN ? (
-          <p className="text-ink-soft">{comparisonTexts.moreFiles(changes.length - MAX_SHOWN)}</p>
+        {Math.max(changes.length, undrawn.length) > MAX_SHOWN ? (
+          <p className="text-ink-soft">
+            {comparisonTexts.moreFiles(Math.max(changes.length, undrawn.length) - MAX_SHOWN)}
+          </p>
         ) : null}
       </div>
       <div className="flex justify-end gap-1.5 border-t border-line px-4 py-3">
-        <Button onPress={compare} className="mr-auto">
-          {comparisonTexts.compare}
-        </Button>
+        {first ? (
+          <Button onPress={compare} className="mr-auto">
+            {comparisonTexts.compare}
+          </Button>
+        ) : null}
         <Button onPress={() => answerBreaking(false)}>{comparisonTexts.cancel}</Button>
         <Button look="danger" onPress={() => answerBreaking(true)}>
           {comparisonTexts.makeLiveAnyway}
@@ -78,7 +113,10 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
   );
 }
 
-/** Asked only before an activation that would break a feature of the active avatar. */
+/**
+ * Asked only before an activation that would break a feature of the active avatar, or of a bundle
+ * that the preview could not draw.
+ */
 export function ConfirmBreaking() {
   const asked = useBreakingQuestion((state) => state.asked);
   return (

@@ -6,7 +6,7 @@ import { Picture } from '../../components/picture.tsx';
 import { referenceKey } from '../../stores/comparison-rules.ts';
 import type { ComparisonSide } from '../../stores/comparison-sides.ts';
 import { useComparison } from '../../stores/comparison-store.ts';
-import { openBundleBytes } from '../../stores/preview-store.ts';
+import { openBundleBytes, reportDrawing } from '../../stores/preview-store.ts';
 import { DividerSlider } from './divider-slider.tsx';
 import { comparisonTexts } from './texts.en.ts';
 
@@ -81,6 +81,7 @@ function Pane({ side, sharedCamera, isWaiting, onSettled }: PaneProps) {
       fileName={side.fileName}
       label={label}
       open={openBundleBytes}
+      report={reportDrawing}
       {...sharedCamera}
       onSettled={onSettled}
       fallback={<Fallback side={side} />}

@@ -44,5 +44,8 @@ export const comparisonTexts = {
     `${count} of these files will break features of ${activeName}`,
   featuresLost: (activeName: string) => `Applications that show ${activeName} will lose these features:`,
   brokenBy: (name: string) => `Broken by ${name}`,
+  notDrawn: (name: string) => `${name} may not be drawn`,
+  filesNotDrawn: (count: number) => `${count} of these files may not be drawn`,
+  notDrawnList: 'Not drawn by the preview',
   moreFiles: (count: number) => `and ${plural(count, 'more file', 'more files')}`,
 } as const;

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
 import { summarizeComparison } from '../../components/describe-difference.ts';
-import { activateVersion, activateWithoutAsking, useActivation } from '../../stores/activation-store.ts';
+import { activateAfterComparison, activateVersion, useActivation } from '../../stores/activation-store.ts';
 import type { ComparisonSide } from '../../stores/comparison-sides.ts';
 import { start } from '../../stores/notices.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
@@ -27,7 +27,7 @@ function ActivateButton({ comparison, from, to }: BandProps) {
   const isAgainstActive = from.stored?.version.isActive === true;
   const isBreaking = isAgainstActive && comparison.verdict === 'breaks-runtime';
   const name = from.avatarUuid === to.avatarUuid ? `v${version.version}` : to.name;
-  const activate = isAgainstActive ? activateWithoutAsking : activateVersion;
+  const activate = isAgainstActive ? activateAfterComparison : activateVersion;
   return (
     <Button
       icon={Radio}

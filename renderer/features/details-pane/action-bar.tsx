@@ -7,7 +7,7 @@ import type { Selection } from '../../stores/selection.ts';
 import { downloadVersion } from '../../stores/transfers-store.ts';
 import { moveToTrash } from '../../stores/trash-actions.ts';
 import { useOfflineReason, useReadOnlyReason } from '../../stores/use-permissions.ts';
-import { whyNotActivatable } from '../../stores/version-labels.ts';
+import { activeFaultNote, whyNotActivatable } from '../../stores/version-labels.ts';
 import { detailsTexts } from './texts.en.ts';
 
 function ActivationButton({ selection, block }: { readonly selection: Selection; readonly block: string | null }) {
@@ -40,13 +40,14 @@ function ActivationButton({ selection, block }: { readonly selection: Selection;
 }
 
 /**
- * The actions for the version shown, with the reason why changes or an activation are not possible.
+ * The actions for the version shown, with the reason why changes or an activation are not possible,
+ * or what is wrong with the live one.
  */
 export function ActionBar({ selection }: { readonly selection: Selection }) {
   const block = useReadOnlyReason();
   const offlineReason = useOfflineReason();
   const { avatar, version } = selection;
-  const reason = block ?? (version.isActive ? null : whyNotActivatable(version));
+  const reason = block ?? (version.isActive ? activeFaultNote(version) : whyNotActivatable(version));
   return (
     <footer className="flex flex-col gap-2 border-t border-line p-3">
       {reason ? <p className="text-sm text-ink-soft">{reason}</p> : null}

@@ -1,7 +1,7 @@
 import { Rotate3d, X } from 'lucide-react';
 import { type Key, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Button, IconButton } from '../../components/button.tsx';
-import { countFindings } from '../../components/describe-finding.ts';
+import { countFindings, findingsOf } from '../../components/describe-finding.ts';
 import { FindingsList } from '../../components/findings-list.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { ActivePill } from '../../components/state-mark.tsx';
@@ -24,7 +24,7 @@ function TabHeads({ selection }: { readonly selection: Selection }) {
   const counts: Readonly<Record<DetailsTab, number>> = {
     details: 0,
     versions: selection.avatar.versions.length,
-    findings: selection.version.issues.length,
+    findings: findingsOf(selection.version).length,
   };
   return (
     <TabList aria-label={detailsTexts.tabs} className="flex gap-1 border-b border-line px-3">
@@ -47,14 +47,14 @@ function TabHeads({ selection }: { readonly selection: Selection }) {
 }
 
 function Findings({ selection }: { readonly selection: Selection }) {
-  const { issues } = selection.version;
+  const findings = findingsOf(selection.version);
   return (
     <>
       <p className="text-sm text-ink-faint">
-        {detailsTexts.findingsOf(selection.version.version, countFindings(issues))}
+        {detailsTexts.findingsOf(selection.version.version, countFindings(findings))}
       </p>
-      {issues.length > 0 ? (
-        <FindingsList label={detailsTexts.findings} issues={issues} />
+      {findings.length > 0 ? (
+        <FindingsList label={detailsTexts.findings} findings={findings} />
       ) : (
         <p className="mt-2">{detailsTexts.allChecksPassed}</p>
       )}

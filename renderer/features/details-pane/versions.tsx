@@ -4,12 +4,14 @@ import type { VersionView } from '../../../shared/contract/library.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
+import { countWarnings } from '../../components/describe-finding.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { ActiveDot, PendingMark } from '../../components/state-mark.tsx';
+import { ActiveDot, PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { activateVersion } from '../../stores/activation-store.ts';
 import { compareVersion, whyNotComparable } from '../../stores/comparison-actions.ts';
+import { versionFault } from '../../stores/item-state.ts';
 import { start } from '../../stores/notices.ts';
 import { useOperations } from '../../stores/operations-store.ts';
 import type { Selection } from '../../stores/selection.ts';
@@ -65,7 +67,7 @@ function VersionMenu({ selection, version }: VersionProps) {
 }
 
 function Warnings({ version }: { readonly version: VersionView }) {
-  const count = version.issues.filter((issue) => issue.severity !== 'info').length;
+  const count = countWarnings(version);
   if (count === 0) return null;
   return (
     <span className="inline-flex items-center gap-0.5 text-warn" title={detailsTexts.findingCount(count)}>
@@ -82,6 +84,7 @@ function choose({ selection, version }: VersionProps): void {
 
 function VersionRow({ selection, version }: VersionProps) {
   const isShown = version.uuid === selection.version.uuid;
+  const fault = versionFault(version);
   const hasPendingChanges = useOperations((state) => state.pendingVersionUuids.has(version.uuid));
   return (
     <li
@@ -95,7 +98,7 @@ function VersionRow({ selection, version }: VersionProps) {
       >
         <Picture src={version.thumbnailUrl} name={selection.avatar.name} className="size-10 shrink-0 rounded-sm" />
         <span className="min-w-0 flex-1">
-          <span className="flex items-center gap-1.5">
+          <span className="flex flex-wrap items-center gap-x-1.5">
             <span className="font-medium">v{version.version}</span>
             {version.isActive ? (
               <span className="inline-flex items-center gap-1 text-sm font-semibold text-live">
@@ -104,7 +107,7 @@ function VersionRow({ selection, version }: VersionProps) {
               </span>
             ) : null}
             {hasPendingChanges ? <PendingMark /> : null}
-            <Warnings version={version} />
+            {fault ? <StateMark tone="problem" label={fault} /> : <Warnings version={version} />}
           </span>
           <span className="block truncate text-sm text-ink-soft" title={formatExactly(version.createdAt)}>
             {formatWhen(version.createdAt)}, {formatBytes(version.sizeBytes)}

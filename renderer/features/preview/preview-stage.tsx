@@ -7,7 +7,13 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { CoverPane } from '../../components/cover-pane.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { start } from '../../stores/notices.ts';
-import { closePreview, openBundleBytes, type PreviewSubject, saveThumbnail } from '../../stores/preview-store.ts';
+import {
+  closePreview,
+  openBundleBytes,
+  type PreviewSubject,
+  reportDrawing,
+  saveThumbnail,
+} from '../../stores/preview-store.ts';
 import { useSelection } from '../../stores/selection.ts';
 import { NO_FILES, useStaging } from '../../stores/staging-store.ts';
 import { ControlPanel } from './control-panel.tsx';
@@ -61,6 +67,7 @@ function Stage({ subject }: { readonly subject: StageSubject }) {
             fileName={subject.fileName}
             label={previewTexts.previewOf(name)}
             open={openBundleBytes}
+            report={reportDrawing}
             look={look}
             onShown={onShown}
             onEnded={onEnded}

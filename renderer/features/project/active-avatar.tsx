@@ -1,14 +1,16 @@
 import { CircleOff, History, Undo2 } from 'lucide-react';
+import { Button as AriaButton } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
-import { ActiveDot, PendingMark } from '../../components/state-mark.tsx';
+import { ActiveDot, PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { activateVersion, deactivate } from '../../stores/activation-store.ts';
 import { findActive, rollBackTarget } from '../../stores/avatar-rules.ts';
+import { versionFault } from '../../stores/item-state.ts';
 import { start } from '../../stores/notices.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
-import { openDetails, selectAvatar } from '../../stores/view-store.ts';
+import { openDetails, selectAvatar, selectVersion } from '../../stores/view-store.ts';
 import { projectTexts } from './texts.en.ts';
 
 interface ActiveAvatarProps {
@@ -19,6 +21,12 @@ interface ActiveAvatarProps {
 function showHistory(avatar: AvatarView): void {
   selectAvatar(avatar.avatarUuid);
   openDetails('versions');
+}
+
+function showFindings({ avatar, version }: NonNullable<ReturnType<typeof findActive>>): void {
+  selectAvatar(avatar.avatarUuid);
+  selectVersion(version.uuid);
+  openDetails('findings');
 }
 
 function ActiveAvatarActions({ project, avatars }: ActiveAvatarProps) {
@@ -42,6 +50,21 @@ function ActiveAvatarActions({ project, avatars }: ActiveAvatarProps) {
         {projectTexts.takeOffline}
       </Button>
     </div>
+  );
+}
+
+/** What is wrong with the active version; opens its findings. */
+function ActiveFault({ avatars }: { readonly avatars: readonly AvatarView[] }) {
+  const found = findActive(avatars);
+  const fault = found && versionFault(found.version);
+  if (!fault) return null;
+  return (
+    <AriaButton
+      onPress={() => showFindings(found)}
+      className="cursor-default rounded-sm underline-offset-2 data-hovered:underline"
+    >
+      <StateMark tone="problem" label={fault} />
+    </AriaButton>
   );
 }
 
@@ -74,6 +97,7 @@ export function ActiveAvatar({ project, avatars }: ActiveAvatarProps) {
             {projectTexts.liveNow}
           </span>
           {isActivationWaiting ? <PendingMark /> : null}
+          <ActiveFault avatars={avatars} />
         </p>
         <p className="truncate text-xl font-semibold" data-selectable>
           {active.name} <span className="ml-1 font-normal text-ink-soft">v{active.version}</span>

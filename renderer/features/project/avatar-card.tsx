@@ -1,29 +1,49 @@
 import { TriangleAlert } from 'lucide-react';
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
+import { countWarnings } from '../../components/describe-finding.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { ActivePill, PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { newestVersion } from '../../stores/avatar-rules.ts';
-import { avatarState, hasPendingChanges } from '../../stores/item-state.ts';
+import { activeFault, avatarState, hasPendingChanges } from '../../stores/item-state.ts';
 import { projectTexts } from './texts.en.ts';
 
 function Warnings({ avatar }: { readonly avatar: AvatarView }) {
-  const count = newestVersion(avatar).issues.filter((issue) => issue.severity !== 'info').length;
+  const count = countWarnings(newestVersion(avatar));
   if (count === 0) return null;
   return <TriangleAlert size={12} className="shrink-0 text-warn" aria-label={projectTexts.findingCount(count)} />;
 }
 
-/** The state of the avatar, with a mark beside an active one that has pending changes. */
-function State({ avatar, className }: { readonly avatar: AvatarView; readonly className?: string }) {
-  const state = avatarState(avatar);
+function PendingIfSo({ avatar }: { readonly avatar: AvatarView }) {
+  const isShown = hasPendingChanges(avatar) && avatarState(avatar).tone !== 'waiting';
+  return isShown ? <PendingMark className="shrink-0" /> : null;
+}
+
+/** What is wrong with an active avatar, or its state; the picture above also says that it is live. */
+function CardState({ avatar }: { readonly avatar: AvatarView }) {
+  const fault = activeFault(avatar);
   return (
     <>
-      <StateMark {...state} {...(className ? { className } : {})} />
-      {hasPendingChanges(avatar) && state.tone !== 'waiting' ? <PendingMark className="shrink-0" /> : null}
+      <StateMark {...(fault ? faultMark(fault) : avatarState(avatar))} className="min-w-0 flex-1" />
+      {fault ? null : <PendingIfSo avatar={avatar} />}
     </>
   );
 }
+
+/** In two lines if something is wrong with an active avatar. */
+function RowState({ avatar }: { readonly avatar: AvatarView }) {
+  const fault = activeFault(avatar);
+  return (
+    <>
+      <StateMark {...avatarState(avatar)} />
+      <PendingIfSo avatar={avatar} />
+      {fault ? <StateMark {...faultMark(fault)} /> : null}
+    </>
+  );
+}
+
+const faultMark = (label: string) => ({ tone: 'problem', label }) as const;
 
 /** Always four lines below the picture, so that rows stay even. */
 export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
@@ -47,7 +67,7 @@ export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
           <span className="text-sm text-ink-soft tabular-nums">v{newest.version}</span>
         </p>
         <p className="flex items-center gap-1.5">
-          <State avatar={avatar} className="min-w-0 flex-1" />
+          <CardState avatar={avatar} />
           <Warnings avatar={avatar} />
         </p>
         <p className="flex items-baseline gap-1.5 text-sm">
@@ -72,8 +92,8 @@ export function AvatarRow({ avatar }: { readonly avatar: AvatarView }) {
         <span className="ml-1.5 text-sm text-ink-soft">v{newest.version}</span>
       </p>
       <p className="truncate text-sm text-ink-soft">{avatar.tags.join(', ')}</p>
-      <p className="flex items-center gap-1.5">
-        <State avatar={avatar} />
+      <p className="flex flex-wrap items-center gap-x-1.5">
+        <RowState avatar={avatar} />
         <Warnings avatar={avatar} />
       </p>
       <p className="text-right text-sm text-ink-soft tabular-nums">{formatBytes(newest.sizeBytes)}</p>

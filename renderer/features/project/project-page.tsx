@@ -18,6 +18,7 @@ import { DropPane } from './drop-pane.tsx';
 import { EmptyProject } from './empty-project.tsx';
 import { FileChoosers } from './file-choosers.tsx';
 import { ProjectStatus, ProjectTools } from './project-tools.tsx';
+import { RecheckNotice } from './recheck-notice.tsx';
 import { projectTexts } from './texts.en.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useShownAvatars } from './use-shown-avatars.ts';
@@ -69,6 +70,7 @@ function Avatars({ project, avatars }: PageProps) {
   if (avatars.length === 0 && items.length === 0) return <EmptyProject block={block} />;
   return (
     <>
+      <RecheckNotice project={project} avatars={avatars} />
       <ActiveAvatar project={project} avatars={avatars} />
       <Toolbar avatars={avatars} />
       {items.length > 0 ? <AvatarCards items={items} /> : <NothingFound />}

@@ -14,6 +14,20 @@ export const projectTexts = {
   history: 'History',
   takeOffline: 'Take offline',
 
+  checkedAgain: 'Checked again',
+  rulesChanged: 'The rules of the check have changed, so the stored versions were checked again.',
+  rechecked: {
+    fails: (count: number) =>
+      count === 1 ? '1 version no longer passes the check:' : `${count} versions no longer pass the check:`,
+    'other-findings': (count: number) => `${plural(count, 'version has', 'versions have')} other findings now:`,
+    passes: (count: number) =>
+      count === 1 ? '1 version passes the check now:' : `${count} versions pass the check now:`,
+  },
+  activeStays: 'The live one stays live.',
+  nameAndVersion: (name: string, version: number) => `${name} v${version}`,
+  andMore: (count: number) => ` and ${count} more`,
+  dismiss: 'Dismiss',
+
   avatars: 'Avatars',
   card: (name: string, version: number, state: string) => `${name}, version ${version}, ${state}`,
   arrivingCard: (name: string, state: string) => `${name}, ${state}`,

@@ -2,12 +2,13 @@ import { ChevronRight, Rotate3d, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { AvatarView } from '../../../shared/contract/library.ts';
+import { type DrawingFailure, isBundleFault } from '../../../shared/contract/preview-frame.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { findingsAsText } from '../../components/describe-finding.ts';
+import { describeDrawingFailure, findingsAsText, findingsOf } from '../../components/describe-finding.ts';
 import { FindingsList } from '../../components/findings-list.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { start } from '../../stores/notices.ts';
@@ -61,7 +62,7 @@ function Refusal({ file }: { readonly file: StagedFile }) {
       </p>
       <CopyButton
         label={uploadSheetTexts.copyReason}
-        text={`${describeRefusal(file)}\n\n${findingsAsText(file.fileName, file.issues)}`}
+        text={`${describeRefusal(file)}\n\n${findingsAsText(file.fileName, file)}`}
       />
     </div>
   );
@@ -69,7 +70,8 @@ function Refusal({ file }: { readonly file: StagedFile }) {
 
 function Findings({ file }: { readonly file: StagedFile }) {
   const [isOpen, setOpen] = useState(false);
-  if (file.issues.length === 0) return null;
+  const findings = findingsOf(file);
+  if (findings.length === 0) return null;
   return (
     <div>
       <AriaButton
@@ -78,10 +80,19 @@ function Findings({ file }: { readonly file: StagedFile }) {
         className="flex cursor-default items-center gap-1 rounded-sm text-sm text-ink-soft data-hovered:text-ink"
       >
         <ChevronRight size={13} aria-hidden className={classNames(isOpen && 'rotate-90')} />
-        {uploadSheetTexts.findingCount(file.issues.length)}
+        {uploadSheetTexts.findingCount(findings.length)}
       </AriaButton>
-      {isOpen ? <FindingsList label={uploadSheetTexts.findingsOf(file.fileName)} issues={file.issues} /> : null}
+      {isOpen ? <FindingsList label={uploadSheetTexts.findingsOf(file.fileName)} findings={findings} /> : null}
     </div>
+  );
+}
+
+/** In sight, because the check says nothing about it. */
+function NotDrawn({ failure }: { readonly failure: DrawingFailure }) {
+  return (
+    <p className={isBundleFault(failure) ? 'text-warn' : 'text-ink-soft'} data-selectable>
+      {describeDrawingFailure(failure).what}
+    </p>
   );
 }
 
@@ -115,6 +126,7 @@ export function StagedRow({ file, avatars, problem, replaced, isSameAvatar }: St
         </p>
         {isRefused ? <Refusal file={file} /> : null}
         {file.suggestion?.kind === 'duplicate' && !isRefused ? <p>{describeDuplicate(file.suggestion)}</p> : null}
+        {file.drawingFailure && !isRefused ? <NotDrawn failure={file.drawingFailure} /> : null}
         {replaced ? <ActiveVerdict file={file} active={replaced} isSameAvatar={isSameAvatar} /> : null}
         {isSendable(file) ? <TargetFields file={file} avatars={avatars} problem={problem} /> : null}
         <Findings file={file} />

@@ -1,6 +1,8 @@
 import { Ban, CircleAlert, CircleCheck, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { classNames } from '../../components/class-names.ts';
+import { isUndrawable } from '../../stores/item-state.ts';
+import { itemStateTexts } from '../../stores/item-state-texts.en.ts';
 import { isDuplicate } from '../../stores/upload-choices.ts';
 import { uploadSheetTexts } from './texts.en.ts';
 
@@ -17,6 +19,7 @@ function markOf(file: StagedFile): Mark {
     return { icon: CircleAlert, label: uploadSheetTexts.refused, className: 'text-problem' };
   if (isDuplicate(file)) return { icon: Ban, label: uploadSheetTexts.duplicate, className: 'text-ink-soft' };
   if (!file.activatable) return { icon: Ban, label: uploadSheetTexts.cannotGoLive, className: 'text-warn' };
+  if (isUndrawable(file)) return { icon: CircleAlert, label: itemStateTexts.cannotBeDrawn, className: 'text-problem' };
   if (file.verdict === 'valid-with-warnings')
     return { icon: TriangleAlert, label: uploadSheetTexts.goodWithWarnings, className: 'text-warn' };
   return { icon: CircleCheck, label: uploadSheetTexts.good, className: 'text-live' };

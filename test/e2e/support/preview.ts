@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { buildBundle } from '../../support/bundle-builder.ts';
-import { makeGlb, noise } from '../../support/sample-assets.ts';
+import { makeGlb, makePng, noise } from '../../support/sample-assets.ts';
 
 /**
  * Much longer than the 10 seconds that the application allows, for software graphics on a busy
@@ -140,6 +140,19 @@ export async function writeDamagedModel(folder: string): Promise<string> {
   const asset = { id: 'body', kind: 'model', format: 'glb', path: 'model/body.glb', content: model };
   const body = { type: 'model3d', main: 'body' };
   await writeFile(path, buildBundle({ name: 'Damaged', assets: [asset], manifest: { body } }));
+  return path;
+}
+
+/**
+ * A valid bundle whose portrait has the header of a picture and noise for its pixels, which only a
+ * decoder can detect.
+ */
+export async function writeDamagedPortrait(folder: string): Promise<string> {
+  const face = makePng({ width: 256, height: 256, pixels: noise(400, 11) });
+  const asset = { id: 'face', kind: 'portrait', format: 'png', path: 'portrait/face.png', content: face };
+  const body = { type: 'portrait2d', main: 'face' };
+  const path = join(folder, 'damaged-portrait.gab');
+  await writeFile(path, buildBundle({ name: 'Faceless', assets: [asset], manifest: { body } }));
   return path;
 }
 

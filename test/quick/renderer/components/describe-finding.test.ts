@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import {
   countFindings,
+  countWarnings,
   findingAsText,
+  findingsOf,
   placeOfFinding,
   sortFindings,
 } from '../../../../renderer/components/describe-finding.ts';
@@ -28,7 +30,8 @@ test('the place of a finding is the entry and the pointer into its JSON', () => 
 
 test('a copied finding contains what, where, why, the fix and the code', () => {
   const { what, why, fix } = explainFinding(error);
-  expect(findingAsText(error).split('\n')).toEqual([
+  const [shown] = findingsOf({ issues: [error], drawingFailure: null });
+  expect(shown && findingAsText(shown).split('\n')).toEqual([
     what,
     'Where: face.png at /assets/3',
     `Why: ${why}`,
@@ -36,3 +39,27 @@ test('a copied finding contains what, where, why, the fix and the code', () => {
     'Code: GAB_E_ASSET_MISSING',
   ]);
 });
+
+test('what the preview could not draw is a warning before those of the check, with its reason', () => {
+  const drawingFailure = { code: 'damaged', detail: 'portrait/face.png cannot be decoded' } as const;
+  const [first, second, ...others] = findingsOf({ issues: [warning, error], drawingFailure });
+  expect(first?.code).toBe('GAB_E_ASSET_MISSING');
+  expect(second).toMatchObject({
+    severity: 'warning',
+    what: "The preview couldn't draw this avatar: part of the file couldn't be read.",
+    place: 'portrait/face.png cannot be decoded',
+    code: 'preview_failed: damaged',
+  });
+  expect(others.map(({ code }) => code)).toEqual(['GAB_W_GLB_BUDGET']);
+  expect(countWarnings({ issues: [warning, note], drawingFailure })).toBe(2);
+});
+
+test.each(['no-webgl', 'too-much-memory', 'context-lost', 'too-slow', 'gone'] as const)(
+  'a preview that failed with %s is a note about this computer, not a fault of the bundle',
+  (code) => {
+    const [shown] = findingsOf({ issues: [], drawingFailure: { code, detail: '' } });
+    expect(shown).toMatchObject({ severity: 'info', place: null, code: `preview_failed: ${code}` });
+    expect(shown?.what).toMatch(/^This computer couldn't draw this avatar: /);
+    expect(countWarnings({ issues: [], drawingFailure: { code, detail: '' } })).toBe(0);
+  },
+);

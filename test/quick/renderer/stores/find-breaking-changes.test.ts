@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { activateVersion, activateWithoutAsking, useActivation } from '../../../../renderer/stores/activation-store.ts';
+import {
+  activateAfterComparison,
+  activateVersion,
+  useActivation,
+} from '../../../../renderer/stores/activation-store.ts';
 import { answerBreaking, useBreakingQuestion } from '../../../../renderer/stores/breaking-question.ts';
 import { clearComparisonCache } from '../../../../renderer/stores/comparison-cache.ts';
 import { useLibrary } from '../../../../renderer/stores/library-store.ts';
@@ -145,9 +149,47 @@ describe('activating a version', () => {
   });
 
   test('does not ask on the comparison page, which shows all differences', async () => {
-    await activateWithoutAsking(mara, next);
+    await activateAfterComparison(mara, next);
     expect(bridge.comparison.compare).not.toHaveBeenCalled();
     expect(bridge.library.activate).toHaveBeenCalledOnce();
+  });
+
+  describe('that the preview could not draw', () => {
+    const drawingFailure = { code: 'damaged', detail: 'portrait/face.png cannot be decoded' } as const;
+    const undrawn = versionView({ projectUuid, version: 3, drawingFailure });
+
+    test.each([
+      { how: 'anywhere', activate: activateVersion },
+      { how: 'on the comparison page', activate: activateAfterComparison },
+    ])('asks once with the reason, $how, also without a server', async ({ activate }) => {
+      const failure = { code: 'offline', serverUrl: 'https://gabinet.example.com', status: null } as const;
+      bridge.comparison.compare.mockResolvedValue({ ok: false, failure });
+      const activating = activate(mara, undrawn);
+      await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
+      expect(openQuestion()).toMatchObject({
+        activeName: 'Mara v1',
+        changes: [],
+        undrawn: [{ name: 'Mara v3', failure: drawingFailure }],
+      });
+      answerBreaking(true);
+      await activating;
+      expect(bridge.library.activate).toHaveBeenCalledOnce();
+    });
+
+    test('asks although nothing is active', async () => {
+      useLibrary.setState({ avatarsByProject: { [projectUuid]: [avatarView({ projectUuid, versions: [undrawn] })] } });
+      const activating = activateVersion(mara, undrawn);
+      await vi.waitFor(() => expect(openQuestion()).toMatchObject({ activeName: null }));
+      answerBreaking(false);
+      await activating;
+      expect(bridge.library.activate).not.toHaveBeenCalled();
+    });
+
+    test('does not ask if that may be due to this computer', async () => {
+      bridge.comparison.compare.mockResolvedValue(comparisonOf('harmless'));
+      await activateVersion(mara, { ...undrawn, drawingFailure: { code: 'context-lost', detail: '' } });
+      expect(bridge.library.activate).toHaveBeenCalledOnce();
+    });
   });
 
   test('does not ask when a conflict is resolved in its favor', async () => {
@@ -194,6 +236,20 @@ describe('uploading files that become active', () => {
     await sending;
     expect(bridge.uploads.confirm).toHaveBeenCalledOnce();
     expect(openQuestion()).toBeNull();
+  });
+
+  test('asks about a file that the preview could not draw if it would be activated last', async () => {
+    bridge.comparison.compare.mockResolvedValue(comparisonOf('harmless'));
+    const drawingFailure = { code: 'unsupported', detail: '' } as const;
+    const fay = stagedFile({ projectUuid, fileName: 'fay.gab', drawingFailure });
+    const stored = stagedFile({ projectUuid, fileName: 'stored.gab', drawingFailure });
+    applyStaged(projectUuid, [stored, ...files, fay]);
+    const sending = confirmUpload(projectUuid, plan);
+    await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
+    expect(openQuestion()).toMatchObject({ changes: [], undrawn: [{ name: 'fay.gab', failure: drawingFailure }] });
+    answerBreaking(false);
+    await sending;
+    expect(bridge.uploads.confirm).not.toHaveBeenCalled();
   });
 
   test('uploads nothing if the answer is no', async () => {

@@ -49,11 +49,13 @@ function changeValue(manifest: Record<string, unknown>, random: Random): void {
   const { holder, key } = random.pick(places);
   const target = holder as Record<string | number, unknown>;
   const other = random.pick(places);
+  // A copy: a later change must not reach the list of values, or the value itself.
+  const value = () => structuredClone(random.pick(VALUES));
   const roll = random.below(4);
   if (roll === 0) delete target[key];
-  else if (roll === 1) target[key] = random.pick(VALUES);
+  else if (roll === 1) target[key] = value();
   else if (roll === 2) target[key] = structuredClone((other.holder as Record<string | number, unknown>)[other.key]);
-  else target[random.pick(['name', 'apiKey', 'constructor', '~a/b', 'id', 'url'])] = random.pick(VALUES);
+  else target[random.pick(['name', 'apiKey', 'constructor', '~a/b', 'id', 'url'])] = value();
 }
 
 /** Changes to the text that break it, or that are visible only to a scanner of the text. */

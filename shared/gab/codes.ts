@@ -98,6 +98,16 @@ export const gabCodes = {
   GAB_I_ISSUES_TRUNCATED: info('references'),
   GAB_E_VRM: error('content'),
   GAB_W_VRM: warning('content'),
+  GAB_E_GLB_PROPERTY: error('content'),
+  GAB_E_GLB_REFERENCE: error('content'),
+  GAB_E_GLB_NODES: error('content'),
+  GAB_E_GLB_BOUNDS: error('content'),
+  GAB_E_GLB_MISMATCH: error('content'),
+  GAB_E_GLB_DATA: error('content'),
+  GAB_W_GLB_DESCRIPTION: warning('content'),
+  GAB_W_GLB_DATA: warning('content'),
+  GAB_I_GLB_FORMALITY: info('content'),
+  GAB_I_GLB_UNUSED: info('content'),
 } as const satisfies Record<string, GabCodeInfo>;
 
 export type GabCode = keyof typeof gabCodes;

@@ -1,4 +1,5 @@
 import { type GabCode, isGabCode } from './codes.ts';
+import { gltfFindingTexts } from './content/gltf/texts.en.ts';
 import { contentFindingTexts } from './content/texts.en.ts';
 import { vrmFindingTexts } from './content/vrm/texts.en.ts';
 import type { Explain, FindingText } from './finding-text.ts';
@@ -14,6 +15,7 @@ const texts: Readonly<Record<GabCode, Explain>> = {
   ...manifestFindingTexts,
   ...contentFindingTexts,
   ...vrmFindingTexts,
+  ...gltfFindingTexts,
 };
 
 /**

@@ -89,7 +89,10 @@ function triangleJson({ morphs = [], clips = [], json }: GlbOptions, byteLength:
   const targets = morphs.map(() => ({ POSITION: 0 }));
   const primitive = { attributes: { POSITION: 0 }, ...(targets.length > 0 && { targets }) };
   const mesh = { primitives: [primitive], ...(targets.length > 0 && { extras: { targetNames: morphs } }) };
-  const sampler = { input: 1, output: 0 };
+  // An animation reads its two times, 0 and 1, and the places for them from the triangle, too.
+  const times = { bufferView: 0, byteOffset: 8, componentType: 5126, count: 2, type: 'SCALAR', min: [0], max: [1] };
+  const places = { bufferView: 0, componentType: 5126, count: 2, type: 'VEC3', min: [0, 0, 0], max: [1, 0, 0] };
+  const sampler = { input: 1, output: 2 };
   return {
     asset: { version: '2.0' },
     scene: 0,
@@ -98,7 +101,7 @@ function triangleJson({ morphs = [], clips = [], json }: GlbOptions, byteLength:
     meshes: [mesh],
     accessors: [
       { bufferView: 0, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] },
-      { bufferView: 0, componentType: 5126, count: 3, type: 'SCALAR', min: [0], max: [1] },
+      ...(clips.length > 0 ? [times, places] : []),
     ],
     bufferViews: [{ buffer: 0, byteLength: 36 }],
     buffers: [{ byteLength }],

@@ -53,7 +53,7 @@ const binary = Buffer.concat([offsets, indices, picture]);
 
 function makeBase(): LooseJson {
   const targets = VOWELS.map(() => ({ POSITION: 1 }));
-  const attributes = { POSITION: 0 };
+  const attributes = { POSITION: 0, TEXCOORD_0: 3 };
   return {
     asset: { version: '2.0' },
     scene: 0,
@@ -78,6 +78,8 @@ function makeBase(): LooseJson {
       { bufferView: 0, componentType: FLOAT, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] },
       { bufferView: 1, componentType: FLOAT, count: 3, type: 'VEC3', min: [0, 0, 0], max: [0, 0.1, 0] },
       { bufferView: 2, componentType: 5123, count: 3, type: 'SCALAR' },
+      // Zeros need no data.
+      { componentType: FLOAT, count: 3, type: 'VEC2' },
     ],
     bufferViews: [
       { buffer: 0, byteLength: 36 },

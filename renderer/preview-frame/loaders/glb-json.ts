@@ -1,5 +1,6 @@
 import { GlbWalker } from '../../../shared/gab/content/glb-walker.ts';
-import { asObject, type Untyped } from '../../../shared/gab/content/untyped.ts';
+import { readGlbJson } from '../../../shared/gab/content/read-glb-json.ts';
+import type { Untyped } from '../../../shared/gab/content/untyped.ts';
 import { PreviewFailure } from '../failure.ts';
 
 /** The JSON of a binary glTF and its binary chunk. */
@@ -16,9 +17,11 @@ export function readGlb(bytes: Uint8Array): GlbParts {
   walker.push(bytes);
   const { fault, json, binaryBytes } = walker.finish(bytes.byteLength);
   if (fault) throw new PreviewFailure('damaged', `the model is not a whole GLB file: ${fault}`);
+  const parsed = readGlbJson(json);
+  if (parsed.fault) throw new PreviewFailure('damaged', `the model has no readable JSON: ${parsed.fault.kind}`);
   const binaryAt = CHUNK_HEADERS_BYTES + json.byteLength + 8;
   return {
-    json: asObject(JSON.parse(new TextDecoder().decode(json))),
+    json: parsed.value,
     binary: binaryBytes === null ? new Uint8Array() : bytes.subarray(binaryAt, binaryAt + binaryBytes),
   };
 }

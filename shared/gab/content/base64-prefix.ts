@@ -1,5 +1,8 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES: ReadonlyMap<string, number> = new Map(ALPHABET.split('').map((character, value) => [character, value]));
+const NO_VALUE = 255;
+/** The value of each character by its code. */
+const VALUES = new Uint8Array(128).fill(NO_VALUE);
+for (let value = 0; value < ALPHABET.length; value += 1) VALUES[ALPHABET.charCodeAt(value)] = value;
 
 /**
  * Decodes at most `maxBytes` bytes of base64 text from `start` on (RFC 4648, section 4), up to the
@@ -12,8 +15,8 @@ export function decodeBase64Prefix(text: string, start: number, maxBytes: number
   let bits = 0;
   let held = 0;
   for (let at = start; at < text.length && length < bytes.byteLength; at += 1) {
-    const value = VALUES.get(text.charAt(at));
-    if (value === undefined) break;
+    const value = VALUES[text.charCodeAt(at)] ?? NO_VALUE;
+    if (value === NO_VALUE) break;
     held = ((held << 6) | value) & 0xffff;
     bits += 6;
     if (bits < 8) continue;

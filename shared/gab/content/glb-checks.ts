@@ -1,18 +1,17 @@
 import type { TextureSummary } from '../compare/bundle-summary.ts';
-import { parseJsonObject } from '../json/decode-json.ts';
+import type { ParsedObject } from '../json/decode-json.ts';
 import { MAX_TRIANGLES } from '../limits.ts';
 import type { GabAsset } from '../manifest/manifest.ts';
 import { EmbeddedImages } from './embedded-images.ts';
 import { type BinaryWatcher, type GlbFrame, GlbWalker } from './glb-walker.ts';
+import { GltfCheck } from './gltf/gltf-check.ts';
 import { type ModelFacts, readModelFacts } from './model-facts.ts';
 import { summarizeModel } from './model-summary.ts';
 import { type ContentFinding, type ContentProbe, type ContentResult, found } from './probe.ts';
+import { isPaddedWithNul, readGlbJson } from './read-glb-json.ts';
 import { SUPPORTED_EXTENSIONS } from './supported-extensions.ts';
 import { countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
 import { checkVrm } from './vrm/check-vrm.ts';
-
-/** Deeper JSON is not a model; real ones have a depth of about 12. */
-const MAX_GLTF_DEPTH = 64;
 
 /** Checks a binary glTF: a model, a VRM or an animation. */
 export function glbProbe(asset: Pick<GabAsset, 'kind' | 'format'>): ContentProbe {
@@ -26,20 +25,31 @@ export function glbProbe(asset: Pick<GabAsset, 'kind' | 'format'>): ContentProbe
 
 /** The JSON of a model, parsed once: when its binary chunk starts, or at the end if it has none. */
 class GlbModel {
-  #parsed: ReturnType<typeof parseJsonObject> | null = null;
+  #parsed: ParsedObject | null = null;
   #images: EmbeddedImages | null = null;
+  #check: GltfCheck | null = null;
 
   open(json: Uint8Array): BinaryWatcher | null {
     const { value, fault } = this.parse(json);
     if (fault) return null;
     const images = new EmbeddedImages(value);
+    const check = new GltfCheck(value);
     this.#images = images;
-    return (bytes, offset) => images.push(bytes, offset);
+    this.#check = check;
+    return (bytes, offset) => {
+      images.push(bytes, offset);
+      check.push(bytes, offset);
+    };
   }
 
-  parse(json: Uint8Array): ReturnType<typeof parseJsonObject> {
-    this.#parsed ??= parseJsonObject(trimPadding(json), { maxDepth: MAX_GLTF_DEPTH, strict: false });
+  parse(json: Uint8Array): ParsedObject {
+    this.#parsed ??= readGlbJson(json);
     return this.#parsed;
+  }
+
+  /** What is wrong inside, once all bytes have arrived. */
+  findings(gltf: Untyped): ContentFinding[] {
+    return (this.#check ?? new GltfCheck(gltf)).finish();
   }
 
   textures(gltf: Untyped): TextureSummary[] {
@@ -53,22 +63,16 @@ function judge(frame: MeasuredFrame, glb: GlbModel, asset: Pick<GabAsset, 'kind'
   if (frame.fault === 'signature') return found('GAB_E_ASSET_TYPE', { reason: 'content', expected: asset.format });
   if (frame.fault) return found('GAB_E_GLB', frameParams(frame.fault, frame));
   const { value, fault } = glb.parse(frame.json);
+  if (fault && isPaddedWithNul(frame.json)) return found('GAB_E_GLB', { reason: 'json-padding' });
   if (fault) return found('GAB_E_GLB', { reason: 'json', detail: fault.kind, position: fault.position });
   const damage = findDamage(value, frame);
-  if (damage) return found('GAB_E_GLB', damage);
+  if (damage) return found('GAB_E_GLB', damage, damage.reason === 'gltf-version' ? '/asset' : '/buffers/0');
   const model = readModelFacts(value);
   return {
-    findings: [...checkModel(model, asset), ...checkVrm(value)],
+    findings: [...checkModel(model, asset), ...glb.findings(value), ...checkVrm(value)],
     model,
     summary: { model: summarizeModel(value, model, glb.textures(value)) },
   };
-}
-
-/** Writers pad the chunk with spaces; some use NUL, which JSON doesn't allow. */
-function trimPadding(json: Uint8Array): Uint8Array {
-  let end = json.byteLength;
-  while (end > 0 && json[end - 1] === 0) end -= 1;
-  return json.subarray(0, end);
 }
 
 function frameParams(reason: string, { version, declaredBytes, sizeBytes }: MeasuredFrame): Damage {

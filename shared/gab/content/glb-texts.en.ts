@@ -54,6 +54,7 @@ function describeDamage(finding: GabFinding): string {
       'json-chunk': "it doesn't start with its description, or has two",
       'binary-chunk': "its data isn't directly behind its description",
       'json-size': 'its description is larger than 8 MiB',
+      'json-padding': 'its description is filled up with zero bytes, where only spaces are allowed',
       json: `its description can't be read: ${describeJsonFault(finding, 'detail')}`,
       'buffer-missing': 'its description mentions data that is not in the file',
       'buffer-shorter': `its data is shorter than its description says (${bytesParam(finding, 'binaryBytes')} instead of ${bytesParam(finding, 'declaredBytes')})`,

@@ -56,6 +56,9 @@ const brokenGlbs: Readonly<Record<string, () => Buffer>> = {
     glbOf([JSON_CHUNK, Buffer.from('{"asset":{"version":"2.0"},"buffers":[{"byteLength":4}]}    ')]),
 };
 
+const wanted = ['ACME_magic', 'KHR_texture_transform'];
+const zeros = { componentType: 5126, type: 'VEC3', min: [0, 0, 0], max: [0, 0, 0] };
+
 const vrm = (json: LooseJson, manifest: Record<string, unknown> = {}) => model(packVrm(json), manifest, 'vrm');
 
 /** A VRM with these terms, in a bundle that allows something. */
@@ -203,14 +206,15 @@ export const contentCases = {
   GAB_W_GLB_EXTENSION: [
     {
       how: 'ACME_magic',
-      bytes: () => model(talking({ extensionsRequired: ['ACME_magic', 'KHR_texture_transform'] })),
+      bytes: () => model(talking({ extensionsUsed: wanted, extensionsRequired: wanted })),
       codes: ['GAB_W_GLB_EXTENSION'],
     },
   ],
   GAB_W_GLB_BUDGET: [
     {
       how: '300,000 triangles',
-      bytes: () => model(talking({ accessors: [{ count: 900_000 }] })),
+      // Positions that are all zero need no data.
+      bytes: () => model(talking({ accessors: [{ ...zeros, count: 900_000 }], bufferViews: undefined })),
       codes: ['GAB_W_GLB_BUDGET'],
     },
   ],

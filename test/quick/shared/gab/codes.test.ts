@@ -8,6 +8,7 @@ import { type CodeCase, withThumbnail } from '../../../support/bundle-cases/brok
 import { contentCases } from '../../../support/bundle-cases/content-cases.ts';
 import { entryCases } from '../../../support/bundle-cases/entry-cases.ts';
 import { fileCases } from '../../../support/bundle-cases/file-cases.ts';
+import { gltfCases } from '../../../support/bundle-cases/gltf-cases.ts';
 import { manifestCases } from '../../../support/bundle-cases/manifest-cases.ts';
 import { zipCases } from '../../../support/bundle-cases/zip-cases.ts';
 import { codesOf, inspectBytes, testCodec } from '../../../support/inspect-bytes.ts';
@@ -23,6 +24,7 @@ const cases: Readonly<Record<string, readonly CodeCase[]>> = {
   ...manifestCases,
   ...assetCases,
   ...contentCases,
+  ...gltfCases,
 };
 
 /** Findings about the file as a whole, which have no entry; some of them have one in some cases. */
@@ -30,7 +32,7 @@ const WITHOUT_PATH =
   /^GAB_(?:E_(?:EXTENSION|FILE_\w+|OPAQUE|FOREIGN_ZIP|FORBIDDEN_TYPE|ZIP_(?:TRUNCATED|TRAILING_DATA|CENTRAL_DIR|ENTRY_COUNT|FEATURE|GAP)|MIMETYPE|SIZE_LIMIT|THUMBNAIL)|W_(?:OPAQUE|FOREIGN_ZIP)|I_ISSUES_TRUNCATED)$/;
 /** Findings about a field of the manifest or of a model's JSON. */
 const WITH_POINTER =
-  /^GAB_(?:E_(?:MANIFEST_SCHEMA|VERSION_UNSUPPORTED|REQUIRED_EXTENSION|ASSET_(?:MISSING|SIZE|HASH|REF)|THUMBNAIL|GLB_EXTERNAL_URI|VRM)|W_(?:MANIFEST_UNKNOWN_FIELD|VERSION_NEWER|RUNTIME_TOO_OLD|GLB_EXTENSION|MORPH_UNKNOWN|LICENSE_CONFLICT|TEXT_CONTROL|SECRET_SUSPECTED|VRM)|I_(?:ASSET_UNUSED|PERSONA_UNTRUSTED))$/;
+  /^GAB_(?:E_(?:MANIFEST_SCHEMA|VERSION_UNSUPPORTED|REQUIRED_EXTENSION|ASSET_(?:MISSING|SIZE|HASH|REF)|THUMBNAIL|GLB_(?:EXTERNAL_URI|PROPERTY|REFERENCE|NODES|BOUNDS|MISMATCH|DATA)|VRM)|W_(?:MANIFEST_UNKNOWN_FIELD|VERSION_NEWER|RUNTIME_TOO_OLD|GLB_(?:EXTENSION|DESCRIPTION|DATA)|MORPH_UNKNOWN|LICENSE_CONFLICT|TEXT_CONTROL|SECRET_SUSPECTED|VRM)|I_(?:ASSET_UNUSED|GLB_(?:FORMALITY|UNUSED)|PERSONA_UNTRUSTED))$/;
 
 /** Every finding must have a place. */
 function expectPlace({ code, path, pointer }: GabFinding): void {

@@ -7,6 +7,7 @@ import type { CodeCase } from '../../../support/bundle-cases/broken-bundles.ts';
 import { contentCases } from '../../../support/bundle-cases/content-cases.ts';
 import { entryCases } from '../../../support/bundle-cases/entry-cases.ts';
 import { fileCases } from '../../../support/bundle-cases/file-cases.ts';
+import { gltfCases } from '../../../support/bundle-cases/gltf-cases.ts';
 import { manifestCases } from '../../../support/bundle-cases/manifest-cases.ts';
 import { zipCases } from '../../../support/bundle-cases/zip-cases.ts';
 import { inspectBytes } from '../../../support/inspect-bytes.ts';
@@ -33,6 +34,7 @@ describe('explainFinding', () => {
     ...manifestCases,
     ...assetCases,
     ...contentCases,
+    ...gltfCases,
   };
   it.each(Object.entries(all))('explains real findings of %s with all parameters', async (code, cases) => {
     for (const { bytes, policy, fileName } of cases) {

@@ -92,7 +92,7 @@ describe('summarizeBundle', () => {
       { bytes: ktx2(1024, 512), fields: { name: 'hair', mimeType: 'image/ktx2' } },
       { bytes: jpeg(20_000), fields: { mimeType: 'image/jpeg' } },
       { bytes: jpeg(50_000), fields: { name: 'late', mimeType: 'image/jpeg' } },
-      { bytes: Buffer.from('no picture at all'), fields: { name: 'skin', mimeType: 'image/webp' } },
+      { bytes: Buffer.from('RIFF\0\0\0\0WEBP no more'), fields: { name: 'skin', mimeType: 'image/webp' } },
     ]);
     expect((await modelOf(glb))?.textures).toEqual([
       { name: 'skin', format: 'png', width: 300, height: 200, sizeBytes: png.byteLength },
@@ -100,17 +100,18 @@ describe('summarizeBundle', () => {
       { name: '#2', format: 'jpeg', width: 512, height: 300, sizeBytes: jpeg(20_000).byteLength },
       // After more metadata than is kept.
       { name: 'late', format: 'jpeg', width: null, height: null, sizeBytes: jpeg(50_000).byteLength },
-      { name: 'skin (2)', format: 'webp', width: null, height: null, sizeBytes: 17 },
+      { name: 'skin (2)', format: 'webp', width: null, height: null, sizeBytes: 20 },
     ]);
   });
 
   it('reads pictures in data: URLs', async () => {
     const png = makePng({ width: 64, height: 32 });
     const uri = `data:image/png;base64,${png.toString('base64')}`;
-    const glb = makeGlb({ json: { images: [{ name: 'inline', uri }, { uri: 'data:text/plain,hello' }] } });
+    const late = `data:image/webp;base64,${Buffer.from('RIFF\0\0\0\0WEBP no more').toString('base64')}`;
+    const glb = makeGlb({ json: { images: [{ name: 'inline', uri }, { uri: late }] } });
     expect((await modelOf(glb))?.textures).toEqual([
       { name: 'inline', format: 'png', width: 64, height: 32, sizeBytes: png.byteLength },
-      { name: '#1', format: 'unknown', width: null, height: null, sizeBytes: 0 },
+      { name: '#1', format: 'webp', width: null, height: null, sizeBytes: 20 },
     ]);
   });
 
@@ -140,8 +141,13 @@ describe('summarizeBundle', () => {
 
   it('stays small, however long the names in a model are', async () => {
     const names = (count: number) => Array.from({ length: count }, (_, index) => `${index}${'n'.repeat(400)}`);
+    const uri = `data:image/png;base64,${makePng({ width: 8, height: 8 }).toString('base64')}`;
     const parts = (count: number) => names(count).map((name) => ({ name }));
-    const json = { materials: parts(2500), images: parts(600), bufferViews: [{ buffer: 0, byteLength: 36 }] };
+    const json = {
+      materials: parts(2500),
+      images: parts(600).map((part) => ({ ...part, uri })),
+      bufferViews: [{ buffer: 0, byteLength: 36 }],
+    };
     const glb = makeGlb({ morphs: names(2500), clips: names(2500), json });
     const assets = [1, 2].map((number) => model(glb, { id: `m${number}`, path: `model/m${number}.glb` }));
     const summary = await summaryOf({ assets: [model(glb), ...assets], manifest: BODY });

@@ -1,0 +1,118 @@
+import { countAt, has, objectAt, textAt } from '../untyped.ts';
+import { compressionOf, viewBytes } from './accessor-layout.ts';
+import type { BufferRegion } from './data-checks.ts';
+import { readDataUri } from './data-uri.ts';
+import type { GltfModel } from './gltf-model.ts';
+import type { Fault, Gravity } from './model-findings.ts';
+import { below, type Place, placeOf } from './place.ts';
+
+/** As many bytes as tell the formats of pictures apart. */
+const SIGNATURE_BYTES = 12;
+
+/** The pictures that our runtime draws, by their first bytes as Latin-1. */
+const signatures: readonly (readonly [mimeType: string, isFound: (head: string) => boolean])[] = [
+  ['image/png', (head) => head.startsWith('\x89PNG\r\n\x1a\n')],
+  ['image/jpeg', (head) => head.startsWith('\xff\xd8\xff')],
+  ['image/webp', (head) => head.startsWith('RIFF') && head.startsWith('WEBP', 8)],
+  ['image/ktx2', (head) => head.startsWith('\xabKTX 20\xbb')],
+];
+
+/** The extensions by which textures name pictures that glTF itself doesn't know. */
+const sourceExtensions: ReadonlyMap<string, string> = new Map([
+  ['image/webp', 'EXT_texture_webp'],
+  ['image/ktx2', 'KHR_texture_basisu'],
+  ['image/avif', 'EXT_texture_avif'],
+]);
+
+/** Checks that each picture of a model is one, and of the format that it is said to have. */
+export class PictureChecks {
+  readonly regions: readonly BufferRegion[];
+  readonly #model: GltfModel;
+  readonly #judges: (() => void)[] = [];
+
+  constructor(model: GltfModel) {
+    this.#model = model;
+    this.regions = model.list('images').flatMap((_, index) => this.#open(index));
+    this.#checkTextures();
+  }
+
+  /** Reports what the first bytes showed. Once, after the last byte. */
+  report(): void {
+    for (const judge of this.#judges) judge();
+  }
+
+  #open(index: number): BufferRegion[] {
+    const image = this.#model.item('images', index);
+    const place = placeOf('images', index);
+    const mimeType = typeOf(image);
+    const extension = sourceExtensions.get(mimeType);
+    if (extension !== undefined && !this.#model.declared.has(extension)) {
+      this.#report('picture-extension', 'warning', place, { extension });
+    }
+    const view = countAt(image, 'bufferView');
+    if (view !== undefined) return this.#openView(view, { image, place });
+    const uri = textAt(image, 'uri');
+    if (uri === undefined) this.#report('picture-source', 'error', place);
+    else if (/^data:/i.test(uri)) this.#openUri(uri, place);
+    return [];
+  }
+
+  #openView(index: number, { image, place }: { readonly image: unknown; readonly place: Place }): BufferRegion[] {
+    if (has(image, 'uri')) this.#report('picture-sources', 'warning', place);
+    if (!has(image, 'mimeType')) this.#report('picture-type-missing', 'note', below(place, 'bufferView'));
+    const view = this.#model.item('bufferViews', index);
+    if (has(view, 'byteStride')) this.#report('picture-stride', 'note', below(place, 'bufferView'));
+    const buffer = countAt(view, 'buffer');
+    if (buffer === undefined || compressionOf(view)) return [];
+    let head = '';
+    this.#judges.push(() => this.#judge(head, typeOf(image), place));
+    const elementBytes = Math.min(SIGNATURE_BYTES, viewBytes(view) ?? 0);
+    const take = (bytes: Uint8Array) => {
+      head = String.fromCharCode(...bytes);
+    };
+    return [{ buffer, start: countAt(view, 'byteOffset') ?? 0, stride: SIGNATURE_BYTES, count: 1, elementBytes, take }];
+  }
+
+  #openUri(uri: string, place: Place): void {
+    const { mimeType, isBase64, bytes } = readDataUri(uri, SIGNATURE_BYTES);
+    // The preview measures pictures before it draws them, and reads no other addresses.
+    const head = isBase64 && bytes ? String.fromCharCode(...bytes) : '';
+    this.#judges.push(() => this.#judge(head, mimeType, below(place, 'uri')));
+  }
+
+  #judge(head: string, declared: string, place: Place): void {
+    const found = signatures.find(([, isFound]) => isFound(head))?.[0];
+    if (found === undefined) this.#report('picture', 'error', place, { declared: declared || 'image' });
+    else if (declared !== '' && declared !== found) this.#report('picture-type', 'warning', place, { declared, found });
+  }
+
+  #checkTextures(): void {
+    const drawn = this.#model.drawnTextures();
+    this.#model.list('textures').forEach((_, index) => {
+      this.#checkTexture(index, drawn.has(index));
+    });
+  }
+
+  #checkTexture(index: number, isDrawn: boolean): void {
+    const texture = this.#model.item('textures', index);
+    const place = placeOf('textures', index);
+    const mimeType = typeOf(this.#model.item('images', countAt(texture, 'source')));
+    // Without the extension, the browser is given a picture that it may not know.
+    if (sourceExtensions.has(mimeType)) {
+      const gravity = mimeType === 'image/ktx2' ? 'error' : 'warning';
+      this.#report('texture-type', gravity, below(place, 'source'), { declared: mimeType });
+    }
+    const extensions = objectAt(texture, 'extensions');
+    const names = [...sourceExtensions.values()].filter((name) => has(extensions, name));
+    const holders = names.length > 0 ? names.map((name) => objectAt(extensions, name)) : [texture];
+    if (isDrawn && holders.some((holder) => !has(holder, 'source'))) this.#report('texture-source', 'error', place);
+  }
+
+  #report(reason: string, gravity: Gravity, place: Place, params?: Fault['params']): void {
+    this.#model.findings.add({ topic: 'data', reason, gravity, ...(params && { params }) }, place);
+  }
+}
+
+function typeOf(image: unknown): string {
+  return (textAt(image, 'mimeType') ?? '').toLowerCase();
+}

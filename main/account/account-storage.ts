@@ -74,17 +74,24 @@ export interface StorageOptions {
   /** The folder with the SQL migrations of the library. */
   readonly migrationsDir: string;
   readonly log: Log;
+  /** Called once, when a query finds the library damaged; opening it again rebuilds it. */
+  onLibraryDamage(): void;
 }
 
 /** Opens the account's library, or creates it. Throws the operating system's error. */
-export function openStorage({ userDataDir, migrationsDir, log }: StorageOptions, info: AccountInfo): AccountStorage {
+export function openStorage(options: StorageOptions, info: AccountInfo): AccountStorage {
+  const { userDataDir, migrationsDir, log } = options;
   const folders = accountFolders(userDataDir, info);
   adoptOlderUploadCopies(folders.uploadCopies);
   const database = openLocalDatabase({
     path: folders.database,
     migrationsDir,
     onQuarantine: (movedTo) =>
-      log.warn('The local library could not be read; it was set aside and a new one was created', { movedTo }),
+      log.warn('The local library was damaged; it was set aside and a new one was created', { movedTo }),
+    onDamage: () => {
+      log.error('A query found the local library damaged', { path: folders.database });
+      options.onLibraryDamage();
+    },
   });
   return { folders, database, effective: effectiveDatabase(database) };
 }

@@ -1,3 +1,6 @@
+import type { Failure } from '../../shared/contract/failure.ts';
+import type { LibraryRepair } from '../../shared/contract/library-repair.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
 import { OPEN_STATES } from '../db/transfer-states.ts';
 import { readAuditEvents } from '../library/audit-log.ts';
 import type { MediaResponse } from '../media/media-response.ts';
@@ -26,6 +29,7 @@ export class Account {
   readonly #options: AccountOptions;
   readonly #storage: AccountStorage;
   #info: AccountInfo;
+  #repair: LibraryRepair | null;
 
   constructor(options: AccountOptions) {
     this.#options = options;
@@ -34,7 +38,14 @@ export class Account {
       options.log.error('An event handler failed', { event, error: String(error) });
     });
     this.#storage = openStorage(options, options.info);
-    this.services = buildServices({ environment: options, storage: this.#storage, events, info: () => this.#info });
+    try {
+      this.#repair = this.#storage.database.read.state.repair();
+      this.services = buildServices({ environment: options, storage: this.#storage, events, info: () => this.#info });
+    } catch (error) {
+      // A damaged library cannot be rebuilt while it is open.
+      this.#storage.database.close();
+      throw error;
+    }
     forwardEvents(events, options.emit);
     connectServices(events, this.services);
     events.on('connectionChanged', () => options.onConnectionChange());
@@ -50,6 +61,19 @@ export class Account {
 
   syncedAt(): string | null {
     return this.services.sync.syncedAt();
+  }
+
+  /** How the library was rebuilt after damage; null if it was not, or if a person has read it. */
+  repair(): LibraryRepair | null {
+    return this.#repair;
+  }
+
+  dismissRepair(): Result<null, Failure> {
+    const written = this.#storage.database.tryWrite((writers) => writers.state.setRepair(null));
+    if (!written.ok) return written;
+    this.#repair = null;
+    this.#options.onConnectionChange();
+    return ok(null);
   }
 
   update(info: AccountInfo): void {
@@ -86,10 +110,11 @@ export class Account {
   async stop(): Promise<void> {
     const { watchFolders, sync, outbox, queue, pictures, bundles, pins, staging, summaries } = this.services;
     // Watching stops first, because it stages files and enqueues transfers.
-    await watchFolders.stop();
-    const stopped = await Promise.allSettled(
-      [sync, outbox, queue, pictures, bundles, pins, staging, summaries].map((service) => service.stop()),
+    const watching = await Promise.allSettled([watchFolders.stop()]);
+    const others = await Promise.allSettled(
+      [sync, outbox, queue, pictures, bundles, pins, staging, summaries].map(async (service) => service.stop()),
     );
+    const stopped = [...watching, ...others];
     // A service that fails to stop must not keep the others running or the library open.
     for (const { reason } of stopped.filter((end) => end.status === 'rejected')) {
       this.#options.log.error('A service failed to stop', { error: String(reason) });

@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import Database, { type Database as Connection } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { causesOf, hasErrorCode } from '../../node/error-code.ts';
-import { renameFileSync } from '../../node/rename.ts';
+import { isSqliteDamage } from '../../node/sqlite-damage.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { KIB, MIB } from '../../shared/lib/sizes.ts';
 import type { WriteFailure } from '../failures/disk-faults.ts';
@@ -37,6 +36,9 @@ import {
   recheckDismissalReader,
   recheckDismissalWriter,
 } from './recheck-dismissals-repository.ts';
+import { finishRebuild, hasEndedAbruptly, isMarkedDamaged, markDamaged } from './repair/library-files.ts';
+import { noticeDamage } from './repair/notice-damage.ts';
+import { type NewLibrary, rebuildLibrary } from './repair/rebuild-library.ts';
 import * as schema from './schema.ts';
 import { type SummaryReader, type SummaryWriter, summaryReader, summaryWriter } from './summaries-repository.ts';
 import { type TransferReader, type TransferWriter, transferReader, transferWriter } from './transfers-repository.ts';
@@ -98,8 +100,13 @@ export interface LocalDatabase {
 export interface LocalDatabaseOptions {
   readonly path: string;
   readonly migrationsDir: string;
-  /** Called when an unreadable file was set aside and a new one created. */
+  /** Called when a damaged file was set aside and a new one created. */
   onQuarantine(movedTo: string): void;
+  /**
+   * Called once, when a query finds the file damaged. Its caller gets the error, too. Opening the
+   * library again sets the file aside.
+   */
+  onDamage?(): void;
 }
 
 /** How long to wait for another process's write, in milliseconds. */
@@ -111,35 +118,64 @@ const BUSY_TIMEOUT_MS = 5000;
 const PAGE_CACHE_BYTES = 16 * MIB;
 
 /**
+ * Libraries up to this size, about 6,000 versions, are checked at every start, which takes 25 ms.
+ * Larger ones (100,000 versions: 400 ms) are checked after a crash or a power cut; otherwise the
+ * queries that read them notice damage.
+ */
+const ALWAYS_CHECKED_BYTES = 4 * MIB;
+
+/**
  * Opens or creates the file and migrates it to the newest schema. A damaged file is set aside, not
- * deleted.
+ * deleted, and what only it has is taken into a new one: `read.state.repair()`. Damage is noticed
+ * by an earlier query, by a check, or by opening the file. Throws SQLite's error if the new one is
+ * damaged, too, and any other error that prevents opening it.
  */
 export function openLocalDatabase(options: LocalDatabaseOptions): LocalDatabase {
-  mkdirSync(dirname(options.path), { recursive: true });
+  const { path } = options;
+  mkdirSync(dirname(path), { recursive: true });
+  finishRebuild(path);
   try {
-    return open(options);
+    return openUndamaged(options);
   } catch (error) {
-    if (!isDamaged(error)) throw error;
-    options.onQuarantine(moveAside(options.path));
-    return open(options);
+    if (!isSqliteDamage(error)) throw error;
+    options.onQuarantine(rebuildLibrary(path, (newPath) => connect({ ...options, path: newPath })));
+    return openLibrary(options);
   }
 }
 
-function moveAside(path: string): string {
-  const movedTo = `${path}.unreadable-${Date.now()}`;
-  // The write-ahead log belongs to the file and may contain rows that the file lacks.
-  for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(path + suffix)) renameFileSync(path + suffix, movedTo + suffix);
-  }
-  return movedTo;
+/** Throws SQLite's error if the file is damaged. */
+function openUndamaged(options: LocalDatabaseOptions): LocalDatabase {
+  if (isMarkedDamaged(options.path)) throw new DamagedLibraryError('A query found the library damaged');
+  return openLibrary(options);
 }
 
-function isDamaged(error: unknown): boolean {
-  // Drizzle wraps the driver's error of a failed query.
-  return causesOf(error).some((cause) => hasErrorCode(cause, 'SQLITE_NOTADB', 'SQLITE_CORRUPT'));
+class DamagedLibraryError extends Error {
+  override readonly name = 'DamagedLibraryError';
+  readonly code = 'SQLITE_CORRUPT';
 }
 
-function open({ path, migrationsDir }: LocalDatabaseOptions): LocalDatabase {
+function openLibrary(options: LocalDatabaseOptions): LocalDatabase {
+  const { connection, db } = connect(options);
+  let isNoticed = false;
+  const library = {
+    read: readersOn(db),
+    tryWrite: <Value>(work: (writers: Writers, readers: Readers) => Value) =>
+      tryOnDisk(() => db.transaction((tx) => work(writersOn(tx), readersOn(tx)), { behavior: 'immediate' })),
+    feed: createFeedStore(connection),
+    isOpen: () => connection.open,
+    close: () => connection.close(),
+  };
+  return noticeDamage(library, () => {
+    if (isNoticed) return;
+    isNoticed = true;
+    markDamaged(options.path);
+    options.onDamage?.();
+  });
+}
+
+function connect({ path, migrationsDir }: Pick<LocalDatabaseOptions, 'path' | 'migrationsDir'>): NewLibrary {
+  // Opening the file creates a log.
+  const mustCheck = hasEndedAbruptly(path) || sizeOf(path) <= ALWAYS_CHECKED_BYTES;
   const connection = new Database(path);
   try {
     connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -147,20 +183,28 @@ function open({ path, migrationsDir }: LocalDatabaseOptions): LocalDatabase {
     // With WAL the default NORMAL may lose the newest commits in a power cut; a confirmed upload must not be lost.
     connection.pragma('synchronous = FULL');
     connection.pragma(`cache_size = -${PAGE_CACHE_BYTES / KIB}`);
+    if (mustCheck) requireSound(connection);
     const db = drizzle(connection, { schema });
     migrate(db, { migrationsFolder: migrationsDir });
-    return {
-      read: readersOn(db),
-      tryWrite: (work) =>
-        tryOnDisk(() => db.transaction((tx) => work(writersOn(tx), readersOn(tx)), { behavior: 'immediate' })),
-      feed: createFeedStore(connection),
-      isOpen: () => connection.open,
-      close: () => connection.close(),
-    };
+    return { connection, db };
   } catch (error) {
     connection.close();
     throw error;
   }
+}
+
+/** In bytes; 0 if there is no such file. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/**
+ * Reads every page, and every row through every index: SQLite's quick check misses rows that a
+ * damaged index no longer finds. Throws if anything is wrong.
+ */
+function requireSound(connection: Connection): void {
+  const found = connection.pragma('integrity_check(1)', { simple: true });
+  if (found !== 'ok') throw new DamagedLibraryError(String(found));
 }
 
 function readersOn(db: Queries): Readers {

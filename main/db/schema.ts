@@ -2,6 +2,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import type { AvatarResponse, uploadOutcomes } from '../../shared/api/avatars.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { VersionView } from '../../shared/contract/library.ts';
+import type { LibraryRepair } from '../../shared/contract/library-repair.ts';
 import type { OperationState } from '../../shared/contract/operations.ts';
 import type { DrawingFailure } from '../../shared/contract/preview-frame.ts';
 import type { TransferState } from '../../shared/contract/transfers.ts';
@@ -79,6 +80,8 @@ export const versions = sqliteTable(
 export const libraryState = sqliteTable('library_state', {
   id: integer('id').primaryKey(),
   syncedAt: text('synced_at'),
+  /** How a damaged library became this one, until a person has read it. */
+  repair: text('repair', { mode: 'json' }).$type<LibraryRepair>(),
 });
 
 /**

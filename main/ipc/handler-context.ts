@@ -1,3 +1,4 @@
+import { isSqliteDamage } from '../../node/sqlite-damage.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { AuditPage } from '../library/audit-log.ts';
@@ -41,6 +42,8 @@ export interface HandlerServices {
 
 export interface HandlerAccount extends SignedInAccount {
   readonly services: HandlerServices;
+  /** Fails if the disk prevents it. */
+  dismissRepair(): Result<null, Failure>;
   saveRecoveryCodes(codes: readonly string[]): Promise<Result<{ readonly path: string }, Failure>>;
   auditEvents(page: { readonly limit: number; readonly offset: number }): Promise<Result<AuditPage, Failure>>;
 }
@@ -57,14 +60,23 @@ export interface HandlerContext {
 /** The result of a command that can't fail. */
 export const DONE = ok(null);
 
-/** Runs with the services of who is signed in; returns `signed_out` if nobody is. */
-export function withAccount<Value>(
+/**
+ * Runs with the services of who is signed in; returns `signed_out` if nobody is, and
+ * `library_damaged` if the library is, which is being rebuilt then.
+ */
+export async function withAccount<Value>(
   { session }: HandlerContext,
   work: (
     services: HandlerServices,
     account: HandlerAccount,
   ) => Promise<Result<Value, Failure>> | Result<Value, Failure>,
-): Promise<Result<Value, Failure>> | Result<Value, Failure> {
+): Promise<Result<Value, Failure>> {
   const account = session.account();
-  return account === null ? fail({ code: 'signed_out' }) : work(account.services, account);
+  if (account === null) return fail({ code: 'signed_out' });
+  try {
+    return await work(account.services, account);
+  } catch (error) {
+    if (!isSqliteDamage(error)) throw error;
+    return fail({ code: 'library_damaged' });
+  }
 }

@@ -1,8 +1,9 @@
 import type { sessionChannels } from '../../shared/contract/session.ts';
-import type { HandlerContext } from './handler-context.ts';
+import { DONE, type HandlerContext, withAccount } from './handler-context.ts';
 import type { HandlersOf } from './handlers.ts';
 
-export function sessionHandlers({ session, providerSignIn }: HandlerContext): HandlersOf<typeof sessionChannels> {
+export function sessionHandlers(context: HandlerContext): HandlersOf<typeof sessionChannels> {
+  const { session, providerSignIn } = context;
   return {
     'session.get': () => session.state(),
     'session.probe': ({ serverUrl }) => session.probe(serverUrl),
@@ -15,6 +16,13 @@ export function sessionHandlers({ session, providerSignIn }: HandlerContext): Ha
     },
     'session.readLink': (pasted) => session.readLink(pasted),
     'session.redeemLink': (form) => session.redeemLink(form),
+    'session.dismissRepair': () => withAccount(context, (_, account) => account.dismissRepair()),
+    'session.revealDamagedFile': () =>
+      withAccount(context, (_, account) => {
+        const repair = account.repair();
+        if (repair !== null) context.revealInFileManager(repair.damagedFile);
+        return DONE;
+      }),
     'session.signOut': () => session.signOut(),
   };
 }

@@ -1,6 +1,8 @@
-import type { Log } from '../../node/log.ts';
+import { type Log, stackOf } from '../../node/log.ts';
+import { isSqliteDamage } from '../../node/sqlite-damage.ts';
 import { deleteCurrentSession, getMe } from '../../shared/api/auth.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
+import type { LibraryRepair } from '../../shared/contract/library-repair.ts';
 import type { AccountLink, AccountLinkForm, ServerProbe, SessionState } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -19,6 +21,7 @@ export interface SignedInAccount {
   readonly info: AccountInfo;
   connection(): SessionState['connection'];
   syncedAt(): string | null;
+  repair(): LibraryRepair | null;
   /** Called when the server reports changes of the account. Reloads what the account may see. */
   update(info: AccountInfo): void;
   start(): Promise<void>;
@@ -33,6 +36,8 @@ export interface AccountOpening {
   onConnectionChange(): void;
   /** Reads the account from the server again: its name or roles have changed. */
   refresh(): Promise<void>;
+  /** A query found the library damaged. Closing the account and opening it again rebuilds it. */
+  onLibraryDamage(): void;
 }
 
 export interface SessionOptions<Account extends SignedInAccount> {
@@ -84,6 +89,8 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   readonly #options: SessionOptions<Account>;
   #open: Open<Account> | null = null;
   #notice: Failure | null = null;
+  /** On a failing disk, rebuilding the library again and again would help nobody. */
+  #hasRebuilt = false;
   /** Signing in and out happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -123,6 +130,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       syncedAt: account?.syncedAt() ?? null,
       tokenStorage: secrets.kind,
       notice: this.#notice,
+      repair: account?.repair() ?? null,
     };
   }
 
@@ -172,6 +180,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
     if (!signedIn.ok) return signedIn;
     const { account, token } = signedIn.value;
     await this.#close();
+    this.#hasRebuilt = false;
     const opened = await this.#onDisk(async () => {
       await writeSignIn(this.#options.secrets, account, signedIn.value);
       await this.#options.settings.change({ serverUrl: account.serverUrl, lastEmail: account.email, account });
@@ -187,15 +196,28 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       await work();
       return ok(null);
     } catch (error) {
-      if (writeFailure(error) === null) throw error;
+      const isDamaged = isSqliteDamage(error);
+      if (!isDamaged && writeFailure(error) === null) throw error;
       this.#options.log.error('The library could not be opened', { error: String(error) });
       await this.#close();
       this.#announce();
-      return fail({ code: 'library_not_opened' });
+      return fail({ code: isDamaged ? 'library_damaged_again' : 'library_not_opened' });
     }
   }
 
+  /** The first reads may find the library damaged. It is rebuilt once. */
   async #openAccount(info: AccountInfo, token: string): Promise<void> {
+    try {
+      await this.#tryOpenAccount(info, token);
+    } catch (error) {
+      if (!isSqliteDamage(error) || this.#hasRebuilt) throw error;
+      this.#hasRebuilt = true;
+      await this.#close();
+      await this.#tryOpenAccount(info, token);
+    }
+  }
+
+  async #tryOpenAccount(info: AccountInfo, token: string): Promise<void> {
     const api = createApiClient({
       serverUrl: info.serverUrl,
       token,
@@ -203,14 +225,14 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       // Not awaited, because this is called during a request of the account that is being closed.
       onUnauthenticated: () => void this.#refused(api),
     });
-    const account = this.#openWith(info, api);
+    const account = this.#openWith(info, { api, token });
     this.#open = { account, api };
     await account.start();
     this.#announce();
     void this.#refreshAccount(account, api);
   }
 
-  #openWith(info: AccountInfo, api: ApiClient): Account {
+  #openWith(info: AccountInfo, { api, token }: { readonly api: ApiClient; readonly token: string }): Account {
     try {
       return this.#options.openAccount({
         info,
@@ -219,6 +241,8 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
         refresh: async () => {
           if (this.#open?.api === api) await this.#refreshAccount(this.#open.account, api);
         },
+        // Not awaited, because this is called during a query of the account that is being closed.
+        onLibraryDamage: () => void this.#rebuild(api, token),
       });
     } catch (error) {
       api.close();
@@ -254,6 +278,31 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       });
     } catch (error) {
       this.#options.log.error('Signing out failed', { error: String(error) });
+    }
+  }
+
+  /**
+   * The account is closed and opened again in order, which rebuilds its library. If that is damaged
+   * again in this run, the disk is failing: the account is closed, and the sign-in page says so.
+   */
+  async #rebuild(api: ApiClient, token: string): Promise<void> {
+    try {
+      await this.#inTurn(async () => {
+        const open = this.#open;
+        // While it is being opened, `#openAccount` does this.
+        if (open?.api !== api) return;
+        const hasRebuilt = this.#hasRebuilt;
+        this.#hasRebuilt = true;
+        if (hasRebuilt) this.#notice = { code: 'library_damaged_again' };
+        await this.#close();
+        if (hasRebuilt) return this.#announce();
+        const opened = await this.#onDisk(() => this.#tryOpenAccount(open.account.info, token));
+        if (opened.ok) return;
+        this.#notice = opened.failure;
+        this.#announce();
+      });
+    } catch (error) {
+      this.#options.log.error('The damaged library could not be rebuilt', { error: stackOf(error) });
     }
   }
 

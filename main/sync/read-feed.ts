@@ -20,7 +20,8 @@ export interface FeedContext {
 }
 
 /** Why a pull ended early; `disk`: what it read could not be stored. */
-export type PullFailure = ApiFailure | (WriteFailure & { readonly kind: 'disk' });
+export type PullFailure = ApiFailure | NotStored;
+type NotStored = WriteFailure & { readonly kind: 'disk' };
 
 export interface FeedReading {
   readonly customerUuid: string;
@@ -157,4 +158,8 @@ class FeedReader {
 
 export function diskFailure(failure: WriteFailure): PullFailure {
   return { ...failure, kind: 'disk' };
+}
+
+export function writeFailureOf({ kind: _kind, ...failure }: NotStored): WriteFailure {
+  return failure;
 }

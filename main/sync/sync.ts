@@ -11,7 +11,7 @@ import type { WriteFailure } from '../failures/disk-faults.ts';
 import { type ChangeNotifier, createChangeNotifier } from '../timing/change-notifier.ts';
 import { EventConnection } from './event-connection.ts';
 import { pull, type SyncScope } from './pull.ts';
-import type { PullFailure } from './read-feed.ts';
+import { type PullFailure, writeFailureOf } from './read-feed.ts';
 import { hasChanges, nextPullDelayMs, POLL_WHILE_STREAMING_MS } from './sync-rules.ts';
 
 export type ConnectionState = SessionState['connection'];
@@ -230,7 +230,7 @@ export class Sync {
   }
 
   #failed(failure: PullFailure): PullResult {
-    if (failure.kind === 'disk') return this.#notStored({ code: failure.code, systemCode: failure.systemCode });
+    if (failure.kind === 'disk') return this.#notStored(writeFailureOf(failure));
     if (failure.kind !== 'cancelled') {
       this.#failures += 1;
       this.#setState('offline');

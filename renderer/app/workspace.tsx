@@ -14,6 +14,7 @@ import { Outbox, OutboxLine } from '../features/outbox/outbox.tsx';
 import { ProjectConflicts } from '../features/outbox/project-conflicts.tsx';
 import { PreviewStage } from '../features/preview/preview-stage.tsx';
 import { ProjectPage } from '../features/project/project-page.tsx';
+import { RepairBar } from '../features/repair/repair-bar.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { Sidebar } from '../features/sidebar/sidebar.tsx';
 import { TransferTray } from '../features/transfers/transfer-tray.tsx';
@@ -129,6 +130,7 @@ export function Workspace({ user }: { readonly user: SignedInUser }) {
   return (
     <>
       <OfflineBar />
+      <RepairBar />
       <Panes user={user} hasDetailsPane={hasDetailsPane} />
       <TransferTray changesLine={<OutboxLine />} changes={<Outbox />} />
       <ConfirmDeletion />

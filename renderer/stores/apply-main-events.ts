@@ -58,13 +58,21 @@ async function readEverything(): Promise<void> {
   await Promise.all([loadProjects(), ...readQueues()]);
 }
 
-/** Nothing of the previous user stays when another one signs in or nobody is signed in. */
+/**
+ * Nothing of the previous user stays when another one signs in or nobody is signed in, and nothing
+ * of a damaged library when it was rebuilt.
+ */
 function followUser(session: SessionState | null, before: SessionState | null): void {
   const uuid = session?.user?.uuid ?? null;
-  if (uuid === (before?.user?.uuid ?? null)) return;
+  if (uuid === (before?.user?.uuid ?? null) && !wasRebuilt(session, before)) return;
   forgetEverything();
   recallCustomer(uuid);
   if (uuid !== null) start(readEverything());
+}
+
+function wasRebuilt(session: SessionState | null, before: SessionState | null): boolean {
+  const repairedAt = session?.repair?.repairedAt;
+  return repairedAt !== undefined && repairedAt !== before?.repair?.repairedAt;
 }
 
 /** The open project may have been deleted, and the first sync may bring the first project. */

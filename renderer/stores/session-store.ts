@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { InputOf, OutputOf } from '../../shared/contract/bridge.ts';
 import type { SessionState, SignedInUser } from '../../shared/contract/session.ts';
 import { getBridge } from '../bridge/bridge.ts';
+import { runCommand } from './notices.ts';
 
 interface SessionSlice {
   /** Null until it is loaded. */
@@ -52,6 +53,14 @@ export async function redeemLink(form: InputOf<'session.redeemLink'>): Promise<O
   const outcome = await getBridge().session.redeemLink(form);
   if (outcome.ok) applySession(outcome.value);
   return outcome;
+}
+
+export async function dismissRepair(): Promise<void> {
+  await runCommand(getBridge().session.dismissRepair());
+}
+
+export async function revealDamagedFile(): Promise<void> {
+  await runCommand(getBridge().session.revealDamagedFile());
 }
 
 export async function signOut(): Promise<void> {

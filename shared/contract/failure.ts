@@ -38,7 +38,7 @@ const serverFailure = z.object({
 const sessionFailures = [
   /** Every channel that needs an account returns this while nobody is signed in. */
   coded('signed_out'),
-  coded('sign_in_expired', 'sign_in_unreadable', 'library_not_opened'),
+  coded('sign_in_expired', 'sign_in_unreadable', 'library_not_opened', 'library_damaged_again'),
   coded('provider_sign_in_canceled', 'provider_sign_in_timed_out', 'browser_not_opened'),
 ] as const;
 
@@ -54,6 +54,11 @@ const libraryFailures = [
    * `systemCode`: SQLite's or the operating system's, such as `SQLITE_FULL`. Nothing was changed.
    */
   z.object({ code: z.literal('library_not_written'), systemCode: z.string() }),
+  /**
+   * `library_damaged`: it is closed and rebuilt now. `change_recovered`: an operation that was found
+   * in a damaged library.
+   */
+  coded('library_damaged', 'change_recovered'),
   z.object({ code: z.literal('read_only'), action: z.enum(['change', 'upload']) }),
   coded('project_gone', 'version_gone', 'version_trashed', 'version_not_activatable'),
 ] as const;

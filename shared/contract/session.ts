@@ -3,7 +3,8 @@ import { customerRoles } from '../domain/access-policy.ts';
 import { linkKinds, MAX_EMAIL_CHARS, MAX_PERSON_NAME_CHARS } from '../domain/account-fields.ts';
 import { uuidSchema } from '../domain/ids.ts';
 import { MAX_CODE_CHARS, MAX_TYPED_PASSWORD_CHARS } from './account.ts';
-import { failureSchema, outcomeOf } from './failure.ts';
+import { commandOutcome, failureSchema, outcomeOf } from './failure.ts';
+import { libraryRepairSchema } from './library-repair.ts';
 
 export const connectionStates = ['online', 'offline', 'syncing'] as const;
 
@@ -42,6 +43,8 @@ export const sessionStateSchema = z.object({
   tokenStorage: z.enum(['os', 'file']),
   /** Why the user was signed out without asking for it, if so. */
   notice: failureSchema.nullable(),
+  /** How the library of this account was rebuilt after damage, until the user dismisses it. */
+  repair: libraryRepairSchema.nullable(),
 });
 export type SessionState = z.infer<typeof sessionStateSchema>;
 
@@ -127,6 +130,10 @@ export const sessionChannels = {
   },
   /** Uses the link, then signs in; it is used up even if signing in fails. */
   'session.redeemLink': { input: accountLinkFormSchema, output: outcomeOf(sessionStateSchema) },
+  /** The user has read how the library was rebuilt. */
+  'session.dismissRepair': { input: z.undefined(), output: commandOutcome },
+  /** Shows the damaged library in the file manager. */
+  'session.revealDamagedFile': { input: z.undefined(), output: commandOutcome },
   'session.signOut': { input: z.undefined(), output: sessionStateSchema },
 } as const;
 

@@ -1,6 +1,7 @@
-import { mkdir, rename as move } from 'node:fs/promises';
+import { mkdir, rename as move, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { overwritePages } from '../support/overwrite-file.ts';
 import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -21,6 +22,8 @@ import { unseenText, writeBundle } from './support/unseen.ts';
 
 /** Slow enough to watch and pause a megabyte. */
 const SLOW_LINE_BYTES_PER_SECOND = 50_000;
+/** Bytes 12288-16383 of a library. */
+const FIRST_PAGE_OF_VERSIONS = 4;
 /** A watched file must be unchanged for two seconds, longer on a busy computer. */
 const NOTICED_MS = 60_000;
 
@@ -191,3 +194,28 @@ test('the avatars of a pinned project can be previewed offline', async ({ gabine
   await pin.click();
   await expect(page.getByRole('region', { name: 'On this computer' })).toBeHidden();
 });
+
+test('the screen says that the library was damaged and what was kept, and it is filled again', async ({
+  openGabinet,
+  project,
+}) => {
+  const gabinet = await openGabinet();
+  await gabinet.signIn(ACCOUNTS.designer);
+  await gabinet.openProject(project.name);
+  await gabinet.close();
+  overwritePages(await onlyLibraryIn(gabinet.userDataDir), [FIRST_PAGE_OF_VERSIONS]);
+  await gabinet.start();
+  const bar = gabinet.page.getByRole('region', { name: 'Library repaired' });
+  await expect(bar).toContainText('The library on this computer was damaged');
+  await expect(bar).toContainText('Nothing was lost.');
+  await expect(bar).toContainText('The damaged file is kept as');
+  await gabinet.openProject(project.name);
+  await expectNoFaults(gabinet.page);
+  await bar.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(bar).toBeHidden();
+});
+
+async function onlyLibraryIn(userDataDir: string): Promise<string> {
+  const accounts = join(userDataDir, 'accounts');
+  return join(accounts, (await readdir(accounts))[0] ?? '', 'library.db');
+}

@@ -9,6 +9,7 @@ import { useChosenCustomer, useShownProjects } from '../../stores/customer-choic
 import { useLibrary } from '../../stores/library-store.ts';
 import { mayManageProjects } from '../../stores/permission-rules.ts';
 import { openNameForm } from '../../stores/project-actions.ts';
+import { useSession } from '../../stores/session-store.ts';
 import { useOfflineReason } from '../../stores/use-permissions.ts';
 import { libraryTexts } from './texts.en.ts';
 
@@ -73,18 +74,29 @@ function NoProjects({ user, customers }: NoProjectsProps) {
   );
 }
 
+function NotLoaded() {
+  return (
+    <>
+      <h1 className="text-lg font-semibold">{libraryTexts.notLoaded}</h1>
+      <p className="max-w-md text-ink-soft">{libraryTexts.notLoadedHelp}</p>
+    </>
+  );
+}
+
 /** The middle while there is no project to show: what to do about it, or whom to ask. */
 export function EmptyLibrary({ user }: { readonly user: SignedInUser }) {
   const customers = useLibrary((state) => state.customers) ?? NO_CUSTOMERS;
   const chosen = useChosenCustomer();
   const shown = chosen === null ? customers : customers.filter(({ uuid }) => uuid === chosen);
   const isEmpty = useShownProjects()?.length === 0;
+  const isLoaded = useSession((state) => state.session?.syncedAt !== null);
+  const nothing = shown.length === 0 ? <NoCustomers user={user} /> : <NoProjects user={user} customers={shown} />;
   return (
     <main aria-label={libraryTexts.page} className="flex min-h-0 flex-1 flex-col bg-pane p-4">
       {isEmpty ? (
         <section className="flex flex-1 flex-col items-center justify-center gap-3 text-center">
           <BundleOutline className="size-24 text-ink-faint" />
-          {shown.length === 0 ? <NoCustomers user={user} /> : <NoProjects user={user} customers={shown} />}
+          {isLoaded ? nothing : <NotLoaded />}
         </section>
       ) : null}
     </main>

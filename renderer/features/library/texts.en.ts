@@ -11,6 +11,9 @@ export const libraryTexts = {
     'Projects belong to customers, and this server has none. Create one with the command gabinet-server create-customer.',
   noAccessHelp: "You don't belong to a customer yet. Ask your administrator to give you access.",
 
+  notLoaded: 'Not loaded yet',
+  notLoadedHelp: 'Your projects appear here as soon as they have been loaded from the server.',
+
   isLive: (projectName: string, avatarName: string) => `${avatarName} is live in ${projectName}`,
   consequence: (projectName: string) =>
     `Moving ${projectName} to the trash takes it offline immediately, with all its avatars. You can undo this.`,

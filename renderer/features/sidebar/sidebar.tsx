@@ -17,11 +17,9 @@ const NO_CUSTOMERS: readonly CustomerView[] = [];
 
 function NoProjects({ group }: { readonly group: CustomerGroup }) {
   const mayManage = useMayManageProjects(group.customerUuid);
-  return (
-    <p className="px-2 text-sm text-ink-faint">
-      {mayManage ? sidebarTexts.noProjects : sidebarTexts.askForProject(group.customerName)}
-    </p>
-  );
+  const isLoaded = useSession((state) => state.session?.syncedAt !== null);
+  const none = mayManage ? sidebarTexts.noProjects : sidebarTexts.askForProject(group.customerName);
+  return <p className="px-2 text-sm text-ink-faint">{isLoaded ? none : sidebarTexts.notLoaded}</p>;
 }
 
 interface GroupProps {

@@ -4,6 +4,7 @@ export const sidebarTexts = {
   activeVersion: (name: string, version: number) => `${name} v${version}`,
   keptOffline: 'Kept offline',
   described: (name: string, description: string) => `${name}: ${description}`,
+  notLoaded: 'Not loaded yet',
   noProjects: 'No projects yet',
   askForProject: (customerName: string) =>
     `No projects yet. Ask a manager of ${customerName} or your administrator to create one.`,

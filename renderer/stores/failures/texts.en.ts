@@ -96,6 +96,11 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
     detail: "The library on this computer can't be opened: its disk is full or can't be written to.",
     hint: 'Free some space, then sign in again. Nothing is lost.',
   },
+  library_damaged_again: {
+    title: 'The library was damaged again',
+    detail: 'The library on this computer was damaged again right after Gabinet had repaired it.',
+    hint: 'The disk may be failing: check it, then sign in again. The damaged files are kept beside the library.',
+  },
 
   disk_full: { title: 'The disk is full', detail: "There isn't enough space on this computer.", hint: FREE_SPACE },
   disk_quota_exceeded: {
@@ -142,6 +147,16 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
     title: "Couldn't save the change",
     detail: "The library on this computer can't be written to, so nothing was changed.",
     hint: 'Check that the disk has free space, then try again.',
+  },
+  library_damaged: {
+    title: 'The library is damaged',
+    detail: 'The library on this computer is damaged. Gabinet is repairing it, so nothing was changed.',
+    hint: 'Try again in a moment.',
+  },
+  change_recovered: {
+    title: 'Recovered from a damaged library',
+    detail: "This change was found in a damaged library, and it isn't known whether it was sent.",
+    hint: 'Retry it if it is still needed, or discard it.',
   },
   read_only: ({ action }) => ({
     title: 'Read-only account',

@@ -25,7 +25,8 @@ function user(role: CustomerRole | 'admin', projectUuid: string | null = null): 
 }
 
 function session(who: SignedInUser, connection: SessionState['connection']): SessionState {
-  return { serverUrl: '', lastEmail: null, user: who, connection, syncedAt: null, tokenStorage: 'os', notice: null };
+  const elsewhere = { serverUrl: '', lastEmail: null, syncedAt: null, notice: null, repair: null };
+  return { ...elsewhere, user: who, connection, tokenStorage: 'os' };
 }
 
 test.each([

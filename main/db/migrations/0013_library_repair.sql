@@ -1,0 +1,1 @@
+ALTER TABLE `library_state` ADD `repair` text;

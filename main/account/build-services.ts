@@ -155,9 +155,17 @@ function buildStagingServices(options: BuildOptions, { summaries }: Pick<ServerS
     database,
     log,
     stagedHash: (stageId) => staging.summary(stageId)?.sha256 ?? null,
+    isUnchanged: (stageId) => isUnchanged(environment.fileWorkers, staging, stageId),
     onChange: (projectUuids) => events.emit('localNotesChanged', projectUuids),
   });
   return { sheetOptions, staging, comparisons, bundles, pins, drawings };
+}
+
+async function isUnchanged(fileWorkers: FileWorkers, staging: Staging, stageId: string): Promise<boolean> {
+  const [file, sha256] = [staging.file(stageId), staging.summary(stageId)?.sha256];
+  if (file === null || sha256 === undefined) return false;
+  const measured = await fileWorkers.measure({ path: file.path });
+  return measured.ok && measured.value.sha256 === sha256;
 }
 
 type StagingServices = ReturnType<typeof buildStagingServices>;

@@ -6,8 +6,8 @@ export function previewHandlers(context: HandlerContext): HandlersOf<typeof prev
   return {
     'previews.open': ({ bundle }) => withAccount(context, ({ bundles }) => bundles.open(bundle)),
     'previews.report': ({ bundle, failure }) =>
-      withAccount(context, ({ drawings }) => {
-        drawings.report(bundle, failure);
+      withAccount(context, async ({ drawings }) => {
+        await drawings.report(bundle, failure);
         return DONE;
       }),
     'previews.cancel': ({ bundle }) =>

@@ -5,8 +5,13 @@ import type { LocalDatabase } from '../db/local-database.ts';
 
 export interface DrawingsOptions {
   readonly database: LocalDatabase;
-  /** SHA-256 of an inspected staged file; null if there is none. */
+  /** SHA-256 of a staged file when it was inspected; null if there is none. */
   stagedHash(stageId: string): string | null;
+  /**
+   * Whether a staged file still has that hash. Its owner may be saving it again, and what the preview
+   * read then is another file.
+   */
+  isUnchanged(stageId: string): Promise<boolean>;
   /** Called with the projects whose versions are the file; none if it is only staged. */
   onChange(projectUuids: readonly string[]): void;
   readonly log: Log;
@@ -16,9 +21,9 @@ export interface DrawingsOptions {
 export interface Drawings {
   /**
    * Keeps why a bundle was not drawn. Null: it was drawn, so an earlier failure is over. Does
-   * nothing if the bundle is gone.
+   * nothing if the bundle is gone, or is another file by now.
    */
-  report(bundle: BundleReference, failure: DrawingFailure | null): void;
+  report(bundle: BundleReference, failure: DrawingFailure | null): Promise<void>;
 }
 
 export function createDrawings(options: DrawingsOptions): Drawings {
@@ -28,9 +33,12 @@ export function createDrawings(options: DrawingsOptions): Drawings {
       ? options.stagedHash(bundle.stageId)
       : (database.read.versions.find(bundle.versionUuid)?.sha256 ?? null);
   return {
-    report: (bundle, failure) => {
+    report: async (bundle, failure) => {
       const sha256 = hashOf(bundle);
       if (sha256 === null || isStored(database, sha256, failure)) return;
+      if (bundle.kind === 'staged' && !(await options.isUnchanged(bundle.stageId))) return;
+      // The user may have signed out in the meantime.
+      if (!database.isOpen()) return;
       const written = database.tryWrite(({ drawingFailures }) => drawingFailures.put(sha256, failure));
       if (written.ok) options.onChange(database.read.versions.projectsWithFile(sha256));
       else log.warn('A failure of the preview could not be kept', written.failure);

@@ -25,14 +25,16 @@ function putVersion(database: LocalDatabase) {
   const row = versionRowFrom(avatarResponse({ project_uuid: PROJECT, sha256: SHA }));
   database.tryWrite((writers) => writers.versions.upsert(row));
   const changes: (readonly string[])[] = [];
+  const savedAgain = new Set<string>();
   const drawings = createDrawings({
     database,
     log: silent,
     stagedHash: (stageId) => (stageId === 'stage-1' ? SHA : null),
+    isUnchanged: (stageId) => Promise.resolve(!savedAgain.has(stageId)),
     onChange: (projectUuids) => changes.push(projectUuids),
   });
   const shown = () => createLibraryReads(database.read).avatars(PROJECT)[0]?.versions[0]?.drawingFailure;
-  return { drawings, changes, shown, version: { kind: 'version', versionUuid: row.uuid } as const };
+  return { drawings, changes, shown, savedAgain, version: { kind: 'version', versionUuid: row.uuid } as const };
 }
 
 const reopen = (path: string) => {
@@ -45,43 +47,50 @@ it('a failure of the preview is shown with the version, also after a restart, un
   const path = join(await tempFolder(), 'library.db');
   const first = openLocalDatabase({ path, migrationsDir, onQuarantine: () => expect.unreachable() });
   const before = putVersion(first);
-  before.drawings.report(before.version, DAMAGED);
+  await before.drawings.report(before.version, DAMAGED);
   expect(before.shown()).toEqual(DAMAGED);
   expect(before.changes).toEqual([[PROJECT]]);
   first.close();
   const after = putVersion(reopen(path));
   expect(after.shown()).toEqual(DAMAGED);
-  after.drawings.report(after.version, null);
+  await after.drawings.report(after.version, null);
   expect(after.shown()).toBeNull();
   expect(after.changes).toEqual([[PROJECT]]);
 });
 
 it('a failure with a staged file is shown with the version that has the same bytes', async () => {
   const { drawings, shown, changes } = putVersion(await tempDatabase());
-  drawings.report({ kind: 'staged', stageId: 'stage-1' }, DAMAGED);
+  await drawings.report({ kind: 'staged', stageId: 'stage-1' }, DAMAGED);
   expect(shown()).toEqual(DAMAGED);
-  drawings.report({ kind: 'staged', stageId: 'stage-2' }, null);
-  drawings.report({ kind: 'version', versionUuid: newVersionUuid() }, null);
+  await drawings.report({ kind: 'staged', stageId: 'stage-2' }, null);
+  await drawings.report({ kind: 'version', versionUuid: newVersionUuid() }, null);
   expect(shown()).toEqual(DAMAGED);
   expect(changes).toEqual([[PROJECT]]);
 });
 
+it('a file that was saved again while it was previewed says nothing about the file that was inspected', async () => {
+  const { drawings, shown, savedAgain } = putVersion(await tempDatabase());
+  savedAgain.add('stage-1');
+  await drawings.report({ kind: 'staged', stageId: 'stage-1' }, DAMAGED);
+  expect(shown()).toBeNull();
+});
+
 it('drawing as before writes nothing and changes nothing on the screen', async () => {
   const { drawings, version, changes } = putVersion(await tempDatabase());
-  drawings.report(version, null);
-  drawings.report(version, DAMAGED);
-  drawings.report(version, DAMAGED);
+  await drawings.report(version, null);
+  await drawings.report(version, DAMAGED);
+  await drawings.report(version, DAMAGED);
   expect(changes).toEqual([[PROJECT]]);
 });
 
 it('what an older preview program could not draw is forgotten', async () => {
   const path = join(await tempFolder(), 'library.db');
   const library = putVersion(reopen(path));
-  library.drawings.report(library.version, DAMAGED);
+  await library.drawings.report(library.version, DAMAGED);
   const other = new Database(path);
   other.prepare('update drawing_failures set program_version = ?').run(PREVIEW_PROGRAM_VERSION - 1);
   expect(library.shown()).toBeNull();
-  library.drawings.report(library.version, { code: 'unsupported', detail: '' });
+  await library.drawings.report(library.version, { code: 'unsupported', detail: '' });
   expect(library.shown()).toEqual({ code: 'unsupported', detail: '' });
   expect(other.prepare('select count(*) as rows from drawing_failures').get()).toEqual({ rows: 1 });
   other.close();

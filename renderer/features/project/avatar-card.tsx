@@ -11,7 +11,8 @@ import { projectTexts } from './texts.en.ts';
 
 function Warnings({ avatar }: { readonly avatar: AvatarView }) {
   const count = countWarnings(newestVersion(avatar));
-  if (count === 0) return null;
+  // The fault is in the same line, and says more.
+  if (count === 0 || activeFault(avatar)) return null;
   return <TriangleAlert size={12} className="shrink-0 text-warn" aria-label={projectTexts.findingCount(count)} />;
 }
 

@@ -41,10 +41,17 @@ export async function afterPack(packed: PackedApplication): Promise<void> {
   await flipFuses(program, {
     version: FuseVersion.V1,
     strictlyRequireAllFuses: true,
-    resetAdHocDarwinSignature: packed.electronPlatformName === 'darwin',
+    resetAdHocDarwinSignature: packed.electronPlatformName === 'darwin' && canSignForMac(),
     ...FUSES,
   });
   await verifyFuses(program);
+}
+
+/** Changing the fuses breaks the signature that Electron's program has; only macOS can renew it. */
+function canSignForMac(): boolean {
+  if (process.platform === 'darwin') return true;
+  console.warn('Packed for macOS without a signature: it starts there only after `codesign` has signed it.');
+  return false;
 }
 
 /** Reads the fuses back from the program and throws if one differs from the decision above. */

@@ -16,6 +16,8 @@ export interface CommandResult {
   readonly name: string;
   readonly isGreen: boolean;
   readonly seconds: number;
+  /** What the command could not check on this machine: its lines that begin with `not run: `. */
+  readonly notRun: readonly string[];
 }
 
 export function secondsSince(startedAt: number): number {
@@ -44,7 +46,11 @@ async function runQuietly({ name, command, args, environment = {} }: Command): P
   const seconds = secondsSince(startedAt);
   console.log(`${isGreen ? 'ok  ' : 'FAIL'}  ${name} (${seconds.toFixed(1)} s)`);
   if (!isGreen) process.stdout.write(Buffer.concat(output));
-  return { name, isGreen, seconds };
+  return { name, isGreen, seconds, notRun: notRunLines(Buffer.concat(output).toString('utf8')) };
+}
+
+function notRunLines(output: string): readonly string[] {
+  return [...output.matchAll(/^not run: (.+)$/gm)].map(([, what = '']) => what);
 }
 
 async function exitCodeOf(child: ReturnType<typeof spawn>): Promise<number | null> {

@@ -1,5 +1,5 @@
 import type { Command } from './test-command.ts';
-import { staticChecks, staticChecksNamed } from './test-static.ts';
+import { allStaticChecks, staticChecksNamed } from './test-static.ts';
 
 export const vitestProjects = ['quick', 'component', 'properties', 'integration', 'faults'] as const;
 export type VitestProject = (typeof vitestProjects)[number];
@@ -11,7 +11,7 @@ export interface TestPlan {
 }
 
 function staticNames(): readonly string[] {
-  return [...new Set(staticChecks.map(({ name }) => name.split(' ')[0] ?? name))];
+  return [...new Set(allStaticChecks.map(({ name }) => name.split(' ')[0] ?? name))];
 }
 
 /**
@@ -19,7 +19,7 @@ function staticNames(): readonly string[] {
  * message if a name is unknown.
  */
 export function planTests(names: readonly string[]): TestPlan | string {
-  if (names.length === 0) return { static: staticChecks, projects: vitestProjects, endToEnd: true };
+  if (names.length === 0) return { static: allStaticChecks, projects: vitestProjects, endToEnd: true };
   const checkNames: readonly string[] = [...staticNames(), ...vitestProjects, 'e2e'];
   const unknown = names.filter((name) => !checkNames.includes(name));
   if (unknown.length > 0) return `Unknown check ${unknown.join(', ')}; there are: ${checkNames.join(', ')}`;

@@ -24,7 +24,7 @@ export async function runStatic(commands: readonly Command[]): Promise<PhaseResu
     passed: results.length - red.length,
     failed: red.length,
     failures: red.map(({ name }) => name),
-    notRun: [],
+    notRun: results.flatMap(({ notRun }) => notRun),
     tests: [],
   };
 }

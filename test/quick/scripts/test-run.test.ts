@@ -23,7 +23,12 @@ describe('planTests', () => {
   });
 
   test('an unknown name is refused with a list of all names', () => {
-    expect(planTests(['unit', 'lint'])).toMatch(/^Unknown check unit; there are: lint, types, .*, e2e$/);
+    expect(planTests(['unit', 'lint'])).toMatch(/^Unknown check unit; there are: package, lint, types, .*, e2e$/);
+  });
+
+  test('the package is checked if no names are given, or by its name', () => {
+    expect(plan().static.map(({ name }) => name)).toContain('package');
+    expect(plan('package').static.map(({ name }) => name)).toEqual(['package']);
   });
 
   test('PostgreSQL starts only for the kinds that use it', () => {

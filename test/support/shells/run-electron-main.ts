@@ -3,14 +3,14 @@ import { registerHooks } from 'node:module';
 // Run by a test in a separate process: loads the built main process with the fake Electron, acts as
 // a page and prints what happened.
 
-const fakeUrl = new URL('./fake-electron.ts', import.meta.url).href;
+const fakeUrl = new URL('../../../scripts/package/fake-electron.ts', import.meta.url).href;
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'electron' ? { url: fakeUrl, shortCircuit: true } : next(specifier, context),
 });
 Reflect.set(process, '_linkedBinding', () => ({ getHiddenValue: () => undefined }));
 
-const electron = await import('./fake-electron.ts');
+const electron = await import('../../../scripts/package/fake-electron.ts');
 const page = { sender: { id: 1 }, senderFrame: { origin: 'app://gabinet', parent: null }, frameId: 1 };
 const report: Record<string, unknown> = {};
 

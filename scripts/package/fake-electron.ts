@@ -1,16 +1,18 @@
 import { EventEmitter } from 'node:events';
 
-// Replaces the `electron` module where Electron is not available, so that the built main process
-// can run unchanged. It has no logic and only records what is registered, in which order, and how
+// Replaces the `electron` module where Electron is not available, so that the built or packed main
+// process can run unchanged. It has no logic and only records what is registered, in which order, and how
 // the process ends.
 
 export const steps: string[] = [];
 type Handler = (...args: never[]) => unknown;
 
 class FakeApp extends EventEmitter {
-  isPackaged = false;
   readonly #paths = new Map<string, string>([['downloads', '/nowhere/downloads']]);
   getAppPath = () => process.env.FAKE_APP_PATH ?? '';
+  get isPackaged(): boolean {
+    return this.getAppPath().endsWith('.asar');
+  }
   getPath = (name: string) => this.#paths.get(name) ?? '';
   setPath = (name: string, path: string) => void this.#paths.set(name, path);
   requestSingleInstanceLock = () => steps.push('lock') > 0;
@@ -70,7 +72,10 @@ class FakeContents extends EventEmitter {
   setWebRTCIPHandlingPolicy = (policy: string) => {
     this.peerPolicy = policy;
   };
-  send = (...message: unknown[]) => void this.sent.push(message);
+  send(...message: unknown[]): void {
+    this.sent.push(message);
+    this.emit('fake-sent', ...message);
+  }
   setWindowOpenHandler = (handler: Handler) => {
     this.openHandler = handler;
   };

@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { buildBundle, portraitAsset } from '../support/bundle-builder.ts';
-import { dracoModel, ktx2Model, meshoptModel, metalModel, type Rgb, webpModel } from '../support/compressed-models.ts';
+import {
+  avifModel,
+  dracoModel,
+  ktx2Model,
+  meshoptModel,
+  metalModel,
+  type Rgb,
+  webpModel,
+} from '../support/compressed-models.ts';
 import { makeGlb } from '../support/sample-assets.ts';
 import { jpegFrame, jpegOf } from '../support/sample-pictures.ts';
 import { makeVisiblePly, makeVisibleSpz, makeVisibleSpz4 } from '../support/visible-splats.ts';
@@ -178,6 +186,7 @@ const COMPRESSED: readonly (readonly [string, (color: Rgb) => Buffer | Promise<B
   ['meshopt', meshoptModel],
   ['KTX2', ktx2Model],
   ['WebP', webpModel],
+  ['AVIF', avifModel],
 ];
 for (const [name, makeModel] of COMPRESSED) {
   test(`a model with ${name} is decoded without loading anything from outside the frame`, async ({ host }) => {

@@ -220,6 +220,13 @@ export async function webpModel([r, g, b]: Rgb): Promise<Buffer> {
   return texturedModel({ mimeType: 'image/webp', image, extension: 'EXT_texture_webp' });
 }
 
+/** EXT_texture_avif. */
+export async function avifModel([r, g, b]: Rgb): Promise<Buffer> {
+  const create = { width: 16, height: 16, channels: 3 as const, background: { r, g, b } };
+  const image = await sharp({ create }).avif({ lossless: true }).toBuffer();
+  return texturedModel({ mimeType: 'image/avif', image, extension: 'EXT_texture_avif' });
+}
+
 /** KHR_texture_basisu. */
 export function ktx2Model(color: Rgb): Buffer {
   return texturedModel({ mimeType: 'image/ktx2', image: ktx2Image(color), extension: 'KHR_texture_basisu' });

@@ -1,3 +1,4 @@
+import { readAvifSize } from '../../../shared/gab/content/avif-header.ts';
 import { type ImageFormat, imageFormats, readImageHeader } from '../../../shared/gab/content/image-header.ts';
 import { asObject, countAt, listAt, objectAt, textAt, type Untyped } from '../../../shared/gab/content/untyped.ts';
 import { PreviewFailure } from '../failure.ts';
@@ -113,7 +114,7 @@ interface Size {
 }
 
 function readSize(bytes: Uint8Array): Size | null {
-  return readKtx2Size(bytes) ?? readPlainSize(bytes);
+  return readKtx2Size(bytes) ?? readPlainSize(bytes) ?? readAvifSize(bytes);
 }
 
 function readPlainSize(bytes: Uint8Array): Size | null {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { startModelLoader } from '../../../scripts/models/loading/model-loader.ts';
-import { dracoModel, ktx2Model, meshoptModel, webpModel } from '../../support/compressed-models.ts';
+import { avifModel, dracoModel, ktx2Model, meshoptModel, webpModel } from '../../support/compressed-models.ts';
 import { makeGlb } from '../../support/sample-assets.ts';
 import { makeVrm, makeVrma } from '../../support/vrm-models.ts';
 
@@ -16,6 +16,7 @@ describe('the loaders without a browser', () => {
     ['meshopt', () => meshoptModel([1, 2, 3])],
     ['Basis', () => ktx2Model([1, 2, 3])],
     ['WebP', () => webpModel([1, 2, 3])],
+    ['AVIF', () => avifModel([1, 2, 3])],
     ['VRM', () => makeVrm([1, 2, 3])],
     ['VRMA', () => makeVrma()],
   ])('load a %s model', async (_, makeModel) => {

@@ -15,7 +15,7 @@ import {
 import { readSplatFacts } from '../../../../renderer/preview-frame/loaders/splat-facts.ts';
 import { toVersion3 } from '../../../../renderer/preview-frame/loaders/spz-version-4.ts';
 import { readSpzHeader } from '../../../../shared/gab/content/spz-header.ts';
-import { dracoModel, ktx2Model, webpModel } from '../../../support/compressed-models.ts';
+import { avifModel, dracoModel, ktx2Model, webpModel } from '../../../support/compressed-models.ts';
 import { makeGlb, makePng } from '../../../support/sample-assets.ts';
 import { makeSpz } from '../../../support/sample-splats.ts';
 import { makeVisiblePly, makeVisibleSpz, makeVisibleSpz4 } from '../../../support/visible-splats.ts';
@@ -54,6 +54,7 @@ describe('the estimate of graphics memory', () => {
   it('of pictures by their pixels, whatever their format', async () => {
     const corners = 6 * (3 + 2) * 4;
     expect(estimate(await webpModel([1, 2, 3]))).toBe(corners + textureBytes(16, 16));
+    expect(estimate(await avifModel([1, 2, 3]))).toBe(corners + textureBytes(16, 16));
     expect(estimate(ktx2Model([1, 2, 3]))).toBe(corners + textureBytes(4, 4));
     const uri = `data:image/png;base64,${makePng({ width: 8, height: 4 }).toString('base64')}`;
     expect(estimate(makeGlb({ json: { images: [{ uri }] } }))).toBe(36 + textureBytes(8, 4));

@@ -293,6 +293,7 @@ export const folders: readonly FolderRules[] = [
       'three',
       '@pixiv/three-vrm',
       '@pixiv/three-vrm-animation',
+      '@sparkjsdev/spark',
       'sharp',
       'electron-vite',
       'vite',

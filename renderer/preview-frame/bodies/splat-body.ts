@@ -1,9 +1,9 @@
 import { SparkRenderer, SplatFileType, SplatMesh } from '@sparkjsdev/spark';
 import { Box3, Group } from 'three';
-import { LAST_GZIP_VERSION } from '../../../shared/gab/content/spz-header.ts';
 import { PreviewFailure } from '../failure.ts';
 import { refuseTooMuch } from '../loaders/graphics-memory.ts';
-import { readSplatFacts, type SplatFacts } from '../loaders/splat-facts.ts';
+import { readableBySpark } from '../loaders/readable-splat.ts';
+import { readSplatFacts } from '../loaders/splat-facts.ts';
 import type { Landmarks } from '../view/framing.ts';
 import type { Body } from './body.ts';
 import type { BodyInput } from './body-input.ts';
@@ -31,13 +31,6 @@ export async function createSplatBody(input: BodyInput): Promise<Body> {
   const coordinates = asset.coordinates ?? (asset.format === 'ply' ? 'RDF' : 'RUB');
   if (coordinates === 'RDF') mesh.rotation.x = Math.PI;
   return new SplatBody({ mesh, input, points: facts.points, memoryBytes: facts.memoryBytes });
-}
-
-async function readableBySpark(bytes: Uint8Array<ArrayBuffer>, { version }: SplatFacts): Promise<Uint8Array> {
-  if (version === null || version <= LAST_GZIP_VERSION) return bytes;
-  if (version > LAST_GZIP_VERSION + 1) throw new PreviewFailure('unsupported', `SPZ version ${version}`);
-  const { toVersion3 } = await import('../loaders/spz-version-4.ts');
-  return toVersion3(bytes);
 }
 
 interface SplatParts {

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { addBrowserGlobals } from './browser-globals.ts';
-import { loadHeadless } from './load-headless.ts';
-import type { LoadOutcome } from './model-loader.ts';
+import { type LoadedModel, loadHeadless } from './load-headless.ts';
+import type { LoadOutcome, LoadRequest } from './model-loader.ts';
 
 /** The console lines of the model that is being loaded. */
 let messages: string[] = [];
@@ -21,22 +21,28 @@ process.on('unhandledRejection', (reason) => {
   record(reason);
 });
 
-parentPort?.on('message', (bytes: Uint8Array<ArrayBuffer>) => {
+parentPort?.on('message', (request: LoadRequest) => {
   messages = [];
   rejections = [];
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  void outcomeOf(bytes).then((outcome) => parentPort?.postMessage(outcome));
+  void outcomeOf(request).then((outcome) => parentPort?.postMessage(outcome));
 });
 
-async function outcomeOf(bytes: Uint8Array<ArrayBuffer>): Promise<LoadOutcome> {
+async function outcomeOf({ bytes, format }: LoadRequest): Promise<LoadOutcome> {
   try {
-    const loaded = await loadHeadless(bytes);
+    const loaded = await (format === 'glb' ? loadHeadless(bytes) : loadSplat(bytes, format));
     await new Promise(setImmediate);
     // The preview reports these as its failure (`main.ts` of the frame).
     return rejections.length > 0 ? failed(rejections[0]) : { ok: true, ...loaded, messages };
   } catch (error) {
     return failed(error);
   }
+}
+
+/** Spark looks for a browser as soon as it is loaded. */
+async function loadSplat(bytes: Uint8Array<ArrayBuffer>, format: 'ply' | 'spz'): Promise<LoadedModel> {
+  const { loadSplatHeadless } = await import('./load-splat.ts');
+  return loadSplatHeadless(bytes, format);
 }
 
 function failed(error: unknown): LoadOutcome {

@@ -1,18 +1,27 @@
 import { Worker } from 'node:worker_threads';
 
-// The loaders of the preview (three.js with three-vrm) without a browser, to see whether they can
-// load a model:
+// The loaders of the preview (three.js with three-vrm, Spark) without a browser, to see whether they
+// can load a model or a splat:
 //
 //   const loader = startModelLoader();
 //   const outcome = await loader.load(bytes); // a GLB, VRM or VRMA
+//   const splat = await loader.load(bytes, 'spz');
 //   await loader.close();
 //
 // Everything is the real thing up to the pixels: Draco, meshopt and Basis decode, three-vrm builds
-// its humanoid; pictures are only measured. The loaders need globals of a browser and leave promises
+// its humanoid and takes one step; pictures are only measured. The loaders need globals of a browser and leave promises
 // without handlers behind when they fail, so they run in a separate thread.
 
 /** The loaders need less than a second for the largest model; one that never ends is given up. */
 const LOAD_TIMEOUT_MS = 30_000;
+
+/** A VRM or VRMA is a `glb`, too. */
+export type LoadedFormat = 'glb' | 'ply' | 'spz';
+
+export interface LoadRequest {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly format: LoadedFormat;
+}
 
 export type LoadOutcome =
   | {
@@ -28,7 +37,7 @@ export type LoadOutcome =
 
 export interface ModelLoader {
   /** Never rejects; models are loaded one after the other. */
-  load(bytes: Uint8Array): Promise<LoadOutcome>;
+  load(bytes: Uint8Array, format?: LoadedFormat): Promise<LoadOutcome>;
   close(): Promise<void>;
 }
 
@@ -36,8 +45,8 @@ export function startModelLoader(): ModelLoader {
   const thread = new LoaderThread();
   let last: Promise<unknown> = Promise.resolve();
   return {
-    load(bytes) {
-      const next = last.then(() => thread.load(bytes));
+    load(bytes, format = 'glb') {
+      const next = last.then(() => thread.load(bytes, format));
       last = next;
       return next;
     },
@@ -49,7 +58,7 @@ export function startModelLoader(): ModelLoader {
 class LoaderThread {
   #worker: Worker | null = null;
 
-  load(bytes: Uint8Array): Promise<LoadOutcome> {
+  load(bytes: Uint8Array, format: LoadedFormat): Promise<LoadOutcome> {
     this.#worker ??= new Worker(new URL('./loader-worker.ts', import.meta.url));
     const worker = this.#worker;
     return new Promise((resolve) => {
@@ -65,7 +74,8 @@ class LoaderThread {
       worker.on('exit', () => end(failed('the thread of the loaders ended')));
       // A copy: a Buffer of Node may be a part of a larger one.
       const copy = Uint8Array.from(bytes);
-      worker.postMessage(copy, [copy.buffer]);
+      const request: LoadRequest = { bytes: copy, format };
+      worker.postMessage(request, [copy.buffer]);
     });
   }
 

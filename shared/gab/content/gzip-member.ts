@@ -7,6 +7,8 @@ const FLAG_HEADER_CRC = 2;
 const FLAG_EXTRA = 4;
 const FLAG_NAME = 8;
 const FLAG_COMMENT = 16;
+/** RFC 1952 leaves these unset; other programs refuse a file that sets them. */
+const RESERVED_FLAGS = 0xe0;
 /** CRC-32 and size of the uncompressed data. */
 const TRAILER_BYTES = 8;
 /** Passed to the platform at once; smaller pieces only cost more calls. */
@@ -25,7 +27,7 @@ export function startsLikeGzip(bytes: Uint8Array): boolean {
 
 /**
  * Splits a file that is one gzip member into its parts (RFC 1952, 2.3). Returns `null` if its frame
- * is cut off. Nothing is unpacked.
+ * is cut off or uses reserved flags. Nothing is unpacked.
  */
 export function readGzipMember(bytes: Uint8Array): GzipMember | null {
   const start = dataOffset(bytes);
@@ -41,6 +43,7 @@ export function readGzipMember(bytes: Uint8Array): GzipMember | null {
 
 function dataOffset(bytes: Uint8Array): number | null {
   const flags = bytes[3] ?? 0;
+  if (flags & RESERVED_FLAGS) return null;
   let at = 10;
   if (flags & FLAG_EXTRA) at += 2 + (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
   for (const flag of [FLAG_NAME, FLAG_COMMENT]) {

@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../json/decode-json.ts';
 import { MAX_SPLAT_POINTS } from '../limits.ts';
 import { plyKindOf } from '../recognize/ply-kind.ts';
 import { latin1 } from '../sniff.ts';
@@ -42,6 +43,8 @@ export function checkPly(prefix: Uint8Array, sizeBytes: number): ContentResult {
   const end = END_OF_HEADER.exec(text);
   if (!end) return found('GAB_E_SPLAT', { reason: 'header-end' });
   const head = text.slice(0, end.index + end[0].length);
+  // Spark reads the header as UTF-8, and fails at other bytes even in a comment.
+  if (decodeUtf8(prefix.subarray(0, head.length)).fault) return found('GAB_E_SPLAT', { reason: 'encoding' });
   const header = findOtherContent(head) ?? parseHeader(head.split('\n').slice(1, -2));
   if ('reason' in header) return found('GAB_E_SPLAT', header);
   const missing = REQUIRED_FLOATS.find((name) => !header.floats.has(name));

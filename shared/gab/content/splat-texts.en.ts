@@ -49,6 +49,7 @@ function describeSplatFault(finding: GabFinding): string {
       ascii: 'it is text (ASCII) instead of binary',
       'big-endian': 'its numbers are big-endian',
       'line-ends': 'its header has line ends of Windows (CR LF), so it was changed as if it were text',
+      encoding: 'its header contains letters that are not in UTF-8',
       'header-end': 'the end of its header is missing',
       version: `its version ${param(finding, 'version')} isn't supported`,
     },

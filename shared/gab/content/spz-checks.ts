@@ -52,8 +52,7 @@ function checkPlain(bytes: Uint8Array): ContentResult {
   if (typeof header === 'string') return headerFault(header, bytes);
   if (header.version <= LAST_GZIP_VERSION) return headerFault('version', bytes);
   if (header.points > MAX_SPLAT_POINTS) return tooManyPoints(header);
-  // The content after the header of later versions is unknown.
-  const fault = header.version === LAST_GZIP_VERSION + 1 ? findStreamsFault(bytes, header) : null;
+  const fault = findStreamsFault(bytes, header);
   return fault ? found('GAB_E_SPLAT', { reason: fault }) : readable(header);
 }
 

@@ -8,7 +8,8 @@ export const SPZ_MAGIC = 'NGSP';
 export const SPZ_HEADER_BYTES = 16;
 /** The last version whose header is compressed with gzip. */
 export const LAST_GZIP_VERSION = 3;
-const NEWEST_VERSION = 255;
+/** The last version that runtime 1.0 draws. */
+const NEWEST_VERSION = LAST_GZIP_VERSION + 1;
 /** Vendor records follow the points (versions 1 to 3) or the header (version 4). */
 const FLAG_EXTENSIONS = 0x2;
 

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startModelLoader } from '../../../scripts/models/loading/model-loader.ts';
 import { avifModel, dracoModel, ktx2Model, meshoptModel, webpModel } from '../../support/compressed-models.ts';
 import { makeGlb } from '../../support/sample-assets.ts';
+import { makePly, makeSpz } from '../../support/sample-splats.ts';
 import { makeVrm, makeVrma } from '../../support/vrm-models.ts';
 
 const loader = startModelLoader();
@@ -21,6 +22,15 @@ describe('the loaders without a browser', () => {
     ['VRMA', () => makeVrma()],
   ])('load a %s model', async (_, makeModel) => {
     expect(await loader.load(await makeModel())).toEqual(LOADED);
+  });
+
+  it.each([
+    ['a PLY splat', () => makePly(5), 'ply'],
+    ['an SPZ splat in gzip', () => makeSpz({ version: 3, points: 40, degree: 1 }), 'spz'],
+    ['an SPZ splat of streams', () => makeSpz({ version: 4, points: 40 }), 'spz'],
+  ] as const)('load %s', async (_, makeSplat, format) => {
+    expect(await loader.load(makeSplat(), format)).toEqual(LOADED);
+    expect(await loader.load(makeSplat().subarray(0, -30), format)).toMatchObject({ ok: false });
   });
 
   it('report why a model cannot be loaded, then load the next one', async () => {

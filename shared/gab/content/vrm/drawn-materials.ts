@@ -1,5 +1,6 @@
 import { asObject, countAt, has, listAt, objectAt, textAt, type Untyped } from '../untyped.ts';
 import { hasKnownSpecVersion, type VrmModel } from './vrm-model.ts';
+import { looseIndex } from './vrm-place.ts';
 
 /** How three draws a material: by the toon shader of VRM, without light, or by physical rules. */
 type Shading = 'mtoon' | 'unlit' | 'standard';
@@ -31,7 +32,7 @@ export function materialsOf(model: VrmModel, nodes: Iterable<number>): ReadonlyS
   const found = new Set<number>();
   for (const mesh of meshes) {
     for (const primitive of listAt(model.meshes[mesh], 'primitives')) {
-      const material = countAt(primitive, 'material');
+      const material = looseIndex(asObject(primitive).material);
       if (material !== undefined) found.add(material);
     }
   }

@@ -1,7 +1,7 @@
 import { asObject, countAt, listAt } from '../untyped.ts';
 import { type DrawnMaterial, drawnMaterials } from './drawn-materials.ts';
 import type { VrmModel } from './vrm-model.ts';
-import type { VrmPlace } from './vrm-place.ts';
+import { looseIndex, type VrmPlace } from './vrm-place.ts';
 
 // What the binds of an expression move, in the scene that is shown.
 
@@ -27,7 +27,8 @@ export class ExpressionTargets {
   }
 
   nodesOf(mesh: VrmPlace): readonly number[] {
-    return typeof mesh.value === 'number' ? (this.#nodesByMesh.get(mesh.value) ?? []) : [];
+    const index = looseIndex(mesh.value);
+    return index === undefined ? [] : (this.#nodesByMesh.get(index) ?? []);
   }
 
   /** Whether every part of the node's mesh has this morph target; three-vrm drops the bind otherwise. */

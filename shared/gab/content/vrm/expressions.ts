@@ -70,6 +70,8 @@ type Moves = (bind: VrmPlace, material: DrawnMaterial) => boolean;
 
 function materialBinds(expression: VrmPlace, context: ExpressionContext, key: MaterialKey, moves: Moves): boolean[] {
   const { targets, findings } = context;
+  // three-vrm looks at both lists if one of them is there.
+  if (!expression.at('materialColorBinds').value && !expression.at('textureTransformBinds').value) return [];
   return findings.items(expression.at(key)).map((bind) => {
     const materials = targets.materialsAt(bind.at('material'));
     if (materials.length === 0) return ignored(findings, bind.at('material'));

@@ -63,14 +63,22 @@ function checkCenter(center: VrmPlace, model: VrmModel, findings: VrmFindings): 
   if (center.indexInto(model.nodes) === undefined) findings.loss('spring', center);
 }
 
-/** The last joint is only the end of the chain, so it may be missing. */
+/**
+ * Each joint but the last is a bone that swings; the last one is only the end of the chain, so it
+ * may be missing. Nothing at the start of the list is skipped, but not after it.
+ */
 function checkJoints(joints: VrmPlace, model: VrmModel, findings: VrmFindings): void {
-  if (!joints.isPresent) findings.fault('structure', joints);
-  const items = findings.items(joints);
-  for (const [index, joint] of items.entries()) {
+  if (!Array.isArray(joints.value)) {
+    findings.fault('structure', joints);
+    return;
+  }
+  const items = joints.value.map((_, index) => joints.at(index));
+  const chain = items.slice(items.findIndex(({ value }) => Boolean(value)));
+  for (const [index, joint] of chain.entries()) {
     const node = joint.at('node');
-    if (node.indexInto(model.nodes) !== undefined) continue;
-    if (index < items.length - 1) findings.fault('node', node);
+    if (index > 0 && !joint.isPresent) findings.fault('structure', joint);
+    else if (node.indexInto(model.nodes) !== undefined) continue;
+    else if (index < chain.length - 1) findings.fault('node', node);
     else findings.loss('spring', node);
   }
 }

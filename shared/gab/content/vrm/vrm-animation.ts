@@ -1,13 +1,14 @@
-import { countAt, listAt, type Untyped } from '../untyped.ts';
+import { has, listAt, objectAt, type Untyped } from '../untyped.ts';
 import { VrmFindings } from './vrm-findings.ts';
 import { VrmPlace } from './vrm-place.ts';
 
 /** Without a version, three-vrm-animation assumes 1.0. */
 const SPEC_VERSIONS: ReadonlySet<unknown> = new Set([undefined, null, '1.0', '1.0-draft']);
 
+/** By the values in the file: three-vrm-animation compares them with those of the channels. */
 interface AnimationNodes {
-  readonly bones: ReadonlyMap<number, string>;
-  readonly expressions: ReadonlySet<number>;
+  readonly bones: ReadonlyMap<unknown, string>;
+  readonly expressions: ReadonlySet<unknown>;
   readonly lookAt: unknown;
   readonly hasHips: boolean;
 }
@@ -17,8 +18,14 @@ export function checkVrmAnimation(gltf: Untyped): VrmFindings {
   const findings = new VrmFindings();
   const root = new VrmPlace(gltf);
   const extension = root.at('extensions').at('VRMC_vrm_animation');
-  if (!extension.isPresent) return findings;
-  if (!listAt(gltf, 'extensionsUsed').includes('VRMC_vrm_animation'))
+  // three-vrm-animation is loaded for the name alone.
+  if (!has(objectAt(gltf, 'extensions'), 'VRMC_vrm_animation')) return findings;
+  const used = root.at('extensionsUsed');
+  // A text has `indexOf`, too.
+  const isList = Array.isArray(used.value) || typeof used.value === 'string';
+  if (used.isPresent && !isList) findings.fault('structure', used);
+  else if (!extension.isPresent) return findings;
+  else if (!isList || !used.value.includes('VRMC_vrm_animation'))
     findings.loss('unlisted', extension, { extension: 'VRMC_vrm_animation' });
   else if (!SPEC_VERSIONS.has(extension.at('specVersion').value))
     findings.loss('spec-version', extension, { extension: 'VRMC_vrm_animation' });
@@ -27,22 +34,22 @@ export function checkVrmAnimation(gltf: Untyped): VrmFindings {
 }
 
 function readNodes(extension: VrmPlace, nodes: readonly unknown[], findings: VrmFindings): AnimationNodes {
-  const bones = new Map<number, string>();
+  const bones = new Map<unknown, string>();
   const humanoid = extension.at('humanoid');
   const humanBones = humanoid.at('humanBones');
   if (humanoid.isPresent && !humanBones.isPresent) findings.fault('structure', humanBones);
   for (const [name, bone] of humanBones.fields) {
     const place = bone.at('node');
     const node = place.indexInto(nodes);
-    if (node !== undefined) bones.set(node, name);
+    if (node !== undefined) bones.set(place.value, name);
     else if (place.isPresent) findings.fault('node', place, { bone: name });
   }
-  const expressions = new Set<number>();
+  const expressions = new Set<unknown>();
   for (const kind of ['preset', 'custom']) {
     for (const [, expression] of extension.at('expressions').at(kind).fields) {
       if (kind === 'custom' && !expression.isPresent) findings.fault('structure', expression);
-      const node = countAt(expression.value, 'node');
-      if (node !== undefined) expressions.add(node);
+      const node = expression.at('node');
+      if (node.isPresent) expressions.add(node.value);
     }
   }
   const hasHips = humanBones.at('hips').at('node').isPresent;
@@ -64,8 +71,8 @@ function checkChannel(
   { bones, expressions, lookAt, hasHips }: AnimationNodes,
   findings: VrmFindings,
 ): void {
-  const node = countAt(target.value, 'node');
-  if (node === undefined) return;
+  const node = target.at('node').value;
+  if (node === undefined || node === null) return;
   const path = target.at('path');
   const bone = bones.get(node);
   if (bone !== undefined) {

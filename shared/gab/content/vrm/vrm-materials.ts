@@ -1,8 +1,8 @@
-import { countAt, listAt, objectAt } from '../untyped.ts';
+import { asObject, listAt, objectAt } from '../untyped.ts';
 import { isOlderToon, materialsOf } from './drawn-materials.ts';
 import type { VrmFindings } from './vrm-findings.ts';
 import { hasKnownSpecVersion, type VrmModel } from './vrm-model.ts';
-import type { VrmPlace } from './vrm-place.ts';
+import { looseIndex, type VrmPlace } from './vrm-place.ts';
 
 const TOON_TEXTURES = [
   'shadeMultiplyTexture',
@@ -83,8 +83,7 @@ function hasPicture(model: VrmModel, index: VrmPlace): boolean {
   const textures = listAt(model.root.value, 'textures');
   const texture = textures[index.indexInto(textures) ?? -1];
   const images = listAt(model.root.value, 'images');
-  const sources = [texture, ...Object.values(objectAt(texture, 'extensions'))].map((holder) =>
-    countAt(holder, 'source'),
-  );
+  const holders = [texture, ...Object.values(objectAt(texture, 'extensions'))];
+  const sources = holders.map((holder) => looseIndex(asObject(holder).source));
   return sources.some((source) => source !== undefined && source < images.length);
 }

@@ -1,6 +1,6 @@
 import { vrmExtensions } from '../supported-extensions.ts';
-import { countAt, listAt, objectAt, type Untyped } from '../untyped.ts';
-import { VrmPlace } from './vrm-place.ts';
+import { asObject, listAt, objectAt, type Untyped } from '../untyped.ts';
+import { looseIndex, VrmPlace } from './vrm-place.ts';
 
 /** VRM 1.0 is `VRMC_vrm`, VRM 0.x `VRM`. */
 export interface VrmPart {
@@ -61,13 +61,16 @@ export class VrmModel {
 
   /** The scene that is shown. */
   get scene(): VrmPlace {
-    return this.root.at('scenes').at(countAt(this.root.value, 'scene') ?? 0);
+    return this.root.at('scenes').at(looseIndex(asObject(this.root.value).scene) ?? 0);
   }
 
   /** Whether a node hangs below another one or is at the top of any scene. */
   hasParent(node: number): boolean {
     return (
-      this.parents.has(node) || listAt(this.root.value, 'scenes').some((scene) => listAt(scene, 'nodes').includes(node))
+      this.parents.has(node) ||
+      listAt(this.root.value, 'scenes').some((scene) =>
+        listAt(scene, 'nodes').some((root) => looseIndex(root) === node),
+      )
     );
   }
 
@@ -90,7 +93,7 @@ export class VrmModel {
 
   /** The mesh of a node. */
   meshOf(node: number): number | undefined {
-    return countAt(this.nodes[node], 'mesh');
+    return looseIndex(asObject(this.nodes[node]).mesh);
   }
 
   #part(currentKey: string, olderKey: string): VrmPart | null {
@@ -104,7 +107,10 @@ export class VrmModel {
 function parentsOf(nodes: readonly unknown[]): Map<number, number> {
   const parents = new Map<number, number>();
   for (const [index, node] of nodes.entries()) {
-    for (const child of listAt(node, 'children')) if (typeof child === 'number') parents.set(child, index);
+    for (const child of listAt(node, 'children')) {
+      const childIndex = looseIndex(child);
+      if (childIndex !== undefined) parents.set(childIndex, index);
+    }
   }
   return parents;
 }
@@ -112,8 +118,9 @@ function parentsOf(nodes: readonly unknown[]): Map<number, number> {
 function reachable(nodes: readonly unknown[], roots: readonly unknown[]): Set<number> {
   const found = new Set<number>();
   const waiting = [...roots];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (typeof node !== 'number' || found.has(node) || nodes[node] === undefined) continue;
+  while (waiting.length > 0) {
+    const node = looseIndex(waiting.pop());
+    if (node === undefined || found.has(node) || nodes[node] === undefined) continue;
     found.add(node);
     for (const child of listAt(nodes[node], 'children')) waiting.push(child);
   }

@@ -1,5 +1,4 @@
 import { toPointer } from '../../json/json-pointer.ts';
-import { countAt } from '../untyped.ts';
 
 /** A value in a model's JSON and where it is. The JSON is untrusted: the value may be anything. */
 export class VrmPlace {
@@ -40,7 +39,16 @@ export class VrmPlace {
 
   /** The value as an index into `list`; `undefined` if nothing is there. */
   indexInto(list: readonly unknown[]): number | undefined {
-    const index = countAt({ index: this.value }, 'index');
+    const index = looseIndex(this.value);
     return index !== undefined && index < list.length ? index : undefined;
   }
+}
+
+/**
+ * A value as an index, as JavaScript takes it: the loaders find `"3"` and `[3]`, too, and whether a
+ * file may write them is checked elsewhere.
+ */
+export function looseIndex(value: unknown): number | undefined {
+  const text = typeof value === 'number' || typeof value === 'string' || Array.isArray(value) ? String(value) : '';
+  return /^(?:0|[1-9]\d{0,9})$/.test(text) ? Number(text) : undefined;
 }

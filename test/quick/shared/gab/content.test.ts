@@ -83,6 +83,7 @@ describe('splats', () => {
     ['a line of another format', makePly(0, SPLAT_FIELDS, ['color red']), 'line'],
     ['bytes after its points', Buffer.concat([makePly(2), noise(1)]), 'trailing-data'],
     ['no end of the header', Buffer.concat([latin1('ply\n'), noise(70_000)]).subarray(0, 65_536), 'header-end'],
+    ['a comment in Latin-1', latin1(makePly(0).toString('latin1').replace('by a test', 'by Zo\xeb')), 'encoding'],
   ])('as PLY with %s', (_, bytes, reason) => {
     expect(codesOf(checkPly(bytes, bytes.byteLength))).toEqual([['GAB_E_SPLAT', reason]]);
   });
@@ -102,10 +103,18 @@ describe('splats', () => {
     expect(codesOf(await checkSpz(gzipSync(bomb), testCodec))).toEqual([['GAB_E_SPLAT', 'length']]);
   });
 
-  it('as SPZ of a later version have only their header checked', async () => {
+  it('as SPZ of a later version are refused, because the runtime does not draw them', async () => {
     const later = makeSpz({ version: 4, points: 10 });
     later.writeUInt32LE(5, 4);
-    expect((await checkSpz(later.subarray(0, 40), testCodec)).findings).toEqual([]);
+    expect((await checkSpz(later, testCodec)).findings).toEqual([
+      { code: 'GAB_E_SPLAT', params: { reason: 'version', version: 5 } },
+    ]);
+  });
+
+  it('as SPZ with reserved flags of gzip are refused, as every other program does', async () => {
+    const flagged = makeSpz({ version: 3, points: 10 });
+    flagged.writeUInt8(0x80, 3);
+    expect(codesOf(await checkSpz(flagged, testCodec))).toEqual([['GAB_E_SPLAT', 'gzip']]);
   });
 
   const packed = () => makeSpz({ version: 2, points: 100 });

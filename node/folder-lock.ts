@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
-import { access, chmod, readFile } from 'node:fs/promises';
+import { access, chmod, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { writeFileAtomic } from './atomic-file.ts';
 import { hasErrorCode, ifMissing } from './error-code.ts';
 import { probeProcess } from './process-probe.ts';
 import { removeFile } from './remove.ts';
+import { isSqliteDamage } from './sqlite-damage.ts';
 
 export type FolderLock =
   | { readonly ok: true; release(): Promise<void> }
@@ -74,6 +75,19 @@ type Begin = 'begin' | 'begin immediate' | 'begin exclusive';
 
 /** Null if another process has a lock that excludes this one. */
 async function holdLock(path: string, begin: Begin): Promise<Connection | null> {
+  try {
+    return await tryHoldLock(path, begin);
+  } catch (error) {
+    // A failing disk has written something into the file. Without that it locks as before, and a
+    // process that has a lock on it keeps that.
+    const isOwn = [...held].some(({ name }) => name === path);
+    if (!isSqliteDamage(error) || isOwn) throw error;
+    await truncate(path);
+    return tryHoldLock(path, begin);
+  }
+}
+
+async function tryHoldLock(path: string, begin: Begin): Promise<Connection | null> {
   const connection = new Database(path, { timeout: 0 });
   try {
     // Nothing is ever written, so there is nothing that a journal could restore.

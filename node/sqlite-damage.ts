@@ -18,3 +18,21 @@ export function isSqliteDamage(error: unknown): boolean {
       (errorCodeOf(cause) === 'SQLITE_ERROR' && cause.message === 'malformed JSON'),
   );
 }
+
+/**
+ * Runs what a timer started. If it finds the library damaged, that has been noticed where it was
+ * read, and the account is about to be closed and opened again: there is no caller to notify, and an
+ * uncaught error would end the process. Other errors pass through.
+ */
+export function unlessDamaged(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    ignoreDamage(error);
+  }
+}
+
+/** The same for a promise that nobody awaits: `work().catch(ignoreDamage)`. */
+export function ignoreDamage(error: unknown): void {
+  if (!isSqliteDamage(error)) throw error;
+}

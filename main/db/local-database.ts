@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database, { type Database as Connection } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { causesOf, hasErrorCode } from '../../node/error-code.ts';
 import { isSqliteDamage } from '../../node/sqlite-damage.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { KIB, MIB } from '../../shared/lib/sizes.ts';
@@ -36,7 +37,7 @@ import {
   recheckDismissalReader,
   recheckDismissalWriter,
 } from './recheck-dismissals-repository.ts';
-import { finishRebuild, hasEndedAbruptly, isMarkedDamaged, markDamaged } from './repair/library-files.ts';
+import { finishRebuild, hasEndedAbruptly, isEmptied, isMarkedDamaged, markDamaged } from './repair/library-files.ts';
 import { noticeDamage } from './repair/notice-damage.ts';
 import { type NewLibrary, rebuildLibrary } from './repair/rebuild-library.ts';
 import * as schema from './schema.ts';
@@ -146,6 +147,7 @@ export function openLocalDatabase(options: LocalDatabaseOptions): LocalDatabase 
 /** Throws SQLite's error if the file is damaged. */
 function openUndamaged(options: LocalDatabaseOptions): LocalDatabase {
   if (isMarkedDamaged(options.path)) throw new DamagedLibraryError('A query found the library damaged');
+  if (isEmptied(options.path)) throw new DamagedLibraryError('The library is empty');
   return openLibrary(options);
 }
 
@@ -185,10 +187,20 @@ function connect({ path, migrationsDir }: Pick<LocalDatabaseOptions, 'path' | 'm
     connection.pragma(`cache_size = -${PAGE_CACHE_BYTES / KIB}`);
     if (mustCheck) requireSound(connection);
     const db = drizzle(connection, { schema });
-    migrate(db, { migrationsFolder: migrationsDir });
+    migrateOrCheck(connection, () => migrate(db, { migrationsFolder: migrationsDir }));
     return { connection, db };
   } catch (error) {
     connection.close();
+    throw error;
+  }
+}
+
+/** If pages of the schema are lost, migrations fail with errors that do not say so. */
+function migrateOrCheck(connection: Connection, runMigrations: () => void): void {
+  try {
+    runMigrations();
+  } catch (error) {
+    if (causesOf(error).some((cause) => hasErrorCode(cause, 'SQLITE_ERROR'))) requireSound(connection);
     throw error;
   }
 }

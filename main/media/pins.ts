@@ -1,4 +1,5 @@
 import type { Log } from '../../node/log.ts';
+import { unlessDamaged } from '../../node/sqlite-damage.ts';
 import type { Failure, FailureCode } from '../../shared/contract/failure.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
@@ -205,7 +206,7 @@ class AccountPins implements Pins {
 
   #retryLater(): void {
     if (this.#retryTimer !== null || this.#stopping.signal.aborted) return;
-    this.#retryTimer = setTimeout(() => this.refresh(), RETRY_DELAY_MS);
+    this.#retryTimer = setTimeout(() => unlessDamaged(() => this.refresh()), RETRY_DELAY_MS);
     this.#retryTimer.unref();
   }
 

@@ -1,4 +1,5 @@
 import { type Log, stackOf } from '../../node/log.ts';
+import { unlessDamaged } from '../../node/sqlite-damage.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
@@ -266,7 +267,7 @@ export class Sender {
     const timer = setTimeout(
       () => {
         this.#delayed.delete(row.id);
-        this.sendNext();
+        unlessDamaged(() => this.sendNext());
       },
       retryDelayMs(row.attempts + 1, Math.random),
     );
@@ -282,7 +283,7 @@ export class Sender {
     this.#pause = setTimeout(() => {
       this.#pause = null;
       this.#settle();
-      this.sendNext();
+      unlessDamaged(() => this.sendNext());
     }, delayMs);
   }
 

@@ -1,4 +1,5 @@
 import { type Log, stackOf } from '../../node/log.ts';
+import { isSqliteDamage, unlessDamaged } from '../../node/sqlite-damage.ts';
 import type { ChangeEvent } from '../../shared/api/changes.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { SessionState } from '../../shared/contract/session.ts';
@@ -170,7 +171,9 @@ export class Sync {
       .finally(() => {
         this.#running = null;
         this.#notifier.flush();
-        if (!this.#pullAnnounced()) this.#schedule();
+        unlessDamaged(() => {
+          if (!this.#pullAnnounced()) this.#schedule();
+        });
       });
     this.#running = running;
     return running;
@@ -253,7 +256,7 @@ export class Sync {
     this.#options.log.error('A pull broke', { error: stackOf(error) });
     this.#failures += 1;
     this.#setState('offline');
-    return fail({ code: 'unexpected' });
+    return fail({ code: isSqliteDamage(error) ? 'library_damaged' : 'unexpected' });
   }
 
   #setState(state: ConnectionState): void {

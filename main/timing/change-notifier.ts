@@ -1,3 +1,4 @@
+import { unlessDamaged } from '../../node/sqlite-damage.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 
 /**
@@ -32,7 +33,7 @@ export function createChangeNotifier(notify: (projectUuids: readonly string[]) =
     const projectUuids = pending === 'all' ? [] : [...pending];
     pending = null;
     // Changes are held back until the timer fires.
-    timer = setTimeout(notifyNow, intervalMs);
+    timer = setTimeout(() => unlessDamaged(notifyNow), intervalMs);
     timer.unref();
     notify(projectUuids);
   };

@@ -1,3 +1,4 @@
+import { unlessDamaged } from '../../node/sqlite-damage.ts';
 import { requestedDelayMs, retryDelayMs } from './retry-delay.ts';
 
 /** One timer for each failed transfer, which retries it automatically. */
@@ -27,7 +28,7 @@ export function createRetryTimers(onTime: (id: string) => void): RetryTimers {
       const delayMs = isRequested ? requestedDelayMs(retryAfterMs) : retryDelayMs(attempts, Math.random);
       const fire = () => {
         timers.delete(id);
-        onTime(id);
+        unlessDamaged(() => onTime(id));
       };
       timers.set(id, { timeout: setTimeout(fire, delayMs), isRequested });
     },

@@ -1,3 +1,5 @@
+import { unlessDamaged } from '../../node/sqlite-damage.ts';
+
 export interface Throttled {
   /**
    * Runs now, or, if it ran less than the interval ago, at the end of the interval: the last call
@@ -22,7 +24,7 @@ export function throttle(run: () => void, intervalMs: number): Throttled {
       if (timer !== null) return;
       const waitMs = lastRunMs + intervalMs - performance.now();
       if (waitMs <= 0) runNow();
-      else timer = setTimeout(runNow, waitMs);
+      else timer = setTimeout(() => unlessDamaged(runNow), waitMs);
     },
     stop: () => {
       if (timer !== null) clearTimeout(timer);

@@ -1,3 +1,4 @@
+import { ignoreDamage } from '../../node/sqlite-damage.ts';
 import type { FileFacts } from './folder-watcher.ts';
 
 /** A file that is no longer being written. */
@@ -59,10 +60,12 @@ export class Settling {
     if (this.#timer !== null || this.#round !== null || this.#stopping.signal.aborted) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#round = this.#checkAll().finally(() => {
-        this.#round = null;
-        if (this.#unsettled.size > 0) this.#schedule(this.#options.stableMs / CHECKS_PER_STABLE_TIME);
-      });
+      this.#round = this.#checkAll()
+        .catch(ignoreDamage)
+        .finally(() => {
+          this.#round = null;
+          if (this.#unsettled.size > 0) this.#schedule(this.#options.stableMs / CHECKS_PER_STABLE_TIME);
+        });
     }, delayMs);
   }
 

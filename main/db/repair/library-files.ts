@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { removeFileSync } from '../../../node/remove.ts';
 import { renameFileSync } from '../../../node/rename.ts';
@@ -23,6 +23,14 @@ export const rebuildingPath = (path: string): string => `${path}.rebuilding`;
 
 /** SQLite deletes the log when the last connection is closed; a crash or a power cut leaves it. */
 export const hasEndedAbruptly = (path: string): boolean => existsSync(`${path}-wal`);
+
+/**
+ * Some file systems leave empty files after a power cut, and to SQLite an empty file is a new
+ * library. Ours has its first page from the moment it is created.
+ */
+export function isEmptied(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.size === 0 && !existsSync(`${path}-wal`);
+}
 
 export const isMarkedDamaged = (path: string): boolean => existsSync(markPath(path));
 

@@ -1,4 +1,5 @@
 import type { Database as Connection, Statement } from 'better-sqlite3';
+import { hasErrorCode } from '../../../node/error-code.ts';
 import { isSqliteDamage } from '../../../node/sqlite-damage.ts';
 
 /** A row as SQLite stores it, by the names of its columns. */
@@ -52,14 +53,15 @@ interface Range {
 
 type Scan = Statement<[first: number, last: number], RawRow>;
 
-/** Null if not even the schema can be read. */
+/** Null if not even the schema of the table can be read. */
 function prepareScans(connection: Connection, table: string): { readonly up: Scan; readonly down: Scan } | null {
   // Without an index: its pages may be damaged although those of the table are not.
   const sql = `select rowid as "${ROW_ID}", * from "${table}" not indexed where rowid between ? and ? order by rowid`;
   try {
     return { up: connection.prepare(`${sql} asc`), down: connection.prepare(`${sql} desc`) };
   } catch (error) {
-    if (!isSqliteDamage(error)) throw error;
+    // `SQLITE_ERROR`: the schema can be read, but its page with this table is lost.
+    if (!isSqliteDamage(error) && !hasErrorCode(error, 'SQLITE_ERROR')) throw error;
     return null;
   }
 }

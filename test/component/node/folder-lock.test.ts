@@ -126,3 +126,12 @@ test('the note of an earlier owner accuses nobody', async () => {
 test('a folder that does not exist rejects', async () => {
   await expect(takeFolder(join(await tempFolder(), 'none'))).rejects.toThrow('ENOENT');
 });
+
+test('a lock file that a failing disk has damaged locks as before', async () => {
+  const folder = await tempFolder();
+  for (const name of ['owner.lock', 'sharers.lock']) await writeFile(join(folder, name), 'damaged'.repeat(1000));
+  const first = await takeFolder(folder);
+  expect(first.ok).toBe(true);
+  expect(await takeFolder(folder)).toMatchObject({ ok: false, ownerProcessId: process.pid });
+  if (first.ok) await first.release();
+});

@@ -168,3 +168,26 @@ it('opening fails if even the new library cannot be read, and everything is kept
   expect(() => openLibraryAt(path)).toThrow();
   expect((await readFile(path)).subarray(16)).toEqual(before.subarray(16));
 });
+
+describe('a library whose schema is lost', () => {
+  it('is rebuilt even if SQLite only misses its tables', async () => {
+    const { path, operations } = await libraryWithPendingWork();
+    const connection = new Database(path);
+    connection.exec(`create table filler (bytes blob); insert into filler values (zeroblob(${5 * MIB}))`);
+    connection.unsafeMode(true);
+    connection.pragma('writable_schema = on');
+    connection.exec("delete from sqlite_schema where tbl_name in ('__drizzle_migrations', 'operations')");
+    connection.close();
+    const { database, movedTo } = openLibraryAt(path);
+    expect(movedTo).toHaveLength(1);
+    expect(database.read.operations.all().map(({ id }) => id)).toEqual(operations.map(({ id }) => id));
+  });
+
+  it('or whose file is empty, as after a power cut, is not taken for a new one', async () => {
+    const { path } = await libraryWithPendingWork();
+    await writeFile(path, '');
+    const { database, movedTo } = openLibraryAt(path);
+    expect(movedTo).toHaveLength(1);
+    expect(database.read.state.repair()?.operations).toEqual({ kept: 0, isComplete: false });
+  });
+});

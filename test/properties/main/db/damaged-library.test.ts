@@ -40,8 +40,9 @@ function noise(seed: number, bytes: number): Buffer {
 /** Returns the pages that are no longer what they were. */
 function apply(path: string, fault: Fault): readonly number[] {
   const pages = statSync(path).size / PAGE_BYTES;
-  // A file without its first page is empty, which is how a new one begins.
-  const page = fault.kind === 'cut off' ? (fault.page % (pages - 1)) + 2 : (fault.page % pages) + 1;
+  // Nothing is left to damage of a file that was cut off at its beginning.
+  if (pages === 0) return [];
+  const page = (fault.page % pages) + 1;
   const at = (page - 1) * PAGE_BYTES;
   switch (fault.kind) {
     case 'fill':
@@ -121,6 +122,6 @@ it(`damage anywhere loses no operation on a page that is whole (TEST_SEED=${test
       }
       expect(integrityOf(path)).toBe('ok');
     }),
-    propertyRuns(200),
+    propertyRuns(120),
   );
 });

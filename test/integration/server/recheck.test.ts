@@ -6,7 +6,7 @@ import { sha256Hex } from '../../../node/sha256.ts';
 import { avatars } from '../../../server/db/schema/avatars.ts';
 import { customers } from '../../../server/db/schema/customers.ts';
 import { auditEvents } from '../../../server/db/schema/history.ts';
-import { RECHECK_BATCH, recheckVersions } from '../../../server/features/recheck/recheck-versions.ts';
+import { queueRecheck, RECHECK_BATCH, recheckVersions } from '../../../server/features/recheck/recheck-versions.ts';
 import { type AvatarUploadResponse, avatarListSchema } from '../../../shared/api/avatars.ts';
 import { changesResponseSchema } from '../../../shared/api/changes.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
@@ -183,6 +183,17 @@ test('a stored version cannot be invalid, and an active one not unfit, unless ne
   await expect(set(version.uuid, { activatable: false })).rejects.toMatchObject(
     violates('avatars_active_was_activatable'),
   );
+});
+
+test('a process that died during the job does not keep the next start from checking', async () => {
+  const { db } = server.database;
+  await queueRecheck(db);
+  await queueRecheck(db);
+  await db.execute(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'a dead worker'`);
+  await queueRecheck(db);
+  const { rows } = await db.execute(sql`select locked_by from graphile_worker._private_jobs order by id`);
+  expect(rows).toEqual([{ locked_by: 'a dead worker' }, { locked_by: null }]);
+  await db.execute(sql`delete from graphile_worker._private_jobs`);
 });
 
 test('two processes check many versions again, each once, and jobs continue where the last one ended', async () => {

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { packGlb } from './pack-glb.ts';
 
 // Small models in the compressed forms that the runtime supports, made by code: the encoders of
 // these formats are not packages of this project, and the simplest streams that their
@@ -36,23 +37,6 @@ function linear(color: Rgb): number[] {
     const share = value / 255;
     return share <= 0.040_45 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
-}
-
-function chunk(type: string, data: Buffer, filler: number): Buffer {
-  const padding = Buffer.alloc((4 - (data.byteLength % 4)) % 4, filler);
-  const head = Buffer.alloc(8);
-  head.writeUInt32LE(data.byteLength + padding.byteLength, 0);
-  head.write(type, 4, 'latin1');
-  return Buffer.concat([head, data, padding]);
-}
-
-/** A binary glTF of a JSON and its binary part. */
-export function packGlb(json: Readonly<Record<string, unknown>>, binary: Buffer): Buffer {
-  const whole = { asset: { version: '2.0' }, buffers: [{ byteLength: binary.byteLength }], ...json };
-  const chunks = Buffer.concat([chunk('JSON', Buffer.from(JSON.stringify(whole)), 0x20), chunk('BIN\0', binary, 0)]);
-  const head = Buffer.from('glTF\x02\0\0\0\0\0\0\0', 'latin1');
-  head.writeUInt32LE(head.byteLength + chunks.byteLength, 8);
-  return Buffer.concat([head, chunks]);
 }
 
 const SCENE = { scene: 0, scenes: [{ nodes: [0] }], nodes: [{ mesh: 0 }] };

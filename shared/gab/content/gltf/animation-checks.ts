@@ -67,6 +67,12 @@ class AnimationCheck {
 
   #target(target: Untyped, seen: Set<string>, place: Place): void {
     const index = countAt(target, 'node');
+    // The extension names what is animated by a pointer, and nothing else.
+    if (has(objectAt(target, 'extensions'), 'KHR_animation_pointer')) {
+      const isRight = index === undefined && textAt(target, 'path') === 'pointer';
+      if (!isRight) this.#report('pointer-target', 'warning', below(place, 'extensions', 'KHR_animation_pointer'));
+      return;
+    }
     if (index === undefined) return;
     const node = this.#parts.model.item('nodes', index);
     const path = textAt(target, 'path') ?? '';

@@ -57,7 +57,7 @@ class DataUses {
     if (accessor === undefined) return;
     const use = this.#entry(accessor);
     use.isShape = true;
-    if (kind) Object.assign(use, { kind, place });
+    if (kind && !use.kind) Object.assign(use, { kind, place });
   }
 
   primitive(primitive: Primitive, joints: number | undefined): void {

@@ -61,13 +61,19 @@ export function checkExtensions(model: GltfModel, holder: Untyped, shape: Shape,
       continue;
     }
     if (!knownExtensions.has(name)) model.hasUnknownExtensions = true;
-    else if (!model.declared.has(name)) {
-      report('undeclared', MUST_BE_DECLARED.has(name) && shapeHere ? 'error' : 'warning');
-    }
+    // VRM data has its own checks, which know whether the loaders find it.
+    if (!model.declared.has(name) && !name.startsWith('VRM'))
+      report('undeclared', gravityOfUndeclared(name, shapeHere !== undefined));
     if (shapeHere) described.push({ value: objectAt(extensions, name), shape: shapeHere, place: at });
     else if (knownExtensions.has(name)) report('extension-place', 'warning');
   }
   return described;
+}
+
+/** How bad it is to use an extension without saying so. */
+function gravityOfUndeclared(name: string, isDescribed: boolean): Gravity {
+  if (MUST_BE_DECLARED.has(name) && isDescribed) return 'error';
+  return knownExtensions.has(name) ? 'warning' : 'note';
 }
 
 /** The two lists of extensions. */

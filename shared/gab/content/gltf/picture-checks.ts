@@ -1,3 +1,5 @@
+import { imageFormats, readImageHeader } from '../image-header.ts';
+import { readKtx2Size } from '../ktx2-header.ts';
 import { countAt, has, objectAt, textAt } from '../untyped.ts';
 import { compressionOf, viewBytes } from './accessor-layout.ts';
 import type { BufferRegion } from './data-checks.ts';
@@ -6,16 +8,19 @@ import type { GltfModel } from './gltf-model.ts';
 import type { Fault, Gravity } from './model-findings.ts';
 import { below, type Place, placeOf } from './place.ts';
 
-/** As many bytes as tell the formats of pictures apart. */
-const SIGNATURE_BYTES = 12;
+/** As many bytes as tell the formats of pictures apart, and their sizes except that of a JPEG. */
+const HEAD_BYTES = 64;
 
-/** The pictures that our runtime draws, by their first bytes as Latin-1. */
-const signatures: readonly (readonly [mimeType: string, isFound: (head: string) => boolean])[] = [
-  ['image/png', (head) => head.startsWith('\x89PNG\r\n\x1a\n')],
-  ['image/jpeg', (head) => head.startsWith('\xff\xd8\xff')],
-  ['image/webp', (head) => head.startsWith('RIFF') && head.startsWith('WEBP', 8)],
-  ['image/ktx2', (head) => head.startsWith('\xabKTX 20\xbb')],
-];
+/** Returns the media type of a picture that our runtime draws, or undefined. */
+function recognize(head: Uint8Array): string | undefined {
+  if (readKtx2Size(head)) return 'image/ktx2';
+  // The size of a JPEG may be far behind its beginning.
+  const format = imageFormats.find((one) => {
+    const { header, fault } = readImageHeader(head, one);
+    return header !== null || (one === 'jpeg' && fault === 'unreadable');
+  });
+  return format && `image/${format}`;
+}
 
 /** The extensions by which textures name pictures that glTF itself doesn't know. */
 const sourceExtensions: ReadonlyMap<string, string> = new Map([
@@ -53,7 +58,7 @@ export class PictureChecks {
     if (view !== undefined) return this.#openView(view, { image, place });
     const uri = textAt(image, 'uri');
     if (uri === undefined) this.#report('picture-source', 'error', place);
-    else if (/^data:/i.test(uri)) this.#openUri(uri, place);
+    else if (/^data:/i.test(uri)) this.#openUri(uri, { declared: mimeType, place });
     return [];
   }
 
@@ -64,24 +69,27 @@ export class PictureChecks {
     if (has(view, 'byteStride')) this.#report('picture-stride', 'note', below(place, 'bufferView'));
     const buffer = countAt(view, 'buffer');
     if (buffer === undefined || compressionOf(view)) return [];
-    let head = '';
+    let head: Uint8Array = new Uint8Array();
     this.#judges.push(() => this.#judge(head, typeOf(image), place));
-    const elementBytes = Math.min(SIGNATURE_BYTES, viewBytes(view) ?? 0);
+    const elementBytes = Math.min(HEAD_BYTES, viewBytes(view) ?? 0);
     const take = (bytes: Uint8Array) => {
-      head = String.fromCharCode(...bytes);
+      head = new Uint8Array(bytes);
     };
-    return [{ buffer, start: countAt(view, 'byteOffset') ?? 0, stride: SIGNATURE_BYTES, count: 1, elementBytes, take }];
+    return [{ buffer, start: countAt(view, 'byteOffset') ?? 0, stride: HEAD_BYTES, count: 1, elementBytes, take }];
   }
 
-  #openUri(uri: string, place: Place): void {
-    const { mimeType, isBase64, bytes } = readDataUri(uri, SIGNATURE_BYTES);
+  #openUri(uri: string, { declared, place }: { readonly declared: string; readonly place: Place }): void {
+    const { mimeType, isBase64, bytes } = readDataUri(uri, HEAD_BYTES);
+    if (declared !== '' && declared !== mimeType) {
+      this.#report('picture-type', 'warning', below(place, 'uri'), { declared, found: mimeType });
+    }
     // The preview measures pictures before it draws them, and reads no other addresses.
-    const head = isBase64 && bytes ? String.fromCharCode(...bytes) : '';
+    const head = isBase64 && bytes ? bytes : new Uint8Array();
     this.#judges.push(() => this.#judge(head, mimeType, below(place, 'uri')));
   }
 
-  #judge(head: string, declared: string, place: Place): void {
-    const found = signatures.find(([, isFound]) => isFound(head))?.[0];
+  #judge(head: Uint8Array, declared: string, place: Place): void {
+    const found = recognize(head);
     if (found === undefined) this.#report('picture', 'error', place, { declared: declared || 'image' });
     else if (declared !== '' && declared !== found) this.#report('picture-type', 'warning', place, { declared, found });
   }

@@ -106,6 +106,7 @@ const describedWrong: Readonly<Record<string, string>> = {
   'no-positions': 'a mesh has no positions and is not drawn',
   'no-targets': 'an animation moves shapes (morph targets) that the mesh lacks',
   numbering: 'the numbers of attributes have gaps',
+  'pointer-target': 'an animation names what it moves in two ways',
   range: 'values are out of range',
   reference: 'something that does not exist is referred to, but not needed',
   rotation: 'a rotation is not of unit length',
@@ -139,6 +140,7 @@ const storedWrong: Readonly<Record<string, string>> = {
 
 const formalities: Readonly<Record<string, string>> = {
   empty: 'empty lists',
+  undeclared: 'extensions that are used without being declared',
   'no-range': 'no smallest and largest values for positions or keyframes',
   start: 'values that do not start at a multiple of their size',
   'attribute-alignment': 'vertices that do not start at a multiple of four bytes',

@@ -22,6 +22,9 @@ const withoutDecoderFiles = {
   },
 };
 
+/** The licenses of the packages in a bundle must come along with it. */
+const license = { fileName: 'licenses.md' };
+
 /** The preview frame, a separate program: the window does not wait for its build. */
 export const preview = {
   root: at('./renderer'),
@@ -29,6 +32,7 @@ export const preview = {
   plugins: [withoutDecoderFiles],
   build: {
     outDir: at('./out/preview'),
+    license,
     // Which files the frame is made of: the browser shell answers those, and only those, without a session.
     manifest: 'build-files.json',
     minify: true,
@@ -90,6 +94,7 @@ export const workers = {
   plugins: [bundledPiscina],
   build: {
     outDir: at('./out/workers'),
+    license,
     sourcemap: false,
     externalizeDeps: { exclude: bundledByMain() },
     rolldownOptions: {
@@ -123,6 +128,7 @@ export default {
     plugins: [bundledPiscina],
     build: {
       outDir: at('./out/main'),
+      license,
       sourcemap: false,
       externalizeDeps: { exclude: bundledByMain() },
       rolldownOptions: {
@@ -134,6 +140,7 @@ export default {
   preload: {
     build: {
       outDir: at('./out/preload'),
+      license,
       sourcemap: false,
       // A sandboxed preload has no `require` but for a few modules of Electron: everything else is bundled, as CommonJS.
       externalizeDeps: false,
@@ -152,6 +159,7 @@ export default {
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
       outDir: at('./out/renderer'),
+      license,
       minify: true,
       sourcemap: false,
       // Small files cost nothing on loopback, and the policy stays free of `data:` for all but pictures.

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 
@@ -41,17 +42,33 @@ export async function afterPack(packed: PackedApplication): Promise<void> {
   await flipFuses(program, {
     version: FuseVersion.V1,
     strictlyRequireAllFuses: true,
-    resetAdHocDarwinSignature: packed.electronPlatformName === 'darwin' && canSignForMac(),
+    resetAdHocDarwinSignature: packed.electronPlatformName === 'darwin' && (await canSignForMac(program)),
     ...FUSES,
   });
   await verifyFuses(program);
 }
 
-/** Changing the fuses breaks the signature that Electron's program has; only macOS can renew it. */
-function canSignForMac(): boolean {
-  if (process.platform === 'darwin') return true;
+/** How programs of macOS begin: for one processor, or for several. */
+const MAC_PROGRAMS = ['cffaedfe', 'cafebabe'];
+
+/**
+ * Changing the fuses breaks the signature that Electron's program has. Only macOS can renew it, and
+ * not that of a stand-in.
+ */
+async function canSignForMac(program: string): Promise<boolean> {
+  if (process.platform === 'darwin' && MAC_PROGRAMS.includes(await firstBytes(program))) return true;
   console.warn('Packed for macOS without a signature: it starts there only after `codesign` has signed it.');
   return false;
+}
+
+async function firstBytes(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(4) });
+    return buffer.toString('hex', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Reads the fuses back from the program and throws if one differs from the decision above. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfChanged, buildParts } from '../build-part.ts';
 import { readPackedApp } from './asar-archive.ts';
-import { type AssembledPackage, assembleAll } from './assemble.ts';
+import { type AssembledPackage, assembleAll, UNCHECKED_TARGETS } from './assemble.ts';
 import { linuxInstallerProblems, metadataProblems } from './metadata.ts';
 import { listProblems, packedBytes } from './packed-list.ts';
 import { startProblems } from './start-packed.ts';
@@ -14,6 +14,7 @@ const NOT_RUN = [
   'the package in Electron itself: its program is replaced by a stand-in here',
   'the installers (AppImage, deb, dmg, zip, nsis): what makes them is not downloaded here',
   'signing and notarization: they need certificates, and macOS',
+  ...UNCHECKED_TARGETS.map(({ platform, arch }) => `the package for ${platform}-${arch}: not on this system`),
 ];
 
 /** The built parts that a package contains. */

@@ -19,6 +19,8 @@ function expectedFiles({ platform, arch }: PackageTarget): readonly ExpectedFile
     { path: /^LICENSE$/, least: 1 },
     { path: /^THIRD-PARTY\.md$/, least: 1 },
     { path: /^licenses\/[\w.-]+\.txt$/, least: 1 },
+    { path: /^out\/(?:main|preload|renderer|preview)\/licenses\.md$/, least: 4 },
+    { path: /^out\/workers\/licenses\.md$/, least: 1, isUnpacked: true },
     { path: /^out\/main\/index\.js$/, least: 1 },
     { path: /^out\/main\/chunks\/[\w.-]+\.js$/, least: 0 },
     { path: /^out\/workers\/(?:file-worker|pool-thread)\.mjs$/, least: 2, isUnpacked: true },

@@ -80,9 +80,9 @@ async function playPage(window: InstanceType<typeof electron.BrowserWindow>): Pr
   run.window = 'opened';
   run.preloadIsPacked = String(preload).startsWith(archive) && existsSync(String(preload));
   await loadPage();
-  const session = (await invoke('session.get')) as { readonly user: { readonly name: string } | null };
-  run.signedInAs = session.user?.name ?? null;
-  if (session.user !== null) await dropFile(window);
+  const session = (await invoke('session.get')) as { readonly user: { readonly name: string } | null } | undefined;
+  run.signedInAs = session?.user?.name ?? null;
+  if (run.signedInAs !== null) await dropFile(window);
   window.close();
 }
 

@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PackedApp, PackedFile } from '../../../scripts/package/asar-archive.ts';
 import { namedByPage } from '../../../scripts/package/named-by-page.ts';
 import { listProblems, MAX_PACKAGE_BYTES } from '../../../scripts/package/packed-list.ts';
+import { startProblems } from '../../../scripts/package/start-packed.ts';
 import { unresolvedNames } from '../../../scripts/package/unresolved.ts';
 
 const TARGET = { platform: 'linux', arch: 'x64' } as const;
@@ -13,6 +17,11 @@ const SOUND: Readonly<Record<string, string>> = {
   LICENSE: 'MIT',
   'THIRD-PARTY.md': '# Notices',
   'licenses/MPL-2.0.txt': 'MPL',
+  'out/main/licenses.md': 'MIT',
+  'out/workers/licenses.md': 'MIT',
+  'out/preload/licenses.md': 'MIT',
+  'out/renderer/licenses.md': 'MIT',
+  'out/preview/licenses.md': 'MIT',
   'out/main/index.js': `
     import { join } from 'node:path';
     import Database from 'better-sqlite3';
@@ -180,5 +189,45 @@ describe('the list of packed files', () => {
     const ofSize = (sizeBytes: number) => packedApp({ facts: { LICENSE: { sizeBytes, isUnpacked: false } } });
     expect(listProblems(ofSize(MAX_PACKAGE_BYTES + 1), TARGET)).toHaveLength(1);
     expect(listProblems(ofSize(MAX_PACKAGE_BYTES / 2), TARGET)).toEqual([]);
+  });
+});
+
+describe('the start of a package', () => {
+  let workDir: string;
+
+  beforeEach(async () => {
+    workDir = await mkdtemp(join(tmpdir(), 'gabinet-started-'));
+    await mkdir(join(workDir, 'resources', 'app.asar.unpacked'), { recursive: true });
+  });
+  afterEach(() => rm(workDir, { recursive: true, force: true }));
+
+  function start(mainCode: string): Promise<readonly string[]> {
+    const resourcesDir = join(workDir, 'resources');
+    const pack = { ...TARGET, dir: workDir, resourcesDir, program: join(workDir, 'gabinet') };
+    return startProblems(pack, packedApp({ files: { 'out/main/index.js': mainCode } }), workDir);
+  }
+
+  test('fails if main imports a package that only the project has', async () => {
+    const [problem] = await start(`import 'chokidar';`);
+    expect(problem).toMatch(/^It does not start: .*Cannot find package 'chokidar'/s);
+  });
+
+  test('fails if main ends without a window', async () => {
+    expect(await start('process.exit(0);')).toEqual(['It does not start: it ended without a window']);
+  });
+
+  test('fails if the window has no preload, its page is not answered, or nothing works behind it', async () => {
+    const main = `
+      import { app, BrowserWindow } from 'electron';
+      const window = new BrowserWindow({ webPreferences: { preload: '/nowhere/index.cjs' } });
+      window.on('closed', () => app.quit());
+      window.loadURL('app://gabinet/');`;
+    expect(await start(main)).toEqual([
+      'The preload of the window is not in the package',
+      'The preview frame was not asked for',
+      'The library of the signed-in account was not opened',
+      'No worker thread inspected the dropped file',
+      'app://gabinet/ is not answered',
+    ]);
   });
 });

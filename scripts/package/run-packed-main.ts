@@ -87,8 +87,9 @@ async function playPage(window: InstanceType<typeof electron.BrowserWindow>): Pr
 }
 
 electron.app.on('fake-loaded', (window) => void playPage(window));
-electron.app.on('fake-gone', () => {
+electron.app.on('fake-gone', () => process.exit(0));
+// However far it came.
+process.on('exit', () => {
   process.stdout.write(`run ${JSON.stringify({ ...run, loadedFromOutside: [...loadedFromOutside] })}\n`);
-  process.exit(0);
 });
 await import(new URL(`${packageUrl}/out/main/index.js`).href);

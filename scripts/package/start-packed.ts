@@ -92,7 +92,7 @@ async function start(archive: string, userDataDir: string): Promise<PackedRun> {
     timeout: START_TIMEOUT_MS,
   });
   const line = /^run (.*)$/m.exec(stdout)?.[1];
-  if (line === undefined) throw new Error('it ended without a window');
+  if (line === undefined) throw new Error('it ended without a word');
   return JSON.parse(line) as PackedRun;
 }
 

@@ -11,8 +11,17 @@ export interface NamedByCode {
 /** Names of files that only mean a program or a page. */
 const STARTED_FILE = /^[\w-]+\.(?:mjs|cjs|html)$/;
 
+/** The packages for all systems contain the same code, so it is read once. */
+const readBefore = new Map<string, NamedByCode>();
+
 /** Reads what code names, as an ES module or as CommonJS. Throws if it cannot be parsed. */
 export function namedByCode(path: string, code: string): NamedByCode {
+  const named = readBefore.get(code) ?? parsed(path, code);
+  readBefore.set(code, named);
+  return named;
+}
+
+function parsed(path: string, code: string): NamedByCode {
   const { program, errors } = parseSync(path, code);
   if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
   const modules = new Set<string>();

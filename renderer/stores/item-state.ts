@@ -28,9 +28,17 @@ export function isUndrawable({ drawingFailure }: Pick<VersionView, 'drawingFailu
   return drawingFailure !== null && isBundleFault(drawingFailure);
 }
 
+/**
+ * Newer rules of the check have found fault with it. An active version was activatable once, also if
+ * an older application has not stored what the check said then.
+ */
+export function noLongerPasses(version: VersionView): boolean {
+  return recheckResult(version) === 'fails' || (version.isActive && !version.activatable);
+}
+
 /** What has turned out to be wrong with a version that was stored as good; null if nothing has. */
 export function versionFault(version: VersionView): string | null {
-  if (recheckResult(version) === 'fails') return itemStateTexts.noLongerPasses;
+  if (noLongerPasses(version)) return itemStateTexts.noLongerPasses;
   return isUndrawable(version) ? itemStateTexts.cannotBeDrawn : null;
 }
 

@@ -1,7 +1,6 @@
 import type { VersionView } from '../../shared/contract/library.ts';
-import { recheckResult } from '../../shared/domain/recheck-result.ts';
 import { activationTexts } from './activation-texts.en.ts';
-import { isUndrawable } from './item-state.ts';
+import { isUndrawable, noLongerPasses } from './item-state.ts';
 import { versionTexts } from './version-texts.en.ts';
 
 /** Why a version cannot become active, or null if it can. */
@@ -14,7 +13,7 @@ export function whyNotActivatable(version: VersionView): string | null {
 
 /** What is wrong with an active version, which stays active; null if nothing is known. */
 export function activeFaultNote(version: VersionView): string | null {
-  if (recheckResult(version) === 'fails') return activationTexts.noLongerPasses;
+  if (noLongerPasses(version)) return activationTexts.noLongerPasses;
   return isUndrawable(version) ? activationTexts.cannotBeDrawn : null;
 }
 

@@ -38,6 +38,10 @@ function olderProject({ deleted_at: _deletedAt, active, ...row }: Readonly<Recor
   return { ...row, active: olderActive(active) };
 }
 
+function olderVersion({ recheck: _recheck, ...row }: Readonly<Record<string, unknown>>) {
+  return row;
+}
+
 /** Replaces an account's library by the same one as an older program left it, with what `fill` adds. */
 async function downgrade(folder: string, fill: (connection: Database.Database) => void): Promise<void> {
   const path = join(folder, 'library.db');
@@ -46,7 +50,7 @@ async function downgrade(folder: string, fill: (connection: Database.Database) =
   await makeOlderLibrary(path, BEFORE_RENAMING, (connection) => {
     for (const row of customers ?? []) insertRow(connection, 'customers', row);
     for (const row of projects ?? []) insertRow(connection, 'projects', olderProject(row));
-    for (const row of versions ?? []) insertRow(connection, 'avatars', row);
+    for (const row of versions ?? []) insertRow(connection, 'avatars', olderVersion(row));
     fill(connection);
   });
 }

@@ -50,6 +50,11 @@ describe('the card of an active version', () => {
     expect(activeFaultNote(fails)).toContain('It stays live');
   });
 
+  test('says so, too, if an older application did not store what the check said at the upload', () => {
+    const version = versionView({ isActive: true, verdict: 'invalid', activatable: false, recheck: null });
+    expect(avatarStateLabel(avatarView({ versions: [version] }))).toBe('live, no longer passes');
+  });
+
   test('says that the preview could not draw it, unless that may be due to this computer', () => {
     const failed = (code: 'damaged' | 'gone') =>
       avatarView({ versions: [versionView({ isActive: true, drawingFailure: { code, detail: '' } })] });

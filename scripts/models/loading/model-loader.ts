@@ -69,7 +69,7 @@ class LoaderThread {
         if (!isReusable) void this.stop();
         resolve(outcome);
       };
-      worker.on('message', (outcome: LoadOutcome) => end(outcome, true));
+      worker.on('message', (outcome: LoadOutcome) => end(outcome, !hasSpoiltDecoder(outcome)));
       worker.on('error', (error) => end(failed(String(error))));
       worker.on('exit', () => end(failed('the thread of the loaders ended')));
       // A copy: a Buffer of Node may be a part of a larger one.
@@ -84,6 +84,11 @@ class LoaderThread {
     this.#worker = null;
     await worker?.terminate();
   }
+}
+
+/** After damaged data, the decoder of meshopt fails at good models, too. */
+function hasSpoiltDecoder(outcome: LoadOutcome): boolean {
+  return !outcome.ok && /Malformed buffer data|memory access out of bounds/.test(outcome.error);
 }
 
 function failed(error: string): LoadOutcome {

@@ -5,11 +5,17 @@ import { latin1 } from '../sniff.ts';
 const BOX_HEADER_BYTES = 8;
 /** `meta` and `ispe` begin with a version and flags. */
 const FULL_BOX_BYTES = 4;
-const BRANDS = /^(?:avif|avis|mif1|msf1)$/;
+/** A picture, and a sequence of pictures. */
+const BRANDS = /^(?:avif|avis)$/;
 
 interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** Whether bytes begin like an AVIF picture: its size may come much later. */
+export function startsLikeAvif(bytes: Uint8Array): boolean {
+  return latin1(bytes.subarray(4, 8)) === 'ftyp' && BRANDS.test(latin1(bytes.subarray(8, 12)));
 }
 
 /**
@@ -17,8 +23,7 @@ interface Size {
  * A picture of several tiles is listed next to them, so the largest size is the picture's.
  */
 export function readAvifSize(bytes: Uint8Array): Size | null {
-  const brand = childOf(bytes, 'ftyp');
-  if (!brand || !BRANDS.test(latin1(brand.subarray(0, 4)))) return null;
+  if (!startsLikeAvif(bytes)) return null;
   const meta = childOf(bytes, 'meta')?.subarray(FULL_BOX_BYTES);
   const properties = meta && childOf(meta, 'iprp');
   const list = properties && childOf(properties, 'ipco');

@@ -61,8 +61,18 @@ class MeshCheck {
       this.#storage(layout, here);
       if (vertices !== null) this.#count(layout.count, vertices, here);
     }
+    if (primitive.isDraco) this.#compressed(primitive);
     if (!has(attributes, 'POSITION')) this.#report('no-positions', 'warning', at);
     this.#numbering(attributes, at);
+  }
+
+  /** The decoder needs the type of each compressed attribute, which is that of the plain one. */
+  #compressed({ json, attributes, place }: Primitive): void {
+    const compressed = objectAt(objectAt(objectAt(json, 'extensions'), 'KHR_draco_mesh_compression'), 'attributes');
+    for (const name of Object.keys(compressed)) {
+      const at = below(place, 'extensions', 'KHR_draco_mesh_compression', 'attributes', name);
+      if (!has(attributes, name)) this.#report('compressed', 'error', at, { name });
+    }
   }
 
   #name(name: string, place: Place): void {

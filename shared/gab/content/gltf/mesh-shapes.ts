@@ -109,7 +109,8 @@ const meshopt: Shape = {
     buffer: index('buffers', { required: 'error' }),
     byteOffset: integer(),
     byteLength: integer({ required: 'error' }),
-    byteStride: integer({ required: 'error' }),
+    // With a larger one, the decoder fails and cannot be used for the next model.
+    byteStride: integer({ required: 'error', min: 1, max: 256 }),
     count: integer({ required: 'error' }),
     mode: choice(['ATTRIBUTES', 'TRIANGLES', 'INDICES'], { required: 'error' }),
     filter: choice(['NONE', 'OCTAHEDRAL', 'QUATERNION', 'EXPONENTIAL', 'COLOR']),

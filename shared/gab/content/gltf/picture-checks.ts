@@ -1,3 +1,4 @@
+import { startsLikeAvif } from '../avif-header.ts';
 import { imageFormats, readImageHeader } from '../image-header.ts';
 import { readKtx2Size } from '../ktx2-header.ts';
 import { countAt, has, objectAt, textAt } from '../untyped.ts';
@@ -14,6 +15,7 @@ const HEAD_BYTES = 64;
 /** Returns the media type of a picture that our runtime draws, or undefined. */
 function recognize(head: Uint8Array): string | undefined {
   if (readKtx2Size(head)) return 'image/ktx2';
+  if (startsLikeAvif(head)) return 'image/avif';
   // The size of a JPEG may be far behind its beginning.
   const format = imageFormats.find((one) => {
     const { header, fault } = readImageHeader(head, one);

@@ -8,7 +8,7 @@ export interface ModelBase {
   readonly name: string;
   readonly format: 'glb' | 'vrm' | 'vrma' | 'ply' | 'spz';
   readonly bytes: Buffer;
-  /** The first bytes of a splat, if the check looks only at them and not at what follows. */
+  /** How many bytes of a splat, or of the data of a model, the check looks at; all of them otherwise. */
   readonly checkedBytes?: number;
 }
 
@@ -35,7 +35,7 @@ export function makeModelMutant({ bases, aim, seed, number }: MutantRequest): Mo
   const random = new Random(seed, number);
   const base = random.pick(bases);
   const isGlb = base.format !== 'ply' && base.format !== 'spz';
-  return { number, base, ...(isGlb ? mutateGlb(base.bytes, aim, random) : mutateBytes(base, random)) };
+  return { number, base, ...(isGlb ? mutateGlb(base, aim, random) : mutateBytes(base, random)) };
 }
 
 type Mutated = Pick<ModelMutant, 'bytes' | 'changes'>;
@@ -44,14 +44,14 @@ type Mutated = Pick<ModelMutant, 'bytes' | 'changes'>;
 const HEADER_BYTES = 12;
 const CHUNK_HEAD_BYTES = 8;
 
-function mutateGlb(glb: Buffer, aim: Aim, random: Random): Mutated {
+function mutateGlb({ bytes: glb, checkedBytes }: ModelBase, aim: Aim, random: Random): Mutated {
   const jsonAt = HEADER_BYTES + CHUNK_HEAD_BYTES;
   const jsonEnd = jsonAt + glb.readUInt32LE(HEADER_BYTES);
   const json: LooseJson = JSON.parse(glb.toString('utf8', jsonAt, jsonEnd));
   const data = Buffer.from(glb.subarray(jsonEnd + CHUNK_HEAD_BYTES));
   const changes: string[] = [];
   for (let count = 1 + random.below(3); count > 0; count -= 1) {
-    const isJson = aim === 'vrm' || random.chance(0.92);
+    const isJson = aim === 'vrm' || checkedBytes === 0 || random.chance(0.92);
     changes.push(isJson ? changeJson(json, aim, random) : changeData(data, random));
   }
   return { bytes: packModel(json, data), changes };

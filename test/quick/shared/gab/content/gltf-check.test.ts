@@ -434,6 +434,26 @@ describe('values can be drawn', () => {
     expect(await findingsOf(packRich(json))).toEqual([
       'GAB_E_GLB_BOUNDS view /bufferViews/0/extensions/EXT_meshopt_compression',
     ]);
+    Object.assign(compression, { byteLength: 48, byteStride: 257 });
+    expect(await findingsOf(packRich(json))).toContain(
+      'GAB_E_GLB_PROPERTY range /bufferViews/0/extensions/EXT_meshopt_compression/byteStride',
+    );
+  });
+
+  it('what Draco compresses needs the plain description of each attribute', async () => {
+    const findings = await changed((json) => {
+      json.extensionsUsed.push('KHR_draco_mesh_compression');
+      const compression = { bufferView: 0, attributes: { POSITION: 0, _HEAT: 1 } };
+      primitive(json).extensions = { KHR_draco_mesh_compression: compression };
+    });
+    const place = '/meshes/0/primitives/0/extensions/KHR_draco_mesh_compression/attributes/_HEAT';
+    expect(findings).toContain(`GAB_E_GLB_MISMATCH compressed ${place}`);
+  });
+
+  it('a picture in AVIF is one of the formats that the runtime draws', async () => {
+    const picture = Buffer.from(richParts.picture);
+    picture.write('\0\0\0\x1cftypavif', 0, 'latin1');
+    expect(await damaged({ picture })).toEqual(['GAB_W_GLB_DATA picture-type /images/0']);
   });
 });
 

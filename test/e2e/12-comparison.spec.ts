@@ -12,6 +12,8 @@ import { type VersionFiles, writeVersions } from './support/versions.ts';
 /** Two previews without a graphics card, on a busy computer. */
 test.describe.configure({ timeout: 240_000 });
 
+const SCREENSHOT_INTERVAL_MS = 500;
+
 function comparisonOf(page: Page): Locator {
   return page.getByRole('region', { name: 'Comparison', exact: true });
 }
@@ -140,7 +142,9 @@ async function expectTurnedTogether(page: Page, dragged: Locator, other: Locator
   await page.mouse.down();
   await page.mouse.move(box.x + box.width / 2 + 80, box.y + box.height / 2 + 20, { steps: 4 });
   await page.mouse.up();
-  await expect.poll(async () => still.equals(await other.screenshot())).toBe(false);
+  // Each screenshot makes a busy computer draw everything once more.
+  const patient = { intervals: [SCREENSHOT_INTERVAL_MS] };
+  await expect.poll(async () => still.equals(await other.screenshot()), patient).toBe(false);
   await expect(comparisonOf(page).locator('figure[data-preview="shown"]')).toHaveCount(2);
 }
 

@@ -16,7 +16,7 @@ const fixtures: Readonly<Record<string, Expected>> = {
   'vrm/vrm1-spring-extended-collider-only.vrm': GOOD,
   'vrm/vrm1-required-vrmc.vrm': GOOD,
   'vrm/vrm1-no-license-url.vrm': { codes: ['GAB_E_VRM'], activatable: false },
-  'vrm/vrm1-texture-missing.vrm': { codes: ['GAB_E_GLB_REFERENCE'], activatable: false },
+  'vrm/vrm1-texture-missing.vrm': { codes: ['GAB_E_GLB_REFERENCE', 'GAB_W_GLB_DESCRIPTION'], activatable: false },
   'vrm/vrm1-no-hips.vrm': { codes: ['GAB_E_VRM'], activatable: false },
   'vrm/vrm1-expression-index-missing.vrm': { codes: ['GAB_W_VISEMES_INCOMPLETE', 'GAB_W_VRM'], activatable: true },
   'vrm/vrm1-expression-weight-0.vrm': { codes: ['GAB_W_VISEMES_INCOMPLETE'], activatable: true },

@@ -294,6 +294,7 @@ export const folders: readonly FolderRules[] = [
       '@pixiv/three-vrm',
       '@pixiv/three-vrm-animation',
       '@sparkjsdev/spark',
+      'gltf-validator',
       'sharp',
       'electron-vite',
       'vite',

@@ -18,6 +18,24 @@ export function checkObjects(model: GltfModel): void {
 
 type Of<Kind extends Property['kind']> = Extract<Property, { readonly kind: Kind }>;
 
+interface ReadShape {
+  readonly properties: ReadonlyMap<string, Property>;
+  readonly required: readonly (readonly [key: string, gravity: Gravity])[];
+}
+
+/** The tables as maps: a model has tens of thousands of objects of few shapes. */
+const readShapes = new WeakMap<Shape, ReadShape>();
+
+function readShape(shape: Shape): ReadShape {
+  const earlier = readShapes.get(shape);
+  if (earlier) return earlier;
+  const entries = Object.entries(shape.properties);
+  const required = entries.flatMap(([key, property]) => (property.required ? [[key, property.required] as const] : []));
+  const read = { properties: new Map(entries), required };
+  readShapes.set(shape, read);
+  return read;
+}
+
 interface UnclearValue {
   readonly owner: ListName;
   readonly index: number;
@@ -34,13 +52,27 @@ class ObjectCheck {
   }
 
   shape(value: Readonly<Record<string, unknown>>, shape: Shape, place: Place): void {
-    for (const [key, property] of Object.entries(shape.properties)) {
-      if (Object.hasOwn(value, key)) this.#value(value[key], property, below(place, key));
-      else if (property.required) this.#report('missing', property.required, place, key);
+    const { properties, required } = readShape(shape);
+    for (const [key, content] of Object.entries(value)) {
+      const property = properties.get(key);
+      if (property && !this.#isFine(content, property)) this.#value(content, property, below(place, key));
+    }
+    for (const [key, gravity] of required) {
+      if (!Object.hasOwn(value, key)) this.#report('missing', gravity, place, key);
     }
     for (const extension of checkExtensions(this.#model, value, shape, place)) {
       this.shape(extension.value, extension.shape, extension.place);
     }
+  }
+
+  /** Almost every value is fine: these need no place. */
+  #isFine(value: unknown, property: Property): boolean {
+    if (property.kind === 'text') return typeof value === 'string';
+    if (property.kind === 'choice') return property.values.some((allowed) => allowed === value);
+    if (property.kind !== 'index' || property.list === 'textures' || property.list === 'materials') return false;
+    if (!isCount(value) || value >= this.#model.list(property.list).length) return false;
+    this.#model.use(property.list, value, null);
+    return true;
   }
 
   #value(value: unknown, property: Property, place: Place): void {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startModelLoader } from '../../../../../scripts/models/loading/model-loader.ts';
 import { scaledRuns, testSeed } from '../../../../support/property-runs.ts';
 import { blockingFindings, describeMutant, judge } from './judge-mutant.ts';
-import { modelBases, splatBases, vrmBases } from './model-bases.ts';
+import { meshoptBase, modelBases, splatBases, vrmBases } from './model-bases.ts';
 import { type MutantRequest, makeModelMutant } from './model-mutations.ts';
 
 // The verdict of the check against the loaders that the application installs. To repeat a failure:
@@ -57,7 +57,7 @@ async function findContradictions(request: Request, full: number): Promise<reado
 }
 
 describe('a model can be activated exactly if the loaders can draw it', () => {
-  it.each([...new Set(modelBases), ...splatBases])('$name, unchanged', async (base) => {
+  it.each([...new Set(modelBases), meshoptBase, ...splatBases])('$name, unchanged', async (base) => {
     const { report, outcome } = await judge({ base, bytes: base.bytes }, loader);
     expect(blockingFindings(report)).toEqual([]);
     expect(outcome).toMatchObject({ ok: true, faults: [] });

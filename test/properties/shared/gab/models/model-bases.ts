@@ -17,10 +17,15 @@ export const modelBases: readonly ModelBase[] = [
   { name: 'plain', format: 'glb', bytes: makeGlb({ morphs: ['A', 'B'], clips: ['Idle'] }) },
   // Only the loaders unpack what is compressed.
   { name: 'Draco', format: 'glb', bytes: dracoModel([1, 2, 3]), checkedBytes: 0 },
-  { name: 'meshopt', format: 'glb', bytes: meshoptModel([1, 2, 3]), checkedBytes: 0 },
   { name: 'AVIF', format: 'glb', bytes: await avifModel([1, 2, 3]), checkedBytes: 0 },
   { name: 'WebP', format: 'glb', bytes: await webpModel([1, 2, 3]), checkedBytes: 0 },
 ];
+
+/**
+ * Not changed: the decoder of meshopt believes the number and size of its values, and a wrong one
+ * spoils it for the next model.
+ */
+export const meshoptBase: ModelBase = { name: 'meshopt', format: 'glb', bytes: meshoptModel([1, 2, 3]) };
 
 export const splatBases: readonly ModelBase[] = [
   { name: 'PLY', format: 'ply', bytes: makePly(5) },

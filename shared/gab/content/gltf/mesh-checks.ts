@@ -117,7 +117,10 @@ class MeshCheck {
     const sets = new Map<string, number[]>();
     for (const name of Object.keys(attributes)) {
       const numbered = readNumbered(name);
-      if (numbered) sets.set(numbered.set, [...(sets.get(numbered.set) ?? []), numbered.number]);
+      if (!numbered) continue;
+      const numbers = sets.get(numbered.set) ?? [];
+      numbers.push(numbered.number);
+      sets.set(numbered.set, numbers);
     }
     for (const [set, numbers] of sets) {
       if (numbers.some((number) => number >= numbers.length))

@@ -17,7 +17,8 @@ interface Target {
 
 function checkAnnotations(firstPerson: VrmPlace, { key, list }: Target, findings: VrmFindings): void {
   const annotations = firstPerson.at('meshAnnotations');
-  if (!annotations.value) return;
+  // three-vrm skips any empty value of VRM 0.x.
+  if (key === 'mesh' && !annotations.value) return;
   for (const annotation of findings.items(annotations)) {
     if (annotation.at(key).indexInto(list) === undefined) findings.loss('view', annotation.at(key));
   }

@@ -107,6 +107,12 @@ describe('a VRM 1.0', () => {
       'structure',
       `${vrm1}/firstPerson/meshAnnotations`,
     ],
+    [
+      'an empty text instead of a list of annotations',
+      (json) => (data(json).firstPerson.meshAnnotations = ''),
+      'structure',
+      `${vrm1}/firstPerson/meshAnnotations`,
+    ],
   ])('with %s is damaged', (_, change, reason, pointer) => {
     expect(check(makeVrm1Json(), change)).toContain(`GAB_E_VRM ${reason} ${pointer}`);
   });

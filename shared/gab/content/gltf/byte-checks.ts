@@ -44,7 +44,11 @@ class ByteCheck {
     // Only one of the two extensions is read.
     const name = has(objectAt(view, 'extensions'), 'EXT_meshopt_compression') ? 'EXT' : 'KHR';
     this.#range(compression, below(place, 'extensions', `${name}_meshopt_compression`));
-    this.#unpack(viewBytes(view) ?? 0, place);
+    const [unpacked = 0, described = unpacked] = [viewBytes(view), countAt(view, 'byteLength')];
+    // EXT_meshopt_compression: they are equal. Otherwise the decoder gets a count or stride that its
+    // data does not have, and fails.
+    if (unpacked !== described) this.#report('unpacked', 'error', place, { unpacked, described });
+    this.#unpack(unpacked, place);
   }
 
   accessor(layout: AccessorLayout): void {

@@ -66,6 +66,7 @@ const boundsProblems = (finding: GabFinding): string =>
       view: `a part of its data ends at byte ${param(finding, 'end')} of ${param(finding, 'available')}`,
       accessor: `a list of values ends at byte ${param(finding, 'end')} of ${param(finding, 'available')}`,
       'no-data': 'it describes data that the file does not contain',
+      unpacked: `compressed data is described as ${param(finding, 'described')} bytes but unpacks to ${param(finding, 'unpacked')}`,
       'stride-large': `its vertices are ${param(finding, 'stride')} bytes apart, more than graphics cards allow`,
       'stride-small': 'its values overlap each other',
       alignment: 'a list of values starts in the middle of a number',

@@ -434,7 +434,9 @@ describe('values can be drawn', () => {
     expect(await findingsOf(packRich(json))).toEqual([
       'GAB_E_GLB_BOUNDS view /bufferViews/0/extensions/EXT_meshopt_compression',
     ]);
-    Object.assign(compression, { byteLength: 48, byteStride: 257 });
+    Object.assign(compression, { byteLength: 48, count: 3 });
+    expect(await findingsOf(packRich(json))).toContain('GAB_E_GLB_BOUNDS unpacked /bufferViews/0');
+    Object.assign(compression, { count: 4, byteStride: 257 });
     expect(await findingsOf(packRich(json))).toContain(
       'GAB_E_GLB_PROPERTY range /bufferViews/0/extensions/EXT_meshopt_compression/byteStride',
     );

@@ -67,9 +67,10 @@ function judge(frame: MeasuredFrame, glb: GlbModel, asset: Pick<GabAsset, 'kind'
   if (fault) return found('GAB_E_GLB', { reason: 'json', detail: fault.kind, position: fault.position });
   const damage = findDamage(value, frame);
   if (damage) return found('GAB_E_GLB', damage, damage.reason === 'gltf-version' ? '/asset' : '/buffers/0');
-  const model = readModelFacts(value);
+  const vrm = checkVrm(value);
+  const model = readModelFacts(value, vrm.expressions);
   return {
-    findings: [...checkModel(model, asset), ...glb.findings(value), ...checkVrm(value)],
+    findings: [...checkModel(model, asset), ...glb.findings(value), ...vrm.findings],
     model,
     summary: { model: summarizeModel(value, model, glb.textures(value)) },
   };

@@ -26,7 +26,8 @@ const TRIANGLES = 4;
 const TRIANGLE_STRIP = 5;
 const TRIANGLE_FAN = 6;
 
-export function readModelFacts(gltf: Untyped): ModelFacts {
+/** `vrmExpressions` are those of `readVrmExpressions`, if they are known already. */
+export function readModelFacts(gltf: Untyped, vrmExpressions = readVrmExpressions(gltf)): ModelFacts {
   const extensions = objectAt(gltf, 'extensions');
   return {
     requiredExtensions: listAt(gltf, 'extensionsRequired').filter((name) => typeof name === 'string'),
@@ -35,7 +36,7 @@ export function readModelFacts(gltf: Untyped): ModelFacts {
     triangles: countTriangles(gltf),
     externalUris: findExternalUris(gltf),
     isVrm: has(extensions, 'VRMC_vrm') || has(extensions, 'VRM'),
-    vrmExpressions: readVrmExpressions(gltf),
+    vrmExpressions,
     vrmMeta: findVrmMeta(extensions),
   };
 }

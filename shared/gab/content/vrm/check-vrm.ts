@@ -11,24 +11,30 @@ import { checkLicenseUrl } from './vrm-license.ts';
 import { checkVrmMaterials } from './vrm-materials.ts';
 import { loadsWithThreeVrm, VrmModel } from './vrm-model.ts';
 
+interface CheckedVrm {
+  readonly findings: readonly ContentFinding[];
+  /** See `readVrmExpressions`. */
+  readonly expressions: ReadonlySet<string>;
+}
+
 /**
  * Checks the VRM data of a model or an animation by the rules of the installed three-vrm, which
  * draws it: GAB_E_VRM is what it fails at, GAB_W_VRM what it leaves out (gab-format 7.5).
  */
-export function checkVrm(gltf: Untyped): readonly ContentFinding[] {
+export function checkVrm(gltf: Untyped): CheckedVrm {
   const animation = checkVrmAnimation(gltf).all;
-  if (!loadsWithThreeVrm(gltf)) return animation;
+  if (!loadsWithThreeVrm(gltf)) return { findings: animation, expressions: new Set() };
   const model = new VrmModel(gltf);
   const findings = new VrmFindings();
   checkData(model, findings);
   checkLicenseUrl(model, findings);
   checkHumanBones(model, findings);
-  findMovingExpressions(model, findings);
+  const expressions = findMovingExpressions(model, findings);
   checkFirstPerson(model, findings);
   checkSpringBones(model, findings);
   checkNodeConstraints(model, findings);
   checkVrmMaterials(model, findings);
-  return [...findings.all, ...animation];
+  return { findings: [...findings.all, ...animation], expressions };
 }
 
 /**

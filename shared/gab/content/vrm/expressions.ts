@@ -57,9 +57,10 @@ function morphBinds(expression: VrmPlace, { model, targets, findings }: Expressi
     const node = bind.at('node');
     if (node.value === undefined || bind.at('index').value === undefined) return ignored(findings, bind);
     const target = node.indexInto(model.nodes);
+    const mesh = target === undefined ? undefined : model.meshOf(target);
     if (target === undefined) findings.fault('node', node);
-    else if (model.meshOf(target) === undefined) findings.fault('no-mesh', node);
-    else if (targets.hasMorph(target, bind.at('index'))) return targets.isShown(target) && weighs(bind, 1);
+    else if (mesh === undefined) findings.fault('no-mesh', node);
+    else if (targets.hasMorph(mesh, bind.at('index'))) return targets.isShown(target) && weighs(bind, 1);
     else return ignored(findings, bind.at('index'));
     return false;
   });
@@ -73,11 +74,11 @@ function materialBinds(expression: VrmPlace, context: ExpressionContext, key: Ma
   // three-vrm looks at both lists if one of them is there.
   if (!expression.at('materialColorBinds').value && !expression.at('textureTransformBinds').value) return [];
   return findings.items(expression.at(key)).map((bind) => {
-    const materials = targets.materialsAt(bind.at('material'));
-    if (materials.length === 0) return ignored(findings, bind.at('material'));
+    const material = targets.materialAt(bind.at('material'));
+    if (!material) return ignored(findings, bind.at('material'));
     const needsValue = key === 'materialColorBinds' && !bind.at('targetValue').isPresent;
     if (needsValue) findings.fault('structure', bind.at('targetValue'));
-    return materials.some((material) => moves(bind, material)) || ignored(findings, bind);
+    return moves(bind, material) || ignored(findings, bind);
   });
 }
 

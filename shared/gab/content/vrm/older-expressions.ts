@@ -30,10 +30,9 @@ function meshBinds(group: VrmPlace, { targets, findings }: ExpressionContext): b
   const binds = group.at('binds');
   if (!binds.value) return [];
   return findings.items(binds).map((bind) => {
-    const nodes = targets.nodesOf(bind.at('mesh'));
-    const moved = nodes.filter((node) => targets.hasMorph(node, bind.at('index')));
-    if (moved.length === 0) return ignored(findings, bind);
-    return moved.some((node) => targets.isShown(node)) && weighs(bind, 100);
+    const mesh = targets.usedMesh(bind.at('mesh'));
+    if (mesh === undefined || !targets.hasMorph(mesh, bind.at('index'))) return ignored(findings, bind);
+    return targets.isMeshShown(mesh) && weighs(bind, 100);
   });
 }
 
@@ -53,11 +52,11 @@ function materialValues(group: VrmPlace, { targets, findings }: ExpressionContex
     const [target, property] = [value.at('targetValue'), value.at('propertyName').value];
     if (target.value === undefined || property === undefined) return ignored(findings, value);
     const materials = targets.materialsNamed(value.at('materialName').value);
-    if (materials.length === 0) return ignored(findings, value.at('materialName'));
+    if (!materials) return ignored(findings, value.at('materialName'));
     if (!target.isPresent) findings.fault('structure', target);
-    const moves = materials.some(({ shading, hasTexture }) =>
-      property === '_MainTex_ST' ? hasTexture : hasColor(shading, COLOR_NAMES.get(property)),
-    );
+    const { shadings, hasTexture } = materials;
+    const color = COLOR_NAMES.get(property);
+    const moves = property === '_MainTex_ST' ? hasTexture : [...shadings].some((shading) => hasColor(shading, color));
     return moves || ignored(findings, value.at('propertyName'));
   });
 }

@@ -70,3 +70,62 @@ describe('the expressions of a VRM 0.x', () => {
     expect(moving(makeVrm0Json(), (json) => (groups(json)[0].presetName = 'A'))).toEqual(['A', ...WITHOUT_AA]);
   });
 });
+
+describe('the time for expressions is in proportion to the file', () => {
+  // For each bind of the last expression to look at each of them would take minutes.
+  const COUNT = 60_000;
+  const repeat = <Item>(item: Item) => Array<Item>(COUNT).fill(item);
+  const group = (more: object) => [{ name: 'last', ...more }];
+  const materials = (json: LooseJson) => {
+    json.materials = Array.from({ length: COUNT }, () => ({ name: 'Same' }));
+    json.meshes[0].primitives = json.materials.map((_: unknown, material: number) => ({ attributes: {}, material }));
+  };
+
+  it.each<Case>([
+    [
+      'nodes and binds of VRM 0.x',
+      (json) => {
+        json.nodes = repeat({ mesh: 0 });
+        json.extensions.VRM.blendShapeMaster.blendShapeGroups = group({ binds: repeat({ mesh: 0, index: 9 }) });
+      },
+    ],
+    [
+      'parts of a mesh and binds of VRM 0.x',
+      (json) => {
+        json.meshes[0].primitives = repeat(json.meshes[0].primitives[0]);
+        json.extensions.VRM.blendShapeMaster.blendShapeGroups = group({ binds: repeat({ mesh: 0, index: 9 }) });
+      },
+    ],
+    [
+      'materials of the same name and values of VRM 0.x',
+      (json) => {
+        materials(json);
+        const value = { materialName: 'Same', propertyName: '_Unknown', targetValue: [0, 0, 0, 0] };
+        json.extensions.VRM.blendShapeMaster.blendShapeGroups = group({ materialValues: repeat(value) });
+      },
+    ],
+  ])('with many %s', (_, change) => {
+    expect(moving(makeVrm0Json(), change)).toEqual([]);
+  });
+
+  it.each<Case>([
+    [
+      'parts of a mesh and binds',
+      (json) => {
+        json.meshes[0].primitives = repeat(json.meshes[0].primitives[0]);
+        presets(json).aa.morphTargetBinds = repeat({ node: 0, index: 9, weight: 1 });
+      },
+    ],
+    [
+      'materials and binds',
+      (json) => {
+        materials(json);
+        const bind = { material: COUNT - 1, type: 'rimColor', targetValue: [0, 0, 0, 0] };
+        presets(json).aa.materialColorBinds = repeat(bind);
+        presets(json).aa.morphTargetBinds = [];
+      },
+    ],
+  ])('with many %s of VRM 1.0', (_, change) => {
+    expect(moving(makeVrm1Json(), change)).not.toContain('aa');
+  });
+});

@@ -8,8 +8,11 @@ import type { Queryable, Transaction } from './database.ts';
  */
 export const jobPayloadSchemas = {
   remove_blobs: z.object({ keys: z.array(z.string()) }),
-  /** `afterId`: versions up to this one have been looked at. */
-  recheck_versions: z.object({ afterId: z.int().default(0) }),
+  /**
+   * `afterId`: versions up to this one have been looked at. `rules`: those of the process that queued
+   * the job; absent in jobs of the schedule and of earlier releases, which any process may do.
+   */
+  recheck_versions: z.object({ afterId: z.int().default(0), rules: z.int().optional() }),
 } as const;
 export type JobPayloads = {
   readonly [Name in keyof typeof jobPayloadSchemas]: z.infer<(typeof jobPayloadSchemas)[Name]>;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { and, asc, eq, gt, lt } from 'drizzle-orm';
 import { CHECK_RULES_VERSION } from '../../../shared/gab/check-rules.ts';
-import { SECOND_MS } from '../../../shared/lib/durations.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/durations.ts';
 import type { ServiceContext } from '../../context.ts';
 import { advisoryLocks, unlessRunning } from '../../db/advisory-locks.ts';
 import type { Database, Queryable } from '../../db/database.ts';
@@ -16,6 +16,11 @@ import { readFile } from './read-file.ts';
 export const RECHECK_BATCH = 20;
 /** When the queue of checks is full, uploads have waited long enough. */
 const RETRY_WHEN_BUSY_MS = 30 * SECOND_MS;
+/**
+ * A rolling update replaces the processes within minutes. Asking once a minute costs nothing, and
+ * nobody waits for the result.
+ */
+const RETRY_WITH_NEWER_RULES_MS = MINUTE_MS;
 /** Enough to find out what is wrong; `gabinet-server check` lists all. */
 const MAX_LOGGED_UUIDS = 20;
 /**
@@ -25,23 +30,29 @@ const PLACE = { customer: 'recheck', user: 'recheck' };
 
 /** Checks all versions again that were checked with older rules, some time soon, by one process. */
 export function queueRecheck(db: Queryable): Promise<void> {
-  return queueOnlyJob(db, 0, { name: 'recheck_versions', payload: { afterId: 0 } });
+  return queueOnlyJob(db, 0, { name: 'recheck_versions', payload: { afterId: 0, rules: CHECK_RULES_VERSION } });
 }
 
 /**
  * Checks the next few versions again that were checked with older rules, and queues the job for
  * those that follow. Does nothing while another process does the same. Harmless at any time: a
- * version that has been checked is not found again.
+ * version that has been checked is not found again. A job for newer rules than this process has is
+ * left to a newer process.
  */
 export async function recheckVersions(
   context: ServiceContext,
-  { afterId }: JobPayloads['recheck_versions'],
+  job: JobPayloads['recheck_versions'],
   stopping?: AbortSignal,
 ): Promise<void> {
   const { db } = context;
+  const { afterId, rules = CHECK_RULES_VERSION } = job;
+  if (rules > CHECK_RULES_VERSION) {
+    await queueOnlyJob(db, RETRY_WITH_NEWER_RULES_MS, { name: 'recheck_versions', payload: job });
+    return;
+  }
   const progress = await unlessRunning(db, advisoryLocks.recheck, () => recheckBatch(context, afterId, stopping));
   if (progress === null || progress.isDone) return;
-  const payload = { afterId: progress.afterId };
+  const payload = { afterId: progress.afterId, rules: CHECK_RULES_VERSION };
   await queueOnlyJob(db, progress.isBusy ? RETRY_WHEN_BUSY_MS : 0, { name: 'recheck_versions', payload });
 }
 

@@ -196,6 +196,22 @@ test('a process that died during the job does not keep the next start from check
   await db.execute(sql`delete from graphile_worker._private_jobs`);
 });
 
+test('a process with older rules leaves the job to a newer one, which finds it after a minute', async () => {
+  const version = await upload('Mara');
+  await storeUnderOlderRules(version, damaged());
+  const job = { afterId: (await rowOf(version.uuid)).id - 1, rules: CHECK_RULES_VERSION + 1 };
+  await recheckVersions(server.app.context, job);
+  expect(await rowOf(version.uuid)).toMatchObject({ checkRules: 0, verdict: 'valid' });
+  const { rows } = await server.database.db.execute(sql`
+    select payload, extract(epoch from run_at - now()) between 30 and 60 as is_later
+    from graphile_worker._private_jobs where key = 'recheck_versions'`);
+  expect(rows).toEqual([{ payload: job, is_later: true }]);
+  await takeQueued();
+  await recheckVersions(server.app.context, { ...job, rules: CHECK_RULES_VERSION });
+  expect(await rowOf(version.uuid)).toMatchObject({ checkRules: CHECK_RULES_VERSION, verdict: 'invalid' });
+  expect((await takeQueued()) ?? 0).toBeGreaterThan(job.afterId);
+});
+
 test('two processes check many versions again, each once, and jobs continue where the last one ended', async () => {
   const first = await upload('Mara');
   const copies = Array.from({ length: RECHECK_BATCH + 5 }, (_, index) => index);

@@ -156,8 +156,9 @@ class ByteCheck {
     if (has(view, 'byteStride')) this.#report('stride-unused', 'note', below(place, 'bufferView'));
   }
 
-  /** The limit is for the whole model, and exceeded once. */
+  /** The limit is for all that the loaders load, and exceeded once. */
   #unpack(bytes: number, place: Place): void {
+    if (!this.#model.loaded.includes(place)) return;
     const isWithin = this.#unpackedBytes <= MAX_UNPACKED_BYTES;
     this.#unpackedBytes += bytes;
     if (!isWithin || this.#unpackedBytes <= MAX_UNPACKED_BYTES) return;

@@ -4,7 +4,7 @@ import { checkExtensions } from './extension-checks.ts';
 import type { GltfModel } from './gltf-model.ts';
 import type { Gravity } from './model-findings.ts';
 import { below, type Place } from './place.ts';
-import type { ListName, Property, Shape } from './property.ts';
+import type { Property, Shape } from './property.ts';
 
 /**
  * Checks every object of a model against the table of what it must contain, and every reference
@@ -13,7 +13,6 @@ import type { ListName, Property, Shape } from './property.ts';
 export function checkObjects(model: GltfModel): void {
   const check = new ObjectCheck(model);
   check.shape(model.json, documentShape, null);
-  check.reportUnclear();
 }
 
 type Of<Kind extends Property['kind']> = Extract<Property, { readonly kind: Kind }>;
@@ -36,16 +35,8 @@ function readShape(shape: Shape): ReadShape {
   return read;
 }
 
-interface UnclearValue {
-  readonly owner: ListName;
-  readonly index: number;
-  readonly place: Place;
-  readonly value: string | number;
-}
-
 class ObjectCheck {
   readonly #model: GltfModel;
-  readonly #unclear: UnclearValue[] = [];
 
   constructor(model: GltfModel) {
     this.#model = model;
@@ -69,9 +60,9 @@ class ObjectCheck {
   #isFine(value: unknown, property: Property): boolean {
     if (property.kind === 'text') return typeof value === 'string';
     if (property.kind === 'choice') return property.values.some((allowed) => allowed === value);
-    if (property.kind !== 'index' || property.list === 'textures' || property.list === 'materials') return false;
+    if (property.kind !== 'index') return false;
     if (!isCount(value) || value >= this.#model.list(property.list).length) return false;
-    this.#model.use(property.list, value, null);
+    this.#model.use(property.list, value);
     return true;
   }
 
@@ -105,7 +96,7 @@ class ObjectCheck {
 
   #index(value: unknown, { list, gravity }: Of<'index'>, place: Place): void {
     const { length } = this.#model.list(list);
-    if (isCount(value) && value < length) this.#model.use(list, value, place);
+    if (isCount(value) && value < length) this.#model.use(list, value);
     else {
       const params = { list, index: showValue(value), count: length };
       this.#model.findings.add({ topic: 'reference', reason: 'reference', gravity, params }, place);
@@ -124,17 +115,8 @@ class ObjectCheck {
     }
   }
 
-  #choice(value: unknown, { values, gravity, owner }: Of<'choice'>, place: Place): void {
-    if (values.some((allowed) => allowed === value)) return;
-    if (owner === undefined) this.#report('value', gravity, place, showValue(value));
-    else this.#unclear.push({ owner, index: Number(place?.parent?.key), place, value: showValue(value) });
-  }
-
-  /** Reports wrong values of which only now is known whether anything uses them. */
-  reportUnclear(): void {
-    for (const { owner, index, place, value } of this.#unclear) {
-      this.#report('value', this.#model.isUsed(owner, index) ? 'error' : 'warning', place, value);
-    }
+  #choice(value: unknown, { values, gravity }: Of<'choice'>, place: Place): void {
+    if (!values.some((allowed) => allowed === value)) this.#report('value', gravity, place, showValue(value));
   }
 
   #list(value: unknown, { items, lengths, gravity }: Of<'list'>, place: Place): void {

@@ -17,9 +17,14 @@ export interface DataUse {
 export function findUses(parts: ModelParts): ReadonlyMap<number, DataUse> {
   const uses = new DataUses(parts);
   const joints = jointsByMesh(parts);
-  parts.model.list('meshes').forEach((_, mesh) => {
+  // Meshes that are loaded come first: what others need must not hide what these do.
+  const meshes = [...parts.model.list('meshes').keys()];
+  const [loaded = [], others = []] = [true, false].map((is) =>
+    meshes.filter((mesh) => parts.model.loaded.has('meshes', mesh) === is),
+  );
+  for (const mesh of [...loaded, ...others]) {
     for (const primitive of primitivesOf(parts.model, mesh)) uses.primitive(primitive, joints.get(mesh));
-  });
+  }
   parts.model.list('skins').forEach((skin, index) => {
     uses.add(countAt(skin, 'inverseBindMatrices'), 'matrix', placeOf('skins', index, 'inverseBindMatrices'));
   });
@@ -88,10 +93,12 @@ class DataUses {
     if (name.startsWith('JOINTS_') && joints !== undefined) this.#limit(index, { below: joints, kind: 'joint', place });
   }
 
-  /** The strictest limit counts. */
+  /** The strictest limit counts, of those in meshes that are loaded. */
   #limit(accessor: number, limit: NonNullable<DataUse['limit']>): void {
     const use = this.#entry(accessor);
-    if (!use.limit || limit.below < use.limit.below) use.limit = limit;
+    const isStricter = !use.limit || limit.below < use.limit.below;
+    const { loaded } = this.#parts.model;
+    if (!use.limit || (isStricter && loaded.includes(limit.place))) use.limit = limit;
   }
 
   #entry(accessor: number): DataUse {

@@ -100,7 +100,7 @@ export const accessor: Shape = {
         ),
       },
     }),
-    type: choice([...typeComponents.keys()], { required: 'error', owner: 'accessors' }),
+    type: choice([...typeComponents.keys()], { required: 'error' }),
   },
 };
 

@@ -1,6 +1,7 @@
 import type { GabCode } from '../../codes.ts';
 import { MAX_FINDINGS } from '../../limits.ts';
 import type { ContentFinding } from '../probe.ts';
+import type { LoadedObjects } from './loaded-objects.ts';
 import { type Place, pointerTo } from './place.ts';
 
 /**
@@ -44,16 +45,27 @@ interface Group {
   count: number;
 }
 
+/** An error in what the loaders don't load: all of them are one kind of warning. */
+function asUnused({ reason }: Fault): Fault {
+  return { topic: 'property', gravity: 'warning', reason: 'unused-fault', params: { fault: reason } };
+}
+
 /**
- * The findings about one model. Errors are listed place by place; of warnings and notes of the same
- * kind only the first place is kept, with their number, because exporters make the same slip
- * everywhere.
+ * The findings about one model. Errors in what the loaders don't load become warnings; others are
+ * listed place by place. Of warnings and notes of the same kind only the first place is kept, with
+ * their number, because exporters make the same slip everywhere.
  */
 export class ModelFindings {
   readonly #errors: ContentFinding[] = [];
   readonly #groups = new Map<string, Group>();
+  readonly #loaded: LoadedObjects;
 
-  add(fault: Fault, place: Place): void {
+  constructor(loaded: LoadedObjects) {
+    this.#loaded = loaded;
+  }
+
+  add(found: Fault, place: Place): void {
+    const fault = found.gravity === 'error' && this.#isHarmless(found, place) ? asUnused(found) : found;
     const code = codeOf(fault);
     const params = { reason: fault.reason, ...fault.params };
     if (fault.gravity === 'error') {
@@ -64,6 +76,12 @@ export class ModelFindings {
     const group = this.#groups.get(key);
     if (group) group.count += 1;
     else this.#groups.set(key, { code, pointer: pointerTo(place), params, count: 1 });
+  }
+
+  /** Elements that aren't objects may do harm: the loaders go through some lists as a whole. */
+  #isHarmless({ topic, reason }: Fault, place: Place): boolean {
+    const isNoObject = topic === 'property' && reason === 'kind' && place?.parent?.parent === null;
+    return !isNoObject && !this.#loaded.includes(place);
   }
 
   toList(): ContentFinding[] {

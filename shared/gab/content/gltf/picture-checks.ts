@@ -8,6 +8,7 @@ import { readDataUri } from './data-uri.ts';
 import type { GltfModel } from './gltf-model.ts';
 import type { Fault, Gravity } from './model-findings.ts';
 import { below, type Place, placeOf } from './place.ts';
+import { sourceExtensions } from './texture-shapes.ts';
 
 /** As many bytes as tell the formats of pictures apart, and their sizes except that of a JPEG. */
 const HEAD_BYTES = 64;
@@ -23,13 +24,6 @@ function recognize(head: Uint8Array): string | undefined {
   });
   return format && `image/${format}`;
 }
-
-/** The extensions by which textures name pictures that glTF itself doesn't know. */
-const sourceExtensions: ReadonlyMap<string, string> = new Map([
-  ['image/webp', 'EXT_texture_webp'],
-  ['image/ktx2', 'KHR_texture_basisu'],
-  ['image/avif', 'EXT_texture_avif'],
-]);
 
 /** Checks that each picture of a model is one, and of the format that it is said to have. */
 export class PictureChecks {
@@ -97,25 +91,25 @@ export class PictureChecks {
   }
 
   #checkTextures(): void {
-    const drawn = this.#model.drawnTextures();
     this.#model.list('textures').forEach((_, index) => {
-      this.#checkTexture(index, drawn.has(index));
+      this.#checkTexture(index);
     });
   }
 
-  #checkTexture(index: number, isDrawn: boolean): void {
+  #checkTexture(index: number): void {
     const texture = this.#model.item('textures', index);
     const place = placeOf('textures', index);
     const mimeType = typeOf(this.#model.item('images', countAt(texture, 'source')));
-    // Without the extension, the browser is given a picture that it may not know.
-    if (sourceExtensions.has(mimeType)) {
-      const gravity = mimeType === 'image/ktx2' ? 'error' : 'warning';
-      this.#report('texture-type', gravity, below(place, 'source'), { declared: mimeType });
-    }
     const extensions = objectAt(texture, 'extensions');
     const names = [...sourceExtensions.values()].filter((name) => has(extensions, name));
+    // Without the extension, the browser is given a picture that it may not know.
+    if (sourceExtensions.has(mimeType)) {
+      const gravity = mimeType === 'image/ktx2' && names.length === 0 ? 'error' : 'warning';
+      this.#report('texture-type', gravity, below(place, 'source'), { declared: mimeType });
+    }
     const holders = names.length > 0 ? names.map((name) => objectAt(extensions, name)) : [texture];
-    if (isDrawn && holders.some((holder) => !has(holder, 'source'))) this.#report('texture-source', 'error', place);
+    if (this.#model.loaded.has('textures', index) && holders.some((holder) => !has(holder, 'source')))
+      this.#report('texture-source', 'error', place);
   }
 
   #report(reason: string, gravity: Gravity, place: Place, params?: Fault['params']): void {

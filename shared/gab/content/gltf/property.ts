@@ -32,12 +32,7 @@ export type Property = Common &
     | { readonly kind: 'index'; readonly list: ListName }
     | { readonly kind: 'number' | 'integer'; readonly min?: number; readonly max?: number; readonly range: Gravity }
     | { readonly kind: 'text' | 'boolean' }
-    | {
-        readonly kind: 'choice';
-        readonly values: readonly (string | number)[];
-        /** The list whose element has the property: a wrong value only matters if that is used. */
-        readonly owner?: ListName;
-      }
+    | { readonly kind: 'choice'; readonly values: readonly (string | number)[] }
     | { readonly kind: 'list'; readonly items: Property; readonly lengths?: readonly number[] }
     | { readonly kind: 'map'; readonly items: Property }
     | { readonly kind: 'object'; readonly shape: Shape }
@@ -76,10 +71,7 @@ export function boolean(): Property {
   return { kind: 'boolean', gravity: 'warning' };
 }
 
-export function choice(
-  values: readonly (string | number)[],
-  options: Options & { readonly owner?: ListName } = {},
-): Property {
+export function choice(values: readonly (string | number)[], options: Options = {}): Property {
   return { kind: 'choice', values, gravity: 'error', ...options };
 }
 

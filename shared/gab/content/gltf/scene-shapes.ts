@@ -86,7 +86,7 @@ export const light: Shape = {
     color: vector(3, { min: 0, max: 1 }),
     intensity: number({ min: 0 }),
     range: number({ min: 0 }),
-    type: choice(['directional', 'point', 'spot'], { required: 'error', owner: 'lights' }),
+    type: choice(['directional', 'point', 'spot'], { required: 'error' }),
     spot: object({
       properties: {
         innerConeAngle: number({ min: 0, max: Math.PI / 2 }),

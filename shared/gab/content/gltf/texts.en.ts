@@ -120,6 +120,7 @@ const describedWrong: Readonly<Record<string, string>> = {
   'target-base': 'shapes (morph targets) change attributes that the mesh lacks',
   targets: 'the parts of a mesh have different numbers of shapes (morph targets)',
   'texture-places': 'a material has a texture, but the mesh does not say where to put it',
+  'unused-fault': 'parts that are never used are damaged',
   undeclared: 'extensions are used without being declared',
   value: 'values are not among those that glTF allows',
   weights: 'a list of weights does not have one for each shape (morph target)',

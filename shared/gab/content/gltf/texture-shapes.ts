@@ -18,5 +18,12 @@ export const textureRef = textureInfo();
 export const normalTextureRef = textureInfo({ scale: number() });
 export const occlusionTextureRef = textureInfo({ strength: number({ min: 0, max: 1 }) });
 
+/** The extensions by which textures name pictures that glTF itself doesn't know, by media type. */
+export const sourceExtensions: ReadonlyMap<string, string> = new Map([
+  ['image/webp', 'EXT_texture_webp'],
+  ['image/ktx2', 'KHR_texture_basisu'],
+  ['image/avif', 'EXT_texture_avif'],
+]);
+
 /** An extension of a texture that names its image in another format; see `picture-checks.ts`. */
 export const otherSource: Shape = { properties: { source: index('images', { required: 'warning' }) } };

@@ -202,7 +202,10 @@ describe('bytes are where the description says', () => {
     ],
     [
       'a billion zeros',
-      (json) => json.accessors.push({ componentType: 5126, type: 'VEC3', count: 1e9 }),
+      (json) => {
+        json.accessors.push({ componentType: 5126, type: 'VEC3', count: 1e9 });
+        json.nodes[3].extensions.EXT_mesh_gpu_instancing.attributes.SCALE = 11;
+      },
       bounds('memory', '/accessors/11'),
     ],
   ])('%s is an error', async (_, change, finding) => {
@@ -218,6 +221,7 @@ describe('bytes are where the description says', () => {
       json.bufferViews[1] = { ...json.bufferViews[1], byteStride: 24, byteLength };
       json.accessors[1].count = 2;
       delete primitive(json).attributes.NORMAL;
+      json.nodes[3].extensions.EXT_mesh_gpu_instancing.attributes.SCALE = 1;
     };
     expect(await changed(interleave(48))).not.toContain('GAB_E_GLB_BOUNDS accessor /accessors/1');
     expect(await changed(interleave(36))).toContain('GAB_E_GLB_BOUNDS accessor /accessors/1');

@@ -139,7 +139,7 @@ export function openLocalDatabase(options: LocalDatabaseOptions): LocalDatabase 
     return openUndamaged(options);
   } catch (error) {
     if (!isSqliteDamage(error)) throw error;
-    options.onQuarantine(rebuildLibrary(path, (newPath) => connect({ ...options, path: newPath })));
+    options.onQuarantine(rebuildLibrary(options, (newPath) => connect({ ...options, path: newPath })));
     return openLibrary(options);
   }
 }

@@ -20,24 +20,23 @@ export interface NewLibrary {
  * does not have. The damaged file is kept. Until the new one is complete, nothing is changed, so a
  * crash or a full disk only postpones it. Returns the path of the damaged file.
  */
-export function rebuildLibrary(path: string, create: (path: string) => NewLibrary): string {
+export function rebuildLibrary(
+  { path, migrationsDir }: { readonly path: string; readonly migrationsDir: string },
+  create: (path: string) => NewLibrary,
+): string {
   const newPath = rebuildingPath(path);
   const time = timeForFileName();
   const damagedFile = damagedPath(path, time);
   removeLibrary(newPath);
   const { connection, db } = create(newPath);
   try {
-    const rescue = rescueRows(path, (table) => columnsOf(connection, table));
+    const rescue = rescueRows(path, migrationsDir);
     db.transaction((tx) => fill(tx, rescue, damagedFile), { behavior: 'immediate' });
   } finally {
     connection.close();
   }
   replaceDamaged(path, time);
   return damagedFile;
-}
-
-function columnsOf(connection: Connection, table: string): readonly string[] {
-  return connection.prepare<[string], string>('select name from pragma_table_info(?) order by cid').pluck().all(table);
 }
 
 function fill(db: Queries, rescue: Rescue, damagedFile: string): void {

@@ -3,7 +3,10 @@ import { isSqliteDamage } from '../../../node/sqlite-damage.ts';
 import { type LooseRow, looseRows } from './loose-rows.ts';
 import { type RawRow, type ReadableRows, readableRows } from './readable-rows.ts';
 import { RESCUED, type RescuedTable } from './rescue-rules.ts';
+import { type SchemaHistory, schemaHistory } from './schema-history.ts';
+import { MIGRATION_VALUES, schemaVersion } from './schema-version.ts';
 import { openPages } from './sqlite-pages.ts';
+import { type RowUpgrade, rowUpgrade } from './upgrade-rows.ts';
 
 /** What could be read of a table. */
 export interface RescuedRows<Row> {
@@ -20,20 +23,34 @@ export type Rescue = { readonly [Name in keyof typeof RESCUED]: RescuedRows<RowO
 
 /**
  * Reads from a damaged library what exists nowhere else, and changes nothing in it: the tables, and
- * then every page, because a damaged tree may leave out rows without any error. `columnsOf`: a
- * table's columns in the order in which SQLite stores them.
+ * then every page, because a damaged tree may leave out rows without any error. The rows of an older
+ * library are migrated before they are checked.
  */
-export function rescueRows(path: string, columnsOf: (table: string) => readonly string[]): Rescue {
+export function rescueRows(path: string, migrationsDir: string): Rescue {
+  const history = schemaHistory(migrationsDir);
   const connection = openReadonly(path);
   try {
-    const tables = Object.values(RESCUED).map(({ name }) => [name, columnsOf(name)] as const);
-    const loose = searchPages(path, new Set(tables.map(([, columns]) => columns.length)));
-    const columns = new Map(tables);
-    const rescue = <Row>(table: RescuedTable<Row>) =>
-      rescueTable(table, {
-        readable: connection === null ? NOTHING : readableRows(connection, table.name),
-        loose: named(loose, columns.get(table.name) ?? []),
-      });
+    const loose = searchPages(path, valueCounts(history));
+    const version = schemaVersion(connection, loose, history);
+    return rescueTables({ connection, loose, history, version });
+  } finally {
+    connection?.close();
+  }
+}
+
+interface Damaged {
+  /** Null if SQLite cannot open it. */
+  readonly connection: Connection | null;
+  readonly loose: readonly LooseRow[];
+  readonly history: SchemaHistory;
+  /** How many migrations the library has. */
+  readonly version: number;
+}
+
+function rescueTables(damaged: Damaged): Rescue {
+  const upgrade = rowUpgrade(damaged.history, damaged.version);
+  const rescue = <Row>(table: RescuedTable<Row>) => rescueTable(table, findRows(damaged, table.name), upgrade);
+  try {
     return {
       operations: rescue(RESCUED.operations),
       transfers: rescue(RESCUED.transfers),
@@ -42,8 +59,38 @@ export function rescueRows(path: string, columnsOf: (table: string) => readonly 
       pins: rescue(RESCUED.pins),
     };
   } finally {
-    connection?.close();
+    upgrade.close();
   }
+}
+
+/** How many values a row may have that is looked for. */
+function valueCounts(history: SchemaHistory): ReadonlySet<number> {
+  const counts = Object.values(RESCUED).flatMap(({ name }) => [...countsOf(history.schemas, name)]);
+  return new Set([MIGRATION_VALUES, ...counts]);
+}
+
+/** A row that was stored before its table got more columns has fewer values. */
+function countsOf(schemas: SchemaHistory['schemas'], table: string): ReadonlySet<number> {
+  return new Set(schemas.flatMap((schema) => schema.get(table)?.length ?? []));
+}
+
+function findRows({ connection, loose, history, version }: Damaged, table: string): Found {
+  const columns = history.schemas[version]?.get(table);
+  // The library is from before there was such a table.
+  if (columns === undefined) return { readable: { rows: [], isComplete: true }, loose: [] };
+  const counts = countsOf(history.schemas.slice(0, version + 1), table);
+  return {
+    readable: connection === null ? NOTHING : withEvery(columns, readableRows(connection, table)),
+    loose: named(
+      loose.filter(({ values }) => counts.has(values.length)),
+      columns,
+    ),
+  };
+}
+
+/** Of a table whose definition is damaged, the values of some columns are lost. */
+function withEvery(columns: readonly string[], { rows, isComplete }: ReadableRows): ReadableRows {
+  return { rows, isComplete: isComplete && rows.every((row) => columns.every((column) => column in row)) };
 }
 
 const NOTHING: ReadableRows = { rows: [], isComplete: false };
@@ -63,15 +110,15 @@ interface Found {
   readonly loose: readonly RawRow[];
 }
 
-function rescueTable<Row>(table: RescuedTable<Row>, { readable, loose }: Found): RescuedRows<Row> {
-  const rows = intact(table, readable.rows);
-  const others = intact(table, loose);
+function rescueTable<Row>(table: RescuedTable<Row>, { readable, loose }: Found, upgrade: RowUpgrade): RescuedRows<Row> {
+  const rows = intact(table, upgrade.upgradeRows(table.name, readable.rows));
+  const others = intact(table, upgrade.upgradeRows(table.name, loose));
   for (const key of rows.keys()) others.delete(key);
   const isComplete = readable.isComplete && rows.size === readable.rows.length && others.size === 0;
   return { rows: [...rows.values()], loose: [...others.values()], isComplete };
 }
 
-function intact<Row>(table: RescuedTable<Row>, found: readonly RawRow[]): Map<string, Row> {
+function intact<Row>(table: RescuedTable<Row>, found: Iterable<RawRow>): Map<string, Row> {
   const rows = new Map<string, Row>();
   for (const raw of found) {
     const row = table.check(raw);
@@ -89,12 +136,11 @@ function searchPages(path: string, counts: ReadonlySet<number>): readonly LooseR
   }
 }
 
-/** The rows that have as many values as the table has columns. */
+/** Without the columns at the end for which a row has no values. */
 function named(loose: readonly LooseRow[], columns: readonly string[]): readonly RawRow[] {
-  return loose.flatMap(({ rowId, values }) => {
-    if (values.length !== columns.length) return [];
-    const raw: RawRow = Object.fromEntries(columns.map((column, index) => [column, values[index]]));
+  return loose.map(({ rowId, values }) => {
+    const raw: RawRow = Object.fromEntries(values.map((value, index) => [columns[index], value]));
     // SQLite stores an integer primary key as the row ID, and null in its place.
-    return ['sequence' in raw ? { ...raw, sequence: rowId } : raw];
+    return 'sequence' in raw ? { ...raw, sequence: rowId } : raw;
   });
 }

@@ -149,14 +149,12 @@ function rescued<Table extends SQLiteTable, Row extends Table['$inferInsert']>(
 }
 
 interface Decoder {
-  readonly default: unknown;
   mapFromDriverValue(value: unknown): unknown;
 }
 
 /** Undefined for a value that cannot be decoded: the schemas reject it or leave it out. */
 function decoded(value: unknown, column: Decoder): unknown {
-  if (value === undefined) return column.default ?? null;
-  if (value === null) return null;
+  if (value === undefined || value === null) return value;
   try {
     return column.mapFromDriverValue(value);
   } catch {

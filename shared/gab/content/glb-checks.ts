@@ -3,6 +3,7 @@ import type { ParsedObject } from '../json/decode-json.ts';
 import { MAX_TRIANGLES } from '../limits.ts';
 import type { GabAsset } from '../manifest/manifest.ts';
 import { EmbeddedImages } from './embedded-images.ts';
+import { findDamage, type GlbDamage } from './glb-damage.ts';
 import { type BinaryWatcher, type GlbFrame, GlbWalker } from './glb-walker.ts';
 import { GltfCheck } from './gltf/gltf-check.ts';
 import { type ModelFacts, readModelFacts } from './model-facts.ts';
@@ -10,13 +11,13 @@ import { summarizeModel } from './model-summary.ts';
 import { type ContentFinding, type ContentProbe, type ContentResult, found } from './probe.ts';
 import { isPaddedWithNul, readGlbJson } from './read-glb-json.ts';
 import { SUPPORTED_EXTENSIONS } from './supported-extensions.ts';
-import { countAt, has, listAt, objectAt, textAt, type Untyped } from './untyped.ts';
+import type { Untyped } from './untyped.ts';
 import { checkVrm } from './vrm/check-vrm.ts';
 
 /** Checks a binary glTF: a model, a VRM or an animation. */
 export function glbProbe(asset: Pick<GabAsset, 'kind' | 'format'>): ContentProbe {
   const model = new GlbModel();
-  const walker = new GlbWalker((json) => model.open(json));
+  const walker = new GlbWalker((json, binaryBytes) => model.open(json, binaryBytes));
   return {
     push: (bytes) => walker.push(bytes),
     finish: (sizeBytes) => judge({ ...walker.finish(sizeBytes), sizeBytes }, model, asset),
@@ -29,11 +30,12 @@ class GlbModel {
   #images: EmbeddedImages | null = null;
   #check: GltfCheck | null = null;
 
-  open(json: Uint8Array): BinaryWatcher | null {
+  open(json: Uint8Array, binaryBytes: number): BinaryWatcher | null {
     const { value, fault } = this.parse(json);
-    if (fault) return null;
+    // What is damaged is refused; its values are not read.
+    if (fault || findDamage(value, binaryBytes)) return null;
     const images = new EmbeddedImages(value);
-    const check = new GltfCheck(value);
+    const check = new GltfCheck(value, binaryBytes);
     this.#images = images;
     this.#check = check;
     return (bytes, offset) => {
@@ -49,7 +51,7 @@ class GlbModel {
 
   /** What is wrong inside, once all bytes have arrived. */
   findings(gltf: Untyped): ContentFinding[] {
-    return (this.#check ?? new GltfCheck(gltf)).finish();
+    return (this.#check ?? new GltfCheck(gltf, 0)).finish();
   }
 
   textures(gltf: Untyped): TextureSummary[] {
@@ -65,7 +67,7 @@ function judge(frame: MeasuredFrame, glb: GlbModel, asset: Pick<GabAsset, 'kind'
   const { value, fault } = glb.parse(frame.json);
   if (fault && isPaddedWithNul(frame.json)) return found('GAB_E_GLB', { reason: 'json-padding' });
   if (fault) return found('GAB_E_GLB', { reason: 'json', detail: fault.kind, position: fault.position });
-  const damage = findDamage(value, frame);
+  const damage = findDamage(value, frame.binaryBytes);
   if (damage) return found('GAB_E_GLB', damage, damage.reason === 'gltf-version' ? '/asset' : '/buffers/0');
   const vrm = checkVrm(value);
   const model = readModelFacts(value, vrm.expressions);
@@ -76,34 +78,9 @@ function judge(frame: MeasuredFrame, glb: GlbModel, asset: Pick<GabAsset, 'kind'
   };
 }
 
-function frameParams(reason: string, { version, declaredBytes, sizeBytes }: MeasuredFrame): Damage {
+function frameParams(reason: string, { version, declaredBytes, sizeBytes }: MeasuredFrame): GlbDamage {
   if (reason === 'version') return { reason, version };
   return reason === 'truncated' || reason === 'trailing-data' ? { reason, declaredBytes, sizeBytes } : { reason };
-}
-
-/** Why a model is damaged, as the parameters of its finding. */
-type Damage = { readonly reason: string } & NonNullable<ContentFinding['params']>;
-
-function findDamage(gltf: Untyped, { binaryBytes }: GlbFrame): Damage | null {
-  const version = textAt(objectAt(gltf, 'asset'), 'version');
-  if (!version?.startsWith('2.')) return { reason: 'gltf-version', ...(version !== undefined && { version }) };
-  const [first] = listAt(gltf, 'buffers');
-  if (first === undefined || has(first, 'uri') || usesMeshoptFallback(first)) return null;
-  const declaredBytes = countAt(first, 'byteLength');
-  if (declaredBytes === undefined) return { reason: 'buffer-length' };
-  if (binaryBytes === null) return { reason: 'buffer-missing', declaredBytes };
-  if (declaredBytes > binaryBytes) return { reason: 'buffer-shorter', declaredBytes, binaryBytes };
-  // The binary chunk may be up to three bytes longer than the buffer it holds (glTF 2.0, 3.6.1.2).
-  // three.js ignores more of them, but nothing may be in a bundle that no check sees.
-  return binaryBytes - declaredBytes < 4 ? null : { reason: 'buffer-longer', declaredBytes, binaryBytes };
-}
-
-/**
- * EXT_meshopt_compression may describe a buffer that is not in the file and is only filled by the
- * decoder.
- */
-function usesMeshoptFallback(buffer: unknown): boolean {
-  return has(objectAt(buffer, 'extensions'), 'EXT_meshopt_compression');
 }
 
 function checkModel(model: ModelFacts, { kind, format }: Pick<GabAsset, 'kind' | 'format'>): ContentFinding[] {

@@ -43,6 +43,12 @@ interface GlbHeader {
 export type BinaryWatcher = (bytes: Uint8Array, offset: number) => void;
 
 /**
+ * Called once, with the JSON chunk, when the binary chunk starts. `binaryBytes` is the length that
+ * its header declares; whether the file is that long shows at the end.
+ */
+export type OpenBinary = (json: Uint8Array, binaryBytes: number) => BinaryWatcher | null;
+
+/**
  * Walks the chunks of a binary glTF as its bytes arrive. Keeps only the JSON chunk (8 MiB at most).
  */
 export class GlbWalker {
@@ -54,11 +60,10 @@ export class GlbWalker {
   #jsonBytes = 0;
   #binaryBytes: number | null = null;
   #fault: GlbFault | null = null;
-  readonly #openBinary: (json: Uint8Array) => BinaryWatcher | null;
+  readonly #openBinary: OpenBinary;
   #watchBinary: BinaryWatcher | null = null;
 
-  /** `openBinary` is called once, with the JSON chunk, when the binary chunk starts. */
-  constructor(openBinary: (json: Uint8Array) => BinaryWatcher | null = () => null) {
+  constructor(openBinary: OpenBinary = () => null) {
     this.#openBinary = openBinary;
   }
 
@@ -107,7 +112,7 @@ export class GlbWalker {
     if (this.#chunkIndex === 0) this.#jsonBytes = length;
     if (type !== BIN_CHUNK || this.#fault) return;
     this.#binaryBytes = length;
-    this.#watchBinary = this.#openBinary(this.#json.bytes);
+    this.#watchBinary = this.#openBinary(this.#json.bytes, length);
   }
 
   #findChunkFault(length: number, type: number): GlbFault | null {

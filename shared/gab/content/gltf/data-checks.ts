@@ -1,6 +1,7 @@
 import { countAt, has, objectAt } from '../untyped.ts';
 import { type AccessorLayout, declaredRange, type Span, spanInView, spanOf } from './accessor-layout.ts';
 import { FLOAT } from './attribute-formats.ts';
+import type { BufferContents } from './buffer-checks.ts';
 import { type DataUse, findUses } from './data-uses.ts';
 import { componentBytes } from './mesh-shapes.ts';
 import type { Gravity } from './model-findings.ts';
@@ -26,11 +27,13 @@ const FREE_READ_BYTES = 1024 * 1024;
 export class DataChecks {
   readonly regions: readonly BufferRegion[];
   readonly #parts: ModelParts;
+  readonly #contents: BufferContents;
   readonly #uses: ReadonlyMap<number, DataUse>;
   readonly #judges: (() => void)[] = [];
 
-  constructor(parts: ModelParts) {
+  constructor(parts: ModelParts, contents: BufferContents) {
     this.#parts = parts;
+    this.#contents = contents;
     this.#uses = findUses(parts);
     this.regions = this.#limitReads(parts.layouts.flatMap((layout) => (layout ? this.#regionsOf(layout) : [])));
   }
@@ -41,14 +44,10 @@ export class DataChecks {
   }
 
   #limitReads(regions: BufferRegion[]): BufferRegion[] {
-    const { model } = this.#parts;
-    const fileBytes = model
-      .list('buffers')
-      .reduce<number>((sum, buffer) => sum + (countAt(buffer, 'byteLength') ?? 0), 0);
     const readBytes = regions.reduce((sum, { count, elementBytes }) => sum + count * elementBytes, 0);
-    if (readBytes <= MAX_READS_PER_BYTE * fileBytes + FREE_READ_BYTES) return regions;
+    if (readBytes <= MAX_READS_PER_BYTE * this.#contents.totalBytes + FREE_READ_BYTES) return regions;
     this.#judges.length = 0;
-    model.findings.add({ topic: 'bounds', reason: 'overlap', gravity: 'error' }, placeOf('accessors'));
+    this.#parts.model.findings.add({ topic: 'bounds', reason: 'overlap', gravity: 'error' }, placeOf('accessors'));
     return [];
   }
 
@@ -96,7 +95,7 @@ export class DataChecks {
 
   /** Values beyond the end of a buffer are reported with the bytes. */
   #isInside({ buffer, start, stride }: Span, { count, elementBytes }: Watched): boolean {
-    const available = countAt(this.#parts.model.item('buffers', buffer), 'byteLength') ?? 0;
+    const available = this.#contents.availableBytes(buffer);
     return count > 0 && stride >= elementBytes && start + (count - 1) * stride + elementBytes <= available;
   }
 

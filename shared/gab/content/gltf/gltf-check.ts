@@ -1,7 +1,7 @@
 import type { ContentFinding } from '../probe.ts';
 import type { Untyped } from '../untyped.ts';
 import { checkAnimations } from './animation-checks.ts';
-import { readInlineBuffer } from './buffer-checks.ts';
+import { BufferContents } from './buffer-checks.ts';
 import { checkBytes } from './byte-checks.ts';
 import { checkObjects } from './check-objects.ts';
 import { DataChecks } from './data-checks.ts';
@@ -27,7 +27,8 @@ export class GltfCheck {
   readonly #pictures: PictureChecks;
   readonly #binary: Regions;
 
-  constructor(json: Untyped) {
+  /** `binaryBytes`: length of the binary part of the file, 0 without one. */
+  constructor(json: Untyped, binaryBytes: number) {
     this.#model = new GltfModel(json);
     this.#checkDescription();
     const parts = readParts(this.#model);
@@ -36,9 +37,10 @@ export class GltfCheck {
     checkSkins(parts);
     checkNodes(parts);
     checkAnimations(parts);
-    this.#data = new DataChecks(parts);
+    const contents = new BufferContents(this.#model, binaryBytes);
+    this.#data = new DataChecks(parts, contents);
     this.#pictures = new PictureChecks(this.#model);
-    this.#binary = this.#readBuffers();
+    this.#binary = this.#readBuffers(contents);
   }
 
   /** `offset`: where `bytes` start in the binary part; pieces follow each other without gaps. */
@@ -62,11 +64,10 @@ export class GltfCheck {
   }
 
   /** Reads the buffers in the JSON and returns the regions of the binary part of the file. */
-  #readBuffers(): Regions {
+  #readBuffers({ inline }: BufferContents): Regions {
     const regions = [...this.#data.regions, ...this.#pictures.regions];
     const byBuffer = Map.groupBy(regions, ({ buffer }) => buffer);
-    this.#model.list('buffers').forEach((_, index) => {
-      const bytes = readInlineBuffer(this.#model, index);
+    inline.forEach((bytes, index) => {
       if (!bytes) return;
       new Regions(byBuffer.get(index) ?? []).push(bytes, 0);
       byBuffer.delete(index);

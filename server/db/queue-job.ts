@@ -44,16 +44,18 @@ export async function queueJobLater<Name extends keyof JobPayloads>(
 const LAST_PRIORITY = 10;
 
 /**
- * Queues a job of which at most one is queued, however many processes do this: the last call replaces
- * the queued one. It runs after `delayMs` and after all other jobs that are due.
+ * Queues a job of which at most one with the same `key` is queued, however many processes do this: the
+ * last call replaces the queued one, or with `isRetry` leaves its time. It runs after `delayMs` and
+ * after all other jobs that are due.
  */
 export async function queueOnlyJob<Name extends keyof JobPayloads>(
   db: Queryable,
-  delayMs: number,
+  { key, delayMs, isRetry = false }: { readonly key: string; readonly delayMs: number; readonly isRetry?: boolean },
   { name, payload }: { readonly name: Name; readonly payload: JobPayloads[Name] },
 ): Promise<void> {
   await db.execute(sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
-    run_at => now() + ${delayMs} * interval '1 millisecond', job_key => ${name}, priority => ${LAST_PRIORITY})`);
+    run_at => now() + ${delayMs} * interval '1 millisecond', job_key => ${key}, priority => ${LAST_PRIORITY},
+    job_key_mode => ${isRetry ? 'preserve_run_at' : 'replace'})`);
 }
 
 /** Jobs by whether they will be tried again. */

@@ -8,7 +8,7 @@ import { purgeTrash } from '../features/housekeeping/purge-trash.ts';
 import { removeBlobs } from '../features/housekeeping/sweep-files.ts';
 import { sweepOrphans } from '../features/housekeeping/sweep-orphans.ts';
 import { sweepRows } from '../features/housekeeping/sweep-rows.ts';
-import { recheckVersions } from '../features/recheck/recheck-versions.ts';
+import { RECHECK_KEY, recheckVersions } from '../features/recheck/recheck-versions.ts';
 import { sweepSessions } from '../features/uploads/sessions/sweep-sessions.ts';
 
 /** Every job by name. A job may run twice, so running it again must be harmless. */
@@ -42,5 +42,5 @@ export const CRON_ITEMS: CronItem[] = [
   { task: 'shorten_feeds', match: '52 2 * * *' },
   { task: 'sweep_orphans', match: '37 3 * * *' },
   // The same job as the one that each start queues.
-  { task: 'recheck_versions', match: '22 4 * * *', options: { jobKey: 'recheck_versions' } },
+  { task: 'recheck_versions', match: '22 4 * * *', options: { jobKey: RECHECK_KEY } },
 ];

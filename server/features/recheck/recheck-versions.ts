@@ -14,7 +14,7 @@ import { readFile } from './read-file.ts';
 
 /** Versions per job: a few seconds, so that other jobs and a shutdown need not wait longer. */
 export const RECHECK_BATCH = 20;
-/** When the queue of checks is full, uploads have waited long enough. */
+/** When the queue of checks is full, uploads have waited long enough; a batch takes a few seconds. */
 const RETRY_WHEN_BUSY_MS = 30 * SECOND_MS;
 /**
  * A rolling update replaces the processes within minutes. Asking once a minute costs nothing, and
@@ -28,14 +28,19 @@ const MAX_LOGGED_UUIDS = 20;
  */
 const PLACE = { customer: 'recheck', user: 'recheck' };
 
+/** One per version of the rules: a process with older ones must not replace the job for newer ones. */
+const keyOf = (rules: number) => `recheck_versions ${rules}`;
+export const RECHECK_KEY = keyOf(CHECK_RULES_VERSION);
+
 /** Checks all versions again that were checked with older rules, some time soon, by one process. */
 export function queueRecheck(db: Queryable): Promise<void> {
-  return queueOnlyJob(db, 0, { name: 'recheck_versions', payload: { afterId: 0, rules: CHECK_RULES_VERSION } });
+  const payload = { afterId: 0, rules: CHECK_RULES_VERSION };
+  return queueOnlyJob(db, { key: RECHECK_KEY, delayMs: 0 }, { name: 'recheck_versions', payload });
 }
 
 /**
  * Checks the next few versions again that were checked with older rules, and queues the job for
- * those that follow. Does nothing while another process does the same. Harmless at any time: a
+ * those that follow. Waits while another process does the same. Harmless at any time: a
  * version that has been checked is not found again. A job for newer rules than this process has is
  * left to a newer process.
  */
@@ -47,13 +52,20 @@ export async function recheckVersions(
   const { db } = context;
   const { afterId, rules = CHECK_RULES_VERSION } = job;
   if (rules > CHECK_RULES_VERSION) {
-    await queueOnlyJob(db, RETRY_WITH_NEWER_RULES_MS, { name: 'recheck_versions', payload: job });
+    const retry = { key: keyOf(rules), delayMs: RETRY_WITH_NEWER_RULES_MS, isRetry: true };
+    await queueOnlyJob(db, retry, { name: 'recheck_versions', payload: job });
     return;
   }
   const progress = await unlessRunning(db, advisoryLocks.recheck, () => recheckBatch(context, afterId, stopping));
-  if (progress === null || progress.isDone) return;
-  const payload = { afterId: progress.afterId, rules: CHECK_RULES_VERSION };
-  await queueOnlyJob(db, progress.isBusy ? RETRY_WHEN_BUSY_MS : 0, { name: 'recheck_versions', payload });
+  if (progress === null) {
+    // By a process that may have older rules.
+    const retry = { key: RECHECK_KEY, delayMs: RETRY_WHEN_BUSY_MS, isRetry: true };
+    await queueOnlyJob(db, retry, { name: 'recheck_versions', payload: job });
+  } else if (!progress.isDone) {
+    const payload = { afterId: progress.afterId, rules: CHECK_RULES_VERSION };
+    const next = { key: RECHECK_KEY, delayMs: progress.isBusy ? RETRY_WHEN_BUSY_MS : 0 };
+    await queueOnlyJob(db, next, { name: 'recheck_versions', payload });
+  }
 }
 
 interface Progress {

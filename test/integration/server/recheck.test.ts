@@ -6,7 +6,12 @@ import { sha256Hex } from '../../../node/sha256.ts';
 import { avatars } from '../../../server/db/schema/avatars.ts';
 import { customers } from '../../../server/db/schema/customers.ts';
 import { auditEvents } from '../../../server/db/schema/history.ts';
-import { queueRecheck, RECHECK_BATCH, recheckVersions } from '../../../server/features/recheck/recheck-versions.ts';
+import {
+  queueRecheck,
+  RECHECK_BATCH,
+  RECHECK_KEY,
+  recheckVersions,
+} from '../../../server/features/recheck/recheck-versions.ts';
 import { type AvatarUploadResponse, avatarListSchema } from '../../../shared/api/avatars.ts';
 import { changesResponseSchema } from '../../../shared/api/changes.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
@@ -63,9 +68,9 @@ async function recheckAll(): Promise<void> {
 /** The job that was queued, which this test does instead of a worker. */
 async function takeQueued(): Promise<number | null> {
   const { rows } = await server.database.db.execute<{ payload: { afterId: number } }>(
-    sql`select payload from graphile_worker._private_jobs as jobs where key = 'recheck_versions'`,
+    sql`select payload from graphile_worker._private_jobs as jobs where key = ${RECHECK_KEY}`,
   );
-  await server.database.db.execute(sql`select graphile_worker.remove_job('recheck_versions')`);
+  await server.database.db.execute(sql`select graphile_worker.remove_job(${RECHECK_KEY})`);
   return rows[0]?.payload.afterId ?? null;
 }
 
@@ -201,12 +206,17 @@ test('a process with older rules leaves the job to a newer one, which finds it a
   await storeUnderOlderRules(version, damaged());
   const job = { afterId: (await rowOf(version.uuid)).id - 1, rules: CHECK_RULES_VERSION + 1 };
   await recheckVersions(server.app.context, job);
+  // What a process with older rules queues as it starts does not replace it.
+  await queueRecheck(server.database.db);
   expect(await rowOf(version.uuid)).toMatchObject({ checkRules: 0, verdict: 'valid' });
   const { rows } = await server.database.db.execute(sql`
     select payload, extract(epoch from run_at - now()) between 30 and 60 as is_later
-    from graphile_worker._private_jobs where key = 'recheck_versions'`);
-  expect(rows).toEqual([{ payload: job, is_later: true }]);
-  await takeQueued();
+    from graphile_worker._private_jobs order by id`);
+  expect(rows).toEqual([
+    { payload: job, is_later: true },
+    { payload: { afterId: 0, rules: CHECK_RULES_VERSION }, is_later: false },
+  ]);
+  await server.database.db.execute(sql`delete from graphile_worker._private_jobs`);
   await recheckVersions(server.app.context, { ...job, rules: CHECK_RULES_VERSION });
   expect(await rowOf(version.uuid)).toMatchObject({ checkRules: CHECK_RULES_VERSION, verdict: 'invalid' });
   expect((await takeQueued()) ?? 0).toBeGreaterThan(job.afterId);

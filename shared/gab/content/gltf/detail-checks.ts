@@ -6,7 +6,9 @@ import { below, type Place, placeOf } from './place.ts';
 export function checkDetails(model: GltfModel): void {
   checkVersion(model);
   model.list('cameras').forEach((camera, index) => {
-    checkCamera(model, camera, placeOf('cameras', index));
+    const place = placeOf('cameras', index);
+    checkCamera(model, camera, place);
+    if (model.isUsed('cameras', index)) checkLens(model, camera, place);
   });
   const lights = placeOf('extensions', 'KHR_lights_punctual', 'lights');
   model.list('lights').forEach((light, index) => {
@@ -29,6 +31,13 @@ function checkCamera(model: GltfModel, camera: unknown, place: Place): void {
     if (far <= near) report(model, below(place, kind));
     for (const key of ['xmag', 'ymag']) if (numberAt(lens, key) === 0) report(model, below(place, kind, key));
   }
+}
+
+/** The loaders throw at a node whose camera lacks the lens that it names. */
+function checkLens(model: GltfModel, camera: unknown, place: Place): void {
+  const lens = textAt(camera, 'type');
+  if ((lens !== 'perspective' && lens !== 'orthographic') || has(camera, lens)) return;
+  model.findings.add({ topic: 'property', reason: 'missing', gravity: 'error', params: { property: lens } }, place);
 }
 
 const QUARTER_TURN = Math.PI / 4;

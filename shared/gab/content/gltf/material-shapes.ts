@@ -15,7 +15,7 @@ const metallicRoughness: Shape = {
   },
 };
 
-/** glTF 2.0, section 5.19, and the ratified extensions of materials. */
+/** glTF 2.0, section 5.19, and the extensions of materials that the runtime draws. */
 export const material: Shape = {
   properties: {
     name: text('warning'),
@@ -41,6 +41,9 @@ export const material: Shape = {
         clearcoatRoughnessTexture: textureRef,
         clearcoatNormalTexture: normalTextureRef,
       },
+    },
+    KHR_materials_diffuse_roughness: {
+      properties: { diffuseRoughnessFactor: share, diffuseRoughnessTexture: textureRef },
     },
     KHR_materials_dispersion: { properties: { dispersion: positive } },
     KHR_materials_emissive_strength: { properties: { emissiveStrength: positive } },
@@ -80,6 +83,7 @@ export const material: Shape = {
         attenuationColor: color,
       },
     },
+    EXT_materials_bump: { properties: { bumpFactor: number(), bumpTexture: textureRef } },
     KHR_materials_pbrSpecularGlossiness: { properties: {} },
   },
 };

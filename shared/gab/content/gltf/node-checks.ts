@@ -1,6 +1,7 @@
 import { countAt, has, listAt, type Untyped } from '../untyped.ts';
 import { isTight } from './accessor-layout.ts';
 import { FLOAT } from './attribute-formats.ts';
+import { hasTriangles, loadedTargetCount } from './loaded-targets.ts';
 import type { Fault, Gravity } from './model-findings.ts';
 import { layoutAt, type ModelParts, primitivesOf, targetCountOf } from './model-parts.ts';
 import { below, type Place, placeOf } from './place.ts';
@@ -12,6 +13,7 @@ const UNIT_TOLERANCE = 0.005;
 export function checkNodes(parts: ModelParts): void {
   const { model } = parts;
   const report = reporter(parts);
+  const drawnOf = drawnTargets(parts);
   const skinned = model
     .list('meshes')
     .map((_, mesh) => primitivesOf(model, mesh).every(({ attributes }) => has(attributes, 'JOINTS_0')));
@@ -21,7 +23,7 @@ export function checkNodes(parts: ModelParts): void {
     const mesh = countAt(node, 'mesh');
     if (has(node, 'skin') && mesh === undefined) report('skin-unused', 'warning', below(place, 'skin'));
     else if (has(node, 'skin') && mesh !== undefined && skinned[mesh] === false) report('skin-mesh', 'warning', place);
-    checkWeights(node, { place, targets: targetCountOf(model, mesh), report, hasMesh: mesh !== undefined });
+    checkWeights(node, { place, targets: targetCountOf(model, mesh), report, drawn: drawnOf(mesh) });
     checkTransform(node, place, report);
   });
 }
@@ -33,18 +35,36 @@ function reporter({ model }: ModelParts): Report {
     model.findings.add({ topic: 'mismatch', reason, gravity, ...(params && { params }) }, place);
 }
 
+interface DrawnTargets {
+  readonly hasTriangles: boolean;
+  /** The morph targets that all its parts of triangles have once they are loaded. */
+  readonly targets: number;
+}
+
+/** Many nodes may have the same mesh: its parts are looked at once. */
+function drawnTargets({ model }: ModelParts): (mesh: number | undefined) => DrawnTargets | null {
+  const meshes = model.list('meshes').map((mesh) => {
+    const triangles = listAt(mesh, 'primitives').filter(hasTriangles);
+    return { hasTriangles: triangles.length > 0, targets: loadedTargetCount(triangles) };
+  });
+  return (mesh) => (mesh === undefined ? null : (meshes[mesh] ?? null));
+}
+
 interface WeightsContext {
   readonly place: Place;
   readonly targets: number;
-  readonly hasMesh: boolean;
+  /** What is drawn of the mesh; null without a mesh. */
+  readonly drawn: DrawnTargets | null;
   readonly report: Report;
 }
 
-function checkWeights(node: Untyped, { place, targets, hasMesh, report }: WeightsContext): void {
+function checkWeights(node: Untyped, { place, targets, drawn, report }: WeightsContext): void {
   const weights = listAt(node, 'weights').length;
-  if (!has(node, 'weights') || (weights === targets && hasMesh)) return;
-  // The loaders write the weights of a node into its mesh, which has no place for them without targets.
-  const throws = hasMesh && targets === 0 && weights > 0;
+  if (!has(node, 'weights')) return;
+  // The loaders write the weights of a node into each part of its mesh; one has no place for them
+  // without targets.
+  const throws = drawn?.hasTriangles === true && drawn.targets === 0 && weights > 0;
+  if (!throws && drawn && weights === targets) return;
   report('weights', throws ? 'error' : 'warning', below(place, 'weights'), { weights, targets });
 }
 

@@ -1,14 +1,20 @@
 import { listAt } from '../untyped.ts';
 import type { GltfModel } from './gltf-model.ts';
-import type { Gravity } from './model-findings.ts';
+import type { Fault } from './model-findings.ts';
 import { type Place, placeOf } from './place.ts';
 
 const NONE = -1;
+/**
+ * Nodes inside each other. The loaders follow them by recursion and overflow the stack with some
+ * thousands; skeletons have less than a hundred.
+ */
+const MAX_NODE_DEPTH = 1000;
 
 /** The nodes of a model are trees: no node contains itself, has two parents or is placed twice. */
 export function checkNodeTree(model: GltfModel): void {
   const parents = findParents(model);
   findLoops(model, parents);
+  findDeepNodes(model, parents);
   checkSceneRoots(model, parents);
 }
 
@@ -43,6 +49,33 @@ function findLoops(model: GltfModel, parents: Int32Array): void {
   }
 }
 
+/** Reports each node that is the first one too deep. Those of loops have no depth. */
+function findDeepNodes(model: GltfModel, parents: Int32Array): void {
+  const depths = new Int32Array(parents.length);
+  for (let start = 0; start < parents.length; start += 1) {
+    const path: number[] = [];
+    // 0: not visited yet; the nodes of this path get NONE until their depth is clear.
+    for (let at = start; at !== NONE && depths[at] === 0; at = parents[at] ?? NONE) {
+      depths[at] = NONE;
+      path.push(at);
+    }
+    setDepths(depths, parents, path);
+    for (const node of path) {
+      if (depths[node] === MAX_NODE_DEPTH + 1)
+        report(model, 'depth', placeOf('nodes', node), { params: { maxDepth: MAX_NODE_DEPTH } });
+    }
+  }
+}
+
+/** `path` leads upwards. Nodes in or below a loop keep NONE. */
+function setDepths(depths: Int32Array, parents: Int32Array, path: readonly number[]): void {
+  for (const node of path.toReversed()) {
+    const parent = parents[node] ?? NONE;
+    const above = parent === NONE ? 0 : (depths[parent] ?? NONE);
+    if (above !== NONE) depths[node] = above + 1;
+  }
+}
+
 function checkSceneRoots(model: GltfModel, parents: Int32Array): void {
   model.list('scenes').forEach((scene, index) => {
     listAt(scene, 'nodes').forEach((node, at) => {
@@ -57,6 +90,6 @@ function isIndexOf(list: Int32Array, value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < list.length;
 }
 
-function report(model: GltfModel, reason: string, place: Place, gravity: Gravity = 'error'): void {
-  model.findings.add({ topic: 'nodes', reason, gravity }, place);
+function report(model: GltfModel, reason: string, place: Place, more: Pick<Fault, 'params'> = {}): void {
+  model.findings.add({ topic: 'nodes', reason, gravity: 'error', ...more }, place);
 }

@@ -44,7 +44,7 @@ const mismatchProblems = (finding: GabFinding): string =>
       'index-type': 'the corners of its triangles are stored in a kind of number that graphics cards refuse',
       'index-stride': 'the corners of its triangles have gaps between them',
       'target-counts': `a shape (morph target) has ${param(finding, 'count')} vertices, its mesh ${param(finding, 'vertices')}`,
-      weights: `a node sets ${param(finding, 'weights')} shapes (morph targets) of a mesh without any`,
+      weights: `a node sets ${param(finding, 'weights')} shapes (morph targets) of a mesh that lacks them in at least one part`,
       'matrix-type': 'the matrices of its skeleton are not 4 × 4 numbers',
       'matrix-stride': 'the matrices of its skeleton have gaps between them',
       matrices: `its skeleton has ${param(finding, 'joints')} joints but only ${param(finding, 'count')} matrices`,
@@ -172,7 +172,12 @@ export const gltfFindingTexts = {
   GAB_E_GLB_NODES: damage((finding) =>
     byReason(
       finding,
-      { loop: 'a node is inside itself', parents: 'a node is inside two others', root: 'a node is placed twice' },
+      {
+        depth: `more than ${param(finding, 'maxDepth')} nodes are inside each other`,
+        loop: 'a node is inside itself',
+        parents: 'a node is inside two others',
+        root: 'a node is placed twice',
+      },
       'its nodes are not a tree',
     ),
   ),

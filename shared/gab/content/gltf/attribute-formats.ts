@@ -36,6 +36,21 @@ const formats: ReadonlyMap<string, AttributeFormat> = new Map([
 /** The tangents of morph targets have no handedness. */
 const TARGET_TANGENT: AttributeFormat = { types: ['VEC3'], components: [FLOAT], quantized: [BYTE, SHORT] };
 
+/** What three.js calls the attributes that its shaders read; a name in capitals is made lowercase. */
+const DRAWN = /^(POSITION|NORMAL|TANGENT|TEXCOORD_[0-3]|COLOR_0|JOINTS_0|WEIGHTS_0)$/;
+const DRAWN_BY_OTHER_NAMES = /^(position|normal|tangent|uv[1-3]?|color)$/i;
+const DRAWN_IN_TARGETS = /^(POSITION|NORMAL|COLOR_0)$/;
+
+/** Whether the values of an attribute reach the graphics card. `isTarget`: in a morph target. */
+export function isDrawn(name: string, isTarget: boolean): boolean {
+  return isTarget ? DRAWN_IN_TARGETS.test(name) : DRAWN.test(name) || DRAWN_BY_OTHER_NAMES.test(name);
+}
+
+/** Whether a vector has what a shorter one of the `types` has: the rest is not read. */
+export function isLongerVector(type: string, types: readonly string[]): boolean {
+  return type.startsWith('VEC') && types.some((one) => one.startsWith('VEC') && type > one);
+}
+
 const NUMBERED = /^(TEXCOORD|COLOR|JOINTS|WEIGHTS)_(0|[1-9]\d*)$/;
 
 /** `TEXCOORD_1` is number 1 of the set `TEXCOORD`. Null for attributes that have no number. */

@@ -109,5 +109,5 @@ class DataUses {
 }
 
 function isShape(attribute: string): boolean {
-  return attribute === 'POSITION' || attribute === 'NORMAL' || attribute.startsWith('WEIGHTS_');
+  return attribute === 'POSITION' || attribute.startsWith('WEIGHTS_');
 }

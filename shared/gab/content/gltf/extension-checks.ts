@@ -36,7 +36,6 @@ const MUST_BE_DECLARED = new Set([
   'KHR_materials_unlit',
   'KHR_meshopt_compression',
   'KHR_texture_basisu',
-  'KHR_texture_transform',
   'EXT_meshopt_compression',
 ]);
 

@@ -1,6 +1,6 @@
 import { countAt, has, listAt, objectAt } from '../untyped.ts';
 import { type AccessorLayout, declaredRange, isTight } from './accessor-layout.ts';
-import { formatOf, indexComponents, readNumbered, UNSIGNED_INT } from './attribute-formats.ts';
+import { formatOf, indexComponents, isDrawn, isLongerVector, readNumbered, UNSIGNED_INT } from './attribute-formats.ts';
 import type { Fault, Gravity } from './model-findings.ts';
 import {
   layoutAt,
@@ -59,7 +59,7 @@ class MeshCheck {
       if (!layout) continue;
       this.#format(layout, name, { place: here, isTarget: false });
       this.#storage(layout, here);
-      if (vertices !== null) this.#count(layout.count, vertices, here);
+      if (vertices !== null) this.#count(layout.count, vertices, { name, place: here });
     }
     if (primitive.isDraco) this.#compressed(primitive);
     if (!has(attributes, 'POSITION')) this.#report('no-positions', 'warning', at);
@@ -86,21 +86,25 @@ class MeshCheck {
   ) {
     const format = formatOf(name, isTarget);
     const params = { name, type: layout.type, componentType: layout.componentType };
-    if (layout.componentType === UNSIGNED_INT) {
-      this.#report('attribute-integer', 'error', place, params);
-      return;
-    }
+    const gravity = isDrawn(name, isTarget) ? 'error' : 'warning';
+    const isInteger = layout.componentType === UNSIGNED_INT;
+    // The values of morph targets are turned into floats.
+    if (isInteger) this.#report('attribute-integer', isTarget ? 'warning' : gravity, place, params);
     if (!format) return;
     const allowed = [...format.components, ...(this.#parts.isQuantized ? (format.quantized ?? []) : [])];
-    if (!format.types.includes(layout.type)) this.#report('attribute-type', 'error', place, params);
-    else if (!allowed.includes(layout.componentType)) this.#report('attribute-component', 'warning', place, params);
+    if (!format.types.includes(layout.type)) {
+      const isEnough = isLongerVector(layout.type, format.types);
+      this.#report('attribute-type', isEnough ? 'warning' : gravity, place, params);
+    } else if (!isInteger && !allowed.includes(layout.componentType))
+      this.#report('attribute-component', 'warning', place, params);
     if (name === 'POSITION' && !declaredRange(layout)) this.#report('no-range', 'note', place);
   }
 
-  #count(count: number, vertices: number, place: Place): void {
+  #count(count: number, vertices: number, { name, place }: { readonly name: string; readonly place: Place }): void {
     if (count === vertices) return;
     // Vertices without a value make WebGL draw nothing; values without a vertex are not read.
-    this.#report('counts', count < vertices ? 'error' : 'warning', place, { count, vertices });
+    const isMissing = count < vertices && isDrawn(name, false);
+    this.#report('counts', isMissing ? 'error' : 'warning', place, { count, vertices });
   }
 
   #storage(layout: AccessorLayout, place: Place): void {
@@ -153,7 +157,8 @@ class MeshCheck {
       this.#storage(layout, at);
       const base = layoutAt(this.#parts, attributes[name]);
       if (base && base.count !== layout.count) {
-        this.#report('target-counts', 'error', at, { count: layout.count, vertices: base.count });
+        const gravity = isDrawn(name, true) ? 'error' : 'warning';
+        this.#report('target-counts', gravity, at, { count: layout.count, vertices: base.count });
       }
     }
   }

@@ -25,6 +25,8 @@ function changed(change: Change): Promise<string[]> {
 
 const primitive = (json: LooseJson) => json.meshes[0].primitives[0];
 const zeros = { componentType: 5126, type: 'VEC3' };
+const addAttribute = (json: LooseJson, name: string, more: object) =>
+  Object.assign(primitive(json).attributes, { [name]: json.accessors.push({ ...zeros, ...more }) - 1 });
 const skin = (json: LooseJson) => json.skins[0];
 const material = (json: LooseJson) => json.materials[0].pbrMetallicRoughness;
 const nod = (json: LooseJson) => json.animations[0];
@@ -131,8 +133,8 @@ describe('what the loaders need is an error if it is missing or impossible', () 
     ['an element that is a text', (json) => json.nodes.push('node'), property('kind', '/nodes/4')],
     [
       'an extension that is not declared',
-      (json) => json.extensionsUsed.shift(),
-      property('undeclared', '/materials/0/pbrMetallicRoughness/baseColorTexture/extensions/KHR_texture_transform'),
+      (json) => (json.materials[0].extensions = { KHR_materials_unlit: {} }),
+      property('undeclared', '/materials/0/extensions/KHR_materials_unlit'),
     ],
   ])('%s', async (_, change, finding) => {
     expect(await changed(change)).toContain(finding);
@@ -325,6 +327,31 @@ describe('parts fit together', () => {
       `attribute-name ${attribute('Color')}`,
     ],
     [
+      'a place in a texture with three numbers, as assimp writes it,',
+      (json) => (primitive(json).attributes.TEXCOORD_0 = 1),
+      `attribute-type ${attribute('TEXCOORD_0')}`,
+    ],
+    [
+      'a tangent of a morph target with a fourth number',
+      (json) => (primitive(json).targets[0].TANGENT = 4),
+      'attribute-type /meshes/0/primitives/0/targets/0/TANGENT',
+    ],
+    [
+      'a whole number in an attribute that is not drawn',
+      (json) => addAttribute(json, '_ID', { componentType: 5125, count: 4 }),
+      `attribute-integer ${attribute('_ID')}`,
+    ],
+    [
+      'too few values of an attribute that is not drawn',
+      (json) => addAttribute(json, '_HEAT', { count: 3 }),
+      `counts ${attribute('_HEAT')}`,
+    ],
+    [
+      'a transform of a texture that is not declared',
+      (json) => json.extensionsUsed.shift(),
+      'undeclared /materials/0/pbrMetallicRoughness/baseColorTexture/extensions/KHR_texture_transform',
+    ],
+    [
       'a texture without places',
       (json) => delete primitive(json).attributes.TEXCOORD_0,
       'texture-places /meshes/0/primitives/0/material',
@@ -363,7 +390,7 @@ describe('values can be drawn', () => {
     findingsOf(packRich(makeRichJson(), parts), pieceBytes);
   const at = (part: keyof typeof richParts) => `/accessors/${partIndex(part)}`;
 
-  it.each(['positions', 'normals', 'weights', 'matrices', 'times', 'turns', 'offsets'] as const)(
+  it.each(['positions', 'weights', 'matrices', 'times', 'turns', 'offsets'] as const)(
     'not a number among the %s is an error, whatever the pieces',
     async (part) => {
       for (const pieceBytes of PIECES) {
@@ -376,8 +403,8 @@ describe('values can be drawn', () => {
     },
   );
 
-  it('not a number among texture places is a warning', async () => {
-    expect(await damaged(withFloat('places', 1, Number.NaN))).toEqual([`GAB_W_GLB_DATA not-finite ${at('places')}`]);
+  it.each(['normals', 'places'] as const)('not a number among the %s is a warning', async (part) => {
+    expect(await damaged(withFloat(part, 1, Number.NaN))).toEqual([`GAB_W_GLB_DATA not-finite ${at(part)}`]);
   });
 
   it.each(PIECES)('an index beyond the vertices is an error, in pieces of %i bytes', async (pieceBytes) => {

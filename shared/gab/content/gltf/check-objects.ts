@@ -4,7 +4,7 @@ import { checkExtensions } from './extension-checks.ts';
 import type { GltfModel } from './gltf-model.ts';
 import type { Gravity } from './model-findings.ts';
 import { below, type Place } from './place.ts';
-import type { Property, Shape } from './property.ts';
+import { mayBeNull, type Property, type Shape } from './property.ts';
 
 /**
  * Checks every object of a model against the table of what it must contain, and every reference
@@ -67,6 +67,10 @@ class ObjectCheck {
   }
 
   #value(value: unknown, property: Property, place: Place): void {
+    if (value === null && mayBeNull(place)) {
+      this.#report('null', 'warning', place);
+      return;
+    }
     switch (property.kind) {
       case 'index':
         this.#index(value, property, place);
@@ -119,14 +123,15 @@ class ObjectCheck {
     if (!values.some((allowed) => allowed === value)) this.#report('value', gravity, place, showValue(value));
   }
 
-  #list(value: unknown, { items, lengths, gravity }: Of<'list'>, place: Place): void {
+  #list(value: unknown, { items, lengths, gravity, tooShort = gravity }: Of<'list'>, place: Place): void {
     if (!Array.isArray(value)) {
       this.#report('kind', gravity, place);
       return;
     }
     if (lengths && !lengths.includes(value.length)) {
-      this.#report('length', gravity, place, value.length);
-      return;
+      const isLonger = value.length > Math.max(...lengths);
+      this.#report('length', isLonger ? 'warning' : tooShort, place, value.length);
+      if (!isLonger) return;
     }
     if (value.length === 0) this.#report('empty', 'note', place);
     value.forEach((item: unknown, index) => {

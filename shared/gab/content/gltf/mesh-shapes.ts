@@ -78,8 +78,8 @@ export const accessor: Shape = {
     byteOffset: integer(),
     componentType: choice([...componentBytes.keys()], { required: 'error' }),
     count: integer({ required: 'error', min: 1, range: 'warning' }),
-    max: listOf(number(), { lengths: boundLengths }),
-    min: listOf(number(), { lengths: boundLengths }),
+    max: listOf(number(), { lengths: boundLengths, tooShort: 'warning' }),
+    min: listOf(number(), { lengths: boundLengths, tooShort: 'warning' }),
     normalized: boolean(),
     sparse: object({
       properties: {

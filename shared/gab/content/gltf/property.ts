@@ -1,4 +1,5 @@
 import type { Gravity } from './model-findings.ts';
+import type { Place } from './place.ts';
 
 /** The lists of a model that others refer to by index. `lights` are those of an extension. */
 export const referredLists = [
@@ -33,7 +34,13 @@ export type Property = Common &
     | { readonly kind: 'number' | 'integer'; readonly min?: number; readonly max?: number; readonly range: Gravity }
     | { readonly kind: 'text' | 'boolean' }
     | { readonly kind: 'choice'; readonly values: readonly (string | number)[] }
-    | { readonly kind: 'list'; readonly items: Property; readonly lengths?: readonly number[] }
+    | {
+        readonly kind: 'list';
+        readonly items: Property;
+        readonly lengths?: readonly number[];
+        /** How bad too few elements are; more than are needed are not read. */
+        readonly tooShort?: Gravity;
+      }
     | { readonly kind: 'map'; readonly items: Property }
     | { readonly kind: 'object'; readonly shape: Shape }
   );
@@ -75,7 +82,10 @@ export function choice(values: readonly (string | number)[], options: Options = 
   return { kind: 'choice', values, gravity: 'error', ...options };
 }
 
-export function listOf(items: Property, options: Options & { readonly lengths?: readonly number[] } = {}): Property {
+export function listOf(
+  items: Property,
+  options: Options & { readonly lengths?: readonly number[]; readonly tooShort?: Gravity } = {},
+): Property {
   return { kind: 'list', items, gravity: 'error', ...options };
 }
 
@@ -85,6 +95,26 @@ export function mapOf(items: Property, options: Options = {}): Property {
 
 export function object(shape: Shape, options: Options = {}): Property {
   return { kind: 'object', shape, gravity: 'error', ...options };
+}
+
+/** What the loaders take for missing if it is null; most other values make them throw. */
+const MAY_BE_NULL: ReadonlySet<string | number> = new Set([
+  'alphaCutoff',
+  'animations',
+  'attenuationDistance',
+  'children',
+  'extensionsRequired',
+  'extensionsUsed',
+  'name',
+  'pbrMetallicRoughness',
+  'scene',
+]);
+
+/** Whether null does no harm in the property at a place. The numbers of a range are not needed. */
+export function mayBeNull(place: Place): boolean {
+  if (!place) return false;
+  const parent = place.parent?.key;
+  return MAY_BE_NULL.has(place.key) || (typeof place.key === 'number' && (parent === 'min' || parent === 'max'));
 }
 
 /** A list of exactly `length` numbers. */

@@ -148,6 +148,44 @@ describe('what the loaders need is an error if it is missing or impossible', () 
   });
 });
 
+describe('null is a warning where the loaders take it for a missing value', () => {
+  const volume = (json: LooseJson) => {
+    json.extensionsUsed.push('KHR_materials_volume');
+    json.materials[0].extensions = { KHR_materials_volume: { attenuationDistance: null } };
+  };
+  it.each<Case>([
+    ['a name', (json) => (json.nodes[1].name = null), '/nodes/1/name'],
+    ['the scene', (json) => (json.scene = null), '/scene'],
+    ['children', (json) => (json.nodes[2].children = null), '/nodes/2/children'],
+    ['the animations', (json) => (json.animations = null), '/animations'],
+    ['a cutoff', (json) => (json.materials[0].alphaCutoff = null), '/materials/0/alphaCutoff'],
+    ['a surface', (json) => (json.materials[0].pbrMetallicRoughness = null), '/materials/0/pbrMetallicRoughness'],
+    ['an infinite distance', volume, '/materials/0/extensions/KHR_materials_volume/attenuationDistance'],
+    ['a number of a range', (json) => (json.accessors[0].min = [null, 0, 0]), '/accessors/0/min/0'],
+  ])('%s', async (_, change, pointer) => {
+    const findings = await changed(change);
+    expect(findings).toContain(`GAB_W_GLB_DESCRIPTION null ${pointer}`);
+    expect(findings.filter((one) => one.startsWith('GAB_E'))).toEqual([]);
+  });
+
+  it('and the extensions', async () => {
+    const findings = await changed((json) => {
+      delete json.materials[0].pbrMetallicRoughness.baseColorTexture.extensions;
+      json.extensionsUsed = null;
+    });
+    expect(findings).toContain('GAB_W_GLB_DESCRIPTION null /extensionsUsed');
+    expect(findings.filter((one) => one.startsWith('GAB_E'))).toEqual([]);
+  });
+
+  it.each<Case>([
+    ['a texture', (json) => (json.materials[0].normalTexture = null), 'kind /materials/0/normalTexture'],
+    ['a way to draw', (json) => (primitive(json).mode = null), 'value /meshes/0/primitives/0/mode'],
+    ['a whole range', (json) => (json.accessors[0].min = null), 'kind /accessors/0/min'],
+  ])('but an error in place of %s', async (_, change, finding) => {
+    expect(await changed(change)).toContain(`GAB_E_GLB_PROPERTY ${finding}`);
+  });
+});
+
 describe('the nodes are trees', () => {
   it.each<Case>([
     ['a node inside itself', (json) => (json.nodes[2].children = [1]), 'GAB_E_GLB_NODES loop /nodes/1'],
@@ -351,6 +389,12 @@ describe('parts fit together', () => {
       (json) => json.extensionsUsed.shift(),
       'undeclared /materials/0/pbrMetallicRoughness/baseColorTexture/extensions/KHR_texture_transform',
     ],
+    [
+      'a color with a fourth number',
+      (json) => (json.materials[0].emissiveFactor = [0, 0, 0, 1]),
+      'length /materials/0/emissiveFactor',
+    ],
+    ['an empty range', (json) => (json.accessors[1].min = json.accessors[1].max = []), 'length /accessors/1/max'],
     [
       'a texture without places',
       (json) => delete primitive(json).attributes.TEXCOORD_0,

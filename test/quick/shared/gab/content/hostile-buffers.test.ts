@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { glbProbe } from '../../../../../shared/gab/content/glb-checks.ts';
 import { GltfCheck } from '../../../../../shared/gab/content/gltf/gltf-check.ts';
 import { ValueRange } from '../../../../../shared/gab/content/gltf/value-range.ts';
-import { testCodec } from '../../../../support/inspect-bytes.ts';
+import { checkModelFile } from '../../../../support/model-findings.ts';
 import { packGlb } from '../../../../support/pack-glb.ts';
 import type { LooseJson } from '../../../../support/vrm-json.ts';
 
@@ -21,9 +20,7 @@ function makeJson(accessors: number, buffers: LooseJson[]): LooseJson {
 
 async function errorsOf(json: LooseJson, binary: Buffer): Promise<unknown[]> {
   const bytes = packGlb(json, binary);
-  const probe = glbProbe({ kind: 'model', format: 'glb' });
-  probe.push(bytes);
-  const { findings } = await probe.finish(bytes.byteLength, testCodec);
+  const findings = await checkModelFile(bytes, bytes.byteLength);
   return findings.flatMap(({ code, params }) => (code.startsWith('GAB_E') ? [params?.reason] : []));
 }
 

@@ -1,31 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { glbProbe } from '../../../../../shared/gab/content/glb-checks.ts';
 import { SUPPORTED_EXTENSIONS, vrmExtensions } from '../../../../../shared/gab/content/supported-extensions.ts';
-import { testCodec } from '../../../../support/inspect-bytes.ts';
-import { makeRichJson, packRich } from '../../../../support/rich-model.ts';
+import { changedFindings, type ModelCase, type ModelChange } from '../../../../support/model-findings.ts';
 import type { LooseJson } from '../../../../support/vrm-json.ts';
 
 // What made the loaders throw although each value on its own is right; the component test of the
 // same name loads these models.
 
-type Change = (json: LooseJson) => unknown;
-type Case = readonly [what: string, change: Change, finding: string];
-
-async function changed(change: Change): Promise<string[]> {
-  const json = makeRichJson();
-  change(json);
-  const bytes = packRich(json);
-  const probe = glbProbe({ kind: 'model', format: 'glb' });
-  probe.push(bytes);
-  const { findings } = await probe.finish(bytes.byteLength, testCodec);
-  return findings.map(({ code, pointer, params }) => `${code} ${String(params?.reason)} ${pointer}`);
-}
-
 const primitives = (json: LooseJson) => json.meshes[0].primitives;
 const lines = { attributes: { POSITION: 0 }, mode: 1 };
 
 describe('extensions of materials', () => {
-  it.each<Case>([
+  it.each<ModelCase>([
     [
       'EXT_materials_bump',
       (json) => (json.materials[0].extensions = { EXT_materials_bump: { bumpTexture: { index: 9 } } }),
@@ -40,13 +25,13 @@ describe('extensions of materials', () => {
       'GAB_E_GLB_REFERENCE reference /materials/0/extensions/KHR_materials_diffuse_roughness/diffuseRoughnessTexture/index',
     ],
   ])('%s has a texture', async (_, change, finding) => {
-    expect(await changed(change)).toContain(finding);
+    expect(await changedFindings(change)).toContain(finding);
   });
 
   // Those of VRM have their own checks.
   const described = [...SUPPORTED_EXTENSIONS].filter((name) => !vrmExtensions.some((vrm) => vrm === name));
   it.each(described)('%s, which the runtime draws, is described', async (name) => {
-    const findings = await changed((json) => {
+    const findings = await changedFindings((json) => {
       json.extensionsUsed.push(name);
       json.accessors.push({ componentType: 5126, type: 'VEC3', count: 3 });
     });
@@ -58,18 +43,18 @@ describe('extensions of materials', () => {
 describe('weights of a node', () => {
   const weights = 'GAB_E_GLB_MISMATCH weights /nodes/0/weights';
 
-  it.each<readonly [what: string, change: Change]>([
+  it.each<readonly [what: string, change: ModelChange]>([
     ['without targets', (json) => primitives(json).push({ attributes: { POSITION: 0 } })],
     [
       'whose targets have nothing that is loaded',
       (json) => primitives(json).push({ attributes: { POSITION: 0 }, targets: [{ TEXCOORD_0: 2 }] }),
     ],
   ])('are an error if the mesh has a part %s', async (_, change) => {
-    expect(await changed(change)).toContain(weights);
+    expect(await changedFindings(change)).toContain(weights);
   });
 
   it('may be there if a part without targets consists of lines', async () => {
-    expect(await changed((json) => primitives(json).push(lines))).not.toContain(weights);
+    expect(await changedFindings((json) => primitives(json).push(lines))).not.toContain(weights);
   });
 });
 
@@ -78,11 +63,11 @@ describe('a camera without the lens that it names', () => {
   const finding = 'GAB_E_GLB_PROPERTY missing /cameras/0';
 
   it('is an error if a node has it', async () => {
-    expect(await changed(change)).toContain(finding);
+    expect(await changedFindings(change)).toContain(finding);
   });
 
   it('may be there if nothing uses it', async () => {
-    const findings = await changed((json) => {
+    const findings = await changedFindings((json) => {
       change(json);
       delete json.nodes[2].camera;
     });
@@ -101,16 +86,16 @@ describe('nodes inside each other', () => {
   };
 
   it.each([false, true])('may be 1,000 (children in front of their parents: %s)', async (isReversed) => {
-    expect(await changed(chain(1000, isReversed))).toEqual([]);
+    expect(await changedFindings(chain(1000, isReversed))).toEqual([]);
   });
 
   it('are an error beyond that, once for each chain', async () => {
-    expect(await changed(chain(20_000, false))).toEqual([`GAB_E_GLB_NODES depth /nodes/${FIRST + 1000}`]);
-    expect(await changed(chain(1001, true))).toEqual([`GAB_E_GLB_NODES depth /nodes/${FIRST}`]);
+    expect(await changedFindings(chain(20_000, false))).toEqual([`GAB_E_GLB_NODES depth /nodes/${FIRST + 1000}`]);
+    expect(await changedFindings(chain(1001, true))).toEqual([`GAB_E_GLB_NODES depth /nodes/${FIRST}`]);
   });
 
   it('have no depth in a loop or below one', async () => {
-    const findings = await changed((json) => {
+    const findings = await changedFindings((json) => {
       chain(1500, false)(json);
       json.nodes[FIRST + 100].children.push(FIRST);
     });

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { glbProbe } from '../../../../../shared/gab/content/glb-checks.ts';
-import { testCodec } from '../../../../support/inspect-bytes.ts';
+import { modelFindings } from '../../../../support/model-findings.ts';
 import { makeRichJson, packRich, partIndex } from '../../../../support/rich-model.ts';
 import type { LooseJson } from '../../../../support/vrm-json.ts';
 
 // The loaders load only what a scene, an animation, a camera or a skeleton needs.
 
-async function codesOf(json: LooseJson): Promise<string[]> {
-  const bytes = packRich(json);
-  const probe = glbProbe({ kind: 'model', format: 'glb' });
-  probe.push(bytes);
-  const { findings } = await probe.finish(bytes.byteLength, testCodec);
-  return findings.map(({ code, pointer, params }) => `${code} ${String(params?.reason)} ${pointer}`);
-}
+const findingsOf = (json: LooseJson) => modelFindings(packRich(json));
 
 const FLOATS = { componentType: 5126, type: 'VEC3', count: 1 };
 const add = (list: LooseJson[], item: LooseJson) => list.push(item) - 1;
@@ -126,10 +119,10 @@ describe('a fault is an error if the loaders load it, and a warning otherwise', 
   it.each(faults)('%s', async (_, place, fault) => {
     const json = makeRichJson();
     const use = fault(json);
-    const unused = await codesOf(json);
+    const unused = await findingsOf(json);
     expect(unused.filter((one) => one.startsWith('GAB_E'))).toEqual([]);
     use(json);
-    const errors = (await codesOf(json)).filter((one) => one.startsWith('GAB_E'));
+    const errors = (await findingsOf(json)).filter((one) => one.startsWith('GAB_E'));
     expect(errors.map((one) => one.split(' ').at(-1))).toContain(place);
   });
 
@@ -137,20 +130,20 @@ describe('a fault is an error if the loaders load it, and a warning otherwise', 
     const json = makeRichJson();
     const mesh = addMesh(json, { indices: 99 });
     json.nodes.push({ mesh });
-    expect(await codesOf(json)).toContain('GAB_E_GLB_REFERENCE reference /meshes/2/primitives/0/indices');
+    expect(await findingsOf(json)).toContain('GAB_E_GLB_REFERENCE reference /meshes/2/primitives/0/indices');
   });
 
   it('and warnings about unused parts are one finding, with what is wrong there', async () => {
     const json = makeRichJson();
     addMesh(json, { indices: 99 });
     addMesh(json, { indices: 98 });
-    expect(await codesOf(json)).toContain('GAB_W_GLB_DESCRIPTION unused-fault /meshes/2/primitives/0/indices');
+    expect(await findingsOf(json)).toContain('GAB_W_GLB_DESCRIPTION unused-fault /meshes/2/primitives/0/indices');
   });
 
   it('and a joint that does not exist is one in every skeleton: the loaders mark them all', async () => {
     const json = makeRichJson();
     json.skins.push({ joints: [9] });
-    expect(await codesOf(json)).toContain('GAB_E_GLB_REFERENCE reference /skins/1/joints/0');
+    expect(await findingsOf(json)).toContain('GAB_E_GLB_REFERENCE reference /skins/1/joints/0');
   });
 
   it('and what an unused mesh needs does not hide a fault of one that is drawn', async () => {
@@ -158,7 +151,7 @@ describe('a fault is an error if the loaders load it, and a warning otherwise', 
     json.accessors[0].count = 3;
     const POSITION = add(json.accessors, { ...FLOATS, count: 2 });
     addMesh(json, { attributes: { POSITION }, indices: 5 });
-    expect(await codesOf(json)).toContain('GAB_E_GLB_DATA index /meshes/0/primitives/0/indices');
+    expect(await findingsOf(json)).toContain('GAB_E_GLB_DATA index /meshes/0/primitives/0/indices');
   });
 });
 
@@ -166,5 +159,5 @@ it('the picture of an extension that the loaders ignore is not checked', async (
   const json = makeRichJson();
   const dds = add(json.images, { bufferView: partIndex('normals'), mimeType: 'image/vnd-ms.dds' });
   json.textures[0].extensions = { MSFT_texture_dds: { source: dds } };
-  expect((await codesOf(json)).filter((one) => one.startsWith('GAB_E'))).toEqual([]);
+  expect((await findingsOf(json)).filter((one) => one.startsWith('GAB_E'))).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { createLineLog } from '../platform/line-log.ts';
 import { type ResourcePaths, resourcePaths } from '../platform/resource-paths.ts';
 import { readShellSettings, type ShellSettings } from '../platform/shell-settings.ts';
 import { APP_SCHEME } from '../security/app-origin.ts';
+import { sandboxProcesses } from '../security/process-sandbox.ts';
 import type { RemoteGuard } from '../security/remote-module.ts';
 import { SESSION_PARTITION } from '../security/web-preferences.ts';
 import { applicationOptions } from './application-options.ts';
@@ -55,7 +56,7 @@ export function startElectronShell(parts: ShellParts): void {
 
 function openShell(parts: ShellParts, settings: ShellSettings, log: Log): void {
   giveSchemePrivileges();
-  app.enableSandbox();
+  sandboxProcesses(app, log);
   lockDownContents(app, log);
   const shell = new ElectronShell(parts, settings, log);
   app

@@ -16,6 +16,7 @@ class FakeApp extends EventEmitter {
   getPath = (name: string) => this.#paths.get(name) ?? '';
   setPath = (name: string, path: string) => void this.#paths.set(name, path);
   requestSingleInstanceLock = () => steps.push('lock') > 0;
+  readonly commandLine = { hasSwitch: (name: string) => process.argv.includes(`--${name}`) };
   enableSandbox = () => void steps.push('sandbox');
   whenReady = async () => void steps.push('ready');
   exit = (code: number) => process.exit(code);

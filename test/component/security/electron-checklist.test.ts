@@ -12,6 +12,7 @@ import { openInBrowser } from '../../../main/security/open-in-browser.ts';
 import { denyPageRequests } from '../../../main/security/page-requests.ts';
 import { denyPeerConnections } from '../../../main/security/peer-connections.ts';
 import { denyPermissions } from '../../../main/security/permissions.ts';
+import { sandboxProcesses } from '../../../main/security/process-sandbox.ts';
 import { isTrustedSender } from '../../../main/security/trusted-sender.ts';
 import { SESSION_PARTITION, webPreferences } from '../../../main/security/web-preferences.ts';
 import { denyWebviews } from '../../../main/security/webviews.ts';
@@ -166,9 +167,19 @@ describe('checklist 2, 3, 4, 6, 8, 9, 10, 11: web preferences', () => {
     });
   });
   test('3. context isolation is on', () => expect(preferences.contextIsolation).toBe(true));
-  test('4. every renderer process is sandboxed', async () => {
+  test('4. every renderer process is sandboxed, unless the user starts without (as root)', () => {
     expect(preferences.sandbox).toBe(true);
-    expect(await readFile(join(PROJECT, 'main/app/electron-shell.ts'), 'utf8')).toContain('app.enableSandbox()');
+    const sandboxed = (...switches: string[]) => {
+      let isEnabled = false;
+      const enableSandbox = () => {
+        isEnabled = true;
+      };
+      sandboxProcesses({ enableSandbox, commandLine: { hasSwitch: (name) => switches.includes(name) } }, log);
+      return isEnabled;
+    };
+    expect(sandboxed()).toBe(true);
+    expect(sandboxed('no-sandbox')).toBe(false);
+    expect(log.lines.join()).toContain('without a sandbox');
   });
   test('6. web security stays on', () => expect(preferences.webSecurity).toBe(true));
   test('8. insecure content is not allowed', () => expect(preferences.allowRunningInsecureContent).toBe(false));

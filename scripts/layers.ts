@@ -303,6 +303,7 @@ export const folders: readonly FolderRules[] = [
       'electron-builder',
       'playwright-core',
       '@playwright/test',
+      'vitest',
     ],
     node: true,
   }),

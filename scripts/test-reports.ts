@@ -8,7 +8,6 @@ export interface VitestReport {
   readonly testResults: readonly {
     /** The file's path. */
     readonly name: string;
-    readonly status: string;
     readonly startTime: number;
     readonly endTime: number;
     readonly assertionResults: readonly {
@@ -36,25 +35,28 @@ function partsOf({ testResults }: VitestReport): readonly TimedTest[] {
 }
 
 /**
- * Vitest's own counts. A file that could not be loaded counts as one failure. Skipped tests are
- * listed.
+ * Vitest's own counts. Each of `errors`, which belong to no test (`hook-errors-reporter.ts`),
+ * counts as one failure. Skipped tests are listed.
  */
-export function readVitestReport(report: VitestReport, isGreen: boolean): Omit<PhaseResult, 'name' | 'seconds'> {
-  const broken = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  );
+export function readVitestReport(
+  report: VitestReport,
+  errors: readonly string[],
+  isGreen: boolean,
+): Omit<PhaseResult, 'name' | 'seconds'> {
   const tests = report.testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map((test) => ({ ...test, name: `${projectOf(name)}: ${test.fullName}` })),
   );
-  const failed = report.numFailedTests + broken.length;
+  const failed = report.numFailedTests + errors.length;
   const failedTests = tests.filter(({ status }) => status === 'failed');
+  const failures = [
+    ...errors,
+    ...failedTests.map(({ name, failureMessages }) => `${name}: ${failureMessages?.[0]?.split('\n', 1)[0] ?? ''}`),
+  ];
+  const unexplained = isGreen || failed > 0 ? [] : ['Vitest ended with an error; its output says which'];
   return {
     passed: report.numPassedTests,
-    failed: isGreen ? failed : Math.max(failed, 1),
-    failures: [
-      ...broken.map(({ name }) => `${projectOf(name)}: ${name}`),
-      ...failedTests.map(({ name, failureMessages }) => `${name}: ${failureMessages?.[0]?.split('\n', 1)[0] ?? ''}`),
-    ],
+    failed: failed + unexplained.length,
+    failures: [...failures, ...unexplained],
     notRun: tests.filter(({ status }) => NOT_RUN.includes(status)).map(({ name }) => name),
     tests: tests.map(({ name, duration }) => ({ name, seconds: (duration ?? 0) / 1000 })),
     parts: partsOf(report),

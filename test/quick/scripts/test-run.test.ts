@@ -46,20 +46,19 @@ describe('the report of Vitest', () => {
     testResults: [
       {
         name: 'test/quick/a.test.ts',
-        status: 'failed',
         startTime: 0,
         endTime: 2000,
         assertionResults: [passed, { status: 'failed', fullName: 'b works', failureMessages: ['Error: no\n  at b'] }],
       },
-      { name: 'test/faults/c.test.ts', status: 'failed', startTime: 0, endTime: 500, assertionResults: [] },
+      { name: 'test/faults/c.test.ts', startTime: 0, endTime: 500, assertionResults: [] },
     ],
   };
 
-  test('counts tests, and a file that could not be loaded as one failure', () => {
-    expect(readVitestReport(report, false)).toMatchObject({
+  test('counts tests, and each error outside of tests as one failure', () => {
+    expect(readVitestReport(report, ['faults/c.test.ts: Error: no such module'], false)).toMatchObject({
       passed: 1,
       failed: 2,
-      failures: ['faults: test/faults/c.test.ts', 'quick: b works: Error: no'],
+      failures: ['faults/c.test.ts: Error: no such module', 'quick: b works: Error: no'],
       tests: [
         { name: 'quick: a works', seconds: 1.5 },
         { name: 'quick: b works', seconds: 0 },
@@ -75,11 +74,16 @@ describe('the report of Vitest', () => {
     const [file] = report.testResults;
     if (!file) throw new Error('no file');
     const skipped = { ...file, assertionResults: [{ ...passed, status: 'skipped' }] };
-    expect(readVitestReport({ ...report, testResults: [skipped] }, true).notRun).toEqual(['quick: a works']);
+    expect(readVitestReport({ ...report, testResults: [skipped] }, [], true).notRun).toEqual(['quick: a works']);
   });
 
   test('an exit code that is not zero is a failure even if no test failed', () => {
-    expect(readVitestReport({ ...report, numFailedTests: 0, testResults: [] }, false)).toMatchObject({ failed: 1 });
+    const green = { ...report, numFailedTests: 0, testResults: [] };
+    expect(readVitestReport(green, [], false)).toMatchObject({
+      failed: 1,
+      failures: ['Vitest ended with an error; its output says which'],
+    });
+    expect(readVitestReport(green, [], true)).toMatchObject({ failed: 0, failures: [] });
   });
 });
 

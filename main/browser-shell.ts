@@ -1,22 +1,27 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { stackOf } from '../node/log.ts';
 import type { ApplicationOptions } from './application.ts';
 import { composeApplication, FolderInUseError } from './compose.ts';
+import { type ApplicationLog, openApplicationLog } from './diagnostics/application-log.ts';
+import { handleUnexpectedErrors } from './diagnostics/unexpected-errors.ts';
 import { type LoopbackServer, startLoopbackServer } from './ipc/loopback/loopback-server.ts';
 import { createFileSecretStore } from './platform/file-secret-store.ts';
-import { createLineLog } from './platform/line-log.ts';
 import { resourcePaths } from './platform/resource-paths.ts';
 import { readShellSettings, type ShellSettings } from './platform/shell-settings.ts';
-import { browserShellDataDir, downloadsDir, folderFacts } from './platform/user-folders.ts';
+import { browserShellDataDir, downloadsDir, folderFacts, logsDirBelow } from './platform/user-folders.ts';
 
 // The composition root of the browser shell: builds, wires and starts it, and stops in reverse
 // order.
 
-const log = createLineLog((line) => process.stderr.write(line));
 /**
  * Runs as it is, or built as `out/main/browser-shell.js`, which starts in a quarter of the time.
  */
 const isSource = import.meta.filename.endsWith('.ts');
 const paths = resourcePaths(join(import.meta.dirname, isSource ? '..' : '../..'));
+
+/** Null: the settings are not read yet. */
+let opened: ApplicationLog | null = null;
 
 interface Folders {
   readonly userDataDir: string;
@@ -31,7 +36,15 @@ function chooseFolders(settings: ShellSettings): Folders {
   };
 }
 
-function applicationOptions(settings: ShellSettings, folders: Folders): ApplicationOptions {
+function openLog(folders: Folders): ApplicationLog {
+  return openApplicationLog({
+    folder: logsDirBelow(folders.userDataDir),
+    home: homedir(),
+    writeLine: (line) => process.stderr.write(line),
+  });
+}
+
+function applicationOptions(settings: ShellSettings, folders: Folders, { log }: ApplicationLog): ApplicationOptions {
   return {
     ...folders,
     defaultServerUrl: settings.defaultServerUrl,
@@ -57,36 +70,40 @@ function offerNewLinks(server: LoopbackServer): void {
 
 async function run(): Promise<void> {
   const settings = readShellSettings(process.env);
-  const application = await composeApplication(applicationOptions(settings, chooseFolders(settings)));
+  const folders = chooseFolders(settings);
+  opened = openLog(folders);
+  const { log } = opened;
+  const application = await composeApplication(applicationOptions(settings, folders, opened));
   await application.start();
   const { rendererDir, frameDir } = paths;
   const server = await startLoopbackServer({ application, rendererDir, frameDir, log, port: settings.port });
-  endOnSignals([() => server.close(), () => application.stop()]);
+  const end = endOnce([() => server.close(), () => application.stop()]);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
+  handleUnexpectedErrors({ process, log, end: () => end(1) });
   announce(server);
   offerNewLinks(server);
 }
 
-function endOnSignals(steps: readonly (() => Promise<void>)[]): void {
+/** Runs the steps one after the other, then ends the process. Only the first call does anything. */
+function endOnce(steps: readonly (() => Promise<void>)[]): (code: number) => void {
   let isEnding = false;
-  const end = () => {
+  return (code) => {
     if (isEnding) return;
     isEnding = true;
     void steps
       .reduce((before, step) => before.then(step), Promise.resolve())
-      .then(() => process.exit(0))
+      .then(() => process.exit(code))
       .catch(fail);
   };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
 }
 
 function fail(error: unknown): never {
-  const text =
-    error instanceof FolderInUseError
-      ? error.message
-      : `Gabinet has stopped because of an error: ${error instanceof Error ? error.stack : String(error)}`;
-  process.stderr.write(`${text}\n`);
+  if (error instanceof FolderInUseError) process.stderr.write(`${error.message}\n`);
+  else if (opened !== null) opened.log.error('Gabinet has stopped because of an error', { error: stackOf(error) });
+  else process.stderr.write(`Gabinet has stopped because of an error: ${stackOf(error)}\n`);
   process.exit(1);
 }
 
+// A terminal that is gone must not end the application.
+process.stderr.on('error', () => undefined);
 await run().catch(fail);

@@ -112,7 +112,7 @@ export const folders: readonly FolderRules[] = [
 
   // The folders of main, from top to bottom: each names what it imports, one by one.
   folder('main/app/', {
-    imports: ['main/security/', 'main/platform/', 'main/application.ts', NODE, ...SHARED],
+    imports: ['main/security/', 'main/diagnostics/', 'main/platform/', 'main/application.ts', NODE, ...SHARED],
     packages: ['electron', '@electron/remote'],
     node: true,
   }),
@@ -163,6 +163,7 @@ export const folders: readonly FolderRules[] = [
   service('api', [], ['ky']),
   service('files', []),
   service('db', [], ['better-sqlite3', 'drizzle-orm', 'drizzle-kit']),
+  service('diagnostics', [], ['pino']),
   service('platform', [], ['electron']),
   folder('main/failures/', { imports: ['main/timing/', NODE, ...SHARED], node: true }),
   folder('main/timing/', { imports: [NODE, ...SHARED], node: true }),
@@ -178,7 +179,13 @@ export const folders: readonly FolderRules[] = [
   }),
   folder('main/application.ts', { imports: [NODE, ...SHARED], types: mainFolders('platform', 'staging', 'media') }),
   folder('main/browser-shell.ts', {
-    imports: ['main/ipc/loopback/', 'main/platform/', 'main/compose.ts', 'main/application.ts', NODE, ...SHARED],
+    imports: [
+      ...mainFolders('ipc/loopback', 'diagnostics', 'platform'),
+      'main/compose.ts',
+      'main/application.ts',
+      NODE,
+      ...SHARED,
+    ],
     node: true,
   }),
   folder('main/index.ts', {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { LogFileOptions } from '../node/log-file.ts';
 import { MIB } from '../shared/lib/sizes.ts';
-import type { LogFileOptions } from './log-file.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const DEFAULT_FILE_MIB = 20;

@@ -26,7 +26,7 @@ try {
 enableCompileCache(join(dataDir, 'compile-cache'));
 const { pino } = await import('pino');
 const { createLog } = await import('./create-log.ts');
-const { openLogFile } = await import('./log-file.ts');
+const { openLogFile } = await import('../node/log-file.ts');
 const { runServer } = await import('./run-server.ts');
 
 const log = createLog(logLevel, logDestination());

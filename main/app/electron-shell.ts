@@ -1,7 +1,8 @@
-import { app, type BrowserWindow, protocol, type Session, session } from 'electron';
+import { app, type BrowserWindow, dialog, protocol, type Session, session } from 'electron';
 import type { Log } from '../../node/log.ts';
 import type { Application, ApplicationOptions } from '../application.ts';
-import { createLineLog } from '../platform/line-log.ts';
+import type { ApplicationLog } from '../diagnostics/application-log.ts';
+import { handleUnexpectedErrors } from '../diagnostics/unexpected-errors.ts';
 import { type ResourcePaths, resourcePaths } from '../platform/resource-paths.ts';
 import { readShellSettings, type ShellSettings } from '../platform/shell-settings.ts';
 import { APP_SCHEME } from '../security/app-origin.ts';
@@ -9,10 +10,12 @@ import { sandboxProcesses } from '../security/process-sandbox.ts';
 import type { RemoteGuard } from '../security/remote-module.ts';
 import { SESSION_PARTITION } from '../security/web-preferences.ts';
 import { applicationOptions } from './application-options.ts';
+import { endAfterError } from './end-after-error.ts';
 import { lockDownContents, lockDownSessions } from './lock-down.ts';
 import { createMainWindow, showDocument } from './main-window.ts';
 import { installMenu } from './menu.ts';
 import { quitInOrder } from './orderly-quit.ts';
+import { openShellLog, showLog } from './shell-log.ts';
 import { giveWindowControls, startWindowControls } from './window-controls.ts';
 import { keepWindowState, loadWindowState } from './window-state.ts';
 
@@ -46,15 +49,15 @@ export interface ShellParts {
  * set later.
  */
 export function startElectronShell(parts: ShellParts): void {
-  const log = createLineLog((line) => process.stderr.write(line));
   const settings = readShellSettings(process.env);
   if (settings.userDataDir !== null) app.setPath('userData', settings.userDataDir);
   // The local database has one owner, so a second start only brings the first window to the front.
-  if (app.requestSingleInstanceLock()) openShell(parts, settings, log);
+  if (app.requestSingleInstanceLock()) openShell(parts, settings, openShellLog(settings));
   else app.exit(0);
 }
 
-function openShell(parts: ShellParts, settings: ShellSettings, log: Log): void {
+function openShell(parts: ShellParts, settings: ShellSettings, { log, place }: ApplicationLog): void {
+  handleUnexpectedErrors({ process, log, end: () => endAfterError({ app, dialog, showLog: () => showLog(place) }) });
   giveSchemePrivileges();
   sandboxProcesses(app, log);
   lockDownContents(app, log);

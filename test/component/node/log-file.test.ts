@@ -1,8 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createLog } from '../../../server/create-log.ts';
-import { openLogFile } from '../../../server/log-file.ts';
+import { openLogFile } from '../../../node/log-file.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 test('a log file is set aside when it is full, and the oldest one is replaced', async () => {
@@ -24,12 +23,4 @@ test('a log file continues after a restart, and only its owner may read it', asy
   expect(await readFile(path, 'utf8')).toBe('after\n');
   expect(await readFile(`${path}.1`, 'utf8')).toBe('before\n');
   if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
-});
-
-test('the log writes errors in their short form', async () => {
-  const path = join(await tempFolder(), 'gabinet.log');
-  const log = createLog('info', openLogFile({ path, maxBytes: 1_000_000, keptFiles: 1 }));
-  log.child({ reqId: 'r' }).error({ err: Object.assign(new Error('x'), { params: ['secret'] }) }, 'failed');
-  expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ reqId: 'r', msg: 'failed', err: { message: 'x' } });
-  expect(await readFile(path, 'utf8')).not.toContain('secret');
 });

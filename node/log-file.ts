@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
-import { ifMissing } from '../node/error-code.ts';
-import { renameFileSync } from '../node/rename.ts';
 import { MINUTE_MS } from '../shared/lib/durations.ts';
+import { ifMissing } from './error-code.ts';
+import { renameFileSync } from './rename.ts';
 
 export interface LogFileOptions {
   /** Earlier files are `path.1`, `path.2` and so on, the newest first. */

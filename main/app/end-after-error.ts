@@ -1,0 +1,47 @@
+import type { App, Dialog } from 'electron';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+
+export interface ErrorEndOptions {
+  readonly app: Pick<App, 'once' | 'quit' | 'exit' | 'relaunch' | 'isReady'>;
+  readonly dialog: Pick<Dialog, 'showMessageBoxSync'>;
+  readonly showLog: () => void;
+}
+
+/** What stops in order takes less; something that an error has left half done may never stop. */
+const STOP_LIMIT_MS = 10 * SECOND_MS;
+const FAILED = 1;
+const RESTART = 0;
+const SHOW_LOG = 1;
+
+/**
+ * Ends the application after an error that nobody caught: in order if that is still possible. Then
+ * a dialog says so, because a window that vanishes explains nothing.
+ */
+export function endAfterError({ app, dialog, showLog }: ErrorEndOptions): void {
+  const end = () => {
+    clearTimeout(limit);
+    if (app.isReady()) explain();
+    app.exit(FAILED);
+  };
+  const explain = () => {
+    const choice = dialog.showMessageBoxSync({
+      type: 'error',
+      title: 'Gabinet',
+      message: 'Gabinet had to close',
+      detail:
+        'An error occurred that Gabinet did not expect. Changes, uploads and downloads continue at the next start.',
+      buttons: ['Restart', 'Show log', 'Quit'],
+      defaultId: RESTART,
+      cancelId: 2,
+      noLink: true,
+    });
+    if (choice === RESTART) app.relaunch();
+    if (choice === SHOW_LOG) showLog();
+  };
+  const limit = setTimeout(end, STOP_LIMIT_MS);
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    end();
+  });
+  app.quit();
+}

@@ -1,0 +1,89 @@
+import { EventEmitter } from 'node:events';
+import { afterEach, expect, test, vi } from 'vitest';
+import { type ErrorEndOptions, endAfterError } from '../../../main/app/end-after-error.ts';
+import { handleUnexpectedErrors } from '../../../main/diagnostics/unexpected-errors.ts';
+import { recordingLog } from '../../support/shells/fake-application.ts';
+
+afterEach(() => vi.useRealTimers());
+
+function watchedProcess() {
+  const process = new EventEmitter();
+  const log = recordingLog();
+  let ends = 0;
+  handleUnexpectedErrors({ process, log, end: () => (ends += 1) });
+  return { process, log, ends: () => ends };
+}
+
+test('a rejected promise that nobody handled is logged with its stack, and the application continues', () => {
+  const { process, log, ends } = watchedProcess();
+  process.emit('unhandledRejection', new Error('lost'));
+  process.emit('unhandledRejection', 'only a text');
+  expect(log.lines[0]).toMatch(/^error .*Error: lost.* at /);
+  expect(log.lines[1]).toContain('only a text');
+  expect(ends()).toBe(0);
+});
+
+test('an error that nobody caught is logged with its stack and ends the application once', () => {
+  const { process, log, ends } = watchedProcess();
+  process.emit('uncaughtException', new Error('first'));
+  process.emit('uncaughtException', new Error('while ending'));
+  expect(log.lines).toHaveLength(2);
+  expect(log.lines[0]).toMatch(/^error .*Error: first.* at /);
+  expect(ends()).toBe(1);
+});
+
+/** Electron as far as ending needs it. `answer`: the button that is pressed. */
+class EndingApp extends EventEmitter {
+  readonly steps: string[] = [];
+  readonly #answer: number;
+  isReady = () => true;
+  readonly #stops: boolean;
+
+  constructor(answer: number, stops = true) {
+    super();
+    this.#answer = answer;
+    this.#stops = stops;
+  }
+
+  quit = () => {
+    this.steps.push('quit');
+    if (this.#stops) this.emit('will-quit', { preventDefault: () => this.steps.push('held') });
+  };
+  exit = (code: number) => this.steps.push(`exit ${code}`);
+  relaunch = () => this.steps.push('relaunch');
+  showMessageBoxSync = (options: { readonly message: string }) => {
+    this.steps.push(options.message);
+    return this.#answer;
+  };
+  end(): void {
+    const electron = this as unknown as ErrorEndOptions['app'] & ErrorEndOptions['dialog'];
+    endAfterError({ app: electron, dialog: electron, showLog: () => this.steps.push('show log') });
+  }
+}
+
+test.each([
+  ['Restart', 0, ['relaunch']],
+  ['Show log', 1, ['show log']],
+  ['Quit', 2, []],
+])('after an error the application stops in order, then asks; %s', (_button, answer, steps) => {
+  const app = new EndingApp(answer);
+  app.end();
+  expect(app.steps).toEqual(['quit', 'held', 'Gabinet had to close', ...steps, 'exit 1']);
+});
+
+test('after an error the application ends within ten seconds, even if something does not stop', () => {
+  vi.useFakeTimers();
+  const app = new EndingApp(2, false);
+  app.end();
+  vi.advanceTimersByTime(9999);
+  expect(app.steps).toEqual(['quit']);
+  vi.advanceTimersByTime(1);
+  expect(app.steps).toEqual(['quit', 'Gabinet had to close', 'exit 1']);
+});
+
+test('after an error before Electron is ready there is no dialog', () => {
+  const app = new EndingApp(0);
+  app.isReady = () => false;
+  app.end();
+  expect(app.steps).toEqual(['quit', 'held', 'exit 1']);
+});

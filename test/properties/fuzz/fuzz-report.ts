@@ -28,7 +28,7 @@ export function describeRun(run: FuzzRun): { readonly text: string; readonly isG
       .toSorted(([left], [right]) => (left < right ? -1 : 1))
       .map(([kind, count]) => `  ${kind}: ${count}`),
     `accepted: ${result.accepted.length}`,
-    `slowest reading: ${result.slowestMs.toFixed(0)} ms`,
+    `slowest reading: ${result.slowestMs.toFixed(0)} ms of CPU time`,
     `codes that were found: ${Object.keys(result.codes).length}; not found: ${unseen.join(' ') || 'none'}`,
     ...describeTools(run),
     `failures: ${result.failures.length}`,

@@ -13,7 +13,7 @@ export interface BatchResult {
   codes: Record<string, number>;
   /** The number of mutants of each kind, and how many of them were accepted. */
   kinds: Record<string, number>;
-  /** The duration of the slowest reading, in milliseconds. */
+  /** CPU time of the slowest reading, in milliseconds. */
   slowestMs: number;
 }
 

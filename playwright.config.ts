@@ -1,17 +1,9 @@
 import { defineConfig } from '@playwright/test';
-import { electronIsInstalled } from './scripts/electron-binary.ts';
 import { CHROMIUM_ARGUMENTS, findChromium } from './scripts/find-chromium.ts';
+import { electronUnderTest, softwareGraphics } from './test/e2e/support/electron-under-test.ts';
 
 const chromiumPath = findChromium();
 
-/** 3D without a graphics card: slow, but the same pixels everywhere. */
-const softwareGraphics = [
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  // Only WebGL draws with it. A page that is put together by it takes twice the CPU time.
-  '--disable-gpu-compositing',
-];
 const quietArguments = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -19,9 +11,11 @@ const quietArguments = [
   '--disable-quic',
 ];
 
+/** What only a real Electron can show. */
+const ELECTRON_SPECS = 'electron/**';
 const electronShell = { name: 'electron', use: { shell: 'electron' as const } };
 
-/** The same specs in both shells; Electron's only where its program is on this machine. */
+/** The same specs in both shells, and more in Electron's, where its program is on this machine. */
 export default defineConfig<{ shell: 'browser' | 'electron' }>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
@@ -41,5 +35,8 @@ export default defineConfig<{ shell: 'browser' | 'electron' }>({
     // asks for it.
     screenshot: 'only-on-failure',
   },
-  projects: [{ name: 'browser', use: { shell: 'browser' } }, ...(electronIsInstalled() ? [electronShell] : [])],
+  projects: [
+    { name: 'browser', testIgnore: ELECTRON_SPECS, use: { shell: 'browser' } },
+    ...(electronUnderTest() === null ? [] : [electronShell]),
+  ],
 });

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { UserConfig } from 'electron-vite';
 import { ifCode, ifMissing } from '../node/error-code.ts';
 import { probeProcess } from '../node/process-probe.ts';
 import { renameFile } from '../node/rename.ts';
@@ -61,7 +62,7 @@ async function build(part: BuildPart): Promise<void> {
   await removeLeftovers();
   const buildingDir = join(outDir, `${part}.building-${process.pid}`);
   try {
-    await bundle(part, buildingDir);
+    await bundlePart(part, buildingDir);
     await exchange(buildingDir, join(outDir, part));
   } finally {
     await rm(buildingDir, { recursive: true, force: true });
@@ -95,11 +96,19 @@ function isOfDeadProcess(folderName: string): boolean {
   return processId !== undefined && probeProcess(Number(processId)) === 'gone';
 }
 
+/** The configuration of a part, as electron-vite takes it. */
+export type PartConfig = NonNullable<UserConfig['main'] & UserConfig['preload'] & UserConfig['renderer']>;
+
 /**
- * Loads Vite only when there is something to build, because loading it takes longer than everything
- * else here.
+ * Bundles a part into a folder. `adapt` changes its configuration, for another Electron than the
+ * project's. Loads Vite only when there is something to build, because loading it takes longer than
+ * everything else here.
  */
-async function bundle(part: BuildPart, folder: string): Promise<void> {
+export async function bundlePart(
+  part: BuildPart,
+  folder: string,
+  adapt: (config: PartConfig) => PartConfig = (config) => config,
+): Promise<void> {
   // Tailwind's scanner starts one thread per core for only a hundred files, and they mostly wait
   // for each other.
   process.env.RAYON_NUM_THREADS ??= '1';
@@ -120,7 +129,7 @@ async function bundle(part: BuildPart, folder: string): Promise<void> {
     server: electronVite.MainConfigFactory,
   };
   const { workers, preview, server } = config;
-  const partConfig = { ...config.default, workers, preview, server }[part];
+  const partConfig = adapt({ ...config.default, workers, preview, server }[part]);
   const options = { root: projectDir };
   const inline = { configFile: false, logLevel: 'warn', mode: 'production' } as const;
   const placed = { root: projectDir, ...partConfig, build: { ...partConfig.build, outDir: folder, emptyOutDir: true } };

@@ -1,15 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type Browser, type ElectronApplication, expect, type Page } from '@playwright/test';
-import { electronProgram } from '../../../scripts/electron-binary.ts';
-import { projectRoot, type RunningProcess, startProgram } from './process.ts';
+import { type Browser, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { firstWindow, launchElectron, resizeTo } from './electron.ts';
+import { type RunningProcess, startProgram } from './process.ts';
 
 export type Shell = 'browser' | 'electron';
 
 interface ApplicationSetup {
   readonly shell: Shell;
-  readonly browser: Browser;
+  /** Null only in Electron. */
+  readonly browser: Browser | null;
   readonly serverUrl: string;
   readonly pollMs?: number;
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -49,6 +50,17 @@ export class GabinetApplication {
     return this.#page;
   }
 
+  /** The Electron around the page. Throws in the browser shell. */
+  get electron(): ElectronApplication {
+    if (!this.#electron) throw new Error('the application is not open in Electron');
+    return this.#electron;
+  }
+
+  get #look() {
+    const { viewport = { width: 1280, height: 800 }, colorScheme = 'light' } = this.#setup;
+    return { viewport, colorScheme } as const;
+  }
+
   get userDataDir(): string {
     return join(this.#homeDir, 'user-data');
   }
@@ -74,23 +86,18 @@ export class GabinetApplication {
       environment,
       /^open (http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)$/,
     );
-    const context = await this.#setup.browser.newContext({
-      viewport: this.#setup.viewport ?? { width: 1280, height: 800 },
-      colorScheme: this.#setup.colorScheme ?? 'light',
-    });
+    if (this.#setup.browser === null) throw new Error('there is no browser for the browser shell');
+    const context = await this.#setup.browser.newContext(this.#look);
     this.#page = await context.newPage();
     interceptFileChoosers(this.#page);
     await this.#page.goto(this.#program.ready);
   }
 
   async #startElectron(environment: Record<string, string>): Promise<void> {
-    this.#electron = await _electron.launch({
-      executablePath: electronProgram() ?? 'electron',
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), projectRoot],
-      env: { ...process.env, ...environment } as Record<string, string>,
-    });
-    this.#page = await this.#electron.firstWindow();
+    this.#electron = await launchElectron({ environment, colorScheme: this.#look.colorScheme });
+    this.#page = await firstWindow(this.#electron);
     interceptFileChoosers(this.#page);
+    await resizeTo(this.#electron, this.#look.viewport);
   }
 
   /** Closes the window and ends the program; user data stays, as on a real machine. */
@@ -106,6 +113,15 @@ export class GabinetApplication {
   async dispose(): Promise<void> {
     if (this.#page) await this.close();
     await rm(this.#homeDir, { recursive: true, force: true });
+  }
+
+  /** What the window of Electron shows, as PNG. */
+  async screenshot(): Promise<Buffer> {
+    const base64 = await this.electron.evaluate(async ({ BrowserWindow }) => {
+      const picture = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+      return picture?.toPNG().toString('base64') ?? '';
+    });
+    return Buffer.from(base64, 'base64');
   }
 
   /** Signs in by the demo account's one click. */

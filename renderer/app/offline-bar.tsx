@@ -1,8 +1,8 @@
 import { CloudOff } from 'lucide-react';
+import { isOnTheWay } from '../../shared/contract/transfer-progress.ts';
 import { describePending, isPending } from '../stores/operation-rules.ts';
 import { useOperations } from '../stores/operations-store.ts';
 import { useSession } from '../stores/session-store.ts';
-import { isOnTheWay } from '../stores/transfer-rules.ts';
 import { useTransfers } from '../stores/transfers-store.ts';
 import { appTexts } from './texts.en.ts';
 

@@ -1,12 +1,12 @@
 import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
 import { isBundleFault } from '../../shared/contract/preview-frame.ts';
+import { isWaitingForServer } from '../../shared/contract/transfer-progress.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { recheckResult } from '../../shared/domain/recheck-result.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { activeVersion, newestVersion } from './avatar-rules.ts';
 import { itemStateTexts } from './item-state-texts.en.ts';
 import { waitReason } from './transfer-progress.ts';
-import { isWaitingForServer } from './transfer-rules.ts';
 
 /** The look of a mark. The label says the same, so that color is never needed to understand it. */
 export type StateTone = 'active' | 'stored' | 'busy' | 'waiting' | 'asked' | 'problem' | 'muted';

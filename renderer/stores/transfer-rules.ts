@@ -1,32 +1,20 @@
+import {
+  hasProblem,
+  isOnTheWay,
+  isUnderWay,
+  type TransferredShare,
+  transferredShare,
+} from '../../shared/contract/transfer-progress.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
 import { explainFailure } from './failures/explain-failure.ts';
 import { transferProgressTexts } from './transfer-progress-texts.en.ts';
-
-const UNDER_WAY = new Set<TransferView['state']>(['waiting', 'sending', 'receiving', 'checking']);
 
 /**
  * A failed transfer can be canceled too, because it would be retried. A check cannot be stopped.
  */
 export function canCancel({ state }: TransferView): boolean {
   return ['waiting', 'sending', 'receiving', 'failed', 'paused'].includes(state);
-}
-
-export function isUnderWay(transfer: TransferView): boolean {
-  return UNDER_WAY.has(transfer.state);
-}
-
-/**
- * Failing for lack of a connection is not a problem to show: the transfer is retried automatically.
- */
-export function isWaitingForServer({ state, waitsFor }: Pick<TransferView, 'state' | 'waitsFor'>): boolean {
-  return state === 'failed' && waitsFor !== null;
-}
-
-/** Not finished: under way, about to be retried, or paused. */
-export function isOnTheWay(transfer: TransferView): boolean {
-  const isPaused = transfer.state === 'paused' && transfer.failure === null;
-  return isUnderWay(transfer) || isPaused || isWaitingForServer(transfer);
 }
 
 /** The one thing that all transfers wait for; null if there is none or it is only their turn. */
@@ -36,10 +24,8 @@ function commonNeed(transfers: readonly TransferView[]): TransferView['waitsFor'
   return needs.size === 1 && need !== 'turn' ? need : null;
 }
 
-export interface TransferSummary {
+export interface TransferSummary extends TransferredShare {
   readonly headline: string;
-  readonly doneBytes: number;
-  readonly totalBytes: number;
   readonly bytesPerSecond: number;
   readonly isMoving: boolean;
   /** What all unfinished transfers wait for; null if they do not wait or not for the same thing. */
@@ -62,21 +48,13 @@ function headlineOf(transfers: readonly TransferView[]): string {
   return parts.length > 0 ? parts.join(', ') : transferProgressTexts.noTransfers;
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, value) => total + value, 0);
-
-function hasProblem(transfer: TransferView): boolean {
-  return transfer.failure !== null && transfer.state !== 'cancelled' && !isOnTheWay(transfer);
-}
-
 /** Summarizes the transfers (newest first). Refused, failed and canceled ones add no bytes. */
 export function summarizeTransfers(transfers: readonly TransferView[]): TransferSummary {
   const open = transfers.filter(isOnTheWay);
-  const counted = [...open, ...transfers.filter(({ state }) => state === 'done')];
   return {
     headline: headlineOf(transfers),
-    doneBytes: sum(counted.map((transfer) => transfer.doneBytes)),
-    totalBytes: sum(counted.map((transfer) => transfer.totalBytes)),
-    bytesPerSecond: sum(transfers.map((transfer) => transfer.bytesPerSecond)),
+    ...transferredShare(transfers),
+    bytesPerSecond: transfers.reduce((total, transfer) => total + transfer.bytesPerSecond, 0),
     isMoving: open.length > 0,
     waitsFor: commonNeed(open),
     problem: transfers.find(hasProblem) ?? null,

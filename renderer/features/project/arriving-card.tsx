@@ -1,4 +1,5 @@
 import { Upload } from 'lucide-react';
+import { isOnTheWay } from '../../../shared/contract/transfer-progress.ts';
 import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Progress } from '../../components/progress.tsx';
@@ -6,7 +7,6 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { explainFailure } from '../../stores/failures/explain-failure.ts';
 import { transferState } from '../../stores/item-state.ts';
 import { waitReason } from '../../stores/transfer-progress.ts';
-import { isOnTheWay } from '../../stores/transfer-rules.ts';
 import { projectTexts } from './texts.en.ts';
 
 interface ArrivingProps {

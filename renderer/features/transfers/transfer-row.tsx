@@ -1,4 +1,5 @@
 import { ArrowDownToLine, ArrowUpFromLine, FolderOpen, Pause, Play, RotateCw, X } from 'lucide-react';
+import { isOnTheWay } from '../../../shared/contract/transfer-progress.ts';
 import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -9,7 +10,7 @@ import { failureSentences } from '../../stores/failures/explain-failure.ts';
 import { transferState } from '../../stores/item-state.ts';
 import { start } from '../../stores/notices.ts';
 import { describeSaving, describeSent, waitReason } from '../../stores/transfer-progress.ts';
-import { canCancel, describeBytes, isOnTheWay } from '../../stores/transfer-rules.ts';
+import { canCancel, describeBytes } from '../../stores/transfer-rules.ts';
 import { canReveal, commandTransfer, revealDownload } from '../../stores/transfers-store.ts';
 import { transferTexts } from './texts.en.ts';
 

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, Pause, Play } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
+import { isOnTheWay } from '../../../shared/contract/transfer-progress.ts';
 import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -9,7 +10,7 @@ import { Progress } from '../../components/progress.tsx';
 import { explainFailure } from '../../stores/failures/explain-failure.ts';
 import { start } from '../../stores/notices.ts';
 import { waitReason } from '../../stores/transfer-progress.ts';
-import { describeBytes, isOnTheWay, summarizeTransfers, type TransferSummary } from '../../stores/transfer-rules.ts';
+import { describeBytes, summarizeTransfers, type TransferSummary } from '../../stores/transfer-rules.ts';
 import { clearEnded, commandAllTransfers, setTrayOpen, useTransfers } from '../../stores/transfers-store.ts';
 import { transferTexts } from './texts.en.ts';
 import { TransferRow } from './transfer-row.tsx';

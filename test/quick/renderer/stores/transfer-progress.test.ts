@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { transferState } from '../../../../renderer/stores/item-state.ts';
 import { describeSaving, describeSent, waitReason } from '../../../../renderer/stores/transfer-progress.ts';
-import { isOnTheWay, summarizeTransfers } from '../../../../renderer/stores/transfer-rules.ts';
+import { summarizeTransfers } from '../../../../renderer/stores/transfer-rules.ts';
+import { isOnTheWay } from '../../../../shared/contract/transfer-progress.ts';
 import { transferView } from '../../../support/views.ts';
 
 const big = { totalBytes: 48_000_000 };

@@ -1,5 +1,6 @@
 import type { Log } from '../node/log.ts';
 import type { ChannelName, EventName, EventPayload, Unsubscribe } from '../shared/contract/bridge.ts';
+import type { NotificationTarget } from '../shared/contract/notifications.ts';
 import type { MediaResponse } from './media/media-response.ts';
 import type { SecretStore } from './platform/secret-store.ts';
 import type { ReceivedFile } from './staging/received-file.ts';
@@ -46,6 +47,8 @@ export interface Application {
   /** Parses the input, runs the handler, parses the output. Rejects on an unknown channel or a bad input. */
   invoke(channel: ChannelName | (string & {}), input: unknown): Promise<unknown>;
   onEvent(listener: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void): Unsubscribe;
+  /** Shows the window's page what a clicked notification was about. */
+  showTarget(target: NotificationTarget): void;
   stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<void>;
   /** Where a shell may write received bytes until they are staged. Same file system as the rest. */
   readonly receivedFilesDir: string;

@@ -94,6 +94,7 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
     receivedFilesDir,
     onEvent,
     invoke: buildInvoke(channels, allHandlers(context)),
+    showTarget: (target) => emit('notifications.clicked', target),
     media: async (path) => (await session.account()?.media(path)) ?? null,
     stageFiles: async (projectUuid, files) => {
       const account = session.account();

@@ -9,6 +9,7 @@ import { APP_SCHEME } from '../security/app-origin.ts';
 import { sandboxProcesses } from '../security/process-sandbox.ts';
 import type { RemoteGuard } from '../security/remote-module.ts';
 import { SESSION_PARTITION } from '../security/web-preferences.ts';
+import { showActivity } from './activity/show-activity.ts';
 import { applicationOptions } from './application-options.ts';
 import { endAfterError } from './end-after-error.ts';
 import { lockDownContents, lockDownSessions } from './lock-down.ts';
@@ -124,6 +125,7 @@ class ElectronShell {
     this.#windowPlaceKept = keepWindowState(window, userDataDir, this.#log);
     giveWindowControls(controls, window);
     const disconnect = this.#parts.connect({ window, application, log: this.#log });
+    showActivity({ window, application, log: this.#log });
     window.once('closed', () => {
       disconnect();
       this.#window = null;

@@ -12,11 +12,14 @@ export function createMachineSettings(
   store: SettingsStore,
   onChange: (settings: SettingsView) => void,
 ): MachineSettings {
-  const get = (): SettingsView => ({ uploadLimitBytesPerSecond: store.current.uploadLimitBytesPerSecond });
+  const get = (): SettingsView => {
+    const { uploadLimitBytesPerSecond, notifications } = store.current;
+    return { uploadLimitBytesPerSecond, notifications };
+  };
   return {
     get,
-    set: async ({ uploadLimitBytesPerSecond }) => {
-      const writing = store.change({ uploadLimitBytesPerSecond });
+    set: async (wanted) => {
+      const writing = store.change(wanted);
       onChange(get());
       await writing;
       return get();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { writeFileAtomic } from '../../node/atomic-file.ts';
 import { readJsonFile } from '../../node/json-file.ts';
+import { DEFAULT_NOTIFICATION_SETTINGS } from '../../shared/contract/notifications.ts';
 import { settingsSchema } from '../../shared/contract/settings.ts';
 import { customerRoles } from '../../shared/domain/access-policy.ts';
 import { uuidSchema } from '../../shared/domain/ids.ts';
@@ -51,6 +52,7 @@ const storedSettingsSchema = z.object({
   account: accountSchema.nullable(),
   /** Absent in files of earlier versions. An invalid value must not discard the sign-in. */
   uploadLimitBytesPerSecond: settingsSchema.shape.uploadLimitBytesPerSecond.catch(null),
+  notifications: settingsSchema.shape.notifications.catch(DEFAULT_NOTIFICATION_SETTINGS),
 });
 export type StoredSettings = z.infer<typeof storedSettingsSchema>;
 
@@ -59,6 +61,7 @@ const NO_SETTINGS: StoredSettings = {
   lastEmail: null,
   account: null,
   uploadLimitBytesPerSecond: null,
+  notifications: DEFAULT_NOTIFICATION_SETTINGS,
 };
 
 export interface SettingsStore {

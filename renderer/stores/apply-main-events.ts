@@ -7,6 +7,7 @@ import { closeComparison, forgetComparison } from './comparison-store.ts';
 import { currentShownProjects, followPage, recallCustomer } from './customer-choice.ts';
 import { forgetLibrary, loadProjects, reloadLibrary, useLibrary } from './library-store.ts';
 import { start } from './notices.ts';
+import { showNotificationTarget } from './notification-target.ts';
 import { applyOperations, forgetOperations, loadOperations } from './operations-store.ts';
 import { applyPreviewProgress, closePreview } from './preview-store.ts';
 import { forgetProjectActions } from './project-actions.ts';
@@ -30,6 +31,7 @@ function subscribe(): void {
   bridge.on('operations.changed', applyOperations);
   bridge.on('watchFolders.changed', applyWatchFolders);
   bridge.on('settings.changed', applySettings);
+  bridge.on('notifications.clicked', showNotificationTarget);
   bridge.on('previews.progress', applyPreviewProgress);
 }
 

@@ -20,6 +20,11 @@ export async function loadSettings(): Promise<void> {
   applySettings(await getBridge().settings.get());
 }
 
+/** True where the system can notify of what happens while the window is not in use. */
+export function hasNotifications(): boolean {
+  return getBridge().shell === 'electron';
+}
+
 export function setSettingsOpen(isOpen: boolean): void {
   useSettings.setState({ isOpen });
 }

@@ -17,6 +17,9 @@ class FakeApp extends EventEmitter {
   setPath = (name: string, path: string) => void this.#paths.set(name, path);
   requestSingleInstanceLock = () => steps.push('lock') > 0;
   readonly commandLine = { hasSwitch: (name: string) => process.argv.includes(`--${name}`) };
+  readonly badgeCounts: number[] = [];
+  setBadgeCount = (count: number) => this.badgeCounts.push(count) > 0;
+  setAppUserModelId = () => undefined;
   enableSandbox = () => void steps.push('sandbox');
   whenReady = async () => void steps.push('ready');
   exit = (code: number) => process.exit(code);
@@ -87,6 +90,8 @@ export class BrowserWindow extends EventEmitter {
   static getFocusedWindow = () => BrowserWindow.only;
   static getAllWindows = () => (BrowserWindow.only === null ? [] : [BrowserWindow.only]);
   readonly webContents = new FakeContents();
+  readonly progress: [number, unknown][] = [];
+  hasFocus = true;
   readonly options: { webPreferences: Record<string, unknown> };
   constructor(options: { webPreferences: Record<string, unknown> }) {
     super();
@@ -96,14 +101,17 @@ export class BrowserWindow extends EventEmitter {
     app.emit('web-contents-created', {}, this.webContents);
   }
   isDestroyed = () => false;
+  isFocused = () => this.hasFocus;
+  setProgressBar = (value: number, options: unknown) => void this.progress.push([value, options]);
   isMaximized = () => false;
-  isMinimized = () => false;
+  isMinimized = () => !this.hasFocus;
   minimize = () => void steps.push('minimized');
   maximize = () => undefined;
   unmaximize = () => undefined;
-  restore = () => undefined;
-  focus = () => undefined;
-  show = () => undefined;
+  readonly calls: string[] = [];
+  restore = () => void this.calls.push('restore');
+  focus = () => void this.calls.push('focus');
+  show = () => void this.calls.push('show');
   getNormalBounds = () => ({ x: 10, y: 20, width: 1000, height: 700 });
   async loadURL(url: string): Promise<void> {
     steps.push(`load ${url}`);
@@ -135,4 +143,23 @@ export const safeStorage = {
   isAsyncEncryptionAvailable: async () => false,
   getSelectedStorageBackend: () => 'basic_text',
 };
+
+/** `isShown` from `show` to `close`. */
+export class Notification extends EventEmitter {
+  static readonly all: Notification[] = [];
+  static isSupported = () => true;
+  readonly options: object;
+  isShown = false;
+  constructor(options: object) {
+    super();
+    this.options = options;
+    Notification.all.push(this);
+  }
+  show(): void {
+    this.isShown = true;
+  }
+  close(): void {
+    this.isShown = false;
+  }
+}
 export const nativeImage = {};

@@ -3,6 +3,7 @@ import { accountChannels } from './account.ts';
 import { comparisonChannels } from './comparison.ts';
 import type { CapabilitiesOf, ChannelInput, ChannelOutput } from './define-channels.ts';
 import { libraryChannels, libraryEvents } from './library.ts';
+import { notificationEvents } from './notifications.ts';
 import { operationChannels, operationEvents } from './operations.ts';
 import { pinChannels } from './pins.ts';
 import { previewChannels, previewEvents } from './previews.ts';
@@ -43,6 +44,7 @@ export const events = {
   ...previewEvents,
   ...watchFolderEvents,
   ...settingsEvents,
+  ...notificationEvents,
 } as const;
 export type Events = typeof events;
 export type EventName = keyof Events;

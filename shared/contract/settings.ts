@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notificationSettingsSchema } from './notifications.ts';
 
 const KIB = 1024;
 /**
@@ -16,6 +17,7 @@ export const settingsSchema = z.object({
     .min(MIN_UPLOAD_LIMIT_BYTES_PER_SECOND)
     .max(MAX_UPLOAD_LIMIT_BYTES_PER_SECOND)
     .nullable(),
+  notifications: notificationSettingsSchema,
 });
 export type SettingsView = z.infer<typeof settingsSchema>;
 

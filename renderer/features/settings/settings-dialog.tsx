@@ -8,7 +8,14 @@ import { TextField } from '../../components/text-field.tsx';
 import { ToggleSwitch } from '../../components/toggle-switch.tsx';
 import { start } from '../../stores/notices.ts';
 import { parseSpeed, type SpeedFields, type SpeedUnit, speedFields, speedUnits } from '../../stores/settings-rules.ts';
-import { loadSettings, saveSettings, setSettingsOpen, useSettings } from '../../stores/settings-store.ts';
+import {
+  hasNotifications,
+  loadSettings,
+  saveSettings,
+  setSettingsOpen,
+  useSettings,
+} from '../../stores/settings-store.ts';
+import { NotificationFields } from './notification-fields.tsx';
 import { settingsTexts } from './texts.en.ts';
 
 const unitOptions = speedUnits.map((unit) => ({ id: unit, label: unit }));
@@ -48,10 +55,12 @@ function LimitFields({ fields, problem, isOn, onChange }: LimitProps) {
 function SettingsForm({ settings }: { readonly settings: SettingsView }) {
   const [isLimited, setLimited] = useState(settings.uploadLimitBytesPerSecond !== null);
   const [fields, setFields] = useState(() => speedFields(settings.uploadLimitBytesPerSecond));
+  const [notifications, setNotifications] = useState(settings.notifications);
   const parsed = parseSpeed(fields);
   const problem = isLimited && !parsed.ok ? parsed.failure : null;
   const save = async (): Promise<void> => {
-    await saveSettings({ ...settings, uploadLimitBytesPerSecond: isLimited && parsed.ok ? parsed.value : null });
+    const uploadLimitBytesPerSecond = isLimited && parsed.ok ? parsed.value : null;
+    await saveSettings({ ...settings, uploadLimitBytesPerSecond, notifications });
     setSettingsOpen(false);
   };
   return (
@@ -67,6 +76,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsView }) {
       </ToggleSwitch>
       <LimitFields fields={fields} problem={problem} isOn={isLimited} onChange={setFields} />
       <p className="pl-9 text-sm text-ink-faint">{settingsTexts.limitHelp}</p>
+      {hasNotifications() ? <NotificationFields settings={notifications} onChange={setNotifications} /> : null}
       <div className="flex justify-end gap-1.5">
         <Button onPress={() => setSettingsOpen(false)}>{settingsTexts.cancel}</Button>
         <Button type="submit" look="primary" isDisabled={problem !== null}>

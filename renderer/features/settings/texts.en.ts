@@ -4,6 +4,17 @@ export const settingsTexts = {
   uploadLimit: 'Upload limit',
   unit: 'Unit',
   limitHelp: 'Shared by all uploads on this computer. Applies immediately, including uploads in progress.',
+  notifications: 'Notifications',
+  notificationsHelp: 'Shown by the system while another window is in use.',
+  notificationKinds: {
+    uploads: 'Finished and refused uploads',
+    downloads: 'Finished and failed downloads',
+    changes: 'Conflicts and refused changes',
+    live: 'Someone else changed the live avatar',
+    signOut: 'You were signed out',
+  },
+  hideNames: 'Hide names',
+  hideNamesHelp: 'Notifications then show numbers only, also on the lock screen.',
   cancel: 'Cancel',
   save: 'Save',
 } as const;

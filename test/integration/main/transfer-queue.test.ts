@@ -135,7 +135,8 @@ describe('the limit of uploads', () => {
   it('is kept, and applies at once to running uploads', async () => {
     const { app, projectUuid } = await setting();
     const limit = 150_000;
-    expect(await app.settings.set({ uploadLimitBytesPerSecond: limit })).toEqual({ uploadLimitBytesPerSecond: limit });
+    const settings = { ...(await app.settings.get()), uploadLimitBytesPerSecond: limit };
+    expect(await app.settings.set(settings)).toEqual(settings);
     await drop(app, projectUuid, [await fileOf(Buffer.alloc(3_000_000, 'x'))]);
     await confirmAll(app, projectUuid);
     const sentAt = (sentBytes: number) =>
@@ -144,7 +145,7 @@ describe('the limit of uploads', () => {
         return sent >= sentBytes && { sent, atMs: performance.now() };
       });
     const [begun, later] = [await sentAt(100_000), await sentAt(700_000)];
-    await app.settings.set({ uploadLimitBytesPerSecond: null });
+    await app.settings.set({ ...settings, uploadLimitBytesPerSecond: null });
     await transfersIn(app, 'done');
     const limitedSpeed = (later.sent - begun.sent) / (later.atMs - begun.atMs);
     const freeSpeed = (3_000_000 - later.sent) / (performance.now() - later.atMs);

@@ -5,6 +5,7 @@ import type { Application } from '../../../main/application.ts';
 import type { MediaResponse } from '../../../main/media/media-response.ts';
 import type { ReceivedFile } from '../../../main/staging/received-file.ts';
 import type { Log } from '../../../node/log.ts';
+import type { NotificationTarget } from '../../../shared/contract/notifications.ts';
 
 type EventListener = Parameters<Application['onEvent']>[0];
 
@@ -23,6 +24,7 @@ export class FakeApplication implements Application {
   readonly receivedFilesDir: string;
   readonly staged: StagedCall[] = [];
   readonly invoked: { channel: string; input: unknown }[] = [];
+  readonly shownTargets: NotificationTarget[] = [];
   readonly #listeners = new Set<EventListener>();
   answer: (channel: string, input: unknown) => Promise<unknown> = async () => undefined;
   picture: (path: string) => MediaResponse | null = () => null;
@@ -54,6 +56,10 @@ export class FakeApplication implements Application {
   emit: EventListener = (event, payload) => {
     for (const listener of this.#listeners) listener(event, payload);
   };
+
+  showTarget(target: NotificationTarget): void {
+    this.shownTargets.push(target);
+  }
 
   async stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<void> {
     const contents = await Promise.all(files.map((file) => contentOf(file)));

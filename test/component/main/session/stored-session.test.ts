@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AccountInfo, openSettings } from '../../../../main/session/settings.ts';
 import { forgetSignIn, readDeviceToken, readToken, writeSignIn } from '../../../../main/session/stored-secrets.ts';
+import { DEFAULT_NOTIFICATION_SETTINGS } from '../../../../shared/contract/notifications.ts';
 import { memorySecrets } from '../../../support/memory-secrets.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
@@ -34,6 +35,7 @@ describe('the settings', () => {
       lastEmail: 'a@b.c',
       account,
       uploadLimitBytesPerSecond: 50_000,
+      notifications: DEFAULT_NOTIFICATION_SETTINGS,
     });
   });
 
@@ -56,11 +58,16 @@ describe('the settings', () => {
   it.each([
     ['of an earlier version', {}],
     ['with a limit that makes no sense', { uploadLimitBytesPerSecond: 3 }],
+    ['with notifications that make no sense', { notifications: { kinds: { uploads: 'yes' } } }],
   ])('keep the sign-in of a file %s', async (_, more) => {
     const path = join(await tempFolder(), 'settings.json');
     await writeFile(path, JSON.stringify({ serverUrl: null, lastEmail: null, account, ...more }));
     const { current } = await openSettings(path);
-    expect(current).toMatchObject({ account, uploadLimitBytesPerSecond: null });
+    expect(current).toMatchObject({
+      account,
+      uploadLimitBytesPerSecond: null,
+      notifications: DEFAULT_NOTIFICATION_SETTINGS,
+    });
     expect(await readFile(path, 'utf8')).not.toContain('token');
   });
 

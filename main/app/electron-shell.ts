@@ -117,6 +117,7 @@ class ElectronShell {
     const userDataDir = app.getPath('userData');
     const window = createMainWindow({
       preloadPath: this.#paths.preloadPath,
+      iconPath: this.#paths.windowIconPath,
       isPackaged: app.isPackaged,
       state: await loadWindowState(userDataDir),
       log: this.#log,

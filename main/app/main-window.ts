@@ -2,10 +2,12 @@ import { BrowserWindow } from 'electron';
 import type { Log } from '../../node/log.ts';
 import { APP_URL } from '../security/app-origin.ts';
 import { webPreferences } from '../security/web-preferences.ts';
+import { endStuckWindow } from './end-stuck-window.ts';
 import { MIN_WINDOW, type WindowState } from './window-state-rules.ts';
 
 export interface WindowOptions {
   readonly preloadPath: string;
+  readonly iconPath: string;
   readonly isPackaged: boolean;
   readonly state: WindowState;
   readonly log: Log;
@@ -24,13 +26,15 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
     show: false,
     title: 'Gabinet',
     frame: isMac,
-    ...(isMac ? { titleBarStyle: 'hiddenInset' as const } : {}),
+    // macOS takes the icon of the application.
+    ...(isMac ? { titleBarStyle: 'hiddenInset' as const } : { icon: options.iconPath }),
     webPreferences: webPreferences(options),
   });
   window.once('ready-to-show', () => {
     if (options.state.isMaximized) window.maximize();
     window.show();
   });
+  endStuckWindow(window, options.log);
   recoverFromCrash(window, options.log);
   return window;
 }

@@ -1,5 +1,12 @@
 import type { App } from 'electron';
 import type { Log } from '../../node/log.ts';
+import { SECOND_MS } from '../../shared/lib/durations.ts';
+
+/**
+ * Systems wait five seconds or longer for an application when they shut down. What is interrupted
+ * is safe: databases recover, and transfers resume at the next start.
+ */
+const STOP_LIMIT_MS = 10 * SECOND_MS;
 
 export interface QuitOptions {
   readonly app: Pick<App, 'on' | 'quit' | 'exit'>;
@@ -11,7 +18,7 @@ export interface QuitOptions {
 
 /**
  * Delays quitting until the application has stopped: databases closed, transfers kept for the next
- * start.
+ * start. What has not stopped after 10 s ends with the process.
  */
 export function quitInOrder({ app, signals, stop, log }: QuitOptions): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
@@ -23,6 +30,10 @@ export function quitInOrder({ app, signals, stop, log }: QuitOptions): void {
     void stopAndExit();
   });
   const stopAndExit = async () => {
+    const limit = setTimeout(() => {
+      log.error('The application did not stop in time', { afterMs: STOP_LIMIT_MS });
+      app.exit(1);
+    }, STOP_LIMIT_MS);
     try {
       await stop();
       state = 'stopped';
@@ -30,6 +41,8 @@ export function quitInOrder({ app, signals, stop, log }: QuitOptions): void {
     } catch (error) {
       log.error('The application did not stop cleanly', { reason: String(error) });
       app.exit(1);
+    } finally {
+      clearTimeout(limit);
     }
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) signals.on(signal, () => app.quit());

@@ -6,6 +6,8 @@ export interface ResourcePaths {
   /** The built preview frame. */
   readonly frameDir: string;
   readonly preloadPath: string;
+  /** Of windows on Linux and Windows. */
+  readonly windowIconPath: string;
   readonly migrationsDir: string;
   readonly fileWorkerUrl: URL;
 }
@@ -20,6 +22,7 @@ export function resourcePaths(appDir: string): ResourcePaths {
     rendererDir: join(appDir, 'out', 'renderer'),
     frameDir: join(appDir, 'out', 'preview'),
     preloadPath: join(appDir, 'out', 'preload', 'index.cjs'),
+    windowIconPath: join(appDir, 'build-resources', 'icons', '256x256.png'),
     migrationsDir: join(appDir, 'main', 'db', 'migrations'),
     fileWorkerUrl: pathToFileURL(join(unpackedDir(appDir), 'out', 'workers', 'file-worker.mjs')),
   };

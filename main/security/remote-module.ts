@@ -4,6 +4,7 @@ import type { Log } from '../../node/log.ts';
 import type { WindowControls } from '../../shared/contract/bridge.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { REFUSED_REMOTE_EVENTS, REMOTE_CHANNELS, type RemoteRule } from './remote-channels.ts';
+import { type Contents, createRemoteContexts, type RemoteContexts } from './remote-contexts.ts';
 import { isTrustedSender, type SenderEvent } from './trusted-sender.ts';
 import { FACADE_METHODS } from './window-facade.ts';
 
@@ -43,8 +44,9 @@ interface GuardState {
   readonly parts: RemoteParts;
   /** The one window that has controls. */
   enabled: { readonly contents: WebContents; readonly facade: WindowControls } | null;
-  /** IDs under which @electron/remote handed the facade to that window's page. */
-  readonly handedIds: Set<unknown>;
+  /** The ID under which @electron/remote handed the facade to that window's page. */
+  handedId: unknown;
+  readonly contexts: RemoteContexts;
 }
 
 /**
@@ -60,9 +62,15 @@ interface GuardState {
  * If it listens on a channel that is not in the table, removes all of its listeners and throws.
  */
 export function guardRemoteModule(parts: RemoteParts): RemoteGuard {
-  const state: GuardState = { parts, enabled: null, handedIds: new Set() };
   parts.remote.initialize();
-  for (const [channel, listener] of takeListeners(parts.ipcMain)) {
+  const listeners = takeListeners(parts.ipcMain);
+  const state: GuardState = {
+    parts,
+    enabled: null,
+    handedId: null,
+    contexts: createRemoteContexts(forgetIn(listeners)),
+  };
+  for (const [channel, listener] of listeners) {
     const rule = REMOTE_CHANNELS[channel];
     parts.ipcMain.on(channel, (event: RemoteEvent, contextId: unknown, ...rest: unknown[]) => {
       guardedCall(state, { channel, rule, listener }, { event, contextId, rest });
@@ -79,8 +87,15 @@ export function guardRemoteModule(parts: RemoteParts): RemoteGuard {
 }
 
 type RemoteChannel = keyof typeof REMOTE_CHANNELS;
+type TakenListeners = readonly (readonly [RemoteChannel, RemoteListener])[];
 
-function takeListeners(ipcMain: EventEmitter): [RemoteChannel, RemoteListener][] {
+/** Releases what @electron/remote keeps for a document, as the document itself does when it ends. */
+function forgetIn(listeners: TakenListeners): (contents: Contents, contextId: string) => void {
+  const release = listeners.find(([channel]) => channel === 'REMOTE_BROWSER_CONTEXT_RELEASE')?.[1];
+  return (sender, contextId) => release?.({ sender, returnValue: null } as unknown as RemoteEvent, contextId);
+}
+
+function takeListeners(ipcMain: EventEmitter): TakenListeners {
   const names = ipcMain.eventNames().filter((name) => String(name).startsWith('REMOTE_'));
   const taken = names.map((name) => [name, ipcMain.listeners(name)] as const);
   for (const name of names) ipcMain.removeAllListeners(name);
@@ -113,7 +128,11 @@ function guardedCall(state: GuardState, guarded: GuardedChannel, call: Call): vo
  * Passes the listener a reduced event. Electron's `returnValue` can be set but not read, and only
  * it contains the ID under which the facade is handed out.
  */
-function passOn(state: GuardState, { rule, listener }: GuardedChannel, { event, contextId, rest }: Call): void {
+function passOn(
+  state: GuardState,
+  { channel, rule, listener }: GuardedChannel,
+  { event, contextId, rest }: Call,
+): void {
   const answered = {
     sender: event.sender,
     senderFrame: event.senderFrame,
@@ -123,8 +142,13 @@ function passOn(state: GuardState, { rule, listener }: GuardedChannel, { event, 
       event.returnValue = meta;
     },
   };
-  // A renderer may also send a stack trace, which would only be printed.
-  listener(answered, contextId, ...(rule === 'window' ? [] : rest));
+  if (rule === 'window') {
+    // A renderer may also send a stack trace, which would only be printed.
+    state.contexts.handOut(event.sender, String(contextId), () => listener(answered, contextId));
+    return;
+  }
+  listener(answered, contextId, ...rest);
+  if (channel === 'REMOTE_BROWSER_CONTEXT_RELEASE') state.contexts.release(String(contextId));
 }
 
 function mayPass(state: GuardState, rule: RemoteRule, call: Call): boolean {
@@ -148,12 +172,18 @@ function mayPass(state: GuardState, rule: RemoteRule, call: Call): boolean {
  * to unwrap.
  */
 function isFacadeCall(state: GuardState, [id, method, args]: readonly unknown[]): boolean {
-  return state.handedIds.has(id) && FACADE_METHODS.has(method) && Array.isArray(args) && args.length === 0;
+  return (
+    state.handedId !== null &&
+    id === state.handedId &&
+    FACADE_METHODS.has(method) &&
+    Array.isArray(args) &&
+    args.length === 0
+  );
 }
 
 function rememberHanded(state: GuardState, meta: unknown): void {
   if (typeof meta !== 'object' || meta === null) return;
-  if ('type' in meta && meta.type === 'object' && 'id' in meta) state.handedIds.add(meta.id);
+  if ('type' in meta && meta.type === 'object' && 'id' in meta) state.handedId = meta.id;
 }
 
 /**

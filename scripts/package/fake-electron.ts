@@ -85,6 +85,11 @@ class FakeContents extends EventEmitter {
   };
 }
 
+interface WindowOptions {
+  readonly webPreferences: Record<string, unknown>;
+  readonly icon?: string;
+}
+
 export class BrowserWindow extends EventEmitter {
   static only: BrowserWindow | null = null;
   static getFocusedWindow = () => BrowserWindow.only;
@@ -92,8 +97,8 @@ export class BrowserWindow extends EventEmitter {
   readonly webContents = new FakeContents();
   readonly progress: [number, unknown][] = [];
   hasFocus = true;
-  readonly options: { webPreferences: Record<string, unknown> };
-  constructor(options: { webPreferences: Record<string, unknown> }) {
+  readonly options: WindowOptions;
+  constructor(options: WindowOptions) {
     super();
     this.options = options;
     BrowserWindow.only = this;
@@ -103,6 +108,7 @@ export class BrowserWindow extends EventEmitter {
   isDestroyed = () => false;
   isFocused = () => this.hasFocus;
   setProgressBar = (value: number, options: unknown) => void this.progress.push([value, options]);
+  destroy = () => void this.emit('closed');
   isMaximized = () => false;
   isMinimized = () => !this.hasFocus;
   minimize = () => void steps.push('minimized');

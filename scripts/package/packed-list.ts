@@ -29,6 +29,7 @@ function expectedFiles({ platform, arch }: PackageTarget): readonly ExpectedFile
     { path: /^out\/renderer\/assets\/[\w.-]+\.(?:js|css|svg)$/, least: 2 },
     { path: /^out\/preview\/(?:preview\.html|build-files\.json)$/, least: 2 },
     { path: /^out\/preview\/assets\/[\w.-]+\.(?:js|css)$/, least: 1 },
+    { path: /^build-resources\/icons\/256x256\.png$/, least: 1 },
     { path: /^main\/db\/migrations\/\d{4}_\w+\.sql$/, least: 1 },
     { path: /^main\/db\/migrations\/meta\/_journal\.json$/, least: 1 },
     { path: /^node_modules\/@electron\/remote\/(?:package\.json|LICENSE)$/, least: 2 },

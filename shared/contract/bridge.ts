@@ -12,6 +12,7 @@ import { sessionChannels, sessionEvents } from './session.ts';
 import { settingsChannels, settingsEvents } from './settings.ts';
 import { transferChannels, transferEvents } from './transfers.ts';
 import { watchFolderChannels, watchFolderEvents } from './watch-folders.ts';
+import { windowEvents } from './window.ts';
 
 /**
  * Every channel between the renderer and the main process. A channel that is not here cannot be
@@ -45,6 +46,7 @@ export const events = {
   ...watchFolderEvents,
   ...settingsEvents,
   ...notificationEvents,
+  ...windowEvents,
 } as const;
 export type Events = typeof events;
 export type EventName = keyof Events;
@@ -64,6 +66,7 @@ export interface DroppedFile {
 /** The window controls of the custom title bar; only the Electron shell has them. */
 export interface WindowControls {
   minimize(): void;
+  /** Maximizes the window, or restores it; `window.changed` follows. */
   toggleMaximize(): void;
   close(): void;
   isMaximized(): boolean;

@@ -2,7 +2,8 @@ import { type BrowserWindow, ipcMain, type Session } from 'electron';
 import type { Log } from '../../../node/log.ts';
 import type { Application } from '../../application.ts';
 import { serveAppProtocol } from './app-protocol.ts';
-import { connectTransport } from './transport.ts';
+import { connectTransport, sendEvent } from './transport.ts';
+import { followWindowState } from './window-state-events.ts';
 
 // Only this file passes Electron's own objects to the transports; everything behind it takes them
 // as parameters.
@@ -14,7 +15,13 @@ export interface WindowConnection {
 }
 
 export function connectWindow({ window, application, log }: WindowConnection): () => void {
-  return connectTransport({ ipcMain, contents: window.webContents, application, log });
+  const { webContents } = window;
+  const disconnect = connectTransport({ ipcMain, contents: webContents, application, log });
+  const unfollow = followWindowState(window, (state) => sendEvent(webContents, 'window.changed', state));
+  return () => {
+    unfollow();
+    disconnect();
+  };
 }
 
 export interface SessionService {

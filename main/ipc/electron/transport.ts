@@ -1,6 +1,6 @@
 import type { IpcMain, WebContents } from 'electron';
 import type { Log } from '../../../node/log.ts';
-import { channels } from '../../../shared/contract/bridge.ts';
+import { channels, type EventName, type EventPayload } from '../../../shared/contract/bridge.ts';
 import { EVENT_CHANNEL, STAGE_CHANNEL } from '../../../shared/contract/shell-channels.ts';
 import type { Application } from '../../application.ts';
 import { APP_ORIGIN } from '../../security/app-origin.ts';
@@ -8,9 +8,11 @@ import { isTrustedSender, type SenderEvent } from '../../security/trusted-sender
 import type { ReceivedFile } from '../../staging/received-file.ts';
 import { receivedFile, stageInputSchema } from './staged-input.ts';
 
+type Contents = Pick<WebContents, 'id' | 'isDestroyed' | 'send' | 'mainFrame'>;
+
 export interface TransportOptions {
   readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
-  readonly contents: Pick<WebContents, 'id' | 'isDestroyed' | 'send' | 'mainFrame'>;
+  readonly contents: Contents;
   readonly application: Application;
   readonly log: Log;
 }
@@ -30,7 +32,7 @@ export function connectTransport(options: TransportOptions): () => void {
       checked(options, { name, event, input, handler }),
     );
   }
-  const stopEvents = options.application.onEvent((event, payload) => sendEvent(options, event, payload));
+  const stopEvents = options.application.onEvent((event, payload) => sendEvent(options.contents, event, payload));
   return () => {
     stopEvents();
     for (const name of Object.keys(handlers)) options.ipcMain.removeHandler(name);
@@ -56,7 +58,7 @@ async function checked(options: TransportOptions, call: ArrivedCall): Promise<un
  * Threat: the window may show another page by now. Events are sent only to a document of our
  * origin.
  */
-function sendEvent({ contents }: TransportOptions, event: string, payload: unknown): void {
+export function sendEvent<Name extends EventName>(contents: Contents, event: Name, payload: EventPayload<Name>): void {
   if (contents.isDestroyed() || contents.mainFrame.origin !== APP_ORIGIN) return;
   contents.send(EVENT_CHANNEL, event, payload);
 }

@@ -25,6 +25,7 @@ interface Report {
   readonly channels: readonly string[];
   readonly facade: { readonly type: string; readonly members: readonly { readonly name: string }[] };
   readonly require: { readonly type: string };
+  readonly icon: string;
   readonly preferences: Record<string, unknown>;
   readonly policies: readonly string[];
   readonly defaultSessionPolicies: readonly string[];
@@ -112,6 +113,11 @@ describe('the built Electron main process, over a stand-in for Electron itself',
       'isMaximized',
     ]);
     expect(report.require.type).toBe('exception');
+  });
+
+  test('has an icon for its window', async () => {
+    const picture = await readFile(report.icon);
+    expect(picture.subarray(1, 4).toString()).toBe('PNG');
   });
 
   test('restores the position of its window', async () => {

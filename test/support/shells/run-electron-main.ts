@@ -59,6 +59,7 @@ async function playPage(window: InstanceType<typeof electron.BrowserWindow>): Pr
   report.facade = facade;
   remote(window, 'REMOTE_BROWSER_MEMBER_CALL', facade.id, 'minimize', []);
   report.require = remote(window, 'REMOTE_BROWSER_REQUIRE', 'child_process');
+  report.icon = window.options.icon;
   report.preferences = window.options.webPreferences;
   report.policies = electron.session.fromPartition('persist:gabinet').policies;
   report.defaultSessionPolicies = electron.session.defaultSession.policies;

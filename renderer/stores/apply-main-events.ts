@@ -13,7 +13,7 @@ import { applyPreviewProgress, closePreview } from './preview-store.ts';
 import { forgetProjectActions } from './project-actions.ts';
 import { applySession, loadSession, useSession } from './session-store.ts';
 import { applySettings } from './settings-store.ts';
-import { followShell } from './shell-store.ts';
+import { applyWindowState, followShell, readWindowState } from './shell-store.ts';
 import { applyStaged, forgetStaging } from './staging-store.ts';
 import { forgetStorage } from './storage-store.ts';
 import { applyTransfers, forgetTransfers, loadTransfers } from './transfers-store.ts';
@@ -33,6 +33,7 @@ function subscribe(): void {
   bridge.on('settings.changed', applySettings);
   bridge.on('notifications.clicked', showNotificationTarget);
   bridge.on('previews.progress', applyPreviewProgress);
+  bridge.on('window.changed', applyWindowState);
 }
 
 function forgetEverything(): void {
@@ -105,6 +106,7 @@ export function connectStores(): void {
     closeComparison();
     closePreview();
   });
+  readWindowState();
   followShell(() => start(readAgain()));
   start(loadSession());
 }

@@ -1,9 +1,15 @@
 import { create } from 'zustand';
-import type { WindowControls } from '../../shared/contract/bridge.ts';
+import type { EventPayload, WindowControls } from '../../shared/contract/bridge.ts';
 import { getBridge, getShellLink } from '../bridge/bridge.ts';
 import type { ShellLink } from '../bridge/shell-link.ts';
 
-export const useShell = create<{ readonly link: ShellLink }>(() => ({ link: 'connected' }));
+interface ShellSlice {
+  readonly link: ShellLink;
+  /** The window; false where the system draws its buttons. */
+  readonly isMaximized: boolean;
+}
+
+export const useShell = create<ShellSlice>(() => ({ link: 'connected', isMaximized: false }));
 
 /**
  * `onReturn` runs when the link to the shell is restored, because events were missed in the
@@ -20,6 +26,15 @@ export function followShell(onReturn: () => void): void {
   };
   follow(source.current());
   source.subscribe(follow);
+}
+
+/** The state that the window was opened in; changes are events. */
+export function readWindowState(): void {
+  useShell.setState({ isMaximized: windowControls()?.isMaximized() ?? false });
+}
+
+export function applyWindowState({ isMaximized }: EventPayload<'window.changed'>): void {
+  useShell.setState({ isMaximized });
 }
 
 export function windowControls(): WindowControls | null {

@@ -25,7 +25,9 @@ export const titleBarTexts = {
   settings: 'Settings',
   signOut: 'Sign out',
 
+  window: 'Window',
   minimize: 'Minimize',
   maximize: 'Maximize',
+  restore: 'Restore',
   close: 'Close',
 } as const;

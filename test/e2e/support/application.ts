@@ -15,6 +15,8 @@ interface ApplicationSetup {
   readonly pollMs?: number;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
+  /** Browser shell: called with the page before it loads. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /**
@@ -90,6 +92,7 @@ export class GabinetApplication {
     const context = await this.#setup.browser.newContext(this.#look);
     this.#page = await context.newPage();
     interceptFileChoosers(this.#page);
+    await this.#setup.prepare?.(this.#page);
     await this.#page.goto(this.#program.ready);
   }
 

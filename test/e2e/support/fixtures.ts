@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import type { ProjectResponse } from '../../../shared/api/projects.ts';
 import { openTcpWire, type TcpProxy } from '../../support/tcp-wire.ts';
 import { ACCOUNTS, ApiUser } from './api.ts';
@@ -17,6 +17,7 @@ interface OpenOptions {
   readonly pollMs?: number;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 interface TestFixtures {

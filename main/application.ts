@@ -1,6 +1,8 @@
 import type { Log } from '../node/log.ts';
 import type { ChannelName, EventName, EventPayload, Unsubscribe } from '../shared/contract/bridge.ts';
+import type { Failure } from '../shared/contract/failure.ts';
 import type { NotificationTarget } from '../shared/contract/notifications.ts';
+import type { Result } from '../shared/lib/result.ts';
 import type { MediaResponse } from './media/media-response.ts';
 import type { SecretStore } from './platform/secret-store.ts';
 import type { ReceivedFile } from './staging/received-file.ts';
@@ -49,7 +51,8 @@ export interface Application {
   onEvent(listener: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void): Unsubscribe;
   /** Shows the window's page what a clicked notification was about. */
   showTarget(target: NotificationTarget): void;
-  stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<void>;
+  /** Fails with `signed_out`; the caller then still owns its temporary files. */
+  stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<Result<null, Failure>>;
   /** Where a shell may write received bytes until they are staged. Same file system as the rest. */
   readonly receivedFilesDir: string;
   /**

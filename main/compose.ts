@@ -4,6 +4,7 @@ import { type FolderLock, takeFolder } from '../node/folder-lock.ts';
 import { makePrivateFolder } from '../node/private-folder.ts';
 import { removeFolder } from '../node/remove.ts';
 import { channels, type EventName, type EventPayload, type Unsubscribe } from '../shared/contract/bridge.ts';
+import { fail, ok } from '../shared/lib/result.ts';
 import { Account } from './account/account.ts';
 import type { Application, ApplicationOptions } from './application.ts';
 import { createFileWorkers } from './files/file-workers.ts';
@@ -98,8 +99,9 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
     media: async (path) => (await session.account()?.media(path)) ?? null,
     stageFiles: async (projectUuid, files) => {
       const account = session.account();
-      if (account === null) throw new Error('Files can only be staged while somebody is signed in');
+      if (account === null) return fail({ code: 'signed_out' });
       await account.services.staging.stage(projectUuid, files);
+      return ok(null);
     },
     start: async () => {
       await emptyFolder(receivedFilesDir);

@@ -1,5 +1,5 @@
 import { ipcRenderer } from 'electron';
-import { type Bridge, type EventName, events } from '../shared/contract/bridge.ts';
+import { type EventName, events, type PreloadBridge } from '../shared/contract/bridge.ts';
 import { EVENT_CHANNEL } from '../shared/contract/shell-channels.ts';
 
 type Listener = (payload: unknown) => void;
@@ -8,7 +8,7 @@ type Listener = (payload: unknown) => void;
  * One subscription to the main process for all listeners of the page. Electron's event object never
  * reaches the page.
  */
-export function listenToEvents(): Bridge<File>['on'] {
+export function listenToEvents(): PreloadBridge<File>['on'] {
   const listeners = new Map<string, Set<Listener>>();
   ipcRenderer.on(EVENT_CHANNEL, (_event, name: string, payload: unknown) => {
     for (const listener of listeners.get(name) ?? []) listener(payload);

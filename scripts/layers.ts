@@ -84,6 +84,7 @@ export const folders: readonly FolderRules[] = [
 
   folder('preload/', {
     imports: ['shared/contract/', 'shared/domain/limits.ts'],
+    types: ['shared/lib/result.ts'],
     packages: ['electron', '@electron/remote'],
   }),
 
@@ -118,7 +119,7 @@ export const folders: readonly FolderRules[] = [
   }),
   folder('main/security/', { imports: [NODE, ...SHARED], packages: ['electron', '@electron/remote'], node: true }),
   folder('main/ipc/electron/', {
-    imports: ['main/ipc/', 'main/security/', 'main/application.ts', NODE, ...SHARED],
+    imports: ['main/ipc/', 'main/security/', 'main/failures/', 'main/application.ts', NODE, ...SHARED],
     types: ['main/staging/'],
     packages: ['electron', 'zod'],
     node: true,

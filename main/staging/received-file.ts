@@ -1,3 +1,5 @@
+import type { Failure } from '../../shared/contract/failure.ts';
+
 /** A file of a watch folder, as it was when it was picked up. */
 export interface WatchedOrigin {
   readonly path: string;
@@ -11,12 +13,16 @@ export interface WatchedOrigin {
  * file.
  */
 export interface ReceivedFile {
-  /** Null if the bytes were not received, because the announced size is over the limit. */
+  /**
+   * Null if the bytes were not received: the announced size is over the limit, or `failure` says
+   * why.
+   */
   readonly path: string | null;
   readonly fileName: string;
   readonly sizeBytes: number;
   /** True: the application deletes the file when it is no longer needed. */
   readonly isTemporary: boolean;
+  readonly failure?: Failure;
   /** Set for files that were not dropped, but found in a watch folder. */
   readonly watched?: WatchedOrigin;
 }

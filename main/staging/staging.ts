@@ -282,7 +282,8 @@ function savedOver(read: Readers, { projectUuid, file }: StagedEntry): AvatarUui
 
 function firstProgress(file: ReceivedFile): StageProgress {
   if (isTooLarge(file.sizeBytes)) return { kind: 'too-large' };
-  return file.path === null ? { kind: 'unreadable', failure: { code: 'file_gone' } } : { kind: 'inspecting' };
+  if (file.path !== null) return { kind: 'inspecting' };
+  return { kind: 'unreadable', failure: file.failure ?? { code: 'file_gone' } };
 }
 
 async function deleteOwned({ file, picturePath }: StagedEntry): Promise<void> {

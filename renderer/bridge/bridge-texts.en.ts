@@ -1,5 +1,5 @@
 export const bridgeTexts = {
   fileNotTaken: (fileName: string, status: number) => `Couldn't add ${fileName} (status ${status}).`,
-  filesNotRead: (failedCount: number, totalCount: number) => `${failedCount} of ${totalCount} files couldn't be read.`,
+  fileNotRead: (fileName: string) => `Couldn't read ${fileName}. Add it again.`,
   connectionLost: 'The connection to Gabinet was lost.',
 } as const;

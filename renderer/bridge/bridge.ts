@@ -1,12 +1,13 @@
-import type { Bridge } from '../../shared/contract/bridge.ts';
+import type { Bridge, PreloadBridge } from '../../shared/contract/bridge.ts';
 import { createBrowserBridge } from './browser-bridge.ts';
 import { openLoopbackSocket } from './loopback-socket.ts';
+import { createPreloadBridge } from './preload-bridge.ts';
 import { alwaysConnected, type ShellLinkSource } from './shell-link.ts';
 
 declare global {
   interface Window {
     /** Put there by the preload script; its shape is the contract's. */
-    readonly gabinet?: Bridge<File>;
+    readonly gabinet?: PreloadBridge<File>;
   }
 }
 
@@ -18,7 +19,7 @@ export interface ConnectedBridge {
 let connected: ConnectedBridge | null = null;
 
 function connect(): ConnectedBridge {
-  if (window.gabinet) return { bridge: window.gabinet, link: alwaysConnected };
+  if (window.gabinet) return { bridge: createPreloadBridge(window.gabinet), link: alwaysConnected };
   const socket = openLoopbackSocket();
   return { bridge: createBrowserBridge(socket), link: socket.link };
 }

@@ -1,34 +1,37 @@
 import type { Bridge, EventName, EventPayload } from '../../shared/contract/bridge.ts';
 import { buildCapabilities, events } from '../../shared/contract/bridge.ts';
-import { STAGE_PATH } from '../../shared/contract/loopback-protocol.ts';
+import { type Failure, failureSchema } from '../../shared/contract/failure.ts';
+import { STAGE_PATH, STAGE_REFUSED_STATUS } from '../../shared/contract/loopback-protocol.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { bridgeTexts } from './bridge-texts.en.ts';
 import type { LoopbackSocket } from './loopback-socket.ts';
 
 type Listener = (payload: unknown) => void;
 
-async function stageFile(projectUuid: string, file: File): Promise<void> {
+async function stageFile(projectUuid: string, file: File): Promise<Result<null, Failure>> {
   const query = new URLSearchParams({ project: projectUuid, name: file.name, size: String(file.size) });
   // A file over the size limit is refused anyway, so only its size is sent.
   const body = file.size > MAX_BUNDLE_BYTES ? null : file;
-  const response = await fetch(`${STAGE_PATH}?${query}`, { method: 'PUT', body });
-  if (!response.ok) throw new Error(bridgeTexts.fileNotTaken(file.name, response.status));
+  try {
+    const response = await fetch(`${STAGE_PATH}?${query}`, { method: 'PUT', body });
+    if (response.ok) return ok(null);
+    if (response.status === STAGE_REFUSED_STATUS) return fail(failureSchema.parse(await response.json()));
+    return fail({ code: 'unexpected', message: bridgeTexts.fileNotTaken(file.name, response.status) });
+  } catch {
+    // The browser does not say whether the file or the shell could not be reached.
+    return fail({ code: 'unexpected', message: bridgeTexts.fileNotRead(file.name) });
+  }
 }
 
 /**
  * Sends the files one after the other: the shell writes to one disk. A file that cannot be read
- * does not stop the others.
+ * does not stop the others; the first failure is returned.
  */
-async function stageFiles(projectUuid: string, files: readonly File[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const file of files) {
-    try {
-      await stageFile(projectUuid, file);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, bridgeTexts.filesNotRead(failures.length, files.length));
+async function stageFiles(projectUuid: string, files: readonly File[]): Promise<Result<null, Failure>> {
+  const outcomes: Result<null, Failure>[] = [];
+  for (const file of files) outcomes.push(await stageFile(projectUuid, file));
+  return outcomes.find((outcome) => !outcome.ok) ?? ok(null);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { CallFailedError } from '../../shared/contract/call-answer.ts';
 import type { BridgeMessage } from '../../shared/contract/loopback-protocol.ts';
 import { BRIDGE_SOCKET_PATH, bridgeMessageSchema } from '../../shared/contract/loopback-protocol.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
@@ -56,7 +57,7 @@ export function openLoopbackSocket(): LoopbackSocket {
     const call = pendingCalls.get(message.id);
     pendingCalls.delete(message.id);
     if (message.type === 'answer') call?.resolve(message.output);
-    else call?.reject(new Error(message.message));
+    else call?.reject(new CallFailedError(message.failure));
   }
 
   function closed(): void {

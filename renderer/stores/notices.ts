@@ -1,4 +1,5 @@
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
+import { CallFailedError } from '../../shared/contract/call-answer.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { explainFailure } from './failures/explain-failure.ts';
@@ -44,7 +45,13 @@ export async function runCommand(
 
 /** For a rejected channel: it is a bug or a broken connection, never an expected failure. */
 export function showBug(error: unknown): void {
-  showFailure({ code: 'unexpected', message: error instanceof Error ? error.message : String(error) });
+  showFailure(failureOfCall(error));
+}
+
+/** The failure of a call that was rejected. */
+export function failureOfCall(error: unknown): Failure {
+  if (error instanceof CallFailedError) return error.failure;
+  return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
 }
 
 /** For event handlers: starts the work and shows an unexpected error. */

@@ -81,7 +81,7 @@ async function sendToStage(projectUuid: string, gathered: GatheredFiles): Promis
   closePreview();
   if (files.length === 0) announce(stagingTexts.noBundlesFound(skippedCount));
   try {
-    if (files.length > 0) await getBridge().stageFiles(projectUuid, files);
+    if (files.length > 0) await runCommand(getBridge().stageFiles(projectUuid, files));
   } finally {
     useStaging.setState((state) => ({
       arrivingByProject: addTo(state.arrivingByProject, projectUuid, -files.length),

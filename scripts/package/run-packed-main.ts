@@ -44,7 +44,8 @@ async function get(address: string): Promise<string | null> {
 }
 
 async function invoke(name: string, input?: unknown): Promise<unknown> {
-  return electron.ipcMain.handlers.get(name)?.(...([page, input] as never[]));
+  const answer = await electron.ipcMain.handlers.get(name)?.(...([page, input] as never[]));
+  return (answer as { readonly output?: unknown } | undefined)?.output;
 }
 
 /** Requests the page, and everything that it and what it loads name. */

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import type { Result } from '../lib/result.ts';
 import { accountChannels } from './account.ts';
+import type { CallAnswer } from './call-answer.ts';
 import { comparisonChannels } from './comparison.ts';
 import type { CapabilitiesOf, ChannelInput, ChannelOutput } from './define-channels.ts';
+import type { Failure } from './failure.ts';
 import { libraryChannels, libraryEvents } from './library.ts';
 import { notificationEvents } from './notifications.ts';
 import { operationChannels, operationEvents } from './operations.ts';
@@ -72,20 +75,37 @@ export interface WindowControls {
   isMaximized(): boolean;
 }
 
+type Capabilities = CapabilitiesOf<Channels>;
+
 /**
  * The bridge of the renderer: one named function per capability, events, and a way to hand over
- * dropped files.
+ * dropped files. A capability rejects with a `CallFailedError`.
  */
-export interface Bridge<PlatformFile extends DroppedFile = DroppedFile> extends CapabilitiesOf<Channels> {
+export interface Bridge<PlatformFile extends DroppedFile = DroppedFile>
+  extends Capabilities,
+    ShellParts<PlatformFile> {}
+
+/** What the preload exposes: the same, but of an error only its text would reach the page. */
+export interface PreloadBridge<PlatformFile extends DroppedFile = DroppedFile>
+  extends CapabilityAnswers,
+    ShellParts<PlatformFile> {}
+
+export type CapabilityAnswers = {
+  readonly [Group in keyof Capabilities]: {
+    readonly [Name in keyof Capabilities[Group]]: (input?: unknown) => Promise<CallAnswer>;
+  };
+};
+
+interface ShellParts<PlatformFile extends DroppedFile> {
   readonly shell: 'electron' | 'browser';
   /** Null if the platform draws its own window frame. */
   readonly windowControls: WindowControls | null;
   on<Name extends EventName>(event: Name, listener: (payload: EventPayload<Name>) => void): Unsubscribe;
   /**
    * Hands dropped or chosen files to the main process for inspection; resolves when all are staged,
-   * not yet inspected.
+   * not yet inspected. A file that cannot be read is staged, too, with the reason.
    */
-  stageFiles(projectUuid: string, files: readonly PlatformFile[]): Promise<void>;
+  stageFiles(projectUuid: string, files: readonly PlatformFile[]): Promise<Result<null, Failure>>;
 }
 
 export type Invoke = (channel: ChannelName, input: unknown) => Promise<unknown>;
@@ -94,12 +114,17 @@ export type Invoke = (channel: ChannelName, input: unknown) => Promise<unknown>;
  * Builds the named capability functions on one raw `invoke`. Preload and the browser shell both use
  * it.
  */
-export function buildCapabilities(invoke: Invoke): CapabilitiesOf<Channels> {
+export function buildCapabilities(invoke: Invoke): Capabilities {
   const groups: Record<string, Record<string, (input?: unknown) => Promise<unknown>>> = {};
   for (const name of Object.keys(channels) as ChannelName[]) {
     const [group = '', capability = ''] = name.split('.');
     groups[group] ??= {};
     (groups[group] as Record<string, unknown>)[capability] = (input?: unknown) => invoke(name, input);
   }
-  return groups as unknown as CapabilitiesOf<Channels>;
+  return groups as unknown as Capabilities;
+}
+
+/** The same on an `invoke` that resolves to answers. */
+export function buildAnswers(invoke: (channel: ChannelName, input: unknown) => Promise<CallAnswer>): CapabilityAnswers {
+  return buildCapabilities(invoke) as unknown as CapabilityAnswers;
 }

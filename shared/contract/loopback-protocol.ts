@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from './failure.ts';
 
 /**
  * The protocol between the renderer and the browser shell: JSON text frames on one WebSocket at
@@ -12,6 +13,8 @@ export const BRIDGE_SOCKET_PATH = '/bridge';
  * with an empty body.
  */
 export const STAGE_PATH = '/stage';
+/** The application refused; the body is the failure as JSON. */
+export const STAGE_REFUSED_STATUS = 409;
 
 /**
  * Pictures by relative address, the same in both shells: `media/thumbnails/{version uuid}?v=...`
@@ -26,8 +29,8 @@ export type BridgeRequest = z.infer<typeof bridgeRequestSchema>;
 
 export const bridgeMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: z.int(), output: z.unknown().optional() }),
-  /** The handler rejected: a bug or invalid input, never an expected failure. */
-  z.object({ type: z.literal('error'), id: z.int(), message: z.string() }),
+  /** The handler rejected: a bug or invalid input; expected failures are in the output. */
+  z.object({ type: z.literal('error'), id: z.int(), failure: failureSchema }),
   z.object({ type: z.literal('event'), event: z.string(), payload: z.unknown() }),
 ]);
 export type BridgeMessage = z.infer<typeof bridgeMessageSchema>;

@@ -21,8 +21,13 @@ test.beforeEach(({ shell }) => {
 
 const buttons = (page: Page) => page.getByRole('group', { name: 'Window', exact: true }).getByRole('button');
 
+interface Layer {
+  readonly open: (page: Page) => Promise<unknown>;
+  readonly layer: (page: Page) => Locator;
+}
+
 /** Everything that covers the window, and what opens it. */
-const layers: Readonly<Record<string, { open(page: Page): Promise<unknown>; layer(page: Page): Locator }>> = {
+const layers: Readonly<Record<string, Layer>> = {
   'the command palette': {
     open: (page) => page.keyboard.press('Control+k'),
     layer: (page) => page.getByRole('dialog', { name: 'Command palette' }),

@@ -1,7 +1,10 @@
 import type { IpcMain, WebContents } from 'electron';
-import type { Log } from '../../../node/log.ts';
+import { type Log, stackOf } from '../../../node/log.ts';
 import { channels, type EventName, type EventPayload } from '../../../shared/contract/bridge.ts';
+import { answerCall, type CallAnswer } from '../../../shared/contract/call-answer.ts';
+import type { Failure } from '../../../shared/contract/failure.ts';
 import { EVENT_CHANNEL, STAGE_CHANNEL } from '../../../shared/contract/shell-channels.ts';
+import type { Result } from '../../../shared/lib/result.ts';
 import type { Application } from '../../application.ts';
 import { APP_ORIGIN } from '../../security/app-origin.ts';
 import { isTrustedSender, type SenderEvent } from '../../security/trusted-sender.ts';
@@ -22,7 +25,8 @@ type Handler = (input: unknown) => Promise<unknown>;
 /**
  * Connects one window to the application. Registers exactly the contract's channels and the shell's
  * channel for dropped files; Electron rejects calls of any other name. Each of them rejects a
- * sender that is not our page. Returns a function that unregisters the channels.
+ * sender that is not our page; what else fails is answered, never rejected. Returns a function that
+ * unregisters the channels.
  */
 export function connectTransport(options: TransportOptions): () => void {
   const handlers: Record<string, Handler> = { [STAGE_CHANNEL]: (input) => stageFiles(options, input) };
@@ -46,12 +50,15 @@ interface ArrivedCall {
   readonly handler: Handler;
 }
 
-async function checked(options: TransportOptions, call: ArrivedCall): Promise<unknown> {
+async function checked(options: TransportOptions, call: ArrivedCall): Promise<CallAnswer> {
   if (!isTrustedSender(call.event, options.contents.id)) {
     options.log.warn('A sender was refused', { channel: call.name, contents: call.event.sender.id });
     throw new Error('This page may not use this channel.');
   }
-  return call.handler(call.input);
+  return answerCall(
+    () => call.handler(call.input),
+    (error) => options.log.error('A call failed', { channel: call.name, error: stackOf(error) }),
+  );
 }
 
 /**
@@ -63,18 +70,10 @@ export function sendEvent<Name extends EventName>(contents: Contents, event: Nam
   contents.send(EVENT_CHANNEL, event, payload);
 }
 
-/** Bad files do not hold up good ones, which are staged. One error then reports all bad ones. */
-async function stageFiles({ application }: TransportOptions, input: unknown): Promise<void> {
+/** A file that cannot be read does not hold up the others: the upload sheet shows why. */
+async function stageFiles({ application }: TransportOptions, input: unknown): Promise<Result<null, Failure>> {
   const { projectUuid, files } = stageInputSchema.parse(input);
-  const good: ReceivedFile[] = [];
-  const problems: string[] = [];
-  for (const file of files) {
-    try {
-      good.push(await receivedFile(file, application.receivedFilesDir));
-    } catch (error) {
-      problems.push(error instanceof Error ? error.message : String(error));
-    }
-  }
-  if (good.length > 0) await application.stageFiles(projectUuid, good);
-  if (problems.length > 0) throw new Error(problems.join(' '));
+  const received: ReceivedFile[] = [];
+  for (const file of files) received.push(await receivedFile(file, application.receivedFilesDir));
+  return application.stageFiles(projectUuid, received);
 }

@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
-import type { Log } from '../../../node/log.ts';
+import { type Log, stackOf } from '../../../node/log.ts';
 import { channels, type EventName, type EventPayload } from '../../../shared/contract/bridge.ts';
+import { answerCall } from '../../../shared/contract/call-answer.ts';
 import {
   type BridgeMessage,
   type BridgeRequest,
@@ -60,14 +61,13 @@ export class BridgeConnection {
   }
 
   async #answer(request: BridgeRequest): Promise<void> {
-    try {
-      const output = await callChannel(this.#application, request);
-      this.#send({ type: 'answer', id: request.id, output });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#log.warn('A bridge request was refused', { channel: request.channel.slice(0, 80), reason: message });
-      this.#send({ type: 'error', id: request.id, message });
-    }
+    const { id, channel } = request;
+    const answer = await answerCall(
+      () => callChannel(this.#application, request),
+      (error) => this.#log.error('A call failed', { channel: channel.slice(0, 80), error: stackOf(error) }),
+    );
+    if (answer.ok) this.#send({ type: 'answer', id, output: answer.output });
+    else this.#send({ type: 'error', id, failure: answer.failure });
   }
 
   #send(message: BridgeMessage): void {

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { removeFile } from '../../../node/remove.ts';
+import type { Failure } from '../../../shared/contract/failure.ts';
+import { STAGE_REFUSED_STATUS } from '../../../shared/contract/loopback-protocol.ts';
 import { uuidSchema } from '../../../shared/domain/ids.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import type { Application } from '../../application.ts';
@@ -44,10 +46,17 @@ export async function answerStage(
   return stage(application, query.data, body.path);
 }
 
+function refusedAnswer(failure: Failure): ContentAnswer {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+  return { status: STAGE_REFUSED_STATUS, headers, body: new TextEncoder().encode(JSON.stringify(failure)) };
+}
+
 async function stage(application: Application, query: StageQuery, path: string | null): Promise<ContentAnswer> {
   const file = { path, fileName: query.name, sizeBytes: query.size, isTemporary: true };
   try {
-    await application.stageFiles(query.project, [file]);
+    const outcome = await application.stageFiles(query.project, [file]);
+    if (!outcome.ok && path !== null) await removeFile(path);
+    if (!outcome.ok) return refusedAnswer(outcome.failure);
   } catch (error) {
     if (path !== null) await removeFile(path);
     throw error;

@@ -18,6 +18,7 @@ export const bundlePreviewTexts = {
   details: {
     notStarted: "The preview didn't start.",
     invalidMessage: 'The preview sent an invalid message.',
+    callFailed: 'This is a bug in Gabinet, not your mistake.',
     noReply: "The preview didn't reply.",
   },
   notOpened: "Couldn't open the preview",

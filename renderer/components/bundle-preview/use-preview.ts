@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { BundleReference } from '../../../shared/contract/bundle-reference.ts';
+import { CallFailedError } from '../../../shared/contract/call-answer.ts';
 import {
   type DrawingFailure,
   MAX_FAILURE_DETAIL_CHARS,
@@ -168,6 +169,9 @@ function startFrame(element: HTMLIFrameElement, { change, events, signal }: Fram
 const FRAME_PAGE = 'preview.html';
 
 function unexpected(error: unknown): OpeningFailure {
+  if (error instanceof CallFailedError) {
+    return { title: bundlePreviewTexts.notOpened, detail: bundlePreviewTexts.details.callFailed };
+  }
   const detail = error instanceof Error ? error.message : String(error);
   return { title: bundlePreviewTexts.notOpened, detail };
 }

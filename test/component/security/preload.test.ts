@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { guardRemoteModule } from '../../../main/security/remote-module.ts';
 import { createWindowFacade } from '../../../main/security/window-facade.ts';
+import { createPreloadBridge } from '../../../renderer/bridge/preload-bridge.ts';
 import { channels } from '../../../shared/contract/bridge.ts';
 import { recordingLog } from '../../support/shells/fake-application.ts';
 import { FakeContents, loadRealRemote, sendSync } from '../../support/shells/remote-main.ts';
@@ -12,7 +13,7 @@ const electron = vi.hoisted(() => ({
   exposed: new Map<string, unknown>(),
   invoked: [] as { channel: string; input: unknown }[],
   paths: new Map<string, string>(),
-  answer: (_channel: string): Promise<unknown> => Promise.resolve(undefined),
+  answer: (_channel: string): Promise<unknown> => Promise.resolve({ ok: true, output: { ok: true, value: null } }),
   listeners: new Map<string, (event: unknown, ...rest: unknown[]) => void>(),
 }));
 
@@ -36,7 +37,7 @@ beforeEach(() => {
   electron.exposed.clear();
   electron.invoked.length = 0;
   electron.paths.clear();
-  electron.answer = () => Promise.resolve(undefined);
+  electron.answer = () => Promise.resolve({ ok: true, output: { ok: true, value: null } });
 });
 
 describe('checklist 20: the bridge that the page gets', () => {
@@ -67,6 +68,16 @@ describe('checklist 20: the bridge that the page gets', () => {
   });
 });
 
+describe('a call that fails', () => {
+  test('reaches the page with its code, not as an error of Electron', async () => {
+    electron.answer = () => Promise.resolve({ ok: false, failure: { code: 'unexpected' } });
+    const bridge = createPreloadBridge(buildBridge(null));
+    await expect(bridge.session.get()).rejects.toMatchObject({ failure: { code: 'unexpected' } });
+    electron.answer = () => Promise.resolve({ ok: true, output: 5 });
+    expect(await bridge.session.get()).toBe(5);
+  });
+});
+
 describe('dropped files', () => {
   test('are sent by path, or one at a time as bytes if they have no path', async () => {
     electron.paths.set('a.gab', '/home/dana/a.gab');
@@ -89,13 +100,24 @@ describe('dropped files', () => {
     expect(electron.invoked[0]?.input).toMatchObject({ files: [{ kind: 'too-large', sizeBytes: 52_428_801 }] });
   });
 
-  test('that are refused do not hold up the others, and the error is thrown at the end', async () => {
-    electron.answer = () => Promise.reject(new Error('is not a regular file'));
+  test('that are refused do not hold up the others, and the first failure is returned at the end', async () => {
+    const signedOut = { ok: false, failure: { code: 'signed_out' } };
+    const answers = [
+      { ok: true, output: signedOut },
+      { ok: false, failure: { code: 'unexpected' } },
+    ];
+    electron.answer = () => Promise.resolve(answers.shift());
     electron.paths.set('a.gab', '/dev/zero');
-    await expect(buildBridge(null).stageFiles(PROJECT, [new File([], 'a.gab'), new File([], 'b.gab')])).rejects.toThrow(
-      'is not a regular file',
-    );
+    const staged = buildBridge(null).stageFiles(PROJECT, [new File([], 'a.gab'), new File([], 'b.gab')]);
+    expect(await staged).toEqual(signedOut);
     expect(electron.invoked).toHaveLength(2);
+  });
+
+  test('that can no longer be read are announced as such', async () => {
+    const file = new File(['x'], 'gone.gab');
+    file.arrayBuffer = () => Promise.reject(new Error('NotReadableError'));
+    expect(await buildBridge(null).stageFiles(PROJECT, [file])).toEqual({ ok: true, value: null });
+    expect(electron.invoked[0]?.input).toMatchObject({ files: [{ kind: 'unreadable', name: 'gone.gab' }] });
   });
 });
 

@@ -39,6 +39,7 @@ let contents: {
   mainFrame: { origin: string };
 };
 let disconnect: () => void;
+let log: ReturnType<typeof recordingLog>;
 
 beforeEach(async () => {
   application = await createFakeApplication();
@@ -50,7 +51,8 @@ beforeEach(async () => {
     send: (...message) => sent.push(message),
     mainFrame: { origin: 'app://gabinet' },
   };
-  disconnect = connectTransport({ ipcMain, contents: contents as never, application, log: recordingLog() });
+  log = recordingLog();
+  disconnect = connectTransport({ ipcMain, contents: contents as never, application, log });
 });
 
 describe('channels', () => {
@@ -65,12 +67,20 @@ describe('channels', () => {
 
   test('carry input and output', async () => {
     application.answer = async (channel, input) => ({ channel, input });
-    expect(await ipcMain.call('library.avatars', { a: 1 })).toEqual({ channel: 'library.avatars', input: { a: 1 } });
+    expect(await ipcMain.call('library.avatars', { a: 1 })).toEqual({
+      ok: true,
+      output: { channel: 'library.avatars', input: { a: 1 } },
+    });
   });
 
-  test('reject what the application rejects', async () => {
+  test('answer a coded failure, and log the reason, whatever is rejected behind them', async () => {
     application.answer = () => Promise.reject(new Error('Bad input'));
-    await expect(ipcMain.call('library.avatars', 5)).rejects.toThrow('Bad input');
+    application.stageFiles = () => Promise.reject(new Error('disk'));
+    for (const name of ipcMain.handlers.keys()) {
+      expect(await ipcMain.call(name, { projectUuid: 5 })).toEqual({ ok: false, failure: { code: 'unexpected' } });
+    }
+    expect(log.lines.join('\n')).toMatch(/library\.avatars.*Bad input/);
+    expect(log.lines.join('\n')).toContain(STAGE_CHANNEL);
   });
 
   test('with an unknown name are rejected', async () => {
@@ -143,26 +153,52 @@ describe('dropped files', () => {
     ]);
   });
 
-  test('that are not regular files are refused and do not hold up the others', async () => {
+  test('that are not regular files are staged with the reason and do not hold up the others', async () => {
     await mkdir(join(folder, 'folder.gab'));
     await symlink('/dev/zero', join(folder, 'endless.gab'));
     const names = ['folder.gab', 'endless.gab', 'gone.gab', 'mara.gab'];
     const files = names.map((name) => ({ kind: 'path', name, path: join(folder, name) }));
-    await expect(stage(...files)).rejects.toThrow(
-      'folder.gab is not a regular file. endless.gab is not a regular file. gone.gab no longer exists.',
-    );
-    expect(application.staged[0]?.files.map((file) => file.fileName)).toEqual(['mara.gab']);
+    expect(await stage(...files)).toEqual({ ok: true, output: { ok: true, value: null } });
+    expect(application.staged[0]?.files.map(({ fileName, failure }) => [fileName, failure?.code ?? null])).toEqual([
+      ['folder.gab', 'not_a_file'],
+      ['endless.gab', 'not_a_file'],
+      ['gone.gab', 'file_gone'],
+      ['mara.gab', null],
+    ]);
   });
 
   test.each([
-    ['a relative path', { kind: 'path', name: 'x', path: '../x' }],
-    ['a path with NUL', { kind: 'path', name: 'x', path: '/tmp/x\0.gab' }],
+    ['is relative', 'x', '../x'],
+    ['contains NUL', 'x\0.gab', '/tmp/x\0.gab'],
+    ['is of another file than the name says', 'mara.gab', '/etc/passwd'],
+    ['ends with the name as part of another', 'a.gab', '/tmp/mara.gab'],
+    ['is a folder', '..', '/tmp/..'],
+  ])('whose path %s are never read', async (_what, name, path) => {
+    await stage({ kind: 'path', name, path });
+    expect(application.staged[0]?.files).toEqual([
+      { path: null, fileName: name, sizeBytes: 0, isTemporary: false, failure: { code: 'not_a_file' } },
+    ]);
+  });
+
+  test('whose name has composed accents where the system has decomposed ones are read', async () => {
+    const path = join(folder, 'Zoe\u0308.gab');
+    await writeFile(path, 'zoe');
+    await stage({ kind: 'path', name: 'Zo\u00EB.gab', path });
+    expect(application.staged[0]?.files).toMatchObject([{ path, sizeBytes: 3 }]);
+  });
+
+  test('that cannot be read by the page are staged with the reason', async () => {
+    await stage({ kind: 'unreadable', name: 'gone.gab' });
+    expect(application.staged[0]?.files).toMatchObject([{ path: null, failure: { code: 'file_gone' } }]);
+  });
+
+  test.each([
     ['no name', { kind: 'path', name: '', path: '/tmp/x' }],
     ['an unknown kind', { kind: 'url', name: 'x', url: 'https://evil.example' }],
     ['a string in place of bytes', { kind: 'bytes', name: 'x', bytes: 'abc' }],
     ['a size below the limit', { kind: 'too-large', name: 'x', sizeBytes: 1 }],
   ])('announced with %s are refused', async (_what, file) => {
-    await expect(stage(file)).rejects.toThrow();
+    expect(await stage(file)).toEqual({ ok: false, failure: { code: 'unexpected' } });
     expect(application.staged).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ describe('the bridge socket', () => {
     async (channel) => {
       const bridge = await shell.connect(cookie);
       bridge.send({ id: 2, channel, input: null });
-      expect(await bridge.next()).toEqual({ type: 'error', id: 2, message: 'There is no such channel.' });
+      expect(await bridge.next()).toEqual({ type: 'error', id: 2, failure: { code: 'unexpected' } });
       expect(shell.application.invoked).toEqual([]);
     },
   );
@@ -47,7 +47,8 @@ describe('the bridge socket', () => {
     const bridge = await shell.connect(cookie);
     bridge.send({ id: 1, channel: 'session.probe', input: 5 });
     bridge.send({ id: 2, channel: 'session.get' });
-    expect(await bridge.next()).toEqual({ type: 'error', id: 1, message: 'Bad input for session.probe' });
+    expect(await bridge.next()).toEqual({ type: 'error', id: 1, failure: { code: 'unexpected' } });
+    expect(shell.log.lines.join()).toContain('Bad input for session.probe');
     expect(await bridge.next()).toEqual({ type: 'answer', id: 2, output: 'fine' });
   });
 

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
+import { fail } from '../../../shared/lib/result.ts';
 import { type LoopbackFixture, startLoopbackFixture } from '../../support/shells/loopback-fixture.ts';
 
 const PROJECT = '00000000-0000-4000-8000-000000000001';
@@ -90,6 +91,14 @@ describe('a dropped file', () => {
     socket.destroy();
     await expect.poll(leftOver).toEqual([]);
     expect(shell.application.staged).toEqual([]);
+  });
+
+  test('while nobody is signed in is refused with that failure, and leaves no file', async () => {
+    shell.application.stageFiles = async () => fail({ code: 'signed_out' });
+    const answer = await put({ size: 3 }, 'abc');
+    expect(answer.status).toBe(409);
+    expect(JSON.parse(answer.body.toString())).toEqual({ code: 'signed_out' });
+    expect(await leftOver()).toEqual([]);
   });
 
   test('that the application refuses leaves no file', async () => {

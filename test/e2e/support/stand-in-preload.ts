@@ -38,8 +38,8 @@ function install(): void {
     const id = nextId++;
     await opened;
     socket.send(JSON.stringify({ id, channel, input }));
-    const answer = await new Promise<{ readonly output?: unknown }>((resolve) => waiting.set(id, resolve));
-    return answer.output;
+    const message = await new Promise<{ readonly type: string }>((resolve) => waiting.set(id, resolve));
+    return { ...message, ok: message.type === 'answer' };
   };
   const group = (name: string) =>
     new Proxy({}, { get: (_none, capability) => (input: unknown) => invoke(`${name}.${String(capability)}`, input) });
@@ -68,12 +68,13 @@ function install(): void {
         const query = new URLSearchParams({ project, name: file.name, size: String(file.size) });
         await fetch(`/stage?${query}`, { method: 'PUT', body: file });
       }
+      return { ok: true, value: null };
     },
     on: (name: string, listener: Listener) => {
       listeners.push({ name, listener });
       return () => undefined;
     },
   };
-  const bridge = new Proxy(own, { get: (known, name) => known[String(name)] ?? group(String(name)) });
+  const bridge = new Proxy(own, { get: (parts, name) => parts[String(name)] ?? group(String(name)) });
   Object.assign(window, { gabinet: bridge, pressed });
 }

@@ -5,7 +5,9 @@ import type { Application } from '../../../main/application.ts';
 import type { MediaResponse } from '../../../main/media/media-response.ts';
 import type { ReceivedFile } from '../../../main/staging/received-file.ts';
 import type { Log } from '../../../node/log.ts';
+import type { Failure } from '../../../shared/contract/failure.ts';
 import type { NotificationTarget } from '../../../shared/contract/notifications.ts';
+import { ok, type Result } from '../../../shared/lib/result.ts';
 
 type EventListener = Parameters<Application['onEvent']>[0];
 
@@ -61,9 +63,10 @@ export class FakeApplication implements Application {
     this.shownTargets.push(target);
   }
 
-  async stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<void> {
+  async stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<Result<null, Failure>> {
     const contents = await Promise.all(files.map((file) => contentOf(file)));
     this.staged.push({ projectUuid, files, contents });
+    return ok(null);
   }
 
   async media(path: string): Promise<MediaResponse | null> {

@@ -27,7 +27,12 @@ async function get(url: string): Promise<unknown> {
 async function invoke(name: string, input?: unknown, event: object = page): Promise<unknown> {
   const handler = electron.ipcMain.handlers.get(name);
   if (!handler) return 'no handler';
-  return Promise.resolve(handler(...([event, input] as never[]))).catch((error: Error) => `rejected: ${error.message}`);
+  try {
+    const answer = (await handler(...([event, input] as never[]))) as { output?: unknown; failure?: unknown };
+    return answer.failure ?? answer.output;
+  } catch (error) {
+    return `rejected: ${(error as Error).message}`;
+  }
 }
 
 function remote(

@@ -59,8 +59,10 @@ test('calls made before the connection is open are sent after it opens, and each
 });
 
 test('a call is rejected if its handler rejects', async () => {
-  answerWith(({ id }) => ({ type: 'error', id, message: 'refused input' }));
-  await expect(openSocket().invoke('library.trash', undefined)).rejects.toThrow('refused input');
+  answerWith(({ id }) => ({ type: 'error', id, failure: { code: 'signed_out' } }));
+  await expect(openSocket().invoke('library.trash', undefined)).rejects.toMatchObject({
+    failure: { code: 'signed_out' },
+  });
 });
 
 test('events reach their listeners until they unsubscribe', async () => {

@@ -4,6 +4,7 @@ import type { Failure } from '../shared/contract/failure.ts';
 import type { NotificationTarget } from '../shared/contract/notifications.ts';
 import type { Result } from '../shared/lib/result.ts';
 import type { MediaResponse } from './media/media-response.ts';
+import type { OpenRequest } from './opening/read-name.ts';
 import type { SecretStore } from './platform/secret-store.ts';
 import type { ReceivedFile } from './staging/received-file.ts';
 
@@ -51,6 +52,11 @@ export interface Application {
   onEvent(listener: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void): Unsubscribe;
   /** Shows the window's page what a clicked notification was about. */
   showTarget(target: NotificationTarget): void;
+  /**
+   * Files and links that the system asks to open: they wait in the inbox. Call it at any time, also
+   * before `start()`.
+   */
+  open(request: OpenRequest): Promise<void>;
   /** Fails with `signed_out`; the caller then still owns its temporary files. */
   stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<Result<null, Failure>>;
   /** Where a shell may write received bytes until they are staged. Same file system as the rest. */

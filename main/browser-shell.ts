@@ -9,6 +9,7 @@ import { type LoopbackServer, startLoopbackServer } from './ipc/loopback/loopbac
 import { createFileSecretStore } from './platform/file-secret-store.ts';
 import { resourcePaths } from './platform/resource-paths.ts';
 import { readShellSettings, type ShellSettings } from './platform/shell-settings.ts';
+import { namesToOpen, startFolder } from './platform/start-arguments.ts';
 import { browserShellDataDir, downloadsDir, folderFacts, logsDirBelow } from './platform/user-folders.ts';
 
 // The composition root of the browser shell: builds, wires and starts it, and stops in reverse
@@ -68,12 +69,18 @@ function offerNewLinks(server: LoopbackServer): void {
   process.stdin.unref?.();
 }
 
+/** Files and links on the command line, after the program and its script. */
+function namesGiven(): readonly string[] {
+  return namesToOpen({ argv: process.argv, platform: process.platform, skipped: { first: 2, operands: 0 } });
+}
+
 async function run(): Promise<void> {
   const settings = readShellSettings(process.env);
   const folders = chooseFolders(settings);
   opened = openLog(folders);
   const { log } = opened;
   const application = await composeApplication(applicationOptions(settings, folders, opened));
+  void application.open({ names: namesGiven(), workingDirectory: startFolder() });
   await application.start();
   const { rendererDir, frameDir } = paths;
   const server = await startLoopbackServer({ application, rendererDir, frameDir, log, port: settings.port });

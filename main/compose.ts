@@ -10,6 +10,7 @@ import type { Application, ApplicationOptions } from './application.ts';
 import { createFileWorkers } from './files/file-workers.ts';
 import { allHandlers } from './ipc/all-handlers.ts';
 import { buildInvoke } from './ipc/handlers.ts';
+import { Inbox } from './opening/inbox.ts';
 import { createMachineSettings } from './session/machine-settings.ts';
 import { createProviderSignIn } from './session/provider-sign-in.ts';
 import { createSessionService } from './session/session.ts';
@@ -80,10 +81,12 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
     openAccount: (opening) => new Account({ ...options, ...opening, fileWorkers, pace: bandwidth, emit }),
   });
   const { secrets, log, openInBrowser } = options;
+  const inbox = new Inbox(log, (opened) => emit('opening.changed', opened));
   const providerSignIn = createProviderSignIn({ settings, session, secrets, log, openInBrowser });
   const context = {
     session,
     providerSignIn,
+    inbox,
     machine: createMachineSettings(settings, (changed) => {
       bandwidth.setLimit(changed.uploadLimitBytesPerSecond);
       emit('settings.changed', changed);
@@ -94,6 +97,7 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
   return {
     receivedFilesDir,
     onEvent,
+    open: (request) => inbox.open(request),
     invoke: buildInvoke(channels, allHandlers(context)),
     showTarget: (target) => emit('notifications.clicked', target),
     media: async (path) => (await session.account()?.media(path)) ?? null,

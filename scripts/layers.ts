@@ -114,7 +114,7 @@ export const folders: readonly FolderRules[] = [
   // The folders of main, from top to bottom: each names what it imports, one by one.
   folder('main/app/', {
     imports: ['main/security/', 'main/diagnostics/', 'main/platform/', 'main/application.ts', NODE, ...SHARED],
-    packages: ['electron', '@electron/remote'],
+    packages: ['electron', '@electron/remote', 'zod'],
     node: true,
   }),
   folder('main/security/', { imports: [NODE, ...SHARED], packages: ['electron', '@electron/remote'], node: true }),
@@ -136,7 +136,7 @@ export const folders: readonly FolderRules[] = [
   // Handlers receive the services as parameters.
   folder('main/ipc/', {
     imports: [NODE, ...SHARED_NOT_API],
-    types: [...mainFolders('session', 'watching', 'transfers', 'staging', 'library', 'outbox', 'sync', 'media')],
+    types: mainFolders('session', 'watching', 'opening', 'transfers', 'staging', 'library', 'outbox', 'sync', 'media'),
     packages: ['zod'],
     node: true,
   }),
@@ -157,6 +157,7 @@ export const folders: readonly FolderRules[] = [
   service('watching', ['transfers', 'staging', 'files', 'db'], ['chokidar']),
   service('transfers', ['staging', 'outbox', 'sync', 'media', 'api', 'files', 'db']),
   service('library', ['outbox', 'media', 'api', 'db']),
+  service('opening', ['staging']),
   service('staging', ['media', 'files', 'db']),
   service('outbox', ['sync', 'media', 'api', 'db']),
   service('sync', ['api', 'db']),
@@ -171,14 +172,17 @@ export const folders: readonly FolderRules[] = [
   // The two shells and what both compose.
   folder('main/compose.ts', {
     imports: [
-      ...mainFolders('ipc', 'account', 'session', 'platform', 'files', 'timing'),
+      ...mainFolders('ipc', 'account', 'opening', 'session', 'platform', 'files', 'timing'),
       'main/application.ts',
       NODE,
       ...SHARED,
     ],
     node: true,
   }),
-  folder('main/application.ts', { imports: [NODE, ...SHARED], types: mainFolders('platform', 'staging', 'media') }),
+  folder('main/application.ts', {
+    imports: [NODE, ...SHARED],
+    types: mainFolders('platform', 'opening', 'staging', 'media'),
+  }),
   folder('main/browser-shell.ts', {
     imports: [
       ...mainFolders('ipc/loopback', 'diagnostics', 'platform'),

@@ -17,6 +17,7 @@ import { createMainWindow, showDocument } from './main-window.ts';
 import { installMenu } from './menu.ts';
 import { quitInOrder } from './orderly-quit.ts';
 import { openShellLog, showLog } from './shell-log.ts';
+import { claimLinks, SystemRequests, startFacts } from './system-requests.ts';
 import { giveWindowControls, startWindowControls } from './window-controls.ts';
 import { keepWindowState, loadWindowState } from './window-state.ts';
 
@@ -52,12 +53,18 @@ export interface ShellParts {
 export function startElectronShell(parts: ShellParts): void {
   const settings = readShellSettings(process.env);
   if (settings.userDataDir !== null) app.setPath('userData', settings.userDataDir);
-  // The local database has one owner, so a second start only brings the first window to the front.
-  if (app.requestSingleInstanceLock()) openShell(parts, settings, openShellLog(settings));
+  const requests = new SystemRequests(app, startFacts());
+  // The local database has one owner, so a second start passes its files and links to the first.
+  if (app.requestSingleInstanceLock(requests.ofStart))
+    openShell({ ...parts, requests }, settings, openShellLog(settings));
   else app.exit(0);
 }
 
-function openShell(parts: ShellParts, settings: ShellSettings, { log, place }: ApplicationLog): void {
+interface PartsAndRequests extends ShellParts {
+  readonly requests: SystemRequests;
+}
+
+function openShell(parts: PartsAndRequests, settings: ShellSettings, { log, place }: ApplicationLog): void {
   handleUnexpectedErrors({ process, log, end: () => endAfterError({ app, dialog, showLog: () => showLog(place) }) });
   giveSchemePrivileges();
   sandboxProcesses(app, log);
@@ -79,14 +86,14 @@ function giveSchemePrivileges(): void {
 }
 
 class ElectronShell {
-  readonly #parts: ShellParts;
+  readonly #parts: PartsAndRequests;
   readonly #settings: ShellSettings;
   readonly #log: Log;
   readonly #paths: ResourcePaths = resourcePaths(app.getAppPath());
   #window: BrowserWindow | null = null;
   #windowPlaceKept: Promise<void> = Promise.resolve();
 
-  constructor(parts: ShellParts, settings: ShellSettings, log: Log) {
+  constructor(parts: PartsAndRequests, settings: ShellSettings, log: Log) {
     this.#parts = parts;
     this.#settings = settings;
     this.#log = log;
@@ -100,6 +107,11 @@ class ElectronShell {
     const application = await this.#startApplication();
     const { rendererDir, frameDir } = this.#paths;
     this.#parts.serve({ application, session: pageSession, rendererDir, frameDir, log: this.#log });
+    claimLinks(app, this.#log);
+    this.#parts.requests.deliver((request) => {
+      void application.open(request);
+      this.#bringToFront();
+    });
     app.on('second-instance', () => this.#bringToFront());
     app.on('window-all-closed', () => app.quit());
     await this.#openWindow(application, controls);

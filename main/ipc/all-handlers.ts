@@ -2,6 +2,7 @@ import { accountHandlers } from './account-handlers.ts';
 import { comparisonHandlers } from './comparison-handlers.ts';
 import type { HandlerContext } from './handler-context.ts';
 import { libraryHandlers } from './library-handlers.ts';
+import { openingHandlers } from './opening-handlers.ts';
 import { operationHandlers } from './operation-handlers.ts';
 import { pinHandlers } from './pin-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
@@ -25,5 +26,6 @@ export function allHandlers(context: HandlerContext) {
     ...watchFolderHandlers(context),
     ...settingsHandlers(context),
     ...pinHandlers(context),
+    ...openingHandlers(context),
   };
 }

@@ -9,6 +9,7 @@ import type { RecheckDismissals } from '../library/recheck-dismissals.ts';
 import type { Bundles } from '../media/bundles.ts';
 import type { Drawings } from '../media/drawings.ts';
 import type { Pins } from '../media/pins.ts';
+import type { Inbox } from '../opening/inbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { MachineSettings } from '../session/machine-settings.ts';
 import type { OwnAccount } from '../session/own-account.ts';
@@ -52,6 +53,7 @@ export interface HandlerContext {
   readonly session: Session<HandlerAccount>;
   readonly providerSignIn: ProviderSignIn;
   readonly machine: MachineSettings;
+  readonly inbox: Inbox;
   revealInFileManager(path: string): void;
   /** Returns null if nothing was chosen or this shell has no dialog. */
   chooseFolder(): Promise<string | null>;

@@ -10,6 +10,7 @@ import { ConfirmBreaking } from '../features/comparison/confirm-breaking.tsx';
 import { DetailsPane } from '../features/details-pane/details-pane.tsx';
 import { ConfirmProjectDeletion } from '../features/library/confirm-project-deletion.tsx';
 import { EmptyLibrary } from '../features/library/empty-library.tsx';
+import { ChooseProject } from '../features/opened-files/choose-project.tsx';
 import { Outbox, OutboxLine } from '../features/outbox/outbox.tsx';
 import { ProjectConflicts } from '../features/outbox/project-conflicts.tsx';
 import { PreviewStage } from '../features/preview/preview-stage.tsx';
@@ -136,6 +137,7 @@ export function Workspace({ user }: { readonly user: SignedInUser }) {
       <ConfirmDeletion />
       <ConfirmProjectDeletion />
       <ConfirmBreaking />
+      <ChooseProject user={user} />
       <CommandPalette user={user} />
       <SettingsDialog />
       <AccountDialog user={user} />

@@ -21,7 +21,7 @@ export function CopyButton({ label, text, isIconOnly = false }: CopyButtonProps)
     const timer = setTimeout(() => setCopied(false), CONFIRM_MS);
     return () => clearTimeout(timer);
   }, [isCopied]);
-  const copy = (): void => void copyText(text).then(() => setCopied(true));
+  const copy = (): void => void copyText(text).then(setCopied);
   const icon = isCopied ? Check : Copy;
   if (isIconOnly) return <IconButton label={label} icon={icon} size={13} className="size-6" onPress={copy} />;
   return (

@@ -8,6 +8,8 @@ import { currentShownProjects, followPage, recallCustomer } from './customer-cho
 import { forgetLibrary, loadProjects, reloadLibrary, useLibrary } from './library-store.ts';
 import { start } from './notices.ts';
 import { showNotificationTarget } from './notification-target.ts';
+import { followPageHash, showWaitingLink } from './open-link.ts';
+import { applyOpened, loadOpened, useOpening } from './opening-store.ts';
 import { applyOperations, forgetOperations, loadOperations } from './operations-store.ts';
 import { applyPreviewProgress, closePreview } from './preview-store.ts';
 import { forgetProjectActions } from './project-actions.ts';
@@ -34,6 +36,7 @@ function subscribe(): void {
   bridge.on('notifications.clicked', showNotificationTarget);
   bridge.on('previews.progress', applyPreviewProgress);
   bridge.on('window.changed', applyWindowState);
+  bridge.on('opening.changed', applyOpened);
 }
 
 function forgetEverything(): void {
@@ -89,7 +92,7 @@ function keepPageValid(): void {
 
 async function readAgain(): Promise<void> {
   await loadSession();
-  await Promise.all([reloadLibrary([]), ...readQueues()]);
+  await Promise.all([loadOpened(), reloadLibrary([]), ...readQueues()]);
 }
 
 /** Connects the stores to the main process, once, and reads the initial state. */
@@ -107,6 +110,9 @@ export function connectStores(): void {
     closePreview();
   });
   readWindowState();
+  for (const store of [useSession, useLibrary, useOpening]) store.subscribe(showWaitingLink);
+  followPageHash();
   followShell(() => start(readAgain()));
   start(loadSession());
+  start(loadOpened());
 }

@@ -2,6 +2,7 @@ import { activateVersion } from './activation-store.ts';
 import { activationTexts } from './activation-texts.en.ts';
 import { generalTexts } from './general-texts.en.ts';
 import { showNotice, start } from './notices.ts';
+import { copyLink } from './open-link.ts';
 import { offlineReason } from './permission-rules.ts';
 import { currentSelection, type Selection } from './selection.ts';
 import { useSession } from './session-store.ts';
@@ -45,4 +46,9 @@ export function moveSelectionToTrash(): void {
 
 export function downloadSelection(): void {
   withSelection(offlineReason(useSession.getState().session), ({ version }) => start(downloadVersion(version.uuid)));
+}
+
+/** The link to the selected avatar. `copy` as in `copyLink`. */
+export function copyLinkToSelection(copy: Parameters<typeof copyLink>[1]): void {
+  withSelection(null, ({ avatar }) => start(copyLink(avatar, copy)));
 }

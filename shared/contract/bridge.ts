@@ -7,6 +7,7 @@ import type { CapabilitiesOf, ChannelInput, ChannelOutput } from './define-chann
 import type { Failure } from './failure.ts';
 import { libraryChannels, libraryEvents } from './library.ts';
 import { notificationEvents } from './notifications.ts';
+import { openingChannels, openingEvents } from './opening.ts';
 import { operationChannels, operationEvents } from './operations.ts';
 import { pinChannels } from './pins.ts';
 import { previewChannels, previewEvents } from './previews.ts';
@@ -33,6 +34,7 @@ export const channels = {
   ...watchFolderChannels,
   ...settingsChannels,
   ...pinChannels,
+  ...openingChannels,
 } as const;
 export type Channels = typeof channels;
 export type ChannelName = keyof Channels;
@@ -50,6 +52,7 @@ export const events = {
   ...settingsEvents,
   ...notificationEvents,
   ...windowEvents,
+  ...openingEvents,
 } as const;
 export type Events = typeof events;
 export type EventName = keyof Events;

@@ -73,6 +73,13 @@ const transferFailures = [
   coded('result_not_saved', 'download_damaged', 'not_downloaded', 'cancel_unconfirmed'),
 ] as const;
 
+const openingFailures = [
+  coded('no_such_file', 'not_a_path', 'not_a_gabinet_link'),
+  /** A file of another computer, by its network address: it is not even looked at. */
+  coded('network_path'),
+  z.object({ code: z.literal('too_many_files'), limit: z.int() }),
+] as const;
+
 const watchingFailures = [coded('folder_gone', 'not_a_folder', 'folder_taken')] as const;
 
 /** A bug: the log has it with its stack. `message` where it is all that is known. */
@@ -87,6 +94,7 @@ export const failureSchema = z.discriminatedUnion('code', [
   ...stagingFailures,
   ...transferFailures,
   ...watchingFailures,
+  ...openingFailures,
   unexpectedFailure,
 ]);
 export type Failure = z.infer<typeof failureSchema>;
@@ -102,8 +110,8 @@ export type FailureOf<Code extends FailureCode, One = Failure> = One extends { r
 /**
  * The output of a channel that can fail in expected ways. Every channel that needs an account has
  * one, even if it only reads a list: while nobody is signed in it returns `signed_out`, so that a
- * call can't look like success. Only `session.*`, `settings.*` and `watchFolders.choose` work
- * without an account.
+ * call can't look like success. Only `session.*`, `settings.*`, `watchFolders.choose` and
+ * `opening.*` (but `opening.addFiles`) work without an account.
  */
 export function outcomeOf<Value extends z.ZodType>(value: Value) {
   return z.discriminatedUnion('ok', [

@@ -2,15 +2,22 @@ import type { AvatarView, ProjectView } from '../../../shared/contract/library.t
 import type { CustomerView } from '../../../shared/contract/projects.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { AVATAR_GRID } from '../../components/avatar-grid.ts';
+import { copyText } from '../../components/copy-text.ts';
 import { focusSearch } from '../../components/focus-search.ts';
 import { openAccount } from '../../stores/account-store.ts';
 import { compareSelection } from '../../stores/comparison-actions.ts';
 import { refreshLibrary, togglePinOfOpenProject } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
+import { copyLink } from '../../stores/open-link.ts';
 import { mayManageProjects } from '../../stores/permission-rules.ts';
 import { previewSelection } from '../../stores/preview-store.ts';
 import { openNameForm, trashProject } from '../../stores/project-actions.ts';
-import { activateSelection, downloadSelection, moveSelectionToTrash } from '../../stores/selection-actions.ts';
+import {
+  activateSelection,
+  copyLinkToSelection,
+  downloadSelection,
+  moveSelectionToTrash,
+} from '../../stores/selection-actions.ts';
 import { signOut } from '../../stores/session-store.ts';
 import { setSettingsOpen } from '../../stores/settings-store.ts';
 import { setTheme } from '../../stores/theme-store.ts';
@@ -52,6 +59,7 @@ const actions: readonly Command[] = [
   { id: 'versions', name: texts.showVersions, keys: 'V', run: () => openDetails('versions') },
   { id: 'findings', name: texts.showFindings, run: () => openDetails('findings') },
   { id: 'download', name: texts.download, run: downloadSelection },
+  { id: 'copy-link', name: texts.copyLink, run: () => copyLinkToSelection(copyText) },
   { id: 'trash', name: texts.moveToTrash, keys: texts.deleteKey, run: moveSelectionToTrash },
   { id: 'pin', name: texts.keepOffline, detail: texts.keepOfflineDetail, run: togglePinOfOpenProject },
   { id: 'watch', name: texts.watchFolder, run: () => setWatchFormOpen(true) },
@@ -107,9 +115,17 @@ function projectCommands({ customers, openProject: open, user }: PaletteInput): 
     detail: name,
     run: () => openNameForm({ kind: 'create', customerUuid: uuid }),
   }));
-  if (open === null || !mayManageProjects(user, open.customerUuid)) return creating;
+  if (open === null) return creating;
+  const link = {
+    id: 'copy-project-link',
+    name: texts.copyProjectLink,
+    detail: open.name,
+    run: () => start(copyLink({ projectUuid: open.uuid, avatarUuid: null }, copyText)),
+  };
+  if (!mayManageProjects(user, open.customerUuid)) return [...creating, link];
   return [
     ...creating,
+    link,
     {
       id: 'rename-project',
       name: texts.renameProject,

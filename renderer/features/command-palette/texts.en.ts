@@ -23,6 +23,7 @@ export const commandTexts = {
   showVersions: 'Show versions',
   showFindings: 'Show findings',
   download: 'Download the selection',
+  copyLink: 'Copy link to the selection',
   moveToTrash: 'Move the selection to the trash',
   keepOffline: 'Keep this project offline',
   keepOfflineDetail: 'on or off',
@@ -33,6 +34,7 @@ export const commandTexts = {
   searchAvatars: 'Search avatars',
 
   newProject: 'New project',
+  copyProjectLink: 'Copy link to this project',
   renameProject: 'Rename this project',
   trashProject: 'Move this project to the trash',
 

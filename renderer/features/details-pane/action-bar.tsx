@@ -1,8 +1,10 @@
-import { CircleOff, Download, Radio, Trash2 } from 'lucide-react';
+import { CircleOff, Download, Link, Radio, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.tsx';
+import { copyText } from '../../components/copy-text.ts';
 import { activateVersion, deactivate, useActivation } from '../../stores/activation-store.ts';
 import { compareVersion, whyNotComparable } from '../../stores/comparison-actions.ts';
 import { start } from '../../stores/notices.ts';
+import { copyLink } from '../../stores/open-link.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { downloadVersion } from '../../stores/transfers-store.ts';
 import { moveToTrash } from '../../stores/trash-actions.ts';
@@ -61,6 +63,12 @@ export function ActionBar({ selection }: { readonly selection: Selection }) {
           icon={Download}
           isDisabled={offlineReason !== null}
           onPress={() => start(downloadVersion(version.uuid))}
+          className="border border-line-strong bg-surface"
+        />
+        <IconButton
+          label={detailsTexts.copyLink}
+          icon={Link}
+          onPress={() => start(copyLink(avatar, copyText))}
           className="border border-line-strong bg-surface"
         />
         <IconButton

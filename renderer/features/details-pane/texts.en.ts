@@ -15,6 +15,7 @@ export const detailsTexts = {
   makingLive: 'Making live',
   compare: 'Compare',
   download: 'Download',
+  copyLink: 'Copy link',
   moveToTrash: 'Move to trash',
 
   rename: 'Rename',

@@ -17,7 +17,7 @@ interface ProjectItemProps {
   readonly isNarrow: boolean;
 }
 
-/** A project with its live avatar; for those who may manage it, with a menu. */
+/** A project with its live avatar and its menu. */
 export function ProjectItem({ project, isNarrow }: ProjectItemProps) {
   const anchor = useRef<HTMLLIElement>(null);
   const [isMenuOpen, setMenuOpen] = useState(false);
@@ -34,20 +34,24 @@ export function ProjectItem({ project, isNarrow }: ProjectItemProps) {
       isOpen={isOpen}
       isNarrow={isNarrow}
       onOpen={() => openProject(project.uuid)}
-      onContextMenu={mayManage ? () => setMenuOpen(true) : undefined}
+      onContextMenu={() => setMenuOpen(true)}
       picture={<ProjectPicture project={project} />}
     >
+      <ProjectMenu
+        project={project}
+        mayManage={mayManage}
+        isOpen={isMenuOpen}
+        onOpenChange={setMenuOpen}
+        isNarrow={isNarrow}
+      />
       {mayManage ? (
-        <>
-          <ProjectMenu project={project} isOpen={isMenuOpen} onOpenChange={setMenuOpen} isNarrow={isNarrow} />
-          <ProjectNamePopover
-            title={sidebarTexts.renameNamed(project.name)}
-            isOpen={isRenaming}
-            anchor={anchor}
-            form={{ kind: 'rename', projectUuid: project.uuid }}
-            currentName={project.name}
-          />
-        </>
+        <ProjectNamePopover
+          title={sidebarTexts.renameNamed(project.name)}
+          isOpen={isRenaming}
+          anchor={anchor}
+          form={{ kind: 'rename', projectUuid: project.uuid }}
+          currentName={project.name}
+        />
       ) : null}
     </SidebarItem>
   );

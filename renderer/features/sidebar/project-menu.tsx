@@ -1,44 +1,56 @@
-import { Ellipsis, PencilLine, Trash2 } from 'lucide-react';
+import { Ellipsis, Link, PencilLine, Trash2 } from 'lucide-react';
 import { Button, Menu, MenuTrigger, Popover } from 'react-aria-components';
 import type { ProjectView } from '../../../shared/contract/library.ts';
 import { classNames } from '../../components/class-names.ts';
+import { copyText } from '../../components/copy-text.ts';
 import { floatLook, MenuItem } from '../../components/menu.tsx';
 import { start } from '../../stores/notices.ts';
+import { copyLink } from '../../stores/open-link.ts';
 import { openNameForm, trashProject } from '../../stores/project-actions.ts';
 import { useOfflineReason } from '../../stores/use-permissions.ts';
 import { sidebarTexts } from './texts.en.ts';
 
 interface ProjectMenuProps {
   readonly project: ProjectView;
+  /** Whether the user may rename the project and move it to the trash. */
+  readonly mayManage: boolean;
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
   readonly isNarrow: boolean;
 }
 
-function MenuItems({ project }: Pick<ProjectMenuProps, 'project'>) {
+function MenuItems({ project, mayManage }: Pick<ProjectMenuProps, 'project' | 'mayManage'>) {
   const offline = useOfflineReason();
+  const copy = (): void => start(copyLink({ projectUuid: project.uuid, avatarUuid: null }, copyText));
   const isDisabled = offline !== null;
   return (
     <>
       <Menu aria-label={sidebarTexts.actionsFor(project.name)} className="outline-none">
-        <MenuItem
-          icon={PencilLine}
-          isDisabled={isDisabled}
-          onAction={() => openNameForm({ kind: 'rename', projectUuid: project.uuid })}
-        >
-          {sidebarTexts.renameProject}
+        <MenuItem icon={Link} onAction={copy}>
+          {sidebarTexts.copyLink}
         </MenuItem>
-        <MenuItem icon={Trash2} isDisabled={isDisabled} onAction={() => start(trashProject(project))}>
-          {sidebarTexts.moveToTrash}
-        </MenuItem>
+        {mayManage ? (
+          <>
+            <MenuItem
+              icon={PencilLine}
+              isDisabled={isDisabled}
+              onAction={() => openNameForm({ kind: 'rename', projectUuid: project.uuid })}
+            >
+              {sidebarTexts.renameProject}
+            </MenuItem>
+            <MenuItem icon={Trash2} isDisabled={isDisabled} onAction={() => start(trashProject(project))}>
+              {sidebarTexts.moveToTrash}
+            </MenuItem>
+          </>
+        ) : null}
       </Menu>
-      {offline ? <p className="max-w-44 px-2 pt-1 pb-0.5 text-sm text-ink-faint">{offline}</p> : null}
+      {offline && mayManage ? <p className="max-w-44 px-2 pt-1 pb-0.5 text-sm text-ink-faint">{offline}</p> : null}
     </>
   );
 }
 
 /** Shown while the pointer or the focus is on the project; the context menu opens the same. */
-export function ProjectMenu({ project, isOpen, onOpenChange, isNarrow }: ProjectMenuProps) {
+export function ProjectMenu({ project, mayManage, isOpen, onOpenChange, isNarrow }: ProjectMenuProps) {
   return (
     <MenuTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
       <Button
@@ -51,7 +63,7 @@ export function ProjectMenu({ project, isOpen, onOpenChange, isNarrow }: Project
         <Ellipsis size={isNarrow ? 12 : 14} aria-hidden />
       </Button>
       <Popover placement="bottom end" offset={4} className={`${floatLook} min-w-44`}>
-        <MenuItems project={project} />
+        <MenuItems project={project} mayManage={mayManage} />
       </Popover>
     </MenuTrigger>
   );

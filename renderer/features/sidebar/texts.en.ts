@@ -17,6 +17,7 @@ export const sidebarTexts = {
 
   newProjectIn: (customerName: string) => `New project in ${customerName}`,
   actionsFor: (projectName: string) => `Actions for ${projectName}`,
+  copyLink: 'Copy link',
   renameProject: 'Rename',
   renameNamed: (projectName: string) => `Rename ${projectName}`,
   moveToTrash: 'Move to trash',

@@ -2,6 +2,7 @@ import type { SessionState } from '../../../shared/contract/session.ts';
 import iconUrl from '../../icon.svg';
 import { fieldSentences } from '../../stores/failures/explain-failure.ts';
 import { Entrance } from './entrance.tsx';
+import { OpenedBefore } from './opened-before.tsx';
 import { signInTexts } from './texts.en.ts';
 
 /** The page that is shown while nobody is signed in. */
@@ -21,6 +22,7 @@ export function SignIn({ session }: { readonly session: SessionState }) {
             {fieldSentences(session.notice)}
           </output>
         ) : null}
+        <OpenedBefore />
         <Entrance session={session} />
         {session.tokenStorage === 'file' ? <p className="text-sm text-ink-faint">{signInTexts.tokenInFile}</p> : null}
       </div>

@@ -23,6 +23,12 @@ export const signInTexts = {
   tagline: 'Avatars for your projects',
   tokenInFile: 'No keychain found. Your sign-in is stored in a private file until you sign out.',
 
+  waiting: 'Kept until you sign in',
+  fileWaits: (fileName: string) => `${fileName} will be added after you sign in, to the project you choose.`,
+  filesWait: (count: number) => `${count} files will be added after you sign in, to the project you choose.`,
+  linkWaits: 'The link will open after you sign in.',
+  dontAdd: "Don't add",
+
   form: 'Sign in',
   email: 'Email',
   password: 'Password',

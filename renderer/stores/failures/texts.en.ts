@@ -130,7 +130,7 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   },
   is_folder: {
     title: "That's a folder",
-    detail: 'Gabinet expected a file.',
+    detail: 'Gabinet expected a file, not a folder.',
     hint: 'Drop the files inside the folder.',
   },
   not_a_file: {
@@ -141,6 +141,28 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   file_unusable: ({ systemCode }) => ({
     title: "Can't use the file",
     detail: `The operating system reported ${systemCode}.`,
+  }),
+
+  no_such_file: {
+    title: 'No such file',
+    detail: "There's no file at this path.",
+    hint: 'Check the path. A relative one starts at the folder in which Gabinet was started.',
+  },
+  not_a_path: { title: "That isn't a path", detail: "This can't be the path of a file on this computer." },
+  network_path: {
+    title: 'File on another computer',
+    detail: "Gabinet doesn't open network addresses, because that would send your Windows sign-in to that computer.",
+    hint: 'If you trust it, drop the file on the window, or copy it to this computer first.',
+  },
+  not_a_gabinet_link: {
+    title: "Can't open the link",
+    detail: "It isn't a link to a project or an avatar.",
+    hint: 'Ask for a new link, made with Copy link.',
+  },
+  too_many_files: ({ limit }) => ({
+    title: 'Too many files',
+    detail: `Gabinet opens up to ${limit.toLocaleString('en-US')} files at once.`,
+    hint: 'Add the rest after these.',
   }),
 
   library_not_written: {

@@ -17,6 +17,8 @@ interface ApplicationSetup {
   readonly colorScheme?: 'light' | 'dark';
   /** Browser shell: called with the page before it loads. */
   readonly prepare?: (page: Page) => Promise<void>;
+  /** Files and links on the command line. */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -87,6 +89,7 @@ export class GabinetApplication {
       'out/main/browser-shell.js',
       environment,
       /^open (http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)$/,
+      this.#setup.names,
     );
     if (this.#setup.browser === null) throw new Error('there is no browser for the browser shell');
     const context = await this.#setup.browser.newContext(this.#look);
@@ -97,7 +100,11 @@ export class GabinetApplication {
   }
 
   async #startElectron(environment: Record<string, string>): Promise<void> {
-    this.#electron = await launchElectron({ environment, colorScheme: this.#look.colorScheme });
+    this.#electron = await launchElectron({
+      environment,
+      args: this.#setup.names ?? [],
+      colorScheme: this.#look.colorScheme,
+    });
     this.#page = await firstWindow(this.#electron);
     interceptFileChoosers(this.#page);
     await resizeTo(this.#electron, this.#look.viewport);

@@ -18,6 +18,8 @@ interface OpenOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly prepare?: (page: Page) => Promise<void>;
+  /** Files and links on the command line. */
+  readonly names?: readonly string[];
 }
 
 interface TestFixtures {

@@ -26,8 +26,9 @@ export async function startProgram(
   program: string,
   environment: Record<string, string>,
   readyLine: RegExp,
+  args: readonly string[] = [],
 ): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

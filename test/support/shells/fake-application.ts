@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Application } from '../../../main/application.ts';
 import type { MediaResponse } from '../../../main/media/media-response.ts';
+import type { OpenRequest } from '../../../main/opening/read-name.ts';
 import type { ReceivedFile } from '../../../main/staging/received-file.ts';
 import type { Log } from '../../../node/log.ts';
 import type { Failure } from '../../../shared/contract/failure.ts';
@@ -25,6 +26,7 @@ export interface StagedCall {
 export class FakeApplication implements Application {
   readonly receivedFilesDir: string;
   readonly staged: StagedCall[] = [];
+  readonly opened: OpenRequest[] = [];
   readonly invoked: { channel: string; input: unknown }[] = [];
   readonly shownTargets: NotificationTarget[] = [];
   readonly #listeners = new Set<EventListener>();
@@ -61,6 +63,10 @@ export class FakeApplication implements Application {
 
   showTarget(target: NotificationTarget): void {
     this.shownTargets.push(target);
+  }
+
+  async open(request: OpenRequest): Promise<void> {
+    this.opened.push(request);
   }
 
   async stageFiles(projectUuid: string, files: readonly ReceivedFile[]): Promise<Result<null, Failure>> {

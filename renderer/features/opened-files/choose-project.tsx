@@ -1,0 +1,130 @@
+import { Search } from 'lucide-react';
+import { Autocomplete, Dialog, Heading, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components';
+import type { ProjectView } from '../../../shared/contract/library.ts';
+import type { OpenedFile } from '../../../shared/contract/opening.ts';
+import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { itemLook } from '../../components/menu.tsx';
+import { ModalCard } from '../../components/modal-card.tsx';
+import { Picture } from '../../components/picture.tsx';
+import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { useLibrary } from '../../stores/library-store.ts';
+import { start } from '../../stores/notices.ts';
+import { addOpenedFiles, discardOpenedFiles, useOpening } from '../../stores/opening-store.ts';
+import { useSession } from '../../stores/session-store.ts';
+import { openProjectUuid, useView } from '../../stores/view-store.ts';
+import { projectChoices } from './project-choices.ts';
+import { openedFilesTexts } from './texts.en.ts';
+
+/** Names that are read at a glance; further ones are counted. */
+const MAX_SHOWN_NAMES = 4;
+/** As in the command palette: the focus of the menu is virtual, so its box takes the focus itself. */
+const reachable = { tabIndex: 0 } as const;
+
+function FileNames({ files }: { readonly files: readonly OpenedFile[] }) {
+  if (files.length < 2) return null;
+  const more = files.length - MAX_SHOWN_NAMES;
+  const names = files.slice(0, MAX_SHOWN_NAMES).map(({ fileName }) => fileName);
+  return (
+    <p className="text-ink-soft wrap-anywhere">
+      {[...names, ...(more > 0 ? [openedFilesTexts.more(more)] : [])].join(', ')}
+    </p>
+  );
+}
+
+interface ChoicesProps {
+  readonly choices: readonly ProjectView[];
+  readonly openUuid: string | null;
+}
+
+function Choices({ choices, openUuid }: ChoicesProps) {
+  return (
+    <Menu
+      aria-label={openedFilesTexts.projects}
+      items={choices.map((project) => ({ id: project.uuid, project }))}
+      onAction={(key) => start(addOpenedFiles(String(key)))}
+      renderEmptyState={() => <p className="p-3 text-ink-faint">{openedFilesTexts.noMatch}</p>}
+      className="p-1 outline-none"
+    >
+      {({ id, project }) => (
+        <MenuItem
+          id={id}
+          textValue={`${project.name} ${project.customerName}`}
+          className={classNames(itemLook, 'h-9!')}
+        >
+          <Picture
+            src={project.active?.thumbnailUrl ?? null}
+            name={project.active?.name ?? project.name}
+            className="size-7 shrink-0 rounded-sm"
+          />
+          <span className="min-w-0 flex-1 truncate">{project.name}</span>
+          <span className="truncate text-sm text-ink-faint">
+            {openedFilesTexts.described(project.customerName, id === openUuid)}
+          </span>
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
+
+function SearchableChoices(props: ChoicesProps) {
+  const { contains } = useFilter({ sensitivity: 'base' });
+  const field = useFocusOnMount<HTMLInputElement>();
+  return (
+    <Autocomplete filter={contains}>
+      <SearchField aria-label={openedFilesTexts.search} className="relative border-y border-line">
+        <Search size={15} aria-hidden className="absolute top-2.5 left-4 text-ink-faint" />
+        <Input
+          ref={field}
+          placeholder={openedFilesTexts.search}
+          className="h-9 w-full bg-transparent pr-3 pl-10 outline-none [&::-webkit-search-cancel-button]:hidden"
+        />
+      </SearchField>
+      <div {...reachable} className="max-h-[45vh] overflow-y-auto outline-none">
+        <Choices {...props} />
+      </div>
+    </Autocomplete>
+  );
+}
+
+function Question({ files, choices, openUuid }: ChoicesProps & { readonly files: readonly OpenedFile[] }) {
+  const [only] = files;
+  const isOne = files.length === 1 && only !== undefined;
+  const help = isOne ? openedFilesTexts.chooseForOne : openedFilesTexts.choose;
+  return (
+    <Dialog className="flex flex-col outline-none">
+      <div className="flex flex-col gap-1 p-4 pb-3">
+        <Heading slot="title" className="text-lg font-semibold wrap-anywhere">
+          {isOne ? openedFilesTexts.add(only.fileName) : openedFilesTexts.addSeveral(files.length)}
+        </Heading>
+        <FileNames files={files} />
+        <p className="text-ink-soft">{choices.length > 0 ? help : openedFilesTexts.nowhere}</p>
+      </div>
+      {choices.length > 0 ? <SearchableChoices choices={choices} openUuid={openUuid} /> : null}
+      <footer className="flex justify-end border-t border-line px-4 py-2.5">
+        <Button onPress={() => start(discardOpenedFiles())}>{openedFilesTexts.dontAdd}</Button>
+      </footer>
+    </Dialog>
+  );
+}
+
+/**
+ * Asks for the project of files that were opened from the system. They are never added without this
+ * choice, not even to the project that is open.
+ */
+export function ChooseProject({ user }: { readonly user: SignedInUser }) {
+  const files = useOpening((state) => state.files);
+  const projects = useLibrary((state) => state.projects);
+  const hasSynced = useSession((state) => state.session?.syncedAt != null);
+  const openUuid = useView(openProjectUuid);
+  // Before the first sync there are no projects yet.
+  const isOpen = files.length > 0 && projects !== null && (projects.length > 0 || hasSynced);
+  return (
+    <ModalCard isOpen={isOpen} onClose={() => start(discardOpenedFiles())} className="w-[28rem] overflow-hidden">
+      {isOpen ? (
+        <Question files={files} choices={projectChoices(projects, user, openUuid)} openUuid={openUuid} />
+      ) : null}
+    </ModalCard>
+  );
+}

@@ -51,7 +51,7 @@ function startServer(port: number): DevProcess {
 }
 
 function startShell(serverUrl: string, shellPort: number, screen: DevScreen): DevProcess {
-  const plan = browserShellPlan(serverUrl);
+  const plan = browserShellPlan(serverUrl, []);
   const environment = { ...plan.environment, GABINET_SHELL_PORT: String(shellPort) };
   return new DevProcess({ ...plan, environment }, (shell) =>
     shell.onLine(/^open (http:\/\/\S+)/, (link) => console.log(`Gabinet: ${screen.enter(link)}`)),

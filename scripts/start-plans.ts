@@ -23,22 +23,26 @@ export function serverPlan(port: number): ProcessPlan {
   };
 }
 
-export function browserShellPlan(serverUrl: string): ProcessPlan {
+/** `names`: files and links to open, as absolute paths. */
+export function browserShellPlan(serverUrl: string, names: readonly string[]): ProcessPlan {
+  const { command, args } = nodeProgram(join(projectDir, 'main', 'browser-shell.ts'));
   return {
     name: 'browser shell',
-    ...nodeProgram(join(projectDir, 'main', 'browser-shell.ts')),
+    command,
+    args: [...args, ...names],
     environment: shellEnvironment(serverUrl, 'desktop-browser'),
     logPath: join(stateDir, 'browser-shell.log'),
   };
 }
 
-export function electronPlan(program: string, serverUrl: string): ProcessPlan {
+/** `names`: as for the browser shell. */
+export function electronPlan(program: string, serverUrl: string, names: readonly string[]): ProcessPlan {
   // Chromium's sandbox does not work for root, which containers often use.
-  const args = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox', projectDir] : [projectDir];
+  const unsandboxed = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return {
     name: 'application',
     command: program,
-    args,
+    args: [...unsandboxed, projectDir, ...names],
     environment: shellEnvironment(serverUrl, 'desktop-electron'),
     logPath: join(stateDir, 'application.log'),
   };

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { freePort } from '../node/free-port.ts';
 import { buildIfChanged } from './build-part.ts';
 import { type ChosenShell, chooseShell } from './choose-shell.ts';
@@ -76,7 +76,7 @@ async function buildPreview(screen: Promise<void>): Promise<void> {
 }
 
 async function openBrowserShell(ready: Ready, options: StartOptions): Promise<void> {
-  const shell = begin(browserShellPlan(ready.serverUrl));
+  const shell = begin(browserShellPlan(ready.serverUrl, absolute(options.names)));
   const firstLink = shell.nextLine(/^open (http:\/\/\S+)/);
   // The window waits for the server on its own.
   await ready.screen;
@@ -97,10 +97,16 @@ async function openLink(link: string): Promise<void> {
   if (problem !== null) console.log(`No browser could be opened (${problem}); follow the link above.`);
 }
 
-async function openElectron(program: string, ready: Ready): Promise<void> {
+async function openElectron(program: string, ready: Ready, { names }: StartOptions): Promise<void> {
   await Promise.all([ready.screen, ...(['main', 'workers', 'preload'] as const).map(buildIfChanged)]);
-  begin(electronPlan(program, ready.serverUrl));
+  begin(electronPlan(program, ready.serverUrl, absolute(names)));
   console.log(`Gabinet opens after ${secondsSinceStart()} s. Closing its window ends everything.`);
+}
+
+/** npm runs this in the project's folder, wherever it was started. Links and addresses stay. */
+function absolute(names: readonly string[]): readonly string[] {
+  const folder = process.env.INIT_CWD ?? process.cwd();
+  return names.map((name) => (/^(gabinet|file):/i.test(name) ? name : resolve(folder, name)));
 }
 
 interface Ready {
@@ -111,7 +117,7 @@ interface Ready {
 
 async function openShell(shell: ChosenShell, ready: Ready, options: StartOptions): Promise<void> {
   if (shell.kind === 'none') throw new Error(`The Electron shell cannot be opened: ${shell.why}.`);
-  if (shell.kind === 'electron') return openElectron(shell.program, ready);
+  if (shell.kind === 'electron') return openElectron(shell.program, ready, options);
   if (shell.note !== null) console.log(shell.note);
   return openBrowserShell(ready, options);
 }

@@ -8,10 +8,14 @@ import { temporaryFolder } from '../../support/shells/fake-application.ts';
 
 describe('options of npm start', () => {
   test.each([
-    [[], { shell: 'auto', open: true, server: null }],
-    [['--shell=browser'], { shell: 'browser', open: true, server: null }],
-    [['--shell', 'electron', '--no-open'], { shell: 'electron', open: false, server: null }],
-    [['--server=http://127.0.0.1:4610'], { shell: 'auto', open: true, server: 'http://127.0.0.1:4610' }],
+    [[], { shell: 'auto', open: true, server: null, names: [] }],
+    [['--shell=browser'], { shell: 'browser', open: true, server: null, names: [] }],
+    [['--shell', 'electron', '--no-open'], { shell: 'electron', open: false, server: null, names: [] }],
+    [['--server=http://127.0.0.1:4610'], { shell: 'auto', open: true, server: 'http://127.0.0.1:4610', names: [] }],
+    [
+      ['in/mara.gab', 'gabinet://x'],
+      { shell: 'auto', open: true, server: null, names: ['in/mara.gab', 'gabinet://x'] },
+    ],
   ])('%j', (args, options) => expect(readStartOptions(args)).toEqual(options));
 
   test.each([

@@ -23,7 +23,7 @@ export async function loadModelFile(bundle: OpenBundle, assetId: string, rendere
   const memoryBytes = estimateModelBytes(parts);
   refuseTooMuch(memoryBytes, facts.triangles);
   const gltf = await parseGltf(bytes, { renderer, json: parts.json });
-  // glTF allows a file without a scene; three's types do not.
+  // Three's types do not allow a file that shows a scene it lacks.
   if ((gltf.scene as Group | undefined) === undefined) throw new PreviewFailure('damaged', 'the model has no scene');
   return { gltf, facts, memoryBytes };
 }

@@ -3,6 +3,7 @@ import { type GLTF, GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import type { Untyped } from '../../../shared/gab/content/untyped.ts';
 import { PreviewFailure } from '../failure.ts';
 import { closedManager } from './closed-manager.ts';
+import { addMissingScene } from './missing-scene.ts';
 import { findNeededPlugins } from './needed-plugins.ts';
 
 export interface GltfOptions {
@@ -21,7 +22,9 @@ export async function parseGltf(bytes: Uint8Array<ArrayBuffer>, options: GltfOpt
   const loader = new GLTFLoader(manager);
   const decoders = await addDecoders(loader, manager, options);
   try {
-    return await loader.parseAsync(bytes.buffer, '');
+    const gltf = await loader.parseAsync(bytes.buffer, '');
+    await addMissingScene(gltf);
+    return gltf;
   } catch (error) {
     throw new PreviewFailure('damaged', error instanceof Error ? error.message : 'the model could not be read');
   } finally {

@@ -4,6 +4,7 @@ import type { LoadingManager } from 'three';
 import { type GLTF, GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { closedManager } from '../../../renderer/preview-frame/loaders/closed-manager.ts';
 import { readyMeshopt } from '../../../renderer/preview-frame/loaders/meshopt.ts';
+import { addMissingScene } from '../../../renderer/preview-frame/loaders/missing-scene.ts';
 import { movingExpressions } from '../../../renderer/preview-frame/loaders/moving-expressions.ts';
 import { findNeededPlugins, type NeededPlugins } from '../../../renderer/preview-frame/loaders/needed-plugins.ts';
 import { createVrmPlugin } from '../../../renderer/preview-frame/loaders/vrm-plugin.ts';
@@ -38,6 +39,7 @@ export async function loadHeadless(bytes: Uint8Array<ArrayBuffer>): Promise<Load
   if (needed.vrmAnimation) loader.register((parser) => new VRMAnimationLoaderPlugin(parser));
   try {
     const gltf = await loader.parseAsync(bytes.buffer, '');
+    await addMissingScene(gltf);
     return { faults: findDrawingFaults(gltf), expressions: startFigure(gltf) };
   } finally {
     disposeDecoders();

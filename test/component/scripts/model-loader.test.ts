@@ -50,6 +50,35 @@ describe('the loaders without a browser', () => {
     expect(await loader.load(bytes)).toMatchObject({ ok: true, faults: ['mesh Body: positions are not finite'] });
   });
 
+  it.each([
+    [
+      'a place that is a text',
+      { nodes: [{ mesh: 0, translation: ['1', 0, 0] }] },
+      'node mesh_0: its place is not made of numbers',
+    ],
+    ['a missing scene', { scene: 4 }, 'the scene to show is missing'],
+    ['a color of two', { materials: [{ emissiveFactor: [1, 1] }] }, 'mesh mesh_0: emissive is not made of numbers'],
+  ])('report %s as drawn wrong', async (_, json, fault) => {
+    const meshes = [{ primitives: [{ attributes: { POSITION: 0 }, material: 0 }] }];
+    const outcome = await loader.load(makeGlb({ json: { meshes, materials: [{}], ...json } }));
+    expect(outcome).toMatchObject({ ok: true, faults: [fault] });
+  });
+
+  it('report keyframes of the wrong size', async () => {
+    const channels = [{ sampler: 0, target: { node: 0, path: 'rotation' } }];
+    const animations = [{ name: 'Turn', samplers: [{ input: 1, output: 2 }], channels }];
+    const outcome = await loader.load(makeGlb({ clips: ['Turn'], json: { animations } }));
+    expect(outcome).toMatchObject({ ok: true, faults: ['animation Turn: 3 values for a keyframe'] });
+  });
+
+  it('report what a damaged mesh shows although no scene names it', async () => {
+    const json = { scene: undefined, scenes: undefined, nodes: [{ name: 'Body', mesh: 0 }] };
+    const bytes = makeGlb({ json });
+    expect(await loader.load(bytes)).toEqual(LOADED);
+    bytes.writeFloatLE(Number.NaN, bytes.byteLength - 36);
+    expect(await loader.load(bytes)).toMatchObject({ ok: true, faults: ['mesh Body: positions are not finite'] });
+  });
+
   it('report a picture that cannot be decoded as a message', async () => {
     const images = [{ uri: 'data:image/png;base64,AAAA' }];
     const materials = [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 } } }];

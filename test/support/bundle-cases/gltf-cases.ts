@@ -22,14 +22,14 @@ export const gltfCases = {
   GAB_E_GLB_REFERENCE: [
     {
       how: 'a mesh that does not exist',
-      bytes: () => model(talking({ nodes: [{ mesh: 0 }, { mesh: 7 }] })),
+      bytes: () => model(talking({ nodes: [{ mesh: 0, children: [1] }, { mesh: 7 }] })),
       codes: ['GAB_E_GLB_REFERENCE'],
     },
   ],
   GAB_E_GLB_NODES: [
     {
       how: 'a node inside itself',
-      bytes: () => model(talking({ nodes: [{ mesh: 0 }, { children: [1] }] })),
+      bytes: () => model(talking({ nodes: [{ mesh: 0 }, { children: [1] }], scenes: [{ nodes: [0, 1] }] })),
       codes: ['GAB_E_GLB_NODES'],
     },
   ],
@@ -46,12 +46,12 @@ export const gltfCases = {
       bytes: () =>
         model(
           talking({
-            nodes: [{ mesh: 0 }, {}, {}],
+            nodes: [{ mesh: 0, skin: 0 }, {}, {}],
             skins: [{ joints: [1, 2], inverseBindMatrices: 1 }],
             accessors: [triangle, { componentType: FLOAT, count: 1, type: 'MAT4' }],
           }),
         ),
-      codes: ['GAB_E_GLB_MISMATCH'],
+      codes: ['GAB_E_GLB_MISMATCH', 'GAB_W_GLB_DESCRIPTION'],
     },
   ],
   GAB_E_GLB_DATA: [

@@ -50,10 +50,11 @@ class AnimationCheck {
   #times(sampler: unknown, place: Place): void {
     const times = layoutAt(this.#parts, countAt(sampler, 'input'));
     if (!times) return;
-    if (times.type !== 'SCALAR' || times.componentType !== FLOAT) {
+    if (times.type !== 'SCALAR' || (times.isNormalized && times.componentType !== FLOAT)) {
       this.#report('time-type', 'error', place);
       return;
     }
+    if (times.componentType !== FLOAT) this.#report('time-type', 'warning', place);
     if (times.count === 0) {
       this.#report('no-keyframes', 'error', place);
       return;

@@ -71,6 +71,10 @@ class ObjectCheck {
       this.#report('null', 'warning', place);
       return;
     }
+    if (value === null && property.null) {
+      this.#report('kind', property.null, place);
+      return;
+    }
     switch (property.kind) {
       case 'index':
         this.#index(value, property, place);
@@ -103,7 +107,15 @@ class ObjectCheck {
     if (isCount(value) && value < length) this.#model.use(list, value);
     else {
       const params = { list, index: showValue(value), count: length };
-      this.#model.findings.add({ topic: 'reference', reason: 'reference', gravity, params }, place);
+      // Without any scene, the preview shows all nodes.
+      const isHarmless = list === 'scenes' && length === 0;
+      const fault = {
+        topic: 'reference',
+        reason: 'reference',
+        gravity: isHarmless ? 'warning' : gravity,
+        params,
+      } as const;
+      this.#model.findings.add(fault, place);
     }
   }
 

@@ -20,7 +20,13 @@ const listShapes: Readonly<Record<Exclude<ListName, 'lights'>, Shape>> = {
   textures: texture,
 };
 
-const lists = Object.fromEntries(Object.entries(listShapes).map(([name, shape]) => [name, listOf(object(shape))]));
+/** The loaders take the values of the default sampler for any that they cannot read. */
+const lists = Object.fromEntries(
+  Object.entries(listShapes).map(([name, shape]) => {
+    const options = name === 'samplers' ? { gravity: 'warning' as const } : {};
+    return [name, listOf(object(shape, options), options)];
+  }),
+);
 
 const lights: Shape = { properties: { lights: listOf(object(light), { required: 'warning' }) } };
 

@@ -1,32 +1,49 @@
 import { asObject, countAt, has, listAt, objectAt, type Untyped } from '../untyped.ts';
+import { loadsWithThreeVrm } from '../vrm/vrm-model.ts';
 import type { Place } from './place.ts';
 import type { ListName } from './property.ts';
 import { sourceExtensions } from './texture-shapes.ts';
 
+/** What a node refers to. */
+const NODE_PARTS = [
+  ['meshes', 'mesh'],
+  ['skins', 'skin'],
+  ['cameras', 'camera'],
+] as const satisfies readonly (readonly [ListName, string])[];
+
 type Lists = ReadonlyMap<ListName, readonly unknown[]>;
 
 /** The loaders read these as a whole, or never fail at what is in them. */
-const ALWAYS_LOADED: ReadonlySet<string> = new Set(['animations', 'cameras', 'nodes', 'samplers', 'scenes', 'skins']);
+const ALWAYS_LOADED: ReadonlySet<string> = new Set(['animations', 'samplers', 'scenes']);
 
 /**
- * Which elements of a model the loaders load: three.js all scenes, animations, cameras and joints,
- * three-vrm all nodes, and both only what these need. A fault in any other element does no harm.
+ * Which elements of a model the loaders load: three.js all scenes and animations, three-vrm and the
+ * preview of a model without scenes all nodes, and only what these need. A fault in any other element does no harm, except in the few
+ * values that three.js reads of every node, skin and camera.
  */
 export class LoadedObjects {
   readonly #json: Untyped;
   readonly #lists: Lists;
+  readonly #isVrm: boolean;
+  readonly #usesDraco: boolean;
   readonly #loaded = new Map<string, Set<number>>();
+  /** A list and no recursion, because any number of nodes may be inside each other. */
+  readonly #nodesToFollow: Untyped[] = [];
   /** The samplers that channels name, by animation. */
   readonly #animationSamplers = new Map<number, Set<number>>();
 
   constructor(json: Untyped, lists: Lists) {
     this.#json = json;
     this.#lists = lists;
-    for (const node of this.#list('nodes')) this.#followNode(node);
-    for (const skin of this.#list('skins')) this.#load('accessors', countAt(skin, 'inverseBindMatrices'));
+    this.#isVrm = loadsWithThreeVrm(json) || has(objectAt(json, 'extensions'), 'VRMC_vrm_animation');
+    this.#usesDraco = listAt(json, 'extensionsUsed').includes('KHR_draco_mesh_compression');
+    const scenes = this.#list('scenes');
+    if (this.#isVrm || scenes.length === 0) this.#loadAll('nodes', [...this.#list('nodes').keys()]);
+    for (const scene of scenes) this.#loadAll('nodes', listAt(scene, 'nodes'));
     this.#list('animations').forEach((animation, index) => {
       this.#followAnimation(animation, index);
     });
+    for (let node = this.#nodesToFollow.pop(); node; node = this.#nodesToFollow.pop()) this.#followNode(node);
   }
 
   has(list: ListName, index: number): boolean {
@@ -40,7 +57,24 @@ export class LoadedObjects {
     if (list === 'animations' && inner === 'samplers' && typeof innerIndex === 'number') {
       return this.#animationSamplers.get(index)?.has(innerIndex) === true;
     }
-    return !this.#lists.has(list) || this.has(list, index);
+    return !this.#lists.has(list) || this.has(list, index) || this.#isRead(list, index, inner);
+  }
+
+  /** What three.js reads before it knows what it needs (`_markDefs`), and of every camera. */
+  #isRead(list: ListName, index: number, key: string | number | undefined): boolean {
+    const item = this.#list(list)[index];
+    if (key === undefined && !(item instanceof Object)) return this.#isTouched(list, index, item);
+    if (list === 'nodes') return key === 'mesh' && has(item, 'skin');
+    if (list === 'skins') return key === undefined || key === 'joints';
+    return list === 'cameras' && key === 'name';
+  }
+
+  /** An element that is no object, although the loaders look into it or mark it. */
+  #isTouched(list: ListName, index: number, item: unknown): boolean {
+    if (list === 'skins' || (list === 'nodes' && this.#list('skins').length > 0)) return true;
+    if (list === 'meshes')
+      return this.#list('nodes').some((node) => has(node, 'skin') && countAt(node, 'mesh') === index);
+    return item === null && (list === 'nodes' || list === 'cameras' || this.#isVrm);
   }
 
   #list(name: ListName): readonly unknown[] {
@@ -53,7 +87,9 @@ export class LoadedObjects {
     if (loaded.has(index)) return;
     this.#loaded.set(list, loaded.add(index));
     const item = asObject(this.#list(list)[index]);
-    if (list === 'meshes') for (const primitive of listAt(item, 'primitives')) this.#followPrimitive(primitive);
+    if (list === 'nodes') this.#nodesToFollow.push(item);
+    else if (list === 'skins') this.#followSkin(item);
+    else if (list === 'meshes') for (const primitive of listAt(item, 'primitives')) this.#followPrimitive(primitive);
     else if (list === 'accessors') this.#followAccessor(item);
     else if (list === 'bufferViews') this.#followView(item);
     else if (list === 'images') this.#load('bufferViews', countAt(item, 'bufferView'));
@@ -61,17 +97,30 @@ export class LoadedObjects {
     else if (list === 'textures') this.#followTexture(item);
   }
 
-  #followNode(node: unknown): void {
+  #followNode(node: Untyped): void {
     const extensions = objectAt(node, 'extensions');
-    this.#load('meshes', countAt(node, 'mesh'));
+    for (const [list, key] of NODE_PARTS) this.#load(list, countAt(node, key));
+    this.#loadAll('nodes', listAt(node, 'children'));
     this.#load('lights', countAt(objectAt(extensions, 'KHR_lights_punctual'), 'light'));
     this.#loadAll('accessors', objectAt(objectAt(extensions, 'EXT_mesh_gpu_instancing'), 'attributes'));
   }
 
+  #followSkin(skin: Untyped): void {
+    this.#load('accessors', countAt(skin, 'inverseBindMatrices'));
+    this.#loadAll('nodes', listAt(skin, 'joints'));
+  }
+
+  /** A channel that names no node is skipped once its sampler was looked up. */
   #followAnimation(animation: unknown, index: number): void {
     const samplers = listAt(animation, 'samplers');
     const named = new Set<number>();
-    for (const channel of listAt(animation, 'channels')) named.add(countAt(channel, 'sampler') ?? -1);
+    for (const channel of listAt(animation, 'channels')) {
+      const target = objectAt(channel, 'target');
+      const sampler = countAt(channel, 'sampler') ?? -1;
+      if (!has(target, 'node') && samplers[sampler] !== null) continue;
+      this.#load('nodes', countAt(target, 'node'));
+      named.add(sampler);
+    }
     this.#animationSamplers.set(index, named);
     for (const at of named) for (const key of ['input', 'output']) this.#load('accessors', countAt(samplers[at], key));
   }
@@ -79,10 +128,12 @@ export class LoadedObjects {
   #followPrimitive(primitive: unknown): void {
     this.#loadAll('accessors', objectAt(primitive, 'attributes'));
     for (const target of listAt(primitive, 'targets')) this.#loadAll('accessors', asObject(target));
-    this.#load('accessors', countAt(primitive, 'indices'));
     this.#load('materials', countAt(primitive, 'material'));
-    const compressed = objectAt(objectAt(primitive, 'extensions'), 'KHR_draco_mesh_compression');
-    this.#load('bufferViews', countAt(compressed, 'bufferView'));
+    const extensions = objectAt(primitive, 'extensions');
+    const isDraco = has(extensions, 'KHR_draco_mesh_compression') && this.#usesDraco;
+    this.#load('bufferViews', countAt(objectAt(extensions, 'KHR_draco_mesh_compression'), 'bufferView'));
+    // The decoder brings its own.
+    if (!isDraco) this.#load('accessors', countAt(primitive, 'indices'));
   }
 
   #followAccessor(accessor: Untyped): void {
@@ -115,7 +166,7 @@ export class LoadedObjects {
     for (const holder of holders) this.#load('images', countAt(holder, 'source'));
   }
 
-  #loadAll(list: ListName, indices: Untyped): void {
+  #loadAll(list: ListName, indices: Untyped | readonly unknown[]): void {
     for (const index of Object.values(indices)) this.#load(list, index);
   }
 }

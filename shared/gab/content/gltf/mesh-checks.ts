@@ -57,9 +57,10 @@ class MeshCheck {
       const here = below(at, name);
       this.#name(name, here);
       if (!layout) continue;
-      this.#format(layout, name, { place: here, isTarget: false });
+      this.#format(layout, name, { place: here, isTarget: false, isDraco: primitive.isDraco });
       this.#storage(layout, here);
-      if (vertices !== null) this.#count(layout.count, vertices, { name, place: here });
+      const isRead = isDrawn(name, false) && !primitive.isDraco;
+      if (vertices !== null) this.#count(layout.count, vertices, { isRead, place: here });
     }
     if (primitive.isDraco) this.#compressed(primitive);
     if (!has(attributes, 'POSITION')) this.#report('no-positions', 'warning', at);
@@ -82,11 +83,13 @@ class MeshCheck {
   #format(
     layout: AccessorLayout,
     name: string,
-    { place, isTarget }: { readonly place: Place; readonly isTarget: boolean },
+    { place, isTarget, isDraco }: { readonly place: Place; readonly isTarget: boolean; readonly isDraco: boolean },
   ) {
     const format = formatOf(name, isTarget);
     const params = { name, type: layout.type, componentType: layout.componentType };
     const gravity = isDrawn(name, isTarget) ? 'error' : 'warning';
+    // Compressed data has its own type.
+    const typeGravity = isDraco ? 'warning' : gravity;
     const isInteger = layout.componentType === UNSIGNED_INT;
     // The values of morph targets are turned into floats.
     if (isInteger) this.#report('attribute-integer', isTarget ? 'warning' : gravity, place, params);
@@ -94,16 +97,20 @@ class MeshCheck {
     const allowed = [...format.components, ...(this.#parts.isQuantized ? (format.quantized ?? []) : [])];
     if (!format.types.includes(layout.type)) {
       const isEnough = isLongerVector(layout.type, format.types);
-      this.#report('attribute-type', isEnough ? 'warning' : gravity, place, params);
+      this.#report('attribute-type', isEnough ? 'warning' : typeGravity, place, params);
     } else if (!isInteger && !allowed.includes(layout.componentType))
       this.#report('attribute-component', 'warning', place, params);
     if (name === 'POSITION' && !declaredRange(layout)) this.#report('no-range', 'note', place);
   }
 
-  #count(count: number, vertices: number, { name, place }: { readonly name: string; readonly place: Place }): void {
+  #count(
+    count: number,
+    vertices: number,
+    { isRead, place }: { readonly isRead: boolean; readonly place: Place },
+  ): void {
     if (count === vertices) return;
     // Vertices without a value make WebGL draw nothing; values without a vertex are not read.
-    const isMissing = count < vertices && isDrawn(name, false);
+    const isMissing = count < vertices && isRead;
     this.#report('counts', isMissing ? 'error' : 'warning', place, { count, vertices });
   }
 
@@ -134,14 +141,14 @@ class MeshCheck {
     if (joints !== weights) this.#report('joints-weights', 'warning', place);
   }
 
-  #indices({ json, place }: Primitive): void {
+  #indices({ json, place, isDraco }: Primitive): void {
     const layout = layoutAt(this.#parts, countAt(json, 'indices'));
     if (!layout) return;
     const at = below(place, 'indices');
     const params = { type: layout.type, componentType: layout.componentType };
     if (layout.type !== 'SCALAR' || !indexComponents.has(layout.componentType)) {
-      this.#report('index-type', 'error', at, params);
-    } else if (!isTight(layout)) this.#report('index-stride', 'error', at);
+      this.#report('index-type', isDraco ? 'warning' : 'error', at, params);
+    } else if (!isTight(layout)) this.#report('index-stride', isDraco ? 'warning' : 'error', at);
     else if (layout.declaredStride !== undefined) this.#report('index-stride', 'note', at);
     if (layout.view !== undefined && this.#viewUsers.has(layout.view)) this.#report('shared-view', 'note', at);
   }
@@ -153,7 +160,7 @@ class MeshCheck {
       if (!has(attributes, name)) this.#report('target-base', 'warning', at, { name });
       const layout = layoutAt(this.#parts, accessor);
       if (!layout) continue;
-      this.#format(layout, name, { place: at, isTarget: true });
+      this.#format(layout, name, { place: at, isTarget: true, isDraco: false });
       this.#storage(layout, at);
       const base = layoutAt(this.#parts, attributes[name]);
       if (base && base.count !== layout.count) {

@@ -69,7 +69,12 @@ export const typeComponents: ReadonlyMap<string, number> = new Map([
   ['MAT4', 16],
 ]);
 
-const boundLengths = [1, 2, 3, 4, 9, 16];
+/** The loaders only take the size of a mesh from them, and fail if they are null. */
+const bounds = listOf(number({ gravity: 'warning' }), {
+  lengths: [1, 2, 3, 4, 9, 16],
+  gravity: 'warning',
+  null: 'error',
+});
 
 export const accessor: Shape = {
   properties: {
@@ -78,8 +83,8 @@ export const accessor: Shape = {
     byteOffset: integer(),
     componentType: choice([...componentBytes.keys()], { required: 'error' }),
     count: integer({ required: 'error', min: 1, range: 'warning' }),
-    max: listOf(number(), { lengths: boundLengths, tooShort: 'warning' }),
-    min: listOf(number(), { lengths: boundLengths, tooShort: 'warning' }),
+    max: bounds,
+    min: bounds,
     normalized: boolean(),
     sparse: object({
       properties: {

@@ -65,7 +65,7 @@ export class ModelFindings {
   }
 
   add(found: Fault, place: Place): void {
-    const fault = found.gravity === 'error' && this.#isHarmless(found, place) ? asUnused(found) : found;
+    const fault = found.gravity === 'error' && !this.#loaded.includes(place) ? asUnused(found) : found;
     const code = codeOf(fault);
     const params = { reason: fault.reason, ...fault.params };
     if (fault.gravity === 'error') {
@@ -76,12 +76,6 @@ export class ModelFindings {
     const group = this.#groups.get(key);
     if (group) group.count += 1;
     else this.#groups.set(key, { code, pointer: pointerTo(place), params, count: 1 });
-  }
-
-  /** Elements that aren't objects may do harm: the loaders go through some lists as a whole. */
-  #isHarmless({ topic, reason }: Fault, place: Place): boolean {
-    const isNoObject = topic === 'property' && reason === 'kind' && place?.parent?.parent === null;
-    return !isNoObject && !this.#loaded.includes(place);
   }
 
   toList(): ContentFinding[] {

@@ -1,7 +1,7 @@
 import { startsLikeAvif } from '../avif-header.ts';
 import { imageFormats, readImageHeader } from '../image-header.ts';
 import { readKtx2Size } from '../ktx2-header.ts';
-import { countAt, has, objectAt, textAt } from '../untyped.ts';
+import { asObject, countAt, has, objectAt, textAt } from '../untyped.ts';
 import { compressionOf, viewBytes } from './accessor-layout.ts';
 import type { BufferRegion } from './data-checks.ts';
 import { readDataUri } from './data-uri.ts';
@@ -60,7 +60,8 @@ export class PictureChecks {
 
   #openView(index: number, { image, place }: { readonly image: unknown; readonly place: Place }): BufferRegion[] {
     if (has(image, 'uri')) this.#report('picture-sources', 'warning', place);
-    if (!has(image, 'mimeType')) this.#report('picture-type-missing', 'note', below(place, 'bufferView'));
+    // three.js looks for the type in the address, and loses the picture if there is none.
+    if (!has(image, 'uri') && !asObject(image).mimeType) this.#report('picture-type-missing', 'error', place);
     const view = this.#model.item('bufferViews', index);
     if (has(view, 'byteStride')) this.#report('picture-stride', 'note', below(place, 'bufferView'));
     const buffer = countAt(view, 'buffer');

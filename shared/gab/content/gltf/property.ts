@@ -23,6 +23,8 @@ export type ListName = (typeof referredLists)[number];
 interface Common {
   /** How bad a value of the wrong kind is. */
   readonly gravity: Gravity;
+  /** How bad null is, if it is worse than any other value of the wrong kind. */
+  readonly null?: Gravity;
   /** How bad it is if the property is missing; without it the property is optional. */
   readonly required?: Gravity;
 }

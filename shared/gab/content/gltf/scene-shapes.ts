@@ -52,21 +52,22 @@ export const skin: Shape = {
   },
 };
 
+/** The preview has its own camera, and three.js never fails at the numbers of others. */
 const perspective: Shape = {
   properties: {
-    aspectRatio: number({ min: 0 }),
-    yfov: number({ min: 0, required: 'warning' }),
-    zfar: number({ min: 0 }),
-    znear: number({ min: 0, required: 'warning' }),
+    aspectRatio: number({ gravity: 'warning', min: 0 }),
+    yfov: number({ gravity: 'warning', min: 0, required: 'warning' }),
+    zfar: number({ gravity: 'warning', min: 0 }),
+    znear: number({ gravity: 'warning', min: 0, required: 'warning' }),
   },
 };
 
 const orthographic: Shape = {
   properties: {
-    xmag: number({ required: 'warning' }),
-    ymag: number({ required: 'warning' }),
-    zfar: number({ min: 0, required: 'warning' }),
-    znear: number({ min: 0, required: 'warning' }),
+    xmag: number({ gravity: 'warning', required: 'warning' }),
+    ymag: number({ gravity: 'warning', required: 'warning' }),
+    zfar: number({ gravity: 'warning', min: 0, required: 'warning' }),
+    znear: number({ gravity: 'warning', min: 0, required: 'warning' }),
   },
 };
 

@@ -88,6 +88,7 @@ const dataProblems = (finding: GabFinding): string =>
       index: `a triangle uses vertex ${param(finding, 'found')}, but there are ${param(finding, 'limit')}`,
       'sparse-index': 'a value is replaced that does not exist',
       picture: 'a picture in it is damaged, or neither PNG, JPEG, WebP, AVIF nor KTX2',
+      'picture-type-missing': 'it does not say which format a picture in it has',
       'picture-source': 'a picture in it has no content',
       'texture-type': 'a KTX2 picture is used without the extension KHR_texture_basisu',
       'texture-source': 'a texture in it has no picture',
@@ -104,6 +105,8 @@ const describedWrong: Readonly<Record<string, string>> = {
   duplicate: 'the same entry is listed twice',
   'extension-place': 'an extension is used in a place where it has no effect',
   'few-keyframes': 'a curved animation has a single keyframe',
+  'index-stride': 'the corners of compressed triangles are described with gaps between them',
+  'index-type': 'the corners of compressed triangles are described as another kind of number',
   'joints-weights': 'the joints of vertices and their weights do not come in pairs',
   kind: 'values are of the wrong kind',
   length: 'lists of numbers are longer or shorter than they should be, without need',
@@ -116,6 +119,7 @@ const describedWrong: Readonly<Record<string, string>> = {
   range: 'values are out of range',
   reference: 'something that does not exist is referred to, but not needed',
   rotation: 'a rotation is not of unit length',
+  'time-type': 'the times of an animation are stored as whole numbers',
   'same-target': 'an animation moves the same thing twice',
   'skin-mesh': 'a mesh has a skeleton but no weights, so that it does not move with it',
   'skin-unused': 'a skeleton is used without a mesh',
@@ -153,7 +157,6 @@ const formalities: Readonly<Record<string, string>> = {
   start: 'values that do not start at a multiple of their size',
   'attribute-alignment': 'vertices that do not start at a multiple of four bytes',
   'shared-view': 'attributes that share data without declaring it',
-  'picture-type-missing': 'no formats for its pictures',
 };
 
 /** Why an error inside a model matters. */

@@ -11,10 +11,23 @@ const vrma: ModelBase = { name: 'VRMA', format: 'vrma', bytes: packVrma(makeVrma
 /** The generations of VRM more often than animations, because they have more rules. */
 export const vrmBases: readonly ModelBase[] = [vrm1, vrm1, vrm0, vrm0, vrma];
 
+/** Of the nodes, only the first is in the scene; the others are loaded if something needs them. */
+const mostlyUnused = {
+  nodes: [{ mesh: 0 }, { name: 'Spare', mesh: 0, skin: 0, camera: 0, children: [2] }, { translation: [0, 1, 0] }],
+  skins: [{ joints: [2] }],
+  cameras: [{ name: 'Eye', type: 'perspective', perspective: { yfov: 1, znear: 0.1 } }],
+};
+
 /** One model of each kind that the preview loads. */
 export const modelBases: readonly ModelBase[] = [
   ...vrmBases,
   { name: 'plain', format: 'glb', bytes: makeGlb({ morphs: ['A', 'B'], clips: ['Idle'] }) },
+  { name: 'mostly unused', format: 'glb', bytes: makeGlb({ json: mostlyUnused }) },
+  {
+    name: 'no scenes',
+    format: 'glb',
+    bytes: makeGlb({ json: { ...mostlyUnused, scenes: undefined, scene: undefined } }),
+  },
   // Only the loaders unpack what is compressed.
   { name: 'Draco', format: 'glb', bytes: dracoModel([1, 2, 3]), checkedBytes: 0 },
   { name: 'AVIF', format: 'glb', bytes: await avifModel([1, 2, 3]), checkedBytes: 0 },

@@ -52,7 +52,9 @@ function mutateGlb({ bytes: glb, checkedBytes }: ModelBase, aim: Aim, random: Ra
   const changes: string[] = [];
   for (let count = 1 + random.below(3); count > 0; count -= 1) {
     const isJson = aim === 'vrm' || checkedBytes === 0 || random.chance(0.92);
-    changes.push(isJson ? changeJson(json, aim, random) : changeData(data, random));
+    changes.push(
+      isJson ? changeJson(json, { aim, isCompressed: checkedBytes === 0 }, random) : changeData(data, random),
+    );
   }
   return { bytes: packModel(json, data), changes };
 }
@@ -89,9 +91,16 @@ function spotsOf(value: LooseJson, pointer = ''): Spot[] {
     });
 }
 
+/** Numbers that have to fit the compressed data, which only the loaders unpack. */
+const DECODED = /KHR_draco_mesh_compression\/attributes\/.|^\/bufferViews\/\d+\/byte/;
+
 /** Half of the changes are inside the extensions, where the loaders are least forgiving. */
-function changeJson(json: LooseJson, aim: Aim, random: Random): string {
-  const all = spotsOf(json);
+function changeJson(
+  json: LooseJson,
+  { aim, isCompressed }: { readonly aim: Aim; readonly isCompressed: boolean },
+  random: Random,
+): string {
+  const all = spotsOf(json).filter(({ pointer }) => !(isCompressed && DECODED.test(pointer)));
   const own = all.filter(({ pointer }) => pointer.includes('/extensions'));
   const isOwn = own.length > 0 && (aim === 'vrm' || random.chance(0.5));
   const spot = random.pick(isOwn ? own : all);

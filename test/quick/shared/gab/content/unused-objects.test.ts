@@ -126,11 +126,43 @@ describe('a fault is an error if the loaders load it, and a warning otherwise', 
     expect(errors.map((one) => one.split(' ').at(-1))).toContain(place);
   });
 
-  it('even in a node outside of every scene, because three-vrm loads all nodes', async () => {
+  const damagedSpareNode = () => {
     const json = makeRichJson();
-    const mesh = addMesh(json, { indices: 99 });
-    json.nodes.push({ mesh });
+    json.nodes.push({ mesh: addMesh(json, { indices: 99 }) });
+    return json;
+  };
+
+  it('also in a node outside of every scene', async () => {
+    const findings = await findingsOf(damagedSpareNode());
+    expect(findings).toContain('GAB_W_GLB_DESCRIPTION unused-fault /meshes/2/primitives/0/indices');
+  });
+
+  it.each<[what: string, change: (json: LooseJson) => unknown]>([
+    ['three-vrm loads all nodes', (json) => (json.extensions.VRMC_springBone = { specVersion: '1.0' })],
+    ['without scenes, the preview shows all nodes', (json) => [delete json.scenes, delete json.scene]],
+    ['an animation moves it', (json) => (json.animations[0].channels[0].target.node = 4)],
+    ['it is a joint of a skeleton that is used', (json) => json.skins[0].joints.push(4)],
+  ])('unless it is loaded: %s', async (_, change) => {
+    const json = damagedSpareNode();
+    change(json);
     expect(await findingsOf(json)).toContain('GAB_E_GLB_REFERENCE reference /meshes/2/primitives/0/indices');
+  });
+
+  it('and nodes may be inside each other to any depth', async () => {
+    const json = makeRichJson();
+    const first = json.nodes.length;
+    for (let at = first; at < first + 50_000; at += 1) json.nodes.push({ children: [at + 1] });
+    json.nodes.push({});
+    json.nodes[0].children = [...(json.nodes[0].children ?? []), first];
+    expect((await findingsOf(json)).filter((one) => one.startsWith('GAB_E_GLB_NODES depth'))).toHaveLength(1);
+  });
+
+  it('and three.js looks into every node, and marks the mesh of each that has a skeleton', async () => {
+    const json = makeRichJson();
+    json.nodes.push({ mesh: 99, skin: 0 }, null);
+    const findings = await findingsOf(json);
+    expect(findings).toContain('GAB_E_GLB_REFERENCE reference /nodes/4/mesh');
+    expect(findings).toContain('GAB_E_GLB_PROPERTY kind /nodes/5');
   });
 
   it('and warnings about unused parts are one finding, with what is wrong there', async () => {

@@ -37,7 +37,7 @@ describe('what the loaders need is an error if it is missing or impossible', () 
       (json) => (material(json).baseColorFactor = [1, 1, 1]),
       property('length', '/materials/0/pbrMetallicRoughness/baseColorFactor'),
     ],
-    ['a list that is an object', (json) => (json.samplers = {}), property('kind', '/samplers')],
+    ['a list that is an object', (json) => (json.textures = {}), property('kind', '/textures')],
     ['an element that is a text', (json) => json.nodes.push('node'), property('kind', '/nodes/4')],
     [
       'an extension that is not declared',

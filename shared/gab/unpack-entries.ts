@@ -66,7 +66,7 @@ async function unpackManifest(
 /** Assets of unknown kinds, in the wrong place or too large for their kind get no content check. */
 function probeFor(asset: GabAsset, sizeBytes: number, budget: SplatBudget): ContentProbe | null {
   if (!isKnownKind(asset.kind) || !isWellPlaced(asset)) return null;
-  return sizeBytes > kindRules[asset.kind].maxBytes ? null : createProbe(asset, budget);
+  return sizeBytes > kindRules[asset.kind].maxBytes ? null : createProbe(asset, { sizeBytes, budget });
 }
 
 async function unpackOne(

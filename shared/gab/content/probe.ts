@@ -74,3 +74,23 @@ export function prefixProbe(
     finish: (sizeBytes, codec) => judge(prefix.bytes, sizeBytes, codec),
   };
 }
+
+/**
+ * Creates a probe that checks the whole content, of which at most `maxBytes` are kept. If all
+ * `sizeBytes` arrive in one piece, as those of most entries do, they are checked on the spot:
+ * keeping them would mean to copy them.
+ */
+export function wholeProbe(
+  { maxBytes, sizeBytes }: { readonly maxBytes: number; readonly sizeBytes: number },
+  judge: (bytes: Uint8Array) => ContentResult,
+): ContentProbe {
+  const kept = new PrefixBuffer(maxBytes);
+  let result: ContentResult | null = null;
+  return {
+    push: (bytes) => {
+      if (bytes.byteLength === sizeBytes && sizeBytes <= maxBytes) result = judge(bytes);
+      else kept.push(bytes);
+    },
+    finish: () => result ?? judge(kept.bytes),
+  };
+}

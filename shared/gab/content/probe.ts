@@ -83,7 +83,7 @@ export function prefixProbe(
 export function wholeProbe(
   { maxBytes, sizeBytes }: { readonly maxBytes: number; readonly sizeBytes: number },
   judge: (bytes: Uint8Array) => ContentResult,
-): ContentProbe {
+): Pick<ContentProbe, 'push'> & { finish(): ContentResult } {
   const kept = new PrefixBuffer(maxBytes);
   let result: ContentResult | null = null;
   return {

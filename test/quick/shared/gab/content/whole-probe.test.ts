@@ -1,11 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-
 import { NOTHING_FOUND, wholeProbe } from '../../../../../shared/gab/content/probe.ts';
-import { webCodec } from '../../../../../shared/gab/web-codec.ts';
 
 const content = Buffer.from('0123456789');
 
-async function judgedBytes(pieces: readonly Uint8Array[], limits = { maxBytes: 100, sizeBytes: 10 }) {
+function judgedBytes(pieces: readonly Uint8Array[], limits = { maxBytes: 100, sizeBytes: 10 }) {
   const judged: string[] = [];
   const probe = wholeProbe(limits, (bytes) => {
     judged.push(Buffer.from(bytes).toString());
@@ -17,7 +15,7 @@ async function judgedBytes(pieces: readonly Uint8Array[], limits = { maxBytes: 1
     // Whoever pushes a piece may use its memory for something else afterwards.
     copy.fill(0);
   }
-  await probe.finish(10, webCodec);
+  probe.finish();
   return judged;
 }
 
@@ -26,16 +24,16 @@ describe('a probe of the whole content', () => {
     ['one piece', [content]],
     ['several pieces', [content.subarray(0, 3), content.subarray(3, 4), content.subarray(4)]],
     ['an empty piece first', [new Uint8Array(), content]],
-  ])('judges it once if it arrives in %s', async (_, pieces) => {
-    expect(await judgedBytes(pieces)).toEqual(['0123456789']);
+  ])('judges it once if it arrives in %s', (_, pieces) => {
+    expect(judgedBytes(pieces)).toEqual(['0123456789']);
   });
 
-  it('judges the part that it may keep if there is more', async () => {
-    expect(await judgedBytes([content], { maxBytes: 4, sizeBytes: 10 })).toEqual(['0123']);
+  it('judges the part that it may keep if there is more', () => {
+    expect(judgedBytes([content], { maxBytes: 4, sizeBytes: 10 })).toEqual(['0123']);
   });
 
-  it('judges content of no bytes', async () => {
-    expect(await judgedBytes([], { maxBytes: 4, sizeBytes: 0 })).toEqual(['']);
+  it('judges content of no bytes', () => {
+    expect(judgedBytes([], { maxBytes: 4, sizeBytes: 0 })).toEqual(['']);
   });
 
   it('does not keep a piece that is everything', () => {

@@ -57,9 +57,10 @@ export async function importAvatar(request: ImportRequest, output: CommandOutput
  * Everything else is found when the bundle is written.
  */
 async function findDamage({ kind, format, path, bytes }: ImportedFile): Promise<readonly GabFinding[]> {
-  const probe = createProbe({ kind, format }, createSplatBudget());
+  const sizeBytes = bytes.byteLength;
+  const probe = createProbe({ kind, format }, { sizeBytes, budget: createSplatBudget() });
   probe.push(bytes);
-  const { findings } = await probe.finish(bytes.byteLength, bundleTools.codec);
+  const { findings } = await probe.finish(sizeBytes, bundleTools.codec);
   const list = new FindingList();
   for (const { code, pointer, params } of findings) {
     if (code === 'GAB_E_GLB')

@@ -8,6 +8,14 @@ import type { OpenRequest } from './opening/read-name.ts';
 import type { SecretStore } from './platform/secret-store.ts';
 import type { ReceivedFile } from './staging/received-file.ts';
 
+/** A question to the user that the window's page cannot answer. */
+export interface FolderQuestion {
+  /** The page that asks. */
+  readonly url: string;
+  /** Resolves to false if the user declines or does not answer in time. */
+  readonly isConfirmed: Promise<boolean>;
+}
+
 /** What a shell gives to the application. */
 export interface ApplicationOptions {
   /** Settings, caches and the local databases live below this folder. */
@@ -27,6 +35,11 @@ export interface ApplicationOptions {
    * The system's folder dialog; returns null if it was canceled. Absent where the shell has none.
    */
   chooseFolder?(): Promise<string | null>;
+  /**
+   * Asks on a page of the shell itself whether a typed folder may be watched. Absent where there is
+   * a dialog.
+   */
+  readonly confirmFolder?: (path: string) => Promise<FolderQuestion>;
   /** Opens a page in the system browser. Absent where the shell is itself a page in it. */
   readonly openInBrowser?: (url: string) => Promise<void>;
   readonly log: Log;

@@ -5,6 +5,7 @@ import type { ApplicationOptions } from './application.ts';
 import { composeApplication, FolderInUseError } from './compose.ts';
 import { type ApplicationLog, openApplicationLog } from './diagnostics/application-log.ts';
 import { handleUnexpectedErrors } from './diagnostics/unexpected-errors.ts';
+import { createFolderQuestions } from './ipc/loopback/folder-questions.ts';
 import { type LoopbackServer, startLoopbackServer } from './ipc/loopback/loopback-server.ts';
 import { createFileSecretStore } from './platform/file-secret-store.ts';
 import { resourcePaths } from './platform/resource-paths.ts';
@@ -45,7 +46,9 @@ function openLog(folders: Folders): ApplicationLog {
   });
 }
 
-function applicationOptions(settings: ShellSettings, folders: Folders, { log }: ApplicationLog): ApplicationOptions {
+type OwnOptions = Omit<ApplicationOptions, 'confirmFolder'>;
+
+function applicationOptions(settings: ShellSettings, folders: Folders, { log }: ApplicationLog): OwnOptions {
   return {
     ...folders,
     defaultServerUrl: settings.defaultServerUrl,
@@ -79,12 +82,14 @@ async function run(): Promise<void> {
   const folders = chooseFolders(settings);
   opened = openLog(folders);
   const { log } = opened;
-  const application = await composeApplication(applicationOptions(settings, folders, opened));
+  const folderQuestions = createFolderQuestions(log);
+  const options = applicationOptions(settings, folders, opened);
+  const application = await composeApplication({ ...options, confirmFolder: (path) => folderQuestions.ask(path) });
   void application.open({ names: namesGiven(), workingDirectory: startFolder() });
   await application.start();
   const { rendererDir, frameDir } = paths;
   const server = await startLoopbackServer({ application, rendererDir, frameDir, log, port: settings.port });
-  const end = endOnce([() => server.close(), () => application.stop()]);
+  const end = endOnce([() => folderQuestions.close(), () => server.close(), () => application.stop()]);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
   handleUnexpectedErrors({ process, log, end: () => end(1) });
   announce(server);

@@ -93,6 +93,7 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
     }),
     revealInFileManager: (path: string) => options.revealInFileManager(path),
     chooseFolder: async () => (await options.chooseFolder?.()) ?? null,
+    confirmFolder: async (path: string) => (await options.confirmFolder?.(path)) ?? null,
   };
   return {
     receivedFilesDir,

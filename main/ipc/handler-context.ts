@@ -57,6 +57,8 @@ export interface HandlerContext {
   revealInFileManager(path: string): void;
   /** Returns null if nothing was chosen or this shell has no dialog. */
   chooseFolder(): Promise<string | null>;
+  /** Asks outside the page; null if this shell has a dialog instead. */
+  confirmFolder(path: string): Promise<{ readonly url: string; readonly isConfirmed: Promise<boolean> } | null>;
 }
 
 /** The result of a command that can't fail. */

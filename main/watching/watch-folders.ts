@@ -47,6 +47,11 @@ export class WatchFolders {
     return this.#options.database.read.watchFolders.all().map((row) => this.#viewOf(row));
   }
 
+  /** Null if no folder is watched for the project. */
+  pathOf(projectUuid: string): string | null {
+    return this.#options.database.read.watchFolders.find(projectUuid)?.path ?? null;
+  }
+
   /** Failures: `read_only`, `project_gone`, `not_a_folder`, `folder_taken`, and those of files. */
   async set(wanted: WatchFolderRow): Promise<Result<WatchFolder, Failure>> {
     const { database } = this.#options;

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { InputOf } from '../../shared/contract/bridge.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { WatchFolder } from '../../shared/contract/watch-folders.ts';
+import type { ChosenFolderView, WatchFolder } from '../../shared/contract/watch-folders.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { announce } from './announcements.ts';
 import { runCommand } from './notices.ts';
@@ -50,8 +51,22 @@ export async function stopWatching(projectUuid: string): Promise<void> {
  * Opens the folder dialog of the system. Null if nothing was chosen or the shell has no such
  * dialog.
  */
-export async function chooseWatchFolder(): Promise<string | null> {
-  return (await getBridge().watchFolders.choose()).path;
+export async function chooseWatchFolder(): Promise<ChosenFolderView | null> {
+  return (await getBridge().watchFolders.choose()).folder;
+}
+
+/**
+ * Announces a typed folder and asks for the user's confirmation on the shell's own page, which is
+ * opened. Returns the handle, or the failure: also if the user declined.
+ */
+export async function confirmTypedFolder(path: string): Promise<Result<string, Failure>> {
+  const typed = await getBridge().watchFolders.type({ path });
+  if (!typed.ok) return typed;
+  const { handle, confirmUrl } = typed.value;
+  window.open(confirmUrl, '_blank', 'noopener');
+  const decision = await getBridge().watchFolders.isConfirmed({ handle });
+  if (!decision.ok) return decision;
+  return decision.value ? ok(handle) : fail({ code: 'folder_not_chosen' });
 }
 
 /** A browser has no dialog for folders, so the path has to be typed. */

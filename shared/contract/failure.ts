@@ -80,7 +80,11 @@ const openingFailures = [
   z.object({ code: z.literal('too_many_files'), limit: z.int() }),
 ] as const;
 
-const watchingFailures = [coded('folder_gone', 'not_a_folder', 'folder_taken')] as const;
+const watchingFailures = [
+  coded('folder_gone', 'not_a_folder', 'folder_taken'),
+  /** No person has chosen or confirmed the folder in this run. */
+  coded('folder_not_chosen'),
+] as const;
 
 /** A bug: the log has it with its stack. `message` where it is all that is known. */
 const unexpectedFailure = z.object({ code: z.literal('unexpected'), message: z.string().optional() });

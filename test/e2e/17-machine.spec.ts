@@ -123,6 +123,16 @@ async function watch(page: Page, path: string, mode: 'Ask before uploading' | 'U
   await form.getByRole('button', { name: /^(Watch|Save)$/ }).click();
 }
 
+/** On the shell's own page, which the window's page cannot reach. */
+async function confirmFolder(page: Page, path: string, answer: 'Watch folder' | 'Cancel'): Promise<void> {
+  const question = await page.context().waitForEvent('page');
+  await expect(question.getByRole('heading', { name: 'Watch this folder?' })).toBeVisible();
+  await expect(question.getByText(path)).toBeVisible();
+  await question.getByRole('button', { name: answer }).click();
+  await expect(question.getByRole('heading', { name: /^(Folder confirmed|Not watched)$/ })).toBeVisible();
+  await question.close();
+}
+
 test('a file saved into a watched folder is uploaded; saved again, it becomes the next version', async ({
   gabinet,
   folder,
@@ -133,14 +143,23 @@ test('a file saved into a watched folder is uploaded; saved again, it becomes th
   const { page } = gabinet;
   const form = page.getByRole('dialog', { name: 'Watched folder' });
   const state = page.getByRole('region', { name: 'On this computer' });
+  const declined = confirmFolder(page, folder, 'Cancel');
+  await watch(page, folder, 'Upload automatically');
+  await declined;
+  await expect(form.getByRole('textbox', { name: 'Folder' })).toHaveAttribute('aria-invalid', 'true');
+  await page.keyboard.press('Escape');
+  const nowhere = confirmFolder(page, join(folder, 'nowhere'), 'Watch folder');
   await watch(page, join(folder, 'nowhere'), 'Upload automatically');
+  await nowhere;
   await expect(form.getByRole('textbox', { name: 'Folder' })).toHaveAttribute('aria-invalid', 'true');
   await expectNoFaults(page);
   await page.keyboard.press('Escape');
 
   const exports = join(folder, 'exports');
   await mkdir(exports);
+  const confirmed = confirmFolder(page, exports, 'Watch folder');
   await watch(page, exports, 'Upload automatically');
+  await confirmed;
   await expect(form).toBeHidden();
   await expect(state).toContainText(`Watching ${exports}, uploading automatically`);
   const save = async (version: string): Promise<void> => {

@@ -31,6 +31,8 @@ export interface RunningApplication extends ReturnType<typeof buildCapabilities>
   readonly application: Application;
   readonly logged: string[];
   readonly revealed: string[];
+  /** Chooses a folder as the user does in the system's dialog; returns its handle. */
+  chooseFolder(path: string): Promise<string>;
   readonly events: { readonly event: EventName; readonly payload: unknown }[];
   payloads<Name extends EventName>(event: Name): EventPayload<Name>[];
   stop(): Promise<void>;
@@ -49,6 +51,7 @@ export async function startApplication(
   const logged: string[] = [];
   const revealed: string[] = [];
   const log = (message: string, details?: object) => logged.push(`${message} ${JSON.stringify(details ?? {})}`);
+  let inDialog: string | null = null;
   const application = await composeApplication({
     ...machine,
     ...more,
@@ -57,6 +60,7 @@ export async function startApplication(
     migrationsDir,
     pollIntervalMs,
     revealInFileManager: (path) => revealed.push(path),
+    chooseFolder: async () => inDialog,
     log: { info: log, warn: log, error: log },
   });
   const events: { event: EventName; payload: unknown }[] = [];
@@ -68,8 +72,13 @@ export async function startApplication(
     return stopping;
   };
   onTestFinished(stop);
+  const capabilities = buildCapabilities((channel, input) => application.invoke(channel, input));
   return {
-    ...buildCapabilities((channel, input) => application.invoke(channel, input)),
+    ...capabilities,
+    chooseFolder: async (path) => {
+      inDialog = path;
+      return (await capabilities.watchFolders.choose()).folder?.handle ?? '';
+    },
     application,
     logged,
     revealed,

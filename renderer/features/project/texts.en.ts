@@ -67,6 +67,7 @@ export const projectTexts = {
   watchAFolder: 'Watch a folder',
   watchedFolder: 'Watched folder',
   folder: 'Folder',
+  confirmFolder: 'Confirm the folder on the page that has opened.',
   folderPlaceholder: '/home/you/exports',
   chooseAFolder: 'Choose a folder',
   newFiles: 'New files',

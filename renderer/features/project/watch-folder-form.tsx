@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import type { WatchFolder, WatchMode } from '../../../shared/contract/watch-folders.ts';
+import { ok, type Result } from '../../../shared/lib/result.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -13,6 +14,7 @@ import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import {
   canChooseFolder,
   chooseWatchFolder,
+  confirmTypedFolder,
   setWatchFormOpen,
   stopWatching,
   watchFolder,
@@ -32,14 +34,15 @@ const modeHelp: Readonly<Record<WatchMode, string>> = {
 interface PathProps {
   readonly path: string;
   readonly problem: string | null;
-  readonly onChange: (path: string) => void;
+  /** `handle`: null for a typed path. */
+  readonly onChange: (path: string, handle: string | null) => void;
 }
 
 function PathField({ path, problem, onChange }: PathProps) {
   const field = useFocusOnMount<HTMLInputElement>();
   const choose = async (): Promise<void> => {
     const chosen = await chooseWatchFolder();
-    if (chosen !== null) onChange(chosen);
+    if (chosen !== null) onChange(chosen.path, chosen.handle);
   };
   return (
     <div className="flex items-start gap-1.5">
@@ -48,7 +51,8 @@ function PathField({ path, problem, onChange }: PathProps) {
         inputRef={field}
         placeholder={projectTexts.folderPlaceholder}
         value={path}
-        onChange={onChange}
+        onChange={(typed) => onChange(typed, null)}
+        isReadOnly={canChooseFolder()}
         problem={problem}
         className="flex-1"
       />
@@ -70,20 +74,36 @@ interface WatchFolderFormProps {
   readonly watched: WatchFolder | null;
 }
 
+interface WantedFolder extends Pick<WatchFolderFormProps, 'watched'> {
+  readonly path: string;
+  readonly handle: string | null;
+}
+
+/** Null for the folder that is watched now. A typed one must be confirmed first. */
+async function handleOf({ path, handle, watched }: WantedFolder): Promise<Result<string | null, Failure>> {
+  if (handle !== null || path === watched?.path) return ok(handle);
+  return confirmTypedFolder(path);
+}
+
 /**
  * Sets which folder of this computer is watched for the project, and how its files are uploaded.
  */
 export function WatchFolderForm({ projectUuid, watched }: WatchFolderFormProps) {
   const [path, setPath] = useState(watched?.path ?? '');
+  const [handle, setHandle] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
   const [mode, setMode] = useState<WatchMode>(watched?.mode ?? 'offer');
   const [failure, setFailure] = useState<Failure | null>(watched?.failure ?? null);
   const block = useReadOnlyReason();
-  const change = (next: string): void => {
+  const change = (next: string, nextHandle: string | null): void => {
     setPath(next);
+    setHandle(nextHandle);
     setFailure(null);
   };
   const save = async (): Promise<void> => {
-    const refused = await watchFolder({ projectUuid, path: path.trim(), mode });
+    setAsking(true);
+    const chosen = await handleOf({ path: path.trim(), handle, watched }).finally(() => setAsking(false));
+    const refused = chosen.ok ? await watchFolder({ projectUuid, handle: chosen.value, mode }) : chosen.failure;
     setFailure(refused);
     if (refused === null) setWatchFormOpen(false);
   };
@@ -93,10 +113,12 @@ export function WatchFolderForm({ projectUuid, watched }: WatchFolderFormProps) 
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (path.trim() !== '') start(save());
+        // The button stays enabled meanwhile: disabled, it would lose the focus.
+        if (path.trim() !== '' && !isAsking) start(save());
       }}
     >
       <PathField path={path} problem={failure ? failureSentences(failure) : null} onChange={change} />
+      {isAsking && !canChooseFolder() ? <output>{projectTexts.confirmFolder}</output> : null}
       <div className="flex flex-col gap-1">
         <Segmented label={projectTexts.newFiles} options={modes} selectedId={mode} onSelect={setMode} />
         <p className="text-sm text-ink-faint">

@@ -253,6 +253,11 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
     hint: 'Gabinet resumes watching when the folder is back. Or choose another folder.',
   },
   not_a_folder: { title: 'Folder not found', detail: 'Enter the full path.' },
+  folder_not_chosen: {
+    title: 'Folder not chosen',
+    detail: "The folder wasn't chosen or confirmed.",
+    hint: 'Choose it again.',
+  },
   folder_taken: {
     title: 'Folder already in use',
     detail: 'The folder is watched for another project.',

@@ -44,7 +44,7 @@ async function setting(mode: 'offer' | 'upload'): Promise<Setting> {
   await signIn(app, proxy.url, server.people.dana);
   const folder = await tempFolder();
   const projectUuid = server.projects.desk.uuid;
-  mustBe(await app.watchFolders.set({ projectUuid, path: folder, mode }));
+  mustBe(await app.watchFolders.set({ projectUuid, handle: await app.chooseFolder(folder), mode }));
   await until(async () => mustBe(await app.watchFolders.list())[0]?.state === 'watching');
   return { server, app, folder, projectUuid, proxy, again };
 }
@@ -214,17 +214,34 @@ describe('a watch folder that offers', () => {
     expect(mustBe(await app.watchFolders.list())[0]).toMatchObject({ state: 'watching', failure: null });
   });
 
+  it('is only one that a person has chosen: the page cannot name a path or invent a handle', async () => {
+    const { server, app, folder, projectUuid } = await setting('offer');
+    const { kiosk } = server.projects;
+    const notChosen = { ok: false, failure: { code: 'folder_not_chosen' } };
+    expect(await app.watchFolders.set({ projectUuid, handle: randomUUID(), mode: 'upload' })).toEqual(notChosen);
+    expect(await app.watchFolders.set({ projectUuid: kiosk.uuid, handle: null, mode: 'upload' })).toEqual(notChosen);
+    const byPath = app.application.invoke('watchFolders.set', { projectUuid, path: '/etc', mode: 'upload' });
+    await expect(byPath).rejects.toThrow('Bad input');
+    expect(await app.watchFolders.type({ path: '/etc' })).toEqual(notChosen);
+    expect(mustBe(await app.watchFolders.set({ projectUuid, handle: null, mode: 'upload' }))).toMatchObject({
+      path: folder,
+      mode: 'upload',
+    });
+  });
+
   it('belongs to one project and one account', async () => {
     const { server, app, folder, projectUuid, proxy } = await setting('offer');
     const { kiosk } = server.projects;
-    const taken = await app.watchFolders.set({ projectUuid: kiosk.uuid, path: folder, mode: 'offer' });
+    const handle = await app.chooseFolder(folder);
+    const taken = await app.watchFolders.set({ projectUuid: kiosk.uuid, handle, mode: 'offer' });
     expect(taken).toMatchObject({ ok: false, failure: { code: 'folder_taken' } });
-    const missing = await app.watchFolders.set({ projectUuid, path: join(folder, 'nothing'), mode: 'offer' });
+    const nothing = await app.chooseFolder(join(folder, 'nothing'));
+    const missing = await app.watchFolders.set({ projectUuid, handle: nothing, mode: 'offer' });
     expect(missing).toMatchObject({ ok: false, failure: { code: 'not_a_folder' } });
     await app.session.signOut();
     await signIn(app, proxy.url, server.people.viktor);
     expect(mustBe(await app.watchFolders.list())).toEqual([]);
-    const viewer = await app.watchFolders.set({ projectUuid, path: folder, mode: 'upload' });
+    const viewer = await app.watchFolders.set({ projectUuid, handle, mode: 'upload' });
     expect(viewer).toMatchObject({ ok: false, failure: { code: 'read_only' } });
     await app.session.signOut();
     await signIn(app, proxy.url, server.people.dana);

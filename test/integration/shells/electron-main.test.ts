@@ -80,7 +80,9 @@ describe('the built Electron main process, over a stand-in for Electron itself',
   test('exposes the application through exactly the contract’s channels', () => {
     expect([...report.channels].sort()).toEqual([...Object.keys(channels), 'shell.stageFiles'].sort());
     expect(report.session).toMatchObject({ serverUrl: 'http://127.0.0.1:9', tokenStorage: 'file' });
-    expect(report.chosen).toEqual({ path: '/chosen with openDirectory and createDirectory' });
+    expect(report.chosen).toEqual({
+      folder: { handle: expect.any(String), path: '/chosen with openDirectory and createDirectory' },
+    });
     expect(report.badInput).toEqual({ code: 'unexpected' });
     expect(report.foreign).toBe('rejected: This page may not use this channel.');
   });

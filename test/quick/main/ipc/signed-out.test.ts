@@ -6,6 +6,7 @@ import { type ChannelName, channels } from '../../../../shared/contract/bridge.t
 const context = {
   session: { account: () => null },
   chooseFolder: () => Promise.resolve(null),
+  confirmFolder: () => Promise.resolve(null),
 } as unknown as HandlerContext;
 
 const handlers: Readonly<Record<string, (input: never) => unknown>> = allHandlers(context);

@@ -42,6 +42,11 @@ export interface ApplicationOptions {
   readonly confirmFolder?: (path: string) => Promise<FolderQuestion>;
   /** Opens a page in the system browser. Absent where the shell is itself a page in it. */
   readonly openInBrowser?: (url: string) => Promise<void>;
+  /**
+   * The proxies for an address of a server, the preferred one first: `http://host:port` or
+   * `https:`. Null is a direct connection. Not asked for servers on this computer. Absent: none.
+   */
+  readonly findProxies?: (url: string) => Promise<readonly (string | null)[]>;
   readonly log: Log;
   /** Overrides for the delays of watched folders, in milliseconds. */
   readonly watchTimes?: {

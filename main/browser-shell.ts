@@ -11,6 +11,7 @@ import { createFileSecretStore } from './platform/file-secret-store.ts';
 import { resourcePaths } from './platform/resource-paths.ts';
 import { readShellSettings, type ShellSettings } from './platform/shell-settings.ts';
 import { namesToOpen, startFolder } from './platform/start-arguments.ts';
+import { findEnvironmentProxies } from './platform/system-proxies.ts';
 import { browserShellDataDir, downloadsDir, folderFacts, logsDirBelow } from './platform/user-folders.ts';
 
 // The composition root of the browser shell: builds, wires and starts it, and stops in reverse
@@ -57,6 +58,7 @@ function applicationOptions(settings: ShellSettings, folders: Folders, { log }: 
     migrationsDir: paths.migrationsDir,
     pollIntervalMs: settings.pollIntervalMs,
     revealInFileManager: () => undefined,
+    findProxies: findEnvironmentProxies(process.env),
     log,
   };
 }

@@ -6,6 +6,7 @@ import { removeFolder } from '../node/remove.ts';
 import { channels, type EventName, type EventPayload, type Unsubscribe } from '../shared/contract/bridge.ts';
 import { fail, ok } from '../shared/lib/result.ts';
 import { Account } from './account/account.ts';
+import { createNetwork } from './api/network/network.ts';
 import type { Application, ApplicationOptions } from './application.ts';
 import { createFileWorkers } from './files/file-workers.ts';
 import { allHandlers } from './ipc/all-handlers.ts';
@@ -72,17 +73,19 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
   });
   const bandwidth = createBandwidth(settings.current.uploadLimitBytesPerSecond);
   const { emit, onEvent } = createEvents(options);
+  const network = options.findProxies && createNetwork(options.findProxies);
   const session = createSessionService<Account>({
     settings,
     secrets: options.secrets,
     defaultServerUrl: options.defaultServerUrl,
     log: options.log,
+    network,
     onChange: (state) => emit('session.changed', state),
     openAccount: (opening) => new Account({ ...options, ...opening, fileWorkers, pace: bandwidth, emit }),
   });
   const { secrets, log, openInBrowser } = options;
   const inbox = new Inbox(log, (opened) => emit('opening.changed', opened));
-  const providerSignIn = createProviderSignIn({ settings, session, secrets, log, openInBrowser });
+  const providerSignIn = createProviderSignIn({ settings, session, secrets, log, network, openInBrowser });
   const context = {
     session,
     providerSignIn,
@@ -115,6 +118,7 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
     stop: async () => {
       providerSignIn.cancel();
       await session.stop();
+      network?.close();
       await fileWorkers.close();
     },
   };

@@ -172,7 +172,7 @@ export const folders: readonly FolderRules[] = [
   // The two shells and what both compose.
   folder('main/compose.ts', {
     imports: [
-      ...mainFolders('ipc', 'account', 'opening', 'session', 'platform', 'files', 'timing'),
+      ...mainFolders('ipc', 'account', 'opening', 'session', 'platform', 'files', 'api', 'timing'),
       'main/application.ts',
       NODE,
       ...SHARED,

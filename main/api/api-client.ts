@@ -20,8 +20,11 @@ import {
   problemFailure,
   tooLargeFailure,
   unavailableFailure,
+  unreachedFailure,
 } from '../failures/api-failure.ts';
-import { isNetworkError } from './network-errors.ts';
+import { fetchOverAgent } from './network/fetch-over-agent.ts';
+import { type ConnectionRoute, directNetwork, type Network } from './network/network.ts';
+import { isNetworkError, reasonUnreached } from './network-errors.ts';
 import { ResponseTooLargeError, readJson } from './read-body.ts';
 import { BodyReadError } from './send-blocks.ts';
 
@@ -39,6 +42,8 @@ export interface ApiClientOptions {
   /** The server no longer accepts the token. Called at most once. */
   onUnauthenticated(): void;
   readonly log: Log;
+  /** The ways to the server. Absent: always directly. */
+  readonly network?: Network | undefined;
 }
 
 type Optional<Name extends string, Value> = [Value] extends [undefined]
@@ -58,8 +63,11 @@ export interface RawRequest {
   readonly route: RouteDefinition;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
   readonly options?: Omit<Options, 'signal' | 'timeout' | 'fetch'>;
-  /** Replaces `fetch`. It is ended by `stopping`, not by the request's own signal. */
-  readonly send?: (request: Request, stopping: AbortSignal) => Promise<Response>;
+  /**
+   * Replaces `fetch`. It is ended by `stopping`, not by the request's own signal, and never
+   * repeated.
+   */
+  readonly send?: (request: Request, stopping: AbortSignal, route: ConnectionRoute) => Promise<Response>;
   readonly signal?: AbortSignal | undefined;
   /** Until the whole response has been read; absent: no limit. */
   readonly timeoutMs?: number;
@@ -86,7 +94,7 @@ export interface ApiClient {
 }
 
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { serverUrl, log } = options;
+  const { serverUrl, log, network = directNetwork } = options;
   const http = createHttp(options);
   const closing = new AbortController();
   let isUnauthenticatedTold = false;
@@ -96,6 +104,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     // The file that was to be sent cannot be read: this is not about the request.
     if (error instanceof BodyReadError) throw error;
     if (error instanceof ResponseTooLargeError) return tooLargeFailure(serverUrl, error.limitBytes);
+    const reason = reasonUnreached(error, serverUrl);
+    if (reason !== null) return unreachedFailure(reason);
     if (isNetworkError(error)) return networkFailure(serverUrl);
     log.error('A request failed because of a bug', { error: stackOf(error) });
     return bugFailure();
@@ -108,7 +118,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       const response = await http(path, {
         ...more,
         signal: stopping,
-        fetch: send ? (input) => send(input as Request, stopping) : fetchUntil(stopping),
+        fetch: fetchThrough(network, { stopping, send }),
         method: route.method,
       });
       if (response.status === route.successStatus || (route.response === 'binary' && response.ok)) return ok(response);
@@ -137,13 +147,32 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   return { serverUrl, call, request, failureOf, close: () => closing.abort() };
 }
 
+interface Sending {
+  readonly stopping: AbortSignal;
+  readonly send: RawRequest['send'];
+}
+
+/** A `fetch` along the route that the network has for the address. */
+function fetchThrough(network: Network, { stopping, send }: Sending): typeof fetch {
+  return (input, init) => {
+    const request = input as Request;
+    const along = (route: ConnectionRoute) =>
+      send ? send(request, stopping, route) : fetchAlong(route, request.clone(), { ...init, signal: stopping });
+    return network.send(request.url, along, { isRepeatable: send === undefined });
+  };
+}
+
 /**
  * Node's fetch loses a Request's signal when the Request is garbage-collected. A response whose
  * body is still being read could then no longer be aborted. A signal that is passed beside the
  * Request is kept.
  */
-function fetchUntil(stopping: AbortSignal): typeof fetch {
-  return (input, init) => fetch(input, { ...init, signal: stopping });
+function fetchAlong(
+  { agent }: ConnectionRoute,
+  request: Request,
+  init: RequestInit & { readonly signal: AbortSignal },
+): Promise<Response> {
+  return agent === null ? fetch(request, init) : fetchOverAgent(request, { agent, stopping: init.signal });
 }
 
 function createHttp({ serverUrl, token }: ApiClientOptions): KyInstance {

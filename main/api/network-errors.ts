@@ -1,4 +1,7 @@
 import { causesOf, errorCodeOf } from '../../node/error-code.ts';
+import type { FailureOf } from '../../shared/contract/failure.ts';
+import { refusedCertificateIn, tlsCodeIn } from './network/certificate-problems.ts';
+import { ProxyError } from './network/proxy-error.ts';
 
 /**
  * The error codes that mean that no answer came. Anything else that a request throws is a bug. From
@@ -25,30 +28,13 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   'EAI_FAIL',
   'EAI_NODATA',
   'EAI_NONAME',
-  // TLS: certificates that are not accepted, and peers that do not speak it
-  'EPROTO',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_REJECTED',
-  'CERT_REVOKED',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'CERT_CHAIN_TOO_LONG',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   // What arrived was cut or damaged
   'Z_BUF_ERROR',
   'Z_DATA_ERROR',
 ]);
 
 /** `HPE_`: what answers does not speak HTTP. */
-const NETWORK_PREFIXES = /^(UND_ERR_(CONNECT|HEADERS|BODY|SOCKET|RES_|CLOSED|DESTROYED)|ERR_TLS_|ERR_SSL_|HPE_)/;
+const NETWORK_PREFIXES = /^(UND_ERR_(CONNECT|HEADERS|BODY|SOCKET|RES_|CLOSED|DESTROYED)|HPE_)/;
 
 /** A request is only aborted by its own limits: the caller has looked for its signals before. */
 const ABORT_NAMES: ReadonlySet<string> = new Set(['AbortError', 'TimeoutError']);
@@ -56,7 +42,29 @@ const ABORT_NAMES: ReadonlySet<string> = new Set(['AbortError', 'TimeoutError'])
 /** fetch refuses the ports of other protocols without a code: nothing can answer there. */
 const BAD_PORT = 'bad port';
 
-/** Whether an error means that the server did not answer, or not completely. */
+/**
+ * Why a request did not reach the server, if a certificate, TLS or a proxy is the reason; null
+ * otherwise.
+ */
+export function reasonUnreached(
+  error: unknown,
+  serverUrl: string,
+): FailureOf<'certificate_refused' | 'tls_failed' | 'proxy_failed'> | null {
+  const proxyError = causesOf(error).find((cause) => cause instanceof ProxyError);
+  if (proxyError) {
+    const { proxy, problem, status } = proxyError;
+    return { code: 'proxy_failed', serverUrl, proxy, problem, status };
+  }
+  const refused = refusedCertificateIn(error);
+  if (refused !== null) return { code: 'certificate_refused', serverUrl, ...refused };
+  const systemCode = tlsCodeIn(error);
+  return systemCode === null ? null : { code: 'tls_failed', serverUrl, systemCode };
+}
+
+/**
+ * Whether an error means that the server did not answer, or not completely, and `reasonUnreached`
+ * knows no reason.
+ */
 export function isNetworkError(error: unknown): boolean {
   return causesOf(error).some((cause) => {
     const code = errorCodeOf(cause);

@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { type Agent, request as requestHttps } from 'node:https';
+import { headersOf } from './network/fetch-over-agent.ts';
 
 /** A large request body. */
 export interface BlockBody {
@@ -14,6 +15,8 @@ export interface BlockBody {
    * too early.
    */
   readonly stopping: AbortSignal;
+  /** The agent of a proxy; null: a direct connection. */
+  readonly agent?: Agent | null;
 }
 
 /** The body of a request could not be read; `cause` is what reading it threw. */
@@ -33,16 +36,17 @@ export async function sendBlocks(request: Request, body: BlockBody): Promise<Res
   const url = new URL(request.url);
   const headers = { ...Object.fromEntries(request.headers), 'content-length': body.sizeBytes };
   const { method } = request;
-  // A new connection: a reused one that the server has closed since would cost the whole attempt.
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-  const outgoing = send(url, { method, headers, signal: body.stopping, agent: false });
+  // Without a proxy a new connection: a reused one that the server has closed since would cost the
+  // whole attempt.
+  const outgoing = send(url, { method, headers, signal: body.stopping, agent: body.agent ?? false });
   let readError: BodyReadError | null = null;
   writeBlocks(outgoing, body.blocks).catch((error: unknown) => {
     readError = new BodyReadError(error);
     outgoing.destroy();
   });
   try {
-    return await answerTo(outgoing);
+    return await answerTo(outgoing, body.stopping);
   } catch (error) {
     throw readError ?? new TypeError('fetch failed', { cause: error });
   } finally {
@@ -67,23 +71,19 @@ async function writeBlocks(outgoing: ClientRequest, blocks: AsyncIterable<Uint8A
   outgoing.end();
 }
 
-async function answerTo(outgoing: ClientRequest): Promise<Response> {
+async function answerTo(outgoing: ClientRequest, stopping: AbortSignal): Promise<Response> {
   const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.on('response', resolve);
     outgoing.on('error', reject);
     // We destroy the request without an error when the file cannot be read.
     outgoing.on('close', () => reject(new ConnectionClosed()));
+    // The request itself notices the signal only once it has a connection.
+    stopping.addEventListener('abort', () => reject(stopping.reason as Error), { once: true });
   });
   const parts: Buffer[] = [];
   for await (const part of incoming) parts.push(part as Buffer);
   const text = Buffer.concat(parts).toString();
   return new Response(text === '' ? null : text, { status: incoming.statusCode ?? 0, headers: headersOf(incoming) });
-}
-
-function headersOf({ rawHeaders }: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
-  return headers;
 }
 
 class ConnectionClosed extends Error {

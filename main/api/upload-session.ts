@@ -100,7 +100,7 @@ export async function sendUploadStream(api: ApiClient, upload: StreamUpload): An
         searchParams: { from: upload.from },
         headers: { 'content-type': 'application/octet-stream' },
       },
-      send: (request, stopping) => sendBlocks(request, { sizeBytes, blocks, stopping }),
+      send: (request, stopping, { agent }) => sendBlocks(request, { sizeBytes, blocks, stopping, agent }),
       signal: AbortSignal.any([upload.signal, stalled.signal]),
     });
     if (!result.ok) return stalled.signal.aborted ? fail(networkFailure(api.serverUrl)) : result;

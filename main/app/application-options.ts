@@ -1,9 +1,10 @@
-import { app, safeStorage, shell } from 'electron';
+import { app, safeStorage, session, shell } from 'electron';
 import type { Log } from '../../node/log.ts';
 import type { ApplicationOptions } from '../application.ts';
 import { chooseSecretStore } from '../platform/os-secret-store.ts';
 import type { ResourcePaths } from '../platform/resource-paths.ts';
 import type { ShellSettings } from '../platform/shell-settings.ts';
+import { findSystemProxies } from '../platform/system-proxies.ts';
 import { openInBrowser } from '../security/open-in-browser.ts';
 import { chooseFolder } from './choose-folder.ts';
 
@@ -29,6 +30,7 @@ export async function applicationOptions({ settings, paths, log }: OptionParts):
     pollIntervalMs: settings.pollIntervalMs,
     revealInFileManager: (path) => shell.showItemInFolder(path),
     chooseFolder,
+    findProxies: findSystemProxies(process.env, (url) => session.defaultSession.resolveProxy(url)),
     openInBrowser: (url) => openInBrowser(shell, url),
     log,
   };

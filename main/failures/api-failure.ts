@@ -1,5 +1,5 @@
 import type { CurrentFields, Problem } from '../../shared/api/problem.ts';
-import type { Failure } from '../../shared/contract/failure.ts';
+import type { Failure, FailureOf } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 
 /**
@@ -42,6 +42,13 @@ function own(kind: ApiFailureKind, failure: Failure): ApiFailure {
 
 export function networkFailure(serverUrl: string): ApiFailure {
   return own('network', { code: 'offline', serverUrl, status: null });
+}
+
+/** Nothing answered because of a certificate, TLS or a proxy. Like all of the network, it may end. */
+export function unreachedFailure(
+  failure: FailureOf<'certificate_refused' | 'tls_failed' | 'proxy_failed'>,
+): ApiFailure {
+  return own('network', failure);
 }
 
 /** Stopped by this application: canceled, signed out or quit. */

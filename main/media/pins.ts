@@ -1,6 +1,6 @@
 import type { Log } from '../../node/log.ts';
 import { unlessDamaged } from '../../node/sqlite-damage.ts';
-import type { Failure, FailureCode } from '../../shared/contract/failure.ts';
+import { type Failure, type FailureCode, isUnreached } from '../../shared/contract/failure.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
@@ -40,7 +40,7 @@ export interface Pins {
 /** Failed fetches are retried, because space may have been freed or the server repaired. */
 const RETRY_DELAY_MS = 60 * SECOND_MS;
 /** The bundle arrives when the server is there again. */
-const WAITING_CODES: ReadonlySet<FailureCode> = new Set(['offline', 'not_downloaded', 'stopped']);
+const WAITING_CODES: ReadonlySet<FailureCode> = new Set(['not_downloaded', 'stopped']);
 /** A few updates per second are enough for a progress line. */
 const ANNOUNCE_INTERVAL_MS = 300;
 
@@ -182,7 +182,7 @@ class AccountPins implements Pins {
   #missedBecause(bundle: PinnedBundle, failure: Failure): boolean {
     const { sha256, uuid } = bundle;
     if (this.#stopping.signal.aborted || !this.#options.pinned.has(sha256)) return true;
-    const isWaiting = WAITING_CODES.has(failure.code);
+    const isWaiting = isUnreached(failure.code) || WAITING_CODES.has(failure.code);
     const isNewFailure = !isWaiting && this.#missed.get(sha256)?.kind !== 'failed';
     if (isNewFailure) this.#options.log.warn('A pinned bundle could not be fetched', { avatar: uuid, ...failure });
     this.#settle(bundle, isWaiting ? 'waiting' : 'failed');

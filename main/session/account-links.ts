@@ -1,4 +1,3 @@
-import type { Log } from '../../node/log.ts';
 import { getLink, useLink } from '../../shared/api/account-links.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { AccountLink, AccountLinkForm } from '../../shared/contract/session.ts';
@@ -6,7 +5,7 @@ import { parseAccountLink } from '../../shared/domain/account-link.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
 import { toFailure } from '../failures/api-failure.ts';
-import { anonymousClient } from './probe.ts';
+import { anonymousClient, type ConnectionParts } from './probe.ts';
 import { type NewSignIn, requestSignIn, type SignInParts } from './sign-in.ts';
 
 /**
@@ -16,14 +15,14 @@ import { type NewSignIn, requestSignIn, type SignInParts } from './sign-in.ts';
  */
 export async function readAccountLink(
   { serverUrl, link }: { readonly serverUrl: string; readonly link: string },
-  log: Log,
+  parts: ConnectionParts,
 ): Promise<Result<AccountLink, Failure>> {
   const pasted = parseAccountLink(link);
   if (pasted === null) return fail({ code: 'not_a_link' });
   const origin = serverOriginFrom(pasted.server ?? serverUrl);
   if (!origin.ok) return origin;
   const { token } = pasted;
-  const result = await anonymousClient(origin.value, log).call(getLink, { params: { link_token: token } });
+  const result = await anonymousClient(origin.value, parts).call(getLink, { params: { link_token: token } });
   if (!result.ok) return fail(toFailure(result.failure));
   const { kind, email, name } = result.value;
   return ok({ serverUrl: origin.value, token, kind, email, name });
@@ -41,7 +40,7 @@ export async function signInWithLink(
   const origin = serverOriginFrom(serverUrl);
   if (!origin.ok) return origin;
   const body = { password, ...(email !== undefined && { email }), ...(name !== undefined && { name }) };
-  const api = anonymousClient(origin.value, parts.log);
+  const api = anonymousClient(origin.value, parts);
   const used = await api.call(useLink, { params: { link_token: token }, body });
   if (!used.ok) return fail(toFailure(used.failure));
   return requestSignIn({ serverUrl: origin.value, email: used.value.email, password }, parts);

@@ -5,17 +5,24 @@ import type { ServerProbe } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiClient, createApiClient } from '../api/api-client.ts';
+import type { Network } from '../api/network/network.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
 import { toFailure } from '../failures/api-failure.ts';
 
 /** The sign-in form waits for this request, so it times out sooner than others. */
 const PROBE_TIMEOUT_MS = 6 * SECOND_MS;
 
+/** What a request needs besides its address. */
+export interface ConnectionParts {
+  readonly log: Log;
+  readonly network?: Network | undefined;
+}
+
 /** Checks, before sign-in, whether a Gabinet server is at an address. */
-export async function probeServer(typedAddress: string, log: Log): Promise<Result<ServerProbe, Failure>> {
+export async function probeServer(typedAddress: string, parts: ConnectionParts): Promise<Result<ServerProbe, Failure>> {
   const origin = serverOriginFrom(typedAddress);
   if (!origin.ok) return origin;
-  const info = await fetchServerInfo(anonymousClient(origin.value, log));
+  const info = await fetchServerInfo(anonymousClient(origin.value, parts));
   if (!info.ok) return info;
   const { version, is_set_up: isSetUp, sign_in: signIn, demo } = info.value;
   return ok({
@@ -36,8 +43,8 @@ export async function probeServer(typedAddress: string, log: Log): Promise<Resul
 }
 
 /** Creates a client without a sign-in. */
-export function anonymousClient(serverUrl: string, log: Log): ApiClient {
-  return createApiClient({ serverUrl, token: null, log, onUnauthenticated: () => undefined });
+export function anonymousClient(serverUrl: string, { log, network }: ConnectionParts): ApiClient {
+  return createApiClient({ serverUrl, token: null, log, network, onUnauthenticated: () => undefined });
 }
 
 export async function fetchServerInfo(api: ApiClient): Promise<Result<ServerInfo, Failure>> {

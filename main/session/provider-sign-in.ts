@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
 import { toFailure } from '../failures/api-failure.ts';
 import { type AnswerListener, listenForAnswer } from './answer-listener.ts';
-import { anonymousClient } from './probe.ts';
+import { anonymousClient, type ConnectionParts } from './probe.ts';
 import type { Session, SignedInAccount } from './session.ts';
 import type { SettingsStore } from './settings.ts';
 import { type SignInParts, signInAt } from './sign-in.ts';
@@ -59,7 +59,7 @@ interface Waiting {
 }
 
 export function createProviderSignIn(options: ProviderSignInOptions): ProviderSignIn {
-  const { log, openInBrowser, timeLimitMs = TIME_LIMIT_MS } = options;
+  const { openInBrowser, timeLimitMs = TIME_LIMIT_MS } = options;
   let waiting: Waiting | null = null;
 
   const end = (one: Waiting, ending: Failure) => {
@@ -79,7 +79,7 @@ export function createProviderSignIn(options: ProviderSignInOptions): ProviderSi
       if (!origin.ok) return origin;
       const secrets = newSecrets();
       const listener = await listenForAnswer(secrets.state);
-      const url = await requestPage(origin.value, { secrets, listener, log });
+      const url = await requestPage(origin.value, { secrets, listener }, options);
       const opened = url.ok ? await open(url.value, options) : url;
       if (!opened.ok) {
         listener.close();
@@ -116,10 +116,11 @@ function newSecrets(): Secrets {
 /** Asks the server for the address of the provider's page. */
 async function requestPage(
   serverUrl: string,
-  { secrets, listener, log }: Pick<Waiting, 'secrets' | 'listener'> & Pick<SignInParts, 'log'>,
+  { secrets, listener }: Pick<Waiting, 'secrets' | 'listener'>,
+  parts: ConnectionParts,
 ): Promise<Result<string, Failure>> {
   const { verifier, state, nonce } = secrets;
-  const result = await anonymousClient(serverUrl, log).call(startProviderSignIn, {
+  const result = await anonymousClient(serverUrl, parts).call(startProviderSignIn, {
     body: {
       redirect_uri: listener.redirectUri,
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),

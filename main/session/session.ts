@@ -7,6 +7,7 @@ import type { AccountLink, AccountLinkForm, ServerProbe, SessionState } from '..
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { type ApiClient, createApiClient } from '../api/api-client.ts';
+import type { Network } from '../api/network/network.ts';
 import { writeFailure } from '../failures/disk-faults.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import { accountInfoFrom, signedInUserFrom } from './account-info.ts';
@@ -45,6 +46,7 @@ export interface SessionOptions<Account extends SignedInAccount> {
   readonly secrets: SecretStore;
   readonly defaultServerUrl: string;
   readonly log: Log;
+  readonly network?: Network | undefined;
   openAccount(opening: AccountOpening): Account;
   onChange(state: SessionState): void;
 }
@@ -139,7 +141,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   }
 
   probe(serverUrl: string): Promise<Result<ServerProbe, Failure>> {
-    return probeServer(serverUrl, this.#options.log);
+    return probeServer(serverUrl, this.#options);
   }
 
   signIn(credentials: Credentials): Promise<Result<SessionState, Failure>> {
@@ -151,7 +153,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
   }
 
   readLink(pasted: { readonly serverUrl: string; readonly link: string }): Promise<Result<AccountLink, Failure>> {
-    return readAccountLink(pasted, this.#options.log);
+    return readAccountLink(pasted, this.#options);
   }
 
   redeemLink(form: AccountLinkForm): Promise<Result<SessionState, Failure>> {
@@ -222,6 +224,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       serverUrl: info.serverUrl,
       token,
       log: this.#options.log,
+      network: this.#options.network,
       // Not awaited, because this is called during a request of the account that is being closed.
       onUnauthenticated: () => void this.#refused(api),
     });

@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import type { Log } from '../../node/log.ts';
 import { createSession, MAX_DEVICE_NAME_CHARS } from '../../shared/api/auth.ts';
 import type { RouteResponse } from '../../shared/api/define-route.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
@@ -9,7 +8,7 @@ import { serverOriginFrom } from '../failures/address-failure.ts';
 import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import { accountInfoFrom } from './account-info.ts';
-import { anonymousClient, fetchServerInfo } from './probe.ts';
+import { anonymousClient, type ConnectionParts, fetchServerInfo } from './probe.ts';
 import type { AccountInfo } from './settings.ts';
 import { readDeviceToken } from './stored-secrets.ts';
 
@@ -28,9 +27,8 @@ export interface NewSignIn {
   readonly deviceToken: string;
 }
 
-export interface SignInParts {
+export interface SignInParts extends ConnectionParts {
   readonly secrets: SecretStore;
-  readonly log: Log;
 }
 
 /** Signs in on the server. Failures: those of the address, the connection and `createSession`. */
@@ -60,15 +58,15 @@ type SessionRequest = (
  */
 export async function signInAt(
   { serverUrl, email }: { readonly serverUrl: string; readonly email: string | null },
-  { secrets, log }: SignInParts,
+  parts: SignInParts,
   request: SessionRequest,
 ): Promise<Result<NewSignIn, Failure>> {
   const origin = serverOriginFrom(serverUrl);
   if (!origin.ok) return origin;
-  const anonymous = anonymousClient(origin.value, log);
+  const anonymous = anonymousClient(origin.value, parts);
   const info = await fetchServerInfo(anonymous);
   if (!info.ok) return info;
-  const deviceToken = email === null ? null : await readDeviceToken(secrets, { serverUrl: origin.value, email });
+  const deviceToken = email === null ? null : await readDeviceToken(parts.secrets, { serverUrl: origin.value, email });
   const device = { device_name: deviceName(), ...(deviceToken !== null && { device_token: deviceToken }) };
   const result = await request(anonymous, device);
   if (!result.ok) return fail(toFailure(result.failure));

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../shared/contract/failure.ts';
+import { type FailureCode, isUnreached } from '../../shared/contract/failure.ts';
 import type { TransferNeed, TransferState } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
@@ -80,7 +80,9 @@ export interface QueueGates {
  * What a transfer waits for. Null if it runs or has ended, or if its own failure gives the reason.
  */
 export function needOf(state: TransferState, failureCode: FailureCode | null, gates: QueueGates): TransferNeed | null {
-  if (state === 'failed') return failureCode === 'offline' && gates.isOffline ? 'network' : null;
+  if (state === 'failed') {
+    return failureCode !== null && isUnreached(failureCode) && gates.isOffline ? 'network' : null;
+  }
   if (state !== 'waiting') return null;
   if (gates.isSignedOut) return 'sign-in';
   return gates.isOffline ? 'network' : 'turn';

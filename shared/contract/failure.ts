@@ -10,9 +10,54 @@ function coded<const Codes extends readonly [string, ...string[]]>(...codes: Cod
   return z.object({ code: z.enum(codes) });
 }
 
+/** Why the certificate of a server was refused. `unusable`: any other reason. */
+export const certificateProblems = [
+  'self_signed',
+  'unknown_authority',
+  'expired',
+  'not_yet_valid',
+  'wrong_host',
+  'revoked',
+  'unusable',
+] as const;
+export type CertificateProblem = (typeof certificateProblems)[number];
+
+/**
+ * Why a proxy did not open a way to the server. `refuses`: it does not allow it; `no_way`: it can't
+ * reach the server itself; `certificate`: its own one was refused; `unsupported`: a proxy of another
+ * kind, such as SOCKS.
+ */
+export const proxyProblems = [
+  'unreachable',
+  'asks_for_sign_in',
+  'refuses',
+  'no_way',
+  'not_a_proxy',
+  'certificate',
+  'unsupported',
+] as const;
+export type ProxyProblem = (typeof proxyProblems)[number];
+
 const connectionFailures = [
   /** `status`: of a gateway that answered in the server's place; null: nothing answered. */
   z.object({ code: z.literal('offline'), serverUrl: z.string(), status: z.int().nullable() }),
+  /** `systemCode`: OpenSSL's or Node's, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  z.object({
+    code: z.literal('certificate_refused'),
+    serverUrl: z.string(),
+    problem: z.enum(certificateProblems),
+    systemCode: z.string(),
+  }),
+  /** What answered does not speak TLS, or no version of it that this computer accepts. */
+  z.object({ code: z.literal('tls_failed'), serverUrl: z.string(), systemCode: z.string() }),
+  /** `proxy`: its host and port. `status`: what it answered; null: nothing. */
+  z.object({
+    code: z.literal('proxy_failed'),
+    serverUrl: z.string(),
+    proxy: z.string(),
+    problem: z.enum(proxyProblems),
+    status: z.int().nullable(),
+  }),
   /** Something answered that does not speak this API. */
   z.object({ code: z.literal('not_a_server'), serverUrl: z.string(), status: z.int() }),
   /** More than `limitBytes` arrived, so the rest was not read. */
@@ -103,6 +148,14 @@ export const failureSchema = z.discriminatedUnion('code', [
 ]);
 export type Failure = z.infer<typeof failureSchema>;
 export type FailureCode = Failure['code'];
+
+/** No answer of the server came, for one of these reasons. It may come later. */
+const UNREACHED: ReadonlySet<FailureCode> = new Set(['offline', 'certificate_refused', 'tls_failed', 'proxy_failed']);
+
+/** Whether a failure means that the server could not be reached. */
+export function isUnreached(code: FailureCode): boolean {
+  return UNREACHED.has(code);
+}
 
 /** The failures with this code, with their parameters. */
 export type FailureOf<Code extends FailureCode, One = Failure> = One extends { readonly code: infer Own }

@@ -3,6 +3,7 @@ import type { ProblemCode } from '../../../shared/domain/problem-codes.ts';
 import type { QuotaExceeded, QuotaScope } from '../../../shared/domain/quota.ts';
 import type { ServerAddressProblem } from '../../../shared/domain/server-address.ts';
 import { formatBytes, MIB } from '../../../shared/lib/sizes.ts';
+import { certificateText, proxyText, tlsText } from './connection-texts.en.ts';
 
 /** What happened, then what to do. */
 export interface FailureText {
@@ -51,6 +52,9 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
           detail: `${serverUrl} answered with status ${status}.`,
           hint: RETRY,
         },
+  certificate_refused: certificateText,
+  tls_failed: tlsText,
+  proxy_failed: proxyText,
   not_a_server: ({ serverUrl, status }) => ({
     title: 'Not a Gabinet server',
     detail: `${serverUrl} answered (status ${status}), but not as a Gabinet server does.`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNetworkError } from '../../../../main/api/network-errors.ts';
+import { isNetworkError, reasonUnreached } from '../../../../main/api/network-errors.ts';
 
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 /** As fetch reports what its socket reported. */
@@ -20,13 +20,27 @@ describe('an error of a request', () => {
     'UND_ERR_HEADERS_TIMEOUT',
     'UND_ERR_BODY_TIMEOUT',
     'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-    'ERR_SSL_WRONG_VERSION_NUMBER',
     'HPE_INVALID_CONSTANT',
   ])('is of the network if its cause has the code %s', (code) => {
     expect(isNetworkError(fetchFailed(withCode(code)))).toBe(true);
     expect(isNetworkError(new Error('wrapped', { cause: fetchFailed(withCode(code)) }))).toBe(true);
+  });
+
+  it.each([
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', { code: 'certificate_refused', problem: 'self_signed' }],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', { code: 'certificate_refused', problem: 'unknown_authority' }],
+    ['CERT_REVOKED', { code: 'certificate_refused', problem: 'revoked' }],
+    ['UNSPECIFIED', { code: 'certificate_refused', problem: 'unusable' }],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', { code: 'certificate_refused', problem: 'wrong_host' }],
+    ['ERR_TLS_HANDSHAKE_TIMEOUT', { code: 'tls_failed' }],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', { code: 'tls_failed' }],
+  ] as const)('has a reason if its cause has the code %s', (systemCode, reason) => {
+    const serverUrl = 'https://gabinet.example';
+    expect(reasonUnreached(fetchFailed(withCode(systemCode)), serverUrl)).toEqual({ ...reason, serverUrl, systemCode });
+  });
+
+  it('has no reason if nothing answered', () => {
+    expect(reasonUnreached(fetchFailed(withCode('ECONNREFUSED')), 'https://gabinet.example')).toBeNull();
   });
 
   it.each(['AbortError', 'TimeoutError'])('is of the network if a limit ended the request (%s)', (name) => {

@@ -4,6 +4,7 @@ import {
   failureSentences,
   fieldSentences,
 } from '../../../../renderer/stores/failures/explain-failure.ts';
+import { certificateProblems, proxyProblems } from '../../../../shared/contract/failure.ts';
 import { problemCodes } from '../../../../shared/domain/problem-codes.ts';
 
 const serverUrl = 'https://gabinet.example.com';
@@ -18,6 +19,33 @@ describe('the sentences of a failure', () => {
     expect(explainFailure({ code: 'offline', serverUrl, status: null }).detail).toContain(serverUrl);
     expect(explainFailure({ code: 'offline', serverUrl, status: 502 }).detail).toContain('502');
     expect(explainFailure({ code: 'file_unusable', systemCode: 'EIO' }).detail).toContain('EIO');
+  });
+
+  it.each(certificateProblems)('name server, code and remedy of a refused certificate: %s', (problem) => {
+    const failure = { code: 'certificate_refused', serverUrl, problem, systemCode: 'CERT_CODE' } as const;
+    const { detail, hint } = explainFailure(failure);
+    expect(detail).toContain(serverUrl);
+    expect(detail).toContain('CERT_CODE');
+    expect(hint).toBeTruthy();
+  });
+
+  it.each(proxyProblems)('name the proxy and the remedy: %s', (problem) => {
+    const failure = { code: 'proxy_failed', serverUrl, proxy: 'proxy:8080', problem, status: 407 } as const;
+    const { detail, hint } = explainFailure(failure);
+    expect(detail).toContain('proxy:8080');
+    expect(detail).toContain('407');
+    expect(hint).toBeTruthy();
+  });
+
+  it('say that a proxy asks for a user name', () => {
+    const failure = { code: 'proxy_failed', serverUrl, proxy: 'proxy:8080', status: 407 } as const;
+    expect(failureSentences({ ...failure, problem: 'asks_for_sign_in' })).toContain('asks for a user name');
+  });
+
+  it('say that what answers speaks no TLS', () => {
+    const { detail } = explainFailure({ code: 'tls_failed', serverUrl, systemCode: 'EPROTO' });
+    expect(detail).toContain(serverUrl);
+    expect(detail).toContain('EPROTO');
   });
 
   it.each(problemCodes)('exist for what the server refuses with %s', (code) => {

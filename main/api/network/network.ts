@@ -1,0 +1,121 @@
+import type { Agent } from 'node:https';
+import { isLoopbackHost } from '../../../shared/domain/server-address.ts';
+import { MINUTE_MS } from '../../../shared/lib/durations.ts';
+import { ProxyAgent } from './proxy-agent.ts';
+import { ProxyError } from './proxy-error.ts';
+import { trustSystemAuthorities } from './system-authorities.ts';
+
+/** How long a proxy that could not be reached is tried last, in milliseconds; as Chromium does. */
+const AVOID_MS = 5 * MINUTE_MS;
+
+/**
+ * The proxies for an address, the preferred one first: `http://[user:password@]host:port` or
+ * `https:`. Null is a direct connection.
+ */
+export type FindProxies = (url: string) => Promise<readonly (string | null)[]>;
+
+/** How one request leaves this computer. */
+export interface ConnectionRoute {
+  /** Null: directly. */
+  readonly agent: Agent | null;
+}
+
+export interface RouteOptions {
+  /** A request that can be sent again takes the next proxy if one cannot be reached. */
+  readonly isRepeatable: boolean;
+}
+
+/** The ways from this computer to servers. */
+export interface Network {
+  /**
+   * Runs a request along the route for this address. Servers on this computer are always reached
+   * directly. Rejects as `request` does, with a `ProxyError` if a proxy is at fault.
+   */
+  send<Value>(url: string, request: (route: ConnectionRoute) => Promise<Value>, options: RouteOptions): Promise<Value>;
+  /** Closes kept connections. Running requests are not ended. */
+  close(): void;
+}
+
+const DIRECT: ConnectionRoute = { agent: null };
+
+export function createNetwork(findProxies: FindProxies): Network {
+  return new ProxiedNetwork(findProxies);
+}
+
+class ProxiedNetwork implements Network {
+  readonly #findProxies: FindProxies;
+  readonly #agents = new Map<string, ProxyAgent>();
+  /** When a proxy could not be reached, in monotonic milliseconds. */
+  readonly #unreachableAtMs = new Map<string, number>();
+
+  constructor(findProxies: FindProxies) {
+    this.#findProxies = findProxies;
+  }
+
+  async send<Value>(
+    url: string,
+    request: (route: ConnectionRoute) => Promise<Value>,
+    { isRepeatable }: RouteOptions,
+  ): Promise<Value> {
+    const [first = null, ...others] = await this.#proxiesFor(new URL(url));
+    try {
+      return await request(this.#routeVia(first, isRepeatable));
+    } catch (error) {
+      if (first === null || !isUnreachable(error)) throw error;
+      this.#unreachableAtMs.set(first, performance.now());
+      const next = others[0];
+      if (!isRepeatable || next === undefined) throw error;
+      return request(this.#routeVia(next, isRepeatable));
+    }
+  }
+
+  close(): void {
+    for (const agent of this.#agents.values()) agent.destroy();
+    this.#agents.clear();
+  }
+
+  /** A kept connection that the server has closed since then would cost an attempt. */
+  #routeVia(proxy: string | null, mayUseKeptConnection: boolean): ConnectionRoute {
+    if (proxy === null) return DIRECT;
+    const agent = mayUseKeptConnection ? this.#agentFor(proxy) : new ProxyAgent(proxyUrl(proxy), { keepAlive: false });
+    return { agent };
+  }
+
+  async #proxiesFor(url: URL): Promise<readonly (string | null)[]> {
+    if (url.protocol === 'https:') trustSystemAuthorities();
+    // Only servers on this computer are addressed with http.
+    if (url.protocol !== 'https:' || isLoopbackHost(url.hostname)) return [null];
+    const found = await this.#findProxies(url.href);
+    const avoided = found.filter((proxy) => this.#isAvoided(proxy));
+    return [...found.filter((proxy) => !avoided.includes(proxy)), ...avoided];
+  }
+
+  #isAvoided(proxy: string | null): boolean {
+    const atMs = proxy === null ? undefined : this.#unreachableAtMs.get(proxy);
+    return atMs !== undefined && performance.now() - atMs < AVOID_MS;
+  }
+
+  #agentFor(proxy: string): ProxyAgent {
+    const known = this.#agents.get(proxy);
+    if (known !== undefined) return known;
+    const agent = new ProxyAgent(proxyUrl(proxy), { keepAlive: true });
+    this.#agents.set(proxy, agent);
+    return agent;
+  }
+}
+
+/** Without any proxy. */
+export const directNetwork: Network = createNetwork(async () => []);
+
+function proxyUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  throw new ProxyError(url?.host ?? text, 'unsupported');
+}
+
+function isUnreachable(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof ProxyError) return at.problem === 'unreachable';
+  }
+  return false;
+}

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, max, sql } from 'drizzle-orm';
 import type { OperationState } from '../../shared/contract/operations.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import type { Ordered } from '../../shared/domain/intents.ts';
@@ -19,6 +19,8 @@ export interface OperationReader {
   queue(limit?: number): readonly QueuedRow[];
   /** Oldest first, at most `limit`. */
   inStates(states: readonly OperationState[], limit?: number): readonly OperationRow[];
+  /** ISO 8601; null if there is none. */
+  newestCreatedAt(): string | null;
 }
 
 /** An operation without its intent. */
@@ -41,6 +43,11 @@ export function operationReader(db: Queries): OperationReader {
   const oldestFirst = asc(operations.sequence);
   const isOverlaying = inArray(operations.state, [...OVERLAYING]);
   return {
+    newestCreatedAt: () =>
+      db
+        .select({ newest: max(operations.createdAt) })
+        .from(operations)
+        .get()?.newest ?? null,
     all: () => select().orderBy(oldestFirst).all(),
     find: (id) => select().where(eq(operations.id, id)).get() ?? null,
     overlaying: () => select().where(isOverlaying).orderBy(oldestFirst).all(),

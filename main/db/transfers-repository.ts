@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, max } from 'drizzle-orm';
 import type { TransferState } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import type { Queries } from './queries.ts';
@@ -15,6 +15,8 @@ export interface TransferReader {
   openUploads(projectUuid: string, states: readonly TransferState[]): readonly TransferRow[];
   newestFirst(): readonly TransferRow[];
   copyPaths(): readonly string[];
+  /** ISO 8601; null if there is none. */
+  newestCreatedAt(): string | null;
 }
 
 export type TransferPatch = Partial<Omit<TransferRow, 'sequence' | 'id' | 'kind' | 'createdAt'>>;
@@ -31,6 +33,11 @@ export interface TransferWriter {
 
 export function transferReader(db: Queries): TransferReader {
   return {
+    newestCreatedAt: () =>
+      db
+        .select({ newest: max(transfers.createdAt) })
+        .from(transfers)
+        .get()?.newest ?? null,
     find: (id) => db.select().from(transfers).where(eq(transfers.id, id)).get() ?? null,
     inStates: (states) =>
       db

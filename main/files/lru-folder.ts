@@ -64,13 +64,13 @@ export function createLruFolder(options: LruFolderOptions): LruFolder {
     hasRoom: async () => totalBytesOf(passing(await entries(), isKept)) < capBytes * FILL_AFTER_EVICTION,
     add: async (name, sizeBytes) => {
       const stored = await entries();
-      stored.set(name, { sizeBytes, usedAtMs: Date.now() });
+      stored.set(name, { sizeBytes, usedAtMs: timeOfUse(stored, name) });
       await evict(stored, { capBytes, pathOf, isKept });
     },
     trim: async () => evict(await entries(), { capBytes, pathOf, isKept }),
     markUsed: async (name) => {
       const entry = (await entries()).get(name);
-      if (entry !== undefined) await touch(pathOf(name), entry);
+      if (entry !== undefined) await touch(pathOf(name), entry, timeOfUse(await entries(), name));
     },
     forget: async (name) => void (await entries()).delete(name),
   };
@@ -88,11 +88,23 @@ async function readEntries({ folder, name: ownName }: LruFolderOptions): Promise
 }
 
 /** The file's modification time stores its last use across restarts. */
-async function touch(path: string, entry: Entry): Promise<void> {
-  const now = new Date();
-  entry.usedAtMs = now.getTime();
+async function touch(path: string, entry: Entry, usedAtMs: number): Promise<void> {
+  entry.usedAtMs = usedAtMs;
+  const time = new Date(usedAtMs);
   // Another process may have deleted the file; the next read notices that.
-  await utimes(path, now, now).catch(ifMissing(undefined));
+  await utimes(path, time, time).catch(ifMissing(undefined));
+}
+
+/**
+ * Now, or just after every other file was used: if the clock was set back, the file that is used now
+ * would otherwise be evicted first.
+ */
+function timeOfUse(entries: ReadonlyMap<string, Entry>, name: string): number {
+  let usedAtMs = Date.now();
+  for (const [other, entry] of entries) {
+    if (other !== name) usedAtMs = Math.max(usedAtMs, Math.floor(entry.usedAtMs) + 1);
+  }
+  return usedAtMs;
 }
 
 interface EvictionRules {

@@ -5,6 +5,7 @@ import type { EditedFields } from '../../shared/contract/operations.ts';
 import type { AccessAction } from '../../shared/domain/access-policy.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { decisionTime } from '../db/decision-time.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { MayDo } from '../db/may-do.ts';
 import type { Outbox, Recorded } from '../outbox/outbox.ts';
@@ -99,9 +100,9 @@ function record<Value>(
   { outbox, actor, mayDo }: LibraryActionsOptions,
   { action, projectsIn, decide }: Recording<Value>,
 ): Outcome<Value> {
-  const author = { by: actor(), createdAt: new Date().toISOString() };
   return outbox.record((read) => {
     const isAllowed = projectsIn(read).every((projectUuid) => mayDo(action, projectUuid));
+    const author = { by: actor(), createdAt: decisionTime(read) };
     return isAllowed ? decide(read, author) : fail({ code: 'read_only', action: 'change' });
   });
 }

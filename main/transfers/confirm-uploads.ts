@@ -7,6 +7,7 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import type { UploadTarget } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { decisionTime } from '../db/decision-time.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import type { MayDo } from '../db/may-do.ts';
 import { OPEN_STATES } from '../db/transfer-states.ts';
@@ -90,7 +91,7 @@ function planContext({ database }: ConfirmOptions, { activate, projectUuid }: Co
   const open = database.read.transfers.openUploads(projectUuid, OPEN_STATES);
   return {
     activate,
-    createdAt: new Date().toISOString(),
+    createdAt: decisionTime(database.read),
     openUploads: new Map(open.map((row) => [row.id, row.avatarName])),
     findAvatar: (wanted: AvatarUuid) => {
       const avatarUuid = names.has(wanted) ? wanted : database.read.transfers.find(wanted)?.storedAvatarUuid;

@@ -1,5 +1,6 @@
 import type { OperationIntent, PendingOperation } from '../../shared/domain/intents.ts';
 import { versionRowFrom } from '../db/api-rows.ts';
+import { decisionTime } from '../db/decision-time.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
 import type { TransferRow, VersionRow } from '../db/schema.ts';
 import { effectiveReaders } from '../outbox/effective-readers.ts';
@@ -96,7 +97,7 @@ function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }:
 function operation(
   intent: OperationIntent,
   { projectUuid, avatarUuid }: VersionRow,
-  { actor }: RecordContext,
+  { actor, readers }: RecordContext,
 ): PendingOperation {
-  return { projectUuid, avatarUuid, intent, by: actor, createdAt: new Date().toISOString() };
+  return { projectUuid, avatarUuid, intent, by: actor, createdAt: decisionTime(readers) };
 }

@@ -22,6 +22,8 @@ export function adoptOlderUploadCopies(uploadCopiesDir: string): void {
 
 /** Long enough to notice that an upload is missing. */
 const SET_ASIDE_DAYS = 30;
+/** No program that sets copies aside ran before: the clock was wrong on such a day. */
+const EARLIEST_DAY = '2026-01-01';
 const DAY_FORM = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Beside the upload copies: `2026-11-30/NAME`. */
@@ -51,8 +53,19 @@ export async function setUnusedUploadCopiesAside(
 async function removeOverdue(setAsideDir: string, now: Date): Promise<void> {
   const oldest = dayOf(new Date(now.getTime() - SET_ASIDE_DAYS * DAY_MS));
   for (const day of await readdir(setAsideDir).catch(ifMissing([]))) {
-    if (DAY_FORM.test(day) && day < oldest) await removeFolder(join(setAsideDir, day));
+    if (!DAY_FORM.test(day)) continue;
+    if (day < EARLIEST_DAY) await redate(setAsideDir, { day, today: dayOf(now) });
+    else if (day < oldest) await removeFolder(join(setAsideDir, day));
   }
+}
+
+/** Gives copies the day on which the clock is right again, so that their days count from then. */
+async function redate(setAsideDir: string, { day, today }: { readonly day: string; readonly today: string }) {
+  if (today < EARLIEST_DAY) return;
+  const [from, to] = [join(setAsideDir, day), join(setAsideDir, today)];
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) await renameFile(join(from, name), join(to, name));
+  await removeFolder(from);
 }
 
 /** In UTC. */

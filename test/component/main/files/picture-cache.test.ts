@@ -1,7 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createPictureCache } from '../../../../main/files/picture-cache.ts';
+import { DAY_MS } from '../../../../shared/lib/durations.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 const HASH = { a: 'a'.repeat(16), b: 'b'.repeat(16), c: 'c'.repeat(16) };
@@ -27,6 +28,18 @@ describe('createPictureCache', () => {
     await cache.write(HASH.c, picture(100));
     expect((await readdir(folder)).sort()).toEqual([HASH.a, HASH.c]);
     expect(await cache.has(HASH.b)).toBe(false);
+  });
+
+  it('does not evict the picture that is used now because the clock was set back', async () => {
+    const folder = await tempFolder();
+    const cache = createPictureCache(folder, 250);
+    await cache.write(HASH.a, picture(100));
+    await cache.write(HASH.b, picture(100));
+    vi.setSystemTime(Date.now() - DAY_MS);
+    onTestFinished(() => void vi.useRealTimers());
+    await cache.read(HASH.a);
+    await cache.write(HASH.c, picture(100));
+    expect((await readdir(folder)).sort()).toEqual([HASH.a, HASH.c]);
   });
 
   it('reports when prefetching would evict another picture', async () => {

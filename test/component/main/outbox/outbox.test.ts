@@ -218,13 +218,16 @@ describe('an activation after one’s own upload', () => {
   const uploaded = avatarResponse({ project_uuid: project.uuid, name: 'Nova' });
 
   /** The server has made live what this machine uploaded, and says so to the first activation. */
-  async function afterUpload(confirmedAt: string) {
+  async function afterUpload({ confirmedAt, isLater }: { readonly confirmedAt: string; readonly isLater: boolean }) {
     const outcome = await desk((response, { body }) => {
       const isRebased = (body as { expected_active_uuid: string | null }).expected_active_uuid === uploaded.uuid;
       if (isRebased) sendJson(response, 200, { active_avatar_uuid: mara.uuid, set_by: null, set_at: null });
       else problem(response, 409, 'active_conflict');
     });
     const row = versionRowFrom(uploaded);
+    const activate = () =>
+      outcome.actions.activate({ projectUuid: project.uuid, versionUuid: mara.uuid, expectedActiveUuid: null });
+    if (isLater) activate();
     outcome.database.tryWrite((writers) => {
       writers.versions.upsert(row);
       writers.projects.setActive(project.uuid, {
@@ -246,19 +249,22 @@ describe('an activation after one’s own upload', () => {
         createdAt: confirmedAt,
       });
     });
-    outcome.actions.activate({ projectUuid: project.uuid, versionUuid: mara.uuid, expectedActiveUuid: null });
+    if (!isLater) activate();
     outcome.outbox.start();
     return outcome;
   }
 
   it('gives way to a later upload', async () => {
-    const { asked, states } = await afterUpload('2999-01-01T00:00:00.000Z');
+    const { asked, states } = await afterUpload({ confirmedAt: '2999-01-01T00:00:00.000Z', isLater: true });
     await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
     expect(asked).toHaveLength(1);
   });
 
-  it('replaces an earlier upload', async () => {
-    const { asked, outbox, states } = await afterUpload('2001-01-01T00:00:00.000Z');
+  it.each([
+    ['', '2001-01-01T00:00:00.000Z'],
+    [', although the clock was set back in between', '2999-01-01T00:00:00.000Z'],
+  ])('replaces an earlier upload%s', async (_, confirmedAt) => {
+    const { asked, outbox, states } = await afterUpload({ confirmedAt, isLater: false });
     await vi.waitFor(() => expect(states()).toEqual(['waiting']), WAIT);
     outbox.wake();
     await vi.waitFor(() => expect(states()).toEqual([]), WAIT);

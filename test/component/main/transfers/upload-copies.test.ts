@@ -36,3 +36,10 @@ test('a library that started again without its transfers loses no copy for 30 da
   await after(31);
   expect(await readdir(setAsideDirOf(dir))).toEqual([]);
 });
+
+test('copies that were set aside while the clock was wrong are kept for 30 days, too', async () => {
+  await setUnusedUploadCopiesAside(dir, readersNaming('needed.gab'), new Date('1970-01-01T00:05:00Z'));
+  await setUnusedUploadCopiesAside(dir, readersNaming('needed.gab'), NOW);
+  expect(await readdir(setAsideDirOf(dir))).toEqual(['2026-11-30']);
+  expect(await readFile(join(setAsideDirOf(dir), '2026-11-30', 'unused.gab'), 'utf8')).toBe('unused');
+});

@@ -67,6 +67,8 @@ export interface Application {
   stop(): Promise<void>;
   /** Parses the input, runs the handler, parses the output. Rejects on an unknown channel or a bad input. */
   invoke(channel: ChannelName | (string & {}), input: unknown): Promise<unknown>;
+  /** Call after the computer slept: connects to the server again at once. */
+  reconnect(): void;
   onEvent(listener: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void): Unsubscribe;
   /** Shows the window's page what a clicked notification was about. */
   showTarget(target: NotificationTarget): void;

@@ -111,6 +111,7 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
       await account.services.staging.stage(projectUuid, files);
       return ok(null);
     },
+    reconnect: () => void session.account()?.services.sync.reconnect(),
     start: async () => {
       await emptyFolder(receivedFilesDir);
       await session.start();

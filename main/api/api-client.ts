@@ -33,6 +33,8 @@ import { BodyReadError } from './send-blocks.ts';
  * enough for a person to wait.
  */
 const REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
+/** Far more than a working connection takes to answer a small request. */
+const RENEWED_TIMEOUT_MS = 4 * SECOND_MS;
 
 export interface ApiClientOptions {
   /** Origin of the server, as `normalizeServerAddress` returns it. */
@@ -89,6 +91,12 @@ export interface ApiClient {
    * network explains is a bug: it is logged with its stack. Rethrows a `BodyReadError`.
    */
   failureOf(error: unknown, signal?: AbortSignal): ApiFailure;
+  /**
+   * Call when the connections may be dead without knowing it: after sleep, in another network.
+   * Everything that is still running fails as if the network had failed. Until a request is answered,
+   * the limit of calls is short, because each may meet another dead connection.
+   */
+  renewConnections(): void;
   /** Aborts everything that is still running. From now on every call returns `cancelled`. */
   close(): void;
 }
@@ -97,6 +105,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const { serverUrl, log, network = directNetwork } = options;
   const http = createHttp(options);
   const closing = new AbortController();
+  let renewing = new AbortController();
+  let isProven = true;
   let isUnauthenticatedTold = false;
 
   const failureOf = (error: unknown, signal?: AbortSignal): ApiFailure => {
@@ -114,13 +124,14 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const request = async ({ route, params, options: more, signal, timeoutMs, send }: RawRequest) => {
     try {
       const path = fillPath(route.path, (params ?? {}) as Record<string, string>);
-      const stopping = AbortSignal.any(limits(closing.signal, signal, timeoutMs));
+      const stopping = AbortSignal.any(limits([closing.signal, renewing.signal, signal], timeoutMs));
       const response = await http(path, {
         ...more,
         signal: stopping,
         fetch: fetchThrough(network, { stopping, send }),
         method: route.method,
       });
+      isProven = true;
       if (response.status === route.successStatus || (route.response === 'binary' && response.ok)) return ok(response);
       const failure = await readProblem(response, serverUrl);
       if (failure.kind === 'unauthenticated' && options.token !== null && !isUnauthenticatedTold) {
@@ -134,7 +145,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   };
 
   const call: ApiClient['call'] = async (route, input) => {
-    const { params, signal, timeoutMs = REQUEST_TIMEOUT_MS } = input;
+    const { params, signal, timeoutMs: wantedMs = REQUEST_TIMEOUT_MS } = input;
+    const timeoutMs = isProven ? wantedMs : Math.min(wantedMs, RENEWED_TIMEOUT_MS);
     const result = await request({ route, params, signal, timeoutMs, options: callOptions(input) });
     if (!result.ok) return result;
     try {
@@ -144,7 +156,13 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     }
   };
 
-  return { serverUrl, call, request, failureOf, close: () => closing.abort() };
+  const renewConnections = () => {
+    renewing.abort();
+    renewing = new AbortController();
+    isProven = false;
+  };
+
+  return { serverUrl, call, request, failureOf, renewConnections, close: () => closing.abort() };
 }
 
 interface Sending {
@@ -190,9 +208,9 @@ function createHttp({ serverUrl, token }: ApiClientOptions): KyInstance {
   });
 }
 
-function limits(closing: AbortSignal, signal: AbortSignal | undefined, timeoutMs: number | undefined): AbortSignal[] {
+function limits(signals: readonly (AbortSignal | undefined)[], timeoutMs: number | undefined): AbortSignal[] {
   const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
-  return [closing, signal, timeout].filter((one) => one !== undefined);
+  return [...signals, timeout].filter((one) => one !== undefined);
 }
 
 interface CallParts {

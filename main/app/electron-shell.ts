@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, dialog, protocol, type Session, session } from 'electron';
+import { app, type BrowserWindow, dialog, powerMonitor, protocol, type Session, session } from 'electron';
 import type { Log } from '../../node/log.ts';
 import type { Application, ApplicationOptions } from '../application.ts';
 import type { ApplicationLog } from '../diagnostics/application-log.ts';
@@ -16,6 +16,7 @@ import { lockDownContents, lockDownSessions } from './lock-down.ts';
 import { createMainWindow, showDocument } from './main-window.ts';
 import { installMenu } from './menu.ts';
 import { quitInOrder } from './orderly-quit.ts';
+import { reconnectAfterSleep } from './reconnect.ts';
 import { openShellLog, showLog } from './shell-log.ts';
 import { claimLinks, SystemRequests, startFacts } from './system-requests.ts';
 import { giveWindowControls, startWindowControls } from './window-controls.ts';
@@ -121,6 +122,7 @@ class ElectronShell {
     const options = await applicationOptions({ settings: this.#settings, paths: this.#paths, log: this.#log });
     const application = await this.#parts.compose(options);
     await application.start();
+    reconnectAfterSleep(powerMonitor, application);
     quitInOrder({ app, signals: process, stop: () => this.#stop(application), log: this.#log });
     return application;
   }

@@ -1,6 +1,6 @@
 import type { libraryChannels } from '../../shared/contract/library.ts';
 import { ok } from '../../shared/lib/result.ts';
-import { type HandlerContext, withAccount } from './handler-context.ts';
+import { DONE, type HandlerContext, withAccount } from './handler-context.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function libraryHandlers(context: HandlerContext): HandlersOf<typeof libraryChannels> {
@@ -18,6 +18,11 @@ export function libraryHandlers(context: HandlerContext): HandlersOf<typeof libr
     'library.dismissRechecks': ({ projectUuid, until }) =>
       withAccount(context, ({ rechecks }) => rechecks.dismiss(projectUuid, until)),
     'library.refresh': () => withAccount(context, ({ sync }) => sync.pullNow(true)),
+    'library.reconnect': () =>
+      withAccount(context, async ({ sync }) => {
+        await sync.reconnect();
+        return DONE;
+      }),
     'library.auditEvents': (page) => withAccount(context, (_, account) => account.auditEvents(page)),
   };
 }

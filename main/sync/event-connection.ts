@@ -40,6 +40,9 @@ export class EventConnection {
   #isUp = false;
   #wake: (() => void) | null = null;
   #lastEnd: StreamEnd['kind'] | null = null;
+  #reading: AbortController | null = null;
+  /** `reconnect` was called since the last wait. */
+  #isHurried = false;
 
   constructor(options: EventConnectionOptions) {
     this.#options = options;
@@ -60,6 +63,13 @@ export class EventConnection {
     this.#wake?.();
   }
 
+  /** Call when the connection may be dead without knowing it: opens a new one at once. */
+  reconnect(): void {
+    this.#reading?.abort();
+    this.#isHurried = true;
+    this.#wake?.();
+  }
+
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#wake?.();
@@ -73,7 +83,7 @@ export class EventConnection {
       const end = await this.#readOnce();
       const wasUp = this.#isUp;
       this.#goDown();
-      if (end.kind === 'stopped' || isSignedOut(end)) return;
+      if (this.#stopping.signal.aborted || isSignedOut(end)) return;
       this.#note(end);
       failures = wasUp && performance.now() - openedAtMs >= STEADY_AFTER_MS ? 1 : failures + 1;
       await this.#wait(reconnectDelayMs(failures, this.#options.random ?? Math.random));
@@ -83,10 +93,12 @@ export class EventConnection {
   #readOnce(): Promise<StreamEnd> {
     const { api, silenceLimitMs = SILENCE_LIMIT_MS } = this.#options;
     const seen = new Set<string>();
+    const reading = new AbortController();
+    this.#reading = reading;
     return readEventStream({
       api,
       silenceLimitMs,
-      signal: this.#stopping.signal,
+      signal: AbortSignal.any([this.#stopping.signal, reading.signal]),
       onEvent: (event) => {
         if (this.#stopping.signal.aborted) return;
         this.#goUp();
@@ -119,7 +131,9 @@ export class EventConnection {
   }
 
   #wait(delayMs: number): Promise<void> {
-    if (this.#stopping.signal.aborted) return Promise.resolve();
+    const isHurried = this.#isHurried;
+    this.#isHurried = false;
+    if (isHurried || this.#stopping.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, delayMs);
       timer.unref();

@@ -1,7 +1,7 @@
 import { type Log, stackOf } from '../../node/log.ts';
 import { isSqliteDamage, unlessDamaged } from '../../node/sqlite-damage.ts';
 import type { ChangeEvent } from '../../shared/api/changes.ts';
-import type { Failure } from '../../shared/contract/failure.ts';
+import { type Failure, isUnreached } from '../../shared/contract/failure.ts';
 import type { SessionState } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
@@ -42,6 +42,9 @@ type PullResult = Result<{ readonly syncedAt: string }, Failure>;
 
 /** While nothing changes, the time of the last pull is stored at most this often. */
 const SYNCED_AT_INTERVAL_MS = 30 * SECOND_MS;
+
+/** A dead connection that was kept costs one attempt; a few may have been kept. */
+const RECONNECT_ATTEMPTS = 3;
 
 /** Keeps the local library up to date while the server can be reached. */
 export class Sync {
@@ -113,6 +116,19 @@ export class Sync {
       return this.#run(isVisible);
     });
     return this.#queued;
+  }
+
+  /**
+   * Call after sleep, or in another network: pulls, and opens the stream of events again, without
+   * waiting for the next poll.
+   */
+  async reconnect(): Promise<void> {
+    this.#options.api.renewConnections();
+    this.#events.reconnect();
+    for (let attempt = 1; attempt <= RECONNECT_ATTEMPTS; attempt += 1) {
+      const pulled = await this.pullNow();
+      if (pulled.ok || !isUnreached(pulled.failure.code)) return;
+    }
   }
 
   /**

@@ -37,6 +37,8 @@ function subscribe(): void {
   bridge.on('previews.progress', applyPreviewProgress);
   bridge.on('window.changed', applyWindowState);
   bridge.on('opening.changed', applyOpened);
+  // Failures need no notice: the title bar shows whether the server is there.
+  window.addEventListener('online', () => void start(bridge.library.reconnect()));
 }
 
 function forgetEverything(): void {

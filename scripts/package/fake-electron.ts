@@ -144,6 +144,7 @@ export const dialog = {
     filePaths: [`/chosen with ${options.properties.join(' and ')}`],
   }),
 };
+export const powerMonitor = new EventEmitter();
 export const shell = { showItemInFolder: () => undefined };
 export const safeStorage = {
   isAsyncEncryptionAvailable: async () => false,

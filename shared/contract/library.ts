@@ -147,6 +147,11 @@ export const libraryChannels = {
   },
   /** Asks the server for changes now instead of at the next poll. */
   'library.refresh': { input: z.undefined(), output: outcomeOf(z.object({ syncedAt: z.string() })) },
+  /**
+   * The computer is in a network again: refreshes, and replaces connections that may be dead without
+   * knowing it.
+   */
+  'library.reconnect': { input: z.undefined(), output: commandOutcome },
   /** Admins only. Never cached, so it fails with `offline` without a server. */
   'library.auditEvents': {
     input: z.object({ limit: z.int().min(1).max(200), offset: z.int().min(0) }),

@@ -96,8 +96,8 @@ class ProxiedNetwork implements Network {
   }
 
   #agentFor(proxy: string): ProxyAgent {
-    const known = this.#agents.get(proxy);
-    if (known !== undefined) return known;
+    const kept = this.#agents.get(proxy);
+    if (kept !== undefined) return kept;
     const agent = new ProxyAgent(proxyUrl(proxy), { keepAlive: true });
     this.#agents.set(proxy, agent);
     return agent;

@@ -33,10 +33,15 @@ export class FakeApplication implements Application {
   answer: (channel: string, input: unknown) => Promise<unknown> = async () => undefined;
   picture: (path: string) => MediaResponse | null = () => null;
   started = 0;
+  reconnected = 0;
   stopped = 0;
 
   constructor(receivedFilesDir: string) {
     this.receivedFilesDir = receivedFilesDir;
+  }
+
+  reconnect(): void {
+    this.reconnected += 1;
   }
 
   async start(): Promise<void> {

@@ -47,7 +47,7 @@ describe('a certificate that is refused', () => {
     expect(failure).toMatchObject({ kind: 'network', code: 'certificate_refused', serverUrl, problem, systemCode });
   });
 
-  it('is not confused with an answer that is no TLS', async () => {
+  it('is not confused with an answer other than TLS', async () => {
     const server = createServer((socket) => socket.on('error', () => undefined).end('SSH-2.0-hello\r\n'));
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);

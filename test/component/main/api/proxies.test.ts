@@ -6,6 +6,7 @@ import { sendBlocks } from '../../../../main/api/send-blocks.ts';
 import { changeEvents } from '../../../../shared/api/changes.ts';
 import { getHealth } from '../../../../shared/api/server-info.ts';
 import { sendStream } from '../../../../shared/api/upload-sessions.ts';
+import type { ProxyProblem } from '../../../../shared/contract/failure.ts';
 import { createAuthority } from '../../../support/certificates.ts';
 import { connectProxy } from '../../../support/connect-proxy.ts';
 import { type Answer, scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
@@ -162,13 +163,13 @@ describe('a proxy that does not open the way is named', () => {
     expect(JSON.stringify(result)).not.toContain('secret');
   });
 
-  it.each([
+  it.each<readonly [ProxyProblem, () => Promise<string>]>([
     ['unreachable', async () => DEAD_PROXY],
     ['unsupported', async () => 'socks5://127.0.0.1:1080'],
     ['unsupported', async () => 'no address'],
     ['not_a_proxy', () => strangeProxy('SSH-2.0-hello\r\n')],
     ['not_a_proxy', () => strangeProxy('')],
-  ] as const)('%s', async (problem, address) => {
+  ])('%s', async (problem, address) => {
     const result = await clientVia([await address()]).api.call(getHealth, {});
     expect(result).toMatchObject({ ok: false, failure: { code: 'proxy_failed', problem, status: null } });
   });

@@ -172,4 +172,18 @@ describe('EventConnection', () => {
     await waiting.connection.stop();
     expect(waiting.opened()).toBe(1);
   });
+
+  it('opens a new stream at once when it is asked to, also while it waits', async () => {
+    const { connection, opened, reported } = await connectTo({
+      connect: (response, index) => {
+        if (index === 2) response.destroy();
+        else stream(response).write(line(index));
+      },
+    });
+    await until(() => reported.includes('first 1'));
+    connection.reconnect();
+    await until(() => opened() === 2);
+    connection.reconnect();
+    await until(() => reported.includes('first 3'));
+  });
 });

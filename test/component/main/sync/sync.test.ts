@@ -98,4 +98,22 @@ describe('Sync', () => {
     for (const stream of server.streams.splice(0)) stream.end();
     await until(() => cursor() === 1);
   });
+
+  it('connects again at once when connections may be dead without knowing it', async () => {
+    const { server, sync } = await following();
+    // As after sleep: the requests of before are never answered.
+    server.isHolding = true;
+    const hanging = sync.pullNow();
+    await until(() => server.held.length === 1);
+    server.isHolding = false;
+    await sync.reconnect();
+    expect(await hanging).toMatchObject({ ok: false, failure: { code: 'offline' } });
+    expect(sync.connection()).toBe('online');
+    await until(() => server.streams.length === 2);
+    expect(server.streams[0]?.destroyed).toBe(true);
+    const before = server.asked.length;
+    server.streams.shift();
+    server.tell(4);
+    await until(() => server.asked.length === before + 1);
+  });
 });

@@ -4,6 +4,7 @@ import { uploadFate } from '../api/upload-receipts.ts';
 import { forgetUpload } from '../api/upload-session.ts';
 import { mayDoWith } from '../db/may-do.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
+import { findLackOfSpace } from '../files/free-space.ts';
 import { type PartialFiles, partialFiles } from '../files/partial-files.ts';
 import { createLibraryActions } from '../library/library-actions.ts';
 import { createLibraryReads } from '../library/library-reads.ts';
@@ -148,6 +149,7 @@ function buildStagingServices(options: BuildOptions, { summaries }: Pick<ServerS
     pinned,
     log,
     fetch: (versionUuid) => bundles.file({ kind: 'version', versionUuid }),
+    findLackOfSpace: (neededBytes) => findLackOfSpace({ folder: storage.folders.bundles, neededBytes }),
     cancel: (versionUuid) => bundles.cancel({ kind: 'version', versionUuid }),
     onChange: (projectUuids) => events.emit('pinsChanged', projectUuids),
   });

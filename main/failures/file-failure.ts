@@ -14,6 +14,7 @@ const FAILURES = {
 
 const FILE_CODES: ReadonlySet<FailureCode> = new Set([
   ...Object.values(FAILURES),
+  'not_enough_space',
   'file_changed',
   'not_a_file',
   'file_unusable',

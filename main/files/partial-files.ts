@@ -9,6 +9,8 @@ export interface PartialFiles {
   readonly folder: string;
   /** Beside its final place, so that the last step is a rename. */
   path(id: string): string;
+  /** How many bytes of the file are on this disk. */
+  presentBytes(id: string): Promise<number>;
   remove(id: string): Promise<void>;
   /** Deletes the file if the attempt received no bytes. */
   removeIfEmpty(id: string): Promise<void>;
@@ -31,6 +33,7 @@ export function partialFiles(folder: string, owner: string): PartialFiles {
   return {
     folder,
     path,
+    presentBytes: async (id) => (await sizeOf(path(id))) ?? 0,
     remove,
     removeIfEmpty: async (id) => {
       if ((await sizeOf(path(id))) === 0) await remove(id);

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
@@ -7,10 +8,12 @@ import { downloadAvatar } from '../api/download-avatar.ts';
 import type { VersionRow } from '../db/schema.ts';
 import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import type { BundleCache } from '../files/bundle-cache.ts';
+import { type FreeBytesAt, findLackOfSpace } from '../files/free-space.ts';
 
 export interface FetchParts {
   readonly api: ApiClient;
   readonly cache: BundleCache;
+  readonly freeBytes?: FreeBytesAt;
   onProgress(doneBytes: number): void;
 }
 
@@ -23,7 +26,7 @@ const PROGRESS_INTERVAL_MS = 150;
 
 /**
  * Downloads a version into the cache and returns its path. Fails if the file differs from the
- * uploaded one.
+ * uploaded one, and before anything is written if the disk has too little space for it.
  */
 export async function fetchBundle(
   parts: FetchParts,
@@ -32,6 +35,8 @@ export async function fetchBundle(
 ): Promise<Result<string, Failure>> {
   const { api, cache } = parts;
   const path = await cache.incomingPath();
+  const lack = await findLackOfSpace({ folder: dirname(path), neededBytes: row.sizeBytes }, parts.freeBytes);
+  if (lack !== null) return fail(lack);
   const stall = watchForStall(signal);
   const report = atIntervals((doneBytes) => parts.onProgress(doneBytes));
   try {
@@ -57,7 +62,9 @@ export async function fetchBundle(
 function failureFrom(failure: ApiFailure, signal: AbortSignal): Failure {
   const { kind } = failure;
   const isStalled = kind === 'cancelled' && !signal.aborted;
-  return kind === 'network' || kind === 'unavailable' || isStalled ? { code: 'not_downloaded' } : toFailure(failure);
+  // A certificate or a proxy has its own sentence.
+  const isSilent = (kind === 'network' && failure.code === 'offline') || kind === 'unavailable' || isStalled;
+  return isSilent ? { code: 'not_downloaded' } : toFailure(failure);
 }
 
 function watchForStall(signal: AbortSignal): { readonly signal: AbortSignal; reset(): void; end(): void } {

@@ -4,7 +4,7 @@ import { type Failure, type FailureCode, isUnreached } from '../../shared/contra
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
-import { ok, type Result } from '../../shared/lib/result.ts';
+import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { PinnedBundle } from '../db/pins-repository.ts';
 import { isFileFailure } from '../failures/file-failure.ts';
@@ -19,6 +19,8 @@ export interface PinsOptions {
   readonly log: Log;
   /** Fetches a version's bundle into the cache. Shares the download with a running preview. */
   fetch(versionUuid: VersionUuid): Promise<Result<unknown, Failure>>;
+  /** The failure if the disk of the cache has too little space. Absent: not checked. */
+  findLackOfSpace?(neededBytes: number): Promise<Failure | null>;
   /** Cancels a fetch that was started here. */
   cancel(versionUuid: VersionUuid): void;
   /** Called when the pins of these projects have changed, at most a few times per second. */
@@ -27,7 +29,8 @@ export interface PinsOptions {
 
 /** Projects whose bundles stay on this machine: fetched in the background, never evicted, following new versions. */
 export interface Pins {
-  set(projectUuid: string, isPinned: boolean): Result<null, Failure>;
+  /** Fails with `not_enough_space` before anything is stored if the bundles would not fit. */
+  set(projectUuid: string, isPinned: boolean): Promise<Result<null, Failure>>;
   /** Null: the project is not pinned. */
   view(projectUuid: string): ProjectPin | null;
   /** Called when the library has changed or the server is back. Fetches what is missing. */
@@ -86,8 +89,10 @@ class AccountPins implements Pins {
     );
   }
 
-  set(projectUuid: string, isPinned: boolean): Result<null, Failure> {
+  async set(projectUuid: string, isPinned: boolean): Promise<Result<null, Failure>> {
     const { database, cache, log } = this.#options;
+    const lack = isPinned ? await this.#lackOfSpaceFor(projectUuid) : null;
+    if (lack !== null) return fail(lack);
     const before = this.#wanted.get(projectUuid) ?? [];
     const written = database.tryWrite(({ pins }) => {
       if (isPinned) pins.put(projectUuid, new Date().toISOString());
@@ -136,6 +141,15 @@ class AccountPins implements Pins {
     for (const timer of [this.#announceTimer, this.#retryTimer]) if (timer !== null) clearTimeout(timer);
     for (const versionUuid of this.#doneBytes.keys()) this.#options.cancel(versionUuid);
     await this.#prefetcher.ended();
+  }
+
+  async #lackOfSpaceFor(projectUuid: string): Promise<Failure | null> {
+    const { database, cache } = this.#options;
+    let neededBytes = 0;
+    for (const bundle of database.read.pins.bundles(projectUuid)) {
+      if (!(await cache.holds(bundle))) neededBytes += bundle.sizeBytes;
+    }
+    return (await this.#options.findLackOfSpace?.(neededBytes)) ?? null;
   }
 
   #read(): void {

@@ -7,6 +7,7 @@ import type { TransferRow } from '../db/schema.ts';
 import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
+import { type FreeBytesAt, findLackOfSpace } from '../files/free-space.ts';
 import type { PartialFiles } from '../files/partial-files.ts';
 import { saveAs } from '../files/save-as.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -19,6 +20,7 @@ export interface DownloadRunOptions {
   readonly sync: Pick<Sync, 'noteFailure'>;
   /** The partial files, in the folder of the finished downloads. */
   readonly partials: PartialFiles;
+  readonly freeBytes?: FreeBytesAt;
 }
 
 /**
@@ -42,6 +44,9 @@ export function createDownloadRun(options: DownloadRunOptions): RunTransfer {
 async function fetchAndSave(options: DownloadRunOptions, row: TransferRow, run: TransferRun): Promise<AttemptEnd> {
   const { api, partials } = options;
   if (row.versionUuid === null) throw new Error(`The download ${row.id} names no version`);
+  const neededBytes = Math.max(row.totalBytes - (await partials.presentBytes(row.id)), 0);
+  const lack = await findLackOfSpace({ folder: partials.folder, neededBytes }, options.freeBytes);
+  if (lack !== null) return refused(options, row, lack);
   await mkdir(partials.folder, { recursive: true });
   run.enter('receiving');
   const path = partials.path(row.id);

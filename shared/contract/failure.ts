@@ -89,6 +89,14 @@ const sessionFailures = [
 
 const fileFailures = [
   coded('disk_full', 'disk_quota_exceeded', 'disk_read_only', 'no_permission'),
+  /** Found before anything was written. `reserveBytes`: what must stay free besides. */
+  z.object({
+    code: z.literal('not_enough_space'),
+    neededBytes: z.int(),
+    freeBytes: z.int(),
+    reserveBytes: z.int(),
+    folder: z.string(),
+  }),
   coded('file_gone', 'file_changed', 'is_folder', 'not_a_file'),
   /** Any other code of the operating system, such as `EIO`. */
   z.object({ code: z.literal('file_unusable'), systemCode: z.string() }),

@@ -107,6 +107,11 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   },
 
   disk_full: { title: 'The disk is full', detail: "There isn't enough space on this computer.", hint: FREE_SPACE },
+  not_enough_space: ({ neededBytes, freeBytes, reserveBytes, folder }) => ({
+    title: 'Not enough space',
+    detail: `This needs ${formatBytes(neededBytes)} and must leave ${formatBytes(reserveBytes)} free; ${formatBytes(freeBytes)} are free on the disk of ${folder}.`,
+    hint: FREE_SPACE,
+  }),
   disk_quota_exceeded: {
     title: 'Disk quota exceeded',
     detail: "Your account can't store more on this computer.",

@@ -66,7 +66,11 @@ const failures = {
 /** `never`: pending until it is canceled. */
 type Outcome = 'here' | 'never' | keyof typeof failures;
 
-function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome = () => 'here') {
+function pinsOn(
+  database: LocalDatabase,
+  outcomeOf: (sha256: string) => Outcome = () => 'here',
+  findLackOfSpace: (neededBytes: number) => Promise<Failure | null> = async () => null,
+) {
   const cached = new Set<string>();
   const fetched: string[] = [];
   const changes: string[][] = [];
@@ -104,6 +108,7 @@ function pinsOn(database: LocalDatabase, outcomeOf: (sha256: string) => Outcome 
       cached.add(sha256);
       return ok(null);
     },
+    findLackOfSpace,
     cancel: (versionUuid) => {
       calls.cancelled.push(versionUuid);
       endings.get(versionUuid)?.();
@@ -121,7 +126,7 @@ describe('createPins', () => {
     const { database } = await library();
     const { pins, fetched, changes, mostAtOnce } = pinsOn(database);
     expect(pins.view(PROJECT)).toBeNull();
-    pins.set(PROJECT, true);
+    await pins.set(PROJECT, true);
     expect(pins.view(PROJECT)).toEqual({ keptBytes: 0, totalBytes: 300, state: 'fetching' });
     await until(() => state(pins) === 'kept');
     expect(fetched.toSorted()).toEqual([hash('1'), hash('2'), hash('5')]);
@@ -133,7 +138,7 @@ describe('createPins', () => {
 
   it('protects exactly the pinned bundles from eviction immediately after a restart', async () => {
     const { database } = await library();
-    pinsOn(database).pins.set(PROJECT, true);
+    await pinsOn(database).pins.set(PROJECT, true);
     const { pinned } = pinsOn(database);
     expect([hash('1'), hash('2'), hash('5')].map((sha256) => pinned.has(sha256))).toEqual([true, true, true]);
     expect([hash('3'), hash('4')].map((sha256) => pinned.has(sha256))).toEqual([false, false]);
@@ -142,7 +147,7 @@ describe('createPins', () => {
   it('fetches new versions', async () => {
     const { database, other } = await library();
     const { pinned, pins, fetched } = pinsOn(database);
-    pins.set(PROJECT, true);
+    await pins.set(PROJECT, true);
     await until(() => state(pins) === 'kept');
     put(database, { sha256: hash('6'), avatar: other, version: 3 });
     pins.refresh();
@@ -155,9 +160,9 @@ describe('createPins', () => {
   it('releases bundles after unpinning and cancels running fetches', async () => {
     const { database } = await library();
     const { pinned, pins, calls, fetched } = pinsOn(database, () => 'never');
-    pins.set(PROJECT, true);
+    await pins.set(PROJECT, true);
     await until(() => fetched.length > 0);
-    pins.set(PROJECT, false);
+    await pins.set(PROJECT, false);
     expect(pins.view(PROJECT)).toBeNull();
     expect(pinned.has(hash('1'))).toBe(false);
     expect(calls.trims).toBe(1);
@@ -168,7 +173,7 @@ describe('createPins', () => {
     const { database } = await library();
     let outcome: Outcome = 'offline';
     const { pins, fetched, logged } = pinsOn(database, () => outcome);
-    pins.set(PROJECT, true);
+    await pins.set(PROJECT, true);
     await until(() => state(pins) === 'waiting');
     // Two run at once; the others would have failed, too.
     expect(fetched.length).toBeLessThanOrEqual(2);
@@ -181,7 +186,7 @@ describe('createPins', () => {
   it('logs once that a bundle cannot be fetched, and does not retry it at every change', async () => {
     const { database } = await library();
     const { pins, fetched, logged } = pinsOn(database, (sha256) => (sha256 === hash('2') ? 'not_found' : 'here'));
-    pins.set(PROJECT, true);
+    await pins.set(PROJECT, true);
     await until(() => state(pins) === 'failed');
     await until(() => pins.view(PROJECT)?.keptBytes === 200);
     pins.refresh();
@@ -194,7 +199,7 @@ describe('createPins', () => {
   it('stops at a full disk', async () => {
     const { database } = await library();
     const { pins, fetched, logged } = pinsOn(database, () => 'disk');
-    pins.set(PROJECT, true);
+    await pins.set(PROJECT, true);
     await until(() => state(pins) === 'failed');
     await pins.stop();
     expect(fetched.length).toBeLessThanOrEqual(2);
@@ -204,7 +209,7 @@ describe('createPins', () => {
   it('counts bytes of running fetches', async () => {
     const { database } = await library();
     const { pins, fetched } = pinsOn(database, () => 'never');
-    pins.set(PROJECT, true);
+    await pins.set(PROJECT, true);
     await until(() => fetched.length > 0);
     const uuid =
       database.read.versions.notTrashed(PROJECT).find(({ sha256 }) => sha256 === fetched[0])?.uuid ?? NO_VERSION;
@@ -212,5 +217,21 @@ describe('createPins', () => {
     expect(pins.view(PROJECT)?.keptBytes).toBe(40);
     pins.noteProgress(newVersionUuid(), 1000);
     expect(pins.view(PROJECT)?.keptBytes).toBe(40);
+  });
+
+  it('refuses to pin what the disk has no space for, and stores nothing', async () => {
+    const { database } = await library();
+    const asked: number[] = [];
+    const lack = { code: 'not_enough_space', neededBytes: 300, freeBytes: 1, reserveBytes: 2, folder: '/x' } as const;
+    const { pins, cached, fetched } = pinsOn(database, undefined, async (neededBytes) => {
+      asked.push(neededBytes);
+      return lack;
+    });
+    cached.add(hash('1'));
+    expect(await pins.set(PROJECT, true)).toEqual(fail(lack));
+    // Of three bundles with 100 bytes each, one is there already.
+    expect(asked).toEqual([200]);
+    expect(pins.view(PROJECT)).toBeNull();
+    expect(fetched).toEqual([]);
   });
 });

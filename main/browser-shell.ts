@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { stackOf } from '../node/log.ts';
 import type { ApplicationOptions } from './application.ts';
-import { composeApplication, FolderInUseError } from './compose.ts';
+import { composeApplication } from './compose.ts';
 import { type ApplicationLog, openApplicationLog } from './diagnostics/application-log.ts';
 import { handleUnexpectedErrors } from './diagnostics/unexpected-errors.ts';
 import { createFolderQuestions } from './ipc/loopback/folder-questions.ts';
@@ -12,6 +12,7 @@ import { resourcePaths } from './platform/resource-paths.ts';
 import { readShellSettings, type ShellSettings } from './platform/shell-settings.ts';
 import { namesToOpen, startFolder } from './platform/start-arguments.ts';
 import { findEnvironmentProxies } from './platform/system-proxies.ts';
+import { UserFolderError } from './platform/user-folder-error.ts';
 import { browserShellDataDir, downloadsDir, folderFacts, logsDirBelow } from './platform/user-folders.ts';
 
 // The composition root of the browser shell: builds, wires and starts it, and stops in reverse
@@ -112,7 +113,7 @@ function endOnce(steps: readonly (() => Promise<void>)[]): (code: number) => voi
 }
 
 function fail(error: unknown): never {
-  if (error instanceof FolderInUseError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof UserFolderError) process.stderr.write(`${error.message}\n`);
   else if (opened !== null) opened.log.error('Gabinet has stopped because of an error', { error: stackOf(error) });
   else process.stderr.write(`Gabinet has stopped because of an error: ${stackOf(error)}\n`);
   process.exit(1);

@@ -12,6 +12,7 @@ import { createFileWorkers } from './files/file-workers.ts';
 import { allHandlers } from './ipc/all-handlers.ts';
 import { buildInvoke } from './ipc/handlers.ts';
 import { Inbox } from './opening/inbox.ts';
+import { aboutUserFolder, UserFolderError } from './platform/user-folder-error.ts';
 import { createMachineSettings } from './session/machine-settings.ts';
 import { createProviderSignIn } from './session/provider-sign-in.ts';
 import { createSessionService } from './session/session.ts';
@@ -23,24 +24,39 @@ type Listener = <Name extends EventName>(event: Name, payload: EventPayload<Name
 /**
  * Builds the whole application without a window. Nothing runs and nothing is sent before `start()`.
  * The user data folder belongs to this application until it has stopped; rejects if another one has
- * it, or if it cannot be written.
+ * it, or if it cannot be written: with a `UserFolderError`.
  */
 export async function composeApplication(options: ApplicationOptions): Promise<Application> {
-  await makePrivateFolder(options.userDataDir);
-  const lock = await ownFolder(options.userDataDir);
+  const { userDataDir } = options;
+  const lock = await onFolder(userDataDir, async () => {
+    await makePrivateFolder(userDataDir);
+    return ownFolder(userDataDir);
+  });
   try {
-    const application = await composeParts(options);
-    return { ...application, stop: () => stopAndRelease(application, lock) };
+    const application = await onFolder(userDataDir, () => composeParts(options));
+    return {
+      ...application,
+      start: () => onFolder(userDataDir, () => application.start()),
+      stop: () => stopAndRelease(application, lock),
+    };
   } catch (error) {
-    await lock.release();
+    // On a failing disk, the note of the lock may stay; nothing depends on it.
+    await lock.release().catch(() => undefined);
     throw error;
   }
 }
 
-/**
- * Another running application has the user data folder: not a fault, so its message needs no stack.
- */
-export class FolderInUseError extends Error {
+/** Rejects with a `UserFolderError` if the folder prevents the work. */
+async function onFolder<Value>(folder: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw aboutUserFolder(folder, error);
+  }
+}
+
+/** Another running application has the user data folder. */
+export class FolderInUseError extends UserFolderError {
   override readonly name = 'FolderInUseError';
 
   constructor(folder: string, ownerProcessId: number | null) {

@@ -12,6 +12,7 @@ import { SESSION_PARTITION } from '../security/web-preferences.ts';
 import { showActivity } from './activity/show-activity.ts';
 import { applicationOptions } from './application-options.ts';
 import { endAfterError } from './end-after-error.ts';
+import { endWithoutLock, explainStart } from './explain-start.ts';
 import { lockDownContents, lockDownSessions } from './lock-down.ts';
 import { createMainWindow, showDocument } from './main-window.ts';
 import { installMenu } from './menu.ts';
@@ -58,7 +59,7 @@ export function startElectronShell(parts: ShellParts): void {
   // The local database has one owner, so a second start passes its files and links to the first.
   if (app.requestSingleInstanceLock(requests.ofStart))
     openShell({ ...parts, requests }, settings, openShellLog(settings));
-  else app.exit(0);
+  else endWithoutLock(app, dialog);
 }
 
 interface PartsAndRequests extends ShellParts {
@@ -76,6 +77,7 @@ function openShell(parts: PartsAndRequests, settings: ShellSettings, { log, plac
     .then(() => shell.run())
     .catch((error: unknown) => {
       log.error('The application could not start', { reason: error instanceof Error ? error.stack : String(error) });
+      explainStart(dialog, error);
       app.exit(1);
     });
 }

@@ -1,8 +1,10 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Application } from '../../../main/application.ts';
 import { composeApplication } from '../../../main/compose.ts';
+import { UserFolderError } from '../../../main/platform/user-folder-error.ts';
 import { migrationsDir } from '../../support/local-database.ts';
 import { memorySecrets } from '../../support/memory-secrets.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -37,4 +39,40 @@ test.skipIf(process.platform === 'win32')('a user data folder that others may re
   const application = await compose(folder);
   onTestFinished(() => application.stop());
   expect((await stat(join(folder, 'data'))).mode & 0o777).toBe(0o700);
+});
+
+test('a file where the user data folder should be is named, with what to do', async () => {
+  const folder = await tempFolder();
+  await writeFile(join(folder, 'data'), 'a file');
+  await expect(compose(folder)).rejects.toThrow(UserFolderError);
+  await expect(compose(folder)).rejects.toThrow(
+    `Gabinet keeps its data in ${join(folder, 'data')}, but a file is where a folder should be (ENOTDIR). Move`,
+  );
+});
+
+test('a file where a folder inside it should be is named, and gives the folder back', async () => {
+  const folder = await tempFolder();
+  await mkdir(join(folder, 'data'));
+  await writeFile(join(folder, 'data', 'received'), 'a file');
+  await expect(compose(folder)).rejects.toThrow('a file is where a folder should be (EEXIST)');
+  await rm(join(folder, 'data', 'received'));
+  const application = await compose(folder);
+  await application.stop();
+});
+
+/** Whether this account may mount: only then a disk can be read-only for root, too. */
+function mountReadOnly(folder: string): boolean {
+  const mounted = spawnSync('mount', ['--bind', folder, folder]);
+  if (mounted.status !== 0) return false;
+  onTestFinished(() => void spawnSync('umount', [folder]));
+  return spawnSync('mount', ['-o', 'remount,bind,ro', folder]).status === 0;
+}
+
+test('a user data folder on a read-only disk is named, with what to do', async (context) => {
+  const folder = await tempFolder();
+  await mkdir(join(folder, 'data'));
+  context.skip(!mountReadOnly(folder), 'only an account that may mount');
+  await expect(compose(folder)).rejects.toThrow(
+    `Gabinet keeps its data in ${join(folder, 'data')}, but the disk is read-only (EROFS). Unlock the disk`,
+  );
 });

@@ -59,6 +59,10 @@ export class Account {
     return this.services.sync.connection();
   }
 
+  unreached(): Failure | null {
+    return this.services.sync.unreached();
+  }
+
   syncedAt(): string | null {
     return this.services.sync.syncedAt();
   }

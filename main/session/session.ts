@@ -21,6 +21,7 @@ import { forgetSignIn, readToken, writeSignIn } from './stored-secrets.ts';
 export interface SignedInAccount {
   readonly info: AccountInfo;
   connection(): SessionState['connection'];
+  unreached(): Failure | null;
   syncedAt(): string | null;
   repair(): LibraryRepair | null;
   /** Called when the server reports changes of the account. Reloads what the account may see. */
@@ -129,6 +130,7 @@ class AccountSession<Account extends SignedInAccount> implements Session<Account
       lastEmail: settings.current.lastEmail,
       user: account === undefined ? null : signedInUserFrom(account.info),
       connection: account?.connection() ?? 'offline',
+      unreached: account?.unreached() ?? null,
       syncedAt: account?.syncedAt() ?? null,
       tokenStorage: secrets.kind,
       notice: this.#notice,

@@ -54,6 +54,7 @@ export class Sync {
   readonly #events: EventConnection;
   #hasBeenUp = false;
   #state: ConnectionState = 'offline';
+  #unreached: Failure | null = null;
   #syncedAt: string | null;
   /** Monotonic: the clock of the machine may be set back. */
   #storedSyncedAtMs = Number.NEGATIVE_INFINITY;
@@ -99,6 +100,11 @@ export class Sync {
 
   connection(): ConnectionState {
     return this.#state;
+  }
+
+  /** While offline: why the server was not reached; null if it was, or if nothing is known. */
+  unreached(): Failure | null {
+    return this.#state === 'offline' ? this.#unreached : null;
   }
 
   syncedAt(): string | null {
@@ -149,6 +155,7 @@ export class Sync {
   /** Call when another request failed, so that a lost connection is noticed here, too. */
   noteFailure(failure: ApiFailure): void {
     if (failure.kind !== 'network' || this.#stopping.signal.aborted) return;
+    this.#noteUnreached(failure);
     this.#setState('offline');
     this.#schedule();
   }
@@ -242,6 +249,7 @@ export class Sync {
     this.#storeSyncedAt(hasChanged ? 0 : SYNCED_AT_INTERVAL_MS);
     const isBack = this.#state === 'offline';
     this.#state = 'online';
+    this.#unreached = null;
     this.#options.listener.connectionChanged('online');
     // If polling works, the stream may work as well, so it reconnects at once.
     if (isBack && !this.#events.isUp()) this.#events.tryNow();
@@ -252,6 +260,7 @@ export class Sync {
     if (failure.kind === 'disk') return this.#notStored(writeFailureOf(failure));
     if (failure.kind !== 'cancelled') {
       this.#failures += 1;
+      this.#noteUnreached(failure);
       this.#setState('offline');
       const isQuiet = failure.kind === 'network';
       if (!isQuiet) this.#options.log.warn('The server refused to send changes', toFailure(failure));
@@ -273,6 +282,16 @@ export class Sync {
     this.#failures += 1;
     this.#setState('offline');
     return fail({ code: isSqliteDamage(error) ? 'library_damaged' : 'unexpected' });
+  }
+
+  /** A certificate or a proxy does not heal by waiting, so it is logged, once. */
+  #noteUnreached(apiFailure: ApiFailure): void {
+    const failure = toFailure(apiFailure);
+    const isNew = JSON.stringify(failure) !== JSON.stringify(this.#unreached);
+    this.#unreached = failure;
+    if (!isNew || apiFailure.kind !== 'network') return;
+    if (failure.code !== 'offline') this.#options.log.warn('The server cannot be reached', failure);
+    if (this.#state === 'offline') this.#options.listener.connectionChanged('offline');
   }
 
   #setState(state: ConnectionState): void {

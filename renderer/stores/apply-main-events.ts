@@ -38,7 +38,7 @@ function subscribe(): void {
   bridge.on('window.changed', applyWindowState);
   bridge.on('opening.changed', applyOpened);
   // Failures need no notice: the title bar shows whether the server is there.
-  window.addEventListener('online', () => void start(bridge.library.reconnect()));
+  window.addEventListener('online', () => start(bridge.library.reconnect()));
 }
 
 function forgetEverything(): void {

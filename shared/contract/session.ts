@@ -35,6 +35,8 @@ export const sessionStateSchema = z.object({
   lastEmail: z.string().nullable(),
   user: signedInUserSchema.nullable(),
   connection: z.enum(connectionStates),
+  /** While offline: why the last request did not reach the server, if that is known. */
+  unreached: failureSchema.nullable(),
   /**
    * When the local library was last in sync with the server (ISO 8601); null before the first sync.
    */

@@ -16,6 +16,7 @@ export const titleBarTexts = {
   syncing: 'Syncing',
   offline: (lastSynced: string) => `Offline, last synced ${lastSynced}`,
   neverSynced: 'Offline, never synced',
+  unreached: (reason: string) => `Offline: ${reason}`,
   refresh: 'Refresh',
 
   account: 'Account',

@@ -1,9 +1,11 @@
 import { CloudOff, RefreshCw, Search } from 'lucide-react';
 import { Button } from 'react-aria-components';
+import { type Failure, isUnreached } from '../../../shared/contract/failure.ts';
 import type { SessionState } from '../../../shared/contract/session.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { formatWhen } from '../../components/format-time.ts';
 import iconUrl from '../../icon.svg';
+import { explainFailure, failureSentences } from '../../stores/failures/explain-failure.ts';
 import { refreshLibrary } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
 import { useSession, useSignedInUser } from '../../stores/session-store.ts';
@@ -12,13 +14,20 @@ import { AccountMenu } from './account-menu.tsx';
 import { titleBarTexts } from './texts.en.ts';
 import { WindowButtons } from './window-buttons.tsx';
 
-function describeConnection(session: Pick<SessionState, 'connection' | 'syncedAt'>): string {
+/** What a person must do something about; that a network is missing, the symbol says. */
+function refusalOf({ unreached }: Pick<SessionState, 'unreached'>): Failure | null {
+  return unreached !== null && isUnreached(unreached.code) && unreached.code !== 'offline' ? unreached : null;
+}
+
+function describeConnection(session: Pick<SessionState, 'connection' | 'syncedAt' | 'unreached'>): string {
+  const refusal = refusalOf(session);
   switch (session.connection) {
     case 'online':
       return titleBarTexts.online;
     case 'syncing':
       return titleBarTexts.syncing;
     case 'offline':
+      if (refusal !== null) return titleBarTexts.unreached(explainFailure(refusal).title);
       return session.syncedAt ? titleBarTexts.offline(formatWhen(session.syncedAt)) : titleBarTexts.neverSynced;
     default:
       return assertNever(session.connection, 'connection');
@@ -28,11 +37,13 @@ function describeConnection(session: Pick<SessionState, 'connection' | 'syncedAt
 function SyncStatus() {
   const session = useSession((state) => state.session);
   if (!session) return null;
+  const refusal = refusalOf(session);
   const Icon = session.connection === 'offline' ? CloudOff : RefreshCw;
   return (
     <div className="flex items-center gap-1">
       <output
         aria-label={titleBarTexts.syncStatus}
+        title={refusal === null ? undefined : failureSentences(refusal)}
         className={session.connection === 'offline' ? 'text-sm text-warn' : 'text-sm text-ink-faint'}
       >
         {describeConnection(session)}

@@ -30,6 +30,7 @@ function sessionOf(change: Partial<SessionState> = {}): SessionState {
     lastEmail: null,
     user: DANA,
     connection: 'online',
+    unreached: null,
     syncedAt: null,
     tokenStorage: 'file',
     notice: null,

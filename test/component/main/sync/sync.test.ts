@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApiClient } from '../../../../main/api/api-client.ts';
+import { unreachedFailure } from '../../../../main/failures/api-failure.ts';
 import { Sync } from '../../../../main/sync/sync.ts';
 import { HOUR_MS } from '../../../../shared/lib/durations.ts';
 import { fillingDisk } from '../../../support/filling-disk.ts';
@@ -39,8 +40,9 @@ async function following() {
   });
   const disk = await fillingDisk();
   const { database } = disk;
+  const api = createApiClient({ serverUrl, token: 't', log: silentLog, onUnauthenticated: () => undefined });
   const sync = new Sync({
-    api: createApiClient({ serverUrl, token: 't', log: silentLog, onUnauthenticated: () => undefined }),
+    api,
     database,
     pollIntervalMs: HOUR_MS,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
@@ -51,7 +53,7 @@ async function following() {
   sync.start();
   await until(() => server.streams.length === 1 && sync.connection() === 'online');
   const cursor = () => database.read.customers.cursorOf(CUSTOMER);
-  return { server, sync, cursor, disk };
+  return { server, sync, api, cursor, disk };
 }
 
 const eventOf = (seq: number) => `event: change\ndata: ${JSON.stringify({ customer_uuid: CUSTOMER, seq })}\n\n`;
@@ -115,5 +117,21 @@ describe('Sync', () => {
     server.streams.shift();
     server.tell(4);
     await until(() => server.asked.length === before + 1);
+  });
+
+  it('says why the server is not reached, until it is', async () => {
+    const { sync, api } = await following();
+    expect(sync.unreached()).toBeNull();
+    const { serverUrl } = api;
+    const refused = {
+      code: 'certificate_refused',
+      serverUrl,
+      problem: 'expired',
+      systemCode: 'CERT_HAS_EXPIRED',
+    } as const;
+    sync.noteFailure(unreachedFailure(refused));
+    expect(sync.unreached()).toEqual(refused);
+    await sync.pullNow();
+    expect(sync.unreached()).toBeNull();
   });
 });

@@ -25,7 +25,7 @@ function user(role: CustomerRole | 'admin', projectUuid: string | null = null): 
 }
 
 function session(who: SignedInUser, connection: SessionState['connection']): SessionState {
-  const elsewhere = { serverUrl: '', lastEmail: null, syncedAt: null, notice: null, repair: null };
+  const elsewhere = { serverUrl: '', lastEmail: null, syncedAt: null, unreached: null, notice: null, repair: null };
   return { ...elsewhere, user: who, connection, tokenStorage: 'os' };
 }
 

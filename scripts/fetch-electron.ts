@@ -94,12 +94,12 @@ async function waitForStall(
   signal: AbortSignal,
 ): Promise<'stalled' | 'watched enough'> {
   let lastBytes = -1;
-  let movedAtMs = Date.now();
+  let movedAtMs = performance.now();
   while (!signal.aborted) {
     const bytes = await bytesBelow(folders);
-    if (bytes !== lastBytes) movedAtMs = Date.now();
+    if (bytes !== lastBytes) movedAtMs = performance.now();
     lastBytes = bytes;
-    if (Date.now() - movedAtMs > limitMs) return 'stalled';
+    if (performance.now() - movedAtMs > limitMs) return 'stalled';
     await sleep(LOOK_EVERY_MS, null, { ref: false });
   }
   return 'watched enough';

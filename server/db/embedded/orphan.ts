@@ -44,9 +44,9 @@ async function isPostgresOf(pid: number, clusterDir: string): Promise<boolean> {
 }
 
 async function waitForEnd(pid: number): Promise<void> {
-  const deadline = Date.now() + SHUTDOWN_LIMIT_MS;
+  const deadlineMs = performance.now() + SHUTDOWN_LIMIT_MS;
   while (probeProcess(pid) === 'running') {
-    if (Date.now() > deadline) process.kill(pid, 'SIGQUIT');
+    if (performance.now() > deadlineMs) process.kill(pid, 'SIGQUIT');
     await delay(POLL_MS);
   }
 }

@@ -45,7 +45,7 @@ export function receiptWriter(context: ServiceContext, caller: Caller, key: stri
   if (key === null) return SILENT;
   const userId = caller.userId;
   let receivedBytes = 0;
-  let writtenAt = 0;
+  let writtenAtMs = Number.NEGATIVE_INFINITY;
   let queue: Promise<unknown> = Promise.resolve();
   const enqueue = (work: () => Promise<unknown>) => {
     queue = queue
@@ -65,9 +65,9 @@ export function receiptWriter(context: ServiceContext, caller: Caller, key: stri
   return {
     progress(bytes) {
       receivedBytes = bytes;
-      const now = Date.now();
-      if (now - writtenAt < RECEIPT_INTERVAL_MS) return;
-      writtenAt = now;
+      const nowMs = performance.now();
+      if (nowMs - writtenAtMs < RECEIPT_INTERVAL_MS) return;
+      writtenAtMs = nowMs;
       void enqueue(() => write('receiving'));
     },
     settle: (state) => enqueue(() => write(state)),

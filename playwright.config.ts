@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGUMENTS, findChromium } from './scripts/find-chromium.ts';
+import { hasDisplay } from './scripts/open-in-browser.ts';
 import { electronUnderTest, softwareGraphics } from './test/e2e/support/electron-under-test.ts';
 
 const chromiumPath = findChromium();
@@ -15,7 +16,7 @@ const quietArguments = [
 const ELECTRON_SPECS = 'electron/**';
 const electronShell = { name: 'electron', use: { shell: 'electron' as const } };
 
-/** The same specs in both shells, and more in Electron's, where its program is on this machine. */
+/** The same specs in both shells, and more in Electron's, where it is installed and there is a display. */
 export default defineConfig<{ shell: 'browser' | 'electron' }>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
@@ -37,6 +38,6 @@ export default defineConfig<{ shell: 'browser' | 'electron' }>({
   },
   projects: [
     { name: 'browser', testIgnore: ELECTRON_SPECS, use: { shell: 'browser' } },
-    ...(electronUnderTest() === null ? [] : [electronShell]),
+    ...(electronUnderTest() !== null && hasDisplay() ? [electronShell] : []),
   ],
 });

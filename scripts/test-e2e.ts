@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronIsInstalled } from './electron-binary.ts';
 import { findOrInstallChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.ts';
+import { hasDisplay } from './open-in-browser.ts';
 import { runCommand, secondsSince } from './test-command.ts';
 import { type PlaywrightReport, readPlaywrightReport } from './test-reports.ts';
 import type { PhaseResult } from './test-summary.ts';
@@ -11,7 +12,12 @@ function failedBefore(what: string, startedAt: number): PhaseResult {
   return { name: 'e2e', seconds, passed: 0, failed: 1, failures: [`e2e: ${what}`], notRun: [], tests: [] };
 }
 
-const NO_ELECTRON = 'the end-to-end specs in the Electron shell: Electron is not installed';
+/** Why Playwright's project `electron` does not exist here, or null if it does. */
+function whyNotInElectron(): string | null {
+  const what = 'the end-to-end specs in the Electron shell';
+  if (!electronIsInstalled()) return `${what}: Electron is not installed`;
+  return hasDisplay() ? null : `${what}: there is no display (npm run test:electron opens one)`;
+}
 
 export async function runEndToEnd(
   reportDir: string,
@@ -31,6 +37,7 @@ export async function runEndToEnd(
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
   const result = readPlaywrightReport(JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport, isGreen);
-  const notRun = electronIsInstalled() ? result.notRun : [...result.notRun, NO_ELECTRON];
+  const reason = whyNotInElectron();
+  const notRun = reason === null ? result.notRun : [...result.notRun, reason];
   return { ...result, notRun, seconds: secondsSince(startedAt) };
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildIfChanged, buildParts } from '../../scripts/build-part.ts';
-import type { ElectronUnderTest } from '../e2e/support/electron-under-test.ts';
+import { distDirOf, type ElectronUnderTest, projectInElectron } from '../e2e/support/electron-under-test.ts';
 import { projectRoot } from '../e2e/support/process.ts';
 import type { ChosenElectron } from './choose-electron.ts';
 import { buildOldApp } from './old-electron/build-app.ts';
@@ -13,10 +13,10 @@ const workDir = join(projectRoot, 'out/electron-rehearsal');
 export async function prepare({ program, isOld }: ChosenElectron): Promise<ElectronUnderTest> {
   const parts = isOld ? (['server', 'preview'] as const) : buildParts;
   for (const part of parts) await buildIfChanged(part);
-  if (!isOld) return { program, args: [projectRoot], appDir: projectRoot, isOld };
+  if (!isOld) return projectInElectron(program);
   const appDir = join(workDir, 'app');
   await mkdir(workDir, { recursive: true });
   await buildOldApp(appDir);
   const carrying = await makeProgramFolder(program, appDir, join(workDir, 'electron'));
-  return { program: carrying, args: [], appDir, isOld };
+  return { program: carrying, args: [], distDir: distDirOf(program), appDir, isOld };
 }

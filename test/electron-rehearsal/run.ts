@@ -10,9 +10,14 @@ import { missingFor } from './requirements.ts';
 
 // `npm run test:electron` runs the specs of test/e2e/electron in a real Electron; `-- --all` every
 // spec of test/e2e, and other arguments go to Playwright, which then looks in all of them.
-// `-- --screenshot FILE` only starts the application and takes a picture: see the README.
+// `-- --screenshot FILE` and `-- --starts 50` do something else with it: see the README.
 
 type Environment = Readonly<Record<string, string>>;
+
+type Command = readonly [string, ...string[]];
+
+/** What runs in place of the specs, by its option. */
+const PROGRAMS = { '--screenshot': 'take-screenshot.ts', '--starts': 'measure-starts.ts' };
 
 const given = process.argv.slice(2);
 
@@ -26,7 +31,7 @@ async function main(): Promise<boolean> {
   const display = await openDisplay();
   try {
     return await withPostgres((postgres) => {
-      const [command, ...args] = given.includes('--screenshot') ? screenshotCommand() : specsCommand();
+      const [command, ...args] = programCommand() ?? specsCommand();
       const environment = { ...display.environment, ...postgres, [UNDER_TEST_VARIABLE]: JSON.stringify(underTest) };
       return runCommand(command, args, environment);
     });
@@ -52,12 +57,13 @@ function refuse(sentences: readonly string[]): boolean {
   return false;
 }
 
-function screenshotCommand(): readonly [string, ...string[]] {
-  return [process.execPath, join(import.meta.dirname, 'take-screenshot.ts'), ...given];
+function programCommand(): Command | null {
+  const program = Object.entries(PROGRAMS).find(([option]) => given.includes(option))?.[1];
+  return program === undefined ? null : [process.execPath, join(import.meta.dirname, program), ...given];
 }
 
 /** One worker: windows of one display take the focus from each other. */
-function specsCommand(): readonly [string, ...string[]] {
+function specsCommand(): Command {
   const others = given.filter((argument) => argument !== '--all');
   const specs = given.length === 0 ? ['test/e2e/electron'] : [];
   return ['playwright', 'test', '--project=electron', '--workers=1', ...specs, ...others];

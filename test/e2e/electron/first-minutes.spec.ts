@@ -1,5 +1,6 @@
 import { ACCOUNTS } from '../support/api.ts';
 import { dropPaths } from '../support/drop.ts';
+import { exitAfter, pressWindowButton } from '../support/electron.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { controlsOf, expectDrawn, expectShown, stageOf } from '../support/preview.ts';
 import { samples } from '../support/samples.ts';
@@ -21,6 +22,7 @@ test('a designer starts Gabinet, uploads what they drop, makes it live, looks at
 
   await test.step('drop and upload', async () => {
     await dropPaths(page, page.getByRole('main'), [samples.minimal, samples.robot]);
+    await sheetOf(page).getByText('Make live after upload').click();
     await sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' }).click();
     await expect(sheetOf(page)).toBeHidden();
     await expect(cards(page)).toHaveCount(2);
@@ -48,8 +50,6 @@ test('a designer starts Gabinet, uploads what they drop, makes it live, looks at
   });
 
   await test.step('close', async () => {
-    const gone = gabinet.electron.waitForEvent('close');
-    await page.getByRole('banner').getByRole('button', { name: 'Close', exact: true }).click();
-    await gone;
+    expect(await exitAfter(gabinet, () => pressWindowButton(page, 'Close'))).toBe(0);
   });
 });

@@ -19,6 +19,8 @@ interface ApplicationSetup {
   readonly prepare?: (page: Page) => Promise<void>;
   /** Files and links on the command line. */
   readonly names?: readonly string[];
+  /** A packaged program to start in place of Electron's. */
+  readonly program?: string;
 }
 
 /**
@@ -73,18 +75,26 @@ export class GabinetApplication {
     return join(this.#homeDir, 'downloads');
   }
 
-  async start(): Promise<void> {
-    const environment = {
+  /** What tells the program which computer this is. */
+  get environment(): Readonly<Record<string, string>> {
+    return {
       GABINET_USER_DATA: this.userDataDir,
       GABINET_DOWNLOADS: this.downloadsDir,
       GABINET_SERVER_URL: this.#setup.serverUrl,
       GABINET_POLL_MS: String(this.#setup.pollMs ?? 500),
       GABINET_SHELL_PORT: '0',
     };
-    await (this.#setup.shell === 'browser' ? this.#startBrowser(environment) : this.#startElectron(environment));
   }
 
-  async #startBrowser(environment: Record<string, string>): Promise<void> {
+  /** `isResized: false` leaves the window at the size that the application has chosen. */
+  async start({ isResized = true } = {}): Promise<void> {
+    const { environment } = this;
+    await (this.#setup.shell === 'browser'
+      ? this.#startBrowser(environment)
+      : this.#startElectron(environment, isResized));
+  }
+
+  async #startBrowser(environment: Readonly<Record<string, string>>): Promise<void> {
     this.#program = await startProgram(
       'out/main/browser-shell.js',
       environment,
@@ -99,15 +109,16 @@ export class GabinetApplication {
     await this.#page.goto(this.#program.ready);
   }
 
-  async #startElectron(environment: Record<string, string>): Promise<void> {
+  async #startElectron(environment: Readonly<Record<string, string>>, isResized: boolean): Promise<void> {
     this.#electron = await launchElectron({
       environment,
       args: this.#setup.names ?? [],
       colorScheme: this.#look.colorScheme,
+      packaged: this.#setup.program ?? null,
     });
     this.#page = await firstWindow(this.#electron);
     interceptFileChoosers(this.#page);
-    await resizeTo(this.#electron, this.#look.viewport);
+    if (isResized) await resizeTo(this.#electron, this.#look.viewport);
   }
 
   /** Closes the window and ends the program; user data stays, as on a real machine. */

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { electronProgram } from '../../../scripts/electron-binary.ts';
 import { projectRoot } from './process.ts';
 
@@ -6,6 +7,8 @@ export interface ElectronUnderTest {
   readonly program: string;
   /** What starts the application, before all other arguments. */
   readonly args: readonly string[];
+  /** Electron as it was unpacked. */
+  readonly distDir: string;
   /** Built as a package has it. */
   readonly appDir: string;
   /** The application was adapted for an Electron older than the project's. */
@@ -20,7 +23,17 @@ export function electronUnderTest(): ElectronUnderTest | null {
   const prepared = process.env[UNDER_TEST_VARIABLE];
   if (prepared) return JSON.parse(prepared) as ElectronUnderTest;
   const program = electronProgram();
-  return program === null ? null : { program, args: [projectRoot], appDir: projectRoot, isOld: false };
+  return program === null ? null : projectInElectron(program);
+}
+
+/** The project's own build, which needs no change. */
+export function projectInElectron(program: string): ElectronUnderTest {
+  return { program, args: [projectRoot], distDir: distDirOf(program), appDir: projectRoot, isOld: false };
+}
+
+/** On macOS the program is deep inside an application. */
+export function distDirOf(program: string): string {
+  return process.platform === 'darwin' ? join(program, '../../../..') : dirname(program);
 }
 
 /** 3D without a graphics card: slow, but the same pixels everywhere. For Chromium and Electron. */

@@ -20,6 +20,8 @@ interface OpenOptions {
   readonly prepare?: (page: Page) => Promise<void>;
   /** Files and links on the command line. */
   readonly names?: readonly string[];
+  /** A packaged program to start in place of Electron's. */
+  readonly program?: string;
 }
 
 interface TestFixtures {

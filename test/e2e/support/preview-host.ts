@@ -67,6 +67,27 @@ interface HostWindow extends Window {
   messages: PreviewMessage[];
 }
 
+async function goToFrame(page: Page, serverUrl: string): Promise<void> {
+  await page.setViewportSize({ width: SIDE_PX, height: SIDE_PX });
+  await page.goto(serverUrl);
+}
+
+/** Puts the frame in place of everything that the window shows, as the product serves it. */
+async function showOnlyFrame(page: Page): Promise<void> {
+  await page.evaluate((side) => {
+    const frame = document.createElement('iframe');
+    frame.setAttribute('sandbox', 'allow-scripts');
+    frame.src = '/preview.html';
+    const place = { position: 'fixed', left: '0', top: '0', border: '0', width: `${side}px`, height: `${side}px` };
+    Object.assign(frame.style, place);
+    const isLoaded = new Promise((resolve) => {
+      frame.addEventListener('load', resolve, { once: true });
+    });
+    document.body.replaceChildren(frame);
+    return isLoaded.then(() => undefined);
+  }, SIDE_PX);
+}
+
 /** The window's end of the connection, for tests. */
 export class PreviewHost {
   readonly page: Page;
@@ -77,10 +98,10 @@ export class PreviewHost {
     page.on('request', (request) => this.requests.push(request.url()));
   }
 
-  static async open(page: Page, url: string): Promise<PreviewHost> {
+  /** In the page of a server for previews, or in the window of Electron, which has the frame itself. */
+  static async open(page: Page, serverUrl: string): Promise<PreviewHost> {
     const host = new PreviewHost(page);
-    await page.setViewportSize({ width: SIDE_PX, height: SIDE_PX });
-    await page.goto(url);
+    await (page.url().startsWith('app:') ? showOnlyFrame(page) : goToFrame(page, serverUrl));
     await page.evaluate(() => {
       const kept = window as unknown as HostWindow;
       const channel = new MessageChannel();

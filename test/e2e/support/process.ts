@@ -24,7 +24,7 @@ export interface RunningProcess {
  */
 export async function startProgram(
   program: string,
-  environment: Record<string, string>,
+  environment: Readonly<Record<string, string>>,
   readyLine: RegExp,
   args: readonly string[] = [],
 ): Promise<RunningProcess> {

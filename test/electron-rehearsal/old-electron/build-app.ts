@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bundlePart } from '../../../scripts/build-part.ts';
 import { fingerprintOf } from '../../../scripts/input-fingerprint.ts';
 import { adaptedParts, adaptPart } from './adapt-part.ts';
-import { copySqlite } from './sqlite-addon.ts';
+import { compileReferences, copySqlite } from './sqlite-addon.ts';
 
 const projectDir = join(import.meta.dirname, '../../..');
 const PARTS = ['shared', 'node', 'main', 'preload', 'renderer', 'package.json', 'package-lock.json'];
@@ -32,9 +32,11 @@ async function copyUnbundled(appDir: string): Promise<void> {
   for (const path of copied)
     await cp(join(projectDir, path), join(appDir, path), { recursive: true, dereference: true });
   await copySqlite(join(projectDir, 'node_modules/better-sqlite3'), join(appDir, 'node_modules/better-sqlite3'));
+  // Where a package has main's own files, so that it is packed with them.
+  await mkdir(join(appDir, 'out/main/chunks'), { recursive: true });
+  await compileReferences(join(appDir, 'out/main/chunks/napi-references.node'));
   const manifest = JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as Record<string, unknown>;
   // Without `type`, because main is CommonJS, and without packages, which are all here.
   const { type: _type, dependencies: _dependencies, devDependencies: _development, ...kept } = manifest;
-  await mkdir(appDir, { recursive: true });
   await writeFile(join(appDir, 'package.json'), JSON.stringify(kept, null, 2));
 }

@@ -9,19 +9,20 @@ const ADDON = 'linux-x64.node';
 /** Its sources and the addons of all systems, 17 MB, stay out. */
 const LEFT_OUT = /\/better-sqlite3\/(?:deps|src|prebuilds)(?:\/|$)/;
 
-/**
- * Copies the package better-sqlite3 with its own prebuilt addon, in which the names of three
- * imports are changed so that they lead to `napi-references.c`. Needs gcc.
- */
+/** Copies the package better-sqlite3 with its prebuilt addon, adapted. */
 export async function copySqlite(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true, filter: (path) => !LEFT_OUT.test(path) });
-  const addonDir = join(to, 'prebuilds');
-  await mkdir(addonDir, { recursive: true });
-  await writeFile(join(addonDir, ADDON), redirected(await readFile(join(from, 'prebuilds', ADDON))));
-  const source = join(import.meta.dirname, 'napi-references.c');
-  await promisify(execFile)('gcc', ['-O1', '-shared', '-fPIC', '-o', join(addonDir, 'napi-references.node'), source]);
+  await mkdir(join(to, 'prebuilds'), { recursive: true });
+  await writeFile(join(to, 'prebuilds', ADDON), redirected(await readFile(join(from, 'prebuilds', ADDON))));
 }
 
+/** Compiles what the adapted addon imports. Needs gcc. */
+export async function compileReferences(to: string): Promise<void> {
+  const source = join(import.meta.dirname, 'napi-references.c');
+  await promisify(execFile)('gcc', ['-O1', '-shared', '-fPIC', '-o', to, source]);
+}
+
+/** The names of three imports are changed, so that they lead to `napi-references.c`. */
 function redirected(addon: Buffer): Buffer {
   let text = addon.toString('latin1');
   for (const name of REPLACED) {

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { app, safeStorage } from 'electron';
 import { supply } from './supply.ts';
 
-// Lets the addon of better-sqlite3 find its three functions (`napi-references.c`) when it is loaded.
-const ADDON_DIR = join(app.getAppPath(), 'node_modules/better-sqlite3/prebuilds');
+// Lets the addon of better-sqlite3 find its three functions when it is loaded.
 process.dlopen(
   { exports: {} },
-  join(ADDON_DIR, 'napi-references.node'),
+  join(app.getAppPath(), 'out/main/chunks/napi-references.node'),
   constants.dlopen.RTLD_NOW | constants.dlopen.RTLD_GLOBAL,
 );
 

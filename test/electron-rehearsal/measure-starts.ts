@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { GabinetApplication } from '../e2e/support/application.ts';
+import { DemoServer } from '../e2e/support/demo-server.ts';
+import { expect } from '../e2e/support/fixtures.ts';
+
+// Run by run.ts: starts and closes the application many times, each time on a new computer, and
+// reports how long it takes until somebody can sign in. Put the machine under load beside it.
+
+/** Somebody would have started it again by then. */
+const MOST_MS = 15_000;
+/** A start that hangs is measured, too. */
+const GIVEN_UP_MS = 60_000;
+
+const { values } = parseArgs({ options: { starts: { type: 'string', default: '50' } } });
+const count = Number(values.starts);
+
+interface Start {
+  readonly readyMs: number;
+  readonly closedMs: number;
+}
+
+async function measureStart(serverUrl: string): Promise<Start> {
+  const startedAt = performance.now();
+  const application = await GabinetApplication.open({ shell: 'electron', browser: null, serverUrl });
+  try {
+    const form = application.page.getByRole('form', { name: 'Sign in' });
+    await expect(form).toBeVisible({ timeout: GIVEN_UP_MS });
+    const readyAt = performance.now();
+    await application.close();
+    return { readyMs: readyAt - startedAt, closedMs: performance.now() - readyAt };
+  } finally {
+    await application.dispose();
+  }
+}
+
+function slowest(times: readonly number[]): string {
+  return `${(Math.max(...times) / 1000).toFixed(1)} s`;
+}
+
+const server = await DemoServer.start();
+const starts: Start[] = [];
+try {
+  while (starts.length < count) starts.push(await measureStart(server.url));
+} finally {
+  await server.dispose();
+  const ready = starts.map(({ readyMs }) => readyMs).toSorted((one, other) => one - other);
+  const median = ((ready[Math.floor(ready.length / 2)] ?? 0) / 1000).toFixed(1);
+  console.log(`${starts.length} of ${count} starts: median ${median} s, slowest ${slowest(ready)}`);
+  console.log(`slowest end: ${slowest(starts.map(({ closedMs }) => closedMs))}`);
+  const late = ready.filter((ms) => ms > MOST_MS).length;
+  if (late > 0 || starts.length < count) {
+    console.error(`${late} took longer than ${MOST_MS / 1000} s`);
+    process.exitCode = 1;
+  }
+}

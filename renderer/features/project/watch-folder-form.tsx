@@ -113,7 +113,7 @@ export function WatchFolderForm({ projectUuid, watched }: WatchFolderFormProps) 
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        // The button stays enabled meanwhile: disabled, it would lose the focus.
+        // While it asks, the button stays enabled: disabled, it would lose the focus.
         if (path.trim() !== '' && !isAsking) start(save());
       }}
     >

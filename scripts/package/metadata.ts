@@ -63,6 +63,7 @@ async function appleProblems({ dir, resourcesDir }: AssembledPackage, app: Packe
     ...lacks(plist, {
       'Info.plist: .gab': /<key>CFBundleTypeExtensions<\/key>\s*<array>\s*<string>gab<\/string>/,
       'Info.plist: the icon of .gab': /<key>CFBundleTypeIconFile<\/key>\s*<string>gab\.icns<\/string>/,
+      'Info.plist: gabinet:// links': /<key>CFBundleURLSchemes<\/key>\s*<array>\s*<string>gabinet<\/string>/,
       'Info.plist: the icon': /<key>CFBundleIconFile<\/key>\s*<string>icon\.icns<\/string>/,
       'Info.plist: the category': 'public.app-category.graphics-design',
       'Info.plist: the hash of the archive': app.headerSha256,
@@ -114,7 +115,8 @@ export async function linuxInstallerProblems(installers: LinuxInstallers): Promi
 function desktopEntryProblems(entry: string): readonly string[] {
   return [
     ...lacks(entry, {
-      'Desktop entry: .gab': `MimeType=${MIME_TYPE};`,
+      'Desktop entry: .gab': `${MIME_TYPE};`,
+      'Desktop entry: gabinet:// links': /^MimeType=(?:.+;)?x-scheme-handler\/gabinet;/m,
       'Desktop entry: the opened file': /^Exec=.+ %U$/m,
       'Desktop entry: the icon': /^Icon=gabinet$/m,
       'Desktop entry: the window': /^StartupWMClass=gabinet$/m,

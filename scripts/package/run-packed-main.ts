@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { namedByPage } from './named-by-page.ts';
 import type { PackedRun } from './start-packed.ts';
@@ -18,6 +19,7 @@ const run: { -readonly [Key in keyof PackedRun]: PackedRun[Key] } = {
   loadedFromOutside: [],
   signedInAs: null,
   inspectedSha256: null,
+  openedFile: null,
 };
 const loadedFromOutside = new Set<string>();
 
@@ -32,6 +34,9 @@ registerHooks({
   },
 });
 Reflect.set(process, '_linkedBinding', () => ({ getHiddenValue: () => undefined }));
+
+// Started by a double click on a file.
+process.argv.splice(1, Infinity, join(import.meta.dirname, 'run-packed-main.ts'));
 
 const electron = await import('./fake-electron.ts');
 const page = { sender: { id: 1 }, senderFrame: { origin: 'app://gabinet', parent: null }, frameId: 1 };
@@ -84,6 +89,8 @@ async function playPage(window: InstanceType<typeof electron.BrowserWindow>): Pr
   const session = (await invoke('session.get')) as { readonly user: { readonly name: string } | null } | undefined;
   run.signedInAs = session?.user?.name ?? null;
   if (run.signedInAs !== null) await dropFile(window);
+  const opened = (await invoke('opening.get')) as { readonly files: readonly { readonly fileName: string }[] };
+  run.openedFile = opened.files[0]?.fileName ?? null;
   window.close();
 }
 

@@ -15,6 +15,8 @@ export interface PackedRun {
   readonly loadedFromOutside: readonly string[];
   /** The account whose library was opened: SQLite and the migrations work. */
   readonly signedInAs: string | null;
+  /** The file whose double click started the program, as it waits for its project. */
+  readonly openedFile: string | null;
   /** Returned by a worker thread. */
   readonly inspectedSha256: string | null;
 }
@@ -102,6 +104,7 @@ function problemsOf(run: PackedRun): readonly string[] {
     [run.preloadIsPacked, 'The preload of the window is not in the package'],
     [run.answered.includes('/preview.html'), 'The preview frame was not asked for'],
     [run.signedInAs === USER.name, 'The library of the signed-in account was not opened'],
+    [run.openedFile === 'run-packed-main.ts', 'The file of a double click was not opened'],
     [run.inspectedSha256 === DROPPED_SHA256, 'No worker thread inspected the dropped file'],
   ];
   return [

@@ -103,10 +103,11 @@ export const folders: readonly FolderRules[] = [
     packages: [...SCREEN, 'react-resizable-panels'],
   }),
   folder('renderer/components/', { imports: SHARED_NOT_API, packages: [...SCREEN, 'react-resizable-panels', 'uqr'] }),
-  // React for hooks over slices; react-aria for its toast queue, which is a store.
+  // React for hooks over slices; react-aria for its toast queue, which is a store; zod for what the
+  // browser has stored.
   folder('renderer/stores/', {
     imports: ['renderer/bridge/', ...SHARED_NOT_API],
-    packages: ['zustand', 'react', 'react-aria-components'],
+    packages: ['zustand', 'react', 'react-aria-components', 'zod'],
   }),
   folder('renderer/bridge/', { imports: SHARED_NOT_API, packages: ['zod'] }),
   folder('renderer/', { imports: ['renderer/', ...SHARED_NOT_API], packages: ['react', 'react-dom'] }),

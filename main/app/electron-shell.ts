@@ -1,7 +1,7 @@
 import { app, type BrowserWindow, dialog, powerMonitor, protocol, type Session, session } from 'electron';
 import type { Log } from '../../node/log.ts';
 import type { Application, ApplicationOptions } from '../application.ts';
-import type { ApplicationLog } from '../diagnostics/application-log.ts';
+import type { ApplicationLog, LogPlace } from '../diagnostics/application-log.ts';
 import { handleUnexpectedErrors } from '../diagnostics/unexpected-errors.ts';
 import { type ResourcePaths, resourcePaths } from '../platform/resource-paths.ts';
 import { readShellSettings, type ShellSettings } from '../platform/shell-settings.ts';
@@ -21,6 +21,7 @@ import { reconnectAfterSleep } from './reconnect.ts';
 import { openShellLog, showLog } from './shell-log.ts';
 import { claimLinks, SystemRequests, startFacts } from './system-requests.ts';
 import { giveWindowControls, startWindowControls } from './window-controls.ts';
+import { recoverWindow } from './window-recovery.ts';
 import { keepWindowState, loadWindowState } from './window-state.ts';
 
 export interface ServedSession {
@@ -66,12 +67,13 @@ interface PartsAndRequests extends ShellParts {
   readonly requests: SystemRequests;
 }
 
-function openShell(parts: PartsAndRequests, settings: ShellSettings, { log, place }: ApplicationLog): void {
+function openShell(parts: PartsAndRequests, settings: ShellSettings, opened: ApplicationLog): void {
+  const { log, place } = opened;
   handleUnexpectedErrors({ process, log, end: () => endAfterError({ app, dialog, showLog: () => showLog(place) }) });
   giveSchemePrivileges();
   sandboxProcesses(app, log);
   lockDownContents(app, log);
-  const shell = new ElectronShell(parts, settings, log);
+  const shell = new ElectronShell(parts, settings, opened);
   app
     .whenReady()
     .then(() => shell.run())
@@ -92,14 +94,16 @@ class ElectronShell {
   readonly #parts: PartsAndRequests;
   readonly #settings: ShellSettings;
   readonly #log: Log;
+  readonly #logPlace: LogPlace;
   readonly #paths: ResourcePaths = resourcePaths(app.getAppPath());
   #window: BrowserWindow | null = null;
   #windowPlaceKept: Promise<void> = Promise.resolve();
 
-  constructor(parts: PartsAndRequests, settings: ShellSettings, log: Log) {
+  constructor(parts: PartsAndRequests, settings: ShellSettings, { log, place }: ApplicationLog) {
     this.#parts = parts;
     this.#settings = settings;
     this.#log = log;
+    this.#logPlace = place;
   }
 
   async run(): Promise<void> {
@@ -139,6 +143,7 @@ class ElectronShell {
       log: this.#log,
     });
     this.#window = window;
+    recoverWindow({ app, window, dialog, log: this.#log, showLog: () => showLog(this.#logPlace) });
     this.#windowPlaceKept = keepWindowState(window, userDataDir, this.#log);
     giveWindowControls(controls, window);
     const disconnect = this.#parts.connect({ window, application, log: this.#log });

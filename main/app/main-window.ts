@@ -35,24 +35,9 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
     window.show();
   });
   endStuckWindow(window, options.log);
-  recoverFromCrash(window, options.log);
   return window;
 }
 
 export function showDocument(window: BrowserWindow): Promise<void> {
   return window.loadURL(APP_URL);
-}
-
-/**
- * Reloads a crashed page once. A page that keeps crashing is left alone, so that the log stays
- * readable.
- */
-function recoverFromCrash(window: BrowserWindow, log: Log): void {
-  let hasComeBack = false;
-  window.webContents.on('render-process-gone', (_event, details) => {
-    log.error('The process of the page ended', { reason: details.reason, exitCode: details.exitCode });
-    if (hasComeBack || details.reason === 'clean-exit') return;
-    hasComeBack = true;
-    window.webContents.reload();
-  });
 }

@@ -36,6 +36,7 @@ export function createDrawings(options: DrawingsOptions): Drawings {
     report: async (bundle, failure) => {
       const sha256 = hashOf(bundle);
       if (sha256 === null || isStored(database, sha256, failure)) return;
+      if (failure !== null) log.warn('A preview was not drawn', { sha256, ...failure });
       if (bundle.kind === 'staged' && !(await options.isUnchanged(bundle.stageId))) return;
       // The user may have signed out in the meantime.
       if (!database.isOpen()) return;

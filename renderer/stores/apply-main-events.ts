@@ -1,3 +1,4 @@
+import type { ProjectView } from '../../shared/contract/library.ts';
 import type { SessionState } from '../../shared/contract/session.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { askForSecondFactor, closeAccount } from './account-store.ts';
@@ -20,7 +21,8 @@ import { applyStaged, forgetStaging } from './staging-store.ts';
 import { forgetStorage } from './storage-store.ts';
 import { applyTransfers, forgetTransfers, loadTransfers } from './transfers-store.ts';
 import { forgetUndo } from './undo-store.ts';
-import { forgetView, openFirstProject, useView } from './view-store.ts';
+import { recallView, rememberView } from './view-memory.ts';
+import { forgetView, openFirstProject, restoreView, useView } from './view-store.ts';
 import { applyWatchFolders, forgetWatchFolders, loadWatchFolders } from './watch-folders-store.ts';
 
 /** The only place where events of the main process become state. */
@@ -89,7 +91,28 @@ function keepPageValid(): void {
   if (!projects) return;
   const { page } = useView.getState();
   const isGone = page?.kind === 'project' && !projects.some(({ uuid }) => uuid === page.projectUuid);
-  if (page === null || isGone) openFirstProject(currentShownProjects().map(({ uuid }) => uuid));
+  if (page !== null && !isGone) return;
+  if (page === null && reopenView(projects)) return;
+  openFirstProject(currentShownProjects().map(({ uuid }) => uuid));
+}
+
+/** After a reload: what was open in this window. Returns false if there is nothing to open. */
+function reopenView(projects: readonly ProjectView[]): boolean {
+  const user = useSession.getState().session?.user;
+  const view = user ? recallView(user.uuid) : null;
+  if (view === null) return false;
+  const { page } = view;
+  if (page.kind === 'project' && !projects.some(({ uuid }) => uuid === page.projectUuid)) return false;
+  if (page.kind === 'audit' && !user?.isAdmin) return false;
+  restoreView(view);
+  return true;
+}
+
+/** The page changes first when somebody signs out or in: nothing is open then. */
+function keepView(): void {
+  const user = useSession.getState().session?.user;
+  const { page, ...view } = useView.getState();
+  if (user && page) rememberView({ ...view, page, userUuid: user.uuid });
 }
 
 async function readAgain(): Promise<void> {
@@ -105,6 +128,7 @@ export function connectStores(): void {
     askForSecondFactor(state.session, before.session);
   });
   useLibrary.subscribe(keepPageValid);
+  useView.subscribe(keepView);
   useView.subscribe(({ page }, before) => {
     if (page === before.page) return;
     followPage(page);

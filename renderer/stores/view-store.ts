@@ -27,6 +27,8 @@ interface ViewSlice {
   readonly isPaletteOpen: boolean;
 }
 
+type RestoredPart = 'selectedAvatarUuid' | 'selectedVersionUuid' | 'isDetailsOpen' | 'detailsTab';
+
 const NOTHING_SELECTED = { selectedAvatarUuid: null, selectedVersionUuid: null, isDetailsOpen: false } as const;
 
 export const useView = create<ViewSlice>(() => ({
@@ -43,6 +45,13 @@ export const useView = create<ViewSlice>(() => ({
 export function openPage(page: Page): void {
   useView.setState({ page, query: '', tags: [], ...NOTHING_SELECTED, detailsTab: 'details' });
   if (page.kind === 'project') writePreference('project', page.projectUuid);
+}
+
+/** After a reload: the page with what was selected in it. */
+export function restoreView({ page, ...view }: Pick<ViewSlice, RestoredPart> & { readonly page: Page }): void {
+  openPage(page);
+  const { selectedAvatarUuid, selectedVersionUuid, isDetailsOpen, detailsTab } = view;
+  useView.setState({ selectedAvatarUuid, selectedVersionUuid, isDetailsOpen, detailsTab });
 }
 
 export function openProject(projectUuid: string): void {

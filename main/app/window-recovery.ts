@@ -1,0 +1,114 @@
+import type { App, BrowserWindow, Dialog, MessageBoxOptions } from 'electron';
+import type { Log } from '../../node/log.ts';
+import { MINUTE_MS } from '../../shared/lib/durations.ts';
+
+export interface RecoveryOptions {
+  readonly app: Pick<App, 'on' | 'quit'>;
+  readonly window: BrowserWindow;
+  readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  readonly showLog: () => void;
+  readonly log: Log;
+  /** The time in milliseconds. */
+  readonly now?: () => number;
+}
+
+/**
+ * A page that crashes more often than this within a minute would crash again: people decide how to
+ * continue. Twice may be a driver that restarts, or a preview that was open both times.
+ */
+const MAX_RELOADS_PER_MINUTE = 3;
+
+const RELOAD = 0;
+const SHOW_LOG = 1;
+const QUIT = 2;
+
+const CRASHING: MessageBoxOptions = {
+  type: 'error',
+  title: 'Gabinet',
+  message: 'The window keeps crashing',
+  detail: 'Uploads and downloads continue meanwhile, and no change is lost. The log may say why.',
+  buttons: ['Reload', 'Show log', 'Quit'],
+  defaultId: RELOAD,
+  cancelId: RELOAD,
+  noLink: true,
+};
+
+const WAIT = 0;
+
+const NOT_RESPONDING: MessageBoxOptions = {
+  type: 'warning',
+  title: 'Gabinet',
+  message: 'The window is not responding',
+  detail: 'Wait, or load it again. Uploads and downloads continue, and files in the upload sheet stay.',
+  buttons: ['Wait', 'Reload'],
+  defaultId: WAIT,
+  cancelId: WAIT,
+  noLink: true,
+};
+
+/**
+ * Survives the end of Chromium's processes. A crashed page is loaded again and shows what was open:
+ * everything but the place on the screen is in the main process. Chromium itself starts the process
+ * for graphics again; that it ended is logged.
+ */
+export function recoverWindow(options: RecoveryOptions): void {
+  reloadAfterCrash(options);
+  askIfUnresponsive(options);
+  logEndedProcesses(options);
+}
+
+function reloadAfterCrash({ app, window, dialog, showLog, log, now = Date.now }: RecoveryOptions): void {
+  const contents = window.webContents;
+  let reloadedAtMs: readonly number[] = [];
+  const reload = () => {
+    reloadedAtMs = [...reloadedAtMs, now()];
+    contents.reload();
+  };
+  const ask = async (): Promise<void> => {
+    const { response } = await dialog.showMessageBox(window, CRASHING);
+    if (response === QUIT) app.quit();
+    else if (response === SHOW_LOG) {
+      showLog();
+      await ask();
+    } else if (!window.isDestroyed()) {
+      reloadedAtMs = [];
+      reload();
+    }
+  };
+  contents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.error('The process of the window ended', { reason, exitCode });
+    if (reason === 'clean-exit') return;
+    reloadedAtMs = reloadedAtMs.filter((atMs) => now() - atMs < MINUTE_MS);
+    if (reloadedAtMs.length < MAX_RELOADS_PER_MINUTE) reload();
+    else ask().catch((error: unknown) => log.error('A dialog could not be shown', { reason: String(error) }));
+  });
+}
+
+function askIfUnresponsive({ window, dialog, log }: RecoveryOptions): void {
+  let asking: AbortController | null = null;
+  const ask = async ({ signal }: AbortController): Promise<void> => {
+    const { response } = await dialog.showMessageBox(window, { ...NOT_RESPONDING, signal });
+    // The page is loaded again when its process is gone.
+    if (response !== WAIT && !signal.aborted && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer();
+  };
+  window.on('unresponsive', () => {
+    log.warn('The window does not respond');
+    if (asking !== null) return;
+    asking = new AbortController();
+    ask(asking)
+      .catch((error: unknown) => log.error('A dialog could not be shown', { reason: String(error) }))
+      .finally(() => {
+        asking = null;
+      });
+  });
+  window.on('responsive', () => {
+    log.info('The window responds again');
+    asking?.abort();
+  });
+}
+
+function logEndedProcesses({ app, log }: RecoveryOptions): void {
+  app.on('child-process-gone', (_event, { type, reason, exitCode, name }) => {
+    if (reason !== 'clean-exit') log.error('A process of Chromium ended', { type, reason, exitCode, name });
+  });
+}

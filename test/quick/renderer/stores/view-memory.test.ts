@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type RememberedView, recallView, rememberView } from '../../../../renderer/stores/view-memory.ts';
+import { avatarUuidSchema } from '../../../../shared/domain/ids.ts';
+
+const VIEW: RememberedView = {
+  userUuid: 'dana',
+  page: { kind: 'project', projectUuid: 'desk' },
+  selectedAvatarUuid: avatarUuidSchema.parse('018f3c3a-9f1e-7cc1-8f7d-2f4a6e1d2b3c'),
+  selectedVersionUuid: null,
+  isDetailsOpen: true,
+  detailsTab: 'versions',
+};
+
+let stored: Map<string, string>;
+beforeEach(() => {
+  stored = new Map();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test('what was open in the window is there again after a reload, for the same user only', () => {
+  expect(recallView('dana')).toBeNull();
+  rememberView(VIEW);
+  expect(recallView('dana')).toEqual(VIEW);
+  expect(recallView('robin')).toBeNull();
+});
+
+test.each(['{', '5', JSON.stringify({ ...VIEW, page: { kind: 'another' } })])(
+  'a stored view that cannot be read is ignored: %s',
+  (text) => {
+    stored.set('gabinet.view', text);
+    expect(recallView('dana')).toBeNull();
+  },
+);
+
+test('without storage nothing is remembered, and nothing breaks', () => {
+  vi.stubGlobal('sessionStorage', undefined);
+  rememberView(VIEW);
+  expect(recallView('dana')).toBeNull();
+});

@@ -3,6 +3,7 @@ import type { ChannelName, EventName, EventPayload, Unsubscribe } from '../share
 import type { Failure } from '../shared/contract/failure.ts';
 import type { NotificationTarget } from '../shared/contract/notifications.ts';
 import type { Result } from '../shared/lib/result.ts';
+import type { LogPlace } from './diagnostics/application-log.ts';
 import type { MediaResponse } from './media/media-response.ts';
 import type { OpenRequest } from './opening/read-name.ts';
 import type { SecretStore } from './platform/secret-store.ts';
@@ -28,9 +29,15 @@ export interface ApplicationOptions {
   readonly fileWorkerUrl: URL;
   /** The folder with the local database's SQL migrations. */
   readonly migrationsDir: string;
+  /** Of Gabinet. */
+  readonly version: string;
+  readonly shell: 'electron' | 'browser';
   /** How often to ask the server for changes. */
   readonly pollIntervalMs: number;
-  revealInFileManager(path: string): void;
+  /** Absent where the shell has no file manager. */
+  readonly revealInFileManager?: (path: string) => void;
+  /** Puts text on the clipboard. Absent where only the page can. */
+  readonly copyText?: (text: string) => Promise<void>;
   /**
    * The system's folder dialog; returns null if it was canceled. Absent where the shell has none.
    */
@@ -48,6 +55,7 @@ export interface ApplicationOptions {
    */
   readonly findProxies?: (url: string) => Promise<readonly (string | null)[]>;
   readonly log: Log;
+  readonly logPlace: LogPlace;
   /** Overrides for the delays of watched folders, in milliseconds. */
   readonly watchTimes?: {
     readonly stableMs: number;

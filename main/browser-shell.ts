@@ -5,6 +5,7 @@ import type { ApplicationOptions } from './application.ts';
 import { composeApplication } from './compose.ts';
 import { type ApplicationLog, openApplicationLog } from './diagnostics/application-log.ts';
 import { handleUnexpectedErrors } from './diagnostics/unexpected-errors.ts';
+import { readVersion, versionsOf } from './diagnostics/versions.ts';
 import { createFolderQuestions } from './ipc/loopback/folder-questions.ts';
 import { type LoopbackServer, startLoopbackServer } from './ipc/loopback/loopback-server.ts';
 import { createFileSecretStore } from './platform/file-secret-store.ts';
@@ -22,7 +23,8 @@ import { browserShellDataDir, downloadsDir, folderFacts, logsDirBelow } from './
  * Runs as it is, or built as `out/main/browser-shell.js`, which starts in a quarter of the time.
  */
 const isSource = import.meta.filename.endsWith('.ts');
-const paths = resourcePaths(join(import.meta.dirname, isSource ? '..' : '../..'));
+const appDir = join(import.meta.dirname, isSource ? '..' : '../..');
+const paths = resourcePaths(appDir);
 
 /** Null: the settings are not read yet. */
 let opened: ApplicationLog | null = null;
@@ -50,7 +52,7 @@ function openLog(folders: Folders): ApplicationLog {
 
 type OwnOptions = Omit<ApplicationOptions, 'confirmFolder'>;
 
-function applicationOptions(settings: ShellSettings, folders: Folders, { log }: ApplicationLog): OwnOptions {
+function applicationOptions(settings: ShellSettings, folders: Folders, { log, place }: ApplicationLog): OwnOptions {
   return {
     ...folders,
     defaultServerUrl: settings.defaultServerUrl,
@@ -58,9 +60,11 @@ function applicationOptions(settings: ShellSettings, folders: Folders, { log }: 
     fileWorkerUrl: isSource ? new URL('./files/file-worker.ts', import.meta.url) : paths.fileWorkerUrl,
     migrationsDir: paths.migrationsDir,
     pollIntervalMs: settings.pollIntervalMs,
-    revealInFileManager: () => undefined,
+    version: readVersion(appDir),
+    shell: 'browser',
     findProxies: findEnvironmentProxies(process.env),
     log,
+    logPlace: place,
   };
 }
 
@@ -87,6 +91,7 @@ async function run(): Promise<void> {
   const { log } = opened;
   const folderQuestions = createFolderQuestions(log);
   const options = applicationOptions(settings, folders, opened);
+  log.info('Gabinet starts', { ...versionsOf(options) });
   const application = await composeApplication({ ...options, confirmFolder: (path) => folderQuestions.ask(path) });
   void application.open({ names: namesGiven(), workingDirectory: startFolder() });
   await application.start();

@@ -1,4 +1,5 @@
 import { mkdir, readdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type FolderLock, takeFolder } from '../node/folder-lock.ts';
 import { makePrivateFolder } from '../node/private-folder.ts';
@@ -8,6 +9,8 @@ import { fail, ok } from '../shared/lib/result.ts';
 import { Account } from './account/account.ts';
 import { createNetwork } from './api/network/network.ts';
 import type { Application, ApplicationOptions } from './application.ts';
+import { createDiagnostics } from './diagnostics/diagnostics.ts';
+import { createPageErrors } from './diagnostics/page-errors.ts';
 import { createFileWorkers } from './files/file-workers.ts';
 import { allHandlers } from './ipc/all-handlers.ts';
 import { buildInvoke } from './ipc/handlers.ts';
@@ -16,7 +19,7 @@ import { aboutUserFolder, UserFolderError } from './platform/user-folder-error.t
 import { createMachineSettings } from './session/machine-settings.ts';
 import { createProviderSignIn } from './session/provider-sign-in.ts';
 import { createSessionService } from './session/session.ts';
-import { openSettings } from './session/settings.ts';
+import { openSettings, shareableSettings } from './session/settings.ts';
 import { createBandwidth } from './timing/bandwidth.ts';
 
 type Listener = <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
@@ -110,7 +113,15 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
       bandwidth.setLimit(changed.uploadLimitBytesPerSecond);
       emit('settings.changed', changed);
     }),
-    revealInFileManager: (path: string) => options.revealInFileManager(path),
+    diagnostics: createDiagnostics({
+      ...options,
+      home: homedir(),
+      settings: () => shareableSettings(settings.current),
+      health: async () => (await session.account()?.health()) ?? null,
+      onCopied: (copied) => emit('diagnostics.copied', copied),
+    }),
+    pageErrors: createPageErrors(log),
+    revealInFileManager: (path: string) => options.revealInFileManager?.(path),
     chooseFolder: async () => (await options.chooseFolder?.()) ?? null,
     confirmFolder: async (path: string) => (await options.confirmFolder?.(path)) ?? null,
   };

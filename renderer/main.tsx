@@ -2,20 +2,26 @@ import './bridge/zod-without-eval.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { ErrorBoundary } from './app/error-boundary.tsx';
 import './app/styles.css';
 import { connectStores } from './stores/apply-main-events.ts';
-import { showBug } from './stores/notices.ts';
+import { reportBugsTo, showBug } from './stores/notices.ts';
+import { reportDrawingError, reportPageError, reportThrown } from './stores/page-errors.ts';
 import { applyTheme } from './stores/theme-store.ts';
 
 applyTheme();
+reportBugsTo((error) => reportPageError('rejected', error));
 // Nothing fails in silence: what no code expected is shown, in the words that there are.
 window.addEventListener('unhandledrejection', (event) => showBug(event.reason));
+window.addEventListener('error', (event) => reportThrown(event.error));
 connectStores();
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
+createRoot(root, { onCaughtError: reportDrawingError }).render(
   <StrictMode>
-    <App />
+    <ErrorBoundary>
+      <App />
+    </ErrorBoundary>
   </StrictMode>,
 );

@@ -137,7 +137,18 @@ export const folders: readonly FolderRules[] = [
   // Handlers receive the services as parameters.
   folder('main/ipc/', {
     imports: [NODE, ...SHARED_NOT_API],
-    types: mainFolders('session', 'watching', 'opening', 'transfers', 'staging', 'library', 'outbox', 'sync', 'media'),
+    types: mainFolders(
+      'diagnostics',
+      'session',
+      'watching',
+      'opening',
+      'transfers',
+      'staging',
+      'library',
+      'outbox',
+      'sync',
+      'media',
+    ),
     packages: ['zod'],
     node: true,
   }),
@@ -173,7 +184,7 @@ export const folders: readonly FolderRules[] = [
   // The two shells and what both compose.
   folder('main/compose.ts', {
     imports: [
-      ...mainFolders('ipc', 'account', 'opening', 'session', 'platform', 'files', 'api', 'timing'),
+      ...mainFolders('ipc', 'account', 'diagnostics', 'opening', 'session', 'platform', 'files', 'api', 'timing'),
       'main/application.ts',
       NODE,
       ...SHARED,
@@ -182,7 +193,7 @@ export const folders: readonly FolderRules[] = [
   }),
   folder('main/application.ts', {
     imports: [NODE, ...SHARED],
-    types: mainFolders('platform', 'opening', 'staging', 'media'),
+    types: mainFolders('diagnostics', 'platform', 'opening', 'staging', 'media'),
   }),
   folder('main/browser-shell.ts', {
     imports: [

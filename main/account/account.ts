@@ -8,6 +8,7 @@ import type { AccountOpening } from '../session/session.ts';
 import type { AccountInfo } from '../session/settings.ts';
 import type { ConnectionState } from '../sync/sync.ts';
 import type { AccountEventMap, AccountEvents } from './account-events.ts';
+import { type AccountHealth, readHealth } from './account-health.ts';
 import { type AccountStorage, cleanFolders, openStorage, type StorageOptions } from './account-storage.ts';
 import { type AccountEnvironment, type AccountServices, buildServices } from './build-services.ts';
 import { connectServices } from './connect-services.ts';
@@ -92,6 +93,10 @@ export class Account {
   /** Writes the codes to the folder for downloads. */
   saveRecoveryCodes(codes: readonly string[]): ReturnType<typeof saveRecoveryCodes> {
     return saveRecoveryCodes(this.#options.downloadsDir, codes);
+  }
+
+  health(): Promise<AccountHealth> {
+    return readHealth(this.#storage);
   }
 
   media(path: string): Promise<MediaResponse | null> {

@@ -1,6 +1,6 @@
-import { app, safeStorage, session, shell } from 'electron';
-import type { Log } from '../../node/log.ts';
+import { app, clipboard, safeStorage, session, shell } from 'electron';
 import type { ApplicationOptions } from '../application.ts';
+import type { ApplicationLog } from '../diagnostics/application-log.ts';
 import { chooseSecretStore } from '../platform/os-secret-store.ts';
 import type { ResourcePaths } from '../platform/resource-paths.ts';
 import type { ShellSettings } from '../platform/shell-settings.ts';
@@ -11,14 +11,15 @@ import { chooseFolder } from './choose-folder.ts';
 export interface OptionParts {
   readonly settings: ShellSettings;
   readonly paths: ResourcePaths;
-  readonly log: Log;
+  readonly opened: ApplicationLog;
 }
 
 /**
  * What the Electron shell gives to the application. Call it after `app` is ready: safe storage does
  * not work earlier.
  */
-export async function applicationOptions({ settings, paths, log }: OptionParts): Promise<ApplicationOptions> {
+export async function applicationOptions({ settings, paths, opened }: OptionParts): Promise<ApplicationOptions> {
+  const { log, place } = opened;
   const userDataDir = app.getPath('userData');
   return {
     userDataDir,
@@ -28,10 +29,14 @@ export async function applicationOptions({ settings, paths, log }: OptionParts):
     fileWorkerUrl: paths.fileWorkerUrl,
     migrationsDir: paths.migrationsDir,
     pollIntervalMs: settings.pollIntervalMs,
+    version: app.getVersion(),
+    shell: 'electron',
     revealInFileManager: (path) => shell.showItemInFolder(path),
     chooseFolder,
     findProxies: findSystemProxies(process.env, (url) => session.defaultSession.resolveProxy(url)),
     openInBrowser: (url) => openInBrowser(shell, url),
+    copyText: (text) => clipboard.writeText(text),
     log,
+    logPlace: place,
   };
 }

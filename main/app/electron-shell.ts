@@ -1,8 +1,9 @@
 import { app, type BrowserWindow, dialog, powerMonitor, protocol, type Session, session } from 'electron';
 import type { Log } from '../../node/log.ts';
 import type { Application, ApplicationOptions } from '../application.ts';
-import type { ApplicationLog, LogPlace } from '../diagnostics/application-log.ts';
+import type { ApplicationLog } from '../diagnostics/application-log.ts';
 import { handleUnexpectedErrors } from '../diagnostics/unexpected-errors.ts';
+import { versionsOf } from '../diagnostics/versions.ts';
 import { type ResourcePaths, resourcePaths } from '../platform/resource-paths.ts';
 import { readShellSettings, type ShellSettings } from '../platform/shell-settings.ts';
 import { APP_SCHEME } from '../security/app-origin.ts';
@@ -94,24 +95,24 @@ class ElectronShell {
   readonly #parts: PartsAndRequests;
   readonly #settings: ShellSettings;
   readonly #log: Log;
-  readonly #logPlace: LogPlace;
+  readonly #opened: ApplicationLog;
   readonly #paths: ResourcePaths = resourcePaths(app.getAppPath());
   #window: BrowserWindow | null = null;
   #windowPlaceKept: Promise<void> = Promise.resolve();
 
-  constructor(parts: PartsAndRequests, settings: ShellSettings, { log, place }: ApplicationLog) {
+  constructor(parts: PartsAndRequests, settings: ShellSettings, opened: ApplicationLog) {
     this.#parts = parts;
     this.#settings = settings;
-    this.#log = log;
-    this.#logPlace = place;
+    this.#log = opened.log;
+    this.#opened = opened;
   }
 
   async run(): Promise<void> {
     const pageSession = session.fromPartition(SESSION_PARTITION);
     lockDownSessions([session.defaultSession, pageSession], { isPackaged: app.isPackaged, log: this.#log });
-    installMenu(app.isPackaged);
     const controls = startWindowControls(this.#log);
     const application = await this.#startApplication();
+    this.#installMenu(application);
     const { rendererDir, frameDir } = this.#paths;
     this.#parts.serve({ application, session: pageSession, rendererDir, frameDir, log: this.#log });
     claimLinks(app, this.#log);
@@ -124,8 +125,17 @@ class ElectronShell {
     await this.#openWindow(application, controls);
   }
 
+  /** Both work while the page does not. */
+  #installMenu(application: Application): void {
+    installMenu(app.isPackaged, {
+      showLog: () => showLog(this.#opened.place),
+      copyDiagnostics: () => void application.invoke('diagnostics.copy', undefined),
+    });
+  }
+
   async #startApplication(): Promise<Application> {
-    const options = await applicationOptions({ settings: this.#settings, paths: this.#paths, log: this.#log });
+    const options = await applicationOptions({ settings: this.#settings, paths: this.#paths, opened: this.#opened });
+    this.#log.info('Gabinet starts', { ...versionsOf(options) });
     const application = await this.#parts.compose(options);
     await application.start();
     reconnectAfterSleep(powerMonitor, application);
@@ -143,7 +153,7 @@ class ElectronShell {
       log: this.#log,
     });
     this.#window = window;
-    recoverWindow({ app, window, dialog, log: this.#log, showLog: () => showLog(this.#logPlace) });
+    recoverWindow({ app, window, dialog, log: this.#log, showLog: () => showLog(this.#opened.place) });
     this.#windowPlaceKept = keepWindowState(window, userDataDir, this.#log);
     giveWindowControls(controls, window);
     const disconnect = this.#parts.connect({ window, application, log: this.#log });

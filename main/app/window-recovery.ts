@@ -26,7 +26,7 @@ const CRASHING: MessageBoxOptions = {
   type: 'error',
   title: 'Gabinet',
   message: 'The window keeps crashing',
-  detail: 'Uploads and downloads continue meanwhile, and no change is lost. The log may say why.',
+  detail: 'Uploads and downloads continue, and no change is lost. The log may say why.',
   buttons: ['Reload', 'Show log', 'Quit'],
   defaultId: RELOAD,
   cancelId: RELOAD,

@@ -94,6 +94,8 @@ export interface LocalDatabase {
   tryWrite<Value>(work: (writers: Writers, readers: Readers) => Value): Result<Value, WriteFailure>;
   /** Bulk writes of the change feed. */
   readonly feed: FeedStore;
+  /** Reads every page: `ok`, or what SQLite finds first. */
+  quickCheck(): string;
   isOpen(): boolean;
   close(): void;
 }
@@ -164,6 +166,7 @@ function openLibrary(options: LocalDatabaseOptions): LocalDatabase {
     tryWrite: <Value>(work: (writers: Writers, readers: Readers) => Value) =>
       tryOnDisk(() => db.transaction((tx) => work(writersOn(tx), readersOn(tx)), { behavior: 'immediate' })),
     feed: createFeedStore(connection),
+    quickCheck: () => String(connection.pragma('quick_check(1)', { simple: true })),
     isOpen: () => connection.open,
     close: () => connection.close(),
   };

@@ -1,5 +1,6 @@
 import { accountHandlers } from './account-handlers.ts';
 import { comparisonHandlers } from './comparison-handlers.ts';
+import { diagnosticsHandlers } from './diagnostics-handlers.ts';
 import type { HandlerContext } from './handler-context.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { openingHandlers } from './opening-handlers.ts';
@@ -27,5 +28,6 @@ export function allHandlers(context: HandlerContext) {
     ...settingsHandlers(context),
     ...pinHandlers(context),
     ...openingHandlers(context),
+    ...diagnosticsHandlers(context),
   };
 }

@@ -1,6 +1,8 @@
 import { isSqliteDamage } from '../../node/sqlite-damage.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { PageErrors } from '../diagnostics/page-errors.ts';
 import type { AuditPage } from '../library/audit-log.ts';
 import type { LibraryActions } from '../library/library-actions.ts';
 import type { LibraryReads } from '../library/library-reads.ts';
@@ -54,6 +56,8 @@ export interface HandlerContext {
   readonly providerSignIn: ProviderSignIn;
   readonly machine: MachineSettings;
   readonly inbox: Inbox;
+  readonly diagnostics: Diagnostics;
+  readonly pageErrors: PageErrors;
   revealInFileManager(path: string): void;
   /** Returns null if nothing was chosen or this shell has no dialog. */
   chooseFolder(): Promise<string | null>;

@@ -64,6 +64,17 @@ const NO_SETTINGS: StoredSettings = {
   notifications: DEFAULT_NOTIFICATION_SETTINGS,
 };
 
+/** The settings as facts for support: no names, no addresses of people, no IDs. */
+export function shareableSettings({ serverUrl, account, uploadLimitBytesPerSecond }: StoredSettings): object {
+  return {
+    serverUrl,
+    uploadLimitBytesPerSecond,
+    isAdmin: account?.isAdmin ?? null,
+    roles: account?.memberships.map(({ role }) => role) ?? [],
+    gabPolicy: account?.gabPolicy ?? null,
+  };
+}
+
 export interface SettingsStore {
   readonly current: StoredSettings;
   /** Resolves when the change is stored. Writes happen one after the other. */

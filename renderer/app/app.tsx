@@ -1,3 +1,4 @@
+import { DiagnosticsDialog } from '../features/help/diagnostics-dialog.tsx';
 import { Announcer, Notices } from '../features/notices/notices.tsx';
 import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { TitleBar } from '../features/title-bar/title-bar.tsx';
@@ -21,6 +22,7 @@ export function App() {
       <TitleBar />
       {user ? <Workspace user={user} /> : <Entrance />}
       <Notices />
+      <DiagnosticsDialog />
       <Announcer />
       {link === 'lost' ? <ShellGone /> : null}
     </div>

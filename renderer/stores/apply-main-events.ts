@@ -6,6 +6,7 @@ import { forgetActivation } from './activation-store.ts';
 import { answerBreaking } from './breaking-question.ts';
 import { closeComparison, forgetComparison } from './comparison-store.ts';
 import { currentShownProjects, followPage, recallCustomer } from './customer-choice.ts';
+import { applyCopiedDiagnostics, closeDiagnostics } from './diagnostics-store.ts';
 import { forgetLibrary, loadProjects, reloadLibrary, useLibrary } from './library-store.ts';
 import { start } from './notices.ts';
 import { showNotificationTarget } from './notification-target.ts';
@@ -36,6 +37,7 @@ function subscribe(): void {
   bridge.on('watchFolders.changed', applyWatchFolders);
   bridge.on('settings.changed', applySettings);
   bridge.on('notifications.clicked', showNotificationTarget);
+  bridge.on('diagnostics.copied', applyCopiedDiagnostics);
   bridge.on('previews.progress', applyPreviewProgress);
   bridge.on('window.changed', applyWindowState);
   bridge.on('opening.changed', applyOpened);
@@ -55,6 +57,7 @@ function forgetEverything(): void {
   forgetUndo();
   forgetProjectActions();
   forgetStorage();
+  closeDiagnostics();
   closeAccount();
   forgetView();
   closePreview();

@@ -43,8 +43,17 @@ export async function runCommand(
   return outcome.ok;
 }
 
+let reportBug: (error: unknown) => void = () => undefined;
+
+/** Where bugs go besides the screen. Tests of other things leave it out. */
+export function reportBugsTo(report: (error: unknown) => void): void {
+  reportBug = report;
+}
+
 /** For a rejected channel: it is a bug or a broken connection, never an expected failure. */
 export function showBug(error: unknown): void {
+  // The application has logged why a call failed.
+  if (!(error instanceof CallFailedError)) reportBug(error);
   showFailure(failureOfCall(error));
 }
 

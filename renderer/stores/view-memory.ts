@@ -15,7 +15,7 @@ const rememberedSchema = z.object({
   detailsTab: z.enum(['details', 'versions', 'findings']),
 });
 
-/** What was open in this window. It survives a crash of the page and a reload, not the window. */
+/** The page and the selection of this window. They survive a crash of the page and a reload, not the window. */
 export type RememberedView = z.infer<typeof rememberedSchema>;
 
 const KEY = 'gabinet.view';

@@ -13,6 +13,7 @@ class FakeApp extends EventEmitter {
   get isPackaged(): boolean {
     return this.getAppPath().endsWith('.asar');
   }
+  getVersion = () => '0.0.0-fake';
   getPath = (name: string) => this.#paths.get(name) ?? '';
   setPath = (name: string, path: string) => void this.#paths.set(name, path);
   requestSingleInstanceLock = () => steps.push('lock') > 0;
@@ -134,6 +135,7 @@ export const Menu = {
   buildFromTemplate: (template: unknown) => template,
   setApplicationMenu: () => void steps.push('menu'),
 };
+export const clipboard = { writeText: (text: string) => void steps.push(`copied ${text.split('\n')[0]}`) };
 export const screen = {
   getPrimaryDisplay: () => ({ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }),
   getAllDisplays: () => [screen.getPrimaryDisplay()],

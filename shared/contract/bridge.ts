@@ -4,6 +4,7 @@ import { accountChannels } from './account.ts';
 import type { CallAnswer } from './call-answer.ts';
 import { comparisonChannels } from './comparison.ts';
 import type { CapabilitiesOf, ChannelInput, ChannelOutput } from './define-channels.ts';
+import { diagnosticsChannels, diagnosticsEvents } from './diagnostics.ts';
 import type { Failure } from './failure.ts';
 import { libraryChannels, libraryEvents } from './library.ts';
 import { notificationEvents } from './notifications.ts';
@@ -35,6 +36,7 @@ export const channels = {
   ...settingsChannels,
   ...pinChannels,
   ...openingChannels,
+  ...diagnosticsChannels,
 } as const;
 export type Channels = typeof channels;
 export type ChannelName = keyof Channels;
@@ -53,6 +55,7 @@ export const events = {
   ...notificationEvents,
   ...windowEvents,
   ...openingEvents,
+  ...diagnosticsEvents,
 } as const;
 export type Events = typeof events;
 export type EventName = keyof Events;

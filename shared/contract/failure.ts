@@ -133,6 +133,11 @@ const openingFailures = [
   z.object({ code: z.literal('too_many_files'), limit: z.int() }),
 ] as const;
 
+const diagnosticsFailures = [
+  /** `systemCode`: the operating system's, such as `EACCES`. */
+  z.object({ code: z.literal('log_not_written'), systemCode: z.string() }),
+] as const;
+
 const watchingFailures = [
   coded('folder_gone', 'not_a_folder', 'folder_taken'),
   /** No person has chosen or confirmed the folder in this run. */
@@ -152,6 +157,7 @@ export const failureSchema = z.discriminatedUnion('code', [
   ...transferFailures,
   ...watchingFailures,
   ...openingFailures,
+  ...diagnosticsFailures,
   unexpectedFailure,
 ]);
 export type Failure = z.infer<typeof failureSchema>;
@@ -175,8 +181,8 @@ export type FailureOf<Code extends FailureCode, One = Failure> = One extends { r
 /**
  * The output of a channel that can fail in expected ways. Every channel that needs an account has
  * one, even if it only reads a list: while nobody is signed in it returns `signed_out`, so that a
- * call can't look like success. Only `session.*`, `settings.*`, `watchFolders.choose` and
- * `opening.*` (but `opening.addFiles`) work without an account.
+ * call can't look like success. Only `session.*`, `settings.*`, `diagnostics.*`,
+ * `watchFolders.choose` and `opening.*` (but `opening.addFiles`) work without an account.
  */
 export function outcomeOf<Value extends z.ZodType>(value: Value) {
   return z.discriminatedUnion('ok', [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Application, ApplicationOptions } from '../../main/application.ts';
 import { composeApplication } from '../../main/compose.ts';
+import type { ApplicationLog } from '../../main/diagnostics/application-log.ts';
 import type { SecretStore } from '../../main/platform/secret-store.ts';
 import type { ReceivedFile } from '../../main/staging/received-file.ts';
 import { buildCapabilities, type EventName, type EventPayload } from '../../shared/contract/bridge.ts';
@@ -46,22 +47,26 @@ export async function startApplication(
   machine: Machine,
   serverUrl: string,
   pollIntervalMs = NEVER_MS,
-  more: Pick<ApplicationOptions, 'openInBrowser'> = {},
+  more: Pick<ApplicationOptions, 'openInBrowser' | 'copyText'> & { readonly opened?: ApplicationLog } = {},
 ): Promise<RunningApplication> {
+  const { opened, ...options } = more;
   const logged: string[] = [];
   const revealed: string[] = [];
   const log = (message: string, details?: object) => logged.push(`${message} ${JSON.stringify(details ?? {})}`);
   let inDialog: string | null = null;
   const application = await composeApplication({
     ...machine,
-    ...more,
+    ...options,
     defaultServerUrl: serverUrl,
     fileWorkerUrl: new URL('../../main/files/file-worker.ts', import.meta.url),
     migrationsDir,
     pollIntervalMs,
+    version: '0.0.0-test',
+    shell: 'browser',
+    logPlace: opened?.place ?? { path: null, systemCode: 'ENOENT' },
     revealInFileManager: (path) => revealed.push(path),
     chooseFolder: async () => inDialog,
-    log: { info: log, warn: log, error: log },
+    log: opened?.log ?? { info: log, warn: log, error: log },
   });
   const events: { event: EventName; payload: unknown }[] = [];
   application.onEvent((event, payload) => events.push({ event, payload }));

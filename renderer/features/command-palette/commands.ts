@@ -6,6 +6,7 @@ import { copyText } from '../../components/copy-text.ts';
 import { focusSearch } from '../../components/focus-search.ts';
 import { openAccount } from '../../stores/account-store.ts';
 import { compareSelection } from '../../stores/comparison-actions.ts';
+import { copyDiagnostics, showLog } from '../../stores/diagnostics-store.ts';
 import { refreshLibrary, togglePinOfOpenProject } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
 import { copyLink } from '../../stores/open-link.ts';
@@ -79,6 +80,8 @@ const generalCommands: readonly Command[] = [
   { id: 'light', name: texts.lightTheme, run: () => setTheme('light') },
   { id: 'dark', name: texts.darkTheme, run: () => setTheme('dark') },
   { id: 'system', name: texts.systemTheme, run: () => setTheme('system') },
+  { id: 'diagnostics', name: texts.copyDiagnostics, detail: texts.helpDetail, run: () => start(copyDiagnostics()) },
+  { id: 'log', name: texts.showLog, detail: texts.helpDetail, run: () => start(showLog()) },
   { id: 'sign-out', name: texts.signOut, run: () => start(signOut()) },
 ];
 

@@ -27,6 +27,10 @@ export const titleBarTexts = {
   signOut: 'Sign out',
 
   window: 'Window',
+  help: 'Help',
+  copyDiagnostics: 'Copy diagnostics',
+  showLog: 'Show log',
+
   minimize: 'Minimize',
   maximize: 'Maximize',
   restore: 'Restore',

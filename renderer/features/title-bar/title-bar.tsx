@@ -11,6 +11,7 @@ import { start } from '../../stores/notices.ts';
 import { useSession, useSignedInUser } from '../../stores/session-store.ts';
 import { setPaletteOpen } from '../../stores/view-store.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { HelpMenu } from './help-menu.tsx';
 import { titleBarTexts } from './texts.en.ts';
 import { WindowButtons } from './window-buttons.tsx';
 
@@ -91,6 +92,7 @@ export function TitleBar() {
             <AccountMenu user={user} />
           </>
         ) : null}
+        <HelpMenu />
         <WindowButtons />
       </div>
     </header>

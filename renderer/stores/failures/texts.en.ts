@@ -73,6 +73,12 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   },
   stopped: { title: 'Canceled', detail: 'It was canceled before the server answered.' },
 
+  log_not_written: ({ systemCode }) => ({
+    title: 'There is no log',
+    detail: `The log file couldn't be written when Gabinet started (${systemCode}).`,
+    hint: 'Make the folder for logs writable and start Gabinet again.',
+  }),
+
   signed_out: { title: 'Not signed in', detail: 'Sign in to do this.' },
   sign_in_expired: {
     title: 'Signed out',

@@ -19,6 +19,9 @@ const compose = (folder: string): Promise<Application> =>
     fileWorkerUrl: new URL('../../../main/files/file-worker.ts', import.meta.url),
     migrationsDir,
     pollIntervalMs: 3_600_000,
+    version: '0.0.0-test',
+    shell: 'browser',
+    logPlace: { path: null, systemCode: 'ENOENT' },
     revealInFileManager: () => undefined,
     log: silentLog,
   });

@@ -32,6 +32,9 @@ async function open({ userDataDir, downloadsDir, serverUrl, pollIntervalMs }: Cl
     fileWorkerUrl: INSPECT_WORKER_URL,
     migrationsDir: MIGRATIONS_DIR,
     pollIntervalMs,
+    version: '0.0.0-test',
+    shell: 'browser',
+    logPlace: { path: null, systemCode: 'ENOENT' },
     revealInFileManager: () => undefined,
     log,
   });

@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-test('what was open in the window is there again after a reload, for the same user only', () => {
+test('page and selection are there again after a reload, for the same user only', () => {
   expect(recallView('dana')).toBeNull();
   rememberView(VIEW);
   expect(recallView('dana')).toEqual(VIEW);

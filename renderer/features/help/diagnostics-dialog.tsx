@@ -1,0 +1,55 @@
+import { useEffect } from 'react';
+import { Dialog, Heading } from 'react-aria-components';
+import { Button } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { copyText } from '../../components/copy-text.ts';
+import { ModalCard } from '../../components/modal-card.tsx';
+import { announce } from '../../stores/announcements.ts';
+import { closeDiagnostics, showLog, useDiagnostics } from '../../stores/diagnostics-store.ts';
+import { start } from '../../stores/notices.ts';
+import { helpTexts } from './texts.en.ts';
+
+interface ContentProps {
+  readonly text: string;
+  readonly isCopied: boolean;
+}
+
+function Content({ text, isCopied }: ContentProps) {
+  useEffect(() => {
+    const copying = isCopied ? Promise.resolve() : copyText(text);
+    start(copying.then(() => announce(helpTexts.copied)));
+  }, [text, isCopied]);
+  return (
+    <Dialog className="flex max-h-[80vh] flex-col gap-3 p-4 outline-none">
+      <Heading slot="title" className="text-lg font-semibold">
+        {helpTexts.copied}
+      </Heading>
+      <p className="text-ink-soft">{helpTexts.explanation}</p>
+      <textarea
+        readOnly
+        aria-label={helpTexts.text}
+        value={text}
+        rows={18}
+        wrap="off"
+        className="min-h-0 resize-none rounded-md border border-line bg-pane p-2 font-mono text-xs outline-none focus-visible:border-action"
+      />
+      <div className="flex items-center justify-end gap-1.5">
+        <CopyButton label={helpTexts.copyAgain} text={text} />
+        <Button onPress={() => start(showLog())}>{helpTexts.showLog}</Button>
+        <Button look="primary" onPress={closeDiagnostics}>
+          {helpTexts.close}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Shows the copied text, so that nobody sends anything unseen. */
+export function DiagnosticsDialog() {
+  const shown = useDiagnostics((state) => state.shown);
+  return (
+    <ModalCard isOpen={shown !== null} onClose={closeDiagnostics} className="w-[720px]">
+      {shown ? <Content {...shown} /> : null}
+    </ModalCard>
+  );
+}

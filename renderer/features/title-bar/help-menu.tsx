@@ -1,0 +1,28 @@
+import { CircleQuestionMark, ClipboardCopy, FileText } from 'lucide-react';
+import { MenuTrigger } from 'react-aria-components';
+import { IconButton } from '../../components/button.tsx';
+import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
+import { copyDiagnostics, showLog } from '../../stores/diagnostics-store.ts';
+import { start } from '../../stores/notices.ts';
+import { titleBarTexts } from './texts.en.ts';
+
+/** Also before anybody has signed in: signing in may be what fails. */
+export function HelpMenu() {
+  return (
+    <MenuTrigger>
+      <IconButton label={titleBarTexts.help} icon={CircleQuestionMark} />
+      <FloatingMenu aria-label={titleBarTexts.help}>
+        <MenuItem
+          icon={ClipboardCopy}
+          textValue={titleBarTexts.copyDiagnostics}
+          onAction={() => start(copyDiagnostics())}
+        >
+          {titleBarTexts.copyDiagnostics}
+        </MenuItem>
+        <MenuItem icon={FileText} textValue={titleBarTexts.showLog} onAction={() => start(showLog())}>
+          {titleBarTexts.showLog}
+        </MenuItem>
+      </FloatingMenu>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,3 @@
+export const diagnosticsTexts = {
+  logPlace: 'The log is in this file',
+} as const;

@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { ACCOUNTS } from './support/api.ts';
+import { expectNoFaults } from './support/axe.ts';
+import { expect, test } from './support/fixtures.ts';
+import { card, chooseFiles, sheetOf, sheetRow, upload } from './support/screen.ts';
+import { unseenText, writeBundle } from './support/unseen.ts';
+
+async function chooseHelp(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: 'Help' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+const bundleWith = (number: number) => ({
+  id: `a0000000-0000-4000-8000-00000000000${number}`,
+  documents: [unseenText(1000)],
+});
+
+/** The log of this machine; it grows while the application runs. */
+function logOf(userDataDir: string): () => Promise<string> {
+  return () => readFile(join(userDataDir, 'logs', 'gabinet.log'), 'utf8');
+}
+
+test('diagnostics are copied and shown, also before anybody has signed in', async ({ openGabinet, shell }) => {
+  const gabinet = await openGabinet();
+  const { page } = gabinet;
+  if (shell === 'browser') await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await chooseHelp(page, 'Copy diagnostics');
+  const dialog = page.getByRole('dialog', { name: 'Diagnostics copied' });
+  const text = dialog.getByRole('textbox', { name: 'Copied text' });
+  await expect(text).toHaveValue(/^Gabinet diagnostics\n[\s\S]*Nobody is signed in\.\n[\s\S]*info Gabinet starts/);
+  await expect(page.getByText('Diagnostics copied').last()).toBeAttached();
+  await expectNoFaults(page);
+  if (shell === 'browser') {
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toBe(await text.inputValue());
+  }
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toBeHidden();
+});
+
+test('the palette shows the log, and diagnostics of who is signed in have no address of a person', async ({
+  gabinet,
+  shell,
+}) => {
+  const { page } = gabinet;
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('show log');
+  await page.keyboard.press('Enter');
+  const note = page.getByText(join(gabinet.userDataDir, 'logs', 'gabinet.log'));
+  if (shell === 'browser') await expect(note).toBeVisible();
+  await expect.poll(logOf(gabinet.userDataDir)).toContain('Gabinet starts');
+  await chooseHelp(page, 'Copy diagnostics');
+  const text = page.getByRole('textbox', { name: 'Copied text' });
+  await expect(text).toHaveValue(/quickCheck: ok/);
+  await expect(text).not.toHaveValue(new RegExp(ACCOUNTS.designer));
+});
+
+test('errors of the page that nobody expected are in the log', async ({ openGabinet }) => {
+  const { page, userDataDir } = await openGabinet();
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('thrown in a timer');
+    });
+    void Promise.reject(new Error('rejected for nobody'));
+  });
+  await expect.poll(logOf(userDataDir)).toMatch(/"kind":"thrown","message":"Error: thrown in a timer"/);
+  await expect.poll(logOf(userDataDir)).toMatch(/"kind":"rejected","message":"Error: rejected for nobody"/);
+  await expect(page.getByText('rejected for nobody')).toBeVisible();
+});
+
+test('a screen that cannot be drawn says so, is logged, and comes back', async ({ gabinet, folder, project }) => {
+  const { page } = gabinet;
+  await upload(page, [await writeBundle(folder, 'One', bundleWith(1))]);
+  await card(page, /One/).click();
+  await page.evaluate(() => {
+    Reflect.set(Date.prototype, 'toDateString', () => {
+      throw new Error('no dates today');
+    });
+  });
+  // What the upload still brings may be drawn first.
+  await page.keyboard.press('v');
+  const alert = page.getByRole('alert').filter({ hasText: "This screen can't be shown" });
+  await expect(alert).toBeVisible();
+  await expectNoFaults(page);
+  await expect.poll(logOf(gabinet.userDataDir)).toMatch(/"kind":"drawn","message":"Error: no dates today"/);
+  await alert.getByRole('button', { name: 'Copy diagnostics' }).click();
+  await expect(page.getByRole('textbox', { name: 'Copied text' })).toHaveValue(/no dates today/);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await alert.getByRole('button', { name: 'Reload' }).click();
+  await expect(page.getByRole('heading', { name: project.name, level: 1 })).toBeVisible();
+});
+
+test('after a reload the window shows what was open: page, selection and upload sheet', async ({
+  gabinet,
+  folder,
+  project,
+}) => {
+  const { page } = gabinet;
+  const one = await writeBundle(folder, 'One', bundleWith(1));
+  const two = await writeBundle(folder, 'Two', bundleWith(2));
+  await upload(page, [one, two]);
+  await card(page, /One/).click();
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  await expect(page.getByRole('region', { name: 'Details', exact: true })).toContainText('One');
+  await chooseFiles(page, [await writeBundle(folder, 'Three', bundleWith(3))]);
+  await expect(sheetRow(page, 'three.gab')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: project.name, level: 1 })).toBeVisible();
+  await expect(sheetRow(page, 'three.gab')).toBeVisible();
+  await sheetOf(page).getByRole('button', { name: 'Discard files' }).click();
+  await expect(page.getByRole('tab', { name: 'Versions' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('region', { name: 'Details', exact: true })).toContainText('One');
+  await page.getByRole('button', { name: 'Trash', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Trash', level: 1 })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Trash', level: 1 })).toBeVisible();
+});

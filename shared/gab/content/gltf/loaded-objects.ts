@@ -26,7 +26,8 @@ export class LoadedObjects {
   readonly #lists: Lists;
   readonly #isVrm: boolean;
   readonly #usesDraco: boolean;
-  readonly #loaded = new Map<string, Set<number>>();
+  /** By list, one byte for each element: 1 if it is loaded. */
+  readonly #loaded: ReadonlyMap<ListName, Uint8Array>;
   /** A list and no recursion, because any number of nodes may be inside each other. */
   readonly #nodesToFollow: Untyped[] = [];
   /** The samplers that channels name, by animation. */
@@ -35,6 +36,7 @@ export class LoadedObjects {
   constructor(json: Untyped, lists: Lists) {
     this.#json = json;
     this.#lists = lists;
+    this.#loaded = new Map([...lists].map(([name, items]) => [name, new Uint8Array(items.length)]));
     this.#isVrm = loadsWithThreeVrm(json) || has(objectAt(json, 'extensions'), 'VRMC_vrm_animation');
     this.#usesDraco = listAt(json, 'extensionsUsed').includes('KHR_draco_mesh_compression');
     const scenes = this.#list('scenes');
@@ -47,7 +49,7 @@ export class LoadedObjects {
   }
 
   has(list: ListName, index: number): boolean {
-    return ALWAYS_LOADED.has(list) || this.#loaded.get(list)?.has(index) === true;
+    return ALWAYS_LOADED.has(list) || this.#loaded.get(list)?.[index] === 1;
   }
 
   /** Whether the loaders read what is at a place of the JSON. */
@@ -82,10 +84,10 @@ export class LoadedObjects {
   }
 
   #load(list: ListName, index: unknown): void {
-    if (typeof index !== 'number' || index >= this.#list(list).length) return;
-    const loaded = this.#loaded.get(list) ?? new Set();
-    if (loaded.has(index)) return;
-    this.#loaded.set(list, loaded.add(index));
+    const loaded = this.#loaded.get(list);
+    // Undefined, too, where there is no such element.
+    if (typeof index !== 'number' || loaded?.[index] !== 0) return;
+    loaded[index] = 1;
     const item = asObject(this.#list(list)[index]);
     if (list === 'nodes') this.#nodesToFollow.push(item);
     else if (list === 'skins') this.#followSkin(item);

@@ -37,8 +37,8 @@ export class ValueRange {
     const open = openers.get(kind.componentType);
     if (!open) throw new Error(`no such component: ${kind.componentType}`);
     this.#open = open;
-    this.min = Array.from({ length: kind.components }, () => Number.POSITIVE_INFINITY);
-    this.max = Array.from({ length: kind.components }, () => Number.NEGATIVE_INFINITY);
+    this.min = Array.from<number>({ length: kind.components }).fill(Number.POSITIVE_INFINITY);
+    this.max = Array.from<number>({ length: kind.components }).fill(Number.NEGATIVE_INFINITY);
   }
 
   take(bytes: Uint8Array, elements: number): void {

@@ -73,6 +73,12 @@ const EXCEPTIONS: readonly Exception[] = [
   },
   { finding: 'GAB_E_GLB_DATA picture-type-missing', because: 'the same', when: isPictureLost },
 
+  {
+    finding: 'GAB_E_GLB_DATA not-finite',
+    because: 'what an animation moves is loaded, but nobody looks at it here if it is in no scene',
+    when: isOf('plain'),
+  },
+
   // What one loader does not need and all others do.
   {
     finding: 'GAB_E_GLB_PROPERTY value',

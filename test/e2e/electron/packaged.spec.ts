@@ -6,7 +6,7 @@ import { controlsOf, expectDrawn, expectShown, stageOf } from '../support/previe
 import { samples } from '../support/samples.ts';
 import { card, liveNow, upload } from '../support/screen.ts';
 
-test('packed into app.asar, Gabinet starts, inspects and uploads a file, previews it and quits', async ({
+test('packed into app.asar, Gabinet starts, checks and stores an avatar, previews it and quits', async ({
   openGabinet,
   project,
   folder,

@@ -75,7 +75,7 @@ export class GabinetApplication {
     return join(this.#homeDir, 'downloads');
   }
 
-  /** What tells the program which computer this is. */
+  /** The environment variables of the program on this computer. */
   get environment(): Readonly<Record<string, string>> {
     return {
       GABINET_USER_DATA: this.userDataDir,

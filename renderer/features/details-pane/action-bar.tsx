@@ -53,7 +53,7 @@ export function ActionBar({ selection }: { readonly selection: Selection }) {
   return (
     <footer className="flex flex-col gap-2 border-t border-line p-3">
       {reason ? <p className="text-sm text-ink-soft">{reason}</p> : null}
-      <div className="flex flex-wrap gap-1.5 *:first:flex-1">
+      <div className="flex flex-wrap gap-1 *:first:flex-1">
         <ActivationButton selection={selection} block={block} />
         <Button blockedReason={whyNotComparable(version, 'default')} onPress={() => compareVersion(version, 'default')}>
           {detailsTexts.compare}

@@ -4,6 +4,7 @@ import type { Failure } from '../shared/contract/failure.ts';
 import type { NotificationTarget } from '../shared/contract/notifications.ts';
 import type { Result } from '../shared/lib/result.ts';
 import type { LogPlace } from './diagnostics/application-log.ts';
+import type { DraggedFile } from './media/drag-copies.ts';
 import type { MediaResponse } from './media/media-response.ts';
 import type { OpenRequest } from './opening/read-name.ts';
 import type { SecretStore } from './platform/secret-store.ts';
@@ -16,6 +17,8 @@ export interface FolderQuestion {
   /** Resolves to false if the user declines or does not answer in time. */
   readonly isConfirmed: Promise<boolean>;
 }
+
+export type { DraggedFile };
 
 /** What a shell gives to the application. */
 export interface ApplicationOptions {
@@ -47,6 +50,8 @@ export interface ApplicationOptions {
    * a dialog.
    */
   readonly confirmFolder?: (path: string) => Promise<FolderQuestion>;
+  /** Lets the pointer drag a file out of the window. Absent where the shell has none. */
+  dragFile?(file: DraggedFile): Promise<void>;
   /** Opens a page in the system browser. Absent where the shell is itself a page in it. */
   readonly openInBrowser?: (url: string) => Promise<void>;
   /**

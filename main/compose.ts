@@ -8,7 +8,7 @@ import { channels, type EventName, type EventPayload, type Unsubscribe } from '.
 import { fail, ok } from '../shared/lib/result.ts';
 import { Account } from './account/account.ts';
 import { createNetwork } from './api/network/network.ts';
-import type { Application, ApplicationOptions } from './application.ts';
+import type { Application, ApplicationOptions, DraggedFile } from './application.ts';
 import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { createPageErrors } from './diagnostics/page-errors.ts';
 import { createFileWorkers } from './files/file-workers.ts';
@@ -122,6 +122,7 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
     }),
     pageErrors: createPageErrors(log),
     revealInFileManager: (path: string) => options.revealInFileManager?.(path),
+    dragFile: async (file: DraggedFile) => options.dragFile?.(file),
     chooseFolder: async () => (await options.chooseFolder?.()) ?? null,
     confirmFolder: async (path: string) => (await options.confirmFolder?.(path)) ?? null,
   };
@@ -135,7 +136,10 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
     stageFiles: async (projectUuid, files) => {
       const account = session.account();
       if (account === null) return fail({ code: 'signed_out' });
-      await account.services.staging.stage(projectUuid, files);
+      const { staging, dragCopies } = account.services;
+      // Somebody dragged an avatar out and dropped it on its own window.
+      const foreign = files.filter(({ path }) => path === null || !dragCopies.owns(path));
+      if (foreign.length > 0) await staging.stage(projectUuid, foreign);
       return ok(null);
     },
     reconnect: () => void session.account()?.services.sync.reconnect(),

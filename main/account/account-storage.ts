@@ -29,6 +29,8 @@ export interface AccountFolders {
   readonly stagedPictures: string;
   readonly stagedCopies: string;
   readonly bundles: string;
+  /** Copies of bundles that are dragged out of the window. */
+  readonly dragCopies: string;
 }
 
 /**
@@ -45,15 +47,16 @@ function accountFolders(userDataDir: string, { serverUrl, uuid }: AccountInfo): 
     stagedPictures: join(folder, 'staged-pictures'),
     stagedCopies: join(folder, 'staged-copies'),
     bundles: join(folder, 'bundles'),
+    dragCopies: join(folder, 'dragged'),
   };
 }
 
 /**
- * Removes staged files of an earlier run, and sets upload copies aside that no upload needs.
- * Returns the number of the latter.
+ * Removes staged and dragged files of an earlier run, and sets upload copies aside that no upload
+ * needs. Returns the number of the latter.
  */
 export async function cleanFolders(folders: AccountFolders, database: LocalDatabase): Promise<number> {
-  for (const folder of [folders.stagedPictures, folders.stagedCopies]) {
+  for (const folder of [folders.stagedPictures, folders.stagedCopies, folders.dragCopies]) {
     await removeFolder(folder);
     await mkdir(folder, { recursive: true });
   }

@@ -12,6 +12,7 @@ import { createProjectActions } from '../library/project-actions.ts';
 import { createRecheckDismissals } from '../library/recheck-dismissals.ts';
 import { createActiveVerdicts } from '../media/active-verdicts.ts';
 import { createBundles } from '../media/bundles.ts';
+import { createDragCopies } from '../media/drag-copies.ts';
 import { createDrawings } from '../media/drawings.ts';
 import { stagedPictureAddress } from '../media/picture-address.ts';
 import { createPictures } from '../media/pictures.ts';
@@ -124,7 +125,10 @@ function buildServerServices({ environment, storage, events, info }: BuildOption
 type ServerServices = ReturnType<typeof buildServerServices>;
 
 /** The upload sheet, and the bytes of staged files and stored versions. */
-function buildStagingServices(options: BuildOptions, { summaries }: Pick<ServerServices, 'summaries'>) {
+function buildStagingServices(
+  options: BuildOptions,
+  { summaries, pictures }: Pick<ServerServices, 'summaries' | 'pictures'>,
+) {
   const { environment, storage, events } = options;
   const { api, log } = environment;
   const { database, effective } = storage;
@@ -160,7 +164,8 @@ function buildStagingServices(options: BuildOptions, { summaries }: Pick<ServerS
     isUnchanged: (stageId) => isUnchanged(environment.fileWorkers, staging, stageId),
     onChange: (projectUuids) => events.emit('localNotesChanged', projectUuids),
   });
-  return { sheetOptions, staging, comparisons, bundles, pins, drawings };
+  const dragCopies = createDragCopies({ bundles, pictures, folder: storage.folders.dragCopies });
+  return { sheetOptions, staging, comparisons, bundles, pins, drawings, dragCopies };
 }
 
 async function isUnchanged(fileWorkers: FileWorkers, staging: Staging, stageId: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { ShellSettings } from '../platform/shell-settings.ts';
 import { findSystemProxies } from '../platform/system-proxies.ts';
 import { openInBrowser } from '../security/open-in-browser.ts';
 import { chooseFolder } from './choose-folder.ts';
+import { dragFile } from './drag-file.ts';
 
 export interface OptionParts {
   readonly settings: ShellSettings;
@@ -33,6 +34,7 @@ export async function applicationOptions({ settings, paths, opened }: OptionPart
     shell: 'electron',
     revealInFileManager: (path) => shell.showItemInFolder(path),
     chooseFolder,
+    dragFile,
     findProxies: findSystemProxies(process.env, (url) => session.defaultSession.resolveProxy(url)),
     openInBrowser: (url) => openInBrowser(shell, url),
     copyText: (text) => clipboard.writeText(text),

@@ -1,6 +1,7 @@
 import { accountHandlers } from './account-handlers.ts';
 import { comparisonHandlers } from './comparison-handlers.ts';
 import { diagnosticsHandlers } from './diagnostics-handlers.ts';
+import { dragHandlers } from './drag-handlers.ts';
 import type { HandlerContext } from './handler-context.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { openingHandlers } from './opening-handlers.ts';
@@ -27,6 +28,7 @@ export function allHandlers(context: HandlerContext) {
     ...watchFolderHandlers(context),
     ...settingsHandlers(context),
     ...pinHandlers(context),
+    ...dragHandlers(context),
     ...openingHandlers(context),
     ...diagnosticsHandlers(context),
   };

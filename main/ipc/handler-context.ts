@@ -9,6 +9,7 @@ import type { LibraryReads } from '../library/library-reads.ts';
 import type { ProjectActions } from '../library/project-actions.ts';
 import type { RecheckDismissals } from '../library/recheck-dismissals.ts';
 import type { Bundles } from '../media/bundles.ts';
+import type { DragCopies, DraggedFile } from '../media/drag-copies.ts';
 import type { Drawings } from '../media/drawings.ts';
 import type { Pins } from '../media/pins.ts';
 import type { Inbox } from '../opening/inbox.ts';
@@ -34,6 +35,7 @@ export interface HandlerServices {
   readonly rechecks: RecheckDismissals;
   readonly bundles: Bundles;
   readonly drawings: Drawings;
+  readonly dragCopies: DragCopies;
   readonly comparisons: Comparisons;
   readonly pins: Pins;
   readonly sync: Sync;
@@ -59,6 +61,8 @@ export interface HandlerContext {
   readonly diagnostics: Diagnostics;
   readonly pageErrors: PageErrors;
   revealInFileManager(path: string): void;
+  /** Resolves at once where the shell has no window. */
+  dragFile(file: DraggedFile): Promise<void>;
   /** Returns null if nothing was chosen or this shell has no dialog. */
   chooseFolder(): Promise<string | null>;
   /** Asks outside the page; null if this shell has a dialog instead. */

@@ -44,6 +44,8 @@ export interface Bundles {
   open(bundle: BundleReference): Promise<Result<PreviewFile, Failure>>;
   /** The same for the application's own use. */
   file(bundle: BundleReference): Promise<Result<BundleFile, Failure>>;
+  /** The same only if the bytes are on this machine, else null. */
+  local(bundle: BundleReference): Promise<Result<BundleFile | null, Failure>>;
   /** Aborts a fetch that is no longer needed. */
   cancel(bundle: BundleReference): void;
   /** Returns the bytes of an opened bundle, or null if it is not, or no longer, on this machine. */
@@ -86,14 +88,12 @@ class AccountBundles implements Bundles {
     return ok({ url: bundleAddress(bundle), fileName, sizeBytes });
   }
 
-  async file(bundle: BundleReference): Promise<Result<BundleFile, Failure>> {
-    try {
-      return await this.#find(bundle);
-    } catch (error) {
-      const failure = fileFailure(error);
-      if (failure === null) throw error;
-      return fail(failure);
-    }
+  file(bundle: BundleReference): Promise<Result<BundleFile, Failure>> {
+    return onDisk(() => this.#find(bundle));
+  }
+
+  local(bundle: BundleReference): Promise<Result<BundleFile | null, Failure>> {
+    return onDisk(async () => ok(await this.#here(bundle)));
   }
 
   cancel(bundle: BundleReference): void {
@@ -159,6 +159,17 @@ class AccountBundles implements Bundles {
     });
     this.#fetches.set(row.uuid, { stopping, result, waiting: 1 });
     return result;
+  }
+}
+
+/** Fails if the disk prevents it. */
+async function onDisk<Value>(work: () => Promise<Result<Value, Failure>>): Promise<Result<Value, Failure>> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = fileFailure(error);
+    if (failure === null) throw error;
+    return fail(failure);
   }
 }
 

@@ -19,6 +19,8 @@ export interface PicturesOptions {
 export interface Pictures {
   /** `version` is the hash in the requested address. Returns null if there is no such picture. */
   thumbnail(versionUuid: VersionUuid, version: string | null): Promise<PictureResponse | null>;
+  /** Only if it is on this machine. */
+  cached(versionUuid: VersionUuid): Promise<Uint8Array | null>;
   /**
    * Fetches missing pictures of the library in the background, so that they are available offline.
    */
@@ -64,6 +66,11 @@ class CachedPictures implements Pictures {
     const contentType = typeof bytes === 'string' ? null : sniffImageType(bytes);
     if (typeof bytes === 'string' || contentType === null) return null;
     return { bytes, contentType, immutable: version === pictureHash };
+  }
+
+  async cached(versionUuid: VersionUuid): Promise<Uint8Array | null> {
+    const pictureHash = this.#options.database.read.versions.find(versionUuid)?.pictureHash ?? null;
+    return pictureHash === null ? null : this.#options.cache.read(pictureHash);
   }
 
   prefetch(): void {

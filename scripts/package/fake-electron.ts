@@ -21,6 +21,7 @@ class FakeApp extends EventEmitter {
   readonly badgeCounts: number[] = [];
   setBadgeCount = (count: number) => this.badgeCounts.push(count) > 0;
   setAppUserModelId = () => undefined;
+  getFileIcon = async (path: string) => new FakeImage(`the icon of ${path}`);
   enableSandbox = () => void steps.push('sandbox');
   whenReady = async () => void steps.push('ready');
   exit = (code: number) => process.exit(code);
@@ -69,9 +70,11 @@ class FakeContents extends EventEmitter {
   readonly id = 1;
   readonly mainFrame = { origin: 'app://gabinet', parent: null };
   readonly sent: unknown[][] = [];
+  readonly drags: unknown[] = [];
   openHandler: Handler | null = null;
   peerPolicy: string | null = null;
   isDestroyed = () => false;
+  startDrag = (item: unknown) => void this.drags.push(item);
   getProcessId = () => 1;
   getLastWebPreferences = () => ({});
   setWebRTCIPHandlingPolicy = (policy: string) => {
@@ -171,4 +174,17 @@ export class Notification extends EventEmitter {
     this.isShown = false;
   }
 }
-export const nativeImage = {};
+
+/** Reads pictures as Electron does: PNG and JPEG only, anything else is empty. */
+class FakeImage {
+  readonly content: string;
+  constructor(content: string) {
+    this.content = content;
+  }
+  isEmpty = () => this.content === '';
+  resize = ({ height }: { readonly height: number }) => new FakeImage(`${this.content}, ${height} pixels high`);
+}
+export const nativeImage = {
+  createEmpty: () => new FakeImage(''),
+  createFromBuffer: (bytes: Buffer) => new FakeImage(bytes.toString('latin1', 1, 4) === 'PNG' ? 'a picture' : ''),
+};

@@ -5,6 +5,7 @@ import type { CallAnswer } from './call-answer.ts';
 import { comparisonChannels } from './comparison.ts';
 import type { CapabilitiesOf, ChannelInput, ChannelOutput } from './define-channels.ts';
 import { diagnosticsChannels, diagnosticsEvents } from './diagnostics.ts';
+import { dragChannels } from './drag-out.ts';
 import type { Failure } from './failure.ts';
 import { libraryChannels, libraryEvents } from './library.ts';
 import { notificationEvents } from './notifications.ts';
@@ -35,6 +36,7 @@ export const channels = {
   ...watchFolderChannels,
   ...settingsChannels,
   ...pinChannels,
+  ...dragChannels,
   ...openingChannels,
   ...diagnosticsChannels,
 } as const;

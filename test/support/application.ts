@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Application, ApplicationOptions } from '../../main/application.ts';
+import type { Application, ApplicationOptions, DraggedFile } from '../../main/application.ts';
 import { composeApplication } from '../../main/compose.ts';
 import type { ApplicationLog } from '../../main/diagnostics/application-log.ts';
 import type { SecretStore } from '../../main/platform/secret-store.ts';
@@ -32,6 +32,7 @@ export interface RunningApplication extends ReturnType<typeof buildCapabilities>
   readonly application: Application;
   readonly logged: string[];
   readonly revealed: string[];
+  readonly dragged: DraggedFile[];
   /** Chooses a folder as the user does in the system's dialog; returns its handle. */
   chooseFolder(path: string): Promise<string>;
   readonly events: { readonly event: EventName; readonly payload: unknown }[];
@@ -52,6 +53,7 @@ export async function startApplication(
   const { opened, ...options } = more;
   const logged: string[] = [];
   const revealed: string[] = [];
+  const dragged: DraggedFile[] = [];
   const log = (message: string, details?: object) => logged.push(`${message} ${JSON.stringify(details ?? {})}`);
   let inDialog: string | null = null;
   const application = await composeApplication({
@@ -65,6 +67,7 @@ export async function startApplication(
     shell: 'browser',
     logPlace: opened?.place ?? { path: null, systemCode: 'ENOENT' },
     revealInFileManager: (path) => revealed.push(path),
+    dragFile: async (file) => void dragged.push(file),
     chooseFolder: async () => inDialog,
     log: opened?.log ?? { info: log, warn: log, error: log },
   });
@@ -87,6 +90,7 @@ export async function startApplication(
     application,
     logged,
     revealed,
+    dragged,
     events,
     payloads: (name) => events.filter(({ event }) => event === name).map(({ payload }) => payload as never),
     stop,

@@ -5,6 +5,7 @@ import { countFindings, findingsOf } from '../../components/describe-finding.ts'
 import { FindingsList } from '../../components/findings-list.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { ActivePill } from '../../components/state-mark.tsx';
+import { dragOutProps } from '../../stores/drag-out.ts';
 import { canPreview, togglePreview, usePreviewStore } from '../../stores/preview-store.ts';
 import { type Selection, useSelection } from '../../stores/selection.ts';
 import { closeDetails, type DetailsTab, setDetailsTab, useView } from '../../stores/view-store.ts';
@@ -117,7 +118,7 @@ export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
         <>
           <div className="@container min-h-0 flex-1 overflow-y-auto">
             <div className="flex justify-center p-3 pb-2">
-              <div className="relative">
+              <div {...dragOutProps({ ...selection.version, name: selection.avatar.name })} className="relative">
                 <Picture
                   src={selection.version.thumbnailUrl}
                   name={selection.avatar.name}

@@ -6,6 +6,7 @@ import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { ActivePill, PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { newestVersion } from '../../stores/avatar-rules.ts';
+import { dragOutProps } from '../../stores/drag-out.ts';
 import { activeFault, avatarState, hasPendingChanges } from '../../stores/item-state.ts';
 import { projectTexts } from './texts.en.ts';
 
@@ -51,7 +52,7 @@ export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
   const newest = newestVersion(avatar);
   const isActive = avatarState(avatar).tone === 'active';
   return (
-    <div className="flex h-full flex-col gap-1.5">
+    <div {...dragOutProps({ ...newest, name: avatar.name })} className="flex h-full flex-col gap-1.5">
       <div className="relative">
         <Picture src={newest.thumbnailUrl} name={avatar.name} className="aspect-square rounded-sm" />
         {isActive ? (
@@ -86,7 +87,10 @@ export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
 export function AvatarRow({ avatar }: { readonly avatar: AvatarView }) {
   const newest = newestVersion(avatar);
   return (
-    <div className="grid h-12 grid-cols-[36px_minmax(120px,2fr)_minmax(60px,1fr)_136px_64px_minmax(80px,1fr)_88px] items-center gap-3">
+    <div
+      {...dragOutProps({ ...newest, name: avatar.name })}
+      className="grid h-12 grid-cols-[36px_minmax(120px,2fr)_minmax(60px,1fr)_136px_64px_minmax(80px,1fr)_88px] items-center gap-3"
+    >
       <Picture src={newest.thumbnailUrl} name={avatar.name} className="size-9 rounded-sm" />
       <p className="truncate" title={avatar.name}>
         <span className="font-medium">{avatar.name}</span>

@@ -1,5 +1,11 @@
-/** The seed of this run's property tests: `TEST_SEED=123 npm test` repeats a run. Titles contain it, so that it is printed. */
-export const testSeed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000_000);
+/** What decides whether a change lands must not depend on chance; the nightly run tries another seed every day. */
+const USUAL_SEED = 20_261_130;
+
+/**
+ * The seed of this run's generated cases: `TEST_SEED=123 npm test` tries others. Titles contain it,
+ * so that it is printed.
+ */
+export const testSeed = Number(process.env.TEST_SEED ?? USUAL_SEED);
 
 /** The part of the full number of cases that a run tries; `PROPERTY_SCALE=1` tries all of them, as the nightly run does. */
 const scale = Number(process.env.PROPERTY_SCALE ?? 0.1);

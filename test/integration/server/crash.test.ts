@@ -19,6 +19,7 @@ import { changesResponseSchema } from '../../../shared/api/changes.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import { ApiClient, readFixture } from '../../support/api-client.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
+import { testSeed } from '../../support/property-runs.ts';
 import { type SpawnedServer, spawnServer } from '../../support/spawn-server.ts';
 import type { TestDatabase } from '../../support/template-database.ts';
 import { populate, type TestWorld } from '../../support/world.ts';
@@ -174,11 +175,9 @@ describe('a server killed at a chosen point keeps the whole upload or nothing of
   });
 });
 
-test(`a server killed ${ROUNDS} times at random moments under load keeps everything it confirmed`, {
+test(`a server killed ${ROUNDS} times at random moments (seed ${testSeed}) under load keeps everything it confirmed`, {
   timeout: ROUNDS * 40_000,
 }, async () => {
-  const seed = Number(process.env.CRASH_SEED ?? Date.now() % 100_000);
-  process.stdout.write(`CRASH_SEED=${seed}\n`);
   const first = await dana().mustUpload(world.projects.desk.uuid, { bytes: bundle });
   let answered = 1;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -193,7 +192,7 @@ test(`a server killed ${ROUNDS} times at random moments under load keeps everyth
     };
     const workers = [worker(), worker(), worker()];
     // The random moment is what this test is about; nothing is being waited for.
-    await delay(200 + ((seed * (round + 7)) % 500));
+    await delay(200 + ((testSeed * (round + 7)) % 500));
     await server.kill();
     life.isAlive = false;
     await Promise.all(workers);

@@ -71,7 +71,7 @@ export class LoadedObjects {
     return list === 'cameras' && key === 'name';
   }
 
-  /** An element that is no object, although the loaders look into it or mark it. */
+  /** An element that is not an object, although the loaders look into it or mark it. */
   #isTouched(list: ListName, index: number, item: unknown): boolean {
     if (list === 'skins' || (list === 'nodes' && this.#list('skins').length > 0)) return true;
     if (list === 'meshes')

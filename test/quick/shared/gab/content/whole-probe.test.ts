@@ -12,7 +12,7 @@ function judgedBytes(pieces: readonly Uint8Array[], limits = { maxBytes: 100, si
   for (const piece of pieces) {
     const copy = Uint8Array.from(piece);
     probe.push(copy);
-    // Whoever pushes a piece may use its memory for something else afterwards.
+    // A caller may use a piece's memory for something else afterwards.
     copy.fill(0);
   }
   probe.finish();

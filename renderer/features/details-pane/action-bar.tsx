@@ -1,10 +1,8 @@
-import { CircleOff, Download, Link, Radio, Trash2 } from 'lucide-react';
+import { CircleOff, Download, Radio, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.tsx';
-import { copyText } from '../../components/copy-text.ts';
 import { activateVersion, deactivate, useActivation } from '../../stores/activation-store.ts';
 import { compareVersion, whyNotComparable } from '../../stores/comparison-actions.ts';
 import { start } from '../../stores/notices.ts';
-import { copyLink } from '../../stores/open-link.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { downloadVersion } from '../../stores/transfers-store.ts';
 import { moveToTrash } from '../../stores/trash-actions.ts';
@@ -53,7 +51,7 @@ export function ActionBar({ selection }: { readonly selection: Selection }) {
   return (
     <footer className="flex flex-col gap-2 border-t border-line p-3">
       {reason ? <p className="text-sm text-ink-soft">{reason}</p> : null}
-      <div className="flex flex-wrap gap-1 *:first:flex-1">
+      <div className="flex flex-wrap gap-1.5 *:first:flex-1">
         <ActivationButton selection={selection} block={block} />
         <Button blockedReason={whyNotComparable(version, 'default')} onPress={() => compareVersion(version, 'default')}>
           {detailsTexts.compare}
@@ -63,12 +61,6 @@ export function ActionBar({ selection }: { readonly selection: Selection }) {
           icon={Download}
           isDisabled={offlineReason !== null}
           onPress={() => start(downloadVersion(version.uuid))}
-          className="border border-line-strong bg-surface"
-        />
-        <IconButton
-          label={detailsTexts.copyLink}
-          icon={Link}
-          onPress={() => start(copyLink(avatar, copyText))}
           className="border border-line-strong bg-surface"
         />
         <IconButton

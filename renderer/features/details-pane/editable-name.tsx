@@ -1,14 +1,16 @@
-import { Pencil } from 'lucide-react';
+import { Link, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { Form, type KeyboardEvent } from 'react-aria-components';
 import { avatarNameSchema } from '../../../shared/domain/avatar-fields.ts';
 import { Button, IconButton } from '../../components/button.tsx';
+import { copyText } from '../../components/copy-text.ts';
 import { PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { hasPendingChanges, versionState } from '../../stores/item-state.ts';
 import { editAvatar } from '../../stores/library-actions.ts';
-import { showBug } from '../../stores/notices.ts';
+import { showBug, start } from '../../stores/notices.ts';
+import { copyLink } from '../../stores/open-link.ts';
 import type { Selection } from '../../stores/selection.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { detailsTexts } from './texts.en.ts';
@@ -81,6 +83,13 @@ export function EditableName({ selection }: { readonly selection: Selection }) {
               onPress={() => setEditing(true)}
             />
           )}
+          <IconButton
+            label={detailsTexts.copyLink}
+            icon={Link}
+            size={13}
+            className="size-6"
+            onPress={() => start(copyLink(avatar, copyText))}
+          />
         </div>
       )}
       <p className="flex items-center gap-3">

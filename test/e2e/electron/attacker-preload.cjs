@@ -9,7 +9,7 @@ contextBridge.exposeInMainWorld('attacker', {
   },
   invoke: (channel, input) =>
     ipcRenderer.invoke(channel, input).then(
-      () => 'answered',
+      (answer) => (answer.ok ? 'done' : `refused: ${answer.failure.code}`),
       (error) => `refused: ${error.message}`,
     ),
 });

@@ -26,6 +26,8 @@ test('a designer starts Gabinet, uploads what they drop, makes it live, looks at
     await sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' }).click();
     await expect(sheetOf(page)).toBeHidden();
     await expect(cards(page)).toHaveCount(2);
+    // Stored, no longer arriving: only then a click selects it.
+    await expect(card(page, /Robot/)).toContainText('On the server');
   });
 
   await test.step('make live', async () => {

@@ -15,15 +15,13 @@ import { applicationOptions } from './application-options.ts';
 import { endAfterError } from './end-after-error.ts';
 import { endWithoutLock, explainStart } from './explain-start.ts';
 import { lockDownContents, lockDownSessions } from './lock-down.ts';
-import { createMainWindow, showDocument } from './main-window.ts';
 import { installMenu } from './menu.ts';
 import { quitInOrder } from './orderly-quit.ts';
 import { reconnectAfterSleep } from './reconnect.ts';
 import { openShellLog, showLog } from './shell-log.ts';
+import { ShellWindow } from './shell-window.ts';
 import { claimLinks, SystemRequests, startFacts } from './system-requests.ts';
 import { giveWindowControls, startWindowControls } from './window-controls.ts';
-import { recoverWindow } from './window-recovery.ts';
-import { keepWindowState, loadWindowState } from './window-state.ts';
 
 export interface ServedSession {
   readonly application: Application;
@@ -80,7 +78,7 @@ function openShell(parts: PartsAndRequests, settings: ShellSettings, opened: App
     .then(() => shell.run())
     .catch((error: unknown) => {
       log.error('The application could not start', { reason: error instanceof Error ? error.stack : String(error) });
-      explainStart(dialog, error);
+      explainStart(dialog, error, place.path);
       app.exit(1);
     });
 }
@@ -97,14 +95,14 @@ class ElectronShell {
   readonly #log: Log;
   readonly #opened: ApplicationLog;
   readonly #paths: ResourcePaths = resourcePaths(app.getAppPath());
-  #window: BrowserWindow | null = null;
-  #windowPlaceKept: Promise<void> = Promise.resolve();
+  readonly #window: ShellWindow;
 
   constructor(parts: PartsAndRequests, settings: ShellSettings, opened: ApplicationLog) {
     this.#parts = parts;
     this.#settings = settings;
     this.#log = opened.log;
     this.#opened = opened;
+    this.#window = new ShellWindow({ paths: this.#paths, showLog: () => showLog(opened.place), log: opened.log });
   }
 
   async run(): Promise<void> {
@@ -118,9 +116,9 @@ class ElectronShell {
     claimLinks(app, this.#log);
     this.#parts.requests.deliver((request) => {
       void application.open(request);
-      this.#bringToFront();
+      this.#window.bringToFront();
     });
-    app.on('second-instance', () => this.#bringToFront());
+    app.on('second-instance', () => this.#window.bringToFront());
     app.on('window-all-closed', () => app.quit());
     await this.#openWindow(application, controls);
   }
@@ -144,35 +142,16 @@ class ElectronShell {
   }
 
   async #openWindow(application: Application, controls: RemoteGuard | null): Promise<void> {
-    const userDataDir = app.getPath('userData');
-    const window = createMainWindow({
-      preloadPath: this.#paths.preloadPath,
-      iconPath: this.#paths.windowIconPath,
-      isPackaged: app.isPackaged,
-      state: await loadWindowState(userDataDir),
-      log: this.#log,
+    await this.#window.open((window) => {
+      giveWindowControls(controls, window);
+      const disconnect = this.#parts.connect({ window, application, log: this.#log });
+      showActivity({ window, application, log: this.#log });
+      window.once('closed', disconnect);
     });
-    this.#window = window;
-    recoverWindow({ app, window, dialog, log: this.#log, showLog: () => showLog(this.#opened.place) });
-    this.#windowPlaceKept = keepWindowState(window, userDataDir, this.#log);
-    giveWindowControls(controls, window);
-    const disconnect = this.#parts.connect({ window, application, log: this.#log });
-    showActivity({ window, application, log: this.#log });
-    window.once('closed', () => {
-      disconnect();
-      this.#window = null;
-    });
-    await showDocument(window);
   }
 
   /** The window closes first: a page without its application would only show errors. */
   async #stop(application: Application): Promise<void> {
-    this.#window?.close();
-    await Promise.all([this.#windowPlaceKept, application.stop()]);
-  }
-
-  #bringToFront(): void {
-    if (this.#window?.isMinimized()) this.#window.restore();
-    this.#window?.focus();
+    await Promise.all([this.#window.close(), application.stop()]);
   }
 }

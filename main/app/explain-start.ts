@@ -2,9 +2,17 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import type { App, Dialog } from 'electron';
 import { aboutUserFolder, UserFolderError } from '../platform/user-folder-error.ts';
 
-/** Says why the application cannot start, if a person can do something about it. */
-export function explainStart(dialog: Pick<Dialog, 'showErrorBox'>, error: unknown): void {
-  if (error instanceof UserFolderError) dialog.showErrorBox("Gabinet can't start", error.message);
+/**
+ * Says why the application cannot start, because a program that just ends explains nothing. `logPath`
+ * is null if there is no log.
+ */
+export function explainStart(dialog: Pick<Dialog, 'showErrorBox'>, error: unknown, logPath: string | null): void {
+  dialog.showErrorBox("Gabinet can't start", error instanceof UserFolderError ? error.message : unexpected(logPath));
+}
+
+function unexpected(logPath: string | null): string {
+  const message = 'An error occurred that Gabinet did not expect.';
+  return logPath === null ? message : `${message} The log may say why: ${logPath}`;
 }
 
 /**
@@ -18,7 +26,7 @@ export function endWithoutLock(app: Pick<App, 'getPath' | 'exit'>, dialog: Pick<
     accessSync(folder, constants.W_OK);
     app.exit(0);
   } catch (error) {
-    explainStart(dialog, aboutUserFolder(folder, error));
+    explainStart(dialog, aboutUserFolder(folder, error), null);
     app.exit(1);
   }
 }

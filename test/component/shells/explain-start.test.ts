@@ -14,11 +14,20 @@ function fakes(folder: string) {
 }
 
 describe('explainStart', () => {
-  it('says why the user data folder cannot be used, and nothing about a bug', () => {
+  it('says why the user data folder cannot be used', () => {
     const { boxes, dialog } = fakes('/x');
-    explainStart(dialog, new UserFolderError('The disk is full.'));
-    explainStart(dialog, new TypeError('x is undefined'));
+    explainStart(dialog, new UserFolderError('The disk is full.'), '/x/gabinet.log');
     expect(boxes).toEqual([["Gabinet can't start", 'The disk is full.']]);
+  });
+
+  it('says of any other error where the log is, and none of its code', () => {
+    const { boxes, dialog } = fakes('/x');
+    explainStart(dialog, new TypeError('x is undefined'), '/x/gabinet.log');
+    explainStart(dialog, new TypeError('x is undefined'), null);
+    expect(boxes.map(([, text]) => text)).toEqual([
+      'An error occurred that Gabinet did not expect. The log may say why: /x/gabinet.log',
+      'An error occurred that Gabinet did not expect.',
+    ]);
   });
 });
 

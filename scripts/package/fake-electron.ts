@@ -74,6 +74,7 @@ class FakeContents extends EventEmitter {
   openHandler: Handler | null = null;
   peerPolicy: string | null = null;
   isDestroyed = () => false;
+  isCrashed = () => false;
   startDrag = (item: unknown) => void this.drags.push(item);
   getProcessId = () => 1;
   getLastWebPreferences = () => ({});

@@ -11,7 +11,7 @@ import { isTrustedSender, type SenderEvent } from '../../security/trusted-sender
 import type { ReceivedFile } from '../../staging/received-file.ts';
 import { receivedFile, stageInputSchema } from './staged-input.ts';
 
-type Contents = Pick<WebContents, 'id' | 'isDestroyed' | 'send' | 'mainFrame'>;
+type Contents = Pick<WebContents, 'id' | 'isDestroyed' | 'isCrashed' | 'send' | 'mainFrame'>;
 
 export interface TransportOptions {
   readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
@@ -63,11 +63,20 @@ async function checked(options: TransportOptions, call: ArrivedCall): Promise<Ca
 
 /**
  * Threat: the window may show another page by now. Events are sent only to a document of our
- * origin.
+ * origin. A page whose process is gone receives none; it asks for everything when it loads again.
  */
 export function sendEvent<Name extends EventName>(contents: Contents, event: Name, payload: EventPayload<Name>): void {
-  if (contents.isDestroyed() || contents.mainFrame.origin !== APP_ORIGIN) return;
+  if (contents.isDestroyed() || contents.isCrashed() || originOf(contents) !== APP_ORIGIN) return;
   contents.send(EVENT_CHANNEL, event, payload);
+}
+
+/** Null if there is no document: Electron throws while one frame has ended and the next has not begun. */
+function originOf({ mainFrame }: Pick<Contents, 'mainFrame'>): string | null {
+  try {
+    return mainFrame.origin;
+  } catch {
+    return null;
+  }
 }
 
 /** A file that cannot be read does not hold up the others: the upload sheet shows why. */

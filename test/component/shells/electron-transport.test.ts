@@ -35,6 +35,7 @@ let sent: unknown[][];
 let contents: {
   id: number;
   isDestroyed: () => boolean;
+  isCrashed: () => boolean;
   send: (...sent: unknown[]) => void;
   mainFrame: { origin: string };
 };
@@ -48,6 +49,7 @@ beforeEach(async () => {
   contents = {
     id: 1,
     isDestroyed: () => false,
+    isCrashed: () => false,
     send: (...message) => sent.push(message),
     mainFrame: { origin: 'app://gabinet' },
   };
@@ -119,6 +121,21 @@ describe('events', () => {
     application.emit('library.changed', { projectUuids: [] });
     contents.mainFrame.origin = 'app://gabinet';
     contents.isDestroyed = () => true;
+    application.emit('library.changed', { projectUuids: [] });
+    expect(sent).toEqual([]);
+  });
+
+  test('are not sent to a page whose process crashed, or whose frame has just ended', () => {
+    Object.defineProperty(contents, 'mainFrame', {
+      get: () => ({
+        get origin() {
+          throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+        },
+      }),
+    });
+    contents.isCrashed = () => true;
+    application.emit('library.changed', { projectUuids: [] });
+    contents.isCrashed = () => false;
     application.emit('library.changed', { projectUuids: [] });
     expect(sent).toEqual([]);
   });

@@ -5,6 +5,8 @@ import type { NotableEvent } from './notable-events.ts';
 
 /** Events that are closer together than this become one notification. */
 export const QUIET_MS = 3 * SECOND_MS;
+/** Events that keep coming must not hold back a conflict for longer than this. */
+export const LONGEST_QUIET_WAIT_MS = 10 * SECOND_MS;
 /**
  * While transfers run, those that are done wait for the others; but somebody who is away for longer
  * wants to see that there is progress.
@@ -37,6 +39,8 @@ export class Notifier {
   #unshown = 0;
   #unshownSinceMs = 0;
   #timer: NodeJS.Timeout | null = null;
+  /** When the wait for a quiet moment began. */
+  #waitsSinceMs = 0;
   #shown: ShownNotification | null = null;
 
   constructor(options: NotifierOptions) {
@@ -64,8 +68,11 @@ export class Notifier {
   }
 
   #waitForQuiet(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#quiet(), QUIET_MS);
+    const nowMs = performance.now();
+    if (this.#timer === null) this.#waitsSinceMs = nowMs;
+    else clearTimeout(this.#timer);
+    const leftMs = this.#waitsSinceMs + LONGEST_QUIET_WAIT_MS - nowMs;
+    this.#timer = setTimeout(() => this.#quiet(), Math.max(0, Math.min(QUIET_MS, leftMs)));
     this.#timer.unref();
   }
 
@@ -82,10 +89,21 @@ export class Notifier {
     this.#shown = this.#options.show(describeEvents(this.#events, this.#options.settings().showsNames));
   }
 
-  /** Only what succeeded can wait. */
+  /** What succeeded can wait, and so can what failed once people know that something failed. */
   #mayWait(): boolean {
-    const unshown = this.#events.slice(-this.#unshown);
-    const hasSucceeded = unshown.every(({ what }) => what === 'uploaded' || what === 'downloaded');
-    return hasSucceeded && this.#options.isBusy() && performance.now() - this.#unshownSinceMs < LONGEST_WAIT_MS;
+    if (!this.#options.isBusy() || performance.now() - this.#unshownSinceMs >= LONGEST_WAIT_MS) return false;
+    const firstUnshown = this.#events.length - this.#unshown;
+    const isFailureKnown = this.#events.slice(0, firstUnshown).some(hasFailed);
+    return this.#events
+      .slice(firstUnshown)
+      .every((event) => hasSucceeded(event) || (isFailureKnown && hasFailed(event)));
   }
+}
+
+function hasSucceeded({ what }: NotableEvent): boolean {
+  return what === 'uploaded' || what === 'downloaded';
+}
+
+function hasFailed({ what }: NotableEvent): boolean {
+  return what === 'upload-refused' || what === 'upload-failed' || what === 'download-failed';
 }

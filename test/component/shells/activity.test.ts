@@ -193,7 +193,7 @@ describe('a notification', () => {
     expect(shown()).toEqual([]);
   });
 
-  test('waits for transfers that still run, but not longer than five minutes, and never with a refusal', async () => {
+  test('waits for transfers that still run, but not longer than five minutes, and not with the first refusal', async () => {
     const [mara, otto, ines] = [sending('Mara'), sending('Otto'), sending('Ines')];
     desk.transfers(mara, otto, ines);
     desk.transfers(ends(mara), otto, ines);
@@ -234,6 +234,34 @@ describe('a notification', () => {
     }
     expect(electron.Notification.all.filter(({ isShown }) => isShown)).toHaveLength(1);
     expect(shown().at(-1)).toMatchObject({ title: '2000 uploads refused' });
+  });
+
+  test('of many refusals while transfers run is shown at the first one, then every five minutes', async () => {
+    const all = Array.from({ length: 101 }, (_, index) => sending(`Avatar ${index}`));
+    desk.transfers(...all);
+    for (let count = 1; count <= 100; count += 1) {
+      desk.transfers(...all.map((upload, index) => (index < count ? ends(upload, 'refused') : upload)));
+      await vi.advanceTimersByTimeAsync(QUIET_MS + SECOND_MS);
+    }
+    // 400 seconds.
+    expect(shown()).toHaveLength(2);
+    desk.transfers(...all.map((upload) => ends(upload, 'refused')));
+    await quiet();
+    expect(shown().at(-1)).toMatchObject({ title: '101 uploads refused' });
+  });
+
+  test('of a conflict is shown within ten seconds, however many transfers end in the meantime', async () => {
+    const all = Array.from({ length: 30 }, (_, index) => sending(`Avatar ${index}`));
+    const operation = operationView({ state: 'sending' });
+    desk.transfers(...all);
+    desk.operations(operation);
+    desk.operations({ ...operation, state: 'conflict' });
+    for (let count = 1; count <= 10; count += 1) {
+      desk.transfers(...all.map((upload, index) => (index < count ? ends(upload) : upload)));
+      await vi.advanceTimersByTimeAsync(SECOND_MS);
+    }
+    expect(shown()).toHaveLength(1);
+    expect(JSON.stringify(shown())).toContain('1 conflict');
   });
 
   test('reports operations that were parked, and shows their project when it is clicked', async () => {

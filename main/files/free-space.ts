@@ -15,8 +15,9 @@ export type FreeBytesAt = (folder: string) => Promise<number | null>;
 
 export const freeBytesAt: FreeBytesAt = async (folder) => {
   try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
+    const { bavail, blocks, bsize } = await statfs(folder);
+    // A file system that does not count its blocks, such as some network and user-space ones.
+    return blocks === 0 ? null : bavail * bsize;
   } catch (error) {
     const parent = dirname(folder);
     return isMissing(error) && parent !== folder ? freeBytesAt(parent) : null;
@@ -30,12 +31,13 @@ export interface SpaceNeed {
 
 /**
  * The failure if writing so much would leave too little space, so that nothing is written. Null if
- * there is room, or if the system does not say how much.
+ * there is room, if nothing is to be written, or if the system does not say how much is free.
  */
 export async function findLackOfSpace(
   { folder, neededBytes }: SpaceNeed,
   freeBytes: FreeBytesAt = freeBytesAt,
 ): Promise<FailureOf<'not_enough_space'> | null> {
+  if (neededBytes === 0) return null;
   const free = await freeBytes(folder);
   if (free === null || free - neededBytes >= DISK_RESERVE_BYTES) return null;
   return { code: 'not_enough_space', neededBytes, freeBytes: free, reserveBytes: DISK_RESERVE_BYTES, folder };

@@ -115,7 +115,7 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   disk_full: { title: 'The disk is full', detail: "There isn't enough space on this computer.", hint: FREE_SPACE },
   not_enough_space: ({ neededBytes, freeBytes, reserveBytes, folder }) => ({
     title: 'Not enough space',
-    detail: `This needs ${formatBytes(neededBytes)} and must leave ${formatBytes(reserveBytes)} free; ${formatBytes(freeBytes)} are free on the disk of ${folder}.`,
+    detail: `This needs ${formatBytes(neededBytes)} and must leave ${formatBytes(reserveBytes)} free, but only ${formatBytes(freeBytes)} is free on the disk with ${folder}.`,
     hint: FREE_SPACE,
   }),
   disk_quota_exceeded: {

@@ -13,6 +13,10 @@ describe('freeBytesAt', () => {
   it('returns null where there is no disk to ask', async () => {
     expect(await freeBytesAt('\0')).toBeNull();
   });
+
+  it.runIf(process.platform === 'linux')('returns null for a file system that does not count its blocks', async () => {
+    expect(await freeBytesAt('/proc')).toBeNull();
+  });
 });
 
 describe('findLackOfSpace', () => {
@@ -27,6 +31,10 @@ describe('findLackOfSpace', () => {
       freeBytes,
       reserveBytes: DISK_RESERVE_BYTES,
     });
+  });
+
+  it('refuses nothing if nothing is to be written, however little is free', async () => {
+    expect(await findLackOfSpace({ ...need, neededBytes: 0 }, async () => 0)).toBeNull();
   });
 
   it('refuses nothing if the system does not say how much is free', async () => {

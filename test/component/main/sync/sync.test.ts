@@ -112,7 +112,7 @@ describe('Sync', () => {
     expect(await hanging).toMatchObject({ ok: false, failure: { code: 'offline' } });
     expect(sync.connection()).toBe('online');
     await until(() => server.streams.length === 2);
-    expect(server.streams[0]?.destroyed).toBe(true);
+    await until(() => server.streams[0]?.destroyed === true);
     const before = server.asked.length;
     server.streams.shift();
     server.tell(4);

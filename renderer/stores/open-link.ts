@@ -27,19 +27,26 @@ export function showWaitingLink(): void {
   if (hasLink) start(takeAndShow());
 }
 
+/** Goes up with every link: an older one may still wait for the server, and must not overtake a newer one. */
+let latestLink = 0;
+
 async function takeAndShow(): Promise<void> {
   const target = await getBridge().opening.takeLink();
   if (target) await showTarget(target);
 }
 
 async function showTarget({ projectUuid, avatarUuid }: LinkTarget): Promise<void> {
+  latestLink += 1;
+  const link = latestLink;
   const project = await inLibrary(() => findProject(projectUuid));
+  if (link !== latestLink) return;
   if (!project) return showNotFound(openingTexts.projectNotFound, openingTexts.askSender);
   await loadProjects();
+  if (link !== latestLink) return;
   openProject(projectUuid);
   if (avatarUuid === null) return;
   const avatar = await inLibrary(() => findAvatar(projectUuid, avatarUuid));
-  if (openProjectUuid(useView.getState()) !== projectUuid) return;
+  if (link !== latestLink || openProjectUuid(useView.getState()) !== projectUuid) return;
   if (!avatar) return showNotFound(openingTexts.avatarNotFound(project.name), openingTexts.maybeTrashed);
   selectAvatar(avatar.avatarUuid);
   openDetails('details');

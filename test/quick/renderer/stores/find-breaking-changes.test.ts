@@ -10,8 +10,8 @@ import { useLibrary } from '../../../../renderer/stores/library-store.ts';
 import { resolveConflicts } from '../../../../renderer/stores/operations-store.ts';
 import { applyStaged, confirmUpload, setActivateAfterUpload } from '../../../../renderer/stores/staging-store.ts';
 import { planSheet } from '../../../../renderer/stores/upload-choices.ts';
-import { answerCall } from '../../../../shared/contract/call-answer.ts';
 import type { Comparison, Difference, DifferenceVerdict } from '../../../../shared/gab/compare/comparison.ts';
+import { stubBridge } from '../../../support/stub-bridge.ts';
 import { avatarView, nextUuid, operationView, projectView, stagedFile, versionView } from '../../../support/views.ts';
 
 const projectUuid = nextUuid();
@@ -33,27 +33,12 @@ const bridge = {
   uploads: { confirm: vi.fn(), discard: vi.fn() },
 };
 
-/** As the preload answers: with the output of each call in a `CallAnswer`. */
-function answering(groups: Readonly<Record<string, Readonly<Record<string, (input: unknown) => unknown>>>>) {
-  const answer = (call: (input: unknown) => unknown) => (input: unknown) =>
-    answerCall(
-      async () => call(input),
-      () => undefined,
-    );
-  return Object.fromEntries(
-    Object.entries(groups).map(([group, calls]) => [
-      group,
-      Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, answer(call)])),
-    ]),
-  );
-}
-
 function openQuestion(): ReturnType<typeof useBreakingQuestion.getState>['asked'] {
   return useBreakingQuestion.getState().asked;
 }
 
 beforeEach(() => {
-  vi.stubGlobal('window', { gabinet: answering(bridge) });
+  stubBridge(bridge);
   bridge.comparison.compare.mockReset();
   bridge.library.activate.mockReset().mockResolvedValue({ ok: true, value: { kind: 'done' } });
   bridge.operations.resolve.mockReset().mockResolvedValue({ ok: true, value: null });
@@ -75,6 +60,7 @@ beforeEach(() => {
 afterEach(() => {
   answerBreaking(false);
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 describe('activating a version', () => {

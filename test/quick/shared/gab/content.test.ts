@@ -133,6 +133,7 @@ describe('splats', () => {
     ['a bomb behind an honest size', honestLookingBomb(), 'length'],
     ['a wrong checksum', flipped(packed(), -6), 'gzip'],
     ['a stream that breaks off', Buffer.concat([packed().subarray(0, 900), packed().subarray(-8)]), 'gzip'],
+    ['a last block that is not marked as the last', withoutLastBlock(packed()), 'gzip'],
     ['bytes between stream and trailer', withSlack(packed()), 'gzip'],
     ['version 4 inside gzip', gzipSync(makeSpz({ version: 4, points: 1 })), 'version'],
     ['version 2 in the clear', spzPayload({ version: 2, points: 1 }), 'version'],
@@ -173,6 +174,12 @@ function flipped(bytes: Buffer, at: number): Buffer {
   const position = bytes.byteLength + at;
   changed.writeUInt8(changed.readUInt8(position) ^ 1, position);
   return changed;
+}
+
+/** The bit that marks the only block as the last one is the first after the header of 10 bytes. */
+function withoutLastBlock(bytes: Buffer): Buffer {
+  expect(bytes.readUInt8(10) & 1).toBe(1);
+  return flipped(bytes, 10 - bytes.byteLength);
 }
 
 function withSlack(bytes: Buffer): Buffer {

@@ -3,7 +3,8 @@ import type { FailureText } from './texts.en.ts';
 
 type SomeText = Pick<FailureText, 'detail' | 'hint'>;
 
-const ASK_FOR_CERTIFICATE = 'Ask your administrator for a new certificate of the server.';
+const CHECK_DATE =
+  'Check the date of this computer. If it is right, ask your administrator for a new server certificate.';
 
 const certificateTexts: Readonly<Record<CertificateProblem, (server: string) => SomeText>> = {
   self_signed: (server) => ({
@@ -16,11 +17,11 @@ const certificateTexts: Readonly<Record<CertificateProblem, (server: string) => 
   }),
   expired: (server) => ({
     detail: `The certificate of ${server} has expired.`,
-    hint: `Check the date of this computer. If it is right: ${ASK_FOR_CERTIFICATE}`,
+    hint: CHECK_DATE,
   }),
   not_yet_valid: (server) => ({
     detail: `The certificate of ${server} is not valid yet.`,
-    hint: `Check the date of this computer. If it is right: ${ASK_FOR_CERTIFICATE}`,
+    hint: CHECK_DATE,
   }),
   wrong_host: (server) => ({
     detail: `The certificate that arrived is not one of ${server}, but of another server.`,
@@ -32,7 +33,7 @@ const certificateTexts: Readonly<Record<CertificateProblem, (server: string) => 
   }),
   unusable: (server) => ({
     detail: `The certificate of ${server} isn't acceptable.`,
-    hint: ASK_FOR_CERTIFICATE,
+    hint: 'Ask your administrator for a new server certificate.',
   }),
 };
 
@@ -81,7 +82,7 @@ export function proxyText({ serverUrl, proxy, problem, status }: FailureOf<'prox
 export function tlsText({ serverUrl, systemCode }: FailureOf<'tls_failed'>): FailureText {
   return {
     title: 'No private connection',
-    detail: `What answers at ${serverUrl} doesn't speak TLS as this computer does (${systemCode}).`,
+    detail: `Gabinet couldn't make a secure connection to ${serverUrl} (${systemCode}).`,
     hint: 'Check the server address and its port. If they are right, tell your administrator.',
   };
 }

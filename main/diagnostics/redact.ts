@@ -25,7 +25,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
     `$1${REMOVED}`,
   ],
   // Addresses: who asks, and everything that is asked.
-  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"'<>]{1,400}@/gi, `$1${REMOVED}@`],
+  // A password that nobody has encoded may contain `/` and `@`.
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)(?:[^\s/@:"'<>]{0,200}:[^\s"'<>]{1,400}|[^\s/@"'<>]{1,400})@/gi, `$1${REMOVED}@`],
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s?#"'<>]{1,2000})[?#][^\s"'<>]+/gi, `$1?${REMOVED}`],
   // The token of a JSON Web Token, of a session or a link (32 random bytes), a recovery code.
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, REMOVED],

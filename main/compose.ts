@@ -92,7 +92,7 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
   });
   const bandwidth = createBandwidth(settings.current.uploadLimitBytesPerSecond);
   const { emit, onEvent } = createEvents(options);
-  const network = options.findProxies && createNetwork(options.findProxies);
+  const network = createNetwork(options);
   const session = createSessionService<Account>({
     settings,
     secrets: options.secrets,
@@ -150,7 +150,7 @@ async function composeParts(options: ApplicationOptions): Promise<Application> {
     stop: async () => {
       providerSignIn.cancel();
       await session.stop();
-      network?.close();
+      network.close();
       await fileWorkers.close();
     },
   };

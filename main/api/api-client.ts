@@ -23,7 +23,7 @@ import {
   unreachedFailure,
 } from '../failures/api-failure.ts';
 import { fetchOverAgent } from './network/fetch-over-agent.ts';
-import { type ConnectionRoute, directNetwork, type Network } from './network/network.ts';
+import { type ConnectionRoute, createNetwork, type Network } from './network/network.ts';
 import { isNetworkError, reasonUnreached } from './network-errors.ts';
 import { ResponseTooLargeError, readJson } from './read-body.ts';
 import { BodyReadError } from './send-blocks.ts';
@@ -102,7 +102,7 @@ export interface ApiClient {
 }
 
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { serverUrl, log, network = directNetwork } = options;
+  const { serverUrl, log, network = createNetwork({ log }) } = options;
   const http = createHttp(options);
   const closing = new AbortController();
   let renewing = new AbortController();

@@ -5,6 +5,7 @@ import tls from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { trustSystemAuthorities } from '../../main/api/network/system-authorities.ts';
 import type { IssuedCertificate } from './certificates.ts';
+import { silentLog } from './silent-log.ts';
 
 /** An https server on a free port of this computer, until the test ends. */
 export async function tlsServer({ cert, key }: IssuedCertificate, answer: RequestListener): Promise<number> {
@@ -25,7 +26,7 @@ export async function tlsServer({ cert, key }: IssuedCertificate, answer: Reques
 
 /** This process trusts an authority until the test ends. */
 export function trustAuthority(cert: string): void {
-  trustSystemAuthorities();
+  trustSystemAuthorities(silentLog);
   const before = tls.getCACertificates('default');
   tls.setDefaultCACertificates([...before, cert]);
   onTestFinished(() => tls.setDefaultCACertificates(before));

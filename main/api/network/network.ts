@@ -1,4 +1,5 @@
 import type { Agent } from 'node:https';
+import type { Log } from '../../../node/log.ts';
 import { isLoopbackHost } from '../../../shared/domain/server-address.ts';
 import { MINUTE_MS } from '../../../shared/lib/durations.ts';
 import { ProxyAgent } from './proxy-agent.ts';
@@ -13,6 +14,12 @@ const AVOID_MS = 5 * MINUTE_MS;
  * `https:`. Null is a direct connection.
  */
 export type FindProxies = (url: string) => Promise<readonly (string | null)[]>;
+
+export interface NetworkOptions {
+  readonly log: Log;
+  /** Absent: always directly. */
+  readonly findProxies?: FindProxies | undefined;
+}
 
 /** How one request leaves this computer. */
 export interface ConnectionRoute {
@@ -38,17 +45,19 @@ export interface Network {
 
 const DIRECT: ConnectionRoute = { agent: null };
 
-export function createNetwork(findProxies: FindProxies): Network {
-  return new ProxiedNetwork(findProxies);
+export function createNetwork(options: NetworkOptions): Network {
+  return new ProxiedNetwork(options);
 }
 
 class ProxiedNetwork implements Network {
+  readonly #log: Log;
   readonly #findProxies: FindProxies;
   readonly #agents = new Map<string, ProxyAgent>();
   /** When a proxy could not be reached, in monotonic milliseconds. */
   readonly #unreachableAtMs = new Map<string, number>();
 
-  constructor(findProxies: FindProxies) {
+  constructor({ log, findProxies = async () => [null] }: NetworkOptions) {
+    this.#log = log;
     this.#findProxies = findProxies;
   }
 
@@ -82,7 +91,7 @@ class ProxiedNetwork implements Network {
   }
 
   async #proxiesFor(url: URL): Promise<readonly (string | null)[]> {
-    if (url.protocol === 'https:') trustSystemAuthorities();
+    if (url.protocol === 'https:') trustSystemAuthorities(this.#log);
     // Only servers on this computer are addressed with http.
     if (url.protocol !== 'https:' || isLoopbackHost(url.hostname)) return [null];
     const found = await this.#findProxies(url.href);
@@ -103,9 +112,6 @@ class ProxiedNetwork implements Network {
     return agent;
   }
 }
-
-/** Without any proxy. */
-export const directNetwork: Network = createNetwork(async () => []);
 
 function proxyUrl(text: string): URL {
   const url = URL.parse(text);

@@ -28,9 +28,12 @@ const healthy: Answer = (_request, response) => sendJson(response, 200, { status
 
 function clientVia(proxies: readonly (string | null)[], serverUrl = SERVER_URL) {
   const asked: string[] = [];
-  const network = createNetwork(async (url) => {
-    asked.push(url);
-    return proxies;
+  const network = createNetwork({
+    log: silentLog,
+    findProxies: async (url) => {
+      asked.push(url);
+      return proxies;
+    },
   });
   const api = createApiClient({
     serverUrl,

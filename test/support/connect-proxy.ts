@@ -17,14 +17,14 @@ export interface ConnectProxyOptions {
   readonly port: number;
   /** What it answers instead. */
   readonly refusal?: number;
-  readonly login?: { readonly user: string; readonly password: string };
+  readonly login?: { readonly user: string; readonly password: string | Buffer };
 }
 
 /** A small HTTP proxy that only knows `CONNECT`. Ends with the test. */
 export async function connectProxy({ port, refusal, login }: ConnectProxyOptions): Promise<ConnectProxy> {
   const targets: string[] = [];
   const sockets = new Set<Duplex>();
-  const expected = login && `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
+  const expected = login && `Basic ${loginBytes(login).toString('base64')}`;
   const server = createServer();
   server.on('connection', (socket: Socket) => sockets.add(socket));
   server.on('connect', (request: IncomingMessage, client: Duplex) => {
@@ -54,6 +54,10 @@ export async function connectProxy({ port, refusal, login }: ConnectProxyOptions
     });
   });
   const place = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const user = login ? `${login.user}:${encodeURIComponent(login.password)}@` : '';
+  const user = login ? `${login.user}:${encodeURIComponent(String(login.password))}@` : '';
   return { url: `http://${user}${place}`, place, targets };
+}
+
+function loginBytes({ user, password }: { readonly user: string; readonly password: string | Buffer }): Buffer {
+  return Buffer.concat([Buffer.from(`${user}:`), Buffer.from(password)]);
 }

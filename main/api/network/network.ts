@@ -4,6 +4,7 @@ import { isLoopbackHost } from '../../../shared/domain/server-address.ts';
 import { MINUTE_MS } from '../../../shared/lib/durations.ts';
 import { ProxyAgent } from './proxy-agent.ts';
 import { ProxyError } from './proxy-error.ts';
+import { proxyUrl } from './proxy-url.ts';
 import { trustSystemAuthorities } from './system-authorities.ts';
 
 /** How long a proxy that could not be reached is tried last, in milliseconds; as Chromium does. */
@@ -111,12 +112,6 @@ class ProxiedNetwork implements Network {
     this.#agents.set(proxy, agent);
     return agent;
   }
-}
-
-function proxyUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new ProxyError(url?.host ?? text, 'unsupported');
 }
 
 function isUnreachable(error: unknown): boolean {

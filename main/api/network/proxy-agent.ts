@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { SECOND_MS } from '../../../shared/lib/durations.ts';
 import { refusedCertificateIn } from './certificate-problems.ts';
 import { ProxyError } from './proxy-error.ts';
+import { decodeLogin } from './proxy-url.ts';
 
 /** Until the proxy has opened the way, the name lookup included; as undici's limit to connect. */
 const TUNNEL_TIMEOUT_MS = 10 * SECOND_MS;
@@ -66,10 +67,10 @@ function openTunnel(proxy: URL, { host, port }: ClientRequestArgs, ends: TunnelE
 
 function connect(proxy: URL, target: string): ClientRequest {
   const { username, password } = proxy;
-  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const login = Buffer.concat([decodeLogin(username), Buffer.from(':'), decodeLogin(password)]);
   const headers = {
     host: target,
-    ...(username !== '' && { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` }),
+    ...(username !== '' && { 'proxy-authorization': `Basic ${login.toString('base64')}` }),
   };
   const send = proxy.protocol === 'https:' ? requestHttps : requestHttp;
   const { hostname, port } = proxy;

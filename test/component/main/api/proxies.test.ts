@@ -82,6 +82,17 @@ describe('a request through a proxy', () => {
     expect(await clientVia([proxy.url]).api.call(getHealth, {})).toMatchObject({ ok: true });
   });
 
+  it.each([
+    ['50%', '50%'],
+    ['%zz%C3%A9', '%zz\u00e9'],
+    ['%E9', Buffer.from([0xe9])],
+  ])('signs in with the password %s as curl does', async (written, password) => {
+    const port = await hiddenServer(healthy);
+    const proxy = await connectProxy({ port, login: { user: 'ann', password } });
+    const { api } = clientVia([`http://ann:${written}@${proxy.place}`]);
+    expect(await api.call(getHealth, {})).toMatchObject({ ok: true });
+  });
+
   it('streams events as they come, and can be stopped', async () => {
     let isHungUp = false;
     const port = await hiddenServer((request, response) => {
@@ -164,6 +175,21 @@ describe('a proxy that does not open the way is named', () => {
     const result = await clientVia([`http://ann:secret@${place}`]).api.call(getHealth, {});
     expect(JSON.stringify(result)).toContain(place);
     expect(JSON.stringify(result)).not.toContain('secret');
+  });
+
+  it.each([
+    'http://ann:se/cret@proxy.example:8080',
+    'http://ann:se#cret@proxy.example:8080',
+    'http://ann:1/secret@proxy.example:8080',
+    'http://ann:1?secret@proxy.example:8080',
+    'http://ann:se/cr@et@proxy.example:8080',
+    'socks5://ann:se/cret@proxy.example:8080',
+    'ann:se://cret@proxy.example:8080',
+    'ann:secret@proxy.example:8080',
+  ])('with a password left out that makes the address unreadable: %s', async (address) => {
+    const result = await clientVia([address]).api.call(getHealth, {});
+    const failure = { code: 'proxy_failed', problem: 'unsupported', proxy: 'proxy.example:8080' };
+    expect(result).toMatchObject({ ok: false, failure });
   });
 
   it.each<readonly [ProxyProblem, () => Promise<string>]>([

@@ -176,7 +176,7 @@ function fetchThrough(network: Network, { stopping, send }: Sending): typeof fet
     const request = input as Request;
     const along = (route: ConnectionRoute) =>
       send ? send(request, stopping, route) : fetchAlong(route, request.clone(), { ...init, signal: stopping });
-    return network.send(request.url, along, { isRepeatable: send === undefined });
+    return network.send(request.url, along, { isRepeatable: send === undefined, stopping });
   };
 }
 

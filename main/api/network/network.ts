@@ -6,6 +6,7 @@ import { ProxyAgent } from './proxy-agent.ts';
 import { ProxyError } from './proxy-error.ts';
 import { proxyUrl } from './proxy-url.ts';
 import { trustSystemAuthorities } from './system-authorities.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 /** How long a proxy that could not be reached is tried last, in milliseconds; as Chromium does. */
 const AVOID_MS = 5 * MINUTE_MS;
@@ -31,6 +32,8 @@ export interface ConnectionRoute {
 export interface RouteOptions {
   /** A request that can be sent again takes the next proxy if one cannot be reached. */
   readonly isRepeatable: boolean;
+  /** Ends looking for proxies, too; the request itself must listen to it. */
+  readonly stopping: AbortSignal;
 }
 
 /** The ways from this computer to servers. */
@@ -65,9 +68,9 @@ class ProxiedNetwork implements Network {
   async send<Value>(
     url: string,
     request: (route: ConnectionRoute) => Promise<Value>,
-    { isRepeatable }: RouteOptions,
+    { isRepeatable, stopping }: RouteOptions,
   ): Promise<Value> {
-    const [first = null, ...others] = await this.#proxiesFor(new URL(url));
+    const [first = null, ...others] = await this.#proxiesFor(new URL(url), stopping);
     try {
       return await request(this.#routeVia(first, isRepeatable));
     } catch (error) {
@@ -91,11 +94,11 @@ class ProxiedNetwork implements Network {
     return { agent };
   }
 
-  async #proxiesFor(url: URL): Promise<readonly (string | null)[]> {
+  async #proxiesFor(url: URL, stopping: AbortSignal): Promise<readonly (string | null)[]> {
     if (url.protocol === 'https:') trustSystemAuthorities(this.#log);
     // Only servers on this computer are addressed with http.
     if (url.protocol !== 'https:' || isLoopbackHost(url.hostname)) return [null];
-    const found = await this.#findProxies(url.href);
+    const found = await unlessStopped(this.#findProxies(url.href), stopping);
     const avoided = found.filter((proxy) => this.#isAvoided(proxy));
     return [...found.filter((proxy) => !avoided.includes(proxy)), ...avoided];
   }

@@ -6,8 +6,11 @@ import { refusedCertificateIn } from './certificate-problems.ts';
 import { ProxyError } from './proxy-error.ts';
 import { decodeLogin } from './proxy-url.ts';
 
-/** Until the proxy has opened the way, the name lookup included; as undici's limit to connect. */
-const TUNNEL_TIMEOUT_MS = 10 * SECOND_MS;
+/**
+ * Until the proxy has opened the way, the name lookup included. Shorter than the shortest limit of a
+ * request (4 s, after sleep): the request itself would end first, and never take the next route.
+ */
+const TUNNEL_TIMEOUT_MS = 3 * SECOND_MS;
 
 type Done = (error: Error | null, socket: Duplex) => void;
 

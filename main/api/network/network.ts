@@ -4,7 +4,7 @@ import { isLoopbackHost } from '../../../shared/domain/server-address.ts';
 import { MINUTE_MS } from '../../../shared/lib/durations.ts';
 import { ProxyAgent } from './proxy-agent.ts';
 import { ProxyError } from './proxy-error.ts';
-import { proxyUrl } from './proxy-url.ts';
+import { isUsableProxy, proxyUrl } from './proxy-url.ts';
 import { trustSystemAuthorities } from './system-authorities.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
@@ -99,8 +99,11 @@ class ProxiedNetwork implements Network {
     // Only servers on this computer are addressed with http.
     if (url.protocol !== 'https:' || isLoopbackHost(url.hostname)) return [null];
     const found = await unlessStopped(this.#findProxies(url.href), stopping);
-    const avoided = found.filter((proxy) => this.#isAvoided(proxy));
-    return [...found.filter((proxy) => !avoided.includes(proxy)), ...avoided];
+    const usable = found.filter(isUsableProxy);
+    // One that cannot be used is taken only to be named in the failure.
+    const proxies = usable.length > 0 ? usable : [found[0] ?? null];
+    const avoided = proxies.filter((proxy) => this.#isAvoided(proxy));
+    return [...proxies.filter((proxy) => !avoided.includes(proxy)), ...avoided];
   }
 
   #isAvoided(proxy: string | null): boolean {

@@ -1,5 +1,12 @@
 import { ProxyError } from './proxy-error.ts';
 
+/** Whether requests can go this way; null, a direct connection, can. */
+export function isUsableProxy(proxy: string | null): boolean {
+  if (proxy === null) return true;
+  const url = read(proxy);
+  return url !== null && isHttp(url);
+}
+
 /** Throws a `ProxyError`, which never contains a password, for one that cannot be used. */
 export function proxyUrl(text: string): URL {
   const url = read(text);

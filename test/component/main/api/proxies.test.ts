@@ -7,6 +7,7 @@ import { changeEvents } from '../../../../shared/api/changes.ts';
 import { getHealth } from '../../../../shared/api/server-info.ts';
 import { sendStream } from '../../../../shared/api/upload-sessions.ts';
 import type { ProxyProblem } from '../../../../shared/contract/failure.ts';
+import { SECOND_MS } from '../../../../shared/lib/durations.ts';
 import { createAuthority } from '../../../support/certificates.ts';
 import { connectProxy } from '../../../support/connect-proxy.ts';
 import { type Answer, scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
@@ -155,6 +156,22 @@ describe('a request through a proxy', () => {
         sendBlocks(request, { sizeBytes: 0, blocks: (async function* () {})(), stopping, agent }),
     });
     expect(sent.ok).toBe(true);
+  });
+});
+
+describe('a proxy that leads nowhere', () => {
+  it('does not use up the time of a request if it is silent', async () => {
+    const port = await hiddenServer(healthy);
+    const proxy = await connectProxy({ port });
+    const { api } = clientVia([await strangeProxy(null), proxy.url]);
+    // As long as the sign-in form waits.
+    expect(await api.call(getHealth, { timeoutMs: 6 * SECOND_MS })).toMatchObject({ ok: true });
+  });
+
+  it.each(['socks5://127.0.0.1:1080', 'no address'])('is left out if Gabinet cannot use it: %s', async (unusable) => {
+    const port = await hiddenServer(healthy);
+    const proxy = await connectProxy({ port });
+    expect(await clientVia([unusable, proxy.url]).api.call(getHealth, {})).toMatchObject({ ok: true });
   });
 });
 

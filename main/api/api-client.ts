@@ -160,6 +160,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     renewing.abort();
     renewing = new AbortController();
     isProven = false;
+    network.forgetUnreachable();
   };
 
   return { serverUrl, call, request, failureOf, renewConnections, close: () => closing.abort() };

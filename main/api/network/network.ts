@@ -1,4 +1,5 @@
 import type { Agent } from 'node:https';
+import { causesOf, hasErrorCode } from '../../../node/error-code.ts';
 import type { Log } from '../../../node/log.ts';
 import { isLoopbackHost } from '../../../shared/domain/server-address.ts';
 import { MINUTE_MS } from '../../../shared/lib/durations.ts';
@@ -30,7 +31,7 @@ export interface ConnectionRoute {
 }
 
 export interface RouteOptions {
-  /** A request that can be sent again takes the next proxy if one cannot be reached. */
+  /** A request that can be sent again takes the next route if one leads nowhere. */
   readonly isRepeatable: boolean;
   /** Ends looking for proxies, too; the request itself must listen to it. */
   readonly stopping: AbortSignal;
@@ -40,9 +41,12 @@ export interface RouteOptions {
 export interface Network {
   /**
    * Runs a request along the route for this address. Servers on this computer are always reached
-   * directly. Rejects as `request` does, with a `ProxyError` if a proxy is at fault.
+   * directly. Rejects as `request` does, with a `ProxyError` if a proxy is at fault, and with the
+   * signal's reason if it is stopped before there is a route.
    */
   send<Value>(url: string, request: (route: ConnectionRoute) => Promise<Value>, options: RouteOptions): Promise<Value>;
+  /** Every proxy is tried in its turn again. Call it in another network. */
+  forgetUnreachable(): void;
   /** Closes kept connections. Running requests are not ended. */
   close(): void;
 }
@@ -70,21 +74,33 @@ class ProxiedNetwork implements Network {
     request: (route: ConnectionRoute) => Promise<Value>,
     { isRepeatable, stopping }: RouteOptions,
   ): Promise<Value> {
-    const [first = null, ...others] = await this.#proxiesFor(new URL(url), stopping);
-    try {
-      return await request(this.#routeVia(first, isRepeatable));
-    } catch (error) {
-      if (first === null || !isUnreachable(error)) throw error;
-      this.#unreachableAtMs.set(first, performance.now());
-      const next = others[0];
-      if (!isRepeatable || next === undefined) throw error;
-      return request(this.#routeVia(next, isRepeatable));
+    const proxies = await this.#proxiesFor(new URL(url), stopping);
+    for (const [index, proxy] of proxies.entries()) {
+      try {
+        const value = await request(this.#routeVia(proxy, isRepeatable));
+        this.#remember(proxy, proxies.slice(0, index));
+        return value;
+      } catch (error) {
+        const isLast = index === proxies.length - 1;
+        if (isLast || !isRepeatable || stopping.aborted || !hasReachedNothing(error)) throw error;
+      }
     }
+    throw new Error('There is always a route: this is a bug');
+  }
+
+  forgetUnreachable(): void {
+    this.#unreachableAtMs.clear();
   }
 
   close(): void {
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();
+  }
+
+  /** Without an answer by another route, the fault may be this computer's own connection. */
+  #remember(answered: string | null, failed: readonly (string | null)[]): void {
+    if (answered !== null) this.#unreachableAtMs.delete(answered);
+    for (const proxy of failed) if (proxy !== null) this.#unreachableAtMs.set(proxy, performance.now());
   }
 
   /** A kept connection that the server has closed since then would cost an attempt. */
@@ -94,6 +110,7 @@ class ProxiedNetwork implements Network {
     return { agent };
   }
 
+  /** At least one. */
   async #proxiesFor(url: URL, stopping: AbortSignal): Promise<readonly (string | null)[]> {
     if (url.protocol === 'https:') trustSystemAuthorities(this.#log);
     // Only servers on this computer are addressed with http.
@@ -120,9 +137,23 @@ class ProxiedNetwork implements Network {
   }
 }
 
-function isUnreachable(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if (at instanceof ProxyError) return at.problem === 'unreachable';
-  }
-  return false;
+/** The codes with which a direct connection fails before it has sent anything. */
+const NOT_CONNECTED_CODES = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+/** Whether neither a server nor a proxy has seen the request, so that it may take another route. */
+function hasReachedNothing(error: unknown): boolean {
+  const causes = causesOf(error);
+  const proxyError = causes.find((cause) => cause instanceof ProxyError);
+  if (proxyError) return proxyError.problem === 'unreachable';
+  return causes.some((cause) => hasErrorCode(cause, ...NOT_CONNECTED_CODES));
 }

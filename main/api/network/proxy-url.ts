@@ -25,10 +25,10 @@ export function decodeLogin(encoded: string): Buffer {
   return Buffer.from(bytes, 'latin1');
 }
 
-/** Null for what is no address, or another one than was meant. */
+/** Null for what is not an address, or another one than was meant. */
 function read(text: string): URL | null {
   const url = URL.parse(text);
-  // A `/`, `?` or `#` in a password ends the host, and the rest of the password is no part of it.
+  // A `/`, `?` or `#` in a password ends the host, and an address is read that nobody meant.
   const isCutShort = url !== null && `${url.pathname}${url.search}${url.hash}`.includes('@');
   return isCutShort ? null : url;
 }

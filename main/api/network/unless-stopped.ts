@@ -1,6 +1,6 @@
 /**
  * Resolves or rejects as `work` does, but with the signal's reason as soon as it is aborted. The
- * work itself goes on; what comes of it then is dropped.
+ * work itself is not ended; what comes of it then is dropped.
  */
 export async function unlessStopped<Value>(work: Promise<Value>, stopping: AbortSignal): Promise<Value> {
   const stopped = Promise.withResolvers<never>();

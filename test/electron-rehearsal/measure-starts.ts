@@ -33,23 +33,31 @@ async function measureStart(serverUrl: string): Promise<Start> {
   }
 }
 
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
 function slowest(times: readonly number[]): string {
-  return `${(Math.max(...times) / 1000).toFixed(1)} s`;
+  return seconds(Math.max(...times));
 }
 
 const server = await DemoServer.start();
 const starts: Start[] = [];
 try {
-  while (starts.length < count) starts.push(await measureStart(server.url));
+  while (starts.length < count) {
+    const start = await measureStart(server.url);
+    starts.push(start);
+    console.log(`start ${starts.length}: ${seconds(start.readyMs)}, end ${seconds(start.closedMs)}`);
+  }
 } finally {
   await server.dispose();
   const ready = starts.map(({ readyMs }) => readyMs).toSorted((one, other) => one - other);
-  const median = ((ready[Math.floor(ready.length / 2)] ?? 0) / 1000).toFixed(1);
-  console.log(`${starts.length} of ${count} starts: median ${median} s, slowest ${slowest(ready)}`);
+  const median = seconds(ready[Math.floor(ready.length / 2)] ?? 0);
+  console.log(`${starts.length} of ${count} starts: median ${median}, slowest ${slowest(ready)}`);
   console.log(`slowest end: ${slowest(starts.map(({ closedMs }) => closedMs))}`);
   const late = ready.filter((ms) => ms > MOST_MS).length;
   if (late > 0 || starts.length < count) {
-    console.error(`${late} took longer than ${MOST_MS / 1000} s`);
+    console.error(`${late} took longer than ${seconds(MOST_MS)}`);
     process.exitCode = 1;
   }
 }

@@ -81,6 +81,10 @@ interface StagedPayload {
   readonly files: readonly { readonly sha256: string | null }[];
 }
 
+interface OpenedPayload {
+  readonly files: readonly { readonly fileName: string }[];
+}
+
 async function playPage(window: InstanceType<typeof electron.BrowserWindow>): Promise<void> {
   const { preload } = window.options.webPreferences;
   run.window = 'opened';
@@ -89,8 +93,8 @@ async function playPage(window: InstanceType<typeof electron.BrowserWindow>): Pr
   const session = (await invoke('session.get')) as { readonly user: { readonly name: string } | null } | undefined;
   run.signedInAs = session?.user?.name ?? null;
   if (run.signedInAs !== null) await dropFile(window);
-  const opened = (await invoke('opening.get')) as { readonly files: readonly { readonly fileName: string }[] };
-  run.openedFile = opened.files[0]?.fileName ?? null;
+  const opened = (await invoke('opening.get')) as OpenedPayload | undefined;
+  run.openedFile = opened?.files[0]?.fileName ?? null;
   window.close();
 }
 

@@ -15,6 +15,7 @@ const JOURNAL = JSON.stringify({ entries: [{ tag: '0000_library' }] });
 const SOUND: Readonly<Record<string, string>> = {
   'package.json': '{"type":"module"}',
   LICENSE: 'MIT',
+  'build-resources/icons/256x256.png': 'png',
   'THIRD-PARTY.md': '# Notices',
   'licenses/MPL-2.0.txt': 'MPL',
   'out/main/licenses.md': 'MIT',
@@ -227,6 +228,7 @@ describe('the start of a package', () => {
       'The preview frame was not asked for',
       'The library of the signed-in account was not opened',
       'No worker thread inspected the dropped file',
+      'The file of a double click was not opened',
       'app://gabinet/ is not answered',
     ]);
   });

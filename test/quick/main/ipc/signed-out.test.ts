@@ -12,7 +12,7 @@ const context = {
 const handlers: Readonly<Record<string, (input: never) => unknown>> = allHandlers(context);
 
 /** Channels that need no account. */
-const WITHOUT_ACCOUNT = /^(session|settings)\.|^watchFolders\.choose$|^opening\.(?!addFiles$)/;
+const WITHOUT_ACCOUNT = /^(session|settings|diagnostics)\.|^watchFolders\.choose$|^opening\.(?!addFiles$)/;
 const names = (Object.keys(channels) as ChannelName[]).filter((name) => !WITHOUT_ACCOUNT.test(name));
 
 it.each(names)('while nobody is signed in, %s returns signed_out', async (name) => {

@@ -68,6 +68,21 @@ test('the window buttons work over everything that opens, which stays open', asy
   }
 });
 
+test('the window can be closed if its screen cannot be drawn', async ({ gabinet }) => {
+  const { page } = gabinet;
+  await page.evaluate(() => {
+    Reflect.set(Date.prototype, 'toDateString', () => {
+      throw new Error('no dates today');
+    });
+  });
+  await chooseFiles(page, [samples.minimal]);
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: "This screen can't be shown" })).toBeVisible();
+  for (const button of ['Minimize', 'Close']) await page.getByRole('button', { name: button, exact: true }).click();
+  expect(await pressedButtons(page)).toEqual(['minimize', 'close']);
+  await expectNoFaults(page);
+});
+
 test('F6 leads from a dialog to the window buttons and back', async ({ gabinet }) => {
   const { page } = gabinet;
   await page.keyboard.press('Control+k');

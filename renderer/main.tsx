@@ -1,10 +1,11 @@
 import './bridge/zod-without-eval.ts';
 import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type RootOptions } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { ErrorBoundary } from './app/error-boundary.tsx';
 import './app/styles.css';
 import { connectStores } from './stores/apply-main-events.ts';
+import { leaveBrokenView } from './stores/broken-view.ts';
 import { reportBugsTo, showBug } from './stores/notices.ts';
 import { reportDrawingError, reportPageError, reportThrown } from './stores/page-errors.ts';
 import { applyTheme } from './stores/theme-store.ts';
@@ -18,7 +19,11 @@ connectStores();
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root, { onCaughtError: reportDrawingError }).render(
+const onCaughtError: RootOptions['onCaughtError'] = (error, info) => {
+  reportDrawingError(error, info);
+  leaveBrokenView();
+};
+createRoot(root, { onCaughtError }).render(
   <StrictMode>
     <ErrorBoundary>
       <App />

@@ -22,7 +22,7 @@ import { applyStaged, forgetStaging } from './staging-store.ts';
 import { forgetStorage } from './storage-store.ts';
 import { applyTransfers, forgetTransfers, loadTransfers } from './transfers-store.ts';
 import { forgetUndo } from './undo-store.ts';
-import { recallView, rememberView } from './view-memory.ts';
+import { isBrokenPage, recallView, rememberView } from './view-memory.ts';
 import { forgetView, openFirstProject, restoreView, useView } from './view-store.ts';
 import { applyWatchFolders, forgetWatchFolders, loadWatchFolders } from './watch-folders-store.ts';
 
@@ -96,7 +96,8 @@ function keepPageValid(): void {
   const isGone = page?.kind === 'project' && !projects.some(({ uuid }) => uuid === page.projectUuid);
   if (page !== null && !isGone) return;
   if (page === null && reopenView(projects)) return;
-  openFirstProject(currentShownProjects().map(({ uuid }) => uuid));
+  const shown = currentShownProjects().map(({ uuid }) => uuid);
+  openFirstProject(shown.filter((projectUuid) => !isBrokenPage({ kind: 'project', projectUuid })));
 }
 
 /** After a reload: what was open in this window. Returns false if there is nothing to open. */

@@ -92,6 +92,53 @@ test('a screen that cannot be drawn says so, is logged, and comes back', async (
   await expect(page.getByRole('heading', { name: project.name, level: 1 })).toBeVisible();
 });
 
+/** From now on, also after a reload, nothing is drawn while the window remembers this. */
+async function breakWhile(page: Page, remembered: string): Promise<void> {
+  const install = (text: string): void => {
+    const original = Date.prototype.toDateString;
+    Reflect.set(Date.prototype, 'toDateString', function draw(this: Date) {
+      if (sessionStorage.getItem('gabinet.view')?.includes(text)) throw new Error('no dates here');
+      return original.call(this);
+    });
+  };
+  await page.addInitScript(install, remembered);
+  await page.evaluate(install, remembered);
+}
+
+async function reloadBroken(page: Page): Promise<void> {
+  await page
+    .getByRole('alert')
+    .filter({ hasText: "This screen can't be shown" })
+    .getByRole('button', { name: 'Reload' })
+    .click();
+}
+
+test('a reload leaves the selection that broke the screen, and the page if it breaks again', async ({
+  gabinet,
+  folder,
+  project,
+}) => {
+  const { page } = gabinet;
+  await upload(page, [await writeBundle(folder, 'One', bundleWith(1))]);
+  await expect(card(page, /One/)).toBeVisible();
+  await breakWhile(page, '"isDetailsOpen":true');
+  await card(page, /One/).click();
+  await page.keyboard.press('v');
+  await reloadBroken(page);
+  const heading = page.getByRole('heading', { name: project.name, level: 1 });
+  await expect(heading).toBeVisible();
+  await expect(card(page, /One/)).toHaveAttribute('aria-selected', 'false');
+
+  await breakWhile(page, project.uuid);
+  await card(page, /One/).click();
+  await page.keyboard.press('v');
+  await reloadBroken(page);
+  await reloadBroken(page);
+  await expect(page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(heading).toHaveCount(0);
+});
+
 test('after a reload the window shows what was open: page, selection and upload sheet', async ({
   gabinet,
   folder,

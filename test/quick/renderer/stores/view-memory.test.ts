@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type RememberedView, recallView, rememberView } from '../../../../renderer/stores/view-memory.ts';
+import { leaveBrokenView } from '../../../../renderer/stores/broken-view.ts';
+import {
+  isBrokenPage,
+  type RememberedView,
+  recallView,
+  rememberView,
+} from '../../../../renderer/stores/view-memory.ts';
+import { forgetView, openPage, selectAvatar, useView } from '../../../../renderer/stores/view-store.ts';
 import { avatarUuidSchema } from '../../../../shared/domain/ids.ts';
 
 const VIEW: RememberedView = {
@@ -17,9 +24,13 @@ beforeEach(() => {
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => stored.set(key, value),
+    removeItem: (key: string) => stored.delete(key),
   });
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  forgetView();
+  vi.unstubAllGlobals();
+});
 
 test('page and selection are there again after a reload, for the same user only', () => {
   expect(recallView('dana')).toBeNull();
@@ -41,3 +52,27 @@ test('without storage nothing is remembered, and nothing breaks', () => {
   rememberView(VIEW);
   expect(recallView('dana')).toBeNull();
 });
+
+test('a page that breaks loses its selection, and if it breaks again, it is forgotten', () => {
+  rememberView(VIEW);
+  openPage(VIEW.page);
+  selectAvatar(VIEW.selectedAvatarUuid);
+  leaveBrokenView();
+  expect(useView.getState()).toMatchObject({ page: VIEW.page, selectedAvatarUuid: null });
+  rememberView({ ...VIEW, selectedAvatarUuid: null });
+  expect(isBrokenPage(VIEW.page)).toBe(true);
+  expect(isBrokenPage({ kind: 'project', projectUuid: 'kiosk' })).toBe(false);
+  leaveBrokenView();
+  expect(useView.getState().page).toBeNull();
+  expect(recallView('dana')).toBeNull();
+});
+
+test.each<Partial<RememberedView>>([{}, { page: { kind: 'trash' }, selectedAvatarUuid: null }])(
+  'a page is sound again once something is selected or another page is open: %j',
+  (change) => {
+    openPage(VIEW.page);
+    leaveBrokenView();
+    rememberView({ ...VIEW, ...change });
+    expect(isBrokenPage(VIEW.page)).toBe(false);
+  },
+);

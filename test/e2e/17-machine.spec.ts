@@ -138,7 +138,9 @@ test('a file saved into a watched folder is uploaded; saved again, it becomes th
   folder,
   admin,
   project,
+  shell,
 }) => {
+  test.skip(shell === 'electron', 'the page that confirms a folder exists only in the browser shell');
   test.setTimeout(240_000);
   const { page } = gabinet;
   const form = page.getByRole('dialog', { name: 'Watched folder' });

@@ -40,6 +40,19 @@ test('diagnostics are copied and shown, also before anybody has signed in', asyn
   await expect(dialog).toBeHidden();
 });
 
+test('diagnostics that could not be copied say so, and what to do', async ({ openGabinet }) => {
+  const { page } = await openGabinet();
+  await page.evaluate(() => {
+    Reflect.set(document, 'execCommand', () => false);
+    Reflect.set(navigator.clipboard, 'writeText', () => Promise.reject(new Error('not allowed')));
+  });
+  await chooseHelp(page, 'Copy diagnostics');
+  const dialog = page.getByRole('dialog', { name: 'Diagnostics', exact: true });
+  await expect(dialog).toContainText("Couldn't copy. Select the text and copy it.");
+  await expect(page.getByText('Diagnostics copied')).toHaveCount(0);
+  await expectNoFaults(page);
+});
+
 test('the palette shows the log, and diagnostics of who is signed in have no address of a person', async ({
   gabinet,
   shell,
@@ -95,7 +108,7 @@ test('a screen that cannot be drawn says so, is logged, and comes back', async (
 /** From now on, also after a reload, nothing is drawn while the window remembers this. */
 async function breakWhile(page: Page, remembered: string): Promise<void> {
   const install = (text: string): void => {
-    const original = Date.prototype.toDateString;
+    const original = Reflect.get(Date.prototype, 'toDateString') as (this: Date) => string;
     Reflect.set(Date.prototype, 'toDateString', function draw(this: Date) {
       if (sessionStorage.getItem('gabinet.view')?.includes(text)) throw new Error('no dates here');
       return original.call(this);

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Dialog, Heading } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
@@ -14,27 +14,44 @@ interface ContentProps {
   readonly isCopied: boolean;
 }
 
-function Content({ text, isCopied }: ContentProps) {
+/** Whether the text is on the clipboard; null while it is being copied. */
+function useCopy({ text, isCopied }: ContentProps): boolean | null {
+  const [outcome, setOutcome] = useState(isCopied ? true : null);
   useEffect(() => {
-    const copying = isCopied ? Promise.resolve() : copyText(text);
-    start(copying.then(() => announce(helpTexts.copied)));
+    let isShown = true;
+    const tell = (isThere: boolean): void => {
+      if (!isShown) return;
+      setOutcome(isThere);
+      announce(isThere ? helpTexts.copied : helpTexts.notCopied);
+    };
+    if (isCopied) tell(true);
+    else start(copyText(text).then(tell));
+    return () => {
+      isShown = false;
+    };
   }, [text, isCopied]);
+  return outcome;
+}
+
+function Content(shown: ContentProps) {
+  const outcome = useCopy(shown);
   return (
     <Dialog className="flex max-h-[80vh] flex-col gap-3 p-4 outline-none">
       <Heading slot="title" className="text-lg font-semibold">
-        {helpTexts.copied}
+        {outcome === true ? helpTexts.copied : helpTexts.title}
       </Heading>
+      {outcome === false ? <p className="text-problem">{helpTexts.notCopied}</p> : null}
       <p className="text-ink-soft">{helpTexts.explanation}</p>
       <textarea
         readOnly
-        aria-label={helpTexts.text}
-        value={text}
+        aria-label={outcome === true ? helpTexts.text : helpTexts.title}
+        value={shown.text}
         rows={18}
         wrap="off"
         className="min-h-0 resize-none rounded-md border border-line bg-pane p-2 font-mono text-xs outline-none focus-visible:border-action"
       />
       <div className="flex items-center justify-end gap-1.5">
-        <CopyButton label={helpTexts.copyAgain} text={text} />
+        <CopyButton label={helpTexts.copyAgain} text={shown.text} />
         <Button onPress={() => start(showLog())}>{helpTexts.showLog}</Button>
         <Button look="primary" onPress={closeDiagnostics}>
           {helpTexts.close}

@@ -4,8 +4,10 @@ import { classNames } from './class-names.ts';
 
 interface ModalCardProps {
   readonly isOpen: boolean;
-  /** Called on Escape and on a press outside the card. */
+  /** Called on Escape and, if the card is dismissable, on a press outside it. */
   readonly onClose: () => void;
+  /** False where a press outside by mistake would lose something. */
+  readonly isDismissable?: boolean;
   /** Sets the width. */
   readonly className: string;
   /** A react-aria Dialog. */
@@ -16,12 +18,12 @@ interface ModalCardProps {
  * In the middle of the window, over everything else; for questions that must be answered before
  * work continues.
  */
-export function ModalCard({ isOpen, onClose, className, children }: ModalCardProps) {
+export function ModalCard({ isOpen, onClose, isDismissable = true, className, children }: ModalCardProps) {
   return (
     <ModalOverlay
       isOpen={isOpen}
       onOpenChange={(isNowOpen) => !isNowOpen && onClose()}
-      isDismissable
+      isDismissable={isDismissable}
       className="fixed inset-0 z-40 grid place-items-center bg-[rgb(0_0_0/0.35)]"
     >
       <Modal className={classNames('max-w-[92vw] rounded-lg border border-line bg-surface shadow-float', className)}>

@@ -58,6 +58,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+test('many long names leave the chooser its buttons, and a press outside does not lose them', async ({
+  openGabinet,
+  folder,
+}) => {
+  const names = [1, 2, 3, 4, 5].map((number) => join(folder, `${`mara from the lobby ${number} `.repeat(8)}.gab`));
+  for (const name of names) await copyFile(samples.robin, name);
+  const gabinet = await openGabinet({ names, viewport: { width: 900, height: 600 } });
+  const { page } = gabinet;
+  await gabinet.signIn(ACCOUNTS.designer);
+  const dialog = chooser(page, 'Add 5 files');
+  await expect(dialog.getByRole('button', { name: "Don't add" })).toBeInViewport({ ratio: 1 });
+  await expect(dialog.getByRole('heading')).toBeInViewport({ ratio: 1 });
+  await page.mouse.click(10, 590);
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('a file that is not wanted after all stays where it is and is not added', async ({ openGabinet }) => {
   const gabinet = await openGabinet({ names: [samples.robin] });
   const { page } = gabinet;

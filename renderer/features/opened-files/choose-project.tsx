@@ -27,7 +27,7 @@ function FileNames({ files }: { readonly files: readonly OpenedFile[] }) {
   const more = files.length - MAX_SHOWN_NAMES;
   const names = files.slice(0, MAX_SHOWN_NAMES).map(({ fileName }) => fileName);
   return (
-    <p className="text-ink-soft wrap-anywhere">
+    <p className="line-clamp-3 shrink-0 text-ink-soft wrap-anywhere">
       {[...names, ...(more > 0 ? [openedFilesTexts.more(more)] : [])].join(', ')}
     </p>
   );
@@ -95,7 +95,7 @@ function Question({ files, choices, openUuid }: ChoicesProps & { readonly files:
   return (
     <Dialog className="flex flex-col outline-none">
       <div className="flex flex-col gap-1 p-4 pb-3">
-        <Heading slot="title" className="text-lg font-semibold wrap-anywhere">
+        <Heading slot="title" className="line-clamp-3 text-lg font-semibold wrap-anywhere">
           {isOne ? openedFilesTexts.add(only.fileName) : openedFilesTexts.addSeveral(files.length)}
         </Heading>
         <FileNames files={files} />
@@ -121,7 +121,12 @@ export function ChooseProject({ user }: { readonly user: SignedInUser }) {
   // Before the first sync there are no projects yet.
   const isOpen = files.length > 0 && projects !== null && (projects.length > 0 || hasSynced);
   return (
-    <ModalCard isOpen={isOpen} onClose={() => start(discardOpenedFiles())} className="w-[28rem] overflow-hidden">
+    <ModalCard
+      isOpen={isOpen}
+      onClose={() => start(discardOpenedFiles())}
+      isDismissable={false}
+      className="w-[28rem] overflow-hidden"
+    >
       {isOpen ? (
         <Question files={files} choices={projectChoices(projects, user, openUuid)} openUuid={openUuid} />
       ) : null}

@@ -1,7 +1,9 @@
 import { CloudOff } from 'lucide-react';
 import { isOnTheWay } from '../../shared/contract/transfer-progress.ts';
+import { failureSentences } from '../stores/failures/explain-failure.ts';
 import { describePending, isPending } from '../stores/operation-rules.ts';
 import { useOperations } from '../stores/operations-store.ts';
+import { refusalOf } from '../stores/refusal-of.ts';
 import { useSession } from '../stores/session-store.ts';
 import { useTransfers } from '../stores/transfers-store.ts';
 import { appTexts } from './texts.en.ts';
@@ -16,9 +18,11 @@ function usePending(): string | null {
 
 function Sentence() {
   const pending = usePending();
+  const refusal = useSession((state) => state.session && refusalOf(state.session));
   return (
     <p role="note" aria-label={appTexts.offline}>
-      <span className="font-medium">{appTexts.offline}.</span> {pending ?? appTexts.offlineHelp}
+      <span className="font-medium">{appTexts.offline}.</span> {refusal ? `${failureSentences(refusal)} ` : ''}
+      {pending ?? appTexts.offlineHelp}
     </p>
   );
 }

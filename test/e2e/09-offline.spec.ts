@@ -1,3 +1,6 @@
+import type { Page } from '@playwright/test';
+import { ACCOUNTS } from './support/api.ts';
+import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
 import {
@@ -59,3 +62,44 @@ test('offline, only actions that need the server are disabled', async ({ gabinet
   await server.comeBack();
   await expectOnlineAgain(page);
 });
+
+const REFUSED_BY_PROXY = {
+  connection: 'offline',
+  unreached: {
+    code: 'proxy_failed',
+    serverUrl: 'https://avatars.example',
+    proxy: 'proxy.example:3128',
+    problem: 'refuses',
+    status: 403,
+  },
+};
+
+/** The page gets every session with this change. The bridge of the browser shell is a socket. */
+function changeSessions(change: object): (page: Page) => Promise<void> {
+  const isSession = (value: unknown) => typeof value === 'object' && value !== null && 'unreached' in value;
+  const revive = (_key: string, value: unknown): unknown =>
+    isSession(value) ? Object.assign({}, value, change) : value;
+  return (page) =>
+    page.routeWebSocket(/\/bridge$/, (socket) => {
+      const shell = socket.connectToServer();
+      shell.onMessage((message) => socket.send(JSON.stringify(JSON.parse(String(message), revive))));
+    });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`why the server isn't reached is text, also in a small window, ${colorScheme}`, async ({
+    openGabinet,
+    shell,
+  }) => {
+    test.skip(shell === 'electron', 'only the bridge of the browser shell is a socket');
+    const viewport = { width: 900, height: 600 };
+    const gabinet = await openGabinet({ viewport, colorScheme, prepare: changeSessions(REFUSED_BY_PROXY) });
+    const { page } = gabinet;
+    await gabinet.signIn(ACCOUNTS.designer);
+    const status = page.getByRole('status', { name: 'Sync status' });
+    await expect(status).toHaveText("Offline: Can't get past the proxy");
+    expect((await status.boundingBox())?.height).toBeLessThan(24);
+    await expect(page.getByRole('note', { name: 'Offline' })).toContainText('ask your administrator to allow it.');
+    await expectNoFaults(page);
+  });
+}

@@ -1,24 +1,20 @@
 import { CloudOff, RefreshCw, Search } from 'lucide-react';
 import { Button } from 'react-aria-components';
-import { type Failure, isUnreached } from '../../../shared/contract/failure.ts';
 import type { SessionState } from '../../../shared/contract/session.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
+import { classNames } from '../../components/class-names.ts';
 import { formatWhen } from '../../components/format-time.ts';
 import iconUrl from '../../icon.svg';
-import { explainFailure, failureSentences } from '../../stores/failures/explain-failure.ts';
+import { explainFailure } from '../../stores/failures/explain-failure.ts';
 import { refreshLibrary } from '../../stores/library-actions.ts';
 import { start } from '../../stores/notices.ts';
+import { refusalOf } from '../../stores/refusal-of.ts';
 import { useSession, useSignedInUser } from '../../stores/session-store.ts';
 import { setPaletteOpen } from '../../stores/view-store.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { HelpMenu } from './help-menu.tsx';
 import { titleBarTexts } from './texts.en.ts';
 import { WindowButtons } from './window-buttons.tsx';
-
-/** What a person must do something about; that a network is missing, the symbol says. */
-function refusalOf({ unreached }: Pick<SessionState, 'unreached'>): Failure | null {
-  return unreached !== null && isUnreached(unreached.code) && unreached.code !== 'offline' ? unreached : null;
-}
 
 function describeConnection(session: Pick<SessionState, 'connection' | 'syncedAt' | 'unreached'>): string {
   const refusal = refusalOf(session);
@@ -38,21 +34,22 @@ function describeConnection(session: Pick<SessionState, 'connection' | 'syncedAt
 function SyncStatus() {
   const session = useSession((state) => state.session);
   if (!session) return null;
-  const refusal = refusalOf(session);
   const Icon = session.connection === 'offline' ? CloudOff : RefreshCw;
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex min-w-0 items-center gap-1">
       <output
         aria-label={titleBarTexts.syncStatus}
-        title={refusal === null ? undefined : failureSentences(refusal)}
-        className={session.connection === 'offline' ? 'text-sm text-warn' : 'text-sm text-ink-faint'}
+        className={classNames(
+          'min-w-0 truncate text-sm',
+          session.connection === 'offline' ? 'text-warn' : 'text-ink-faint',
+        )}
       >
         {describeConnection(session)}
       </output>
       <Button
         aria-label={titleBarTexts.refresh}
         onPress={() => start(refreshLibrary())}
-        className="grid size-7 cursor-default place-items-center rounded-md text-ink-faint data-hovered:bg-hover data-hovered:text-ink"
+        className="grid size-7 shrink-0 cursor-default place-items-center rounded-md text-ink-faint data-hovered:bg-hover data-hovered:text-ink"
       >
         <Icon size={13} aria-hidden className={session.connection === 'syncing' ? 'motion-safe:animate-spin' : ''} />
       </Button>
@@ -85,7 +82,7 @@ export function TitleBar() {
         {titleBarTexts.product}
       </p>
       <div className="flex justify-center">{user ? <PaletteButton /> : null}</div>
-      <div className="flex items-center justify-end gap-2">
+      <div className="flex min-w-0 items-center justify-end gap-2">
         {user ? (
           <>
             <SyncStatus />

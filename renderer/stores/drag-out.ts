@@ -1,3 +1,4 @@
+import { create } from 'zustand';
 import type { VersionView } from '../../shared/contract/library.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { dragOutTexts } from './drag-out-texts.en.ts';
@@ -10,6 +11,13 @@ export type DraggedVersion = Pick<VersionView, 'uuid' | 'version'> & { readonly 
 interface DragOutProps {
   readonly draggable?: true;
   readonly onDragStart?: (event: { preventDefault(): void }) => void;
+}
+
+const useDrag = create<{ readonly isOwn: boolean }>(() => ({ isOwn: false }));
+
+/** Whether what is dragged comes from this window: dropped on it again, it would add nothing. */
+export function useIsDraggedOut(): boolean {
+  return useDrag((state) => state.isOwn);
 }
 
 /**
@@ -41,8 +49,25 @@ async function dragOut(version: DraggedVersion): Promise<void> {
 }
 
 async function begin(dragId: string): Promise<void> {
+  const end = markOwnDrag();
   const started = await getBridge().drag.start({ dragId });
-  if (!started.ok) showFailure(started.failure);
+  if (started.ok) return;
+  end();
+  showFailure(started.failure);
+}
+
+/** No event says that the system's drag has ended, but while it lasts, the page has no pointer. */
+function markOwnDrag(): () => void {
+  const ended = new AbortController();
+  const { signal } = ended;
+  const end = (): void => {
+    ended.abort();
+    useDrag.setState({ isOwn: false });
+  };
+  for (const name of ['pointerdown', 'blur'] as const) window.addEventListener(name, end, { signal });
+  window.addEventListener('pointermove', ({ buttons }) => buttons === 0 && end(), { signal });
+  useDrag.setState({ isOwn: true });
+  return end;
 }
 
 /** Nobody holds the button until a file has arrived. */

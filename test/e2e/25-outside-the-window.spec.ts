@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
+import { hover } from './support/drop.ts';
 import { test as base, expect } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
 import { card, detailsPaneOf, upload } from './support/screen.ts';
@@ -52,6 +53,24 @@ test('an avatar is handed to the system while the mouse button is pressed, from 
     await page.mouse.up();
   }
   await expect(card(page, /Robot/)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('the window does not offer to add an avatar that is dragged out of it', async ({ gabinet: { page }, project }) => {
+  await upload(page, [samples.robot]);
+  await expect(card(page, /Robot/).locator('[draggable=true]')).toBeVisible({ timeout: 60_000 });
+  const drags = await followCalls(page, 'drag.start');
+  await pull(page, card(page, /Robot/));
+  await expect.poll(async () => (await drags()).length).toBe(1);
+  const pane = page.getByRole('main');
+  const offer = page.getByText(`Drop to add to ${project.name}`);
+  await hover(page, pane, [samples.minimal]);
+  await expect(page.locator('[data-drop-target]')).toBeVisible();
+  await expect(offer).toHaveCount(0);
+
+  await page.mouse.up();
+  await page.mouse.move(300, 300);
+  await hover(page, pane, [samples.minimal]);
+  await expect(offer).toBeVisible();
 });
 
 test('an avatar that is not on this computer is downloaded, and can be dragged after that', async ({

@@ -2,6 +2,7 @@ import { Upload } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { DropZone } from 'react-aria-components';
 import type { AvatarView } from '../../../shared/contract/library.ts';
+import { useIsDraggedOut } from '../../stores/drag-out.ts';
 import { type DropEntry, gatherDropped } from '../../stores/gather-files.ts';
 import { showBug } from '../../stores/notices.ts';
 import { stageFiles } from '../../stores/staging-store.ts';
@@ -48,6 +49,7 @@ interface DropPaneProps {
 export function DropPane({ projectUuid, projectName, avatars, isDisabled, children }: DropPaneProps) {
   const pane = useRef<HTMLDivElement>(null);
   const [aim, setAim] = useState<AimedCard | null>(null);
+  const isOwnDrag = useIsDraggedOut();
   const aimAt = (point: Point): AimedCard | null => (pane.current ? aimedCard(pane.current, point, avatars) : null);
   const follow = (point: Point): void => {
     const next = aimAt(point);
@@ -74,8 +76,8 @@ export function DropPane({ projectUuid, projectName, avatars, isDisabled, childr
       {({ isDropTarget }) => (
         <>
           {children}
-          {isDropTarget && !aim ? <PaneHighlight projectName={projectName} /> : null}
-          {isDropTarget && aim ? <CardHighlight aim={aim} /> : null}
+          {isDropTarget && !isOwnDrag && !aim ? <PaneHighlight projectName={projectName} /> : null}
+          {isDropTarget && !isOwnDrag && aim ? <CardHighlight aim={aim} /> : null}
         </>
       )}
     </DropZone>

@@ -42,7 +42,7 @@ export const commandTexts = {
   account: 'Your account',
   accountDetail: 'name, password, devices',
   settings: 'Settings',
-  settingsDetail: 'upload speed',
+  settingsDetail: 'upload speed, notifications',
   copyDiagnostics: 'Copy diagnostics',
   showLog: 'Show log',
   helpDetail: 'help',

@@ -14,6 +14,7 @@ import { showActivity } from './activity/show-activity.ts';
 import { applicationOptions } from './application-options.ts';
 import { endAfterError } from './end-after-error.ts';
 import { endWithoutLock, explainStart } from './explain-start.ts';
+import { FailedEnd } from './failed-end.ts';
 import { lockDownContents, lockDownSessions } from './lock-down.ts';
 import { installMenu } from './menu.ts';
 import { quitInOrder } from './orderly-quit.ts';
@@ -68,11 +69,13 @@ interface PartsAndRequests extends ShellParts {
 
 function openShell(parts: PartsAndRequests, settings: ShellSettings, opened: ApplicationLog): void {
   const { log, place } = opened;
-  handleUnexpectedErrors({ process, log, end: () => endAfterError({ app, dialog, showLog: () => showLog(place) }) });
+  const failedEnd = new FailedEnd(app);
+  const end = () => endAfterError({ app, dialog, showLog: () => showLog(place), failedEnd });
+  handleUnexpectedErrors({ process, log, end });
   giveSchemePrivileges();
   sandboxProcesses(app, log);
   lockDownContents(app, log);
-  const shell = new ElectronShell(parts, settings, opened);
+  const shell = new ElectronShell({ ...parts, failedEnd }, settings, opened);
   app
     .whenReady()
     .then(() => shell.run())
@@ -89,15 +92,19 @@ function giveSchemePrivileges(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges }]);
 }
 
+interface PartsOfShell extends PartsAndRequests {
+  readonly failedEnd: FailedEnd;
+}
+
 class ElectronShell {
-  readonly #parts: PartsAndRequests;
+  readonly #parts: PartsOfShell;
   readonly #settings: ShellSettings;
   readonly #log: Log;
   readonly #opened: ApplicationLog;
   readonly #paths: ResourcePaths = resourcePaths(app.getAppPath());
   readonly #window: ShellWindow;
 
-  constructor(parts: PartsAndRequests, settings: ShellSettings, opened: ApplicationLog) {
+  constructor(parts: PartsOfShell, settings: ShellSettings, opened: ApplicationLog) {
     this.#parts = parts;
     this.#settings = settings;
     this.#log = opened.log;
@@ -137,7 +144,8 @@ class ElectronShell {
     const application = await this.#parts.compose(options);
     await application.start();
     reconnectAfterSleep(powerMonitor, application);
-    quitInOrder({ app, signals: process, stop: () => this.#stop(application), log: this.#log });
+    const { failedEnd } = this.#parts;
+    quitInOrder({ app, signals: process, stop: () => this.#stop(application), failedEnd, log: this.#log });
     return application;
   }
 

@@ -1,10 +1,12 @@
 import type { App, Dialog } from 'electron';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
+import type { FailedEnd } from './failed-end.ts';
 
 export interface ErrorEndOptions {
   readonly app: Pick<App, 'once' | 'quit' | 'exit' | 'relaunch' | 'isReady'>;
   readonly dialog: Pick<Dialog, 'showMessageBoxSync'>;
   readonly showLog: () => void;
+  readonly failedEnd: FailedEnd;
 }
 
 /** What stops in order takes less; something that an error has left half done may never stop. */
@@ -17,8 +19,12 @@ const SHOW_LOG = 1;
  * Ends the application after an error that nobody caught: in order if that is still possible. Then
  * a dialog says so, because a window that vanishes explains nothing.
  */
-export function endAfterError({ app, dialog, showLog }: ErrorEndOptions): void {
+export function endAfterError({ app, dialog, showLog, failedEnd }: ErrorEndOptions): void {
+  let isEnding = false;
   const end = () => {
+    // While the dialog is open, something else may give up waiting.
+    if (isEnding) return;
+    isEnding = true;
     clearTimeout(limit);
     if (app.isReady()) explain();
     app.exit(FAILED);
@@ -39,6 +45,7 @@ export function endAfterError({ app, dialog, showLog }: ErrorEndOptions): void {
     if (choice === SHOW_LOG) showLog();
   };
   const limit = setTimeout(end, STOP_LIMIT_MS);
+  failedEnd.explainFirst(end);
   app.once('will-quit', (event) => {
     event.preventDefault();
     end();

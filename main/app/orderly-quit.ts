@@ -1,6 +1,7 @@
 import type { App } from 'electron';
 import type { Log } from '../../node/log.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
+import type { FailedEnd } from './failed-end.ts';
 
 /**
  * Systems wait five seconds or longer for an application when they shut down. What is interrupted
@@ -9,10 +10,11 @@ import { SECOND_MS } from '../../shared/lib/durations.ts';
 const STOP_LIMIT_MS = 10 * SECOND_MS;
 
 export interface QuitOptions {
-  readonly app: Pick<App, 'on' | 'quit' | 'exit'>;
+  readonly app: Pick<App, 'on' | 'quit'>;
   readonly signals: Pick<NodeJS.EventEmitter, 'on'>;
   /** Stops everything in order; the process exits when the promise resolves. */
   readonly stop: () => Promise<void>;
+  readonly failedEnd: FailedEnd;
   readonly log: Log;
 }
 
@@ -20,7 +22,7 @@ export interface QuitOptions {
  * Delays quitting until the application has stopped: databases closed, transfers kept for the next
  * start. What has not stopped after 10 s ends with the process.
  */
-export function quitInOrder({ app, signals, stop, log }: QuitOptions): void {
+export function quitInOrder({ app, signals, stop, failedEnd, log }: QuitOptions): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
   app.on('before-quit', (event) => {
     if (state === 'stopped') return;
@@ -32,7 +34,7 @@ export function quitInOrder({ app, signals, stop, log }: QuitOptions): void {
   const stopAndExit = async () => {
     const limit = setTimeout(() => {
       log.error('The application did not stop in time', { afterMs: STOP_LIMIT_MS });
-      app.exit(1);
+      failedEnd.end();
     }, STOP_LIMIT_MS);
     try {
       await stop();
@@ -40,7 +42,7 @@ export function quitInOrder({ app, signals, stop, log }: QuitOptions): void {
       app.quit();
     } catch (error) {
       log.error('The application did not stop cleanly', { reason: String(error) });
-      app.exit(1);
+      failedEnd.end();
     } finally {
       clearTimeout(limit);
     }

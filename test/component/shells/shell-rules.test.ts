@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { describe, expect, test } from 'vitest';
+import { FailedEnd } from '../../../main/app/failed-end.ts';
 import { quitInOrder } from '../../../main/app/orderly-quit.ts';
 import { parseWindowState, usableState } from '../../../main/app/window-state-rules.ts';
 import { readShellSettings } from '../../../main/platform/shell-settings.ts';
@@ -53,18 +54,18 @@ describe('an orderly quit', () => {
     const emitter = new EventEmitter();
     const done: string[] = [];
     const app = Object.assign(emitter, {
-      exit: (code: number) => void done.push(`exit ${code}`),
+      exit: (code = 0) => void done.push(`exit ${code}`),
       quit: () => {
         let isHeldBack = false;
         emitter.emit('before-quit', { preventDefault: () => (isHeldBack = true) });
         if (!isHeldBack) done.push('gone');
       },
     });
-    return { app: app as unknown as Pick<App, 'on' | 'quit' | 'exit'>, done };
+    return { app: app as unknown as Pick<App, 'on' | 'quit' | 'exit'>, failedEnd: new FailedEnd(app), done };
   }
 
   test('stops the application once, even if it is requested several times', async () => {
-    const { app, done } = fakeApp();
+    const { app, failedEnd, done } = fakeApp();
     const signals = new EventEmitter();
     let finish: () => void = () => expect.unreachable();
     const stop = () =>
@@ -72,7 +73,7 @@ describe('an orderly quit', () => {
         done.push('stopping');
         finish = resolve;
       });
-    quitInOrder({ app, signals, stop, log: recordingLog() });
+    quitInOrder({ app, signals, stop, failedEnd, log: recordingLog() });
     app.quit();
     signals.emit('SIGTERM');
     app.quit();
@@ -82,9 +83,10 @@ describe('an orderly quit', () => {
   });
 
   test('exits with a failure code if stopping the application fails', async () => {
-    const { app, done } = fakeApp();
+    const { app, failedEnd, done } = fakeApp();
     quitInOrder({
       app,
+      failedEnd,
       signals: new EventEmitter(),
       stop: () => Promise.reject(new Error('disk')),
       log: recordingLog(),

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type ErrorEndOptions, endAfterError } from '../../../main/app/end-after-error.ts';
+import { FailedEnd } from '../../../main/app/failed-end.ts';
+import { quitInOrder } from '../../../main/app/orderly-quit.ts';
 import { handleUnexpectedErrors } from '../../../main/diagnostics/unexpected-errors.ts';
 import { recordingLog } from '../../support/shells/fake-application.ts';
 
@@ -55,9 +57,15 @@ class EndingApp extends EventEmitter {
     this.steps.push(options.message);
     return this.#answer;
   };
+  readonly failedEnd = new FailedEnd({ exit: (code = 0) => this.exit(code) });
   end(): void {
     const electron = this as unknown as ErrorEndOptions['app'] & ErrorEndOptions['dialog'];
-    endAfterError({ app: electron, dialog: electron, showLog: () => this.steps.push('show log') });
+    endAfterError({
+      app: electron,
+      dialog: electron,
+      showLog: () => this.steps.push('show log'),
+      failedEnd: this.failedEnd,
+    });
   }
 }
 
@@ -86,4 +94,20 @@ test('after an error before Electron is ready there is no dialog', () => {
   app.isReady = () => false;
   app.end();
   expect(app.steps).toEqual(['quit', 'held', 'exit 1']);
+});
+
+test('after an error the dialog is shown once, even if the application does not stop cleanly', async () => {
+  const app = new EndingApp(2);
+  app.quit = () => void app.emit('before-quit', { preventDefault: () => undefined });
+  quitInOrder({
+    app: app as never,
+    signals: new EventEmitter(),
+    stop: () => Promise.reject(new Error('disk')),
+    failedEnd: app.failedEnd,
+    log: recordingLog(),
+  });
+  app.end();
+  await expect.poll(() => app.steps).toEqual(['Gabinet had to close', 'exit 1']);
+  app.failedEnd.end();
+  expect(app.steps).toHaveLength(2);
 });

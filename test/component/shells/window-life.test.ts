@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { endStuckWindow } from '../../../main/app/end-stuck-window.ts';
+import { FailedEnd } from '../../../main/app/failed-end.ts';
 import { quitInOrder } from '../../../main/app/orderly-quit.ts';
 import { connectTransport } from '../../../main/ipc/electron/transport.ts';
 import { followWindowState } from '../../../main/ipc/electron/window-state-events.ts';
@@ -60,10 +61,8 @@ describe('an application that does not stop', () => {
     const exits: number[] = [];
     const log = recordingLog();
     quitInOrder({
-      app: Object.assign(app, {
-        exit: (code: number) => void exits.push(code),
-        quit: () => undefined,
-      }) as unknown as App,
+      app: Object.assign(app, { quit: () => undefined }) as unknown as App,
+      failedEnd: new FailedEnd({ exit: (code = 0) => void exits.push(code) }),
       signals: new EventEmitter(),
       stop: () => new Promise(() => undefined),
       log,

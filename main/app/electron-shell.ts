@@ -21,7 +21,7 @@ import { quitInOrder } from './orderly-quit.ts';
 import { reconnectAfterSleep } from './reconnect.ts';
 import { openShellLog, showLog } from './shell-log.ts';
 import { ShellWindow } from './shell-window.ts';
-import { claimLinks, SystemRequests, startFacts } from './system-requests.ts';
+import { claimLinks, restartArguments, SystemRequests, startFacts } from './system-requests.ts';
 import { giveWindowControls, startWindowControls } from './window-controls.ts';
 
 export interface ServedSession {
@@ -70,7 +70,8 @@ interface PartsAndRequests extends ShellParts {
 function openShell(parts: PartsAndRequests, settings: ShellSettings, opened: ApplicationLog): void {
   const { log, place } = opened;
   const failedEnd = new FailedEnd(app);
-  const end = () => endAfterError({ app, dialog, showLog: () => showLog(place), failedEnd });
+  const restart = () => app.relaunch({ args: [...restartArguments(startFacts())] });
+  const end = () => endAfterError({ app, dialog, showLog: () => showLog(place), restart, failedEnd });
   handleUnexpectedErrors({ process, log, end });
   giveSchemePrivileges();
   sandboxProcesses(app, log);

@@ -3,9 +3,11 @@ import { SECOND_MS } from '../../shared/lib/durations.ts';
 import type { FailedEnd } from './failed-end.ts';
 
 export interface ErrorEndOptions {
-  readonly app: Pick<App, 'once' | 'quit' | 'exit' | 'relaunch' | 'isReady'>;
+  readonly app: Pick<App, 'once' | 'quit' | 'exit' | 'isReady'>;
   readonly dialog: Pick<Dialog, 'showMessageBoxSync'>;
   readonly showLog: () => void;
+  /** Starts the program again when this process has ended. */
+  readonly restart: () => void;
   readonly failedEnd: FailedEnd;
 }
 
@@ -19,7 +21,7 @@ const SHOW_LOG = 1;
  * Ends the application after an error that nobody caught: in order if that is still possible. Then
  * a dialog says so, because a window that vanishes explains nothing.
  */
-export function endAfterError({ app, dialog, showLog, failedEnd }: ErrorEndOptions): void {
+export function endAfterError({ app, dialog, showLog, restart, failedEnd }: ErrorEndOptions): void {
   let isEnding = false;
   const end = () => {
     // While the dialog is open, something else may give up waiting.
@@ -30,7 +32,16 @@ export function endAfterError({ app, dialog, showLog, failedEnd }: ErrorEndOptio
     app.exit(FAILED);
   };
   const explain = () => {
-    const choice = dialog.showMessageBoxSync({
+    let choice = ask();
+    // Showing takes a while: a process that ends at once shows nothing.
+    while (choice === SHOW_LOG) {
+      showLog();
+      choice = ask();
+    }
+    if (choice === RESTART) restart();
+  };
+  const ask = () =>
+    dialog.showMessageBoxSync({
       type: 'error',
       title: 'Gabinet',
       message: 'Gabinet had to close',
@@ -41,9 +52,6 @@ export function endAfterError({ app, dialog, showLog, failedEnd }: ErrorEndOptio
       cancelId: 2,
       noLink: true,
     });
-    if (choice === RESTART) app.relaunch();
-    if (choice === SHOW_LOG) showLog();
-  };
   const limit = setTimeout(end, STOP_LIMIT_MS);
   failedEnd.explainFirst(end);
   app.once('will-quit', (event) => {

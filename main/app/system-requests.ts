@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Log } from '../../node/log.ts';
 import { LINK_SCHEME } from '../../shared/domain/gabinet-link.ts';
 import type { Application } from '../application.ts';
-import { electronStart, namesToOpen, startFolder } from '../platform/start-arguments.ts';
+import { argumentsWithoutNames, electronStart, namesToOpen, startFolder } from '../platform/start-arguments.ts';
 
 type OpenRequest = Parameters<Application['open']>[0];
 
@@ -28,6 +28,11 @@ export function startFacts(): StartFacts {
 
 function requestOf({ argv, platform, workingDirectory, isFolder }: StartFacts): OpenRequest {
   return { names: namesToOpen(electronStart(argv, platform, isFolder)), workingDirectory };
+}
+
+/** For a restart: files and links that this start was asked to open have been opened. */
+export function restartArguments({ argv, platform, isFolder }: StartFacts): readonly string[] {
+  return argumentsWithoutNames(electronStart(argv, platform, isFolder));
 }
 
 /**

@@ -22,12 +22,30 @@ export function electronStart(argv: readonly string[], platform: NodeJS.Platform
  * Chromium and debuggers have theirs on the same line; after `--` everything is a name.
  */
 export function namesToOpen({ argv, platform, skipped }: ProgramStart): readonly string[] {
-  const given = argv.slice(skipped.first);
-  const end = given.indexOf('--');
-  const before = end === -1 ? given : given.slice(0, end);
-  const after = end === -1 ? [] : given.slice(end + 1);
+  const { before, after } = splitArguments({ argv, skipped });
   const named = before.filter((argument) => !isSwitch(argument, platform)).slice(skipped.operands);
   return [...named, ...after].filter((argument) => argument !== '');
+}
+
+/**
+ * The arguments after the program without those names: for a restart, which must not open them
+ * again.
+ */
+export function argumentsWithoutNames({ argv, platform, skipped }: ProgramStart): readonly string[] {
+  const { before } = splitArguments({ argv, skipped });
+  let operands = 0;
+  return before.filter((argument) => {
+    if (isSwitch(argument, platform)) return true;
+    operands += 1;
+    return operands <= skipped.operands;
+  });
+}
+
+/** At the first `--`. */
+function splitArguments({ argv, skipped }: Pick<ProgramStart, 'argv' | 'skipped'>) {
+  const given = argv.slice(skipped.first);
+  const end = given.indexOf('--');
+  return end === -1 ? { before: given, after: [] } : { before: given.slice(0, end), after: given.slice(end + 1) };
 }
 
 /** Chromium also takes `/name` for a switch on Windows, where no path begins that way. */

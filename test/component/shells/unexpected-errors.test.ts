@@ -34,16 +34,16 @@ test('an error that nobody caught is logged with its stack and ends the applicat
   expect(ends()).toBe(1);
 });
 
-/** Electron as far as ending needs it. `answer`: the button that is pressed. */
+/** Electron as far as ending needs it. `answers`: the buttons that are pressed, in order. */
 class EndingApp extends EventEmitter {
   readonly steps: string[] = [];
-  readonly #answer: number;
+  readonly #answers: number[];
   isReady = () => true;
   readonly #stops: boolean;
 
-  constructor(answer: number, stops = true) {
+  constructor(answers: readonly number[], stops = true) {
     super();
-    this.#answer = answer;
+    this.#answers = [...answers];
     this.#stops = stops;
   }
 
@@ -52,10 +52,9 @@ class EndingApp extends EventEmitter {
     if (this.#stops) this.emit('will-quit', { preventDefault: () => this.steps.push('held') });
   };
   exit = (code: number) => this.steps.push(`exit ${code}`);
-  relaunch = () => this.steps.push('relaunch');
   showMessageBoxSync = (options: { readonly message: string }) => {
     this.steps.push(options.message);
-    return this.#answer;
+    return this.#answers.shift() ?? 2;
   };
   readonly failedEnd = new FailedEnd({ exit: (code = 0) => this.exit(code) });
   end(): void {
@@ -64,24 +63,25 @@ class EndingApp extends EventEmitter {
       app: electron,
       dialog: electron,
       showLog: () => this.steps.push('show log'),
+      restart: () => this.steps.push('restart'),
       failedEnd: this.failedEnd,
     });
   }
 }
 
 test.each([
-  ['Restart', 0, ['relaunch']],
-  ['Show log', 1, ['show log']],
-  ['Quit', 2, []],
-])('after an error the application stops in order, then asks; %s', (_button, answer, steps) => {
-  const app = new EndingApp(answer);
+  ['Restart', [0], ['restart']],
+  ['Show log, which asks again', [1, 0], ['show log', 'Gabinet had to close', 'restart']],
+  ['Quit', [2], []],
+])('after an error the application stops in order, then asks; %s', (_button, answers, steps) => {
+  const app = new EndingApp(answers);
   app.end();
   expect(app.steps).toEqual(['quit', 'held', 'Gabinet had to close', ...steps, 'exit 1']);
 });
 
 test('after an error the application ends within ten seconds, even if something does not stop', () => {
   vi.useFakeTimers();
-  const app = new EndingApp(2, false);
+  const app = new EndingApp([2], false);
   app.end();
   vi.advanceTimersByTime(9999);
   expect(app.steps).toEqual(['quit']);
@@ -90,14 +90,14 @@ test('after an error the application ends within ten seconds, even if something 
 });
 
 test('after an error before Electron is ready there is no dialog', () => {
-  const app = new EndingApp(0);
+  const app = new EndingApp([0]);
   app.isReady = () => false;
   app.end();
   expect(app.steps).toEqual(['quit', 'held', 'exit 1']);
 });
 
 test('after an error the dialog is shown once, even if the application does not stop cleanly', async () => {
-  const app = new EndingApp(2);
+  const app = new EndingApp([2]);
   app.quit = () => void app.emit('before-quit', { preventDefault: () => undefined });
   quitInOrder({
     app: app as never,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { electronStart, namesToOpen } from '../../../../main/platform/start-arguments.ts';
+import { argumentsWithoutNames, electronStart, namesToOpen } from '../../../../main/platform/start-arguments.ts';
 
 function packed(...args: readonly string[]): readonly string[] {
   return namesToOpen(electronStart(['/opt/Gabinet/gabinet', ...args], 'linux', false));
@@ -39,4 +39,11 @@ describe('the arguments that name something to open', () => {
     ]);
     expect(packed('/prefetch:5')).toEqual(['/prefetch:5']);
   });
+});
+
+test('a restart keeps the switches and the folder of the application, and opens nothing again', () => {
+  const kept = (argv: readonly string[], isFolder: boolean) =>
+    argumentsWithoutNames(electronStart(['gabinet', ...argv], 'linux', isFolder));
+  expect(kept(['--no-sandbox', '/x/mara.gab', '--', 'gabinet://avatar/1'], false)).toEqual(['--no-sandbox']);
+  expect(kept(['.', '--inspect', '/x/mara.gab'], true)).toEqual(['.', '--inspect']);
 });

@@ -1,5 +1,6 @@
 import type { IpcMain, WebContents } from 'electron';
 import { type Log, stackOf } from '../../../node/log.ts';
+import { removeFile } from '../../../node/remove.ts';
 import { channels, type EventName, type EventPayload } from '../../../shared/contract/bridge.ts';
 import { answerCall, type CallAnswer } from '../../../shared/contract/call-answer.ts';
 import type { Failure } from '../../../shared/contract/failure.ts';
@@ -83,6 +84,18 @@ function originOf({ mainFrame }: Pick<Contents, 'mainFrame'>): string | null {
 async function stageFiles({ application }: TransportOptions, input: unknown): Promise<Result<null, Failure>> {
   const { projectUuid, files } = stageInputSchema.parse(input);
   const received: ReceivedFile[] = [];
-  for (const file of files) received.push(await receivedFile(file, application.receivedFilesDir));
-  return application.stageFiles(projectUuid, received);
+  let isStaged = false;
+  try {
+    for (const file of files) received.push(await receivedFile(file, application.receivedFilesDir));
+    const outcome = await application.stageFiles(projectUuid, received);
+    isStaged = outcome.ok;
+    return outcome;
+  } finally {
+    if (!isStaged) await removeTemporary(received);
+  }
+}
+
+/** From now on nobody else knows of them. */
+async function removeTemporary(files: readonly ReceivedFile[]): Promise<void> {
+  for (const { path, isTemporary } of files) if (isTemporary && path !== null) await removeFile(path);
 }

@@ -5,6 +5,7 @@ import { connectTransport } from '../../../main/ipc/electron/transport.ts';
 import { channels } from '../../../shared/contract/bridge.ts';
 import { EVENT_CHANNEL, STAGE_CHANNEL } from '../../../shared/contract/shell-channels.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
+import { fail } from '../../../shared/lib/result.ts';
 import {
   createFakeApplication,
   type FakeApplication,
@@ -161,6 +162,17 @@ describe('dropped files', () => {
     expect(file).toMatchObject({ fileName: '../../x.gab', sizeBytes: 3, isTemporary: true });
     expect(await readdir(application.receivedFilesDir)).toHaveLength(1);
     expect([...(await readFile(file?.path ?? ''))]).toEqual([1, 2, 3]);
+  });
+
+  test.each([
+    ['refuses them', async () => fail({ code: 'disk_full' })],
+    ['fails', () => Promise.reject(new Error('disk'))],
+  ])('without a path do not stay on disk if the application %s; chosen files do', async (_what, stageFiles) => {
+    application.stageFiles = stageFiles;
+    const path = join(folder, 'mara.gab');
+    await stage({ kind: 'path', name: 'mara.gab', path }, { kind: 'bytes', name: 'x.gab', bytes: new Uint8Array(3) });
+    expect(await readdir(application.receivedFilesDir)).toEqual([]);
+    expect(await readdir(folder)).toEqual(['mara.gab']);
   });
 
   test('without a path and above the size limit are passed on without their bytes', async () => {

@@ -17,28 +17,44 @@ export interface LogFileOptions {
 /** Only the server's own account may read who did what. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
+/** Renaming is tried again after this; until then a file grows over its limit. */
+const ROTATION_RETRY_MS = MINUTE_MS;
 /** A full disk must not fill the terminal, too. */
 const COMPLAINT_MS = MINUTE_MS;
 
 /**
  * A destination for pino: a file that is set aside when it is full. Entries are written at once, so
  * that none is lost in a crash. Throws the operating system's error if the file cannot be opened;
- * later errors are reported on stderr, and the entries with them are lost.
+ * later errors are reported on stderr. A file that cannot be set aside is continued; an entry that
+ * cannot be written is lost.
  */
 export function openLogFile(options: LogFileOptions): { write(entry: string): void } {
   mkdirSync(dirname(options.path), { recursive: true, mode: FOLDER_MODE });
   let file = openFile(options.path);
   let complainedAtMs = Number.NEGATIVE_INFINITY;
-  const writeEntry = (entry: string) => {
-    const sizeBytes = Buffer.byteLength(entry);
-    if (file.sizeBytes > 0 && file.sizeBytes + sizeBytes > options.maxBytes) {
+  let rotateFromMs = Number.NEGATIVE_INFINITY;
+  const complain = (message: string, error: unknown) => {
+    const nowMs = performance.now();
+    if (nowMs - complainedAtMs < COMPLAINT_MS) return;
+    complainedAtMs = nowMs;
+    process.stderr.write(`${message}: ${String(error)}\n`);
+  };
+  const rotate = () => {
+    try {
       setAside(options);
       // If no new file can be opened, this one continues under its new name.
-      file.sizeBytes = 0;
       const { descriptor } = file;
       file = openFile(options.path);
       closeSync(descriptor);
+    } catch (error) {
+      rotateFromMs = performance.now() + ROTATION_RETRY_MS;
+      complain('The log file is full and cannot be set aside', error);
     }
+  };
+  const writeEntry = (entry: string) => {
+    const sizeBytes = Buffer.byteLength(entry);
+    const isFull = file.sizeBytes > 0 && file.sizeBytes + sizeBytes > options.maxBytes;
+    if (isFull && performance.now() >= rotateFromMs) rotate();
     writeSync(file.descriptor, entry);
     file.sizeBytes += sizeBytes;
   };
@@ -47,10 +63,7 @@ export function openLogFile(options: LogFileOptions): { write(entry: string): vo
       try {
         writeEntry(entry);
       } catch (error) {
-        const nowMs = performance.now();
-        if (nowMs - complainedAtMs < COMPLAINT_MS) return;
-        complainedAtMs = nowMs;
-        process.stderr.write(`The log file cannot be written: ${String(error)}\n`);
+        complain('The log file cannot be written', error);
       }
     },
   };

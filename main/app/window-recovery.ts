@@ -61,6 +61,7 @@ function reloadAfterCrash({ app, window, dialog, showLog, log, now = Date.now }:
   const contents = window.webContents;
   let reloadedAtMs: readonly number[] = [];
   const reload = () => {
+    if (window.isDestroyed()) return;
     reloadedAtMs = [...reloadedAtMs, now()];
     contents.reload();
   };
@@ -70,7 +71,7 @@ function reloadAfterCrash({ app, window, dialog, showLog, log, now = Date.now }:
     else if (response === SHOW_LOG) {
       showLog();
       await ask();
-    } else if (!window.isDestroyed()) {
+    } else {
       reloadedAtMs = [];
       reload();
     }
@@ -79,7 +80,8 @@ function reloadAfterCrash({ app, window, dialog, showLog, log, now = Date.now }:
     log.error('The process of the window ended', { reason, exitCode });
     if (reason === 'clean-exit') return;
     reloadedAtMs = reloadedAtMs.filter((atMs) => now() - atMs < MINUTE_MS);
-    if (reloadedAtMs.length < MAX_RELOADS_PER_MINUTE) reload();
+    // Electron is still ending the process here; some of its releases crash if a page loads now.
+    if (reloadedAtMs.length < MAX_RELOADS_PER_MINUTE) setImmediate(reload);
     else ask().catch((error: unknown) => log.error('A dialog could not be shown', { reason: String(error) }));
   });
 }

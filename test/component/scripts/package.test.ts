@@ -227,8 +227,8 @@ describe('the start of a package', () => {
       'The preload of the window is not in the package',
       'The preview frame was not asked for',
       'The library of the signed-in account was not opened',
-      'No worker thread inspected the dropped file',
       'The file of a double click was not opened',
+      'No worker thread inspected the dropped file',
       'app://gabinet/ is not answered',
     ]);
   });

@@ -1,6 +1,6 @@
 import { has, listAt, objectAt, type Untyped } from '../untyped.ts';
 import { VrmFindings } from './vrm-findings.ts';
-import { VrmPlace } from './vrm-place.ts';
+import { looseIndex, VrmPlace } from './vrm-place.ts';
 
 /** Without a version, three-vrm-animation assumes 1.0. */
 const SPEC_VERSIONS: ReadonlySet<unknown> = new Set([undefined, null, '1.0', '1.0-draft']);
@@ -29,8 +29,14 @@ export function checkVrmAnimation(gltf: Untyped): VrmFindings {
     findings.loss('unlisted', extension, { extension: 'VRMC_vrm_animation' });
   else if (!SPEC_VERSIONS.has(extension.at('specVersion').value))
     findings.loss('spec-version', extension, { extension: 'VRMC_vrm_animation' });
+  else if (!sceneOf(root).isPresent) findings.fault('scene', root.at('scenes'));
   else checkTracks(root, readNodes(extension, listAt(gltf, 'nodes'), findings), findings);
   return findings;
+}
+
+/** The scene that is shown, in which three-vrm-animation looks for the bones. */
+function sceneOf(root: VrmPlace): VrmPlace {
+  return root.at('scenes').at(looseIndex(root.at('scene').value) ?? 0);
 }
 
 function readNodes(extension: VrmPlace, nodes: readonly unknown[], findings: VrmFindings): AnimationNodes {

@@ -30,10 +30,10 @@ export class VrmPlace {
     ]);
   }
 
-  /** The values of an object by their keys. */
+  /** The values of an object by their keys; the loaders take a list for one, too. */
   get fields(): readonly (readonly [key: string, place: VrmPlace])[] {
     const { value } = this;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+    if (typeof value !== 'object' || value === null) return [];
     return Object.keys(value).map((key) => [key, this.at(key)] as const);
   }
 

@@ -54,6 +54,12 @@ describe('a VRM 1.0', () => {
       `${vrm1}/expressions/preset/aa/morphTargetBinds/0/node`,
     ],
     [
+      'nothing in a list of custom expressions',
+      (json) => (data(json).expressions.custom = [null]),
+      'structure',
+      `${vrm1}/expressions/custom/0`,
+    ],
+    [
       'an object instead of a list of binds',
       (json) => (data(json).expressions.preset.aa.morphTargetBinds = {}),
       'structure',
@@ -314,6 +320,7 @@ describe('a VRMA', () => {
       'node',
       `${vrma}/humanoid/humanBones/head/node`,
     ],
+    ['no scene', (json) => (json.scenes = []), 'scene', '/scenes'],
     ['no list of bones', (json) => (motion(json).humanoid = {}), 'structure', `${vrma}/humanoid/humanBones`],
     ['no hips', (json) => delete motion(json).humanoid.humanBones.hips, 'hips', '/animations/0/channels/0/target'],
     [

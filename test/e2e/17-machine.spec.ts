@@ -97,14 +97,14 @@ test('the upload limit is applied, survives a restart, and explains invalid valu
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
 
-  const path = await writeBundle(folder, 'Slow', { documents: [unseenText(1_000_000)] });
+  const path = await writeBundle(folder, 'Slow', { documents: Array.from({ length: 3 }, () => unseenText(1_000_000)) });
+  const startedMs = Date.now();
   await upload(page, [path]);
   await openTray(page);
-  const startedMs = Date.now();
   await expect(transfer(page, 'slow.gab')).toContainText(/B\/s/);
   await expect(transfer(page, 'slow.gab')).toContainText('On the server', { timeout: 60_000 });
-  // 1 MB takes 5 seconds at 200 kB/s; the limiter may send the first second's worth at once.
-  expect(Date.now() - startedMs).toBeGreaterThan(2500);
+  // 3 MB take 15 seconds at 200 kB/s; the limiter may send the first second's worth at once.
+  expect(Date.now() - startedMs).toBeGreaterThan(12_500);
 
   await gabinet.close();
   await gabinet.start();

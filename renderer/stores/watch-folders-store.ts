@@ -30,8 +30,21 @@ export async function loadWatchFolders(): Promise<void> {
   if (folders.ok) applyWatchFolders(folders.value);
 }
 
+/** Goes up whenever the form opens or closes. */
+let formChanges = 0;
+
 export function setWatchFormOpen(isFormOpen: boolean): void {
+  formChanges += 1;
   useWatchFolders.setState({ isFormOpen });
+}
+
+/**
+ * Returns whether the form that is open now still is. What a form waits for may come after it was
+ * closed, and must then do nothing.
+ */
+export function trackWatchForm(): () => boolean {
+  const before = formChanges;
+  return () => formChanges === before;
 }
 
 /** Returns null if the folder is watched now. */
@@ -57,12 +70,17 @@ export async function chooseWatchFolder(): Promise<ChosenFolderView | null> {
 
 /**
  * Announces a typed folder and asks for the user's confirmation on the shell's own page, which is
- * opened. Returns the handle, or the failure: also if the user declined.
+ * opened. `onAsked` gets its address, because the browser may block a page that opens by itself.
+ * Returns the handle, or the failure: also if the user declined.
  */
-export async function confirmTypedFolder(path: string): Promise<Result<string, Failure>> {
+export async function confirmTypedFolder(
+  path: string,
+  onAsked: (confirmUrl: string) => void,
+): Promise<Result<string, Failure>> {
   const typed = await getBridge().watchFolders.type({ path });
   if (!typed.ok) return typed;
   const { handle, confirmUrl } = typed.value;
+  onAsked(confirmUrl);
   window.open(confirmUrl, '_blank', 'noopener');
   const decision = await getBridge().watchFolders.isConfirmed({ handle });
   if (!decision.ok) return decision;

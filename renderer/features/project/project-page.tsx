@@ -36,7 +36,7 @@ function Header({ project, block }: { readonly project: ProjectView; readonly bl
       <h1 className="min-w-0 truncate text-xl font-semibold">{project.name}</h1>
       <p className="pt-1 text-ink-faint">{projectTexts.avatarCount(project.avatarCount)}</p>
       <StorageUse projectUuid={project.uuid} />
-      <ProjectTools project={project} />
+      <ProjectTools key={project.uuid} project={project} />
       <Button look="primary" icon={Upload} blockedReason={block} onPress={() => showChooser('files')}>
         {projectTexts.upload}
       </Button>

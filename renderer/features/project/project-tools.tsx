@@ -1,4 +1,5 @@
 import { FolderSync, Pin } from 'lucide-react';
+import { useEffect } from 'react';
 import { Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import type { ProjectView } from '../../../shared/contract/library.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -34,6 +35,8 @@ function PinButton({ project }: ToolProps) {
 function WatchButton({ project }: ToolProps) {
   const isOpen = useWatchFolders((state) => state.isFormOpen);
   const watched = useWatchFolder(project.uuid);
+  // The form is about the project that was open, also when a link or a notification opens another.
+  useEffect(() => () => setWatchFormOpen(false), []);
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setWatchFormOpen}>
       <IconButton

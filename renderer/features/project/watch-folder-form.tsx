@@ -1,6 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
+import { Form, Link } from 'react-aria-components';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import type { WatchFolder, WatchMode } from '../../../shared/contract/watch-folders.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
@@ -17,6 +17,7 @@ import {
   confirmTypedFolder,
   setWatchFormOpen,
   stopWatching,
+  trackWatchForm,
   watchFolder,
 } from '../../stores/watch-folders-store.ts';
 import { projectTexts } from './texts.en.ts';
@@ -34,11 +35,12 @@ const modeHelp: Readonly<Record<WatchMode, string>> = {
 interface PathProps {
   readonly path: string;
   readonly problem: string | null;
+  readonly isReadOnly: boolean;
   /** `handle`: null for a typed path. */
   readonly onChange: (path: string, handle: string | null) => void;
 }
 
-function PathField({ path, problem, onChange }: PathProps) {
+function PathField({ path, problem, isReadOnly, onChange }: PathProps) {
   const field = useFocusOnMount<HTMLInputElement>();
   const choose = async (): Promise<void> => {
     const chosen = await chooseWatchFolder();
@@ -52,7 +54,7 @@ function PathField({ path, problem, onChange }: PathProps) {
         placeholder={projectTexts.folderPlaceholder}
         value={path}
         onChange={(typed) => onChange(typed, null)}
-        isReadOnly={canChooseFolder()}
+        isReadOnly={isReadOnly || canChooseFolder()}
         problem={problem}
         className="flex-1"
       />
@@ -60,6 +62,7 @@ function PathField({ path, problem, onChange }: PathProps) {
         <IconButton
           label={projectTexts.chooseAFolder}
           icon={FolderOpen}
+          isDisabled={isReadOnly}
           onPress={() => start(choose())}
           className="mt-5 border border-line-strong bg-surface"
         />
@@ -80,9 +83,23 @@ interface WantedFolder extends Pick<WatchFolderFormProps, 'watched'> {
 }
 
 /** Null for the folder that is watched now. A typed one must be confirmed first. */
-async function handleOf({ path, handle, watched }: WantedFolder): Promise<Result<string | null, Failure>> {
+async function handleOf(
+  { path, handle, watched }: WantedFolder,
+  onAsked: (confirmUrl: string) => void,
+): Promise<Result<string | null, Failure>> {
   if (handle !== null || path === watched?.path) return ok(handle);
-  return confirmTypedFolder(path);
+  return confirmTypedFolder(path, onAsked);
+}
+
+function Confirming({ url }: { readonly url: string }) {
+  return (
+    <output>
+      {projectTexts.confirmFolder}{' '}
+      <Link href={url} target="_blank" rel="noopener noreferrer" className="text-action-ink underline">
+        {projectTexts.openConfirmPage}
+      </Link>
+    </output>
+  );
 }
 
 /**
@@ -91,7 +108,8 @@ async function handleOf({ path, handle, watched }: WantedFolder): Promise<Result
 export function WatchFolderForm({ projectUuid, watched }: WatchFolderFormProps) {
   const [path, setPath] = useState(watched?.path ?? '');
   const [handle, setHandle] = useState<string | null>(null);
-  const [isAsking, setAsking] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const [confirmUrl, setConfirmUrl] = useState<string | null>(null);
   const [mode, setMode] = useState<WatchMode>(watched?.mode ?? 'offer');
   const [failure, setFailure] = useState<Failure | null>(watched?.failure ?? null);
   const block = useReadOnlyReason();
@@ -101,33 +119,56 @@ export function WatchFolderForm({ projectUuid, watched }: WatchFolderFormProps) 
     setFailure(null);
   };
   const save = async (): Promise<void> => {
-    setAsking(true);
-    const chosen = await handleOf({ path: path.trim(), handle, watched }).finally(() => setAsking(false));
+    const isFormOpen = trackWatchForm();
+    const chosen = await handleOf({ path: path.trim(), handle, watched }, setConfirmUrl);
+    if (!isFormOpen()) return;
     const refused = chosen.ok ? await watchFolder({ projectUuid, handle: chosen.value, mode }) : chosen.failure;
     setFailure(refused);
-    if (refused === null) setWatchFormOpen(false);
+    if (refused === null && isFormOpen()) setWatchFormOpen(false);
   };
-  const stop = (): void => start(stopWatching(projectUuid).then(() => setWatchFormOpen(false)));
+  const saveOnce = async (): Promise<void> => {
+    setSaving(true);
+    await save().finally(() => {
+      setSaving(false);
+      setConfirmUrl(null);
+    });
+  };
+  const stop = async (): Promise<void> => {
+    const isFormOpen = trackWatchForm();
+    await stopWatching(projectUuid);
+    if (isFormOpen()) setWatchFormOpen(false);
+  };
   return (
     <Form
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        // While it asks, the button stays enabled: disabled, it would lose the focus.
-        if (path.trim() !== '' && !isAsking) start(save());
+        // While it saves, the button stays enabled: disabled, it would lose the focus.
+        if (path.trim() !== '' && !isSaving) start(saveOnce());
       }}
     >
-      <PathField path={path} problem={failure ? failureSentences(failure) : null} onChange={change} />
-      {isAsking && !canChooseFolder() ? <output>{projectTexts.confirmFolder}</output> : null}
+      <PathField
+        path={path}
+        problem={failure ? failureSentences(failure) : null}
+        isReadOnly={isSaving}
+        onChange={change}
+      />
+      {confirmUrl === null ? null : <Confirming url={confirmUrl} />}
       <div className="flex flex-col gap-1">
-        <Segmented label={projectTexts.newFiles} options={modes} selectedId={mode} onSelect={setMode} />
+        <Segmented
+          label={projectTexts.newFiles}
+          options={modes}
+          selectedId={mode}
+          onSelect={setMode}
+          isDisabled={isSaving}
+        />
         <p className="text-sm text-ink-faint">
           {modeHelp[mode]} {projectTexts.savedAgain}
         </p>
       </div>
       <div className="flex gap-1.5">
         {watched ? (
-          <Button look="quiet" onPress={stop}>
+          <Button look="quiet" onPress={() => start(stop())}>
             {projectTexts.stopWatching}
           </Button>
         ) : null}

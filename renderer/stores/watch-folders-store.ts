@@ -70,7 +70,7 @@ export async function chooseWatchFolder(): Promise<ChosenFolderView | null> {
 
 /**
  * Announces a typed folder and asks for the user's confirmation on the shell's own page, which is
- * opened. `onAsked` gets its address, because the browser may block a page that opens by itself.
+ * opened. `onAsked` gets its address, because the browser may block a page that no click has opened.
  * Returns the handle, or the failure: also if the user declined.
  */
 export async function confirmTypedFolder(

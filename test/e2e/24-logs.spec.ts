@@ -108,11 +108,12 @@ test('a screen that cannot be drawn says so, is logged, and comes back', async (
 /** From now on, also after a reload, nothing is drawn while the window remembers this. */
 async function breakWhile(page: Page, remembered: string): Promise<void> {
   const install = (text: string): void => {
-    const original = Reflect.get(Date.prototype, 'toDateString') as (this: Date) => string;
-    Reflect.set(Date.prototype, 'toDateString', function draw(this: Date) {
+    const prototype: { toDateString: (this: Date) => string } = Date.prototype;
+    const original = prototype.toDateString;
+    prototype.toDateString = function draw() {
       if (sessionStorage.getItem('gabinet.view')?.includes(text)) throw new Error('no dates here');
       return original.call(this);
-    });
+    };
   };
   await page.addInitScript(install, remembered);
   await page.evaluate(install, remembered);

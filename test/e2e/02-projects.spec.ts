@@ -11,7 +11,7 @@ test('a designer sees the projects of their customer, each with the picture of i
   await gabinet.signIn(ACCOUNTS.designer);
   const projects = gabinet.page.getByRole('navigation', { name: 'Projects' });
   for (const name of await demoProjects(server.url, ACCOUNTS.designer)) {
-    await expectPictureIn(projects.getByRole('button', { name }));
+    await expectPictureIn(projects.getByRole('button', { name, exact: true }));
   }
 });
 
@@ -21,9 +21,9 @@ test('a designer never sees projects of other customers', async ({ openGabinet, 
   await gabinet.signIn(ACCOUNTS.designer);
   const projects = gabinet.page.getByRole('navigation', { name: 'Projects' });
   await expect(
-    projects.getByRole('button', { name: (await demoProjects(server.url, ACCOUNTS.designer))[0] ?? '' }),
+    projects.getByRole('button', { name: (await demoProjects(server.url, ACCOUNTS.designer))[0] ?? '', exact: true }),
   ).toBeVisible();
-  for (const name of foreign) await expect(projects.getByRole('button', { name })).toHaveCount(0);
+  for (const name of foreign) await expect(projects.getByRole('button', { name, exact: true })).toHaveCount(0);
 });
 
 test('a second account on the same computer sees only its own projects', async ({ openGabinet, server }) => {
@@ -32,12 +32,12 @@ test('a second account on the same computer sees only its own projects', async (
   const [own = ''] = await demoProjects(server.url, ACCOUNTS.designer);
   const [foreign = ''] = await demoProjects(server.url, ACCOUNTS.stranger);
   const projects = gabinet.page.getByRole('navigation', { name: 'Projects' });
-  await expect(projects.getByRole('button', { name: own })).toBeVisible();
+  await expect(projects.getByRole('button', { name: own, exact: true })).toBeVisible();
   await gabinet.page.getByRole('button', { name: 'Account' }).click();
   await gabinet.page.getByRole('menuitem', { name: 'Sign out' }).click();
   await gabinet.signIn(ACCOUNTS.stranger);
-  await expect(projects.getByRole('button', { name: foreign })).toBeVisible();
-  await expect(projects.getByRole('button', { name: own })).toHaveCount(0);
+  await expect(projects.getByRole('button', { name: foreign, exact: true })).toBeVisible();
+  await expect(projects.getByRole('button', { name: own, exact: true })).toHaveCount(0);
 });
 
 test('an admin sees the projects of all customers, and the audit', async ({ openGabinet, server }) => {

@@ -29,6 +29,7 @@ import {
   liveNow,
   offlineNote,
   openDetailsPane,
+  selectCard,
   sheetOf,
   sheetRow,
   upload,
@@ -132,7 +133,7 @@ test('a stored version is previewed from the details pane or with Space, and fol
   await page.keyboard.press('Escape');
   await expect(stageOf(page)).toBeHidden();
 
-  await card(page, /Robin/).click();
+  await selectCard(page, /Robin/);
   await page.keyboard.press(' ');
   await expectDrawn(await expectShown(stageOf(page)));
   await expect(stageOf(page).getByRole('heading', { level: 1 })).toHaveText('Robin');
@@ -155,11 +156,11 @@ test('offline, bundles stored on this computer can be previewed, and others say 
   await expect(liveNow(page)).toBeVisible();
   await server.goAway();
   await expect(page.getByRole('note', { name: 'Offline' })).toBeVisible({ timeout: 30_000 });
-  await card(page, /Robin/).click();
+  await selectCard(page, /Robin/);
   await page.keyboard.press(' ');
   await expectDrawn(await expectShown(stageOf(page)));
   await page.keyboard.press(' ');
-  await card(page, /Minimal/).click();
+  await selectCard(page, /Minimal/);
   await page.keyboard.press(' ');
   await expectEnded(stageOf(page), /Not on this computer yet/);
   await expectPictureIn(figureOf(stageOf(page)));

@@ -12,6 +12,7 @@ import {
   expectPictureIn,
   offlineNote,
   openTray,
+  selectCard,
   sheetOf,
   sheetRow,
   transfer,
@@ -204,7 +205,7 @@ test('the avatars of a pinned project can be previewed offline', async ({ gabine
   await expectNoFaults(page);
   await server.goAway();
   await expect(offlineNote(page)).toBeVisible({ timeout: 30_000 });
-  await card(page, /Robin/).click();
+  await selectCard(page, /Robin/);
   await page.keyboard.press(' ');
   await expect(page.getByRole('region', { name: 'Preview' }).locator('[data-preview="shown"]')).toBeVisible({
     timeout: NOTICED_MS,

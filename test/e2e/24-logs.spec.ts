@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
-import { card, chooseFiles, sheetOf, sheetRow, upload } from './support/screen.ts';
+import { card, chooseFiles, selectCard, sheetOf, sheetRow, upload } from './support/screen.ts';
 import { unseenText, writeBundle } from './support/unseen.ts';
 
 async function chooseHelp(page: Page, item: string): Promise<void> {
@@ -86,7 +86,7 @@ test('errors of the page that nobody expected are in the log', async ({ openGabi
 test('a screen that cannot be drawn says so, is logged, and comes back', async ({ gabinet, folder, project }) => {
   const { page } = gabinet;
   await upload(page, [await writeBundle(folder, 'One', bundleWith(1))]);
-  await card(page, /One/).click();
+  await selectCard(page, /One/);
   await page.evaluate(() => {
     Reflect.set(Date.prototype, 'toDateString', () => {
       throw new Error('no dates today');
@@ -136,7 +136,7 @@ test('a reload leaves the selection that broke the screen, and the page if it br
   await upload(page, [await writeBundle(folder, 'One', bundleWith(1))]);
   await expect(card(page, /One/)).toBeVisible();
   await breakWhile(page, '"isDetailsOpen":true');
-  await card(page, /One/).click();
+  await selectCard(page, /One/);
   await page.keyboard.press('v');
   await reloadBroken(page);
   const heading = page.getByRole('heading', { name: project.name, level: 1 });
@@ -144,7 +144,7 @@ test('a reload leaves the selection that broke the screen, and the page if it br
   await expect(card(page, /One/)).toHaveAttribute('aria-selected', 'false');
 
   await breakWhile(page, project.uuid);
-  await card(page, /One/).click();
+  await selectCard(page, /One/);
   await page.keyboard.press('v');
   await reloadBroken(page);
   await reloadBroken(page);
@@ -162,7 +162,7 @@ test('after a reload the window shows what was open: page, selection and upload 
   const one = await writeBundle(folder, 'One', bundleWith(1));
   const two = await writeBundle(folder, 'Two', bundleWith(2));
   await upload(page, [one, two]);
-  await card(page, /One/).click();
+  await selectCard(page, /One/);
   await page.getByRole('tab', { name: 'Versions' }).click();
   await expect(page.getByRole('region', { name: 'Details', exact: true })).toContainText('One');
   await chooseFiles(page, [await writeBundle(folder, 'Three', bundleWith(3))]);

@@ -5,7 +5,7 @@ import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { hostile, samples } from './support/samples.ts';
-import { card, detailsPaneOf, sheetOf, sheetRow } from './support/screen.ts';
+import { card, detailsPaneOf, selectCard, sheetOf, sheetRow } from './support/screen.ts';
 
 function chooser(page: Page, name: string): Locator {
   return page.getByRole('dialog', { name, exact: true });
@@ -137,7 +137,7 @@ test('a copied link opens its project or avatar in the page', async ({ gabinet, 
   const { page } = gabinet;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await admin.upload(project.uuid, samples.robin);
-  await card(page, /^Robin/).click();
+  await selectCard(page, /^Robin/);
   await detailsPaneOf(page).getByRole('button', { name: 'Copy link' }).click();
   await expect(notice(page, 'Link copied')).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());

@@ -84,8 +84,15 @@ export async function upload(page: Page, paths: readonly string[]): Promise<void
   await expect(sheetOf(page)).toBeHidden();
 }
 
+/** Selects a stored avatar. The card of an upload that is still arriving takes its place, but no click. */
+export async function selectCard(page: Page, avatarName: string | RegExp): Promise<void> {
+  const stored = card(page, avatarName).filter({ hasText: /v\d/ });
+  await stored.click();
+  await expect(stored).toHaveAttribute('aria-selected', 'true');
+}
+
 export async function openDetailsPane(page: Page, avatarName: string | RegExp): Promise<Locator> {
-  await card(page, avatarName).click();
+  await selectCard(page, avatarName);
   await expect(detailsPaneOf(page)).toBeVisible();
   return detailsPaneOf(page);
 }

@@ -4,6 +4,7 @@ import { HOUR_MS } from '../../shared/lib/durations.ts';
 import type { ServiceContext } from '../context.ts';
 import { sweepTempFiles } from '../features/housekeeping/sweep-files.ts';
 import { queueRecheck } from '../features/recheck/recheck-versions.ts';
+import { jobConnections } from './job-connections.ts';
 import { CRON_ITEMS, jobTasks } from './tasks.ts';
 
 /** Jobs are small and rare; two at a time leave the connections to the requests. */
@@ -21,8 +22,9 @@ export interface JobRunner {
  * after listening.
  */
 export async function startJobs(context: ServiceContext, pool: Pool): Promise<JobRunner> {
+  const connections = jobConnections(pool);
   const runner: Runner = await run({
-    pgPool: pool,
+    pgPool: connections.pool,
     taskList: jobTasks(context),
     parsedCronItems: parseCronItems(CRON_ITEMS),
     concurrency: JOB_CONCURRENCY,
@@ -36,6 +38,7 @@ export async function startJobs(context: ServiceContext, pool: Pool): Promise<Jo
     async stop() {
       stopTempSweep();
       await runner.stop();
+      await connections.stop();
     },
   };
 }

@@ -139,5 +139,9 @@ test('a chosen customer filters sidebar and palette, also offline and after a re
 test('a designer manages no projects', async ({ gabinet, project }) => {
   const { page } = gabinet;
   await expect(projectIn(page, project.name)).toBeVisible();
-  await expect(sidebarOf(page).getByRole('button', { name: /^(New project|Actions)/ })).toHaveCount(0);
+  await expect(sidebarOf(page).getByRole('button', { name: 'New project' })).toHaveCount(0);
+  await sidebarOf(page)
+    .getByRole('button', { name: `Actions for ${project.name}` })
+    .click();
+  await expect(page.getByRole('menuitem')).toHaveText(['Copy link']);
 });

@@ -148,13 +148,7 @@ async function expectTurnedTogether(page: Page, dragged: Locator, other: Locator
   await expect(comparisonOf(page).locator('figure[data-preview="shown"]')).toHaveCount(2);
 }
 
-// Takes minutes on slow machines, where the window closes one preview because it does not respond.
-test.fixme('both previews share one camera, side by side and in the overlay', async ({
-  gabinet,
-  admin,
-  project,
-  folder,
-}) => {
+test('both previews share one camera, side by side and in the overlay', async ({ gabinet, admin, project, folder }) => {
   const { page } = gabinet;
   // Without a graphics card two previews of the usual size take seconds for each picture.
   await page.setViewportSize({ width: 900, height: 600 });

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
-import { card, chooseFiles, selectCard, sheetOf, sheetRow, upload } from './support/screen.ts';
+import { card, chooseFiles, selectCard, sheetOf, sheetRow, storedCard, upload } from './support/screen.ts';
 import { unseenText, writeBundle } from './support/unseen.ts';
 
 async function chooseHelp(page: Page, item: string): Promise<void> {
@@ -127,17 +127,17 @@ async function reloadBroken(page: Page): Promise<void> {
     .click();
 }
 
-// Fails on busy machines for a reason that is not known yet.
-test.fixme('a reload leaves the selection that broke the screen, and the page if it breaks again', async ({
+test('a reload leaves the selection that broke the screen, and the page if it breaks again', async ({
   gabinet,
   folder,
   project,
 }) => {
   const { page } = gabinet;
   await upload(page, [await writeBundle(folder, 'One', bundleWith(1))]);
-  await expect(card(page, /One/)).toBeVisible();
+  await expect(storedCard(page, /One/)).toBeVisible();
   await breakWhile(page, '"isDetailsOpen":true');
-  await selectCard(page, /One/);
+  // The click opens the details; from then on no screen can be drawn.
+  await storedCard(page, /One/).click();
   await page.keyboard.press('v');
   await reloadBroken(page);
   const heading = page.getByRole('heading', { name: project.name, level: 1 });
@@ -145,7 +145,7 @@ test.fixme('a reload leaves the selection that broke the screen, and the page if
   await expect(card(page, /One/)).toHaveAttribute('aria-selected', 'false');
 
   await breakWhile(page, project.uuid);
-  await selectCard(page, /One/);
+  await storedCard(page, /One/).click();
   await page.keyboard.press('v');
   await reloadBroken(page);
   await reloadBroken(page);

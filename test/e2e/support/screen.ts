@@ -84,9 +84,13 @@ export async function upload(page: Page, paths: readonly string[]): Promise<void
   await expect(sheetOf(page)).toBeHidden();
 }
 
-/** Selects a stored avatar. The card of an upload that is still arriving takes its place, but no click. */
+/** The card of a stored avatar. While its upload arrives, another card is in its place and takes no click. */
+export function storedCard(page: Page, avatarName: string | RegExp): Locator {
+  return card(page, avatarName).filter({ hasText: /v\d/ });
+}
+
 export async function selectCard(page: Page, avatarName: string | RegExp): Promise<void> {
-  const stored = card(page, avatarName).filter({ hasText: /v\d/ });
+  const stored = storedCard(page, avatarName);
   await stored.click();
   await expect(stored).toHaveAttribute('aria-selected', 'true');
 }

@@ -1,19 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
-import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
-import { test as base, expect } from './support/fixtures.ts';
+import { test } from './support/bridge-fixtures.ts';
+import { expect } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
 import { chooseFiles, sheetOf } from './support/screen.ts';
-import { maximizeBySystem, pressedButtons, standInForPreload } from './support/stand-in-preload.ts';
-
-const test = base.extend({
-  gabinet: async ({ openGabinet, project }, use) => {
-    const gabinet = await openGabinet({ prepare: standInForPreload });
-    await gabinet.signIn(ACCOUNTS.designer);
-    await gabinet.openProject(project.name);
-    await use(gabinet);
-  },
-});
+import { maximizeBySystem, pressedButtons } from './support/stand-in-preload.ts';
 
 test.beforeEach(({ shell }) => {
   test.skip(shell === 'electron', 'the window of the real Electron would close');

@@ -1,6 +1,7 @@
 import type { CertificateProblem, FailureOf, ProxyProblem } from '../../../shared/contract/failure.ts';
 import type { FailureText } from './texts.en.ts';
 
+/** A detail has no full stop yet: a code or a status may follow. */
 type SomeText = Pick<FailureText, 'detail' | 'hint'>;
 
 const CHECK_DATE =
@@ -8,31 +9,31 @@ const CHECK_DATE =
 
 const certificateTexts: Readonly<Record<CertificateProblem, (server: string) => SomeText>> = {
   self_signed: (server) => ({
-    detail: `${server} has signed its certificate itself, so nobody vouches that it is the right server.`,
+    detail: `${server} has signed its certificate itself, so nobody vouches that it is the right server`,
     hint: 'If it is the right one, add its certificate to those that your system trusts, then start Gabinet again.',
   }),
   unknown_authority: (server) => ({
-    detail: `The certificate of ${server} comes from an authority that this computer doesn't know.`,
+    detail: `The certificate of ${server} comes from an authority that this computer doesn't know`,
     hint: "Ask your administrator to install the company's certificate authority, then start Gabinet again.",
   }),
   expired: (server) => ({
-    detail: `The certificate of ${server} has expired.`,
+    detail: `The certificate of ${server} has expired`,
     hint: CHECK_DATE,
   }),
   not_yet_valid: (server) => ({
-    detail: `The certificate of ${server} is not valid yet.`,
+    detail: `The certificate of ${server} is not valid yet`,
     hint: CHECK_DATE,
   }),
   wrong_host: (server) => ({
-    detail: `The certificate that arrived is not one of ${server}, but of another server.`,
+    detail: `The certificate that arrived is not one of ${server}, but of another server`,
     hint: 'Check the server address. In a guest network, sign in to the network first.',
   }),
   revoked: (server) => ({
-    detail: `The certificate of ${server} was revoked: somebody else may have its key.`,
+    detail: `The certificate of ${server} was revoked: somebody else may have its key`,
     hint: "Don't connect. Tell your administrator.",
   }),
   unusable: (server) => ({
-    detail: `The certificate of ${server} isn't acceptable.`,
+    detail: `The certificate of ${server} isn't acceptable`,
     hint: 'Ask your administrator for a new server certificate.',
   }),
 };
@@ -40,35 +41,35 @@ const certificateTexts: Readonly<Record<CertificateProblem, (server: string) => 
 /** The code is for the administrator who is asked. */
 export function certificateText({ serverUrl, problem, systemCode }: FailureOf<'certificate_refused'>): FailureText {
   const { detail, hint } = certificateTexts[problem](serverUrl);
-  return { title: 'Certificate refused', detail: `${detail} (${systemCode})`, ...(hint !== undefined && { hint }) };
+  return { title: 'Certificate refused', detail: `${detail} (${systemCode}).`, ...(hint !== undefined && { hint }) };
 }
 
 const ASK_FOR_PROXY = 'Check the proxy in the settings of your system, or ask your administrator.';
 
 const proxyTexts: Readonly<Record<ProxyProblem, (proxy: string, server: string) => SomeText>> = {
   unreachable: (proxy) => ({
-    detail: `The proxy ${proxy} doesn't respond, so the server can't be reached.`,
+    detail: `The proxy ${proxy} doesn't respond, so the server can't be reached`,
     hint: ASK_FOR_PROXY,
   }),
   asks_for_sign_in: (proxy) => ({
-    detail: `The proxy ${proxy} asks for a user name and password, and Gabinet has none for it.`,
+    detail: `The proxy ${proxy} asks for a user name and password, and Gabinet has none for it`,
     hint: 'Start Gabinet with HTTPS_PROXY=http://user:password@host:port, or ask your administrator for access.',
   }),
   refuses: (proxy, server) => ({
-    detail: `The proxy ${proxy} doesn't allow connections to ${server}.`,
+    detail: `The proxy ${proxy} doesn't allow connections to ${server}`,
     hint: 'Check the server address. If it is right, ask your administrator to allow it.',
   }),
   no_way: (proxy, server) => ({
-    detail: `The proxy ${proxy} can't reach ${server}.`,
+    detail: `The proxy ${proxy} can't reach ${server}`,
     hint: 'Check the server address, then try again in a moment.',
   }),
-  not_a_proxy: (proxy) => ({ detail: `${proxy} answers, but not as a proxy does.`, hint: ASK_FOR_PROXY }),
+  not_a_proxy: (proxy) => ({ detail: `${proxy} answers, but not as a proxy does`, hint: ASK_FOR_PROXY }),
   certificate: (proxy) => ({
-    detail: `The certificate of the proxy ${proxy} was refused.`,
+    detail: `The certificate of the proxy ${proxy} was refused`,
     hint: "Ask your administrator to install the company's certificate authority, then start Gabinet again.",
   }),
   unsupported: (proxy) => ({
-    detail: `${proxy} is a proxy of a kind that Gabinet can't use.`,
+    detail: `${proxy} is a proxy of a kind that Gabinet can't use`,
     hint: 'Use an HTTP proxy: start Gabinet with HTTPS_PROXY=http://host:port.',
   }),
 };
@@ -76,7 +77,7 @@ const proxyTexts: Readonly<Record<ProxyProblem, (proxy: string, server: string) 
 export function proxyText({ serverUrl, proxy, problem, status }: FailureOf<'proxy_failed'>): FailureText {
   const { detail, hint } = proxyTexts[problem](proxy, serverUrl);
   const answer = status === null ? '' : ` (status ${status})`;
-  return { title: "Can't get past the proxy", detail: `${detail}${answer}`, ...(hint !== undefined && { hint }) };
+  return { title: "Can't get past the proxy", detail: `${detail}${answer}.`, ...(hint !== undefined && { hint }) };
 }
 
 export function tlsText({ serverUrl, systemCode }: FailureOf<'tls_failed'>): FailureText {

@@ -18,33 +18,29 @@ export interface RecoveryOptions {
  */
 const MAX_RELOADS_PER_MINUTE = 3;
 
-const RELOAD = 0;
-const SHOW_LOG = 1;
-const QUIT = 2;
+/** The first button continues: it is the default, and what closing the box means. */
+const BOX = { title: 'Gabinet', defaultId: 0, cancelId: 0, noLink: true } as const;
 
 const CRASHING: MessageBoxOptions = {
+  ...BOX,
   type: 'error',
-  title: 'Gabinet',
   message: 'The window keeps crashing',
   detail: 'Uploads and downloads continue, and no change is lost. The log may say why.',
   buttons: ['Reload', 'Show log', 'Quit'],
-  defaultId: RELOAD,
-  cancelId: RELOAD,
-  noLink: true,
 };
 
-const WAIT = 0;
+const SHOW_LOG = 1;
+const QUIT = 2;
 
 const NOT_RESPONDING: MessageBoxOptions = {
+  ...BOX,
   type: 'warning',
-  title: 'Gabinet',
   message: 'The window is not responding',
   detail: 'Wait, or load it again. Uploads and downloads continue, and files in the upload sheet stay.',
   buttons: ['Wait', 'Reload'],
-  defaultId: WAIT,
-  cancelId: WAIT,
-  noLink: true,
 };
+
+const WAIT = 0;
 
 /**
  * Survives the end of Chromium's processes. A crashed page is loaded again and shows what was open:
@@ -82,7 +78,7 @@ function reloadAfterCrash({ app, window, dialog, showLog, log, now = Date.now }:
     reloadedAtMs = reloadedAtMs.filter((atMs) => now() - atMs < MINUTE_MS);
     // Electron is still ending the process here; some of its releases crash if a page loads now.
     if (reloadedAtMs.length < MAX_RELOADS_PER_MINUTE) setImmediate(reload);
-    else ask().catch((error: unknown) => log.error('A dialog could not be shown', { reason: String(error) }));
+    else ask().catch(logNotShown(log));
   });
 }
 
@@ -98,7 +94,7 @@ function askIfUnresponsive({ window, dialog, log }: RecoveryOptions): void {
     if (asking !== null) return;
     asking = new AbortController();
     ask(asking)
-      .catch((error: unknown) => log.error('A dialog could not be shown', { reason: String(error) }))
+      .catch(logNotShown(log))
       .finally(() => {
         asking = null;
       });
@@ -107,6 +103,10 @@ function askIfUnresponsive({ window, dialog, log }: RecoveryOptions): void {
     log.info('The window responds again');
     asking?.abort();
   });
+}
+
+function logNotShown(log: Log): (error: unknown) => void {
+  return (error) => log.error('A dialog could not be shown', { reason: String(error) });
 }
 
 function logEndedProcesses({ app, log }: RecoveryOptions): void {

@@ -2,20 +2,20 @@ export interface DrawingQuality {
   readonly antialias: boolean;
   /** Pixels of the picture per pixel of the page, in each direction. */
   readonly maxPixelRatio: number;
-  /** Milliseconds without drawing between two frames of something that moves. */
-  readonly restMs: number;
+  /** Pictures wait for each other and rest in between (see `DrawingPace`). */
+  readonly isPaced: boolean;
   /** A captured picture is drawn this many times as large, and then made smaller. */
   readonly captureScale: number;
 }
 
 /** More pixels are not visible on a preview, and doubling the ratio quadruples them. */
-const WITH_GRAPHICS_CARD: DrawingQuality = { antialias: true, maxPixelRatio: 2, restMs: 0, captureScale: 1 };
+const WITH_GRAPHICS_CARD: DrawingQuality = { antialias: true, maxPixelRatio: 2, isPaced: false, captureScale: 1 };
 
 /**
- * The processor draws: a smoothed frame takes it 100 ms and a plain one 60 ms, so it would do
- * nothing else while something moves. With a rest of the same length it has time for the window.
+ * The processor draws: a smoothed picture takes it 100 ms and a plain one 60 ms, so it would do
+ * nothing else while something moves.
  */
-const WITHOUT_GRAPHICS_CARD: DrawingQuality = { antialias: false, maxPixelRatio: 1, restMs: 60, captureScale: 2 };
+const WITHOUT_GRAPHICS_CARD: DrawingQuality = { antialias: false, maxPixelRatio: 1, isPaced: true, captureScale: 2 };
 
 /** Software renderers of Chromium (SwiftShader), Linux (llvmpipe, softpipe) and Windows (WARP). */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;

@@ -1,6 +1,7 @@
 import { PerspectiveCamera, Scene, SRGBColorSpace, WebGLRenderer } from 'three';
 import { PreviewFailure } from '../failure.ts';
 import { frameTexts } from '../texts.en.ts';
+import { DrawingPace } from './drawing-pace.ts';
 import { type DrawingQuality, drawingQuality } from './drawing-quality.ts';
 
 const FIELD_OF_VIEW = 30;
@@ -26,14 +27,16 @@ export class Stage {
   readonly canvas: HTMLCanvasElement;
   readonly quality: DrawingQuality;
   readonly #options: StageOptions;
-  #frameRequest = 0;
-  #rest: ReturnType<typeof setTimeout> | undefined;
+  readonly #pace: DrawingPace;
+  #isRequested = false;
   #lastStepMs: number | null = null;
 
   constructor(parent: HTMLElement, options: StageOptions) {
     this.#options = options;
     this.quality = drawingQuality(graphicsName());
-    this.renderer = createRenderer(this.quality);
+    const context = createContext(this.quality);
+    this.#pace = new DrawingPace(context, this.quality.isPaced);
+    this.renderer = createRenderer(context);
     this.canvas = this.renderer.domElement;
     placeCanvas(parent, this.canvas);
     this.canvas.addEventListener('webglcontextlost', (event) => {
@@ -51,32 +54,28 @@ export class Stage {
 
   /** Draws once, soon, however often it is called. */
   invalidate(): void {
-    if (this.#frameRequest === 0) this.#frameRequest = requestAnimationFrame((nowMs) => this.#step(nowMs));
+    if (this.#isRequested) return;
+    this.#isRequested = true;
+    this.#pace.whenReady(() => requestAnimationFrame((nowMs) => this.#step(nowMs)));
   }
 
   /** Draws now. */
   draw(): void {
     this.renderer.render(this.scene, this.camera);
+    this.#pace.drew();
   }
 
   #step(nowMs: number): void {
-    this.#frameRequest = 0;
-    clearTimeout(this.#rest);
+    this.#isRequested = false;
     try {
       const sinceMs = this.#lastStepMs === null ? 0 : nowMs - this.#lastStepMs;
       const isMoving = this.#options.onStep(Math.min(sinceMs / 1000, MAX_STEP_SECONDS));
       this.#lastStepMs = isMoving ? nowMs : null;
       this.draw();
-      if (isMoving) this.#continue();
+      if (isMoving) this.invalidate();
     } catch (error) {
       this.#options.onError(error);
     }
-  }
-
-  #continue(): void {
-    const { restMs } = this.quality;
-    if (restMs === 0) this.invalidate();
-    else this.#rest = setTimeout(() => this.invalidate(), restMs);
   }
 
   #fit(): void {
@@ -103,12 +102,16 @@ function graphicsName(): string {
   return typeof name === 'string' ? name : '';
 }
 
-function createRenderer({ antialias }: DrawingQuality): WebGLRenderer {
+/** Not left to three, which without WebGL writes to the console and throws a plain error. */
+function createContext({ antialias }: DrawingQuality): WebGL2RenderingContext {
   const canvas = document.createElement('canvas');
-  // Created here because without WebGL three writes to the console and throws a plain error.
   const context = canvas.getContext('webgl2', { alpha: true, antialias, premultipliedAlpha: true });
   if (!context) throw new PreviewFailure('no-webgl', 'this computer offers no WebGL 2');
-  const renderer = new WebGLRenderer({ canvas, context, alpha: true });
+  return context;
+}
+
+function createRenderer(context: WebGL2RenderingContext): WebGLRenderer {
+  const renderer = new WebGLRenderer({ canvas: context.canvas, context, alpha: true });
   renderer.outputColorSpace = SRGBColorSpace;
   return renderer;
 }

@@ -6,6 +6,7 @@ import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { dropPaths } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
+import { pressToLeave } from './support/frame-input.ts';
 import {
   controlsOf,
   dragAcross,
@@ -139,7 +140,7 @@ test('a stored version is previewed from the details pane or with Space, and fol
   await expect(stageOf(page).getByRole('heading', { level: 1 })).toHaveText('Robin');
   // The keys that close it also work while the focus is in the frame.
   await dragAcross(page, figureOf(stageOf(page)));
-  await page.keyboard.press(' ');
+  pressToLeave(page, ' ');
   await expect(stageOf(page)).toBeHidden();
 });
 

@@ -5,6 +5,7 @@ import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { dropPaths } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
+import { drag } from './support/frame-input.ts';
 import { samples } from './support/samples.ts';
 import { card, detailsPaneOf, liveNow, openDetailsPane, sheetOf, sheetRow, showVersions } from './support/screen.ts';
 import { type VersionFiles, writeVersions } from './support/versions.ts';
@@ -136,12 +137,7 @@ async function areBothShown(page: Page): Promise<boolean> {
 /** Turns one preview by dragging, and expects that the other one turns with it. */
 async function expectTurnedTogether(page: Page, dragged: Locator, other: Locator): Promise<void> {
   const still = await other.screenshot();
-  const box = await dragged.boundingBox();
-  if (!box) throw new Error('the preview is not visible');
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width / 2 + 80, box.y + box.height / 2 + 20, { steps: 4 });
-  await page.mouse.up();
+  await drag(page, dragged, { from: { x: 0.5, y: 0.5 }, to: { x: 0.75, y: 0.55 } });
   // Each screenshot makes a busy computer draw everything once more.
   const patient = { intervals: [SCREENSHOT_INTERVAL_MS] };
   await expect.poll(async () => still.equals(await other.screenshot()), patient).toBe(false);

@@ -4,6 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { buildBundle } from '../../support/bundle-builder.ts';
 import { makeGlb, makePng, noise } from '../../support/sample-assets.ts';
+import { drag } from './frame-input.ts';
 
 /**
  * Much longer than the 10 seconds that the application allows, for software graphics on a busy
@@ -106,13 +107,7 @@ export async function expectChange(place: Locator, act: () => Promise<void> = as
 
 /** Turns the avatar by dragging. */
 export async function dragAcross(page: Page, place: Locator): Promise<void> {
-  const box = await place.boundingBox();
-  if (!box) throw new Error('nothing to turn');
-  const y = box.y + box.height / 2;
-  await page.mouse.move(box.x + box.width * 0.4, y);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width * 0.75, y, { steps: 5 });
-  await page.mouse.up();
+  await drag(page, place, { from: { x: 0.4, y: 0.5 }, to: { x: 0.75, y: 0.5 } });
 }
 
 /**

@@ -57,9 +57,10 @@ export function hasMetal(root: Object3D): boolean {
 }
 
 /**
- * A room, seen from its middle. Smaller pictures of it stand for rougher metal. three's own
- * `PMREMGenerator` filters them with hundreds of samples for each of half a million pixels, for
- * which a processor without a graphics card needs seconds, and nobody sees a difference here.
+ * Light walls and lamps, seen from the middle. Their smaller pictures stand for rougher metal.
+ * three's own `PMREMGenerator` filters them with hundreds of samples for each of half a million
+ * pixels, for which a processor without a graphics card needs seconds, and nobody sees a difference
+ * here.
  */
 async function drawSurroundings(renderer: WebGLRenderer): Promise<Texture> {
   const { RoomEnvironment } = await import('three/addons/environments/RoomEnvironment.js');

@@ -14,7 +14,7 @@ interface Share {
   readonly y: number;
 }
 
-/** Drags inside one element, which may be a frame of its own process. */
+/** Drags inside one element, which may be a frame in another process. */
 export async function drag(page: Page, place: Locator, { from, to }: { from: Share; to: Share }): Promise<void> {
   const box = await place.boundingBox();
   if (!box) throw new Error('nothing to drag on');

@@ -80,7 +80,7 @@ describe('the pace of drawing', () => {
     expect(began[1]).toBeLessThan(4100);
   });
 
-  it('goes on after the context is lost, which will never say that a picture is complete', () => {
+  it('continues after the context is lost, which will never say that a picture is complete', () => {
     const graphics = new SlowGraphics(1_000_000);
     const pace = new DrawingPace(graphics, true);
     const next = vi.fn();

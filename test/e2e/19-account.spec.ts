@@ -3,14 +3,9 @@ import { TOTP } from 'otpauth';
 import { ApiUser, type Person } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
+import { typeCredentials } from './support/screen.ts';
 
 const NEW_PASSWORD = 'four words that rhyme not';
-
-async function typeCredentials(page: Page, { email, password }: Person): Promise<void> {
-  await page.getByRole('textbox', { name: 'Email' }).fill(email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
 
 async function expectSignedIn(page: Page): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Projects' })).toBeVisible();

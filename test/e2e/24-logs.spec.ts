@@ -1,10 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { CustomerResponse } from '../../shared/api/customers.ts';
 import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
-import { card, chooseFiles, selectCard, sheetOf, sheetRow, storedCard, upload } from './support/screen.ts';
+import {
+  card,
+  chooseFiles,
+  selectCard,
+  sheetOf,
+  sheetRow,
+  storedCard,
+  typeCredentials,
+  upload,
+} from './support/screen.ts';
 import { unseenText, writeBundle } from './support/unseen.ts';
 
 async function chooseHelp(page: Page, item: string): Promise<void> {
@@ -152,6 +162,28 @@ test('a reload leaves the selection that broke the screen, and the page if it br
   await expect(page.getByRole('navigation', { name: 'Projects' })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(heading).toHaveCount(0);
+});
+
+test('the page of the only project is not opened again after it broke twice, and the screen says so', async ({
+  openGabinet,
+  admin,
+  folder,
+}) => {
+  const customer = await admin.request<CustomerResponse>('POST', '/api/admin/customers', { name: 'Only one project' });
+  const project = await admin.createProject(customer.slug);
+  await admin.upload(project.uuid, await writeBundle(folder, 'One', bundleWith(1)));
+  const { page } = await openGabinet();
+  await typeCredentials(page, await admin.addPerson(customer.slug, 'designer'));
+  await expect(storedCard(page, /One/)).toBeVisible();
+  await breakWhile(page, project.uuid);
+  await page.keyboard.press('v');
+  await reloadBroken(page);
+  await reloadBroken(page);
+  const main = page.getByRole('main', { name: 'No project' });
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText('No project is open');
+  await expect(main).not.toContainText('No projects yet');
+  await expect(page.getByRole('navigation', { name: 'Projects' })).toContainText(project.name);
+  await expectNoFaults(page);
 });
 
 test('after a reload the window shows what was open: page, selection and upload sheet', async ({

@@ -83,22 +83,36 @@ function NotLoaded() {
   );
 }
 
-/** The middle while there is no project to show: what to do about it, or whom to ask. */
-export function EmptyLibrary({ user }: { readonly user: SignedInUser }) {
+/** The page of the only project could not be drawn, so it was not opened again after a reload. */
+function NoneOpen() {
+  return (
+    <>
+      <h1 className="text-lg font-semibold">{libraryTexts.noneOpen}</h1>
+      <p className="max-w-md text-ink-soft">{libraryTexts.noneOpenHelp}</p>
+    </>
+  );
+}
+
+function NoneShown({ user }: { readonly user: SignedInUser }) {
   const customers = useLibrary((state) => state.customers) ?? NO_CUSTOMERS;
   const chosen = useChosenCustomer();
-  const shown = chosen === null ? customers : customers.filter(({ uuid }) => uuid === chosen);
-  const isEmpty = useShownProjects()?.length === 0;
   const isLoaded = useSession((state) => state.session?.syncedAt !== null);
-  const nothing = shown.length === 0 ? <NoCustomers user={user} /> : <NoProjects user={user} customers={shown} />;
+  const shown = chosen === null ? customers : customers.filter(({ uuid }) => uuid === chosen);
+  if (!isLoaded) return <NotLoaded />;
+  return shown.length === 0 ? <NoCustomers user={user} /> : <NoProjects user={user} customers={shown} />;
+}
+
+/** The middle while no project is open: what to do about it, or whom to ask. */
+export function EmptyLibrary({ user }: { readonly user: SignedInUser }) {
+  const projects = useShownProjects();
   return (
     <main aria-label={libraryTexts.page} className="flex min-h-0 flex-1 flex-col bg-pane p-4">
-      {isEmpty ? (
+      {projects === null ? null : (
         <section className="flex flex-1 flex-col items-center justify-center gap-3 text-center">
           <BundleOutline className="size-24 text-ink-faint" />
-          {isLoaded ? nothing : <NotLoaded />}
+          {projects.length > 0 ? <NoneOpen /> : <NoneShown user={user} />}
         </section>
-      ) : null}
+      )}
     </main>
   );
 }

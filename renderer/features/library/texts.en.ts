@@ -11,6 +11,9 @@ export const libraryTexts = {
     'Projects belong to customers, and this server has none. Create one with the command gabinet-server create-customer.',
   noAccessHelp: "You don't belong to a customer yet. Ask your administrator to give you access.",
 
+  noneOpen: 'No project is open',
+  noneOpenHelp: "Choose one in the list of projects. One whose page can't be shown doesn't open automatically.",
+
   notLoaded: 'Not loaded yet',
   notLoadedHelp: 'Your projects appear here as soon as they have been loaded from the server.',
 

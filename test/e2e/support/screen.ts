@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Person } from './api.ts';
 
 /** Places on the screen that several specs use, by their names in renderer/README.md. */
 export function sheetOf(page: Page): Locator {
@@ -127,4 +128,11 @@ export async function rename(page: Page, avatarName: string | RegExp, newName: s
 export async function makeLive(page: Page, avatarName: string | RegExp): Promise<void> {
   const details = await openDetailsPane(page, avatarName);
   await details.getByRole('button', { name: 'Make live', exact: true }).click();
+}
+
+/** For people who have no button among the demo accounts. */
+export async function typeCredentials(page: Page, { email, password }: Person): Promise<void> {
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }

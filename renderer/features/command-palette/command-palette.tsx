@@ -1,23 +1,10 @@
-import { Search } from 'lucide-react';
 import { useMemo } from 'react';
-import {
-  Autocomplete,
-  Dialog,
-  Header,
-  Input,
-  Menu,
-  MenuItem,
-  MenuSection,
-  Modal,
-  ModalOverlay,
-  SearchField,
-  useFilter,
-} from 'react-aria-components';
+import { Dialog, Header, Menu, MenuItem, MenuSection, Modal, ModalOverlay } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import type { CustomerView } from '../../../shared/contract/projects.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { itemLook } from '../../components/menu.tsx';
-import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { SearchableList } from '../../components/searchable-list.tsx';
 import { useShownProjects } from '../../stores/customer-choice.ts';
 import { useLibrary } from '../../stores/library-store.ts';
 import { useOpenAvatars, useOpenProject } from '../../stores/selection.ts';
@@ -28,11 +15,7 @@ import { commandTexts } from './texts.en.ts';
 const NO_AVATARS: readonly AvatarView[] = [];
 const NO_CUSTOMERS: readonly CustomerView[] = [];
 const NO_PROJECTS: readonly ProjectView[] = [];
-/**
- * The menu's focus is virtual, so the scrolling box must take the focus itself to be scrollable by
- * keyboard.
- */
-const reachable = { tabIndex: 0 } as const;
+
 /** Closes the palette first, so that the focus has returned before the command may move it. */
 function runAfterClosing(command: Command): void {
   setPaletteOpen(false);
@@ -86,26 +69,6 @@ function Commands({ user }: { readonly user: SignedInUser }) {
   );
 }
 
-function PaletteContent({ user }: { readonly user: SignedInUser }) {
-  const { contains } = useFilter({ sensitivity: 'base' });
-  const field = useFocusOnMount<HTMLInputElement>();
-  return (
-    <Autocomplete filter={contains}>
-      <SearchField aria-label={commandTexts.field} className="relative border-b border-line">
-        <Search size={15} aria-hidden className="absolute top-3 left-3 text-ink-faint" />
-        <Input
-          ref={field}
-          placeholder={commandTexts.placeholder}
-          className="h-10 w-full bg-transparent pr-3 pl-9 text-lg outline-none [&::-webkit-search-cancel-button]:hidden"
-        />
-      </SearchField>
-      <div {...reachable} className="max-h-[50vh] overflow-y-auto outline-none">
-        <Commands user={user} />
-      </div>
-    </Autocomplete>
-  );
-}
-
 /** Opened by Ctrl K: every command and destination, found by name. */
 export function CommandPalette({ user }: { readonly user: SignedInUser }) {
   const isOpen = useView((state) => state.isPaletteOpen);
@@ -118,7 +81,9 @@ export function CommandPalette({ user }: { readonly user: SignedInUser }) {
     >
       <Modal className="w-[32rem] max-w-[90vw] overflow-hidden rounded-lg border border-line bg-surface shadow-float">
         <Dialog aria-label={commandTexts.palette} className="outline-none">
-          <PaletteContent user={user} />
+          <SearchableList label={commandTexts.field} placeholder={commandTexts.placeholder}>
+            <Commands user={user} />
+          </SearchableList>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -1,5 +1,4 @@
-import { Search } from 'lucide-react';
-import { Autocomplete, Dialog, Heading, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components';
+import { Dialog, Heading, Menu, MenuItem } from 'react-aria-components';
 import type { ProjectView } from '../../../shared/contract/library.ts';
 import type { OpenedFile } from '../../../shared/contract/opening.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
@@ -8,7 +7,7 @@ import { classNames } from '../../components/class-names.ts';
 import { itemLook } from '../../components/menu.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { SearchableList } from '../../components/searchable-list.tsx';
 import { useLibrary } from '../../stores/library-store.ts';
 import { start } from '../../stores/notices.ts';
 import { addOpenedFiles, discardOpenedFiles, useOpening } from '../../stores/opening-store.ts';
@@ -19,8 +18,6 @@ import { openedFilesTexts } from './texts.en.ts';
 
 /** Names that are read at a glance; further ones are counted. */
 const MAX_SHOWN_NAMES = 4;
-/** As in the command palette: the focus of the menu is virtual, so its box takes the focus itself. */
-const reachable = { tabIndex: 0 } as const;
 
 function FileNames({ files }: { readonly files: readonly OpenedFile[] }) {
   if (files.length < 2) return null;
@@ -68,26 +65,6 @@ function Choices({ choices, openUuid }: ChoicesProps) {
   );
 }
 
-function SearchableChoices(props: ChoicesProps) {
-  const { contains } = useFilter({ sensitivity: 'base' });
-  const field = useFocusOnMount<HTMLInputElement>();
-  return (
-    <Autocomplete filter={contains}>
-      <SearchField aria-label={openedFilesTexts.search} className="relative border-y border-line">
-        <Search size={15} aria-hidden className="absolute top-2.5 left-4 text-ink-faint" />
-        <Input
-          ref={field}
-          placeholder={openedFilesTexts.search}
-          className="h-9 w-full bg-transparent pr-3 pl-10 outline-none [&::-webkit-search-cancel-button]:hidden"
-        />
-      </SearchField>
-      <div {...reachable} className="max-h-[45vh] overflow-y-auto outline-none">
-        <Choices {...props} />
-      </div>
-    </Autocomplete>
-  );
-}
-
 function Question({ files, choices, openUuid }: ChoicesProps & { readonly files: readonly OpenedFile[] }) {
   const [only] = files;
   const isOne = files.length === 1 && only !== undefined;
@@ -101,7 +78,13 @@ function Question({ files, choices, openUuid }: ChoicesProps & { readonly files:
         <FileNames files={files} />
         <p className="text-ink-soft">{choices.length > 0 ? help : openedFilesTexts.nowhere}</p>
       </div>
-      {choices.length > 0 ? <SearchableChoices choices={choices} openUuid={openUuid} /> : null}
+      {choices.length > 0 ? (
+        <div className="border-t border-line">
+          <SearchableList label={openedFilesTexts.search} placeholder={openedFilesTexts.search}>
+            <Choices choices={choices} openUuid={openUuid} />
+          </SearchableList>
+        </div>
+      ) : null}
       <footer className="flex justify-end border-t border-line px-4 py-2.5">
         <Button onPress={() => start(discardOpenedFiles())}>{openedFilesTexts.dontAdd}</Button>
       </footer>

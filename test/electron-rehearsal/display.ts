@@ -19,20 +19,38 @@ export async function openDisplay(): Promise<Display> {
   if (hasDisplay()) return { environment: {}, close: async () => undefined };
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: true,
   });
-  const environment = { DISPLAY: `:${await firstLine(server, server.stdio[3] as Readable)}` };
+  try {
+    const environment = { DISPLAY: `:${await firstLine(server, server.stdio[3] as Readable)}` };
+    const manager = await startManager(environment);
+    return {
+      environment,
+      async close() {
+        await end(manager);
+        await end(server);
+      },
+    };
+  } catch (error) {
+    await end(server);
+    throw error;
+  }
+}
+
+/** In its own group, as Xvfb: Ctrl+C in the terminal would end both before the windows close. */
+async function startManager(environment: Display['environment']): Promise<ChildProcess> {
   const manager = spawn('openbox', ['--sm-disable', '--startup', 'echo started'], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, ...environment },
+    detached: true,
   });
-  await firstLine(manager, manager.stdout);
-  return {
-    environment,
-    async close() {
-      await end(manager);
-      await end(server);
-    },
-  };
+  try {
+    await firstLine(manager, manager.stdout);
+    return manager;
+  } catch (error) {
+    await end(manager);
+    throw error;
+  }
 }
 
 async function firstLine(child: ChildProcess, output: Readable): Promise<string> {
@@ -43,7 +61,8 @@ async function firstLine(child: ChildProcess, output: Readable): Promise<string>
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  const neverStarted = child.pid === undefined;
+  if (neverStarted || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill();
   await ended;

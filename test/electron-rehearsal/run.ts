@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { runCommand } from '../../scripts/test-command.ts';
 import { startRunPostgres } from '../../scripts/test-postgres.ts';
 import { withReportDir } from '../../scripts/test-run.ts';
 import { UNDER_TEST_VARIABLE } from '../e2e/support/electron-under-test.ts';
 import { chooseElectron } from './choose-electron.ts';
 import { openDisplay } from './display.ts';
+import { interruption, runInterruptibly } from './interruption.ts';
 import { prepare } from './prepare.ts';
 import { missingFor } from './requirements.ts';
 
@@ -22,6 +22,7 @@ const PROGRAMS = { '--screenshot': 'take-screenshot.ts', '--starts': 'measure-st
 const given = process.argv.slice(2);
 
 async function main(): Promise<boolean> {
+  const interrupted = interruption();
   const chosen = await chooseElectron();
   if (typeof chosen === 'string') return refuse([chosen]);
   const missing = missingFor(chosen);
@@ -33,7 +34,7 @@ async function main(): Promise<boolean> {
     return await withPostgres((postgres) => {
       const [command, ...args] = programCommand() ?? specsCommand();
       const environment = { ...display.environment, ...postgres, [UNDER_TEST_VARIABLE]: JSON.stringify(underTest) };
-      return runCommand(command, args, environment);
+      return runInterruptibly(interrupted, { command, args, environment });
     });
   } finally {
     await display.close();

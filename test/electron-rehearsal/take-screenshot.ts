@@ -5,6 +5,7 @@ import { GabinetApplication } from '../e2e/support/application.ts';
 import { DemoServer } from '../e2e/support/demo-server.ts';
 import { expect } from '../e2e/support/fixtures.ts';
 import { cards, expectPictureIn } from '../e2e/support/screen.ts';
+import { interruption, unlessInterrupted } from './interruption.ts';
 
 // Run by run.ts: starts a demo server and the application in Electron, and writes what its window
 // shows to a PNG file.
@@ -34,15 +35,18 @@ async function takeScreenshot(server: DemoServer, path: string): Promise<void> {
     colorScheme: values.dark ? 'dark' : 'light',
   });
   try {
-    await expect(application.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
-    if (values.project) await openProject(application, values.project);
-    await writeFile(path, await application.screenshot());
-    console.log(`wrote ${path}`);
+    await unlessInterrupted(interrupted, async () => {
+      await expect(application.page.getByRole('form', { name: 'Sign in' })).toBeVisible();
+      if (values.project) await openProject(application, values.project);
+      await writeFile(path, await application.screenshot());
+      console.log(`wrote ${path}`);
+    });
   } finally {
     await application.dispose();
   }
 }
 
+const interrupted = interruption();
 const server = await DemoServer.start();
 try {
   await takeScreenshot(server, values.screenshot);

@@ -8,7 +8,7 @@ export interface RecoveryOptions {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly showLog: () => void;
   readonly log: Log;
-  /** The time in milliseconds. */
+  /** In milliseconds, monotonic: a clock that is set back must not make old crashes recent. */
   readonly now?: () => number;
 }
 
@@ -53,7 +53,7 @@ export function recoverWindow(options: RecoveryOptions): void {
   logEndedProcesses(options);
 }
 
-function reloadAfterCrash({ app, window, dialog, showLog, log, now = Date.now }: RecoveryOptions): void {
+function reloadAfterCrash({ app, window, dialog, showLog, log, now = () => performance.now() }: RecoveryOptions): void {
   const contents = window.webContents;
   let reloadedAtMs: readonly number[] = [];
   const reload = () => {

@@ -13,8 +13,8 @@ export interface PageErrors {
   report(error: PageError): void;
 }
 
-/** `now` returns the time in milliseconds. */
-export function createPageErrors(log: Log, now: () => number = Date.now): PageErrors {
+/** `now`: in milliseconds, monotonic. A clock that is set back would silence the page until then. */
+export function createPageErrors(log: Log, now = () => performance.now()): PageErrors {
   let startedAtMs = Number.NEGATIVE_INFINITY;
   let written = 0;
   let dropped = 0;

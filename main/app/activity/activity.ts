@@ -17,6 +17,7 @@ import type { NotificationContent } from './describe-events.ts';
 import { endedTransfers, liveChangedByOthers, type NotableEvent, parkedOperations } from './notable-events.ts';
 import { Notifier, type ShownNotification } from './notifier.ts';
 import type { Taskbar } from './taskbar.ts';
+import { isHeldUp } from './taskbar-rules.ts';
 
 export interface ActivityOptions {
   readonly application: Pick<Application, 'invoke' | 'onEvent'>;
@@ -172,5 +173,3 @@ const SIGNED_OUT: NotableEvent = {
   projectName: null,
   projectUuid: null,
 };
-
-const isHeldUp = ({ waitsFor }: TransferView): boolean => waitsFor === 'network' || waitsFor === 'sign-in';

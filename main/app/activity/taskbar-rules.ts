@@ -27,7 +27,7 @@ export function taskbarProgress(transfers: readonly TransferView[], platform: No
   const { doneBytes, totalBytes } = transferredShare(transfers);
   const value = totalBytes > 0 ? Math.floor((doneBytes / totalBytes) * STEPS) / STEPS : 0;
   if (hasRecentProblem(transfers, open)) return { value, mode: 'error' };
-  if (open.every(({ state, waitsFor }) => state === 'paused' || isHeldUp(waitsFor))) return { value, mode: 'paused' };
+  if (open.every((transfer) => transfer.state === 'paused' || isHeldUp(transfer))) return { value, mode: 'paused' };
   const isIndeterminate = open.every(({ state }) => state === 'checking') && platform !== 'linux';
   return isIndeterminate ? { value: INDETERMINATE, mode: 'indeterminate' } : { value, mode: 'normal' };
 }
@@ -38,7 +38,8 @@ function hasRecentProblem(transfers: readonly TransferView[], open: readonly Tra
   return transfers.some((transfer) => hasProblem(transfer) && Date.parse(transfer.createdAt) >= oldestMs);
 }
 
-function isHeldUp(waitsFor: TransferView['waitsFor']): boolean {
+/** Until there is a network, or somebody has signed in: nobody knows when. */
+export function isHeldUp({ waitsFor }: Pick<TransferView, 'waitsFor'>): boolean {
   return waitsFor === 'network' || waitsFor === 'sign-in';
 }
 

@@ -3,8 +3,8 @@ import type { App, Dialog } from 'electron';
 import { aboutUserFolder, UserFolderError } from '../platform/user-folder-error.ts';
 
 /**
- * Says why the application cannot start, because a program that just ends explains nothing. `logPath`
- * is null if there is no log.
+ * Says why the application cannot start, because a program that just ends explains nothing.
+ * `logPath` is null if there is no log.
  */
 export function explainStart(dialog: Pick<Dialog, 'showErrorBox'>, error: unknown, logPath: string | null): void {
   dialog.showErrorBox("Gabinet can't start", error instanceof UserFolderError ? error.message : unexpected(logPath));

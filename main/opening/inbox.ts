@@ -22,7 +22,8 @@ const MAX_LOGGED_CHARS = 200;
 
 /**
  * Files and links that were opened from the system and wait for a person: files until their project
- * is chosen, the last link until it is shown. It outlives sign-ins and reloads of the page, but not the program.
+ * is chosen, the last link until it is shown. It outlives sign-ins and reloads of the page, but not
+ * the program.
  */
 export class Inbox {
   readonly #log: Log;

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { ActiveState } from '../../../shared/api/problem.ts';
+import type { ActivationHow } from '../../../shared/domain/activations.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
@@ -14,6 +15,7 @@ import { notFound, type ServiceFailure, type ServiceResult } from '../../failure
 import { type AuditEntry, recordAudit } from '../../history/record-audit.ts';
 import { type ChangedEntity, recordChanges } from '../../history/record-changes.ts';
 import { type OperationResult, runOperation } from '../../operations/run-operation.ts';
+import { recordActivation } from './activation-history.ts';
 
 const setters = alias(users, 'setters');
 
@@ -50,7 +52,8 @@ export function setActiveVersion(
     const wanted = await findCandidate(tx, project.id, request.versionUuid);
     if (!wanted.ok) return wanted;
     if (current.active_avatar_uuid !== request.expectedActiveUuid) return fail(activeConflict(current));
-    const change = await switchActive(tx, { project, caller, toUuid: request.versionUuid });
+    const how = 'choice';
+    const change = await switchActive(tx, { project, caller, toUuid: request.versionUuid, how, key });
     await recordAudit(tx, change.audit);
     await recordChanges(tx, project.customerId, [...change.changes, { entity: 'project', uuid: project.uuid }]);
     return ok(await readActiveState(tx, project.id));
@@ -108,15 +111,18 @@ export interface ActiveSwitch {
   readonly caller: Caller;
   /** An activatable version of this project outside the trash, or null for none. */
   readonly toUuid: VersionUuid | null;
+  readonly how: ActivationHow;
+  /** The Idempotency-Key of the request, or null; a UUID becomes that of the activation. */
+  readonly key: string | null;
 }
 
 /**
- * Switches the active version. The caller has locked the customer and records the returned audit
- * entries and changes.
+ * Switches the active version and adds the activation to the project's history. The caller has
+ * locked the customer and records the returned audit entries and changes.
  */
 export async function switchActive(
   tx: Transaction,
-  { project, caller, toUuid }: ActiveSwitch,
+  { project, caller, toUuid, how, key }: ActiveSwitch,
 ): Promise<{ audit: AuditEntry[]; changes: ChangedEntity[]; previousUuid: VersionUuid | null }> {
   const now = new Date();
   const [previous] = await tx
@@ -131,11 +137,12 @@ export async function switchActive(
     .update(projects)
     .set({ activeSetByUserId: caller.userId, activeSetAt: now })
     .where(eq(projects.id, project.id));
+  await recordActivation(tx, { project, caller, fromUuid: previous?.uuid ?? null, toUuid, at: now, how, key });
   const place = { actor: caller.email, customerUuid: project.customerUuid, projectUuid: project.uuid };
   const audit: AuditEntry[] = [];
-  if (previous) audit.push({ ...place, action: 'avatar.deactivated', versionUuid: previous.uuid });
+  if (previous) audit.push({ ...place, action: 'avatar.deactivated', versionUuid: previous.uuid, details: { how } });
   if (toUuid !== null) {
-    const details = { previous: previous?.uuid ?? null };
+    const details = { previous: previous?.uuid ?? null, how };
     audit.push({ ...place, action: 'avatar.activated', versionUuid: toUuid, details });
   }
   const changed = [previous?.uuid, toUuid].filter((uuid) => uuid !== undefined && uuid !== null);

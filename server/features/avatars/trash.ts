@@ -42,7 +42,7 @@ export function trashVersions(
     if (!found.ok) return found;
     const { version } = found.value;
     const scope = request.scope === 'avatar' ? eq(avatars.lineageId, version.lineageId) : eq(avatars.id, version.id);
-    return ok(await moveToTrash(tx, { caller, resource: found.value, scope }));
+    return ok(await moveToTrash(tx, { caller, resource: found.value, scope, key }));
   });
 }
 
@@ -50,14 +50,18 @@ interface Move {
   readonly caller: Caller;
   readonly resource: PermittedVersion;
   readonly scope: SQL;
+  readonly key: string | null;
 }
 
-async function moveToTrash(tx: Transaction, { caller, resource, scope }: Move): Promise<Trashed> {
+async function moveToTrash(tx: Transaction, { caller, resource, scope, key }: Move): Promise<Trashed> {
   const { project } = resource;
   const targets = await tx.select().from(avatars).where(and(scope, notTrashed()));
   if (targets.length === 0) return { deleted_avatar_uuids: [], was_active_uuid: null };
   const wasActive = targets.find((target) => target.isActive)?.uuid ?? null;
-  if (wasActive) await recordAudit(tx, (await switchActive(tx, { project, caller, toUuid: null })).audit);
+  if (wasActive) {
+    const change = await switchActive(tx, { project, caller, toUuid: null, how: 'trash', key });
+    await recordAudit(tx, change.audit);
+  }
   const now = new Date();
   const ids = targets.map((target) => target.id);
   await tx

@@ -36,6 +36,8 @@ interface Commit extends CheckedUpload {
   readonly caller: Caller;
   /** This transaction has locked its customer. */
   readonly project: PermittedProject;
+  /** The upload's Idempotency-Key, or null. */
+  readonly key: string | null;
 }
 
 type Outcome = (typeof uploadOutcomes)[number];
@@ -176,10 +178,10 @@ async function recordEdit(tx: Transaction, commit: Commit, before: { name: strin
 }
 
 async function activate(tx: Transaction, commit: Commit): Promise<{ outcome: Outcome; changes: ChangedEntity[] }> {
-  const { project, caller, versionUuid, upload, inspection } = commit;
+  const { project, caller, versionUuid, upload, inspection, key } = commit;
   if (!upload.fields.activate) return { outcome: 'not_requested', changes: [] };
   if (!inspection.activatable) return { outcome: 'not_activatable', changes: [] };
-  const change = await switchActive(tx, { project, caller, toUuid: versionUuid });
+  const change = await switchActive(tx, { project, caller, toUuid: versionUuid, how: 'upload', key });
   await recordAudit(tx, change.audit);
   return { outcome: 'activated', changes: change.changes };
 }

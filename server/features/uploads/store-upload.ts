@@ -107,7 +107,7 @@ async function commit(
     const project = await lockProject(tx, { caller, action: 'upload', uuid: projectUuid });
     if (!project.ok) return project;
     if (keyed && !(await claimKey(tx, keyed))) return replayUpload(tx, keyed);
-    const committed = await commitUpload(tx, { ...checked, caller, project: project.value });
+    const committed = await commitUpload(tx, { ...checked, caller, project: project.value, key: keyed?.key ?? null });
     if (!committed.ok) return committed;
     const more = await inCommit(tx, project.value);
     if (!more.ok) return more;

@@ -158,3 +158,54 @@ test('an upload that was opened before its plan was migrated continues and arriv
     await server.stop();
   }
 });
+
+test('migrating writes one activation for each version that is active', async () => {
+  const database = await createEmptyDatabase();
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    await migrateTo(client, 14);
+    await client.query("insert into customers (slug, name) values ('one', 'One')");
+    await client.query("insert into users (email, name) values ('dana@one.example', 'Dana')");
+    await client.query(`insert into projects (customer_id, name, active_set_by_user_id, active_set_at) values
+      (1, 'Desk', 1, '2026-01-02T03:04:05Z'), (1, 'Kiosk', null, null), (1, 'Empty', 1, '2026-01-02T03:04:05Z')`);
+    await client.query(`insert into lineages (project_id, name, last_version) values
+      (1, 'Mara', 2), (2, 'Robin', 1), (3, 'Tria', 1)`);
+    await client.query(`insert into avatars (uuid, project_id, lineage_id, version, is_active, created_at, filename,
+        original_filename, file_size, sha256, container, verdict, activatable, issues)
+      select uuid, project, project, version, is_active, '2025-01-01T00:00:00Z'::timestamptz, uuid || '.gab', 'a.gab', 1, repeat('0', 64),
+        'gab', 'valid', true, '[]'
+      from (values (gen_random_uuid(), 1, 1, false), (gen_random_uuid(), 1, 2, true), (gen_random_uuid(), 2, 1, true),
+        (gen_random_uuid(), 3, 1, false)) as v (uuid, project, version, is_active)`);
+    await migrateDatabase(database.url);
+    const { rows } =
+      await client.query(`select activations.project_id, from_avatar_uuid, to_name, to_version, how, set_by_user_id,
+        set_by, set_at, to_avatar_uuid = a.uuid and to_lineage_uuid = l.uuid as is_active_one
+      from activations join avatars a on a.project_id = activations.project_id join lineages l on l.id = a.lineage_id
+      where a.is_active order by activations.id`);
+    const migrated = { from_avatar_uuid: null, how: 'choice', is_active_one: true };
+    expect(rows).toEqual([
+      {
+        ...migrated,
+        project_id: 1,
+        to_name: 'Mara',
+        to_version: 2,
+        set_by_user_id: 1,
+        set_by: 'Dana',
+        set_at: new Date('2026-01-02T03:04:05Z'),
+      },
+      {
+        ...migrated,
+        project_id: 2,
+        to_name: 'Robin',
+        to_version: 1,
+        set_by_user_id: null,
+        set_by: null,
+        set_at: new Date('2025-01-01'),
+      },
+    ]);
+  } finally {
+    await client.end();
+    await database.drop();
+  }
+});
